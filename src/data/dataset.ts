@@ -1,0 +1,119 @@
+/**
+ * The encoded log: what every later part of the lab reads. Plain typed arrays, no tensors, no strings but ids and names.
+ * Produced by `encode.ts` from parsed tables and the roles of their columns, consumed by splits, batches and evaluation.
+ */
+
+/** Rows every encoded field keeps for itself; the first value of the log is row 2. */
+export const MISSING = 0;
+export const UNKNOWN = 1;
+export const FIRST_VALUE = 2;
+
+export type FieldOwner = 'user' | 'item' | 'context';
+
+/**
+ * One encoded column. Each owner row (a user, an item, an event) holds `length` slots of (row id, weight):
+ * a categorical field has one slot of weight 1; a bag (genres, title words) has up to `length` slots of weight 1/n,
+ * unused slots have weight 0 and id MISSING; a normalised numeric field has one slot whose weight is the standardised value.
+ * The embedding of the field is the weighted sum of its slots' table rows.
+ */
+export interface Field {
+  name: string;
+  owner: FieldOwner;
+  kind: 'id' | 'categorical' | 'bag' | 'numeric';
+  /** Rows of an embedding table for this field: vocabulary.length + FIRST_VALUE. */
+  rows: number;
+  /** Value of row FIRST_VALUE + i; for bucketed numbers the readable range. Counted on the training part only. */
+  vocabulary: readonly string[];
+  /** Slots per owner row. */
+  length: number;
+  /** [owner rows x length] */
+  ids: Uint32Array;
+  /** [owner rows x length]; null where every weight is 1 (one slot). */
+  weights: Float32Array | null;
+  /** Why this column looks like a leak (a summary of the whole log), in a word of the catalog; shown beside the field. */
+  warning?: 'summary-of-log';
+}
+
+/** What a model needs to know of a field: no data. Travels in graphs' schemas and in weights files. */
+export type FieldSpec = Pick<Field, 'name' | 'owner' | 'kind' | 'rows' | 'length'>;
+
+/** Events sorted by user, then time, then line; all arrays have one entry per kept event. */
+export interface Events {
+  user: Uint32Array;
+  item: Uint32Array;
+  /** Milliseconds since the epoch; the line number where the log has no time. */
+  time: Float64Array;
+  /** Index of the moment within the user: events of a user at the same time share one. */
+  moment: Uint32Array;
+  /** Training weight of the event's row in the loss; null = 1 everywhere. */
+  weight: Float32Array | null;
+  /** Line in the uploaded file (1 = first line), for messages. */
+  line: Uint32Array;
+}
+
+export interface Dataset {
+  name: string;
+  /** Ids as they stood in the file, by index. */
+  users: readonly string[];
+  items: readonly string[];
+  /** What to show for an item: its title where a title column was named, else its id. */
+  itemTitles: readonly string[];
+  /** A second line for an item (category, genres, author…) or ''. */
+  itemNotes: readonly string[];
+  /** What to show for a user: a name column, else its id. */
+  userTitles: readonly string[];
+  events: Events;
+  /** CSR over users: events of user u are [userStart[u], userStart[u + 1]). */
+  userStart: Uint32Array;
+  /** First the id fields 'user id' (owner user) and 'item id' (owner item), then the others in file order. */
+  fields: readonly Field[];
+  /** False where the log has no usable time column: no sequence, splits by time are refused. */
+  hasTime: boolean;
+  split: Split;
+  protocol: Protocol;
+  /** sha256 of the encoded log, in hex. */
+  fingerprint: string;
+}
+
+export type SplitRule = 'leave-last-out' | 'time' | 'random';
+
+/** How raw events became a data set; a figure always travels with it. */
+export interface Protocol {
+  split: SplitRule;
+  repeats: 'first' | 'all';
+  /** 'strict': history lies strictly before the target's moment. 'file': line order decides inside a moment too. */
+  ties: 'strict' | 'file';
+  minItemEvents: number;
+  minUserEvents: number;
+  /** True: items of the history stay in the ranking. */
+  keepSeen: boolean;
+  /** Column filter applied before everything else, e.g. "is_click=1"; ''. */
+  where: string;
+}
+
+export const DEFAULT_PROTOCOL: Protocol = {
+  split: 'leave-last-out', repeats: 'first', ties: 'strict', minItemEvents: 5, minUserEvents: 3, keepSeen: false, where: '',
+};
+
+/** The parts of a log, as positions in `Events`. */
+export interface Split {
+  /** Positions of training events, ascending (so grouped by user and ordered in time inside a user). */
+  train: Uint32Array;
+  validation: readonly Target[];
+  test: readonly Target[];
+  /** Training events per item: popularity and q_j. */
+  itemCounts: Uint32Array;
+  /** Share of test targets whose item has no training event; they stay in the ranking and count as misses. */
+  unseenTargets: number;
+}
+
+/** What one user is asked: the held-out items of one moment (split 'leave-last-out') or of one part (other splits). */
+export interface Target {
+  user: number;
+  /** Distinct items to be found. */
+  items: Uint32Array;
+  /** Number of leading events of the user that are history: events [userStart[u], userStart[u] + history). */
+  history: number;
+  /** For 'random' splits the history is not a prefix: explicit event positions instead; null = the prefix above. */
+  historyEvents: Uint32Array | null;
+}

@@ -1,0 +1,65 @@
+/** A parsed file, before anyone has said what its columns mean. Every column is dictionary-encoded text: ids are strings, always. */
+export interface Column {
+  name: string;
+  /** Distinct cells in order of first appearance; entry 0 is always '' (an empty cell). */
+  dictionary: string[];
+  /** [rows] index into the dictionary. */
+  codes: Uint32Array;
+}
+
+export interface Table {
+  fileName: string;
+  columns: Column[];
+  rows: number;
+  /** [rows] line in the file where the row starts (1 = first line). */
+  line: Uint32Array;
+  /** What the reader decided, to be shown and corrected. */
+  dialect: { delimiter: string; header: boolean; encoding: string };
+  report: RowReport;
+}
+
+export type RejectReason =
+  | 'too-few-cells' | 'too-many-cells' | 'unclosed-quote' | 'missing-user' | 'missing-item' | 'bad-time' | 'bad-number' | 'unknown-item' | 'unknown-user';
+
+/** Every row that was not used, counted by reason, with the first examples of each. */
+export interface RowReport {
+  read: number;
+  kept: number;
+  rejected: { reason: RejectReason; count: number; examples: { line: number; text: string; column?: string }[] }[];
+}
+
+export type LogRole = 'user' | 'item' | 'time' | 'weight' | 'label' | 'behaviour' | 'session' | 'dwell' | 'position' | 'context' | 'ignore';
+export type TableRole = 'id' | 'title' | 'field' | 'ignore';
+/** How a field column is encoded. `words`: lower-cased words of a text as a bag. `auto` resolves by looking at the values. */
+export type Encoding = 'categorical' | 'bag' | 'words' | 'buckets' | 'normalised';
+
+export interface LogColumn { column: string; role: LogRole; encoding?: Encoding }
+export interface TableColumn { column: string; role: TableRole; encoding?: Encoding; separator?: string }
+
+/** What the person (or the guess) says the columns mean. */
+export interface Roles {
+  log: LogColumn[];
+  items: TableColumn[] | null;
+  users: TableColumn[] | null;
+}
+
+/**
+ * Something wrong with a file, a column or a value, said where it was given.
+ * The sentence comes from the catalog under `data.problem.<code>`; `values` fill its placeholders.
+ */
+export interface DataProblem {
+  code:
+    | 'empty-file' | 'header-only' | 'no-column' | 'no-user-column' | 'no-item-column' | 'same-column-twice' | 'no-valid-rows' | 'time-not-readable'
+    | 'one-user' | 'one-item' | 'too-few-events' | 'no-test-users' | 'needs-time' | 'no-id-column' | 'where-no-column' | 'where-no-rows'
+    | 'not-text' | 'too-large' | 'no-joined-rows';
+  file: 'log' | 'items' | 'users';
+  values: Record<string, string | number>;
+}
+
+/** Thrown by the data layer for anything a person's file can cause. */
+export class DataError extends Error {
+  constructor(readonly problem: DataProblem) {
+    super(`${problem.code} in ${problem.file}: ${JSON.stringify(problem.values)}`);
+    this.name = 'DataError';
+  }
+}

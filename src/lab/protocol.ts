@@ -1,0 +1,194 @@
+/**
+ * The only words across the worker's wall: commands with their replies, and events. Both sides are typed by these two maps,
+ * so a drift does not compile. Everything here is structured-cloneable.
+ */
+import type { Protocol, FieldSpec } from '../data/dataset';
+import type { DataProblem, Roles, Table } from '../data/table';
+import type { Settings, TowerGraph } from '../model/graph';
+import type { Problem } from '../model/problem';
+
+export type Phase = 'idle' | 'preparing' | 'compiling' | 'training' | 'paused' | 'stopping' | 'done' | 'failed' | 'recovering';
+
+/** Why there is no WebGPU, each with its own text and next step (catalog: `device.<reason>`). */
+export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
+export interface DeviceInfo {
+  /** `cpu` is the labelled small-data mode on tfjs's plain CPU backend. */
+  backend: 'webgpu' | 'cpu';
+  /** The adapter in words: "llvmpipe (LLVM 19.1.7, 256 bits)". */
+  adapter: string;
+  /** True for a software rasteriser: works, slowly. */
+  software: boolean;
+  reason: NoGpuReason | null;
+  /** Limits and names for the "copy diagnostics" button. */
+  diagnostics: string;
+}
+
+export interface UploadedFiles { log: File | null; items: File | null; users: File | null }
+export interface Dialect { delimiter?: string; header?: boolean; encoding?: string }
+
+/** What is shown of a parsed file before it becomes a data set. */
+export interface TablePreview {
+  fileName: string;
+  dialect: Table['dialect'];
+  rows: number;
+  columns: { name: string; distinct: number; examples: string[] }[];
+  /** The first rows, as text. */
+  head: string[][];
+  report: Table['report'];
+}
+export interface LogPreview { log: TablePreview; items: TablePreview | null; users: TablePreview | null; roles: Roles }
+
+export type DataSource =
+  | { kind: 'world'; id: string; events: number; seed: number }
+  /** The files of the last `preview`. */
+  | { kind: 'files'; roles: Roles; protocol: Protocol };
+
+export interface DatasetSummary {
+  name: string;
+  users: number;
+  testUsers: number;
+  items: number;
+  events: number;
+  pairs: number;
+  fields: (FieldSpec & { warning?: string })[];
+  protocol: Protocol;
+  hasTime: boolean;
+  report: Table['report'];
+  /** Share of test targets never seen in training. */
+  unseenTargets: number;
+  fingerprint: string;
+}
+
+/** Keyed `hr@10`, `recall@10`, `ndcg@10`, `hr@50`, …, `mrr`, `coverage@10`, `headShare@10`. */
+export type Metrics = Record<string, number>;
+export type BaselineId = 'popularity' | 'itemKnn' | 'ease' | 'transitions';
+export interface Baselines extends Partial<Record<BaselineId, Metrics>> { oracle?: Metrics }
+
+export interface RankedItem {
+  item: number;
+  id: string;
+  title: string;
+  note: string;
+  score: number;
+  /** The user's held-out item. */
+  hit: boolean;
+  /** In the user's history. */
+  seen: boolean;
+}
+export interface Retrieval {
+  user: number;
+  userId: string;
+  userTitle: string;
+  userNote: string;
+  /** Newest first. */
+  history: { item: number; id: string; title: string; note: string; time: number | null }[];
+  targets: { item: number; title: string; rank: number }[];
+  model: RankedItem[];
+  popularity: RankedItem[];
+  /** Steps the weights had seen. */
+  step: number;
+}
+
+export interface Progress {
+  phase: Phase;
+  step: number;
+  epoch: number;
+  /** 0..1 of the current phase, or null where the end is not known. */
+  fraction: number | null;
+  stepsPerSecond: number | null;
+  secondsLeft: number | null;
+  /** A word of the catalog, `phase.detail.<detail>`: 'reading', 'encoding', 'baselines', 'shaders', 'first-step', 'evaluating', 'early-stop'. */
+  detail: string | null;
+}
+
+export interface RunSpeed { stepsPerSecond: number; examplesPerSecond: number; jsMsPerStep: number; dispatchesPerStep: number }
+export interface Costs {
+  parameters: number;
+  userParameters: number;
+  itemParameters: number;
+  tableParameters: number;
+  /** Floats of an item vector. */
+  indexWidth: number;
+}
+
+/** New points since the last event; arrays run in parallel. */
+export interface SeriesChunk { name: string; steps: Float64Array; values: Float64Array }
+
+export interface LabFailure { name: string; message: string; stack: string; nodeId: string | null; problem: DataProblem | WeightsProblem | null; problems: Problem[] }
+/** Why a weights file was refused; the sentence is `weights.problem.<code>`. */
+export interface WeightsProblem {
+  code: 'not-json' | 'cut-short' | 'not-ours' | 'newer-version' | 'bad-structure' | 'missing-tensor' | 'unknown-tensor' | 'wrong-shape' | 'wrong-length' | 'not-finite' | 'bad-graph' | 'other-data';
+  values: Record<string, string | number>;
+}
+
+/** command -> [question, answer] */
+export interface Commands {
+  /** Opens the device; `cpu` accepts the small-data mode. */
+  open: [{ cpu: boolean }, DeviceInfo];
+  worlds: [Record<never, never>, { id: string; events: number; title: string }[]];
+  /** Reads files far enough to show them; the whole file is parsed. */
+  preview: [{ files: UploadedFiles; dialects: { log?: Dialect; items?: Dialect; users?: Dialect } }, LogPreview];
+  load: [{ source: DataSource }, DatasetSummary];
+  /** A preset's graph and settings for the loaded data. */
+  preset: [{ id: string; width?: number }, { graph: TowerGraph; settings: Settings }];
+  /** Problems of a graph against the loaded data, and its costs where there are none. */
+  check: [{ graph: TowerGraph }, { problems: Problem[]; costs: Costs | null }];
+  /** Fresh weights, then training. From 'paused' with an unchanged document use `resume`. */
+  start: [{ graph: TowerGraph; settings: Settings }, Record<never, never>];
+  pause: [Record<never, never>, Record<never, never>];
+  /** One step, then 'paused'; starts a session where there is none. */
+  step: [{ graph: TowerGraph; settings: Settings }, Record<never, never>];
+  resume: [Record<never, never>, Record<never, never>];
+  stop: [Record<never, never>, Record<never, never>];
+  /** Test users whose id or title contains the text. */
+  findUsers: [{ text: string; limit: number }, { user: number; id: string; title: string; events: number }[]];
+  retrieve: [{ user: number; k: number }, Retrieval];
+  exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];
+  /** Replaces graph, settings and weights after checking everything. */
+  importWeights: [{ json: string }, { graph: TowerGraph; settings: Settings; step: number; sameData: boolean }];
+  /** What a reload can continue: the last checkpoint of the stored run. */
+  restore: [Record<never, never>, RestoredRun | null];
+  cancel: [Record<never, never>, Record<never, never>];
+}
+
+/** A run brought back after a reload: data set, document, metrics so far; the session is 'paused' or 'done'. */
+export interface RestoredRun {
+  dataset: DatasetSummary;
+  graph: TowerGraph;
+  settings: Settings;
+  phase: Phase;
+  series: SeriesChunk[];
+  baselines: Baselines;
+  progress: Progress;
+}
+
+export interface Events {
+  device: DeviceInfo;
+  progress: Progress;
+  /** `loss`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second. */
+  series: { chunks: SeriesChunk[] };
+  baselines: { part: 'validation' | 'test'; baselines: Baselines };
+  /** After training: the test part, with the restored best weights. */
+  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number };
+  failed: LabFailure;
+  recovered: { step: number };
+}
+
+export type Ask<K extends keyof Commands> = Commands[K][0];
+export type Answer<K extends keyof Commands> = Commands[K][1];
+export type Publish = <K extends keyof Events>(type: K, event: Events[K]) => void;
+/** One function per command: a missing handler does not compile. */
+export type Handlers = { [K in keyof Commands]: (ask: Ask<K>) => Promise<Answer<K>> | Answer<K> };
+
+/** What the page talks to; the same interface in process (Node, tests) and over the worker's wall. */
+export interface Lab {
+  ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>>;
+  on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void;
+  dispose(): void;
+}
+
+export type ToWorker = { id: number; command: keyof Commands; ask: unknown };
+export type FromWorker =
+  | { kind: 'answer'; id: number; answer: unknown }
+  | { kind: 'refused'; id: number; failure: LabFailure }
+  | { kind: 'event'; type: keyof Events; event: unknown };

@@ -1,0 +1,122 @@
+/** The declaration of one kind of node. Palette, inspector, validation, compilation, PyTorch export and the contract suite follow from it. */
+import type { Tensor } from '@tensorflow/tfjs';
+import type { Json, Side } from './graph';
+import type { ParamSpecs, ParamValues } from './params';
+import type { PortKind, PortOf, PortType, PortValues } from './ports';
+import type { Problem } from './problem';
+
+export interface InputSpec<K extends PortKind = PortKind, Many extends boolean = boolean> {
+  kinds: readonly K[];
+  /** True: any number of edges (at least one), in the order of the document's edges. */
+  many: Many;
+  /** On the match side: the side the edge must come from. */
+  from?: 'user' | 'item';
+}
+export const port = <K extends PortKind>(...kinds: K[]): InputSpec<K, false> => ({ kinds, many: false });
+export const ports = <K extends PortKind>(...kinds: K[]): InputSpec<K, true> => ({ kinds, many: true });
+export const portFrom = <K extends PortKind>(from: 'user' | 'item', kind: K): InputSpec<K, false> => ({ kinds: [kind], many: false, from });
+
+export type InputSpecs = Readonly<Record<string, InputSpec>>;
+export type OutputSpecs = Readonly<Record<string, PortKind>>;
+
+type TypeOf<S> = S extends InputSpec<infer K, infer M> ? (M extends true ? readonly PortOf<K>[] : PortOf<K>) : never;
+/** A value together with its static type, so that a block accepting two kinds can tell them apart. */
+export type Typed<K extends PortKind = PortKind> = { [P in K]: { type: PortOf<P> } & PortValues[P] }[K];
+type ValueOf<S> = S extends InputSpec<infer K, infer M> ? (M extends true ? readonly Typed<K>[] : Typed<K>) : never;
+export type InputTypes<I extends InputSpecs> = { readonly [N in keyof I]: TypeOf<I[N]> };
+export type InputValues<I extends InputSpecs> = { readonly [N in keyof I]: ValueOf<I[N]> };
+export type OutputTypes<O extends OutputSpecs> = { readonly [N in keyof O]: PortOf<O[N]> };
+export type OutputValues<O extends OutputSpecs> = { readonly [N in keyof O]: PortValues[O[N]] };
+
+export type Init =
+  | { kind: 'glorot'; fanIn: number; fanOut: number }
+  | { kind: 'normal'; std: number }
+  | { kind: 'constant'; value: number };
+export interface WeightSpec { shape: readonly number[]; init: Init }
+export type Weights = Readonly<Record<string, Tensor>>;
+
+/** Embedded ids a block asks for; the engine looks them up before the forward pass and their gradients leave through it. */
+export interface LookupRequest {
+  table: string;
+  /** `row`: the field of the side's own row, [R, D]. `history`: of each item of the user's history, [R, length, D]. */
+  at: 'row' | 'history';
+  length: number;
+}
+
+/** The batch as the match and the objectives see it. */
+export interface Pairs {
+  layout: 'diagonal' | 'all' | 'list';
+  /** log q of each item column, [R_i]; 0 outside training. q sums to 1 over the training rows. */
+  logQ: Tensor;
+  /** [R_u, R_i], 1 where the column is the same item as the row's positive, off the diagonal. */
+  sameItem: Tensor;
+  /** [R_u, R_i], 1 where the column is another training positive of the row's user (its own item included), off the diagonal. */
+  sameUser: Tensor;
+  /** [R_i], 1 for real columns, 0 for padding of the last batch. */
+  realColumn: Tensor;
+  /** Row weights, [R_u]; 0 for padding. */
+  weight: Tensor;
+}
+
+/** What a block may ask for, and nothing more. */
+export interface Context {
+  readonly training: boolean;
+  /** Embedded rows by the name given in `lookups`: [R, D] or [R, length, D]. */
+  lookup(name: string): Tensor;
+  /** Mask and age of the history of `length` events, [R, length], oldest first, right-aligned: the newest event is the last column. */
+  history(length: number): { mask: Tensor; ageDays: Tensor };
+  /** Uniform numbers in [0, 1), a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */
+  uniform(name: string, shape: readonly number[]): Tensor;
+  /** The value without its gradient. */
+  detach<T extends Tensor>(x: T): T;
+  /** Publishes a live value; free when nobody watches. */
+  probe(name: string, x: Tensor): void;
+  /** Adds a penalty of the block's own to the loss. */
+  term(name: string, scalar: Tensor): void;
+  readonly pairs: Pairs;
+}
+
+export interface BlockWords { title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>> }
+
+/** What a block costs, all counted per row of its side: multiply-adds x 2, and floats kept in the index for each item. */
+export interface Cost { flops: number }
+
+export interface LocalSchema {
+  /** Table id -> field it embeds and width. Only tables of the graph. */
+  table(id: string): { field: string; width: number; owner: 'user' | 'item' | 'context' } | undefined;
+}
+
+/** A problem a block finds itself; node id is filled in by `validate`. */
+export type OwnProblem = Omit<Problem, 'nodeId'>;
+
+export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs = OutputSpecs, P extends ParamSpecs = ParamSpecs> {
+  id: string;
+  formerIds: readonly string[];
+  family: 'input' | 'sequence' | 'channel' | 'fusion' | 'match' | 'regulariser' | 'objective';
+  sides: readonly Side[];
+  /** Paper and equation, or 'standard'. */
+  source: string;
+  words: { en: BlockWords; zh: BlockWords };
+  inputs: I;
+  outputs: O;
+  params: P;
+  /** Ids looked up for this node; {} for most blocks. */
+  lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
+  /** Output types from input types, or the problem. */
+  infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
+  weights(inputs: InputTypes<I>, params: ParamValues<P>): Record<string, WeightSpec>;
+  forward(inputs: InputValues<I>, weights: Weights, params: ParamValues<P>, ctx: Context): OutputValues<O>;
+  cost(inputs: InputTypes<I>, params: ParamValues<P>): Cost;
+}
+
+export function defineBlock<const I extends InputSpecs, const O extends OutputSpecs, const P extends ParamSpecs>(block: Block<I, O, P>): Block<I, O, P> {
+  return block;
+}
+
+/** Any block, with its type parameters forgotten: what registries hold. */
+// eslint-style variance note: method parameters are bivariant, so a specific block is assignable here.
+export type AnyBlock = Block<InputSpecs, OutputSpecs, ParamSpecs>;
+
+export const isProblem = (x: object): x is OwnProblem => 'code' in x;
+export type ParamsJson = Record<string, Json>;
+export type AnyPortType = PortType;

@@ -1,0 +1,55 @@
+/** Parameter declarations: the inspector form, the save format, the checks and the defaults follow from them. */
+import type { Json } from './graph';
+
+export type ParamSpec =
+  | { kind: 'int'; default: number; min: number; max: number; unit?: string }
+  | { kind: 'float'; default: number; min: number; max: number; step?: number; unit?: string }
+  | { kind: 'choice'; default: string; options: readonly string[] }
+  | { kind: 'toggle'; default: boolean }
+  /** Layer widths, bottom first: [128, 64]. */
+  | { kind: 'widths'; default: readonly number[]; min: number; max: number; most: number }
+  /** Ids of embedding tables of the graph whose field belongs to `owner`. */
+  | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' };
+
+export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({ kind: 'int' as const, ...spec });
+export const float = (spec: { default: number; min: number; max: number; step?: number; unit?: string }) => ({ kind: 'float' as const, ...spec });
+export const choice = <const O extends readonly string[]>(options: O, initial: O[number]) => ({ kind: 'choice' as const, options, default: initial });
+export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default: initial });
+export const widths = (initial: readonly number[], limits = { min: 1, max: 4096, most: 8 }) => ({ kind: 'widths' as const, default: initial, ...limits });
+export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
+export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; options: readonly (infer O)[] }
+  ? O
+  : S extends { kind: 'toggle' } ? boolean
+  : S extends { kind: 'widths' } ? readonly number[]
+  : S extends { kind: 'tables' } ? readonly string[]
+  : number;
+export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
+
+/** The first thing wrong with a value, or null. `values` fill the sentence of the catalog. */
+export function checkParam(spec: ParamSpec, value: Json | undefined): Record<string, string | number> | null {
+  const got = JSON.stringify(value) ?? 'nothing';
+  switch (spec.kind) {
+    case 'int':
+    case 'float': {
+      const fits = typeof value === 'number' && value >= spec.min && value <= spec.max && (spec.kind === 'float' || Number.isInteger(value));
+      return fits ? null : { got, allowed: `${spec.kind === 'int' ? 'integer ' : ''}${spec.min} – ${spec.max}` };
+    }
+    case 'choice':
+      return typeof value === 'string' && spec.options.includes(value) ? null : { got, allowed: spec.options.join(', ') };
+    case 'toggle':
+      return typeof value === 'boolean' ? null : { got, allowed: 'true, false' };
+    case 'widths': {
+      const fits = Array.isArray(value) && value.length <= spec.most && value.every((w) => Number.isInteger(w) && w >= spec.min && w <= spec.max);
+      return fits ? null : { got, allowed: `0 – ${spec.most} × integer ${spec.min} – ${spec.max}` };
+    }
+    case 'tables':
+      return Array.isArray(value) && value.every((id) => typeof id === 'string') ? null : { got, allowed: 'table ids' };
+  }
+}
+
+/** Declared defaults under what the document says. Keys the block does not know are dropped. */
+export function withDefaults<P extends ParamSpecs>(specs: P, params: Record<string, Json>): ParamValues<P> {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, params[name] ?? spec.default])) as ParamValues<P>;
+}

@@ -1,0 +1,34 @@
+/** What flows along an edge: its kind, its static shape, and the tensors behind it once the graph runs. */
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+
+/** A named stretch of a vector; concatenation keeps parts apart so that a match can pair them by name. */
+export interface Part { name: string; width: number }
+
+export type PortType =
+  /** F embedded fields of equal width. */
+  | { kind: 'fields'; names: readonly string[]; width: number }
+  /** Past events, oldest first, each with its fields. */
+  | { kind: 'sequence'; names: readonly string[]; length: number; width: number }
+  | { kind: 'vector'; width: number; parts: readonly Part[] }
+  /** The match, not yet evaluated. */
+  | { kind: 'pairing'; width: number; rule: 'dot' }
+  /** An output only losses and probes read. `shape` is for people: '[R, T]'. */
+  | { kind: 'internal'; shape: string };
+
+export type PortKind = PortType['kind'];
+export type PortOf<K extends PortKind> = Extract<PortType, { kind: K }>;
+
+/** R = rows of the node's side. */
+export interface PortValues {
+  /** [R, F, D] */
+  fields: { values: Tensor3D };
+  /** values [R, T, F, D], mask [R, T] (1 = an event), ageDays [R, T] (days before the target's moment, 0 where masked) */
+  sequence: { values: Tensor4D; mask: Tensor2D; ageDays: Tensor2D };
+  /** [R, D] */
+  vector: { values: Tensor2D };
+  /** score(u, v) = scale x <user_u, item_v>; scale [1] */
+  pairing: { user: Tensor2D; item: Tensor2D; scale: Tensor1D };
+  internal: { values: Tensor };
+}
+
+export type PortValue = PortValues[PortKind];

@@ -1,0 +1,13 @@
+/** Something wrong with a graph, as a value at the place where it is wrong. The sentence is `model.problem.<code>` of the catalog. */
+export interface Problem {
+  nodeId: string;
+  /** The parameter or input concerned, where there is one. */
+  field?: string;
+  code:
+    | 'unknown-block' | 'wrong-side' | 'missing-input' | 'unknown-input' | 'unknown-output' | 'wrong-kind' | 'width-mismatch' | 'cycle' | 'crosses-sides'
+    | 'unknown-table' | 'unknown-field' | 'field-of-other-side' | 'bad-param' | 'no-match' | 'no-objective' | 'duplicate-id' | 'no-fields'
+    | 'no-time' | 'parts-mismatch' | 'too-many-edges';
+  values: Record<string, string | number>;
+  /** What would mend it, as a word of the catalog under `model.fix.<fix>`. */
+  fix?: string;
+}
