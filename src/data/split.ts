@@ -1,0 +1,134 @@
+/** Training, validation and test parts of a log, and what each held-out user is asked. */
+import type { Events, Protocol, Split, Target } from './dataset';
+import { createRandom } from './random';
+import { DataError } from './table';
+
+export interface Splittable {
+  events: Events;
+  userStart: Uint32Array;
+  users: readonly string[];
+  items: readonly string[];
+  hasTime: boolean;
+}
+
+/** What a rule decides; counts are taken from `train` afterwards, the same way for every rule. */
+interface Parts { train: Uint32Array; validation: Target[]; test: Target[] }
+
+/** Shares of the events before the validation part and before the test part, for `time` and `random`. */
+const VALIDATION_FROM = 0.8;
+const TEST_FROM = 0.9;
+
+/**
+ * Splits kept events.
+ *
+ * - `leave-last-out`: the last moment of a user is his test target, the one before it his validation target, all earlier ones
+ *   are training. Users with fewer than three moments train only.
+ * - `time`: two cuts for everybody, at the times of the events at 80 % and 90 % of the log. Events before the first cut train;
+ *   events from the first cut up to the second are a user's validation target, those from the second on his test target; a cut never parts events
+ *   of the same time. The history is what lies before the respective cut; users without any are not asked.
+ * - `random`: of each user with at least three events, a tenth (rounded, at least one) is validation, a tenth test; the history of
+ *   both is his training part.
+ *
+ * @throws DataError `needs-time` where a log without times is asked for a split by order; `no-test-users` where nobody is left to ask
+ */
+export function splitEvents(kept: Splittable, protocol: Protocol, seed: number): Split {
+  if (protocol.split !== 'random' && !kept.hasTime) {
+    throw new DataError({ code: 'needs-time', file: 'log', values: { split: protocol.split } });
+  }
+  const { train, validation, test } = divide(kept, protocol, seed);
+  if (test.length === 0 || validation.length === 0 || train.length === 0) {
+    throw new DataError({ code: 'no-test-users', file: 'log', values: { split: protocol.split, users: kept.users.length, events: kept.events.user.length } });
+  }
+  const itemCounts = new Uint32Array(kept.items.length);
+  for (const e of train) itemCounts[kept.events.item[e]!]!++;
+  return { train, validation, test, itemCounts, unseenTargets: unseenShare(test, itemCounts) };
+}
+
+function divide(kept: Splittable, protocol: Protocol, seed: number): Parts {
+  switch (protocol.split) {
+    case 'leave-last-out': return leaveLastOut(kept);
+    case 'time': return byTime(kept);
+    case 'random': return byChance(kept, seed);
+  }
+}
+
+function leaveLastOut({ events, userStart, users }: Splittable): Parts {
+  const train: number[] = [];
+  const validation: Target[] = [];
+  const test: Target[] = [];
+  users.forEach((_, user) => {
+    const start = userStart[user]!;
+    const end = userStart[user + 1]!;
+    const moments = end > start ? events.moment[end - 1]! + 1 : 0;
+    let testFrom = end;
+    let validationFrom = end;
+    if (moments >= 3) {
+      while (events.moment[testFrom - 1] === moments - 1) testFrom--;
+      validationFrom = testFrom;
+      while (events.moment[validationFrom - 1] === moments - 2) validationFrom--;
+      validation.push(prefixTarget(events, user, start, validationFrom, testFrom));
+      test.push(prefixTarget(events, user, start, testFrom, end));
+    }
+    for (let e = start; e < validationFrom; e++) train.push(e);
+  });
+  return { train: Uint32Array.from(train), validation, test };
+}
+
+function byTime({ events, userStart, users }: Splittable): Parts {
+  const sorted = events.time.slice().sort();
+  const firstCut = sorted[Math.floor(sorted.length * VALIDATION_FROM)]!;
+  const secondCut = sorted[Math.floor(sorted.length * TEST_FROM)]!;
+  const train: number[] = [];
+  const validation: Target[] = [];
+  const test: Target[] = [];
+  users.forEach((_, user) => {
+    const start = userStart[user]!;
+    const end = userStart[user + 1]!;
+    let validationFrom = start;
+    while (validationFrom < end && events.time[validationFrom]! < firstCut) train.push(validationFrom++);
+    let testFrom = validationFrom;
+    while (testFrom < end && events.time[testFrom]! < secondCut) testFrom++;
+    if (validationFrom > start && testFrom > validationFrom) validation.push(prefixTarget(events, user, start, validationFrom, testFrom));
+    if (testFrom > start && end > testFrom) test.push(prefixTarget(events, user, start, testFrom, end));
+  });
+  return { train: Uint32Array.from(train), validation, test };
+}
+
+function byChance({ events, userStart, users }: Splittable, seed: number): Parts {
+  const train: number[] = [];
+  const validation: Target[] = [];
+  const test: Target[] = [];
+  const random = createRandom(seed, 'split');
+  users.forEach((_, user) => {
+    const start = userStart[user]!;
+    const count = userStart[user + 1]! - start;
+    const shuffled = random.shuffle(Uint32Array.from({ length: count }, (_, i) => start + i));
+    const held = count < 3 ? 0 : Math.max(1, Math.round(count * (1 - TEST_FROM)));
+    const history = shuffled.slice(2 * held).sort();
+    for (const e of history) train.push(e);
+    if (held === 0) return;
+    const target = (positions: Uint32Array): Target => ({ user, items: distinctItems(events, positions), history: 0, historyEvents: history });
+    validation.push(target(shuffled.slice(0, held).sort()));
+    test.push(target(shuffled.slice(held, 2 * held).sort()));
+  });
+  return { train: Uint32Array.from(train), validation, test };
+}
+
+/** The target of events [from, to) with everything of the user before it as history. */
+function prefixTarget(events: Events, user: number, start: number, from: number, to: number): Target {
+  const positions = Uint32Array.from({ length: to - from }, (_, i) => from + i);
+  return { user, items: distinctItems(events, positions), history: from - start, historyEvents: null };
+}
+
+const distinctItems = (events: Events, positions: Uint32Array): Uint32Array =>
+  Uint32Array.from(new Set(Array.from(positions, (e) => events.item[e]!)));
+
+function unseenShare(test: readonly Target[], itemCounts: Uint32Array): number {
+  let targets = 0;
+  let unseen = 0;
+  for (const { items } of test) {
+    targets += items.length;
+    for (const item of items) if (itemCounts[item] === 0) unseen++;
+  }
+  return unseen / targets;
+}
