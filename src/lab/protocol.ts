@@ -4,13 +4,14 @@
  */
 import type { Protocol, FieldSpec } from '../data/dataset';
 import type { DataProblem, Roles, Table } from '../data/table';
+import type { NoGpuReason } from '../engine/device';
 import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/problem';
 
 export type Phase = 'idle' | 'preparing' | 'compiling' | 'training' | 'paused' | 'stopping' | 'done' | 'failed' | 'recovering';
 
 /** Why there is no WebGPU, each with its own text and next step (catalog: `device.<reason>`). */
-export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
+export type { NoGpuReason } from '../engine/device';
 export interface DeviceInfo {
   /** `cpu` is the labelled small-data mode on tfjs's plain CPU backend. */
   backend: 'webgpu' | 'cpu';
@@ -89,6 +90,9 @@ export interface Retrieval {
   step: number;
 }
 
+/** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
+export type ProgressDetail = 'reading' | 'encoding' | 'baselines' | 'shaders' | 'first-step' | 'evaluating' | 'early-stop';
+
 export interface Progress {
   phase: Phase;
   step: number;
@@ -97,8 +101,7 @@ export interface Progress {
   fraction: number | null;
   stepsPerSecond: number | null;
   secondsLeft: number | null;
-  /** A word of the catalog, `phase.detail.<detail>`: 'reading', 'encoding', 'baselines', 'shaders', 'first-step', 'evaluating', 'early-stop'. */
-  detail: string | null;
+  detail: ProgressDetail | null;
 }
 
 export interface RunSpeed { stepsPerSecond: number; examplesPerSecond: number; jsMsPerStep: number; dispatchesPerStep: number }

@@ -1,0 +1,160 @@
+/**
+ * The page's side of the wall: a `Lab` over a module worker. Questions carry an id and are answered by it; events fan out to
+ * listeners. A `stop` that is not answered within a second ends the worker and brings the last checkpoint back in a new one.
+ */
+import type { Answer, Ask, Commands, Events, FromWorker, Lab, LabFailure, ToWorker } from './protocol';
+
+/** A command the lab refused, with everything the page needs to say why. `ended` marks questions cut off by a stop: nothing to report. */
+export class LabRefusal extends Error {
+  constructor(readonly failure: LabFailure, readonly ended = false) {
+    super(failure.message);
+    this.name = failure.name;
+  }
+}
+
+/** The part of `Worker` the client needs; a test gives its own. */
+export interface WorkerLike {
+  postMessage(message: ToWorker): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+const spawnWorker = (): WorkerLike => new Worker(new URL('./session.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab' });
+
+export const STOP_PATIENCE_MS = 1000;
+
+const failureOf = (name: string, message: string): LabFailure => ({ name, message, stack: '', nodeId: null, problem: null, problems: [] });
+
+interface Pending {
+  answer(value: unknown): void;
+  refuse(reason: LabRefusal): void;
+}
+
+export function connectLab(spawn: () => WorkerLike = spawnWorker): Lab {
+  return new LabClient(spawn);
+}
+
+class LabClient implements Lab {
+  #worker: WorkerLike;
+  #nextId = 1;
+  #pending = new Map<number, Pending>();
+  #listeners = new Map<keyof Events, Set<(event: never) => void>>();
+  /** What a fresh worker must be told again to stand where the old one stood. */
+  #memory: { open?: Ask<'open'>; preview?: Ask<'preview'>; load?: Ask<'load'> } = {};
+  #disposed = false;
+
+  constructor(readonly spawn: () => WorkerLike) {
+    this.#worker = this.#start();
+  }
+
+  ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
+    if (this.#disposed) return Promise.reject(new LabRefusal(failureOf('Disposed', `"${command}" asked of a lab that was disposed`)));
+    const answer = this.#post(command, ask);
+    if (command === 'stop') return this.#stopOrRestart(answer) as Promise<Answer<K>>;
+    return answer.then((value) => {
+      this.#remember(command, ask);
+      return value;
+    });
+  }
+
+  on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void {
+    const listeners = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#endWorker();
+    this.#listeners.clear();
+  }
+
+  #start(): WorkerLike {
+    const worker = this.spawn();
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => this.#crashed(event.message || 'the worker could not be started');
+    worker.onmessageerror = () => this.#crashed('a message from the worker could not be read');
+    return worker;
+  }
+
+  #post<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
+    const id = this.#nextId++;
+    return new Promise<Answer<K>>((resolve, reject) => {
+      // The one place where the wire's `unknown` meets the typed map: an id answers exactly the command it was given for.
+      this.#pending.set(id, { answer: (value) => resolve(value as Answer<K>), refuse: reject });
+      this.#worker.postMessage({ id, command, ask });
+    });
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.kind === 'event') {
+      this.#publish(message.type, message.event as Events[keyof Events]);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if (message.kind === 'answer') pending?.answer(message.answer);
+    else pending?.refuse(new LabRefusal(message.failure));
+  }
+
+  #publish<K extends keyof Events>(type: K, event: Events[K]): void {
+    for (const listener of this.#listeners.get(type) ?? []) (listener as (event: Events[K]) => void)(event);
+  }
+
+  #remember<K extends keyof Commands>(command: K, ask: Ask<K>): void {
+    if (command === 'open') this.#memory.open = ask as Ask<'open'>;
+    if (command === 'preview') this.#memory.preview = ask as Ask<'preview'>;
+    if (command === 'load') this.#memory.load = ask as Ask<'load'>;
+  }
+
+  async #stopOrRestart(answer: Promise<unknown>): Promise<Answer<'stop'>> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, STOP_PATIENCE_MS, 'late');
+    });
+    const first = await Promise.race([answer.catch(() => ({})), late]);
+    clearTimeout(timer);
+    if (first === 'late' && !this.#disposed) await this.#restart();
+    return {};
+  }
+
+  /** A new worker with the same device and data; the run continues from its last checkpoint, or is idle where there was none. */
+  async #restart(): Promise<void> {
+    this.#endWorker();
+    this.#worker = this.#start();
+    const { open, preview, load } = this.#memory;
+    try {
+      if (open) this.#publish('device', await this.#post('open', open));
+      const run = await this.#post('restore', {});
+      if (run) {
+        this.#publish('recovered', { step: run.progress.step });
+        this.#publish('progress', run.progress);
+        return;
+      }
+      if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);
+      if (load) await this.#post('load', load);
+      this.#publish('progress', { phase: 'idle', step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null });
+    } catch (error) {
+      this.#publish('failed', error instanceof LabRefusal ? error.failure : failureOf('Error', String(error)));
+    }
+  }
+
+  #endWorker(): void {
+    this.#worker.onmessage = this.#worker.onerror = this.#worker.onmessageerror = null;
+    this.#worker.terminate();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { refuse } of pending) refuse(new LabRefusal(failureOf('Ended', 'the worker was ended'), true));
+  }
+
+  #crashed(message: string): void {
+    const failure = failureOf('WorkerError', message);
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { refuse } of pending) refuse(new LabRefusal(failure));
+    this.#publish('failed', failure);
+  }
+}

@@ -1,0 +1,78 @@
+/** What is known of the data: the loaded set, and the upload that is being prepared. */
+import { createStore } from 'zustand/vanilla';
+import { DEFAULT_PROTOCOL, type Protocol } from '../../data/dataset';
+import type { DataProblem, LogColumn, Roles, TableColumn } from '../../data/table';
+import type { Answer, DataSource, DatasetSummary, Dialect, LogPreview, UploadedFiles } from '../protocol';
+
+export type FileKey = keyof UploadedFiles;
+
+export interface DataState {
+  worlds: Answer<'worlds'>;
+  summary: DatasetSummary | null;
+  /** Where `summary` came from; null after a restored run. */
+  source: DataSource | null;
+  /** A read or a load is under way. */
+  busy: 'preview' | 'load' | null;
+  files: UploadedFiles;
+  dialects: { log?: Dialect; items?: Dialect; users?: Dialect };
+  preview: LogPreview | null;
+  /** The guess of the preview, as corrected by the person. */
+  roles: Roles | null;
+  protocol: Protocol;
+  problem: DataProblem | null;
+}
+
+const NO_FILES: UploadedFiles = { log: null, items: null, users: null };
+
+export const createDataStore = () =>
+  createStore<
+    DataState & {
+      setFile(key: FileKey, file: File | null): void;
+      setDialect(key: FileKey, change: Dialect): void;
+      setLogColumn(column: string, change: Partial<LogColumn>): void;
+      setTableColumn(table: 'items' | 'users', column: string, change: Partial<TableColumn>): void;
+      setProtocol(change: Partial<Protocol>): void;
+      showPreview(preview: LogPreview): void;
+    }
+  >()((set) => ({
+    worlds: [],
+    summary: null,
+    source: null,
+    busy: null,
+    files: NO_FILES,
+    dialects: {},
+    preview: null,
+    roles: null,
+    protocol: DEFAULT_PROTOCOL,
+    problem: null,
+    setFile: (key, file) =>
+      set(({ files, dialects, preview }) => ({
+        files: { ...files, [key]: file },
+        // What a person said about the old file's dialect says nothing about the new one.
+        dialects: { ...dialects, [key]: undefined },
+        preview: key === 'log' && !file ? null : preview,
+        problem: null,
+      })),
+    setDialect: (key, change) => set(({ dialects }) => ({ dialects: { ...dialects, [key]: { ...dialects[key], ...change } } })),
+    setLogColumn: (column, change) =>
+      set(({ roles }) => ({
+        problem: null,
+        roles: roles && { ...roles, log: roles.log.map((c) => (c.column === column ? { ...c, ...change } : takesRole(c, change))) },
+      })),
+    setTableColumn: (table, column, change) =>
+      set(({ roles }) => ({
+        problem: null,
+        roles: roles && {
+          ...roles,
+          [table]: (roles[table] ?? []).map((c) => (c.column === column ? { ...c, ...change } : change.role === 'id' && c.role === 'id' ? { ...c, role: 'ignore' as const } : c)),
+        },
+      })),
+    setProtocol: (change) => set(({ protocol }) => ({ protocol: { ...protocol, ...change }, problem: null })),
+    showPreview: (preview) => set({ preview, roles: preview.roles, problem: null }),
+  }));
+
+/** User, item and time are said of one column only: giving the role to another column takes it from the first. */
+const takesRole = (column: LogColumn, change: Partial<LogColumn>): LogColumn =>
+  change.role === column.role && (change.role === 'user' || change.role === 'item' || change.role === 'time') ? { ...column, role: 'ignore' } : column;
+
+export type DataStore = ReturnType<typeof createDataStore>;

@@ -1,0 +1,57 @@
+/** The document: the tower graph and its settings, with undo. */
+import { temporal } from 'zundo';
+import { createStore } from 'zustand/vanilla';
+import type { Json, OptimizerGroup, Settings, Stage, TowerGraph } from '../../model/graph';
+
+export interface Document { graph: TowerGraph; settings: Settings }
+
+interface GraphState {
+  document: Document | null;
+  /** Another document altogether (a preset, an import, a restored run): history starts anew. */
+  open(document: Document): void;
+  setParam(nodeId: string, name: string, value: Json): void;
+  setSettings(change: Partial<Pick<Settings, 'seed' | 'batch'>>): void;
+  setOptimizer(index: number, change: Partial<OptimizerGroup>): void;
+  setUntil(stage: number, until: Stage['until']): void;
+}
+
+export const createGraphStore = () => {
+  const store = createStore<GraphState>()(
+    temporal(
+      (set) => {
+        const edit = (change: (document: Document) => Document): void => set(({ document }) => ({ document: document && change(document) }));
+        return {
+          document: null,
+          open: (document) => {
+            set({ document });
+            store.temporal.getState().clear();
+          },
+          setParam: (nodeId, name, value) =>
+            edit(({ graph, settings }) => ({
+              settings,
+              graph: { ...graph, nodes: graph.nodes.map((node) => (node.id === nodeId ? { ...node, params: { ...node.params, [name]: value } } : node)) },
+            })),
+          setSettings: (change) => edit(({ graph, settings }) => ({ graph, settings: { ...settings, ...change } })),
+          setOptimizer: (index, change) =>
+            edit(({ graph, settings }) => ({
+              graph,
+              settings: { ...settings, optimizers: settings.optimizers.map((group, i) => (i === index ? { ...group, ...change } : group)) },
+            })),
+          setUntil: (stage, until) =>
+            edit(({ graph, settings }) => ({ graph, settings: { ...settings, stages: settings.stages.map((s, i) => (i === stage ? { ...s, until } : s)) } })),
+        };
+      },
+      {
+        limit: 100,
+        partialize: ({ document }) => ({ document }),
+        equality: (a, b) => sameDocument(a.document, b.document),
+      },
+    ),
+  );
+  return store;
+};
+
+export type GraphStore = ReturnType<typeof createGraphStore>;
+
+/** Equal in content: documents are plain JSON whose key order is kept by every edit. */
+export const sameDocument = (a: Document | null, b: Document | null): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

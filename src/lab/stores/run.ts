@@ -1,0 +1,101 @@
+/** The run: append-only. Points live in typed arrays outside the store; the store holds thinned curves, renewed at most four times a second. */
+import { createStore } from 'zustand/vanilla';
+import type { Baselines, Costs, DeviceInfo, Events, LabFailure, Phase, Progress, SeriesChunk } from '../protocol';
+import type { Problem } from '../../model/problem';
+import type { Document } from './graph';
+import { SeriesBuffer, thin, type Curve } from './series';
+
+export const PUBLISH_INTERVAL_MS = 250;
+
+const AT_REST: Progress = { phase: 'idle', step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null };
+
+export interface RunState {
+  device: DeviceInfo | null;
+  progress: Progress;
+  curves: Readonly<Record<string, Curve>>;
+  baselines: { validation: Baselines; test: Baselines };
+  result: Events['result'] | null;
+  failure: LabFailure | null;
+  /** The document the weights belong to; null before the first start. */
+  trained: Document | null;
+  /** Of the document on screen, from `check`. */
+  problems: readonly Problem[];
+  costs: Costs | null;
+}
+
+export const createRunStore = () => {
+  const buffers = new Map<string, SeriesBuffer>();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let lastPublished = -Infinity;
+
+  const store = createStore<RunState>()(() => ({
+    device: null,
+    progress: AT_REST,
+    curves: {},
+    baselines: { validation: {}, test: {} },
+    result: null,
+    failure: null,
+    trained: null,
+    problems: [],
+    costs: null,
+  }));
+
+  const publish = (): void => {
+    timer = null;
+    lastPublished = Date.now();
+    store.setState({ curves: Object.fromEntries([...buffers].map(([name, { steps, values }]) => [name, thin(steps, values)])) });
+  };
+
+  return {
+    ...store,
+    append(chunks: readonly SeriesChunk[]): void {
+      for (const { name, steps, values } of chunks) {
+        const buffer = buffers.get(name) ?? new SeriesBuffer();
+        buffers.set(name, buffer);
+        buffer.append(steps, values);
+      }
+      timer ??= setTimeout(publish, Math.max(0, lastPublished + PUBLISH_INTERVAL_MS - Date.now()));
+    },
+    /** Every point of a series, for copying as CSV. */
+    points(name: string): { steps: Float64Array; values: Float64Array } | null {
+      const buffer = buffers.get(name);
+      return buffer ? { steps: buffer.steps, values: buffer.values } : null;
+    },
+    /** Room for a new run; the device and what is known of the document stay. */
+    begin(trained: Document | null): void {
+      buffers.clear();
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      store.setState({ curves: {}, result: null, failure: null, trained, progress: AT_REST });
+    },
+    forgetBaselines(): void {
+      store.setState({ baselines: { validation: {}, test: {} } });
+    },
+  };
+};
+
+export type RunStore = ReturnType<typeof createRunStore>;
+
+const RESTING: readonly Phase[] = ['idle', 'done', 'failed'];
+export const isResting = (phase: Phase): boolean => RESTING.includes(phase);
+
+export type MainAction = 'start' | 'pause' | 'resume';
+/** The transport's buttons, derived from the phase alone. The main button keeps its place and changes its name. */
+export function transport(phase: Phase, ready: boolean): { main: MainAction; mainEnabled: boolean; step: boolean; stop: boolean } {
+  switch (phase) {
+    case 'idle':
+    case 'done':
+    case 'failed':
+      return { main: 'start', mainEnabled: ready, step: ready, stop: false };
+    case 'preparing':
+    case 'compiling':
+      return { main: 'pause', mainEnabled: false, step: false, stop: true };
+    case 'training':
+      return { main: 'pause', mainEnabled: true, step: false, stop: true };
+    case 'paused':
+      return { main: 'resume', mainEnabled: true, step: true, stop: true };
+    case 'stopping':
+    case 'recovering':
+      return { main: 'pause', mainEnabled: false, step: false, stop: false };
+  }
+}

@@ -1,0 +1,52 @@
+/** How the page looks to this person: selection, language, theme, open panels. Never part of a document; preferences survive a reload. */
+import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+
+export type Language = 'en' | 'zh';
+export type Theme = 'system' | 'light' | 'dark';
+export type ResultTab = 'curves' | 'result' | 'retrieval' | 'data';
+/** What a narrow screen shows; a wide one shows all three. */
+export type Pane = 'towers' | 'settings' | 'results';
+export type Panel = 'data' | 'help' | null;
+
+export interface ViewState {
+  language: Language;
+  theme: Theme;
+  tab: ResultTab;
+  pane: Pane;
+  panel: Panel;
+  selected: string | null;
+}
+
+/** `?lang=` (for teachers) before the stored choice, before the browser's languages. */
+export function firstLanguage(search: string, languages: readonly string[]): { asked: Language | null; preferred: Language } {
+  const asked = new URLSearchParams(search).get('lang')?.toLowerCase() ?? '';
+  const known = languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'zh' || tag === 'en');
+  return { asked: asked.startsWith('zh') ? 'zh' : asked.startsWith('en') ? 'en' : null, preferred: known === 'zh' ? 'zh' : 'en' };
+}
+
+export const createViewStore = (storage: StateStorage, { asked, preferred }: { asked: Language | null; preferred: Language }) => {
+  const store = createStore<ViewState>()(
+    persist(() => ({ language: preferred, theme: 'system', tab: 'curves', pane: 'towers', panel: null, selected: null }) as ViewState, {
+      name: 'tower-lab/view',
+      version: 1,
+      storage: createJSONStorage(() => storage),
+      partialize: ({ language, theme, tab }) => ({ language, theme, tab }),
+      merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
+    }),
+  );
+  return store;
+};
+
+export type ViewStore = ReturnType<typeof createViewStore>;
+
+/** Of a stored value, only what this version understands. */
+function known(stored: unknown): Partial<ViewState> {
+  if (typeof stored !== 'object' || stored === null) return {};
+  const { language, theme, tab } = stored as Record<string, unknown>;
+  return {
+    ...(language === 'en' || language === 'zh' ? { language } : {}),
+    ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
+    ...(tab === 'curves' || tab === 'result' || tab === 'retrieval' || tab === 'data' ? { tab } : {}),
+  };
+}

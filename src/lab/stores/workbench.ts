@@ -1,0 +1,199 @@
+/**
+ * One lab, its four stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere else;
+ * screens read stores and call these functions.
+ */
+import { LabRefusal } from '../client';
+import type { Answer, Ask, Commands, DataSource, Lab, LabFailure, RestoredRun, Retrieval } from '../protocol';
+import { createDataStore, type DataStore } from './data';
+import { createGraphStore, type Document, type GraphStore } from './graph';
+import { createRunStore, isResting, type RunStore } from './run';
+import type { ViewStore } from './view';
+
+export const FIRST_WORLD = { id: 'bookshop', events: 4000, seed: 1 } as const;
+export const FIRST_PRESET = 'two-tower';
+
+export interface Workbench {
+  readonly graph: GraphStore;
+  readonly data: DataStore;
+  readonly run: RunStore;
+  readonly view: ViewStore;
+  /** Opens the device, then continues the stored run or loads the first world. */
+  boot(): Promise<void>;
+  /** Accepts the small-data mode on the CPU. */
+  openOnCpu(): Promise<void>;
+  start(): Promise<void>;
+  step(): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+  preview(): Promise<void>;
+  load(source: DataSource): Promise<boolean>;
+  cancel(): Promise<void>;
+  findUsers(text: string, limit: number): Promise<Answer<'findUsers'>>;
+  /** Null where the weights of the moment cannot answer (none yet, or refused: then it stands in the failure bar). */
+  retrieve(user: number, k: number): Promise<Retrieval | null>;
+  exportWeights(encoding: Ask<'exportWeights'>['encoding']): Promise<Answer<'exportWeights'> | null>;
+  /** The failure is returned, to be shown at the import control. */
+  importWeights(json: string): Promise<LabFailure | { sameData: boolean }>;
+  dispose(): void;
+}
+
+export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
+  const graph = createGraphStore();
+  const data = createDataStore();
+  const run = createRunStore();
+
+  /** Asks, and puts a refusal into the failure bar. A question cut off by a stop is no failure. */
+  async function tryAsk<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K> | null> {
+    try {
+      return await lab.ask(command, ask);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure) run.setState({ failure });
+      return null;
+    }
+  }
+
+  let checks = 0;
+  async function check(): Promise<void> {
+    const { document } = graph.getState();
+    if (!document || !data.getState().summary) return;
+    const mine = ++checks;
+    const answer = await tryAsk('check', { graph: document.graph });
+    // An older answer must not overwrite what a newer document was told.
+    if (answer && mine === checks) run.setState(answer);
+  }
+
+  async function adoptPreset(): Promise<void> {
+    const preset = await tryAsk('preset', { id: FIRST_PRESET });
+    if (preset) graph.getState().open(preset);
+  }
+
+  const adopt = (restored: RestoredRun): void => {
+    const document: Document = { graph: restored.graph, settings: restored.settings };
+    data.setState({ summary: restored.dataset, source: null, problem: null });
+    run.begin(document);
+    run.append(restored.series);
+    run.setState({ progress: restored.progress, baselines: { validation: restored.baselines, test: {} } });
+    graph.getState().open(document);
+  };
+
+  async function load(source: DataSource): Promise<boolean> {
+    data.setState({ busy: 'load', problem: null });
+    try {
+      const summary = await lab.ask('load', { source });
+      run.begin(null);
+      run.forgetBaselines();
+      data.setState({ summary, source });
+      await adoptPreset();
+      return true;
+    } catch (error) {
+      report(error);
+      return false;
+    } finally {
+      data.setState({ busy: null });
+    }
+  }
+
+  /** A problem of the data goes to the data panel, where the person can mend it; anything else to the failure bar. */
+  function report(error: unknown): void {
+    const failure = failureOf(error);
+    if (!failure || failure.name === 'AbortError') return;
+    if (failure.problem && 'file' in failure.problem) data.setState({ problem: failure.problem });
+    else run.setState({ failure });
+  }
+
+  async function train(command: 'start' | 'step'): Promise<void> {
+    const { document } = graph.getState();
+    if (!document) return;
+    // A step from 'paused' continues the run that is there.
+    if (command === 'start' || isResting(run.getState().progress.phase)) run.begin(document);
+    else run.setState({ failure: null });
+    await tryAsk(command, document);
+  }
+
+  const unsubscribe = [
+    lab.on('device', (device) => run.setState({ device })),
+    lab.on('progress', (progress) => run.setState({ progress })),
+    lab.on('series', ({ chunks }) => run.append(chunks)),
+    lab.on('baselines', ({ part, baselines }) => run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } }))),
+    lab.on('result', (result) => run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } }))),
+    lab.on('failed', (failure) => run.setState({ failure })),
+    graph.subscribe(({ document }, { document: old }) => {
+      if (document?.graph !== old?.graph) void check();
+    }),
+  ];
+
+  return {
+    graph,
+    data,
+    run,
+    view,
+    async boot() {
+      const device = await tryAsk('open', { cpu: false });
+      if (device) run.setState({ device });
+      const [restored, worlds] = await Promise.all([tryAsk('restore', {}), tryAsk('worlds', {})]);
+      if (worlds) data.setState({ worlds });
+      if (restored) adopt(restored);
+      else await load({ kind: 'world', ...FIRST_WORLD });
+    },
+    async openOnCpu() {
+      const device = await tryAsk('open', { cpu: true });
+      if (device) run.setState({ device });
+    },
+    start: () => train('start'),
+    step: () => train('step'),
+    async pause() {
+      await tryAsk('pause', {});
+    },
+    async resume() {
+      run.setState({ failure: null });
+      await tryAsk('resume', {});
+    },
+    async stop() {
+      await tryAsk('stop', {});
+    },
+    async preview() {
+      const { files, dialects } = data.getState();
+      if (!files.log) return;
+      data.setState({ busy: 'preview', problem: null });
+      try {
+        data.getState().showPreview(await lab.ask('preview', { files, dialects }));
+      } catch (error) {
+        report(error);
+      } finally {
+        data.setState({ busy: null });
+      }
+    },
+    load,
+    async cancel() {
+      await tryAsk('cancel', {});
+    },
+    findUsers: async (text, limit) => (await tryAsk('findUsers', { text, limit })) ?? [],
+    retrieve: (user, k) => tryAsk('retrieve', { user, k }),
+    exportWeights: (encoding) => tryAsk('exportWeights', { encoding }),
+    async importWeights(json) {
+      try {
+        const { graph: imported, settings, step, sameData } = await lab.ask('importWeights', { json });
+        const document: Document = { graph: imported, settings };
+        run.begin(document);
+        run.setState({ progress: { ...run.getState().progress, step } });
+        graph.getState().open(document);
+        return { sameData };
+      } catch (error) {
+        return failureOf(error) ?? { sameData: true };
+      }
+    },
+    dispose() {
+      for (const end of unsubscribe) end();
+      lab.dispose();
+    },
+  };
+}
+
+/** Null where there is nothing to say: the question was cut off by a stop. */
+function failureOf(error: unknown): LabFailure | null {
+  if (error instanceof LabRefusal) return error.ended ? null : error.failure;
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack: stack ?? '', nodeId: null, problem: null, problems: [] };
+}
