@@ -1,0 +1,154 @@
+/** Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked for. */
+import type { Dataset } from './dataset';
+import { rowStarts } from './events';
+import { emptyHistories, trainingHistories } from './history';
+import { createRandom } from './random';
+
+/**
+ * One step's input. Row i is a training event (its user and history); column j of the in-batch softmax is the item of row j.
+ * The last batch of an epoch is padded to `size`: padded rows repeat row 0 with weight 0 and realColumn 0.
+ */
+export interface Batch {
+  /** B: rows, padding included. */
+  size: number;
+  /** Rows that are not padding. */
+  real: number;
+  step: number;
+  /** [B] user index. */
+  users: Uint32Array;
+  /** [B] item index. */
+  items: Uint32Array;
+  /** [B x T] item indices, right-aligned (newest last), 0 where masked. */
+  historyItems: Uint32Array;
+  /** [B x T] 1 = an event. */
+  historyMask: Float32Array;
+  /** [B x T] days before the row's moment, 0 where masked. */
+  ageDays: Float32Array;
+  /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
+  logQ: Float32Array;
+  /** [B] row weight; 0 for padding. */
+  weight: Float32Array;
+  /** [B x B] 1 where column j != i holds the item of row i (an accidental hit). */
+  sameItem: Float32Array;
+  /** [B x B] 1 where column j != i holds any training positive of row i's user, the row's own item included. */
+  sameUser: Float32Array;
+  /** [B] 1 = a real column. */
+  realColumn: Float32Array;
+  /** [B] position in `dataset.events`. */
+  events: Uint32Array;
+}
+
+export interface BatchOptions { batch: number; historyLength: number; seed: number }
+
+export interface Batches {
+  stepsPerEpoch: number;
+  /** @throws RangeError for a step that is no whole number from 0 */
+  at(step: number): Batch;
+}
+
+/** @throws RangeError for a batch below 1 or a negative history length */
+export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
+  const { batch: size, historyLength, seed } = options;
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
+  if (!Number.isInteger(historyLength) || historyLength < 0) {
+    throw new RangeError(`createBatches: historyLength is ${historyLength}; whole numbers from 0 are allowed`);
+  }
+  const { events, split } = dataset;
+  const { train } = split;
+  const stepsPerEpoch = Math.ceil(train.length / size);
+  const logQ = logShares(dataset);
+  const histories = trainingHistories(dataset);
+  const markPairs = pairMarker(dataset);
+
+  let cachedEpoch = -1;
+  let cachedOrder = new Uint32Array(0);
+  const orderOf = (epoch: number): Uint32Array => {
+    if (epoch !== cachedEpoch) {
+      cachedOrder = createRandom(seed, 'batches', epoch).shuffle(Uint32Array.from(train.keys()));
+      cachedEpoch = epoch;
+    }
+    return cachedOrder;
+  };
+
+  return {
+    stepsPerEpoch,
+    at(step) {
+      if (!Number.isInteger(step) || step < 0) throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
+      const order = orderOf(Math.floor(step / stepsPerEpoch));
+      const from = (step % stepsPerEpoch) * size;
+      const real = Math.min(size, train.length - from);
+      const history = emptyHistories(size, historyLength);
+      const batch: Batch = {
+        size, real, step,
+        users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
+        historyItems: history.items, historyMask: history.mask, ageDays: history.ageDays,
+        logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
+        sameItem: new Float32Array(size * size), sameUser: new Float32Array(size * size),
+      };
+      for (let row = 0; row < size; row++) {
+        const trainIndex = order[row < real ? from + row : from]!;
+        const event = train[trainIndex]!;
+        const item = events.item[event]!;
+        batch.events[row] = event;
+        batch.users[row] = events.user[event]!;
+        batch.items[row] = item;
+        batch.logQ[row] = logQ[item]!;
+        batch.realColumn[row] = row < real ? 1 : 0;
+        batch.weight[row] = row < real ? events.weight?.[event] ?? 1 : 0;
+        histories.write(history, row, trainIndex);
+      }
+      markPairs(batch);
+      return batch;
+    },
+  };
+}
+
+/**
+ * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training. Items never
+ * seen get the value of half an event, so that a column drawn from elsewhere stays finite.
+ */
+function logShares({ split, items }: Dataset): Float32Array {
+  const total = split.train.length;
+  return Float32Array.from(items, (_, item) => Math.log(Math.max(split.itemCounts[item]!, 0.5) / total));
+}
+
+/** Fills `sameItem` and `sameUser` in time proportional to the rows' training positives, not to B x B set look-ups. */
+function pairMarker({ events, split, users, items }: Dataset): (batch: Batch) => void {
+  const trainUser = split.train.map((e) => events.user[e]!);
+  const trainItem = split.train.map((e) => events.item[e]!);
+  const trainStart = rowStarts(trainUser, users.length);
+  const NONE = 0xffffffff;
+  /** First column of the batch that holds an item; `nextColumn` chains the others. */
+  const firstColumn = new Uint32Array(items.length).fill(NONE);
+  /** Last user for whom an item was listed: repeated events of a pair count once. */
+  const listedFor = new Uint32Array(items.length);
+  let listing = 0;
+
+  return ({ size, users: rowUsers, items: rowItems, sameItem, sameUser }) => {
+    const nextColumn = new Uint32Array(size);
+    for (let j = size - 1; j >= 0; j--) {
+      const item = rowItems[j]!;
+      nextColumn[j] = firstColumn[item]!;
+      firstColumn[item] = j;
+    }
+    const columnsOf = new Map<number, number[]>();
+    for (let i = 0; i < size; i++) {
+      for (let j = firstColumn[rowItems[i]!]!; j !== NONE; j = nextColumn[j]!) if (j !== i) sameItem[i * size + j] = 1;
+      const user = rowUsers[i]!;
+      let columns = columnsOf.get(user);
+      if (columns === undefined) {
+        columns = [];
+        listing++;
+        for (let t = trainStart[user]!; t < trainStart[user + 1]!; t++) {
+          const item = trainItem[t]!;
+          if (listedFor[item] === listing) continue;
+          listedFor[item] = listing;
+          for (let j = firstColumn[item]!; j !== NONE; j = nextColumn[j]!) columns.push(j);
+        }
+        columnsOf.set(user, columns);
+      }
+      for (const j of columns) if (j !== i) sameUser[i * size + j] = 1;
+    }
+    for (const item of rowItems) firstColumn[item] = NONE;
+  };
+}
