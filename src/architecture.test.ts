@@ -1,0 +1,169 @@
+/** The rules of the house that no compiler knows: who may import whom, what stays out, and what the top level holds. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+/** What is in the repository or about to be: tracked and not ignored. */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((path) => path !== '' && existsSync(join(root, path)));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const isText = (path: string) => !/\.(png|ico|woff2?|parquet|gz|zip)$/.test(path);
+
+const LAYERS = ['engine', 'data', 'model', 'words', 'lab', 'ui', 'cli'] as const;
+type Layer = (typeof LAYERS)[number];
+
+/** Values a layer may import, by layer. Words are data of the screen: what fills them is imported as a type only. */
+const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
+  engine: [],
+  data: [],
+  model: ['engine', 'data'],
+  words: [],
+  lab: ['engine', 'data', 'model'],
+  ui: ['data', 'model', 'lab', 'words'],
+  cli: ['engine', 'data', 'model', 'lab', 'words'],
+};
+const MAY_IMPORT_TYPES: Partial<Record<Layer, readonly Layer[]>> = { words: ['engine', 'data', 'model', 'lab'] };
+/** The few values that cross all the same, each with its reason. */
+const EXCEPTIONS: Record<string, string> = {
+  'src/words -> src/model/blocks': 'blocks and objectives bring their words: the catalog merges them',
+  'src/words -> src/model/objectives': 'blocks and objectives bring their words: the catalog merges them',
+};
+
+interface Import { target: string; typeOnly: boolean }
+
+/** Static, dynamic, re-exported and worker imports, and glob imports by their fixed part. */
+function importsOf(text: string): Import[] {
+  const statements = [...text.matchAll(/\b(import|export)\s+(type\s+)?(?:[\w*\s{},$]*?\bfrom\s*)?['"]([^'"]+)['"]/g)];
+  const calls = [...text.matchAll(/(?:\bimport\(|new URL\(|import\.meta\.glob(?:<[^(]*>)?\()\s*\[?\s*['"]([^'"]+)['"]/g)];
+  return [
+    ...statements.map((match) => ({ target: match[3]!, typeOnly: match[2] !== undefined })),
+    ...calls.map((match) => ({ target: match[1]!, typeOnly: false })),
+  ];
+}
+
+const sources = files.filter((path) => /^src\/.+\.(tsx?|mjs)$/.test(path)).map((path) => ({ path, text: read(path), isTest: /\.test\.tsx?$/.test(path) }));
+const layerOf = (path: string) => LAYERS.find((layer) => path.startsWith(`src/${layer}/`));
+
+describe('direction', () => {
+  const crossings = sources.flatMap(({ path, text, isTest }) => {
+    const from = layerOf(path);
+    if (!from) return [];
+    return importsOf(text)
+      .filter(({ target }) => target.startsWith('.'))
+      .map(({ target, typeOnly }) => ({ path, isTest, from, typeOnly, reached: join(dirname(path), target) }))
+      .map((crossing) => ({ ...crossing, to: layerOf(crossing.reached) }))
+      .filter(({ to }) => to !== undefined && to !== from);
+  });
+
+  it('lets every layer import only the layers below it', () => {
+    const forbidden = crossings.filter(({ from, to, typeOnly, reached }) => {
+      if (MAY_IMPORT[from].includes(to!)) return false;
+      if (typeOnly && MAY_IMPORT_TYPES[from]?.includes(to!)) return false;
+      return !Object.keys(EXCEPTIONS).some((rule) => {
+        const [source, goal] = rule.split(' -> ') as [string, string];
+        return source === `src/${from}` && reached.startsWith(goal);
+      });
+    });
+    // Tests of a layer may stand on the device of Node, which is the engine's.
+    const real = forbidden.filter(({ isTest, to }) => !(isTest && to === 'engine'));
+    expect(real.map(({ path, reached }) => `${path} imports ${reached}`)).toEqual([]);
+  });
+
+  it('keeps React in the screen', () => {
+    const found = sources.filter(({ path }) => layerOf(path) !== 'ui' && path !== 'src/main.tsx').flatMap(({ path, text }) =>
+      importsOf(text).filter(({ target }) => /^(react|react-dom|@xyflow\/react|recharts|radix-ui)(\/|$)/.test(target)).map(({ target }) => `${path} imports ${target}`));
+    expect(found).toEqual([]);
+  });
+
+  it('keeps tensors off the screen', () => {
+    const found = sources.filter(({ path }) => layerOf(path) === 'ui' || path === 'src/main.tsx').flatMap(({ path, text }) =>
+      importsOf(text).filter(({ target, typeOnly }) => !typeOnly && target.startsWith('@tensorflow/')).map(({ target }) => `${path} imports ${target}`));
+    expect(found).toEqual([]);
+  });
+
+  it('keeps zustand vanilla outside the screen: its main entry brings React', () => {
+    const found = sources.filter(({ path }) => layerOf(path) !== 'ui').flatMap(({ path, text }) =>
+      importsOf(text).filter(({ target, typeOnly }) => !typeOnly && /^zustand(\/react.*)?$/.test(target)).map(({ target }) => `${path} imports ${target}`));
+    expect(found).toEqual([]);
+  });
+});
+
+/** What tfjs 4.22 offers on WebGPU and gets wrong, cannot differentiate, or reads back synchronously. */
+const FORBIDDEN: readonly { pattern: RegExp; reason: string; layers?: readonly Layer[] }[] = [
+  { pattern: /\.(dataSync|arraySync)\(|\breadSync\(/, reason: 'a synchronous readback kills the GPU process in headless Chrome and has no canvas in Node: await data()' },
+  { pattern: /\btf\.einsum\(/, reason: 'has no gradient' },
+  { pattern: /\btf\.cumsum\(|\.cumsum\(|\bcumprod\(/, reason: 'its kernel and its gradient are wrong after another length was used once' },
+  { pattern: /\btf\.addN\(/, reason: 'more than seven inputs give garbage on eight storage buffers: chain adds' },
+  { pattern: /\btf\.tile\(|\btf\.broadcastTo\(|\.broadcastTo\(/, reason: 'its gradient is slow and, by rank, wrong: broadcast in the operation itself' },
+  { pattern: /\btf\.(gatherND|scatterND|tensorScatterUpdate|stridedSlice)\(/, reason: 'has no gradient' },
+  { pattern: /\btf\.gather\([^;]*,[^;]*,[^;]*,/, reason: 'gather with batch dimensions has no right gradient' },
+  { pattern: /\btf\.train\.|\btf\.(Sgd|Adam|Adagrad|RMSProp)/, reason: 'its optimizers address weights by position and rewrite whole tables' },
+  { pattern: /\btf\.(layers|dropout)\b/, reason: 'dropout is counter-based and layers are blocks here' },
+  { pattern: /\btf\.sparse\.|\btf\.unique\(/, reason: 'missing on WebGPU or read back synchronously' },
+  { pattern: /\btf\.(booleanMaskAsync|whereAsync|setdiff1dAsync|inTopKAsync)\(/, reason: 'reads the GPU back' },
+  { pattern: /\bMath\.random\(/, reason: 'everything random takes a seed' },
+  { pattern: /(^|[^.\w])alert\(|window\.(alert|confirm|prompt)\(/, reason: 'a message stands where the matter is' },
+  { pattern: /@ts-(ignore|nocheck)/, reason: 'types are not silenced' },
+  { pattern: /\b(it|test|describe)\.(only|todo)\(/, reason: 'every test runs' },
+];
+
+describe('what stays out', () => {
+  it.each(FORBIDDEN)('$pattern: $reason', ({ pattern }) => {
+    const found = sources.filter(({ path }) => path !== 'src/architecture.test.ts').flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])));
+    expect(found).toEqual([]);
+  });
+
+  it('has no folder for odds and ends', () => {
+    expect(files.filter((path) => /(^|\/)(utils?|helpers?|types)(\/|\.\w+$)/.test(path))).toEqual([]);
+  });
+
+  it('keeps one idea in a file of at most 400 lines', () => {
+    const long = sources.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 })).filter(({ lines }) => lines > 400);
+    expect(long).toEqual([]);
+  });
+
+  it('names neither a machine nor a package registry', () => {
+    // Built of pieces, so that this file does not match itself.
+    const machine = new RegExp(['/ho' + 'me/\\w', '/Us' + 'ers/\\w', '/ro' + 'ot/', '/wo' + 'rk/', 'C:\\\\Us' + 'ers'].join('|'));
+    const registry = /"resolved":|\bregistry\.npm|npmmirror|registry\s*=/;
+    const found = files.filter((path) => isText(path) && statSync(join(root, path)).isFile()).flatMap((path) =>
+      read(path).split('\n').flatMap((line, i) => (machine.test(line) || (registry.test(line) && path !== 'src/architecture.test.ts') ? [`${path}:${i + 1}: ${line.trim().slice(0, 120)}`] : [])));
+    expect(found).toEqual([]);
+  });
+});
+
+describe('top level', () => {
+  it('holds the files of the design and nothing else', () => {
+    const allowed = new Set(['index.html', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', 'README.md', 'LICENSE', 'public', 'e2e', 'src']);
+    const names = new Set(files.map((path) => path.split('/')[0]!));
+    expect([...names].filter((name) => !allowed.has(name) && !name.startsWith('.'))).toEqual([]);
+  });
+
+  it('gives src only the layers, the composition root, its map and this test', () => {
+    const allowed = new Set<string>([...LAYERS, 'main.tsx', 'architecture.test.ts', 'README.md']);
+    const names = new Set(files.filter((path) => path.startsWith('src/')).map((path) => path.split('/')[1]!));
+    expect([...names].filter((name) => !allowed.has(name))).toEqual([]);
+  });
+
+  it('pins every package exactly', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+    expect(loose).toEqual([]);
+  });
+});
+
+describe('the reader of imports', () => {
+  it('sees static, type, dynamic, worker, re-exported and glob imports', () => {
+    const text = [
+      "import { a } from './a';", "import type { B } from '../b';", "import './side';", "export * from './c';", "const d = await import('./d');",
+      "new Worker(new URL('./e.ts', import.meta.url));", "import.meta.glob<X>('./blocks/*/block.ts', { eager: true });", "import {\n  f,\n  g,\n} from './f';",
+    ].join('\n');
+    expect(importsOf(text).map(({ target, typeOnly }) => `${typeOnly ? 'type ' : ''}${target}`)).toEqual([
+      './a', 'type ../b', './side', './c', './f', './d', './e.ts', './blocks/*/block.ts',
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+// npm test: everything, with its own set-up. npm run check (--quick): types, lint and the tests that need neither GPU, PyTorch nor browser.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findTorchPython, installMissing, testNeeds } from './machine.mjs';
+import { installPackages, root } from './packages.mjs';
+import { reachesGpu, readPlaywright, readVitest, tally } from './tally.mjs';
+
+const isQuick = process.argv.includes('--quick');
+const mustRunAll = Boolean(process.env['CI']);
+const reports = join(root, '.cache');
+const [vitestReport, playwrightReport] = [join(reports, 'vitest.json'), join(reports, 'playwright.json')];
+
+installPackages();
+const unmet = isQuick ? [] : installMissing(testNeeds);
+for (const need of unmet) console.error(`This machine has no ${need.what.replace(/^an? /, '')}, and apt could not bring it: without it the ${need.for} cannot run.`);
+const python = isQuick ? null : findTorchPython();
+if (python) process.env['TORCH_PYTHON'] = python;
+
+mkdirSync(reports, { recursive: true });
+for (const report of [vitestReport, playwrightReport]) rmSync(report, { force: true });
+
+/** @type {string[]} */
+const failed = [];
+/**
+ * @param {string} title
+ * @param {string} program a command of node_modules/.bin
+ * @param {readonly string[]} args
+ */
+function step(title, program, args) {
+  console.error(`\n— ${title}`);
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) failed.push(title);
+  return status === 0;
+}
+
+step('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']);
+step('lint', 'oxlint/bin/oxlint', ['--deny-warnings']);
+step(isQuick ? 'unit tests' : 'unit, numeric and twin tests', 'vitest/vitest.mjs', [
+  'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`, ...(isQuick ? quickTests() : []),
+]);
+if (!isQuick && step('build', 'vite/bin/vite.js', ['build', '--logLevel', 'error'])) {
+  if (unmet.some((need) => need.what === 'Chromium')) console.error('\n— browser tests: not run, there is no Chromium');
+  else step('browser tests', 'playwright/cli.js', ['test', '-c', 'e2e/playwright.config.ts']);
+}
+
+const results = [...readVitest(vitestReport, root), ...readPlaywright(playwrightReport)];
+console.log(`\nTests\n${tally(results)}`);
+const skipped = results.filter((result) => result.status === 'skipped');
+for (const { kind, file, name } of skipped) console.log(`  skipped (${kind}): ${file}: ${name}`);
+
+if (mustRunAll && !isQuick) {
+  const hasDatasets = existsSync(join(root, '../shared/datasets'));
+  const forbidden = skipped.filter(({ kind, needsDatasets }) => kind === 'twin' || kind === 'browser' || !needsDatasets || hasDatasets);
+  if (forbidden.length > 0) failed.push(`${forbidden.length} skipped tests that must run`);
+  for (const kind of ['numeric', 'twin', 'browser']) if (!results.some((result) => result.kind === kind && result.status !== 'skipped')) failed.push(`no ${kind} test ran`);
+}
+console.log(failed.length === 0 ? 'All of it holds.' : `Failed: ${failed.join(', ')}.`);
+process.exit(failed.length === 0 ? 0 : 1);
+
+function quickTests() {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.test\.tsx?$/.test(name));
+  return files.map((name) => join('src', name)).filter((file) => !reachesGpu(join(root, file)));
+}
