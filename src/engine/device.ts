@@ -1,0 +1,133 @@
+/**
+ * Owns the GPUDevice: adapter, limits, features, errors, loss. tfjs gets the device handed to it and never asks for one itself,
+ * because its own request leaves maxStorageBuffersPerShaderStage at 8, listens to no error and no loss (reference: tfjs 4.22 base.ts).
+ */
+import * as tf from '@tensorflow/tfjs';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+
+/** Why there is no WebGPU. */
+export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
+
+export class NoGpuError extends Error {
+  constructor(readonly reason: NoGpuReason, detail: string) {
+    super(`WebGPU is not available (${reason}): ${detail}`);
+    this.name = 'NoGpuError';
+  }
+}
+
+export interface Device {
+  readonly backend: 'webgpu' | 'cpu';
+  /** Null on the CPU path. */
+  readonly gpu: GPUDevice | null;
+  /** The adapter in words. */
+  readonly adapter: string;
+  /** A software rasteriser or the CPU path: works, slowly. */
+  readonly software: boolean;
+  readonly diagnostics: string;
+  /** Resolves with the reason when the device is lost, never when it was closed by `close`. */
+  readonly lost: Promise<string>;
+  /** Validation and out-of-memory errors that no exception reports. Returns the function that stops listening. */
+  onError(listener: (message: string) => void): () => void;
+  close(): void;
+}
+
+/** Raised to what the adapter has; everything else stays at the defaults. */
+const RAISED = [
+  'maxStorageBuffersPerShaderStage', 'maxStorageBufferBindingSize', 'maxBufferSize', 'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupsPerDimension',
+] as const;
+
+/** What our kernels need at the least. */
+const NEEDED = { maxStorageBuffersPerShaderStage: 8, maxComputeInvocationsPerWorkgroup: 128, maxComputeWorkgroupStorageSize: 16_384 } as const;
+
+export interface OpenOptions {
+  /** `navigator.gpu`, or Dawn's in Node. */
+  gpu: GPU | undefined;
+  /** Ask for less than the adapter has; tests lower limits with it. */
+  limits?: Partial<Record<(typeof RAISED)[number], number>>;
+}
+
+/**
+ * Opens the high-performance adapter and makes tfjs run on it.
+ * @throws NoGpuError with the reason in one word.
+ */
+export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Device> {
+  if (globalThis.isSecureContext === false) throw new NoGpuError('insecure-context', 'the page was not served over https or from localhost');
+  if (!gpu) throw new NoGpuError('no-api', 'this browser has no navigator.gpu');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new NoGpuError('no-adapter', 'requestAdapter returned null');
+
+  for (const [name, least] of Object.entries(NEEDED) as [keyof typeof NEEDED, number][]) {
+    const available = limits[name] ?? adapter.limits[name];
+    if (available < least) throw new NoGpuError('limits-too-small', `${name} is ${available}, at least ${least} is needed`);
+  }
+  const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, limits[name] ?? adapter.limits[name]]));
+  const optional: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
+  const gpuDevice = await adapter.requestDevice({ requiredLimits, requiredFeatures: optional.filter((name) => adapter.features.has(name)) });
+
+  const listeners = new Set<(message: string) => void>();
+  const onUncaptured = (event: GPUUncapturedErrorEvent) => {
+    event.preventDefault();
+    for (const listener of listeners) listener(event.error.message);
+  };
+  gpuDevice.addEventListener('uncapturederror', onUncaptured);
+  let closed = false;
+  const lost = new Promise<string>((resolve) => {
+    void gpuDevice.lost.then((info) => {
+      if (!closed) resolve(info.message || info.reason || 'unknown reason');
+    });
+  });
+
+  await useBackend('webgpu', () => new WebGPUBackend(gpuDevice, adapter.info));
+  const adapterName = describe(adapter.info);
+  return {
+    backend: 'webgpu',
+    gpu: gpuDevice,
+    adapter: adapterName,
+    software: adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName),
+    diagnostics: diagnose(adapterName, gpuDevice),
+    lost,
+    onError(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      gpuDevice.removeEventListener('uncapturederror', onUncaptured);
+      tf.removeBackend('webgpu');
+      gpuDevice.destroy();
+    },
+  };
+}
+
+/** The small-data mode: tfjs's plain CPU backend and the plain-loop references of our kernels. */
+export async function openCpu(): Promise<Device> {
+  if (!(await tf.setBackend('cpu'))) throw new Error('tfjs could not start its cpu backend');
+  return {
+    backend: 'cpu', gpu: null, adapter: 'CPU (JavaScript)', software: true,
+    diagnostics: `backend: cpu\n${globalThis.navigator?.userAgent ?? ''}`,
+    lost: new Promise(() => undefined),
+    onError: () => () => undefined,
+    close: () => undefined,
+  };
+}
+
+async function useBackend(name: string, create: () => WebGPUBackend): Promise<void> {
+  if (tf.findBackend(name) !== null) tf.removeBackend(name);
+  tf.registerBackend(name, create, 3);
+  if (!(await tf.setBackend(name))) throw new Error(`tfjs refused the backend "${name}" on our device`);
+  // Small tensors would otherwise run in JavaScript: never recorded, and never tested on the GPU.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+}
+
+function describe(info: GPUAdapterInfo): string {
+  const parts = [info.description, info.device, [info.vendor, info.architecture].filter(Boolean).join(' ')];
+  return parts.find((part) => part && part.trim().length > 0) ?? 'unnamed adapter';
+}
+
+function diagnose(adapter: string, device: GPUDevice): string {
+  const lines = [`adapter: ${adapter}`, `features: ${[...device.features].join(', ')}`];
+  for (const name of RAISED) lines.push(`${name}: ${device.limits[name]}`);
+  lines.push(globalThis.navigator?.userAgent ?? '');
+  return lines.join('\n');
+}

@@ -1,0 +1,138 @@
+/**
+ * The one file that reaches into tfjs's WebGPU backend: our kernels are encoded into the compute pass tfjs has open, so that
+ * its dispatches and ours run in program order (a queue.submit of our own would overtake tfjs's unsubmitted commands).
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { TensorInfo } from '@tensorflow/tfjs';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+
+/** The private part of tfjs 4.22.0's backend that we use; the version is pinned exactly for this. */
+interface BackendInternals {
+  device: GPUDevice;
+  commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  commandQueueOwnedIds: WeakSet<object>;
+  dispatchCountInPass: number;
+  tensorMap: { get(dataId: object): { resource: GPUBuffer | null } };
+  ensureCommandEncoderReady(): void;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+}
+
+export function onGpu(): boolean {
+  return tf.getBackend() === 'webgpu';
+}
+
+export function webgpuBackend(): WebGPUBackend {
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) throw new Error(`internal: a WebGPU kernel was called on the "${tf.getBackend()}" backend`);
+  return backend;
+}
+
+const internals = (): BackendInternals => webgpuBackend() as unknown as BackendInternals;
+
+/** The pipeline cache's key is the source itself: nothing baked into the text can be forgotten. One cache per device. */
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+
+function pipelineOf(device: GPUDevice, source: string): GPUComputePipeline {
+  let cache = pipelines.get(device);
+  if (!cache) pipelines.set(device, (cache = new Map()));
+  let pipeline = cache.get(source);
+  if (!pipeline) {
+    const module = device.createShaderModule({ code: source });
+    pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+    cache.set(source, pipeline);
+  }
+  return pipeline;
+}
+
+export type Binding = TensorInfo | GPUBuffer;
+
+/** Dispatches so far, of tfjs's kernels and ours: read it before and after a step. */
+export const dispatches = { count: 0 };
+
+/** Counts tfjs's own dispatches too; call once per backend. */
+export function countDispatches(): void {
+  const backend = internals() as BackendInternals & { runWebGPUProgram: (...args: unknown[]) => unknown; counted?: boolean };
+  if (backend.counted) return;
+  backend.counted = true;
+  const original = backend.runWebGPUProgram.bind(backend);
+  backend.runWebGPUProgram = (...args) => {
+    dispatches.count += 1;
+    return original(...args);
+  };
+}
+
+function bufferOf(backend: BackendInternals, binding: Binding): GPUBuffer {
+  if (!('dataId' in binding)) return binding;
+  webgpuBackend().uploadToGPU(binding.dataId);
+  backend.commandQueueOwnedIds.add(binding.dataId);
+  const { resource } = backend.tensorMap.get(binding.dataId);
+  if (!resource) throw new Error('internal: a tensor has no buffer after upload');
+  return resource;
+}
+
+/**
+ * Encodes one dispatch. `bindings` are @group(0) @binding(0..) in order; the source's entry point is `main`.
+ * A buffer must not be bound twice in one dispatch when one of the bindings is read_write.
+ */
+export function runKernel(source: string, bindings: readonly Binding[], workgroups: readonly [number, number, number]): void {
+  const backend = internals();
+  const pipeline = pipelineOf(backend.device, source);
+  const bindGroup = backend.device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: bindings.map((binding, index) => ({ binding: index, resource: { buffer: bufferOf(backend, binding) } })),
+  });
+  backend.ensureCommandEncoderReady();
+  const encoder = backend.commandEncoder;
+  if (!encoder) throw new Error('internal: tfjs has no command encoder');
+  backend.computePassEncoder ??= encoder.beginComputePass();
+  const pass = backend.computePassEncoder;
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  pass.dispatchWorkgroups(...workgroups);
+  dispatches.count += 1;
+  backend.dispatchCountInPass += 1;
+}
+
+/** Submits everything encoded so far; needed before a raw `queue.writeBuffer` or a copy of our own. */
+export function flush(): void {
+  const backend = internals();
+  backend.endComputePassEncoder();
+  if (backend.commandEncoder) backend.submitQueue();
+}
+
+export const WORKGROUP = 64;
+/** At most this many workgroups in one dimension; more threads go to a second one. */
+const MOST_GROUPS = 65_535;
+
+/** Workgroups for `threads` threads of a one-dimensional kernel; pair with `threadIndex` in the source. */
+export function gridFor(threads: number): [number, number, number] {
+  const groups = Math.max(1, Math.ceil(threads / WORKGROUP));
+  const x = Math.min(groups, MOST_GROUPS);
+  return [x, Math.ceil(groups / x), 1];
+}
+
+/** WGSL head of a one-dimensional kernel: `fn main` with `index`, returning early past `threads`. */
+export function mainOver(threads: number, body: string): string {
+  return `
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
+  let index = (group.y * groups.x + group.x) * ${WORKGROUP}u + local;
+  if (index >= ${threads}u) { return; }
+${body}
+}`;
+}
+
+/** A fresh f32 tensor for a kernel to write into. */
+export function emptyTensor<T extends tf.Tensor = tf.Tensor>(shape: readonly number[]): T {
+  const info = webgpuBackend().makeTensorInfo([...shape], 'float32');
+  webgpuBackend().uploadToGPU(info.dataId);
+  return tf.engine().makeTensorFromTensorInfo(info) as T;
+}
+
+/** The live numbers of a tensor on tfjs's CPU backend: what our plain references read and write in place. */
+export function hostArray(tensor: tf.Tensor): Float32Array {
+  const data = (tf.backend() as unknown as { data: { get(id: object): { values: Float32Array } } }).data;
+  return data.get(tensor.dataId).values;
+}

@@ -1,0 +1,71 @@
+/** Numbers the engine owns and updates in place: on WebGPU a buffer of its own with a tfjs view over it, on the CPU a kept tensor. */
+import * as tf from '@tensorflow/tfjs';
+import { readBuffer } from './readback';
+import { flush, hostArray, onGpu, webgpuBackend } from './run-kernel';
+
+export type StorageType = 'float32' | 'int32';
+
+/** Something would not fit the adapter; said before anything is allocated. */
+export class LimitError extends Error {
+  constructor(readonly what: string, readonly bytes: number, readonly limit: number) {
+    super(`${what} needs ${bytes.toLocaleString('en')} bytes in one buffer; this adapter allows ${limit.toLocaleString('en')}, ${(bytes - limit).toLocaleString('en')} too many`);
+    this.name = 'LimitError';
+  }
+}
+
+export class Storage {
+  private constructor(readonly name: string, readonly tensor: tf.Tensor, private readonly buffer: GPUBuffer | null) {}
+
+  /**
+   * @param name said in errors
+   * @throws LimitError when the adapter cannot bind that many bytes
+   */
+  static create(name: string, shape: readonly number[], type: StorageType, values?: Float32Array | Uint32Array): Storage {
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (!onGpu()) {
+      const initial = type === 'float32' ? Float32Array.from(values ?? new Float32Array(size)) : Int32Array.from(values ?? new Int32Array(size));
+      return new Storage(name, tf.keep(tf.tensor(initial, [...shape], type)), null);
+    }
+    const { device } = webgpuBackend();
+    const bytes = Math.max(4, size * 4);
+    const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+    if (bytes > limit) throw new LimitError(name, bytes, limit);
+    const buffer = device.createBuffer({ label: name, size: bytes, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
+    const storage = new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer);
+    if (values) storage.write(values);
+    return storage;
+  }
+
+  get size(): number {
+    return this.tensor.size;
+  }
+
+  /** What a kernel binds. */
+  get binding(): tf.TensorInfo | GPUBuffer {
+    return this.buffer ?? this.tensor;
+  }
+
+  /** Writes from the first element on; fewer values than the size leave the rest as it is. Call `flush` first where earlier commands still read it. */
+  write(values: Float32Array | Uint32Array): void {
+    if (values.length > this.size) throw new Error(`${this.name} holds ${this.size} numbers, got ${values.length}`);
+    if (this.buffer) webgpuBackend().device.queue.writeBuffer(this.buffer, 0, values as Float32Array<ArrayBuffer>);
+    else hostArray(this.tensor).set(values as Float32Array);
+  }
+
+  /** A copy of the numbers. tfjs's own `data()` would cache them and go stale. */
+  async read(): Promise<Float32Array> {
+    if (!this.buffer) return Float32Array.from(hostArray(this.tensor));
+    flush();
+    return new Float32Array(await readBuffer(webgpuBackend().device, this.buffer, this.size * 4));
+  }
+
+  /** The live numbers on the CPU path. */
+  get host(): Float32Array {
+    return hostArray(this.tensor);
+  }
+
+  dispose(): void {
+    this.tensor.dispose();
+    this.buffer?.destroy();
+  }
+}

@@ -1,0 +1,187 @@
+/** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
+import * as tf from '@tensorflow/tfjs';
+import type { AnyBlock, Context, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import { blockById } from './blocks/blocks';
+import type { GraphNode, TowerGraph } from './graph';
+import { objectiveById } from './objectives/objectives';
+import type { ParamValues, ParamSpecs } from './params';
+import { withDefaults } from './params';
+import type { PortType, PortValue } from './ports';
+import type { Problem } from './problem';
+import type { Schema } from './schema';
+import { topologicalOrder } from './graph-edits';
+import { validate } from './validate';
+
+export interface CompiledWeight extends WeightSpec { path: string; isTable: boolean }
+
+export interface CompiledLookup extends LookupRequest {
+  /** `<nodeId>/<name>` */
+  key: string;
+  side: 'user' | 'item';
+  field: string;
+  width: number;
+}
+
+interface Step {
+  node: GraphNode;
+  block: AnyBlock;
+  params: ParamValues<ParamSpecs>;
+  types: Readonly<Record<string, PortType>>;
+  weightNames: readonly string[];
+}
+
+export interface ForwardInputs {
+  /** Which sides have inputs; the match gets a placeholder for the other. */
+  sides: readonly ('user' | 'item')[];
+  training: boolean;
+  weight(path: string): tf.Tensor;
+  lookup(key: string): tf.Tensor;
+  history(length: number): { mask: tf.Tensor; ageDays: tf.Tensor };
+  uniform(nodeId: string, name: string, shape: readonly number[]): tf.Tensor;
+  pairs: Pairs | null;
+  /** Objective nodes that count; null = none (encoding only). */
+  terms: ((nodeId: string) => boolean) | null;
+  probe?(nodeId: string, name: string, x: tf.Tensor): void;
+}
+
+export interface ForwardResult {
+  /** Weighted sum of the terms; 0 where none counts. */
+  loss: tf.Scalar;
+  terms: Map<string, tf.Scalar>;
+  outputs: Map<string, OutputValues<OutputSpecs>>;
+}
+
+/** Standard deviation of fresh embedding rows. Cosine scores do not see its size, only how fast a row can turn: a step of Adam is about the learning rate in each coordinate. */
+const TABLE_STD = 0.1;
+
+export class CompileError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(`the graph has ${problems.length} problem(s), first: ${problems[0]?.code} at "${problems[0]?.nodeId}"`);
+    this.name = 'CompileError';
+  }
+}
+
+export function definitionOf(node: GraphNode): AnyBlock {
+  return node.side === 'objective' ? objectiveById(node.block) : blockById(node.block);
+}
+
+export const weightPath = (node: GraphNode, name: string): string => `${node.side}/${node.id}/${name}`;
+export const tablePath = (id: string): string => `table/${id}`;
+
+export class CompiledGraph {
+  readonly weights: readonly CompiledWeight[];
+  readonly lookups: readonly CompiledLookup[];
+  /** Longest history any node asks for; 0 where none does. */
+  readonly historyLength: number;
+  private readonly steps: readonly Step[];
+
+  /** @throws CompileError with the problems where there are any */
+  constructor(readonly graph: TowerGraph, readonly schema: Schema) {
+    const { problems, types } = validate(graph, schema);
+    if (problems.length > 0) throw new CompileError(problems);
+    const fields = new Map(schema.fields.map((field) => [field.name, field]));
+    const tables = new Map(graph.tables.map((table) => [table.id, table]));
+    const weights: CompiledWeight[] = graph.tables.map(({ id, field, width }) => ({
+      path: tablePath(id), isTable: true, shape: [fields.get(field)?.rows ?? 0, width], init: { kind: 'normal', std: TABLE_STD },
+    }));
+    const lookups: CompiledLookup[] = [];
+    this.steps = topologicalOrder(graph).map((node) => {
+      const block = definitionOf(node);
+      const params = withDefaults(block.params, node.params);
+      const own = block.weights(this.inputTypes(node, block, types), params);
+      for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), isTable: false });
+      for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
+        const table = tables.get(request.table);
+        if (!table) throw new Error(`internal: validated graph lacks table "${request.table}"`);
+        lookups.push({ ...request, key: `${node.id}/${name}`, side: node.side === 'item' ? 'item' : 'user', field: table.field, width: table.width });
+      }
+      return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };
+    });
+    this.weights = weights;
+    this.lookups = lookups;
+    this.historyLength = Math.max(0, ...lookups.filter(({ at }) => at === 'history').map(({ length }) => length));
+  }
+
+  get objectives(): string[] {
+    return this.steps.filter(({ node }) => node.side === 'objective').map(({ node }) => node.id);
+  }
+
+  get matchNode(): GraphNode {
+    const match = this.steps.find(({ node }) => node.side === 'match');
+    if (!match) throw new Error('internal: a validated graph has a match');
+    return match.node;
+  }
+
+  private edgesInto(nodeId: string, input: string) {
+    return this.graph.edges.filter(({ to }) => to.node === nodeId && to.input === input);
+  }
+
+  /** Static types of a node's inputs, an array where the input takes many edges. */
+  inputTypes(node: GraphNode, block: AnyBlock, types: ReadonlyMap<string, Readonly<Record<string, PortType>>>) {
+    const typeOf = ({ from }: { from: { node: string; output: string } }): PortType => {
+      const type = types.get(from.node)?.[from.output];
+      if (!type) throw new Error(`internal: no type for ${from.node}.${from.output}`);
+      return type;
+    };
+    return Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
+      const found = this.edgesInto(node.id, name).map(typeOf);
+      return [name, spec.many ? found : found[0]];
+    })) as Parameters<AnyBlock['weights']>[0];
+  }
+
+  /** Runs the nodes. Inside a tidy or a gradient: every tensor is the caller's. */
+  forward(inputs: ForwardInputs): ForwardResult {
+    const outputs = new Map<string, OutputValues<OutputSpecs>>();
+    const typesOf = new Map(this.steps.map(({ node, types }) => [node.id, types]));
+    const terms = new Map<string, tf.Scalar>();
+    let loss = tf.scalar(0);
+    for (const step of this.steps) {
+      const { node, block, params } = step;
+      if (node.side === 'objective' && !inputs.terms?.(node.id)) continue;
+      if ((node.side === 'user' || node.side === 'item') && !inputs.sides.includes(node.side)) continue;
+      const valueOf = ({ from }: { from: { node: string; output: string } }): Typed => {
+        const type = typesOf.get(from.node)?.[from.output];
+        const value = outputs.get(from.node)?.[from.output] ?? placeholder(type);
+        return { type, ...value } as Typed;
+      };
+      const given = Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
+        const values = this.edgesInto(node.id, name).map(valueOf);
+        return [name, spec.many ? values : values[0]];
+      })) as Parameters<AnyBlock['forward']>[0];
+      const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
+      const own: tf.Scalar[] = [];
+      const result = block.forward(given, weights, params, this.context(node, inputs, own));
+      outputs.set(node.id, result);
+      for (const term of own) loss = loss.add(term);
+      if (node.side === 'objective') {
+        const term = (result['loss'] as { values: tf.Tensor }).values.asScalar();
+        terms.set(node.id, term);
+        const factor = typeof node.params['weight'] === 'number' ? node.params['weight'] : 1;
+        loss = loss.add(factor === 1 ? term : term.mul(factor));
+      }
+    }
+    return { loss, terms, outputs };
+  }
+
+  private context(node: GraphNode, inputs: ForwardInputs, own: tf.Scalar[]): Context {
+    return {
+      training: inputs.training,
+      lookup: (name) => inputs.lookup(`${node.id}/${name}`),
+      history: (length) => inputs.history(length),
+      uniform: (name, shape) => inputs.uniform(node.id, name, shape),
+      detach: (x) => tf.customGrad((value: tf.Tensor | tf.NamedTensorMap) => ({ value: (value as tf.Tensor).clone(), gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) }))(x) as typeof x,
+      probe: (name, x) => inputs.probe?.(node.id, name, x),
+      term: (_, scalar) => { own.push(scalar.asScalar()); },
+      get pairs(): Pairs {
+        if (!inputs.pairs) throw new Error(`"${node.id}" asked for pairs, which only training has`);
+        return inputs.pairs;
+      },
+    };
+  }
+}
+
+/** What the match sees of a side that is not being encoded. */
+function placeholder(type: PortType | undefined): PortValue {
+  if (type?.kind !== 'vector') throw new Error(`internal: nothing feeds an input of kind ${type?.kind ?? 'none'}`);
+  return { values: tf.ones([1, type.width]) };
+}
