@@ -69,8 +69,8 @@ export interface Context {
   uniform(name: string, shape: readonly number[]): Tensor;
   /** The value without its gradient. */
   detach<T extends Tensor>(x: T): T;
-  /** Publishes a live value; free when nobody watches. */
-  probe(name: string, x: Tensor): void;
+  /** Publishes a live value. A function is called only while somebody watches: give one where the value costs work of its own. */
+  probe(name: string, x: Tensor | (() => Tensor)): void;
   /** Adds a penalty of the block's own to the loss. */
   term(name: string, scalar: Tensor): void;
   readonly pairs: Pairs;
