@@ -149,6 +149,8 @@ export interface Commands {
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];
   /** Replaces graph, settings and weights after checking everything. */
   importWeights: [{ json: string }, { graph: TowerGraph; settings: Settings; step: number; sameData: boolean }];
+  /** The test part with the weights as they stand, after an import or a stop. */
+  evaluate: [Record<never, never>, { metrics: Metrics; baselines: Baselines }];
   /** What a reload can continue: the last checkpoint of the stored run. */
   restore: [Record<never, never>, RestoredRun | null];
   cancel: [Record<never, never>, Record<never, never>];
