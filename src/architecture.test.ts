@@ -127,11 +127,11 @@ describe('what stays out', () => {
   });
 
   it('names neither a machine nor a package registry', () => {
-    // Built of pieces, so that this file does not match itself.
-    const machine = new RegExp(['/ho' + 'me/\\w', '/Us' + 'ers/\\w', '/ro' + 'ot/', '/wo' + 'rk/', 'C:\\\\Us' + 'ers'].join('|'));
-    const registry = /"resolved":|\bregistry\.npm|npmmirror|registry\s*=/;
+    // A class of one letter keeps these patterns from matching themselves.
+    const machine = /\/[h]ome\/\w|\/[U]sers\/\w|\/[r]oot\/|\/[w]ork\/|C:\\[U]sers/;
+    const registry = /"[r]esolved":|\b[r]egistry\.npm|[n]pmmirror|\b[r]egistry\s*=/;
     const found = files.filter((path) => isText(path) && statSync(join(root, path)).isFile()).flatMap((path) =>
-      read(path).split('\n').flatMap((line, i) => (machine.test(line) || (registry.test(line) && path !== 'src/architecture.test.ts') ? [`${path}:${i + 1}: ${line.trim().slice(0, 120)}`] : [])));
+      read(path).split('\n').flatMap((line, i) => (machine.test(line) || registry.test(line) ? [`${path}:${i + 1}: ${line.trim().slice(0, 120)}`] : [])));
     expect(found).toEqual([]);
   });
 });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { commandNames, helpText, readArguments } from './arguments';
+
+const read = (line: string) => readArguments(line.split(' ').filter((word) => word !== ''));
+
+describe('the command line', () => {
+  it('reads every kind of value of the train command', () => {
+    expect(read('train --log a.csv --columns user=u,item=2,time=when --where is_click=1 --seed 7 --epochs 3 --batch=512 --lr 1e-3 --split time --keep-seen --json')).toEqual({
+      command: 'train',
+      operand: null,
+      flags: {
+        log: 'a.csv', columns: [{ role: 'user', column: 'u' }, { role: 'item', column: '2' }, { role: 'time', column: 'when' }], where: 'is_click=1',
+        seed: 7, epochs: 3, batch: 512, lr: 0.001, split: 'time', 'keep-seen': true, json: true,
+      },
+    });
+  });
+
+  it('keeps a comma that belongs to a column name', () => {
+    expect(readArguments(['train', '--log', 'a.csv', '--columns', 'user=last, first,item=i'])).toMatchObject({
+      flags: { columns: [{ role: 'user', column: 'last, first' }, { role: 'item', column: 'i' }] },
+    });
+  });
+
+  it('takes -k and a user id that begins with a minus sign', () => {
+    expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user=-17', '-k', '5'])).toMatchObject({ command: 'retrieve', flags: { user: '-17', k: 5 } });
+    expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user', '-17'])).toMatchObject({ flags: { user: '-17' } });
+  });
+
+  it('takes the id of a world as operand', () => {
+    expect(read('world bookshop --out folder')).toEqual({ command: 'world', operand: 'bookshop', flags: { out: 'folder' } });
+  });
+
+  it('offers help without a command and for each command', () => {
+    expect(read('')).toEqual({ help: null });
+    expect(read('train --help')).toEqual({ help: 'train' });
+    expect(helpText(null).split('\n')).toHaveLength(commandNames.length + 4);
+    expect(helpText('train')).toContain('--min-item-events N');
+    expect(helpText('world')).toContain('npm run lab -- world ID');
+  });
+});
+
+describe('a bad command line is refused in one line that says what, where and what is allowed', () => {
+  it.each([
+    ['trian', 'unknown command "trian"; the commands are train, evaluate, retrieve, presets, worlds, world, study'],
+    ['--json', 'no command; the commands are train, evaluate, retrieve, presets, worlds, world, study'],
+    ['presets --seed 3', 'lab presets: unknown flag --seed; it takes --json'],
+    ['train --log a --sed 3', /^lab train: unknown flag --sed; it takes --log --items /],
+    ['train --log a --seed x', '--seed: got "x", takes a whole number from 0 to 4294967295'],
+    ['train --log a --seed -1', '--seed: got "-1", takes a whole number from 0 to 4294967295'],
+    ['train --log a --epochs 0', '--epochs: got "0", takes a whole number from 1 to 100000'],
+    ['train --log a --epochs 1.5', '--epochs: got "1.5", takes a whole number from 1 to 100000'],
+    ['train --log a --lr 0', '--lr: got "0", takes a number above 0, at most 10'],
+    ['train --log a --lr fast', '--lr: got "fast", takes a number above 0, at most 10'],
+    ['train --log a --split last', '--split: got "last", takes leave-last-out or time or random'],
+    ['train --log a --columns user', '--columns: got "user", takes role=COLUMN pairs with commas between'],
+    ['train --log a --columns usr=u', /^--columns: got "usr=u", takes one of the roles user, item, time, /],
+    ['train --log a --where click', '--where: got "click", takes COLUMN=VALUE'],
+    ['train --log a --seed 1 --seed 2', 'lab train: --seed is given twice'],
+    ['train --log a --json=yes', 'lab train: --json takes no value, got "yes"'],
+    ['train --log', 'lab train: --log needs a value: FILE'],
+    ['train --log a --out --json', 'lab train: --out needs a value: PATH'],
+    ['train', 'lab train: --log FILE or --world ID is needed'],
+    ['train --log a --world w', 'lab train: --log and --world exclude each other'],
+    ['train --log a --epochs 1 --steps 2', 'lab train: --epochs and --steps exclude each other'],
+    ['train --log a --preset two-tower --graph g.json', 'lab train: --preset and --graph exclude each other'],
+    ['train --world w --split time', 'lab train: --split only goes with --log'],
+    ['train --log a --events 10', 'lab train: --events only goes with --world'],
+    ['train --log a b.csv', 'lab train: "b.csv" is one argument too many; it takes flags only'],
+    ['evaluate --log a', 'lab evaluate: --weights FILE is needed'],
+    ['retrieve --weights w --log a', 'lab retrieve: --user ID is needed'],
+    ['world --out x', 'lab world: ID is needed: lab world ID'],
+  ])('%s', (line, message) => {
+    expect(() => read(line)).toThrow(message);
+    try {
+      read(line);
+    } catch (error) {
+      expect(error).toMatchObject({ name: 'UsageError' });
+      expect(String(error)).not.toContain('\n');
+    }
+  });
+});

@@ -1,0 +1,193 @@
+/** The command line of the headless lab: which flags there are, which command takes which, and what a value must look like. */
+import { parseArgs } from 'node:util';
+import type { LogRole } from '../data/table';
+
+/** The caller's mistake in one line: what, where, what is allowed. Ends the program with exit code 2 before anything is written. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Flag<T> {
+  /** What stands for the value in the help; null for a switch. */
+  value: string | null;
+  about: string;
+  short?: string;
+  /** @throws UsageError naming the flag, what it got and what it takes. */
+  read(text: string, flag: string): T;
+}
+
+const refuse = (flag: string, got: string, allowed: string): never => {
+  throw new UsageError(`${flag}: got "${got}", takes ${allowed}`);
+};
+
+const text = (value: string, about: string): Flag<string> => ({ value, about, read: (given, flag) => given || refuse(flag, given, `a ${value.toLowerCase()}`) });
+const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
+const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
+  value: 'N', about, ...(short ? { short } : {}),
+  read(given, flag) {
+    const n = Number(given);
+    return /^\d+$/.test(given) && n >= min && n <= max ? n : refuse(flag, given, `a whole number from ${min} to ${max}`);
+  },
+});
+const positive = (max: number, about: string): Flag<number> => ({
+  value: 'X', about,
+  read(given, flag) {
+    const x = Number(given);
+    return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
+  },
+});
+const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
+  value: options.join('|'), about,
+  read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),
+});
+
+const NAMED_ROLES = ['user', 'item', 'time', 'weight', 'label', 'behaviour', 'session', 'dwell', 'position', 'context', 'ignore'] as const satisfies readonly LogRole[];
+/** A column by name, or by zero-based position where the file has no header. */
+export interface NamedColumn { role: LogRole; column: string }
+
+/** "user=uid,item=iid": a comma inside a column's name is kept, because what follows it is not `role=`. */
+function readColumns(given: string, flag: string): NamedColumn[] {
+  return given.split(/,(?=\w+=)/).map((part) => {
+    const [, name = '', column = ''] = /^(\w+)=(.+)$/.exec(part) ?? refuse(flag, part, 'role=COLUMN pairs with commas between');
+    const role = NAMED_ROLES.find((known) => known === name) ?? refuse(flag, part, `one of the roles ${NAMED_ROLES.join(', ')} before the =`);
+    return { role, column };
+  });
+}
+
+const columns: Flag<NamedColumn[]> = { value: 'user=NAME,item=NAME,time=NAME,…', about: 'which column is what: a name, or a zero-based position in a file without a header', read: readColumns };
+const where: Flag<string> = {
+  value: 'COLUMN=VALUE', about: 'only rows of the log with this value',
+  read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
+};
+
+const seeds = integer(0, 0xffff_ffff, 'the seed of everything random in training');
+export const FLAGS = {
+  log: text('FILE', 'the log: one row per event, CSV or TSV'),
+  items: text('FILE', 'the item table, joined by id'),
+  users: text('FILE', 'the user table, joined by id'),
+  columns,
+  where,
+  preset: text('ID', 'a ready-made graph; see `presets`'),
+  graph: text('FILE', 'a graph of your own (JSON), instead of a preset'),
+  world: text('ID', 'a generated world instead of a log; see `worlds`'),
+  events: integer(1, 10_000_000, 'events of the world; its full size where it is not given'),
+  'world-seed': integer(0, 0xffff_ffff, 'the seed of the world; 1 where it is not given'),
+  seed: seeds,
+  epochs: integer(1, 100_000, 'passes over the training part, instead of early stopping on the validation part'),
+  steps: integer(1, 100_000_000, 'training steps, instead of early stopping on the validation part'),
+  batch: integer(2, 65_536, 'rows of a training step'),
+  dim: integer(1, 1024, 'width of the embeddings'),
+  lr: positive(10, 'learning rate of every group of weights'),
+  'min-item-events': integer(1, 1_000_000, 'items with fewer events are left out (5)'),
+  'min-user-events': integer(1, 1_000_000, 'users with fewer events are left out (3)'),
+  split: choice(['leave-last-out', 'time', 'random'], 'how the test part is held out (leave-last-out)'),
+  ties: choice(['strict', 'file'], 'strict: history lies before the moment of the target; file: the order of lines decides (strict)'),
+  repeats: choice(['first', 'all'], 'which events of a user/item pair count (first)'),
+  'keep-seen': toggle('items of the history stay in the ranking'),
+  weights: text('FILE', 'weights written by --out or exported from the page'),
+  user: text('ID', 'the user, as written in the log'),
+  k: integer(1, 1000, 'how many items (20)', 'k'),
+  out: text('PATH', 'where to write'),
+  datasets: text('FOLDER', 'the folder of the reference data sets'),
+  seeds: integer(1, 100, 'how many seeds, from 1 up (5)'),
+  record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
+  json: toggle('one JSON object on stdout'),
+  help: toggle('this text'),
+} satisfies Record<string, Flag<unknown>>;
+
+export type FlagName = keyof typeof FLAGS;
+export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> };
+
+const DATA: readonly FlagName[] = [
+  'log', 'items', 'users', 'columns', 'where', 'world', 'events', 'world-seed', 'min-item-events', 'min-user-events', 'split', 'ties', 'repeats', 'keep-seen',
+];
+interface Command { about: string; flags: readonly FlagName[]; needs: readonly FlagName[]; operand: string | null }
+
+export const COMMANDS = {
+  train: {
+    about: 'trains a model and tests it beside the baselines',
+    flags: [...DATA, 'preset', 'graph', 'seed', 'epochs', 'steps', 'batch', 'dim', 'lr', 'out', 'json'], needs: [], operand: null,
+  },
+  evaluate: { about: 'tests exported weights on a log', flags: ['weights', ...DATA, 'json'], needs: ['weights'], operand: null },
+  retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
+  presets: { about: 'lists the ready-made graphs', flags: ['json'], needs: [], operand: null },
+  worlds: { about: 'lists the generated worlds', flags: ['json'], needs: [], operand: null },
+  world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },
+  study: { about: 'trains two-tower on the reference data sets and prints the table of the README', flags: ['datasets', 'seeds', 'record'], needs: ['datasets', 'record'], operand: null },
+} as const satisfies Record<string, Command>;
+export type CommandName = keyof typeof COMMANDS;
+export const commandNames = Object.keys(COMMANDS) as CommandName[];
+
+export interface Arguments { command: CommandName; flags: Flags; operand: string | null }
+
+const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [['epochs', 'steps'], ['preset', 'graph'], ['dim', 'graph'], ['log', 'world']];
+/** Flags that say something only beside another one. */
+const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
+  ...(['items', 'users', 'columns', 'where', 'min-item-events', 'min-user-events', 'split', 'ties', 'repeats', 'keep-seen'] as const).map((flag) => [flag, 'log'] as const),
+  ['events', 'world'], ['world-seed', 'world'],
+];
+
+/**
+ * Reads a command line.
+ * @returns null where help is asked for
+ * @throws UsageError
+ */
+export function readArguments(argv: readonly string[]): Arguments | { help: CommandName | null } {
+  const { tokens } = parseArgs({
+    args: [...argv], strict: false, tokens: true, allowPositionals: true,
+    options: Object.fromEntries(Object.entries<Flag<unknown>>(FLAGS).map(([name, { value, short }]) => [name, { type: value === null ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) }])),
+  });
+  const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const wantsHelp = tokens.some((token) => token.kind === 'option' && token.name === 'help');
+  const [name, ...operands] = positionals;
+  if (name === undefined) {
+    if (wantsHelp || argv.length === 0) return { help: null };
+    throw new UsageError(`no command; the commands are ${commandNames.join(', ')}`);
+  }
+  const command = commandNames.find((known) => known === name);
+  if (!command) throw new UsageError(`unknown command "${name}"; the commands are ${commandNames.join(', ')}`);
+  if (wantsHelp) return { help: command };
+
+  const declared: Command = COMMANDS[command];
+  const values: Partial<Record<FlagName, unknown>> = {};
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const flag = declared.flags.find((known) => known === token.name);
+    const where = `lab ${command}`;
+    if (!flag) throw new UsageError(`${where}: unknown flag ${token.rawName}; it takes ${declared.flags.map((known) => `--${known}`).join(' ') || 'none'}`);
+    if (flag in values) throw new UsageError(`${where}: ${token.rawName} is given twice`);
+    const { value, read } = FLAGS[flag] as Flag<unknown>;
+    if (value === null && token.value !== undefined) throw new UsageError(`${where}: ${token.rawName} takes no value, got "${token.value}"`);
+    const isMissing = value !== null && (token.value === undefined || (!token.inlineValue && /^--?[a-z]/.test(token.value)));
+    if (isMissing) throw new UsageError(`${where}: ${token.rawName} needs a value: ${value}`);
+    values[flag] = read(token.value ?? '', token.rawName);
+  }
+  check(command, declared, values, operands);
+  return { command, flags: values as Flags, operand: operands[0] ?? null };
+}
+
+function check(name: CommandName, { needs, flags, operand }: Command, values: Partial<Record<FlagName, unknown>>, operands: readonly string[]): void {
+  const where = `lab ${name}`;
+  const missing = needs.find((flag) => !(flag in values));
+  if (missing) throw new UsageError(`${where}: --${missing} ${FLAGS[missing].value ?? ''} is needed`);
+  if (flags.includes('log') && !('log' in values) && !('world' in values)) throw new UsageError(`${where}: --log FILE or --world ID is needed`);
+  for (const [one, other] of EXCLUDING) if (one in values && other in values) throw new UsageError(`${where}: --${one} and --${other} exclude each other`);
+  for (const [flag, beside] of BESIDE) {
+    if (flags.includes(beside) && flag in values && !(beside in values)) throw new UsageError(`${where}: --${flag} only goes with --${beside}`);
+  }
+  const surplus = operands[operand === null ? 0 : 1];
+  if (surplus !== undefined) throw new UsageError(`${where}: "${surplus}" is one argument too many${operand === null ? '; it takes flags only' : ''}`);
+  if (operand !== null && operands.length === 0) throw new UsageError(`${where}: ${operand} is needed: lab ${name} ${operand}`);
+}
+
+/** The help of the program, or of one command. */
+export function helpText(command: CommandName | null): string {
+  if (command === null) {
+    const lines = commandNames.map((name) => `  ${name.padEnd(10)} ${COMMANDS[name].about}`);
+    return ['npm run lab -- <command> [flags]', '', ...lines, '', 'npm run lab -- <command> --help lists its flags.'].join('\n');
+  }
+  const { about, flags, operand }: Command = COMMANDS[command];
+  const usages = flags.map((flag) => ({ usage: `${flag.length === 1 ? '-' : '--'}${flag}${FLAGS[flag].value === null ? '' : ` ${FLAGS[flag].value}`}`, about: FLAGS[flag].about }));
+  const lines = usages.map(({ usage, about: meaning }) => (usage.length > 24 ? `  ${usage}\n${' '.repeat(28)}${meaning}` : `  ${usage.padEnd(25)} ${meaning}`));
+  return [`npm run lab -- ${command}${operand === null ? '' : ` ${operand}`} [flags]`, `  ${about}`, '', ...lines].join('\n');
+}
