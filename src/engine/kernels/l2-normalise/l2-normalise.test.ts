@@ -1,0 +1,45 @@
+import { nodeGpu } from '../../node-gpu';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDevice, type Device } from '../../device';
+import { uniforms } from '../counter-uniform/reference';
+import { l2Normalise, SHORTEST } from './l2-normalise';
+import { l2NormaliseReference } from './reference';
+
+let device: Device;
+beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
+afterAll(() => device.close());
+
+async function run(x: Float32Array, dy: Float32Array, width: number) {
+  const shape: [number, number] = [x.length / width, width];
+  const results = tf.tidy(() => {
+    const { value, grad } = tf.valueAndGrad((t: tf.Tensor) => l2Normalise(t as tf.Tensor2D))(tf.tensor2d(x, shape), tf.tensor2d(dy, shape));
+    return [value, grad];
+  });
+  const [y, dx] = await Promise.all(results.map((t) => t.data()));
+  tf.dispose(results);
+  return { y: [...y!], dx: [...dx!] };
+}
+
+describe('l2Normalise', () => {
+  it('makes 3, 4 into .6, .8', async () => {
+    const { y } = await run(Float32Array.of(3, 4), Float32Array.of(0, 0), 2);
+    expect(y[0]).toBeCloseTo(0.6, 6);
+    expect(y[1]).toBeCloseTo(0.8, 6);
+  });
+
+  it.each([[3, 5], [130, 64]])('agrees with the plain loops at %i rows of width %i', async (rows, width) => {
+    const x = uniforms(1, 0, 1, rows * width).map((u) => 4 * u - 2);
+    const dy = uniforms(1, 0, 2, rows * width).map((u) => 2 * u - 1);
+    const got = await run(x, dy, width);
+    const expected = l2NormaliseReference(x, dy, width, SHORTEST);
+    got.y.forEach((v, i) => expect(v).toBeCloseTo(expected.y[i]!, 5));
+    got.dx.forEach((v, i) => expect(v).toBeCloseTo(expected.dx[i]!, 5));
+  });
+
+  it('keeps value and gradient of a zero row finite', async () => {
+    const { y, dx } = await run(Float32Array.of(0, 0), Float32Array.of(1, -1), 2);
+    expect(y).toEqual([0, 0]);
+    expect(dx.map((v) => Math.round(v))).toEqual([1e6, -1e6]);
+  });
+});
