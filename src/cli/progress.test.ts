@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Events, Progress } from '../lab/protocol';
+import { showProgress } from './progress';
+
+/** A lab that publishes what the test says, and a terminal that keeps what was written. */
+function stage(isTTY: boolean) {
+  const listeners: { [K in keyof Events]?: ((event: Events[K]) => void)[] } = {};
+  const lab = {
+    on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void) {
+      const known: ((event: Events[K]) => void)[] = (listeners[type] ??= []);
+      known.push(listener);
+      return () => void known.splice(known.indexOf(listener), 1);
+    },
+  };
+  let written = '';
+  const stop = showProgress(lab, { isTTY, write: (text) => (written += text) });
+  const progress = (change: Partial<Progress>) =>
+    listeners.progress?.forEach((listener) => listener({ phase: 'training', step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null, ...change }));
+  const series = (name: string, value: number) => listeners.series?.forEach((listener) => listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }));
+  return { progress, series, stop, written: () => written };
+}
+
+describe('progress on stderr', () => {
+  it('writes one line for each phase and epoch where stderr is no terminal', () => {
+    const { progress, series, stop, written } = stage(false);
+    progress({ phase: 'preparing', detail: 'reading', fraction: 0.1 });
+    progress({ phase: 'preparing', detail: 'reading', fraction: 0.5 });
+    series('loss', 6.9);
+    progress({ step: 10, epoch: 1, stepsPerSecond: 12.34 });
+    progress({ step: 20, epoch: 1, stepsPerSecond: 12.34 });
+    series('loss', 4.25);
+    series('ndcg@10', 0.0543);
+    progress({ step: 90, epoch: 2, stepsPerSecond: 12.34, secondsLeft: 40 });
+    stop();
+    expect(written().split('\n')).toEqual([
+      'preparing – reading the file, 10%',
+      'training – epoch 1, step 10, loss 6.9000, 12.3 steps/s',
+      'training – epoch 2, step 90, loss 4.2500, NDCG@10 0.0543, 12.3 steps/s, 40 sec left',
+      '',
+    ]);
+  });
+
+  it('rewrites one line on a terminal, and clears it at the end', () => {
+    const { progress, stop, written } = stage(true);
+    progress({ step: 1, epoch: 1 });
+    progress({ step: 2, epoch: 1 });
+    stop();
+    expect(written()).toBe('\r\u001b[2Ktraining – epoch 1, step 1\r\u001b[2Ktraining – epoch 1, step 2\r\u001b[2K');
+  });
+
+  it('listens no more after it was stopped', () => {
+    const { progress, stop, written } = stage(false);
+    stop();
+    progress({ step: 1, epoch: 1 });
+    expect(written()).toBe('');
+  });
+});

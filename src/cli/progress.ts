@@ -1,0 +1,47 @@
+/** How far a run is, on stderr: one line that is rewritten on a terminal, one line for each phase and epoch elsewhere. */
+import type { Lab, Progress } from '../lab/protocol';
+import { speak } from '../words/words';
+
+export interface Terminal { isTTY?: boolean; write(text: string): unknown }
+
+const speech = speak('en');
+const { words } = speech;
+
+/** Follows the lab until the returned function is called, which leaves the terminal on a fresh line. */
+export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.stderr): () => void {
+  const latest = new Map<string, number>();
+  let lastLine = '';
+  let lastMark = '';
+  const stops = [
+    lab.on('series', ({ chunks }) => {
+      for (const { name, values } of chunks) if (values.length > 0) latest.set(name, values.at(-1)!);
+    }),
+    lab.on('progress', (progress) => {
+      const line = progressLine(progress, latest);
+      if (terminal.isTTY) terminal.write(`\r\u001b[2K${line}`);
+      else {
+        const mark = `${progress.phase} ${progress.detail ?? ''} ${progress.epoch}`;
+        if (mark !== lastMark && line !== lastLine) terminal.write(`${line}\n`);
+        lastMark = mark;
+      }
+      lastLine = line;
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    if (terminal.isTTY && lastLine !== '') terminal.write('\r\u001b[2K');
+  };
+}
+
+/** "training – epoch 3, step 264, loss 4.2130, NDCG@10 0.0543, 12.3 steps/s, 40 sec left" */
+export function progressLine({ phase, detail, step, epoch, stepsPerSecond, secondsLeft, fraction }: Progress, latest: ReadonlyMap<string, number>): string {
+  const value = (name: string, label: string) => (latest.has(name) ? [`${label} ${latest.get(name)!.toFixed(4)}`] : []);
+  const parts = [
+    ...(detail ? [words.detail[detail]] : []),
+    ...(step > 0 ? [speech.fill(words.progress.epoch, { epoch }), speech.fill(words.progress.step.other, { n: step }), ...value('loss', 'loss'), ...value('ndcg@10', 'NDCG@10'), ...value('hr@10', 'HR@10')] : []),
+    ...(step === 0 && fraction !== null ? [speech.percent(fraction)] : []),
+    ...(stepsPerSecond === null ? [] : [speech.fill(words.progress.rate, { rate: stepsPerSecond.toFixed(1) })]),
+    ...(secondsLeft === null ? [] : [speech.fill(words.progress.left, { time: speech.duration(secondsLeft) })]),
+  ];
+  return [words.phase[phase], parts.join(', ')].filter((part) => part !== '').join(' – ');
+}

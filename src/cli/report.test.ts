@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_PROTOCOL } from '../data/dataset';
+import { alignColumns, protocolInWords, reportTable } from './report';
+
+describe('the report', () => {
+  it('says the protocol in words, and only what differs from the usual of repeats, ties and rows', () => {
+    expect(protocolInWords(DEFAULT_PROTOCOL)).toBe('Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events');
+    expect(protocolInWords({ ...DEFAULT_PROTOCOL, split: 'time', keepSeen: true, repeats: 'all', ties: 'file', where: 'is_click=1' })).toBe(
+      'split by time, seen kept, items with ≥ 5 and users with ≥ 3 events, repeats kept, ties by line order, only is_click=1',
+    );
+  });
+
+  it('puts the baselines under the model, with a dash for what was not measured', () => {
+    const table = reportTable({
+      preset: 'two-tower', seed: 7, steps: 1200, epochs: 12, dataset: 'log.csv', protocol: DEFAULT_PROTOCOL, users: 610, testUsers: 600, items: 3650, pairs: 90274,
+      metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 }, baselines: { popularity: { 'hr@10': 0.0541 } },
+      speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 }, adapter: 'llvmpipe', loss: { first: 6.9, last: 4.25 }, weights: 'w.json',
+    });
+    expect(table.split('\n')).toEqual([
+      'log.csv: 610 users (600 tested), 3,650 items, 90,274 pairs',
+      'Full catalogue ranked, ties at mid-rank; Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events',
+      '',
+      '             HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
+      'Two towers  0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',
+      'Popularity  0.0541          –        –       –       –            –',
+      '',
+      'seed 7, 1,200 steps, 12 epochs, loss 6.9000 to 4.2500',
+      '12.3 steps/s, 12,636 examples/s, 1.3 ms of JavaScript and 60 dispatches a step on llvmpipe',
+      'weights: w.json',
+    ]);
+  });
+
+  it('aligns the first column to the left and numbers to the right', () => {
+    expect(alignColumns([['a', 'n'], ['long', '10']])).toBe('a      n\nlong  10');
+  });
+});

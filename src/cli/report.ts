@@ -1,0 +1,72 @@
+/** What a command found, as the one JSON object of `--json` and as a table to read. */
+import type { Protocol } from '../data/dataset';
+import type { BaselineId, Baselines, DatasetSummary, Metrics, RunSpeed } from '../lab/protocol';
+import { speak } from '../words/words';
+
+export interface Report {
+  /** Null for a graph of the person's own. */
+  preset: string | null;
+  seed: number;
+  steps: number;
+  /** Null where only weights were tested. */
+  epochs: number | null;
+  dataset: string;
+  protocol: Protocol;
+  users: number;
+  /** Users with a held-out moment: the figures are averages over them. */
+  testUsers: number;
+  items: number;
+  pairs: number;
+  metrics: Metrics;
+  baselines: Baselines;
+  speed: RunSpeed | null;
+  adapter: string;
+  loss: { first: number; last: number } | null;
+  /** Where the weights lie. */
+  weights: string | null;
+}
+
+export const sizesOf = ({ name, protocol, users, testUsers, items, pairs }: DatasetSummary) => ({ dataset: name, protocol, users, testUsers, items, pairs });
+
+const speech = speak('en');
+const { words } = speech;
+
+/** The protocol in words: a figure never travels without it. */
+export function protocolInWords({ split, repeats, ties, minItemEvents, minUserEvents, keepSeen, where }: Protocol): string {
+  const { protocol } = words;
+  return [
+    protocol.split[split], keepSeen ? protocol.seenKept : protocol.seenRemoved, speech.fill(protocol.core, { items: minItemEvents, users: minUserEvents }),
+    ...(repeats === 'all' ? [protocol.repeatsAll] : []), ...(ties === 'file' ? [protocol.tiesFile] : []), ...(where ? [speech.fill(protocol.where, { where })] : []),
+  ].join(', ');
+}
+
+const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;
+const BASELINES = ['popularity', 'itemKnn', 'ease', 'transitions', 'oracle'] as const satisfies readonly (BaselineId | 'oracle')[];
+
+function metricName(key: string): string {
+  const [name = '', k = ''] = key.split('@');
+  const { metrics } = words.result;
+  return name in metrics ? speech.fill(metrics[name as keyof typeof metrics], { k }) : key;
+}
+
+export function reportTable(report: Report): string {
+  const rows: [string, Metrics][] = [[words.result.model, report.metrics], ...BASELINES.flatMap((id): [string, Metrics][] => {
+    const metrics = report.baselines[id];
+    return metrics ? [[words.baseline[id], metrics]] : [];
+  })];
+  const cell = (metrics: Metrics, key: string) => (metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4));
+  const table = alignColumns([['', ...SHOWN.map(metricName)], ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))])]);
+  return [
+    `${report.dataset}: ${speech.number(report.users)} users (${speech.number(report.testUsers)} tested), ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
+    `Full catalogue ranked, ties at mid-rank; ${protocolInWords(report.protocol)}`, '', table, '',
+    `seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
+    ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),
+    ...(report.weights ? [`weights: ${report.weights}`] : []),
+  ].join('\n');
+}
+
+/** First column to the left, the others to the right. */
+export function alignColumns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));
+  return rows.map((row) => row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0))).join('  ').trimEnd()).join('\n');
+}
