@@ -18,6 +18,9 @@ export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default:
 export const widths = (initial: readonly number[], limits = { min: 1, max: 4096, most: 8 }) => ({ kind: 'widths' as const, default: initial, ...limits });
 export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
 
+/** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
+export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });
+
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; options: readonly (infer O)[] }
   ? O

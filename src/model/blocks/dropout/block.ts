@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { defineBlock, port } from '../../block';
+import { float } from '../../params';
+
+/** Inverted dropout: x keep / (1 - rate) while training, the identity otherwise. Counter-based: the same seed and step drop the same numbers. */
+export default defineBlock({
+  id: 'dropout',
+  formerIds: [],
+  family: 'regulariser',
+  sides: ['user', 'item'],
+  source: 'Srivastava et al., JMLR 2014',
+  words: {
+    en: { title: 'Dropout', about: 'While training, sets a share of the numbers to zero and scales the others up to make good for it.', params: { rate: 'Share dropped' } },
+    zh: { title: '随机失活', about: '训练时把一部分数值置零，并相应放大其余数值。', params: { rate: '失活比例' } },
+  },
+  inputs: { vector: port('vector') },
+  outputs: { vector: 'vector' },
+  params: { rate: float({ default: 0.2, min: 0, max: 0.9, step: 0.05 }) },
+  infer: ({ vector }) => ({ vector }),
+  weights: () => ({}),
+  forward({ vector }, _, { rate }, ctx) {
+    if (!ctx.training || rate === 0) return { vector: { values: vector.values } };
+    const kept = tf.cast(tf.greaterEqual(ctx.uniform('number', vector.values.shape), rate), 'float32');
+    return { vector: { values: tf.mul(vector.values, tf.div(kept, 1 - rate)) as Tensor2D } };
+  },
+  cost: ({ vector }) => ({ flops: 2 * vector.width }),
+});

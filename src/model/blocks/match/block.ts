@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D } from '@tensorflow/tfjs';
+import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
+import { defineBlock, portFrom, type WeightSpec } from '../../block';
+import { choice, float, toggle } from '../../params';
+
+/** CLIP's bound on 1 / temperature (Radford et al., ICML 2021, section 2.5). */
+const LARGEST_SCALE = 200;
+
+/**
+ * score(u, v) = scale <u, v>, scale = 1 / temperature; for `cosine` u and v leave here with length one, so that the vectors that are
+ * exported are those that were scored. The learnt scale is exp(logScale) bounded by 200; the bound does not stop the gradient, so that a
+ * scale that ran into it can come back.
+ */
+export default defineBlock({
+  id: 'match',
+  formerIds: [],
+  family: 'match',
+  sides: ['match'],
+  source: 'Yi et al., RecSys 2019, eq. 1-2; learnt scale: Radford et al., ICML 2021',
+  words: {
+    en: {
+      title: 'Match',
+      about: 'Where the towers meet: the score of a user and an item is the inner product of their vectors, or its cosine, over the temperature.',
+      params: { score: 'Score', temperature: 'Temperature', learnTemperature: 'Learn the temperature (the value above is the start)' },
+      options: { cosine: 'cosine', inner: 'inner product' },
+    },
+    zh: {
+      title: '匹配',
+      about: '双塔相遇之处：用户与物品的得分是两向量的内积或余弦，再除以温度。',
+      params: { score: '得分', temperature: '温度', learnTemperature: '学习温度（上面的值为初值）' },
+      options: { cosine: '余弦', inner: '内积' },
+    },
+  },
+  inputs: { user: portFrom('user', 'vector'), item: portFrom('item', 'vector') },
+  outputs: { pairing: 'pairing' },
+  params: {
+    score: choice(['cosine', 'inner'], 'cosine'),
+    temperature: float({ default: 0.07, min: 0.005, max: 2, step: 0.005 }),
+    learnTemperature: toggle(false),
+  },
+  infer({ user, item }) {
+    if (user.width !== item.width) {
+      return { code: 'width-mismatch', field: 'item', values: { left: user.width, right: item.width } };
+    }
+    return { pairing: { kind: 'pairing', width: user.width, rule: 'dot' } };
+  },
+  weights: (_, { learnTemperature, temperature }): Record<string, WeightSpec> =>
+    learnTemperature ? { logScale: { shape: [1], init: { kind: 'constant', value: -Math.log(temperature) } } } : {},
+  forward({ user, item }, weights, { score, temperature, learnTemperature }, ctx) {
+    const side = score === 'cosine' ? l2Normalise : <T>(x: T): T => x;
+    const scale = learnTemperature ? boundedExp(weights.logScale as Tensor1D, ctx.detach) : tf.tensor1d([1 / temperature]);
+    if (learnTemperature) ctx.probe('scale', scale);
+    return { pairing: { user: side(user.values), item: side(item.values), scale } };
+  },
+  cost: ({ user }, { score }) => ({ flops: (score === 'cosine' ? 3 : 0) * user.width + 2 * user.width }),
+});
+
+function boundedExp(logScale: Tensor1D, detach: (x: Tensor1D) => Tensor1D): Tensor1D {
+  const excess = detach(tf.relu(tf.sub(logScale, Math.log(LARGEST_SCALE))));
+  return tf.exp(tf.sub(logScale, excess));
+}

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { defineBlock, port, type WeightSpec } from '../../block';
+import { float, toggle } from '../../params';
+
+export default defineBlock({
+  id: 'mix',
+  formerIds: [],
+  family: 'fusion',
+  sides: ['user', 'item'],
+  source: 'residual sum with a weight: a + s b',
+  words: {
+    en: {
+      title: 'Mix',
+      about: 'Adds a second vector to the first: a + s · b. With a small s the second begins as a correction of the first.',
+      params: { scale: 's', learnt: 'Learn s (the value above is the start)' },
+    },
+    zh: {
+      title: '混合',
+      about: '把第二个向量加到第一个上：a + s · b。s 较小时，第二个向量起修正作用。',
+      params: { scale: 's', learnt: '学习 s（上面的值为初值）' },
+    },
+  },
+  inputs: { a: port('vector'), b: port('vector') },
+  outputs: { vector: 'vector' },
+  params: { scale: float({ default: 0.3, min: -10, max: 10, step: 0.05 }), learnt: toggle(false) },
+  infer({ a, b }) {
+    if (a.width !== b.width) return { code: 'width-mismatch', field: 'b', values: { left: a.width, right: b.width } };
+    return { vector: { kind: 'vector', width: a.width, parts: [{ name: 'mix', width: a.width }] } };
+  },
+  weights: (_, { scale, learnt }): Record<string, WeightSpec> => (learnt ? { scale: { shape: [1], init: { kind: 'constant', value: scale } } } : {}),
+  forward({ a, b }, weights, { scale, learnt }, ctx) {
+    if (learnt) ctx.probe('scale', weights.scale!);
+    return { vector: { values: tf.add(a.values, tf.mul(b.values, learnt ? weights.scale! : scale)) as Tensor2D } };
+  },
+  cost: ({ a }) => ({ flops: 2 * a.width }),
+});

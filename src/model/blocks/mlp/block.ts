@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { defineBlock, port, type WeightSpec } from '../../block';
+import { choice, toggle, widths } from '../../params';
+
+/** Slope of the leaky ReLU below zero, PyTorch's default. */
+const LEAK = 0.01;
+const ACTIVATIONS = {
+  relu: (x: Tensor2D): Tensor2D => tf.relu(x),
+  tanh: (x: Tensor2D): Tensor2D => tf.tanh(x),
+  'leaky-relu': (x: Tensor2D): Tensor2D => tf.leakyRelu(x, LEAK),
+};
+
+/** `widths` is the whole list of layers; an empty one hands the vector through. */
+export default defineBlock({
+  id: 'mlp',
+  formerIds: [],
+  family: 'channel',
+  sides: ['user', 'item'],
+  source: 'standard; linear last layer: a ReLU there confines a cosine to [0, 1]',
+  words: {
+    en: {
+      title: 'MLP',
+      about: 'Dense layers, bottom first. A linear last layer keeps negative coordinates, which a cosine needs for half of its range.',
+      params: { widths: 'Layer widths', activation: 'Activation', lastLinear: 'Last layer linear' },
+      options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
+    },
+    zh: {
+      title: '多层感知机',
+      about: '全连接层，自下而上。末层保持线性可保留负坐标，余弦的一半取值范围依赖于此。',
+      params: { widths: '各层宽度', activation: '激活函数', lastLinear: '末层线性' },
+      options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': '带泄漏 ReLU' },
+    },
+  },
+  inputs: { vector: port('vector') },
+  outputs: { vector: 'vector' },
+  params: { widths: widths([128, 64]), activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'), lastLinear: toggle(true) },
+  infer({ vector }, params) {
+    const width = params.widths.at(-1);
+    return { vector: width === undefined ? vector : { kind: 'vector', width, parts: [{ name: 'mlp', width }] } };
+  },
+  weights({ vector }, params) {
+    const specs: Record<string, WeightSpec> = {};
+    params.widths.forEach((width, layer) => {
+      const below = params.widths[layer - 1] ?? vector.width;
+      specs[`layer${layer + 1}/kernel`] = { shape: [below, width], init: { kind: 'glorot', fanIn: below, fanOut: width } };
+      specs[`layer${layer + 1}/bias`] = { shape: [width], init: { kind: 'constant', value: 0 } };
+    });
+    return specs;
+  },
+  forward({ vector }, weights, params) {
+    const activate = ACTIVATIONS[params.activation];
+    let values = vector.values;
+    for (let layer = 1; layer <= params.widths.length; layer++) {
+      const linear = tf.add(tf.matMul(values, weights[`layer${layer}/kernel`] as Tensor2D), weights[`layer${layer}/bias`]!) as Tensor2D;
+      values = layer === params.widths.length && params.lastLinear ? linear : activate(linear);
+    }
+    return { vector: { values } };
+  },
+  cost({ vector }, params) {
+    return { flops: params.widths.reduce((sum, width, layer) => sum + width * (2 * (params.widths[layer - 1] ?? vector.width) + 2), 0) };
+  },
+});

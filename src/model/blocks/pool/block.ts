@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { defineBlock, port, type WeightSpec } from '../../block';
+import { choice, float } from '../../params';
+
+/** Added to the logit of a masked event; exp of it is exactly 0 beside any real event. */
+const MASKED = 1e9;
+
+/**
+ * sum_t w_t x_t with w = softmax over the unmasked events of a logit per position: 0 (mean), -ln 2 x position / half-life (recency), or
+ * one learnt number per position. Position 0 is the newest event. All fields of an event share its weight. A row without events
+ * gives the zero vector and no gradient.
+ */
+export default defineBlock({
+  id: 'pool',
+  formerIds: [],
+  family: 'fusion',
+  sides: ['user'],
+  source: 'mean: YoutubeDNN, RecSys 2016; one learnt weight per position: position-weighted pooling as in Covington et al.',
+  words: {
+    en: {
+      title: 'Pool',
+      about: 'Makes one vector of a sequence: a weighted mean of its events, the weight depending on how recent the event is.',
+      params: { by: 'Weights', halfLife: 'Half-life' },
+      options: { mean: 'all equal', recency: 'fading with age', learnt: 'learnt per position' },
+    },
+    zh: {
+      title: '池化',
+      about: '把序列变成一个向量：对事件加权平均，权重取决于事件的新旧。',
+      params: { by: '权重', halfLife: '半衰期' },
+      options: { mean: '全部相等', recency: '随时间衰减', learnt: '按位置学习' },
+    },
+  },
+  inputs: { sequence: port('sequence') },
+  outputs: { vector: 'vector' },
+  params: {
+    by: choice(['mean', 'recency', 'learnt'], 'learnt'),
+    halfLife: float({ default: 10, min: 0.5, max: 200, step: 0.5, unit: 'events' }),
+  },
+  infer: ({ sequence: { names, width } }) => ({
+    vector: { kind: 'vector', width: names.length * width, parts: names.map((name) => ({ name, width })) },
+  }),
+  weights: ({ sequence }, { by }): Record<string, WeightSpec> => (by === 'learnt' ? { position: { shape: [sequence.length], init: { kind: 'constant', value: 0 } } } : {}),
+  forward({ sequence }, weights, { by, halfLife }, ctx) {
+    const { length, names, width } = sequence.type;
+    const masked = tf.mul(tf.sub(sequence.mask, 1), MASKED);
+    let logits: tf.Tensor = masked; // [R, T]
+    if (by === 'learnt') logits = tf.add(masked, tf.reverse(weights.position!));
+    if (by === 'recency') logits = tf.add(masked, tf.tensor1d(Array.from({ length }, (_, t) => (-Math.LN2 * (length - 1 - t)) / halfLife)));
+    // Where every event is masked the softmax is over masked logits: the product makes it zero.
+    const shares = tf.mul(tf.softmax(logits), sequence.mask);
+    ctx.probe('weights', shares);
+    const rows = sequence.mask.shape[0];
+    const flat = tf.reshape(sequence.values, [rows, length, names.length * width]);
+    // One batched matMul [R, 1, T] x [R, T, FD]: an elementwise product would store R x T x FD numbers twice.
+    const pooled = tf.matMul(tf.expandDims(shares, 1), flat);
+    return { vector: { values: tf.reshape(pooled, [rows, names.length * width]) as Tensor2D } };
+  },
+  cost: ({ sequence: { length, names, width } }) => ({ flops: 2 * length * names.length * width + 5 * length }),
+});

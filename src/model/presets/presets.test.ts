@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldSpec } from '../../data/dataset';
+import { parseGraph, parseSettings } from '../parse';
+import type { Schema } from '../schema';
+import { validate } from '../validate';
+import { preset, presets } from './presets';
+
+const ids: FieldSpec[] = [
+  { name: 'user id', owner: 'user', kind: 'id', rows: 102, length: 1 },
+  { name: 'item id', owner: 'item', kind: 'id', rows: 802, length: 1 },
+];
+const more: FieldSpec[] = [
+  { name: 'segment', owner: 'user', kind: 'categorical', rows: 5, length: 1 },
+  { name: 'hour', owner: 'context', kind: 'categorical', rows: 26, length: 1 },
+  { name: 'genres', owner: 'item', kind: 'bag', rows: 20, length: 4 },
+  { name: 'title/words', owner: 'item', kind: 'bag', rows: 900, length: 8 },
+];
+const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, hasTime });
+const schemas: [string, Schema][] = [
+  ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)],
+];
+
+describe.each([...presets.values()])('preset $id', (made) => {
+  it.each(schemas)('has no problems with %s', (_, given) => {
+    const { graph, settings } = made.build(given);
+    expect(validate(graph, given).problems).toEqual([]);
+    expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
+    expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
+  });
+
+  it('draws every edge upward, with no two nodes on top of each other', () => {
+    const { nodes, edges } = made.build(schema([...ids, ...more])).graph;
+    const at = new Map(nodes.map((node) => [node.id, node.at]));
+    for (const { from, to } of edges) {
+      // A pool beside its concat is a short-cut at the side: level, never downward.
+      expect(at.get(to.node)![1], `${from.node} to ${to.node}`).toBeLessThanOrEqual(at.get(from.node)![1]);
+    }
+    nodes.forEach((a, i) => nodes.slice(i + 1).forEach((b) => {
+      expect(Math.abs(a.at[0] - b.at[0]) >= 180 || Math.abs(a.at[1] - b.at[1]) >= 90, `${a.id} and ${b.id}`).toBe(true);
+    }));
+  });
+
+  it('takes the width asked for, in tables and towers', () => {
+    const { graph } = made.build(schema(ids), { width: 16 });
+    expect(graph.tables.map((table) => table.width)).toEqual(graph.tables.map(() => 16));
+    const { types } = validate(graph, schema(ids));
+    const match = graph.nodes.find((node) => node.side === 'match')!;
+    expect(types.get(match.id)).toMatchObject({ pairing: { width: 16 } });
+  });
+});
+
+describe('two-tower', () => {
+  it('shares the item table between history and item tower and reads no context field', () => {
+    const { graph } = preset('two-tower').build(schema([...ids, ...more]));
+    const tablesOf = (id: string) => graph.nodes.find((node) => node.id === id)?.params['tables'];
+    expect(tablesOf('history')).toEqual(['item-id']);
+    expect(tablesOf('item-fields')).toEqual(['item-id', 'genres', 'title-words']);
+    expect(tablesOf('user-fields')).toEqual(['user-id', 'segment']);
+  });
+
+  it('is 64 wide, and 32 below 500 items', () => {
+    expect(preset('two-tower').build(schema(ids)).graph.tables[0]!.width).toBe(64);
+    expect(preset('two-tower').build({ ...schema(ids), items: 499 }).graph.tables[0]!.width).toBe(32);
+  });
+});
+
+it('an unknown preset is answered with the known ones', () => {
+  expect(() => preset('three-tower')).toThrow('Unknown preset "three-tower". Known presets: two-tower.');
+});

@@ -1,0 +1,23 @@
+/** Ready-made graphs, by id: a new file in this folder with a default export registers itself. */
+import type { Settings, TowerGraph } from '../graph';
+import type { Schema } from '../schema';
+
+export interface Document { graph: TowerGraph; settings: Settings }
+
+export interface Preset {
+  id: string;
+  words: { en: { title: string; about: string }; zh: { title: string; about: string } };
+  /** A document without problems for any data set of this schema. `width`: of embeddings and towers; without it, one that suits the data. */
+  build(schema: Schema, options?: { width?: number }): Document;
+}
+
+const found = Object.values(import.meta.glob<Preset>(['./*.ts', '!./presets.ts', '!./*.test.ts'], { eager: true, import: 'default' }));
+
+export const presets: ReadonlyMap<string, Preset> = new Map(found.map((preset) => [preset.id, preset]));
+
+/** @throws for an unknown id, naming the known ones */
+export function preset(id: string): Preset {
+  const known = presets.get(id);
+  if (!known) throw new Error(`Unknown preset "${id}". Known presets: ${[...presets.keys()].sort().join(', ')}.`);
+  return known;
+}

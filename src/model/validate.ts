@@ -1,0 +1,147 @@
+/** From a graph someone may still be drawing to the reasons why it does not run, each at its node, and the type of every output that has one. */
+import { isProblem, type AnyBlock, type InputSpec, type InputTypes, type InputSpecs, type LocalSchema, type OwnProblem } from './block';
+import { findBlock, knownBlocks } from './blocks/blocks';
+import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from './graph-edits';
+import type { GraphEdge, GraphNode, Side, TowerGraph } from './graph';
+import { checkParam, withDefaults } from './params';
+import type { PortType } from './ports';
+import type { Problem } from './problem';
+import type { Schema } from './schema';
+
+export interface Validation {
+  problems: Problem[];
+  /** Node id -> output -> type, for every node whose inputs have types and whose parameters fit. */
+  types: Map<string, Record<string, PortType>>;
+}
+
+/** What blocks may know of the tables: field, width and owner. */
+export function localSchema(graph: TowerGraph, schema: Schema): LocalSchema {
+  return {
+    table(id) {
+      const table = graph.tables.find((known) => known.id === id);
+      const field = table && schema.fields.find(({ name }) => name === table.field);
+      return table && field ? { field: table.field, width: table.width, owner: field.owner } : undefined;
+    },
+  };
+}
+
+/**
+ * All problems of a graph, none for one that runs. Problems of the graph itself (no match, no objective, two tables with one id) have
+ * the node id ''. `values` by code: see the sentences of the catalog.
+ */
+export function validate(graph: TowerGraph, schema: Schema): Validation {
+  const problems: Problem[] = [...problemsOfTheWhole(graph), ...graph.edges.flatMap((edge) => problemsOfEdge(graph, edge))];
+  const types: Validation['types'] = new Map();
+  const local = localSchema(graph, schema);
+  const onCycle = nodesOnCycles(graph);
+  for (const { id } of onCycle) problems.push({ nodeId: id, code: 'cycle', values: { nodes: onCycle.map((node) => node.id).join(', ') } });
+
+  for (const node of graph.nodes) {
+    const block = findBlock(node.block);
+    if (!block) {
+      problems.push({ nodeId: node.id, code: 'unknown-block', values: { block: node.block, known: knownBlocks().join(', ') } });
+    } else {
+      problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
+    }
+  }
+  const blamed = new Set(problems.map((problem) => problem.nodeId));
+
+  for (const node of topologicalOrder(graph)) {
+    const block = findBlock(node.block);
+    if (!block) continue;
+    const inputs: Record<string, PortType | PortType[]> = {};
+    let complete = true;
+    for (const [name, spec] of Object.entries(block.inputs)) {
+      const read = readInput(graph, node, name, spec, types);
+      problems.push(...read.problems.map((own) => ({ nodeId: node.id, field: name, ...own })));
+      if (read.types.length === 0) complete = false;
+      else inputs[name] = spec.many ? read.types : read.types[0]!;
+    }
+    if (!complete || blamed.has(node.id)) continue;
+    const inferred = block.infer(inputs as InputTypes<InputSpecs>, withDefaults(block.params, node.params), local);
+    if (isProblem(inferred)) problems.push({ nodeId: node.id, ...inferred });
+    else types.set(node.id, inferred);
+  }
+  return { problems, types };
+}
+
+function problemsOfTheWhole(graph: TowerGraph): Problem[] {
+  const problems: Problem[] = [];
+  const twice = <T>(all: readonly T[]): T[] => [...new Set(all.filter((x, at) => all.indexOf(x) !== at))];
+  for (const id of twice(graph.nodes.map((node) => node.id))) problems.push({ nodeId: id, code: 'duplicate-id', values: { id } });
+  for (const id of twice(graph.tables.map((table) => table.id))) problems.push({ nodeId: '', field: 'tables', code: 'duplicate-id', values: { id } });
+  if (!graph.nodes.some(({ side }) => side === 'match')) problems.push({ nodeId: '', code: 'no-match', values: {} });
+  if (!graph.nodes.some(({ side }) => side === 'objective')) problems.push({ nodeId: '', code: 'no-objective', values: {} });
+  return problems;
+}
+
+const MAY_READ: Record<Side, readonly Side[]> = { user: ['user'], item: ['item'], match: ['user', 'item'], objective: ['user', 'item', 'match'] };
+
+/** Problems of an edge are shown where it arrives; only where it arrives nowhere, at its source. */
+function problemsOfEdge(graph: TowerGraph, { from, to }: GraphEdge): Problem[] {
+  const source = nodeById(graph, from.node);
+  const target = nodeById(graph, to.node);
+  const nodeId = target?.id ?? source?.id ?? '';
+  const field = to.input;
+  const sourceBlock = source && findBlock(source.block);
+  const targetBlock = target && findBlock(target.block);
+  const problems: Problem[] = [];
+  if (!source || (sourceBlock && !(from.output in sourceBlock.outputs))) {
+    problems.push({ nodeId, field, code: 'unknown-output', values: { node: from.node, output: from.output, known: Object.keys(sourceBlock?.outputs ?? {}).join(', ') } });
+  }
+  if (!target || (targetBlock && !(to.input in targetBlock.inputs))) {
+    problems.push({ nodeId, field, code: 'unknown-input', values: { node: to.node, input: to.input, known: Object.keys(targetBlock?.inputs ?? {}).join(', ') } });
+  }
+  if (source && target) {
+    const required = targetBlock?.inputs[to.input]?.from;
+    const allowed: readonly Side[] = required ? [required] : MAY_READ[target.side];
+    if (!allowed.includes(source.side)) {
+      problems.push({ nodeId, field, code: 'crosses-sides', values: { input: to.input, from: source.id, side: source.side, allowed: allowed.join(', ') } });
+    }
+  }
+  return problems;
+}
+
+function problemsOfSide(node: GraphNode, block: AnyBlock): OwnProblem[] {
+  return block.sides.includes(node.side) ? [] : [{ code: 'wrong-side', values: { block: block.id, side: node.side, allowed: block.sides.join(', ') } }];
+}
+
+function problemsOfParams(node: GraphNode, block: AnyBlock): OwnProblem[] {
+  const problems: OwnProblem[] = [];
+  for (const [name, value] of Object.entries(node.params)) {
+    const spec = block.params[name];
+    const wrong = spec ? checkParam(spec, value) : { got: name, allowed: Object.keys(block.params).join(', ') || '–' };
+    if (wrong) problems.push({ code: 'bad-param', field: name, values: { param: name, got: '', allowed: '', ...wrong } });
+  }
+  return problems;
+}
+
+function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, schema: Schema): OwnProblem[] {
+  const problems: OwnProblem[] = [];
+  for (const [name, spec] of Object.entries(block.params)) {
+    const value = node.params[name] ?? spec.default;
+    if (spec.kind !== 'tables' || checkParam(spec, value)) continue;
+    const owners = spec.owner === 'item' || node.side === 'item' ? ['item'] : ['user', 'context'];
+    for (const id of value as readonly string[]) {
+      const table = graph.tables.find((known) => known.id === id);
+      const field = table && schema.fields.find((known) => known.name === table.field);
+      if (!table) problems.push({ code: 'unknown-table', field: name, values: { table: id, known: graph.tables.map((known) => known.id).join(', ') } });
+      else if (!field) problems.push({ code: 'unknown-field', field: name, values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') } });
+      else if (!owners.includes(field.owner)) problems.push({ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: owners.join(', ') } });
+    }
+    if (!schema.hasTime && spec.owner === 'item' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
+  }
+  return problems;
+}
+
+/** The types that arrive at one input, in the order of the document's edges, or nothing where one of them has none. */
+function readInput(graph: TowerGraph, node: GraphNode, name: string, spec: InputSpec, types: Validation['types']): { types: PortType[]; problems: OwnProblem[] } {
+  const edges = edgesInto(graph, node.id).filter(({ to }) => to.input === name);
+  if (edges.length === 0) return { types: [], problems: [{ code: 'missing-input', values: { input: name } }] };
+  if (edges.length > 1 && !spec.many) return { types: [], problems: [{ code: 'too-many-edges', values: { input: name, edges: edges.length } }] };
+  const found = edges.map(({ from }) => types.get(from.node)?.[from.output]);
+  const problems = found.flatMap((type): OwnProblem[] =>
+    type && !spec.kinds.includes(type.kind) ? [{ code: 'wrong-kind', values: { input: name, got: type.kind, needs: spec.kinds.join(', ') } }] : []);
+  const arrived = found.filter((type) => type !== undefined);
+  return { types: problems.length === 0 && arrived.length === found.length ? arrived : [], problems };
+}
