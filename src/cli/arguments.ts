@@ -60,7 +60,6 @@ const where: Flag<string> = {
   read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
 };
 
-const seeds = integer(0, 0xffff_ffff, 'the seed of everything random in training');
 export const FLAGS = {
   log: text('FILE', 'the log: one row per event, CSV or TSV'),
   items: text('FILE', 'the item table, joined by id'),
@@ -72,7 +71,7 @@ export const FLAGS = {
   world: text('ID', 'a generated world instead of a log; see `worlds`'),
   events: integer(1, 10_000_000, 'events of the world; its full size where it is not given'),
   'world-seed': integer(0, 0xffff_ffff, 'the seed of the world; 1 where it is not given'),
-  seed: seeds,
+  seed: integer(0, 0xffff_ffff, 'the seed of everything random in training'),
   epochs: integer(1, 100_000, 'passes over the training part, instead of early stopping on the validation part'),
   steps: integer(1, 100_000_000, 'training steps, instead of early stopping on the validation part'),
   batch: integer(2, 65_536, 'rows of a training step'),
@@ -89,7 +88,7 @@ export const FLAGS = {
   k: integer(1, 1000, 'how many items (20)', 'k'),
   out: text('PATH', 'where to write'),
   datasets: text('FOLDER', 'the folder of the reference data sets'),
-  seeds: integer(1, 100, 'how many seeds, from 1 up (5)'),
+  seeds: integer(1, 10, 'how many seeds, from 1 up (5)'),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
   json: toggle('one JSON object on stdout'),
   help: toggle('this text'),

@@ -1,7 +1,7 @@
 /** Files and JSON a person names on the command line. */
 import { openAsBlob, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { UsageError } from './arguments';
+import { UsageError, type Flags } from './arguments';
 
 /** The file as the page would get it: read in pieces, never whole. @throws UsageError */
 export async function openFile(flag: string, path: string): Promise<File> {
@@ -23,6 +23,13 @@ export function readJson(flag: string, path: string): unknown {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${flag}: "${path}" is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
   }
+}
+
+const FILE_FLAGS = ['log', 'items', 'users', 'graph', 'weights'] as const satisfies readonly (keyof Flags)[];
+
+/** Every file a command will read, before it does anything. @throws UsageError */
+export function checkFiles(flags: Flags): void {
+  for (const flag of FILE_FLAGS) if (flags[flag] !== undefined) checkReadable(`--${flag}`, flags[flag]);
 }
 
 function checkReadable(flag: string, path: string): void {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
-import { alignColumns, protocolInWords, reportTable } from './report';
+import { alignColumns, reportTable } from './report';
 
 describe('the report', () => {
-  it('says the protocol in words, and only what differs from the usual of repeats, ties and rows', () => {
-    expect(protocolInWords(DEFAULT_PROTOCOL)).toBe('Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events');
-    expect(protocolInWords({ ...DEFAULT_PROTOCOL, split: 'time', keepSeen: true, repeats: 'all', ties: 'file', where: 'is_click=1' })).toBe(
-      'split by time, seen kept, items with ≥ 5 and users with ≥ 3 events, repeats kept, ties by line order, only is_click=1',
-    );
-  });
-
   it('puts the baselines under the model, with a dash for what was not measured', () => {
     const table = reportTable({
       preset: 'two-tower', seed: 7, steps: 1200, epochs: 12, dataset: 'log.csv', protocol: DEFAULT_PROTOCOL, users: 610, testUsers: 600, items: 3650, pairs: 90274,
@@ -17,8 +10,8 @@ describe('the report', () => {
       speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 }, adapter: 'llvmpipe', loss: { first: 6.9, last: 4.25 }, weights: 'w.json',
     });
     expect(table.split('\n')).toEqual([
-      'log.csv: 610 users (600 tested), 3,650 items, 90,274 pairs',
-      'Full catalogue ranked, ties at mid-rank; Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events',
+      'log.csv: 610 users, 3,650 items, 90,274 pairs',
+      'Full catalogue ranked, ties at mid-rank. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
       '',
       '             HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
       'Two towers  0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',

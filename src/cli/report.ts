@@ -1,6 +1,7 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
 import type { BaselineId, Baselines, DatasetSummary, Metrics, RunSpeed } from '../lab/protocol';
+import { protocolSentence } from '../words/sentences';
 import { speak } from '../words/words';
 
 export interface Report {
@@ -31,15 +32,6 @@ export const sizesOf = ({ name, protocol, users, testUsers, items, pairs }: Data
 const speech = speak('en');
 const { words } = speech;
 
-/** The protocol in words: a figure never travels without it. */
-export function protocolInWords({ split, repeats, ties, minItemEvents, minUserEvents, keepSeen, where }: Protocol): string {
-  const { protocol } = words;
-  return [
-    protocol.split[split], keepSeen ? protocol.seenKept : protocol.seenRemoved, speech.fill(protocol.core, { items: minItemEvents, users: minUserEvents }),
-    ...(repeats === 'all' ? [protocol.repeatsAll] : []), ...(ties === 'file' ? [protocol.tiesFile] : []), ...(where ? [speech.fill(protocol.where, { where })] : []),
-  ].join(', ');
-}
-
 const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;
 const BASELINES = ['popularity', 'itemKnn', 'ease', 'transitions', 'oracle'] as const satisfies readonly (BaselineId | 'oracle')[];
 
@@ -57,8 +49,8 @@ export function reportTable(report: Report): string {
   const cell = (metrics: Metrics, key: string) => (metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4));
   const table = alignColumns([['', ...SHOWN.map(metricName)], ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))])]);
   return [
-    `${report.dataset}: ${speech.number(report.users)} users (${speech.number(report.testUsers)} tested), ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
-    `Full catalogue ranked, ties at mid-rank; ${protocolInWords(report.protocol)}`, '', table, '',
+    `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
+    speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }), '', table, '',
     `seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
     ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),

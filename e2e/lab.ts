@@ -1,0 +1,39 @@
+/** The page under test: every journey fails on a console error, an uncaught error, or a request that leaves the page's origin. */
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import { expect, test as base, type Page } from 'playwright/test';
+
+const axeSource = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+export const test = base.extend<{ witness: string[] }>({
+  witness: [
+    async ({ context, baseURL }, use) => {
+      const origin = new URL(baseURL!).origin;
+      const offences: string[] = [];
+      context.on('request', (request) => {
+        const url = request.url();
+        if (!/^(data|blob):/.test(url) && new URL(url).origin !== origin) offences.push(`request to ${url}`);
+      });
+      context.on('console', (message) => {
+        if (message.type() === 'error') offences.push(`console: ${message.text()} (${message.location().url})`);
+      });
+      context.on('weberror', (error) => offences.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+      await use(offences);
+      expect(offences, 'console errors, uncaught errors and foreign requests').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+export type { Page };
+
+/** The rules of WCAG 2.2 AA that axe can check, on the screen as it stands. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  );
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 3).map((node) => `    ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`).join('\n')}`);
+  expect(found, name).toEqual([]);
+}

@@ -1,0 +1,26 @@
+/** `train`: a log or a world in, figures beside the baselines out, and the weights where they are wanted. */
+import type { Flags } from '../arguments';
+import type { Opened } from '../headless';
+import { loadData } from '../load';
+import { checkWritable, print, writeWhole } from '../output';
+import { showProgress } from '../progress';
+import { reportTable, sizesOf, type Report } from '../report';
+import { chooseDocument, readChoice, trainToEnd } from '../training';
+
+export async function train({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
+  if (flags.out !== undefined) checkWritable('--out', flags.out);
+  readChoice(flags);
+  const endProgress = showProgress(lab);
+  try {
+    const dataset = await loadData(lab, flags, 'lab train');
+    const { preset, graph, settings } = await chooseDocument(lab, flags);
+    const { result, loss } = await trainToEnd(lab, { graph, settings });
+    if (flags.out !== undefined) writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
+    endProgress();
+    const { metrics, baselines, speed, steps, epochs } = result;
+    const report: Report = { preset, seed: settings.seed, steps, epochs, ...sizesOf(dataset), metrics, baselines, speed, adapter, loss, weights: flags.out ?? null };
+    print(flags.json ? JSON.stringify(report) : reportTable(report));
+  } finally {
+    endProgress();
+  }
+}

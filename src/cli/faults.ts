@@ -1,0 +1,42 @@
+/** Whose fault a failure is, in one line, and with which exit code the program ends. */
+import type { LabFailure } from '../lab/protocol';
+import { failureSentence, problemSentence } from '../words/sentences';
+import { speak } from '../words/words';
+import { UsageError, type Flags } from './arguments';
+
+/** Something the lab said during a run, as an exception of the command line. */
+export class LabFault extends Error {
+  override readonly name = 'LabFault';
+  readonly failure: LabFailure;
+  constructor(failure: Partial<LabFailure> & { message: string }) {
+    super(failure.message);
+    this.failure = { name: this.name, stack: '', nodeId: null, problem: null, problems: [], ...failure };
+  }
+}
+
+export interface Fault { line: string; exitCode: 1 | 2 }
+
+const speech = speak('en');
+
+/** What the lab refuses carries a code where a person's file or graph is the cause: as itself, or inside `failure`. */
+type Refusal = Error & Partial<Pick<LabFailure, 'problem' | 'problems'>> & { failure?: LabFailure };
+
+/** A bad flag, file, column, graph or value is exit code 2, anything else 1. */
+export function faultOf(error: unknown, flags: Flags): Fault {
+  if (error instanceof UsageError) return { line: error.message, exitCode: 2 };
+  if (!(error instanceof Error)) return { line: oneLine(String(error)), exitCode: 1 };
+  const refusal: Refusal = error;
+  const { problem = null, problems = [] } = refusal.failure ?? refusal;
+  if (problem) {
+    const flag = 'file' in problem ? problem.file : 'weights';
+    const said = failureSentence({ name: error.name, message: error.message, stack: '', nodeId: null, problem, problems: [] }, speech);
+    return { line: oneLine(`--${flag} "${flags[flag] ?? ''}": ${said}`), exitCode: 2 };
+  }
+  if (problems.length > 0) {
+    const said = problems.map((one) => `${[one.nodeId, one.field].filter(Boolean).join('.') || 'the whole'}: ${problemSentence(one, speech)}`);
+    return { line: oneLine(`${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${said.join(' ')}`), exitCode: 2 };
+  }
+  return { line: oneLine(error.message), exitCode: 1 };
+}
+
+const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');

@@ -1,0 +1,60 @@
+/** The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr and exit code 2. */
+import { helpText, readArguments, type Arguments, type Flags } from './arguments';
+import { exportWorld, listWorlds } from './commands/worlds';
+import { faultOf } from './faults';
+import { checkFiles } from './input';
+import { print } from './output';
+
+const INTERRUPTED = 130;
+/** How long a run may take to come to rest after Ctrl-C. */
+const REST_MS = 3000;
+
+async function run({ command, flags, operand }: Arguments): Promise<void> {
+  switch (command) {
+    case 'worlds': return listWorlds(flags);
+    case 'world': return exportWorld(operand!, flags);
+    case 'presets': return (await import('./commands/presets')).listPresets(flags);
+    case 'study': return (await import('./commands/study')).study(await openLab(), flags);
+    case 'train': return (await import('./commands/train')).train(await openLab(), flags);
+    case 'evaluate': return (await import('./commands/evaluate')).evaluate(await openLab(), flags);
+    case 'retrieve': return (await import('./commands/retrieve')).retrieve(await openLab(), flags);
+  }
+}
+
+/** The lab, with Ctrl-C bound to a clean stop: nothing half-written stays behind. */
+async function openLab() {
+  const { openHeadless } = await import('./headless');
+  const open = await openHeadless();
+  process.once('SIGINT', () => {
+    const rest = new Promise((resolve) => setTimeout(resolve, REST_MS));
+    void Promise.race([open.lab.ask('stop', {}).catch(() => undefined), rest]).finally(() => {
+      process.stderr.write('\nstopped; nothing was written\n');
+      process.exit(INTERRUPTED);
+    });
+  });
+  return open;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  let flags: Flags = {};
+  try {
+    const args = readArguments(argv);
+    if ('help' in args) print(helpText(args.help));
+    else {
+      flags = args.flags;
+      checkFiles(flags);
+      await run(args);
+    }
+    return 0;
+  } catch (error) {
+    const { line, exitCode } = faultOf(error, flags);
+    process.stderr.write(`${line}\n`);
+    return exitCode;
+  }
+}
+
+// A reader that closes the pipe early, as `head` does, is no error.
+process.stdout.on('error', () => process.exit(0));
+const exitCode = await main(process.argv.slice(2));
+// Dawn keeps the event loop alive, so the program ends itself, once everything it said has left.
+process.stdout.write('', () => process.exit(exitCode));

@@ -1,0 +1,69 @@
+/** From the flags to a document, and from a document to the figures of a finished run. */
+import type { Events, Lab } from '../lab/protocol';
+import type { Settings, TowerGraph } from '../model/graph';
+import { parseGraph, parseSettings } from '../model/parse';
+import { presets } from '../model/presets/presets';
+import { UsageError, type Flags } from './arguments';
+import { LabFault } from './faults';
+import { readJson } from './input';
+
+export const DEFAULT_PRESET = 'two-tower';
+
+export interface Chosen { preset: string | null; graph: TowerGraph; settings: Settings }
+
+/** What the flags name, checked before any data is read. @throws UsageError, LabFault */
+export function readChoice(flags: Flags): { preset: string; own: { graph: TowerGraph; settings: Settings | null } | null } {
+  const preset = flags.preset ?? DEFAULT_PRESET;
+  if (!presets.has(preset)) throw new UsageError(`--preset: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
+  return { preset, own: flags.graph === undefined ? null : readDocument(flags.graph) };
+}
+
+/** The preset for the loaded data or the person's own graph, with the settings the flags ask for. */
+export async function chooseDocument(lab: Lab, flags: Flags): Promise<Chosen> {
+  const { preset, own } = readChoice(flags);
+  const ready = await lab.ask('preset', { id: preset, ...(flags.dim === undefined ? {} : { width: flags.dim }) });
+  return { preset: own ? null : preset, graph: own?.graph ?? ready.graph, settings: adjust(own?.settings ?? ready.settings, flags) };
+}
+
+/** A graph, or a graph with its settings; a weights file is one of the latter. @throws UsageError, LabFault */
+function readDocument(path: string): { graph: TowerGraph; settings: Settings | null } {
+  const given = readJson('--graph', path);
+  const isPair = typeof given === 'object' && given !== null && 'graph' in given;
+  const graph = parseGraph(isPair ? given.graph : given);
+  if (!graph.ok) throw new LabFault({ message: 'bad graph', problems: graph.problems });
+  const own = isPair && 'settings' in given ? parseSettings(given.settings) : ({ ok: true, value: null } as const);
+  if (!own.ok) throw new LabFault({ message: 'bad settings', problems: own.problems });
+  return { graph: graph.value, settings: own.value };
+}
+
+export function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>): Settings {
+  const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;
+  return {
+    seed: seed ?? settings.seed,
+    batch: batch ?? settings.batch,
+    optimizers: settings.optimizers.map((group) => ({ ...group, learningRate: lr ?? group.learningRate })),
+    stages: settings.stages.map((stage) => ({ ...stage, until: until ?? stage.until })),
+  };
+}
+
+export interface Finished { result: Events['result']; loss: { first: number; last: number } | null }
+
+/** Trains to the end. @throws LabFault with what the lab said */
+export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settings: Settings }): Promise<Finished> {
+  const stops: (() => void)[] = [];
+  let loss: Finished['loss'] = null;
+  try {
+    return await new Promise<Finished>((resolve, reject) => {
+      stops.push(
+        lab.on('series', ({ chunks }) => {
+          for (const { name, values } of chunks) if (name === 'loss' && values.length > 0) loss = { first: loss?.first ?? values[0]!, last: values.at(-1)! };
+        }),
+        lab.on('result', (result) => resolve({ result, loss })),
+        lab.on('failed', (failure) => reject(new LabFault(failure))),
+      );
+      lab.ask('start', { graph: document.graph, settings: document.settings }).catch(reject);
+    });
+  } finally {
+    for (const stop of stops) stop();
+  }
+}

@@ -1,0 +1,34 @@
+/** Codes of the data layer, the model and the session, said in the person's language. */
+import type { Protocol } from '../data/dataset';
+import type { DataProblem } from '../data/table';
+import type { LabFailure, Progress, WeightsProblem } from '../lab/protocol';
+import type { Problem } from '../model/problem';
+import type { Speech } from './words';
+
+export const problemSentence = ({ code, values }: Problem, { words, fill }: Speech): string => fill(words.problem[code], values);
+export const dataSentence = ({ code, values }: DataProblem, { words, fill }: Speech): string => fill(words.dataProblem[code], values);
+export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string => fill(words.weightsProblem[code], values);
+
+/** The catalog's sentence where the failure has a code, else its own message. */
+export function failureSentence({ problem, message }: LabFailure, speech: Speech): string {
+  if (!problem) return message;
+  return 'file' in problem ? dataSentence(problem, speech) : weightsSentence(problem, speech);
+}
+
+/** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */
+export function protocolSentence(protocol: Protocol, testUsers: number, { words, fill, count, language }: Speech): string {
+  const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where } = protocol;
+  const parts = [
+    words.protocol.split[split],
+    keepSeen ? words.protocol.seenKept : words.protocol.seenRemoved,
+    ...(repeats === 'all' ? [words.protocol.repeatsAll] : []),
+    ...(ties === 'file' ? [words.protocol.tiesFile] : []),
+    ...(minItemEvents > 1 || minUserEvents > 1 ? [fill(words.protocol.core, { items: minItemEvents, users: minUserEvents })] : []),
+    ...(where ? [fill(words.protocol.where, { where })] : []),
+    count(words.protocol.tested, testUsers),
+  ];
+  return parts.join(language === 'zh' ? '，' : ', ');
+}
+
+/** What is going on, in one word or two: the detail where there is one, else the phase. */
+export const activity = ({ phase, detail }: Progress, { words }: Speech): string => (detail && phase !== 'paused' && phase !== 'done' && phase !== 'idle' ? words.detail[detail] : words.phase[phase]);
