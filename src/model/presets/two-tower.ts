@@ -24,7 +24,7 @@ const twoTower: Preset = {
     zh: { title: '双塔', about: '用户历史的池化向量对物品 id 嵌入，两侧各由全部特征域上的 MLP 修正；余弦，批内 softmax。' },
   },
   build(schema, { width = schema.items < SMALL_CATALOGUE ? 32 : 64 } = {}) {
-    return { graph: buildGraph(schema, width), settings: SETTINGS };
+    return { graph: buildGraph(schema, width), settings: structuredClone(SETTINGS) };
   },
 };
 export default twoTower;
@@ -63,28 +63,28 @@ function buildGraph(schema: Schema, width: number): TowerGraph {
   const mlp = { widths: [HIDDEN, width], activation: 'relu', lastLinear: true };
   const mix = { scale: CORRECTION, learnt: false };
 
-  add('user-fields', 'fields', 'user', [0, 640], { tables: tablesOf('user') });
+  add('user-fields', 'fields', 'user', [0, 660], { tables: tablesOf('user') });
   if (schema.hasTime) {
-    add('history', 'history', 'user', [200, 640], { tables: tablesOf('item', 'id'), length: HISTORY_LENGTH, dropout: 0.3 });
-    add('user-base', 'pool', 'user', [200, 500], { by: 'learnt', halfLife: 10 }, [['history.sequence', 'sequence']]);
-    add('user-concat', 'concat', 'user', [0, 500], {}, [['user-fields.fields', 'parts'], ['user-base.vector', 'parts']]);
+    add('history', 'history', 'user', [200, 660], { tables: tablesOf('item', 'id'), length: HISTORY_LENGTH, dropout: 0.3 });
+    add('user-base', 'pool', 'user', [200, 540], { by: 'learnt', halfLife: 10 }, [['history.sequence', 'sequence']]);
+    add('user-concat', 'concat', 'user', [0, 420], {}, [['user-fields.fields', 'parts'], ['user-base.vector', 'parts']]);
   } else {
     // Without time there is no history: the tower begins from the user's id.
-    add('user-id', 'fields', 'user', [200, 640], { tables: tablesOf('user', 'id') });
-    add('user-base', 'concat', 'user', [200, 500], {}, [['user-id.fields', 'parts']]);
-    add('user-concat', 'concat', 'user', [0, 500], {}, [['user-fields.fields', 'parts']]);
+    add('user-id', 'fields', 'user', [200, 660], { tables: tablesOf('user', 'id') });
+    add('user-base', 'concat', 'user', [200, 540], {}, [['user-id.fields', 'parts']]);
+    add('user-concat', 'concat', 'user', [0, 420], {}, [['user-fields.fields', 'parts']]);
   }
-  add('user-mlp', 'mlp', 'user', [0, 360], mlp, [['user-concat.vector', 'vector']]);
-  add('user-mix', 'mix', 'user', [100, 220], mix, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
+  add('user-mlp', 'mlp', 'user', [0, 300], mlp, [['user-concat.vector', 'vector']]);
+  add('user-mix', 'mix', 'user', [100, 190], mix, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
 
-  add('item-id', 'fields', 'item', [420, 640], { tables: tablesOf('item', 'id') });
-  add('item-base', 'concat', 'item', [420, 500], {}, [['item-id.fields', 'parts']]);
-  add('item-fields', 'fields', 'item', [620, 640], { tables: tablesOf('item') });
-  add('item-concat', 'concat', 'item', [620, 500], {}, [['item-fields.fields', 'parts']]);
-  add('item-mlp', 'mlp', 'item', [620, 360], mlp, [['item-concat.vector', 'vector']]);
-  add('item-mix', 'mix', 'item', [520, 220], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
+  add('item-id', 'fields', 'item', [420, 660], { tables: tablesOf('item', 'id') });
+  add('item-base', 'concat', 'item', [420, 540], {}, [['item-id.fields', 'parts']]);
+  add('item-fields', 'fields', 'item', [620, 660], { tables: tablesOf('item') });
+  add('item-concat', 'concat', 'item', [620, 420], {}, [['item-fields.fields', 'parts']]);
+  add('item-mlp', 'mlp', 'item', [620, 300], mlp, [['item-concat.vector', 'vector']]);
+  add('item-mix', 'mix', 'item', [520, 190], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
 
-  add('match', 'match', 'match', [310, 100], { score: 'cosine', temperature: 0.07, learnTemperature: false }, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);
+  add('match', 'match', 'match', [310, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false }, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);
   add('softmax', 'in-batch-softmax', 'objective', [310, 0], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
 
   return { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 'Two towers', tables, nodes, edges };

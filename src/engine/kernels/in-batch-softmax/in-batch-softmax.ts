@@ -38,14 +38,14 @@ export function inBatchSoftmax({ user, item, scale, logQ, blocked, weight }: InB
   }
   if (blocked) logits = tf.add(logits, tf.mul(blocked, BLOCKED));
   const share = tf.div(weight, tf.sum(weight));
-  return tf.sum(tf.mul(share, tf.sub(rowLogSumExp(logits as Tensor2D), positive))) as Scalar;
+  return tf.sum(tf.mul(share, tf.sub(rowLogSumExp(logits), positive))) as Scalar;
 }
 
 /** log sum_j exp(x_ij), [B]. Its gradient is the softmax, which tfjs has fused; composed it would be twelve dispatches over B x B. */
-const rowLogSumExp = tf.customGrad((x, save) => {
+const rowLogSumExp = tf.customGrad<Tensor1D>((x, save) => {
   const logits = x as Tensor2D;
   (save as tf.GradSaveFunc)([logits]);
   const largest = tf.max(logits, 1, true);
-  const value = tf.add(tf.log(tf.sum(tf.exp(tf.sub(logits, largest)), 1)), tf.squeeze(largest, [1]));
-  return { value, gradFunc: (dy, saved) => tf.mul(tf.softmax((saved as Tensor2D[])[0]!), tf.expandDims(dy as Tensor1D, 1)) };
-}) as (x: Tensor2D) => Tensor1D;
+  const value = tf.add(tf.log(tf.sum(tf.exp(tf.sub(logits, largest)), 1)), tf.squeeze(largest, [1])) as Tensor1D;
+  return { value, gradFunc: (dy, saved) => tf.mul(tf.softmax(saved[0]!), tf.expandDims(dy, 1)) };
+});

@@ -1,0 +1,56 @@
+/** Tensors as JSON for the composed program: base64 of little-endian f32 or u32, as typed arrays have it on every machine with WebGPU. */
+
+export interface Packed { shape: number[]; dtype: 'f32' | 'u32'; data: string }
+
+export function pack(values: Float32Array | Uint32Array, shape: readonly number[]): Packed {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  let text = '';
+  // fromCharCode takes its bytes as arguments: in chunks that no engine's stack refuses.
+  for (let from = 0; from < bytes.length; from += 0x8000) text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
+  return { shape: [...shape], dtype: values instanceof Float32Array ? 'f32' : 'u32', data: btoa(text) };
+}
+
+export function unpack({ data }: Packed): Float32Array {
+  return new Float32Array(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)).buffer);
+}
+
+/** The slots of each row: ids u32 and weights f32, both [R, slots] or, in a history, [R, T, slots]. */
+export interface PackedSlots { ids: Packed; weights: Packed }
+
+/** What a composed program reads. Right-aligned histories may be longer than a node asks for: it takes the newest. */
+export interface ProgramInput {
+  /** By path. */
+  weights: Record<string, Packed>;
+  batch: {
+    seed: number;
+    step: number;
+    /** By field name, rows of the field's side. */
+    fields: Record<string, PackedSlots>;
+    /** mask and ageDays [R, T]; item fields by name. */
+    history: { mask: Packed; ageDays: Packed; fields: Record<string, PackedSlots> } | null;
+    pairs: PackedPairs | null;
+  };
+}
+
+/** The masks are made from ids on the other side: an independent check of the ones made here. */
+export interface PackedPairs {
+  /** u32 [R_i] item index of each column. */
+  item: Packed;
+  /** f32 [items] log q by item index. */
+  logQ: Packed;
+  /** u32 [R_u, P] training items of the row's user, 2^32 - 1 where there are fewer than P. */
+  positives: Packed;
+  /** f32 [R_i] */
+  realColumn: Packed;
+  /** f32 [R_u] */
+  weight: Packed;
+}
+
+export interface ProgramOutput {
+  loss: number;
+  /** Node -> output -> name of the value ('values', 'mask', …) -> tensor. */
+  outputs: Record<string, Record<string, Record<string, Packed>>>;
+  /** By path; zeros where a weight has no influence. */
+  gradients: Record<string, Packed>;
+  gradcheck?: true;
+}

@@ -1,0 +1,180 @@
+"""Prelude of every composed program: random numbers, tensors in JSON, what a block may ask for, and the graph as one nn.Module.
+
+Tensors travel as {"shape", "dtype": "f32" | "u32", "data": base64, little-endian}. Batches give ids and the slots of each row;
+all of an embedding's reading is done here.
+"""
+import argparse
+import base64
+import json
+import struct
+import sys
+from types import SimpleNamespace
+
+import torch
+from torch import nn
+
+U32 = 0xFFFFFFFF
+GOLDEN = 0x9E3779B9
+
+
+def hash32(h):
+    """The finaliser of MurmurHash3 on u32 numbers, held in int64 tensors or Python integers."""
+    h = h ^ (h >> 16)
+    h = (h * 0x85EBCA6B) & U32
+    h = h ^ (h >> 13)
+    h = (h * 0xC2B2AE35) & U32
+    return h ^ (h >> 16)
+
+
+def stream_of(node_id, name):
+    """FNV-1a over the UTF-8 bytes of `node_id/name`."""
+    h = 0x811C9DC5
+    for byte in f"{node_id}/{name}".encode():
+        h = ((h ^ byte) * 0x01000193) & U32
+    return h
+
+
+def counter_uniform(seed, step, stream, shape):
+    """Numbers in [0, 1), a pure function of seed, step, stream and index: top 24 bits of the hash over 2^24."""
+    key = hash32((seed + GOLDEN) & U32)
+    key = hash32((key + step + GOLDEN) & U32)
+    key = hash32((key + stream + GOLDEN) & U32)
+    index = torch.arange(torch.Size(shape).numel(), dtype=torch.int64)
+    return ((hash32((key + index + GOLDEN) & U32) >> 8).to(torch.get_default_dtype()) / 2**24).reshape(shape)
+
+
+def unpack(tensor):
+    code, dtype = {"f32": ("f", torch.get_default_dtype()), "u32": ("I", torch.int64)}[tensor["dtype"]]
+    raw = base64.b64decode(tensor["data"])
+    return torch.tensor(struct.unpack(f"<{len(raw) // 4}{code}", raw), dtype=dtype).reshape(tensor["shape"])
+
+
+def pack(tensor):
+    flat = tensor.detach().to(torch.float64).flatten().tolist()
+    return {"shape": list(tensor.shape), "dtype": "f32", "data": base64.b64encode(struct.pack(f"<{len(flat)}f", *flat)).decode()}
+
+
+def unpack_pairs(pairs):
+    """item [R_i] ids, log_q [items] by global id, positives [R_u, P] ids (2^32 - 1 where unused), real_column [R_i], weight [R_u]."""
+    return SimpleNamespace(
+        item=unpack(pairs["item"]),
+        log_q=unpack(pairs["logQ"]),
+        positives=unpack(pairs["positives"]),
+        real_column=unpack(pairs["realColumn"]),
+        weight=unpack(pairs["weight"]),
+    )
+
+
+class Context:
+    """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
+
+    def __init__(self, node_id, seed, step, training, lookup, history, pairs):
+        self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
+        self.lookup, self.full_history, self.pairs = lookup, history, pairs
+        self.gather, self.first_column = (lambda columns: columns), 0
+        self.terms = []
+
+    def history(self, length):
+        """Mask and age in days of the newest `length` events, [R, length], oldest first."""
+        mask, age = self.full_history
+        return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
+
+    def uniform(self, name, shape):
+        return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)
+
+    def term(self, name, scalar):
+        self.terms.append(scalar)
+
+
+class Tower(nn.Module):
+    """A whole graph. Weights are addressed by path: table/<id>, <side>/<node>/<weight>."""
+
+    def __init__(self, graph, blocks):
+        super().__init__()
+        self.specs = [SimpleNamespace(**node) for node in graph["nodes"]]
+        self.field_of = {table["id"]: table["field"] for table in graph["tables"]}
+        self.table_at = {table["id"]: at for at, table in enumerate(graph["tables"])}
+        self.tables = nn.ParameterList(nn.Parameter(0.1 * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
+        self.nodes = nn.ModuleList(blocks[node.block](node) for node in self.specs)
+
+    def weights(self):
+        """path -> nn.Parameter"""
+        found = {f"table/{id}": self.tables[at] for id, at in self.table_at.items()}
+        for spec, node in zip(self.specs, self.nodes):
+            for name, parameter in node.named_parameters():
+                found[f"{spec.side}/{spec.id}/{name.replace('.', '/')}"] = parameter
+        return found
+
+    def load(self, tensors):
+        """Takes every weight, by path; a missing, unknown or misshapen one is an error."""
+        own = self.weights()
+        if own.keys() != tensors.keys():
+            raise KeyError(f"missing: {sorted(own.keys() - tensors.keys())}, unknown: {sorted(tensors.keys() - own.keys())}")
+        with torch.no_grad():
+            for path, parameter in own.items():
+                value = unpack(tensors[path])
+                if value.shape != parameter.shape:
+                    raise ValueError(f"{path} is {list(value.shape)}, {list(parameter.shape)} is needed")
+                parameter.copy_(value)
+
+    def lookup(self, spec, batch):
+        def read(name):
+            request = spec.lookups[name]
+            field = self.field_of[request["table"]]
+            slots = batch["history"]["fields"][field] if request["at"] == "history" else batch["fields"][field]
+            ids, weights = unpack(slots["ids"]), unpack(slots["weights"])
+            if request["at"] == "history":
+                first = ids.shape[1] - request["length"]
+                ids, weights = ids[:, first:], weights[:, first:]
+            return (self.tables[self.table_at[request["table"]]][ids] * weights[..., None]).sum(dim=-2)
+
+        return read
+
+    def forward(self, batch, training=True):
+        """The loss, and the outputs of every node: node -> output -> name -> tensor."""
+        history = batch["history"] and (unpack(batch["history"]["mask"]), unpack(batch["history"]["ageDays"]))
+        pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
+        outputs, loss = {}, torch.zeros(())
+        for spec, node in zip(self.specs, self.nodes):
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs)
+            port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
+            inputs = {
+                name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)
+                for name, types in spec.inputs.items()
+            }
+            outputs[spec.id] = node(ctx, **inputs)
+            loss = loss + sum(ctx.terms)
+            if spec.side == "objective":
+                loss = loss + spec.params["weight"] * outputs[spec.id]["loss"]["values"]
+        return loss, outputs
+
+
+def main(graph, blocks):
+    """Reads weights and a batch; prints loss, outputs of every node and the gradient of every weight as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("input", help="JSON file with weights and batch")
+    parser.add_argument("--float64", action="store_true", help="compute in double precision")
+    parser.add_argument("--gradcheck", action="store_true", help="compare the gradients with finite differences (implies --float64)")
+    parser.add_argument("--serving", action="store_true", help="no dropout")
+    options = parser.parse_args()
+    if options.float64 or options.gradcheck:
+        torch.set_default_dtype(torch.float64)
+    with open(options.input, encoding="utf-8") as file:
+        given = json.load(file)
+    tower = Tower(graph, blocks)
+    tower.load(given["weights"])
+    batch, training = given["batch"], not options.serving
+
+    loss, outputs = tower(batch, training)
+    loss.backward()
+    result = {
+        "loss": loss.item(),
+        "outputs": {node: {output: {name: pack(x) for name, x in value.items()} for output, value in ports.items()} for node, ports in outputs.items()},
+        "gradients": {path: pack(w.grad if w.grad is not None else torch.zeros_like(w)) for path, w in tower.weights().items()},
+    }
+    if options.gradcheck:
+        names = [name for name, _ in tower.named_parameters()]
+        loss_of = lambda *values: torch.func.functional_call(tower, dict(zip(names, values)), (batch, training))[0]
+        leaves = [w.detach().clone().requires_grad_() for w in tower.parameters()]
+        result["gradcheck"] = torch.autograd.gradcheck(loss_of, leaves, fast_mode=True)
+    json.dump(result, sys.stdout)

@@ -1,0 +1,245 @@
+/**
+ * One block run alone on invented inputs, without a graph: what the contract suite and the block tests drive. Five rows; the last
+ * is padding, and the histories are full, short, empty, half and full.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { streamOf, uniforms } from '../engine/kernels/counter-uniform/reference';
+import { isProblem, type AnyBlock, type Context, type InputSpecs, type InputTypes, type InputValues, type LocalSchema, type Pairs, type WeightSpec } from './block';
+import type { Json, Side } from './graph';
+import { withDefaults } from './params';
+import type { PortKind, PortType } from './ports';
+import { pack, type Packed, type PackedPairs } from './torch/packed';
+import { twinNode, type TwinNode } from './torch/compose';
+
+export const ROWS = 5;
+const PADDING_ROW = ROWS - 1;
+const HISTORY = 8;
+const WIDTH = 4;
+const SEED = 7;
+const STEP = 3;
+
+export interface Values { data: Float32Array; shape: readonly number[] }
+type Named = Record<string, Values>;
+
+export interface Trial {
+  block: AnyBlock;
+  node: TwinNode;
+  params: Record<string, Json>;
+  training: boolean;
+  inputTypes: InputTypes<InputSpecs>;
+  /** What is differentiated: input/<name>/<index>/<value>, lookup/<name>, weight/<name>. */
+  leaves: Named;
+  /** What is not: <name>/<index>/<value>. */
+  constants: Named;
+  /** Upstream gradients: <output>/<value>. */
+  cotangents: Named;
+  weightSpecs: Record<string, WeightSpec>;
+}
+
+export interface TrialResult { outputs: Named; gradients: Named }
+
+const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
+  fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
+  sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH },
+  vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH }, { name: 'right', width: WIDTH }] },
+  pairing: { kind: 'pairing', width: WIDTH, rule: 'dot' },
+  internal: { kind: 'internal', shape: '[R]' },
+};
+
+/** Shapes of the tensors behind a port. */
+export function shapesOf(type: PortType): Record<string, readonly number[]> {
+  switch (type.kind) {
+    case 'fields': return { values: [ROWS, type.names.length, type.width] };
+    case 'sequence': return { values: [ROWS, type.length, type.names.length, type.width], mask: [ROWS, type.length], ageDays: [ROWS, type.length] };
+    case 'vector': return { values: [ROWS, type.width] };
+    case 'pairing': return { user: [ROWS, type.width], item: [ROWS, type.width], scale: [1] };
+    case 'internal': return { values: type.shape === '[]' ? [] : type.shape.slice(1, -1).split(',').map((size) => (size.trim() === 'R' ? ROWS : Number(size))) };
+  }
+}
+
+const MASK = [HISTORY, 2, 0, 3, HISTORY].map((events) => Array.from({ length: HISTORY }, (_, t) => (t >= HISTORY - events ? 1 : 0)));
+/** Mask and age of the newest `length` events. */
+export function history(length: number): { mask: Values; ageDays: Values } {
+  const mask = Float32Array.from(MASK.flatMap((row) => row.slice(HISTORY - length)));
+  return { mask: { data: mask, shape: [ROWS, length] }, ageDays: { data: mask.map((m, at) => m * (length - (at % length)) * 1.5), shape: [ROWS, length] } };
+}
+
+const numbers = (name: string, shape: readonly number[], from: number, to: number): Values => ({
+  data: uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)).map((u) => from + (to - from) * u), shape,
+});
+
+/** Tables 'first' and 'second' of width 4, whoever asks. */
+export const trialSchema: LocalSchema = {
+  table: (id) => (id === 'first' || id === 'second' ? { field: id, width: WIDTH, owner: 'item' } : undefined),
+};
+
+/** Small sizes instead of the defaults, so that a trial takes milliseconds. */
+export function trialParams(block: AnyBlock): Record<string, Json> {
+  return Object.fromEntries(Object.entries(block.params).map(([name, spec]): [string, Json] => {
+    if (spec.kind === 'tables') return [name, ['first', 'second']];
+    if (spec.kind === 'widths') return [name, spec.default.map((_, layer) => 6 - layer)];
+    if (spec.kind === 'int') return [name, Math.max(spec.min, Math.min(6, spec.default))];
+    return [name, spec.default];
+  }));
+}
+
+/** @throws where the block finds a problem in the invented inputs */
+export function createTrial(block: AnyBlock, params: Record<string, Json>, options: { training?: boolean; weights?: 'drawn' | 'initial' } = {}): Trial {
+  const { training = true, weights = 'drawn' } = options;
+  const full = withDefaults(block.params, params);
+  const inputTypes = Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
+    const types = spec.kinds.map((kind) => TYPES[kind]);
+    return [name, spec.many ? [...types, TYPES[spec.kinds[0] ?? 'vector']] : types[0]];
+  })) as InputTypes<InputSpecs>;
+  const outputTypes = block.infer(inputTypes, full, trialSchema);
+  if (isProblem(outputTypes)) throw new Error(`"${block.id}" refuses its trial: ${JSON.stringify(outputTypes)}`);
+  const leaves: Named = {};
+  const constants: Named = {};
+  for (const [name, types] of Object.entries(inputTypes)) {
+    for (const [index, type] of [types].flat().entries()) {
+      for (const [value, shape] of Object.entries(shapesOf(type as PortType))) {
+        const path = `${name}/${index}/${value}`;
+        if (value === 'mask' || value === 'ageDays') constants[path] = history(shape[1]!)[value];
+        else leaves[`input/${path}`] = value === 'scale' ? { data: Float32Array.of(3), shape } : numbers(path, shape, -1, 1);
+      }
+    }
+  }
+  for (const [name, { at, length }] of Object.entries(block.lookups?.(full) ?? {})) {
+    leaves[`lookup/${name}`] = numbers(`lookup ${name}`, at === 'row' ? [ROWS, WIDTH] : [ROWS, length, WIDTH], -1, 1);
+  }
+  const weightSpecs = block.weights(inputTypes, full);
+  for (const [name, { shape, init }] of Object.entries(weightSpecs)) {
+    const drawn = numbers(`weight ${name}`, shape, -0.8, 0.8);
+    leaves[`weight/${name}`] = weights === 'initial' && init.kind === 'constant' ? { data: drawn.data.fill(init.value), shape } : drawn;
+  }
+  const cotangents: Named = {};
+  for (const [output, type] of Object.entries(outputTypes)) {
+    for (const [value, shape] of Object.entries(shapesOf(type))) {
+      if (value !== 'mask' && value !== 'ageDays') cotangents[`${output}/${value}`] = numbers(`cotangent ${output}/${value}`, shape, 0.5, 1.5);
+    }
+  }
+  const side: Side = block.sides[0] ?? 'user';
+  return { block, node: twinNode(block, 'trial', side, params, inputTypes, outputTypes), params, training, inputTypes, leaves, constants, cotangents, weightSpecs };
+}
+
+/** Row i's item, and all training items of its user. The padding row repeats row 0. */
+const ITEMS = [3, 1, 3, 0, 3];
+const POSITIVES = [[3, 1], [1], [3, 5], [0, 1], [3, 1]];
+const LOG_Q = [0.05, 0.4, 0.1, 0.3, 0.05, 0.1].map(Math.log);
+
+export function trialPairs(): Pairs {
+  const square = (holds: (i: number, j: number) => boolean) =>
+    tf.tensor2d(ITEMS.map((_, i) => ITEMS.map((__, j) => (i !== j && holds(i, j) ? 1 : 0))));
+  return {
+    layout: 'diagonal',
+    logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
+    sameItem: square((i, j) => ITEMS[i] === ITEMS[j]),
+    sameUser: square((i, j) => POSITIVES[i]!.includes(ITEMS[j]!)),
+    realColumn: tf.tensor1d([1, 1, 1, 1, 0]),
+    weight: tf.tensor1d([1, 0.5, 2, 1.5, 0]),
+  };
+}
+
+/** A context for one block outside a graph. `probed` receives every probe, computed. */
+export function trialContext(given: { training: boolean; lookup?: (name: string) => Tensor; pairs?: () => Pairs; probed?: (name: string, x: Tensor) => void; terms?: Tensor[] }): Context {
+  return {
+    training: given.training,
+    lookup(name) {
+      if (!given.lookup) throw new Error(`nothing was looked up for "${name}"`);
+      return given.lookup(name);
+    },
+    history: (length) => {
+      const { mask, ageDays } = history(length);
+      return { mask: toTensor(mask), ageDays: toTensor(ageDays) };
+    },
+    uniform: (name, shape) => tf.tensor(uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)), [...shape]),
+    detach: <T extends Tensor>(x: T) => detach(x) as T,
+    probe: (name, x) => given.probed?.(name, typeof x === 'function' ? x() : x),
+    term: (_, scalar) => given.terms?.push(scalar),
+    get pairs(): Pairs {
+      if (!given.pairs) throw new Error('pairs were asked for where there are none');
+      return given.pairs();
+    },
+  };
+}
+
+const detach = tf.customGrad<Tensor>((x) => ({ value: tf.clone(x as Tensor), gradFunc: (dy) => tf.zerosLike(dy) }));
+const toTensor = ({ data, shape }: Values): Tensor => tf.tensor(data, [...shape]);
+
+/** Runs forward and backward; leaves no tensor behind. */
+export async function runTrial(trial: Trial): Promise<TrialResult> {
+  const { block, training } = trial;
+  const names = Object.keys(trial.leaves);
+  const params = withDefaults(block.params, trial.params);
+  const forward = (tensors: Tensor[]) => {
+    const leaf = (name: string): Tensor => tensors[names.indexOf(name)]!;
+    const terms: Tensor[] = [];
+    const inputs = Object.fromEntries(Object.entries(trial.inputTypes).map(([name, types]) => {
+      const values = [types].flat().map((type, index) => ({
+        type,
+        ...Object.fromEntries(Object.keys(shapesOf(type as PortType)).map((value) => {
+          const constant = trial.constants[`${name}/${index}/${value}`];
+          return [value, constant ? toTensor(constant) : leaf(`input/${name}/${index}/${value}`)];
+        })),
+      }));
+      return [name, Array.isArray(types) ? values : values[0]];
+    })) as InputValues<InputSpecs>;
+    const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
+    const context = trialContext({ training, lookup: (name) => leaf(`lookup/${name}`), pairs: trialPairs, probed: () => undefined, terms });
+    const outputs = block.forward(inputs, weights, params, context);
+    const flat = Object.entries(outputs).flatMap(([output, value]) => Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const));
+    return { terms, outputs: Object.fromEntries(flat) };
+  };
+  const { outputs, gradients } = tf.tidy(() => {
+    const tensors = names.map((name) => toTensor(trial.leaves[name]!));
+    const { outputs: forwardOnly } = forward(tensors);
+    // A leaf without influence has the gradient zero: tfjs would refuse it.
+    const zero = (xs: Tensor[]) => xs.map((x) => tf.mul(tf.sum(x), 0)).reduce((a, b) => tf.add(a, b));
+    const grads = tf.grads((...xs: Tensor[]) => {
+      const result = forward(xs);
+      const products = Object.entries(trial.cotangents).map(([path, cotangent]) => tf.sum(tf.mul(result.outputs[path]!, toTensor(cotangent))));
+      return [...products, ...result.terms].reduce((a, b) => tf.add(a, b), zero(xs)).asScalar();
+    })(tensors);
+    return { outputs: forwardOnly, gradients: Object.fromEntries(names.map((name, at) => [name, grads[at]!])) };
+  });
+  const read = async (tensors: Record<string, Tensor>): Promise<Named> =>
+    Object.fromEntries(await Promise.all(Object.entries(tensors).map(async ([name, x]) => [name, { data: Float32Array.from(await x.data()), shape: x.shape }] as const)));
+  try {
+    return { outputs: await read(outputs), gradients: await read(gradients) };
+  } finally {
+    tf.dispose([Object.values(outputs), Object.values(gradients)]);
+  }
+}
+
+/** Whether a leaf has one entry per row. */
+export const hasRows = (name: string, { shape }: Values): boolean => !name.startsWith('weight/') && shape[0] === ROWS;
+
+/** Copies of the leaves (or cotangents) with the numbers of the padding row replaced. */
+export function withPaddingRow(named: Named, value: (old: number) => number): Named {
+  return Object.fromEntries(Object.entries(named).map(([name, values]) => {
+    if (!hasRows(name, values)) return [name, values];
+    const from = (values.data.length / ROWS) * PADDING_ROW;
+    return [name, { ...values, data: values.data.map((x, at) => (at >= from ? value(x) : x)) }];
+  }));
+}
+
+const packAll = (named: Named): Record<string, Packed> => Object.fromEntries(Object.entries(named).map(([name, { data, shape }]) => [name, pack(data, shape)]));
+
+/** The trial for trials.py. */
+export function trialCase(trial: Trial) {
+  const full = history(HISTORY);
+  const most = Math.max(...POSITIVES.map((items) => items.length));
+  const pairs: PackedPairs = {
+    item: pack(Uint32Array.from(ITEMS), [ROWS]),
+    logQ: pack(Float32Array.from(LOG_Q), [LOG_Q.length]),
+    positives: pack(Uint32Array.from(POSITIVES.flatMap((items) => Array.from({ length: most }, (_, at) => items[at] ?? 0xffffffff))), [ROWS, most]),
+    realColumn: pack(Float32Array.of(1, 1, 1, 1, 0), [ROWS]),
+    weight: pack(Float32Array.of(1, 0.5, 2, 1.5, 0), [ROWS]),
+  };
+  return {
+    node: trial.node, seed: SEED, step: STEP, training: trial.training,
+    leaves: packAll(trial.leaves), constants: packAll(trial.constants), cotangents: packAll(trial.cotangents),
+    history: packAll(full), pairs,
+  };
+}
