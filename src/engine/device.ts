@@ -113,8 +113,9 @@ export async function openCpu(): Promise<Device> {
 }
 
 async function useBackend(name: string, create: () => WebGPUBackend): Promise<void> {
-  if (tf.findBackend(name) !== null) tf.removeBackend(name);
-  tf.registerBackend(name, create, 3);
+  // tfjs registers a factory of its own when it loads and would keep it.
+  if (tf.findBackendFactory(name)) tf.removeBackend(name);
+  if (!tf.registerBackend(name, create, 3)) throw new Error(`tfjs kept another factory for the backend "${name}"`);
   if (!(await tf.setBackend(name))) throw new Error(`tfjs refused the backend "${name}" on our device`);
   // Small tensors would otherwise run in JavaScript: never recorded, and never tested on the GPU.
   tf.env().set('WEBGPU_CPU_FORWARD', false);

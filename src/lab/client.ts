@@ -2,15 +2,10 @@
  * The page's side of the wall: a `Lab` over a module worker. Questions carry an id and are answered by it; events fan out to
  * listeners. A `stop` that is not answered within a second ends the worker and brings the last checkpoint back in a new one.
  */
+import { LabRefusal } from './lab-refusal';
 import type { Answer, Ask, Commands, Events, FromWorker, Lab, LabFailure, ToWorker } from './protocol';
 
-/** A command the lab refused, with everything the page needs to say why. `ended` marks questions cut off by a stop: nothing to report. */
-export class LabRefusal extends Error {
-  constructor(readonly failure: LabFailure, readonly ended = false) {
-    super(failure.message);
-    this.name = failure.name;
-  }
-}
+export { LabRefusal };
 
 /** The part of `Worker` the client needs; a test gives its own. */
 export interface WorkerLike {

@@ -176,6 +176,8 @@ export interface Events {
   /** After training: the test part, with the restored best weights. */
   result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number };
   failed: LabFailure;
+  /** The run could not be stored (a full disk, say) and goes on without; said once. */
+  unsaved: LabFailure;
   recovered: { step: number };
 }
 

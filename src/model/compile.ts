@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import type { AnyBlock, Context, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
 import { blockById } from './blocks/blocks';
 import type { GraphNode, TowerGraph } from './graph';
-import { objectiveById } from './objectives/objectives';
 import type { ParamValues, ParamSpecs } from './params';
 import { withDefaults } from './params';
 import type { PortType, PortValue } from './ports';
@@ -61,10 +60,6 @@ export class CompileError extends Error {
   }
 }
 
-export function definitionOf(node: GraphNode): AnyBlock {
-  return node.side === 'objective' ? objectiveById(node.block) : blockById(node.block);
-}
-
 export const weightPath = (node: GraphNode, name: string): string => `${node.side}/${node.id}/${name}`;
 export const tablePath = (id: string): string => `table/${id}`;
 
@@ -86,7 +81,7 @@ export class CompiledGraph {
     }));
     const lookups: CompiledLookup[] = [];
     this.steps = topologicalOrder(graph).map((node) => {
-      const block = definitionOf(node);
+      const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
       const own = block.weights(this.inputTypes(node, block, types), params);
       for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), isTable: false });
@@ -110,6 +105,13 @@ export class CompiledGraph {
     const match = this.steps.find(({ node }) => node.side === 'match');
     if (!match) throw new Error('internal: a validated graph has a match');
     return match.node;
+  }
+
+  /** Floats of an item vector in the index. */
+  get indexWidth(): number {
+    const { matchNode } = this;
+    const type = this.steps.find(({ node }) => node === matchNode)?.types['pairing'];
+    return type?.kind === 'pairing' ? type.width : 0;
   }
 
   private edgesInto(nodeId: string, input: string) {
@@ -169,8 +171,8 @@ export class CompiledGraph {
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
       history: (length) => inputs.history(length),
       uniform: (name, shape) => inputs.uniform(node.id, name, shape),
-      detach: (x) => tf.customGrad((value: tf.Tensor | tf.NamedTensorMap) => ({ value: (value as tf.Tensor).clone(), gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) }))(x) as typeof x,
-      probe: (name, x) => inputs.probe?.(node.id, name, x),
+      detach: <T extends tf.Tensor>(x: T) => stopGradient(x) as T,
+      probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),
       term: (_, scalar) => { own.push(scalar.asScalar()); },
       get pairs(): Pairs {
         if (!inputs.pairs) throw new Error(`"${node.id}" asked for pairs, which only training has`);
@@ -179,6 +181,8 @@ export class CompiledGraph {
     };
   }
 }
+
+const stopGradient = tf.customGrad((x) => ({ value: (x as tf.Tensor).clone(), gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) }));
 
 /** What the match sees of a side that is not being encoded. */
 function placeholder(type: PortType | undefined): PortValue {

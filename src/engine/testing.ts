@@ -1,0 +1,37 @@
+/** For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it. */
+import { nodeGpu } from './node-gpu';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+
+/** Opens WebGPU for the tests of a file. Without an adapter it throws: such tests never skip silently. */
+export function onDevice(): void {
+  const errors: string[] = [];
+  let close = () => undefined as void;
+  beforeAll(async () => {
+    const { openDevice } = await import('./device');
+    const device = await openDevice({ gpu: nodeGpu });
+    device.onError((message) => errors.push(message));
+    close = () => device.close();
+  });
+  afterEach(() => { expect(errors.splice(0)).toEqual([]); });
+  afterAll(() => close());
+}
+
+/** Seeded numbers in [-1, 1). */
+export function numbers(count: number, seed = 1): Float32Array {
+  let state = seed >>> 0;
+  return Float32Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}
+
+/** max |a - b| / max |b| */
+export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let largest = 0;
+  let difference = 0;
+  for (let i = 0; i < b.length; i++) {
+    largest = Math.max(largest, Math.abs(b[i] ?? 0));
+    difference = Math.max(difference, Math.abs((a[i] ?? Number.NaN) - (b[i] ?? 0)));
+  }
+  return difference / Math.max(largest, 1e-30);
+}

@@ -1,0 +1,23 @@
+/** Baselines in a worker of their own: counting EASE takes a while and must not hold up training. */
+import type { Dataset } from '../../data/dataset';
+import type { BothParts } from '../session';
+
+export type BaselinesAnswer = { kind: 'progress'; fraction: number } | { kind: 'done'; parts: BothParts } | { kind: 'failed'; message: string };
+
+export function countInWorker(dataset: Dataset, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<BothParts> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./baselines.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab baselines' });
+    const end = (settle: () => void) => {
+      worker.terminate();
+      settle();
+    };
+    signal.addEventListener('abort', () => end(() => reject(signal.reason)), { once: true });
+    worker.onerror = (event) => end(() => reject(new Error(event.message)));
+    worker.onmessage = ({ data }: MessageEvent<BaselinesAnswer>) => {
+      if (data.kind === 'progress') onProgress(data.fraction);
+      else if (data.kind === 'done') end(() => resolve(data.parts));
+      else end(() => reject(new Error(data.message)));
+    };
+    worker.postMessage(dataset);
+  });
+}

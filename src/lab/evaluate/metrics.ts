@@ -1,0 +1,122 @@
+/**
+ * Ranking metrics over the full catalogue. Everything is computed from ranks, and ranks from counts (how many candidates score
+ * higher, how many the same), so that the GPU's ranking of a model and the CPU's ranking of a baseline end in the same lines.
+ */
+import type { Target } from '../../data/dataset';
+import type { Metrics } from '../protocol';
+
+export const DEFAULT_KS: readonly number[] = [10, 20, 50, 100];
+/** Length of the shown list that coverage and head share look at. */
+export const SHOWN = 10;
+/** Head items: this share of the catalogue, by training events, rounded up. */
+export const HEAD_SHARE = 0.1;
+/** An empty place of a shown list: fewer candidates than places. */
+export const NO_ITEM = 0xffffffff;
+/** The rank of a target that is not a candidate: it counts as a miss everywhere. */
+export const UNRANKED = Infinity;
+
+/**
+ * Rank 1 is the best. Candidates that tie with the target stand half above and half below it, so that a constant score is worth
+ * what chance is worth, not first or last place.
+ * @param greater candidates with a higher score
+ * @param ties other candidates with the same score
+ */
+export const midRank = (greater: number, ties: number): number => 1 + greater + ties / 2;
+
+/** What a ranking found out about a list of targets. */
+export interface Ranking {
+  targets: readonly Target[];
+  /** Ranks of all target items, target after target, in the order of `Target.items`; `UNRANKED` where removed as seen. */
+  ranks: Float64Array;
+  /** [targets x SHOWN] the first items of each list, `NO_ITEM` where there are fewer candidates. */
+  shown: Uint32Array;
+}
+
+export interface Evaluation {
+  /** Keyed `hr@10`, `recall@10`, `ndcg@10`, `hr@20`, …, `mrr`, `coverage@10`, `headShare@10`. */
+  metrics: Metrics;
+  /** [targets] one value per target, in their order, for paired comparisons. */
+  perUser: { 'hr@10': Float32Array; 'ndcg@10': Float32Array };
+}
+
+/**
+ * Averages over targets (one per user):
+ * HR@K = 1 if any target item has rank <= K; Recall@K = share of target items with rank <= K; NDCG@K = sum of 1/log2(1 + rank)
+ * over ranks <= K, divided by its ideal of min(items, K) hits (Järvelin and Kekäläinen 2002, binary gains); MRR = 1 / best rank.
+ * Coverage@10 = distinct items shown / catalogue; headShare@10 = share of shown places taken by head items (the `HEAD_SHARE` most
+ * frequent of the catalogue in training, ties by lowest index).
+ * @param itemCounts training events per item, one entry for each item of the catalogue
+ * @throws RangeError where ranks or shown do not fit the targets, or there are none
+ */
+export function metricsFromRanks({ targets, ranks, shown }: Ranking, itemCounts: Uint32Array, ks: readonly number[] = DEFAULT_KS): Evaluation {
+  const asked = targets.reduce((sum, { items }) => sum + items.length, 0);
+  if (targets.length === 0) throw new RangeError('metricsFromRanks: there is no target; at least one is needed');
+  if (ranks.length !== asked) throw new RangeError(`metricsFromRanks: ${ranks.length} ranks for ${asked} target items`);
+  if (shown.length !== targets.length * SHOWN) throw new RangeError(`metricsFromRanks: ${shown.length} shown places for ${targets.length} lists of ${SHOWN}`);
+
+  const hits = ks.map(() => new Float32Array(targets.length));
+  const gains = ks.map(() => new Float32Array(targets.length));
+  const metrics: Metrics = {};
+  let reciprocal = 0;
+  const recall = ks.map(() => 0);
+  let from = 0;
+  targets.forEach(({ items }, t) => {
+    const own = ranks.subarray(from, from + items.length);
+    from += items.length;
+    reciprocal += 1 / own.reduce((best, rank) => Math.min(best, rank), UNRANKED);
+    ks.forEach((k, at) => {
+      let found = 0;
+      let gain = 0;
+      for (const rank of own) {
+        if (rank > k) continue;
+        found++;
+        gain += 1 / Math.log2(1 + rank);
+      }
+      hits[at]![t] = found > 0 ? 1 : 0;
+      gains[at]![t] = gain / idealGain(Math.min(items.length, k));
+      recall[at]! += found / items.length;
+    });
+  });
+  ks.forEach((k, at) => {
+    metrics[`hr@${k}`] = mean(hits[at]!);
+    metrics[`recall@${k}`] = recall[at]! / targets.length;
+    metrics[`ndcg@${k}`] = mean(gains[at]!);
+  });
+  metrics.mrr = reciprocal / targets.length;
+  Object.assign(metrics, shownMetrics(shown, itemCounts));
+
+  const at10 = ks.indexOf(10);
+  if (at10 < 0) throw new RangeError(`metricsFromRanks: K = 10 is missing from ${ks.join(', ')}; paired comparisons need it`);
+  return { metrics, perUser: { 'hr@10': hits[at10]!, 'ndcg@10': gains[at10]! } };
+}
+
+function shownMetrics(shown: Uint32Array, itemCounts: Uint32Array): Metrics {
+  const head = new Set(headItems(itemCounts));
+  const distinct = new Set<number>();
+  let places = 0;
+  let headPlaces = 0;
+  for (const item of shown) {
+    if (item === NO_ITEM) continue;
+    places++;
+    distinct.add(item);
+    if (head.has(item)) headPlaces++;
+  }
+  return {
+    [`coverage@${SHOWN}`]: distinct.size / itemCounts.length,
+    [`headShare@${SHOWN}`]: places === 0 ? 0 : headPlaces / places,
+  };
+}
+
+/** The most frequent items of the catalogue: `HEAD_SHARE` of them, ties by lowest index. */
+export function headItems(itemCounts: Uint32Array): Uint32Array {
+  const byCount = Uint32Array.from(itemCounts.keys()).sort((a, b) => itemCounts[b]! - itemCounts[a]! || a - b);
+  return byCount.slice(0, Math.ceil(itemCounts.length * HEAD_SHARE));
+}
+
+function idealGain(hits: number): number {
+  let gain = 0;
+  for (let rank = 1; rank <= hits; rank++) gain += 1 / Math.log2(1 + rank);
+  return gain;
+}
+
+const mean = (values: Float32Array): number => values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -1,0 +1,106 @@
+/** Ranking on the CPU: the whole catalogue is scored for each target, the items of his history are taken out, ranks are counted. */
+import { historyItemsOf } from '../../data/history';
+import type { Dataset, Target } from '../../data/dataset';
+import { type Evaluation, metricsFromRanks, midRank, NO_ITEM, SHOWN, UNRANKED } from './metrics';
+import { takingTurns } from './turns';
+
+export type Scores = Float32Array | Float64Array;
+/** Scores of every item of the catalogue for a chunk of targets: [targets x items], higher is better. */
+export type Scorer = (targets: readonly Target[]) => Scores;
+
+export interface RankOptions {
+  ks?: readonly number[];
+  /** Targets scored at once. */
+  chunk?: number;
+  signal?: AbortSignal;
+  /** Share of targets done, 0..1. */
+  onProgress?: (fraction: number) => void;
+}
+
+/**
+ * Evaluates a scorer on the full catalogue.
+ *
+ * Seen items are no candidates unless the protocol keeps them. A target item that stands in the history (possible under
+ * `repeats: 'all'`) is then none either and counts as a miss: leaving it in would make it the only seen item of the list, which tells
+ * the answer, and dropping it would ask different questions under different protocols. `keepSeen` is the switch for repeat consumption.
+ *
+ * @throws Error where the scorer returns NaN or the wrong number of scores
+ */
+export async function evaluateScorer(dataset: Dataset, targets: readonly Target[], scorer: Scorer, options: RankOptions = {}): Promise<Evaluation> {
+  const { ks, chunk = 64, signal, onProgress } = options;
+  const items = dataset.items.length;
+  const ranks = new Float64Array(targets.reduce((sum, target) => sum + target.items.length, 0));
+  const shown = new Uint32Array(targets.length * SHOWN);
+  const takeTurn = takingTurns(signal);
+  let nextRank = 0;
+  for (let from = 0; from < targets.length; from += chunk) {
+    await takeTurn();
+    const part = targets.slice(from, from + chunk);
+    const scores = scorer(part);
+    if (scores.length !== part.length * items) throw new Error(`evaluateScorer: ${scores.length} scores for ${part.length} targets x ${items} items`);
+    part.forEach((target, t) => {
+      const own = scores.subarray(t * items, (t + 1) * items);
+      const removed = removedItems(dataset, target);
+      for (const rank of ranksOf(own, target.items, removed)) ranks[nextRank++] = rank;
+      shown.set(topItems(own, SHOWN, removed), (from + t) * SHOWN);
+    });
+    onProgress?.(Math.min(1, (from + chunk) / targets.length));
+  }
+  return metricsFromRanks({ targets, ranks, shown }, dataset.split.itemCounts, ks);
+}
+
+/** Items that are taken out of a target's ranking. */
+export const removedItems = (dataset: Dataset, target: Target): Uint32Array =>
+  dataset.protocol.keepSeen ? new Uint32Array(0) : historyItemsOf(dataset, target);
+
+/**
+ * Mid-ranks of `wanted` among all items but `removed`.
+ * @param scores [items]
+ */
+export function ranksOf(scores: Scores, wanted: Uint32Array, removed: Uint32Array): Float64Array {
+  const gone = new Set(removed);
+  return Float64Array.from(wanted, (item) => {
+    if (gone.has(item)) return UNRANKED;
+    const own = scores[item]!;
+    let greater = 0;
+    let equal = 0;
+    for (let i = 0; i < scores.length; i++) {
+      const score = scores[i]!;
+      if (score < own) continue;
+      if (score > own) greater++;
+      else if (score === own) equal++;
+      // Neither below, above nor equal: without this line a broken scorer would rank its targets first.
+      else throw new Error(`ranksOf: the score of item ${Number.isNaN(own) ? item : i} is not a number`);
+    }
+    for (const item of removed) {
+      const score = scores[item]!;
+      if (score > own) greater--;
+      else if (score === own) equal--;
+    }
+    return midRank(greater, equal - 1);
+  });
+}
+
+/**
+ * The `k` best items, best first, ties by lowest index; `NO_ITEM` in places left over.
+ * @param scores [items]
+ */
+export function topItems(scores: Scores, k: number, removed: Uint32Array): Uint32Array {
+  const gone = new Set(removed);
+  const best = new Uint32Array(k).fill(NO_ITEM);
+  let filled = 0;
+  let threshold = -Infinity;
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!;
+    // Later items lose ties, so an equal score never enters a full list.
+    if ((filled === k && !(score > threshold)) || Number.isNaN(score) || gone.has(i)) continue;
+    let place = filled < k ? filled++ : k - 1;
+    while (place > 0 && scores[best[place - 1]!]! < score) {
+      best[place] = best[place - 1]!;
+      place--;
+    }
+    best[place] = i;
+    if (filled === k) threshold = scores[best[k - 1]!]!;
+  }
+  return best;
+}

@@ -1,0 +1,16 @@
+/** Errors as fields: what crosses the worker's wall, and what `Lab.ask` rejects with on either side of it. */
+import { DataError } from '../data/table';
+import { CompileError } from '../model/compile';
+import type { LabFailure } from './protocol';
+import { LabRefusal } from './lab-refusal';
+import { WeightsError } from './transfer/weights-file';
+
+export function failureOf(error: unknown): LabFailure {
+  if (error instanceof LabRefusal) return error.failure;
+  const known = error instanceof Error ? error : new Error(String(error));
+  return {
+    name: known.name, message: known.message, stack: known.stack ?? '', nodeId: error instanceof CompileError ? (error.problems[0]?.nodeId ?? null) : null,
+    problem: error instanceof DataError || error instanceof WeightsError ? error.problem : null,
+    problems: error instanceof CompileError ? [...error.problems] : [],
+  };
+}

@@ -1,0 +1,21 @@
+/** Message in, session call out; nothing else. */
+import { indexedDbStorage } from './storage-indexeddb';
+import { countInWorker } from './evaluate/baselines-client';
+import { createLab } from './session';
+import { failureOf } from './refusal';
+import type { Ask, Commands, Events, FromWorker, ToWorker } from './protocol';
+
+const lab = createLab({ gpu: navigator.gpu, storage: indexedDbStorage(), baselines: countInWorker, eagerBaselines: true });
+const send = (message: FromWorker): void => { self.postMessage(message); };
+
+const FORWARDED: Record<keyof Events, true> = { device: true, progress: true, series: true, baselines: true, result: true, failed: true, unsaved: true, recovered: true };
+for (const type of Object.keys(FORWARDED) as (keyof Events)[]) lab.on(type, (event) => send({ kind: 'event', type, event }));
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  const { id, command, ask } = data;
+  try {
+    send({ kind: 'answer', id, answer: await lab.ask(command, ask as Ask<keyof Commands>) });
+  } catch (error) {
+    send({ kind: 'refused', id, failure: failureOf(error) });
+  }
+};

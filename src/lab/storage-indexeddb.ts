@@ -1,0 +1,17 @@
+/** The browser's run storage: one record, the last run. */
+import { openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import type { RunStorage, StoredRun } from './storage';
+
+interface LabDatabase extends DBSchema {
+  runs: { key: 'last'; value: StoredRun };
+}
+
+export function indexedDbStorage(): RunStorage {
+  const database = openDB<LabDatabase>('tower-lab', 1, { upgrade: (db) => { db.createObjectStore('runs'); } });
+  return {
+    async save(run) { await (await database).put('runs', run, 'last'); },
+    async load() { return (await (await database).get('runs', 'last')) ?? null; },
+    async clear() { await (await database).delete('runs', 'last'); },
+  };
+}

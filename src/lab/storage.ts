@@ -1,0 +1,49 @@
+/** Where a run survives a reload: IndexedDB in the browser, memory in Node and tests. The session knows only this port. */
+import type { DataSource, Baselines, Phase, SeriesChunk, UploadedFiles, Dialect } from './protocol';
+import type { Settings, TowerGraph } from '../model/graph';
+
+/** All numbers a run needs to go on as if it had not been interrupted. */
+export interface Checkpoint {
+  step: number;
+  /** Weight path -> values. */
+  weights: Map<string, Float32Array>;
+  /** Weight path -> first and second moments, where there are any. */
+  moments: Map<string, [Float32Array, Float32Array]>;
+  best: Best | null;
+  /** Evaluations since the best one. */
+  sinceBest: number;
+  /** Index into the settings' stages, and the step it began at. */
+  stage: number;
+  stageStart: number;
+}
+
+export interface Best { step: number; value: number; weights: Map<string, Float32Array> }
+
+export interface StoredRun {
+  version: 1;
+  source: DataSource;
+  files: UploadedFiles | null;
+  dialects: { log?: Dialect; items?: Dialect; users?: Dialect };
+  graph: TowerGraph;
+  settings: Settings;
+  phase: Phase;
+  checkpoint: Checkpoint;
+  series: SeriesChunk[];
+  baselines: Baselines;
+}
+
+export interface RunStorage {
+  /** @throws QuotaExceededError (DOMException) and the like; the run goes on without being saved. */
+  save(run: StoredRun): Promise<void>;
+  load(): Promise<StoredRun | null>;
+  clear(): Promise<void>;
+}
+
+export function memoryStorage(): RunStorage {
+  let stored: StoredRun | null = null;
+  return {
+    save: async (run) => { stored = structuredClone(run); },
+    load: async () => stored,
+    clear: async () => { stored = null; },
+  };
+}

@@ -1,0 +1,69 @@
+/** From a weights file to the tensors of a graph on the data set that is loaded: everything is checked before anything is allocated. */
+import { FIRST_VALUE, MISSING, UNKNOWN } from '../../data/dataset';
+import type { Dataset, Field } from '../../data/dataset';
+import { CompiledGraph, CompileError, tablePath } from '../../model/compile';
+import type { GraphTable } from '../../model/graph';
+import { schemaOf } from '../../model/schema';
+import { parseWeightsFile, readTensor, WeightsError } from './weights-file';
+import type { WeightsFile } from './weights-file';
+
+export interface ImportedWeights {
+  file: WeightsFile;
+  values: Map<string, Float32Array>;
+  /** The file was trained on the very log that is loaded. */
+  sameData: boolean;
+}
+
+/**
+ * Rows of embedding tables follow their values: where the loaded log has another vocabulary than the file, each value takes the row it had
+ * in the file, and values the file does not know take its row for unknown ones.
+ * @throws WeightsError with the reason
+ */
+export function readWeights(text: string, dataset: Dataset): ImportedWeights {
+  const file = parseWeightsFile(text);
+  const compiled = compileFor(file, dataset);
+  const fields = new Map(dataset.fields.map((field) => [field.name, field]));
+  const tables = new Map(file.graph.tables.map((table) => [tablePath(table.id), table]));
+  const known = new Set(compiled.weights.map(({ path }) => path));
+  const stranger = Object.keys(file.tensors).find((path) => !known.has(path));
+  if (stranger !== undefined) throw new WeightsError({ code: 'unknown-tensor', values: { path: stranger } });
+
+  const values = new Map<string, Float32Array>();
+  for (const { path, shape } of compiled.weights) {
+    const table = tables.get(path);
+    const field = table && fields.get(table.field);
+    values.set(path, table && field ? readTable(file, table, field) : readTensor(file, path, shape));
+  }
+  return { file, values, sameData: file.run.dataset === dataset.fingerprint };
+}
+
+function compileFor(file: WeightsFile, dataset: Dataset): CompiledGraph {
+  try {
+    return new CompiledGraph(file.graph, schemaOf(dataset));
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw new WeightsError({ code: 'bad-graph', values: { detail: error instanceof Error ? error.message : String(error) } });
+    const lacks = error.problems.find(({ code }) => code === 'unknown-field');
+    if (lacks) throw new WeightsError({ code: 'other-data', values: { field: String(lacks.values['field'] ?? lacks.field ?? '') } });
+    throw new WeightsError({ code: 'bad-graph', values: { detail: error.message } });
+  }
+}
+
+function readTable(file: WeightsFile, table: GraphTable, field: Field): Float32Array {
+  const path = tablePath(table.id);
+  const spec = file.schema.fields.find(({ name }) => name === field.name);
+  const vocabulary = file.schema.vocabularies[field.name];
+  if (!spec || !vocabulary || spec.kind !== field.kind || vocabulary.length + FIRST_VALUE !== spec.rows) {
+    throw new WeightsError({ code: spec && vocabulary ? 'other-data' : 'bad-structure', values: spec && vocabulary ? { field: field.name } : { path: `schema.vocabularies.${field.name}`, detail: 'missing' } });
+  }
+  const stored = readTensor(file, path, [spec.rows, table.width]);
+  if (vocabulary.length === field.vocabulary.length && vocabulary.every((value, i) => value === field.vocabulary[i])) return stored;
+  // Buckets of a number have no names that mean the same elsewhere.
+  if (field.kind === 'numeric') throw new WeightsError({ code: 'other-data', values: { field: field.name } });
+  const rowOf = new Map(vocabulary.map((value, i) => [value, i + FIRST_VALUE]));
+  const values = new Float32Array(field.rows * table.width);
+  for (let row = 0; row < field.rows; row++) {
+    const from = row === MISSING ? MISSING : (rowOf.get(field.vocabulary[row - FIRST_VALUE] ?? '') ?? UNKNOWN);
+    values.set(stored.subarray(from * table.width, (from + 1) * table.width), row * table.width);
+  }
+  return values;
+}

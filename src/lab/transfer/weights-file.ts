@@ -1,0 +1,123 @@
+/** The weights file (DESIGN: `tower-lab/weights`, version 1). Names and shapes are public: what reads a file today reads it next year. */
+import * as v from 'valibot';
+import type { Dataset, FieldSpec } from '../../data/dataset';
+import type { Settings, TowerGraph } from '../../model/graph';
+import type { Baselines, Metrics, WeightsProblem } from '../protocol';
+import { decodeFloats, encodeFloats } from './base64';
+
+export const FORMAT = 'tower-lab/weights';
+export const VERSION = 1;
+
+export type TensorEncoding = 'base64-f32-le' | 'array';
+export interface FileTensor { shape: number[]; dtype: 'float32'; encoding: TensorEncoding; data: string | number[] }
+
+export interface RunRecord { steps: number; protocol: string; metrics: Metrics; baselines: Baselines; dataset: string }
+
+export interface WeightsFile {
+  format: typeof FORMAT;
+  version: typeof VERSION;
+  graph: TowerGraph;
+  schema: { fields: FieldSpec[]; vocabularies: Record<string, string[]> };
+  settings: Settings;
+  run: RunRecord;
+  tensors: Record<string, FileTensor>;
+}
+
+/** A file that is refused, with the reason as a value. */
+export class WeightsError extends Error {
+  constructor(readonly problem: WeightsProblem) {
+    super(`weights file: ${problem.code} ${JSON.stringify(problem.values)}`);
+    this.name = 'WeightsError';
+  }
+}
+
+const refuse = (code: WeightsProblem['code'], values: WeightsProblem['values'] = {}): never => {
+  throw new WeightsError({ code, values });
+};
+
+/** Nine significant digits name every float32 exactly; Number() of them is the same float32. */
+const plain = (values: Float32Array): number[] => Array.from(values, (value) => Number(value.toPrecision(9)));
+
+export function writeWeightsFile(
+  parts: Omit<WeightsFile, 'format' | 'version' | 'schema' | 'tensors'>, dataset: Pick<Dataset, 'fields'>,
+  weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>, encoding: TensorEncoding,
+): string {
+  const used = new Set(parts.graph.tables.map(({ field }) => field));
+  const fields = dataset.fields.filter(({ name }) => used.has(name));
+  const file: WeightsFile = {
+    format: FORMAT, version: VERSION,
+    graph: parts.graph,
+    schema: {
+      fields: fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
+      vocabularies: Object.fromEntries(fields.map(({ name, vocabulary }) => [name, [...vocabulary]])),
+    },
+    settings: parts.settings,
+    run: parts.run,
+    tensors: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, {
+      shape: [...shape], dtype: 'float32' as const, encoding, data: encoding === 'array' ? plain(values) : encodeFloats(values),
+    }])),
+  };
+  return JSON.stringify(file);
+}
+
+const numbers = v.record(v.string(), v.number());
+const fileSchema = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  graph: v.looseObject({ tables: v.array(v.looseObject({ id: v.string(), field: v.string(), width: v.number() })) }),
+  schema: v.object({
+    fields: v.array(v.object({
+      name: v.string(), owner: v.picklist(['user', 'item', 'context']), kind: v.picklist(['id', 'categorical', 'bag', 'numeric']),
+      rows: v.pipe(v.number(), v.integer(), v.minValue(1)), length: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    })),
+    vocabularies: v.record(v.string(), v.array(v.string())),
+  }),
+  settings: v.object({
+    seed: v.number(), batch: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    optimizers: v.array(v.object({ pattern: v.string(), rule: v.picklist(['adam', 'lazy-adam', 'sgd']), learningRate: v.number(), weightDecay: v.number() })),
+    stages: v.array(v.object({
+      terms: v.array(v.string()), trainable: v.array(v.string()),
+      until: v.union([v.object({ steps: v.number() }), v.object({ epochs: v.number() }), v.object({ patience: v.number(), maxEpochs: v.number() })]),
+    })),
+  }),
+  run: v.object({ steps: v.number(), protocol: v.string(), metrics: numbers, baselines: v.record(v.string(), numbers), dataset: v.string() }),
+  tensors: v.record(v.string(), v.object({
+    shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), dtype: v.literal('float32'),
+    encoding: v.picklist(['base64-f32-le', 'array']), data: v.union([v.string(), v.array(v.nullable(v.number()))]),
+  })),
+});
+
+/** Parses the envelope. The graph inside is checked by whoever compiles it. @throws WeightsError */
+export function parseWeightsFile(text: string): WeightsFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    // A file cut in half begins like ours and ends in the middle of something.
+    const cut = /^\s*\{/.test(text) && !/\}\s*$/.test(text);
+    return refuse(cut ? 'cut-short' : 'not-json', cut ? { characters: text.length } : { detail: error instanceof Error ? error.message : String(error) });
+  }
+  if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== FORMAT) return refuse('not-ours', { format: FORMAT });
+  const { version } = json as { version?: unknown };
+  if (typeof version === 'number' && version > VERSION) return refuse('newer-version', { version, known: VERSION });
+  const parsed = v.safeParse(fileSchema, json);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return refuse('bad-structure', { path: v.getDotPath(issue) ?? '', detail: issue.message });
+  }
+  return json as WeightsFile;
+}
+
+/** Numbers of one tensor, checked against the shape the graph gives it. @throws WeightsError */
+export function readTensor(file: WeightsFile, path: string, shape: readonly number[]): Float32Array {
+  const tensor = file.tensors[path] ?? refuse('missing-tensor', { path });
+  if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
+    return refuse('wrong-shape', { path, got: `[${tensor.shape.join(', ')}]`, needed: `[${shape.join(', ')}]` });
+  }
+  const size = shape.reduce((a, b) => a * b, 1);
+  const values = typeof tensor.data === 'string' ? decodeFloats(tensor.data) : Float32Array.from(tensor.data, (value) => value ?? Number.NaN);
+  if (!values || values.length !== size) return refuse('wrong-length', { path, got: values?.length ?? 0, needed: size });
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) return refuse('not-finite', { path, index: bad });
+  return values;
+}

@@ -1,0 +1,79 @@
+/** The towers apart: item vectors for the index, user vectors on request. What is encoded here is what is scored, exported and ranked. */
+import * as tf from '@tensorflow/tfjs';
+import type { Dataset } from '../data/dataset';
+import type { Histories } from '../data/history';
+import type { WeightStore } from '../engine/optimizers/weights';
+import { flush, onGpu } from '../engine/run-kernel';
+import type { CompiledGraph } from './compile';
+import { SideInputs } from './feed';
+import type { PortValues } from './ports';
+
+export interface UserRows { users: Uint32Array; events: Uint32Array; history: Histories }
+
+const ITEM_ROWS = 512;
+
+/** Encodes with the weights as they are at each call; fixed shapes, so kernels compile once. */
+export class Encoder {
+  private readonly userInputs: SideInputs;
+  private readonly itemInputs: SideInputs;
+
+  /** @param userRows rows of a user chunk */
+  constructor(private readonly compiled: CompiledGraph, private readonly dataset: Dataset, private readonly weights: WeightStore, readonly userRows = 256) {
+    this.userInputs = new SideInputs(compiled, dataset, 'user', userRows);
+    this.itemInputs = new SideInputs(compiled, dataset, 'item', ITEM_ROWS);
+  }
+
+  /** [items, D]; the caller disposes it. */
+  encodeItems(): tf.Tensor2D {
+    const count = this.dataset.items.length;
+    return tf.tidy(() => {
+      const chunks: tf.Tensor2D[] = [];
+      for (let first = 0; first < count; first += ITEM_ROWS) {
+        const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
+        // Writes of the next chunk must not overtake the commands of this one.
+        if (onGpu()) flush();
+        this.itemInputs.write({ rows, events: null, history: null });
+        const vectors = this.run(this.itemInputs).item;
+        chunks.push(rows.length === ITEM_ROWS ? vectors : vectors.slice([0, 0], [rows.length, -1]));
+      }
+      const [only] = chunks;
+      return chunks.length === 1 && only ? only.clone() : tf.concat2d(chunks, 0);
+    });
+  }
+
+  /** [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding. */
+  encodeUsers(rows: UserRows): tf.Tensor2D {
+    if (rows.users.length > this.userRows) throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
+    if (onGpu()) flush();
+    this.userInputs.write({ rows: rows.users, events: rows.events, history: rows.history });
+    return tf.tidy(() => {
+      const { user, scale } = this.run(this.userInputs);
+      return user.mul(scale) as tf.Tensor2D;
+    });
+  }
+
+  private run(inputs: SideInputs): PortValues['pairing'] {
+    const leaves = inputs.lookUp(this.weights);
+    const { outputs } = this.compiled.forward({
+      sides: [inputs.side],
+      training: false,
+      weight: (path) => this.weights.tensor(path),
+      lookup: (key) => leaves.get(key) ?? missing(key),
+      history: (length) => inputs.history(length),
+      uniform: () => missing('random numbers outside training'),
+      pairs: null,
+      terms: null,
+    });
+    const pairing = outputs.get(this.compiled.matchNode.id)?.['pairing'];
+    return (pairing ?? missing('pairing')) as PortValues['pairing'];
+  }
+
+  dispose(): void {
+    this.userInputs.dispose();
+    this.itemInputs.dispose();
+  }
+}
+
+function missing(what: string): never {
+  throw new Error(`internal: no ${what}`);
+}

@@ -1,0 +1,168 @@
+/** One training step of a compiled graph: write the batch, look up, differentiate, update, push the loss. Nothing is read back. */
+import * as tf from '@tensorflow/tfjs';
+import type { Batch } from '../data/batches';
+import type { Dataset } from '../data/dataset';
+import { touchedRows } from '../engine/embedding/reference';
+import { counterUniform } from '../engine/kernels/counter-uniform/counter-uniform';
+import { streamOf } from '../engine/kernels/counter-uniform/reference';
+import { hyperparameters } from '../engine/optimizers/rules';
+import { TouchedBuffer } from '../engine/optimizers/weights';
+import type { WeightStore } from '../engine/optimizers/weights';
+import { Ring } from '../engine/ring';
+import { flush, onGpu } from '../engine/run-kernel';
+import { Storage } from '../engine/storage';
+import { tablePath } from './compile';
+import type { CompiledGraph } from './compile';
+import { PairInputs, SideInputs, rowSets } from './feed';
+import type { OptimizerGroup, Settings, Stage } from './graph';
+import { initialise } from './initialise';
+
+/** `*` matches anything. */
+export function matchesPath(pattern: string, path: string): boolean {
+  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  return new RegExp(`^${source}$`).test(path);
+}
+
+/** Fresh weights of a graph. */
+export function addWeights(store: WeightStore, compiled: CompiledGraph, seed: number): void {
+  for (const { path, shape, init } of compiled.weights) store.add(path, shape, initialise(path, shape.reduce((a, b) => a * b, 1), init, seed));
+}
+
+interface TableUpdate { path: string; group: OptimizerGroup; keys: string[]; touched: TouchedBuffer; counts: Uint32Array }
+
+/** Losses kept on the device between two readings. */
+const RING_ROWS = 4096;
+
+export class TrainStep {
+  readonly ring: Ring;
+  /** What the ring's columns are: 'loss', then the terms that count. */
+  readonly columns: readonly string[];
+  private readonly sides: { user: SideInputs; item: SideInputs };
+  private readonly pairs: PairInputs;
+  /** [1] step number, read by counter-based draws. */
+  private readonly stepNumber: Storage;
+  private readonly hyper = new Map<OptimizerGroup, Storage>();
+  private readonly tables: TableUpdate[] = [];
+  private readonly dense: { path: string; group: OptimizerGroup }[] = [];
+  private readonly terms: (nodeId: string) => boolean;
+
+  /** @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
+  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
+    const { batch, optimizers } = settings;
+    this.sides = { user: new SideInputs(compiled, dataset, 'user', batch), item: new SideInputs(compiled, dataset, 'item', batch) };
+    this.pairs = new PairInputs(batch);
+    this.stepNumber = Storage.create('step number', [1], 'int32');
+    this.terms = (nodeId) => stage.terms.some((pattern) => matchesPath(pattern, nodeId));
+    this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
+    this.ring = new Ring('loss', this.columns.length, RING_ROWS);
+
+    const parts = [...this.sides.user.parts(), ...this.sides.item.parts()];
+    for (const { path, isTable, shape } of compiled.weights) {
+      if (!stage.trainable.some((pattern) => matchesPath(pattern, path))) continue;
+      const group = optimizers.find(({ pattern }) => matchesPath(pattern, path));
+      if (!group) throw new Error(`no optimizer group takes the weight "${path}"; patterns: ${optimizers.map(({ pattern }) => pattern).join(', ')}`);
+      if (!this.hyper.has(group)) this.hyper.set(group, Storage.create(`optimizer ${group.pattern}`, [4], 'float32'));
+      if (!isTable) {
+        this.dense.push({ path, group });
+        continue;
+      }
+      const own = parts.filter(({ table }) => tablePath(table) === path);
+      if (own.length === 0) continue;
+      const rows = shape[0] ?? 0;
+      const slots = own.reduce((sum, { part }) => sum + part.ids.length, 0);
+      const most = group.rule === 'adam' ? rows : Math.min(rows, slots);
+      this.tables.push({ path, group, keys: own.map(({ key }) => key), touched: new TouchedBuffer(path, most, slots), counts: new Uint32Array(rows) });
+    }
+  }
+
+  /** Runs step `batch.step` (0-based). */
+  run(batch: Batch): void {
+    this.write(batch);
+    this.compute();
+    // One submit per step ends here: the next step's writes must not overtake these commands.
+    if (onGpu()) flush();
+  }
+
+  private write(batch: Batch): void {
+    const sets = rowSets(batch, this.compiled.historyLength);
+    this.sides.user.write(sets.user);
+    this.sides.item.write(sets.item);
+    this.pairs.write(batch);
+    this.stepNumber.write(Uint32Array.of(batch.step));
+    for (const [group, storage] of this.hyper) storage.write(hyperparameters(group.learningRate, group.weightDecay, batch.step + 1));
+    const parts = [...this.sides.user.parts(), ...this.sides.item.parts()];
+    for (const { path, group, touched, counts } of this.tables) {
+      let firstRow = 0;
+      const own = parts.filter(({ table }) => tablePath(table) === path).map(({ part, rows }) => {
+        const placed = { ...part, firstRow };
+        firstRow += rows;
+        return placed;
+      });
+      touched.write(touchedRows(own, counts, group.rule === 'adam'));
+    }
+  }
+
+  /** The gradient of every weight that learns for the batch last written, by path; leaf gradients of tables by lookup key. The caller disposes them. */
+  differentiate(): { loss: tf.Scalar; terms: tf.Scalar[]; gradients: Map<string, tf.Tensor> } {
+    const { compiled, weights, sides } = this;
+    const scope = tf.engine();
+    scope.startScope('differentiate');
+    try {
+      const leaves = new Map([...sides.user.lookUp(weights), ...sides.item.lookUp(weights)]);
+      const inputs = new Map([...leaves, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
+      const terms: tf.Scalar[] = [];
+      const { value, grads } = scope.gradients(() => {
+        const result = compiled.forward({
+          sides: ['user', 'item'],
+          training: true,
+          weight: (path) => weights.tensor(path),
+          lookup: (key) => known(leaves, key),
+          history: (length) => sides.user.history(length),
+          uniform: (nodeId, name, shape) => counterUniform(shape, streamOf(nodeId, name), this.settings.seed, this.stepNumber),
+          pairs: this.pairs.pairs,
+          terms: this.terms,
+        });
+        for (const name of this.columns.slice(1)) terms.push(tf.keep(known(result.terms, name)));
+        return result.loss;
+      }, [...inputs.values()], undefined, true);
+      const gradients = new Map([...inputs].map(([name, input], i) => [name, tf.keep(grads[i] ?? tf.zerosLike(input))]));
+      return { loss: tf.keep(value as tf.Scalar), terms, gradients };
+    } finally {
+      scope.endScope();
+    }
+  }
+
+  private compute(): void {
+    const { loss, terms, gradients } = this.differentiate();
+    tf.tidy(() => {
+      for (const { path, group } of this.dense) this.weights.updateDense(path, group.rule, known(gradients, path), known(this.hyper, group));
+      for (const { path, group, keys, touched } of this.tables) {
+        const width = this.weights.shape(path)[1] ?? 0;
+        const leaves = keys.map((key) => known(gradients, key).reshape([-1, width]));
+        const [first] = leaves;
+        if (!first) continue;
+        this.weights.updateRows(path, group.rule, leaves.length === 1 ? first : tf.concat(leaves, 0), touched, known(this.hyper, group));
+      }
+      this.ring.push([loss, ...terms]);
+    });
+    loss.dispose();
+    for (const term of terms) term.dispose();
+    for (const gradient of gradients.values()) gradient.dispose();
+  }
+
+  dispose(): void {
+    this.sides.user.dispose();
+    this.sides.item.dispose();
+    this.pairs.dispose();
+    this.stepNumber.dispose();
+    this.ring.dispose();
+    for (const storage of this.hyper.values()) storage.dispose();
+    for (const { touched } of this.tables) touched.dispose();
+  }
+}
+
+function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`internal: nothing under "${String(key)}"; known: ${[...map.keys()].map(String).join(', ')}`);
+  return value;
+}
