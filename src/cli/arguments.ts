@@ -1,6 +1,5 @@
 /** The command line of the headless lab: which flags there are, which command takes which, and what a value must look like. */
 import { parseArgs } from 'node:util';
-import type { LogRole } from '../data/table';
 
 /** The caller's mistake in one line: what, where, what is allowed. Ends the program with exit code 2 before anything is written. */
 export class UsageError extends Error {
@@ -41,20 +40,6 @@ const choice = <const O extends readonly string[]>(options: O, about: string): F
   read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),
 });
 
-const NAMED_ROLES = ['user', 'item', 'time', 'weight', 'label', 'behaviour', 'session', 'dwell', 'position', 'context', 'ignore'] as const satisfies readonly LogRole[];
-/** A column by name, or by zero-based position where the file has no header. */
-export interface NamedColumn { role: LogRole; column: string }
-
-/** "user=uid,item=iid": a comma inside a column's name is kept, because what follows it is not `role=`. */
-function readColumns(given: string, flag: string): NamedColumn[] {
-  return given.split(/,(?=\w+=)/).map((part) => {
-    const [, name = '', column = ''] = /^(\w+)=(.+)$/.exec(part) ?? refuse(flag, part, 'role=COLUMN pairs with commas between');
-    const role = NAMED_ROLES.find((known) => known === name) ?? refuse(flag, part, `one of the roles ${NAMED_ROLES.join(', ')} before the =`);
-    return { role, column };
-  });
-}
-
-const columns: Flag<NamedColumn[]> = { value: 'user=NAME,item=NAME,time=NAME,…', about: 'which column is what: a name, or a zero-based position in a file without a header', read: readColumns };
 const where: Flag<string> = {
   value: 'COLUMN=VALUE', about: 'only rows of the log with this value',
   read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
@@ -64,7 +49,7 @@ export const FLAGS = {
   log: text('FILE', 'the log: one row per event, CSV or TSV'),
   items: text('FILE', 'the item table, joined by id'),
   users: text('FILE', 'the user table, joined by id'),
-  columns,
+  columns: text('user=NAME,item=NAME,time=NAME,…', 'which column is what: a name, or a zero-based position in a file without a header'),
   where,
   preset: text('ID', 'a ready-made graph; see `presets`'),
   graph: text('FILE', 'a graph of your own (JSON), instead of a preset'),

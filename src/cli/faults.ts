@@ -4,16 +4,6 @@ import { failureSentence, problemSentence } from '../words/sentences';
 import { speak } from '../words/words';
 import { UsageError, type Flags } from './arguments';
 
-/** Something the lab said during a run, as an exception of the command line. */
-export class LabFault extends Error {
-  override readonly name = 'LabFault';
-  readonly failure: LabFailure;
-  constructor(failure: Partial<LabFailure> & { message: string }) {
-    super(failure.message);
-    this.failure = { name: this.name, stack: '', nodeId: null, problem: null, problems: [], ...failure };
-  }
-}
-
 export interface Fault { line: string; exitCode: 1 | 2 }
 
 const speech = speak('en');

@@ -1,6 +1,7 @@
 /** The lab in this process, on Dawn. */
 import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for navigator.gpu while it loads
 import type { DeviceInfo, Lab } from '../lab/protocol';
+import { countHere } from '../lab/evaluate/baselines/both-parts';
 import { createLab } from '../lab/session';
 import { memoryStorage } from '../lab/storage';
 import { speak } from '../words/words';
@@ -9,7 +10,7 @@ export interface Opened { lab: Lab; device: DeviceInfo }
 
 /** @throws Error with the reason where there is no WebGPU adapter */
 export async function openHeadless(): Promise<Opened> {
-  const lab = createLab({ gpu: nodeGpu, storage: memoryStorage() });
+  const lab = createLab({ gpu: nodeGpu, storage: memoryStorage(), baselines: countHere, eagerBaselines: false });
   const device = await lab.ask('open', { cpu: false });
   if (device.reason !== null) {
     const advice = process.platform === 'linux' ? ' On Debian and Ubuntu, `apt-get install libvulkan1 mesa-vulkan-drivers` brings a software adapter.' : '';

@@ -1,8 +1,9 @@
 /** The data a command works on: files with the roles of their columns, or a world. */
 import { DEFAULT_PROTOCOL, type Protocol } from '../data/dataset';
 import { applyColumns } from '../data/roles';
-import type { DatasetSummary, Lab } from '../lab/protocol';
-import type { Flags } from './arguments';
+import type { Roles } from '../data/table';
+import type { DatasetSummary, Lab, LogPreview } from '../lab/protocol';
+import { UsageError, type Flags } from './arguments';
 import { findWorld, WORLD_SEED } from './commands/worlds';
 import { openFile } from './input';
 
@@ -15,8 +16,16 @@ export async function loadData(lab: Lab, flags: Flags, where: string): Promise<D
   const open = async (flag: 'log' | 'items' | 'users') => (flags[flag] === undefined ? null : openFile(`--${flag}`, flags[flag]));
   const files = { log: await open('log'), items: await open('items'), users: await open('users') };
   const preview = await lab.ask('preview', { files, dialects: {} });
-  const roles = applyColumns(preview.roles, preview.log.columns.map(({ name }) => name), flags.columns ?? []);
-  return lab.ask('load', { source: { kind: 'files', roles, protocol: protocolOf(flags) } });
+  return lab.ask('load', { source: { kind: 'files', roles: rolesOf(preview, flags.columns ?? ''), protocol: protocolOf(flags) } });
+}
+
+function rolesOf({ roles, log }: LogPreview, columns: string): Roles {
+  try {
+    return applyColumns(roles, log, columns);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--${error.message}`);
+    throw error;
+  }
 }
 
 export function protocolOf(flags: Flags): Protocol {

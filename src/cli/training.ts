@@ -1,17 +1,18 @@
 /** From the flags to a document, and from a document to the figures of a finished run. */
+import { LabRefusal } from '../lab/lab-refusal';
 import type { Events, Lab } from '../lab/protocol';
 import type { Settings, TowerGraph } from '../model/graph';
+import type { Problem } from '../model/problem';
 import { parseGraph, parseSettings } from '../model/parse';
 import { presets } from '../model/presets/presets';
 import { UsageError, type Flags } from './arguments';
-import { LabFault } from './faults';
 import { readJson } from './input';
 
 export const DEFAULT_PRESET = 'two-tower';
 
 export interface Chosen { preset: string | null; graph: TowerGraph; settings: Settings }
 
-/** What the flags name, checked before any data is read. @throws UsageError, LabFault */
+/** What the flags name, checked before any data is read. @throws UsageError, LabRefusal */
 export function readChoice(flags: Flags): { preset: string; own: { graph: TowerGraph; settings: Settings | null } | null } {
   const preset = flags.preset ?? DEFAULT_PRESET;
   if (!presets.has(preset)) throw new UsageError(`--preset: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
@@ -25,16 +26,18 @@ export async function chooseDocument(lab: Lab, flags: Flags): Promise<Chosen> {
   return { preset: own ? null : preset, graph: own?.graph ?? ready.graph, settings: adjust(own?.settings ?? ready.settings, flags) };
 }
 
-/** A graph, or a graph with its settings; a weights file is one of the latter. @throws UsageError, LabFault */
+/** A graph, or a graph with its settings; a weights file is one of the latter. @throws UsageError, LabRefusal */
 function readDocument(path: string): { graph: TowerGraph; settings: Settings | null } {
   const given = readJson('--graph', path);
   const isPair = typeof given === 'object' && given !== null && 'graph' in given;
   const graph = parseGraph(isPair ? given.graph : given);
-  if (!graph.ok) throw new LabFault({ message: 'bad graph', problems: graph.problems });
+  if (!graph.ok) throw refusal(graph.problems);
   const own = isPair && 'settings' in given ? parseSettings(given.settings) : ({ ok: true, value: null } as const);
-  if (!own.ok) throw new LabFault({ message: 'bad settings', problems: own.problems });
+  if (!own.ok) throw refusal(own.problems);
   return { graph: graph.value, settings: own.value };
 }
+
+const refusal = (problems: Problem[]) => new LabRefusal({ name: 'GraphError', message: 'the graph file has problems', stack: '', nodeId: null, problem: null, problems });
 
 export function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>): Settings {
   const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;
@@ -48,7 +51,7 @@ export function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: P
 
 export interface Finished { result: Events['result']; loss: { first: number; last: number } | null }
 
-/** Trains to the end. @throws LabFault with what the lab said */
+/** Trains to the end. @throws LabRefusal with what the lab said */
 export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settings: Settings }): Promise<Finished> {
   const stops: (() => void)[] = [];
   let loss: Finished['loss'] = null;
@@ -59,7 +62,7 @@ export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settin
           for (const { name, values } of chunks) if (name === 'loss' && values.length > 0) loss = { first: loss?.first ?? values[0]!, last: values.at(-1)! };
         }),
         lab.on('result', (result) => resolve({ result, loss })),
-        lab.on('failed', (failure) => reject(new LabFault(failure))),
+        lab.on('failed', (failure) => reject(new LabRefusal(failure))),
       );
       lab.ask('start', { graph: document.graph, settings: document.settings }).catch(reject);
     });
