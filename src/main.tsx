@@ -1,0 +1,23 @@
+/** Composition root of the page: one lab in a worker, its stores, and the screen over them. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connectLab } from './lab/client';
+import { createViewStore, firstLanguage } from './lab/stores/view';
+import { createWorkbench } from './lab/stores/workbench';
+import { App } from './ui/App';
+import { LabProvider } from './ui/lab';
+import './ui/style/page.css';
+
+const view = createViewStore(localStorage, firstLanguage(location.search, navigator.languages));
+const bench = createWorkbench(connectLab(), view);
+void bench.boot();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element "root"');
+createRoot(root).render(
+  <StrictMode>
+    <LabProvider bench={bench}>
+      <App />
+    </LabProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,38 @@
+/** What a screen reader is told while training runs: turns of the phase, and an epoch every fifteen seconds at most. */
+import { useEffect, useState } from 'react';
+import { useBench, useSpeech } from './lab';
+
+export const EPOCH_INTERVAL_MS = 15_000;
+
+export function Announcer() {
+  const { run, data } = useBench();
+  const { words, fill, number } = useSpeech();
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    let lastEpoch = -Infinity;
+    const endRun = run.subscribe((now, before) => {
+      const [phase, old] = [now.progress.phase, before.progress.phase];
+      if (phase !== old) {
+        if (phase === 'training') setSaid(old === 'paused' ? words.announce.resumed : words.announce.started);
+        if (phase === 'paused') setSaid(fill(words.announce.paused, { step: now.progress.step }));
+        if (phase === 'idle' && old === 'stopping') setSaid(words.announce.stopped);
+      } else if (phase === 'training' && now.progress.epoch !== before.progress.epoch && Date.now() - lastEpoch > EPOCH_INTERVAL_MS) {
+        lastEpoch = Date.now();
+        setSaid(fill(words.announce.epoch, { epoch: now.progress.epoch, loss: number(now.curves.loss?.values.at(-1) ?? 0, 2) }));
+      }
+      if (now.result && now.result !== before.result) setSaid(fill(words.announce.done, { hr: number(now.result.metrics['hr@10'] ?? 0, 3) }));
+    });
+    const endData = data.subscribe((now, before) => {
+      if (now.summary && now.summary !== before.summary) setSaid(fill(words.announce.loaded, { name: now.summary.name }));
+    });
+    return () => {
+      endRun();
+      endData();
+    };
+  }, [run, data, words, fill, number]);
+  return (
+    <div className="sr-only" role="status">
+      {said}
+    </div>
+  );
+}

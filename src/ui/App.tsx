@@ -1,0 +1,108 @@
+/** The page: towers in the middle, settings left, results right; one of the three at a time where it is narrow. */
+import { useEffect, useState, type DragEvent } from 'react';
+import type { Pane } from '../lab/stores/view';
+import { Announcer } from './Announcer';
+import { FailureBar, NoGpuBanner } from './Banners';
+import { Board } from './board/Board';
+import { DataDialog } from './data/DataDialog';
+import { Footer } from './Footer';
+import { Header } from './header/Header';
+import { WEIGHTS_DROPPED } from './header/Transfer';
+import { HelpDialog } from './HelpDialog';
+import { SidePanel } from './inspector/SidePanel';
+import { useBench, useRun, useSpeech, useView } from './lab';
+import { ResultPanel } from './results/ResultPanel';
+import { useShortcuts } from './useShortcuts';
+
+const PANES: readonly Pane[] = ['towers', 'settings', 'results'];
+
+export function App() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const pane = useView((view) => view.pane);
+  const [dropping, setDropping] = useState(false);
+  usePageManner();
+  useShortcuts();
+
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setDropping(false);
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    if (file.name.toLowerCase().endsWith('.json')) {
+      window.dispatchEvent(new CustomEvent(WEIGHTS_DROPPED, { detail: file }));
+      return;
+    }
+    bench.data.getState().setFile('log', file);
+    bench.view.setState({ panel: 'data' });
+    void bench.preview();
+  };
+
+  return (
+    <div
+      className="page"
+      data-pane={pane}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={(event) => {
+        if (event.relatedTarget === null) setDropping(false);
+      }}
+      onDrop={drop}
+    >
+      <Header />
+      <div className="banners">
+        <NoGpuBanner />
+        <FailureBar />
+      </div>
+      <aside className="left" aria-label={words.pane.settings}>
+        <SidePanel />
+      </aside>
+      <main className="towers">
+        <Board />
+      </main>
+      <aside className="right" aria-label={words.pane.results}>
+        <ResultPanel />
+      </aside>
+      <nav className="panes" aria-label={words.pane.label}>
+        {PANES.map((id) => (
+          <button key={id} type="button" aria-current={id === pane ? 'page' : undefined} onClick={() => bench.view.setState({ pane: id })}>
+            {words.pane[id]}
+          </button>
+        ))}
+      </nav>
+      <Footer />
+      <DataDialog />
+      <HelpDialog />
+      <Announcer />
+      {dropping && (
+        <div className="drop" aria-hidden="true">
+          {words.data.dropHere}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What lies outside React's tree: language and theme of the page, its title, the screen kept awake while training. */
+function usePageManner(): void {
+  const { words, fill, language } = useSpeech();
+  const theme = useView((view) => view.theme);
+  const training = useRun((run) => run.progress.phase === 'training');
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.title = training ? fill(words.app.stillTraining, { title: words.app.title }) : words.app.title;
+  }, [language, training, words, fill]);
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  useEffect(() => {
+    if (!training || !('wakeLock' in navigator)) return;
+    // Refused on low battery or in the background: training goes on all the same.
+    const lock = navigator.wakeLock.request('screen').catch(() => null);
+    return () => void lock.then((held) => held?.release());
+  }, [training]);
+}

@@ -1,0 +1,65 @@
+/** What stands between the header and the towers: no WebGPU, and failures. */
+import { findBlock } from '../model/blocks/blocks';
+import { titleOf } from './board/describe';
+import { Icon } from './Icon';
+import { Problems } from './inspector/Inspector';
+import { useBench, useDocument, useRun, useSpeech } from './lab';
+import { CopyButton } from './results/CopyButton';
+import { failureSentence } from './sentences';
+
+export function NoGpuBanner() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const device = useRun((run) => run.device);
+  if (!device || device.reason === null || device.backend === 'cpu') return null;
+  return (
+    <section className="banner" aria-label={words.device.title}>
+      <p>
+        <b>{words.device.title}</b> {words.device.reason[device.reason]} {words.device.useful}
+      </p>
+      <div className="banner-tools">
+        <button type="button" onClick={() => void bench.openOnCpu()}>
+          {words.device.useCpu}
+        </button>
+        <CopyButton label={words.device.diagnostics} className="plain" text={() => `${device.reason}\n${device.adapter}\n${navigator.userAgent}\n${device.diagnostics}`} />
+      </div>
+    </section>
+  );
+}
+
+export function FailureBar() {
+  const { run, view } = useBench();
+  const speech = useSpeech();
+  const { words, fill } = speech;
+  const failure = useRun((r) => r.failure);
+  const hasCurves = useRun((r) => Object.keys(r.curves).length > 0);
+  const document = useDocument();
+  if (!failure) return <div role="alert" />;
+  const node = document?.graph.nodes.find(({ id }) => id === failure.nodeId);
+  return (
+    <div className="banner failure" role="alert">
+      <div>
+        <p>
+          <b>{words.failure.title}</b> {failure.problems.length ? words.failure.problems : failureSentence(failure, speech)} {hasCurves && words.failure.kept}
+        </p>
+        {failure.problems.length > 0 && <Problems problems={failure.problems} />}
+        {failure.stack && !failure.problem && failure.problems.length === 0 && (
+          <details>
+            <summary>{words.failure.details}</summary>
+            <pre>{failure.stack}</pre>
+          </details>
+        )}
+      </div>
+      <div className="banner-tools">
+        {node && (
+          <button type="button" onClick={() => view.setState({ selected: node.id, pane: 'settings' })}>
+            {fill(words.failure.atNode, { title: titleOf(node, findBlock(node.block), speech) })}
+          </button>
+        )}
+        <button type="button" className="icon" aria-label={words.common.dismiss} title={words.common.dismiss} onClick={() => run.setState({ failure: null })}>
+          <Icon name="close" />
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useData, useRun, useSpeech } from './lab';
+
+const BIG_INDEX = 1e8;
+const BYTES_PER_FLOAT = 4;
+
+/** The truth about cost: weights, index, work per step, where it runs. */
+export function Footer() {
+  const { words, fill, count, bytes, number } = useSpeech();
+  const w = words.footer;
+  const costs = useRun((run) => run.costs);
+  const speed = useRun((run) => run.result?.speed);
+  const device = useRun((run) => run.device);
+  const items = useData((data) => data.summary?.items);
+  const none = words.common.none;
+  const index = (n: number | undefined): string => (costs && n !== undefined ? bytes(n * costs.indexWidth * BYTES_PER_FLOAT) : none);
+  const adapter = !device ? words.device.none : device.backend === 'cpu' ? words.device.cpu : device.reason ? words.device.none : fill(words.device.webgpu, { adapter: device.adapter });
+  return (
+    <footer className="footer" aria-label={w.label}>
+      <Strong text={costs ? count(w.parameters, costs.parameters) : count(w.parameters, 0).replace(/\d/, none)} />
+      <Strong text={fill(w.index, { here: index(items), big: index(BIG_INDEX) })} />
+      <Strong text={fill(w.dispatches, { n: speed ? number(speed.dispatchesPerStep, 0) : none, ms: speed ? number(speed.jsMsPerStep, 2) : none })} />
+      <span title={device?.software ? words.device.software : undefined}>
+        {adapter}
+        {device?.software && device.backend === 'webgpu' ? ` (${words.device.software})` : ''}
+      </span>
+      <span className="privacy">{words.app.privacy}</span>
+    </footer>
+  );
+}
+
+/** The figures of a sentence in ink, its words softer. */
+function Strong({ text }: { text: string }) {
+  return <span>{text.split(/(–|[\d][\d.,]*(?:\s?[KMGT]?B|\s?(?:kB|byte|字节|吉字节|兆字节|千字节|太字节))?)(?![⁰-⁹\d])/u).map((part, i) => (i % 2 ? <b key={i}>{part}</b> : part))}</span>;
+}

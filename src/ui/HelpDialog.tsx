@@ -1,0 +1,51 @@
+import { Dialog } from 'radix-ui';
+import { Icon } from './Icon';
+import { useBench, useSpeech, useView } from './lab';
+
+export function HelpDialog() {
+  const { view } = useBench();
+  const { words } = useSpeech();
+  const w = words.help;
+  const open = useView((v) => v.panel === 'help');
+  const keys: [string[], string][] = [
+    [[w.space, 'P'], w.start],
+    [['N'], w.step],
+    [['X'], w.stop],
+    [['Ctrl Z', 'Ctrl Y'], w.undo],
+    [['D'], w.data],
+    [['1', '2', '3', '4'], w.tabs],
+    [['G'], w.board],
+    [['↑', '↓', '←', '→'], w.arrows],
+    [[w.enterKey], w.enter],
+    [[w.esc], w.escape],
+    [['?'], w.help],
+  ];
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'help' : null })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog">
+          <div className="dialog-head">
+            <Dialog.Title>{w.title}</Dialog.Title>
+            <Dialog.Description>{w.about}</Dialog.Description>
+            <Dialog.Close className="icon" aria-label={words.common.close}>
+              <Icon name="close" />
+            </Dialog.Close>
+          </div>
+          <dl className="keys">
+            {keys.map(([names, meaning]) => (
+              <div key={meaning}>
+                <dt>
+                  {names.map((name) => (
+                    <kbd key={name}>{name}</kbd>
+                  ))}
+                </dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,207 @@
+/** The two towers, drawn. One tab stop; arrows walk along the graph, Enter opens a node's settings. */
+import '@xyflow/react/dist/base.css';
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
+import { findBlock } from '../../model/blocks/blocks';
+import { useOutputTypes } from '../output-types';
+import { Icon } from '../Icon';
+import { fieldsOf, shapeOf, summaryOf, titleOf } from './describe';
+import { layOut, type LaneSide } from './layout';
+import { blockSize, chipsHeight, inputSize } from './measure';
+import { nodeTypes, type BoardNode } from './nodes';
+import { edgeTypes, type RisingEdgeType } from './RisingEdge';
+import { isArrow, walk } from './walk';
+
+const LANE_FOOT = 34;
+
+export function Board() {
+  return (
+    <ReactFlowProvider>
+      <Towers />
+    </ReactFlowProvider>
+  );
+}
+
+function useDrawing() {
+  const document = useDocument();
+  const speech = useSpeech();
+  const summary = useData((data) => data.summary);
+  const graph = document?.graph;
+  const types = useOutputTypes();
+  return useMemo(() => {
+    if (!graph) return null;
+    const nodes = new Map(
+      graph.nodes.map((node) => {
+        const block = findBlock(node.block);
+        const isInput = block !== undefined && Object.keys(block.inputs).length === 0;
+        const first = Object.keys(block?.outputs ?? {})[0];
+        const type = first === undefined ? undefined : types.get(node.id)?.[first];
+        return [
+          node.id,
+          {
+            side: node.side,
+            title: titleOf(node, block, speech),
+            shape: type && node.side !== 'objective' ? shapeOf(type) : '',
+            summary: summaryOf(node, block, speech),
+            chips: isInput ? fieldsOf(node, block, graph) : null,
+          },
+        ];
+      }),
+    );
+    const inputs = { user: 0, item: 0, match: 0, objective: 0 };
+    for (const { side, chips } of nodes.values()) if (chips) inputs[side]++;
+    const used = new Set(graph.tables.filter(({ id }) => graph.nodes.some(({ params }) => JSON.stringify(params).includes(JSON.stringify(id)))).map(({ field }) => field));
+    const unused = (side: LaneSide): string[] =>
+      (summary?.fields ?? []).filter(({ name, owner }) => !used.has(name) && (side === 'item' ? owner === 'item' : owner !== 'item')).map(({ name }) => name);
+    const unusedFields = { user: unused('user'), item: unused('item') };
+    const layout = layOut(
+      graph,
+      (id) => {
+        const node = nodes.get(id);
+        return node?.chips ? inputSize(node.chips, node.title, inputs[node.side]) : blockSize;
+      },
+      (id) => nodes.get(id)?.chips != null,
+      { user: LANE_FOOT + chipsHeight(unusedFields.user, 340), item: LANE_FOOT + chipsHeight(unusedFields.item, 340) },
+    );
+    return { nodes, layout, unusedFields };
+  }, [graph, types, speech, summary]);
+}
+
+function Towers() {
+  const drawing = useDrawing();
+  const { view } = useBench();
+  const { words } = useSpeech();
+  const selected = useView((v) => v.selected);
+  const problems = useRun((run) => run.problems);
+  const costs = useRun((run) => run.costs);
+  const board = useRef<HTMLDivElement>(null);
+  const lastFocused = useRef<string | null>(null);
+
+  const nodes = useMemo<BoardNode[]>(() => {
+    if (!drawing) return [];
+    const { layout } = drawing;
+    const tabbable = selected ?? drawing.nodes.keys().next().value;
+    const lanes = (['user', 'item'] as const).map<BoardNode>((side) => {
+      const { x, y, width, height } = layout.lanes[side];
+      return {
+        id: `lane:${side}`,
+        type: 'lane',
+        position: { x, y },
+        width,
+        height,
+        selectable: false,
+        focusable: false,
+        zIndex: -1,
+        data: { side, parameters: costs && (side === 'user' ? costs.userParameters : costs.itemParameters), unused: drawing.unusedFields[side] },
+      };
+    });
+    const blocks = [...drawing.nodes].flatMap<BoardNode>(([id, node]) => {
+      const place = layout.places.get(id);
+      if (!place) return [];
+      return {
+        id,
+        type: 'block',
+        position: { x: place.x, y: place.y },
+        width: place.width,
+        height: place.height,
+        data: {
+          ...node,
+          problems: problems.filter(({ nodeId }) => nodeId === id).length,
+          selected: id === selected,
+          tabbable: id === tabbable,
+          open: () => view.setState({ selected: id, pane: 'settings' }),
+        },
+      };
+    });
+    return [...lanes, ...blocks];
+  }, [drawing, selected, problems, costs, view]);
+
+  const edges = useMemo<RisingEdgeType[]>(
+    () =>
+      (drawing?.layout.edges ?? []).map(({ edge, side, shortcut, points }) => ({
+        id: `${edge.from.node}.${edge.from.output}>${edge.to.node}.${edge.to.input}`,
+        source: edge.from.node,
+        target: edge.to.node,
+        type: 'rising',
+        focusable: false,
+        selectable: false,
+        data: { side, shortcut, points },
+      })),
+    [drawing],
+  );
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || !drawing) return;
+    const id = (event.target as HTMLElement).dataset.node;
+    if (id === undefined) return;
+    if (isArrow(event.key)) {
+      const next = walk(drawing.layout, id, event.key);
+      event.preventDefault();
+      if (!next) return;
+      lastFocused.current = next;
+      board.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus();
+    } else if (event.key === 'Escape') {
+      view.setState({ selected: null });
+    }
+  };
+
+  if (!drawing) return <p className="board-empty">{words.board.empty}</p>;
+  return (
+    <div className="board" ref={board} onKeyDown={onKeyDown} role="group" aria-label={words.board.label} aria-description={words.board.keyboard}>
+      <ReactFlow<BoardNode, RisingEdgeType>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        zoomOnDoubleClick={false}
+        minZoom={0.2}
+        maxZoom={1.6}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={{
+          'node.a11yDescription.default': words.flow.nodeA11yDefault,
+          'node.a11yDescription.keyboardDisabled': words.flow.nodeA11yKeyboard,
+          'controls.ariaLabel': words.board.controls,
+          'controls.zoomIn.ariaLabel': words.board.zoomIn,
+          'controls.zoomOut.ariaLabel': words.board.zoomOut,
+          'controls.fitView.ariaLabel': words.board.fit,
+          'minimap.ariaLabel': words.flow.minimap,
+        }}
+      >
+        <ViewControls width={drawing.layout.width} height={drawing.layout.height} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** The whole graph in view: at the start, when it changes its size, when its pane does. */
+function ViewControls({ width, height }: { width: number; height: number }) {
+  const { fitBounds, zoomIn, zoomOut } = useReactFlow();
+  const { words } = useSpeech();
+  const paneWidth = useFlow((flow) => flow.width);
+  const paneHeight = useFlow((flow) => flow.height);
+  const fit = () => void fitBounds({ x: 0, y: 0, width, height }, { padding: 0.03 });
+  useEffect(() => {
+    if (paneWidth > 0 && paneHeight > 0) void fitBounds({ x: 0, y: 0, width, height }, { padding: 0.03 });
+  }, [fitBounds, width, height, paneWidth, paneHeight]);
+  return (
+    <div className="board-controls" role="group" aria-label={words.board.controls}>
+      <button type="button" className="icon" aria-label={words.board.zoomIn} title={words.board.zoomIn} onClick={() => void zoomIn()}>
+        <Icon name="plus" />
+      </button>
+      <button type="button" className="icon" aria-label={words.board.zoomOut} title={words.board.zoomOut} onClick={() => void zoomOut()}>
+        <Icon name="minus" />
+      </button>
+      <button type="button" className="icon" aria-label={words.board.fit} title={words.board.fit} onClick={fit}>
+        <Icon name="fit" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** A node in words: its title, its shape and one line of its settings. */
+import type { AnyBlock } from '../../model/block';
+import type { GraphNode, TowerGraph } from '../../model/graph';
+import { withDefaults, type ParamSpec } from '../../model/params';
+import type { PortType } from '../../model/ports';
+import type { Speech } from '../../words/words';
+
+/** '[5, 16]': what leaves the node, rows left out. */
+export function shapeOf(type: PortType): string {
+  switch (type.kind) {
+    case 'fields':
+      return `[${type.names.length}, ${type.width}]`;
+    case 'sequence':
+      return `[${type.length}, ${type.names.length}, ${type.width}]`;
+    case 'vector':
+      return `[${type.width}]`;
+    case 'pairing':
+      return `[${type.width}]`;
+    case 'internal':
+      return type.shape;
+  }
+}
+
+export const titleOf = (node: GraphNode, block: AnyBlock | undefined, speech: Speech): string => block?.words[speech.language].title ?? `${speech.words.board.unknownBlock} ${node.block}`;
+
+/** Field names of a node's embedding tables, in the order of its parameter. */
+export function fieldsOf(node: GraphNode, block: AnyBlock | undefined, graph: TowerGraph): string[] {
+  const fields = new Map(graph.tables.map(({ id, field }) => [id, field]));
+  return Object.entries(block?.params ?? {})
+    .filter(([, spec]) => spec.kind === 'tables')
+    .flatMap(([name]) => node.params[name])
+    .flat()
+    .map((id) => fields.get(String(id)) ?? String(id));
+}
+
+/** "128, 64, ReLU": values that speak for themselves stand alone, others carry a name; what is off is not said. */
+export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: Speech): string {
+  if (!block) return '';
+  const words = block.words[speech.language];
+  const values = withDefaults(block.params, node.params);
+  const parts = Object.entries(block.params).map(([name, spec]) => valueInWords(spec, values[name] ?? null, words.params[name] ?? name, words.options ?? {}, speech));
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function valueInWords(spec: ParamSpec, value: unknown, label: string, options: Readonly<Record<string, string>>, speech: Speech): string {
+  // "Learn s (the value above is the start)": the remark in brackets belongs in the form, not here.
+  const short = label.replace(/\s*[（(].*[)）]\s*$/, '');
+  switch (spec.kind) {
+    case 'widths':
+      return Array.isArray(value) ? value.join(', ') : '';
+    case 'choice':
+      return options[String(value)] ?? String(value);
+    case 'toggle':
+      return value === true ? short : '';
+    case 'int':
+    case 'float':
+      return typeof value === 'number' ? `${short} ${speech.number(value)}` : '';
+    case 'tables':
+      return '';
+  }
+}

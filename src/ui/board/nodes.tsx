@@ -1,0 +1,91 @@
+/** What is drawn at a place of the board: a block, a row of field chips, or the lane behind a tower. */
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import type { Side } from '../../model/graph';
+import { useSpeech } from '../lab';
+import type { LaneSide } from './layout';
+
+export interface BlockData extends Record<string, unknown> {
+  side: Side;
+  title: string;
+  shape: string;
+  summary: string;
+  /** Names of embedded fields; null for a block that is no input. */
+  chips: readonly string[] | null;
+  problems: number;
+  selected: boolean;
+  /** The one node that Tab reaches. */
+  tabbable: boolean;
+  open(): void;
+}
+export interface LaneData extends Record<string, unknown> {
+  side: LaneSide;
+  parameters: number | null;
+  unused: readonly string[];
+}
+export type BoardNode = Node<BlockData, 'block'> | Node<LaneData, 'lane'>;
+
+export function Marker({ side }: { side: Side }) {
+  return <i className={`marker ${side}`} aria-hidden="true" />;
+}
+
+function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
+  const { words, fill, count } = useSpeech();
+  const { side, title, shape, summary, chips, problems, selected, tabbable, open } = data;
+  const name = fill(words.board.node, { title, side: words.side[side], shape: shape || words.common.none, summary: chips ? chips.join(', ') : summary });
+  return (
+    <>
+      <Handle type="target" position={Position.Bottom} isConnectable={false} />
+      <button
+        type="button"
+        className={`node ${side} ${chips ? 'input' : ''}`}
+        data-node={id}
+        aria-current={selected || undefined}
+        aria-label={problems ? `${name} ${count(words.board.nodeProblem, problems)}` : name}
+        tabIndex={tabbable ? 0 : -1}
+        onClick={open}
+      >
+        <span className="node-head">
+          <Marker side={side} />
+          <b>{title}</b>
+          {problems > 0 && <em className="badge">{problems}</em>}
+          <span className="shape">{shape}</span>
+        </span>
+        {chips ? (
+          <span className="chips">
+            {chips.map((chip) => (
+              <span key={chip} className="field">
+                {chip}
+              </span>
+            ))}
+          </span>
+        ) : (
+          <span className="node-line">{summary}</span>
+        )}
+      </button>
+      <Handle type="source" position={Position.Top} isConnectable={false} />
+    </>
+  );
+}
+
+function LaneNode({ data: { side, parameters, unused } }: NodeProps<Node<LaneData, 'lane'>>) {
+  const { words, count } = useSpeech();
+  return (
+    <div className={`lane ${side}`}>
+      {unused.length > 0 && (
+        <div className="chips unused" title={words.board.unusedFields}>
+          {unused.map((name) => (
+            <span key={name} className="field off">
+              {name}
+            </span>
+          ))}
+        </div>
+      )}
+      <div className="lane-foot">
+        <b>{side === 'user' ? words.board.userTower : words.board.itemTower}</b>
+        <span>{parameters === null ? '' : count(words.board.parameters, parameters)}</span>
+      </div>
+    </div>
+  );
+}
+
+export const nodeTypes = { block: BlockNode, lane: LaneNode };

@@ -1,0 +1,108 @@
+/** What each column means: the guess, to be corrected. */
+import type { Encoding, LogColumn, LogRole, TableColumn, TableRole } from '../../data/table';
+import type { TablePreview } from '../../lab/protocol';
+import { useBench, useSpeech } from '../lab';
+
+export function LogColumns({ preview, columns }: { preview: TablePreview; columns: readonly LogColumn[] }) {
+  const { data } = useBench();
+  const { words } = useSpeech();
+  const roles = Object.keys(words.role) as LogRole[];
+  return (
+    <ColumnTable preview={preview}>
+      {(column) => {
+        const own = columns.find((candidate) => candidate.column === column);
+        const change = (next: Partial<LogColumn>): void => data.getState().setLogColumn(column, next);
+        return (
+          <>
+            <td>
+              <RoleSelect column={column} value={own?.role ?? 'ignore'} options={roles.map((role) => [role, words.role[role]])} change={(role) => change({ role })} />
+            </td>
+            <td>{own?.role === 'context' && <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />}</td>
+          </>
+        );
+      }}
+    </ColumnTable>
+  );
+}
+
+export function TableColumns({ table, preview, columns }: { table: 'items' | 'users'; preview: TablePreview; columns: readonly TableColumn[] }) {
+  const { data } = useBench();
+  const { words } = useSpeech();
+  const roles = Object.keys(words.tableRole) as TableRole[];
+  return (
+    <ColumnTable preview={preview}>
+      {(column) => {
+        const own = columns.find((candidate) => candidate.column === column);
+        const change = (next: Partial<TableColumn>): void => data.getState().setTableColumn(table, column, next);
+        return (
+          <>
+            <td>
+              <RoleSelect column={column} value={own?.role ?? 'ignore'} options={roles.map((role) => [role, words.tableRole[role]])} change={(role) => change({ role })} />
+            </td>
+            <td>{own?.role === 'field' && <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />}</td>
+          </>
+        );
+      }}
+    </ColumnTable>
+  );
+}
+
+function ColumnTable({ preview, children }: { preview: TablePreview; children(column: string): React.ReactNode }) {
+  const { words, count, list } = useSpeech();
+  const w = words.data;
+  return (
+    <div className="scroll columns" tabIndex={0} role="region" aria-label={w.columns}>
+      <table>
+        <caption>{`${w.columns}. ${w.columnsAbout}`}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{w.column}</th>
+            <th scope="col">{w.role}</th>
+            <th scope="col">{w.coding}</th>
+            <th scope="col">{w.examples}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.columns.map(({ name, distinct, examples }) => (
+            <tr key={name}>
+              <th scope="row">
+                {name}
+                <small>{count(w.distinct, distinct)}</small>
+              </th>
+              {children(name)}
+              <td className="examples">{list(examples.slice(0, 3))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RoleSelect<R extends string>({ column, value, options, change }: { column: string; value: R; options: readonly (readonly [R, string])[]; change(role: R): void }) {
+  const { words, fill } = useSpeech();
+  return (
+    <select aria-label={fill(words.data.roleOf, { column })} value={value} className={value === 'ignore' ? 'unused' : ''} onChange={(event) => change(options.find(([role]) => role === event.target.value)?.[0] ?? value)}>
+      {options.map(([role, name]) => (
+        <option key={role} value={role}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function EncodingSelect({ column, value, change }: { column: string; value: Encoding | undefined; change(encoding: Encoding | undefined): void }) {
+  const { words, fill } = useSpeech();
+  const encodings = Object.keys(words.encoding) as Encoding[];
+  return (
+    <select aria-label={fill(words.data.codingOf, { column })} value={value ?? ''} onChange={(event) => change(encodings.find((encoding) => encoding === event.target.value))}>
+      <option value="">{words.data.auto}</option>
+      {encodings.map((encoding) => (
+        <option key={encoding} value={encoding}>
+          {words.encoding[encoding]}
+        </option>
+      ))}
+    </select>
+  );
+}

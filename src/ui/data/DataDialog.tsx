@@ -1,0 +1,86 @@
+/** Choosing data: a sample world, or files of one's own with the meaning of their columns. */
+import { Dialog, Tabs } from 'radix-ui';
+import { useState } from 'react';
+import { Icon } from '../Icon';
+import { useBench, useData, useSpeech, useView } from '../lab';
+import { FileSlot } from './FileSlot';
+import { LoadBar } from './LoadBar';
+import { LogColumns, TableColumns } from './Columns';
+import { ProtocolChoices } from './ProtocolChoices';
+import { Worlds } from './Worlds';
+
+export function DataDialog() {
+  const { view } = useBench();
+  const { words } = useSpeech();
+  const open = useView((v) => v.panel === 'data');
+  const hasFile = useData((data) => data.files.log !== null);
+  const [tab, setTab] = useState<string | null>(null);
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'data' : null })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog wide">
+          <div className="dialog-head">
+            <Dialog.Title>{words.data.title}</Dialog.Title>
+            <Dialog.Description>{words.data.about}</Dialog.Description>
+            <Dialog.Close className="icon" aria-label={words.common.close}>
+              <Icon name="close" />
+            </Dialog.Close>
+          </div>
+          <Tabs.Root className="dialog-body" value={tab ?? (hasFile ? 'upload' : 'sample')} onValueChange={setTab}>
+            <Tabs.List className="tab-list" aria-label={words.data.title}>
+              <Tabs.Trigger value="sample">{words.data.sample}</Tabs.Trigger>
+              <Tabs.Trigger value="upload">{words.data.upload}</Tabs.Trigger>
+            </Tabs.List>
+            <Tabs.Content className="tab-page" value="sample">
+              <Worlds />
+            </Tabs.Content>
+            <Tabs.Content className="tab-page" value="upload">
+              <Upload />
+            </Tabs.Content>
+          </Tabs.Root>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Upload() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const preview = useData((data) => data.preview);
+  const roles = useData((data) => data.roles);
+  const protocol = useData((data) => data.protocol);
+  const hasLog = useData((data) => data.files.log !== null);
+  const busy = useData((data) => data.busy);
+  return (
+    <div className="upload">
+      {!hasLog && <p className="about">{words.data.drop}</p>}
+      <FileSlot file="log" preview={preview?.log ?? null}>
+        {preview && roles && <LogColumns preview={preview.log} columns={roles.log} />}
+      </FileSlot>
+      {hasLog && (
+        <>
+          <FileSlot file="items" preview={preview?.items ?? null}>
+            {preview?.items && roles?.items && <TableColumns table="items" preview={preview.items} columns={roles.items} />}
+          </FileSlot>
+          <FileSlot file="users" preview={preview?.users ?? null}>
+            {preview?.users && roles?.users && <TableColumns table="users" preview={preview.users} columns={roles.users} />}
+          </FileSlot>
+        </>
+      )}
+      {preview && roles && (
+        <>
+          <ProtocolChoices />
+          <LoadBar
+            label={words.data.loadFiles}
+            disabled={busy !== null}
+            load={async () => {
+              if (await bench.load({ kind: 'files', roles, protocol })) bench.view.setState({ panel: null });
+            }}
+          />
+        </>
+      )}
+    </div>
+  );
+}

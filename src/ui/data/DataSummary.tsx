@@ -1,0 +1,99 @@
+/** What the loaded log became. */
+import { Icon } from '../Icon';
+import { useBench, useData, useSpeech } from '../lab';
+import { protocolSentence } from '../sentences';
+import { RowReportView } from './RowReportView';
+
+export function DataSummary() {
+  const { view } = useBench();
+  const speech = useSpeech();
+  const { words, number, percent } = speech;
+  const w = words.data;
+  const summary = useData((data) => data.summary);
+  return (
+    <>
+      {summary && (
+        <section className="figure" aria-label={w.loaded}>
+          <h3>
+            {summary.name}
+            <button type="button" onClick={() => view.setState({ panel: 'data' })}>
+              {w.open}
+            </button>
+          </h3>
+          <dl className="numbers">
+            <Count label={w.users} value={number(summary.users)} />
+            <Count label={w.tested} value={number(summary.testUsers)} />
+            <Count label={w.items} value={number(summary.items)} />
+            <Count label={w.eventsKept} value={number(summary.events)} />
+            <Count label={w.pairs} value={number(summary.pairs)} />
+            <Count label={w.unseen} value={percent(summary.unseenTargets, 1)} />
+          </dl>
+          <p className="about">
+            {[`${w.unseenAbout}`, `${words.protocol.title}: ${protocolSentence(summary.protocol, summary.testUsers, speech)}.`, ...(summary.hasTime ? [] : [w.noTime])].join(' ')}
+          </p>
+        </section>
+      )}
+      {!summary && (
+        <p className="waiting page">
+          {words.header.noData}{' '}
+          <button type="button" onClick={() => view.setState({ panel: 'data' })}>
+            {w.open}
+          </button>
+        </p>
+      )}
+      {summary && (
+        <section className="figure" aria-label={w.fields}>
+          <h3>{w.fields}</h3>
+          <div className="scroll" tabIndex={0} role="region" aria-label={w.fields}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{w.field}</th>
+                  <th scope="col">{w.owner}</th>
+                  <th scope="col">{w.kind}</th>
+                  <th scope="col" className="right">
+                    {w.values}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {summary.fields.map(({ name, owner, kind, rows, warning }) => (
+                  <tr key={name}>
+                    <th scope="row">
+                      {name}
+                      {warning && (
+                        <span className="warning" role="note">
+                          <Icon name="help" />
+                          {w.leak}
+                        </span>
+                      )}
+                    </th>
+                    <td>{w.owners[owner]}</td>
+                    <td>{w.kinds[kind]}</td>
+                    <td className="right">{number(rows)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </section>
+      )}
+      {summary && (
+        <section className="figure" aria-label={w.report}>
+          <h3>{w.report}</h3>
+          <RowReportView report={summary.report} />
+          <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Count({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

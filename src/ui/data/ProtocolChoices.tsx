@@ -1,0 +1,57 @@
+/** How raw events become training and test parts. */
+import type { Protocol, SplitRule } from '../../data/dataset';
+import { NumberField } from '../inspector/controls';
+import { useBench, useData, useSpeech } from '../lab';
+
+export function ProtocolChoices() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const w = words.data;
+  const protocol = useData((data) => data.protocol);
+  const set = (change: Partial<Protocol>): void => bench.data.getState().setProtocol(change);
+  return (
+    <fieldset className="form protocol">
+      <legend>{words.protocol.title}</legend>
+      <label className="row">
+        <span>{w.split}</span>
+        <select value={protocol.split} onChange={(event) => set({ split: event.target.value as SplitRule })}>
+          {(Object.keys(w.splits) as SplitRule[]).map((split) => (
+            <option key={split} value={split}>
+              {w.splits[split]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="row">
+        <span>{w.repeats}</span>
+        <select value={protocol.repeats} onChange={(event) => set({ repeats: event.target.value === 'all' ? 'all' : 'first' })}>
+          <option value="first">{w.repeatsFirst}</option>
+          <option value="all">{w.repeatsAll}</option>
+        </select>
+      </label>
+      <label className="row">
+        <span>{w.ties}</span>
+        <select value={protocol.ties} onChange={(event) => set({ ties: event.target.value === 'file' ? 'file' : 'strict' })}>
+          <option value="strict">{w.tiesStrict}</option>
+          <option value="file">{w.tiesFile}</option>
+        </select>
+      </label>
+      <label className="row">
+        <span>{w.minItem}</span>
+        <NumberField label={w.minItem} spec={{ min: 1, max: 1000 }} value={protocol.minItemEvents} whole change={(minItemEvents) => set({ minItemEvents })} />
+      </label>
+      <label className="row">
+        <span>{w.minUser}</span>
+        <NumberField label={w.minUser} spec={{ min: 1, max: 1000 }} value={protocol.minUserEvents} whole change={(minUserEvents) => set({ minUserEvents })} />
+      </label>
+      <label className="row">
+        <span>{w.where}</span>
+        <input type="text" placeholder={w.whereHint} value={protocol.where} onChange={(event) => set({ where: event.target.value })} />
+      </label>
+      <label className="row check">
+        <span>{w.keepSeen}</span>
+        <input type="checkbox" checked={protocol.keepSeen} onChange={(event) => set({ keepSeen: event.target.checked })} />
+      </label>
+    </fieldset>
+  );
+}

@@ -1,0 +1,32 @@
+import type { RowReport } from '../../data/table';
+import { useSpeech } from '../lab';
+
+/** Rows that could not be used, by reason, with the first lines of each. */
+export function RowReportView({ report }: { report: RowReport }) {
+  const { words, fill, number } = useSpeech();
+  const w = words.data;
+  return (
+    <div className="report">
+      <p className="about">
+        {fill(w.reportKept, { read: report.read, kept: report.kept })} {report.rejected.length === 0 && w.reportClean}
+      </p>
+      {report.rejected.map(({ reason, count, examples }) => (
+        <details key={reason} open={report.rejected.length === 1}>
+          <summary>
+            {words.reject[reason]}
+            <span>{number(count)}</span>
+          </summary>
+          <ul>
+            {examples.map(({ line, text, column }) => (
+              <li key={line}>
+                {column && <b>{column} </b>}
+                {fill(w.reportExamples, { line, text })}
+              </li>
+            ))}
+            {count > examples.length && <li>{fill(w.reportMore, { n: count - examples.length })}</li>}
+          </ul>
+        </details>
+      ))}
+    </div>
+  );
+}

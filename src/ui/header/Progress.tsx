@@ -1,0 +1,37 @@
+import { useRun, useSpeech } from '../lab';
+import { activity } from '../sentences';
+
+export function Progress() {
+  const speech = useSpeech();
+  const { words, fill, count, number, duration } = speech;
+  const progress = useRun((run) => run.progress);
+  const { phase, step, epoch, fraction, stepsPerSecond, secondsLeft } = progress;
+  const doing = activity(progress, speech);
+  const left = phase === 'training' && epoch > 0 && !progress.detail ? fill(words.progress.epoch, { epoch }) : phase === 'done' ? count(words.progress.finished, step) : doing;
+  const right = [
+    ...(phase === 'training' && stepsPerSecond !== null ? [fill(words.progress.rate, { rate: number(stepsPerSecond, stepsPerSecond < 10 ? 1 : 0) })] : []),
+    ...(phase === 'training' && secondsLeft !== null ? [fill(words.progress.left, { time: duration(secondsLeft) })] : []),
+    ...(phase === 'paused' ? [count(words.progress.step, step)] : []),
+  ];
+  const share = phase === 'done' ? 1 : (fraction ?? 0);
+  const busy = fraction === null && (phase === 'preparing' || phase === 'compiling' || phase === 'stopping' || phase === 'recovering');
+  return (
+    <div className="progress">
+      <div className="progress-words">
+        <span>{left}</span>
+        <span>{right.join(', ')}</span>
+      </div>
+      <div
+        className={`bar ${busy ? 'busy' : ''}`}
+        role="progressbar"
+        aria-label={words.progress.label}
+        aria-valuetext={left}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={busy ? undefined : Math.round(share * 100)}
+      >
+        <i style={{ transform: `scaleX(${share})` }} />
+      </div>
+    </div>
+  );
+}

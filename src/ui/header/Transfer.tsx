@@ -1,0 +1,115 @@
+/** Weights out of the lab and into it. What an import says stands at its button. */
+import { DropdownMenu, Popover } from 'radix-ui';
+import { useEffect, useRef, useState } from 'react';
+import { Icon } from '../Icon';
+import { useBench, useRun, useSpeech } from '../lab';
+import { failureSentence, problemSentence } from '../sentences';
+
+export function Transfer() {
+  const { words } = useSpeech();
+  return (
+    <>
+      <Import />
+      <Export label={words.header.exportShort} />
+    </>
+  );
+}
+
+/** Where a dropped weights file arrives. */
+export const WEIGHTS_DROPPED = 'tower-lab:weights-dropped';
+
+function Import() {
+  const bench = useBench();
+  const speech = useSpeech();
+  const { words, fill } = speech;
+  const input = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState<{ text: string; failed: boolean } | null>(null);
+
+  const read = async (file: File): Promise<void> => {
+    let json: string;
+    try {
+      json = await file.text();
+    } catch {
+      setSaid({ text: words.transfer.unreadable, failed: true });
+      return;
+    }
+    const answer = await bench.importWeights(json);
+    if ('sameData' in answer) setSaid({ text: answer.sameData ? words.transfer.imported : words.transfer.importedOther, failed: false });
+    else {
+      const reason = [failureSentence(answer, speech), ...answer.problems.map((problem) => problemSentence(problem, speech))].join(' ');
+      setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
+    }
+  };
+
+  useEffect(() => {
+    const dropped = (event: Event): void => {
+      if (event instanceof CustomEvent && event.detail instanceof File) void read(event.detail);
+    };
+    window.addEventListener(WEIGHTS_DROPPED, dropped);
+    return () => window.removeEventListener(WEIGHTS_DROPPED, dropped);
+  });
+
+  return (
+    <Popover.Root open={said !== null} onOpenChange={(open) => !open && setSaid(null)}>
+      <Popover.Anchor asChild>
+        <button type="button" className="plain" title={words.header.import} onClick={() => input.current?.click()}>
+          <Icon name="import" />
+          <span>{words.header.importShort}</span>
+        </button>
+      </Popover.Anchor>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".json,application/json"
+        aria-label={words.header.import}
+        data-testid="import-weights"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) void read(file);
+        }}
+      />
+      <Popover.Portal>
+        <Popover.Content className="popover" sideOffset={8} collisionPadding={12} aria-label={words.header.import}>
+          <p role={said?.failed ? 'alert' : 'status'} className={said?.failed ? 'wrong' : ''}>
+            {said?.text}
+          </p>
+          <Popover.Close className="quiet">{words.common.dismiss}</Popover.Close>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Export({ label }: { label: string }) {
+  const bench = useBench();
+  const { words } = useSpeech();
+  // Weights exist as soon as a session has taken a step, or were imported.
+  const hasWeights = useRun((run) => run.progress.step > 0);
+  const save = async (encoding: 'base64-f32-le' | 'array'): Promise<void> => {
+    const file = await bench.exportWeights(encoding);
+    if (!file) return;
+    const url = URL.createObjectURL(new Blob([file.json], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = file.fileName;
+    link.click();
+    // Chrome reads the blob after the click returned.
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  };
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="plain" disabled={!hasWeights} title={hasWeights ? words.header.export : words.header.exportLater}>
+        <Icon name="export" />
+        <span>{label}</span>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
+          <DropdownMenu.Item onSelect={() => void save('base64-f32-le')}>{words.header.exportCompact}</DropdownMenu.Item>
+          <DropdownMenu.Item onSelect={() => void save('array')}>{words.header.exportArrays}</DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

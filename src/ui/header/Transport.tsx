@@ -1,0 +1,35 @@
+import { transport } from '../../lab/stores/run';
+import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
+
+/** Why the training cannot start, or null: a word of `transport.notReady`. */
+export function useNotReady(): 'device' | 'data' | 'problems' | null {
+  const device = useRun((run) => run.device);
+  const problems = useRun((run) => run.problems.length);
+  const hasData = useData((data) => data.summary !== null);
+  const hasDocument = useDocument() !== null;
+  if (!device || (device.reason !== null && device.backend !== 'cpu')) return 'device';
+  if (!hasData || !hasDocument) return 'data';
+  return problems > 0 ? 'problems' : null;
+}
+
+export function Transport() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const phase = useRun((run) => run.progress.phase);
+  const notReady = useNotReady();
+  const { main, mainEnabled, step, stop } = transport(phase, notReady === null);
+  const reason = main === 'start' && notReady ? words.transport.notReady[notReady] : undefined;
+  return (
+    <div className="transport" role="group" aria-label={words.transport.label}>
+      <button type="button" className="primary" disabled={!mainEnabled} title={reason} onClick={() => void bench[main]()}>
+        {words.transport[main]}
+      </button>
+      <button type="button" disabled={!step} title={words.transport.stepHint} onClick={() => void bench.step()}>
+        {words.transport.step}
+      </button>
+      <button type="button" disabled={!stop} onClick={() => void bench.stop()}>
+        {words.transport.stop}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { useStore } from 'zustand';
+import { Icon } from '../Icon';
+import { useBench, useSpeech } from '../lab';
+
+export function UndoRedo() {
+  const { graph } = useBench();
+  const { words } = useSpeech();
+  const past = useStore(graph.temporal, (history) => history.pastStates.length);
+  const future = useStore(graph.temporal, (history) => history.futureStates.length);
+  return (
+    <div className="pair">
+      <button type="button" className="icon" disabled={past === 0} aria-label={words.header.undo} title={words.header.undo} onClick={() => graph.temporal.getState().undo()}>
+        <Icon name="undo" />
+      </button>
+      <button type="button" className="icon" disabled={future === 0} aria-label={words.header.redo} title={words.header.redo} onClick={() => graph.temporal.getState().redo()}>
+        <Icon name="redo" />
+      </button>
+    </div>
+  );
+}

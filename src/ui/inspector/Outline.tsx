@@ -1,0 +1,82 @@
+/** The same model as a nested list, from the match down to the fields: the way through it by keyboard and screen reader, and on a phone. */
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { findBlock } from '../../model/blocks/blocks';
+import type { GraphNode, Side, TowerGraph } from '../../model/graph';
+import { fieldsOf, summaryOf, titleOf } from '../board/describe';
+import { Marker } from '../board/nodes';
+import { useBench, useRun, useSpeech } from '../lab';
+
+const SIDES: readonly Side[] = ['objective', 'match', 'user', 'item'];
+
+export function Outline({ graph }: { graph: TowerGraph }) {
+  const { view } = useBench();
+  const speech = useSpeech();
+  const { words, count } = speech;
+  const problems = useRun((run) => run.problems);
+  const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(({ nodes }) => nodes.length > 0);
+  const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
+  const [current, setCurrent] = useState(order[0]);
+  const tree = useRef<HTMLUListElement>(null);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const at = order.indexOf(current ?? '');
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      view.setState({ selected: current ?? null });
+    }
+    const next = to === undefined ? undefined : order[to];
+    if (next === undefined) return;
+    event.preventDefault();
+    setCurrent(next);
+    tree.current?.querySelector<HTMLElement>(`[data-outline="${CSS.escape(next)}"]`)?.focus();
+  };
+
+  return (
+    <ul className="outline" role="tree" aria-label={words.settings.outline} ref={tree} onKeyDown={onKeyDown}>
+      {groups.map(({ side, nodes }) => (
+        <li key={side} role="treeitem" aria-expanded="true" aria-selected="false" aria-label={words.side[side]}>
+          <span className={`outline-side ${side}`} aria-hidden="true">
+            {words.side[side]}
+          </span>
+          <ul role="group">
+            {nodes.map((node) => {
+              const block = findBlock(node.block);
+              const own = problems.filter(({ nodeId }) => nodeId === node.id).length;
+              return (
+                <li
+                  key={node.id}
+                  role="treeitem"
+                  aria-selected="false"
+                  data-outline={node.id}
+                  tabIndex={node.id === (order.includes(current ?? '') ? current : order[0]) ? 0 : -1}
+                  onFocus={() => setCurrent(node.id)}
+                  onClick={() => view.setState({ selected: node.id })}
+                >
+                  <Marker side={node.side} />
+                  <b>{titleOf(node, block, speech)}</b>
+                  <span>{[...fieldsOf(node, block, graph), summaryOf(node, block, speech)].filter(Boolean).join(', ')}</span>
+                  {own > 0 && <em className="wrong">{count(words.board.nodeProblem, own)}</em>}
+                </li>
+              );
+            })}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Nodes of a side, nearest to the match first. */
+function fromTheTop(graph: TowerGraph, side: Side): GraphNode[] {
+  const own = graph.nodes.filter((node) => node.side === side);
+  const depth = new Map<string, number>();
+  const visit = (id: string, d: number): void => {
+    if (d > graph.nodes.length || d <= (depth.get(id) ?? -1)) return;
+    depth.set(id, d);
+    for (const { from, to } of graph.edges) if (to.node === id) visit(from.node, d + 1);
+  };
+  for (const { id } of graph.nodes) if (!graph.edges.some(({ from }) => from.node === id)) visit(id, 0);
+  return own.toSorted((a, b) => (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0));
+}

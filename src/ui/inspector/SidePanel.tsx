@@ -1,0 +1,58 @@
+/** The left side: the selected node's settings, or those of the training and the outline of the towers. */
+import { sameDocument } from '../../lab/stores/graph';
+import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
+import { Inspector } from './Inspector';
+import { Outline } from './Outline';
+import { RunSettings } from './RunSettings';
+
+export function SidePanel() {
+  const { view } = useBench();
+  const { words } = useSpeech();
+  const document = useDocument();
+  const selected = useView((v) => v.selected);
+  const node = document?.graph.nodes.find(({ id }) => id === selected);
+  return (
+    <div
+      className="side-panel"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing || !selected) return;
+        event.stopPropagation();
+        const drawn = window.document.querySelector<HTMLElement>(`[data-node="${CSS.escape(selected)}"]`);
+        if (drawn?.offsetParent) drawn.focus();
+        else view.setState({ selected: null });
+      }}
+    >
+      <Changed />
+      {document && node && <Inspector key={node.id} graph={document.graph} node={node} />}
+      {document && !node && (
+        <>
+          <section aria-label={words.settings.outline}>
+            <h2>{words.settings.outline}</h2>
+            <Outline graph={document.graph} />
+          </section>
+          <RunSettings settings={document.settings} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The weights on screen belong to another document than the one being edited. */
+function Changed() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const document = useDocument();
+  const trained = useRun((run) => run.trained);
+  const phase = useRun((run) => run.progress.phase);
+  if (!trained || sameDocument(document, trained)) return null;
+  return (
+    <div className="changed" role="status">
+      <p>{words.settings.changed}</p>
+      {phase === 'paused' && (
+        <button type="button" onClick={() => void bench.start()}>
+          {words.settings.restart}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+/** Live curves: what they show, now, and by which protocol. */
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import type { BaselineId, Baselines } from '../../lab/protocol';
+import type { Curve } from '../../lab/stores/series';
+import { useBench, useData, useRun, useSpeech } from '../lab';
+import { protocolSentence } from '../sentences';
+import { CopyButton } from './CopyButton';
+import { niceEnd } from './labels';
+import { usePanelWidth } from './usePanelWidth';
+
+const LineChart = lazy(() => import('./LineChart'));
+const EMPTY: Curve = { steps: [], values: [] };
+export const BASELINE_ORDER: readonly (BaselineId | 'oracle')[] = ['popularity', 'itemKnn', 'ease', 'transitions', 'oracle'];
+
+export function Curves() {
+  const speech = useSpeech();
+  const { words, fill, number } = speech;
+  const curves = useRun((run) => run.curves);
+  const baselines = useRun((run) => run.baselines.validation);
+  const summary = useData((data) => data.summary);
+  const batch = useRun((run) => run.trained?.settings.batch);
+  const protocol = summary ? protocolSentence(summary.protocol, summary.testUsers, speech) : '';
+  const w = words.curves;
+  return (
+    <>
+      <Figure
+        series="loss"
+        title={w.loss}
+        curve={curves.loss ?? EMPTY}
+        references={[]}
+        digits={2}
+        waiting={w.waiting}
+        about={batch ? fill(w.lossAbout, { start: number(Math.log(batch), 2) }) : w.lossAboutPlain}
+        fromZero={false}
+      />
+      <Figure
+        series="recall@10"
+        title={w.recall}
+        curve={curves['recall@10'] ?? EMPTY}
+        references={referencesOf(baselines, 'recall@10', words.baseline)}
+        digits={3}
+        waiting={w.waitingMetric}
+        about={fill(w.metricAbout, { protocol })}
+        fromZero
+      />
+      <Figure
+        series="ndcg@10"
+        title={w.ndcg}
+        curve={curves['ndcg@10'] ?? EMPTY}
+        references={referencesOf(baselines, 'ndcg@10', words.baseline)}
+        digits={3}
+        waiting={w.waitingMetric}
+        about={fill(w.ndcgAbout, { protocol })}
+        fromZero
+      />
+    </>
+  );
+}
+
+interface Reference { name: string; value: number }
+
+function referencesOf(baselines: Baselines, metric: string, names: Readonly<Record<BaselineId | 'oracle', string>>): Reference[] {
+  return BASELINE_ORDER.flatMap((id) => {
+    const value = baselines[id]?.[metric];
+    return value === undefined ? [] : [{ name: names[id], value }];
+  });
+}
+
+const CHART_HEIGHT = 128;
+
+function Figure(props: { series: string; title: string; curve: Curve; references: Reference[]; digits: number; waiting: string; about: string; fromZero: boolean }) {
+  const { series, title, curve, references, digits, waiting, about, fromZero } = props;
+  const { run } = useBench();
+  const { words, fill, number, list } = useSpeech();
+  const pane = useRef<HTMLDivElement>(null);
+  const width = usePanelWidth(pane);
+  const [asTable, setAsTable] = useState(false);
+  const format = useMemo(() => (value: number) => number(value, digits), [number, digits]);
+  const last = curve.values.at(-1);
+  const drawn = last !== undefined || references.length > 0;
+  const domain = domainOf(curve, references, fromZero);
+  const lastStep = curve.steps.at(-1) ?? 1;
+  const best = references.filter(({ name }) => name !== words.baseline.oracle).reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
+  const verdict = last !== undefined && best ? fill(last > best.value ? words.curves.above : words.curves.below, { value: format(last), name: best.name, other: format(best.value) }) : '';
+  const spoken =
+    last === undefined
+      ? waiting
+      : [
+          fill(words.curves.summary, { title, first: format(curve.values[0] ?? 0), last: format(last), steps: lastStep }),
+          ...(references.length ? [fill(words.curves.lines, { names: list(references.map(({ name, value }) => `${name} ${format(value)}`)) })] : []),
+        ].join(' ');
+  const csv = (): string => {
+    const points = run.points(series);
+    return ['step,value', ...(points ? Array.from(points.steps, (step, i) => `${step},${points.values[i]}`) : [])].join('\n');
+  };
+  return (
+    <section className="figure" aria-label={title}>
+      <h3>
+        {title}
+        <span>{last === undefined ? '' : format(last)}</span>
+      </h3>
+      <div ref={pane} style={{ minHeight: CHART_HEIGHT }}>
+        {!drawn && <p className="waiting">{waiting}</p>}
+        {drawn && width > 0 && (
+          <Suspense fallback={null}>
+            <LineChart
+              curve={curve}
+              references={references}
+              width={width}
+              height={CHART_HEIGHT}
+              domain={domain}
+              lastStep={lastStep}
+              name={words.curves.model}
+              summary={spoken}
+              axis={words.curves.axis}
+              format={format}
+              formatStep={number}
+            />
+          </Suspense>
+        )}
+      </div>
+      <p className="about">{[verdict, about].filter(Boolean).join(' ')}</p>
+      {last !== undefined && (
+        <div className="figure-tools">
+          <button type="button" className="quiet" aria-expanded={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? words.common.hideTable : words.common.showTable}
+          </button>
+          <CopyButton label={words.common.copyCsv} text={csv} />
+        </div>
+      )}
+      {asTable && (
+        <div className="scroll" tabIndex={0} role="region" aria-label={title}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.curves.axis}</th>
+                <th scope="col">{title}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {curve.steps.map((step, i) => (
+                <tr key={i}>
+                  <td>{number(step)}</td>
+                  <td>{format(curve.values[i] ?? 0)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Loss: its own range. Metrics: from zero to a round end above every line. */
+function domainOf(curve: Curve, references: readonly Reference[], fromZero: boolean): [number, number] {
+  const values = [...curve.values, ...references.map(({ value }) => value)].filter(Number.isFinite);
+  if (values.length === 0) return [0, 1];
+  const high = Math.max(...values);
+  if (fromZero) return [0, niceEnd(high * 1.05)];
+  const low = Math.min(...values);
+  const room = Math.max((high - low) * 0.06, 0.01);
+  return [Math.floor((low - room) * 10) / 10, Math.ceil((high + room) * 10) / 10];
+}

@@ -1,0 +1,71 @@
+/** One curve, its reference lines and their labels. Loaded on demand: recharts is the largest part of the page. */
+import { memo } from 'react';
+import { CartesianGrid, Line, LineChart as Chart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Curve } from '../../lab/stores/series';
+import { spreadLabels, type EndLabel } from './labels';
+
+export interface LineChartProps {
+  curve: Curve;
+  references: readonly { name: string; value: number }[];
+  width: number;
+  height: number;
+  domain: readonly [number, number];
+  lastStep: number;
+  name: string;
+  summary: string;
+  axis: string;
+  format(value: number): string;
+  formatStep(step: number): string;
+}
+
+const GUTTER = 74;
+const TOP = 6;
+const FOOT = 18;
+
+function LineChart({ curve, references, width, height, domain, lastStep, name, summary, axis, format, formatStep }: LineChartProps) {
+  const right = references.length ? GUTTER : 6;
+  const data = curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
+  const y = (value: number): number => TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
+  const last = curve.values.at(-1);
+  const ends: EndLabel[] = references.map((reference) => ({ text: reference.name, y: y(reference.value), strong: false }));
+  if (references.length && last !== undefined) ends.push({ text: name, y: y(last), strong: true });
+  const ticks = [0, 1, 2].map((i) => domain[0] + ((domain[1] - domain[0]) * i) / 2);
+  return (
+    <div className="chart" style={{ width, height }}>
+      <Chart width={width} height={height} data={data} margin={{ top: TOP, right, bottom: 0, left: 0 }} aria-label={summary} title={summary}>
+        <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
+        <XAxis dataKey="step" type="number" domain={[0, lastStep]} ticks={[0, lastStep]} height={FOOT} tickFormatter={formatStep} axisLine={false} tickLine={false} interval={0} tick={<StepTick format={formatStep} last={lastStep} />} />
+        <YAxis type="number" domain={[...domain]} ticks={ticks} width={38} tickFormatter={format} axisLine={false} tickLine={false} tick={{ fontSize: 10.5, fill: 'var(--faint)' }} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
+          contentStyle={{ background: 'var(--panel)', border: '1px solid var(--line)', borderRadius: 7, padding: '4px 8px', fontSize: 11.5, color: 'var(--ink)' }}
+          itemStyle={{ color: 'var(--ink)' }}
+          labelFormatter={(step) => `${axis} ${formatStep(Number(step))}`}
+          formatter={(value) => [format(Number(value)), name]}
+        />
+        {references.map((reference) => (
+          <ReferenceLine key={reference.name} y={reference.value} stroke="var(--reference)" strokeDasharray="3 3" strokeWidth={1.2} ifOverflow="hidden" />
+        ))}
+        <Line dataKey="value" type="linear" stroke="var(--ink)" strokeWidth={2} dot={curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false} activeDot={{ r: 3 }} isAnimationActive={false} />
+      </Chart>
+      {spreadLabels(ends, 12, TOP + 4, height - FOOT).map((label) => (
+        <span key={label.text} className={`line-end ${label.strong ? 'strong' : ''}`} style={{ top: label.y - 8, left: width - right + 5 }} aria-hidden="true">
+          {label.text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** First and last step stand inside the plot, not centred on its edges. */
+function StepTick({ x, y, payload, format, last }: { x?: number; y?: number; payload?: { value: number }; format(step: number): string; last: number }) {
+  const value = payload?.value ?? 0;
+  return (
+    <text x={x} y={(y ?? 0) + 6} textAnchor={value === last && last > 0 ? 'end' : 'start'} fontSize={10.5} fill="var(--faint)">
+      {format(value)}
+    </text>
+  );
+}
+
+export default memo(LineChart);

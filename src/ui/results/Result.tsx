@@ -1,0 +1,120 @@
+/** The test part: the model's best weights beside the baselines of the same split. */
+import type { BaselineId, Events, Metrics } from '../../lab/protocol';
+import { useData, useRun, useSpeech } from '../lab';
+import { protocolSentence } from '../sentences';
+import { BASELINE_ORDER } from './Curves';
+import { CopyButton } from './CopyButton';
+
+type Row = { id: BaselineId | 'oracle' | 'model'; name: string; about: string; metrics: Metrics };
+const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10', 'headShare@10'];
+
+export function Result() {
+  const speech = useSpeech();
+  const { words, fill, count, number } = speech;
+  const result = useRun((run) => run.result);
+  const summary = useData((data) => data.summary);
+  if (!result || !summary) return <p className="waiting page">{words.result.waiting}</p>;
+  const w = words.result;
+  const rows: Row[] = [
+    { id: 'model', name: w.model, about: '', metrics: result.metrics },
+    ...BASELINE_ORDER.flatMap((id): Row[] => {
+      const metrics = result.baselines[id];
+      return metrics ? [{ id, name: words.baseline[id], about: words.baselineAbout[id], metrics }] : [];
+    }),
+  ];
+  const metrics = orderOf(result);
+  const protocol = protocolSentence(summary.protocol, summary.testUsers, speech);
+  return (
+    <>
+      <section className="figure" aria-label={w.title}>
+        <h3>
+          {w.title}
+          <span>{number(result.metrics['hr@10'] ?? 0, 3)}</span>
+        </h3>
+        <p className="verdict">{verdict(rows, speech)}</p>
+        <div className="scroll" tabIndex={0} role="region" aria-label={w.title}>
+          <table className="result">
+            <thead>
+              <tr>
+                <th scope="col">{w.metric}</th>
+                {rows.map(({ id, name, about }) => (
+                  <th key={id} scope="col" title={about || undefined}>
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {metrics.map((metric) => {
+                const comparable = metric !== 'headShare@10';
+                const best = Math.max(...rows.filter(({ id }) => id !== 'oracle').map((row) => row.metrics[metric] ?? -1));
+                return (
+                  <tr key={metric}>
+                    <th scope="row">{metricName(metric, speech)}</th>
+                    {rows.map((row) => {
+                      const value = row.metrics[metric];
+                      const wins = comparable && value === best && row.id !== 'oracle';
+                      return (
+                        <td key={row.id} className={[row.id === 'model' ? 'model' : '', wins ? 'wins' : ''].join(' ')}>
+                          {value === undefined ? words.common.none : number(value, 3)}
+                          {wins && <span className="sr-only">{w.winner}</span>}
+                        </td>
+                      );
+                    })}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+        <p className="about">
+          {[fill(w.about, { protocol }), fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) })].join(' ')}
+        </p>
+        <div className="figure-tools">
+          <CopyButton label={words.common.copyCsv} text={() => asCsv(rows, metrics)} />
+        </div>
+      </section>
+      <section className="figure" aria-label={w.speed}>
+        <h3>{w.speed}</h3>
+        <dl className="numbers">
+          <Figure value={number(result.speed.stepsPerSecond, 1)} label={w.stepsPerSecond} />
+          <Figure value={number(result.speed.examplesPerSecond, 0)} label={w.examplesPerSecond} />
+          <Figure value={number(result.speed.jsMsPerStep, 2)} label={w.js} />
+          <Figure value={number(result.speed.dispatchesPerStep, 0)} label={w.dispatches} />
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function Figure({ value, label }: { value: string; label: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function orderOf({ metrics }: Events['result']): string[] {
+  const rest = Object.keys(metrics).filter((name) => !FIRST_METRICS.includes(name));
+  return [...FIRST_METRICS.filter((name) => name in metrics), ...rest.sort()];
+}
+
+function metricName(metric: string, { words, fill }: ReturnType<typeof useSpeech>): string {
+  const [name = metric, k = ''] = metric.split('@');
+  const templates: Readonly<Record<string, string>> = words.result.metrics;
+  const template = templates[name];
+  return template ? fill(template, { k }) : metric;
+}
+
+function verdict(rows: readonly Row[], { words, fill, number }: ReturnType<typeof useSpeech>): string {
+  const of = (row: Row | undefined): number => row?.metrics['hr@10'] ?? 0;
+  const [model, ...others] = rows;
+  const best = others.filter(({ id }) => id !== 'oracle').reduce<Row | undefined>((a, b) => (a && of(a) >= of(b) ? a : b), undefined);
+  if (!best) return '';
+  return fill(of(model) > of(best) ? words.result.lead : words.result.behind, { value: number(of(model), 3), name: best.name, other: number(of(best), 3) });
+}
+
+const asCsv = (rows: readonly Row[], metrics: readonly string[]): string =>
+  [['metric', ...rows.map(({ id }) => id)].join(','), ...metrics.map((metric) => [metric, ...rows.map((row) => row.metrics[metric] ?? '')].join(','))].join('\n');

@@ -1,0 +1,57 @@
+import { useEffect } from 'react';
+import { transport } from '../lab/stores/run';
+import { useNotReady } from './header/Transport';
+import { useBench } from './lab';
+import { shortcutOf, type Shortcut } from './shortcuts';
+
+const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]';
+const TAKES_SPACE = 'button, input, summary, a, [role=treeitem], [role=tab], [role=menuitem], [role=option]';
+
+export function useShortcuts(): void {
+  const bench = useBench();
+  const ready = useNotReady() === null;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.repeat || bench.view.getState().panel) return;
+      const target = event.target instanceof Element ? event.target : null;
+      const shortcut = shortcutOf(event, target?.matches(TYPING) ?? false, target?.matches(TAKES_SPACE) ?? false);
+      if (!shortcut) return;
+      event.preventDefault();
+      act(shortcut);
+    };
+    const act = (shortcut: Shortcut): void => {
+      const { main, mainEnabled, step, stop } = transport(bench.run.getState().progress.phase, ready);
+      switch (shortcut) {
+        case 'main':
+          if (mainEnabled) void bench[main]();
+          return;
+        case 'step':
+          if (step) void bench.step();
+          return;
+        case 'stop':
+          if (stop) void bench.stop();
+          return;
+        case 'undo':
+        case 'redo':
+          bench.graph.temporal.getState()[shortcut]();
+          return;
+        case 'data':
+        case 'help':
+          bench.view.setState({ panel: shortcut });
+          return;
+        case 'board':
+          document.querySelector<HTMLElement>('[data-node][tabindex="0"]')?.focus();
+          return;
+        case 'tab:curves':
+        case 'tab:result':
+        case 'tab:retrieval':
+        case 'tab:data': {
+          const tabs = { 'tab:curves': 'curves', 'tab:result': 'result', 'tab:retrieval': 'retrieval', 'tab:data': 'data' } as const;
+          bench.view.setState({ tab: tabs[shortcut], pane: 'results' });
+        }
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [bench, ready]);
+}
