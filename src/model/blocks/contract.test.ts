@@ -46,8 +46,14 @@ function combinations(block: AnyBlock, except?: string): Record<string, Json>[] 
   }
   return found;
 }
+/** Each combination as it is and with each other parameter moved; and the defaults outside training. */
 function trialsOf(block: AnyBlock): Trial[] {
-  return [...combinations(block).map((params) => createTrial(block, params)), createTrial(block, trialParams(block), { training: false })];
+  const moved = (params: Record<string, Json>): Record<string, Json>[] =>
+    Object.entries(block.params)
+      .filter(([, spec]) => spec.kind !== 'choice' && spec.kind !== 'toggle' && spec !== objectiveWeight)
+      .flatMap(([name, spec]) => alternatives(spec, params[name]!).map((value) => ({ ...params, [name]: value })));
+  const training = combinations(block).flatMap((params) => [params, ...moved(params)]).map((params) => createTrial(block, params));
+  return [...training, createTrial(block, trialParams(block), { training: false })];
 }
 
 /** max|a - b| / max|b|; where b is all zero, max|a|. */
