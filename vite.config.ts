@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig(({ mode }) =>
   mode === 'lab'
     ? {
+        publicDir: false as const,
         build: {
           ssr: 'src/cli/main.ts',
           outDir: 'dist/lab',

@@ -19,7 +19,8 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
     lab.on('progress', (progress) => {
       const line = progressLine(progress, latest);
       if (terminal.isTTY) terminal.write(`\r\u001b[2K${line}`);
-      else {
+      // An epoch's line waits for what its evaluation finds.
+      else if (progress.phase !== 'idle' && progress.detail !== 'evaluating') {
         const mark = `${progress.phase} ${progress.detail ?? ''} ${progress.epoch}`;
         if (mark !== lastMark && line !== lastLine) terminal.write(`${line}\n`);
         lastMark = mark;

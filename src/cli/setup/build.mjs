@@ -1,4 +1,5 @@
 // The two outputs of the one vite.config.ts: the page and the headless lab.
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFresh } from './freshness.mjs';
 import { root } from './packages.mjs';
@@ -12,14 +13,23 @@ export async function buildPage() {
   await build('production');
 }
 
-/** Builds dist/lab/main.js unless it is newer than its sources; returns its path. */
+/** Builds dist/lab unless it is newer than its sources; returns the path of its program. */
 export async function buildLab() {
-  if (!isFresh('dist/lab/main.js', ['src', ...configuration])) await build('lab');
+  if (!isFresh('dist/lab/main.js', ['src', ...configuration])) {
+    // Beside its place and then moved there: another lab may be running out of the old one.
+    const draft = `dist/lab-${process.pid}`;
+    await build('lab', draft);
+    rmSync(join(root, 'dist/lab'), { recursive: true, force: true });
+    renameSync(join(root, draft), join(root, 'dist/lab'));
+  }
   return join(root, 'dist/lab/main.js');
 }
 
-/** @param {'production' | 'lab'} mode */
-async function build(mode) {
+/**
+ * @param {'production' | 'lab'} mode
+ * @param {string} [outDir] instead of the one in vite.config.ts
+ */
+async function build(mode, outDir) {
   const vite = await import('vite');
-  await vite.build({ root, mode, configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
+  await vite.build({ root, mode, configFile: join(root, 'vite.config.ts'), logLevel: 'error', ...(outDir ? { build: { outDir } } : {}) });
 }

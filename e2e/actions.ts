@@ -1,0 +1,45 @@
+/** What a person does on the page, by the names on the screen. */
+import { expect, type Page } from './lab';
+
+export const transport = (page: Page, name: 'Start' | 'Pause' | 'Resume' | 'Step' | 'Stop') => page.getByRole('group', { name: 'Training' }).getByRole('button', { name, exact: true });
+export const dataDialog = (page: Page) => page.getByRole('dialog', { name: 'Data' });
+
+/** Opens the lab and waits until the first world can be trained (or looked at, where there is no adapter). */
+export async function openLab(page: Page, query = ''): Promise<void> {
+  await page.goto(`./${query}`);
+  await expect(page.getByRole('button', { name: /bookshop.*4,000|bookshop.*[\d,]+ events/i })).toBeVisible();
+  await expect(page.locator('[data-node]').first()).toBeVisible();
+}
+
+/** Small batches: Chromium's software adapter is slow on barriers. */
+export async function setBatch(page: Page, batch: number): Promise<void> {
+  await page.getByRole('textbox', { name: /^Batch/ }).fill(String(batch));
+}
+
+export async function openUpload(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Open the data panel|Change the data/ }).first().click();
+  await dataDialog(page).getByRole('tab', { name: 'Your own log' }).click();
+}
+
+/** Steps seen, as the header says them at rest. */
+export async function stepsAtRest(page: Page): Promise<number> {
+  const words = page.locator('.progress-words');
+  await expect(words).toHaveText(/step [\d,]+$|after [\d,]+ step/);
+  return Number(/([\d,]+)(?: steps?)?$/.exec((await words.innerText()).trim())?.[1]?.replaceAll(',', ''));
+}
+
+export async function openTab(page: Page, name: 'Curves' | 'Result' | 'Retrieval' | 'Data'): Promise<void> {
+  await page.getByRole('tablist', { name: 'What the run shows' }).getByRole('tab', { name }).click();
+}
+
+/** Picks a user by a part of the name and asks for a list; returns its titles in order. */
+export async function retrieve(page: Page, user: string, size: 10 | 20 | 50): Promise<string[]> {
+  await openTab(page, 'Retrieval');
+  const explorer = page.getByRole('region', { name: 'Retrieval' });
+  await explorer.getByRole('combobox', { name: 'User' }).fill(user);
+  await explorer.getByRole('option').first().click();
+  await explorer.getByRole('combobox', { name: 'How many' }).selectOption(String(size));
+  const rows = explorer.getByRole('region', { name: 'Towers', exact: true }).getByRole('listitem').locator('b');
+  await expect(rows).toHaveCount(size);
+  return rows.allInnerTexts();
+}

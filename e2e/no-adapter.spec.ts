@@ -1,0 +1,24 @@
+/** Without the flag Chromium finds no adapter: the page says so, stays useful, and offers the small-data mode. */
+import { openLab, setBatch, stepsAtRest, transport } from './actions';
+import { expect, test } from './lab';
+
+test('without an adapter the page names the reason, stays useful, and trains small data on the CPU when asked', async ({ page }) => {
+  await openLab(page);
+  const banner = page.getByRole('region', { name: 'No WebGPU: training is off' });
+  await expect(banner).toContainText('found no graphics adapter');
+  await expect(transport(page, 'Start')).toBeDisabled();
+  await expect(banner.getByRole('button', { name: 'Copy diagnostics' })).toBeVisible();
+
+  await page.locator('[data-node]').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Settings' }).getByText(/^Source: /)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary', { name: 'Settings' }).getByRole('heading', { name: 'Training' }).or(page.getByRole('button', { name: 'Back to the outline' })).first().click();
+
+  await banner.getByRole('button', { name: 'Train small data on the CPU' }).click();
+  await expect(banner).toBeHidden();
+  await expect(page.getByText('CPU, small data only')).toBeVisible();
+  await setBatch(page, 32);
+  await transport(page, 'Step').click();
+  await expect.poll(() => stepsAtRest(page)).toBe(1);
+});
