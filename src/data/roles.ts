@@ -40,7 +40,7 @@ function guessLog(log: Table): LogColumn[] {
   if (![...roles.values()].includes('user')) give('user', sessions.shift());
   give('session', sessions[0]);
   give('position', byName(NAMES.position)[0]);
-  give('weight', byName(NAMES.weight).find((column) => share(column, isNumber) === 1));
+  give('weight', byName(NAMES.weight).find((column) => share(column, isNumber) >= 0.8));
   give('behaviour', byName(NAMES.behaviour).find((column) => column.dictionary.length <= 100));
   for (const column of free()) {
     const name = compactName(column.name);

@@ -23,7 +23,7 @@ export function suggestEncoding(column: Column): Suggestion | null {
   const everyRowItsOwn = distinct >= FEW && distinct >= 0.98 * column.codes.length;
   const coded = CODED.test(name);
   if (share(cells, isNumber) >= 0.95) {
-    if (!coded && cells.length > FEW) return { encoding: 'buckets' };
+    if (!coded && cells.length >= FEW) return { encoding: 'buckets' };
     return everyRowItsOwn ? null : { encoding: 'categorical' };
   }
   const separator = bagSeparator(cells);
