@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { parseGraph, parseSettings } from './parse';
+
+const node = { id: 'mlp', block: 'mlp', side: 'user', params: { widths: [8], note: { any: [null, true] } }, at: [0, 10] };
+const graph = {
+  format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 'T', tables: [{ id: 'item-id', field: 'item id', width: 8 }],
+  nodes: [node], edges: [{ from: { node: 'a', output: 'vector' }, to: { node: 'mlp', input: 'vector' } }],
+};
+const settings = {
+  seed: 7, batch: 64, optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }],
+  stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 5, maxEpochs: 60 } }],
+};
+const faults = (result: ReturnType<typeof parseGraph> | ReturnType<typeof parseSettings>) =>
+  result.ok ? [] : result.problems.map(({ code, nodeId, values }) => `${code} at "${nodeId}" ${values['param']}: got ${values['got']}, allowed ${values['allowed']}`);
+
+describe('parseGraph', () => {
+  it('takes a document as it is', () => expect(parseGraph(graph)).toEqual({ ok: true, value: graph }));
+
+  it.each([
+    ['no object', 3, ['bad-param at "" : got 3, allowed Object']],
+    ['another format', { ...graph, format: 'x' }, ['bad-param at "" format: got "x", allowed "tower-lab/graph"']],
+    ['a newer version', { ...graph, version: 2 }, ['bad-param at "" version: got 2, allowed 1']],
+    ['a missing key', { ...graph, title: undefined }, ['bad-param at "" title: got nothing, allowed string']],
+    ['an unknown key', { ...graph, colour: 'red' }, ['bad-param at "" colour: got colour, allowed –']],
+    ['an unknown key of a node, at that node', { ...graph, nodes: [{ ...node, colour: 1 }] }, ['bad-param at "mlp" nodes.0.colour: got colour, allowed –']],
+    ['a width of 0', { ...graph, tables: [{ id: 't', field: 'f', width: 0 }] }, ['bad-param at "" tables.0.width: got 0, allowed >=1']],
+    ['a slash in an id, which would break the weight path', { ...graph, nodes: [{ ...node, id: 'a/b' }] }, ['bad-param at "a/b" nodes.0.id: got "a/b", allowed /^[^/]+$/']],
+    ['a position that is no number', { ...graph, nodes: [{ ...node, at: [0, NaN] }] }, ['bad-param at "mlp" nodes.0.at.1: got NaN, allowed number']],
+  ])('refuses %s', (_, input, expected) => expect(faults(parseGraph(input))).toEqual(expected));
+
+  it('reports every fault at once', () => expect(faults(parseGraph({ ...graph, title: 1, kind: 'x' }))).toHaveLength(2));
+});
+
+describe('parseSettings', () => {
+  it('takes each way a stage can end', () => {
+    for (const until of [{ steps: 10 }, { epochs: 2 }, { patience: 1, maxEpochs: 3 }]) {
+      const given = { ...settings, stages: [{ ...settings.stages[0], until }] };
+      expect(parseSettings(given)).toEqual({ ok: true, value: given });
+    }
+  });
+
+  it.each([
+    ['a negative seed', { ...settings, seed: -1 }, ['bad-param at "" seed: got -1, allowed >=0']],
+    ['no stage', { ...settings, stages: [] }, ['bad-param at "" stages: got 0, allowed >=1']],
+    ['an unknown rule', { ...settings, optimizers: [{ ...settings.optimizers[0], rule: 'adamw' }] }, ['bad-param at "" optimizers.0.rule: got "adamw", allowed ("adam" | "lazy-adam" | "sgd")']],
+  ])('refuses %s', (_, input, expected) => expect(faults(parseSettings(input))).toEqual(expected));
+});
