@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Encoding } from '../table';
+import type { Column, Encoding } from '../table';
 import { encodeBag } from './bag';
 import { encodeCategorical } from './categorical';
 import { encodeField } from './encode';
@@ -14,7 +14,7 @@ function cellsOf(...cells: string[]): Cells {
   const dictionary = ['', ...new Set(texts.filter((cell) => cell !== ''))];
   return { dictionary, codes: Uint32Array.from(texts, (cell) => dictionary.indexOf(cell)), training: Uint8Array.from(cells, (cell) => (cell.startsWith('~') ? 0 : 1)) };
 }
-const column = (name: string, cells: string[]) => ({ name, ...cellsOf(...cells) });
+const column = (name: string, cells: string[]): Column => ({ name, dictionary: ['', ...new Set(cells)], codes: cellsOf(...cells).codes });
 
 describe('categorical', () => {
   it('numbers the training values by frequency from 2 on; missing is 0, a value seen only outside is 1', () => {
