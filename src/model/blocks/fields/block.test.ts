@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openCpu } from '../../../engine/device';
+import type { LocalSchema } from '../../block';
+import { trialContext } from '../../trial';
+import fields from './block';
+
+beforeAll(openCpu);
+const schema: LocalSchema = {
+  table: (id) => ({ wide: { field: 'title', width: 8, owner: 'item' as const }, a: { field: 'id', width: 2, owner: 'item' as const }, b: { field: 'genre', width: 2, owner: 'item' as const } })[id],
+};
+
+describe('fields', () => {
+  it('names its fields after the columns, in the order of the tables', () => {
+    expect(fields.infer({}, { tables: ['b', 'a'] }, schema)).toEqual({ fields: { kind: 'fields', names: ['genre', 'id'], width: 2 } });
+    expect(fields.lookups?.({ tables: ['b', 'a'] })).toEqual({ b: { table: 'b', at: 'row', length: 1 }, a: { table: 'a', at: 'row', length: 1 } });
+  });
+
+  it('stacks the looked-up rows in that order', async () => {
+    const rows: Record<string, tf.Tensor> = { a: tf.tensor2d([[1, 2]]), b: tf.tensor2d([[3, 4]]) };
+    const { fields: out } = fields.forward({}, {}, { tables: ['b', 'a'] }, trialContext({ training: true, lookup: (name) => rows[name]! }));
+    expect(await out.values.array()).toEqual([[[3, 4], [1, 2]]]);
+  });
+
+  it('says what is wrong with its tables', () => {
+    expect(fields.infer({}, { tables: [] }, schema)).toMatchObject({ code: 'no-fields' });
+    expect(fields.infer({}, { tables: ['a', 'wide'] }, schema)).toMatchObject({ code: 'width-mismatch', values: { left: 2, right: 8 } });
+    expect(fields.infer({}, { tables: ['c'] }, schema)).toMatchObject({ code: 'unknown-table', values: { table: 'c' } });
+  });
+});

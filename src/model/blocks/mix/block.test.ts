@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openCpu } from '../../../engine/device';
+import { trialContext } from '../../trial';
+import mix from './block';
+
+beforeAll(openCpu);
+const type = { kind: 'vector', width: 2, parts: [] } as const;
+
+describe('mix', () => {
+  it('adds s times the second vector, s fixed or learnt', async () => {
+    const inputs = { a: { type, values: tf.tensor2d([[1, 2]]) }, b: { type, values: tf.tensor2d([[10, 20]]) } };
+    const context = trialContext({ training: true });
+    const fixed = await mix.forward(inputs, {}, { scale: 0.5, learnt: false }, context).vector.values.array();
+    const learnt = await mix.forward(inputs, { scale: tf.tensor1d([2]) }, { scale: 0.5, learnt: true }, context).vector.values.array();
+    expect(fixed).toEqual([[6, 12]]);
+    expect(learnt).toEqual([[21, 42]]);
+  });
+
+  it('starts the learnt s at the given one', () => {
+    expect(mix.weights({ a: type, b: type }, { scale: 0.3, learnt: true })).toEqual({ scale: { shape: [1], init: { kind: 'constant', value: 0.3 } } });
+    expect(mix.weights({ a: type, b: type }, { scale: 0.3, learnt: false })).toEqual({});
+  });
+
+  it('refuses vectors of different width', () => {
+    expect(mix.infer({ a: type, b: { ...type, width: 3 } }, { scale: 1, learnt: false }, { table: () => undefined })).toMatchObject({ code: 'width-mismatch', field: 'b', values: { left: 2, right: 3 } });
+  });
+});
