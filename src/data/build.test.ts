@@ -170,7 +170,7 @@ describe('the fingerprint', () => {
 describe('a log that cannot be used', () => {
   it('is refused without a user or item column, with the columns there are', async () => {
     const without = (role: string) => problem({ log: LOG, roles: (roles) => ({ ...roles, log: roles.log.map((column) => (column.role === role ? { ...column, role: 'ignore' } : column)) }) });
-    expect(await without('user')).toEqual({ code: 'no-user-column', file: 'log', values: { known: 'user, item, time, device' } });
+    expect(await without('user')).toEqual({ code: 'no-user-column', file: 'log', values: { columns: 'user, item, time, device' } });
     expect(await without('item')).toMatchObject({ code: 'no-item-column' });
   });
 
@@ -193,7 +193,7 @@ describe('a log that cannot be used', () => {
   });
 
   it('is refused where the filter names no column or no value', async () => {
-    expect(await problem({ log: LOG, protocol: { where: 'clicked=1' } })).toEqual({ code: 'where-no-column', file: 'log', values: { where: 'clicked=1', column: 'clicked', known: 'user, item, time, device' } });
+    expect(await problem({ log: LOG, protocol: { where: 'clicked=1' } })).toEqual({ code: 'where-no-column', file: 'log', values: { where: 'clicked=1', column: 'clicked', columns: 'user, item, time, device' } });
     expect(await problem({ log: LOG, protocol: { where: 'device=radio' } })).toEqual({ code: 'where-no-rows', file: 'log', values: { where: 'device=radio', column: 'device', value: 'radio', known: 'ios, web, tv' } });
     expect(await problem({ log: LOG, protocol: { where: 'device' } })).toMatchObject({ code: 'where-no-column' });
   });
@@ -204,7 +204,7 @@ describe('a log that cannot be used', () => {
 
   it('is refused where a table has no id column or joins nothing', async () => {
     const noId = (roles: Roles): Roles => ({ ...roles, items: roles.items!.map((column) => (column.role === 'id' ? { ...column, role: 'ignore' } : column)) });
-    expect(await problem({ log: LOG, items: ITEMS, roles: noId })).toEqual({ code: 'no-id-column', file: 'items', values: { file: 'items.csv', known: 'item, title, genre, year' } });
+    expect(await problem({ log: LOG, items: ITEMS, roles: noId })).toEqual({ code: 'no-id-column', file: 'items', values: { file: 'items.csv', columns: 'item, title, genre, year' } });
     expect(await problem({ log: LOG, users: 'user,city\n1,Oslo\n2,Rome\n' })).toEqual({ code: 'no-joined-rows', file: 'users', values: { file: 'users.csv', column: 'user', logId: 'ann', tableId: '1' } });
   });
 });

@@ -33,7 +33,7 @@ export function describe(owners: Owners, table: Table, roles: readonly TableColu
   const file = owners.kind === 'item' ? 'items' : 'users';
   const columns = roles.filter(({ role }) => role !== 'ignore').map((said) => ({ ...said, ...resolve(table, said, file) }));
   const id = columns.find(({ role }) => role === 'id');
-  if (id === undefined) throw new DataError({ code: 'no-id-column', file, values: { file: table.fileName, known: table.columns.map(({ name }) => name).join(', ') } });
+  if (id === undefined) throw new DataError({ code: 'no-id-column', file, values: { file: table.fileName, columns: table.columns.map(({ name }) => name).join(', ') } });
   const joined = joinIds(owners.ids, id.source);
   if (joined.found === 0) {
     throw new DataError({ code: 'no-joined-rows', file, values: { file: table.fileName, column: id.column, logId: owners.ids[0] ?? '', tableId: id.source.dictionary[1] ?? '' } });
@@ -58,7 +58,7 @@ interface Resolved { source: Column; encoding: NonNullable<TableColumn['encoding
 /** The column behind a name and, where the person left it open, the encoding its cells suggest. */
 function resolve(table: Table, { column, encoding, separator }: TableColumn, file: 'items' | 'users'): Resolved {
   const source = table.columns.find(({ name }) => name === column);
-  if (source === undefined) throw new DataError({ code: 'no-column', file, values: { column, known: table.columns.map(({ name }) => name).join(', ') } });
+  if (source === undefined) throw new DataError({ code: 'no-column', file, values: { column, columns: table.columns.map(({ name }) => name).join(', ') } });
   const suggested = encoding === undefined || (encoding === 'bag' && separator === undefined) ? suggestEncoding(source) : null;
   const resolved: Resolved = { source, encoding: encoding ?? suggested?.encoding ?? 'categorical' };
   const cut = separator ?? suggested?.separator;

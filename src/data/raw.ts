@@ -21,9 +21,9 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
   refuseTwice(roles);
   const user = columnOf(log, roles, 'user');
   const item = columnOf(log, roles, 'item');
-  const known = log.columns.map(({ name }) => name).join(', ');
-  if (user === null) throw new DataError({ code: 'no-user-column', file: 'log', values: { known } });
-  if (item === null) throw new DataError({ code: 'no-item-column', file: 'log', values: { known } });
+  const columns = log.columns.map(({ name }) => name).join(', ');
+  if (user === null) throw new DataError({ code: 'no-user-column', file: 'log', values: { columns } });
+  if (item === null) throw new DataError({ code: 'no-item-column', file: 'log', values: { columns } });
   const time = timesOf(log, columnOf(log, roles, 'time'));
   const weightColumn = columnOf(log, roles, 'weight');
   const weights = weightColumn && Float64Array.from(weightColumn.dictionary, parseNumber);
@@ -93,7 +93,7 @@ function rowFilter(log: Table, where: string): (row: number) => boolean {
   const value = at < 0 ? '' : where.slice(at + 1).trim();
   const column = log.columns.find((column) => column.name === name) ?? (/^\d+$/.test(name) ? log.columns[Number(name)] : undefined);
   if (at < 0 || column === undefined) {
-    throw new DataError({ code: 'where-no-column', file: 'log', values: { where, column: name, known: log.columns.map(({ name }) => name).join(', ') } });
+    throw new DataError({ code: 'where-no-column', file: 'log', values: { where, column: name, columns: log.columns.map(({ name }) => name).join(', ') } });
   }
   const number = parseNumber(value);
   const matches = Uint8Array.from(column.dictionary, (cell) => Number(cell === value || parseNumber(cell) === number));

@@ -90,7 +90,7 @@ describe('columns named by a person', () => {
 
   it('must exist, once, in a known role', async () => {
     const failure = (spec: string) => correct(spec).then(() => null, (error: unknown) => (error instanceof DataError ? error.problem : String(error)));
-    expect(await failure('user=usr')).toEqual({ code: 'no-column', file: 'log', values: { column: 'usr', known: 'user, item, other, time' } });
+    expect(await failure('user=usr')).toEqual({ code: 'no-column', file: 'log', values: { column: 'usr', columns: 'user, item, other, time' } });
     expect(await failure('user=4')).toMatchObject({ code: 'no-column', values: { column: '4' } });
     expect(await failure('user=item,item=item')).toEqual({ code: 'same-column-twice', file: 'log', values: { column: 'item', first: 'user', second: 'item' } });
     expect(await failure('usr=item')).toBe('RangeError: columns: "usr=item" does not say role=column; roles are user, item, time, weight, label, behaviour, session, dwell, position, context, ignore');

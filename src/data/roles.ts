@@ -182,5 +182,5 @@ export function applyColumns(roles: Roles, table: { columns: readonly { name: st
 export function findColumn<C extends { name: string }>(table: { columns: readonly C[] }, nameOrPosition: string): C {
   const column = table.columns.find(({ name }) => name === nameOrPosition) ?? (/^\d+$/.test(nameOrPosition) ? table.columns[Number(nameOrPosition)] : undefined);
   if (column !== undefined) return column;
-  throw new DataError({ code: 'no-column', file: 'log', values: { column: nameOrPosition, known: table.columns.map(({ name }) => name).join(', ') } });
+  throw new DataError({ code: 'no-column', file: 'log', values: { column: nameOrPosition, columns: table.columns.map(({ name }) => name).join(', ') } });
 }

@@ -37,7 +37,7 @@ export class ColumnBuilder {
     const known = this.#known.get(cell);
     if (known !== undefined) return known;
     const code = this.#dictionary.length;
-    if (code > MAX_DISTINCT) throw new DataError({ code: 'too-large', file: this.file, values: { column: this.name, distinct: MAX_DISTINCT } });
+    if (code > MAX_DISTINCT) throw new DataError({ code: 'too-large', file: this.file, values: { column: this.name, size: `${this.name}: > ${MAX_DISTINCT}` } });
     this.#known.set(cell, code);
     this.#dictionary.push(cell);
     return code;
