@@ -131,7 +131,7 @@ class Session implements Lab {
       if (this.training && this.phase === 'paused') await this.training.step();
       else {
         const training = await this.begin(graph, settings, null, 1);
-        await training.pause();
+        await training.atRest();
       }
       return {};
     },

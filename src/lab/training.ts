@@ -204,6 +204,11 @@ export class Training {
   /** Rests before the next step; resolves when the loop is at rest and saved. */
   pause(): Promise<void> {
     this.budget = 0;
+    return this.atRest();
+  }
+
+  /** Resolves when the steps allowed so far have run, and the result is saved. */
+  atRest(): Promise<void> {
     if (this.wake) return Promise.resolve();
     return new Promise((resolve) => { this.rested.push(resolve); });
   }
@@ -275,7 +280,8 @@ export class Training {
   private report(phase: Phase, detail: ProgressDetail | null): void {
     this.phase = phase;
     this.detail = detail;
-    this.port.progress(this.progress(phase, detail));
+    // A step may still end after `stop`: the session has said "stopping", and no state leads back.
+    if (!this.stopped) this.port.progress(this.progress(phase, detail));
   }
 
   progress(phase: Phase, detail: ProgressDetail | null = null): Progress {
