@@ -40,7 +40,9 @@ export default defineBlock({
   },
   weights: () => ({}),
   forward(_, __, params, ctx) {
-    const values = tf.stack(params.tables.map((table) => ctx.lookup(table)), 2) as Tensor4D; // [R, T, F, D]
+    const [first, ...others] = params.tables.map((table) => ctx.lookup(table));
+    // One field is a reshape: stacking would copy [R, T, D], and its gradient would copy it back.
+    const values = (others.length === 0 && first ? tf.expandDims(first, 2) : tf.stack([first!, ...others], 2)) as Tensor4D; // [R, T, F, D]
     const history = ctx.history(params.length);
     if (!ctx.training || params.dropout === 0) {
       return { sequence: { values, mask: history.mask as Tensor2D, ageDays: history.ageDays as Tensor2D } };

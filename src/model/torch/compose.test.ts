@@ -1,0 +1,180 @@
+import { nodeGpu } from '../../engine/node-gpu';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBatches, type Batch } from '../../data/batches';
+import { DEFAULT_PROTOCOL, type Dataset, type Field } from '../../data/dataset';
+import { openDevice, type Device } from '../../engine/device';
+import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
+import { CompiledGraph } from '../compile';
+import { connect, disconnect, setParam } from '../graph-edits';
+import type { TowerGraph } from '../graph';
+import { preset } from '../presets/presets';
+import { schemaOf } from '../schema';
+import { composeProgram, twinOf } from './compose';
+import { pack, unpack, type ProgramOutput } from './packed';
+import { programInput } from './program-input';
+import { findTorch, runPython } from './run-python';
+
+const python = findTorch();
+const SEED = 11;
+
+/** 6 users with 5 events each on 7 items, the last two of each held out; item 6 is never trained on. */
+function smallDataset(): Dataset {
+  const [users, perUser, items] = [6, 5, 7];
+  const item = Uint32Array.from({ length: users * perUser }, (_, at) => (Math.floor(at / perUser) * 2 + (at % perUser) * (1 + (Math.floor(at / perUser) % 3))) % (items - 1));
+  const train = Uint32Array.from({ length: users * perUser }, (_, at) => at).filter((at) => at % perUser < 3);
+  const itemCounts = new Uint32Array(items);
+  for (const at of train) itemCounts[item[at]!]!++;
+  const field = (name: string, owner: Field['owner'], kind: Field['kind'], rows: number, ids: number[], weights: number[] | null = null, length = 1): Field =>
+    ({ name, owner, kind, rows, vocabulary: [], length, ids: Uint32Array.from(ids), weights: weights && Float32Array.from(weights) });
+  const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+  return {
+    name: 'small', users: range(users).map((u) => `u${u}`), items: range(items).map((i) => `i${i}`), userTitles: [], itemTitles: [], itemNotes: [],
+    events: {
+      user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)), item, time: Float64Array.from(item, (_, at) => at * 86_400_000),
+      moment: Uint32Array.from(item, (_, at) => at % perUser), weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2), line: Uint32Array.from(item, (_, at) => at + 2),
+    },
+    userStart: Uint32Array.from(range(users + 1), (u) => u * perUser),
+    fields: [
+      field('user id', 'user', 'id', users + 2, range(users).map((u) => u + 2)),
+      field('item id', 'item', 'id', items + 2, range(items).map((i) => i + 2)),
+      field('segment', 'user', 'categorical', 4, range(users).map((u) => 2 + (u % 2))),
+      field('genres', 'item', 'bag', 5, range(items).flatMap((i) => (i % 2 ? [2, 3] : [4, 0])), range(items).flatMap((i) => (i % 2 ? [0.5, 0.5] : [1, 0])), 2),
+    ],
+    hasTime: true, split: { train, validation: [], test: [], itemCounts, unseenTargets: 0 }, protocol: DEFAULT_PROTOCOL, fingerprint: '',
+  };
+}
+
+const dataset = smallDataset();
+const schema = schemaOf(dataset);
+/** The preset with everything that can be learnt learnt, a dropout in between, genres in the history and a weight on its objective. */
+function richGraph(): TowerGraph {
+  let graph = preset('two-tower').build(schema, { width: 8 }).graph;
+  graph = { ...graph, nodes: [...graph.nodes, { id: 'user-dropout', block: 'dropout', side: 'user', params: { rate: 0.25 }, at: [0, 350] }] };
+  const direct = graph.edges.find(({ to }) => to.node === 'user-mlp')!;
+  graph = connect(connect(disconnect(graph, direct), { from: direct.from, to: { node: 'user-dropout', input: 'vector' } }), { from: { node: 'user-dropout', output: 'vector' }, to: direct.to });
+  for (const [node, name, value] of [['user-mlp', 'activation', 'tanh'], ['item-mix', 'learnt', true], ['match', 'learnTemperature', true], ['softmax', 'weight', 2.5], ['history', 'length', 3]] as const) {
+    graph = setParam(graph, node, name, value);
+  }
+  return graph;
+}
+
+let device: Device;
+beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
+afterAll(() => device.close());
+
+interface Weight { shape: readonly number[]; values: Float32Array }
+const drawWeights = (compiled: CompiledGraph): Map<string, Weight> =>
+  new Map(compiled.weights.map(({ path, shape }) => [path, { shape, values: uniforms(SEED, 0, streamOf('weights', path), shape.reduce((a, b) => a * b, 1)).map((u) => u - 0.5) }]));
+
+/** Loss and every gradient through tfjs; tables by plain loops over the batch. */
+async function throughTfjs(compiled: CompiledGraph, batch: Batch, weights: Map<string, Weight>) {
+  const dense = compiled.weights.filter(({ isTable }) => !isTable).map(({ path }) => path);
+  const fieldOf = (name: string) => dataset.fields.find((field) => field.name === name)!;
+  const historyLength = batch.historyItems.length / batch.size;
+  /** Calls `visit` with the row of the lookup, the row of the table and the slot's weight. */
+  const visitSlots = (key: string, visit: (row: number, id: number, weight: number) => void) => {
+    const request = compiled.lookups.find((lookup) => lookup.key === key)!;
+    const field = fieldOf(request.field);
+    const count = batch.size * (request.at === 'history' ? request.length : 1);
+    for (let row = 0; row < count; row++) {
+      const at = request.at === 'history' ? Math.floor(row / request.length) * historyLength + historyLength - request.length + (row % request.length) : row;
+      const owner = request.at === 'history' ? batch.historyItems[at]! : field.owner === 'user' ? batch.users[at]! : batch.items[at]!;
+      const present = request.at === 'history' ? batch.historyMask[at]! : 1;
+      for (let slot = 0; slot < field.length; slot++) visit(row, field.ids[owner * field.length + slot]!, present * (field.weights?.[owner * field.length + slot] ?? 1));
+    }
+  };
+  const looked = compiled.lookups.map((request) => {
+    const { values } = weights.get(`table/${request.table}`)!;
+    const shape = request.at === 'history' ? [batch.size, request.length, request.width] : [batch.size, request.width];
+    const rows = new Float32Array(shape.reduce((a, b) => a * b, 1));
+    visitSlots(request.key, (row, id, weight) => {
+      for (let d = 0; d < request.width; d++) rows[row * request.width + d]! += weight * values[id * request.width + d]!;
+    });
+    return { request, shape, rows };
+  });
+  const { loss, grads } = tf.tidy(() => {
+    const square = (mask: Float32Array) => tf.tensor2d(mask, [batch.size, batch.size]);
+    const newest = (data: Float32Array, length: number) => tf.tensor2d(data, [batch.size, historyLength]).slice([0, historyLength - length], [batch.size, length]);
+    const leaves = [...dense.map((path) => tf.tensor(weights.get(path)!.values, [...weights.get(path)!.shape])), ...looked.map(({ rows, shape }) => tf.tensor(rows, shape))];
+    const { value, grads: slopes } = tf.valueAndGrads((...xs: tf.Tensor[]) =>
+      compiled.forward({
+        sides: ['user', 'item'], training: true,
+        weight: (path) => xs[dense.indexOf(path)]!,
+        lookup: (key) => xs[dense.length + looked.findIndex(({ request }) => request.key === key)]!,
+        history: (length) => ({ mask: newest(batch.historyMask, length), ageDays: newest(batch.ageDays, length) }),
+        uniform: (node, name, shape) => tf.tensor(uniforms(SEED, batch.step, streamOf(node, name), shape.reduce((a, b) => a * b, 1)), [...shape]),
+        pairs: {
+          layout: 'diagonal', logQ: tf.tensor1d(batch.logQ), sameItem: square(batch.sameItem), sameUser: square(batch.sameUser),
+          realColumn: tf.tensor1d(batch.realColumn), weight: tf.tensor1d(batch.weight),
+        },
+        terms: () => true,
+      }).loss)(leaves);
+    return { loss: value, grads: slopes };
+  });
+  const [first, ...slopes] = await Promise.all([loss, ...grads].map((x) => x.data()));
+  tf.dispose([loss, grads]);
+  const gradients = new Map<string, Float32Array>([...weights].map(([path, { values }]) => [path, new Float32Array(values.length)]));
+  dense.forEach((path, at) => gradients.get(path)!.set(slopes[at] as Float32Array));
+  looked.forEach(({ request }, at) => {
+    const into = gradients.get(`table/${request.table}`)!;
+    visitSlots(request.key, (row, id, weight) => {
+      for (let d = 0; d < request.width; d++) into[id * request.width + d]! += weight * slopes[dense.length + at]![row * request.width + d]!;
+    });
+  });
+  return { loss: first![0]!, gradients };
+}
+
+const distance = (a: ArrayLike<number>, b: Float32Array): number => {
+  const size = b.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const gap = b.reduce((most, x, at) => Math.max(most, Math.abs(x - (a[at] ?? NaN))), 0);
+  return size === 0 ? gap : gap / size;
+};
+
+describe('composeProgram', () => {
+  it.skipIf(!python && !process.env['CI'])('agrees with the compiled graph on the loss and every gradient, padded batch included', async () => {
+    const graph = richGraph();
+    const compiled = new CompiledGraph(graph, schema);
+    const weights = drawWeights(compiled);
+    const batches = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, seed: SEED });
+    const batch = batches.at(batches.stepsPerEpoch - 1);
+    expect(batch.real).toBe(8);
+
+    const got = await throughTfjs(compiled, batch, weights);
+    const twin = (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }), ['--gradcheck'])) as ProgramOutput;
+    expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
+    expect(Object.keys(twin.gradients).sort()).toEqual([...got.gradients.keys()].sort());
+    for (const [path, gradient] of got.gradients) expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+    expect(twin.gradcheck).toBe(true);
+    expect(Object.keys(twin.outputs).sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
+  }, 120_000);
+
+  it.skipIf(!python && !process.env['CI'])('names the weight that is missing', async () => {
+    const graph = preset('two-tower').build(schema, { width: 8 }).graph;
+    const compiled = new CompiledGraph(graph, schema);
+    const weights = drawWeights(compiled);
+    weights.delete('table/item-id');
+    const batch = createBatches(dataset, { batch: 4, historyLength: compiled.historyLength, seed: SEED }).at(0);
+    await expect(runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }))).rejects.toThrow("missing: ['table/item-id'], unknown: []");
+  });
+
+  it('holds each block once, with its source as it stands in its folder, and the graph in readable Python', () => {
+    const program = composeProgram(preset('two-tower').build(schema, { width: 8 }).graph, schema);
+    expect(program.match(/^def block_mlp\(\):$/gm)).toHaveLength(1);
+    for (const line of twinOf('mlp').split('\n').filter((text) => text.trim() !== '')) expect(program).toContain(`    ${line}`);
+    expect(program).toContain('"lastLinear": True');
+  });
+
+  it('refuses a graph with problems', () => {
+    expect(() => composeProgram({ ...richGraph(), edges: [] }, schema)).toThrow('first "missing-input" at node');
+  });
+});
+
+describe('packed tensors', () => {
+  it('keep every bit, also beyond one chunk', () => {
+    const values = uniforms(1, 2, 3, 20_000);
+    expect([...unpack(pack(values, [20_000]))]).toEqual([...values]);
+    expect(pack(Float32Array.of(1), [1]).data).toBe('AACAPw==');
+    expect(pack(Uint32Array.of(0xffffffff), [1])).toEqual({ shape: [1], dtype: 'u32', data: '/////w==' });
+  });
+});

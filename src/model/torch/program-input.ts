@@ -1,0 +1,70 @@
+/** A training batch of a data set as the composed program reads it. Made from the data set itself, not from the device's buffers. */
+import type { Batch } from '../../data/batches';
+import type { Dataset, Field } from '../../data/dataset';
+import type { TowerGraph } from '../graph';
+import { pack, type PackedPairs, type PackedSlots, type ProgramInput } from './packed';
+
+export interface ProgramInputOptions {
+  graph: TowerGraph;
+  dataset: Dataset;
+  batch: Batch;
+  /** Of the run: what counter-based numbers are drawn from, with `batch.step`. */
+  seed: number;
+  /** Every weight of the graph, by path. */
+  weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>;
+}
+
+/** @throws where a table's field is not in the data set */
+export function programInput({ graph, dataset, batch, seed, weights }: ProgramInputOptions): ProgramInput {
+  const used = graph.tables.map((table) => {
+    const field = dataset.fields.find(({ name }) => name === table.field);
+    if (!field) throw new Error(`the data set has no field "${table.field}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
+    return field;
+  });
+  const length = batch.historyItems.length / batch.size;
+  const owners = { user: batch.users, item: batch.items, context: batch.events };
+  const ofHistory = used.filter(({ owner }) => owner === 'item').map((field) => [field.name, slotsOf(field, batch.historyItems, batch.historyMask, [batch.size, length])] as const);
+  return {
+    weights: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, pack(values, shape)])),
+    batch: {
+      seed,
+      step: batch.step,
+      fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [batch.size])])),
+      history: length === 0 ? null : { mask: pack(batch.historyMask, [batch.size, length]), ageDays: pack(batch.ageDays, [batch.size, length]), fields: Object.fromEntries(ofHistory) },
+      pairs: pairsOf(dataset, batch),
+    },
+  };
+}
+
+function slotsOf(field: Field, owners: Uint32Array, mask: Float32Array | null, shape: readonly number[]): PackedSlots {
+  const { length } = field;
+  const ids = new Uint32Array(owners.length * length);
+  const weights = new Float32Array(owners.length * length);
+  owners.forEach((owner, row) => {
+    for (let slot = 0; slot < length; slot++) {
+      ids[row * length + slot] = field.ids[owner * length + slot] ?? 0;
+      weights[row * length + slot] = (mask?.[row] ?? 1) * (field.weights?.[owner * length + slot] ?? 1);
+    }
+  });
+  return { ids: pack(ids, [...shape, length]), weights: pack(weights, [...shape, length]) };
+}
+
+function pairsOf({ events, split, items }: Dataset, batch: Batch): PackedPairs {
+  const positives = new Map<number, Set<number>>();
+  for (const event of split.train) {
+    const user = events.user[event]!;
+    positives.set(user, (positives.get(user) ?? new Set()).add(events.item[event]!));
+  }
+  const rows = Array.from(batch.users, (user) => [...(positives.get(user) ?? [])]);
+  const most = Math.max(1, ...rows.map((row) => row.length));
+  const unused = 0xffffffff;
+  // Half an event for an item never seen, as in the batches.
+  const logQ = Float32Array.from(items, (_, item) => Math.log(Math.max(split.itemCounts[item] ?? 0, 0.5) / split.train.length));
+  return {
+    item: pack(batch.items, [batch.size]),
+    logQ: pack(logQ, [items.length]),
+    positives: pack(Uint32Array.from(rows.flatMap((row) => Array.from({ length: most }, (_, at) => row[at] ?? unused))), [batch.size, most]),
+    realColumn: pack(batch.realColumn, [batch.size]),
+    weight: pack(batch.weight, [batch.size]),
+  };
+}
