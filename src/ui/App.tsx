@@ -2,7 +2,7 @@
 import { useEffect, useState, type DragEvent } from 'react';
 import type { Pane } from '../lab/stores/view';
 import { Announcer } from './Announcer';
-import { FailureBar, NoGpuBanner } from './Banners';
+import { FailureBar, NoGpuBanner, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
 import { DataDialog } from './data/DataDialog';
 import { Footer } from './Footer';
@@ -56,16 +56,19 @@ export function App() {
       <div className="banners">
         <NoGpuBanner />
         <FailureBar />
+        <UnsavedNote />
       </div>
-      <aside className="left" aria-label={words.pane.settings}>
-        <SidePanel />
-      </aside>
-      <main className="towers">
-        <Board />
+      <main className="workspace">
+        <section className="left" aria-label={words.pane.settings}>
+          <SidePanel />
+        </section>
+        <section className="towers" aria-label={words.pane.towers}>
+          <Board />
+        </section>
+        <section className="right" aria-label={words.pane.results}>
+          <ResultPanel />
+        </section>
       </main>
-      <aside className="right" aria-label={words.pane.results}>
-        <ResultPanel />
-      </aside>
       <nav className="panes" aria-label={words.pane.label}>
         {PANES.map((id) => (
           <button key={id} type="button" aria-current={id === pane ? 'page' : undefined} onClick={() => bench.view.setState({ pane: id })}>

@@ -11,7 +11,7 @@ export function NoGpuBanner() {
   const bench = useBench();
   const { words } = useSpeech();
   const device = useRun((run) => run.device);
-  if (!device || device.reason === null || device.backend === 'cpu') return null;
+  if (!device || device.reason === null) return null;
   return (
     <section className="banner" aria-label={words.device.title}>
       <p>
@@ -60,6 +60,23 @@ export function FailureBar() {
           <Icon name="close" />
         </button>
       </div>
+    </div>
+  );
+}
+
+/** The run goes on but could not be stored. */
+export function UnsavedNote() {
+  const { run } = useBench();
+  const speech = useSpeech();
+  const { words, fill } = speech;
+  const unsaved = useRun((r) => r.unsaved);
+  if (!unsaved) return null;
+  return (
+    <div className="banner" role="status">
+      <p>{fill(words.failure.unsaved, { reason: failureSentence(unsaved, speech) })}</p>
+      <button type="button" className="icon" aria-label={words.common.dismiss} title={words.common.dismiss} onClick={() => run.setState({ unsaved: null })}>
+        <Icon name="close" />
+      </button>
     </div>
   );
 }

@@ -15,6 +15,8 @@ const PATHS = {
   system: 'M2 3h12v8H2zM6 14h4M8 11v3',
   help: 'M5.500 6a2.500 2.500 0 1 1 3.500 2.300c-.7.3-1 .7-1 1.400M8 12.500v.1',
   check: 'M3 8.500l3.500 3.500L13 4.500',
+  table: 'M2.500 3.500h11v9h-11zM2.500 6.500h11M6.500 3.500v9',
+  copy: 'M6 5.500h7v8H6zM3 10.500v-8h7',
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
 } as const;
 

@@ -84,7 +84,7 @@ export const en = {
   },
 
   header: {
-    data: 'Data: {name}, {events}. Open the data panel',
+    data: 'Data: what is loaded, and how to change it',
     noData: 'No data yet',
     undo: 'Undo',
     redo: 'Redo',
@@ -127,7 +127,6 @@ export const en = {
     itemTower: 'Item tower',
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     unusedFields: 'in the data, not used by this tower',
-    node: '{title}, {side}, {shape}. {summary}',
     nodeProblem: { one: '{n} problem', other: '{n} problems' },
     keyboard: 'Arrow keys move along the graph. Enter opens the settings of the node.',
     fit: 'Show the whole graph',
@@ -238,10 +237,13 @@ export const en = {
   result: {
     waiting: 'When training ends, the best weights are tested here on items the model has never seen, beside the four baselines.',
     title: 'Test part',
-    model: 'Two towers',
+    evaluate: 'Test these weights',
+    evaluating: 'Testing…',
+    model: 'Towers',
     metric: 'Metric',
     about: 'Full catalogue ranked, ties at mid-rank. {protocol}.',
     best: 'Weights of step {best} out of {steps}, the best on validation; {epochs}.',
+    asTheyStand: 'Weights of step {step}, as they stand.',
     epochs: { one: '{n} epoch', other: '{n} epochs' },
     speed: 'Speed',
     stepsPerSecond: 'steps a second',
@@ -251,7 +253,7 @@ export const en = {
     winner: 'best',
     lead: 'HR@10 {value}: above every baseline (best: {name}, {other}).',
     behind: 'HR@10 {value}: below {name} ({other}).',
-    metrics: { hr: 'HR@{k}', recall: 'Recall@{k}', ndcg: 'NDCG@{k}', mrr: 'MRR', coverage: 'Coverage@{k}', headShare: 'Head share@{k}' },
+    metrics: { hr: 'HR@{k}', recall: 'Recall@{k}', ndcg: 'NDCG@{k}', mrr: 'MRR', coverage: 'Coverage@{k}', headShare: 'Head@{k}' },
   },
 
   retrieval: {
@@ -311,8 +313,7 @@ export const en = {
     headerYes: 'names the columns',
     headerNo: 'is data',
     encoding: 'Encoding',
-    columns: 'What the columns mean',
-    columnsAbout: 'This is a guess: correct what is wrong.',
+    columns: 'What the columns mean. This is a guess: correct what is wrong.',
     column: 'Column',
     role: 'Role',
     coding: 'Coded as',
@@ -335,14 +336,14 @@ export const en = {
     ties: 'Events at the same time',
     tiesStrict: 'do not know each other',
     tiesFile: 'follow the line order',
-    minItem: 'Least events of an item',
-    minUser: 'Least events of a user',
+    minItem: 'Minimum events per item',
+    minUser: 'Minimum events per user',
     keepSeen: 'Seen items stay in the ranking',
     where: 'Only rows with',
     whereHint: 'column=value',
     loaded: 'Loaded',
     users: 'Users',
-    tested: 'tested',
+    tested: 'Users tested',
     items: 'Items',
     pairs: 'Pairs',
     eventsKept: 'Events',
@@ -360,8 +361,10 @@ export const en = {
     leak: 'Looks like a summary of the whole log: it may tell the model about the test part.',
   },
   worlds: {
-    bookshop: 'Bookshop',
-    bookshopAbout: 'Readers with several tastes buy books in sessions. A generated world: the best possible result is known.',
+    bookshop: {
+      title: 'The bookshop',
+      about: 'Readers with several quite different interests visit in short sessions. A generated world: what decides their choices is known, and so is the best possible result.',
+    },
   },
   role: {
     user: 'user',
@@ -406,7 +409,7 @@ export const en = {
     'time-not-readable': 'The column “{column}” does not hold times: line {line} says “{text}”. Times are ISO dates, or seconds or milliseconds since 1970.',
     'one-user': 'All rows belong to one user. Two towers need many users; is another column the user?',
     'one-item': 'All rows are about one item. There is nothing to rank; is another column the item?',
-    'too-few-events': 'After the filters too few events are left ({events}). Lower the least events of an item or a user.',
+    'too-few-events': 'After the filters too few events are left ({events}). Lower the minimum events per item or user.',
     'no-test-users': 'No user has enough moments to be tested. Lower the filters, or choose another split.',
     'needs-time': 'This split needs a time column. Give one the role “time”, or choose the random split.',
     'no-id-column': 'No column of this table is the id. Give one the role “id”.',
@@ -486,6 +489,7 @@ export const en = {
     kept: 'The curves up to here are kept.',
     problems: 'The towers cannot be trained yet:',
     details: 'Details',
+    unsaved: 'This run is not stored and would not survive a reload: {reason}',
   },
 
   footer: {

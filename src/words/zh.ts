@@ -81,7 +81,7 @@ export const zh: Words = {
   },
 
   header: {
-    data: '数据：{name}，{events}。打开数据面板',
+    data: '数据：载入了什么，如何更换',
     noData: '还没有数据',
     undo: '撤销',
     redo: '重做',
@@ -124,7 +124,6 @@ export const zh: Words = {
     itemTower: '物品塔',
     parameters: { other: '{n} 个参数' },
     unusedFields: '数据里有，但此塔未使用',
-    node: '{title}，{side}，{shape}。{summary}',
     nodeProblem: { other: '{n} 个问题' },
     keyboard: '方向键沿图移动，回车打开节点的设置。',
     fit: '显示整张图',
@@ -176,7 +175,7 @@ export const zh: Words = {
     steps: '步数',
     stepsUnit: '步',
     learningRate: '学习率',
-    learningRateOf: '{pattern} 的学习率',
+    learningRateOf: '{pattern}的学习率',
     rule: '更新规则',
     rules: { adam: 'Adam', 'lazy-adam': 'Adam，只更新用到的行', sgd: 'SGD' },
     weightDecay: '权重衰减',
@@ -235,10 +234,13 @@ export const zh: Words = {
   result: {
     waiting: '训练结束后，最佳权重会在模型从未见过的物品上测试，与四个基线并列。',
     title: '测试集',
+    evaluate: '测试这些权重',
+    evaluating: '正在测试……',
     model: '双塔',
     metric: '指标',
     about: '对全量物品排序，并列取中间名次。{protocol}。',
     best: '取第 {best} 步的权重（共 {steps} 步），验证集上最好；{epochs}。',
+    asTheyStand: '第 {step} 步的权重，原样测试。',
     epochs: { other: '{n} 轮' },
     speed: '速度',
     stepsPerSecond: '步/秒',
@@ -248,7 +250,7 @@ export const zh: Words = {
     winner: '最好',
     lead: 'HR@10 为 {value}：高于所有基线（最好的是 {name}，{other}）。',
     behind: 'HR@10 为 {value}：低于 {name}（{other}）。',
-    metrics: { hr: 'HR@{k}', recall: 'Recall@{k}', ndcg: 'NDCG@{k}', mrr: 'MRR', coverage: '覆盖率@{k}', headShare: '头部占比@{k}' },
+    metrics: { hr: 'HR@{k}', recall: 'Recall@{k}', ndcg: 'NDCG@{k}', mrr: 'MRR', coverage: '覆盖率@{k}', headShare: '头部@{k}' },
   },
 
   retrieval: {
@@ -308,8 +310,7 @@ export const zh: Words = {
     headerYes: '是列名',
     headerNo: '是数据',
     encoding: '编码',
-    columns: '各列的含义',
-    columnsAbout: '这是猜测：不对的请改正。',
+    columns: '各列的含义。这是猜测：不对的请改正。',
     column: '列',
     role: '角色',
     coding: '编码方式',
@@ -339,7 +340,7 @@ export const zh: Words = {
     whereHint: '列名=值',
     loaded: '已载入',
     users: '用户',
-    tested: '参加测试',
+    tested: '测试用户',
     items: '物品',
     pairs: '用户–物品对',
     eventsKept: '事件',
@@ -357,8 +358,10 @@ export const zh: Words = {
     leak: '像是整份日志的汇总：可能把测试集泄露给模型。',
   },
   worlds: {
-    bookshop: '书店',
-    bookshopAbout: '口味多样的读者分次买书。这是生成的世界：最好能做到多少是已知的。',
+    bookshop: {
+      title: '书店',
+      about: '读者各有几种截然不同的兴趣，分次短暂来访。这是生成的世界：什么决定他们的选择、最好能做到多少，都是已知的。',
+    },
   },
   role: {
     user: '用户',
@@ -483,6 +486,7 @@ export const zh: Words = {
     kept: '到此为止的曲线已保留。',
     problems: '双塔还不能训练：',
     details: '详情',
+    unsaved: '这次运行没有存下来，刷新后会丢失：{reason}',
   },
 
   footer: {

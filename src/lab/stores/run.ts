@@ -1,6 +1,6 @@
 /** The run: append-only. Points live in typed arrays outside the store; the store holds thinned curves, renewed at most four times a second. */
 import { createStore } from 'zustand/vanilla';
-import type { Baselines, Costs, DeviceInfo, Events, LabFailure, Phase, Progress, SeriesChunk } from '../protocol';
+import type { Baselines, Costs, DeviceInfo, Events, LabFailure, Metrics, Phase, Progress, SeriesChunk } from '../protocol';
 import type { Problem } from '../../model/problem';
 import type { Document } from './graph';
 import { SeriesBuffer, thin, type Curve } from './series';
@@ -16,6 +16,10 @@ export interface RunState {
   baselines: { validation: Baselines; test: Baselines };
   result: Events['result'] | null;
   failure: LabFailure | null;
+  /** Why the run is not stored and would not survive a reload; null while it is. */
+  unsaved: LabFailure | null;
+  /** Test figures of weights that did not come out of a finished training: imported, or stopped. */
+  evaluated: { metrics: Metrics; baselines: Baselines } | null;
   /** The document the weights belong to; null before the first start. */
   trained: Document | null;
   /** Of the document on screen, from `check`. */
@@ -35,6 +39,8 @@ export const createRunStore = () => {
     baselines: { validation: {}, test: {} },
     result: null,
     failure: null,
+    unsaved: null,
+    evaluated: null,
     trained: null,
     problems: [],
     costs: null,
@@ -66,7 +72,7 @@ export const createRunStore = () => {
       buffers.clear();
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      store.setState({ curves: {}, result: null, failure: null, trained, progress: AT_REST });
+      store.setState({ curves: {}, result: null, failure: null, unsaved: null, evaluated: null, trained, progress: AT_REST });
     },
     forgetBaselines(): void {
       store.setState({ baselines: { validation: {}, test: {} } });

@@ -9,6 +9,7 @@ import { createGraphStore, type Document, type GraphStore } from './graph';
 import { createRunStore, isResting, type RunStore } from './run';
 import type { ViewStore } from './view';
 
+/** Trains in a minute even on a software adapter. */
 export const FIRST_WORLD = { id: 'bookshop', events: 4000, seed: 1 } as const;
 export const FIRST_PRESET = 'two-tower';
 
@@ -32,6 +33,8 @@ export interface Workbench {
   findUsers(text: string, limit: number): Promise<Answer<'findUsers'>>;
   /** Null where the weights of the moment cannot answer (none yet, or refused: then it stands in the failure bar). */
   retrieve(user: number, k: number): Promise<Retrieval | null>;
+  /** Tests the weights as they stand. */
+  evaluate(): Promise<void>;
   exportWeights(encoding: Ask<'exportWeights'>['encoding']): Promise<Answer<'exportWeights'> | null>;
   /** The failure is returned, to be shown at the import control. */
   importWeights(json: string): Promise<LabFailure | { sameData: boolean }>;
@@ -119,6 +122,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     lab.on('baselines', ({ part, baselines }) => run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } }))),
     lab.on('result', (result) => run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } }))),
     lab.on('failed', (failure) => run.setState({ failure })),
+    lab.on('unsaved', (unsaved) => run.setState({ unsaved })),
     graph.subscribe(({ document }, { document: old }) => {
       if (document?.graph !== old?.graph) void check();
     }),
@@ -171,6 +175,10 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     },
     findUsers: async (text, limit) => (await tryAsk('findUsers', { text, limit })) ?? [],
     retrieve: (user, k) => tryAsk('retrieve', { user, k }),
+    async evaluate() {
+      const evaluated = await tryAsk('evaluate', {});
+      if (evaluated) run.setState({ evaluated });
+    },
     exportWeights: (encoding) => tryAsk('exportWeights', { encoding }),
     async importWeights(json) {
       try {

@@ -8,7 +8,7 @@ import { useOutputTypes } from '../output-types';
 import { Icon } from '../Icon';
 import { fieldsOf, shapeOf, summaryOf, titleOf } from './describe';
 import { layOut, type LaneSide } from './layout';
-import { blockSize, chipsHeight, inputSize } from './measure';
+import { blockSize, chipsHeight, inputSize, objectiveSize } from './measure';
 import { nodeTypes, type BoardNode } from './nodes';
 import { edgeTypes, type RisingEdgeType } from './RisingEdge';
 import { isArrow, walk } from './walk';
@@ -43,7 +43,7 @@ function useDrawing() {
             side: node.side,
             title: titleOf(node, block, speech),
             shape: type && node.side !== 'objective' ? shapeOf(type) : '',
-            summary: summaryOf(node, block, speech),
+            summary: summaryOf(node, block, speech, type),
             chips: isInput ? fieldsOf(node, block, graph) : null,
           },
         ];
@@ -59,7 +59,8 @@ function useDrawing() {
       graph,
       (id) => {
         const node = nodes.get(id);
-        return node?.chips ? inputSize(node.chips, node.title, inputs[node.side]) : blockSize;
+        if (node?.chips) return inputSize(node.chips, node.title, node.shape, inputs[node.side]);
+        return node?.side === 'objective' ? objectiveSize : blockSize;
       },
       (id) => nodes.get(id)?.chips != null,
       { user: LANE_FOOT + chipsHeight(unusedFields.user, 340), item: LANE_FOOT + chipsHeight(unusedFields.item, 340) },
@@ -164,7 +165,7 @@ function Towers() {
         maxZoom={1.6}
         deleteKeyCode={null}
         disableKeyboardA11y
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="bottom-left"
         ariaLabelConfig={{
           'node.a11yDescription.default': words.flow.nodeA11yDefault,
           'node.a11yDescription.keyboardDisabled': words.flow.nodeA11yKeyboard,

@@ -34,8 +34,10 @@ export function fieldsOf(node: GraphNode, block: AnyBlock | undefined, graph: To
 }
 
 /** "128, 64, ReLU": values that speak for themselves stand alone, others carry a name; what is off is not said. */
-export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: Speech): string {
+export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: Speech, output?: PortType): string {
   if (!block) return '';
+  // A block without settings is told by what it lays together.
+  if (Object.keys(block.params).length === 0) return output?.kind === 'vector' && output.parts.length > 1 ? output.parts.map(({ name, width }) => `${name} ${width}`).join(', ') : '';
   const words = block.words[speech.language];
   const values = withDefaults(block.params, node.params);
   const parts = Object.entries(block.params).map(([name, spec]) => valueInWords(spec, values[name] ?? null, words.params[name] ?? name, words.options ?? {}, speech));

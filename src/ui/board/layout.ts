@@ -1,6 +1,6 @@
 /**
- * Where the nodes stand: two lanes, fields at the bottom, everything else at its distance from the match, so that the two towers'
- * counterparts are level. Edges that pass several layers get a place of their own in each (Sugiyama, Tagawa, Toda 1981), which is
+ * Where the nodes stand: two lanes, fields at the bottom, everything else between its distance from the match and its distance
+ * from the fields, so that the two towers' counterparts are level. Edges that pass several layers get a place of their own in each (Sugiyama, Tagawa, Toda 1981), which is
  * what keeps a short-cut beside the blocks it goes around.
  */
 import type { GraphEdge, Side, TowerGraph } from '../../model/graph';
@@ -21,7 +21,7 @@ export interface Layout extends Size { places: Map<string, Place>; edges: Placed
 export const LANE_WIDTH = 380;
 const LANE_GAP = 28;
 const LANE_PAD = 14;
-const LAYER_GAP = 34;
+const LAYER_GAP = 42;
 const NODE_GAP = 16;
 const PASSAGE = 26;
 
@@ -46,7 +46,8 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
     levels[side] = Math.max(levels[side], l);
   }
   const bottom = Math.max(levels.user, levels.item);
-  for (const { id, side } of graph.nodes) if ((side === 'user' || side === 'item') && isInput(id)) level.set(id, bottom);
+  const heightBelow = longest([...ids], adjacency(edges, ({ to }) => to.node, ({ from }) => from.node));
+  for (const [id, l] of level) level.set(id, isInput(id) ? bottom : Math.floor((l + Math.max(l, bottom - (heightBelow.get(id) ?? 0))) / 2));
 
   const lanes = { user: laneSlots('user'), item: laneSlots('item') };
   const layers = Array.from({ length: bottom + 1 }, (_, l) => Math.max(0, ...(['user', 'item'] as const).flatMap((side) => (lanes[side][l] ?? []).map(({ height }) => height))));
@@ -76,7 +77,7 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
     for (const side of ['user', 'item'] as const) {
       for (const slot of lanes[side][l] ?? []) {
         const x = laneX[side] + widths[side] / 2 + slot.x;
-        if (ids.has(slot.id)) places.set(slot.id, { x: x - slot.width / 2, y: y + (height - slot.height) / 2, width: slot.width, height: slot.height });
+        if (ids.has(slot.id)) places.set(slot.id, { x: x - slot.width / 2, y: l === bottom ? y : y + (height - slot.height) / 2, width: slot.width, height: slot.height });
         else passages.set(slot.id, { x, top: y, bottom: y + height });
       }
     }
@@ -128,17 +129,23 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
       }
       if (inLane) link(last, edge.to.node);
     }
-    // A few sweeps up and down settle graphs of this size.
+    // A few sweeps up and down settle the order of graphs of this size; then the fields stand still and the rest rises over them.
+    const wishOf = (slot: Slot, neighbours: string[]): number =>
+      weightedMean(neighbours.map((id) => [slots.get(id)?.x ?? 0, ids.has(id) ? 2 : 1])) ?? slot.x;
     for (let sweep = 0; sweep < 6; sweep++) {
       const down = sweep % 2 === 0;
       for (const l of down ? rows.keys() : [...rows.keys()].reverse()) {
         const row = rows[l] ?? [];
-        const wish = new Map(row.map((slot) => [slot, mean((down ? slot.above : slot.below).map((id) => slots.get(id)?.x ?? 0)) ?? slot.x]));
+        const wish = new Map(row.map((slot) => [slot, wishOf(slot, down ? slot.above : slot.below)]));
         row.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
         packAround(row, wish);
       }
     }
-    for (const row of rows) recentre(row);
+    for (const row of rows.toReversed()) {
+      packAround(row, new Map(row.map((slot) => [slot, wishOf(slot, slot.below)])));
+      if (row === rows.at(-1)) recentre(row);
+    }
+    recentre([...slots.values()]);
     return rows;
   }
 
@@ -181,7 +188,8 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
 /** One passage per source output and layer: edges to several targets share their way up. */
 const passageId = (edge: GraphEdge, level: number): string => `${edge.from.node}/${edge.from.output}>${edge.to.node}@${level}`;
 
-const mean = (values: number[]): number | null => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null);
+const weightedMean = (values: [value: number, weight: number][]): number | null =>
+  values.length ? values.reduce((sum, [value, weight]) => sum + value * weight, 0) / values.reduce((sum, [, weight]) => sum + weight, 0) : null;
 
 /** Centres of a row as close to their wishes as their widths allow, keeping the order. */
 function packAround(row: Slot[], wish: Map<Slot, number>): void {
@@ -192,13 +200,15 @@ function packAround(row: Slot[], wish: Map<Slot, number>): void {
       if (!a || !b) continue;
       const overlap = a.x + a.width / 2 + NODE_GAP + b.width / 2 - b.x;
       if (overlap <= 0) continue;
-      a.x -= overlap / 2;
-      b.x += overlap / 2;
+      // A passage makes way for a block.
+      const share = a.height === 0 && b.height > 0 ? 1 : b.height === 0 && a.height > 0 ? 0 : 0.5;
+      a.x -= overlap * share;
+      b.x += overlap * (1 - share);
     }
   }
 }
 
-/** A row of real nodes stands symmetrically in its lane; passages stay where they are. */
+/** Moves slots together so that what they cover is centred in the lane. */
 function recentre(row: Slot[]): void {
   const left = Math.min(...row.map((slot) => slot.x - slot.width / 2));
   const right = Math.max(...row.map((slot) => slot.x + slot.width / 2));

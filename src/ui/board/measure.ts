@@ -27,12 +27,13 @@ export function chipRows(texts: readonly string[], width: number): number {
 }
 
 export const blockSize: Size = { width: NODE_WIDTH, height: NODE_HEIGHT };
+export const objectiveSize: Size = { width: 264, height: NODE_HEIGHT };
 
 /** @param share how many inputs stand beside each other in the lane. */
-export function inputSize(texts: readonly string[], title: string, share: number): Size {
+export function inputSize(texts: readonly string[], title: string, shape: string, share: number): Size {
   const most = share > 1 ? 172 : 300;
   const wanted = texts.reduce((sum, text) => sum + textWidth(text) + CHIP_PAD + CHIP_GAP, -CHIP_GAP);
-  const width = Math.round(Math.min(most, Math.max(wanted, textWidth(title) * 1.2 + 70, 96)));
+  const width = Math.round(Math.min(most, Math.max(wanted, textWidth(title) * 1.1 + textWidth(shape) + 34, 96)));
   const rows = chipRows(texts, width);
   return { width, height: TITLE_HEIGHT + rows * CHIP_HEIGHT + Math.max(0, rows - 1) * CHIP_GAP };
 }

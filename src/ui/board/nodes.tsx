@@ -29,9 +29,8 @@ export function Marker({ side }: { side: Side }) {
 }
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
-  const { words, fill, count } = useSpeech();
+  const { words, count } = useSpeech();
   const { side, title, shape, summary, chips, problems, selected, tabbable, open } = data;
-  const name = fill(words.board.node, { title, side: words.side[side], shape: shape || words.common.none, summary: chips ? chips.join(', ') : summary });
   return (
     <>
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
@@ -40,14 +39,20 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
         className={`node ${side} ${chips ? 'input' : ''}`}
         data-node={id}
         aria-current={selected || undefined}
-        aria-label={problems ? `${name} ${count(words.board.nodeProblem, problems)}` : name}
+        title={summary || undefined}
         tabIndex={tabbable ? 0 : -1}
         onClick={open}
       >
         <span className="node-head">
           <Marker side={side} />
           <b>{title}</b>
-          {problems > 0 && <em className="badge">{problems}</em>}
+          <span className="sr-only">{words.side[side]}</span>
+          {problems > 0 && (
+            <em className="badge" title={count(words.board.nodeProblem, problems)}>
+              {problems}
+              <span className="sr-only">{count(words.board.nodeProblem, problems)}</span>
+            </em>
+          )}
           <span className="shape">{shape}</span>
         </span>
         {chips ? (

@@ -51,9 +51,9 @@ function ColumnTable({ preview, children }: { preview: TablePreview; children(co
   const { words, count, list } = useSpeech();
   const w = words.data;
   return (
-    <div className="scroll columns" tabIndex={0} role="region" aria-label={w.columns}>
+    <div className="scroll columns" tabIndex={0} role="group" aria-label={w.columns}>
       <table>
-        <caption>{`${w.columns}. ${w.columnsAbout}`}</caption>
+        <caption>{w.columns}</caption>
         <thead>
           <tr>
             <th scope="col">{w.column}</th>

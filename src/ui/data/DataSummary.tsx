@@ -1,6 +1,7 @@
 /** What the loaded log became. */
 import { Icon } from '../Icon';
 import { useBench, useData, useSpeech } from '../lab';
+import { worldName } from '../names';
 import { protocolSentence } from '../sentences';
 import { RowReportView } from './RowReportView';
 
@@ -14,12 +15,12 @@ export function DataSummary() {
     <>
       {summary && (
         <section className="figure" aria-label={w.loaded}>
-          <h3>
-            {summary.name}
+          <h2>
+            {worldName(summary.name, speech)}
             <button type="button" onClick={() => view.setState({ panel: 'data' })}>
               {w.open}
             </button>
-          </h3>
+          </h2>
           <dl className="numbers">
             <Count label={w.users} value={number(summary.users)} />
             <Count label={w.tested} value={number(summary.testUsers)} />
@@ -43,15 +44,15 @@ export function DataSummary() {
       )}
       {summary && (
         <section className="figure" aria-label={w.fields}>
-          <h3>{w.fields}</h3>
-          <div className="scroll" tabIndex={0} role="region" aria-label={w.fields}>
+          <h2>{w.fields}</h2>
+          <div className="scroll" tabIndex={0} role="group" aria-label={w.fields}>
             <table>
               <thead>
                 <tr>
                   <th scope="col">{w.field}</th>
                   <th scope="col">{w.owner}</th>
                   <th scope="col">{w.kind}</th>
-                  <th scope="col" className="right">
+                  <th scope="col" className="amount">
                     {w.values}
                   </th>
                 </tr>
@@ -70,7 +71,7 @@ export function DataSummary() {
                     </th>
                     <td>{w.owners[owner]}</td>
                     <td>{w.kinds[kind]}</td>
-                    <td className="right">{number(rows)}</td>
+                    <td className="amount">{number(rows)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -80,7 +81,7 @@ export function DataSummary() {
       )}
       {summary && (
         <section className="figure" aria-label={w.report}>
-          <h3>{w.report}</h3>
+          <h2>{w.report}</h2>
           <RowReportView report={summary.report} />
           <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
         </section>

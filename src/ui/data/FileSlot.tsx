@@ -1,5 +1,5 @@
 /** One of the three files: chosen, previewed, its dialect corrected, its problem said. */
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { TablePreview } from '../../lab/protocol';
 import type { FileKey } from '../../lab/stores/data';
 import { useBench, useData, useSpeech } from '../lab';
@@ -19,6 +19,10 @@ export function FileSlot({ file, preview, children }: { file: FileKey; preview: 
   const problem = useData((data) => (data.problem?.file === file ? data.problem : null));
   const busy = useData((data) => data.busy);
   const input = useRef<HTMLInputElement>(null);
+  const sentence = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (problem) sentence.current?.scrollIntoView({ block: 'center' });
+  }, [problem]);
   const { setFile, setDialect } = bench.data.getState();
   const choose = (next: File | null): void => {
     setFile(file, next);
@@ -52,7 +56,7 @@ export function FileSlot({ file, preview, children }: { file: FileKey; preview: 
         />
       </div>
       {problem && (
-        <p className="wrong" role="alert">
+        <p className="wrong" role="alert" ref={sentence}>
           {dataSentence(problem, speech)}
         </p>
       )}
@@ -127,7 +131,7 @@ function Head({ preview }: { preview: TablePreview }) {
   return (
     <details className="head-rows">
       <summary>{words.data.head}</summary>
-      <div className="scroll" tabIndex={0} role="region" aria-label={words.data.head}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={words.data.head}>
         <table>
           <thead>
             <tr>

@@ -18,17 +18,19 @@ export function Worlds() {
   const [events, setEvents] = useState<number>(FIRST_WORLD.events);
   const [seed, setSeed] = useState<number>(FIRST_WORLD.seed);
   const group = useId();
-  const titles: Readonly<Record<string, string>> = words.worlds;
-  const sizes = [...new Set([...SIZES, worlds.find((world) => world.id === id)?.events ?? FIRST_WORLD.events])].sort((a, b) => a - b);
+  const titles: Readonly<Record<string, { title: string; about: string } | undefined>> = words.worlds;
+  // A world comes once per size that suits it.
+  const known = [...new Map(worlds.map((world) => [world.id, world])).values()];
+  const sizes = [...new Set([...SIZES, ...worlds.filter((world) => world.id === id).map((world) => world.events)])].sort((a, b) => a - b);
   return (
     <div className="worlds form">
       <fieldset>
         <legend className="sr-only">{words.data.sample}</legend>
-        {worlds.map((world) => (
+        {known.map((world) => (
           <label key={world.id} className="world">
             <input type="radio" name={group} checked={world.id === id} onChange={() => setId(world.id)} />
-            <b>{titles[world.id] ?? world.title}</b>
-            <span>{titles[`${world.id}About`] ?? ''}</span>
+            <b>{titles[world.id]?.title ?? world.title}</b>
+            <span>{titles[world.id]?.about ?? ''}</span>
           </label>
         ))}
       </fieldset>

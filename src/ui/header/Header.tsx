@@ -1,6 +1,6 @@
-import { CATALOG } from '../../words/words';
 import { Icon, Logo } from '../Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
+import { graphTitle, worldName } from '../names';
 import { Progress } from './Progress';
 import { Transfer } from './Transfer';
 import { Transport } from './Transport';
@@ -11,7 +11,8 @@ const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const;
 
 export function Header() {
   const { view } = useBench();
-  const { words, fill, language } = useSpeech();
+  const speech = useSpeech();
+  const { words, language } = speech;
   const title = useDocument()?.graph.title;
   const theme = useView((v) => v.theme);
   const other = language === 'en' ? 'zh' : 'en';
@@ -22,7 +23,7 @@ export function Header() {
         {words.app.title}
       </h1>
       <div className="identity">
-        {title && <span className="document">{title}</span>}
+        {title && <span className="document">{graphTitle(title, speech)}</span>}
         <DataChip />
       </div>
       <div className="run">
@@ -36,7 +37,7 @@ export function Header() {
           type="button"
           className="plain"
           lang={other === 'zh' ? 'zh-CN' : 'en'}
-          aria-label={CATALOG[language].header.language}
+          title={words.header.language}
           onClick={() => view.setState({ language: other })}
         >
           {words.header.languageShort}
@@ -50,7 +51,7 @@ export function Header() {
         >
           <Icon name={THEME_ICON[theme]} />
         </button>
-        <button type="button" className="icon" aria-label={words.header.help} title={fill(words.header.help, {})} onClick={() => view.setState({ panel: 'help' })}>
+        <button type="button" className="icon help" aria-label={words.header.help} title={words.header.help} onClick={() => view.setState({ panel: 'help' })}>
           <Icon name="help" />
         </button>
       </div>
@@ -60,18 +61,19 @@ export function Header() {
 
 function DataChip() {
   const { view } = useBench();
-  const { words, fill, count } = useSpeech();
+  const speech = useSpeech();
+  const { words, count } = speech;
   const summary = useData((data) => data.summary);
   const events = summary ? count(words.retrieval.events, summary.events) : '';
   return (
     <button
       type="button"
       className="chip"
-      aria-label={summary ? fill(words.header.data, { name: summary.name, events }) : words.data.open}
+      title={words.header.data}
       onClick={() => view.setState({ panel: 'data' })}
     >
       <i className={summary ? 'dot on' : 'dot'} aria-hidden="true" />
-      {summary ? <span className="chip-name">{summary.name}</span> : words.header.noData}
+      {summary ? <span className="chip-name">{worldName(summary.name, speech)}</span> : words.header.noData}
       {summary && <span>{events}</span>}
     </button>
   );

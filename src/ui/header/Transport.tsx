@@ -7,7 +7,7 @@ export function useNotReady(): 'device' | 'data' | 'problems' | null {
   const problems = useRun((run) => run.problems.length);
   const hasData = useData((data) => data.summary !== null);
   const hasDocument = useDocument() !== null;
-  if (!device || (device.reason !== null && device.backend !== 'cpu')) return 'device';
+  if (!device || device.reason !== null) return 'device';
   if (!hasData || !hasDocument) return 'data';
   return problems > 0 ? 'problems' : null;
 }

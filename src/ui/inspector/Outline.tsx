@@ -36,11 +36,11 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   return (
     <ul className="outline" role="tree" aria-label={words.settings.outline} ref={tree} onKeyDown={onKeyDown}>
       {groups.map(({ side, nodes }) => (
-        <li key={side} role="treeitem" aria-expanded="true" aria-selected="false" aria-label={words.side[side]}>
-          <span className={`outline-side ${side}`} aria-hidden="true">
+        <li key={side} role="none">
+          <span className={`outline-side ${side}`} id={`outline-${side}`}>
             {words.side[side]}
           </span>
-          <ul role="group">
+          <ul role="group" aria-labelledby={`outline-${side}`}>
             {nodes.map((node) => {
               const block = findBlock(node.block);
               const own = problems.filter(({ nodeId }) => nodeId === node.id).length;

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { BaselineId, Baselines } from '../../lab/protocol';
 import type { Curve } from '../../lab/stores/series';
+import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { protocolSentence } from '../sentences';
 import { CopyButton } from './CopyButton';
@@ -66,7 +67,7 @@ function referencesOf(baselines: Baselines, metric: string, names: Readonly<Reco
   });
 }
 
-const CHART_HEIGHT = 128;
+const CHART_HEIGHT = 120;
 
 function Figure(props: { series: string; title: string; curve: Curve; references: Reference[]; digits: number; waiting: string; about: string; fromZero: boolean }) {
   const { series, title, curve, references, digits, waiting, about, fromZero } = props;
@@ -89,16 +90,25 @@ function Figure(props: { series: string; title: string; curve: Curve; references
           fill(words.curves.summary, { title, first: format(curve.values[0] ?? 0), last: format(last), steps: lastStep }),
           ...(references.length ? [fill(words.curves.lines, { names: list(references.map(({ name, value }) => `${name} ${format(value)}`)) })] : []),
         ].join(' ');
+  const tableLabel = asTable ? words.common.hideTable : words.common.showTable;
   const csv = (): string => {
     const points = run.points(series);
     return ['step,value', ...(points ? Array.from(points.steps, (step, i) => `${step},${points.values[i]}`) : [])].join('\n');
   };
   return (
     <section className="figure" aria-label={title}>
-      <h3>
+      <h2>
         {title}
+        {last !== undefined && (
+          <div className="figure-tools">
+            <button type="button" className="icon" aria-expanded={asTable} aria-label={tableLabel} title={tableLabel} onClick={() => setAsTable(!asTable)}>
+              <Icon name="table" />
+            </button>
+            <CopyButton label={words.common.copyCsv} text={csv} icon="copy" />
+          </div>
+        )}
         <span>{last === undefined ? '' : format(last)}</span>
-      </h3>
+      </h2>
       <div ref={pane} style={{ minHeight: CHART_HEIGHT }}>
         {!drawn && <p className="waiting">{waiting}</p>}
         {drawn && width > 0 && (
@@ -120,16 +130,8 @@ function Figure(props: { series: string; title: string; curve: Curve; references
         )}
       </div>
       <p className="about">{[verdict, about].filter(Boolean).join(' ')}</p>
-      {last !== undefined && (
-        <div className="figure-tools">
-          <button type="button" className="quiet" aria-expanded={asTable} onClick={() => setAsTable(!asTable)}>
-            {asTable ? words.common.hideTable : words.common.showTable}
-          </button>
-          <CopyButton label={words.common.copyCsv} text={csv} />
-        </div>
-      )}
       {asTable && (
-        <div className="scroll" tabIndex={0} role="region" aria-label={title}>
+        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table>
             <thead>
               <tr>

@@ -165,10 +165,10 @@ function Shown({ shown, k, step, refresh }: { shown: Retrieval; k: number; step:
           </button>
         )}
       </p>
-      <h3>
+      <h2>
         {w.history}
         <span>{count(w.events, shown.history.length)}</span>
-      </h3>
+      </h2>
       {shown.history.length === 0 && <p className="about">{w.historyEmpty}</p>}
       <ol className="history">
         {history.map(({ item, title, note, time }, i) => (
@@ -192,7 +192,7 @@ function Ranked({ title, items }: { title: string; items: readonly RankedItem[] 
   const { words } = useSpeech();
   return (
     <section aria-label={title}>
-      <h4>{title}</h4>
+      <h2>{title}</h2>
       <ol className="ranked">
         {items.map(({ item, title: name, note, hit, seen }) => (
           <li key={item} className={hit ? 'hit' : seen ? 'seen' : ''} title={note ? `${name}. ${note}` : name}>

@@ -24,7 +24,9 @@ const FOOT = 18;
 
 function LineChart({ curve, references, width, height, domain, lastStep, name, summary, axis, format, formatStep }: LineChartProps) {
   const right = references.length ? GUTTER : 6;
-  const data = curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
+  // Without a point of its own recharts draws no reference line either: one is given, and not drawn.
+  const empty = curve.steps.length === 0;
+  const data = empty ? [{ step: 0, value: domain[0] }] : curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
   const y = (value: number): number => TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
   const last = curve.values.at(-1);
   const ends: EndLabel[] = references.map((reference) => ({ text: reference.name, y: y(reference.value), strong: false }));
@@ -34,20 +36,20 @@ function LineChart({ curve, references, width, height, domain, lastStep, name, s
     <div className="chart" style={{ width, height }}>
       <Chart width={width} height={height} data={data} margin={{ top: TOP, right, bottom: 0, left: 0 }} aria-label={summary} title={summary}>
         <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
-        <XAxis dataKey="step" type="number" domain={[0, lastStep]} ticks={[0, lastStep]} height={FOOT} tickFormatter={formatStep} axisLine={false} tickLine={false} interval={0} tick={<StepTick format={formatStep} last={lastStep} />} />
+        <XAxis dataKey="step" type="number" domain={[0, lastStep]} ticks={empty ? [0] : [0, lastStep]} height={FOOT} tickFormatter={formatStep} axisLine={false} tickLine={false} interval={0} tick={<StepTick format={formatStep} last={lastStep} />} />
         <YAxis type="number" domain={[...domain]} ticks={ticks} width={38} tickFormatter={format} axisLine={false} tickLine={false} tick={{ fontSize: 10.5, fill: 'var(--faint)' }} />
-        <Tooltip
+        {!empty && <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
           contentStyle={{ background: 'var(--panel)', border: '1px solid var(--line)', borderRadius: 7, padding: '4px 8px', fontSize: 11.5, color: 'var(--ink)' }}
           itemStyle={{ color: 'var(--ink)' }}
           labelFormatter={(step) => `${axis} ${formatStep(Number(step))}`}
           formatter={(value) => [format(Number(value)), name]}
-        />
+        />}
         {references.map((reference) => (
           <ReferenceLine key={reference.name} y={reference.value} stroke="var(--reference)" strokeDasharray="3 3" strokeWidth={1.2} ifOverflow="hidden" />
         ))}
-        <Line dataKey="value" type="linear" stroke="var(--ink)" strokeWidth={2} dot={curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false} activeDot={{ r: 3 }} isAnimationActive={false} />
+        <Line dataKey="value" type="linear" stroke={empty ? 'none' : 'var(--ink)'} strokeWidth={2} dot={!empty && curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false} activeDot={{ r: 3 }} isAnimationActive={false} />
       </Chart>
       {spreadLabels(ends, 12, TOP + 4, height - FOOT).map((label) => (
         <span key={label.text} className={`line-end ${label.strong ? 'strong' : ''}`} style={{ top: label.y - 8, left: width - right + 5 }} aria-hidden="true">

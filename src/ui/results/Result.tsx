@@ -1,6 +1,8 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
-import type { BaselineId, Events, Metrics } from '../../lab/protocol';
-import { useData, useRun, useSpeech } from '../lab';
+import { useState } from 'react';
+import type { BaselineId, Metrics } from '../../lab/protocol';
+import { isResting } from '../../lab/stores/run';
+import { useBench, useData, useRun, useSpeech } from '../lab';
 import { protocolSentence } from '../sentences';
 import { BASELINE_ORDER } from './Curves';
 import { CopyButton } from './CopyButton';
@@ -12,27 +14,30 @@ export function Result() {
   const speech = useSpeech();
   const { words, fill, count, number } = speech;
   const result = useRun((run) => run.result);
+  const evaluated = useRun((run) => run.evaluated);
+  const step = useRun((run) => run.progress.step);
   const summary = useData((data) => data.summary);
-  if (!result || !summary) return <p className="waiting page">{words.result.waiting}</p>;
   const w = words.result;
+  const tested = result ?? evaluated;
+  if (!tested || !summary) return <Waiting />;
   const rows: Row[] = [
-    { id: 'model', name: w.model, about: '', metrics: result.metrics },
+    { id: 'model', name: w.model, about: '', metrics: tested.metrics },
     ...BASELINE_ORDER.flatMap((id): Row[] => {
-      const metrics = result.baselines[id];
+      const metrics = tested.baselines[id];
       return metrics ? [{ id, name: words.baseline[id], about: words.baselineAbout[id], metrics }] : [];
     }),
   ];
-  const metrics = orderOf(result);
+  const metrics = orderOf(tested.metrics);
   const protocol = protocolSentence(summary.protocol, summary.testUsers, speech);
   return (
     <>
       <section className="figure" aria-label={w.title}>
-        <h3>
+        <h2>
           {w.title}
-          <span>{number(result.metrics['hr@10'] ?? 0, 3)}</span>
-        </h3>
+          <span>{number(tested.metrics['hr@10'] ?? 0, 3)}</span>
+        </h2>
         <p className="verdict">{verdict(rows, speech)}</p>
-        <div className="scroll" tabIndex={0} role="region" aria-label={w.title}>
+        <div className="scroll" tabIndex={0} role="group" aria-label={w.title}>
           <table className="result">
             <thead>
               <tr>
@@ -56,7 +61,7 @@ export function Result() {
                       const wins = comparable && value === best && row.id !== 'oracle';
                       return (
                         <td key={row.id} className={[row.id === 'model' ? 'model' : '', wins ? 'wins' : ''].join(' ')}>
-                          {value === undefined ? words.common.none : number(value, 3)}
+                          {value === undefined ? words.common.none : bare(number(value, 3))}
                           {wins && <span className="sr-only">{w.winner}</span>}
                         </td>
                       );
@@ -68,22 +73,53 @@ export function Result() {
           </table>
         </div>
         <p className="about">
-          {[fill(w.about, { protocol }), fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) })].join(' ')}
+          {[
+            fill(w.about, { protocol }),
+            result ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) }) : fill(w.asTheyStand, { step }),
+          ].join(' ')}
         </p>
         <div className="figure-tools">
           <CopyButton label={words.common.copyCsv} text={() => asCsv(rows, metrics)} />
         </div>
       </section>
-      <section className="figure" aria-label={w.speed}>
-        <h3>{w.speed}</h3>
-        <dl className="numbers">
-          <Figure value={number(result.speed.stepsPerSecond, 1)} label={w.stepsPerSecond} />
-          <Figure value={number(result.speed.examplesPerSecond, 0)} label={w.examplesPerSecond} />
-          <Figure value={number(result.speed.jsMsPerStep, 2)} label={w.js} />
-          <Figure value={number(result.speed.dispatchesPerStep, 0)} label={w.dispatches} />
-        </dl>
-      </section>
+      {result && (
+        <section className="figure" aria-label={w.speed}>
+          <h2>{w.speed}</h2>
+          <dl className="numbers">
+            <Figure value={number(result.speed.stepsPerSecond, 1)} label={w.stepsPerSecond} />
+            <Figure value={number(result.speed.examplesPerSecond, 0)} label={w.examplesPerSecond} />
+            <Figure value={number(result.speed.jsMsPerStep, 2)} label={w.js} />
+            <Figure value={number(result.speed.dispatchesPerStep, 0)} label={w.dispatches} />
+          </dl>
+        </section>
+      )}
     </>
+  );
+}
+
+/** Before a training has ended: what will stand here, and the test of weights that are already there. */
+function Waiting() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const progress = useRun((run) => run.progress);
+  const [busy, setBusy] = useState(false);
+  const canTest = progress.step > 0 && isResting(progress.phase);
+  return (
+    <div className="waiting page">
+      <p>{words.result.waiting}</p>
+      {canTest && (
+        <button
+          type="button"
+          disabled={busy}
+          onClick={() => {
+            setBusy(true);
+            void bench.evaluate().finally(() => setBusy(false));
+          }}
+        >
+          {busy ? words.result.evaluating : words.result.evaluate}
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -96,7 +132,10 @@ function Figure({ value, label }: { value: string; label: string }) {
   );
 }
 
-function orderOf({ metrics }: Events['result']): string[] {
+/** '.231': a table of shares needs no leading zeros. */
+const bare = (text: string): string => text.replace(/^0(?=\D)/, '');
+
+function orderOf(metrics: Metrics): string[] {
   const rest = Object.keys(metrics).filter((name) => !FIRST_METRICS.includes(name));
   return [...FIRST_METRICS.filter((name) => name in metrics), ...rest.sort()];
 }
