@@ -16,12 +16,15 @@ export const NO_ITEM = 0xffffffff;
 export const UNRANKED = Infinity;
 
 /**
- * Rank 1 is the best. Candidates that tie with the target stand half above and half below it, so that a constant score is worth
- * what chance is worth, not first or last place.
+ * Rank 1 is the best. Candidates that tie with the target stand half before and half behind it, so that a constant score neither
+ * wins nor loses everything.
  * @param greater candidates with a higher score
  * @param ties other candidates with the same score
  */
 export const midRank = (greater: number, ties: number): number => 1 + greater + ties / 2;
+
+/** In the top K: fewer than K candidates stand before it. Rank K + 1/2, a tie of two across the edge of the list, is inside. */
+const within = (rank: number, k: number): boolean => rank < k + 1;
 
 /** What a ranking found out about a list of targets. */
 export interface Ranking {
@@ -41,8 +44,8 @@ export interface Evaluation {
 
 /**
  * Averages over targets (one per user):
- * HR@K = 1 if any target item has rank <= K; Recall@K = share of target items with rank <= K; NDCG@K = sum of 1/log2(1 + rank)
- * over ranks <= K, divided by its ideal of min(items, K) hits (Järvelin and Kekäläinen 2002, binary gains); MRR = 1 / best rank.
+ * HR@K = 1 if any target item is in the top K; Recall@K = share of target items in the top K; NDCG@K = sum of 1/log2(1 + rank)
+ * over those, divided by its ideal of min(items, K) hits (Järvelin and Kekäläinen 2002, binary gains); MRR = 1 / best rank.
  * Coverage@10 = distinct items shown / catalogue; headShare@10 = share of shown places taken by head items (the `HEAD_SHARE` most
  * frequent of the catalogue in training, ties by lowest index).
  * @param itemCounts training events per item, one entry for each item of the catalogue
@@ -68,7 +71,7 @@ export function metricsFromRanks({ targets, ranks, shown }: Ranking, itemCounts:
       let found = 0;
       let gain = 0;
       for (const rank of own) {
-        if (rank > k) continue;
+        if (!within(rank, k)) continue;
         found++;
         gain += 1 / Math.log2(1 + rank);
       }

@@ -4,9 +4,8 @@ import type { Dataset, Target } from '../../data/dataset';
 import { type Evaluation, metricsFromRanks, midRank, NO_ITEM, SHOWN, UNRANKED } from './metrics';
 import { takingTurns } from './turns';
 
-export type Scores = Float32Array | Float64Array;
-/** Scores of every item of the catalogue for a chunk of targets: [targets x items], higher is better. */
-export type Scorer = (targets: readonly Target[]) => Scores;
+/** Scores of every item of the catalogue for a chunk of targets: [targets x items], higher is better. Single precision, as on the GPU. */
+export type Scorer = (targets: readonly Target[]) => Float32Array;
 
 export interface RankOptions {
   ks?: readonly number[];
@@ -57,7 +56,7 @@ export const removedItems = (dataset: Dataset, target: Target): Uint32Array =>
  * Mid-ranks of `wanted` among all items but `removed`.
  * @param scores [items]
  */
-export function ranksOf(scores: Scores, wanted: Uint32Array, removed: Uint32Array): Float64Array {
+export function ranksOf(scores: ArrayLike<number>, wanted: Uint32Array, removed: Uint32Array): Float64Array {
   const gone = new Set(removed);
   return Float64Array.from(wanted, (item) => {
     if (gone.has(item)) return UNRANKED;
@@ -85,7 +84,7 @@ export function ranksOf(scores: Scores, wanted: Uint32Array, removed: Uint32Arra
  * The `k` best items, best first, ties by lowest index; `NO_ITEM` in places left over.
  * @param scores [items]
  */
-export function topItems(scores: Scores, k: number, removed: Uint32Array): Uint32Array {
+export function topItems(scores: ArrayLike<number>, k: number, removed: Uint32Array): Uint32Array {
   const gone = new Set(removed);
   const best = new Uint32Array(k).fill(NO_ITEM);
   let filled = 0;

@@ -1,0 +1,96 @@
+/** EASE (Steck, WWW 2019): a linear item-to-item model in closed form, the strongest of the counting baselines. */
+import type { Dataset } from '../../../data/dataset';
+import { historyItemsOf } from '../../../data/history';
+import { evaluateScorer, type Scorer } from '../rank';
+import type { TakeTurn } from '../turns';
+import { countingScorer } from './popularity';
+import { invertSymmetric } from './symmetric-inverse';
+import { membersOf, type Sets, type TrainingSets } from './training-sets';
+
+/** Beyond this the items x items square (8 bytes a cell, and 4 for the best so far) is more than a tab should take. */
+export const EASE_MAX_ITEMS = 5000;
+export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000];
+
+export interface Ease { scorer: Scorer; lambda: number }
+export interface EaseOptions { takeTurn: TakeTurn; signal?: AbortSignal; onProgress?: (fraction: number) => void; lambdas?: readonly number[] }
+
+/** The lambda with the best validation NDCG@10 (the first of equals). */
+export async function fitEase(dataset: Dataset, sets: TrainingSets, options: EaseOptions): Promise<Ease> {
+  const { takeTurn, signal, onProgress, lambdas = EASE_LAMBDAS } = options;
+  const square = new Float64Array(sets.items ** 2);
+  const best = new Float32Array(sets.items ** 2);
+  let bestLambda = 0;
+  let bestGain = -1;
+  for (const [at, lambda] of lambdas.entries()) {
+    const report = (fraction: number): void => onProgress?.((at + fraction) / lambdas.length);
+    await regularisedInverse(sets, lambda, square, takeTurn, (fraction) => report(0.9 * fraction));
+    inverseToWeights(square, sets.items);
+    const { metrics } = await evaluateScorer(dataset, dataset.split.validation, scorerOf(dataset, square), { ks: [10], signal });
+    report(1);
+    const gain = metrics['ndcg@10']!;
+    if (gain > bestGain) {
+      bestGain = gain;
+      bestLambda = lambda;
+      best.set(square);
+    }
+  }
+  return { lambda: bestLambda, scorer: scorerOf(dataset, best) };
+}
+
+/** score(j) = sum over distinct history items h of B[h, j]. */
+function scorerOf(dataset: Dataset, weights: Float32Array | Float64Array): Scorer {
+  const items = dataset.items.length;
+  return countingScorer(dataset, (target, row) => {
+    for (const item of historyItemsOf(dataset, target)) {
+      const from = item * items;
+      for (let j = 0; j < items; j++) row[j]! += weights[from + j]!;
+    }
+  });
+}
+
+/** Steck's eq. 8, in place: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal. */
+function inverseToWeights(p: Float64Array, items: number): void {
+  const scale = Float64Array.from({ length: items }, (_, j) => -1 / p[j * items + j]!);
+  for (let i = 0; i < items; i++) {
+    for (let j = 0; j < items; j++) p[i * items + j]! *= scale[j]!;
+    p[i * items + i] = 0;
+  }
+}
+
+/**
+ * P = (XᵀX + lambda I)⁻¹ of the binary training matrix X [users x items], written into `square` [items x items].
+ * With fewer users than items the small inverse is enough (Woodbury): P = (I - Xᵀ (X Xᵀ + lambda I)⁻¹ X) / lambda.
+ */
+export async function regularisedInverse(
+  { users, items, itemsOf, usersOf }: TrainingSets, lambda: number, square: Float64Array, takeTurn: TakeTurn, onProgress?: (fraction: number) => void,
+): Promise<void> {
+  if (users >= items) {
+    gram(itemsOf, users, items, lambda, square);
+    return invertSymmetric(square, items, takeTurn, onProgress);
+  }
+  const small = new Float64Array(users ** 2);
+  gram(usersOf, items, users, lambda, small);
+  await invertSymmetric(small, users, takeTurn, (fraction) => onProgress?.(fraction / 2));
+  const sums = new Float64Array(users);
+  for (let i = 0; i < items; i++) {
+    await takeTurn();
+    sums.fill(0);
+    for (const user of membersOf(usersOf, i)) for (let v = 0; v < users; v++) sums[v]! += small[user * users + v]!;
+    for (let j = 0; j < items; j++) {
+      let sum = 0;
+      for (const user of membersOf(usersOf, j)) sum += sums[user]!;
+      square[i * items + j] = ((i === j ? 1 : 0) - sum) / lambda;
+    }
+    onProgress?.((1 + (i + 1) / items) / 2);
+  }
+}
+
+/** into = lambda I + the number of rows that hold both members, for each pair of members. */
+function gram(sets: Sets, rows: number, size: number, lambda: number, into: Float64Array): void {
+  into.fill(0);
+  for (let i = 0; i < size; i++) into[i * size + i] = lambda;
+  for (let row = 0; row < rows; row++) {
+    const members = membersOf(sets, row);
+    for (const a of members) for (const b of members) into[a * size + b]!++;
+  }
+}
