@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { installMatMul } from './kernels/mat-mul/mat-mul';
 
 /** Why there is no WebGPU. */
 export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
@@ -119,6 +120,7 @@ async function useBackend(name: string, create: () => WebGPUBackend): Promise<vo
   if (!(await tf.setBackend(name))) throw new Error(`tfjs refused the backend "${name}" on our device`);
   // Small tensors would otherwise run in JavaScript: never recorded, and never tested on the GPU.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
+  installMatMul();
 }
 
 function describe(info: GPUAdapterInfo): string {

@@ -32,7 +32,7 @@ export class Ring {
       });
       return;
     }
-    runKernel(pushSource(this.width, this.capacity), [this.storage.binding, this.position.binding, ...values], [1, 1, 1]);
+    runKernel('ring', pushSource(this.width, this.capacity), [this.storage.binding, this.position.binding, ...values], [1, 1, 1]);
   }
 
   /** A step was replayed that contains a push. */

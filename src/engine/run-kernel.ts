@@ -34,13 +34,13 @@ const internals = (): BackendInternals => webgpuBackend() as unknown as BackendI
 /** The pipeline cache's key is the source itself: nothing baked into the text can be forgotten. One cache per device. */
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
-function pipelineOf(device: GPUDevice, source: string): GPUComputePipeline {
+function pipelineOf(device: GPUDevice, label: string, source: string): GPUComputePipeline {
   let cache = pipelines.get(device);
   if (!cache) pipelines.set(device, (cache = new Map()));
   let pipeline = cache.get(source);
   if (!pipeline) {
-    const module = device.createShaderModule({ code: source });
-    pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+    const module = device.createShaderModule({ label, code: source });
+    pipeline = device.createComputePipeline({ label, layout: 'auto', compute: { module, entryPoint: 'main' } });
     cache.set(source, pipeline);
   }
   return pipeline;
@@ -73,12 +73,12 @@ function bufferOf(backend: BackendInternals, binding: Binding): GPUBuffer {
 }
 
 /**
- * Encodes one dispatch. `bindings` are @group(0) @binding(0..) in order; the source's entry point is `main`.
+ * Encodes one dispatch; `name` is for errors and profiles. `bindings` are @group(0) @binding(0..) in order; the source's entry point is `main`.
  * A buffer must not be bound twice in one dispatch when one of the bindings is read_write.
  */
-export function runKernel(source: string, bindings: readonly Binding[], workgroups: readonly [number, number, number]): void {
+export function runKernel(name: string, source: string, bindings: readonly Binding[], workgroups: readonly [number, number, number]): void {
   const backend = internals();
-  const pipeline = pipelineOf(backend.device, source);
+  const pipeline = pipelineOf(backend.device, name, source);
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: bindings.map((binding, index) => ({ binding: index, resource: { buffer: bufferOf(backend, binding) } })),

@@ -9,7 +9,8 @@ import { hyperparameters } from '../engine/optimizers/rules';
 import { TouchedBuffer } from '../engine/optimizers/weights';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { Ring } from '../engine/ring';
-import { flush, onGpu } from '../engine/run-kernel';
+import { Plan } from '../engine/plan';
+import { onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import { tablePath } from './compile';
 import type { CompiledGraph } from './compile';
@@ -45,6 +46,7 @@ export class TrainStep {
   private readonly tables: TableUpdate[] = [];
   private readonly dense: { path: string; group: OptimizerGroup }[] = [];
   private readonly terms: (nodeId: string) => boolean;
+  private plan: Plan | null = null;
 
   /** @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
   constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
@@ -56,7 +58,6 @@ export class TrainStep {
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
 
-    const parts = [...this.sides.user.parts(), ...this.sides.item.parts()];
     for (const { path, isTable, shape } of compiled.weights) {
       if (!stage.trainable.some((pattern) => matchesPath(pattern, path))) continue;
       const group = optimizers.find(({ pattern }) => matchesPath(pattern, path));
@@ -66,7 +67,7 @@ export class TrainStep {
         this.dense.push({ path, group });
         continue;
       }
-      const own = parts.filter(({ table }) => tablePath(table) === path);
+      const own = this.partsOf(path);
       if (own.length === 0) continue;
       const rows = shape[0] ?? 0;
       const slots = own.reduce((sum, { part }) => sum + part.ids.length, 0);
@@ -78,9 +79,25 @@ export class TrainStep {
   /** Runs step `batch.step` (0-based). */
   run(batch: Batch): void {
     this.write(batch);
-    this.compute();
-    // One submit per step ends here: the next step's writes must not overtake these commands.
-    if (onGpu()) flush();
+    if (!onGpu()) {
+      this.compute();
+    } else if (this.plan) {
+      this.plan.replay();
+      this.ring.notePush();
+    } else {
+      this.plan = Plan.record(() => this.compute());
+    }
+  }
+
+  /** Dispatches of a recorded step; 0 before the first one and on the CPU. */
+  get dispatches(): number {
+    return this.plan?.dispatches ?? 0;
+  }
+
+  /** What the lookups of a table read, the one with the most rows first. */
+  private partsOf(path: string) {
+    const parts = [...this.sides.user.parts(), ...this.sides.item.parts()];
+    return parts.filter(({ table }) => tablePath(table) === path).sort((a, b) => b.rows - a.rows);
   }
 
   private write(batch: Batch): void {
@@ -90,10 +107,9 @@ export class TrainStep {
     this.pairs.write(batch);
     this.stepNumber.write(Uint32Array.of(batch.step));
     for (const [group, storage] of this.hyper) storage.write(hyperparameters(group.learningRate, group.weightDecay, batch.step + 1));
-    const parts = [...this.sides.user.parts(), ...this.sides.item.parts()];
     for (const { path, group, touched, counts } of this.tables) {
       let firstRow = 0;
-      const own = parts.filter(({ table }) => tablePath(table) === path).map(({ part, rows }) => {
+      const own = this.partsOf(path).map(({ part, rows }) => {
         const placed = { ...part, firstRow };
         firstRow += rows;
         return placed;
@@ -138,10 +154,11 @@ export class TrainStep {
       for (const { path, group } of this.dense) this.weights.updateDense(path, group.rule, known(gradients, path), known(this.hyper, group));
       for (const { path, group, keys, touched } of this.tables) {
         const width = this.weights.shape(path)[1] ?? 0;
-        const leaves = keys.map((key) => known(gradients, key).reshape([-1, width]));
-        const [first] = leaves;
-        if (!first) continue;
-        this.weights.updateRows(path, group.rule, leaves.length === 1 ? first : tf.concat(leaves, 0), touched, known(this.hyper, group));
+        // The largest leaf (a history's) is read where it lies; the others are small enough to put together.
+        const [largest, ...others] = keys.map((key) => known(gradients, key).reshape([-1, width]));
+        if (!largest) continue;
+        const rest = others.length > 1 ? [tf.concat(others, 0)] : others;
+        this.weights.updateRows(path, group.rule, [largest, ...rest], touched, known(this.hyper, group));
       }
       this.ring.push([loss, ...terms]);
     });
@@ -151,6 +168,7 @@ export class TrainStep {
   }
 
   dispose(): void {
+    this.plan?.dispose();
     this.sides.user.dispose();
     this.sides.item.dispose();
     this.pairs.dispose();

@@ -73,10 +73,10 @@ describe.each<Rule>(['lazy-adam', 'adam', 'sgd'])('updating touched rows by %s',
       buffer.write(rows);
       hyper.write(factors);
       const leaf = tf.tensor2d(gradient, [slots, width]);
-      store.updateRows('table/t', rule, leaf, buffer, hyper);
+      store.updateRows('table/t', rule, [leaf], buffer, hyper);
       await leaf.data(); // submits before the next write
       leaf.dispose();
-      const sums = rowGradients(rows, gradient, width);
+      const sums = rowGradients(rows, [gradient], width);
       rows.unique.forEach((row, u) => {
         for (let d = 0; d < width; d++) applyRule(rule, expected, row * width + d, sums[u * width + d] ?? 0, factors);
       });
@@ -98,7 +98,7 @@ it('lazy Adam leaves the rows alone that no id named, exact Adam moves every row
       buffer.write(touchedRows([{ ids: Uint32Array.of(id), weights: null, slots: 1, firstRow: 0 }], new Uint32Array(2), rule === 'adam'));
       hyper.write(hyperparameters(0.1, 0, step));
       const gradient = tf.ones([1, 1]);
-      store.updateRows('table/t', rule, gradient, buffer, hyper);
+      store.updateRows('table/t', rule, [gradient], buffer, hyper);
       await gradient.data();
     }
     return store.read('table/t');

@@ -26,21 +26,28 @@ export function lookup({ table, ids, weights, rows, slots, width }: LookupInput)
   }
   const out = emptyTensor<tf.Tensor2D>([rows, width]);
   const bindings = [table.binding, ids.binding, out, ...(weights ? [weights.binding] : [])];
-  runKernel(source(rows, slots, width, weights !== null), bindings, gridFor(rows * width));
+  runKernel('lookup', source(rows, slots, width, weights !== null), bindings, gridFor((rows * width) / lanesOf(width)));
   return out;
 }
 
-const source = (rows: number, slots: number, width: number, weighted: boolean): string => `
-@group(0) @binding(0) var<storage, read> table: array<f32>;
+/** Numbers a thread moves at once. */
+export const lanesOf = (width: number): 1 | 4 => (width % 4 === 0 ? 4 : 1);
+
+const source = (rows: number, slots: number, width: number, weighted: boolean): string => {
+  const lanes = lanesOf(width);
+  const type = lanes === 4 ? 'vec4<f32>' : 'f32';
+  const across = width / lanes;
+  return `
+@group(0) @binding(0) var<storage, read> table: array<${type}>;
 @group(0) @binding(1) var<storage, read> ids: array<u32>;
-@group(0) @binding(2) var<storage, read_write> result: array<f32>;
+@group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 ${weighted ? '@group(0) @binding(3) var<storage, read> weights: array<f32>;' : ''}
-${mainOver(rows * width, `
-  let row = index / ${width}u;
-  let column = index % ${width}u;
-  var sum = 0.0;
-  for (var j = 0u; j < ${slots}u; j++) {
-    let slot = row * ${slots}u + j;
-    sum += ${weighted ? 'weights[slot] * ' : ''}table[ids[slot] * ${width}u + column];
+${mainOver(rows * across, `
+  let row = index / ${across}u;
+  let column = index % ${across}u;
+  var sum = ${type}();
+  for (var slot = row * ${slots}u; slot < (row + 1u) * ${slots}u; slot++) {
+    sum += ${weighted ? 'weights[slot] * ' : ''}table[ids[slot] * ${across}u + column];
   }
   result[index] = sum;`)}`;
+};

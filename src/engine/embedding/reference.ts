@@ -23,8 +23,9 @@ export interface TouchedRows {
   scale: Float32Array;
 }
 
-/** The summed gradient of every touched row, [unique x width]. */
-export function rowGradients(touched: TouchedRows, gradient: Float32Array, width: number): Float32Array {
+/** The summed gradient of every touched row, [unique x width]. @param parts leaf gradients, whose rows are counted through */
+export function rowGradients(touched: TouchedRows, parts: readonly Float32Array[], width: number): Float32Array {
+  const gradient = parts.length === 1 && parts[0] ? parts[0] : Float32Array.from(parts.flatMap((part) => [...part]));
   const out = new Float32Array(touched.unique.length * width);
   for (let u = 0; u < touched.unique.length; u++) {
     for (let k = touched.start[u] ?? 0; k < (touched.start[u + 1] ?? 0); k++) {

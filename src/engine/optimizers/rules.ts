@@ -1,6 +1,7 @@
 /** The update rules, once as WGSL and once as plain arithmetic. State is addressed by the weight's path, steps are counted as an integer. */
 
 export type Rule = 'adam' | 'lazy-adam' | 'sgd';
+export type Lanes = 'f32' | 'vec4<f32>';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -17,15 +18,16 @@ export const usesMoments = (rule: Rule): boolean => rule !== 'sgd';
  * `adam` is Kingma and Ba (2015) as torch.optim.Adam computes it; `lazy-adam` is torch.optim.SparseAdam: the same moments, but epsilon is
  * added before the second moment's bias correction. Weight decay is decoupled (AdamW). Each factor stays in this order so that
  * the plain version agrees to float error.
+ * @param type what one call updates: f32 or vec4<f32>
  */
-export function ruleSource(rule: Rule): string {
+export function ruleSource(rule: Rule, type: Lanes): string {
   const decay = '  p -= hyper[3] * p;';
-  if (rule === 'sgd') return `fn updated(at: u32, g: f32) {\n  var p = value[at];\n${decay}\n  value[at] = p - hyper[0] * g;\n}`;
+  if (rule === 'sgd') return `fn updated(at: u32, g: ${type}) {\n  var p = value[at];\n${decay}\n  value[at] = p - hyper[0] * g;\n}`;
   const delta = rule === 'adam'
     ? `hyper[0] / hyper[1] * m / (sqrt(v) / hyper[2] + ${EPSILON})`
     : `hyper[0] * hyper[2] / hyper[1] * m / (sqrt(v) + ${EPSILON})`;
   return `
-fn updated(at: u32, g: f32) {
+fn updated(at: u32, g: ${type}) {
   let m = moment1[at] + (g - moment1[at]) * ${1 - BETA1};
   let v = moment2[at] + (g * g - moment2[at]) * ${1 - BETA2};
   moment1[at] = m;
@@ -56,7 +58,7 @@ export function applyRule(rule: Rule, state: HostState, at: number, g: number, h
 }
 
 /** WGSL bindings of a weight and its moments; `first` is the first binding number. Returns how many there are. */
-export function stateBindings(rule: Rule, first: number): string {
+export function stateBindings(rule: Rule, first: number, type: Lanes): string {
   const names = usesMoments(rule) ? ['value', 'moment1', 'moment2'] : ['value'];
-  return names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, read_write> ${name}: array<f32>;`).join('\n');
+  return names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, read_write> ${name}: array<${type}>;`).join('\n');
 }

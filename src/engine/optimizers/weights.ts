@@ -1,12 +1,13 @@
 /** Everything that learns, by path (`user/mlp/layer1/kernel`, `table/item id`): values, moments, in-place updates. */
 import type * as tf from '@tensorflow/tfjs';
+import { lanesOf } from '../embedding/lookup';
 import { gridFor, hostArray, mainOver, onGpu, runKernel } from '../run-kernel';
 import type { Binding } from '../run-kernel';
 import { Storage } from '../storage';
 import { rowGradients } from '../embedding/reference';
 import type { TouchedRows } from '../embedding/reference';
 import { applyRule, ruleSource, stateBindings, usesMoments } from './rules';
-import type { HostState, Rule } from './rules';
+import type { HostState, Lanes, Rule } from './rules';
 
 interface Entry { shape: readonly number[]; value: Storage; moments: readonly [Storage, Storage] | null }
 
@@ -124,26 +125,28 @@ export class WeightStore {
       for (let i = 0; i < size; i++) applyRule(rule, state, i, g[i] ?? 0, hyper.host);
       return;
     }
-    runKernel(denseSource(rule, size), [hyper.binding, gradient, ...this.stateOf(path, rule)], gridFor(size));
+    runKernel(`${rule} ${path}`, denseSource(rule, size), [hyper.binding, gradient, ...this.stateOf(path, rule)], gridFor(size / lanesOf(size)));
   }
 
   /**
    * Sums the gradient of each touched row in a fixed order and applies the rule to it, in one dispatch: deterministic, no atomics.
    * Under `adam` the rows are all rows of the table (an untouched row has gradient 0 and still moves), under the others only the touched ones.
-   * @param gradient [N, D] leaf gradients of all lookups of the table, concatenated
+   * @param gradients leaf gradients of the table's lookups, [N_i, D], in the order their rows are counted in `rows`; one or two
    */
-  updateRows(path: string, rule: Rule, gradient: tf.Tensor, rows: TouchedBuffer, hyper: Storage): void {
+  updateRows(path: string, rule: Rule, gradients: readonly tf.Tensor[], rows: TouchedBuffer, hyper: Storage): void {
     const width = this.entry(path).shape[1] ?? 0;
+    const [first, , ...more] = gradients;
+    if (!first || more.length > 0) throw new Error(`internal: ${gradients.length} leaf gradients for "${path}"; one or two are taken`);
     if (!onGpu()) {
       const state = this.hostState(path, rule);
       const { host } = rows;
-      const sums = rowGradients(host, hostArray(gradient), width);
+      const sums = rowGradients(host, gradients.map(hostArray), width);
       host.unique.forEach((row, u) => {
         for (let d = 0; d < width; d++) applyRule(rule, state, row * width + d, sums[u * width + d] ?? 0, hyper.host);
       });
       return;
     }
-    runKernel(rowsSource(rule, rows.most, rows.slots, width), [hyper.binding, gradient, rows.storage.binding, ...this.stateOf(path, rule)], gridFor(rows.most * width));
+    runKernel(`${rule} ${path}`, rowsSource(rule, rows.most, rows.slots, width, gradients.length === 2 ? first.size / width : null), [hyper.binding, rows.storage.binding, ...this.stateOf(path, rule), ...gradients], gridFor((rows.most * width) / lanesOf(width)));
   }
 
   dispose(): void {
@@ -155,31 +158,49 @@ export class WeightStore {
   }
 }
 
-const denseSource = (rule: Rule, size: number): string => `
-@group(0) @binding(0) var<storage, read> hyper: array<f32>;
-@group(0) @binding(1) var<storage, read> gradient: array<f32>;
-${stateBindings(rule, 2)}
-${ruleSource(rule)}
-${mainOver(size, '  updated(index, gradient[index]);')}`;
+const lanesType = (size: number): Lanes => (lanesOf(size) === 4 ? 'vec4<f32>' : 'f32');
 
-/** `most` is fixed so that a recorded step stays valid; the real count lies in the buffer. */
-const rowsSource = (rule: Rule, most: number, slots: number, width: number): string => `
+const denseSource = (rule: Rule, size: number): string => {
+  const type = lanesType(size);
+  return `
 @group(0) @binding(0) var<storage, read> hyper: array<f32>;
-@group(0) @binding(1) var<storage, read> gradient: array<f32>;
-@group(0) @binding(2) var<storage, read> touched: array<u32>;
-${stateBindings(rule, 3)}
+@group(0) @binding(1) var<storage, read> gradient: array<${type}>;
+${stateBindings(rule, 2, type)}
+${ruleSource(rule, type)}
+${mainOver(size / lanesOf(size), '  updated(index, gradient[index]);')}`;
+};
+
+/**
+ * `most` is fixed so that a recorded step stays valid; the real count lies in the buffer.
+ * @param firstRows rows of the first of two gradients; null where there is one
+ */
+const rowsSource = (rule: Rule, most: number, slots: number, width: number, firstRows: number | null): string => {
+  const type = lanesType(width);
+  const across = width / lanesOf(width);
+  const after = usesMoments(rule) ? 5 : 3;
+  return `
+@group(0) @binding(0) var<storage, read> hyper: array<f32>;
+@group(0) @binding(1) var<storage, read> touched: array<u32>;
+${stateBindings(rule, 2, type)}
+@group(0) @binding(${after}) var<storage, read> first: array<${type}>;
+${firstRows === null ? '' : `@group(0) @binding(${after + 1}) var<storage, read> second: array<${type}>;`}
+fn gradient(row: u32, column: u32) -> ${type} {
+  ${firstRows === null ? '' : `if (row >= ${firstRows}u) { return second[(row - ${firstRows}u) * ${across}u + column]; }`}
+  return first[row * ${across}u + column];
+}
 const UNIQUE = 1u;
 const START = ${1 + most}u;
 const SOURCE = ${2 + 2 * most}u;
 const SCALE = ${2 + 2 * most + slots}u;
-${ruleSource(rule)}
-${mainOver(most * width, `
-  let u = index / ${width}u;
+${ruleSource(rule, type)}
+${mainOver(most * across, `
+  let u = index / ${across}u;
   if (u >= touched[0]) { return; }
-  let column = index % ${width}u;
-  var g = 0.0;
+  let column = index % ${across}u;
+  var g = ${type}();
   let end = touched[START + u + 1u];
   for (var k = touched[START + u]; k < end; k++) {
-    g += bitcast<f32>(touched[SCALE + k]) * gradient[touched[SOURCE + k] * ${width}u + column];
+    g += bitcast<f32>(touched[SCALE + k]) * gradient(touched[SOURCE + k], column);
   }
-  updated(touched[UNIQUE + u] * ${width}u + column, g);`)}`;
+  updated(touched[UNIQUE + u] * ${across}u + column, g);`)}`;
+};

@@ -12,7 +12,7 @@ export function counterUniform(shape: readonly number[], stream: number, seed: n
   const count = shape.reduce((a, b) => a * b, 1);
   if (!onGpu()) return tf.tensor(uniforms(seed, hostArray(step.tensor)[0] ?? 0, stream, count), [...shape]);
   const out = emptyTensor(shape);
-  runKernel(source(count, stream, seed), [step.binding, out], gridFor(count));
+  runKernel('counter-uniform', source(count, stream, seed), [step.binding, out], gridFor(count));
   return out;
 }
 

@@ -33,10 +33,10 @@ export async function rank(scores: tf.Tensor2D, query: RankQuery): Promise<Ranki
   const ranks = output('ranks', targetItems.length);
   const top = output('top', users * k * 2);
 
-  runKernel(targetScoreSource(items), [scores, targetStart.binding, targets.binding, targetScores.binding], [users, 1, 1]);
-  runKernel(maskSource(items), [scores, seenStart.binding, seenItems.binding], [users, 1, 1]);
-  runKernel(rankSource(items), [scores, targetStart.binding, targets.binding, targetScores.binding, ranks.binding], [users, 1, 1]);
-  runKernel(topSource(items, k), [scores, top.binding], [users, 1, 1]);
+  runKernel('target scores', targetScoreSource(items), [scores, targetStart.binding, targets.binding, targetScores.binding], [users, 1, 1]);
+  runKernel('left-out items', maskSource(items), [scores, seenStart.binding, seenItems.binding], [users, 1, 1]);
+  runKernel('ranks', rankSource(items), [scores, targetStart.binding, targets.binding, targetScores.binding, ranks.binding], [users, 1, 1]);
+  runKernel('top k', topSource(items, k), [scores, top.binding], [users, 1, 1]);
   const rankValues = await ranks.read();
   const scoreValues = await targetScores.read();
   const packed = await top.read();
@@ -88,9 +88,9 @@ var<workgroup> first: u32;
 var<workgroup> end: u32;
 ${HEAD}
   if (lane == 0u) { first = start[user]; end = start[user + 1u]; }
-  let from = workgroupUniformLoad(&first);
-  let to = workgroupUniformLoad(&end);
-  for (var t = from; t < to; t++) {
+  let begin = workgroupUniformLoad(&first);
+  let past = workgroupUniformLoad(&end);
+  for (var t = begin; t < past; t++) {
     let target_item = targets[t];
     let score = own[t];
     var more = 0u;

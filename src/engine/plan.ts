@@ -1,0 +1,137 @@
+/**
+ * Record a step once, replay it: the first run executes as usual while every dispatch of tfjs and of our kernels is kept with its pipeline
+ * and bind group; later runs encode them into one pass and submit once. What changes from step to step lies in fixed buffers (`Storage`)
+ * that are written before. The step's own buffers come from a pool of the plan's: nobody else's live tensor is ever among them, and inside the plan a buffer
+ * is used again as soon as its tensor is gone, since a replay runs in the recorded order.
+ */
+import { dispatches, flush, onGpu, webgpuBackend } from './run-kernel';
+
+interface Dispatch { pipeline: GPUComputePipeline; bindGroup: GPUBindGroup; x: number; y: number; z: number }
+
+interface BufferPool {
+  acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
+  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
+  dispose(): void;
+  numBytesAllocated: number;
+}
+
+/** The private part of tfjs 4.22.0's backend a recording reaches into. */
+interface RecordableBackend {
+  device: GPUDevice;
+  bufferManager: BufferPool;
+  commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  ensureCommandEncoderReady(): void;
+  getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
+}
+
+export class Plan {
+  private constructor(private readonly device: GPUDevice, private readonly steps: readonly Dispatch[], private readonly pool: BufferPool, private readonly pinned: ReadonlySet<GPUBuffer>) {}
+
+  /** Dispatches of one replay. */
+  get dispatches(): number {
+    return this.steps.length;
+  }
+
+  /** Bytes the plan holds for the step's own tensors. */
+  get bytes(): number {
+    return [...this.pinned].reduce((sum, { size }) => sum + size, this.pool.numBytesAllocated);
+  }
+
+  /**
+   * Runs `step` and keeps what it dispatched. Every tensor it makes must be gone when it returns.
+   * @throws where the step reads back from the GPU: a recording cannot wait
+   */
+  static record(step: () => void): Plan {
+    const backend = webgpuBackend() as unknown as RecordableBackend;
+    flush();
+    const { device, bufferManager: shared, ensureCommandEncoderReady: ready, getBufferData } = backend;
+    const steps: Dispatch[] = [];
+    const pinned = new Set<GPUBuffer>();
+    const pool = planPool(backend, pinned);
+    backend.bufferManager = pool;
+    backend.ensureCommandEncoderReady = () => {
+      backend.commandEncoder ??= recordingEncoder(device.createCommandEncoder(), steps);
+    };
+    backend.getBufferData = () => { throw new Error('a recorded step cannot read back from the GPU'); };
+    try {
+      step();
+      flush();
+    } finally {
+      backend.bufferManager = shared;
+      backend.ensureCommandEncoderReady = ready;
+      backend.getBufferData = getBufferData;
+    }
+    return new Plan(device, steps, pool, pinned);
+  }
+
+  /** One pass, one submit. */
+  replay(): void {
+    if (onGpu()) flush();
+    const encoder = this.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    let current: GPUComputePipeline | null = null;
+    for (const { pipeline, bindGroup, x, y, z } of this.steps) {
+      if (pipeline !== current) pass.setPipeline((current = pipeline));
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(x, y, z);
+    }
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+    dispatches.count += this.steps.length;
+  }
+
+  dispose(): void {
+    this.pool.dispose();
+    for (const buffer of this.pinned) buffer.destroy();
+  }
+}
+
+/** A pool of the plan's own. Uniforms and uploaded constants are written from JavaScript once, while recording, so their buffers are never used for anything else. */
+function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPool {
+  const { device } = backend;
+  const Pool = backend.bufferManager.constructor as new (device: GPUDevice) => BufferPool;
+  const pool = new Pool(device);
+  const acquire = pool.acquireBuffer.bind(pool);
+  const release = pool.releaseBuffer.bind(pool);
+  pool.acquireBuffer = (size, usage, mappedAtCreation = false, reuse = true) => {
+    if (!mappedAtCreation && !(usage & GPUBufferUsage.UNIFORM)) return acquire(size, usage, mappedAtCreation, reuse);
+    const buffer = device.createBuffer({ size, usage, mappedAtCreation });
+    pinned.add(buffer);
+    return buffer;
+  };
+  pool.releaseBuffer = (buffer, reuse = true) => {
+    if (!pinned.has(buffer)) release(buffer, reuse);
+  };
+  return pool;
+}
+
+/** Executes and remembers. tfjs uses no more of an encoder than this. */
+function recordingEncoder(encoder: GPUCommandEncoder, steps: Dispatch[]): GPUCommandEncoder {
+  return {
+    beginComputePass: () => recordingPass(encoder.beginComputePass(), steps),
+    copyBufferToBuffer: () => { throw new Error('a recorded step cannot copy buffers'); },
+    finish: () => encoder.finish(),
+  } as unknown as GPUCommandEncoder;
+}
+
+function recordingPass(pass: GPUComputePassEncoder, steps: Dispatch[]): GPUComputePassEncoder {
+  let pipeline: GPUComputePipeline | null = null;
+  let bindGroup: GPUBindGroup | null = null;
+  return {
+    setPipeline(next: GPUComputePipeline) {
+      pipeline = next;
+      pass.setPipeline(next);
+    },
+    setBindGroup(index: number, next: GPUBindGroup) {
+      bindGroup = next;
+      pass.setBindGroup(index, next);
+    },
+    dispatchWorkgroups(x: number, y = 1, z = 1) {
+      if (!pipeline || !bindGroup) throw new Error('internal: a dispatch without pipeline or bind group');
+      steps.push({ pipeline, bindGroup, x, y, z });
+      pass.dispatchWorkgroups(x, y, z);
+    },
+    end: () => pass.end(),
+  } as unknown as GPUComputePassEncoder;
+}
