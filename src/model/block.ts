@@ -1,4 +1,7 @@
-/** The declaration of one kind of node. Palette, inspector, validation, compilation, PyTorch export and the contract suite follow from it. */
+/**
+ * The declaration of one kind of node. Palette, inspector, validation, compilation, PyTorch export and the contract suite follow from it.
+ * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
+ */
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Json, Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
@@ -105,13 +108,18 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   /** Output types from input types, or the problem. */
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
   weights(inputs: InputTypes<I>, params: ParamValues<P>): Record<string, WeightSpec>;
-  forward(inputs: InputValues<I>, weights: Weights, params: ParamValues<P>, ctx: Context): OutputValues<O>;
   cost(inputs: InputTypes<I>, params: ParamValues<P>): Cost;
 }
 
 export function defineBlock<const I extends InputSpecs, const O extends OutputSpecs, const P extends ParamSpecs>(block: Block<I, O, P>): Block<I, O, P> {
   return block;
 }
+
+/** What `forward.ts` of a block exports: the tensors of its outputs, in tfjs operations and engine kernels. */
+export type Forward<B> = B extends Block<infer I, infer O, infer P>
+  ? (inputs: InputValues<I>, weights: Weights, params: ParamValues<P>, ctx: Context) => OutputValues<O>
+  : never;
+export type AnyForward = (inputs: InputValues<InputSpecs>, weights: Weights, params: ParamValues<ParamSpecs>, ctx: Context) => OutputValues<OutputSpecs>;
 
 /** Any block, with its type parameters forgotten: what registries hold. */
 // eslint-style variance note: method parameters are bivariant, so a specific block is assignable here.

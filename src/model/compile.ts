@@ -1,7 +1,8 @@
 /** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
 import * as tf from '@tensorflow/tfjs';
-import type { AnyBlock, Context, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { AnyBlock, Context, InputSpecs, InputValues, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
 import { blockById } from './blocks/blocks';
+import { forwardOf } from './forwards';
 import type { GraphNode, TowerGraph } from './graph';
 import type { ParamValues, ParamSpecs } from './params';
 import { withDefaults } from './params';
@@ -149,10 +150,10 @@ export class CompiledGraph {
       const given = Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
         const values = this.edgesInto(node.id, name).map(valueOf);
         return [name, spec.many ? values : values[0]];
-      })) as Parameters<AnyBlock['forward']>[0];
+      })) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
       const own: tf.Scalar[] = [];
-      const result = block.forward(given, weights, params, this.context(node, inputs, own));
+      const result = forwardOf(block.id)(given, weights, params, this.context(node, inputs, own));
       outputs.set(node.id, result);
       for (const term of own) loss = loss.add(term);
       if (node.side === 'objective') {

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../engine/kernels/counter-uniform/reference';
 import { isProblem, type AnyBlock, type Context, type InputSpecs, type InputTypes, type InputValues, type LocalSchema, type Pairs, type WeightSpec } from './block';
+import { forwardOf } from './forwards';
 import type { Json, Side } from './graph';
 import { withDefaults } from './params';
 import type { PortKind, PortType } from './ports';
@@ -187,7 +188,7 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
     })) as InputValues<InputSpecs>;
     const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
     const context = trialContext({ training, lookup: (name) => leaf(`lookup/${name}`), pairs: trialPairs, probed: () => undefined, terms });
-    const outputs = block.forward(inputs, weights, params, context);
+    const outputs = forwardOf(block.id)(inputs, weights, params, context);
     const flat = Object.entries(outputs).flatMap(([output, value]) => Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const));
     return { terms, outputs: Object.fromEntries(flat) };
   };

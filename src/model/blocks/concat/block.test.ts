@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
 import concat from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 
@@ -14,7 +15,7 @@ describe('concat', () => {
       vector: { kind: 'vector', width: 5, parts: [{ name: 'mlp', width: 1 }, { name: 'id', width: 2 }, { name: 'genre', width: 2 }] },
     });
     const parts = [{ type: vector, values: tf.tensor2d([[9]]) }, { type: fields, values: tf.tensor3d([[[1, 2], [3, 4]]]) }];
-    const out = concat.forward({ parts }, {}, {}, trialContext({ training: false }));
+    const out = forward({ parts }, {}, {}, trialContext({ training: false }));
     expect(await out.vector.values.array()).toEqual([[9, 1, 2, 3, 4]]);
   });
 });

@@ -1,5 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { defineBlock, ports } from '../../block';
 
 export default defineBlock({
@@ -20,10 +18,5 @@ export default defineBlock({
     return { vector: { kind: 'vector', width: parts.reduce((sum, part) => sum + part.width, 0), parts } };
   },
   weights: () => ({}),
-  forward({ parts }) {
-    const flat = parts.map((part): Tensor2D =>
-      'names' in part.type ? tf.reshape(part.values, [part.values.shape[0]!, part.type.names.length * part.type.width]) : (part.values as Tensor2D));
-    return { vector: { values: flat.length === 1 ? flat[0]! : tf.concat(flat, 1) } };
-  },
   cost: () => ({ flops: 0 }),
 });

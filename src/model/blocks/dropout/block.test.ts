@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
-import dropout from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 const type = { kind: 'vector', width: 100, parts: [] } as const;
 const run = (training: boolean, rate: number) =>
-  dropout.forward({ vector: { type, values: tf.ones([100, 100]) as tf.Tensor2D } }, {}, { rate }, trialContext({ training })).vector.values.data();
+  forward({ vector: { type, values: tf.ones([100, 100]) as tf.Tensor2D } }, {}, { rate }, trialContext({ training })).vector.values.data();
 
 describe('dropout', () => {
   it('drops its share of the numbers and scales the others so that the mean stays', async () => {

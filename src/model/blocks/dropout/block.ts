@@ -1,5 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { defineBlock, port } from '../../block';
 import { float } from '../../params';
 
@@ -19,10 +17,5 @@ export default defineBlock({
   params: { rate: float({ default: 0.2, min: 0, max: 0.9, step: 0.05 }) },
   infer: ({ vector }) => ({ vector }),
   weights: () => ({}),
-  forward({ vector }, _, { rate }, ctx) {
-    if (!ctx.training || rate === 0) return { vector: { values: vector.values } };
-    const kept = tf.cast(tf.greaterEqual(ctx.uniform('number', vector.values.shape), rate), 'float32');
-    return { vector: { values: tf.mul(vector.values, tf.div(kept, 1 - rate)) as Tensor2D } };
-  },
   cost: ({ vector }) => ({ flops: 2 * vector.width }),
 });

@@ -4,6 +4,7 @@ import { openCpu } from '../../../engine/device';
 import type { LocalSchema } from '../../block';
 import { trialContext } from '../../trial';
 import fields from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 const schema: LocalSchema = {
@@ -18,7 +19,7 @@ describe('fields', () => {
 
   it('stacks the looked-up rows in that order', async () => {
     const rows: Record<string, tf.Tensor> = { a: tf.tensor2d([[1, 2]]), b: tf.tensor2d([[3, 4]]) };
-    const { fields: out } = fields.forward({}, {}, { tables: ['b', 'a'] }, trialContext({ training: true, lookup: (name) => rows[name]! }));
+    const { fields: out } = forward({}, {}, { tables: ['b', 'a'] }, trialContext({ training: true, lookup: (name) => rows[name]! }));
     expect(await out.values.array()).toEqual([[[3, 4], [1, 2]]]);
   });
 

@@ -1,5 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor3D } from '@tensorflow/tfjs';
 import { defineBlock } from '../../block';
 import { tables } from '../../params';
 import { inferFields, lookupsOf } from './infer-fields';
@@ -31,8 +29,5 @@ export default defineBlock({
     return 'code' in found ? found : { fields: { kind: 'fields', ...found } };
   },
   weights: () => ({}),
-  forward(_, __, params, ctx) {
-    return { fields: { values: tf.stack(params.tables.map((table) => ctx.lookup(table)), 1) as Tensor3D } }; // [R, F, D]
-  },
   cost: () => ({ flops: 0 }),
 });

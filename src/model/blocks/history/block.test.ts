@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
-import history from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 
 async function run(training: boolean, dropout: number) {
   const lookup = () => tf.ones([5, 8, 4]);
-  const { sequence } = history.forward({}, {}, { tables: ['first'], length: 8, dropout }, trialContext({ training, lookup }));
+  const { sequence } = forward({}, {}, { tables: ['first'], length: 8, dropout }, trialContext({ training, lookup }));
   return { mask: await sequence.mask.array(), ageDays: await sequence.ageDays.array(), values: await sequence.values.data() };
 }
 

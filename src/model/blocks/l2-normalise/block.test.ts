@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
-import normalise from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 
 describe('l2-normalise', () => {
   it('keeps the direction and leaves the zero vector at zero', async () => {
     const type = { kind: 'vector', width: 2, parts: [] } as const;
-    const { vector } = normalise.forward({ vector: { type, values: tf.tensor2d([[0, -5], [0, 0]]) } }, {}, {}, trialContext({ training: false }));
+    const { vector } = forward({ vector: { type, values: tf.tensor2d([[0, -5], [0, 0]]) } }, {}, {}, trialContext({ training: false }));
     const [zero, minusOne, ...rest] = await vector.values.data();
     expect(zero).toBeCloseTo(0, 6);
     expect(minusOne).toBeCloseTo(-1, 6);

@@ -1,4 +1,3 @@
-import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import { defineBlock, port } from '../../block';
 
 export default defineBlock({
@@ -16,6 +15,5 @@ export default defineBlock({
   params: {},
   infer: ({ vector }) => ({ vector }),
   weights: () => ({}),
-  forward: ({ vector }) => ({ vector: { values: l2Normalise(vector.values) } }),
   cost: ({ vector }) => ({ flops: 3 * vector.width }),
 });

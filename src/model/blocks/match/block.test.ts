@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
 import match from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 const type = { kind: 'vector', width: 2, parts: [] } as const;
@@ -10,7 +11,7 @@ const type = { kind: 'vector', width: 2, parts: [] } as const;
 function pairing(params: { score?: 'cosine' | 'inner'; temperature?: number }, logScale?: tf.Tensor) {
   const inputs = { user: { type, values: tf.tensor2d([[3, 4]]) }, item: { type, values: tf.tensor2d([[10, 0]]) } };
   const full = { score: 'cosine' as const, temperature: 0.5, learnTemperature: logScale !== undefined, ...params };
-  return match.forward(inputs, logScale ? { logScale } : {}, full, trialContext({ training: true })).pairing;
+  return forward(inputs, logScale ? { logScale } : {}, full, trialContext({ training: true })).pairing;
 }
 const score = async (given: ReturnType<typeof pairing>) => (await tf.sum(tf.mul(tf.mul(given.user, given.item), given.scale)).data())[0];
 

@@ -1,11 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D } from '@tensorflow/tfjs';
-import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import { defineBlock, portFrom, type WeightSpec } from '../../block';
 import { choice, float, toggle } from '../../params';
-
-/** CLIP's bound on 1 / temperature (Radford et al., ICML 2021, section 2.5). */
-const LARGEST_SCALE = 200;
 
 /**
  * score(u, v) = scale <u, v>, scale = 1 / temperature; for `cosine` u and v leave here with length one, so that the vectors that are
@@ -47,16 +41,5 @@ export default defineBlock({
   },
   weights: (_, { learnTemperature, temperature }): Record<string, WeightSpec> =>
     learnTemperature ? { logScale: { shape: [1], init: { kind: 'constant', value: -Math.log(temperature) } } } : {},
-  forward({ user, item }, weights, { score, temperature, learnTemperature }, ctx) {
-    const side = score === 'cosine' ? l2Normalise : <T>(x: T): T => x;
-    const scale = learnTemperature ? boundedExp(weights.logScale as Tensor1D, ctx.detach) : tf.tensor1d([1 / temperature]);
-    if (learnTemperature) ctx.probe('scale', scale);
-    return { pairing: { user: side(user.values), item: side(item.values), scale } };
-  },
   cost: ({ user }, { score }) => ({ flops: (score === 'cosine' ? 3 : 0) * user.width + 2 * user.width }),
 });
-
-function boundedExp(logScale: Tensor1D, detach: (x: Tensor1D) => Tensor1D): Tensor1D {
-  const excess = detach(tf.relu(tf.sub(logScale, Math.log(LARGEST_SCALE))));
-  return tf.exp(tf.sub(logScale, excess));
-}

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
 import mix from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 const type = { kind: 'vector', width: 2, parts: [] } as const;
@@ -11,8 +12,8 @@ describe('mix', () => {
   it('adds s times the second vector, s fixed or learnt', async () => {
     const inputs = { a: { type, values: tf.tensor2d([[1, 2]]) }, b: { type, values: tf.tensor2d([[10, 20]]) } };
     const context = trialContext({ training: true });
-    const fixed = await mix.forward(inputs, {}, { scale: 0.5, learnt: false }, context).vector.values.array();
-    const learnt = await mix.forward(inputs, { scale: tf.tensor1d([2]) }, { scale: 0.5, learnt: true }, context).vector.values.array();
+    const fixed = await forward(inputs, {}, { scale: 0.5, learnt: false }, context).vector.values.array();
+    const learnt = await forward(inputs, { scale: tf.tensor1d([2]) }, { scale: 0.5, learnt: true }, context).vector.values.array();
     expect(fixed).toEqual([[6, 12]]);
     expect(learnt).toEqual([[21, 42]]);
   });

@@ -1,5 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { defineBlock, port, type WeightSpec } from '../../block';
 import { float, toggle } from '../../params';
 
@@ -29,9 +27,5 @@ export default defineBlock({
     return { vector: { kind: 'vector', width: a.width, parts: [{ name: 'mix', width: a.width }] } };
   },
   weights: (_, { scale, learnt }): Record<string, WeightSpec> => (learnt ? { scale: { shape: [1], init: { kind: 'constant', value: scale } } } : {}),
-  forward({ a, b }, weights, { scale, learnt }, ctx) {
-    if (learnt) ctx.probe('scale', weights.scale!);
-    return { vector: { values: tf.add(a.values, tf.mul(b.values, learnt ? weights.scale! : scale)) as Tensor2D } };
-  },
   cost: ({ a }) => ({ flops: 2 * a.width }),
 });

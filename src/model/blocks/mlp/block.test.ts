@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
 import mlp from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 const type = { kind: 'vector', width: 2, parts: [{ name: 'in', width: 2 }] } as const;
 const weights = { 'layer1/kernel': tf.tensor2d([[1, -1], [0, 2]]), 'layer1/bias': tf.tensor1d([0, 1]), 'layer2/kernel': tf.tensor2d([[-1], [-1]]), 'layer2/bias': tf.tensor1d([0.5]) };
 const run = (activation: 'relu' | 'tanh' | 'leaky-relu', lastLinear: boolean) =>
-  mlp.forward({ vector: { type, values: tf.tensor2d([[-3, 1]]) } }, weights, { widths: [2, 1], activation, lastLinear }, trialContext({ training: true })).vector.values.data();
+  forward({ vector: { type, values: tf.tensor2d([[-3, 1]]) } }, weights, { widths: [2, 1], activation, lastLinear }, trialContext({ training: true })).vector.values.data();
 
 // By hand: layer 1 gives [-3, 3 + 2 + 1] = [-3, 6]; layer 2 is 0.5 - (first + second).
 describe('mlp', () => {

@@ -1,15 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, toggle, widths } from '../../params';
-
-/** Slope of the leaky ReLU below zero, PyTorch's default. */
-const LEAK = 0.01;
-const ACTIVATIONS = {
-  relu: (x: Tensor2D): Tensor2D => tf.relu(x),
-  tanh: (x: Tensor2D): Tensor2D => tf.tanh(x),
-  'leaky-relu': (x: Tensor2D): Tensor2D => tf.leakyRelu(x, LEAK),
-};
 
 /** `widths` is the whole list of layers; an empty one hands the vector through. */
 export default defineBlock({
@@ -47,15 +37,6 @@ export default defineBlock({
       specs[`layer${layer + 1}/bias`] = { shape: [width], init: { kind: 'constant', value: 0 } };
     });
     return specs;
-  },
-  forward({ vector }, weights, params) {
-    const activate = ACTIVATIONS[params.activation];
-    let values = vector.values;
-    for (let layer = 1; layer <= params.widths.length; layer++) {
-      const linear = tf.add(tf.matMul(values, weights[`layer${layer}/kernel`] as Tensor2D), weights[`layer${layer}/bias`]!) as Tensor2D;
-      values = layer === params.widths.length && params.lastLinear ? linear : activate(linear);
-    }
-    return { vector: { values } };
   },
   cost({ vector }, params) {
     return { flops: params.widths.reduce((sum, width, layer) => sum + width * (2 * (params.widths[layer - 1] ?? vector.width) + 2), 0) };

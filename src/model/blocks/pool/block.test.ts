@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { trialContext } from '../../trial';
 import pool from './block';
+import forward from './forward';
 
 beforeAll(openCpu);
 
@@ -10,36 +11,36 @@ const type = { kind: 'sequence', names: ['id'], length: 3, width: 1 } as const;
 /** Events worth 1, 10 and 100, oldest first; rows with all, the newest two, and none. */
 const MASK = [[1, 1, 1], [0, 1, 1], [0, 0, 0]];
 
-function forward(params: { by: 'mean' | 'recency' | 'learnt'; halfLife: number }, position: tf.Tensor = tf.zeros([3]), values = tf.tensor4d(MASK.map(() => [[[1]], [[10]], [[100]]]))): tf.Tensor {
+function pooled(params: { by: 'mean' | 'recency' | 'learnt'; halfLife: number }, position: tf.Tensor = tf.zeros([3]), values = tf.tensor4d(MASK.map(() => [[[1]], [[10]], [[100]]]))): tf.Tensor {
   const sequence = { type, values, mask: tf.tensor2d(MASK), ageDays: tf.zeros([3, 3]) as tf.Tensor2D };
-  return pool.forward({ sequence }, { position }, params, trialContext({ training: true })).vector.values;
+  return forward({ sequence }, { position }, params, trialContext({ training: true })).vector.values;
 }
 const numbers = async (x: tf.Tensor) => [...(await x.data())];
 
 describe('pool', () => {
   it('averages the events that are there, and gives zero for none', async () => {
-    const [all, two, none] = await numbers(forward({ by: 'mean', halfLife: 1 }));
+    const [all, two, none] = await numbers(pooled({ by: 'mean', halfLife: 1 }));
     expect(all).toBeCloseTo(37, 4);
     expect(two).toBeCloseTo(55, 4);
     expect(none).toBe(0);
   });
 
   it('halves the weight of an event each half-life further back: (100 + 10/2 + 1/4) / (7/4)', async () => {
-    const [all, two] = await numbers(forward({ by: 'recency', halfLife: 1 }));
+    const [all, two] = await numbers(pooled({ by: 'recency', halfLife: 1 }));
     expect(all).toBeCloseTo(60.142857, 3);
     expect(two).toBeCloseTo(70, 3);
   });
 
   it('learns a weight per position, counted from the newest event', async () => {
-    const [all] = await numbers(forward({ by: 'learnt', halfLife: 1 }, tf.tensor1d([20, 0, 0])));
+    const [all] = await numbers(pooled({ by: 'learnt', halfLife: 1 }, tf.tensor1d([20, 0, 0])));
     expect(all).toBeCloseTo(100, 3);
-    const [start] = await numbers(forward({ by: 'learnt', halfLife: 1 }));
+    const [start] = await numbers(pooled({ by: 'learnt', halfLife: 1 }));
     expect(start).toBeCloseTo(37, 4);
   });
 
   it('has finite gradients where the history is empty, and none for its events', async () => {
     const values = tf.tensor4d(MASK.map(() => [[[1]], [[10]], [[100]]]));
-    const [position, events] = tf.grads((p: tf.Tensor, v: tf.Tensor) => tf.sum(forward({ by: 'learnt', halfLife: 1 }, p, v as tf.Tensor4D)))([tf.zeros([3]), values]);
+    const [position, events] = tf.grads((p: tf.Tensor, v: tf.Tensor) => tf.sum(pooled({ by: 'learnt', halfLife: 1 }, p, v as tf.Tensor4D)))([tf.zeros([3]), values]);
     expect((await numbers(position!)).every(Number.isFinite)).toBe(true);
     expect((await numbers(events!)).slice(6)).toEqual([0, 0, 0]);
   });
@@ -50,7 +51,7 @@ describe('pool', () => {
       vector: { kind: 'vector', width: 2, parts: [{ name: 'id', width: 1 }, { name: 'genre', width: 1 }] },
     });
     const sequence = { type: two, values: tf.tensor4d([[[[1], [2]], [[3], [4]], [[5], [9]]]]), mask: tf.ones([1, 3]) as tf.Tensor2D, ageDays: tf.zeros([1, 3]) as tf.Tensor2D };
-    const [id, genre] = await numbers(pool.forward({ sequence }, {}, { by: 'mean', halfLife: 1 }, trialContext({ training: false })).vector.values);
+    const [id, genre] = await numbers(forward({ sequence }, {}, { by: 'mean', halfLife: 1 }, trialContext({ training: false })).vector.values);
     expect(id).toBeCloseTo(3, 5);
     expect(genre).toBeCloseTo(5, 5);
   });

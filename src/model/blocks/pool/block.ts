@@ -1,10 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, float } from '../../params';
-
-/** Added to the logit of a masked event; exp of it is exactly 0 beside any real event. */
-const MASKED = 1e9;
 
 /**
  * sum_t w_t x_t with w = softmax over the unmasked events of a logit per position: 0 (mean), -ln 2 x position / half-life (recency), or
@@ -41,20 +36,5 @@ export default defineBlock({
     vector: { kind: 'vector', width: names.length * width, parts: names.map((name) => ({ name, width })) },
   }),
   weights: ({ sequence }, { by }): Record<string, WeightSpec> => (by === 'learnt' ? { position: { shape: [sequence.length], init: { kind: 'constant', value: 0 } } } : {}),
-  forward({ sequence }, weights, { by, halfLife }, ctx) {
-    const { length, names, width } = sequence.type;
-    const masked = tf.mul(tf.sub(sequence.mask, 1), MASKED);
-    let logits: tf.Tensor = masked; // [R, T]
-    if (by === 'learnt') logits = tf.add(masked, tf.reverse(weights.position!));
-    if (by === 'recency') logits = tf.add(masked, tf.tensor1d(Array.from({ length }, (_, t) => (-Math.LN2 * (length - 1 - t)) / halfLife)));
-    // Where every event is masked the softmax is over masked logits: the product makes it zero.
-    const shares = tf.mul(tf.softmax(logits), sequence.mask);
-    ctx.probe('weights', shares);
-    const rows = sequence.mask.shape[0];
-    const flat = tf.reshape(sequence.values, [rows, length, names.length * width]);
-    // One batched matMul [R, 1, T] x [R, T, FD]: an elementwise product would store R x T x FD numbers twice.
-    const pooled = tf.matMul(tf.expandDims(shares, 1), flat);
-    return { vector: { values: tf.reshape(pooled, [rows, names.length * width]) as Tensor2D } };
-  },
   cost: ({ sequence: { length, names, width } }) => ({ flops: 2 * length * names.length * width + 5 * length }),
 });

@@ -6,9 +6,11 @@ import { openDevice, type Device } from '../../../engine/device';
 import { uniforms } from '../../../engine/kernels/counter-uniform/reference';
 import type { Pairs } from '../../block';
 import match from '../../blocks/match/block';
+import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../params';
 import { trialContext } from '../../trial';
 import softmax from './block';
+import forward from './forward';
 
 let device: Device;
 beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
@@ -42,13 +44,13 @@ function pairsOf(size: number, masks: Masks): Pairs {
 function lossOf(user: tf.Tensor, item: tf.Tensor, setup: Setup, probed?: (name: string, x: tf.Tensor) => void): tf.Scalar {
   const [rows, width] = user.shape as [number, number];
   const type = { kind: 'vector', width, parts: [] } as const;
-  const { pairing } = match.forward(
+  const { pairing } = matchForward(
     { user: { type, values: user as tf.Tensor2D }, item: { type, values: item as tf.Tensor2D } }, {}, withDefaults(match.params, setup.match ?? {}),
     // A match that reads pairs would carry q into serving.
     trialContext({ training: true }),
   );
   const context = trialContext({ training: true, pairs: () => pairsOf(rows, setup), probed });
-  const { loss } = softmax.forward({ pairing: { type: { kind: 'pairing', width, rule: 'dot' }, ...pairing } }, {}, withDefaults(softmax.params, setup.objective ?? {}), context);
+  const { loss } = forward({ pairing: { type: { kind: 'pairing', width, rule: 'dot' }, ...pairing } }, {}, withDefaults(softmax.params, setup.objective ?? {}), context);
   return loss.values.asScalar();
 }
 
@@ -163,7 +165,7 @@ describe('trap 15: the vectors that leave the match are those that are scored', 
     const [u, v] = [spread(2, 3, 0), spread(2, 3, 1)];
     const type = { kind: 'vector', width: 3, parts: [] } as const;
     const exported = tf.tidy(() => {
-      const { pairing } = match.forward(
+      const { pairing } = matchForward(
         { user: { type, values: tf.tensor2d(u) }, item: { type, values: tf.tensor2d(v) } }, {}, withDefaults(match.params, { temperature: 0.1 }), trialContext({ training: false }),
       );
       return { scores: tf.mul(tf.matMul(pairing.user, pairing.item, false, true), pairing.scale), lengths: tf.norm(pairing.item, 2, 1) };
