@@ -69,13 +69,15 @@ export class Desire {
   fromShelf(reader: Reader, past: Past, subject: number): Float64Array {
     const books = this.catalogue.shelves[subject]!;
     const { weights } = this.shelf(reader, subject);
-    const chances = weights.map((weight, i) => {
+    const chances = new Float64Array(books.length);
+    let total = 0;
+    for (let i = 0; i < books.length; i++) {
       const b = books[i]!;
-      if (past.read[b]) return 0;
+      if (past.read[b]) continue;
       const before = this.previous[b]!;
-      return weight * (before >= 0 && !past.read[before] ? OUT_OF_ORDER : 1);
-    });
-    const total = chances.reduce((sum, x) => sum + x, 0);
+      chances[i] = weights[i]! * (before >= 0 && !past.read[before] ? OUT_OF_ORDER : 1);
+      total += chances[i]!;
+    }
     if (total === 0) return chances;
     const latest = past.latest[subject]!;
     const sequel = latest < 0 ? -1 : this.catalogue.books[latest]!.next;
@@ -100,27 +102,48 @@ export class Desire {
     if (this.cached.reader !== reader) this.cached = { reader, shelves: [] };
     let shelf = this.cached.shelves[subject];
     if (!shelf) {
-      const books = Array.from(this.catalogue.shelves[subject]!, b => this.catalogue.books[b]!);
-      const loyal = loyalties(reader, books);
-      const taste = Float64Array.from(books, book => tasteFor(reader, book, loyal.has(book.author)));
-      const mean = taste.reduce((sum, x) => sum + x, 0) / taste.length;
-      const deviation = Math.sqrt(taste.reduce((sum, x) => sum + (x - mean) ** 2, 0) / taste.length) || 1;
-      shelf = { weights: taste.map((x, i) => Math.exp(x) * books[i]!.appeal), fits: taste.map(x => (x - mean) / deviation) };
+      shelf = lookOver(reader, Array.from(this.catalogue.shelves[subject]!, b => this.catalogue.books[b]!));
       this.cached.shelves[subject] = shelf;
     }
     return shelf;
   }
 }
 
+/** [books of the shelf] */
 interface Shelf { weights: Float64Array; fits: Float64Array }
+
+function lookOver(reader: Reader, books: readonly Book[]): Shelf {
+  const loyal = loyalties(reader, books);
+  const fits = new Float64Array(books.length);
+  const weights = new Float64Array(books.length);
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < books.length; i++) {
+    const taste = tasteFor(reader, books[i]!, loyal.has(books[i]!.author));
+    fits[i] = taste;
+    weights[i] = Math.exp(taste) * books[i]!.appeal;
+    sum += taste;
+    squares += taste * taste;
+  }
+  const mean = sum / books.length;
+  const deviation = Math.sqrt(Math.max(0, squares / books.length - mean * mean)) || 1;
+  for (let i = 0; i < fits.length; i++) fits[i] = (fits[i]! - mean) / deviation;
+  return { weights, fits };
+}
 
 function tasteFor(reader: Reader, book: Book, loyal: boolean): number {
   const [first, second] = book.moods;
   const dear = Math.log(book.price / SUBJECTS[book.subject]!.price) - reader.purse;
   return TASTE.mood * (reader.moods[first] + reader.moods[second])
-    + TASTE.style * reader.style.reduce((sum, x, k) => sum + x * book.style[k]!, 0)
+    + TASTE.style * inner(reader.style, book.style)
     - TASTE.purse * .5 * Math.min(9, (dear / PURSE_WIDTH) ** 2)
     + (loyal ? TASTE.loyalty : 0);
+}
+
+function inner(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum;
 }
 
 function loyalties(reader: Reader, books: readonly Book[]): Set<string> {
