@@ -7,7 +7,7 @@ import { countingScorer } from './popularity';
 import { invertSymmetric } from './symmetric-inverse';
 import { membersOf, type Sets, type TrainingSets } from './training-sets';
 
-/** Beyond this the items x items square (8 bytes a cell, and 4 for the best so far) is more than a tab should take. */
+/** Beyond this the squares of items x items (16 bytes a cell in all: the inverse, the weights, the best weights so far) are more than a tab should take. */
 export const EASE_MAX_ITEMS = 5000;
 export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000];
 
@@ -18,27 +18,28 @@ export interface EaseOptions { takeTurn: TakeTurn; signal?: AbortSignal; onProgr
 export async function fitEase(dataset: Dataset, sets: TrainingSets, options: EaseOptions): Promise<Ease> {
   const { takeTurn, signal, onProgress, lambdas = EASE_LAMBDAS } = options;
   const square = new Float64Array(sets.items ** 2);
-  const best = new Float32Array(sets.items ** 2);
+  let weights = new Float32Array(sets.items ** 2);
+  let best = new Float32Array(sets.items ** 2);
   let bestLambda = 0;
   let bestGain = -1;
   for (const [at, lambda] of lambdas.entries()) {
     const report = (fraction: number): void => onProgress?.((at + fraction) / lambdas.length);
     await regularisedInverse(sets, lambda, square, takeTurn, (fraction) => report(0.9 * fraction));
-    inverseToWeights(square, sets.items);
-    const { metrics } = await evaluateScorer(dataset, dataset.split.validation, scorerOf(dataset, square), { ks: [10], signal });
+    inverseToWeights(square, weights);
+    const { metrics } = await evaluateScorer(dataset, dataset.split.validation, scorerOf(dataset, weights), { ks: [10], signal });
     report(1);
     const gain = metrics['ndcg@10']!;
     if (gain > bestGain) {
       bestGain = gain;
       bestLambda = lambda;
-      best.set(square);
+      [best, weights] = [weights, best];
     }
   }
   return { lambda: bestLambda, scorer: scorerOf(dataset, best) };
 }
 
 /** score(j) = sum over distinct history items h of B[h, j]. */
-function scorerOf(dataset: Dataset, weights: Float32Array | Float64Array): Scorer {
+function scorerOf(dataset: Dataset, weights: Float32Array): Scorer {
   const items = dataset.items.length;
   return countingScorer(dataset, (target, row) => {
     for (const item of historyItemsOf(dataset, target)) {
@@ -48,12 +49,13 @@ function scorerOf(dataset: Dataset, weights: Float32Array | Float64Array): Score
   });
 }
 
-/** Steck's eq. 8, in place: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal. */
-function inverseToWeights(p: Float64Array, items: number): void {
+/** Steck's eq. 8: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal. */
+function inverseToWeights(p: Float64Array, weights: Float32Array): void {
+  const items = Math.sqrt(p.length);
   const scale = Float64Array.from({ length: items }, (_, j) => -1 / p[j * items + j]!);
   for (let i = 0; i < items; i++) {
-    for (let j = 0; j < items; j++) p[i * items + j]! *= scale[j]!;
-    p[i * items + i] = 0;
+    for (let j = 0; j < items; j++) weights[i * items + j] = p[i * items + j]! * scale[j]!;
+    weights[i * items + i] = 0;
   }
 }
 
@@ -71,17 +73,18 @@ export async function regularisedInverse(
   const small = new Float64Array(users ** 2);
   gram(usersOf, items, users, lambda, small);
   await invertSymmetric(small, users, takeTurn, (fraction) => onProgress?.(fraction / 2));
+  const { starts, members } = usersOf;
   const sums = new Float64Array(users);
   for (let i = 0; i < items; i++) {
     await takeTurn();
     sums.fill(0);
     for (const user of membersOf(usersOf, i)) for (let v = 0; v < users; v++) sums[v]! += small[user * users + v]!;
-    for (let j = 0; j < items; j++) {
+    for (let j = 0; j <= i; j++) {
       let sum = 0;
-      for (const user of membersOf(usersOf, j)) sum += sums[user]!;
-      square[i * items + j] = ((i === j ? 1 : 0) - sum) / lambda;
+      for (let m = starts[j]!; m < starts[j + 1]!; m++) sum += sums[members[m]!]!;
+      square[i * items + j] = square[j * items + i] = ((i === j ? 1 : 0) - sum) / lambda;
     }
-    onProgress?.((1 + (i + 1) / items) / 2);
+    onProgress?.((1 + ((i + 1) / items) ** 2) / 2);
   }
 }
 
