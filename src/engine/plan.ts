@@ -13,6 +13,7 @@ interface BufferPool {
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
   dispose(): void;
   numBytesAllocated: number;
+  numBytesUsed: number;
 }
 
 /** The private part of tfjs 4.22.0's backend a recording reaches into. */
@@ -23,6 +24,21 @@ interface RecordableBackend {
   computePassEncoder: GPUComputePassEncoder | null;
   ensureCommandEncoderReady(): void;
   getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
+}
+
+const READ_BACK = 'a recorded step cannot read back from the GPU';
+
+/** Uniforms and constants of plans. A tensor made before a recording but uploaded in it may be released long after: its buffer stays the plan's. */
+const planBuffers = new WeakSet<GPUBuffer>();
+const guarded = new WeakSet<BufferPool>();
+
+function keepPlanBuffers(shared: BufferPool): void {
+  if (guarded.has(shared)) return;
+  guarded.add(shared);
+  const release = shared.releaseBuffer.bind(shared);
+  shared.releaseBuffer = (buffer, reuse = true) => {
+    if (!planBuffers.has(buffer)) release(buffer, reuse);
+  };
 }
 
 export class Plan {
@@ -53,10 +69,17 @@ export class Plan {
     backend.ensureCommandEncoderReady = () => {
       backend.commandEncoder ??= recordingEncoder(device.createCommandEncoder(), steps);
     };
-    backend.getBufferData = () => { throw new Error('a recorded step cannot read back from the GPU'); };
+    let readBack = false;
+    backend.getBufferData = () => {
+      readBack = true;
+      return Promise.reject(new Error(READ_BACK));
+    };
+    keepPlanBuffers(shared);
     try {
       step();
       flush();
+      if (readBack) throw new Error(READ_BACK);
+      if (pool.numBytesUsed > 0) throw new Error(`a recorded step must leave no tensor behind; ${pool.numBytesUsed} bytes are still in use`);
     } finally {
       backend.bufferManager = shared;
       backend.ensureCommandEncoderReady = ready;
@@ -98,6 +121,7 @@ function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPoo
     if (!mappedAtCreation && !(usage & GPUBufferUsage.UNIFORM)) return acquire(size, usage, mappedAtCreation, reuse);
     const buffer = device.createBuffer({ size, usage, mappedAtCreation });
     pinned.add(buffer);
+    planBuffers.add(buffer);
     return buffer;
   };
   pool.releaseBuffer = (buffer, reuse = true) => {

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs';
+import { counterUniform } from './kernels/counter-uniform/counter-uniform';
+import { uniforms } from './kernels/counter-uniform/reference';
+import { Plan } from './plan';
+import { Ring } from './ring';
+import { dispatches } from './run-kernel';
+import { Storage } from './storage';
+import { numbers, onDevice, relativeError } from './testing';
+
+onDevice();
+
+describe('a recorded step', () => {
+  it('replayed with new inputs equals the eager step, constants and reused buffers included', async () => {
+    const input = Storage.create('input', [20, 8], 'float32');
+    const ring = new Ring('test', 1, 16);
+    // Scalars are uploaded as constants, and several tensors of equal size follow each other through the same buffers.
+    const value = (): tf.Scalar => tf.tidy(() => {
+      const x = input.tensor.as2D(20, 8);
+      const loss = (y: tf.Tensor) => tf.matMul(y as tf.Tensor2D, x, false, true).mul(0.5).add(0.25).tanh().mean() as tf.Scalar;
+      const { value: v, grads } = tf.valueAndGrads(loss)([x]);
+      return v.add(grads[0]!.square().sum().mul(3)) as tf.Scalar;
+    });
+    const step = () => {
+      const result = value();
+      ring.push([result]);
+      result.dispose();
+    };
+    const batches = [1, 2, 3].map((seed) => numbers(160, seed));
+    const eager: number[] = [];
+    for (const batch of batches) {
+      input.write(batch);
+      const result = value();
+      eager.push((await result.data())[0] ?? Number.NaN);
+      result.dispose();
+    }
+    const before = tf.memory().numTensors;
+    input.write(batches[0]!);
+    const plan = Plan.record(step);
+    // Somebody else's tensors between two replays must survive them.
+    const other = tf.tidy(() => tf.tensor2d(numbers(160, 9), [20, 8]).mul(2));
+    const kept = (await other.data()).slice();
+    for (const batch of batches.slice(1)) {
+      input.write(batch);
+      plan.replay();
+      ring.notePush();
+    }
+    const { rows } = await ring.take();
+    expect(rows.map(([x]) => x)).toEqual(eager);
+    const again = other.mul(1);
+    expect(await again.data()).toEqual(kept);
+    again.dispose();
+    other.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    plan.dispose();
+    ring.dispose();
+    input.dispose();
+  });
+
+  it('draws new counter-based numbers at every replay, those of the plain loop', async () => {
+    const step = Storage.create('step', [1], 'int32', Uint32Array.of(3));
+    const ring = new Ring('draws', 1, 8);
+    const plan = Plan.record(() => tf.tidy(() => ring.push([counterUniform([1], 77, 5, step)])));
+    step.write(Uint32Array.of(4));
+    plan.replay();
+    ring.notePush();
+    const { rows } = await ring.take();
+    expect(rows.map(([x]) => x)).toEqual([uniforms(5, 3, 77, 1)[0], uniforms(5, 4, 77, 1)[0]]);
+    expect(rows[0]).not.toEqual(rows[1]);
+    plan.dispose();
+  });
+
+  it('counts its dispatches and refuses to read back', () => {
+    const x = tf.tensor1d([1, 2, 3]);
+    const plan = Plan.record(() => tf.tidy(() => { x.square().sum(); }));
+    const before = dispatches.count;
+    plan.replay();
+    expect(dispatches.count - before).toBe(plan.dispatches);
+    expect(plan.dispatches).toBeGreaterThan(1);
+    x.dispose();
+    const y = tf.tensor1d([1, 2, 3]);
+    expect(() => Plan.record(() => { y.data().catch(() => undefined); })).not.toThrow(); // not on the device yet: nothing to read back
+    expect(() => Plan.record(() => tf.tidy(() => { y.square().data().catch(() => undefined); }))).toThrow('a recorded step cannot read back from the GPU');
+    expect(() => Plan.record(() => { y.square(); })).toThrow('a recorded step must leave no tensor behind; 12 bytes are still in use');
+  });
+});
+
+it('uniform numbers on the device equal the plain loop, two shapes in a row', async () => {
+  const step = Storage.create('step', [1], 'int32', Uint32Array.of(12));
+  for (const shape of [[5, 3], [100, 7]]) {
+    const drawn = counterUniform(shape, 0xdeadbeef, 0xffffffff, step);
+    expect(await drawn.data()).toEqual(uniforms(0xffffffff, 12, 0xdeadbeef, shape[0]! * shape[1]!));
+    drawn.dispose();
+  }
+  expect(relativeError([1], [1])).toBe(0);
+});
