@@ -192,7 +192,7 @@ export const en = {
 
   curves: {
     loss: 'Loss',
-    lossAbout: 'Training loss of every step, in nats. The in-batch softmax starts near {start}, the logarithm of the batch.',
+    lossAbout: 'Training loss of every step, in nats. Guessing evenly among the {batch} items of a batch would give {start}.',
     lossAboutPlain: 'Training loss of every step, in nats.',
     recall: 'Recall@10, full catalogue',
     ndcg: 'NDCG@10, full catalogue',

@@ -189,7 +189,7 @@ export const zh: Words = {
 
   curves: {
     loss: '损失',
-    lossAbout: '每一步的训练损失，单位 nat。批内 softmax 从 {start} 附近开始，即批大小的对数。',
+    lossAbout: '每一步的训练损失，单位 nat。在一批的 {batch} 个物品中均匀乱猜，损失是 {start}。',
     lossAboutPlain: '每一步的训练损失，单位 nat。',
     recall: 'Recall@10，全量物品',
     ndcg: 'NDCG@10，全量物品',

@@ -31,7 +31,7 @@ export function Curves() {
         references={[]}
         digits={2}
         waiting={w.waiting}
-        about={batch ? fill(w.lossAbout, { start: number(Math.log(batch), 2) }) : w.lossAboutPlain}
+        about={batch ? fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) }) : w.lossAboutPlain}
         fromZero={false}
       />
       <Figure

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectLab, LabRefusal, STOP_PATIENCE_MS, type WorkerLike } from './client';
+import type { FromWorker, Progress, ToWorker } from './protocol';
+
+/** The other side of the wall, driven by hand. */
+class HandWorker implements WorkerLike {
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  onmessageerror: ((event: MessageEvent) => void) | null = null;
+  asked: ToWorker[] = [];
+  ended = false;
+  postMessage(message: ToWorker): void {
+    this.asked.push(message);
+  }
+  terminate(): void {
+    this.ended = true;
+  }
+  say(message: FromWorker): void {
+    this.onmessage?.({ data: message } as MessageEvent<FromWorker>);
+  }
+  answer(command: ToWorker['command'], answer: unknown): void {
+    const question = this.asked.find((candidate) => candidate.command === command);
+    if (!question) throw new Error(`"${command}" was not asked; asked: ${this.asked.map((q) => q.command).join(', ')}`);
+    this.say({ kind: 'answer', id: question.id, answer });
+  }
+}
+
+function connected() {
+  const workers: HandWorker[] = [];
+  const lab = connectLab(() => {
+    const worker = new HandWorker();
+    workers.push(worker);
+    return worker;
+  });
+  const worker = (n: number): HandWorker => workers[n] ?? expect.fail(`worker ${n} was not started`);
+  return { lab, workers, worker };
+}
+
+const progress = (step: number): Progress => ({ phase: 'paused', step, epoch: 2, fraction: 0.5, stepsPerSecond: null, secondsLeft: null, detail: null });
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe('the client of the lab', () => {
+  it('gives every question its own answer, whatever the order they come in', async () => {
+    const { lab, worker } = connected();
+    const first = lab.ask('findUsers', { text: 'a', limit: 1 });
+    const second = lab.ask('findUsers', { text: 'b', limit: 1 });
+    const [a, b] = worker(0).asked;
+    worker(0).say({ kind: 'answer', id: b?.id ?? -1, answer: [{ user: 2, id: 'b', title: 'B', events: 3 }] });
+    worker(0).say({ kind: 'answer', id: a?.id ?? -1, answer: [] });
+    expect(await first).toEqual([]);
+    expect(await second).toEqual([{ user: 2, id: 'b', title: 'B', events: 3 }]);
+  });
+
+  it('rejects a refused question with the failure and all its fields', async () => {
+    const { lab, worker } = connected();
+    const failure = { name: 'DataError', message: 'm', stack: 's', nodeId: 'n', problem: { code: 'one-user' as const, file: 'log' as const, values: {} }, problems: [] };
+    const question = lab.ask('worlds', {});
+    worker(0).say({ kind: 'refused', id: worker(0).asked[0]?.id ?? -1, failure });
+    const refusal = await question.catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(LabRefusal);
+    expect((refusal as LabRefusal).failure).toEqual(failure);
+    expect((refusal as LabRefusal).ended).toBe(false);
+  });
+
+  it('hands events to listeners until they leave', () => {
+    const { lab, worker } = connected();
+    const heard: number[] = [];
+    const leave = lab.on('recovered', ({ step }) => heard.push(step));
+    worker(0).say({ kind: 'event', type: 'recovered', event: { step: 4 } });
+    leave();
+    worker(0).say({ kind: 'event', type: 'recovered', event: { step: 5 } });
+    expect(heard).toEqual([4]);
+  });
+
+  it('keeps the worker when a stop is answered in time', async () => {
+    const { lab, workers, worker } = connected();
+    const stop = lab.ask('stop', {});
+    await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS - 1);
+    worker(0).answer('stop', {});
+    expect(await stop).toEqual({});
+    await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS);
+    expect(workers).toHaveLength(1);
+    expect(worker(0).ended).toBe(false);
+  });
+
+  it('ends a worker that does not stop within a second and restores the last checkpoint in a new one, without an error', async () => {
+    const { lab, worker } = connected();
+    const seen: unknown[] = [];
+    lab.on('progress', (event) => seen.push(event));
+    lab.on('failed', (event) => seen.push(event));
+    const open = lab.ask('open', { cpu: false });
+    worker(0).answer('open', { backend: 'webgpu' });
+    await open;
+    const start = lab.ask('retrieve', { user: 1, k: 10 }).catch((error: unknown) => error);
+    const stop = lab.ask('stop', {});
+    await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS);
+    expect(worker(0).ended).toBe(true);
+    expect((await start) instanceof LabRefusal && ((await start) as LabRefusal).ended).toBe(true);
+
+    expect(worker(1).asked.map(({ command, ask }) => [command, ask])).toEqual([['open', { cpu: false }]]);
+    worker(1).answer('open', { backend: 'webgpu' });
+    await settle();
+    worker(1).answer('restore', { progress: progress(120) });
+    expect(await stop).toEqual({});
+    expect(seen).toEqual([progress(120)]);
+  });
+
+  it('reads the files again in the new worker where there was no checkpoint', async () => {
+    const { lab, worker } = connected();
+    const files = { log: null, items: null, users: null };
+    const preview = lab.ask('preview', { files, dialects: {} });
+    worker(0).answer('preview', {});
+    await preview;
+    const source = { kind: 'files' as const, roles: { log: [], items: null, users: null }, protocol: { split: 'random' as const, repeats: 'first' as const, ties: 'strict' as const, minItemEvents: 1, minUserEvents: 1, keepSeen: false, where: '' } };
+    const load = lab.ask('load', { source });
+    worker(0).answer('load', {});
+    await load;
+    const phases: string[] = [];
+    lab.on('progress', ({ phase }) => phases.push(phase));
+    const stop = lab.ask('stop', {});
+    await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS);
+    worker(1).answer('restore', null);
+    await settle();
+    worker(1).answer('preview', {});
+    await settle();
+    worker(1).answer('load', {});
+    await stop;
+    expect(worker(1).asked.map(({ command }) => command)).toEqual(['restore', 'preview', 'load']);
+    expect(phases).toEqual(['idle']);
+  });
+
+  it('says a crash of the worker once and refuses what was asked', async () => {
+    const { lab, worker } = connected();
+    const failures: string[] = [];
+    lab.on('failed', ({ message }) => failures.push(message));
+    const question = lab.ask('worlds', {}).catch((error: unknown) => error);
+    worker(0).onerror?.({ message: 'out of memory' } as ErrorEvent);
+    expect((await question) as LabRefusal).toMatchObject({ message: 'out of memory', ended: false });
+    expect(failures).toEqual(['out of memory']);
+  });
+
+  it('refuses questions after it was disposed', async () => {
+    const { lab, worker } = connected();
+    lab.dispose();
+    expect(worker(0).ended).toBe(true);
+    await expect(lab.ask('worlds', {})).rejects.toThrow('disposed');
+  });
+});

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Settings, TowerGraph } from '../../model/graph';
+import type { LogPreview } from '../protocol';
+import { createDataStore } from './data';
+import { createGraphStore, sameDocument } from './graph';
+import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';
+import { createViewStore, firstLanguage } from './view';
+
+const graph: TowerGraph = { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 't', tables: [], nodes: [{ id: 'a', block: 'mlp', side: 'user', params: { widths: [8] }, at: [0, 0] }], edges: [] };
+const settings: Settings = { seed: 7, batch: 64, optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }], stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] };
+
+describe('the document', () => {
+  it('takes back and brings again an edit of a parameter', () => {
+    const store = createGraphStore();
+    store.getState().open({ graph, settings });
+    store.getState().setParam('a', 'widths', [16, 8]);
+    store.temporal.getState().undo();
+    expect(store.getState().document?.graph.nodes[0]?.params).toEqual({ widths: [8] });
+    store.temporal.getState().redo();
+    expect(store.getState().document?.graph.nodes[0]?.params).toEqual({ widths: [16, 8] });
+  });
+
+  it('does not undo into another document', () => {
+    const store = createGraphStore();
+    store.getState().open({ graph, settings });
+    store.getState().setParam('a', 'widths', [16]);
+    store.getState().open({ graph: { ...graph, title: 'imported' }, settings });
+    store.temporal.getState().undo();
+    expect(store.getState().document?.graph.title).toBe('imported');
+  });
+
+  it('leaves the edited document and its parts untouched', () => {
+    const store = createGraphStore();
+    const document = { graph, settings };
+    store.getState().open(document);
+    store.getState().setOptimizer(0, { learningRate: 0.5 });
+    store.getState().setUntil(0, { steps: 9 });
+    expect(document.settings.optimizers[0]?.learningRate).toBe(0.001);
+    expect(store.getState().document?.settings).toMatchObject({ optimizers: [{ learningRate: 0.5 }], stages: [{ until: { steps: 9 } }] });
+  });
+
+  it('is the same again once a change is typed back', () => {
+    const store = createGraphStore();
+    store.getState().open({ graph, settings });
+    store.getState().setSettings({ seed: 8 });
+    expect(sameDocument(store.getState().document, { graph, settings })).toBe(false);
+    store.getState().setSettings({ seed: 7 });
+    expect(sameDocument(store.getState().document, { graph, settings })).toBe(true);
+  });
+});
+
+describe('column roles', () => {
+  const preview = { log: {}, items: null, users: null, roles: { log: [{ column: 'x', role: 'user' }, { column: 'y', role: 'item' }, { column: 'z', role: 'context' }], items: [{ column: 'i', role: 'id' }, { column: 'j', role: 'field' }], users: null } } as unknown as LogPreview;
+
+  it('takes the user role away from the column that had it', () => {
+    const store = createDataStore();
+    store.getState().showPreview(preview);
+    store.getState().setLogColumn('z', { role: 'user' });
+    expect(store.getState().roles?.log.map(({ role }) => role)).toEqual(['ignore', 'item', 'user']);
+  });
+
+  it('lets several columns be context fields', () => {
+    const store = createDataStore();
+    store.getState().showPreview(preview);
+    store.getState().setLogColumn('y', { role: 'context' });
+    expect(store.getState().roles?.log.map(({ role }) => role)).toEqual(['user', 'context', 'context']);
+  });
+
+  it('has one id in a table', () => {
+    const store = createDataStore();
+    store.getState().showPreview(preview);
+    store.getState().setTableColumn('items', 'j', { role: 'id' });
+    expect(store.getState().roles?.items?.map(({ role }) => role)).toEqual(['ignore', 'id']);
+  });
+
+  it('forgets what was said of the dialect of a file that is replaced', () => {
+    const store = createDataStore();
+    store.getState().setDialect('log', { delimiter: ';' });
+    store.getState().setFile('log', new File(['a'], 'a.csv'));
+    expect(store.getState().dialects.log).toBeUndefined();
+  });
+});
+
+describe('the run', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('renews its curves at most four times a second and loses no point', () => {
+    const run = createRunStore();
+    let renewals = 0;
+    run.subscribe((now, before) => {
+      if (now.curves !== before.curves) renewals++;
+    });
+    for (let i = 0; i < 100; i++) {
+      run.append([{ name: 'loss', steps: Float64Array.of(i), values: Float64Array.of(i / 10) }]);
+      vi.advanceTimersByTime(10);
+    }
+    vi.advanceTimersByTime(PUBLISH_INTERVAL_MS);
+    expect(renewals).toBeLessThanOrEqual(6);
+    expect(run.points('loss')?.steps.length).toBe(100);
+    expect(run.getState().curves.loss?.values.at(-1)).toBe(9.9);
+  });
+
+  it('begins anew without the points, the result and the failure of the run before', () => {
+    const run = createRunStore();
+    run.append([{ name: 'loss', steps: Float64Array.of(1), values: Float64Array.of(2) }]);
+    run.begin({ graph, settings });
+    vi.advanceTimersByTime(PUBLISH_INTERVAL_MS * 2);
+    expect(run.getState().curves).toEqual({});
+    expect(run.points('loss')).toBeNull();
+  });
+
+  it('derives the buttons from the phase', () => {
+    expect(transport('idle', true)).toEqual({ main: 'start', mainEnabled: true, step: true, stop: false });
+    expect(transport('idle', false)).toEqual({ main: 'start', mainEnabled: false, step: false, stop: false });
+    expect(transport('training', true)).toEqual({ main: 'pause', mainEnabled: true, step: false, stop: true });
+    expect(transport('paused', true)).toEqual({ main: 'resume', mainEnabled: true, step: true, stop: true });
+    expect(transport('compiling', true)).toMatchObject({ mainEnabled: false, stop: true });
+    expect(transport('stopping', true)).toMatchObject({ mainEnabled: false, step: false, stop: false });
+  });
+});
+
+describe('the view', () => {
+  const storage = (stored: Record<string, string> = {}) => ({
+    stored,
+    getItem: (key: string) => stored[key] ?? null,
+    setItem: (key: string, value: string) => void (stored[key] = value),
+    removeItem: (key: string) => void delete stored[key],
+  });
+
+  it.each([
+    ['', ['zh-TW', 'en'], null, 'zh'],
+    ['', ['fr-FR', 'en-GB'], null, 'en'],
+    ['', ['de'], null, 'en'],
+    ['?lang=zh-CN', ['en'], 'zh', 'en'],
+    ['?lang=en', ['zh'], 'en', 'zh'],
+  ] as const)('reads the first language from "%s" and %j', (search, languages, asked, preferred) => {
+    expect(firstLanguage(search, languages)).toEqual({ asked, preferred });
+  });
+
+  it('remembers language and theme over a reload, but not the selection', () => {
+    const kept = storage();
+    const first = createViewStore(kept, { asked: null, preferred: 'en' });
+    first.setState({ language: 'zh', theme: 'dark', selected: 'a' });
+    const second = createViewStore(kept, { asked: null, preferred: 'en' });
+    expect(second.getState()).toMatchObject({ language: 'zh', theme: 'dark', selected: null });
+  });
+
+  it('follows ?lang= before what was stored', () => {
+    const kept = storage();
+    createViewStore(kept, { asked: null, preferred: 'en' }).setState({ language: 'zh' });
+    expect(createViewStore(kept, { asked: 'en', preferred: 'zh' }).getState().language).toBe('en');
+  });
+
+  it('ignores stored values it does not understand', () => {
+    const kept = storage({ 'tower-lab/view': JSON.stringify({ state: { language: 'tlh', theme: 7, tab: 'result' }, version: 1 }) });
+    expect(createViewStore(kept, { asked: null, preferred: 'en' }).getState()).toMatchObject({ language: 'en', theme: 'system', tab: 'result' });
+  });
+});
