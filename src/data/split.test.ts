@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset, Target } from './dataset';
+import { historyOf } from './history';
+import { DataError } from './table';
+import { datasetOf, randomRows, type Row } from './testing';
+
+const DAY = 86_400_000;
+const ids = (dataset: Dataset, positions: Iterable<number>): string => Array.from(positions, (e) => dataset.items[dataset.events.item[e]!]).join(' ');
+/** "history -> items" of a target. */
+const asked = (dataset: Dataset, target: Target): string =>
+  `${dataset.users[target.user]}: ${ids(dataset, historyOf(dataset, target))} -> ${Array.from(target.items, (i) => dataset.items[i]).join(' ')}`;
+
+/** Whoever else is needed so that the log has a second user with three moments. */
+const other: Row[] = [['o', 'p', 1], ['o', 'q', 2], ['o', 'r', 3]];
+
+describe('leave-last-out', () => {
+  it('asks for the last moment in test, for the one before in validation, and trains on what is earlier', () => {
+    const dataset = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 2], ['a', 'v', 3], ['a', 'w', 3], ['a', 't', 4], ...other]);
+    expect(ids(dataset, dataset.split.train)).toBe('x y z p');
+    expect(dataset.split.validation.map((t) => asked(dataset, t))).toEqual(['a: x y z -> v w', 'o: p -> q']);
+    expect(dataset.split.test.map((t) => asked(dataset, t))).toEqual(['a: x y z v w -> t', 'o: p q -> r']);
+  });
+
+  it('keeps users with fewer than three moments in training only', () => {
+    const dataset = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 2], ...other]);
+    expect(ids(dataset, dataset.split.train)).toBe('x y z p');
+    expect(dataset.split.test.map(({ user }) => dataset.users[user])).toEqual(['o']);
+  });
+
+  it('lets the order of lines decide inside a moment under ties: file', () => {
+    const rows: Row[] = [['a', 'x', 1], ['a', 'y', 1], ['a', 'z', 1], ['a', 'v', 1], ...other];
+    expect(asked(datasetOf(rows, { ties: 'file' }), datasetOf(rows, { ties: 'file' }).split.test[0]!)).toBe('a: x y z -> v');
+    expect(datasetOf(rows).split.test.map(({ user }) => user)).toEqual([1]);
+  });
+
+  it('names an item once where it was bought twice in the target moment', () => {
+    const dataset = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['a', 'z', 3], ['a', 'y', 3], ...other], { repeats: 'all' });
+    expect(asked(dataset, dataset.split.test[0]!)).toBe('a: x y -> z y');
+  });
+});
+
+describe('split by time', () => {
+  const rows: Row[] = [
+    ...Array.from({ length: 8 }, (_, i): Row => ['a', `x${i}`, i]), // events 0..7 at times 0..7
+    ['a', 'v', 8], ['a', 't', 9],
+    ...Array.from({ length: 8 }, (_, i): Row => ['b', `x${i}`, i]), ['b', 'v', 8], ['b', 't', 9], ['late', 'v', 8], ['late', 't', 9], ['newest', 't', 9],
+  ];
+
+  it('cuts everybody at the times of the events at 80 % and 90 %', () => {
+    // 23 events; the 18th of the sorted times (from 0) is 8, the 20th is 9.
+    const dataset = datasetOf(rows, { split: 'time' });
+    const before = Array.from({ length: 8 }, (_, i) => `x${i}`).join(' ');
+    expect(dataset.split.validation.map((t) => asked(dataset, t))).toEqual([`a: ${before} -> v`, `b: ${before} -> v`]);
+    expect(dataset.split.test.map((t) => asked(dataset, t))).toEqual([`a: ${before} v -> t`, `b: ${before} v -> t`, 'late: v -> t']);
+    expect(ids(dataset, dataset.split.train)).toBe(`${before} ${before}`);
+  });
+
+  it('reports the share of test targets that training never saw', () => {
+    expect(datasetOf(rows, { split: 'time' }).split.unseenTargets).toBe(1);
+    expect(datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['b', 'z', 1], ['b', 'x', 2], ['b', 'n', 3]]).split.unseenTargets).toBe(0.5);
+  });
+
+  it('never lets a training event be as late as a test event', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { events, split, userStart } = datasetOf(randomRows(seed), { split: 'time' });
+      const latest = Math.max(...Array.from(split.train, (e) => events.time[e]!));
+      for (const { user, history } of [...split.validation, ...split.test]) expect(events.time[userStart[user]! + history]!).toBeGreaterThan(latest);
+    }
+  });
+});
+
+describe('random split', () => {
+  const rows = Array.from({ length: 40 }, (_, i): Row => [i < 30 ? 'a' : 'b', `x${i % 30}`, i]);
+
+  it('holds out a tenth of each user twice, disjoint, with his training part as history', () => {
+    const dataset = datasetOf(rows, { split: 'random' });
+    const { train, validation, test } = dataset.split;
+    expect(train.length).toBe(24 + 8);
+    expect(validation.map(({ items }) => items.length)).toEqual([3, 1]);
+    expect(test.map(({ items }) => items.length)).toEqual([3, 1]);
+    validation.forEach((target, u) => {
+      const mine = Array.from(train).filter((e) => dataset.events.user[e] === target.user);
+      expect([...target.historyEvents!]).toEqual(mine);
+      expect([...test[u]!.historyEvents!]).toEqual(mine);
+      const all = [...target.items, ...test[u]!.items, ...mine.map((e) => dataset.events.item[e]!)];
+      expect(new Set(all).size).toBe(dataset.userStart[u + 1]! - dataset.userStart[u]!);
+    });
+  });
+
+  it('follows its seed', () => {
+    const test = (seed: number): string => datasetOf(rows, { split: 'random' }, seed).split.test.map(({ items }) => items.join()).join(' | ');
+    expect(test(1)).toBe(test(1));
+    expect(test(1)).not.toBe(test(2));
+  });
+
+  it('needs no time', () => {
+    expect(datasetOf(rows.map(([user, item]) => [user, item, null]), { split: 'random' }).split.test).toHaveLength(2);
+  });
+});
+
+describe('every split', () => {
+  it.each(['leave-last-out', 'time', 'random'] as const)('%s: counts come from the training part alone, and no held-out event is in it', (split) => {
+    for (let seed = 0; seed < 10; seed++) {
+      const dataset = datasetOf(randomRows(seed), { split });
+      const { events, split: parts, items } = dataset;
+      const trained = items.map((_, item) => Array.from(parts.train).filter((e) => events.item[e] === item).length);
+      expect([...parts.itemCounts]).toEqual(trained);
+      expect([...parts.train]).toEqual([...new Set(parts.train)].sort((a, b) => a - b));
+      const pairs = new Set(Array.from(parts.train, (e) => `${events.user[e]} ${events.item[e]}`));
+      for (const { user, items: wanted } of [...parts.validation, ...parts.test]) for (const item of wanted) expect(pairs.has(`${user} ${item}`)).toBe(false);
+    }
+  });
+
+  it('refuses order without times, and a log in which nobody can be asked', () => {
+    const failure = (make: () => Dataset): unknown => {
+      try {
+        return make();
+      } catch (error) {
+        return error instanceof DataError ? error.problem : error;
+      }
+    };
+    const untimed = randomRows(1).map(([user, item]): Row => [user, item, null]);
+    expect(failure(() => datasetOf(untimed))).toEqual({ code: 'needs-time', file: 'log', values: { split: 'leave-last-out' } });
+    expect(failure(() => datasetOf(untimed, { split: 'time' }))).toMatchObject({ code: 'needs-time' });
+    expect(failure(() => datasetOf([['a', 'x', 1], ['b', 'y', DAY]]))).toEqual({ code: 'no-test-users', file: 'log', values: { split: 'leave-last-out', users: 2, events: 2 } });
+  });
+});
