@@ -19,9 +19,9 @@ export function phrase(random: Random, pattern: string, slots: Slots): string {
 
 const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'but', 'by', 'for', 'from', 'in', 'into', 'nor', 'of', 'on', 'or', 'over', 'the', 'to', 'under', 'with', 'without']);
 
-/** English title case; a word that already has a capital inside stays as it is. */
+/** English title case; names that bring their own article ("the Glass Moon") lose it after another one. */
 export function titleCase(text: string): string {
-  return text.split(' ').map((word, i, all) => {
+  return text.replace(/\bthe the\b/gi, 'the').split(' ').map((word, i, all) => {
     const opens = i === 0 || /[:?!]$/.test(all[i - 1]!);
     return !opens && i < all.length - 1 && SMALL.has(word) ? word : word.replace(/^(["'(]?)(\p{Ll})/u, (_, mark: string, letter: string) => mark + letter.toUpperCase());
   }).join(' ');

@@ -89,11 +89,11 @@ function stock(random: Random, subject: Subject, s: number, size: number, names:
     const left = end - books.length;
     const volumes = left >= 3 && random.uniform() < SERIES_SHARE / 3.5 ? Math.min(left, 3 + random.below(3)) : 1;
     const slots = volumes > 1 ? anchored(random, subject) : subject.slots;
-    const series = volumes > 1 ? titleCase(phrase(random, pick(random, subject.series), slots)) : '';
+    const series = volumes > 1 ? freshTitle(random, subject, subject.series, slots, titles) : '';
     const moods = moodsOf(random, author);
     for (let volume = 1; volume <= volumes; volume++) {
       const own = volumes > 1 ? moods : moodsOf(random, author);
-      const title = freshTitle(random, subject, slots, titles);
+      const title = freshTitle(random, subject, subject.titles, slots, titles);
       const format = weighted(random, [5, 3, 2]);
       books.push({
         id: slug(title), title, author: author.name, subject: s, moods: own, series, volume: volumes > 1 ? volume : 0,
@@ -121,16 +121,18 @@ function anchored(random: Random, subject: Subject): Slots {
   return { ...subject.slots, ...Object.fromEntries(subject.anchors.map(slot => [slot, [pick(random, subject.slots[slot]!)]])) };
 }
 
-/** A title no other book has; a shelf that has run out of short titles puts two together, as publishers do. */
-function freshTitle(random: Random, subject: Subject, slots: Slots, titles: Set<string>): string {
+/**
+ * A title (or name of a series) that nothing else in the shop has. Where the short ones run out, a second title is put behind the
+ * first, as publishers used to do.
+ */
+function freshTitle(random: Random, subject: Subject, patterns: readonly string[], slots: Slots, taken: Set<string>): string {
   for (let tries = 0; ; tries++) {
-    const pattern = pick(random, subject.titles);
-    const text = tries < 40 ? phrase(random, pattern, slots) : `${phrase(random, pattern, subject.slots)}, or ${phrase(random, pick(random, subject.titles), subject.slots)}`;
-    const title = titleCase(text);
+    const short = phrase(random, pick(random, patterns), tries < 20 ? slots : subject.slots);
+    const title = titleCase(tries < 60 ? short : `${short}, or ${phrase(random, pick(random, subject.titles), subject.slots)}`);
     const words = title.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
     // "Lemons and Lemons" is grammar, not a title.
-    if (new Set(words).size < words.length || titles.has(slug(title))) continue;
-    titles.add(slug(title));
+    if (new Set(words).size < words.length || taken.has(slug(title))) continue;
+    taken.add(slug(title));
     return title;
   }
 }

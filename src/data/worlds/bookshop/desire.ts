@@ -11,6 +11,8 @@ import { SUBJECTS } from './subjects';
 export interface Past {
   /** 1 for every book taken. [books] */
   read: Uint8Array;
+  /** Books taken of each subject. [SUBJECTS] */
+  count: Uint32Array;
   /** Last book taken on each subject, -1 for none. [SUBJECTS] */
   latest: Int32Array;
   /** Subject of the running or last session, -1 before the first. */
@@ -18,7 +20,7 @@ export interface Past {
 }
 
 export function emptyPast(books: number): Past {
-  return { read: new Uint8Array(books), latest: new Int32Array(SUBJECTS.length).fill(-1), subject: -1 };
+  return { read: new Uint8Array(books), count: new Uint32Array(SUBJECTS.length), latest: new Int32Array(SUBJECTS.length).fill(-1), subject: -1 };
 }
 
 /** A click without regard to taste: the window display, a slip of the thumb. */
@@ -57,12 +59,18 @@ export class Desire {
     this.windowDisplay = Float64Array.from(books, book => book.appeal * SUBJECTS[book.subject]!.readers);
   }
 
-  /** Chance of each subject for a session that starts on `device`. [SUBJECTS], sums to 1. */
+  /** Whether the reader has read a whole shelf. */
+  hasReadAll(past: Past, subject: number): boolean {
+    return past.count[subject]! === this.catalogue.shelves[subject]!.length;
+  }
+
+  /** Chance of each subject for a session that starts on `device`, none for shelves that are read. [SUBJECTS], sums to 1 or is all 0. */
   subjects(reader: Reader, past: Past, device: string): Float64Array {
-    const chances = reader.mixture.map((share, s) => share * (INVITES[device]!.includes(SUBJECTS[s]!.name) ? INVITATION : 1));
+    const chances = reader.mixture.map((share, s) => (this.hasReadAll(past, s) ? 0 : share * (INVITES[device]!.includes(SUBJECTS[s]!.name) ? INVITATION : 1)));
     const total = chances.reduce((sum, x) => sum + x, 0);
-    const fresh = past.subject < 0 ? 1 : 1 - STICKY;
-    return chances.map((x, s) => fresh * x / total + (s === past.subject ? 1 - fresh : 0));
+    if (total === 0) return chances;
+    const sticky = past.subject < 0 || this.hasReadAll(past, past.subject) ? 0 : STICKY;
+    return chances.map((x, s) => (1 - sticky) * x / total + (s === past.subject ? sticky : 0));
   }
 
   /** Chance of each book of a subject's shelf, sums to 1 (all 0 when the reader has read the whole shelf). */

@@ -39,10 +39,12 @@ export function visitsOf(seed: number, readers: readonly Reader[], r: number, ca
   let day = random.below(150);
   for (let session = 0; visits.length < reader.events; session++, day += 1 + Math.floor(-7 * Math.log(1 - random.uniform()))) {
     const device = DEVICES[weighted(random, deviceWeights(reader))]!;
-    const subject = weighted(random, desire.subjects(reader, past, device));
+    const subjects = desire.subjects(reader, past, device);
+    // Who has read every shelf of interest only clicks around, in the name of the largest.
+    const subject = subjects.every(x => x === 0) ? reader.mixture.indexOf(Math.max(...reader.mixture)) : weighted(random, subjects);
     past.subject = subject;
     let time = OPENING_DAY + day * DAY + HOURS[weighted(random, HOUR_WEIGHTS)]! * 3_600_000 + random.below(3600) * 1000;
-    for (let opens = true; visits.length < reader.events && (opens || random.uniform() < GOES_ON); opens = false) {
+    for (let opens = true; visits.length < reader.events && (opens || (random.uniform() < GOES_ON && !desire.hasReadAll(past, subject))); opens = false) {
       const shelf = desire.fromShelf(reader, past, subject);
       const stray = random.uniform() < STRAY || shelf.every(x => x === 0);
       const book = stray ? weighted(random, desire.byAccident(past)) : catalogue.shelves[subject]![weighted(random, shelf)]!;
@@ -61,6 +63,8 @@ export function visitsOf(seed: number, readers: readonly Reader[], r: number, ca
 
 /** Brings `past` up to date with a book taken in a session on `past.subject`. */
 export function take(past: Past, catalogue: Catalogue, book: number): void {
+  const { subject } = catalogue.books[book]!;
   past.read[book] = 1;
-  past.latest[catalogue.books[book]!.subject] = book;
+  past.count[subject]!++;
+  past.latest[subject] = book;
 }
