@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset, Target } from '../../data/dataset';
+import { createRandom } from '../../data/random';
+import { datasetOf, randomRows, type Row } from '../../data/testing';
+import { NO_ITEM, UNRANKED } from './metrics';
+import { evaluateScorer, ranksOf, removedItems, type Scorer, topItems } from './rank';
+
+const NONE = new Uint32Array(0);
+
+describe('ranksOf', () => {
+  it('counts candidates above, and half of those level with the target', () => {
+    const scores = Float32Array.of(5, 3, 3, 3, 1);
+    expect([...ranksOf(scores, Uint32Array.of(0, 2, 4), NONE)]).toEqual([1, 3, 5]);
+  });
+
+  it('leaves removed items out of both counts', () => {
+    const scores = Float32Array.of(5, 3, 3, 3, 1);
+    expect([...ranksOf(scores, Uint32Array.of(2, 4), Uint32Array.of(0, 1))]).toEqual([1.5, 3]);
+  });
+
+  it('gives a removed target no rank', () => {
+    expect([...ranksOf(Float32Array.of(9, 1), Uint32Array.of(0, 1), Uint32Array.of(0))]).toEqual([UNRANKED, 1]);
+  });
+
+  it('gives a constant score the middle rank', () => {
+    expect([...ranksOf(new Float32Array(101), Uint32Array.of(40), NONE)]).toEqual([51]);
+  });
+
+  it('refuses scores that are no numbers, wherever they stand', () => {
+    expect(() => ranksOf(Float32Array.of(1, Number.NaN), Uint32Array.of(0), NONE)).toThrow('item 1 is not a number');
+    expect(() => ranksOf(Float32Array.of(1, Number.NaN), Uint32Array.of(1), NONE)).toThrow('item 1 is not a number');
+  });
+});
+
+describe('topItems', () => {
+  it('lists best first, ties by lowest index, without removed items', () => {
+    expect([...topItems(Float32Array.of(1, 7, 3, 7, 9), 3, NONE)]).toEqual([4, 1, 3]);
+    expect([...topItems(Float32Array.of(1, 7, 3, 7, 9), 2, Uint32Array.of(4, 1))]).toEqual([3, 2]);
+  });
+
+  it('leaves places empty where candidates run out', () => {
+    expect([...topItems(Float32Array.of(1, 2), 4, Uint32Array.of(0))]).toEqual([1, NO_ITEM, NO_ITEM, NO_ITEM]);
+  });
+
+  it('agrees with a full sort', () => {
+    const random = createRandom(1);
+    for (let trial = 0; trial < 200; trial++) {
+      const scores = Float32Array.from({ length: 30 }, () => random.below(8) - 4);
+      const sorted = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
+      expect([...topItems(scores, 7, NONE)]).toEqual(sorted.slice(0, 7));
+    }
+  });
+});
+
+/** A score that is a pure function of user and item, with many ties. */
+const hashed = (items: number): Scorer => (targets) =>
+  Float32Array.from({ length: targets.length * items }, (_, at) => ((targets[Math.floor(at / items)]!.user + 3) * (at % items + 5) * 7919) % 13);
+
+describe('evaluateScorer', () => {
+  it.each([[false, 'first'], [false, 'all'], [true, 'all']] as const)('keepSeen %s, repeats %s: agrees with sorting the whole catalogue', async (keepSeen, repeats) => {
+    for (let seed = 0; seed < 10; seed++) {
+      const dataset = datasetOf(randomRows(seed, { items: 40, rows: 260 }), { keepSeen, repeats });
+      const scorer = hashed(dataset.items.length);
+      const { metrics, perUser } = await evaluateScorer(dataset, dataset.split.test, scorer, { ks: [3, 10], chunk: 4 });
+      const plain = plainMetrics(dataset, dataset.split.test, scorer, 3);
+      expect(metrics['hr@3']).toBeCloseTo(plain.hr, 6);
+      expect(metrics['recall@3']).toBeCloseTo(plain.recall, 6);
+      expect(metrics['ndcg@3']).toBeCloseTo(plain.ndcg, 6);
+      expect(metrics.mrr).toBeCloseTo(plain.mrr, 9);
+      expect(perUser['hr@10']).toHaveLength(dataset.split.test.length);
+    }
+  });
+
+  it('ranks the full catalogue: items without a training event are candidates and can be found', async () => {
+    const dataset = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'new', 3], ['b', 'y', 1], ['b', 'x', 2], ['b', 'z', 3], ['c', 'z', 1]]);
+    const unseen = dataset.items.indexOf('new');
+    expect(dataset.split.itemCounts[unseen]).toBe(0);
+    const likesNew: Scorer = (targets) => Float32Array.from({ length: targets.length * dataset.items.length }, (_, at) => (at % dataset.items.length === unseen ? 1 : 0));
+    const { metrics } = await evaluateScorer(dataset, dataset.split.test, likesNew);
+    // a finds it first; b's own target z stands behind it.
+    expect(metrics.mrr).toBe((1 + 1 / 2) / 2);
+  });
+
+  it('counts a repeated target as a miss unless the protocol keeps seen items', async () => {
+    const rows: Row[] = [['a', 'x', 1], ['a', 'y', 2], ['a', 'x', 3], ['b', 'x', 1], ['b', 'y', 2], ['b', 'x', 3]];
+    const best: Scorer = (targets) => Float32Array.from({ length: targets.length * 2 }, (_, at) => (at % 2 === 0 ? 1 : 0));
+    for (const [keepSeen, rate] of [[false, 0], [true, 1]] as const) {
+      const dataset = datasetOf(rows, { repeats: 'all', keepSeen });
+      expect((await evaluateScorer(dataset, dataset.split.test, best)).metrics['hr@10']).toBe(rate);
+    }
+  });
+
+  it('reports its progress and stops with the reason of its signal', async () => {
+    const dataset = datasetOf(randomRows(1));
+    const scorer = hashed(dataset.items.length);
+    const fractions: number[] = [];
+    await evaluateScorer(dataset, dataset.split.test, scorer, { chunk: 5, onProgress: (f) => fractions.push(f) });
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    await expect(evaluateScorer(dataset, dataset.split.test, scorer, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough');
+  });
+
+  it('refuses a scorer that does not score every item', async () => {
+    const dataset = datasetOf(randomRows(1));
+    await expect(evaluateScorer(dataset, dataset.split.test, () => new Float32Array(3))).rejects.toThrow('3 scores for');
+  });
+});
+
+/** By sorting: mean of best and worst place of each score, items of the history cut out before. */
+function plainMetrics(dataset: Dataset, targets: readonly Target[], scorer: Scorer, k: number): { hr: number; recall: number; ndcg: number; mrr: number } {
+  const rows = targets.map((target) => {
+    const scores = scorer([target]);
+    const removed = new Set(removedItems(dataset, target));
+    const candidates = [...scores.keys()].filter((i) => !removed.has(i)).sort((a, b) => scores[b]! - scores[a]!);
+    const places = [...target.items].filter((i) => candidates.includes(i)).map((item) => {
+      const level = candidates.flatMap((other, place) => (scores[other] === scores[item] ? [place + 1] : []));
+      return (level[0]! + level.at(-1)!) / 2;
+    });
+    const found = places.filter((place) => place <= k + 0.5);
+    const gain = (values: number[]): number => values.reduce((sum, place) => sum + 1 / Math.log2(place + 1), 0);
+    const ideal = Array.from({ length: Math.min(k, target.items.length) }, (_, i) => i + 1);
+    return { hr: found.length > 0 ? 1 : 0, recall: found.length / target.items.length, ndcg: gain(found) / gain(ideal), mrr: places.length === 0 ? 0 : 1 / Math.min(...places) };
+  });
+  const mean = (key: 'hr' | 'recall' | 'ndcg' | 'mrr'): number => rows.reduce((sum, row) => sum + row[key], 0) / rows.length;
+  return { hr: mean('hr'), recall: mean('recall'), ndcg: mean('ndcg'), mrr: mean('mrr') };
+}
