@@ -81,11 +81,13 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
 
   await useBackend('webgpu', () => new WebGPUBackend(gpuDevice, adapter.info));
   const adapterName = describe(adapter.info);
+  const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
+  installMatMul();
   return {
     backend: 'webgpu',
     gpu: gpuDevice,
     adapter: adapterName,
-    software: adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName),
+    software,
     diagnostics: diagnose(adapterName, gpuDevice),
     lost,
     onError(listener) {
@@ -120,7 +122,6 @@ async function useBackend(name: string, create: () => WebGPUBackend): Promise<vo
   if (!(await tf.setBackend(name))) throw new Error(`tfjs refused the backend "${name}" on our device`);
   // Small tensors would otherwise run in JavaScript: never recorded, and never tested on the GPU.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
-  installMatMul();
 }
 
 function describe(info: GPUAdapterInfo): string {

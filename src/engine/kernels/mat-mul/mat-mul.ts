@@ -4,7 +4,7 @@
  * product took 17 ms on lavapipe). Here: tiles in workgroup memory for large products, one thread per output for thin ones, sums in a fixed order.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
+import type { TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainOver, runKernel, webgpuBackend } from '../../run-kernel';
 import type { Product } from './reference';
 
@@ -16,7 +16,7 @@ const EACH = 4;
 /** Below this many rows, columns or inner elements a tile would mostly be padding. */
 const THIN = 8;
 
-/** Hands tfjs this kernel; call once after the backend is set. */
+/** Hands tfjs this kernel; call after the backend is set. */
 export function installMatMul(): void {
   if (tf.getKernel('BatchMatMul', 'webgpu')) tf.unregisterKernel('BatchMatMul', 'webgpu');
   tf.registerKernel({
@@ -123,10 +123,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
     for (var k = 0u; k < ${DEPTH}u; k++) {
       let x = tile_a[k][local.y];
       let y = tile_b[k][local.x];
-      sum0 = fma(vec4(x.x), y, sum0);
-      sum1 = fma(vec4(x.y), y, sum1);
-      sum2 = fma(vec4(x.z), y, sum2);
-      sum3 = fma(vec4(x.w), y, sum3);
+      sum0 += x.x * y;
+      sum1 += x.y * y;
+      sum2 += x.z * y;
+      sum3 += x.w * y;
     }
     workgroupBarrier();
   }
@@ -140,6 +140,3 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
   }
 }`;
 };
-
-/** For tests: the product as a tensor. */
-export const matMul = (a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor => tf.matMul(a, b, transposeA, transposeB);
