@@ -20,6 +20,7 @@ export function Announcer() {
         lastEpoch = Date.now();
         setSaid(fill(words.announce.epoch, { epoch: now.progress.epoch, loss: number(now.curves.loss?.values.at(-1) ?? 0, 2) }));
       }
+      if (now.recovered && now.recovered !== before.recovered) setSaid(fill(words.announce.recovered, { step: now.recovered.step }));
       if (now.result && now.result !== before.result) setSaid(fill(words.announce.done, { hr: number(now.result.metrics['hr@10'] ?? 0, 3) }));
     });
     const endData = data.subscribe((now, before) => {

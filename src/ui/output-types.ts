@@ -9,18 +9,20 @@ import { useData, useDocument } from './lab';
 type OutputTypes = ReadonlyMap<string, Readonly<Record<string, PortType>>>;
 const NONE: OutputTypes = new Map();
 
-/** The last answer, shared by the parts of the screen that ask for the same document. */
-let last: { graph: TowerGraph; summary: DatasetSummary; types: OutputTypes } | null = null;
+/** Shared by the parts of the screen that ask for the same document; a document that nobody holds takes its types along. */
+const known = new WeakMap<TowerGraph, WeakMap<DatasetSummary, OutputTypes>>();
+
+function typesOf(graph: TowerGraph, summary: DatasetSummary): OutputTypes {
+  const ofGraph = known.get(graph) ?? new WeakMap<DatasetSummary, OutputTypes>();
+  known.set(graph, ofGraph);
+  const { fields, users, items, hasTime } = summary;
+  const types = ofGraph.get(summary) ?? validate(graph, { fields, users, items, hasTime }).types;
+  ofGraph.set(summary, types);
+  return types;
+}
 
 export function useOutputTypes(): OutputTypes {
   const graph = useDocument()?.graph;
   const summary = useData((data) => data.summary);
-  return useMemo(() => {
-    if (!graph || !summary) return NONE;
-    if (last?.graph !== graph || last.summary !== summary) {
-      const { fields, users, items, hasTime } = summary;
-      last = { graph, summary, types: validate(graph, { fields, users, items, hasTime }).types };
-    }
-    return last.types;
-  }, [graph, summary]);
+  return useMemo(() => (graph && summary ? typesOf(graph, summary) : NONE), [graph, summary]);
 }

@@ -7,8 +7,6 @@ export const en = {
   app: {
     title: 'Tower Lab',
     privacy: 'Everything stays in this browser',
-    skip: 'Skip to the towers',
-    loading: 'Opening the lab…',
     stillTraining: 'training – {title}',
   },
 
@@ -16,14 +14,11 @@ export const en = {
     close: 'Close',
     cancel: 'Cancel',
     dismiss: 'Dismiss',
-    copy: 'Copy',
     copied: 'Copied',
     none: '–',
     showTable: 'Show as table',
     hideTable: 'Hide table',
     copyCsv: 'Copy CSV',
-    yes: 'yes',
-    no: 'no',
   },
 
   transport: {
@@ -78,9 +73,6 @@ export const en = {
     done: 'Training is done. HR@10 on the test part {hr}',
     recovered: 'The GPU was lost and is back; training goes on from step {step}',
     loaded: '{name} is loaded',
-    imported: 'Weights imported',
-    undone: 'Undone',
-    redone: 'Redone',
   },
 
   header: {
@@ -136,21 +128,16 @@ export const en = {
     empty: 'The towers appear when data is loaded.',
     unknownBlock: 'unknown block',
     tables: { one: '{n} table', other: '{n} tables' },
-    last: 'last {n}',
   },
 
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
   inspector: {
-    label: 'Settings',
     back: 'Back to the outline',
     source: 'Source: {source}',
     noParams: 'This block has nothing to set.',
-    range: '{min} – {max}',
     inputs: 'In',
     outputs: 'Out',
-    on: 'on',
-    off: 'off',
     addLayer: 'Add a layer',
     removeLayer: 'Remove layer {n}',
     layer: 'Width of layer {n}',
@@ -176,12 +163,8 @@ export const en = {
     epochs: 'Epochs',
     epochsUnit: 'epochs',
     steps: 'Steps',
-    stepsUnit: 'steps',
     learningRate: 'Learning rate',
     learningRateOf: 'Learning rate of {pattern}',
-    rule: 'Rule',
-    rules: { adam: 'Adam', 'lazy-adam': 'Adam, touched rows only', sgd: 'SGD' },
-    weightDecay: 'Weight decay',
     all: 'all weights',
     tables: 'embedding tables',
     changed: 'Differs from the run on screen. Changes apply at the next start.',

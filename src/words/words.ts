@@ -8,7 +8,7 @@ import { zh } from './zh';
 export type Language = 'en' | 'zh';
 
 /** Forms of a countable; Chinese has one form and gives it as `other`. `{n}` is the number. */
-export interface Plural { one?: string; other: string }
+export type Plural = { one?: string; other: string };
 
 type Shape<T> = T extends string ? string : T extends { other: string } ? Plural : { readonly [K in keyof T]: Shape<T[K]> };
 export type Words = Shape<typeof en>;

@@ -4,8 +4,6 @@ export const zh: Words = {
   app: {
     title: '双塔实验室',
     privacy: '一切都留在这个浏览器里',
-    skip: '跳到双塔图',
-    loading: '正在打开实验室…',
     stillTraining: '训练中 – {title}',
   },
 
@@ -13,14 +11,11 @@ export const zh: Words = {
     close: '关闭',
     cancel: '取消',
     dismiss: '知道了',
-    copy: '复制',
     copied: '已复制',
     none: '–',
     showTable: '显示为表格',
     hideTable: '收起表格',
     copyCsv: '复制 CSV',
-    yes: '是',
-    no: '否',
   },
 
   transport: {
@@ -75,9 +70,6 @@ export const zh: Words = {
     done: '训练完成。测试集 HR@10 为 {hr}',
     recovered: 'GPU 曾丢失，现已恢复；从第 {step} 步继续训练',
     loaded: '已载入 {name}',
-    imported: '权重已导入',
-    undone: '已撤销',
-    redone: '已重做',
   },
 
   header: {
@@ -133,21 +125,16 @@ export const zh: Words = {
     empty: '载入数据后，双塔会出现在这里。',
     unknownBlock: '未知模块',
     tables: { other: '{n} 张表' },
-    last: '最近 {n} 个',
   },
 
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
   inspector: {
-    label: '设置',
     back: '回到大纲',
     source: '出处：{source}',
     noParams: '这个模块没有可设置的参数。',
-    range: '{min} – {max}',
     inputs: '输入',
     outputs: '输出',
-    on: '开',
-    off: '关',
     addLayer: '加一层',
     removeLayer: '去掉第 {n} 层',
     layer: '第 {n} 层的宽度',
@@ -173,12 +160,8 @@ export const zh: Words = {
     epochs: '轮数',
     epochsUnit: '轮',
     steps: '步数',
-    stepsUnit: '步',
     learningRate: '学习率',
     learningRateOf: '{pattern}的学习率',
-    rule: '更新规则',
-    rules: { adam: 'Adam', 'lazy-adam': 'Adam，只更新用到的行', sgd: 'SGD' },
-    weightDecay: '权重衰减',
     all: '全部权重',
     tables: '嵌入表',
     changed: '与屏幕上的这次运行不同。改动在下次开始时生效。',

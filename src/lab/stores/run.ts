@@ -18,6 +18,8 @@ export interface RunState {
   failure: LabFailure | null;
   /** Why the run is not stored and would not survive a reload; null while it is. */
   unsaved: LabFailure | null;
+  /** The GPU was lost and came back; training went on from this step. */
+  recovered: { step: number } | null;
   /** Test figures of weights that did not come out of a finished training: imported, or stopped. */
   evaluated: { metrics: Metrics; baselines: Baselines } | null;
   /** The document the weights belong to; null before the first start. */
@@ -40,6 +42,7 @@ export const createRunStore = () => {
     result: null,
     failure: null,
     unsaved: null,
+    recovered: null,
     evaluated: null,
     trained: null,
     problems: [],

@@ -122,6 +122,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     lab.on('baselines', ({ part, baselines }) => run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } }))),
     lab.on('result', (result) => run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } }))),
     lab.on('failed', (failure) => run.setState({ failure })),
+    lab.on('recovered', (recovered) => run.setState({ recovered })),
     lab.on('unsaved', (unsaved) => run.setState({ unsaved })),
     graph.subscribe(({ document }, { document: old }) => {
       if (document?.graph !== old?.graph) void check();

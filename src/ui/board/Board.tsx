@@ -1,7 +1,7 @@
 /** The two towers, drawn. One tab stop; arrows walk along the graph, Enter opens a node's settings. */
 import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
 import { findBlock } from '../../model/blocks/blocks';
 import { useOutputTypes } from '../output-types';
@@ -62,7 +62,7 @@ function useDrawing() {
         if (node?.chips) return inputSize(node.chips, node.title, node.shape, inputs[node.side]);
         return node?.side === 'objective' ? objectiveSize : blockSize;
       },
-      (id) => nodes.get(id)?.chips != null,
+      (id) => Boolean(nodes.get(id)?.chips),
       { user: LANE_FOOT + chipsHeight(unusedFields.user, 340), item: LANE_FOOT + chipsHeight(unusedFields.item, 340) },
     );
     return { nodes, layout, unusedFields };
@@ -72,12 +72,11 @@ function useDrawing() {
 function Towers() {
   const drawing = useDrawing();
   const { view } = useBench();
-  const { words } = useSpeech();
+  const { words, fill } = useSpeech();
   const selected = useView((v) => v.selected);
   const problems = useRun((run) => run.problems);
   const costs = useRun((run) => run.costs);
   const board = useRef<HTMLDivElement>(null);
-  const lastFocused = useRef<string | null>(null);
 
   const nodes = useMemo<BoardNode[]>(() => {
     if (!drawing) return [];
@@ -112,11 +111,19 @@ function Towers() {
           selected: id === selected,
           tabbable: id === tabbable,
           open: () => view.setState({ selected: id, pane: 'settings' }),
+          onKeyDown: (event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Escape') view.setState({ selected: null });
+            if (!isArrow(event.key)) return;
+            event.preventDefault();
+            const next = walk(layout, id, event.key);
+            if (next) board.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus();
+          },
         },
       };
     });
     return [...lanes, ...blocks];
-  }, [drawing, selected, problems, costs, view]);
+  }, [drawing, selected, problems, costs, view, board]);
 
   const edges = useMemo<RisingEdgeType[]>(
     () =>
@@ -127,29 +134,18 @@ function Towers() {
         type: 'rising',
         focusable: false,
         selectable: false,
+        ariaLabel: fill(words.flow.edge, { from: drawing?.nodes.get(edge.from.node)?.title ?? edge.from.node, to: drawing?.nodes.get(edge.to.node)?.title ?? edge.to.node }),
         data: { side, shortcut, points },
       })),
-    [drawing],
+    [drawing, fill, words],
   );
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || !drawing) return;
-    const id = (event.target as HTMLElement).dataset.node;
-    if (id === undefined) return;
-    if (isArrow(event.key)) {
-      const next = walk(drawing.layout, id, event.key);
-      event.preventDefault();
-      if (!next) return;
-      lastFocused.current = next;
-      board.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus();
-    } else if (event.key === 'Escape') {
-      view.setState({ selected: null });
-    }
-  };
 
   if (!drawing) return <p className="board-empty">{words.board.empty}</p>;
   return (
-    <div className="board" ref={board} onKeyDown={onKeyDown} role="group" aria-label={words.board.label} aria-description={words.board.keyboard}>
+    <div className="board" ref={board} role="group" aria-label={words.board.label} aria-describedby="board-keys">
+      <p id="board-keys" className="sr-only">
+        {words.board.keyboard}
+      </p>
       <ReactFlow<BoardNode, RisingEdgeType>
         nodes={nodes}
         edges={edges}

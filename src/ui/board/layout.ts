@@ -134,7 +134,7 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
       weightedMean(neighbours.map((id) => [slots.get(id)?.x ?? 0, ids.has(id) ? 2 : 1])) ?? slot.x;
     for (let sweep = 0; sweep < 6; sweep++) {
       const down = sweep % 2 === 0;
-      for (const l of down ? rows.keys() : [...rows.keys()].reverse()) {
+      for (const l of down ? rows.keys() : [...rows.keys()].toReversed()) {
         const row = rows[l] ?? [];
         const wish = new Map(row.map((slot) => [slot, wishOf(slot, down ? slot.above : slot.below)]));
         row.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));

@@ -1,5 +1,6 @@
 /** What is drawn at a place of the board: a block, a row of field chips, or the lane behind a tower. */
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import type { KeyboardEvent } from 'react';
 import type { Side } from '../../model/graph';
 import { useSpeech } from '../lab';
 import type { LaneSide } from './layout';
@@ -16,6 +17,7 @@ export interface BlockData extends Record<string, unknown> {
   /** The one node that Tab reaches. */
   tabbable: boolean;
   open(): void;
+  onKeyDown(event: KeyboardEvent): void;
 }
 export interface LaneData extends Record<string, unknown> {
   side: LaneSide;
@@ -30,7 +32,7 @@ export function Marker({ side }: { side: Side }) {
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
   const { words, count } = useSpeech();
-  const { side, title, shape, summary, chips, problems, selected, tabbable, open } = data;
+  const { side, title, shape, summary, chips, problems, selected, tabbable, open, onKeyDown } = data;
   return (
     <>
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
@@ -42,6 +44,7 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
         title={summary || undefined}
         tabIndex={tabbable ? 0 : -1}
         onClick={open}
+        onKeyDown={onKeyDown}
       >
         <span className="node-head">
           <Marker side={side} />

@@ -20,7 +20,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   const types = useOutputTypes();
   const block = findBlock(node.block);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [node.id]);
+  useEffect(() => heading.current?.focus(), []);
 
   const ownWords = block?.words[language];
   const ownerOf = (field: string): string => fields.find(({ name }) => name === field)?.owner ?? 'context';
@@ -37,7 +37,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   };
 
   return (
-    <section className="inspector" aria-label={words.inspector.label}>
+    <div className="inspector">
       <button type="button" className="quiet back" onClick={() => view.setState({ selected: null })}>
         <Icon name="left" />
         {words.inspector.back}
@@ -96,7 +96,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
         </dl>
       )}
       {block && <p className="source">{fill(words.inspector.source, { source: block.source })}</p>}
-    </section>
+    </div>
   );
 }
 

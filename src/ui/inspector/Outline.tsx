@@ -34,7 +34,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   };
 
   return (
-    <ul className="outline" role="tree" aria-label={words.settings.outline} ref={tree} onKeyDown={onKeyDown}>
+    <ul className="outline" role="tree" aria-label={words.settings.outline} ref={tree}>
       {groups.map(({ side, nodes }) => (
         <li key={side} role="none">
           <span className={`outline-side ${side}`} id={`outline-${side}`}>
@@ -51,6 +51,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                   aria-selected="false"
                   data-outline={node.id}
                   tabIndex={node.id === (order.includes(current ?? '') ? current : order[0]) ? 0 : -1}
+                  onKeyDown={onKeyDown}
                   onFocus={() => setCurrent(node.id)}
                   onClick={() => view.setState({ selected: node.id })}
                 >

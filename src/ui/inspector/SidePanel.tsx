@@ -14,6 +14,7 @@ export function SidePanel() {
   return (
     <div
       className="side-panel"
+      role="presentation"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.nativeEvent.isComposing || !selected) return;
         event.stopPropagation();

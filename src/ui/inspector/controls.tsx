@@ -1,5 +1,5 @@
 /** One control per kind of parameter. The map is typed by kind: a new kind without its control does not compile. */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Json, TowerGraph } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
 import { Icon } from '../Icon';
@@ -75,8 +75,9 @@ function NumberRow(props: NumberProps) {
  */
 export function NumberField({ spec, value, label, describedBy, whole, change }: NumberProps) {
   const { words, fill } = useSpeech();
-  const [text, setText] = useState<string | null>(null);
-  useEffect(() => setText(null), [value]);
+  // A draft counts while the document holds the value it was typed over; undo or another document ends it.
+  const [draft, setDraft] = useState<{ text: string; over: Json } | null>(null);
+  const text = draft && draft.over === value ? draft.text : null;
   const parsed = text === null ? null : parseNumber(text, spec, whole);
   const wrong = text !== null && parsed === null;
   return (
@@ -90,11 +91,11 @@ export function NumberField({ spec, value, label, describedBy, whole, change }: 
         aria-describedby={describedBy}
         value={text ?? String(value ?? '')}
         onChange={(event) => {
-          setText(event.target.value);
           const next = parseNumber(event.target.value, spec, whole);
+          setDraft({ text: event.target.value, over: next ?? value });
           if (next !== null && next !== value) change(next);
         }}
-        onBlur={() => setText(null)}
+        onBlur={() => setDraft(null)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
           event.preventDefault();

@@ -9,11 +9,16 @@ const SIZES = [10, 20, 50];
 const FOUND_LIMIT = 200;
 const HISTORY_SHOWN = 8;
 
+/** Another data set has other users: nothing of the old one is kept. */
 export function Explorer() {
+  const fingerprint = useData((data) => data.summary?.fingerprint);
+  return fingerprint === undefined ? null : <UserExplorer key={fingerprint} />;
+}
+
+function UserExplorer() {
   const bench = useBench();
   const { words, fill, count, number } = useSpeech();
   const w = words.retrieval;
-  const summary = useData((data) => data.summary);
   const step = useRun((run) => run.progress.step);
   const phase = useRun((run) => run.progress.phase);
   const [found, setFound] = useState<Found>([]);
@@ -23,21 +28,22 @@ export function Explorer() {
   const [k, setK] = useState(10);
   const [shown, setShown] = useState<Retrieval | null>(null);
   const latest = useRef(0);
+  const searches = useRef(0);
   const hasWeights = step > 0 && (phase === 'training' || phase === 'paused' || phase === 'done' || phase === 'idle');
 
   const search = useCallback(
     async (query: string) => {
+      const mine = ++searches.current;
       const users = await bench.findUsers(query, FOUND_LIMIT);
-      setFound(users);
+      // An older answer must not overwrite a newer one.
+      if (mine === searches.current) setFound(users);
       return users;
     },
     [bench],
   );
   useEffect(() => {
-    setShown(null);
-    setUser(null);
-    if (summary) void search('').then((users) => setUser(users[0]?.user ?? null));
-  }, [summary, search]);
+    void search('').then((users) => setUser(users[0]?.user ?? null));
+  }, [search]);
 
   const ask = useCallback(async () => {
     if (user === null || !hasWeights) return;
@@ -47,13 +53,21 @@ export function Explorer() {
   }, [bench, user, k, hasWeights]);
   // A new list for every user; while training goes on only when asked, at rest whenever the weights have changed.
   const settled = phase === 'training' ? 'training' : `${phase}${step}`;
-  useEffect(() => void ask(), [ask, settled]);
+  const asked = useRef('');
+  useEffect(() => {
+    const question = `${user} ${k} ${settled}`;
+    if (asked.current === question || !hasWeights || user === null) return;
+    asked.current = question;
+    void ask();
+  }, [ask, settled, user, k, hasWeights]);
 
   const move = (by: number): void => {
     const at = found.findIndex((candidate) => candidate.user === user);
     const next = found[(at + by + found.length) % found.length];
     if (next) setUser(next.user);
   };
+  // Narrowed here at once, while the lab looks among all users.
+  const offered = found.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(text.toLowerCase()));
   const current = found.find((candidate) => candidate.user === user);
 
   return (
@@ -88,22 +102,24 @@ export function Explorer() {
               if (event.key === 'ArrowDown') move(1);
               if (event.key === 'ArrowUp') move(-1);
               if (event.key === 'Enter') {
-                if (!found.some((candidate) => candidate.user === user) && found[0]) setUser(found[0].user);
+                const first = offered[0];
+                if (text !== '' && first) setUser(first.user);
                 event.currentTarget.blur();
               }
             }}
           />
           {open && (
-            <ul className="found" id="users-found" role="listbox" aria-label={w.results}>
-              {found.length === 0 && (
-                <li role="option" aria-selected="false" aria-disabled="true">
+            <div className="found" id="users-found" role="listbox" aria-label={w.results}>
+              {offered.length === 0 && (
+                <div role="option" tabIndex={-1} aria-selected="false" aria-disabled="true">
                   {fill(w.pick, { text })}
-                </li>
+                </div>
               )}
-              {found.slice(0, 12).map((candidate) => (
-                <li
+              {offered.slice(0, 12).map((candidate) => (
+                <div
                   key={candidate.user}
                   role="option"
+                  tabIndex={-1}
                   aria-selected={candidate.user === user}
                   // Before the field's blur closes the list.
                   onPointerDown={(event) => {
@@ -114,9 +130,9 @@ export function Explorer() {
                 >
                   <b>{candidate.title}</b>
                   <span>{count(w.events, candidate.events)}</span>
-                </li>
+                </div>
               ))}
-            </ul>
+            </div>
           )}
         </div>
         <button type="button" className="icon" aria-label={w.next} title={w.next} disabled={found.length < 2} onClick={() => move(1)}>

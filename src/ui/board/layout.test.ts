@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { GraphNode, Side, TowerGraph } from '../../model/graph';
+import { layOut, type Layout } from './layout';
+import { risingPath } from './RisingEdge';
+import { walk } from './walk';
+
+const node = (id: string, side: Side): GraphNode => ({ id, block: id, side, params: {}, at: [0, 0] });
+const edge = (from: string, to: string) => ({ from: { node: from, output: 'o' }, to: { node: to, input: 'i' } });
+
+/** user: uf, h -> pool; uf + pool -> cat -> mlp; pool + mlp -> mix -> match. item: if -> imlp -> match. match -> loss. */
+const graph: TowerGraph = {
+  format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: '', tables: [],
+  nodes: [node('uf', 'user'), node('h', 'user'), node('pool', 'user'), node('cat', 'user'), node('mlp', 'user'), node('mix', 'user'), node('if', 'item'), node('imlp', 'item'), node('match', 'match'), node('loss', 'objective')],
+  edges: [edge('h', 'pool'), edge('uf', 'cat'), edge('pool', 'cat'), edge('cat', 'mlp'), edge('pool', 'mix'), edge('mlp', 'mix'), edge('mix', 'match'), edge('if', 'imlp'), edge('imlp', 'match'), edge('match', 'loss')],
+};
+const inputs = new Set(['uf', 'h', 'if']);
+const lay = (g: TowerGraph = graph): Layout => layOut(g, () => ({ width: 160, height: 50 }), (id) => inputs.has(id), { user: 30, item: 30 });
+const place = (layout: Layout, id: string) => layout.places.get(id) ?? expect.fail(`${id} has no place`);
+
+describe('the drawing of the towers', () => {
+  it('lets information rise: every edge leads to a node that stands higher', () => {
+    const layout = lay();
+    for (const { from, to } of graph.edges) expect(place(layout, to.node).y + 50).toBeLessThan(place(layout, from.node).y);
+  });
+
+  it('stands all fields on one level at the bottom', () => {
+    const layout = lay();
+    const y = [...inputs].map((id) => place(layout, id).y);
+    expect(new Set(y).size).toBe(1);
+    expect(Math.max(...[...layout.places.values()].map((p) => p.y))).toBe(y[0]);
+  });
+
+  it('keeps every tower in its lane and the lanes apart', () => {
+    const layout = lay();
+    for (const { id, side } of graph.nodes) {
+      if (side !== 'user' && side !== 'item') continue;
+      const { x, width } = place(layout, id);
+      const lane = layout.lanes[side];
+      expect(x).toBeGreaterThanOrEqual(lane.x);
+      expect(x + width).toBeLessThanOrEqual(lane.x + lane.width);
+    }
+    expect(layout.lanes.user.x + layout.lanes.user.width).toBeLessThan(layout.lanes.item.x);
+  });
+
+  it('never lays a node over another', () => {
+    const places = [...lay().places.values()];
+    for (const a of places) for (const b of places) if (a !== b) expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
+  });
+
+  it('marks the edge around the MLP as a short-cut and leads it past the blocks it goes around', () => {
+    const layout = lay();
+    expect(layout.edges.filter(({ shortcut }) => shortcut).map(({ edge: e }) => `${e.from.node}>${e.to.node}`)).toEqual(['pool>mix']);
+    const points = layout.edges.find(({ shortcut }) => shortcut)?.points ?? [];
+    for (const id of ['cat', 'mlp']) {
+      const { x, y, width, height } = place(layout, id);
+      const beside = points.filter(([, py]) => py >= y - 1 && py <= y + height + 1);
+      expect(beside.length).toBeGreaterThan(0);
+      for (const [px] of beside) expect(px < x || px > x + width).toBe(true);
+    }
+  });
+
+  it('draws a graph with a circle, a loose edge and nothing at all', () => {
+    const circle = { ...graph, edges: [...graph.edges, edge('mlp', 'cat'), edge('gone', 'mlp')] };
+    expect(lay(circle).places.size).toBe(10);
+    expect(lay({ ...graph, nodes: [], edges: [] }).places.size).toBe(0);
+  });
+});
+
+describe('arrow keys', () => {
+  it('follow the edges up and down and stay on a level left and right', () => {
+    const layout = lay();
+    expect(walk(layout, 'cat', 'ArrowUp')).toBe('mlp');
+    expect(walk(layout, 'match', 'ArrowUp')).toBe('loss');
+    expect(walk(layout, 'loss', 'ArrowUp')).toBeNull();
+    expect(walk(layout, 'h', 'ArrowDown')).toBeNull();
+    expect(['uf', 'h']).toContain(walk(layout, 'if', 'ArrowLeft'));
+  });
+
+  it('reach every node from the match', () => {
+    const layout = lay();
+    const reached = new Set(['match']);
+    for (const id of reached) for (const arrow of ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const) reached.add(walk(layout, id, arrow) ?? id);
+    expect([...reached].sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
+  });
+});
+
+describe('an edge', () => {
+  it('runs straight through a passage and bends between levels', () => {
+    expect(risingPath([[0, 100], [40, 60], [40, 20]])).toBe('M0 100C0 80 40 80 40 60L40 20');
+  });
+});

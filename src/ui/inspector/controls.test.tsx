@@ -1,0 +1,52 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { createViewStore } from '../../lab/stores/view';
+import { createWorkbench } from '../../lab/stores/workbench';
+import type { Lab } from '../../lab/protocol';
+import { choice, float, int, tables, toggle, widths, type ParamSpec } from '../../model/params';
+import { LabProvider } from '../lab';
+import { CONTROLS, ParamControl, parseNumber } from './controls';
+
+const silentLab: Lab = { ask: () => Promise.reject(new Error('nothing is asked while a form is drawn')), on: () => () => undefined, dispose: () => undefined };
+const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+const bench = createWorkbench(silentLab, createViewStore(storage, { asked: null, preferred: 'en' }));
+
+const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
+  renderToStaticMarkup(
+    <LabProvider bench={bench}>
+      <ParamControl spec={spec} value={value} label="Depth" describedBy={undefined} options={{ relu: 'ReLU' }} tables={[{ id: 't1', field: 'genre', width: 16 }]} change={() => undefined} />
+    </LabProvider>,
+  );
+
+describe('the form of a block', () => {
+  it('has a control for every kind of parameter that is declared', () => {
+    const declared: { [K in ParamSpec['kind']]: ParamSpec } = {
+      int: int({ default: 3, min: 1, max: 9 }),
+      float: float({ default: 0.1, min: 0, max: 1 }),
+      choice: choice(['relu', 'tanh'], 'relu'),
+      toggle: toggle(true),
+      widths: widths([64, 32]),
+      tables: tables('side'),
+    };
+    expect(Object.keys(CONTROLS).sort()).toEqual(Object.keys(declared).sort());
+    for (const spec of Object.values(declared)) expect(draw(spec, spec.default)).toContain('Depth');
+  });
+
+  it('shows numbers as the document has them and choices in words', () => {
+    expect(draw(int({ default: 3, min: 1, max: 9 }), 7)).toContain('value="7"');
+    expect(draw(choice(['relu', 'tanh'], 'relu'), 'relu')).toContain('>ReLU</option>');
+  });
+
+  it('has one box per layer and one per table', () => {
+    expect(draw(widths([64, 32]), [64, 32, 16]).match(/aria-label="Width of layer/g)).toHaveLength(3);
+    expect(draw(tables('side'), [])).toContain('genre, width 16');
+  });
+
+  it('takes a number only whole and inside its limits', () => {
+    const limits = { min: 1, max: 9 };
+    expect(parseNumber('3', limits, true)).toBe(3);
+    expect(parseNumber(' 2,5 ', limits, false)).toBe(2.5);
+    expect(parseNumber('1e-3', { min: 0, max: 1 }, false)).toBe(0.001);
+    for (const text of ['', '3.5', '0', '10', 'three', 'Infinity', 'NaN']) expect(parseNumber(text, limits, true)).toBeNull();
+  });
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { en } from './en';
+import { placeholders, speak } from './words';
+import { zh } from './zh';
+
+/** Names, formats, units and symbols that Chinese writes in Latin letters too. */
+const LATIN_ALLOWED = new Set([
+  'English', 'ItemKNN', 'EASE', 'MRR', 'HR@{k}', 'Recall@{k}', 'NDCG@{k}', 'Adam', 'SGD', 'id', 'Esc', '–', '{min} – {max}', '{n}', 'WebGPU，{adapter}',
+]);
+
+type Tree = string | { readonly [key: string]: Tree | undefined };
+const isPlural = (tree: Tree): boolean => typeof tree === 'object' && 'other' in tree;
+
+function leaves(tree: Tree, path = ''): [path: string, text: string][] {
+  if (typeof tree === 'string') return [[path, tree]];
+  return Object.entries(tree).flatMap(([key, value]) => leaves(value ?? '', path ? `${path}.${key}` : key));
+}
+
+/** Placeholders by path; the forms of a plural count as one. */
+function needs(tree: Tree, path = ''): [path: string, names: string][] {
+  if (typeof tree === 'string') return [[path, placeholders(tree).join(' ')]];
+  if (isPlural(tree)) return [[path, [...new Set(Object.values(tree).flatMap((form) => placeholders(String(form))))].join(' ')]];
+  return Object.entries(tree).flatMap(([key, value]) => needs(value ?? '', path ? `${path}.${key}` : key));
+}
+
+describe('the catalog', () => {
+  it('has the same placeholders in both languages', () => {
+    const chinese = new Map(needs(zh));
+    expect(needs(en).filter(([path, names]) => chinese.get(path) !== names).map(([path, names]) => `${path}: en "${names}", zh "${chinese.get(path)}"`)).toEqual([]);
+  });
+
+  it('has no empty text', () => {
+    expect([...leaves(en), ...leaves(zh)].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('leaves nothing in English among the Chinese words', () => {
+    const latin = leaves(zh).filter(([, text]) => !/[\u3400-\u9fff]/.test(text) && /[A-Za-z]/.test(text.replace(/\{\w+\}/g, '')) && !LATIN_ALLOWED.has(text));
+    expect(latin).toEqual([]);
+  });
+
+  it('leaves nothing in Chinese among the English words but the name of the other language', () => {
+    expect(leaves(en).filter(([, text]) => /[\u3400-\u9fff]/.test(text))).toEqual([['header.languageShort', '中文']]);
+  });
+
+  it('names in the problems of the model only values that the model gives', () => {
+    const given: Record<string, string[]> = {};
+    const sources = ['../model/validate.ts', '../model/blocks/match/block.ts', '../model/blocks/mix/block.ts', '../model/blocks/fields/infer-fields.ts'].map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'));
+    for (const [, code = '', values = ''] of sources.join('\n').matchAll(/code: '([\w-]+)', values: \{([^}]*)\}/g)) {
+      given[code] = [...(given[code] ?? []), ...[...values.matchAll(/(\w+)(?=[:,\s]|$)/g)].map(([, name = '']) => name)];
+    }
+    const unknown = Object.entries(en.problem).flatMap(([code, text]) => {
+      const known = given[code];
+      return known ? placeholders(text).filter((name) => !known.includes(name)).map((name) => `${code}: {${name}}`) : [];
+    });
+    expect(Object.keys(given).length).toBeGreaterThan(10);
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('speech', () => {
+  it('fills placeholders, writes numbers in the manner of the language, and leaves a missing value visible', () => {
+    const { fill } = speak('en');
+    expect(fill('{a} of {b}, {c}', { a: 12345.5, b: 'x' })).toBe('12,345.5 of x, {c}');
+  });
+
+  it('counts in both languages', () => {
+    expect(speak('en').count(en.retrieval.events, 1)).toBe('1 event');
+    expect(speak('en').count(en.retrieval.events, 4012)).toBe('4,012 events');
+    expect(speak('zh').count(zh.retrieval.events, 1)).toBe('1 个事件');
+  });
+
+  it('shortens large numbers by ten thousands in Chinese and by thousands in English', () => {
+    expect(speak('en').compact(12_000)).toBe('12K');
+    expect(speak('zh').compact(12_000)).toBe('1.2万');
+  });
+
+  it('says sizes and times in units a person reads', () => {
+    const { bytes, duration } = speak('en');
+    expect(bytes(77_056)).toBe('77 kB');
+    expect(bytes(25.6e9)).toBe('26 GB');
+    expect(duration(9.4)).toBe('9 sec');
+    expect(duration(600)).toBe('10 min');
+  });
+});
