@@ -14,9 +14,11 @@ export interface Splittable {
 /** What a rule decides; counts are taken from `train` afterwards, the same way for every rule. */
 interface Parts { train: Uint32Array; validation: Target[]; test: Target[] }
 
-/** Shares of the events before the validation part and before the test part, for `time` and `random`. */
+/** Shares of the log before the validation part and before the test part under `time`. */
 const VALIDATION_FROM = 0.8;
 const TEST_FROM = 0.9;
+/** Share of a user's events in validation, and again in test, under `random`. */
+const HELD_OUT = 0.1;
 
 /**
  * Splits kept events.
@@ -103,7 +105,7 @@ function byChance({ events, userStart, users }: Splittable, seed: number): Parts
     const start = userStart[user]!;
     const count = userStart[user + 1]! - start;
     const shuffled = random.shuffle(Uint32Array.from({ length: count }, (_, i) => start + i));
-    const held = count < 3 ? 0 : Math.max(1, Math.round(count * (1 - TEST_FROM)));
+    const held = count < 3 ? 0 : Math.max(1, Math.round(count * HELD_OUT));
     const history = shuffled.slice(2 * held).sort();
     for (const e of history) train.push(e);
     if (held === 0) return;
