@@ -4,10 +4,22 @@ import { expect, type Page } from './lab';
 export const transport = (page: Page, name: 'Start' | 'Pause' | 'Resume' | 'Step' | 'Stop') => page.getByRole('group', { name: 'Training' }).getByRole('button', { name, exact: true });
 export const dataDialog = (page: Page) => page.getByRole('dialog', { name: 'Data' });
 
+/** The header's button that names the loaded data. */
+export const dataButton = (page: Page) => page.getByRole('banner').locator('button.chip');
+
+/**
+ * Waits until nothing runs. A stop that a slow adapter cannot answer within a second ends the worker and brings the last
+ * checkpoint back, paused: then the main button resumes.
+ */
+export const atRest = async (page: Page) => {
+  const buttons = page.locator('.transport button');
+  await expect(buttons.nth(1), 'a step may be taken').toBeEnabled({ timeout: 60_000 });
+};
+
 /** Opens the lab and waits until the first world can be trained (or looked at, where there is no adapter). */
 export async function openLab(page: Page, query = ''): Promise<void> {
   await page.goto(`./${query}`);
-  await expect(page.getByRole('button', { name: /bookshop.*4,000|bookshop.*[\d,]+ events/i })).toBeVisible();
+  await expect(dataButton(page)).toHaveText(/[\d,]+ ?(events|个事件)/);
   await expect(page.locator('[data-node]').first()).toBeVisible();
 }
 
@@ -16,8 +28,11 @@ export async function setBatch(page: Page, batch: number): Promise<void> {
   await page.getByRole('textbox', { name: /^Batch/ }).fill(String(batch));
 }
 
+/** The same in any language: the second field of the training's form. */
+export const setBatchByPlace = (page: Page, batch: number) => page.locator('.side-panel section.form').last().getByRole('textbox').nth(1).fill(String(batch));
+
 export async function openUpload(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Open the data panel|Change the data/ }).first().click();
+  await dataButton(page).click();
   await dataDialog(page).getByRole('tab', { name: 'Your own log' }).click();
 }
 

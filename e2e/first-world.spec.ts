@@ -1,5 +1,5 @@
 /** The first visit: a world is there, one click trains it, the loss falls. */
-import { openLab, setBatch, transport } from './actions';
+import { atRest, openLab, setBatch, transport } from './actions';
 import { expect, test } from './lab';
 
 test('one click trains the small world and the loss falls', async ({ page }) => {
@@ -14,7 +14,7 @@ test('one click trains the small world and the loss falls', async ({ page }) => 
   const mean = (part: number[]) => part.reduce((sum, value) => sum + value, 0) / part.length;
   expect(mean(all.slice(-10))).toBeLessThan(mean(all.slice(0, 10)) - 0.1);
   await transport(page, 'Stop').click();
-  await expect(transport(page, 'Start')).toBeEnabled();
+  await atRest(page);
 });
 
 test('a second step continues the session that the first one began', async ({ page }) => {

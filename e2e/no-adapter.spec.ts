@@ -11,9 +11,9 @@ test('without an adapter the page names the reason, stays useful, and trains sma
 
   await page.locator('[data-node]').first().focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('complementary', { name: 'Settings' }).getByText(/^Source: /)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Settings' }).getByText(/^Source: /)).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('complementary', { name: 'Settings' }).getByRole('heading', { name: 'Training' }).or(page.getByRole('button', { name: 'Back to the outline' })).first().click();
+  await page.getByRole('region', { name: 'Settings' }).getByRole('heading', { name: 'Training' }).or(page.getByRole('button', { name: 'Back to the outline' })).first().click();
 
   await banner.getByRole('button', { name: 'Train small data on the CPU' }).click();
   await expect(banner).toBeHidden();

@@ -17,7 +17,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: '../.cache/playwright.json' }]],
-  use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, locale: 'en-GB', trace: 'retain-on-failure' },
+  use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, locale: 'en-GB', actionTimeout: 30_000, trace: 'retain-on-failure' },
   projects: [
     { name: 'webgpu', testIgnore: 'no-adapter.spec.ts', use: chromium(WEBGPU) },
     { name: 'no adapter', testMatch: 'no-adapter.spec.ts', use: chromium() },

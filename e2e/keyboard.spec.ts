@@ -1,0 +1,79 @@
+/** The whole path without a mouse. */
+import { atRest, dataDialog, openLab, transport } from './actions';
+import { expect, test } from './lab';
+
+test('everything is reached with Tab, and what has the focus shows it', async ({ page }) => {
+  await openLab(page);
+  const seen: string[] = [];
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      return {
+        name: `${element.tagName.toLowerCase()}.${element.className} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 30) ?? ''}`,
+        shown: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none',
+        size: box.width * box.height,
+      };
+    });
+    if (!focused) break;
+    seen.push(focused.name);
+    expect(focused.shown, `${focused.name} shows its focus`).toBe(true);
+    expect(focused.size, `${focused.name} can be seen`).toBeGreaterThan(0);
+  }
+  expect(seen.length).toBeGreaterThan(15);
+});
+
+test('by keys alone: a smaller world, a parameter and its undo, a step, a list of items', async ({ page }) => {
+  await openLab(page);
+
+  // The data panel, a row of the form at a time.
+  await page.keyboard.press('d');
+  const dialog = dataDialog(page);
+  await expect(dialog).toBeVisible();
+  const load = dialog.getByRole('button', { name: 'Load this world' });
+  for (let i = 0; i < 20 && !(await load.evaluate((button) => button === document.activeElement)); i++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(transport(page, 'Start')).toBeEnabled();
+
+  // A parameter of a node, and back.
+  await page.keyboard.press('g');
+  await expect(page.locator('[data-node]:focus')).toHaveCount(1);
+  const first = await page.locator('[data-node]:focus').getAttribute('data-node');
+  for (const key of ['ArrowUp', 'ArrowRight', 'ArrowLeft', 'ArrowDown']) await page.keyboard.press(key);
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('[data-node]:focus')).toHaveCount(1);
+  expect(await page.locator('[data-node]:focus').getAttribute('data-node'), 'an arrow moved along the graph').not.toBe(first);
+  await page.keyboard.press('Enter');
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  await expect(settings.getByText(/^Source: /)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-node]:focus')).toHaveCount(1);
+
+  // Batch, by keys: Tab to the field, type, leave, undo and redo.
+  await page.keyboard.press('Escape');
+  const batch = page.getByRole('textbox', { name: /^Batch/ });
+  for (let i = 0; i < 80 && !(await batch.evaluate((field) => field === document.activeElement)); i++) await page.keyboard.press('Tab');
+  await expect(batch).toBeFocused();
+  const before = await batch.inputValue();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('32');
+  await page.keyboard.press('Tab');
+  await expect(batch).toHaveValue('32');
+  await page.keyboard.press('g');
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('Escape');
+  await expect(batch).not.toHaveValue('32');
+  await page.keyboard.press('ControlOrMeta+y');
+  await expect(batch).toHaveValue('32');
+  expect(before).not.toBe('32');
+
+  await page.keyboard.press('n');
+  await expect(page.locator('.progress-words')).toContainText('step 1');
+  await atRest(page);
+  await page.keyboard.press('3');
+  await expect(page.locator('.ranked li').first()).toBeVisible();
+});

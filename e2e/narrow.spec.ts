@@ -1,0 +1,36 @@
+/** 390 px wide: one part at a time, nothing scrolls sideways, and the whole path still works. */
+import { atRest, dataButton, openLab, setBatchByPlace } from './actions';
+import { expect, test, type Page } from './lab';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+const expectNoSidewaysScroll = async (page: Page, where: string) =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${where} fits`).toBeLessThanOrEqual(0);
+
+for (const language of ['en', 'zh'] as const) {
+  test(`on a phone's width the lab trains and retrieves (${language})`, async ({ page }) => {
+    await openLab(page, `?lang=${language}`);
+    const panes = page.locator('nav.panes').getByRole('button');
+    await expect(panes).toHaveCount(3);
+    await expectNoSidewaysScroll(page, 'towers');
+    await panes.nth(1).tap();
+    await expectNoSidewaysScroll(page, 'settings');
+    await setBatchByPlace(page, 32);
+    await page.locator('.transport button').nth(1).tap();
+    await atRest(page);
+    await panes.nth(2).tap();
+    for (let tab = 0; tab < 4; tab++) {
+      await page.locator('.tab-list').first().getByRole('tab').nth(tab).tap();
+      await expectNoSidewaysScroll(page, `tab ${tab}`);
+    }
+    await page.locator('.tab-list').first().getByRole('tab').nth(2).tap();
+    await expect(page.locator('.ranked li').first()).toBeVisible();
+    await expectNoSidewaysScroll(page, 'retrieval');
+    await dataButton(page).tap();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNoSidewaysScroll(page, 'data');
+    const dialog = await page.getByRole('dialog').boundingBox();
+    expect(dialog!.x).toBeGreaterThanOrEqual(0);
+    expect(dialog!.x + dialog!.width).toBeLessThanOrEqual(390);
+  });
+}
