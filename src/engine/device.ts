@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
+import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
 
 /** Why there is no WebGPU. */
 export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
@@ -83,6 +84,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
   installMatMul();
+  if (software) installSerialReduce();
   return {
     backend: 'webgpu',
     gpu: gpuDevice,
