@@ -61,7 +61,8 @@ export class Desire {
 
   /** Whether the reader has read a whole shelf. */
   hasReadAll(past: Past, subject: number): boolean {
-    return past.count[subject]! === this.catalogue.shelves[subject]!.length;
+    const shelf = this.catalogue.shelves[subject]!;
+    return past.count[subject] === shelf.length;
   }
 
   /** Chance of each subject for a session that starts on `device`, none for shelves that are read. [SUBJECTS], sums to 1 or is all 0. */
