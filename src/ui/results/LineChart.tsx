@@ -1,5 +1,5 @@
 /** One curve, its reference lines and their labels. Loaded on demand: recharts is the largest part of the page. */
-import { memo } from 'react';
+import { memo, useEffect, useRef, type RefObject } from 'react';
 import { CartesianGrid, Line, LineChart as Chart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Curve } from '../../lab/stores/series';
 import { spreadLabels, type EndLabel } from './labels';
@@ -23,6 +23,8 @@ const TOP = 6;
 const FOOT = 18;
 
 function LineChart({ curve, references, width, height, domain, lastStep, name, summary, axis, format, formatStep }: LineChartProps) {
+  const pane = useRef<HTMLDivElement>(null);
+  useOneTabStop(pane);
   const right = references.length ? GUTTER : 6;
   // Without a point of its own recharts draws no reference line either: one is given, and not drawn.
   const empty = curve.steps.length === 0;
@@ -33,7 +35,7 @@ function LineChart({ curve, references, width, height, domain, lastStep, name, s
   if (references.length && last !== undefined) ends.push({ text: name, y: y(last), strong: true });
   const ticks = [0, 1, 2].map((i) => domain[0] + ((domain[1] - domain[0]) * i) / 2);
   return (
-    <div className="chart" style={{ width, height }}>
+    <div ref={pane} className="chart" style={{ width, height }}>
       <Chart width={width} height={height} data={data} margin={{ top: TOP, right, bottom: 0, left: 0 }} aria-label={summary} title={summary}>
         <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
         <XAxis dataKey="step" type="number" domain={[0, lastStep]} ticks={empty ? [0] : [0, lastStep]} height={FOOT} tickFormatter={formatStep} axisLine={false} tickLine={false} interval={0} tick={<StepTick format={formatStep} last={lastStep} />} />
@@ -58,6 +60,22 @@ function LineChart({ curve, references, width, height, domain, lastStep, name, s
       ))}
     </div>
   );
+}
+
+/**
+ * recharts draws its layers through portals into `<g>` elements. React listens for focus there, and Chrome takes an SVG
+ * element with a focus listener for a tab stop: seven invisible ones in each chart.
+ */
+function useOneTabStop(pane: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const chart = pane.current;
+    if (!chart) return;
+    const settle = (): void => chart.querySelectorAll('g[class^="recharts-zIndex-layer"]:not([tabindex])').forEach((layer) => layer.setAttribute('tabindex', '-1'));
+    settle();
+    const layers = new MutationObserver(settle);
+    layers.observe(chart, { childList: true, subtree: true });
+    return () => layers.disconnect();
+  }, [pane]);
 }
 
 /** First and last step stand inside the plot, not centred on its edges. */
