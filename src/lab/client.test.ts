@@ -104,6 +104,8 @@ describe('the client of the lab', () => {
     worker(1).answer('open', { backend: 'webgpu' });
     await settle();
     worker(1).answer('restore', { progress: progress(120) });
+    await settle();
+    worker(1).answer('stop', {});
     expect(await stop).toEqual({});
     expect(seen).toEqual([progress(120)]);
   });

@@ -116,7 +116,7 @@ class LabClient implements Lab {
     return {};
   }
 
-  /** A new worker with the same device and data; the run continues from its last checkpoint, or is idle where there was none. */
+  /** A new worker with the same device and data, where the run stands stopped at its last checkpoint, or idle where there was none. */
   async #restart(): Promise<void> {
     this.#endWorker();
     this.#worker = this.#start();
@@ -125,8 +125,8 @@ class LabClient implements Lab {
       if (open) this.#publish('device', await this.#post('open', open));
       const run = await this.#post('restore', {});
       if (run) {
-        this.#publish('recovered', { step: run.progress.step });
         this.#publish('progress', run.progress);
+        if (run.progress.phase === 'paused') await this.#post('stop', {});
         return;
       }
       if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);

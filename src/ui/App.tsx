@@ -62,7 +62,7 @@ export function App() {
         <section className="left" aria-label={words.pane.settings}>
           <SidePanel />
         </section>
-        <section className="towers" aria-label={words.pane.towers}>
+        <section className="towers" aria-label={words.board.label}>
           <Board />
         </section>
         <section className="right" aria-label={words.pane.results}>

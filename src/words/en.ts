@@ -245,6 +245,7 @@ export const en = {
     previous: 'Previous user',
     next: 'Next user',
     waiting: 'What the towers would show a person appears here once there are weights: start the training, or import weights.',
+    asking: 'Asking the towers…',
     pick: 'No user matches “{text}”.',
     events: { one: '{n} event', other: '{n} events' },
     history: 'History, newest first',

@@ -242,6 +242,7 @@ export const zh: Words = {
     previous: '上一个用户',
     next: '下一个用户',
     waiting: '有了权重，这里就显示双塔会推给某个人什么：请开始训练，或导入权重。',
+    asking: '正在询问双塔……',
     pick: '没有用户符合“{text}”。',
     events: { other: '{n} 个事件' },
     history: '历史，最近的在前',

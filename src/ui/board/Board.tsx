@@ -142,7 +142,7 @@ function Towers() {
 
   if (!drawing) return <p className="board-empty">{words.board.empty}</p>;
   return (
-    <div className="board" ref={board} role="group" aria-label={words.board.label} aria-describedby="board-keys">
+    <div className="board" ref={board} role="group" aria-label={words.pane.towers} aria-describedby="board-keys">
       <p id="board-keys" className="sr-only">
         {words.board.keyboard}
       </p>

@@ -1,7 +1,7 @@
 /** The left side: the selected node's settings, or those of the training and the outline of the towers. */
 import { sameDocument } from '../../lab/stores/graph';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
-import { Inspector } from './Inspector';
+import { Inspector, Problems } from './Inspector';
 import { Outline } from './Outline';
 import { RunSettings } from './RunSettings';
 
@@ -10,6 +10,8 @@ export function SidePanel() {
   const { words } = useSpeech();
   const document = useDocument();
   const selected = useView((v) => v.selected);
+  // A missing match or objective belongs to no node.
+  const ofTheWhole = useRun((run) => run.problems).filter(({ nodeId }) => nodeId === '');
   const node = document?.graph.nodes.find(({ id }) => id === selected);
   return (
     <div
@@ -29,6 +31,7 @@ export function SidePanel() {
         <>
           <section aria-label={words.settings.outline}>
             <h2>{words.settings.outline}</h2>
+            {ofTheWhole.length > 0 && <Problems problems={ofTheWhole} />}
             <Outline graph={document.graph} />
           </section>
           <RunSettings settings={document.settings} />

@@ -146,7 +146,7 @@ function UserExplorer() {
           ))}
         </select>
       </div>
-      {!hasWeights || !shown ? <p className="waiting page">{w.waiting}</p> : <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />}
+      {!hasWeights || !shown ? <p className="waiting page">{hasWeights && user !== null ? w.asking : w.waiting}</p> : <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />}
     </section>
   );
 }
@@ -207,7 +207,7 @@ function Shown({ shown, k, step, refresh }: { shown: Retrieval; k: number; step:
 function Ranked({ title, items }: { title: string; items: readonly RankedItem[] }) {
   const { words } = useSpeech();
   return (
-    <section aria-label={title}>
+    <div role="group" aria-label={title}>
       <h2>{title}</h2>
       <ol className="ranked">
         {items.map(({ item, title: name, note, hit, seen }) => (
@@ -222,6 +222,6 @@ function Ranked({ title, items }: { title: string; items: readonly RankedItem[] 
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   );
 }
