@@ -27,11 +27,6 @@ export function weighted(random: Random, weights: ArrayLike<number>): number {
   return last;
 }
 
-/** Whole number of a clipped log-normal: most near `median`, a few far above. */
-export function skewedCount(random: Random, median: number, spread: number, min: number, max: number): number {
-  return Math.round(Math.min(max, Math.max(min, median * Math.exp(spread * random.normal()))));
-}
-
 /**
  * Numbers of events per user that add up to exactly `events`, each at least `min`.
  * Drawn skewed, then scaled: a few users with many events, most with a dozen or two.

@@ -48,12 +48,8 @@ const SEGMENTS: readonly { name: string; leans: readonly string[]; purse: number
 const LEAN = 5;
 const COUNTRY_LEAN = 2;
 
-export function readerCount(events: number): number {
-  return Math.max(20, Math.round(events / EVENTS_PER_READER));
-}
-
 export function makeReaders(seed: number, events: number): Reader[] {
-  const count = readerCount(events);
+  const count = Math.max(20, Math.round(events / EVENTS_PER_READER));
   const random = createRandom(seed, 'bookshop', 'readers');
   const counts = shareEvents(random, count, events, MIN_EVENTS_OF_READER);
   return people(createRandom(seed, 'bookshop', 'reader names'), count).map((person, r): Reader => {
