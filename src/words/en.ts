@@ -207,6 +207,7 @@ export const en = {
 
   protocol: {
     title: 'Protocol',
+    sentence: 'Protocol: {protocol}.',
     split: { 'leave-last-out': 'Leave-last-out', time: 'split by time', random: 'random split by user' } satisfies Record<SplitRule, string>,
     seenRemoved: 'seen removed',
     seenKept: 'seen kept',

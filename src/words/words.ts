@@ -33,6 +33,8 @@ export interface Speech {
   bytes(n: number): string;
   duration(seconds: number): string;
   list(parts: readonly string[]): string;
+  /** Sentences, one after the other; empty ones are left out. */
+  sentences(...parts: readonly string[]): string;
   date(milliseconds: number): string;
 }
 
@@ -79,6 +81,7 @@ export function speak(language: Language): Speech {
       return seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(seconds / 3600, 'hour');
     },
     list: (parts) => lists.format(parts),
+    sentences: (...parts) => parts.filter(Boolean).join(language === 'zh' ? '' : ' '),
     date: (milliseconds) => dates.format(milliseconds),
   };
 }

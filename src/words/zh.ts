@@ -204,6 +204,7 @@ export const zh: Words = {
 
   protocol: {
     title: '评估方式',
+    sentence: '评估方式：{protocol}。',
     split: { 'leave-last-out': '留出最后一次', time: '按时间划分', random: '按用户随机划分' },
     seenRemoved: '去掉看过的',
     seenKept: '保留看过的',

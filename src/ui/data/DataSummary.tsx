@@ -8,7 +8,7 @@ import { RowReportView } from './RowReportView';
 export function DataSummary() {
   const { view } = useBench();
   const speech = useSpeech();
-  const { words, number, percent } = speech;
+  const { words, number, percent, fill, sentences } = speech;
   const w = words.data;
   const summary = useData((data) => data.summary);
   return (
@@ -30,7 +30,7 @@ export function DataSummary() {
             <Count label={w.unseen} value={percent(summary.unseenTargets, 1)} />
           </dl>
           <p className="about">
-            {[`${w.unseenAbout}`, `${words.protocol.title}: ${protocolSentence(summary.protocol, summary.testUsers, speech)}.`, ...(summary.hasTime ? [] : [w.noTime])].join(' ')}
+            {sentences(w.unseenAbout, fill(words.protocol.sentence, { protocol: protocolSentence(summary.protocol, summary.testUsers, speech) }), summary.hasTime ? '' : w.noTime)}
           </p>
         </section>
       )}

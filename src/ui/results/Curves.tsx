@@ -72,7 +72,7 @@ const CHART_HEIGHT = 120;
 function Figure(props: { series: string; title: string; curve: Curve; references: Reference[]; digits: number; waiting: string; about: string; fromZero: boolean }) {
   const { series, title, curve, references, digits, waiting, about, fromZero } = props;
   const { run } = useBench();
-  const { words, fill, number, list } = useSpeech();
+  const { words, fill, number, list, sentences } = useSpeech();
   const pane = useRef<HTMLDivElement>(null);
   const width = usePanelWidth(pane);
   const [asTable, setAsTable] = useState(false);
@@ -86,10 +86,10 @@ function Figure(props: { series: string; title: string; curve: Curve; references
   const spoken =
     last === undefined
       ? waiting
-      : [
+      : sentences(
           fill(words.curves.summary, { title, first: format(curve.values[0] ?? 0), last: format(last), steps: lastStep }),
           ...(references.length ? [fill(words.curves.lines, { names: list(references.map(({ name, value }) => `${name} ${format(value)}`)) })] : []),
-        ].join(' ');
+        );
   const tableLabel = asTable ? words.common.hideTable : words.common.showTable;
   const csv = (): string => {
     const points = run.points(series);
@@ -129,7 +129,7 @@ function Figure(props: { series: string; title: string; curve: Curve; references
           </Suspense>
         )}
       </div>
-      <p className="about">{[verdict, about].filter(Boolean).join(' ')}</p>
+      <p className="about">{sentences(verdict, about)}</p>
       {asTable && (
         <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table>

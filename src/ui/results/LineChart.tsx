@@ -26,9 +26,9 @@ function LineChart({ curve, references, width, height, domain, lastStep, name, s
   const pane = useRef<HTMLDivElement>(null);
   useOneTabStop(pane);
   const right = references.length ? GUTTER : 6;
-  // Without a point of its own recharts draws no reference line either: one is given, and not drawn.
+  // Without points of its own recharts draws no reference line either: two are given, and not drawn.
   const empty = curve.steps.length === 0;
-  const data = empty ? [{ step: 0, value: domain[0] }] : curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
+  const data = empty ? [0, lastStep].map((step) => ({ step, value: domain[0] })) : curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
   const y = (value: number): number => TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
   const last = curve.values.at(-1);
   const ends: EndLabel[] = references.map((reference) => ({ text: reference.name, y: y(reference.value), strong: false }));

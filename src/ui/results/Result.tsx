@@ -12,7 +12,7 @@ const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverag
 
 export function Result() {
   const speech = useSpeech();
-  const { words, fill, count, number } = speech;
+  const { words, fill, count, number, sentences } = speech;
   const result = useRun((run) => run.result);
   const evaluated = useRun((run) => run.evaluated);
   const step = useRun((run) => run.progress.step);
@@ -73,10 +73,10 @@ export function Result() {
           </table>
         </div>
         <p className="about">
-          {[
+          {sentences(
             fill(w.about, { protocol }),
             result ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) }) : fill(w.asTheyStand, { step }),
-          ].join(' ')}
+          )}
         </p>
         <div className="figure-tools">
           <CopyButton label={words.common.copyCsv} text={() => asCsv(rows, metrics)} />
