@@ -350,6 +350,10 @@ export const en = {
       title: 'The bookshop',
       about: 'Readers with several quite different interests visit in short sessions. A generated world: what decides their choices is known, and so is the best possible result.',
     },
+    recipes: {
+      title: 'The recipe box',
+      about: 'Cooks whose diet and patience last while the cuisine they are after changes every few weeks. A generated world: old history misleads, and the best possible result is known.',
+    },
   },
   role: {
     user: 'user',
