@@ -444,7 +444,7 @@ export const en = {
     'wrong-length': 'The tensor “{tensor}” holds {got} numbers; its shape needs {expected}.',
     'not-finite': 'The tensor “{tensor}” holds a number that is not finite, at position {index}.',
     'bad-graph': 'The graph in the file has problems: {problems}.',
-    'other-data': 'These weights were trained on other data ({name}). Load that data first.',
+    'other-data': 'These weights were trained on other data: its field “{field}” is not in the loaded data, or is another one there. Load that data first.',
   } satisfies Record<WeightsProblem['code'], string>,
   transfer: {
     imported: 'Imported. The towers on screen have these weights.',

@@ -441,7 +441,7 @@ export const zh: Words = {
     'wrong-length': '张量“{tensor}”有 {got} 个数，它的形状需要 {expected} 个。',
     'not-finite': '张量“{tensor}”的第 {index} 个位置不是有限的数。',
     'bad-graph': '文件里的图有问题：{problems}。',
-    'other-data': '这些权重是在别的数据（{name}）上训练的。请先载入那份数据。',
+    'other-data': '这些权重是在别的数据上训练的：它的字段“{field}”在已载入的数据中没有，或含义不同。请先载入那份数据。',
   },
   transfer: {
     imported: '已导入。屏幕上的双塔使用这些权重。',

@@ -137,7 +137,7 @@ const bare = (text: string): string => text.replace(/^0(?=\D)/, '');
 
 function orderOf(metrics: Metrics): string[] {
   const rest = Object.keys(metrics).filter((name) => !FIRST_METRICS.includes(name));
-  return [...FIRST_METRICS.filter((name) => name in metrics), ...rest.sort()];
+  return [...FIRST_METRICS.filter((name) => name in metrics), ...rest.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))];
 }
 
 function metricName(metric: string, { words, fill }: ReturnType<typeof useSpeech>): string {
