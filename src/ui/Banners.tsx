@@ -5,7 +5,7 @@ import { Icon } from './Icon';
 import { Problems } from './inspector/Inspector';
 import { useBench, useDocument, useRun, useSpeech } from './lab';
 import { CopyButton } from './results/CopyButton';
-import { failureSentence } from './sentences';
+import { failureSentence } from '../words/sentences';
 
 export function NoGpuBanner() {
   const bench = useBench();

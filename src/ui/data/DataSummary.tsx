@@ -2,7 +2,7 @@
 import { Icon } from '../Icon';
 import { useBench, useData, useSpeech } from '../lab';
 import { worldName } from '../names';
-import { protocolSentence } from '../sentences';
+import { protocolSentence } from '../../words/sentences';
 import { RowReportView } from './RowReportView';
 
 export function DataSummary() {

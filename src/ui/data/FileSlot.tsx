@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { TablePreview } from '../../lab/protocol';
 import type { FileKey } from '../../lab/stores/data';
 import { useBench, useData, useSpeech } from '../lab';
-import { dataSentence } from '../sentences';
+import { dataSentence } from '../../words/sentences';
 import { RowReportView } from './RowReportView';
 
 const DELIMITERS = { comma: ',', tab: '\t', semicolon: ';', pipe: '|', colons: '::', space: ' ' } as const;

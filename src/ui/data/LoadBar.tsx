@@ -1,5 +1,5 @@
 import { useBench, useData, useRun, useSpeech } from '../lab';
-import { activity } from '../sentences';
+import { activity } from '../../words/sentences';
 
 /** The button that loads, and while it does its progress and the way out. */
 export function LoadBar({ label, disabled, load }: { label: string; disabled: boolean; load(): Promise<void> }) {

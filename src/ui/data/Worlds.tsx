@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { FIRST_WORLD } from '../../lab/stores/workbench';
 import { NumberField } from '../inspector/controls';
 import { useBench, useData, useSpeech } from '../lab';
-import { dataSentence } from '../sentences';
+import { dataSentence } from '../../words/sentences';
 import { LoadBar } from './LoadBar';
 
 const SIZES = [4000, 12_000, 48_000, 200_000];

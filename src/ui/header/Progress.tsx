@@ -1,5 +1,5 @@
 import { useRun, useSpeech } from '../lab';
-import { activity } from '../sentences';
+import { activity } from '../../words/sentences';
 
 export function Progress() {
   const speech = useSpeech();

@@ -3,7 +3,7 @@ import { DropdownMenu, Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../Icon';
 import { useBench, useRun, useSpeech } from '../lab';
-import { failureSentence, problemSentence } from '../sentences';
+import { failureSentence, problemSentence } from '../../words/sentences';
 
 export function Transfer() {
   const { words } = useSpeech();

@@ -8,7 +8,7 @@ import { Marker } from '../board/nodes';
 import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { useOutputTypes } from '../output-types';
-import { problemSentence } from '../sentences';
+import { problemSentence } from '../../words/sentences';
 import { ParamControl } from './controls';
 
 export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode }) {

@@ -4,7 +4,7 @@ import type { BaselineId, Baselines } from '../../lab/protocol';
 import type { Curve } from '../../lab/stores/series';
 import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
-import { protocolSentence } from '../sentences';
+import { protocolSentence } from '../../words/sentences';
 import { CopyButton } from './CopyButton';
 import { niceEnd } from './labels';
 import { usePanelWidth } from './usePanelWidth';

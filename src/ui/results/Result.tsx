@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { BaselineId, Metrics } from '../../lab/protocol';
 import { isResting } from '../../lab/stores/run';
 import { useBench, useData, useRun, useSpeech } from '../lab';
-import { protocolSentence } from '../sentences';
+import { protocolSentence } from '../../words/sentences';
 import { BASELINE_ORDER } from './Curves';
 import { CopyButton } from './CopyButton';
 
