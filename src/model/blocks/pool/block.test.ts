@@ -31,11 +31,11 @@ describe('pool', () => {
     expect(two).toBeCloseTo(70, 3);
   });
 
-  it('learns a weight per position, counted from the newest event', async () => {
+  it('learns a weight per position on top of the fading one, counted from the newest event', async () => {
     const [all] = await numbers(pooled({ by: 'learnt', halfLife: 1 }, tf.tensor1d([20, 0, 0])));
     expect(all).toBeCloseTo(100, 3);
     const [start] = await numbers(pooled({ by: 'learnt', halfLife: 1 }));
-    expect(start).toBeCloseTo(37, 4);
+    expect(start).toBeCloseTo(60.142857, 3);
   });
 
   it('has finite gradients where the history is empty, and none for its events', async () => {

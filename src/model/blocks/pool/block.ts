@@ -2,9 +2,9 @@ import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, float } from '../../params';
 
 /**
- * sum_t w_t x_t with w = softmax over the unmasked events of a logit per position: 0 (mean), -ln 2 x position / half-life (recency), or
- * one learnt number per position. Position 0 is the newest event. All fields of an event share its weight. A row without events
- * gives the zero vector and no gradient.
+ * sum_t w_t x_t with w = softmax over the unmasked events of a logit per position: 0 (mean), -ln 2 x position / half-life (recency), or that
+ * plus one learnt number per position: learning starts from a fading memory, since equal weights take many epochs to tell old from new. Position 0
+ * is the newest event. All fields of an event share its weight. A row without events gives the zero vector and no gradient.
  */
 export default defineBlock({
   id: 'pool',
@@ -17,13 +17,13 @@ export default defineBlock({
       title: 'Pool',
       about: 'Makes one vector of a sequence: a weighted mean of its events, the weight depending on how recent the event is.',
       params: { by: 'Weights', halfLife: 'Half-life' },
-      options: { mean: 'all equal', recency: 'fading with age', learnt: 'learnt per position' },
+      options: { mean: 'all equal', recency: 'fading with age', learnt: 'fading, then learnt per position' },
     },
     zh: {
       title: '池化',
       about: '把序列变成一个向量：对事件加权平均，权重取决于事件的新旧。',
       params: { by: '权重', halfLife: '半衰期' },
-      options: { mean: '全部相等', recency: '随时间衰减', learnt: '按位置学习' },
+      options: { mean: '全部相等', recency: '随时间衰减', learnt: '由衰减起，按位置学习' },
     },
   },
   inputs: { sequence: port('sequence') },

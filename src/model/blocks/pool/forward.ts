@@ -10,8 +10,8 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { by, halfLife },
   const { length, names, width } = sequence.type;
   const masked = tf.mul(tf.sub(sequence.mask, 1), MASKED);
   let logits: tf.Tensor = masked; // [R, T]
-  if (by === 'learnt') logits = tf.add(masked, tf.reverse(weights.position!));
-  if (by === 'recency') logits = tf.add(masked, tf.tensor1d(Array.from({ length }, (_, t) => (-Math.LN2 * (length - 1 - t)) / halfLife)));
+  if (by !== 'mean') logits = tf.add(logits, tf.tensor1d(Array.from({ length }, (_, t) => (-Math.LN2 * (length - 1 - t)) / halfLife)));
+  if (by === 'learnt') logits = tf.add(logits, tf.reverse(weights.position!));
   // Where every event is masked the softmax is over masked logits: the product makes it zero.
   const shares = tf.mul(tf.softmax(logits), sequence.mask);
   ctx.probe('weights', shares);

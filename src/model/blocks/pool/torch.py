@@ -16,11 +16,9 @@ class Block(nn.Module):
 
     def forward(self, ctx, sequence):
         age = torch.arange(self.length - 1, -1, -1, dtype=sequence.values.dtype)
-        logits = {
-            "mean": lambda: torch.zeros_like(age),
-            "recency": lambda: -age * math.log(2) / self.half_life,
-            "learnt": lambda: self.position.flip(0),
-        }[self.by]()
+        logits = torch.zeros_like(age) if self.by == "mean" else -age * math.log(2) / self.half_life
+        if self.by == "learnt":
+            logits = logits + self.position.flip(0)
         present = sequence.mask > 0
         weights = torch.exp(logits - logits.max().detach()) * present
         total = weights.sum(dim=1, keepdim=True)
