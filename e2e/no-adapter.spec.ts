@@ -9,11 +9,9 @@ test('without an adapter the page names the reason, stays useful, and trains sma
   await expect(transport(page, 'Start')).toBeDisabled();
   await expect(banner.getByRole('button', { name: 'Copy diagnostics' })).toBeVisible();
 
-  await page.locator('[data-node]').first().focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'Settings' }).getByText(/^Source: /)).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.getByRole('region', { name: 'Settings' }).getByRole('heading', { name: 'Training' }).or(page.getByRole('button', { name: 'Back to the outline' })).first().click();
+  await page.locator('[data-node]').first().click();
+  await expect(page.locator('.side-panel').getByText(/^Source: /)).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the outline' }).click();
 
   await banner.getByRole('button', { name: 'Train small data on the CPU' }).click();
   await expect(banner).toBeHidden();

@@ -1,0 +1,138 @@
+/** Bad files: each gives its sentence where it was given, and the lab goes on. */
+import { readFileSync } from 'node:fs';
+import { atRest, dataButton, dataDialog, openLab, openTab, openUpload, setBatch, transport } from './actions';
+import { expect, test, type Page } from './lab';
+import { csv, lendings } from './library-log';
+
+const { log, books } = lendings();
+const rows = log.trim().split('\n').slice(1);
+const HEADER = 'card,book,lent_at';
+/** The log without its misleading column. */
+const good = [HEADER, ...rows.map((row) => row.split(',').slice(1).join(','))];
+
+async function give(page: Page, text: string, file: 'log' | 'items' = 'log', name = `${file}.csv`): Promise<void> {
+  await page.getByTestId(`file-${file}`).setInputFiles(csv(name, text));
+}
+const load = (page: Page) => dataDialog(page).getByRole('button', { name: 'Load this log' }).click();
+const expectMessage = (page: Page, text: RegExp) => expect(dataDialog(page).getByRole('alert').filter({ hasText: text })).toBeVisible();
+
+test('logs that cannot be used say why at their place, and a good one loads afterwards', async ({ page }) => {
+  await openLab(page);
+  await openUpload(page);
+
+  await test.step('an empty file', async () => {
+    await give(page, '');
+    await expectMessage(page, /This file is empty/);
+  });
+  await test.step('a header and nothing else', async () => {
+    await give(page, `${HEADER}\n`);
+    await expectMessage(page, /a header and no rows/);
+  });
+  await test.step('one user', async () => {
+    await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/^C\d+/, 'C0001'))].join('\n'));
+    await load(page);
+    await expectMessage(page, /All rows belong to one user/);
+  });
+  await test.step('one item', async () => {
+    await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/B\d+/, 'B0001'))].join('\n'));
+    await load(page);
+    await expectMessage(page, /All rows are about one item/);
+  });
+  await test.step('no user column', async () => {
+    await give(page, good.join('\n'));
+    await dataDialog(page).getByRole('combobox', { name: 'Role of card' }).selectOption('not used');
+    await load(page);
+    await expectMessage(page, /No column is marked as the user/);
+    await dataDialog(page).getByRole('combobox', { name: 'Role of card' }).selectOption('user');
+  });
+  await test.step('a filter on a column that is not there', async () => {
+    await dataDialog(page).getByRole('textbox', { name: 'Only rows with' }).fill('shelf=crime');
+    await load(page);
+    await expectMessage(page, /“shelf”, which the file does not have/);
+    await dataDialog(page).getByRole('textbox', { name: 'Only rows with' }).fill('');
+  });
+  await test.step('times that are none', async () => {
+    await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/[^,]+$/, 'soon'))].join('\n'));
+    await dataDialog(page).getByRole('combobox', { name: 'Role of lent_at' }).selectOption('time');
+    await load(page);
+    await expectMessage(page, /does not hold times.*“soon”/);
+  });
+  await test.step('ids unknown to the item table', async () => {
+    await give(page, good.join('\n'));
+    await give(page, books.replaceAll(/^B/gm, 'X'), 'items');
+    await load(page);
+    await expectMessage(page, /No id of this table occurs in the log/);
+    await dataDialog(page).getByRole('button', { name: 'Remove items.csv' }).click();
+  });
+  await test.step('ten thousand malformed rows among good ones', async () => {
+    const broken = Array.from({ length: 10_000 }, (_, i) => `C${i}`);
+    await give(page, [good[0], ...broken.slice(0, 5000), ...good.slice(1), ...broken.slice(5000)].join('\n'));
+    await expect(dataDialog(page).getByText('too few cells')).toBeVisible();
+    await expect(dataDialog(page).locator('summary', { hasText: 'too few cells' })).toContainText('10,000');
+    await load(page);
+    await expect(dataDialog(page)).toBeHidden();
+  });
+
+  await setBatch(page, 32);
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toContainText('step 1');
+});
+
+test('a log without times trains, without a history and without a split by time', async ({ page }) => {
+  await openLab(page);
+  await openUpload(page);
+  await give(page, good.map((row) => row.split(',').slice(0, 2).join(',')).join('\n'));
+  await load(page);
+  await expect(dataDialog(page).getByRole('alert').or(dataButton(page).filter({ hasText: 'log.csv' }))).toBeVisible();
+  if (await dataDialog(page).isVisible()) {
+    await expectMessage(page, /needs a time column/);
+    await dataDialog(page).getByRole('combobox', { name: 'Held out for the test' }).selectOption('a random part of each user');
+    await load(page);
+  }
+  await expect(dataDialog(page)).toBeHidden();
+  await openTab(page, 'Data');
+  await expect(page.getByText('This log has no time')).toBeVisible();
+  await setBatch(page, 32);
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toContainText('step 1');
+});
+
+test('weights files that are damaged say what is wrong, and the weights on screen stay', async ({ page }, testInfo) => {
+  await openLab(page);
+  await setBatch(page, 32);
+  await transport(page, 'Step').click();
+  await atRest(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: /plain numbers/ }).click();
+  const path = testInfo.outputPath('weights.json');
+  await (await download).saveAs(path);
+  const text = readFileSync(path, 'utf8');
+
+  interface Tensor { shape: number[]; data: (number | string)[] }
+  const changed = (change: (tensor: Tensor) => void): string => {
+    const file = JSON.parse(text) as { tensors: Record<string, Tensor> };
+    const name = Object.keys(file.tensors).find((path) => path.endsWith('kernel') || path.startsWith('table/'))!;
+    change(file.tensors[name]!);
+    return JSON.stringify(file);
+  };
+  const wrongShape = changed((tensor) => void (tensor.shape = [...tensor.shape.slice(0, -1), tensor.shape.at(-1)! + 1]));
+  const cases = [
+    ['half of the file', text.slice(0, text.length / 2), /ends in the middle/],
+    ['no JSON', 'hello', /not JSON/],
+    ['other JSON', '{"a": 1}', /not a Tower Lab weights file/],
+    ['a wrong shape', wrongShape, /(has the shape|numbers; its shape needs)/],
+    ['a number that is none', changed((tensor) => void (tensor.data[3] = 'NaN')), /not finite|not built as it should be/],
+  ] as const;
+  for (const [what, json, message] of cases) {
+    await test.step(what, async () => {
+      await page.getByTestId('import-weights').setInputFiles({ name: 'weights.json', mimeType: 'application/json', buffer: Buffer.from(json) });
+      await expect(page.getByRole('alert').filter({ hasText: message })).toContainText('Not imported.');
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+    });
+  }
+  await transport(page, 'Step').click();
+  await atRest(page);
+  await openTab(page, 'Retrieval');
+  await expect(page.locator('.ranked li').first()).toBeVisible();
+});
