@@ -28,6 +28,8 @@ export interface Device {
   readonly diagnostics: string;
   /** Resolves with the reason when the device is lost, never when it was closed by `close`. */
   readonly lost: Promise<string>;
+  /** True from the moment of the loss on. */
+  readonly isLost: boolean;
   /** Validation and out-of-memory errors that no exception reports. Returns the function that stops listening. */
   onError(listener: (message: string) => void): () => void;
   close(): void;
@@ -74,13 +76,17 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   };
   gpuDevice.addEventListener('uncapturederror', onUncaptured);
   let closed = false;
+  let isLost = false;
   const lost = new Promise<string>((resolve) => {
     void gpuDevice.lost.then((info) => {
-      if (!closed) resolve(info.message || info.reason || 'unknown reason');
+      if (closed) return;
+      isLost = true;
+      resolve(info.message || info.reason || 'unknown reason');
     });
   });
 
-  await useBackend('webgpu', () => new WebGPUBackend(gpuDevice, adapter.info));
+  const backend = new WebGPUBackend(gpuDevice, adapter.info);
+  await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
   installMatMul();
@@ -92,6 +98,9 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
     software,
     diagnostics: diagnose(adapterName, gpuDevice),
     lost,
+    get isLost() {
+      return isLost;
+    },
     onError(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -99,7 +108,8 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
     close() {
       closed = true;
       gpuDevice.removeEventListener('uncapturederror', onUncaptured);
-      tf.removeBackend('webgpu');
+      // By now tfjs may run on another device of that name.
+      if (tf.engine().findBackend('webgpu') === backend) tf.removeBackend('webgpu');
       gpuDevice.destroy();
     },
   };
@@ -112,6 +122,7 @@ export async function openCpu(): Promise<Device> {
     backend: 'cpu', gpu: null, adapter: 'CPU (JavaScript)', software: true,
     diagnostics: `backend: cpu\n${globalThis.navigator?.userAgent ?? ''}`,
     lost: new Promise(() => undefined),
+    isLost: false,
     onError: () => () => undefined,
     close: () => undefined,
   };

@@ -17,7 +17,12 @@ export class LiveModel {
   /** Fresh weights. @throws CompileError, LimitError */
   constructor(readonly dataset: Dataset, readonly graph: TowerGraph, readonly settings: Settings) {
     this.compiled = new CompiledGraph(graph, schemaOf(dataset));
-    addWeights(this.weights, this.compiled, settings.seed);
+    try {
+      addWeights(this.weights, this.compiled, settings.seed);
+    } catch (error) {
+      this.weights.dispose();
+      throw error;
+    }
   }
 
   get encoder(): Encoder {
@@ -25,19 +30,15 @@ export class LiveModel {
     return this.#encoder;
   }
 
+  /** As they are at the call: all copies are asked for at once, so that no step of a running training comes between two of them. */
   async readWeights(): Promise<Map<string, Float32Array>> {
-    const values = new Map<string, Float32Array>();
-    for (const path of this.weights.paths) values.set(path, await this.weights.read(path));
-    return values;
+    return new Map(await Promise.all(this.weights.paths.map(async (path) => [path, await this.weights.read(path)] as const)));
   }
 
+  /** Moments of the weights that have some; together with `readWeights` in one turn they are of one step. */
   async readMoments(): Promise<Map<string, [Float32Array, Float32Array]>> {
-    const values = new Map<string, [Float32Array, Float32Array]>();
-    for (const path of this.weights.paths) {
-      const moments = await this.weights.readMoments(path);
-      if (moments) values.set(path, moments);
-    }
-    return values;
+    const all = await Promise.all(this.weights.paths.map(async (path) => [path, await this.weights.readMoments(path)] as const));
+    return new Map(all.flatMap(([path, moments]) => (moments ? [[path, moments] as const] : [])));
   }
 
   writeWeights(values: ReadonlyMap<string, Float32Array>): void {

@@ -2,15 +2,17 @@
 import type { Phase } from './protocol';
 
 const NEXT: Record<Phase, readonly Phase[]> = {
-  idle: ['preparing', 'paused', 'done'],
-  preparing: ['compiling', 'stopping', 'failed', 'idle'],
+  idle: ['preparing', 'done'],
+  // Reading a file ends where it began; a run goes on to compile.
+  preparing: ['compiling', 'failed', 'idle', 'paused', 'done'],
   compiling: ['training', 'paused', 'stopping', 'failed', 'recovering'],
-  training: ['paused', 'stopping', 'done', 'failed', 'recovering'],
-  paused: ['training', 'preparing', 'stopping', 'failed', 'recovering', 'idle', 'done'],
-  stopping: ['done', 'failed', 'idle'],
-  done: ['preparing', 'paused', 'idle', 'done'],
-  failed: ['preparing', 'idle', 'paused', 'done'],
-  recovering: ['compiling', 'training', 'paused', 'done', 'failed', 'stopping'],
+  // Each stage of a run is compiled anew.
+  training: ['compiling', 'paused', 'stopping', 'done', 'failed', 'recovering'],
+  paused: ['training', 'preparing', 'stopping', 'failed', 'recovering'],
+  stopping: ['done', 'failed', 'recovering'],
+  done: ['preparing', 'idle'],
+  failed: ['preparing', 'idle', 'done'],
+  recovering: ['compiling', 'stopping', 'done', 'idle', 'failed'],
 };
 
 /** @throws Error for a step the machine does not have: a fault of ours, never of a person's */

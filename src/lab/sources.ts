@@ -13,13 +13,19 @@ const SHOWN_ROWS = 20;
 const SHOWN_EXAMPLES = 5;
 
 export type FileKind = 'log' | 'items' | 'users';
-export interface Loaded { source: DataSource; dataset: Dataset; report: RowReport; truth: Truth | null }
+export interface Loaded {
+  source: DataSource;
+  /** What it was read from; null for a world. */
+  files: Ask<'preview'> | null;
+  dataset: Dataset;
+  report: RowReport;
+  truth: Truth | null;
+}
 type Progress = (detail: 'reading' | 'encoding', fraction: number) => void;
 
 export class Sources {
-  /** The question the tables below answer. */
-  asked: Ask<'preview'> | null = null;
-  private tables: Record<FileKind, Table | null> = { log: null, items: null, users: null };
+  /** Of the last preview, with the question it answered. */
+  private read: { ask: Ask<'preview'>; tables: Record<FileKind, Table | null> & { log: Table } } | null = null;
 
   /** @throws DataError at the file it is about; AbortError */
   async preview(ask: Ask<'preview'>, signal: AbortSignal, progress: Progress): Promise<LogPreview> {
@@ -35,28 +41,27 @@ export class Sources {
     }
     const { log, items, users } = tables;
     if (!log) throw new Error('preview needs a log file');
-    this.tables = tables;
-    this.asked = ask;
+    this.read = { ask, tables: { log, items, users } };
     return {
       log: previewOf(log), items: items && previewOf(items), users: users && previewOf(users),
       roles: guessRoles(log, items, users),
     };
   }
 
-  /** @param seed of splits that draw; @throws DataError */
-  async load(source: DataSource, progress: Progress): Promise<Loaded> {
+  /** @throws DataError; AbortError */
+  async load(source: DataSource, signal: AbortSignal, progress: Progress): Promise<Loaded> {
     const onProgress = (fraction: number) => progress('encoding', fraction);
     if (source.kind === 'world') {
       progress('reading', 0);
       const world = worldById(source.id);
       const { log, items, users, roles, truth } = world.generate({ events: source.events, seed: source.seed });
-      const built = await buildDataset({ name: source.id, log, items, users, roles, protocol: DEFAULT_PROTOCOL, seed: source.seed, onProgress });
-      return { source, ...built, truth };
+      const built = await buildDataset({ name: source.id, log, items, users, roles, protocol: DEFAULT_PROTOCOL, seed: source.seed, signal, onProgress });
+      return { source, files: null, ...built, truth };
     }
-    const { log, items, users } = this.tables;
-    if (!log) throw new Error('no file was read yet: ask for a preview first');
-    const built = await buildDataset({ name: log.fileName, log, items, users, roles: source.roles, protocol: source.protocol, seed: SPLIT_SEED, onProgress });
-    return { source, ...built, truth: null };
+    if (!this.read) throw new Error('no file was read yet: ask for a preview first');
+    const { ask, tables } = this.read;
+    const built = await buildDataset({ name: tables.log.fileName, ...tables, roles: source.roles, protocol: source.protocol, seed: SPLIT_SEED, signal, onProgress });
+    return { source, files: ask, ...built, truth: null };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The browser's run storage: one record, the last run. */
 import { openDB } from 'idb';
-import type { DBSchema } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { RunStorage, StoredRun } from './storage';
 
 interface LabDatabase extends DBSchema {
@@ -8,10 +8,12 @@ interface LabDatabase extends DBSchema {
 }
 
 export function indexedDbStorage(): RunStorage {
-  const database = openDB<LabDatabase>('tower-lab', 1, { upgrade: (db) => { db.createObjectStore('runs'); } });
+  let opened: Promise<IDBPDatabase<LabDatabase>> | null = null;
+  // Opened by the first use, so that a browser without storage says so to someone who listens.
+  const database = () => (opened ??= openDB<LabDatabase>('tower-lab', 1, { upgrade: (db) => { db.createObjectStore('runs'); } }));
   return {
-    async save(run) { await (await database).put('runs', run, 'last'); },
-    async load() { return (await (await database).get('runs', 'last')) ?? null; },
-    async clear() { await (await database).delete('runs', 'last'); },
+    async save(run) { await (await database()).put('runs', run, 'last'); },
+    async load() { return (await (await database()).get('runs', 'last')) ?? null; },
+    async clear() { await (await database()).delete('runs', 'last'); },
   };
 }

@@ -24,6 +24,8 @@ export interface StoredRun {
   source: DataSource;
   files: UploadedFiles | null;
   dialects: { log?: Dialect; items?: Dialect; users?: Dialect };
+  /** Of the data set the run was trained on. */
+  fingerprint: string;
   graph: TowerGraph;
   settings: Settings;
   phase: Phase;
@@ -35,7 +37,8 @@ export interface StoredRun {
 export interface RunStorage {
   /** @throws QuotaExceededError (DOMException) and the like; the run goes on without being saved. */
   save(run: StoredRun): Promise<void>;
-  load(): Promise<StoredRun | null>;
+  /** What is stored, by whatever version of the lab; null where nothing is. */
+  load(): Promise<unknown>;
   clear(): Promise<void>;
 }
 

@@ -48,9 +48,9 @@ export class Training {
   private stage = 0;
   private stageStart = 0;
   private sinceBest = 0;
-  /** Steps that may run before the loop rests. */
-  private budget = Infinity;
   private stopped = false;
+  private ended = false;
+  /** Ends the sleep of a loop at rest. */
   private wake: (() => void) | null = null;
   private rested: (() => void)[] = [];
   private readonly evaluation = new AbortController();
@@ -60,11 +60,13 @@ export class Training {
   private stepsRun = 0;
   private dispatched = 0;
   private publishedAt = 0;
-  private readSteps: number;
+  /** Steps before the first row of the stepper's ring. */
+  private ringStart = 0;
   private phase: Phase = 'compiling';
   private detail: ProgressDetail | null = 'shaders';
 
-  constructor(readonly model: LiveModel, private readonly device: Device, private readonly port: TrainingPort, from: Checkpoint | null) {
+  /** @param limit the step before which the loop rests; Infinity = it runs to the end */
+  constructor(readonly model: LiveModel, private readonly device: Device, private readonly port: TrainingPort, from: Checkpoint | null, public limit = Infinity) {
     const { settings, compiled, dataset } = model;
     this.batches = createBatches(dataset, { batch: settings.batch, historyLength: compiled.historyLength, seed: settings.seed });
     if (from) {
@@ -77,7 +79,6 @@ export class Training {
       this.stageStart = from.stageStart;
       this.epoch = Math.floor(from.step / this.batches.stepsPerEpoch);
     }
-    this.readSteps = model.step;
   }
 
   /** Aborted by `stop`. */
@@ -85,7 +86,7 @@ export class Training {
     return this.evaluation.signal;
   }
 
-  /** Steps run in all; `model.step` goes back to the best one at the end. */
+  /** Steps run in all, once the loop has ended; `model.step` goes back to the best one. */
   stepsDone = 0;
 
   /** Runs to the end of the last stage or until `stop`. @throws DivergedError, LimitError, NotFiniteError */
@@ -95,7 +96,9 @@ export class Training {
       for (; this.stage < stages.length && !this.stopped; this.stage += 1) {
         const stage = stages[this.stage];
         if (stage) await this.runStage(stage);
-        if (!this.stopped) this.stageStart = this.model.step;
+        if (this.stopped) break;
+        this.stageStart = this.model.step;
+        this.sinceBest = 0;
       }
       this.stepsDone = this.model.step;
       if (this.best) {
@@ -104,6 +107,7 @@ export class Training {
       }
       return this.stopped ? 'stopped' : 'finished';
     } finally {
+      this.ended = true;
       this.stepper?.dispose();
       this.stepper = null;
       this.answerRested();
@@ -115,17 +119,18 @@ export class Training {
     await turn();
     this.stepper?.dispose();
     this.stepper = new TrainStep(this.model.compiled, this.model.dataset, this.model.weights, this.model.settings, stage);
+    this.ringStart = this.model.step;
     let first = true;
     let since = performance.now();
     const inFlight: Promise<unknown>[] = [];
     while (!this.stopped && !this.stageEnded(stage)) {
-      if (this.budget <= 0) {
+      if (this.failure) throw this.failure;
+      if (this.model.step >= this.limit) {
         await Promise.all(inFlight.splice(0));
         await this.rest();
         since = performance.now();
         continue;
       }
-      this.budget -= 1;
       const began = performance.now();
       const dispatchesBefore = dispatches.count;
       this.stepper.run(this.batches.at(this.model.step));
@@ -193,36 +198,34 @@ export class Training {
   }
 
   async checkpoint(): Promise<Checkpoint> {
-    const { model } = this;
-    const step = model.step;
-    return {
-      step, weights: await model.readWeights(), moments: await model.readMoments(),
-      best: this.best, sinceBest: this.sinceBest, stage: this.stage, stageStart: this.stageStart,
-    };
+    const { model, best, sinceBest, stage, stageStart } = this;
+    const { step } = model;
+    const [weights, moments] = await Promise.all([model.readWeights(), model.readMoments()]);
+    return { step, weights, moments, best, sinceBest, stage, stageStart };
   }
 
-  /** Rests before the next step; resolves when the loop is at rest and saved. */
+  /** Rests before the next step; resolves when the loop is at rest and saved, or at its end. */
   pause(): Promise<void> {
-    this.budget = 0;
+    this.limit = this.model.step;
     return this.atRest();
   }
 
-  /** Resolves when the steps allowed so far have run, and the result is saved. */
+  /** Resolves when the steps allowed so far have run and the result is saved, or at the end of the loop. */
   atRest(): Promise<void> {
-    if (this.wake) return Promise.resolve();
+    if (this.ended || (this.wake && this.model.step >= this.limit)) return Promise.resolve();
     return new Promise((resolve) => { this.rested.push(resolve); });
   }
 
-  resume(steps = Infinity): void {
-    this.budget = steps;
+  resume(): void {
+    this.limit = Infinity;
     this.wake?.();
   }
 
-  /** Runs one step; resolves when the loop rests again. */
-  async step(): Promise<void> {
-    const done = new Promise<void>((resolve) => { this.rested.push(resolve); });
-    this.resume(1);
-    await done;
+  /** Allows one step more (one in all where the loop was running freely); resolves as `atRest`. */
+  step(): Promise<void> {
+    this.limit = (Number.isFinite(this.limit) ? Math.max(this.limit, this.model.step) : this.model.step) + 1;
+    this.wake?.();
+    return this.atRest();
   }
 
   /** Lets `run` return 'stopped' before the next step. */
@@ -233,12 +236,14 @@ export class Training {
   }
 
   private async rest(): Promise<void> {
-    const woken = new Promise<void>((resolve) => { this.wake = resolve; });
     await this.readLosses();
     this.report('paused', null);
     await this.port.saved(await this.checkpoint());
-    this.answerRested();
-    await woken;
+    while (!this.stopped && this.model.step >= this.limit) {
+      const woken = new Promise<void>((resolve) => { this.wake = resolve; });
+      this.answerRested();
+      await woken;
+    }
     this.wake = null;
     if (!this.stopped) this.report('training', null);
   }
@@ -262,13 +267,15 @@ export class Training {
     const { stepper } = this;
     if (!stepper) return;
     this.reading = (async () => {
-      const { rows } = await stepper.ring.take();
-      for (const row of rows) {
-        this.readSteps += 1;
-        stepper.columns.forEach((name, column) => { this.series.add(name, this.readSteps, row[column] ?? Number.NaN); });
-        if (!Number.isFinite(row[0])) throw new DivergedError(this.readSteps);
-      }
+      const { first, rows } = await stepper.ring.take();
+      const bad = rows.findIndex(([loss]) => !Number.isFinite(loss));
+      // The curve ends with the number that ended the run.
+      const shown = bad < 0 ? rows : rows.slice(0, bad + 1);
+      shown.forEach((row, i) => {
+        stepper.columns.forEach((name, column) => { this.series.add(name, this.ringStart + first + i + 1, row[column] ?? Number.NaN); });
+      });
       if (rows.length > 0) this.port.seriesGrew();
+      if (bad >= 0) throw new DivergedError(this.ringStart + first + bad + 1);
     })();
     try {
       await this.reading;
@@ -285,17 +292,18 @@ export class Training {
   }
 
   progress(phase: Phase, detail: ProgressDetail | null = null): Progress {
-    const stage = this.model.settings.stages[Math.min(this.stage, this.model.settings.stages.length - 1)];
+    const { stages } = this.model.settings;
     const perSecond = this.stepsRun >= 2 && this.busyMs > 0 ? (this.stepsRun / this.busyMs) * 1000 : null;
-    const total = !stage ? 0
-      : 'steps' in stage.until ? stage.until.steps
-      : ('epochs' in stage.until ? stage.until.epochs : stage.until.maxEpochs) * this.batches.stepsPerEpoch;
-    const done = this.model.step - this.stageStart;
+    // At the end the weights go back to their best step, but the steps were run.
+    const step = Math.max(this.stepsDone, this.model.step);
+    const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), stepsPerSecond: perSecond };
+    const stage = stages[this.stage];
+    if (!stage) return { ...at, fraction: 1, secondsLeft: null };
+    const total = 'steps' in stage.until ? stage.until.steps : ('epochs' in stage.until ? stage.until.epochs : stage.until.maxEpochs) * this.batches.stepsPerEpoch;
+    const done = step - this.stageStart;
     return {
-      phase, detail, step: this.model.step,
-      epoch: Math.floor(this.model.step / this.batches.stepsPerEpoch),
+      ...at,
       fraction: total > 0 ? Math.min(1, done / total) : null,
-      stepsPerSecond: perSecond,
       // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
       secondsLeft: perSecond !== null && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / perSecond : null,
     };

@@ -88,7 +88,7 @@ export class WeightStore {
   /** Moments for checkpoints; null before the first update or under SGD. */
   async readMoments(path: string): Promise<[Float32Array, Float32Array] | null> {
     const { moments } = this.entry(path);
-    return moments ? [await moments[0].read(), await moments[1].read()] : null;
+    return moments ? Promise.all([moments[0].read(), moments[1].read()]) : null;
   }
 
   writeMoments(path: string, values: readonly [Float32Array, Float32Array]): void {

@@ -1,10 +1,11 @@
 /** Baselines in a worker of their own: counting EASE takes a while and must not hold up training. */
 import type { Dataset } from '../../data/dataset';
-import type { BothParts } from '../session';
+import type { BothParts } from './baseline-count';
 
 export type BaselinesAnswer = { kind: 'progress'; fraction: number } | { kind: 'done'; parts: BothParts } | { kind: 'failed'; message: string };
 
-export function countInWorker(dataset: Dataset, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<BothParts> {
+export async function countInWorker(dataset: Dataset, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<BothParts> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./baselines.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab baselines' });
     const end = (settle: () => void) => {

@@ -4,6 +4,8 @@ import type { Dataset, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
 import { rank } from '../../engine/kernels/rank/rank';
 import type { Encoder } from '../../model/encode';
+import type { LiveModel } from '../live-model';
+import type { Metrics } from '../protocol';
 import { metricsFromRanks, SHOWN, UNRANKED } from './metrics';
 import type { Evaluation } from './metrics';
 import { removedItems } from './rank';
@@ -41,6 +43,10 @@ export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets:
     index.dispose();
   }
 }
+
+/** The figures of a model on the test part. */
+export const testMetrics = async ({ encoder, dataset, compiled }: LiveModel, signal: AbortSignal): Promise<Metrics> =>
+  (await evaluateModel(encoder, dataset, dataset.split.test, compiled.historyLength, { signal })).metrics;
 
 export interface ChunkRanking { ranks: Float64Array; top: Uint32Array; topScores: Float32Array }
 

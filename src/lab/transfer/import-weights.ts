@@ -4,7 +4,7 @@ import type { Dataset, Field } from '../../data/dataset';
 import { CompiledGraph, CompileError, tablePath } from '../../model/compile';
 import type { GraphTable } from '../../model/graph';
 import { schemaOf } from '../../model/schema';
-import { parseWeightsFile, readTensor, WeightsError } from './weights-file';
+import { listed, parseWeightsFile, readTensor, WeightsError } from './weights-file';
 import type { WeightsFile } from './weights-file';
 
 export interface ImportedWeights {
@@ -26,7 +26,7 @@ export function readWeights(text: string, dataset: Dataset): ImportedWeights {
   const tables = new Map(file.graph.tables.map((table) => [tablePath(table.id), table]));
   const known = new Set(compiled.weights.map(({ path }) => path));
   const stranger = Object.keys(file.tensors).find((path) => !known.has(path));
-  if (stranger !== undefined) throw new WeightsError({ code: 'unknown-tensor', values: { path: stranger } });
+  if (stranger !== undefined) throw new WeightsError({ code: 'unknown-tensor', values: { tensor: stranger } });
 
   const values = new Map<string, Float32Array>();
   for (const { path, shape } of compiled.weights) {
@@ -41,10 +41,10 @@ function compileFor(file: WeightsFile, dataset: Dataset): CompiledGraph {
   try {
     return new CompiledGraph(file.graph, schemaOf(dataset));
   } catch (error) {
-    if (!(error instanceof CompileError)) throw new WeightsError({ code: 'bad-graph', values: { detail: error instanceof Error ? error.message : String(error) } });
+    if (!(error instanceof CompileError)) throw error;
     const lacks = error.problems.find(({ code }) => code === 'unknown-field');
     if (lacks) throw new WeightsError({ code: 'other-data', values: { field: String(lacks.values['field'] ?? lacks.field ?? '') } });
-    throw new WeightsError({ code: 'bad-graph', values: { detail: error.message } });
+    throw new WeightsError({ code: 'bad-graph', values: { problems: listed(error.problems) } });
   }
 }
 
@@ -52,9 +52,8 @@ function readTable(file: WeightsFile, table: GraphTable, field: Field): Float32A
   const path = tablePath(table.id);
   const spec = file.schema.fields.find(({ name }) => name === field.name);
   const vocabulary = file.schema.vocabularies[field.name];
-  if (!spec || !vocabulary || spec.kind !== field.kind || vocabulary.length + FIRST_VALUE !== spec.rows) {
-    throw new WeightsError({ code: spec && vocabulary ? 'other-data' : 'bad-structure', values: spec && vocabulary ? { field: field.name } : { path: `schema.vocabularies.${field.name}`, detail: 'missing' } });
-  }
+  if (!spec || !vocabulary || vocabulary.length + FIRST_VALUE !== spec.rows) throw new WeightsError({ code: 'bad-structure', values: { path: `schema.vocabularies.${field.name}` } });
+  if (spec.kind !== field.kind) throw new WeightsError({ code: 'other-data', values: { field: field.name } });
   const stored = readTensor(file, path, [spec.rows, table.width]);
   if (vocabulary.length === field.vocabulary.length && vocabulary.every((value, i) => value === field.vocabulary[i])) return stored;
   // Buckets of a number have no names that mean the same elsewhere.

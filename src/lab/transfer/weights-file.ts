@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import type { Dataset, FieldSpec } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/graph';
+import { parseGraph, parseSettings } from '../../model/parse';
+import type { Problem } from '../../model/problem';
 import type { Baselines, Metrics, WeightsProblem } from '../protocol';
 import { decodeFloats, encodeFloats } from './base64';
 
@@ -30,6 +32,9 @@ export class WeightsError extends Error {
     this.name = 'WeightsError';
   }
 }
+
+/** Problems of a graph in a word each. */
+export const listed = (problems: readonly Problem[]): string => problems.map(({ code, nodeId, field }) => [code, nodeId, field].filter(Boolean).join(' ')).join(', ');
 
 const refuse = (code: WeightsProblem['code'], values: WeightsProblem['values'] = {}): never => {
   throw new WeightsError({ code, values });
@@ -64,7 +69,7 @@ const numbers = v.record(v.string(), v.number());
 const fileSchema = v.object({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
-  graph: v.looseObject({ tables: v.array(v.looseObject({ id: v.string(), field: v.string(), width: v.number() })) }),
+  graph: v.looseObject({}),
   schema: v.object({
     fields: v.array(v.object({
       name: v.string(), owner: v.picklist(['user', 'item', 'context']), kind: v.picklist(['id', 'categorical', 'bag', 'numeric']),
@@ -72,29 +77,21 @@ const fileSchema = v.object({
     })),
     vocabularies: v.record(v.string(), v.array(v.string())),
   }),
-  settings: v.object({
-    seed: v.number(), batch: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    optimizers: v.array(v.object({ pattern: v.string(), rule: v.picklist(['adam', 'lazy-adam', 'sgd']), learningRate: v.number(), weightDecay: v.number() })),
-    stages: v.array(v.object({
-      terms: v.array(v.string()), trainable: v.array(v.string()),
-      until: v.union([v.object({ steps: v.number() }), v.object({ epochs: v.number() }), v.object({ patience: v.number(), maxEpochs: v.number() })]),
-    })),
-  }),
-  run: v.object({ steps: v.number(), protocol: v.string(), metrics: numbers, baselines: v.record(v.string(), numbers), dataset: v.string() }),
+  settings: v.looseObject({}),
+  run: v.object({ steps: v.pipe(v.number(), v.integer(), v.minValue(0)), protocol: v.string(), metrics: numbers, baselines: v.record(v.string(), numbers), dataset: v.string() }),
   tensors: v.record(v.string(), v.object({
     shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), dtype: v.literal('float32'),
     encoding: v.picklist(['base64-f32-le', 'array']), data: v.union([v.string(), v.array(v.nullable(v.number()))]),
   })),
 });
 
-/** Parses the envelope. The graph inside is checked by whoever compiles it. @throws WeightsError */
+/** Parses the file, its tensors apart. @throws WeightsError */
 export function parseWeightsFile(text: string): WeightsFile {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    // A file cut in half begins like ours and ends in the middle of something.
-    const cut = /^\s*\{/.test(text) && !/\}\s*$/.test(text);
+    const cut = endsInside(text);
     return refuse(cut ? 'cut-short' : 'not-json', cut ? { characters: text.length } : { detail: error instanceof Error ? error.message : String(error) });
   }
   if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== FORMAT) return refuse('not-ours', { format: FORMAT });
@@ -105,19 +102,49 @@ export function parseWeightsFile(text: string): WeightsFile {
     const [issue] = parsed.issues;
     return refuse('bad-structure', { path: v.getDotPath(issue) ?? '', detail: issue.message });
   }
-  return json as WeightsFile;
+  const graph = parseGraph((json as WeightsFile).graph);
+  const settings = parseSettings((json as WeightsFile).settings);
+  if (!graph.ok) return refuse('bad-graph', { problems: listed(graph.problems) });
+  if (!settings.ok) return refuse('bad-structure', { path: `settings.${settings.problems[0]?.field ?? ''}`, detail: settings.problems[0]?.values['got'] ?? '' });
+  return { ...(json as WeightsFile), graph: graph.value, settings: settings.value };
+}
+
+/** A file cut in half: it begins like ours, and ends in the middle of a string or of a bracket. */
+function endsInside(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    else if (character === '"') {
+      at = endOfString(text, at);
+      if (at < 0) return true;
+    }
+  }
+  return depth > 0;
+}
+
+/** Position of the quote that ends the string begun at `start`; -1 where there is none. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === '\\') slashes += 1;
+    if (slashes % 2 === 0) return end;
+  }
+  return -1;
 }
 
 /** Numbers of one tensor, checked against the shape the graph gives it. @throws WeightsError */
 export function readTensor(file: WeightsFile, path: string, shape: readonly number[]): Float32Array {
-  const tensor = file.tensors[path] ?? refuse('missing-tensor', { path });
+  const tensor = file.tensors[path] ?? refuse('missing-tensor', { tensor: path });
   if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
-    return refuse('wrong-shape', { path, got: `[${tensor.shape.join(', ')}]`, needed: `[${shape.join(', ')}]` });
+    return refuse('wrong-shape', { tensor: path, got: `[${tensor.shape.join(', ')}]`, expected: `[${shape.join(', ')}]` });
   }
   const size = shape.reduce((a, b) => a * b, 1);
   const values = typeof tensor.data === 'string' ? decodeFloats(tensor.data) : Float32Array.from(tensor.data, (value) => value ?? Number.NaN);
-  if (!values || values.length !== size) return refuse('wrong-length', { path, got: values?.length ?? 0, needed: size });
+  if (!values || values.length !== size) return refuse('wrong-length', { tensor: path, got: values?.length ?? 0, expected: size });
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) return refuse('not-finite', { path, index: bad });
+  if (bad >= 0) return refuse('not-finite', { tensor: path, index: bad });
   return values;
 }

@@ -1,0 +1,34 @@
+/** What the page is told of the loaded data: figures of the data set, and users to choose from. */
+import type { Dataset, Target } from '../data/dataset';
+import type { Answer, DatasetSummary } from './protocol';
+import type { Loaded } from './sources';
+
+export function summaryOf({ dataset, report }: Loaded): DatasetSummary {
+  return {
+    name: dataset.name, users: dataset.users.length, testUsers: dataset.split.test.length, items: dataset.items.length,
+    events: dataset.events.user.length, pairs: countPairs(dataset),
+    fields: dataset.fields.map(({ name, owner, kind, rows, length, warning }) => ({ name, owner, kind, rows, length, ...(warning ? { warning } : {}) })),
+    protocol: dataset.protocol, hasTime: dataset.hasTime, report, unseenTargets: dataset.split.unseenTargets, fingerprint: dataset.fingerprint,
+  };
+}
+
+function countPairs({ events, userStart }: Dataset): number {
+  let pairs = 0;
+  for (let user = 0; user + 1 < userStart.length; user++) pairs += new Set(events.item.subarray(userStart[user], userStart[user + 1])).size;
+  return pairs;
+}
+
+/** The first `limit` test users whose id or title contains the text. */
+export function findUsers(dataset: Dataset, text: string, limit: number): Answer<'findUsers'> {
+  const wanted = text.trim().toLocaleLowerCase();
+  const found: Answer<'findUsers'> = [];
+  const tested: readonly Target[] = dataset.split.test;
+  for (const { user } of tested) {
+    if (found.length >= limit) break;
+    const id = dataset.users[user] ?? '';
+    const title = dataset.userTitles[user] ?? '';
+    if (!id.toLocaleLowerCase().includes(wanted) && !title.toLocaleLowerCase().includes(wanted)) continue;
+    found.push({ user, id, title, events: (dataset.userStart[user + 1] ?? 0) - (dataset.userStart[user] ?? 0) });
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+/** What a reload or a lost device goes on from: the last checkpoint, in memory and in the storage. */
+import type { Settings, TowerGraph } from '../model/graph';
+import type { Baselines, LabFailure, Phase, SeriesChunk } from './protocol';
+import { failureOf } from './refusal';
+import type { Loaded } from './sources';
+import type { Checkpoint, RunStorage, StoredRun } from './storage';
+import { readStoredRun } from './stored-run';
+
+export interface Kept { graph: TowerGraph; settings: Settings; checkpoint: Checkpoint }
+
+export class RunKeeper {
+  last: Kept | null = null;
+  private saidUnsaved = false;
+
+  constructor(private readonly storage: RunStorage, private readonly unsaved: (failure: LabFailure) => void) {}
+
+  async keep(kept: Kept, { source, files, dataset }: Loaded, run: { phase: Phase; series: SeriesChunk[]; baselines: Baselines }): Promise<void> {
+    this.last = kept;
+    await this.tryTo(() => this.storage.save({
+      version: 1, source, files: files?.files ?? null, dialects: files?.dialects ?? {}, fingerprint: dataset.fingerprint, ...kept, ...run,
+    }));
+  }
+
+  /** The stored run, or null where there is none that this version can read. */
+  async load(): Promise<StoredRun | null> {
+    return readStoredRun(await this.storage.load().catch(() => null));
+  }
+
+  async forget(): Promise<void> {
+    this.last = null;
+    await this.tryTo(() => this.storage.clear());
+  }
+
+  /** A full disk must not end a run; it is said once, and the run goes on. */
+  private async tryTo(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!this.saidUnsaved) this.unsaved(failureOf(error));
+      this.saidUnsaved = true;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+/** The weights of the moment and the run that trains them, from its begin to its last word. */
+import type { Device } from '../engine/device';
+import type { Settings, TowerGraph } from '../model/graph';
+import { CompileError } from '../model/compile';
+import { parseSettings } from '../model/parse';
+import { schemaOf } from '../model/schema';
+import { validate } from '../model/validate';
+import type { Announcer } from './announcer';
+import { AT_REST } from './announcer';
+import type { BaselineCount } from './evaluate/baseline-count';
+import { testMetrics } from './evaluate/model';
+import { LiveModel } from './live-model';
+import type { Metrics, SeriesChunk } from './protocol';
+import { failureOf } from './refusal';
+import type { RunKeeper } from './run-keeper';
+import type { Loaded } from './sources';
+import type { Checkpoint } from './storage';
+import { Training } from './training';
+
+/** What a run stands on; another one for each data set and each device. */
+export interface Ground { loaded: Loaded; baselines: BaselineCount; device: Device }
+
+export class Runner {
+  model: LiveModel | null = null;
+  /** The run under way, at rest or not; null when there is none. */
+  training: Training | null = null;
+  /** Figures of `model` on the test part, where they were asked for. */
+  metrics: Metrics = {};
+  /** Resolves when the last run's loop is over and its weights are kept. Never rejects. */
+  driven: Promise<void> = Promise.resolve();
+
+  constructor(private readonly said: Announcer, private readonly keeper: RunKeeper) {}
+
+  /**
+   * Fresh weights (or a checkpoint's) and the loop, which rests before step `limit`.
+   * @throws CompileError before anything is touched; LimitError
+   */
+  async begin(ground: Ground, graph: TowerGraph, settings: Settings, from: Checkpoint | null, limit: number): Promise<Training> {
+    const { dataset } = ground.loaded;
+    const parsed = parseSettings(settings);
+    const problems = parsed.ok ? validate(graph, schemaOf(dataset)).problems : parsed.problems;
+    if (problems.length > 0) throw new CompileError(problems);
+    await this.halt();
+    this.dropModel();
+    this.keeper.last = from && { graph, settings, checkpoint: from };
+    if (this.said.phase !== 'recovering') this.said.progress({ ...AT_REST, phase: 'preparing' });
+    try {
+      const model = new LiveModel(dataset, graph, settings);
+      this.model = model;
+      const training: Training = new Training(model, ground.device, {
+        progress: (progress) => this.said.progress(progress),
+        seriesGrew: () => this.said.publish('series', { chunks: training.series.takeNew() }),
+        saved: (checkpoint) => this.keep(model, ground, checkpoint, training.series.all()),
+      }, from, limit);
+      this.training = training;
+      this.driven = this.drive(training, ground);
+      return training;
+    } catch (error) {
+      this.dropModel();
+      this.said.phaseOnly('failed');
+      throw error;
+    }
+  }
+
+  private async drive(training: Training, ground: Ground): Promise<void> {
+    try {
+      const outcome = await training.run();
+      if (outcome === 'finished') await this.finish(training, ground.baselines);
+      if (this.training !== training || ground.device.isLost) return;
+      const checkpoint = await training.checkpoint();
+      this.training = null;
+      this.said.progress({ ...training.progress('done'), fraction: 1, secondsLeft: null });
+      await this.keep(training.model, ground, checkpoint, training.series.all());
+    } catch (error) {
+      // After a loss nothing that fails says anything new: whoever watches the device goes on from here.
+      if (this.training === training && !(await lostSoon(ground.device))) this.fail(error);
+    }
+  }
+
+  /** The test part with the best weights, unless a stop comes between. */
+  private async finish(training: Training, baselines: BaselineCount): Promise<void> {
+    const { stopSignal: signal } = training;
+    const say = (detail: 'evaluating' | 'baselines') => { if (!signal.aborted) this.said.progress(training.progress('training', detail)); };
+    try {
+      say('evaluating');
+      const metrics = await testMetrics(training.model, signal);
+      say('baselines');
+      const failure = await untilAborted(baselines.get(), signal).then(() => null, failureOf);
+      signal.throwIfAborted();
+      this.metrics = metrics;
+      this.said.publish('result', {
+        metrics, baselines: baselines.known.test, speed: training.speed, epochs: training.epoch,
+        steps: training.stepsDone, bestStep: training.best?.step ?? training.stepsDone,
+      });
+      // The figures of the model stand without the baselines.
+      if (failure) this.said.publish('failed', failure);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** Ends the run under way, if any, without a word of error. */
+  async halt(): Promise<void> {
+    const { training } = this;
+    if (training && this.said.phase !== 'recovering') this.said.progress(training.progress('stopping'));
+    training?.stop();
+    await this.driven;
+  }
+
+  /** Said always; a phase only where a run ends by it. */
+  fail(error: unknown): void {
+    const { training } = this;
+    this.training = null;
+    training?.stop();
+    if (training || this.said.phase === 'recovering') this.said.phaseOnly('failed');
+    this.said.publish('failed', failureOf(error));
+  }
+
+  private keep({ graph, settings }: LiveModel, { loaded, baselines }: Omit<Ground, 'device'>, checkpoint: Checkpoint, series: SeriesChunk[]): Promise<void> {
+    const phase = this.said.phase === 'done' ? 'done' : 'paused';
+    return this.keeper.keep({ graph, settings, checkpoint }, loaded, { phase, series, baselines: baselines.known.validation });
+  }
+
+  /** Weights that come from elsewhere, and stay. @param model made for them */
+  async adopt(model: LiveModel, ground: Ground, weights: Map<string, Float32Array>, step: number, metrics: Metrics): Promise<void> {
+    await this.halt();
+    this.use(model, weights, step);
+    this.metrics = metrics;
+    await this.keep(model, ground, { step, weights, moments: new Map(), best: null, sinceBest: 0, stage: model.settings.stages.length, stageStart: step }, []);
+  }
+
+  /** The weights last kept, on a device that has none. */
+  revive({ dataset }: Loaded): void {
+    const { last } = this.keeper;
+    if (!last) {
+      this.noWeights();
+      return;
+    }
+    try {
+      this.use(new LiveModel(dataset, last.graph, last.settings), last.checkpoint.weights, last.checkpoint.step);
+    } catch (error) {
+      this.noWeights();
+      throw error;
+    }
+  }
+
+  private use(model: LiveModel, weights: ReadonlyMap<string, Float32Array>, step: number): void {
+    model.writeWeights(weights);
+    model.step = step;
+    this.dropModel();
+    this.model = model;
+    this.said.progress({ ...AT_REST, phase: 'done', step, fraction: 1 });
+  }
+
+  dropModel(): void {
+    this.model?.dispose();
+    this.model = null;
+    this.metrics = {};
+  }
+
+  /** No phase may speak of weights that are gone. */
+  noWeights(): void {
+    if (this.said.phase === 'done' || this.said.phase === 'recovering') this.said.progress(AT_REST);
+  }
+}
+
+/** Waits for work that goes on without us after an abort. */
+const untilAborted = (work: Promise<unknown>, signal: AbortSignal): Promise<unknown> =>
+  Promise.race([work, new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  })]);
+
+/** The word of a loss may come a little after the first command that fails by it. */
+const LOSS_MS = 100;
+const lostSoon = (device: Device): Promise<boolean> =>
+  Promise.race([device.lost.then(() => true), new Promise<boolean>((resolve) => { setTimeout(() => resolve(device.isLost), LOSS_MS); })]);

@@ -1,0 +1,57 @@
+/** What is found in the storage was written by an earlier page, perhaps an earlier version, perhaps half: it is checked like any input. */
+import * as v from 'valibot';
+import type { Dataset } from '../data/dataset';
+import { CompiledGraph, CompileError } from '../model/compile';
+import { parseGraph, parseSettings } from '../model/parse';
+import { schemaOf } from '../model/schema';
+import type { StoredRun } from './storage';
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const floats = v.instance(Float32Array);
+const weights = v.map(v.string(), floats);
+const file = v.nullable(v.instance(Blob));
+
+const recordSchema = v.looseObject({
+  version: v.literal(1),
+  source: v.variant('kind', [
+    v.looseObject({ kind: v.literal('world'), id: v.string(), events: v.number(), seed: v.number() }),
+    v.looseObject({ kind: v.literal('files'), roles: v.looseObject({ log: v.array(v.unknown()) }), protocol: v.looseObject({ split: v.string() }) }),
+  ]),
+  files: v.nullable(v.looseObject({ log: file, items: file, users: file })),
+  dialects: v.looseObject({}),
+  fingerprint: v.string(),
+  phase: v.string(),
+  checkpoint: v.looseObject({
+    step: whole, weights, moments: v.map(v.string(), v.tuple([floats, floats])),
+    best: v.nullable(v.looseObject({ step: whole, value: v.number(), weights })),
+    sinceBest: whole, stage: whole, stageStart: whole,
+  }),
+  series: v.array(v.looseObject({ name: v.string(), steps: v.instance(Float64Array), values: v.instance(Float64Array) })),
+  baselines: v.record(v.string(), v.record(v.string(), v.number())),
+});
+
+/** The record, or null where it is none that this version can continue. */
+export function readStoredRun(record: unknown): StoredRun | null {
+  if (!v.is(recordSchema, record)) return null;
+  const stored = record as unknown as StoredRun;
+  const graph = parseGraph(stored.graph);
+  const settings = parseSettings(stored.settings);
+  if (!graph.ok || !settings.ok || (stored.source.kind === 'files') !== (stored.files?.log instanceof Blob)) return null;
+  return { ...stored, graph: graph.value, settings: settings.value };
+}
+
+/** Its numbers belong to this data set and have the shapes of its graph. */
+export function fitsData({ graph, checkpoint, fingerprint }: StoredRun, dataset: Dataset): boolean {
+  if (fingerprint !== dataset.fingerprint) return false;
+  try {
+    const { weights: needed } = new CompiledGraph(graph, schemaOf(dataset));
+    return needed.every(({ path, shape }) => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      const fits = (values: Float32Array | undefined): boolean => values?.length === size;
+      return fits(checkpoint.weights.get(path)) && (checkpoint.best === null || fits(checkpoint.best.weights.get(path))) && (checkpoint.moments.get(path)?.every(fits) ?? true);
+    });
+  } catch (error) {
+    if (error instanceof CompileError) return false;
+    throw error;
+  }
+}

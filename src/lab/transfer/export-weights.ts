@@ -1,0 +1,17 @@
+/** The weights of a model as they are at the call, as a file to take home. */
+import type { LiveModel } from '../live-model';
+import { protocolText } from '../evaluate/protocol-text';
+import type { Answer, Baselines, Metrics } from '../protocol';
+import { writeWeightsFile } from './weights-file';
+import type { TensorEncoding } from './weights-file';
+
+export async function exportWeights(model: LiveModel, figures: { metrics: Metrics; baselines: Baselines }, encoding: TensorEncoding): Promise<Answer<'exportWeights'>> {
+  const { dataset, graph, settings, step: steps } = model;
+  const values = await model.readWeights();
+  const weights = new Map([...values].map(([path, numbers]) => [path, { shape: model.weights.shape(path), values: numbers }]));
+  const run = { steps, protocol: protocolText(dataset.protocol), ...figures, dataset: dataset.fingerprint };
+  return {
+    fileName: `${dataset.name.replace(/\.\w+$/, '').replace(/[^\p{L}\p{N}-]+/gu, '-')}-step-${steps}.weights.json`,
+    json: writeWeightsFile({ graph, settings, run }, dataset, weights, encoding),
+  };
+}
