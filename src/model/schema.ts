@@ -1,11 +1,19 @@
 /** What a graph is checked and compiled against: the fields of a data set, without its data. */
 import type { Dataset, FieldSpec } from '../data/dataset';
 
-export interface Schema { fields: readonly FieldSpec[]; users: number; items: number; hasTime: boolean }
+export interface Schema {
+  fields: readonly FieldSpec[];
+  users: number;
+  items: number;
+  /** Training events. */
+  events: number;
+  hasTime: boolean;
+}
 
-export const schemaOf = (dataset: Pick<Dataset, 'fields' | 'users' | 'items' | 'hasTime'>): Schema => ({
+export const schemaOf = (dataset: Pick<Dataset, 'fields' | 'users' | 'items' | 'hasTime'> & { split: Pick<Dataset['split'], 'train'> }): Schema => ({
   fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
   users: dataset.users.length,
   items: dataset.items.length,
+  events: dataset.split.train.length,
   hasTime: dataset.hasTime,
 });

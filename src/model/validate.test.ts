@@ -7,7 +7,7 @@ import type { Schema } from './schema';
 import { validate } from './validate';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({ name, owner, kind, rows: 10, length: 1 });
-const schema: Schema = { fields: [field('user id', 'user', 'id'), field('item id', 'item', 'id'), field('hour', 'context'), field('genre', 'item')], users: 8, items: 8, hasTime: true };
+const schema: Schema = { fields: [field('user id', 'user', 'id'), field('item id', 'item', 'id'), field('hour', 'context'), field('genre', 'item')], users: 8, items: 8, events: 8, hasTime: true };
 const good: TowerGraph = preset('two-tower').build(schema, { width: 8 }).graph;
 
 const edge = (from: string, to: string): GraphEdge => {
@@ -25,13 +25,13 @@ describe('validate', () => {
     const { problems, types } = validate(good, schema);
     expect(problems).toEqual([]);
     expect(types.size).toBe(good.nodes.length);
-    expect(types.get('user-base')).toEqual({ vector: { kind: 'vector', width: 8, parts: [{ name: 'item id', width: 8 }] } });
-    expect(types.get('user-concat')?.['vector']).toMatchObject({ width: 16, parts: [{ name: 'user id', width: 8 }, { name: 'item id', width: 8 }] });
+    expect(types.get('user-base')).toEqual({ vector: { kind: 'vector', width: 16, parts: [{ name: 'item id', width: 8 }, { name: 'genre', width: 8 }] } });
+    expect(types.get('user-concat')?.['vector']).toMatchObject({ width: 24, parts: [{ name: 'user id', width: 8 }, { name: 'item id', width: 8 }, { name: 'genre', width: 8 }] });
   });
 
   it.each<[string, TowerGraph, string[]]>([
     ['a block nobody knows', changed('user-mlp', { block: 'mpl' }), ['unknown-block at user-mlp']],
-    ['a block on the wrong side', changed('history', { side: 'item' }), ['crosses-sides at user-base.sequence', 'wrong-side at history']],
+    ['a block on the wrong side', changed('history', { side: 'item' }), ['crosses-sides at pool.sequence', 'wrong-side at history']],
     ['an input without an edge', disconnect(good, edge('user-mlp.vector', 'user-mix.b')), ['missing-input at user-mix.b']],
     ['an edge into an input that is not there', connect(good, edge('user-mlp.vector', 'user-mix.c')), ['unknown-input at user-mix.c']],
     ['an edge into a node that is not there', connect(good, edge('user-mlp.vector', 'nowhere.a')), ['unknown-input at user-mlp.a']],
@@ -39,12 +39,12 @@ describe('validate', () => {
     ['an edge from a node that is not there', connect(disconnect(good, edge('user-mlp.vector', 'user-mix.b')), edge('nowhere.x', 'user-mix.b')), ['unknown-output at user-mix.b']],
     ['the wrong kind of input', connect(disconnect(good, edge('user-concat.vector', 'user-mlp.vector')), edge('history.sequence', 'user-mlp.vector')), ['wrong-kind at user-mlp.vector']],
     ['vectors of different width', setParam(good, 'user-mlp', 'widths', [5]), ['width-mismatch at user-mix.b']],
-    ['tables of different width in one node', setTable(good, { id: 'genre', field: 'genre', width: 4 }), ['width-mismatch at item-fields.tables']],
+    ['tables of different width in one node', setParam(setTable(good, { id: 'year', field: 'genre', width: 4 }), 'item-fields', 'tables', ['genre', 'year']), ['width-mismatch at item-fields.tables']],
     ['an edge from one tower into the other', connect(good, edge('user-base.vector', 'item-concat.parts')), ['crosses-sides at item-concat.parts']],
     ['towers swapped at the match', connect(disconnect(good, edge('user-mix.vector', 'match.user')), edge('item-mix.vector', 'match.user')), ['crosses-sides at match.user']],
     ['a table nobody declared', setParam(good, 'item-id', 'tables', ['isbn']), ['unknown-table at item-id.tables']],
-    ['a table of a field the data lacks', setTable(good, { id: 'genre', field: 'author', width: 8 }), ['unknown-field at item-fields.tables']],
-    ['an item field in the user tower', setParam(good, 'user-fields', 'tables', ['genre']), ['field-of-other-side at user-fields.tables']],
+    ['a table of a field the data lacks', setTable(good, { id: 'genre', field: 'author', width: 8 }), ['unknown-field at history-fields.tables', 'unknown-field at item-fields.tables']],
+    ['an item field in the user tower', setParam(good, 'user-id', 'tables', ['genre']), ['field-of-other-side at user-id.tables']],
     ['a user field in the history', setParam(good, 'history', 'tables', ['user-id']), ['field-of-other-side at history.tables']],
     ['a value out of range', setParam(good, 'history', 'length', 0), ['bad-param at history.length']],
     ['a parameter of another block', setParam(good, 'history', 'rate', 1), ['bad-param at history.rate']],
@@ -64,16 +64,16 @@ describe('validate', () => {
   });
 
   it('refuses a history where the log has no time', () => {
-    expect(found(good, { ...schema, hasTime: false })).toEqual(['no-time at history']);
+    expect(found(good, { ...schema, hasTime: false })).toEqual(['no-time at history', 'no-time at history-fields']);
   });
 
   it('lets a context field into the user tower', () => {
-    const graph = setParam(setTable(good, { id: 'hour', field: 'hour', width: 8 }), 'user-fields', 'tables', ['user-id', 'hour']);
+    const graph = setParam(setTable(good, { id: 'hour', field: 'hour', width: 8 }), 'user-id', 'tables', ['user-id', 'hour']);
     expect(found(graph)).toEqual([]);
   });
 
   it('fills the placeholders of its sentence', () => {
-    expect(validate(setParam(good, 'user-mlp', 'widths', [5]), schema).problems[0]!.values).toEqual({ left: 8, right: 5 });
+    expect(validate(setParam(good, 'user-mlp', 'widths', [5]), schema).problems[0]!.values).toEqual({ left: 16, right: 5 });
     expect(validate(setParam(good, 'history', 'length', 0.5), schema).problems[0]!.values).toMatchObject({ got: '0.5', allowed: 'integer 1 – 200' });
   });
 

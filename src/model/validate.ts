@@ -8,6 +8,9 @@ import type { PortType } from './ports';
 import type { Problem } from './problem';
 import type { Schema } from './schema';
 
+/** What validity depends on: not how many rows there are. */
+type Shape = Pick<Schema, 'fields' | 'hasTime'>;
+
 export interface Validation {
   problems: Problem[];
   /** Node id -> output -> type, for every node whose inputs have types and whose parameters fit. */
@@ -15,7 +18,7 @@ export interface Validation {
 }
 
 /** What blocks may know of the tables: field, width and owner. */
-export function localSchema(graph: TowerGraph, schema: Schema): LocalSchema {
+export function localSchema(graph: TowerGraph, schema: Shape): LocalSchema {
   return {
     table(id) {
       const table = graph.tables.find((known) => known.id === id);
@@ -29,7 +32,7 @@ export function localSchema(graph: TowerGraph, schema: Schema): LocalSchema {
  * All problems of a graph, none for one that runs. Problems of the graph itself (no match, no objective, two tables with one id) have
  * the node id ''. `values` by code: see the sentences of the catalog.
  */
-export function validate(graph: TowerGraph, schema: Schema): Validation {
+export function validate(graph: TowerGraph, schema: Shape): Validation {
   const problems: Problem[] = [...problemsOfTheWhole(graph), ...graph.edges.flatMap((edge) => problemsOfEdge(graph, edge))];
   const types: Validation['types'] = new Map();
   const local = localSchema(graph, schema);
@@ -116,7 +119,7 @@ function problemsOfParams(node: GraphNode, block: AnyBlock): OwnProblem[] {
   return problems;
 }
 
-function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, schema: Schema): OwnProblem[] {
+function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, schema: Shape): OwnProblem[] {
   const problems: OwnProblem[] = [];
   for (const [name, spec] of Object.entries(block.params)) {
     const value = node.params[name] ?? spec.default;

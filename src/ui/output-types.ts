@@ -15,8 +15,8 @@ const known = new WeakMap<TowerGraph, WeakMap<DatasetSummary, OutputTypes>>();
 function typesOf(graph: TowerGraph, summary: DatasetSummary): OutputTypes {
   const ofGraph = known.get(graph) ?? new WeakMap<DatasetSummary, OutputTypes>();
   known.set(graph, ofGraph);
-  const { fields, users, items, hasTime } = summary;
-  const types = ofGraph.get(summary) ?? validate(graph, { fields, users, items, hasTime }).types;
+  const { fields, hasTime } = summary;
+  const types = ofGraph.get(summary) ?? validate(graph, { fields, hasTime }).types;
   ofGraph.set(summary, types);
   return types;
 }

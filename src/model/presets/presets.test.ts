@@ -15,7 +15,7 @@ const more: FieldSpec[] = [
   { name: 'genres', owner: 'item', kind: 'bag', rows: 20, length: 4 },
   { name: 'title/words', owner: 'item', kind: 'bag', rows: 900, length: 8 },
 ];
-const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, hasTime });
+const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, events: 20_000, hasTime });
 const schemas: [string, Schema][] = [
   ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)],
 ];
@@ -53,8 +53,24 @@ describe('two-tower', () => {
     const { graph } = preset('two-tower').build(schema([...ids, ...more]));
     const tablesOf = (id: string) => graph.nodes.find((node) => node.id === id)?.params['tables'];
     expect(tablesOf('history')).toEqual(['item-id']);
-    expect(tablesOf('item-fields')).toEqual(['item-id', 'genres', 'title-words']);
-    expect(tablesOf('user-fields')).toEqual(['user-id', 'segment']);
+    expect(tablesOf('item-id')).toEqual(['item-id']);
+    expect(tablesOf('item-fields')).toEqual(['genres', 'title-words']);
+    expect(tablesOf('history-fields')).toEqual(['genres', 'title-words']);
+    expect(tablesOf('user-fields')).toEqual(['segment']);
+  });
+
+  it('meets in the same parts on both sides: the id, and a quarter of its width for each field of the item', () => {
+    const given = schema([...ids, ...more]);
+    const { graph } = preset('two-tower').build(given);
+    const { types } = validate(graph, given);
+    const parts = [{ name: 'item id', width: 64 }, { name: 'genres', width: 16 }, { name: 'title/words', width: 16 }];
+    expect(types.get('user-base')).toMatchObject({ vector: { width: 96, parts } });
+    expect(types.get('item-base')).toMatchObject({ vector: { width: 96, parts } });
+  });
+
+  it('takes small batches from a small log', () => {
+    expect(preset('two-tower').build(schema(ids)).settings.batch).toBe(256);
+    expect(preset('two-tower').build({ ...schema(ids), events: 3000 }).settings.batch).toBe(64);
   });
 
   it('is 64 wide, and 32 below 500 items', () => {

@@ -53,7 +53,7 @@ function richGraph(): TowerGraph {
   graph = { ...graph, nodes: [...graph.nodes, { id: 'user-dropout', block: 'dropout', side: 'user', params: { rate: 0.25 }, at: [0, 350] }] };
   const direct = graph.edges.find(({ to }) => to.node === 'user-mlp')!;
   graph = connect(connect(disconnect(graph, direct), { from: direct.from, to: { node: 'user-dropout', input: 'vector' } }), { from: { node: 'user-dropout', output: 'vector' }, to: direct.to });
-  for (const [node, name, value] of [['user-mlp', 'activation', 'tanh'], ['item-mix', 'learnt', true], ['match', 'learnTemperature', true], ['softmax', 'weight', 2.5], ['history', 'length', 3]] as const) {
+  for (const [node, name, value] of [['user-mlp', 'activation', 'tanh'], ['item-mix', 'learnt', true], ['match', 'learnTemperature', true], ['softmax', 'weight', 2.5], ['history', 'length', 3], ['history-fields', 'length', 3], ['user-mlp', 'widths', [6, 16]], ['item-mlp', 'widths', [6, 16]]] as const) {
     graph = setParam(graph, node, name, value);
   }
   return graph;
