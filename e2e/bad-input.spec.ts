@@ -30,6 +30,7 @@ test('logs that cannot be used say why at their place, and a good one loads afte
   });
   await test.step('one user', async () => {
     await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/^C\d+/, 'C0001'))].join('\n'));
+    await dataDialog(page).getByRole('combobox', { name: 'Role of card' }).selectOption('user');
     await load(page);
     await expectMessage(page, /All rows belong to one user/);
   });
