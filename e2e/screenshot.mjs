@@ -20,6 +20,8 @@ await page.getByRole('combobox', { name: 'Train until' }).selectOption('a number
 await page.getByRole('textbox', { name: 'Epochs' }).fill(String(EPOCHS));
 await page.getByRole('group', { name: 'Training' }).getByRole('button', { name: 'Start' }).click();
 await page.getByText(/finished after/).waitFor({ timeout: 600_000 });
+await page.locator('.side-panel').evaluate((panel) => panel.parentElement?.scrollTo(0, 0) ?? panel.scrollTo(0, 0));
+await page.getByRole('button', { name: 'Show the whole graph' }).click();
 await page.mouse.move(720, 890);
 await page.screenshot({ path: join(root, 'e2e/screenshot.png') });
 await browser.close();

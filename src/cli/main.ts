@@ -25,7 +25,11 @@ async function run({ command, flags, operand }: Arguments): Promise<void> {
 async function openLab() {
   const { openHeadless } = await import('./headless');
   const open = await openHeadless();
-  process.once('SIGINT', () => {
+  let isStopping = false;
+  process.on('SIGINT', () => {
+    // npm passes on what the terminal has sent already: one press arrives twice.
+    if (isStopping) return;
+    isStopping = true;
     const rest = new Promise((resolve) => setTimeout(resolve, REST_MS));
     void Promise.race([open.lab.ask('stop', {}).catch(() => undefined), rest]).finally(() => {
       process.stderr.write('\nstopped; nothing was written\n');

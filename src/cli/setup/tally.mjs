@@ -69,7 +69,7 @@ function kindOf(file, name) {
 const knownToReachGpu = new Map();
 
 /**
- * Whether a source file opens WebGPU in Node, itself or through a file of its own folder tree that exists for tests.
+ * Whether a source file opens WebGPU in Node: itself, through what it imports, or by starting the headless lab.
  * @param {string} file
  * @returns {boolean}
  */
@@ -77,8 +77,9 @@ export function reachesGpu(file) {
   const known = knownToReachGpu.get(file);
   if (known !== undefined) return known;
   knownToReachGpu.set(file, false); // an import cycle ends here
-  const imports = [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"](\.[^'"]+)['"]/g)].map((match) => join(dirname(file), match[1] ?? ''));
-  const reaches = imports.some((target) => {
+  const text = readFileSync(file, 'utf8');
+  const imports = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"](\.[^'"]+)['"]/g)].map((match) => join(dirname(file), match[1] ?? ''));
+  const reaches = text.includes('setup/lab.mjs') || imports.some((target) => {
     if (target.endsWith('/node-gpu')) return true;
     const source = [`${target}.ts`, `${target}.tsx`].find((candidate) => existsSync(candidate));
     return source !== undefined && reachesGpu(source);

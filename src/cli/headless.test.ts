@@ -1,0 +1,112 @@
+/** The headless lab as a person starts it: exit codes, stdout and stderr of the real program on a small log. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = join(import.meta.dirname, 'setup/lab.mjs');
+const lab = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  // Dawn announces its limits on stderr; what the lab says comes after.
+  const said = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning: max'));
+  return { status, stdout, said };
+};
+
+let folder = '';
+let log = '';
+let items = '';
+let weights = '';
+const files = () => ['--log', log, '--items', items];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  const world = lab('world', 'bookshop', '--out', folder, '--events', '1500', '--json');
+  expect(world).toMatchObject({ status: 0, said: [] });
+  [log, items] = (JSON.parse(world.stdout) as { files: { file: string }[] }).files.map(({ file }) => file) as [string, string];
+  weights = join(folder, 'weights.json');
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('train, evaluate and retrieve', () => {
+  interface Printed { metrics: Record<string, number>; baselines: Record<string, Record<string, number>>; loss: { first: number; last: number } }
+
+  it('prints one JSON object with every figure, and weights that evaluate to the same figures', () => {
+    const trained = lab('train', ...files(), '--columns', 'user=reader,item=book,time=time', '--steps', '12', '--batch', '64', '--seed', '3', '--out', weights, '--json');
+    expect(trained.status).toBe(0);
+    const report = JSON.parse(trained.stdout) as Printed;
+    expect(report).toMatchObject({ preset: 'two-tower', seed: 3, steps: 12, weights, protocol: { split: 'leave-last-out', minItemEvents: 5, minUserEvents: 3 } });
+    expect(Object.keys(report).sort()).toEqual(['adapter', 'baselines', 'dataset', 'epochs', 'items', 'loss', 'metrics', 'pairs', 'preset', 'protocol', 'seed', 'speed', 'steps', 'testUsers', 'users', 'weights']);
+    expect(Object.keys(report.baselines).sort()).toEqual(['ease', 'itemKnn', 'popularity', 'transitions']);
+    for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10']) expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
+    expect(report.loss.last).toBeLessThan(report.loss.first);
+
+    const evaluated = lab('evaluate', '--weights', weights, ...files(), '--json');
+    expect(evaluated.status).toBe(0);
+    const again = JSON.parse(evaluated.stdout) as Printed;
+    expect(again.metrics).toEqual(report.metrics);
+    expect(again.baselines).toEqual(report.baselines);
+
+    const reader = readFileSync(log, 'utf8').split('\r\n')[1]!.split(',')[0]!;
+    const retrieved = lab('retrieve', '--weights', weights, ...files(), '--user', reader, '-k', '5', '--json');
+    expect(retrieved.status).toBe(0);
+    const { userId, model } = JSON.parse(retrieved.stdout) as { userId: string; model: { score: number }[] };
+    expect(userId).toBe(reader);
+    expect(model).toHaveLength(5);
+    expect(model.map(({ score }) => score)).toEqual(model.map(({ score }) => score).toSorted((a, b) => b - a));
+  }, 180_000);
+
+  it('takes a weights file as a graph, with its settings', () => {
+    const { status, stdout } = lab('train', ...files(), '--graph', weights, '--steps', '1', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ preset: null, seed: 3, steps: 1 });
+  }, 120_000);
+});
+
+describe('a mistake is one line on stderr and exit code 2, with nothing on stdout and nothing written', () => {
+  const write = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const cases: [string, () => string[], RegExp][] = [
+    ['a flag', () => ['train', ...files(), '--sed', '3'], /^lab train: unknown flag --sed; it takes --log /],
+    ['a value', () => ['train', ...files(), '--epochs', 'many'], /^--epochs: got "many", takes a whole number/],
+    ['a file', () => ['train', '--log', join(folder, 'none.csv')], /^--log: there is no file ".*none\.csv"$/],
+    ['a column', () => ['train', ...files(), '--columns', 'user=nobody'], /^--log ".*": There is no column “nobody”\. The file has: reader, book, time/],
+    ['a role', () => ['train', ...files(), '--columns', 'reader=user'], /^--columns: "reader=user" does not say role=column; roles are user, item, /],
+    ['a filter', () => ['train', ...files(), '--where', 'shelf=1'], /^--log ".*": The row filter names “shelf”/],
+    ['an empty file', () => ['train', '--log', write('empty.csv', '')], /^--log ".*empty\.csv": This file is empty/],
+    ['a preset', () => ['train', ...files(), '--preset', 'three-tower'], /^--preset: unknown preset "three-tower"; the presets are two-tower/],
+    ['a world', () => ['train', '--world', 'bokshop'], /^lab train: unknown world "bokshop"; the worlds are bookshop/],
+    ['a graph', () => ['train', ...files(), '--graph', write('graph.json', '{"format":"tower-lab/graph","version":1}')], /^--graph ".*graph\.json": /],
+    ['cut weights', () => ['evaluate', ...files(), '--weights', write('cut.json', readFileSync(weights, 'utf8').slice(0, 5000))], /^--weights ".*cut\.json": This file ends in the middle/],
+    ['a user', () => ['retrieve', ...files(), '--weights', weights, '--user', 'nobody'], /^--user: the log has no user "nobody"/],
+    ['a place to write', () => ['train', ...files(), '--out', join(folder, 'none', 'w.json')], /^--out: there is no folder ".*none" to write "w\.json" into$/],
+  ];
+  it.each(cases)('%s', (_, args, message) => {
+    const line = args();
+    const before = readdirSync(folder).sort();
+    const { status, stdout, said } = lab(...line, ...(line[0] === 'train' && !line.includes('--out') ? ['--out', join(folder, 'never.json')] : []));
+    expect(said.at(-1)).toMatch(message);
+    expect(said.slice(0, -1).every((progress) => /^(preparing|ready|done)/.test(progress)), said.join('\n')).toBe(true);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(readdirSync(folder).sort()).toEqual(before);
+  }, 60_000);
+});
+
+describe('Ctrl-C', () => {
+  it('stops a run, however often it is pressed, writes nothing and exits with 130', async () => {
+    const out = join(folder, 'interrupted.json');
+    const child = spawn(process.execPath, [program, 'train', ...files(), '--epochs', '100000', '--out', out], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (/training/.test(said)) child.kill('SIGINT');
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(130);
+    expect(said).toContain('stopped; nothing was written');
+    expect(existsSync(out)).toBe(false);
+  }, 120_000);
+});
