@@ -40,7 +40,7 @@ describe('validate', () => {
     ['the wrong kind of input', connect(disconnect(good, edge('user-concat.vector', 'user-mlp.vector')), edge('history.sequence', 'user-mlp.vector')), ['wrong-kind at user-mlp.vector']],
     ['vectors of different width', setParam(good, 'user-mlp', 'widths', [5]), ['width-mismatch at user-mix.b']],
     ['tables of different width in one node', setParam(setTable(good, { id: 'year', field: 'genre', width: 4 }), 'item-fields', 'tables', ['genre', 'year']), ['width-mismatch at item-fields.tables']],
-    ['an edge from one tower into the other', connect(good, edge('user-base.vector', 'item-concat.parts')), ['crosses-sides at item-concat.parts']],
+    ['an edge from one tower into the other', connect(good, edge('user-base.vector', 'item-base.parts')), ['crosses-sides at item-base.parts']],
     ['towers swapped at the match', connect(disconnect(good, edge('user-mix.vector', 'match.user')), edge('item-mix.vector', 'match.user')), ['crosses-sides at match.user']],
     ['a table nobody declared', setParam(good, 'item-id', 'tables', ['isbn']), ['unknown-table at item-id.tables']],
     ['a table of a field the data lacks', setTable(good, { id: 'genre', field: 'author', width: 8 }), ['unknown-field at history-fields.tables', 'unknown-field at item-fields.tables']],

@@ -109,11 +109,10 @@ function buildGraph(schema: Schema, width: number): TowerGraph {
     add('item-fields', 'fields', 'item', [740, 660], { tables: item.others });
     itemParts.push(['item-fields.fields', 'parts']);
   }
-  add('item-concat', 'concat', 'item', [740, 420], {}, itemParts);
-  // With a history both sides have the same parts; without one the item, too, begins from its id.
-  if (schema.hasTime) add('item-base', 'concat', 'item', [560, 420], {}, itemParts);
-  else add('item-base', 'concat', 'item', [560, 420], {}, [['item-id.fields', 'parts']]);
-  add('item-mlp', 'mlp', 'item', [740, 300], mlp, [['item-concat.vector', 'vector']]);
+  // With a history both sides begin from the same parts; without one the item, too, begins from its id.
+  add('item-base', 'concat', 'item', [560, 420], {}, schema.hasTime ? itemParts : itemParts.slice(0, 1));
+  if (!schema.hasTime) add('item-concat', 'concat', 'item', [740, 420], {}, itemParts);
+  add('item-mlp', 'mlp', 'item', [740, 300], mlp, [[schema.hasTime ? 'item-base.vector' : 'item-concat.vector', 'vector']]);
   add('item-mix', 'mix', 'item', [650, 190], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
 
   add('match', 'match', 'match', [420, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false }, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);
