@@ -14,7 +14,7 @@ describe('the report', () => {
       'Full catalogue ranked, ties at mid-rank. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
       '',
       '             HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
-      'Two towers  0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',
+      'Towers      0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',
       'Popularity  0.0541          –        –       –       –            –',
       '',
       'seed 7, 1,200 steps, 12 epochs, loss 6.9000 to 4.2500',
