@@ -107,11 +107,16 @@ export class Runner {
     await this.driven;
   }
 
+  /** Ends the run under way without keeping anything of it. */
+  abandon(): void {
+    this.training?.stop();
+    this.training = null;
+  }
+
   /** Said always; a phase only where a run ends by it. */
   fail(error: unknown): void {
     const { training } = this;
-    this.training = null;
-    training?.stop();
+    this.abandon();
     if (training || this.said.phase === 'recovering') this.said.phaseOnly('failed');
     this.said.publish('failed', failureOf(error));
   }

@@ -1,4 +1,4 @@
-import { ready, smallDocument, SMALL_WORLD } from './testing';
+import { plainDocument, ready, smallDocument, SMALL_WORLD } from './testing';
 import type { Document, Heard } from './testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ describe('a run', () => {
   });
 
   it('takes one step from rest, and as many as were asked for at once', async () => {
-    const document = await smallDocument(heard.lab, 50);
+    const document = plainDocument(50);
     heard.forget();
     await ask('step', document);
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: 1 });
@@ -91,7 +91,7 @@ describe('a run', () => {
   });
 
   it('goes on with the run when a step is asked for while it runs: one more, then rest', async () => {
-    const document = await smallDocument(heard.lab, 10_000);
+    const document = plainDocument(10_000);
     heard.forget();
     await ask('start', document);
     await heard.until(() => heard.series('loss').length >= 3);
@@ -104,7 +104,7 @@ describe('a run', () => {
 
   it('ends at a stop without a word of error, and leaves weights that retrieve', async () => {
     heard.forget();
-    await ask('start', await smallDocument(heard.lab, 100_000));
+    await ask('start', plainDocument(100_000));
     await heard.until(() => heard.series('loss').length >= 3);
     await ask('stop', {});
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done' });
@@ -119,7 +119,7 @@ describe('a run', () => {
 
   it('can be stopped before it has begun, and twice', async () => {
     heard.forget();
-    const started = ask('start', await smallDocument(heard.lab, 100_000));
+    const started = ask('start', plainDocument(100_000));
     await Promise.all([started, ask('stop', {}), ask('stop', {})]);
     await ask('stop', {});
     expect(['idle', 'done', undefined]).toContain(phase());
@@ -127,7 +127,7 @@ describe('a run', () => {
   });
 
   it('starts once more when start is asked for twice at once', async () => {
-    const document = await smallDocument(heard.lab, 12);
+    const document = plainDocument(12);
     const losses = await train(document);
     heard.forget();
     await Promise.all([ask('start', document), ask('start', document)]);
@@ -136,7 +136,7 @@ describe('a run', () => {
   });
 
   it('says numbers that make sense', async () => {
-    await train(await smallDocument(heard.lab, 1, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] }));
+    await train(plainDocument(1, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] }));
     let step = 0;
     for (const progress of heard.progress) {
       expect(progress.step).toBeGreaterThanOrEqual(step);
@@ -158,7 +158,7 @@ describe('a run', () => {
   });
 
   it('trains the stages one after the other, and only what each of them names', async () => {
-    const { graph, settings } = await smallDocument(heard.lab, 1);
+    const { graph, settings } = plainDocument(1);
     const stages = [
       { terms: ['*'], trainable: ['table/*'], until: { steps: 3 } },
       { terms: ['*'], trainable: ['user/*'], until: { patience: 1, maxEpochs: 1 } },
@@ -187,7 +187,7 @@ describe('a run', () => {
       };
       return buffer;
     };
-    const document = await smallDocument(heard.lab, 8);
+    const document = plainDocument(8);
     const once = async () => {
       await train(document);
       await ask('retrieve', { user: 1, k: 5 });
@@ -211,7 +211,7 @@ describe('a stop, wherever it falls', () => {
     beforeCounting = () => new Promise((resolve) => { release = resolve; });
     await ask('load', { source: SMALL_WORLD });
     heard.forget();
-    await ask('start', await smallDocument(heard.lab, 5));
+    await ask('start', plainDocument(5));
     await heard.until(() => heard.progress.at(-1)?.detail === 'baselines');
     await ask('stop', {});
     expect(phase()).toBe('done');
@@ -221,7 +221,7 @@ describe('a stop, wherever it falls', () => {
 
   it('answers a pause during the last evaluation instead of waiting for ever', async () => {
     heard.forget();
-    await ask('start', await smallDocument(heard.lab, 5));
+    await ask('start', plainDocument(5));
     await heard.until(() => heard.progress.at(-1)?.detail === 'baselines' || heard.results.length > 0);
     await ask('pause', {});
     await heard.until(() => phase() === 'done');
@@ -229,7 +229,7 @@ describe('a stop, wherever it falls', () => {
 
   it('ends an evaluation between two epochs', async () => {
     heard.forget();
-    await ask('start', await smallDocument(heard.lab, 100_000));
+    await ask('start', plainDocument(100_000));
     await heard.until(() => heard.progress.at(-1)?.detail === 'evaluating');
     const paused = ask('pause', {});
     await ask('stop', {});
@@ -244,7 +244,7 @@ describe('baselines', () => {
     count = () => Promise.reject(new Error('out of memory'));
     await ask('load', { source: SMALL_WORLD });
     heard.forget();
-    await ask('start', await smallDocument(heard.lab, 4));
+    await ask('start', plainDocument(4));
     await heard.until(() => phase() === 'done');
     expect(heard.results).toHaveLength(1);
     expect(heard.results[0]?.baselines).toEqual({});
@@ -259,7 +259,7 @@ describe('baselines', () => {
     let release: () => void = () => undefined;
     beforeCounting = () => new Promise((resolve) => { release = resolve; });
     await ask('load', { source: SMALL_WORLD });
-    const { graph, settings } = await smallDocument(heard.lab, 3);
+    const { graph, settings } = plainDocument(3);
     await ask('start', { graph, settings });
     await heard.until(() => heard.progress.at(-1)?.detail === 'baselines');
     beforeCounting = () => Promise.resolve();
@@ -274,7 +274,7 @@ describe('baselines', () => {
 
 describe('what is refused', () => {
   it('a graph with problems, with the problems, while the weights of before stay', async () => {
-    const document = await smallDocument(heard.lab, 6);
+    const document = plainDocument(6);
     await train(document);
     const before = await ask('retrieve', { user: 4, k: 10 });
     const broken = { ...document, graph: { ...document.graph, edges: document.graph.edges.slice(1) } };
@@ -286,7 +286,7 @@ describe('what is refused', () => {
   });
 
   it('settings that cannot be meant', async () => {
-    const { graph, settings } = await smallDocument(heard.lab, 6);
+    const { graph, settings } = plainDocument(6);
     const failure = await refusal(ask('start', { graph, settings: { ...settings, batch: 0 } }));
     expect(failure.problems).toMatchObject([{ code: 'bad-param', field: 'batch' }]);
   });
@@ -296,12 +296,12 @@ describe('what is refused', () => {
     expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).message).toBe('there are no weights yet: train or import some first');
     expect((await refusal(ask('exportWeights', { encoding: 'array' }))).message).toBe('there are no weights yet: train or import some first');
     expect((await refusal(ask('preset', { id: 'one-tower' }))).message).toContain('two-tower');
-    await ask('step', await smallDocument(heard.lab, 6));
+    await ask('step', plainDocument(6));
     expect((await refusal(ask('retrieve', { user: 100_000, k: 5 }))).message).toMatch(/^user index 100000; this data set has \d+ users$/);
   });
 
   it('the test part while weights change', async () => {
-    await ask('start', await smallDocument(heard.lab, 100_000));
+    await ask('start', plainDocument(100_000));
     await heard.until(() => heard.series('loss').length >= 3);
     expect((await refusal(ask('evaluate', {}))).message).toBe('a run is under way: pause or stop it first');
     await ask('pause', {});
@@ -309,7 +309,7 @@ describe('what is refused', () => {
   });
 
   it('a run whose loss is no number any more: it fails, keeps its curve, and the next one trains', async () => {
-    const { graph, settings } = await smallDocument(heard.lab, 2000);
+    const { graph, settings } = plainDocument(2000);
     heard.forget();
     await ask('start', { graph: withoutCosine(graph), settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] } });
     await heard.until(() => phase() === 'failed');
@@ -318,70 +318,22 @@ describe('what is refused', () => {
     const losses = heard.series('loss');
     expect(losses.at(-1)).toBeNaN();
     expect(failure?.message).toBe(`the loss is not a finite number since step ${losses.length}`);
-    await train(await smallDocument(heard.lab, 3));
+    await train(plainDocument(3));
     expect(heard.series('loss')).toHaveLength(3);
   });
-});
 
-const withoutCosine = (graph: Document['graph']): Document['graph'] => ({
-  ...graph, nodes: graph.nodes.map((node) => (node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node)),
-});
-
-describe('loading', () => {
-  it('while a run rests replaces it by the new data', async () => {
-    const document = await smallDocument(heard.lab, 100);
-    await ask('step', document);
-    const summary = await ask('load', { source: SMALL_WORLD });
-    expect(phase()).toBe('idle');
-    expect(summary.fingerprint).not.toBe('');
-    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).message).toContain('no weights');
-    expect(await train(await smallDocument(heard.lab, 3))).toHaveLength(3);
-  });
-
-  it('while a run goes on ends the run first', async () => {
-    await ask('start', await smallDocument(heard.lab, 100_000));
-    await heard.until(() => heard.series('loss').length >= 3);
-    await ask('load', { source: SMALL_WORLD });
-    expect(phase()).toBe('idle');
-  });
-
-  it('that is cancelled leaves data, weights and a resting run as they were', async () => {
-    const document = await smallDocument(heard.lab, 40);
-    const losses = await train(document);
-    await ask('step', document);
-    await ask('step', document);
-    heard.forget();
-    const loading = refusal(ask('load', { source: { ...SMALL_WORLD, events: 3000 } }));
-    await heard.until(() => phase() === 'preparing');
-    await ask('cancel', {});
-    expect((await loading).name).toBe('AbortError');
-    expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: 2 });
-    heard.forget();
-    await ask('resume', {});
-    await heard.until(() => phase() === 'done');
-    expect(heard.series('loss')).toEqual(losses.slice(2));
-  });
-
-  it('is ended by a stop, and a start that waits for it is not begun', async () => {
-    const document = await smallDocument(heard.lab, 5);
-    heard.forget();
-    const loading = refusal(ask('load', { source: { ...SMALL_WORLD, events: 3000 } }));
-    const starting = ask('start', document);
-    await heard.until(() => phase() === 'preparing');
-    await ask('stop', {});
-    expect((await loading).name).toBe('AbortError');
-    await starting;
-    expect(heard.phases).not.toContain('compiling');
-  });
-
-  it('after a run that failed finds the lab ready', async () => {
-    const { graph, settings } = await smallDocument(heard.lab, 2000);
+  it('nothing after a run that failed: a file can be read, data loaded', async () => {
+    const { graph, settings } = plainDocument(2000);
     await ask('start', { graph: withoutCosine(graph), settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] } });
     await heard.until(() => phase() === 'failed');
     heard.failures.splice(0);
     await ask('load', { source: SMALL_WORLD });
     expect(phase()).toBe('idle');
   });
+});
+
+const withoutCosine = (graph: Document['graph']): Document['graph'] => ({
+  ...graph, nodes: graph.nodes.map((node) => (node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node)),
 });
 
 describe('the phases', () => {

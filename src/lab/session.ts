@@ -43,11 +43,14 @@ export interface LabOptions {
   eagerBaselines: boolean;
 }
 
-export function createLab(options: LabOptions): Lab {
+/** Disposed of when the promise resolves: another lab of this process may then have the device. */
+export type LocalLab = Lab & { dispose(): Promise<void> };
+
+export function createLab(options: LabOptions): LocalLab {
   return new Session(options);
 }
 
-class Session implements Lab {
+class Session implements LocalLab {
   private readonly said = new Announcer();
   private readonly sources = new Sources();
   private readonly keeper: RunKeeper;
@@ -78,13 +81,13 @@ class Session implements Lab {
     return this.said.on(type, listener);
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.disposed = true;
     this.said.silence();
     this.loading.abort();
     this.baselines?.abort();
-    this.runner.training?.stop();
-    void this.inTurn(async () => {
+    this.runner.abandon();
+    await this.inTurn(async () => {
       await this.runner.driven;
       this.runner.dropModel();
       this.device?.close();
@@ -214,7 +217,7 @@ class Session implements Lab {
   }
 
   private revive(): void {
-    if (this.loaded) this.runner.revive(this.loaded);
+    if (this.loaded && this.device) this.runner.revive(this.loaded);
   }
 
   private watch(device: Device): void {

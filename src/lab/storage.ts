@@ -45,7 +45,8 @@ export interface RunStorage {
 export function memoryStorage(): RunStorage {
   let stored: StoredRun | null = null;
   return {
-    save: async (run) => { stored = structuredClone(run); },
+    // Node clones a File to a Blob without a name; files never change.
+    save: async (run) => { stored = { ...structuredClone({ ...run, files: null }), files: run.files }; },
     load: async () => stored,
     clear: async () => { stored = null; },
   };

@@ -9,7 +9,7 @@ import type { StoredRun } from './storage';
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const floats = v.instance(Float32Array);
 const weights = v.map(v.string(), floats);
-const file = v.nullable(v.instance(Blob));
+const file = v.nullable(v.instance(File));
 
 const recordSchema = v.looseObject({
   version: v.literal(1),
@@ -36,7 +36,7 @@ export function readStoredRun(record: unknown): StoredRun | null {
   const stored = record as unknown as StoredRun;
   const graph = parseGraph(stored.graph);
   const settings = parseSettings(stored.settings);
-  if (!graph.ok || !settings.ok || (stored.source.kind === 'files') !== (stored.files?.log instanceof Blob)) return null;
+  if (!graph.ok || !settings.ok || (stored.source.kind === 'files') !== (stored.files?.log instanceof File)) return null;
   return { ...stored, graph: graph.value, settings: settings.value };
 }
 

@@ -3,14 +3,14 @@ import { nodeGpu } from '../engine/node-gpu';
 import type { Settings, TowerGraph } from '../model/graph';
 import { countHere } from './evaluate/baselines/both-parts';
 import type { Events, Lab, LabFailure, Phase } from './protocol';
-import type { LabOptions } from './session';
+import type { LabOptions, LocalLab } from './session';
 import { createLab } from './session';
 import { memoryStorage } from './storage';
 
 export const SMALL_WORLD = { kind: 'world', id: 'bookshop', events: 1000, seed: 3 } as const;
 
 export interface Heard {
-  lab: Lab;
+  lab: LocalLab;
   phases: Phase[];
   progress: Events['progress'][];
   results: Events['result'][];
@@ -83,10 +83,73 @@ export async function smallDocument(lab: Lab, steps: number, change: Partial<Set
   return { graph, settings: { ...settings, batch: 32, stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }], ...change } };
 }
 
+/** The fewest blocks that train and retrieve (few kernels to compile): pooled history and id against the item's id, 4 numbers each. */
+export function plainDocument(steps: number, change: Partial<Settings> = {}): Document {
+  const graph: TowerGraph = {
+    format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 'Plain',
+    tables: [{ id: 'users', field: 'user id', width: 4 }, { id: 'items', field: 'item id', width: 4 }],
+    nodes: [
+      { id: 'history', block: 'history', side: 'user', params: { tables: ['items'], length: 8, dropout: 0.3 }, at: [0, 3] },
+      { id: 'pooled', block: 'pool', side: 'user', params: { by: 'mean' }, at: [0, 2] },
+      { id: 'user', block: 'fields', side: 'user', params: { tables: ['users'] }, at: [1, 3] },
+      { id: 'user-vector', block: 'concat', side: 'user', params: {}, at: [1, 2] },
+      { id: 'both', block: 'mix', side: 'user', params: { scale: 0.5, learnt: true }, at: [0, 1] },
+      { id: 'item', block: 'fields', side: 'item', params: { tables: ['items'] }, at: [2, 3] },
+      { id: 'item-vector', block: 'concat', side: 'item', params: {}, at: [2, 2] },
+      { id: 'match', block: 'match', side: 'match', params: { score: 'cosine', temperature: 0.1 }, at: [1, 1] },
+      { id: 'softmax', block: 'in-batch-softmax', side: 'objective', params: {}, at: [1, 0] },
+    ],
+    edges: [
+      ['history.sequence', 'pooled.sequence'], ['user.fields', 'user-vector.parts'], ['pooled.vector', 'both.a'], ['user-vector.vector', 'both.b'],
+      ['item.fields', 'item-vector.parts'], ['both.vector', 'match.user'], ['item-vector.vector', 'match.item'], ['match.pairing', 'softmax.pairing'],
+    ].map(([from, to]) => ({ from: place(from, 'output'), to: place(to, 'input') })),
+  };
+  return { graph, settings: { seed: 5, batch: 32, optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.01, weightDecay: 0 }], stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }], ...change } };
+}
+
+/** Without the history: for logs without times. */
+export function withoutHistory({ graph, settings }: Document): Document {
+  const gone = ['history', 'pooled', 'both'];
+  const edges = graph.edges.filter(({ from, to }) => !gone.includes(from.node) && !gone.includes(to.node));
+  return { settings, graph: { ...graph, nodes: graph.nodes.filter(({ id }) => !gone.includes(id)), edges: [...edges, { from: { node: 'user-vector', output: 'vector' }, to: { node: 'match', input: 'user' } }] } };
+}
+
+function place<K extends 'output' | 'input'>(text = '', key: K): { node: string } & Record<K, string> {
+  const [node = '', name = ''] = text.split('.');
+  return { node, [key]: name } as { node: string } & Record<K, string>;
+}
+
 /** Opens the device and loads the small world. */
 export async function ready(options: Partial<LabOptions> = {}, cpu = false): Promise<Heard> {
   const heard = listen(options);
   await heard.lab.ask('open', { cpu });
   await heard.lab.ask('load', { source: SMALL_WORLD });
   return heard;
+}
+
+/** Node's WebGPU, with a hand on the devices it gives out. */
+export function losableGpu() {
+  const devices: GPUDevice[] = [];
+  const state = { adapters: true };
+  const gpu = {
+    requestAdapter: async (options?: GPURequestAdapterOptions) => {
+      const adapter = state.adapters ? await nodeGpu.requestAdapter(options) : null;
+      if (!adapter) return null;
+      const requestDevice = adapter.requestDevice.bind(adapter);
+      adapter.requestDevice = async (descriptor) => {
+        const device = await requestDevice(descriptor);
+        devices.push(device);
+        return device;
+      };
+      return adapter;
+    },
+  } as GPU;
+  return {
+    gpu,
+    /** Takes the last device away from under the lab, as a driver that crashed does. */
+    lose: () => devices.at(-1)?.destroy(),
+    /** No adapter from now on. */
+    removeAdapters: () => { state.adapters = false; },
+    given: () => devices.length,
+  };
 }

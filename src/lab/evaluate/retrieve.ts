@@ -31,7 +31,7 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
     history: Array.from(historyOf(dataset, target), (event) => {
       const item = dataset.events.item[event] ?? 0;
       return { item, ...labels(dataset, item), time: dataset.hasTime ? (dataset.events.time[event] ?? null) : null };
-    }).reverse(),
+    }).toReversed(),
     targets: Array.from(target.items, (item, i) => ({ item, title: dataset.itemTitles[item] ?? '', rank: ranks[i] ?? Infinity })),
     model: Array.from(top).flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, topScores[place] ?? 0)])),
     popularity: Array.from(topItems(counts, k, removedItems(dataset, target))).flatMap((item) => (item === NO_ITEM ? [] : [show(item, counts[item] ?? 0)])),

@@ -1,0 +1,186 @@
+import { listen, plainDocument, ready } from './testing';
+import type { Heard } from './testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_PROTOCOL } from '../data/dataset';
+import type { RunStorage } from './storage';
+import { memoryStorage } from './storage';
+import type { DataSource } from './protocol';
+
+const STEPS = 45;
+const open: Heard[] = [];
+const heardBy = async (making: Promise<Heard> | Heard): Promise<Heard> => {
+  const heard = await making;
+  open.push(heard);
+  return heard;
+};
+afterEach(() => Promise.all(open.splice(0).map(({ lab }) => lab.dispose())));
+const done = (heard: Heard) => heard.until(() => heard.progress.at(-1)?.phase === 'done');
+
+/** As after a reload: another lab, the same storage. */
+async function reload(heard: Heard, storage: RunStorage): Promise<Heard> {
+  await heard.lab.dispose();
+  const next = await heardBy(listen({ storage }));
+  await next.lab.ask('open', { cpu: false });
+  return next;
+}
+
+async function trained(heard: Heard): Promise<number[]> {
+  heard.forget();
+  await heard.lab.ask('start', plainDocument(STEPS));
+  await done(heard);
+  return heard.series('loss');
+}
+
+/** 12 people, 15 things, 9 events each, in an order of their own. */
+const ownLog = (): string => ['who,what,when', ...Array.from({ length: 12 * 9 }, (_, row) => {
+  const [user, at] = [row % 12, Math.floor(row / 12)];
+  return `p${user},t${(user * 2 + at * (1 + (user % 3))) % 15},${1_700_000_000 + at * 86_400 + user}`;
+})].join('\n');
+
+async function withOwnLog(storage: RunStorage): Promise<Heard> {
+  const heard = await heardBy(listen({ storage }));
+  await heard.lab.ask('open', { cpu: false });
+  const { roles } = await heard.lab.ask('preview', { files: { log: new File([ownLog()], 'own.csv'), items: null, users: null }, dialects: {} });
+  const source: DataSource = { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 3 } };
+  await heard.lab.ask('load', { source });
+  return heard;
+}
+
+describe('a run after a reload', () => {
+  it('goes on from its checkpoint to the very losses of a run that was not interrupted', async () => {
+    const storage = memoryStorage();
+    const first = await heardBy(ready({ storage }));
+    const straight = await trained(first);
+    first.forget();
+    await first.lab.ask('start', plainDocument(STEPS));
+    await first.until(() => first.progress.at(-1)?.detail === 'evaluating');
+    await first.lab.ask('pause', {});
+    for (let n = 0; n < 3; n++) await first.lab.ask('step', plainDocument(STEPS));
+    const before = first.series('loss');
+    const validation = first.series('ndcg@10');
+
+    const second = await reload(first, storage);
+    const restored = await second.lab.ask('restore', {});
+    expect(restored).toMatchObject({ phase: 'paused', graph: plainDocument(STEPS).graph, settings: plainDocument(STEPS).settings, dataset: { name: 'bookshop' } });
+    expect(before).toEqual(straight.slice(0, 30));
+    expect(restored?.progress.step).toBe(30);
+    expect(validation).toHaveLength(1);
+    const shown = Object.fromEntries((restored?.series ?? []).map(({ name, steps, values }) => [name, { steps: [...steps], values: [...values] }]));
+    expect(shown['loss']).toEqual({ steps: before.map((_, i) => i + 1), values: before });
+    expect(shown['ndcg@10']?.values).toEqual(validation);
+    await second.lab.ask('resume', {});
+    await done(second);
+    expect(second.series('loss')).toEqual(straight.slice(before.length));
+    expect(second.results).toHaveLength(1);
+
+    // What is done stays done: the same weights, the same lists.
+    const list = await second.lab.ask('retrieve', { user: 3, k: 20 });
+    const third = await reload(second, storage);
+    expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done' });
+    expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(list);
+  });
+
+  it('on uploaded files reads them again', async () => {
+    const storage = memoryStorage();
+    const first = await withOwnLog(storage);
+    const straight = await trained(first);
+    first.forget();
+    await first.lab.ask('step', plainDocument(STEPS));
+    // Another file is looked at, and not loaded: the run belongs to the first.
+    await first.lab.ask('preview', { files: { log: new File(['a,b\n1,2\n'], 'other.csv'), items: null, users: null }, dialects: {} });
+    expect(first.progress.at(-1)).toMatchObject({ phase: 'paused', step: 1 });
+    await first.lab.ask('step', plainDocument(STEPS));
+
+    const second = await reload(first, storage);
+    const restored = await second.lab.ask('restore', {});
+    expect(restored?.dataset).toMatchObject({ name: 'own.csv', users: 12, items: 15 });
+    await second.lab.ask('resume', {});
+    await done(second);
+    expect(second.series('loss')).toEqual(straight.slice(2));
+  });
+
+  it('that was stopped shows the weights it was stopped with, imported ones too', async () => {
+    const storage = memoryStorage();
+    const first = await heardBy(ready({ storage }));
+    await first.lab.ask('start', plainDocument(10_000));
+    await first.until(() => first.series('loss').length >= 3);
+    await first.lab.ask('stop', {});
+    const stopped = await first.lab.ask('retrieve', { user: 3, k: 20 });
+    const { json } = await first.lab.ask('exportWeights', { encoding: 'base64-f32-le' });
+    const second = await reload(first, storage);
+    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'done' });
+    expect(await second.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(stopped);
+
+    await second.lab.ask('start', plainDocument(2));
+    await done(second);
+    await second.lab.ask('importWeights', { json });
+    const third = await reload(second, storage);
+    expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done', progress: { step: stopped.step } });
+    expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(stopped);
+  });
+
+  it('without a device has its data, and its weights once there is one', async () => {
+    const storage = memoryStorage();
+    const first = await heardBy(ready({ storage }));
+    await first.lab.ask('start', plainDocument(5));
+    await done(first);
+    const list = await first.lab.ask('retrieve', { user: 3, k: 5 });
+    await first.lab.dispose();
+    const second = await heardBy(listen({ storage, gpu: undefined }));
+    expect(await second.lab.ask('open', { cpu: false })).toMatchObject({ reason: 'no-api' });
+    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'idle', dataset: { name: 'bookshop' } });
+    await second.lab.ask('open', { cpu: true });
+    const { model } = await second.lab.ask('retrieve', { user: 3, k: 5 });
+    expect(model.map(({ id }) => id)).toEqual(list.model.map(({ id }) => id));
+  });
+});
+
+describe('a storage', () => {
+  it('that is full costs no run, and is said once', async () => {
+    const full: RunStorage = { ...memoryStorage(), save: () => Promise.reject(new DOMException('the disk is full', 'QuotaExceededError')) };
+    const heard = await heardBy(ready({ storage: full }));
+    const { lab } = heard;
+    await lab.ask('step', plainDocument(STEPS));
+    await lab.ask('step', plainDocument(STEPS));
+    await lab.ask('resume', {});
+    await done(heard);
+    expect(heard.series('loss')).toHaveLength(STEPS);
+    expect(heard.results).toHaveLength(1);
+    expect(heard.failures).toEqual([]);
+    expect(heard.unsaved).toMatchObject([{ name: 'QuotaExceededError', message: 'the disk is full' }]);
+  });
+
+  it('that cannot be opened leaves the lab usable', async () => {
+    const refuse = () => Promise.reject(new DOMException('no', 'SecurityError'));
+    const heard = await heardBy(listen({ storage: { save: refuse, load: refuse, clear: refuse } }));
+    await heard.lab.ask('open', { cpu: false });
+    expect(await heard.lab.ask('restore', {})).toBeNull();
+    expect((await heard.lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 1 } })).name).toBe('bookshop');
+    expect(heard.unsaved).toHaveLength(1);
+  });
+
+  it('with a damaged record, or one of another version, is as good as empty', async () => {
+    const storage = memoryStorage();
+    const first = await heardBy(ready({ storage }));
+    await first.lab.ask('start', plainDocument(3));
+    await done(first);
+    const good = structuredClone(await storage.load()) as Record<string, unknown>;
+    const checkpoint = good['checkpoint'] as { weights: Map<string, Float32Array> };
+    const lost = new Map(checkpoint.weights);
+    lost.delete('table/items');
+    const cut = new Map([...checkpoint.weights].map(([path, values]) => [path, values.subarray(1)]));
+    const graph = good['graph'] as { nodes: unknown[] };
+    const records: unknown[] = [
+      {}, 'text', { ...good, version: 2 }, { ...good, checkpoint: undefined }, { ...good, checkpoint: { ...checkpoint, weights: lost } },
+      { ...good, checkpoint: { ...checkpoint, weights: cut } }, { ...good, checkpoint: { ...checkpoint, step: -1 } }, { ...good, graph: { ...graph, nodes: graph.nodes.slice(1) } },
+      { ...good, settings: {} }, { ...good, source: { kind: 'world', id: 'atlantis', events: 1000, seed: 3 } }, { ...good, source: { kind: 'files', roles: { log: [] }, protocol: DEFAULT_PROTOCOL } },
+      { ...good, fingerprint: 'of another data set' }, { ...good, series: [{ name: 'loss', steps: [1], values: [2] }] },
+    ];
+    let record: unknown = null;
+    const second = await reload(first, { ...memoryStorage(), load: async () => record });
+    for (record of records) expect(await second.lab.ask('restore', {}), JSON.stringify(record).slice(0, 200)).toBeNull();
+    expect(second.failures).toEqual([]);
+    record = good;
+    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'done' });
+  });
+});
