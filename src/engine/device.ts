@@ -89,7 +89,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
-  installMatMul();
+  installMatMul(software ? 8 : 4);
   if (software) installSerialReduce();
   return {
     backend: 'webgpu',

@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { numbers, onDevice, relativeError } from '../../testing';
+import { installMatMul } from './mat-mul';
 import { matMulReference } from './reference';
 
 onDevice();
 
-describe('matMul, as every block and every gradient calls it', () => {
+describe.each([4, 8] as const)('matMul with %i x %i outputs a thread, as every block and every gradient calls it', (held) => {
+  beforeEach(() => installMatMul(held));
+
   it.each([
     { a: [3, 5], b: [5, 7], ta: false, tb: false },
     { a: [33, 40], b: [40, 65], ta: false, tb: false },
@@ -38,4 +41,12 @@ describe('matMul, as every block and every gradient calls it', () => {
     const second = await tf.matMul(a, b).data();
     expect(second).toEqual(first);
   });
+});
+
+it('gives the same bits for a GPU and for a CPU adapter', async () => {
+  const [a, b] = [tf.tensor2d(numbers(70 * 100, 5), [70, 100]), tf.tensor2d(numbers(100 * 90, 6), [100, 90])];
+  installMatMul(4);
+  const narrow = await tf.matMul(a, b).data();
+  installMatMul(8);
+  expect(await tf.matMul(a, b).data()).toEqual(narrow);
 });

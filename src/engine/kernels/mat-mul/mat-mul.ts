@@ -8,16 +8,22 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainOver, runKernel, webgpuBackend } from '../../run-kernel';
 import type { Product } from './reference';
 
-/** A workgroup of 8 x 8 threads forms a tile of 32 x 32 outputs, 4 x 4 each, over 16 inner elements at a time. */
-const TILE = 32;
+/** A workgroup of SIDE x SIDE threads forms a tile of outputs, `held` x `held` each, over DEPTH inner elements at a time. */
+const SIDE = 8;
 const DEPTH = 16;
-const EACH = 4;
+/**
+ * 4 for a GPU. 8 for a CPU adapter, where every lane's load is a scalar load and a thread that holds more outputs loads less for each.
+ * The sum of an output runs in the same order either way, so the results are equal to the bit.
+ */
+let held: 4 | 8 = 4;
+const tileOf = (): number => SIDE * held;
 
 /** Below this many rows, columns or inner elements a tile would mostly be padding. */
 const THIN = 8;
 
 /** Hands tfjs this kernel; call after the backend is set. */
-export function installMatMul(): void {
+export function installMatMul(outputsHeld: 4 | 8): void {
+  held = outputsHeld;
   if (tf.getKernel('BatchMatMul', 'webgpu')) tf.unregisterKernel('BatchMatMul', 'webgpu');
   tf.registerKernel({
     kernelName: 'BatchMatMul',
@@ -47,7 +53,7 @@ function matMulInfo(a: TensorInfo, b: TensorInfo, transposeA: boolean, transpose
   backend.uploadToGPU(out.dataId);
   const thin = Math.min(product.rows, product.columns, product.inner) < THIN;
   if (thin) runKernel(`matMul ${out.shape} (thin)`, thinSource(product), [a, b, out], gridFor((product.batch * product.rows * product.columns) / lanesOf(product)));
-  else runKernel(`matMul ${out.shape}`, tiledSource(product), [a, b, out], [Math.ceil(product.columns / TILE), Math.ceil(product.rows / TILE), product.batch]);
+  else runKernel(`matMul ${out.shape}`, tiledSource(product), [a, b, out], [Math.ceil(product.columns / tileOf()), Math.ceil(product.rows / tileOf()), product.batch]);
   return out;
 }
 
@@ -89,53 +95,50 @@ ${mainOver((batch * rows * columns) / lanes, `
   result[index] = sum;`)}`;
 };
 
+/** WGSL for each i below `count`. */
+const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
 const tiledSource = (product: Product): string => {
   const { rows, columns, inner } = product;
-  const threads = (TILE / EACH) ** 2;
+  const quads = held / 4;
+  const tile = tileOf();
   // Consecutive threads read consecutive addresses of a factor, whichever way it lies.
-  const placeA = product.transposeA ? `let r = at % ${TILE}u; let k = at / ${TILE}u;` : `let k = at % ${DEPTH}u; let r = at / ${DEPTH}u;`;
-  const placeB = product.transposeB ? `let k = at % ${DEPTH}u; let c = at / ${DEPTH}u;` : `let c = at % ${TILE}u; let k = at / ${TILE}u;`;
+  const placeA = product.transposeA ? `let r = at % ${tile}u; let k = at / ${tile}u;` : `let k = at % ${DEPTH}u; let r = at / ${DEPTH}u;`;
+  const placeB = product.transposeB ? `let k = at % ${DEPTH}u; let c = at / ${DEPTH}u;` : `let c = at % ${tile}u; let k = at / ${tile}u;`;
   return `${BINDINGS}
-var<workgroup> tile_a: array<array<vec4<f32>, ${TILE / EACH}>, ${DEPTH}>;
-var<workgroup> tile_b: array<array<vec4<f32>, ${TILE / EACH}>, ${DEPTH}>;
-@compute @workgroup_size(${TILE / EACH}, ${TILE / EACH})
+var<workgroup> tile_a: array<array<vec4<f32>, ${tile / 4}>, ${DEPTH}>;
+var<workgroup> tile_b: array<array<vec4<f32>, ${tile / 4}>, ${DEPTH}>;
+@compute @workgroup_size(${SIDE}, ${SIDE})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let first_row = group.y * ${TILE}u;
-  let first_column = group.x * ${TILE}u;
-  var sum0 = vec4<f32>();
-  var sum1 = vec4<f32>();
-  var sum2 = vec4<f32>();
-  var sum3 = vec4<f32>();
+  let first_row = group.y * ${tile}u;
+  let first_column = group.x * ${tile}u;
+${each(held, (i) => each(quads, (q) => `  var sum${i}_${q} = vec4<f32>();`))}
   for (var first = 0u; first < ${inner}u; first += ${DEPTH}u) {
-    for (var at = lane; at < ${TILE * DEPTH}u; at += ${threads}u) {
+    for (var at = lane; at < ${tile * DEPTH}u; at += ${SIDE * SIDE}u) {
       ${placeA}
       var value = 0.0;
       if (first_row + r < ${rows}u && first + k < ${inner}u) { value = a[${indexA(product, 'group.z', '(first_row + r)', '(first + k)')}]; }
-      tile_a[k][r / ${EACH}u][r % ${EACH}u] = value;
+      tile_a[k][r / 4u][r % 4u] = value;
     }
-    for (var at = lane; at < ${TILE * DEPTH}u; at += ${threads}u) {
+    for (var at = lane; at < ${tile * DEPTH}u; at += ${SIDE * SIDE}u) {
       ${placeB}
       var value = 0.0;
       if (first_column + c < ${columns}u && first + k < ${inner}u) { value = b[${indexB(product, 'group.z', '(first + k)', '(first_column + c)')}]; }
-      tile_b[k][c / ${EACH}u][c % ${EACH}u] = value;
+      tile_b[k][c / 4u][c % 4u] = value;
     }
     workgroupBarrier();
     for (var k = 0u; k < ${DEPTH}u; k++) {
-      let x = tile_a[k][local.y];
-      let y = tile_b[k][local.x];
-      sum0 += x.x * y;
-      sum1 += x.y * y;
-      sum2 += x.z * y;
-      sum3 += x.w * y;
+${each(quads, (q) => `      let x${q} = tile_a[k][local.y * ${quads}u + ${q}u];\n      let y${q} = tile_b[k][local.x * ${quads}u + ${q}u];`)}
+${each(held, (i) => each(quads, (q) => `      sum${i}_${q} += x${Math.floor(i / 4)}[${i % 4}] * y${q};`))}
     }
     workgroupBarrier();
   }
-  let row = first_row + local.y * ${EACH}u;
-  let column = first_column + local.x * ${EACH}u;
-  var sums = array<vec4<f32>, ${EACH}>(sum0, sum1, sum2, sum3);
-  for (var i = 0u; i < ${EACH}u; i++) {
-    for (var j = 0u; j < ${EACH}u; j++) {
-      if (row + i < ${rows}u && column + j < ${columns}u) { result[(group.z * ${rows}u + row + i) * ${columns}u + column + j] = sums[i][j]; }
+  let row = first_row + local.y * ${held}u;
+  let column = first_column + local.x * ${held}u;
+  var sums = array<vec4<f32>, ${held * quads}>(${Array.from({ length: held * quads }, (_, n) => `sum${Math.floor(n / quads)}_${n % quads}`).join(', ')});
+  for (var i = 0u; i < ${held}u; i++) {
+    for (var j = 0u; j < ${held}u; j++) {
+      if (row + i < ${rows}u && column + j < ${columns}u) { result[(group.z * ${rows}u + row + i) * ${columns}u + column + j] = sums[i * ${quads}u + j / 4u][j % 4u]; }
     }
   }
 }`;
