@@ -25,10 +25,9 @@ export function findBrowser() {
   return names.map(onPath).find((file) => file !== null) ?? places.find((file) => existsSync(file)) ?? null;
 }
 
-/** A Python that can import torch. The system's comes after the path's: apt installs torch for the former. */
-export function findTorchPython() {
-  const candidates = [process.env['TORCH_PYTHON'], 'python3', '/usr/bin/python3'];
-  return candidates.find((python) => python && spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0) ?? null;
+/** Whether a Python can import torch. The system's comes after the path's: apt installs torch for the former. */
+function hasTorch() {
+  return ['python3', '/usr/bin/python3'].some((python) => spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0);
 }
 
 function hasVulkan() {
@@ -48,7 +47,7 @@ export const testNeeds = [
     for: 'twin tests',
     // torch of Debian runs on the reference BLAS, many times slower, unless an optimised one is there.
     packages: ['python3-torch', 'libopenblas0-pthread'],
-    isPresent: () => findTorchPython() !== null,
+    isPresent: hasTorch,
   },
   {
     what: 'a Chinese font',

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTorchPython, installMissing, testNeeds } from './machine.mjs';
+import { installMissing, testNeeds } from './machine.mjs';
 import { installPackages, root } from './packages.mjs';
 import { reachesGpu, readPlaywright, readVitest, tally } from './tally.mjs';
 
@@ -14,8 +14,6 @@ const [vitestReport, playwrightReport] = [join(reports, 'vitest.json'), join(rep
 installPackages();
 const unmet = isQuick ? [] : installMissing(testNeeds);
 for (const need of unmet) console.error(`This machine has no ${need.what.replace(/^an? /, '')}, and apt could not bring it: without it the ${need.for} cannot run.`);
-const python = isQuick ? null : findTorchPython();
-if (python) process.env['TORCH_PYTHON'] = python;
 
 mkdirSync(reports, { recursive: true });
 for (const report of [vitestReport, playwrightReport]) rmSync(report, { force: true });
