@@ -10,9 +10,17 @@ const HEADER = 'card,book,lent_at';
 /** The log without its misleading column. */
 const good = [HEADER, ...rows.map((row) => row.split(',').slice(1).join(','))];
 
-async function give(page: Page, text: string, file: 'log' | 'items' = 'log', name = `${file}.csv`): Promise<void> {
+let given = 0;
+/** Every file has a name of its own: what is read after it stands beside that name. */
+async function give(page: Page, text: string, file: 'log' | 'items' = 'log'): Promise<void> {
+  const name = `${file}-${++given}.csv`;
   await page.getByTestId(`file-${file}`).setInputFiles(csv(name, text));
+  const slot = page.getByRole('region', { name: file === 'log' ? 'Interaction log' : 'Item table (optional)' });
+  await expect(slot.getByText(name, { exact: false }).first()).toBeVisible();
+  await expect(slot.getByRole('status')).toBeHidden();
 }
+/** The column as it was read, by its number of values: the guess before it is gone. */
+const expectColumn = (page: Page, column: string, values: string) => expect(dataDialog(page).getByRole('row', { name: new RegExp(`^${column} ${values}`) })).toBeVisible();
 const load = (page: Page) => dataDialog(page).getByRole('button', { name: 'Load this log' }).click();
 const expectMessage = (page: Page, text: RegExp) => expect(dataDialog(page).getByRole('alert').filter({ hasText: text })).toBeVisible();
 
@@ -30,17 +38,20 @@ test('logs that cannot be used say why at their place, and a good one loads afte
   });
   await test.step('one user', async () => {
     await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/^C\d+/, 'C0001'))].join('\n'));
+    await expectColumn(page, 'card', '1 value');
     await dataDialog(page).getByRole('combobox', { name: 'Role of card' }).selectOption('user');
     await load(page);
     await expectMessage(page, /All rows belong to one user/);
   });
   await test.step('one item', async () => {
     await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/B\d+/, 'B0001'))].join('\n'));
+    await expectColumn(page, 'book', '1 value');
     await load(page);
     await expectMessage(page, /All rows are about one item/);
   });
   await test.step('no user column', async () => {
     await give(page, good.join('\n'));
+    await expectColumn(page, 'book', '60 values');
     await dataDialog(page).getByRole('combobox', { name: 'Role of card' }).selectOption('not used');
     await load(page);
     await expectMessage(page, /No column is marked as the user/);
@@ -54,16 +65,18 @@ test('logs that cannot be used say why at their place, and a good one loads afte
   });
   await test.step('times that are none', async () => {
     await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/[^,]+$/, 'soon'))].join('\n'));
+    await expectColumn(page, 'lent_at', '1 value');
     await dataDialog(page).getByRole('combobox', { name: 'Role of lent_at' }).selectOption('time');
     await load(page);
     await expectMessage(page, /does not hold times.*“soon”/);
   });
   await test.step('ids unknown to the item table', async () => {
     await give(page, good.join('\n'));
+    await expectColumn(page, 'lent_at', '1,0');
     await give(page, books.replaceAll(/^B/gm, 'X'), 'items');
     await load(page);
     await expectMessage(page, /No id of this table occurs in the log/);
-    await dataDialog(page).getByRole('button', { name: 'Remove items.csv' }).click();
+    await dataDialog(page).getByRole('button', { name: /^Remove items/ }).click();
   });
   await test.step('ten thousand malformed rows among good ones', async () => {
     const broken = Array.from({ length: 10_000 }, (_, i) => `C${i}`);
