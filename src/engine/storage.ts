@@ -14,6 +14,9 @@ export class LimitError extends Error {
 }
 
 export class Storage {
+  /** What the innermost `allOrNone` under way has created. */
+  private static created: Storage[] | null = null;
+
   private constructor(readonly name: string, readonly tensor: tf.Tensor, private readonly buffer: GPUBuffer | null) {}
 
   /**
@@ -24,15 +27,35 @@ export class Storage {
     const size = shape.reduce((a, b) => a * b, 1);
     if (!onGpu()) {
       const initial = type === 'float32' ? Float32Array.from(values ?? new Float32Array(size)) : Int32Array.from(values ?? new Int32Array(size));
-      return new Storage(name, tf.keep(tf.tensor(initial, [...shape], type)), null);
+      return Storage.noted(new Storage(name, tf.keep(tf.tensor(initial, [...shape], type)), null));
     }
     const { device } = webgpuBackend();
     const bytes = Math.max(4, size * 4);
     const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
     if (bytes > limit) throw new LimitError(name, bytes, limit);
     const buffer = device.createBuffer({ label: name, size: bytes, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
-    const storage = new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer);
+    const storage = Storage.noted(new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer));
     if (values) storage.write(values);
+    return storage;
+  }
+
+  /** Runs `make`; where it throws (the third of five buffers is too large, say), what it had created is given back. */
+  static allOrNone<T>(make: () => T): T {
+    const outer = Storage.created;
+    const mine: Storage[] = [];
+    Storage.created = mine;
+    try {
+      return make();
+    } catch (error) {
+      for (const storage of mine) storage.dispose();
+      throw error;
+    } finally {
+      Storage.created = outer;
+    }
+  }
+
+  private static noted(storage: Storage): Storage {
+    Storage.created?.push(storage);
     return storage;
   }
 

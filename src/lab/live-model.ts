@@ -1,6 +1,7 @@
 /** A compiled graph with weights on the device: what trains, encodes, is exported and imported. */
 import type { Dataset } from '../data/dataset';
 import { WeightStore } from '../engine/optimizers/weights';
+import { Storage } from '../engine/storage';
 import { CompiledGraph } from '../model/compile';
 import { Encoder } from '../model/encode';
 import type { Settings, TowerGraph } from '../model/graph';
@@ -17,12 +18,7 @@ export class LiveModel {
   /** Fresh weights. @throws CompileError, LimitError */
   constructor(readonly dataset: Dataset, readonly graph: TowerGraph, readonly settings: Settings) {
     this.compiled = new CompiledGraph(graph, schemaOf(dataset));
-    try {
-      addWeights(this.weights, this.compiled, settings.seed);
-    } catch (error) {
-      this.weights.dispose();
-      throw error;
-    }
+    Storage.allOrNone(() => addWeights(this.weights, this.compiled, settings.seed));
   }
 
   get encoder(): Encoder {

@@ -291,6 +291,35 @@ describe('what is refused', () => {
     expect(failure.problems).toMatchObject([{ code: 'bad-param', field: 'batch' }]);
   });
 
+  it('what does not fit the adapter, saying what and by how much, and keeps nothing of it', async () => {
+    await train(plainDocument(3));
+    const { device } = webgpuBackend();
+    const { limits } = device;
+    const lower = (bytes: number) => Object.defineProperty(device, 'limits', { configurable: true, value: new Proxy(limits, {
+      get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number),
+    }) });
+    try {
+      // The tables do not fit: refused at once.
+      lower(1000);
+      const failure = await refusal(ask('start', plainDocument(3)));
+      expect(failure.name).toBe('LimitError');
+      expect(failure.message).toMatch(/^table\/(users|items) needs [\d,]+ bytes in one buffer; this adapter allows 1,000, [\d,]+ too many$/);
+      expect(phase()).toBe('failed');
+      const { numTensors } = tf.memory();
+      // They do, but a step's masks of 64 x 64 pairs do not: the run fails.
+      lower(64 * 64 * 4 - 1);
+      await ask('start', plainDocument(3, { batch: 64 }));
+      await heard.until(() => heard.failures.length > 0);
+      expect(heard.failures.splice(0)).toMatchObject([{ name: 'LimitError' }]);
+      expect(phase()).toBe('failed');
+      // Only the three weights are there.
+      expect(tf.memory().numTensors).toBe(numTensors + 3);
+    } finally {
+      Object.defineProperty(device, 'limits', { configurable: true, value: limits });
+    }
+    expect(await train(plainDocument(3))).toHaveLength(3);
+  });
+
   it('questions that come too early, in words', async () => {
     await ask('load', { source: SMALL_WORLD });
     expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).message).toBe('there are no weights yet: train or import some first');

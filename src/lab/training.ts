@@ -3,6 +3,7 @@ import type { Batches } from '../data/batches';
 import { createBatches } from '../data/batches';
 import type { Device } from '../engine/device';
 import { dispatches } from '../engine/run-kernel';
+import { Storage } from '../engine/storage';
 import type { Stage } from '../model/graph';
 import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';
@@ -118,7 +119,9 @@ export class Training {
     this.report('compiling', 'shaders');
     await turn();
     this.stepper?.dispose();
-    this.stepper = new TrainStep(this.model.compiled, this.model.dataset, this.model.weights, this.model.settings, stage);
+    this.stepper = null;
+    const { compiled, dataset, weights, settings } = this.model;
+    this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage));
     this.ringStart = this.model.step;
     let first = true;
     let since = performance.now();

@@ -65,6 +65,12 @@ export const createRunStore = () => {
       }
       timer ??= setTimeout(publish, Math.max(0, lastPublished + PUBLISH_INTERVAL_MS - Date.now()));
     },
+    /** The run went back to `step`: what came after it comes again. */
+    goBack(recovered: { step: number }): void {
+      for (const buffer of buffers.values()) buffer.cutAfter(recovered.step);
+      store.setState({ recovered });
+      timer ??= setTimeout(publish, 0);
+    },
     /** Every point of a series, for copying as CSV. */
     points(name: string): { steps: Float64Array; values: Float64Array } | null {
       const buffer = buffers.get(name);

@@ -12,6 +12,16 @@ describe('a series', () => {
     expect(buffer.values[256]).toBe(-256);
   });
 
+  it('goes back to a step, and on from there', () => {
+    const buffer = new SeriesBuffer();
+    buffer.append(Float64Array.of(1, 2, 3, 4), Float64Array.of(9, 8, 7, 6));
+    buffer.cutAfter(2);
+    buffer.append(Float64Array.of(3), Float64Array.of(5));
+    expect([[...buffer.steps], [...buffer.values]]).toEqual([[1, 2, 3], [9, 8, 5]]);
+    buffer.cutAfter(0);
+    expect(buffer.length).toBe(0);
+  });
+
   it('refuses steps and values of different number', () => {
     expect(() => new SeriesBuffer().append(ramp(2), ramp(3))).toThrow('2 steps for 3 values');
   });

@@ -25,6 +25,11 @@ export class SeriesBuffer {
     this.#length = needed;
   }
 
+  /** Without the points after `step`: they will come again. */
+  cutAfter(step: number): void {
+    while (this.#length > 0 && (this.#steps[this.#length - 1] ?? 0) > step) this.#length -= 1;
+  }
+
   get steps(): Float64Array {
     return this.#steps.subarray(0, this.#length);
   }

@@ -101,7 +101,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
   /** A problem of the data goes to the data panel, where the person can mend it; anything else to the failure bar. */
   function report(error: unknown): void {
     const failure = failureOf(error);
-    if (!failure || failure.name === 'AbortError') return;
+    if (!failure) return;
     if (failure.problem && 'file' in failure.problem) data.setState({ problem: failure.problem });
     else run.setState({ failure });
   }
@@ -122,7 +122,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     lab.on('baselines', ({ part, baselines }) => run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } }))),
     lab.on('result', (result) => run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } }))),
     lab.on('failed', (failure) => run.setState({ failure })),
-    lab.on('recovered', (recovered) => run.setState({ recovered })),
+    lab.on('recovered', (recovered) => run.goBack(recovered)),
     lab.on('unsaved', (unsaved) => run.setState({ unsaved })),
     graph.subscribe(({ document }, { document: old }) => {
       if (document?.graph !== old?.graph) void check();
@@ -200,9 +200,9 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
   };
 }
 
-/** Null where there is nothing to say: the question was cut off by a stop. */
+/** Null where there is nothing to say: the question was cut off by a stop, or taken back. */
 function failureOf(error: unknown): LabFailure | null {
-  if (error instanceof LabRefusal) return error.ended ? null : error.failure;
+  if (error instanceof LabRefusal) return error.ended || error.failure.name === 'AbortError' ? null : error.failure;
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   return { name, message, stack: stack ?? '', nodeId: null, problem: null, problems: [] };
 }
