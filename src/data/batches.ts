@@ -6,7 +6,8 @@ import { createRandom } from './random';
 
 /**
  * One step's input. Row i is a training event (its user and history); column j of the in-batch softmax is the item of row j.
- * The last batch of an epoch is padded to `size`: padded rows repeat row 0 with weight 0 and realColumn 0.
+ * An epoch's events are spread evenly over its batches, so that none is left with a handful of rows (few negatives: a small loss and a loud
+ * gradient). What a batch lacks of `size` is padding: rows that repeat row 0 with weight 0 and realColumn 0.
  */
 export interface Batch {
   /** B: rows, padding included. */
@@ -75,8 +76,9 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     at(step) {
       if (!Number.isInteger(step) || step < 0) throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
       const order = orderOf(Math.floor(step / stepsPerEpoch));
-      const from = (step % stepsPerEpoch) * size;
-      const real = Math.min(size, train.length - from);
+      const inEpoch = step % stepsPerEpoch;
+      const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
+      const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
       const history = emptyHistories(size, historyLength);
       const batch: Batch = {
         size, real, step,

@@ -14,8 +14,10 @@ const CORRECTION = 0.3;
 const HISTORY_LENGTH = 50;
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
-/** Fields beside the id have few values: a quarter of the id's width is enough for them, but not less than this. */
-const NARROWEST = 8;
+/**
+ * Width of the fields beside the id: together no wider than the id, each at most a quarter of it, in steps of the four numbers a GPU moves at once.
+ */
+const narrowWidth = (width: number, fields: number): number => Math.max(4, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
 const LEARNING_RATE = 2e-3;
 
 const twoTower: Preset = {
@@ -50,7 +52,7 @@ const settingsFor = (schema: Schema): Settings => ({
 type Wire = readonly [source: string, input: string];
 
 function buildGraph(schema: Schema, width: number): TowerGraph {
-  const narrow = Math.max(NARROWEST, width / 4);
+  const narrow = narrowWidth(width, schema.fields.filter(({ owner, kind }) => owner === 'item' && kind !== 'id').length);
   const tables: GraphTable[] = [];
   const tablesOf = (owner: 'user' | 'item', ids: boolean): string[] =>
     schema.fields.filter((field) => field.owner === owner && (field.kind === 'id') === ids).map(({ name }) => {
