@@ -62,8 +62,9 @@ describe('a run after a reload', () => {
     const second = await reload(first, storage);
     const restored = await second.lab.ask('restore', {});
     expect(restored).toMatchObject({ phase: 'paused', graph: plainDocument(STEPS).graph, settings: plainDocument(STEPS).settings, dataset: { name: 'bookshop' } });
-    expect(before).toEqual(straight.slice(0, 30));
-    expect(restored?.progress.step).toBe(30);
+    expect(before).toEqual(straight.slice(0, before.length));
+    expect(before.length).toBeLessThan(STEPS);
+    expect(restored?.progress.step).toBe(before.length);
     expect(validation).toHaveLength(1);
     const shown = Object.fromEntries((restored?.series ?? []).map(({ name, steps, values }) => [name, { steps: [...steps], values: [...values] }]));
     expect(shown['loss']).toEqual({ steps: before.map((_, i) => i + 1), values: before });

@@ -31,7 +31,7 @@ import { Sources } from './sources';
 import type { Loaded } from './sources';
 import type { RunStorage } from './storage';
 import { fitsData } from './stored-run';
-import { Training } from './training';
+import type { Training } from './training';
 import { exportWeights } from './transfer/export-weights';
 import { readWeights } from './transfer/import-weights';
 
