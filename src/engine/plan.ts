@@ -12,7 +12,6 @@ interface BufferPool {
   acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
   dispose(): void;
-  numBytesAllocated: number;
   numBytesUsed: number;
 }
 
@@ -47,11 +46,6 @@ export class Plan {
   /** Dispatches of one replay. */
   get dispatches(): number {
     return this.steps.length;
-  }
-
-  /** Bytes the plan holds for the step's own tensors. */
-  get bytes(): number {
-    return [...this.pinned].reduce((sum, { size }) => sum + size, this.pool.numBytesAllocated);
   }
 
   /**

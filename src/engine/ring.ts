@@ -4,7 +4,7 @@ import { hostArray, onGpu, runKernel } from './run-kernel';
 import { Storage } from './storage';
 
 /** Columns of a ring: bindings beside the ring and its position within the default limit of 8 storage buffers. */
-export const MOST_COLUMNS = 6;
+const MOST_COLUMNS = 6;
 
 /**
  * One row of `width` numbers per step, the last `capacity` rows kept. `push` is a dispatch, `read` one copy; whoever reads less often
@@ -16,7 +16,9 @@ export class Ring {
   private pushed = 0;
   private taken = 0;
 
+  /** @throws Error for more columns than one dispatch can bind */
   constructor(name: string, readonly width: number, readonly capacity: number) {
+    if (width > MOST_COLUMNS) throw new Error(`a ring has at most ${MOST_COLUMNS} columns, got ${width}`);
     this.storage = Storage.create(`${name} ring`, [capacity, width], 'float32');
     this.position = Storage.create(`${name} ring position`, [1], 'int32', new Uint32Array([0]));
   }

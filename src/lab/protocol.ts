@@ -183,7 +183,6 @@ export interface Events {
 
 export type Ask<K extends keyof Commands> = Commands[K][0];
 export type Answer<K extends keyof Commands> = Commands[K][1];
-export type Publish = <K extends keyof Events>(type: K, event: Events[K]) => void;
 /** One function per command: a missing handler does not compile. */
 export type Handlers = { [K in keyof Commands]: (ask: Ask<K>) => Promise<Answer<K>> | Answer<K> };
 

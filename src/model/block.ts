@@ -3,9 +3,9 @@
  * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
  */
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Json, Side } from './graph';
+import type { Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
-import type { PortKind, PortOf, PortType, PortValues } from './ports';
+import type { PortKind, PortOf, PortValues } from './ports';
 import type { Problem } from './problem';
 
 export interface InputSpec<K extends PortKind = PortKind, Many extends boolean = boolean> {
@@ -121,10 +121,7 @@ export type Forward<B> = B extends Block<infer I, infer O, infer P>
   : never;
 export type AnyForward = (inputs: InputValues<InputSpecs>, weights: Weights, params: ParamValues<ParamSpecs>, ctx: Context) => OutputValues<OutputSpecs>;
 
-/** Any block, with its type parameters forgotten: what registries hold. */
-// eslint-style variance note: method parameters are bivariant, so a specific block is assignable here.
+/** Any block, with its type parameters forgotten: what registries hold. Parameters of methods are bivariant, so every block is one. */
 export type AnyBlock = Block<InputSpecs, OutputSpecs, ParamSpecs>;
 
 export const isProblem = (x: object): x is OwnProblem => 'code' in x;
-export type ParamsJson = Record<string, Json>;
-export type AnyPortType = PortType;

@@ -10,6 +10,7 @@ import type { PortType, PortValue } from './ports';
 import type { Problem } from './problem';
 import type { Schema } from './schema';
 import { topologicalOrder } from './graph-edits';
+import { stopGradient } from './stop-gradient';
 import { validate } from './validate';
 
 export interface CompiledWeight extends WeightSpec { path: string; isTable: boolean }
@@ -172,7 +173,7 @@ export class CompiledGraph {
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
       history: (length) => inputs.history(length),
       uniform: (name, shape) => inputs.uniform(node.id, name, shape),
-      detach: <T extends tf.Tensor>(x: T) => stopGradient(x) as T,
+      detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),
       term: (_, scalar) => { own.push(scalar.asScalar()); },
       get pairs(): Pairs {
@@ -182,8 +183,6 @@ export class CompiledGraph {
     };
   }
 }
-
-const stopGradient = tf.customGrad((x) => ({ value: (x as tf.Tensor).clone(), gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) }));
 
 /** What the match sees of a side that is not being encoded. */
 function placeholder(type: PortType | undefined): PortValue {

@@ -89,11 +89,6 @@ export class TrainStep {
     }
   }
 
-  /** Dispatches of a recorded step; 0 before the first one and on the CPU. */
-  get dispatches(): number {
-    return this.plan?.dispatches ?? 0;
-  }
-
   /** What the lookups of a table read, the one with the most rows first. */
   private partsOf(path: string) {
     const parts = [...this.sides.user.parts(), ...this.sides.item.parts()];

@@ -10,6 +10,7 @@ import { forwardOf } from './forwards';
 import type { Json, Side } from './graph';
 import { withDefaults } from './params';
 import type { PortKind, PortType } from './ports';
+import { stopGradient } from './stop-gradient';
 import { pack, type Packed, type PackedPairs } from './torch/packed';
 import { twinNode, type TwinNode } from './torch/compose';
 
@@ -155,7 +156,7 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
       return { mask: toTensor(mask), ageDays: toTensor(ageDays) };
     },
     uniform: (name, shape) => tf.tensor(uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)), [...shape]),
-    detach: <T extends Tensor>(x: T) => detach(x) as T,
+    detach: stopGradient,
     probe: (name, x) => given.probed?.(name, typeof x === 'function' ? x() : x),
     term: (_, scalar) => given.terms?.push(scalar),
     get pairs(): Pairs {
@@ -164,8 +165,6 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
     },
   };
 }
-
-const detach = tf.customGrad<Tensor>((x) => ({ value: tf.clone(x as Tensor), gradFunc: (dy) => tf.zerosLike(dy) }));
 const toTensor = ({ data, shape }: Values): Tensor => tf.tensor(data, [...shape]);
 
 /** Runs forward and backward; leaves no tensor behind. */
