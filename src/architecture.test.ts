@@ -78,10 +78,29 @@ describe('direction', () => {
     expect(found).toEqual([]);
   });
 
-  it('keeps tensors off the screen', () => {
-    const found = sources.filter(({ path }) => layerOf(path) === 'ui' || path === 'src/main.tsx').flatMap(({ path, text }) =>
-      importsOf(text).filter(({ target, typeOnly }) => !typeOnly && target.startsWith('@tensorflow/')).map(({ target }) => `${path} imports ${target}`));
+  it('keeps tensors off the screen, also behind what it imports: tfjs is loaded by the worker alone', () => {
+    const known = new Map(sources.map(({ path, text }) => [path, text]));
+    const reached = new Set<string>();
+    const found: string[] = [];
+    const visit = (path: string, chain: readonly string[]): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      // A worker is another bundle.
+      const inPage = (known.get(path) ?? '').replace(/new URL\([^)]*\)/g, '');
+      for (const { target, typeOnly } of importsOf(inPage)) {
+        if (typeOnly) continue;
+        if (target.startsWith('@tensorflow/')) found.push([...chain, path, target].join(' > '));
+        if (target.startsWith('.')) for (const next of filesOf(join(dirname(path), target))) visit(next, [...chain, path]);
+      }
+    };
+    const filesOf = (base: string): string[] => {
+      const pattern = new RegExp(`^${base.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]+')}(\\.tsx?)?$`);
+      return [...known.keys()].filter((path) => pattern.test(path));
+    };
+    visit('src/main.tsx', []);
     expect(found).toEqual([]);
+    // The walk went through stores, blocks and words, not just the first file.
+    expect([...reached]).toEqual(expect.arrayContaining(['src/ui/App.tsx', 'src/lab/client.ts', 'src/model/blocks/mlp/block.ts', 'src/words/zh.ts']));
   });
 
   it('keeps zustand vanilla outside the screen: its main entry brings React', () => {
