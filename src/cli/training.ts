@@ -51,17 +51,19 @@ export function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: P
 
 export interface Finished { result: Events['result']; loss: { first: number; last: number } | null }
 
-/** Trains to the end. @throws LabRefusal with what the lab said */
+/** Trains to the end, until the lab is at rest and takes the next question. @throws LabRefusal with what the lab said */
 export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settings: Settings }): Promise<Finished> {
   const stops: (() => void)[] = [];
   let loss: Finished['loss'] = null;
+  let result: Finished['result'] | null = null;
   try {
     return await new Promise<Finished>((resolve, reject) => {
       stops.push(
         lab.on('series', ({ chunks }) => {
           for (const { name, values } of chunks) if (name === 'loss' && values.length > 0) loss = { first: loss?.first ?? values[0]!, last: values.at(-1)! };
         }),
-        lab.on('result', (result) => resolve({ result, loss })),
+        lab.on('result', (given) => { result = given; }),
+        lab.on('progress', ({ phase }) => { if (phase === 'done' && result) resolve({ result, loss }); }),
         lab.on('failed', (failure) => reject(new LabRefusal(failure))),
       );
       lab.ask('start', { graph: document.graph, settings: document.settings }).catch(reject);

@@ -25,8 +25,8 @@ describe('validate', () => {
     const { problems, types } = validate(good, schema);
     expect(problems).toEqual([]);
     expect(types.size).toBe(good.nodes.length);
-    expect(types.get('user-base')).toEqual({ vector: { kind: 'vector', width: 12, parts: [{ name: 'item id', width: 8 }, { name: 'genre', width: 4 }] } });
-    expect(types.get('user-concat')?.['vector']).toMatchObject({ width: 20, parts: [{ name: 'user id', width: 8 }, { name: 'item id', width: 8 }, { name: 'genre', width: 4 }] });
+    expect(types.get('user-base')).toEqual({ vector: { kind: 'vector', width: 16, parts: [{ name: 'item id', width: 8 }, { name: 'genre', width: 8 }] } });
+    expect(types.get('user-concat')?.['vector']).toMatchObject({ width: 24, parts: [{ name: 'user id', width: 8 }, { name: 'item id', width: 8 }, { name: 'genre', width: 8 }] });
   });
 
   it.each<[string, TowerGraph, string[]]>([
@@ -39,7 +39,7 @@ describe('validate', () => {
     ['an edge from a node that is not there', connect(disconnect(good, edge('user-mlp.vector', 'user-mix.b')), edge('nowhere.x', 'user-mix.b')), ['unknown-output at user-mix.b']],
     ['the wrong kind of input', connect(disconnect(good, edge('user-concat.vector', 'user-mlp.vector')), edge('history.sequence', 'user-mlp.vector')), ['wrong-kind at user-mlp.vector']],
     ['vectors of different width', setParam(good, 'user-mlp', 'widths', [5]), ['width-mismatch at user-mix.b']],
-    ['tables of different width in one node', setParam(setTable(good, { id: 'year', field: 'genre', width: 8 }), 'item-fields', 'tables', ['genre', 'year']), ['width-mismatch at item-fields.tables']],
+    ['tables of different width in one node', setParam(setTable(good, { id: 'year', field: 'genre', width: 4 }), 'item-fields', 'tables', ['genre', 'year']), ['width-mismatch at item-fields.tables']],
     ['an edge from one tower into the other', connect(good, edge('user-base.vector', 'item-base.parts')), ['crosses-sides at item-base.parts']],
     ['towers swapped at the match', connect(disconnect(good, edge('user-mix.vector', 'match.user')), edge('item-mix.vector', 'match.user')), ['crosses-sides at match.user']],
     ['a table nobody declared', setParam(good, 'item-id', 'tables', ['isbn']), ['unknown-table at item-id.tables']],
@@ -50,7 +50,7 @@ describe('validate', () => {
     ['a parameter of another block', setParam(good, 'history', 'rate', 1), ['bad-param at history.rate']],
     ['no table at all', setParam(good, 'item-id', 'tables', []), ['no-fields at item-id.tables']],
     ['two nodes with one id', withNode(good, { id: 'match', block: 'match', side: 'match' }), ['duplicate-id at match']],
-    ['two tables with one id', { ...good, tables: [...good.tables, { id: 'genre', field: 'genre', width: 4 }] }, ['duplicate-id at .tables']],
+    ['two tables with one id', { ...good, tables: [...good.tables, { id: 'genre', field: 'genre', width: 8 }] }, ['duplicate-id at .tables']],
     ['two edges where one goes', connect(good, edge('user-base.vector', 'user-mix.b')), ['too-many-edges at user-mix.b']],
     ['no objective', removeNode(good, 'softmax'), ['no-objective at ']],
     ['no match', removeNode(good, 'match'), ['no-match at ', 'missing-input at softmax.pairing']],
@@ -73,7 +73,7 @@ describe('validate', () => {
   });
 
   it('fills the placeholders of its sentence', () => {
-    expect(validate(setParam(good, 'user-mlp', 'widths', [5]), schema).problems[0]!.values).toEqual({ left: 12, right: 5 });
+    expect(validate(setParam(good, 'user-mlp', 'widths', [5]), schema).problems[0]!.values).toEqual({ left: 16, right: 5 });
     expect(validate(setParam(good, 'history', 'length', 0.5), schema).problems[0]!.values).toMatchObject({ got: '0.5', allowed: 'integer 1 – 200' });
   });
 

@@ -15,9 +15,10 @@ const HISTORY_LENGTH = 50;
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
 /**
- * Width of the fields beside the id: together no wider than the id, each at most a quarter of it, in steps of the four numbers a GPU moves at once.
+ * Width of the fields beside the id: together about as wide as the id, each at most a quarter of it and at least 8, in steps of the four numbers
+ * a GPU moves at once.
  */
-const narrowWidth = (width: number, fields: number): number => Math.max(4, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
+const narrowWidth = (width: number, fields: number): number => Math.max(8, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
 const LEARNING_RATE = 2e-3;
 
 const twoTower: Preset = {
