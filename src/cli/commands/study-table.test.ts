@@ -18,7 +18,7 @@ describe('the table of a study', () => {
   it('puts means over seeds beside the baselines and the reference', () => {
     const table = studyTable([{ id: 'log', pytorch: [0.1475, 0.0663] }], [run('ids', 1, 0.14, 0.06), run('ids', 2, 0.15, 0.07), run('fields', 1, 0.16, 0.08)]);
     expect(table.split('\n')[2]).toBe(
-      '| log | 620 (610) / 3650 / 90274 | .0541 / .0216 | – | – | – | .1475 ± .0281 / .0663 | .1450 ± .0635 / .0650 ± .0635 | .1600 / .0800 |',
+      '| log | 620 (610) / 3650 / 90274 | .0541 / .0216 | – | – | – | .1475 ± .0281 / .0663 | .1450 ± .0635 / .0650 ± .0635 (2) | .1600 / .0800 (1) |',
     );
   });
 

@@ -24,14 +24,14 @@ const spread = (values: readonly number[]) => {
 const BASELINES: readonly (readonly [BaselineId, string])[] = [['popularity', 'Popularity'], ['itemKnn', 'ItemKNN'], ['ease', 'EASE'], ['transitions', 'Transitions']];
 
 export function studyTable(sets: readonly Pick<StudySet, 'id' | 'pytorch'>[], runs: readonly StudyRun[]): string {
-  const head = ['set', 'users (tested) / items / pairs', ...BASELINES.map(([, name]) => name), 'Two-tower (PyTorch), ids only', 'two-tower, ids only', 'two-tower, with fields'];
+  const head = ['set', 'users (tested) / items / pairs', ...BASELINES.map(([, name]) => name), 'Two-tower (PyTorch), ids only', 'two-tower, ids only (seeds)', 'two-tower, with fields (seeds)'];
   const rows = sets.flatMap(({ id, pytorch: [hr, ndcg] }) => {
     const mine = runs.filter((run) => run.set === id);
     const sample = mine[0];
     if (!sample) return [];
     const both = (variant: StudyRun['variant']) => {
       const chosen = mine.filter((run) => run.variant === variant);
-      return `${spread(chosen.map((run) => run.hr))} / ${spread(chosen.map((run) => run.ndcg))}`;
+      return `${spread(chosen.map((run) => run.hr))} / ${spread(chosen.map((run) => run.ndcg))} (${chosen.length})`;
     };
     const baseline = (name: BaselineId) => {
       const metrics = sample.baselines[name];
