@@ -46,11 +46,12 @@ export const createDataStore = () =>
     protocol: DEFAULT_PROTOCOL,
     problem: null,
     setFile: (key, file) =>
-      set(({ files, dialects, preview }) => ({
+      set(({ files, dialects, preview, roles }) => ({
         files: { ...files, [key]: file },
-        // What a person said about the old file's dialect says nothing about the new one.
+        // What a person said about the old file, its dialect and its columns, says nothing about the new one.
         dialects: { ...dialects, [key]: undefined },
-        preview: key === 'log' && !file ? null : preview,
+        preview: key === 'log' ? null : preview && { ...preview, [key]: null },
+        roles: key === 'log' ? null : roles && { ...roles, [key]: null },
         problem: null,
       })),
     setDialect: (key, change) => set(({ dialects }) => ({ dialects: { ...dialects, [key]: { ...dialects[key], ...change } } })),
@@ -68,8 +69,17 @@ export const createDataStore = () =>
         },
       })),
     setProtocol: (change) => set(({ protocol }) => ({ protocol: { ...protocol, ...change }, problem: null })),
-    showPreview: (preview) => set({ preview, roles: preview.roles, problem: null }),
+    showPreview: (preview) =>
+      set(({ roles }) => ({
+        preview,
+        roles: { log: kept(roles?.log, preview.roles.log), items: kept(roles?.items, preview.roles.items), users: kept(roles?.users, preview.roles.users) },
+        problem: null,
+      })),
   }));
+
+/** A new preview guesses anew; what a person has corrected stands as long as the file has the same columns. */
+const kept = <C extends { column: string }, G extends C[] | null>(said: C[] | null | undefined, guessed: G): C[] | G =>
+  said && guessed && said.length === guessed.length && said.every(({ column }, i) => column === guessed[i]?.column) ? said : guessed;
 
 /** User, item and time are said of one column only: giving the role to another column takes it from the first. */
 const takesRole = (column: LogColumn, change: Partial<LogColumn>): LogColumn =>

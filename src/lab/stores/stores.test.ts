@@ -73,6 +73,22 @@ describe('column roles', () => {
     expect(store.getState().roles?.items?.map(({ role }) => role)).toEqual(['ignore', 'id']);
   });
 
+  it('keeps corrected roles when another table is added, and forgets them with their file', () => {
+    const store = createDataStore();
+    store.getState().showPreview(preview);
+    store.getState().setTableColumn('items', 'j', { role: 'id' });
+    const said = store.getState().roles;
+    store.getState().setFile('users', new File(['a'], 'users.csv'));
+    store.getState().showPreview(preview);
+    expect(store.getState().roles?.items).toEqual(said?.items);
+    store.getState().setFile('items', new File(['b'], 'other.csv'));
+    expect(store.getState().roles?.items).toBeNull();
+    store.getState().showPreview(preview);
+    expect(store.getState().roles).toEqual(preview.roles);
+    store.getState().setFile('log', new File(['c'], 'log.csv'));
+    expect(store.getState()).toMatchObject({ preview: null, roles: null });
+  });
+
   it('forgets what was said of the dialect of a file that is replaced', () => {
     const store = createDataStore();
     store.getState().setDialect('log', { delimiter: ';' });
