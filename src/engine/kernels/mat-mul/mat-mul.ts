@@ -1,7 +1,6 @@
 /**
  * Replaces tfjs's BatchMatMul on WebGPU, so that every product of a block and of its gradient runs here. tfjs chooses among four programs by
- * shape; one of them adds partial sums atomically (not reproducible), and several are slow on CPU adapters (a [256, 256] x [256, 64]
- * product took 17 ms on lavapipe). Here: tiles in workgroup memory for large products, one thread per output for thin ones, sums in a fixed order.
+ * shape; one of them adds partial sums atomically (not reproducible), and some are slow on CPU adapters. Here: tiles in workgroup memory for large products, one thread per output for thin ones, sums in a fixed order.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
@@ -66,7 +65,7 @@ function flat(shape: readonly number[]): [number, number, number] {
   return [shape.slice(0, -2).reduce((x, y) => x * y, 1), rows, columns];
 }
 
-/** What the source depends on; sizes come in a buffer, so that a model's many shapes share a few pipelines (compiling one takes a second on a CPU adapter). */
+/** What the source depends on; sizes come in a buffer, so that a model's many shapes share a few pipelines: compiling them is what a first step waits for on a CPU adapter. */
 type Form = Pick<Product, 'transposeA' | 'transposeB'>;
 
 /** Sizes as the kernels read them, one small buffer per combination and device. */

@@ -1,6 +1,6 @@
 /**
  * Sum, Max and Softmax for CPU adapters: one thread per output, a plain loop. tfjs's forms put a workgroup on each output and meet at barriers,
- * and transpose the whole tensor where the axis is not the last; that is right for a GPU and 3 to 10 times slower on a rasteriser.
+ * and transpose the whole tensor where the axis is not the last; that is right for a GPU, and on a rasteriser every barrier and every transpose is work of its own.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs';
