@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
+import { setProductForm } from './kernels/mat-mul/product';
 import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
 
 /** Why there is no WebGPU. */
@@ -89,7 +90,8 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
-  installMatMul(software ? 8 : 4);
+  installMatMul();
+  setProductForm(software ? 'direct' : 'tiled');
   if (software) installSerialReduce();
   return {
     backend: 'webgpu',

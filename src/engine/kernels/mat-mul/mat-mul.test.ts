@@ -1,18 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { numbers, onDevice, relativeError } from '../../testing';
-import { installMatMul } from './mat-mul';
+import { setProductForm } from './product';
 import { matMulReference } from './reference';
 
 onDevice();
 
-describe.each([4, 8] as const)('matMul with %i x %i outputs a thread, as every block and every gradient calls it', (held) => {
-  beforeEach(() => installMatMul(held));
+describe.each(['tiled', 'direct'] as const)('matMul, %s, as every block and every gradient calls it', (form) => {
+  beforeEach(() => setProductForm(form));
 
   it.each([
     { a: [3, 5], b: [5, 7], ta: false, tb: false },
     { a: [33, 40], b: [40, 65], ta: false, tb: false },
     { a: [40, 33], b: [65, 40], ta: true, tb: true },
+    { a: [33, 40], b: [40, 68], ta: false, tb: false },
+    { a: [37, 44], b: [37, 100], ta: true, tb: false },
+    { a: [33, 40], b: [84, 40], ta: false, tb: true },
+    { a: [3, 16, 24], b: [1, 72, 24], ta: false, tb: true },
     { a: [64, 2100], b: [2100, 32], ta: false, tb: false },
     { a: [6, 1, 9], b: [6, 9, 8], ta: false, tb: false },
     { a: [6, 1, 9], b: [6, 1, 8], ta: true, tb: false },
@@ -43,10 +47,10 @@ describe.each([4, 8] as const)('matMul with %i x %i outputs a thread, as every b
   });
 });
 
-it('gives the same bits for a GPU and for a CPU adapter', async () => {
-  const [a, b] = [tf.tensor2d(numbers(70 * 100, 5), [70, 100]), tf.tensor2d(numbers(100 * 90, 6), [100, 90])];
-  installMatMul(4);
-  const narrow = await tf.matMul(a, b).data();
-  installMatMul(8);
-  expect(await tf.matMul(a, b).data()).toEqual(narrow);
+it.each([[false, false], [true, false], [false, true]])('gives the same bits for a GPU and for a CPU adapter, transposed %s, %s', async (ta, tb) => {
+  const [a, b] = [tf.tensor2d(numbers(72 * 100, 5), ta ? [100, 72] : [72, 100]), tf.tensor2d(numbers(100 * 92, 6), tb ? [92, 100] : [100, 92])];
+  setProductForm('tiled');
+  const tiled = await tf.matMul(a, b, ta, tb).data();
+  setProductForm('direct');
+  expect(await tf.matMul(a, b, ta, tb).data()).toEqual(tiled);
 });

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { numbers, onDevice, relativeError } from '../../testing';
+import { setProductForm } from '../mat-mul/product';
+import { activate, linear } from './linear';
+import type { Activation } from './linear';
+
+onDevice();
+
+const plain = (activation: Activation) => (x: Tensor2D, kernel: Tensor2D, bias: Tensor1D) => tf.add(tf.matMul(activate(x, activation), kernel), bias) as Tensor2D;
+
+async function differentiate(layer: (x: Tensor2D, kernel: Tensor2D, bias: Tensor1D) => Tensor2D, [rows, inner, columns]: readonly [number, number, number]) {
+  const results = tf.tidy(() => {
+    const inputs = [tf.tensor2d(numbers(rows * inner, 1), [rows, inner]), tf.tensor2d(numbers(inner * columns, 2), [inner, columns]), tf.tensor1d(numbers(columns, 3))];
+    const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => layer(...(given as [Tensor2D, Tensor2D, Tensor1D])))(inputs, tf.tensor2d(numbers(rows * columns, 4), [rows, columns]));
+    return [value, ...grads];
+  });
+  const data = await Promise.all(results.map((tensor) => tensor.data()));
+  tf.dispose(results);
+  return data;
+}
+
+describe.each(['tiled', 'direct'] as const)('a linear layer, %s', (form) => {
+  beforeEach(() => setProductForm(form));
+
+  it.each([
+    ['none', [64, 48, 32]], ['relu', [70, 36, 24]], ['tanh', [9, 8, 4]], ['leaky-relu', [33, 64, 100]],
+    // Widths that do not lie in fours, one output, one row.
+    ['relu', [37, 13, 7]], ['tanh', [20, 12, 1]], ['relu', [1, 16, 8]],
+  ] as const)('on %s of %j has value and gradients of the composed operations', async (activation, sizes) => {
+    const got = await differentiate((x, kernel, bias) => linear(x, kernel, bias, activation), sizes);
+    const expected = await differentiate(plain(activation), sizes);
+    got.forEach((numbersOf, i) => expect(relativeError(numbersOf, expected[i]!)).toBeLessThan(3e-6));
+  });
+});
+
+it('has no slope at zero and survives inputs where exp overflows', async () => {
+  const x = Float32Array.of(0, 200, -200, 1);
+  const results = tf.tidy(() => (['relu', 'tanh'] as const).map((activation) =>
+    tf.grad((t: tf.Tensor) => tf.sum(linear(t as Tensor2D, tf.eye(4), tf.zeros([4]), activation)))(tf.tensor2d(x, [1, 4]))));
+  const [relu, tanh] = await Promise.all(results.map((tensor) => tensor.data()));
+  tf.dispose(results);
+  expect([...relu!]).toEqual([0, 1, 0, 1]);
+  expect([...tanh!].slice(0, 3)).toEqual([1, 0, 0]);
+  expect(tanh![3]).toBeCloseTo(1 - Math.tanh(1) ** 2, 6);
+});

@@ -1,0 +1,72 @@
+/** A linear layer on an activated input, act(x) K + b, in one dispatch and two for its gradient. */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
+import type { Binding } from '../../run-kernel';
+import { productShader, sizesOf } from '../mat-mul/product';
+import type { Form } from '../mat-mul/product';
+import type { Product } from '../mat-mul/reference';
+
+export type Activation = 'none' | 'relu' | 'tanh' | 'leaky-relu';
+
+/** Slope of the leaky ReLU below zero, PyTorch's default. */
+const LEAK = 0.01;
+
+const composed: Record<Activation, (x: Tensor2D) => Tensor2D> = {
+  none: (x) => x,
+  relu: (x) => tf.relu(x),
+  tanh: (x) => tf.tanh(x),
+  'leaky-relu': (x) => tf.leakyRelu(x, LEAK),
+};
+/** The activation by itself. */
+export const activate = (x: Tensor2D, activation: Activation): Tensor2D => composed[activation](x);
+
+/** exp of a number at most 0: tanh of the driver may overflow for large inputs. */
+const TANH = 'let e = exp(-2.0 * abs(x)); let y = sign(x) * (T(1.0) - e) / (T(1.0) + e);';
+const ACTIVATION: Record<Activation, { value: string; slope: string }> = {
+  none: { value: 'return x;', slope: 'return sum;' },
+  relu: { value: 'return max(x, T(0.0));', slope: 'return select(T(0.0), sum, x > T(0.0));' },
+  tanh: { value: `${TANH} return y;`, slope: `${TANH} return sum * (T(1.0) - y * y);` },
+  'leaky-relu': { value: `return select(${LEAK} * x, x, x > T(0.0));`, slope: `return select(${LEAK} * sum, sum, x > T(0.0));` },
+};
+
+/**
+ * [R, out]. The activation stands on the input, not on the output: so a chain of layers keeps only what comes before each activation, and
+ * its slope is applied where the gradient of the next layer is stored.
+ * @param x [R, in]; @param kernel [in, out]; @param bias [out]
+ */
+export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D, activation: Activation = 'none'): Tensor2D {
+  if (!onGpu()) return tf.add(tf.matMul(activate(x, activation), kernel), bias);
+  return fused[activation](x, kernel, bias);
+}
+
+const fusedOf = (activation: Activation) => tf.customGrad<Tensor2D>((...given) => {
+  const [x, kernel, bias, save] = given as unknown as [Tensor2D, Tensor2D, Tensor1D, tf.GradSaveFunc];
+  save([x, kernel]);
+  const { value: prepare, slope } = ACTIVATION[activation];
+  const value = product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
+  const gradFunc = (dy: Tensor2D, saved: Tensor[]) => {
+    const [input, weights] = saved as [Tensor2D, Tensor2D];
+    const dBias = emptyTensor<Tensor1D>([bias.size]);
+    const dx = activation === 'none'
+      ? product([dy, weights], { transposeA: false, transposeB: true })
+      : product([dy, weights], { transposeA: false, transposeB: true, finish: `let x = extra[at]; ${slope}` }, input);
+    return [dx, product([input, dy], { transposeA: true, transposeB: false, prepare, sumsB: true }, dBias), dBias];
+  };
+  return { value, gradFunc: gradFunc as (dy: Tensor2D, saved: Tensor[]) => Tensor[] };
+});
+
+const fused = Object.fromEntries((Object.keys(ACTIVATION) as Activation[]).map((activation) => [activation, fusedOf(activation)])) as unknown as
+  Record<Activation, (x: Tensor2D, kernel: Tensor2D, bias: Tensor1D) => Tensor2D>;
+
+function product([a, b]: readonly [Tensor2D, Tensor2D], form: Form, ...extra: readonly Binding[]): Tensor2D {
+  const { transposeA, transposeB } = form;
+  const sizes: Product = {
+    batch: 1, batchA: 1, batchB: 1, transposeA, transposeB,
+    rows: a.shape[transposeA ? 1 : 0], inner: a.shape[transposeA ? 0 : 1], columns: b.shape[transposeB ? 0 : 1],
+  };
+  const out = emptyTensor<Tensor2D>([sizes.rows, sizes.columns]);
+  const { source, workgroups } = productShader(sizes, form);
+  runKernel('linear', source, [a, b, out, sizesOf(sizes), ...extra], workgroups);
+  return out;
+}
