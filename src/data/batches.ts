@@ -29,14 +29,24 @@ export interface Batch {
   logQ: Float32Array;
   /** [B] row weight; 0 for padding. */
   weight: Float32Array;
-  /** [B x B] 1 where column j != i holds the item of row i (an accidental hit). */
-  sameItem: Float32Array;
-  /** [B x B] 1 where column j != i holds any training positive of row i's user, the row's own item included. */
-  sameUser: Float32Array;
+  hits: AccidentalHits;
   /** [B] 1 = a real column. */
   realColumn: Float32Array;
   /** [B] position in `dataset.events`. */
   events: Uint32Array;
+}
+
+/** Bits of `AccidentalHits.kind`. */
+export const SAME_ITEM = 1;
+export const SAME_USER = 2;
+
+/** Real columns j != i that are no negatives of row i, as a list for each row: columns ascend. Padding rows have none. */
+export interface AccidentalHits {
+  /** [B + 1] where the entries of each row begin. */
+  start: Uint32Array;
+  column: Uint32Array;
+  /** SAME_ITEM: the column holds the item of row i. SAME_USER: it holds any training positive of row i's user, the row's own item included. */
+  kind: Uint8Array;
 }
 
 export interface BatchOptions { batch: number; historyLength: number; seed: number }
@@ -59,7 +69,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const stepsPerEpoch = Math.ceil(train.length / size);
   const logQ = logShares(dataset);
   const histories = trainingHistories(dataset);
-  const markPairs = pairMarker(dataset);
+  const hitsOf = hitFinder(dataset);
 
   let cachedEpoch = -1;
   let cachedOrder = new Uint32Array(0);
@@ -85,7 +95,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
         historyItems: history.items, historyMask: history.mask, ageDays: history.ageDays,
         logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
-        sameItem: new Float32Array(size * size), sameUser: new Float32Array(size * size),
+        hits: { start: new Uint32Array(size + 1), column: new Uint32Array(0), kind: new Uint8Array(0) },
       };
       for (let row = 0; row < size; row++) {
         const trainIndex = order[row < real ? from + row : from]!;
@@ -99,7 +109,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         batch.weight[row] = row < real ? events.weight?.[event] ?? 1 : 0;
         histories.write(history, row, trainIndex);
       }
-      markPairs(batch);
+      batch.hits = hitsOf(batch);
       return batch;
     },
   };
@@ -114,43 +124,61 @@ function logShares({ split, items }: Dataset): Float32Array {
   return Float32Array.from(items, (_, item) => Math.log(Math.max(split.itemCounts[item]!, 0.5) / total));
 }
 
-/** Fills `sameItem` and `sameUser` in time proportional to the rows' training positives, not to B x B set look-ups. */
-function pairMarker({ events, split, users, items }: Dataset): (batch: Batch) => void {
+/** Lists the hits in time proportional to the training positives of the rows' users. */
+function hitFinder({ events, split, users, items }: Dataset): (batch: Batch) => AccidentalHits {
   const trainUser = split.train.map((e) => events.user[e]!);
   const trainItem = split.train.map((e) => events.item[e]!);
   const trainStart = rowStarts(trainUser, users.length);
   const NONE = 0xffffffff;
   /** First column of the batch that holds an item; `nextColumn` chains the others. */
   const firstColumn = new Uint32Array(items.length).fill(NONE);
-  /** Last user for whom an item was listed: repeated events of a pair count once. */
-  const listedFor = new Uint32Array(items.length);
+  /** Last listing an item was found in: repeated events of a pair count once. */
+  const listedIn = new Uint32Array(items.length);
   let listing = 0;
 
-  return ({ size, users: rowUsers, items: rowItems, sameItem, sameUser }) => {
+  return ({ size, real, users: rowUsers, items: rowItems }) => {
     const nextColumn = new Uint32Array(size);
-    for (let j = size - 1; j >= 0; j--) {
+    for (let j = real - 1; j >= 0; j--) {
       const item = rowItems[j]!;
       nextColumn[j] = firstColumn[item]!;
       firstColumn[item] = j;
     }
-    const columnsOf = new Map<number, number[]>();
-    for (let i = 0; i < size; i++) {
-      for (let j = firstColumn[rowItems[i]!]!; j !== NONE; j = nextColumn[j]!) if (j !== i) sameItem[i * size + j] = 1;
+    /** All columns of the batch that hold a training positive of a user, ascending. */
+    const columnsOf = new Map<number, Uint32Array>();
+    const start = new Uint32Array(size + 1);
+    let total = 0;
+    for (let i = 0; i < real; i++) {
       const user = rowUsers[i]!;
       let columns = columnsOf.get(user);
       if (columns === undefined) {
-        columns = [];
+        const found: number[] = [];
         listing++;
         for (let t = trainStart[user]!; t < trainStart[user + 1]!; t++) {
           const item = trainItem[t]!;
-          if (listedFor[item] === listing) continue;
-          listedFor[item] = listing;
-          for (let j = firstColumn[item]!; j !== NONE; j = nextColumn[j]!) columns.push(j);
+          if (listedIn[item] === listing) continue;
+          listedIn[item] = listing;
+          for (let j = firstColumn[item]!; j !== NONE; j = nextColumn[j]!) found.push(j);
         }
-        columnsOf.set(user, columns);
+        columnsOf.set(user, (columns = Uint32Array.from(found).sort()));
       }
-      for (const j of columns) if (j !== i) sameUser[i * size + j] = 1;
+      // The row's own column is among them: its item is a training positive of its user.
+      total += columns.length - 1;
+      start[i + 1] = total;
     }
-    for (const item of rowItems) firstColumn[item] = NONE;
+    start.fill(total, real + 1);
+    for (let j = 0; j < real; j++) firstColumn[rowItems[j]!] = NONE;
+
+    const column = new Uint32Array(total);
+    const kind = new Uint8Array(total);
+    let at = 0;
+    for (let i = 0; i < real; i++) {
+      for (const j of columnsOf.get(rowUsers[i]!)!) {
+        if (j === i) continue;
+        column[at] = j;
+        kind[at] = rowItems[j] === rowItems[i] ? SAME_USER | SAME_ITEM : SAME_USER;
+        at++;
+      }
+    }
+    return { start, column, kind };
   };
 }

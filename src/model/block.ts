@@ -51,10 +51,8 @@ export interface Pairs {
   layout: 'diagonal' | 'all' | 'list';
   /** log q of each item column, [R_i]; 0 outside training. q sums to 1 over the training rows. */
   logQ: Tensor;
-  /** [R_u, R_i], 1 where the column is the same item as the row's positive, off the diagonal. */
-  sameItem: Tensor;
-  /** [R_u, R_i], 1 where the column is another training positive of the row's user (its own item included), off the diagonal. */
-  sameUser: Tensor;
+  /** Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as in data/batches.ts. */
+  hits: Tensor;
   /** [R_i], 1 for real columns, 0 for padding of the last batch. */
   realColumn: Tensor;
   /** Row weights, [R_u]; 0 for padding. */

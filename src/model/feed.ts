@@ -3,6 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
 import type { Histories } from '../data/history';
+import { packHits } from '../engine/kernels/in-batch-softmax/hits';
 import { lookup } from '../engine/embedding/lookup';
 import type { LookupPart } from '../engine/embedding/reference';
 import type { WeightStore } from '../engine/optimizers/weights';
@@ -134,32 +135,49 @@ function gatherSlots(field: Field, owners: Uint32Array, mask: Float32Array | nul
   }
 }
 
+/** Entries a list of accidental hits holds at first, per row. */
+const FIRST_HITS = 8;
+
 /** The buffers behind `Pairs` for batches of `size` positives. */
 export class PairInputs {
-  private readonly storages: { logQ: Storage; weight: Storage; realColumn: Storage; sameItem: Storage; sameUser: Storage };
+  private readonly vectors: { logQ: Storage; weight: Storage; realColumn: Storage };
+  private hits: Storage;
 
-  constructor(size: number) {
+  constructor(private readonly size: number) {
     const vector = (name: string) => Storage.create(name, [size], 'float32');
-    const matrix = (name: string) => Storage.create(name, [size, size], 'float32');
-    this.storages = { logQ: vector('log q'), weight: vector('row weights'), realColumn: vector('real columns'), sameItem: matrix('same-item mask'), sameUser: matrix('same-user mask') };
+    this.vectors = { logQ: vector('log q'), weight: vector('row weights'), realColumn: vector('real columns') };
+    this.hits = this.listsOf(FIRST_HITS * size);
   }
 
-  write(batch: Batch): void {
-    const { logQ, weight, realColumn, sameItem, sameUser } = this.storages;
+  private listsOf(entries: number): Storage {
+    return Storage.create('accidental hits', [this.size + 1 + entries], 'int32');
+  }
+
+  /** Returns whether `pairs` is another one now: a batch had more accidental hits than any before. */
+  write(batch: Batch): boolean {
+    const { logQ, weight, realColumn } = this.vectors;
     logQ.write(batch.logQ);
     weight.write(batch.weight);
     realColumn.write(batch.realColumn);
-    sameItem.write(batch.sameItem);
-    sameUser.write(batch.sameUser);
+    const { start, column, kind } = batch.hits;
+    const packed = packHits(start, column, kind);
+    const grows = packed.length > this.hits.size;
+    if (grows) {
+      this.hits.dispose();
+      this.hits = this.listsOf(2 * column.length);
+    }
+    this.hits.write(packed);
+    return grows;
   }
 
   get pairs(): Pairs {
-    const { logQ, weight, realColumn, sameItem, sameUser } = this.storages;
-    return { layout: 'diagonal', logQ: logQ.tensor, weight: weight.tensor, realColumn: realColumn.tensor, sameItem: sameItem.tensor, sameUser: sameUser.tensor };
+    const { logQ, weight, realColumn } = this.vectors;
+    return { layout: 'diagonal', logQ: logQ.tensor, weight: weight.tensor, realColumn: realColumn.tensor, hits: this.hits.tensor };
   }
 
   dispose(): void {
-    for (const storage of Object.values(this.storages)) storage.dispose();
+    for (const storage of Object.values(this.vectors)) storage.dispose();
+    this.hits.dispose();
   }
 }
 

@@ -99,7 +99,11 @@ export class TrainStep {
     const sets = rowSets(batch, this.compiled.historyLength);
     this.sides.user.write(sets.user);
     this.sides.item.write(sets.item);
-    this.pairs.write(batch);
+    if (this.pairs.write(batch)) {
+      // The recorded dispatches bind the lists that were.
+      this.plan?.dispose();
+      this.plan = null;
+    }
     this.stepNumber.write(Uint32Array.of(batch.step));
     for (const [group, storage] of this.hyper) storage.write(hyperparameters(group.learningRate, group.weightDecay, batch.step + 1));
     for (const { path, group, touched, counts } of this.tables) {

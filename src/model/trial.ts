@@ -4,7 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
+import { SAME_ITEM, SAME_USER } from '../data/batches';
 import { streamOf, uniforms } from '../engine/kernels/counter-uniform/reference';
+import { packHits } from '../engine/kernels/in-batch-softmax/hits';
 import { isProblem, type AnyBlock, type Context, type InputSpecs, type InputTypes, type InputValues, type LocalSchema, type Pairs, type WeightSpec } from './block';
 import { forwardOf } from './forwards';
 import type { Json, Side } from './graph';
@@ -130,14 +132,28 @@ const ITEMS = [3, 1, 3, 0, 3];
 const POSITIVES = [[3, 1], [1], [3, 5], [0, 1], [3, 1]];
 const LOG_Q = [0.05, 0.4, 0.1, 0.3, 0.05, 0.1].map(Math.log);
 
+/** Accidental hits as `Pairs` holds them, from what each pair of a row and another column is. */
+export function hitTensor(rows: number, kindOf: (row: number, column: number) => number): Tensor {
+  const start = [0];
+  const column: number[] = [];
+  const kind: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < rows; j++) {
+      if (i === j || kindOf(i, j) === 0) continue;
+      column.push(j);
+      kind.push(kindOf(i, j));
+    }
+    start.push(column.length);
+  }
+  const packed = packHits(Uint32Array.from(start), Uint32Array.from(column), Uint8Array.from(kind));
+  return tf.tensor1d(Int32Array.from(packed), 'int32');
+}
+
 export function trialPairs(): Pairs {
-  const square = (holds: (i: number, j: number) => boolean) =>
-    tf.tensor2d(ITEMS.map((_, i) => ITEMS.map((__, j) => (i !== j && holds(i, j) ? 1 : 0))));
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
-    sameItem: square((i, j) => ITEMS[i] === ITEMS[j]),
-    sameUser: square((i, j) => POSITIVES[i]!.includes(ITEMS[j]!)),
+    hits: hitTensor(ITEMS.length, (i, j) => (ITEMS[i] === ITEMS[j] ? SAME_ITEM : 0) | (POSITIVES[i]!.includes(ITEMS[j]!) ? SAME_USER : 0)),
     realColumn: tf.tensor1d([1, 1, 1, 1, 0]),
     weight: tf.tensor1d([1, 0.5, 2, 1.5, 0]),
   };

@@ -5,6 +5,7 @@ import { createBatches, type Batch } from '../../data/batches';
 import { DEFAULT_PROTOCOL, type Dataset, type Field } from '../../data/dataset';
 import { openDevice, type Device } from '../../engine/device';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
+import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import { CompiledGraph } from '../compile';
 import { connect, disconnect, setParam } from '../graph-edits';
 import type { TowerGraph } from '../graph';
@@ -94,7 +95,7 @@ async function throughTfjs(compiled: CompiledGraph, batch: Batch, weights: Map<s
     return { request, shape, rows };
   });
   const { loss, grads } = tf.tidy(() => {
-    const square = (mask: Float32Array) => tf.tensor2d(mask, [batch.size, batch.size]);
+    const { start, column, kind } = batch.hits;
     const newest = (data: Float32Array, length: number) => tf.tensor2d(data, [batch.size, historyLength]).slice([0, historyLength - length], [batch.size, length]);
     const leaves = [...dense.map((path) => tf.tensor(weights.get(path)!.values, [...weights.get(path)!.shape])), ...looked.map(({ rows, shape }) => tf.tensor(rows, shape))];
     const { value, grads: slopes } = tf.valueAndGrads((...xs: tf.Tensor[]) =>
@@ -105,7 +106,7 @@ async function throughTfjs(compiled: CompiledGraph, batch: Batch, weights: Map<s
         history: (length) => ({ mask: newest(batch.historyMask, length), ageDays: newest(batch.ageDays, length) }),
         uniform: (node, name, shape) => tf.tensor(uniforms(SEED, batch.step, streamOf(node, name), shape.reduce((a, b) => a * b, 1)), [...shape]),
         pairs: {
-          layout: 'diagonal', logQ: tf.tensor1d(batch.logQ), sameItem: square(batch.sameItem), sameUser: square(batch.sameUser),
+          layout: 'diagonal', logQ: tf.tensor1d(batch.logQ), hits: tf.tensor1d(Int32Array.from(packHits(start, column, kind)), 'int32'),
           realColumn: tf.tensor1d(batch.realColumn), weight: tf.tensor1d(batch.weight),
         },
         terms: () => true,

@@ -1,6 +1,7 @@
 /** A linear layer on an activated input, act(x) K + b, in one dispatch and two for its gradient. */
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { differentiable } from '../../differentiable';
 import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
 import type { Binding } from '../../run-kernel';
 import { productShader, sizesOf } from '../mat-mul/product';
@@ -37,27 +38,27 @@ const ACTIVATION: Record<Activation, { value: string; slope: string }> = {
  */
 export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D, activation: Activation = 'none'): Tensor2D {
   if (!onGpu()) return tf.add(tf.matMul(activate(x, activation), kernel), bias);
-  return fused[activation](x, kernel, bias);
-}
-
-const fusedOf = (activation: Activation) => tf.customGrad<Tensor2D>((...given) => {
-  const [x, kernel, bias, save] = given as unknown as [Tensor2D, Tensor2D, Tensor1D, tf.GradSaveFunc];
-  save([x, kernel]);
   const { value: prepare, slope } = ACTIVATION[activation];
-  const value = product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
-  const gradFunc = (dy: Tensor2D, saved: Tensor[]) => {
-    const [input, weights] = saved as [Tensor2D, Tensor2D];
-    const dBias = emptyTensor<Tensor1D>([bias.size]);
-    const dx = activation === 'none'
-      ? product([dy, weights], { transposeA: false, transposeB: true })
-      : product([dy, weights], { transposeA: false, transposeB: true, finish: `let x = extra[at]; ${slope}` }, input);
-    return [dx, product([input, dy], { transposeA: true, transposeB: false, prepare, sumsB: true }, dBias), dBias];
-  };
-  return { value, gradFunc: gradFunc as (dy: Tensor2D, saved: Tensor[]) => Tensor[] };
-});
-
-const fused = Object.fromEntries((Object.keys(ACTIVATION) as Activation[]).map((activation) => [activation, fusedOf(activation)])) as unknown as
-  Record<Activation, (x: Tensor2D, kernel: Tensor2D, bias: Tensor1D) => Tensor2D>;
+  return differentiable<Tensor2D>(
+    { x, kernel, bias },
+    (save) => {
+      save(x, kernel);
+      return product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
+    },
+    (dy, saved) => {
+      const [input, weights] = saved as [Tensor2D, Tensor2D];
+      const dBias = emptyTensor<Tensor1D>([bias.size]);
+      const dKernel = product([input, dy], { transposeA: true, transposeB: false, prepare, sumsB: true }, dBias);
+      return {
+        x: () => (activation === 'none'
+          ? product([dy, weights], { transposeA: false, transposeB: true })
+          : product([dy, weights], { transposeA: false, transposeB: true, finish: `let x = extra[at]; ${slope}` }, input)),
+        kernel: () => dKernel,
+        bias: () => dBias,
+      };
+    },
+  );
+}
 
 function product([a, b]: readonly [Tensor2D, Tensor2D], form: Form, ...extra: readonly Binding[]): Tensor2D {
   const { transposeA, transposeB } = form;

@@ -32,16 +32,18 @@ const DEPTH = 16;
 const ACROSS = 16;
 const ROWS = 8;
 
-let direct = false;
+export type Arrangement = 'tiled' | 'direct';
+let arrangement: Arrangement = 'tiled';
 /** Which form products take from now on. */
-export function setProductForm(form: 'tiled' | 'direct'): void {
-  direct = form === 'direct';
+export function setProductForm(form: Arrangement): void {
+  arrangement = form;
 }
+export const productForm = (): Arrangement => arrangement;
 
 /** Binds a, b, result, sizes (see `sizesOf`) and, where the form reads or writes it, extra: in this order. */
 export function productShader(product: Product, form: Form): Shader {
   const { batch, rows, columns } = product;
-  if (direct && liesInFours(product)) {
+  if (arrangement === 'direct' && liesInFours(product)) {
     return { label: 'product (direct)', source: directSource(form), workgroups: [Math.ceil(columns / 4 / ACROSS), Math.ceil(rows / ROWS), batch] };
   }
   return { label: 'product (tiled)', source: tiledSource(form), workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE), batch] };

@@ -2,13 +2,14 @@
 import { nodeGpu } from '../../../engine/node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAME_ITEM, SAME_USER } from '../../../data/batches';
 import { openDevice, type Device } from '../../../engine/device';
 import { uniforms } from '../../../engine/kernels/counter-uniform/reference';
 import type { Pairs } from '../../block';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../params';
-import { trialContext } from '../../trial';
+import { hitTensor, trialContext } from '../../trial';
 import softmax from './block';
 import forward from './forward';
 
@@ -28,13 +29,11 @@ interface Setup extends Masks {
 const offDiagonal = (size: number): Matrix => Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? 0 : 1)));
 
 function pairsOf(size: number, masks: Masks): Pairs {
-  const zeros = Array.from({ length: size }, () => Array<number>(size).fill(0));
   const ones = Array<number>(size).fill(1);
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(masks.logQ ?? Array<number>(size).fill(-1)),
-    sameItem: tf.tensor2d(masks.sameItem ?? zeros),
-    sameUser: tf.tensor2d(masks.sameUser ?? zeros),
+    hits: hitTensor(size, (i, j) => (masks.sameItem?.[i]![j] ? SAME_ITEM : 0) | (masks.sameUser?.[i]![j] ? SAME_USER : 0)),
     realColumn: tf.tensor1d(masks.realColumn ?? ones),
     weight: tf.tensor1d(masks.weight ?? ones),
   };
