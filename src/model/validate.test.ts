@@ -37,7 +37,7 @@ describe('validate', () => {
     ['an edge into a node that is not there', connect(good, edge('user-mlp.vector', 'nowhere.a')), ['unknown-input at user-mlp.a']],
     ['an edge from an output that is not there', connect(disconnect(good, edge('user-mlp.vector', 'user-mix.b')), edge('user-mlp.gate', 'user-mix.b')), ['unknown-output at user-mix.b']],
     ['an edge from a node that is not there', connect(disconnect(good, edge('user-mlp.vector', 'user-mix.b')), edge('nowhere.x', 'user-mix.b')), ['unknown-output at user-mix.b']],
-    ['the wrong kind of input', connect(disconnect(good, edge('user-concat.vector', 'user-mlp.vector')), edge('history.sequence', 'user-mlp.vector')), ['wrong-kind at user-mlp.vector']],
+    ['the wrong kind of input', connect(disconnect(good, edge('user-dropout.vector', 'user-mlp.vector')), edge('history.sequence', 'user-mlp.vector')), ['wrong-kind at user-mlp.vector']],
     ['vectors of different width', setParam(good, 'user-mlp', 'widths', [5]), ['width-mismatch at user-mix.b']],
     ['tables of different width in one node', setParam(setTable(good, { id: 'year', field: 'genre', width: 4 }), 'item-fields', 'tables', ['genre', 'year']), ['width-mismatch at item-fields.tables']],
     ['an edge from one tower into the other', connect(good, edge('user-base.vector', 'item-base.parts')), ['crosses-sides at item-base.parts']],

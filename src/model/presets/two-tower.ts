@@ -11,6 +11,8 @@ import type { Preset } from './presets';
 const HIDDEN = 128;
 /** Share of the correction at the start. */
 const CORRECTION = 0.3;
+/** Share dropped of past events, and of what the corrections see. */
+const DROPOUT = 0.3;
 const HISTORY_LENGTH = 50;
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
@@ -78,44 +80,46 @@ function buildGraph(schema: Schema, width: number): TowerGraph {
   const vectorWidth = schema.hasTime ? width + narrow * item.others.length : width;
   const mlp = { widths: [HIDDEN, vectorWidth], activation: 'relu', lastLinear: true };
   const mix = { scale: CORRECTION, learnt: false };
-  const past = { length: HISTORY_LENGTH, dropout: 0.3 };
+  const past = { length: HISTORY_LENGTH, dropout: DROPOUT };
   const pool = { by: 'learnt', halfLife: 10 };
 
-  add('user-id', 'fields', 'user', [0, 660], { tables: user.id });
+  add('user-id', 'fields', 'user', [0, 760], { tables: user.id });
   const userParts: Wire[] = [['user-id.fields', 'parts']];
   if (user.others.length > 0) {
-    add('user-fields', 'fields', 'user', [0, 540], { tables: user.others });
+    add('user-fields', 'fields', 'user', [0, 640], { tables: user.others });
     userParts.push(['user-fields.fields', 'parts']);
   }
   const base: Wire[] = [];
   if (schema.hasTime) {
-    add('history', 'history', 'user', [180, 660], { tables: item.id, ...past });
-    add('pool', 'pool', 'user', [180, 540], pool, [['history.sequence', 'sequence']]);
+    add('history', 'history', 'user', [180, 760], { tables: item.id, ...past });
+    add('pool', 'pool', 'user', [180, 640], pool, [['history.sequence', 'sequence']]);
     base.push(['pool.vector', 'parts']);
     if (item.others.length > 0) {
-      add('history-fields', 'history', 'user', [360, 660], { tables: item.others, ...past });
-      add('pool-fields', 'pool', 'user', [360, 540], pool, [['history-fields.sequence', 'sequence']]);
+      add('history-fields', 'history', 'user', [360, 760], { tables: item.others, ...past });
+      add('pool-fields', 'pool', 'user', [360, 640], pool, [['history-fields.sequence', 'sequence']]);
       base.push(['pool-fields.vector', 'parts']);
     }
   } else {
     // Without time there is no history: the tower begins from the user's id.
     base.push(['user-id.fields', 'parts']);
   }
-  add('user-base', 'concat', 'user', [270, 450], {}, base);
-  add('user-concat', 'concat', 'user', [90, 370], {}, [...userParts, ...(schema.hasTime ? [['user-base.vector', 'parts'] as const] : [])]);
-  add('user-mlp', 'mlp', 'user', [90, 280], mlp, [['user-concat.vector', 'vector']]);
+  add('user-base', 'concat', 'user', [270, 550], {}, base);
+  add('user-concat', 'concat', 'user', [90, 460], {}, [...userParts, ...(schema.hasTime ? [['user-base.vector', 'parts'] as const] : [])]);
+  add('user-dropout', 'dropout', 'user', [90, 370], { rate: DROPOUT }, [['user-concat.vector', 'vector']]);
+  add('user-mlp', 'mlp', 'user', [90, 280], mlp, [['user-dropout.vector', 'vector']]);
   add('user-mix', 'mix', 'user', [180, 190], mix, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
 
-  add('item-id', 'fields', 'item', [560, 660], { tables: item.id });
+  add('item-id', 'fields', 'item', [560, 760], { tables: item.id });
   const itemParts: Wire[] = [['item-id.fields', 'parts']];
   if (item.others.length > 0) {
-    add('item-fields', 'fields', 'item', [740, 660], { tables: item.others });
+    add('item-fields', 'fields', 'item', [740, 760], { tables: item.others });
     itemParts.push(['item-fields.fields', 'parts']);
   }
   // With a history both sides begin from the same parts; without one the item, too, begins from its id.
-  add('item-base', 'concat', 'item', [560, 420], {}, schema.hasTime ? itemParts : itemParts.slice(0, 1));
-  if (!schema.hasTime) add('item-concat', 'concat', 'item', [740, 420], {}, itemParts);
-  add('item-mlp', 'mlp', 'item', [740, 300], mlp, [[schema.hasTime ? 'item-base.vector' : 'item-concat.vector', 'vector']]);
+  add('item-base', 'concat', 'item', [560, 460], {}, schema.hasTime ? itemParts : itemParts.slice(0, 1));
+  if (!schema.hasTime) add('item-concat', 'concat', 'item', [740, 460], {}, itemParts);
+  add('item-dropout', 'dropout', 'item', [740, 370], { rate: DROPOUT }, [[schema.hasTime ? 'item-base.vector' : 'item-concat.vector', 'vector']]);
+  add('item-mlp', 'mlp', 'item', [740, 280], mlp, [['item-dropout.vector', 'vector']]);
   add('item-mix', 'mix', 'item', [650, 190], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
 
   add('match', 'match', 'match', [420, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false }, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);

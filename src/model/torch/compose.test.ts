@@ -7,7 +7,7 @@ import { openDevice, type Device } from '../../engine/device';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import { CompiledGraph } from '../compile';
-import { connect, disconnect, setParam } from '../graph-edits';
+import { setParam } from '../graph-edits';
 import type { TowerGraph } from '../graph';
 import { preset } from '../presets/presets';
 import { schemaOf } from '../schema';
@@ -48,12 +48,9 @@ function smallDataset(): Dataset {
 
 const dataset = smallDataset();
 const schema = schemaOf(dataset);
-/** The preset with everything that can be learnt learnt, a dropout in between, genres in the history and a weight on its objective. */
+/** The preset with everything that can be learnt learnt, genres in the history and a weight on its objective. */
 function richGraph(): TowerGraph {
   let graph = preset('two-tower').build(schema, { width: 8 }).graph;
-  graph = { ...graph, nodes: [...graph.nodes, { id: 'user-dropout', block: 'dropout', side: 'user', params: { rate: 0.25 }, at: [0, 350] }] };
-  const direct = graph.edges.find(({ to }) => to.node === 'user-mlp')!;
-  graph = connect(connect(disconnect(graph, direct), { from: direct.from, to: { node: 'user-dropout', input: 'vector' } }), { from: { node: 'user-dropout', output: 'vector' }, to: direct.to });
   for (const [node, name, value] of [['user-mlp', 'activation', 'tanh'], ['item-mix', 'learnt', true], ['match', 'learnTemperature', true], ['softmax', 'weight', 2.5], ['history', 'length', 3], ['history-fields', 'length', 3], ['user-mlp', 'widths', [6, 16]], ['item-mlp', 'widths', [6, 16]]] as const) {
     graph = setParam(graph, node, name, value);
   }
