@@ -16,9 +16,9 @@ export function groupOf({ optimizers }: Settings, path: string): OptimizerGroup 
 }
 
 /** A pattern that can take embedding tables only. */
-export const takesTablesOnly = (pattern: string): boolean => pattern.startsWith('table/');
+const takesTablesOnly = (pattern: string): boolean => pattern.startsWith('table/');
 
 /** What is wrong with settings whose form is right, at the field where it is wrong. */
 export const problemsOfSettings = ({ optimizers }: Pick<Settings, 'optimizers'>): Problem[] =>
-  optimizers.flatMap(({ pattern, rule }, i) =>
-    rule === 'row-adagrad' && !takesTablesOnly(pattern) ? [{ nodeId: '', field: `optimizers.${i}.rule`, code: 'rule-needs-tables' as const, values: { rule, pattern } }] : []);
+  optimizers.flatMap(({ pattern, rule }, i): Problem[] =>
+    rule === 'row-adagrad' && !takesTablesOnly(pattern) ? [{ nodeId: '', field: `optimizers.${i}.rule`, code: 'rule-needs-tables', values: { rule, pattern } }] : []);
