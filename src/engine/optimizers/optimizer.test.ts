@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { numbers, onDevice, relativeError } from '../testing';
+import { touchedRows } from '../embedding/reference';
 import { Storage } from '../storage';
 import type { Group } from './hyperparameters';
 import { Optimizer } from './optimizer';
@@ -40,6 +41,31 @@ describe.each(TRIALS)('100 steps of %s', (_, given) => {
       plain.state.get(path)!.forEach((part, i) => expect(relativeError(first.state.get(path)![i]!, part), `state of ${path}`).toBeLessThan(1e-5));
     }
   });
+});
+
+it.each<Rule>(['sgd', 'row-adagrad'])('more threads than one dimension of the grid holds update every row by %s', async (rule) => {
+  const [rows, width] = [1_050_000, 16];
+  const store = new WeightStore();
+  store.addTable('table/t', [rows, width], new Float32Array(rows * width).fill(1));
+  const own = { rule, learningRate: 0.5, weightDecay: 0 };
+  const optimizer = new Optimizer(store, { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } }, [], [{ path: 'table/t', group: own, slots: rows }]);
+  // Row r gets the gradient of the looked-up row rows - 1 - r.
+  const ids = Uint32Array.from({ length: rows }, (_, i) => rows - 1 - i);
+  const gradient = Storage.create('leaf', [rows, width], 'float32', Float32Array.from({ length: rows * width }, (_, i) => ((i / width) | 0) / rows - 0.5));
+  optimizer.write(0);
+  optimizer.touched('table/t').buffer.write(touchedRows([{ ids, weights: null, slots: 1, firstRow: 0 }], new Uint32Array(rows)));
+  optimizer.apply(new Map(), new Map([['table/t', [gradient.tensor]]]));
+  const values = await store.read('table/t');
+  const g = (row: number) => (rows - 1 - row) / rows - 0.5;
+  let worst = 0;
+  values.forEach((value, i) => {
+    const row = (i / width) | 0;
+    worst = Math.max(worst, Math.abs(value - (1 - 0.5 * (rule === 'sgd' ? g(row) : g(row) / (Math.abs(g(row)) + 1e-8)))));
+  });
+  expect(worst).toBeLessThan(rule === 'sgd' ? 1e-6 : 1e-4);
+  optimizer.dispose();
+  store.dispose();
+  gradient.dispose();
 });
 
 describe('what a step costs', () => {

@@ -24,13 +24,14 @@ interface Lookup { rows: number; slots: number; weighted: boolean }
 export interface TableOfTrial { path: string; rows: number; width: number; lookups: readonly Lookup[]; scale?: number }
 
 /**
- * Lanes of four and of one, columns that are no power of two, a single row, a table larger than what a step touches, one and two leaves, and
+ * Lanes of four and of one, columns that are no power of two or more than a workgroup, a single row, a table larger than what a step touches, one and two leaves, and
  * gradients (times `scale`) so small that it shows where a rule adds its epsilon.
  */
 export const TABLES: readonly TableOfTrial[] = [
   { path: 'table/a', rows: 9, width: 8, lookups: [{ rows: 12, slots: 1, weighted: false }, { rows: 4, slots: 3, weighted: true }] },
   { path: 'table/b', rows: 1, width: 3, lookups: [{ rows: 6, slots: 1, weighted: false }] },
   { path: 'table/c', rows: 40, width: 12, lookups: [{ rows: 10, slots: 1, weighted: false }] },
+  { path: 'table/e', rows: 6, width: 70, lookups: [{ rows: 8, slots: 1, weighted: false }] },
   { path: 'table/d', rows: 5, width: 4, lookups: [{ rows: 7, slots: 1, weighted: false }], scale: 1e-8 },
 ];
 /** Sizes that are no multiple of four or of 64, and a scalar. */
