@@ -7,21 +7,20 @@ import type { Hyperparameters } from './hyperparameters';
 import { mainSource, sumSource } from './kernel';
 import { applyRule, elementCall, elementSource } from './rules';
 import type { ElementRule } from './rules';
-import { ALIGNED, paddedSize } from './weights';
 import type { WeightStore } from './weights';
 
 /** `rule`: lazy Adam is Adam where every row is touched. */
 export interface DenseStep { path: string; rule: Exclude<ElementRule, 'lazy-adam'>; group: number }
 
-/** Weights of one dispatch; `threads` are one per number of the flat buffer, so a workgroup never lies in two weights. */
+/** Weights of one dispatch; a thread takes four numbers of one weight, and a workgroup never lies in two. */
 interface Chunk { weights: readonly DenseStep[]; segments: Storage; threads: number }
+
+/** Numbers of a workgroup. */
+const BLOCK = 4 * WORKGROUP;
 
 export class DenseUpdate {
   private readonly chunks: readonly Chunk[];
-  private readonly hasMoments: boolean;
-
   constructor(private readonly store: WeightStore, learning: readonly DenseStep[]) {
-    this.hasMoments = learning.some(({ rule }) => rule !== 'sgd');
     // Beside the gradients: values, and the moments or, while squares are summed, their parts.
     const room = (onGpu() ? webgpuBackend().device.limits.maxStorageBuffersPerShaderStage : Infinity) - 2;
     const split: DenseStep[][] = [];
@@ -29,7 +28,7 @@ export class DenseUpdate {
       if ((split.at(-1)?.length ?? room) >= room) split.push([]);
       split.at(-1)!.push(step);
     }
-    this.chunks = split.map((weights) => ({ weights, segments: this.segmentsOf(weights), threads: weights.reduce((sum, { path }) => sum + paddedSize(store.storage(path).size), 0) }));
+    this.chunks = split.map((weights) => ({ weights, segments: this.segmentsOf(weights), threads: weights.reduce((sum, { path }) => sum + Math.ceil(store.storage(path).size / BLOCK) * WORKGROUP, 0) }));
   }
 
   /** [weights, 4] per weight: its first number in the flat buffer, its size, its optimizer group, and whether it has moments. */
@@ -54,9 +53,10 @@ export class DenseUpdate {
         continue;
       }
       const { value, moments } = this.store.flatBuffers;
-      const own = this.hasMoments && moments ? [value.binding, moments.binding] : [value.binding];
+      const rules = (['adam', 'sgd'] as const).filter((rule) => weights.some((weight) => weight.rule === rule));
+      const own = rules.includes('adam') && moments ? [value.binding, moments.binding] : [value.binding];
       const bindings = [hyper.storage.binding, segments.binding, ...own, ...weights.map(({ path }) => of(gradients, path))];
-      runKernel('dense weights', updateSource(weights.length, own.length === 2, hyper.source(0)), bindings, gridFor(threads));
+      runKernel('dense weights', updateSource(weights.length, rules, hyper.source(0)), bindings, gridFor(threads));
     }
   }
 
@@ -80,43 +80,48 @@ function of(gradients: ReadonlyMap<string, tf.Tensor>, path: string): tf.Tensor 
   return gradient;
 }
 
-/** WGSL: `find(thread)`, the weight a thread belongs to and the number in it (its weight is `count` past the end), and `gradient(weight, at)`. */
+/**
+ * WGSL: `find(thread)`, the weight a thread belongs to and its first number there (the weight is `count` past the end), and `gradient(place)`,
+ * four numbers, 0 past the end of the weight. A gradient is read number by number: its size need not be a multiple of four.
+ */
 const segmentsSource = (count: number, binding: number, firstGradient: number): string => `
 struct Segment { first: u32, size: u32, group: u32, hasMoments: u32 }
+struct Place { weight: u32, at: u32 }
 @group(0) @binding(${binding}) var<uniform> segments: array<Segment, ${count}>;
 ${Array.from({ length: count }, (_, i) => `@group(0) @binding(${firstGradient + i}) var<storage, read> gradient${i}: array<f32>;`).join('\n')}
-struct Place { weight: u32, at: u32 }
 fn find(thread: u32) -> Place {
   var place = Place(0u, thread);
   for (; place.weight < ${count}u; place.weight++) {
-    let padded = (segments[place.weight].size + ${ALIGNED - 1}u) / ${ALIGNED}u * ${ALIGNED}u;
-    if (place.at < padded) { break; }
-    place.at -= padded;
+    let threads = (segments[place.weight].size + ${BLOCK - 1}u) / ${BLOCK}u * ${WORKGROUP}u;
+    if (place.at < threads) { break; }
+    place.at -= threads;
   }
+  place.at *= 4u;
   return place;
 }
-fn gradient(weight: u32, at: u32) -> f32 {
-  switch weight {
-${Array.from({ length: count }, (_, i) => `    ${i === count - 1 ? 'default' : `case ${i}u`}: { return gradient${i}[at]; }`).join('\n')}
+fn gradient(place: Place) -> vec4<f32> {
+  let at = place.at;
+  var g = vec4<f32>();
+  switch place.weight {
+${Array.from({ length: count }, (_, i) => `    ${i === count - 1 ? 'default' : `case ${i}u`}: { g = vec4<f32>(${[0, 1, 2, 3].map((j) => `gradient${i}[at + ${j}u]`).join(', ')}); }`).join('\n')}
   }
+  return select(vec4<f32>(), g, vec4<u32>(at, at + 1u, at + 2u, at + 3u) < vec4<u32>(segments[place.weight].size));
 }`;
 
-function updateSource(count: number, moments: boolean, hyper: string): string {
-  const call = (rule: ElementRule) => elementCall(rule, 'segment.first + place.at', 'g', 'hyper[segment.group]');
+function updateSource(count: number, rules: readonly ElementRule[], hyper: string): string {
+  const moments = rules.includes('adam');
+  const call = (rule: ElementRule) => elementCall(rule, '(segment.first + place.at) / 4u', 'clipFactor() * gradient(place)', 'hyper[segment.group]');
   return `${hyper}
 ${segmentsSource(count, 1, moments ? 4 : 3)}
-@group(0) @binding(2) var<storage, read_write> value: array<f32>;
-${elementSource('sgd', 'f32')}
-${moments ? `@group(0) @binding(3) var<storage, read_write> moments: array<f32>;
-${elementSource('adam', 'f32', ['moments[at]', 'moments[at + arrayLength(&moments) / 2u]'])}` : ''}
+@group(0) @binding(2) var<storage, read_write> value: array<vec4<f32>>;
+${moments ? '@group(0) @binding(3) var<storage, read_write> moments: array<vec4<f32>>;' : ''}
+${rules.map((rule) => elementSource(rule, 'vec4<f32>', ['moments[at]', 'moments[at + arrayLength(&moments) / 2u]'])).join('\n')}
 ${mainSource(`
   let place = find(index);
   if (place.weight == ${count}u) { return; }
   let segment = segments[place.weight];
   if (place.at >= segment.size) { return; }
-  let g = clipFactor() * gradient(place.weight, place.at);
-  ${moments ? `if (segment.hasMoments == 1u) {\n    ${call('adam')}\n    return;\n  }` : ''}
-  ${call('sgd')}`)}`;
+  ${rules.length === 1 ? call(rules[0]!) : `if (segment.hasMoments == 1u) { ${call('adam')} } else { ${call('sgd')} }`}`)}`;
 }
 
 const squaresSource = (count: number): string => `${segmentsSource(count, 0, 2)}
@@ -128,8 +133,8 @@ ${mainSource(`
     let place = find(thread);
     if (place.weight == ${count}u) { break; }
     if (place.at >= segments[place.weight].size) { continue; }
-    let g = gradient(place.weight, place.at);
-    square += g * g;
+    let g = gradient(place);
+    square += dot(g, g);
   }
   let sum = sumOver(local, square);
   if (local == 0u) { parts[group.x] = sum; }`)}`;

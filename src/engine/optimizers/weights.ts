@@ -19,11 +19,11 @@ interface Flat { size: number; value: Storage; moments: Storage | null }
 
 export interface DenseWeight { path: string; shape: readonly number[]; values: Float32Array }
 
-/** Numbers between the beginnings of two weights in the flat buffer, so that each can be bound by itself. */
-export const ALIGNED = VIEW_ALIGNMENT / 4;
+/** A weight begins at a multiple of this many numbers of the flat buffer, so that it can be bound by itself. */
+const ALIGNED = VIEW_ALIGNMENT / 4;
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 /** Numbers a weight takes in the flat buffer. */
-export const paddedSize = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
+const paddedSize = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
 
 export class WeightStore {
   private readonly entries = new Map<string, Entry>();
