@@ -107,7 +107,7 @@ function Optimizer({ title, group, problems, change }: { title: string; group: O
   return (
     <fieldset className="form">
       <legend>{title}</legend>
-      <label className="row">
+      <label className="row wide">
         <span>{w.rule}</span>
         <select value={group.rule} aria-invalid={wrong || undefined} aria-describedby={wrong ? id : undefined} onChange={(event) => change({ rule: event.target.value as Rule })}>
           {Object.entries(w.rules).map(([rule, name]) => (
