@@ -42,6 +42,7 @@ const refusal = (problems: Problem[]) => new LabRefusal({ name: 'GraphError', me
 export function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>): Settings {
   const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;
   return {
+    ...settings,
     seed: seed ?? settings.seed,
     batch: batch ?? settings.batch,
     optimizers: settings.optimizers.map((group) => ({ ...group, learningRate: lr ?? group.learningRate })),

@@ -7,6 +7,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
 import { setProductForm } from './kernels/mat-mul/product';
 import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
+import { installViews } from './tensor-view';
 
 /** Why there is no WebGPU. */
 export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
@@ -87,6 +88,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   });
 
   const backend = new WebGPUBackend(gpuDevice, adapter.info);
+  installViews(backend);
   await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);

@@ -13,7 +13,7 @@ interface BackendInternals {
   computePassEncoder: GPUComputePassEncoder | null;
   commandQueueOwnedIds: WeakSet<object>;
   dispatchCountInPass: number;
-  tensorMap: { get(dataId: object): { resource: GPUBuffer | null } };
+  tensorToBinding(tensor: TensorInfo): GPUBindingResource;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
@@ -46,7 +46,7 @@ function pipelineOf(device: GPUDevice, label: string, source: string): GPUComput
   return pipeline;
 }
 
-export type Binding = TensorInfo | GPUBuffer;
+export type Binding = TensorInfo | GPUBuffer | GPUBufferBinding;
 
 /** Dispatches so far, of tfjs's kernels and ours: read it before and after a step. */
 export const dispatches = { count: 0 };
@@ -63,13 +63,11 @@ export function countDispatches(): void {
   };
 }
 
-function bufferOf(backend: BackendInternals, binding: Binding): GPUBuffer {
-  if (!('dataId' in binding)) return binding;
+function resourceOf(backend: BackendInternals, binding: Binding): GPUBindingResource {
+  if (!('dataId' in binding)) return 'buffer' in binding ? binding : { buffer: binding };
   webgpuBackend().uploadToGPU(binding.dataId);
   backend.commandQueueOwnedIds.add(binding.dataId);
-  const { resource } = backend.tensorMap.get(binding.dataId);
-  if (!resource) throw new Error('internal: a tensor has no buffer after upload');
-  return resource;
+  return backend.tensorToBinding(binding);
 }
 
 /**
@@ -81,7 +79,7 @@ export function runKernel(name: string, source: string, bindings: readonly Bindi
   const pipeline = pipelineOf(backend.device, name, source);
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: bindings.map((binding, index) => ({ binding: index, resource: { buffer: bufferOf(backend, binding) } })),
+    entries: bindings.map((binding, index) => ({ binding: index, resource: resourceOf(backend, binding) })),
   });
   backend.ensureCommandEncoderReady();
   const encoder = backend.commandEncoder;

@@ -1,7 +1,9 @@
-/** Numbers the engine owns and updates in place: on WebGPU a buffer of its own with a tfjs view over it, on the CPU a kept tensor. */
+/** Numbers the engine owns and updates in place: on WebGPU a buffer, or a part of one, with a tfjs view over it, on the CPU a kept tensor. */
 import * as tf from '@tensorflow/tfjs';
 import { readBuffer } from './readback';
 import { flush, hostArray, onGpu, webgpuBackend } from './run-kernel';
+import type { Binding } from './run-kernel';
+import { viewTensor } from './tensor-view';
 
 export type StorageType = 'float32' | 'int32';
 
@@ -17,13 +19,15 @@ export class Storage {
   /** What the innermost `allOrNone` under way has created. */
   private static created: Storage[] | null = null;
 
-  private constructor(readonly name: string, readonly tensor: tf.Tensor, private readonly buffer: GPUBuffer | null) {}
+  /** @param offset bytes of the buffer before the first number */
+  private constructor(readonly name: string, readonly tensor: tf.Tensor, private readonly buffer: GPUBuffer | null, private readonly offset = 0, private readonly owner = true) {}
 
   /**
    * @param name said in errors
+   * @param uniform kernels may bind it as `var<uniform>` too, which takes none of the few storage bindings a dispatch has
    * @throws LimitError when the adapter cannot bind that many bytes
    */
-  static create(name: string, shape: readonly number[], type: StorageType, values?: Float32Array | Uint32Array): Storage {
+  static create(name: string, shape: readonly number[], type: StorageType, values?: Float32Array | Uint32Array, uniform = false): Storage {
     const size = shape.reduce((a, b) => a * b, 1);
     if (!onGpu()) {
       const initial = type === 'float32' ? Float32Array.from(values ?? new Float32Array(size)) : Int32Array.from(values ?? new Int32Array(size));
@@ -33,10 +37,22 @@ export class Storage {
     const bytes = Math.max(4, size * 4);
     const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
     if (bytes > limit) throw new LimitError(name, bytes, limit);
-    const buffer = device.createBuffer({ label: name, size: bytes, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST | (uniform ? GPUBufferUsage.UNIFORM : 0);
+    const buffer = device.createBuffer({ label: name, size: bytes, usage });
     const storage = Storage.noted(new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer));
     if (values) storage.write(values);
     return storage;
+  }
+
+  /**
+   * A part of this float32 storage, from number `first` on (a multiple of 64, see VIEW_ALIGNMENT), under a shape of its own: the same
+   * numbers in the same memory, which stay the parent's.
+   */
+  view(name: string, first: number, shape: readonly number[]): Storage {
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (first + size > this.size) throw new Error(`${name}: numbers ${first} to ${first + size} of the ${this.size} of ${this.name}`);
+    const tensor = this.buffer ? viewTensor(this.buffer, first * 4, shape) : tf.tensor(this.host.subarray(first, first + size), [...shape]);
+    return Storage.noted(new Storage(name, tf.keep(tensor), this.buffer, first * 4, false));
   }
 
   /** Runs `make`; where it throws (the third of five buffers is too large, say), what it had created is given back. */
@@ -64,14 +80,15 @@ export class Storage {
   }
 
   /** What a kernel binds. */
-  get binding(): tf.TensorInfo | GPUBuffer {
-    return this.buffer ?? this.tensor;
+  get binding(): Binding {
+    if (!this.buffer) return this.tensor;
+    return this.owner ? this.buffer : { buffer: this.buffer, offset: this.offset, size: this.size * 4 };
   }
 
   /** Writes from the first element on; fewer values than the size leave the rest as it is. Call `flush` first where earlier commands still read it. */
   write(values: Float32Array | Uint32Array): void {
     if (values.length > this.size) throw new Error(`${this.name} holds ${this.size} numbers, got ${values.length}`);
-    if (this.buffer) webgpuBackend().device.queue.writeBuffer(this.buffer, 0, values as Float32Array<ArrayBuffer>);
+    if (this.buffer) webgpuBackend().device.queue.writeBuffer(this.buffer, this.offset, values as Float32Array<ArrayBuffer>);
     else hostArray(this.tensor).set(values as Float32Array);
   }
 
@@ -79,7 +96,7 @@ export class Storage {
   async read(): Promise<Float32Array> {
     if (!this.buffer) return Float32Array.from(hostArray(this.tensor));
     flush();
-    return new Float32Array(await readBuffer(webgpuBackend().device, this.buffer, this.size * 4));
+    return new Float32Array(await readBuffer(webgpuBackend().device, this.buffer, this.size * 4, this.offset));
   }
 
   /** The live numbers on the CPU path. */
@@ -89,6 +106,6 @@ export class Storage {
 
   dispose(): void {
     this.tensor.dispose();
-    this.buffer?.destroy();
+    if (this.owner) this.buffer?.destroy();
   }
 }

@@ -32,7 +32,7 @@ export class LiveModel {
   }
 
   /** Moments of the weights that have some; together with `readWeights` in one turn they are of one step. */
-  async readMoments(): Promise<Map<string, [Float32Array, Float32Array]>> {
+  async readMoments(): Promise<Map<string, Float32Array[]>> {
     const all = await Promise.all(this.weights.paths.map(async (path) => [path, await this.weights.readMoments(path)] as const));
     return new Map(all.flatMap(([path, moments]) => (moments ? [[path, moments] as const] : [])));
   }
@@ -41,7 +41,7 @@ export class LiveModel {
     for (const [path, numbers] of values) this.weights.write(path, numbers);
   }
 
-  writeMoments(values: ReadonlyMap<string, readonly [Float32Array, Float32Array]>): void {
+  writeMoments(values: ReadonlyMap<string, readonly Float32Array[]>): void {
     for (const [path, moments] of values) this.weights.writeMoments(path, moments);
   }
 

@@ -24,9 +24,9 @@ async function reload(heard: Heard, storage: RunStorage): Promise<Heard> {
   return next;
 }
 
-async function trained(heard: Heard): Promise<number[]> {
+async function trained(heard: Heard, document = plainDocument(STEPS)): Promise<number[]> {
   heard.forget();
-  await heard.lab.ask('start', plainDocument(STEPS));
+  await heard.lab.ask('start', document);
   await done(heard);
   return heard.series('loss');
 }
@@ -79,6 +79,26 @@ describe('a run after a reload', () => {
     const third = await reload(second, storage);
     expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done' });
     expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(list);
+  });
+
+  it('that is clipped, scheduled and learns its tables by row-wise Adagrad goes on the same way, from the middle of the warm-up', async () => {
+    const storage = memoryStorage();
+    const document = plainDocument(STEPS, {
+      optimizers: [{ pattern: 'table/*', rule: 'row-adagrad', learningRate: 0.1, weightDecay: 0.01 }, { pattern: '*', rule: 'adam', learningRate: 0.01, weightDecay: 0 }],
+      clipNorm: 0.05, schedule: { kind: 'cosine', warmup: 8, steps: 30, floor: 0.1 },
+    });
+    const first = await heardBy(ready({ storage }));
+    const straight = await trained(first, document);
+    first.forget();
+    for (let n = 0; n < 4; n++) await first.lab.ask('step', document);
+    const second = await reload(first, storage);
+    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'paused', settings: document.settings });
+    await second.lab.ask('resume', {});
+    await done(second);
+    expect(second.series('loss')).toEqual(straight.slice(4));
+    // Each of the three has a say.
+    const { optimizers, clipNorm, schedule } = plainDocument(STEPS).settings;
+    for (const change of [{ optimizers }, { clipNorm }, { schedule }]) expect(await trained(second, { ...document, settings: { ...document.settings, ...change } })).not.toEqual(straight);
   });
 
   it('on uploaded files reads them again', async () => {
@@ -173,7 +193,7 @@ describe('a storage', () => {
     const graph = good['graph'] as { nodes: unknown[] };
     const records: unknown[] = [
       {}, 'text', { ...good, version: 2 }, { ...good, checkpoint: undefined }, { ...good, checkpoint: { ...checkpoint, weights: lost } },
-      { ...good, checkpoint: { ...checkpoint, weights: cut } }, { ...good, checkpoint: { ...checkpoint, step: -1 } }, { ...good, graph: { ...graph, nodes: graph.nodes.slice(1) } },
+      { ...good, checkpoint: { ...checkpoint, weights: cut } }, { ...good, checkpoint: { ...checkpoint, step: -1 } }, { ...good, checkpoint: { ...checkpoint, moments: new Map([['table/items', [new Float32Array(3)]]]) } }, { ...good, graph: { ...graph, nodes: graph.nodes.slice(1) } },
       { ...good, settings: {} }, { ...good, source: { kind: 'world', id: 'atlantis', events: 1000, seed: 3 } }, { ...good, source: { kind: 'files', roles: { log: [] }, protocol: DEFAULT_PROTOCOL } },
       { ...good, fingerprint: 'of another data set' }, { ...good, series: [{ name: 'loss', steps: [1], values: [2] }] },
     ];

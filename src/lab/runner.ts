@@ -38,14 +38,15 @@ export class Runner {
   async begin(ground: Ground, graph: TowerGraph, settings: Settings, from: Checkpoint | null, limit: number): Promise<Training> {
     const { dataset } = ground.loaded;
     const parsed = parseSettings(settings);
-    const problems = parsed.ok ? validate(graph, schemaOf(dataset)).problems : parsed.problems;
+    if (!parsed.ok) throw new CompileError(parsed.problems);
+    const { problems } = validate(graph, schemaOf(dataset));
     if (problems.length > 0) throw new CompileError(problems);
     await this.halt();
     this.dropModel();
     this.keeper.last = from && { graph, settings, checkpoint: from };
     if (this.said.phase !== 'recovering') this.said.progress({ ...AT_REST, phase: 'preparing' });
     try {
-      const model = new LiveModel(dataset, graph, settings);
+      const model = new LiveModel(dataset, graph, parsed.value);
       this.model = model;
       const training: Training = new Training(model, ground.device, {
         progress: (progress) => this.said.progress(progress),

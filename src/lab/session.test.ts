@@ -289,6 +289,8 @@ describe('what is refused', () => {
     const { graph, settings } = plainDocument(6);
     const failure = await refusal(ask('start', { graph, settings: { ...settings, batch: 0 } }));
     expect(failure.problems).toMatchObject([{ code: 'bad-param', field: 'batch' }]);
+    const byRows = settings.optimizers.map((group) => ({ ...group, rule: 'row-adagrad' as const }));
+    expect((await refusal(ask('start', { graph, settings: { ...settings, optimizers: byRows } }))).problems).toMatchObject([{ code: 'rule-needs-tables', field: 'optimizers.0.rule' }]);
   });
 
   it('what does not fit the adapter, saying what and by how much, and keeps nothing of it', async () => {
@@ -312,8 +314,8 @@ describe('what is refused', () => {
       await heard.until(() => heard.failures.length > 0);
       expect(heard.failures.splice(0)).toMatchObject([{ name: 'LimitError' }]);
       expect(phase()).toBe('failed');
-      // Only the three weights are there.
-      expect(tf.memory().numTensors).toBe(numTensors + 3);
+      // Only the three weights are there, and the buffer that the dense one is a part of.
+      expect(tf.memory().numTensors).toBe(numTensors + 4);
     } finally {
       Object.defineProperty(device, 'limits', { configurable: true, value: limits });
     }

@@ -7,8 +7,8 @@ export interface Checkpoint {
   step: number;
   /** Weight path -> values. */
   weights: Map<string, Float32Array>;
-  /** Weight path -> first and second moments, where there are any. */
-  moments: Map<string, [Float32Array, Float32Array]>;
+  /** Weight path -> what its update rule keeps, where it keeps anything: two moments, or one accumulator per row. */
+  moments: Map<string, Float32Array[]>;
   best: Best | null;
   /** Evaluations since the best one. */
   sinceBest: number;

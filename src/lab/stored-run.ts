@@ -1,9 +1,12 @@
 /** What is found in the storage was written by an earlier page, perhaps an earlier version, perhaps half: it is checked like any input. */
 import * as v from 'valibot';
 import type { Dataset } from '../data/dataset';
+import { stateShapes } from '../engine/optimizers/rules';
 import { CompiledGraph, CompileError } from '../model/compile';
+import type { Settings } from '../model/graph';
 import { parseGraph, parseSettings } from '../model/parse';
 import { schemaOf } from '../model/schema';
+import { matchesPath } from '../model/settings';
 import type { StoredRun } from './storage';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -22,7 +25,7 @@ const recordSchema = v.looseObject({
   fingerprint: v.string(),
   phase: v.string(),
   checkpoint: v.looseObject({
-    step: whole, weights, moments: v.map(v.string(), v.tuple([floats, floats])),
+    step: whole, weights, moments: v.map(v.string(), v.array(floats)),
     best: v.nullable(v.looseObject({ step: whole, value: v.number(), weights })),
     sinceBest: whole, stage: whole, stageStart: whole,
   }),
@@ -40,15 +43,24 @@ export function readStoredRun(record: unknown): StoredRun | null {
   return { ...stored, graph: graph.value, settings: settings.value };
 }
 
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** What was kept of a weight is what its rule keeps; a weight that does not learn has nothing. */
+function fitsRule(moments: readonly Float32Array[] | undefined, { optimizers }: Settings, path: string, shape: readonly number[]): boolean {
+  if (!moments) return true;
+  const rule = optimizers.find(({ pattern }) => matchesPath(pattern, path))?.rule ?? 'sgd';
+  const sizes = stateShapes(rule, shape).map(sizeOf);
+  return moments.length === sizes.length && moments.every(({ length }, i) => length === sizes[i]);
+}
+
 /** Its numbers belong to this data set and have the shapes of its graph. */
-export function fitsData({ graph, checkpoint, fingerprint }: StoredRun, dataset: Dataset): boolean {
+export function fitsData({ graph, settings, checkpoint, fingerprint }: StoredRun, dataset: Dataset): boolean {
   if (fingerprint !== dataset.fingerprint) return false;
   try {
     const { weights: needed } = new CompiledGraph(graph, schemaOf(dataset));
     return needed.every(({ path, shape }) => {
-      const size = shape.reduce((a, b) => a * b, 1);
-      const fits = (values: Float32Array | undefined): boolean => values?.length === size;
-      return fits(checkpoint.weights.get(path)) && (checkpoint.best === null || fits(checkpoint.best.weights.get(path))) && (checkpoint.moments.get(path)?.every(fits) ?? true);
+      const fits = (values: Float32Array | undefined): boolean => values?.length === sizeOf(shape);
+      return fits(checkpoint.weights.get(path)) && (checkpoint.best === null || fits(checkpoint.best.weights.get(path))) && fitsRule(checkpoint.moments.get(path), settings, path, shape);
     });
   } catch (error) {
     if (error instanceof CompileError) return false;

@@ -104,7 +104,7 @@ export function plainDocument(steps: number, change: Partial<Settings> = {}): Do
       ['item.fields', 'item-vector.parts'], ['both.vector', 'match.user'], ['item-vector.vector', 'match.item'], ['match.pairing', 'softmax.pairing'],
     ].map(([from, to]) => ({ from: place(from, 'output'), to: place(to, 'input') })),
   };
-  return { graph, settings: { seed: 5, batch: 32, optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.01, weightDecay: 0 }], stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }], ...change } };
+  return { graph, settings: { seed: 5, batch: 32, optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.01, weightDecay: 0 }], clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }], ...change } };
 }
 
 /** Without the history: for logs without times. */

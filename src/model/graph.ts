@@ -1,4 +1,8 @@
 /** The document: what a model is, as plain JSON. No tensor, no row of data, no screen state but node positions. */
+import type { Rule } from '../engine/optimizers/rules';
+import type { Schedule } from '../engine/optimizers/schedule';
+
+export type { Rule, Schedule };
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Side = 'user' | 'item' | 'match' | 'objective';
@@ -21,9 +25,13 @@ export interface TowerGraph {
 /** How one group of weights learns. The first group whose pattern matches a weight's path takes it; `*` matches anything. */
 export interface OptimizerGroup {
   pattern: string;
-  /** `lazy-adam` touches only the rows of the batch (PyTorch SparseAdam); on dense weights it equals `adam`. */
-  rule: 'adam' | 'lazy-adam' | 'sgd';
+  /**
+   * `adam` moves every row of a table in every step; `lazy-adam` touches only the rows of the batch (PyTorch SparseAdam) and equals `adam` on
+   * dense weights; `row-adagrad` keeps one number per row and takes tables only.
+   */
+  rule: Rule;
   learningRate: number;
+  /** Decoupled (AdamW): each updated number loses learning rate x this share of itself. Rows that a rule does not touch do not decay. */
   weightDecay: number;
 }
 
@@ -39,5 +47,9 @@ export interface Settings {
   seed: number;
   batch: number;
   optimizers: OptimizerGroup[];
+  /** Gradients are scaled down together where the norm of all that learn is larger; null = never. */
+  clipNorm: number | null;
+  /** Of all learning rates; counted in steps of the run, through all stages. */
+  schedule: Schedule;
   stages: Stage[];
 }

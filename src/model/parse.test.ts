@@ -8,6 +8,7 @@ const graph = {
 };
 const settings = {
   seed: 7, batch: 64, optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }],
+  clipNorm: null, schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 5, maxEpochs: 60 } }],
 };
 const faults = (result: ReturnType<typeof parseGraph> | ReturnType<typeof parseSettings>) =>
@@ -39,9 +40,31 @@ describe('parseSettings', () => {
     }
   });
 
+  it('takes every rule and schedule, and reads a document from before clipping and schedules', () => {
+    const { clipNorm: _, schedule: __, ...older } = settings;
+    expect(parseSettings(older)).toEqual({ ok: true, value: settings });
+    const given = {
+      ...settings, clipNorm: 1.5, schedule: { kind: 'cosine', warmup: 100, steps: 1000, floor: 0.1 },
+      optimizers: [{ ...settings.optimizers[0], pattern: 'table/item id', rule: 'row-adagrad' }, { ...settings.optimizers[0], pattern: 'table/*', rule: 'lazy-adam' }, { ...settings.optimizers[0], rule: 'sgd' }],
+    };
+    expect(parseSettings(given)).toEqual({ ok: true, value: given });
+  });
+
+  it('refuses row-wise Adagrad, at its rule, where the pattern takes more than tables', () => {
+    const [group] = settings.optimizers;
+    const given = { ...settings, optimizers: [{ ...group, pattern: 'table/*', rule: 'row-adagrad' }, { ...group, rule: 'row-adagrad' }] };
+    expect(parseSettings(given)).toEqual({ ok: false, problems: [{ nodeId: '', field: 'optimizers.1.rule', code: 'rule-needs-tables', values: { rule: 'row-adagrad', pattern: '*' } }] });
+  });
+
   it.each([
     ['a negative seed', { ...settings, seed: -1 }, ['bad-param at "" seed: got -1, allowed >=0']],
     ['no stage', { ...settings, stages: [] }, ['bad-param at "" stages: got 0, allowed >=1']],
-    ['an unknown rule', { ...settings, optimizers: [{ ...settings.optimizers[0], rule: 'adamw' }] }, ['bad-param at "" optimizers.0.rule: got "adamw", allowed ("adam" | "lazy-adam" | "sgd")']],
+    ['an unknown rule', { ...settings, optimizers: [{ ...settings.optimizers[0], rule: 'adamw' }] }, ['bad-param at "" optimizers.0.rule: got "adamw", allowed ("adam" | "lazy-adam" | "row-adagrad" | "sgd")']],
+    ['a clip norm of 0', { ...settings, clipNorm: 0 }, ['bad-param at "" clipNorm: got 0, allowed >=0.000001']],
+    ['an unknown schedule', { ...settings, schedule: { kind: 'step', warmup: 0 } }, ['bad-param at "" schedule.kind: got "step", allowed ("constant" | "cosine")']],
+    ['a cosine over no steps to a floor above 1', { ...settings, schedule: { kind: 'cosine', warmup: -1, steps: 0, floor: 2 } }, [
+      'bad-param at "" schedule.warmup: got -1, allowed >=0', 'bad-param at "" schedule.steps: got 0, allowed >=1', 'bad-param at "" schedule.floor: got 2, allowed <=1',
+    ]],
+    ['a floor of a constant rate', { ...settings, schedule: { kind: 'constant', warmup: 0, floor: 0 } }, ['bad-param at "" schedule.floor: got floor, allowed –']],
   ])('refuses %s', (_, input, expected) => expect(faults(parseSettings(input))).toEqual(expected));
 });

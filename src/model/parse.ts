@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { findBlock } from './blocks/blocks';
 import type { Json, Settings, TowerGraph } from './graph';
 import type { Problem } from './problem';
+import { problemsOfSettings } from './settings';
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
@@ -31,10 +32,17 @@ const graphSchema = v.strictObject({
 });
 
 const rate = v.pipe(v.number(), v.minValue(0), v.maxValue(10));
+const warmup = whole(0, 1e9);
 const settingsSchema = v.strictObject({
   seed: whole(0, 0xffffffff),
   batch: whole(2, 65536),
-  optimizers: v.pipe(v.array(v.strictObject({ pattern: v.string(), rule: v.picklist(['adam', 'lazy-adam', 'sgd']), learningRate: rate, weightDecay: rate })), v.minLength(1)),
+  optimizers: v.pipe(v.array(v.strictObject({ pattern: v.string(), rule: v.picklist(['adam', 'lazy-adam', 'row-adagrad', 'sgd']), learningRate: rate, weightDecay: rate })), v.minLength(1)),
+  // Documents from before clipping and schedules lack both.
+  clipNorm: v.optional(v.nullable(v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1e6))), null),
+  schedule: v.optional(v.variant('kind', [
+    v.strictObject({ kind: v.literal('constant'), warmup }),
+    v.strictObject({ kind: v.literal('cosine'), warmup, steps: whole(1, 1e9), floor: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
+  ]), { kind: 'constant', warmup: 0 }),
   stages: v.pipe(
     v.array(v.strictObject({
       terms: v.array(v.string()),
@@ -56,8 +64,12 @@ export function parseGraph(input: unknown): Parsed<TowerGraph> {
   return { ok: true, value: { ...parsed.value, nodes: parsed.value.nodes.map((node) => ({ ...node, block: findBlock(node.block)?.id ?? node.block })) } };
 }
 
-/** Settings, or one `bad-param` per fault with node id '' and the path as `field`. */
-export const parseSettings = (input: unknown): Parsed<Settings> => parse(settingsSchema, input, () => '');
+/** Settings, or one `bad-param` per fault with node id '' and the path as `field`; where the form is right, what `problemsOfSettings` says. */
+export function parseSettings(input: unknown): Parsed<Settings> {
+  const parsed = parse(settingsSchema, input, () => '');
+  const problems = parsed.ok ? problemsOfSettings(parsed.value) : [];
+  return problems.length > 0 ? { ok: false, problems } : parsed;
+}
 
 function parse<T>(schema: v.GenericSchema<unknown, T>, input: unknown, nodeOf: (path: readonly (string | number)[]) => string): Parsed<T> {
   const result = v.safeParse(schema, input);

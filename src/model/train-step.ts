@@ -5,8 +5,8 @@ import type { Dataset } from '../data/dataset';
 import { touchedRows } from '../engine/embedding/reference';
 import { counterUniform } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
-import { hyperparameters } from '../engine/optimizers/rules';
-import { TouchedBuffer } from '../engine/optimizers/weights';
+import { Optimizer } from '../engine/optimizers/optimizer';
+import type { Learning } from '../engine/optimizers/optimizer';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { Ring } from '../engine/ring';
 import { Plan } from '../engine/plan';
@@ -15,21 +15,19 @@ import { Storage } from '../engine/storage';
 import { tablePath } from './compile';
 import type { CompiledGraph } from './compile';
 import { PairInputs, SideInputs, rowSets } from './feed';
-import type { OptimizerGroup, Settings, Stage } from './graph';
+import type { Settings, Stage } from './graph';
 import { initialise } from './initialise';
-
-/** `*` matches anything. */
-export function matchesPath(pattern: string, path: string): boolean {
-  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
-  return new RegExp(`^${source}$`).test(path);
-}
+import { groupOf, matchesPath } from './settings';
 
 /** Fresh weights of a graph. */
 export function addWeights(store: WeightStore, compiled: CompiledGraph, seed: number): void {
-  for (const { path, shape, init } of compiled.weights) store.add(path, shape, initialise(path, shape.reduce((a, b) => a * b, 1), init, seed));
+  const fresh = (isTables: boolean) => compiled.weights.filter(({ isTable }) => isTable === isTables)
+    .map(({ path, shape, init }) => ({ path, shape, values: initialise(path, shape.reduce((a, b) => a * b, 1), init, seed) }));
+  for (const { path, shape, values } of fresh(true)) store.addTable(path, shape, values);
+  store.addDense(fresh(false));
 }
 
-interface TableUpdate { path: string; group: OptimizerGroup; keys: string[]; touched: TouchedBuffer; counts: Uint32Array }
+interface TableUpdate { path: string; keys: string[]; counts: Uint32Array }
 
 /** Losses kept on the device between two readings. */
 const RING_ROWS = 4096;
@@ -42,15 +40,15 @@ export class TrainStep {
   private readonly pairs: PairInputs;
   /** [1] step number, read by counter-based draws. */
   private readonly stepNumber: Storage;
-  private readonly hyper = new Map<OptimizerGroup, Storage>();
+  private readonly optimizer: Optimizer;
   private readonly tables: TableUpdate[] = [];
-  private readonly dense: { path: string; group: OptimizerGroup }[] = [];
+  private readonly dense: Learning[] = [];
   private readonly terms: (nodeId: string) => boolean;
   private plan: Plan | null = null;
 
   /** @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
   constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
-    const { batch, optimizers } = settings;
+    const { batch } = settings;
     this.sides = { user: new SideInputs(compiled, dataset, 'user', batch), item: new SideInputs(compiled, dataset, 'item', batch) };
     this.pairs = new PairInputs(batch);
     this.stepNumber = Storage.create('step number', [1], 'int32');
@@ -58,22 +56,20 @@ export class TrainStep {
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
 
+    const tables: (Learning & { slots: number })[] = [];
     for (const { path, isTable, shape } of compiled.weights) {
       if (!stage.trainable.some((pattern) => matchesPath(pattern, path))) continue;
-      const group = optimizers.find(({ pattern }) => matchesPath(pattern, path));
-      if (!group) throw new Error(`no optimizer group takes the weight "${path}"; patterns: ${optimizers.map(({ pattern }) => pattern).join(', ')}`);
-      if (!this.hyper.has(group)) this.hyper.set(group, Storage.create(`optimizer ${group.pattern}`, [4], 'float32'));
+      const group = groupOf(settings, path);
       if (!isTable) {
         this.dense.push({ path, group });
         continue;
       }
       const own = this.partsOf(path);
       if (own.length === 0) continue;
-      const rows = shape[0] ?? 0;
-      const slots = own.reduce((sum, { part }) => sum + part.ids.length, 0);
-      const most = group.rule === 'adam' ? rows : Math.min(rows, slots);
-      this.tables.push({ path, group, keys: own.map(({ key }) => key), touched: new TouchedBuffer(path, most, slots), counts: new Uint32Array(rows) });
+      tables.push({ path, group, slots: own.reduce((sum, { part }) => sum + part.ids.length, 0) });
+      this.tables.push({ path, keys: own.map(({ key }) => key), counts: new Uint32Array(shape[0] ?? 0) });
     }
+    this.optimizer = new Optimizer(weights, settings, this.dense, tables);
   }
 
   /** Runs step `batch.step` (0-based). */
@@ -105,15 +101,16 @@ export class TrainStep {
       this.plan = null;
     }
     this.stepNumber.write(Uint32Array.of(batch.step));
-    for (const [group, storage] of this.hyper) storage.write(hyperparameters(group.learningRate, group.weightDecay, batch.step + 1));
-    for (const { path, group, touched, counts } of this.tables) {
+    this.optimizer.write(batch.step);
+    for (const { path, counts } of this.tables) {
       let firstRow = 0;
       const own = this.partsOf(path).map(({ part, rows }) => {
         const placed = { ...part, firstRow };
         firstRow += rows;
         return placed;
       });
-      touched.write(touchedRows(own, counts, group.rule === 'adam'));
+      const { buffer, every } = this.optimizer.touched(path);
+      buffer.write(touchedRows(own, counts, every));
     }
   }
 
@@ -150,15 +147,14 @@ export class TrainStep {
   private compute(): void {
     const { loss, terms, gradients } = this.differentiate();
     tf.tidy(() => {
-      for (const { path, group } of this.dense) this.weights.updateDense(path, group.rule, known(gradients, path), known(this.hyper, group));
-      for (const { path, group, keys, touched } of this.tables) {
+      const leaves = new Map(this.tables.map(({ path, keys }) => {
         const width = this.weights.shape(path)[1] ?? 0;
         // The largest leaf (a history's) is read where it lies; the others are small enough to put together.
         const [largest, ...others] = keys.map((key) => known(gradients, key).reshape([-1, width]));
-        if (!largest) continue;
         const rest = others.length > 1 ? [tf.concat(others, 0)] : others;
-        this.weights.updateRows(path, group.rule, [largest, ...rest], touched, known(this.hyper, group));
-      }
+        return [path, [...(largest ? [largest] : []), ...rest]] as const;
+      }));
+      this.optimizer.apply(gradients, leaves);
       this.ring.push([loss, ...terms]);
     });
     loss.dispose();
@@ -173,8 +169,7 @@ export class TrainStep {
     this.pairs.dispose();
     this.stepNumber.dispose();
     this.ring.dispose();
-    for (const storage of this.hyper.values()) storage.dispose();
-    for (const { touched } of this.tables) touched.dispose();
+    this.optimizer.dispose();
   }
 }
 

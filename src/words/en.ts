@@ -1,6 +1,7 @@
 import type { SplitRule } from '../data/dataset';
 import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
 import type { BaselineId, NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
+import type { Rule } from '../model/graph';
 import type { Problem } from '../model/problem';
 
 export const en = {
@@ -164,8 +165,24 @@ export const en = {
     epochsUnit: 'epochs',
     steps: 'Steps',
     learningRate: 'Learning rate',
-    learningRateOf: 'Learning rate of {pattern}',
+    optimizer: 'Optimizer',
+    optimizerOf: 'Optimizer of {pattern}',
+    rule: 'Rule',
+    rules: { 'lazy-adam': 'Lazy Adam', adam: 'Adam', 'row-adagrad': 'Row-wise Adagrad', sgd: 'SGD' } satisfies Record<Rule, string>,
+    weightDecay: 'Weight decay',
+    schedule: 'Learning rate over the run',
+    course: 'Course',
+    constant: 'constant',
+    cosine: 'cosine',
+    warmup: 'Warm-up',
+    stepsUnit: 'steps',
+    falls: 'Falls over',
+    floor: 'Down to',
+    floorUnit: 'of the rate',
+    clip: 'Clip gradients',
+    clipNorm: 'Largest norm',
     all: 'all weights',
+    others: 'all other weights',
     tables: 'embedding tables',
     changed: 'Differs from the run on screen. Changes apply at the next start.',
     restart: 'Start with the changes',
@@ -430,6 +447,7 @@ export const en = {
     'no-time': 'This needs the time of events, which the data does not have.',
     'parts-mismatch': 'The parts of the two towers do not pair up: {left} and {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
+    'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
   } satisfies Record<Problem['code'], string>,
 
   weightsProblem: {

@@ -45,7 +45,7 @@ describe('the catalog', () => {
 
   it('names in the problems of the model only values that the model gives', () => {
     const given: Record<string, string[]> = {};
-    const sources = ['../model/validate.ts', '../model/blocks/match/block.ts', '../model/blocks/mix/block.ts', '../model/blocks/fields/infer-fields.ts'].map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'));
+    const sources = ['../model/validate.ts', '../model/settings.ts', '../model/blocks/match/block.ts', '../model/blocks/mix/block.ts', '../model/blocks/fields/infer-fields.ts'].map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'));
     for (const [, code = '', values = ''] of sources.join('\n').matchAll(/code: '([\w-]+)', values: \{([^}]*)\}/g)) {
       given[code] = [...(given[code] ?? []), ...[...values.matchAll(/(\w+)(?=[:,\s]|$)/g)].map(([, name = '']) => name)];
     }

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { numbers, onDevice, relativeError } from '../testing';
-import { WeightStore, TouchedBuffer } from '../optimizers/weights';
-import { hyperparameters, applyRule } from '../optimizers/rules';
-import type { Rule } from '../optimizers/rules';
 import { Storage } from '../storage';
 import { lookup } from './lookup';
-import { lookupReference, rowGradients, touchedRows } from './reference';
+import { lookupReference, touchedRows } from './reference';
 
 onDevice();
 
@@ -51,61 +47,4 @@ describe('touched rows', () => {
     touchedRows([{ ids: Uint32Array.of(3, 1, 3), weights: null, slots: 1, firstRow: 0 }], counts);
     expect([...counts]).toEqual([0, 0, 0, 0]);
   });
-});
-
-describe.each<Rule>(['lazy-adam', 'adam', 'sgd'])('updating touched rows by %s', (rule) => {
-  it.each([
-    { tableRows: 1, width: 3, slots: 6 },
-    { tableRows: 50, width: 8, slots: 200 },
-  ])('gives the same table as the plain loop after three steps, duplicates summed ($tableRows rows)', async ({ tableRows, width, slots }) => {
-    const store = new WeightStore();
-    const start = numbers(tableRows * width, 7);
-    store.add('table/t', [tableRows, width], start);
-    const expected = { value: start.slice(), moment1: new Float32Array(start.length), moment2: new Float32Array(start.length) };
-    const most = rule === 'adam' ? tableRows : Math.min(tableRows, slots);
-    const buffer = new TouchedBuffer('table/t', most, slots);
-    const hyper = Storage.create('hyper', [4], 'float32');
-    for (let step = 1; step <= 3; step++) {
-      const rowIds = ids(slots, tableRows, 10 + step);
-      const gradient = numbers(slots * width, 20 + step);
-      const rows = touchedRows([{ ids: rowIds, weights: null, slots: 1, firstRow: 0 }], new Uint32Array(tableRows), rule === 'adam');
-      const factors = hyperparameters(0.01, 0.1, step);
-      buffer.write(rows);
-      hyper.write(factors);
-      const leaf = tf.tensor2d(gradient, [slots, width]);
-      store.updateRows('table/t', rule, [leaf], buffer, hyper);
-      await leaf.data(); // submits before the next write
-      leaf.dispose();
-      const sums = rowGradients(rows, [gradient], width);
-      rows.unique.forEach((row, u) => {
-        for (let d = 0; d < width; d++) applyRule(rule, expected, row * width + d, sums[u * width + d] ?? 0, factors);
-      });
-    }
-    expect(relativeError(await store.read('table/t'), expected.value)).toBeLessThan(1e-5);
-    store.dispose();
-    buffer.dispose();
-    hyper.dispose();
-  });
-});
-
-it('lazy Adam leaves the rows alone that no id named, exact Adam moves every row that has momentum', async () => {
-  const run = async (rule: Rule): Promise<Float32Array> => {
-    const store = new WeightStore();
-    store.add('table/t', [2, 1], Float32Array.of(1, 1));
-    const buffer = new TouchedBuffer('t', 2, 1);
-    const hyper = Storage.create('hyper', [4], 'float32');
-    for (const [step, id] of [[1, 0], [2, 1]] as const) {
-      buffer.write(touchedRows([{ ids: Uint32Array.of(id), weights: null, slots: 1, firstRow: 0 }], new Uint32Array(2), rule === 'adam'));
-      hyper.write(hyperparameters(0.1, 0, step));
-      const gradient = tf.ones([1, 1]);
-      store.updateRows('table/t', rule, [gradient], buffer, hyper);
-      await gradient.data();
-    }
-    return store.read('table/t');
-  };
-  const lazy = await run('lazy-adam');
-  expect(lazy[0]).toBeCloseTo(0.9, 5);
-  const exact = await run('adam');
-  // Row 0 keeps moving in step 2: m = .09, v = .000998, corrected m / sqrt(v) = .4737 / .7069.
-  expect(exact[0]).toBeCloseTo(0.9 - 0.1 * (0.09 / 0.19) / Math.sqrt(0.000999 / 0.001999), 4);
 });

@@ -1,64 +1,78 @@
 /** The update rules, once as WGSL and once as plain arithmetic. State is addressed by the weight's path, steps are counted as an integer. */
 
-export type Rule = 'adam' | 'lazy-adam' | 'sgd';
+export type Rule = 'adam' | 'lazy-adam' | 'row-adagrad' | 'sgd';
+/** Rules that treat every number by itself. */
+export type ElementRule = Exclude<Rule, 'row-adagrad'>;
 export type Lanes = 'f32' | 'vec4<f32>';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
-const EPSILON = 1e-8;
+export const EPSILON = 1e-8;
 
-/** What a step's update needs besides the weight: [lr, 1 - beta1^t, sqrt(1 - beta2^t), lr x decay], in double until the last moment. */
-export function hyperparameters(learningRate: number, weightDecay: number, step: number): Float32Array {
-  return Float32Array.of(learningRate, 1 - BETA1 ** step, Math.sqrt(1 - BETA2 ** step), learningRate * weightDecay);
+/** What the `update`-th update (from 1) needs besides the weight: [lr, 1 - beta1^t, sqrt(1 - beta2^t), lr x decay], in double until the last moment. */
+export const hyperparameters = (learningRate: number, weightDecay: number, update: number): readonly [number, number, number, number] =>
+  [learningRate, 1 - BETA1 ** update, Math.sqrt(1 - BETA2 ** update), learningRate * weightDecay];
+
+/** Shapes of what a rule keeps beside a weight of `shape`: two moments, one accumulator per row, or nothing. */
+export function stateShapes(rule: Rule, shape: readonly number[]): (readonly number[])[] {
+  if (rule === 'sgd') return [];
+  return rule === 'row-adagrad' ? [shape.slice(0, 1)] : [shape, shape];
 }
 
-export const usesMoments = (rule: Rule): boolean => rule !== 'sgd';
+const NAMES: Record<ElementRule, string> = { adam: 'adam', 'lazy-adam': 'lazyAdam', sgd: 'sgd' };
+
+/** The call that updates `value[at]` in WGSL that holds `elementSource` of the rule. */
+export const elementCall = (rule: ElementRule, at: string, gradient: string, hyper: string): string => `${NAMES[rule]}(${at}, ${gradient}, ${hyper});`;
 
 /**
  * `adam` is Kingma and Ba (2015) as torch.optim.Adam computes it; `lazy-adam` is torch.optim.SparseAdam: the same moments, but epsilon is
  * added before the second moment's bias correction. Weight decay is decoupled (AdamW). Each factor stays in this order so that
  * the plain version agrees to float error.
  * @param type what one call updates: f32 or vec4<f32>
+ * @param moments where the moments of `at` lie
  */
-export function ruleSource(rule: Rule, type: Lanes): string {
-  const decay = '  p -= hyper[3] * p;';
-  if (rule === 'sgd') return `fn updated(at: u32, g: ${type}) {\n  var p = value[at];\n${decay}\n  value[at] = p - hyper[0] * g;\n}`;
-  const delta = rule === 'adam'
-    ? `hyper[0] / hyper[1] * m / (sqrt(v) / hyper[2] + ${EPSILON})`
-    : `hyper[0] * hyper[2] / hyper[1] * m / (sqrt(v) + ${EPSILON})`;
-  return `
-fn updated(at: u32, g: ${type}) {
-  let m = moment1[at] + (g - moment1[at]) * ${1 - BETA1};
-  let v = moment2[at] + (g * g - moment2[at]) * ${1 - BETA2};
-  moment1[at] = m;
-  moment2[at] = v;
-  var p = value[at];
-${decay}
-  value[at] = p - ${delta};
+export function elementSource(rule: ElementRule, type: Lanes, moments: readonly [string, string] = ['moment1[at]', 'moment2[at]']): string {
+  const head = `fn ${NAMES[rule]}(at: u32, g: ${type}, hyper: vec4<f32>) {\n  let p = value[at];\n  let decayed = p - hyper.w * p;`;
+  if (rule === 'sgd') return `${head}\n  value[at] = decayed - hyper.x * g;\n}`;
+  const delta = rule === 'adam' ? `hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON})` : `hyper.x * hyper.z / hyper.y * m / (sqrt(v) + ${EPSILON})`;
+  const [first, second] = moments;
+  return `${head}
+  let m = ${first} + (g - ${first}) * ${1 - BETA1};
+  let v = ${second} + (g * g - ${second}) * ${1 - BETA2};
+  ${first} = m;
+  ${second} = v;
+  value[at] = decayed - ${delta};
 }`;
 }
 
-export interface HostState { value: Float32Array; moment1: Float32Array | null; moment2: Float32Array | null }
+/** A weight on the host; `state` as `stateShapes` lists it. */
+export interface HostWeight { value: Float32Array; state: readonly Float32Array[] }
 
-/** The plain version of `ruleSource`, for one number. */
-export function applyRule(rule: Rule, state: HostState, at: number, g: number, hyper: Float32Array): void {
-  const [lr = 0, bias1 = 1, bias2 = 1, decay = 0] = hyper;
-  const { value, moment1, moment2 } = state;
-  let p = value[at] ?? 0;
-  p -= decay * p;
-  if (rule === 'sgd' || !moment1 || !moment2) {
-    value[at] = p - lr * g;
-    return;
+/**
+ * The plain version of every rule: updates the numbers of a weight from `first` on, as many as there are gradients. Under `row-adagrad` these are one
+ * row of a table, and acc += mean(g^2), p -= lr g / (sqrt(acc) + epsilon): Duchi et al. (2011) with one accumulator per row, as in FBGEMM and TorchRec.
+ * @param hyper see `hyperparameters`
+ */
+export function applyRule(rule: Rule, { value, state }: HostWeight, first: number, gradient: Float32Array, hyper: ArrayLike<number>): void {
+  const [lr, bias1, bias2, decay] = [hyper[0]!, hyper[1]!, hyper[2]!, hyper[3]!];
+  const [moment1, moment2] = state;
+  let scale = 1;
+  if (rule === 'row-adagrad') {
+    const row = first / gradient.length;
+    moment1![row] = moment1![row]! + gradient.reduce((sum, g) => sum + g * g, 0) / gradient.length;
+    scale = Math.sqrt(moment1![row]!) + EPSILON;
   }
-  const m = (moment1[at] ?? 0) + (g - (moment1[at] ?? 0)) * (1 - BETA1);
-  const v = (moment2[at] ?? 0) + (g * g - (moment2[at] ?? 0)) * (1 - BETA2);
-  moment1[at] = m;
-  moment2[at] = v;
-  value[at] = p - (rule === 'adam' ? (lr / bias1) * m / (Math.sqrt(v) / bias2 + EPSILON) : (lr * bias2 / bias1) * m / (Math.sqrt(v) + EPSILON));
-}
-
-/** WGSL bindings of a weight and its moments; `first` is the first binding number. Returns how many there are. */
-export function stateBindings(rule: Rule, first: number, type: Lanes): string {
-  const names = usesMoments(rule) ? ['value', 'moment1', 'moment2'] : ['value'];
-  return names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, read_write> ${name}: array<${type}>;`).join('\n');
+  gradient.forEach((g, i) => {
+    const at = first + i;
+    const p = value[at]! - decay * value[at]!;
+    if (rule === 'sgd' || rule === 'row-adagrad') {
+      value[at] = p - (lr * g) / scale;
+      return;
+    }
+    const m = moment1![at]! + (g - moment1![at]!) * (1 - BETA1);
+    const v = moment2![at]! + (g * g - moment2![at]!) * (1 - BETA2);
+    moment1![at] = m;
+    moment2![at] = v;
+    value[at] = p - (rule === 'adam' ? (lr / bias1) * m / (Math.sqrt(v) / bias2 + EPSILON) : (lr * bias2 / bias1) * m / (Math.sqrt(v) + EPSILON));
+  });
 }

@@ -10,7 +10,7 @@ interface GraphState {
   /** Another document altogether (a preset, an import, a restored run): history starts anew. */
   open(document: Document): void;
   setParam(nodeId: string, name: string, value: Json): void;
-  setSettings(change: Partial<Pick<Settings, 'seed' | 'batch'>>): void;
+  setSettings(change: Partial<Pick<Settings, 'seed' | 'batch' | 'clipNorm' | 'schedule'>>): void;
   setOptimizer(index: number, change: Partial<OptimizerGroup>): void;
   setUntil(stage: number, until: Stage['until']): void;
 }

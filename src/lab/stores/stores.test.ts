@@ -7,7 +7,7 @@ import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';
 import { createViewStore, firstLanguage } from './view';
 
 const graph: TowerGraph = { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 't', tables: [], nodes: [{ id: 'a', block: 'mlp', side: 'user', params: { widths: [8] }, at: [0, 0] }], edges: [] };
-const settings: Settings = { seed: 7, batch: 64, optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }], stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] };
+const settings: Settings = { seed: 7, batch: 64, optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }], clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] };
 
 describe('the document', () => {
   it('takes back and brings again an edit of a parameter', () => {

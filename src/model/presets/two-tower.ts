@@ -48,6 +48,8 @@ const settingsFor = (schema: Schema): Settings => ({
     { pattern: 'table/*', rule: 'lazy-adam', learningRate: LEARNING_RATE, weightDecay: 0 },
     { pattern: '*', rule: 'adam', learningRate: LEARNING_RATE, weightDecay: 0 },
   ],
+  clipNorm: null,
+  schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
 });
 

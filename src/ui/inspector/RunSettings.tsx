@@ -1,8 +1,11 @@
-/** How the towers are trained: seed, batch, when to stop, how fast to learn. */
+/** How the towers are trained: seed, batch, when to stop, how to learn. */
 import { useId } from 'react';
-import type { Settings, Stage } from '../../model/graph';
+import type { OptimizerGroup, Rule, Schedule, Settings, Stage } from '../../model/graph';
+import type { Problem } from '../../model/problem';
+import { problemsOfSettings } from '../../model/settings';
 import { useBench, useSpeech } from '../lab';
 import { NumberField } from './controls';
+import { Problems } from './Inspector';
 
 const LIMITS = {
   seed: { min: 0, max: 2 ** 31 - 1 },
@@ -12,32 +15,43 @@ const LIMITS = {
   steps: { min: 1, max: 10_000_000 },
   learningRate: { min: 1e-6, max: 10, step: 1e-4 },
   weightDecay: { min: 0, max: 1, step: 1e-4 },
+  clipNorm: { min: 1e-6, max: 1e6, step: 0.1 },
+  warmup: { min: 0, max: 10_000_000 },
+  floor: { min: 0, max: 1, step: 0.05 },
 };
+/** What the box begins with when clipping is switched on. */
+const FIRST_CLIP = 1;
 
 export function RunSettings({ settings }: { settings: Settings }) {
   const { graph } = useBench();
   const { words, fill } = useSpeech();
   const { setSettings, setOptimizer, setUntil } = graph.getState();
   const w = words.settings;
-  const patternInWords = (pattern: string): string => (pattern === '*' ? w.all : pattern.startsWith('table/') ? w.tables : pattern);
+  const problems = problemsOfSettings(settings);
+  const patternInWords = (pattern: string, i: number): string => (pattern === '*' ? (i > 0 ? w.others : w.all) : pattern === 'table/*' ? w.tables : pattern);
   return (
     <section className="form" aria-label={w.title}>
       <h2>{w.title}</h2>
       <Row label={w.seed} value={settings.seed} spec={LIMITS.seed} change={(seed) => setSettings({ seed })} />
       <Row label={w.batch} unit={w.batchUnit} value={settings.batch} spec={LIMITS.batch} change={(batch) => setSettings({ batch })} />
-      {settings.optimizers.map(({ pattern, learningRate }, i) => (
-        <Row
-          key={pattern}
-          label={settings.optimizers.length > 1 ? fill(w.learningRateOf, { pattern: patternInWords(pattern) }) : w.learningRate}
-          value={learningRate}
-          spec={LIMITS.learningRate}
-          fraction
-          change={(rate) => setOptimizer(i, { learningRate: rate })}
-        />
-      ))}
       {settings.stages.map((stage, i) => (
         <Until key={i} until={stage.until} change={(until) => setUntil(i, until)} />
       ))}
+      {settings.optimizers.map((group, i) => (
+        <Optimizer
+          key={group.pattern}
+          title={settings.optimizers.length > 1 ? fill(w.optimizerOf, { pattern: patternInWords(group.pattern, i) }) : w.optimizer}
+          group={group}
+          problems={problems.filter(({ field }) => field === `optimizers.${i}.rule`)}
+          change={(change) => setOptimizer(i, change)}
+        />
+      ))}
+      <LearningRate schedule={settings.schedule} change={(schedule) => setSettings({ schedule })} />
+      <label className="row check">
+        <span>{w.clip}</span>
+        <input type="checkbox" checked={settings.clipNorm !== null} onChange={(event) => setSettings({ clipNorm: event.target.checked ? FIRST_CLIP : null })} />
+      </label>
+      {settings.clipNorm !== null && <Row label={w.clipNorm} value={settings.clipNorm} spec={LIMITS.clipNorm} fraction change={(clipNorm) => setSettings({ clipNorm })} />}
     </section>
   );
 }
@@ -81,5 +95,61 @@ function Until({ until, change }: { until: Stage['until']; change(until: Stage['
       {'epochs' in until && <Row label={w.epochs} value={until.epochs} spec={LIMITS.epochs} change={(epochs) => change({ epochs })} />}
       {'steps' in until && <Row label={w.steps} value={until.steps} spec={LIMITS.steps} change={(steps) => change({ steps })} />}
     </>
+  );
+}
+
+/** Rule, rate and decay of one group of weights. */
+function Optimizer({ title, group, problems, change }: { title: string; group: OptimizerGroup; problems: readonly Problem[]; change(change: Partial<OptimizerGroup>): void }) {
+  const { words } = useSpeech();
+  const w = words.settings;
+  const id = useId();
+  const wrong = problems.length > 0;
+  return (
+    <fieldset className="form">
+      <legend>{title}</legend>
+      <label className="row wide">
+        <span>{w.rule}</span>
+        <select value={group.rule} aria-invalid={wrong || undefined} aria-describedby={wrong ? id : undefined} onChange={(event) => change({ rule: event.target.value as Rule })}>
+          {Object.entries(w.rules).map(([rule, name]) => (
+            <option key={rule} value={rule}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {wrong && <Problems id={id} problems={problems} />}
+      <Row label={w.learningRate} value={group.learningRate} spec={LIMITS.learningRate} fraction change={(learningRate) => change({ learningRate })} />
+      <Row label={w.weightDecay} value={group.weightDecay} spec={LIMITS.weightDecay} fraction change={(weightDecay) => change({ weightDecay })} />
+    </fieldset>
+  );
+}
+
+const FIRST_SCHEDULE: { readonly [K in Schedule['kind']]: (warmup: number) => Schedule } = {
+  constant: (warmup) => ({ kind: 'constant', warmup }),
+  cosine: (warmup) => ({ kind: 'cosine', warmup, steps: 1000, floor: 0 }),
+};
+
+/** How all learning rates change over the run. */
+function LearningRate({ schedule, change }: { schedule: Schedule; change(schedule: Schedule): void }) {
+  const { words } = useSpeech();
+  const w = words.settings;
+  return (
+    <fieldset className="form">
+      <legend>{w.schedule}</legend>
+      <label className="row">
+        <span>{w.course}</span>
+        <select value={schedule.kind} onChange={(event) => change(FIRST_SCHEDULE[event.target.value as Schedule['kind']](schedule.warmup))}>
+          <option value="constant">{w.constant}</option>
+          <option value="cosine">{w.cosine}</option>
+        </select>
+      </label>
+      <Row label={w.warmup} unit={w.stepsUnit} value={schedule.warmup} spec={LIMITS.warmup} change={(warmup) => change({ ...schedule, warmup })} />
+      {schedule.kind === 'cosine' && (
+        <>
+          <Row label={w.falls} unit={w.stepsUnit} value={schedule.steps} spec={LIMITS.steps} change={(steps) => change({ ...schedule, steps })} />
+          <Row label={w.floor} unit={w.floorUnit} value={schedule.floor} spec={LIMITS.floor} fraction change={(floor) => change({ ...schedule, floor })} />
+        </>
+      )}
+    </fieldset>
   );
 }

@@ -1,0 +1,140 @@
+/** The update of all dense weights: as few dispatches as the adapter's bindings allow, since each gradient is a tensor of its own. */
+import type * as tf from '@tensorflow/tfjs';
+import { WORKGROUP, gridFor, hostArray, onGpu, runKernel, webgpuBackend } from '../run-kernel';
+import { Storage } from '../storage';
+import { normGrid, sumSquares } from './global-norm';
+import type { Hyperparameters } from './hyperparameters';
+import { mainSource, sumSource } from './kernel';
+import { applyRule, elementCall, elementSource } from './rules';
+import type { ElementRule } from './rules';
+import type { WeightStore } from './weights';
+
+/** `rule`: lazy Adam is Adam where every row is touched. */
+export interface DenseStep { path: string; rule: Exclude<ElementRule, 'lazy-adam'>; group: number }
+
+/** Weights of one dispatch; a thread takes four numbers of one weight, and a workgroup never lies in two. */
+interface Chunk { weights: readonly DenseStep[]; segments: Storage; threads: number }
+
+/** Numbers of a workgroup. */
+const BLOCK = 4 * WORKGROUP;
+
+export class DenseUpdate {
+  private readonly chunks: readonly Chunk[];
+  constructor(private readonly store: WeightStore, learning: readonly DenseStep[]) {
+    // Beside the gradients: values, and the moments or, while squares are summed, their parts.
+    const room = (onGpu() ? webgpuBackend().device.limits.maxStorageBuffersPerShaderStage : Infinity) - 2;
+    const split: DenseStep[][] = [];
+    for (const step of learning) {
+      if ((split.at(-1)?.length ?? room) >= room) split.push([]);
+      split.at(-1)!.push(step);
+    }
+    this.chunks = split.map((weights) => ({ weights, segments: this.segmentsOf(weights), threads: weights.reduce((sum, { path }) => sum + Math.ceil(store.storage(path).size / BLOCK) * WORKGROUP, 0) }));
+  }
+
+  /** [weights, 4] per weight: its first number in the flat buffer, its size, its optimizer group, and whether it has moments. */
+  private segmentsOf(weights: readonly DenseStep[]): Storage {
+    const rows = weights.flatMap(({ path, rule, group }) => [this.store.firstNumber(path), this.store.storage(path).size, group, rule === 'sgd' ? 0 : 1]);
+    return Storage.create('dense segments', [weights.length, 4], 'int32', Uint32Array.from(rows), true);
+  }
+
+  /** Dispatches of an update, and of the sums of squares. */
+  get dispatches(): number {
+    return this.chunks.length;
+  }
+
+  /** Updates every weight from its gradient, in place. */
+  update(gradients: ReadonlyMap<string, tf.Tensor>, hyper: Hyperparameters): void {
+    for (const { weights, segments, threads } of this.chunks) {
+      if (!onGpu()) {
+        for (const { path, rule, group } of weights) {
+          const factor = hyper.hostClip[0] ?? 1;
+          applyRule(rule, this.store.host(path), 0, hostArray(of(gradients, path)).map((g) => factor * g), hyper.hostRow(group));
+        }
+        continue;
+      }
+      const { value, moments } = this.store.flatBuffers;
+      const rules = (['adam', 'sgd'] as const).filter((rule) => weights.some((weight) => weight.rule === rule));
+      const own = rules.includes('adam') && moments ? [value.binding, moments.binding] : [value.binding];
+      const bindings = [hyper.storage.binding, segments.binding, ...own, ...weights.map(({ path }) => of(gradients, path))];
+      runKernel('dense weights', updateSource(weights.length, rules, hyper.source(0)), bindings, gridFor(threads));
+    }
+  }
+
+  /** Writes the sum of squares of the gradients in parts, one source of the global norm per dispatch. */
+  square(gradients: ReadonlyMap<string, tf.Tensor>, parts: readonly Storage[]): void {
+    this.chunks.forEach(({ weights, segments, threads }, i) => {
+      const own = parts[i]!;
+      if (!onGpu()) own.host[0] = weights.reduce((sum, { path }) => sum + sumSquares(hostArray(of(gradients, path))), 0);
+      else runKernel('norm of dense weights', squaresSource(weights.length), [segments.binding, own.binding, ...weights.map(({ path }) => of(gradients, path))], normGrid(threads));
+    });
+  }
+
+  dispose(): void {
+    for (const { segments } of this.chunks) segments.dispose();
+  }
+}
+
+function of(gradients: ReadonlyMap<string, tf.Tensor>, path: string): tf.Tensor {
+  const gradient = gradients.get(path);
+  if (!gradient) throw new Error(`internal: no gradient of "${path}"`);
+  return gradient;
+}
+
+/**
+ * WGSL: `find(thread)`, the weight a thread belongs to and its first number there (the weight is `count` past the end), and `gradient(place)`,
+ * four numbers, 0 past the end of the weight. A gradient is read number by number: its size need not be a multiple of four.
+ */
+const segmentsSource = (count: number, binding: number, firstGradient: number): string => `
+struct Segment { first: u32, size: u32, group: u32, hasMoments: u32 }
+struct Place { weight: u32, at: u32 }
+@group(0) @binding(${binding}) var<uniform> segments: array<Segment, ${count}>;
+${Array.from({ length: count }, (_, i) => `@group(0) @binding(${firstGradient + i}) var<storage, read> gradient${i}: array<f32>;`).join('\n')}
+fn find(thread: u32) -> Place {
+  var place = Place(0u, thread);
+  for (; place.weight < ${count}u; place.weight++) {
+    let threads = (segments[place.weight].size + ${BLOCK - 1}u) / ${BLOCK}u * ${WORKGROUP}u;
+    if (place.at < threads) { break; }
+    place.at -= threads;
+  }
+  place.at *= 4u;
+  return place;
+}
+fn gradient(place: Place) -> vec4<f32> {
+  let at = place.at;
+  var g = vec4<f32>();
+  switch place.weight {
+${Array.from({ length: count }, (_, i) => `    ${i === count - 1 ? 'default' : `case ${i}u`}: { g = vec4<f32>(${[0, 1, 2, 3].map((j) => `gradient${i}[at + ${j}u]`).join(', ')}); }`).join('\n')}
+  }
+  return select(vec4<f32>(), g, vec4<u32>(at, at + 1u, at + 2u, at + 3u) < vec4<u32>(segments[place.weight].size));
+}`;
+
+function updateSource(count: number, rules: readonly ElementRule[], hyper: string): string {
+  const moments = rules.includes('adam');
+  const call = (rule: ElementRule) => elementCall(rule, '(segment.first + place.at) / 4u', 'clipFactor() * gradient(place)', 'hyper[segment.group]');
+  return `${hyper}
+${segmentsSource(count, 1, moments ? 4 : 3)}
+@group(0) @binding(2) var<storage, read_write> value: array<vec4<f32>>;
+${moments ? '@group(0) @binding(3) var<storage, read_write> moments: array<vec4<f32>>;' : ''}
+${rules.map((rule) => elementSource(rule, 'vec4<f32>', ['moments[at]', 'moments[at + arrayLength(&moments) / 2u]'])).join('\n')}
+${mainSource(`
+  let place = find(index);
+  if (place.weight == ${count}u) { return; }
+  let segment = segments[place.weight];
+  if (place.at >= segment.size) { return; }
+  ${rules.length === 1 ? call(rules[0]!) : `if (segment.hasMoments == 1u) { ${call('adam')} } else { ${call('sgd')} }`}`)}`;
+}
+
+const squaresSource = (count: number): string => `${segmentsSource(count, 0, 2)}
+@group(0) @binding(1) var<storage, read_write> parts: array<f32>;
+${sumSource(WORKGROUP)}
+${mainSource(`
+  var square = 0.0;
+  for (var thread = index; ; thread += groups.x * ${WORKGROUP}u) {
+    let place = find(thread);
+    if (place.weight == ${count}u) { break; }
+    if (place.at >= segments[place.weight].size) { continue; }
+    let g = gradient(place);
+    square += dot(g, g);
+  }
+  let sum = sumOver(local, square);
+  if (local == 0u) { parts[group.x] = sum; }`)}`;

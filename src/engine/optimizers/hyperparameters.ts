@@ -1,0 +1,52 @@
+/** What the updates of a step read besides weights and gradients: one small buffer, written once a step. */
+import { Storage } from '../storage';
+import { hyperparameters } from './rules';
+import type { Rule } from './rules';
+import { scheduleFactor } from './schedule';
+import type { Schedule } from './schedule';
+
+/** How a group of weights learns. */
+export interface Group { rule: Rule; learningRate: number; weightDecay: number }
+
+/** [groups + 1, 4]: per group learning rate, 1 - beta1^t, sqrt(1 - beta2^t), learning rate x decay; then clip factor, global norm, largest norm, unused. */
+export class Hyperparameters {
+  readonly storage: Storage;
+
+  /** @param largestNorm what the global norm of the gradients is cut to; null = never cut */
+  constructor(private readonly groups: readonly Group[], private readonly schedule: Schedule, readonly largestNorm: number | null) {
+    const last = [1, 0, largestNorm ?? 0, 0];
+    this.storage = Storage.create('hyperparameters', [groups.length + 1, 4], 'float32', Float32Array.of(...groups.flatMap(() => [0, 0, 0, 0]), ...last), true);
+  }
+
+  /** For step `step`, from 0. The last row is not touched: it is computed on the device. */
+  write(step: number): void {
+    const factor = scheduleFactor(this.schedule, step);
+    this.storage.write(Float32Array.of(...this.groups.flatMap(({ learningRate, weightDecay }) => hyperparameters(factor * learningRate, weightDecay, step + 1))));
+  }
+
+  indexOf(group: Group): number {
+    const index = this.groups.indexOf(group);
+    if (index < 0) throw new Error('internal: an optimizer group that is not among the settings');
+    return index;
+  }
+
+  /** WGSL: `hyper[group]`, and `clipFactor()`. */
+  source(binding: number): string {
+    return `@group(0) @binding(${binding}) var<uniform> hyper: array<vec4<f32>, ${this.groups.length + 1}>;
+fn clipFactor() -> f32 { return hyper[${this.groups.length}].x; }`;
+  }
+
+  /** On the CPU path. */
+  hostRow(group: number): Float32Array {
+    return this.storage.host.subarray(group * 4, group * 4 + 4);
+  }
+
+  /** On the CPU path: [clip factor, norm, largest norm, unused]. */
+  get hostClip(): Float32Array {
+    return this.hostRow(this.groups.length);
+  }
+
+  dispose(): void {
+    this.storage.dispose();
+  }
+}
