@@ -31,14 +31,14 @@ describe('lookup', () => {
 });
 
 describe('touched rows', () => {
-  it('lists distinct rows in order, with every slot that has weight', () => {
+  it('lists distinct rows as they first occur, with every slot that has weight', () => {
     const touched = touchedRows([
       { ids: Uint32Array.of(3, 1, 3), weights: null, slots: 1, firstRow: 0 },
       { ids: Uint32Array.of(1, 0, 0, 3), weights: Float32Array.of(0.5, 0, 0.25, 1), slots: 2, firstRow: 3 },
     ], new Uint32Array(5));
     expect(touched).toEqual({
-      unique: Uint32Array.of(0, 1, 3), start: Uint32Array.of(0, 1, 3, 6),
-      source: Uint32Array.of(4, 1, 3, 0, 2, 4), scale: Float32Array.of(0.25, 1, 0.5, 1, 1, 1),
+      unique: Uint32Array.of(3, 1, 0), start: Uint32Array.of(0, 3, 5, 6),
+      source: Uint32Array.of(0, 2, 4, 1, 3, 4), scale: Float32Array.of(1, 1, 1, 1, 0.5, 0.25),
     });
   });
 

@@ -13,7 +13,7 @@ export function lookupReference(table: Float32Array, ids: ArrayLike<number>, wei
 
 /** Which rows of a table a batch touched, and where the gradient of each comes from: a CSR over the distinct rows. */
 export interface TouchedRows {
-  /** Distinct table rows, ascending. */
+  /** Distinct table rows. */
   unique: Uint32Array;
   /** [unique + 1] range of each row in `source` and `scale`. */
   start: Uint32Array;
@@ -40,46 +40,46 @@ export function rowGradients(touched: TouchedRows, parts: readonly Float32Array[
 export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; slots: number; firstRow: number }
 
 /**
- * Sorts slots by table row (counting sort: stable, so sums run in a fixed order) and drops those of weight 0.
+ * Groups slots by table row and drops those of weight 0, in time proportional to the slots, whatever the size of the table. Rows stand in the order they
+ * first occur in, the slots of a row in theirs: sums run in a fixed order.
  * @param counts [V] scratch, all zero before and after
- * @param every list all V rows, also those without a gradient (what exact dense Adam updates)
+ * @param every list all V rows in order, also those without a gradient (what exact dense Adam updates)
  */
 export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, every = false): TouchedRows {
+  const most = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+  const found = every ? Uint32Array.from(counts.keys()) : new Uint32Array(Math.min(most, counts.length));
+  let distinct = every ? counts.length : 0;
   let total = 0;
   for (const { ids, weights } of parts) {
     for (let s = 0; s < ids.length; s++) {
-      if (weights && weights[s] === 0) continue;
-      const id = ids[s] ?? 0;
-      counts[id] = (counts[id] ?? 0) + 1;
-      total += 1;
+      if (weights !== null && weights[s] === 0) continue;
+      const id = ids[s]!;
+      if (!every && counts[id] === 0) found[distinct++] = id;
+      counts[id] = counts[id]! + 1;
+      total++;
     }
   }
-  let distinct = every ? counts.length : 0;
-  if (!every) for (const count of counts) if (count > 0) distinct += 1;
-  const unique = new Uint32Array(distinct);
+  const unique = found.subarray(0, distinct);
   const start = new Uint32Array(distinct + 1);
-  let u = 0;
   let offset = 0;
-  for (let id = 0; id < counts.length; id++) {
-    const count = counts[id] ?? 0;
-    if (count === 0 && !every) continue;
-    unique[u] = id;
+  for (let u = 0; u < distinct; u++) {
+    const id = unique[u]!;
+    const count = counts[id]!;
     start[u] = offset;
     counts[id] = offset;
     offset += count;
-    u += 1;
   }
   start[distinct] = offset;
   const source = new Uint32Array(total);
   const scale = new Float32Array(total);
   for (const { ids, weights, slots, firstRow } of parts) {
     for (let s = 0; s < ids.length; s++) {
-      const weight = weights ? (weights[s] ?? 0) : 1;
+      const weight = weights === null ? 1 : weights[s]!;
       if (weight === 0) continue;
-      const id = ids[s] ?? 0;
-      const place = counts[id] ?? 0;
+      const id = ids[s]!;
+      const place = counts[id]!;
       counts[id] = place + 1;
-      source[place] = firstRow + Math.floor(s / slots);
+      source[place] = firstRow + (slots === 1 ? s : Math.floor(s / slots));
       scale[place] = weight;
     }
   }
