@@ -35,7 +35,7 @@ describe('the rivals of the bench', () => {
     expect(new Set(losses.lab).size).toBe(STEPS);
 
     // Reference: tfjs 4.22 takes 433 to 457 dispatches for this model, according to how its matMul splits the shapes.
-    const counts = await stock.count();
+    const { counts } = await stock.round(2);
     expect(counts?.dispatches).toBeGreaterThanOrEqual(433);
     expect(counts?.dispatches).toBeLessThanOrEqual(457);
     for (const kernel of ['BatchMatMul', 'Sum', 'Max', 'Softmax']) {

@@ -44,18 +44,18 @@ export interface Report {
 }
 
 /** Steps at the start whose losses are compared. */
-export const FIRST_STEPS = 5;
+export const FIRST_STEPS = 4;
 /** A round of the slow is one step, of the quick a handful, and either takes about as long. */
 const ROUND_MS = 300;
 const MOST_IN_ROUND = 5;
-/** One that has used this much sits the other rounds out, once it has been measured three times. */
+/** One that has used this much sits the other rounds out; it gets three times as much where it has not yet been measured three times. */
 const BUDGET_MS = 15_000;
 const LEAST_ROUNDS = 3;
 
 export const IN_PROCESS: Readonly<Record<ContestantName, Update>> = { 'tower-lab': 'touched', stock: 'tfjs', 'jax-js': 'dense' };
 export const inProcess = (host: Host, name: ContestantName): Entry => ({ name, update: IN_PROCESS[name], open: (setting) => host.open(setting, name) });
 
-interface Running { entry: Entry; rival: Rival; first: First; rounds: Round[] }
+interface Running { entry: Entry; rival: Rival; first: First; rounds: Round[]; failure: string | null }
 
 /** @param steps of each rival that is quick enough */
 export async function benchSetting(host: Host, entries: readonly Entry[], setting: Setting, steps: number, say: (text: string) => void): Promise<SettingReport> {
@@ -69,16 +69,17 @@ export async function benchSetting(host: Host, entries: readonly Entry[], settin
       try {
         const rival = await entry.open(setting);
         opened.push(rival);
-        running.push({ entry, rival, first: await rival.first(FIRST_STEPS), rounds: [] });
+        running.push({ entry, rival, first: await rival.first(FIRST_STEPS), rounds: [], failure: null });
       } catch (error) {
-        absent.push({ name: entry.name, reason: error instanceof Error ? error.message : String(error) });
+        absent.push({ name: entry.name, reason: reasonOf(error) });
         for (const rival of opened) await rival.close();
       }
     }
     await interleave(running, steps, say);
     const measurements: Measurement[] = [];
-    for (const { entry: { name, update }, rival, first, rounds } of running) {
-      measurements.push({ name, update, ...first, ...summary(rounds), counts: await rival.count(), gpuBytes: await rival.gpuBytes() });
+    for (const { entry: { name, update }, rival, first, rounds, failure } of running) {
+      if (failure !== null) absent.push({ name, reason: failure });
+      else measurements.push({ name, update, ...first, ...summary(rounds), gpuBytes: await rival.gpuBytes() });
     }
     return { setting, work, measurements, absent, agreement: agreement(measurements) };
   } finally {
@@ -89,12 +90,16 @@ export async function benchSetting(host: Host, entries: readonly Entry[], settin
 async function interleave(running: readonly Running[], steps: number, say: (text: string) => void): Promise<void> {
   const done = ({ rounds }: Running): number => rounds.reduce((sum, round) => sum + round.steps, 0);
   const spentMs = ({ rounds }: Running): number => rounds.reduce((sum, { steps, wallMs }) => sum + steps * wallMs, 0);
-  const goesOn = (one: Running): boolean => done(one) < steps && (one.rounds.length < LEAST_ROUNDS || spentMs(one) < BUDGET_MS);
+  const goesOn = (one: Running): boolean => one.failure === null && done(one) < steps && spentMs(one) < (one.rounds.length < LEAST_ROUNDS ? 3 * BUDGET_MS : BUDGET_MS);
   for (let active = running.filter(goesOn); active.length > 0; active = active.filter(goesOn)) {
     for (const one of active) {
       const last = one.rounds.at(-1)?.wallMs ?? one.first.coldMs;
       const count = Math.min(steps - done(one), MOST_IN_ROUND, Math.max(1, Math.floor(ROUND_MS / last)));
-      one.rounds.push(await one.rival.round(count));
+      try {
+        one.rounds.push(await one.rival.round(count));
+      } catch (error) {
+        one.failure = reasonOf(error);
+      }
     }
     say(running.map((one) => `${one.entry.name} ${done(one)}`).join(', '));
   }
@@ -108,5 +113,11 @@ function summary(rounds: readonly Round[]) {
   };
   const walls = rounds.map(({ wallMs }) => wallMs).sort((a, b) => a - b);
   const [low, high] = [walls[Math.floor((walls.length - 1) / 2)]!, walls[Math.ceil((walls.length - 1) / 2)]!];
-  return { steps, wallMs: { min: walls[0]!, median: (low + high) / 2 }, cpuMs: mean(({ cpuMs }) => cpuMs), jsMs: mean(({ jsMs }) => jsMs), buildMs: mean(({ buildMs }) => buildMs) };
+  return {
+    steps, wallMs: { min: walls[0]!, median: (low + high) / 2 }, cpuMs: mean(({ cpuMs }) => cpuMs), jsMs: mean(({ jsMs }) => jsMs), buildMs: mean(({ buildMs }) => buildMs),
+    // Of the last round: pools are full by then.
+    counts: rounds.at(-1)!.counts,
+  };
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

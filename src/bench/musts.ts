@@ -13,6 +13,7 @@ const [SMALL, LARGE] = [20_000, 1_000_000];
 /** Ratios of another graph may stand a third below those of the reference. */
 const OTHER_GRAPH = 2 / 3;
 
+const wall = ({ wallMs }: Measurement): number => wallMs.median;
 const isBrowser = ({ host }: Report): boolean => !host.startsWith('Node');
 const at = ({ settings }: Report, batch: number, rows: number): SettingReport | undefined => settings.find(({ setting }) => setting.batch === batch && setting.rows === rows);
 const of = (report: SettingReport | undefined, name: string): Measurement | undefined => report?.measurements.find((one) => one.name === name);
@@ -22,10 +23,13 @@ export function musts(report: Report): Must[] {
   const lab = (batch: number, rows: number): Measurement | undefined => of(at(report, batch, rows), 'tower-lab');
   const most = (what: string, found: number | null | undefined, limit: number, unit = ''): Must =>
     found === null || found === undefined ? { what: `${what}: at most ${limit}${unit}`, found: null, holds: null } : { what: `${what}: at most ${limit}${unit}`, found: `${shown(found)}${unit}`, holds: found <= limit };
-  const faster = (what: string, rival: string, batch: number, rows: number, times: number, pick: (one: Measurement) => number | null = ({ wallMs }) => wallMs.median): Must => {
+  const faster = (what: string, rival: string, batch: number, rows: number, times: number, pick: (one: Measurement) => number | null = wall): Must => {
     const [own, other] = [lab(batch, rows), of(at(report, batch, rows), rival)].map((one) => (one ? pick(one) : null));
+    // CPU time tells the same on a loaded machine.
+    const cpu = pick === wall && lab(batch, rows)?.cpuMs && of(at(report, batch, rows), rival)?.cpuMs;
+    const beside = cpu ? `, ${shown(cpu / lab(batch, rows)!.cpuMs!)} by CPU time` : '';
     const line = `${what} against ${rival}, B ${batch}, V ${rows}: at least ${shown(times * share)} times less`;
-    return own && other ? { what: line, found: `${shown(other / own)} times`, holds: other / own >= times * share } : { what: line, found: null, holds: null };
+    return own && other ? { what: line, found: `${shown(other / own)} times${beside}`, holds: other / own >= times * share } : { what: line, found: null, holds: null };
   };
   const largest = (pick: (one: Measurement) => number | undefined): number | null => {
     const values = report.settings.flatMap((setting) => pick(of(setting, 'tower-lab') ?? ({} as Measurement)) ?? []);

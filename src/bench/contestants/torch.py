@@ -108,4 +108,4 @@ for line in sys.stdin:
         answer({"coldMs": cold, "losses": loss + run(count - 1)[0]})
     else:
         _, wall, cpu = run(count)
-        answer({"steps": count, "wallMs": wall / count, "jsMs": None, "buildMs": None, "cpuMs": cpu / count})
+        answer({"steps": count, "wallMs": wall / count, "jsMs": None, "buildMs": None, "cpuMs": cpu / count, "counts": None})

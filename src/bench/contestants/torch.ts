@@ -57,7 +57,6 @@ export async function openTorch(python: string, folder: string, rule: TorchRule,
   return {
     first: (steps) => ask<First>({ first: steps }),
     round: (steps) => ask<Round>({ round: steps }),
-    count: () => Promise.resolve(null),
     gpuBytes: () => Promise.resolve(null),
     close() {
       child.stdin.end();

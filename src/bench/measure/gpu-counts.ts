@@ -42,10 +42,16 @@ function around<T, K extends keyof T>(prototype: T, name: K, wrap: (original: T[
 /** @returns 0 for a device whose buffers were not watched */
 export const liveBytes = (device: GPUDevice): number => live.get(device) ?? 0;
 
-/** What one call asks for. One that compiles or records asks for more than those after it. */
-export function countStep(run: () => void): GpuCounts {
+/** Starts counting; the function it returns says what was asked for since. */
+export function countFrom(): () => GpuCounts {
   watchGpu();
   const before = { ...counts };
+  return () => ({ dispatches: counts.dispatches - before.dispatches, submits: counts.submits - before.submits, buffersCreated: counts.buffersCreated - before.buffersCreated });
+}
+
+/** What one call asks for. One that compiles or records asks for more than those after it. */
+export function countStep(run: () => void): GpuCounts {
+  const counted = countFrom();
   run();
-  return { dispatches: counts.dispatches - before.dispatches, submits: counts.submits - before.submits, buffersCreated: counts.buffersCreated - before.buffersCreated };
+  return counted();
 }

@@ -1,20 +1,28 @@
 /** A contestant with clocks around it. */
 import type { Contestant } from '../contestants/contestant';
-import { countStep, liveBytes, watchGpu } from './gpu-counts';
-import type { GpuCounts } from './gpu-counts';
+import { countFrom, liveBytes, watchGpu } from './gpu-counts';
 import type { First, Rival, Round } from './rival';
 
 /** Steps whose commands may wait on the GPU, as in a session. */
 const IN_FLIGHT = 2;
-/** A library that gathers commands over steps submits at places of its own. */
-const COUNTED_STEPS = 4;
+/** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
+const FIRST_MS = 20_000;
 
 export class Measured implements Rival {
   private next = 0;
+  private readonly lost: Promise<never>;
 
   /** The buffers of the contestant are counted only if `watchGpu` was called before it was opened. */
   constructor(private readonly contestant: Contestant) {
     watchGpu();
+    this.lost = contestant.device.lost.then(({ message, reason }) => { throw new Error(`the device was lost: ${message || reason}`); });
+    // A device is lost for good when it is closed, too, and then nobody waits.
+    this.lost.catch(() => undefined);
+  }
+
+  /** Nothing that waits on a device ends once it is lost. */
+  private waited<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.lost]);
   }
 
   async first(steps: number): Promise<First> {
@@ -23,11 +31,13 @@ export class Measured implements Rival {
     const built = contestant.build(this.next++);
     const began = performance.now();
     contestant.run(built);
-    await contestant.done();
+    await this.waited(contestant.done());
     const coldMs = performance.now() - began;
-    for (let step = 1; step < steps; step++) contestant.run(contestant.build(this.next++));
-    await contestant.done();
-    return { coldMs, losses: await contestant.losses() };
+    for (let step = 1; step < steps && (step < 2 || performance.now() - began < FIRST_MS); step++) {
+      contestant.run(contestant.build(this.next++));
+      await this.waited(contestant.done());
+    }
+    return { coldMs, losses: await this.waited(contestant.losses()) };
   }
 
   async round(steps: number): Promise<Round> {
@@ -35,6 +45,7 @@ export class Measured implements Rival {
     await contestant.enter();
     const inFlight: Promise<unknown>[] = [];
     let [buildMs, jsMs] = [0, 0];
+    const counted = countFrom();
     const cpu = cpuMs();
     const began = performance.now();
     for (let step = 0; step < steps; step++) {
@@ -46,24 +57,17 @@ export class Measured implements Rival {
       buildMs += ready - start;
       jsMs += submitted - ready;
       inFlight.push(contestant.done());
-      if (inFlight.length > IN_FLIGHT) await inFlight.shift();
+      if (inFlight.length > IN_FLIGHT) await this.waited(inFlight.shift()!);
     }
-    await Promise.all(inFlight);
+    await this.waited(Promise.all(inFlight));
     const wallMs = performance.now() - began;
     const spent = cpuMs();
-    await contestant.losses();
-    return { steps, wallMs: wallMs / steps, jsMs: jsMs / steps, buildMs: buildMs / steps, cpuMs: cpu === null || spent === null ? null : (spent - cpu) / steps };
-  }
-
-  async count(): Promise<GpuCounts> {
-    const { contestant } = this;
-    await contestant.enter();
-    const batches = Array.from({ length: COUNTED_STEPS }, () => contestant.build(this.next++));
-    const sum = countStep(() => { for (const built of batches) contestant.run(built); });
-    await contestant.done();
-    await contestant.losses();
-    const { dispatches, submits, buffersCreated } = sum;
-    return { dispatches: dispatches / COUNTED_STEPS, submits: submits / COUNTED_STEPS, buffersCreated: buffersCreated / COUNTED_STEPS };
+    const { dispatches, submits, buffersCreated } = counted();
+    await this.waited(contestant.losses());
+    return {
+      steps, wallMs: wallMs / steps, jsMs: jsMs / steps, buildMs: buildMs / steps, cpuMs: cpu === null || spent === null ? null : (spent - cpu) / steps,
+      counts: { dispatches: dispatches / steps, submits: submits / steps, buffersCreated: buffersCreated / steps },
+    };
   }
 
   gpuBytes(): Promise<number> {

@@ -18,13 +18,14 @@ export interface Round {
   buildMs: number | null;
   /** CPU time of the process, all threads. */
   cpuMs: number | null;
+  /** Null where there is no WebGPU. */
+  counts: GpuCounts | null;
 }
 
 export interface Rival {
+  /** Runs `steps` steps, or fewer, but at least two, where they take long. */
   first(steps: number): Promise<First>;
   round(steps: number): Promise<Round>;
-  /** Per step in steady state; null where there is no WebGPU. */
-  count(): Promise<GpuCounts | null>;
   /** Bytes of the buffers created and not destroyed. */
   gpuBytes(): Promise<number | null>;
   close(): Promise<void>;

@@ -30,7 +30,7 @@ export async function openBrowser(root: string, executablePath: string | null): 
   const rivalIn = (name: ContestantName): Rival => {
     const ask = <K extends keyof Rival>(method: K, steps = 0): ReturnType<Rival[K]> =>
       page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [name, method as keyof Rival, steps] as const) as ReturnType<Rival[K]>;
-    return { first: (steps) => ask('first', steps), round: (steps) => ask('round', steps), count: () => ask('count'), gpuBytes: () => ask('gpuBytes'), close: () => ask('close') };
+    return { first: (steps) => ask('first', steps), round: (steps) => ask('round', steps), gpuBytes: () => ask('gpuBytes'), close: () => ask('close') };
   };
   return {
     version: browser.version(),
