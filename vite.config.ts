@@ -1,26 +1,31 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-// One configuration for three outputs: the page (default), the headless lab (`--mode lab`) and the tests.
+/** Programs for Node, by mode. */
+const PROGRAMS: Readonly<Record<string, string>> = { lab: 'src/cli/main.ts', bench: 'src/bench/main.ts' };
+
+// One configuration for all outputs: the page (default), the headless lab (`--mode lab`), the bench (`--mode bench`, `--mode bench-page`) and the tests.
 export default defineConfig(({ mode }) =>
-  mode === 'lab'
+  mode in PROGRAMS
     ? {
         publicDir: false as const,
         build: {
-          ssr: 'src/cli/main.ts',
-          outDir: 'dist/lab',
+          ssr: PROGRAMS[mode],
+          outDir: `dist/${mode}`,
           target: 'node20',
           minify: false,
           rolldownOptions: { output: { entryFileNames: 'main.js' } },
         },
         // Bundled with the ES modules of tfjs: Node would pick its CommonJS builds by name.
-        ssr: { noExternal: true, external: ['webgpu'], resolve: { mainFields: ['module', 'main'] } },
+        ssr: { noExternal: true, external: ['webgpu', 'vite', 'playwright'], resolve: { mainFields: ['module', 'main'] } },
       }
     : {
         plugins: [react()],
         base: './',
         worker: { format: 'es' as const },
-        build: { outDir: 'dist/page', target: 'es2023' },
+        build: mode === 'bench-page'
+          ? { outDir: 'dist/bench-page', target: 'es2023', rolldownOptions: { input: 'src/bench/page/index.html' } }
+          : { outDir: 'dist/page', target: 'es2023' },
         test: {
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'node',

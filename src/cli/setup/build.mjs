@@ -1,4 +1,4 @@
-// The two outputs of the one vite.config.ts: the page and the headless lab.
+// The outputs of the one vite.config.ts: the page, the headless lab and the bench.
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFresh } from './freshness.mjs';
@@ -13,20 +13,28 @@ export async function buildPage() {
   await build('production');
 }
 
-/** Builds dist/lab unless it is newer than its sources; returns the path of its program. */
-export async function buildLab() {
-  if (!isFresh('dist/lab/main.js', ['src', ...configuration])) {
-    // Beside its place and then moved there: another lab may be running out of the old one.
-    const draft = `dist/lab-${process.pid}`;
-    await build('lab', draft);
-    rmSync(join(root, 'dist/lab'), { recursive: true, force: true });
-    renameSync(join(root, draft), join(root, 'dist/lab'));
+/**
+ * Builds dist/lab or dist/bench unless it is newer than its sources; returns the path of its program.
+ * @param {'lab' | 'bench'} name
+ */
+export async function buildProgram(name) {
+  if (!isFresh(`dist/${name}/main.js`, ['src', ...configuration])) {
+    // Beside its place and then moved there: another program may be running out of the old one.
+    const draft = `dist/${name}-${process.pid}`;
+    await build(name, draft);
+    rmSync(join(root, `dist/${name}`), { recursive: true, force: true });
+    renameSync(join(root, draft), join(root, `dist/${name}`));
   }
-  return join(root, 'dist/lab/main.js');
+  return join(root, `dist/${name}/main.js`);
+}
+
+/** Builds the page of the bench unless it is newer than its sources. */
+export async function buildBenchPage() {
+  if (!isFresh('dist/bench-page/src/bench/page/index.html', ['src', ...configuration])) await build('bench-page');
 }
 
 /**
- * @param {'production' | 'lab'} mode
+ * @param {'production' | 'lab' | 'bench' | 'bench-page'} mode
  * @param {string} [outDir] instead of the one in vite.config.ts
  */
 async function build(mode, outDir) {

@@ -1,0 +1,123 @@
+/** Settings one after the other; in each, all rivals at once, a few steps of one, then of the next. */
+import { agreement } from './agreement';
+import type { Agreement } from './agreement';
+import type { ContestantName } from './contestants/contestant';
+import type { Host } from './host';
+import type { AdapterReport } from './measure/adapter';
+import type { GpuCounts } from './measure/gpu-counts';
+import type { First, Rival, Round } from './measure/rival';
+import type { Update, Work } from './measure/work';
+import type { GraphName } from './tt/graph';
+import type { Setting } from './tt/problem';
+
+/** One that takes part. `update` is how it treats the tables: all of `touched` compute the same, and so do all others. */
+export interface Entry { name: string; update: Update; open(setting: Setting): Promise<Rival> }
+
+export interface Measurement extends First {
+  name: string;
+  update: Update;
+  steps: number;
+  wallMs: Spread;
+  cpuMs: number | null;
+  jsMs: number | null;
+  buildMs: number | null;
+  counts: GpuCounts | null;
+  gpuBytes: number | null;
+}
+export interface Spread { min: number; median: number }
+
+export interface SettingReport {
+  setting: Setting;
+  work: Work;
+  measurements: Measurement[];
+  /** Who did not run, and why. */
+  absent: { name: string; reason: string }[];
+  agreement: Agreement | null;
+}
+
+export interface Report {
+  graph: GraphName;
+  /** Node or browser with versions, in words. */
+  host: string;
+  adapter: AdapterReport;
+  settings: SettingReport[];
+}
+
+/** Steps at the start whose losses are compared. */
+export const FIRST_STEPS = 4;
+/** A round of the slow is one step, of the quick a handful, and either takes about as long. */
+const ROUND_MS = 300;
+const MOST_IN_ROUND = 5;
+/** One that has used this much sits the other rounds out; it gets three times as much where it has not yet been measured three times. */
+const BUDGET_MS = 15_000;
+const LEAST_ROUNDS = 3;
+
+export const IN_PROCESS: Readonly<Record<ContestantName, Update>> = { 'tower-lab': 'touched', stock: 'tfjs', 'jax-js': 'dense' };
+export const inProcess = (host: Host, name: ContestantName): Entry => ({ name, update: IN_PROCESS[name], open: (setting) => host.open(setting, name) });
+
+interface Running { entry: Entry; rival: Rival; first: First; rounds: Round[]; failure: string | null }
+
+/** @param steps of each rival that is quick enough */
+export async function benchSetting(host: Host, entries: readonly Entry[], setting: Setting, steps: number, say: (text: string) => void): Promise<SettingReport> {
+  const work = await host.work(setting);
+  const running: Running[] = [];
+  const absent: SettingReport['absent'] = [];
+  try {
+    for (const entry of entries) {
+      say(`${entry.name}: first steps`);
+      const opened: Rival[] = [];
+      try {
+        const rival = await entry.open(setting);
+        opened.push(rival);
+        running.push({ entry, rival, first: await rival.first(FIRST_STEPS), rounds: [], failure: null });
+      } catch (error) {
+        absent.push({ name: entry.name, reason: reasonOf(error) });
+        for (const rival of opened) await rival.close();
+      }
+    }
+    await interleave(running, steps, say);
+    const measurements: Measurement[] = [];
+    for (const { entry: { name, update }, rival, first, rounds, failure } of running) {
+      if (failure !== null) absent.push({ name, reason: failure });
+      else measurements.push({ name, update, ...first, ...summary(rounds), gpuBytes: await rival.gpuBytes() });
+    }
+    return { setting, work, measurements, absent, agreement: agreement(measurements) };
+  } finally {
+    for (const { rival } of running) await rival.close();
+  }
+}
+
+async function interleave(running: readonly Running[], steps: number, say: (text: string) => void): Promise<void> {
+  const done = ({ rounds }: Running): number => rounds.reduce((sum, round) => sum + round.steps, 0);
+  const spentMs = ({ rounds }: Running): number => rounds.reduce((sum, { steps, wallMs }) => sum + steps * wallMs, 0);
+  const goesOn = (one: Running): boolean => one.failure === null && done(one) < steps && spentMs(one) < (one.rounds.length < LEAST_ROUNDS ? 3 * BUDGET_MS : BUDGET_MS);
+  for (let active = running.filter(goesOn); active.length > 0; active = active.filter(goesOn)) {
+    for (const one of active) {
+      const last = one.rounds.at(-1)?.wallMs ?? one.first.coldMs;
+      const count = Math.min(steps - done(one), MOST_IN_ROUND, Math.max(1, Math.floor(ROUND_MS / last)));
+      try {
+        one.rounds.push(await one.rival.round(count));
+      } catch (error) {
+        one.failure = reasonOf(error);
+      }
+    }
+    say(running.map((one) => `${one.entry.name} ${done(one)}`).join(', '));
+  }
+}
+
+function summary(rounds: readonly Round[]) {
+  const steps = rounds.reduce((sum, round) => sum + round.steps, 0);
+  const mean = (of: (round: Round) => number | null): number | null => {
+    const values = rounds.map((round) => [of(round), round.steps] as const);
+    return values.some(([value]) => value === null) ? null : values.reduce((sum, [value, count]) => sum + value! * count, 0) / steps;
+  };
+  const walls = rounds.map(({ wallMs }) => wallMs).sort((a, b) => a - b);
+  const [low, high] = [walls[Math.floor((walls.length - 1) / 2)]!, walls[Math.ceil((walls.length - 1) / 2)]!];
+  return {
+    steps, wallMs: { min: walls[0]!, median: (low + high) / 2 }, cpuMs: mean(({ cpuMs }) => cpuMs), jsMs: mean(({ jsMs }) => jsMs), buildMs: mean(({ buildMs }) => buildMs),
+    // Of the last round: pools are full by then.
+    counts: rounds.at(-1)!.counts,
+  };
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,23 @@
+/** What is timed: something that trains the reference model on WebGPU, step by step, in this process. */
+import type { Problem } from '../tt/problem';
+
+export type ContestantName = 'tower-lab' | 'stock' | 'jax-js';
+
+/** @typeParam Built what a step needs from JavaScript besides the GPU */
+export interface Contestant<Built = unknown> {
+  readonly device: GPUDevice;
+  /** Called before each series of steps: the others may have left libraries in a state of theirs. */
+  enter(): Promise<void>;
+  /** Plain JavaScript that can run while the GPU is busy with the step before. */
+  build(step: number): Built;
+  /** Encodes and submits; never waits. */
+  run(built: Built): void;
+  /** Resolves when everything run so far is done on the GPU. */
+  done(): Promise<unknown>;
+  /** Losses of the steps since the last call. */
+  losses(): Promise<number[]>;
+  close(): void;
+}
+
+/** @param gpu `navigator.gpu`, or Dawn's in Node */
+export type Open = (problem: Problem, gpu: GPU) => Promise<Contestant>;

@@ -1,0 +1,57 @@
+/** What a program asks of WebGPU, counted where every program must pass: at the prototypes. Knows no library. */
+
+export interface GpuCounts { dispatches: number; submits: number; buffersCreated: number }
+
+const counts: GpuCounts = { dispatches: 0, submits: 0, buffersCreated: 0 };
+/** Bytes of a device's buffers that were created and not destroyed. */
+const live = new WeakMap<GPUDevice, number>();
+const owners = new WeakMap<GPUBuffer, GPUDevice>();
+let watching = false;
+
+/** Puts the counters in place, once. Buffers created before are not seen. */
+export function watchGpu(): void {
+  if (watching) return;
+  watching = true;
+  around(GPUDevice.prototype, 'createBuffer', (original) => function (this: GPUDevice, descriptor: GPUBufferDescriptor) {
+    const buffer = original.call(this, descriptor);
+    counts.buffersCreated += 1;
+    owners.set(buffer, this);
+    live.set(this, liveBytes(this) + buffer.size);
+    return buffer;
+  });
+  around(GPUBuffer.prototype, 'destroy', (original) => function (this: GPUBuffer) {
+    const device = owners.get(this);
+    if (device) live.set(device, liveBytes(device) - this.size);
+    owners.delete(this);
+    return original.call(this);
+  });
+  around(GPUQueue.prototype, 'submit', (original) => function (this: GPUQueue, commands: Iterable<GPUCommandBuffer>) {
+    counts.submits += 1;
+    return original.call(this, commands);
+  });
+  around(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', (original) => function (this: GPUComputePassEncoder, x: number, y?: number, z?: number) {
+    counts.dispatches += 1;
+    return original.call(this, x, y ?? 1, z ?? 1);
+  });
+}
+
+function around<T, K extends keyof T>(prototype: T, name: K, wrap: (original: T[K]) => T[K]): void {
+  prototype[name] = wrap(prototype[name]);
+}
+
+/** @returns 0 for a device whose buffers were not watched */
+export const liveBytes = (device: GPUDevice): number => live.get(device) ?? 0;
+
+/** Starts counting; the function it returns says what was asked for since. */
+export function countFrom(): () => GpuCounts {
+  watchGpu();
+  const before = { ...counts };
+  return () => ({ dispatches: counts.dispatches - before.dispatches, submits: counts.submits - before.submits, buffersCreated: counts.buffersCreated - before.buffersCreated });
+}
+
+/** What one call asks for. One that compiles or records asks for more than those after it. */
+export function countStep(run: () => void): GpuCounts {
+  const counted = countFrom();
+  run();
+  return counted();
+}

@@ -1,0 +1,88 @@
+/** A contestant with clocks around it. */
+import type { Contestant } from '../contestants/contestant';
+import { countFrom, liveBytes, watchGpu } from './gpu-counts';
+import type { First, Rival, Round } from './rival';
+
+/** Steps whose commands may wait on the GPU, as in a session. */
+const IN_FLIGHT = 2;
+/** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
+const FIRST_MS = 20_000;
+
+export class Measured implements Rival {
+  private next = 0;
+  private readonly lost: Promise<never>;
+
+  /** The buffers of the contestant are counted only if `watchGpu` was called before it was opened. */
+  constructor(private readonly contestant: Contestant) {
+    watchGpu();
+    this.lost = contestant.device.lost.then(({ message, reason }) => { throw new Error(`the device was lost: ${message || reason}`); });
+    // A device is lost for good when it is closed, too, and then nobody waits.
+    this.lost.catch(() => undefined);
+  }
+
+  /** Nothing that waits on a device ends once it is lost. */
+  private waited<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.lost]);
+  }
+
+  async first(steps: number): Promise<First> {
+    const { contestant } = this;
+    await contestant.enter();
+    const built = contestant.build(this.next++);
+    const began = performance.now();
+    contestant.run(built);
+    await this.waited(contestant.done());
+    const coldMs = performance.now() - began;
+    for (let step = 1; step < steps && (step < 2 || performance.now() - began < FIRST_MS); step++) {
+      contestant.run(contestant.build(this.next++));
+      await this.waited(contestant.done());
+    }
+    return { coldMs, losses: await this.waited(contestant.losses()) };
+  }
+
+  async round(steps: number): Promise<Round> {
+    const { contestant } = this;
+    await contestant.enter();
+    const inFlight: Promise<unknown>[] = [];
+    let [buildMs, jsMs] = [0, 0];
+    const counted = countFrom();
+    const cpu = cpuMs();
+    const began = performance.now();
+    for (let step = 0; step < steps; step++) {
+      const start = performance.now();
+      const built = contestant.build(this.next++);
+      const ready = performance.now();
+      contestant.run(built);
+      const submitted = performance.now();
+      buildMs += ready - start;
+      jsMs += submitted - ready;
+      inFlight.push(contestant.done());
+      if (inFlight.length > IN_FLIGHT) await this.waited(inFlight.shift()!);
+    }
+    await this.waited(Promise.all(inFlight));
+    const wallMs = performance.now() - began;
+    const spent = cpuMs();
+    const { dispatches, submits, buffersCreated } = counted();
+    await this.waited(contestant.losses());
+    return {
+      steps, wallMs: wallMs / steps, jsMs: jsMs / steps, buildMs: buildMs / steps, cpuMs: cpu === null || spent === null ? null : (spent - cpu) / steps,
+      counts: { dispatches: dispatches / steps, submits: submits / steps, buffersCreated: buffersCreated / steps },
+    };
+  }
+
+  gpuBytes(): Promise<number> {
+    return Promise.resolve(liveBytes(this.contestant.device));
+  }
+
+  close(): Promise<void> {
+    this.contestant.close();
+    return Promise.resolve();
+  }
+}
+
+/** CPU time of this process, driver threads included; null in a browser, whose GPU process nobody can ask. */
+function cpuMs(): number | null {
+  if (typeof process === 'undefined' || typeof process.cpuUsage !== 'function') return null;
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

@@ -1,0 +1,50 @@
+/** A host in Chromium: serves the built page on this machine and asks it through Playwright. */
+import { join } from 'node:path';
+import type { ContestantName } from '../contestants/contestant';
+import type { Host } from '../host';
+import type { Rival } from '../measure/rival';
+import type { PageBench } from './page';
+
+type BenchWindow = typeof globalThis & { bench: PageBench };
+
+export interface Browser { version: string; host: Host; close(): Promise<void> }
+
+/** Isolation makes the clock of the page ten times finer, and jax-js's threads possible. */
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** @param root of the repository; @param executablePath of Chromium, where Playwright has none of its own */
+export async function openBrowser(root: string, executablePath: string | null): Promise<Browser> {
+  const [{ preview }, { chromium }] = await Promise.all([import('vite'), import('playwright')]);
+  const server = await preview({ root, configFile: false, logLevel: 'error', build: { outDir: join(root, 'dist/bench-page') }, preview: { host: '127.0.0.1', port: 4190, headers: ISOLATION } });
+  // As for the journeys: without the second flag there is no adapter at all.
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--enable-unsafe-webgpu', ...(process.platform === 'linux' ? ['--enable-features=Vulkan'] : [])] });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(0);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${server.resolvedUrls?.local[0] ?? ''}src/bench/page/index.html`);
+  await page.waitForFunction(() => 'bench' in globalThis, null, { timeout: 60_000 }).catch(() => {
+    throw new Error(`the page of the bench did not start: ${complaints.join('; ')}`);
+  });
+
+  const rivalIn = (name: ContestantName): Rival => {
+    const ask = <K extends keyof Rival>(method: K, steps = 0): ReturnType<Rival[K]> =>
+      page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [name, method as keyof Rival, steps] as const) as ReturnType<Rival[K]>;
+    return { first: (steps) => ask('first', steps), round: (steps) => ask('round', steps), gpuBytes: () => ask('gpuBytes'), close: () => ask('close') };
+  };
+  return {
+    version: browser.version(),
+    host: {
+      adapter: () => page.evaluate(() => (globalThis as BenchWindow).bench.adapter()),
+      work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
+      async open(setting, name) {
+        await page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [setting, name] as const);
+        return rivalIn(name);
+      },
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
