@@ -50,6 +50,8 @@ export const ttSettings = (batch: number, seed: number): Settings => ({
     { pattern: 'table/*', rule: 'lazy-adam', learningRate: LEARNING_RATE, weightDecay: 0 },
     { pattern: '*', rule: 'adam', learningRate: LEARNING_RATE, weightDecay: 0 },
   ],
+  clipNorm: null,
+  schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 1 } }],
 });
 
