@@ -35,13 +35,20 @@ export class Storage {
     }
     const { device } = webgpuBackend();
     const bytes = Math.max(4, size * 4);
-    const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+    const limit = 4 * Storage.mostNumbers();
     if (bytes > limit) throw new LimitError(name, bytes, limit);
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST | (uniform ? GPUBufferUsage.UNIFORM : 0);
     const buffer = device.createBuffer({ label: name, size: bytes, usage });
     const storage = Storage.noted(new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer));
     if (values) storage.write(values);
     return storage;
+  }
+
+  /** Numbers one storage can hold on the device of the moment. */
+  static mostNumbers(): number {
+    if (!onGpu()) return Infinity;
+    const { maxStorageBufferBindingSize, maxBufferSize } = webgpuBackend().device.limits;
+    return Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4);
   }
 
   /**

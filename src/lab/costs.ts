@@ -1,20 +1,16 @@
 /** What a graph costs before it runs: parameters by tower and the width of the index. */
 import type { CompiledGraph } from '../model/compile';
-import { tablePath } from '../model/compile';
 import type { Costs } from './protocol';
 
 export function costsOf(compiled: CompiledGraph): Costs {
-  const { graph, schema } = compiled;
-  const owners = new Map(schema.fields.map(({ name, owner }) => [name, owner]));
-  const itemTables = new Set(graph.tables.filter(({ field }) => owners.get(field) === 'item').map(({ id }) => tablePath(id)));
   const costs: Costs = { parameters: 0, userParameters: 0, itemParameters: 0, tableParameters: 0, indexWidth: compiled.indexWidth };
-  for (const { path, shape, isTable } of compiled.weights) {
+  for (const { path, shape, table } of compiled.weights) {
     const size = shape.reduce((a, b) => a * b, 1);
     costs.parameters += size;
-    if (isTable) costs.tableParameters += size;
+    if (table) costs.tableParameters += size;
     // A table of item fields belongs to the item tower even where the history reads it too; match weights belong to neither.
-    if (isTable ? itemTables.has(path) : path.startsWith('item/')) costs.itemParameters += size;
-    else if (isTable || path.startsWith('user/')) costs.userParameters += size;
+    if (table ? table === 'item' : path.startsWith('item/')) costs.itemParameters += size;
+    else if (table || path.startsWith('user/')) costs.userParameters += size;
   }
   return costs;
 }

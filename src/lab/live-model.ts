@@ -18,7 +18,7 @@ export class LiveModel {
   /** Fresh weights. @throws CompileError, LimitError */
   constructor(readonly dataset: Dataset, readonly graph: TowerGraph, readonly settings: Settings) {
     this.compiled = new CompiledGraph(graph, schemaOf(dataset));
-    Storage.allOrNone(() => addWeights(this.weights, this.compiled, settings.seed));
+    Storage.allOrNone(() => addWeights(this.weights, this.compiled, settings));
   }
 
   get encoder(): Encoder {

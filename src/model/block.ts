@@ -2,7 +2,7 @@
  * The declaration of one kind of node. Palette, inspector, validation, compilation, PyTorch export and the contract suite follow from it.
  * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
  */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
 import type { PortKind, PortOf, PortValues } from './ports';
@@ -14,9 +14,12 @@ export interface InputSpec<K extends PortKind = PortKind, Many extends boolean =
   many: Many;
   /** On the match side: the side the edge must come from. */
   from?: 'user' | 'item';
+  /** The block sums a sequence by shares where `pool` is offered, and never reads its rows then. */
+  pools?: true;
 }
 export const port = <K extends PortKind>(...kinds: K[]): InputSpec<K, false> => ({ kinds, many: false });
 export const ports = <K extends PortKind>(...kinds: K[]): InputSpec<K, true> => ({ kinds, many: true });
+export const pooledPort = (): InputSpec<'sequence', false> => ({ kinds: ['sequence'], many: false, pools: true });
 export const portFrom = <K extends PortKind>(from: 'user' | 'item', kind: K): InputSpec<K, false> => ({ kinds: [kind], many: false, from });
 
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
@@ -38,10 +41,10 @@ export type Init =
 export interface WeightSpec { shape: readonly number[]; init: Init }
 export type Weights = Readonly<Record<string, Tensor>>;
 
-/** Embedded ids a block asks for; the engine looks them up before the forward pass and their gradients leave through it. */
+/** Embedded ids a block asks for, of tables of one width; their gradients leave the tape where they are looked up. */
 export interface LookupRequest {
-  table: string;
-  /** `row`: the field of the side's own row, [R, D]. `history`: of each item of the user's history, [R, length, D]. */
+  tables: readonly string[];
+  /** `row`: the fields of the side's own row, [R, F, D]. `history`: of each item of the user's history, [R, length, F, D]. */
   at: 'row' | 'history';
   length: number;
 }
@@ -62,8 +65,10 @@ export interface Pairs {
 /** What a block may ask for, and nothing more. */
 export interface Context {
   readonly training: boolean;
-  /** Embedded rows by the name given in `lookups`: [R, D] or [R, length, D]. */
+  /** Embedded rows by the name given in `lookups`: [R, F, D] or [R, length, F, D]. */
   lookup(name: string): Tensor;
+  /** Sums a history lookup by shares [R, length] as it is read, to [R, F x D]; null where something wants the rows themselves. */
+  pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
   /** Mask and age of the history of `length` events, [R, length], oldest first, right-aligned: the newest event is the last column. */
   history(length: number): { mask: Tensor; ageDays: Tensor };
   /** Uniform numbers in [0, 1), a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */

@@ -9,18 +9,25 @@ import { withDefaults } from './params';
 import type { PortType, PortValue } from './ports';
 import type { Problem } from './problem';
 import type { Schema } from './schema';
-import { topologicalOrder } from './graph-edits';
+import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
 import { validate } from './validate';
 
-export interface CompiledWeight extends WeightSpec { path: string; isTable: boolean }
+export interface CompiledWeight extends WeightSpec {
+  path: string;
+  /** The side that reads a table by its own rows; null = no table. */
+  table: 'user' | 'item' | null;
+}
 
 export interface CompiledLookup extends LookupRequest {
   /** `<nodeId>/<name>` */
   key: string;
   side: 'user' | 'item';
-  field: string;
+  /** Of the tables, in their order. */
+  fields: readonly string[];
   width: number;
+  /** Inputs that pool the history as it is looked up; 0 = the rows themselves are looked up. */
+  pooled: number;
 }
 
 interface Step {
@@ -37,6 +44,7 @@ export interface ForwardInputs {
   training: boolean;
   weight(path: string): tf.Tensor;
   lookup(key: string): tf.Tensor;
+  pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
   history(length: number): { mask: tf.Tensor; ageDays: tf.Tensor };
   uniform(nodeId: string, name: string, shape: readonly number[]): tf.Tensor;
   pairs: Pairs | null;
@@ -79,18 +87,21 @@ export class CompiledGraph {
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     const tables = new Map(graph.tables.map((table) => [table.id, table]));
     const weights: CompiledWeight[] = graph.tables.map(({ id, field, width }) => ({
-      path: tablePath(id), isTable: true, shape: [fields.get(field)?.rows ?? 0, width], init: { kind: 'normal', std: TABLE_STD },
+      path: tablePath(id), table: fields.get(field)?.owner === 'item' ? 'item' : 'user', shape: [fields.get(field)?.rows ?? 0, width], init: { kind: 'normal', std: TABLE_STD },
     }));
     const lookups: CompiledLookup[] = [];
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
       const own = block.weights(this.inputTypes(node, block, types), params);
-      for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), isTable: false });
+      for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
-        const table = tables.get(request.table);
-        if (!table) throw new Error(`internal: validated graph lacks table "${request.table}"`);
-        lookups.push({ ...request, key: `${node.id}/${name}`, side: node.side === 'item' ? 'item' : 'user', field: table.field, width: table.width });
+        const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
+        const readers = graph.edges.filter(({ from }) => from.node === node.id).map(({ to }) => blockById(nodeById(graph, to.node)!.block).inputs[to.input]!);
+        lookups.push({
+          ...request, key: `${node.id}/${name}`, side: node.side === 'item' ? 'item' : 'user', fields: own.map(({ field }) => field), width: own[0]!.width,
+          pooled: request.at === 'history' && readers.every(({ pools }) => pools) ? readers.length : 0,
+        });
       }
       return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };
     });
@@ -146,7 +157,8 @@ export class CompiledGraph {
       const valueOf = ({ from }: { from: { node: string; output: string } }): Typed => {
         const type = typesOf.get(from.node)?.[from.output];
         const value = outputs.get(from.node)?.[from.output] ?? placeholder(type);
-        return { type, ...value } as Typed;
+        // Not copied: a value may be made only where it is read.
+        return Object.create(value, { type: { value: type } }) as Typed;
       };
       const given = Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
         const values = this.edgesInto(node.id, name).map(valueOf);
@@ -171,6 +183,7 @@ export class CompiledGraph {
     return {
       training: inputs.training,
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
+      pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
       history: (length) => inputs.history(length),
       uniform: (name, shape) => inputs.uniform(node.id, name, shape),
       detach: stopGradient,
@@ -182,6 +195,10 @@ export class CompiledGraph {
       },
     };
   }
+}
+
+function internalError(what: string): never {
+  throw new Error(`internal: ${what}`);
 }
 
 /** What the match sees of a side that is not being encoded. */

@@ -19,8 +19,8 @@ export class Encoder {
 
   /** @param userRows rows of a user chunk */
   constructor(private readonly compiled: CompiledGraph, private readonly dataset: Dataset, private readonly weights: WeightStore, readonly userRows = 256) {
-    this.userInputs = new SideInputs(compiled, dataset, 'user', userRows);
-    this.itemInputs = new SideInputs(compiled, dataset, 'item', ITEM_ROWS);
+    this.userInputs = new SideInputs(compiled, dataset, weights, 'user', userRows);
+    this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', ITEM_ROWS);
   }
 
   /** [items, D]; the caller disposes it. */
@@ -32,7 +32,8 @@ export class Encoder {
         const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
         // Writes of the next chunk must not overtake the commands of this one.
         if (onGpu()) flush();
-        this.itemInputs.write({ rows, events: null, history: null });
+        this.itemInputs.prepare({ rows, events: null, history: null });
+        this.itemInputs.submit();
         const vectors = this.run(this.itemInputs).item;
         chunks.push(rows.length === ITEM_ROWS ? vectors : vectors.slice([0, 0], [rows.length, -1]));
       }
@@ -45,7 +46,8 @@ export class Encoder {
   encodeUsers(rows: UserRows): tf.Tensor2D {
     if (rows.users.length > this.userRows) throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
     if (onGpu()) flush();
-    this.userInputs.write({ rows: rows.users, events: rows.events, history: rows.history });
+    this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history });
+    this.userInputs.submit();
     return tf.tidy(() => {
       const { user, scale } = this.run(this.userInputs);
       return user.mul(scale) as tf.Tensor2D;
@@ -53,17 +55,19 @@ export class Encoder {
   }
 
   private run(inputs: SideInputs): PortValues['pairing'] {
-    const leaves = inputs.lookUp(this.weights);
+    const leaves = inputs.leaves();
     const { outputs } = this.compiled.forward({
       sides: [inputs.side],
       training: false,
       weight: (path) => this.weights.tensor(path),
-      lookup: (key) => leaves.get(key) ?? missing(key),
+      lookup: (key) => leaves.lookup(key),
+      pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
       uniform: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,
     });
+    leaves.dispose();
     const pairing = outputs.get(this.compiled.matchNode.id)?.['pairing'];
     return (pairing ?? missing('pairing')) as PortValues['pairing'];
   }

@@ -1,13 +1,15 @@
 /** From rows of a data set to the fixed buffers a compiled graph reads: ids and weights of every lookup, histories, and what the objectives need. */
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
 import type { Histories } from '../data/history';
 import { packHits } from '../engine/kernels/in-batch-softmax/hits';
-import { lookup } from '../engine/embedding/lookup';
-import type { LookupPart } from '../engine/embedding/reference';
-import type { WeightStore } from '../engine/optimizers/weights';
+import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
+import type { Lookup, LookupShape } from '../engine/embedding/lookup';
+import type { Arena, WeightStore } from '../engine/optimizers/weights';
+import { emptyTensor, onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
+import { VIEW_ALIGNMENT } from '../engine/tensor-view';
 import type { Pairs } from './block';
 import { tablePath } from './compile';
 import type { CompiledGraph, CompiledLookup } from './compile';
@@ -22,68 +24,106 @@ export interface RowSet {
   history: Histories | null;
 }
 
-interface LookupBuffer { request: CompiledLookup; field: Field; ids: Storage; weights: Storage | null; idsNow: Uint32Array; weightsNow: Float32Array | null; rows: number }
+/** One lookup of a node, and where its fields come from. */
+interface NodeLookup { request: CompiledLookup; lookup: Lookup; fields: readonly { field: Field; path: string; firstRow: number; arena: Arena }[] }
 
-/** The buffers of one side for `rows` rows. */
+/** What the update of an arena counts through: the gradients of one lookup, once for each input that reads it. */
+export interface LeafRows {
+  /** Of `Leaves.tensors`. */
+  key: string;
+  arena: Arena;
+  rows: number;
+  fields: number;
+  pooled: boolean;
+  /** By table path: the ids one field read. */
+  parts: readonly { path: string; ids: Uint32Array; weights: Float32Array | null; slots: number }[];
+}
+
+/** A view of the words of a step begins at a multiple of this many, as a binding must. */
+const ALIGNED = VIEW_ALIGNMENT / 4;
+
+/** The words of one side for `rows` rows: histories, and the ids and weights of every lookup, written at once. */
 export class SideInputs {
-  private readonly lookups: LookupBuffer[];
-  private readonly views = new Map<number, { mask: Storage; ageDays: Storage }>();
+  private readonly lookups: readonly NodeLookup[];
+  private readonly views = new Map<number, { mask: Storage; ageDays: Storage; maskAt: number; ageAt: number }>();
+  private readonly words: Storage;
+  private readonly u32: Uint32Array<ArrayBuffer>;
+  private readonly f32: Float32Array<ArrayBuffer>;
 
   /** @throws LimitError when a buffer would not fit the adapter */
-  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, readonly side: 'user' | 'item', readonly rows: number) {
-    const fields = new Map(dataset.fields.map((field) => [field.name, field]));
-    this.lookups = compiled.lookups.filter((request) => request.side === side).map((request) => {
-      const field = fields.get(request.field);
-      if (!field) throw new Error(`the data set has no field "${request.field}"; known: ${[...fields.keys()].join(', ')}`);
-      const count = rows * (request.at === 'history' ? request.length : 1);
-      const slots = count * field.length;
-      const weighted = request.at === 'history' || field.weights !== null;
-      return {
-        request, field, rows: count,
-        ids: Storage.create(`ids of ${request.key}`, [slots], 'int32'),
-        weights: weighted ? Storage.create(`slot weights of ${request.key}`, [slots], 'float32') : null,
-        idsNow: new Uint32Array(slots), weightsNow: weighted ? new Float32Array(slots) : null,
+  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, weights: WeightStore, readonly side: 'user' | 'item', readonly rows: number) {
+    const known = new Map(dataset.fields.map((field) => [field.name, field]));
+    const requests = compiled.lookups.filter((request) => request.side === side);
+    let size = 0;
+    const take = (words: number): number => {
+      const first = Math.ceil(size / ALIGNED) * ALIGNED;
+      size = first + words;
+      return first;
+    };
+    const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
+    const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: take(rows * length) }));
+    const placed = requests.map((request) => {
+      const events = request.at === 'history' ? request.length : 1;
+      const fields = request.tables.map((id, f) => {
+        const field = known.get(request.fields[f]!);
+        if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
+        return { field, path: tablePath(id), ...weights.place(tablePath(id)) };
+      });
+      const shape: LookupShape = {
+        rows, events, width: request.width,
+        fields: fields.map(({ field: { length, weights: own } }) => ({
+          ids: take(rows * events * length), slots: length, weights: request.at === 'history' || own !== null ? take(rows * events * length) : null,
+        })),
       };
+      return { request, fields, shape };
     });
-    for (const length of new Set(this.lookups.filter(({ request }) => request.at === 'history').map(({ request }) => request.length))) {
+    this.words = Storage.create(`inputs of the ${side} side`, [Math.max(1, size)], 'float32');
+    this.u32 = new Uint32Array(Math.max(1, size));
+    this.f32 = new Float32Array(this.u32.buffer);
+    for (const { length, mask, ageDays } of histories) {
       this.views.set(length, {
-        mask: Storage.create(`history mask (${length})`, [rows, length], 'float32'),
-        ageDays: Storage.create(`history age (${length})`, [rows, length], 'float32'),
+        maskAt: mask, mask: this.words.view(`history mask (${length})`, mask, [rows, length]),
+        ageAt: ageDays, ageDays: this.words.view(`history age (${length})`, ageDays, [rows, length]),
+      });
+    }
+    this.lookups = placed.map(({ request, fields, shape }) => {
+      const info = lookupInfo(shape);
+      const [first] = fields;
+      if (!first || fields.some(({ arena }) => arena !== first.arena)) throw new Error(`internal: the tables of "${request.key}" lie in several arenas`);
+      return { request, fields, lookup: { ...shape, table: first.arena.value, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
+    });
+  }
+
+  /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
+  prepare(set: RowSet): void {
+    const full = this.compiled.historyLength;
+    for (const [length, { maskAt, ageAt }] of this.views) {
+      if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
+      this.f32.set(newest(set.history.mask, full, length, this.rows, Float32Array), maskAt);
+      this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageAt);
+    }
+    for (const { request, fields, lookup } of this.lookups) {
+      const history = request.at === 'history' ? set.history : null;
+      const items = history && newest(history.items, full, request.length, this.rows, Uint32Array);
+      const mask = history && newest(history.mask, full, request.length, this.rows, Float32Array);
+      fields.forEach(({ field, firstRow }, f) => {
+        const owners = items ?? (field.owner === 'context' ? set.events : set.rows);
+        if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
+        const [ids, weights] = this.slotsOf(lookup, f);
+        gatherSlots(field, firstRow, owners, mask, ids, weights);
       });
     }
   }
 
-  /** Writes `set` into the buffers; rows past its end repeat nothing: they are masked and their ids are row 0. */
-  write(set: RowSet): void {
-    const full = this.compiled.historyLength;
-    for (const [length, { mask, ageDays }] of this.views) {
-      mask.write(newest(set.history?.mask ?? new Float32Array(0), full, length, this.rows, Float32Array));
-      ageDays.write(newest(set.history?.ageDays ?? new Float32Array(0), full, length, this.rows, Float32Array));
-    }
-    for (const buffer of this.lookups) {
-      const { request, field } = buffer;
-      if (request.at === 'row') {
-        const owners = field.owner === 'context' ? set.events : set.rows;
-        if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
-        gatherSlots(field, owners, null, buffer.idsNow, buffer.weightsNow);
-      } else {
-        const { history } = set;
-        if (!history) throw new Error(`internal: the ${this.side} side has no history`);
-        const items = newest(history.items, full, request.length, this.rows, Uint32Array);
-        const mask = newest(history.mask, full, request.length, this.rows, Float32Array);
-        gatherSlots(field, items, mask, buffer.idsNow, buffer.weightsNow);
-      }
-      buffer.ids.write(buffer.idsNow);
-      if (buffer.weightsNow) buffer.weights?.write(buffer.weightsNow);
-    }
+  /** Writes what was prepared to the device. */
+  submit(): void {
+    this.words.write(this.f32);
   }
 
-  /** Looks up every request, by key: [rows, width] or [rows, length, width]. */
-  lookUp(weights: WeightStore): Map<string, tf.Tensor> {
-    return new Map(this.lookups.map(({ request, field, ids, weights: slotWeights, rows }) => {
-      const leaf = lookup({ table: weights.storage(tablePath(request.table)), ids, weights: slotWeights, rows, slots: field.length, width: request.width });
-      return [request.key, request.at === 'history' ? leaf.reshape([this.rows, request.length, request.width]) : leaf];
-    }));
+  private slotsOf({ rows, events, fields }: LookupShape, f: number): [ids: Uint32Array, weights: Float32Array | null] {
+    const { ids, slots, weights } = fields[f]!;
+    const count = rows * events * slots;
+    return [this.u32.subarray(ids, ids + count), weights === null ? null : this.f32.subarray(weights, weights + count)];
   }
 
   history(length: number): { mask: tf.Tensor; ageDays: tf.Tensor } {
@@ -92,23 +132,81 @@ export class SideInputs {
     return { mask: view.mask.tensor, ageDays: view.ageDays.tensor };
   }
 
-  /** What each lookup read in the last `write`, for the touched-row update of its table. */
-  parts(): { table: string; key: string; rows: number; part: Omit<LookupPart, 'firstRow'> }[] {
-    return this.lookups.map(({ request, field, rows, idsNow, weightsNow }) => ({
-      table: request.table, key: request.key, rows, part: { ids: idsNow, weights: weightsNow, slots: field.length },
-    }));
+  /** Looks up the rows nothing pools and makes room for the pools. */
+  leaves(): Leaves {
+    return new Leaves(this.lookups);
+  }
+
+  /** The gradients that will come back, in a fixed order, and what was read for them in the last `prepare`: views of its words. */
+  leafRows(): LeafRows[] {
+    return this.lookups.flatMap(({ request: { key, pooled }, lookup, fields }) =>
+      Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
+        key: leafKey(key, pooled, reader), arena: fields[0]!.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
+        parts: fields.map(({ path, field }, f) => {
+          const [ids, weights] = this.slotsOf(lookup, f);
+          return { path, ids, weights, slots: field.length };
+        }),
+      })));
   }
 
   dispose(): void {
-    for (const { ids, weights } of this.lookups) {
-      ids.dispose();
-      weights?.dispose();
-    }
     for (const { mask, ageDays } of this.views.values()) {
       mask.dispose();
       ageDays.dispose();
     }
+    for (const { lookup } of this.lookups) lookup.info.dispose();
+    this.words.dispose();
   }
+}
+
+const leafKey = (key: string, pooled: number, reader: number): string => (pooled > 0 ? `${key} pooled ${reader}` : key);
+
+/** The leaves of one forward pass of a side: looked-up rows, and pools that are filled when a block asks for them. */
+export class Leaves {
+  /** Rows [R, (T,) F, D], pools [R, F x D]. */
+  readonly tensors = new Map<string, tf.Tensor>();
+  /** [R, T] what each pool was summed by. */
+  readonly shares = new Map<string, tf.Tensor>();
+  private readonly read = new Map<string, number>();
+
+  constructor(private readonly lookups: readonly NodeLookup[]) {
+    for (const { request: { key, at, pooled }, lookup } of lookups) {
+      const { rows, events, fields, width } = lookup;
+      for (let reader = 0; reader < pooled; reader++) this.tensors.set(leafKey(key, pooled, reader), blank([rows, fields.length * width]));
+      if (pooled > 0) continue;
+      const values = blank(at === 'history' ? [rows, events, fields.length, width] : [rows, fields.length, width]);
+      lookUp(lookup, values);
+      this.tensors.set(key, values);
+    }
+  }
+
+  lookup(key: string): tf.Tensor {
+    return this.tensors.get(key) ?? missing(key);
+  }
+
+  pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null {
+    const { request: { pooled }, lookup } = this.lookups.find(({ request }) => request.key === key) ?? missing(key);
+    if (pooled === 0) return null;
+    return (shares) => {
+      const reader = this.read.get(key) ?? 0;
+      this.read.set(key, reader + 1);
+      const leaf = leafKey(key, pooled, reader);
+      this.shares.set(leaf, tf.keep(tf.clone(shares)));
+      return pooledLookup(lookup, shares, this.lookup(leaf) as tf.Tensor2D);
+    };
+  }
+
+  /** Gives back what was kept beyond the pass. */
+  dispose(): void {
+    for (const shares of this.shares.values()) shares.dispose();
+  }
+}
+
+/** A tensor to be written into. */
+const blank = (shape: readonly number[]): tf.Tensor => (onGpu() ? emptyTensor(shape) : tf.zeros([...shape]));
+
+function missing(key: string): never {
+  throw new Error(`internal: nothing was looked up for "${key}"`);
 }
 
 /** The newest `length` columns of right-aligned [rows x full]; missing rows are 0. */
@@ -119,18 +217,17 @@ function newest<T extends Float32Array | Uint32Array>(all: T, full: number, leng
   return out;
 }
 
-/** Copies the slots of each owner row; `mask` 0 empties them. Rows past the owners' end are emptied. */
-function gatherSlots(field: Field, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
+/** Copies the slots of each owner row, as rows of the arena; `mask` 0 empties them. Rows past the owners' end are emptied. */
+function gatherSlots(field: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
   const { length } = field;
-  ids.fill(0);
+  ids.fill(firstRow);
   weights?.fill(0);
   for (let row = 0; row < owners.length; row++) {
-    const present = mask ? (mask[row] ?? 0) : 1;
-    if (present === 0) continue;
-    const from = (owners[row] ?? 0) * length;
+    if (mask !== null && mask[row] === 0) continue;
+    const from = owners[row]! * length;
     for (let j = 0; j < length; j++) {
-      ids[row * length + j] = field.ids[from + j] ?? 0;
-      if (weights) weights[row * length + j] = field.weights ? (field.weights[from + j] ?? 0) : 1;
+      ids[row * length + j] = firstRow + field.ids[from + j]!;
+      if (weights !== null) weights[row * length + j] = field.weights === null ? 1 : field.weights[from + j]!;
     }
   }
 }

@@ -22,8 +22,11 @@ export type PortOf<K extends PortKind> = Extract<PortType, { kind: K }>;
 export interface PortValues {
   /** [R, F, D] */
   fields: { values: Tensor3D };
-  /** values [R, T, F, D], mask [R, T] (1 = an event), ageDays [R, T] (days before the target's moment, 0 where masked) */
-  sequence: { values: Tensor4D; mask: Tensor2D; ageDays: Tensor2D };
+  /**
+   * values [R, T, F, D], mask [R, T] (1 = an event), ageDays [R, T] (days before the target's moment, 0 where masked). `pool`, where it is there, sums
+   * the values by shares [R, T] to [R, F x D] without making them.
+   */
+  sequence: { readonly values: Tensor4D; mask: Tensor2D; readonly ageDays: Tensor2D; pool?: (shares: Tensor2D) => Tensor2D };
   /** [R, D] */
   vector: { values: Tensor2D };
   /** score(u, v) = scale x <user_u, item_v>; scale [1] */

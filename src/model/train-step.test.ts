@@ -19,6 +19,7 @@ import { unpack } from './torch/packed';
 import type { ProgramOutput } from './torch/packed';
 import { programInput } from './torch/program-input';
 import { findTorch, runPython } from './torch/run-python';
+import type { Settings } from './graph';
 import { addWeights, TrainStep } from './train-step';
 
 const FOLDER = '../shared/datasets/ml-latest-small';
@@ -48,11 +49,12 @@ describe('a training step of the whole two-tower graph', () => {
     const compiled = new CompiledGraph(graph, schema);
     const batches = createBatches(dataset, { batch: 256, historyLength: compiled.historyLength, seed: SEED });
     const store = new WeightStore();
-    addWeights(store, compiled, SEED);
+    const descent: Settings = { ...settings, seed: SEED, batch: 256, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: RATE, weightDecay: 0 }] };
+    addWeights(store, compiled, descent);
     const fresh = new Map<string, Float32Array>();
     for (const path of store.paths) fresh.set(path, await store.read(path));
     // Plain descent: a step leaves exactly the gradient behind, through lookups, masks, dropout and the update of the touched rows.
-    const step = new TrainStep(compiled, dataset, store, { ...settings, seed: SEED, batch: 256, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: RATE, weightDecay: 0 }] }, { terms: ['*'], trainable: ['*'], until: { steps: 2 } });
+    const step = new TrainStep(compiled, dataset, store, descent, { terms: ['*'], trainable: ['*'], until: { steps: 2 } });
 
     // One batch is recorded, and one with padding replayed.
     const padded = Array.from({ length: batches.stepsPerEpoch }, (_, at) => at).findLast((at) => batches.at(at).real < 256) ?? expect.fail('every batch is full');

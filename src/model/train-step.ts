@@ -3,31 +3,40 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import { touchedRows } from '../engine/embedding/reference';
+import type { LookupPart } from '../engine/embedding/reference';
 import { counterUniform } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
 import { Optimizer } from '../engine/optimizers/optimizer';
-import type { Learning } from '../engine/optimizers/optimizer';
-import type { WeightStore } from '../engine/optimizers/weights';
+import type { ArenaRows, Learning } from '../engine/optimizers/optimizer';
+import type { Leaf } from '../engine/optimizers/row-update';
+import type { Arena, Table, WeightStore } from '../engine/optimizers/weights';
 import { Ring } from '../engine/ring';
 import { Plan } from '../engine/plan';
 import { onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
-import { tablePath } from './compile';
 import type { CompiledGraph } from './compile';
 import { PairInputs, SideInputs, rowSets } from './feed';
+import type { LeafRows, Leaves } from './feed';
 import type { Settings, Stage } from './graph';
 import { initialise } from './initialise';
 import { groupOf, matchesPath } from './settings';
 
-/** Fresh weights of a graph. */
-export function addWeights(store: WeightStore, compiled: CompiledGraph, seed: number): void {
-  const fresh = (isTables: boolean) => compiled.weights.filter(({ isTable }) => isTable === isTables)
-    .map(({ path, shape, init }) => ({ path, shape, values: initialise(path, shape.reduce((a, b) => a * b, 1), init, seed) }));
-  for (const { path, shape, values } of fresh(true)) store.addTable(path, shape, values);
-  store.addDense(fresh(false));
+/** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */
+export function addWeights(store: WeightStore, { weights }: CompiledGraph, settings: Pick<Settings, 'seed' | 'optimizers'>): void {
+  const fresh = weights.map((weight) => ({ ...weight, values: initialise(weight.path, weight.shape.reduce((a, b) => a * b, 1), weight.init, settings.seed) }));
+  const arenas = new Map<string, Table[]>();
+  for (const { path, shape, values, table } of fresh) {
+    if (!table) continue;
+    const [rows = 0, width = 0] = shape;
+    const key = `${table} ${width} ${settings.optimizers.findIndex(({ pattern }) => matchesPath(pattern, path))}`;
+    arenas.set(key, [...(arenas.get(key) ?? []), { path, shape: [rows, width], values }]);
+  }
+  for (const tables of arenas.values()) store.addTables(tables);
+  store.addDense(fresh.filter(({ table }) => !table));
 }
 
-interface TableUpdate { path: string; keys: string[]; counts: Uint32Array }
+/** An arena in a step: the gradients that come back for it, in the order their rows are counted, and which of its tables learn. */
+interface ArenaUpdate { rows: ArenaRows; leaves: readonly LeafRows[]; learns: ReadonlySet<string>; counts: Uint32Array }
 
 /** Losses kept on the device between two readings. */
 const RING_ROWS = 4096;
@@ -41,40 +50,75 @@ export class TrainStep {
   /** [1] step number, read by counter-based draws. */
   private readonly stepNumber: Storage;
   private readonly optimizer: Optimizer;
-  private readonly tables: TableUpdate[] = [];
+  private readonly arenas: readonly ArenaUpdate[];
   private readonly dense: Learning[] = [];
   private readonly terms: (nodeId: string) => boolean;
   private plan: Plan | null = null;
+  /** Prepared and not yet submitted. */
+  private batch: Batch | null = null;
 
   /** @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
   constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
     const { batch } = settings;
-    this.sides = { user: new SideInputs(compiled, dataset, 'user', batch), item: new SideInputs(compiled, dataset, 'item', batch) };
+    this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch) };
     this.pairs = new PairInputs(batch);
     this.stepNumber = Storage.create('step number', [1], 'int32');
     this.terms = (nodeId) => stage.terms.some((pattern) => matchesPath(pattern, nodeId));
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
 
-    const tables: (Learning & { slots: number })[] = [];
-    for (const { path, isTable, shape } of compiled.weights) {
-      if (!stage.trainable.some((pattern) => matchesPath(pattern, path))) continue;
-      const group = groupOf(settings, path);
-      if (!isTable) {
-        this.dense.push({ path, group });
-        continue;
-      }
-      const own = this.partsOf(path);
-      if (own.length === 0) continue;
-      tables.push({ path, group, slots: own.reduce((sum, { part }) => sum + part.ids.length, 0) });
-      this.tables.push({ path, keys: own.map(({ key }) => key), counts: new Uint32Array(shape[0] ?? 0) });
+    const leaves = [...this.sides.user.leafRows(), ...this.sides.item.leafRows()];
+    const read = new Set(leaves.flatMap(({ parts }) => parts.map(({ path }) => path)));
+    const tables: Learning[] = [];
+    for (const { path, table } of compiled.weights) {
+      if (!stage.trainable.some((pattern) => matchesPath(pattern, path)) || (table && !read.has(path))) continue;
+      (table ? tables : this.dense).push({ path, group: groupOf(settings, path) });
     }
-    this.optimizer = new Optimizer(weights, settings, this.dense, tables);
+    const learns = new Set(tables.map(({ path }) => path));
+    const slots = new Map<Arena, number>();
+    for (const { arena, parts } of leaves) slots.set(arena, parts.reduce((sum, { ids }) => sum + ids.length, slots.get(arena) ?? 0));
+    this.optimizer = new Optimizer(weights, settings, this.dense, tables, slots);
+    this.arenas = this.optimizer.arenas.map((rows) => ({ rows, learns, leaves: leaves.filter(({ arena }) => arena === rows.arena), counts: new Uint32Array(rows.arena.rows) }));
   }
 
   /** Runs step `batch.step` (0-based). */
   run(batch: Batch): void {
-    this.write(batch);
+    this.prepare(batch);
+    this.submit();
+  }
+
+  /** All of a step's work that needs no device: ids gathered, rows grouped. */
+  prepare(batch: Batch): void {
+    this.batch = batch;
+    const sets = rowSets(batch, this.compiled.historyLength);
+    this.sides.user.prepare(sets.user);
+    this.sides.item.prepare(sets.item);
+    for (const { rows: { buffer, every }, leaves, learns, counts } of this.arenas) {
+      let first = 0;
+      const parts: LookupPart[] = [];
+      for (const leaf of leaves) {
+        leaf.parts.forEach((part, f) => { if (learns.has(part.path)) parts.push({ ...part, firstRow: first + f, stride: leaf.fields }); });
+        first += leaf.rows;
+      }
+      buffer.prepare(touchedRows(parts, counts, every));
+    }
+  }
+
+  /** Runs the step that was prepared. */
+  submit(): void {
+    const { batch } = this;
+    if (!batch) throw new Error('internal: no step was prepared');
+    this.batch = null;
+    this.sides.user.submit();
+    this.sides.item.submit();
+    for (const { rows: { buffer } } of this.arenas) buffer.submit();
+    if (this.pairs.write(batch)) {
+      // The recorded dispatches bind the lists that were.
+      this.plan?.dispose();
+      this.plan = null;
+    }
+    this.stepNumber.write(Uint32Array.of(batch.step));
+    this.optimizer.write(batch.step);
     if (!onGpu()) {
       this.compute();
     } else if (this.plan) {
@@ -85,50 +129,23 @@ export class TrainStep {
     }
   }
 
-  /** What the lookups of a table read, the one with the most rows first. */
-  private partsOf(path: string) {
-    const parts = [...this.sides.user.parts(), ...this.sides.item.parts()];
-    return parts.filter(({ table }) => tablePath(table) === path).sort((a, b) => b.rows - a.rows);
-  }
-
-  private write(batch: Batch): void {
-    const sets = rowSets(batch, this.compiled.historyLength);
-    this.sides.user.write(sets.user);
-    this.sides.item.write(sets.item);
-    if (this.pairs.write(batch)) {
-      // The recorded dispatches bind the lists that were.
-      this.plan?.dispose();
-      this.plan = null;
-    }
-    this.stepNumber.write(Uint32Array.of(batch.step));
-    this.optimizer.write(batch.step);
-    for (const { path, counts } of this.tables) {
-      let firstRow = 0;
-      const own = this.partsOf(path).map(({ part, rows }) => {
-        const placed = { ...part, firstRow };
-        firstRow += rows;
-        return placed;
-      });
-      const { buffer, every } = this.optimizer.touched(path);
-      buffer.write(touchedRows(own, counts, every));
-    }
-  }
-
-  /** The gradient of every weight that learns for the batch last written, by path; leaf gradients of tables by lookup key. The caller disposes them. */
-  differentiate(): { loss: tf.Scalar; terms: tf.Scalar[]; gradients: Map<string, tf.Tensor> } {
+  /** Loss, terms and the gradients of the batch last submitted; tensors and what the pools were summed by are the caller's. */
+  private differentiate() {
     const { compiled, weights, sides } = this;
     const scope = tf.engine();
     scope.startScope('differentiate');
     try {
-      const leaves = new Map([...sides.user.lookUp(weights), ...sides.item.lookUp(weights)]);
-      const inputs = new Map([...leaves, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
+      const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
+      const inputs = new Map([...leaves.user.tensors, ...leaves.item.tensors, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
+      const sideOf = (key: string): Leaves => compiled.lookups.find((lookup) => lookup.key === key)?.side === 'item' ? leaves.item : leaves.user;
       const terms: tf.Scalar[] = [];
       const { value, grads } = scope.gradients(() => {
         const result = compiled.forward({
           sides: ['user', 'item'],
           training: true,
           weight: (path) => weights.tensor(path),
-          lookup: (key) => known(leaves, key),
+          lookup: (key) => sideOf(key).lookup(key),
+          pooledLookup: (key) => sideOf(key).pooledLookup(key),
           history: (length) => sides.user.history(length),
           uniform: (nodeId, name, shape) => counterUniform(shape, streamOf(nodeId, name), this.settings.seed, this.stepNumber),
           pairs: this.pairs.pairs,
@@ -138,28 +155,25 @@ export class TrainStep {
         return result.loss;
       }, [...inputs.values()], undefined, true);
       const gradients = new Map([...inputs].map(([name, input], i) => [name, tf.keep(grads[i] ?? tf.zerosLike(input))]));
-      return { loss: tf.keep(value as tf.Scalar), terms, gradients };
+      return { loss: tf.keep(value as tf.Scalar), terms, gradients, leaves };
     } finally {
       scope.endScope();
     }
   }
 
   private compute(): void {
-    const { loss, terms, gradients } = this.differentiate();
+    const { loss, terms, gradients, leaves: sides } = this.differentiate();
+    const shares = new Map([...sides.user.shares, ...sides.item.shares]);
     tf.tidy(() => {
-      const leaves = new Map(this.tables.map(({ path, keys }) => {
-        const width = this.weights.shape(path)[1] ?? 0;
-        // The largest leaf (a history's) is read where it lies; the others are small enough to put together.
-        const [largest, ...others] = keys.map((key) => known(gradients, key).reshape([-1, width]));
-        const rest = others.length > 1 ? [tf.concat(others, 0)] : others;
-        return [path, [...(largest ? [largest] : []), ...rest]] as const;
-      }));
-      this.optimizer.apply(gradients, leaves);
+      const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
+        ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
+        : { kind: 'rows', gradient: known(gradients, key), rows });
+      this.optimizer.apply(gradients, new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])));
       this.ring.push([loss, ...terms]);
     });
-    loss.dispose();
-    for (const term of terms) term.dispose();
-    for (const gradient of gradients.values()) gradient.dispose();
+    for (const tensor of [loss, ...terms, ...gradients.values()]) tensor.dispose();
+    sides.user.dispose();
+    sides.item.dispose();
   }
 
   dispose(): void {

@@ -109,8 +109,8 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
       }
     }
   }
-  for (const [name, { at, length }] of Object.entries(block.lookups?.(full) ?? {})) {
-    leaves[`lookup/${name}`] = numbers(`lookup ${name}`, at === 'row' ? [ROWS, WIDTH] : [ROWS, length, WIDTH], -1, 1);
+  for (const [name, { tables: { length: fields }, at, length }] of Object.entries(block.lookups?.(full) ?? {})) {
+    leaves[`lookup/${name}`] = numbers(`lookup ${name}`, at === 'row' ? [ROWS, fields, WIDTH] : [ROWS, length, fields, WIDTH], -1, 1);
   }
   const weightSpecs = block.weights(inputTypes, full);
   for (const [name, { shape, init }] of Object.entries(weightSpecs)) {
@@ -167,6 +167,7 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
       if (!given.lookup) throw new Error(`nothing was looked up for "${name}"`);
       return given.lookup(name);
     },
+    pooledLookup: () => null,
     history: (length) => {
       const { mask, ageDays } = history(length);
       return { mask: toTensor(mask), ageDays: toTensor(ageDays) };

@@ -1,19 +1,18 @@
 /** Tower Lab by its ordinary parts: what a session does for any graph. */
 import * as tf from '@tensorflow/tfjs';
-import type { Batch } from '../../data/batches';
 import { openDevice } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/train-step';
 import type { Problem } from '../tt/problem';
 import type { Contestant } from './contestant';
 
-export async function openTowerLab({ compiled, dataset, settings, batches, setting }: Problem, gpu: GPU): Promise<Contestant<Batch>> {
+export async function openTowerLab({ compiled, dataset, settings, batches, setting }: Problem, gpu: GPU): Promise<Contestant<void>> {
   const device = await openDevice({ gpu });
   if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];
   device.onError((message) => errors.push(message));
   const weights = new WeightStore();
-  addWeights(weights, compiled, setting.seed);
+  addWeights(weights, compiled, { ...settings, seed: setting.seed });
   const [stage] = settings.stages;
   const step = new TrainStep(compiled, dataset, weights, settings, stage!);
   const { queue } = device.gpu;
@@ -23,9 +22,8 @@ export async function openTowerLab({ compiled, dataset, settings, batches, setti
       await tf.setBackend('webgpu');
       tf.env().set('WEBGPU_CPU_FORWARD', false);
     },
-    // All that can be prepared without the GPU belongs here, the rest into `run`.
-    build: (at) => batches.at(at),
-    run: (batch) => step.run(batch),
+    build: (at) => step.prepare(batches.at(at)),
+    run: () => step.submit(),
     done: () => queue.onSubmittedWorkDone(),
     async losses() {
       const { rows } = await step.ring.take();

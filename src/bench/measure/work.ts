@@ -37,8 +37,8 @@ export function workOf({ setting: { batch }, dataset, compiled, batches, towers 
     items!.forEach((ids, f) => { touched += new Set(Array.from(drawn.items).concat(f === 0 ? past : []).map((item) => ids[item])).size; });
     lookedUp += batch * (users!.length + items!.length) + past.length;
   }
-  const tables = compiled.weights.filter(({ isTable }) => isTable);
-  const denseWeights = compiled.weights.filter(({ isTable }) => !isTable);
+  const tables = compiled.weights.filter(({ table }) => table);
+  const denseWeights = compiled.weights.filter(({ table }) => !table);
   return {
     batch, dim: towers.dim, lookedUp: lookedUp / BATCHES, touched: touched / BATCHES,
     tableRows: tables.reduce((sum, { shape }) => sum + shape[0]!, 0),

@@ -1,53 +1,139 @@
 /**
- * Embedded rows: out[r] = sum over the slots j of r of weight[r, j] x table[id[r, j]]. Forward only: the result is a leaf of the autodiff,
- * and its gradient goes to the touched-row update (`table-update.ts`), never through a dense [V, D] gradient.
+ * Embedded rows of all fields of a node in one dispatch: values[r, t, f] = sum over the slots j of weight[j] x table[id[j]]. Pooled, the rows of a
+ * history are summed by their shares as they are read and never stored. Forward only: the results are leaves of the autodiff, and their gradients go
+ * to the touched-row update (optimizers/row-update.ts), never through a dense [V, D] gradient.
  */
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../run-kernel';
+import { differentiable } from '../differentiable';
+import { emptyTensor, gridFor, hostArray, onGpu, runKernel, WORKGROUP } from '../run-kernel';
 import type { Storage } from '../storage';
-import { lookupReference } from './reference';
+import { hostWords, pooledReference, lookupReference, shareGradientReference } from './reference';
 
-export interface LookupInput {
-  /** [V, D] */
-  table: Storage;
-  /** [rows x slots] row ids below V; u32 */
-  ids: Storage;
-  /** [rows x slots]; null = all 1 */
-  weights: Storage | null;
-  rows: number;
+/** Where the slots of one field lie among the words of a step: ids first, then, where they are not all 1, their weights. */
+export interface FieldSlots {
+  /** First id, u32 rows of the arena: [rows x events x slots]. */
+  ids: number;
   slots: number;
-  width: number;
+  /** First weight, f32; null = all 1. */
+  weights: number | null;
 }
 
-/** [rows, width] */
-export function lookup({ table, ids, weights, rows, slots, width }: LookupInput): tf.Tensor2D {
-  if (!onGpu()) {
-    return tf.tensor2d(lookupReference(table.host, hostArray(ids.tensor), weights?.host ?? null, rows, slots, width), [rows, width]);
-  }
-  const out = emptyTensor<tf.Tensor2D>([rows, width]);
-  const bindings = [table.binding, ids.binding, out, ...(weights ? [weights.binding] : [])];
-  runKernel('lookup', source(rows, slots, width, weights !== null), bindings, gridFor((rows * width) / lanesOf(width)));
-  return out;
+export interface LookupShape {
+  rows: number;
+  /** Events per row; 1 where a row's own fields are looked up. */
+  events: number;
+  /** D */
+  width: number;
+  fields: readonly FieldSlots[];
+}
+
+/** A lookup as the kernels read it; the same for every step. */
+export interface Lookup extends LookupShape {
+  /** [arena rows, D] */
+  table: Storage;
+  /** Ids and weights of the step. */
+  words: Storage;
+  /** `lookupInfo` of the shape. */
+  info: Storage;
 }
 
 /** Numbers a thread moves at once. */
 export const lanesOf = (width: number): 1 | 4 => (width % 4 === 0 ? 4 : 1);
 
-const source = (rows: number, slots: number, width: number, weighted: boolean): string => {
-  const lanes = lanesOf(width);
-  const type = lanes === 4 ? 'vec4<f32>' : 'f32';
-  const across = width / lanes;
-  return `
-@group(0) @binding(0) var<storage, read> table: array<${type}>;
-@group(0) @binding(1) var<storage, read> ids: array<u32>;
-@group(0) @binding(2) var<storage, read_write> result: array<${type}>;
-${weighted ? '@group(0) @binding(3) var<storage, read> weights: array<f32>;' : ''}
-${mainOver(rows * across, `
-  let row = index / ${across}u;
-  let column = index % ${across}u;
-  var sum = ${type}();
-  for (var slot = row * ${slots}u; slot < (row + 1u) * ${slots}u; slot++) {
-    sum += ${weighted ? 'weights[slot] * ' : ''}table[ids[slot] * ${across}u + column];
+const NO_WEIGHTS = 0xffff_ffff;
+const HEADER = 4;
+
+/** Sizes lie in a buffer, not in the kernels' text: lookups share pipelines. [rows, events, fields, lanes across], then three words per field. */
+export const lookupInfo = ({ rows, events, width, fields }: LookupShape): Uint32Array =>
+  Uint32Array.from([rows, events, fields.length, width / lanesOf(width), ...fields.flatMap(({ ids, slots, weights }) => [ids, slots, weights ?? NO_WEIGHTS])]);
+
+const numbersOf = ({ rows, events, width, fields }: LookupShape): number => rows * events * fields.length * width;
+
+/** Fills `out`, [rows, (events,) F, D]. */
+export function lookUp(lookup: Lookup, out: Tensor): void {
+  const { table, words, info, width } = lookup;
+  if (!onGpu()) {
+    hostArray(out).set(lookupReference(table.host, hostWords(words), lookup));
+    return;
   }
-  result[index] = sum;`)}`;
-};
+  runKernel('lookup', lookupSource(width), [table.binding, words.binding, info.binding, out], gridFor(numbersOf(lookup) / lanesOf(width)));
+}
+
+/**
+ * sum_t shares[r, t] x values[r, t, f], as [rows, F x D], written into `leaf`, through which the gradient of the rows leaves the tape; the
+ * gradient of the shares reads the table again.
+ * @param shares [rows, events]; @param leaf [rows, F x D]
+ */
+export function pooledLookup(lookup: Lookup, shares: Tensor2D, leaf: Tensor2D): Tensor2D {
+  const { table, words, info, width, rows, events } = lookup;
+  return differentiable<Tensor2D>({ shares, leaf }, () => {
+    if (onGpu()) {
+      runKernel('pooled lookup', pooledSource(width), [table.binding, words.binding, info.binding, leaf, shares], gridFor(numbersOf(lookup) / events / lanesOf(width)));
+    } else {
+      hostArray(leaf).set(pooledReference(table.host, hostWords(words), lookup, hostArray(shares)));
+    }
+    return tf.reshape(leaf, leaf.shape);
+  }, (dy) => ({
+    leaf: () => dy,
+    shares: () => {
+      if (!onGpu()) return tf.tensor2d(shareGradientReference(table.host, hostWords(words), lookup, hostArray(dy)), [rows, events]);
+      const dShares = emptyTensor([rows, events]);
+      runKernel('shares gradient', shareGradientSource(width), [table.binding, words.binding, info.binding, dShares, dy], gridFor(rows * events));
+      return dShares;
+    },
+  }));
+}
+
+const typeOf = (width: number): string => (lanesOf(width) === 4 ? 'vec4<f32>' : 'f32');
+
+/** @param threads how many there are, in WGSL */
+const source = (width: number, result: string, extra: string, threads: string, body: string): string => `
+@group(0) @binding(0) var<storage, read> table: array<${typeOf(width)}>;
+@group(0) @binding(1) var<storage, read> words: array<u32>;
+@group(0) @binding(2) var<storage, read> info: array<u32>;
+@group(0) @binding(3) var<storage, read_write> result: array<${result}>;
+${extra}
+/** The embedding of field f at row or event number \`at\`, in one column. */
+fn embedded(at: u32, f: u32, column: u32) -> ${typeOf(width)} {
+  let ids = info[${HEADER}u + 3u * f];
+  let slots = info[${HEADER + 1}u + 3u * f];
+  let weights = info[${HEADER + 2}u + 3u * f];
+  var sum = ${typeOf(width)}();
+  for (var slot = at * slots; slot < (at + 1u) * slots; slot++) {
+    var weight = 1.0;
+    if (weights != ${NO_WEIGHTS}u) { weight = bitcast<f32>(words[weights + slot]); }
+    if (weight != 0.0) { sum += weight * table[words[ids + slot] * info[3] + column]; }
+  }
+  return sum;
+}
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
+  let index = (group.y * groups.x + group.x) * ${WORKGROUP}u + local;
+  let events = info[1];
+  let fields = info[2];
+  let across = info[3];
+  if (index >= ${threads}) { return; }
+${body}
+}`;
+
+const lookupSource = (width: number): string => source(width, typeOf(width), '', 'info[0] * events * fields * across', `
+  result[index] = embedded(index / (fields * across), (index / across) % fields, index % across);`);
+
+const pooledSource = (width: number): string => source(width, typeOf(width), '@group(0) @binding(4) var<storage, read> shares: array<f32>;', 'info[0] * fields * across', `
+  let row = index / (fields * across);
+  var sum = ${typeOf(width)}();
+  for (var at = row * events; at < (row + 1u) * events; at++) {
+    let share = shares[at];
+    if (share != 0.0) { sum += share * embedded(at, (index / across) % fields, index % across); }
+  }
+  result[index] = sum;`);
+
+const shareGradientSource = (width: number): string => source(width, 'f32', `@group(0) @binding(4) var<storage, read> dy: array<${typeOf(width)}>;`, 'info[0] * events', `
+  let first = (index / events) * fields * across;
+  var sum = 0.0;
+  for (var i = 0u; i < fields * across; i++) {
+    let value = embedded(index, i / across, i % across);
+    sum += ${lanesOf(width) === 4 ? 'dot(value, dy[first + i])' : 'value * dy[first + i]'};
+  }
+  result[index] = sum;`);

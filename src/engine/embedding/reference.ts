@@ -1,17 +1,59 @@
 /** Plain loops of the embedding kernels: what the WGSL is compared with, and the path on a machine without WebGPU. */
+import { hostArray } from '../run-kernel';
+import type { Storage } from '../storage';
+import type { LookupShape } from './lookup';
 
-export function lookupReference(table: Float32Array, ids: ArrayLike<number>, weights: Float32Array | null, rows: number, slots: number, width: number): Float32Array {
-  const out = new Float32Array(rows * width);
-  for (let slot = 0; slot < rows * slots; slot++) {
-    const weight = weights ? (weights[slot] ?? 0) : 1;
-    const from = (ids[slot] ?? 0) * width;
-    const to = Math.floor(slot / slots) * width;
-    for (let d = 0; d < width; d++) out[to + d] = (out[to + d] ?? 0) + weight * (table[from + d] ?? 0);
+/** The words of a step on the CPU path: u32, and the same memory as f32. */
+export interface Words { u32: Uint32Array; f32: Float32Array }
+
+export function hostWords(words: Storage): Words {
+  const { buffer, byteOffset, length } = hostArray(words.tensor);
+  return { u32: new Uint32Array(buffer, byteOffset, length), f32: new Float32Array(buffer, byteOffset, length) };
+}
+
+/** [rows x events, F x D] */
+export function lookupReference(table: Float32Array, { u32, f32 }: Words, { rows, events, width, fields }: LookupShape): Float32Array {
+  const out = new Float32Array(rows * events * fields.length * width);
+  fields.forEach(({ ids, slots, weights }, f) => {
+    for (let at = 0; at < rows * events; at++) {
+      const to = (at * fields.length + f) * width;
+      for (let slot = at * slots; slot < (at + 1) * slots; slot++) {
+        const weight = weights === null ? 1 : f32[weights + slot]!;
+        const from = u32[ids + slot]! * width;
+        if (weight !== 0) for (let d = 0; d < width; d++) out[to + d] = out[to + d]! + weight * table[from + d]!;
+      }
+    }
+  });
+  return out;
+}
+
+/** @param shares [rows x events]; returns [rows, F x D] */
+export function pooledReference(table: Float32Array, words: Words, shape: LookupShape, shares: Float32Array): Float32Array {
+  const { rows, events, width, fields } = shape;
+  const values = lookupReference(table, words, shape);
+  const across = fields.length * width;
+  const out = new Float32Array(rows * across);
+  for (let at = 0; at < rows * events; at++) {
+    const to = Math.floor(at / events) * across;
+    if (shares[at] !== 0) for (let i = 0; i < across; i++) out[to + i] = out[to + i]! + shares[at]! * values[at * across + i]!;
   }
   return out;
 }
 
-/** Which rows of a table a batch touched, and where the gradient of each comes from: a CSR over the distinct rows. */
+/** @param dy [rows, F x D]; returns [rows x events] */
+export function shareGradientReference(table: Float32Array, words: Words, shape: LookupShape, dy: Float32Array): Float32Array {
+  const { rows, events, width, fields } = shape;
+  const values = lookupReference(table, words, shape);
+  const across = fields.length * width;
+  return Float32Array.from({ length: rows * events }, (_, at) => {
+    const from = Math.floor(at / events) * across;
+    let sum = 0;
+    for (let i = 0; i < across; i++) sum += values[at * across + i]! * dy[from + i]!;
+    return sum;
+  });
+}
+
+/** Which rows of an arena a batch touched, and where the gradient of each comes from: a CSR over the distinct rows. */
 export interface TouchedRows {
   /** Distinct table rows. */
   unique: Uint32Array;
@@ -23,9 +65,8 @@ export interface TouchedRows {
   scale: Float32Array;
 }
 
-/** The summed gradient of every touched row, [unique x width]. @param parts leaf gradients, whose rows are counted through */
-export function rowGradients(touched: TouchedRows, parts: readonly Float32Array[], width: number): Float32Array {
-  const gradient = parts.length === 1 && parts[0] ? parts[0] : Float32Array.from(parts.flatMap((part) => [...part]));
+/** The summed gradient of every touched row, [unique x width]. @param gradient of all looked-up rows, [rows x width] */
+export function rowGradients(touched: TouchedRows, gradient: Float32Array, width: number): Float32Array {
   const out = new Float32Array(touched.unique.length * width);
   for (let u = 0; u < touched.unique.length; u++) {
     for (let k = touched.start[u] ?? 0; k < (touched.start[u + 1] ?? 0); k++) {
@@ -36,25 +77,25 @@ export function rowGradients(touched: TouchedRows, parts: readonly Float32Array[
   return out;
 }
 
-/** The ids one lookup read: `slots` per row; its leaf gradient begins at row `firstRow` of the concatenation. */
-export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; slots: number; firstRow: number }
+/** The ids one field read, `slots` at a time; the gradient of the n-th of these groups is row `firstRow + n x stride` of the leaves. */
+export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; slots: number; firstRow: number; stride: number }
 
 /**
  * Groups slots by table row and drops those of weight 0, in time proportional to the slots, whatever the size of the table. Rows stand in the order they
  * first occur in, the slots of a row in theirs: sums run in a fixed order.
  * @param counts [V] scratch, all zero before and after
- * @param every list all V rows in order, also those without a gradient (what exact dense Adam updates)
+ * @param every rows that are listed first, in this order, also those without a gradient (what exact dense Adam updates)
  */
-export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, every = false): TouchedRows {
+export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, every: Uint32Array | null = null): TouchedRows {
   const most = parts.reduce((sum, { ids }) => sum + ids.length, 0);
-  const found = every ? Uint32Array.from(counts.keys()) : new Uint32Array(Math.min(most, counts.length));
-  let distinct = every ? counts.length : 0;
+  const found = every ?? new Uint32Array(Math.min(most, counts.length));
+  let distinct = every ? every.length : 0;
   let total = 0;
   for (const { ids, weights } of parts) {
     for (let s = 0; s < ids.length; s++) {
       if (weights !== null && weights[s] === 0) continue;
       const id = ids[s]!;
-      if (!every && counts[id] === 0) found[distinct++] = id;
+      if (every === null && counts[id] === 0) found[distinct++] = id;
       counts[id] = counts[id]! + 1;
       total++;
     }
@@ -72,14 +113,14 @@ export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, e
   start[distinct] = offset;
   const source = new Uint32Array(total);
   const scale = new Float32Array(total);
-  for (const { ids, weights, slots, firstRow } of parts) {
+  for (const { ids, weights, slots, firstRow, stride } of parts) {
     for (let s = 0; s < ids.length; s++) {
       const weight = weights === null ? 1 : weights[s]!;
       if (weight === 0) continue;
       const id = ids[s]!;
       const place = counts[id]!;
       counts[id] = place + 1;
-      source[place] = firstRow + (slots === 1 ? s : Math.floor(s / slots));
+      source[place] = firstRow + stride * (slots === 1 ? s : Math.floor(s / slots));
       scale[place] = weight;
     }
   }

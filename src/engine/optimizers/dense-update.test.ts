@@ -17,7 +17,7 @@ async function train(clipNorm: number | null) {
   const store = new WeightStore();
   store.addDense(WEIGHTS.map(({ path, shape }, i) => ({ path, shape, values: numbers(shape[0]!, i) })));
   const learning = WEIGHTS.filter(({ learns }) => learns);
-  const optimizer = new Optimizer(store, { optimizers: GROUPS, clipNorm, schedule: { kind: 'constant', warmup: 0 } }, learning, []);
+  const optimizer = new Optimizer(store, { optimizers: GROUPS, clipNorm, schedule: { kind: 'constant', warmup: 0 } }, learning, [], new Map());
   let count = 0;
   for (let step = 0; step < 3; step++) {
     if (onGpu()) flush();

@@ -46,15 +46,16 @@ describe.each(TRIALS)('100 steps of %s', (_, given) => {
 it.each<Rule>(['sgd', 'row-adagrad'])('more threads than one dimension of the grid holds update every row by %s', async (rule) => {
   const [rows, width] = [1_050_000, 16];
   const store = new WeightStore();
-  store.addTable('table/t', [rows, width], new Float32Array(rows * width).fill(1));
+  store.addTables([{ path: 'table/t', shape: [rows, width], values: new Float32Array(rows * width).fill(1) }]);
+  const { arena } = store.place('table/t');
   const own = { rule, learningRate: 0.5, weightDecay: 0 };
-  const optimizer = new Optimizer(store, { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } }, [], [{ path: 'table/t', group: own, slots: rows }]);
+  const optimizer = new Optimizer(store, { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } }, [], [{ path: 'table/t', group: own }], new Map([[arena, rows]]));
   // Row r gets the gradient of the looked-up row rows - 1 - r.
   const ids = Uint32Array.from({ length: rows }, (_, i) => rows - 1 - i);
   const gradient = Storage.create('leaf', [rows, width], 'float32', Float32Array.from({ length: rows * width }, (_, i) => ((i / width) | 0) / rows - 0.5));
   optimizer.write(0);
-  optimizer.touched('table/t').buffer.write(touchedRows([{ ids, weights: null, slots: 1, firstRow: 0 }], new Uint32Array(rows)));
-  optimizer.apply(new Map(), new Map([['table/t', [gradient.tensor]]]));
+  optimizer.arenas[0]!.buffer.write(touchedRows([{ ids, weights: null, slots: 1, firstRow: 0, stride: 1 }], new Uint32Array(arena.rows)));
+  optimizer.apply(new Map(), new Map([[arena, [{ kind: 'rows' as const, gradient: gradient.tensor, rows }]]]));
   const values = await store.read('table/t');
   const g = (row: number) => (rows - 1 - row) / rows - 0.5;
   let worst = 0;
@@ -68,10 +69,13 @@ it.each<Rule>(['sgd', 'row-adagrad'])('more threads than one dimension of the gr
   gradient.dispose();
 });
 
+/** Tables of one width share one. */
+const ARENAS = new Set(TABLES.map(({ width }) => width)).size;
+
 describe('what a step costs', () => {
-  it('is one dispatch for all dense weights and one per table, and as many again and one more where gradients are clipped', async () => {
-    expect((await runTrial(trial(group('lazy-adam'), group('adam'), { steps: 1 }))).dispatches).toBe(1 + TABLES.length);
-    expect((await runTrial(trial(group('lazy-adam'), group('adam'), { steps: 1, clipNorm: 1 }))).dispatches).toBe(2 * (1 + TABLES.length) + 1);
+  it('is one dispatch for all dense weights and one per arena, and as many again and one more where gradients are clipped', async () => {
+    expect((await runTrial(trial(group('lazy-adam'), group('adam'), { steps: 1 }))).dispatches).toBe(1 + ARENAS);
+    expect((await runTrial(trial(group('lazy-adam'), group('adam'), { steps: 1, clipNorm: 1 }))).dispatches).toBe(2 * (1 + ARENAS) + 1);
   });
 
   it('in memory is two moments, one number per row, or nothing', async () => {
@@ -90,7 +94,7 @@ describe('a rule', () => {
     const store = new WeightStore();
     store.addDense([{ path: 'user/w', shape: [2], values: new Float32Array(2) }]);
     const own = group('row-adagrad');
-    expect(() => new Optimizer(store, { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } }, [{ path: 'user/w', group: own }], [])).toThrow('"user/w" is no table: row-adagrad cannot update it');
+    expect(() => new Optimizer(store, { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } }, [{ path: 'user/w', group: own }], [], new Map())).toThrow('"user/w" is no table: row-adagrad cannot update it');
     store.dispose();
   });
 
@@ -112,7 +116,7 @@ describe('the weights', () => {
 
   it('are read and written by path, moments too, whether they lie by themselves or in the flat buffer', async () => {
     const store = new WeightStore();
-    store.addTable('table/t', [4, 2], numbers(8, 4));
+    store.addTables([{ path: 'table/t', shape: [4, 2], values: numbers(8, 4) }]);
     store.addDense(dense);
     for (const { path, values } of dense) expect(await store.read(path)).toEqual(values);
     expect(await store.readMoments('c')).toBeNull();
@@ -144,7 +148,7 @@ describe('the weights', () => {
 
   it('that have no room for their moments are as they were', async () => {
     const store = new WeightStore();
-    store.addTable('table/t', [4, 2], numbers(8, 4));
+    store.addTables([{ path: 'table/t', shape: [4, 2], values: numbers(8, 4) }]);
     const create = Storage.create;
     let made = 0;
     Storage.create = (...args) => {

@@ -5,10 +5,10 @@ import { GlobalNorm } from './global-norm';
 import { Hyperparameters } from './hyperparameters';
 import type { Group } from './hyperparameters';
 import { squareRows, updateRows } from './row-update';
-import type { Leaves, TableStep } from './row-update';
+import type { ArenaStep, Leaf } from './row-update';
 import type { Schedule } from './schedule';
 import { TouchedBuffer } from './touched';
-import type { WeightStore } from './weights';
+import type { Arena, WeightStore } from './weights';
 
 export interface OptimizerSettings {
   optimizers: readonly Group[];
@@ -20,34 +20,40 @@ export interface OptimizerSettings {
 /** A weight that learns; `group` is one of the settings' optimizers. */
 export interface Learning { path: string; group: Group }
 
+/** The touched rows of an arena, written before each step. */
+export interface ArenaRows {
+  arena: Arena;
+  buffer: TouchedBuffer;
+  /** Rows that have to be listed even where nothing touched them, in this order; null = none. */
+  every: Uint32Array | null;
+}
+
 export class Optimizer {
   private readonly hyper: Hyperparameters;
   private readonly dense: DenseUpdate;
-  private readonly tables: readonly TableStep[];
+  private readonly tables: readonly ArenaStep[];
+  readonly arenas: readonly ArenaRows[];
   private readonly norm: GlobalNorm | null;
 
   /**
-   * @param tables with the slots their lookups read in a step
+   * @param slots how many slots the lookups of a step read in each arena
    * @throws LimitError; Error when a dense weight's group asks for a rule of tables
    */
-  constructor(private readonly weights: WeightStore, { optimizers, clipNorm, schedule }: OptimizerSettings, dense: readonly Learning[], tables: readonly (Learning & { slots: number })[]) {
+  constructor(weights: WeightStore, { optimizers, clipNorm, schedule }: OptimizerSettings, dense: readonly Learning[], tables: readonly Learning[], slots: ReadonlyMap<Arena, number>) {
     this.hyper = new Hyperparameters(optimizers, schedule, clipNorm);
     this.dense = new DenseUpdate(weights, dense.map(({ path, group }) => ({ path, group: this.hyper.indexOf(group), rule: denseRule(path, group) })));
-    this.tables = tables.map(({ path, group, slots }) => {
-      const rows = weights.shape(path)[0] ?? 0;
-      const most = group.rule === 'adam' ? rows : Math.min(rows, slots);
-      return { path, rule: group.rule, touched: new TouchedBuffer(path, most, slots, this.hyper.indexOf(group)) };
+    this.arenas = [...new Set(tables.map(({ path }) => weights.place(path).arena))].map((arena) => {
+      const own = tables.filter(({ path }) => weights.place(path).arena === arena);
+      const [{ group }] = own as [Learning];
+      if (own.some((other) => other.group !== group)) throw new Error(`internal: the tables ${arena.name} learn by different groups`);
+      const every = group.rule === 'adam' ? rowsOf(weights, own) : null;
+      const read = slots.get(arena) ?? 0;
+      return { arena, every, buffer: new TouchedBuffer(arena.name, every ? every.length : Math.min(arena.rows, read), read, this.hyper.indexOf(group)) };
     });
-    this.norm = clipNorm === null || dense.length + tables.length === 0 ? null : new GlobalNorm(this.dense.dispatches + tables.length);
+    this.tables = this.arenas.map(({ arena, buffer }) => ({ arena, rule: optimizers[buffer.group]!.rule, touched: buffer }));
+    this.norm = clipNorm === null || dense.length + tables.length === 0 ? null : new GlobalNorm(this.dense.dispatches + this.tables.length);
     // Last: what it makes belongs to the weights, and stays when this is gone.
     weights.prepare(new Map([...dense, ...tables].map(({ path, group }) => [path, group.rule])));
-  }
-
-  /** Where the touched rows of a table are written before each step; `every`: all of its rows have to be listed. */
-  touched(path: string): { buffer: TouchedBuffer; every: boolean } {
-    const table = this.tables.find((own) => own.path === path);
-    if (!table) throw new Error(`internal: the table "${path}" does not learn`);
-    return { buffer: table.touched, every: table.rule === 'adam' };
   }
 
   /** Learning rates and bias corrections of step `step`, from 0. */
@@ -55,17 +61,17 @@ export class Optimizer {
     this.hyper.write(step);
   }
 
-  /** @param dense gradients by path; @param tables leaf gradients of the lookups, by path of the table */
-  apply(dense: ReadonlyMap<string, tf.Tensor>, tables: ReadonlyMap<string, Leaves>): void {
-    const leaves = (path: string): Leaves => tables.get(path) ?? [];
+  /** @param dense gradients by path; @param tables leaf gradients of the lookups, in the order their rows are counted in the touched rows */
+  apply(dense: ReadonlyMap<string, tf.Tensor>, tables: ReadonlyMap<Arena, readonly Leaf[]>): void {
+    const leaves = (arena: Arena): readonly Leaf[] => tables.get(arena) ?? [];
     if (this.norm) {
       const { parts } = this.norm;
       this.dense.square(dense, parts);
-      this.tables.forEach((table, i) => squareRows(this.weights, table, leaves(table.path), parts[this.dense.dispatches + i]!));
+      this.tables.forEach((step, i) => squareRows(step, leaves(step.arena), parts[this.dense.dispatches + i]!));
       this.norm.finish(this.hyper);
     }
     this.dense.update(dense, this.hyper);
-    for (const table of this.tables) updateRows(this.weights, table, leaves(table.path), this.hyper);
+    for (const step of this.tables) updateRows(step, leaves(step.arena), this.hyper);
   }
 
   dispose(): void {
@@ -80,4 +86,12 @@ export class Optimizer {
 function denseRule(path: string, { rule }: Group): 'adam' | 'sgd' {
   if (rule === 'row-adagrad') throw new Error(`"${path}" is no table: ${rule} cannot update it`);
   return rule === 'sgd' ? 'sgd' : 'adam';
+}
+
+/** All arena rows of some tables, ascending. */
+function rowsOf(weights: WeightStore, tables: readonly Learning[]): Uint32Array {
+  return Uint32Array.from(tables.flatMap(({ path }) => {
+    const { firstRow } = weights.place(path);
+    return Array.from({ length: weights.shape(path)[0] ?? 0 }, (_, row) => firstRow + row);
+  })).sort();
 }

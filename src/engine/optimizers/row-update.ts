@@ -1,8 +1,8 @@
-/** The update of a table's touched rows: deterministic, no atomics, one dispatch whose cost does not depend on the size of the table. */
-import type * as tf from '@tensorflow/tfjs';
+/** The update of an arena's touched rows: deterministic, no atomics, one dispatch whose cost does not depend on the size of the tables. */
+import * as tf from '@tensorflow/tfjs';
 import { lanesOf } from '../embedding/lookup';
 import { rowGradients } from '../embedding/reference';
-import { WORKGROUP, gridFor, hostArray, onGpu, runKernel } from '../run-kernel';
+import { WORKGROUP, gridFor, hostArray, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
@@ -11,61 +11,96 @@ import { EPSILON, applyRule, elementCall, elementSource } from './rules';
 import type { ElementRule, Lanes, Rule } from './rules';
 import { touchedSource } from './touched';
 import type { TouchedBuffer } from './touched';
-import type { WeightStore } from './weights';
+import type { Arena } from './weights';
 
-/** A table in a step: `touched` says which rows, and holds all rows under `adam`, whose untouched rows have gradient 0 and still move. */
-export interface TableStep { path: string; rule: Rule; touched: TouchedBuffer }
+/** An arena in a step: `touched` says which rows, and holds all rows that learn under `adam`, whose untouched rows have gradient 0 and still move. */
+export interface ArenaStep { arena: Arena; rule: Rule; touched: TouchedBuffer }
 
-/** Leaf gradients of a table's lookups, [N_i, D], in the order their rows are counted in the touched rows; one or two. */
-export type Leaves = readonly tf.Tensor[];
+/** Where gradients of looked-up rows lie: `rows` of them, counted through over the leaves of an arena. */
+export type Leaf =
+  /** [rows, D] */
+  | { kind: 'rows'; gradient: tf.Tensor; rows: number }
+  /** [R, F x D]: row (r T + t) F + f is shares[r, t] x gradient[r, f]; what pooling a history hands down, never stored. */
+  | { kind: 'pooled'; gradient: tf.Tensor; shares: tf.Tensor; fields: number; rows: number };
 
 /** Sums the gradient of each touched row and applies the rule to it, in place. */
-export function updateRows(weights: WeightStore, { path, rule, touched }: TableStep, leaves: Leaves, hyper: Hyperparameters): void {
-  const width = weights.shape(path)[1] ?? 0;
+export function updateRows({ arena, rule, touched }: ArenaStep, given: readonly Leaf[], hyper: Hyperparameters): void {
+  const { width, value, state } = arena;
   if (!onGpu()) {
-    const sums = hostSums(touched, leaves, width);
+    const sums = hostSums(touched, given, width);
     const factor = hyper.hostClip[0] ?? 1;
-    const weight = weights.host(path);
+    const weight = { value: value.host, state: state.map(({ host }) => host) };
     touched.host.unique.forEach((row, u) => {
       const gradient = sums.subarray(u * width, (u + 1) * width).map((g) => factor * g);
       applyRule(rule, weight, row * width, gradient, hyper.hostRow(touched.group));
     });
     return;
   }
-  const state = [weights.storage(path), ...weights.state(path)].map(({ binding }) => binding);
-  const from = gradientOf(leaves, width, 2 + state.length);
-  const bindings = [hyper.storage.binding, touched.storage.binding, ...state, ...leaves];
-  if (rule === 'row-adagrad') runKernel(`${rule} ${path}`, adagradSource(width, hyper.source(0), from), bindings, gridFor(touched.most * threadsPerRow(width)));
-  else runKernel(`${rule} ${path}`, elementsSource(rule, width, hyper.source(0), from), bindings, gridFor((touched.most * width) / lanesOf(width)));
+  const own = [value, ...state].map(({ binding }) => binding);
+  // The hyperparameters are a uniform and take none of the storage bindings.
+  const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 1 - own.length);
+  const from = gradientOf(leaves, width, 2 + own.length);
+  const bindings = [hyper.storage.binding, touched.storage.binding, ...own, ...leaves.flatMap(tensorsOf)];
+  if (rule === 'row-adagrad') runKernel(`${rule} of ${arena.name}`, adagradSource(width, hyper.source(0), from), bindings, gridFor(touched.most * threadsPerRow(width)));
+  else runKernel(`${rule} of ${arena.name}`, elementsSource(rule, width, hyper.source(0), from), bindings, gridFor((touched.most * width) / lanesOf(width)));
 }
 
 /** Writes the sum of squares of the touched rows' gradients, duplicates summed first, in parts. */
-export function squareRows(weights: WeightStore, { path, touched }: TableStep, leaves: Leaves, parts: Storage): void {
-  const width = weights.shape(path)[1] ?? 0;
+export function squareRows({ arena: { name, width }, touched }: ArenaStep, given: readonly Leaf[], parts: Storage): void {
   if (!onGpu()) {
-    parts.host[0] = sumSquares(hostSums(touched, leaves, width));
+    parts.host[0] = sumSquares(hostSums(touched, given, width));
     return;
   }
-  runKernel(`norm of ${path}`, squaresSource(width, gradientOf(leaves, width, 2)), [touched.storage.binding, parts.binding, ...leaves], normGrid((touched.most * width) / lanesOf(width)));
+  const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 2);
+  runKernel(`norm of ${name}`, squaresSource(width, gradientOf(leaves, width, 2)), [touched.storage.binding, parts.binding, ...leaves.flatMap(tensorsOf)], normGrid((touched.most * width) / lanesOf(width)));
 }
 
-const hostSums = (touched: TouchedBuffer, leaves: Leaves, width: number): Float32Array => rowGradients(touched.host, leaves.map(hostArray), width);
+const tensorsOf = (leaf: Leaf): tf.Tensor[] => (leaf.kind === 'rows' ? [leaf.gradient] : [leaf.gradient, leaf.shares]);
+const rowsOf = ({ gradient }: Leaf, width: number): tf.Tensor => tf.reshape(gradient, [-1, width]);
+
+/** Leaves that need at most `most` bindings: where there are more, pooled ones are written out, and all are put one behind the other. */
+function bindable(leaves: readonly Leaf[], width: number, most: number): Leaf[] {
+  if (leaves.flatMap(tensorsOf).length <= most) return [...leaves];
+  const gradient = tf.concat(leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)), 0);
+  return [{ kind: 'rows', gradient, rows: leaves.reduce((sum, { rows }) => sum + rows, 0) }];
+}
+
+/** [rows, D] in the order of the leaf's rows. */
+function writtenOut(leaf: Leaf, width: number): tf.Tensor {
+  if (leaf.kind === 'rows') return leaf.gradient;
+  const { gradient, shares, fields } = leaf;
+  const [rows = 0, events = 0] = shares.shape;
+  return tf.reshape(tf.mul(tf.reshape(shares, [rows, events, 1, 1]), tf.reshape(gradient, [rows, 1, fields, width])), [-1, width]);
+}
+
+function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number): Float32Array {
+  return tf.tidy(() => rowGradients(touched.host, hostArray(tf.concat(leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)), 0)), width));
+}
 
 const typeOf = (width: number): Lanes => (lanesOf(width) === 4 ? 'vec4<f32>' : 'f32');
 
 /** WGSL: `gradient(row, column)`, the only place that knows where the gradient of a looked-up row lies. @param first binding of the first leaf */
-function gradientOf(leaves: Leaves, width: number, first: number): string {
-  const [one, two, ...more] = leaves;
-  if (!one || more.length > 0) throw new Error(`internal: ${leaves.length} leaf gradients of a table; one or two are taken`);
+function gradientOf(leaves: readonly Leaf[], width: number, first: number): string {
   const type = typeOf(width);
   const across = width / lanesOf(width);
-  const rows = one.size / width;
-  return `
-@group(0) @binding(${first}) var<storage, read> leaf0: array<${type}>;
-${two ? `@group(0) @binding(${first + 1}) var<storage, read> leaf1: array<${type}>;` : ''}
+  const declared: string[] = [];
+  const cases: string[] = [];
+  let binding = first;
+  let firstRow = 0;
+  leaves.forEach((leaf, i) => {
+    declared.push(`@group(0) @binding(${binding++}) var<storage, read> leaf${i}: array<${type}>;`);
+    if (leaf.kind === 'pooled') declared.push(`@group(0) @binding(${binding++}) var<storage, read> shares${i}: array<f32>;`);
+    const at = `row - ${firstRow}u`;
+    const events = leaf.kind === 'pooled' ? leaf.shares.shape[1]! : 1;
+    const value = leaf.kind === 'rows'
+      ? `leaf${i}[(${at}) * ${across}u + column]`
+      : `shares${i}[(${at}) / ${leaf.fields}u] * leaf${i}[((${at}) / ${leaf.fields * events}u * ${leaf.fields}u + (${at}) % ${leaf.fields}u) * ${across}u + column]`;
+    firstRow += leaf.rows;
+    cases.push(i === leaves.length - 1 ? `  return ${value};` : `  if (row < ${firstRow}u) { return ${value}; }`);
+  });
+  return `${declared.join('\n')}
 fn gradient(row: u32, column: u32) -> ${type} {
-  ${two ? `if (row >= ${rows}u) { return leaf1[(row - ${rows}u) * ${across}u + column]; }` : ''}
-  return leaf0[row * ${across}u + column];
+${cases.join('\n')}
 }`;
 }
 

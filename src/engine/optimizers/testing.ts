@@ -9,7 +9,9 @@ import { Optimizer } from './optimizer';
 import type { Learning } from './optimizer';
 import type { Group } from './hyperparameters';
 import type { Schedule } from './schedule';
+import type { Leaf } from './row-update';
 import { WeightStore } from './weights';
+import type { Arena } from './weights';
 
 export interface Trial {
   tables: Group;
@@ -31,6 +33,8 @@ export const TABLES: readonly TableOfTrial[] = [
   { path: 'table/a', rows: 9, width: 8, lookups: [{ rows: 12, slots: 1, weighted: false }, { rows: 4, slots: 3, weighted: true }] },
   { path: 'table/b', rows: 1, width: 3, lookups: [{ rows: 6, slots: 1, weighted: false }] },
   { path: 'table/c', rows: 40, width: 12, lookups: [{ rows: 10, slots: 1, weighted: false }] },
+  // In one arena with the first.
+  { path: 'table/f', rows: 30, width: 8, lookups: [{ rows: 9, slots: 1, weighted: false }] },
   { path: 'table/e', rows: 6, width: 70, lookups: [{ rows: 8, slots: 1, weighted: false }] },
   { path: 'table/d', rows: 5, width: 4, lookups: [{ rows: 7, slots: 1, weighted: false }], scale: 1e-8 },
 ];
@@ -64,30 +68,37 @@ export function gradientsOf(step: number) {
 /** Runs the trial on the backend of the moment, recorded and replayed where it is WebGPU; values and what the rules keep, by path. */
 export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Trial): Promise<{ values: Map<string, Float32Array>; state: Map<string, Float32Array[]>; dispatches: number }> {
   const store = new WeightStore();
-  for (const { path, rows, width } of TABLES) store.addTable(path, [rows, width], startOf(path, rows * width));
+  for (const width of new Set(TABLES.map((table) => table.width))) {
+    store.addTables(TABLES.filter((table) => table.width === width).map(({ path, rows }) => ({ path, shape: [rows, width], values: startOf(path, rows * width) })));
+  }
   store.addDense(DENSE.map(({ path, shape }) => ({ path, shape, values: startOf(path, sizeOf(shape)) })));
   const learning = (group: Group, paths: readonly { path: string }[]): Learning[] => paths.map(({ path }) => ({ path, group }));
-  const slotsOf = (lookups: readonly Lookup[]) => lookups.reduce((sum, { rows, slots }) => sum + rows * slots, 0);
-  const optimizer = new Optimizer(store, { optimizers: [tables, dense], clipNorm, schedule }, learning(dense, DENSE), TABLES.map(({ path, lookups }) => ({ path, group: tables, slots: slotsOf(lookups) })));
+  const slots = new Map<Arena, number>();
+  for (const { path, lookups } of TABLES) {
+    const { arena } = store.place(path);
+    slots.set(arena, lookups.reduce((sum, { rows, slots: each }) => sum + rows * each, slots.get(arena) ?? 0));
+  }
+  const optimizer = new Optimizer(store, { optimizers: [tables, dense], clipNorm, schedule }, learning(dense, DENSE), learning(tables, TABLES), slots);
 
   const denseGradients = new Map(DENSE.map(({ path, shape }) => [path, Storage.create(`gradient of ${path}`, shape, 'float32')]));
   const leaves = new Map(TABLES.map(({ path, width, lookups }) => [path, lookups.map(({ rows }) => Storage.create(`leaf of ${path}`, [rows, width], 'float32'))]));
-  const tensors = <T>(map: ReadonlyMap<string, T>, of: (value: T) => Storage[]) => new Map([...map].map(([path, value]) => [path, of(value).map(({ tensor }) => tensor)]));
-  const apply = () => optimizer.apply(new Map([...denseGradients].map(([path, { tensor }]) => [path, tensor])), tensors(leaves, (parts) => parts));
+  const inArena = (arena: Arena) => TABLES.filter(({ path }) => store.place(path).arena === arena);
+  const leavesOf = (arena: Arena): Leaf[] => inArena(arena).flatMap(({ path, lookups }) =>
+    lookups.map(({ rows }, l) => ({ kind: 'rows', gradient: leaves.get(path)![l]!.tensor, rows })));
+  const apply = () => optimizer.apply(new Map([...denseGradients].map(([path, { tensor }]) => [path, tensor])), new Map(optimizer.arenas.map(({ arena }) => [arena, leavesOf(arena)])));
   let plan: Plan | null = null;
   for (let step = 0; step < steps; step++) {
     const given = gradientsOf(step);
     for (const [path, storage] of denseGradients) storage.write(given.dense.get(path)!);
-    for (const { path, rows } of TABLES) {
+    for (const { arena, buffer, every } of optimizer.arenas) {
       let firstRow = 0;
-      const parts = given.tables.get(path)!.map(({ gradient, ...part }, i): LookupPart => {
+      const parts = inArena(arena).flatMap(({ path }) => given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
         leaves.get(path)![i]!.write(gradient);
-        const placed = { ...part, firstRow };
-        firstRow += part.ids.length / part.slots;
+        const placed = { ...part, ids: ids.map((id) => store.place(path).firstRow + id), firstRow, stride: 1 };
+        firstRow += ids.length / part.slots;
         return placed;
-      });
-      const { buffer, every } = optimizer.touched(path);
-      buffer.write(touchedRows(parts, new Uint32Array(rows), every));
+      }));
+      buffer.write(touchedRows(parts, new Uint32Array(arena.rows), every));
     }
     optimizer.write(step);
     if (!onGpu()) apply();

@@ -28,7 +28,8 @@ export class TouchedBuffer {
     this.storage = Storage.create(`touched rows of ${name}`, [this.packed.length], 'int32');
   }
 
-  write(rows: TouchedRows): void {
+  /** Packs the rows, in JavaScript alone. */
+  prepare(rows: TouchedRows): void {
     const { unique, start, source, scale } = rows;
     if (unique.length > this.most || source.length > this.slots) throw new Error(`touched rows: ${unique.length} rows, ${source.length} slots; room for ${this.most} and ${this.slots}`);
     this.host = rows;
@@ -37,7 +38,16 @@ export class TouchedBuffer {
     this.packed.set(start, this.start);
     this.packed.set(source, this.source);
     new Float32Array(this.packed.buffer).set(scale, this.scale);
+  }
+
+  /** Writes what was prepared to the device. */
+  submit(): void {
     if (onGpu()) this.storage.write(this.packed);
+  }
+
+  write(rows: TouchedRows): void {
+    this.prepare(rows);
+    this.submit();
   }
 
   dispose(): void {

@@ -10,9 +10,26 @@ interface Entry {
   value: Storage;
   /** As `stateShapes` lists it; empty before the first update. */
   state: readonly Storage[];
-  /** Number of the flat buffer a dense weight begins at; null for a table. */
-  first: number | null;
+  /** The arena a table lies in; null for a dense weight, which lies in the flat buffer. */
+  arena: ArenaEntry | null;
+  /** Number of the flat buffer a dense weight begins at; row of the arena a table begins at. */
+  first: number;
 }
+
+/** Tables of one width in one buffer, one behind the other: one lookup and one update serve them all. */
+export interface Arena {
+  /** Of the tables in it. */
+  readonly name: string;
+  /** All rows, those between two tables included: they are 0 and nothing reads them. */
+  readonly rows: number;
+  readonly width: number;
+  readonly value: Storage;
+  /** As `stateShapes` lists it for the whole arena; empty before the first update. */
+  readonly state: readonly Storage[];
+}
+interface ArenaEntry extends Arena { state: readonly Storage[] }
+
+export interface Table { path: string; shape: readonly [rows: number, width: number]; values: Float32Array }
 
 /** Dense weights one behind the other, so that one dispatch can update them all. Moments are [2, size]: a buffer of both costs one binding. */
 interface Flat { size: number; value: Storage; moments: Storage | null }
@@ -25,13 +42,50 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * 
 /** Numbers a weight takes in the flat buffer. */
 const paddedSize = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
 
+/** Rows a table takes in its arena: so that its accumulators, one per row, can be bound by themselves too. */
+const paddedRows = (rows: number): number => Math.ceil(rows / ALIGNED) * ALIGNED;
+
+/** The tables in runs that fit one binding each. A table that does not fit is alone, and is refused when its arena is made. */
+function fitting(tables: readonly Table[]): Table[][] {
+  const most = Storage.mostNumbers();
+  const runs: Table[][] = [];
+  let filled = 0;
+  for (const table of tables) {
+    const size = paddedRows(table.shape[0]) * table.shape[1];
+    if (runs.length === 0 || filled + size > most) {
+      runs.push([]);
+      filled = 0;
+    }
+    runs.at(-1)!.push(table);
+    filled += size;
+  }
+  return runs;
+}
+
 export class WeightStore {
+  private readonly arenas: ArenaEntry[] = [];
   private readonly entries = new Map<string, Entry>();
   private flat: Flat | null = null;
 
-  /** @param shape [V, D] */
-  addTable(path: string, shape: readonly number[], values: Float32Array): void {
-    this.enter(path, { shape, value: Storage.create(path, shape, 'float32', values), state: [], first: null });
+  /**
+   * Tables of one width that learn by one optimizer group, in one arena, or in several where one binding cannot hold them.
+   * @throws LimitError for a table that is too large by itself
+   */
+  addTables(tables: readonly Table[]): void {
+    for (const members of fitting(tables)) {
+      const width = members[0]!.shape[1];
+      const rows = members.reduce((sum, { shape }) => sum + paddedRows(shape[0]), 0);
+      const name = members.map(({ path }) => path).join(', ');
+      const arena: ArenaEntry = { name, rows, width, value: Storage.create(name, [rows, width], 'float32'), state: [] };
+      this.arenas.push(arena);
+      let first = 0;
+      for (const { path, shape, values } of members) {
+        const value = arena.value.view(path, first * width, shape);
+        value.write(values);
+        this.enter(path, { shape, value, state: [], arena, first });
+        first += paddedRows(shape[0]);
+      }
+    }
   }
 
   /** All weights that are not tables, at once. @throws LimitError when they do not fit one binding together */
@@ -44,7 +98,7 @@ export class WeightStore {
     for (const { path, shape, values } of weights) {
       const value = this.flat.value.view(path, first, shape);
       value.write(values);
-      this.enter(path, { shape, value, state: [], first });
+      this.enter(path, { shape, value, state: [], arena: null, first });
       first += paddedSize(values.length);
     }
   }
@@ -82,6 +136,13 @@ export class WeightStore {
     return this.entry(path).state;
   }
 
+  /** Where a table lies. */
+  place(path: string): { arena: Arena; firstRow: number } {
+    const { arena, first } = this.entry(path);
+    if (!arena) throw new Error(`internal: "${path}" is no table`);
+    return { arena, firstRow: first };
+  }
+
   /** Value and state on the CPU path. */
   host(path: string): HostWeight {
     const { value, state } = this.entry(path);
@@ -90,8 +151,8 @@ export class WeightStore {
 
   /** Where a dense weight begins in the flat buffers. */
   firstNumber(path: string): number {
-    const { first } = this.entry(path);
-    if (first === null) throw new Error(`internal: "${path}" is a table`);
+    const { arena, first } = this.entry(path);
+    if (arena) throw new Error(`internal: "${path}" is a table`);
     return first;
   }
 
@@ -129,41 +190,56 @@ export class WeightStore {
    * @throws LimitError with nothing changed
    */
   prepare(rules: ReadonlyMap<string, Rule>): void {
-    const lacking = [...rules].filter(([path, rule]) => {
-      const { shape, state } = this.entry(path);
-      const shapes = stateShapes(rule, shape);
-      return shapes.length !== state.length || shapes.some((needed, i) => sizeOf(needed) !== state[i]?.size);
-    });
+    const entries = [...rules].map(([path, rule]) => ({ path, rule, entry: this.entry(path) }));
+    for (const { path, rule, entry } of entries) {
+      if (!entry.arena && rule === 'row-adagrad') throw new Error(`"${path}" is no table: ${rule} cannot update it`);
+    }
+    const ruleOf = new Map<ArenaEntry, Rule>();
+    for (const { path, rule, entry: { arena } } of entries) {
+      if (!arena) continue;
+      if ((ruleOf.get(arena) ?? rule) !== rule) throw new Error(`"${path}" learns by ${rule}, other tables of its arena by ${ruleOf.get(arena)}`);
+      ruleOf.set(arena, rule);
+    }
     const made = Storage.allOrNone(() => {
-      const needsMoments = this.flat !== null && !this.flat.moments && lacking.some(([path, rule]) => this.entry(path).first !== null && rule !== 'sgd');
-      const moments = needsMoments ? Storage.create('moments of the dense weights', [2, this.flat!.size], 'float32') : (this.flat?.moments ?? null);
-      return { moments, states: lacking.map(([path, rule]) => [path, this.makeState(path, rule, moments)] as const) };
+      const needsMoments = this.flat !== null && !this.flat.moments && entries.some(({ rule, entry }) => !entry.arena && rule !== 'sgd');
+      return {
+        moments: needsMoments ? Storage.create('moments of the dense weights', [2, this.flat!.size], 'float32') : (this.flat?.moments ?? null),
+        arenas: [...ruleOf].filter(([arena, rule]) => !fits(stateShapes(rule, [arena.rows, arena.width]), arena.state)).map(([arena, rule]) => ({
+          arena, state: stateShapes(rule, [arena.rows, arena.width]).map((shape, i) => Storage.create(`moment ${i + 1} of ${arena.name}`, shape, 'float32')),
+        })),
+      };
     });
     if (this.flat) this.flat.moments = made.moments;
-    for (const [path, state] of made.states) {
-      const entry = this.entry(path);
-      for (const part of entry.state) part.dispose();
-      entry.state = state;
+    for (const { arena, state } of made.arenas) {
+      const old = arena.state;
+      arena.state = state;
+      for (const [path, entry] of this.entries) {
+        if (entry.arena !== arena) continue;
+        for (const part of entry.state) part.dispose();
+        entry.state = state.map((part, i) => part.view(`moment ${i + 1} of ${path}`, entry.first * (part.size / arena.rows), part.size === arena.rows ? [entry.shape[0]!] : entry.shape));
+      }
+      for (const part of old) part.dispose();
     }
-  }
-
-  private makeState(path: string, rule: Rule, moments: Storage | null): Storage[] {
-    const { shape, first } = this.entry(path);
-    return stateShapes(rule, shape).map((needed, i) => {
-      const name = `moment ${i + 1} of ${path}`;
-      if (first === null) return Storage.create(name, needed, 'float32');
-      if (rule === 'row-adagrad' || !moments || !this.flat) throw new Error(`"${path}" is no table: ${rule} cannot update it`);
-      const part = moments.view(name, i * this.flat.size + first, needed);
-      part.write(new Float32Array(part.size));
-      return part;
-    });
+    for (const { path, rule, entry } of entries) {
+      if (entry.arena || fits(stateShapes(rule, entry.shape), entry.state)) continue;
+      for (const part of entry.state) part.dispose();
+      entry.state = stateShapes(rule, entry.shape).map((shape, i) => {
+        const part = made.moments!.view(`moment ${i + 1} of ${path}`, i * this.flat!.size + entry.first, shape);
+        part.write(new Float32Array(part.size));
+        return part;
+      });
+    }
   }
 
   dispose(): void {
     for (const { value, state } of this.entries.values()) for (const storage of [value, ...state]) storage.dispose();
+    for (const { value, state } of this.arenas.splice(0)) for (const storage of [value, ...state]) storage.dispose();
     this.flat?.value.dispose();
     this.flat?.moments?.dispose();
     this.entries.clear();
     this.flat = null;
   }
 }
+
+const fits = (shapes: readonly (readonly number[])[], state: readonly Storage[]): boolean =>
+  shapes.length === state.length && shapes.every((shape, i) => sizeOf(shape) === state[i]!.size);

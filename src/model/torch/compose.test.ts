@@ -1,16 +1,16 @@
 import { nodeGpu } from '../../engine/node-gpu';
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBatches, type Batch } from '../../data/batches';
 import { DEFAULT_PROTOCOL, type Dataset, type Field } from '../../data/dataset';
 import { openDevice, type Device } from '../../engine/device';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
-import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
+import { WeightStore } from '../../engine/optimizers/weights';
 import { CompiledGraph } from '../compile';
 import { setParam } from '../graph-edits';
-import type { TowerGraph } from '../graph';
+import type { Settings, TowerGraph } from '../graph';
 import { preset } from '../presets/presets';
 import { schemaOf } from '../schema';
+import { addWeights, TrainStep } from '../train-step';
 import { composeProgram, twinOf } from './compose';
 import { pack, unpack, type ProgramOutput } from './packed';
 import { programInput } from './program-input';
@@ -65,62 +65,29 @@ interface Weight { shape: readonly number[]; values: Float32Array }
 const drawWeights = (compiled: CompiledGraph): Map<string, Weight> =>
   new Map(compiled.weights.map(({ path, shape }) => [path, { shape, values: uniforms(SEED, 0, streamOf('weights', path), shape.reduce((a, b) => a * b, 1)).map((u) => u - 0.5) }]));
 
-/** Loss and every gradient through tfjs; tables by plain loops over the batch. */
-async function throughTfjs(compiled: CompiledGraph, batch: Batch, weights: Map<string, Weight>) {
-  const dense = compiled.weights.filter(({ isTable }) => !isTable).map(({ path }) => path);
-  const fieldOf = (name: string) => dataset.fields.find((field) => field.name === name)!;
-  const historyLength = batch.historyItems.length / batch.size;
-  /** Calls `visit` with the row of the lookup, the row of the table and the slot's weight. */
-  const visitSlots = (key: string, visit: (row: number, id: number, weight: number) => void) => {
-    const request = compiled.lookups.find((lookup) => lookup.key === key)!;
-    const field = fieldOf(request.field);
-    const count = batch.size * (request.at === 'history' ? request.length : 1);
-    for (let row = 0; row < count; row++) {
-      const at = request.at === 'history' ? Math.floor(row / request.length) * historyLength + historyLength - request.length + (row % request.length) : row;
-      const owner = request.at === 'history' ? batch.historyItems[at]! : field.owner === 'user' ? batch.users[at]! : batch.items[at]!;
-      const present = request.at === 'history' ? batch.historyMask[at]! : 1;
-      for (let slot = 0; slot < field.length; slot++) visit(row, field.ids[owner * field.length + slot]!, present * (field.weights?.[owner * field.length + slot] ?? 1));
-    }
+/** A power of two: dividing a step by it is exact, and the step is so long that the weight it leaves from does not round it. */
+const RATE = 1024;
+
+/** Loss and every gradient of a training step: plain descent leaves exactly the gradient behind. */
+async function trainOnce(compiled: CompiledGraph, batch: Batch, weights: Map<string, Weight>) {
+  const settings: Settings = {
+    seed: SEED, batch: batch.size, clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [],
+    optimizers: [{ pattern: '*', rule: 'sgd', learningRate: RATE, weightDecay: 0 }],
   };
-  const looked = compiled.lookups.map((request) => {
-    const { values } = weights.get(`table/${request.table}`)!;
-    const shape = request.at === 'history' ? [batch.size, request.length, request.width] : [batch.size, request.width];
-    const rows = new Float32Array(shape.reduce((a, b) => a * b, 1));
-    visitSlots(request.key, (row, id, weight) => {
-      for (let d = 0; d < request.width; d++) rows[row * request.width + d]! += weight * values[id * request.width + d]!;
-    });
-    return { request, shape, rows };
-  });
-  const { loss, grads } = tf.tidy(() => {
-    const { start, column, kind } = batch.hits;
-    const newest = (data: Float32Array, length: number) => tf.tensor2d(data, [batch.size, historyLength]).slice([0, historyLength - length], [batch.size, length]);
-    const leaves = [...dense.map((path) => tf.tensor(weights.get(path)!.values, [...weights.get(path)!.shape])), ...looked.map(({ rows, shape }) => tf.tensor(rows, shape))];
-    const { value, grads: slopes } = tf.valueAndGrads((...xs: tf.Tensor[]) =>
-      compiled.forward({
-        sides: ['user', 'item'], training: true,
-        weight: (path) => xs[dense.indexOf(path)]!,
-        lookup: (key) => xs[dense.length + looked.findIndex(({ request }) => request.key === key)]!,
-        history: (length) => ({ mask: newest(batch.historyMask, length), ageDays: newest(batch.ageDays, length) }),
-        uniform: (node, name, shape) => tf.tensor(uniforms(SEED, batch.step, streamOf(node, name), shape.reduce((a, b) => a * b, 1)), [...shape]),
-        pairs: {
-          layout: 'diagonal', logQ: tf.tensor1d(batch.logQ), hits: tf.tensor1d(Int32Array.from(packHits(start, column, kind)), 'int32'),
-          realColumn: tf.tensor1d(batch.realColumn), weight: tf.tensor1d(batch.weight),
-        },
-        terms: () => true,
-      }).loss)(leaves);
-    return { loss: value, grads: slopes };
-  });
-  const [first, ...slopes] = await Promise.all([loss, ...grads].map((x) => x.data()));
-  tf.dispose([loss, grads]);
-  const gradients = new Map<string, Float32Array>([...weights].map(([path, { values }]) => [path, new Float32Array(values.length)]));
-  dense.forEach((path, at) => gradients.get(path)!.set(slopes[at] as Float32Array));
-  looked.forEach(({ request }, at) => {
-    const into = gradients.get(`table/${request.table}`)!;
-    visitSlots(request.key, (row, id, weight) => {
-      for (let d = 0; d < request.width; d++) into[id * request.width + d]! += weight * slopes[dense.length + at]![row * request.width + d]!;
-    });
-  });
-  return { loss: first![0]!, gradients };
+  const store = new WeightStore();
+  addWeights(store, compiled, settings);
+  for (const [path, { values }] of weights) store.write(path, values);
+  const step = new TrainStep(compiled, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps: 1 } });
+  step.run(batch);
+  const { rows } = await step.ring.take();
+  const gradients = new Map<string, Float32Array>();
+  for (const [path, { values }] of weights) {
+    const after = await store.read(path);
+    gradients.set(path, values.map((before, at) => (before - after[at]!) / RATE));
+  }
+  step.dispose();
+  store.dispose();
+  return { loss: rows[0]![0]!, gradients };
 }
 
 const distance = (a: ArrayLike<number>, b: Float32Array): number => {
@@ -138,7 +105,7 @@ describe('composeProgram', () => {
     const batch = batches.at(batches.stepsPerEpoch - 1);
     expect(batch.real).toBe(9); // of 10: 18 events in two even batches
 
-    const got = await throughTfjs(compiled, batch, weights);
+    const got = await trainOnce(compiled, batch, weights);
     const twin = (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }), ['--gradcheck'])) as ProgramOutput;
     expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
     expect(Object.keys(twin.gradients).sort()).toEqual([...got.gradients.keys()].sort());

@@ -120,13 +120,18 @@ class Tower(nn.Module):
     def lookup(self, spec, batch):
         def read(name):
             request = spec.lookups[name]
-            field = self.field_of[request["table"]]
-            slots = batch["history"]["fields"][field] if request["at"] == "history" else batch["fields"][field]
-            ids, weights = unpack(slots["ids"]), unpack(slots["weights"])
-            if request["at"] == "history":
-                first = ids.shape[1] - request["length"]
-                ids, weights = ids[:, first:], weights[:, first:]
-            return (self.tables[self.table_at[request["table"]]][ids] * weights[..., None]).sum(dim=-2)
+            of_history = request["at"] == "history"
+
+            def embedded(table):
+                field = self.field_of[table]
+                slots = batch["history"]["fields"][field] if of_history else batch["fields"][field]
+                ids, weights = unpack(slots["ids"]), unpack(slots["weights"])
+                if of_history:
+                    first = ids.shape[1] - request["length"]
+                    ids, weights = ids[:, first:], weights[:, first:]
+                return (self.tables[self.table_at[table]][ids] * weights[..., None]).sum(dim=-2)
+
+            return torch.stack([embedded(table) for table in request["tables"]], dim=-2)
 
         return read
 

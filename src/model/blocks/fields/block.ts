@@ -1,6 +1,6 @@
 import { defineBlock } from '../../block';
 import { tables } from '../../params';
-import { inferFields, lookupsOf } from './infer-fields';
+import { inferFields } from './infer-fields';
 
 export default defineBlock({
   id: 'fields',
@@ -23,7 +23,7 @@ export default defineBlock({
   inputs: {},
   outputs: { fields: 'fields' },
   params: { tables: tables('side') },
-  lookups: (params) => lookupsOf(params.tables, { at: 'row', length: 1 }),
+  lookups: ({ tables: own }) => ({ fields: { tables: own, at: 'row', length: 1 } }),
   infer(_, params, schema) {
     const found = inferFields(params.tables, schema);
     return 'code' in found ? found : { fields: { kind: 'fields', ...found } };

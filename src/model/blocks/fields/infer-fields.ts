@@ -1,5 +1,5 @@
 /** What the tables of a node say about the fields they give: their names and their one width. */
-import type { LocalSchema, LookupRequest, OwnProblem } from '../../block';
+import type { LocalSchema, OwnProblem } from '../../block';
 
 export function inferFields(tables: readonly string[], schema: LocalSchema): { names: readonly string[]; width: number } | OwnProblem {
   const names: string[] = [];
@@ -16,6 +16,3 @@ export function inferFields(tables: readonly string[], schema: LocalSchema): { n
   return names.length === 0 ? { code: 'no-fields', field: 'tables', values: {} } : { names, width };
 }
 
-/** One lookup per table, named by the table. */
-export const lookupsOf = (tables: readonly string[], request: Omit<LookupRequest, 'table'>): Record<string, LookupRequest> =>
-  Object.fromEntries(tables.map((table) => [table, { table, ...request }]));

@@ -1,4 +1,3 @@
-import torch
 from torch import nn
 
 
@@ -7,7 +6,6 @@ class Block(nn.Module):
 
     def __init__(self, node):
         super().__init__()
-        self.tables = node.params["tables"]
 
     def forward(self, ctx):
-        return {"fields": {"values": torch.stack([ctx.lookup(table) for table in self.tables], dim=1)}}
+        return {"fields": {"values": ctx.lookup("fields")}}

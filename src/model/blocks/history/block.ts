@@ -1,6 +1,6 @@
 import { defineBlock } from '../../block';
 import { float, int, tables } from '../../params';
-import { inferFields, lookupsOf } from '../fields/infer-fields';
+import { inferFields } from '../fields/infer-fields';
 
 /**
  * While training, each event is hidden with probability `dropout`, all its fields together. Events that stay are not rescaled:
@@ -31,7 +31,7 @@ export default defineBlock({
     length: int({ default: 50, min: 1, max: 200, unit: 'events' }),
     dropout: float({ default: 0.3, min: 0, max: 0.9, step: 0.05 }),
   },
-  lookups: (params) => lookupsOf(params.tables, { at: 'history', length: params.length }),
+  lookups: ({ tables: own, length }) => ({ events: { tables: own, at: 'history', length } }),
   infer(_, params, schema) {
     const found = inferFields(params.tables, schema);
     return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length } };

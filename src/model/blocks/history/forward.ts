@@ -1,18 +1,27 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { Forward } from '../../block';
+import type { Context, Forward } from '../../block';
+import type { PortValues } from '../../ports';
 import type block from './block';
 
-const forward: Forward<typeof block> = (_, __, params, ctx) => {
-  const [first, ...others] = params.tables.map((table) => ctx.lookup(table));
-  // One field is a reshape: stacking would copy [R, T, D], and its gradient would copy it back.
-  const values = (others.length === 0 && first ? tf.expandDims(first, 2) : tf.stack([first!, ...others], 2)) as Tensor4D; // [R, T, F, D]
-  const history = ctx.history(params.length);
-  if (!ctx.training || params.dropout === 0) {
-    return { sequence: { values, mask: history.mask as Tensor2D, ageDays: history.ageDays as Tensor2D } };
-  }
-  const kept = tf.cast(tf.greaterEqual(ctx.uniform('event', history.mask.shape), params.dropout), 'float32');
-  return { sequence: { values, mask: tf.mul(history.mask, kept) as Tensor2D, ageDays: tf.mul(history.ageDays, kept) as Tensor2D } };
-};
+const forward: Forward<typeof block> = (_, __, { length, dropout }, ctx) => ({ sequence: sequenceOf(length, ctx.training ? dropout : 0, ctx) });
 
 export default forward;
+
+/** Rows and ages are made where somebody asks for them: pooling needs neither. */
+function sequenceOf(length: number, dropout: number, ctx: Context): PortValues['sequence'] {
+  const history = ctx.history(length);
+  const kept = dropout === 0 ? null : tf.cast(tf.greaterEqual(ctx.uniform('event', history.mask.shape), dropout), 'float32');
+  const shown = (x: tf.Tensor) => (kept ? tf.mul(x, kept) : x) as Tensor2D;
+  const pool = ctx.pooledLookup('events');
+  return {
+    get values() {
+      return ctx.lookup('events') as Tensor4D;
+    },
+    mask: shown(history.mask),
+    get ageDays() {
+      return shown(history.ageDays);
+    },
+    ...(pool ? { pool } : {}),
+  };
+}

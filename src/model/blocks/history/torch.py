@@ -7,10 +7,10 @@ class Block(nn.Module):
 
     def __init__(self, node):
         super().__init__()
-        self.tables, self.length, self.dropout = node.params["tables"], node.params["length"], node.params["dropout"]
+        self.length, self.dropout = node.params["length"], node.params["dropout"]
 
     def forward(self, ctx):
-        values = torch.stack([ctx.lookup(table) for table in self.tables], dim=2)
+        values = ctx.lookup("events")
         mask, age = ctx.history(self.length)
         if ctx.training and self.dropout > 0:
             kept = ctx.uniform("event", mask.shape) >= self.dropout

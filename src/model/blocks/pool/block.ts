@@ -1,4 +1,4 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
+import { defineBlock, pooledPort, type WeightSpec } from '../../block';
 import { choice, float } from '../../params';
 
 /**
@@ -26,7 +26,7 @@ export default defineBlock({
       options: { mean: '全部相等', recency: '随时间衰减', learnt: '由衰减起，按位置学习' },
     },
   },
-  inputs: { sequence: port('sequence') },
+  inputs: { sequence: pooledPort() },
   outputs: { vector: 'vector' },
   params: {
     by: choice(['mean', 'recency', 'learnt'], 'learnt'),

@@ -1,20 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
 import type { Forward } from '../../block';
 import type block from './block';
 
-/** Added to the logit of a masked event; exp of it is exactly 0 beside any real event. */
-const MASKED = 1e9;
-
 const forward: Forward<typeof block> = ({ sequence }, weights, { by, halfLife }, ctx) => {
-  const { length, names, width } = sequence.type;
-  const masked = tf.mul(tf.sub(sequence.mask, 1), MASKED);
-  let logits: tf.Tensor = masked; // [R, T]
-  if (by !== 'mean') logits = tf.add(logits, tf.tensor1d(Array.from({ length }, (_, t) => (-Math.LN2 * (length - 1 - t)) / halfLife)));
-  if (by === 'learnt') logits = tf.add(logits, tf.reverse(weights.position!));
-  // Where every event is masked the softmax is over masked logits: the product makes it zero.
-  const shares = tf.mul(tf.softmax(logits), sequence.mask);
+  const shares = historyShares({
+    mask: sequence.mask, halfLife: by === 'mean' ? null : halfLife, position: by === 'learnt' ? (weights.position as Tensor1D) : null,
+  });
   ctx.probe('weights', shares);
+  if (sequence.pool) return { vector: { values: sequence.pool(shares) } };
+  const { length, names, width } = sequence.type;
   const rows = sequence.mask.shape[0];
   const flat = tf.reshape(sequence.values, [rows, length, names.length * width]);
   // One batched matMul [R, 1, T] x [R, T, FD]: an elementwise product would store R x T x FD numbers twice.

@@ -11,7 +11,9 @@ const forward: Forward<typeof block> = ({ pairing }, _, params, { pairs, probe }
     realColumn: pairs.realColumn as Tensor1D,
   };
   const loss = inBatchSoftmax({
-    ...pairing,
+    user: pairing.user,
+    item: pairing.item,
+    scale: pairing.scale,
     ...columns,
     logQ: params.logQ ? (pairs.logQ as Tensor1D) : null,
     // Columns are the items of the rows, so a real column is a real row.
