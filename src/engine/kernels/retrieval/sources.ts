@@ -212,12 +212,14 @@ ${users((h) => `      { let u = tile[${h * staged}u + from_tile + d]; ${addFour(
 ${inTurns ? '    }' : ''}
 ${users((h) => `    best${h} = select(sum${h}, best${h}, best${h} > sum${h});`)}
   }
-${users((h) => `  keep(first_user + ${h}u, row, best${h}, exists);`)}
+  // An array and loops from here on: unrolled, this part would take longer to compile than all the rest.
+  var best = array<vec4<f32>, ${USERS_HELD}>(${Array.from({ length: USERS_HELD }, (_, h) => `best${h}`).join(', ')});
+  for (var h = 0u; h < ${USERS_HELD}u; h++) { keep(first_user + h, row, best[h], exists); }
 
   var rounds = 0u;
-${users((h) => `  rounds = max(rounds, targets_of(first_user + ${h}u));`)}
+  for (var h = 0u; h < ${USERS_HELD}u; h++) { rounds = max(rounds, targets_of(first_user + h)); }
   for (var round = 0u; round < rounds; round++) {
-${users((h) => `    counts[${h * WORKGROUP}u + lane] = tally_of(first_user + ${h}u, round, best${h}, exists);`)}
+    for (var h = 0u; h < ${USERS_HELD}u; h++) { counts[h * ${WORKGROUP}u + lane] = tally_of(first_user + h, round, best[h], exists); }
     workgroupBarrier();
     let user = first_user + lane;
     if (lane < ${USERS_HELD}u && round < targets_of(user)) {
