@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../data/dataset';
 import type { Histories } from '../data/history';
+import { ItemIndex } from '../engine/kernels/retrieval/item-index';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { flush, onGpu } from '../engine/run-kernel';
 import type { CompiledGraph } from './compile';
@@ -23,23 +24,22 @@ export class Encoder {
     this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', ITEM_ROWS);
   }
 
-  /** [items, D]; the caller disposes it. */
-  encodeItems(): tf.Tensor2D {
+  /** All items, with the weights of the moment: nothing comes in between. The caller disposes the index. */
+  encodeItems(): ItemIndex {
     const count = this.dataset.items.length;
-    return tf.tidy(() => {
-      const chunks: tf.Tensor2D[] = [];
-      for (let first = 0; first < count; first += ITEM_ROWS) {
-        const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
-        // Writes of the next chunk must not overtake the commands of this one.
-        if (onGpu()) flush();
-        this.itemInputs.prepare({ rows, events: null, history: null });
-        this.itemInputs.submit();
-        const vectors = this.run(this.itemInputs).item;
-        chunks.push(rows.length === ITEM_ROWS ? vectors : vectors.slice([0, 0], [rows.length, -1]));
-      }
-      const [only] = chunks;
-      return chunks.length === 1 && only ? only.clone() : tf.concat2d(chunks, 0);
-    });
+    let index: ItemIndex | null = null;
+    for (let first = 0; first < count; first += ITEM_ROWS) {
+      const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
+      // Writes of the next chunk must not overtake the commands of this one.
+      if (onGpu()) flush();
+      this.itemInputs.prepare({ rows, events: null, history: null });
+      this.itemInputs.submit();
+      const vectors = tf.tidy(() => this.run(this.itemInputs).item); // [ITEM_ROWS, D]
+      index ??= new ItemIndex(count, vectors.shape[1]);
+      index.write(first, vectors, rows.length);
+      vectors.dispose();
+    }
+    return index ?? missing('items');
   }
 
   /** [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding. */

@@ -1,8 +1,10 @@
-/** The model's ranking of the full catalogue, on the device: encode, one product per chunk of users, ranks and short lists read back. */
-import * as tf from '@tensorflow/tfjs';
+/** The model's ranking of the full catalogue, on the device: encode, scan the index for a chunk of users, ranks and short lists read back. */
+import type * as tf from '@tensorflow/tfjs';
 import type { Dataset, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
-import { rank } from '../../engine/kernels/rank/rank';
+import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
+import type { ItemLists } from '../../engine/kernels/retrieval/reference';
+import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import type { Encoder } from '../../model/encode';
 import type { LiveModel } from '../live-model';
 import type { Metrics } from '../protocol';
@@ -10,6 +12,7 @@ import { metricsFromRanks, SHOWN, UNRANKED } from './metrics';
 import type { Evaluation } from './metrics';
 import { removedItems } from './rank';
 import type { RankOptions } from './rank';
+import { takingTurns } from './turns';
 
 /** Scores that are no numbers: the model diverged, and ranking them would flatter it. */
 export class NotFiniteError extends Error {
@@ -26,14 +29,15 @@ export class NotFiniteError extends Error {
  */
 export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets: readonly Target[], historyLength: number, options: RankOptions = {}): Promise<Evaluation> {
   const { ks, signal, onProgress } = options;
+  const takeTurn = takingTurns(signal);
   const index = encoder.encodeItems();
   try {
     const ranks: number[] = [];
     const shown = new Uint32Array(targets.length * SHOWN);
     for (let from = 0; from < targets.length; from += encoder.userRows) {
-      signal?.throwIfAborted();
+      await takeTurn();
       const part = targets.slice(from, from + encoder.userRows);
-      const result = await rankChunk(encoder, dataset, index, part, historyLength, SHOWN);
+      const result = await rankChunk(encoder, dataset, index, part, historyLength, SHOWN, signal);
       ranks.push(...result.ranks);
       shown.set(result.top, from * SHOWN);
       onProgress?.(Math.min(1, (from + part.length) / targets.length));
@@ -50,27 +54,21 @@ export const testMetrics = async ({ encoder, dataset, compiled }: LiveModel, sig
 
 export interface ChunkRanking { ranks: Float64Array; top: Uint32Array; topScores: Float32Array }
 
-/** Ranks a chunk's targets and lists the best `k` items of each, items of the history left out unless the protocol keeps them. */
-export async function rankChunk(encoder: Encoder, dataset: Dataset, index: tf.Tensor2D, part: readonly Target[], historyLength: number, k: number): Promise<ChunkRanking> {
-  const removed = part.map((target) => removedItems(dataset, target));
-  const scores = tf.tidy(() => {
-    const users = encoder.encodeUsers({
-      users: Uint32Array.from(part, ({ user }) => user),
-      events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
-      history: encodeHistories(dataset, part, historyLength),
-    });
-    return tf.matMul(users, index, false, true) as tf.Tensor2D; // [userRows, items]
+/** Ranks a chunk's targets and lists the best `k` items, items of the history left out unless the protocol keeps them. */
+export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemIndex, part: readonly Target[], historyLength: number, k: number, signal?: AbortSignal): Promise<ChunkRanking> {
+  const removed = part.map((target) => removedItems(dataset, target).toSorted());
+  const users = encoder.encodeUsers({
+    users: Uint32Array.from(part, ({ user }) => user),
+    events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
+    history: encodeHistories(dataset, part, historyLength),
   });
+  const vectors = users.reshape([users.shape[0], 1, users.shape[1]]) as tf.Tensor3D; // [userRows, 1, D]
   try {
-    const seen = compressed(removed);
-    const wanted = compressed(part.map(({ items }) => items));
-    const result = await rank(scores, {
-      users: part.length, items: dataset.items.length, k,
-      seenStart: seen.start, seenItems: seen.values, targetStart: wanted.start, targetItems: wanted.values,
-    });
+    const targets = compressed(part.map(({ items }) => items));
+    const result = await rankCatalogue({ vectors, active: null }, index, { users: part.length, k, seen: compressed(removed), targets }, signal);
     if (!result.scores.every(Number.isFinite)) throw new NotFiniteError();
     let t = 0;
-    const ranks = new Float64Array(wanted.values.length);
+    const ranks = new Float64Array(targets.items.length);
     part.forEach(({ items }, i) => {
       const gone = new Set(removed[i]);
       for (const item of items) {
@@ -80,7 +78,8 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: tf.Te
     });
     return { ranks, top: result.top, topScores: result.topScores };
   } finally {
-    scores.dispose();
+    users.dispose();
+    vectors.dispose();
   }
 }
 
@@ -91,10 +90,10 @@ function eventOf(dataset: Dataset, target: Target): number {
   return Math.min(start + target.history, end - 1);
 }
 
-function compressed(lists: readonly Uint32Array[]): { start: Uint32Array; values: Uint32Array } {
+function compressed(lists: readonly Uint32Array[]): ItemLists {
   const start = new Uint32Array(lists.length + 1);
   lists.forEach((list, i) => { start[i + 1] = (start[i] ?? 0) + list.length; });
-  const values = new Uint32Array(start.at(-1) ?? 0);
-  lists.forEach((list, i) => values.set(list, start[i]));
-  return { start, values };
+  const items = new Uint32Array(start.at(-1) ?? 0);
+  lists.forEach((list, i) => items.set(list, start[i]));
+  return { start, items };
 }
