@@ -82,8 +82,8 @@ describe('a device that is lost', () => {
     await heard.until(() => heard.devices.length > 0 && phase() === 'done');
     expect(heard.phases).toEqual(['done']);
     expect(await ask('retrieve', { user: 5, k: 10 })).toEqual(before);
-    // All but two moments for each of its three weights, and the buffer of those of the dense one: nothing goes on training.
-    expect(tf.memory().numTensors).toBe(tensors - 2 * 3 - 1);
+    // All but two moments for each of its three weights, the two of each of two arenas, and the buffer of those of the dense one: nothing goes on training.
+    expect(tf.memory().numTensors).toBe(tensors - 2 * 3 - 2 * 2 - 1);
     expect(heard.failures).toEqual([]);
   });
 

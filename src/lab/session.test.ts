@@ -308,14 +308,14 @@ describe('what is refused', () => {
       expect(failure.message).toMatch(/^table\/(users|items) needs [\d,]+ bytes in one buffer; this adapter allows 1,000, [\d,]+ too many$/);
       expect(phase()).toBe('failed');
       const { numTensors } = tf.memory();
-      // They do, but a step's masks of 64 x 64 pairs do not: the run fails.
+      // They do, but what a step of 64 rows reads does not: the run fails.
       lower(64 * 64 * 4 - 1);
       await ask('start', plainDocument(3, { batch: 64 }));
       await heard.until(() => heard.failures.length > 0);
       expect(heard.failures.splice(0)).toMatchObject([{ name: 'LimitError' }]);
       expect(phase()).toBe('failed');
-      // Only the three weights are there, and the buffer that the dense one is a part of.
-      expect(tf.memory().numTensors).toBe(numTensors + 4);
+      // Only the three weights are there, and the buffers they are parts of: two arenas and the dense one.
+      expect(tf.memory().numTensors).toBe(numTensors + 3 + 3);
     } finally {
       Object.defineProperty(device, 'limits', { configurable: true, value: limits });
     }
