@@ -77,12 +77,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let across = opaque(ACROSS);
   ${shape.abreast === 1 ? 'let lane = local; let abreast = 0u;' : `let lane = local % ${LANES}u; let abreast = local / ${LANES}u;`}`;
 
-/** Inner products of HELD rows of `own` with the thread's four rows of `other`, as `dots0..`; `store` takes one of them. */
+/**
+ * Inner products of HELD rows of `own` with the thread's four rows of `other`, as `dots0..`; `store` takes one of them. Rows past the end are read as WebGPU
+ * reads out of bounds, some number of the buffer: their columns are masked or have no factor, and what they own is not stored.
+ */
 const logits = (shape: Shape, own: string, other: string, store: (row: string, dots: string) => string): string => `
     for (var part = abreast * ${HELD}u; part < owned; part += ${HELD * shape.abreast}u) {
-${each(HELD, (i) => `      var dots${i} = vec4<f32>(); let own${i} = min(first + part + ${i}u, ROWS - 1u) * ACROSS;`)}
+${each(HELD, (i) => `      var dots${i} = vec4<f32>(); let own${i} = (first + part + ${i}u) * ACROSS;`)}
       for (var k = 0u; k < across; k++) {
-${each(4, (j) => `        let y${j} = ${other}[min(start + 4u * lane + ${j}u, ROWS - 1u) * ACROSS + k];`)}
+        let at = (start + 4u * lane) * ACROSS + k;
+${each(4, (j) => `        let y${j} = ${other}[at + ${j}u * ACROSS];`)}
 ${each(HELD, (i) => `        let x${i} = ${own}[own${i} + k]; dots${i} += vec4<f32>(${Array.from({ length: 4 }, (_, j) => (lanesOf(shape) === 4 ? `dot(x${i}, y${j})` : `x${i} * y${j}`)).join(', ')});`)}
       }
 ${each(HELD, (i) => `      ${store(`part + ${i}u`, `dots${i}`)}`)}
@@ -92,10 +96,11 @@ ${each(HELD, (i) => `      ${store(`part + ${i}u`, `dots${i}`)}`)}
 const weightedSum = (shape: Shape, other: string, before: (row: string) => string): string => `
     for (var part = abreast * ${summed(shape)}u; part < owned; part += ${summed(shape) * shape.abreast}u) {
       for (var d = lane; d < across; d += ${LANES}u) {
-${each(summed(shape), (i) => `        let at${i} = min(first + part + ${i}u, ROWS - 1u) * ACROSS + d; var sum${i} = ${before(`${i}`)};`)}
+${each(summed(shape), (i) => `        let at${i} = (first + part + ${i}u) * ACROSS + d; var sum${i} = ${before(`${i}`)};`)}
         for (var c = 0u; c < quads; c++) {
 ${each(summed(shape), (i) => `          let p${i} = tile[(part + ${i}u) * ${LANES}u + c];`)}
-${each(4, (j) => `          let y${j} = ${other}[min(start + 4u * c + ${j}u, ROWS - 1u) * ACROSS + d];
+          let at = (start + 4u * c) * ACROSS + d;
+${each(4, (j) => `          let y${j} = ${other}[at + ${j}u * ACROSS];
 ${each(summed(shape), (i) => `          sum${i} += p${i}[${j}] * y${j};`)}`)}
         }
 ${each(summed(shape), (i) => `        if (first + part + ${i}u < ROWS) { result[at${i}] = sum${i}; }`)}
