@@ -29,7 +29,8 @@ export interface Batch {
   logQ: Float32Array;
   /** [B] row weight; 0 for padding. */
   weight: Float32Array;
-  hits: AccidentalHits;
+  /** Found when first asked for: not every objective does. */
+  readonly hits: AccidentalHits;
   /** [B] 1 = a real column. */
   realColumn: Float32Array;
   /** [B] position in `dataset.events`. */
@@ -90,12 +91,15 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
       const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
       const history = emptyHistories(size, historyLength);
+      let hits: AccidentalHits | null = null;
       const batch: Batch = {
         size, real, step,
         users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
         historyItems: history.items, historyMask: history.mask, ageDays: history.ageDays,
         logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
-        hits: { start: new Uint32Array(size + 1), column: new Uint32Array(0), kind: new Uint8Array(0) },
+        get hits() {
+          return (hits ??= hitsOf(batch));
+        },
       };
       for (let row = 0; row < size; row++) {
         const trainIndex = order[row < real ? from + row : from]!;
@@ -109,7 +113,6 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         batch.weight[row] = row < real ? events.weight?.[event] ?? 1 : 0;
         histories.write(history, row, trainIndex);
       }
-      batch.hits = hitsOf(batch);
       return batch;
     },
   };
@@ -130,11 +133,32 @@ function hitFinder({ events, split, users, items }: Dataset): (batch: Batch) => 
   const trainItem = split.train.map((e) => events.item[e]!);
   const trainStart = rowStarts(trainUser, users.length);
   const NONE = 0xffffffff;
+  /** One bit per item: whether the batch holds it. Most positives are asked about here and nowhere else, and it fits a cache. */
+  const inBatch = new Uint32Array(Math.ceil(items.length / 32));
   /** First column of the batch that holds an item; `nextColumn` chains the others. */
   const firstColumn = new Uint32Array(items.length).fill(NONE);
   /** Last listing an item was found in: repeated events of a pair count once. */
   const listedIn = new Uint32Array(items.length);
   let listing = 0;
+  /** Columns of all users of the batch, user by user. */
+  let found = new Uint32Array(1024);
+
+  /** Appends the real columns that hold a training positive of the user, ascending; returns the new end. */
+  const list = (user: number, from: number, nextColumn: Uint32Array): number => {
+    let end = from;
+    listing++;
+    for (let t = trainStart[user]!; t < trainStart[user + 1]!; t++) {
+      const item = trainItem[t]!;
+      if ((inBatch[item >>> 5]! & (1 << (item & 31))) === 0 || listedIn[item] === listing) continue;
+      listedIn[item] = listing;
+      for (let j = firstColumn[item]!; j !== NONE; j = nextColumn[j]!) {
+        if (end === found.length) found = grown(found);
+        found[end++] = j;
+      }
+    }
+    sortStretch(found, from, end);
+    return end;
+  };
 
   return ({ size, real, users: rowUsers, items: rowItems }) => {
     const nextColumn = new Uint32Array(size);
@@ -142,43 +166,71 @@ function hitFinder({ events, split, users, items }: Dataset): (batch: Batch) => 
       const item = rowItems[j]!;
       nextColumn[j] = firstColumn[item]!;
       firstColumn[item] = j;
+      inBatch[item >>> 5] = inBatch[item >>> 5]! | (1 << (item & 31));
     }
-    /** All columns of the batch that hold a training positive of a user, ascending. */
-    const columnsOf = new Map<number, Uint32Array>();
+    // Rows of one user share its columns.
+    const stretchOf = new Map<number, number>();
+    const stretch = new Uint32Array(2 * real);
     const start = new Uint32Array(size + 1);
+    let end = 0;
     let total = 0;
     for (let i = 0; i < real; i++) {
       const user = rowUsers[i]!;
-      let columns = columnsOf.get(user);
-      if (columns === undefined) {
-        const found: number[] = [];
-        listing++;
-        for (let t = trainStart[user]!; t < trainStart[user + 1]!; t++) {
-          const item = trainItem[t]!;
-          if (listedIn[item] === listing) continue;
-          listedIn[item] = listing;
-          for (let j = firstColumn[item]!; j !== NONE; j = nextColumn[j]!) found.push(j);
-        }
-        columnsOf.set(user, (columns = Uint32Array.from(found).sort()));
+      const known = stretchOf.get(user);
+      if (known === undefined) {
+        stretchOf.set(user, i);
+        stretch[2 * i] = end;
+        stretch[2 * i + 1] = end = list(user, end, nextColumn);
+      } else {
+        stretch[2 * i] = stretch[2 * known]!;
+        stretch[2 * i + 1] = stretch[2 * known + 1]!;
       }
       // The row's own column is among them: its item is a training positive of its user.
-      total += columns.length - 1;
+      total += stretch[2 * i + 1]! - stretch[2 * i]! - 1;
       start[i + 1] = total;
     }
     start.fill(total, real + 1);
-    for (let j = 0; j < real; j++) firstColumn[rowItems[j]!] = NONE;
 
     const column = new Uint32Array(total);
     const kind = new Uint8Array(total);
     let at = 0;
     for (let i = 0; i < real; i++) {
-      for (const j of columnsOf.get(rowUsers[i]!)!) {
+      const item = rowItems[i]!;
+      for (let s = stretch[2 * i]!; s < stretch[2 * i + 1]!; s++) {
+        const j = found[s]!;
         if (j === i) continue;
         column[at] = j;
-        kind[at] = rowItems[j] === rowItems[i] ? SAME_USER | SAME_ITEM : SAME_USER;
+        kind[at] = rowItems[j] === item ? SAME_USER | SAME_ITEM : SAME_USER;
         at++;
       }
     }
+    for (let j = 0; j < real; j++) {
+      const item = rowItems[j]!;
+      firstColumn[item] = NONE;
+      inBatch[item >>> 5] = 0;
+    }
     return { start, column, kind };
   };
+}
+
+function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}
+
+/** Below this many numbers a plain insertion beats the call of the platform's sort. */
+const SHORT = 24;
+
+function sortStretch(array: Uint32Array, from: number, end: number): void {
+  if (end - from > SHORT) {
+    array.subarray(from, end).sort();
+    return;
+  }
+  for (let i = from + 1; i < end; i++) {
+    const value = array[i]!;
+    let j = i - 1;
+    for (; j >= from && array[j]! > value; j--) array[j + 1] = array[j]!;
+    array[j + 1] = value;
+  }
 }

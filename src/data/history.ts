@@ -84,13 +84,14 @@ function place(
   { events, hasTime }: { events: Events; hasTime: boolean }, into: Histories, row: number,
   count: number, positionAt: (i: number) => number, now: number,
 ): void {
-  const shown = Math.min(count, into.length);
-  const end = (row + 1) * into.length;
+  const { items, mask, ageDays, length } = into;
+  const shown = Math.min(count, length);
+  const end = (row + 1) * length;
   for (let i = 0; i < shown; i++) {
     const position = positionAt(count - shown + i);
     const slot = end - shown + i;
-    into.items[slot] = events.item[position]!;
-    into.mask[slot] = 1;
-    into.ageDays[slot] = hasTime ? (now - events.time[position]!) / MS_PER_DAY : 0;
+    items[slot] = events.item[position]!;
+    mask[slot] = 1;
+    if (hasTime) ageDays[slot] = (now - events.time[position]!) / MS_PER_DAY;
   }
 }

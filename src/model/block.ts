@@ -108,6 +108,8 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   params: P;
   /** Ids looked up for this node; {} for most blocks. */
   lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
+  /** Whether `ctx.pairs.hits` is read: listing the hits takes time in every step. */
+  readsHits?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
   weights(inputs: InputTypes<I>, params: ParamValues<P>): Record<string, WeightSpec>;

@@ -110,6 +110,11 @@ export class CompiledGraph {
     this.historyLength = Math.max(0, ...lookups.filter(({ at }) => at === 'history').map(({ length }) => length));
   }
 
+  /** Whether any node asks which columns of a batch are accidental hits. */
+  get readsHits(): boolean {
+    return this.steps.some(({ block, params }) => block.readsHits?.(params));
+  }
+
   get objectives(): string[] {
     return this.steps.filter(({ node }) => node.side === 'objective').map(({ node }) => node.id);
   }

@@ -219,16 +219,17 @@ function newest<T extends Float32Array | Uint32Array>(all: T, full: number, leng
 
 /** Copies the slots of each owner row, as rows of the arena; `mask` 0 empties them. Rows past the owners' end are emptied. */
 function gatherSlots(field: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
-  const { length } = field;
+  const { length, ids: own, weights: ownWeights } = field;
   ids.fill(firstRow);
   weights?.fill(0);
   for (let row = 0; row < owners.length; row++) {
     if (mask !== null && mask[row] === 0) continue;
     const from = owners[row]! * length;
-    for (let j = 0; j < length; j++) {
-      ids[row * length + j] = firstRow + field.ids[from + j]!;
-      if (weights !== null) weights[row * length + j] = field.weights === null ? 1 : field.weights[from + j]!;
-    }
+    const to = row * length;
+    for (let j = 0; j < length; j++) ids[to + j] = firstRow + own[from + j]!;
+    if (weights === null) continue;
+    if (ownWeights === null) for (let j = 0; j < length; j++) weights[to + j] = 1;
+    else for (let j = 0; j < length; j++) weights[to + j] = ownWeights[from + j]!;
   }
 }
 
@@ -240,7 +241,8 @@ export class PairInputs {
   private readonly vectors: { logQ: Storage; weight: Storage; realColumn: Storage };
   private hits: Storage;
 
-  constructor(private readonly size: number) {
+  /** @param readsHits where false, the lists stay empty */
+  constructor(private readonly size: number, private readonly readsHits: boolean) {
     const vector = (name: string) => Storage.create(name, [size], 'float32');
     this.vectors = { logQ: vector('log q'), weight: vector('row weights'), realColumn: vector('real columns') };
     this.hits = this.listsOf(FIRST_HITS * size);
@@ -256,6 +258,7 @@ export class PairInputs {
     logQ.write(batch.logQ);
     weight.write(batch.weight);
     realColumn.write(batch.realColumn);
+    if (!this.readsHits) return false;
     const { start, column, kind } = batch.hits;
     const packed = packHits(start, column, kind);
     const grows = packed.length > this.hits.size;

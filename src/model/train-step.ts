@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
-import { touchedRows } from '../engine/embedding/reference';
 import type { LookupPart } from '../engine/embedding/reference';
 import { counterUniform } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
@@ -61,7 +60,7 @@ export class TrainStep {
   constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
     const { batch } = settings;
     this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch) };
-    this.pairs = new PairInputs(batch);
+    this.pairs = new PairInputs(batch, compiled.readsHits);
     this.stepNumber = Storage.create('step number', [1], 'int32');
     this.terms = (nodeId) => stage.terms.some((pattern) => matchesPath(pattern, nodeId));
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
@@ -100,7 +99,7 @@ export class TrainStep {
         leaf.parts.forEach((part, f) => { if (learns.has(part.path)) parts.push({ ...part, firstRow: first + f, stride: leaf.fields }); });
         first += leaf.rows;
       }
-      buffer.prepare(touchedRows(parts, counts, every));
+      buffer.prepare(parts, counts, every);
     }
   }
 

@@ -85,45 +85,55 @@ export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; sl
  * first occur in, the slots of a row in theirs: sums run in a fixed order.
  * @param counts [V] scratch, all zero before and after
  * @param every rows that are listed first, in this order, also those without a gradient (what exact dense Adam updates)
+ * @param into arrays to fill, where they are there already; what comes back are views of them
  */
-export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, every: Uint32Array | null = null): TouchedRows {
-  const most = parts.reduce((sum, { ids }) => sum + ids.length, 0);
-  const found = every ?? new Uint32Array(Math.min(most, counts.length));
+export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, every: Uint32Array | null = null, into: TouchedRows = roomFor(parts, counts.length, every)): TouchedRows {
+  const { unique, start, source, scale } = into;
+  if (every) unique.set(every);
   let distinct = every ? every.length : 0;
-  let total = 0;
   for (const { ids, weights } of parts) {
     for (let s = 0; s < ids.length; s++) {
       if (weights !== null && weights[s] === 0) continue;
       const id = ids[s]!;
-      if (every === null && counts[id] === 0) found[distinct++] = id;
-      counts[id] = counts[id]! + 1;
-      total++;
+      const count = counts[id]!;
+      if (count === 0 && every === null) unique[distinct++] = id;
+      counts[id] = count + 1;
     }
   }
-  const unique = found.subarray(0, distinct);
-  const start = new Uint32Array(distinct + 1);
-  let offset = 0;
+  let total = 0;
   for (let u = 0; u < distinct; u++) {
     const id = unique[u]!;
     const count = counts[id]!;
-    start[u] = offset;
-    counts[id] = offset;
-    offset += count;
+    start[u] = total;
+    counts[id] = total;
+    total += count;
   }
-  start[distinct] = offset;
-  const source = new Uint32Array(total);
-  const scale = new Float32Array(total);
+  start[distinct] = total;
   for (const { ids, weights, slots, firstRow, stride } of parts) {
+    // A count of our own: a division for each slot would cost more than the rest.
+    let row = firstRow;
+    let left = slots;
     for (let s = 0; s < ids.length; s++) {
       const weight = weights === null ? 1 : weights[s]!;
-      if (weight === 0) continue;
-      const id = ids[s]!;
-      const place = counts[id]!;
-      counts[id] = place + 1;
-      source[place] = firstRow + stride * (slots === 1 ? s : Math.floor(s / slots));
-      scale[place] = weight;
+      if (weight !== 0) {
+        const id = ids[s]!;
+        const place = counts[id]!;
+        counts[id] = place + 1;
+        source[place] = row;
+        scale[place] = weight;
+      }
+      if (--left === 0) {
+        left = slots;
+        row += stride;
+      }
     }
   }
-  for (const id of unique) counts[id] = 0;
-  return { unique, start, source, scale };
+  for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
+  return { unique: unique.subarray(0, distinct), start: start.subarray(0, distinct + 1), source: source.subarray(0, total), scale: scale.subarray(0, total) };
+}
+
+function roomFor(parts: readonly LookupPart[], rows: number, every: Uint32Array | null): TouchedRows {
+  const slots = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+  const most = every ? every.length : Math.min(slots, rows);
+  return { unique: new Uint32Array(most), start: new Uint32Array(most + 1), source: new Uint32Array(slots), scale: new Float32Array(slots) };
 }

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { numbers, onDevice, relativeError } from '../testing';
-import { touchedRows } from '../embedding/reference';
 import { Storage } from '../storage';
 import type { Group } from './hyperparameters';
 import { Optimizer } from './optimizer';
+import type { ArenaRows } from './optimizer';
 import type { Rule } from './rules';
 import { DENSE, TABLES, runTrial } from './testing';
 import type { Trial } from './testing';
@@ -54,7 +54,9 @@ it.each<Rule>(['sgd', 'row-adagrad'])('more threads than one dimension of the gr
   const ids = Uint32Array.from({ length: rows }, (_, i) => rows - 1 - i);
   const gradient = Storage.create('leaf', [rows, width], 'float32', Float32Array.from({ length: rows * width }, (_, i) => ((i / width) | 0) / rows - 0.5));
   optimizer.write(0);
-  optimizer.arenas[0]!.buffer.write(touchedRows([{ ids, weights: null, slots: 1, firstRow: 0, stride: 1 }], new Uint32Array(arena.rows)));
+  const [{ buffer }] = optimizer.arenas as [ArenaRows];
+  buffer.prepare([{ ids, weights: null, slots: 1, firstRow: 0, stride: 1 }], new Uint32Array(arena.rows), null);
+  buffer.submit();
   optimizer.apply(new Map(), new Map([[arena, [{ kind: 'rows' as const, gradient: gradient.tensor, rows }]]]));
   const values = await store.read('table/t');
   const g = (row: number) => (rows - 1 - row) / rows - 0.5;

@@ -1,5 +1,4 @@
 /** For tests: a small model's weights and the gradients of every step, given, so that our updates and another program's start from the same numbers. */
-import { touchedRows } from '../embedding/reference';
 import type { LookupPart } from '../embedding/reference';
 import { Plan } from '../plan';
 import { onGpu } from '../run-kernel';
@@ -98,7 +97,8 @@ export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Tri
         firstRow += ids.length / part.slots;
         return placed;
       }));
-      buffer.write(touchedRows(parts, new Uint32Array(arena.rows), every));
+      buffer.prepare(parts, new Uint32Array(arena.rows), every);
+      buffer.submit();
     }
     optimizer.write(step);
     if (!onGpu()) apply();

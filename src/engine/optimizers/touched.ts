@@ -1,7 +1,8 @@
 /** The touched rows of a step on the device. */
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
-import type { TouchedRows } from '../embedding/reference';
+import { touchedRows } from '../embedding/reference';
+import type { LookupPart, TouchedRows } from '../embedding/reference';
 
 const HEADER = 5;
 
@@ -12,42 +13,35 @@ const HEADER = 5;
 export class TouchedBuffer {
   readonly storage: Storage;
   private readonly packed: Uint32Array<ArrayBuffer>;
-  private readonly start: number;
-  private readonly source: number;
-  private readonly scale: number;
-  /** The same rows for the plain path. */
-  host: TouchedRows = { unique: new Uint32Array(0), start: new Uint32Array(1), source: new Uint32Array(0), scale: new Float32Array(0) };
+  /** Parts of `packed`, as long as they may become. */
+  private readonly room: TouchedRows;
+  /** The rows of the step, for the plain path: views. */
+  host: TouchedRows;
 
   /** @param most distinct rows at the most; @param slots looked-up slots at the most; @param group which row of the hyperparameters counts */
   constructor(name: string, readonly most: number, readonly slots: number, readonly group: number) {
-    this.start = HEADER + most;
-    this.source = this.start + most + 1;
-    this.scale = this.source + slots;
-    this.packed = new Uint32Array(this.scale + slots);
-    this.packed.set([0, this.start, this.source, this.scale, group]);
+    const start = HEADER + most;
+    const source = start + most + 1;
+    const scale = source + slots;
+    this.packed = new Uint32Array(scale + slots);
+    this.packed.set([0, start, source, scale, group]);
+    this.room = {
+      unique: this.packed.subarray(HEADER, start), start: this.packed.subarray(start, source), source: this.packed.subarray(source, scale),
+      scale: new Float32Array(this.packed.buffer, scale * 4, slots),
+    };
+    this.host = this.room;
     this.storage = Storage.create(`touched rows of ${name}`, [this.packed.length], 'int32');
   }
 
-  /** Packs the rows, in JavaScript alone. */
-  prepare(rows: TouchedRows): void {
-    const { unique, start, source, scale } = rows;
-    if (unique.length > this.most || source.length > this.slots) throw new Error(`touched rows: ${unique.length} rows, ${source.length} slots; room for ${this.most} and ${this.slots}`);
-    this.host = rows;
-    this.packed[0] = unique.length;
-    this.packed.set(unique, HEADER);
-    this.packed.set(start, this.start);
-    this.packed.set(source, this.source);
-    new Float32Array(this.packed.buffer).set(scale, this.scale);
+  /** Groups the slots of a step by row (see `touchedRows`), in JavaScript alone. */
+  prepare(parts: readonly LookupPart[], counts: Uint32Array, every: Uint32Array | null): void {
+    this.host = touchedRows(parts, counts, every, this.room);
+    this.packed[0] = this.host.unique.length;
   }
 
   /** Writes what was prepared to the device. */
   submit(): void {
     if (onGpu()) this.storage.write(this.packed);
-  }
-
-  write(rows: TouchedRows): void {
-    this.prepare(rows);
-    this.submit();
   }
 
   dispose(): void {

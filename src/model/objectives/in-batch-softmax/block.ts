@@ -41,6 +41,7 @@ export default defineBlock({
     sameUser: toggle(true),
     rowWeights: toggle(true),
   },
+  readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
   cost: ({ pairing }) => ({ flops: 2 * pairing.width }),
