@@ -80,9 +80,40 @@ describe('a recorded step', () => {
     x.dispose();
     const y = tf.tensor1d([1, 2, 3]);
     expect(() => Plan.record(() => { y.data().catch(() => undefined); })).not.toThrow(); // not on the device yet: nothing to read back
-    expect(() => Plan.record(() => tf.tidy(() => { y.square().data().catch(() => undefined); }))).toThrow('a recorded step cannot read back from the GPU');
+    expect(() => Plan.record(() => tf.tidy(() => { y.square().data().catch(() => undefined); }))).toThrow('the step itself cannot be recorded: it reads back from the GPU');
     expect(() => Plan.record(() => { y.square(); })).toThrow('a recorded step must leave no tensor behind; 12 bytes are still in use');
   });
+});
+
+describe('a step that cannot be recorded', () => {
+  it('is refused by the name of the operation', () => {
+    const x = tf.tensor2d(numbers(6, 1), [2, 3]);
+    const squares = () => x.square();
+    expect(() => Plan.record(() => tf.tidy(() => { squares().dataSync(); }))).toThrow('the step itself cannot be recorded: it reads on the host what is on the GPU, and would freeze it');
+    expect(() => Plan.record(() => tf.tidy(() => { tf.sparse.sparseSegmentSum(squares(), tf.tensor1d([0, 1], 'int32'), tf.cast(tf.sum(tf.zerosLike(squares()), 1), 'int32')); })))
+      .toThrow('SparseSegmentSum cannot be recorded: it reads on the host');
+    expect(() => Plan.record(() => tf.tidy(() => { squares().add(tf.randomUniform([2, 3])); }))).toThrow('the step itself cannot be recorded: it draws random numbers in JavaScript');
+    // Whatever was refused, tfjs works on, and the next recording too.
+    expect(() => tf.tidy(() => { tf.randomUniform([2, 3]).square(); })).not.toThrow();
+    const plan = Plan.record(() => tf.tidy(() => { squares(); }));
+    expect(plan.dispatches).toBe(1);
+    plan.dispose();
+    x.dispose();
+  });
+});
+
+it('a plan keeps little more than what was live at one time', () => {
+  const x = tf.tensor2d(numbers(256 * 64, 1), [256, 64]);
+  const weights = [64, 128, 64, 96].map((columns, i, all) => tf.tensor2d(numbers((i ? all[i - 1]! : 64) * columns, i), [i ? all[i - 1]! : 64, columns]));
+  const plan = Plan.record(() => tf.tidy(() => {
+    const loss = (...w: tf.Tensor[]) => tf.mean(w.reduce<tf.Tensor>((y, weight) => tf.tanh(tf.matMul(y as tf.Tensor2D, weight as tf.Tensor2D)), x)).asScalar();
+    tf.grads(loss)(weights);
+  }));
+  const { retained, peak } = plan.memory;
+  expect(peak).toBeGreaterThan(256 * 64 * 4);
+  expect(retained).toBeLessThan(1.5 * peak);
+  plan.dispose();
+  tf.dispose([x, weights]);
 });
 
 it('uniform numbers on the device equal the plain loop, two shapes in a row', async () => {

@@ -4,6 +4,7 @@
  * that are written before. The step's own buffers come from a pool of the plan's: nobody else's live tensor is ever among them, and inside the plan a buffer
  * is used again as soon as its tensor is gone, since a replay runs in the recorded order.
  */
+import * as tf from '@tensorflow/tfjs';
 import { dispatches, flush, onGpu, webgpuBackend } from './run-kernel';
 
 interface Dispatch { pipeline: GPUComputePipeline; bindGroup: GPUBindGroup; x: number; y: number; z: number }
@@ -13,6 +14,7 @@ interface BufferPool {
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
   dispose(): void;
   numBytesUsed: number;
+  numBytesAllocated: number;
 }
 
 /** The private part of tfjs 4.22.0's backend a recording reaches into. */
@@ -23,9 +25,19 @@ interface RecordableBackend {
   computePassEncoder: GPUComputePassEncoder | null;
   ensureCommandEncoderReady(): void;
   getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
+  readSync(dataId: object): unknown;
 }
 
-const READ_BACK = 'a recorded step cannot read back from the GPU';
+/** What a recording cannot hold, with the operation it came from. */
+export class CannotRecord extends Error {
+  constructor(readonly operation: string, why: string) {
+    super(`${operation} cannot be recorded: ${why}`);
+    this.name = 'CannotRecord';
+  }
+}
+
+/** The private part of tfjs's engine through which every operation goes. */
+interface Operations { runKernel(name: string, ...rest: unknown[]): unknown }
 
 /** Uniforms and constants of plans. A tensor made before a recording but uploaded in it may be released long after: its buffer stays the plan's. */
 const planBuffers = new WeakSet<GPUBuffer>();
@@ -41,21 +53,27 @@ function keepPlanBuffers(shared: BufferPool): void {
 }
 
 export class Plan {
-  private constructor(private readonly device: GPUDevice, private readonly steps: readonly Dispatch[], private readonly pool: BufferPool, private readonly pinned: ReadonlySet<GPUBuffer>) {}
+  private constructor(private readonly device: GPUDevice, private readonly steps: readonly Dispatch[], private readonly pool: BufferPool, private readonly pinned: ReadonlySet<GPUBuffer>, private readonly peak: number) {}
 
   /** Dispatches of one replay. */
   get dispatches(): number {
     return this.steps.length;
   }
 
+  /** Bytes of all buffers of the plan's own, and the most that were in use at one time while it was recorded. */
+  get memory(): { retained: number; peak: number } {
+    return { retained: this.pool.numBytesAllocated + [...this.pinned].reduce((sum, { size }) => sum + size, 0), peak: this.peak };
+  }
+
   /**
    * Runs `step` and keeps what it dispatched. Every tensor it makes must be gone when it returns.
-   * @throws where the step reads back from the GPU: a recording cannot wait
+   * @throws CannotRecord, naming the operation, where the step reads back from the GPU (a recording cannot wait), computes on the host what would be
+   * frozen in the plan, or draws random numbers in JavaScript
    */
   static record(step: () => void): Plan {
     const backend = webgpuBackend() as unknown as RecordableBackend;
     flush();
-    const { device, bufferManager: shared, ensureCommandEncoderReady: ready, getBufferData } = backend;
+    const { device, bufferManager: shared, ensureCommandEncoderReady: ready } = backend;
     const steps: Dispatch[] = [];
     const pinned = new Set<GPUBuffer>();
     const pool = planPool(backend, pinned);
@@ -63,23 +81,23 @@ export class Plan {
     backend.ensureCommandEncoderReady = () => {
       backend.commandEncoder ??= recordingEncoder(device.createCommandEncoder(), steps);
     };
-    let readBack = false;
-    backend.getBufferData = () => {
-      readBack = true;
-      return Promise.reject(new Error(READ_BACK));
-    };
+    const watch = watchOperations(backend);
     keepPlanBuffers(shared);
     try {
       step();
       flush();
-      if (readBack) throw new Error(READ_BACK);
+      if (watch.refused) throw watch.refused;
       if (pool.numBytesUsed > 0) throw new Error(`a recorded step must leave no tensor behind; ${pool.numBytesUsed} bytes are still in use`);
+    } catch (error) {
+      // What was encoded so far holds buffers of the plan's: it goes while they are known.
+      flush();
+      throw error;
     } finally {
       backend.bufferManager = shared;
       backend.ensureCommandEncoderReady = ready;
-      backend.getBufferData = getBufferData;
+      watch.end();
     }
-    return new Plan(device, steps, pool, pinned);
+    return new Plan(device, steps, pool, pinned, pool.peak + [...pinned].reduce((sum, { size }) => sum + size, 0));
   }
 
   /** One pass, one submit. */
@@ -104,15 +122,54 @@ export class Plan {
   }
 }
 
+/** Refuses what a recording cannot hold; `end` gives tfjs its functions back. An operation may swallow what is thrown in it: `refused` keeps it. */
+function watchOperations(backend: RecordableBackend) {
+  const engine = tf.engine() as unknown as Operations;
+  const { getBufferData, readSync } = backend;
+  const { runKernel } = engine;
+  const { random } = Math;
+  let operation = 'the step itself';
+  const watch = {
+    refused: null as CannotRecord | null,
+    end() {
+      backend.getBufferData = getBufferData;
+      backend.readSync = readSync;
+      engine.runKernel = runKernel;
+      Math.random = random;
+    },
+  };
+  const refuse = (why: string): never => {
+    watch.refused ??= new CannotRecord(operation, why);
+    throw watch.refused;
+  };
+  engine.runKernel = (name, ...rest) => {
+    const outer = operation;
+    operation = name;
+    try {
+      return runKernel.call(engine, name, ...rest);
+    } finally {
+      operation = outer;
+    }
+  };
+  backend.getBufferData = async () => refuse('it reads back from the GPU');
+  backend.readSync = () => refuse('it reads on the host what is on the GPU, and would freeze it');
+  Math.random = () => refuse('it draws random numbers in JavaScript, which every replay would repeat; draw them by counter');
+  return watch;
+}
+
 /** A pool of the plan's own. Uniforms and uploaded constants are written from JavaScript once, while recording, so their buffers are never used for anything else. */
-function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPool {
+function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPool & { peak: number } {
   const { device } = backend;
   const Pool = backend.bufferManager.constructor as new (device: GPUDevice) => BufferPool;
-  const pool = new Pool(device);
+  const pool = Object.assign(new Pool(device), { peak: 0 });
   const acquire = pool.acquireBuffer.bind(pool);
   const release = pool.releaseBuffer.bind(pool);
   pool.acquireBuffer = (size, usage, mappedAtCreation = false, reuse = true) => {
-    if (!mappedAtCreation && !(usage & GPUBufferUsage.UNIFORM)) return acquire(size, usage, mappedAtCreation, reuse);
+    if (!mappedAtCreation && !(usage & GPUBufferUsage.UNIFORM)) {
+      const found = acquire(size, usage, mappedAtCreation, reuse);
+      pool.peak = Math.max(pool.peak, pool.numBytesUsed);
+      return found;
+    }
     const buffer = device.createBuffer({ size, usage, mappedAtCreation });
     pinned.add(buffer);
     planBuffers.add(buffer);
