@@ -154,7 +154,7 @@ export class CompiledGraph {
     const outputs = new Map<string, OutputValues<OutputSpecs>>();
     const typesOf = new Map(this.steps.map(({ node, types }) => [node.id, types]));
     const terms = new Map<string, tf.Scalar>();
-    let loss = tf.scalar(0);
+    const losses: tf.Scalar[] = [];
     for (const step of this.steps) {
       const { node, block, params } = step;
       if (node.side === 'objective' && !inputs.terms?.(node.id)) continue;
@@ -173,14 +173,16 @@ export class CompiledGraph {
       const own: tf.Scalar[] = [];
       const result = forwardOf(block.id)(given, weights, params, this.context(node, inputs, own));
       outputs.set(node.id, result);
-      for (const term of own) loss = loss.add(term);
+      losses.push(...own);
       if (node.side === 'objective') {
         const term = (result['loss'] as { values: tf.Tensor }).values.asScalar();
         terms.set(node.id, term);
         const factor = typeof node.params['weight'] === 'number' ? node.params['weight'] : 1;
-        loss = loss.add(factor === 1 ? term : term.mul(factor));
+        losses.push(factor === 1 ? term : term.mul(factor));
       }
     }
+    // A single loss is itself: adding it to 0 would be a dispatch.
+    const loss = losses.length === 0 ? tf.scalar(0) : losses.reduce((sum, term) => sum.add(term));
     return { loss, terms, outputs };
   }
 

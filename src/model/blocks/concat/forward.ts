@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
+import { concatColumns } from '../../../engine/kernels/concat/concat';
 import type { Forward } from '../../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ parts }) => {
   const flat = parts.map((part): Tensor2D =>
     'names' in part.type ? tf.reshape(part.values, [part.values.shape[0]!, part.type.names.length * part.type.width]) : (part.values as Tensor2D));
-  return { vector: { values: flat.length === 1 ? flat[0]! : tf.concat(flat, 1) } };
+  return { vector: { values: concatColumns(flat) } };
 };
 
 export default forward;

@@ -1,0 +1,54 @@
+import { nodeGpu } from '../engine/node-gpu';
+import { expect, it } from 'vitest';
+import { DEFAULT_PROTOCOL } from '../data/dataset';
+import { createRandom } from '../data/random';
+import type { Roles } from '../data/table';
+import { listen } from '../lab/testing';
+import { openTowerLab } from './contestants/tower-lab';
+import { countStep } from './measure/gpu-counts';
+import { GRAPHS, ttGraph, ttSettings } from './tt/graph';
+import { createProblem } from './tt/problem';
+
+const BATCH = 16;
+const { userFields, itemFields } = GRAPHS.tt;
+
+/** A log of 60 users and 40 items whose columns are the fields of the reference model. */
+function files() {
+  const random = createRandom(1, 'files', 0);
+  const table = (of: string, rows: number, fields: number) => [
+    ['id', ...Array.from({ length: fields }, (_, f) => `${of} field ${f + 1}`)].join(),
+    ...Array.from({ length: rows }, (_, i) => [`${of}${i}`, ...Array.from({ length: fields }, () => `v${random.below(9)}`)].join()),
+  ].join('\n');
+  const log = ['user,item,time', ...Array.from({ length: 900 }, (_, i) => `user${random.below(60)},item${random.below(40)},${1_000_000 + i}`)].join('\n');
+  const file = (name: string, text: string) => new File([text], name);
+  return { log: file('log.csv', log), items: file('items.csv', table('item', 40, itemFields)), users: file('users.csv', table('user', 60, userFields)) };
+}
+
+const fieldRoles = (of: string, fields: number) => [
+  { column: 'id', role: 'id' as const },
+  ...Array.from({ length: fields }, (_, f) => ({ column: `${of} field ${f + 1}`, role: 'field' as const, encoding: 'categorical' as const })),
+];
+
+it('a session takes the dispatches of the bench in every step: the lab has no slower way', async () => {
+  const contestant = await openTowerLab(createProblem({ graph: 'tt', batch: BATCH, rows: 102, seed: 3, events: 1024 }), nodeGpu);
+  await contestant.enter();
+  contestant.run(contestant.build(0));
+  const batch = contestant.build(1);
+  const { dispatches } = countStep(() => contestant.run(batch));
+  await contestant.done();
+  contestant.close();
+
+  const heard = listen();
+  await heard.lab.ask('open', { cpu: false });
+  const roles: Roles = {
+    log: [{ column: 'user', role: 'user' }, { column: 'item', role: 'item' }, { column: 'time', role: 'time' }],
+    items: fieldRoles('item', itemFields), users: fieldRoles('user', userFields),
+  };
+  await heard.lab.ask('preview', { files: files(), dialects: {} });
+  await heard.lab.ask('load', { source: { kind: 'files', roles, protocol: DEFAULT_PROTOCOL } });
+  const settings = { ...ttSettings(BATCH, 3), stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 4 } }] };
+  await heard.lab.ask('start', { graph: ttGraph('tt'), settings });
+  await heard.until(() => heard.results.length > 0 || heard.failures.length > 0);
+  expect(heard.failures).toEqual([]);
+  expect(heard.results[0]!.speed.dispatchesPerStep).toBe(dispatches);
+}, 60_000);
