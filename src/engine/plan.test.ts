@@ -60,7 +60,7 @@ describe('a recorded step', () => {
   it('draws new counter-based numbers at every replay, those of the plain loop', async () => {
     const step = Storage.create('step', [1], 'int32', Uint32Array.of(3));
     const ring = new Ring('draws', 1, 8);
-    const plan = Plan.record(() => tf.tidy(() => ring.push([counterUniform([1], 77, 5, step)])));
+    const plan = Plan.record(() => tf.tidy(() => ring.push([counterUniform([1], { stream: 77, seed: 5, step })])));
     step.write(Uint32Array.of(4));
     plan.replay();
     ring.notePush();
@@ -119,7 +119,7 @@ it('a plan keeps little more than what was live at one time', () => {
 it('uniform numbers on the device equal the plain loop, two shapes in a row', async () => {
   const step = Storage.create('step', [1], 'int32', Uint32Array.of(12));
   for (const shape of [[5, 3], [100, 7]]) {
-    const drawn = counterUniform(shape, 0xdeadbeef, 0xffffffff, step);
+    const drawn = counterUniform(shape, { stream: 0xdeadbeef, seed: 0xffffffff, step });
     expect(await drawn.data()).toEqual(uniforms(0xffffffff, 12, 0xdeadbeef, shape[0]! * shape[1]!));
     drawn.dispose();
   }

@@ -3,6 +3,7 @@
  * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import type { Dropping } from '../engine/kernels/dropout/dropout';
 import type { Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
 import type { PortKind, PortOf, PortValues } from './ports';
@@ -73,6 +74,8 @@ export interface Context {
   history(length: number): { mask: Tensor; ageDays: Tensor };
   /** Uniform numbers in [0, 1), a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */
   uniform(name: string, shape: readonly number[]): Tensor;
+  /** Drops numbers of x by the draws `uniform` gives for the name and the shape of x. */
+  dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
   /** The value without its gradient. */
   detach<T extends Tensor>(x: T): T;
   /** Publishes a live value. A function is called only while somebody watches: give one where the value costs work of its own. */

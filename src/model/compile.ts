@@ -1,6 +1,7 @@
 /** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
 import * as tf from '@tensorflow/tfjs';
 import type { AnyBlock, Context, InputSpecs, InputValues, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { Dropping } from '../engine/kernels/dropout/dropout';
 import { blockById } from './blocks/blocks';
 import { forwardOf } from './forwards';
 import type { GraphNode, TowerGraph } from './graph';
@@ -47,6 +48,7 @@ export interface ForwardInputs {
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
   history(length: number): { mask: tf.Tensor; ageDays: tf.Tensor };
   uniform(nodeId: string, name: string, shape: readonly number[]): tf.Tensor;
+  dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
   pairs: Pairs | null;
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
@@ -193,6 +195,7 @@ export class CompiledGraph {
       pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
       history: (length) => inputs.history(length),
       uniform: (name, shape) => inputs.uniform(node.id, name, shape),
+      dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),
       term: (_, scalar) => { own.push(scalar.asScalar()); },

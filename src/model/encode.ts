@@ -64,6 +64,7 @@ export class Encoder {
       pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
       uniform: () => missing('random numbers outside training'),
+      dropout: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,
     });

@@ -4,7 +4,9 @@ import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import type { LookupPart } from '../engine/embedding/reference';
 import { counterUniform } from '../engine/kernels/counter-uniform/counter-uniform';
+import type { Draw } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
+import { dropout } from '../engine/kernels/dropout/dropout';
 import { Optimizer } from '../engine/optimizers/optimizer';
 import type { ArenaRows, Learning } from '../engine/optimizers/optimizer';
 import type { Leaf } from '../engine/optimizers/row-update';
@@ -137,6 +139,7 @@ export class TrainStep {
       const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
       const inputs = new Map([...leaves.user.tensors, ...leaves.item.tensors, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
       const sideOf = (key: string): Leaves => compiled.lookups.find((lookup) => lookup.key === key)?.side === 'item' ? leaves.item : leaves.user;
+      const draw = (nodeId: string, name: string): Draw => ({ stream: streamOf(nodeId, name), seed: this.settings.seed, step: this.stepNumber });
       const terms: tf.Scalar[] = [];
       const { value, grads } = scope.gradients(() => {
         const result = compiled.forward({
@@ -146,7 +149,8 @@ export class TrainStep {
           lookup: (key) => sideOf(key).lookup(key),
           pooledLookup: (key) => sideOf(key).pooledLookup(key),
           history: (length) => sides.user.history(length),
-          uniform: (nodeId, name, shape) => counterUniform(shape, streamOf(nodeId, name), this.settings.seed, this.stepNumber),
+          uniform: (nodeId, name, shape) => counterUniform(shape, draw(nodeId, name)),
+          dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
           pairs: this.pairs.pairs,
           terms: this.terms,
         });

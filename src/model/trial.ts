@@ -159,6 +159,8 @@ export function trialPairs(): Pairs {
   };
 }
 
+const uniform = (name: string, shape: readonly number[]): Tensor => tf.tensor(uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)), [...shape]);
+
 /** A context for one block outside a graph. `probed` receives every probe, computed. */
 export function trialContext(given: { training: boolean; lookup?: (name: string) => Tensor; pairs?: () => Pairs; probed?: (name: string, x: Tensor) => void; terms?: Tensor[] }): Context {
   return {
@@ -172,7 +174,8 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
       const { mask, ageDays } = history(length);
       return { mask: toTensor(mask), ageDays: toTensor(ageDays) };
     },
-    uniform: (name, shape) => tf.tensor(uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)), [...shape]),
+    uniform,
+    dropout: (name, x, { rate, factor }) => tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(uniform(name, x.shape), rate), 'float32'), factor)),
     detach: stopGradient,
     probe: (name, x) => given.probed?.(name, typeof x === 'function' ? x() : x),
     term: (_, scalar) => given.terms?.push(scalar),

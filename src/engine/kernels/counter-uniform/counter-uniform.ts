@@ -4,21 +4,30 @@ import type { Storage } from '../../storage';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
 import { uniforms } from './reference';
 
-/**
- * Numbers in [0, 1), a pure function of seed, step, stream and index.
- * @param step [1] int32, read on the device so that a replayed step draws anew
- */
-export function counterUniform(shape: readonly number[], stream: number, seed: number, step: Storage): tf.Tensor {
+/** What a draw depends on, beside the index of each number. */
+export interface Draw {
+  stream: number;
+  seed: number;
+  /** [1] int32, read on the device so that a replayed step draws anew. */
+  step: Storage;
+}
+
+/** Numbers in [0, 1), a pure function of seed, step, stream and index. */
+export function counterUniform(shape: readonly number[], draw: Draw): tf.Tensor {
+  const { stream, seed, step } = draw;
   const count = shape.reduce((a, b) => a * b, 1);
   if (!onGpu()) return tf.tensor(uniforms(seed, hostArray(step.tensor)[0] ?? 0, stream, count), [...shape]);
   const out = emptyTensor(shape);
-  runKernel('counter-uniform', source(count, stream, seed), [step.binding, out], gridFor(count));
+  runKernel('counter-uniform', `
+@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+${uniformSource(0, draw)}
+${mainOver(count, '  result[index] = uniform_at(index);')}`, [step.binding, out], gridFor(count));
   return out;
 }
 
-const source = (count: number, stream: number, seed: number): string => `
-@group(0) @binding(0) var<storage, read> step: array<u32>;
-@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+/** WGSL: `uniform_at(index)`. @param binding of the step number */
+export const uniformSource = (binding: number, { stream, seed }: Draw): string => `
+@group(0) @binding(${binding}) var<storage, read> step: array<u32>;
 const GOLDEN = 0x9e3779b9u;
 fn mix_bits(x: u32) -> u32 {
   var h = x;
@@ -27,6 +36,7 @@ fn mix_bits(x: u32) -> u32 {
   h ^= h >> 16u;
   return h;
 }
-${mainOver(count, `
+fn uniform_at(index: u32) -> f32 {
   let key = mix_bits(mix_bits(mix_bits(${seed >>> 0}u + GOLDEN) + step[0] + GOLDEN) + ${stream >>> 0}u + GOLDEN);
-  result[index] = f32(mix_bits(key + index + GOLDEN) >> 8u) / 16777216.0;`)}`;
+  return f32(mix_bits(key + index + GOLDEN) >> 8u) / 16777216.0;
+}`;

@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Context, Forward } from '../../block';
 import type { PortValues } from '../../ports';
 import type block from './block';
@@ -11,8 +10,8 @@ export default forward;
 /** Rows and ages are made where somebody asks for them: pooling needs neither. */
 function sequenceOf(length: number, dropout: number, ctx: Context): PortValues['sequence'] {
   const history = ctx.history(length);
-  const kept = dropout === 0 ? null : tf.cast(tf.greaterEqual(ctx.uniform('event', history.mask.shape), dropout), 'float32');
-  const shown = (x: tf.Tensor) => (kept ? tf.mul(x, kept) : x) as Tensor2D;
+  // The same events for both: the draws have one name.
+  const shown = (x: Tensor) => (dropout === 0 ? x : ctx.dropout('event', x, { rate: dropout, factor: 1 })) as Tensor2D;
   const pool = ctx.pooledLookup('events');
   return {
     get values() {

@@ -1,11 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import { weightedSum } from '../../../engine/kernels/weighted-sum/weighted-sum';
 import type { Forward } from '../../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ a, b }, weights, { scale, learnt }, ctx) => {
   if (learnt) ctx.probe('scale', weights.scale!);
-  return { vector: { values: tf.add(a.values, tf.mul(b.values, learnt ? weights.scale! : scale)) as Tensor2D } };
+  return { vector: { values: weightedSum(a.values, b.values, learnt ? weights.scale! : scale) } };
 };
 
 export default forward;

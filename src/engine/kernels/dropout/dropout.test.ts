@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, expect, it } from 'vitest';
+import { Storage } from '../../storage';
+import { numbers, onDevice } from '../../testing';
+import { uniforms } from '../counter-uniform/reference';
+import { dropout } from './dropout';
+
+onDevice();
+afterEach(() => tf.setBackend('webgpu'));
+
+async function run(rows: number, factor: number) {
+  const step = Storage.create('step', [1], 'int32', Uint32Array.of(4));
+  const results = tf.tidy(() => {
+    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => dropout(x, { stream: 77, seed: 5, step }, { rate: 0.3, factor }))(tf.tensor2d(numbers(rows * 3, 1), [rows, 3]), tf.tensor2d(numbers(rows * 3, 2), [rows, 3]));
+    return [value, grad];
+  });
+  const data = await Promise.all(results.map((tensor) => tensor.data()));
+  tf.dispose(results);
+  step.dispose();
+  return data.map((values) => [...values]);
+}
+
+it.each([[5, 1], [90, 1 / 0.7]])('%i rows times %f: drops by the numbers of the plain loop, the gradient as the value', async (rows, factor) => {
+  const u = uniforms(5, 4, 77, rows * 3);
+  const expected = [1, 2].map((seed) => Array.from(numbers(rows * 3, seed), (x, i) => Math.fround(u[i]! >= Math.fround(0.3) ? x * Math.fround(factor) : 0)));
+  expect(await run(rows, factor)).toEqual(expected);
+  await tf.setBackend('cpu');
+  const plain = await run(rows, factor);
+  plain.forEach((values, i) => values.forEach((value, at) => expect(value).toBeCloseTo(expected[i]![at]!, 6)));
+});
