@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
 import type { Histories } from '../data/history';
+import { concatColumns } from '../engine/kernels/concat/concat';
 import { packHits } from '../engine/kernels/in-batch-softmax/hits';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
@@ -24,8 +25,10 @@ export interface RowSet {
   history: Histories | null;
 }
 
-/** One lookup of a node, and where its fields come from. */
-interface NodeLookup { request: CompiledLookup; lookup: Lookup; fields: readonly { field: Field; path: string; firstRow: number; arena: Arena }[] }
+interface PlacedField { field: Field; path: string; firstRow: number; arena: Arena }
+
+/** What a node asks for, or a stretch of its fields where they lie in several arenas, and where the fields come from. */
+interface NodeLookup { request: CompiledLookup; part: number; lookup: Lookup; fields: readonly PlacedField[] }
 
 /** What the update of an arena counts through: the gradients of one lookup, once for each input that reads it. */
 export interface LeafRows {
@@ -62,21 +65,20 @@ export class SideInputs {
     };
     const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
     const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: take(rows * length) }));
-    const placed = requests.map((request) => {
+    const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField => {
+      const field = known.get(request.fields[f]!);
+      if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
+      return { field, path: tablePath(id), ...weights.place(tablePath(id)) };
+    })).map((fields, part) => {
       const events = request.at === 'history' ? request.length : 1;
-      const fields = request.tables.map((id, f) => {
-        const field = known.get(request.fields[f]!);
-        if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
-        return { field, path: tablePath(id), ...weights.place(tablePath(id)) };
-      });
       const shape: LookupShape = {
         rows, events, width: request.width,
         fields: fields.map(({ field: { length, weights: own } }) => ({
           ids: take(rows * events * length), slots: length, weights: request.at === 'history' || own !== null ? take(rows * events * length) : null,
         })),
       };
-      return { request, fields, shape };
-    });
+      return { request, part, fields, shape };
+    }));
     this.words = Storage.create(`inputs of the ${side} side`, [Math.max(1, size)], 'float32');
     this.u32 = new Uint32Array(Math.max(1, size));
     this.f32 = new Float32Array(this.u32.buffer);
@@ -86,11 +88,10 @@ export class SideInputs {
         ageAt: ageDays, ageDays: this.words.view(`history age (${length})`, ageDays, [rows, length]),
       });
     }
-    this.lookups = placed.map(({ request, fields, shape }) => {
+    this.lookups = placed.map(({ request, part, fields, shape }) => {
       const info = lookupInfo(shape);
-      const [first] = fields;
-      if (!first || fields.some(({ arena }) => arena !== first.arena)) throw new Error(`internal: the tables of "${request.key}" lie in several arenas`);
-      return { request, fields, lookup: { ...shape, table: first.arena.value, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
+      const table = fields[0]!.arena.value;
+      return { request, part, fields, lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
     });
   }
 
@@ -139,9 +140,9 @@ export class SideInputs {
 
   /** The gradients that will come back, in a fixed order, and what was read for them in the last `prepare`: views of its words. */
   leafRows(): LeafRows[] {
-    return this.lookups.flatMap(({ request: { key, pooled }, lookup, fields }) =>
+    return this.lookups.flatMap(({ request: { key, pooled }, part, lookup, fields }) =>
       Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
-        key: leafKey(key, pooled, reader), arena: fields[0]!.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
+        key: leafKey(key, part, reader), arena: fields[0]!.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
         parts: fields.map(({ path, field }, f) => {
           const [ids, weights] = this.slotsOf(lookup, f);
           return { path, ids, weights, slots: field.length };
@@ -159,7 +160,17 @@ export class SideInputs {
   }
 }
 
-const leafKey = (key: string, pooled: number, reader: number): string => (pooled > 0 ? `${key} pooled ${reader}` : key);
+const leafKey = (key: string, part: number, reader: number): string => `${key} part ${part} for ${reader}`;
+
+/** The fields in runs that lie in one arena each. */
+function stretches(fields: readonly PlacedField[]): PlacedField[][] {
+  const runs: PlacedField[][] = [];
+  for (const field of fields) {
+    if (runs.at(-1)?.[0]?.arena === field.arena) runs.at(-1)!.push(field);
+    else runs.push([field]);
+  }
+  return runs;
+}
 
 /** The leaves of one forward pass of a side: looked-up rows, and pools that are filled when a block asks for them. */
 export class Leaves {
@@ -170,29 +181,42 @@ export class Leaves {
   private readonly read = new Map<string, number>();
 
   constructor(private readonly lookups: readonly NodeLookup[]) {
-    for (const { request: { key, at, pooled }, lookup } of lookups) {
+    for (const { request: { key, at, pooled }, part, lookup } of lookups) {
       const { rows, events, fields, width } = lookup;
-      for (let reader = 0; reader < pooled; reader++) this.tensors.set(leafKey(key, pooled, reader), blank([rows, fields.length * width]));
+      for (let reader = 0; reader < pooled; reader++) this.tensors.set(leafKey(key, part, reader), blank([rows, fields.length * width]));
       if (pooled > 0) continue;
       const values = blank(at === 'history' ? [rows, events, fields.length, width] : [rows, fields.length, width]);
       lookUp(lookup, values);
-      this.tensors.set(key, values);
+      this.tensors.set(leafKey(key, part, 0), values);
     }
   }
 
+  private parts(key: string): NodeLookup[] {
+    return this.lookups.filter(({ request }) => request.key === key);
+  }
+
+  private leaf(key: string, part: number, reader: number): tf.Tensor {
+    return this.tensors.get(leafKey(key, part, reader)) ?? missing(key);
+  }
+
   lookup(key: string): tf.Tensor {
-    return this.tensors.get(key) ?? missing(key);
+    const parts = this.parts(key).map(({ part }) => this.leaf(key, part, 0));
+    const [only] = parts;
+    if (!only) return missing(key);
+    return parts.length === 1 ? only : tf.concat(parts, only.rank - 2);
   }
 
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null {
-    const { request: { pooled }, lookup } = this.lookups.find(({ request }) => request.key === key) ?? missing(key);
-    if (pooled === 0) return null;
+    const parts = this.parts(key);
+    if (parts.length === 0) return missing(key);
+    if (parts[0]!.request.pooled === 0) return null;
     return (shares) => {
       const reader = this.read.get(key) ?? 0;
       this.read.set(key, reader + 1);
-      const leaf = leafKey(key, pooled, reader);
-      this.shares.set(leaf, tf.keep(tf.clone(shares)));
-      return pooledLookup(lookup, shares, this.lookup(leaf) as tf.Tensor2D);
+      return concatColumns(parts.map(({ part, lookup }) => {
+        this.shares.set(leafKey(key, part, reader), tf.keep(tf.clone(shares)));
+        return pooledLookup(lookup, shares, this.leaf(key, part, reader) as tf.Tensor2D);
+      }));
     };
   }
 

@@ -135,6 +135,28 @@ describe('the weights', () => {
     store.dispose();
   });
 
+  it('lie in as many arenas as one binding makes necessary; a table too large by itself is refused by name', async () => {
+    const { device } = tf.backend() as unknown as { device: GPUDevice };
+    const { limits } = device;
+    const tables = ['a', 'b', 'c'].map((name, i) => ({ path: `table/${name}`, shape: [64, 8] as const, values: numbers(512, i) }));
+    const arenasUnder = async (bytes: number) => {
+      Object.defineProperty(device, 'limits', { configurable: true, value: new Proxy(limits, { get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number) }) });
+      const store = new WeightStore();
+      try {
+        store.addTables(tables);
+        for (const { path, values } of tables) expect(await store.read(path)).toEqual(values);
+        return new Set(tables.map(({ path }) => store.place(path).arena)).size;
+      } finally {
+        store.dispose();
+        Object.defineProperty(device, 'limits', { configurable: true, value: limits });
+      }
+    };
+    expect(await arenasUnder(3 * 2048)).toBe(1);
+    expect(await arenasUnder(3 * 2048 - 4)).toBe(2);
+    expect(await arenasUnder(2048)).toBe(3);
+    await expect(arenasUnder(2044)).rejects.toThrow('table/a needs 2,048 bytes in one buffer; this adapter allows 2,044, 4 too many');
+  });
+
   it('keep what a rule has gathered when another run begins with it, and begin anew under another rule', async () => {
     const store = new WeightStore();
     store.addDense(dense);

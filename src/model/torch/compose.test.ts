@@ -51,7 +51,9 @@ const schema = schemaOf(dataset);
 /** The preset with everything that can be learnt learnt, genres in the history and a weight on its objective. */
 function richGraph(): TowerGraph {
   let graph = preset('two-tower').build(schema, { width: 8 }).graph;
-  for (const [node, name, value] of [['user-mlp', 'activation', 'tanh'], ['item-mix', 'learnt', true], ['match', 'learnTemperature', true], ['softmax', 'weight', 2.5], ['history', 'length', 3], ['history-fields', 'length', 3], ['user-mlp', 'widths', [6, 16]], ['item-mlp', 'widths', [6, 16]]] as const) {
+  for (const [node, name, value] of [['user-mlp', 'activation', 'tanh'], ['item-mix', 'learnt', true], ['match', 'learnTemperature', true], ['softmax', 'weight', 2.5], ['history', 'length', 3], ['history-fields', 'length', 3], ['history-fields', 'dropout', 0], ['user-mlp', 'widths', [6, 24]], ['item-mlp', 'widths', [6, 24]],
+    // Two fields in one node, looked up and pooled.
+    ['history-fields', 'tables', ['genres', 'item-id']], ['item-fields', 'tables', ['genres', 'item-id']]] as const) {
     graph = setParam(graph, node, name, value);
   }
   return graph;
@@ -69,10 +71,10 @@ const drawWeights = (compiled: CompiledGraph): Map<string, Weight> =>
 const RATE = 1024;
 
 /** Loss and every gradient of a training step: plain descent leaves exactly the gradient behind. */
-async function trainOnce(compiled: CompiledGraph, batch: Batch, weights: Map<string, Weight>) {
+async function trainOnce(compiled: CompiledGraph, batch: Batch, weights: Map<string, Weight>, patterns: readonly string[]) {
   const settings: Settings = {
     seed: SEED, batch: batch.size, clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [],
-    optimizers: [{ pattern: '*', rule: 'sgd', learningRate: RATE, weightDecay: 0 }],
+    optimizers: patterns.map((pattern) => ({ pattern, rule: 'sgd', learningRate: RATE, weightDecay: 0 })),
   };
   const store = new WeightStore();
   addWeights(store, compiled, settings);
@@ -105,11 +107,15 @@ describe('composeProgram', () => {
     const batch = batches.at(batches.stepsPerEpoch - 1);
     expect(batch.real).toBe(9); // of 10: 18 events in two even batches
 
-    const got = await trainOnce(compiled, batch, weights);
+    const got = await trainOnce(compiled, batch, weights, ['*']);
     const twin = (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }), ['--gradcheck'])) as ProgramOutput;
     expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
     expect(Object.keys(twin.gradients).sort()).toEqual([...got.gradients.keys()].sort());
     for (const [path, gradient] of got.gradients) expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+    // Tables that learn by groups of their own lie apart: the same fields then come from several arenas.
+    const apart = await trainOnce(compiled, batch, weights, [...graph.tables.map(({ id }) => `table/${id}`), '*']);
+    expect(apart.loss).toBe(got.loss);
+    for (const [path, gradient] of got.gradients) expect(distance(apart.gradients.get(path)!, gradient), path).toBeLessThan(1e-5);
     expect(twin.gradcheck).toBe(true);
     expect(Object.keys(twin.outputs).sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
   }, 120_000);
