@@ -7,13 +7,15 @@ import { openStock } from './contestants/stock';
 import { openTorch, writeTorchInput } from './contestants/torch';
 import { openTowerLab } from './contestants/tower-lab';
 import { createHost } from './host';
-import { countStep, liveBytes } from './measure/gpu-counts';
+import { countStep, liveBytes, watchGpu } from './measure/gpu-counts';
 import { createProblem } from './tt/problem';
 import type { Setting } from './tt/problem';
 
 const SETTING: Setting = { graph: 'tt', batch: 16, rows: 102, seed: 3, events: 1024 };
 const STEPS = 4;
 const python = findTorch();
+// Before the first device is opened.
+watchGpu();
 
 describe('the rivals of the bench', () => {
   it.skipIf(!python && !process.env['CI'])('come to the losses of PyTorch from equal weights and batches, tfjs with none of our kernels', async () => {
@@ -74,5 +76,23 @@ describe('a step of Tower Lab in steady state', () => {
     await contestant.done();
     expect(await contestant.losses()).toHaveLength(3);
     contestant.close();
+  }, 60_000);
+
+  it('gives equal losses to the bit over 500 steps from equal seeds', async () => {
+    const train = async () => {
+      const contestant = await openTowerLab(createProblem(SETTING), nodeGpu);
+      await contestant.enter();
+      for (let step = 0; step < 500; step++) {
+        contestant.run(contestant.build(step));
+        if (step % 50 === 49) await contestant.done();
+      }
+      const losses = await contestant.losses();
+      contestant.close();
+      return losses;
+    };
+    const first = await train();
+    expect(first).toHaveLength(500);
+    expect(first.at(-1)!).toBeLessThan(first[0]! / 2);
+    expect(await train()).toEqual(first);
   }, 60_000);
 });
