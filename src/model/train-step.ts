@@ -94,14 +94,14 @@ export class TrainStep {
     const sets = rowSets(batch, this.compiled.historyLength);
     this.sides.user.prepare(sets.user);
     this.sides.item.prepare(sets.item);
-    for (const { rows: { buffer, every }, leaves, learns, counts } of this.arenas) {
+    for (const { rows: { buffer }, leaves, learns, counts } of this.arenas) {
       let first = 0;
       const parts: LookupPart[] = [];
       for (const leaf of leaves) {
         leaf.parts.forEach((part, f) => { if (learns.has(part.path)) parts.push({ ...part, firstRow: first + f, stride: leaf.fields }); });
         first += leaf.rows;
       }
-      buffer.prepare(parts, counts, every);
+      buffer.prepare(parts, counts);
     }
   }
 

@@ -84,19 +84,17 @@ export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; sl
  * Groups slots by table row and drops those of weight 0, in time proportional to the slots, whatever the size of the table. Rows stand in the order they
  * first occur in, the slots of a row in theirs: sums run in a fixed order.
  * @param counts [V] scratch, all zero before and after
- * @param every rows that are listed first, in this order, also those without a gradient (what exact dense Adam updates)
  * @param into arrays to fill, where they are there already; what comes back are views of them
  */
-export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, every: Uint32Array | null = null, into: TouchedRows = roomFor(parts, counts.length, every)): TouchedRows {
+export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, into: TouchedRows = roomFor(parts, counts.length)): TouchedRows {
   const { unique, start, source, scale } = into;
-  if (every) unique.set(every);
-  let distinct = every ? every.length : 0;
+  let distinct = 0;
   for (const { ids, weights } of parts) {
     for (let s = 0; s < ids.length; s++) {
       if (weights !== null && weights[s] === 0) continue;
       const id = ids[s]!;
       const count = counts[id]!;
-      if (count === 0 && every === null) unique[distinct++] = id;
+      if (count === 0) unique[distinct++] = id;
       counts[id] = count + 1;
     }
   }
@@ -132,8 +130,8 @@ export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, e
   return { unique: unique.subarray(0, distinct), start: start.subarray(0, distinct + 1), source: source.subarray(0, total), scale: scale.subarray(0, total) };
 }
 
-function roomFor(parts: readonly LookupPart[], rows: number, every: Uint32Array | null): TouchedRows {
+function roomFor(parts: readonly LookupPart[], rows: number): TouchedRows {
   const slots = parts.reduce((sum, { ids }) => sum + ids.length, 0);
-  const most = every ? every.length : Math.min(slots, rows);
+  const most = Math.min(slots, rows);
   return { unique: new Uint32Array(most), start: new Uint32Array(most + 1), source: new Uint32Array(slots), scale: new Float32Array(slots) };
 }

@@ -5,7 +5,7 @@ import { GlobalNorm } from './global-norm';
 import { Hyperparameters } from './hyperparameters';
 import type { Group } from './hyperparameters';
 import { squareRows, updateRows } from './row-update';
-import type { ArenaStep, Leaf } from './row-update';
+import type { ArenaStep, Leaf, RowRange } from './row-update';
 import type { Schedule } from './schedule';
 import { TouchedBuffer } from './touched';
 import type { Arena, WeightStore } from './weights';
@@ -21,12 +21,7 @@ export interface OptimizerSettings {
 export interface Learning { path: string; group: Group }
 
 /** The touched rows of an arena, written before each step. */
-export interface ArenaRows {
-  arena: Arena;
-  buffer: TouchedBuffer;
-  /** Rows that have to be listed even where nothing touched them, in this order; null = none. */
-  every: Uint32Array | null;
-}
+export interface ArenaRows { arena: Arena; buffer: TouchedBuffer }
 
 export class Optimizer {
   private readonly hyper: Hyperparameters;
@@ -42,15 +37,15 @@ export class Optimizer {
   constructor(weights: WeightStore, { optimizers, clipNorm, schedule }: OptimizerSettings, dense: readonly Learning[], tables: readonly Learning[], slots: ReadonlyMap<Arena, number>) {
     this.hyper = new Hyperparameters(optimizers, schedule, clipNorm);
     this.dense = new DenseUpdate(weights, dense.map(({ path, group }) => ({ path, group: this.hyper.indexOf(group), rule: denseRule(path, group) })));
-    this.arenas = [...new Set(tables.map(({ path }) => weights.place(path).arena))].map((arena) => {
+    this.tables = [...new Set(tables.map(({ path }) => weights.place(path).arena))].map((arena) => {
       const own = tables.filter(({ path }) => weights.place(path).arena === arena);
       const [{ group }] = own as [Learning];
       if (own.some((other) => other.group !== group)) throw new Error(`internal: the tables ${arena.name} learn by different groups`);
-      const every = group.rule === 'adam' ? rowsOf(weights, own) : null;
       const read = slots.get(arena) ?? 0;
-      return { arena, every, buffer: new TouchedBuffer(arena.name, every ? every.length : Math.min(arena.rows, read), read, this.hyper.indexOf(group)) };
+      const buffer = new TouchedBuffer(arena.name, Math.min(arena.rows, read), read, this.hyper.indexOf(group));
+      return { arena, rule: group.rule, touched: buffer, learning: rangesOf(weights, own) };
     });
-    this.tables = this.arenas.map(({ arena, buffer }) => ({ arena, rule: optimizers[buffer.group]!.rule, touched: buffer }));
+    this.arenas = this.tables.map(({ arena, touched }) => ({ arena, buffer: touched }));
     this.norm = clipNorm === null || dense.length + tables.length === 0 ? null : new GlobalNorm(this.dense.dispatches + this.tables.length);
     // Last: what it makes belongs to the weights, and stays when this is gone.
     weights.prepare(new Map([...dense, ...tables].map(({ path, group }) => [path, group.rule])));
@@ -88,10 +83,13 @@ function denseRule(path: string, { rule }: Group): 'adam' | 'sgd' {
   return rule === 'sgd' ? 'sgd' : 'adam';
 }
 
-/** All arena rows of some tables, ascending. */
-function rowsOf(weights: WeightStore, tables: readonly Learning[]): Uint32Array {
-  return Uint32Array.from(tables.flatMap(({ path }) => {
-    const { firstRow } = weights.place(path);
-    return Array.from({ length: weights.shape(path)[0] ?? 0 }, (_, row) => firstRow + row);
-  })).sort();
+/** Where some tables lie in their arena; neighbours are one range, with the rows between them, which are 0 and stay so. */
+function rangesOf(weights: WeightStore, tables: readonly Learning[]): RowRange[] {
+  const ranges: [number, number][] = [];
+  for (const [first, end] of tables.map(({ path }) => weights.rangeOf(path)).sort(([a], [b]) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.[1] === first) last[1] = end;
+    else ranges.push([first, end]);
+  }
+  return ranges;
 }

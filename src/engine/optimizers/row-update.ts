@@ -7,14 +7,17 @@ import type { Storage } from '../storage';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { mainSource, sumSource } from './kernel';
-import { EPSILON, applyRule, elementCall, elementSource } from './rules';
+import { EPSILON, adamGatheredSource, adamMovedSource, applyRule, elementCall, elementSource } from './rules';
 import type { ElementRule, Lanes, Rule } from './rules';
 import { touchedSource } from './touched';
 import type { TouchedBuffer } from './touched';
 import type { Arena } from './weights';
 
-/** An arena in a step: `touched` says which rows, and holds all rows that learn under `adam`, whose untouched rows have gradient 0 and still move. */
-export interface ArenaStep { arena: Arena; rule: Rule; touched: TouchedBuffer }
+/** Rows of an arena, from the first to before the last. */
+export type RowRange = readonly [first: number, last: number];
+
+/** An arena in a step: `touched` says which rows were read; `learning` are those of the tables that learn, which exact Adam moves whether read or not. */
+export interface ArenaStep { arena: Arena; rule: Rule; touched: TouchedBuffer; learning: readonly RowRange[] }
 
 /** Where gradients of looked-up rows lie: `rows` of them, counted through over the leaves of an arena. */
 export type Leaf =
@@ -24,16 +27,20 @@ export type Leaf =
   | { kind: 'pooled'; gradient: tf.Tensor; shares: tf.Tensor; fields: number; rows: number };
 
 /** Sums the gradient of each touched row and applies the rule to it, in place. */
-export function updateRows({ arena, rule, touched }: ArenaStep, given: readonly Leaf[], hyper: Hyperparameters): void {
+export function updateRows({ arena, rule, touched, learning }: ArenaStep, given: readonly Leaf[], hyper: Hyperparameters): void {
   const { width, value, state } = arena;
   if (!onGpu()) {
     const sums = hostSums(touched, given, width);
     const factor = hyper.hostClip[0] ?? 1;
     const weight = { value: value.host, state: state.map(({ host }) => host) };
-    touched.host.unique.forEach((row, u) => {
-      const gradient = sums.subarray(u * width, (u + 1) * width).map((g) => factor * g);
+    const place = new Map(Array.from(touched.host.unique, (row, u) => [row, u]));
+    const none = new Float32Array(width);
+    const moved = rule === 'adam' ? learning.flatMap(([first, last]) => Array.from({ length: last - first }, (_, i) => first + i)) : touched.host.unique;
+    for (const row of moved) {
+      const u = place.get(row);
+      const gradient = u === undefined ? none : sums.subarray(u * width, (u + 1) * width).map((g) => factor * g);
       applyRule(rule, weight, row * width, gradient, hyper.hostRow(touched.group));
-    });
+    }
     return;
   }
   const own = [value, ...state].map(({ binding }) => binding);
@@ -41,7 +48,14 @@ export function updateRows({ arena, rule, touched }: ArenaStep, given: readonly 
   const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 1 - own.length);
   const from = gradientOf(leaves, width, 2 + own.length);
   const bindings = [hyper.storage.binding, touched.storage.binding, ...own, ...leaves.flatMap(tensorsOf)];
-  if (rule === 'row-adagrad') runKernel(`${rule} of ${arena.name}`, adagradSource(width, hyper.source(0), from), bindings, gridFor(touched.most * threadsPerRow(width)));
+  if (rule === 'adam') {
+    const gathered = gatheredSource(width, hyper.source(0), gradientOf(leaves, width, 2 + state.length));
+    const read = [hyper.storage.binding, touched.storage.binding, ...state.map(({ binding }) => binding), ...leaves.flatMap(tensorsOf)];
+    runKernel(`gradients into the moments of ${arena.name}`, gathered, read, gridFor((touched.most * width) / lanesOf(width)));
+    for (const [first, last] of learning) {
+      runKernel(`${rule} of ${arena.name}`, movedSource(width, hyper.source(0), touched.group, first, last), [hyper.storage.binding, ...own], gridFor(((last - first) * width) / lanesOf(width)));
+    }
+  } else if (rule === 'row-adagrad') runKernel(`${rule} of ${arena.name}`, adagradSource(width, hyper.source(0), from), bindings, gridFor(touched.most * threadsPerRow(width)));
   else runKernel(`${rule} of ${arena.name}`, elementsSource(rule, width, hyper.source(0), from), bindings, gridFor((touched.most * width) / lanesOf(width)));
 }
 
@@ -122,6 +136,26 @@ ${mainSource(`
   let column = index % ${across}u;
   ${elementCall(rule, `tableRow(u) * ${across}u + column`, 'clipFactor() * summed(u, column)', 'hyper[optimizerGroup()]')}`)}`;
 }
+
+/** As `elementsSource`, for the first pass of exact Adam. */
+const gatheredSource = (width: number, hyper: string, gradient: string): string => `${hyper}
+${touchedSource(1, typeOf(width))}
+${stateSource(['moment1', 'moment2'], typeOf(width), 2)}
+${gradient}
+${adamGatheredSource(typeOf(width))}
+${mainSource(`
+  let u = index / ${width / lanesOf(width)}u;
+  if (u >= touchedRows()) { return; }
+  let column = index % ${width / lanesOf(width)}u;
+  adamGathered(tableRow(u) * ${width / lanesOf(width)}u + column, clipFactor() * summed(u, column));`)}`;
+
+/** One thread per lane of the rows that learn. */
+const movedSource = (width: number, hyper: string, group: number, first: number, last: number): string => `${hyper}
+${stateSource(['value', 'moment1', 'moment2'], typeOf(width), 1)}
+${adamMovedSource()}
+${mainSource(`
+  if (index >= ${((last - first) * width) / lanesOf(width)}u) { return; }
+  adamMoved(${(first * width) / lanesOf(width)}u + index, hyper[${group}]);`)}`;
 
 /** Neighbouring threads that share a row under row-wise Adagrad: the next power of two above its lanes, at most a workgroup. */
 const threadsPerRow = (width: number): number => Math.min(WORKGROUP, 2 ** Math.ceil(Math.log2(width / lanesOf(width))));

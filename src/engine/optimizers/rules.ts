@@ -45,6 +45,25 @@ export function elementSource(rule: ElementRule, type: Lanes, moments: readonly 
 }`;
 }
 
+/**
+ * Exact Adam over a table in two passes, so that the rows nothing read, whose gradient is 0 and which move all the same, need no list:
+ * `adamGathered` adds to the moments of a touched row what `adamMoved`, over every row, makes of it. m' = beta1 (m + g (1 - beta1) / beta1).
+ */
+export const adamGatheredSource = (type: Lanes): string => `
+fn adamGathered(at: u32, g: ${type}) {
+  moment1[at] += g * ${(1 - BETA1) / BETA1};
+  moment2[at] += g * g * ${(1 - BETA2) / BETA2};
+}`;
+export const adamMovedSource = (): string => `
+fn adamMoved(at: u32, hyper: vec4<f32>) {
+  let p = value[at];
+  let m = moment1[at] * ${BETA1};
+  let v = moment2[at] * ${BETA2};
+  moment1[at] = m;
+  moment2[at] = v;
+  value[at] = p - hyper.w * p - hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON});
+}`;
+
 /** A weight on the host; `state` as `stateShapes` lists it. */
 export interface HostWeight { value: Float32Array; state: readonly Float32Array[] }
 

@@ -89,7 +89,7 @@ export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Tri
   for (let step = 0; step < steps; step++) {
     const given = gradientsOf(step);
     for (const [path, storage] of denseGradients) storage.write(given.dense.get(path)!);
-    for (const { arena, buffer, every } of optimizer.arenas) {
+    for (const { arena, buffer } of optimizer.arenas) {
       let firstRow = 0;
       const parts = inArena(arena).flatMap(({ path }) => given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
         leaves.get(path)![i]!.write(gradient);
@@ -97,7 +97,7 @@ export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Tri
         firstRow += ids.length / part.slots;
         return placed;
       }));
-      buffer.prepare(parts, new Uint32Array(arena.rows), every);
+      buffer.prepare(parts, new Uint32Array(arena.rows));
       buffer.submit();
     }
     optimizer.write(step);

@@ -34,8 +34,8 @@ export class TouchedBuffer {
   }
 
   /** Groups the slots of a step by row (see `touchedRows`), in JavaScript alone. */
-  prepare(parts: readonly LookupPart[], counts: Uint32Array, every: Uint32Array | null): void {
-    this.host = touchedRows(parts, counts, every, this.room);
+  prepare(parts: readonly LookupPart[], counts: Uint32Array): void {
+    this.host = touchedRows(parts, counts, this.room);
     this.packed[0] = this.host.unique.length;
   }
 

@@ -143,6 +143,12 @@ export class WeightStore {
     return { arena, firstRow: first };
   }
 
+  /** Rows of its arena a table takes, the empty ones behind it included. */
+  rangeOf(path: string): [first: number, end: number] {
+    const { firstRow } = this.place(path);
+    return [firstRow, firstRow + paddedRows(this.shape(path)[0] ?? 0)];
+  }
+
   /** Value and state on the CPU path. */
   host(path: string): HostWeight {
     const { value, state } = this.entry(path);
