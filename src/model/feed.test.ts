@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { AccidentalHits, Batch } from '../data/batches';
+import { hitMatrix } from '../engine/kernels/in-batch-softmax/hits';
+import type { Storage } from '../engine/storage';
+import { onDevice } from '../engine/testing';
+import { PairInputs } from './feed';
+
+onDevice();
+
+const SIZE = 12;
+
+/** Every row hits the first `count` columns that are not its own. */
+function batchWith(count: number): Batch {
+  const start = Uint32Array.from({ length: SIZE + 1 }, (_, row) => row * count);
+  const column = Uint32Array.from({ length: SIZE * count }, (_, at) => (at % count) + (at % count >= Math.floor(at / count) ? 1 : 0));
+  const hits: AccidentalHits = { start, column, kind: new Uint8Array(column.length).fill(2) };
+  const ones = new Float32Array(SIZE).fill(1);
+  return { size: SIZE, logQ: ones, weight: ones, realColumn: ones, hits } as Batch;
+}
+
+it('lists of accidental hits grow when a batch needs it, say so, and hold the batch last written', async () => {
+  const pairs = new PairInputs(SIZE, true);
+  const grew: boolean[] = [];
+  for (const count of [3, 8, 11, 11, 2]) {
+    grew.push(pairs.write(batchWith(count)));
+    // Not through tfjs, which would keep what it reads.
+    const { buffer } = await (pairs as unknown as { hits: Storage }).hits.read();
+    const matrix = hitMatrix(new Uint32Array(buffer), SIZE, 2);
+    for (let row = 0; row < SIZE; row++) {
+      const found = Array.from({ length: SIZE }, (_, column) => column).filter((column) => matrix[row * SIZE + column]);
+      expect(found).toEqual(Array.from({ length: SIZE }, (_, column) => column).filter((column) => column !== row).slice(0, count));
+    }
+  }
+  expect(grew).toEqual([false, false, true, false, false]);
+  pairs.dispose();
+});
+
+it('lists nobody reads are not asked for', () => {
+  const pairs = new PairInputs(SIZE, false);
+  expect(pairs.write({ ...batchWith(1), get hits(): AccidentalHits { throw new Error('asked for'); } })).toBe(false);
+  pairs.dispose();
+});
