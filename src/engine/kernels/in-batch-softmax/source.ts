@@ -25,8 +25,6 @@ const OWN = 32;
 /** Lanes across; each holds four columns of a tile. */
 const LANES = 16;
 const TILE = 4 * LANES;
-/** Rows a thread forms logits for at a time. */
-const HELD = 4;
 /** Added to the logit of a column that is no negative: exp of it is exactly 0 beside any real column, and it is finite. */
 const MASKED = '-1e30';
 
@@ -35,8 +33,8 @@ export const LEAST_LOG_Q = Math.log(1e-12);
 
 const kindBits = (kinds: number): number => (kinds << HIT_KIND_SHIFT) >>> 0;
 const threads = ({ abreast }: Shape): number => LANES * abreast;
-/** Rows of the weighted sum a thread holds at a time. */
-const summed = ({ abreast }: Shape): number => (abreast === 1 ? 8 : 4);
+/** Rows a thread forms logits for, and rows of the weighted sum, at a time: on a GPU each of the threads abreast has some. */
+const held = ({ abreast }: Shape): number => (abreast === 1 ? 8 : 4);
 const lanesOf = ({ width }: Shape): 1 | 4 => (width % 4 === 0 ? 4 : 1);
 const typeOf = (shape: Shape): string => (lanesOf(shape) === 4 ? 'vec4<f32>' : 'f32');
 const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
@@ -78,32 +76,32 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   ${shape.abreast === 1 ? 'let lane = local; let abreast = 0u;' : `let lane = local % ${LANES}u; let abreast = local / ${LANES}u;`}`;
 
 /**
- * Inner products of HELD rows of `own` with the thread's four rows of `other`, as `dots0..`; `store` takes one of them. Rows past the end are read as WebGPU
+ * Inner products of some rows of `own` with the thread's four rows of `other`, as `dots0..`; `store` takes one of them. Rows past the end are read as WebGPU
  * reads out of bounds, some number of the buffer: their columns are masked or have no factor, and what they own is not stored.
  */
 const logits = (shape: Shape, own: string, other: string, store: (row: string, dots: string) => string): string => `
-    for (var part = abreast * ${HELD}u; part < owned; part += ${HELD * shape.abreast}u) {
-${each(HELD, (i) => `      var dots${i} = vec4<f32>(); let own${i} = (first + part + ${i}u) * ACROSS;`)}
+    for (var part = abreast * ${held(shape)}u; part < owned; part += ${held(shape) * shape.abreast}u) {
+${each(held(shape), (i) => `      var dots${i} = vec4<f32>(); let own${i} = (first + part + ${i}u) * ACROSS;`)}
       for (var k = 0u; k < across; k++) {
         let at = (start + 4u * lane) * ACROSS + k;
 ${each(4, (j) => `        let y${j} = ${other}[at + ${j}u * ACROSS];`)}
-${each(HELD, (i) => `        let x${i} = ${own}[own${i} + k]; dots${i} += vec4<f32>(${Array.from({ length: 4 }, (_, j) => (lanesOf(shape) === 4 ? `dot(x${i}, y${j})` : `x${i} * y${j}`)).join(', ')});`)}
+${each(held(shape), (i) => `        let x${i} = ${own}[own${i} + k]; dots${i} += vec4<f32>(${Array.from({ length: 4 }, (_, j) => (lanesOf(shape) === 4 ? `dot(x${i}, y${j})` : `x${i} * y${j}`)).join(', ')});`)}
       }
-${each(HELD, (i) => `      ${store(`part + ${i}u`, `dots${i}`)}`)}
+${each(held(shape), (i) => `      ${store(`part + ${i}u`, `dots${i}`)}`)}
     }`;
 
 /** result[own row] = before x result + sum over the tile's rows of tile x other. */
 const weightedSum = (shape: Shape, other: string, before: (row: string) => string): string => `
-    for (var part = abreast * ${summed(shape)}u; part < owned; part += ${summed(shape) * shape.abreast}u) {
+    for (var part = abreast * ${held(shape)}u; part < owned; part += ${held(shape) * shape.abreast}u) {
       for (var d = lane; d < across; d += ${LANES}u) {
-${each(summed(shape), (i) => `        let at${i} = (first + part + ${i}u) * ACROSS + d; var sum${i} = ${before(`${i}`)};`)}
+${each(held(shape), (i) => `        let at${i} = (first + part + ${i}u) * ACROSS + d; var sum${i} = ${before(`${i}`)};`)}
         for (var c = 0u; c < quads; c++) {
-${each(summed(shape), (i) => `          let p${i} = tile[(part + ${i}u) * ${LANES}u + c];`)}
+${each(held(shape), (i) => `          let p${i} = tile[(part + ${i}u) * ${LANES}u + c];`)}
           let at = (start + 4u * c) * ACROSS + d;
 ${each(4, (j) => `          let y${j} = ${other}[at + ${j}u * ACROSS];
-${each(summed(shape), (i) => `          sum${i} += p${i}[${j}] * y${j};`)}`)}
+${each(held(shape), (i) => `          sum${i} += p${i}[${j}] * y${j};`)}`)}
         }
-${each(summed(shape), (i) => `        if (first + part + ${i}u < ROWS) { result[at${i}] = sum${i}; }`)}
+${each(held(shape), (i) => `        if (first + part + ${i}u < ROWS) { result[at${i}] = sum${i}; }`)}
       }
     }`;
 
