@@ -65,6 +65,7 @@ export class SideInputs {
     };
     const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
     const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: take(rows * length) }));
+    const maskOf = (length: number): number => histories.find((history) => history.length === length)!.mask;
     const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField => {
       const field = known.get(request.fields[f]!);
       if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
@@ -74,7 +75,9 @@ export class SideInputs {
       const shape: LookupShape = {
         rows, events, width: request.width,
         fields: fields.map(({ field: { length, weights: own } }) => ({
-          ids: take(rows * events * length), slots: length, weights: request.at === 'history' || own !== null ? take(rows * events * length) : null,
+          ids: take(rows * events * length), slots: length,
+          // Where each event has one slot of weight 1 the mask says it all.
+          weights: sharesMask(request, length, own) ? maskOf(request.length) : request.at === 'history' || own !== null ? take(rows * events * length) : null,
         })),
       };
       return { request, part, fields, shape };
@@ -111,7 +114,7 @@ export class SideInputs {
         const owners = items ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
         const [ids, weights] = this.slotsOf(lookup, f);
-        gatherSlots(field, firstRow, owners, mask, ids, weights);
+        gatherSlots(field, firstRow, owners, mask, ids, sharesMask(request, field.length, field.weights) ? null : weights);
       });
     }
   }
@@ -159,6 +162,9 @@ export class SideInputs {
     this.words.dispose();
   }
 }
+
+/** Whether the weights of a field's slots are the mask of the history. */
+const sharesMask = ({ at }: CompiledLookup, slots: number, weights: Float32Array | null): boolean => at === 'history' && slots === 1 && weights === null;
 
 const leafKey = (key: string, part: number, reader: number): string => `${key} part ${part} for ${reader}`;
 

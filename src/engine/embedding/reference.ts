@@ -84,29 +84,34 @@ export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; sl
  * Groups slots by table row and drops those of weight 0, in time proportional to the slots, whatever the size of the table. Rows stand in the order they
  * first occur in, the slots of a row in theirs: sums run in a fixed order.
  * @param counts [V] scratch, all zero before and after
- * @param into arrays to fill, where they are there already; what comes back are views of them
+ * @param words where they are packed without gaps: unique, start, source, scale; long enough for the most there can be
  */
-export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, into: TouchedRows = roomFor(parts, counts.length)): TouchedRows {
-  const { unique, start, source, scale } = into;
+export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, words = new Uint32Array(wordsFor(parts, counts.length))): TouchedRows {
   let distinct = 0;
+  let total = 0;
   for (const { ids, weights } of parts) {
     for (let s = 0; s < ids.length; s++) {
       if (weights !== null && weights[s] === 0) continue;
       const id = ids[s]!;
       const count = counts[id]!;
-      if (count === 0) unique[distinct++] = id;
+      if (count === 0) words[distinct++] = id;
       counts[id] = count + 1;
+      total++;
     }
   }
-  let total = 0;
+  const unique = words.subarray(0, distinct);
+  const start = words.subarray(distinct, 2 * distinct + 1);
+  const source = words.subarray(2 * distinct + 1, 2 * distinct + 1 + total);
+  const scale = new Float32Array(words.buffer, words.byteOffset + (2 * distinct + 1 + total) * 4, total);
+  let offset = 0;
   for (let u = 0; u < distinct; u++) {
     const id = unique[u]!;
     const count = counts[id]!;
-    start[u] = total;
-    counts[id] = total;
-    total += count;
+    start[u] = offset;
+    counts[id] = offset;
+    offset += count;
   }
-  start[distinct] = total;
+  start[distinct] = offset;
   for (const { ids, weights, slots, firstRow, stride } of parts) {
     // A count of our own: a division for each slot would cost more than the rest.
     let row = firstRow;
@@ -127,11 +132,11 @@ export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, i
     }
   }
   for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
-  return { unique: unique.subarray(0, distinct), start: start.subarray(0, distinct + 1), source: source.subarray(0, total), scale: scale.subarray(0, total) };
+  return { unique, start, source, scale };
 }
 
-function roomFor(parts: readonly LookupPart[], rows: number): TouchedRows {
+/** Words that hold the touched rows of any ids. @param rows of the arena */
+export function wordsFor(parts: readonly { ids: Uint32Array }[], rows: number): number {
   const slots = parts.reduce((sum, { ids }) => sum + ids.length, 0);
-  const most = Math.min(slots, rows);
-  return { unique: new Uint32Array(most), start: new Uint32Array(most + 1), source: new Uint32Array(slots), scale: new Float32Array(slots) };
+  return 2 * Math.min(slots, rows) + 1 + 2 * slots;
 }

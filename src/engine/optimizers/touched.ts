@@ -7,41 +7,36 @@ import type { LookupPart, TouchedRows } from '../embedding/reference';
 const HEADER = 5;
 
 /**
- * Packed into one u32 buffer, so that a step needs one write per table: [count of rows, where start, source and scale begin, optimizer group],
- * unique [most], start [most + 1], source [slots], scale bits [slots]. Sizes lie in the buffer, not in the kernels' text: tables share pipelines.
+ * Packed into one u32 buffer, so that a step needs one write per arena: [count of rows, where start, source and scale begin, optimizer group], then unique,
+ * start, source and scale bits without gaps (see `touchedRows`). Sizes lie in the buffer, not in the kernels' text: arenas share pipelines.
  */
 export class TouchedBuffer {
   readonly storage: Storage;
   private readonly packed: Uint32Array<ArrayBuffer>;
-  /** Parts of `packed`, as long as they may become. */
-  private readonly room: TouchedRows;
+  /** Words of `packed` that the step needs. */
+  private used = HEADER;
   /** The rows of the step, for the plain path: views. */
-  host: TouchedRows;
+  host: TouchedRows = { unique: new Uint32Array(0), start: new Uint32Array(1), source: new Uint32Array(0), scale: new Float32Array(0) };
 
   /** @param most distinct rows at the most; @param slots looked-up slots at the most; @param group which row of the hyperparameters counts */
-  constructor(name: string, readonly most: number, readonly slots: number, readonly group: number) {
-    const start = HEADER + most;
-    const source = start + most + 1;
-    const scale = source + slots;
-    this.packed = new Uint32Array(scale + slots);
-    this.packed.set([0, start, source, scale, group]);
-    this.room = {
-      unique: this.packed.subarray(HEADER, start), start: this.packed.subarray(start, source), source: this.packed.subarray(source, scale),
-      scale: new Float32Array(this.packed.buffer, scale * 4, slots),
-    };
-    this.host = this.room;
+  constructor(name: string, readonly most: number, slots: number, readonly group: number) {
+    this.packed = new Uint32Array(HEADER + 2 * most + 1 + 2 * slots);
     this.storage = Storage.create(`touched rows of ${name}`, [this.packed.length], 'int32');
   }
 
   /** Groups the slots of a step by row (see `touchedRows`), in JavaScript alone. */
   prepare(parts: readonly LookupPart[], counts: Uint32Array): void {
-    this.host = touchedRows(parts, counts, this.room);
-    this.packed[0] = this.host.unique.length;
+    this.host = touchedRows(parts, counts, this.packed.subarray(HEADER));
+    const { unique: { length: rows }, source: { length: slots } } = this.host;
+    const start = HEADER + rows;
+    const source = start + rows + 1;
+    this.packed.set([rows, start, source, source + slots, this.group]);
+    this.used = source + 2 * slots;
   }
 
   /** Writes what was prepared to the device. */
   submit(): void {
-    if (onGpu()) this.storage.write(this.packed);
+    if (onGpu()) this.storage.write(this.packed.subarray(0, this.used));
   }
 
   dispose(): void {
