@@ -81,7 +81,7 @@ function of(gradients: ReadonlyMap<string, tf.Tensor>, path: string): tf.Tensor 
 }
 
 /**
- * WGSL: `find(thread)`, the weight a thread belongs to and its first number there (the weight is `count` past the end), and `gradient(place)`,
+ * WGSL: `find(block, local)`, the weight a thread of a workgroup belongs to, one for the whole workgroup, and its first number there (the weight is `count` past the end), and `gradient(place)`,
  * four numbers, 0 past the end of the weight. A gradient is read number by number: its size need not be a multiple of four.
  */
 const segmentsSource = (count: number, binding: number, firstGradient: number): string => `
@@ -89,14 +89,14 @@ struct Segment { first: u32, size: u32, group: u32, hasMoments: u32 }
 struct Place { weight: u32, at: u32 }
 @group(0) @binding(${binding}) var<uniform> segments: array<Segment, ${count}>;
 ${Array.from({ length: count }, (_, i) => `@group(0) @binding(${firstGradient + i}) var<storage, read> gradient${i}: array<f32>;`).join('\n')}
-fn find(thread: u32) -> Place {
-  var place = Place(0u, thread);
+fn find(block: u32, local: u32) -> Place {
+  var place = Place(0u, block);
   for (; place.weight < ${count}u; place.weight++) {
-    let threads = (segments[place.weight].size + ${BLOCK - 1}u) / ${BLOCK}u * ${WORKGROUP}u;
-    if (place.at < threads) { break; }
-    place.at -= threads;
+    let blocks = (segments[place.weight].size + ${BLOCK - 1}u) / ${BLOCK}u;
+    if (place.at < blocks) { break; }
+    place.at -= blocks;
   }
-  place.at *= 4u;
+  place.at = (place.at * ${WORKGROUP}u + local) * 4u;
   return place;
 }
 fn gradient(place: Place) -> vec4<f32> {
@@ -117,7 +117,7 @@ ${segmentsSource(count, 1, moments ? 4 : 3)}
 ${moments ? '@group(0) @binding(3) var<storage, read_write> moments: array<vec4<f32>>;' : ''}
 ${rules.map((rule) => elementSource(rule, 'vec4<f32>', ['moments[at]', 'moments[at + arrayLength(&moments) / 2u]'])).join('\n')}
 ${mainSource(`
-  let place = find(index);
+  let place = find(group.y * groups.x + group.x, local);
   if (place.weight == ${count}u) { return; }
   let segment = segments[place.weight];
   if (place.at >= segment.size) { return; }
@@ -129,8 +129,8 @@ const squaresSource = (count: number): string => `${segmentsSource(count, 0, 2)}
 ${sumSource(WORKGROUP)}
 ${mainSource(`
   var square = 0.0;
-  for (var thread = index; ; thread += groups.x * ${WORKGROUP}u) {
-    let place = find(thread);
+  for (var block = group.x; ; block += groups.x) {
+    let place = find(block, local);
     if (place.weight == ${count}u) { break; }
     if (place.at >= segments[place.weight].size) { continue; }
     let g = gradient(place);

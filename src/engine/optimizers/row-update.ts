@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { lanesOf } from '../embedding/lookup';
 import { rowGradients } from '../embedding/reference';
+import { productForm } from '../kernels/mat-mul/product';
 import { WORKGROUP, gridFor, hostArray, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
 import { normGrid, sumSquares } from './global-norm';
@@ -51,12 +52,12 @@ export function updateRows({ arena, rule, touched, learning }: ArenaStep, given:
   if (rule === 'adam') {
     const gathered = gatheredSource(width, hyper.source(0), gradientOf(leaves, width, 2 + state.length));
     const read = [hyper.storage.binding, touched.storage.binding, ...state.map(({ binding }) => binding), ...leaves.flatMap(tensorsOf)];
-    runKernel(`gradients into the moments of ${arena.name}`, gathered, read, gridFor((touched.most * width) / lanesOf(width)));
+    runKernel(`gradients into the moments of ${arena.name}`, gathered, read, rowsGrid(touched, width));
     for (const [first, last] of learning) {
       runKernel(`${rule} of ${arena.name}`, movedSource(width, hyper.source(0), touched.group, first, last), [hyper.storage.binding, ...own], gridFor(((last - first) * width) / lanesOf(width)));
     }
   } else if (rule === 'row-adagrad') runKernel(`${rule} of ${arena.name}`, adagradSource(width, hyper.source(0), from), bindings, gridFor(touched.most * threadsPerRow(width)));
-  else runKernel(`${rule} of ${arena.name}`, elementsSource(rule, width, hyper.source(0), from), bindings, gridFor((touched.most * width) / lanesOf(width)));
+  else runKernel(`${rule} of ${arena.name}`, elementsSource(rule, width, hyper.source(0), from), bindings, rowsGrid(touched, width));
 }
 
 /** Writes the sum of squares of the touched rows' gradients, duplicates summed first, in parts. */
@@ -68,6 +69,12 @@ export function squareRows({ arena: { name, width }, touched }: ArenaStep, given
   const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 2);
   runKernel(`norm of ${name}`, squaresSource(width, gradientOf(leaves, width, 2)), [touched.storage.binding, parts.binding, ...leaves.flatMap(tensorsOf)], normGrid((touched.most * width) / lanesOf(width)));
 }
+
+/** More threads than this take turns: most steps touch far fewer rows than they could, and on a CPU adapter a thread that finds nothing to do costs all the same. */
+const MOST_THREADS = 2 ** 16;
+const MOST_THREADS_ON_CPU = 2 ** 12;
+const rowsGrid = ({ most }: TouchedBuffer, width: number): [number, number, number] =>
+  gridFor(Math.min((most * width) / lanesOf(width), productForm() === 'direct' ? MOST_THREADS_ON_CPU : MOST_THREADS));
 
 const tensorsOf = (leaf: Leaf): tf.Tensor[] => (leaf.kind === 'rows' ? [leaf.gradient] : [leaf.gradient, leaf.shares]);
 const rowsOf = ({ gradient }: Leaf, width: number): tf.Tensor => tf.reshape(gradient, [-1, width]);
@@ -131,10 +138,11 @@ ${stateSource(rule === 'sgd' ? ['value'] : ['value', 'moment1', 'moment2'], type
 ${gradient}
 ${elementSource(rule, type)}
 ${mainSource(`
-  let u = index / ${across}u;
-  if (u >= touchedRows()) { return; }
-  let column = index % ${across}u;
-  ${elementCall(rule, `tableRow(u) * ${across}u + column`, 'clipFactor() * summed(u, column)', 'hyper[optimizerGroup()]')}`)}`;
+  for (var at = index; at < touchedRows() * ${across}u; at += groups.x * groups.y * ${WORKGROUP}u) {
+    let u = at / ${across}u;
+    let column = at % ${across}u;
+    ${elementCall(rule, `tableRow(u) * ${across}u + column`, 'clipFactor() * summed(u, column)', 'hyper[optimizerGroup()]')}
+  }`)}`;
 }
 
 /** As `elementsSource`, for the first pass of exact Adam. */
@@ -144,10 +152,11 @@ ${stateSource(['moment1', 'moment2'], typeOf(width), 2)}
 ${gradient}
 ${adamGatheredSource(typeOf(width))}
 ${mainSource(`
-  let u = index / ${width / lanesOf(width)}u;
-  if (u >= touchedRows()) { return; }
-  let column = index % ${width / lanesOf(width)}u;
-  adamGathered(tableRow(u) * ${width / lanesOf(width)}u + column, clipFactor() * summed(u, column));`)}`;
+  for (var at = index; at < touchedRows() * ${width / lanesOf(width)}u; at += groups.x * groups.y * ${WORKGROUP}u) {
+    let u = at / ${width / lanesOf(width)}u;
+    let column = at % ${width / lanesOf(width)}u;
+    adamGathered(tableRow(u) * ${width / lanesOf(width)}u + column, clipFactor() * summed(u, column));
+  }`)}`;
 
 /** One thread per lane of the rows that learn. */
 const movedSource = (width: number, hyper: string, group: number, first: number, last: number): string => `${hyper}
