@@ -50,7 +50,7 @@ export function productShader(product: Product, form: Form): Shader {
 }
 
 const liesInFours = ({ rows, columns, inner, transposeA, transposeB }: Product): boolean =>
-  columns % 4 === 0 && (transposeA ? rows % 4 === 0 && !transposeB : inner % 4 === 0);
+  columns % 4 === 0 && inner % 4 === 0 && (!transposeA || (rows % 4 === 0 && !transposeB));
 
 /** Sizes as the kernels read them, one small buffer per combination and device. */
 const sizeBuffers = new WeakMap<GPUDevice, Map<string, GPUBuffer>>();
@@ -87,16 +87,16 @@ const each = (count: number, line: (i: number) => string): string => Array.from(
 
 function directSource(form: Form): string {
   const { transposeA, transposeB } = form;
-  // Inner elements of one turn: four where A lies along them.
-  const turn = transposeA ? 1 : 4;
+  // Inner elements of one turn.
+  const turn = 4;
   const rowsOfA = transposeA
-    ? each(ROWS / 4, (q) => `    let a${q} = prepare(a[from_a + k * (rows / 4u) + min(first_row / 4u + ${q}u, rows / 4u - 1u)]);`)
+    ? each(turn, (q) => each(ROWS / 4, (half) => `    let a${q}_${half} = prepare(a[from_a + (k + ${q}u) * (rows / 4u) + min(first_row / 4u + ${half}u, rows / 4u - 1u)]);`))
     : each(ROWS, (i) => `    let a${i} = prepare(a[from_a + min(first_row + ${i}u, rows - 1u) * (inner / 4u) + k / 4u]);`);
   const columnsOfB = transposeB
     ? `${each(4, (j) => `    let c${j} = b[from_b + (4u * quad + ${j}u) * (inner / 4u) + k / 4u];`)}
 ${each(4, (q) => `    let b${q} = vec4<f32>(c0[${q}], c1[${q}], c2[${q}], c3[${q}]);`)}`
     : each(turn, (q) => `    let b${q} = b[from_b + (k + ${q}u) * quads + quad];`);
-  const factor = (i: number, q: number): string => (transposeA ? `a${Math.floor(i / 4)}[${i % 4}]` : `a${i}[${q}]`);
+  const factor = (i: number, q: number): string => (transposeA ? `a${q}_${Math.floor(i / 4)}[${i % 4}]` : `a${i}[${q}]`);
   return `${head('vec4<f32>', form)}
 @compute @workgroup_size(${ACROSS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
