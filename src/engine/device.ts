@@ -4,8 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { setKernelForm } from './kernel-form';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
-import { setProductForm } from './kernels/mat-mul/product';
 import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
 import { installViews } from './tensor-view';
 
@@ -93,7 +93,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
   installMatMul();
-  setProductForm(software ? 'direct' : 'tiled');
+  setKernelForm(software ? 'cpu' : 'gpu');
   if (software) installSerialReduce();
   return {
     backend: 'webgpu',

@@ -111,16 +111,17 @@ export function gridFor(threads: number): [number, number, number] {
   return [x, Math.ceil(groups / x), 1];
 }
 
-/** WGSL head of a one-dimensional kernel: `fn main` with `index`, returning early past `threads`. */
-export function mainOver(threads: number, body: string): string {
-  return `
+/** WGSL of a one-dimensional kernel with `index`, `local`, `group` and `groups`, whose bounds lie in a buffer: the body returns where there is nothing to do. */
+export const mainSource = (body: string): string => `
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
   let index = (group.y * groups.x + group.x) * ${WORKGROUP}u + local;
-  if (index >= ${threads}u) { return; }
 ${body}
 }`;
-}
+
+/** The same, returning early past `threads`. */
+export const mainOver = (threads: number, body: string): string => mainSource(`  if (index >= ${threads}u) { return; }
+${body}`);
 
 /** A fresh f32 tensor for a kernel to write into. */
 export function emptyTensor<T extends tf.Tensor = tf.Tensor>(shape: readonly number[]): T {

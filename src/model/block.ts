@@ -72,9 +72,7 @@ export interface Context {
   pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
   /** Mask and age of the history of `length` events, [R, length], oldest first, right-aligned: the newest event is the last column. */
   history(length: number): { mask: Tensor; ageDays: Tensor };
-  /** Uniform numbers in [0, 1), a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */
-  uniform(name: string, shape: readonly number[]): Tensor;
-  /** Drops numbers of x by the draws `uniform` gives for the name and the shape of x. */
+  /** Drops numbers of x by draws that are a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */
   dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
   /** The value without its gradient. */
   detach<T extends Tensor>(x: T): T;

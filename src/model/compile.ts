@@ -47,7 +47,6 @@ export interface ForwardInputs {
   lookup(key: string): tf.Tensor;
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
   history(length: number): { mask: tf.Tensor; ageDays: tf.Tensor };
-  uniform(nodeId: string, name: string, shape: readonly number[]): tf.Tensor;
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
   pairs: Pairs | null;
   /** Objective nodes that count; null = none (encoding only). */
@@ -194,7 +193,6 @@ export class CompiledGraph {
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
       pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
       history: (length) => inputs.history(length),
-      uniform: (name, shape) => inputs.uniform(node.id, name, shape),
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),

@@ -63,7 +63,6 @@ export class Encoder {
       lookup: (key) => leaves.lookup(key),
       pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
-      uniform: () => missing('random numbers outside training'),
       dropout: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,

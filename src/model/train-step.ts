@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import type { LookupPart } from '../engine/embedding/reference';
-import { counterUniform } from '../engine/kernels/counter-uniform/counter-uniform';
 import type { Draw } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
 import { dropout } from '../engine/kernels/dropout/dropout';
@@ -149,7 +148,6 @@ export class TrainStep {
           lookup: (key) => sideOf(key).lookup(key),
           pooledLookup: (key) => sideOf(key).pooledLookup(key),
           history: (length) => sides.user.history(length),
-          uniform: (nodeId, name, shape) => counterUniform(shape, draw(nodeId, name)),
           dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
           pairs: this.pairs.pairs,
           terms: this.terms,

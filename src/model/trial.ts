@@ -174,7 +174,6 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
       const { mask, ageDays } = history(length);
       return { mask: toTensor(mask), ageDays: toTensor(ageDays) };
     },
-    uniform,
     dropout: (name, x, { rate, factor }) => tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(uniform(name, x.shape), rate), 'float32'), factor)),
     detach: stopGradient,
     probe: (name, x) => given.probed?.(name, typeof x === 'function' ? x() : x),

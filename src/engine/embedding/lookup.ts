@@ -6,8 +6,9 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { differentiable } from '../differentiable';
-import { emptyTensor, gridFor, hostArray, onGpu, runKernel, WORKGROUP } from '../run-kernel';
+import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel';
 import type { Storage } from '../storage';
+import { innerOf, lanesOf, typeOf } from '../wgsl';
 import { hostWords, pooledReference, lookupReference, shareGradientReference } from './reference';
 
 /** Where the slots of one field lie among the words of a step: ids first, then, where they are not all 1, their weights. */
@@ -37,9 +38,6 @@ export interface Lookup extends LookupShape {
   /** `lookupInfo` of the shape. */
   info: Storage;
 }
-
-/** Numbers a thread moves at once. */
-export const lanesOf = (width: number): 1 | 4 => (width % 4 === 0 ? 4 : 1);
 
 const NO_WEIGHTS = 0xffff_ffff;
 const HEADER = 4;
@@ -85,8 +83,6 @@ export function pooledLookup(lookup: Lookup, shares: Tensor2D, leaf: Tensor2D): 
   }));
 }
 
-const typeOf = (width: number): string => (lanesOf(width) === 4 ? 'vec4<f32>' : 'f32');
-
 /** @param threads how many there are, in WGSL */
 const source = (width: number, result: string, extra: string, threads: string, body: string): string => `
 @group(0) @binding(0) var<storage, read> table: array<${typeOf(width)}>;
@@ -107,15 +103,12 @@ fn embedded(at: u32, f: u32, column: u32) -> ${typeOf(width)} {
   }
   return sum;
 }
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-  let index = (group.y * groups.x + group.x) * ${WORKGROUP}u + local;
+${mainSource(`
   let events = info[1];
   let fields = info[2];
   let across = info[3];
   if (index >= ${threads}) { return; }
-${body}
-}`;
+${body}`)}`;
 
 const lookupSource = (width: number): string => source(width, typeOf(width), '', 'info[0] * events * fields * across', `
   result[index] = embedded(index / (fields * across), (index / across) % fields, index % across);`);
@@ -134,6 +127,6 @@ const shareGradientSource = (width: number): string => source(width, 'f32', `@gr
   var sum = 0.0;
   for (var i = 0u; i < fields * across; i++) {
     let value = embedded(index, i / across, i % across);
-    sum += ${lanesOf(width) === 4 ? 'dot(value, dy[first + i])' : 'value * dy[first + i]'};
+    sum += ${innerOf(width, 'value', 'dy[first + i]')};
   }
   result[index] = sum;`);

@@ -86,7 +86,7 @@ export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; sl
  * @param counts [V] scratch, all zero before and after
  * @param words where they are packed without gaps: unique, start, source, scale; long enough for the most there can be
  */
-export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, words = new Uint32Array(wordsFor(parts, counts.length))): TouchedRows {
+export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, words = new Uint32Array(wordsFor(counts.length, slotsOf(parts)))): TouchedRows {
   let distinct = 0;
   let total = 0;
   for (const { ids, weights } of parts) {
@@ -135,8 +135,7 @@ export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, w
   return { unique, start, source, scale };
 }
 
-/** Words that hold the touched rows of any ids. @param rows of the arena */
-export function wordsFor(parts: readonly { ids: Uint32Array }[], rows: number): number {
-  const slots = parts.reduce((sum, { ids }) => sum + ids.length, 0);
-  return 2 * Math.min(slots, rows) + 1 + 2 * slots;
-}
+const slotsOf = (parts: readonly LookupPart[]): number => parts.reduce((sum, { ids }) => sum + ids.length, 0);
+
+/** Words that hold the touched rows whatever the ids of that many slots are. @param rows of the arena */
+export const wordsFor = (rows: number, slots: number): number => 2 * Math.min(rows, slots) + 1 + 2 * slots;

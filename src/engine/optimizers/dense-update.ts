@@ -1,10 +1,10 @@
 /** The update of all dense weights: as few dispatches as the adapter's bindings allow, since each gradient is a tensor of its own. */
 import type * as tf from '@tensorflow/tfjs';
-import { WORKGROUP, gridFor, hostArray, onGpu, runKernel, webgpuBackend } from '../run-kernel';
+import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import { Storage } from '../storage';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
-import { mainSource, sumSource } from './kernel';
+import { sumSource } from './kernel';
 import { applyRule, elementCall, elementSource } from './rules';
 import type { ElementRule } from './rules';
 import type { WeightStore } from './weights';

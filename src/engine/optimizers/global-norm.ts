@@ -1,8 +1,8 @@
 /** Clipping by the global norm of all gradients that learn: parts are summed on the device in a fixed order, and nothing is read back. */
-import { WORKGROUP, onGpu, runKernel } from '../run-kernel';
+import { WORKGROUP, mainSource, onGpu, runKernel } from '../run-kernel';
 import { Storage } from '../storage';
 import type { Hyperparameters } from './hyperparameters';
-import { mainSource, sumSource } from './kernel';
+import { sumSource } from './kernel';
 
 /** Workgroups that sum the squares of one source, at the most; their sums are its parts. 256 numbers reach to where the next binding may begin. */
 const NORM_GROUPS = 256;

@@ -1,14 +1,6 @@
 /** WGSL that several kernels of this folder share. */
 import { WORKGROUP } from '../run-kernel';
 
-/** A one-dimensional kernel with `index`, `local`, `group` and `groups`, whose bounds lie in a buffer: the body returns where there is nothing to do. */
-export const mainSource = (body: string): string => `
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-  let index = (group.y * groups.x + group.x) * ${WORKGROUP}u + local;
-${body}
-}`;
-
 /**
  * `fn sumOver(local, x)`: the sum of x over the `lanes` neighbouring threads of a workgroup that `local` is among, always in the same order.
  * @param lanes a power of two from 1 to the workgroup

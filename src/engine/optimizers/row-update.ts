@@ -1,15 +1,16 @@
 /** The update of an arena's touched rows: deterministic, no atomics, one dispatch whose cost does not depend on the size of the tables. */
 import * as tf from '@tensorflow/tfjs';
-import { lanesOf } from '../embedding/lookup';
 import { rowGradients } from '../embedding/reference';
-import { productForm } from '../kernels/mat-mul/product';
-import { WORKGROUP, gridFor, hostArray, onGpu, runKernel, webgpuBackend } from '../run-kernel';
+import { kernelForm } from '../kernel-form';
+import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
+import { innerOf, lanesOf, typeOf } from '../wgsl';
+import type { Lanes } from '../wgsl';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
-import { mainSource, sumSource } from './kernel';
+import { sumSource } from './kernel';
 import { EPSILON, adamGatheredSource, adamMovedSource, applyRule, elementCall, elementSource } from './rules';
-import type { ElementRule, Lanes, Rule } from './rules';
+import type { ElementRule, Rule } from './rules';
 import { touchedSource } from './touched';
 import type { TouchedBuffer } from './touched';
 import type { Arena } from './weights';
@@ -74,7 +75,7 @@ export function squareRows({ arena: { name, width }, touched }: ArenaStep, given
 const MOST_THREADS = 2 ** 16;
 const MOST_THREADS_ON_CPU = 2 ** 12;
 const rowsGrid = ({ most }: TouchedBuffer, width: number): [number, number, number] =>
-  gridFor(Math.min((most * width) / lanesOf(width), productForm() === 'direct' ? MOST_THREADS_ON_CPU : MOST_THREADS));
+  gridFor(Math.min((most * width) / lanesOf(width), kernelForm() === 'cpu' ? MOST_THREADS_ON_CPU : MOST_THREADS));
 
 const tensorsOf = (leaf: Leaf): tf.Tensor[] => (leaf.kind === 'rows' ? [leaf.gradient] : [leaf.gradient, leaf.shares]);
 const rowsOf = ({ gradient }: Leaf, width: number): tf.Tensor => tf.reshape(gradient, [-1, width]);
@@ -97,8 +98,6 @@ function writtenOut(leaf: Leaf, width: number): tf.Tensor {
 function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number): Float32Array {
   return tf.tidy(() => rowGradients(touched.host, hostArray(tf.concat(leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)), 0)), width));
 }
-
-const typeOf = (width: number): Lanes => (lanesOf(width) === 4 ? 'vec4<f32>' : 'f32');
 
 /** WGSL: `gradient(row, column)`, the only place that knows where the gradient of a looked-up row lies. @param first binding of the first leaf */
 function gradientOf(leaves: readonly Leaf[], width: number, first: number): string {
@@ -196,7 +195,7 @@ ${mainSource(`
       let column = i * ${threads}u + lane;
       if (column >= ${across}u) { break; }
       g[i] = clipFactor() * summed(u, column);
-      square += ${squareOf(type, 'g[i]')};
+      square += ${innerOf(width, 'g[i]', 'g[i]')};
     }
   }
   // Every thread of the row has read the accumulator before one of them writes it.
@@ -226,10 +225,8 @@ ${mainSource(`
   var square = 0.0;
   for (var at = index; at < touchedRows() * ${across}u; at += groups.x * ${WORKGROUP}u) {
     let g = summed(at / ${across}u, at % ${across}u);
-    square += ${squareOf(type, 'g')};
+    square += ${innerOf(width, 'g', 'g')};
   }
   let sum = sumOver(local, square);
   if (local == 0u) { parts[group.x] = sum; }`)}`;
 }
-
-const squareOf = (type: Lanes, g: string): string => (type === 'f32' ? `${g} * ${g}` : `dot(${g}, ${g})`);

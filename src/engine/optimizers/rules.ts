@@ -1,9 +1,9 @@
 /** The update rules, once as WGSL and once as plain arithmetic. State is addressed by the weight's path, steps are counted as an integer. */
+import type { Lanes } from '../wgsl';
 
 export type Rule = 'adam' | 'lazy-adam' | 'row-adagrad' | 'sgd';
 /** Rules that treat every number by itself. */
 export type ElementRule = Exclude<Rule, 'row-adagrad'>;
-export type Lanes = 'f32' | 'vec4<f32>';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;

@@ -1,7 +1,7 @@
 /** The touched rows of a step on the device. */
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
-import { touchedRows } from '../embedding/reference';
+import { touchedRows, wordsFor } from '../embedding/reference';
 import type { LookupPart, TouchedRows } from '../embedding/reference';
 
 const HEADER = 5;
@@ -20,7 +20,7 @@ export class TouchedBuffer {
 
   /** @param most distinct rows at the most; @param slots looked-up slots at the most; @param group which row of the hyperparameters counts */
   constructor(name: string, readonly most: number, slots: number, readonly group: number) {
-    this.packed = new Uint32Array(HEADER + 2 * most + 1 + 2 * slots);
+    this.packed = new Uint32Array(HEADER + wordsFor(most, slots));
     this.storage = Storage.create(`touched rows of ${name}`, [this.packed.length], 'int32');
   }
 

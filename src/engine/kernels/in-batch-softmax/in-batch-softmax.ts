@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
+import { kernelForm } from '../../kernel-form';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
-import { productForm } from '../mat-mul/product';
 import { hitMatrix } from './hits';
 import { LEAST_LOG_Q, forwardSource, itemGradientSource, meanSource, recallSource, tiledGroups, userGradientGrid, userGradientSource } from './source';
 import type { Shape } from './source';
@@ -42,7 +42,7 @@ export function inBatchSoftmax(input: InBatchSoftmaxInput): Scalar {
 
 function fused({ user, item, scale, logQ, hits, kinds, realColumn, weight }: InBatchSoftmaxInput): Scalar {
   const [rows, width] = user.shape;
-  const shape: Shape = { rows, width, logQ: logQ !== null, hits: kinds, abreast: productForm() === 'direct' ? 1 : 8 };
+  const shape: Shape = { rows, width, logQ: logQ !== null, hits: kinds, abreast: kernelForm() === 'cpu' ? 1 : 8 };
   const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
   return differentiable<Scalar>({ user, item, scale }, (save) => {
     const forward = emptyTensor([rows, width]);

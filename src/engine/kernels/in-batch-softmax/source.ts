@@ -3,6 +3,7 @@
  * a running maximum (Milakov and Gimelshein 2018; tiles as in FlashAttention, Dao et al. 2022, alg. 1), and once more in the backward pass.
  */
 import { gridFor, mainOver } from '../../run-kernel';
+import { each, innerOf, lanesOf, typeOf } from '../../wgsl';
 import { HIT_COLUMN, HIT_KIND_SHIFT } from './hits';
 
 export interface Shape {
@@ -35,15 +36,12 @@ const kindBits = (kinds: number): number => (kinds << HIT_KIND_SHIFT) >>> 0;
 const threads = ({ abreast }: Shape): number => LANES * abreast;
 /** Rows a thread forms logits for, and rows of the weighted sum, at a time: on a GPU each of the threads abreast has some. */
 const held = ({ abreast }: Shape): number => (abreast === 1 ? 8 : 4);
-const lanesOf = ({ width }: Shape): 1 | 4 => (width % 4 === 0 ? 4 : 1);
-const typeOf = (shape: Shape): string => (lanesOf(shape) === 4 ? 'vec4<f32>' : 'f32');
-const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
 export const tiledGroups = ({ rows }: Shape): [number, number, number] => [Math.ceil(rows / OWN), 1, 1];
 
 /** Bindings in this order, those in brackets where the shape asks for them: user, item, real column, scale, [log q], [hits], then `more`. */
 function bindings(shape: Shape, more: readonly string[]): string {
-  const type = typeOf(shape);
+  const type = typeOf(shape.width);
   const declared = [
     `read> user: array<${type}>`, `read> item: array<${type}>`, 'read> real: array<f32>', 'read> scale: array<f32>',
     ...(shape.logQ ? ['read> log_q: array<f32>'] : []),
@@ -55,7 +53,7 @@ function bindings(shape: Shape, more: readonly string[]): string {
 
 const head = (shape: Shape, more: readonly string[]): string => `${bindings(shape, more)}
 const ROWS = ${shape.rows}u;
-const ACROSS = ${shape.width / lanesOf(shape)}u;
+const ACROSS = ${shape.width / lanesOf(shape.width)}u;
 /** A constant no compiler knows: drivers unroll loops of known length, and compile them for seconds. */
 fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&real) == 0u); }
 ${shape.logQ ? `fn correction(column: u32) -> f32 { return max(log_q[column], ${LEAST_LOG_Q}); }` : ''}
@@ -85,7 +83,7 @@ ${each(held(shape), (i) => `      var dots${i} = vec4<f32>(); let own${i} = (fir
       for (var k = 0u; k < across; k++) {
         let at = (start + 4u * lane) * ACROSS + k;
 ${each(4, (j) => `        let y${j} = ${other}[at + ${j}u * ACROSS];`)}
-${each(held(shape), (i) => `        let x${i} = ${own}[own${i} + k]; dots${i} += vec4<f32>(${Array.from({ length: 4 }, (_, j) => (lanesOf(shape) === 4 ? `dot(x${i}, y${j})` : `x${i} * y${j}`)).join(', ')});`)}
+${each(held(shape), (i) => `        let x${i} = ${own}[own${i} + k]; dots${i} += vec4<f32>(${Array.from({ length: 4 }, (_, j) => innerOf(shape.width, `x${i}`, `y${j}`)).join(', ')});`)}
       }
 ${each(held(shape), (i) => `      ${store(`part + ${i}u`, `dots${i}`)}`)}
     }`;
@@ -110,7 +108,7 @@ ${each(held(shape), (i) => `        if (first + part + ${i}u < ROWS) { result[at
  * logarithm of the row's sum of exponentials, then the row's cross-entropy.
  */
 export function forwardSource(shape: Shape): string {
-  const type = typeOf(shape);
+  const type = typeOf(shape.width);
   return `${head(shape, [`read_write> result: array<${type}>`, 'read_write> stats: array<f32>'])}
 var<workgroup> largest: array<f32, ${OWN}>;
 var<workgroup> total: array<f32, ${OWN}>;
@@ -162,7 +160,7 @@ ${weightedSum(shape, 'item', (i) => `select(${type}(), result[at${i}] * fade[par
     for (var k = 0u; k < across; k++) { own += user[row * ACROSS + k] * item[row * ACROSS + k]; }
     let sum = largest[r] + log(total[r]);
     stats[row] = sum;
-    stats[ROWS + row] = sum - scale[0] * ${lanesOf(shape) === 4 ? '(own.x + own.y + own.z + own.w)' : 'own'}${shape.logQ ? ' + correction(row)' : ''};
+    stats[ROWS + row] = sum - scale[0] * ${lanesOf(shape.width) === 4 ? '(own.x + own.y + own.z + own.w)' : 'own'}${shape.logQ ? ' + correction(row)' : ''};
   }
   for (var r = abreast; r < owned; r += ${shape.abreast}u) {
     if (first + r >= ROWS) { continue; }
@@ -179,7 +177,7 @@ ${weightedSum(shape, 'item', (i) => `select(${type}(), result[at${i}] * fade[par
  * `rows` [2 B]: the logarithms of the rows' sums, then the rows' factors.
  */
 export function itemGradientSource(shape: Shape): string {
-  const type = typeOf(shape);
+  const type = typeOf(shape.width);
   return `${head(shape, ['read> rows: array<f32>', `read_write> result: array<${type}>`])}
 ${entry(shape)}
   for (var start = 0u; start < ROWS; start += ${TILE}u) {
@@ -250,16 +248,16 @@ fn main(@builtin(local_invocation_index) local: u32) {
 
 /** The user's gradient from what the forward pass left, and the rows' factors for the item's. One thread per number (or four of them) of [B, D]. */
 export function userGradientSource(shape: Shape): string {
-  const across = shape.width / lanesOf(shape);
+  const across = shape.width / lanesOf(shape.width);
   return `
-@group(0) @binding(0) var<storage, read> forward: array<${typeOf(shape)}>;
+@group(0) @binding(0) var<storage, read> forward: array<${typeOf(shape.width)}>;
 @group(0) @binding(1) var<storage, read> stats: array<f32>;
 @group(0) @binding(2) var<storage, read> weight: array<f32>;
 @group(0) @binding(3) var<storage, read> total: array<f32>;
 @group(0) @binding(4) var<storage, read> dy: array<f32>;
 @group(0) @binding(5) var<storage, read> scale: array<f32>;
 @group(0) @binding(6) var<storage, read_write> rows: array<f32>;
-@group(0) @binding(7) var<storage, read_write> result: array<${typeOf(shape)}>;
+@group(0) @binding(7) var<storage, read_write> result: array<${typeOf(shape.width)}>;
 ${mainOver(shape.rows * across, `
   let row = index / ${across}u;
   let factor = dy[0] * weight[row] / total[0];
@@ -270,7 +268,7 @@ ${mainOver(shape.rows * across, `
   result[index] = scale[0] * factor * forward[index];`)}`;
 }
 
-export const userGradientGrid = (shape: Shape): [number, number, number] => gridFor((shape.rows * shape.width) / lanesOf(shape));
+export const userGradientGrid = (shape: Shape): [number, number, number] => gridFor((shape.rows * shape.width) / lanesOf(shape.width));
 
 /** One thread per row: 1 where no negative scores above the row's own item. */
 export const recallSource = (rows: number, width: number, kinds: number): string => `

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { innerOf, lanesOf, typeOf } from '../../wgsl';
 
 /** Rows shorter than this are divided by it instead of by their length. */
 export const SHORTEST = 1e-6;
@@ -28,18 +29,16 @@ export function l2Normalise(x: Tensor2D): Tensor2D {
   }));
 }
 
-/** A thread per row: rows are many and short. */
-const typeOf = (width: number): string => (width % 4 === 0 ? 'vec4<f32>' : 'f32');
-const across = (width: number): number => (width % 4 === 0 ? width / 4 : width);
-const inner = (width: number, a: string, b: string): string => (width % 4 === 0 ? `dot(${a}, ${b})` : `${a} * ${b}`);
+const across = (width: number): number => width / lanesOf(width);
 
+/** A thread per row: rows are many and short. */
 const forwardSource = (rows: number, width: number): string => `
 @group(0) @binding(0) var<storage, read> x: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${typeOf(width)}>;
 ${mainOver(rows, `
   let first = index * ${across(width)}u;
   var squares = 0.0;
-  for (var i = first; i < first + ${across(width)}u; i++) { squares += ${inner(width, 'x[i]', 'x[i]')}; }
+  for (var i = first; i < first + ${across(width)}u; i++) { squares += ${innerOf(width, 'x[i]', 'x[i]')}; }
   let divisor = max(sqrt(squares), ${SHORTEST});
   for (var i = first; i < first + ${across(width)}u; i++) { result[i] = x[i] / divisor; }`)}`;
 
@@ -53,8 +52,8 @@ ${mainOver(rows, `
   var squares = 0.0;
   var along = 0.0;
   for (var i = first; i < first + ${across(width)}u; i++) {
-    squares += ${inner(width, 'x[i]', 'x[i]')};
-    along += ${inner(width, 'x[i]', 'dy[i]')};
+    squares += ${innerOf(width, 'x[i]', 'x[i]')};
+    along += ${innerOf(width, 'x[i]', 'dy[i]')};
   }
   let divisor = max(sqrt(squares), ${SHORTEST});
   let drift = select(along / squares, 0.0, sqrt(squares) < ${SHORTEST});

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
-import { setProductForm } from '../mat-mul/product';
+import { setKernelForm } from '../../kernel-form';
 import { activate, linear } from './linear';
 import type { Activation } from './linear';
 
@@ -21,8 +21,8 @@ async function differentiate(layer: (x: Tensor2D, kernel: Tensor2D, bias: Tensor
   return data;
 }
 
-describe.each(['tiled', 'direct'] as const)('a linear layer, %s', (form) => {
-  beforeEach(() => setProductForm(form));
+describe.each(['gpu', 'cpu'] as const)('a linear layer, %s', (form) => {
+  beforeEach(() => setKernelForm(form));
 
   it.each([
     ['none', [64, 48, 32]], ['relu', [70, 36, 24]], ['tanh', [9, 8, 4]], ['leaky-relu', [33, 64, 100]],

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
-import { WORKGROUP, gridFor, runKernel, webgpuBackend } from '../../run-kernel';
+import { gridFor, mainSource, runKernel, webgpuBackend } from '../../run-kernel';
 import { productShader, sizesOf } from './product';
 import type { Form } from './product';
 import type { Product } from './reference';
@@ -70,9 +70,7 @@ const thinSource = ({ transposeA, transposeB }: Form, lanes: 1 | 4): string => {
 @group(0) @binding(1) var<storage, read> b: array<${type}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 @group(0) @binding(3) var<storage, read> sizes: array<u32>;
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-  let index = (group.y * groups.x + group.x) * ${WORKGROUP}u + local;
+${mainSource(`
   let rows = sizes[1];
   let columns = sizes[2] / ${lanes}u;
   let inner = sizes[3];
@@ -86,6 +84,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var k = 0u; k < inner; k++) {
     sum += a[from_a + ${transposeA ? 'k * rows + r' : 'r * inner + k'}] * b[from_b + ${transposeB ? 'c * inner + k' : 'k * columns + c'}];
   }
-  result[index] = sum;
-}`;
+  result[index] = sum;`)}`;
 };

@@ -4,10 +4,11 @@
  *
  * - `tiled`, for a GPU: both factors pass through workgroup memory, a thread holds 4 x 4 outputs;
  * - `direct`, for a CPU adapter: a thread holds 8 rows of four neighbouring columns and reads both factors where they lie. The rows are the same for
- *   the whole workgroup, so a rasteriser loads them once for all lanes, and no thread waits at a barrier. On llvmpipe 1.5 times, on SwiftShader twice as
- *   fast as tiles.
+ *   the whole workgroup, so a rasteriser loads them once for all lanes, and no thread waits at a barrier.
  */
+import { kernelForm } from '../../kernel-form';
 import { webgpuBackend } from '../../run-kernel';
+import { each } from '../../wgsl';
 import type { Product } from './reference';
 
 /** What the source depends on; sizes come in a buffer, so that a model's many shapes share a few pipelines: compiling them is what a first step waits for on a CPU adapter. */
@@ -32,18 +33,10 @@ const DEPTH = 16;
 const ACROSS = 16;
 const ROWS = 8;
 
-export type Arrangement = 'tiled' | 'direct';
-let arrangement: Arrangement = 'tiled';
-/** Which form products take from now on. */
-export function setProductForm(form: Arrangement): void {
-  arrangement = form;
-}
-export const productForm = (): Arrangement => arrangement;
-
 /** Binds a, b, result, sizes (see `sizesOf`) and, where the form reads or writes it, extra: in this order. */
 export function productShader(product: Product, form: Form): Shader {
   const { batch, rows, columns } = product;
-  if (arrangement === 'direct' && liesInFours(product)) {
+  if (kernelForm() === 'cpu' && liesInFours(product)) {
     return { label: 'product (direct)', source: directSource(form), workgroups: [Math.ceil(columns / 4 / ACROSS), Math.ceil(rows / ROWS), batch] };
   }
   return { label: 'product (tiled)', source: tiledSource(form), workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE), batch] };
@@ -81,9 +74,6 @@ const head = (type: string, { prepare, finish, sumsB }: Form): string => `
 ${finish || sumsB ? `@group(0) @binding(4) var<storage, ${sumsB ? 'read_write' : 'read'}> extra: array<${type}>;` : ''}
 fn prepare(x: ${type}) -> ${type} { ${(prepare ?? 'return x;').replaceAll('T(', `${type}(`)} }
 fn finish(sum: ${type}, at: u32, column: u32) -> ${type} { ${(finish ?? 'return sum;').replaceAll('T(', `${type}(`)} }`;
-
-/** WGSL for each i below `count`. */
-const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
 function directSource(form: Form): string {
   const { transposeA, transposeB } = form;

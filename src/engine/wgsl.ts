@@ -1,0 +1,14 @@
+/** Pieces of WGSL text that kernels share. */
+
+/** WGSL for each i below `count`. */
+export const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+/** Numbers a thread moves at once where rows of `width` lie one behind the other. */
+export const lanesOf = (width: number): 1 | 4 => (width % 4 === 0 ? 4 : 1);
+
+/** What one thread moves then. */
+export type Lanes = 'f32' | 'vec4<f32>';
+export const typeOf = (width: number): Lanes => (lanesOf(width) === 4 ? 'vec4<f32>' : 'f32');
+
+/** Inner product of two of these. */
+export const innerOf = (width: number, a: string, b: string): string => (lanesOf(width) === 4 ? `dot(${a}, ${b})` : `${a} * ${b}`);
