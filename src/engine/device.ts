@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { setKernelForm } from './kernel-form';
+import { formFor, setKernelForm } from './kernel-form';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
 import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
 import { installViews } from './tensor-view';
@@ -93,7 +93,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
   installMatMul();
-  setKernelForm(software ? 'cpu' : 'gpu');
+  setKernelForm(formFor(adapter.info, gpuDevice.features, software));
   if (software) installSerialReduce();
   return {
     backend: 'webgpu',

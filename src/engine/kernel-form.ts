@@ -1,12 +1,25 @@
 /**
- * Which form of a kernel runs, where a GPU and a CPU adapter want different ones: a GPU many threads that share what they load, a rasteriser few that
- * load the same address at once and meet at no barrier. Results are equal to the bit.
+ * What kernels of several forms need to know of the adapter. A GPU wants many threads that share what they load through workgroup memory; a
+ * rasteriser wants few, that meet at no barrier and hand each other what they loaded. A form changes the time a kernel takes; a product has equal
+ * bits in all of them, a softmax equal numbers up to the order of its sums.
  */
-export type KernelForm = 'gpu' | 'cpu';
+export interface KernelForm {
+  /** A CPU adapter. */
+  software: boolean;
+  /** Lanes that certainly run together, on a CPU adapter that names one size for them and lets them exchange numbers; null otherwise. */
+  lanes: number | null;
+}
 
-let form: KernelForm = 'gpu';
-/** Called where a device is opened, and by tests of both forms. */
+let form: KernelForm = { software: false, lanes: null };
+/** Called where a device is opened, and by tests of the forms. */
 export function setKernelForm(next: KernelForm): void {
   form = next;
 }
 export const kernelForm = (): KernelForm => form;
+
+/** The form that suits a device of this adapter. */
+export function formFor(info: GPUAdapterInfo, features: ReadonlySet<string>, software: boolean): KernelForm {
+  const { subgroupMinSize, subgroupMaxSize } = info;
+  const lanes = software && features.has('subgroups') && subgroupMinSize === subgroupMaxSize && subgroupMaxSize > 1 ? subgroupMaxSize : null;
+  return { software, lanes };
+}

@@ -1,6 +1,7 @@
 /** For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it. */
 import { nodeGpu } from './node-gpu';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { kernelForm, setKernelForm } from './kernel-form';
 
 /** Opens WebGPU for the tests of a file. Without an adapter it throws: such tests never skip silently. */
 export function onDevice(): void {
@@ -10,11 +11,17 @@ export function onDevice(): void {
     const { openDevice } = await import('./device');
     const device = await openDevice({ gpu: nodeGpu });
     device.onError((message) => errors.push(message));
+    adapterForm = kernelForm();
     close = () => device.close();
   });
   afterEach(() => { expect(errors.splice(0)).toEqual([]); });
   afterAll(() => close());
 }
+
+/** For `describe.each`: the kernels' form for a GPU, and the one this machine's adapter asks for. */
+export const FORMS = ['a GPU', 'this adapter'] as const;
+let adapterForm = kernelForm();
+export const useForm = (form: (typeof FORMS)[number]): void => setKernelForm(form === 'a GPU' ? { software: false, lanes: null } : adapterForm);
 
 /** Seeded numbers in [-1, 1). */
 export function numbers(count: number, seed = 1): Float32Array {

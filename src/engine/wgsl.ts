@@ -12,3 +12,9 @@ export const typeOf = (width: number): Lanes => (lanesOf(width) === 4 ? 'vec4<f3
 
 /** Inner product of two of these. */
 export const innerOf = (width: number, a: string, b: string): string => (lanesOf(width) === 4 ? `dot(${a}, ${b})` : `${a} * ${b}`);
+
+/** Head of a source whose lanes hand each other numbers (see kernel-form.ts). */
+export const ENABLE_LANES = 'enable subgroups;';
+
+/** What lane `from` of those that run together holds in `value`, for all of them. */
+export const handed = (value: string, from: number): string => `subgroupBroadcast(${value}, ${from}u)`;

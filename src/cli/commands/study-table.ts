@@ -1,6 +1,7 @@
 /** The results of a study as a Markdown table: means over seeds with their 95 % intervals, beside the baselines and the PyTorch model. */
 import type { BaselineId } from '../../lab/protocol';
-import type { StudyRun, StudySet } from './study';
+import type { StudyRun } from './study';
+import type { StudySet } from './study-sets';
 
 /** Two-sided 95 % quantiles of Student's t for 1, 2, … degrees of freedom. */
 const STUDENT_T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];

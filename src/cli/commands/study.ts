@@ -13,18 +13,8 @@ import { openFile } from '../input';
 import { checkWritable, print } from '../output';
 import { showProgress } from '../progress';
 import { adjust, DEFAULT_PRESET, trainToEnd } from '../training';
+import { STUDY_SETS, type StudySet } from './study-sets';
 import { studyTable } from './study-table';
-
-export interface StudySet {
-  id: string;
-  folder: string;
-  where: string;
-  log: Roles['log'];
-  items: NonNullable<Roles['items']>;
-  users: Roles['users'];
-  /** HR@10 and NDCG@10 of the PyTorch model of the reference page: ids only, one seed. */
-  pytorch: readonly [hr: number, ndcg: number];
-}
 
 const VARIANTS = ['ids', 'fields'] as const;
 export type Variant = (typeof VARIANTS)[number];
@@ -45,23 +35,6 @@ export interface StudyRun {
   pairs: number;
   baselines: Baselines;
 }
-
-const USER_COLUMNS = ['user_active_degree', 'is_lowactive_period', 'is_live_streamer', 'is_video_author', 'follow_user_num_range', 'fans_user_num_range', 'friend_user_num_range', 'register_days_range'];
-
-export const STUDY_SETS: readonly StudySet[] = [
-  {
-    id: 'ml-latest-small', folder: 'ml-latest-small', where: '', pytorch: [0.1475, 0.0663],
-    log: [{ column: 'user_id', role: 'user' }, { column: 'item_id', role: 'item' }, { column: 'timestamp', role: 'time' }],
-    items: [{ column: 'item_id', role: 'id' }, { column: 'title', role: 'field', encoding: 'words' }, { column: 'genres', role: 'field', encoding: 'bag', separator: '|' }],
-    users: null,
-  },
-  {
-    id: 'kuairand click', folder: 'kuairand-pure-slice', where: 'is_click=1', pytorch: [0.0468, 0.0243],
-    log: [{ column: 'user_id', role: 'user' }, { column: 'item_id', role: 'item' }, { column: 'timestamp_ms', role: 'time' }],
-    items: [{ column: 'item_id', role: 'id' }, { column: 'author_id', role: 'field', encoding: 'categorical' }, { column: 'tag', role: 'field', encoding: 'categorical' }],
-    users: [{ column: 'user_id', role: 'id' }, ...USER_COLUMNS.map((column) => ({ column, role: 'field' as const, encoding: 'categorical' as const }))],
-  },
-];
 
 const DEFAULT_SEEDS = 5;
 

@@ -75,7 +75,7 @@ export function squareRows({ arena: { name, width }, touched }: ArenaStep, given
 const MOST_THREADS = 2 ** 16;
 const MOST_THREADS_ON_CPU = 2 ** 12;
 const rowsGrid = ({ most }: TouchedBuffer, width: number): [number, number, number] =>
-  gridFor(Math.min((most * width) / lanesOf(width), kernelForm() === 'cpu' ? MOST_THREADS_ON_CPU : MOST_THREADS));
+  gridFor(Math.min((most * width) / lanesOf(width), kernelForm().software ? MOST_THREADS_ON_CPU : MOST_THREADS));
 
 const tensorsOf = (leaf: Leaf): tf.Tensor[] => (leaf.kind === 'rows' ? [leaf.gradient] : [leaf.gradient, leaf.shares]);
 const rowsOf = ({ gradient }: Leaf, width: number): tf.Tensor => tf.reshape(gradient, [-1, width]);

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { onDevice } from '../../testing';
-import { setKernelForm } from '../../kernel-form';
+import { FORMS, onDevice, useForm } from '../../testing';
 import { uniforms } from '../counter-uniform/reference';
 import { packHits } from './hits';
 import { inBatchSoftmax } from './in-batch-softmax';
@@ -64,8 +63,8 @@ async function run({ rows, width, user, item, scale, logQ, blocked, real, weight
 const expectedOf = ({ real, ...input }: ReturnType<typeof invent>) =>
   inBatchSoftmaxReference({ ...input, blocked: input.blocked.map((value, at) => (real[at % input.rows] ? value : 1)) });
 
-describe.each(['gpu', 'cpu'] as const)('inBatchSoftmax, %s', (form) => {
-  beforeEach(() => setKernelForm(form));
+describe.each(FORMS)('inBatchSoftmax, %s', (form) => {
+  beforeEach(() => useForm(form));
 
   it.each([[5, 3], [67, 32], [64, 64], [131, 36], [33, 80]])('agrees with the plain loops on loss and gradients at %i rows of width %i', async (rows, width) => {
     for (const input of [invent(rows, width), { ...invent(rows, width), logQ: null }]) {

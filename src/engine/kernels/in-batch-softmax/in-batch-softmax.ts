@@ -5,8 +5,10 @@ import { differentiable } from '../../differentiable';
 import { kernelForm } from '../../kernel-form';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
 import { hitMatrix } from './hits';
-import { LEAST_LOG_Q, forwardSource, itemGradientSource, meanSource, recallSource, tiledGroups, userGradientGrid, userGradientSource } from './source';
+import { sharedForward, sharedGroups, sharedItemGradient } from './shared-source';
+import { LEAST_LOG_Q, meanSource, recallSource, userGradientGrid, userGradientSource } from './source';
 import type { Shape } from './source';
+import { tiledForward, tiledGroups, tiledItemGradient } from './tiled-source';
 
 export interface InBatchSoftmaxInput {
   /** [B, D] */
@@ -42,14 +44,16 @@ export function inBatchSoftmax(input: InBatchSoftmaxInput): Scalar {
 
 function fused({ user, item, scale, logQ, hits, kinds, realColumn, weight }: InBatchSoftmaxInput): Scalar {
   const [rows, width] = user.shape;
-  const shape: Shape = { rows, width, logQ: logQ !== null, hits: kinds, abreast: kernelForm() === 'cpu' ? 1 : 8 };
+  const shape: Shape = { rows, width, logQ: logQ !== null, hits: kinds };
+  const { lanes } = kernelForm();
+  const groups = lanes ? sharedGroups(shape, lanes) : tiledGroups(shape);
   const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
   return differentiable<Scalar>({ user, item, scale }, (save) => {
     const forward = emptyTensor([rows, width]);
     const stats = emptyTensor([2 * rows]);
     const loss = emptyTensor<Scalar>([]);
     const total = emptyTensor([1]);
-    runKernel('in-batch softmax', forwardSource(shape), [...given, forward, stats], tiledGroups(shape));
+    runKernel('in-batch softmax', lanes ? sharedForward(shape, lanes) : tiledForward(shape), [...given, forward, stats], groups);
     runKernel('mean loss', meanSource(rows), [stats, weight, loss, total], [1, 1, 1]);
     save(forward, stats, total, weight, ...given);
     return loss;
@@ -63,7 +67,7 @@ function fused({ user, item, scale, logQ, hits, kinds, realColumn, weight }: InB
       user: () => dUser,
       item: () => {
         const dItem = emptyTensor([rows, width]);
-        runKernel('item gradient', itemGradientSource(shape), [...shared, factors, dItem], tiledGroups(shape));
+        runKernel('item gradient', lanes ? sharedItemGradient(shape, lanes) : tiledItemGradient(shape), [...shared, factors, dItem], groups);
         return dItem;
       },
       // A logit depends on the scale as it does on the user's length.

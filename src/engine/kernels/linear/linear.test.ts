@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { numbers, onDevice, relativeError } from '../../testing';
-import { setKernelForm } from '../../kernel-form';
+import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import { activate, linear } from './linear';
 import type { Activation } from './linear';
 
@@ -21,8 +20,8 @@ async function differentiate(layer: (x: Tensor2D, kernel: Tensor2D, bias: Tensor
   return data;
 }
 
-describe.each(['gpu', 'cpu'] as const)('a linear layer, %s', (form) => {
-  beforeEach(() => setKernelForm(form));
+describe.each(FORMS)('a linear layer, %s', (form) => {
+  beforeEach(() => useForm(form));
 
   it.each([
     ['none', [64, 48, 32]], ['relu', [70, 36, 24]], ['tanh', [9, 8, 4]], ['leaky-relu', [33, 64, 100]],

@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
-import { numbers, onDevice, relativeError } from '../../testing';
-import { setKernelForm } from '../../kernel-form';
+import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import { matMulReference } from './reference';
 
 onDevice();
 
-describe.each(['gpu', 'cpu'] as const)('matMul, %s, as every block and every gradient calls it', (form) => {
-  beforeEach(() => setKernelForm(form));
+describe.each(FORMS)('matMul, %s, as every block and every gradient calls it', (form) => {
+  beforeEach(() => useForm(form));
 
   it.each([
     { a: [3, 5], b: [5, 7], ta: false, tb: false },
@@ -49,8 +48,8 @@ describe.each(['gpu', 'cpu'] as const)('matMul, %s, as every block and every gra
 
 it.each([[false, false], [true, false], [false, true]])('gives the same bits for a GPU and for a CPU adapter, transposed %s, %s', async (ta, tb) => {
   const [a, b] = [tf.tensor2d(numbers(72 * 100, 5), ta ? [100, 72] : [72, 100]), tf.tensor2d(numbers(100 * 92, 6), tb ? [92, 100] : [100, 92])];
-  setKernelForm('gpu');
+  useForm('a GPU');
   const tiled = await tf.matMul(a, b, ta, tb).data();
-  setKernelForm('cpu');
+  useForm('this adapter');
   expect(await tf.matMul(a, b, ta, tb).data()).toEqual(tiled);
 });

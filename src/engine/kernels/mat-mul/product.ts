@@ -3,12 +3,13 @@
  * output is a sum over the inner index in ascending order):
  *
  * - `tiled`, for a GPU: both factors pass through workgroup memory, a thread holds 4 x 4 outputs;
- * - `direct`, for a CPU adapter: a thread holds 8 rows of four neighbouring columns and reads both factors where they lie. The rows are the same for
- *   the whole workgroup, so a rasteriser loads them once for all lanes, and no thread waits at a barrier.
+ * - `shared`, for a CPU adapter that says how many lanes run together: a lane holds 16 rows of four neighbouring columns. All lanes need the same
+ *   numbers of A: each loads some of them and hands them to the others. A rasteriser loads every lane's number by itself, so that loads, not
+ *   products, are what it spends its time on; and no thread waits at a barrier.
  */
 import { kernelForm } from '../../kernel-form';
 import { webgpuBackend } from '../../run-kernel';
-import { each } from '../../wgsl';
+import { each, ENABLE_LANES, handed } from '../../wgsl';
 import type { Product } from './reference';
 
 /** What the source depends on; sizes come in a buffer, so that a model's many shapes share a few pipelines: compiling them is what a first step waits for on a CPU adapter. */
@@ -29,15 +30,16 @@ const HELD = 4;
 const TILE = SIDE * HELD;
 const DEPTH = 16;
 
-/** Threads of a `direct` workgroup, side by side along the columns, and rows each of them holds. */
-const ACROSS = 16;
-const ROWS = 8;
+/** Rows a lane of the `shared` form holds, and inner elements of one turn. */
+const ROWS = 16;
+const TURN = 4;
 
 /** Binds a, b, result, sizes (see `sizesOf`) and, where the form reads or writes it, extra: in this order. */
 export function productShader(product: Product, form: Form): Shader {
   const { batch, rows, columns } = product;
-  if (kernelForm() === 'cpu' && liesInFours(product)) {
-    return { label: 'product (direct)', source: directSource(form), workgroups: [Math.ceil(columns / 4 / ACROSS), Math.ceil(rows / ROWS), batch] };
+  const { lanes } = kernelForm();
+  if (lanes && liesInFours(product)) {
+    return { label: 'product (shared)', source: sharedSource(form, lanes), workgroups: [Math.ceil(columns / 4 / lanes), Math.ceil(rows / ROWS), batch] };
   }
   return { label: 'product (tiled)', source: tiledSource(form), workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE), batch] };
 }
@@ -75,36 +77,43 @@ ${finish || sumsB ? `@group(0) @binding(4) var<storage, ${sumsB ? 'read_write' :
 fn prepare(x: ${type}) -> ${type} { ${(prepare ?? 'return x;').replaceAll('T(', `${type}(`)} }
 fn finish(sum: ${type}, at: u32, column: u32) -> ${type} { ${(finish ?? 'return sum;').replaceAll('T(', `${type}(`)} }`;
 
-function directSource(form: Form): string {
+function sharedSource(form: Form, lanes: number): string {
   const { transposeA, transposeB } = form;
-  // Inner elements of one turn.
-  const turn = 4;
-  const rowsOfA = transposeA
-    ? each(turn, (q) => each(ROWS / 4, (half) => `    let a${q}_${half} = prepare(a[from_a + (k + ${q}u) * (rows / 4u) + min(first_row / 4u + ${half}u, rows / 4u - 1u)]);`))
-    : each(ROWS, (i) => `    let a${i} = prepare(a[from_a + min(first_row + ${i}u, rows - 1u) * (inner / 4u) + k / 4u]);`);
+  // The vectors of four that hold A's part of a turn, in the order in which lanes take them: by row, or by inner element and then by four rows.
+  const vectors = transposeA ? (TURN * ROWS) / 4 : ROWS;
+  const loadA = (i: number): string => {
+    const own = vectors % lanes === 0 ? `lane + ${i * lanes}u` : `min(lane + ${i * lanes}u, ${vectors - 1}u)`;
+    return transposeA
+      ? `    let own${i} = ${own}; let a${i} = prepare(a[from_a + (k + own${i} / ${ROWS / 4}u) * (rows / 4u) + min(first_row / 4u + own${i} % ${ROWS / 4}u, rows / 4u - 1u)]);`
+      : `    let a${i} = prepare(a[from_a + min(first_row + ${own}, rows - 1u) * (inner / 4u) + k / 4u]);`;
+  };
+  const factor = (row: number, q: number): string => {
+    const [vector, component] = transposeA ? [(q * ROWS) / 4 + Math.floor(row / 4), row % 4] : [row, q];
+    return handed(`a${Math.floor(vector / lanes)}[${component}]`, vector % lanes);
+  };
   const columnsOfB = transposeB
     ? `${each(4, (j) => `    let c${j} = b[from_b + (4u * quad + ${j}u) * (inner / 4u) + k / 4u];`)}
-${each(4, (q) => `    let b${q} = vec4<f32>(c0[${q}], c1[${q}], c2[${q}], c3[${q}]);`)}`
-    : each(turn, (q) => `    let b${q} = b[from_b + (k + ${q}u) * quads + quad];`);
-  const factor = (i: number, q: number): string => (transposeA ? `a${q}_${Math.floor(i / 4)}[${i % 4}]` : `a${i}[${q}]`);
-  return `${head('vec4<f32>', form)}
-@compute @workgroup_size(${ACROSS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+${each(TURN, (q) => `    let b${q} = vec4<f32>(c0[${q}], c1[${q}], c2[${q}], c3[${q}]);`)}`
+    : each(TURN, (q) => `    let b${q} = b[from_b + (k + ${q}u) * quads + quad];`);
+  return `${ENABLE_LANES}
+${head('vec4<f32>', form)}
+@compute @workgroup_size(${lanes})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(subgroup_invocation_id) lane: u32) {
   let rows = sizes[1];
   let inner = sizes[3];
   let quads = sizes[2] / 4u;
   let from_a = group.z * sizes[4] / 4u;
   let from_b = group.z * sizes[5] / 4u;
   let first_row = group.y * ${ROWS}u;
-  let own_quad = group.x * ${ACROSS}u + lane;
+  let own_quad = group.x * ${lanes}u + lane;
   let quad = min(own_quad, quads - 1u);
 ${each(ROWS, (i) => `  var sum${i} = vec4<f32>();`)}
 ${form.sumsB ? '  var sum_b = vec4<f32>();' : ''}
-  for (var k = 0u; k < inner; k += ${turn}u) {
+  for (var k = 0u; k < inner; k += ${TURN}u) {
 ${columnsOfB}
-${rowsOfA}
-${each(turn, (q) => each(ROWS, (i) => `    sum${i} += ${factor(i, q)} * b${q};`))}
-${form.sumsB ? each(turn, (q) => `    sum_b += b${q};`) : ''}
+${each(Math.ceil(vectors / lanes), loadA)}
+${each(TURN, (q) => each(ROWS, (i) => `    sum${i} += ${factor(i, q)} * b${q};`))}
+${form.sumsB ? each(TURN, (q) => `    sum_b += b${q};`) : ''}
   }
   if (own_quad >= quads) { return; }
 ${form.sumsB ? '  if (group.y == 0u) { extra[quad] = sum_b; }' : ''}
