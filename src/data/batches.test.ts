@@ -43,7 +43,7 @@ describe('the order of batches', () => {
     expect([...last.realColumn]).toEqual([...last.weight]);
     for (let row = real; row < 16; row++) {
       expect([last.events[row], last.users[row], last.items[row]]).toEqual([last.events[0], last.users[0], last.items[0]]);
-      expect(rowOf(last.historyItems, row, 4)).toEqual(rowOf(last.historyItems, 0, 4));
+      expect(rowOf(last.history.items, row, 4)).toEqual(rowOf(last.history.items, 0, 4));
     }
   });
 
@@ -69,8 +69,8 @@ describe('histories of training events', () => {
     for (const batch of epochOf(dataset, { batch: 4, historyLength: length, seed: 1 })) {
       const row = Array.from(batch.items).findIndex((i, r) => dataset.items[i] === item && dataset.users[batch.users[r]!] === 'a' && r < batch.real);
       if (row < 0) continue;
-      const mask = rowOf(batch.historyMask, row, length);
-      return { items: rowOf(batch.historyItems, row, length).map((i, t) => (mask[t] === 1 ? dataset.items[i] : '-')).join(' '), ages: rowOf(batch.ageDays, row, length) };
+      const mask = rowOf(batch.history.mask, row, length);
+      return { items: rowOf(batch.history.items, row, length).map((i, t) => (mask[t] === 1 ? dataset.items[i] : '-')).join(' '), ages: rowOf(batch.history.ageDays, row, length) };
     }
     throw new Error(`no row for ${item}`);
   };
@@ -98,10 +98,10 @@ describe('histories of training events', () => {
           const past = Array.from(dataset.split.train).filter((e) => events.user[e] === events.user[target]
             && (split === 'random' ? e !== target : events.time[e]! < events.time[target]!)).slice(-length);
           const padding = Array<number>(length - past.length).fill(0);
-          expect(rowOf(batch.historyItems, row, length)).toEqual([...padding, ...past.map((e) => events.item[e]!)]);
-          expect(rowOf(batch.historyMask, row, length)).toEqual([...padding, ...past.map(() => 1)]);
+          expect(rowOf(batch.history.items, row, length)).toEqual([...padding, ...past.map((e) => events.item[e]!)]);
+          expect(rowOf(batch.history.mask, row, length)).toEqual([...padding, ...past.map(() => 1)]);
           const now = split === 'random' ? events.time[past.at(-1) ?? 0]! : events.time[target]!;
-          expect(rowOf(batch.ageDays, row, length)).toEqual([...padding, ...past.map((e) => (now - events.time[e]!) / DAY)]);
+          expect(rowOf(batch.history.ageDays, row, length)).toEqual([...padding, ...past.map((e) => (now - events.time[e]!) / DAY)]);
         }
       }
     }
@@ -110,8 +110,8 @@ describe('histories of training events', () => {
   it('have no age where the log has no time', () => {
     const dataset = datasetOf(randomRows(2).map(([user, item]): Row => [user, item, null]), { split: 'random' });
     const batch = createBatches(dataset, { batch: 32, historyLength: 5, seed: 1 }).at(0);
-    expect(batch.historyMask).toContain(1);
-    expect(batch.ageDays.every((age) => age === 0)).toBe(true);
+    expect(batch.history.mask).toContain(1);
+    expect(batch.history.ageDays.every((age) => age === 0)).toBe(true);
   });
 });
 

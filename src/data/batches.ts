@@ -1,8 +1,10 @@
 /** Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked for. */
 import type { Dataset } from './dataset';
-import { rowStarts } from './events';
-import { emptyHistories, trainingHistories } from './history';
+import { trainingHistories } from './history';
+import type { Histories } from './history';
 import { createRandom } from './random';
+import { trainingPart } from './training-part';
+import type { TrainingPart } from './training-part';
 
 /**
  * One step's input. Row i is a training event (its user and history); column j of the in-batch softmax is the item of row j.
@@ -19,12 +21,8 @@ export interface Batch {
   users: Uint32Array;
   /** [B] item index. */
   items: Uint32Array;
-  /** [B x T] item indices, right-aligned (newest last), 0 where masked. */
-  historyItems: Uint32Array;
-  /** [B x T] 1 = an event. */
-  historyMask: Float32Array;
-  /** [B x T] days before the row's moment, 0 where masked. */
-  ageDays: Float32Array;
+  /** B rows of `historyLength` events. */
+  history: Histories;
   /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
   logQ: Float32Array;
   /** [B] row weight; 0 for padding. */
@@ -69,8 +67,9 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const { train } = split;
   const stepsPerEpoch = Math.ceil(train.length / size);
   const logQ = logShares(dataset);
-  const histories = trainingHistories(dataset);
-  const hitsOf = hitFinder(dataset);
+  const part = trainingPart(dataset);
+  const histories = trainingHistories(dataset, part);
+  const hitsOf = hitFinder(dataset, part);
 
   let cachedEpoch = -1;
   let cachedOrder = new Uint32Array(0);
@@ -90,29 +89,29 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const inEpoch = step % stepsPerEpoch;
       const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
       const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
-      const history = emptyHistories(size, historyLength);
+      const drawn = new Uint32Array(size).fill(order[from]!);
+      drawn.set(order.subarray(from, from + real));
       let hits: AccidentalHits | null = null;
       const batch: Batch = {
         size, real, step,
         users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
-        historyItems: history.items, historyMask: history.mask, ageDays: history.ageDays,
+        history: histories.of(drawn, historyLength),
         logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
         get hits() {
           return (hits ??= hitsOf(batch));
         },
       };
+      // One array at a time: rows lie anywhere in them, and so the loads of one row do not wait for those of another.
+      const { users, items, events: positions } = batch;
       for (let row = 0; row < size; row++) {
-        const trainIndex = order[row < real ? from + row : from]!;
-        const event = train[trainIndex]!;
-        const item = events.item[event]!;
-        batch.events[row] = event;
-        batch.users[row] = events.user[event]!;
-        batch.items[row] = item;
-        batch.logQ[row] = logQ[item]!;
-        batch.realColumn[row] = row < real ? 1 : 0;
-        batch.weight[row] = row < real ? events.weight?.[event] ?? 1 : 0;
-        histories.write(history, row, trainIndex);
+        users[row] = part.user[drawn[row]!]!;
+        items[row] = part.item[drawn[row]!]!;
+        positions[row] = train[drawn[row]!]!;
       }
+      for (let row = 0; row < size; row++) batch.logQ[row] = logQ[items[row]!]!;
+      batch.realColumn.fill(1, 0, real);
+      if (events.weight === null) batch.weight.fill(1, 0, real);
+      else for (let row = 0; row < real; row++) batch.weight[row] = events.weight[positions[row]!]!;
       return batch;
     },
   };
@@ -128,10 +127,7 @@ function logShares({ split, items }: Dataset): Float32Array {
 }
 
 /** Lists the hits in time proportional to the training positives of the rows' users. */
-function hitFinder({ events, split, users, items }: Dataset): (batch: Batch) => AccidentalHits {
-  const trainUser = split.train.map((e) => events.user[e]!);
-  const trainItem = split.train.map((e) => events.item[e]!);
-  const trainStart = rowStarts(trainUser, users.length);
+function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: TrainingPart): (batch: Batch) => AccidentalHits {
   const NONE = 0xffffffff;
   /** One bit per item: whether the batch holds it. Most positives are asked about here and nowhere else, and it fits a cache. */
   const inBatch = new Uint32Array(Math.ceil(items.length / 32));

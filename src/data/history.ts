@@ -4,7 +4,7 @@
  * after, it is the user's training part without the event asked for.
  */
 import type { Dataset, Events, Target } from './dataset';
-import { rowStarts } from './events';
+import type { TrainingPart } from './training-part';
 
 /** Histories of several rows, each [rows x length], oldest first, right-aligned: the newest event is in the last column. */
 export interface Histories {
@@ -12,13 +12,15 @@ export interface Histories {
   length: number;
   /** Item indices; 0 where masked. */
   items: Uint32Array;
+  /** [rows] events of each row: the last so many columns. */
+  counts: Uint32Array;
   /** 1 = an event. */
-  mask: Float32Array;
+  readonly mask: Float32Array;
   /**
    * Days before the target's moment; 0 where masked or where the log has no time. Where the history is no prefix ('random' splits)
    * days before the newest event of the history.
    */
-  ageDays: Float32Array;
+  readonly ageDays: Float32Array;
 }
 
 const MS_PER_DAY = 86_400_000;
@@ -37,7 +39,10 @@ export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, t
 
 /** The newest `length` events before each target. */
 export function encodeHistories(dataset: Dataset, targets: readonly Target[], length: number): Histories {
-  const histories = emptyHistories(targets.length, length);
+  const rows = targets.length;
+  const histories: Histories = {
+    rows, length, items: new Uint32Array(rows * length), mask: new Float32Array(rows * length), counts: new Uint32Array(rows), ageDays: new Float32Array(rows * length),
+  };
   targets.forEach((target, row) => {
     const positions = historyOf(dataset, target);
     const now = target.historyEvents === null
@@ -48,60 +53,116 @@ export function encodeHistories(dataset: Dataset, targets: readonly Target[], le
   return histories;
 }
 
-/** Writes the history of single training events; keeps what is the same for all of them. */
+/** Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all of them. */
 export interface TrainingHistories {
-  /** @param trainIndex position in `split.train` of the event that is asked for */
-  write(into: Histories, row: number, trainIndex: number): void;
+  /** The history of one event per row. @param targets positions in `split.train` of the events that are predicted */
+  of(targets: Uint32Array, length: number): Histories;
 }
 
-export function trainingHistories(dataset: Dataset): TrainingHistories {
-  const { events, split, protocol } = dataset;
-  const { train } = split;
-  const trainStart = rowStarts(train.map((e) => events.user[e]!), dataset.users.length);
+export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
+  const { events, split: { train }, protocol, hasTime } = dataset;
+  const time = Float64Array.from(train, (e) => events.time[e]!);
+  const moment = train.map((e) => events.moment[e]!);
+
+  /** The time a history's ages are counted to. */
+  const nowOf = (target: number): number => {
+    if (protocol.split !== 'random') return time[target]!;
+    const last = start[user[target]! + 1]! - 1;
+    const newest = last === target ? target - 1 : last;
+    return newest >= start[user[target]!]! ? time[newest]! : 0;
+  };
   return {
-    write(into, row, trainIndex) {
-      const target = train[trainIndex]!;
-      const user = events.user[target]!;
-      const start = trainStart[user]!;
-      if (protocol.split === 'random') {
-        const others = trainStart[user + 1]! - start - 1;
-        const other = (i: number): number => train[start + i < trainIndex ? start + i : start + i + 1]!;
-        place(dataset, into, row, others, other, others > 0 ? events.time[other(others - 1)]! : 0);
-        return;
-      }
-      let end = trainIndex;
-      while (end > start && events.moment[train[end - 1]!] === events.moment[target]) end--;
-      placeStretch(dataset, into, row, train, Math.max(start, end - into.length), end, events.time[target]!);
+    of(targets, length) {
+      const stretches = protocol.split === 'random' ? allButTarget(targets, length, user, start) : beforeMoment(targets, length, user, start, moment);
+      const rows = targets.length;
+      const items = new Uint32Array(rows * length);
+      const counts = new Uint32Array(rows);
+      copyStretches(stretches, length, item, items, counts);
+      let mask: Float32Array | null = null;
+      let ages: Float32Array | null = null;
+      return {
+        rows, length, items, counts,
+        get mask() {
+          return (mask ??= maskOf(counts, length));
+        },
+        get ageDays() {
+          return (ages ??= hasTime ? agesOf(stretches, length, time, Float64Array.from(targets, nowOf)) : new Float32Array(rows * length));
+        },
+      };
     },
   };
 }
 
-export const emptyHistories = (rows: number, length: number): Histories => ({
-  rows, length, items: new Uint32Array(rows * length), mask: new Float32Array(rows * length), ageDays: new Float32Array(rows * length),
-});
-
-/** As `place`, for the usual case: what lies between two positions of a list. A call for each event would take most of the time. */
-function placeStretch(
-  { events, hasTime }: { events: Events; hasTime: boolean }, into: Histories, row: number,
-  positions: Uint32Array, from: number, to: number, now: number,
-): void {
-  const { items, mask, ageDays, length } = into;
-  const { item, time } = events;
-  let slot = (row + 1) * length - (to - from);
-  for (let at = from; at < to; at++, slot++) {
-    const position = positions[at]!;
-    items[slot] = item[position]!;
-    mask[slot] = 1;
-    if (hasTime) ageDays[slot] = (now - time[position]!) / MS_PER_DAY;
+/** 1 in the last columns, as many as a row has events. */
+export function maskOf(counts: Uint32Array, length: number, mask: Float32Array = new Float32Array(counts.length * length)): Float32Array {
+  for (let row = 0; row < counts.length; row++) {
+    const end = (row + 1) * length;
+    const begin = end - counts[row]!;
+    for (let slot = end - length; slot < begin; slot++) mask[slot] = 0;
+    for (let slot = begin; slot < end; slot++) mask[slot] = 1;
   }
+  return mask;
+}
+
+/** Four numbers a row: where its history begins and ends in the training part, in two stretches, older first. */
+type Stretches = Uint32Array;
+
+/** The newest `length` training events of each target's user before the target's moment. */
+function beforeMoment(targets: Uint32Array, length: number, user: Uint32Array, start: Uint32Array, moment: Uint32Array): Stretches {
+  const stretches = new Uint32Array(4 * targets.length);
+  for (let row = 0; row < targets.length; row++) {
+    const target = targets[row]!;
+    const first = start[user[target]!]!;
+    let end = target;
+    while (end > first && moment[end - 1] === moment[target]) end--;
+    stretches[4 * row + 2] = Math.max(first, end - length);
+    stretches[4 * row + 3] = end;
+  }
+  return stretches;
+}
+
+/** The newest `length` training events of each target's user but the target. */
+function allButTarget(targets: Uint32Array, length: number, user: Uint32Array, start: Uint32Array): Stretches {
+  const stretches = new Uint32Array(4 * targets.length);
+  for (let row = 0; row < targets.length; row++) {
+    const target = targets[row]!;
+    const first = start[user[target]!]!;
+    const end = start[user[target]! + 1]!;
+    const after = Math.min(end - target - 1, length);
+    stretches[4 * row] = Math.max(first, target - (length - after));
+    stretches[4 * row + 1] = target;
+    stretches[4 * row + 2] = end - after;
+    stretches[4 * row + 3] = end;
+  }
+  return stretches;
+}
+
+function copyStretches(stretches: Stretches, length: number, item: Uint32Array, items: Uint32Array, counts: Uint32Array): void {
+  for (let row = 0; row < counts.length; row++) {
+    let slot = (row + 1) * length - 1;
+    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) items[slot--] = item[at]!;
+    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) items[slot--] = item[at]!;
+    counts[row] = (row + 1) * length - 1 - slot;
+  }
+}
+
+function agesOf(stretches: Stretches, length: number, time: Float64Array, now: Float64Array): Float32Array {
+  const ages = new Float32Array(now.length * length);
+  for (let row = 0; row < now.length; row++) {
+    let slot = (row + 1) * length - 1;
+    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
+    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
+  }
+  return ages;
 }
 
 function place(
   { events, hasTime }: { events: Events; hasTime: boolean }, into: Histories, row: number,
   count: number, positionAt: (i: number) => number, now: number,
 ): void {
-  const { items, mask, ageDays, length } = into;
+  const { items, mask, counts, ageDays, length } = into;
   const shown = Math.min(count, length);
+  counts[row] = shown;
   const end = (row + 1) * length;
   for (let i = 0; i < shown; i++) {
     const position = positionAt(count - shown + i);

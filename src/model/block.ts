@@ -71,7 +71,7 @@ export interface Context {
   /** Sums a history lookup by shares [R, length] as it is read, to [R, F x D]; null where something wants the rows themselves. */
   pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
   /** Mask and age of the history of `length` events, [R, length], oldest first, right-aligned: the newest event is the last column. */
-  history(length: number): { mask: Tensor; ageDays: Tensor };
+  history(length: number): { mask: Tensor; readonly ageDays: Tensor };
   /** Drops numbers of x by draws that are a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */
   dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
   /** The value without its gradient. */
@@ -111,6 +111,8 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
   /** Whether `ctx.pairs.hits` is read: listing the hits takes time in every step. */
   readsHits?(params: ParamValues<P>): boolean;
+  /** Whether `ageDays` of a sequence is read: ages, too, take time in every step. */
+  readsAges?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
   weights(inputs: InputTypes<I>, params: ParamValues<P>): Record<string, WeightSpec>;

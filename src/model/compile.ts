@@ -46,7 +46,7 @@ export interface ForwardInputs {
   weight(path: string): tf.Tensor;
   lookup(key: string): tf.Tensor;
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
-  history(length: number): { mask: tf.Tensor; ageDays: tf.Tensor };
+  history(length: number): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
   pairs: Pairs | null;
   /** Objective nodes that count; null = none (encoding only). */
@@ -114,6 +114,11 @@ export class CompiledGraph {
   /** Whether any node asks which columns of a batch are accidental hits. */
   get readsHits(): boolean {
     return this.steps.some(({ block, params }) => block.readsHits?.(params));
+  }
+
+  /** Whether any node reads how old the events of a history are. */
+  get readsAges(): boolean {
+    return this.steps.some(({ block, params }) => block.readsAges?.(params));
   }
 
   get objectives(): string[] {

@@ -2,10 +2,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
+import { maskOf } from '../data/history';
 import type { Histories } from '../data/history';
 import { concatColumns } from '../engine/kernels/concat/concat';
 import { packHits } from '../engine/kernels/in-batch-softmax/hits';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
+import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
 import type { Arena, WeightStore } from '../engine/optimizers/weights';
 import { emptyTensor, onGpu } from '../engine/run-kernel';
@@ -39,8 +41,12 @@ export interface LeafRows {
   fields: number;
   pooled: boolean;
   /** By table path: the ids one field read. */
-  parts: readonly { path: string; ids: Uint32Array; weights: Float32Array | null; slots: number }[];
+  parts: readonly (Omit<LookupPart, 'firstRow' | 'stride'> & { path: string })[];
 }
+
+interface Placed { at: number; storage: Storage }
+/** `counts` [rows]: events of each row. */
+interface HistoryView { mask: Placed; ageDays: Placed | null; counts: Uint32Array }
 
 /** A view of the words of a step begins at a multiple of this many, as a binding must. */
 const ALIGNED = VIEW_ALIGNMENT / 4;
@@ -48,7 +54,7 @@ const ALIGNED = VIEW_ALIGNMENT / 4;
 /** The words of one side for `rows` rows: histories, and the ids and weights of every lookup, written at once. */
 export class SideInputs {
   private readonly lookups: readonly NodeLookup[];
-  private readonly views = new Map<number, { mask: Storage; ageDays: Storage; maskAt: number; ageAt: number }>();
+  private readonly views = new Map<number, HistoryView>();
   private readonly words: Storage;
   private readonly u32: Uint32Array<ArrayBuffer>;
   private readonly f32: Float32Array<ArrayBuffer>;
@@ -64,7 +70,7 @@ export class SideInputs {
       return first;
     };
     const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
-    const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: take(rows * length) }));
+    const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: compiled.readsAges ? take(rows * length) : null }));
     const maskOf = (length: number): number => histories.find((history) => history.length === length)!.mask;
     const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField => {
       const field = known.get(request.fields[f]!);
@@ -87,8 +93,9 @@ export class SideInputs {
     this.f32 = new Float32Array(this.u32.buffer);
     for (const { length, mask, ageDays } of histories) {
       this.views.set(length, {
-        maskAt: mask, mask: this.words.view(`history mask (${length})`, mask, [rows, length]),
-        ageAt: ageDays, ageDays: this.words.view(`history age (${length})`, ageDays, [rows, length]),
+        mask: { at: mask, storage: this.words.view(`history mask (${length})`, mask, [rows, length]) },
+        ageDays: ageDays === null ? null : { at: ageDays, storage: this.words.view(`history age (${length})`, ageDays, [rows, length]) },
+        counts: new Uint32Array(rows),
       });
     }
     this.lookups = placed.map(({ request, part, fields, shape }) => {
@@ -101,15 +108,16 @@ export class SideInputs {
   /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
   prepare(set: RowSet): void {
     const full = this.compiled.historyLength;
-    for (const [length, { maskAt, ageAt }] of this.views) {
+    for (const [length, { mask, ageDays, counts }] of this.views) {
       if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
-      this.f32.set(newest(set.history.mask, full, length, this.rows, Float32Array), maskAt);
-      this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageAt);
+      for (let row = 0; row < this.rows; row++) counts[row] = row < set.history.rows ? Math.min(set.history.counts[row]!, length) : 0;
+      maskOf(counts, length, this.maskAt(mask.at, length));
+      if (ageDays) this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageDays.at);
     }
     for (const { request, fields, lookup } of this.lookups) {
       const history = request.at === 'history' ? set.history : null;
       const items = history && newest(history.items, full, request.length, this.rows, Uint32Array);
-      const mask = history && newest(history.mask, full, request.length, this.rows, Float32Array);
+      const mask = history && this.maskAt(this.view(request.length).mask.at, request.length);
       fields.forEach(({ field, firstRow }, f) => {
         const owners = items ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
@@ -124,16 +132,31 @@ export class SideInputs {
     this.words.write(this.f32);
   }
 
+  private maskAt(at: number, length: number): Float32Array {
+    return this.f32.subarray(at, at + this.rows * length);
+  }
+
   private slotsOf({ rows, events, fields }: LookupShape, f: number): [ids: Uint32Array, weights: Float32Array | null] {
     const { ids, slots, weights } = fields[f]!;
     const count = rows * events * slots;
     return [this.u32.subarray(ids, ids + count), weights === null ? null : this.f32.subarray(weights, weights + count)];
   }
 
-  history(length: number): { mask: tf.Tensor; ageDays: tf.Tensor } {
+  history(length: number): { mask: tf.Tensor; readonly ageDays: tf.Tensor } {
+    const { mask, ageDays } = this.view(length);
+    return {
+      mask: mask.storage.tensor,
+      get ageDays() {
+        if (!ageDays) throw new Error('internal: ages are read by a block that does not say so in `readsAges`');
+        return ageDays.storage.tensor;
+      },
+    };
+  }
+
+  private view(length: number): HistoryView {
     const view = this.views.get(length);
     if (!view) throw new Error(`internal: no history of length ${length}; known: ${[...this.views.keys()].join(', ')}`);
-    return { mask: view.mask.tensor, ageDays: view.ageDays.tensor };
+    return view;
   }
 
   /** Looks up the rows nothing pools and makes room for the pools. */
@@ -143,20 +166,22 @@ export class SideInputs {
 
   /** The gradients that will come back, in a fixed order, and what was read for them in the last `prepare`: views of its words. */
   leafRows(): LeafRows[] {
-    return this.lookups.flatMap(({ request: { key, pooled }, part, lookup, fields }) =>
+    return this.lookups.flatMap(({ request, request: { key, pooled }, part, lookup, fields }) =>
       Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
         key: leafKey(key, part, reader), arena: fields[0]!.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
         parts: fields.map(({ path, field }, f) => {
           const [ids, weights] = this.slotsOf(lookup, f);
-          return { path, ids, weights, slots: field.length };
+          const { at, length } = request;
+          const masked = sharesMask(request, field.length, field.weights);
+          return { path, ids, weights: masked ? null : weights, slots: field.length, newest: at === 'history' ? { of: length, counts: this.view(length).counts } : null };
         }),
       })));
   }
 
   dispose(): void {
     for (const { mask, ageDays } of this.views.values()) {
-      mask.dispose();
-      ageDays.dispose();
+      mask.storage.dispose();
+      ageDays?.storage.dispose();
     }
     for (const { lookup } of this.lookups) lookup.info.dispose();
     this.words.dispose();
@@ -247,20 +272,31 @@ function newest<T extends Float32Array | Uint32Array>(all: T, full: number, leng
   return out;
 }
 
-/** Copies the slots of each owner row, as rows of the arena; `mask` 0 empties them. Rows past the owners' end are emptied. */
-function gatherSlots(field: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
-  const { length, ids: own, weights: ownWeights } = field;
-  ids.fill(firstRow);
-  weights?.fill(0);
-  for (let row = 0; row < owners.length; row++) {
-    if (mask !== null && mask[row] === 0) continue;
-    const from = owners[row]! * length;
-    const to = row * length;
-    for (let j = 0; j < length; j++) ids[to + j] = firstRow + own[from + j]!;
-    if (weights === null) continue;
-    if (ownWeights === null) for (let j = 0; j < length; j++) weights[to + j] = 1;
-    else for (let j = 0; j < length; j++) weights[to + j] = ownWeights[from + j]!;
+/**
+ * Copies the slots of each owner row, as rows of the arena. Slots whose `mask` is 0, and rows past the owners' end, get weight 0 where they have weights
+ * of their own; where the mask itself is their weight, their ids only have to be rows of the table.
+ */
+function gatherSlots({ length, ids: own, weights: ownWeights }: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
+  if (length === 1) gatherSingles(own, firstRow, owners, ids);
+  else {
+    for (let row = 0; row < owners.length; row++) {
+      const from = owners[row]! * length;
+      for (let j = 0; j < length; j++) ids[row * length + j] = firstRow + own[from + j]!;
+    }
   }
+  ids.fill(firstRow, owners.length * length);
+  if (weights === null) return;
+  for (let row = 0; row < owners.length; row++) {
+    const from = owners[row]! * length;
+    const there = mask === null ? 1 : mask[row]!;
+    for (let j = 0; j < length; j++) weights[row * length + j] = ownWeights === null ? there : there * ownWeights[from + j]!;
+  }
+  weights.fill(0, owners.length * length);
+}
+
+/** By itself: engines make the best of plain loops, and most fields have one slot. */
+function gatherSingles(own: Uint32Array, firstRow: number, owners: Uint32Array, ids: Uint32Array): void {
+  for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
 }
 
 /** Entries a list of accidental hits holds at first, per row. */
@@ -316,7 +352,7 @@ export function rowSets(batch: Batch, historyLength: number): { user: RowSet; it
   return {
     user: {
       rows: batch.users, events: batch.events,
-      history: historyLength === 0 ? null : { rows: batch.size, length: historyLength, items: batch.historyItems, mask: batch.historyMask, ageDays: batch.ageDays },
+      history: historyLength === 0 ? null : batch.history,
     },
     item: { rows: batch.items, events: null, history: null },
   };

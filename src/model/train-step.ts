@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
-import type { LookupPart } from '../engine/embedding/reference';
+import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Draw } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
 import { dropout } from '../engine/kernels/dropout/dropout';

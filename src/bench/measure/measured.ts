@@ -5,6 +5,8 @@ import type { First, Rival, Round } from './rival';
 
 /** Steps whose commands may wait on the GPU, as in a session. */
 const IN_FLIGHT = 2;
+/** Steps before the first that is timed: engines compile JavaScript by how often it ran. */
+const WARM_STEPS = 20;
 /** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
 const FIRST_MS = 20_000;
 
@@ -37,7 +39,13 @@ export class Measured implements Rival {
       contestant.run(contestant.build(this.next++));
       await this.waited(contestant.done());
     }
-    return { coldMs, losses: await this.waited(contestant.losses()) };
+    const losses = await this.waited(contestant.losses());
+    while (this.next < WARM_STEPS && performance.now() - began < FIRST_MS) {
+      contestant.run(contestant.build(this.next++));
+      await this.waited(contestant.done());
+    }
+    await this.waited(contestant.losses());
+    return { coldMs, losses };
   }
 
   async round(steps: number): Promise<Round> {

@@ -12,8 +12,8 @@ describe('the log of the bench', () => {
     const touched = [small, large].map((dataset) => {
       const batches = createBatches(dataset, { batch: 512, historyLength: 20, seed: 7 });
       return [0, 1].map((step) => {
-        const { users, items, historyItems, historyMask } = batches.at(step);
-        const past = historyItems.filter((_, at) => historyMask[at] === 1);
+        const { users, items, history } = batches.at(step);
+        const past = history.items.filter((_, at) => history.mask[at] === 1);
         return { users: new Set(users).size, items: new Set([...items, ...past]).size, past: past.length, furthest: Math.max(...items) / dataset.items.length };
       });
     });
@@ -28,10 +28,11 @@ describe('the log of the bench', () => {
     const batches = createBatches(small, { batch: 1024, historyLength: 20, seed: 7 });
     const lengths = new Map<number, number>();
     for (let step = 0; step < batches.stepsPerEpoch; step++) {
-      const { real, historyMask } = batches.at(step);
+      const { real, history } = batches.at(step);
       expect(real).toBe(1024);
       for (let row = 0; row < 1024; row++) {
-        const length = historyMask.subarray(row * 20, row * 20 + 20).reduce((a, b) => a + b, 0);
+        const length = history.counts[row]!;
+        expect(history.mask.subarray(row * 20, row * 20 + 20)).toEqual(Float32Array.from({ length: 20 }, (_, t) => (t < 20 - length ? 0 : 1)));
         lengths.set(length, (lengths.get(length) ?? 0) + 1);
       }
     }

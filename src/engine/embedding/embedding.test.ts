@@ -4,7 +4,7 @@ import { numbers, onDevice, relativeError } from '../testing';
 import { Storage } from '../storage';
 import { lookUp, lookupInfo, pooledLookup } from './lookup';
 import type { Lookup } from './lookup';
-import { touchedRows } from './reference';
+import { touchedRows } from './touched-rows';
 
 onDevice();
 
@@ -89,8 +89,8 @@ describe('lookup', () => {
 describe('touched rows', () => {
   it('lists distinct rows as they first occur, with every slot that has weight', () => {
     const touched = touchedRows([
-      { ids: Uint32Array.of(3, 1, 3), weights: null, slots: 1, firstRow: 0, stride: 1 },
-      { ids: Uint32Array.of(1, 0, 0, 3), weights: Float32Array.of(0.5, 0, 0.25, 1), slots: 2, firstRow: 3, stride: 1 },
+      { ids: Uint32Array.of(3, 1, 3), weights: null, slots: 1, firstRow: 0, stride: 1, newest: null },
+      { ids: Uint32Array.of(1, 0, 0, 3), weights: Float32Array.of(0.5, 0, 0.25, 1), slots: 2, firstRow: 3, stride: 1, newest: null },
     ], new Uint32Array(5));
     expect(touched).toEqual({
       unique: Uint32Array.of(3, 1, 0), start: Uint32Array.of(0, 3, 5, 6),
@@ -100,7 +100,7 @@ describe('touched rows', () => {
 
   it('leaves its scratch clean', () => {
     const counts = new Uint32Array(4);
-    touchedRows([{ ids: Uint32Array.of(3, 1, 3), weights: null, slots: 1, firstRow: 0, stride: 1 }], counts);
+    touchedRows([{ ids: Uint32Array.of(3, 1, 3), weights: null, slots: 1, firstRow: 0, stride: 1, newest: null }], counts);
     expect([...counts]).toEqual([0, 0, 0, 0]);
   });
 });

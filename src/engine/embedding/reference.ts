@@ -2,6 +2,7 @@
 import { hostArray } from '../run-kernel';
 import type { Storage } from '../storage';
 import type { LookupShape } from './lookup';
+import type { TouchedRows } from './touched-rows';
 
 /** The words of a step on the CPU path: u32, and the same memory as f32. */
 export interface Words { u32: Uint32Array; f32: Float32Array }
@@ -53,18 +54,6 @@ export function shareGradientReference(table: Float32Array, words: Words, shape:
   });
 }
 
-/** Which rows of an arena a batch touched, and where the gradient of each comes from: a CSR over the distinct rows. */
-export interface TouchedRows {
-  /** Distinct table rows. */
-  unique: Uint32Array;
-  /** [unique + 1] range of each row in `source` and `scale`. */
-  start: Uint32Array;
-  /** Row of the concatenated leaf gradients. */
-  source: Uint32Array;
-  /** Factor of that gradient: the slot's weight. */
-  scale: Float32Array;
-}
-
 /** The summed gradient of every touched row, [unique x width]. @param gradient of all looked-up rows, [rows x width] */
 export function rowGradients(touched: TouchedRows, gradient: Float32Array, width: number): Float32Array {
   const out = new Float32Array(touched.unique.length * width);
@@ -76,66 +65,3 @@ export function rowGradients(touched: TouchedRows, gradient: Float32Array, width
   }
   return out;
 }
-
-/** The ids one field read, `slots` at a time; the gradient of the n-th of these groups is row `firstRow + n x stride` of the leaves. */
-export interface LookupPart { ids: Uint32Array; weights: Float32Array | null; slots: number; firstRow: number; stride: number }
-
-/**
- * Groups slots by table row and drops those of weight 0, in time proportional to the slots, whatever the size of the table. Rows stand in the order they
- * first occur in, the slots of a row in theirs: sums run in a fixed order.
- * @param counts [V] scratch, all zero before and after
- * @param words where they are packed without gaps: unique, start, source, scale; long enough for the most there can be
- */
-export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, words = new Uint32Array(wordsFor(counts.length, slotsOf(parts)))): TouchedRows {
-  let distinct = 0;
-  let total = 0;
-  for (const { ids, weights } of parts) {
-    for (let s = 0; s < ids.length; s++) {
-      if (weights !== null && weights[s] === 0) continue;
-      const id = ids[s]!;
-      const count = counts[id]!;
-      if (count === 0) words[distinct++] = id;
-      counts[id] = count + 1;
-      total++;
-    }
-  }
-  const unique = words.subarray(0, distinct);
-  const start = words.subarray(distinct, 2 * distinct + 1);
-  const source = words.subarray(2 * distinct + 1, 2 * distinct + 1 + total);
-  const scale = new Float32Array(words.buffer, words.byteOffset + (2 * distinct + 1 + total) * 4, total);
-  let offset = 0;
-  for (let u = 0; u < distinct; u++) {
-    const id = unique[u]!;
-    const count = counts[id]!;
-    start[u] = offset;
-    counts[id] = offset;
-    offset += count;
-  }
-  start[distinct] = offset;
-  for (const { ids, weights, slots, firstRow, stride } of parts) {
-    // A count of our own: a division for each slot would cost more than the rest.
-    let row = firstRow;
-    let left = slots;
-    for (let s = 0; s < ids.length; s++) {
-      const weight = weights === null ? 1 : weights[s]!;
-      if (weight !== 0) {
-        const id = ids[s]!;
-        const place = counts[id]!;
-        counts[id] = place + 1;
-        source[place] = row;
-        scale[place] = weight;
-      }
-      if (--left === 0) {
-        left = slots;
-        row += stride;
-      }
-    }
-  }
-  for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
-  return { unique, start, source, scale };
-}
-
-const slotsOf = (parts: readonly LookupPart[]): number => parts.reduce((sum, { ids }) => sum + ids.length, 0);
-
-/** Words that hold the touched rows whatever the ids of that many slots are. @param rows of the arena */
-export const wordsFor = (rows: number, slots: number): number => 2 * Math.min(rows, slots) + 1 + 2 * slots;

@@ -55,7 +55,7 @@ it.each<Rule>(['sgd', 'row-adagrad'])('more threads than one dimension of the gr
   const gradient = Storage.create('leaf', [rows, width], 'float32', Float32Array.from({ length: rows * width }, (_, i) => ((i / width) | 0) / rows - 0.5));
   optimizer.write(0);
   const [{ buffer }] = optimizer.arenas as [ArenaRows];
-  buffer.prepare([{ ids, weights: null, slots: 1, firstRow: 0, stride: 1 }], new Uint32Array(arena.rows));
+  buffer.prepare([{ ids, weights: null, slots: 1, firstRow: 0, stride: 1, newest: null }], new Uint32Array(arena.rows));
   buffer.submit();
   optimizer.apply(new Map(), new Map([[arena, [{ kind: 'rows' as const, gradient: gradient.tensor, rows }]]]));
   const values = await store.read('table/t');

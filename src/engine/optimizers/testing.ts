@@ -1,5 +1,5 @@
 /** For tests: a small model's weights and the gradients of every step, given, so that our updates and another program's start from the same numbers. */
-import type { LookupPart } from '../embedding/reference';
+import type { LookupPart } from '../embedding/touched-rows';
 import { Plan } from '../plan';
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
@@ -93,7 +93,7 @@ export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Tri
       let firstRow = 0;
       const parts = inArena(arena).flatMap(({ path }) => given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
         leaves.get(path)![i]!.write(gradient);
-        const placed = { ...part, ids: ids.map((id) => store.place(path).firstRow + id), firstRow, stride: 1 };
+        const placed = { ...part, ids: ids.map((id) => store.place(path).firstRow + id), firstRow, stride: 1, newest: null };
         firstRow += ids.length / part.slots;
         return placed;
       }));

@@ -21,16 +21,16 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
     if (!field) throw new Error(`the data set has no field "${table.field}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
     return field;
   });
-  const length = batch.historyItems.length / batch.size;
+  const length = batch.history.items.length / batch.size;
   const owners = { user: batch.users, item: batch.items, context: batch.events };
-  const ofHistory = used.filter(({ owner }) => owner === 'item').map((field) => [field.name, slotsOf(field, batch.historyItems, batch.historyMask, [batch.size, length])] as const);
+  const ofHistory = used.filter(({ owner }) => owner === 'item').map((field) => [field.name, slotsOf(field, batch.history.items, batch.history.mask, [batch.size, length])] as const);
   return {
     weights: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, pack(values, shape)])),
     batch: {
       seed,
       step: batch.step,
       fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [batch.size])])),
-      history: length === 0 ? null : { mask: pack(batch.historyMask, [batch.size, length]), ageDays: pack(batch.ageDays, [batch.size, length]), fields: Object.fromEntries(ofHistory) },
+      history: length === 0 ? null : { mask: pack(batch.history.mask, [batch.size, length]), ageDays: pack(batch.history.ageDays, [batch.size, length]), fields: Object.fromEntries(ofHistory) },
       pairs: pairsOf(dataset, batch),
     },
   };
