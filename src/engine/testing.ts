@@ -2,6 +2,7 @@
 import { nodeGpu } from './node-gpu';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { kernelForm, setKernelForm } from './kernel-form';
+import { webgpuBackend } from './run-kernel';
 
 /** Opens WebGPU for the tests of a file. Without an adapter it throws: such tests never skip silently. */
 export function onDevice(): void {
@@ -22,6 +23,15 @@ export function onDevice(): void {
 export const FORMS = ['a GPU', 'this adapter'] as const;
 let adapterForm = kernelForm();
 export const useForm = (form: (typeof FORMS)[number]): void => setKernelForm(form === 'a GPU' ? { software: false, lanes: null } : adapterForm);
+
+/** Makes the device of the moment say that it can bind only so many bytes, until what comes back is called. */
+export function lowerBinding(bytes: number): () => void {
+  const { device } = webgpuBackend();
+  const { limits } = device;
+  const say = (value: GPUSupportedLimits) => Object.defineProperty(device, 'limits', { configurable: true, value });
+  say(new Proxy(limits, { get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number) }));
+  return () => void say(limits);
+}
 
 /** Seeded numbers in [-1, 1). */
 export function numbers(count: number, seed = 1): Float32Array {

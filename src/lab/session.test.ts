@@ -3,6 +3,7 @@ import type { Document, Heard } from './testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { webgpuBackend } from '../engine/run-kernel';
+import { lowerBinding } from '../engine/testing';
 import type { BothParts } from './evaluate/baseline-count';
 import { countHere } from './evaluate/baselines/both-parts';
 import { checkTransition } from './phases';
@@ -295,21 +296,17 @@ describe('what is refused', () => {
 
   it('what does not fit the adapter, saying what and by how much, and keeps nothing of it', async () => {
     await train(plainDocument(3));
-    const { device } = webgpuBackend();
-    const { limits } = device;
-    const lower = (bytes: number) => Object.defineProperty(device, 'limits', { configurable: true, value: new Proxy(limits, {
-      get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number),
-    }) });
+    let restore = lowerBinding(1000);
     try {
       // The tables do not fit: refused at once.
-      lower(1000);
       const failure = await refusal(ask('start', plainDocument(3)));
       expect(failure.name).toBe('LimitError');
       expect(failure.message).toMatch(/^table\/(users|items) needs [\d,]+ bytes in one buffer; this adapter allows 1,000, [\d,]+ too many$/);
       expect(phase()).toBe('failed');
       const { numTensors } = tf.memory();
       // They do, but what a step of 64 rows reads does not: the run fails.
-      lower(64 * 64 * 4 - 1);
+      restore();
+      restore = lowerBinding(64 * 64 * 4 - 1);
       await ask('start', plainDocument(3, { batch: 64 }));
       await heard.until(() => heard.failures.length > 0);
       expect(heard.failures.splice(0)).toMatchObject([{ name: 'LimitError' }]);
@@ -317,7 +314,7 @@ describe('what is refused', () => {
       // Only the three weights are there, and the buffers they are parts of: two arenas and the dense one.
       expect(tf.memory().numTensors).toBe(numTensors + 3 + 3);
     } finally {
-      Object.defineProperty(device, 'limits', { configurable: true, value: limits });
+      restore();
     }
     expect(await train(plainDocument(3))).toHaveLength(3);
   });

@@ -9,7 +9,7 @@ import { packHits } from '../engine/kernels/in-batch-softmax/hits';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
 import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
-import type { Arena, WeightStore } from '../engine/optimizers/weights';
+import type { Arena, Place, WeightStore } from '../engine/optimizers/weights';
 import { emptyTensor, onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import { VIEW_ALIGNMENT } from '../engine/tensor-view';
@@ -27,10 +27,14 @@ export interface RowSet {
   history: Histories | null;
 }
 
-interface PlacedField { field: Field; path: string; firstRow: number; arena: Arena }
+/** A field and where its table lies, or a piece of it where no single arena holds the whole. */
+interface PlacedField { field: Field; path: string; place: Place; whole: boolean }
 
-/** What a node asks for, or a stretch of its fields where they lie in several arenas, and where the fields come from. */
-interface NodeLookup { request: CompiledLookup; part: number; lookup: Lookup; fields: readonly PlacedField[] }
+/**
+ * What a node asks for, or a stretch of its fields where they lie in several arenas. A table in pieces is a stretch of its own, and looked up piece by
+ * piece: slots of other pieces have weight 0, and the results are added up.
+ */
+interface NodeLookup { request: CompiledLookup; stretch: number; part: number; lookup: Lookup; fields: readonly PlacedField[] }
 
 /** What the update of an arena counts through: the gradients of one lookup, once for each input that reads it. */
 export interface LeafRows {
@@ -72,21 +76,25 @@ export class SideInputs {
     const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
     const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: compiled.readsAges ? take(rows * length) : null }));
     const maskOf = (length: number): number => histories.find((history) => history.length === length)!.mask;
-    const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField => {
+    const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField[] => {
       const field = known.get(request.fields[f]!);
       if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
-      return { field, path: tablePath(id), ...weights.place(tablePath(id)) };
-    })).map((fields, part) => {
+      const path = tablePath(id);
+      const places = weights.places(path);
+      return places.map((place) => ({ field, path, place, whole: places.length === 1 }));
+    })).map(({ stretch, fields }, part) => {
       const events = request.at === 'history' ? request.length : 1;
       const shape: LookupShape = {
         rows, events, width: request.width,
-        fields: fields.map(({ field: { length, weights: own } }) => ({
-          ids: take(rows * events * length), slots: length,
-          // Where each event has one slot of weight 1 the mask says it all.
-          weights: sharesMask(request, length, own) ? maskOf(request.length) : request.at === 'history' || own !== null ? take(rows * events * length) : null,
-        })),
+        fields: fields.map((placed) => {
+          const { field: { length, weights: own }, whole } = placed;
+          return {
+            ids: take(rows * events * length), slots: length,
+            weights: sharesMask(request, placed) ? maskOf(request.length) : request.at === 'history' || own !== null || !whole ? take(rows * events * length) : null,
+          };
+        }),
       };
-      return { request, part, fields, shape };
+      return { request, stretch, part, fields, shape };
     }));
     this.words = Storage.create(`inputs of the ${side} side`, [Math.max(1, size)], 'float32');
     this.u32 = new Uint32Array(Math.max(1, size));
@@ -98,10 +106,10 @@ export class SideInputs {
         counts: new Uint32Array(rows),
       });
     }
-    this.lookups = placed.map(({ request, part, fields, shape }) => {
+    this.lookups = placed.map(({ request, stretch, part, fields, shape }) => {
       const info = lookupInfo(shape);
-      const table = fields[0]!.arena.value;
-      return { request, part, fields, lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
+      const table = fields[0]!.place.arena.value;
+      return { request, stretch, part, fields, lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
     });
   }
 
@@ -118,11 +126,13 @@ export class SideInputs {
       const history = request.at === 'history' ? set.history : null;
       const items = history && newest(history.items, full, request.length, this.rows, Uint32Array);
       const mask = history && this.maskAt(this.view(request.length).mask.at, request.length);
-      fields.forEach(({ field, firstRow }, f) => {
+      fields.forEach((placed, f) => {
+        const { field, place } = placed;
         const owners = items ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
         const [ids, weights] = this.slotsOf(lookup, f);
-        gatherSlots(field, firstRow, owners, mask, ids, sharesMask(request, field.length, field.weights) ? null : weights);
+        gatherSlots(field, placed.whole ? place.firstRow : 0, owners, mask, ids, sharesMask(request, placed) ? null : weights);
+        if (!placed.whole) keepPiece(place, ids, weights!);
       });
     }
   }
@@ -168,12 +178,12 @@ export class SideInputs {
   leafRows(): LeafRows[] {
     return this.lookups.flatMap(({ request, request: { key, pooled }, part, lookup, fields }) =>
       Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
-        key: leafKey(key, part, reader), arena: fields[0]!.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
-        parts: fields.map(({ path, field }, f) => {
+        key: leafKey(key, part, reader), arena: fields[0]!.place.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
+        parts: fields.map((placed, f) => {
+          const { path, field } = placed;
           const [ids, weights] = this.slotsOf(lookup, f);
           const { at, length } = request;
-          const masked = sharesMask(request, field.length, field.weights);
-          return { path, ids, weights: masked ? null : weights, slots: field.length, newest: at === 'history' ? { of: length, counts: this.view(length).counts } : null };
+          return { path, ids, weights: sharesMask(request, placed) ? null : weights, slots: field.length, newest: at === 'history' ? { of: length, counts: this.view(length).counts } : null };
         }),
       })));
   }
@@ -188,17 +198,19 @@ export class SideInputs {
   }
 }
 
-/** Whether the weights of a field's slots are the mask of the history. */
-const sharesMask = ({ at }: CompiledLookup, slots: number, weights: Float32Array | null): boolean => at === 'history' && slots === 1 && weights === null;
+/** Whether the weights of a field's slots are the mask of the history: each event has one slot of weight 1. */
+const sharesMask = ({ at }: CompiledLookup, { field: { length, weights }, whole }: PlacedField): boolean => at === 'history' && length === 1 && weights === null && whole;
 
 const leafKey = (key: string, part: number, reader: number): string => `${key} part ${part} for ${reader}`;
 
-/** The fields in runs that lie in one arena each. */
-function stretches(fields: readonly PlacedField[]): PlacedField[][] {
-  const runs: PlacedField[][] = [];
-  for (const field of fields) {
-    if (runs.at(-1)?.[0]?.arena === field.arena) runs.at(-1)!.push(field);
-    else runs.push([field]);
+/** The fields in runs that lie in one arena each; the pieces of a field are runs of the same stretch. @param fields pieces of each field */
+function stretches(fields: readonly PlacedField[][]): { stretch: number; fields: PlacedField[] }[] {
+  const runs: { stretch: number; fields: PlacedField[] }[] = [];
+  for (const pieces of fields) {
+    const last = runs.at(-1);
+    const stretch = last ? last.stretch + 1 : 0;
+    if (pieces.length === 1 && last?.fields[0]!.whole && last.fields[0]!.place.arena === pieces[0]!.place.arena) last.fields.push(pieces[0]!);
+    else runs.push(...pieces.map((piece) => ({ stretch, fields: [piece] })));
   }
   return runs;
 }
@@ -231,10 +243,20 @@ export class Leaves {
   }
 
   lookup(key: string): tf.Tensor {
-    const parts = this.parts(key).map(({ part }) => this.leaf(key, part, 0));
-    const [only] = parts;
+    const stretches = this.summed(key, ({ part }) => this.leaf(key, part, 0));
+    const [only] = stretches;
     if (!only) return missing(key);
-    return parts.length === 1 ? only : tf.concat(parts, only.rank - 2);
+    return stretches.length === 1 ? only : tf.concat(stretches, only.rank - 2);
+  }
+
+  /** What `of` gives for each part, the pieces of a table added up: one tensor for each stretch of the fields. */
+  private summed<T extends tf.Tensor>(key: string, of: (lookup: NodeLookup) => T): T[] {
+    const sums: T[] = [];
+    for (const lookup of this.parts(key)) {
+      const sum = sums[lookup.stretch];
+      sums[lookup.stretch] = sum ? tf.add(sum, of(lookup)) : of(lookup);
+    }
+    return sums;
   }
 
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null {
@@ -244,7 +266,7 @@ export class Leaves {
     return (shares) => {
       const reader = this.read.get(key) ?? 0;
       this.read.set(key, reader + 1);
-      return concatColumns(parts.map(({ part, lookup }) => {
+      return concatColumns(this.summed(key, ({ part, lookup }) => {
         this.shares.set(leafKey(key, part, reader), tf.keep(tf.clone(shares)));
         return pooledLookup(lookup, shares, this.leaf(key, part, reader) as tf.Tensor2D);
       }));
@@ -292,6 +314,16 @@ function gatherSlots({ length, ids: own, weights: ownWeights }: Field, firstRow:
     for (let j = 0; j < length; j++) weights[row * length + j] = ownWeights === null ? there : there * ownWeights[from + j]!;
   }
   weights.fill(0, owners.length * length);
+}
+
+/** Turns rows of a table into rows of the arena that holds one piece of it; slots of other pieces lose their weight. */
+function keepPiece({ firstRow, from, rows }: Place, ids: Uint32Array, weights: Float32Array): void {
+  for (let slot = 0; slot < ids.length; slot++) {
+    const inPiece = ids[slot]! - from;
+    const held = inPiece >= 0 && inPiece < rows;
+    ids[slot] = firstRow + (held ? inPiece : 0);
+    if (!held) weights[slot] = 0;
+  }
 }
 
 /** By itself: engines make the best of plain loops, and most fields have one slot. */

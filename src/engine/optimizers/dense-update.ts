@@ -28,12 +28,15 @@ export class DenseUpdate {
       if ((split.at(-1)?.length ?? room) >= room) split.push([]);
       split.at(-1)!.push(step);
     }
-    this.chunks = split.map((weights) => ({ weights, segments: this.segmentsOf(weights), threads: weights.reduce((sum, { path }) => sum + Math.ceil(store.storage(path).size / BLOCK) * WORKGROUP, 0) }));
+    this.chunks = split.map((weights) => ({ weights, segments: this.segmentsOf(weights), threads: weights.reduce((sum, { path }) => sum + Math.ceil(store.numbersOf(path).size / BLOCK) * WORKGROUP, 0) }));
   }
 
   /** [weights, 4] per weight: its first number in the flat buffer, its size, its optimizer group, and whether it has moments. */
   private segmentsOf(weights: readonly DenseStep[]): Storage {
-    const rows = weights.flatMap(({ path, rule, group }) => [this.store.firstNumber(path), this.store.storage(path).size, group, rule === 'sgd' ? 0 : 1]);
+    const rows = weights.flatMap(({ path, rule, group }) => {
+      const { first, size } = this.store.numbersOf(path);
+      return [first, size, group, rule === 'sgd' ? 0 : 1];
+    });
     return Storage.create('dense segments', [weights.length, 4], 'int32', Uint32Array.from(rows), true);
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
-import { numbers, onDevice, relativeError } from '../testing';
+import { lowerBinding, numbers, onDevice, relativeError } from '../testing';
 import { Storage } from '../storage';
 import type { Group } from './hyperparameters';
 import { Optimizer } from './optimizer';
@@ -47,7 +47,7 @@ it.each<Rule>(['sgd', 'row-adagrad'])('more threads than one dimension of the gr
   const [rows, width] = [1_050_000, 16];
   const store = new WeightStore();
   store.addTables([{ path: 'table/t', shape: [rows, width], values: new Float32Array(rows * width).fill(1) }]);
-  const { arena } = store.place('table/t');
+  const { arena } = store.places('table/t')[0]!;
   const own = { rule, learningRate: 0.5, weightDecay: 0 };
   const optimizer = new Optimizer(store, { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } }, [], [{ path: 'table/t', group: own }], new Map([[arena, rows]]));
   // Row r gets the gradient of the looked-up row rows - 1 - r.
@@ -135,26 +135,35 @@ describe('the weights', () => {
     store.dispose();
   });
 
-  it('lie in as many arenas as one binding makes necessary; a table too large by itself is refused by name', async () => {
-    const { device } = tf.backend() as unknown as { device: GPUDevice };
-    const { limits } = device;
-    const tables = ['a', 'b', 'c'].map((name, i) => ({ path: `table/${name}`, shape: [64, 8] as const, values: numbers(512, i) }));
-    const arenasUnder = async (bytes: number) => {
-      Object.defineProperty(device, 'limits', { configurable: true, value: new Proxy(limits, { get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number) }) });
+  it('lie in as many arenas as one binding makes necessary, a table too large for one of them in pieces', async () => {
+    const tables = ['a', 'b', 'c'].map((name, i) => ({ path: `table/${name}`, shape: [100, 8] as const, values: numbers(800, i) }));
+    const placesUnder = async (bytes: number) => {
+      const restore = lowerBinding(bytes);
       const store = new WeightStore();
       try {
         store.addTables(tables);
-        for (const { path, values } of tables) expect(await store.read(path)).toEqual(values);
-        return new Set(tables.map(({ path }) => store.place(path).arena)).size;
+        for (const { path } of tables) store.write(path, numbers(800, 20));
+        for (const { path } of tables) expect(await store.read(path)).toEqual(numbers(800, 20));
+        store.writeMoments('table/b', [numbers(100, 21)]);
+        expect(await store.readMoments('table/b')).toEqual([numbers(100, 21)]);
+        store.writeMoments('table/b', [numbers(800, 22), numbers(800, 23)]);
+        expect(await store.readMoments('table/b')).toEqual([numbers(800, 22), numbers(800, 23)]);
+        const arenas = [...new Set(tables.flatMap(({ path }) => store.places(path).map(({ arena }) => arena)))];
+        return { arenas: arenas.length, places: tables.map(({ path }) => store.places(path).map(({ from, rows }) => `${from}+${rows}`).join(' ')) };
       } finally {
         store.dispose();
-        Object.defineProperty(device, 'limits', { configurable: true, value: limits });
+        restore();
       }
     };
-    expect(await arenasUnder(3 * 2048)).toBe(1);
-    expect(await arenasUnder(3 * 2048 - 4)).toBe(2);
-    expect(await arenasUnder(2048)).toBe(3);
-    await expect(arenasUnder(2044)).rejects.toThrow('table/a needs 2,048 bytes in one buffer; this adapter allows 2,044, 4 too many');
+    // A table takes 128 rows of 32 bytes.
+    const whole = ['0+100', '0+100', '0+100'];
+    expect(await placesUnder(3 * 4096)).toEqual({ arenas: 1, places: whole });
+    expect(await placesUnder(3 * 4096 - 4)).toEqual({ arenas: 2, places: whole });
+    expect(await placesUnder(4096)).toEqual({ arenas: 3, places: whole });
+    const cut = ['0+64 64+36', '0+64 64+36', '0+64 64+36'];
+    expect(await placesUnder(4092)).toEqual({ arenas: 6, places: cut });
+    expect(await placesUnder(2048)).toEqual({ arenas: 6, places: cut });
+    await expect(placesUnder(2044)).rejects.toThrow('table/a needs 4,096 bytes in one buffer; this adapter allows 2,044, 2,052 too many');
   });
 
   it('keep what a rule has gathered when another run begins with it, and begin anew under another rule', async () => {

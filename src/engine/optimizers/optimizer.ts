@@ -8,7 +8,8 @@ import { squareRows, updateRows } from './row-update';
 import type { ArenaStep, Leaf, RowRange } from './row-update';
 import type { Schedule } from './schedule';
 import { TouchedBuffer } from './touched';
-import type { Arena, WeightStore } from './weights';
+import { paddedRows } from './weights';
+import type { Arena, Place, WeightStore } from './weights';
 
 export interface OptimizerSettings {
   optimizers: readonly Group[];
@@ -37,13 +38,14 @@ export class Optimizer {
   constructor(weights: WeightStore, { optimizers, clipNorm, schedule }: OptimizerSettings, dense: readonly Learning[], tables: readonly Learning[], slots: ReadonlyMap<Arena, number>) {
     this.hyper = new Hyperparameters(optimizers, schedule, clipNorm);
     this.dense = new DenseUpdate(weights, dense.map(({ path, group }) => ({ path, group: this.hyper.indexOf(group), rule: denseRule(path, group) })));
-    this.tables = [...new Set(tables.map(({ path }) => weights.place(path).arena))].map((arena) => {
-      const own = tables.filter(({ path }) => weights.place(path).arena === arena);
-      const [{ group }] = own as [Learning];
+    const placed = tables.flatMap(({ path, group }) => weights.places(path).map((place) => ({ ...place, group })));
+    this.tables = [...new Set(placed.map(({ arena }) => arena))].map((arena) => {
+      const own = placed.filter((place) => place.arena === arena);
+      const { group } = own[0]!;
       if (own.some((other) => other.group !== group)) throw new Error(`internal: the tables ${arena.name} learn by different groups`);
       const read = slots.get(arena) ?? 0;
       const buffer = new TouchedBuffer(arena.name, Math.min(arena.rows, read), read, this.hyper.indexOf(group));
-      return { arena, rule: group.rule, touched: buffer, learning: rangesOf(weights, own) };
+      return { arena, rule: group.rule, touched: buffer, learning: rangesOf(own) };
     });
     this.arenas = this.tables.map(({ arena, touched }) => ({ arena, buffer: touched }));
     this.norm = clipNorm === null || dense.length + tables.length === 0 ? null : new GlobalNorm(this.dense.dispatches + this.tables.length);
@@ -83,13 +85,14 @@ function denseRule(path: string, { rule }: Group): 'adam' | 'sgd' {
   return rule === 'sgd' ? 'sgd' : 'adam';
 }
 
-/** Where some tables lie in their arena; neighbours are one range, with the rows between them, which are 0 and stay so. */
-function rangesOf(weights: WeightStore, tables: readonly Learning[]): RowRange[] {
+/** The rows of some tables in their arena; neighbours are one range, with the rows between them, which are 0 and stay so. */
+function rangesOf(places: readonly Place[]): RowRange[] {
   const ranges: [number, number][] = [];
-  for (const [first, end] of tables.map(({ path }) => weights.rangeOf(path)).sort(([a], [b]) => a - b)) {
+  for (const { firstRow, rows } of places.toSorted((a, b) => a.firstRow - b.firstRow)) {
     const last = ranges.at(-1);
-    if (last?.[1] === first) last[1] = end;
-    else ranges.push([first, end]);
+    const end = firstRow + paddedRows(rows);
+    if (last?.[1] === firstRow) last[1] = end;
+    else ranges.push([firstRow, end]);
   }
   return ranges;
 }

@@ -74,14 +74,14 @@ export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Tri
   const learning = (group: Group, paths: readonly { path: string }[]): Learning[] => paths.map(({ path }) => ({ path, group }));
   const slots = new Map<Arena, number>();
   for (const { path, lookups } of TABLES) {
-    const { arena } = store.place(path);
+    const { arena } = store.places(path)[0]!;
     slots.set(arena, lookups.reduce((sum, { rows, slots: each }) => sum + rows * each, slots.get(arena) ?? 0));
   }
   const optimizer = new Optimizer(store, { optimizers: [tables, dense], clipNorm, schedule }, learning(dense, DENSE), learning(tables, TABLES), slots);
 
   const denseGradients = new Map(DENSE.map(({ path, shape }) => [path, Storage.create(`gradient of ${path}`, shape, 'float32')]));
   const leaves = new Map(TABLES.map(({ path, width, lookups }) => [path, lookups.map(({ rows }) => Storage.create(`leaf of ${path}`, [rows, width], 'float32'))]));
-  const inArena = (arena: Arena) => TABLES.filter(({ path }) => store.place(path).arena === arena);
+  const inArena = (arena: Arena) => TABLES.filter(({ path }) => store.places(path)[0]!.arena === arena);
   const leavesOf = (arena: Arena): Leaf[] => inArena(arena).flatMap(({ path, lookups }) =>
     lookups.map(({ rows }, l) => ({ kind: 'rows', gradient: leaves.get(path)![l]!.tensor, rows })));
   const apply = () => optimizer.apply(new Map([...denseGradients].map(([path, { tensor }]) => [path, tensor])), new Map(optimizer.arenas.map(({ arena }) => [arena, leavesOf(arena)])));
@@ -93,7 +93,7 @@ export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Tri
       let firstRow = 0;
       const parts = inArena(arena).flatMap(({ path }) => given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
         leaves.get(path)![i]!.write(gradient);
-        const placed = { ...part, ids: ids.map((id) => store.place(path).firstRow + id), firstRow, stride: 1, newest: null };
+        const placed = { ...part, ids: ids.map((id) => store.places(path)[0]!.firstRow + id), firstRow, stride: 1, newest: null };
         firstRow += ids.length / part.slots;
         return placed;
       }));

@@ -5,16 +5,23 @@ import { VIEW_ALIGNMENT } from '../tensor-view';
 import { stateShapes } from './rules';
 import type { HostWeight, Rule } from './rules';
 
-interface Entry {
-  shape: readonly number[];
+/** Numbers in one stretch of one buffer: a dense weight, a table, or a part of a table that no single binding can hold. */
+interface Piece {
   value: Storage;
   /** As `stateShapes` lists it; empty before the first update. */
   state: readonly Storage[];
   /** The arena a table lies in; null for a dense weight, which lies in the flat buffer. */
   arena: ArenaEntry | null;
-  /** Number of the flat buffer a dense weight begins at; row of the arena a table begins at. */
+  /** Number of the flat buffer a dense weight begins at; row of the arena a piece begins at. */
   first: number;
+  shape: readonly number[];
 }
+
+/** More than one piece, in the order of its rows, only where a table is too large. */
+interface Entry { shape: readonly number[]; pieces: readonly Piece[] }
+
+/** Where some rows of a table lie: its rows from `from` on, `rows` of them, are those of the arena from `firstRow` on. */
+export interface Place { arena: Arena; firstRow: number; from: number; rows: number }
 
 /** Tables of one width in one buffer, one behind the other: one lookup and one update serve them all. */
 export interface Arena {
@@ -43,20 +50,34 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * 
 const paddedSize = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
 
 /** Rows a table takes in its arena: so that its accumulators, one per row, can be bound by themselves too. */
-const paddedRows = (rows: number): number => Math.ceil(rows / ALIGNED) * ALIGNED;
+export const paddedRows = (rows: number): number => Math.ceil(rows / ALIGNED) * ALIGNED;
 
-/** The tables in runs that fit one binding each. A table that does not fit is alone, and is refused when its arena is made. */
-function fitting(tables: readonly Table[]): Table[][] {
+/** Rows of a table that go into one arena. */
+interface Stretch { path: string; from: number; shape: readonly [rows: number, width: number]; values: Float32Array }
+
+/** Tables too large for one binding are cut into stretches that are not. */
+function stretchesOf({ path, shape: [rows, width], values }: Table): Stretch[] {
+  const most = Math.floor(Storage.mostNumbers() / width / ALIGNED) * ALIGNED;
+  // Where not even the fewest rows fit, the one arena that is tried says so.
+  const step = most > 0 ? Math.min(rows, most) : rows;
+  return Array.from({ length: Math.ceil(rows / step) }, (_, i): Stretch => {
+    const [from, end] = [i * step, Math.min(rows, (i + 1) * step)];
+    return { path, from, shape: [end - from, width], values: values.subarray(from * width, end * width) };
+  });
+}
+
+/** The stretches in runs that fit one binding each. */
+function fitting(stretches: readonly Stretch[]): Stretch[][] {
   const most = Storage.mostNumbers();
-  const runs: Table[][] = [];
+  const runs: Stretch[][] = [];
   let filled = 0;
-  for (const table of tables) {
-    const size = paddedRows(table.shape[0]) * table.shape[1];
+  for (const stretch of stretches) {
+    const size = paddedRows(stretch.shape[0]) * stretch.shape[1];
     if (runs.length === 0 || filled + size > most) {
       runs.push([]);
       filled = 0;
     }
-    runs.at(-1)!.push(table);
+    runs.at(-1)!.push(stretch);
     filled += size;
   }
   return runs;
@@ -68,24 +89,27 @@ export class WeightStore {
   private flat: Flat | null = null;
 
   /**
-   * Tables of one width that learn by one optimizer group, in one arena, or in several where one binding cannot hold them.
-   * @throws LimitError for a table that is too large by itself
+   * Tables of one width that learn by one optimizer group, in one arena, or in several where one binding cannot hold them; a table that is too large by
+   * itself lies in several.
+   * @throws LimitError where a binding cannot hold a few rows
    */
   addTables(tables: readonly Table[]): void {
-    for (const members of fitting(tables)) {
+    const pieces = new Map<string, Piece[]>(tables.map(({ path }) => [path, []]));
+    for (const members of fitting(tables.flatMap(stretchesOf))) {
       const width = members[0]!.shape[1];
       const rows = members.reduce((sum, { shape }) => sum + paddedRows(shape[0]), 0);
-      const name = members.map(({ path }) => path).join(', ');
+      const name = members.map(({ path, from }) => (from === 0 ? path : `${path} from row ${from}`)).join(', ');
       const arena: ArenaEntry = { name, rows, width, value: Storage.create(name, [rows, width], 'float32'), state: [] };
       this.arenas.push(arena);
       let first = 0;
       for (const { path, shape, values } of members) {
         const value = arena.value.view(path, first * width, shape);
         value.write(values);
-        this.enter(path, { shape, value, state: [], arena, first });
+        pieces.get(path)!.push({ value, state: [], arena, first, shape });
         first += paddedRows(shape[0]);
       }
     }
+    for (const { path, shape } of tables) this.enter(path, { shape, pieces: pieces.get(path)! });
   }
 
   /** All weights that are not tables, at once. @throws LimitError when they do not fit one binding together */
@@ -98,7 +122,7 @@ export class WeightStore {
     for (const { path, shape, values } of weights) {
       const value = this.flat.value.view(path, first, shape);
       value.write(values);
-      this.enter(path, { shape, value, state: [], arena: null, first });
+      this.enter(path, { shape, pieces: [{ value, state: [], arena: null, first, shape }] });
       first += paddedSize(values.length);
     }
   }
@@ -114,6 +138,13 @@ export class WeightStore {
     return entry;
   }
 
+  /** The one piece of a weight that is no large table. */
+  private whole(path: string): Piece {
+    const { pieces } = this.entry(path);
+    if (pieces.length !== 1) throw new Error(`internal: "${path}" lies in ${pieces.length} pieces`);
+    return pieces[0]!;
+  }
+
   get paths(): string[] {
     return [...this.entries.keys()];
   }
@@ -122,44 +153,33 @@ export class WeightStore {
     return this.entry(path).shape;
   }
 
-  /** A view: the tensor stays the same object while its numbers change in place. */
+  /** A dense weight; a view: the tensor stays the same object while its numbers change in place. */
   tensor(path: string): tf.Tensor {
-    return this.entry(path).value.tensor;
+    return this.whole(path).value.tensor;
   }
 
-  storage(path: string): Storage {
-    return this.entry(path).value;
+  /** Where a table lies, in the order of its rows. */
+  places(path: string): Place[] {
+    let from = 0;
+    return this.entry(path).pieces.map(({ arena, first: firstRow, shape: [rows = 0] }) => {
+      if (!arena) throw new Error(`internal: "${path}" is no table`);
+      const place = { arena, firstRow, from, rows };
+      from += rows;
+      return place;
+    });
   }
 
-  /** What the rule of a weight keeps, once prepared. */
-  state(path: string): readonly Storage[] {
-    return this.entry(path).state;
-  }
-
-  /** Where a table lies. */
-  place(path: string): { arena: Arena; firstRow: number } {
-    const { arena, first } = this.entry(path);
-    if (!arena) throw new Error(`internal: "${path}" is no table`);
-    return { arena, firstRow: first };
-  }
-
-  /** Rows of its arena a table takes, the empty ones behind it included. */
-  rangeOf(path: string): [first: number, end: number] {
-    const { firstRow } = this.place(path);
-    return [firstRow, firstRow + paddedRows(this.shape(path)[0] ?? 0)];
-  }
-
-  /** Value and state on the CPU path. */
+  /** A dense weight's value and state on the CPU path. */
   host(path: string): HostWeight {
-    const { value, state } = this.entry(path);
+    const { value, state } = this.whole(path);
     return { value: value.host, state: state.map(({ host }) => host) };
   }
 
-  /** Where a dense weight begins in the flat buffers. */
-  firstNumber(path: string): number {
-    const { arena, first } = this.entry(path);
+  /** Where a dense weight lies in the flat buffers. */
+  numbersOf(path: string): { first: number; size: number } {
+    const { arena, first, value } = this.whole(path);
     if (arena) throw new Error(`internal: "${path}" is a table`);
-    return first;
+    return { first, size: value.size };
   }
 
   /** [size] values of all dense weights and their moments [2, size], where any of their rules has moments. */
@@ -169,26 +189,28 @@ export class WeightStore {
   }
 
   read(path: string): Promise<Float32Array> {
-    return this.entry(path).value.read();
+    return joined(this.entry(path).pieces.map(({ value }) => value));
   }
 
   write(path: string, values: Float32Array): void {
-    const { value } = this.entry(path);
-    if (values.length !== value.size) throw new Error(`the weight "${path}" holds ${value.size} numbers, got ${values.length}`);
-    value.write(values);
+    const { pieces } = this.entry(path);
+    const size = sizeOf(this.shape(path));
+    if (values.length !== size) throw new Error(`the weight "${path}" holds ${size} numbers, got ${values.length}`);
+    spread(values, pieces.map(({ value }) => value));
   }
 
   /** What a checkpoint keeps beside the values (see `stateShapes`); null before the first update or under SGD. */
   async readMoments(path: string): Promise<Float32Array[] | null> {
-    const { state } = this.entry(path);
-    return state.length > 0 ? Promise.all(state.map((part) => part.read())) : null;
+    const moments = momentsOf(this.entry(path));
+    return moments.length > 0 ? Promise.all(moments.map(joined)) : null;
   }
 
   writeMoments(path: string, values: readonly Float32Array[]): void {
     this.prepare(new Map([[path, values.length === 1 ? 'row-adagrad' : 'adam']]));
-    const { state } = this.entry(path);
-    if (state.some(({ size }, i) => size !== values[i]?.length)) throw new Error(`the moments of "${path}" hold ${state.map(({ size }) => size).join(' and ')} numbers, got ${values.map(({ length }) => length).join(' and ')}`);
-    state.forEach((part, i) => part.write(values[i] ?? new Float32Array(0)));
+    const moments = momentsOf(this.entry(path));
+    const sizes = moments.map((pieces) => pieces.reduce((sum, { size }) => sum + size, 0));
+    if (sizes.some((size, i) => size !== values[i]?.length)) throw new Error(`the moments of "${path}" hold ${sizes.join(' and ')} numbers, got ${values.map(({ length }) => length).join(' and ')}`);
+    moments.forEach((pieces, i) => spread(values[i]!, pieces));
   }
 
   /**
@@ -196,18 +218,18 @@ export class WeightStore {
    * @throws LimitError with nothing changed
    */
   prepare(rules: ReadonlyMap<string, Rule>): void {
-    const entries = [...rules].map(([path, rule]) => ({ path, rule, entry: this.entry(path) }));
-    for (const { path, rule, entry } of entries) {
-      if (!entry.arena && rule === 'row-adagrad') throw new Error(`"${path}" is no table: ${rule} cannot update it`);
+    const pieces = [...rules].flatMap(([path, rule]) => this.entry(path).pieces.map((piece) => ({ path, rule, piece })));
+    for (const { path, rule, piece } of pieces) {
+      if (!piece.arena && rule === 'row-adagrad') throw new Error(`"${path}" is no table: ${rule} cannot update it`);
     }
     const ruleOf = new Map<ArenaEntry, Rule>();
-    for (const { path, rule, entry: { arena } } of entries) {
+    for (const { path, rule, piece: { arena } } of pieces) {
       if (!arena) continue;
       if ((ruleOf.get(arena) ?? rule) !== rule) throw new Error(`"${path}" learns by ${rule}, other tables of its arena by ${ruleOf.get(arena)}`);
       ruleOf.set(arena, rule);
     }
     const made = Storage.allOrNone(() => {
-      const needsMoments = this.flat !== null && !this.flat.moments && entries.some(({ rule, entry }) => !entry.arena && rule !== 'sgd');
+      const needsMoments = this.flat !== null && !this.flat.moments && pieces.some(({ rule, piece }) => !piece.arena && rule !== 'sgd');
       return {
         moments: needsMoments ? Storage.create('moments of the dense weights', [2, this.flat!.size], 'float32') : (this.flat?.moments ?? null),
         arenas: [...ruleOf].filter(([arena, rule]) => !fits(stateShapes(rule, [arena.rows, arena.width]), arena.state)).map(([arena, rule]) => ({
@@ -220,17 +242,19 @@ export class WeightStore {
       const old = arena.state;
       arena.state = state;
       for (const [path, entry] of this.entries) {
-        if (entry.arena !== arena) continue;
-        for (const part of entry.state) part.dispose();
-        entry.state = state.map((part, i) => part.view(`moment ${i + 1} of ${path}`, entry.first * (part.size / arena.rows), part.size === arena.rows ? [entry.shape[0]!] : entry.shape));
+        for (const piece of entry.pieces) {
+          if (piece.arena !== arena) continue;
+          for (const part of piece.state) part.dispose();
+          piece.state = state.map((part, i) => part.view(`moment ${i + 1} of ${path}`, piece.first * (part.size / arena.rows), part.size === arena.rows ? [piece.shape[0]!] : piece.shape));
+        }
       }
       for (const part of old) part.dispose();
     }
-    for (const { path, rule, entry } of entries) {
-      if (entry.arena || fits(stateShapes(rule, entry.shape), entry.state)) continue;
-      for (const part of entry.state) part.dispose();
-      entry.state = stateShapes(rule, entry.shape).map((shape, i) => {
-        const part = made.moments!.view(`moment ${i + 1} of ${path}`, i * this.flat!.size + entry.first, shape);
+    for (const { path, rule, piece } of pieces) {
+      if (piece.arena || fits(stateShapes(rule, piece.shape), piece.state)) continue;
+      for (const part of piece.state) part.dispose();
+      piece.state = stateShapes(rule, piece.shape).map((shape, i) => {
+        const part = made.moments!.view(`moment ${i + 1} of ${path}`, i * this.flat!.size + piece.first, shape);
         part.write(new Float32Array(part.size));
         return part;
       });
@@ -238,7 +262,7 @@ export class WeightStore {
   }
 
   dispose(): void {
-    for (const { value, state } of this.entries.values()) for (const storage of [value, ...state]) storage.dispose();
+    for (const { pieces } of this.entries.values()) for (const { value, state } of pieces) for (const storage of [value, ...state]) storage.dispose();
     for (const { value, state } of this.arenas.splice(0)) for (const storage of [value, ...state]) storage.dispose();
     this.flat?.value.dispose();
     this.flat?.moments?.dispose();
@@ -249,3 +273,26 @@ export class WeightStore {
 
 const fits = (shapes: readonly (readonly number[])[], state: readonly Storage[]): boolean =>
   shapes.length === state.length && shapes.every((shape, i) => sizeOf(shape) === state[i]!.size);
+
+/** The storages of each moment, in the order of the rows. */
+const momentsOf = ({ pieces }: Entry): Storage[][] => pieces[0]!.state.map((_, i) => pieces.map(({ state }) => state[i]!));
+
+async function joined(parts: readonly Storage[]): Promise<Float32Array> {
+  const read = await Promise.all(parts.map((part) => part.read()));
+  if (read.length === 1) return read[0]!;
+  const all = new Float32Array(read.reduce((sum, { length }) => sum + length, 0));
+  let first = 0;
+  for (const numbers of read) {
+    all.set(numbers, first);
+    first += numbers.length;
+  }
+  return all;
+}
+
+function spread(values: Float32Array, parts: readonly Storage[]): void {
+  let first = 0;
+  for (const part of parts) {
+    part.write(values.subarray(first, first + part.size));
+    first += part.size;
+  }
+}
