@@ -1,7 +1,7 @@
 /** Numbers the engine owns and updates in place: on WebGPU a buffer, or a part of one, with a tfjs view over it, on the CPU a kept tensor. */
 import * as tf from '@tensorflow/tfjs';
 import { readBuffer } from './readback';
-import { flush, hostArray, onGpu, webgpuBackend } from './run-kernel';
+import { flush, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from './run-kernel';
 import type { Binding } from './run-kernel';
 import { viewTensor } from './tensor-view';
 
@@ -99,6 +99,13 @@ export class Storage {
     else hostArray(this.tensor).set(values as Float32Array);
   }
 
+  /** Takes over the numbers of a float32 tensor of this size: a dispatch, so that a recorded step repeats it. */
+  copyFrom(tensor: tf.Tensor): void {
+    if (tensor.size !== this.size) throw new Error(`${this.name} holds ${this.size} numbers, the tensor ${tensor.size}`);
+    if (onGpu()) runKernel('copy', COPY, [tensor, this.binding], gridFor(this.size));
+    else this.host.set(hostArray(tensor));
+  }
+
   /** A copy of the numbers. tfjs's own `data()` would cache them and go stale. */
   async read(): Promise<Float32Array> {
     if (!this.buffer) return Float32Array.from(hostArray(this.tensor));
@@ -116,3 +123,8 @@ export class Storage {
     if (this.owner) this.buffer?.destroy();
   }
 }
+
+const COPY = `
+@group(0) @binding(0) var<storage, read> given: array<f32>;
+@group(0) @binding(1) var<storage, read_write> held: array<f32>;
+${mainSource(`  if (index < arrayLength(&held)) { held[index] = given[index]; }`)}`;

@@ -8,6 +8,7 @@ import type { GraphNode, TowerGraph } from './graph';
 import type { ParamValues, ParamSpecs } from './params';
 import { withDefaults } from './params';
 import type { PortType, PortValue } from './ports';
+import { probesOf, type Probe } from './probe';
 import type { Problem } from './problem';
 import type { Schema } from './schema';
 import { nodeById, topologicalOrder } from './graph-edits';
@@ -79,11 +80,13 @@ export class CompiledGraph {
   readonly lookups: readonly CompiledLookup[];
   /** Longest history any node asks for; 0 where none does. */
   readonly historyLength: number;
+  readonly probes: readonly Probe[];
   private readonly steps: readonly Step[];
 
   /** @throws CompileError with the problems where there are any */
   constructor(readonly graph: TowerGraph, readonly schema: Schema) {
-    const { problems, types } = validate(graph, schema);
+    const validation = validate(graph, schema);
+    const { problems, types, inputs } = validation;
     if (problems.length > 0) throw new CompileError(problems);
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     const tables = new Map(graph.tables.map((table) => [table.id, table]));
@@ -94,7 +97,7 @@ export class CompiledGraph {
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
-      const own = block.weights(this.inputTypes(node, block, types), params);
+      const own = block.weights(inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`), params);
       for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
         const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
@@ -108,6 +111,7 @@ export class CompiledGraph {
     });
     this.weights = weights;
     this.lookups = lookups;
+    this.probes = probesOf(graph, validation);
     this.historyLength = Math.max(0, ...lookups.filter(({ at }) => at === 'history').map(({ length }) => length));
   }
 
@@ -140,19 +144,6 @@ export class CompiledGraph {
 
   private edgesInto(nodeId: string, input: string) {
     return this.graph.edges.filter(({ to }) => to.node === nodeId && to.input === input);
-  }
-
-  /** Static types of a node's inputs, an array where the input takes many edges. */
-  inputTypes(node: GraphNode, block: AnyBlock, types: ReadonlyMap<string, Readonly<Record<string, PortType>>>) {
-    const typeOf = ({ from }: { from: { node: string; output: string } }): PortType => {
-      const type = types.get(from.node)?.[from.output];
-      if (!type) throw new Error(`internal: no type for ${from.node}.${from.output}`);
-      return type;
-    };
-    return Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
-      const found = this.edgesInto(node.id, name).map(typeOf);
-      return [name, spec.many ? found : found[0]];
-    })) as Parameters<AnyBlock['weights']>[0];
   }
 
   /** Runs the nodes. Inside a tidy or a gradient: every tensor is the caller's. */

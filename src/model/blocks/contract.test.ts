@@ -6,7 +6,7 @@ import { openDevice, type Device } from '../../engine/device';
 import type { AnyBlock } from '../block';
 import type { Json } from '../graph';
 import { objectives } from '../objectives/objectives';
-import { checkParam, objectiveWeight, type ParamSpec } from '../params';
+import { checkParam, objectiveWeight, withDefaults, type ParamSpec } from '../params';
 import { parseGraph } from '../parse';
 import { composeTrials } from '../torch/compose';
 import { unpack, type Packed } from '../torch/packed';
@@ -210,6 +210,23 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     const before = tf.memory().numTensors;
     await runTrial(trial);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('publishes exactly the live values it declares, one number per label, in all its settings, and has words for them', async () => {
+    const declared = block.probes ?? {};
+    for (const words of [block.words.en, block.words.zh]) {
+      expect(Object.keys(words.probes ?? {}).sort()).toEqual(Object.keys(declared).sort());
+      for (const text of Object.values(words.probes ?? {})) expect(text.trim()).not.toBe('');
+    }
+    for (const params of combinations(block)) {
+      const published = new Map<string, number[]>();
+      const trial = createTrial(block, params);
+      await runTrial(trial, (name, x) => published.set(name, x.shape));
+      const full = withDefaults(block.params, params);
+      const expected = Object.entries(declared).map(([name, { per, labels }]) => [name, per, labels(trial.inputTypes as never, full as never).length] as const).filter(([, , count]) => count > 0);
+      expect([...published.keys()].sort(), JSON.stringify(params)).toEqual(expected.map(([name]) => name).sort());
+      for (const [name, per, count] of expected) expect(published.get(name)!.reduce((a, b) => a * b, 1), `${name} at ${JSON.stringify(params)}`).toBe(count * (per === 'row' ? ROWS : 1));
+    }
   });
 
   it('counts its cost in whole non-negative numbers', () => {

@@ -19,6 +19,7 @@ export default defineBlock({
         sameUser: 'Other items of the user are no negatives',
         rowWeights: 'Use row weights',
       },
+      probes: { batchRecall: 'Own item first in the batch' },
     },
     zh: {
       title: '批内 softmax',
@@ -30,6 +31,7 @@ export default defineBlock({
         sameUser: '该用户的其他物品不作负例',
         rowWeights: '使用行权重',
       },
+      probes: { batchRecall: '自己的物品在批内排第一的比例' },
     },
   },
   inputs: { pairing: port('pairing') },
@@ -44,5 +46,6 @@ export default defineBlock({
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
+  probes: { batchRecall: { per: 'batch', labels: () => ['recall'] } },
   cost: ({ pairing }) => ({ flops: 2 * pairing.width }),
 });
