@@ -107,7 +107,7 @@ export type OwnProblem = Omit<Problem, 'nodeId'>;
 export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs = OutputSpecs, P extends ParamSpecs = ParamSpecs> {
   id: string;
   formerIds: readonly string[];
-  family: 'input' | 'sequence' | 'channel' | 'fusion' | 'match' | 'regulariser' | 'objective';
+  family: 'input' | 'sequence' | 'gate' | 'channel' | 'fusion' | 'match' | 'regulariser' | 'objective';
   sides: readonly Side[];
   /** Paper and equation, or 'standard'. */
   source: string;

@@ -160,17 +160,20 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     expect.fail(`no value of "${name}" changed anything`);
   });
 
-  it('ignores what stands in a padding row, forward and backward', async () => {
-    const trial = createTrial(block, trialParams(block));
-    const cotangents = withPaddingRow(trial.cotangents, () => 0);
-    const before = await runTrial({ ...trial, cotangents });
-    const after = await runTrial({ ...trial, cotangents, leaves: withPaddingRow(trial.leaves, (x) => 5 - 3 * x) });
-    const realPart = (name: string, values: Values) => (hasRows(name, values) ? values.data.slice(0, (values.data.length / ROWS) * (ROWS - 1)) : values.data);
-    for (const [name, values] of Object.entries(before.outputs)) expect(distance(realPart(name, after.outputs[name]!), realPart(name, values)), name).toBeLessThan(1e-6);
-    for (const [name, values] of Object.entries(before.gradients)) {
-      const changed = after.gradients[name]!;
-      expect(distance(realPart(name, changed), realPart(name, values)), `gradient of ${name}`).toBeLessThan(1e-5);
-      if (hasRows(name, values)) expect(Math.max(...changed.data.slice((changed.data.length / ROWS) * (ROWS - 1)).map(Math.abs)), `gradient of the padding row of ${name}`).toBeLessThan(1e-7);
+  it('ignores what stands in a padding row, forward and backward, under every combination of choices', async () => {
+    for (const params of combinations(block)) {
+      const trial = createTrial(block, params);
+      const cotangents = withPaddingRow(trial.cotangents, () => 0);
+      const before = await runTrial({ ...trial, cotangents });
+      const after = await runTrial({ ...trial, cotangents, leaves: withPaddingRow(trial.leaves, (x) => 5 - 3 * x) });
+      const realPart = (name: string, values: Values) => (hasRows(name, values) ? values.data.slice(0, (values.data.length / ROWS) * (ROWS - 1)) : values.data);
+      const where = JSON.stringify(params);
+      for (const [name, values] of Object.entries(before.outputs)) expect(distance(realPart(name, after.outputs[name]!), realPart(name, values)), `${name} at ${where}`).toBeLessThan(1e-6);
+      for (const [name, values] of Object.entries(before.gradients)) {
+        const changed = after.gradients[name]!;
+        expect(distance(realPart(name, changed), realPart(name, values)), `gradient of ${name} at ${where}`).toBeLessThan(1e-5);
+        if (hasRows(name, values)) expect(Math.max(...changed.data.slice((changed.data.length / ROWS) * (ROWS - 1)).map(Math.abs)), `gradient of the padding row of ${name} at ${where}`).toBeLessThan(1e-7);
+      }
     }
   });
 
