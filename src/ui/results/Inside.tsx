@@ -51,9 +51,9 @@ function ProbeFigure({ probe, values }: { probe: Probe; values: readonly Value[]
             <Icon name="table" />
           </button>
         </div>
-        <span>{probe.nodeId}</span>
+        <span>{values.length === 1 ? format(values[0]!.mean) : probe.nodeId}</span>
       </h2>
-      {values.length > MOST_BARS ? <Columns values={values} /> : <Bars values={values} format={format} />}
+      {values.length === 1 ? <Course curve={values[0]!.curve} wide /> : values.length > MOST_BARS ? <Columns values={values} /> : <Bars values={values} format={format} />}
       <p className="about">{sentences(summary, ...(probe.per === 'row' ? [w.perRow] : []))}</p>
       {asTable && (
         <div className="scroll" tabIndex={0} role="group" aria-label={title}>
@@ -125,7 +125,7 @@ function Columns({ values }: { values: readonly Value[] }) {
 const COURSE = { width: 56, height: 16 };
 
 /** The course of a value over the run, in its own range. */
-function Course({ curve }: { curve: Curve }) {
+function Course({ curve, wide = false }: { curve: Curve; wide?: boolean }) {
   const points = useMemo(() => {
     const { steps, values } = curve;
     const [first, last] = [steps[0] ?? 0, steps.at(-1) ?? 1];
@@ -137,8 +137,8 @@ function Course({ curve }: { curve: Curve }) {
     }).join(' ');
   }, [curve]);
   return (
-    <svg className="course" width={COURSE.width} height={COURSE.height} viewBox={`0 0 ${COURSE.width} ${COURSE.height}`} aria-hidden="true">
-      <polyline points={points} fill="none" stroke="var(--soft)" strokeWidth="1.2" />
+    <svg className={wide ? 'course wide' : 'course'} width={COURSE.width} height={COURSE.height} viewBox={`0 0 ${COURSE.width} ${COURSE.height}`} preserveAspectRatio="none" aria-hidden="true">
+      <polyline points={points} fill="none" stroke="var(--soft)" strokeWidth="1.2" vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }
