@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { ContestantName } from '../contestants/contestant';
 import type { Host } from '../host';
 import type { Rival } from '../measure/rival';
+import type { RetrievalHost } from '../retrieval/host';
 import type { PageBench } from './page';
 
 type BenchWindow = typeof globalThis & { bench: PageBench };
 
-export interface Browser { version: string; host: Host; close(): Promise<void> }
+export interface Browser { version: string; host: Host; retrieval: RetrievalHost; close(): Promise<void> }
 
 /** Isolation makes the clock of the page ten times finer, and jax-js's threads possible. */
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -41,6 +42,16 @@ export async function openBrowser(root: string, executablePath: string | null): 
         await page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [setting, name] as const);
         return rivalIn(name);
       },
+    },
+    retrieval: {
+      async open(setting, name) {
+        await page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.retrieval.open(setting, name), [setting, name] as const);
+        return {
+          call: () => page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.call(name), name),
+          close: () => page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.close(name), name),
+        };
+      },
+      check: (setting, lists, mostMs) => page.evaluate(([setting, lists, mostMs]) => (globalThis as BenchWindow).bench.retrieval.check(setting, lists, mostMs), [setting, lists, mostMs] as const),
     },
     async close() {
       await browser.close();
