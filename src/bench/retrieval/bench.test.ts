@@ -1,14 +1,17 @@
 import { nodeGpu } from '../../engine/node-gpu';
 import { expect, it } from 'vitest';
+import { findTorch } from '../../model/torch/run-python';
 import { benchRetrieval } from './bench';
 import type { Entry } from './bench';
-import { WIDTH } from './catalogue';
+import { catalogueOf, WIDTH } from './catalogue';
 import { createRetrievalHost } from './host';
 import type { Call, RetrieverName } from './retriever';
+import { openTorch } from './torch';
 
 const setting = { items: 2500, users: 5, top: 10, seed: 7 };
 const host = createRetrievalHost(nodeGpu);
 const inProcess = (name: RetrieverName): Entry => ({ name, open: () => host.open(setting, name) });
+const python = findTorch();
 const silent = (): void => undefined;
 
 it('Tower Lab and tfjs, each on a device of its own, find what the plain loop finds, and what they hold is counted while they do', async () => {
@@ -20,6 +23,14 @@ it('Tower Lab and tfjs, each on a device of its own, find what the plain loop fi
   expect(own).toMatchObject({ table: 2560 * WIDTH * 4, moved: 2500 * WIDTH * 4 });
   expect(own!.beyond).toBeGreaterThan(2 * setting.users * setting.top * 8);
   expect(stock!.beyond).toBeGreaterThan(setting.users * setting.items * 4);
+}, 60_000);
+
+it.skipIf(!python && !process.env['CI'])('PyTorch finds the same', async () => {
+  const { measurements, absent } = await benchRetrieval(host, [{ name: 'torch', open: () => openTorch(catalogueOf(setting), python ?? 'python3', 'cpu') }], setting, 1, silent);
+  expect(absent).toEqual([]);
+  // No two scores are equal among these few.
+  expect(measurements).toMatchObject([{ calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } }]);
+  expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
 }, 60_000);
 
 it('a rival that fails, at first or later, is absent with its reason, and one that wavers is wrong', async () => {

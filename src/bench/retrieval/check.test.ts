@@ -60,7 +60,7 @@ describe('the check', () => {
     ]);
   });
 
-  it('lets others choose among equals, and nobody give an item twice', () => {
+  it('lets others choose among equals, but not twice the same or one that was seen', () => {
     // Items 2i and 2i + 1 are equal, and nobody has seen one that exists.
     const twins: Catalogue = {
       ...catalogue,
@@ -69,6 +69,9 @@ describe('the check', () => {
     };
     const { lists } = sorted(twins);
     expect(checkLists(twins, [lists, lists.map((item) => item ^ 1), lists.map((item) => item & ~1)], 60_000).map(({ verdict }) => verdict)).toEqual(['exact', 'ties', 'wrong']);
+    const seesBest = { ...twins, seen: twins.seen.map((item, at) => (at % SEEN === 0 ? lists[(at / SEEN) * setting.top]! : item)) };
+    const rest = sorted(seesBest).lists;
+    expect(checkLists(seesBest, [rest, rest.map((item, at) => (at % setting.top === 0 ? item ^ 1 : item))], 60_000).map(({ verdict }) => verdict)).toEqual(['exact', 'wrong']);
   });
 
   it('checks one user at least, and says how many', () => {
