@@ -9,6 +9,7 @@ import { hush, print, say } from '../terminal';
 import { benchRetrieval } from './bench';
 import type { Entry, RetrievalReport } from './bench';
 import { catalogueOf } from './catalogue';
+import type { RetrievalSetting } from './catalogue';
 import { createRetrievalHost } from './host';
 import { isExact, retrievalJson, retrievalMusts, retrievalText } from './report';
 import { openTorch } from './torch';
@@ -20,10 +21,9 @@ export async function runRetrieval({ browser: inBrowser, json, kinds, items, use
   const setting = { items, users, top, seed: SEED };
   const browser = inBrowser ? await openBrowser(place.root, place.chromium) : null;
   const host = browser?.retrieval ?? createRetrievalHost(nodeGpu);
-  const torch = kinds.includes('torch') ? findTorchPlace() : null;
   const entries: Entry[] = [
     ...(['tower-lab', 'stock'] as const).filter((name) => kinds.includes(name)).map((name): Entry => ({ name, open: () => host.open(setting, name) })),
-    ...(torch?.devices ?? []).map((device): Entry => ({ name: device === 'cpu' ? 'torch' : `torch-${device}`, open: () => openTorch(catalogueOf(setting), torch!.python, device) })),
+    ...(kinds.includes('torch') ? torchEntries(setting) : []),
   ];
   try {
     const adapter = await (browser?.host ?? createHost(nodeGpu, {})).adapter();
@@ -35,4 +35,10 @@ export async function runRetrieval({ browser: inBrowser, json, kinds, items, use
   } finally {
     await browser?.close();
   }
+}
+
+function torchEntries(setting: RetrievalSetting): Entry[] {
+  const place = findTorchPlace();
+  if (!place) return [];
+  return place.devices.map((device) => ({ name: device === 'cpu' ? 'torch' : `torch-${device}`, open: () => openTorch(catalogueOf(setting), place.python, device) }));
 }
