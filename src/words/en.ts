@@ -148,6 +148,11 @@ export const en = {
     notNumber: 'A number between {min} and {max}, please.',
     notWhole: 'A whole number between {min} and {max}, please.',
   },
+  preset: {
+    label: 'Towers',
+    own: 'drawn here',
+    ownAbout: 'These towers are none of the ready-made ones.',
+  },
   settings: {
     title: 'Training',
     outline: 'Outline',

@@ -144,6 +144,11 @@ export const zh: Words = {
     notNumber: '请填 {min} 到 {max} 之间的数。',
     notWhole: '请填 {min} 到 {max} 之间的整数。',
   },
+  preset: {
+    label: '塔型',
+    own: '自己搭建',
+    ownAbout: '这些塔不属于任何现成的方案。',
+  },
   settings: {
     title: '训练',
     outline: '大纲',
