@@ -20,16 +20,14 @@ const TABLE = ROWS * 4 * 4;
 const ARENA = 2 * TABLE;
 const small = smallDataset();
 const dataset: Dataset = { ...small, fields: small.fields.map((field) => ({ ...field, rows: ROWS })) };
-const settings = smallSettings();
-const graph = smallGraph();
 
 /** Three steps; every binding of every dispatch is looked at. */
-async function train(limits: Limits) {
+async function train(limits: Limits, graph = smallGraph(), settings = smallSettings()) {
   const errors: string[] = [];
   const device = await openDevice({ gpu: nodeGpu, limits });
   device.onError((message) => errors.push(message));
   const gpu = device.gpu ?? expect.fail('no WebGPU');
-  let [largest, most, created] = [0, 0, 0];
+  let [largest, most, bytes] = [0, 0, 0];
   const [bind, create] = [gpu.createBindGroup.bind(gpu), gpu.createBuffer.bind(gpu)];
   gpu.createBindGroup = (descriptor) => {
     const sizes = [...descriptor.entries].map(({ resource }) => {
@@ -43,28 +41,33 @@ async function train(limits: Limits) {
   gpu.createBuffer = (descriptor) => {
     const buffer = create(descriptor);
     const destroy = buffer.destroy.bind(buffer);
-    created += 1;
+    bytes += descriptor.size;
     buffer.destroy = () => {
-      created -= 1;
+      bytes -= descriptor.size;
       destroy();
     };
     return buffer;
   };
   const compiled = new CompiledGraph(graph, schemaOf(dataset));
   const store = new WeightStore();
+  let step: TrainStep | null = null;
+  const close = () => {
+    step?.dispose();
+    store.dispose();
+  };
   try {
     Storage.allOrNone(() => addWeights(store, compiled, settings));
-    const step = new TrainStep(compiled, dataset, store, settings, settings.stages[0]!);
+    step = Storage.allOrNone(() => new TrainStep(compiled, dataset, store, settings, settings.stages[0]!));
     const batches = createBatches(dataset, { batch: settings.batch, historyLength: HISTORY, seed: settings.seed });
     for (let at = 0; at < 3; at++) step.run(batches.at(at));
     const losses = (await step.ring.take()).rows.map(([loss]) => loss);
     const weights = new Map(await Promise.all(store.paths.map(async (path) => [path, await store.read(path)] as const)));
     const arenas = new Set(['users', 'groups', 'items', 'genres'].map((table) => store.place(`table/${table}`).arena)).size;
-    step.dispose();
-    store.dispose();
+    close();
     return { arenas, largest, most, losses, weights };
   } catch (error) {
-    return { error, created, tensors: tf.memory().numTensors };
+    close();
+    return { error, bytes, tensors: tf.memory().numTensors };
   } finally {
     device.close();
     expect(errors).toEqual([]);
@@ -88,7 +91,17 @@ describe('a step', () => {
 
   it('whose tables do not fit one by one is refused by name, with nothing left of it', async () => {
     const refused = await train({ maxStorageBufferBindingSize: TABLE - 4 });
-    expect(refused).toMatchObject({ created: 0, tensors: 0 });
+    expect(refused).toMatchObject({ bytes: 0, tensors: 0 });
     expect(String(refused.error)).toBe('LimitError: table/users needs 32,768 bytes in one buffer; this adapter allows 32,764, 4 too many');
+  });
+
+  it('that makes a tensor beyond the limit is refused by its shape, with no tensor left of it', async () => {
+    // Wider than the dense weights and than all tables.
+    const [batch, hidden] = [48, 4096];
+    const settings = smallSettings({ batch, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 0.1, weightDecay: 0 }] });
+    const refused = await train({ maxStorageBufferBindingSize: batch * hidden * 4 - 4 }, smallGraph({ hidden }), settings);
+    expect(String(refused.error)).toMatch(/^LimitError: a tensor of \[48,4096\] needs 786,432 bytes/);
+    expect(refused.tensors).toBe(0);
+    expect(refused.bytes).toBeLessThan(1024);
   });
 });

@@ -43,8 +43,9 @@ export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D, activation
   return differentiable<Tensor2D>(
     { x, kernel, bias },
     (save) => {
+      const out = product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
       save(x, kernel);
-      return product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
+      return out;
     },
     (dy, saved) => {
       const [input, weights] = saved as [Tensor2D, Tensor2D];
