@@ -1,5 +1,6 @@
 /** For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it. */
 import { nodeGpu } from './node-gpu';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { kernelForm, setKernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
@@ -32,6 +33,35 @@ export function lowerBinding(bytes: number): () => void {
   say(new Proxy(limits, { get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number) }));
   return () => void say(limits);
 }
+
+/** Kernels of tfjs 4.22.0 that are wrong, not reproducible, slow beyond measure or read back on WebGPU; `architecture.test.ts` says why, and keeps them out of the source. */
+const UNSOUND = [
+  'AddN', 'ArgMax', 'ArgMin', 'BroadcastTo', 'Cumprod', 'Cumsum', 'Einsum', 'GatherNd', 'GatherV2', 'ScatterNd', 'SparseSegmentMean', 'SparseSegmentSum', 'StridedSlice', 'TensorScatterUpdate',
+  'Tile', 'TopK', 'UnsortedSegmentSum',
+];
+
+/** These share the memory of what they are given, and round nothing. */
+const VIEWS = ['Identity', 'Reshape'];
+
+/** What tfjs runs in `work` and in its gradients: names of kernels, and `int32 into <name>` where one is given whole numbers, which it would round to f32. */
+export async function kernelsIn(work: () => unknown): Promise<Set<string>> {
+  const engine = tf.engine() as unknown as { runKernel(name: string, inputs: Record<string, { dtype?: string } | { dtype?: string }[]>, ...rest: unknown[]): unknown };
+  const { runKernel } = engine;
+  const names = new Set<string>();
+  engine.runKernel = (name, inputs, ...rest) => {
+    names.add(name);
+    if (!VIEWS.includes(name) && Object.values(inputs).flat().some((input) => input?.dtype === 'int32')) names.add(`int32 into ${name}`);
+    return runKernel.call(engine, name, inputs, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    engine.runKernel = runKernel;
+  }
+  return names;
+}
+/** Of these names, those that must not be. */
+export const unsound = (names: ReadonlySet<string>): string[] => [...names].filter((name) => UNSOUND.includes(name) || name.startsWith('int32'));
 
 /** Seeded numbers in [-1, 1). */
 export function numbers(count: number, seed = 1): Float32Array {

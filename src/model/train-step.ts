@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
+import { dropTape } from '../engine/differentiable';
 import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Draw } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
@@ -147,13 +148,15 @@ export class TrainStep {
   private differentiate(published: Map<string, tf.Tensor> | null) {
     const { compiled, weights, sides } = this;
     const scope = tf.engine();
+    const terms: tf.Scalar[] = [];
+    const kept: Leaves[] = [];
     scope.startScope('differentiate');
     try {
       const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
+      kept.push(leaves.user, leaves.item);
       const inputs = new Map([...leaves.user.tensors, ...leaves.item.tensors, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
       const sideOf = (key: string): Leaves => compiled.lookups.find((lookup) => lookup.key === key)?.side === 'item' ? leaves.item : leaves.user;
       const draw = (nodeId: string, name: string): Draw => ({ stream: streamOf(nodeId, name), seed: this.settings.seed, step: this.stepNumber });
-      const terms: tf.Scalar[] = [];
       const { value, grads } = scope.gradients(() => {
         const result = compiled.forward({
           sides: ['user', 'item'],
@@ -172,6 +175,11 @@ export class TrainStep {
       }, [...inputs.values()], undefined, true);
       const gradients = new Map([...inputs].map(([name, input], i) => [name, tf.keep(grads[i] ?? tf.zerosLike(input))]));
       return { loss: tf.keep(value as tf.Scalar), terms, gradients, leaves };
+    } catch (error) {
+      dropTape();
+      for (const tensor of [...terms, ...(published?.values() ?? [])]) tensor.dispose();
+      for (const leaves of kept) leaves.dispose();
+      throw error;
     } finally {
       scope.endScope();
     }
@@ -180,18 +188,21 @@ export class TrainStep {
   private compute(probing: boolean): void {
     const published = probing ? new Map<string, tf.Tensor>() : null;
     const { loss, terms, gradients, leaves: sides } = this.differentiate(published);
-    if (published) this.probes?.take(published, this.pairs.pairs.realColumn);
     const shares = new Map([...sides.user.shares, ...sides.item.shares]);
-    tf.tidy(() => {
-      const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
-        ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
-        : { kind: 'rows', gradient: known(gradients, key), rows });
-      this.optimizer.apply(gradients, new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])));
-      this.ring.push([loss, ...terms]);
-    });
-    for (const tensor of [loss, ...terms, ...gradients.values(), ...(published?.values() ?? [])]) tensor.dispose();
-    sides.user.dispose();
-    sides.item.dispose();
+    try {
+      if (published) this.probes?.take(published, this.pairs.pairs.realColumn);
+      tf.tidy(() => {
+        const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
+          ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
+          : { kind: 'rows', gradient: known(gradients, key), rows });
+        this.optimizer.apply(gradients, new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])));
+        this.ring.push([loss, ...terms]);
+      });
+    } finally {
+      for (const tensor of [loss, ...terms, ...gradients.values(), ...(published?.values() ?? [])]) tensor.dispose();
+      sides.user.dispose();
+      sides.item.dispose();
+    }
   }
 
   dispose(): void {

@@ -122,7 +122,9 @@ const pooledSource = (width: number): string => source(width, typeOf(width), '@g
   var sum = ${typeOf(width)}();
   for (var at = row * events; at < (row + 1u) * events; at++) {
     let share = shares[at];
-    if (share != 0.0) { sum += share * embedded(slots, at, across, column); }
+    // Not "!=", which takes a share that is no number for 0.
+    if (share == 0.0) { continue; }
+    sum += share * embedded(slots, at, across, column);
   }
   result[index] = sum;`);
 

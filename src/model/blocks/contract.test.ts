@@ -3,6 +3,7 @@ import { nodeGpu } from '../../engine/node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevice, type Device } from '../../engine/device';
+import { kernelsIn, unsound } from '../../engine/testing';
 import type { AnyBlock } from '../block';
 import type { Json } from '../graph';
 import { objectives } from '../objectives/objectives';
@@ -158,6 +159,12 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
       for (const value of alternatives(spec, params[name]!)) if ((await outcome(block, { ...params, [name]: value })) !== before) return;
     }
     expect.fail(`no value of "${name}" changed anything`);
+  });
+
+  it('runs no kernel of tfjs that is unsound on WebGPU, and gives none whole numbers, forward or backward', async () => {
+    const names = await kernelsIn(async () => { for (const trial of trialsOf(block)) await runTrial(trial); });
+    expect(names).toContain('Sum'); // those of the trial's own gradient, at least
+    expect(unsound(names)).toEqual([]);
   });
 
   it('ignores what stands in a padding row, forward and backward, under every combination of choices', async () => {

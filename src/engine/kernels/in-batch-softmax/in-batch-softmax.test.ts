@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, onDevice, useForm } from '../../testing';
 import { uniforms } from '../counter-uniform/reference';
 import { packHits } from './hits';
-import { inBatchSoftmax } from './in-batch-softmax';
+import { batchRecall, inBatchSoftmax } from './in-batch-softmax';
 import { inBatchSoftmaxReference } from './reference';
 
 onDevice();
@@ -108,8 +108,15 @@ describe.each(FORMS)('inBatchSoftmax, %s', (form) => {
   });
 });
 
-it('allocates nothing of the size B x B', async () => {
-  const rows = 2048;
+it('8192 rows allocate nothing that grows with their square, and have the loss and gradients of plain loops', async () => {
+  const [rows, width] = [8192, 4];
+  const user = drawn(1, rows * width, -1, 1);
+  const item = drawn(2, rows * width, -1, 1);
+  // Three rows count, so that plain loops can follow; every row has one accidental hit, its neighbour.
+  const counted = [0, 4095, 8191];
+  const weight = Float32Array.from({ length: rows }, (_, i) => (counted.includes(i) ? 1 : 0));
+  const start = Uint32Array.from({ length: rows + 1 }, (_, i) => i);
+  const hits = packHits(start, Uint32Array.from({ length: rows }, (_, i) => (i + 1) % rows), new Uint8Array(rows).fill(2));
   const made: number[] = [];
   const { device } = tf.backend() as unknown as { device: GPUDevice };
   const create = device.createBuffer.bind(device);
@@ -117,14 +124,57 @@ it('allocates nothing of the size B x B', async () => {
     made.push(descriptor.size);
     return create(descriptor);
   };
-  try {
-    const got = await run({ ...invent(rows, 4), blocked: new Float32Array(0) });
-    expect(Number.isFinite(got.loss)).toBe(true);
-  } finally {
-    device.createBuffer = create;
+  const results = tf.tidy(() => {
+    const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) => inBatchSoftmax({
+      user: u as tf.Tensor2D, item: v as tf.Tensor2D, scale: tf.tensor1d([3]), logQ: null,
+      hits: tf.tensor1d(Int32Array.from(hits), 'int32'), kinds: 2, realColumn: tf.ones([rows]), weight: tf.tensor1d(weight),
+    }))([tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])]);
+    return [value, ...grads];
+  });
+  device.createBuffer = create;
+  const [loss, , dItem] = await Promise.all(results.map((t) => t.data()));
+  tf.dispose(results);
+  expect(made.length).toBeGreaterThan(5);
+  // The vectors are the largest.
+  expect(Math.max(...made)).toBeLessThanOrEqual(4 * rows * width);
+
+  let expected = 0;
+  const slopes = new Float64Array(rows * width);
+  for (const row of counted) {
+    const dots = Float64Array.from({ length: rows }, (_, j) => {
+      let dot = 0;
+      for (let d = 0; d < width; d++) dot += user[row * width + d]! * item[j * width + d]!;
+      return 3 * dot;
+    });
+    const exps = dots.map((logit, j) => (j === (row + 1) % rows ? 0 : Math.exp(logit)));
+    const sum = exps.reduce((x, y) => x + y, 0);
+    expected += (Math.log(sum) - dots[row]!) / 3;
+    exps.forEach((exp, j) => { for (let d = 0; d < width; d++) slopes[j * width + d]! += (exp / sum - (j === row ? 1 : 0)) * user[row * width + d]!; });
   }
-  // The lists of this test hold every third column.
-  expect(Math.max(...made.filter((size) => size !== listsOf(rows, []).length * 4))).toBeLessThan(rows * rows);
+  expect(Math.abs(loss![0]! / expected - 1)).toBeLessThan(1e-5);
+  expect(farthest(dItem!, slopes)).toBeLessThan(1e-4);
+}, 180_000);
+
+describe('batch recall', () => {
+  /** Of rows 0 to 3: a winner, a loser, one level with a negative, one that only a hit beats; and a padding row nobody may win against. */
+  const user = [1, 1, 1, 1, 1];
+  const cases = [
+    { name: 'own item best, beaten, level with the best, best but for a hit and padding', item: [4, 1, 4, 3, 9], hits: [[], [], [], [0, 2], []], expected: 3 / 4 },
+    { name: 'all scores level: no negative scores above any', item: [2, 2, 2, 2, 2], hits: [[], [], [], [], []], expected: 1 },
+  ];
+  it.each(cases)('$name, with and without WebGPU', async ({ item, hits, expected }) => {
+    const starts = hits.reduce((all, { length }) => [...all, all.at(-1)! + length], [0]);
+    const packed = packHits(Uint32Array.from(starts), Uint32Array.from(hits.flat()), new Uint8Array(hits.flat().length).fill(2));
+    for (const backend of ['webgpu', 'cpu']) {
+      await tf.setBackend(backend);
+      const recall = tf.tidy(() => batchRecall({
+        user: tf.tensor2d(user, [5, 1]), item: tf.tensor2d(item, [5, 1]), hits: tf.tensor1d(Int32Array.from(packed), 'int32'), kinds: 2, realColumn: tf.tensor1d([1, 1, 1, 1, 0]),
+      }));
+      expect((await recall.data())[0], backend).toBeCloseTo(expected, 6);
+      recall.dispose();
+    }
+    await tf.setBackend('webgpu');
+  });
 });
 
 it('says which shapes do not fit', () => {

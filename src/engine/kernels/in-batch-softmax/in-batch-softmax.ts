@@ -77,8 +77,8 @@ function fused({ user, item, scale, logQ, hits, kinds, realColumn, weight }: InB
 }
 
 /**
- * Share of real rows whose own item scores highest among the columns of its batch that are its negatives. Says nothing about the
- * catalogue. For a probe: it multiplies the vectors once more.
+ * Share of real rows none of whose negatives in the batch scores above the row's own item. Says nothing about the catalogue. For a probe: it
+ * multiplies the vectors once more.
  */
 export function batchRecall({ user, item, hits, kinds, realColumn }: Pick<InBatchSoftmaxInput, 'user' | 'item' | 'hits' | 'kinds' | 'realColumn'>): Tensor {
   const [rows, width] = user.shape;
@@ -89,7 +89,8 @@ export function batchRecall({ user, item, hits, kinds, realColumn }: Pick<InBatc
   } else {
     const blocked = tf.maximum(tf.tensor2d(hitMatrix(hostArray(hits), rows, kinds), [rows, rows]), tf.sub(1, realColumn));
     const scores = tf.sub(tf.matMul(user, item, false, true), tf.mul(blocked, -MASKED));
-    found = tf.cast(tf.equal(tf.argMax(scores, 1), tf.range(0, rows, 1, 'int32')), 'float32');
+    const own = tf.sum(tf.mul(scores, tf.eye(rows)), 1);
+    found = tf.cast(tf.greaterEqual(own, tf.max(scores, 1)), 'float32');
   }
   return tf.div(tf.sum(tf.mul(found, realColumn)), tf.sum(realColumn));
 }
