@@ -17,8 +17,9 @@ export function Inside() {
   const { words } = useSpeech();
   const probes = useTrainedProbes();
   const curves = useRun((run) => run.curves);
+  const trained = useRun((run) => run.trained);
   const shown = probes.filter(({ key }) => curves[meanSeries(key, 0)]);
-  if (shown.length === 0) return <p className="waiting page">{probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
+  if (shown.length === 0) return <p className="waiting page">{trained && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
   return <>{shown.map((probe) => <ProbeFigure key={probe.key} probe={probe} values={valuesOf(probe, curves)} />)}</>;
 }
 
