@@ -1,5 +1,6 @@
 /** For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it. */
 import { nodeGpu } from './node-gpu';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { kernelForm, setKernelForm } from './kernel-form';
 
@@ -22,6 +23,24 @@ export function onDevice(): void {
 export const FORMS = ['a GPU', 'this adapter'] as const;
 let adapterForm = kernelForm();
 export const useForm = (form: (typeof FORMS)[number]): void => setKernelForm(form === 'a GPU' ? { software: false, lanes: null } : adapterForm);
+
+/** Bytes of the largest tensor `work` made on the device, those of `except` bytes apart. */
+export async function largestTensor(work: () => Promise<void>, except = 0): Promise<number> {
+  // Where tfjs asks for memory: of what was given back before, none is created.
+  const { bufferManager: pool } = tf.backend() as unknown as { bufferManager: { acquireBuffer(size: number, ...rest: unknown[]): GPUBuffer } };
+  const acquire = pool.acquireBuffer.bind(pool);
+  let largest = 0;
+  pool.acquireBuffer = (size, ...rest) => {
+    if (size !== except) largest = Math.max(largest, size);
+    return acquire(size, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    pool.acquireBuffer = acquire;
+  }
+  return largest;
+}
 
 /** Seeded numbers in [-1, 1). */
 export function numbers(count: number, seed = 1): Float32Array {
