@@ -63,6 +63,24 @@ export async function kernelsIn(work: () => unknown): Promise<Set<string>> {
 /** Of these names, those that must not be. */
 export const unsound = (names: ReadonlySet<string>): string[] => [...names].filter((name) => UNSOUND.includes(name) || name.startsWith('int32'));
 
+/** Bytes of the largest tensor `work` made on the device, those of `except` bytes apart. */
+export async function largestTensor(work: () => Promise<void>, except = 0): Promise<number> {
+  // Where tfjs asks for memory: of what was given back before, none is created.
+  const { bufferManager: pool } = tf.backend() as unknown as { bufferManager: { acquireBuffer(size: number, ...rest: unknown[]): GPUBuffer } };
+  const acquire = pool.acquireBuffer.bind(pool);
+  let largest = 0;
+  pool.acquireBuffer = (size, ...rest) => {
+    if (size !== except) largest = Math.max(largest, size);
+    return acquire(size, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    pool.acquireBuffer = acquire;
+  }
+  return largest;
+}
+
 /** Seeded numbers in [-1, 1). */
 export function numbers(count: number, seed = 1): Float32Array {
   let state = seed >>> 0;

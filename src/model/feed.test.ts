@@ -25,7 +25,7 @@ it('lists of accidental hits grow when a batch needs it, say so, and hold the ba
     grew.push(pairs.write(batchWith(count)));
     // Not through tfjs, which would keep what it reads.
     const { buffer } = await (pairs as unknown as { hits: Storage }).hits.read();
-    const matrix = hitMatrix(new Uint32Array(buffer), SIZE, 2);
+    const matrix = hitMatrix(new Uint32Array(buffer), SIZE, SIZE, 2);
     for (let row = 0; row < SIZE; row++) {
       const found = Array.from({ length: SIZE }, (_, column) => column).filter((column) => matrix[row * SIZE + column]);
       expect(found).toEqual(Array.from({ length: SIZE }, (_, column) => column).filter((column) => column !== row).slice(0, count));
