@@ -11,7 +11,7 @@ export const NEVER = FIRST_VALUE + GENRES;
 
 /** Repeated pairs, events at one time, users without a history; bags with unused slots (id 0, weight 0) and one value that never occurs. */
 export function smallDataset(seed = 1): Dataset {
-  const dataset = datasetOf(randomRows(seed, { users: 12, items: 15, rows: 150 }), { repeats: 'all' }, seed);
+  const dataset = datasetOf(randomRows(seed, { users: 12, items: 40, rows: 150 }), { repeats: 'all' }, seed);
   const { users, items } = dataset;
   const idOf = (owner: 'user' | 'item', names: readonly string[]): Field => ({
     name: `${owner} id`, owner, kind: 'id', rows: names.length + FIRST_VALUE, vocabulary: names, length: 1, ids: Uint32Array.from(names, (_, i) => FIRST_VALUE + i), weights: null,
