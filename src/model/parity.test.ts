@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Batch, Batches } from '../data/batches';
 import { SAME_USER, createBatches } from '../data/batches';
-import { FIRST_VALUE, MISSING, UNKNOWN } from '../data/dataset';
+import { MISSING, UNKNOWN } from '../data/dataset';
 import type { Dataset } from '../data/dataset';
 import { hitMatrix, packHits } from '../engine/kernels/in-batch-softmax/hits';
 import type { Rule } from '../engine/optimizers/rules';
@@ -252,10 +252,18 @@ describe('padding', () => {
       }
       expect(weights.get(path)).not.toEqual(fresh.get(path));
     }
-    // Other ids where nothing is read: a genre, and an item that the first batch reads and the others do not, so that it has moments they would move.
-    const fields = dataset.fields.map((field) => (field.weights ? { ...field, ids: field.ids.map((id, at) => (field.weights![at] === 0 ? FIRST_VALUE : id)) } : field));
-    const [first, ...others] = batches.map((batch) => new Set([...batch.items, ...batch.history.items.filter((_, at) => batch.history.mask[at] === 1)])) as [Set<number>, ...Set<number>[]];
-    const other = [...first].find((item) => others.every((read) => !read.has(item))) ?? expect.fail('every item is read again');
+    // Other ids where nothing is read: ones that the first batch reads and the others do not, so that they have moments which would move them.
+    const leftAlone = (readOf: (batch: Batch) => readonly number[]): number => {
+      const [first, ...others] = batches.map((batch) => new Set(readOf(batch))) as [Set<number>, ...Set<number>[]];
+      return [...first].find((id) => others.every((read) => !read.has(id))) ?? expect.fail('all are read again');
+    };
+    const other = leftAlone(({ items, history }) => [...items, ...history.items.filter((_, at) => history.mask[at] === 1)]);
+    const fields = dataset.fields.map((field) => {
+      const { length, ids, weights: own } = field;
+      if (!own) return field;
+      const id = leftAlone(({ items }) => Array.from(items).flatMap((item) => [...ids.subarray(item * length, (item + 1) * length)].filter((_, slot) => own[item * length + slot] !== 0)));
+      return { ...field, ids: ids.map((read, at) => (own[at] === 0 ? id : read)) };
+    });
     const again = open(smallGraph(), settings, { ...dataset, fields });
     for (const { history, ...batch } of batches) again.step.run({ ...batch, history: { ...history, items: history.items.map((item, at) => (history.mask[at] === 0 ? other : item)) } });
     expect(await again.losses()).toEqual(losses);

@@ -5,7 +5,7 @@ import { datasetOf, randomRows } from '../data/testing';
 import type { GraphNode, Settings, Side, TowerGraph } from './graph';
 
 const MOST_GENRES = 3;
-const GENRES = 5;
+const GENRES = 30;
 /** Row of the genres that no item has. */
 export const NEVER = FIRST_VALUE + GENRES;
 
