@@ -9,7 +9,7 @@ import { hitMatrix, packHits } from '../engine/kernels/in-batch-softmax/hits';
 import type { Rule } from '../engine/optimizers/rules';
 import { WeightStore } from '../engine/optimizers/weights';
 import { Plan } from '../engine/plan';
-import { kernelsIn, onDevice, relativeError, unsound } from '../engine/testing';
+import { kernelsIn, numbers, onDevice, relativeError, unsound } from '../engine/testing';
 import { CompiledGraph } from './compile';
 import { Encoder } from './encode';
 import type { Settings, TowerGraph } from './graph';
@@ -73,7 +73,7 @@ function plainLoss(of: (path: string) => tf.Tensor2D, batch: Batch): tf.Scalar {
   const pooled = tf.div(tf.sum(tf.mul(past, tf.expandDims(events, 2)), 1), tf.maximum(tf.sum(events, 1, true), 1)) as tf.Tensor2D;
   const tower = (side: 'user' | 'item', parts: readonly tf.Tensor2D[]) => {
     const layer = (x: tf.Tensor2D, n: number) => tf.add(tf.matMul(x, of(`${side}/${side}-mlp/layer${n}/kernel`)), of(`${side}/${side}-mlp/layer${n}/bias`)) as tf.Tensor2D;
-    const y = layer(tf.relu(layer(tf.concat2d([...parts], 1), 1)), 2);
+    const y = layer(tf.tanh(layer(tf.concat2d([...parts], 1), 1)), 2);
     return tf.div(y, tf.sqrt(tf.sum(tf.square(y), 1, true))) as tf.Tensor2D;
   };
   const user = tower('user', [single('table/users', 'user id', batch.users), single('table/groups', 'group', batch.users), pooled]);
@@ -100,17 +100,18 @@ async function trainPlain(rule: 'sgd' | 'adam', learningRate: number, { weights,
 }
 
 describe('the engine against tfjs on the CPU', () => {
-  it.each([['sgd', 0.3, 1, 1e-5], ['sgd', 0.3, 100, 1e-5], ['adam', 0.01, 1, 1e-4], ['adam', 0.01, 100, 1e-4]] as const)('under %s at rate %f has its losses and weights after %i steps, to %f', async (rule, learningRate, steps, tolerance) => {
+  it.each([['sgd', 0.1, 1, 1e-5], ['sgd', 0.1, 100, 1e-5], ['adam', 0.003, 1, 1e-4], ['adam', 0.003, 100, 1e-4]] as const)('under %s at rate %f has its losses and weights after %i steps, to %f', async (rule, learningRate, steps, tolerance) => {
     const settings = smallSettings({ optimizers: [{ pattern: '*', rule, learningRate, weightDecay: 0 }] });
     const batches = firstBatches(settings, steps);
     const model = open(smallGraph(), settings);
+    // Biases begin at 0: what is left of theirs after a step would be nothing but rounded gradient.
+    for (const [path, [size = 0]] of model.shapes) if (path.endsWith('bias')) model.store.write(path, numbers(size, path.length).map((x) => 0.1 * x));
     const fresh = { weights: await model.weights(), shapes: model.shapes };
     const plain = await trainPlain(rule, learningRate, fresh, batches);
     for (const batch of batches) model.step.run(batch);
     expect(relativeError(await model.losses(), plain.losses)).toBeLessThan(tolerance);
     const own = await model.weights();
-    const errors = [...plain.weights].map(([path, values]) => [path, relativeError(own.get(path)!, values)] as const);
-    for (const [path, error] of errors) expect(error, path).toBeLessThan(tolerance);
+    for (const [path, values] of plain.weights) expect(relativeError(own.get(path)!, values), path).toBeLessThan(tolerance);
     model.close();
   });
 });

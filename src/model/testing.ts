@@ -40,7 +40,7 @@ export interface GraphChange { activation?: string; hidden?: number; by?: string
  * table. `deeper`: one more layer on each side.
  */
 export function smallGraph(change: GraphChange = {}): TowerGraph {
-  const { activation = 'relu', hidden = 8, by = 'mean', dropout = 0, temperature = 0.2, learnTemperature = false, logQ = true, deeper = false } = change;
+  const { activation = 'tanh', hidden = 8, by = 'mean', dropout = 0, temperature = 0.2, learnTemperature = false, logQ = true, deeper = false } = change;
   const node = (id: string, block: string, side: Side, params: GraphNode['params']): GraphNode => ({ id, block, side, params, at: [0, 0] });
   const mlp = { widths: deeper ? [hidden, hidden, 4] : [hidden, 4], activation, lastLinear: true };
   return {
