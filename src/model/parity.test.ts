@@ -9,7 +9,7 @@ import { hitMatrix, packHits } from '../engine/kernels/in-batch-softmax/hits';
 import type { Rule } from '../engine/optimizers/rules';
 import { WeightStore } from '../engine/optimizers/weights';
 import { Plan } from '../engine/plan';
-import { kernelsIn, onDevice, relativeError, unsound } from '../engine/testing';
+import { kernelsIn, numbers, onDevice, relativeError, unsound } from '../engine/testing';
 import { CompiledGraph } from './compile';
 import { Encoder } from './encode';
 import type { Settings, TowerGraph } from './graph';
@@ -20,7 +20,10 @@ import { addWeights, TrainStep } from './train-step';
 // The first step of each shape compiles its kernels.
 vi.setConfig({ testTimeout: 180_000 });
 onDevice();
-afterEach(() => tf.setBackend('webgpu'));
+afterEach(() => {
+  vi.restoreAllMocks();
+  return tf.setBackend('webgpu');
+});
 
 const dataset = smallDataset();
 const batchesOf = ({ batch, seed }: Settings): Batches => createBatches(dataset, { batch, historyLength: HISTORY, seed });
@@ -70,7 +73,7 @@ function plainLoss(of: (path: string) => tf.Tensor2D, batch: Batch): tf.Scalar {
   const pooled = tf.div(tf.sum(tf.mul(past, tf.expandDims(events, 2)), 1), tf.maximum(tf.sum(events, 1, true), 1)) as tf.Tensor2D;
   const tower = (side: 'user' | 'item', parts: readonly tf.Tensor2D[]) => {
     const layer = (x: tf.Tensor2D, n: number) => tf.add(tf.matMul(x, of(`${side}/${side}-mlp/layer${n}/kernel`)), of(`${side}/${side}-mlp/layer${n}/bias`)) as tf.Tensor2D;
-    const y = layer(tf.relu(layer(tf.concat2d([...parts], 1), 1)), 2);
+    const y = layer(tf.tanh(layer(tf.concat2d([...parts], 1), 1)), 2);
     return tf.div(y, tf.sqrt(tf.sum(tf.square(y), 1, true))) as tf.Tensor2D;
   };
   const user = tower('user', [single('table/users', 'user id', batch.users), single('table/groups', 'group', batch.users), pooled]);
@@ -97,17 +100,18 @@ async function trainPlain(rule: 'sgd' | 'adam', learningRate: number, { weights,
 }
 
 describe('the engine against tfjs on the CPU', () => {
-  it.each([['sgd', 0.3, 1, 1e-5], ['sgd', 0.3, 100, 1e-5], ['adam', 0.01, 1, 1e-4], ['adam', 0.01, 100, 1e-4]] as const)('under %s at rate %f has its losses and weights after %i steps, to %f', async (rule, learningRate, steps, tolerance) => {
+  it.each([['sgd', 0.1, 1, 1e-5], ['sgd', 0.1, 100, 1e-5], ['adam', 0.003, 1, 1e-4], ['adam', 0.003, 100, 1e-4]] as const)('under %s at rate %f has its losses and weights after %i steps, to %f', async (rule, learningRate, steps, tolerance) => {
     const settings = smallSettings({ optimizers: [{ pattern: '*', rule, learningRate, weightDecay: 0 }] });
     const batches = firstBatches(settings, steps);
     const model = open(smallGraph(), settings);
+    // Biases begin at 0: what is left of theirs after a step would be nothing but rounded gradient.
+    for (const [path, [size = 0]] of model.shapes) if (path.endsWith('bias')) model.store.write(path, numbers(size, path.length).map((x) => 0.1 * x));
     const fresh = { weights: await model.weights(), shapes: model.shapes };
     const plain = await trainPlain(rule, learningRate, fresh, batches);
     for (const batch of batches) model.step.run(batch);
     expect(relativeError(await model.losses(), plain.losses)).toBeLessThan(tolerance);
     const own = await model.weights();
-    const errors = [...plain.weights].map(([path, values]) => [path, relativeError(own.get(path)!, values)] as const);
-    for (const [path, error] of errors) expect(error, path).toBeLessThan(tolerance);
+    for (const [path, values] of plain.weights) expect(relativeError(own.get(path)!, values), path).toBeLessThan(tolerance);
     model.close();
   });
 });
@@ -148,11 +152,15 @@ describe('a recorded step', () => {
       ['with clipping, dropout and a schedule', graph, settings],
       ['first again', base, smallSettings()],
     ];
-    const recorded = vi.spyOn(Plan, 'record');
+    const [recorded, replayed] = [vi.spyOn(Plan, 'record'), vi.spyOn(Plan.prototype, 'replay')];
     const all: Awaited<ReturnType<typeof train>>[] = [];
     for (const [name, own, set] of variants) {
-      const batches = firstBatches(set, 4);
+      // The longest list of accidental hits comes first: none after it needs another recording.
+      const batches = firstBatches(set, 4).sort((a, b) => b.hits.column.length - a.hits.column.length);
+      recorded.mockClear();
+      replayed.mockClear();
       const trained = await train(own, set, batches);
+      expect([recorded.mock.calls.length, replayed.mock.calls.length], name).toEqual([1, 3]);
       await tf.setBackend('cpu');
       const plain = await train(own, set, batches);
       await tf.setBackend('webgpu');
@@ -160,8 +168,6 @@ describe('a recorded step', () => {
       for (const [path, values] of plain.weights) expect(relativeError(trained.weights.get(path)!, values), `${name}: ${path}`).toBeLessThan(1e-4);
       all.push(trained);
     }
-    expect(recorded).toHaveBeenCalledTimes(variants.length);
-    recorded.mockRestore();
     expect(all.at(-1)).toEqual(all[0]);
     // Each change has a say.
     expect(new Set(all.map(({ losses }) => losses.join())).size).toBe(variants.length - 1);
@@ -181,7 +187,6 @@ describe('a recorded step', () => {
     const recorded = vi.spyOn(Plan, 'record');
     const trained = await train(graph, settings, batches);
     expect(recorded).toHaveBeenCalledTimes(2);
-    recorded.mockRestore();
     await tf.setBackend('cpu');
     const plain = await train(graph, settings, batches);
     trained.losses.forEach((loss, i) => expect(loss, `step ${i}`).toBeCloseTo(plain.losses[i]!, 4));
@@ -248,11 +253,20 @@ describe('padding', () => {
       }
       expect(weights.get(path)).not.toEqual(fresh.get(path));
     }
-    // Other ids where nothing is read.
-    const OTHER = 4;
-    const fields = dataset.fields.map((field) => (field.weights ? { ...field, ids: field.ids.map((id, at) => (field.weights![at] === 0 ? OTHER : id)) } : field));
+    // Other ids where nothing is read: ones that the first batch reads and the others do not, so that they have moments which would move them.
+    const leftAlone = (readOf: (batch: Batch) => readonly number[]): number => {
+      const [first, ...others] = batches.map((batch) => new Set(readOf(batch))) as [Set<number>, ...Set<number>[]];
+      return [...first].find((id) => others.every((read) => !read.has(id))) ?? expect.fail('all are read again');
+    };
+    const other = leftAlone(({ items, history }) => [...items, ...history.items.filter((_, at) => history.mask[at] === 1)]);
+    const fields = dataset.fields.map((field) => {
+      const { length, ids, weights: own } = field;
+      if (!own) return field;
+      const id = leftAlone(({ items }) => Array.from(items).flatMap((item) => [...ids.subarray(item * length, (item + 1) * length)].filter((_, slot) => own[item * length + slot] !== 0)));
+      return { ...field, ids: ids.map((read, at) => (own[at] === 0 ? id : read)) };
+    });
     const again = open(smallGraph(), settings, { ...dataset, fields });
-    for (const { history, ...batch } of batches) again.step.run({ ...batch, history: { ...history, items: history.items.map((item, at) => (history.mask[at] === 0 ? OTHER : item)) } });
+    for (const { history, ...batch } of batches) again.step.run({ ...batch, history: { ...history, items: history.items.map((item, at) => (history.mask[at] === 0 ? other : item)) } });
     expect(await again.losses()).toEqual(losses);
     expect(await again.weights()).toEqual(weights);
     expect(await again.moments()).toEqual(moments);

@@ -5,13 +5,13 @@ import { datasetOf, randomRows } from '../data/testing';
 import type { GraphNode, Settings, Side, TowerGraph } from './graph';
 
 const MOST_GENRES = 3;
-const GENRES = 5;
+const GENRES = 30;
 /** Row of the genres that no item has. */
 export const NEVER = FIRST_VALUE + GENRES;
 
 /** Repeated pairs, events at one time, users without a history; bags with unused slots (id 0, weight 0) and one value that never occurs. */
 export function smallDataset(seed = 1): Dataset {
-  const dataset = datasetOf(randomRows(seed, { users: 12, items: 15, rows: 150 }), { repeats: 'all' }, seed);
+  const dataset = datasetOf(randomRows(seed, { users: 12, items: 40, rows: 150 }), { repeats: 'all' }, seed);
   const { users, items } = dataset;
   const idOf = (owner: 'user' | 'item', names: readonly string[]): Field => ({
     name: `${owner} id`, owner, kind: 'id', rows: names.length + FIRST_VALUE, vocabulary: names, length: 1, ids: Uint32Array.from(names, (_, i) => FIRST_VALUE + i), weights: null,
@@ -40,7 +40,7 @@ export interface GraphChange { activation?: string; hidden?: number; by?: string
  * table. `deeper`: one more layer on each side.
  */
 export function smallGraph(change: GraphChange = {}): TowerGraph {
-  const { activation = 'relu', hidden = 8, by = 'mean', dropout = 0, temperature = 0.2, learnTemperature = false, logQ = true, deeper = false } = change;
+  const { activation = 'tanh', hidden = 8, by = 'mean', dropout = 0, temperature = 0.2, learnTemperature = false, logQ = true, deeper = false } = change;
   const node = (id: string, block: string, side: Side, params: GraphNode['params']): GraphNode => ({ id, block, side, params, at: [0, 0] });
   const mlp = { widths: deeper ? [hidden, hidden, 4] : [hidden, 4], activation, lastLinear: true };
   return {
