@@ -77,6 +77,7 @@ function alternatives(spec: ParamSpec, value: Json): Json[] {
       case 'toggle': return [true, false];
       case 'widths': return [[7], [6, 5, 4]];
       case 'tables': return [['first'], ['second', 'first']];
+      case 'itemField': return ['second'];
     }
   })();
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);

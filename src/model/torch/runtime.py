@@ -68,9 +68,10 @@ def unpack_pairs(pairs):
 class Context:
     """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
 
-    def __init__(self, node_id, seed, step, training, lookup, history, pairs):
+    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
+        self.column = column  # field name -> its row of each item, [R_i]
         self.gather, self.first_column = (lambda columns: columns), 0
         self.terms = []
 
@@ -139,9 +140,10 @@ class Tower(nn.Module):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
         history = batch["history"] and (unpack(batch["history"]["mask"]), unpack(batch["history"]["ageDays"]))
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
+        column = lambda field: unpack(batch["fields"][field]["ids"])[:, 0]
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs)
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs, column)
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)

@@ -14,12 +14,13 @@ export interface ColumnMasks {
   realColumn: Tensor1D;
 }
 
-export interface RowColumns {
+// A type, not an interface: tfjs's tidy takes only what has an index signature.
+export type RowColumns = {
   /** int32 [B, 1 + N]: the row's own column, then those of its negatives; NO_COLUMN where a place has none. */
   columns: Tensor2D;
   /** [B, N] 1 = a negative stands at this place. */
   there: Tensor2D;
-}
+};
 
 /** The items of the next `count` rows, round the end: as random as the order of the rows. An accidental hit leaves its place empty, and so does a shift round to the row itself. */
 export function shiftedColumns(masks: ColumnMasks, count: number): RowColumns {

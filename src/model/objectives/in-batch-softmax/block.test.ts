@@ -30,10 +30,12 @@ const offDiagonal = (size: number): Matrix => Array.from({ length: size }, (_, i
 
 function pairsOf(size: number, masks: Masks): Pairs {
   const ones = Array<number>(size).fill(1);
+  const kindOf = (i: number, j: number) => (masks.sameItem?.[i]![j] ? SAME_ITEM : 0) | (masks.sameUser?.[i]![j] ? SAME_USER : 0);
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(masks.logQ ?? Array<number>(size).fill(-1)),
-    hits: hitTensor(size, (i, j) => (masks.sameItem?.[i]![j] ? SAME_ITEM : 0) | (masks.sameUser?.[i]![j] ? SAME_USER : 0)),
+    hits: hitTensor(size, kindOf),
+    columnHits: hitTensor(size, (j, i) => kindOf(i, j)),
     realColumn: tf.tensor1d(masks.realColumn ?? ones),
     weight: tf.tensor1d(masks.weight ?? ones),
   };
