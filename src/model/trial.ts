@@ -48,7 +48,7 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
   sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH },
   vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH }, { name: 'right', width: WIDTH }] },
-  pairing: { kind: 'pairing', width: WIDTH, rule: 'dot' },
+  pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
   internal: { kind: 'internal', shape: '[R]' },
 };
 

@@ -46,6 +46,6 @@ function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
 
 /** The same in tfjs operations, for machines without WebGPU. */
 function composed(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
-  const scores = tf.sum(tf.mul(tf.expandDims(user, 1), tf.gather(item, tf.maximum(columns, 0))), 2);
+  const scores = tf.sum(tf.mul(tf.expandDims(user, 1), tf.gather(item, tf.maximum(columns, tf.scalar(0, 'int32')))), 2);
   return tf.mul(scores, tf.cast(tf.greaterEqual(columns, 0), 'float32')) as Tensor2D;
 }
