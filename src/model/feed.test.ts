@@ -52,3 +52,8 @@ it('lists by column are those by row, turned: each entry once, rows ascending', 
   for (let at = 0; at < SIZE; at++) expect([...column.subarray(start[at], start[at + 1])]).toEqual([...column.subarray(start[at], start[at + 1])].sort((a, b) => a - b));
   pairs.dispose();
 });
+
+it('columns that are no rows have no list of their own', () => {
+  const turned = hitsByColumn({ start: Uint32Array.of(0, 2, 3), column: Uint32Array.of(1, 2, 0), kind: Uint8Array.of(1, 3, 2) });
+  expect([[...turned.start], [...turned.column], [...turned.kind]]).toEqual([[0, 1, 2], [1, 0], [2, 1]]);
+});

@@ -32,6 +32,15 @@ describe('category-alignment', () => {
     expect((await run({ item: same, column: [A, A, A, B, B, B] })).loss).toBeCloseTo(0, 9);
   });
 
+  it('compares with the largest category wherever it stands in the field, and with the first of equally large ones', async () => {
+    const renamed = column.map((category) => (category === A ? C : category === C ? A : B));
+    expect((await run({ item, column: renamed })).loss).toBeCloseTo(apart(of(A), of(B)) + apart(of(A), of(C)), 5);
+    // Three of A, three of B, two of C.
+    const even = { item: item.slice(0, 9), column: column.slice(0, 9).map((category, row) => (row === 6 ? MISSING : category)) };
+    const first = even.item.filter((_, row) => even.column[row] === A);
+    expect((await run(even)).loss).toBeCloseTo(apart(first, of(B)) + apart(first, of(C)), 5);
+  });
+
   it('has gradients in both categories, those of finite differences', async () => {
     const { item: slopes } = await run({ item, column });
     for (const [row, d] of [[0, 1], [2, 0], [4, 2]] as const) {

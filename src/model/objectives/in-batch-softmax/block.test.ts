@@ -195,7 +195,7 @@ describe('both directions', () => {
   const transposed = (matrix: Matrix): Matrix => matrix[0]!.map((_, j) => matrix.map((row) => row[j]!));
   // One way only: item 1 is a positive of user 0, but item 0 is none of user 1.
   const sameUser = [[0, 1, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0]];
-  const masks = { sameUser, weight: [1, 2, 0.5, 1] };
+  const masks = { sameUser, weight: [1, 2, 0.5, 1], logQ: [0.4, 0.3, 0.2, 0.1].map(Math.log) };
 
   it('is half the loss of the rows and half that of the columns, where a hit is masked from the other side', async () => {
     const both = await run({ user, item, ...masks, objective: { direction: 'both', logQ: false } });
@@ -208,7 +208,7 @@ describe('both directions', () => {
   });
 
   it('corrects the rows alone for popularity', async () => {
-    const logQ = [0.4, 0.3, 0.2, 0.1].map(Math.log);
+    const { logQ } = masks;
     const gap = async (direction: 'rows' | 'both') => (await run({ user, item, logQ, objective: { direction } })).loss - (await run({ user, item, logQ, objective: { direction, logQ: false } })).loss;
     expect(Math.abs(await gap('rows'))).toBeGreaterThan(1e-2);
     expect(await gap('both')).toBeCloseTo((await gap('rows')) / 2, 5);
