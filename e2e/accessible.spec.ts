@@ -15,7 +15,7 @@ for (const language of ['en', 'zh'] as const) {
       await dataButton(page).focus();
       await page.keyboard.press('n');
       await atRest(page);
-      for (const [key, name] of [['1', 'curves'], ['2', 'result'], ['3', 'retrieval'], ['4', 'data']] as const) {
+      for (const [key, name] of [['1', 'curves'], ['2', 'inside'], ['3', 'result'], ['4', 'retrieval'], ['5', 'data']] as const) {
         await page.keyboard.press(key);
         if (name === 'retrieval') await expect(page.locator('.ranked').first()).toBeVisible();
         await expectAccessible(page, name);

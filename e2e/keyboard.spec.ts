@@ -74,6 +74,6 @@ test('by keys alone: a smaller world, a parameter and its undo, a step, a list o
   await page.keyboard.press('n');
   await expect(page.locator('.progress-words')).toContainText('step 1');
   await atRest(page);
-  await page.keyboard.press('3');
+  await page.keyboard.press('4');
   await expect(page.locator('.ranked li').first()).toBeVisible();
 });

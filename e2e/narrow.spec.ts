@@ -19,11 +19,11 @@ for (const language of ['en', 'zh'] as const) {
     await page.locator('.transport button').nth(1).tap();
     await atRest(page);
     await panes.nth(2).tap();
-    for (let tab = 0; tab < 4; tab++) {
+    for (let tab = 0; tab < 5; tab++) {
       await page.locator('.tab-list').first().getByRole('tab').nth(tab).tap();
       await expectNoSidewaysScroll(page, `tab ${tab}`);
     }
-    await page.locator('.tab-list').first().getByRole('tab').nth(2).tap();
+    await page.locator('.tab-list').first().getByRole('tab').nth(3).tap();
     await expect(page.locator('.ranked li').first()).toBeVisible();
     await expectNoSidewaysScroll(page, 'retrieval');
     await dataButton(page).tap();

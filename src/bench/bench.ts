@@ -111,13 +111,18 @@ function summary(rounds: readonly Round[]) {
     const values = rounds.map((round) => [of(round), round.steps] as const);
     return values.some(([value]) => value === null) ? null : values.reduce((sum, [value, count]) => sum + value! * count, 0) / steps;
   };
-  const walls = rounds.map(({ wallMs }) => wallMs).sort((a, b) => a - b);
-  const [low, high] = [walls[Math.floor((walls.length - 1) / 2)]!, walls[Math.ceil((walls.length - 1) / 2)]!];
   return {
-    steps, wallMs: { min: walls[0]!, median: (low + high) / 2 }, cpuMs: mean(({ cpuMs }) => cpuMs), jsMs: mean(({ jsMs }) => jsMs), buildMs: mean(({ buildMs }) => buildMs),
+    steps, wallMs: spreadOf(rounds.map(({ wallMs }) => wallMs)), cpuMs: mean(({ cpuMs }) => cpuMs), jsMs: mean(({ jsMs }) => jsMs), buildMs: mean(({ buildMs }) => buildMs),
     // Of the last round: pools are full by then.
     counts: rounds.at(-1)!.counts,
   };
+}
+
+/** @param values at least one */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)]!, sorted[Math.ceil((sorted.length - 1) / 2)]!];
+  return { min: sorted[0]!, median: (low + high) / 2 };
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

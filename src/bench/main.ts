@@ -1,19 +1,22 @@
-/** `npm run bench`: the program in Node. What it finds goes to stdout, how far it is to stderr. */
+/** `npm run bench`: the program in Node. */
 import { nodeGpu } from '../engine/node-gpu';
-import { findTorch } from '../model/torch/run-python';
 import { benchSetting, FIRST_STEPS, inProcess } from './bench';
 import type { Entry, Report } from './bench';
 import { openStock } from './contestants/stock';
-import { hasCuda, openTorch, writeTorchInput } from './contestants/torch';
+import { openTorch, writeTorchInput } from './contestants/torch';
+import { findTorchPlace } from './contestants/torch-process';
 import { openTowerLab } from './contestants/tower-lab';
 import { createHost } from './host';
 import type { Host } from './host';
 import { watchGpu } from './measure/gpu-counts';
 import { HELP, readOptions, UsageError } from './options';
-import type { Options } from './options';
+import type { TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
+import { musts } from './musts';
 import { headText, mustText, reportJson, settingText } from './report';
+import { runRetrieval } from './retrieval/command';
 import { soak } from './soak';
+import { hush, print, say } from './terminal';
 import { createProblem } from './tt/problem';
 import type { Setting } from './tt/problem';
 
@@ -26,10 +29,8 @@ export interface Place {
 
 const SEED = 7;
 const MIB = 2 ** 20;
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const say = (text: string): void => void process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${text}` : `${text}\n`);
 
-/** @returns the exit code: 1 where rivals do not agree or memory grew, 2 for a mistake in the flags */
+/** @returns the exit code: 1 where rivals do not agree, memory grew or lists are not exact, 2 for a mistake in the flags */
 export async function main(argv: readonly string[], place: Place): Promise<number> {
   try {
     const options = readOptions(argv);
@@ -37,6 +38,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
       print(HELP);
       return 0;
     }
+    if (options.command === 'retrieval') return await runRetrieval(options, place);
     return options.command === 'soak' ? await runSoak(options) : await runBench(options, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -45,41 +47,40 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
   }
 }
 
-async function runBench(options: Options, { root, chromium }: Place): Promise<number> {
+async function runBench(options: TrainingOptions, { root, chromium }: Place): Promise<number> {
   const browser = options.browser ? await openBrowser(root, chromium) : null;
   const host = browser?.host ?? createHost(nodeGpu, { 'tower-lab': openTowerLab, stock: openStock });
   const out = options.json ? () => undefined : print;
-  const torch = options.kinds.includes('torch') ? torchEntries(options) : { entries: [], why: null };
-  if (torch.why) say(`PyTorch does not run: ${torch.why}`);
+  const torch = options.kinds.includes('torch') ? torchEntries(options) : [];
   try {
     const adapter = await host.adapter();
     const report: Report = { graph: options.graph, host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`, adapter, settings: [] };
     out(headText(report));
     for (const setting of settingsOf(options)) {
-      const entries = [...gpuEntries(host, options, adapter.software && setting.batch > 1024), ...torch.entries];
+      const entries = [...gpuEntries(host, options, adapter.software && setting.batch > 1024), ...torch];
       const found = await benchSetting(host, entries, setting, options.steps, (text) => say(`B ${setting.batch}, V ${setting.rows}: ${text}`));
-      if (process.stderr.isTTY) say('');
+      hush();
       report.settings.push(found);
       out(settingText(found, adapter));
     }
-    print(options.json ? JSON.stringify(reportJson(report)) : mustText(report));
+    print(options.json ? JSON.stringify(reportJson(report)) : mustText(musts(report)));
     return report.settings.every(({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab')) ? 0 : 1;
   } finally {
     await browser?.close();
   }
 }
 
-const settingsOf = ({ graph, batches, rows }: Options): Setting[] => rows.flatMap((count) => batches.map((batch) => ({ graph, batch, rows: count, seed: SEED })));
+const settingsOf = ({ graph, batches, rows }: TrainingOptions): Setting[] => rows.flatMap((count) => batches.map((batch) => ({ graph, batch, rows: count, seed: SEED })));
 
 /** @param spareStock a step of stock tfjs would take half a minute */
-const gpuEntries = (host: Host, { kinds }: Options, spareStock: boolean): Entry[] =>
+const gpuEntries = (host: Host, { kinds }: TrainingOptions, spareStock: boolean): Entry[] =>
   (['tower-lab', 'stock', 'jax-js'] as const).filter((name) => kinds.includes(name) && !(name === 'stock' && spareStock)).map((name) => inProcess(host, name));
 
-function torchEntries({ steps }: Options): { entries: Entry[]; why: string | null } {
-  const python = findTorch();
-  if (python === null) return { entries: [], why: 'no python3 on this machine has torch' };
-  const devices = hasCuda(python) ? (['cpu', 'cuda'] as const) : (['cpu'] as const);
-  const entries = devices.flatMap((device) => (['sparse', 'dense'] as const).map((rule): Entry => ({
+function torchEntries({ steps }: TrainingOptions): Entry[] {
+  const place = findTorchPlace();
+  if (!place) return [];
+  const { python, devices } = place;
+  return devices.flatMap((device) => (['sparse', 'dense'] as const).map((rule): Entry => ({
     name: `torch-${rule}${device === 'cpu' ? '' : `-${device}`}`,
     update: rule === 'sparse' ? 'touched' : 'dense',
     async open(setting) {
@@ -91,10 +92,9 @@ function torchEntries({ steps }: Options): { entries: Entry[]; why: string | nul
       }
     },
   })));
-  return { entries, why: null };
 }
 
-async function runSoak({ batches, rows, graph, steps, json }: Options): Promise<number> {
+async function runSoak({ batches, rows, graph, steps, json }: TrainingOptions): Promise<number> {
   const setting = { graph, batch: batches[0]!, rows: rows[0]!, seed: SEED };
   watchGpu(); // before the device is opened
   const contestant = await openTowerLab(createProblem(setting), nodeGpu);

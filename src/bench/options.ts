@@ -1,21 +1,40 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util';
+import { MOST_K, MOST_USERS } from '../engine/kernels/retrieval/retrieval';
 import { GRAPHS } from './tt/graph';
 import type { GraphName } from './tt/graph';
 
 export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch'] as const;
 export type Kind = (typeof KINDS)[number];
 
-export interface Options {
-  command: 'bench' | 'soak';
+interface Common {
   browser: boolean;
   json: boolean;
+  kinds: readonly Kind[];
+  /** Steps, or calls, of each that is quick enough. */
+  steps: number;
+}
+
+export interface TrainingOptions extends Common {
+  command: 'bench' | 'soak';
   graph: GraphName;
   batches: readonly number[];
   rows: readonly number[];
-  kinds: readonly Kind[];
-  steps: number;
 }
+
+export interface RetrievalOptions extends Common {
+  command: 'retrieval';
+  items: number;
+  users: number;
+  /** Length of a list. */
+  top: number;
+}
+
+export type Options = TrainingOptions | RetrievalOptions;
+
+const COMMANDS = ['bench', 'soak', 'retrieval'] as const;
+/** Flags of one command and not of the others. */
+const OWN = { training: ['batch', 'rows', 'graph'], retrieval: ['items', 'users', 'top'] } as const;
 
 /** The caller's mistake in one line. */
 export class UsageError extends Error {
@@ -24,13 +43,17 @@ export class UsageError extends Error {
 
 export const HELP = `npm run bench [-- flags]          times a training step of the reference model beside its rivals
 npm run bench -- soak [flags]     trains for long, and fails where memory grows
+npm run bench -- retrieval [flags]
+                                  times the best items of a large catalogue beside its rivals, and fails where they are not exact
 
   --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
                           who takes part: all but jax-js in Node, all but torch in a browser
   --graph ${Object.keys(GRAPHS).join('|')}       tt
-  --steps N               steps of each that is quick enough, 50 (soak: 20000)
+  --items N --users N --top N
+                          retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
+  --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5
   --browser               in Chromium instead of Node
   --json                  one JSON object on stdout`;
 
@@ -38,24 +61,25 @@ npm run bench -- soak [flags]     trains for long, and fails where memory grows
 export function readOptions(argv: readonly string[]): Options | null {
   const { values, positionals } = parse(argv);
   if (values.help) return null;
-  const [command = 'bench', surplus] = positionals;
-  if ((command !== 'bench' && command !== 'soak') || surplus !== undefined) throw new UsageError(`bench takes no argument but "soak", got "${surplus ?? command}"`);
+  const [name = 'bench', surplus] = positionals;
+  const command = COMMANDS.find((known) => known === name);
+  if (!command || surplus !== undefined) throw new UsageError(`bench takes no argument but "soak" or "retrieval", got "${surplus ?? name}"`);
+  const foreign = OWN[command === 'retrieval' ? 'training' : 'retrieval'].find((flag) => values[flag] !== undefined);
+  if (foreign !== undefined) throw new UsageError(`${command} does not take --${foreign}`);
   const { browser = false, json = false, graph = 'tt' } = values;
-  if (!(graph in GRAPHS)) throw new UsageError(`--graph: got "${graph}", takes ${Object.keys(GRAPHS).join(' or ')}`);
   const isSoak = command === 'soak';
   if (isSoak && (browser || values.only !== undefined)) throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
-  const others = { node: KINDS.filter((kind) => kind !== 'jax-js'), browser: KINDS.filter((kind) => kind !== 'torch') };
-  const kinds = values.only === undefined ? others[browser ? 'browser' : 'node'] : values.only.split(',').map((name) => {
-    const kind = KINDS.find((known) => known === name);
-    if (!kind) throw new UsageError(`--only: got "${name}", takes ${KINDS.join(', ')}`);
-    if (kind === 'jax-js' && !browser) throw new UsageError('--only: jax-js does not run in Node; it needs --browser');
-    return kind;
-  });
-  const options: Options = {
+  const kinds = kindsOf(values.only, command, browser);
+  const number = (flag: 'items' | 'users' | 'top' | 'steps', otherwise: number, min: number, max: number): number => numbers(`--${flag}`, values[flag], [otherwise], min, max)[0]!;
+  if (command === 'retrieval') {
+    return { command, browser, json, kinds, steps: number('steps', 5, 1, 1000), items: number('items', 1_000_000, 2000, 4_000_000), users: number('users', 256, 1, MOST_USERS), top: number('top', 100, 1, MOST_K) };
+  }
+  if (!(graph in GRAPHS)) throw new UsageError(`--graph: got "${graph}", takes ${Object.keys(GRAPHS).join(' or ')}`);
+  const options: TrainingOptions = {
     command, browser, json, kinds, graph: graph as GraphName,
     batches: numbers('--batch', values.batch, isSoak ? [64] : browser ? [256, 1024] : [256, 1024, 4096], 16, 4096),
     rows: numbers('--rows', values.rows, isSoak ? [20_000] : [20_000, 100_000, 1_000_000], 1000, 4_000_000),
-    steps: numbers('--steps', values.steps, [isSoak ? 20_000 : 50], 1, 1_000_000)[0]!,
+    steps: number('steps', isSoak ? 20_000 : 50, 1, 1_000_000),
   };
   if (isSoak && options.batches.length + options.rows.length > 2) throw new UsageError('soak takes one --batch and one --rows');
   // Batches are full only where they divide the events.
@@ -64,11 +88,25 @@ export function readOptions(argv: readonly string[]): Options | null {
   return options;
 }
 
+/** Who takes part, where nobody is named all that can: jax-js runs in a browser alone and has no retrieval, PyTorch in Node alone unless it is named. */
+function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
+  if (only === undefined) return KINDS.filter((kind) => kind !== (browser ? 'torch' : 'jax-js') && !(kind === 'jax-js' && command === 'retrieval'));
+  return only.split(',').map((name) => {
+    const kind = KINDS.find((known) => known === name);
+    if (!kind) throw new UsageError(`--only: got "${name}", takes ${KINDS.join(', ')}`);
+    if (kind === 'jax-js' && command === 'retrieval') throw new UsageError('--only: jax-js takes no part in retrieval');
+    if (kind === 'jax-js' && !browser) throw new UsageError('--only: jax-js does not run in Node; it needs --browser');
+    // What a page has drawn stays in the page, and so does the check of the lists.
+    if (kind === 'torch' && browser && command === 'retrieval') throw new UsageError('--only: torch does not run in a browser');
+    return kind;
+  });
+}
+
 function parse(argv: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
     const toggle = { type: 'boolean' } as const;
-    return parseArgs({ args: [...argv], allowPositionals: true, options: { batch: text, rows: text, only: text, graph: text, steps: text, browser: toggle, json: toggle, help: toggle } });
+    return parseArgs({ args: [...argv], allowPositionals: true, options: { batch: text, rows: text, items: text, users: text, top: text, only: text, graph: text, steps: text, browser: toggle, json: toggle, help: toggle } });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

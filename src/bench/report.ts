@@ -3,6 +3,7 @@ import type { Measurement, Report, SettingReport } from './bench';
 import type { AdapterReport } from './measure/adapter';
 import { bytesOf, flopsOf, tableBytes } from './measure/work';
 import { musts, shown } from './musts';
+import type { Must } from './musts';
 
 const COLUMNS = [
   '', 'wall ms min / median', 'x Tower Lab', 'CPU ms', 'x Tower Lab', 'JS ms', 'batch build ms', 'dispatches / submits / buffers', 'GPU MB (x tables)', 'examples/s', 'least MB', 'least ms', 'reached', 'cold s', 'steps',
@@ -10,11 +11,15 @@ const COLUMNS = [
 
 export function headText({ host, adapter, graph }: Pick<Report, 'host' | 'adapter' | 'graph'>): string {
   return [
-    `Reference model: ${graph}. ${host}. Adapter: ${adapter.name}${adapter.software ? ', a CPU' : ''}.`,
-    `Triad ${shown(adapter.bandwidth / 1e9)} GB/s, matMul ${shown(adapter.matMul / 1e9)} GFLOP/s, an empty dispatch ${shown(adapter.dispatch * 1e6)} us.`,
+    `Reference model: ${graph}. ${adapterText({ host, adapter })}`,
     ...(host.startsWith('Node') ? ['JS ms in Node contains the driver, which works inside submit: judge JavaScript in a browser.'] : []),
   ].join('\n');
 }
+
+export const adapterText = ({ host, adapter }: Pick<Report, 'host' | 'adapter'>): string => [
+  `${host}. Adapter: ${adapter.name}${adapter.software ? ', a CPU' : ''}.`,
+  `Triad ${shown(adapter.bandwidth / 1e9)} GB/s, matMul ${shown(adapter.matMul / 1e9)} GFLOP/s, an empty dispatch ${shown(adapter.dispatch * 1e6)} us.`,
+].join('\n');
 
 export function settingText({ setting, work, measurements, absent, agreement }: SettingReport, adapter: AdapterReport): string {
   const own = measurements.find(({ name }) => name === 'tower-lab');
@@ -50,8 +55,8 @@ function rowOf(one: Measurement, own: Measurement | undefined, work: SettingRepo
 export const leastSeconds = ({ counts, update }: Measurement, work: SettingReport['work'], adapter: AdapterReport): number =>
   Math.max(bytesOf(work, update) / adapter.bandwidth, flopsOf(work) / adapter.matMul) + (counts?.dispatches ?? 0) * adapter.dispatch;
 
-export function mustText(report: Report): string {
-  const lines = musts(report).map(({ what, found, holds }) => `${holds === null ? '  –  ' : holds ? 'holds' : 'FAILS'}  ${what}${found === null ? ' (not measured in this run)' : ` (${found})`}`);
+export function mustText(musts: readonly Must[]): string {
+  const lines = musts.map(({ what, found, holds }) => `${holds === null ? '  –  ' : holds ? 'holds' : 'FAILS'}  ${what}${found === null ? ' (not measured in this run)' : ` (${found})`}`);
   return ['\nMust', ...lines].join('\n');
 }
 

@@ -1,11 +1,13 @@
 import { nodeGpu } from '../engine/node-gpu';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { createRandom } from '../data/random';
 import type { Roles } from '../data/table';
 import { listen } from '../lab/testing';
+import { TrainStep } from '../model/train-step';
 import { openTowerLab } from './contestants/tower-lab';
 import { countStep } from './measure/gpu-counts';
+import type { GpuCounts } from './measure/gpu-counts';
 import { GRAPHS, ttGraph, ttSettings } from './tt/graph';
 import { createProblem } from './tt/problem';
 
@@ -29,15 +31,21 @@ const fieldRoles = (of: string, fields: number) => [
   ...Array.from({ length: fields }, (_, f) => ({ column: `${of} field ${f + 1}`, role: 'field' as const, encoding: 'categorical' as const })),
 ];
 
-it('a session takes the dispatches of the bench in every step: the lab has no slower way', async () => {
+it('a step of a session asks the device for what a step of the bench asks: the lab has no slower way', async () => {
   const contestant = await openTowerLab(createProblem({ graph: 'tt', batch: BATCH, rows: 102, seed: 3, events: 1024 }), nodeGpu);
   await contestant.enter();
   contestant.run(contestant.build(0));
   const batch = contestant.build(1);
-  const { dispatches } = countStep(() => contestant.run(batch));
+  const asked = countStep(() => contestant.run(batch));
   await contestant.done();
   contestant.close();
 
+  // Every step the session runs, counted where the bench counts: a step that is executed takes the dispatches of one that is replayed, but not its submits and buffers.
+  const steps: GpuCounts[] = [];
+  const { submit } = TrainStep.prototype;
+  vi.spyOn(TrainStep.prototype, 'submit').mockImplementation(function (this: TrainStep) {
+    steps.push(countStep(() => submit.call(this)));
+  });
   const heard = listen();
   await heard.lab.ask('open', { cpu: false });
   const roles: Roles = {
@@ -50,5 +58,11 @@ it('a session takes the dispatches of the bench in every step: the lab has no sl
   await heard.lab.ask('start', { graph: ttGraph('tt'), settings });
   await heard.until(() => heard.results.length > 0 || heard.failures.length > 0);
   expect(heard.failures).toEqual([]);
-  expect(heard.results[0]!.speed.dispatchesPerStep).toBe(dispatches);
+  expect(asked).toMatchObject({ submits: 1, buffersCreated: 0 });
+  expect(steps).toHaveLength(4);
+  for (const step of steps.slice(1)) expect(step).toEqual(asked);
+  expect(steps[0]!.buffersCreated).toBeGreaterThan(0);
+  expect(heard.results[0]!.speed.dispatchesPerStep).toBe(asked.dispatches);
+  vi.restoreAllMocks();
+  await heard.lab.dispose();
 }, 60_000);

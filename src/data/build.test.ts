@@ -76,6 +76,18 @@ describe('a data set', () => {
     expect(dataset.fields[2]).toMatchObject({ name: 'device', owner: 'context', vocabulary: ['ios', 'web'], ids: Uint32Array.of(2, 3, 2, 1, 3, 2, 3, 2) });
   });
 
+  it.each(['categorical', 'bag', 'words', 'buckets', 'normalised'] as const)('names rows of its tables alone, columns read as %s: nothing on the device looks whether an id is one', async (encoding) => {
+    const roles = (guessed: Roles): Roles => ({ ...guessed, items: [{ column: 'item', role: 'id' }, { column: 'genre', role: 'field', encoding }, { column: 'year', role: 'field', encoding }] });
+    const { dataset } = await build({ log: LOG, items: ITEMS, users: USERS, roles });
+    expect(dataset.fields.map(({ owner }) => owner)).toEqual(expect.arrayContaining(['user', 'item', 'context']));
+    for (const { name, rows, ids, weights } of dataset.fields) {
+      expect(Math.max(...ids), name).toBeLessThan(rows);
+      if (weights === null) continue;
+      expect(weights, name).toHaveLength(ids.length);
+      expect(weights.every(Number.isFinite), name).toBe(true);
+    }
+  });
+
   it('learns from titles as words and shows them as they are', async () => {
     const items = 'item,title\nx,Red Fox\ny,Red Dog\nz,Blue Fox\nw,Red Cat\nv,Owl\n';
     const log = LOG.replace('ann,z', 'ann,y2').replace('bob,y', 'bob,z').replace('bob,z,1600000600', 'bob,y2,1600000600');

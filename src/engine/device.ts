@@ -8,6 +8,7 @@ import { formFor, setKernelForm } from './kernel-form';
 import { installCast } from './kernels/cast/cast';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
 import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
+import { refuseLargeTensors } from './storage';
 import { installViews } from './tensor-view';
 
 /** Why there is no WebGPU. */
@@ -50,9 +51,11 @@ const NEEDED = { maxStorageBuffersPerShaderStage: 8, maxComputeInvocationsPerWor
 export interface OpenOptions {
   /** `navigator.gpu`, or Dawn's in Node. */
   gpu: GPU | undefined;
-  /** Ask for less than the adapter has; tests lower limits with it. */
-  limits?: Partial<Record<(typeof RAISED)[number], number>>;
+  /** What the device is held to in place of what the adapter has; tests inject limits with it. */
+  limits?: Limits;
 }
+
+export type Limits = Partial<Record<(typeof RAISED)[number], number>>;
 
 /**
  * Opens the high-performance adapter and makes tfjs run on it.
@@ -68,9 +71,10 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
     const available = limits[name] ?? adapter.limits[name];
     if (available < least) throw new NoGpuError('limits-too-small', `${name} is ${available}, at least ${least} is needed`);
   }
-  const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, limits[name] ?? adapter.limits[name]]));
+  const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, Math.min(limits[name] ?? Infinity, adapter.limits[name])]));
   const optional: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
   const gpuDevice = await adapter.requestDevice({ requiredLimits, requiredFeatures: optional.filter((name) => adapter.features.has(name)) });
+  holdTo(gpuDevice, limits);
 
   const listeners = new Set<(message: string) => void>();
   const onUncaptured = (event: GPUUncapturedErrorEvent) => {
@@ -90,6 +94,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
 
   const backend = new WebGPUBackend(gpuDevice, adapter.info);
   installViews(backend);
+  refuseLargeTensors(backend);
   await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
@@ -141,6 +146,13 @@ async function useBackend(name: string, create: () => WebGPUBackend): Promise<vo
   if (!(await tf.setBackend(name))) throw new Error(`tfjs refused the backend "${name}" on our device`);
   // Small tensors would otherwise run in JavaScript: never recorded, and never tested on the GPU.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
+}
+
+/** WebGPU gives no device less than its defaults: what we check ourselves, we check against this. */
+function holdTo(device: GPUDevice, limits: Limits): void {
+  const own = device.limits;
+  if (Object.keys(limits).length === 0) return;
+  Object.defineProperty(device, 'limits', { value: new Proxy(own, { get: (all, name) => limits[name as keyof Limits] ?? (Reflect.get(all, name, all) as number) }) });
 }
 
 function describe(info: GPUAdapterInfo): string {

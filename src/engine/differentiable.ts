@@ -12,7 +12,7 @@ interface Operations {
 }
 
 /**
- * @param forward what the backward pass needs, inputs too, it gives to `save`; everything else may be gone by then
+ * @param forward what the backward pass needs, inputs too, it gives to `save`, when nothing can throw any more; everything else may be gone by then
  * @param backward the gradient of each input, by name; only those on the path to a variable are called
  */
 export function differentiable<T extends Tensor>(
@@ -23,4 +23,14 @@ export function differentiable<T extends Tensor>(
     forwardFunc: (_, save) => forward((...tensors) => save(tensors)),
     backwardsFunc: (dy, saved) => backward(dy as T, saved),
   }) as T;
+}
+
+/** The private state of tfjs 4.22.0's engine that a pass leaves behind where it throws. */
+interface Tape { state: { activeTape: { saved?: Tensor[] }[] | null } }
+
+/** Gives back what was saved for gradients that never came, since the pass they belong to threw; tfjs keeps it for ever. */
+export function dropTape(): void {
+  const { state } = tf.engine() as unknown as Tape;
+  for (const { saved = [] } of state.activeTape ?? []) for (const tensor of saved) tensor.dispose();
+  state.activeTape = null;
 }

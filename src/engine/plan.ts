@@ -66,7 +66,7 @@ export class Plan {
   }
 
   /**
-   * Runs `step` and keeps what it dispatched. Every tensor it makes must be gone when it returns.
+   * Runs `step` and keeps what it dispatched. Every tensor it makes must be gone when it returns; where it throws, what is gone is given back.
    * @throws CannotRecord, naming the operation, where the step reads back from the GPU (a recording cannot wait), computes on the host what would be
    * frozen in the plan, or draws random numbers in JavaScript
    */
@@ -91,6 +91,7 @@ export class Plan {
     } catch (error) {
       // What was encoded so far holds buffers of the plan's: it goes while they are known.
       flush();
+      if (pool.numBytesUsed === 0) pool.dispose();
       throw error;
     } finally {
       backend.bufferManager = shared;

@@ -1,7 +1,8 @@
 /** Numbers the engine owns and updates in place: on WebGPU a buffer, or a part of one, with a tfjs view over it, on the CPU a kept tensor. */
 import * as tf from '@tensorflow/tfjs';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { readBuffer } from './readback';
-import { flush, hostArray, onGpu, webgpuBackend } from './run-kernel';
+import { flush, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from './run-kernel';
 import type { Binding } from './run-kernel';
 import { viewTensor } from './tensor-view';
 
@@ -13,6 +14,26 @@ export class LimitError extends Error {
     super(`${what} needs ${bytes.toLocaleString('en')} bytes in one buffer; this adapter allows ${limit.toLocaleString('en')}, ${(bytes - limit).toLocaleString('en')} too many`);
     this.name = 'LimitError';
   }
+}
+
+/** @throws LimitError when the adapter cannot bind that many bytes */
+function checkSize(what: string, bytes: number): void {
+  const limit = 4 * Storage.mostNumbers();
+  if (bytes > limit) throw new LimitError(what, bytes, limit);
+}
+
+/**
+ * Makes tfjs refuse a tensor the adapter cannot bind before it allocates it. By itself tfjs 4.22.0 would go on with whatever stands in the memory: nothing
+ * throws, and only an uncaptured error says so afterwards. Call once per backend.
+ */
+export function refuseLargeTensors(of: WebGPUBackend): void {
+  const backend = of as unknown as { tensorMap: { get(dataId: object): { resource: unknown; shape: number[] } }; uploadToGPU(dataId: object): void };
+  const upload = backend.uploadToGPU.bind(backend);
+  backend.uploadToGPU = (dataId) => {
+    const { resource, shape } = backend.tensorMap.get(dataId);
+    if (!resource) checkSize(`a tensor of [${shape}]`, 4 * tf.util.sizeFromShape(shape));
+    upload(dataId);
+  };
 }
 
 export class Storage {
@@ -35,8 +56,7 @@ export class Storage {
     }
     const { device } = webgpuBackend();
     const bytes = Math.max(4, size * 4);
-    const limit = 4 * Storage.mostNumbers();
-    if (bytes > limit) throw new LimitError(name, bytes, limit);
+    checkSize(name, bytes);
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST | (uniform ? GPUBufferUsage.UNIFORM : 0);
     const buffer = device.createBuffer({ label: name, size: bytes, usage });
     const storage = Storage.noted(new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer));
@@ -99,6 +119,13 @@ export class Storage {
     else hostArray(this.tensor).set(values as Float32Array);
   }
 
+  /** Takes over the numbers of a float32 tensor of this size: a dispatch, so that a recorded step repeats it. */
+  copyFrom(tensor: tf.Tensor): void {
+    if (tensor.size !== this.size) throw new Error(`${this.name} holds ${this.size} numbers, the tensor ${tensor.size}`);
+    if (onGpu()) runKernel('copy', COPY, [tensor, this.binding], gridFor(this.size));
+    else this.host.set(hostArray(tensor));
+  }
+
   /** A copy of the numbers. tfjs's own `data()` would cache them and go stale. */
   async read(): Promise<Float32Array> {
     if (!this.buffer) return Float32Array.from(hostArray(this.tensor));
@@ -116,3 +143,8 @@ export class Storage {
     if (this.owner) this.buffer?.destroy();
   }
 }
+
+const COPY = `
+@group(0) @binding(0) var<storage, read> given: array<f32>;
+@group(0) @binding(1) var<storage, read_write> held: array<f32>;
+${mainSource(`  if (index < arrayLength(&held)) { held[index] = given[index]; }`)}`;

@@ -1,5 +1,6 @@
 /** For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it. */
 import { nodeGpu } from './node-gpu';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { kernelForm, setKernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
@@ -31,6 +32,53 @@ export function lowerBinding(bytes: number): () => void {
   const say = (value: GPUSupportedLimits) => Object.defineProperty(device, 'limits', { configurable: true, value });
   say(new Proxy(limits, { get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number) }));
   return () => void say(limits);
+}
+
+/** Kernels of tfjs 4.22.0 that are wrong, not reproducible, slow beyond measure or read back on WebGPU; `architecture.test.ts` says why, and keeps them out of the source. */
+const UNSOUND = [
+  'AddN', 'ArgMax', 'ArgMin', 'BroadcastTo', 'Cumprod', 'Cumsum', 'Einsum', 'GatherNd', 'GatherV2', 'ScatterNd', 'SparseSegmentMean', 'SparseSegmentSum', 'StridedSlice', 'TensorScatterUpdate',
+  'Tile', 'TopK', 'UnsortedSegmentSum',
+];
+
+/** These share the memory of what they are given, and round nothing. */
+const VIEWS = ['Identity', 'Reshape'];
+
+/** What tfjs runs in `work` and in its gradients: names of kernels, and `int32 into <name>` where one is given whole numbers, which it would round to f32. */
+export async function kernelsIn(work: () => unknown): Promise<Set<string>> {
+  const engine = tf.engine() as unknown as { runKernel(name: string, inputs: Record<string, { dtype?: string } | { dtype?: string }[]>, ...rest: unknown[]): unknown };
+  const { runKernel } = engine;
+  const names = new Set<string>();
+  engine.runKernel = (name, inputs, ...rest) => {
+    names.add(name);
+    if (!VIEWS.includes(name) && Object.values(inputs).flat().some((input) => input?.dtype === 'int32')) names.add(`int32 into ${name}`);
+    return runKernel.call(engine, name, inputs, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    engine.runKernel = runKernel;
+  }
+  return names;
+}
+/** Of these names, those that must not be. */
+export const unsound = (names: ReadonlySet<string>): string[] => [...names].filter((name) => UNSOUND.includes(name) || name.startsWith('int32'));
+
+/** Bytes of the largest tensor `work` made on the device, those of `except` bytes apart. */
+export async function largestTensor(work: () => Promise<void>, except = 0): Promise<number> {
+  // Where tfjs asks for memory: of what was given back before, none is created.
+  const { bufferManager: pool } = tf.backend() as unknown as { bufferManager: { acquireBuffer(size: number, ...rest: unknown[]): GPUBuffer } };
+  const acquire = pool.acquireBuffer.bind(pool);
+  let largest = 0;
+  pool.acquireBuffer = (size, ...rest) => {
+    if (size !== except) largest = Math.max(largest, size);
+    return acquire(size, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    pool.acquireBuffer = acquire;
+  }
+  return largest;
 }
 
 /** Seeded numbers in [-1, 1). */

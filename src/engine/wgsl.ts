@@ -13,6 +13,9 @@ export const typeOf = (width: number): Lanes => (lanesOf(width) === 4 ? 'vec4<f3
 /** Inner product of two of these. */
 export const innerOf = (width: number, a: string, b: string): string => (lanesOf(width) === 4 ? `dot(${a}, ${b})` : `${a} * ${b}`);
 
+/** WGSL of `opaque`, which makes of a constant one that no compiler knows: drivers unroll loops of known length, and compile them for seconds. @param bound any buffer of the kernel */
+export const opaqueBy = (bound: string): string => `fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&${bound}) == 0u); }`;
+
 /** Head of a source whose lanes hand each other numbers (see kernel-form.ts). */
 export const ENABLE_LANES = 'enable subgroups;';
 

@@ -5,6 +5,8 @@ import type { Device } from '../engine/device';
 import { dispatches } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import type { Stage } from '../model/graph';
+import { meanSeries, spreadSeries } from '../model/probe';
+import type { ProbeSummary } from '../model/probe-summary';
 import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';
 import type { LiveModel } from './live-model';
@@ -32,6 +34,8 @@ export interface TrainingPort {
 export type Outcome = 'finished' | 'stopped';
 
 const PUBLISH_MS = 250;
+/** A step with live values costs more than one without. */
+const PROBE_MS = 500;
 /** Steps whose commands may wait on the GPU: enough to keep it busy, few enough that a pause is instant. */
 const IN_FLIGHT = 2;
 /** Turns of the event loop on the CPU path, so that commands are heard. */
@@ -61,6 +65,7 @@ export class Training {
   private stepsRun = 0;
   private dispatched = 0;
   private publishedAt = 0;
+  private probedAt = 0;
   /** Steps before the first row of the stepper's ring. */
   private ringStart = 0;
   private phase: Phase = 'compiling';
@@ -136,7 +141,9 @@ export class Training {
       }
       const began = performance.now();
       const dispatchesBefore = dispatches.count;
-      this.stepper.run(this.batches.at(this.model.step));
+      // By the clock while somebody may watch, and at the end of every epoch, so that each has its reading.
+      const probing = this.stepper.probes !== null && !first && (began - this.probedAt >= PROBE_MS || (this.model.step + 1) % this.batches.stepsPerEpoch === 0);
+      this.stepper.run(this.batches.at(this.model.step), probing);
       this.jsMs += performance.now() - began;
       this.dispatched = dispatches.count - dispatchesBefore;
       this.model.step += 1;
@@ -155,6 +162,10 @@ export class Training {
       since = now;
       if (first) this.report('training', null);
       first = false;
+      if (probing) {
+        this.probedAt = now;
+        this.readProbes(this.stepper.probes, this.model.step);
+      }
       if (now - this.publishedAt >= PUBLISH_MS) this.publish();
       if (this.model.step % this.batches.stepsPerEpoch === 0 || this.stageEnded(stage)) {
         this.epoch = Math.floor(this.model.step / this.batches.stepsPerEpoch);
@@ -285,6 +296,17 @@ export class Training {
     } finally {
       this.reading = null;
     }
+  }
+
+  /** In the background: the values arrive when the GPU has got that far. */
+  private readProbes(probes: ProbeSummary | null, step: number): void {
+    void probes?.read().then((readings) => {
+      for (const { key, mean, spread } of readings) {
+        mean.forEach((value, at) => this.series.add(meanSeries(key, at), step, value));
+        spread.forEach((value, at) => this.series.add(spreadSeries(key, at), step, value));
+      }
+      this.port.seriesGrew();
+    }).catch((error: unknown) => { this.failure ??= error; });
   }
 
   private report(phase: Phase, detail: ProgressDetail | null): void {

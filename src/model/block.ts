@@ -86,7 +86,7 @@ export interface Context {
   dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
   /** The value without its gradient. */
   detach<T extends Tensor>(x: T): T;
-  /** Publishes a live value. A function is called only while somebody watches: give one where the value costs work of its own. */
+  /** Publishes a live value that `probes` declares. A function is called only while somebody watches: give one where the value costs work of its own. */
   probe(name: string, x: Tensor | (() => Tensor)): void;
   /** Adds a penalty of the block's own to the loss. */
   term(name: string, scalar: Tensor): void;
@@ -95,7 +95,15 @@ export interface Context {
   readonly pairs: Pairs;
 }
 
-export interface BlockWords { title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>> }
+/** `probes`: what each live value says, as the title of its chart. */
+export interface BlockWords { title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>>; probes?: Readonly<Record<string, string>> }
+
+/** A live value of a block: as many numbers as it has labels, in their order, for a batch or for each row of it: [n] or [R, n]. */
+export interface ProbeSpec<I extends InputSpecs = InputSpecs, P extends ParamSpecs = ParamSpecs> {
+  per: 'row' | 'batch';
+  /** Empty where the parameters leave nothing to show. */
+  labels(inputs: InputTypes<I>, params: ParamValues<P>): readonly string[];
+}
 
 /** What a block costs, all counted per row of its side: multiply-adds x 2, and floats kept in the index for each item. */
 export interface Cost { flops: number }
@@ -111,7 +119,7 @@ export type OwnProblem = Omit<Problem, 'nodeId'>;
 export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs = OutputSpecs, P extends ParamSpecs = ParamSpecs> {
   id: string;
   formerIds: readonly string[];
-  family: 'input' | 'sequence' | 'channel' | 'fusion' | 'match' | 'regulariser' | 'objective';
+  family: 'input' | 'sequence' | 'gate' | 'channel' | 'fusion' | 'match' | 'regulariser' | 'objective';
   sides: readonly Side[];
   /** Paper and equation, or 'standard'. */
   source: string;
@@ -133,6 +141,8 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
   weights(inputs: InputTypes<I>, params: ParamValues<P>): Record<string, WeightSpec>;
   cost(inputs: InputTypes<I>, params: ParamValues<P>): Cost;
+  /** What `ctx.probe` publishes, by its name. */
+  probes?: Readonly<Record<string, ProbeSpec<I, P>>>;
 }
 
 export function defineBlock<const I extends InputSpecs, const O extends OutputSpecs, const P extends ParamSpecs>(block: Block<I, O, P>): Block<I, O, P> {

@@ -8,6 +8,7 @@ import type { GraphNode, TowerGraph } from './graph';
 import type { ParamValues, ParamSpecs } from './params';
 import { withDefaults } from './params';
 import type { PortType, PortValue } from './ports';
+import { probesOf, type Probe } from './probe';
 import type { Problem } from './problem';
 import type { Schema } from './schema';
 import { nodeById, topologicalOrder } from './graph-edits';
@@ -48,7 +49,8 @@ export interface ForwardInputs {
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
   history(length: number): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
-  column(field: string): ItemColumn;
+  /** Only training has them, as it has pairs. */
+  column?(field: string): ItemColumn;
   pairs: Pairs | null;
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
@@ -80,11 +82,13 @@ export class CompiledGraph {
   readonly lookups: readonly CompiledLookup[];
   /** Longest history any node asks for; 0 where none does. */
   readonly historyLength: number;
+  readonly probes: readonly Probe[];
   private readonly steps: readonly Step[];
 
   /** @throws CompileError with the problems where there are any */
   constructor(readonly graph: TowerGraph, readonly schema: Schema) {
-    const { problems, types } = validate(graph, schema);
+    const validation = validate(graph, schema);
+    const { problems, types, inputs } = validation;
     if (problems.length > 0) throw new CompileError(problems);
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     const tables = new Map(graph.tables.map((table) => [table.id, table]));
@@ -95,7 +99,7 @@ export class CompiledGraph {
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
-      const own = block.weights(this.inputTypes(node, block, types), params);
+      const own = block.weights(inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`), params);
       for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
         const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
@@ -109,6 +113,7 @@ export class CompiledGraph {
     });
     this.weights = weights;
     this.lookups = lookups;
+    this.probes = probesOf(graph, validation);
     this.historyLength = Math.max(0, ...lookups.filter(({ at }) => at === 'history').map(({ length }) => length));
   }
 
@@ -146,19 +151,6 @@ export class CompiledGraph {
 
   private edgesInto(nodeId: string, input: string) {
     return this.graph.edges.filter(({ to }) => to.node === nodeId && to.input === input);
-  }
-
-  /** Static types of a node's inputs, an array where the input takes many edges. */
-  inputTypes(node: GraphNode, block: AnyBlock, types: ReadonlyMap<string, Readonly<Record<string, PortType>>>) {
-    const typeOf = ({ from }: { from: { node: string; output: string } }): PortType => {
-      const type = types.get(from.node)?.[from.output];
-      if (!type) throw new Error(`internal: no type for ${from.node}.${from.output}`);
-      return type;
-    };
-    return Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
-      const found = this.edgesInto(node.id, name).map(typeOf);
-      return [name, spec.many ? found : found[0]];
-    })) as Parameters<AnyBlock['weights']>[0];
   }
 
   /** Runs the nodes. Inside a tidy or a gradient: every tensor is the caller's. */
@@ -207,7 +199,7 @@ export class CompiledGraph {
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),
-      column: (field) => inputs.column(field),
+      column: (field) => inputs.column?.(field) ?? internalError(`"${node.id}" asked for the column "${field}", which only training has`),
       term: (_, scalar) => { own.push(scalar.asScalar()); },
       get pairs(): Pairs {
         if (!inputs.pairs) throw new Error(`"${node.id}" asked for pairs, which only training has`);

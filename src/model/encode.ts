@@ -64,7 +64,6 @@ export class Encoder {
       pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
       dropout: () => missing('random numbers outside training'),
-      column: () => missing('columns outside training'),
       pairs: null,
       terms: null,
     });

@@ -25,7 +25,7 @@ it('lists of accidental hits grow when a batch needs it, say so, and hold the ba
     grew.push(pairs.write(batchWith(count)));
     // Not through tfjs, which would keep what it reads.
     const { buffer } = await (pairs as unknown as { hits: { lists: Storage } }).hits.lists.read();
-    const matrix = hitMatrix(new Uint32Array(buffer), SIZE, 2);
+    const matrix = hitMatrix(new Uint32Array(buffer), SIZE, SIZE, 2);
     for (let row = 0; row < SIZE; row++) {
       const found = Array.from({ length: SIZE }, (_, column) => column).filter((column) => matrix[row * SIZE + column]);
       expect(found).toEqual(Array.from({ length: SIZE }, (_, column) => column).filter((column) => column !== row).slice(0, count));
@@ -45,7 +45,7 @@ it('lists by column are those by row, turned: each entry once, rows ascending', 
   const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: true });
   pairs.write(batchWith(3));
   const { hits, columnHits } = pairs as unknown as Record<'hits' | 'columnHits', { lists: Storage }>;
-  const [byRow, byColumn] = await Promise.all([hits, columnHits].map(async ({ lists }) => hitMatrix(new Uint32Array((await lists.read()).buffer), SIZE, 2)));
+  const [byRow, byColumn] = await Promise.all([hits, columnHits].map(async ({ lists }) => hitMatrix(new Uint32Array((await lists.read()).buffer), SIZE, SIZE, 2)));
   for (let row = 0; row < SIZE; row++) for (let column = 0; column < SIZE; column++) expect(byColumn![column * SIZE + row]).toBe(byRow![row * SIZE + column]);
   expect(byRow).not.toEqual(byColumn);
   const { start, column } = hitsByColumn(batchWith(3).hits);

@@ -6,8 +6,8 @@ export type ParamSpec =
   | { kind: 'float'; default: number; min: number; max: number; step?: number; unit?: string }
   | { kind: 'choice'; default: string; options: readonly string[] }
   | { kind: 'toggle'; default: boolean }
-  /** Layer widths, bottom first: [128, 64]. */
-  | { kind: 'widths'; default: readonly number[]; min: number; max: number; most: number }
+  /** Layer widths, bottom first: [128, 64]; between `least` and `most` layers. */
+  | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
   /** Ids of embedding tables of the graph whose field belongs to `owner`. */
   | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' }
   /** The name of a categorical field of the items. */
@@ -17,7 +17,8 @@ export const int = (spec: { default: number; min: number; max: number; unit?: st
 export const float = (spec: { default: number; min: number; max: number; step?: number; unit?: string }) => ({ kind: 'float' as const, ...spec });
 export const choice = <const O extends readonly string[]>(options: O, initial: O[number]) => ({ kind: 'choice' as const, options, default: initial });
 export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default: initial });
-export const widths = (initial: readonly number[], limits = { min: 1, max: 4096, most: 8 }) => ({ kind: 'widths' as const, default: initial, ...limits });
+export const widths = (initial: readonly number[], limits: { min?: number; max?: number; least?: number; most?: number } = {}) =>
+  ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
 export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
 export const itemField = () => ({ kind: 'itemField' as const, default: '' });
 
@@ -48,8 +49,8 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
     case 'toggle':
       return typeof value === 'boolean' ? null : { got, allowed: 'true, false' };
     case 'widths': {
-      const fits = Array.isArray(value) && value.length <= spec.most && value.every((w) => Number.isInteger(w) && w >= spec.min && w <= spec.max);
-      return fits ? null : { got, allowed: `0 – ${spec.most} × integer ${spec.min} – ${spec.max}` };
+      const fits = Array.isArray(value) && value.length >= spec.least && value.length <= spec.most && value.every((w) => Number.isInteger(w) && w >= spec.min && w <= spec.max);
+      return fits ? null : { got, allowed: `${spec.least} – ${spec.most} × integer ${spec.min} – ${spec.max}` };
     }
     case 'tables':
       return Array.isArray(value) && value.every((id) => typeof id === 'string') ? null : { got, allowed: 'table ids' };

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
+import { dropTape } from '../engine/differentiable';
 import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Draw } from '../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../engine/kernels/counter-uniform/reference';
@@ -20,6 +21,7 @@ import type { LeafRows, Leaves } from './feed';
 import type { Settings, Stage } from './graph';
 import { initialise } from './initialise';
 import { ItemColumns, columnsOf } from './item-columns';
+import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from './settings';
 
 /** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */
@@ -55,7 +57,10 @@ export class TrainStep {
   private readonly arenas: readonly ArenaUpdate[];
   private readonly dense: Learning[] = [];
   private readonly terms: (nodeId: string) => boolean;
-  private plan: Plan | null = null;
+  /** Null where the graph publishes nothing. */
+  readonly probes: ProbeSummary | null;
+  /** A step, and one that publishes its live values too. */
+  private readonly plans: Record<'plain' | 'probing', Plan | null> = { plain: null, probing: null };
   /** Prepared and not yet submitted. */
   private batch: Batch | null = null;
 
@@ -69,6 +74,9 @@ export class TrainStep {
     this.terms = (nodeId) => stage.terms.some((pattern) => matchesPath(pattern, nodeId));
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
+    const objectives = new Set(compiled.objectives);
+    const probes = compiled.probes.filter(({ nodeId }) => !objectives.has(nodeId) || this.terms(nodeId));
+    this.probes = probes.length === 0 ? null : new ProbeSummary(probes);
 
     const leaves = [...this.sides.user.leafRows(), ...this.sides.item.leafRows()];
     const read = new Set(leaves.flatMap(({ parts }) => parts.map(({ path }) => path)));
@@ -84,10 +92,10 @@ export class TrainStep {
     this.arenas = this.optimizer.arenas.map((rows) => ({ rows, learns, leaves: leaves.filter(({ arena }) => arena === rows.arena), counts: new Uint32Array(rows.arena.rows) }));
   }
 
-  /** Runs step `batch.step` (0-based). */
-  run(batch: Batch): void {
+  /** Runs step `batch.step` (0-based). @param probing whether `probes` takes this step's live values; it learns the same either way */
+  run(batch: Batch, probing = false): void {
     this.prepare(batch);
-    this.submit();
+    this.submit(probing);
   }
 
   /** All of a step's work that needs no device: ids gathered, rows grouped. */
@@ -108,7 +116,7 @@ export class TrainStep {
   }
 
   /** Runs the step that was prepared. */
-  submit(): void {
+  submit(probing = false): void {
     const { batch } = this;
     if (!batch) throw new Error('internal: no step was prepared');
     this.batch = null;
@@ -118,32 +126,41 @@ export class TrainStep {
     this.itemColumns.write(batch.items);
     if (this.pairs.write(batch)) {
       // The recorded dispatches bind the lists that were.
-      this.plan?.dispose();
-      this.plan = null;
+      this.forgetPlans();
     }
     this.stepNumber.write(Uint32Array.of(batch.step));
     this.optimizer.write(batch.step);
+    const kind = probing && this.probes ? 'probing' : 'plain';
     if (!onGpu()) {
-      this.compute();
-    } else if (this.plan) {
-      this.plan.replay();
+      this.compute(kind === 'probing');
+    } else if (this.plans[kind]) {
+      this.plans[kind].replay();
       this.ring.notePush();
     } else {
-      this.plan = Plan.record(() => this.compute());
+      this.plans[kind] = Plan.record(() => this.compute(kind === 'probing'));
     }
   }
 
-  /** Loss, terms and the gradients of the batch last submitted; tensors and what the pools were summed by are the caller's. */
-  private differentiate() {
+  private forgetPlans(): void {
+    for (const kind of ['plain', 'probing'] as const) {
+      this.plans[kind]?.dispose();
+      this.plans[kind] = null;
+    }
+  }
+
+  /** Loss, terms and the gradients of the batch last submitted; tensors and what the pools were summed by are the caller's. @param published takes live values */
+  private differentiate(published: Map<string, tf.Tensor> | null) {
     const { compiled, weights, sides } = this;
     const scope = tf.engine();
+    const terms: tf.Scalar[] = [];
+    const kept: Leaves[] = [];
     scope.startScope('differentiate');
     try {
       const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
+      kept.push(leaves.user, leaves.item);
       const inputs = new Map([...leaves.user.tensors, ...leaves.item.tensors, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
       const sideOf = (key: string): Leaves => compiled.lookups.find((lookup) => lookup.key === key)?.side === 'item' ? leaves.item : leaves.user;
       const draw = (nodeId: string, name: string): Draw => ({ stream: streamOf(nodeId, name), seed: this.settings.seed, step: this.stepNumber });
-      const terms: tf.Scalar[] = [];
       const { value, grads } = scope.gradients(() => {
         const result = compiled.forward({
           sides: ['user', 'item'],
@@ -156,34 +173,46 @@ export class TrainStep {
           column: (field) => this.itemColumns.column(field),
           pairs: this.pairs.pairs,
           terms: this.terms,
+          ...(published ? { probe: (nodeId, name, x) => void published.set(`${nodeId}/${name}`, tf.keep(tf.clone(x))) } : {}),
         });
         for (const name of this.columns.slice(1)) terms.push(tf.keep(known(result.terms, name)));
         return result.loss;
       }, [...inputs.values()], undefined, true);
       const gradients = new Map([...inputs].map(([name, input], i) => [name, tf.keep(grads[i] ?? tf.zerosLike(input))]));
       return { loss: tf.keep(value as tf.Scalar), terms, gradients, leaves };
+    } catch (error) {
+      dropTape();
+      for (const tensor of [...terms, ...(published?.values() ?? [])]) tensor.dispose();
+      for (const leaves of kept) leaves.dispose();
+      throw error;
     } finally {
       scope.endScope();
     }
   }
 
-  private compute(): void {
-    const { loss, terms, gradients, leaves: sides } = this.differentiate();
+  private compute(probing: boolean): void {
+    const published = probing ? new Map<string, tf.Tensor>() : null;
+    const { loss, terms, gradients, leaves: sides } = this.differentiate(published);
     const shares = new Map([...sides.user.shares, ...sides.item.shares]);
-    tf.tidy(() => {
-      const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
-        ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
-        : { kind: 'rows', gradient: known(gradients, key), rows });
-      this.optimizer.apply(gradients, new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])));
-      this.ring.push([loss, ...terms]);
-    });
-    for (const tensor of [loss, ...terms, ...gradients.values()]) tensor.dispose();
-    sides.user.dispose();
-    sides.item.dispose();
+    try {
+      if (published) this.probes?.take(published, this.pairs.pairs.realColumn);
+      tf.tidy(() => {
+        const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
+          ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
+          : { kind: 'rows', gradient: known(gradients, key), rows });
+        this.optimizer.apply(gradients, new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])));
+        this.ring.push([loss, ...terms]);
+      });
+    } finally {
+      for (const tensor of [loss, ...terms, ...gradients.values(), ...(published?.values() ?? [])]) tensor.dispose();
+      sides.user.dispose();
+      sides.item.dispose();
+    }
   }
 
   dispose(): void {
-    this.plan?.dispose();
+    this.forgetPlans();
+    this.probes?.dispose();
     this.sides.user.dispose();
     this.sides.item.dispose();
     this.pairs.dispose();

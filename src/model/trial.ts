@@ -204,8 +204,8 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
 }
 const toTensor = ({ data, shape }: Values): Tensor => tf.tensor(data, [...shape]);
 
-/** Runs forward and backward; leaves no tensor behind. */
-export async function runTrial(trial: Trial): Promise<TrialResult> {
+/** Runs forward and backward; leaves no tensor behind. @param probed hears every live value, computed */
+export async function runTrial(trial: Trial, probed: (name: string, x: Tensor) => void = () => undefined): Promise<TrialResult> {
   const { block, training } = trial;
   const names = Object.keys(trial.leaves);
   const params = withDefaults(block.params, trial.params);
@@ -223,7 +223,7 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
       return [name, Array.isArray(types) ? values : values[0]];
     })) as InputValues<InputSpecs>;
     const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
-    const context = trialContext({ training, lookup: (name) => leaf(`lookup/${name}`), pairs: trialPairs, column: trialColumn, probed: () => undefined, terms });
+    const context = trialContext({ training, lookup: (name) => leaf(`lookup/${name}`), pairs: trialPairs, column: trialColumn, probed, terms });
     const outputs = forwardOf(block.id)(inputs, weights, params, context);
     const flat = Object.entries(outputs).flatMap(([output, value]) => Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const));
     return { terms, outputs: Object.fromEntries(flat) };

@@ -15,6 +15,8 @@ export interface Validation {
   problems: Problem[];
   /** Node id -> output -> type, for every node whose inputs have types and whose parameters fit. */
   types: Map<string, Record<string, PortType>>;
+  /** Node id -> what arrives at its inputs, for the same nodes. */
+  inputs: Map<string, InputTypes<InputSpecs>>;
 }
 
 /** What blocks may know of the tables: field, width and owner. */
@@ -35,6 +37,7 @@ export function localSchema(graph: TowerGraph, schema: Shape): LocalSchema {
 export function validate(graph: TowerGraph, schema: Shape): Validation {
   const problems: Problem[] = [...problemsOfTheWhole(graph), ...graph.edges.flatMap((edge) => problemsOfEdge(graph, edge))];
   const types: Validation['types'] = new Map();
+  const arrived: Validation['inputs'] = new Map();
   const local = localSchema(graph, schema);
   const onCycle = nodesOnCycles(graph);
   for (const { id } of onCycle) problems.push({ nodeId: id, code: 'cycle', values: { nodes: onCycle.map((node) => node.id).join(', ') } });
@@ -63,9 +66,12 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
     if (!complete || blamed.has(node.id)) continue;
     const inferred = block.infer(inputs as InputTypes<InputSpecs>, withDefaults(block.params, node.params), local);
     if (isProblem(inferred)) problems.push({ nodeId: node.id, ...inferred });
-    else types.set(node.id, inferred);
+    else {
+      types.set(node.id, inferred);
+      arrived.set(node.id, inputs as InputTypes<InputSpecs>);
+    }
   }
-  return { problems, types };
+  return { problems, types, inputs: arrived };
 }
 
 function problemsOfTheWhole(graph: TowerGraph): Problem[] {

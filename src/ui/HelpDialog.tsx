@@ -13,7 +13,7 @@ export function HelpDialog() {
     [['X'], w.stop],
     [['Ctrl Z', 'Ctrl Y'], w.undo],
     [['D'], w.data],
-    [['1', '2', '3', '4'], w.tabs],
+    [['1', '2', '3', '4', '5'], w.tabs],
     [['G'], w.board],
     [['↑', '↓', '←', '→'], w.arrows],
     [[w.enterKey], w.enter],

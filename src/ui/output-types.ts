@@ -1,28 +1,37 @@
-/** Static types of every node's outputs against the loaded data, for shapes on screen. */
+/** What validation says of a graph against the loaded data: types of outputs, for shapes on screen, and the live values of the run. */
 import { useMemo } from 'react';
 import type { DatasetSummary } from '../lab/protocol';
 import type { TowerGraph } from '../model/graph';
 import type { PortType } from '../model/ports';
-import { validate } from '../model/validate';
-import { useData, useDocument } from './lab';
+import { probesOf, type Probe } from '../model/probe';
+import { validate, type Validation } from '../model/validate';
+import { useData, useDocument, useRun } from './lab';
 
 type OutputTypes = ReadonlyMap<string, Readonly<Record<string, PortType>>>;
 const NONE: OutputTypes = new Map();
+const NO_PROBES: readonly Probe[] = [];
 
 /** Shared by the parts of the screen that ask for the same document; a document that nobody holds takes its types along. */
-const known = new WeakMap<TowerGraph, WeakMap<DatasetSummary, OutputTypes>>();
+const known = new WeakMap<TowerGraph, WeakMap<DatasetSummary, Validation>>();
 
-function typesOf(graph: TowerGraph, summary: DatasetSummary): OutputTypes {
-  const ofGraph = known.get(graph) ?? new WeakMap<DatasetSummary, OutputTypes>();
+function validationOf(graph: TowerGraph, summary: DatasetSummary): Validation {
+  const ofGraph = known.get(graph) ?? new WeakMap<DatasetSummary, Validation>();
   known.set(graph, ofGraph);
   const { fields, hasTime } = summary;
-  const types = ofGraph.get(summary) ?? validate(graph, { fields, hasTime }).types;
-  ofGraph.set(summary, types);
-  return types;
+  const validation = ofGraph.get(summary) ?? validate(graph, { fields, hasTime });
+  ofGraph.set(summary, validation);
+  return validation;
 }
 
 export function useOutputTypes(): OutputTypes {
   const graph = useDocument()?.graph;
   const summary = useData((data) => data.summary);
-  return useMemo(() => (graph && summary ? typesOf(graph, summary) : NONE), [graph, summary]);
+  return useMemo(() => (graph && summary ? validationOf(graph, summary).types : NONE), [graph, summary]);
+}
+
+/** Live values of the graph that was trained last; none before. */
+export function useTrainedProbes(): readonly Probe[] {
+  const graph = useRun((run) => run.trained?.graph);
+  const summary = useData((data) => data.summary);
+  return useMemo(() => (graph && summary ? probesOf(graph, validationOf(graph, summary)) : NO_PROBES), [graph, summary]);
 }

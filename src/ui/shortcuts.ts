@@ -14,7 +14,7 @@ export interface KeyPress {
   keyCode: number;
 }
 
-const PLAIN: Readonly<Record<string, Shortcut>> = { KeyN: 'step', KeyX: 'stop', KeyD: 'data', KeyG: 'board', Digit1: 'tab:curves', Digit2: 'tab:result', Digit3: 'tab:retrieval', Digit4: 'tab:data' };
+const PLAIN: Readonly<Record<string, Shortcut>> = { KeyN: 'step', KeyX: 'stop', KeyD: 'data', KeyG: 'board', Digit1: 'tab:curves', Digit2: 'tab:inside', Digit3: 'tab:result', Digit4: 'tab:retrieval', Digit5: 'tab:data' };
 
 /** What a key press means, or null. @param typing focus is in a field that takes text. @param onControl focus is on a control that takes the space key. */
 export function shortcutOf(press: KeyPress, typing: boolean, onControl: boolean): Shortcut | null {

@@ -43,10 +43,11 @@ export function useShortcuts(): void {
           document.querySelector<HTMLElement>('[data-node][tabindex="0"]')?.focus();
           return;
         case 'tab:curves':
+        case 'tab:inside':
         case 'tab:result':
         case 'tab:retrieval':
         case 'tab:data': {
-          const tabs = { 'tab:curves': 'curves', 'tab:result': 'result', 'tab:retrieval': 'retrieval', 'tab:data': 'data' } as const;
+          const tabs = { 'tab:curves': 'curves', 'tab:inside': 'inside', 'tab:result': 'result', 'tab:retrieval': 'retrieval', 'tab:data': 'data' } as const;
           bench.view.setState({ tab: tabs[shortcut], pane: 'results' });
         }
       }

@@ -102,7 +102,7 @@ export const en = {
     stop: 'Stop',
     undo: 'Undo, redo',
     data: 'Data panel',
-    tabs: 'Curves, result, retrieval, data',
+    tabs: 'Curves, inside, result, retrieval, data',
     board: 'Go to the towers',
     arrows: 'Along the graph: up and down with the information, left and right within a layer',
     enter: 'Open the settings of a node',
@@ -148,6 +148,11 @@ export const en = {
     notNumber: 'A number between {min} and {max}, please.',
     notWhole: 'A whole number between {min} and {max}, please.',
   },
+  preset: {
+    label: 'Towers',
+    own: 'drawn here',
+    ownAbout: 'These towers are none of the ready-made ones.',
+  },
   settings: {
     title: 'Training',
     outline: 'Outline',
@@ -188,7 +193,7 @@ export const en = {
     restart: 'Start with the changes',
   },
 
-  tabs: { curves: 'Curves', result: 'Result', retrieval: 'Retrieval', data: 'Data', label: 'What the run shows' },
+  tabs: { curves: 'Curves', inside: 'Inside', result: 'Result', retrieval: 'Retrieval', data: 'Data', label: 'What the run shows' },
 
   curves: {
     loss: 'Loss',
@@ -206,6 +211,16 @@ export const en = {
     lines: 'Dashed: {names}.',
     above: '{value}, above {name} ({other}).',
     below: '{value}, below {name} ({other}).',
+  },
+  inside: {
+    none: 'No block of these towers publishes live values. A learnt pool, an SE gate or a learnt temperature does.',
+    waiting: 'Live values appear a moment after training has started.',
+    summary: 'Highest: {high} ({highValue}); lowest: {low} ({lowValue}), at step {step}.',
+    single: '{value} at step {step}, {first} at the start.',
+    perRow: 'Mean and spread over the rows of a batch.',
+    value: 'Value',
+    mean: 'Mean',
+    spread: 'Spread',
   },
   baseline: {
     popularity: 'Popularity',

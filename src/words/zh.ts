@@ -98,7 +98,7 @@ export const zh: Words = {
     stop: '停止',
     undo: '撤销、重做',
     data: '数据面板',
-    tabs: '曲线、结果、召回、数据',
+    tabs: '曲线、内部、结果、召回、数据',
     board: '转到双塔图',
     arrows: '沿图移动：上下顺着信息流，左右在同一层内',
     enter: '打开节点的设置',
@@ -144,6 +144,11 @@ export const zh: Words = {
     notNumber: '请填 {min} 到 {max} 之间的数。',
     notWhole: '请填 {min} 到 {max} 之间的整数。',
   },
+  preset: {
+    label: '塔型',
+    own: '自己搭建',
+    ownAbout: '这些塔不属于任何现成的方案。',
+  },
   settings: {
     title: '训练',
     outline: '大纲',
@@ -184,7 +189,7 @@ export const zh: Words = {
     restart: '用改动后的设置开始',
   },
 
-  tabs: { curves: '曲线', result: '结果', retrieval: '召回', data: '数据', label: '这次运行的内容' },
+  tabs: { curves: '曲线', inside: '内部', result: '结果', retrieval: '召回', data: '数据', label: '这次运行的内容' },
 
   curves: {
     loss: '损失',
@@ -202,6 +207,16 @@ export const zh: Words = {
     lines: '虚线：{names}。',
     above: '{value}，高于 {name}（{other}）。',
     below: '{value}，低于 {name}（{other}）。',
+  },
+  inside: {
+    none: '这两座塔里没有模块公布实时数值。可学习的池化、SE 门控或可学习的温度会公布。',
+    waiting: '训练开始片刻之后显示实时数值。',
+    summary: '最高：{high}（{highValue}）；最低：{low}（{lowValue}），第 {step} 步。',
+    single: '第 {step} 步为 {value}，开始时为 {first}。',
+    perRow: '一批各行的均值与离散程度。',
+    value: '数值',
+    mean: '均值',
+    spread: '标准差',
   },
   baseline: {
     popularity: '热门',

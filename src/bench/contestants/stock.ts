@@ -1,49 +1,13 @@
-/**
- * The reference model as a user of tfjs writes it: tf.gather and tf.train.adam on tfjs's own WebGPU backend, with its own kernels and its own
- * device request. One limit is raised beyond that request, because sums of many tensors are wrong at its default of 8 storage buffers.
- */
+/** The reference model as a user of tfjs writes it: tf.gather and tf.train.adam. */
 import * as tf from '@tensorflow/tfjs';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Tower } from '../tt/graph';
 import { idBatch } from '../tt/problem';
 import type { IdBatch, Problem } from '../tt/problem';
 import type { Contestant } from './contestant';
-
-/**
- * A backend of another name, so that Tower Lab's kernels, which replace some of the name `webgpu`, are not among its own. The copies are made
- * while modules load: before a device of ours can be open.
- */
-const BACKEND = 'stock';
-if ('webgpu' in tf.engine().registry) throw new Error('internal: the stock contestant must be loaded before a device is opened');
-tf.copyRegisteredKernels('webgpu', BACKEND);
-
-/** tfjs's request (tfjs-backend-webgpu 4.22.0, base.ts), with the storage buffers added. */
-const RAISED = [
-  'maxComputeWorkgroupStorageSize', 'maxComputeWorkgroupsPerDimension', 'maxStorageBufferBindingSize', 'maxBufferSize', 'maxComputeWorkgroupSizeX',
-  'maxComputeInvocationsPerWorkgroup', 'maxStorageBuffersPerShaderStage',
-] as const;
-
-/** tfjs keeps up to 14 dispatches in an open encoder. */
-interface Encoding { commandEncoder: GPUCommandEncoder | null; endComputePassEncoder(): void; submitQueue(): void }
+import { openStockDevice } from './stock-device';
 
 export async function openStock(problem: Problem, gpu: GPU): Promise<Contestant<IdBatch>> {
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('requestAdapter returned null');
-  const requiredFeatures: GPUFeatureName[] = adapter.features.has('timestamp-query') ? ['timestamp-query'] : [];
-  const device = await adapter.requestDevice({ requiredFeatures, requiredLimits: Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]])) });
-  const errors: string[] = [];
-  device.addEventListener('uncapturederror', (event) => {
-    event.preventDefault();
-    errors.push(event.error.message);
-  });
-  const backend = new WebGPUBackend(device, adapter.info);
-  tf.registerBackend(BACKEND, () => backend);
-  const enter = async (): Promise<void> => {
-    if (!(await tf.setBackend(BACKEND))) throw new Error('tfjs refused its own backend');
-    tf.env().set('WEBGPU_CPU_FORWARD', true);
-  };
-  await enter();
-
+  const stock = await openStockDevice(gpu);
   const { towers, setting: { batch } } = problem;
   const weights = new Map([...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]));
   const variables = [...weights.values()];
@@ -71,28 +35,26 @@ export async function openStock(problem: Problem, gpu: GPU): Promise<Contestant<
   };
 
   return {
-    device, enter,
+    device: stock.device,
+    enter: stock.enter,
     build: (at) => idBatch(problem, problem.batches.at(at)),
     run(ids) {
       losses.push(tf.tidy(() => optimizer.minimize(() => lossOf(ids), true, variables)!));
     },
     done() {
-      const encoding = backend as unknown as Encoding;
-      encoding.endComputePassEncoder();
-      if (encoding.commandEncoder) encoding.submitQueue();
-      return device.queue.onSubmittedWorkDone();
+      stock.submit();
+      return stock.device.queue.onSubmittedWorkDone();
     },
     async losses() {
       const values = await Promise.all(losses.map((loss) => loss.data()));
       tf.dispose(losses.splice(0));
-      if (errors[0] !== undefined) throw new Error(`WebGPU: ${errors[0]}`);
+      stock.throwErrors();
       return values.map(([loss]) => loss ?? Number.NaN);
     },
     close() {
       tf.dispose([...variables, ownItem]);
       optimizer.dispose();
-      tf.removeBackend(BACKEND);
-      device.destroy();
+      stock.close();
     },
   };
 }

@@ -1,20 +1,15 @@
-/** PyTorch in a process of its own, one thread, fed from files. Node only. */
-import { spawn, spawnSync } from 'node:child_process';
+/** The reference model in PyTorch, fed from files. Node only. */
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { First, Rival, Round } from '../measure/rival';
 import { idBatch } from '../tt/problem';
 import type { Problem } from '../tt/problem';
+import { startTorch } from './torch-process';
+import type { TorchDevice } from './torch-process';
 import program from './torch.py?raw';
 
 export type TorchRule = 'sparse' | 'dense';
-export type TorchDevice = 'cpu' | 'cuda';
-
-export function hasCuda(python: string): boolean {
-  return spawnSync(python, ['-c', 'import sys, torch; sys.exit(not torch.cuda.is_available())']).status === 0;
-}
 
 /** The program and what it reads, in a folder of its own; `remove` deletes it. @param count batches to write: later steps begin again with the first */
 export function writeTorchInput(problem: Problem, count: number): { folder: string; remove: () => void } {
@@ -37,30 +32,11 @@ export function writeTorchInput(problem: Problem, count: number): { folder: stri
 
 /** @throws with the last lines of its stderr where the program ends before it is told to */
 export async function openTorch(python: string, folder: string, rule: TorchRule, device: TorchDevice): Promise<Rival> {
-  const child = spawn(python, [join(folder, 'program.py'), folder, rule, device], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, OMP_NUM_THREADS: '1' } });
-  let complaint = '';
-  child.stderr.on('data', (text: Buffer) => { complaint = `${complaint}${text.toString()}`.slice(-4000); });
-  const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
-  const failed = (): Error => new Error(`the PyTorch program failed: ${complaint.trim().split('\n').slice(-5).join('\n')}`);
-  child.on('close', () => { for (const { reject } of waiting.splice(0)) reject(failed()); });
-  child.on('error', (error) => { for (const { reject } of waiting.splice(0)) reject(error); });
-  const answer = (): Promise<string> => new Promise((resolve, reject) => {
-    if (child.exitCode !== null) reject(failed());
-    else waiting.push({ resolve, reject });
-  });
-  const ask = async <T>(question: object): Promise<T> => {
-    child.stdin.write(`${JSON.stringify(question)}\n`);
-    return JSON.parse(await answer()) as T;
-  };
-  await answer();
+  const { ask, close } = await startTorch(python, folder, rule, device);
   return {
     first: (steps) => ask<First>({ first: steps }),
     round: (steps) => ask<Round>({ round: steps }),
     gpuBytes: () => Promise.resolve(null),
-    close() {
-      child.stdin.end();
-      return Promise.resolve();
-    },
+    close,
   };
 }

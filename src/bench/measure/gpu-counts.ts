@@ -5,6 +5,8 @@ export interface GpuCounts { dispatches: number; submits: number; buffersCreated
 const counts: GpuCounts = { dispatches: 0, submits: 0, buffersCreated: 0 };
 /** Bytes of a device's buffers that were created and not destroyed. */
 const live = new WeakMap<GPUDevice, number>();
+/** The most of them at any moment since `peakFrom`. */
+const peaks = new WeakMap<GPUDevice, number>();
 const owners = new WeakMap<GPUBuffer, GPUDevice>();
 let watching = false;
 
@@ -17,6 +19,7 @@ export function watchGpu(): void {
     counts.buffersCreated += 1;
     owners.set(buffer, this);
     live.set(this, liveBytes(this) + buffer.size);
+    peaks.set(this, Math.max(peaks.get(this) ?? 0, liveBytes(this)));
     return buffer;
   });
   around(GPUBuffer.prototype, 'destroy', (original) => function (this: GPUBuffer) {
@@ -41,6 +44,13 @@ function around<T, K extends keyof T>(prototype: T, name: K, wrap: (original: T[
 
 /** @returns 0 for a device whose buffers were not watched */
 export const liveBytes = (device: GPUDevice): number => live.get(device) ?? 0;
+
+/** Forgets the peak of before; the function it returns says the most bytes that lived at any moment since. */
+export function peakFrom(device: GPUDevice): () => number {
+  watchGpu();
+  peaks.set(device, liveBytes(device));
+  return () => peaks.get(device) ?? 0;
+}
 
 /** Starts counting; the function it returns says what was asked for since. */
 export function countFrom(): () => GpuCounts {

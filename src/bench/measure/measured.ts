@@ -2,6 +2,8 @@
 import type { Contestant } from '../contestants/contestant';
 import { countFrom, liveBytes, watchGpu } from './gpu-counts';
 import type { First, Rival, Round } from './rival';
+import { cpuMs, untilLost } from './waiting';
+import type { Waited } from './waiting';
 
 /** Steps whose commands may wait on the GPU, as in a session. */
 const IN_FLIGHT = 2;
@@ -12,19 +14,12 @@ const FIRST_MS = 20_000;
 
 export class Measured implements Rival {
   private next = 0;
-  private readonly lost: Promise<never>;
+  private readonly waited: Waited;
 
   /** The buffers of the contestant are counted only if `watchGpu` was called before it was opened. */
   constructor(private readonly contestant: Contestant) {
     watchGpu();
-    this.lost = contestant.device.lost.then(({ message, reason }) => { throw new Error(`the device was lost: ${message || reason}`); });
-    // A device is lost for good when it is closed, too, and then nobody waits.
-    this.lost.catch(() => undefined);
-  }
-
-  /** Nothing that waits on a device ends once it is lost. */
-  private waited<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.lost]);
+    this.waited = untilLost(contestant.device);
   }
 
   async first(steps: number): Promise<First> {
@@ -86,11 +81,4 @@ export class Measured implements Rival {
     this.contestant.close();
     return Promise.resolve();
   }
-}
-
-/** CPU time of this process, driver threads included; null in a browser, whose GPU process nobody can ask. */
-function cpuMs(): number | null {
-  if (typeof process === 'undefined' || typeof process.cpuUsage !== 'function') return null;
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

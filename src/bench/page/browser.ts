@@ -3,14 +3,20 @@ import { join } from 'node:path';
 import type { ContestantName } from '../contestants/contestant';
 import type { Host } from '../host';
 import type { Rival } from '../measure/rival';
+import type { RetrievalHost } from '../retrieval/host';
 import type { PageBench } from './page';
 
 type BenchWindow = typeof globalThis & { bench: PageBench };
 
-export interface Browser { version: string; host: Host; close(): Promise<void> }
+export interface Browser { version: string; host: Host; retrieval: RetrievalHost; close(): Promise<void> }
 
 /** Isolation makes the clock of the page ten times finer, and jax-js's threads possible. */
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** An error of the page in its own words: without Playwright's before them and the stack after them. */
+const plainly = <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
+  throw new Error(String(error).replace(/^Error: (page\.evaluate: (\w*Error: )?)?/, '').split('\n    at ')[0]);
+});
 
 /** @param root of the repository; @param executablePath of Chromium, where Playwright has none of its own */
 export async function openBrowser(root: string, executablePath: string | null): Promise<Browser> {
@@ -29,7 +35,7 @@ export async function openBrowser(root: string, executablePath: string | null): 
 
   const rivalIn = (name: ContestantName): Rival => {
     const ask = <K extends keyof Rival>(method: K, steps = 0): ReturnType<Rival[K]> =>
-      page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [name, method as keyof Rival, steps] as const) as ReturnType<Rival[K]>;
+      plainly(page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [name, method as keyof Rival, steps] as const)) as ReturnType<Rival[K]>;
     return { first: (steps) => ask('first', steps), round: (steps) => ask('round', steps), gpuBytes: () => ask('gpuBytes'), close: () => ask('close') };
   };
   return {
@@ -38,9 +44,19 @@ export async function openBrowser(root: string, executablePath: string | null): 
       adapter: () => page.evaluate(() => (globalThis as BenchWindow).bench.adapter()),
       work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
       async open(setting, name) {
-        await page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [setting, name] as const);
+        await plainly(page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [setting, name] as const));
         return rivalIn(name);
       },
+    },
+    retrieval: {
+      async open(setting, name) {
+        await plainly(page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.retrieval.open(setting, name), [setting, name] as const));
+        return {
+          call: () => plainly(page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.call(name), name)),
+          close: () => page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.close(name), name),
+        };
+      },
+      check: (setting, lists, mostMs) => page.evaluate(([setting, lists, mostMs]) => (globalThis as BenchWindow).bench.retrieval.check(setting, lists, mostMs), [setting, lists, mostMs] as const),
     },
     async close() {
       await browser.close();

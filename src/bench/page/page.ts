@@ -7,6 +7,10 @@ import { createHost } from '../host';
 import type { AdapterReport } from '../measure/adapter';
 import type { Rival } from '../measure/rival';
 import type { Work } from '../measure/work';
+import type { RetrievalSetting } from '../retrieval/catalogue';
+import { createRetrievalHost } from '../retrieval/host';
+import type { RetrievalHost } from '../retrieval/host';
+import type { Call, Retriever, RetrieverName } from '../retrieval/retriever';
 import type { Setting } from '../tt/problem';
 
 export interface PageBench {
@@ -14,20 +18,37 @@ export interface PageBench {
   work(setting: Setting): Promise<Work>;
   open(setting: Setting, name: ContestantName): Promise<void>;
   ask(name: ContestantName, method: keyof Rival, steps: number): Promise<unknown>;
+  retrieval: {
+    open(setting: RetrievalSetting, name: RetrieverName): Promise<void>;
+    call(name: RetrieverName): Promise<Call>;
+    close(name: RetrieverName): Promise<void>;
+    check: RetrievalHost['check'];
+  };
 }
 
 const host = createHost(navigator.gpu, { 'tower-lab': openTowerLab, stock: openStock, 'jax-js': openJax });
 const rivals = new Map<ContestantName, Rival>();
+const retrieval = createRetrievalHost(navigator.gpu);
+const retrievers = new Map<RetrieverName, Retriever>();
+const opened = <K, V>(of: ReadonlyMap<K, V>, name: K): V => {
+  const one = of.get(name);
+  if (!one) throw new Error(`internal: ${String(name)} is not open`);
+  return one;
+};
 const bench: PageBench = {
   adapter: host.adapter,
   work: host.work,
   async open(setting, name) {
     rivals.set(name, await host.open(setting, name));
   },
-  ask(name, method, steps) {
-    const rival = rivals.get(name);
-    if (!rival) throw new Error(`internal: ${name} is not open`);
-    return rival[method](steps);
+  ask: (name, method, steps) => opened(rivals, name)[method](steps),
+  retrieval: {
+    async open(setting, name) {
+      retrievers.set(name, await retrieval.open(setting, name));
+    },
+    call: (name) => opened(retrievers, name).call(),
+    close: (name) => opened(retrievers, name).close(),
+    check: retrieval.check,
   },
 };
 Object.assign(globalThis, { bench });

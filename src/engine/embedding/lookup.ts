@@ -90,16 +90,18 @@ const source = (width: number, result: string, extra: string, threads: string, b
 @group(0) @binding(2) var<storage, read> info: array<u32>;
 @group(0) @binding(3) var<storage, read_write> result: array<${result}>;
 ${extra}
-/** The embedding of field f at row or event number \`at\`, in one column. */
-fn embedded(at: u32, f: u32, column: u32) -> ${typeOf(width)} {
-  let ids = info[${HEADER}u + 3u * f];
-  let slots = info[${HEADER + 1}u + 3u * f];
-  let weights = info[${HEADER + 2}u + 3u * f];
+/** Where the slots of a field lie: first id, slots, first weight. */
+fn field(f: u32) -> vec3<u32> { return vec3<u32>(info[${HEADER}u + 3u * f], info[${HEADER + 1}u + 3u * f], info[${HEADER + 2}u + 3u * f]); }
+fn weightOf(slots: vec3<u32>, slot: u32) -> f32 {
+  if (slots.z == ${NO_WEIGHTS}u) { return 1.0; }
+  return bitcast<f32>(words[slots.z + slot]);
+}
+/** The embedding of a field at row or event number \`at\`, in one column. */
+fn embedded(slots: vec3<u32>, at: u32, across: u32, column: u32) -> ${typeOf(width)} {
   var sum = ${typeOf(width)}();
-  for (var slot = at * slots; slot < (at + 1u) * slots; slot++) {
-    var weight = 1.0;
-    if (weights != ${NO_WEIGHTS}u) { weight = bitcast<f32>(words[weights + slot]); }
-    if (weight != 0.0) { sum += weight * table[words[ids + slot] * info[3] + column]; }
+  for (var slot = at * slots.y; slot < (at + 1u) * slots.y; slot++) {
+    let weight = weightOf(slots, slot);
+    if (weight != 0.0) { sum += weight * table[words[slots.x + slot] * across + column]; }
   }
   return sum;
 }
@@ -111,22 +113,33 @@ ${mainSource(`
 ${body}`)}`;
 
 const lookupSource = (width: number): string => source(width, typeOf(width), '', 'info[0] * events * fields * across', `
-  result[index] = embedded(index / (fields * across), (index / across) % fields, index % across);`);
+  result[index] = embedded(field((index / across) % fields), index / (fields * across), across, index % across);`);
 
 const pooledSource = (width: number): string => source(width, typeOf(width), '@group(0) @binding(4) var<storage, read> shares: array<f32>;', 'info[0] * fields * across', `
   let row = index / (fields * across);
+  let slots = field((index / across) % fields);
+  let column = index % across;
   var sum = ${typeOf(width)}();
   for (var at = row * events; at < (row + 1u) * events; at++) {
     let share = shares[at];
-    if (share != 0.0) { sum += share * embedded(at, (index / across) % fields, index % across); }
+    // Not "!=", which takes a share that is no number for 0.
+    if (share == 0.0) { continue; }
+    sum += share * embedded(slots, at, across, column);
   }
   result[index] = sum;`);
 
 const shareGradientSource = (width: number): string => source(width, 'f32', `@group(0) @binding(4) var<storage, read> dy: array<${typeOf(width)}>;`, 'info[0] * events', `
   let first = (index / events) * fields * across;
   var sum = 0.0;
-  for (var i = 0u; i < fields * across; i++) {
-    let value = embedded(index, i / across, i % across);
-    sum += ${innerOf(width, 'value', 'dy[first + i]')};
+  for (var f = 0u; f < fields; f++) {
+    let slots = field(f);
+    for (var slot = index * slots.y; slot < (index + 1u) * slots.y; slot++) {
+      let weight = weightOf(slots, slot);
+      if (weight == 0.0) { continue; }
+      let row = words[slots.x + slot] * across;
+      var inner = 0.0;
+      for (var column = 0u; column < across; column++) { inner += ${innerOf(width, 'table[row + column]', 'dy[first + f * across + column]')}; }
+      sum += weight * inner;
+    }
   }
   result[index] = sum;`);

@@ -9,6 +9,8 @@ interface GraphState {
   document: Document | null;
   /** Another document altogether (a preset, an import, a restored run): history starts anew. */
   open(document: Document): void;
+  /** Another document as an edit of this one, which can be undone. */
+  replace(document: Document): void;
   setParam(nodeId: string, name: string, value: Json): void;
   setSettings(change: Partial<Pick<Settings, 'seed' | 'batch' | 'clipNorm' | 'schedule'>>): void;
   setOptimizer(index: number, change: Partial<OptimizerGroup>): void;
@@ -26,6 +28,7 @@ export const createGraphStore = () => {
             set({ document });
             store.temporal.getState().clear();
           },
+          replace: (document) => set({ document }),
           setParam: (nodeId, name, value) =>
             edit(({ graph, settings }) => ({
               settings,

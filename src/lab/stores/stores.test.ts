@@ -29,6 +29,15 @@ describe('the document', () => {
     expect(store.getState().document?.graph.title).toBe('imported');
   });
 
+  it('undoes the choice of other towers like any edit', () => {
+    const store = createGraphStore();
+    store.getState().open({ graph, settings });
+    store.getState().replace({ graph: { ...graph, title: 'chosen' }, settings });
+    expect(store.getState().document?.graph.title).toBe('chosen');
+    store.temporal.getState().undo();
+    expect(store.getState().document?.graph.title).toBe('t');
+  });
+
   it('leaves the edited document and its parts untouched', () => {
     const store = createGraphStore();
     const document = { graph, settings };

@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 
 export type Language = 'en' | 'zh';
 export type Theme = 'system' | 'light' | 'dark';
-export type ResultTab = 'curves' | 'result' | 'retrieval' | 'data';
+export type ResultTab = 'curves' | 'inside' | 'result' | 'retrieval' | 'data';
 /** What a narrow screen shows; a wide one shows all three. */
 export type Pane = 'towers' | 'settings' | 'results';
 export type Panel = 'data' | 'help' | null;

@@ -20,6 +20,8 @@ export interface Workbench {
   readonly view: ViewStore;
   /** Opens the device, then continues the stored run or loads the first world. */
   boot(): Promise<void>;
+  /** Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. */
+  choosePreset(id: string): Promise<void>;
   /** Accepts the small-data mode on the CPU. */
   openOnCpu(): Promise<void>;
   start(): Promise<void>;
@@ -141,6 +143,13 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
       if (worlds) data.setState({ worlds });
       if (restored) adopt(restored);
       else await load({ kind: 'world', ...FIRST_WORLD });
+    },
+    async choosePreset(id) {
+      const preset = await tryAsk('preset', { id });
+      if (preset) {
+        view.setState({ selected: null });
+        graph.getState().replace(preset);
+      }
     },
     async openOnCpu() {
       const device = await tryAsk('open', { cpu: true });

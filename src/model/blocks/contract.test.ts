@@ -3,10 +3,11 @@ import { nodeGpu } from '../../engine/node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevice, type Device } from '../../engine/device';
+import { kernelsIn, unsound } from '../../engine/testing';
 import type { AnyBlock } from '../block';
 import type { Json } from '../graph';
 import { objectives } from '../objectives/objectives';
-import { checkParam, objectiveWeight, type ParamSpec } from '../params';
+import { checkParam, objectiveWeight, withDefaults, type ParamSpec } from '../params';
 import { parseGraph } from '../parse';
 import { composeTrials } from '../torch/compose';
 import { unpack, type Packed } from '../torch/packed';
@@ -161,17 +162,26 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     expect.fail(`no value of "${name}" changed anything`);
   });
 
-  it('ignores what stands in a padding row, forward and backward', async () => {
-    const trial = createTrial(block, trialParams(block));
-    const cotangents = withPaddingRow(trial.cotangents, () => 0);
-    const before = await runTrial({ ...trial, cotangents });
-    const after = await runTrial({ ...trial, cotangents, leaves: withPaddingRow(trial.leaves, (x) => 5 - 3 * x) });
-    const realPart = (name: string, values: Values) => (hasRows(name, values) ? values.data.slice(0, (values.data.length / ROWS) * (ROWS - 1)) : values.data);
-    for (const [name, values] of Object.entries(before.outputs)) expect(distance(realPart(name, after.outputs[name]!), realPart(name, values)), name).toBeLessThan(1e-6);
-    for (const [name, values] of Object.entries(before.gradients)) {
-      const changed = after.gradients[name]!;
-      expect(distance(realPart(name, changed), realPart(name, values)), `gradient of ${name}`).toBeLessThan(1e-5);
-      if (hasRows(name, values)) expect(Math.max(...changed.data.slice((changed.data.length / ROWS) * (ROWS - 1)).map(Math.abs)), `gradient of the padding row of ${name}`).toBeLessThan(1e-7);
+  it('runs no kernel of tfjs that is unsound on WebGPU, and gives none whole numbers, forward or backward', async () => {
+    const names = await kernelsIn(async () => { for (const trial of trialsOf(block)) await runTrial(trial); });
+    expect(names).toContain('Sum'); // those of the trial's own gradient, at least
+    expect(unsound(names)).toEqual([]);
+  });
+
+  it('ignores what stands in a padding row, forward and backward, under every combination of choices', async () => {
+    for (const params of combinations(block)) {
+      const trial = createTrial(block, params);
+      const cotangents = withPaddingRow(trial.cotangents, () => 0);
+      const before = await runTrial({ ...trial, cotangents });
+      const after = await runTrial({ ...trial, cotangents, leaves: withPaddingRow(trial.leaves, (x) => 5 - 3 * x) });
+      const realPart = (name: string, values: Values) => (hasRows(name, values) ? values.data.slice(0, (values.data.length / ROWS) * (ROWS - 1)) : values.data);
+      const where = JSON.stringify(params);
+      for (const [name, values] of Object.entries(before.outputs)) expect(distance(realPart(name, after.outputs[name]!), realPart(name, values)), `${name} at ${where}`).toBeLessThan(1e-6);
+      for (const [name, values] of Object.entries(before.gradients)) {
+        const changed = after.gradients[name]!;
+        expect(distance(realPart(name, changed), realPart(name, values)), `gradient of ${name} at ${where}`).toBeLessThan(1e-5);
+        if (hasRows(name, values)) expect(Math.max(...changed.data.slice((changed.data.length / ROWS) * (ROWS - 1)).map(Math.abs)), `gradient of the padding row of ${name} at ${where}`).toBeLessThan(1e-7);
+      }
     }
   });
 
@@ -211,6 +221,23 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     const before = tf.memory().numTensors;
     await runTrial(trial);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('publishes exactly the live values it declares, one number per label, in all its settings, and has words for them', async () => {
+    const declared = block.probes ?? {};
+    for (const words of [block.words.en, block.words.zh]) {
+      expect(Object.keys(words.probes ?? {}).sort()).toEqual(Object.keys(declared).sort());
+      for (const text of Object.values(words.probes ?? {})) expect(text.trim()).not.toBe('');
+    }
+    for (const params of combinations(block)) {
+      const published = new Map<string, number[]>();
+      const trial = createTrial(block, params);
+      await runTrial(trial, (name, x) => published.set(name, x.shape));
+      const full = withDefaults(block.params, params);
+      const expected = Object.entries(declared).map(([name, { per, labels }]) => [name, per, labels(trial.inputTypes as never, full as never).length] as const).filter(([, , count]) => count > 0);
+      expect([...published.keys()].sort(), JSON.stringify(params)).toEqual(expected.map(([name]) => name).sort());
+      for (const [name, per, count] of expected) expect(published.get(name)!.reduce((a, b) => a * b, 1), `${name} at ${JSON.stringify(params)}`).toBe(count * (per === 'row' ? ROWS : 1));
+    }
   });
 
   it('counts its cost in whole non-negative numbers', () => {

@@ -1,14 +1,14 @@
 /** All objectives in one graph: each term against PyTorch, recorded once and replayed with other batches. */
 import { expect, it } from 'vitest';
 import { createBatches, type Batch } from '../../data/batches';
-import { DEFAULT_PROTOCOL, FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
+import { FIRST_VALUE, MISSING, type Dataset, type Field } from '../../data/dataset';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
 import { CompiledGraph } from '../compile';
 import type { Json, Settings, TowerGraph } from '../graph';
-import { preset } from '../presets/presets';
 import { schemaOf } from '../schema';
+import { smallDataset, smallGraph } from '../testing';
 import { composeProgram } from '../torch/compose';
 import { unpack, type ProgramOutput } from '../torch/packed';
 import { programInput } from '../torch/program-input';
@@ -19,34 +19,15 @@ import { objectives } from './objectives';
 onDevice();
 const python = findTorch();
 const SEED = 11;
-/** Of 40 events: batches of 13, 13 and 14 real rows. */
 const BATCH = 19;
 
-/** 10 users with 5 events each on 12 items of three genres, one of them missing. */
-function smallDataset(): Dataset {
-  const [users, perUser, items] = [10, 5, 12];
-  const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-  const item = Uint32Array.from({ length: users * perUser }, (_, at) => (Math.floor(at / perUser) * 3 + (at % perUser) * (1 + (Math.floor(at / perUser) % 3))) % items);
-  const train = Uint32Array.from(range(users * perUser)).filter((at) => at % perUser < 4);
-  const itemCounts = new Uint32Array(items);
-  for (const at of train) itemCounts[item[at]!]!++;
-  const field = (name: string, owner: Field['owner'], kind: Field['kind'], rows: number, ids: number[]): Field => ({ name, owner, kind, rows, vocabulary: [], length: 1, ids: Uint32Array.from(ids), weights: null });
-  return {
-    name: 'small', users: range(users).map((u) => `u${u}`), items: range(items).map((i) => `i${i}`), userTitles: [], itemTitles: [], itemNotes: [],
-    events: {
-      user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)), item, time: Float64Array.from(item, (_, at) => at * 86_400_000),
-      moment: Uint32Array.from(item, (_, at) => at % perUser), weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2), line: Uint32Array.from(item, (_, at) => at + 2),
-    },
-    userStart: Uint32Array.from(range(users + 1), (u) => u * perUser),
-    fields: [
-      field('user id', 'user', 'id', users + 2, range(users).map((u) => u + 2)), field('item id', 'item', 'id', items + 2, range(items).map((i) => i + 2)),
-      field('genre', 'item', 'categorical', FIRST_VALUE + 3, range(items).map((i) => (i === 5 ? 0 : FIRST_VALUE + (i % 3)))),
-    ],
-    hasTime: true, split: { train, validation: [], test: [], itemCounts, unseenTargets: 0 }, protocol: DEFAULT_PROTOCOL, fingerprint: '',
-  };
-}
-
-const dataset = smallDataset();
+/** Every fourth item has no category. */
+const small = smallDataset();
+const categories: Field = {
+  name: 'category', owner: 'item', kind: 'categorical', rows: FIRST_VALUE + 3, vocabulary: ['a', 'b', 'c'], length: 1,
+  ids: Uint32Array.from(small.items, (_, i) => (i % 4 === 3 ? MISSING : FIRST_VALUE + (i % 3))), weights: null,
+};
+const dataset: Dataset = { ...small, fields: [...small.fields, categories] };
 const schema = schemaOf(dataset);
 
 /** Parameters that are not the defaults where a graph would not run, or show less, with them. */
@@ -55,12 +36,12 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   'in-batch-bce': [{ learnBias: true, bias: -1 }],
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],
   mimic: [{ side: 'user' }, { side: 'item' }],
-  'category-alignment': [{ field: 'genre', least: 2 }],
+  'category-alignment': [{ field: 'category', least: 2 }],
 };
 
-/** The preset's towers, with one node or more of every objective. The last layers stand for augmented vectors. */
+/** Two towers with one node or more of every objective. Their last layers stand for augmented vectors. */
 function everyObjective(): TowerGraph {
-  const { graph } = preset('two-tower').build(schema, { width: 8 });
+  const graph = smallGraph();
   const kept = graph.nodes.filter(({ side }) => side !== 'objective');
   const added = [...objectives.values()].flatMap(({ id, inputs }) => (PARAMS[id] ?? [{}]).map((params, i) => ({ id: `${id}-${i}`, block: id, params, inputs })));
   return {

@@ -3,6 +3,7 @@ import { sameDocument } from '../../lab/stores/graph';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
 import { Inspector, Problems } from './Inspector';
 import { Outline } from './Outline';
+import { PresetPicker } from './PresetPicker';
 import { RunSettings } from './RunSettings';
 
 export function SidePanel() {
@@ -29,6 +30,7 @@ export function SidePanel() {
       {document && node && <Inspector key={node.id} graph={document.graph} node={node} />}
       {document && !node && (
         <>
+          <PresetPicker />
           <section aria-label={words.settings.outline}>
             <h2>{words.settings.outline}</h2>
             {ofTheWhole.length > 0 && <Problems problems={ofTheWhole} />}

@@ -4,10 +4,11 @@ import { DataSummary } from '../data/DataSummary';
 import { useBench, useSpeech, useView } from '../lab';
 import { Curves } from './Curves';
 import { Explorer } from './Explorer';
+import { Inside } from './Inside';
 import { Result } from './Result';
 
-const TABS: readonly ResultTab[] = ['curves', 'result', 'retrieval', 'data'];
-const PAGES: { readonly [K in ResultTab]: () => React.ReactNode } = { curves: Curves, result: Result, retrieval: Explorer, data: DataSummary };
+const TABS: readonly ResultTab[] = ['curves', 'inside', 'result', 'retrieval', 'data'];
+const PAGES: { readonly [K in ResultTab]: () => React.ReactNode } = { curves: Curves, inside: Inside, result: Result, retrieval: Explorer, data: DataSummary };
 
 export function ResultPanel() {
   const { view } = useBench();

@@ -56,13 +56,17 @@ ${mainOver(rows, `
   var largest = f32(-${MASKED});
   for (var t = 0u; t < ${events}u; t++) { if (mask[first + t] > 0.0) { largest = max(largest, logit(${events - 1}u - t)); } }
   var sum = 0.0;
+  var some = false;
   for (var t = 0u; t < ${events}u; t++) {
     var share = 0.0;
-    if (mask[first + t] > 0.0) { share = exp(logit(${events - 1}u - t) - largest); }
+    if (mask[first + t] > 0.0) {
+      share = exp(logit(${events - 1}u - t) - largest);
+      some = true;
+    }
     shares[first + t] = share;
     sum += share;
   }
-  if (sum > 0.0) { for (var t = 0u; t < ${events}u; t++) { shares[first + t] = shares[first + t] / sum; } }`)}`;
+  if (some) { for (var t = 0u; t < ${events}u; t++) { shares[first + t] = shares[first + t] / sum; } }`)}`;
 
 /** d logit = share (dy - sum of share x dy over the row) */
 const slopeSource = (rows: number, events: number): string => `

@@ -1,6 +1,6 @@
 /**
- * Accidental hits of a batch: columns that are no negatives of a row. A list per row instead of a B x B matrix: rows + 1 starts, counted from the
- * end of the starts, then the entries of all rows. An entry is a column in its low 30 bits and the kinds of hit, one bit each, above. Columns ascend
+ * Accidental hits of a batch: columns that are no negatives of a row. A list per row instead of a rows x columns matrix: rows + 1 starts, counted from
+ * the end of the starts, then the entries of all rows. An entry is a column in its low 30 bits and the kinds of hit, one bit each, above. Columns ascend
  * within a row; the row's own column is never among them.
  */
 export const HIT_COLUMN = 0x3fff_ffff;
@@ -36,13 +36,13 @@ export function hitsByColumn({ start, column, kind }: { start: Uint32Array; colu
   return turned;
 }
 
-/** The lists as a [rows x rows] matrix, 1 where an entry is of one of `kinds`. */
-export function hitMatrix(hits: ArrayLike<number>, rows: number, kinds: number): Float32Array {
-  const matrix = new Float32Array(rows * rows);
+/** The lists as a [rows x columns] matrix, 1 where an entry is of one of `kinds`. */
+export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
+  const matrix = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (let at = hits[row]!; at < hits[row + 1]!; at++) {
       const entry = hits[rows + 1 + at]!;
-      if ((entry >>> HIT_KIND_SHIFT) & kinds) matrix[row * rows + (entry & HIT_COLUMN)] = 1;
+      if ((entry >>> HIT_KIND_SHIFT) & kinds) matrix[row * columns + (entry & HIT_COLUMN)] = 1;
     }
   }
   return matrix;

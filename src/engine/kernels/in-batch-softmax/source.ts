@@ -1,11 +1,15 @@
-/** WGSL of the in-batch softmax: what its two forms share, and the small kernels around them. */
+/** WGSL of the softmax over a batch's columns: what its two forms share, and the small kernels around them. */
 import { gridFor, mainOver } from '../../run-kernel';
-import { lanesOf, typeOf } from '../../wgsl';
+import { lanesOf, opaqueBy, typeOf } from '../../wgsl';
 import { HIT_COLUMN, HIT_KIND_SHIFT } from './hits';
 
 export interface Shape {
-  /** B: rows, and columns. */
+  /** B: rows; the positive of row i is column i. */
   rows: number;
+  /** B + N: the rows' items, then N that only stand as columns. */
+  columns: number;
+  /** Whether the items of the other rows are negatives; else only the columns from B on are. */
+  inBatch: boolean;
   /** D */
   width: number;
   logQ: boolean;
@@ -21,6 +25,13 @@ export const LEAST_LOG_Q = Math.log(1e-12);
 
 export const kindBits = (kinds: number): number => (kinds << HIT_KIND_SHIFT) >>> 0;
 
+/** What meets in a kernel: a buffer, and in WGSL the first of its rows that counts and the end of those that do. */
+export interface Side { buffer: 'user' | 'item'; first: string; end: string }
+export const USERS: Side = { buffer: 'user', first: '0u', end: 'ROWS' };
+/** Columns whose logits are formed for every row. */
+export const COLUMNS: Side = { buffer: 'item', first: 'FIRST', end: 'COLUMNS' };
+export const columnsFormed = ({ rows, columns, inBatch }: Shape): number => (inBatch ? columns : columns - rows);
+
 /** Bindings in this order, those in brackets where the shape asks for them: user, item, real column, scale, [log q], [hits], then `more`. */
 function bindings(shape: Shape, more: readonly string[]): string {
   const type = typeOf(shape.width);
@@ -35,21 +46,59 @@ function bindings(shape: Shape, more: readonly string[]): string {
 
 const head = (shape: Shape, more: readonly string[]): string => `${bindings(shape, more)}
 const ROWS = ${shape.rows}u;
+const COLUMNS = ${shape.columns}u;
+const FIRST = ${shape.columns - columnsFormed(shape)}u;
 const ACROSS = ${shape.width / lanesOf(shape.width)}u;
-/** A constant no compiler knows: drivers unroll loops of known length, and compile them for seconds. */
-fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&real) == 0u); }
+${opaqueBy('real')}
 ${shape.logQ ? `fn correction(column: u32) -> f32 { return max(log_q[column], ${LEAST_LOG_Q}); }` : ''}
 /** What is added to the logits of an item's column. */
 fn offset(column: u32) -> f32 {
-  if (column >= ROWS) { return ${MASKED}; }
+  if (column >= COLUMNS) { return ${MASKED}; }
   return select(${MASKED}, ${shape.logQ ? '-correction(column)' : '0.0'}, real[column] > 0.0);
-}`;
+}
+${shape.hits ? `/** The row's first hit at this column or after it. */
+fn hit_from(row: u32, column: u32) -> u32 {
+  var low = hits[row];
+  var high = hits[row + 1u];
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    if ((hits[ROWS + 1u + middle] & ${HIT_COLUMN}u) < column) { low = middle + 1u; } else { high = middle; }
+  }
+  return low;
+}` : ''}`;
 
 /** `result` [B, D]: sum_j p_ij item_j - item_i, what the user's gradient is before its factors; `stats` [2 B]: the logarithm of the row's sum of exponentials, then its cross-entropy. */
-export const forwardHead = (shape: Shape): string => head(shape, [`read_write> result: array<${typeOf(shape.width)}>`, 'read_write> stats: array<f32>']);
+export const forwardHead = (shape: Shape): string => `${head(shape, [`read_write> result: array<${typeOf(shape.width)}>`, 'read_write> stats: array<f32>'])}
+/** Inner product of a row and its positive. */
+fn own_product(row: u32) -> f32 {
+  var sum = ${typeOf(shape.width)}();
+  let across = opaque(ACROSS);
+  for (var k = 0u; k < across; k++) { sum += user[row * ACROSS + k] * item[row * ACROSS + k]; }
+  return ${lanesOf(shape.width) === 4 ? '(sum.x + sum.y + sum.z + sum.w)' : 'sum'};
+}`;
 
-/** result_j = scale (sum_i factor_i p_ij user_i - factor_j user_j), [B, D]. `rows` [2 B]: the logarithms of the rows' sums, then the rows' factors. */
-export const itemGradientHead = (shape: Shape): string => head(shape, ['read> rows: array<f32>', `read_write> result: array<${typeOf(shape.width)}>`]);
+/** Logit, sum of exponentials and weighted items of a row before any column: none where the positive is among the columns to come, else the positive's. */
+export const beforeColumns = ({ inBatch, logQ, width }: Shape) => ({
+  logit: (row: string): string => (inBatch ? MASKED : `scale[0] * own_product(${row})${logQ ? ` - correction(${row})` : ''}`),
+  sum: inBatch ? '0.0' : '1.0',
+  items: (at: string): string => (inBatch ? `${typeOf(width)}()` : `item[${at}]`),
+});
+
+/** WGSL of a row's two numbers in `stats`. @param sum logarithm of its sum of exponentials */
+export const storeStats = (shape: Shape, row: string, sum: string): string => `
+    stats[${row}] = ${sum};
+    stats[ROWS + ${row}] = ${sum} - scale[0] * own_product(${row})${shape.logQ ? ` + correction(${row})` : ''};`;
+
+/**
+ * result_j = scale (sum_i factor_i p_ij user_i - factor_j user_j), [B + N, D], the last term for j < B; where the other rows' items are no negatives,
+ * only from column B on. `rows` [2 B]: the logarithms of the rows' sums, then the rows' factors.
+ */
+export const itemGradientHead = (shape: Shape): string => `${head(shape, ['read> rows: array<f32>', `read_write> result: array<${typeOf(shape.width)}>`])}
+/** What pulls the item to the row whose positive it is. @param at of the result */
+fn pull(column: u32, at: u32) -> ${typeOf(shape.width)} {
+  if (column >= ROWS) { return ${typeOf(shape.width)}(); }
+  return rows[ROWS + column] * user[at];
+}`;
 
 const MEAN_THREADS = 64;
 
@@ -75,7 +124,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
   total[0] = sum.y;
 }`;
 
-/** The user's gradient from what the forward pass left, and the rows' factors for the item's. One thread per number (or four of them) of [B, D]. */
+/** The user's gradient from what the forward pass left, and the rows' factors for the item's. */
 export function userGradientSource(shape: Shape): string {
   const across = shape.width / lanesOf(shape.width);
   return `
@@ -97,7 +146,22 @@ ${mainOver(shape.rows * across, `
   result[index] = scale[0] * factor * forward[index];`)}`;
 }
 
-export const userGradientGrid = (shape: Shape): [number, number, number] => gridFor((shape.rows * shape.width) / lanesOf(shape.width));
+/** One thread per number (or four of them) of [B, D]. */
+export const rowsGrid = (shape: Shape): [number, number, number] => gridFor((shape.rows * shape.width) / lanesOf(shape.width));
+
+/**
+ * The gradient of the rows' own items where no other row sees them, the first B rows of the [B + N, D] that the item gradient fills from there on:
+ * factor_i (p_ii - 1) scale user_i, and p_ii is exp of minus the row's cross-entropy.
+ */
+export const ownGradientSource = (shape: Shape): string => `
+@group(0) @binding(0) var<storage, read> user: array<${typeOf(shape.width)}>;
+@group(0) @binding(1) var<storage, read> stats: array<f32>;
+@group(0) @binding(2) var<storage, read> rows: array<f32>;
+@group(0) @binding(3) var<storage, read> scale: array<f32>;
+@group(0) @binding(4) var<storage, read_write> result: array<${typeOf(shape.width)}>;
+${mainOver((shape.rows * shape.width) / lanesOf(shape.width), `
+  let row = ${shape.rows}u + index / ${shape.width / lanesOf(shape.width)}u;
+  result[index] = scale[0] * rows[row] * (exp(-stats[row]) - 1.0) * user[index];`)}`;
 
 /** One thread per row: 1 where no negative scores above the row's own item. */
 export const recallSource = (rows: number, width: number, kinds: number): string => `

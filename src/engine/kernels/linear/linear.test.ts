@@ -32,6 +32,19 @@ describe.each(FORMS)('a linear layer, %s', (form) => {
     const expected = await differentiate(plain(activation), sizes);
     got.forEach((numbersOf, i) => expect(relativeError(numbersOf, expected[i]!)).toBeLessThan(3e-6));
   });
+
+  it.each(['none', 'relu', 'tanh', 'leaky-relu'] as const)('on %s hides nothing that is no number: divergence is seen in the loss', async (activation) => {
+    const results = tf.tidy(() => {
+      const x = tf.tensor2d([Number.NaN, ...numbers(8 * 8 - 1)], [8, 8]);
+      return [linear(x, tf.ones([8, 8]), tf.zeros([8]), activation), linear(x, tf.ones([8, 8]), tf.zeros([8])), activate(x.add(0), activation)];
+    });
+    const [after, before, alone] = await Promise.all(results.map((tensor) => tensor.data()));
+    tf.dispose(results);
+    const bad = (values: ArrayLike<number>) => Array.from(values).flatMap((value, at) => (Number.isNaN(value) ? [at] : []));
+    expect(bad(after!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(bad(before!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(bad(alone!)).toEqual([0]);
+  });
 });
 
 it('has no slope at zero and survives inputs where exp overflows', async () => {

@@ -24,9 +24,10 @@ export const activate = (x: Tensor2D, activation: Activation): Tensor2D => compo
 
 /** exp of a number at most 0: tanh of the driver may overflow for large inputs. */
 const TANH = 'let e = exp(-2.0 * abs(x)); let y = sign(x) * (T(1.0) - e) / (T(1.0) + e);';
+// Not max(x, 0): of two of which one is no number it takes the other, and weights that are no numbers would look like units that rest.
 const ACTIVATION: Record<Activation, { value: string; slope: string }> = {
   none: { value: 'return x;', slope: 'return sum;' },
-  relu: { value: 'return max(x, T(0.0));', slope: 'return select(T(0.0), sum, x > T(0.0));' },
+  relu: { value: 'return select(x, T(0.0), x < T(0.0));', slope: 'return select(T(0.0), sum, x > T(0.0));' },
   tanh: { value: `${TANH} return y;`, slope: `${TANH} return sum * (T(1.0) - y * y);` },
   'leaky-relu': { value: `return select(${LEAK} * x, x, x > T(0.0));`, slope: `return select(${LEAK} * sum, sum, x > T(0.0));` },
 };
@@ -42,8 +43,9 @@ export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D, activation
   return differentiable<Tensor2D>(
     { x, kernel, bias },
     (save) => {
+      const out = product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
       save(x, kernel);
-      return product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
+      return out;
     },
     (dy, saved) => {
       const [input, weights] = saved as [Tensor2D, Tensor2D];

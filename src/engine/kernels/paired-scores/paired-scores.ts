@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
+import { pairedGradients, pairedReference } from './reference';
 import { itemGradientSource, linksSource, scoresSource, userGradientSource, vectorGrid } from './source';
 import type { Shape } from './source';
 
@@ -15,7 +16,7 @@ import type { Shape } from './source';
 export function pairedScores(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
   const [rows, width] = user.shape;
   if (item.shape[0] !== rows || item.shape[1] !== width) throw new Error(`pairedScores: user is [${user.shape}] and item is [${item.shape}]; equal shapes are needed`);
-  return onGpu() ? fused(user, item, columns) : composed(user, item, columns);
+  return onGpu() ? fused(user, item, columns) : looped(user, item, columns);
 }
 
 function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
@@ -44,8 +45,17 @@ function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
   });
 }
 
-/** The same in tfjs operations, for machines without WebGPU. */
-function composed(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
-  const scores = tf.sum(tf.mul(tf.expandDims(user, 1), tf.gather(item, tf.maximum(columns, tf.scalar(0, 'int32')))), 2);
-  return tf.mul(scores, tf.cast(tf.greaterEqual(columns, 0), 'float32')) as Tensor2D;
+/** The same in plain loops, for machines without WebGPU. */
+function looped(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
+  const [rows, width] = user.shape;
+  const matrix = (values: Float64Array): Tensor2D => tf.tensor2d(Float32Array.from(values), [rows, values.length / rows]);
+  return differentiable<Tensor2D>({ user, item }, (save) => {
+    save(user, item, columns);
+    const [u, v, places] = [user, item, columns].map(hostArray);
+    return matrix(pairedReference(rows, width, u!, v!, places!));
+  }, (dy, saved) => {
+    const [u, v, places, slopes] = [...saved, dy].map(hostArray);
+    const gradients = pairedGradients(rows, width, u!, v!, places!, slopes!);
+    return { user: () => matrix(gradients.user), item: () => matrix(gradients.item) };
+  });
 }

@@ -48,19 +48,30 @@ export function hardestReference(masks: HostMasks, scores: ArrayLike<number>): I
   });
 }
 
-/** <user_i, item_c> for every column c of row i, 0 where there is none, and its gradients for the slopes `dy`, in double precision. @param columns [rows x n] */
-export function pairedReference(rows: number, width: number, user: ArrayLike<number>, item: ArrayLike<number>, columns: ArrayLike<number>, dy: ArrayLike<number>) {
-  const across = columns.length / rows;
-  const result = { scores: new Float64Array(columns.length), user: new Float64Array(rows * width), item: new Float64Array(rows * width) };
-  for (let at = 0; at < columns.length; at++) {
-    const row = Math.floor(at / across);
-    const column = columns[at]!;
-    if (column === NO_COLUMN) continue;
+/** <user_i, item_c> for every column c of row i, 0 where there is none, in double precision. @param columns [rows x n] */
+export function pairedReference(rows: number, width: number, user: ArrayLike<number>, item: ArrayLike<number>, columns: ArrayLike<number>): Float64Array {
+  const scores = new Float64Array(columns.length);
+  eachPair(rows, columns, (at, row, column) => {
+    for (let d = 0; d < width; d++) scores[at]! += user[row * width + d]! * item[column * width + d]!;
+  });
+  return scores;
+}
+
+/** Its gradients for the slopes `dy`. */
+export function pairedGradients(rows: number, width: number, user: ArrayLike<number>, item: ArrayLike<number>, columns: ArrayLike<number>, dy: ArrayLike<number>) {
+  const result = { user: new Float64Array(rows * width), item: new Float64Array(rows * width) };
+  eachPair(rows, columns, (at, row, column) => {
     for (let d = 0; d < width; d++) {
-      result.scores[at]! += user[row * width + d]! * item[column * width + d]!;
       result.user[row * width + d]! += dy[at]! * item[column * width + d]!;
       result.item[column * width + d]! += dy[at]! * user[row * width + d]!;
     }
-  }
+  });
   return result;
+}
+
+function eachPair(rows: number, columns: ArrayLike<number>, visit: (at: number, row: number, column: number) => void): void {
+  const across = columns.length / rows;
+  for (let at = 0; at < columns.length; at++) {
+    if (columns[at] !== NO_COLUMN) visit(at, Math.floor(at / across), columns[at]!);
+  }
 }

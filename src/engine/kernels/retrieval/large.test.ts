@@ -6,6 +6,7 @@ import { onDevice } from '../../testing';
 import { ItemIndex } from './item-index';
 import { NOTHING } from './reference';
 import { rankCatalogue } from './retrieval';
+import { bestOf, PARTS, singles, wholeScores } from './whole-scores';
 
 onDevice();
 
@@ -14,7 +15,7 @@ const WIDTH = 64;
 const USERS = 256;
 const K = 100;
 
-/** Whole numbers of 256ths in [-1, 1): products and sums of 64 of them are exact in single precision, in any order. */
+/** 256ths in [-1, 1): sums of 64 products stay below 2^24. */
 function wholes(count: number, seed: number): Int16Array {
   const values = new Int16Array(count);
   let state = seed;
@@ -23,36 +24,6 @@ function wholes(count: number, seed: number): Int16Array {
     values[i] = state >> 23;
   }
   return values;
-}
-
-const singles = (values: Int16Array): Float32Array => {
-  const out = new Float32Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = (values[i] ?? 0) / 256;
-  return out;
-};
-
-/** Whole scores of all items for a user. */
-function scoresOf(user: Int16Array, items: Int16Array): Int32Array {
-  const scores = new Int32Array(items.length / WIDTH);
-  for (let item = 0; item < scores.length; item++) {
-    let sum = 0;
-    for (let d = 0; d < WIDTH; d++) sum += (user[d] ?? 0) * (items[item * WIDTH + d] ?? 0);
-    scores[item] = sum;
-  }
-  return scores;
-}
-
-/** The k best by a plain loop: best first, ties by lowest index. */
-function bestOf(scores: Int32Array, k: number, gone: ReadonlySet<number>): number[] {
-  const best: number[] = [];
-  for (let item = 0; item < scores.length; item++) {
-    const score = scores[item] ?? 0;
-    if ((best.length === k && score <= (scores[best[k - 1] ?? 0] ?? 0)) || gone.has(item)) continue;
-    let place = Math.min(best.length, k - 1);
-    for (; place > 0 && (scores[best[place - 1] ?? 0] ?? 0) < score; place--) best[place] = best[place - 1] ?? 0;
-    best[place] = item;
-  }
-  return best;
 }
 
 it('is exact against a plain loop, with less than 64 MiB beside the table', async () => {
@@ -88,10 +59,10 @@ it('is exact against a plain loop, with less than 64 MiB beside the table', asyn
   const gone = new Set(seen.subarray(0, 100));
   // The plain loop takes a seventh of a second for each user: all of them with EVERY_USER=1.
   for (const user of process.env['EVERY_USER'] ? Array.from({ length: USERS }, (_, u) => u) : [0, 7, 100, 255]) {
-    const scores = scoresOf(users.subarray(user * WIDTH, (user + 1) * WIDTH), items);
+    const scores = wholeScores(users.subarray(user * WIDTH, (user + 1) * WIDTH), items);
     const best = bestOf(scores, K, gone);
     expect([...top.subarray(user * K, (user + 1) * K)]).toEqual(best);
-    expect([...topScores.subarray(user * K, (user + 1) * K)]).toEqual(best.map((item) => (scores[item] ?? 0) / 65_536));
+    expect([...topScores.subarray(user * K, (user + 1) * K)]).toEqual(best.map((item) => (scores[item] ?? 0) / PARTS ** 2));
     const target = targets[user] ?? 0;
     const left = scores.filter((_, item) => item !== target && !gone.has(item));
     expect(ranks[user]).toBe(1 + left.filter((x) => x > (scores[target] ?? 0)).length + left.filter((x) => x === scores[target]).length / 2);

@@ -15,8 +15,9 @@ export function weightedSum<T extends Tensor>(a: T, b: T, scale: number | Tensor
     return out;
   };
   return differentiable<T>(learnt ? { a, b, scale: learnt } : { a, b }, (save) => {
+    const out = run('weighted sum', `x0[index] + ${factor} * x1[index]`, [a, b], learnt);
     if (learnt) save(b, learnt);
-    return run('weighted sum', `x0[index] + ${factor} * x1[index]`, [a, b], learnt);
+    return out;
   }, (dy, [other, given]) => ({
     a: () => dy,
     b: () => run('weighted sum gradient', `${factor} * x0[index]`, [dy], given ?? null),

@@ -18,12 +18,14 @@ export default defineBlock({
       about: 'Where the towers meet: the score of a user and an item is the inner product of their vectors, or its cosine, over the temperature.',
       params: { score: 'Score', temperature: 'Temperature', learnTemperature: 'Learn the temperature (the value above is the start)' },
       options: { cosine: 'cosine', inner: 'inner product' },
+      probes: { scale: 'Learnt scale, 1 / temperature' },
     },
     zh: {
       title: '匹配',
       about: '双塔相遇之处：用户与物品的得分是两向量的内积或余弦，再除以温度。',
       params: { score: '得分', temperature: '温度', learnTemperature: '学习温度（上面的值为初值）' },
       options: { cosine: '余弦', inner: '内积' },
+      probes: { scale: '学到的缩放，即 1 / 温度' },
     },
   },
   inputs: { user: portFrom('user', 'vector'), item: portFrom('item', 'vector') },
@@ -41,5 +43,6 @@ export default defineBlock({
   },
   weights: (_, { learnTemperature, temperature }): Record<string, WeightSpec> =>
     learnTemperature ? { logScale: { shape: [1], init: { kind: 'constant', value: -Math.log(temperature) } } } : {},
+  probes: { scale: { per: 'batch', labels: (_, { learnTemperature }) => (learnTemperature ? ['scale'] : []) } },
   cost: ({ user }, { score }) => ({ flops: (score === 'cosine' ? 3 : 0) * user.width + 2 * user.width }),
 });

@@ -12,11 +12,13 @@ export default defineBlock({
       title: 'Mix',
       about: 'Adds a second vector to the first: a + s · b. With a small s the second begins as a correction of the first.',
       params: { scale: 's', learnt: 'Learn s (the value above is the start)' },
+      probes: { scale: 'Learnt share of the second vector, s' },
     },
     zh: {
       title: '混合',
       about: '把第二个向量加到第一个上：a + s · b。s 较小时，第二个向量起修正作用。',
       params: { scale: 's', learnt: '学习 s（上面的值为初值）' },
+      probes: { scale: '学到的第二个向量的份额 s' },
     },
   },
   inputs: { a: port('vector'), b: port('vector') },
@@ -27,5 +29,6 @@ export default defineBlock({
     return { vector: { kind: 'vector', width: a.width, parts: [{ name: 'mix', width: a.width }] } };
   },
   weights: (_, { scale, learnt }): Record<string, WeightSpec> => (learnt ? { scale: { shape: [1], init: { kind: 'constant', value: scale } } } : {}),
+  probes: { scale: { per: 'batch', labels: (_, { learnt }) => (learnt ? ['s'] : []) } },
   cost: ({ a }) => ({ flops: 2 * a.width }),
 });

@@ -25,6 +25,7 @@ export default defineBlock({
         rowWeights: 'Use row weights',
       },
       options: { rows: 'items', both: 'items, and users in turn' },
+      probes: { batchRecall: 'Own item first in the batch' },
     },
     zh: {
       title: '批内 softmax',
@@ -38,6 +39,7 @@ export default defineBlock({
         rowWeights: '使用行权重',
       },
       options: { rows: '物品', both: '物品，也反过来比用户' },
+      probes: { batchRecall: '自己的物品在批内排第一的比例' },
     },
   },
   inputs: { pairing: port('pairing') },
@@ -54,5 +56,6 @@ export default defineBlock({
   readsColumnHits: ({ direction, sameItem, sameUser }) => direction === 'both' && (sameItem || sameUser),
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
+  probes: { batchRecall: { per: 'batch', labels: () => ['recall'] } },
   cost: ({ pairing }, { direction }) => ({ flops: (direction === 'both' ? 4 : 2) * pairing.width }),
 });

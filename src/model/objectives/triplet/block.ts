@@ -19,12 +19,14 @@ export default defineBlock({
       about: 'A row’s own item should be nearer than another item by a margin; what is farther off teaches nothing. Hardest negatives belong in a later stage, after random ones have converged; comparing all pairs takes memory that grows with the square of the batch.',
       params: { weight: 'Weight in the loss', form: 'Compare by', margin: 'Margin', reduction: 'Over the pairs', ...chosenWords.en.params, ...maskWords.en },
       options: { similarity: 'similarity', distance: 'squared distance', mean: 'mean', sum: 'sum (a larger batch takes larger steps)', ...chosenWords.en.options },
+      probes: { active: 'Pairs within the margin' },
     },
     zh: {
       title: '三元组',
       about: '每行自己的物品应比别的物品近一个间隔；更远的不再提供信息。最难负例应放在后一阶段，等随机负例收敛之后；比较所有配对所需的内存随批大小的平方增长。',
       params: { weight: '在损失中的权重', form: '比较依据', margin: '间隔', reduction: '对各配对', ...chosenWords.zh.params, ...maskWords.zh },
       options: { similarity: '相似度', distance: '平方距离', mean: '取平均', sum: '求和（批越大步子越大）', ...chosenWords.zh.options },
+      probes: { active: '未达到间隔的配对' },
     },
   },
   inputs: { pairing: port('pairing') },
@@ -36,5 +38,6 @@ export default defineBlock({
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
+  probes: { active: { per: 'batch', labels: () => ['share'] } },
   cost: ({ pairing }, { choose, negatives }) => ({ flops: 2 * pairing.width * (choose === 'hardest' ? 2 : 1 + negatives) }),
 });

@@ -1,0 +1,20 @@
+import { nodeGpu } from '../../engine/node-gpu';
+import { expect, it } from 'vitest';
+import { liveBytes, peakFrom, watchGpu } from './gpu-counts';
+
+it('the peak has seen a buffer that is gone again, and not one that was gone before', async () => {
+  watchGpu();
+  const device = await (await nodeGpu.requestAdapter())!.requestDevice();
+  const make = (size: number) => device.createBuffer({ size, usage: GPUBufferUsage.STORAGE });
+  const kept = make(1024);
+  make(8192).destroy();
+  const peak = peakFrom(device);
+  const [a, b] = [make(256), make(512)];
+  a.destroy();
+  b.destroy();
+  make(16).destroy();
+  expect([liveBytes(device), peak()]).toEqual([1024, 1024 + 256 + 512]);
+  expect(peakFrom(device)()).toBe(1024);
+  kept.destroy();
+  device.destroy();
+});

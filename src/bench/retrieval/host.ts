@@ -1,0 +1,27 @@
+/** Where retrievers live, and where their lists are checked: Node, or a page. */
+import { watchGpu } from '../measure/gpu-counts';
+import { catalogueOf } from './catalogue';
+import type { RetrievalSetting } from './catalogue';
+import { checkLists } from './check';
+import type { Checked } from './check';
+import { Timed } from './retriever';
+import type { Open, Retriever, RetrieverName } from './retriever';
+import { openStock } from './stock';
+import { openTowerLab } from './tower-lab';
+
+export interface RetrievalHost {
+  /** @throws where it cannot run here, or does not fit */
+  open(setting: RetrievalSetting, name: RetrieverName): Promise<Retriever>;
+  /** @param lists of each rival; @param mostMs the check may take, then it leaves the other users out */
+  check(setting: RetrievalSetting, lists: readonly (readonly number[])[], mostMs: number): Promise<Checked[]>;
+}
+
+const CONTESTANTS: Readonly<Record<RetrieverName, Open>> = { 'tower-lab': openTowerLab, stock: openStock };
+
+export function createRetrievalHost(gpu: GPU): RetrievalHost {
+  watchGpu();
+  return {
+    open: async (setting, name) => new Timed(await CONTESTANTS[name](catalogueOf(setting), gpu)),
+    check: (setting, lists, mostMs) => Promise.resolve(checkLists(catalogueOf(setting), lists, mostMs)),
+  };
+}

@@ -1,0 +1,80 @@
+/** Who takes part in the retrieval bench, and how the bench speaks to them: plain data in and out, so that a page or Python may stand behind it. */
+import { countFrom, peakFrom } from '../measure/gpu-counts';
+import type { GpuCounts } from '../measure/gpu-counts';
+import { cpuMs, untilLost } from '../measure/waiting';
+import type { Waited } from '../measure/waiting';
+import type { Catalogue } from './catalogue';
+
+export type RetrieverName = 'tower-lab' | 'stock';
+
+/** One retrieval for all users. */
+export interface Call {
+  /** [users x top] items, best first. */
+  lists: number[];
+  /** From the call until the lists are in JavaScript or Python. */
+  wallMs: number;
+  /** CPU time of the process, all threads; null in a browser. */
+  cpuMs: number | null;
+  /** The rest is null where there is no WebGPU. */
+  counts: GpuCounts | null;
+  gpu: GpuBytes | null;
+}
+
+export interface GpuBytes {
+  /** What the table takes. */
+  table: number;
+  /** Bytes of all other buffers at the moment when they were most. */
+  beyond: number;
+  /** What the scheme of this rival moves at the least (see work.ts). */
+  moved: number;
+}
+
+export interface Retriever {
+  call(): Promise<Call>;
+  close(): Promise<void>;
+}
+
+/** Something that retrieves on WebGPU in this process: the table is on the device. */
+export interface Contestant {
+  readonly device: GPUDevice;
+  readonly tableBytes: number;
+  readonly movedBytes: number;
+  /** Called before each retrieval: the others may have left tfjs in a state of theirs. */
+  enter(): Promise<void>;
+  retrieve(): Promise<ArrayLike<number>>;
+  close(): void;
+}
+
+/** @throws where it cannot run here, or does not fit */
+export type Open = (catalogue: Catalogue, gpu: GPU) => Promise<Contestant>;
+
+/** A contestant with clocks and counters around it. */
+export class Timed implements Retriever {
+  private readonly waited: Waited;
+
+  /** Buffers are counted only if `watchGpu` was called before the contestant was opened. */
+  constructor(private readonly contestant: Contestant) {
+    this.waited = untilLost(contestant.device);
+  }
+
+  async call(): Promise<Call> {
+    const { contestant } = this;
+    const { device, tableBytes, movedBytes } = contestant;
+    await contestant.enter();
+    const [counted, peak] = [countFrom(), peakFrom(device)];
+    const cpu = cpuMs();
+    const began = performance.now();
+    const lists = await this.waited(contestant.retrieve());
+    const wallMs = performance.now() - began;
+    const spent = cpuMs();
+    return {
+      lists: Array.from(lists), wallMs, cpuMs: cpu === null || spent === null ? null : spent - cpu, counts: counted(),
+      gpu: { table: tableBytes, beyond: peak() - tableBytes, moved: movedBytes },
+    };
+  }
+
+  close(): Promise<void> {
+    this.contestant.close();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FORMS, largestTensor, onDevice, useForm } from '../../testing';
+import { sampledSoftmax } from './sampled-softmax';
+import type { SampledSoftmaxInput } from './sampled-softmax';
+import { expectAgreement, expectedOf, invent, listsOf, run } from './testing';
+import type { Invented } from './testing';
+
+onDevice();
+afterEach(() => tf.setBackend('webgpu'));
+
+/** Rows, sampled items, width, log q. All tests take these: they are compiled by then. */
+type Case = [number, number, number, boolean];
+const THIN: Case = [130, 200, 3, true];
+const MORE_ROWS: Case = [67, 29, 32, false];
+const MORE_SAMPLED: Case = [33, 131, 36, true];
+const CASES = [THIN, MORE_ROWS, MORE_SAMPLED];
+
+const inventOf = ([rows, sampled, width, logQ]: Case, inBatch: boolean): Invented => {
+  const input = invent(rows, sampled, width, inBatch);
+  return logQ ? input : { ...input, logQ: null };
+};
+
+describe.each([true, false])('the softmax over sampled items, the other rows’ items beside them: %s', (inBatch) => {
+  describe.each(FORMS)('%s', (form) => {
+    beforeEach(() => useForm(form));
+
+    it.each(CASES)('agrees with the plain loops on loss and gradients at %i rows, %i sampled items, width %i, log q %j', async (...given) => {
+      await expectAgreement(inventOf(given, inBatch));
+    });
+
+    it('needs the running maximum: logits that climb from tile to tile by far more than exp can hold, and fall below the positive’s', async () => {
+      for (const slope of [1, -1]) {
+        const input = { ...inventOf(MORE_SAMPLED, inBatch), scale: 400 };
+        const { width } = input;
+        input.user = input.user.map((_, at) => (at % width === 0 ? 1 : 0));
+        input.item = input.item.map((_, at) => (at % width === 0 ? (slope * at) / width / 100 : 0));
+        const got = await run(input);
+        const expected = expectedOf(input);
+        expect(Math.abs(got.loss - expected.loss)).toBeLessThan(1e-5 * (1 + expected.loss));
+        expect([...got.user, ...got.item, got.scale].every(Number.isFinite)).toBe(true);
+      }
+    });
+
+    it('has loss 0 and no gradient where every negative of a row is masked', async () => {
+      const input = inventOf(MORE_SAMPLED, inBatch);
+      const { rows, columns } = input;
+      const weight = new Float32Array(rows);
+      weight[3] = 1;
+      const blocked = input.blocked.map((value, at) => (Math.floor(at / columns) === 3 && at % columns !== 3 ? 1 : value));
+      const got = await run({ ...input, weight, blocked });
+      expect(got.loss).toBeCloseTo(0, 5);
+      for (const slope of [...got.user, ...got.item, got.scale]) expect(slope).toBeCloseTo(0, 5);
+    });
+
+    it('gives the same bits twice', async () => {
+      const input = inventOf(MORE_SAMPLED, inBatch);
+      expect(await run(input)).toEqual(await run(input));
+    });
+  });
+
+  it('agrees with the plain loops on a machine without WebGPU', async () => {
+    await tf.setBackend('cpu');
+    for (const given of CASES) await expectAgreement(inventOf(given, inBatch));
+  });
+
+  it('allocates nothing of the size B x (B + N), nor B x N', async () => {
+    const input = inventOf(THIN, inBatch);
+    const { rows, columns, blocked } = input;
+    // The lists of this test hold every third column.
+    const largest = await largestTensor(async () => {
+      expect(Number.isFinite((await run(input)).loss)).toBe(true);
+    }, listsOf(rows, columns, blocked).length * 4);
+    expect(largest).toBeLessThan(rows * (columns - rows));
+  });
+});
+
+describe.each(FORMS)('sampled items alone, %s', (form) => {
+  beforeEach(() => useForm(form));
+
+  it('are all that is looked at: a row does not see the items of the others', async () => {
+    const input = inventOf(MORE_ROWS, false);
+    const { rows, width } = input;
+    const others = (rows - 1) * width;
+    const got = await run(input);
+    const item = input.item.slice();
+    item.fill(Number.NaN, others, rows * width);
+    const spoilt = await run({ ...input, item });
+    expect(spoilt.loss).toBe(got.loss);
+    expect(spoilt.user.subarray(0, others)).toEqual(got.user.subarray(0, others));
+    expect(spoilt.item.subarray(0, others)).toEqual(got.item.subarray(0, others));
+    expect(spoilt.item.subarray(rows * width)).toEqual(got.item.subarray(rows * width));
+  });
+});
+
+it('says which shapes do not fit', () => {
+  const input = (more: Partial<SampledSoftmaxInput>): SampledSoftmaxInput => ({
+    user: tf.zeros([2, 3]), item: tf.zeros([2, 3]), negatives: tf.zeros([4, 3]), inBatch: false, scale: tf.ones([1]),
+    logQ: null, hits: tf.zeros([3], 'int32'), kinds: 0, realColumn: tf.ones([6]), weight: tf.ones([2]), ...more,
+  });
+  const refusal = (make: () => Partial<SampledSoftmaxInput>) => expect(() => tf.tidy(() => sampledSoftmax(input(make()))));
+  refusal(() => ({})).not.toThrow();
+  refusal(() => ({ item: tf.zeros([3, 3]) })).toThrow('user is [2,3] and item is [3,3]');
+  refusal(() => ({ negatives: tf.zeros([4, 2]) })).toThrow('negatives are [4,2], and items have width 3');
+  refusal(() => ({ negatives: null })).toThrow('there are no negatives');
+  refusal(() => ({ logQ: tf.zeros([4]) })).toThrow('log q is [4] for 6 columns');
+  refusal(() => ({ realColumn: tf.ones([2]) })).toThrow('realColumn is [2] for 6 columns');
+  refusal(() => ({ weight: tf.ones([6]) })).toThrow('weight is [6] for 2 rows');
+});

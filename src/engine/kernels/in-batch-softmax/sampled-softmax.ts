@@ -1,0 +1,131 @@
+/**
+ * Softmax cross-entropy over sampled items, with logQ correction (Bengio and Senécal 2008, adaptive importance sampling; Yi et al., RecSys 2019,
+ * eq. 3-5; order of TFRS `tasks/retrieval.py`). The in-batch softmax is the case without items beside those of the rows.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { differentiable } from '../../differentiable';
+import { kernelForm } from '../../kernel-form';
+import { emptyTensor, hostArray, onGpu, runKernel } from '../../run-kernel';
+import { hitMatrix } from './hits';
+import { sharedForward, sharedForwardGroups, sharedItemGradient, sharedItemGradientGroups } from './shared-source';
+import { LEAST_LOG_Q, meanSource, ownGradientSource, rowsGrid, userGradientSource } from './source';
+import type { Shape } from './source';
+import { tiledForward, tiledForwardGroups, tiledItemGradient, tiledItemGradientGroups } from './tiled-source';
+
+export interface SampledSoftmaxInput {
+  /** [B, D] */
+  user: Tensor2D;
+  /** [B, D]; row i is the positive of user row i. */
+  item: Tensor2D;
+  /** [N, D] negatives of every row, the columns from B on; null = none. */
+  negatives: Tensor2D | null;
+  /** Whether the items of the other rows are negatives too: with sampled ones beside them, mixed negatives (Yang et al., WWW 2020 Companion). */
+  inBatch: boolean;
+  /** [1]; 1 / temperature. */
+  scale: Tensor1D;
+  /** [B + N] log of the chance that the item stands as a column, at least log 1e-12 is taken; null = no correction. Not differentiated. */
+  logQ: Tensor1D | null;
+  /** Columns that are no negatives of a row, int32 (see hits.ts), and the bits of the kinds that count. Not differentiated. */
+  hits: Tensor;
+  kinds: number;
+  /** [B + N] 0 = the column is padding, and no negative of any row. Not differentiated. */
+  realColumn: Tensor1D;
+  /** [B], at least one above 0; 0 = padding. Not differentiated. */
+  weight: Tensor1D;
+}
+
+/**
+ * sum_i w_i CE_i / sum_i w_i with CE_i = log sum_j exp(l_ij) - l_ii and l_ij = scale <user_i, column_j> - logQ_j over the columns j that
+ * are negatives of i, and i itself. The correction stands on all columns, the positive's too. Gradients reach user, item, negatives and scale. No
+ * B x (B + N) buffer; where the other rows' items are no negatives, nothing is computed of them.
+ * @throws where shapes do not fit, and without any negatives
+ */
+export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {
+  checkShapes(input);
+  return onGpu() ? fused(input) : composed(input);
+}
+
+function checkShapes({ user, item, negatives, inBatch, logQ, realColumn, weight }: SampledSoftmaxInput): void {
+  const [rows, width] = user.shape;
+  const refuse = (why: string): never => { throw new Error(`softmax over sampled items: ${why}`); };
+  if (item.shape[0] !== rows || item.shape[1] !== width) refuse(`user is [${user.shape}] and item is [${item.shape}]; equal shapes are needed: the positive of row i is column i`);
+  if (negatives && negatives.shape[1] !== width) refuse(`negatives are [${negatives.shape}], and items have width ${width}`);
+  const sampled = negatives?.shape[0] ?? 0;
+  if (!inBatch && sampled === 0) refuse('there are no negatives: neither those of the batch nor sampled ones');
+  const columns = rows + sampled;
+  if (logQ && logQ.size !== columns) refuse(`log q is [${logQ.shape}] for ${columns} columns`);
+  if (realColumn.size !== columns) refuse(`realColumn is [${realColumn.shape}] for ${columns} columns`);
+  if (weight.size !== rows) refuse(`weight is [${weight.shape}] for ${rows} rows`);
+}
+
+/** Four dispatches with the gradient where the other rows' items are negatives, else five; one more, and its gradient's, to put items and negatives together. */
+function fused({ user, item: own, negatives, inBatch, scale, logQ, hits, kinds, realColumn, weight }: SampledSoftmaxInput): Scalar {
+  const item = negatives ? tf.concat2d([own, negatives], 0) : own;
+  const [rows, width] = user.shape;
+  const [columns] = item.shape;
+  const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds };
+  const { lanes } = kernelForm();
+  const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
+  return differentiable<Scalar>({ user, item, scale }, (save) => {
+    const forward = emptyTensor([rows, width]);
+    const stats = emptyTensor([2 * rows]);
+    const loss = emptyTensor<Scalar>([]);
+    const total = emptyTensor([1]);
+    const source = lanes ? sharedForward(shape, lanes) : tiledForward(shape);
+    runKernel('sampled softmax', source, [...given, forward, stats], lanes ? sharedForwardGroups(shape, lanes) : tiledForwardGroups(shape));
+    runKernel('mean loss', meanSource(rows), [stats, weight, loss, total], [1, 1, 1]);
+    save(forward, stats, total, weight, ...given);
+    return loss;
+  }, (dy, saved) => {
+    const [forward, stats, total, weights, ...shared] = saved as [Tensor, Tensor, Tensor, Tensor, ...Tensor[]];
+    const [users, , , factor] = shared as [Tensor, Tensor, Tensor, Tensor];
+    const factors = emptyTensor([2 * rows]);
+    const dUser = emptyTensor([rows, width]);
+    runKernel('user gradient', userGradientSource(shape), [forward, stats, weights, total, dy, factor, factors, dUser], rowsGrid(shape));
+    return {
+      user: () => dUser,
+      item: () => {
+        const dItem = emptyTensor([columns, width]);
+        const source = lanes ? sharedItemGradient(shape, lanes) : tiledItemGradient(shape);
+        runKernel('item gradient', source, [...shared, factors, dItem], lanes ? sharedItemGradientGroups(shape, lanes) : tiledItemGradientGroups(shape));
+        if (!inBatch) runKernel('own item gradient', ownGradientSource(shape), [users, stats, factors, factor, dItem], rowsGrid(shape));
+        return dItem;
+      },
+      // A logit depends on the scale as it does on the user's length.
+      scale: () => tf.div(tf.reshape(tf.sum(tf.mul(dUser, users)), [1]), factor),
+    };
+  });
+}
+
+/** Added to the logit of a column that is no negative: far below any score, far from overflow, and exp of it is exactly 0. */
+export const MASKED = -1e9;
+
+/** [rows, columns] 1 where the column is no negative of the row, by its hits or as padding, in tfjs operations. */
+export function blockedColumns({ hits, kinds, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'realColumn'>, rows: number): Tensor2D {
+  const columns = realColumn.size;
+  return tf.maximum(tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]), tf.sub(1, realColumn));
+}
+
+/** The same in tfjs operations, for machines without WebGPU. */
+function composed(input: SampledSoftmaxInput): Scalar {
+  const { user, item, negatives, inBatch, scale, logQ, weight } = input;
+  const rows = user.shape[0];
+  const first = inBatch ? 0 : rows;
+  const formed = [...(inBatch ? [item] : []), ...(negatives ? [negatives] : [])];
+  const scaled = tf.mul(user, scale);
+  let logits: Tensor2D = tf.matMul(scaled, formed.length === 1 ? formed[0]! : tf.concat2d(formed, 0), false, true); // [B, N] or [B, B + N]
+  let positive = tf.sum(tf.mul(scaled, item), 1); // [B]
+  if (logQ) {
+    const correction = tf.maximum(logQ, LEAST_LOG_Q);
+    logits = tf.sub(logits, tf.slice(correction, first));
+    positive = tf.sub(positive, tf.slice(correction, 0, rows));
+  }
+  logits = tf.add(logits, tf.mul(tf.slice(blockedColumns(input, rows), [0, first]), MASKED));
+  // The row's own item stands among those of the batch, or else before the others.
+  if (!inBatch) logits = tf.concat2d([tf.expandDims(positive, 1), logits], 1);
+  const largest = tf.max(logits, 1, true);
+  const sums = tf.add(tf.log(tf.sum(tf.exp(tf.sub(logits, largest)), 1)), tf.squeeze(largest, [1]));
+  const share = tf.div(weight, tf.sum(weight));
+  return tf.sum(tf.mul(share, tf.sub(sums, positive))) as Scalar;
+}

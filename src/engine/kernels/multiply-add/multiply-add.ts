@@ -1,0 +1,52 @@
+/** a s + c: a gate on a field, one layer of a cross network. One dispatch, and one for the gradients of both factors together. */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { differentiable } from '../../differentiable';
+import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+
+/**
+ * [R, D]. Where s is 1 and nothing is added, the bits of a.
+ * @param a [R, D]
+ * @param s [R, D], or [R, 1]: one factor for the whole row
+ * @param c [R, D], or null to add nothing
+ */
+export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tensor2D {
+  if (!onGpu()) return c ? tf.add(tf.mul(a, s), c) : tf.mul(a, s);
+  const [rows, width] = a.shape;
+  const across = s.shape[1];
+  return differentiable<Tensor2D>(c ? { a, s, c } : { a, s }, (save) => {
+    const out = emptyTensor<Tensor2D>(a.shape);
+    runKernel('multiply-add', valueSource(a.size, width / across, c !== null), [out, a, s, ...(c ? [c] : [])], gridFor(a.size));
+    save(a, s);
+    return out;
+  }, (dy, saved) => {
+    const [dA, dS] = [emptyTensor(a.shape), emptyTensor(s.shape)];
+    runKernel('multiply-add gradient', gradientSource(rows * across, width / across), [dA, dS, dy, ...saved], gridFor(rows * across));
+    return { a: () => dA, s: () => dS, c: () => dy };
+  });
+}
+
+/** @param reach how many neighbours of a share a number of s */
+const valueSource = (count: number, reach: number, adds: boolean): string => `
+@group(0) @binding(0) var<storage, read_write> result: array<f32>;
+@group(0) @binding(1) var<storage, read> a: array<f32>;
+@group(0) @binding(2) var<storage, read> s: array<f32>;
+${adds ? '@group(0) @binding(3) var<storage, read> c: array<f32>;' : ''}
+${mainOver(count, `  result[index] = a[index] * s[index / ${reach}u]${adds ? ' + c[index]' : ''};`)}`;
+
+/** A thread per number of s. */
+const gradientSource = (count: number, reach: number): string => `
+@group(0) @binding(0) var<storage, read_write> d_a: array<f32>;
+@group(0) @binding(1) var<storage, read_write> d_s: array<f32>;
+@group(0) @binding(2) var<storage, read> dy: array<f32>;
+@group(0) @binding(3) var<storage, read> a: array<f32>;
+@group(0) @binding(4) var<storage, read> s: array<f32>;
+${mainOver(count, `
+  let first = index * ${reach}u;
+  let factor = s[index];
+  var sum = 0.0;
+  for (var i = first; i < first + ${reach}u; i++) {
+    d_a[i] = dy[i] * factor;
+    sum += dy[i] * a[i];
+  }
+  d_s[index] = sum;`)}`;

@@ -1,0 +1,54 @@
+import { defineBlock, port, type WeightSpec } from '../../block';
+import { choice, widths } from '../../params';
+
+/**
+ * X^k_h = act(sum over i, j of W^k_hij (X^{k-1}_i * X^0_j)), * elementwise, X^0 the fields: layer k has H_k feature maps of width D. Each map is summed
+ * over D, and the sums of all layers lie side by side: [R, H_1 + H_2 + …]. The products of a layer take R x D x H_{k-1} x F numbers, but those of
+ * the last layer of an identity network, where summing first makes the same, R x H x F.
+ */
+export default defineBlock({
+  id: 'cin',
+  formerIds: [],
+  family: 'channel',
+  sides: ['user', 'item'],
+  source: 'xDeepFM: Lian et al., KDD 2018, eq. 6-8',
+  words: {
+    en: {
+      title: 'CIN',
+      about:
+        'Compressed interaction network: each layer multiplies its feature maps with all fields, one degree higher with each layer, and mixes the products into new maps; their sums are the output. ' +
+        'Give it few, chosen fields.',
+      params: { layers: 'Feature maps of each layer', activation: 'Activation' },
+      options: { identity: 'none', relu: 'ReLU' },
+    },
+    zh: {
+      title: '压缩交互网络',
+      about: '每层将其特征图与所有特征域相乘，逐层提高一阶，再混合成新的特征图；各特征图之和即为输出。宜只接入少量精选的特征域。',
+      params: { layers: '各层特征图数', activation: '激活函数' },
+      options: { identity: '无', relu: 'ReLU' },
+    },
+  },
+  inputs: { fields: port('fields') },
+  outputs: { vector: 'vector' },
+  params: { layers: widths([16, 16], { max: 128, least: 1, most: 4 }), activation: choice(['identity', 'relu'], 'identity') },
+  infer(_, { layers }) {
+    const width = layers.reduce((sum, maps) => sum + maps, 0);
+    return { vector: { kind: 'vector', width, parts: [{ name: 'cin', width }] } };
+  },
+  weights({ fields: { names } }, { layers }) {
+    const specs: Record<string, WeightSpec> = {};
+    layers.forEach((maps, layer) => {
+      const products = (layers[layer - 1] ?? names.length) * names.length;
+      specs[`layer${layer + 1}/kernel`] = { shape: [products, maps], init: { kind: 'glorot', fanIn: products, fanOut: maps } };
+    });
+    return specs;
+  },
+  cost({ fields: { names, width } }, { layers, activation }) {
+    const flops = layers.reduce((sum, maps, layer) => {
+      const products = (layers[layer - 1] ?? names.length) * names.length;
+      if (activation === 'identity' && layer === layers.length - 1) return sum + 2 * width * products + 2 * products * maps;
+      return sum + width * (products + 2 * products * maps + (activation === 'relu' ? 2 : 1) * maps);
+    }, 0);
+    return { flops };
+  },
+});

@@ -1,0 +1,27 @@
+import { defineBlock, port } from '../../block';
+
+/**
+ * ((sum_f x_f)^2 - sum_f x_f^2) / 2, elementwise: the products of all pairs of fields, summed, as a vector of width D. Not summed to one number, as a
+ * factorisation machine ends: inside a tower that number would meet one number of the other side. One field gives exactly zero.
+ */
+export default defineBlock({
+  id: 'fm',
+  formerIds: [],
+  family: 'channel',
+  sides: ['user', 'item'],
+  source: 'Rendle, ICDM 2010, lemma 3.1; as a vector: Bi-Interaction pooling, He and Chua, SIGIR 2017, eq. 4',
+  words: {
+    en: {
+      title: 'FM',
+      about: 'Multiplies every pair of fields and adds the products up to one vector as wide as a field. Nothing to learn of its own; a single field gives zero.',
+      params: {},
+    },
+    zh: { title: '因子分解机', about: '将特征域两两相乘并求和，得到与单个域同宽的向量。自身没有参数；只有一个域时输出为零。', params: {} },
+  },
+  inputs: { fields: port('fields') },
+  outputs: { vector: 'vector' },
+  params: {},
+  infer: ({ fields: { width } }) => ({ vector: { kind: 'vector', width, parts: [{ name: 'fm', width }] } }),
+  weights: () => ({}),
+  cost: ({ fields: { names, width } }) => ({ flops: 3 * names.length * width }),
+});

@@ -1,0 +1,33 @@
+/** A graph as it is drawn: tables, nodes and edges, one after the other. */
+import { freshId } from '../../graph-edits';
+import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from '../../graph';
+
+/** An output of a node, `<node>.<output>`, and the input it goes to. */
+export type Wire = readonly [source: string, input: string];
+
+export class Draft {
+  private readonly tables: GraphTable[] = [];
+  private readonly nodes: GraphNode[] = [];
+  private readonly edges: GraphEdge[] = [];
+
+  /** A new table of its own for each field; returns their ids. @param prefix tells the tables of one channel from those of another */
+  addTables(fields: readonly string[], width: number, prefix = ''): string[] {
+    return fields.map((field) => {
+      const id = freshId(this.tables.map((table) => table.id), `${prefix}${field.replace(/[\s/]+/g, '-')}`);
+      this.tables.push({ id, field, width });
+      return id;
+    });
+  }
+
+  add(id: string, block: string, side: Side, at: [number, number], params: Record<string, Json>, inputs: readonly Wire[] = []): void {
+    this.nodes.push({ id, block, side, params, at });
+    for (const [source, input] of inputs) {
+      const [node = '', output = ''] = source.split('.');
+      this.edges.push({ from: { node, output }, to: { node: id, input } });
+    }
+  }
+
+  graph(title: string): TowerGraph {
+    return { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title, tables: this.tables, nodes: this.nodes, edges: this.edges };
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The two towers that most presets begin from. Both sides begin from the same parts, the item's id and a narrow embedding of each of its fields; on the
+ * user's side they are pooled over the history, so that what was liked in genres meets genres and what was liked in titles meets titles. Each
+ * side adds a small correction made by an MLP: of everything it knows, or of what a channel of the preset makes of its fields.
+ */
+import type { Settings, TowerGraph } from '../../graph';
+import type { Schema } from '../../schema';
+import { Draft, type Wire } from './draft';
+
+const HIDDEN = 128;
+/** Share of the correction at the start. */
+const CORRECTION = 0.3;
+/** Share dropped of past events, and of what the corrections see. */
+const DROPOUT = 0.3;
+const HISTORY_LENGTH = 50;
+/** Below this many items 32 numbers tell them apart. */
+const SMALL_CATALOGUE = 500;
+/** Below this many training events a batch of 64 still gives an epoch enough steps to learn from. */
+const SMALL_LOG = 10_000;
+const LEARNING_RATE = 2e-3;
+
+export const widthFor = ({ items }: Schema): number => (items < SMALL_CATALOGUE ? 32 : 64);
+
+/**
+ * Width of the fields beside the id: together about as wide as the id, each at most a quarter of it and at least 8, in steps of the four numbers
+ * a GPU moves at once.
+ */
+export const narrowWidth = (width: number, fields: number): number => Math.max(8, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
+
+export const settingsFor = (schema: Schema): Settings => ({
+  seed: 7,
+  batch: schema.events < SMALL_LOG ? 64 : 256,
+  optimizers: [
+    { pattern: 'table/*', rule: 'lazy-adam', learningRate: LEARNING_RATE, weightDecay: 0 },
+    { pattern: '*', rule: 'adam', learningRate: LEARNING_RATE, weightDecay: 0 },
+  ],
+  clipNorm: null,
+  schedule: { kind: 'constant', warmup: 0 },
+  stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
+});
+
+/** Field names of an owner, its id first. */
+export const fieldsOf = ({ fields }: Schema, owner: 'user' | 'item'): { id: string[]; others: string[] } => {
+  const own = fields.filter((field) => field.owner === owner);
+  return { id: own.filter(({ kind }) => kind === 'id').map(({ name }) => name), others: own.filter(({ kind }) => kind !== 'id').map(({ name }) => name) };
+};
+
+/** What the corrections see beside the parts a side begins from. */
+export interface Channels {
+  /** Draws the nodes of a side, all below y = 500 and from x = `left` on, and returns what its correction reads. */
+  draw(draft: Draft, side: 'user' | 'item', left: number): Wire[];
+}
+
+/** @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are */
+export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null): TowerGraph {
+  const draft = new Draft();
+  const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
+  const narrow = narrowWidth(width, item.others.length);
+  const vectorWidth = schema.hasTime ? width + narrow * item.others.length : width;
+  const mlp = { widths: [HIDDEN, vectorWidth], activation: 'relu', lastLinear: true };
+  const mix = { scale: CORRECTION, learnt: false };
+  const past = { length: HISTORY_LENGTH, dropout: DROPOUT };
+  const pool = { by: 'learnt', halfLife: 10 };
+  const itemId = draft.addTables(item.id, width);
+  const itemOthers = draft.addTables(item.others, narrow);
+
+  const userParts: Wire[] = [];
+  // Without time there is no history: the tower begins from the user's id, whatever its correction reads.
+  if (channels === null || !schema.hasTime) {
+    draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(user.id, width) });
+    if (channels === null) userParts.push(['user-id.fields', 'parts']);
+  }
+  if (channels === null && user.others.length > 0) {
+    draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(user.others, narrow) });
+    userParts.push(['user-fields.fields', 'parts']);
+  }
+  const base: Wire[] = [];
+  if (schema.hasTime) {
+    draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...past });
+    draft.add('pool', 'pool', 'user', [180, 640], pool, [['history.sequence', 'sequence']]);
+    base.push(['pool.vector', 'parts']);
+    if (itemOthers.length > 0) {
+      draft.add('history-fields', 'history', 'user', [360, 760], { tables: itemOthers, ...past });
+      draft.add('pool-fields', 'pool', 'user', [360, 640], pool, [['history-fields.sequence', 'sequence']]);
+      base.push(['pool-fields.vector', 'parts']);
+    }
+  } else {
+    base.push(['user-id.fields', 'parts']);
+  }
+  if (channels) userParts.push(...channels.draw(draft, 'user', -360));
+  draft.add('user-base', 'concat', 'user', [270, 550], {}, base);
+  draft.add('user-concat', 'concat', 'user', [90, 460], {}, [...userParts, ...(schema.hasTime ? [['user-base.vector', 'parts'] as const] : [])]);
+  draft.add('user-dropout', 'dropout', 'user', [90, 370], { rate: DROPOUT }, [['user-concat.vector', 'vector']]);
+  draft.add('user-mlp', 'mlp', 'user', [90, 280], mlp, [['user-dropout.vector', 'vector']]);
+  draft.add('user-mix', 'mix', 'user', [180, 190], mix, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
+
+  draft.add('item-id', 'fields', 'item', [560, 760], { tables: itemId });
+  const itemParts: Wire[] = [['item-id.fields', 'parts']];
+  if (itemOthers.length > 0) {
+    draft.add('item-fields', 'fields', 'item', [740, 760], { tables: itemOthers });
+    itemParts.push(['item-fields.fields', 'parts']);
+  }
+  const itemChannels = channels?.draw(draft, 'item', 920) ?? [];
+  // With a history both sides begin from the same parts; without one the item, too, begins from its id.
+  draft.add('item-base', 'concat', 'item', [560, 550], {}, schema.hasTime ? itemParts : itemParts.slice(0, 1));
+  const isPlain = schema.hasTime && itemChannels.length === 0;
+  if (!isPlain) draft.add('item-concat', 'concat', 'item', [740, 460], {}, [...itemChannels, ...(schema.hasTime ? [['item-base.vector', 'parts'] as const] : itemParts)]);
+  draft.add('item-dropout', 'dropout', 'item', [740, 370], { rate: DROPOUT }, [[isPlain ? 'item-base.vector' : 'item-concat.vector', 'vector']]);
+  draft.add('item-mlp', 'mlp', 'item', [740, 280], mlp, [['item-dropout.vector', 'vector']]);
+  draft.add('item-mix', 'mix', 'item', [650, 190], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
+
+  draft.add('match', 'match', 'match', [420, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false }, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);
+  draft.add('softmax', 'in-batch-softmax', 'objective', [420, 0], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
+  return draft.graph(title);
+}

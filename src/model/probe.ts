@@ -1,0 +1,31 @@
+/** Live values of a graph: which there are, what their numbers are called, and the series they are kept in. Without tensors: the page asks too. */
+import { blockById } from './blocks/blocks';
+import type { TowerGraph } from './graph';
+import { withDefaults } from './params';
+import type { Validation } from './validate';
+
+/** A live value of a node; its numbers stand in the order of its labels. */
+export interface Probe {
+  /** `<nodeId>/<name>` */
+  key: string;
+  nodeId: string;
+  block: string;
+  name: string;
+  per: 'row' | 'batch';
+  labels: readonly string[];
+}
+
+/** Of all nodes without problems, in the order of the document. */
+export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs'>): Probe[] => graph.nodes.flatMap(({ id, block, params }) => {
+  const types = inputs.get(id);
+  if (!types) return [];
+  const { probes = {}, params: specs } = blockById(block);
+  return Object.entries(probes).flatMap(([name, { per, labels }]): Probe[] => {
+    const shown = labels(types, withDefaults(specs, params));
+    return shown.length === 0 ? [] : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown }];
+  });
+});
+
+/** Name of the series of one number of a probe, and of its spread over the rows. */
+export const meanSeries = (key: string, at: number): string => `${key}/${at}/mean`;
+export const spreadSeries = (key: string, at: number): string => `${key}/${at}/spread`;
