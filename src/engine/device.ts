@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { formFor, setKernelForm } from './kernel-form';
+import { installCast } from './kernels/cast/cast';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
 import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
 import { refuseLargeTensors } from './storage';
@@ -97,6 +98,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
   const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
+  installCast();
   installMatMul();
   setKernelForm(formFor(adapter.info, gpuDevice.features, software));
   if (software) installSerialReduce();

@@ -3,11 +3,11 @@ import type * as tf from '@tensorflow/tfjs';
 import { hostArray, onGpu, runKernel } from './run-kernel';
 import { Storage } from './storage';
 
-/** Columns of a ring: bindings beside the ring and its position within the default limit of 8 storage buffers. */
-const MOST_COLUMNS = 6;
+/** Columns one dispatch writes: bindings beside the ring and its position within the default limit of 8 storage buffers. */
+const AT_ONCE = 6;
 
 /**
- * One row of `width` numbers per step, the last `capacity` rows kept. `push` is a dispatch, `read` one copy; whoever reads less often
+ * One row of `width` numbers per step, the last `capacity` rows kept. `push` is a dispatch for every six columns, `take` one copy; whoever reads less often
  * than every `capacity` steps loses the oldest rows.
  */
 export class Ring {
@@ -16,9 +16,7 @@ export class Ring {
   private pushed = 0;
   private taken = 0;
 
-  /** @throws Error for more columns than one dispatch can bind */
   constructor(name: string, readonly width: number, readonly capacity: number) {
-    if (width > MOST_COLUMNS) throw new Error(`a ring has at most ${MOST_COLUMNS} columns, got ${width}`);
     this.storage = Storage.create(`${name} ring`, [capacity, width], 'float32');
     this.position = Storage.create(`${name} ring position`, [1], 'int32', new Uint32Array([0]));
   }
@@ -34,7 +32,10 @@ export class Ring {
       });
       return;
     }
-    runKernel('ring', pushSource(this.width, this.capacity), [this.storage.binding, this.position.binding, ...values], [1, 1, 1]);
+    for (let from = 0; from < this.width; from += AT_ONCE) {
+      const some = values.slice(from, from + AT_ONCE);
+      runKernel('ring', pushSource(this, from, some.length), [this.storage.binding, this.position.binding, ...some], [1, 1, 1]);
+    }
   }
 
   /** A step was replayed that contains a push. */
@@ -62,8 +63,9 @@ export class Ring {
   }
 }
 
-const pushSource = (width: number, capacity: number): string => {
-  const columns = Array.from({ length: width }, (_, column) => column);
+/** Writes `count` columns from `from` on; the last ones end the row. */
+const pushSource = ({ width, capacity }: Pick<Ring, 'width' | 'capacity'>, from: number, count: number): string => {
+  const columns = Array.from({ length: count }, (_, column) => column);
   return `
 @group(0) @binding(0) var<storage, read_write> ring: array<f32>;
 @group(0) @binding(1) var<storage, read_write> position: array<u32>;
@@ -71,7 +73,7 @@ ${columns.map((c) => `@group(0) @binding(${c + 2}) var<storage, read> value${c}:
 @compute @workgroup_size(1)
 fn main() {
   let row = (position[0] % ${capacity}u) * ${width}u;
-${columns.map((c) => `  ring[row + ${c}u] = value${c}[0];`).join('\n')}
-  position[0] = position[0] + 1u;
+${columns.map((c) => `  ring[row + ${from + c}u] = value${c}[0];`).join('\n')}
+${from + count === width ? '  position[0] = position[0] + 1u;' : ''}
 }`;
 };

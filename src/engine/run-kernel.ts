@@ -123,9 +123,9 @@ ${body}
 export const mainOver = (threads: number, body: string): string => mainSource(`  if (index >= ${threads}u) { return; }
 ${body}`);
 
-/** A fresh f32 tensor for a kernel to write into. */
-export function emptyTensor<T extends tf.Tensor = tf.Tensor>(shape: readonly number[]): T {
-  const info = webgpuBackend().makeTensorInfo([...shape], 'float32');
+/** A fresh tensor for a kernel to write into. */
+export function emptyTensor<T extends tf.Tensor = tf.Tensor>(shape: readonly number[], type: 'float32' | 'int32' = 'float32'): T {
+  const info = webgpuBackend().makeTensorInfo([...shape], type);
   webgpuBackend().uploadToGPU(info.dataId);
   return tf.engine().makeTensorFromTensorInfo(info) as T;
 }

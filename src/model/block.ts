@@ -2,7 +2,7 @@
  * The declaration of one kind of node. Palette, inspector, validation, compilation, PyTorch export and the contract suite follow from it.
  * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
  */
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import type { Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
@@ -13,15 +13,15 @@ export interface InputSpec<K extends PortKind = PortKind, Many extends boolean =
   kinds: readonly K[];
   /** True: any number of edges (at least one), in the order of the document's edges. */
   many: Many;
-  /** On the match side: the side the edge must come from. */
-  from?: 'user' | 'item';
+  /** The side the edge must come from, or the parameter that names it; none = whatever the node's own side may read. */
+  from?: 'user' | 'item' | { param: string };
   /** The block sums a sequence by shares where `pool` is offered, and never reads its rows then. */
   pools?: true;
 }
 export const port = <K extends PortKind>(...kinds: K[]): InputSpec<K, false> => ({ kinds, many: false });
 export const ports = <K extends PortKind>(...kinds: K[]): InputSpec<K, true> => ({ kinds, many: true });
 export const pooledPort = (): InputSpec<'sequence', false> => ({ kinds: ['sequence'], many: false, pools: true });
-export const portFrom = <K extends PortKind>(from: 'user' | 'item', kind: K): InputSpec<K, false> => ({ kinds: [kind], many: false, from });
+export const portFrom = <K extends PortKind>(from: 'user' | 'item' | { param: string }, kind: K): InputSpec<K, false> => ({ kinds: [kind], many: false, from });
 
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
 export type OutputSpecs = Readonly<Record<string, PortKind>>;
@@ -57,10 +57,20 @@ export interface Pairs {
   logQ: Tensor;
   /** Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as in data/batches.ts. */
   hits: Tensor;
+  /** The same by column: rows that are no negatives of its item. */
+  columnHits: Tensor;
   /** [R_i], 1 for real columns, 0 for padding of the last batch. */
   realColumn: Tensor;
   /** Row weights, [R_u]; 0 for padding. */
   weight: Tensor;
+}
+
+/** A categorical item field as the batch holds it. */
+export interface ItemColumn {
+  /** [R_i] float32: the field's row of each item (rows as in data/dataset.ts). Not differentiated. */
+  values: Tensor1D;
+  /** Rows of the field. */
+  rows: number;
 }
 
 /** What a block may ask for, and nothing more. */
@@ -80,6 +90,8 @@ export interface Context {
   probe(name: string, x: Tensor | (() => Tensor)): void;
   /** Adds a penalty of the block's own to the loss. */
   term(name: string, scalar: Tensor): void;
+  /** A field of `columns`. */
+  column(field: string): ItemColumn;
   readonly pairs: Pairs;
 }
 
@@ -119,6 +131,10 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
   /** Whether `ctx.pairs.hits` is read: listing the hits takes time in every step. */
   readsHits?(params: ParamValues<P>): boolean;
+  /** Whether `ctx.pairs.columnHits` is read, too. */
+  readsColumnHits?(params: ParamValues<P>): boolean;
+  /** Categorical item fields read by `ctx.column`. */
+  columns?(params: ParamValues<P>): readonly string[];
   /** Whether `ageDays` of a sequence is read: ages, too, take time in every step. */
   readsAges?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */

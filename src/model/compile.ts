@@ -1,6 +1,6 @@
 /** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
 import * as tf from '@tensorflow/tfjs';
-import type { AnyBlock, Context, InputSpecs, InputValues, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { AnyBlock, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import { blockById } from './blocks/blocks';
 import { forwardOf } from './forwards';
@@ -49,6 +49,8 @@ export interface ForwardInputs {
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
   history(length: number): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
+  /** Only training has them, as it has pairs. */
+  column?(field: string): ItemColumn;
   pairs: Pairs | null;
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
@@ -118,6 +120,11 @@ export class CompiledGraph {
   /** Whether any node asks which columns of a batch are accidental hits. */
   get readsHits(): boolean {
     return this.steps.some(({ block, params }) => block.readsHits?.(params));
+  }
+
+  /** Whether any node asks for these lists by column, too. */
+  get readsColumnHits(): boolean {
+    return this.steps.some(({ block, params }) => block.readsColumnHits?.(params));
   }
 
   /** Whether any node reads how old the events of a history are. */
@@ -192,6 +199,7 @@ export class CompiledGraph {
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),
+      column: (field) => inputs.column?.(field) ?? internalError(`"${node.id}" asked for the column "${field}", which only training has`),
       term: (_, scalar) => { own.push(scalar.asScalar()); },
       get pairs(): Pairs {
         if (!inputs.pairs) throw new Error(`"${node.id}" asked for pairs, which only training has`);

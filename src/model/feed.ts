@@ -5,7 +5,7 @@ import type { Dataset, Field } from '../data/dataset';
 import { maskOf } from '../data/history';
 import type { Histories } from '../data/history';
 import { concatColumns } from '../engine/kernels/concat/concat';
-import { packHits } from '../engine/kernels/in-batch-softmax/hits';
+import { hitsByColumn } from '../engine/kernels/in-batch-softmax/hits';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
 import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
@@ -16,6 +16,7 @@ import { VIEW_ALIGNMENT } from '../engine/tensor-view';
 import type { Pairs } from './block';
 import { tablePath } from './compile';
 import type { CompiledGraph, CompiledLookup } from './compile';
+import { HitLists } from './hit-lists';
 
 /** Rows of one side, at most as many as the buffers hold. */
 export interface RowSet {
@@ -331,23 +332,17 @@ function gatherSingles(own: Uint32Array, firstRow: number, owners: Uint32Array, 
   for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
 }
 
-/** Entries a list of accidental hits holds at first, per row. */
-const FIRST_HITS = 8;
-
-/** The buffers behind `Pairs` for batches of `size` positives. */
+/** The buffers behind `Pairs` for batches of `size` positives. Lists nobody reads stay empty. */
 export class PairInputs {
   private readonly vectors: { logQ: Storage; weight: Storage; realColumn: Storage };
-  private hits: Storage;
+  private readonly hits: HitLists;
+  private readonly columnHits: HitLists;
 
-  /** @param readsHits where false, the lists stay empty */
-  constructor(private readonly size: number, private readonly readsHits: boolean) {
+  constructor(size: number, private readonly reads: Pick<CompiledGraph, 'readsHits' | 'readsColumnHits'>) {
     const vector = (name: string) => Storage.create(name, [size], 'float32');
     this.vectors = { logQ: vector('log q'), weight: vector('row weights'), realColumn: vector('real columns') };
-    this.hits = this.listsOf(FIRST_HITS * size);
-  }
-
-  private listsOf(entries: number): Storage {
-    return Storage.create('accidental hits', [this.size + 1 + entries], 'int32');
+    this.hits = new HitLists(size);
+    this.columnHits = new HitLists(size);
   }
 
   /** Returns whether `pairs` is another one now: a batch had more accidental hits than any before. */
@@ -356,26 +351,19 @@ export class PairInputs {
     logQ.write(batch.logQ);
     weight.write(batch.weight);
     realColumn.write(batch.realColumn);
-    if (!this.readsHits) return false;
-    const { start, column, kind } = batch.hits;
-    const packed = packHits(start, column, kind);
-    const grows = packed.length > this.hits.size;
-    if (grows) {
-      this.hits.dispose();
-      this.hits = this.listsOf(2 * column.length);
-    }
-    this.hits.write(packed);
-    return grows;
+    const grew = this.reads.readsHits && this.hits.write(batch.hits);
+    return (this.reads.readsColumnHits && this.columnHits.write(hitsByColumn(batch.hits))) || grew;
   }
 
   get pairs(): Pairs {
     const { logQ, weight, realColumn } = this.vectors;
-    return { layout: 'diagonal', logQ: logQ.tensor, weight: weight.tensor, realColumn: realColumn.tensor, hits: this.hits.tensor };
+    return { layout: 'diagonal', logQ: logQ.tensor, weight: weight.tensor, realColumn: realColumn.tensor, hits: this.hits.tensor, columnHits: this.columnHits.tensor };
   }
 
   dispose(): void {
     for (const storage of Object.values(this.vectors)) storage.dispose();
     this.hits.dispose();
+    this.columnHits.dispose();
   }
 }
 

@@ -9,7 +9,9 @@ export type ParamSpec =
   /** Layer widths, bottom first: [128, 64]; between `least` and `most` layers. */
   | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
   /** Ids of embedding tables of the graph whose field belongs to `owner`. */
-  | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' };
+  | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' }
+  /** The name of a categorical field of the items. */
+  | { kind: 'itemField'; default: string };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({ kind: 'int' as const, ...spec });
 export const float = (spec: { default: number; min: number; max: number; step?: number; unit?: string }) => ({ kind: 'float' as const, ...spec });
@@ -18,6 +20,7 @@ export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default:
 export const widths = (initial: readonly number[], limits: { min?: number; max?: number; least?: number; most?: number } = {}) =>
   ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
 export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+export const itemField = () => ({ kind: 'itemField' as const, default: '' });
 
 /** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
 export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });
@@ -28,6 +31,7 @@ export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; option
   : S extends { kind: 'toggle' } ? boolean
   : S extends { kind: 'widths' } ? readonly number[]
   : S extends { kind: 'tables' } ? readonly string[]
+  : S extends { kind: 'itemField' } ? string
   : number;
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
 
@@ -50,6 +54,8 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
     }
     case 'tables':
       return Array.isArray(value) && value.every((id) => typeof id === 'string') ? null : { got, allowed: 'table ids' };
+    case 'itemField':
+      return typeof value === 'string' ? null : { got, allowed: 'a field name' };
   }
 }
 

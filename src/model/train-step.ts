@@ -20,6 +20,7 @@ import { PairInputs, SideInputs, rowSets } from './feed';
 import type { LeafRows, Leaves } from './feed';
 import type { Settings, Stage } from './graph';
 import { initialise } from './initialise';
+import { ItemColumns, columnsOf } from './item-columns';
 import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from './settings';
 
@@ -49,6 +50,7 @@ export class TrainStep {
   readonly columns: readonly string[];
   private readonly sides: { user: SideInputs; item: SideInputs };
   private readonly pairs: PairInputs;
+  private readonly itemColumns: ItemColumns;
   /** [1] step number, read by counter-based draws. */
   private readonly stepNumber: Storage;
   private readonly optimizer: Optimizer;
@@ -66,7 +68,8 @@ export class TrainStep {
   constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
     const { batch } = settings;
     this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch) };
-    this.pairs = new PairInputs(batch, compiled.readsHits);
+    this.pairs = new PairInputs(batch, compiled);
+    this.itemColumns = new ItemColumns(columnsOf(compiled.graph), dataset, batch);
     this.stepNumber = Storage.create('step number', [1], 'int32');
     this.terms = (nodeId) => stage.terms.some((pattern) => matchesPath(pattern, nodeId));
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
@@ -120,6 +123,7 @@ export class TrainStep {
     this.sides.user.submit();
     this.sides.item.submit();
     for (const { rows: { buffer } } of this.arenas) buffer.submit();
+    this.itemColumns.write(batch.items);
     if (this.pairs.write(batch)) {
       // The recorded dispatches bind the lists that were.
       this.forgetPlans();
@@ -166,6 +170,7 @@ export class TrainStep {
           pooledLookup: (key) => sideOf(key).pooledLookup(key),
           history: (length) => sides.user.history(length),
           dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
+          column: (field) => this.itemColumns.column(field),
           pairs: this.pairs.pairs,
           terms: this.terms,
           ...(published ? { probe: (nodeId, name, x) => void published.set(`${nodeId}/${name}`, tf.keep(tf.clone(x))) } : {}),
@@ -211,6 +216,7 @@ export class TrainStep {
     this.sides.user.dispose();
     this.sides.item.dispose();
     this.pairs.dispose();
+    this.itemColumns.dispose();
     this.stepNumber.dispose();
     this.ring.dispose();
     this.optimizer.dispose();

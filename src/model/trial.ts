@@ -1,13 +1,14 @@
 /**
- * One block run alone on invented inputs, without a graph: what the contract suite and the block tests drive. Five rows; the last
- * is padding, and the histories are full, short, empty, half and full.
+ * One block run alone on invented inputs, without a graph: what the contract suite and the block tests drive. The last row
+ * is padding, and the histories are full, short, empty, half and so on.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import { SAME_ITEM, SAME_USER } from '../data/batches';
+import { MISSING } from '../data/dataset';
 import { streamOf, uniforms } from '../engine/kernels/counter-uniform/reference';
 import { packHits } from '../engine/kernels/in-batch-softmax/hits';
-import { isProblem, type AnyBlock, type Context, type InputSpecs, type InputTypes, type InputValues, type LocalSchema, type Pairs, type WeightSpec } from './block';
+import { isProblem, type AnyBlock, type Context, type InputSpecs, type InputTypes, type InputValues, type ItemColumn, type LocalSchema, type Pairs, type WeightSpec } from './block';
 import { forwardOf } from './forwards';
 import type { Json, Side } from './graph';
 import { withDefaults } from './params';
@@ -16,7 +17,7 @@ import { stopGradient } from './stop-gradient';
 import { pack, type Packed, type PackedPairs } from './torch/packed';
 import { twinNode, type TwinNode } from './torch/compose';
 
-export const ROWS = 5;
+export const ROWS = 11;
 const PADDING_ROW = ROWS - 1;
 const HISTORY = 8;
 const WIDTH = 4;
@@ -47,7 +48,7 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
   sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH },
   vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH }, { name: 'right', width: WIDTH }] },
-  pairing: { kind: 'pairing', width: WIDTH, rule: 'dot' },
+  pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
   internal: { kind: 'internal', shape: '[R]' },
 };
 
@@ -62,7 +63,7 @@ export function shapesOf(type: PortType): Record<string, readonly number[]> {
   }
 }
 
-const MASK = [HISTORY, 2, 0, 3, HISTORY].map((events) => Array.from({ length: HISTORY }, (_, t) => (t >= HISTORY - events ? 1 : 0)));
+const MASK = Array.from({ length: ROWS }, (_, row) => [HISTORY, 2, 0, 3][row % 4]!).map((events) => Array.from({ length: HISTORY }, (_, t) => (t >= HISTORY - events ? 1 : 0)));
 /** Mask and age of the newest `length` events. */
 export function history(length: number): { mask: Values; ageDays: Values } {
   const mask = Float32Array.from(MASK.flatMap((row) => row.slice(HISTORY - length)));
@@ -82,6 +83,7 @@ export const trialSchema: LocalSchema = {
 export function trialParams(block: AnyBlock): Record<string, Json> {
   return Object.fromEntries(Object.entries(block.params).map(([name, spec]): [string, Json] => {
     if (spec.kind === 'tables') return [name, ['first', 'second']];
+    if (spec.kind === 'itemField') return [name, 'first'];
     if (spec.kind === 'widths') return [name, spec.default.map((_, layer) => 6 - layer)];
     if (spec.kind === 'int') return [name, Math.max(spec.min, Math.min(6, spec.default))];
     return [name, spec.default];
@@ -128,9 +130,15 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
 }
 
 /** Row i's item, and all training items of its user. The padding row repeats row 0. */
-const ITEMS = [3, 1, 3, 0, 3];
-const POSITIVES = [[3, 1], [1], [3, 5], [0, 1], [3, 1]];
-const LOG_Q = [0.05, 0.4, 0.1, 0.3, 0.05, 0.1].map(Math.log);
+const ITEMS = [3, 1, 3, 0, 5, 2, 7, 4, 6, 8, 3];
+const POSITIVES = [[3, 1], [1], [3, 5], [0, 1], [5, 3, 8], [2], [7, 0, 6], [4], [6, 7], [8, 2], [3, 1]];
+const LOG_Q = [0.05, 0.3, 0.1, 0.2, 0.05, 0.1, 0.05, 0.05, 0.1].map(Math.log);
+/** 1 for real rows. */
+const REAL = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : 1));
+const WEIGHTS = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : [1, 0.5, 2, 1.5][row % 4]!));
+/** Item fields by item: two categories of four items each, cut in two ways; the last item has none. */
+const COLUMNS: Readonly<Record<string, readonly number[]>> = { first: [2, 2, 3, 2, 3, 2, 3, 3, MISSING], second: [3, 2, 2, 2, 3, 3, 3, 2, MISSING] };
+const COLUMN_ROWS = 4;
 
 /** Accidental hits as `Pairs` holds them, from what each pair of a row and another column is. */
 export function hitTensor(rows: number, kindOf: (row: number, column: number) => number): Tensor {
@@ -150,19 +158,25 @@ export function hitTensor(rows: number, kindOf: (row: number, column: number) =>
 }
 
 export function trialPairs(): Pairs {
+  const kindOf = (i: number, j: number) => (ITEMS[i] === ITEMS[j] ? SAME_ITEM : 0) | (POSITIVES[i]!.includes(ITEMS[j]!) ? SAME_USER : 0);
+  const real = (i: number, j: number) => i !== PADDING_ROW && j !== PADDING_ROW;
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
-    hits: hitTensor(ITEMS.length, (i, j) => (ITEMS[i] === ITEMS[j] ? SAME_ITEM : 0) | (POSITIVES[i]!.includes(ITEMS[j]!) ? SAME_USER : 0)),
-    realColumn: tf.tensor1d([1, 1, 1, 1, 0]),
-    weight: tf.tensor1d([1, 0.5, 2, 1.5, 0]),
+    hits: hitTensor(ROWS, (i, j) => (real(i, j) ? kindOf(i, j) : 0)),
+    columnHits: hitTensor(ROWS, (j, i) => (real(i, j) ? kindOf(i, j) : 0)),
+    realColumn: tf.tensor1d(REAL),
+    weight: tf.tensor1d(WEIGHTS),
   };
 }
+
+const columnOf = (field: string): number[] => ITEMS.map((item) => COLUMNS[field]?.[item] ?? MISSING);
+const trialColumn = (field: string): ItemColumn => ({ values: tf.tensor1d(columnOf(field)), rows: COLUMN_ROWS });
 
 const uniform = (name: string, shape: readonly number[]): Tensor => tf.tensor(uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)), [...shape]);
 
 /** A context for one block outside a graph. `probed` receives every probe, computed. */
-export function trialContext(given: { training: boolean; lookup?: (name: string) => Tensor; pairs?: () => Pairs; probed?: (name: string, x: Tensor) => void; terms?: Tensor[] }): Context {
+export function trialContext(given: { training: boolean; lookup?: (name: string) => Tensor; pairs?: () => Pairs; column?: (field: string) => ItemColumn; probed?: (name: string, x: Tensor) => void; terms?: Tensor[] }): Context {
   return {
     training: given.training,
     lookup(name) {
@@ -177,6 +191,10 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
     dropout: (name, x, { rate, factor }) => tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(uniform(name, x.shape), rate), 'float32'), factor)),
     detach: stopGradient,
     probe: (name, x) => given.probed?.(name, typeof x === 'function' ? x() : x),
+    column(field) {
+      if (!given.column) throw new Error(`the column "${field}" was asked for where there are none`);
+      return given.column(field);
+    },
     term: (_, scalar) => given.terms?.push(scalar),
     get pairs(): Pairs {
       if (!given.pairs) throw new Error('pairs were asked for where there are none');
@@ -205,7 +223,7 @@ export async function runTrial(trial: Trial, probed: (name: string, x: Tensor) =
       return [name, Array.isArray(types) ? values : values[0]];
     })) as InputValues<InputSpecs>;
     const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
-    const context = trialContext({ training, lookup: (name) => leaf(`lookup/${name}`), pairs: trialPairs, probed, terms });
+    const context = trialContext({ training, lookup: (name) => leaf(`lookup/${name}`), pairs: trialPairs, column: trialColumn, probed, terms });
     const outputs = forwardOf(block.id)(inputs, weights, params, context);
     const flat = Object.entries(outputs).flatMap(([output, value]) => Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const));
     return { terms, outputs: Object.fromEntries(flat) };
@@ -253,12 +271,13 @@ export function trialCase(trial: Trial) {
     item: pack(Uint32Array.from(ITEMS), [ROWS]),
     logQ: pack(Float32Array.from(LOG_Q), [LOG_Q.length]),
     positives: pack(Uint32Array.from(POSITIVES.flatMap((items) => Array.from({ length: most }, (_, at) => items[at] ?? 0xffffffff))), [ROWS, most]),
-    realColumn: pack(Float32Array.of(1, 1, 1, 1, 0), [ROWS]),
-    weight: pack(Float32Array.of(1, 0.5, 2, 1.5, 0), [ROWS]),
+    realColumn: pack(Float32Array.from(REAL), [ROWS]),
+    weight: pack(Float32Array.from(WEIGHTS), [ROWS]),
   };
   return {
     node: trial.node, seed: SEED, step: STEP, training: trial.training,
     leaves: packAll(trial.leaves), constants: packAll(trial.constants), cotangents: packAll(trial.cotangents),
     history: packAll(full), pairs,
+    columns: Object.fromEntries(Object.keys(COLUMNS).map((field) => [field, pack(Uint32Array.from(columnOf(field)), [ROWS])])),
   };
 }

@@ -47,7 +47,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
     if (!block) {
       problems.push({ nodeId: node.id, code: 'unknown-block', values: { block: node.block, known: knownBlocks().join(', ') } });
     } else {
-      problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
+      problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema), ...problemsOfItemFields(node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
     }
   }
   const blamed = new Set(problems.map((problem) => problem.nodeId));
@@ -102,7 +102,8 @@ function problemsOfEdge(graph: TowerGraph, { from, to }: GraphEdge): Problem[] {
     problems.push({ nodeId, field, code: 'unknown-input', values: { node: to.node, input: to.input, known: Object.keys(targetBlock?.inputs ?? {}).join(', ') } });
   }
   if (source && target) {
-    const required = targetBlock?.inputs[to.input]?.from;
+    const from = targetBlock?.inputs[to.input]?.from;
+    const required = typeof from === 'object' ? (withDefaults(targetBlock!.params, target.params)[from.param] as Side) : from;
     const allowed: readonly Side[] = required ? [required] : MAY_READ[target.side];
     if (!allowed.includes(source.side)) {
       problems.push({ nodeId, field, code: 'crosses-sides', values: { input: to.input, from: source.id, side: source.side, allowed: allowed.join(', ') } });
@@ -141,6 +142,18 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
     if (!schema.hasTime && spec.owner === 'item' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
   }
   return problems;
+}
+
+function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shape): OwnProblem[] {
+  return Object.entries(block.params).flatMap(([name, spec]): OwnProblem[] => {
+    const value = node.params[name] ?? spec.default;
+    if (spec.kind !== 'itemField' || checkParam(spec, value)) return [];
+    if (value === '') return [{ code: 'no-fields', field: name, values: {} }];
+    const field = fields.find((known) => known.name === value);
+    if (!field) return [{ code: 'unknown-field', field: name, values: { table: '', field: String(value), known: fields.map((known) => known.name).join(', ') } }];
+    if (field.owner !== 'item') return [{ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: 'item' } }];
+    return field.kind === 'categorical' ? [] : [{ code: 'not-categorical', field: name, values: { field: field.name, kind: field.kind } }];
+  });
 }
 
 /** The types that arrive at one input, in the order of the document's edges, or nothing where one of them has none. */

@@ -462,6 +462,7 @@ export const en = {
     'no-time': 'This needs the time of events, which the data does not have.',
     'parts-mismatch': 'The parts of the two towers do not pair up: {left} and {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
+    'not-categorical': 'The field “{field}” does not sort items into categories: one value each is needed.',
     'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
   } satisfies Record<Problem['code'], string>,
 

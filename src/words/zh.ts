@@ -458,6 +458,7 @@ export const zh: Words = {
     'no-time': '这里需要事件的时间，而数据里没有。',
     'parts-mismatch': '两塔的部分对不上：{left} 与 {right}。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
+    'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
   },
 

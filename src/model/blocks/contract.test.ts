@@ -38,22 +38,22 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => device.close());
 
-/** Every combination of choices and toggles but those of `except`, over the small parameters of a trial. */
-function combinations(block: AnyBlock, except?: string): Record<string, Json>[] {
+/** Every combination of choices, and of toggles unless they stay, but those of `except`, over the small parameters of a trial. */
+function combinations(block: AnyBlock, { except, toggles = true }: { except?: string; toggles?: boolean } = {}): Record<string, Json>[] {
   let found = [trialParams(block)];
   for (const [name, spec] of Object.entries(block.params)) {
-    const options: Json[] = spec.kind === 'choice' ? [...spec.options] : spec.kind === 'toggle' ? [true, false] : [];
+    const options: Json[] = spec.kind === 'choice' ? [...spec.options] : spec.kind === 'toggle' && toggles ? [true, false] : [];
     if (options.length > 0 && name !== except) found = found.flatMap((params) => options.map((value) => ({ ...params, [name]: value })));
   }
   return found;
 }
-/** Each combination as it is and with each other parameter moved; and the defaults outside training. */
+/** Each combination as it is; each combination of choices with each other parameter moved; and the defaults outside training. */
 function trialsOf(block: AnyBlock): Trial[] {
   const moved = (params: Record<string, Json>): Record<string, Json>[] =>
     Object.entries(block.params)
       .filter(([, spec]) => spec.kind !== 'choice' && spec.kind !== 'toggle' && spec !== objectiveWeight)
       .flatMap(([name, spec]) => alternatives(spec, params[name]!).map((value) => ({ ...params, [name]: value })));
-  const training = combinations(block).flatMap((params) => [params, ...moved(params)]).map((params) => createTrial(block, params));
+  const training = [...combinations(block), ...combinations(block, { toggles: false }).flatMap(moved)].map((params) => createTrial(block, params));
   return [...training, createTrial(block, trialParams(block), { training: false })];
 }
 
@@ -78,6 +78,7 @@ function alternatives(spec: ParamSpec, value: Json): Json[] {
       case 'toggle': return [true, false];
       case 'widths': return [[7], [6, 5, 4]];
       case 'tables': return [['first'], ['second', 'first']];
+      case 'itemField': return ['second'];
     }
   })();
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);
@@ -154,7 +155,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
   // The weight of an objective acts where the terms are added up: see compose.test.ts.
   const own = Object.entries(block.params).filter(([, spec]) => spec !== objectiveWeight);
   it.each(own)('%s changes the result', async (name, spec) => {
-    for (const params of combinations(block, name)) {
+    for (const params of combinations(block, { except: name })) {
       const before = await outcome(block, params);
       for (const value of alternatives(spec, params[name]!)) if ((await outcome(block, { ...params, [name]: value })) !== before) return;
     }

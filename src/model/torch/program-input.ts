@@ -2,6 +2,7 @@
 import type { Batch } from '../../data/batches';
 import type { Dataset, Field } from '../../data/dataset';
 import type { TowerGraph } from '../graph';
+import { columnsOf } from '../item-columns';
 import { pack, type PackedPairs, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {
@@ -14,11 +15,11 @@ export interface ProgramInputOptions {
   weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>;
 }
 
-/** @throws where a table's field is not in the data set */
+/** @throws where the field of a table or a column is not in the data set */
 export function programInput({ graph, dataset, batch, seed, weights }: ProgramInputOptions): ProgramInput {
-  const used = graph.tables.map((table) => {
-    const field = dataset.fields.find(({ name }) => name === table.field);
-    if (!field) throw new Error(`the data set has no field "${table.field}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
+  const used = [...new Set([...graph.tables.map(({ field }) => field), ...columnsOf(graph)])].map((wanted) => {
+    const field = dataset.fields.find(({ name }) => name === wanted);
+    if (!field) throw new Error(`the data set has no field "${wanted}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
     return field;
   });
   const length = batch.history.items.length / batch.size;

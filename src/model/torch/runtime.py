@@ -65,12 +65,30 @@ def unpack_pairs(pairs):
     )
 
 
+class Constants:
+    """Stop-gradient for finite differences, which would see through it: what was detached in the first evaluation stays as it was."""
+
+    def __init__(self):
+        self.values, self.at = [], 0
+
+    def begin(self):
+        self.at = 0
+
+    def __call__(self, x):
+        if self.at == len(self.values):
+            self.values.append(x.detach().clone())
+        self.at += 1
+        return self.values[self.at - 1]
+
+
 class Context:
     """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
 
-    def __init__(self, node_id, seed, step, training, lookup, history, pairs):
+    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
+        self.column = column  # field name -> its row of each item, [R_i]
+        self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
         self.terms = []
 
@@ -96,6 +114,7 @@ class Tower(nn.Module):
         self.table_at = {table["id"]: at for at, table in enumerate(graph["tables"])}
         self.tables = nn.ParameterList(nn.Parameter(0.1 * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
         self.nodes = nn.ModuleList(blocks[node.block](node) for node in self.specs)
+        self.detach = torch.Tensor.detach
 
     def weights(self):
         """path -> nn.Parameter"""
@@ -139,9 +158,10 @@ class Tower(nn.Module):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
         history = batch["history"] and (unpack(batch["history"]["mask"]), unpack(batch["history"]["ageDays"]))
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
+        column = lambda field: unpack(batch["fields"][field]["ids"])[:, 0]
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs)
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs, column, self.detach)
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)
@@ -179,7 +199,12 @@ def main(graph, blocks):
     }
     if options.gradcheck:
         names = [name for name, _ in tower.named_parameters()]
-        loss_of = lambda *values: torch.func.functional_call(tower, dict(zip(names, values)), (batch, training))[0]
+        tower.detach = Constants()
+
+        def loss_of(*values):
+            tower.detach.begin()
+            return torch.func.functional_call(tower, dict(zip(names, values)), (batch, training))[0]
+
         leaves = [w.detach().clone().requires_grad_() for w in tower.parameters()]
         result["gradcheck"] = torch.autograd.gradcheck(loss_of, leaves, fast_mode=True)
     json.dump(result, sys.stdout)

@@ -1,7 +1,7 @@
 """Runs single blocks on given inputs: the oracle of the contract suite. Appended to the prelude and the blocks in place of a graph."""
 
 
-def as_function(module, names, case, leaves):
+def as_function(module, names, case, leaves, detach):
     """The module as a function of its leaves: weights, inputs and looked-up rows, by name."""
     values = dict(zip(names, leaves))
 
@@ -10,7 +10,8 @@ def as_function(module, names, case, leaves):
 
     lookups, inputs = part("lookup/"), part("input/")
     history = (unpack(case["history"]["mask"]), unpack(case["history"]["ageDays"]))
-    ctx = Context(case["node"]["id"], case["seed"], case["step"], case["training"], lookups.__getitem__, history, unpack_pairs(case["pairs"]))
+    detach.begin()
+    ctx = Context(case["node"]["id"], case["seed"], case["step"], case["training"], lookups.__getitem__, history, unpack_pairs(case["pairs"]), lambda field: unpack(case["columns"][field]), detach)
 
     def port(path, type):
         given = {key[len(path) + 1 :]: value for key, value in inputs.items() if key.startswith(path + "/")}
@@ -35,7 +36,8 @@ def run_trial(blocks, case):
         return {"error": f"weights of the twin: {own}, of the block: {given}"}
     names = list(case["leaves"])
     leaves = [unpack(case["leaves"][name]).requires_grad_() for name in names]
-    total, outputs = as_function(module, names, case, leaves)
+    detach = Constants()
+    total, outputs = as_function(module, names, case, leaves, detach)
     gradients = torch.autograd.grad(total, leaves, allow_unused=True) if total.requires_grad else [None] * len(leaves)
     result = {
         "outputs": {f"{output}/{name}": pack(x) for output, value in outputs.items() for name, x in value.items()},
@@ -43,7 +45,7 @@ def run_trial(blocks, case):
     }
     if total.requires_grad:
         try:
-            torch.autograd.gradcheck(lambda *values: as_function(module, names, case, values)[0], leaves, fast_mode=True)
+            torch.autograd.gradcheck(lambda *values: as_function(module, names, case, values, detach)[0], leaves, fast_mode=True)
             result["gradcheck"] = "agrees"
         except RuntimeError as error:
             result["gradcheck"] = str(error)

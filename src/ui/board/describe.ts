@@ -57,6 +57,8 @@ function valueInWords(spec: ParamSpec, value: unknown, label: string, options: R
     case 'int':
     case 'float':
       return typeof value === 'number' ? `${short} ${speech.number(value)}` : '';
+    case 'itemField':
+      return String(value);
     case 'tables':
       return '';
   }

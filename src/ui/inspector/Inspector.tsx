@@ -63,6 +63,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(spec.owner) : []}
+                  itemFields={fields.filter(({ owner, kind }) => owner === 'item' && kind === 'categorical').map((field) => field.name)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
                 />

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createViewStore } from '../../lab/stores/view';
 import { createWorkbench } from '../../lab/stores/workbench';
 import type { Lab } from '../../lab/protocol';
-import { choice, float, int, tables, toggle, widths, type ParamSpec } from '../../model/params';
+import { choice, float, int, itemField, tables, toggle, widths, type ParamSpec } from '../../model/params';
 import { LabProvider } from '../lab';
 import { CONTROLS, ParamControl, parseNumber } from './controls';
 
@@ -14,7 +14,7 @@ const bench = createWorkbench(silentLab, createViewStore(storage, { asked: null,
 const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
   renderToStaticMarkup(
     <LabProvider bench={bench}>
-      <ParamControl spec={spec} value={value} label="Depth" describedBy={undefined} options={{ relu: 'ReLU' }} tables={[{ id: 't1', field: 'genre', width: 16 }]} change={() => undefined} />
+      <ParamControl spec={spec} value={value} label="Depth" describedBy={undefined} options={{ relu: 'ReLU' }} tables={[{ id: 't1', field: 'genre', width: 16 }]} itemFields={['genre', 'studio']} change={() => undefined} />
     </LabProvider>,
   );
 
@@ -27,6 +27,7 @@ describe('the form of a block', () => {
       toggle: toggle(true),
       widths: widths([64, 32]),
       tables: tables('side'),
+      itemField: itemField(),
     };
     expect(Object.keys(CONTROLS).sort()).toEqual(Object.keys(declared).sort());
     for (const spec of Object.values(declared)) expect(draw(spec, spec.default)).toContain('Depth');
@@ -35,6 +36,12 @@ describe('the form of a block', () => {
   it('shows numbers as the document has them and choices in words', () => {
     expect(draw(int({ default: 3, min: 1, max: 9 }), 7)).toContain('value="7"');
     expect(draw(choice(['relu', 'tanh'], 'relu'), 'relu')).toContain('>ReLU</option>');
+  });
+
+  it('offers the categorical item fields, none, and the one the document names', () => {
+    const offered = (value: string) => [...draw(itemField(), value).matchAll(/<option value="([^"]*)"( selected="")?/g)].map(([, name, selected]) => (selected ? `[${name}]` : name));
+    expect(offered('studio')).toEqual(['', '[studio]', 'genre']);
+    expect(offered('gone')).toEqual(['', '[gone]', 'genre', 'studio']);
   });
 
   it('has one box per layer and one per table', () => {

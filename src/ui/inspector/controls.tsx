@@ -15,6 +15,8 @@ export interface ControlProps<S> {
   options: Readonly<Record<string, string>>;
   /** Embedding tables that may be chosen. */
   tables: readonly TowerGraph['tables'][number][];
+  /** Categorical item fields that may be chosen. */
+  itemFields: readonly string[];
   change(value: Json): void;
 }
 type Control<K extends ParamSpec['kind']> = (props: ControlProps<SpecOf<K>>) => ReactNode;
@@ -22,18 +24,7 @@ type Control<K extends ParamSpec['kind']> = (props: ControlProps<SpecOf<K>>) => 
 export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   int: (props) => <NumberRow {...props} whole />,
   float: (props) => <NumberRow {...props} whole={false} />,
-  choice: ({ spec, value, label, options, describedBy, change }) => (
-    <label className="row">
-      <span>{label}</span>
-      <select value={String(value)} aria-describedby={describedBy} onChange={(event) => change(event.target.value)}>
-        {spec.options.map((option) => (
-          <option key={option} value={option}>
-            {options[option] ?? option}
-          </option>
-        ))}
-      </select>
-    </label>
-  ),
+  choice: ({ spec, options, ...props }) => <ChoiceRow {...props} options={spec.options.map((option) => [option, options[option] ?? option])} />,
   toggle: ({ value, label, describedBy, change }) => (
     <label className="row check">
       <span>{label}</span>
@@ -42,6 +33,7 @@ export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   ),
   widths: WidthsControl,
   tables: TablesControl,
+  itemField: ItemFieldControl,
 };
 
 /** A declared parameter, drawn by its kind. */
@@ -150,6 +142,30 @@ function WidthsControl({ spec, value, label, describedBy, change }: ControlProps
       </ol>
     </fieldset>
   );
+}
+
+type RowProps = Pick<ControlProps<ParamSpec>, 'value' | 'label' | 'describedBy' | 'change'>;
+
+function ChoiceRow({ value, label, options, describedBy, change }: RowProps & { options: readonly (readonly [value: string, text: string])[] }) {
+  return (
+    <label className="row">
+      <span>{label}</span>
+      <select value={String(value)} aria-describedby={describedBy} onChange={(event) => change(event.target.value)}>
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What the document names stays on offer, also where the data lacks it. */
+function ItemFieldControl({ itemFields, ...props }: ControlProps<SpecOf<'itemField'>>) {
+  const { words } = useSpeech();
+  const names = [...new Set(['', String(props.value), ...itemFields])];
+  return <ChoiceRow {...props} options={names.map((name) => [name, name || words.common.none])} />;
 }
 
 function TablesControl({ value, label, tables, describedBy, change }: ControlProps<SpecOf<'tables'>>) {

@@ -14,6 +14,28 @@ export function packHits(start: Uint32Array, column: Uint32Array, kind: Uint8Arr
   return packed;
 }
 
+/**
+ * The same hits by column: rows ascend within a column. Columns that are no rows have no list.
+ * @param start [rows + 1]; @param column, kind: one of each entry
+ */
+export function hitsByColumn({ start, column, kind }: { start: Uint32Array; column: Uint32Array; kind: Uint8Array }): { start: Uint32Array; column: Uint32Array; kind: Uint8Array } {
+  const rows = start.length - 1;
+  const begin = new Uint32Array(rows + 1);
+  // Columns that are no rows drop out: what is written past the end of a typed array is written nowhere.
+  for (const at of column) begin[at + 1]!++;
+  for (let at = 0; at < rows; at++) begin[at + 1]! += begin[at]!;
+  const next = begin.slice();
+  const turned = { start: begin, column: new Uint32Array(begin[rows]!), kind: new Uint8Array(begin[rows]!) };
+  for (let row = 0; row < rows; row++) {
+    for (let at = start[row]!; at < start[row + 1]!; at++) {
+      const to = next[column[at]!]!++;
+      turned.column[to] = row;
+      turned.kind[to] = kind[at]!;
+    }
+  }
+  return turned;
+}
+
 /** The lists as a [rows x columns] matrix, 1 where an entry is of one of `kinds`. */
 export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
   const matrix = new Float32Array(rows * columns);

@@ -2,14 +2,12 @@
 import { nodeGpu } from '../../../engine/node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SAME_ITEM, SAME_USER } from '../../../data/batches';
 import { openDevice, type Device } from '../../../engine/device';
-import { uniforms } from '../../../engine/kernels/counter-uniform/reference';
-import type { Pairs } from '../../block';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../params';
-import { hitTensor, trialContext } from '../../trial';
+import { trialContext } from '../../trial';
+import { largest, offDiagonal, pairsOf, spread, type Masks, type Matrix } from '../testing';
 import softmax from './block';
 import forward from './forward';
 
@@ -17,26 +15,11 @@ let device: Device;
 beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
 afterAll(() => device.close());
 
-type Matrix = number[][];
-interface Masks { logQ?: number[]; sameItem?: Matrix; sameUser?: Matrix; realColumn?: number[]; weight?: number[] }
 interface Setup extends Masks {
   user: Matrix;
   item: Matrix;
   match?: Partial<{ score: 'cosine' | 'inner'; temperature: number }>;
-  objective?: Partial<Record<'logQ' | 'sameItem' | 'sameUser' | 'rowWeights', boolean>>;
-}
-
-const offDiagonal = (size: number): Matrix => Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? 0 : 1)));
-
-function pairsOf(size: number, masks: Masks): Pairs {
-  const ones = Array<number>(size).fill(1);
-  return {
-    layout: 'diagonal',
-    logQ: tf.tensor1d(masks.logQ ?? Array<number>(size).fill(-1)),
-    hits: hitTensor(size, (i, j) => (masks.sameItem?.[i]![j] ? SAME_ITEM : 0) | (masks.sameUser?.[i]![j] ? SAME_USER : 0)),
-    realColumn: tf.tensor1d(masks.realColumn ?? ones),
-    weight: tf.tensor1d(masks.weight ?? ones),
-  };
+  objective?: Partial<Record<'logQ' | 'sameItem' | 'sameUser' | 'rowWeights', boolean> & { direction: 'rows' | 'both' }>;
 }
 
 /** Match and objective on given vectors, as a function of them. */
@@ -62,13 +45,6 @@ async function run(setup: Setup) {
   const [loss, user, item] = await Promise.all([tensors.loss.data(), tensors.user.array(), tensors.item.array()]);
   tf.dispose(tensors);
   return { loss: loss[0]!, user: user as Matrix, item: item as Matrix };
-}
-const largest = (matrix: Matrix) => Math.max(...matrix.flat().map(Math.abs));
-
-/** Fixed numbers in [-1, 1], another set for each stream. */
-function spread(rows: number, width: number, stream: number): Matrix {
-  const numbers = uniforms(7, 0, stream, rows * width);
-  return Array.from({ length: rows }, (_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width), (u) => 2 * u - 1));
 }
 
 describe('trap 2: log q after the temperature, on all columns, never in serving', () => {
@@ -211,5 +187,40 @@ describe('trap 22: what a batch recalls is called batch recall', () => {
     tf.dispose([...seen.values()]);
     expect([...seen.keys()]).toEqual(['batchRecall']);
     expect(recall?.[0]).toBeCloseTo(2 / 3, 5);
+  });
+});
+
+describe('both directions', () => {
+  const [user, item] = [spread(4, 3, 0), spread(4, 3, 1)];
+  const transposed = (matrix: Matrix): Matrix => matrix[0]!.map((_, j) => matrix.map((row) => row[j]!));
+  // One way only: item 1 is a positive of user 0, but item 0 is none of user 1.
+  const sameUser = [[0, 1, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0]];
+  const masks = { sameUser, weight: [1, 2, 0.5, 1], logQ: [0.4, 0.3, 0.2, 0.1].map(Math.log) };
+
+  it('is half the loss of the rows and half that of the columns, where a hit is masked from the other side', async () => {
+    const both = await run({ user, item, ...masks, objective: { direction: 'both', logQ: false } });
+    const rows = await run({ user, item, ...masks, objective: { logQ: false } });
+    const columns = await run({ user: item, item: user, ...masks, sameUser: transposed(sameUser), objective: { logQ: false } });
+    expect(both.loss).toBeCloseTo((rows.loss + columns.loss) / 2, 5);
+    both.user.forEach((row, i) => row.forEach((slope, d) => expect(slope).toBeCloseTo((rows.user[i]![d]! + columns.item[i]![d]!) / 2, 4)));
+    const otherMask = await run({ user: item, item: user, ...masks, objective: { logQ: false } });
+    expect(Math.abs(otherMask.loss - columns.loss)).toBeGreaterThan(1e-3);
+  });
+
+  it('corrects the rows alone for popularity', async () => {
+    const { logQ } = masks;
+    const gap = async (direction: 'rows' | 'both') => (await run({ user, item, logQ, objective: { direction } })).loss - (await run({ user, item, logQ, objective: { direction, logQ: false } })).loss;
+    expect(Math.abs(await gap('rows'))).toBeGreaterThan(1e-2);
+    expect(await gap('both')).toBeCloseTo((await gap('rows')) / 2, 5);
+  });
+
+  it('trap 4 and trap 5: has loss 0 where no column is a negative', async () => {
+    for (const all of [{ sameItem: offDiagonal(4) }, { sameUser: offDiagonal(4) }]) expect((await run({ user, item, ...all, objective: { direction: 'both' } })).loss).toBeCloseTo(0, 5);
+  });
+
+  it('leaves padding out, as row and as column', async () => {
+    const padded: Setup = { user: [...user, user[0]!], item: [...item, item[0]!], realColumn: [1, 1, 1, 1, 0], weight: [1, 1, 1, 1, 0] };
+    const once = await run({ user, item, objective: { direction: 'both' } });
+    expect((await run({ ...padded, objective: { direction: 'both' } })).loss).toBeCloseTo(once.loss, 5);
   });
 });

@@ -1,26 +1,19 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D } from '@tensorflow/tfjs';
-import { SAME_ITEM, SAME_USER } from '../../../data/batches';
 import { batchRecall, inBatchSoftmax } from '../../../engine/kernels/in-batch-softmax/in-batch-softmax';
 import type { Forward } from '../../block';
+import { hitKinds, weightOfRows } from '../row-scores';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ pairing }, _, params, { pairs, probe }) => {
-  const columns = {
-    hits: pairs.hits,
-    kinds: (params.sameItem ? SAME_ITEM : 0) | (params.sameUser ? SAME_USER : 0),
-    realColumn: pairs.realColumn as Tensor1D,
-  };
-  const loss = inBatchSoftmax({
-    user: pairing.user,
-    item: pairing.item,
-    scale: pairing.scale,
-    ...columns,
-    logQ: params.logQ ? (pairs.logQ as Tensor1D) : null,
-    // Columns are the items of the rows, so a real column is a real row.
-    weight: (params.rowWeights ? pairs.weight : pairs.realColumn) as Tensor1D,
-  });
-  probe('batchRecall', () => batchRecall({ user: pairing.user, item: pairing.item, ...columns }));
-  return { loss: { values: loss } };
+const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, params, { pairs, probe }) => {
+  const columns = { kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
+  const shared = { scale, ...columns, weight: weightOfRows(pairs, params) };
+  const loss = inBatchSoftmax({ user, item, ...shared, hits: pairs.hits, logQ: params.logQ ? (pairs.logQ as Tensor1D) : null });
+  probe('batchRecall', () => batchRecall({ user, item, ...columns, hits: pairs.hits }));
+  if (params.direction === 'rows') return { loss: { values: loss } };
+  // Of one item's column log q is the same number everywhere: it would cancel. What would belong here is how often a user stands as a row.
+  const turned = inBatchSoftmax({ user: item, item: user, ...shared, hits: pairs.columnHits, logQ: null });
+  return { loss: { values: tf.mul(tf.add(loss, turned), 0.5) } };
 };
 
 export default forward;

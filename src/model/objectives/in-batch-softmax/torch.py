@@ -4,7 +4,7 @@ from torch.nn import functional as F
 
 
 class Block(nn.Module):
-    """Weighted mean of in-batch cross-entropies. `ctx.gather` collects columns from all workers under data parallelism (the identity alone)."""
+    """Weighted mean of in-batch cross-entropies. `ctx.gather` collects rows and columns from all workers under data parallelism (the identity alone)."""
 
     def __init__(self, node):
         super().__init__()
@@ -12,19 +12,29 @@ class Block(nn.Module):
 
     def forward(self, ctx, pairing):
         params, pairs = self.params, ctx.pairs
-        rows = torch.arange(pairing.user.shape[0])
-        own = rows + ctx.first_column
+        own = torch.arange(pairing.user.shape[0]) + ctx.first_column
         items, ids, real = ctx.gather(pairing.item), ctx.gather(pairs.item), ctx.gather(pairs.real_column) > 0
+
+        def losses(logits, blocked):
+            blocked = blocked | ~real
+            blocked[torch.arange(len(own)), own] = False
+            return F.cross_entropy(logits.masked_fill(blocked, -torch.inf), own, reduction="none")
+
+        def blocked(row_ids, row_positives, column_ids):
+            found = torch.zeros(len(row_ids), len(column_ids), dtype=torch.bool)
+            if params["sameItem"]:
+                found |= row_ids[:, None] == column_ids[None, :]
+            if params["sameUser"]:
+                found |= (row_positives[:, :, None] == column_ids[None, None, :]).any(dim=1)
+            return found
 
         logits = pairing.scale * (pairing.user @ items.T)
         if params["logQ"]:
             logits = logits - pairs.log_q[ids].clamp(min=torch.log(torch.tensor(1e-12)).item())
-        blocked = (~real).expand(logits.shape).clone()
-        if params["sameItem"]:
-            blocked |= ids[own, None] == ids[None, :]
-        if params["sameUser"]:
-            blocked |= (pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
-        blocked[rows, own] = False
-        losses = F.cross_entropy(logits.masked_fill(blocked, -torch.inf), own, reduction="none")
+        loss = losses(logits, blocked(pairs.item, pairs.positives, ids))
+        if params["direction"] == "both":
+            users, positives = ctx.gather(pairing.user), ctx.gather(pairs.positives)
+            turned = losses(pairing.scale * (pairing.item @ users.T), blocked(ids, positives, pairs.item).T)
+            loss = (loss + turned) / 2
         weight = pairs.weight if params["rowWeights"] else pairs.real_column
-        return {"loss": {"values": (weight * losses).sum() / weight.sum()}}
+        return {"loss": {"values": (weight * loss).sum() / weight.sum()}}

@@ -1,0 +1,77 @@
+/** Which columns stand as negatives of a row, in plain loops. */
+import { HIT_COLUMN, HIT_KIND_SHIFT } from '../in-batch-softmax/hits';
+
+/** Stands where a row has no column. */
+export const NO_COLUMN = -1;
+
+export interface HostMasks {
+  /** Accidental hits (see in-batch-softmax/hits.ts), and the bits of the kinds that are no negatives. */
+  hits: ArrayLike<number>;
+  kinds: number;
+  /** [B] 0 = padding, which stands at the end. */
+  realColumn: ArrayLike<number>;
+}
+
+const isHit = ({ hits, kinds }: HostMasks, rows: number, row: number, column: number): boolean => {
+  for (let at = hits[row]!; at < hits[row + 1]!; at++) {
+    const entry = hits[rows + 1 + at]!;
+    if ((entry & HIT_COLUMN) === column) return ((entry >>> HIT_KIND_SHIFT) & kinds) !== 0;
+  }
+  return false;
+};
+
+/** [B x (1 + count)]: the row itself, then rows i + 1 … i + count modulo the real rows. */
+export function shiftedReference(masks: HostMasks, count: number): Int32Array {
+  const rows = masks.realColumn.length;
+  const real = Array.from(masks.realColumn).filter((x) => x > 0).length;
+  return Int32Array.from({ length: rows * (1 + count) }, (_, at) => {
+    const row = Math.floor(at / (1 + count));
+    const shift = at % (1 + count);
+    if (shift === 0) return row;
+    const column = (row + shift) % Math.max(real, 1);
+    return row < real && shift < real && !isHit(masks, rows, row, column) ? column : NO_COLUMN;
+  });
+}
+
+/** [B x 2]: the row itself, then the negative of the highest score; of equal ones the first. @param scores [B x B] */
+export function hardestReference(masks: HostMasks, scores: ArrayLike<number>): Int32Array {
+  const rows = masks.realColumn.length;
+  return Int32Array.from({ length: rows * 2 }, (_, at) => {
+    const row = at >> 1;
+    if (at % 2 === 0) return row;
+    let best = NO_COLUMN;
+    for (let column = 0; column < rows; column++) {
+      if (column === row || !masks.realColumn[row] || !masks.realColumn[column] || isHit(masks, rows, row, column)) continue;
+      if (best === NO_COLUMN || scores[row * rows + column]! > scores[row * rows + best]!) best = column;
+    }
+    return best;
+  });
+}
+
+/** <user_i, item_c> for every column c of row i, 0 where there is none, in double precision. @param columns [rows x n] */
+export function pairedReference(rows: number, width: number, user: ArrayLike<number>, item: ArrayLike<number>, columns: ArrayLike<number>): Float64Array {
+  const scores = new Float64Array(columns.length);
+  eachPair(rows, columns, (at, row, column) => {
+    for (let d = 0; d < width; d++) scores[at]! += user[row * width + d]! * item[column * width + d]!;
+  });
+  return scores;
+}
+
+/** Its gradients for the slopes `dy`. */
+export function pairedGradients(rows: number, width: number, user: ArrayLike<number>, item: ArrayLike<number>, columns: ArrayLike<number>, dy: ArrayLike<number>) {
+  const result = { user: new Float64Array(rows * width), item: new Float64Array(rows * width) };
+  eachPair(rows, columns, (at, row, column) => {
+    for (let d = 0; d < width; d++) {
+      result.user[row * width + d]! += dy[at]! * item[column * width + d]!;
+      result.item[column * width + d]! += dy[at]! * user[row * width + d]!;
+    }
+  });
+  return result;
+}
+
+function eachPair(rows: number, columns: ArrayLike<number>, visit: (at: number, row: number, column: number) => void): void {
+  const across = columns.length / rows;
+  for (let at = 0; at < columns.length; at++) {
+    if (columns[at] !== NO_COLUMN) visit(at, Math.floor(at / across), columns[at]!);
+  }
+}

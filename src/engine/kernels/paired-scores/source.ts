@@ -1,0 +1,119 @@
+/** WGSL of columns and of their scores. One thread per number it writes (or four of them), but where a row is walked. */
+import { gridFor, mainOver } from '../../run-kernel';
+import { innerOf, lanesOf, typeOf } from '../../wgsl';
+import { HIT_COLUMN } from '../in-batch-softmax/hits';
+import { kindBits } from '../in-batch-softmax/source';
+
+const declare = (...variables: readonly string[]): string => variables.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
+
+/** Bits of NO_COLUMN. */
+const NONE = '0xffffffffu';
+
+/** A constant no compiler knows: drivers unroll loops of known length, and compile them for seconds. @param array any that is bound */
+const opaque = (array: string): string => `fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&${array}) == 0u); }`;
+
+/** Bindings: hits, real rows [1], columns, there. One thread per row. */
+export const shiftedSource = (rows: number, count: number, kinds: number): string => `
+${declare('read> hits: array<u32>', 'read> real: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>')}
+${opaque('columns')}
+fn is_hit(row: u32, column: u32) -> bool {
+  for (var at = hits[row]; at < hits[row + 1u]; at++) {
+    let entry = hits[${rows + 1}u + at];
+    if ((entry & ${HIT_COLUMN}u) == column) { return (entry & ${kindBits(kinds)}u) != 0u; }
+  }
+  return false;
+}
+${mainOver(rows, `
+  let rows = u32(real[0]);
+  columns[index * ${count + 1}u] = index;
+  for (var shift = 1u; shift <= opaque(${count}u); shift++) {
+    var column = ${NONE};
+    if (index < rows && shift < rows) {
+      let other = (index + shift) % rows;
+      if (!is_hit(index, other)) { column = other; }
+    }
+    columns[index * ${count + 1}u + shift] = column;
+    there[index * ${count}u + shift - 1u] = select(1.0, 0.0, column == ${NONE});
+  }`)}`;
+
+/** Bindings: hits, real column, scores [B, B], columns, there. One thread per row. */
+export const hardestSource = (rows: number, kinds: number): string => `
+${declare('read> hits: array<u32>', 'read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>')}
+${mainOver(rows, `
+  var best = ${NONE};
+  var highest = 0.0;
+  var hit = hits[index];
+  let last = hits[index + 1u];
+  // Hits ascend as the columns do.
+  for (var column = 0u; column < arrayLength(&real); column++) {
+    while (hit < last && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) < column) { hit++; }
+    let is_hit = hit < last && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) == column && (hits[${rows + 1}u + hit] & ${kindBits(kinds)}u) != 0u;
+    if (column == index || is_hit || real[column] == 0.0 || real[index] == 0.0) { continue; }
+    let score = scores[index * ${rows}u + column];
+    if (best == ${NONE} || score > highest) {
+      best = column;
+      highest = score;
+    }
+  }
+  columns[index * 2u] = index;
+  columns[index * 2u + 1u] = best;
+  there[index] = select(1.0, 0.0, best == ${NONE});`)}`;
+
+/** R rows with `across` columns each. */
+export interface Shape { rows: number; across: number; width: number }
+
+const steps = ({ width }: Shape): number => width / lanesOf(width);
+export const vectorGrid = (shape: Shape): [number, number, number] => gridFor(shape.rows * steps(shape));
+
+/** Bindings: user, item, columns, scores. */
+export const scoresSource = (shape: Shape): string => `
+${declare(`read> user: array<${typeOf(shape.width)}>`, `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', 'read_write> scores: array<f32>')}
+${opaque('columns')}
+${mainOver(shape.rows * shape.across, `
+  let column = columns[index];
+  var sum = 0.0;
+  if (column != ${NONE}) {
+    let row = index / ${shape.across}u;
+    for (var d = 0u; d < opaque(${steps(shape)}u); d++) { sum += ${innerOf(shape.width, `user[row * ${steps(shape)}u + d]`, `item[column * ${steps(shape)}u + d]`)}; }
+  }
+  scores[index] = sum;`)}`;
+
+/** Bindings: dy, item, columns, result. */
+export const userGradientSource = (shape: Shape): string => `
+${declare('read> dy: array<f32>', `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', `read_write> result: array<${typeOf(shape.width)}>`)}
+${opaque('columns')}
+${mainOver(shape.rows * steps(shape), `
+  let row = index / ${steps(shape)}u;
+  var sum = ${typeOf(shape.width)}();
+  for (var n = 0u; n < opaque(${shape.across}u); n++) {
+    let at = row * ${shape.across}u + n;
+    let column = columns[at];
+    if (column != ${NONE}) { sum += dy[at] * item[column * ${steps(shape)}u + index % ${steps(shape)}u]; }
+  }
+  result[index] = sum;`)}`;
+
+/**
+ * Bindings: columns, links. The places of each column as a chain, in their order: links[column] is the first, links[B + place] the one after.
+ * One thread per column, which walks all places: a sum over the chain has one order, where atomics would have any.
+ */
+export const linksSource = ({ rows }: Shape): string => `
+${declare('read> columns: array<u32>', 'read_write> links: array<u32>')}
+${mainOver(rows, `
+  var last = index;
+  for (var at = 0u; at < arrayLength(&columns); at++) {
+    if (columns[at] == index) {
+      links[last] = at;
+      last = ${rows}u + at;
+    }
+  }
+  links[last] = ${NONE};`)}`;
+
+/** Bindings: dy, user, links, result. */
+export const itemGradientSource = (shape: Shape): string => `
+${declare('read> dy: array<f32>', `read> user: array<${typeOf(shape.width)}>`, 'read> links: array<u32>', `read_write> result: array<${typeOf(shape.width)}>`)}
+${mainOver(shape.rows * steps(shape), `
+  var sum = ${typeOf(shape.width)}();
+  for (var at = links[index / ${steps(shape)}u]; at != ${NONE}; at = links[${shape.rows}u + at]) {
+    sum += dy[at] * user[(at / ${shape.across}u) * ${steps(shape)}u + index % ${steps(shape)}u];
+  }
+  result[index] = sum;`)}`;

@@ -1,0 +1,13 @@
+import * as tf from '@tensorflow/tfjs';
+import { softplus } from '../../../engine/kernels/softplus/softplus';
+import type { Forward } from '../../block';
+import { rowScores, weightOfRows, weightedMean } from '../row-scores';
+import type block from './block';
+
+const forward: Forward<typeof block> = ({ pairing }, _, params, { pairs }) => {
+  const { own, negative, there } = rowScores(pairing.user, pairing.item, pairs, params);
+  const losses = softplus(tf.mul(tf.sub(negative, own), pairing.scale)); // [B, N]
+  return { loss: { values: weightedMean(losses, tf.mul(there, tf.expandDims(weightOfRows(pairs, params), 1))) } };
+};
+
+export default forward;

@@ -1,0 +1,39 @@
+import { defineBlock, port } from '../../block';
+import { int, itemField, objectiveWeight } from '../../params';
+
+/**
+ * sum_i |C(S_major) - C(S_i)|_F^2 over the categories of a batch: S_i are the vectors of the distinct items of category i as they leave the match,
+ * C is their covariance (by n - 1), and the category with most items is the major one. Categories of fewer than `least` items are left out; so are
+ * items without a known value, and values past the first CATEGORIES of the field, which are its rarest. An item counts once, however often it
+ * stands in the batch and whatever its rows weigh. The gradient runs through both covariances.
+ */
+export default defineBlock({
+  id: 'category-alignment',
+  formerIds: [],
+  family: 'objective',
+  sides: ['objective'],
+  source: 'DAT, DLP-KDD 2021, category-alignment loss L_CA',
+  words: {
+    en: {
+      title: 'Category alignment',
+      about: 'Items of every category should spread as those of the largest category do: differences between the covariances of their vectors are penalised. The 32 most frequent categories count; covariances of few items say little.',
+      params: { weight: 'Weight in the loss', field: 'Category', least: 'Fewest items of a category' },
+    },
+    zh: {
+      title: '类别对齐',
+      about: '每个类别的物品向量应与最大类别的分布相似：惩罚它们协方差之间的差别。只计最常见的 32 个类别；物品太少时协方差说明不了什么。',
+      params: { weight: '在损失中的权重', field: '类别字段', least: '一个类别至少的物品数' },
+    },
+  },
+  inputs: { pairing: port('pairing') },
+  outputs: { loss: 'internal' },
+  params: { weight: objectiveWeight, field: itemField(), least: int({ default: 4, min: 2, max: 256 }) },
+  readsHits: () => true,
+  columns: ({ field }) => [field],
+  infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
+  weights: () => ({}),
+  cost: ({ pairing }) => ({ flops: 2 * CATEGORIES * pairing.width ** 2 }),
+});
+
+/** Most categories compared: [CATEGORIES, B, D] numbers are held. */
+export const CATEGORIES = 32;

@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { SAME_ITEM } from '../../../data/batches';
+import { FIRST_VALUE } from '../../../data/dataset';
+import { distinctColumns } from '../../../engine/kernels/distinct-columns/distinct-columns';
+import type { Forward, Pairs } from '../../block';
+import { total } from '../row-scores';
+import { CATEGORIES } from './block';
+import type block from './block';
+
+const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pairs, column }) => {
+  const { values, rows } = column(field);
+  const categories = Math.max(1, Math.min(rows - FIRST_VALUE, CATEGORIES)); // C
+  const members = membersOf(values, pairs, categories);
+  const counts: Tensor2D = tf.sum(members, 1, true); // [C, 1]
+  const compared = tf.cast(tf.greaterEqual(counts, least), 'float32');
+  const covariances = covariancesOf(pairing.item, members, counts);
+  // Equal counts are told apart by their place, so that exactly one category is the major one.
+  const order = tf.sub(tf.mul(counts, categories), tf.range(0, categories).reshape([-1, 1]));
+  const major = tf.cast(tf.equal(order, tf.max(order)), 'float32');
+  const difference = tf.sub(covariances, tf.matMul(major, covariances, true));
+  return { loss: { values: total(tf.mul(compared, tf.square(difference))) } };
+};
+
+export default forward;
+
+/** [C, B] 1 = the row is the first real one of its item, and of this category. */
+function membersOf(values: Tensor1D, pairs: Pairs, categories: number): Tensor2D {
+  const distinct = distinctColumns(pairs.hits, SAME_ITEM, pairs.realColumn as Tensor1D);
+  const category = tf.range(FIRST_VALUE, FIRST_VALUE + categories).reshape([-1, 1]); // [C, 1]
+  return tf.mul(tf.cast(tf.equal(values.reshape([1, -1]), category), 'float32'), distinct);
+}
+
+/** [C, D x D]: of the vectors [B, D] of each category. */
+function covariancesOf(vectors: Tensor2D, members: Tensor2D, counts: Tensor2D): Tensor2D {
+  const [categories, rows] = members.shape;
+  const width = vectors.shape[1];
+  const means = tf.div(tf.matMul(members, vectors), tf.maximum(counts, 1)); // [C, D]
+  const centred = tf.sub(vectors, tf.matMul(members, means, true)); // [B, D]
+  const apart = tf.mul(members.reshape([categories, rows, 1]), centred.reshape([1, rows, width])); // [C, B, D]
+  const products = tf.matMul(apart, apart, true).reshape([categories, width * width]);
+  return tf.div(products, tf.maximum(tf.sub(counts, 1), 1));
+}

@@ -1,0 +1,29 @@
+import torch
+from torch import nn
+
+FIRST_VALUE = 2  # Rows before it stand for a missing and for an unknown value.
+CATEGORIES = 32
+
+
+class Block(nn.Module):
+    """Squared distance between the covariance of the largest category and every other one's. `ctx.gather` collects items from all workers under data parallelism."""
+
+    def __init__(self, node):
+        super().__init__()
+        self.field, self.least = node.params["field"], node.params["least"]
+
+    def forward(self, ctx, pairing):
+        vectors, ids, real = ctx.gather(pairing.item), ctx.gather(ctx.pairs.item), ctx.gather(ctx.pairs.real_column) > 0
+        category = ctx.gather(ctx.column(self.field))
+        sets = {}
+        seen = set()
+        for row in real.nonzero()[:, 0].tolist():
+            item, value = ids[row].item(), category[row].item() - FIRST_VALUE
+            if item not in seen and 0 <= value < CATEGORIES:
+                sets.setdefault(value, []).append(row)
+            seen.add(item)
+        compared = [sets[value] for value in sorted(sets) if len(sets[value]) >= self.least]
+        if not compared:
+            return {"loss": {"values": (vectors * 0).sum()}}
+        major = torch.cov(vectors[max(compared, key=len)].T)
+        return {"loss": {"values": sum((major - torch.cov(vectors[rows].T)).square().sum() for rows in compared)}}

@@ -1,0 +1,40 @@
+/** What objectives that compare a row's own item with a few others of the batch compute alike. */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { SAME_ITEM, SAME_USER } from '../../data/batches';
+import { hardestColumns, shiftedColumns } from '../../engine/kernels/paired-scores/columns';
+import { pairedScores } from '../../engine/kernels/paired-scores/paired-scores';
+import type { Pairs } from '../block';
+
+interface Masks { sameItem: boolean; sameUser: boolean }
+
+/** Kinds of accidental hits that are no negatives. */
+export const hitKinds = ({ sameItem, sameUser }: Masks): number => (sameItem ? SAME_ITEM : 0) | (sameUser ? SAME_USER : 0);
+
+/** [B]; columns are the items of the rows, so a real column is a real row. */
+export const weightOfRows = (pairs: Pairs, { rowWeights }: { rowWeights: boolean }): Tensor1D => (rowWeights ? pairs.weight : pairs.realColumn) as Tensor1D;
+
+export interface RowScores {
+  /** [B, 1]: inner products of the rows' vectors with those of their own items. */
+  own: Tensor2D;
+  /** [B, N]: with those of their negatives; 0 where there is none. */
+  negative: Tensor2D;
+  /** [B, N] 1 = a negative is there. */
+  there: Tensor2D;
+}
+
+/** @param user, item [B, D]; @param scored what becomes of all inner products before they are parted */
+export function rowScores(user: Tensor2D, item: Tensor2D, pairs: Pairs, params: Masks & { choose: 'random' | 'hardest'; negatives: number }, scored = (scores: Tensor2D): Tensor2D => scores): RowScores {
+  const masks = { hits: pairs.hits, kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
+  const { columns, there } = params.choose === 'hardest' ? hardestColumns(user, item, masks) : shiftedColumns(masks, params.negatives);
+  const [own, negative] = tf.split(scored(pairedScores(user, item, columns)), [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];
+  return { own, negative, there };
+}
+
+/** sum of w x / sum of w, 0 where nothing has weight. @param x, weight matrices of one shape */
+export function weightedMean(x: Tensor, weight: Tensor): tf.Scalar {
+  return tf.div(total(tf.mul(weight, x)), tf.maximum(total(weight), 1e-30));
+}
+
+/** Sum of a matrix, row by row first: a workgroup then sums few numbers, not all of them. */
+export const total = (x: Tensor): tf.Scalar => tf.sum(tf.sum(x, 1));

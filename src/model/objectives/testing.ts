@@ -1,0 +1,68 @@
+/** For tests: an objective alone, on given vectors. */
+import * as tf from '@tensorflow/tfjs';
+import { SAME_ITEM, SAME_USER } from '../../data/batches';
+import { uniforms } from '../../engine/kernels/counter-uniform/reference';
+import type { AnyBlock, AnyForward, Pairs } from '../block';
+import type { Json } from '../graph';
+import { withDefaults } from '../params';
+import { hitTensor, trialContext } from '../trial';
+
+export type Matrix = number[][];
+
+/** [i][j] = 1 where column j is no negative of row i. */
+export interface Masks { logQ?: number[]; sameItem?: Matrix; sameUser?: Matrix; realColumn?: number[]; weight?: number[] }
+
+export function pairsOf(size: number, masks: Masks): Pairs {
+  const ones = Array<number>(size).fill(1);
+  const kindOf = (i: number, j: number) => (masks.sameItem?.[i]![j] ? SAME_ITEM : 0) | (masks.sameUser?.[i]![j] ? SAME_USER : 0);
+  return {
+    layout: 'diagonal',
+    logQ: tf.tensor1d(masks.logQ ?? Array<number>(size).fill(-1)),
+    hits: hitTensor(size, kindOf),
+    columnHits: hitTensor(size, (j, i) => kindOf(i, j)),
+    realColumn: tf.tensor1d(masks.realColumn ?? ones),
+    weight: tf.tensor1d(masks.weight ?? ones),
+  };
+}
+
+export const offDiagonal = (size: number): Matrix => Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? 0 : 1)));
+
+/** Fixed numbers in [-1, 1], another set for each stream. */
+export function spread(rows: number, width: number, stream: number): Matrix {
+  const numbers = uniforms(7, 0, stream, rows * width);
+  return Array.from({ length: rows }, (_, i) => Array.from(numbers.subarray(i * width, (i + 1) * width), (u) => 2 * u - 1));
+}
+
+export const largest = (matrix: Matrix): number => Math.max(...matrix.flat().map(Math.abs));
+export const twice = (matrix: Matrix): Matrix => [...matrix, ...matrix];
+
+export interface Given extends Masks {
+  user: Matrix;
+  item: Matrix;
+  augmented?: Matrix;
+  scale?: number;
+  /** The field's row of each item. */
+  column?: number[];
+}
+
+/** The loss of an objective, and its gradients. */
+export async function run(block: AnyBlock, forward: AnyForward, given: Given, params: Record<string, Json> = {}): Promise<{ loss: number; user: Matrix; item: Matrix; augmented: Matrix }> {
+  const { user, item, augmented = user, scale = 1, column } = given;
+  const width = user[0]!.length;
+  const vector = { kind: 'vector', width: augmented[0]!.length, parts: [] } as const;
+  const tensors = tf.tidy(() => {
+    const context = trialContext({
+      training: true, pairs: () => pairsOf(user.length, given), probed: () => undefined, ...(column ? { column: () => ({ values: tf.tensor1d(column), rows: Math.max(...column) + 1 }) } : {}),
+    });
+    const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor, a: tf.Tensor) => {
+      const pairing = { type: { kind: 'pairing', width, rule: 'dot' }, user: u as tf.Tensor2D, item: v as tf.Tensor2D, scale: tf.tensor1d([scale]) } as const;
+      const { loss } = forward({ pairing, augmented: { type: vector, values: a as tf.Tensor2D } }, {}, withDefaults(block.params, params), context);
+      // A gradient that does not exist is zero: tfjs would refuse it.
+      return [u, v, a].reduce((sum, x) => tf.add(sum, tf.mul(tf.sum(x), 0)), (loss as { values: tf.Tensor }).values).asScalar();
+    })([tf.tensor2d(user), tf.tensor2d(item), tf.tensor2d(augmented)]);
+    return [value, ...grads];
+  });
+  const [loss, ...slopes] = await Promise.all(tensors.map((tensor) => tensor.array()));
+  tf.dispose(tensors);
+  return { loss: loss as number, user: slopes[0] as Matrix, item: slopes[1] as Matrix, augmented: slopes[2] as Matrix };
+}

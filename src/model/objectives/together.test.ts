@@ -1,0 +1,115 @@
+/** All objectives in one graph: each term against PyTorch, recorded once and replayed with other batches. */
+import { expect, it } from 'vitest';
+import { createBatches, type Batch } from '../../data/batches';
+import { FIRST_VALUE, MISSING, type Dataset, type Field } from '../../data/dataset';
+import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
+import { WeightStore } from '../../engine/optimizers/weights';
+import { onDevice } from '../../engine/testing';
+import { CompiledGraph } from '../compile';
+import type { Json, Settings, TowerGraph } from '../graph';
+import { schemaOf } from '../schema';
+import { smallDataset, smallGraph } from '../testing';
+import { composeProgram } from '../torch/compose';
+import { unpack, type ProgramOutput } from '../torch/packed';
+import { programInput } from '../torch/program-input';
+import { findTorch, runPython } from '../torch/run-python';
+import { addWeights, TrainStep } from '../train-step';
+import { objectives } from './objectives';
+
+onDevice();
+const python = findTorch();
+const SEED = 11;
+const BATCH = 19;
+
+/** Every fourth item has no category. */
+const small = smallDataset();
+const categories: Field = {
+  name: 'category', owner: 'item', kind: 'categorical', rows: FIRST_VALUE + 3, vocabulary: ['a', 'b', 'c'], length: 1,
+  ids: Uint32Array.from(small.items, (_, i) => (i % 4 === 3 ? MISSING : FIRST_VALUE + (i % 3))), weights: null,
+};
+const dataset: Dataset = { ...small, fields: [...small.fields, categories] };
+const schema = schemaOf(dataset);
+
+/** Parameters that are not the defaults where a graph would not run, or show less, with them. */
+const PARAMS: Record<string, Record<string, Json>[]> = {
+  'in-batch-softmax': [{ direction: 'both' }],
+  'in-batch-bce': [{ learnBias: true, bias: -1 }],
+  triplet: [{ choose: 'hardest' }, { form: 'distance' }],
+  mimic: [{ side: 'user' }, { side: 'item' }],
+  'category-alignment': [{ field: 'category', least: 2 }],
+};
+
+/** Two towers with one node or more of every objective. Their last layers stand for augmented vectors. */
+function everyObjective(): TowerGraph {
+  const graph = smallGraph();
+  const kept = graph.nodes.filter(({ side }) => side !== 'objective');
+  const added = [...objectives.values()].flatMap(({ id, inputs }) => (PARAMS[id] ?? [{}]).map((params, i) => ({ id: `${id}-${i}`, block: id, params, inputs })));
+  return {
+    ...graph,
+    nodes: [...kept, ...added.map(({ id, block, params }) => ({ id, block, params, side: 'objective' as const, at: [0, 0] as [number, number] }))],
+    edges: [
+      ...graph.edges.filter(({ to }) => kept.some(({ id }) => id === to.node)),
+      ...added.flatMap(({ id, params, inputs }) => Object.keys(inputs).map((input) => ({
+        from: input === 'pairing' ? { node: 'match', output: 'pairing' } : { node: `${String(params['side'] ?? 'user')}-mlp`, output: 'vector' }, to: { node: id, input },
+      }))),
+    ],
+  };
+}
+
+const graph = everyObjective();
+const compiled = new CompiledGraph(graph, schema);
+const weights = new Map(compiled.weights.map(({ path, shape }) => [path, { shape, values: uniforms(SEED, 0, streamOf('weights', path), shape.reduce((a, b) => a * b, 1)).map((u) => u - 0.5) }]));
+const batches = createBatches(dataset, { batch: BATCH, historyLength: compiled.historyLength, seed: SEED });
+
+/** Losses of the batches in their order, by column of the ring, and the sum of all gradients: steps that only descend, from weights they do not see move. */
+async function train(given: readonly Batch[], rate: number) {
+  const settings: Settings = { seed: SEED, batch: BATCH, clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [], optimizers: [{ pattern: '*', rule: 'sgd', learningRate: rate, weightDecay: 0 }] };
+  const store = new WeightStore();
+  addWeights(store, compiled, settings);
+  for (const [path, { values }] of weights) store.write(path, values);
+  const step = new TrainStep(compiled, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps: 1 } });
+  for (const batch of given) step.run(batch);
+  const { rows } = await step.ring.take();
+  const gradients = new Map(await Promise.all([...weights].map(async ([path, { values }]) => {
+    const after = await store.read(path);
+    return [path, values.map((before, at) => (before - after[at]!) / rate)] as const;
+  })));
+  const { columns } = step;
+  step.dispose();
+  store.dispose();
+  return { columns, losses: rows.map((row) => Array.from(row)), gradients };
+}
+
+const twinOf = async (batch: Batch, ...options: string[]) =>
+  (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }), options)) as ProgramOutput;
+
+it.skipIf(!python && !process.env['CI'])('every term and every gradient agree with PyTorch, and the twin with finite differences', async () => {
+  const batch = batches.at(batches.stepsPerEpoch - 1);
+  // A power of two: dividing a step by it is exact.
+  const { columns, losses, gradients } = await train([batch], 1024);
+  const twin = await twinOf(batch, '--gradcheck');
+  const terms = columns.slice(1);
+  expect(terms).toEqual(compiled.objectives);
+  terms.forEach((node, i) => {
+    const expected = unpack(twin.outputs[node]!['loss']!['values']!)[0]!;
+    expect(Math.abs(expected), node).toBeGreaterThan(1e-4);
+    expect(Math.abs(losses[0]![i + 1]! / expected - 1), node).toBeLessThan(1e-4);
+  });
+  for (const [path, gradient] of gradients) {
+    const expected = unpack(twin.gradients[path]!);
+    const size = Math.max(...expected.map(Math.abs));
+    gradient.forEach((x, at) => expect(Math.abs(x - expected[at]!), `${path} at ${at}`).toBeLessThan(2e-4 * size + 1e-12));
+  }
+  expect(twin.gradcheck).toBe(true);
+}, 120_000);
+
+it('a recorded step sees the lists and categories of each new batch', async () => {
+  const given = [0, 1, 2, 3].map((step) => batches.at(step));
+  // Weights that hardly move: replays are compared with steps that begin anew.
+  const replayed = await train(given, 2 ** -40);
+  for (const [at, batch] of given.entries()) {
+    const { losses } = await train([batch], 2 ** -40);
+    replayed.losses[at]!.forEach((loss, column) => expect(loss, `${replayed.columns[column]} in step ${at}`).toBeCloseTo(losses[0]![column]!, 5));
+  }
+  for (const [column, name] of replayed.columns.entries()) expect(new Set(replayed.losses.map((row) => row[column]!.toFixed(4))).size, name).toBe(given.length);
+});
