@@ -98,11 +98,13 @@ export interface Context {
 /** `probes`: what each live value says, as the title of its chart. */
 export interface BlockWords { title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>>; probes?: Readonly<Record<string, string>> }
 
+export type Sources<I extends InputSpecs> = { readonly [N in keyof I]: readonly string[] };
+
 /** A live value of a block: as many numbers as it has labels, in their order, for a batch or for each row of it: [n] or [R, n]. */
 export interface ProbeSpec<I extends InputSpecs = InputSpecs, P extends ParamSpecs = ParamSpecs> {
   per: 'row' | 'batch';
-  /** Empty where the parameters leave nothing to show. */
-  labels(inputs: InputTypes<I>, params: ParamValues<P>): readonly string[];
+  /** Empty where the parameters leave nothing to show. @param sources by input: the nodes that feed it, in the order of the edges */
+  labels(inputs: InputTypes<I>, params: ParamValues<P>, sources: Sources<I>): readonly string[];
 }
 
 /** What a block costs, all counted per row of its side: multiply-adds x 2, and floats kept in the index for each item. */

@@ -1,6 +1,7 @@
 /** Live values of a graph: which there are, what their numbers are called, and the series they are kept in. Without tensors: the page asks too. */
 import { blockById } from './blocks/blocks';
 import type { TowerGraph } from './graph';
+import { edgesInto } from './graph-edits';
 import { withDefaults } from './params';
 import type { Validation } from './validate';
 
@@ -19,9 +20,10 @@ export interface Probe {
 export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs'>): Probe[] => graph.nodes.flatMap(({ id, block, params }) => {
   const types = inputs.get(id);
   if (!types) return [];
-  const { probes = {}, params: specs } = blockById(block);
+  const { probes = {}, params: specs, inputs: read } = blockById(block);
+  const sources = Object.fromEntries(Object.keys(read).map((name) => [name, edgesInto(graph, id).filter(({ to }) => to.input === name).map(({ from }) => from.node)]));
   return Object.entries(probes).flatMap(([name, { per, labels }]): Probe[] => {
-    const shown = labels(types, withDefaults(specs, params));
+    const shown = labels(types, withDefaults(specs, params), sources);
     return shown.length === 0 ? [] : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown }];
   });
 });

@@ -39,6 +39,7 @@ describe('validate', () => {
     ['an edge from a node that is not there', connect(disconnect(good, edge('user-mlp.vector', 'user-mix.b')), edge('nowhere.x', 'user-mix.b')), ['unknown-output at user-mix.b']],
     ['the wrong kind of input', connect(disconnect(good, edge('user-dropout.vector', 'user-mlp.vector')), edge('history.sequence', 'user-mlp.vector')), ['wrong-kind at user-mlp.vector']],
     ['vectors of different width', setParam(good, 'user-mlp', 'widths', [5]), ['width-mismatch at user-mix.b']],
+    ['coefficients over parts that have other names on the other side', connect(disconnect(setParam(good, 'match', 'coefficients', 'part'), edge('user-mix.vector', 'match.user')), edge('user-mlp.vector', 'match.user')), ['parts-mismatch at match.coefficients']],
     ['tables of different width in one node', setParam(setTable(good, { id: 'year', field: 'genre', width: 4 }), 'item-fields', 'tables', ['genre', 'year']), ['width-mismatch at item-fields.tables']],
     ['an edge from one tower into the other', connect(good, edge('user-base.vector', 'item-base.parts')), ['crosses-sides at item-base.parts']],
     ['towers swapped at the match', connect(disconnect(good, edge('user-mix.vector', 'match.user')), edge('item-mix.vector', 'match.user')), ['crosses-sides at match.user']],

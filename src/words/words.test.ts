@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
 import { placeholders, speak } from './words';
@@ -45,8 +46,9 @@ describe('the catalog', () => {
 
   it('names in the problems of the model only values that the model gives', () => {
     const given: Record<string, string[]> = {};
-    const sources = ['../model/validate.ts', '../model/settings.ts', '../model/blocks/match/block.ts', '../model/blocks/mix/block.ts', '../model/blocks/fields/infer-fields.ts'].map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'));
-    for (const [, code = '', values = ''] of sources.join('\n').matchAll(/code: '([\w-]+)', values: \{([^}]*)\}/g)) {
+    const model = join(import.meta.dirname, '..', 'model');
+    const sources = readdirSync(model, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts')).map((path) => readFileSync(join(model, path), 'utf8'));
+    for (const [, code = '', values = ''] of sources.join('\n').matchAll(/code: '([\w-]+)',(?: field: [^,]+,)? values: \{([^}]*)\}/g)) {
       given[code] = [...(given[code] ?? []), ...[...values.matchAll(/(\w+)(?=[:,\s]|$)/g)].map(([, name = '']) => name)];
     }
     const unknown = Object.entries(en.problem).flatMap(([code, text]) => {

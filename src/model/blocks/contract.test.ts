@@ -234,7 +234,8 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
       const trial = createTrial(block, params);
       await runTrial(trial, (name, x) => published.set(name, x.shape));
       const full = withDefaults(block.params, params);
-      const expected = Object.entries(declared).map(([name, { per, labels }]) => [name, per, labels(trial.inputTypes as never, full as never).length] as const).filter(([, , count]) => count > 0);
+      const sources = Object.fromEntries(Object.entries(trial.inputTypes).map(([name, types]) => [name, [types].flat().map((_, at) => `source ${at}`)]));
+      const expected = Object.entries(declared).map(([name, { per, labels }]) => [name, per, labels(trial.inputTypes as never, full as never, sources as never).length] as const).filter(([, , count]) => count > 0);
       expect([...published.keys()].sort(), JSON.stringify(params)).toEqual(expected.map(([name]) => name).sort());
       for (const [name, per, count] of expected) expect(published.get(name)!.reduce((a, b) => a * b, 1), `${name} at ${JSON.stringify(params)}`).toBe(count * (per === 'row' ? ROWS : 1));
     }

@@ -51,7 +51,7 @@ function valueInWords(spec: ParamSpec, value: unknown, label: string, options: R
     case 'widths':
       return Array.isArray(value) ? value.join(', ') : '';
     case 'choice':
-      return options[String(value)] ?? String(value);
+      return value === 'none' ? '' : (options[String(value)] ?? String(value));
     case 'toggle':
       return value === true ? short : '';
     case 'int':

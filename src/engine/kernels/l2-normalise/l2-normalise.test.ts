@@ -10,10 +10,10 @@ let device: Device;
 beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
 afterAll(() => device.close());
 
-async function run(x: Float32Array, dy: Float32Array, width: number) {
+async function run(x: Float32Array, dy: Float32Array, width: number, widths?: readonly number[]) {
   const shape: [number, number] = [x.length / width, width];
   const results = tf.tidy(() => {
-    const { value, grad } = tf.valueAndGrad((t: tf.Tensor) => l2Normalise(t as tf.Tensor2D))(tf.tensor2d(x, shape), tf.tensor2d(dy, shape));
+    const { value, grad } = tf.valueAndGrad((t: tf.Tensor) => l2Normalise(t as tf.Tensor2D, widths))(tf.tensor2d(x, shape), tf.tensor2d(dy, shape));
     return [value, grad];
   });
   const [y, dx] = await Promise.all(results.map((t) => t.data()));
@@ -35,6 +35,22 @@ describe('l2Normalise', () => {
     const expected = l2NormaliseReference(x, dy, width, SHORTEST);
     got.y.forEach((v, i) => expect(v).toBeCloseTo(expected.y[i]!, 5));
     got.dx.forEach((v, i) => expect(v).toBeCloseTo(expected.dx[i]!, 5));
+  });
+
+  it.each([[[4, 8, 4]], [[3, 1, 6]]])('normalises stretches %j each by itself', async (widths) => {
+    const [rows, width] = [70, widths.reduce((a, b) => a + b, 0)];
+    const x = uniforms(1, 0, 3, rows * width).map((u) => 4 * u - 2);
+    const dy = uniforms(1, 0, 4, rows * width).map((u) => 2 * u - 1);
+    const got = await run(x, dy, width, widths);
+    for (let row = 0; row < rows; row++) {
+      let from = row * width;
+      for (const own of widths) {
+        const expected = l2NormaliseReference(x.slice(from, from + own), dy.slice(from, from + own), own, SHORTEST);
+        expected.y.forEach((value, i) => expect(got.y[from + i]).toBeCloseTo(value, 5));
+        expected.dx.forEach((value, i) => expect(got.dx[from + i]).toBeCloseTo(value, 5));
+        from += own;
+      }
+    }
   });
 
   it('keeps value and gradient of a zero row finite', async () => {

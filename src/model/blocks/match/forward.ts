@@ -1,17 +1,34 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
-import type { Forward } from '../../block';
+import type { Forward, Typed } from '../../block';
+import { pairParts } from '../../parts';
+import type { Part } from '../../ports';
 import type block from './block';
 
 /** CLIP's bound on 1 / temperature (Radford et al., ICML 2021, section 2.5). */
 const LARGEST_SCALE = 200;
 
-const forward: Forward<typeof block> = ({ user, item }, weights, { score, temperature, learnTemperature }, ctx) => {
-  const side = score === 'cosine' ? l2Normalise : <T>(x: T): T => x;
+const forward: Forward<typeof block> = ({ user, item }, weights, { score, temperature, learnTemperature, coefficients }, ctx) => {
   const scale = learnTemperature ? boundedExp(weights.logScale as Tensor1D, ctx.detach) : tf.tensor1d([1 / temperature]);
   if (learnTemperature) ctx.probe('scale', scale);
-  return { pairing: { user: side(user.values), item: side(item.values), scale } };
+  const { parts, width } = item.type;
+  const side = (x: Tensor2D, widths: readonly number[]): Tensor2D => (score === 'cosine' ? l2Normalise(x, widths) : x);
+  if (coefficients === 'none') return { pairing: { user: side(user.values, [width]), item: side(item.values, [width]), scale } };
+
+  const widths = parts.map((part) => part.width);
+  const [u, v] = [side(inOrder(user, parts), widths), side(item.values, widths)];
+  const own = weights.coefficients as Tensor1D;
+  // [1, C] for the probes, [1, D] to fold.
+  const whole = tf.reshape(own, [1, own.size]) as Tensor2D;
+  const spread = coefficients === 'part' ? tf.matMul(whole, belonging(widths)) : whole;
+  ctx.probe('coefficient', () => (coefficients === 'part' ? own : tf.div(perPart(whole, widths), tf.tensor2d([widths]))));
+  ctx.probe('contribution', () => {
+    const products: Tensor2D = tf.mul(u, v);
+    return coefficients === 'part' ? tf.mul(tf.abs(perPart(products, widths)), whole) : perPart(tf.mul(tf.abs(products), whole), widths);
+  });
+  return { pairing: { user: tf.mul(u, spread), item: v, scale } };
 };
 
 export default forward;
@@ -20,3 +37,20 @@ function boundedExp(logScale: Tensor1D, detach: (x: Tensor1D) => Tensor1D): Tens
   const excess = detach(tf.relu(tf.sub(logScale, Math.log(LARGEST_SCALE))));
   return tf.exp(tf.sub(logScale, excess));
 }
+
+/** The vector with its parts as the other side has them; the index keeps the order of the items' side. */
+function inOrder({ values, type }: Typed<'vector'>, wanted: readonly Part[]): Tensor2D {
+  const places = pairParts(type.parts, wanted) ?? [];
+  if (places.every((place, i) => place === i)) return values;
+  const pieces = tf.split<Tensor2D>(values, type.parts.map(({ width }) => width), 1);
+  return concatColumns(places.map((place) => pieces[place]!));
+}
+
+/** [C, D], 1 where a column belongs to a part. */
+function belonging(widths: readonly number[]): Tensor2D {
+  const parts = widths.flatMap((width, part) => Array.from({ length: width }, () => part));
+  return tf.tensor2d(Float32Array.from(widths.flatMap((_, row) => parts.map((part) => (part === row ? 1 : 0)))), [widths.length, parts.length]);
+}
+
+/** Sums over the columns of each part, [R, C]. */
+const perPart = (x: Tensor2D, widths: readonly number[]): Tensor2D => tf.matMul(x, belonging(widths), false, true);

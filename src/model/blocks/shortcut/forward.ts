@@ -1,0 +1,17 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { concatColumns } from '../../../engine/kernels/concat/concat';
+import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
+import type { Forward } from '../../block';
+import type block from './block';
+
+const forward: Forward<typeof block> = (inputs, weights, { join, map, normalise }, ctx) => {
+  const sized = (x: Tensor2D, weight: Tensor | undefined): Tensor2D => (normalise ? tf.mul(l2Normalise(x), weight!) : x);
+  const main = sized(inputs.main.values, weights.mainWeight);
+  const past = inputs.shortcut.values;
+  const shortcut = sized(map === 'linear' ? tf.matMul(past, weights.kernel as Tensor2D) : past, weights.shortcutWeight);
+  ctx.probe('length', () => tf.stack([tf.norm(main, 2, 1), tf.norm(shortcut, 2, 1)], 1));
+  return { vector: { values: join === 'add' ? tf.add(main, shortcut) : concatColumns([main, shortcut]) } };
+};
+
+export default forward;

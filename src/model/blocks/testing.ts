@@ -1,0 +1,60 @@
+/** For tests: graphs of a few nodes over the log of a dozen users, trained and served as a session does it. */
+import * as tf from '@tensorflow/tfjs';
+import type { Dataset, Field } from '../../data/dataset';
+import { FIRST_VALUE } from '../../data/dataset';
+import { encodeHistories } from '../../data/history';
+import { datasetOf, randomRows } from '../../data/testing';
+import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
+import type { WeightStore } from '../../engine/optimizers/weights';
+import type { CompiledGraph } from '../compile';
+import { Encoder } from '../encode';
+import type { GraphNode, Side, TowerGraph } from '../graph';
+
+/** Users with an id and a segment, items with an id and a genre. Of user or item n the row of its id is n + 2, of segment or genre n % 3 + 2. */
+export function tinyDataset(): Dataset {
+  const dataset = datasetOf(randomRows(3, { users: 12, items: 15, rows: 120 }), { repeats: 'all' });
+  const field = (name: string, owner: 'user' | 'item', values: number): Field => {
+    const { length } = owner === 'user' ? dataset.users : dataset.items;
+    return {
+      name, owner, kind: values === length ? 'id' : 'categorical', rows: values + FIRST_VALUE, vocabulary: [], length: 1, weights: null,
+      ids: Uint32Array.from({ length }, (_, i) => (i % values) + FIRST_VALUE),
+    };
+  };
+  const { users, items } = dataset;
+  return { ...dataset, fields: [field('user id', 'user', users.length), field('item id', 'item', items.length), field('segment', 'user', 3), field('genre', 'item', 3)] };
+}
+
+/** @param tables id -> field and width; @param nodes id -> block, side and parameters; @param edges 'node.output > node.input' */
+export function graphOf(
+  tables: Record<string, readonly [field: string, width: number]>, nodes: Record<string, readonly [block: string, side: Side, params?: GraphNode['params']]>, edges: readonly string[],
+): TowerGraph {
+  return {
+    format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 'Small',
+    tables: Object.entries(tables).map(([id, [field, width]]) => ({ id, field, width })),
+    nodes: Object.entries(nodes).map(([id, [block, side, params = {}]]) => ({ id, block, side, params, at: [0, 0] })),
+    edges: edges.map((edge) => {
+      const [[node = '', output = ''], [target = '', input = '']] = edge.split(' > ').map((end) => end.split('.')) as [string[], string[]];
+      return { from: { node, output }, to: { node: target, input } };
+    }),
+  };
+}
+
+/** What the lab ranks by: the score of each user with each item, users x items. */
+export async function servedScores(compiled: CompiledGraph, dataset: Dataset, weights: WeightStore): Promise<Float32Array> {
+  const count = { users: dataset.users.length, items: dataset.items.length };
+  const encoder = new Encoder(compiled, dataset, weights, count.users);
+  const users = Uint32Array.from({ length: count.users }, (_, user) => user);
+  const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: 0, historyEvents: null }));
+  const vectors = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength) });
+  const index = encoder.encodeItems();
+  const all = {
+    start: Uint32Array.from({ length: count.users + 1 }, (_, user) => user * count.items),
+    items: Uint32Array.from({ length: count.users * count.items }, (_, i) => i % count.items),
+  };
+  const cube = vectors.reshape([count.users, 1, vectors.shape[1]]) as tf.Tensor3D;
+  const { scores } = await rankCatalogue({ vectors: cube, active: null }, index, { users: count.users, k: 0, seen: { start: new Uint32Array(count.users + 1), items: new Uint32Array(0) }, targets: all });
+  tf.dispose([vectors, cube]);
+  index.dispose();
+  encoder.dispose();
+  return scores;
+}
