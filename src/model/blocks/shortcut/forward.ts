@@ -10,7 +10,7 @@ const forward: Forward<typeof block> = (inputs, weights, { join, map, normalise 
   const main = sized(inputs.main.values, weights.mainWeight);
   const past = inputs.shortcut.values;
   const shortcut = sized(map === 'linear' ? tf.matMul(past, weights.kernel as Tensor2D) : past, weights.shortcutWeight);
-  ctx.probe('length', () => tf.stack([tf.norm(main, 2, 1), tf.norm(shortcut, 2, 1)], 1));
+  ctx.probe('length', () => tf.stack([main, shortcut].map((x) => tf.sqrt(tf.sum(tf.square(x), 1))), 1));
   return { vector: { values: join === 'add' ? tf.add(main, shortcut) : concatColumns([main, shortcut]) } };
 };
 
