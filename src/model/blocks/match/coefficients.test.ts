@@ -105,7 +105,7 @@ describe('a match with coefficients', () => {
       for (const [name, { data }] of Object.entries(outputs)) expect(relativeError(data, unpack(twins[i]!.outputs[name]!)), name).toBeLessThan(1e-5);
       for (const [name, { data }] of Object.entries(gradients)) expect(relativeError(data, unpack(twins[i]!.gradients[name]!)), name).toBeLessThan(1e-4);
     }
-  }, 60_000);
+  }, 180_000);
 });
 
 /** Two channels a side with tables of their own: an MLP over the id, and the product of id and segment or genre. The sides lay them together in another order. */
