@@ -17,9 +17,12 @@ export function setKernelForm(next: KernelForm): void {
 }
 export const kernelForm = (): KernelForm => form;
 
+/** The softmax marks four columns of every lane in the bits of one u32: more lanes than this would not fit. */
+const MOST_LANES = 8;
+
 /** The form that suits a device of this adapter. */
 export function formFor(info: GPUAdapterInfo, features: ReadonlySet<string>, software: boolean): KernelForm {
   const { subgroupMinSize, subgroupMaxSize } = info;
-  const lanes = software && features.has('subgroups') && subgroupMinSize === subgroupMaxSize && subgroupMaxSize > 1 ? subgroupMaxSize : null;
+  const lanes = software && features.has('subgroups') && subgroupMinSize === subgroupMaxSize && subgroupMaxSize > 1 && subgroupMaxSize <= MOST_LANES ? subgroupMaxSize : null;
   return { software, lanes };
 }
