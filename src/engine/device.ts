@@ -74,7 +74,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, Math.min(limits[name] ?? Infinity, adapter.limits[name])]));
   const optional: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
   const gpuDevice = await adapter.requestDevice({ requiredLimits, requiredFeatures: optional.filter((name) => adapter.features.has(name)) });
-  holdTo(gpuDevice, limits);
+  if (Object.keys(limits).length > 0) holdTo(gpuDevice, limits);
 
   const listeners = new Set<(message: string) => void>();
   const onUncaptured = (event: GPUUncapturedErrorEvent) => {
@@ -148,11 +148,12 @@ async function useBackend(name: string, create: () => WebGPUBackend): Promise<vo
   tf.env().set('WEBGPU_CPU_FORWARD', false);
 }
 
-/** WebGPU gives no device less than its defaults: what we check ourselves, we check against this. */
-function holdTo(device: GPUDevice, limits: Limits): void {
+/** Makes a device name these limits, until what comes back is called. WebGPU gives none less than its defaults: what we check ourselves, we check against this. */
+export function holdTo(device: GPUDevice, limits: Limits): () => void {
   const own = device.limits;
-  if (Object.keys(limits).length === 0) return;
-  Object.defineProperty(device, 'limits', { value: new Proxy(own, { get: (all, name) => limits[name as keyof Limits] ?? (Reflect.get(all, name, all) as number) }) });
+  const say = (value: GPUSupportedLimits) => void Object.defineProperty(device, 'limits', { configurable: true, value });
+  say(new Proxy(own, { get: (all, name) => limits[name as keyof Limits] ?? (Reflect.get(all, name, all) as number) }));
+  return () => say(own);
 }
 
 function describe(info: GPUAdapterInfo): string {

@@ -2,25 +2,19 @@ import { expect, it } from 'vitest';
 import { readBuffer } from './readback';
 import { webgpuBackend } from './run-kernel';
 import { Storage } from './storage';
-import { numbers, onDevice } from './testing';
+import { numbers, onDevice, watchBuffers } from './testing';
 
 onDevice();
 
 /** Buffers a device is asked for while `run` runs. */
 async function made(run: () => Promise<unknown>): Promise<number> {
-  const { device } = webgpuBackend();
-  const create = device.createBuffer.bind(device);
-  let count = 0;
-  device.createBuffer = (descriptor) => {
-    count += 1;
-    return create(descriptor);
-  };
+  const buffers = watchBuffers();
   try {
     await run();
   } finally {
-    device.createBuffer = create;
+    buffers.end();
   }
-  return count;
+  return buffers.made.length;
 }
 
 it('readings that overlap keep apart, and later ones make no buffers', async () => {

@@ -2,6 +2,7 @@
 import { nodeGpu } from './node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { holdTo, openDevice } from './device';
 import { kernelForm, setKernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
 
@@ -10,7 +11,6 @@ export function onDevice(): void {
   const errors: string[] = [];
   let close = () => undefined as void;
   beforeAll(async () => {
-    const { openDevice } = await import('./device');
     const device = await openDevice({ gpu: nodeGpu });
     device.onError((message) => errors.push(message));
     adapterForm = kernelForm();
@@ -26,12 +26,31 @@ let adapterForm = kernelForm();
 export const useForm = (form: (typeof FORMS)[number]): void => setKernelForm(form === 'a GPU' ? { software: false, lanes: null } : adapterForm);
 
 /** Makes the device of the moment say that it can bind only so many bytes, until what comes back is called. */
-export function lowerBinding(bytes: number): () => void {
-  const { device } = webgpuBackend();
-  const { limits } = device;
-  const say = (value: GPUSupportedLimits) => Object.defineProperty(device, 'limits', { configurable: true, value });
-  say(new Proxy(limits, { get: (all, name) => (name === 'maxStorageBufferBindingSize' ? bytes : Reflect.get(all, name, all) as number) }));
-  return () => void say(limits);
+export const lowerBinding = (bytes: number): (() => void) => holdTo(webgpuBackend().device, { maxStorageBufferBindingSize: bytes });
+
+/** The buffers a device is asked for from now on, until `end`: bytes of each, and of those that are not destroyed. */
+export function watchBuffers(device = webgpuBackend().device): { readonly made: readonly number[]; readonly liveBytes: number; end(): void } {
+  const create = device.createBuffer.bind(device);
+  const made: number[] = [];
+  let liveBytes = 0;
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    const destroy = buffer.destroy.bind(buffer);
+    made.push(descriptor.size);
+    liveBytes += descriptor.size;
+    buffer.destroy = () => {
+      liveBytes -= descriptor.size;
+      destroy();
+    };
+    return buffer;
+  };
+  return {
+    made,
+    get liveBytes() {
+      return liveBytes;
+    },
+    end: () => { device.createBuffer = create; },
+  };
 }
 
 /** Kernels of tfjs 4.22.0 that are wrong, not reproducible, slow beyond measure or read back on WebGPU; `architecture.test.ts` says why, and keeps them out of the source. */

@@ -2,8 +2,7 @@ import { plainDocument, ready, smallDocument, SMALL_WORLD } from './testing';
 import type { Document, Heard } from './testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { webgpuBackend } from '../engine/run-kernel';
-import { lowerBinding } from '../engine/testing';
+import { lowerBinding, watchBuffers } from '../engine/testing';
 import type { BothParts } from './evaluate/baseline-count';
 import { countHere } from './evaluate/baselines/both-parts';
 import { checkTransition } from './phases';
@@ -175,25 +174,13 @@ describe('a run', () => {
   });
 
   it('leaves no tensor and no buffer behind', async () => {
-    const { device } = webgpuBackend();
-    const create = device.createBuffer.bind(device);
-    let bytes = 0;
-    device.createBuffer = (descriptor) => {
-      const buffer = create(descriptor);
-      const destroy = buffer.destroy.bind(buffer);
-      bytes += descriptor.size;
-      buffer.destroy = () => {
-        bytes -= descriptor.size;
-        destroy();
-      };
-      return buffer;
-    };
+    const buffers = watchBuffers();
     const document = plainDocument(8);
     const once = async () => {
       await train(document);
       await ask('retrieve', { user: 1, k: 5 });
       await ask('exportWeights', { encoding: 'array' });
-      return { tensors: tf.memory().numTensors, bytes };
+      return { tensors: tf.memory().numTensors, bytes: buffers.liveBytes };
     };
     await once();
     const before = await once();
@@ -202,7 +189,7 @@ describe('a run', () => {
     await ask('stop', {});
     await once();
     expect(await once()).toEqual(before);
-    device.createBuffer = create;
+    buffers.end();
   });
 });
 

@@ -8,6 +8,7 @@ import type { Limits } from '../engine/device';
 import { nodeGpu } from '../engine/node-gpu';
 import { WeightStore } from '../engine/optimizers/weights';
 import { Storage } from '../engine/storage';
+import { watchBuffers } from '../engine/testing';
 import { CompiledGraph } from './compile';
 import { schemaOf } from './schema';
 import { HISTORY, smallDataset, smallGraph, smallSettings } from './testing';
@@ -27,8 +28,9 @@ async function train(limits: Limits, graph = smallGraph(), settings = smallSetti
   const device = await openDevice({ gpu: nodeGpu, limits });
   device.onError((message) => errors.push(message));
   const gpu = device.gpu ?? expect.fail('no WebGPU');
-  let [largest, most, bytes] = [0, 0, 0];
-  const [bind, create] = [gpu.createBindGroup.bind(gpu), gpu.createBuffer.bind(gpu)];
+  let [largest, most] = [0, 0];
+  const buffers = watchBuffers(gpu);
+  const bind = gpu.createBindGroup.bind(gpu);
   gpu.createBindGroup = (descriptor) => {
     const sizes = [...descriptor.entries].map(({ resource }) => {
       const { buffer, offset = 0, size } = resource as GPUBufferBinding;
@@ -37,16 +39,6 @@ async function train(limits: Limits, graph = smallGraph(), settings = smallSetti
     largest = Math.max(largest, ...sizes);
     most = Math.max(most, sizes.length);
     return bind(descriptor);
-  };
-  gpu.createBuffer = (descriptor) => {
-    const buffer = create(descriptor);
-    const destroy = buffer.destroy.bind(buffer);
-    bytes += descriptor.size;
-    buffer.destroy = () => {
-      bytes -= descriptor.size;
-      destroy();
-    };
-    return buffer;
   };
   const compiled = new CompiledGraph(graph, schemaOf(dataset));
   const store = new WeightStore();
@@ -67,7 +59,7 @@ async function train(limits: Limits, graph = smallGraph(), settings = smallSetti
     return { arenas, largest, most, losses, weights };
   } catch (error) {
     close();
-    return { error, bytes, tensors: tf.memory().numTensors };
+    return { error, bytes: buffers.liveBytes, tensors: tf.memory().numTensors };
   } finally {
     device.close();
     expect(errors).toEqual([]);

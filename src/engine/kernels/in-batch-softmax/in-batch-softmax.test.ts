@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FORMS, onDevice, relativeError, useForm } from '../../testing';
+import { FORMS, onDevice, relativeError, useForm, watchBuffers } from '../../testing';
 import { packHits } from './hits';
 import { batchRecall, inBatchSoftmax } from './in-batch-softmax';
 import { drawn, expectAgreement, expectedOf, invent, run } from './testing';
@@ -56,13 +56,7 @@ it('8192 rows allocate nothing that grows with their square, and have the loss a
   const weight = Float32Array.from({ length: rows }, (_, i) => (counted.includes(i) ? 1 : 0));
   const start = Uint32Array.from({ length: rows + 1 }, (_, i) => i);
   const hits = packHits(start, Uint32Array.from({ length: rows }, (_, i) => (i + 1) % rows), new Uint8Array(rows).fill(2));
-  const made: number[] = [];
-  const { device } = tf.backend() as unknown as { device: GPUDevice };
-  const create = device.createBuffer.bind(device);
-  device.createBuffer = (descriptor) => {
-    made.push(descriptor.size);
-    return create(descriptor);
-  };
+  const { made, end } = watchBuffers();
   const results = tf.tidy(() => {
     const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) => inBatchSoftmax({
       user: u as tf.Tensor2D, item: v as tf.Tensor2D, scale: tf.tensor1d([3]), logQ: null,
@@ -70,7 +64,7 @@ it('8192 rows allocate nothing that grows with their square, and have the loss a
     }))([tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])]);
     return [value, ...grads];
   });
-  device.createBuffer = create;
+  end();
   const [loss, , dItem] = await Promise.all(results.map((t) => t.data()));
   tf.dispose(results);
   expect(made.length).toBeGreaterThan(5);

@@ -163,6 +163,11 @@ ${mainOver((shape.rows * shape.width) / lanesOf(shape.width), `
   let row = ${shape.rows}u + index / ${shape.width / lanesOf(shape.width)}u;
   result[index] = scale[0] * rows[row] * (exp(-stats[row]) - 1.0) * user[index];`)}`;
 
+/** WGSL of `is_hit` inside a loop of row `index` over ascending columns; the row's hits ascend with them, and `hit`, which begins at the first of them, goes along. */
+export const nextHit = (rows: number, kinds: number): string => `
+    while (hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) < column) { hit++; }
+    let is_hit = hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) == column && (hits[${rows + 1}u + hit] & ${kindBits(kinds)}u) != 0u;`;
+
 /** One thread per row: 1 where no negative scores above the row's own item. */
 export const recallSource = (rows: number, width: number, kinds: number): string => `
 @group(0) @binding(0) var<storage, read> user: array<f32>;
@@ -180,8 +185,7 @@ ${mainOver(rows, `
   var hit = hits[index];
   var best = 1.0;
   for (var column = 0u; column < ${rows}u; column++) {
-    while (hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) < column) { hit++; }
-    let is_hit = hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) == column && (hits[${rows + 1}u + hit] & ${kindBits(kinds)}u) != 0u;
+${nextHit(rows, kinds)}
     if (column != index && !is_hit && real[column] > 0.0 && score(index, column) > own) { best = 0.0; }
   }
   found[index] = best;`)}`;

@@ -5,7 +5,7 @@ import { Plan } from '../../plan';
 import { Ring } from '../../ring';
 import { flush } from '../../run-kernel';
 import { largestTensor, numbers, onDevice, relativeError } from '../../testing';
-import { pairedGather, pairedScores } from './paired-gather';
+import { pairedGather, pickedScores } from './paired-gather';
 import { Picks } from './picks';
 import { gatherGradientReference, gatherReference, scoresGradientReference, scoresReference } from './reference';
 
@@ -42,7 +42,7 @@ async function both(given: Case) {
   picks.submit();
   const tensors = { x: tf.tensor2d(x, [from, width]), user: tf.tensor2d(user, [rows, width]) };
   const [values, dValues] = await run((t) => pairedGather(t!, picks), [tensors.x], tf.tensor3d(numbers(rows * each * width, 8), [rows, each, width]));
-  const [scores, dUser, dX] = await run((u, t) => pairedScores(u!, t!, picks), [tensors.user, tensors.x], tf.tensor2d(numbers(rows * each, 9), [rows, each]));
+  const [scores, dUser, dX] = await run((u, t) => pickedScores(u!, t!, picks), [tensors.user, tensors.x], tf.tensor2d(numbers(rows * each, 9), [rows, each]));
   picks.dispose();
   tf.dispose(tensors);
   return { values: values!, dValues: dValues!, scores: scores!, dUser: dUser!, dX: dX! };
@@ -83,7 +83,7 @@ describe('paired gather', () => {
     const user = tf.tensor2d([1, 10, 100, 1000], [2, 2]);
     expect(await run((t) => pairedGather(t!, picks), [x], tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2])))
       .toEqual([Float32Array.of(5, 6, 1, 2, 0, 0, 2.5, 3), Float32Array.of(3, 4, 0, 0, 1 + 3.5, 2 + 4)]);
-    expect(await run((u, t) => pairedScores(u!, t!, picks), [user, x], tf.tensor2d([1, 2, 3, 4], [2, 2])))
+    expect(await run((u, t) => pickedScores(u!, t!, picks), [user, x], tf.tensor2d([1, 2, 3, 4], [2, 2])))
       .toEqual([Float32Array.of(65, 21, 0, 3250), Float32Array.of(5 + 2, 6 + 4, 10, 12), Float32Array.of(2, 20, 0, 0, 1 + 200, 10 + 2000)]);
     picks.dispose();
   });
@@ -109,7 +109,7 @@ describe('paired gather', () => {
     const [rows, each, from, width] = [64, 64, 100, 64];
     const picks = new Picks('picks', rows, each, from);
     const largest = await largestTensor(async () => {
-      await run((u, t) => pairedScores(u!, t!, picks), [tf.ones([rows, width]), tf.ones([from, width])], tf.ones([rows, each]));
+      await run((u, t) => pickedScores(u!, t!, picks), [tf.ones([rows, width]), tf.ones([from, width])], tf.ones([rows, each]));
     });
     expect(largest).toBeLessThan(rows * each * width);
     picks.dispose();
@@ -124,7 +124,7 @@ it('a recorded step replayed with other picks equals the eager step', async () =
   const ring = new Ring('test', 3, 16);
   const step = () => tf.tidy(() => {
     const [rows, users, values, slopes] = constants;
-    const loss = (u: Tensor, v: Tensor) => tf.sum(pairedScores(u as Tensor2D, v as Tensor2D, picks).square()).add(tf.sum(tf.mul(pairedGather(v as Tensor2D, picks), values))) as tf.Scalar;
+    const loss = (u: Tensor, v: Tensor) => tf.sum(pickedScores(u as Tensor2D, v as Tensor2D, picks).square()).add(tf.sum(tf.mul(pairedGather(v as Tensor2D, picks), values))) as tf.Scalar;
     const { value, grads } = tf.valueAndGrads(loss)([users, rows]);
     ring.push([value, tf.sum(tf.mul(grads[0]!, users)), tf.sum(tf.mul(grads[1]!, slopes))]);
   });
@@ -164,8 +164,8 @@ it('says which picks and shapes do not fit', () => {
   expect(() => picks.prepare(Uint32Array.of(0, 1, 3, 2), null)).toThrow('candidates: pick 2 is row 3 of 3');
   tf.tidy(() => {
     expect(() => pairedGather(tf.ones([4, 2]), picks)).toThrow('candidates: x is [4,2], where 3 rows are needed');
-    expect(() => pairedScores(tf.ones([3, 2]), tf.ones([3, 2]), picks)).toThrow('candidates: user is [3,2], where 2 rows are needed');
-    expect(() => pairedScores(tf.ones([2, 3]), tf.ones([3, 2]), picks)).toThrow('candidates: user is [2,3] and x is [3,2]; equal widths are needed');
+    expect(() => pickedScores(tf.ones([3, 2]), tf.ones([3, 2]), picks)).toThrow('candidates: user is [3,2], where 2 rows are needed');
+    expect(() => pickedScores(tf.ones([2, 3]), tf.ones([3, 2]), picks)).toThrow('candidates: user is [2,3] and x is [3,2]; equal widths are needed');
   });
   picks.dispose();
 });

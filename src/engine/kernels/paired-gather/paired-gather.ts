@@ -28,10 +28,11 @@ export function pairedGather(x: Tensor2D, picks: Picks): Tensor3D {
 
 /**
  * [R, K]: weight x <user_r, picked row of x>, 0 where there is no pick; the picked rows are not stored. One dispatch, and one for the gradient of each.
+ * Columns of the batch that the GPU finds itself are scored by `pairedScores`.
  * @param user [R, D]; @param x [N, D]
  * @throws where the shapes and the picks do not fit
  */
-export function pairedScores(user: Tensor2D, x: Tensor2D, picks: Picks): Tensor2D {
+export function pickedScores(user: Tensor2D, x: Tensor2D, picks: Picks): Tensor2D {
   checkRows(picks, 'x', x, picks.from);
   checkRows(picks, 'user', user, picks.rows);
   const width = x.shape[1];
@@ -40,7 +41,7 @@ export function pairedScores(user: Tensor2D, x: Tensor2D, picks: Picks): Tensor2
     save(user, x);
     const shape: [number, number] = [picks.rows, picks.each];
     if (!onGpu()) return tf.tensor2d(scoresReference(picks.host, hostArray(user), hostArray(x), width), shape);
-    return run<Tensor2D>('paired scores', scoresSource(picks, width), picks, [user, x], shape);
+    return run<Tensor2D>('picked scores', scoresSource(picks, width), picks, [user, x], shape);
   }, (dy, saved) => {
     const [u, v] = saved as [Tensor, Tensor];
     if (!onGpu()) {
@@ -48,8 +49,8 @@ export function pairedScores(user: Tensor2D, x: Tensor2D, picks: Picks): Tensor2
       return { user: () => tf.tensor2d(gradient.user, user.shape), x: () => tf.tensor2d(gradient.x, x.shape) };
     }
     return {
-      user: () => run('paired scores user gradient', userSource(picks, width), picks, [dy, v], user.shape),
-      x: () => run('paired scores gradient', readersSource(picks, width, { slope: 'f32', user: typeOf(width) }, `slope[pick] * user[pick / ${picks.each}u * ACROSS + column]`), picks, [dy, u], x.shape),
+      user: () => run('picked scores user gradient', userSource(picks, width), picks, [dy, v], user.shape),
+      x: () => run('picked scores gradient', readersSource(picks, width, { slope: 'f32', user: typeOf(width) }, `slope[pick] * user[pick / ${picks.each}u * ACROSS + column]`), picks, [dy, u], x.shape),
     };
   });
 }

@@ -1,4 +1,4 @@
-/** Inner products of each row with a few columns of its own. */
+/** Inner products of each row with a few columns of its own, found on the GPU (see columns.ts). Picks that JavaScript knows are scored by `pickedScores`. */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';

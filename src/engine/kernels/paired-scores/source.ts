@@ -1,21 +1,18 @@
 /** WGSL of columns and of their scores. One thread per number it writes (or four of them), but where a row is walked. */
 import { gridFor, mainOver } from '../../run-kernel';
-import { innerOf, lanesOf, typeOf } from '../../wgsl';
+import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
 import { HIT_COLUMN } from '../in-batch-softmax/hits';
-import { kindBits } from '../in-batch-softmax/source';
+import { kindBits, nextHit } from '../in-batch-softmax/source';
 
 const declare = (...variables: readonly string[]): string => variables.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
 
 /** Bits of NO_COLUMN. */
 const NONE = '0xffffffffu';
 
-/** A constant no compiler knows: drivers unroll loops of known length, and compile them for seconds. @param array any that is bound */
-const opaque = (array: string): string => `fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&${array}) == 0u); }`;
-
 /** Bindings: hits, real rows [1], columns, there. One thread per row. */
 export const shiftedSource = (rows: number, count: number, kinds: number): string => `
 ${declare('read> hits: array<u32>', 'read> real: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>')}
-${opaque('columns')}
+${opaqueBy('columns')}
 fn is_hit(row: u32, column: u32) -> bool {
   for (var at = hits[row]; at < hits[row + 1u]; at++) {
     let entry = hits[${rows + 1}u + at];
@@ -43,11 +40,8 @@ ${mainOver(rows, `
   var best = ${NONE};
   var highest = 0.0;
   var hit = hits[index];
-  let last = hits[index + 1u];
-  // Hits ascend as the columns do.
   for (var column = 0u; column < arrayLength(&real); column++) {
-    while (hit < last && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) < column) { hit++; }
-    let is_hit = hit < last && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) == column && (hits[${rows + 1}u + hit] & ${kindBits(kinds)}u) != 0u;
+${nextHit(rows, kinds)}
     if (column == index || is_hit || real[column] == 0.0 || real[index] == 0.0) { continue; }
     let score = scores[index * ${rows}u + column];
     if (best == ${NONE} || score > highest) {
@@ -68,7 +62,7 @@ export const vectorGrid = (shape: Shape): [number, number, number] => gridFor(sh
 /** Bindings: user, item, columns, scores. */
 export const scoresSource = (shape: Shape): string => `
 ${declare(`read> user: array<${typeOf(shape.width)}>`, `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', 'read_write> scores: array<f32>')}
-${opaque('columns')}
+${opaqueBy('columns')}
 ${mainOver(shape.rows * shape.across, `
   let column = columns[index];
   var sum = 0.0;
@@ -81,7 +75,7 @@ ${mainOver(shape.rows * shape.across, `
 /** Bindings: dy, item, columns, result. */
 export const userGradientSource = (shape: Shape): string => `
 ${declare('read> dy: array<f32>', `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', `read_write> result: array<${typeOf(shape.width)}>`)}
-${opaque('columns')}
+${opaqueBy('columns')}
 ${mainOver(shape.rows * steps(shape), `
   let row = index / ${steps(shape)}u;
   var sum = ${typeOf(shape.width)}();

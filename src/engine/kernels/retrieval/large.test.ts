@@ -1,8 +1,7 @@
 /** The size the engine is built for: top 100 of a million items of 64 numbers, for 256 users, in little memory beside the table. */
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { webgpuBackend } from '../../run-kernel';
-import { onDevice } from '../../testing';
+import { onDevice, watchBuffers } from '../../testing';
 import { ItemIndex } from './item-index';
 import { NOTHING } from './reference';
 import { rankCatalogue } from './retrieval';
@@ -42,18 +41,12 @@ it('is exact against a plain loop, with less than 64 MiB beside the table', asyn
   const targets = Uint32Array.from({ length: USERS }, (_, u) => (u * 3_903 + 1) % ITEMS);
   const starts = (each: number) => Uint32Array.from({ length: USERS + 1 }, (_, u) => u * each);
 
-  const { device } = webgpuBackend();
-  const create = device.createBuffer.bind(device);
-  let bytes = 0;
-  device.createBuffer = (descriptor) => {
-    bytes += descriptor.size;
-    return create(descriptor);
-  };
+  const buffers = watchBuffers();
   const { top, topScores, ranks } = await rankCatalogue({ vectors, active: null }, index, {
     users: USERS, k: K, seen: { start: starts(100), items: seen }, targets: { start: starts(1), items: targets },
   });
-  device.createBuffer = create;
-  expect(bytes).toBeLessThan(64 * 2 ** 20);
+  buffers.end();
+  expect(buffers.made.reduce((sum, size) => sum + size, 0)).toBeLessThan(64 * 2 ** 20);
   expect(top).not.toContain(NOTHING);
 
   const gone = new Set(seen.subarray(0, 100));

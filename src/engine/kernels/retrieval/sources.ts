@@ -5,6 +5,7 @@
  * and then compile for seconds on a CPU adapter.
  */
 import { WORKGROUP } from '../../run-kernel';
+import { each } from '../../wgsl';
 import { BLOCK, rowStart } from './item-index';
 import { LEFT_OUT, NOTHING } from './reference';
 
@@ -29,7 +30,6 @@ export type Step = Record<(typeof STEP)[number], number>;
 export const stepNumbers = (step: Step): Uint32Array => Uint32Array.from(STEP, (name) => step[name]);
 const stepAt = (name: keyof Step): string => `step[${STEP.indexOf(name)}]`;
 
-const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
 /** Buffers in the order of their bindings; a star marks those that are written. */
 const bind = (...buffers: readonly string[]): string =>
   buffers.map((buffer, i) => `@group(0) @binding(${i}) var<storage, ${buffer.startsWith('*') ? 'read_write' : 'read'}> ${buffer.replace('*', '')};`).join('\n');
