@@ -3,7 +3,7 @@
  * `ties: 'file'` moments are single lines, so the same rule gives the order of lines. Under 'random' splits, which have no before and
  * after, it is the user's training part without the event asked for.
  */
-import type { Dataset, Events, Target } from './dataset';
+import type { Dataset, Target } from './dataset';
 import type { TrainingPart } from './training-part';
 
 /** Histories of several rows, each [rows x length], oldest first, right-aligned: the newest event is in the last column. */
@@ -39,18 +39,21 @@ export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, t
 
 /** The newest `length` events before each target. */
 export function encodeHistories(dataset: Dataset, targets: readonly Target[], length: number): Histories {
+  const { events, hasTime } = dataset;
   const rows = targets.length;
-  const histories: Histories = {
-    rows, length, items: new Uint32Array(rows * length), mask: new Float32Array(rows * length), counts: new Uint32Array(rows), ageDays: new Float32Array(rows * length),
-  };
+  const [items, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
   targets.forEach((target, row) => {
     const positions = historyOf(dataset, target);
-    const now = target.historyEvents === null
-      ? dataset.events.time[dataset.userStart[target.user]! + target.history]
-      : dataset.events.time[positions.at(-1) ?? 0];
-    place(dataset, histories, row, positions.length, (i) => positions[i]!, now ?? 0);
+    const now = (target.historyEvents === null ? events.time[dataset.userStart[target.user]! + target.history] : events.time[positions.at(-1) ?? 0]) ?? 0;
+    const newest = positions.subarray(Math.max(0, positions.length - length));
+    counts[row] = newest.length;
+    newest.forEach((position, i) => {
+      const slot = (row + 1) * length - newest.length + i;
+      items[slot] = events.item[position]!;
+      if (hasTime) ageDays[slot] = (now - events.time[position]!) / MS_PER_DAY;
+    });
   });
-  return histories;
+  return { rows, length, items, counts, mask: maskOf(counts, length), ageDays };
 }
 
 /** Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all of them. */
@@ -154,21 +157,4 @@ function agesOf(stretches: Stretches, length: number, time: Float64Array, now: F
     for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
   }
   return ages;
-}
-
-function place(
-  { events, hasTime }: { events: Events; hasTime: boolean }, into: Histories, row: number,
-  count: number, positionAt: (i: number) => number, now: number,
-): void {
-  const { items, mask, counts, ageDays, length } = into;
-  const shown = Math.min(count, length);
-  counts[row] = shown;
-  const end = (row + 1) * length;
-  for (let i = 0; i < shown; i++) {
-    const position = positionAt(count - shown + i);
-    const slot = end - shown + i;
-    items[slot] = events.item[position]!;
-    mask[slot] = 1;
-    if (hasTime) ageDays[slot] = (now - events.time[position]!) / MS_PER_DAY;
-  }
 }

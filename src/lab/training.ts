@@ -66,6 +66,8 @@ export class Training {
   private dispatched = 0;
   private publishedAt = 0;
   private probedAt = 0;
+  /** The last reading of live values; never rejects. */
+  private probesRead: Promise<void> = Promise.resolve();
   /** Steps before the first row of the stepper's ring. */
   private ringStart = 0;
   private phase: Phase = 'compiling';
@@ -164,7 +166,7 @@ export class Training {
       first = false;
       if (probing) {
         this.probedAt = now;
-        this.readProbes(this.stepper.probes, this.model.step);
+        this.probesRead = this.readProbes(this.stepper.probes, this.model.step);
       }
       if (now - this.publishedAt >= PUBLISH_MS) this.publish();
       if (this.model.step % this.batches.stepsPerEpoch === 0 || this.stageEnded(stage)) {
@@ -175,6 +177,8 @@ export class Training {
       }
     }
     await Promise.all(inFlight);
+    // What is still on its way belongs to this run, not to the one that may come next.
+    await this.probesRead;
     await this.readLosses();
   }
 
@@ -299,14 +303,16 @@ export class Training {
   }
 
   /** In the background: the values arrive when the GPU has got that far. */
-  private readProbes(probes: ProbeSummary | null, step: number): void {
-    void probes?.read().then((readings) => {
-      for (const { key, mean, spread } of readings) {
+  private async readProbes(probes: ProbeSummary | null, step: number): Promise<void> {
+    try {
+      for (const { key, mean, spread } of (await probes?.read()) ?? []) {
         mean.forEach((value, at) => this.series.add(meanSeries(key, at), step, value));
         spread.forEach((value, at) => this.series.add(spreadSeries(key, at), step, value));
       }
       this.port.seriesGrew();
-    }).catch((error: unknown) => { this.failure ??= error; });
+    } catch (error) {
+      this.failure ??= error;
+    }
   }
 
   private report(phase: Phase, detail: ProgressDetail | null): void {

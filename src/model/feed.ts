@@ -7,8 +7,8 @@ import type { Histories } from '../data/history';
 import { concatColumns } from '../engine/kernels/concat/concat';
 import { hitsByColumn } from '../engine/kernels/in-batch-softmax/hits';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
-import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
+import type { LookupPart } from '../engine/embedding/touched-rows';
 import type { Arena, Place, WeightStore } from '../engine/optimizers/weights';
 import { emptyTensor, onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
@@ -76,7 +76,7 @@ export class SideInputs {
     };
     const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
     const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: compiled.readsAges ? take(rows * length) : null }));
-    const maskOf = (length: number): number => histories.find((history) => history.length === length)!.mask;
+    const maskPlace = (length: number): number => histories.find((history) => history.length === length)!.mask;
     const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField[] => {
       const field = known.get(request.fields[f]!);
       if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
@@ -91,7 +91,7 @@ export class SideInputs {
           const { field: { length, weights: own }, whole } = placed;
           return {
             ids: take(rows * events * length), slots: length,
-            weights: sharesMask(request, placed) ? maskOf(request.length) : request.at === 'history' || own !== null || !whole ? take(rows * events * length) : null,
+            weights: sharesMask(request, placed) ? maskPlace(request.length) : request.at === 'history' || own !== null || !whole ? take(rows * events * length) : null,
           };
         }),
       };

@@ -1,5 +1,6 @@
 /** For tests: an objective alone, on given vectors. */
 import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
 import { SAME_ITEM, SAME_USER } from '../../data/batches';
 import { uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { AnyBlock, AnyForward, Pairs } from '../block';
@@ -65,4 +66,22 @@ export async function run(block: AnyBlock, forward: AnyForward, given: Given, pa
   const [loss, ...slopes] = await Promise.all(tensors.map((tensor) => tensor.array()));
   tf.dispose(tensors);
   return { loss: loss as number, user: slopes[0] as Matrix, item: slopes[1] as Matrix, augmented: slopes[2] as Matrix };
+}
+
+/** What a mean over pairs of a row's own item and one negative keeps, whatever its loss. @param of the objective, with one negative per row */
+export function keepsTraps(of: (given: Given) => Promise<{ loss: number; item: Matrix }>): void {
+  it('trap 19: a batch that stands twice has the same loss and the same update', async () => {
+    const [user, item] = [spread(3, 4, 0), spread(3, 4, 1)];
+    const once = await of({ user, item });
+    const doubled = await of({ user: twice(user), item: twice(item) });
+    expect(doubled.loss).toBeCloseTo(once.loss, 5);
+    once.item.forEach((row, i) => row.forEach((slope, d) => expect(doubled.item[i]![d]! + doubled.item[i + 3]![d]!).toBeCloseTo(slope, 5)));
+  });
+
+  it('trap 27: the loss falls when a negative is pushed away', async () => {
+    // Row 1 has no weight: its item is only a negative.
+    const at = async (negative: number) => (await of({ user: [[1], [1]], item: [[1], [negative]], weight: [1, 0] })).loss;
+    expect(await at(-1)).toBeLessThan(await at(0));
+    expect(await at(0)).toBeLessThan(await at(1));
+  });
 }

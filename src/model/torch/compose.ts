@@ -35,7 +35,7 @@ export interface TwinNode {
  * @throws where the graph has problems, naming the first
  */
 export function composeProgram(graph: TowerGraph, schema: Schema): string {
-  const { problems, types } = validate(graph, schema);
+  const { problems, types, inputs } = validate(graph, schema);
   const [first] = problems;
   if (first) throw new Error(`composeProgram needs a graph without problems; it has ${problems.length}, first "${first.code}" at node "${first.nodeId}"`);
   const nodes = topologicalOrder(graph).map((node): TwinNode & { edges: Record<string, string[][]> } => {
@@ -43,11 +43,7 @@ export function composeProgram(graph: TowerGraph, schema: Schema): string {
     const edges = Object.fromEntries(Object.keys(block.inputs).map((name) => [
       name, edgesInto(graph, node.id).filter(({ to }) => to.input === name).map(({ from }) => [from.node, from.output]),
     ]));
-    const inputs = Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
-      const found = (edges[name] ?? []).map(([source = '', output = '']) => types.get(source)?.[output]).filter((type) => type !== undefined);
-      return [name, spec.many ? found : found[0]!];
-    }));
-    return { ...twinNode(block, node.id, node.side, node.params, inputs as InputTypes<InputSpecs>, types.get(node.id) ?? {}), edges };
+    return { ...twinNode(block, node.id, node.side, node.params, inputs.get(node.id)!, types.get(node.id)!), edges };
   });
   const tables = graph.tables.map((table) => ({ ...table, rows: schema.fields.find(({ name }) => name === table.field)?.rows ?? 0 }));
   const spec = { title: graph.title, tables, nodes } as unknown as Json;

@@ -100,6 +100,25 @@ class Context:
     def uniform(self, name, shape):
         return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)
 
+    def negatives(self, nearness, params):
+        """Of each row of `nearness` [R_u, R_i]: its own column [R_u], the columns of its negatives [R_u, N] as `params` choose them, and where there is one [R_u, N]."""
+        pairs = self.pairs
+        own = torch.arange(nearness.shape[0]) + self.first_column
+        ids, real = self.gather(pairs.item), self.gather(pairs.real_column) > 0
+        negative = real.expand(nearness.shape).clone()
+        if params["sameItem"]:
+            negative &= ids[own, None] != ids[None, :]
+        if params["sameUser"]:
+            negative &= ~(pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
+        negative[torch.arange(len(own)), own] = False
+        if params["choose"] == "hardest":
+            column = nearness.masked_fill(~negative, -torch.inf).argmax(dim=1, keepdim=True)
+        else:
+            columns = real.nonzero()[:, 0]
+            shifts = torch.arange(1, min(params["negatives"] + 1, len(columns)))
+            column = columns[(real.long().cumsum(0)[own, None] - 1 + shifts) % len(columns)]
+        return own, column, negative.gather(1, column)
+
     def term(self, name, scalar):
         self.terms.append(scalar)
 

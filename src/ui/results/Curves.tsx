@@ -2,11 +2,11 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { BaselineId, Baselines } from '../../lab/protocol';
 import type { Curve } from '../../lab/stores/series';
-import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { protocolSentence } from '../../words/sentences';
 import { CopyButton } from './CopyButton';
 import { niceEnd } from './labels';
+import { TableButton } from './TableButton';
 import { usePanelWidth } from './usePanelWidth';
 
 const LineChart = lazy(() => import('./LineChart'));
@@ -90,7 +90,6 @@ function Figure(props: { series: string; title: string; curve: Curve; references
           fill(words.curves.summary, { title, first: format(curve.values[0] ?? 0), last: format(last), steps: lastStep }),
           ...(references.length ? [fill(words.curves.lines, { names: list(references.map(({ name, value }) => `${name} ${format(value)}`)) })] : []),
         );
-  const tableLabel = asTable ? words.common.hideTable : words.common.showTable;
   const csv = (): string => {
     const points = run.points(series);
     return ['step,value', ...(points ? Array.from(points.steps, (step, i) => `${step},${points.values[i]}`) : [])].join('\n');
@@ -101,9 +100,7 @@ function Figure(props: { series: string; title: string; curve: Curve; references
         {title}
         {last !== undefined && (
           <div className="figure-tools">
-            <button type="button" className="icon" aria-expanded={asTable} aria-label={tableLabel} title={tableLabel} onClick={() => setAsTable(!asTable)}>
-              <Icon name="table" />
-            </button>
+            <TableButton open={asTable} change={setAsTable} />
             <CopyButton label={words.common.copyCsv} text={csv} icon="copy" />
           </div>
         )}

@@ -3,9 +3,9 @@ import { useMemo, useState } from 'react';
 import { meanSeries, spreadSeries, type Probe } from '../../model/probe';
 import { findBlock } from '../../model/blocks/blocks';
 import type { Curve } from '../../lab/stores/series';
-import { Icon } from '../Icon';
 import { useRun, useSpeech } from '../lab';
 import { useTrainedProbes } from '../output-types';
+import { TableButton } from './TableButton';
 
 /** More values than this stand side by side as columns, with their ends named. */
 const MOST_BARS = 16;
@@ -42,15 +42,12 @@ function ProbeFigure({ probe, values }: { probe: Probe; values: readonly Value[]
   const summary = values.length === 1
     ? fill(w.single, { value: format(values[0]!.mean), first: format(values[0]!.curve.values[0] ?? 0), step })
     : fill(w.summary, { high: highest.label, highValue: format(highest.mean), low: lowest.label, lowValue: format(lowest.mean), step });
-  const tableLabel = asTable ? words.common.hideTable : words.common.showTable;
   return (
     <section className="figure" aria-label={title}>
       <h2>
         {title}
         <div className="figure-tools">
-          <button type="button" className="icon" aria-expanded={asTable} aria-label={tableLabel} title={tableLabel} onClick={() => setAsTable(!asTable)}>
-            <Icon name="table" />
-          </button>
+          <TableButton open={asTable} change={setAsTable} />
         </div>
         <span>{values.length === 1 ? format(values[0]!.mean) : probe.nodeId}</span>
       </h2>

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import type { Json } from '../../graph';
-import { largest, offDiagonal, run as runObjective, spread, twice, type Given } from '../testing';
+import { keepsTraps, largest, offDiagonal, run as runObjective, spread, type Given } from '../testing';
 import block from './block';
 import forward from './forward';
 
@@ -35,17 +35,5 @@ describe('bpr', () => {
     }
   });
 
-  it('trap 19: a batch that stands twice has the same loss and the same update', async () => {
-    const [user, item] = [spread(3, 4, 0), spread(3, 4, 1)];
-    const once = await run({ user, item });
-    const doubled = await run({ user: twice(user), item: twice(item) });
-    expect(doubled.loss).toBeCloseTo(once.loss, 5);
-    once.item.forEach((row, i) => row.forEach((slope, d) => expect(doubled.item[i]![d]! + doubled.item[i + 3]![d]!).toBeCloseTo(slope, 5)));
-  });
-
-  it('trap 27: the loss falls when a negative is pushed away', async () => {
-    const at = async (negative: number) => (await run({ user: [[1], [1]], item: [[1], [negative]], weight: [1, 0] })).loss;
-    expect(await at(-1)).toBeLessThan(await at(0));
-    expect(await at(0)).toBeLessThan(await at(1));
-  });
+  keepsTraps(run);
 });

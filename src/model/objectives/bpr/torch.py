@@ -1,4 +1,3 @@
-import torch
 from torch import nn
 from torch.nn import functional as F
 
@@ -12,23 +11,8 @@ class Block(nn.Module):
 
     def forward(self, ctx, pairing):
         params, pairs = self.params, ctx.pairs
-        own = torch.arange(pairing.user.shape[0]) + ctx.first_column
-        items, ids, real = ctx.gather(pairing.item), ctx.gather(pairs.item), ctx.gather(pairs.real_column) > 0
-        scores = pairing.scale * (pairing.user @ items.T)
-
-        negative = real.expand(scores.shape).clone()
-        if params["sameItem"]:
-            negative &= ids[own, None] != ids[None, :]
-        if params["sameUser"]:
-            negative &= ~(pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
-        negative[torch.arange(len(own)), own] = False
-        if params["choose"] == "hardest":
-            column = scores.masked_fill(~negative, -torch.inf).argmax(dim=1, keepdim=True)
-        else:
-            columns = real.nonzero()[:, 0]
-            shifts = torch.arange(1, min(params["negatives"] + 1, len(columns)))
-            column = columns[(real.long().cumsum(0)[own, None] - 1 + shifts) % len(columns)]
-
+        scores = pairing.scale * (pairing.user @ ctx.gather(pairing.item).T)
+        own, column, there = ctx.negatives(scores, params)
         losses = -F.logsigmoid(scores.gather(1, own[:, None]) - scores.gather(1, column))
-        weight = (pairs.weight if params["rowWeights"] else pairs.real_column)[:, None] * negative.gather(1, column)
+        weight = (pairs.weight if params["rowWeights"] else pairs.real_column)[:, None] * there
         return {"loss": {"values": (weight * losses).sum() / weight.sum().clamp(min=1e-30)}}

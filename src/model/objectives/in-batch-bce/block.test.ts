@@ -5,7 +5,7 @@ import matchBlock from '../../blocks/match/block';
 import type { Json } from '../../graph';
 import { withDefaults } from '../../params';
 import { trialContext } from '../../trial';
-import { largest, offDiagonal, pairsOf, run as runObjective, spread, twice, type Given } from '../testing';
+import { keepsTraps, largest, offDiagonal, pairsOf, run as runObjective, spread, type Given } from '../testing';
 import block from './block';
 import forward from './forward';
 
@@ -59,20 +59,7 @@ describe('in-batch-bce', () => {
     expect((await run(given, { sameUser: false })).item[0]![0]).toBeGreaterThan(0);
   });
 
-  it('trap 19: a batch that stands twice has the same loss and the same update', async () => {
-    const [user, item] = [spread(3, 4, 0), spread(3, 4, 1)];
-    const once = await run({ user, item });
-    const doubled = await run({ user: twice(user), item: twice(item) });
-    expect(doubled.loss).toBeCloseTo(once.loss, 5);
-    once.item.forEach((row, i) => row.forEach((slope, d) => expect(doubled.item[i]![d]! + doubled.item[i + 3]![d]!).toBeCloseTo(slope, 5)));
-  });
-
-  it('trap 27: the loss falls when a negative is pushed away', async () => {
-    // Row 1 has no weight: its item is only a negative.
-    const at = async (negative: number) => (await run({ user: [[1], [1]], item: [[1], [negative]], weight: [1, 0] })).loss;
-    expect(await at(-1)).toBeLessThan(await at(0));
-    expect(await at(0)).toBeLessThan(await at(1));
-  });
+  keepsTraps(run);
 
   it('leaves padding out, as row and as negative', async () => {
     const [user, item] = [spread(3, 4, 0), spread(3, 4, 1)];

@@ -25,7 +25,7 @@ export const widthFor = ({ items }: Schema): number => (items < SMALL_CATALOGUE 
  * Width of the fields beside the id: together about as wide as the id, each at most a quarter of it and at least 8, in steps of the four numbers
  * a GPU moves at once.
  */
-export const narrowWidth = (width: number, fields: number): number => Math.max(8, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
+const narrowWidth = (width: number, fields: number): number => Math.max(8, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
 
 export const settingsFor = (schema: Schema): Settings => ({
   seed: 7,
