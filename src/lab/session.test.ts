@@ -173,6 +173,12 @@ describe('a run', () => {
     expect(losses.every(Number.isFinite)).toBe(true);
   });
 
+  it('reads live values soon after its start and at the end of every epoch, however short', async () => {
+    await train(plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] }));
+    for (const name of ['softmax/batchRecall/0/mean', 'both/scale/0/mean']) expect(heard.series(name).length, name).toBeGreaterThanOrEqual(1 + 3);
+    expect(heard.series('both/scale/0/mean')[0]).toBeCloseTo(0.5, 1);
+  });
+
   it('leaves no tensor and no buffer behind', async () => {
     const buffers = watchBuffers();
     const document = plainDocument(8);
