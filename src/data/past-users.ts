@@ -52,7 +52,8 @@ export function pastUsers({ events, split: { train }, items, protocol, hasTime }
       get ageDays() {
         if (ages) return ages;
         ages = new Float32Array(rows * length);
-        for (let row = 0; hasTime && row < rows; row++) {
+        if (!hasTime) return ages;
+        for (let row = 0; row < rows; row++) {
           const newest = (row + 1) * length - 1;
           const moment = protocol.split === 'random' ? time[from[newest]!]! : now(row);
           for (let slot = newest; slot > newest - counts[row]!; slot--) ages[slot] = (moment - time[from[slot]!]!) / MS_PER_DAY;
