@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Batch } from '../../../data/batches';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { onDevice, relativeError } from '../../../engine/testing';
 import { CompiledGraph } from '../../compile';
@@ -10,7 +11,7 @@ import { composeProgram } from '../../torch/compose';
 import { unpack, type ProgramOutput } from '../../torch/packed';
 import { programInput } from '../../torch/program-input';
 import { findTorch, runPython } from '../../torch/run-python';
-import { addWeights } from '../../train-step';
+import { addWeights, TrainStep } from '../../train-step';
 import { validate } from '../../validate';
 import { batchesOf, dataset, differentiate, draw, drawWeights, fieldRow, itemVectors, reached, schema, SEED, settingsOf, WIDTH } from '../augment/testing';
 
@@ -47,6 +48,30 @@ describe('the users of items', () => {
     for (const item of dataset.items.keys()) expect(relativeError(after[item]!, before[item]!) > 1e-6, `item ${item}`).toBe(had.has(item));
     encoder.dispose();
     store.dispose();
+  });
+
+  it('of each new batch are seen by a recorded step', async () => {
+    const compiled = new CompiledGraph(good, schema);
+    const batches = batchesOf(compiled, 16);
+    const given = [0, 1, 2].map((step) => batches.at(step));
+    expect(new Set(given.map(({ pastUsers }) => pastUsers!.owners.join())).size).toBe(3);
+    // Weights that hardly move: replays are compared with steps that begin anew.
+    const lossesOf = async (all: readonly Batch[]): Promise<number[]> => {
+      const settings = settingsOf(16, 'sgd', 2 ** -40);
+      const store = new WeightStore();
+      addWeights(store, compiled, settings);
+      const step = new TrainStep(compiled, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps: 1 } });
+      for (const batch of all) step.run(batch);
+      const { rows } = await step.ring.take();
+      step.dispose();
+      store.dispose();
+      return rows.map(([loss]) => loss!);
+    };
+    const replayed = await lossesOf(given);
+    for (const [at, batch] of given.entries()) expect(replayed[at]).toBeCloseTo((await lossesOf([batch]))[0]!, 5);
+    // They have a say: with the users of another batch the loss is another.
+    const [other] = await lossesOf([{ ...given[0]!, pastUsers: given[1]!.pastUsers }]);
+    expect(Math.abs(other! - replayed[0]!)).toBeGreaterThan(1e-4);
   });
 });
 
