@@ -119,7 +119,7 @@ export class SideInputs {
     const full = this.compiled.pastLength(this.side);
     for (const [length, { mask, ageDays, counts }] of this.views) {
       if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
-      for (let row = 0; row < this.rows; row++) counts[row] = row < set.history.rows ? Math.min(set.history.counts[row]!, length) : 0;
+      countEvents(set.history.counts, length, counts);
       maskOf(counts, length, this.maskAt(mask.at, length));
       if (ageDays) this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageDays.at);
     }
@@ -295,12 +295,20 @@ function newest<T extends Float32Array | Uint32Array>(all: T, full: number, leng
   return out;
 }
 
+/** Events of each row that `length` columns hold; rows past the end of `all` have none. */
+function countEvents(all: Uint32Array, length: number, counts: Uint32Array): void {
+  for (let row = 0; row < all.length; row++) counts[row] = Math.min(all[row]!, length);
+  counts.fill(0, all.length);
+}
+
 /**
  * Copies the slots of each owner row, as rows of the arena. Slots whose `mask` is 0, and rows past the owners' end, get weight 0 where they have weights
  * of their own; where the mask itself is their weight, their ids only have to be rows of the table.
  */
 function gatherSlots({ length, ids: own, weights: ownWeights }: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
-  if (length === 1) gatherSingles(own, firstRow, owners, ids);
+  // A plain loop where there is one slot, as in most fields. It stays in this function: by itself it would be small enough to be inlined into code
+  // that runs once a step, and never compiled for speed there.
+  if (length === 1) for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
   else {
     for (let row = 0; row < owners.length; row++) {
       const from = owners[row]! * length;
@@ -325,11 +333,6 @@ function keepPiece({ firstRow, from, rows }: Place, ids: Uint32Array, weights: F
     ids[slot] = firstRow + (held ? inPiece : 0);
     if (!held) weights[slot] = 0;
   }
-}
-
-/** By itself: engines make the best of plain loops, and most fields have one slot. */
-function gatherSingles(own: Uint32Array, firstRow: number, owners: Uint32Array, ids: Uint32Array): void {
-  for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
 }
 
 /** The buffers behind `Pairs` for batches of `size` positives. Lists nobody reads stay empty. */
