@@ -374,7 +374,7 @@ export const en = {
     noTime: 'This log has no time: no sequence, no split by time.',
     fingerprint: 'Fingerprint',
     owners: { user: 'user', item: 'item', context: 'event' },
-    kinds: { id: 'id', categorical: 'one value', bag: 'several values', numeric: 'number' },
+    kinds: { id: 'id', categorical: 'one value', bag: 'several values', numeric: 'number', trigrams: 'trigrams of a text', tokens: 'words of a text, in order' },
     leak: 'Looks like a summary of the whole log: it may tell the model about the test part.',
   },
   worlds: {
@@ -404,7 +404,7 @@ export const en = {
   encoding: {
     categorical: 'one category',
     bag: 'several categories',
-    words: 'words of a text',
+    words: 'text: words, trigrams, tokens',
     buckets: 'number, in buckets',
     normalised: 'number, normalised',
   } satisfies Record<Encoding, string>,

@@ -370,7 +370,7 @@ export const zh: Words = {
     noTime: '这份日志没有时间：没有序列，也不能按时间划分。',
     fingerprint: '指纹',
     owners: { user: '用户', item: '物品', context: '事件' },
-    kinds: { id: 'id', categorical: '单值', bag: '多值', numeric: '数值' },
+    kinds: { id: 'id', categorical: '单值', bag: '多值', numeric: '数值', trigrams: '文本的三字符片段', tokens: '文本的词序列' },
     leak: '像是整份日志的汇总：可能把测试集泄露给模型。',
   },
   worlds: {
@@ -400,7 +400,7 @@ export const zh: Words = {
   encoding: {
     categorical: '单个类别',
     bag: '多个类别',
-    words: '文本的词',
+    words: '文本：词、三字符片段、词序列',
     buckets: '数值，分桶',
     normalised: '数值，标准化',
   },
