@@ -8,8 +8,8 @@ export type ParamSpec =
   | { kind: 'toggle'; default: boolean }
   /** Layer widths, bottom first: [128, 64]; between `least` and `most` layers. */
   | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
-  /** Ids of embedding tables of the graph whose field belongs to `owner`. */
-  | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' }
+  /** Ids of embedding tables of the graph whose field belongs to `owner`; with `of`, an encoding of a text, at most `most` of them. */
+  | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item'; of?: 'trigrams' | 'tokens'; most?: number }
   /** The name of a categorical field of the items. */
   | { kind: 'itemField'; default: string };
 
@@ -20,6 +20,8 @@ export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default:
 export const widths = (initial: readonly number[], limits: { min?: number; max?: number; least?: number; most?: number } = {}) =>
   ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
 export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+/** Tables of texts of the node's own side. */
+export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {}) => ({ ...tables('side'), of, ...(most === undefined ? {} : { most }) });
 export const itemField = () => ({ kind: 'itemField' as const, default: '' });
 
 /** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
@@ -53,7 +55,7 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
       return fits ? null : { got, allowed: `${spec.least} – ${spec.most} × integer ${spec.min} – ${spec.max}` };
     }
     case 'tables':
-      return Array.isArray(value) && value.every((id) => typeof id === 'string') ? null : { got, allowed: 'table ids' };
+      return Array.isArray(value) && value.every((id) => typeof id === 'string') && value.length <= (spec.most ?? Infinity) ? null : { got, allowed: `${spec.most ?? ''} table ids`.trim() };
     case 'itemField':
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
   }

@@ -82,7 +82,7 @@ export const trialSchema: LocalSchema = {
 /** Small sizes instead of the defaults, so that a trial takes milliseconds. */
 export function trialParams(block: AnyBlock): Record<string, Json> {
   return Object.fromEntries(Object.entries(block.params).map(([name, spec]): [string, Json] => {
-    if (spec.kind === 'tables') return [name, ['first', 'second']];
+    if (spec.kind === 'tables') return [name, ['first', 'second'].slice(0, spec.most)];
     if (spec.kind === 'itemField') return [name, 'first'];
     if (spec.kind === 'widths') return [name, spec.default.map((_, layer) => 6 - layer)];
     if (spec.kind === 'int') return [name, Math.max(spec.min, Math.min(6, spec.default))];

@@ -138,6 +138,7 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
       if (!table) problems.push({ code: 'unknown-table', field: name, values: { table: id, known: graph.tables.map((known) => known.id).join(', ') } });
       else if (!field) problems.push({ code: 'unknown-field', field: name, values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') } });
       else if (!owners.includes(field.owner)) problems.push({ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: owners.join(', ') } });
+      else if (spec.of && field.kind !== spec.of) problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
     }
     if (!schema.hasTime && spec.owner === 'item' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
   }

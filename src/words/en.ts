@@ -463,6 +463,8 @@ export const en = {
     'parts-mismatch': 'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
     'not-categorical': 'The field “{field}” does not sort items into categories: one value each is needed.',
+    'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
+    'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
     'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
   } satisfies Record<Problem['code'], string>,
 

@@ -459,6 +459,8 @@ export const zh: Words = {
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
     'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
+    'no-trigrams': '字段“{field}”不是文本的三字符片段。',
+    'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
   },
 

@@ -77,7 +77,7 @@ function alternatives(spec: ParamSpec, value: Json): Json[] {
       case 'choice': return [...spec.options];
       case 'toggle': return [true, false];
       case 'widths': return [[7], [6, 5, 4]];
-      case 'tables': return [['first'], ['second', 'first']];
+      case 'tables': return [['first'], ['second'], ['second', 'first']];
       case 'itemField': return ['second'];
     }
   })();

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, TowerGraph } from '../../model/graph';
+import type { ParamSpec } from '../../model/params';
 import type { Problem } from '../../model/problem';
 import { shapeOf, titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
@@ -24,9 +25,9 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
 
   const ownWords = block?.words[language];
   const ownerOf = (field: string): string => fields.find(({ name }) => name === field)?.owner ?? 'context';
-  const tablesFor = (owner: 'side' | 'item') => {
+  const tablesFor = ({ owner, of }: Extract<ParamSpec, { kind: 'tables' }>) => {
     const item = owner === 'item' || node.side === 'item';
-    return graph.tables.filter(({ field }) => (ownerOf(field) === 'item') === item);
+    return graph.tables.filter(({ field }) => (ownerOf(field) === 'item') === item && (!of || fields.find(({ name }) => name === field)?.kind === of));
   };
   const paramNames = Object.keys(block?.params ?? {});
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));
@@ -62,7 +63,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   value={node.params[name] ?? spec.default}
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
-                  tables={spec.kind === 'tables' ? tablesFor(spec.owner) : []}
+                  tables={spec.kind === 'tables' ? tablesFor(spec) : []}
                   itemFields={fields.filter(({ owner, kind }) => owner === 'item' && kind === 'categorical').map((field) => field.name)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
