@@ -10,7 +10,7 @@ interface Case { rows: number; tokens: number; heads: number; size: number }
 /** Rows of every length, 0 included; masked tokens hold numbers all the same. */
 const maskOf = ({ rows, tokens }: Case): number[] => Array.from({ length: rows * tokens }, (_, at) => (at % tokens < (Math.floor(at / tokens) * 3) % (tokens + 1) ? 1 : 0));
 
-async function run(given: Case, mask = maskOf(given), qkv = numbers(given.rows * given.tokens * 3 * given.heads * given.size, 3).map((u) => 2 * u)) {
+async function run(given: Case, mask = maskOf(given), qkv: Float32Array = numbers(given.rows * given.tokens * 3 * given.heads * given.size, 3).map((u) => 2 * u)) {
   const { rows, tokens, heads, size } = given;
   const tensors = tf.tidy(() => {
     const dy = tf.tensor2d(numbers(rows * tokens * heads * size, 5), [rows * tokens, heads * size]);
