@@ -49,6 +49,8 @@ export interface ForwardInputs {
   lookup(key: string): tf.Tensor;
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
   history(length: number, side: 'user' | 'item'): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  /** Where a node looks tokens up. */
+  tokenMask?(key: string): tf.Tensor2D;
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
   /** Only training has them, as it has pairs. */
   column?(field: string): ItemColumn;
@@ -202,6 +204,7 @@ export class CompiledGraph {
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
       pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
       history: (length) => inputs.history(length, node.side === 'item' ? 'item' : 'user'),
+      tokenMask: (name) => inputs.tokenMask?.(`${node.id}/${name}`) ?? internalError(`no tokens for "${node.id}"`),
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),

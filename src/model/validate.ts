@@ -141,6 +141,7 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
       else if (!field) problems.push({ code: 'unknown-field', field: name, values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') } });
       else if (!owners.includes(field.owner)) problems.push({ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: owners.join(', ') } });
       else if (spec.own) problems.push(...problemsOfOwn(field, name, readersOf(graph, id).filter((reader) => reader !== node.id)));
+      else if (spec.of && field.kind !== spec.of) problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
     }
     if (!schema.hasTime && spec.owner !== 'side' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
   }

@@ -374,7 +374,7 @@ export const en = {
     noTime: 'This log has no time: no sequence, no split by time.',
     fingerprint: 'Fingerprint',
     owners: { user: 'user', item: 'item', context: 'event' },
-    kinds: { id: 'id', categorical: 'one value', bag: 'several values', numeric: 'number' },
+    kinds: { id: 'id', categorical: 'one value', bag: 'several values', numeric: 'number', trigrams: 'trigrams of a text', tokens: 'words of a text, in order' },
     leak: 'Looks like a summary of the whole log: it may tell the model about the test part.',
   },
   worlds: {
@@ -404,7 +404,7 @@ export const en = {
   encoding: {
     categorical: 'one category',
     bag: 'several categories',
-    words: 'words of a text',
+    words: 'text: words, trigrams, tokens',
     buckets: 'number, in buckets',
     normalised: 'number, normalised',
   } satisfies Record<Encoding, string>,
@@ -465,6 +465,8 @@ export const en = {
     'not-an-id': 'The field “{field}” does not tell users or items apart: this needs a table of their id.',
     'shared-table': 'This table of “{field}” is read by {nodes}, too. It has to be a table of its own: otherwise the embedding of the id would be what is augmented.',
     'not-categorical': 'The field “{field}” does not sort items into categories: one value each is needed.',
+    'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
+    'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
     'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
   } satisfies Record<Problem['code'], string>,
 

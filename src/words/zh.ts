@@ -370,7 +370,7 @@ export const zh: Words = {
     noTime: '这份日志没有时间：没有序列，也不能按时间划分。',
     fingerprint: '指纹',
     owners: { user: '用户', item: '物品', context: '事件' },
-    kinds: { id: 'id', categorical: '单值', bag: '多值', numeric: '数值' },
+    kinds: { id: 'id', categorical: '单值', bag: '多值', numeric: '数值', trigrams: '文本的三字符片段', tokens: '文本的词序列' },
     leak: '像是整份日志的汇总：可能把测试集泄露给模型。',
   },
   worlds: {
@@ -400,7 +400,7 @@ export const zh: Words = {
   encoding: {
     categorical: '单个类别',
     bag: '多个类别',
-    words: '文本的词',
+    words: '文本：词、三字符片段、词序列',
     buckets: '数值，分桶',
     normalised: '数值，标准化',
   },
@@ -461,6 +461,8 @@ export const zh: Words = {
     'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
     'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',
     'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
+    'no-trigrams': '字段“{field}”不是文本的三字符片段。',
+    'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
   },
 

@@ -84,9 +84,10 @@ class Constants:
 class Context:
     """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
 
-    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach):
+    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach, token_mask=None):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
+        self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
         self.column = column  # field name -> its row of each item, [R_i]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
@@ -158,6 +159,9 @@ class Tower(nn.Module):
     def lookup(self, spec, batch):
         def read(name):
             request = spec.lookups[name]
+            if request["at"] == "tokens":
+                ids, mask = self.text(spec, batch, name)
+                return (self.tables[self.table_at[request["tables"][0]]][ids] * mask[..., None]).unsqueeze(2)
             of_history = request["at"] == "history"
             past = batch["pastUsers" if spec.side == "item" else "history"]
 
@@ -174,6 +178,12 @@ class Tower(nn.Module):
 
         return read
 
+    def text(self, spec, batch, name):
+        """Ids and mask of the first tokens of a text, [R, length] both."""
+        length, (table,) = spec.lookups[name]["length"], spec.lookups[name]["tables"]
+        slots = batch["fields"][self.field_of[table]]
+        return tuple(nn.functional.pad(unpack(slots[part]), (0, length))[:, :length] for part in ("ids", "weights"))
+
     def forward(self, batch, training=True):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
         pasts = {side: batch[name] and (unpack(batch[name]["mask"]), unpack(batch[name]["ageDays"])) for side, name in [("user", "history"), ("item", "pastUsers")]}
@@ -181,7 +191,7 @@ class Tower(nn.Module):
         column = lambda field: unpack(batch["fields"][field]["ids"])[:, 0]
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach)
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1])
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)

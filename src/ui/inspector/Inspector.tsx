@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, TowerGraph } from '../../model/graph';
-import { fieldOwners, type TableOwner } from '../../model/params';
+import { fieldOwners, type ParamSpec } from '../../model/params';
 import type { Problem } from '../../model/problem';
 import { shapeOf, titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
@@ -24,10 +24,10 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   useEffect(() => heading.current?.focus(), []);
 
   const ownWords = block?.words[language];
-  const ownerOf = (field: string) => fields.find(({ name }) => name === field)?.owner ?? 'context';
-  const tablesFor = (owner: TableOwner) => {
+  const specOf = (field: string) => fields.find(({ name }) => name === field);
+  const tablesFor = ({ owner, of }: Extract<ParamSpec, { kind: 'tables' }>) => {
     const owners = fieldOwners(owner, node.side);
-    return graph.tables.filter(({ field }) => owners.includes(ownerOf(field)));
+    return graph.tables.filter(({ field }) => owners.includes(specOf(field)?.owner ?? 'context') && (!of || specOf(field)?.kind === of));
   };
   const paramNames = Object.keys(block?.params ?? {});
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));
@@ -63,7 +63,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   value={node.params[name] ?? spec.default}
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
-                  tables={spec.kind === 'tables' ? tablesFor(spec.owner) : []}
+                  tables={spec.kind === 'tables' ? tablesFor(spec) : []}
                   itemFields={fields.filter(({ owner, kind }) => owner === 'item' && kind === 'categorical').map((field) => field.name)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}

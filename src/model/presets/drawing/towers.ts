@@ -3,6 +3,7 @@
  * user's side they are pooled over the history, so that what was liked in genres meets genres and what was liked in titles meets titles. Each
  * side adds a small correction made by an MLP: of everything it knows, or of what a channel of the preset makes of its fields.
  */
+import { isText } from '../../../data/dataset';
 import type { Settings, TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
@@ -48,9 +49,9 @@ export const settingsFor = (schema: Schema): Settings => ({
   stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
 });
 
-/** Field names of an owner, its id first. */
+/** Field names of an owner, its id first; further encodings of texts, which blocks of their own read, are not among them. */
 export const fieldsOf = ({ fields }: Schema, owner: 'user' | 'item'): { id: string[]; others: string[] } => {
-  const own = fields.filter((field) => field.owner === owner);
+  const own = fields.filter((field) => field.owner === owner && !isText(field));
   return { id: own.filter(({ kind }) => kind === 'id').map(({ name }) => name), others: own.filter(({ kind }) => kind !== 'id').map(({ name }) => name) };
 };
 
