@@ -1,21 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createBatches } from '../../data/batches';
-import type { Dataset, FieldOwner, FieldSpec } from '../../data/dataset';
-import { textFields } from '../../data/fields/texts';
-import { WeightStore } from '../../engine/optimizers/weights';
-import { dispatches } from '../../engine/run-kernel';
-import { onDevice, relativeError } from '../../engine/testing';
-import { tinyDataset } from '../blocks/testing';
-import { CompiledGraph } from '../compile';
-import type { Settings } from '../graph';
-import { edgesInto } from '../graph-edits';
-import { schemaOf } from '../schema';
-import { composeProgram } from '../torch/compose';
-import { unpack, type ProgramOutput } from '../torch/packed';
-import { programInput } from '../torch/program-input';
-import { findTorch, runPython } from '../torch/run-python';
-import { addWeights, TrainStep } from '../train-step';
-import { preset } from './presets';
+import { createBatches } from '../data/batches';
+import type { Dataset, FieldOwner, FieldSpec } from '../data/dataset';
+import { textFields } from '../data/fields/texts';
+import { WeightStore } from '../engine/optimizers/weights';
+import { dispatches } from '../engine/run-kernel';
+import { onDevice, relativeError } from '../engine/testing';
+import { tinyDataset } from './blocks/testing';
+import { CompiledGraph } from './compile';
+import type { Settings } from './graph';
+import { edgesInto } from './graph-edits';
+import { schemaOf } from './schema';
+import { composeProgram } from './torch/compose';
+import { unpack, type ProgramOutput } from './torch/packed';
+import { programInput } from './torch/program-input';
+import { findTorch, runPython } from './torch/run-python';
+import { addWeights, TrainStep } from './train-step';
+import { preset } from './presets/presets';
 
 // The first step of each shape compiles its kernels.
 vi.setConfig({ testTimeout: 180_000 });
