@@ -24,7 +24,7 @@ export interface RowSet {
   rows: Uint32Array;
   /** [rows] events the context fields are read from; only the user side has them. */
   events: Uint32Array | null;
-  /** Histories of `compiled.historyLength` events; only the user side has them. */
+  /** Pasts of `compiled.pastLength(side)` events; null where no node reads them. */
   history: Histories | null;
 }
 
@@ -121,20 +121,20 @@ export class SideInputs {
 
   /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
   prepare(set: RowSet): void {
-    const full = this.compiled.historyLength;
+    const full = this.compiled.pastLength(this.side);
     for (const [length, { mask, ageDays, counts }] of this.views) {
       if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
-      for (let row = 0; row < this.rows; row++) counts[row] = row < set.history.rows ? Math.min(set.history.counts[row]!, length) : 0;
+      countEvents(set.history.counts, length, counts);
       maskOf(counts, length, this.maskAt(mask.at, length));
       if (ageDays) this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageDays.at);
     }
     for (const { request, fields, lookup } of this.lookups) {
       const history = request.at === 'history' ? set.history : null;
-      const items = history && newest(history.items, full, request.length, this.rows, Uint32Array);
+      const past = history && newest(history.owners, full, request.length, this.rows, Uint32Array);
       const mask = history && this.maskAt(this.view(request.length).mask.at, request.length);
       fields.forEach((placed, f) => {
         const { field, place } = placed;
-        const owners = items ?? (field.owner === 'context' ? set.events : set.rows);
+        const owners = past ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
         const [ids, weights] = this.slotsOf(lookup, f);
         const tokens = this.tokenMasks.get(request.key);
@@ -317,12 +317,20 @@ function newest<T extends Float32Array | Uint32Array>(all: T, full: number, leng
   return out;
 }
 
+/** Events of each row that `length` columns hold; rows past the end of `all` have none. */
+function countEvents(all: Uint32Array, length: number, counts: Uint32Array): void {
+  for (let row = 0; row < all.length; row++) counts[row] = Math.min(all[row]!, length);
+  counts.fill(0, all.length);
+}
+
 /**
  * Copies the slots of each owner row, as rows of the arena. Slots whose `mask` is 0, and rows past the owners' end, get weight 0 where they have weights
  * of their own; where the mask itself is their weight, their ids only have to be rows of the table.
  */
 function gatherSlots({ length, ids: own, weights: ownWeights }: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
-  if (length === 1) gatherSingles(own, firstRow, owners, ids);
+  // A plain loop where there is one slot, as in most fields. It stays in this function: by itself it would be small enough to be inlined into code
+  // that runs once a step, and never compiled for speed there.
+  if (length === 1) for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
   else {
     for (let row = 0; row < owners.length; row++) {
       const from = owners[row]! * length;
@@ -363,11 +371,6 @@ function keepPiece({ firstRow, from, rows }: Place, ids: Uint32Array, weights: F
   }
 }
 
-/** By itself: engines make the best of plain loops, and most fields have one slot. */
-function gatherSingles(own: Uint32Array, firstRow: number, owners: Uint32Array, ids: Uint32Array): void {
-  for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
-}
-
 /** The buffers behind `Pairs` for batches of `size` positives. Lists nobody reads stay empty. */
 export class PairInputs {
   private readonly vectors: { logQ: Storage; weight: Storage; realColumn: Storage };
@@ -404,12 +407,12 @@ export class PairInputs {
 }
 
 /** Both sides' rows of a training batch. */
-export function rowSets(batch: Batch, historyLength: number): { user: RowSet; item: RowSet } {
+export function rowSets(batch: Batch, { historyLength }: Pick<CompiledGraph, 'historyLength'>): { user: RowSet; item: RowSet } {
   return {
     user: {
       rows: batch.users, events: batch.events,
       history: historyLength === 0 ? null : batch.history,
     },
-    item: { rows: batch.items, events: null, history: null },
+    item: { rows: batch.items, events: null, history: batch.pastUsers },
   };
 }

@@ -7,7 +7,7 @@ export interface Part { name: string; width: number }
 export type PortType =
   /** F embedded fields of equal width. */
   | { kind: 'fields'; names: readonly string[]; width: number }
-  /** Past events, oldest first, each with its fields. */
+  /** Past events, oldest first, each with its fields: a user's items, or an item's users. */
   | { kind: 'sequence'; names: readonly string[]; length: number; width: number }
   /** The first `length` embedded tokens of a text, in their order. */
   | { kind: 'tokens'; name: string; length: number; width: number }
