@@ -135,6 +135,8 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   readsHits?(params: ParamValues<P>): boolean;
   /** Whether `ctx.pairs.columnHits` is read, too. */
   readsColumnHits?(params: ParamValues<P>): boolean;
+  /** Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. */
+  hardNegatives?(params: ParamValues<P>): 'none' | 'some' | 'only';
   /** Categorical item fields read by `ctx.column`. */
   columns?(params: ParamValues<P>): readonly string[];
   /** Whether `ageDays` of a sequence is read: ages, too, take time in every step. */

@@ -64,8 +64,8 @@ export class TrainStep {
   /** Prepared and not yet submitted. */
   private batch: Batch | null = null;
 
-  /** @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
-  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
+  /** @param firstStep of the stage, at which no weight has moments. @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
+  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage, private readonly firstStep = 0) {
     const { batch } = settings;
     this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch) };
     this.pairs = new PairInputs(batch, compiled);
@@ -129,7 +129,7 @@ export class TrainStep {
       this.forgetPlans();
     }
     this.stepNumber.write(Uint32Array.of(batch.step));
-    this.optimizer.write(batch.step);
+    this.optimizer.write(batch.step, this.firstStep);
     const kind = probing && this.probes ? 'probing' : 'plain';
     if (!onGpu()) {
       this.compute(kind === 'probing');

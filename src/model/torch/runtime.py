@@ -111,13 +111,18 @@ class Context:
         if params["sameUser"]:
             negative &= ~(pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
         negative[torch.arange(len(own)), own] = False
-        if params["choose"] == "hardest":
-            column = nearness.masked_fill(~negative, -torch.inf).argmax(dim=1, keepdim=True)
-        else:
+        found = []
+        if params["choose"] != "hardest":
             columns = real.nonzero()[:, 0]
             shifts = torch.arange(1, min(params["negatives"] + 1, len(columns)))
             column = columns[(real.long().cumsum(0)[own, None] - 1 + shifts) % len(columns)]
-        return own, column, negative.gather(1, column)
+            found.append((column, negative.gather(1, column)))
+        if params["choose"] != "random":
+            column = nearness.masked_fill(~negative, -torch.inf).sort(dim=1, descending=True, stable=True).indices[:, : params["hard"]]
+            drawn = self.uniform("hard", (len(own), 1)) >= 1 - params["hardShare"]
+            found.append((column, negative.gather(1, column) & drawn))
+        columns, there = zip(*found)
+        return own, torch.cat(columns, dim=1), torch.cat(there, dim=1)
 
     def term(self, name, scalar):
         self.terms.append(scalar)
