@@ -3,11 +3,14 @@ import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
 import { createRandom } from './random';
+import { columnSampler } from './sampled-columns';
+import type { SampledColumns } from './sampled-columns';
 import { trainingPart } from './training-part';
 import type { TrainingPart } from './training-part';
 
 /**
- * One step's input. Row i is a training event (its user and history); column j of the in-batch softmax is the item of row j.
+ * One step's input. Row i is a training event (its user and history); column j < B of the in-batch softmax is the item of row j, columns behind them are
+ * sampled items.
  * An epoch's events are spread evenly over its batches, so that none is left with a handful of rows (few negatives: a small loss and a loud
  * gradient). What a batch lacks of `size` is padding: rows that repeat row 0 with weight 0 and realColumn 0.
  */
@@ -25,6 +28,10 @@ export interface Batch {
   history: Histories;
   /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
   logQ: Float32Array;
+  /** [N] items that only stand as columns; none where none were asked for. */
+  sampled: Uint32Array;
+  /** [B + N] log of the chance that one of all columns holds the item; `logQ` itself without sampled ones. */
+  mixedLogQ: Float32Array;
   /** [B] row weight; 0 for padding. */
   weight: Float32Array;
   /** Found when first asked for: not every objective does. */
@@ -48,7 +55,7 @@ export interface AccidentalHits {
   kind: Uint8Array;
 }
 
-export interface BatchOptions { batch: number; historyLength: number; seed: number }
+export interface BatchOptions { batch: number; historyLength: number; seed: number; sampled?: SampledColumns | null }
 
 export interface Batches {
   stepsPerEpoch: number;
@@ -58,7 +65,7 @@ export interface Batches {
 
 /** @throws RangeError for a batch below 1 or a negative history length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
-  const { batch: size, historyLength, seed } = options;
+  const { batch: size, historyLength, seed, sampled = null } = options;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
   if (!Number.isInteger(historyLength) || historyLength < 0) {
     throw new RangeError(`createBatches: historyLength is ${historyLength}; whole numbers from 0 are allowed`);
@@ -70,6 +77,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const part = trainingPart(dataset);
   const histories = trainingHistories(dataset, part);
   const hitsOf = hitFinder(dataset, part);
+  const columns = sampled && columnSampler(dataset, sampled, seed);
 
   let cachedEpoch = -1;
   let cachedOrder = new Uint32Array(0);
@@ -96,7 +104,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         size, real, step,
         users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
         history: histories.of(drawn, historyLength),
-        logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
+        sampled: columns?.at(step) ?? NONE_SAMPLED,
+        logQ: new Float32Array(size), mixedLogQ: NONE_KNOWN, weight: new Float32Array(size), realColumn: new Float32Array(size),
         get hits() {
           return (hits ??= hitsOf(batch));
         },
@@ -109,6 +118,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         positions[row] = train[drawn[row]!]!;
       }
       for (let row = 0; row < size; row++) batch.logQ[row] = logQ[items[row]!]!;
+      batch.mixedLogQ = columns?.logQ(batch) ?? batch.logQ;
       batch.realColumn.fill(1, 0, real);
       if (events.weight === null) batch.weight.fill(1, 0, real);
       else for (let row = 0; row < real; row++) batch.weight[row] = events.weight[positions[row]!]!;
@@ -116,6 +126,9 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     },
   };
 }
+
+const NONE_SAMPLED = new Uint32Array(0);
+const NONE_KNOWN = new Float32Array(0);
 
 /**
  * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training. Items never
@@ -156,14 +169,15 @@ function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: T
     return end;
   };
 
-  return ({ size, real, users: rowUsers, items: rowItems }) => {
-    const nextColumn = new Uint32Array(size);
-    for (let j = real - 1; j >= 0; j--) {
-      const item = rowItems[j]!;
-      nextColumn[j] = firstColumn[item]!;
-      firstColumn[item] = j;
+  return ({ size, real, users: rowUsers, items: rowItems, sampled }) => {
+    const nextColumn = new Uint32Array(size + sampled.length);
+    const chain = (item: number, column: number): void => {
+      nextColumn[column] = firstColumn[item]!;
+      firstColumn[item] = column;
       inBatch[item >>> 5] = inBatch[item >>> 5]! | (1 << (item & 31));
-    }
+    };
+    for (let j = sampled.length - 1; j >= 0; j--) chain(sampled[j]!, size + j);
+    for (let j = real - 1; j >= 0; j--) chain(rowItems[j]!, j);
     // Rows of one user share its columns.
     const stretchOf = new Map<number, number>();
     const stretch = new Uint32Array(2 * real);
@@ -196,15 +210,16 @@ function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: T
         const j = found[s]!;
         if (j === i) continue;
         column[at] = j;
-        kind[at] = rowItems[j] === item ? SAME_USER | SAME_ITEM : SAME_USER;
+        kind[at] = (j < size ? rowItems[j] : sampled[j - size]) === item ? SAME_USER | SAME_ITEM : SAME_USER;
         at++;
       }
     }
-    for (let j = 0; j < real; j++) {
-      const item = rowItems[j]!;
+    const forget = (item: number): void => {
       firstColumn[item] = NONE;
       inBatch[item >>> 5] = 0;
-    }
+    };
+    for (let j = 0; j < real; j++) forget(rowItems[j]!);
+    for (const item of sampled) forget(item);
     return { start, column, kind };
   };
 }

@@ -14,6 +14,9 @@ export const hitKinds = ({ sameItem, sameUser }: Masks): number => (sameItem ? S
 /** [B]; columns are the items of the rows, so a real column is a real row. */
 export const weightOfRows = (pairs: Pairs, { rowWeights }: { rowWeights: boolean }): Tensor1D => (rowWeights ? pairs.weight : pairs.realColumn) as Tensor1D;
 
+/** [B, D]: of the vectors on the item side those of the rows' own items, which sampled ones may stand behind. */
+export const ofRows = (item: Tensor2D, rows: number): Tensor2D => (item.shape[0] === rows ? item : tf.slice(item, 0, rows));
+
 export interface RowScores {
   /** [B, 1]: inner products of the rows' vectors with those of their own items. */
   own: Tensor2D;
@@ -25,8 +28,9 @@ export interface RowScores {
 
 interface Chosen extends Masks { choose: 'random' | 'hardest' | 'both'; negatives: number; hard: number; hardShare: number }
 
-/** @param user, item [B, D]; @param scored what becomes of all inner products before they are parted */
-export function rowScores(user: Tensor2D, item: Tensor2D, params: Chosen, { pairs, dropout }: Pick<Context, 'pairs' | 'dropout'>, scored = (scores: Tensor2D): Tensor2D => scores): RowScores {
+/** @param user [B, D]; @param item [B, D], or more rows behind those; @param scored what becomes of all inner products before they are parted */
+export function rowScores(user: Tensor2D, items: Tensor2D, params: Chosen, { pairs, dropout }: Pick<Context, 'pairs' | 'dropout'>, scored = (scores: Tensor2D): Tensor2D => scores): RowScores {
+  const item = ofRows(items, user.shape[0]);
   const masks = { hits: pairs.hits, kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
   const scoresOf = ({ columns, there }: RowColumns): RowScores => {
     const [own, negative] = tf.split(scored(pairedScores(user, item, columns)), [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];

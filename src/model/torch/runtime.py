@@ -55,9 +55,11 @@ def pack(tensor):
 
 
 def unpack_pairs(pairs):
-    """item [R_i] ids, log_q [items] by global id, positives [R_u, P] ids (2^32 - 1 where unused), real_column [R_i], weight [R_u]."""
+    """item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]."""
     return SimpleNamespace(
         item=unpack(pairs["item"]),
+        sampled=unpack(pairs["sampled"]),
+        mixed_log_q=unpack(pairs["mixedLogQ"]),
         log_q=unpack(pairs["logQ"]),
         positives=unpack(pairs["positives"]),
         real_column=unpack(pairs["realColumn"]),
@@ -96,6 +98,10 @@ class Context:
         """Mask and age in days of the newest `length` events, [R, length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
+
+    def of_rows(self, x):
+        """Of the item side, where sampled columns stand behind the rows' own items: the rows."""
+        return x[: len(self.pairs.item)]
 
     def uniform(self, name, shape):
         return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)

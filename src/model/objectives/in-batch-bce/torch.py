@@ -16,7 +16,7 @@ class Block(nn.Module):
 
     def forward(self, ctx, pairing):
         params, pairs = self.params, ctx.pairs
-        logits = pairing.scale * (pairing.user @ ctx.gather(pairing.item).T) + self.bias
+        logits = pairing.scale * (pairing.user @ ctx.gather(ctx.of_rows(pairing.item)).T) + self.bias
         own, column, there = ctx.negatives(logits, params)
         losses = F.softplus(-logits.gather(1, own[:, None]))[:, 0] + (there * F.softplus(logits.gather(1, column))).sum(dim=1)
         weight = pairs.weight if params["rowWeights"] else pairs.real_column

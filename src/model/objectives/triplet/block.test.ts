@@ -42,7 +42,7 @@ describe('triplet', () => {
   it('trap 21: gives the asked share of the rows a hard negative', async () => {
     const rows = 400;
     // One number for every gap: the sum counts pairs.
-    const same: Given = { user: Array<number[]>(rows).fill([1]), item: Array<number[]>(rows).fill([0]) };
+    const same: Given = { user: Array.from({ length: rows }, () => [1]), item: Array.from({ length: rows }, () => [0]) };
     const pairs = async (params: Record<string, Json>) => (await run(same, { margin: 1, reduction: 'sum', ...params })).loss;
     expect(await pairs({ choose: 'both', negatives: 4, hardShare: 1 })).toBeCloseTo(5 * rows, 0);
     const few = (await pairs({ choose: 'both', negatives: 4, hardShare: 0.1 })) - 4 * rows;
