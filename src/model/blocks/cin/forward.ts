@@ -2,12 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import type { Forward } from '../../block';
+import { crossedValues } from '../fm/crossed-values';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ fields }, weights, { layers, activation }) => {
-  const [rows, count, width] = fields.values.shape;
+  const given = crossedValues(fields);
+  const [rows, count, width] = given.shape;
   // Fields last: the maps of a layer are then a plain matrix product over all rows and coordinates at once.
-  const first = tf.transpose(fields.values, [0, 2, 1]);
+  const first = tf.transpose(given, [0, 2, 1]);
   let maps = first;
   const sums = layers.map((next, layer): Tensor2D => {
     const before = maps.shape[2];
