@@ -8,7 +8,7 @@ import { growth } from './soak';
 const adapter = { name: 'lavapipe', software: true, bandwidth: 10e9, matMul: 10e9, dispatch: 1e-6 };
 const work = { batch: 1024, dim: 32, lookedUp: 25_000, touched: 10_000, tableRows: 40_800, sharedRows: 20_000, dense: 61_000, kernels: 60_000, out: 64 };
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
-  name, update: name === 'stock' ? 'tfjs' : 'touched', coldMs: 4000, losses: [1], steps: 50, wallMs: { min: median - 1, median }, cpuMs: 90, jsMs: 0.5, buildMs: 0.4,
+  name, update: name === 'stock' ? 'tfjs' : 'touched', coldMs: 4000, losses: [1], kernels: null, steps: 50, wallMs: { min: median - 1, median }, cpuMs: 90, jsMs: 0.5, buildMs: 0.4,
   counts: { dispatches: 26, submits: 1, buffersCreated: 0 }, gpuBytes: 16e6, ...changes,
 });
 const report = (measurements: Measurement[], changes: Partial<Report> = {}): Report => ({

@@ -1,6 +1,6 @@
 /** A contestant with clocks around it. */
 import type { Contestant } from '../contestants/contestant';
-import { countFrom, liveBytes, watchGpu } from './gpu-counts';
+import { countFrom, kernelsFrom, liveBytes, watchGpu } from './gpu-counts';
 import type { First, Rival, Round } from './rival';
 import { cpuMs, untilLost } from './waiting';
 import type { Waited } from './waiting';
@@ -39,8 +39,14 @@ export class Measured implements Rival {
       contestant.run(contestant.build(this.next++));
       await this.waited(contestant.done());
     }
+    const dispatched = kernelsFrom();
+    const isQuick = performance.now() - began < FIRST_MS;
+    if (isQuick) {
+      contestant.run(contestant.build(this.next++));
+      await this.waited(contestant.done());
+    }
     await this.waited(contestant.losses());
-    return { coldMs, losses };
+    return { coldMs, losses, kernels: isQuick ? dispatched() : null };
   }
 
   async round(steps: number): Promise<Round> {
