@@ -11,6 +11,10 @@ interface Channel { id: 'dcn' | 'fm' | 'cin'; params: Record<string, number | re
 const MOST_CHOSEN = 2;
 /** Events until one of the past counts half. */
 const HALF_LIFE = 10;
+/** Share dropped of what a channel crosses: with less, four channels learn the training part by heart. */
+const DROPOUT = 0.5;
+/** A score is a sum of cosines, one for each channel: its range grows with them, and so does the temperature. */
+const TEMPERATURE = 0.05;
 
 /**
  * Parallel towers: beside the two towers, whose channel is the MLP's, a cross network, a factorisation machine and a CIN go up each side, each from tables
@@ -36,7 +40,7 @@ const parallel: Preset = {
     ];
     const tables = new Map<string, string[]>();
     const crown: Crown = {
-      match: { coefficients: 'part' },
+      match: { coefficients: 'part', temperature: TEMPERATURE * (channels.length + 1) },
       draw(draft, side, tower, at) {
         const tops = channels.map((channel, n) => drawChannel(draft, side, channel, n, schema, (owner) => {
           const key = `${channel.id} ${owner}`;
@@ -74,6 +78,7 @@ function drawChannel(draft: Draft, side: Side, { id, params }: Channel, n: numbe
     parts.push([`${name('pool')}.vector`, 'parts']);
   }
   draft.add(name('concat'), 'concat', side, [x, 550], {}, parts);
-  draft.add(`${side}-${id}`, id, side, [x, 460], params, [[`${name('concat')}.vector`, id === 'dcn' ? 'vector' : 'fields']]);
+  draft.add(name('dropout'), 'dropout', side, [x, 460], { rate: DROPOUT }, [[`${name('concat')}.vector`, 'vector']]);
+  draft.add(`${side}-${id}`, id, side, [x, 370], params, [[`${name('dropout')}.vector`, id === 'dcn' ? 'vector' : 'fields']]);
   return `${side}-${id}.vector`;
 }
