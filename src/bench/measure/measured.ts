@@ -17,7 +17,7 @@ export class Measured implements Rival {
   private readonly waited: Waited;
 
   /** The buffers of the contestant are counted only if `watchGpu` was called before it was opened. */
-  constructor(private readonly contestant: Contestant) {
+  constructor(private readonly contestant: Contestant, private readonly warmSteps = WARM_STEPS) {
     watchGpu();
     this.waited = untilLost(contestant.device);
   }
@@ -35,7 +35,7 @@ export class Measured implements Rival {
       await this.waited(contestant.done());
     }
     const losses = await this.waited(contestant.losses());
-    while (this.next < WARM_STEPS && performance.now() - began < FIRST_MS) {
+    while (this.next < this.warmSteps && performance.now() - began < FIRST_MS) {
       contestant.run(contestant.build(this.next++));
       await this.waited(contestant.done());
     }

@@ -26,6 +26,15 @@ describe('dcn', () => {
     expect(await crossed('v2', [[[[1, 0], [2, -1]], [1, 0]], [[[1, 0], [0, 1]], [0, 0]]])).toEqual([[60, -24]]);
   });
 
+  it('may end in a linear map to a width of its own', async () => {
+    const weights = { 'layer1/kernel': tf.zeros([2, 1]), 'layer1/bias': tf.zeros([2]), projection: tf.tensor2d([[1], [10]]) };
+    const params = { version: 'v1', layers: 1, project: 1 } as const;
+    expect(await forward({ vector: { type, values: tf.tensor2d([[2, 3]]) } }, weights, params, trialContext({ training: true })).vector.values.array()).toEqual([[32]]);
+    expect(dcn.infer({ vector: type }, params, { table: () => undefined })).toEqual({ vector: { kind: 'vector', width: 1, parts: [{ name: 'dcn', width: 1 }] } });
+    expect(dcn.weights({ vector: type }, params)['projection']!.shape).toEqual([2, 1]);
+    expect(dcn.cost({ vector: type }, params)).toEqual({ flops: 10 + 4 });
+  });
+
   it('with weights of zero hands the vector through', async () => {
     expect(await crossed('v1', [[[[0], [0]], [0, 0]]])).toEqual([[2, 3]]);
     expect(await crossed('v2', [[[[0, 0], [0, 0]], [0, 0]]])).toEqual([[2, 3]]);
