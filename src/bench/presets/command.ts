@@ -9,7 +9,7 @@ import { openBrowser } from '../page/browser';
 import { adapterText, mustText } from '../report';
 import { hush, print, say } from '../terminal';
 import { createPresetHost } from './host';
-import { presetsHead, presetsJson, presetsMusts, presetText } from './report';
+import { kernelsText, presetsHead, presetsJson, presetsMusts, presetText } from './report';
 import type { PresetsReport } from './report';
 
 const SEED = 7;
@@ -32,7 +32,7 @@ export async function runPresets({ browser: inBrowser, json, kinds, steps, batch
       report.presets.push(found);
       out(presetText(found));
     }
-    print(json ? JSON.stringify(presetsJson(report)) : mustText(presetsMusts(report)));
+    print(json ? JSON.stringify(presetsJson(report)) : ['\nDispatches of a step by kernel', kernelsText(report), mustText(presetsMusts(report))].join('\n'));
     return report.presets.every(({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab')) ? 0 : 1;
   } finally {
     await browser?.close();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Measurement } from '../bench';
 import { mustText } from '../report';
-import { presetsMusts, presetText } from './report';
+import { kernelsText, presetsMusts, presetText } from './report';
 
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
   name, update: name === 'stock' ? 'tfjs' : 'touched', coldMs: 4000, losses: [1], kernels: { linear: 12, dropout: 6 }, steps: 50, wallMs: { min: median - 1, median }, cpuMs: 90, jsMs: 0.5, buildMs: 0.4,
@@ -16,6 +16,8 @@ it('a row per rival, divided by Tower Lab, and the kernels of its step', () => {
     '| shortcut | tower-lab | 99 / 100 | 1 | 90 | 1 | 0.5 | 0.4 | 101 / 1 / 0 | 16 | 4 | 50 |  |',
     '| shortcut | stock | 899 / 900 | 9 | 720 | 8 | 0.5 | 0.4 | 1115 / 75 / 322 | 16 | 4 | 50 | agree (3.5e-7) |',
   ]);
+  const updates = { linear: 12, 'lazy-adam of table/a, table/b': 1 };
+  expect(kernelsText({ presets: [of('senet', [measured('tower-lab', 1, { kernels: updates })]), of('dat', [measured('stock', 1)])] })).toBe('senet: 12 linear, 1 lazy-adam of table/a, …');
 });
 
 it('every preset keeps to 160 dispatches and one submit, and a rival that did not run is said', () => {

@@ -31,6 +31,15 @@ function rowOf(preset: string, { name, wallMs, cpuMs, jsMs, buildMs, counts, gpu
   ];
 }
 
+/** Where the dispatches of a step go. */
+export const kernelsText = ({ presets }: Pick<PresetsReport, 'presets'>): string => presets.flatMap(({ preset, measurements }) => {
+  const kernels = measurements.find(({ name }) => name === 'tower-lab')?.kernels;
+  return kernels ? [`${preset}: ${Object.entries(kernels).map(([name, count]) => `${count} ${brief(name)}`).join(', ')}`] : [];
+}).join('\n');
+
+/** An update names every table it holds. */
+const brief = (kernel: string): string => (kernel.includes(',') ? `${kernel.split(',')[0]}, …` : kernel);
+
 export function presetsMusts({ presets }: Pick<PresetsReport, 'presets'>): Must[] {
   const most = (what: string, preset: string, found: number | undefined, limit: number): Must => ({
     what: `${preset}: ${what} a step: at most ${limit}`, found: found === undefined ? null : shown(found), holds: found === undefined ? null : found <= limit,
