@@ -1,8 +1,10 @@
 /** From a graph someone may still be drawing to the reasons why it does not run, each at its node, and the type of every output that has one. */
 import { isProblem, type AnyBlock, type InputSpec, type InputTypes, type InputSpecs, type LocalSchema, type OwnProblem } from './block';
 import { findBlock, knownBlocks } from './blocks/blocks';
+import { withFix } from './edits/fixes';
+import { readableSides } from './edits/wiring';
 import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from './graph-edits';
-import type { GraphEdge, GraphNode, Side, TowerGraph } from './graph';
+import type { GraphEdge, GraphNode, TowerGraph } from './graph';
 import { checkParam, withDefaults } from './params';
 import type { PortType } from './ports';
 import type { Problem } from './problem';
@@ -71,7 +73,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       arrived.set(node.id, inputs as InputTypes<InputSpecs>);
     }
   }
-  return { problems, types, inputs: arrived };
+  return { problems: problems.map((problem) => withFix(graph, problem)), types, inputs: arrived };
 }
 
 function problemsOfTheWhole(graph: TowerGraph): Problem[] {
@@ -83,8 +85,6 @@ function problemsOfTheWhole(graph: TowerGraph): Problem[] {
   if (!graph.nodes.some(({ side }) => side === 'objective')) problems.push({ nodeId: '', code: 'no-objective', values: {} });
   return problems;
 }
-
-const MAY_READ: Record<Side, readonly Side[]> = { user: ['user'], item: ['item'], match: ['user', 'item'], objective: ['user', 'item', 'match'] };
 
 /** Problems of an edge are shown where it arrives; only where it arrives nowhere, at its source. */
 function problemsOfEdge(graph: TowerGraph, { from, to }: GraphEdge): Problem[] {
@@ -102,9 +102,7 @@ function problemsOfEdge(graph: TowerGraph, { from, to }: GraphEdge): Problem[] {
     problems.push({ nodeId, field, code: 'unknown-input', values: { node: to.node, input: to.input, known: Object.keys(targetBlock?.inputs ?? {}).join(', ') } });
   }
   if (source && target) {
-    const from = targetBlock?.inputs[to.input]?.from;
-    const required = typeof from === 'object' ? (withDefaults(targetBlock!.params, target.params)[from.param] as Side) : from;
-    const allowed: readonly Side[] = required ? [required] : MAY_READ[target.side];
+    const allowed = readableSides(targetBlock, target, to.input);
     if (!allowed.includes(source.side)) {
       problems.push({ nodeId, field, code: 'crosses-sides', values: { input: to.input, from: source.id, side: source.side, allowed: allowed.join(', ') } });
     }
