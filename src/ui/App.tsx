@@ -5,6 +5,9 @@ import { Announcer } from './Announcer';
 import { FailureBar, NoGpuBanner, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
 import { DataDialog } from './data/DataDialog';
+import { DrawingBar, DrawingFoot } from './editing/DrawingBar';
+import { NodeMenu } from './editing/NodeMenu';
+import { Tasks } from './editing/Tasks';
 import { Footer } from './Footer';
 import { Header } from './header/Header';
 import { WEIGHTS_DROPPED } from './header/Transfer';
@@ -63,7 +66,9 @@ export function App() {
           <SidePanel />
         </section>
         <section className="towers" aria-label={words.board.label}>
+          <DrawingBar />
           <Board />
+          <DrawingFoot />
         </section>
         <section className="right" aria-label={words.pane.results}>
           <ResultPanel />
@@ -79,6 +84,8 @@ export function App() {
       <Footer />
       <DataDialog />
       <HelpDialog />
+      <NodeMenu />
+      <Tasks />
       <Announcer />
       {dropping && (
         <div className="drop" aria-hidden="true">

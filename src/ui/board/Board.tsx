@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
 import { findBlock } from '../../model/blocks/blocks';
 import { useOutputTypes } from '../output-types';
+import { useNodeKeys } from '../editing/useNodeActions';
 import { Icon } from '../Icon';
 import { fieldsOf, shapeOf, summaryOf, titleOf } from './describe';
 import { layOut, type LaneSide } from './layout';
@@ -76,6 +77,7 @@ function Towers() {
   const selected = useView((v) => v.selected);
   const problems = useRun((run) => run.problems);
   const costs = useRun((run) => run.costs);
+  const onNodeKey = useNodeKeys(useDocument()?.graph);
   const board = useRef<HTMLDivElement>(null);
 
   const nodes = useMemo<BoardNode[]>(() => {
@@ -111,8 +113,9 @@ function Towers() {
           selected: id === selected,
           tabbable: id === tabbable,
           open: () => view.setState({ selected: id, pane: 'settings' }),
+          openMenu: (x, y) => view.setState({ menu: { node: id, x, y } }),
           onKeyDown: (event) => {
-            if (event.nativeEvent.isComposing) return;
+            if (event.nativeEvent.isComposing || onNodeKey(event, id)) return;
             if (event.key === 'Escape') view.setState({ selected: null });
             if (!isArrow(event.key)) return;
             event.preventDefault();
@@ -123,7 +126,7 @@ function Towers() {
       };
     });
     return [...lanes, ...blocks];
-  }, [drawing, selected, problems, costs, view, board]);
+  }, [drawing, selected, problems, costs, view, board, onNodeKey]);
 
   const edges = useMemo<RisingEdgeType[]>(
     () =>

@@ -4,7 +4,7 @@ import type { OptimizerGroup, Rule, Schedule, Settings, Stage } from '../../mode
 import type { Problem } from '../../model/problem';
 import { problemsOfSettings } from '../../model/settings';
 import { useBench, useSpeech } from '../lab';
-import { NumberField } from './controls';
+import { NumberField } from './NumberField';
 import { Problems } from './Inspector';
 
 const LIMITS = {
