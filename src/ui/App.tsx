@@ -5,7 +5,8 @@ import { Announcer } from './Announcer';
 import { FailureBar, NoGpuBanner, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
 import { DataDialog } from './data/DataDialog';
-import { DrawingBar, DrawingFoot } from './editing/DrawingBar';
+import { Bloat } from './editing/Costs';
+import { DrawingBar, Notice } from './editing/DrawingBar';
 import { NodeMenu } from './editing/NodeMenu';
 import { Tasks } from './editing/Tasks';
 import { Footer } from './Footer';
@@ -66,14 +67,17 @@ export function App() {
           <SidePanel />
         </section>
         <section className="towers" aria-label={words.board.label}>
-          <DrawingBar />
-          <Board />
-          <DrawingFoot />
+          <div className="drawing">
+            <Board />
+            <DrawingBar />
+          </div>
+          <Bloat />
         </section>
         <section className="right" aria-label={words.pane.results}>
           <ResultPanel />
         </section>
       </main>
+      <Notice />
       <nav className="panes" aria-label={words.pane.label}>
         {PANES.map((id) => (
           <button key={id} type="button" aria-current={id === pane ? 'page' : undefined} onClick={() => bench.view.setState({ pane: id })}>

@@ -70,7 +70,9 @@ const en = {
   freeTable: '{table}, read by nobody',
   unknownTable: '{table}, not there',
   width: 'Width',
-  widthShared: 'Also changes {nodes}.',
+  sharedWith: 'Shared with {nodes}: what changes here changes there.',
+  separate: 'Give it tables of its own',
+  tableOfEach: 'Table of each field',
   noFields: 'The data has no field for this.',
 
   problems: { one: '{n} problem', other: '{n} problems' },
@@ -185,7 +187,9 @@ const zh: Shape<typeof en> = {
   freeTable: '{table}，无人使用',
   unknownTable: '{table}，不存在',
   width: '宽度',
-  widthShared: '也会改变 {nodes}。',
+  sharedWith: '与 {nodes} 共享：这里的改动也作用于那里。',
+  separate: '改用独用的表',
+  tableOfEach: '各域的嵌入表',
   noFields: '数据里没有适合的特征域。',
 
   problems: { other: '{n} 个问题' },

@@ -10,7 +10,7 @@ import { channelOf, duplicateChannel, duplicateNode } from './channels';
 import { faultOfName, renameNode, withGraph } from './document';
 import { mend } from './fixes';
 import { addAt, canHeal, fitAt, placesAt, remove, removeHealing, type Place } from './nodes';
-import { ownTable, readersOf, setTables, setWidth, tablesOf } from './tables';
+import { ownTable, readersOf, separateTables, setTables, setWidth, tablesOf } from './tables';
 import { fits, inputsFor, moveEdge, outputsFor, wire } from './wiring';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({ name, owner, kind, rows: 10, length: 1 });
@@ -184,6 +184,13 @@ describe('tables', () => {
     const own = ownTable(towers, 'item-fields', 'tables', 'genre', 8, 'genre');
     expect([read(own, 'item-fields'), read(own, 'history-fields')]).toEqual([['genre-2', 'year'], ['genre', 'year']]);
     expect(read(ownTable(towers, 'item-id', 'tables', 'year', 4), 'item-id')).toEqual(['item-id', 'year-2']);
+  });
+
+  it('are all given to one node at once where others read them', () => {
+    const own = separateTables(towers, 'item-fields', 'tables', ['genre', 'year']);
+    expect([read(own, 'item-fields'), read(own, 'history-fields')]).toEqual([['genre-2', 'year-2'], ['genre', 'year']]);
+    expect(separateTables(own, 'item-fields', 'tables', ['genre-2', 'year-2'])).toBe(own);
+    expect(codes(own)).toEqual([]);
   });
 
   it('change their width for everyone who reads them', () => {

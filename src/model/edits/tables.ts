@@ -41,6 +41,14 @@ export function ownTable(graph: TowerGraph, node: string, param: string, field: 
   return setTables(setTable(graph, { id, field, width }), node, param, wanted);
 }
 
+/** Gives a node tables of its own, of equal width, in the place of those that others read too. */
+export function separateTables(graph: TowerGraph, node: string, param: string, ids: readonly string[]): TowerGraph {
+  return ids.reduce((now, id) => {
+    const table = now.tables.find((known) => known.id === id);
+    return table && readersOf(now, id).length > 1 ? ownTable(now, node, param, table.field, table.width, id) : now;
+  }, graph);
+}
+
 /** Gives all tables of a node one width. A shared table changes for everyone who reads it. */
 export function setWidth(graph: TowerGraph, ids: readonly string[], width: number): TowerGraph {
   return { ...graph, tables: graph.tables.map((table) => (ids.includes(table.id) ? { ...table, width } : table)) };

@@ -1,7 +1,7 @@
 /** The two towers, drawn. One tab stop; arrows walk along the graph, Enter opens a node's settings. */
 import '@xyflow/react/dist/base.css';
-import { ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { getViewportForBounds, ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
 import { findBlock } from '../../model/blocks/blocks';
 import { useOutputTypes } from '../output-types';
@@ -15,6 +15,7 @@ import { edgeTypes, type RisingEdgeType } from './RisingEdge';
 import { isArrow, walk } from './walk';
 
 const LANE_FOOT = 34;
+const [LEAST_ZOOM, MOST_ZOOM] = [0.2, 1.6];
 
 export function Board() {
   return (
@@ -160,8 +161,8 @@ function Towers() {
         edgesFocusable={false}
         elementsSelectable={false}
         zoomOnDoubleClick={false}
-        minZoom={0.2}
-        maxZoom={1.6}
+        minZoom={LEAST_ZOOM}
+        maxZoom={MOST_ZOOM}
         deleteKeyCode={null}
         disableKeyboardA11y
         attributionPosition="bottom-left"
@@ -181,16 +182,19 @@ function Towers() {
   );
 }
 
+/** Room for what lies over the board: its bar above, what was done last below. */
+const AROUND = { x: 0.03, top: '52px', bottom: '26px' } as const;
+
 /** The whole graph in view: at the start, when it changes its size, when its pane does. */
 function ViewControls({ width, height }: { width: number; height: number }) {
-  const { fitBounds, zoomIn, zoomOut } = useReactFlow();
+  const { setViewport, zoomIn, zoomOut } = useReactFlow();
   const { words } = useSpeech();
   const paneWidth = useFlow((flow) => flow.width);
   const paneHeight = useFlow((flow) => flow.height);
-  const fit = () => void fitBounds({ x: 0, y: 0, width, height }, { padding: 0.03 });
-  useEffect(() => {
-    if (paneWidth > 0 && paneHeight > 0) void fitBounds({ x: 0, y: 0, width, height }, { padding: 0.03 });
-  }, [fitBounds, width, height, paneWidth, paneHeight]);
+  const fit = useCallback(() => {
+    if (paneWidth > 0 && paneHeight > 0) void setViewport(getViewportForBounds({ x: 0, y: 0, width, height }, paneWidth, paneHeight, LEAST_ZOOM, MOST_ZOOM, AROUND));
+  }, [setViewport, width, height, paneWidth, paneHeight]);
+  useEffect(fit, [fit]);
   return (
     <div className="board-controls" role="group" aria-label={words.board.controls}>
       <button type="button" className="icon" aria-label={words.board.zoomIn} title={words.board.zoomIn} onClick={() => void zoomIn()}>

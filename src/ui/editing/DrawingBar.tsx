@@ -1,9 +1,9 @@
-/** Above the drawing: add a block, act on the selected node, see what is to be mended. Below it: what was done last, and what it weighs. */
+/** Over the drawing: add a block, act on the selected node, see what is to be mended, and what was done last. */
 import { Popover } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import { UndoRedo } from '../header/UndoRedo';
 import { Icon } from '../Icon';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
-import { Bloat } from './Costs';
 import { ActionsButton } from './NodeMenu';
 import { nodeName } from './named';
 import { ProblemList } from './ProblemList';
@@ -29,6 +29,8 @@ export function DrawingBar() {
         </ActionsButton>
       )}
       <ProblemsButton />
+      {/* Where the header has no room for them. */}
+      <UndoRedo />
     </div>
   );
 }
@@ -53,7 +55,7 @@ function ProblemsButton() {
 const SHOWN_MS = 8000;
 
 /** What was done last, with the way back; it goes by itself, undo stays in the header. */
-function Notice() {
+export function Notice() {
   const { view } = useBench();
   const { words } = useSpeech();
   const edits = useEdits();
@@ -73,16 +75,6 @@ function Notice() {
           {words.header.undo}
         </button>
       )}
-    </div>
-  );
-}
-
-/** Below the drawing: what was done last, and what it changes. */
-export function DrawingFoot() {
-  return (
-    <div className="drawing-foot">
-      <Notice />
-      <Bloat />
     </div>
   );
 }

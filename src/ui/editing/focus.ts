@@ -1,9 +1,17 @@
 /** Focus on a node once React has drawn it: on the board, or in the outline where the board is out of sight. */
 export function focusNode(id: string | null): void {
-  if (id === null) return;
+  if (id !== null) requestAnimationFrame(() => place(id));
+}
+
+/** The same where nothing else has taken the focus: the settings of a node take it when they open in sight. */
+export function settleOn(id: string): void {
   requestAnimationFrame(() => {
-    const name = CSS.escape(id);
-    const places = [...document.querySelectorAll<HTMLElement>(`[data-node="${name}"], [data-outline="${name}"]`)];
-    places.find((place) => place.offsetParent !== null)?.focus();
+    if (document.activeElement === null || document.activeElement === document.body) place(id);
   });
+}
+
+function place(id: string): void {
+  const name = CSS.escape(id);
+  const places = [...document.querySelectorAll<HTMLElement>(`[data-node="${name}"], [data-outline="${name}"]`)];
+  places.find((drawn) => drawn.offsetParent !== null)?.focus();
 }

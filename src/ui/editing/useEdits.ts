@@ -11,7 +11,7 @@ import type { GraphEdge, TowerGraph } from '../../model/graph';
 import { disconnect, edgesInto } from '../../model/graph-edits';
 import type { Problem } from '../../model/problem';
 import { useBench, useSpeech } from '../lab';
-import { focusNode } from './focus';
+import { focusNode, settleOn } from './focus';
 import { nodeName } from './named';
 
 export function useEdits() {
@@ -27,6 +27,10 @@ export function useEdits() {
       const later = isResting(run.getState().progress.phase) ? '' : w.next;
       view.setState({ notice: { text: sentences(text, later) } });
     };
+    const select = (id: string): void => {
+      view.setState({ selected: id });
+      settleOn(id);
+    };
     const put = (graph: TowerGraph): void => store.getState().editGraph(() => graph);
     return {
       add(place: Place, block: string): void {
@@ -35,7 +39,7 @@ export function useEdits() {
         put(graph);
         const wired = graph.edges.some(({ from, to }) => from.node === id || to.node === id);
         say(place.kind === 'instead' ? fill(w.changed, { old: name(place.node, before), node: name(id) }) : fill(wired ? w.wired : w.added, { node: name(id) }));
-        view.setState({ selected: id });
+        select(id);
       },
       remove(id: string, closeGap: boolean): void {
         const before = now();
@@ -68,12 +72,12 @@ export function useEdits() {
         const copied = whole ? duplicateChannel(before, id) : duplicateNode(before, id);
         put(copied.graph);
         say(count(w.duplicated, copied.graph.nodes.length - before.nodes.length));
-        view.setState({ selected: copied.id });
+        select(copied.id);
       },
       rename(id: string, to: string): void {
         store.getState().edit((document) => renameNode(document, id, to));
         say(fill(w.renamed, { name: to }));
-        view.setState({ selected: to });
+        select(to);
       },
       mend(problem: Problem): void {
         put(mend(now(), problem));

@@ -41,7 +41,10 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
       </h2>
       <p className="node-id">
         <code>{node.id}</code>
-        <ActionsButton node={node.id} />
+        <ActionsButton node={node.id} className="quiet">
+          {words.editing.actions}
+          <Icon name="down" />
+        </ActionsButton>
       </p>
       {ownWords && <p className="about">{ownWords.about}</p>}
       {general.length > 0 && <Problems problems={general} />}

@@ -27,19 +27,14 @@ export function TablesControl({ value, label, tables: choice, describedBy }: Con
       {fields.map((field) => {
         const own = chosen.filter((id) => tableOf(id)?.field === field);
         return (
-          <div key={field}>
-            <label className="row check">
-              <span>{field}</span>
-              <input
-                type="checkbox"
-                checked={own.length > 0}
-                onChange={(event) => (event.target.checked ? choice.own(field, widthFor(choice, chosen, field)) : choice.set(chosen.filter((id) => !own.includes(id))))}
-              />
-            </label>
-            {own.map((id) => (
-              <TableSelect key={id} id={id} field={field} chosen={chosen} choice={choice} />
-            ))}
-          </div>
+          <label key={field} className="row check">
+            <span>{field}</span>
+            <input
+              type="checkbox"
+              checked={own.length > 0}
+              onChange={(event) => (event.target.checked ? choice.own(field, widthFor(choice, chosen, field)) : choice.set(chosen.filter((id) => !own.includes(id))))}
+            />
+          </label>
         );
       })}
       {lost.map((id) => (
@@ -54,7 +49,23 @@ export function TablesControl({ value, label, tables: choice, describedBy }: Con
           <NumberField spec={WIDTHS} value={widthFor(choice, chosen, '')} whole label={w.width} change={(width) => choice.setWidth(chosen, width)} />
         </label>
       )}
-      {shared.length > 0 && <p className="about">{fill(w.widthShared, { nodes: list(shared) })}</p>}
+      {shared.length > 0 && (
+        <p className="about">
+          {fill(w.sharedWith, { nodes: list(shared) })}
+          <button type="button" className="quiet" onClick={() => choice.separate(chosen)}>
+            {w.separate}
+          </button>
+        </p>
+      )}
+      {chosen.some(tableOf) && (
+        <details>
+          <summary>{w.tableOfEach}</summary>
+          {chosen.map((id) => {
+            const field = tableOf(id)?.field;
+            return field === undefined ? null : <TableSelect key={id} id={id} field={field} chosen={chosen} choice={choice} />;
+          })}
+        </details>
+      )}
     </fieldset>
   );
 }
@@ -69,22 +80,24 @@ function TableSelect({ id, field, chosen, choice }: { id: string; field: string;
     return fill(table === id ? w.ownTable : w.freeTable, { table });
   };
   return (
-    <select
-      className="table-choice"
-      aria-label={fill(w.table, { field })}
-      value={id}
-      onChange={(event) => {
-        const to = event.target.value;
-        if (to === NEW) choice.own(field, widthFor(choice, chosen, field), id);
-        else choice.set(chosen.map((other) => (other === id ? to : other)));
-      }}
-    >
-      {choice.tables.filter((table) => table.field === field && (table.id === id || !chosen.includes(table.id))).map((table) => (
-        <option key={table.id} value={table.id}>
-          {said(table.id)}
-        </option>
-      ))}
-      {choice.sharedWith(id).length > 0 && <option value={NEW}>{w.newTable}</option>}
-    </select>
+    <label className="row wide">
+      <span>{field}</span>
+      <select
+        aria-label={fill(w.table, { field })}
+        value={id}
+        onChange={(event) => {
+          const to = event.target.value;
+          if (to === NEW) choice.own(field, widthFor(choice, chosen, field), id);
+          else choice.set(chosen.map((other) => (other === id ? to : other)));
+        }}
+      >
+        {choice.tables.filter((table) => table.field === field && (table.id === id || !chosen.includes(table.id))).map((table) => (
+          <option key={table.id} value={table.id}>
+            {said(table.id)}
+          </option>
+        ))}
+        {choice.sharedWith(id).length > 0 && <option value={NEW}>{w.newTable}</option>}
+      </select>
+    </label>
   );
 }

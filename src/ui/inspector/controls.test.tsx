@@ -18,7 +18,7 @@ const tableChoice: TableChoice = {
   fields: ['genre', 'year'],
   tables: [{ id: 't1', field: 'genre', width: 16 }, { id: 't2', field: 'genre', width: 24 }],
   sharedWith: (id) => (id === 't2' ? ['History'] : []),
-  set: idle, own: idle, setWidth: idle,
+  set: idle, own: idle, separate: idle, setWidth: idle,
 };
 const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
   renderToStaticMarkup(
@@ -65,7 +65,7 @@ describe('the form of a block', () => {
     expect(options(shared)).toEqual(['t1: t1, read by nobody', 't2: t2, shared with History', '+: a new table of its own']);
     expect(own).toContain('value="16"');
     expect(shared).toContain('lost, not there');
-    expect(shared).toContain('Also changes History.');
+    expect([own.includes('<button'), shared.includes('Give it tables of its own')]).toEqual([false, true]);
   });
 
   it('takes a number only whole and inside its limits', () => {

@@ -1,6 +1,6 @@
 /** What a parameter that names embedding tables may choose from, and the edits of tables, each one step. */
 import type { FieldOwner } from '../../data/dataset';
-import { ownTable, readersOf, setTables, setWidth } from '../../model/edits/tables';
+import { ownTable, readersOf, separateTables, setTables, setWidth } from '../../model/edits/tables';
 import type { GraphNode, GraphTable, TowerGraph } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
 import { nodeName } from '../editing/named';
@@ -17,6 +17,8 @@ export interface TableChoice {
   set(ids: readonly string[]): void;
   /** A new table of the node's own for a field: as the last, or in the place of another. */
   own(field: string, width: number, instead?: string): void;
+  /** New tables of the node's own in the place of those it shares. */
+  separate(ids: readonly string[]): void;
   setWidth(ids: readonly string[], width: number): void;
 }
 
@@ -38,6 +40,7 @@ export function useTableChoice(graph: TowerGraph, node: GraphNode): (param: stri
       sharedWith: (table) => readersOf(graph, table).filter(({ id }) => id !== node.id).map(({ id }) => nodeName(graph, id, speech)),
       set: (ids) => change((now) => setTables(now, node.id, param, ids)),
       own: (field, width, instead) => change((now) => ownTable(now, node.id, param, field, width, instead)),
+      separate: (ids) => change((now) => separateTables(now, node.id, param, ids)),
       setWidth: (ids, width) => change((now) => setWidth(now, ids, width)),
     };
   };
