@@ -76,8 +76,9 @@ export function App() {
         <section className="right" aria-label={words.pane.results}>
           <ResultPanel />
         </section>
+        <Notice />
+        <NodeMenu />
       </main>
-      <Notice />
       <nav className="panes" aria-label={words.pane.label}>
         {PANES.map((id) => (
           <button key={id} type="button" aria-current={id === pane ? 'page' : undefined} onClick={() => bench.view.setState({ pane: id })}>
@@ -88,7 +89,6 @@ export function App() {
       <Footer />
       <DataDialog />
       <HelpDialog />
-      <NodeMenu />
       <Tasks />
       <Announcer />
       {dropping && (

@@ -16,17 +16,17 @@ export function NodeMenu() {
   const took = useRef(false);
   if (!menu || !graph?.nodes.some(({ id }) => id === menu.node)) return null;
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && view.setState({ menu: null })}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && view.setState({ menu: null })}>
       <DropdownMenu.Trigger asChild>
         <span className="menu-anchor" aria-hidden="true" style={{ left: menu.x, top: menu.y }} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Not beside the page: what is on it belongs to a landmark. */}
+      <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.Content
           className="menu node-menu"
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          aria-labelledby={undefined}
           aria-label={speech.fill(speech.words.editing.actionsOf, { node: nodeName(graph, menu.node, speech) })}
           ref={(content) => {
             // Before the menu takes the focus.

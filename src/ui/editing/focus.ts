@@ -12,6 +12,6 @@ export function settleOn(id: string): void {
 
 function place(id: string): void {
   const name = CSS.escape(id);
-  const places = [...document.querySelectorAll<HTMLElement>(`[data-node="${name}"], [data-outline="${name}"]`)];
+  const places = [`[data-node="${name}"]`, `[data-outline="${name}"]`].flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? []);
   places.find((drawn) => drawn.offsetParent !== null)?.focus();
 }
