@@ -6,9 +6,7 @@ import type { Shape } from './words';
 
 const en = {
   add: 'Add a block',
-  addShort: 'Add',
   addHere: 'Add a block here…',
-  addTo: { user: 'Add to the user tower', item: 'Add to the item tower', match: 'Add a match', objective: 'Add an objective' },
   search: 'Search',
   searchHint: 'Name or what it does',
   nothing: 'Nothing here fits “{text}”.',
@@ -57,7 +55,6 @@ const en = {
   last: 'as number {n}',
   insteadOf: 'in place of {node}',
   noEdge: 'not connected',
-  readBy: 'Read by',
   readByNobody: 'Nobody reads this output.',
   moveUp: 'Move {node} up',
   moveDown: 'Move {node} down',
@@ -76,7 +73,6 @@ const en = {
   noFields: 'The data has no field for this.',
 
   problems: { one: '{n} problem', other: '{n} problems' },
-  noProblems: 'Nothing to mend.',
   ofTheWhole: 'The graph',
   fix: {
     connect: 'Connect the one output that fits',
@@ -111,7 +107,7 @@ const en = {
   now: 'Drawn',
   before: 'Before',
   difference: 'Difference',
-  open: 'Not all is connected: more will come.',
+  open: 'Not all is counted yet: something is to be mended first.',
   cost: {
     userWidth: 'Width of the user vector',
     itemWidth: 'Width of the item vector',
@@ -125,9 +121,7 @@ const en = {
 
 const zh: Shape<typeof en> = {
   add: '添加模块',
-  addShort: '添加',
   addHere: '在此添加模块…',
-  addTo: { user: '加到用户塔', item: '加到物品塔', match: '添加匹配', objective: '添加目标' },
   search: '搜索',
   searchHint: '名称或用途',
   nothing: '没有符合“{text}”的选项。',
@@ -174,7 +168,6 @@ const zh: Shape<typeof en> = {
   last: '排第 {n}',
   insteadOf: '取代 {node}',
   noEdge: '未连接',
-  readBy: '下游',
   readByNobody: '还没有节点读取这个输出。',
   moveUp: '上移 {node}',
   moveDown: '下移 {node}',
@@ -193,7 +186,6 @@ const zh: Shape<typeof en> = {
   noFields: '数据里没有适合的特征域。',
 
   problems: { other: '{n} 个问题' },
-  noProblems: '没有需要改正之处。',
   ofTheWhole: '整张图',
   fix: {
     connect: '连上唯一合适的输出',
@@ -228,7 +220,7 @@ const zh: Shape<typeof en> = {
   now: '现在',
   before: '之前',
   difference: '差',
-  open: '还有未连好的部分，数字会再变。',
+  open: '尚有待改正之处，未全部计入。',
   cost: {
     userWidth: '用户向量宽度',
     itemWidth: '物品向量宽度',

@@ -23,6 +23,12 @@ describe('the drawing of the towers', () => {
     for (const { from, to } of graph.edges) expect(place(layout, to.node).y + 50).toBeLessThan(place(layout, from.node).y);
   });
 
+  it('lets a path rise that nobody reads yet', () => {
+    const loose: TowerGraph = { ...graph, nodes: [...graph.nodes, node('low', 'user'), node('high', 'user')], edges: [...graph.edges, edge('uf', 'low'), edge('low', 'high')] };
+    const layout = lay(loose);
+    for (const { from, to } of loose.edges) expect(place(layout, to.node).y + 50, `${from.node} to ${to.node}`).toBeLessThan(place(layout, from.node).y);
+  });
+
   it('stands all fields on one level at the bottom', () => {
     const layout = lay();
     const y = [...inputs].map((id) => place(layout, id).y);

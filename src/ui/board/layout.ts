@@ -36,12 +36,15 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
   const heightAbove = longest([...ids], above);
 
   const top = graph.nodes.filter(({ side }) => side === 'match' || side === 'objective');
+  // A path that nobody reads yet rises too.
+  const inLane = edges.filter(({ from, to }) => sideOf.get(from.node) === sideOf.get(to.node));
+  const heightInLane = longest([...ids], adjacency(inLane, ({ from }) => from.node, ({ to }) => to.node));
   const levels = { user: 0, item: 0 };
   const level = new Map<string, number>();
   const firstLaneLevel = 1 + Math.max(-1, ...top.map(({ id }) => heightAbove.get(id) ?? 0));
   for (const { id, side } of graph.nodes) {
     if (side !== 'user' && side !== 'item') continue;
-    const l = Math.max(0, (heightAbove.get(id) ?? 0) - firstLaneLevel);
+    const l = Math.max(heightInLane.get(id) ?? 0, (heightAbove.get(id) ?? 0) - firstLaneLevel);
     level.set(id, l);
     levels[side] = Math.max(levels[side], l);
   }

@@ -4,6 +4,7 @@ import type { Task } from '../../lab/stores/view';
 import { channelOf } from '../../model/edits/channels';
 import { canHeal } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/graph';
+import { nodeById } from '../../model/graph-edits';
 import { useBench, useSpeech } from '../lab';
 import { edgesIn, edgesOut } from './ConnectDialogs';
 import { useEdits } from './useEdits';
@@ -31,7 +32,9 @@ export function useNodeActions(graph: TowerGraph | undefined): (node: string) =>
     return (node) => {
       if (!graph) return [];
       const wired = graph.edges.some(({ from, to }) => from.node === node || to.node === node);
-      const channel = channelOf(graph, node).length;
+      const side = nodeById(graph, node)?.side;
+      // A channel belongs to a tower: below a match lies everything.
+      const channel = side === 'user' || side === 'item' ? channelOf(graph, node).length : 1;
       const heals = canHeal(graph, node);
       return [
         { id: 'settings', label: w.settings, key: words.help.enterKey, enabled: true, run: () => view.setState({ selected: node, pane: 'settings' }) },

@@ -56,6 +56,7 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
             {edges.map((edge) => (
               <EdgeRow key={`${edge.to.node}.${edge.to.input}`} graph={graph} edge={edge} end="to" shape={edge.to.input} at={0} of={1} />
             ))}
+            {edges.length === 0 && block?.outputs[output] !== 'internal' && <p className="soft">{w.readByNobody}</p>}
           </section>
         );
       })}

@@ -2,8 +2,9 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
-import { fieldsOf, summaryOf, titleOf } from '../board/describe';
+import { fieldsOf, summaryOf } from '../board/describe';
 import { Marker } from '../board/nodes';
+import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useRun, useSpeech } from '../lab';
 
@@ -62,7 +63,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                   }}
                 >
                   <Marker side={node.side} />
-                  <b>{titleOf(node, block, speech)}</b>
+                  <b>{nodeName(graph, node.id, speech)}</b>
                   <span>{[...fieldsOf(node, block, graph), summaryOf(node, block, speech)].filter(Boolean).join(', ')}</span>
                   {own > 0 && <em className="wrong">{count(words.board.nodeProblem, own)}</em>}
                 </li>
