@@ -35,11 +35,11 @@ function mainInterests(world: GeneratedWorld): string[] {
 
 describe('the registry of worlds', () => {
   it('finds every folder with a world in it', () => {
-    expect(worlds.map(({ id }) => id)).toEqual(['bookshop', 'recipes']);
+    expect(worlds.map(({ id }) => id)).toEqual(['bookshop', 'podcasts', 'recipes', 'records', 'teashop']);
   });
 
   it('lists the known ids where an id is unknown', () => {
-    expect(() => worldById('casino')).toThrow('unknown world "casino"; known: bookshop, recipes');
+    expect(() => worldById('casino')).toThrow('unknown world "casino"; known: bookshop, podcasts, recipes, records, teashop');
   });
 });
 
