@@ -24,7 +24,7 @@ const DECADES = ['the sixties', 'the seventies', 'the eighties', 'the nineties',
 const FORMATS = ['long-player', 'ten-inch', 'twelve-inch single', 'box set'];
 const PRESSINGS = ['Lisbon', 'Manchester', 'Kingston', 'Osaka', 'Lagos', 'Hamburg'];
 const SLEEVES = ['gatefold', 'plain card', 'die-cut', 'printed inner', 'poly only'];
-const ZIPF = .6;
+const ZIPF = .7;
 /** An engineer made about this many of the records in the shop. */
 const RECORDS_PER_ENGINEER = 10;
 
@@ -38,7 +38,7 @@ const SLOTS: Slots = {
 const TITLES = ['{tone} {thing}', '{thing} in {place}', 'the {tone} {folk}', '{tone} {folk} live in {place}', '{thing} and {thing}', 'letters from {place}: the {thing}'];
 
 export function recordCount(events: number): number {
-  return Math.round(Math.min(1200, 1200 * (events / 45_000) ** .6));
+  return Math.round(Math.min(800, 800 * (events / 30_000) ** .6));
 }
 
 export const engineerCount = (records: number): number => Math.max(10, Math.round(records / RECORDS_PER_ENGINEER));
