@@ -2,6 +2,7 @@
 import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
+import { pastUsers } from './past-users';
 import { createRandom } from './random';
 import { trainingPart } from './training-part';
 import type { TrainingPart } from './training-part';
@@ -23,6 +24,8 @@ export interface Batch {
   items: Uint32Array;
   /** B rows of `historyLength` events. */
   history: Histories;
+  /** B rows of `pastUsersLength` users who had the row's item before; null where no graph asks for them. */
+  pastUsers: Histories | null;
   /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
   logQ: Float32Array;
   /** [B] row weight; 0 for padding. */
@@ -48,7 +51,8 @@ export interface AccidentalHits {
   kind: Uint8Array;
 }
 
-export interface BatchOptions { batch: number; historyLength: number; seed: number }
+/** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. */
+export interface BatchOptions { batch: number; historyLength: number; pastUsersLength?: number; seed: number }
 
 export interface Batches {
   stepsPerEpoch: number;
@@ -56,12 +60,12 @@ export interface Batches {
   at(step: number): Batch;
 }
 
-/** @throws RangeError for a batch below 1 or a negative history length */
+/** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
-  const { batch: size, historyLength, seed } = options;
+  const { batch: size, historyLength, pastUsersLength = 0, seed } = options;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
-  if (!Number.isInteger(historyLength) || historyLength < 0) {
-    throw new RangeError(`createBatches: historyLength is ${historyLength}; whole numbers from 0 are allowed`);
+  for (const [name, length] of Object.entries({ historyLength, pastUsersLength })) {
+    if (!Number.isInteger(length) || length < 0) throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
   }
   const { events, split } = dataset;
   const { train } = split;
@@ -69,6 +73,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const logQ = logShares(dataset);
   const part = trainingPart(dataset);
   const histories = trainingHistories(dataset, part);
+  const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
   const hitsOf = hitFinder(dataset, part);
 
   let cachedEpoch = -1;
@@ -95,7 +100,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const batch: Batch = {
         size, real, step,
         users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
-        history: histories.of(drawn, historyLength),
+        history: histories.of(drawn, historyLength), pastUsers: usersOf?.before(drawn, pastUsersLength) ?? null,
         logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
         get hits() {
           return (hits ??= hitsOf(batch));

@@ -10,8 +10,8 @@ import type { TrainingPart } from './training-part';
 export interface Histories {
   rows: number;
   length: number;
-  /** Item indices; 0 where masked. */
-  items: Uint32Array;
+  /** Whose fields each event brings: the item's index, or the user's in the past of an item; 0 where masked. */
+  owners: Uint32Array;
   /** [rows] events of each row: the last so many columns. */
   counts: Uint32Array;
   /** 1 = an event. */
@@ -23,7 +23,7 @@ export interface Histories {
   readonly ageDays: Float32Array;
 }
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 
 /** Positions of the events in a target's history, oldest first. */
 export function historyOf(dataset: Pick<Dataset, 'userStart'>, target: Target): Uint32Array {
@@ -41,7 +41,7 @@ export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, t
 export function encodeHistories(dataset: Dataset, targets: readonly Target[], length: number): Histories {
   const { events, hasTime } = dataset;
   const rows = targets.length;
-  const [items, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
+  const [owners, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
   targets.forEach((target, row) => {
     const positions = historyOf(dataset, target);
     const now = (target.historyEvents === null ? events.time[dataset.userStart[target.user]! + target.history] : events.time[positions.at(-1) ?? 0]) ?? 0;
@@ -49,11 +49,11 @@ export function encodeHistories(dataset: Dataset, targets: readonly Target[], le
     counts[row] = newest.length;
     newest.forEach((position, i) => {
       const slot = (row + 1) * length - newest.length + i;
-      items[slot] = events.item[position]!;
+      owners[slot] = events.item[position]!;
       if (hasTime) ageDays[slot] = (now - events.time[position]!) / MS_PER_DAY;
     });
   });
-  return { rows, length, items, counts, mask: maskOf(counts, length), ageDays };
+  return { rows, length, owners, counts, mask: maskOf(counts, length), ageDays };
 }
 
 /** Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all of them. */
@@ -78,13 +78,13 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     of(targets, length) {
       const stretches = protocol.split === 'random' ? allButTarget(targets, length, user, start) : beforeMoment(targets, length, user, start, moment);
       const rows = targets.length;
-      const items = new Uint32Array(rows * length);
+      const owners = new Uint32Array(rows * length);
       const counts = new Uint32Array(rows);
-      copyStretches(stretches, length, item, items, counts);
+      copyStretches(stretches, length, item, owners, counts);
       let mask: Float32Array | null = null;
       let ages: Float32Array | null = null;
       return {
-        rows, length, items, counts,
+        rows, length, owners, counts,
         get mask() {
           return (mask ??= maskOf(counts, length));
         },
@@ -140,11 +140,11 @@ function allButTarget(targets: Uint32Array, length: number, user: Uint32Array, s
   return stretches;
 }
 
-function copyStretches(stretches: Stretches, length: number, item: Uint32Array, items: Uint32Array, counts: Uint32Array): void {
+function copyStretches(stretches: Stretches, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
   for (let row = 0; row < counts.length; row++) {
     let slot = (row + 1) * length - 1;
-    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) items[slot--] = item[at]!;
-    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) items[slot--] = item[at]!;
+    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) owners[slot--] = item[at]!;
+    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) owners[slot--] = item[at]!;
     counts[row] = (row + 1) * length - 1 - slot;
   }
 }

@@ -5,6 +5,7 @@
 import type { Protocol, FieldSpec } from '../data/dataset';
 import type { DataProblem, Roles, Table } from '../data/table';
 import type { NoGpuReason } from '../engine/device';
+import type { Costs } from '../model/costs';
 import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/problem';
 
@@ -105,14 +106,7 @@ export interface Progress {
 }
 
 export interface RunSpeed { stepsPerSecond: number; examplesPerSecond: number; jsMsPerStep: number; dispatchesPerStep: number }
-export interface Costs {
-  parameters: number;
-  userParameters: number;
-  itemParameters: number;
-  tableParameters: number;
-  /** Floats of an item vector. */
-  indexWidth: number;
-}
+export type { Costs } from '../model/costs';
 
 /** New points since the last event; arrays run in parallel. */
 export interface SeriesChunk { name: string; steps: Float64Array; values: Float64Array }

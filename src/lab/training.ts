@@ -76,7 +76,7 @@ export class Training {
   /** @param limit the step before which the loop rests; Infinity = it runs to the end */
   constructor(readonly model: LiveModel, private readonly device: Device, private readonly port: TrainingPort, from: Checkpoint | null, public limit = Infinity) {
     const { settings, compiled, dataset } = model;
-    this.batches = createBatches(dataset, { batch: settings.batch, historyLength: compiled.historyLength, seed: settings.seed });
+    this.batches = createBatches(dataset, { batch: settings.batch, historyLength: compiled.historyLength, pastUsersLength: compiled.pastUsersLength, seed: settings.seed });
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);

@@ -24,7 +24,7 @@ export interface RowSet {
   rows: Uint32Array;
   /** [rows] events the context fields are read from; only the user side has them. */
   events: Uint32Array | null;
-  /** Histories of `compiled.historyLength` events; only the user side has them. */
+  /** Pasts of `compiled.pastLength(side)` events; null where no node reads them. */
   history: Histories | null;
 }
 
@@ -116,7 +116,7 @@ export class SideInputs {
 
   /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
   prepare(set: RowSet): void {
-    const full = this.compiled.historyLength;
+    const full = this.compiled.pastLength(this.side);
     for (const [length, { mask, ageDays, counts }] of this.views) {
       if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
       for (let row = 0; row < this.rows; row++) counts[row] = row < set.history.rows ? Math.min(set.history.counts[row]!, length) : 0;
@@ -125,11 +125,11 @@ export class SideInputs {
     }
     for (const { request, fields, lookup } of this.lookups) {
       const history = request.at === 'history' ? set.history : null;
-      const items = history && newest(history.items, full, request.length, this.rows, Uint32Array);
+      const past = history && newest(history.owners, full, request.length, this.rows, Uint32Array);
       const mask = history && this.maskAt(this.view(request.length).mask.at, request.length);
       fields.forEach((placed, f) => {
         const { field, place } = placed;
-        const owners = items ?? (field.owner === 'context' ? set.events : set.rows);
+        const owners = past ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
         const [ids, weights] = this.slotsOf(lookup, f);
         gatherSlots(field, placed.whole ? place.firstRow : 0, owners, mask, ids, sharesMask(request, placed) ? null : weights);
@@ -368,12 +368,12 @@ export class PairInputs {
 }
 
 /** Both sides' rows of a training batch. */
-export function rowSets(batch: Batch, historyLength: number): { user: RowSet; item: RowSet } {
+export function rowSets(batch: Batch, { historyLength }: Pick<CompiledGraph, 'historyLength'>): { user: RowSet; item: RowSet } {
   return {
     user: {
       rows: batch.users, events: batch.events,
       history: historyLength === 0 ? null : batch.history,
     },
-    item: { rows: batch.items, events: null, history: null },
+    item: { rows: batch.items, events: null, history: batch.pastUsers },
   };
 }

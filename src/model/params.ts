@@ -1,5 +1,9 @@
 /** Parameter declarations: the inspector form, the save format, the checks and the defaults follow from them. */
-import type { Json } from './graph';
+import type { FieldOwner } from '../data/dataset';
+import type { Json, Side } from './graph';
+
+/** `side`: of the node's own side; events belong to the user side. */
+export type TableOwner = 'side' | 'user' | 'item';
 
 export type ParamSpec =
   | { kind: 'int'; default: number; min: number; max: number; unit?: string }
@@ -8,8 +12,8 @@ export type ParamSpec =
   | { kind: 'toggle'; default: boolean }
   /** Layer widths, bottom first: [128, 64]; between `least` and `most` layers. */
   | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
-  /** Ids of embedding tables of the graph whose field belongs to `owner`. */
-  | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' }
+  /** Ids of embedding tables of the graph whose field belongs to `owner`. `own`: tables of an id that no other node reads; their rows begin at zero. */
+  | { kind: 'tables'; default: readonly string[]; owner: TableOwner; own?: true }
   /** The name of a categorical field of the items. */
   | { kind: 'itemField'; default: string };
 
@@ -19,8 +23,15 @@ export const choice = <const O extends readonly string[]>(options: O, initial: O
 export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default: initial });
 export const widths = (initial: readonly number[], limits: { min?: number; max?: number; least?: number; most?: number } = {}) =>
   ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
-export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+export const tables = (owner: TableOwner) => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+export const ownTables = () => ({ ...tables('side'), own: true as const });
 export const itemField = () => ({ kind: 'itemField' as const, default: '' });
+
+/** Whose fields the tables of a parameter may embed. */
+export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[] {
+  if (owner !== 'side') return [owner];
+  return side === 'item' ? ['item'] : ['user', 'context'];
+}
 
 /** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
 export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });

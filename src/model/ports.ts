@@ -7,7 +7,7 @@ export interface Part { name: string; width: number }
 export type PortType =
   /** F embedded fields of equal width. */
   | { kind: 'fields'; names: readonly string[]; width: number }
-  /** Past events, oldest first, each with its fields. */
+  /** Past events, oldest first, each with its fields: a user's items, or an item's users. */
   | { kind: 'sequence'; names: readonly string[]; length: number; width: number }
   | { kind: 'vector'; width: number; parts: readonly Part[] }
   /** The match, not yet evaluated. */

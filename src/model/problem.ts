@@ -6,7 +6,7 @@ export interface Problem {
   code:
     | 'unknown-block' | 'wrong-side' | 'missing-input' | 'unknown-input' | 'unknown-output' | 'wrong-kind' | 'width-mismatch' | 'cycle' | 'crosses-sides'
     | 'unknown-table' | 'unknown-field' | 'field-of-other-side' | 'bad-param' | 'no-match' | 'no-objective' | 'duplicate-id' | 'no-fields'
-    | 'no-time' | 'parts-mismatch' | 'too-many-edges' | 'not-categorical' | 'rule-needs-tables';
+    | 'no-time' | 'parts-mismatch' | 'too-many-edges' | 'not-categorical' | 'rule-needs-tables' | 'not-an-id' | 'shared-table';
   values: Record<string, string | number>;
   /** What would mend it, as a word of the catalog under `model.fix.<fix>`. */
   fix?: string;

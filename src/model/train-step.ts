@@ -101,7 +101,7 @@ export class TrainStep {
   /** All of a step's work that needs no device: ids gathered, rows grouped. */
   prepare(batch: Batch): void {
     this.batch = batch;
-    const sets = rowSets(batch, this.compiled.historyLength);
+    const sets = rowSets(batch, this.compiled);
     this.sides.user.prepare(sets.user);
     this.sides.item.prepare(sets.item);
     for (const { rows: { buffer }, leaves, learns, counts } of this.arenas) {
@@ -168,7 +168,7 @@ export class TrainStep {
           weight: (path) => weights.tensor(path),
           lookup: (key) => sideOf(key).lookup(key),
           pooledLookup: (key) => sideOf(key).pooledLookup(key),
-          history: (length) => sides.user.history(length),
+          history: (length, side) => sides[side].history(length),
           dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
           column: (field) => this.itemColumns.column(field),
           pairs: this.pairs.pairs,

@@ -462,6 +462,8 @@ export const en = {
     'no-time': 'This needs the time of events, which the data does not have.',
     'parts-mismatch': 'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
+    'not-an-id': 'The field “{field}” does not tell users or items apart: this needs a table of their id.',
+    'shared-table': 'This table of “{field}” is read by {nodes}, too. It has to be a table of its own: otherwise the embedding of the id would be what is augmented.',
     'not-categorical': 'The field “{field}” does not sort items into categories: one value each is needed.',
     'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
   } satisfies Record<Problem['code'], string>,

@@ -458,6 +458,8 @@ export const zh: Words = {
     'no-time': '这里需要事件的时间，而数据里没有。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
+    'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
+    'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',
     'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
   },

@@ -93,7 +93,7 @@ class Context:
         self.terms = []
 
     def history(self, length):
-        """Mask and age in days of the newest `length` events, [R, length], oldest first."""
+        """Of the side's rows: mask and age in days of the newest `length` events, [R, length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
 
@@ -131,7 +131,7 @@ class Tower(nn.Module):
         self.specs = [SimpleNamespace(**node) for node in graph["nodes"]]
         self.field_of = {table["id"]: table["field"] for table in graph["tables"]}
         self.table_at = {table["id"]: at for at, table in enumerate(graph["tables"])}
-        self.tables = nn.ParameterList(nn.Parameter(0.1 * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
+        self.tables = nn.ParameterList(nn.Parameter(table["std"] * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
         self.nodes = nn.ModuleList(blocks[node.block](node) for node in self.specs)
         self.detach = torch.Tensor.detach
 
@@ -159,10 +159,11 @@ class Tower(nn.Module):
         def read(name):
             request = spec.lookups[name]
             of_history = request["at"] == "history"
+            past = batch["pastUsers" if spec.side == "item" else "history"]
 
             def embedded(table):
                 field = self.field_of[table]
-                slots = batch["history"]["fields"][field] if of_history else batch["fields"][field]
+                slots = past["fields"][field] if of_history else batch["fields"][field]
                 ids, weights = unpack(slots["ids"]), unpack(slots["weights"])
                 if of_history:
                     first = ids.shape[1] - request["length"]
@@ -175,12 +176,12 @@ class Tower(nn.Module):
 
     def forward(self, batch, training=True):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
-        history = batch["history"] and (unpack(batch["history"]["mask"]), unpack(batch["history"]["ageDays"]))
+        pasts = {side: batch[name] and (unpack(batch[name]["mask"]), unpack(batch[name]["ageDays"])) for side, name in [("user", "history"), ("item", "pastUsers")]}
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
         column = lambda field: unpack(batch["fields"][field]["ids"])[:, 0]
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs, column, self.detach)
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach)
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)

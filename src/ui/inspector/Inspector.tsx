@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, TowerGraph } from '../../model/graph';
+import { fieldOwners, type TableOwner } from '../../model/params';
 import type { Problem } from '../../model/problem';
 import { shapeOf, titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
@@ -23,10 +24,10 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   useEffect(() => heading.current?.focus(), []);
 
   const ownWords = block?.words[language];
-  const ownerOf = (field: string): string => fields.find(({ name }) => name === field)?.owner ?? 'context';
-  const tablesFor = (owner: 'side' | 'item') => {
-    const item = owner === 'item' || node.side === 'item';
-    return graph.tables.filter(({ field }) => (ownerOf(field) === 'item') === item);
+  const ownerOf = (field: string) => fields.find(({ name }) => name === field)?.owner ?? 'context';
+  const tablesFor = (owner: TableOwner) => {
+    const owners = fieldOwners(owner, node.side);
+    return graph.tables.filter(({ field }) => owners.includes(ownerOf(field)));
   };
   const paramNames = Object.keys(block?.params ?? {});
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));

@@ -12,7 +12,9 @@ const HIDDEN = 128;
 const CORRECTION = 0.3;
 /** Share dropped of past events, and of what the corrections see. */
 const DROPOUT = 0.3;
-const HISTORY_LENGTH = 50;
+/** Of every list of past events, and how it is pooled. */
+export const PAST = { length: 50, dropout: DROPOUT };
+export const POOL = { by: 'learnt', halfLife: 10 };
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
 /** Below this many training events a batch of 64 still gives an epoch enough steps to learn from. */
@@ -26,6 +28,13 @@ export const widthFor = ({ items }: Schema): number => (items < SMALL_CATALOGUE 
  * a GPU moves at once.
  */
 const narrowWidth = (width: number, fields: number): number => Math.max(8, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
+
+/** Widths of the parts the towers begin from, and of the vectors they meet in: with a history every field of the items has its part. */
+export function widthsOf(schema: Schema, width: number): { narrow: number; vector: number } {
+  const { others } = fieldsOf(schema, 'item');
+  const narrow = narrowWidth(width, others.length);
+  return { narrow, vector: schema.hasTime ? width + narrow * others.length : width };
+}
 
 export const settingsFor = (schema: Schema): Settings => ({
   seed: 7,
@@ -55,12 +64,9 @@ export interface Channels {
 export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null): TowerGraph {
   const draft = new Draft();
   const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
-  const narrow = narrowWidth(width, item.others.length);
-  const vectorWidth = schema.hasTime ? width + narrow * item.others.length : width;
-  const mlp = { widths: [HIDDEN, vectorWidth], activation: 'relu', lastLinear: true };
+  const { narrow, vector } = widthsOf(schema, width);
+  const mlp = { widths: [HIDDEN, vector], activation: 'relu', lastLinear: true };
   const mix = { scale: CORRECTION, learnt: false };
-  const past = { length: HISTORY_LENGTH, dropout: DROPOUT };
-  const pool = { by: 'learnt', halfLife: 10 };
   const itemId = draft.addTables(item.id, width);
   const itemOthers = draft.addTables(item.others, narrow);
 
@@ -76,12 +82,12 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
   }
   const base: Wire[] = [];
   if (schema.hasTime) {
-    draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...past });
-    draft.add('pool', 'pool', 'user', [180, 640], pool, [['history.sequence', 'sequence']]);
+    draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...PAST });
+    draft.add('pool', 'pool', 'user', [180, 640], POOL, [['history.sequence', 'sequence']]);
     base.push(['pool.vector', 'parts']);
     if (itemOthers.length > 0) {
-      draft.add('history-fields', 'history', 'user', [360, 760], { tables: itemOthers, ...past });
-      draft.add('pool-fields', 'pool', 'user', [360, 640], pool, [['history-fields.sequence', 'sequence']]);
+      draft.add('history-fields', 'history', 'user', [360, 760], { tables: itemOthers, ...PAST });
+      draft.add('pool-fields', 'pool', 'user', [360, 640], POOL, [['history-fields.sequence', 'sequence']]);
       base.push(['pool-fields.vector', 'parts']);
     }
   } else {
