@@ -38,7 +38,7 @@ const SLOTS: Slots = {
 const TITLES = ['{tone} {thing}', '{thing} in {place}', 'the {tone} {folk}', '{tone} {folk} live in {place}', '{thing} and {thing}', 'letters from {place}: the {thing}'];
 
 export function recordCount(events: number): number {
-  return Math.round(Math.min(800, 800 * (events / 30_000) ** .6));
+  return Math.round(Math.min(800, 800 * (events / 30_000) ** .5));
 }
 
 export const engineerCount = (records: number): number => Math.max(10, Math.round(records / RECORDS_PER_ENGINEER));

@@ -37,7 +37,7 @@ const SLOTS: Slots = {
 const TITLES = ['{tone} {leaf}', '{tone} {leaf} of {place}', '{place} {leaf}', '{place} {tone} {leaf}'];
 
 export function teaCount(events: number): number {
-  return Math.round(Math.min(700, 700 * (events / 40_000) ** .5));
+  return Math.round(Math.min(600, 600 * (events / 24_000) ** .5));
 }
 
 export function makeTeas(seed: number, count: number): Tea[] {
