@@ -60,3 +60,7 @@ export const standsAbove = (arm: string, high: readonly string[], low: readonly 
   const gaps = ofArm(runs, arm).map(({ measures }) => Math.min(...high.map((name) => measures[name] ?? Number.NaN)) - Math.max(...low.map((name) => measures[name] ?? Number.NaN)));
   return named(`${arm}, lowest of ${high.join(', ')} - highest of ${low.join(', ')}:`, decide(gaps));
 };
+
+/** A measure of an arm lies above a number. */
+export const measureAbove = (arm: string, measure: string, threshold: number): Claim['judge'] => (runs) =>
+  named(`${arm}, ${measure}, above ${threshold}:`, decide(valuesOf(runs, arm, measure), threshold));
