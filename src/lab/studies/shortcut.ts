@@ -53,17 +53,17 @@ const shortcut: Study = {
   arms: {
     narrow: { budget: 'own', draw: draw({ hidden: NARROW, shortcut: null }) },
     added: { budget: 'equal', draw: joined('add', false) },
-    'added, normalised': { budget: 'equal', draw: joined('add', true) },
+    'added (normalised)': { budget: 'equal', draw: joined('add', true) },
     concatenated: { budget: 'equal', draw: joined('concatenate', false) },
-    'concatenated, normalised': { budget: 'equal', draw: joined('concatenate', true) },
+    'concatenated (normalised)': { budget: 'equal', draw: joined('concatenate', true) },
     wide: { budget: 'equal', draw: draw({ hidden: WIDE, shortcut: null }) },
   },
   budget: 'narrow',
-  compare: [['added', 'narrow'], ['added, normalised', 'narrow'], ['concatenated', 'narrow'], ['concatenated, normalised', 'narrow'], ['added, normalised', 'concatenated'], ['added, normalised', 'wide'], ['concatenated', 'wide']],
+  compare: [['added', 'narrow'], ['added (normalised)', 'narrow'], ['concatenated', 'narrow'], ['concatenated (normalised)', 'narrow'], ['added (normalised)', 'concatenated'], ['added (normalised)', 'wide'], ['concatenated', 'wide']],
   claims: [
-    { text: 'The short-cut, added with both sides of length one, beats the plain narrow tower.', judge: beats('added, normalised', 'narrow') },
+    { text: 'The short-cut, added with both sides of length one, beats the plain narrow tower.', judge: beats('added (normalised)', 'narrow') },
     { text: 'The short-cut, concatenated, beats the plain narrow tower.', judge: beats('concatenated', 'narrow') },
-    { text: 'At equal bytes of the index the added short-cut beats the concatenated one.', judge: beats('added, normalised', 'concatenated') },
+    { text: 'At equal bytes of the index the added short-cut beats the concatenated one.', judge: beats('added (normalised)', 'concatenated') },
   ],
 };
 export default shortcut;
