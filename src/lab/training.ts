@@ -133,7 +133,7 @@ export class Training {
     let first = true;
     let since = performance.now();
     const inFlight: Promise<unknown>[] = [];
-    while (!this.stopped && !this.stageEnded(stage)) {
+    while (!this.stopped && !this.endsAt(this.model.step, stage)) {
       if (this.failure) throw this.failure;
       if (this.model.step >= this.limit) {
         await Promise.all(inFlight.splice(0));
@@ -143,8 +143,8 @@ export class Training {
       }
       const began = performance.now();
       const dispatchesBefore = dispatches.count;
-      // By the clock while somebody may watch, and at the end of every epoch, so that each has its reading.
-      const probing = this.stepper.probes !== null && !first && (began - this.probedAt >= PROBE_MS || (this.model.step + 1) % this.batches.stepsPerEpoch === 0);
+      // By the clock while somebody may watch, and before every evaluation, so that each has its reading.
+      const probing = this.stepper.probes !== null && !first && (began - this.probedAt >= PROBE_MS || this.evaluatesAt(this.model.step + 1, stage));
       this.stepper.run(this.batches.at(this.model.step), probing);
       this.jsMs += performance.now() - began;
       this.dispatched = dispatches.count - dispatchesBefore;
@@ -169,7 +169,7 @@ export class Training {
         this.probesRead = this.readProbes(this.stepper.probes, this.model.step);
       }
       if (now - this.publishedAt >= PUBLISH_MS) this.publish();
-      if (this.model.step % this.batches.stepsPerEpoch === 0 || this.stageEnded(stage)) {
+      if (this.evaluatesAt(this.model.step, stage)) {
         this.epoch = Math.floor(this.model.step / this.batches.stepsPerEpoch);
         await Promise.all(inFlight.splice(0));
         await this.evaluate();
@@ -182,8 +182,13 @@ export class Training {
     await this.readLosses();
   }
 
-  private stageEnded({ until }: Stage): boolean {
-    const steps = this.model.step - this.stageStart;
+  /** At the end of each epoch, and of the stage. */
+  private evaluatesAt(step: number, stage: Stage): boolean {
+    return step % this.batches.stepsPerEpoch === 0 || this.endsAt(step, stage);
+  }
+
+  private endsAt(step: number, { until }: Stage): boolean {
+    const steps = step - this.stageStart;
     if ('steps' in until) return steps >= until.steps;
     const epochs = steps / this.batches.stepsPerEpoch;
     if ('epochs' in until) return epochs >= until.epochs;

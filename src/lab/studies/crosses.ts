@@ -40,7 +40,7 @@ const crosses: Study = {
   id: 'crosses',
   question: 'Do explicit crosses find what lies in combinations of fields only, at the budget of one MLP? And do parallel towers find more than four retrievals trained apart?',
   world: { id: 'crosses', events: 24_000, seed: 'run' },
-  settings: () => settingsOf(256, 5e-3, { patience: 5, maxEpochs: 40 }),
+  settings: () => settingsOf(256, 1e-2, { patience: 6, maxEpochs: 30 }),
   arms: {
     mlp: { budget: 'own', draw: single('mlp') },
     dcn: { budget: 'equal', draw: single('dcn') },

@@ -20,7 +20,7 @@ export interface Study {
   compare: readonly (readonly [one: string, other: string])[];
   /** Arm whose trainable parameters and final width those with `budget: 'equal'` are brought to; null where there is no such arm. */
   budget: string | null;
-  /** Numbers of a finished arm beside HR@10, NDCG@10 and its share of the oracle's NDCG@10, by name. Called while the weights are there. */
+  /** Numbers of a finished arm beside HR@10, NDCG@10, its share of the oracle's and the validation part's, by name. Called while the weights are there. */
   measure?(outcome: Outcome): Promise<Record<string, number>>;
   claims: readonly Claim[];
 }

@@ -6,7 +6,7 @@ import { differencesOf, ofArm, pairsOf, valuesOf, type StudyRun } from '../../..
 import type { Study } from '../../../lab/studies/studies';
 import { tableOf } from './markdown';
 
-const MAIN = ['hr@10', 'ndcg@10', 'share of the oracle'] as const;
+const MAIN = ['validation ndcg@10', 'hr@10', 'ndcg@10', 'share of the oracle'] as const;
 const COMPARED = 'ndcg@10';
 const SAMPLES = 2000;
 const BOOTSTRAP_SEED = 1;
@@ -28,7 +28,7 @@ export function reportOf(study: Study, runs: readonly StudyRun[]): string {
 }
 
 function armsTable(arms: readonly string[], runs: readonly StudyRun[]): string {
-  return tableOf(['arm', 'parameters', 'final width', 'HR@10', 'NDCG@10', 'NDCG@10 / oracle', 'steps', 'seconds'], arms.map((arm) => {
+  return tableOf(['arm', 'parameters', 'final width', 'validation NDCG@10', 'HR@10', 'NDCG@10', 'NDCG@10 / oracle', 'steps', 'seconds'], arms.map((arm) => {
     const own = ofArm(runs, arm);
     const middle = (of: (run: StudyRun) => number) => String(Math.round(interval(own.map(of)).mean));
     return [

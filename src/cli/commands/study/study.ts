@@ -10,7 +10,7 @@ import { UsageError, type Flags } from '../../arguments';
 import { openHeadlessDevice, type Opened } from '../../headless';
 import { print } from '../../output';
 import { studyDatasets } from './datasets';
-import { openRecord } from './record';
+import { openRecord, type RunRecord } from './record';
 import { reportOf } from './report';
 
 const DATASETS = 'datasets';
@@ -30,22 +30,28 @@ export async function study(id: string, flags: Flags, openLab: () => Promise<Ope
   const arms = armsOf(found, flags.arms);
   const record = openRecord<StudyRun>(flags.record ?? null);
   const seeds = seedsOf(flags);
-  await runOpen(found, arms, seeds, record);
+  await runOpen(found, arms, seeds, record, async () => {
+    const device = await openHeadlessDevice();
+    return (prepared, arm) => runArm(device, found, prepared, arm);
+  });
   print(reportOf(found, record.runs.filter((run) => run.study === id && seeds.includes(run.seed))));
 }
 
-async function runOpen(found: Study, arms: readonly string[], seeds: readonly number[], record: { readonly runs: readonly StudyRun[]; add(run: StudyRun): void }): Promise<void> {
+type Record = RunRecord<StudyRun>;
+
+/** Runs what the record does not have, seed by seed. @param openRunner called where there is anything to run. @throws UsageError where the record is of another version of the study */
+export async function runOpen(found: Study, arms: readonly string[], seeds: readonly number[], record: Record, openRunner: () => Promise<(prepared: Prepared, arm: string) => Promise<StudyRun>>): Promise<void> {
   const worlds: Prepared[] = [];
   for (const seed of seeds) worlds.push(await prepare(found, seed));
   // Before anything runs: what was recorded must be of the study as it stands.
   const open = worlds.flatMap((prepared) => arms.filter((arm) => !isRecorded(found, prepared, arm, record.runs)).map((arm) => ({ prepared, arm })));
   if (open.length === 0) return;
-  const device = await openHeadlessDevice();
+  const run = await openRunner();
   for (const { prepared, arm } of open) {
     process.stderr.write(`${found.id}, seed ${prepared.seed}, ${arm}: `);
-    const run = await runArm(device, found, prepared, arm);
-    record.add(run);
-    process.stderr.write(`NDCG@10 ${run.measures['ndcg@10']!.toFixed(4)} after ${run.steps} steps, ${run.seconds} s\n`);
+    const done = await run(prepared, arm);
+    record.add(done);
+    process.stderr.write(`NDCG@10 ${done.measures['ndcg@10']!.toFixed(4)} after ${done.steps} steps, ${done.seconds} s\n`);
   }
 }
 

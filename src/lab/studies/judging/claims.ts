@@ -57,7 +57,13 @@ export const costsNothing = (one: string, other: string, share = 0.02, measure =
 
 /** Inside an arm, the smallest of some measures is above the largest of others. */
 export const standsAbove = (arm: string, high: readonly string[], low: readonly string[]): Claim['judge'] => (runs) => {
-  const gaps = ofArm(runs, arm).map(({ measures }) => Math.min(...high.map((name) => measures[name] ?? Number.NaN)) - Math.max(...low.map((name) => measures[name] ?? Number.NaN)));
+  const gaps = ofArm(runs, arm).map(({ measures }) => {
+    const value = (name: string): number => {
+      if (!(name in measures)) throw new Error(`the arm "${arm}" has no measure "${name}"; it has ${Object.keys(measures).join(', ')}`);
+      return measures[name]!;
+    };
+    return Math.min(...high.map(value)) - Math.max(...low.map(value));
+  });
   return named(`${arm}, lowest of ${high.join(', ')} - highest of ${low.join(', ')}:`, decide(gaps));
 };
 

@@ -5,17 +5,22 @@ import { encodeTargets } from '../../evaluate/model';
 import { evaluateScorer, removedItems, type Scorer } from '../../evaluate/rank';
 import type { LiveModel } from '../../live-model';
 
-/** @param models at least two, of one data set. @returns the test part ranked by the merged scores, and the weights in the order of the models */
-export async function mergeRetrievals(models: readonly LiveModel[]): Promise<{ test: Evaluation; weights: number[] }> {
+export interface Merged { test: Evaluation; /** NDCG@10 */ validation: number; /** In the order of the models. */ weights: number[] }
+
+/** @param models at least two, of one data set */
+export async function mergeRetrievals(models: readonly LiveModel[]): Promise<Merged> {
   const { dataset } = models[0]!;
   const { validation, test } = dataset.split;
-  const scoresOf = async (targets: readonly Target[]) => {
-    const all: Float32Array[] = [];
-    for (const model of models) all.push(await scoresOfModel(model, targets));
-    return all;
-  };
-  const weights = fitWeights(await scoresOf(validation), validation.map((target) => ({ wanted: target.items, removed: removedItems(dataset, target) })), dataset.items.length);
-  return { test: await evaluateScorer(dataset, test, mergedScorer(dataset, test, await scoresOf(test), weights)), weights };
+  const asked = await scoresOf(models, validation);
+  const weights = fitWeights(asked, validation.map((target) => ({ wanted: target.items, removed: removedItems(dataset, target) })), dataset.items.length);
+  const rank = (targets: readonly Target[], scores: readonly Float32Array[]) => evaluateScorer(dataset, targets, mergedScorer(dataset, targets, scores, weights));
+  return { test: await rank(test, await scoresOf(models, test)), validation: (await rank(validation, asked)).metrics['ndcg@10']!, weights };
+}
+
+async function scoresOf(models: readonly LiveModel[], targets: readonly Target[]): Promise<Float32Array[]> {
+  const all: Float32Array[] = [];
+  for (const model of models) all.push(await scoresOfModel(model, targets));
+  return all;
 }
 
 /** [targets x items] */

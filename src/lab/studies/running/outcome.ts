@@ -13,6 +13,8 @@ export interface Trained {
   /** Steps in all, and up to the weights that are kept. */
   steps: number;
   bestStep: number;
+  /** NDCG@10 of the validation part with the weights that are kept. */
+  validation: number;
 }
 
 export interface Outcome {
@@ -22,6 +24,8 @@ export interface Outcome {
   /** One, but for an arm of several retrievals. */
   trained: readonly Trained[];
   test: Evaluation;
+  /** NDCG@10 of the validation part: what defaults are chosen by. */
+  validation: number;
   /** Weight of each retrieval, in the order of `trained`; null for a single graph. */
   weights: readonly number[] | null;
 }

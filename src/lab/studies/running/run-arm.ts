@@ -27,11 +27,14 @@ export async function runArm(device: Device, study: Study, { seed, loaded, arms 
     const outcome = await testOf(arm, seed, loaded, trained);
     const own = (await study.measure?.(outcome)) ?? {};
     const { metrics, perUser } = outcome.test;
-    const oracle = loaded.truth ? (await oracleOf(loaded))['ndcg@10']! : Number.NaN;
+    const oracle = (await oracleOf(loaded))['ndcg@10']!;
+    const measures: Record<string, number> = { 'hr@10': metrics['hr@10']!, 'ndcg@10': metrics['ndcg@10']!, 'share of the oracle': metrics['ndcg@10']! / oracle, 'validation ndcg@10': outcome.validation, ...own };
+    const broken = Object.keys(measures).find((name) => !Number.isFinite(measures[name]));
+    if (broken !== undefined) throw new Error(`study "${study.id}", arm "${arm}": the measure "${broken}" is ${measures[broken]}`);
     return {
       study: study.id, arm, seed, mark: document.mark, ...document.budget, steps: trained.reduce((sum, { steps }) => sum + steps, 0),
       seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter,
-      measures: { 'hr@10': metrics['hr@10']!, 'ndcg@10': metrics['ndcg@10']!, 'share of the oracle': metrics['ndcg@10']! / oracle, ...own },
+      measures,
       perUser: { 'hr@10': Array.from(perUser['hr@10']), 'ndcg@10': Array.from(perUser['ndcg@10'], (value) => Math.round(value * DIGITS) / DIGITS) },
     };
   } finally {
@@ -40,9 +43,10 @@ export async function runArm(device: Device, study: Study, { seed, loaded, arms 
 }
 
 async function testOf(arm: string, seed: number, loaded: Loaded, trained: readonly Trained[]): Promise<Outcome> {
-  const models = trained.map(({ model }) => model);
-  const merged = models.length > 1 ? await mergeRetrievals(models) : null;
-  return { arm, seed, loaded, trained, test: merged?.test ?? (await testEvaluation(models[0]!, never)), weights: merged?.weights ?? null };
+  const [first, ...others] = trained;
+  const base = { arm, seed, loaded, trained };
+  if (first && others.length === 0) return { ...base, test: await testEvaluation(first.model, never), validation: first.validation, weights: null };
+  return { ...base, ...(await mergeRetrievals(trained.map(({ model }) => model))) };
 }
 
 async function trainGraph(device: Device, { dataset }: Loaded, name: string, graph: TowerGraph, settings: Settings): Promise<Trained> {
@@ -57,7 +61,9 @@ async function trainGraph(device: Device, { dataset }: Loaded, name: string, gra
     });
     await training.run();
     if (failure) throw failure;
-    return { name, model, series: training.series, steps: training.stepsDone, bestStep: training.best?.step ?? training.stepsDone };
+    const { series, stepsDone, best } = training;
+    if (!best) throw new Error('a study needs a validation part, and its data has none');
+    return { name, model, series, steps: stepsDone, bestStep: best.step, validation: best.value };
   } catch (error) {
     model.dispose();
     throw error;
