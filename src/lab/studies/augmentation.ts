@@ -8,6 +8,8 @@ import type { Draw, Study } from './studies';
 /** Of embeddings, and final: an augmented vector is as wide as what it mimics. */
 const WIDTH = 32;
 const HIDDEN = 64;
+/** Share dropped of lists, and of what the MLPs see: ids with few events are learnt by heart. */
+const DROPOUT = 0.3;
 /** Weights in the loss, as printed. */
 const MIMIC = 0.5;
 const ALIGNMENT = 1;
@@ -31,12 +33,13 @@ const draw = ({ lists = false, mimic = false, alignment = false }: Parts): Draw 
     }
     if (lists) {
       const [block, met] = side === 'user' ? ['history', 'item'] as const : ['past-users', 'user'] as const;
-      draft.add(`${side}-list`, block, side, [x + 360, 760], { tables: ids[met], length: 20, dropout: 0.1 });
+      draft.add(`${side}-list`, block, side, [x + 360, 760], { tables: ids[met], length: 20, dropout: DROPOUT });
       draft.add(`${side}-pool`, 'pool', side, [x + 360, 640], { by: 'mean' }, [[`${side}-list.sequence`, 'sequence']]);
       parts.push([`${side}-pool.vector`, 'parts']);
     }
     draft.add(`${side}-parts`, 'concat', side, [x + 180, 520], {}, parts);
-    draft.add(`${side}-mlp`, 'mlp', side, [x + 180, 400], { widths: [HIDDEN, WIDTH] }, [[`${side}-parts.vector`, 'vector']]);
+    draft.add(`${side}-dropout`, 'dropout', side, [x + 180, 400], { rate: DROPOUT }, [[`${side}-parts.vector`, 'vector']]);
+    draft.add(`${side}-mlp`, 'mlp', side, [x + 180, 280], { widths: [HIDDEN, WIDTH] }, [[`${side}-dropout.vector`, 'vector']]);
   }
   draft.add('match', 'match', 'match', [420, 95], {}, [['user-mlp.vector', 'user'], ['item-mlp.vector', 'item']]);
   const pairing: Wire = ['match.pairing', 'pairing'];

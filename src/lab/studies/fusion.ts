@@ -1,9 +1,9 @@
 import { FIRST_VALUE } from '../../data/dataset';
+import { rankCorrelation } from '../../data/rank-correlation';
 import { Draft, type Wire } from '../../model/presets/drawing/draft';
 import { fieldsOf } from '../../model/presets/drawing/towers';
 import { settingsOf } from './drawing/field-towers';
 import { costsNothing, measureAbove, standsAbove } from './judging/claims';
-import { rankCorrelation } from './judging/rank-correlation';
 import type { Outcome } from './running/outcome';
 import { probeByTarget } from './running/probe-by-target';
 import type { Draw, Study } from './studies';
@@ -87,7 +87,7 @@ const fusion: Study = {
   id: 'fusion',
   question: 'Do the shares of an attention fusion say which channel is of use for whom, and does it retrieve as well as fusions that cannot say it?',
   world: { id: 'teashop', events: 24_000, seed: 'run' },
-  settings: () => settingsOf(256, 2e-3, { patience: 4, maxEpochs: 20 }),
+  settings: () => ({ ...settingsOf(256, 2e-3, { patience: 4, maxEpochs: 20 }), stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 20 } }] }),
   arms: {
     attention: { budget: 'own', draw: draw(CHANNELS, 'attention') },
     'concat + MLP': { budget: 'equal', draw: draw(CHANNELS, 'concat') },
