@@ -5,17 +5,12 @@ import { people } from '../people';
 import { tableFrom } from '../tables';
 import { logColumns, visitsOf } from '../visits';
 import { checkEvents, type World } from '../world';
+import { CLIENT_FIELDS } from './clients';
 import { crossed, oddsOf, signsOf, type CrossedFields } from './crossings';
 import { GARMENT_FIELDS, garmentCount, makeGarments } from './garments';
 
 const EVENTS_PER_CLIENT = 10;
 const MIN_EVENTS_OF_CLIENT = 5;
-
-export const CLIENT_FIELDS: CrossedFields = [
-  { column: 'trade', values: ['baker', 'lawyer', 'nurse', 'carpenter', 'teacher', 'pilot', 'florist', 'engineer', 'actor', 'banker', 'farmer', 'barber'] },
-  { column: 'city', values: ['Porto', 'Galway', 'Kyoto', 'Jaipur', 'Leipzig', 'Puebla', 'Ibadan', 'Halifax', 'Bergen', 'Trieste', 'Perth', 'Tallinn'] },
-  { column: 'born_in', values: ['early spring', 'late spring', 'early summer', 'late summer', 'early autumn', 'late autumn', 'early winter', 'late winter'] },
-];
 
 const categorical = ({ column }: { column: string }) => ({ column, role: 'field', encoding: 'categorical' }) as const;
 const roles: Roles = {
