@@ -32,6 +32,19 @@ describe('the order of batches', () => {
     expect(createBatches(dataset, { ...options, seed: 4 }).at(0).events).not.toEqual(steps[0]!.events);
   });
 
+  it.each(SPLITS)('%s: writes over a batch that is given back what a new one would hold', (split) => {
+    const log = datasetOf(randomRows(1), { split });
+    const all = { ...options, pastUsersLength: 3 };
+    const batches = createBatches(log, all);
+    let used: Batch | undefined;
+    for (let step = 0; step < 2 * batches.stepsPerEpoch; step++) {
+      const before: Batch | undefined = used;
+      used = batches.at(step, used);
+      expect(used).toEqual(createBatches(log, all).at(step));
+      if (before) expect([used.items, used.pastUsers!.owners].map((array, i) => array === [before.items, before.pastUsers!.owners][i])).toEqual([true, true]);
+    }
+  });
+
   it('spreads an epoch evenly over its batches and pads each with row 0 at weight 0', () => {
     const batches = epochOf(dataset, options);
     const sizes = batches.map(({ real }) => real);

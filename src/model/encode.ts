@@ -74,6 +74,7 @@ export class Encoder {
       lookup: (key) => leaves.lookup(key),
       pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
+      tokenMask: (key) => inputs.tokenMask(key),
       dropout: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,

@@ -12,8 +12,11 @@ export type ParamSpec =
   | { kind: 'toggle'; default: boolean }
   /** Layer widths, bottom first: [128, 64]; between `least` and `most` layers. */
   | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
-  /** Ids of embedding tables of the graph whose field belongs to `owner`. `own`: tables of an id that no other node reads; their rows begin at zero. */
-  | { kind: 'tables'; default: readonly string[]; owner: TableOwner; own?: true }
+  /**
+   * Ids of embedding tables of the graph whose field belongs to `owner`; with `of`, an encoding of a text, at most `most` of them. `own`: tables of an id
+   * that no other node reads; their rows begin at zero.
+   */
+  | { kind: 'tables'; default: readonly string[]; owner: TableOwner; own?: true; of?: 'trigrams' | 'tokens'; most?: number }
   /** The name of a categorical field of the items. */
   | { kind: 'itemField'; default: string };
 
@@ -25,6 +28,8 @@ export const widths = (initial: readonly number[], limits: { min?: number; max?:
   ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
 export const tables = (owner: TableOwner) => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
 export const ownTables = () => ({ ...tables('side'), own: true as const });
+/** Tables of texts of the node's own side. */
+export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {}) => ({ ...tables('side'), of, ...(most === undefined ? {} : { most }) });
 export const itemField = () => ({ kind: 'itemField' as const, default: '' });
 
 /** Whose fields the tables of a parameter may embed. */
@@ -64,7 +69,7 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
       return fits ? null : { got, allowed: `${spec.least} – ${spec.most} × integer ${spec.min} – ${spec.max}` };
     }
     case 'tables':
-      return Array.isArray(value) && value.every((id) => typeof id === 'string') ? null : { got, allowed: 'table ids' };
+      return Array.isArray(value) && value.every((id) => typeof id === 'string') && value.length <= (spec.most ?? Infinity) ? null : { got, allowed: `${spec.most ?? ''} table ids`.trim() };
     case 'itemField':
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
   }

@@ -7,6 +7,7 @@ import type { GraphEdge, GraphNode, Side, TowerGraph } from './graph';
 import { checkParam, fieldOwners, withDefaults } from './params';
 import type { PortType } from './ports';
 import type { Problem } from './problem';
+import { problemsOfSamples } from './samples';
 import type { Schema } from './schema';
 import { readersOf } from './tables';
 
@@ -52,6 +53,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema), ...problemsOfItemFields(node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
     }
   }
+  problems.push(...problemsOfSamples(graph));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 
   for (const node of topologicalOrder(graph)) {
@@ -141,6 +143,7 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
       else if (!field) problems.push({ code: 'unknown-field', field: name, values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') } });
       else if (!owners.includes(field.owner)) problems.push({ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: owners.join(', ') } });
       else if (spec.own) problems.push(...problemsOfOwn(field, name, readersOf(graph, id).filter((reader) => reader !== node.id)));
+      else if (spec.of && field.kind !== spec.of) problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
     }
     if (!schema.hasTime && spec.owner !== 'side' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
   }

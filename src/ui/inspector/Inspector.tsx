@@ -2,13 +2,14 @@
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, TowerGraph } from '../../model/graph';
-import { fieldOwners, type TableOwner } from '../../model/params';
+import { fieldOwners, type ParamSpec } from '../../model/params';
 import type { Problem } from '../../model/problem';
 import { shapeOf, titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
 import { Icon } from '../Icon';
-import { useBench, useData, useRun, useSpeech } from '../lab';
+import { useBench, useData, useSpeech } from '../lab';
 import { useOutputTypes } from '../output-types';
+import { useProblems } from '../problems';
 import { problemSentence } from '../../words/sentences';
 import { ParamControl } from './controls';
 
@@ -16,7 +17,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   const { view, graph: document } = useBench();
   const speech = useSpeech();
   const { words, language, fill } = speech;
-  const problems = useRun((run) => run.problems).filter(({ nodeId }) => nodeId === node.id);
+  const problems = useProblems().filter(({ nodeId }) => nodeId === node.id);
   const fields = useData((data) => data.summary?.fields) ?? [];
   const types = useOutputTypes();
   const block = findBlock(node.block);
@@ -24,10 +25,10 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   useEffect(() => heading.current?.focus(), []);
 
   const ownWords = block?.words[language];
-  const ownerOf = (field: string) => fields.find(({ name }) => name === field)?.owner ?? 'context';
-  const tablesFor = (owner: TableOwner) => {
+  const specOf = (field: string) => fields.find(({ name }) => name === field);
+  const tablesFor = ({ owner, of }: Extract<ParamSpec, { kind: 'tables' }>) => {
     const owners = fieldOwners(owner, node.side);
-    return graph.tables.filter(({ field }) => owners.includes(ownerOf(field)));
+    return graph.tables.filter(({ field }) => owners.includes(specOf(field)?.owner ?? 'context') && (!of || specOf(field)?.kind === of));
   };
   const paramNames = Object.keys(block?.params ?? {});
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));
@@ -63,7 +64,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   value={node.params[name] ?? spec.default}
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
-                  tables={spec.kind === 'tables' ? tablesFor(spec.owner) : []}
+                  tables={spec.kind === 'tables' ? tablesFor(spec) : []}
                   itemFields={fields.filter(({ owner, kind }) => owner === 'item' && kind === 'categorical').map((field) => field.name)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
@@ -107,7 +108,9 @@ export function Problems({ problems, id }: { problems: readonly Problem[]; id?: 
   return (
     <ul className="problems" id={id}>
       {problems.map((problem) => (
-        <li key={`${problem.nodeId}${problem.code}${JSON.stringify(problem.values)}`}>{problemSentence(problem, speech)}</li>
+        <li key={`${problem.nodeId}${problem.code}${JSON.stringify(problem.values)}`} className={problem.warning ? 'warning' : undefined}>
+          {problemSentence(problem, speech)}
+        </li>
       ))}
     </ul>
   );

@@ -61,6 +61,19 @@ function NumberRow(props: NumberProps) {
   );
 }
 
+/** A labelled number of a form. */
+export function Row({ label, unit, value, spec, fraction = false, change }: { label: string; unit?: string; value: number; spec: { min: number; max: number; step?: number }; fraction?: boolean; change(value: number): void }) {
+  return (
+    <label className="row">
+      <span>
+        {label}
+        {unit && <small>{unit}</small>}
+      </span>
+      <NumberField label={unit ? `${label}, ${unit}` : label} spec={spec} value={value} whole={!fraction} change={change} />
+    </label>
+  );
+}
+
 /**
  * A number that may be half-typed: the document changes only with a value inside the limits; anything else stays in the box
  * with its sentence until it is left, then the document's value returns.
@@ -168,7 +181,7 @@ function ItemFieldControl({ itemFields, ...props }: ControlProps<SpecOf<'itemFie
   return <ChoiceRow {...props} options={names.map((name) => [name, name || words.common.none])} />;
 }
 
-function TablesControl({ value, label, tables, describedBy, change }: ControlProps<SpecOf<'tables'>>) {
+function TablesControl({ spec, value, label, tables, describedBy, change }: ControlProps<SpecOf<'tables'>>) {
   const { words, fill } = useSpeech();
   const chosen = Array.isArray(value) ? value.map(String) : [];
   return (
@@ -183,7 +196,8 @@ function TablesControl({ value, label, tables, describedBy, change }: ControlPro
           <input
             type="checkbox"
             checked={chosen.includes(id)}
-            onChange={(event) => change(event.target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))}
+            // Where only so many may be chosen, the next one takes the place of the first.
+            onChange={(event) => change(event.target.checked ? [...chosen, id].slice(-(spec.most ?? chosen.length + 1)) : chosen.filter((other) => other !== id))}
           />
         </label>
       ))}

@@ -1,103 +1,23 @@
-/** The dual augmentation as a whole: what its losses reach, how it begins, what it learns, and the same program in PyTorch. */
+/** The dual augmentation as a whole: what its losses reach, how it begins, and what it learns. */
 import { describe, expect, it, vi } from 'vitest';
-import { createBatches, SAME_ITEM, SAME_USER, type AccidentalHits, type Batch } from '../../data/batches';
-import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../data/dataset';
-import { createRandom } from '../../data/random';
-import { datasetOf, type Row } from '../../data/testing';
-import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
-import { BLOCK } from '../../engine/kernels/retrieval/item-index';
-import { WeightStore } from '../../engine/optimizers/weights';
-import { onDevice, relativeError } from '../../engine/testing';
-import { CompiledGraph } from '../compile';
-import { Encoder } from '../encode';
-import { setParam, setTable } from '../graph-edits';
-import type { Rule, Settings, TowerGraph } from '../graph';
-import { schemaOf } from '../schema';
-import { smallDataset } from '../testing';
-import { composeProgram } from '../torch/compose';
-import { unpack, type ProgramOutput } from '../torch/packed';
-import { programInput } from '../torch/program-input';
-import { findTorch, runPython } from '../torch/run-python';
-import { addWeights, TrainStep } from '../train-step';
-import { validate } from '../validate';
-import { drawDat, type DatParts } from './dat';
+import { SAME_ITEM, SAME_USER, type AccidentalHits, type Batch } from '../../../data/batches';
+import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../../data/dataset';
+import { createRandom } from '../../../data/random';
+import { datasetOf, type Row } from '../../../data/testing';
+import { WeightStore } from '../../../engine/optimizers/weights';
+import { onDevice, relativeError } from '../../../engine/testing';
+import { CompiledGraph } from '../../compile';
+import { Encoder } from '../../encode';
+import { setParam, setTable } from '../../graph-edits';
+import type { Rule, TowerGraph } from '../../graph';
+import { schemaOf } from '../../schema';
+import { addWeights, TrainStep } from '../../train-step';
+import { validate } from '../../validate';
+import { batchesOf, dataset, differentiate, draw, drawWeights, fieldRow, itemVectors, reached, rowOf, schema, settingsOf, WIDTH } from './testing';
 
 vi.setConfig({ testTimeout: 180_000 });
 onDevice();
-const python = findTorch();
-const SEED = 11;
-const WIDTH = 8;
 const [A_USER, A_ITEM] = ['table/augmented-user-id', 'table/augmented-item-id'];
-
-/** Three categories; every fourth item has none. */
-function withCategories(dataset: Dataset): Dataset {
-  const category: Field = {
-    name: 'category', owner: 'item', kind: 'categorical', rows: FIRST_VALUE + 3, vocabulary: ['a', 'b', 'c'], length: 1,
-    ids: Uint32Array.from(dataset.items, (_, i) => (i % 4 === 3 ? MISSING : FIRST_VALUE + (i % 3))), weights: null,
-  };
-  return { ...dataset, fields: [...dataset.fields, category] };
-}
-const dataset = withCategories(smallDataset());
-const schema = schemaOf(dataset);
-
-/** Small and smooth; `dropout` false: the same numbers while training and when encoding. */
-function draw(parts: Partial<DatParts>, { dropout = false, given = schema } = {}): TowerGraph {
-  let graph = drawDat('DAT', given, WIDTH, { base: 'history', augment: true, alignment: true, lists: false, ...parts });
-  for (const { id, block, params } of graph.nodes) {
-    if (block === 'mlp') graph = setParam(setParam(graph, id, 'widths', [6, (params['widths'] as number[])[1]!]), id, 'activation', 'tanh');
-    if (block === 'category-alignment') graph = setParam(graph, id, 'least', 2);
-    if (dropout) continue;
-    if (block === 'dropout') graph = setParam(graph, id, 'rate', 0);
-    if (block === 'history' || block === 'past-users') graph = setParam(graph, id, 'dropout', 0);
-  }
-  return graph;
-}
-
-type Weights = ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>;
-const drawWeights = (compiled: CompiledGraph): Weights =>
-  new Map(compiled.weights.map(({ path, shape }) => [path, { shape, values: uniforms(SEED, 0, streamOf('weights', path), shape.reduce((a, b) => a * b, 1)).map((u) => u - 0.5) }]));
-const batchesOf = (compiled: CompiledGraph, batch: number, data = dataset) =>
-  createBatches(data, { batch, historyLength: compiled.historyLength, pastUsersLength: compiled.pastUsersLength, seed: SEED });
-
-const settingsOf = (batch: number, rule: Rule, learningRate: number, weightDecay = 0): Settings => ({
-  seed: SEED, batch, clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [], optimizers: [{ pattern: '*', rule, learningRate, weightDecay }],
-});
-
-/** A power of two: dividing a step by it is exact. */
-const RATE = 1024;
-
-/** Terms and every gradient of one step under some of the objectives: plain descent leaves exactly the gradient behind. */
-async function differentiate(compiled: CompiledGraph, batch: Batch, terms: readonly string[] = ['*']) {
-  const settings = settingsOf(batch.size, 'sgd', RATE);
-  const weights = drawWeights(compiled);
-  const store = new WeightStore();
-  addWeights(store, compiled, settings);
-  for (const [path, { values }] of weights) store.write(path, values);
-  const step = new TrainStep(compiled, dataset, store, settings, { terms: [...terms], trainable: ['*'], until: { steps: 1 } });
-  step.run(batch);
-  const { rows } = await step.ring.take();
-  const gradients = new Map<string, Float32Array>();
-  for (const [path, { values }] of weights) {
-    const after = await store.read(path);
-    gradients.set(path, values.map((before, at) => (before - after[at]!) / RATE));
-  }
-  const losses = new Map(step.columns.map((name, i) => [name, rows[0]![i]!]));
-  step.dispose();
-  store.dispose();
-  return { losses, gradients };
-}
-const reached = (gradients: ReadonlyMap<string, Float32Array>): string[] => [...gradients].filter(([, gradient]) => gradient.some((x) => x !== 0)).map(([path]) => path);
-
-/** Row by row, the vectors of the catalogue as the index holds them. */
-async function itemVectors(encoder: Encoder): Promise<Float32Array[]> {
-  const index = encoder.encodeItems();
-  const numbers = await index.chunks[0]!.storage.read();
-  const vectors = Array.from({ length: index.rows }, (_, row) =>
-    Float32Array.from({ length: index.width }, (__, d) => numbers[4 * ((Math.floor(row / BLOCK) * index.depth + Math.floor(d / 4)) * BLOCK + (row % BLOCK)) + (d % 4)]!));
-  index.dispose();
-  return vectors;
-}
-
 
 /** Equal items among rows that are all real. */
 function sameItems(items: Uint32Array): AccidentalHits {
@@ -106,9 +26,6 @@ function sameItems(items: Uint32Array): AccidentalHits {
   columns.forEach((row, i) => { start[i + 1] = start[i]! + row.length; });
   return { start, column: Uint32Array.from(columns.flat()), kind: new Uint8Array(columns.flat().length).fill(SAME_ITEM | SAME_USER) };
 }
-
-const fieldRow = (name: string, owner: number): number => dataset.fields.find((field) => field.name === name)!.ids[owner]!;
-const rowOf = (gradient: Float32Array, row: number, width: number): number[] => [...gradient.subarray(row * width, (row + 1) * width)];
 
 describe('in a whole graph', () => {
   const compiled = new CompiledGraph(draw({ lists: true }), schema);
@@ -225,38 +142,6 @@ describe('a table of its own', () => {
   });
 });
 
-describe('the users of items', () => {
-  const good = draw({ lists: true });
-  const codes = (graph: TowerGraph, hasTime = true) => validate(graph, { ...schema, hasTime }).problems.map(({ nodeId, code }) => `${code} at ${nodeId}`);
-
-  it('have fields of users, and need time', () => {
-    expect(codes(good)).toEqual([]);
-    expect(codes(setParam(good, 'item-list', 'tables', ['item-id']))).toContain('field-of-other-side at item-list');
-    expect(codes(good, false)).toContain('no-time at item-list');
-  });
-
-  it('are read from the index as from a batch: all of the training part', async () => {
-    const compiled = new CompiledGraph(good, schema);
-    const store = new WeightStore();
-    addWeights(store, compiled, settingsOf(8, 'sgd', 1));
-    const encoder = new Encoder(compiled, dataset, store);
-    const before = await itemVectors(encoder);
-    // A user's embedding moves exactly the items the user had while training.
-    const [user] = dataset.events.user;
-    const table = await store.read('table/user-id');
-    const row = fieldRow('user id', user!);
-    for (let d = 0; d < WIDTH; d++) table[row * WIDTH + d] = table[row * WIDTH + d]! + 1;
-    store.write('table/user-id', table);
-    const after = await itemVectors(encoder);
-    const { events, split: { train } } = dataset;
-    const had = new Set(Array.from(train).filter((e) => events.user[e] === user).map((e) => events.item[e]!));
-    expect(had.size).toBeGreaterThan(2);
-    for (const item of dataset.items.keys()) expect(relativeError(after[item]!, before[item]!) > 1e-6, `item ${item}`).toBe(had.has(item));
-    encoder.dispose();
-    store.dispose();
-  });
-});
-
 /** Two circles of people and of things; each person has eight of the ten things of the same circle, one a day. */
 function circles(): Dataset {
   const rows: Row[] = Array.from({ length: 24 }, (_, user) => {
@@ -312,23 +197,5 @@ describe('what the augmented vectors of users come to hold', () => {
     expect(liveLate).toBeGreaterThan(liveEarly + 0.5);
     const { alike: [, without = 1] } = await learn([1, 20], ['softmax']);
     expect(without).toBeLessThan(0.4);
-  });
-});
-
-describe.each<[string, Partial<DatParts>]>([['a history in the base', { base: 'history' }], ['ids in the base', { base: 'ids' }]])('with %s, everything drawn', (_, parts) => {
-  it.skipIf(!python && !process.env['CI'])('agrees with PyTorch in every term and every gradient, and the twin with finite differences', async () => {
-    const graph = draw({ ...parts, lists: true }, { dropout: true });
-    const compiled = new CompiledGraph(graph, schema);
-    const batches = batchesOf(compiled, 19);
-    const batch = batches.at(batches.stepsPerEpoch - 1);
-    expect(batch.real).toBeLessThan(19);
-    const { losses, gradients } = await differentiate(compiled, batch);
-    const program = programInput({ graph, dataset, batch, seed: SEED, weights: drawWeights(compiled) });
-    const twin = (await runPython(python!, composeProgram(graph, schema), program, ['--gradcheck'])) as ProgramOutput;
-    expect(Math.abs(losses.get('loss')! / twin.loss - 1)).toBeLessThan(1e-5);
-    for (const node of compiled.objectives) expect(Math.abs(losses.get(node)! / unpack(twin.outputs[node]!['loss']!['values']!)[0]! - 1), node).toBeLessThan(1e-4);
-    expect(reached(gradients).sort()).toEqual(compiled.weights.map(({ path }) => path).sort());
-    for (const [path, gradient] of gradients) expect(relativeError(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(2e-4);
-    expect(twin.gradcheck).toBe(true);
   });
 });
