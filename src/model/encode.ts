@@ -13,6 +13,9 @@ import type { PortValues } from './ports';
 
 export interface UserRows { users: Uint32Array; events: Uint32Array; history: Histories }
 
+/** Live values as blocks publish them. */
+export type Watch = (nodeId: string, name: string, values: tf.Tensor) => void;
+
 const ITEM_ROWS = 512;
 
 /** Encodes with the weights as they are at each call; fixed shapes, so kernels compile once. */
@@ -47,19 +50,22 @@ export class Encoder {
     return index ?? missing('items');
   }
 
-  /** [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding. */
-  encodeUsers(rows: UserRows): tf.Tensor2D {
+  /**
+   * [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding.
+   * @param watch is given the live values of the nodes, which are gone when it returns
+   */
+  encodeUsers(rows: UserRows, watch?: Watch): tf.Tensor2D {
     if (rows.users.length > this.userRows) throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
     if (onGpu()) flush();
     this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history });
     this.userInputs.submit();
     return tf.tidy(() => {
-      const { user, scale } = this.run(this.userInputs);
+      const { user, scale } = this.run(this.userInputs, watch);
       return user.mul(scale) as tf.Tensor2D;
     });
   }
 
-  private run(inputs: SideInputs): PortValues['pairing'] {
+  private run(inputs: SideInputs, watch?: Watch): PortValues['pairing'] {
     const leaves = inputs.leaves();
     const { outputs } = this.compiled.forward({
       sides: [inputs.side],
@@ -72,6 +78,7 @@ export class Encoder {
       dropout: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,
+      ...(watch ? { probe: watch } : {}),
     });
     leaves.dispose();
     const pairing = outputs.get(this.compiled.matchNode.id)?.['pairing'];

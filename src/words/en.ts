@@ -404,6 +404,18 @@ export const en = {
       title: 'The recipe box',
       about: 'Cooks whose diet and patience last while the cuisine they are after changes every few weeks. A generated world: old history misleads, and the best possible result is known.',
     },
+    podcasts: {
+      title: 'The listening circles',
+      about: 'Friends pass shows on in circles that cut through every category; most have few events. A generated world: who belongs together shows only in what is chosen, and the best possible result is known.',
+    },
+    records: {
+      title: 'The record exchange',
+      about: 'Collectors follow a few sound engineers whose names are on no sleeve. A generated world: only the record itself tells who made it, and the best possible result is known.',
+    },
+    teashop: {
+      title: 'The tea shop',
+      about: 'Some customers go by the growers they know, some by a wish, some by the table that is laid. A generated world: which of the three tells anything depends on the customer, and the best possible result is known.',
+    },
   },
   role: {
     user: 'user',

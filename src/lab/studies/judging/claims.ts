@@ -66,3 +66,7 @@ export const standsAbove = (arm: string, high: readonly string[], low: readonly 
   });
   return named(`${arm}, lowest of ${high.join(', ')} - highest of ${low.join(', ')}:`, decide(gaps));
 };
+
+/** A measure of an arm lies above a number. */
+export const measureAbove = (arm: string, measure: string, threshold: number): Claim['judge'] => (runs) =>
+  named(`${arm}, ${measure}, above ${threshold}:`, decide(valuesOf(runs, arm, measure), threshold));
