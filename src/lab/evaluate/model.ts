@@ -84,7 +84,7 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemI
 }
 
 /** The event a target's context fields are read from: its first held-out one. */
-function eventOf(dataset: Dataset, target: Target): number {
+export function eventOf(dataset: Dataset, target: Target): number {
   const start = dataset.userStart[target.user] ?? 0;
   const end = dataset.userStart[target.user + 1] ?? start;
   return Math.min(start + target.history, end - 1);
