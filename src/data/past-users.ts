@@ -10,8 +10,12 @@ import type { TrainingPart } from './training-part';
 
 /** The newest `length` users of items, oldest first, as `Histories` whose owners are users. */
 export interface PastUsers {
-  /** Who had the item before each training event. @param targets positions in `split.train` */
-  before(targets: Uint32Array, length: number): Histories;
+  /**
+   * Who had the item before each training event, and after these rows who had each of `others`, which belong to no event, as in `ofItems`.
+   * @param targets positions in `split.train`
+   * @param reuse lists of as many rows and this length that nobody reads any more: their arrays are written over
+   */
+  of(targets: Uint32Array, others: Uint32Array, length: number, reuse?: Histories | null): Histories;
   /**
    * Who had each item in the whole training part. One index of items serves everybody: for a held-out user it is not cut at the moment of the
    * question, and holds the user's own training events. Ages are counted to the end of the training part ('random' splits: to the newest event listed).
@@ -19,30 +23,22 @@ export interface PastUsers {
   ofItems(items: Uint32Array, length: number): Histories;
 }
 
+/** Whose events are to be listed: those of [begin, end) in the order by item, but for one user's, up to a time. Three numbers a row, and one. */
+interface Asked { stretches: Uint32Array; now: Float64Array }
 const NOBODY = 0xffffffff;
 
-export function pastUsers({ events, split: { train }, items, protocol, hasTime }: Dataset, part: TrainingPart): PastUsers {
+export function pastUsers({ events, split: { train }, items, protocol, hasTime }: Dataset, { item, user }: TrainingPart): PastUsers {
   const timeOf = Float64Array.from(train, (e) => events.time[e]!);
-  const start = rowStarts(part.item, items.length);
-  const order = byItem(part.item, start, timeOf, train.map((e) => events.line[e]!));
-  const user = order.map((t) => part.user[t]!);
-  const time = Float64Array.from(order, (t) => timeOf[t]!);
-  const last = time.reduce((a, b) => Math.max(a, b), 0);
-  const end = protocol.split === 'random' ? part.item.map((item) => start[item + 1]!) : earlier(order, start, protocol.ties === 'file' ? null : time);
+  const start = rowStarts(item, items.length);
+  const order = byItem(item, start, timeOf, train.map((e) => events.line[e]!));
+  const listed = { user: order.map((t) => user[t]!), time: Float64Array.from(order, (t) => timeOf[t]!) };
+  const last = timeOf.reduce((a, b) => Math.max(a, b), 0);
+  const ends = protocol.split === 'random' ? item.map((own) => start[own + 1]!) : earlier(order, start, protocol.ties === 'file' ? null : listed.time);
 
-  /** @param first, ends, without by row: where to stop, where to begin from the newest, and whom to leave out */
-  const collect = (rows: number, length: number, first: (row: number) => number, ends: (row: number) => number, without: (row: number) => number, now: (row: number) => number): Histories => {
-    const [owners, from, counts] = [new Uint32Array(rows * length), new Uint32Array(rows * length), new Uint32Array(rows)];
-    for (let row = 0; row < rows; row++) {
-      const [begin, own, floor] = [first(row), without(row), row * length];
-      let slot = floor + length - 1;
-      for (let at = ends(row) - 1; at >= begin && slot >= floor; at--) {
-        if (user[at] === own) continue;
-        owners[slot] = user[at]!;
-        from[slot--] = at;
-      }
-      counts[row] = floor + length - 1 - slot;
-    }
+  const histories = (asked: Asked, length: number, reuse?: Histories | null): Histories => {
+    const rows = asked.now.length;
+    const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
+    list(asked.stretches, length, listed.user, owners, counts);
     let [mask, ages]: (Float32Array | null)[] = [null, null];
     return {
       rows, length, owners, counts,
@@ -50,26 +46,59 @@ export function pastUsers({ events, split: { train }, items, protocol, hasTime }
         return (mask ??= maskOf(counts, length));
       },
       get ageDays() {
-        if (ages) return ages;
-        ages = new Float32Array(rows * length);
-        if (!hasTime) return ages;
-        for (let row = 0; row < rows; row++) {
-          const newest = (row + 1) * length - 1;
-          const moment = protocol.split === 'random' ? time[from[newest]!]! : now(row);
-          for (let slot = newest; slot > newest - counts[row]!; slot--) ages[slot] = (moment - time[from[slot]!]!) / MS_PER_DAY;
-        }
-        return ages;
+        return (ages ??= hasTime ? agesOf(asked, length, listed, protocol.split === 'random') : new Float32Array(rows * length));
       },
     };
   };
-
-  return {
-    before: (targets, length) => collect(
-      targets.length, length,
-      (row) => start[part.item[targets[row]!]!]!, (row) => end[targets[row]!]!, (row) => part.user[targets[row]!]!, (row) => timeOf[targets[row]!]!,
-    ),
-    ofItems: (asked, length) => collect(asked.length, length, (row) => start[asked[row]!]!, (row) => start[asked[row]! + 1]!, () => NOBODY, () => last),
+  const ask = (rows: number): Asked => ({ stretches: new Uint32Array(3 * rows), now: new Float64Array(rows) });
+  const askForAll = ({ stretches, now }: Asked, of: Uint32Array, from: number): void => {
+    of.forEach((own, i) => stretches.set([start[own]!, start[own + 1]!, NOBODY], 3 * (from + i)));
+    now.fill(last, from);
   };
+  return {
+    of(targets, others, length, reuse) {
+      const asked = ask(targets.length + others.length);
+      for (let row = 0; row < targets.length; row++) {
+        const target = targets[row]!;
+        asked.stretches[3 * row] = start[item[target]!]!;
+        asked.stretches[3 * row + 1] = ends[target]!;
+        asked.stretches[3 * row + 2] = user[target]!;
+        asked.now[row] = timeOf[target]!;
+      }
+      askForAll(asked, others, targets.length);
+      return histories(asked, length, reuse);
+    },
+    ofItems(items, length) {
+      const asked = ask(items.length);
+      askForAll(asked, items, 0);
+      return histories(asked, length);
+    },
+  };
+}
+
+function list(stretches: Uint32Array, length: number, user: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
+  for (let row = 0; row < counts.length; row++) {
+    const [begin, without, first] = [stretches[3 * row]!, stretches[3 * row + 2]!, row * length];
+    let slot = first + length - 1;
+    for (let at = stretches[3 * row + 1]! - 1; at >= begin && slot >= first; at--) if (user[at] !== without) owners[slot--] = user[at]!;
+    counts[row] = first + length - 1 - slot;
+    while (slot >= first) owners[slot--] = 0;
+  }
+}
+
+/** @param toNewest ages are counted to the newest event listed, not to the time that is asked for */
+function agesOf({ stretches, now }: Asked, length: number, { user, time }: { user: Uint32Array; time: Float64Array }, toNewest: boolean): Float32Array {
+  const ages = new Float32Array(now.length * length);
+  for (let row = 0; row < now.length; row++) {
+    let slot = (row + 1) * length - 1;
+    let moment = toNewest ? null : now[row]!;
+    for (let at = stretches[3 * row + 1]! - 1; at >= stretches[3 * row]! && slot >= row * length; at--) {
+      if (user[at] === stretches[3 * row + 2]) continue;
+      moment ??= time[at]!;
+      ages[slot--] = (moment - time[at]!) / MS_PER_DAY;
+    }
+  }
+  return ages;
 }
 
 /** Training positions by item, then time, then line. */

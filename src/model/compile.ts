@@ -1,6 +1,7 @@
 /** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
 import * as tf from '@tensorflow/tfjs';
-import type { AnyBlock, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { AnyBlock, AnyForward, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { SampledColumns } from '../data/sampled-columns';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import { blockById } from './blocks/blocks';
 import { forwardOf } from './forwards';
@@ -10,6 +11,7 @@ import { withDefaults } from './params';
 import type { PortType, PortValue } from './ports';
 import { probesOf, type Probe } from './probe';
 import type { Problem } from './problem';
+import { sampledOf } from './samples';
 import type { Schema } from './schema';
 import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
@@ -58,6 +60,8 @@ export interface ForwardInputs {
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
   probe?(nodeId: string, name: string, x: tf.Tensor): void;
+  /** What computes a block, where it is not its `forward.ts`. */
+  forwardOf?(blockId: string): AnyForward | undefined;
 }
 
 export interface ForwardResult {
@@ -140,6 +144,11 @@ export class CompiledGraph {
     return this.steps.some(({ block, params }) => block.readsAges?.(params));
   }
 
+  /** Items the objectives want as columns beside those of the rows: all of them the same. */
+  get sampled(): SampledColumns | null {
+    return sampledOf(this.graph);
+  }
+
   get objectives(): string[] {
     return this.steps.filter(({ node }) => node.side === 'objective').map(({ node }) => node.id);
   }
@@ -183,7 +192,8 @@ export class CompiledGraph {
       })) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
       const own: tf.Scalar[] = [];
-      const result = forwardOf(block.id)(given, weights, params, this.context(node, inputs, own));
+      const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
+      const result = compute(given, weights, params, this.context(node, inputs, own));
       outputs.set(node.id, result);
       losses.push(...own);
       if (node.side === 'objective') {
