@@ -4,11 +4,14 @@ import { trainingHistories } from './history';
 import type { Histories } from './history';
 import { pastUsers } from './past-users';
 import { createRandom } from './random';
+import { columnSampler } from './sampled-columns';
+import type { SampledColumns } from './sampled-columns';
 import { trainingPart } from './training-part';
 import type { TrainingPart } from './training-part';
 
 /**
- * One step's input. Row i is a training event (its user and history); column j of the in-batch softmax is the item of row j.
+ * One step's input. Row i is a training event (its user and history); column j < B of the in-batch softmax is the item of row j, columns behind them are
+ * sampled items.
  * An epoch's events are spread evenly over its batches, so that none is left with a handful of rows (few negatives: a small loss and a loud
  * gradient). What a batch lacks of `size` is padding: rows that repeat row 0 with weight 0 and realColumn 0.
  */
@@ -26,10 +29,14 @@ export interface Batch {
   items: Uint32Array;
   /** B rows of `historyLength` events. */
   history: Histories;
-  /** B rows of `pastUsersLength` users who had the row's item before; null where no graph asks for them. */
+  /** B + N rows of `pastUsersLength` users who had the row's or the sampled item before; null where no graph asks for them. */
   pastUsers: Histories | null;
   /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
   logQ: Float32Array;
+  /** [N] items that only stand as columns; none where none were asked for. */
+  sampled: Uint32Array;
+  /** [B + N] log of the chance that one of all columns holds the item; `logQ` itself without sampled ones. */
+  mixedLogQ: Float32Array;
   /** [B] row weight; 0 for padding. */
   weight: Float32Array;
   /** Found when first asked for: not every objective does. */
@@ -54,7 +61,7 @@ export interface AccidentalHits {
 }
 
 /** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. */
-export interface BatchOptions { batch: number; historyLength: number; pastUsersLength?: number; seed: number }
+export interface BatchOptions { batch: number; historyLength: number; pastUsersLength?: number; seed: number; sampled?: SampledColumns | null }
 
 export interface Batches {
   stepsPerEpoch: number;
@@ -67,7 +74,7 @@ export interface Batches {
 
 /** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
-  const { batch: size, historyLength, pastUsersLength = 0, seed } = options;
+  const { batch: size, historyLength, pastUsersLength = 0, seed, sampled = null } = options;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
   for (const [name, length] of Object.entries({ historyLength, pastUsersLength })) {
     if (!Number.isInteger(length) || length < 0) throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
@@ -85,6 +92,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
     logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
   });
+  const columns = sampled && columnSampler(dataset, sampled, seed);
 
   let cachedEpoch = -1;
   let cachedOrder = new Uint32Array(0);
@@ -116,10 +124,11 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       for (let row = 0; row < real; row++) weight[row] = events.weight === null ? 1 : events.weight[positions[row]!]!;
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
+      const others = columns?.at(step) ?? NONE_SAMPLED;
       const batch: Batch = {
-        size, real, step, drawn, users, items, events: positions, logQ, weight, realColumn,
+        size, real, step, drawn, users, items, events: positions, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
         history: histories.of(drawn, historyLength, reuse?.history),
-        pastUsers: usersOf?.before(drawn, pastUsersLength, reuse?.pastUsers) ?? null,
+        pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get hits() {
           return (hits ??= hitsOf(batch));
         },
@@ -128,6 +137,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     },
   };
 }
+
+const NONE_SAMPLED = new Uint32Array(0);
 
 /**
  * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training. Items never
@@ -168,14 +179,15 @@ function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: T
     return end;
   };
 
-  return ({ size, real, users: rowUsers, items: rowItems }) => {
-    const nextColumn = new Uint32Array(size);
-    for (let j = real - 1; j >= 0; j--) {
-      const item = rowItems[j]!;
-      nextColumn[j] = firstColumn[item]!;
-      firstColumn[item] = j;
+  return ({ size, real, users: rowUsers, items: rowItems, sampled }) => {
+    const nextColumn = new Uint32Array(size + sampled.length);
+    const chain = (item: number, column: number): void => {
+      nextColumn[column] = firstColumn[item]!;
+      firstColumn[item] = column;
       inBatch[item >>> 5] = inBatch[item >>> 5]! | (1 << (item & 31));
-    }
+    };
+    for (let j = sampled.length - 1; j >= 0; j--) chain(sampled[j]!, size + j);
+    for (let j = real - 1; j >= 0; j--) chain(rowItems[j]!, j);
     // Rows of one user share its columns.
     const stretchOf = new Map<number, number>();
     const stretch = new Uint32Array(2 * real);
@@ -208,15 +220,16 @@ function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: T
         const j = found[s]!;
         if (j === i) continue;
         column[at] = j;
-        kind[at] = rowItems[j] === item ? SAME_USER | SAME_ITEM : SAME_USER;
+        kind[at] = (j < size ? rowItems[j] : sampled[j - size]) === item ? SAME_USER | SAME_ITEM : SAME_USER;
         at++;
       }
     }
-    for (let j = 0; j < real; j++) {
-      const item = rowItems[j]!;
+    const forget = (item: number): void => {
       firstColumn[item] = NONE;
       inBatch[item >>> 5] = 0;
-    }
+    };
+    for (let j = 0; j < real; j++) forget(rowItems[j]!);
+    for (const item of sampled) forget(item);
     return { start, column, kind };
   };
 }

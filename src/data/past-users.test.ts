@@ -29,7 +29,7 @@ function before(protocol: Partial<Protocol> = {}, item = 'x', length = 6, given 
   const dataset = datasetOf(given, protocol);
   const { events, split: { train } } = dataset;
   const targets = Uint32Array.from([...train.keys()].filter((t) => dataset.items[events.item[train[t]!]!] === item));
-  const past = pastUsers(dataset, trainingPart(dataset)).before(targets, length);
+  const past = pastUsers(dataset, trainingPart(dataset)).of(targets, new Uint32Array(0), length);
   return Object.fromEntries(listed(dataset, past).map((users, row) => [dataset.users[events.user[train[targets[row]!]!]!], users]));
 }
 
@@ -58,7 +58,7 @@ describe('the users who had an item before', () => {
   it('have the age of their event at the moment of the row', () => {
     const dataset = datasetOf(rows);
     const target = [...dataset.split.train.keys()].find((t) => dataset.users[dataset.events.user[dataset.split.train[t]!]!] === 'e')!;
-    expect([...pastUsers(dataset, trainingPart(dataset)).before(Uint32Array.of(target), 5).ageDays]).toEqual([0, 4, 3, 2, 2]);
+    expect([...pastUsers(dataset, trainingPart(dataset)).of(Uint32Array.of(target), new Uint32Array(0), 5).ageDays]).toEqual([0, 4, 3, 2, 2]);
   });
 
   it('differ where a batch holds an item twice at different times', () => {
@@ -102,6 +102,15 @@ describe('the users of an item in the index', () => {
   it('are all of the training part, the newest so many, and nobody for an item without training events', () => {
     expect(listed(dataset, past(8))).toEqual(['', 'a b c d e']);
     expect(listed(dataset, past(2))).toEqual(['', 'd e']);
+  });
+
+  it('are those of a sampled column, too, which belongs to no event', () => {
+    const batch = createBatches(dataset, { batch: 4, historyLength: 0, pastUsersLength: 6, seed: 1, sampled: { count: 40, by: 'uniform' } }).at(0);
+    const lists = listed(dataset, batch.pastUsers!);
+    const all = pastUsers(dataset, trainingPart(dataset)).ofItems(batch.sampled, 6);
+    expect(lists).toHaveLength(44);
+    expect(lists.slice(4)).toEqual(listed(dataset, all));
+    expect(lists[4 + batch.sampled.indexOf(dataset.items.indexOf('x'))]).toBe('a b c d e');
   });
 
   it('have their age at the end of the training part', () => {

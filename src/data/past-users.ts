@@ -11,10 +11,11 @@ import type { TrainingPart } from './training-part';
 /** The newest `length` users of items, oldest first, as `Histories` whose owners are users. */
 export interface PastUsers {
   /**
-   * Who had the item before each training event. @param targets positions in `split.train`
+   * Who had the item before each training event, and after these rows who had each of `others`, which belong to no event, as in `ofItems`.
+   * @param targets positions in `split.train`
    * @param reuse lists of as many rows and this length that nobody reads any more: their arrays are written over
    */
-  before(targets: Uint32Array, length: number, reuse?: Histories | null): Histories;
+  of(targets: Uint32Array, others: Uint32Array, length: number, reuse?: Histories | null): Histories;
   /**
    * Who had each item in the whole training part. One index of items serves everybody: for a held-out user it is not cut at the moment of the
    * question, and holds the user's own training events. Ages are counted to the end of the training part ('random' splits: to the newest event listed).
@@ -49,9 +50,14 @@ export function pastUsers({ events, split: { train }, items, protocol, hasTime }
       },
     };
   };
+  const ask = (rows: number): Asked => ({ stretches: new Uint32Array(3 * rows), now: new Float64Array(rows) });
+  const askForAll = ({ stretches, now }: Asked, of: Uint32Array, from: number): void => {
+    of.forEach((own, i) => stretches.set([start[own]!, start[own + 1]!, NOBODY], 3 * (from + i)));
+    now.fill(last, from);
+  };
   return {
-    before(targets, length, reuse) {
-      const asked = { stretches: new Uint32Array(3 * targets.length), now: new Float64Array(targets.length) };
+    of(targets, others, length, reuse) {
+      const asked = ask(targets.length + others.length);
       for (let row = 0; row < targets.length; row++) {
         const target = targets[row]!;
         asked.stretches[3 * row] = start[item[target]!]!;
@@ -59,11 +65,13 @@ export function pastUsers({ events, split: { train }, items, protocol, hasTime }
         asked.stretches[3 * row + 2] = user[target]!;
         asked.now[row] = timeOf[target]!;
       }
+      askForAll(asked, others, targets.length);
       return histories(asked, length, reuse);
     },
-    ofItems(of, length) {
-      const stretches = Uint32Array.from({ length: 3 * of.length }, (_, at) => (at % 3 === 2 ? NOBODY : start[of[Math.floor(at / 3)]! + (at % 3)]!));
-      return histories({ stretches, now: new Float64Array(of.length).fill(last) }, length);
+    ofItems(items, length) {
+      const asked = ask(items.length);
+      askForAll(asked, items, 0);
+      return histories(asked, length);
     },
   };
 }

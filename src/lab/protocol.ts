@@ -93,8 +93,13 @@ export interface Retrieval {
 /** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
 export type ProgressDetail = 'reading' | 'encoding' | 'baselines' | 'shaders' | 'first-step' | 'evaluating' | 'early-stop';
 
+/** A stage of the settings, from 1, and how many there are. */
+export interface StagePlace { at: number; of: number }
+
 export interface Progress {
   phase: Phase;
+  /** The stage that runs, or ran last; null where there is no run. */
+  stage: StagePlace | null;
   step: number;
   epoch: number;
   /** 0..1 of the current phase, or null where the end is not known. */
@@ -170,11 +175,11 @@ export interface RestoredRun {
 export interface Events {
   device: DeviceInfo;
   progress: Progress;
-  /** `loss`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second. */
+  /** `loss`, `term <objective>`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second. */
   series: { chunks: SeriesChunk[] };
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
-  /** After training: the test part, with the restored best weights. */
-  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number };
+  /** After training: the test part, with the restored best weights of `stage`, the last that ran: where it did not converge, those after it were not begun. */
+  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number; stage: StagePlace };
   failed: LabFailure;
   /** The run could not be stored (a full disk, say) and goes on without; said once. */
   unsaved: LabFailure;

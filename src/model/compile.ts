@@ -1,6 +1,7 @@
 /** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
 import * as tf from '@tensorflow/tfjs';
 import type { AnyBlock, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { SampledColumns } from '../data/sampled-columns';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import { blockById } from './blocks/blocks';
 import { forwardOf } from './forwards';
@@ -10,6 +11,7 @@ import { withDefaults } from './params';
 import type { PortType, PortValue } from './ports';
 import { probesOf, type Probe } from './probe';
 import type { Problem } from './problem';
+import { sampledOf } from './samples';
 import type { Schema } from './schema';
 import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
@@ -138,6 +140,11 @@ export class CompiledGraph {
   /** Whether any node reads how old the events of a history are. */
   get readsAges(): boolean {
     return this.steps.some(({ block, params }) => block.readsAges?.(params));
+  }
+
+  /** Items the objectives want as columns beside those of the rows: all of them the same. */
+  get sampled(): SampledColumns | null {
+    return sampledOf(this.graph);
   }
 
   get objectives(): string[] {

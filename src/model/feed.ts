@@ -1,11 +1,10 @@
-/** From rows of a data set to the fixed buffers a compiled graph reads: ids and weights of every lookup, histories, and what the objectives need. */
+/** From rows of a data set to the fixed buffers a compiled graph reads: ids and weights of every lookup, and histories. */
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
 import { maskOf } from '../data/history';
 import type { Histories } from '../data/history';
 import { concatColumns } from '../engine/kernels/concat/concat';
-import { hitsByColumn } from '../engine/kernels/in-batch-softmax/hits';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
 import type { LookupPart } from '../engine/embedding/touched-rows';
@@ -13,10 +12,8 @@ import type { Arena, Place, WeightStore } from '../engine/optimizers/weights';
 import { emptyTensor, onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import { VIEW_ALIGNMENT } from '../engine/tensor-view';
-import type { Pairs } from './block';
 import { tablePath } from './compile';
 import type { CompiledGraph, CompiledLookup } from './compile';
-import { HitLists } from './hit-lists';
 
 /** Rows of one side, at most as many as the buffers hold. */
 export interface RowSet {
@@ -371,39 +368,13 @@ function keepPiece({ firstRow, from, rows }: Place, ids: Uint32Array, weights: F
   }
 }
 
-/** The buffers behind `Pairs` for batches of `size` positives. Lists nobody reads stay empty. */
-export class PairInputs {
-  private readonly vectors: { logQ: Storage; weight: Storage; realColumn: Storage };
-  private readonly hits: HitLists;
-  private readonly columnHits: HitLists;
-
-  constructor(size: number, private readonly reads: Pick<CompiledGraph, 'readsHits' | 'readsColumnHits'>) {
-    const vector = (name: string) => Storage.create(name, [size], 'float32');
-    this.vectors = { logQ: vector('log q'), weight: vector('row weights'), realColumn: vector('real columns') };
-    this.hits = new HitLists(size);
-    this.columnHits = new HitLists(size);
-  }
-
-  /** Returns whether `pairs` is another one now: a batch had more accidental hits than any before. */
-  write(batch: Batch): boolean {
-    const { logQ, weight, realColumn } = this.vectors;
-    logQ.write(batch.logQ);
-    weight.write(batch.weight);
-    realColumn.write(batch.realColumn);
-    const grew = this.reads.readsHits && this.hits.write(batch.hits);
-    return (this.reads.readsColumnHits && this.columnHits.write(hitsByColumn(batch.hits))) || grew;
-  }
-
-  get pairs(): Pairs {
-    const { logQ, weight, realColumn } = this.vectors;
-    return { layout: 'diagonal', logQ: logQ.tensor, weight: weight.tensor, realColumn: realColumn.tensor, hits: this.hits.tensor, columnHits: this.columnHits.tensor };
-  }
-
-  dispose(): void {
-    for (const storage of Object.values(this.vectors)) storage.dispose();
-    this.hits.dispose();
-    this.columnHits.dispose();
-  }
+/** [B + N] items of all columns. */
+export function columnItems({ items, sampled }: Batch): Uint32Array {
+  if (sampled.length === 0) return items;
+  const all = new Uint32Array(items.length + sampled.length);
+  all.set(items);
+  all.set(sampled, items.length);
+  return all;
 }
 
 /** Both sides' rows of a training batch. */
@@ -413,6 +384,6 @@ export function rowSets(batch: Batch, { historyLength }: Pick<CompiledGraph, 'hi
       rows: batch.users, events: batch.events,
       history: historyLength === 0 ? null : batch.history,
     },
-    item: { rows: batch.items, events: null, history: batch.pastUsers },
+    item: { rows: columnItems(batch), events: null, history: batch.pastUsers },
   };
 }

@@ -16,11 +16,12 @@ import { Plan } from '../engine/plan';
 import { onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import type { CompiledGraph } from './compile';
-import { PairInputs, SideInputs, rowSets } from './feed';
+import { SideInputs, rowSets } from './feed';
 import type { LeafRows, Leaves } from './feed';
 import type { Settings, Stage } from './graph';
 import { initialise } from './initialise';
 import { ItemColumns, columnsOf } from './item-columns';
+import { PairInputs } from './pair-inputs';
 import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from './settings';
 
@@ -64,10 +65,10 @@ export class TrainStep {
   /** Prepared and not yet submitted. */
   private batch: Batch | null = null;
 
-  /** @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
-  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
+  /** @param firstStep of the stage, at which no weight has moments. @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
+  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage, private readonly firstStep = 0) {
     const { batch } = settings;
-    this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch) };
+    this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch + (compiled.sampled?.count ?? 0)) };
     this.pairs = new PairInputs(batch, compiled);
     this.itemColumns = new ItemColumns(columnsOf(compiled.graph), dataset, batch);
     this.stepNumber = Storage.create('step number', [1], 'int32');
@@ -129,7 +130,7 @@ export class TrainStep {
       this.forgetPlans();
     }
     this.stepNumber.write(Uint32Array.of(batch.step));
-    this.optimizer.write(batch.step);
+    this.optimizer.write(batch.step, this.firstStep);
     const kind = probing && this.probes ? 'probing' : 'plain';
     if (!onGpu()) {
       this.compute(kind === 'probing');
@@ -196,7 +197,7 @@ export class TrainStep {
     const { loss, terms, gradients, leaves: sides } = this.differentiate(published);
     const shares = new Map([...sides.user.shares, ...sides.item.shares]);
     try {
-      if (published) this.probes?.take(published, this.pairs.pairs.realColumn);
+      if (published) this.probes?.take(published, this.pairs.pairs.realColumn, this.compiled.sampled?.count);
       tf.tidy(() => {
         const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
           ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }

@@ -116,8 +116,9 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
   const constants: Named = {};
   for (const [name, types] of Object.entries(inputTypes)) {
     for (const [index, type] of [types].flat().entries()) {
-      for (const [value, shape] of Object.entries(shapesOf(type as PortType))) {
+      for (const [value, plain] of Object.entries(shapesOf(type as PortType))) {
         const path = `${name}/${index}/${value}`;
+        const shape = (type as PortType).kind === 'pairing' && value === 'item' ? [ROWS + sampledItems(block, params).length, ...plain.slice(1)] : plain;
         if (value === 'mask' && (type as PortType).kind === 'tokens') constants[path] = tokenMask(shape[1]!);
         else if (value === 'mask' || value === 'ageDays') constants[path] = history(shape[1]!)[value];
         else leaves[`input/${path}`] = value === 'scale' ? { data: Float32Array.of(3), shape } : numbers(path, shape, -1, 1);
@@ -154,12 +155,12 @@ const COLUMNS: Readonly<Record<string, readonly number[]>> = { first: [2, 2, 3, 
 const COLUMN_ROWS = 4;
 
 /** Accidental hits as `Pairs` holds them, from what each pair of a row and another column is. */
-export function hitTensor(rows: number, kindOf: (row: number, column: number) => number): Tensor {
+export function hitTensor(rows: number, kindOf: (row: number, column: number) => number, columns = rows): Tensor {
   const start = [0];
   const column: number[] = [];
   const kind: number[] = [];
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) {
+    for (let j = 0; j < columns; j++) {
       if (i === j || kindOf(i, j) === 0) continue;
       column.push(j);
       kind.push(kindOf(i, j));
@@ -170,16 +171,33 @@ export function hitTensor(rows: number, kindOf: (row: number, column: number) =>
   return tf.tensor1d(Int32Array.from(packed), 'int32');
 }
 
-export function trialPairs(): Pairs {
-  const kindOf = (i: number, j: number) => (ITEMS[i] === ITEMS[j] ? SAME_ITEM : 0) | (POSITIVES[i]!.includes(ITEMS[j]!) ? SAME_USER : 0);
+/** Items that a block's parameters put behind those of the rows. */
+function sampledItems(block: AnyBlock, params: Record<string, Json>): number[] {
+  const sampled = block.samples?.(withDefaults(block.params, params));
+  return Array.from({ length: sampled?.count ?? 0 }, (_, i) => SAMPLED[i % SAMPLED.length]!);
+}
+const SAMPLED = [2, 8, 1, 3, 5, 0];
+
+/** [items] log of the chance that one of the columns of the real rows and the sampled ones holds the item. */
+function mixedLogQ(block: AnyBlock, params: Record<string, Json>): number[] {
+  const sampled = block.samples?.(withDefaults(block.params, params));
+  if (!sampled) return LOG_Q;
+  return LOG_Q.map((logQ) => Math.log((PADDING_ROW * Math.exp(logQ) + sampled.count * (sampled.by === 'uniform' ? 1 / LOG_Q.length : Math.exp(logQ))) / (PADDING_ROW + sampled.count)));
+}
+
+export function trialPairs({ block, params }: Pick<Trial, 'block' | 'params'>): Pairs {
+  const columns = [...ITEMS, ...sampledItems(block, params)];
+  const mixed = mixedLogQ(block, params);
+  const kindOf = (i: number, j: number) => (ITEMS[i] === columns[j] ? SAME_ITEM : 0) | (POSITIVES[i]!.includes(columns[j]!) ? SAME_USER : 0);
   const real = (i: number, j: number) => i !== PADDING_ROW && j !== PADDING_ROW;
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
-    hits: hitTensor(ROWS, (i, j) => (real(i, j) ? kindOf(i, j) : 0)),
+    hits: hitTensor(ROWS, (i, j) => (real(i, j) ? kindOf(i, j) : 0), columns.length),
     columnHits: hitTensor(ROWS, (j, i) => (real(i, j) ? kindOf(i, j) : 0)),
     realColumn: tf.tensor1d(REAL),
     weight: tf.tensor1d(WEIGHTS),
+    sampled: columns.length === ROWS ? null : { logQ: tf.tensor1d(columns.map((item) => mixed[item]!)), realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW ? 0 : 1))) },
   };
 }
 
@@ -241,7 +259,7 @@ export async function runTrial(trial: Trial, probed: (name: string, x: Tensor) =
     })) as InputValues<InputSpecs>;
     const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
     const text = textOf(block, params);
-    const context = trialContext({ training, ...(text ? { tokens: text } : {}), lookup: (name) => leaf(`lookup/${name}`), pairs: trialPairs, column: trialColumn, probed, terms });
+    const context = trialContext({ training, ...(text ? { tokens: text } : {}), lookup: (name) => leaf(`lookup/${name}`), pairs: () => trialPairs(trial), column: trialColumn, probed, terms });
     const outputs = forwardOf(block.id)(inputs, weights, params, context);
     const flat = Object.entries(outputs).flatMap(([output, value]) => Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const));
     return { terms, outputs: Object.fromEntries(flat) };
@@ -292,9 +310,12 @@ export function trialCase(trial: Trial) {
   const full = history(HISTORY);
   const text = textOf(trial.block, withDefaults(trial.block.params, trial.params));
   const most = Math.max(...POSITIVES.map((items) => items.length));
+  const extra = sampledItems(trial.block, trial.params);
   const pairs: PackedPairs = {
     item: pack(Uint32Array.from(ITEMS), [ROWS]),
     logQ: pack(Float32Array.from(LOG_Q), [LOG_Q.length]),
+    sampled: pack(Uint32Array.from(extra), [extra.length]),
+    mixedLogQ: pack(Float32Array.from(mixedLogQ(trial.block, trial.params)), [LOG_Q.length]),
     positives: pack(Uint32Array.from(POSITIVES.flatMap((items) => Array.from({ length: most }, (_, at) => items[at] ?? 0xffffffff))), [ROWS, most]),
     realColumn: pack(Float32Array.from(REAL), [ROWS]),
     weight: pack(Float32Array.from(WEIGHTS), [ROWS]),

@@ -7,6 +7,7 @@ import type { GraphEdge, GraphNode, Side, TowerGraph } from './graph';
 import { checkParam, fieldOwners, withDefaults } from './params';
 import type { PortType } from './ports';
 import type { Problem } from './problem';
+import { problemsOfSamples } from './samples';
 import type { Schema } from './schema';
 import { readersOf } from './tables';
 
@@ -52,6 +53,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema), ...problemsOfItemFields(node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
     }
   }
+  problems.push(...problemsOfSamples(graph));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 
   for (const node of topologicalOrder(graph)) {

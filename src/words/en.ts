@@ -193,12 +193,24 @@ export const en = {
     restart: 'Start with the changes',
   },
 
+  stages: {
+    place: 'Stage {at} of {of}',
+    terms: 'Objectives that count',
+    add: 'Add a stage',
+    remove: 'Remove stage {at}',
+    about: 'A stage begins from the best weights of the one before. Where that should train until validation stops improving, and has not by its last epoch, the run ends there.',
+    unbegun: 'Stage {at} did not converge within its epochs, so the stages after it were not begun.',
+    now: 'stage {at} of {of}',
+  },
+
   tabs: { curves: 'Curves', inside: 'Inside', result: 'Result', retrieval: 'Retrieval', data: 'Data', label: 'What the run shows' },
 
   curves: {
     loss: 'Loss',
     lossAbout: 'Training loss of every step, in nats. Guessing evenly among the {batch} items of a batch would give {start}.',
     lossAboutPlain: 'Training loss of every step, in nats.',
+    term: '{title} ({id})',
+    termAbout: 'One term of the loss before its weight, in the steps of the stages it counts in.',
     recall: 'Recall@10, full catalogue',
     ndcg: 'NDCG@10, full catalogue',
     metricAbout: 'Share of held-out items found in the first ten, on the validation part, after each epoch. {protocol}.',
@@ -468,6 +480,11 @@ export const en = {
     'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
     'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
     'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
+    'samples-differ': 'A batch has one set of sampled items: choose them here as in “{other}”.',
+    'stage-without-terms': 'No objective counts in stage {stage}: nothing would be minimised.',
+    'counts-nowhere': 'No stage of the training names this objective, so it does nothing.',
+    'hard-too-early': 'In stage {stage} this objective looks for the hardest negatives before easy ones have converged, which usually fails. Let a stage with easy negatives alone, which trains until validation stops improving, come first.',
+    'hard-alone': 'In stage {stage} all negatives are hard. Some easy ones beside them, about 100 to 1, usually help: choose “random and the hardest”, or let an objective with easy negatives count too.',
   } satisfies Record<Problem['code'], string>,
 
   weightsProblem: {

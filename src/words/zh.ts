@@ -189,12 +189,24 @@ export const zh: Words = {
     restart: '用改动后的设置开始',
   },
 
+  stages: {
+    place: '第 {at} 阶段，共 {of} 个',
+    terms: '起作用的目标',
+    add: '添加阶段',
+    remove: '删除第 {at} 阶段',
+    about: '每个阶段从前一阶段的最佳权重开始。若前一阶段应训练到验证集不再提升，而到最后一轮仍未做到，训练就在那里结束。',
+    unbegun: '第 {at} 阶段在规定轮数内没有收敛，因此没有开始其后的阶段。',
+    now: '第 {at}/{of} 阶段',
+  },
+
   tabs: { curves: '曲线', inside: '内部', result: '结果', retrieval: '召回', data: '数据', label: '这次运行的内容' },
 
   curves: {
     loss: '损失',
     lossAbout: '每一步的训练损失，单位 nat。在一批的 {batch} 个物品中均匀乱猜，损失是 {start}。',
     lossAboutPlain: '每一步的训练损失，单位 nat。',
+    term: '{title}（{id}）',
+    termAbout: '损失的一项，未乘权重；只在它起作用的阶段有值。',
     recall: 'Recall@10，全量物品',
     ndcg: 'NDCG@10，全量物品',
     metricAbout: '每轮之后，验证集上留出的物品有多少出现在前十。{protocol}。',
@@ -464,6 +476,11 @@ export const zh: Words = {
     'no-trigrams': '字段“{field}”不是文本的三字符片段。',
     'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
+    'samples-differ': '一个批次只有一组采样物品：请与“{other}”选择相同的设置。',
+    'stage-without-terms': '第 {stage} 阶段没有任何目标起作用：没有可最小化的内容。',
+    'counts-nowhere': '训练的任何阶段都没有选用这个目标，因此它不起作用。',
+    'hard-too-early': '这个目标在第 {stage} 阶段就寻找最难负例，而此前还没有用容易的负例训练到收敛，通常会失败。请先安排一个只用容易负例、训练到验证集不再提升的阶段。',
+    'hard-alone': '第 {stage} 阶段的负例全是难的。搭配一些容易的负例（约 100 比 1）通常更好：请选择“随机加最难”，或让一个使用容易负例的目标同时起作用。',
   },
 
   weightsProblem: {

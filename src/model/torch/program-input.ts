@@ -2,8 +2,11 @@
 import type { Batch } from '../../data/batches';
 import type { Dataset, Field, FieldOwner } from '../../data/dataset';
 import type { Histories } from '../../data/history';
+import type { SampledColumns } from '../../data/sampled-columns';
 import type { TowerGraph } from '../graph';
+import { columnItems } from '../feed';
 import { columnsOf } from '../item-columns';
+import { sampledOf } from '../samples';
 import { pack, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {
@@ -23,16 +26,16 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
     if (!field) throw new Error(`the data set has no field "${wanted}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
     return field;
   });
-  const owners = { user: batch.users, item: batch.items, context: batch.events };
+  const owners = { user: batch.users, item: columnItems(batch), context: batch.events };
   return {
     weights: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, pack(values, shape)])),
     batch: {
       seed,
       step: batch.step,
-      fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [batch.size])])),
+      fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])])),
       history: pastOf(batch.history, 'item', used),
       pastUsers: pastOf(batch.pastUsers, 'user', used),
-      pairs: pairsOf(dataset, batch),
+      pairs: pairsOf(dataset, batch, sampledOf(graph)),
     },
   };
 }
@@ -58,7 +61,7 @@ function slotsOf(field: Field, owners: Uint32Array, mask: Float32Array | null, s
   return { ids: pack(ids, [...shape, length]), weights: pack(weights, [...shape, length]) };
 }
 
-function pairsOf({ events, split, items }: Dataset, batch: Batch): PackedPairs {
+function pairsOf({ events, split, items }: Dataset, batch: Batch, sampled: SampledColumns | null): PackedPairs {
   const positives = new Map<number, Set<number>>();
   for (const event of split.train) {
     const user = events.user[event]!;
@@ -69,8 +72,15 @@ function pairsOf({ events, split, items }: Dataset, batch: Batch): PackedPairs {
   const unused = 0xffffffff;
   // Half an event for an item never seen, as in the batches.
   const logQ = Float32Array.from(items, (_, item) => Math.log(Math.max(split.itemCounts[item] ?? 0, 0.5) / split.train.length));
+  const share = (item: number): number => (split.itemCounts[item] ?? 0) / split.train.length;
+  const columns = sampled ? Float32Array.from(items, (_, item) => {
+    const expected = batch.real * share(item) + sampled.count * (sampled.by === 'uniform' ? 1 / items.length : share(item));
+    return Math.log(expected / (batch.real + sampled.count));
+  }) : logQ;
   return {
     item: pack(batch.items, [batch.size]),
+    sampled: pack(batch.sampled, [batch.sampled.length]),
+    mixedLogQ: pack(columns, [items.length]),
     logQ: pack(logQ, [items.length]),
     positives: pack(Uint32Array.from(rows.flatMap((row) => Array.from({ length: most }, (_, at) => row[at] ?? unused))), [batch.size, most]),
     realColumn: pack(batch.realColumn, [batch.size]),

@@ -55,9 +55,11 @@ def pack(tensor):
 
 
 def unpack_pairs(pairs):
-    """item [R_i] ids, log_q [items] by global id, positives [R_u, P] ids (2^32 - 1 where unused), real_column [R_i], weight [R_u]."""
+    """item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]."""
     return SimpleNamespace(
         item=unpack(pairs["item"]),
+        sampled=unpack(pairs["sampled"]),
+        mixed_log_q=unpack(pairs["mixedLogQ"]),
         log_q=unpack(pairs["logQ"]),
         positives=unpack(pairs["positives"]),
         real_column=unpack(pairs["realColumn"]),
@@ -98,6 +100,10 @@ class Context:
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
 
+    def of_rows(self, x):
+        """Of the item side, where sampled columns stand behind the rows' own items: the rows."""
+        return x[: len(self.pairs.item)]
+
     def uniform(self, name, shape):
         return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)
 
@@ -112,13 +118,18 @@ class Context:
         if params["sameUser"]:
             negative &= ~(pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
         negative[torch.arange(len(own)), own] = False
-        if params["choose"] == "hardest":
-            column = nearness.masked_fill(~negative, -torch.inf).argmax(dim=1, keepdim=True)
-        else:
+        found = []
+        if params["choose"] != "hardest":
             columns = real.nonzero()[:, 0]
             shifts = torch.arange(1, min(params["negatives"] + 1, len(columns)))
             column = columns[(real.long().cumsum(0)[own, None] - 1 + shifts) % len(columns)]
-        return own, column, negative.gather(1, column)
+            found.append((column, negative.gather(1, column)))
+        if params["choose"] != "random":
+            column = nearness.masked_fill(~negative, -torch.inf).sort(dim=1, descending=True, stable=True).indices[:, : params["hard"]]
+            drawn = self.uniform("hard", (len(own), 1)) >= 1 - params["hardShare"]
+            found.append((column, negative.gather(1, column) & drawn))
+        columns, there = zip(*found)
+        return own, torch.cat(columns, dim=1), torch.cat(there, dim=1)
 
     def term(self, name, scalar):
         self.terms.append(scalar)

@@ -4,6 +4,7 @@ import { ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from 
 import { useEffect, useMemo, useRef } from 'react';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
 import { isText } from '../../data/dataset';
+import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
 import { useOutputTypes } from '../output-types';
 import { Icon } from '../Icon';
@@ -75,7 +76,7 @@ function Towers() {
   const { view } = useBench();
   const { words, fill } = useSpeech();
   const selected = useView((v) => v.selected);
-  const problems = useRun((run) => run.problems);
+  const problems = useProblems();
   const costs = useRun((run) => run.costs);
   const board = useRef<HTMLDivElement>(null);
 

@@ -7,8 +7,9 @@ import type { Problem } from '../../model/problem';
 import { shapeOf, titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
 import { Icon } from '../Icon';
-import { useBench, useData, useRun, useSpeech } from '../lab';
+import { useBench, useData, useSpeech } from '../lab';
 import { useOutputTypes } from '../output-types';
+import { useProblems } from '../problems';
 import { problemSentence } from '../../words/sentences';
 import { ParamControl } from './controls';
 
@@ -16,7 +17,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   const { view, graph: document } = useBench();
   const speech = useSpeech();
   const { words, language, fill } = speech;
-  const problems = useRun((run) => run.problems).filter(({ nodeId }) => nodeId === node.id);
+  const problems = useProblems().filter(({ nodeId }) => nodeId === node.id);
   const fields = useData((data) => data.summary?.fields) ?? [];
   const types = useOutputTypes();
   const block = findBlock(node.block);
@@ -107,7 +108,9 @@ export function Problems({ problems, id }: { problems: readonly Problem[]; id?: 
   return (
     <ul className="problems" id={id}>
       {problems.map((problem) => (
-        <li key={`${problem.nodeId}${problem.code}${JSON.stringify(problem.values)}`}>{problemSentence(problem, speech)}</li>
+        <li key={`${problem.nodeId}${problem.code}${JSON.stringify(problem.values)}`} className={problem.warning ? 'warning' : undefined}>
+          {problemSentence(problem, speech)}
+        </li>
       ))}
     </ul>
   );

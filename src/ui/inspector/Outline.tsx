@@ -4,7 +4,8 @@ import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
 import { fieldsOf, summaryOf, titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
-import { useBench, useRun, useSpeech } from '../lab';
+import { useBench, useSpeech } from '../lab';
+import { useProblems } from '../problems';
 
 const SIDES: readonly Side[] = ['objective', 'match', 'user', 'item'];
 
@@ -12,7 +13,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   const { view } = useBench();
   const speech = useSpeech();
   const { words, count } = speech;
-  const problems = useRun((run) => run.problems);
+  const problems = useProblems();
   const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(({ nodes }) => nodes.length > 0);
   const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
   const [current, setCurrent] = useState(order[0]);

@@ -36,7 +36,7 @@ export function SidePanel() {
             {ofTheWhole.length > 0 && <Problems problems={ofTheWhole} />}
             <Outline graph={document.graph} />
           </section>
-          <RunSettings settings={document.settings} />
+          <RunSettings graph={document.graph} settings={document.settings} />
         </>
       )}
     </div>

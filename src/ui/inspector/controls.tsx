@@ -61,6 +61,19 @@ function NumberRow(props: NumberProps) {
   );
 }
 
+/** A labelled number of a form. */
+export function Row({ label, unit, value, spec, fraction = false, change }: { label: string; unit?: string; value: number; spec: { min: number; max: number; step?: number }; fraction?: boolean; change(value: number): void }) {
+  return (
+    <label className="row">
+      <span>
+        {label}
+        {unit && <small>{unit}</small>}
+      </span>
+      <NumberField label={unit ? `${label}, ${unit}` : label} spec={spec} value={value} whole={!fraction} change={change} />
+    </label>
+  );
+}
+
 /**
  * A number that may be half-typed: the document changes only with a value inside the limits; anything else stays in the box
  * with its sentence until it is left, then the document's value returns.

@@ -3,13 +3,15 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import { meanDistance } from '../../../engine/kernels/mean-distance/mean-distance';
 import type { Forward } from '../../block';
-import { weightOfRows } from '../row-scores';
+import { ofRows, weightOfRows } from '../row-scores';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ augmented, pairing }, _, params, { pairs, detach, probe }) => {
-  const mimicked = detach(params.side === 'user' ? pairing.item : pairing.user);
-  probe('likeness', () => cosine(augmented.values, mimicked));
-  return { loss: { values: meanDistance(augmented.values, mimicked, weightOfRows(pairs, params)) } };
+  const rows = pairing.user.shape[0];
+  const own = ofRows(augmented.values, rows);
+  const mimicked = detach(params.side === 'user' ? ofRows(pairing.item, rows) : pairing.user);
+  probe('likeness', () => cosine(own, mimicked));
+  return { loss: { values: meanDistance(own, mimicked, weightOfRows(pairs, params)) } };
 };
 
 export default forward;
