@@ -1,6 +1,6 @@
 /** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
 import * as tf from '@tensorflow/tfjs';
-import type { AnyBlock, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { AnyBlock, AnyForward, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
 import type { SampledColumns } from '../data/sampled-columns';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import { blockById } from './blocks/blocks';
@@ -60,6 +60,8 @@ export interface ForwardInputs {
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
   probe?(nodeId: string, name: string, x: tf.Tensor): void;
+  /** What computes a block, where it is not its `forward.ts`. */
+  forwardOf?(blockId: string): AnyForward | undefined;
 }
 
 export interface ForwardResult {
@@ -190,7 +192,8 @@ export class CompiledGraph {
       })) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
       const own: tf.Scalar[] = [];
-      const result = forwardOf(block.id)(given, weights, params, this.context(node, inputs, own));
+      const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
+      const result = compute(given, weights, params, this.context(node, inputs, own));
       outputs.set(node.id, result);
       losses.push(...own);
       if (node.side === 'objective') {

@@ -4,16 +4,15 @@ import type { Batch } from '../../data/batches';
 import { openDevice } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/train-step';
-import type { Problem } from '../tt/problem';
-import type { Contestant } from './contestant';
+import type { Contestant, Trainable } from './contestant';
 
-export async function openTowerLab({ compiled, dataset, settings, batches, setting }: Problem, gpu: GPU): Promise<Contestant<void>> {
+export async function openTowerLab({ compiled, dataset, settings, batches }: Trainable, gpu: GPU): Promise<Contestant<void>> {
   const device = await openDevice({ gpu });
   if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];
   device.onError((message) => errors.push(message));
   const weights = new WeightStore();
-  addWeights(weights, compiled, { ...settings, seed: setting.seed });
+  addWeights(weights, compiled, settings);
   const [stage] = settings.stages;
   const step = new TrainStep(compiled, dataset, weights, settings, stage!);
   const { queue } = device.gpu;

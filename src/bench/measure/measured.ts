@@ -1,6 +1,6 @@
 /** A contestant with clocks around it. */
 import type { Contestant } from '../contestants/contestant';
-import { countFrom, liveBytes, watchGpu } from './gpu-counts';
+import { countFrom, kernelsFrom, liveBytes, watchGpu } from './gpu-counts';
 import type { First, Rival, Round } from './rival';
 import { cpuMs, untilLost } from './waiting';
 import type { Waited } from './waiting';
@@ -18,7 +18,7 @@ export class Measured implements Rival {
   private readonly waited: Waited;
 
   /** The buffers of the contestant are counted only if `watchGpu` was called before it was opened. */
-  constructor(private readonly contestant: Contestant) {
+  constructor(private readonly contestant: Contestant, private readonly warmSteps = WARM_STEPS) {
     watchGpu();
     this.waited = untilLost(contestant.device);
   }
@@ -36,13 +36,19 @@ export class Measured implements Rival {
       await this.waited(contestant.done());
     }
     const losses = await this.waited(contestant.losses());
-    while (this.next < WARM_STEPS && performance.now() - began < FIRST_MS) {
+    while (this.next < this.warmSteps && performance.now() - began < FIRST_MS) {
+      contestant.run(contestant.build(this.next++));
+      await this.waited(contestant.done());
+    }
+    const dispatched = kernelsFrom();
+    const isQuick = performance.now() - began < FIRST_MS;
+    if (isQuick) {
       contestant.run(contestant.build(this.next++));
       await this.waited(contestant.done());
     }
     await this.waited(contestant.losses());
     for (let built = this.next; built < WARM_BUILDS; built++) contestant.build(this.next++);
-    return { coldMs, losses };
+    return { coldMs, losses, kernels: isQuick ? dispatched() : null };
   }
 
   async round(steps: number): Promise<Round> {

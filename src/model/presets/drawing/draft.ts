@@ -26,6 +26,12 @@ export class Draft {
     return table.id;
   }
 
+  /** Those tables of a drawn node that embed one of these fields. */
+  tablesOf(node: string, fields: readonly string[]): string[] {
+    const own = this.nodes.find(({ id }) => id === node)?.params['tables'];
+    return this.tables.filter(({ id, field }) => Array.isArray(own) && own.includes(id) && fields.includes(field)).map(({ id }) => id);
+  }
+
   add(id: string, block: string, side: Side, at: [number, number], params: Record<string, Json>, inputs: readonly Wire[] = []): void {
     this.nodes.push({ id, block, side, params, at });
     for (const [source, input] of inputs) {

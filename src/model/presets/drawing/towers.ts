@@ -4,7 +4,7 @@
  * side adds a small correction made by an MLP: of everything it knows, or of what a channel of the preset makes of its fields.
  */
 import { isText } from '../../../data/dataset';
-import type { Settings, TowerGraph } from '../../graph';
+import type { Json, Settings, TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
 
@@ -61,24 +61,35 @@ export interface Channels {
   draw(draft: Draft, side: 'user' | 'item', left: number): Wire[];
 }
 
-/** @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are */
-export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null): TowerGraph {
+/** What a side's tower becomes before it meets the other one. */
+export interface Crown {
+  /** Parameters of the match that differ. */
+  match?: Record<string, Json>;
+  /** Draws the nodes of a side upon its `tower`, the last of them at `at`, and returns the vector that goes to the match. */
+  draw(draft: Draft, side: 'user' | 'item', tower: string, at: [number, number]): string;
+}
+
+/** x of the n-th column of nodes beside a side's own, outward from them. */
+export const column = (side: 'user' | 'item', n: number): number => (side === 'user' ? -180 * (n + 1) : 920 + 180 * n);
+
+/** @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are; @param crown null = the towers meet as they are */
+export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null, crown: Crown | null = null): TowerGraph {
   const draft = new Draft();
-  const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
+  const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
   const { narrow, vector } = widthsOf(schema, width);
   const mlp = { widths: [HIDDEN, vector], activation: 'relu', lastLinear: true };
   const mix = { scale: CORRECTION, learnt: false };
-  const itemId = draft.addTables(item.id, width);
-  const itemOthers = draft.addTables(item.others, narrow);
+  const itemId = draft.addTables(fields.item.id, width);
+  const itemOthers = draft.addTables(fields.item.others, narrow);
 
   const userParts: Wire[] = [];
   // Without time there is no history: the tower begins from the user's id, whatever its correction reads.
   if (channels === null || !schema.hasTime) {
-    draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(user.id, width) });
+    draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(fields.user.id, width) });
     if (channels === null) userParts.push(['user-id.fields', 'parts']);
   }
-  if (channels === null && user.others.length > 0) {
-    draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(user.others, narrow) });
+  if (channels === null && fields.user.others.length > 0) {
+    draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(fields.user.others, narrow) });
     userParts.push(['user-fields.fields', 'parts']);
   }
   const base: Wire[] = [];
@@ -116,7 +127,12 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
   draft.add('item-mlp', 'mlp', 'item', [740, 280], mlp, [['item-dropout.vector', 'vector']]);
   draft.add('item-mix', 'mix', 'item', [650, 190], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
 
-  draft.add('match', 'match', 'match', [420, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false }, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);
-  draft.add('softmax', 'in-batch-softmax', 'objective', [420, 0], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
+  const [user, item] = (['user', 'item'] as const).map((side) => {
+    const tower = `${side}-mix.vector`;
+    return crown ? crown.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
+  });
+  const top = crown ? 0 : 95;
+  draft.add('match', 'match', 'match', [420, top], { score: 'cosine', temperature: 0.07, learnTemperature: false, ...crown?.match }, [[user!, 'user'], [item!, 'item']]);
+  draft.add('softmax', 'in-batch-softmax', 'objective', [420, top - 95], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
   return draft.graph(title);
 }
