@@ -113,7 +113,7 @@ describe('direction', () => {
 
 const SELF = 'src/architecture.test.ts';
 /** tfjs as its users know it, to be compared with. */
-const STOCK = ['src/bench/contestants/stock.ts', 'src/bench/retrieval/stock.ts'];
+const STOCK = ['src/bench/contestants/stock.ts', 'src/bench/presets/stock.ts', 'src/bench/retrieval/stock.ts'];
 
 /**
  * Operations of tfjs 4.22 that are wrong on WebGPU, cannot be differentiated there, or read back; called as `tf.name(` or on a tensor. What tfjs runs by

@@ -55,33 +55,41 @@ const LEAST_ROUNDS = 3;
 export const IN_PROCESS: Readonly<Record<ContestantName, Update>> = { 'tower-lab': 'touched', stock: 'tfjs', 'jax-js': 'dense' };
 export const inProcess = (host: Host, name: ContestantName): Entry => ({ name, update: IN_PROCESS[name], open: (setting) => host.open(setting, name) });
 
-interface Running { entry: Entry; rival: Rival; first: First; rounds: Round[]; failure: string | null }
+/** One that is raced: opened when its turn comes. */
+export interface Racer { name: string; update: Update; open(): Promise<Rival> }
+
+interface Running { racer: Racer; rival: Rival; first: First; rounds: Round[]; failure: string | null }
 
 /** @param steps of each rival that is quick enough */
 export async function benchSetting(host: Host, entries: readonly Entry[], setting: Setting, steps: number, say: (text: string) => void): Promise<SettingReport> {
   const work = await host.work(setting);
+  return { setting, work, ...(await race(entries.map((entry) => ({ ...entry, open: () => entry.open(setting) })), steps, say)) };
+}
+
+/** All of them at once, a few steps of one, then of the next; whether they do the same work is seen by their first losses. */
+export async function race(racers: readonly Racer[], steps: number, say: (text: string) => void): Promise<Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>> {
   const running: Running[] = [];
   const absent: SettingReport['absent'] = [];
   try {
-    for (const entry of entries) {
-      say(`${entry.name}: first steps`);
+    for (const racer of racers) {
+      say(`${racer.name}: first steps`);
       const opened: Rival[] = [];
       try {
-        const rival = await entry.open(setting);
+        const rival = await racer.open();
         opened.push(rival);
-        running.push({ entry, rival, first: await rival.first(FIRST_STEPS), rounds: [], failure: null });
+        running.push({ racer, rival, first: await rival.first(FIRST_STEPS), rounds: [], failure: null });
       } catch (error) {
-        absent.push({ name: entry.name, reason: reasonOf(error) });
+        absent.push({ name: racer.name, reason: reasonOf(error) });
         for (const rival of opened) await rival.close();
       }
     }
     await interleave(running, steps, say);
     const measurements: Measurement[] = [];
-    for (const { entry: { name, update }, rival, first, rounds, failure } of running) {
+    for (const { racer: { name, update }, rival, first, rounds, failure } of running) {
       if (failure !== null) absent.push({ name, reason: failure });
       else measurements.push({ name, update, ...first, ...summary(rounds), gpuBytes: await rival.gpuBytes() });
     }
-    return { setting, work, measurements, absent, agreement: agreement(measurements) };
+    return { measurements, absent, agreement: agreement(measurements) };
   } finally {
     for (const { rival } of running) await rival.close();
   }
@@ -101,7 +109,7 @@ async function interleave(running: readonly Running[], steps: number, say: (text
         one.failure = reasonOf(error);
       }
     }
-    say(running.map((one) => `${one.entry.name} ${done(one)}`).join(', '));
+    say(running.map((one) => `${one.racer.name} ${done(one)}`).join(', '));
   }
 }
 

@@ -13,6 +13,7 @@ import { HELP, readOptions, UsageError } from './options';
 import type { TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
 import { musts } from './musts';
+import { runPresets } from './presets/command';
 import { headText, mustText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
 import { soak } from './soak';
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
       return 0;
     }
     if (options.command === 'retrieval') return await runRetrieval(options, place);
+    if (options.command === 'presets') return await runPresets(options, place);
     return options.command === 'soak' ? await runSoak(options) : await runBench(options, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -30,11 +30,22 @@ export interface RetrievalOptions extends Common {
   top: number;
 }
 
-export type Options = TrainingOptions | RetrievalOptions;
+export interface PresetsOptions extends Common {
+  command: 'presets';
+  /** Ids; null = all there are. */
+  presets: readonly string[] | null;
+  batch: number;
+  /** Of the world they train on. */
+  events: number;
+}
 
-const COMMANDS = ['bench', 'soak', 'retrieval'] as const;
-/** Flags of one command and not of the others. */
-const OWN = { training: ['batch', 'rows', 'graph'], retrieval: ['items', 'users', 'top'] } as const;
+export type Options = TrainingOptions | RetrievalOptions | PresetsOptions;
+
+const COMMANDS = ['bench', 'soak', 'retrieval', 'presets'] as const;
+/** Flags that not every command takes, and those that do. */
+const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
+  batch: ['bench', 'soak', 'presets'], rows: ['bench', 'soak'], graph: ['bench', 'soak'], items: ['retrieval'], users: ['retrieval'], top: ['retrieval'], preset: ['presets'], events: ['presets'],
+};
 
 /** The caller's mistake in one line. */
 export class UsageError extends Error {
@@ -45,14 +56,17 @@ export const HELP = `npm run bench [-- flags]          times a training step of 
 npm run bench -- soak [flags]     trains for long, and fails where memory grows
 npm run bench -- retrieval [flags]
                                   times the best items of a large catalogue beside its rivals, and fails where they are not exact
+npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs
 
-  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64)
+  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
                           who takes part: all but jax-js in Node, all but torch in a browser
   --graph ${Object.keys(GRAPHS).join('|')}       tt
   --items N --users N --top N
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
+  --preset ID,ID          presets: all
+  --events N              presets: events of the generated world they train on, 12000
   --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5
   --browser               in Chromium instead of Node
   --json                  one JSON object on stdout`;
@@ -63,16 +77,21 @@ export function readOptions(argv: readonly string[]): Options | null {
   if (values.help) return null;
   const [name = 'bench', surplus] = positionals;
   const command = COMMANDS.find((known) => known === name);
-  if (!command || surplus !== undefined) throw new UsageError(`bench takes no argument but "soak" or "retrieval", got "${surplus ?? name}"`);
-  const foreign = OWN[command === 'retrieval' ? 'training' : 'retrieval'].find((flag) => values[flag] !== undefined);
+  if (!command || surplus !== undefined) throw new UsageError(`bench takes no argument but "soak", "retrieval" or "presets", got "${surplus ?? name}"`);
+  const foreign = Object.keys(TAKEN).find((flag) => values[flag as keyof typeof values] !== undefined && !TAKEN[flag]!.includes(command));
   if (foreign !== undefined) throw new UsageError(`${command} does not take --${foreign}`);
   const { browser = false, json = false, graph = 'tt' } = values;
   const isSoak = command === 'soak';
   if (isSoak && (browser || values.only !== undefined)) throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
   const kinds = kindsOf(values.only, command, browser);
-  const number = (flag: 'items' | 'users' | 'top' | 'steps', otherwise: number, min: number, max: number): number => numbers(`--${flag}`, values[flag], [otherwise], min, max)[0]!;
+  const number = (flag: 'items' | 'users' | 'top' | 'steps' | 'events', otherwise: number, min: number, max: number): number => numbers(`--${flag}`, values[flag], [otherwise], min, max)[0]!;
   if (command === 'retrieval') {
     return { command, browser, json, kinds, steps: number('steps', 5, 1, 1000), items: number('items', 1_000_000, 2000, 4_000_000), users: number('users', 256, 1, MOST_USERS), top: number('top', 100, 1, MOST_K) };
+  }
+  if (command === 'presets') {
+    const [batch, ...more] = numbers('--batch', values.batch, [256], 16, 4096);
+    if (more.length > 0) throw new UsageError('presets takes one --batch');
+    return { command, browser, json, kinds, steps: number('steps', 50, 1, 1_000_000), batch: batch!, events: number('events', 12_000, 1000, 1_000_000), presets: values.preset?.split(',') ?? null };
   }
   if (!(graph in GRAPHS)) throw new UsageError(`--graph: got "${graph}", takes ${Object.keys(GRAPHS).join(' or ')}`);
   const options: TrainingOptions = {
@@ -88,13 +107,14 @@ export function readOptions(argv: readonly string[]): Options | null {
   return options;
 }
 
-/** Who takes part, where nobody is named all that can: jax-js runs in a browser alone and has no retrieval, PyTorch in Node alone unless it is named. */
+/** Who takes part, where nobody is named all that can: jax-js runs in a browser alone and has no retrieval, PyTorch in Node alone unless it is named, and presets are written for neither. */
 function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
-  if (only === undefined) return KINDS.filter((kind) => kind !== (browser ? 'torch' : 'jax-js') && !(kind === 'jax-js' && command === 'retrieval'));
+  const able = (kind: Kind): boolean => (command === 'presets' ? kind === 'tower-lab' || kind === 'stock' : !(kind === 'jax-js' && command === 'retrieval'));
+  if (only === undefined) return KINDS.filter((kind) => kind !== (browser ? 'torch' : 'jax-js') && able(kind));
   return only.split(',').map((name) => {
     const kind = KINDS.find((known) => known === name);
     if (!kind) throw new UsageError(`--only: got "${name}", takes ${KINDS.join(', ')}`);
-    if (kind === 'jax-js' && command === 'retrieval') throw new UsageError('--only: jax-js takes no part in retrieval');
+    if (!able(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
     if (kind === 'jax-js' && !browser) throw new UsageError('--only: jax-js does not run in Node; it needs --browser');
     // What a page has drawn stays in the page, and so does the check of the lists.
     if (kind === 'torch' && browser && command === 'retrieval') throw new UsageError('--only: torch does not run in a browser');
@@ -106,7 +126,7 @@ function parse(argv: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
     const toggle = { type: 'boolean' } as const;
-    return parseArgs({ args: [...argv], allowPositionals: true, options: { batch: text, rows: text, items: text, users: text, top: text, only: text, graph: text, steps: text, browser: toggle, json: toggle, help: toggle } });
+    return parseArgs({ args: [...argv], allowPositionals: true, options: { batch: text, rows: text, items: text, users: text, top: text, preset: text, events: text, only: text, graph: text, steps: text, browser: toggle, json: toggle, help: toggle } });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

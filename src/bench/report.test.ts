@@ -8,7 +8,7 @@ import { growth } from './soak';
 const adapter = { name: 'lavapipe', software: true, bandwidth: 10e9, matMul: 10e9, dispatch: 1e-6 };
 const work = { batch: 1024, dim: 32, lookedUp: 25_000, touched: 10_000, tableRows: 40_800, sharedRows: 20_000, dense: 61_000, kernels: 60_000, out: 64 };
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
-  name, update: name === 'stock' ? 'tfjs' : 'touched', coldMs: 4000, losses: [1], steps: 50, wallMs: { min: median - 1, median }, cpuMs: 90, jsMs: 0.5, buildMs: 0.4,
+  name, update: name === 'stock' ? 'tfjs' : 'touched', coldMs: 4000, losses: [1], kernels: null, steps: 50, wallMs: { min: median - 1, median }, cpuMs: 90, jsMs: 0.5, buildMs: 0.4,
   counts: { dispatches: 26, submits: 1, buffersCreated: 0 }, gpuBytes: 16e6, ...changes,
 });
 const report = (measurements: Measurement[], changes: Partial<Report> = {}): Report => ({
@@ -53,6 +53,8 @@ describe('flags', () => {
     expect(readOptions(['retrieval'])).toEqual({ command: 'retrieval', browser: false, json: false, kinds: ['tower-lab', 'stock', 'torch'], items: 1_000_000, users: 256, top: 100, steps: 5 });
     expect(readOptions(['retrieval', '--browser', '--items', '20000', '--users', '64', '--top', '10', '--steps', '2', '--only', 'stock'])).toMatchObject({ browser: true, items: 20_000, users: 64, top: 10, steps: 2, kinds: ['stock'] });
     expect(readOptions(['retrieval', '--browser'])).toMatchObject({ kinds: ['tower-lab', 'stock'] });
+    expect(readOptions(['presets'])).toEqual({ command: 'presets', browser: false, json: false, kinds: ['tower-lab', 'stock'], batch: 256, events: 12_000, presets: null, steps: 50 });
+    expect(readOptions(['presets', '--browser', '--preset', 'senet,parallel', '--batch', '64', '--events', '3000'])).toMatchObject({ kinds: ['tower-lab', 'stock'], presets: ['senet', 'parallel'], batch: 64, events: 3000 });
     expect(readOptions(['--help'])).toBeNull();
   });
 
@@ -61,6 +63,7 @@ describe('flags', () => {
     [['retrieval', '--batch', '64'], 'retrieval does not take --batch'], [['--items', '2000'], 'bench does not take --items'], [['soak', '--top', '10'], 'soak does not take --top'],
     [['retrieval', '--only', 'jax-js', '--browser'], 'no part in retrieval'], [['retrieval', '--only', 'torch', '--browser'], 'torch does not run in a browser'],
     [['retrieval', '--top', '1025'], '--top: got "1025"'], [['retrieval', '--items', '100'], '--items: got "100"'], [['retrieval', 'soak'], 'got "soak"'],
+    [['presets', '--rows', '2000'], 'presets does not take --rows'], [['--preset', 'senet'], 'bench does not take --preset'], [['presets', '--only', 'torch'], 'torch takes no part in presets'], [['presets', '--batch', '64,128'], 'one --batch'],
     [['walk'], 'got "walk"'], [['soak', '--browser'], 'neither --browser'], [['--nonsense'], '--nonsense'],
   ])('%j is refused', (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);

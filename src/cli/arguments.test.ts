@@ -61,6 +61,8 @@ describe('a bad command line is refused in one line that says what, where and wh
     ['evaluate --log a', 'lab evaluate: --weights FILE is needed'],
     ['retrieve --weights w --log a', 'lab retrieve: --user ID is needed'],
     ['world --out x', 'lab world: ID is needed: lab world ID'],
+    ['study --seeds 2', 'lab study: ID is needed: lab study ID'],
+    ['study gate --seeds 11', '--seeds: got "11", takes a whole number from 1 to 10'],
   ])('%s', (line, message) => {
     expect(() => read(line)).toThrow(message);
     try {

@@ -73,7 +73,10 @@ export const FLAGS = {
   k: integer(1, 1000, 'how many items (20)', 'k'),
   out: text('PATH', 'where to write'),
   datasets: text('FOLDER', 'the folder of the reference data sets'),
-  seeds: integer(1, 10, 'how many seeds, from 1 up (5)'),
+  seeds: integer(1, 10, 'how many seeds (5)'),
+  'first-seed': integer(0, 0xffff_ffff - 10, 'the first of the seeds (1); others than 1 to 5 are for trying things out'),
+  arms: text('NAME,NAME,…', 'only these arms of the study'),
+  presets: text('ID,ID,…', 'the presets that are trained (two-tower, ids only and with fields); others than two-tower with fields'),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
   json: toggle('one JSON object on stdout'),
   help: toggle('this text'),
@@ -97,7 +100,10 @@ export const COMMANDS = {
   presets: { about: 'lists the ready-made graphs', flags: ['json'], needs: [], operand: null },
   worlds: { about: 'lists the generated worlds', flags: ['json'], needs: [], operand: null },
   world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },
-  study: { about: 'trains two-tower on the reference data sets and prints the table of the README', flags: ['datasets', 'seeds', 'record'], needs: ['datasets', 'record'], operand: null },
+  study: {
+    about: 'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
+    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets'], needs: [], operand: 'ID',
+  },
 } as const satisfies Record<string, Command>;
 export type CommandName = keyof typeof COMMANDS;
 export const commandNames = Object.keys(COMMANDS) as CommandName[];

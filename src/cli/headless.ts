@@ -1,5 +1,6 @@
 /** The lab in this process, on Dawn. */
 import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for navigator.gpu while it loads
+import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine/device';
 import type { DeviceInfo, Lab } from '../lab/protocol';
 import { countHere } from '../lab/evaluate/baselines/both-parts';
 import { createLab } from '../lab/session';
@@ -12,9 +13,15 @@ export interface Opened { lab: Lab; device: DeviceInfo }
 export async function openHeadless(): Promise<Opened> {
   const lab = createLab({ gpu: nodeGpu, storage: memoryStorage(), baselines: countHere, eagerBaselines: false });
   const device = await lab.ask('open', { cpu: false });
-  if (device.reason !== null) {
-    const advice = process.platform === 'linux' ? ' On Debian and Ubuntu, `apt-get install libvulkan1 mesa-vulkan-drivers` brings a software adapter.' : '';
-    throw new Error(`${speak('en').words.device.title}: ${device.reason}.${advice}`);
-  }
+  if (device.reason !== null) throw noAdapter(device.reason);
   return { lab, device };
+}
+
+/** The device without a lab around it. @throws Error with the reason where there is no WebGPU adapter */
+export const openHeadlessDevice = (): Promise<Device> =>
+  openDevice({ gpu: nodeGpu }).catch((error: unknown) => { throw error instanceof NoGpuError ? noAdapter(error.reason) : error; });
+
+function noAdapter(reason: NoGpuReason): Error {
+  const advice = process.platform === 'linux' ? ' On Debian and Ubuntu, `apt-get install libvulkan1 mesa-vulkan-drivers` brings a software adapter.' : '';
+  return new Error(`${speak('en').words.device.title}: ${reason}.${advice}`);
 }

@@ -15,7 +15,7 @@ function stage(isTTY: boolean) {
   let written = '';
   const stop = showProgress(lab, { isTTY, write: (text) => (written += text) });
   const progress = (change: Partial<Progress>) =>
-    listeners.progress?.forEach((listener) => listener({ phase: 'training', step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null, ...change }));
+    listeners.progress?.forEach((listener) => listener({ phase: 'training', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null, ...change }));
   const series = (name: string, value: number) => listeners.series?.forEach((listener) => listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }));
   return { progress, series, stop, written: () => written };
 }
@@ -38,6 +38,15 @@ describe('progress on stderr', () => {
       'training – epoch 2, step 90, loss 4.2500, NDCG@10 0.0543, 12.3 steps/s, 40 sec left',
       '',
     ]);
+  });
+
+  it('says which stage runs where there are several', () => {
+    const { progress, stop, written } = stage(false);
+    progress({ step: 10, epoch: 1, stage: { at: 1, of: 1 } });
+    progress({ step: 90, epoch: 2, stage: { at: 1, of: 2 } });
+    progress({ step: 91, epoch: 2, stage: { at: 2, of: 2 } });
+    stop();
+    expect(written()).toBe('training – epoch 1, step 10\ntraining – stage 1 of 2, epoch 2, step 90\ntraining – stage 2 of 2, epoch 2, step 91\n');
   });
 
   it('rewrites one line on a terminal, and clears it at the end', () => {

@@ -1,6 +1,6 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
-import type { BaselineId, Baselines, DatasetSummary, Metrics, RunSpeed } from '../lab/protocol';
+import type { BaselineId, Baselines, DatasetSummary, Metrics, RunSpeed, StagePlace } from '../lab/protocol';
 import { protocolSentence } from '../words/sentences';
 import { speak } from '../words/words';
 
@@ -21,6 +21,8 @@ export interface Report {
   metrics: Metrics;
   baselines: Baselines;
   speed: RunSpeed | null;
+  /** The last stage that ran; null where only weights were tested. */
+  stage: StagePlace | null;
   adapter: string;
   loss: { first: number; last: number } | null;
   /** Where the weights lie. */
@@ -52,6 +54,7 @@ export function reportTable(report: Report): string {
     `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }), '', table, '',
     `seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
+    ...(report.stage && report.stage.at < report.stage.of ? [speech.fill(words.stages.unbegun, { at: report.stage.at })] : []),
     ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),
   ].join('\n');

@@ -2,12 +2,16 @@
 import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
+import { pastUsers } from './past-users';
 import { createRandom } from './random';
+import { columnSampler } from './sampled-columns';
+import type { SampledColumns } from './sampled-columns';
 import { trainingPart } from './training-part';
 import type { TrainingPart } from './training-part';
 
 /**
- * One step's input. Row i is a training event (its user and history); column j of the in-batch softmax is the item of row j.
+ * One step's input. Row i is a training event (its user and history); column j < B of the in-batch softmax is the item of row j, columns behind them are
+ * sampled items.
  * An epoch's events are spread evenly over its batches, so that none is left with a handful of rows (few negatives: a small loss and a loud
  * gradient). What a batch lacks of `size` is padding: rows that repeat row 0 with weight 0 and realColumn 0.
  */
@@ -17,14 +21,22 @@ export interface Batch {
   /** Rows that are not padding. */
   real: number;
   step: number;
+  /** [B] position in `split.train`. */
+  drawn: Uint32Array;
   /** [B] user index. */
   users: Uint32Array;
   /** [B] item index. */
   items: Uint32Array;
   /** B rows of `historyLength` events. */
   history: Histories;
+  /** B + N rows of `pastUsersLength` users who had the row's or the sampled item before; null where no graph asks for them. */
+  pastUsers: Histories | null;
   /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
   logQ: Float32Array;
+  /** [N] items that only stand as columns; none where none were asked for. */
+  sampled: Uint32Array;
+  /** [B + N] log of the chance that one of all columns holds the item; `logQ` itself without sampled ones. */
+  mixedLogQ: Float32Array;
   /** [B] row weight; 0 for padding. */
   weight: Float32Array;
   /** Found when first asked for: not every objective does. */
@@ -48,28 +60,39 @@ export interface AccidentalHits {
   kind: Uint8Array;
 }
 
-export interface BatchOptions { batch: number; historyLength: number; seed: number }
+/** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. */
+export interface BatchOptions { batch: number; historyLength: number; pastUsersLength?: number; seed: number; sampled?: SampledColumns | null }
 
 export interface Batches {
   stepsPerEpoch: number;
-  /** @throws RangeError for a step that is no whole number from 0 */
-  at(step: number): Batch;
+  /**
+   * @param reuse a batch of these batches that nobody reads any more: its arrays are written over
+   * @throws RangeError for a step that is no whole number from 0
+   */
+  at(step: number, reuse?: Batch): Batch;
 }
 
-/** @throws RangeError for a batch below 1 or a negative history length */
+/** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
-  const { batch: size, historyLength, seed } = options;
+  const { batch: size, historyLength, pastUsersLength = 0, seed, sampled = null } = options;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
-  if (!Number.isInteger(historyLength) || historyLength < 0) {
-    throw new RangeError(`createBatches: historyLength is ${historyLength}; whole numbers from 0 are allowed`);
+  for (const [name, length] of Object.entries({ historyLength, pastUsersLength })) {
+    if (!Number.isInteger(length) || length < 0) throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
   }
   const { events, split } = dataset;
   const { train } = split;
   const stepsPerEpoch = Math.ceil(train.length / size);
-  const logQ = logShares(dataset);
+  const logShare = logShares(dataset);
   const part = trainingPart(dataset);
   const histories = trainingHistories(dataset, part);
+  const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
   const hitsOf = hitFinder(dataset, part);
+  const fresh = () => ({
+    drawn: new Uint32Array(size),
+    users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
+    logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
+  });
+  const columns = sampled && columnSampler(dataset, sampled, seed);
 
   let cachedEpoch = -1;
   let cachedOrder = new Uint32Array(0);
@@ -83,39 +106,39 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
 
   return {
     stepsPerEpoch,
-    at(step) {
+    at(step, reuse) {
       if (!Number.isInteger(step) || step < 0) throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
       const order = orderOf(Math.floor(step / stepsPerEpoch));
       const inEpoch = step % stepsPerEpoch;
       const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
       const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
-      const drawn = new Uint32Array(size).fill(order[from]!);
-      drawn.set(order.subarray(from, from + real));
       let hits: AccidentalHits | null = null;
+      const { drawn, users, items, events: positions, logQ, weight, realColumn } = reuse ?? fresh();
+      drawn.set(order.subarray(from, from + real));
+      drawn.fill(order[from]!, real);
+      // One array at a time: rows lie anywhere in them, and so the loads of one row do not wait for those of another.
+      for (let row = 0; row < size; row++) users[row] = part.user[drawn[row]!]!;
+      for (let row = 0; row < size; row++) items[row] = part.item[drawn[row]!]!;
+      for (let row = 0; row < size; row++) positions[row] = train[drawn[row]!]!;
+      for (let row = 0; row < size; row++) logQ[row] = logShare[items[row]!]!;
+      for (let row = 0; row < real; row++) weight[row] = events.weight === null ? 1 : events.weight[positions[row]!]!;
+      weight.fill(0, real);
+      realColumn.fill(1, 0, real).fill(0, real);
+      const others = columns?.at(step) ?? NONE_SAMPLED;
       const batch: Batch = {
-        size, real, step,
-        users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
-        history: histories.of(drawn, historyLength),
-        logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
+        size, real, step, drawn, users, items, events: positions, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
+        history: histories.of(drawn, historyLength, reuse?.history),
+        pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get hits() {
           return (hits ??= hitsOf(batch));
         },
       };
-      // One array at a time: rows lie anywhere in them, and so the loads of one row do not wait for those of another.
-      const { users, items, events: positions } = batch;
-      for (let row = 0; row < size; row++) {
-        users[row] = part.user[drawn[row]!]!;
-        items[row] = part.item[drawn[row]!]!;
-        positions[row] = train[drawn[row]!]!;
-      }
-      for (let row = 0; row < size; row++) batch.logQ[row] = logQ[items[row]!]!;
-      batch.realColumn.fill(1, 0, real);
-      if (events.weight === null) batch.weight.fill(1, 0, real);
-      else for (let row = 0; row < real; row++) batch.weight[row] = events.weight[positions[row]!]!;
       return batch;
     },
   };
 }
+
+const NONE_SAMPLED = new Uint32Array(0);
 
 /**
  * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training. Items never
@@ -156,14 +179,15 @@ function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: T
     return end;
   };
 
-  return ({ size, real, users: rowUsers, items: rowItems }) => {
-    const nextColumn = new Uint32Array(size);
-    for (let j = real - 1; j >= 0; j--) {
-      const item = rowItems[j]!;
-      nextColumn[j] = firstColumn[item]!;
-      firstColumn[item] = j;
+  return ({ size, real, users: rowUsers, items: rowItems, sampled }) => {
+    const nextColumn = new Uint32Array(size + sampled.length);
+    const chain = (item: number, column: number): void => {
+      nextColumn[column] = firstColumn[item]!;
+      firstColumn[item] = column;
       inBatch[item >>> 5] = inBatch[item >>> 5]! | (1 << (item & 31));
-    }
+    };
+    for (let j = sampled.length - 1; j >= 0; j--) chain(sampled[j]!, size + j);
+    for (let j = real - 1; j >= 0; j--) chain(rowItems[j]!, j);
     // Rows of one user share its columns.
     const stretchOf = new Map<number, number>();
     const stretch = new Uint32Array(2 * real);
@@ -196,15 +220,16 @@ function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: T
         const j = found[s]!;
         if (j === i) continue;
         column[at] = j;
-        kind[at] = rowItems[j] === item ? SAME_USER | SAME_ITEM : SAME_USER;
+        kind[at] = (j < size ? rowItems[j] : sampled[j - size]) === item ? SAME_USER | SAME_ITEM : SAME_USER;
         at++;
       }
     }
-    for (let j = 0; j < real; j++) {
-      const item = rowItems[j]!;
+    const forget = (item: number): void => {
       firstColumn[item] = NONE;
       inBatch[item >>> 5] = 0;
-    }
+    };
+    for (let j = 0; j < real; j++) forget(rowItems[j]!);
+    for (const item of sampled) forget(item);
     return { start, column, kind };
   };
 }

@@ -131,7 +131,7 @@ class LabClient implements Lab {
       }
       if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);
       if (load) await this.#post('load', load);
-      this.#publish('progress', { phase: 'idle', step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null });
+      this.#publish('progress', { phase: 'idle', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null });
     } catch (error) {
       this.#publish('failed', error instanceof LabRefusal ? error.failure : failureOf('Error', String(error)));
     }

@@ -45,6 +45,11 @@ export class LiveModel {
     for (const [path, moments] of values) this.weights.writeMoments(path, moments);
   }
 
+  /** As before the first update. */
+  forgetMoments(): void {
+    this.weights.forgetMoments();
+  }
+
   dispose(): void {
     this.#encoder?.dispose();
     this.weights.dispose();

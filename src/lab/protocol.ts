@@ -5,6 +5,7 @@
 import type { Protocol, FieldSpec } from '../data/dataset';
 import type { DataProblem, Roles, Table } from '../data/table';
 import type { NoGpuReason } from '../engine/device';
+import type { Costs } from '../model/costs';
 import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/problem';
 
@@ -93,8 +94,13 @@ export interface Retrieval {
 /** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
 export type ProgressDetail = 'reading' | 'encoding' | 'baselines' | 'shaders' | 'first-step' | 'evaluating' | 'early-stop';
 
+/** A stage of the settings, from 1, and how many there are. */
+export interface StagePlace { at: number; of: number }
+
 export interface Progress {
   phase: Phase;
+  /** The stage that runs, or ran last; null where there is no run. */
+  stage: StagePlace | null;
   step: number;
   epoch: number;
   /** 0..1 of the current phase, or null where the end is not known. */
@@ -105,14 +111,7 @@ export interface Progress {
 }
 
 export interface RunSpeed { stepsPerSecond: number; examplesPerSecond: number; jsMsPerStep: number; dispatchesPerStep: number }
-export interface Costs {
-  parameters: number;
-  userParameters: number;
-  itemParameters: number;
-  tableParameters: number;
-  /** Floats of an item vector. */
-  indexWidth: number;
-}
+export type { Costs } from '../model/costs';
 
 /** New points since the last event; arrays run in parallel. */
 export interface SeriesChunk { name: string; steps: Float64Array; values: Float64Array }
@@ -170,11 +169,11 @@ export interface RestoredRun {
 export interface Events {
   device: DeviceInfo;
   progress: Progress;
-  /** `loss`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second. */
+  /** `loss`, `term <objective>`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second. */
   series: { chunks: SeriesChunk[] };
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
-  /** After training: the test part, with the restored best weights. */
-  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number };
+  /** After training: the test part, with the restored best weights of `stage`, the last that ran: where it did not converge, those after it were not begun. */
+  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number; stage: StagePlace };
   failed: LabFailure;
   /** The run could not be stored (a full disk, say) and goes on without; said once. */
   unsaved: LabFailure;

@@ -4,6 +4,7 @@ import type { Settings, TowerGraph } from '../model/graph';
 import { CompileError } from '../model/compile';
 import { parseSettings } from '../model/parse';
 import { schemaOf } from '../model/schema';
+import { forbids, problemsOfStages } from '../model/stages';
 import { validate } from '../model/validate';
 import type { Announcer } from './announcer';
 import { AT_REST } from './announcer';
@@ -39,7 +40,7 @@ export class Runner {
     const { dataset } = ground.loaded;
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new CompileError(parsed.problems);
-    const { problems } = validate(graph, schemaOf(dataset));
+    const problems = [...validate(graph, schemaOf(dataset)).problems, ...problemsOfStages(graph, parsed.value).filter(forbids)];
     if (problems.length > 0) throw new CompileError(problems);
     await this.halt();
     this.dropModel();
@@ -91,7 +92,7 @@ export class Runner {
       this.metrics = metrics;
       this.said.publish('result', {
         metrics, baselines: baselines.known.test, speed: training.speed, epochs: training.epoch,
-        steps: training.stepsDone, bestStep: training.best?.step ?? training.stepsDone,
+        steps: training.stepsDone, bestStep: training.best?.step ?? training.stepsDone, stage: training.place,
       });
       // The figures of the model stand without the baselines.
       if (failure) this.said.publish('failed', failure);

@@ -3,6 +3,9 @@ import type { SeriesChunk } from './protocol';
 
 interface Curve { steps: number[]; values: number[]; published: number }
 
+/** Name of the series of an objective's term, before its weight. */
+export const termSeries = (nodeId: string): string => `term ${nodeId}`;
+
 export class SeriesLog {
   private readonly curves = new Map<string, Curve>();
 

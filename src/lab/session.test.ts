@@ -161,7 +161,7 @@ describe('a run', () => {
     const { graph, settings } = plainDocument(1);
     const stages = [
       { terms: ['*'], trainable: ['table/*'], until: { steps: 3 } },
-      { terms: ['*'], trainable: ['user/*'], until: { patience: 1, maxEpochs: 1 } },
+      { terms: ['*'], trainable: ['user/*'], until: { epochs: 1 } },
       { terms: ['*'], trainable: ['*'], until: { patience: 1, maxEpochs: 2 } },
     ];
     heard.forget();

@@ -1,5 +1,5 @@
 /** One training run: the loop over steps, epochs and stages, with pause, single step and stop between any two steps. */
-import type { Batches } from '../data/batches';
+import type { Batch, Batches } from '../data/batches';
 import { createBatches } from '../data/batches';
 import type { Device } from '../engine/device';
 import { dispatches } from '../engine/run-kernel';
@@ -10,8 +10,8 @@ import type { ProbeSummary } from '../model/probe-summary';
 import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';
 import type { LiveModel } from './live-model';
-import type { Phase, Progress, ProgressDetail, RunSpeed } from './protocol';
-import { SeriesLog } from './series';
+import type { Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './protocol';
+import { SeriesLog, termSeries } from './series';
 import type { Best, Checkpoint } from './storage';
 
 /** The loss is no number any more. */
@@ -49,6 +49,8 @@ export class Training {
   best: Best | null = null;
   epoch = 0;
   private readonly batches: Batches;
+  /** The last one: the next is written over it. */
+  private batch: Batch | undefined;
   private stepper: TrainStep | null = null;
   private stage = 0;
   private stageStart = 0;
@@ -76,7 +78,8 @@ export class Training {
   /** @param limit the step before which the loop rests; Infinity = it runs to the end */
   constructor(readonly model: LiveModel, private readonly device: Device, private readonly port: TrainingPort, from: Checkpoint | null, public limit = Infinity) {
     const { settings, compiled, dataset } = model;
-    this.batches = createBatches(dataset, { batch: settings.batch, historyLength: compiled.historyLength, seed: settings.seed });
+    const { historyLength, pastUsersLength, sampled } = compiled;
+    this.batches = createBatches(dataset, { batch: settings.batch, historyLength, pastUsersLength, seed: settings.seed, sampled });
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
@@ -97,16 +100,18 @@ export class Training {
   /** Steps run in all, once the loop has ended; `model.step` goes back to the best one. */
   stepsDone = 0;
 
-  /** Runs to the end of the last stage or until `stop`. @throws DivergedError, LimitError, NotFiniteError */
+  /**
+   * Runs to the end of the last stage or until `stop`. The weights that stay are the best of the stage that ran last. A stage that was to converge
+   * and did not is the last one: what comes after it is meant for weights that have.
+   * @throws DivergedError, LimitError, NotFiniteError
+   */
   async run(): Promise<Outcome> {
     const { stages } = this.model.settings;
     try {
-      for (; this.stage < stages.length && !this.stopped; this.stage += 1) {
-        const stage = stages[this.stage];
-        if (stage) await this.runStage(stage);
-        if (this.stopped) break;
-        this.stageStart = this.model.step;
-        this.sinceBest = 0;
+      for (let stage = stages[this.stage]; stage; stage = stages[this.stage]) {
+        await this.runStage(stage);
+        if (this.stopped || this.stage + 1 === stages.length || !this.hasConverged(stage)) break;
+        this.beginStage(this.stage + 1);
       }
       this.stepsDone = this.model.step;
       if (this.best) {
@@ -128,12 +133,12 @@ export class Training {
     this.stepper?.dispose();
     this.stepper = null;
     const { compiled, dataset, weights, settings } = this.model;
-    this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage));
+    this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
     this.ringStart = this.model.step;
     let first = true;
     let since = performance.now();
     const inFlight: Promise<unknown>[] = [];
-    while (!this.stopped && !this.stageEnded(stage)) {
+    while (!this.stopped && !this.endsAt(this.model.step, stage)) {
       if (this.failure) throw this.failure;
       if (this.model.step >= this.limit) {
         await Promise.all(inFlight.splice(0));
@@ -143,9 +148,10 @@ export class Training {
       }
       const began = performance.now();
       const dispatchesBefore = dispatches.count;
-      // By the clock while somebody may watch, and at the end of every epoch, so that each has its reading.
-      const probing = this.stepper.probes !== null && !first && (began - this.probedAt >= PROBE_MS || (this.model.step + 1) % this.batches.stepsPerEpoch === 0);
-      this.stepper.run(this.batches.at(this.model.step), probing);
+      // By the clock while somebody may watch, and before every evaluation, so that each has its reading.
+      const probing = this.stepper.probes !== null && !first && (began - this.probedAt >= PROBE_MS || this.evaluatesAt(this.model.step + 1, stage));
+      this.batch = this.batches.at(this.model.step, this.batch);
+      this.stepper.run(this.batch, probing);
       this.jsMs += performance.now() - began;
       this.dispatched = dispatches.count - dispatchesBefore;
       this.model.step += 1;
@@ -169,7 +175,7 @@ export class Training {
         this.probesRead = this.readProbes(this.stepper.probes, this.model.step);
       }
       if (now - this.publishedAt >= PUBLISH_MS) this.publish();
-      if (this.model.step % this.batches.stepsPerEpoch === 0 || this.stageEnded(stage)) {
+      if (this.evaluatesAt(this.model.step, stage)) {
         this.epoch = Math.floor(this.model.step / this.batches.stepsPerEpoch);
         await Promise.all(inFlight.splice(0));
         await this.evaluate();
@@ -182,12 +188,35 @@ export class Training {
     await this.readLosses();
   }
 
-  private stageEnded({ until }: Stage): boolean {
-    const steps = this.model.step - this.stageStart;
+  /** The next stage goes on from the best weights of this one, with a best of its own and an optimizer that has seen nothing: its losses may have another size. */
+  private beginStage(stage: number): void {
+    this.stepper?.dispose();
+    this.stepper = null;
+    if (this.best) this.model.writeWeights(this.best.weights);
+    this.model.forgetMoments();
+    this.best = null;
+    this.sinceBest = 0;
+    this.stage = stage;
+    this.stageStart = this.model.step;
+  }
+
+  /** A stage of so many steps or epochs asks for no more than these. */
+  private hasConverged({ until }: Stage): boolean {
+    return !('patience' in until) || this.sinceBest >= until.patience;
+  }
+
+  /** At the end of each epoch, and of the stage. */
+  private evaluatesAt(step: number, stage: Stage): boolean {
+    return step % this.batches.stepsPerEpoch === 0 || this.endsAt(step, stage);
+  }
+
+  private endsAt(step: number, stage: Stage): boolean {
+    const { until } = stage;
+    const steps = step - this.stageStart;
     if ('steps' in until) return steps >= until.steps;
     const epochs = steps / this.batches.stepsPerEpoch;
     if ('epochs' in until) return epochs >= until.epochs;
-    return epochs >= until.maxEpochs || this.sinceBest >= until.patience;
+    return epochs >= until.maxEpochs || this.hasConverged(stage);
   }
 
   /** Validation metrics; remembers the best weights. */
@@ -290,7 +319,7 @@ export class Training {
       // The curve ends with the number that ended the run.
       const shown = bad < 0 ? rows : rows.slice(0, bad + 1);
       shown.forEach((row, i) => {
-        stepper.columns.forEach((name, column) => { this.series.add(name, this.ringStart + first + i + 1, row[column] ?? Number.NaN); });
+        stepper.columns.forEach((name, column) => { this.series.add(column === 0 ? name : termSeries(name), this.ringStart + first + i + 1, row[column] ?? Number.NaN); });
       });
       if (rows.length > 0) this.port.seriesGrew();
       if (bad >= 0) throw new DivergedError(this.ringStart + first + bad + 1);
@@ -327,9 +356,9 @@ export class Training {
     const perSecond = this.stepsRun >= 2 && this.busyMs > 0 ? (this.stepsRun / this.busyMs) * 1000 : null;
     // At the end the weights go back to their best step, but the steps were run.
     const step = Math.max(this.stepsDone, this.model.step);
-    const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), stepsPerSecond: perSecond };
+    const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), stepsPerSecond: perSecond, stage: this.place };
     const stage = stages[this.stage];
-    if (!stage) return { ...at, fraction: 1, secondsLeft: null };
+    if (!stage || this.ended) return { ...at, fraction: 1, secondsLeft: null };
     const total = 'steps' in stage.until ? stage.until.steps : ('epochs' in stage.until ? stage.until.epochs : stage.until.maxEpochs) * this.batches.stepsPerEpoch;
     const done = step - this.stageStart;
     return {
@@ -338,6 +367,12 @@ export class Training {
       // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
       secondsLeft: perSecond !== null && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / perSecond : null,
     };
+  }
+
+  /** Which stage runs, or ran last. */
+  get place(): StagePlace {
+    const of = this.model.settings.stages.length;
+    return { at: Math.min(this.stage + 1, of), of };
   }
 
   get speed(): RunSpeed {

@@ -3,6 +3,7 @@
  * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
  */
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { SampledColumns } from '../data/sampled-columns';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import type { Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
@@ -45,29 +46,34 @@ export type Weights = Readonly<Record<string, Tensor>>;
 /** Embedded ids a block asks for, of tables of one width; their gradients leave the tape where they are looked up. */
 export interface LookupRequest {
   tables: readonly string[];
-  /** `row`: the fields of the side's own row, [R, F, D]. `history`: of each item of the user's history, [R, length, F, D]. */
-  at: 'row' | 'history';
+  /**
+   * `row`: the fields of the side's own row, [R, F, D]. `history`: of each item of the user's past, or of each user of the item's, [R, length, F, D].
+   * `tokens`: the first `length` tokens of one text of the row, [R, length, 1, D].
+   */
+  at: 'row' | 'history' | 'tokens';
   length: number;
 }
 
 /** The batch as the match and the objectives see it. */
 export interface Pairs {
   layout: 'diagonal' | 'all' | 'list';
-  /** log q of each item column, [R_i]; 0 outside training. q sums to 1 over the training rows. */
+  /** log q of the rows' items, [B]; q sums to 1 over the training rows. */
   logQ: Tensor;
-  /** Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as in data/batches.ts. */
+  /** Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as in data/batches.ts. Sampled columns come last. */
   hits: Tensor;
   /** The same by column: rows that are no negatives of its item. */
   columnHits: Tensor;
-  /** [R_i], 1 for real columns, 0 for padding of the last batch. */
+  /** [B], 1 for real columns, 0 for padding of the last batch. */
   realColumn: Tensor;
-  /** Row weights, [R_u]; 0 for padding. */
+  /** Row weights, [B]; 0 for padding. */
   weight: Tensor;
+  /** Of the columns with sampled items behind those of the rows, [B + N]: log q of the mixture, and which are real. Null where no objective asks for any. */
+  sampled: { logQ: Tensor; realColumn: Tensor } | null;
 }
 
 /** A categorical item field as the batch holds it. */
 export interface ItemColumn {
-  /** [R_i] float32: the field's row of each item (rows as in data/dataset.ts). Not differentiated. */
+  /** [B] float32: the field's row of each item (rows as in data/dataset.ts). Not differentiated. */
   values: Tensor1D;
   /** Rows of the field. */
   rows: number;
@@ -80,8 +86,10 @@ export interface Context {
   lookup(name: string): Tensor;
   /** Sums a history lookup by shares [R, length] as it is read, to [R, F x D]; null where something wants the rows themselves. */
   pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
-  /** Mask and age of the history of `length` events, [R, length], oldest first, right-aligned: the newest event is the last column. */
+  /** Mask and age of the last `length` events in the past of the side's rows, [R, length], oldest first, right-aligned: the newest event is the last column. */
   history(length: number): { mask: Tensor; readonly ageDays: Tensor };
+  /** [R, length], 1 = a token, of a `tokens` lookup. */
+  tokenMask(name: string): Tensor2D;
   /** Drops numbers of x by draws that are a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */
   dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
   /** The value without its gradient. */
@@ -131,10 +139,14 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   params: P;
   /** Ids looked up for this node; {} for most blocks. */
   lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
+  /** Items to stand as columns beside those of the rows: the item side then has B + N rows, of which the first B are the rows' own. */
+  samples?(params: ParamValues<P>): SampledColumns | null;
   /** Whether `ctx.pairs.hits` is read: listing the hits takes time in every step. */
   readsHits?(params: ParamValues<P>): boolean;
   /** Whether `ctx.pairs.columnHits` is read, too. */
   readsColumnHits?(params: ParamValues<P>): boolean;
+  /** Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. */
+  hardNegatives?(params: ParamValues<P>): 'none' | 'some' | 'only';
   /** Categorical item fields read by `ctx.column`. */
   columns?(params: ParamValues<P>): readonly string[];
   /** Whether `ageDays` of a sequence is read: ages, too, take time in every step. */

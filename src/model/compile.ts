@@ -1,6 +1,7 @@
 /** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
 import * as tf from '@tensorflow/tfjs';
-import type { AnyBlock, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { AnyBlock, AnyForward, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type { SampledColumns } from '../data/sampled-columns';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import { blockById } from './blocks/blocks';
 import { forwardOf } from './forwards';
@@ -10,9 +11,11 @@ import { withDefaults } from './params';
 import type { PortType, PortValue } from './ports';
 import { probesOf, type Probe } from './probe';
 import type { Problem } from './problem';
+import { sampledOf } from './samples';
 import type { Schema } from './schema';
 import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
+import { rowsBegin } from './tables';
 import { validate } from './validate';
 
 export interface CompiledWeight extends WeightSpec {
@@ -47,7 +50,9 @@ export interface ForwardInputs {
   weight(path: string): tf.Tensor;
   lookup(key: string): tf.Tensor;
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
-  history(length: number): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  history(length: number, side: 'user' | 'item'): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  /** Where a node looks tokens up. */
+  tokenMask?(key: string): tf.Tensor2D;
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
   /** Only training has them, as it has pairs. */
   column?(field: string): ItemColumn;
@@ -55,6 +60,8 @@ export interface ForwardInputs {
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
   probe?(nodeId: string, name: string, x: tf.Tensor): void;
+  /** What computes a block, where it is not its `forward.ts`. */
+  forwardOf?(blockId: string): AnyForward | undefined;
 }
 
 export interface ForwardResult {
@@ -63,9 +70,6 @@ export interface ForwardResult {
   terms: Map<string, tf.Scalar>;
   outputs: Map<string, OutputValues<OutputSpecs>>;
 }
-
-/** Standard deviation of fresh embedding rows. Cosine scores do not see its size, only how fast a row can turn: a step of Adam is about the learning rate in each coordinate. */
-const TABLE_STD = 0.1;
 
 export class CompileError extends Error {
   constructor(readonly problems: readonly Problem[]) {
@@ -80,8 +84,10 @@ export const tablePath = (id: string): string => `table/${id}`;
 export class CompiledGraph {
   readonly weights: readonly CompiledWeight[];
   readonly lookups: readonly CompiledLookup[];
-  /** Longest history any node asks for; 0 where none does. */
+  /** Longest history of users any node asks for; 0 where none does. */
   readonly historyLength: number;
+  /** The same of the users of items. */
+  readonly pastUsersLength: number;
   readonly probes: readonly Probe[];
   private readonly steps: readonly Step[];
 
@@ -93,7 +99,7 @@ export class CompiledGraph {
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     const tables = new Map(graph.tables.map((table) => [table.id, table]));
     const weights: CompiledWeight[] = graph.tables.map(({ id, field, width }) => ({
-      path: tablePath(id), table: fields.get(field)?.owner === 'item' ? 'item' : 'user', shape: [fields.get(field)?.rows ?? 0, width], init: { kind: 'normal', std: TABLE_STD },
+      path: tablePath(id), table: fields.get(field)?.owner === 'item' ? 'item' : 'user', shape: [fields.get(field)?.rows ?? 0, width], init: rowsBegin(graph, id),
     }));
     const lookups: CompiledLookup[] = [];
     this.steps = topologicalOrder(graph).map((node) => {
@@ -114,7 +120,13 @@ export class CompiledGraph {
     this.weights = weights;
     this.lookups = lookups;
     this.probes = probesOf(graph, validation);
-    this.historyLength = Math.max(0, ...lookups.filter(({ at }) => at === 'history').map(({ length }) => length));
+    this.historyLength = this.pastLength('user');
+    this.pastUsersLength = this.pastLength('item');
+  }
+
+  /** Longest past any node of a side asks for. */
+  pastLength(side: 'user' | 'item'): number {
+    return Math.max(0, ...this.lookups.filter((lookup) => lookup.at === 'history' && lookup.side === side).map(({ length }) => length));
   }
 
   /** Whether any node asks which columns of a batch are accidental hits. */
@@ -130,6 +142,11 @@ export class CompiledGraph {
   /** Whether any node reads how old the events of a history are. */
   get readsAges(): boolean {
     return this.steps.some(({ block, params }) => block.readsAges?.(params));
+  }
+
+  /** Items the objectives want as columns beside those of the rows: all of them the same. */
+  get sampled(): SampledColumns | null {
+    return sampledOf(this.graph);
   }
 
   get objectives(): string[] {
@@ -175,7 +192,8 @@ export class CompiledGraph {
       })) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
       const own: tf.Scalar[] = [];
-      const result = forwardOf(block.id)(given, weights, params, this.context(node, inputs, own));
+      const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
+      const result = compute(given, weights, params, this.context(node, inputs, own));
       outputs.set(node.id, result);
       losses.push(...own);
       if (node.side === 'objective') {
@@ -195,7 +213,8 @@ export class CompiledGraph {
       training: inputs.training,
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
       pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
-      history: (length) => inputs.history(length),
+      history: (length) => inputs.history(length, node.side === 'item' ? 'item' : 'user'),
+      tokenMask: (name) => inputs.tokenMask?.(`${node.id}/${name}`) ?? internalError(`no tokens for "${node.id}"`),
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),

@@ -2,6 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../data/dataset';
 import type { Histories } from '../data/history';
+import { pastUsers, type PastUsers } from '../data/past-users';
+import { trainingPart } from '../data/training-part';
 import { ItemIndex } from '../engine/kernels/retrieval/item-index';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { flush, onGpu } from '../engine/run-kernel';
@@ -11,17 +13,23 @@ import type { PortValues } from './ports';
 
 export interface UserRows { users: Uint32Array; events: Uint32Array; history: Histories }
 
+/** Live values as blocks publish them. */
+export type Watch = (nodeId: string, name: string, values: tf.Tensor) => void;
+
 const ITEM_ROWS = 512;
 
 /** Encodes with the weights as they are at each call; fixed shapes, so kernels compile once. */
 export class Encoder {
   private readonly userInputs: SideInputs;
   private readonly itemInputs: SideInputs;
+  /** Null where no node reads the users of items. */
+  private readonly usersOfItems: PastUsers | null;
 
   /** @param userRows rows of a user chunk */
   constructor(private readonly compiled: CompiledGraph, private readonly dataset: Dataset, private readonly weights: WeightStore, readonly userRows = 256) {
     this.userInputs = new SideInputs(compiled, dataset, weights, 'user', userRows);
     this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', ITEM_ROWS);
+    this.usersOfItems = compiled.pastUsersLength === 0 ? null : pastUsers(dataset, trainingPart(dataset));
   }
 
   /** All items, with the weights of the moment: nothing comes in between. The caller disposes the index. */
@@ -32,7 +40,7 @@ export class Encoder {
       const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
       // Writes of the next chunk must not overtake the commands of this one.
       if (onGpu()) flush();
-      this.itemInputs.prepare({ rows, events: null, history: null });
+      this.itemInputs.prepare({ rows, events: null, history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null });
       this.itemInputs.submit();
       const vectors = tf.tidy(() => this.run(this.itemInputs).item); // [ITEM_ROWS, D]
       index ??= new ItemIndex(count, vectors.shape[1]);
@@ -42,19 +50,22 @@ export class Encoder {
     return index ?? missing('items');
   }
 
-  /** [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding. */
-  encodeUsers(rows: UserRows): tf.Tensor2D {
+  /**
+   * [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding.
+   * @param watch is given the live values of the nodes, which are gone when it returns
+   */
+  encodeUsers(rows: UserRows, watch?: Watch): tf.Tensor2D {
     if (rows.users.length > this.userRows) throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
     if (onGpu()) flush();
     this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history });
     this.userInputs.submit();
     return tf.tidy(() => {
-      const { user, scale } = this.run(this.userInputs);
+      const { user, scale } = this.run(this.userInputs, watch);
       return user.mul(scale) as tf.Tensor2D;
     });
   }
 
-  private run(inputs: SideInputs): PortValues['pairing'] {
+  private run(inputs: SideInputs, watch?: Watch): PortValues['pairing'] {
     const leaves = inputs.leaves();
     const { outputs } = this.compiled.forward({
       sides: [inputs.side],
@@ -63,9 +74,11 @@ export class Encoder {
       lookup: (key) => leaves.lookup(key),
       pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
+      tokenMask: (key) => inputs.tokenMask(key),
       dropout: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,
+      ...(watch ? { probe: watch } : {}),
     });
     leaves.dispose();
     const pairing = outputs.get(this.compiled.matchNode.id)?.['pairing'];

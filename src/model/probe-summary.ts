@@ -14,16 +14,22 @@ export class ProbeSummary {
     this.storage = Storage.create('live values', [2, probes.reduce((sum, { labels }) => sum + labels.length, 0)], 'float32');
   }
 
-  /** @param values by key, [n] or [R, n]; @param realRows [R], 1 = no padding. @throws Error where a block published nothing, or another number of values than it has labels */
-  take(values: ReadonlyMap<string, tf.Tensor>, realRows: tf.Tensor): void {
+  /**
+   * @param values by key, [n] or [R, n], or on the item side [R + N, n], of which the first R are the rows'; @param realRows [R], 1 = no padding
+   * @throws Error where a block published nothing, or another number of values than it has labels
+   */
+  take(values: ReadonlyMap<string, tf.Tensor>, realRows: tf.Tensor, sampled = 0): void {
     tf.tidy(() => {
       const real = tf.reshape(realRows, [1, -1]) as tf.Tensor2D;
       const share = tf.div(real, tf.sum(real)) as tf.Tensor2D;
       const summaries = this.probes.map(({ key, per, labels }) => {
         const value = values.get(key);
         const rows = per === 'row' ? real.size : 1;
-        if (value?.size !== rows * labels.length) throw new Error(`internal: "${key}" has ${labels.length} labels and published ${value ? `[${value.shape}]` : 'nothing'}`);
-        const x = tf.reshape(value, [rows, labels.length]) as tf.Tensor2D;
+        const size = value?.size ?? 0;
+        const extra = per === 'row' && size === (rows + sampled) * labels.length ? sampled : 0;
+        if (!value || size !== (rows + extra) * labels.length) throw new Error(`internal: "${key}" has ${labels.length} labels and published ${value ? `[${value.shape}]` : 'nothing'}`);
+        const all = tf.reshape(value, [rows + extra, labels.length]) as tf.Tensor2D;
+        const x = extra > 0 ? tf.slice(all, 0, rows) : all;
         if (per === 'batch') return tf.concat([x, tf.zerosLike(x)], 0);
         const mean = tf.matMul(share, x);
         return tf.concat([mean, tf.sqrt(tf.matMul(share, tf.square(tf.sub(x, mean)) as tf.Tensor2D))], 0);

@@ -16,11 +16,12 @@ import { Plan } from '../engine/plan';
 import { onGpu } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import type { CompiledGraph } from './compile';
-import { PairInputs, SideInputs, rowSets } from './feed';
+import { SideInputs, rowSets } from './feed';
 import type { LeafRows, Leaves } from './feed';
 import type { Settings, Stage } from './graph';
 import { initialise } from './initialise';
 import { ItemColumns, columnsOf } from './item-columns';
+import { PairInputs } from './pair-inputs';
 import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from './settings';
 
@@ -64,10 +65,10 @@ export class TrainStep {
   /** Prepared and not yet submitted. */
   private batch: Batch | null = null;
 
-  /** @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
-  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage) {
+  /** @param firstStep of the stage, at which no weight has moments. @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
+  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage, private readonly firstStep = 0) {
     const { batch } = settings;
-    this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch) };
+    this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch + (compiled.sampled?.count ?? 0)) };
     this.pairs = new PairInputs(batch, compiled);
     this.itemColumns = new ItemColumns(columnsOf(compiled.graph), dataset, batch);
     this.stepNumber = Storage.create('step number', [1], 'int32');
@@ -101,7 +102,7 @@ export class TrainStep {
   /** All of a step's work that needs no device: ids gathered, rows grouped. */
   prepare(batch: Batch): void {
     this.batch = batch;
-    const sets = rowSets(batch, this.compiled.historyLength);
+    const sets = rowSets(batch, this.compiled);
     this.sides.user.prepare(sets.user);
     this.sides.item.prepare(sets.item);
     for (const { rows: { buffer }, leaves, learns, counts } of this.arenas) {
@@ -129,7 +130,7 @@ export class TrainStep {
       this.forgetPlans();
     }
     this.stepNumber.write(Uint32Array.of(batch.step));
-    this.optimizer.write(batch.step);
+    this.optimizer.write(batch.step, this.firstStep);
     const kind = probing && this.probes ? 'probing' : 'plain';
     if (!onGpu()) {
       this.compute(kind === 'probing');
@@ -159,16 +160,17 @@ export class TrainStep {
       const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
       kept.push(leaves.user, leaves.item);
       const inputs = new Map([...leaves.user.tensors, ...leaves.item.tensors, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
-      const sideOf = (key: string): Leaves => compiled.lookups.find((lookup) => lookup.key === key)?.side === 'item' ? leaves.item : leaves.user;
+      const sideOf = (key: string): 'user' | 'item' => compiled.lookups.find((lookup) => lookup.key === key)?.side ?? 'user';
       const draw = (nodeId: string, name: string): Draw => ({ stream: streamOf(nodeId, name), seed: this.settings.seed, step: this.stepNumber });
       const { value, grads } = scope.gradients(() => {
         const result = compiled.forward({
           sides: ['user', 'item'],
           training: true,
           weight: (path) => weights.tensor(path),
-          lookup: (key) => sideOf(key).lookup(key),
-          pooledLookup: (key) => sideOf(key).pooledLookup(key),
-          history: (length) => sides.user.history(length),
+          lookup: (key) => leaves[sideOf(key)].lookup(key),
+          pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
+          history: (length, side) => sides[side].history(length),
+          tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
           dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
           column: (field) => this.itemColumns.column(field),
           pairs: this.pairs.pairs,
@@ -195,7 +197,7 @@ export class TrainStep {
     const { loss, terms, gradients, leaves: sides } = this.differentiate(published);
     const shares = new Map([...sides.user.shares, ...sides.item.shares]);
     try {
-      if (published) this.probes?.take(published, this.pairs.pairs.realColumn);
+      if (published) this.probes?.take(published, this.pairs.pairs.realColumn, this.compiled.sampled?.count);
       tf.tidy(() => {
         const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
           ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }

@@ -199,12 +199,24 @@ export const en = {
     restart: 'Start with the changes',
   },
 
+  stages: {
+    place: 'Stage {at} of {of}',
+    terms: 'Objectives that count',
+    add: 'Add a stage',
+    remove: 'Remove stage {at}',
+    about: 'A stage begins from the best weights of the one before. Where that should train until validation stops improving, and has not by its last epoch, the run ends there.',
+    unbegun: 'Stage {at} did not converge within its epochs, so the stages after it were not begun.',
+    now: 'stage {at} of {of}',
+  },
+
   tabs: { curves: 'Curves', inside: 'Inside', result: 'Result', retrieval: 'Retrieval', data: 'Data', label: 'What the run shows' },
 
   curves: {
     loss: 'Loss',
     lossAbout: 'Training loss of every step, in nats. Guessing evenly among the {batch} items of a batch would give {start}.',
     lossAboutPlain: 'Training loss of every step, in nats.',
+    term: '{title} ({id})',
+    termAbout: 'One term of the loss before its weight, in the steps of the stages it counts in.',
     recall: 'Recall@10, full catalogue',
     ndcg: 'NDCG@10, full catalogue',
     metricAbout: 'Share of held-out items found in the first ten, on the validation part, after each epoch. {protocol}.',
@@ -380,7 +392,7 @@ export const en = {
     noTime: 'This log has no time: no sequence, no split by time.',
     fingerprint: 'Fingerprint',
     owners: { user: 'user', item: 'item', context: 'event' },
-    kinds: { id: 'id', categorical: 'one value', bag: 'several values', numeric: 'number' },
+    kinds: { id: 'id', categorical: 'one value', bag: 'several values', numeric: 'number', trigrams: 'trigrams of a text', tokens: 'words of a text, in order' },
     leak: 'Looks like a summary of the whole log: it may tell the model about the test part.',
   },
   worlds: {
@@ -391,6 +403,18 @@ export const en = {
     recipes: {
       title: 'The recipe box',
       about: 'Cooks whose diet and patience last while the cuisine they are after changes every few weeks. A generated world: old history misleads, and the best possible result is known.',
+    },
+    podcasts: {
+      title: 'The listening circles',
+      about: 'Friends pass shows on in circles that cut through every category; most have few events. A generated world: who belongs together shows only in what is chosen, and the best possible result is known.',
+    },
+    records: {
+      title: 'The record exchange',
+      about: 'Collectors follow a few sound engineers whose names are on no sleeve. A generated world: only the record itself tells who made it, and the best possible result is known.',
+    },
+    teashop: {
+      title: 'The tea shop',
+      about: 'Some customers go by the growers they know, some by a wish, some by the table that is laid. A generated world: which of the three tells anything depends on the customer, and the best possible result is known.',
     },
   },
   role: {
@@ -410,7 +434,7 @@ export const en = {
   encoding: {
     categorical: 'one category',
     bag: 'several categories',
-    words: 'words of a text',
+    words: 'text: words, trigrams, tokens',
     buckets: 'number, in buckets',
     normalised: 'number, normalised',
   } satisfies Record<Encoding, string>,
@@ -468,8 +492,17 @@ export const en = {
     'no-time': 'This needs the time of events, which the data does not have.',
     'parts-mismatch': 'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
+    'not-an-id': 'The field “{field}” does not tell users or items apart: this needs a table of their id.',
+    'shared-table': 'This table of “{field}” is read by {nodes}, too. It has to be a table of its own: otherwise the embedding of the id would be what is augmented.',
     'not-categorical': 'The field “{field}” does not sort items into categories: one value each is needed.',
+    'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
+    'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
     'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
+    'samples-differ': 'A batch has one set of sampled items: choose them here as in “{other}”.',
+    'stage-without-terms': 'No objective counts in stage {stage}: nothing would be minimised.',
+    'counts-nowhere': 'No stage of the training names this objective, so it does nothing.',
+    'hard-too-early': 'In stage {stage} this objective looks for the hardest negatives before easy ones have converged, which usually fails. Let a stage with easy negatives alone, which trains until validation stops improving, come first.',
+    'hard-alone': 'In stage {stage} all negatives are hard. Some easy ones beside them, about 100 to 1, usually help: choose “random and the hardest”, or let an objective with easy negatives count too.',
   } satisfies Record<Problem['code'], string>,
 
   weightsProblem: {

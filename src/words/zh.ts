@@ -195,12 +195,24 @@ export const zh: Words = {
     restart: '用改动后的设置开始',
   },
 
+  stages: {
+    place: '第 {at} 阶段，共 {of} 个',
+    terms: '起作用的目标',
+    add: '添加阶段',
+    remove: '删除第 {at} 阶段',
+    about: '每个阶段从前一阶段的最佳权重开始。若前一阶段应训练到验证集不再提升，而到最后一轮仍未做到，训练就在那里结束。',
+    unbegun: '第 {at} 阶段在规定轮数内没有收敛，因此没有开始其后的阶段。',
+    now: '第 {at}/{of} 阶段',
+  },
+
   tabs: { curves: '曲线', inside: '内部', result: '结果', retrieval: '召回', data: '数据', label: '这次运行的内容' },
 
   curves: {
     loss: '损失',
     lossAbout: '每一步的训练损失，单位 nat。在一批的 {batch} 个物品中均匀乱猜，损失是 {start}。',
     lossAboutPlain: '每一步的训练损失，单位 nat。',
+    term: '{title}（{id}）',
+    termAbout: '损失的一项，未乘权重；只在它起作用的阶段有值。',
     recall: 'Recall@10，全量物品',
     ndcg: 'NDCG@10，全量物品',
     metricAbout: '每轮之后，验证集上留出的物品有多少出现在前十。{protocol}。',
@@ -376,7 +388,7 @@ export const zh: Words = {
     noTime: '这份日志没有时间：没有序列，也不能按时间划分。',
     fingerprint: '指纹',
     owners: { user: '用户', item: '物品', context: '事件' },
-    kinds: { id: 'id', categorical: '单值', bag: '多值', numeric: '数值' },
+    kinds: { id: 'id', categorical: '单值', bag: '多值', numeric: '数值', trigrams: '文本的三字符片段', tokens: '文本的词序列' },
     leak: '像是整份日志的汇总：可能把测试集泄露给模型。',
   },
   worlds: {
@@ -387,6 +399,18 @@ export const zh: Words = {
     recipes: {
       title: '食谱盒',
       about: '做饭的人饮食习惯和耐心长久不变，想做的菜系却几周一换。这是生成的世界：太久的历史会误导，最好能做到多少是已知的。',
+    },
+    podcasts: {
+      title: '听友圈',
+      about: '朋友们在横跨所有类别的圈子里互相推荐节目，多数听众和节目的事件都很少。这是生成的世界：谁与谁同属一圈，只能从选择中看出，最好能做到多少是已知的。',
+    },
+    records: {
+      title: '唱片交换站',
+      about: '收藏者追随少数几位录音师，封套上却不印他们的名字。这是生成的世界：只有唱片本身知道出自谁手，最好能做到多少是已知的。',
+    },
+    teashop: {
+      title: '茶铺',
+      about: '有的顾客认茶农，有的按需求挑选，有的看当天摆出的桌子。这是生成的世界：三者中哪一个有用，因顾客而异，最好能做到多少是已知的。',
     },
   },
   role: {
@@ -406,7 +430,7 @@ export const zh: Words = {
   encoding: {
     categorical: '单个类别',
     bag: '多个类别',
-    words: '文本的词',
+    words: '文本：词、三字符片段、词序列',
     buckets: '数值，分桶',
     normalised: '数值，标准化',
   },
@@ -464,8 +488,17 @@ export const zh: Words = {
     'no-time': '这里需要事件的时间，而数据里没有。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
+    'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
+    'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',
     'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
+    'no-trigrams': '字段“{field}”不是文本的三字符片段。',
+    'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
+    'samples-differ': '一个批次只有一组采样物品：请与“{other}”选择相同的设置。',
+    'stage-without-terms': '第 {stage} 阶段没有任何目标起作用：没有可最小化的内容。',
+    'counts-nowhere': '训练的任何阶段都没有选用这个目标，因此它不起作用。',
+    'hard-too-early': '这个目标在第 {stage} 阶段就寻找最难负例，而此前还没有用容易的负例训练到收敛，通常会失败。请先安排一个只用容易负例、训练到验证集不再提升的阶段。',
+    'hard-alone': '第 {stage} 阶段的负例全是难的。搭配一些容易的负例（约 100 比 1）通常更好：请选择“随机加最难”，或让一个使用容易负例的目标同时起作用。',
   },
 
   weightsProblem: {

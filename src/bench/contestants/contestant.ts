@@ -1,7 +1,14 @@
-/** What is timed: something that trains the reference model on WebGPU, step by step, in this process. */
+/** What is timed: something that trains a model on WebGPU, step by step, in this process. */
+import type { Batches } from '../../data/batches';
+import type { Dataset } from '../../data/dataset';
+import type { CompiledGraph } from '../../model/compile';
+import type { Settings } from '../../model/graph';
 import type { Problem } from '../tt/problem';
 
 export type ContestantName = 'tower-lab' | 'stock' | 'jax-js';
+
+/** A model of the lab, and what it is trained on. The weights begin as the lab's own do for the seed of the settings. */
+export interface Trainable { compiled: CompiledGraph; dataset: Dataset; settings: Settings; batches: Batches }
 
 /** @typeParam Built what a step needs from JavaScript besides the GPU */
 export interface Contestant<Built = unknown> {

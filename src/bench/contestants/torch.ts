@@ -34,7 +34,7 @@ export function writeTorchInput(problem: Problem, count: number): { folder: stri
 export async function openTorch(python: string, folder: string, rule: TorchRule, device: TorchDevice): Promise<Rival> {
   const { ask, close } = await startTorch(python, folder, rule, device);
   return {
-    first: (steps) => ask<First>({ first: steps }),
+    first: async (steps) => ({ ...(await ask<Omit<First, 'kernels'>>({ first: steps })), kernels: null }),
     round: (steps) => ask<Round>({ round: steps }),
     gpuBytes: () => Promise.resolve(null),
     close,

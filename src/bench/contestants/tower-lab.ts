@@ -1,28 +1,29 @@
 /** Tower Lab by its ordinary parts: what a session does for any graph. */
 import * as tf from '@tensorflow/tfjs';
+import type { Batch } from '../../data/batches';
 import { openDevice } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/train-step';
-import type { Problem } from '../tt/problem';
-import type { Contestant } from './contestant';
+import type { Contestant, Trainable } from './contestant';
 
-export async function openTowerLab({ compiled, dataset, settings, batches, setting }: Problem, gpu: GPU): Promise<Contestant<void>> {
+export async function openTowerLab({ compiled, dataset, settings, batches }: Trainable, gpu: GPU): Promise<Contestant<void>> {
   const device = await openDevice({ gpu });
   if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];
   device.onError((message) => errors.push(message));
   const weights = new WeightStore();
-  addWeights(weights, compiled, { ...settings, seed: setting.seed });
+  addWeights(weights, compiled, settings);
   const [stage] = settings.stages;
   const step = new TrainStep(compiled, dataset, weights, settings, stage!);
   const { queue } = device.gpu;
+  let last: Batch | undefined;
   return {
     device: device.gpu,
     async enter() {
       await tf.setBackend('webgpu');
       tf.env().set('WEBGPU_CPU_FORWARD', false);
     },
-    build: (at) => step.prepare(batches.at(at)),
+    build: (at) => step.prepare(last = batches.at(at, last)),
     run: () => step.submit(),
     done: () => queue.onSubmittedWorkDone(),
     async losses() {

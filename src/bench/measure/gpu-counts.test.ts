@@ -1,6 +1,6 @@
 import { nodeGpu } from '../../engine/node-gpu';
 import { expect, it } from 'vitest';
-import { liveBytes, peakFrom, watchGpu } from './gpu-counts';
+import { kernelsFrom, liveBytes, peakFrom, watchGpu } from './gpu-counts';
 
 it('the peak has seen a buffer that is gone again, and not one that was gone before', async () => {
   watchGpu();
@@ -16,5 +16,25 @@ it('the peak has seen a buffer that is gone again, and not one that was gone bef
   expect([liveBytes(device), peak()]).toEqual([1024, 1024 + 256 + 512]);
   expect(peakFrom(device)()).toBe(1024);
   kept.destroy();
+  device.destroy();
+});
+
+it('dispatches are counted by the label of the pipeline that was set, the most frequent first', async () => {
+  watchGpu();
+  const device = await (await nodeGpu.requestAdapter())!.requestDevice();
+  const module = device.createShaderModule({ code: '@compute @workgroup_size(1) fn main() {}' });
+  const [one, two] = ['one', 'two'].map((label) => device.createComputePipeline({ label, layout: 'auto', compute: { module } }));
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(one!);
+  pass.dispatchWorkgroups(1);
+  const dispatched = kernelsFrom();
+  pass.dispatchWorkgroups(1);
+  pass.setPipeline(two!);
+  pass.dispatchWorkgroups(1);
+  pass.dispatchWorkgroups(1);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+  expect(Object.entries(dispatched())).toEqual([['two', 2], ['one', 1]]);
   device.destroy();
 });

@@ -8,6 +8,9 @@ const live = new WeakMap<GPUDevice, number>();
 /** The most of them at any moment since `peakFrom`. */
 const peaks = new WeakMap<GPUDevice, number>();
 const owners = new WeakMap<GPUBuffer, GPUDevice>();
+/** Dispatches by the label of their pipeline, which tfjs and the lab name after the kernel. */
+const kernels = new Map<string, number>();
+const current = new WeakMap<GPUComputePassEncoder, string>();
 let watching = false;
 
 /** Puts the counters in place, once. Buffers created before are not seen. */
@@ -32,8 +35,14 @@ export function watchGpu(): void {
     counts.submits += 1;
     return original.call(this, commands);
   });
+  around(GPUComputePassEncoder.prototype, 'setPipeline', (original) => function (this: GPUComputePassEncoder, pipeline: GPUComputePipeline) {
+    current.set(this, pipeline.label);
+    return original.call(this, pipeline);
+  });
   around(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', (original) => function (this: GPUComputePassEncoder, x: number, y?: number, z?: number) {
     counts.dispatches += 1;
+    const kernel = current.get(this) ?? '';
+    kernels.set(kernel, (kernels.get(kernel) ?? 0) + 1);
     return original.call(this, x, y ?? 1, z ?? 1);
   });
 }
@@ -57,6 +66,13 @@ export function countFrom(): () => GpuCounts {
   watchGpu();
   const before = { ...counts };
   return () => ({ dispatches: counts.dispatches - before.dispatches, submits: counts.submits - before.submits, buffersCreated: counts.buffersCreated - before.buffersCreated });
+}
+
+/** The same by kernel, those most often dispatched first. */
+export function kernelsFrom(): () => Record<string, number> {
+  watchGpu();
+  const before = new Map(kernels);
+  return () => Object.fromEntries([...kernels].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const).filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]));
 }
 
 /** What one call asks for. One that compiles or records asks for more than those after it. */

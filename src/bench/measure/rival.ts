@@ -6,6 +6,8 @@ export interface First {
   coldMs: number;
   /** Losses of the first steps, for the comparison with the others. */
   losses: number[];
+  /** Dispatches of one step, once it is as it stays, by kernel; null where there is no WebGPU, or where a step takes long. */
+  kernels: Record<string, number> | null;
 }
 
 /** Means per step over a few steps in a row. */

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { ContestantName } from '../contestants/contestant';
 import type { Host } from '../host';
 import type { Rival } from '../measure/rival';
+import type { PresetHost } from '../presets/host';
 import type { RetrievalHost } from '../retrieval/host';
 import type { PageBench } from './page';
 
 type BenchWindow = typeof globalThis & { bench: PageBench };
 
-export interface Browser { version: string; host: Host; retrieval: RetrievalHost; close(): Promise<void> }
+export interface Browser { version: string; host: Host; presets: PresetHost; retrieval: RetrievalHost; close(): Promise<void> }
 
 /** Isolation makes the clock of the page ten times finer, and jax-js's threads possible. */
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -45,6 +46,12 @@ export async function openBrowser(root: string, executablePath: string | null): 
       work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
       async open(setting, name) {
         await plainly(page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [setting, name] as const));
+        return rivalIn(name);
+      },
+    },
+    presets: {
+      async open(setting, name) {
+        await plainly(page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.openPreset(setting, name), [setting, name] as const));
         return rivalIn(name);
       },
     },

@@ -7,6 +7,9 @@ import { createHost } from '../host';
 import type { AdapterReport } from '../measure/adapter';
 import type { Rival } from '../measure/rival';
 import type { Work } from '../measure/work';
+import { createPresetHost } from '../presets/host';
+import type { PresetContestant } from '../presets/host';
+import type { PresetSetting } from '../presets/problem';
 import type { RetrievalSetting } from '../retrieval/catalogue';
 import { createRetrievalHost } from '../retrieval/host';
 import type { RetrievalHost } from '../retrieval/host';
@@ -17,6 +20,7 @@ export interface PageBench {
   adapter(): Promise<AdapterReport>;
   work(setting: Setting): Promise<Work>;
   open(setting: Setting, name: ContestantName): Promise<void>;
+  openPreset(setting: PresetSetting, name: PresetContestant): Promise<void>;
   ask(name: ContestantName, method: keyof Rival, steps: number): Promise<unknown>;
   retrieval: {
     open(setting: RetrievalSetting, name: RetrieverName): Promise<void>;
@@ -27,6 +31,7 @@ export interface PageBench {
 }
 
 const host = createHost(navigator.gpu, { 'tower-lab': openTowerLab, stock: openStock, 'jax-js': openJax });
+const presetHost = createPresetHost(navigator.gpu);
 const rivals = new Map<ContestantName, Rival>();
 const retrieval = createRetrievalHost(navigator.gpu);
 const retrievers = new Map<RetrieverName, Retriever>();
@@ -40,6 +45,9 @@ const bench: PageBench = {
   work: host.work,
   async open(setting, name) {
     rivals.set(name, await host.open(setting, name));
+  },
+  async openPreset(setting, name) {
+    rivals.set(name, await presetHost.open(setting, name));
   },
   ask: (name, method, steps) => opened(rivals, name)[method](steps),
   retrieval: {

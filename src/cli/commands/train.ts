@@ -5,7 +5,7 @@ import { loadData } from '../load';
 import { checkWritable, print, writeWhole } from '../output';
 import { showProgress } from '../progress';
 import { reportTable, sizesOf, type Report } from '../report';
-import { chooseDocument, readChoice, trainToEnd } from '../training';
+import { chooseDocument, readChoice, trainToEnd, warningsOf } from '../training';
 
 export async function train({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
   if (flags.out !== undefined) checkWritable('--out', flags.out);
@@ -14,11 +14,12 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
   try {
     const dataset = await loadData(lab, flags, 'lab train');
     const { preset, graph, settings } = await chooseDocument(lab, flags);
+    for (const warning of warningsOf(graph, settings)) process.stderr.write(`${warning}\n`);
     const { result, loss } = await trainToEnd(lab, { graph, settings });
     if (flags.out !== undefined) writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
     endProgress();
-    const { metrics, baselines, speed, steps, epochs } = result;
-    const report: Report = { preset, seed: settings.seed, steps, epochs, ...sizesOf(dataset), metrics, baselines, speed, adapter, loss, weights: flags.out ?? null };
+    const { metrics, baselines, speed, stage, steps, epochs } = result;
+    const report: Report = { preset, seed: settings.seed, steps, epochs, ...sizesOf(dataset), metrics, baselines, speed, stage, adapter, loss, weights: flags.out ?? null };
     print(flags.json ? JSON.stringify(report) : reportTable(report));
   } finally {
     endProgress();

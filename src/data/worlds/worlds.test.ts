@@ -35,11 +35,11 @@ function mainInterests(world: GeneratedWorld): string[] {
 
 describe('the registry of worlds', () => {
   it('finds every folder with a world in it', () => {
-    expect(worlds.map(({ id }) => id)).toEqual(['bookshop', 'recipes']);
+    expect(worlds.map(({ id }) => id)).toEqual(['bookshop', 'crosses', 'noise-fields', 'podcasts', 'recipes', 'records', 'teashop']);
   });
 
   it('lists the known ids where an id is unknown', () => {
-    expect(() => worldById('casino')).toThrow('unknown world "casino"; known: bookshop, recipes');
+    expect(() => worldById('casino')).toThrow('unknown world "casino"; known: bookshop, crosses, noise-fields, podcasts, recipes, records, teashop');
   });
 });
 
@@ -274,5 +274,119 @@ describe('the recipe box', () => {
     expect(chiSquarePerFreedom(cells(world.users, 'newsletter_day'), mainInterests(world))).toBeLessThan(1.6);
     expect(chiSquarePerFreedom(cells(world.items, 'card_colour'), cells(world.items, 'cuisine'))).toBeLessThan(1.5);
     expect(chiSquarePerFreedom(cells(world.items, 'photo_backdrop'), cells(world.items, 'cuisine'))).toBeLessThan(1.5);
+  });
+});
+
+/** [items] what most events of each item were drawn from, '' where it was never taken on purpose. */
+function mainPulls(world: GeneratedWorld, holds: (interest: string) => boolean): string[] {
+  const taken = roleColumn(world, 'item');
+  const counts = new Map<string, Map<string, number>>();
+  world.truth.eventInterest.forEach((interest, row) => {
+    if (world.truth.stray[row] || !holds(interest)) return;
+    const own = counts.get(taken[row]!) ?? new Map<string, number>();
+    counts.set(taken[row]!, own.set(interest, (own.get(interest) ?? 0) + 1));
+  });
+  return world.truth.items.map(id => [...counts.get(id) ?? []].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '');
+}
+/** Rows of both lists where neither is empty. */
+const known = (a: readonly string[], b: readonly string[]): [string[], string[]] => {
+  const rows = a.flatMap((x, i) => (x !== '' && b[i] !== '' ? [i] : []));
+  return [rows.map(i => a[i]!), rows.map(i => b[i]!)];
+};
+
+describe('the record exchange', () => {
+  const world = generate('records', 5, 12_000);
+  const isEngineer = (interest: string): boolean => interest.startsWith('engineer');
+
+  it('has four engineers behind nine of ten wanted clicks of every collector', () => {
+    for (const collector of cells(world.users, 'collector')) {
+      const interests = world.truth.interests(collector);
+      expect(interests.filter(({ interest }) => isEngineer(interest)).map(({ share }) => share)).toEqual([.4, .25, .15, .1]);
+      expect(new Set(interests.map(({ interest }) => interest)).size).toBe(5);
+    }
+    const wanted = world.truth.eventInterest.filter((_, row) => !world.truth.stray[row]);
+    expect(mean(wanted.map(interest => Number(isEngineer(interest))))).toBeGreaterThan(.8);
+  });
+
+  it('has one engineer for every record, whom no column names', () => {
+    const engineerOf = new Map<string, string>();
+    roleColumn(world, 'item').forEach((record, row) => {
+      const interest = world.truth.eventInterest[row]!;
+      if (world.truth.stray[row] || !isEngineer(interest)) return;
+      expect(engineerOf.get(record) ?? interest).toBe(interest);
+      engineerOf.set(record, interest);
+    });
+    const engineers = mainPulls(world, isEngineer);
+    expect(new Set(engineers).size).toBeGreaterThan(30);
+    for (const column of ['genre', 'decade', 'format', 'pressing', 'sleeve']) {
+      expect([column, chiSquarePerFreedom(...known(cells(world.items, column), engineers)) < 1.5]).toEqual([column, true]);
+    }
+  });
+});
+
+describe('the tea shop', () => {
+  const world = generate('teashop', 5, 12_000);
+  const customers = roleColumn(world, 'user');
+  const custom = new Map(cells(world.users, 'customer').map((id, i) => [id, cells(world.users, 'custom')[i]!]));
+  const place = new Map(cells(world.items, 'tea').map((id, i) => [id, i]));
+  const teas = roleColumn(world, 'item').map(id => place.get(id)!);
+  const share = (kind: string, holds: (row: number) => boolean): number => mean(customers.flatMap((customer, row) => (custom.get(customer) === kind ? [Number(holds(row))] : [])));
+
+  it('lets the wish decide for those who ask, the table for those who look around, and the growers for the faithful', () => {
+    const [goodFor, wish] = [cells(world.items, 'good_for'), cells(world.log, 'wish')];
+    const [stands, laid] = [cells(world.items, 'table'), cells(world.log, 'table_laid')];
+    const byWish = (kind: string): number => share(kind, row => goodFor[teas[row]!] === wish[row]);
+    const byTable = (kind: string): number => share(kind, row => stands[teas[row]!] === laid[row]);
+    expect(byWish('asks for advice')).toBeGreaterThan(.7);
+    expect(byWish('faithful')).toBeLessThan(.25);
+    expect(byWish('looks around')).toBeLessThan(.15);
+    expect(byTable('looks around')).toBeGreaterThan(.7);
+    expect(byTable('asks for advice')).toBeLessThan(.25);
+    expect(byTable('faithful')).toBeLessThan(.17);
+    const grower = cells(world.items, 'grower');
+    const before = new Map<string, string[]>();
+    const isAgain = customers.map((customer, row) => {
+      const seen = before.get(customer) ?? [];
+      const known = seen.length < 5 ? null : seen.includes(grower[teas[row]!]!);
+      before.set(customer, [...seen, grower[teas[row]!]!]);
+      return known;
+    });
+    const again = (kind: string): number => mean(customers.flatMap((customer, row) => (custom.get(customer) === kind && isAgain[row] !== null ? [Number(isAgain[row])] : [])));
+    expect(again('faithful')).toBeGreaterThan(.5);
+    expect(again('asks for advice')).toBeLessThan(.4);
+  });
+
+  it('writes down a wish and a table for everyone, whoever it is', () => {
+    const kinds = customers.map(customer => custom.get(customer)!);
+    expect(chiSquarePerFreedom(cells(world.log, 'wish'), kinds)).toBeLessThan(1.6);
+    expect(chiSquarePerFreedom(cells(world.log, 'table_laid'), kinds)).toBeLessThan(1.8);
+  });
+
+  it('says what each kind of customer goes by', () => {
+    const [faithful] = [...custom].find(([, kind]) => kind === 'faithful')!;
+    expect(world.truth.interests(faithful)).toEqual([{ interest: 'grower', share: .8 }, { interest: 'wish', share: .15 }, { interest: 'table', share: .05 }]);
+  });
+});
+
+describe('the listening circles', () => {
+  const world = generate('podcasts', 5, 12_000);
+  const isCircle = (interest: string): boolean => interest.startsWith('circle');
+
+  it('has few events of most listeners, nearly all of them from two circles', () => {
+    const counts = new Map<string, number>();
+    for (const listener of roleColumn(world, 'user')) counts.set(listener, (counts.get(listener) ?? 0) + 1);
+    const sorted = [...counts.values()].sort((a, b) => a - b);
+    expect(sorted[0]).toBeGreaterThanOrEqual(5);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(10);
+    const [listener] = cells(world.users, 'listener');
+    expect(world.truth.interests(listener!).filter(({ interest }) => isCircle(interest)).map(({ share }) => share)).toEqual([.65, .2]);
+  });
+
+  it('tells the circle of a show in no column, and spreads every circle over the categories', () => {
+    const circles = mainPulls(world, isCircle);
+    expect(new Set(circles).size).toBeGreaterThan(20);
+    for (const column of ['category', 'length', 'artwork']) {
+      expect([column, chiSquarePerFreedom(...known(cells(world.items, column), circles)) < 1.5]).toEqual([column, true]);
+    }
   });
 });

@@ -18,10 +18,10 @@ export class Hyperparameters {
     this.storage = Storage.create('hyperparameters', [groups.length + 1, 4], 'float32', Float32Array.of(...groups.flatMap(() => [0, 0, 0, 0]), ...last), true);
   }
 
-  /** For step `step`, from 0. The last row is not touched: it is computed on the device. */
-  write(step: number): void {
+  /** For step `step`, from 0, of moments that were empty before step `first`. The last row is not touched: it is computed on the device. */
+  write(step: number, first: number): void {
     const factor = scheduleFactor(this.schedule, step);
-    this.storage.write(Float32Array.of(...this.groups.flatMap(({ learningRate, weightDecay }) => hyperparameters(factor * learningRate, weightDecay, step + 1))));
+    this.storage.write(Float32Array.of(...this.groups.flatMap(({ learningRate, weightDecay }) => hyperparameters(factor * learningRate, weightDecay, step - first + 1))));
   }
 
   indexOf(group: Group): number {

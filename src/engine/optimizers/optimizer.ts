@@ -53,9 +53,9 @@ export class Optimizer {
     weights.prepare(new Map([...dense, ...tables].map(({ path, group }) => [path, group.rule])));
   }
 
-  /** Learning rates and bias corrections of step `step`, from 0. */
-  write(step: number): void {
-    this.hyper.write(step);
+  /** Learning rates of step `step`, from 0, and bias corrections of moments that were empty before step `first`. */
+  write(step: number, first = 0): void {
+    this.hyper.write(step, first);
   }
 
   /** @param dense gradients by path; @param tables leaf gradients of the lookups, in the order their rows are counted in the touched rows */

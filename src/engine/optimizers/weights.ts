@@ -213,6 +213,14 @@ export class WeightStore {
     moments.forEach((pieces, i) => spread(values[i]!, pieces));
   }
 
+  /** As before the first update. No step may be prepared or recorded meanwhile. */
+  forgetMoments(): void {
+    for (const holder of [...[...this.entries.values()].flatMap(({ pieces }) => pieces), ...this.arenas]) {
+      for (const part of holder.state) part.dispose();
+      holder.state = [];
+    }
+  }
+
   /**
    * Makes room, all zero, for what the rules keep and is not there yet; a weight whose rule has changed begins anew.
    * @throws LimitError with nothing changed

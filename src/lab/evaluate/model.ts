@@ -5,7 +5,7 @@ import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
-import type { Encoder } from '../../model/encode';
+import type { Encoder, Watch } from '../../model/encode';
 import type { LiveModel } from '../live-model';
 import type { Metrics } from '../protocol';
 import { metricsFromRanks, SHOWN, UNRANKED } from './metrics';
@@ -48,20 +48,19 @@ export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets:
   }
 }
 
+/** The test part, ranked by a model. */
+export const testEvaluation = ({ encoder, dataset, compiled }: LiveModel, signal: AbortSignal): Promise<Evaluation> =>
+  evaluateModel(encoder, dataset, dataset.split.test, compiled.historyLength, { signal });
+
 /** The figures of a model on the test part. */
-export const testMetrics = async ({ encoder, dataset, compiled }: LiveModel, signal: AbortSignal): Promise<Metrics> =>
-  (await evaluateModel(encoder, dataset, dataset.split.test, compiled.historyLength, { signal })).metrics;
+export const testMetrics = async (model: LiveModel, signal: AbortSignal): Promise<Metrics> => (await testEvaluation(model, signal)).metrics;
 
 export interface ChunkRanking { ranks: Float64Array; top: Uint32Array; topScores: Float32Array }
 
 /** Ranks a chunk's targets and lists the best `k` items, items of the history left out unless the protocol keeps them. */
 export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemIndex, part: readonly Target[], historyLength: number, k: number, signal?: AbortSignal): Promise<ChunkRanking> {
   const removed = part.map((target) => removedItems(dataset, target).toSorted());
-  const users = encoder.encodeUsers({
-    users: Uint32Array.from(part, ({ user }) => user),
-    events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
-    history: encodeHistories(dataset, part, historyLength),
-  });
+  const users = encodeTargets(encoder, dataset, part, historyLength);
   const vectors = users.reshape([users.shape[0], 1, users.shape[1]]) as tf.Tensor3D; // [userRows, 1, D]
   try {
     const targets = compressed(part.map(({ items }) => items));
@@ -82,6 +81,14 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemI
     vectors.dispose();
   }
 }
+
+/** [encoder.userRows, D] vectors of the users of at most so many targets, each as of its moment. */
+export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], historyLength: number, watch?: Watch): tf.Tensor2D =>
+  encoder.encodeUsers({
+    users: Uint32Array.from(part, ({ user }) => user),
+    events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
+    history: encodeHistories(dataset, part, historyLength),
+  }, watch);
 
 /** The event a target's context fields are read from: its first held-out one. */
 function eventOf(dataset: Dataset, target: Target): number {

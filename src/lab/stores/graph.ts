@@ -23,6 +23,10 @@ interface GraphState {
   setSettings(change: Partial<Pick<Settings, 'seed' | 'batch' | 'clipNorm' | 'schedule'>>): void;
   setOptimizer(index: number, change: Partial<OptimizerGroup>): void;
   setUntil(stage: number, until: Stage['until']): void;
+  setTerms(stage: number, terms: string[]): void;
+  /** A stage behind the last in which every objective counts, until validation stops improving. */
+  addStage(): void;
+  removeStage(stage: number): void;
 }
 
 export const createGraphStore = () => {
@@ -30,6 +34,7 @@ export const createGraphStore = () => {
     temporal(
       (set) => {
         const edit = (change: (document: Document) => Document): void => set(({ document }) => ({ document: document && change(document) }));
+        const editStages = (change: (stages: Stage[]) => Stage[]): void => edit(({ graph, settings }) => ({ graph, settings: { ...settings, stages: change(settings.stages) } }));
         return {
           document: null,
           opened: null,
@@ -47,8 +52,10 @@ export const createGraphStore = () => {
               graph,
               settings: { ...settings, optimizers: settings.optimizers.map((group, i) => (i === index ? { ...group, ...change } : group)) },
             })),
-          setUntil: (stage, until) =>
-            edit(({ graph, settings }) => ({ graph, settings: { ...settings, stages: settings.stages.map((s, i) => (i === stage ? { ...s, until } : s)) } })),
+          setUntil: (stage, until) => editStages((stages) => stages.map((s, i) => (i === stage ? { ...s, until } : s))),
+          setTerms: (stage, terms) => editStages((stages) => stages.map((s, i) => (i === stage ? { ...s, terms } : s))),
+          addStage: () => editStages((stages) => [...stages, { terms: ['*'], trainable: ['*'], until: { patience: 3, maxEpochs: 20 } }]),
+          removeStage: (stage) => editStages((stages) => stages.filter((_, i) => i !== stage)),
         };
       },
       {

@@ -7,7 +7,7 @@ import { SeriesBuffer, thin, type Curve } from './series';
 
 export const PUBLISH_INTERVAL_MS = 250;
 
-const AT_REST: Progress = { phase: 'idle', step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null };
+const AT_REST: Progress = { phase: 'idle', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null };
 
 export interface RunState {
   device: DeviceInfo | null;

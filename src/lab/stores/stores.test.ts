@@ -76,6 +76,19 @@ describe('the document', () => {
     expect(store.getState().document?.settings).toMatchObject({ optimizers: [{ learningRate: 0.5 }], stages: [{ until: { steps: 9 } }] });
   });
 
+  it('has stages that are added, named, ended and removed, each of which can be undone', () => {
+    const store = createGraphStore();
+    store.getState().open({ graph, settings });
+    store.getState().addStage();
+    store.getState().setTerms(1, ['hard']);
+    store.getState().setUntil(1, { epochs: 2 });
+    expect(store.getState().document?.settings.stages).toEqual([...settings.stages, { terms: ['hard'], trainable: ['*'], until: { epochs: 2 } }]);
+    store.getState().removeStage(0);
+    expect(store.getState().document?.settings.stages).toEqual([{ terms: ['hard'], trainable: ['*'], until: { epochs: 2 } }]);
+    for (let n = 0; n < 4; n++) store.temporal.getState().undo();
+    expect(store.getState().document?.settings).toEqual(settings);
+  });
+
   it('is the same again once a change is typed back', () => {
     const store = createGraphStore();
     store.getState().open({ graph, settings });

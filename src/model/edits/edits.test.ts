@@ -102,7 +102,7 @@ describe('a new node', () => {
     expect(codes(graph)).toEqual([]);
   });
 
-  it('takes no place where an edge would be lost', () => expect(fitAt(towers, { kind: 'instead', node: 'user-mlp' }, blockById('cin'))).toBeNull());
+  it('takes no place where an edge would be lost', () => expect(fitAt(towers, { kind: 'instead', node: 'user-mlp' }, blockById('senet'))).toBeNull());
 
   it('keeps all edges of the node it replaces', () => {
     const place: Place = { kind: 'instead', node: 'user-mlp' };

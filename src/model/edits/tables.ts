@@ -33,12 +33,12 @@ const idFor = (field: string): string => field.replace(/[\s/]+/g, '-');
 /** 'genre' of 'genre-3': copies of copies keep one number. */
 const stem = (id: string): string => id.replace(/-\d+$/, '');
 
-/** Gives a node a new table of its own for a field: at the end, or in the place of `instead`. */
-export function ownTable(graph: TowerGraph, node: string, param: string, field: string, width: number, instead?: string): TowerGraph {
+/** Gives a node a new table of its own for a field: at the end, or in the place of `instead`. @param most tables the node may read: the first ones make room */
+export function ownTable(graph: TowerGraph, node: string, param: string, field: string, width: number, instead?: string, most = Infinity): TowerGraph {
   const ids = tableParams(nodeById(graph, node) ?? unknown(node)).find(([name]) => name === param)?.[1] ?? [];
   const id = freshId(graph.tables.map((table) => table.id), idFor(field));
   const wanted = instead === undefined ? [...ids, id] : ids.map((known) => (known === instead ? id : known));
-  return setTables(setTable(graph, { id, field, width }), node, param, wanted);
+  return setTables(setTable(graph, { id, field, width }), node, param, wanted.slice(Math.max(0, wanted.length - most)));
 }
 
 /** Gives a node tables of its own, of equal width, in the place of those that others read too. */

@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { SAME_ITEM, SAME_USER } from '../../data/batches';
-import { hardestColumns, shiftedColumns } from '../../engine/kernels/paired-scores/columns';
+import { hardestColumns, shiftedColumns, type RowColumns } from '../../engine/kernels/paired-scores/columns';
 import { pairedScores } from '../../engine/kernels/paired-scores/paired-scores';
-import type { Pairs } from '../block';
+import type { Context, Pairs } from '../block';
 
 interface Masks { sameItem: boolean; sameUser: boolean }
 
@@ -13,6 +13,9 @@ export const hitKinds = ({ sameItem, sameUser }: Masks): number => (sameItem ? S
 
 /** [B]; columns are the items of the rows, so a real column is a real row. */
 export const weightOfRows = (pairs: Pairs, { rowWeights }: { rowWeights: boolean }): Tensor1D => (rowWeights ? pairs.weight : pairs.realColumn) as Tensor1D;
+
+/** [B, D]: of the vectors on the item side those of the rows' own items, which sampled ones may stand behind. */
+export const ofRows = (item: Tensor2D, rows: number): Tensor2D => (item.shape[0] === rows ? item : tf.slice(item, 0, rows));
 
 export interface RowScores {
   /** [B, 1]: inner products of the rows' vectors with those of their own items. */
@@ -23,12 +26,27 @@ export interface RowScores {
   there: Tensor2D;
 }
 
-/** @param user, item [B, D]; @param scored what becomes of all inner products before they are parted */
-export function rowScores(user: Tensor2D, item: Tensor2D, pairs: Pairs, params: Masks & { choose: 'random' | 'hardest'; negatives: number }, scored = (scores: Tensor2D): Tensor2D => scores): RowScores {
+interface Chosen extends Masks { choose: 'random' | 'hardest' | 'both'; negatives: number; hard: number; hardShare: number }
+
+/** @param user [B, D]; @param item [B, D], or more rows behind those; @param scored what becomes of all inner products before they are parted */
+export function rowScores(user: Tensor2D, items: Tensor2D, params: Chosen, { pairs, dropout }: Pick<Context, 'pairs' | 'dropout'>, scored = (scores: Tensor2D): Tensor2D => scores): RowScores {
+  const item = ofRows(items, user.shape[0]);
   const masks = { hits: pairs.hits, kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
-  const { columns, there } = params.choose === 'hardest' ? hardestColumns(user, item, masks) : shiftedColumns(masks, params.negatives);
-  const [own, negative] = tf.split(scored(pairedScores(user, item, columns)), [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];
-  return { own, negative, there };
+  const scoresOf = ({ columns, there }: RowColumns): RowScores => {
+    const [own, negative] = tf.split(scored(pairedScores(user, item, columns)), [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];
+    return { own, negative, there };
+  };
+  const hardest = (): RowScores => {
+    const found = scoresOf(hardestColumns(user, item, masks, params.hard));
+    if (params.hardShare === 1) return found;
+    const drawn = dropout('hard', tf.ones([found.there.shape[0], 1]), { rate: 1 - params.hardShare, factor: 1 });
+    return { ...found, there: tf.mul(found.there, drawn) };
+  };
+  if (params.choose === 'hardest') return hardest();
+  const random = scoresOf(shiftedColumns(masks, params.negatives));
+  if (params.choose === 'random') return random;
+  const hard = hardest();
+  return { own: random.own, negative: tf.concat2d([random.negative, hard.negative], 1), there: tf.concat2d([random.there, hard.there], 1) };
 }
 
 /** sum of w x / sum of w, 0 where nothing has weight. @param x, weight matrices of one shape */

@@ -10,19 +10,22 @@ import { hitTensor, trialContext } from '../trial';
 
 export type Matrix = number[][];
 
-/** [i][j] = 1 where column j is no negative of row i. */
-export interface Masks { logQ?: number[]; sameItem?: Matrix; sameUser?: Matrix; realColumn?: number[]; weight?: number[] }
+/** [i][j] = 1 where column j is no negative of row i. `mixed` [B + N]: log q of all columns, where some are sampled. */
+export interface Masks { logQ?: number[]; mixed?: number[]; sameItem?: Matrix; sameUser?: Matrix; realColumn?: number[]; weight?: number[] }
 
 export function pairsOf(size: number, masks: Masks): Pairs {
   const ones = Array<number>(size).fill(1);
   const kindOf = (i: number, j: number) => (masks.sameItem?.[i]![j] ? SAME_ITEM : 0) | (masks.sameUser?.[i]![j] ? SAME_USER : 0);
+  const { mixed } = masks;
+  const real = masks.realColumn ?? ones;
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(masks.logQ ?? Array<number>(size).fill(-1)),
-    hits: hitTensor(size, kindOf),
+    hits: hitTensor(size, kindOf, mixed?.length),
     columnHits: hitTensor(size, (j, i) => kindOf(i, j)),
-    realColumn: tf.tensor1d(masks.realColumn ?? ones),
+    realColumn: tf.tensor1d(real),
     weight: tf.tensor1d(masks.weight ?? ones),
+    sampled: mixed ? { logQ: tf.tensor1d(mixed), realColumn: tf.tensor1d([...real, ...mixed.slice(size).map(() => 1)]) } : null,
   };
 }
 

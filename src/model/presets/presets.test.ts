@@ -15,9 +15,15 @@ const more: FieldSpec[] = [
   { name: 'genres', owner: 'item', kind: 'bag', rows: 20, length: 4 },
   { name: 'title/words', owner: 'item', kind: 'bag', rows: 900, length: 8 },
 ];
+const texts: FieldSpec[] = [
+  { name: 'title trigrams', owner: 'item', kind: 'trigrams', rows: 16_386, length: 60 },
+  { name: 'title tokens', owner: 'item', kind: 'tokens', rows: 700, length: 9 },
+  { name: 'query trigrams', owner: 'context', kind: 'trigrams', rows: 16_386, length: 20 },
+  { name: 'query tokens', owner: 'context', kind: 'tokens', rows: 300, length: 4 },
+];
 const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, events: 20_000, hasTime });
 const schemas: [string, Schema][] = [
-  ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)],
+  ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['texts', schema([...ids, ...more, ...texts])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)], ['texts without time', schema([...ids, ...more, ...texts], false)],
 ];
 
 describe.each([...presets.values()])('preset $id', (made) => {
@@ -29,7 +35,7 @@ describe.each([...presets.values()])('preset $id', (made) => {
   });
 
   it('draws every edge upward, with no two nodes on top of each other', () => {
-    const { nodes, edges } = made.build(schema([...ids, ...more])).graph;
+    const { nodes, edges } = made.build(schema([...ids, ...more, ...texts])).graph;
     const at = new Map(nodes.map((node) => [node.id, node.at]));
     for (const { from, to } of edges) {
       expect(at.get(to.node)![1], `${from.node} to ${to.node}`).toBeLessThan(at.get(from.node)![1]);
@@ -44,7 +50,10 @@ describe.each([...presets.values()])('preset $id', (made) => {
     expect(Math.max(...graph.tables.map((table) => table.width))).toBe(16);
     const { types } = validate(graph, schema(ids));
     const match = graph.nodes.find((node) => node.side === 'match')!;
-    expect(types.get(match.id)).toMatchObject({ pairing: { width: 16 } });
+    // Of what the towers bring to the match; what a preset adds beside it is narrower.
+    const { node, output } = graph.edges.find(({ to }) => to.node === match.id && to.input === 'item')!.from;
+    const brought = types.get(node)?.[output];
+    expect(brought?.kind === 'vector' && Math.max(...brought.parts.map((part) => part.width))).toBe(16);
   });
 });
 
@@ -76,6 +85,50 @@ describe('two-tower', () => {
   it('is 64 wide, and 32 below 500 items', () => {
     expect(preset('two-tower').build(schema(ids)).graph.tables[0]!.width).toBe(64);
     expect(preset('two-tower').build({ ...schema(ids), items: 499 }).graph.tables[0]!.width).toBe(32);
+  });
+});
+
+describe('parallel', () => {
+  const given = schema([...ids, ...more]);
+  const { graph } = preset('parallel').build(given);
+  const { types } = validate(graph, given);
+  const tablesOf = (node: string) => graph.nodes.find(({ id }) => id === node)!.params['tables'] as string[];
+
+  it('pairs its channels by name, FM a vector and not a number, under coefficients that are learnt', () => {
+    const parts = [{ name: 'mix', width: 96 }, { name: 'dcn', width: 16 }, { name: 'fm', width: 16 }, { name: 'cin', width: 16 }];
+    for (const side of ['user', 'item']) expect(types.get(`${side}-channels`)).toMatchObject({ vector: { parts } });
+    expect(graph.nodes.find(({ id }) => id === 'match')!.params).toMatchObject({ score: 'cosine', coefficients: 'part' });
+  });
+
+  it('gives every channel tables of its own, which its side shares with nobody but the past of the other', () => {
+    const channels = [['item-id', 'item-fields', 'history', 'history-fields', 'user-id', 'user-fields'], ...['dcn', 'fm', 'cin'].map((id) => [`item-${id}-fields`, `user-${id}-history`, `user-${id}-fields`])];
+    const read = channels.map((nodes) => new Set(nodes.flatMap(tablesOf)));
+    expect(read.reduce((sum, { size }) => sum + size, 0)).toBe(graph.tables.length);
+    expect(new Set(read.flatMap((own) => [...own])).size).toBe(graph.tables.length);
+    expect(tablesOf('user-fm-history')).toEqual(tablesOf('item-fm-fields'));
+  });
+
+  it('leaves out what has nothing to cross: with ids alone only the cross network stands beside the MLP', () => {
+    for (const hasTime of [true, false]) {
+      const alone = schema(ids, hasTime);
+      const built = preset('parallel').build(alone).graph;
+      const parts = validate(built, alone).types.get('item-channels')?.['vector'];
+      expect(parts?.kind === 'vector' && parts.parts.map(({ name }) => name)).toEqual(['mix', 'dcn']);
+      expect(built.nodes.find(({ id }) => id === 'match')!.params['temperature']).toBeCloseTo(0.1);
+    }
+  });
+});
+
+describe('shortcut', () => {
+  it('leads the embeddings that the MLP reads past it: the id, and of the fields only those that tell segments apart', () => {
+    const given = schema([...ids, ...more, { name: 'shop', owner: 'user', kind: 'categorical', rows: 5000, length: 1 }]);
+    const { graph } = preset('shortcut').build(given);
+    const into = (node: string) => graph.edges.filter(({ to }) => to.node === node).map(({ from }) => from.node);
+    expect(into('user-past')).toEqual(['user-id', 'user-segments']);
+    expect(into('item-past')).toEqual(['item-id']);
+    expect(into('user-shortcut')).toEqual(['user-mix', 'user-past-dropout']);
+    expect(graph.nodes.find(({ id }) => id === 'user-segments')!.params['tables']).toEqual(['segment']);
+    expect(graph.tables.map(({ field }) => field).sort()).toEqual(given.fields.filter(({ owner }) => owner !== 'context').map(({ name }) => name).sort());
   });
 });
 

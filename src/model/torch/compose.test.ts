@@ -8,7 +8,7 @@ import { WeightStore } from '../../engine/optimizers/weights';
 import { CompiledGraph } from '../compile';
 import { setParam } from '../graph-edits';
 import type { Settings, TowerGraph } from '../graph';
-import { preset } from '../presets/presets';
+import { preset, presets } from '../presets/presets';
 import { schemaOf } from '../schema';
 import { addWeights, TrainStep } from '../train-step';
 import { composeProgram, twinOf } from './compose';
@@ -119,6 +119,17 @@ describe('composeProgram', () => {
     expect(twin.gradcheck).toBe(true);
     expect(Object.keys(twin.outputs).sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
   }, 120_000);
+
+  it.skipIf(!python && !process.env['CI']).each([...presets.keys()].filter((id) => id !== 'two-tower'))('agrees with it for the preset %s', async (id) => {
+    const { graph } = preset(id).build(schema, { width: 16 });
+    const compiled = new CompiledGraph(graph, schema);
+    const weights = drawWeights(compiled);
+    const batch = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, seed: SEED }).at(0);
+    const got = await trainOnce(compiled, batch, weights, ['*']);
+    const twin = (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }))) as ProgramOutput;
+    expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
+    for (const [path, gradient] of got.gradients) expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+  }, 300_000);
 
   it.skipIf(!python && !process.env['CI'])('names the weight that is missing', async () => {
     const graph = preset('two-tower').build(schema, { width: 8 }).graph;

@@ -26,23 +26,32 @@ export interface ProgramInput {
     step: number;
     /** By field name, rows of the field's side. */
     fields: Record<string, PackedSlots>;
-    /** mask and ageDays [R, T]; item fields by name. */
-    history: { mask: Packed; ageDays: Packed; fields: Record<string, PackedSlots> } | null;
+    /** Of the user rows, with item fields; null where the batch has none. */
+    history: PackedPast | null;
+    /** Of the item rows, with user fields. */
+    pastUsers: PackedPast | null;
     pairs: PackedPairs | null;
   };
 }
 
+/** mask and ageDays [R, T]; fields of what was met by name. */
+export interface PackedPast { mask: Packed; ageDays: Packed; fields: Record<string, PackedSlots> }
+
 /** The masks are made from ids on the other side: an independent check of the ones made here. */
 export interface PackedPairs {
-  /** u32 [R_i] item index of each column. */
+  /** u32 [B] item index of each row's column. */
   item: Packed;
+  /** u32 [N] those of the columns behind them. */
+  sampled: Packed;
+  /** f32 [items] log q of all columns together, by item index. */
+  mixedLogQ: Packed;
   /** f32 [items] log q by item index. */
   logQ: Packed;
-  /** u32 [R_u, P] training items of the row's user, 2^32 - 1 where there are fewer than P. */
+  /** u32 [B, P] training items of the row's user, 2^32 - 1 where there are fewer than P. */
   positives: Packed;
-  /** f32 [R_i] */
+  /** f32 [B] */
   realColumn: Packed;
-  /** f32 [R_u] */
+  /** f32 [B] */
   weight: Packed;
 }
 

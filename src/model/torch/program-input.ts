@@ -1,9 +1,13 @@
 /** A training batch of a data set as the composed program reads it. Made from the data set itself, not from the device's buffers. */
 import type { Batch } from '../../data/batches';
-import type { Dataset, Field } from '../../data/dataset';
+import type { Dataset, Field, FieldOwner } from '../../data/dataset';
+import type { Histories } from '../../data/history';
+import type { SampledColumns } from '../../data/sampled-columns';
 import type { TowerGraph } from '../graph';
+import { columnItems } from '../feed';
 import { columnsOf } from '../item-columns';
-import { pack, type PackedPairs, type PackedSlots, type ProgramInput } from './packed';
+import { sampledOf } from '../samples';
+import { pack, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {
   graph: TowerGraph;
@@ -22,19 +26,26 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
     if (!field) throw new Error(`the data set has no field "${wanted}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
     return field;
   });
-  const length = batch.history.items.length / batch.size;
-  const owners = { user: batch.users, item: batch.items, context: batch.events };
-  const ofHistory = used.filter(({ owner }) => owner === 'item').map((field) => [field.name, slotsOf(field, batch.history.items, batch.history.mask, [batch.size, length])] as const);
+  const owners = { user: batch.users, item: columnItems(batch), context: batch.events };
   return {
     weights: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, pack(values, shape)])),
     batch: {
       seed,
       step: batch.step,
-      fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [batch.size])])),
-      history: length === 0 ? null : { mask: pack(batch.history.mask, [batch.size, length]), ageDays: pack(batch.history.ageDays, [batch.size, length]), fields: Object.fromEntries(ofHistory) },
-      pairs: pairsOf(dataset, batch),
+      fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])])),
+      history: pastOf(batch.history, 'item', used),
+      pastUsers: pastOf(batch.pastUsers, 'user', used),
+      pairs: pairsOf(dataset, batch, sampledOf(graph)),
     },
   };
+}
+
+/** @param met whose fields the events bring */
+function pastOf(past: Histories | null, met: FieldOwner, used: readonly Field[]): PackedPast | null {
+  if (!past || past.length === 0) return null;
+  const shape = [past.rows, past.length];
+  const fields = used.filter(({ owner }) => owner === met).map((field) => [field.name, slotsOf(field, past.owners, past.mask, shape)] as const);
+  return { mask: pack(past.mask, shape), ageDays: pack(past.ageDays, shape), fields: Object.fromEntries(fields) };
 }
 
 function slotsOf(field: Field, owners: Uint32Array, mask: Float32Array | null, shape: readonly number[]): PackedSlots {
@@ -50,7 +61,7 @@ function slotsOf(field: Field, owners: Uint32Array, mask: Float32Array | null, s
   return { ids: pack(ids, [...shape, length]), weights: pack(weights, [...shape, length]) };
 }
 
-function pairsOf({ events, split, items }: Dataset, batch: Batch): PackedPairs {
+function pairsOf({ events, split, items }: Dataset, batch: Batch, sampled: SampledColumns | null): PackedPairs {
   const positives = new Map<number, Set<number>>();
   for (const event of split.train) {
     const user = events.user[event]!;
@@ -61,8 +72,15 @@ function pairsOf({ events, split, items }: Dataset, batch: Batch): PackedPairs {
   const unused = 0xffffffff;
   // Half an event for an item never seen, as in the batches.
   const logQ = Float32Array.from(items, (_, item) => Math.log(Math.max(split.itemCounts[item] ?? 0, 0.5) / split.train.length));
+  const share = (item: number): number => (split.itemCounts[item] ?? 0) / split.train.length;
+  const columns = sampled ? Float32Array.from(items, (_, item) => {
+    const expected = batch.real * share(item) + sampled.count * (sampled.by === 'uniform' ? 1 / items.length : share(item));
+    return Math.log(expected / (batch.real + sampled.count));
+  }) : logQ;
   return {
     item: pack(batch.items, [batch.size]),
+    sampled: pack(batch.sampled, [batch.sampled.length]),
+    mixedLogQ: pack(columns, [items.length]),
     logQ: pack(logQ, [items.length]),
     positives: pack(Uint32Array.from(rows.flatMap((row) => Array.from({ length: most }, (_, at) => row[at] ?? unused))), [batch.size, most]),
     realColumn: pack(batch.realColumn, [batch.size]),

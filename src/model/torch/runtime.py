@@ -55,9 +55,11 @@ def pack(tensor):
 
 
 def unpack_pairs(pairs):
-    """item [R_i] ids, log_q [items] by global id, positives [R_u, P] ids (2^32 - 1 where unused), real_column [R_i], weight [R_u]."""
+    """item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]."""
     return SimpleNamespace(
         item=unpack(pairs["item"]),
+        sampled=unpack(pairs["sampled"]),
+        mixed_log_q=unpack(pairs["mixedLogQ"]),
         log_q=unpack(pairs["logQ"]),
         positives=unpack(pairs["positives"]),
         real_column=unpack(pairs["realColumn"]),
@@ -84,18 +86,23 @@ class Constants:
 class Context:
     """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
 
-    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach):
+    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach, token_mask=None):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
+        self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
         self.column = column  # field name -> its row of each item, [R_i]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
         self.terms = []
 
     def history(self, length):
-        """Mask and age in days of the newest `length` events, [R, length], oldest first."""
+        """Of the side's rows: mask and age in days of the newest `length` events, [R, length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
+
+    def of_rows(self, x):
+        """Of the item side, where sampled columns stand behind the rows' own items: the rows."""
+        return x[: len(self.pairs.item)]
 
     def uniform(self, name, shape):
         return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)
@@ -111,13 +118,18 @@ class Context:
         if params["sameUser"]:
             negative &= ~(pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
         negative[torch.arange(len(own)), own] = False
-        if params["choose"] == "hardest":
-            column = nearness.masked_fill(~negative, -torch.inf).argmax(dim=1, keepdim=True)
-        else:
+        found = []
+        if params["choose"] != "hardest":
             columns = real.nonzero()[:, 0]
             shifts = torch.arange(1, min(params["negatives"] + 1, len(columns)))
             column = columns[(real.long().cumsum(0)[own, None] - 1 + shifts) % len(columns)]
-        return own, column, negative.gather(1, column)
+            found.append((column, negative.gather(1, column)))
+        if params["choose"] != "random":
+            column = nearness.masked_fill(~negative, -torch.inf).sort(dim=1, descending=True, stable=True).indices[:, : params["hard"]]
+            drawn = self.uniform("hard", (len(own), 1)) >= 1 - params["hardShare"]
+            found.append((column, negative.gather(1, column) & drawn))
+        columns, there = zip(*found)
+        return own, torch.cat(columns, dim=1), torch.cat(there, dim=1)
 
     def term(self, name, scalar):
         self.terms.append(scalar)
@@ -131,7 +143,7 @@ class Tower(nn.Module):
         self.specs = [SimpleNamespace(**node) for node in graph["nodes"]]
         self.field_of = {table["id"]: table["field"] for table in graph["tables"]}
         self.table_at = {table["id"]: at for at, table in enumerate(graph["tables"])}
-        self.tables = nn.ParameterList(nn.Parameter(0.1 * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
+        self.tables = nn.ParameterList(nn.Parameter(table["std"] * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
         self.nodes = nn.ModuleList(blocks[node.block](node) for node in self.specs)
         self.detach = torch.Tensor.detach
 
@@ -158,11 +170,15 @@ class Tower(nn.Module):
     def lookup(self, spec, batch):
         def read(name):
             request = spec.lookups[name]
+            if request["at"] == "tokens":
+                ids, mask = self.text(spec, batch, name)
+                return (self.tables[self.table_at[request["tables"][0]]][ids] * mask[..., None]).unsqueeze(2)
             of_history = request["at"] == "history"
+            past = batch["pastUsers" if spec.side == "item" else "history"]
 
             def embedded(table):
                 field = self.field_of[table]
-                slots = batch["history"]["fields"][field] if of_history else batch["fields"][field]
+                slots = past["fields"][field] if of_history else batch["fields"][field]
                 ids, weights = unpack(slots["ids"]), unpack(slots["weights"])
                 if of_history:
                     first = ids.shape[1] - request["length"]
@@ -173,14 +189,20 @@ class Tower(nn.Module):
 
         return read
 
+    def text(self, spec, batch, name):
+        """Ids and mask of the first tokens of a text, [R, length] both."""
+        length, (table,) = spec.lookups[name]["length"], spec.lookups[name]["tables"]
+        slots = batch["fields"][self.field_of[table]]
+        return tuple(nn.functional.pad(unpack(slots[part]), (0, length))[:, :length] for part in ("ids", "weights"))
+
     def forward(self, batch, training=True):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
-        history = batch["history"] and (unpack(batch["history"]["mask"]), unpack(batch["history"]["ageDays"]))
+        pasts = {side: batch[name] and (unpack(batch[name]["mask"]), unpack(batch[name]["ageDays"])) for side, name in [("user", "history"), ("item", "pastUsers")]}
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
         column = lambda field: unpack(batch["fields"][field]["ids"])[:, 0]
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs, column, self.detach)
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1])
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)

@@ -3,6 +3,8 @@ import '@xyflow/react/dist/base.css';
 import { getViewportForBounds, ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
+import { isText } from '../../data/dataset';
+import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
 import { useOutputTypes } from '../output-types';
 import { useNodeKeys } from '../editing/useNodeActions';
@@ -55,7 +57,7 @@ function useDrawing() {
     for (const { side, chips } of nodes.values()) if (chips) inputs[side]++;
     const used = new Set(graph.tables.filter(({ id }) => graph.nodes.some(({ params }) => JSON.stringify(params).includes(JSON.stringify(id)))).map(({ field }) => field));
     const unused = (side: LaneSide): string[] =>
-      (summary?.fields ?? []).filter(({ name, owner }) => !used.has(name) && (side === 'item' ? owner === 'item' : owner !== 'item')).map(({ name }) => name);
+      (summary?.fields ?? []).filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item')).map(({ name }) => name);
     const unusedFields = { user: unused('user'), item: unused('item') };
     const layout = layOut(
       graph,
@@ -76,7 +78,7 @@ function Towers() {
   const { view } = useBench();
   const { words, fill } = useSpeech();
   const selected = useView((v) => v.selected);
-  const problems = useRun((run) => run.problems);
+  const problems = useProblems();
   const costs = useRun((run) => run.costs);
   const onNodeKey = useNodeKeys(useDocument()?.graph);
   const board = useRef<HTMLDivElement>(null);

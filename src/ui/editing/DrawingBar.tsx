@@ -3,7 +3,8 @@ import { Popover } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { UndoRedo } from '../header/UndoRedo';
 import { Icon } from '../Icon';
-import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
+import { useBench, useDocument, useSpeech, useView } from '../lab';
+import { useProblems } from '../problems';
 import { ActionsButton } from './NodeMenu';
 import { nodeName } from './named';
 import { ProblemList } from './ProblemList';
@@ -37,7 +38,7 @@ export function DrawingBar() {
 
 function ProblemsButton() {
   const { words, count } = useSpeech();
-  const problems = useRun((run) => run.problems);
+  const problems = useProblems();
   const [open, setOpen] = useState(false);
   if (problems.length === 0) return null;
   return (

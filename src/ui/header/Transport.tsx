@@ -1,10 +1,12 @@
 import { transport } from '../../lab/stores/run';
+import { forbids } from '../../model/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
+import { useProblems } from '../problems';
 
 /** Why the training cannot start, or null: a word of `transport.notReady`. */
 export function useNotReady(): 'device' | 'data' | 'problems' | null {
   const device = useRun((run) => run.device);
-  const problems = useRun((run) => run.problems.length);
+  const problems = useProblems().filter(forbids).length;
   const hasData = useData((data) => data.summary !== null);
   const hasDocument = useDocument() !== null;
   if (!device || device.reason !== null) return 'device';

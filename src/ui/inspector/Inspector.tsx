@@ -8,7 +8,8 @@ import { Marker } from '../board/nodes';
 import { ActionsButton } from '../editing/NodeMenu';
 import { keyOf, ProblemText } from '../editing/ProblemList';
 import { Icon } from '../Icon';
-import { useBench, useData, useRun, useSpeech } from '../lab';
+import { useBench, useData, useSpeech } from '../lab';
+import { useProblems } from '../problems';
 import { Connections } from './Connections';
 import { ParamControl } from './controls';
 import { useTableChoice } from './useTableChoice';
@@ -17,7 +18,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   const { view, graph: document } = useBench();
   const speech = useSpeech();
   const { words, language, fill } = speech;
-  const problems = useRun((run) => run.problems).filter(({ nodeId }) => nodeId === node.id);
+  const problems = useProblems().filter(({ nodeId }) => nodeId === node.id);
   const fields = useData((data) => data.summary?.fields) ?? [];
   const tablesFor = useTableChoice(graph, node);
   const block = findBlock(node.block);
@@ -82,7 +83,7 @@ export function Problems({ problems, id }: { problems: readonly Problem[]; id?: 
   return (
     <ul className="problems" id={id}>
       {problems.map((problem) => (
-        <li key={keyOf(problem)}>
+        <li key={keyOf(problem)} className={problem.warning ? 'warning' : undefined}>
           <ProblemText problem={problem} />
         </li>
       ))}

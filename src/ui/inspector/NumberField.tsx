@@ -60,3 +60,16 @@ export function parseNumber(text: string, { min, max }: { min: number; max: numb
   const value = text.trim() === '' ? NaN : Number(text.trim().replace(',', '.'));
   return Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : null;
 }
+
+/** A labelled number of a form. */
+export function Row({ label, unit, value, spec, fraction = false, change }: { label: string; unit?: string; value: number; spec: { min: number; max: number; step?: number }; fraction?: boolean; change(value: number): void }) {
+  return (
+    <label className="row">
+      <span>
+        {label}
+        {unit && <small>{unit}</small>}
+      </span>
+      <NumberField label={unit ? `${label}, ${unit}` : label} spec={spec} value={value} whole={!fraction} change={change} />
+    </label>
+  );
+}

@@ -6,7 +6,8 @@ import { fieldsOf, summaryOf } from '../board/describe';
 import { Marker } from '../board/nodes';
 import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';
-import { useBench, useRun, useSpeech } from '../lab';
+import { useBench, useSpeech } from '../lab';
+import { useProblems } from '../problems';
 
 const SIDES: readonly Side[] = ['objective', 'match', 'user', 'item'];
 
@@ -14,7 +15,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   const { view } = useBench();
   const speech = useSpeech();
   const { words, count } = speech;
-  const problems = useRun((run) => run.problems);
+  const problems = useProblems();
   const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(({ nodes }) => nodes.length > 0);
   const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
   const [current, setCurrent] = useState(order[0]);

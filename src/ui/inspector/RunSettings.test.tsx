@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lab } from '../../lab/protocol';
 import { createViewStore } from '../../lab/stores/view';
 import { createWorkbench } from '../../lab/stores/workbench';
-import type { Settings } from '../../model/graph';
+import type { Settings, TowerGraph } from '../../model/graph';
 import { LabProvider } from '../lab';
 import { RunSettings } from './RunSettings';
 
@@ -15,9 +15,11 @@ const settings: Settings = {
   optimizers: [{ pattern: 'table/*', rule: 'row-adagrad', learningRate: 0.125, weightDecay: 0 }, { pattern: '*', rule: 'adam', learningRate: 0.002, weightDecay: 0.01 }],
   stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }],
 };
+const objective = (id: string, block: string, params = {}): TowerGraph['nodes'][number] => ({ id, block, side: 'objective', params, at: [0, 0] });
+const graph: TowerGraph = { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: '', tables: [], nodes: [objective('softmax', 'in-batch-softmax'), objective('hard', 'triplet', { choose: 'hardest' })], edges: [] };
 const draw = (given: Settings, preferred: 'en' | 'zh' = 'en'): string => renderToStaticMarkup(
   <LabProvider bench={createWorkbench(silentLab, createViewStore(storage, { asked: null, preferred }))}>
-    <RunSettings settings={given} />
+    <RunSettings graph={graph} settings={given} />
   </LabProvider>,
 );
 
@@ -42,6 +44,24 @@ describe('the form of a run', () => {
     expect(draw(settings)).not.toMatch(/Falls over|Largest norm/);
     const form = draw({ ...settings, clipNorm: 1.5, schedule: { kind: 'cosine', warmup: 5, steps: 400, floor: 0.1 } });
     for (const part of ['aria-label="Falls over, steps"', 'aria-label="Down to, of the rate"', 'aria-label="Largest norm"', 'value="400"', 'value="0.1"', 'value="1.5"']) expect(form).toContain(part);
+  });
+
+  it('lists the stages with the objectives that count in each, once there is more than one to choose from', () => {
+    expect(draw(settings)).not.toContain('Stage 1 of');
+    const curriculum = { ...settings, stages: [{ terms: ['softmax'], trainable: ['*'], until: { patience: 2, maxEpochs: 30 } }, { terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] };
+    const form = draw(curriculum);
+    expect([...form.matchAll(/<legend>(Stage[^<]*)/g)].map(([, title]) => title)).toEqual(['Stage 1 of 2', 'Stage 2 of 2']);
+    expect([...form.matchAll(/<input type="checkbox"( checked="")?\/>/g)].slice(0, 4).map(([, checked]) => checked !== undefined)).toEqual([true, false, true, true]);
+    expect(form).toMatch(/>Remove stage 2<\/button>.*>Add a stage<\/button>/);
+    expect(draw(curriculum, 'zh')).toMatch(/第 1 阶段，共 2 个.*起作用的目标.*删除第 2 阶段.*添加阶段/);
+  });
+
+  it('says at a stage why it cannot run or seldom works', () => {
+    const of = (...stages: string[][]): Settings => ({ ...settings, stages: stages.map((terms) => ({ terms, trainable: ['*'], until: { epochs: 3 } })) });
+    expect(draw(of(['softmax'], []))).toContain('<li>No objective counts in stage 2: nothing would be minimised.</li>');
+    const form = draw(of(['softmax'], ['hard']));
+    expect(form).toContain('<li class="warning">In stage 2 this objective looks for the hardest negatives before easy ones have converged');
+    expect(form).toMatch(/aria-label="Objectives that count" aria-describedby="([^"]+)".*<ul class="problems" id="\1">/);
   });
 
   it('speaks Chinese', () => expect(draw(settings, 'zh')).toMatch(/嵌入表的优化器.*按行 Adagrad.*其余全部权重的优化器.*学习率的变化.*裁剪梯度/s));

@@ -3,6 +3,7 @@ import { sameDocument } from '../../lab/stores/graph';
 import { ProblemList } from '../editing/ProblemList';
 import { Icon } from '../Icon';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
+import { useProblems } from '../problems';
 import { Inspector } from './Inspector';
 import { Outline } from './Outline';
 import { PresetPicker } from './PresetPicker';
@@ -13,7 +14,7 @@ export function SidePanel() {
   const { words } = useSpeech();
   const document = useDocument();
   const selected = useView((v) => v.selected);
-  const problems = useRun((run) => run.problems);
+  const problems = useProblems();
   const node = document?.graph.nodes.find(({ id }) => id === selected);
   return (
     <div
@@ -43,7 +44,7 @@ export function SidePanel() {
             {problems.length > 0 && <ProblemList problems={problems} />}
             <Outline graph={document.graph} />
           </section>
-          <RunSettings settings={document.settings} />
+          <RunSettings graph={document.graph} settings={document.settings} />
         </>
       )}
     </div>

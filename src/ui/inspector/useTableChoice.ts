@@ -1,8 +1,7 @@
 /** What a parameter that names embedding tables may choose from, and the edits of tables, each one step. */
-import type { FieldOwner } from '../../data/dataset';
 import { ownTable, readersOf, separateTables, setTables, setWidth } from '../../model/edits/tables';
 import type { GraphNode, GraphTable, TowerGraph } from '../../model/graph';
-import type { ParamSpec } from '../../model/params';
+import { fieldOwners, type ParamSpec } from '../../model/params';
 import { nodeName } from '../editing/named';
 import { useEdits } from '../editing/useEdits';
 import { useData, useSpeech } from '../lab';
@@ -33,13 +32,16 @@ export function useTableChoice(graph: TowerGraph, node: GraphNode): (param: stri
   const { change } = useEdits();
   const fields = useData((data) => data.summary?.fields) ?? [];
   return (param, spec) => {
-    const owners: readonly FieldOwner[] = spec.owner === 'item' || node.side === 'item' ? ['item'] : ['user', 'context'];
+    const owners = fieldOwners(spec.owner, node.side);
+    const kind = spec.own ? 'id' : spec.of;
+    // Where only so many may be chosen, the next one takes the place of the first.
+    const newest = (ids: readonly string[]): readonly string[] => (spec.most === undefined ? ids : ids.slice(-spec.most));
     return {
-      fields: fields.filter(({ owner }) => owners.includes(owner)).map(({ name }) => name),
+      fields: fields.filter((field) => owners.includes(field.owner) && (kind === undefined || field.kind === kind)).map(({ name }) => name),
       tables: graph.tables,
       sharedWith: (table) => readersOf(graph, table).filter(({ id }) => id !== node.id).map(({ id }) => nodeName(graph, id, speech)),
-      set: (ids) => change((now) => setTables(now, node.id, param, ids)),
-      own: (field, width, instead) => change((now) => ownTable(now, node.id, param, field, width, instead)),
+      set: (ids) => change((now) => setTables(now, node.id, param, newest(ids))),
+      own: (field, width, instead) => change((now) => ownTable(now, node.id, param, field, width, instead, spec.most)),
       separate: (ids) => change((now) => separateTables(now, node.id, param, ids)),
       setWidth: (ids, width) => change((now) => setWidth(now, ids, width)),
     };

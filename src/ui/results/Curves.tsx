@@ -1,7 +1,11 @@
 /** Live curves: what they show, now, and by which protocol. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { BaselineId, Baselines } from '../../lab/protocol';
+import { termSeries } from '../../lab/series';
 import type { Curve } from '../../lab/stores/series';
+import { findBlock } from '../../model/blocks/blocks';
+import { objectivesOf } from '../../model/stages';
+import { titleOf } from '../board/describe';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { protocolSentence } from '../../words/sentences';
 import { CopyButton } from './CopyButton';
@@ -19,7 +23,11 @@ export function Curves() {
   const curves = useRun((run) => run.curves);
   const baselines = useRun((run) => run.baselines.validation);
   const summary = useData((data) => data.summary);
-  const batch = useRun((run) => run.trained?.settings.batch);
+  const trained = useRun((run) => run.trained);
+  const batch = trained?.settings.batch;
+  // A single term is the loss itself.
+  const objectives = trained ? objectivesOf(trained.graph) : [];
+  const terms = objectives.length > 1 ? objectives.filter(({ id }) => curves[termSeries(id)]) : [];
   const protocol = summary ? protocolSentence(summary.protocol, summary.testUsers, speech) : '';
   const w = words.curves;
   return (
@@ -34,6 +42,19 @@ export function Curves() {
         about={batch ? fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) }) : w.lossAboutPlain}
         fromZero={false}
       />
+      {terms.map((node) => (
+        <Figure
+          key={node.id}
+          series={termSeries(node.id)}
+          title={fill(w.term, { title: titleOf(node, findBlock(node.block), speech), id: node.id })}
+          curve={curves[termSeries(node.id)] ?? EMPTY}
+          references={[]}
+          digits={2}
+          waiting={w.waiting}
+          about={w.termAbout}
+          fromZero={false}
+        />
+      ))}
       <Figure
         series="recall@10"
         title={w.recall}

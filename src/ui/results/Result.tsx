@@ -75,6 +75,7 @@ export function Result() {
         <p className="about">
           {sentences(
             fill(w.about, { protocol }),
+            ...(result && result.stage.at < result.stage.of ? [fill(words.stages.unbegun, { at: result.stage.at })] : []),
             result ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) }) : fill(w.asTheyStand, { step }),
           )}
         </p>

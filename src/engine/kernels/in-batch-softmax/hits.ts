@@ -36,13 +36,13 @@ export function hitsByColumn({ start, column, kind }: { start: Uint32Array; colu
   return turned;
 }
 
-/** The lists as a [rows x columns] matrix, 1 where an entry is of one of `kinds`. */
+/** The lists as a [rows x columns] matrix, 1 where an entry is of one of `kinds`; entries of columns behind these are left out. */
 export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
   const matrix = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (let at = hits[row]!; at < hits[row + 1]!; at++) {
       const entry = hits[rows + 1 + at]!;
-      if ((entry >>> HIT_KIND_SHIFT) & kinds) matrix[row * columns + (entry & HIT_COLUMN)] = 1;
+      if ((entry >>> HIT_KIND_SHIFT) & kinds && (entry & HIT_COLUMN) < columns) matrix[row * columns + (entry & HIT_COLUMN)] = 1;
     }
   }
   return matrix;

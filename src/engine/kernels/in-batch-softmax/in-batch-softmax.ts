@@ -6,14 +6,13 @@ import { MASKED, blockedColumns, sampledSoftmax } from './sampled-softmax';
 import type { SampledSoftmaxInput } from './sampled-softmax';
 import { recallSource } from './source';
 
-/** The columns are the rows' items alone. */
-export type InBatchSoftmaxInput = Omit<SampledSoftmaxInput, 'negatives' | 'inBatch'>;
+export type InBatchSoftmaxInput = Omit<SampledSoftmaxInput, 'inBatch'>;
 
 /**
- * `sampledSoftmax` without items beside those of the rows: row i of `item` is the positive of user row i, and a negative of every other row.
+ * `sampledSoftmax` in which row i < B of `item` is the positive of user row i, and a negative of every other row.
  * @throws where shapes do not fit
  */
-export const inBatchSoftmax = (input: InBatchSoftmaxInput): Scalar => sampledSoftmax({ ...input, negatives: null, inBatch: true });
+export const inBatchSoftmax = (input: InBatchSoftmaxInput): Scalar => sampledSoftmax({ ...input, inBatch: true });
 
 /**
  * Share of real rows none of whose negatives in the batch scores above the row's own item. Says nothing about the catalogue. For a probe: it

@@ -95,14 +95,14 @@ describe.each(FORMS)('sampled items alone, %s', (form) => {
 
 it('says which shapes do not fit', () => {
   const input = (more: Partial<SampledSoftmaxInput>): SampledSoftmaxInput => ({
-    user: tf.zeros([2, 3]), item: tf.zeros([2, 3]), negatives: tf.zeros([4, 3]), inBatch: false, scale: tf.ones([1]),
+    user: tf.zeros([2, 3]), item: tf.zeros([6, 3]), inBatch: false, scale: tf.ones([1]),
     logQ: null, hits: tf.zeros([3], 'int32'), kinds: 0, realColumn: tf.ones([6]), weight: tf.ones([2]), ...more,
   });
   const refusal = (make: () => Partial<SampledSoftmaxInput>) => expect(() => tf.tidy(() => sampledSoftmax(input(make()))));
   refusal(() => ({})).not.toThrow();
-  refusal(() => ({ item: tf.zeros([3, 3]) })).toThrow('user is [2,3] and item is [3,3]');
-  refusal(() => ({ negatives: tf.zeros([4, 2]) })).toThrow('negatives are [4,2], and items have width 3');
-  refusal(() => ({ negatives: null })).toThrow('there are no negatives');
+  refusal(() => ({ item: tf.zeros([1, 3]) })).toThrow('user is [2,3] and item is [1,3]');
+  refusal(() => ({ item: tf.zeros([6, 2]) })).toThrow('user is [2,3] and item is [6,2]');
+  refusal(() => ({ item: tf.zeros([2, 3]) })).toThrow('there are no negatives');
   refusal(() => ({ logQ: tf.zeros([4]) })).toThrow('log q is [4] for 6 columns');
   refusal(() => ({ realColumn: tf.ones([2]) })).toThrow('realColumn is [2] for 6 columns');
   refusal(() => ({ weight: tf.ones([6]) })).toThrow('weight is [6] for 2 rows');

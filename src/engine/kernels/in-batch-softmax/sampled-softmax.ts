@@ -16,11 +16,9 @@ import { tiledForward, tiledForwardGroups, tiledItemGradient, tiledItemGradientG
 export interface SampledSoftmaxInput {
   /** [B, D] */
   user: Tensor2D;
-  /** [B, D]; row i is the positive of user row i. */
+  /** [B + N, D]; row i < B is the positive of user row i, those from B on are negatives of every row. */
   item: Tensor2D;
-  /** [N, D] negatives of every row, the columns from B on; null = none. */
-  negatives: Tensor2D | null;
-  /** Whether the items of the other rows are negatives too: with sampled ones beside them, mixed negatives (Yang et al., WWW 2020 Companion). */
+  /** Whether the items of the other rows are negatives too: with sampled ones behind them, mixed negatives (Yang et al., WWW 2020 Companion). */
   inBatch: boolean;
   /** [1]; 1 / temperature. */
   scale: Tensor1D;
@@ -37,7 +35,7 @@ export interface SampledSoftmaxInput {
 
 /**
  * sum_i w_i CE_i / sum_i w_i with CE_i = log sum_j exp(l_ij) - l_ii and l_ij = scale <user_i, column_j> - logQ_j over the columns j that
- * are negatives of i, and i itself. The correction stands on all columns, the positive's too. Gradients reach user, item, negatives and scale. No
+ * are negatives of i, and i itself. The correction stands on all columns, the positive's too. Gradients reach user, item and scale. No
  * B x (B + N) buffer; where the other rows' items are no negatives, nothing is computed of them.
  * @throws where shapes do not fit, and without any negatives
  */
@@ -46,22 +44,19 @@ export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {
   return onGpu() ? fused(input) : composed(input);
 }
 
-function checkShapes({ user, item, negatives, inBatch, logQ, realColumn, weight }: SampledSoftmaxInput): void {
+function checkShapes({ user, item, inBatch, logQ, realColumn, weight }: SampledSoftmaxInput): void {
   const [rows, width] = user.shape;
+  const columns = item.shape[0];
   const refuse = (why: string): never => { throw new Error(`softmax over sampled items: ${why}`); };
-  if (item.shape[0] !== rows || item.shape[1] !== width) refuse(`user is [${user.shape}] and item is [${item.shape}]; equal shapes are needed: the positive of row i is column i`);
-  if (negatives && negatives.shape[1] !== width) refuse(`negatives are [${negatives.shape}], and items have width ${width}`);
-  const sampled = negatives?.shape[0] ?? 0;
-  if (!inBatch && sampled === 0) refuse('there are no negatives: neither those of the batch nor sampled ones');
-  const columns = rows + sampled;
+  if (columns < rows || item.shape[1] !== width) refuse(`user is [${user.shape}] and item is [${item.shape}]; equal widths and an item for each row are needed: the positive of row i is column i`);
+  if (!inBatch && columns === rows) refuse('there are no negatives: neither those of the batch nor sampled ones');
   if (logQ && logQ.size !== columns) refuse(`log q is [${logQ.shape}] for ${columns} columns`);
   if (realColumn.size !== columns) refuse(`realColumn is [${realColumn.shape}] for ${columns} columns`);
   if (weight.size !== rows) refuse(`weight is [${weight.shape}] for ${rows} rows`);
 }
 
-/** Four dispatches with the gradient where the other rows' items are negatives, else five; one more, and its gradient's, to put items and negatives together. */
-function fused({ user, item: own, negatives, inBatch, scale, logQ, hits, kinds, realColumn, weight }: SampledSoftmaxInput): Scalar {
-  const item = negatives ? tf.concat2d([own, negatives], 0) : own;
+/** Four dispatches with the gradient where the other rows' items are negatives, else five. */
+function fused({ user, item, inBatch, scale, logQ, hits, kinds, realColumn, weight }: SampledSoftmaxInput): Scalar {
   const [rows, width] = user.shape;
   const [columns] = item.shape;
   const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds };
@@ -109,13 +104,12 @@ export function blockedColumns({ hits, kinds, realColumn }: Pick<SampledSoftmaxI
 
 /** The same in tfjs operations, for machines without WebGPU. */
 function composed(input: SampledSoftmaxInput): Scalar {
-  const { user, item, negatives, inBatch, scale, logQ, weight } = input;
+  const { user, item, inBatch, scale, logQ, weight } = input;
   const rows = user.shape[0];
   const first = inBatch ? 0 : rows;
-  const formed = [...(inBatch ? [item] : []), ...(negatives ? [negatives] : [])];
   const scaled = tf.mul(user, scale);
-  let logits: Tensor2D = tf.matMul(scaled, formed.length === 1 ? formed[0]! : tf.concat2d(formed, 0), false, true); // [B, N] or [B, B + N]
-  let positive = tf.sum(tf.mul(scaled, item), 1); // [B]
+  let logits: Tensor2D = tf.matMul(scaled, tf.slice(item, first), false, true); // [B, N] or [B, B + N]
+  let positive = tf.sum(tf.mul(scaled, tf.slice(item, 0, rows)), 1); // [B]
   if (logQ) {
     const correction = tf.maximum(logQ, LEAST_LOG_Q);
     logits = tf.sub(logits, tf.slice(correction, first));

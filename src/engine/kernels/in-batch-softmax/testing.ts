@@ -46,21 +46,19 @@ export type Invented = ReturnType<typeof invent>;
 /** Loss and gradients; `item` of all columns. */
 export async function run({ rows, columns, width, inBatch, user, item, scale, logQ, blocked, real, weight }: Invented) {
   const hits = Int32Array.from(listsOf(rows, columns, blocked));
-  const own = rows * width;
   const results = tf.tidy(() => {
-    const { value, grads } = tf.valueAndGrads((u: tf.Tensor, s: tf.Tensor, v: tf.Tensor, n?: tf.Tensor) =>
+    const { value, grads } = tf.valueAndGrads((u: tf.Tensor, s: tf.Tensor, v: tf.Tensor) =>
       sampledSoftmax({
-        user: u as tf.Tensor2D, item: v as tf.Tensor2D, negatives: (n as tf.Tensor2D | undefined) ?? null, inBatch, scale: s as tf.Tensor1D, logQ: logQ && tf.tensor1d(logQ),
+        user: u as tf.Tensor2D, item: v as tf.Tensor2D, inBatch, scale: s as tf.Tensor1D, logQ: logQ && tf.tensor1d(logQ),
         hits: tf.tensor1d(hits, 'int32'), kinds: 2, realColumn: tf.tensor1d(real), weight: tf.tensor1d(weight),
       }))([
-      tf.tensor2d(user, [rows, width]), tf.tensor1d([scale]), tf.tensor2d(item.slice(0, own), [rows, width]),
-      ...(columns > rows ? [tf.tensor2d(item.slice(own), [columns - rows, width])] : []),
+      tf.tensor2d(user, [rows, width]), tf.tensor1d([scale]), tf.tensor2d(item, [columns, width]),
     ]);
     return [value, ...grads];
   });
-  const [loss, du, ds, ...dv] = await Promise.all(results.map((t) => t.data()));
+  const [loss, du, ds, dv] = await Promise.all(results.map((t) => t.data()));
   tf.dispose(results);
-  return { loss: loss![0]!, user: du!, item: Float32Array.from(dv.flatMap((values) => [...values])), scale: ds![0]! };
+  return { loss: loss![0]!, user: du!, item: dv! as Float32Array, scale: ds![0]! };
 }
 
 /** The reference takes one matrix: a padding column is blocked for every row. */

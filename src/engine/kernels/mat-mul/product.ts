@@ -8,7 +8,7 @@
  *   products, are what it spends its time on; and no thread waits at a barrier.
  */
 import { kernelForm } from '../../kernel-form';
-import { webgpuBackend } from '../../run-kernel';
+import { sizeBuffer } from '../../size-buffer';
 import { each, ENABLE_LANES, handed } from '../../wgsl';
 import type { Product } from './reference';
 
@@ -47,25 +47,9 @@ export function productShader(product: Product, form: Form): Shader {
 const liesInFours = ({ rows, columns, inner, transposeA, transposeB }: Product): boolean =>
   columns % 4 === 0 && inner % 4 === 0 && (!transposeA || (rows % 4 === 0 && !transposeB));
 
-/** Sizes as the kernels read them, one small buffer per combination and device. */
-const sizeBuffers = new WeakMap<GPUDevice, Map<string, GPUBuffer>>();
-
 /** [batch, rows, columns, inner, step from one A to the next, from one B to the next] */
-export function sizesOf({ batch, rows, columns, inner, batchA, batchB }: Product): GPUBuffer {
-  const { device } = webgpuBackend();
-  let known = sizeBuffers.get(device);
-  if (!known) sizeBuffers.set(device, (known = new Map()));
-  const values = [batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns];
-  const key = values.join();
-  let buffer = known.get(key);
-  if (!buffer) {
-    buffer = device.createBuffer({ label: `product sizes ${key}`, size: values.length * 4, usage: GPUBufferUsage.STORAGE, mappedAtCreation: true });
-    new Uint32Array(buffer.getMappedRange()).set(values);
-    buffer.unmap();
-    known.set(key, buffer);
-  }
-  return buffer;
-}
+export const sizesOf = ({ batch, rows, columns, inner, batchA, batchB }: Product): GPUBuffer =>
+  sizeBuffer([batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns], 'storage');
 
 /** Bindings, sizes and the hooks of a form. */
 const head = (type: string, { prepare, finish, sumsB }: Form): string => `

@@ -33,14 +33,14 @@ export function shiftedColumns(masks: ColumnMasks, count: number): RowColumns {
   });
 }
 
-/** The negative whose score is highest; of equal ones the first. A B x B buffer holds all scores while they are compared. @param user, item [B, D] */
-export function hardestColumns(user: Tensor2D, item: Tensor2D, masks: ColumnMasks): RowColumns {
+/** The `count` negatives whose scores are highest, of equal ones the first. A B x B buffer holds all scores while they are compared. @param user, item [B, D] */
+export function hardestColumns(user: Tensor2D, item: Tensor2D, masks: ColumnMasks, count: number): RowColumns {
   const [rows] = user.shape;
   return tf.tidy(() => {
     const scores = tf.matMul(user, item, false, true);
-    if (!onGpu()) return fromHost(rows, hardestReference(hostMasks(masks), hostArray(scores)));
-    const found = emptyColumns(rows, 1);
-    runKernel('hardest column', hardestSource(rows, masks.kinds), [masks.hits, masks.realColumn, scores, found.columns, found.there], gridFor(rows));
+    if (!onGpu()) return fromHost(rows, hardestReference(hostMasks(masks), hostArray(scores), count));
+    const found = emptyColumns(rows, count);
+    runKernel('hardest columns', hardestSource(rows, count, masks.kinds), [masks.hits, masks.realColumn, scores, found.columns, found.there], gridFor(rows));
     return found;
   });
 }

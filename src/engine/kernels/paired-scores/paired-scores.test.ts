@@ -46,13 +46,13 @@ describe('columns', () => {
     expect([...shiftedReference({ hits, kinds: 2, realColumn: [1, 1, 1, 0] }, 3)]).toEqual([0, NO_COLUMN, 2, NO_COLUMN, 1, 2, 0, NO_COLUMN, 2, 0, 1, NO_COLUMN, 3, NO_COLUMN, NO_COLUMN, NO_COLUMN]);
   });
 
-  it.each([[9, 9, 3], [70, 64, 2], [130, 130, 0], [4, 1, 3]])('of the hardest negative of %i rows, %i real, kinds %i are those of the plain loops', async (rows, real, kinds) => {
+  it.each([[9, 9, 3, 1], [70, 64, 2, 2], [130, 130, 0, 2], [4, 1, 3, 1], [3, 3, 0, 5]])('of the hardest negatives of %i rows, %i real, kinds %i, %i each, are those of the plain loops', async (rows, real, kinds, count) => {
     const { hits, realColumn } = invent(rows, real);
     // Quarters: scores are exact, and many are equal.
     const [user, item] = [numbers(rows * 4, 1), numbers(rows * 4, 2)].map((x) => tf.tensor2d(x.map((a) => Math.round(4 * a) / 4), [rows, 4]));
     const scores = tf.matMul(user!, item!, false, true);
-    const found = await read(tf.tidy(() => hardestColumns(user!, item!, { hits: tf.tensor1d(hits, 'int32'), kinds, realColumn: tf.tensor1d(realColumn) })));
-    expect(found).toEqual([...hardestReference({ hits, kinds, realColumn }, await scores.data())]);
+    const found = await read(tf.tidy(() => hardestColumns(user!, item!, { hits: tf.tensor1d(hits, 'int32'), kinds, realColumn: tf.tensor1d(realColumn) }, count)));
+    expect(found).toEqual([...hardestReference({ hits, kinds, realColumn }, await scores.data(), count)]);
     tf.dispose([user, item, scores]);
   });
 });

@@ -33,19 +33,17 @@ export function shiftedReference(masks: HostMasks, count: number): Int32Array {
   });
 }
 
-/** [B x 2]: the row itself, then the negative of the highest score; of equal ones the first. @param scores [B x B] */
-export function hardestReference(masks: HostMasks, scores: ArrayLike<number>): Int32Array {
+/** [B x (1 + count)]: the row itself, then the negatives of the highest scores; of equal ones the first. @param scores [B x B] */
+export function hardestReference(masks: HostMasks, scores: ArrayLike<number>, count: number): Int32Array {
   const rows = masks.realColumn.length;
-  return Int32Array.from({ length: rows * 2 }, (_, at) => {
-    const row = at >> 1;
-    if (at % 2 === 0) return row;
-    let best = NO_COLUMN;
-    for (let column = 0; column < rows; column++) {
-      if (column === row || !masks.realColumn[row] || !masks.realColumn[column] || isHit(masks, rows, row, column)) continue;
-      if (best === NO_COLUMN || scores[row * rows + column]! > scores[row * rows + best]!) best = column;
-    }
-    return best;
-  });
+  const found = new Int32Array(rows * (1 + count)).fill(NO_COLUMN);
+  for (let row = 0; row < rows; row++) {
+    const negatives = Array.from(Array(rows).keys())
+      .filter((column) => column !== row && masks.realColumn[row] && masks.realColumn[column] && !isHit(masks, rows, row, column))
+      .sort((a, b) => scores[row * rows + b]! - scores[row * rows + a]!);
+    found.set([row, ...negatives.slice(0, count)], row * (1 + count));
+  }
+  return found;
 }
 
 /** <user_i, item_c> for every column c of row i, 0 where there is none, in double precision. @param columns [rows x n] */

@@ -33,25 +33,33 @@ ${mainOver(rows, `
     there[index * ${count}u + shift - 1u] = select(1.0, 0.0, column == ${NONE});
   }`)}`;
 
-/** Bindings: hits, real column, scores [B, B], columns, there. One thread per row. */
-export const hardestSource = (rows: number, kinds: number): string => `
+/** Bindings: hits, real column, scores [B, B], columns, there. One thread per row, which walks it once for each negative: the next is the best one behind the last. */
+export const hardestSource = (rows: number, count: number, kinds: number): string => `
 ${declare('read> hits: array<u32>', 'read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>')}
+${opaqueBy('columns')}
 ${mainOver(rows, `
-  var best = ${NONE};
-  var highest = 0.0;
-  var hit = hits[index];
-  for (var column = 0u; column < arrayLength(&real); column++) {
+  columns[index * ${count + 1}u] = index;
+  var last = ${NONE};
+  var lowest = 0.0;
+  for (var place = 1u; place <= opaque(${count}u); place++) {
+    var best = ${NONE};
+    var highest = 0.0;
+    var hit = hits[index];
+    for (var column = 0u; column < arrayLength(&real); column++) {
 ${nextHit(rows, kinds)}
-    if (column == index || is_hit || real[column] == 0.0 || real[index] == 0.0) { continue; }
-    let score = scores[index * ${rows}u + column];
-    if (best == ${NONE} || score > highest) {
-      best = column;
-      highest = score;
+      if (column == index || is_hit || real[column] == 0.0 || real[index] == 0.0) { continue; }
+      let score = scores[index * ${rows}u + column];
+      if (place > 1u && (last == ${NONE} || score > lowest || (score == lowest && column <= last))) { continue; }
+      if (best == ${NONE} || score > highest) {
+        best = column;
+        highest = score;
+      }
     }
-  }
-  columns[index * 2u] = index;
-  columns[index * 2u + 1u] = best;
-  there[index] = select(1.0, 0.0, best == ${NONE});`)}`;
+    columns[index * ${count + 1}u + place] = best;
+    there[index * ${count}u + place - 1u] = select(1.0, 0.0, best == ${NONE});
+    last = best;
+    lowest = highest;
+  }`)}`;
 
 /** R rows with `across` columns each. */
 export interface Shape { rows: number; across: number; width: number }

@@ -77,6 +77,21 @@ export class ItemIndex {
     }
   }
 
+  /** [rows, width] the numbers as they stand after all that was written. */
+  async read(): Promise<Float32Array> {
+    const out = new Float32Array(this.rows * this.width);
+    for (const { first, rows, storage } of this.chunks) {
+      const held = await storage.read();
+      for (let row = 0; row < rows; row++) {
+        for (let d = 0; d < this.width; d++) {
+          const block = (Math.floor(row / BLOCK) * this.depth + Math.floor(d / 4)) * BLOCK + (row % BLOCK);
+          out[(first + row) * this.width + d] = held[onGpu() ? block * 4 + (d % 4) : row * this.width + d]!;
+        }
+      }
+    }
+    return out;
+  }
+
   dispose(): void {
     // A copy that is still to be submitted must not meet a destroyed buffer.
     if (onGpu()) flush();

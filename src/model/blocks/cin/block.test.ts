@@ -51,6 +51,16 @@ describe('cin', () => {
     expect(cin.cost({ fields }, { ...params, activation: 'relu' })).toEqual({ flops: 712 + 512 });
   });
 
+  it('takes the parts of a vector for fields, where they have one width', async () => {
+    const type = { kind: 'vector', width: 4, parts: [{ name: 'id', width: 2 }, { name: 'genre', width: 2 }] } as const;
+    const params = { layers: [1], activation: 'identity' } as const;
+    expect(cin.weights({ fields: type }, params)['layer1/kernel']!.shape).toEqual([4, 1]);
+    const weights = { 'layer1/kernel': tf.tensor2d([[1], [10], [100], [1000]]) };
+    expect(await forward({ fields: { type, values: tf.tensor2d([[1, 2, 3, 4]]) } }, weights, params, trialContext({ training: true })).vector.values.array()).toEqual([[5 + 110 + 1100 + 25_000]]);
+    const uneven = { ...type, parts: [{ name: 'id', width: 3 }, { name: 'genre', width: 1 }] };
+    expect(cin.infer({ fields: uneven }, params, { table: () => undefined })).toMatchObject({ code: 'width-mismatch' });
+  });
+
   it('has at least one layer', () => {
     expect(checkParam(cin.params.layers, [])).toEqual({ got: '[]', allowed: '1 – 4 × integer 1 – 128' });
     expect(checkParam(cin.params.layers, [8])).toBeNull();

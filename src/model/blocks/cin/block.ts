@@ -1,5 +1,6 @@
 import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, widths } from '../../params';
+import { crossed, inferCrossed } from '../fm/crossed';
 
 /**
  * X^k_h = act(sum over i, j of W^k_hij (X^{k-1}_i * X^0_j)), * elementwise, X^0 the fields: layer k has H_k feature maps of width D. Each map is summed
@@ -17,7 +18,7 @@ export default defineBlock({
       title: 'CIN',
       about:
         'Compressed interaction network: each layer multiplies its feature maps with all fields, one degree higher with each layer, and mixes the products into new maps; their sums are the output. ' +
-        'Give it few, chosen fields.',
+        'Give it few, chosen fields, or a vector whose parts have one width.',
       params: { layers: 'Feature maps of each layer', activation: 'Activation' },
       options: { identity: 'none', relu: 'ReLU' },
     },
@@ -28,24 +29,28 @@ export default defineBlock({
       options: { identity: '无', relu: 'ReLU' },
     },
   },
-  inputs: { fields: port('fields') },
+  inputs: { fields: port('fields', 'vector') },
   outputs: { vector: 'vector' },
   params: { layers: widths([16, 16], { max: 128, least: 1, most: 4 }), activation: choice(['identity', 'relu'], 'identity') },
-  infer(_, { layers }) {
+  infer({ fields }, { layers }) {
+    const found = inferCrossed(fields);
+    if ('code' in found) return found;
     const width = layers.reduce((sum, maps) => sum + maps, 0);
     return { vector: { kind: 'vector', width, parts: [{ name: 'cin', width }] } };
   },
-  weights({ fields: { names } }, { layers }) {
+  weights({ fields }, { layers }) {
+    const { count } = crossed(fields);
     const specs: Record<string, WeightSpec> = {};
     layers.forEach((maps, layer) => {
-      const products = (layers[layer - 1] ?? names.length) * names.length;
+      const products = (layers[layer - 1] ?? count) * count;
       specs[`layer${layer + 1}/kernel`] = { shape: [products, maps], init: { kind: 'glorot', fanIn: products, fanOut: maps } };
     });
     return specs;
   },
-  cost({ fields: { names, width } }, { layers, activation }) {
+  cost({ fields }, { layers, activation }) {
+    const { count, width } = crossed(fields);
     const flops = layers.reduce((sum, maps, layer) => {
-      const products = (layers[layer - 1] ?? names.length) * names.length;
+      const products = (layers[layer - 1] ?? count) * count;
       if (activation === 'identity' && layer === layers.length - 1) return sum + 2 * width * products + 2 * products * maps;
       return sum + width * (products + 2 * products * maps + (activation === 'relu' ? 2 : 1) * maps);
     }, 0);

@@ -20,14 +20,17 @@ class Block(nn.Module):
     def __init__(self, node):
         super().__init__()
         self.layers, self.relu = node.params["layers"], node.params["activation"] == "relu"
-        fields = len(node.inputs["fields"]["names"])
+        given = node.inputs["fields"]
+        self.parts = given.get("parts")
+        fields = len(self.parts or given["names"])
         for at, (below, maps) in enumerate(zip([fields, *self.layers], self.layers)):
             self.add_module(f"layer{at + 1}", Layer(below * fields, maps))
 
     def forward(self, ctx, fields):
-        x, sums = fields.values, []
+        first = fields.values.unflatten(1, (len(self.parts), -1)) if self.parts else fields.values
+        x, sums = first, []
         for at in range(1, len(self.layers) + 1):
-            x = self.get_submodule(f"layer{at}")(x, fields.values)
+            x = self.get_submodule(f"layer{at}")(x, first)
             if self.relu:
                 x = torch.relu(x)
             sums.append(x.sum(dim=2))

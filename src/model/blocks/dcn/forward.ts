@@ -5,7 +5,7 @@ import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
 import type { Forward } from '../../block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ vector }, weights, { version, layers }) => {
+const forward: Forward<typeof block> = ({ vector }, weights, { version, layers, project }) => {
   const first = vector.values;
   let values = first;
   for (let layer = 1; layer <= layers; layer++) {
@@ -13,7 +13,7 @@ const forward: Forward<typeof block> = ({ vector }, weights, { version, layers }
     const bias = weights[`layer${layer}/bias`] as Tensor1D;
     values = version === 'v1' ? multiplyAdd(first, tf.matMul(values, kernel), tf.add(values, bias)) : multiplyAdd(first, linear(values, kernel, bias), values);
   }
-  return { vector: { values } };
+  return { vector: { values: project > 0 ? tf.matMul(values, weights.projection as Tensor2D) : values } };
 };
 
 export default forward;

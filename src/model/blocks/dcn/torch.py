@@ -18,16 +18,19 @@ class Layer(nn.Module):
 
 
 class Block(nn.Module):
-    """A cross network; the output is as wide as the input."""
+    """A cross network, as wide as the input, and a linear map on top where it has a width; projection [D, width]."""
 
     def __init__(self, node):
         super().__init__()
         width, self.layers = node.inputs["vector"]["width"], node.params["layers"]
         for at in range(1, self.layers + 1):
             self.add_module(f"layer{at}", Layer(width, node.params["version"]))
+        self.project = node.params["project"]
+        if self.project > 0:
+            self.projection = nn.Parameter(nn.init.xavier_uniform_(torch.empty(width, self.project)))
 
     def forward(self, ctx, vector):
         x = vector.values
         for at in range(1, self.layers + 1):
             x = self.get_submodule(f"layer{at}")(vector.values, x)
-        return {"vector": {"values": x}}
+        return {"vector": {"values": x @ self.projection if self.project > 0 else x}}

@@ -25,7 +25,8 @@ const forward: Forward<typeof block> = ({ user, item }, weights, { score, temper
   const spread = coefficients === 'part' ? tf.matMul(whole, belonging(widths)) : whole;
   ctx.probe('coefficient', () => (coefficients === 'part' ? own : tf.div(perPart(whole, widths), tf.tensor2d([widths]))));
   ctx.probe('contribution', () => {
-    const products: Tensor2D = tf.mul(u, v);
+    // Sampled items have no row of their own.
+    const products: Tensor2D = tf.mul(u, tf.slice(v, 0, u.shape[0]));
     return coefficients === 'part' ? tf.mul(tf.abs(perPart(products, widths)), whole) : perPart(tf.mul(tf.abs(products), whole), widths);
   });
   return { pairing: { user: tf.mul(u, spread), item: v, scale } };

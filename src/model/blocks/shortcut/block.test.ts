@@ -35,6 +35,11 @@ describe('a short-cut', () => {
     expect(await run([[5, 6]], [[1, 2]], {}, { map: 'none', join: 'add' }).array()).toEqual([[6, 8]]);
   });
 
+  it('begins with the weight it is given', () => {
+    const { mainWeight, shortcutWeight } = shortcut.weights(types, paramsOf({ normalise: true, start: 0.25 }));
+    expect([mainWeight!.init, shortcutWeight!.init]).toEqual([{ kind: 'constant', value: 1 }, { kind: 'constant', value: 0.25 }]);
+  });
+
   it('normalises both, each with a weight of its own, and publishes how long they are', async () => {
     const weights = { mainWeight: tf.tensor1d([2]), shortcutWeight: tf.tensor1d([-0.5]) };
     const seen = new Map<string, tf.Tensor>();

@@ -15,7 +15,7 @@ class Block(nn.Module):
             kernel = torch.zeros(below, main if self.add else node.params["width"])
             self.kernel = nn.Parameter(kernel if self.add and not self.normalise else nn.init.xavier_uniform_(kernel))
         if self.normalise:
-            self.mainWeight, self.shortcutWeight = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(1))
+            self.mainWeight, self.shortcutWeight = nn.Parameter(torch.ones(1)), nn.Parameter(torch.full((1,), float(node.params["start"])))
 
     def forward(self, ctx, main, shortcut):
         t, past = main.values, shortcut.values

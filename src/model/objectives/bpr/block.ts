@@ -1,6 +1,6 @@
 import { defineBlock, port } from '../../block';
 import { objectiveWeight } from '../../params';
-import { chosenParams, chosenWords, maskParams, maskWords } from '../negative-params';
+import { chosenParams, chosenWords, hardnessOf, maskParams, maskWords, scoredNegatives } from '../negative-params';
 
 /** -log sigmoid(s+ - s-) of the match's scores, with its scale; the mean over the row-weighted pairs. The hardest negative takes one B x B buffer. */
 export default defineBlock({
@@ -26,8 +26,9 @@ export default defineBlock({
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: { weight: objectiveWeight, ...chosenParams, ...maskParams },
+  hardNegatives: hardnessOf,
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
-  cost: ({ pairing }, { choose, negatives }) => ({ flops: 2 * pairing.width * (choose === 'hardest' ? 2 : 1 + negatives) }),
+  cost: ({ pairing }, params) => ({ flops: 2 * pairing.width * (1 + scoredNegatives(params)) }),
 });

@@ -4,10 +4,10 @@ import type { Forward } from '../../block';
 import { rowScores, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ pairing }, _, params, { pairs }) => {
-  const { own, negative, there } = rowScores(pairing.user, pairing.item, pairs, params);
+const forward: Forward<typeof block> = ({ pairing }, _, params, ctx) => {
+  const { own, negative, there } = rowScores(pairing.user, pairing.item, params, ctx);
   const losses = softplus(tf.mul(tf.sub(negative, own), pairing.scale)); // [B, N]
-  return { loss: { values: weightedMean(losses, tf.mul(there, tf.expandDims(weightOfRows(pairs, params), 1))) } };
+  return { loss: { values: weightedMean(losses, tf.mul(there, tf.expandDims(weightOfRows(ctx.pairs, params), 1))) } };
 };
 
 export default forward;

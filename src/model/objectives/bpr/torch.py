@@ -11,7 +11,7 @@ class Block(nn.Module):
 
     def forward(self, ctx, pairing):
         params, pairs = self.params, ctx.pairs
-        scores = pairing.scale * (pairing.user @ ctx.gather(pairing.item).T)
+        scores = pairing.scale * (pairing.user @ ctx.gather(ctx.of_rows(pairing.item)).T)
         own, column, there = ctx.negatives(scores, params)
         losses = -F.logsigmoid(scores.gather(1, own[:, None]) - scores.gather(1, column))
         weight = (pairs.weight if params["rowWeights"] else pairs.real_column)[:, None] * there

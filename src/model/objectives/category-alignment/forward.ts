@@ -4,7 +4,7 @@ import { SAME_ITEM } from '../../../data/batches';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { distinctColumns } from '../../../engine/kernels/distinct-columns/distinct-columns';
 import type { Forward, Pairs } from '../../block';
-import { total } from '../row-scores';
+import { ofRows, total } from '../row-scores';
 import { CATEGORIES } from './block';
 import type block from './block';
 
@@ -14,7 +14,7 @@ const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pair
   const members = membersOf(values, pairs, categories);
   const counts: Tensor2D = tf.sum(members, 1, true); // [C, 1]
   const compared = tf.cast(tf.greaterEqual(counts, least), 'float32');
-  const covariances = covariancesOf(pairing.item, members, counts);
+  const covariances = covariancesOf(ofRows(pairing.item, pairing.user.shape[0]), members, counts);
   // Equal counts are told apart by their place, so that exactly one category is the major one.
   const order = tf.sub(tf.mul(counts, categories), tf.range(0, categories).reshape([-1, 1]));
   const major = tf.cast(tf.equal(order, tf.max(order)), 'float32');

@@ -13,8 +13,8 @@ class Block(nn.Module):
         self.field, self.least = node.params["field"], node.params["least"]
 
     def forward(self, ctx, pairing):
-        vectors, ids, real = ctx.gather(pairing.item), ctx.gather(ctx.pairs.item), ctx.gather(ctx.pairs.real_column) > 0
-        category = ctx.gather(ctx.column(self.field))
+        vectors, ids, real = ctx.gather(ctx.of_rows(pairing.item)), ctx.gather(ctx.pairs.item), ctx.gather(ctx.pairs.real_column) > 0
+        category = ctx.gather(ctx.of_rows(ctx.column(self.field)))
         sets = {}
         seen = set()
         for row in real.nonzero()[:, 0].tolist():

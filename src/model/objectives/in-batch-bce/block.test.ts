@@ -21,6 +21,23 @@ describe('in-batch-bce', () => {
     expect(loss).toBeCloseTo([...own, ...negative].reduce((a, b) => a + b) / 6, 5);
   });
 
+  it('with the hardest negative is half of -log s(s+) - log(1 - s(s-)), Que2Search’s second stage with its sign mended', async () => {
+    // s+ 1.5, 0.3, 1.2; the highest of the others 1.2, 1.5, 1.5.
+    const given: Given = { user: [[1], [1], [1]], item: [[0.5], [0.1], [0.4]], scale: 3 };
+    const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+    const of = (own: number, negative: number) => -Math.log(sigmoid(own)) - Math.log(1 - sigmoid(negative));
+    expect((await run(given, { choose: 'hardest' })).loss).toBeCloseTo((of(1.5, 1.2) + of(0.3, 1.5) + of(1.2, 1.5)) / 3 / 2, 5);
+  });
+
+  it('trap 27: falls when the hardest negative is pushed away, and pushes it', async () => {
+    const at = (negative: number) => run({ user: [[1, 0], [0, 1], [0, 1]], item: [[0.9, 0], [negative, 1], [-1, 1]], weight: [1, 0, 0], scale: 15 }, { choose: 'hardest' });
+    const losses = await Promise.all([0.9, 0.5, 0, -0.5].map(at));
+    for (const [i, { loss }] of losses.slice(1).entries()) expect(loss).toBeLessThan(losses[i]!.loss);
+    // The gradient of a negative points along the user: a step against it leads away.
+    for (const { item } of losses) expect(item[1]![0]).toBeGreaterThan(0);
+    expect(losses[0]!.item[0]![0]).toBeLessThan(0);
+  });
+
   it('weighs a pair as its row', async () => {
     const given: Given = { user: spread(4, 3, 0), item: spread(4, 3, 1) };
     const once = await run({ ...given, weight: [1, 2, 0, 3] }, { negatives: 2 });

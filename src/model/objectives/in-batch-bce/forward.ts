@@ -5,14 +5,14 @@ import type { Forward } from '../../block';
 import { rowScores, weightOfRows } from '../row-scores';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ pairing }, weights, params, { pairs, probe }) => {
+const forward: Forward<typeof block> = ({ pairing }, weights, params, ctx) => {
   const bias = params.learnBias ? weights['bias']! : params.bias;
-  if (params.learnBias) probe('bias', weights['bias']!);
+  if (params.learnBias) ctx.probe('bias', weights['bias']!);
   const logits = (scores: Tensor2D): Tensor2D => tf.add(tf.mul(scores, pairing.scale), bias);
-  const { own, negative, there } = rowScores(pairing.user, pairing.item, pairs, { ...params, choose: 'random' }, logits);
+  const { own, negative, there } = rowScores(pairing.user, pairing.item, params, ctx, logits);
   // -log sigmoid(x) = softplus(-x), -log(1 - sigmoid(x)) = softplus(x).
   const losses = tf.add(softplus(tf.neg(own)), tf.sum(tf.mul(there, softplus(negative)), 1, true)); // [B, 1]
-  const weight = tf.expandDims(weightOfRows(pairs, params), 1);
+  const weight = tf.expandDims(weightOfRows(ctx.pairs, params), 1);
   const count = tf.add(1, tf.sum(there, 1, true));
   return { loss: { values: tf.div(tf.sum(tf.mul(weight, losses)), tf.sum(tf.mul(weight, count))) } };
 };

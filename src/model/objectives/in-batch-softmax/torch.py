@@ -13,10 +13,11 @@ class Block(nn.Module):
     def forward(self, ctx, pairing):
         params, pairs = self.params, ctx.pairs
         own = torch.arange(pairing.user.shape[0]) + ctx.first_column
-        items, ids, real = ctx.gather(pairing.item), ctx.gather(pairs.item), ctx.gather(pairs.real_column) > 0
+        own_items = ctx.of_rows(pairing.item)
+        items, ids, real = ctx.gather(own_items), ctx.gather(pairs.item), ctx.gather(pairs.real_column) > 0
 
         def losses(logits, blocked):
-            blocked = blocked | ~real
+            blocked = blocked | ~torch.cat([real, real.new_ones(logits.shape[1] - len(real))])
             blocked[torch.arange(len(own)), own] = False
             return F.cross_entropy(logits.masked_fill(blocked, -torch.inf), own, reduction="none")
 
@@ -28,13 +29,17 @@ class Block(nn.Module):
                 found |= (row_positives[:, :, None] == column_ids[None, None, :]).any(dim=1)
             return found
 
-        logits = pairing.scale * (pairing.user @ items.T)
+        columns, column_ids, log_q = items, ids, pairs.log_q
+        if params["sampling"] != "none":
+            columns = torch.cat([items, pairing.item[len(own_items) :]])
+            column_ids, log_q = torch.cat([ids, pairs.sampled]), pairs.mixed_log_q
+        logits = pairing.scale * (pairing.user @ columns.T)
         if params["logQ"]:
-            logits = logits - pairs.log_q[ids].clamp(min=torch.log(torch.tensor(1e-12)).item())
-        loss = losses(logits, blocked(pairs.item, pairs.positives, ids))
+            logits = logits - log_q[column_ids].clamp(min=torch.log(torch.tensor(1e-12)).item())
+        loss = losses(logits, blocked(pairs.item, pairs.positives, column_ids))
         if params["direction"] == "both":
             users, positives = ctx.gather(pairing.user), ctx.gather(pairs.positives)
-            turned = losses(pairing.scale * (pairing.item @ users.T), blocked(ids, positives, pairs.item).T)
+            turned = losses(pairing.scale * (own_items @ users.T), blocked(ids, positives, pairs.item).T)
             loss = (loss + turned) / 2
         weight = pairs.weight if params["rowWeights"] else pairs.real_column
         return {"loss": {"values": (weight * loss).sum() / weight.sum()}}

@@ -26,6 +26,30 @@ describe('triplet', () => {
     expect((await run(masked, { choose: 'hardest', margin: 0.5, sameUser: false })).loss).toBeCloseTo((0.66 + 0.66 + 0.1) / 3, 5);
   });
 
+  it('takes up to two hardest of each row, none of them an accidental hit', async () => {
+    // Both negatives of the rows, gap and margin: 0.66 and -0.3; 0.66 and 0.5; 0.1 and -0.22.
+    expect((await run({ user, item }, { choose: 'hardest', hard: 2, margin: 0.5 })).loss).toBeCloseTo((0.66 + 0 + 0.66 + 0.5 + 0.1 + 0) / 6, 5);
+    const masked: Given = { user, item, sameItem: [[0, 0, 0], [1, 0, 0], [0, 0, 0]], sameUser: [[0, 1, 0], [0, 0, 0], [0, 1, 0]] };
+    expect((await run(masked, { choose: 'hardest', hard: 2, margin: 0.5 })).loss).toBeCloseTo((0 + 0.5 + 0.1) / 3, 5);
+  });
+
+  it('sets hard negatives beside easy ones', async () => {
+    // The next rows' items: 0.66, 0.5, 0.1; the hardest: 0.66, 0.66, 0.1.
+    expect((await run({ user, item }, { choose: 'both', margin: 0.5 })).loss).toBeCloseTo((0.66 + 0.5 + 0.1 + 0.66 + 0.66 + 0.1) / 6, 5);
+    expect((await run({ user, item }, { choose: 'both', hardShare: 0, margin: 0.5 })).loss).toBeCloseTo((0.66 + 0.5 + 0.1) / 3, 5);
+  });
+
+  it('trap 21: gives the asked share of the rows a hard negative', async () => {
+    const rows = 400;
+    // One number for every gap: the sum counts pairs.
+    const same: Given = { user: Array.from({ length: rows }, () => [1]), item: Array.from({ length: rows }, () => [0]) };
+    const pairs = async (params: Record<string, Json>) => (await run(same, { margin: 1, reduction: 'sum', ...params })).loss;
+    expect(await pairs({ choose: 'both', negatives: 4, hardShare: 1 })).toBeCloseTo(5 * rows, 0);
+    const few = (await pairs({ choose: 'both', negatives: 4, hardShare: 0.1 })) - 4 * rows;
+    expect(few).toBeGreaterThan(0.06 * rows);
+    expect(few).toBeLessThan(0.14 * rows);
+  });
+
   it('by squared distance counts twice for unit vectors, at twice the margin', async () => {
     for (const choose of ['random', 'hardest']) {
       const similar = await run({ user, item }, { choose });

@@ -1,6 +1,6 @@
 import { defineBlock, port } from '../../block';
 import { choice, float, objectiveWeight } from '../../params';
-import { chosenParams, chosenWords, maskParams, maskWords } from '../negative-params';
+import { chosenParams, chosenWords, hardnessOf, maskParams, maskWords, scoredNegatives } from '../negative-params';
 
 /**
  * max(0, s- - s+ + margin) on the vectors that leave the match, or max(0, d+ - d- + margin) with d the squared Euclidean distance; for a cosine d is
@@ -35,9 +35,10 @@ export default defineBlock({
     weight: objectiveWeight, form: choice(['similarity', 'distance'], 'similarity'), margin: float({ default: 0.2, min: 0, max: 10, step: 0.05 }),
     reduction: choice(['mean', 'sum'], 'mean'), ...chosenParams, ...maskParams,
   },
+  hardNegatives: hardnessOf,
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
   probes: { active: { per: 'batch', labels: () => ['share'] } },
-  cost: ({ pairing }, { choose, negatives }) => ({ flops: 2 * pairing.width * (choose === 'hardest' ? 2 : 1 + negatives) }),
+  cost: ({ pairing }, params) => ({ flops: 2 * pairing.width * (1 + scoredNegatives(params)) }),
 });

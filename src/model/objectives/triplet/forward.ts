@@ -4,13 +4,13 @@ import type { Forward } from '../../block';
 import { rowScores, total, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ pairing }, _, params, { pairs, probe }) => {
+const forward: Forward<typeof block> = ({ pairing }, _, params, ctx) => {
   const [user, item] = params.form === 'distance' ? nearness(pairing.user, pairing.item) : [pairing.user, pairing.item];
-  const { own, negative, there } = rowScores(user, item, pairs, params);
+  const { own, negative, there } = rowScores(user, item, params, ctx);
   const gap = tf.sub(negative, own); // [B, N]
   const hinge = tf.relu(tf.add(params.form === 'distance' ? tf.mul(gap, 2) : gap, params.margin));
-  const weight = tf.mul(there, tf.expandDims(weightOfRows(pairs, params), 1));
-  probe('active', () => weightedMean(tf.cast(tf.greater(hinge, 0), 'float32'), weight));
+  const weight = tf.mul(there, tf.expandDims(weightOfRows(ctx.pairs, params), 1));
+  ctx.probe('active', () => weightedMean(tf.cast(tf.greater(hinge, 0), 'float32'), weight));
   return { loss: { values: params.reduction === 'sum' ? total(tf.mul(weight, hinge)) : weightedMean(hinge, weight) } };
 };
 

@@ -12,7 +12,7 @@ class Block(nn.Module):
 
     def forward(self, ctx, pairing):
         params, pairs = self.params, ctx.pairs
-        items = ctx.gather(pairing.item)
+        items = ctx.gather(ctx.of_rows(pairing.item))
         nearness = -torch.cdist(pairing.user, items).square() if params["form"] == "distance" else pairing.user @ items.T
         own, column, there = ctx.negatives(nearness, params)
         hinge = F.relu(nearness.gather(1, column) - nearness.gather(1, own[:, None]) + params["margin"])

@@ -3,7 +3,8 @@
  * user's side they are pooled over the history, so that what was liked in genres meets genres and what was liked in titles meets titles. Each
  * side adds a small correction made by an MLP: of everything it knows, or of what a channel of the preset makes of its fields.
  */
-import type { Settings, TowerGraph } from '../../graph';
+import { isText } from '../../../data/dataset';
+import type { Json, Settings, TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
 
@@ -12,7 +13,9 @@ const HIDDEN = 128;
 const CORRECTION = 0.3;
 /** Share dropped of past events, and of what the corrections see. */
 const DROPOUT = 0.3;
-const HISTORY_LENGTH = 50;
+/** Of every list of past events, and how it is pooled. */
+export const PAST = { length: 50, dropout: DROPOUT };
+export const POOL = { by: 'learnt', halfLife: 10 };
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
 /** Below this many training events a batch of 64 still gives an epoch enough steps to learn from. */
@@ -27,6 +30,13 @@ export const widthFor = ({ items }: Schema): number => (items < SMALL_CATALOGUE 
  */
 const narrowWidth = (width: number, fields: number): number => Math.max(8, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
 
+/** Widths of the parts the towers begin from, and of the vectors they meet in: with a history every field of the items has its part. */
+export function widthsOf(schema: Schema, width: number): { narrow: number; vector: number } {
+  const { others } = fieldsOf(schema, 'item');
+  const narrow = narrowWidth(width, others.length);
+  return { narrow, vector: schema.hasTime ? width + narrow * others.length : width };
+}
+
 export const settingsFor = (schema: Schema): Settings => ({
   seed: 7,
   batch: schema.events < SMALL_LOG ? 64 : 256,
@@ -39,9 +49,9 @@ export const settingsFor = (schema: Schema): Settings => ({
   stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
 });
 
-/** Field names of an owner, its id first. */
+/** Field names of an owner, its id first; further encodings of texts, which blocks of their own read, are not among them. */
 export const fieldsOf = ({ fields }: Schema, owner: 'user' | 'item'): { id: string[]; others: string[] } => {
-  const own = fields.filter((field) => field.owner === owner);
+  const own = fields.filter((field) => field.owner === owner && !isText(field));
   return { id: own.filter(({ kind }) => kind === 'id').map(({ name }) => name), others: own.filter(({ kind }) => kind !== 'id').map(({ name }) => name) };
 };
 
@@ -51,37 +61,45 @@ export interface Channels {
   draw(draft: Draft, side: 'user' | 'item', left: number): Wire[];
 }
 
-/** @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are */
-export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null): TowerGraph {
+/** What a side's tower becomes before it meets the other one. */
+export interface Crown {
+  /** Parameters of the match that differ. */
+  match?: Record<string, Json>;
+  /** Draws the nodes of a side upon its `tower`, the last of them at `at`, and returns the vector that goes to the match. */
+  draw(draft: Draft, side: 'user' | 'item', tower: string, at: [number, number]): string;
+}
+
+/** x of the n-th column of nodes beside a side's own, outward from them. */
+export const column = (side: 'user' | 'item', n: number): number => (side === 'user' ? -180 * (n + 1) : 920 + 180 * n);
+
+/** @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are; @param crown null = the towers meet as they are */
+export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null, crown: Crown | null = null): TowerGraph {
   const draft = new Draft();
-  const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
-  const narrow = narrowWidth(width, item.others.length);
-  const vectorWidth = schema.hasTime ? width + narrow * item.others.length : width;
-  const mlp = { widths: [HIDDEN, vectorWidth], activation: 'relu', lastLinear: true };
+  const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
+  const { narrow, vector } = widthsOf(schema, width);
+  const mlp = { widths: [HIDDEN, vector], activation: 'relu', lastLinear: true };
   const mix = { scale: CORRECTION, learnt: false };
-  const past = { length: HISTORY_LENGTH, dropout: DROPOUT };
-  const pool = { by: 'learnt', halfLife: 10 };
-  const itemId = draft.addTables(item.id, width);
-  const itemOthers = draft.addTables(item.others, narrow);
+  const itemId = draft.addTables(fields.item.id, width);
+  const itemOthers = draft.addTables(fields.item.others, narrow);
 
   const userParts: Wire[] = [];
   // Without time there is no history: the tower begins from the user's id, whatever its correction reads.
   if (channels === null || !schema.hasTime) {
-    draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(user.id, width) });
+    draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(fields.user.id, width) });
     if (channels === null) userParts.push(['user-id.fields', 'parts']);
   }
-  if (channels === null && user.others.length > 0) {
-    draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(user.others, narrow) });
+  if (channels === null && fields.user.others.length > 0) {
+    draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(fields.user.others, narrow) });
     userParts.push(['user-fields.fields', 'parts']);
   }
   const base: Wire[] = [];
   if (schema.hasTime) {
-    draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...past });
-    draft.add('pool', 'pool', 'user', [180, 640], pool, [['history.sequence', 'sequence']]);
+    draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...PAST });
+    draft.add('pool', 'pool', 'user', [180, 640], POOL, [['history.sequence', 'sequence']]);
     base.push(['pool.vector', 'parts']);
     if (itemOthers.length > 0) {
-      draft.add('history-fields', 'history', 'user', [360, 760], { tables: itemOthers, ...past });
-      draft.add('pool-fields', 'pool', 'user', [360, 640], pool, [['history-fields.sequence', 'sequence']]);
+      draft.add('history-fields', 'history', 'user', [360, 760], { tables: itemOthers, ...PAST });
+      draft.add('pool-fields', 'pool', 'user', [360, 640], POOL, [['history-fields.sequence', 'sequence']]);
       base.push(['pool-fields.vector', 'parts']);
     }
   } else {
@@ -109,7 +127,12 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
   draft.add('item-mlp', 'mlp', 'item', [740, 280], mlp, [['item-dropout.vector', 'vector']]);
   draft.add('item-mix', 'mix', 'item', [650, 190], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
 
-  draft.add('match', 'match', 'match', [420, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false }, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);
-  draft.add('softmax', 'in-batch-softmax', 'objective', [420, 0], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
+  const [user, item] = (['user', 'item'] as const).map((side) => {
+    const tower = `${side}-mix.vector`;
+    return crown ? crown.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
+  });
+  const top = crown ? 0 : 95;
+  draft.add('match', 'match', 'match', [420, top], { score: 'cosine', temperature: 0.07, learnTemperature: false, ...crown?.match }, [[user!, 'user'], [item!, 'item']]);
+  draft.add('softmax', 'in-batch-softmax', 'objective', [420, top - 95], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
   return draft.graph(title);
 }

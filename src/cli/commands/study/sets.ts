@@ -1,5 +1,5 @@
 /** The five rows of the reference page: which log, what its columns mean, and what the page's own two-tower reached. */
-import type { Roles, TableColumn } from '../../data/table';
+import type { Roles, TableColumn } from '../../../data/table';
 
 export interface StudySet {
   id: string;

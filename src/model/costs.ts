@@ -1,6 +1,14 @@
 /** What a graph costs before it runs: parameters by tower and the width of the index. */
-import type { CompiledGraph } from '../model/compile';
-import type { Costs } from './protocol';
+import type { CompiledGraph } from './compile';
+
+export interface Costs {
+  parameters: number;
+  userParameters: number;
+  itemParameters: number;
+  tableParameters: number;
+  /** Floats of an item vector. */
+  indexWidth: number;
+}
 
 export function costsOf(compiled: CompiledGraph): Costs {
   const costs: Costs = { parameters: 0, userParameters: 0, itemParameters: 0, tableParameters: 0, indexWidth: compiled.indexWidth };

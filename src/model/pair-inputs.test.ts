@@ -3,7 +3,7 @@ import type { AccidentalHits, Batch } from '../data/batches';
 import { hitMatrix, hitsByColumn } from '../engine/kernels/in-batch-softmax/hits';
 import type { Storage } from '../engine/storage';
 import { onDevice } from '../engine/testing';
-import { PairInputs } from './feed';
+import { PairInputs } from './pair-inputs';
 
 onDevice();
 
@@ -19,7 +19,7 @@ function batchWith(count: number): Batch {
 }
 
 it('lists of accidental hits grow when a batch needs it, say so, and hold the batch last written', async () => {
-  const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: false });
+  const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: false, sampled: null });
   const grew: boolean[] = [];
   for (const count of [3, 8, 11, 11, 2]) {
     grew.push(pairs.write(batchWith(count)));
@@ -36,13 +36,13 @@ it('lists of accidental hits grow when a batch needs it, say so, and hold the ba
 });
 
 it('lists nobody reads are not asked for', () => {
-  const pairs = new PairInputs(SIZE, { readsHits: false, readsColumnHits: false });
+  const pairs = new PairInputs(SIZE, { readsHits: false, readsColumnHits: false, sampled: null });
   expect(pairs.write({ ...batchWith(1), get hits(): AccidentalHits { throw new Error('asked for'); } })).toBe(false);
   pairs.dispose();
 });
 
 it('lists by column are those by row, turned: each entry once, rows ascending', async () => {
-  const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: true });
+  const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: true, sampled: null });
   pairs.write(batchWith(3));
   const { hits, columnHits } = pairs as unknown as Record<'hits' | 'columnHits', { lists: Storage }>;
   const [byRow, byColumn] = await Promise.all([hits, columnHits].map(async ({ lists }) => hitMatrix(new Uint32Array((await lists.read()).buffer), SIZE, SIZE, 2)));

@@ -1,0 +1,64 @@
+/** What a step of a compiled graph reads, as plain arrays: rows of tables with their weights, histories and pairs. No device, no arena. */
+import type { Batch } from '../../data/batches';
+import type { Dataset, Field } from '../../data/dataset';
+import type { Histories } from '../../data/history';
+import type { CompiledGraph, CompiledLookup } from '../../model/compile';
+import { tablePath } from '../../model/compile';
+
+/** One field of a lookup: [rows x slots] rows of its table; weights null = all 1. */
+export interface PlainField { path: string; slots: number; ids: Int32Array; weights: Float32Array | null }
+
+export interface PlainInputs {
+  batch: Batch;
+  /** By key, one for each field. */
+  lookups: ReadonlyMap<string, readonly PlainField[]>;
+}
+
+export function plainInputs({ lookups }: CompiledGraph, { fields }: Dataset, batch: Batch): PlainInputs {
+  const known = new Map(fields.map((field) => [field.name, field]));
+  return {
+    batch,
+    lookups: new Map(lookups.map((lookup) => [lookup.key, lookup.fields.map((name, f): PlainField => {
+      const field = known.get(name);
+      if (!field) throw new Error(`the data set has no field "${name}"; known: ${[...known.keys()].join(', ')}`);
+      return { path: tablePath(lookup.tables[f]!), slots: field.length, ...rowsOf(field, lookup, batch) };
+    })])),
+  };
+}
+
+function rowsOf(field: Field, { at, length, side }: CompiledLookup, batch: Batch): Pick<PlainField, 'ids' | 'weights'> {
+  const past = at === 'history' ? newest(batch.history, length) : null;
+  const owners = past?.owners ?? (field.owner === 'context' ? batch.events : side === 'user' ? batch.users : batch.items);
+  const slots = field.length;
+  const ids = new Int32Array(owners.length * slots);
+  const weights = past || field.weights ? new Float32Array(ids.length) : null;
+  for (let row = 0; row < owners.length; row++) {
+    for (let slot = 0; slot < slots; slot++) {
+      const from = owners[row]! * slots + slot;
+      ids[row * slots + slot] = field.ids[from]!;
+      if (weights) weights[row * slots + slot] = (past?.mask[row] ?? 1) * (field.weights?.[from] ?? 1);
+    }
+  }
+  return { ids, weights };
+}
+
+/** The newest `length` columns of a history, [rows x length]. */
+export function newest(history: Histories, length: number): { owners: Uint32Array; mask: Float32Array; ageDays: Float32Array } {
+  const column = <T extends Uint32Array | Float32Array>(all: T, make: new (size: number) => T): T => {
+    if (length === history.length) return all;
+    const out = new make(history.rows * length);
+    for (let row = 0; row < history.rows; row++) out.set(all.subarray((row + 1) * history.length - length, (row + 1) * history.length) as never, row * length);
+    return out;
+  };
+  return { owners: column(history.owners, Uint32Array), mask: column(history.mask, Float32Array), ageDays: column(history.ageDays, Float32Array) };
+}
+
+/** [B x B] 1 where a column is no negative of a row, as an accidental hit of these kinds or as padding. */
+export function blockedPairs({ size, hits: { start, column, kind }, realColumn }: Batch, kinds: number): Float32Array {
+  const blocked = new Float32Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let j = 0; j < size; j++) if (realColumn[j] === 0) blocked[row * size + j] = 1;
+    for (let at = start[row]!; at < start[row + 1]!; at++) if ((kind[at]! & kinds) !== 0) blocked[row * size + column[at]!] = 1;
+  }
+  return blocked;
+}

@@ -1,0 +1,41 @@
+/** A preset on a data set of the lab's own, ready to be trained by anyone: data, batches, and the weights all of them start from. */
+import { createBatches } from '../../data/batches';
+import { buildDataset } from '../../data/build';
+import type { Dataset } from '../../data/dataset';
+import { DEFAULT_PROTOCOL } from '../../data/dataset';
+import { worldById } from '../../data/worlds/worlds';
+import { CompiledGraph } from '../../model/compile';
+import { initialise } from '../../model/initialise';
+import { preset } from '../../model/presets/presets';
+import { schemaOf } from '../../model/schema';
+import type { Trainable } from '../contestants/contestant';
+import { sizeOf } from '../tt/problem';
+import type { Weight } from '../tt/problem';
+
+export interface PresetSetting { preset: string; batch: number; events: number; seed: number }
+
+export interface PresetProblem extends Trainable {
+  setting: PresetSetting;
+  /** What Tower Lab's own initialisation gives, by path. */
+  weights(): ReadonlyMap<string, Weight>;
+}
+
+/** Fields of every owner and kind, histories with times, and titles. */
+const WORLD = 'bookshop';
+
+export function presetDataset({ events, seed }: Pick<PresetSetting, 'events' | 'seed'>): Promise<Dataset> {
+  const { log, items, users, roles } = worldById(WORLD).generate({ events, seed });
+  return buildDataset({ name: WORLD, log, items, users, roles, protocol: DEFAULT_PROTOCOL, seed, signal: new AbortController().signal, onProgress: () => undefined }).then(({ dataset }) => dataset);
+}
+
+/** The preset as it comes, but for the batch and the seed. @throws for an unknown preset */
+export function createPresetProblem(dataset: Dataset, setting: PresetSetting): PresetProblem {
+  const { batch, seed } = setting;
+  const schema = schemaOf(dataset);
+  const { graph, settings } = preset(setting.preset).build(schema);
+  const compiled = new CompiledGraph(graph, schema);
+  return {
+    setting, dataset, compiled, settings: { ...settings, batch, seed }, batches: createBatches(dataset, { batch, historyLength: compiled.historyLength, seed }),
+    weights: () => new Map(compiled.weights.map(({ path, shape, init }) => [path, { shape, values: initialise(path, sizeOf(shape), init, seed) }])),
+  };
+}

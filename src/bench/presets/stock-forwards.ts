@@ -1,0 +1,26 @@
+/** Blocks whose path without our kernels runs in plain loops, as a user of tfjs writes them. The others are written in its operations already. */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Batch } from '../../data/batches';
+import type { AnyForward, Forward } from '../../model/block';
+import type inBatchSoftmax from '../../model/objectives/in-batch-softmax/block';
+import { hitKinds, weightOfRows } from '../../model/objectives/row-scores';
+import { blockedPairs } from './plain-inputs';
+
+/** Added to the logit of a column that is no negative; exp of it is exactly 0. */
+const MASKED = -1e9;
+
+export function stockForwards(batch: Batch): Readonly<Record<string, AnyForward>> {
+  const { size } = batch;
+  const ownItem = (): Tensor2D => tf.eye(size);
+  const softmax: Forward<typeof inBatchSoftmax> = ({ pairing: { user, item, scale } }, _, params, { pairs }) => {
+    const weight = weightOfRows(pairs, params);
+    const blocked: Tensor2D = tf.mul(tf.tensor2d(blockedPairs(batch, hitKinds(params)), [size, size]), MASKED);
+    const scores: Tensor2D = tf.mul(tf.matMul(user, item, false, true), scale);
+    const lossOf = (logits: Tensor2D): tf.Scalar => tf.losses.softmaxCrossEntropy(ownItem(), logits, weight, 0, tf.Reduction.MEAN) as tf.Scalar;
+    const rows = lossOf(tf.add(params.logQ ? tf.sub(scores, pairs.logQ as Tensor1D) : scores, blocked));
+    if (params.direction === 'rows') return { loss: { values: rows } };
+    return { loss: { values: tf.mul(tf.add(rows, lossOf(tf.add(tf.transpose(scores), tf.transpose(blocked)))), 0.5) } };
+  };
+  return { 'in-batch-softmax': softmax as unknown as AnyForward };
+}

@@ -1,0 +1,95 @@
+/**
+ * The study `datasets`: trains presets on the reference logs, over several seeds, and prints the table of the README. `two-tower` runs with ids only
+ * and with fields, as every other preset does.
+ */
+import { join } from 'node:path';
+import { DEFAULT_PROTOCOL } from '../../../data/dataset';
+import type { Roles } from '../../../data/table';
+import type { Baselines, DatasetSummary, Lab } from '../../../lab/protocol';
+import { presets } from '../../../model/presets/presets';
+import { UsageError, type Flags } from '../../arguments';
+import type { Opened } from '../../headless';
+import { openFile } from '../../input';
+import { print } from '../../output';
+import { showProgress } from '../../progress';
+import { adjust, DEFAULT_PRESET, trainToEnd } from '../../training';
+import { datasetsTable } from './datasets-table';
+import { openRecord } from './record';
+import { STUDY_SETS, type StudySet } from './sets';
+
+export interface Trial { preset: string; variant: 'ids' | 'fields' }
+
+export interface DatasetRun extends Trial {
+  set: string;
+  seed: number;
+  hr: number;
+  ndcg: number;
+  steps: number;
+  epochs: number;
+  stepsPerSecond: number;
+  adapter: string;
+  testUsers: number;
+  users: number;
+  items: number;
+  pairs: number;
+  baselines: Baselines;
+}
+
+/** As it may stand in a record: before there was a choice of presets, a run did not name its own. */
+type RecordedRun = Omit<DatasetRun, 'preset'> & { preset?: string };
+
+/** @throws UsageError */
+export async function studyDatasets(openLab: () => Promise<Opened>, flags: Flags, seeds: readonly number[]): Promise<void> {
+  const folder = flags.datasets;
+  if (folder === undefined) throw new UsageError('lab study: datasets needs --datasets FOLDER');
+  const trials = trialsOf(flags.presets);
+  const record = openRecord<RecordedRun>(flags.record ?? null);
+  const { lab, device } = await openLab();
+  const isDone = (set: string, { preset, variant }: Trial, seed: number) =>
+    record.runs.map(withPreset).some((run) => run.set === set && run.preset === preset && run.variant === variant && run.seed === seed);
+  for (const set of STUDY_SETS) {
+    for (const variant of ['ids', 'fields'] as const) {
+      const open = trials.filter((trial) => trial.variant === variant).flatMap((trial) => seeds.filter((seed) => !isDone(set.id, trial, seed)).map((seed) => ({ trial, seed })));
+      if (open.length === 0) continue;
+      const dataset = await loadSet(lab, set, variant, folder);
+      for (const { trial, seed } of open) {
+        process.stderr.write(`${set.id}, ${trial.preset}, ${variant}, seed ${seed}\n`);
+        record.add(await trainOnce(lab, device.adapter, dataset, set.id, trial, seed));
+      }
+    }
+  }
+  print(datasetsTable(STUDY_SETS, trials, record.runs.map(withPreset).filter(({ seed }) => seeds.includes(seed))));
+}
+
+export const withPreset = (run: RecordedRun): DatasetRun => ({ preset: DEFAULT_PRESET, ...run });
+
+/** @throws UsageError listing the known presets */
+export function trialsOf(ids: string | undefined): Trial[] {
+  return (ids ?? DEFAULT_PRESET).split(',').flatMap((preset): Trial[] => {
+    if (!presets.has(preset)) throw new UsageError(`--presets: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
+    return [...(preset === DEFAULT_PRESET ? [{ preset, variant: 'ids' } as const] : []), { preset, variant: 'fields' }];
+  });
+}
+
+async function loadSet(lab: Lab, { folder, where, log, items, users }: StudySet, variant: Trial['variant'], datasets: string): Promise<DatasetSummary> {
+  const open = (name: string) => openFile('--datasets', join(datasets, folder, name));
+  const wantsFields = variant === 'fields';
+  await lab.ask('preview', {
+    files: { log: await open('interactions.csv'), items: wantsFields ? await open('items.csv') : null, users: wantsFields && users ? await open('users.csv') : null },
+    dialects: {},
+  });
+  const roles: Roles = { log, items: wantsFields ? items : null, users: wantsFields ? users : null };
+  return lab.ask('load', { source: { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where } } });
+}
+
+async function trainOnce(lab: Lab, adapter: string, { testUsers, users, items, pairs }: DatasetSummary, set: string, { preset, variant }: Trial, seed: number): Promise<DatasetRun> {
+  const endProgress = showProgress(lab);
+  try {
+    const { graph, settings } = await lab.ask('preset', { id: preset });
+    const { result } = await trainToEnd(lab, { graph, settings: adjust(settings, { seed }) });
+    const { metrics, steps, epochs, speed, baselines } = result;
+    return { set, preset, variant, seed, hr: metrics['hr@10']!, ndcg: metrics['ndcg@10']!, steps, epochs, stepsPerSecond: speed.stepsPerSecond, adapter, testUsers, users, items, pairs, baselines };
+  } finally {
+    endProgress();
+  }
+}

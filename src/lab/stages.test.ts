@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Stage } from '../model/graph';
+import type { LabRefusal } from './lab-refusal';
+import { memoryStorage } from './storage';
+import { listen, plainDocument, ready, type Document, type Heard } from './testing';
+import { decodeFloats } from './transfer/base64';
+import type { WeightsFile } from './transfer/weights-file';
+
+let heard: Heard;
+const storage = memoryStorage();
+beforeAll(async () => { heard = await ready({ storage }); });
+afterAll(() => heard.lab.dispose());
+afterEach(async () => {
+  await heard.lab.ask('stop', {});
+  expect(heard.failures.splice(0)).toEqual([]);
+});
+
+const LEARNING_RATE = 0.01;
+const untilBest: Stage = { terms: ['softmax'], trainable: ['*'], until: { patience: 1, maxEpochs: 60 } };
+
+/** A softmax, and a hinge on the hardest negatives beside it. */
+function curriculum(...stages: Stage[]): Document {
+  const { graph, settings } = plainDocument(1, { stages });
+  return {
+    settings,
+    graph: {
+      ...graph,
+      nodes: [...graph.nodes, { id: 'hard', block: 'triplet', side: 'objective', params: { choose: 'hardest', reduction: 'sum' }, at: [2, 0] }],
+      edges: [...graph.edges, { from: { node: 'match', output: 'pairing' }, to: { node: 'hard', input: 'pairing' } }],
+    },
+  };
+}
+
+async function train(document: Document) {
+  heard.forget();
+  await heard.lab.ask('start', document);
+  await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+  const { json } = await heard.lab.ask('exportWeights', { encoding: 'base64-f32-le' });
+  const file = JSON.parse(json) as WeightsFile;
+  const weights = Object.entries(file.tensors).flatMap(([, { data }]) => [...decodeFloats(data as string)!]);
+  return { result: heard.results[0]!, weights, file };
+}
+
+describe('the second stage', () => {
+  it('begins from the best weights of the first, not from its last', async () => {
+    const { result, weights } = await train(curriculum(untilBest));
+    expect(result.bestStep).toBeLessThan(result.steps);
+    const frozen = await train(curriculum(untilBest, { terms: ['hard'], trainable: ['nothing'], until: { steps: 3 } }));
+    // Its best is its own, though no better than what it began with.
+    expect(frozen.result).toMatchObject({ steps: result.steps + 3, bestStep: result.steps + 3, stage: { at: 2, of: 2 } });
+    expect(frozen.weights).toEqual(weights);
+  });
+
+  it('learns by an optimizer that has seen nothing: its first step moves every number it touches by the learning rate', async () => {
+    const first: Stage = { ...untilBest, until: { steps: 7 } };
+    const before = await train(curriculum(first));
+    const after = await train(curriculum(first, { ...first, until: { steps: 1 } }));
+    const moved = after.weights.map((x, i) => Math.abs(x - before.weights[i]!)).filter((x) => x > 0);
+    expect(moved.length).toBeGreaterThan(100);
+    expect(Math.max(...moved)).toBeCloseTo(LEARNING_RATE, 4);
+    // A tiny gradient is damped by epsilon alone.
+    expect(moved.filter((x) => x > 0.99 * LEARNING_RATE).length).toBeGreaterThan(0.9 * moved.length);
+  });
+
+  it('has a best of its own, an own curve for each of its terms, and is said to run', async () => {
+    const { result, file } = await train(curriculum(untilBest, { terms: ['*'], trainable: ['*'], until: { patience: 1, maxEpochs: 3 } }));
+    const ends = heard.progress.filter(({ stage, phase }) => stage?.at === 1 && phase === 'training').at(-1)!.step;
+    expect(result.bestStep).toBeGreaterThan(ends);
+    expect(heard.series('loss')).toHaveLength(result.steps);
+    expect(heard.series('term softmax')).toHaveLength(result.steps);
+    const hard = heard.series('term hard');
+    expect(hard).toHaveLength(result.steps - ends);
+    heard.series('loss').slice(ends).forEach((loss, i) => expect(loss).toBeCloseTo(heard.series('term softmax')[ends + i]! + hard[i]!, 3));
+    expect([...new Set(heard.progress.flatMap(({ stage }) => (stage ? [`${stage.at} of ${stage.of}`] : [])))]).toEqual(['1 of 2', '2 of 2']);
+    expect(file.settings.stages).toHaveLength(2);
+  });
+
+  it('trap 21: is not begun where the first has not converged by its last epoch', async () => {
+    const { result } = await train(curriculum({ ...untilBest, until: { patience: 50, maxEpochs: 2 } }, { terms: ['*'], trainable: ['*'], until: { steps: 5 } }));
+    expect(result).toMatchObject({ epochs: 2, stage: { at: 1, of: 2 } });
+    expect(heard.series('term hard')).toEqual([]);
+  });
+
+  it('in which nothing counts is refused', async () => {
+    const failure = await heard.lab.ask('start', curriculum(untilBest, { ...untilBest, terms: ['soft'] })).then(() => expect.fail('was not refused'), (error: LabRefusal) => error.failure);
+    expect(failure.problems).toMatchObject([{ code: 'stage-without-terms', field: 'stages.1', values: { stage: 2 } }]);
+  });
+
+  it('goes on after a reload to the very losses of a run that was not interrupted', async () => {
+    const document = curriculum({ ...untilBest, until: { steps: 20 } }, { terms: ['*'], trainable: ['*'], until: { steps: 25 } });
+    await train(document);
+    const straight = heard.series('loss');
+    heard.forget();
+    await heard.lab.ask('step', document);
+    for (let n = 1; n < 24; n++) await heard.lab.ask('step', document);
+    expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: 24, stage: { at: 2, of: 2 } });
+    await heard.lab.dispose();
+    heard = listen({ storage });
+    await heard.lab.ask('open', { cpu: false });
+    expect(await heard.lab.ask('restore', {})).toMatchObject({ phase: 'paused', progress: { step: 24, stage: { at: 2, of: 2 } } });
+    await heard.lab.ask('resume', {});
+    await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+    expect(heard.series('loss')).toEqual(straight.slice(24));
+  });
+});

@@ -1,0 +1,69 @@
+/** From a study to the graphs and settings of a run: the world of the seed, the budget, and a mark by which records are told apart. */
+import { Sha256 } from '../../../data/fingerprint';
+import { fitBudget, spentBy, totalOf, type Budget } from '../../../model/budget';
+import type { Settings, TowerGraph } from '../../../model/graph';
+import { schemaOf, type Schema } from '../../../model/schema';
+import { Sources, type Loaded } from '../../sources';
+import type { Arm, Draw, Study } from '../studies';
+
+/** What an arm trains. */
+export interface ArmDocument {
+  graphs: Readonly<Record<string, TowerGraph>>;
+  settings: Settings;
+  /** Of all graphs together. */
+  budget: Budget;
+  /** Differs where graphs, settings or data do. */
+  mark: string;
+}
+
+export interface Prepared {
+  seed: number;
+  loaded: Loaded;
+  arms: Readonly<Record<string, ArmDocument>>;
+}
+
+/** @throws Error where the study names an arm that is not there, or a budget cannot be kept */
+export async function prepare(study: Study, seed: number): Promise<Prepared> {
+  const { id, events, seed: fixed } = study.world;
+  const source = { kind: 'world', id, events, seed: fixed === 'run' ? seed : fixed } as const;
+  const loaded = await new Sources().load(source, new AbortController().signal, () => undefined);
+  return { seed, loaded, arms: documentsOf(study, schemaOf(loaded.dataset), seed, loaded.dataset.fingerprint) };
+}
+
+/** The arms of a study for data of this schema. */
+export function documentsOf(study: Study, schema: Schema, seed: number, data: string): Record<string, ArmDocument> {
+  const target = study.budget === null ? null : budgetOfArm(study, study.budget, schema);
+  return Object.fromEntries(Object.entries(study.arms).map(([name, arm]) => {
+    const settings = { ...study.settings(schema), seed };
+    const own = arm.settings?.(settings) ?? settings;
+    const graphs = graphsOf(study, name, arm, schema, name === study.budget ? null : target);
+    const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
+    return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data]) }];
+  }));
+}
+
+function markOf(document: unknown): string {
+  const sha = new Sha256();
+  sha.add(new TextEncoder().encode(JSON.stringify(document)));
+  return sha.hex().slice(0, 16);
+}
+
+const drawsOf = (name: string, arm: Arm): Readonly<Record<string, Draw>> => ('draw' in arm ? { [name]: arm.draw } : arm.retrievals);
+
+function budgetOfArm({ id, arms }: Study, name: string, schema: Schema): Budget {
+  const arm = arms[name];
+  if (!arm) throw new Error(`study "${id}": the budget is that of "${name}"; the arms are ${Object.keys(arms).join(', ')}`);
+  return totalOf(Object.values(drawsOf(name, arm)).map((draw) => spentBy(draw(schema), schema)));
+}
+
+function graphsOf({ id }: Study, name: string, arm: Arm, schema: Schema, target: Budget | null): Record<string, TowerGraph> {
+  const draws = Object.entries(drawsOf(name, arm));
+  const share = target && { parameters: target.parameters / draws.length, finalWidth: target.finalWidth / draws.length };
+  return Object.fromEntries(draws.map(([part, draw]) => {
+    const graph = draw(schema);
+    if (arm.budget === 'own' || !share) return [part, graph];
+    const fit = fitBudget(share, graph, schema);
+    if (!fit.ok) throw new Error(`study "${id}", arm "${name}": ${part} cannot be brought to the budget: ${fit.reason}`);
+    return [part, fit.graph];
+  }));
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDevice, type Device } from '../../../engine/device';
+import { nodeGpu } from '../../../engine/node-gpu';
+import type { StudyRun } from '../judging/runs';
+import { settingsOf } from '../drawing/field-towers';
+import type { Study } from '../studies';
+import { plainDocument } from '../../testing';
+import { documentsOf, prepare, type Prepared } from './documents';
+import { probeValues } from './outcome';
+import { runArm } from './run-arm';
+
+const draw = () => plainDocument(1).graph;
+const small: Study = {
+  id: 'small', question: '', world: { id: 'bookshop', events: 1000, seed: 3 },
+  settings: () => ({ ...settingsOf(32, 0.01, { patience: 1, maxEpochs: 1 }), stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 40 } }] }),
+  arms: { one: { budget: 'own', draw }, 'twice the same': { budget: 'own', retrievals: { a: draw, b: draw } } },
+  budget: null, compare: [],
+  measure: ({ trained, weights }) => Promise.resolve({ ...probeValues(trained[0]!, 'both/scale'), ...probeValues(trained[0]!, 'no/such'), ...(weights ? { first: weights[0]!, second: weights[1]! } : {}) }),
+  claims: [],
+};
+
+let device: Device;
+let prepared: Prepared;
+const runs: Record<string, StudyRun> = {};
+beforeAll(async () => {
+  device = await openDevice({ gpu: nodeGpu });
+  prepared = await prepare(small, 5);
+  for (const arm of Object.keys(small.arms)) runs[arm] = await runArm(device, small, prepared, arm);
+});
+afterAll(() => device.close());
+
+describe('an arm of a study', () => {
+  it('is trained and measured: per user, on the whole, by the oracle and by its own measures', () => {
+    const { measures, perUser, steps, seed, parameters, finalWidth } = runs['one']!;
+    const users = prepared.loaded.dataset.split.test.length;
+    expect(perUser['ndcg@10']).toHaveLength(users);
+    expect(perUser['hr@10'].reduce((sum, x) => sum + x, 0) / users).toBeCloseTo(measures['hr@10']!, 6);
+    expect(perUser['ndcg@10'].reduce((sum, x) => sum + x, 0) / users).toBeCloseTo(measures['ndcg@10']!, 3);
+    expect(measures['share of the oracle']).toBeGreaterThan(measures['ndcg@10']!);
+    expect(measures['share of the oracle']).toBeLessThan(1);
+    expect(measures['validation ndcg@10']).toBeGreaterThan(0);
+    expect(measures['both/scale/s']).not.toBe(0.5);
+    expect(measures['both/scale/s']).toBeGreaterThan(0.2);
+    expect({ steps, seed, finalWidth }).toEqual({ steps: 40, seed: 5, finalWidth: 4 });
+    // Two tables of width 4, eight positions are not learnt here, one scale.
+    const rows = prepared.loaded.dataset.fields.filter(({ kind }) => kind === 'id').reduce((sum, field) => sum + field.rows, 0);
+    expect(parameters).toBe(4 * rows + 1);
+  });
+
+  it('of two retrievals that are the same ranks as one of them, whatever the weights', () => {
+    const [one, twice] = [runs['one']!, runs['twice the same']!];
+    expect(twice.parameters).toBe(2 * one.parameters);
+    expect(twice.steps).toBe(80);
+    // Scores are summed in another order: one swap of near-equal items at the most.
+    expect(twice.measures['hr@10']).toBeCloseTo(one.measures['hr@10']!, 1);
+    expect(twice.measures['ndcg@10']).toBeCloseTo(one.measures['ndcg@10']!, 2);
+    expect(twice.measures['first']! + twice.measures['second']!).toBeGreaterThan(0);
+  });
+
+  it('leaves nothing behind on the device but the device', async () => {
+    expect((await runArm(device, small, prepared, 'one')).measures).toEqual(runs['one']!.measures);
+    await expect(runArm(device, small, prepared, 'two')).rejects.toThrow('study "small" has no arm "two"; the arms are one, twice the same');
+  });
+});
+
+describe('the documents of a study', () => {
+  const schema = { users: 100, items: 50, events: 900, hasTime: true, fields: [{ name: 'user id', owner: 'user', kind: 'id', rows: 102, length: 1 }, { name: 'item id', owner: 'item', kind: 'id', rows: 52, length: 1 }] } as const;
+
+  it('give every run its own seed and mark, and one arm the same mark again', () => {
+    const mark = (study: Study, seed: number, data: string) => documentsOf(study, schema, seed, data)['one']!.mark;
+    expect(documentsOf(small, schema, 9, 'x')['one']!.settings.seed).toBe(9);
+    expect(mark(small, 1, 'x')).toBe(mark(small, 1, 'x'));
+    expect(new Set([mark(small, 1, 'x'), mark(small, 2, 'x'), mark(small, 1, 'y'), mark({ ...small, settings: () => settingsOf(32, 0.02, { patience: 1, maxEpochs: 1 }) }, 1, 'x')]).size).toBe(4);
+  });
+
+  it('refuse a budget that no arm has, or that cannot be kept', () => {
+    expect(() => documentsOf({ ...small, budget: 'three' }, schema, 1, 'x')).toThrow('study "small": the budget is that of "three"; the arms are one, twice the same');
+    const equal: Study = { ...small, budget: 'one', arms: { ...small.arms, other: { budget: 'equal', draw: () => ({ ...draw(), tables: draw().tables.map((table) => ({ ...table, width: 6 })) }) } } };
+    expect(() => documentsOf(equal, schema, 1, 'x')).toThrow('study "small", arm "other": other cannot be brought to the budget: its final width is 6, not 4');
+  });
+});

@@ -1,0 +1,83 @@
+/** Trains an arm of a study and takes its measures. */
+import type { Device } from '../../../engine/device';
+import type { TowerGraph, Settings } from '../../../model/graph';
+import { testEvaluation } from '../../evaluate/model';
+import { oracleMetrics } from '../../evaluate/oracle';
+import { LiveModel } from '../../live-model';
+import type { Loaded } from '../../sources';
+import { Training } from '../../training';
+import type { StudyRun } from '../judging/runs';
+import type { Study } from '../studies';
+import type { Prepared } from './documents';
+import { mergeRetrievals } from './merge';
+import type { Outcome, Trained } from './outcome';
+
+const never = new AbortController().signal;
+/** Digits of a user's NDCG in a record. */
+const DIGITS = 1e4;
+
+/** @throws Error with what the device reported, DivergedError, LimitError */
+export async function runArm(device: Device, study: Study, { seed, loaded, arms }: Prepared, arm: string): Promise<StudyRun> {
+  const document = arms[arm];
+  if (!document) throw new Error(`study "${study.id}" has no arm "${arm}"; the arms are ${Object.keys(arms).join(', ')}`);
+  const began = performance.now();
+  const trained: Trained[] = [];
+  try {
+    for (const [name, graph] of Object.entries(document.graphs)) trained.push(await trainGraph(device, loaded, name, graph, document.settings));
+    const outcome = await testOf(arm, seed, loaded, trained);
+    const own = (await study.measure?.(outcome)) ?? {};
+    const { metrics, perUser } = outcome.test;
+    const oracle = (await oracleOf(loaded))['ndcg@10']!;
+    const measures: Record<string, number> = { 'hr@10': metrics['hr@10']!, 'ndcg@10': metrics['ndcg@10']!, 'share of the oracle': metrics['ndcg@10']! / oracle, 'validation ndcg@10': outcome.validation, ...own };
+    const broken = Object.keys(measures).find((name) => !Number.isFinite(measures[name]));
+    if (broken !== undefined) throw new Error(`study "${study.id}", arm "${arm}": the measure "${broken}" is ${measures[broken]}`);
+    return {
+      study: study.id, arm, seed, mark: document.mark, ...document.budget, steps: trained.reduce((sum, { steps }) => sum + steps, 0),
+      seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter,
+      measures,
+      perUser: { 'hr@10': Array.from(perUser['hr@10']), 'ndcg@10': Array.from(perUser['ndcg@10'], (value) => Math.round(value * DIGITS) / DIGITS) },
+    };
+  } finally {
+    for (const { model } of trained) model.dispose();
+  }
+}
+
+async function testOf(arm: string, seed: number, loaded: Loaded, trained: readonly Trained[]): Promise<Outcome> {
+  const [first, ...others] = trained;
+  const base = { arm, seed, loaded, trained };
+  if (first && others.length === 0) return { ...base, test: await testEvaluation(first.model, never), validation: first.validation, weights: null };
+  return { ...base, ...(await mergeRetrievals(trained.map(({ model }) => model))) };
+}
+
+async function trainGraph(device: Device, { dataset }: Loaded, name: string, graph: TowerGraph, settings: Settings): Promise<Trained> {
+  const model = new LiveModel(dataset, graph, settings);
+  let failure: Error | null = null;
+  let unlisten = () => {};
+  try {
+    const training = new Training(model, device, { progress: () => undefined, seriesGrew: () => undefined, saved: () => Promise.resolve() }, null);
+    unlisten = device.onError((message) => {
+      failure ??= new Error(`the graphics device reported: ${message}`);
+      training.stop();
+    });
+    await training.run();
+    if (failure) throw failure;
+    const { series, stepsDone, best } = training;
+    if (!best) throw new Error('a study needs a validation part, and its data has none');
+    return { name, model, series, steps: stepsDone, bestStep: best.step, validation: best.value };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  } finally {
+    unlisten();
+  }
+}
+
+/** The arms of a seed share their data, and its oracle. */
+const oracles = new WeakMap<Loaded, ReturnType<typeof countOracle>>();
+const countOracle = async ({ dataset, truth }: Loaded) => (await oracleMetrics(dataset, truth!, 'test')).metrics;
+
+function oracleOf(loaded: Loaded): ReturnType<typeof countOracle> {
+  const known = oracles.get(loaded) ?? countOracle(loaded);
+  oracles.set(loaded, known);
+  return known;
+}

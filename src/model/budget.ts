@@ -1,0 +1,117 @@
+/**
+ * Equal budget: the widths of a graph set so that it trains as many parameters as another one, tables included, at the same final width. Embeddings
+ * come first, hidden layers of MLPs take the remainder: what is compared is then the shape of the towers, not their size.
+ */
+import { blockById } from './blocks/blocks';
+import { CompiledGraph } from './compile';
+import { costsOf } from './costs';
+import type { GraphNode, TowerGraph } from './graph';
+import { setParam } from './graph-edits';
+import { withDefaults } from './params';
+import type { Schema } from './schema';
+import { validate } from './validate';
+
+/** Trainable parameters, tables included, and the floats of an item vector. */
+export interface Budget { parameters: number; finalWidth: number }
+
+export type Fit =
+  | { ok: true; graph: TowerGraph; achieved: Budget; /** (achieved - wanted) / wanted parameters */ deviation: number }
+  | { ok: false; reason: string };
+
+/** How far apart two budgets may be and still count as equal. */
+export const TOLERANCE = 0.01;
+
+/** @throws CompileError where the graph has problems */
+export function spentBy(graph: TowerGraph, schema: Schema): Budget {
+  const { parameters, indexWidth } = costsOf(new CompiledGraph(graph, schema));
+  return { parameters, finalWidth: indexWidth };
+}
+
+export const totalOf = (budgets: readonly Budget[]): Budget => ({
+  parameters: budgets.reduce((sum, { parameters }) => sum + parameters, 0),
+  finalWidth: budgets.reduce((sum, { finalWidth }) => sum + finalWidth, 0),
+});
+
+/**
+ * Tables that may be wider or narrower without another final width are scaled by one factor, to the widest that the budget pays for; then all hidden
+ * layers of MLPs (all but the last of each) by another, to what is left. Where whole numbers do not meet the budget so, tables one step wider or
+ * narrower are tried, the hidden layers staying as near to the drawn ones as they can.
+ * @param graph without problems for the schema
+ */
+export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fit {
+  const own = spentBy(graph, schema);
+  if (own.finalWidth !== target.finalWidth) return { ok: false, reason: `its final width is ${own.finalWidth}, not ${target.finalWidth}; the last layers decide it` };
+  const groups = adjustableTables(graph, schema, own.finalWidth);
+  const hidden = graph.nodes.filter((node) => node.block === 'mlp' && widthsOf(node).length > 1);
+
+  const spent = (tables: number, layers: number) => spentBy(scaled(graph, groups, tables, hidden, layers), schema);
+  const paid = (tables: number, layers: number) => spent(tables, layers).parameters <= target.parameters;
+  const widest = groups.length === 0 ? 1 : largest((factor) => paid(factor, 1));
+  let best: { tables: number; layers: number; off: number } | null = null;
+  let nearest = Infinity;
+  for (const tables of groups.length === 0 ? [1] : stepsAround(widest, graph, groups)) {
+    const below = hidden.length === 0 ? 1 : largest((factor) => paid(tables, factor));
+    // The factor above is the first that pays for one unit more: both sides of the remainder count.
+    for (const layers of hidden.length === 0 ? [1] : [below, nextFactor(below, hidden)]) {
+      const off = spent(tables, layers).parameters / target.parameters - 1;
+      nearest = Math.min(nearest, Math.abs(off));
+      if (Math.abs(off) > TOLERANCE) continue;
+      const isNearer = best === null || Math.abs(Math.log(layers)) < Math.abs(Math.log(best.layers)) - 1e-9;
+      if (isNearer) best = { tables, layers, off };
+    }
+  }
+  if (!best) {
+    if (groups.length === 0 && hidden.length === 0) return { ok: false, reason: 'the final width depends on every table, and no MLP has a hidden layer' };
+    const parts = [...(groups.length > 0 ? ['tables'] : []), ...(hidden.length > 0 ? ['hidden layers'] : [])].join(' and ');
+    return { ok: false, reason: `no whole widths of its ${parts} come within ${100 * TOLERANCE} % of ${target.parameters} parameters; the nearest is ${(100 * nearest).toFixed(1)} % off` };
+  }
+  const fitted = scaled(graph, groups, best.tables, hidden, best.layers);
+  return { ok: true, graph: fitted, achieved: spentBy(fitted, schema), deviation: best.off };
+}
+
+const widthsOf = (node: GraphNode): readonly number[] => withDefaults(blockById(node.block).params, node.params)['widths'] as readonly number[];
+const scale = (width: number, factor: number): number => Math.max(1, Math.round(width * factor));
+
+function scaled(graph: TowerGraph, groups: readonly (readonly string[])[], tables: number, hidden: readonly GraphNode[], layers: number): TowerGraph {
+  const ids = new Set(groups.flat());
+  const wider = { ...graph, tables: graph.tables.map((table) => (ids.has(table.id) ? { ...table, width: scale(table.width, tables) } : table)) };
+  return hidden.reduce((drawn, node) => setParam(drawn, node.id, 'widths', widthsOf(node).map((width, i, { length }) => (i < length - 1 ? scale(width, layers) : width))), wider);
+}
+
+/** Ids of tables that must be equally wide, group by group; only groups that leave the graph sound and its final width as it is. */
+function adjustableTables(graph: TowerGraph, schema: Schema, finalWidth: number): string[][] {
+  let groups = graph.tables.map(({ id }) => [id]);
+  for (const node of graph.nodes) {
+    const { params } = blockById(node.block);
+    const values = withDefaults(params, node.params);
+    const read = Object.entries(params).flatMap(([name, { kind }]) => (kind === 'tables' ? (values[name] as readonly string[]) : []));
+    const together = groups.filter((group) => group.some((id) => read.includes(id)));
+    groups = [...groups.filter((group) => !together.includes(group)), ...(together.length > 0 ? [together.flat()] : [])];
+  }
+  return groups.filter((group) => {
+    const wider = { ...graph, tables: graph.tables.map((table) => (group.includes(table.id) ? { ...table, width: table.width + 1 } : table)) };
+    return validate(wider, schema).problems.length === 0 && new CompiledGraph(wider, schema).indexWidth === finalWidth;
+  });
+}
+
+/** The largest factor for which `holds`, which is true up to some factor; 1 / 1024 where none is. */
+function largest(holds: (factor: number) => boolean): number {
+  let [low, high] = [1 / 1024, 1];
+  while (holds(high) && high < 1024) high *= 2;
+  for (let i = 0; i < 24; i++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Factors of the tables to be tried, that of the widest first: the narrowest group one unit narrower and wider, a few times. */
+function stepsAround(factor: number, graph: TowerGraph, groups: readonly (readonly string[])[]): number[] {
+  const unit = 1 / Math.min(...graph.tables.filter(({ id }) => groups.flat().includes(id)).map(({ width }) => width));
+  return [0, -1, 1, -2, 2].map((steps) => factor + steps * unit).filter((tried) => tried > 0);
+}
+
+/** The smallest factor above `factor` at which some hidden layer has one unit more. */
+const nextFactor = (factor: number, hidden: readonly GraphNode[]): number =>
+  Math.min(...hidden.flatMap((node) => widthsOf(node).slice(0, -1).map((width) => (scale(width, factor) + 0.5) / width))) * (1 + 1e-9);
