@@ -74,7 +74,8 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   // Both began at one and learn.
   await expect.poll(async () => (await coefficients.getByRole('cell').allInnerTexts()).filter((text) => text !== '1.000' && text !== '0.000').length, { timeout: 120_000 }).toBeGreaterThan(0);
 
-  await transport(page, 'Stop').click();
+  // A pause waits for the step that runs; a stop would not, and there may be no checkpoint yet.
+  await transport(page, 'Pause').click();
   await atRest(page);
   expect(await stepsAtRest(page)).toBeGreaterThan(0);
 

@@ -15,7 +15,7 @@ export function ProblemList({ problems, jump }: { problems: readonly Problem[]; 
   return (
     <ul className="problem-list">
       {problems.map((problem) => (
-        <li key={keyOf(problem)}>
+        <li key={keyOf(problem)} className={problem.warning ? 'mild' : undefined}>
           {graph?.nodes.some(({ id }) => id === problem.nodeId) ? (
             <button
               type="button"
