@@ -1,4 +1,5 @@
 /** Parameter declarations: the inspector form, the save format, the checks and the defaults follow from them. */
+import type { FieldSpec } from '../data/dataset';
 import type { Json } from './graph';
 
 export type ParamSpec =
@@ -10,8 +11,8 @@ export type ParamSpec =
   | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
   /** Ids of embedding tables of the graph whose field belongs to `owner`. */
   | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' }
-  /** The name of a categorical field of the items. */
-  | { kind: 'itemField'; default: string };
+  /** The name of a categorical field of the items; with `many`, or of a multi-valued one. */
+  | { kind: 'itemField'; default: string; many?: true };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({ kind: 'int' as const, ...spec });
 export const float = (spec: { default: number; min: number; max: number; step?: number; unit?: string }) => ({ kind: 'float' as const, ...spec });
@@ -20,7 +21,10 @@ export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default:
 export const widths = (initial: readonly number[], limits: { min?: number; max?: number; least?: number; most?: number } = {}) =>
   ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
 export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
-export const itemField = () => ({ kind: 'itemField' as const, default: '' });
+export const itemField = (more: { many?: true } = {}) => ({ kind: 'itemField' as const, default: '', ...more });
+
+/** Which kinds of field a parameter takes. */
+export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean => kind === 'categorical' || (many === true && kind === 'bag');
 
 /** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
 export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });

@@ -89,7 +89,7 @@ class Context:
     def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
-        self.column = column  # field name -> its row of each item, [R_i]
+        self.columns = column  # field name -> its rows of each item and their weights, [R_i, L]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
         self.terms = []
@@ -98,6 +98,12 @@ class Context:
         """Mask and age in days of the newest `length` events, [R, length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
+
+    def column(self, field):
+        return self.columns(field)[0]
+
+    def column_weights(self, field):
+        return self.columns(field)[1]
 
     def of_rows(self, x):
         """Of the item side, where sampled columns stand behind the rows' own items: the rows."""
@@ -188,7 +194,7 @@ class Tower(nn.Module):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
         history = batch["history"] and (unpack(batch["history"]["mask"]), unpack(batch["history"]["ageDays"]))
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
-        column = lambda field: unpack(batch["fields"][field]["ids"])[:, 0]
+        column = lambda field: (unpack(batch["fields"][field]["ids"]), unpack(batch["fields"][field]["weights"]))
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
             ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs, column, self.detach)

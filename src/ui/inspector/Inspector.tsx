@@ -1,6 +1,7 @@
 /** Settings of the selected node, drawn from its block's declaration. */
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
+import { mayBe } from '../../model/params';
 import type { GraphNode, TowerGraph } from '../../model/graph';
 import type { Problem } from '../../model/problem';
 import { shapeOf, titleOf } from '../board/describe';
@@ -64,7 +65,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(spec.owner) : []}
-                  itemFields={fields.filter(({ owner, kind }) => owner === 'item' && kind === 'categorical').map((field) => field.name)}
+                  itemFields={spec.kind === 'itemField' ? fields.filter((field) => field.owner === 'item' && mayBe(spec, field.kind)).map((field) => field.name) : []}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
                 />
