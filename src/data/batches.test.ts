@@ -32,6 +32,19 @@ describe('the order of batches', () => {
     expect(createBatches(dataset, { ...options, seed: 4 }).at(0).events).not.toEqual(steps[0]!.events);
   });
 
+  it.each(SPLITS)('%s: writes over a batch that is given back what a new one would hold', (split) => {
+    const log = datasetOf(randomRows(1), { split });
+    const all = { ...options, pastUsersLength: 3 };
+    const batches = createBatches(log, all);
+    let used: Batch | undefined;
+    for (let step = 0; step < 2 * batches.stepsPerEpoch; step++) {
+      const before: Batch | undefined = used;
+      used = batches.at(step, used);
+      expect(used).toEqual(createBatches(log, all).at(step));
+      if (before) expect([used.items, used.pastUsers!.owners].map((array, i) => array === [before.items, before.pastUsers!.owners][i])).toEqual([true, true]);
+    }
+  });
+
   it('spreads an epoch evenly over its batches and pads each with row 0 at weight 0', () => {
     const batches = epochOf(dataset, options);
     const sizes = batches.map(({ real }) => real);
@@ -43,7 +56,7 @@ describe('the order of batches', () => {
     expect([...last.realColumn]).toEqual([...last.weight]);
     for (let row = real; row < 16; row++) {
       expect([last.events[row], last.users[row], last.items[row]]).toEqual([last.events[0], last.users[0], last.items[0]]);
-      expect(rowOf(last.history.items, row, 4)).toEqual(rowOf(last.history.items, 0, 4));
+      expect(rowOf(last.history.owners, row, 4)).toEqual(rowOf(last.history.owners, 0, 4));
     }
   });
 
@@ -70,7 +83,7 @@ describe('histories of training events', () => {
       const row = Array.from(batch.items).findIndex((i, r) => dataset.items[i] === item && dataset.users[batch.users[r]!] === 'a' && r < batch.real);
       if (row < 0) continue;
       const mask = rowOf(batch.history.mask, row, length);
-      return { items: rowOf(batch.history.items, row, length).map((i, t) => (mask[t] === 1 ? dataset.items[i] : '-')).join(' '), ages: rowOf(batch.history.ageDays, row, length) };
+      return { items: rowOf(batch.history.owners, row, length).map((i, t) => (mask[t] === 1 ? dataset.items[i] : '-')).join(' '), ages: rowOf(batch.history.ageDays, row, length) };
     }
     throw new Error(`no row for ${item}`);
   };
@@ -98,7 +111,7 @@ describe('histories of training events', () => {
           const past = Array.from(dataset.split.train).filter((e) => events.user[e] === events.user[target]
             && (split === 'random' ? e !== target : events.time[e]! < events.time[target]!)).slice(-length);
           const padding = Array<number>(length - past.length).fill(0);
-          expect(rowOf(batch.history.items, row, length)).toEqual([...padding, ...past.map((e) => events.item[e]!)]);
+          expect(rowOf(batch.history.owners, row, length)).toEqual([...padding, ...past.map((e) => events.item[e]!)]);
           expect(rowOf(batch.history.mask, row, length)).toEqual([...padding, ...past.map(() => 1)]);
           const now = split === 'random' ? events.time[past.at(-1) ?? 0]! : events.time[target]!;
           expect(rowOf(batch.history.ageDays, row, length)).toEqual([...padding, ...past.map((e) => (now - events.time[e]!) / DAY)]);
@@ -118,8 +131,8 @@ describe('histories of training events', () => {
 describe('histories of held-out users', () => {
   it('contain the validation moment at test time and end before the target', () => {
     const dataset = datasetOf([['a', 'x', 0], ['a', 'y', 2 * DAY], ['a', 'z', 5 * DAY], ['b', 'x', 0], ['b', 'z', DAY], ['b', 'y', 2 * DAY]]);
-    const { items, mask, ageDays } = encodeHistories(dataset, dataset.split.test, 3);
-    const names = Array.from(items, (i, at) => (mask[at] === 1 ? dataset.items[i] : '-'));
+    const { owners, mask, ageDays } = encodeHistories(dataset, dataset.split.test, 3);
+    const names = Array.from(owners, (i, at) => (mask[at] === 1 ? dataset.items[i] : '-'));
     expect(names).toEqual(['-', 'x', 'y', '-', 'x', 'z']);
     expect([...ageDays]).toEqual([0, 5, 3, 0, 2, 1]);
     const validation = encodeHistories(dataset, dataset.split.validation, 3);

@@ -2,6 +2,7 @@
 import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
+import { pastUsers } from './past-users';
 import { createRandom } from './random';
 import { columnSampler } from './sampled-columns';
 import type { SampledColumns } from './sampled-columns';
@@ -20,12 +21,16 @@ export interface Batch {
   /** Rows that are not padding. */
   real: number;
   step: number;
+  /** [B] position in `split.train`. */
+  drawn: Uint32Array;
   /** [B] user index. */
   users: Uint32Array;
   /** [B] item index. */
   items: Uint32Array;
   /** B rows of `historyLength` events. */
   history: Histories;
+  /** B + N rows of `pastUsersLength` users who had the row's or the sampled item before; null where no graph asks for them. */
+  pastUsers: Histories | null;
   /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
   logQ: Float32Array;
   /** [N] items that only stand as columns; none where none were asked for. */
@@ -55,28 +60,38 @@ export interface AccidentalHits {
   kind: Uint8Array;
 }
 
-export interface BatchOptions { batch: number; historyLength: number; seed: number; sampled?: SampledColumns | null }
+/** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. */
+export interface BatchOptions { batch: number; historyLength: number; pastUsersLength?: number; seed: number; sampled?: SampledColumns | null }
 
 export interface Batches {
   stepsPerEpoch: number;
-  /** @throws RangeError for a step that is no whole number from 0 */
-  at(step: number): Batch;
+  /**
+   * @param reuse a batch of these batches that nobody reads any more: its arrays are written over
+   * @throws RangeError for a step that is no whole number from 0
+   */
+  at(step: number, reuse?: Batch): Batch;
 }
 
-/** @throws RangeError for a batch below 1 or a negative history length */
+/** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
-  const { batch: size, historyLength, seed, sampled = null } = options;
+  const { batch: size, historyLength, pastUsersLength = 0, seed, sampled = null } = options;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
-  if (!Number.isInteger(historyLength) || historyLength < 0) {
-    throw new RangeError(`createBatches: historyLength is ${historyLength}; whole numbers from 0 are allowed`);
+  for (const [name, length] of Object.entries({ historyLength, pastUsersLength })) {
+    if (!Number.isInteger(length) || length < 0) throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
   }
   const { events, split } = dataset;
   const { train } = split;
   const stepsPerEpoch = Math.ceil(train.length / size);
-  const logQ = logShares(dataset);
+  const logShare = logShares(dataset);
   const part = trainingPart(dataset);
   const histories = trainingHistories(dataset, part);
+  const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
   const hitsOf = hitFinder(dataset, part);
+  const fresh = () => ({
+    drawn: new Uint32Array(size),
+    users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
+    logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
+  });
   const columns = sampled && columnSampler(dataset, sampled, seed);
 
   let cachedEpoch = -1;
@@ -91,44 +106,39 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
 
   return {
     stepsPerEpoch,
-    at(step) {
+    at(step, reuse) {
       if (!Number.isInteger(step) || step < 0) throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
       const order = orderOf(Math.floor(step / stepsPerEpoch));
       const inEpoch = step % stepsPerEpoch;
       const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
       const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
-      const drawn = new Uint32Array(size).fill(order[from]!);
-      drawn.set(order.subarray(from, from + real));
       let hits: AccidentalHits | null = null;
+      const { drawn, users, items, events: positions, logQ, weight, realColumn } = reuse ?? fresh();
+      drawn.set(order.subarray(from, from + real));
+      drawn.fill(order[from]!, real);
+      // One array at a time: rows lie anywhere in them, and so the loads of one row do not wait for those of another.
+      for (let row = 0; row < size; row++) users[row] = part.user[drawn[row]!]!;
+      for (let row = 0; row < size; row++) items[row] = part.item[drawn[row]!]!;
+      for (let row = 0; row < size; row++) positions[row] = train[drawn[row]!]!;
+      for (let row = 0; row < size; row++) logQ[row] = logShare[items[row]!]!;
+      for (let row = 0; row < real; row++) weight[row] = events.weight === null ? 1 : events.weight[positions[row]!]!;
+      weight.fill(0, real);
+      realColumn.fill(1, 0, real).fill(0, real);
+      const others = columns?.at(step) ?? NONE_SAMPLED;
       const batch: Batch = {
-        size, real, step,
-        users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
-        history: histories.of(drawn, historyLength),
-        sampled: columns?.at(step) ?? NONE_SAMPLED,
-        logQ: new Float32Array(size), mixedLogQ: NONE_KNOWN, weight: new Float32Array(size), realColumn: new Float32Array(size),
+        size, real, step, drawn, users, items, events: positions, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
+        history: histories.of(drawn, historyLength, reuse?.history),
+        pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get hits() {
           return (hits ??= hitsOf(batch));
         },
       };
-      // One array at a time: rows lie anywhere in them, and so the loads of one row do not wait for those of another.
-      const { users, items, events: positions } = batch;
-      for (let row = 0; row < size; row++) {
-        users[row] = part.user[drawn[row]!]!;
-        items[row] = part.item[drawn[row]!]!;
-        positions[row] = train[drawn[row]!]!;
-      }
-      for (let row = 0; row < size; row++) batch.logQ[row] = logQ[items[row]!]!;
-      batch.mixedLogQ = columns?.logQ(batch) ?? batch.logQ;
-      batch.realColumn.fill(1, 0, real);
-      if (events.weight === null) batch.weight.fill(1, 0, real);
-      else for (let row = 0; row < real; row++) batch.weight[row] = events.weight[positions[row]!]!;
       return batch;
     },
   };
 }
 
 const NONE_SAMPLED = new Uint32Array(0);
-const NONE_KNOWN = new Float32Array(0);
 
 /**
  * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training. Items never

@@ -2,6 +2,7 @@ import { existsSync, openAsBlob } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildDataset, type Built } from './build';
 import { DEFAULT_PROTOCOL, type Protocol } from './dataset';
+import { fingerprint } from './fingerprint';
 import { applyColumns, guessRoles } from './roles';
 import { readDelimited } from './sources/csv/read';
 import { DataError, type Roles, type Table } from './table';
@@ -55,6 +56,16 @@ describe('a data set', () => {
       { name: 'user id', owner: 'user', kind: 'id', rows: 4, vocabulary: ['ann', 'bob'], length: 1, ids: Uint32Array.of(2, 3), weights: null },
       { name: 'item id', owner: 'item', kind: 'id', rows: 7, vocabulary: ['x', 'y', 'z', 'w', 'v'], length: 1, ids: Uint32Array.of(2, 3, 4, 5, 6), weights: null },
     ]);
+  });
+
+  it('reads texts of events and of items in two more ways, behind all other fields, and is known by its name without them', async () => {
+    const log = LOG.replace('device', 'query').replaceAll('ios', 'fox').replaceAll('web', 'wild dog');
+    const { dataset } = await build({ log, items: ITEMS, columns: 'context=query', roles: (guessed) => ({ ...guessed, log: guessed.log.map((column) => (column.column === 'query' ? { ...column, encoding: 'words' } : column)) }) });
+    expect(dataset.fields.slice(-5).map(({ name, owner, kind }) => [name, owner, kind])).toEqual([
+      ['query', 'context', 'bag'], ['title trigrams', 'item', 'trigrams'], ['title tokens', 'item', 'tokens'], ['query trigrams', 'context', 'trigrams'], ['query tokens', 'context', 'tokens'],
+    ]);
+    expect(dataset.fields.find(({ name }) => name === 'query trigrams')).toMatchObject({ length: 7, ids: { length: 7 * 8 } });
+    expect(fingerprint({ ...dataset, fields: dataset.fields.slice(0, -4) })).toBe(dataset.fingerprint);
   });
 
   it('joins tables: fields by training vocabulary, titles, notes; an item the table does not know keeps its events', async () => {
@@ -242,9 +253,9 @@ describe('real logs', () => {
     expect([users.length, split.test.length, items.length, events.user.length]).toEqual(expected);
   });
 
-  it.skipIf(skip)('ml-latest-small gives genres, years and title words', async () => {
+  it.skipIf(skip)('ml-latest-small gives genres, years and title words, and at the end trigrams and tokens of the title', async () => {
     const { fields, itemTitles, itemNotes, items } = await real('ml-latest-small', '');
-    expect(fields.map(({ name, kind, length }) => [name, kind, length])).toEqual([['user id', 'id', 1], ['item id', 'id', 1], ['title words', 'bag', 8], ['release_year', 'numeric', 1], ['genres', 'bag', 7]]);
+    expect(fields.map(({ name, kind, length }) => [name, kind, length])).toEqual([['user id', 'id', 1], ['item id', 'id', 1], ['title words', 'bag', 8], ['release_year', 'numeric', 1], ['genres', 'bag', 7], ['title trigrams', 'trigrams', 92], ['title tokens', 'tokens', 18]]);
     expect([itemTitles[items.indexOf('1')], itemNotes[items.indexOf('1')]]).toEqual(['Toy Story (1995)', 'Adventure, Animation, Children, Comedy, Fantasy']);
   });
 

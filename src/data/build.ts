@@ -3,6 +3,7 @@ import type { Dataset, Field, Protocol } from './dataset';
 import { filterEvents, type KeptEvents } from './events';
 import { encodeField, idField } from './fields/encode';
 import { suggestEncoding } from './fields/guess';
+import { textFields } from './fields/texts';
 import { fingerprint } from './fingerprint';
 import { describe, undescribed, type Described, type Owners } from './owners';
 import { collectEvents, type CollectedEvents } from './raw';
@@ -65,7 +66,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   await progress(0.9);
 
   noteUnknown(collected, items, users);
-  const fields = uniquelyNamed([idField('user id', 'user', kept.users), idField('item id', 'item', kept.items), ...items.fields, ...users.fields, ...context]);
+  const fields = uniquelyNamed([idField('user id', 'user', kept.users), idField('item id', 'item', kept.items), ...items.fields, ...users.fields, ...context.fields, ...items.texts, ...users.texts, ...context.texts]);
   const encoded = { users: kept.users, items: kept.items, events: kept.events, userStart: kept.userStart, fields, hasTime: collected.raw.hasTime, split, protocol };
   const dataset = { ...encoded, name: input.name, itemTitles: items.titles, itemNotes: items.notes, userTitles: users.titles, fingerprint: fingerprint(encoded) };
   await progress(1);
@@ -100,14 +101,17 @@ function eventTotals({ raw }: CollectedEvents, { source, events, users, items }:
   return totals;
 }
 
-function contextFields({ log, roles }: BuildInput, { row }: CollectedEvents, { source }: KeptEvents, training: Uint8Array): Field[] {
-  return roles.log.filter(({ role }) => role === 'context').flatMap((said): Field[] => {
+function contextFields({ log, roles }: BuildInput, { row }: CollectedEvents, { source }: KeptEvents, training: Uint8Array): Pick<Described, 'fields' | 'texts'> {
+  const read = roles.log.filter(({ role }) => role === 'context').map((said) => {
     const column = findColumn(log, said.column);
     const suggested = suggestEncoding(column);
     const cells = { dictionary: column.dictionary, codes: source.map((r) => column.codes[row[r]!]!), training };
-    const field = encodeField(column.name, 'context', cells, said.encoding ?? suggested?.encoding ?? 'categorical', suggested?.separator);
-    return field === null ? [] : [field];
+    return { name: column.name, cells, encoding: said.encoding ?? suggested?.encoding ?? 'categorical', separator: suggested?.separator };
   });
+  return {
+    fields: read.flatMap(({ name, cells, encoding, separator }) => encodeField(name, 'context', cells, encoding, separator) ?? []),
+    texts: read.filter(({ encoding }) => encoding === 'words').flatMap(({ name, cells }) => textFields(name, 'context', cells)),
+  };
 }
 
 /** Fields are told apart by name in graphs and weights: a name that both tables use gets its owner in front. */

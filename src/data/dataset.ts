@@ -14,13 +14,14 @@ export type FieldOwner = 'user' | 'item' | 'context';
  * One encoded column. Each owner row (a user, an item, an event) holds `length` slots of (row id, weight):
  * a categorical field has one slot of weight 1; a bag (genres, title words) has up to `length` slots of weight 1/n,
  * unused slots have weight 0 and id MISSING; a normalised numeric field has one slot whose weight is the standardised value.
- * The embedding of the field is the weighted sum of its slots' table rows.
+ * A text has one slot of weight 1 for each of its trigrams, or for each of its tokens in their order, and may be made only when its slots are asked for.
+ * The embedding of the field is the weighted sum of its slots' table rows; tokens are embedded one by one.
  */
 export interface Field {
   name: string;
   owner: FieldOwner;
-  kind: 'id' | 'categorical' | 'bag' | 'numeric';
-  /** Rows of an embedding table for this field: vocabulary.length + FIRST_VALUE. */
+  kind: 'id' | 'categorical' | 'bag' | 'numeric' | 'trigrams' | 'tokens';
+  /** Rows of an embedding table for this field: vocabulary.length + FIRST_VALUE; trigrams have as many hash rows in place of a vocabulary. */
   rows: number;
   /** Value of row FIRST_VALUE + i; for bucketed numbers the readable range. Counted on the training part only. */
   vocabulary: readonly string[];
@@ -33,6 +34,9 @@ export interface Field {
   /** Why this column looks like a leak (a summary of the whole log), in a word of the catalog; shown beside the field. */
   warning?: 'summary-of-log';
 }
+
+/** Whether a field is a further encoding of a text column, for blocks that read texts. */
+export const isText = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'trigrams' || kind === 'tokens';
 
 /** What a model needs to know of a field: no data. Travels in graphs' schemas and in weights files. */
 export type FieldSpec = Pick<Field, 'name' | 'owner' | 'kind' | 'rows' | 'length'>;
@@ -65,7 +69,7 @@ export interface Dataset {
   events: Events;
   /** CSR over users: events of user u are [userStart[u], userStart[u + 1]). */
   userStart: Uint32Array;
-  /** First the id fields 'user id' (owner user) and 'item id' (owner item), then the others in file order. */
+  /** First the id fields 'user id' (owner user) and 'item id' (owner item), then the others in file order, then trigrams and tokens of those that are texts. */
   fields: readonly Field[];
   /** False where the log has no usable time column: no sequence, splits by time are refused. */
   hasTime: boolean;

@@ -2,7 +2,7 @@
  * What an encoded log is known by: SHA-256 (FIPS 180-4) over everything a model can see of it. Written out here because `crypto.subtle` is
  * missing on a page that is not served securely, where data must still load.
  */
-import type { Dataset } from './dataset';
+import { isText, type Dataset } from './dataset';
 
 /** @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called */
 export function fingerprint(dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>): string {
@@ -17,7 +17,8 @@ export function fingerprint(dataset: Omit<Dataset, 'fingerprint' | 'name' | 'ite
   text(dataset.users);
   text(dataset.items);
   for (const array of [events.user, events.item, events.time, events.moment, events.weight, dataset.userStart]) numbers(array);
-  for (const { name, owner, kind, rows, vocabulary, length, ids, weights } of fields) {
+  // Trigrams and tokens read columns again that are fields already.
+  for (const { name, owner, kind, rows, vocabulary, length, ids, weights } of fields.filter((field) => !isText(field))) {
     text([name, owner, kind, rows, length, vocabulary]);
     numbers(ids);
     numbers(weights);

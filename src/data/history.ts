@@ -10,8 +10,8 @@ import type { TrainingPart } from './training-part';
 export interface Histories {
   rows: number;
   length: number;
-  /** Item indices; 0 where masked. */
-  items: Uint32Array;
+  /** Whose fields each event brings: the item's index, or the user's in the past of an item; 0 where masked. */
+  owners: Uint32Array;
   /** [rows] events of each row: the last so many columns. */
   counts: Uint32Array;
   /** 1 = an event. */
@@ -23,7 +23,7 @@ export interface Histories {
   readonly ageDays: Float32Array;
 }
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 
 /** Positions of the events in a target's history, oldest first. */
 export function historyOf(dataset: Pick<Dataset, 'userStart'>, target: Target): Uint32Array {
@@ -41,7 +41,7 @@ export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, t
 export function encodeHistories(dataset: Dataset, targets: readonly Target[], length: number): Histories {
   const { events, hasTime } = dataset;
   const rows = targets.length;
-  const [items, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
+  const [owners, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
   targets.forEach((target, row) => {
     const positions = historyOf(dataset, target);
     const now = (target.historyEvents === null ? events.time[dataset.userStart[target.user]! + target.history] : events.time[positions.at(-1) ?? 0]) ?? 0;
@@ -49,23 +49,26 @@ export function encodeHistories(dataset: Dataset, targets: readonly Target[], le
     counts[row] = newest.length;
     newest.forEach((position, i) => {
       const slot = (row + 1) * length - newest.length + i;
-      items[slot] = events.item[position]!;
+      owners[slot] = events.item[position]!;
       if (hasTime) ageDays[slot] = (now - events.time[position]!) / MS_PER_DAY;
     });
   });
-  return { rows, length, items, counts, mask: maskOf(counts, length), ageDays };
+  return { rows, length, owners, counts, mask: maskOf(counts, length), ageDays };
 }
 
 /** Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all of them. */
 export interface TrainingHistories {
-  /** The history of one event per row. @param targets positions in `split.train` of the events that are predicted */
-  of(targets: Uint32Array, length: number): Histories;
+  /**
+   * The history of one event per row. @param targets positions in `split.train` of the events that are predicted
+   * @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over
+   */
+  of(targets: Uint32Array, length: number, reuse?: Histories): Histories;
 }
 
 export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
   const { events, split: { train }, protocol, hasTime } = dataset;
   const time = Float64Array.from(train, (e) => events.time[e]!);
-  const moment = train.map((e) => events.moment[e]!);
+  const ends = protocol.split === 'random' ? null : momentStarts(user, start, train.map((e) => events.moment[e]!));
 
   /** The time a history's ages are counted to. */
   const nowOf = (target: number): number => {
@@ -75,16 +78,15 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     return newest >= start[user[target]!]! ? time[newest]! : 0;
   };
   return {
-    of(targets, length) {
-      const stretches = protocol.split === 'random' ? allButTarget(targets, length, user, start) : beforeMoment(targets, length, user, start, moment);
+    of(targets, length, reuse) {
+      const stretches = ends === null ? allButTarget(targets, length, user, start) : beforeMoment(targets, length, user, start, ends);
       const rows = targets.length;
-      const items = new Uint32Array(rows * length);
-      const counts = new Uint32Array(rows);
-      copyStretches(stretches, length, item, items, counts);
+      const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
+      copyStretches(stretches, length, item, owners, counts);
       let mask: Float32Array | null = null;
       let ages: Float32Array | null = null;
       return {
-        rows, length, items, counts,
+        rows, length, owners, counts,
         get mask() {
           return (mask ??= maskOf(counts, length));
         },
@@ -110,15 +112,20 @@ export function maskOf(counts: Uint32Array, length: number, mask: Float32Array =
 /** Four numbers a row: where its history begins and ends in the training part, in two stretches, older first. */
 type Stretches = Uint32Array;
 
-/** The newest `length` training events of each target's user before the target's moment. */
-function beforeMoment(targets: Uint32Array, length: number, user: Uint32Array, start: Uint32Array, moment: Uint32Array): Stretches {
+/** Of each training event, the first one of its user at its moment: where its history ends. */
+function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(user.length);
+  for (let at = 0; at < user.length; at++) starts[at] = at > start[user[at]!]! && moment[at - 1] === moment[at] ? starts[at - 1]! : at;
+  return starts;
+}
+
+/** The newest `length` training events of each target's user before the target's moment. @param ends as `momentStarts` gives them */
+function beforeMoment(targets: Uint32Array, length: number, user: Uint32Array, start: Uint32Array, ends: Uint32Array): Stretches {
   const stretches = new Uint32Array(4 * targets.length);
   for (let row = 0; row < targets.length; row++) {
     const target = targets[row]!;
-    const first = start[user[target]!]!;
-    let end = target;
-    while (end > first && moment[end - 1] === moment[target]) end--;
-    stretches[4 * row + 2] = Math.max(first, end - length);
+    const end = ends[target]!;
+    stretches[4 * row + 2] = Math.max(start[user[target]!]!, end - length);
     stretches[4 * row + 3] = end;
   }
   return stretches;
@@ -140,12 +147,13 @@ function allButTarget(targets: Uint32Array, length: number, user: Uint32Array, s
   return stretches;
 }
 
-function copyStretches(stretches: Stretches, length: number, item: Uint32Array, items: Uint32Array, counts: Uint32Array): void {
+function copyStretches(stretches: Stretches, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
   for (let row = 0; row < counts.length; row++) {
     let slot = (row + 1) * length - 1;
-    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) items[slot--] = item[at]!;
-    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) items[slot--] = item[at]!;
+    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) owners[slot--] = item[at]!;
+    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) owners[slot--] = item[at]!;
     counts[row] = (row + 1) * length - 1 - slot;
+    while (slot >= row * length) owners[slot--] = 0;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Field } from './dataset';
 import { cutBag } from './fields/bag';
 import { encodeField } from './fields/encode';
 import { suggestEncoding } from './fields/guess';
+import { textFields } from './fields/texts';
 import { codesOf, indexOfIds, joinIds, type Joined } from './join';
 import { summarisesLog } from './leak';
 import { DataError, type Column, type Table, type TableColumn } from './table';
@@ -19,6 +20,8 @@ export interface Owners {
 
 export interface Described {
   fields: Field[];
+  /** Trigrams and tokens of the text columns. */
+  texts: Field[];
   titles: string[];
   notes: string[];
   /** Whether the table has a row for this id. */
@@ -26,7 +29,7 @@ export interface Described {
 }
 
 /** Without a table an owner is called by its id. */
-export const undescribed = ({ ids }: Owners): Described => ({ fields: [], titles: [...ids], notes: ids.map(() => ''), knows: () => true });
+export const undescribed = ({ ids }: Owners): Described => ({ fields: [], texts: [], titles: [...ids], notes: ids.map(() => ''), knows: () => true });
 
 /** @throws DataError `no-column`, `no-id-column`, `no-joined-rows` */
 export function describe(owners: Owners, table: Table, roles: readonly TableColumn[]): Described {
@@ -39,18 +42,18 @@ export function describe(owners: Owners, table: Table, roles: readonly TableColu
     throw new DataError({ code: 'no-joined-rows', file, values: { file: table.fileName, column: id.column, logId: owners.ids[0] ?? '', tableId: id.source.dictionary[1] ?? '' } });
   }
   const title = columns.find(({ role }) => role === 'title');
-  const fields = columns.flatMap(({ role, source, encoding, separator }): Field[] => {
-    if (role === 'id' || (role === 'title' && owners.kind === 'user')) return [];
-    const codes = codesOf(source, joined);
-    const cells = { dictionary: source.dictionary, codes, training: owners.training };
+  const read = columns.filter(({ role }) => role !== 'id' && (role !== 'title' || owners.kind === 'item'))
+    .map((column) => ({ ...column, cells: { dictionary: column.source.dictionary, codes: codesOf(column.source, joined), training: owners.training } }));
+  const fields = read.flatMap(({ role, source, encoding, separator, cells }): Field[] => {
     // A title is shown as it stands and learnt from as words.
     const field = role === 'title' ? encodeField(`${source.name} words`, owners.kind, cells, 'words') : encodeField(source.name, owners.kind, cells, encoding, separator);
     if (field === null) return [];
-    const numbers = Float64Array.from(codes, (code) => parseNumber(source.dictionary[code]!));
+    const numbers = Float64Array.from(cells.codes, (code) => parseNumber(source.dictionary[code]!));
     return [role === 'field' && summarisesLog(numbers, owners.events) ? { ...field, warning: 'summary-of-log' } : field];
   });
+  const texts = read.filter(({ role, encoding }) => role === 'title' || encoding === 'words').flatMap(({ source, cells }) => textFields(source.name, owners.kind, cells));
   const find = indexOfIds(id.source.dictionary);
-  return { fields, titles: titlesOf(owners.ids, title?.source, joined), notes: notesOf(columns, joined), knows: (id) => find(id) !== undefined };
+  return { fields, texts, titles: titlesOf(owners.ids, title?.source, joined), notes: notesOf(columns, joined), knows: (id) => find(id) !== undefined };
 }
 
 interface Resolved { source: Column; encoding: NonNullable<TableColumn['encoding']>; separator?: string }

@@ -30,7 +30,7 @@ export interface RowReport {
 
 export type LogRole = 'user' | 'item' | 'time' | 'weight' | 'label' | 'behaviour' | 'session' | 'dwell' | 'position' | 'context' | 'ignore';
 export type TableRole = 'id' | 'title' | 'field' | 'ignore';
-/** How a field column is encoded. `words`: lower-cased words of a text as a bag. `auto` resolves by looking at the values. */
+/** How a field column is encoded. `words`: a text: its lower-cased words as a bag, and beside it its trigrams and tokens (see fields/texts.ts). `auto` resolves by looking at the values. */
 export type Encoding = 'categorical' | 'bag' | 'words' | 'buckets' | 'normalised';
 
 export interface LogColumn { column: string; role: LogRole; encoding?: Encoding }

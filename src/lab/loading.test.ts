@@ -124,7 +124,7 @@ describe('a file with faults', () => {
     expect(unknown).toBeGreaterThan(10);
     expect(summary.report).toMatchObject({ kept: 108, rejected: [{ reason: 'unknown-item', count: unknown }] });
     expect(summary.items).toBe(15);
-    expect(summary.fields.map(({ name }) => name)).toEqual(['user id', 'item id', 'title words', 'kind']);
+    expect(summary.fields.map(({ name }) => name)).toEqual(['user id', 'item id', 'title words', 'kind', 'title trigrams', 'title tokens']);
     await train(plainDocument(2));
     const { model } = await ask('retrieve', { user: 0, k: 15 });
     expect(model.map(({ id, title }) => [id, title])).toContainEqual([expect.stringMatching(/^t1[0-4]$/), expect.stringMatching(/^t1[0-4]$/)]);

@@ -1,5 +1,5 @@
 /** One training run: the loop over steps, epochs and stages, with pause, single step and stop between any two steps. */
-import type { Batches } from '../data/batches';
+import type { Batch, Batches } from '../data/batches';
 import { createBatches } from '../data/batches';
 import type { Device } from '../engine/device';
 import { dispatches } from '../engine/run-kernel';
@@ -49,6 +49,8 @@ export class Training {
   best: Best | null = null;
   epoch = 0;
   private readonly batches: Batches;
+  /** The last one: the next is written over it. */
+  private batch: Batch | undefined;
   private stepper: TrainStep | null = null;
   private stage = 0;
   private stageStart = 0;
@@ -76,7 +78,8 @@ export class Training {
   /** @param limit the step before which the loop rests; Infinity = it runs to the end */
   constructor(readonly model: LiveModel, private readonly device: Device, private readonly port: TrainingPort, from: Checkpoint | null, public limit = Infinity) {
     const { settings, compiled, dataset } = model;
-    this.batches = createBatches(dataset, { batch: settings.batch, historyLength: compiled.historyLength, seed: settings.seed, sampled: compiled.sampled });
+    const { historyLength, pastUsersLength, sampled } = compiled;
+    this.batches = createBatches(dataset, { batch: settings.batch, historyLength, pastUsersLength, seed: settings.seed, sampled });
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
@@ -147,7 +150,8 @@ export class Training {
       const dispatchesBefore = dispatches.count;
       // By the clock while somebody may watch, and at the end of every epoch, so that each has its reading.
       const probing = this.stepper.probes !== null && !first && (began - this.probedAt >= PROBE_MS || (this.model.step + 1) % this.batches.stepsPerEpoch === 0);
-      this.stepper.run(this.batches.at(this.model.step), probing);
+      this.batch = this.batches.at(this.model.step, this.batch);
+      this.stepper.run(this.batch, probing);
       this.jsMs += performance.now() - began;
       this.dispatched = dispatches.count - dispatchesBefore;
       this.model.step += 1;

@@ -46,8 +46,11 @@ export type Weights = Readonly<Record<string, Tensor>>;
 /** Embedded ids a block asks for, of tables of one width; their gradients leave the tape where they are looked up. */
 export interface LookupRequest {
   tables: readonly string[];
-  /** `row`: the fields of the side's own row, [R, F, D]. `history`: of each item of the user's history, [R, length, F, D]. */
-  at: 'row' | 'history';
+  /**
+   * `row`: the fields of the side's own row, [R, F, D]. `history`: of each item of the user's past, or of each user of the item's, [R, length, F, D].
+   * `tokens`: the first `length` tokens of one text of the row, [R, length, 1, D].
+   */
+  at: 'row' | 'history' | 'tokens';
   length: number;
 }
 
@@ -85,8 +88,10 @@ export interface Context {
   lookup(name: string): Tensor;
   /** Sums a history lookup by shares [R, length] as it is read, to [R, F x D]; null where something wants the rows themselves. */
   pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
-  /** Mask and age of the history of `length` events, [R, length], oldest first, right-aligned: the newest event is the last column. */
+  /** Mask and age of the last `length` events in the past of the side's rows, [R, length], oldest first, right-aligned: the newest event is the last column. */
   history(length: number): { mask: Tensor; readonly ageDays: Tensor };
+  /** [R, length], 1 = a token, of a `tokens` lookup. */
+  tokenMask(name: string): Tensor2D;
   /** Drops numbers of x by draws that are a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */
   dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
   /** The value without its gradient. */

@@ -15,6 +15,7 @@ import { sampledOf } from './samples';
 import type { Schema } from './schema';
 import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
+import { rowsBegin } from './tables';
 import { localSchema, validate } from './validate';
 
 export interface CompiledWeight extends WeightSpec {
@@ -49,7 +50,9 @@ export interface ForwardInputs {
   weight(path: string): tf.Tensor;
   lookup(key: string): tf.Tensor;
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
-  history(length: number): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  history(length: number, side: 'user' | 'item'): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  /** Where a node looks tokens up. */
+  tokenMask?(key: string): tf.Tensor2D;
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
   /** Only training has them, as it has pairs. */
   column?(field: string): ItemColumn;
@@ -66,9 +69,6 @@ export interface ForwardResult {
   outputs: Map<string, OutputValues<OutputSpecs>>;
 }
 
-/** Standard deviation of fresh embedding rows. Cosine scores do not see its size, only how fast a row can turn: a step of Adam is about the learning rate in each coordinate. */
-const TABLE_STD = 0.1;
-
 export class CompileError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(`the graph has ${problems.length} problem(s), first: ${problems[0]?.code} at "${problems[0]?.nodeId}"`);
@@ -82,8 +82,10 @@ export const tablePath = (id: string): string => `table/${id}`;
 export class CompiledGraph {
   readonly weights: readonly CompiledWeight[];
   readonly lookups: readonly CompiledLookup[];
-  /** Longest history any node asks for; 0 where none does. */
+  /** Longest history of users any node asks for; 0 where none does. */
   readonly historyLength: number;
+  /** The same of the users of items. */
+  readonly pastUsersLength: number;
   readonly probes: readonly Probe[];
   private readonly steps: readonly Step[];
 
@@ -95,7 +97,7 @@ export class CompiledGraph {
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     const tables = new Map(graph.tables.map((table) => [table.id, table]));
     const weights: CompiledWeight[] = graph.tables.map(({ id, field, width }) => ({
-      path: tablePath(id), table: fields.get(field)?.owner === 'item' ? 'item' : 'user', shape: [fields.get(field)?.rows ?? 0, width], init: { kind: 'normal', std: TABLE_STD },
+      path: tablePath(id), table: fields.get(field)?.owner === 'item' ? 'item' : 'user', shape: [fields.get(field)?.rows ?? 0, width], init: rowsBegin(graph, id),
     }));
     const lookups: CompiledLookup[] = [];
     this.steps = topologicalOrder(graph).map((node) => {
@@ -116,7 +118,13 @@ export class CompiledGraph {
     this.weights = weights;
     this.lookups = lookups;
     this.probes = probesOf(graph, validation);
-    this.historyLength = Math.max(0, ...lookups.filter(({ at }) => at === 'history').map(({ length }) => length));
+    this.historyLength = this.pastLength('user');
+    this.pastUsersLength = this.pastLength('item');
+  }
+
+  /** Longest past any node of a side asks for. */
+  pastLength(side: 'user' | 'item'): number {
+    return Math.max(0, ...this.lookups.filter((lookup) => lookup.at === 'history' && lookup.side === side).map(({ length }) => length));
   }
 
   /** Whether any node asks which columns of a batch are accidental hits. */
@@ -202,7 +210,8 @@ export class CompiledGraph {
       training: inputs.training,
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
       pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
-      history: (length) => inputs.history(length),
+      history: (length) => inputs.history(length, node.side === 'item' ? 'item' : 'user'),
+      tokenMask: (name) => inputs.tokenMask?.(`${node.id}/${name}`) ?? internalError(`no tokens for "${node.id}"`),
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),

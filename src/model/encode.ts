@@ -2,6 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../data/dataset';
 import type { Histories } from '../data/history';
+import { pastUsers, type PastUsers } from '../data/past-users';
+import { trainingPart } from '../data/training-part';
 import { ItemIndex } from '../engine/kernels/retrieval/item-index';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { flush, onGpu } from '../engine/run-kernel';
@@ -17,11 +19,14 @@ const ITEM_ROWS = 512;
 export class Encoder {
   private readonly userInputs: SideInputs;
   private readonly itemInputs: SideInputs;
+  /** Null where no node reads the users of items. */
+  private readonly usersOfItems: PastUsers | null;
 
   /** @param userRows rows of a user chunk */
   constructor(private readonly compiled: CompiledGraph, private readonly dataset: Dataset, private readonly weights: WeightStore, readonly userRows = 256) {
     this.userInputs = new SideInputs(compiled, dataset, weights, 'user', userRows);
     this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', ITEM_ROWS);
+    this.usersOfItems = compiled.pastUsersLength === 0 ? null : pastUsers(dataset, trainingPart(dataset));
   }
 
   /** All items, with the weights of the moment: nothing comes in between. The caller disposes the index. */
@@ -32,7 +37,7 @@ export class Encoder {
       const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
       // Writes of the next chunk must not overtake the commands of this one.
       if (onGpu()) flush();
-      this.itemInputs.prepare({ rows, events: null, history: null });
+      this.itemInputs.prepare({ rows, events: null, history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null });
       this.itemInputs.submit();
       const vectors = tf.tidy(() => this.run(this.itemInputs).item); // [ITEM_ROWS, D]
       index ??= new ItemIndex(count, vectors.shape[1]);
@@ -63,6 +68,7 @@ export class Encoder {
       lookup: (key) => leaves.lookup(key),
       pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
+      tokenMask: (key) => inputs.tokenMask(key),
       dropout: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,

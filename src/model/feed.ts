@@ -21,7 +21,7 @@ export interface RowSet {
   rows: Uint32Array;
   /** [rows] events the context fields are read from; only the user side has them. */
   events: Uint32Array | null;
-  /** Histories of `compiled.historyLength` events; only the user side has them. */
+  /** Pasts of `compiled.pastLength(side)` events; null where no node reads them. */
   history: Histories | null;
 }
 
@@ -57,6 +57,8 @@ const ALIGNED = VIEW_ALIGNMENT / 4;
 export class SideInputs {
   private readonly lookups: readonly NodeLookup[];
   private readonly views = new Map<number, HistoryView>();
+  /** Masks of texts, by key of the lookup. */
+  private readonly tokenMasks = new Map<string, Placed>();
   private readonly words: Storage;
   private readonly u32: Uint32Array<ArrayBuffer>;
   private readonly f32: Float32Array<ArrayBuffer>;
@@ -73,7 +75,8 @@ export class SideInputs {
     };
     const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
     const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: compiled.readsAges ? take(rows * length) : null }));
-    const maskPlace = (length: number): number => histories.find((history) => history.length === length)!.mask;
+    const texts = new Map(requests.filter(({ at }) => at === 'tokens').map(({ key, length }) => [key, { length, mask: take(rows * length) }]));
+    const maskPlace = ({ key, length }: CompiledLookup): number => texts.get(key)?.mask ?? histories.find((history) => history.length === length)!.mask;
     const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField[] => {
       const field = known.get(request.fields[f]!);
       if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
@@ -81,14 +84,15 @@ export class SideInputs {
       const places = weights.places(path);
       return places.map((place) => ({ field, path, place, whole: places.length === 1 }));
     })).map(({ stretch, fields }, part) => {
-      const events = request.at === 'history' ? request.length : 1;
+      const events = request.at === 'row' ? 1 : request.length;
       const shape: LookupShape = {
         rows, events, width: request.width,
         fields: fields.map((placed) => {
-          const { field: { length, weights: own }, whole } = placed;
+          const { field: { weights: own }, whole } = placed;
+          const slots = slotsPer(request, placed);
           return {
-            ids: take(rows * events * length), slots: length,
-            weights: sharesMask(request, placed) ? maskPlace(request.length) : request.at === 'history' || own !== null || !whole ? take(rows * events * length) : null,
+            ids: take(rows * events * slots), slots,
+            weights: sharesMask(request, placed) ? maskPlace(request) : request.at !== 'row' || own !== null || !whole ? take(rows * events * slots) : null,
           };
         }),
       };
@@ -104,6 +108,7 @@ export class SideInputs {
         counts: new Uint32Array(rows),
       });
     }
+    for (const [key, { length, mask }] of texts) this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
     this.lookups = placed.map(({ request, stretch, part, fields, shape }) => {
       const info = lookupInfo(shape);
       const table = fields[0]!.place.arena.value;
@@ -113,23 +118,28 @@ export class SideInputs {
 
   /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
   prepare(set: RowSet): void {
-    const full = this.compiled.historyLength;
+    const full = this.compiled.pastLength(this.side);
     for (const [length, { mask, ageDays, counts }] of this.views) {
       if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
-      for (let row = 0; row < this.rows; row++) counts[row] = row < set.history.rows ? Math.min(set.history.counts[row]!, length) : 0;
+      countEvents(set.history.counts, length, counts);
       maskOf(counts, length, this.maskAt(mask.at, length));
       if (ageDays) this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageDays.at);
     }
     for (const { request, fields, lookup } of this.lookups) {
       const history = request.at === 'history' ? set.history : null;
-      const items = history && newest(history.items, full, request.length, this.rows, Uint32Array);
+      const past = history && newest(history.owners, full, request.length, this.rows, Uint32Array);
       const mask = history && this.maskAt(this.view(request.length).mask.at, request.length);
       fields.forEach((placed, f) => {
         const { field, place } = placed;
-        const owners = items ?? (field.owner === 'context' ? set.events : set.rows);
+        const owners = past ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
         const [ids, weights] = this.slotsOf(lookup, f);
-        gatherSlots(field, placed.whole ? place.firstRow : 0, owners, mask, ids, sharesMask(request, placed) ? null : weights);
+        const tokens = this.tokenMasks.get(request.key);
+        if (tokens) {
+          const own = this.maskAt(tokens.at, request.length);
+          gatherTokens(field, placed.whole ? place.firstRow : 0, owners, request.length, ids, own);
+          if (!placed.whole) weights!.set(own);
+        } else gatherSlots(field, placed.whole ? place.firstRow : 0, owners, mask, ids, sharesMask(request, placed) ? null : weights);
         if (!placed.whole) keepPiece(place, ids, weights!);
       });
     }
@@ -161,6 +171,13 @@ export class SideInputs {
     };
   }
 
+  /** [rows, length] 1 = a token. */
+  tokenMask(key: string): tf.Tensor2D {
+    const mask = this.tokenMasks.get(key);
+    if (!mask) throw new Error(`internal: no tokens for "${key}"; known: ${[...this.tokenMasks.keys()].join(', ')}`);
+    return mask.storage.tensor as tf.Tensor2D;
+  }
+
   private view(length: number): HistoryView {
     const view = this.views.get(length);
     if (!view) throw new Error(`internal: no history of length ${length}; known: ${[...this.views.keys()].join(', ')}`);
@@ -178,10 +195,11 @@ export class SideInputs {
       Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
         key: leafKey(key, part, reader), arena: fields[0]!.place.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
         parts: fields.map((placed, f) => {
-          const { path, field } = placed;
+          const { path } = placed;
           const [ids, weights] = this.slotsOf(lookup, f);
           const { at, length } = request;
-          return { path, ids, weights: sharesMask(request, placed) ? null : weights, slots: field.length, newest: at === 'history' ? { of: length, counts: this.view(length).counts } : null };
+          const newest = at === 'history' ? { of: length, counts: this.view(length).counts } : null;
+          return { path, ids, weights: newest && sharesMask(request, placed) ? null : weights, slots: slotsPer(request, placed), newest };
         }),
       })));
   }
@@ -191,13 +209,17 @@ export class SideInputs {
       mask.storage.dispose();
       ageDays?.storage.dispose();
     }
+    for (const { storage } of this.tokenMasks.values()) storage.dispose();
     for (const { lookup } of this.lookups) lookup.info.dispose();
     this.words.dispose();
   }
 }
 
-/** Whether the weights of a field's slots are the mask of the history: each event has one slot of weight 1. */
-const sharesMask = ({ at }: CompiledLookup, { field: { length, weights }, whole }: PlacedField): boolean => at === 'history' && length === 1 && weights === null && whole;
+/** Whether the weights of a field's slots are the mask of the history, where each event has one slot of weight 1, or of the text. */
+const sharesMask = ({ at }: CompiledLookup, { field: { length, weights }, whole }: PlacedField): boolean => whole && (at === 'tokens' || (at === 'history' && length === 1 && weights === null));
+
+/** Slots of a row or an event. Tokens are events of one slot each. */
+const slotsPer = ({ at }: CompiledLookup, { field: { length } }: PlacedField): number => (at === 'tokens' ? 1 : length);
 
 const leafKey = (key: string, part: number, reader: number): string => `${key} part ${part} for ${reader}`;
 
@@ -226,7 +248,7 @@ export class Leaves {
       const { rows, events, fields, width } = lookup;
       for (let reader = 0; reader < pooled; reader++) this.tensors.set(leafKey(key, part, reader), blank([rows, fields.length * width]));
       if (pooled > 0) continue;
-      const values = blank(at === 'history' ? [rows, events, fields.length, width] : [rows, fields.length, width]);
+      const values = blank(at !== 'row' ? [rows, events, fields.length, width] : [rows, fields.length, width]);
       lookUp(lookup, values);
       this.tensors.set(leafKey(key, part, 0), values);
     }
@@ -292,12 +314,20 @@ function newest<T extends Float32Array | Uint32Array>(all: T, full: number, leng
   return out;
 }
 
+/** Events of each row that `length` columns hold; rows past the end of `all` have none. */
+function countEvents(all: Uint32Array, length: number, counts: Uint32Array): void {
+  for (let row = 0; row < all.length; row++) counts[row] = Math.min(all[row]!, length);
+  counts.fill(0, all.length);
+}
+
 /**
  * Copies the slots of each owner row, as rows of the arena. Slots whose `mask` is 0, and rows past the owners' end, get weight 0 where they have weights
  * of their own; where the mask itself is their weight, their ids only have to be rows of the table.
  */
 function gatherSlots({ length, ids: own, weights: ownWeights }: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
-  if (length === 1) gatherSingles(own, firstRow, owners, ids);
+  // A plain loop where there is one slot, as in most fields. It stays in this function: by itself it would be small enough to be inlined into code
+  // that runs once a step, and never compiled for speed there.
+  if (length === 1) for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
   else {
     for (let row = 0; row < owners.length; row++) {
       const from = owners[row]! * length;
@@ -314,6 +344,20 @@ function gatherSlots({ length, ids: own, weights: ownWeights }: Field, firstRow:
   weights.fill(0, owners.length * length);
 }
 
+/** Copies the first `length` tokens of each owner row, as rows of the arena, and marks those that are there; what lies behind them is a row all the same. */
+function gatherTokens({ length: held, ids: own, weights }: Field, firstRow: number, owners: Uint32Array, length: number, ids: Uint32Array, mask: Float32Array): void {
+  ids.fill(firstRow);
+  mask.fill(0);
+  const shown = Math.min(held, length);
+  for (let row = 0; row < owners.length; row++) {
+    const from = owners[row]! * held;
+    for (let t = 0; t < shown; t++) {
+      ids[row * length + t] = firstRow + own[from + t]!;
+      mask[row * length + t] = weights === null ? 1 : weights[from + t]!;
+    }
+  }
+}
+
 /** Turns rows of a table into rows of the arena that holds one piece of it; slots of other pieces lose their weight. */
 function keepPiece({ firstRow, from, rows }: Place, ids: Uint32Array, weights: Float32Array): void {
   for (let slot = 0; slot < ids.length; slot++) {
@@ -322,11 +366,6 @@ function keepPiece({ firstRow, from, rows }: Place, ids: Uint32Array, weights: F
     ids[slot] = firstRow + (held ? inPiece : 0);
     if (!held) weights[slot] = 0;
   }
-}
-
-/** By itself: engines make the best of plain loops, and most fields have one slot. */
-function gatherSingles(own: Uint32Array, firstRow: number, owners: Uint32Array, ids: Uint32Array): void {
-  for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
 }
 
 /** [B + N] items of all columns. */
@@ -339,12 +378,12 @@ export function columnItems({ items, sampled }: Batch): Uint32Array {
 }
 
 /** Both sides' rows of a training batch. */
-export function rowSets(batch: Batch, historyLength: number): { user: RowSet; item: RowSet } {
+export function rowSets(batch: Batch, { historyLength }: Pick<CompiledGraph, 'historyLength'>): { user: RowSet; item: RowSet } {
   return {
     user: {
       rows: batch.users, events: batch.events,
       history: historyLength === 0 ? null : batch.history,
     },
-    item: { rows: columnItems(batch), events: null, history: null },
+    item: { rows: columnItems(batch), events: null, history: batch.pastUsers },
   };
 }

@@ -1,6 +1,9 @@
 /** Parameter declarations: the inspector form, the save format, the checks and the defaults follow from them. */
-import type { FieldSpec } from '../data/dataset';
-import type { Json } from './graph';
+import type { FieldOwner, FieldSpec } from '../data/dataset';
+import type { Json, Side } from './graph';
+
+/** `side`: of the node's own side; events belong to the user side. */
+export type TableOwner = 'side' | 'user' | 'item';
 
 export type ParamSpec =
   | { kind: 'int'; default: number; min: number; max: number; unit?: string }
@@ -9,8 +12,11 @@ export type ParamSpec =
   | { kind: 'toggle'; default: boolean }
   /** Layer widths, bottom first: [128, 64]; between `least` and `most` layers. */
   | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
-  /** Ids of embedding tables of the graph whose field belongs to `owner`. */
-  | { kind: 'tables'; default: readonly string[]; owner: 'side' | 'item' }
+  /**
+   * Ids of embedding tables of the graph whose field belongs to `owner`; with `of`, an encoding of a text, at most `most` of them. `own`: tables of an id
+   * that no other node reads; their rows begin at zero.
+   */
+  | { kind: 'tables'; default: readonly string[]; owner: TableOwner; own?: true; of?: 'trigrams' | 'tokens'; most?: number }
   /** The name of a categorical field of the items; with `many`, or of a multi-valued one. */
   | { kind: 'itemField'; default: string; many?: true };
 
@@ -20,11 +26,20 @@ export const choice = <const O extends readonly string[]>(options: O, initial: O
 export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default: initial });
 export const widths = (initial: readonly number[], limits: { min?: number; max?: number; least?: number; most?: number } = {}) =>
   ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
-export const tables = (owner: 'side' | 'item') => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+export const tables = (owner: TableOwner) => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+export const ownTables = () => ({ ...tables('side'), own: true as const });
+/** Tables of texts of the node's own side. */
+export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {}) => ({ ...tables('side'), of, ...(most === undefined ? {} : { most }) });
 export const itemField = (more: { many?: true } = {}) => ({ kind: 'itemField' as const, default: '', ...more });
 
 /** Which kinds of field a parameter takes. */
 export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean => kind === 'categorical' || (many === true && kind === 'bag');
+
+/** Whose fields the tables of a parameter may embed. */
+export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[] {
+  if (owner !== 'side') return [owner];
+  return side === 'item' ? ['item'] : ['user', 'context'];
+}
 
 /** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
 export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });
@@ -57,7 +72,7 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
       return fits ? null : { got, allowed: `${spec.least} – ${spec.most} × integer ${spec.min} – ${spec.max}` };
     }
     case 'tables':
-      return Array.isArray(value) && value.every((id) => typeof id === 'string') ? null : { got, allowed: 'table ids' };
+      return Array.isArray(value) && value.every((id) => typeof id === 'string') && value.length <= (spec.most ?? Infinity) ? null : { got, allowed: `${spec.most ?? ''} table ids`.trim() };
     case 'itemField':
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
   }

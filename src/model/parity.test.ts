@@ -60,7 +60,7 @@ const firstBatches = (settings: Settings, count: number): Batch[] => Array.from(
 
 /** `smallGraph()` in nothing but operations of tfjs, over variables by the same paths. */
 function plainLoss(of: (path: string) => tf.Tensor2D, batch: Batch): tf.Scalar {
-  const { size, history: { items, mask } } = batch;
+  const { size, history: { owners, mask } } = batch;
   const field = (name: string) => dataset.fields.find((one) => one.name === name) ?? expect.fail(name);
   const rowsOf = (name: string, owners: Uint32Array) => tf.tensor1d(Int32Array.from(owners, (owner) => field(name).ids[owner]!), 'int32');
   const single = (table: string, name: string, owners: Uint32Array) => tf.gather(of(table), rowsOf(name, owners)) as tf.Tensor2D;
@@ -69,7 +69,7 @@ function plainLoss(of: (path: string) => tf.Tensor2D, batch: Batch): tf.Scalar {
   const genreRows = tf.tensor2d(slots(genres.ids), [size, genres.length], 'int32');
   const bag = tf.sum(tf.mul(tf.gather(of('table/genres'), genreRows), tf.tensor3d(slots(genres.weights!), [size, genres.length, 1])), 1) as tf.Tensor2D;
   const events = tf.tensor2d(mask, [size, HISTORY]);
-  const past = tf.reshape(single('table/items', 'item id', items), [size, HISTORY, 4]); // [B, T, D]
+  const past = tf.reshape(single('table/items', 'item id', owners), [size, HISTORY, 4]); // [B, T, D]
   const pooled = tf.div(tf.sum(tf.mul(past, tf.expandDims(events, 2)), 1), tf.maximum(tf.sum(events, 1, true), 1)) as tf.Tensor2D;
   const tower = (side: 'user' | 'item', parts: readonly tf.Tensor2D[]) => {
     const layer = (x: tf.Tensor2D, n: number) => tf.add(tf.matMul(x, of(`${side}/${side}-mlp/layer${n}/kernel`)), of(`${side}/${side}-mlp/layer${n}/bias`)) as tf.Tensor2D;
@@ -223,7 +223,7 @@ describe('padding', () => {
       return {
         ...batch, size: real, users: first(users), items: first(items), events: first(events), logQ: first(logQ), weight: first(weight), realColumn: first(realColumn),
         hits: { ...hits, start: hits.start.subarray(0, real + 1) },
-        history: { rows: real, length: HISTORY, items: first(history.items, HISTORY), mask: first(history.mask, HISTORY), ageDays: first(history.ageDays, HISTORY), counts: first(history.counts) },
+        history: { rows: real, length: HISTORY, owners: first(history.owners, HISTORY), mask: first(history.mask, HISTORY), ageDays: first(history.ageDays, HISTORY), counts: first(history.counts) },
       };
     });
     const trained = await train(smallGraph(), smallSettings(), batches);
@@ -258,7 +258,7 @@ describe('padding', () => {
       const [first, ...others] = batches.map((batch) => new Set(readOf(batch))) as [Set<number>, ...Set<number>[]];
       return [...first].find((id) => others.every((read) => !read.has(id))) ?? expect.fail('all are read again');
     };
-    const other = leftAlone(({ items, history }) => [...items, ...history.items.filter((_, at) => history.mask[at] === 1)]);
+    const other = leftAlone(({ items, history }) => [...items, ...history.owners.filter((_, at) => history.mask[at] === 1)]);
     const fields = dataset.fields.map((field) => {
       const { length, ids, weights: own } = field;
       if (!own) return field;
@@ -266,7 +266,7 @@ describe('padding', () => {
       return { ...field, ids: ids.map((read, at) => (own[at] === 0 ? id : read)) };
     });
     const again = open(smallGraph(), settings, { ...dataset, fields });
-    for (const { history, ...batch } of batches) again.step.run({ ...batch, history: { ...history, items: history.items.map((item, at) => (history.mask[at] === 0 ? other : item)) } });
+    for (const { history, ...batch } of batches) again.step.run({ ...batch, history: { ...history, owners: history.owners.map((item, at) => (history.mask[at] === 0 ? other : item)) } });
     expect(await again.losses()).toEqual(losses);
     expect(await again.weights()).toEqual(weights);
     expect(await again.moments()).toEqual(moments);

@@ -7,8 +7,10 @@ export interface Part { name: string; width: number }
 export type PortType =
   /** F embedded fields of equal width. */
   | { kind: 'fields'; names: readonly string[]; width: number }
-  /** Past events, oldest first, each with its fields. */
+  /** Past events, oldest first, each with its fields: a user's items, or an item's users. */
   | { kind: 'sequence'; names: readonly string[]; length: number; width: number }
+  /** The first `length` embedded tokens of a text, in their order. */
+  | { kind: 'tokens'; name: string; length: number; width: number }
   | { kind: 'vector'; width: number; parts: readonly Part[] }
   /** The match, not yet evaluated. */
   | { kind: 'pairing'; width: number; rule: 'dot' }
@@ -27,6 +29,8 @@ export interface PortValues {
    * the values by shares [R, T] to [R, F x D] without making them.
    */
   sequence: { readonly values: Tensor4D; mask: Tensor2D; readonly ageDays: Tensor2D; pool?: (shares: Tensor2D) => Tensor2D };
+  /** values [R, T, D], mask [R, T]: 1 = a token; those of a text stand at the front. */
+  tokens: { values: Tensor3D; mask: Tensor2D };
   /** [R, D] */
   vector: { values: Tensor2D };
   /** score(u, v) = scale x <user_u, item_v>; scale [1] */

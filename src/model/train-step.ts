@@ -102,7 +102,7 @@ export class TrainStep {
   /** All of a step's work that needs no device: ids gathered, rows grouped. */
   prepare(batch: Batch): void {
     this.batch = batch;
-    const sets = rowSets(batch, this.compiled.historyLength);
+    const sets = rowSets(batch, this.compiled);
     this.sides.user.prepare(sets.user);
     this.sides.item.prepare(sets.item);
     for (const { rows: { buffer }, leaves, learns, counts } of this.arenas) {
@@ -160,16 +160,17 @@ export class TrainStep {
       const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
       kept.push(leaves.user, leaves.item);
       const inputs = new Map([...leaves.user.tensors, ...leaves.item.tensors, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
-      const sideOf = (key: string): Leaves => compiled.lookups.find((lookup) => lookup.key === key)?.side === 'item' ? leaves.item : leaves.user;
+      const sideOf = (key: string): 'user' | 'item' => compiled.lookups.find((lookup) => lookup.key === key)?.side ?? 'user';
       const draw = (nodeId: string, name: string): Draw => ({ stream: streamOf(nodeId, name), seed: this.settings.seed, step: this.stepNumber });
       const { value, grads } = scope.gradients(() => {
         const result = compiled.forward({
           sides: ['user', 'item'],
           training: true,
           weight: (path) => weights.tensor(path),
-          lookup: (key) => sideOf(key).lookup(key),
-          pooledLookup: (key) => sideOf(key).pooledLookup(key),
-          history: (length) => sides.user.history(length),
+          lookup: (key) => leaves[sideOf(key)].lookup(key),
+          pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
+          history: (length, side) => sides[side].history(length),
+          tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
           dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
           column: (field) => this.itemColumns.column(field),
           pairs: this.pairs.pairs,

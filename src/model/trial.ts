@@ -3,7 +3,7 @@
  * is padding, and the histories are full, short, empty, half and so on.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { SAME_ITEM, SAME_USER } from '../data/batches';
 import { MISSING } from '../data/dataset';
 import { streamOf, uniforms } from '../engine/kernels/counter-uniform/reference';
@@ -47,6 +47,7 @@ export interface TrialResult { outputs: Named; gradients: Named }
 const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
   sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH },
+  tokens: { kind: 'tokens', name: 'text', length: 6, width: WIDTH },
   vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH }, { name: 'right', width: WIDTH }] },
   pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
   internal: { kind: 'internal', shape: '[R]' },
@@ -57,6 +58,7 @@ export function shapesOf(type: PortType): Record<string, readonly number[]> {
   switch (type.kind) {
     case 'fields': return { values: [ROWS, type.names.length, type.width] };
     case 'sequence': return { values: [ROWS, type.length, type.names.length, type.width], mask: [ROWS, type.length], ageDays: [ROWS, type.length] };
+    case 'tokens': return { values: [ROWS, type.length, type.width], mask: [ROWS, type.length] };
     case 'vector': return { values: [ROWS, type.width] };
     case 'pairing': return { user: [ROWS, type.width], item: [ROWS, type.width], scale: [1] };
     case 'internal': return { values: type.shape === '[]' ? [] : type.shape.slice(1, -1).split(',').map((size) => (size.trim() === 'R' ? ROWS : Number(size))) };
@@ -68,6 +70,11 @@ const MASK = Array.from({ length: ROWS }, (_, row) => [HISTORY, 2, 0, 3][row % 4
 export function history(length: number): { mask: Values; ageDays: Values } {
   const mask = Float32Array.from(MASK.flatMap((row) => row.slice(HISTORY - length)));
   return { mask: { data: mask, shape: [ROWS, length] }, ageDays: { data: mask.map((m, at) => m * (length - (at % length)) * 1.5), shape: [ROWS, length] } };
+}
+
+/** Mask of texts of `length` tokens, which stand at the front: as many as a row has events. */
+export function tokenMask(length: number): Values {
+  return { data: Float32Array.from(MASK.flatMap((row) => row.slice(HISTORY - length).toReversed())), shape: [ROWS, length] };
 }
 
 const numbers = (name: string, shape: readonly number[], from: number, to: number): Values => ({
@@ -83,7 +90,7 @@ export const trialSchema: LocalSchema = {
 /** Small sizes instead of the defaults, so that a trial takes milliseconds. */
 export function trialParams(block: AnyBlock): Record<string, Json> {
   return Object.fromEntries(Object.entries(block.params).map(([name, spec]): [string, Json] => {
-    if (spec.kind === 'tables') return [name, ['first', 'second']];
+    if (spec.kind === 'tables') return [name, ['first', 'second'].slice(0, spec.most)];
     if (spec.kind === 'itemField') return [name, 'first'];
     if (spec.kind === 'widths') return [name, spec.default.map((_, layer) => 6 - layer)];
     if (spec.kind === 'int') return [name, Math.max(spec.min, Math.min(6, spec.default))];
@@ -91,14 +98,19 @@ export function trialParams(block: AnyBlock): Record<string, Json> {
   }));
 }
 
+const typesOf = (block: AnyBlock): InputTypes<InputSpecs> => Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
+  const types = spec.kinds.map((kind) => TYPES[kind]);
+  return [name, spec.many ? [...types, TYPES[spec.kinds[0] ?? 'vector']] : types[0]];
+})) as InputTypes<InputSpecs>;
+
+/** Whether the parameters suit the invented inputs: heads divide a width, say. */
+export const accepts = (block: AnyBlock, params: Record<string, Json>): boolean => !isProblem(block.infer(typesOf(block), withDefaults(block.params, params), trialSchema));
+
 /** @throws where the block finds a problem in the invented inputs */
 export function createTrial(block: AnyBlock, params: Record<string, Json>, options: { training?: boolean; weights?: 'drawn' | 'initial' } = {}): Trial {
   const { training = true, weights = 'drawn' } = options;
   const full = withDefaults(block.params, params);
-  const inputTypes = Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
-    const types = spec.kinds.map((kind) => TYPES[kind]);
-    return [name, spec.many ? [...types, TYPES[spec.kinds[0] ?? 'vector']] : types[0]];
-  })) as InputTypes<InputSpecs>;
+  const inputTypes = typesOf(block);
   const outputTypes = block.infer(inputTypes, full, trialSchema);
   if (isProblem(outputTypes)) throw new Error(`"${block.id}" refuses its trial: ${JSON.stringify(outputTypes)}`);
   const leaves: Named = {};
@@ -108,7 +120,8 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
       for (const [value, plain] of Object.entries(shapesOf(type as PortType))) {
         const path = `${name}/${index}/${value}`;
         const shape = (type as PortType).kind === 'pairing' && value === 'item' ? [ROWS + sampledItems(block, params).length, ...plain.slice(1)] : plain;
-        if (value === 'mask' || value === 'ageDays') constants[path] = history(shape[1]!)[value];
+        if (value === 'mask' && (type as PortType).kind === 'tokens') constants[path] = tokenMask(shape[1]!);
+        else if (value === 'mask' || value === 'ageDays') constants[path] = history(shape[1]!)[value];
         else leaves[`input/${path}`] = value === 'scale' ? { data: Float32Array.of(3), shape } : numbers(path, shape, -1, 1);
       }
     }
@@ -195,7 +208,7 @@ const trialColumn = (field: string): ItemColumn => ({ values: tf.tensor2d(column
 const uniform = (name: string, shape: readonly number[]): Tensor => tf.tensor(uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)), [...shape]);
 
 /** A context for one block outside a graph. `probed` receives every probe, computed. */
-export function trialContext(given: { training: boolean; lookup?: (name: string) => Tensor; pairs?: () => Pairs; column?: (field: string) => ItemColumn; probed?: (name: string, x: Tensor) => void; terms?: Tensor[] }): Context {
+export function trialContext(given: { training: boolean; lookup?: (name: string) => Tensor; tokens?: Values; pairs?: () => Pairs; column?: (field: string) => ItemColumn; probed?: (name: string, x: Tensor) => void; terms?: Tensor[] }): Context {
   return {
     training: given.training,
     lookup(name) {
@@ -206,6 +219,10 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
     history: (length) => {
       const { mask, ageDays } = history(length);
       return { mask: toTensor(mask), ageDays: toTensor(ageDays) };
+    },
+    tokenMask(name) {
+      if (!given.tokens) throw new Error(`no text was looked up for "${name}"`);
+      return toTensor(given.tokens) as Tensor2D;
     },
     dropout: (name, x, { rate, factor }) => tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(uniform(name, x.shape), rate), 'float32'), factor)),
     detach: stopGradient,
@@ -242,7 +259,8 @@ export async function runTrial(trial: Trial, probed: (name: string, x: Tensor) =
       return [name, Array.isArray(types) ? values : values[0]];
     })) as InputValues<InputSpecs>;
     const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
-    const context = trialContext({ training, lookup: (name) => leaf(`lookup/${name}`), pairs: () => trialPairs(trial), column: trialColumn, probed, terms });
+    const text = textOf(block, params);
+    const context = trialContext({ training, ...(text ? { tokens: text } : {}), lookup: (name) => leaf(`lookup/${name}`), pairs: () => trialPairs(trial), column: trialColumn, probed, terms });
     const outputs = forwardOf(block.id)(inputs, weights, params, context);
     const flat = Object.entries(outputs).flatMap(([output, value]) => Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const));
     return { terms, outputs: Object.fromEntries(flat) };
@@ -280,11 +298,18 @@ export function withPaddingRow(named: Named, value: (old: number) => number): Na
   }));
 }
 
+/** Mask of the text a block looks up, where it does. */
+function textOf(block: AnyBlock, params: ReturnType<typeof withDefaults>): Values | null {
+  const text = Object.values(block.lookups?.(params) ?? {}).find(({ at }) => at === 'tokens');
+  return text ? tokenMask(text.length) : null;
+}
+
 const packAll = (named: Named): Record<string, Packed> => Object.fromEntries(Object.entries(named).map(([name, { data, shape }]) => [name, pack(data, shape)]));
 
 /** The trial for trials.py. */
 export function trialCase(trial: Trial) {
   const full = history(HISTORY);
+  const text = textOf(trial.block, withDefaults(trial.block.params, trial.params));
   const most = Math.max(...POSITIVES.map((items) => items.length));
   const extra = sampledItems(trial.block, trial.params);
   const pairs: PackedPairs = {
@@ -299,7 +324,7 @@ export function trialCase(trial: Trial) {
   return {
     node: trial.node, seed: SEED, step: STEP, training: trial.training,
     leaves: packAll(trial.leaves), constants: packAll(trial.constants), cotangents: packAll(trial.cotangents),
-    history: packAll(full), pairs,
+    history: packAll(full), pairs, tokens: packAll(text ? { mask: text } : {}),
     columns: Object.fromEntries(Object.keys(COLUMNS).map((field) => [field, [pack(Uint32Array.from(columnOf(field)), [ROWS, 1]), pack(new Float32Array(ROWS).fill(1), [ROWS, 1])]])),
   };
 }

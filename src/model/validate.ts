@@ -1,13 +1,15 @@
 /** From a graph someone may still be drawing to the reasons why it does not run, each at its node, and the type of every output that has one. */
+import type { FieldSpec } from '../data/dataset';
 import { isProblem, type AnyBlock, type InputSpec, type InputTypes, type InputSpecs, type LocalSchema, type OwnProblem } from './block';
 import { findBlock, knownBlocks } from './blocks/blocks';
 import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from './graph-edits';
 import type { GraphEdge, GraphNode, Side, TowerGraph } from './graph';
-import { checkParam, mayBe, withDefaults } from './params';
+import { checkParam, fieldOwners, mayBe, withDefaults } from './params';
 import type { PortType } from './ports';
 import type { Problem } from './problem';
 import { problemsOfSamples } from './samples';
 import type { Schema } from './schema';
+import { readersOf } from './tables';
 
 /** What validity depends on: not how many rows there are. */
 type Shape = Pick<Schema, 'fields' | 'hasTime'>;
@@ -134,17 +136,25 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
   for (const [name, spec] of Object.entries(block.params)) {
     const value = node.params[name] ?? spec.default;
     if (spec.kind !== 'tables' || checkParam(spec, value)) continue;
-    const owners = spec.owner === 'item' || node.side === 'item' ? ['item'] : ['user', 'context'];
+    const owners = fieldOwners(spec.owner, node.side);
     for (const id of value as readonly string[]) {
       const table = graph.tables.find((known) => known.id === id);
       const field = table && schema.fields.find((known) => known.name === table.field);
       if (!table) problems.push({ code: 'unknown-table', field: name, values: { table: id, known: graph.tables.map((known) => known.id).join(', ') } });
       else if (!field) problems.push({ code: 'unknown-field', field: name, values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') } });
       else if (!owners.includes(field.owner)) problems.push({ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: owners.join(', ') } });
+      else if (spec.own) problems.push(...problemsOfOwn(field, name, readersOf(graph, id).filter((reader) => reader !== node.id)));
+      else if (spec.of && field.kind !== spec.of) problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
     }
-    if (!schema.hasTime && spec.owner === 'item' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
+    if (!schema.hasTime && spec.owner !== 'side' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
   }
   return problems;
+}
+
+/** @param field what a node's own table embeds; @param others the nodes that read it, too */
+function problemsOfOwn(field: FieldSpec, param: string, others: readonly string[]): OwnProblem[] {
+  if (field.kind !== 'id') return [{ code: 'not-an-id', field: param, values: { field: field.name } }];
+  return others.length === 0 ? [] : [{ code: 'shared-table', field: param, values: { field: field.name, nodes: others.join(', ') } }];
 }
 
 function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shape): OwnProblem[] {

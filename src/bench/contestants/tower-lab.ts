@@ -1,5 +1,6 @@
 /** Tower Lab by its ordinary parts: what a session does for any graph. */
 import * as tf from '@tensorflow/tfjs';
+import type { Batch } from '../../data/batches';
 import { openDevice } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/train-step';
@@ -16,13 +17,14 @@ export async function openTowerLab({ compiled, dataset, settings, batches, setti
   const [stage] = settings.stages;
   const step = new TrainStep(compiled, dataset, weights, settings, stage!);
   const { queue } = device.gpu;
+  let last: Batch | undefined;
   return {
     device: device.gpu,
     async enter() {
       await tf.setBackend('webgpu');
       tf.env().set('WEBGPU_CPU_FORWARD', false);
     },
-    build: (at) => step.prepare(batches.at(at)),
+    build: (at) => step.prepare(last = batches.at(at, last)),
     run: () => step.submit(),
     done: () => queue.onSubmittedWorkDone(),
     async losses() {

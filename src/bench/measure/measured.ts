@@ -7,8 +7,9 @@ import type { Waited } from './waiting';
 
 /** Steps whose commands may wait on the GPU, as in a session. */
 const IN_FLIGHT = 2;
-/** Steps before the first that is timed: engines compile JavaScript by how often it ran. */
+/** Steps before the first that is timed, and batches built before it: engines compile JavaScript by how often it ran, and a session runs for thousands of steps. */
 const WARM_STEPS = 20;
+const WARM_BUILDS = 120;
 /** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
 const FIRST_MS = 20_000;
 
@@ -40,6 +41,7 @@ export class Measured implements Rival {
       await this.waited(contestant.done());
     }
     await this.waited(contestant.losses());
+    for (let built = this.next; built < WARM_BUILDS; built++) contestant.build(this.next++);
     return { coldMs, losses };
   }
 

@@ -32,7 +32,7 @@ export function workOf({ setting: { batch }, dataset, compiled, batches, towers 
   for (let step = 0; step < BATCHES; step++) {
     const drawn = batches.at(step);
     for (const ids of users!) touched += new Set(Array.from(drawn.users, (user) => ids[user])).size;
-    const past = Array.from(drawn.history.items.filter((_, at) => drawn.history.mask[at] === 1));
+    const past = Array.from(drawn.history.owners.filter((_, at) => drawn.history.mask[at] === 1));
     // The item's id is the first of its fields; the history reads the same table.
     items!.forEach((ids, f) => { touched += new Set(Array.from(drawn.items).concat(f === 0 ? past : []).map((item) => ids[item])).size; });
     lookedUp += batch * (users!.length + items!.length) + past.length;

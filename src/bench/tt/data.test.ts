@@ -13,7 +13,7 @@ describe('the log of the bench', () => {
       const batches = createBatches(dataset, { batch: 512, historyLength: 20, seed: 7 });
       return [0, 1].map((step) => {
         const { users, items, history } = batches.at(step);
-        const past = history.items.filter((_, at) => history.mask[at] === 1);
+        const past = history.owners.filter((_, at) => history.mask[at] === 1);
         return { users: new Set(users).size, items: new Set([...items, ...past]).size, past: past.length, furthest: Math.max(...items) / dataset.items.length };
       });
     });

@@ -82,7 +82,7 @@ export function idBatch({ dataset, towers }: Problem, batch: Batch): IdBatch {
   return {
     user: fieldsOf(towers.user).map((field) => rowsOf(field, batch.users)),
     item: fieldsOf(towers.item).map((field) => rowsOf(field, batch.items)),
-    history: Int32Array.from(batch.history.items, (item, at) => (batch.history.mask[at] === 1 ? itemId.ids[item]! : 0)),
+    history: Int32Array.from(batch.history.owners, (item, at) => (batch.history.mask[at] === 1 ? itemId.ids[item]! : 0)),
     mask: batch.history.mask,
   };
 }

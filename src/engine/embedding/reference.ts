@@ -60,7 +60,7 @@ export function rowGradients(touched: TouchedRows, gradient: Float32Array, width
   for (let u = 0; u < touched.unique.length; u++) {
     for (let k = touched.start[u] ?? 0; k < (touched.start[u + 1] ?? 0); k++) {
       const from = (touched.source[k] ?? 0) * width;
-      for (let d = 0; d < width; d++) out[u * width + d] = (out[u * width + d] ?? 0) + (touched.scale[k] ?? 0) * (gradient[from + d] ?? 0);
+      for (let d = 0; d < width; d++) out[u * width + d] = (out[u * width + d] ?? 0) + (touched.scale[k] ?? 1) * (gradient[from + d] ?? 0);
     }
   }
   return out;

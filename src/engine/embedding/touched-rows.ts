@@ -8,7 +8,7 @@ export interface TouchedRows {
   start: Uint32Array;
   /** Row of the concatenated leaf gradients. */
   source: Uint32Array;
-  /** Factor of that gradient: the slot's weight. */
+  /** Factor of that gradient: the slot's weight. Empty where no slot has one: all are 1. */
   scale: Float32Array;
 }
 
@@ -46,7 +46,8 @@ export function touchedRows(parts: readonly LookupPart[], counts: Uint32Array, w
   }
   start[distinct] = total;
   const source = words.subarray(2 * distinct + 1, 2 * distinct + 1 + total);
-  const scale = new Float32Array(words.buffer, words.byteOffset + (2 * distinct + 1 + total) * 4, total).fill(1);
+  const scaled = parts.some(({ weights }) => weights !== null);
+  const scale = new Float32Array(words.buffer, words.byteOffset + (2 * distinct + 1 + total) * 4, scaled ? total : 0).fill(1);
   for (const part of parts) place(part, counts, source, scale);
   for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
   return { unique, start, source, scale };

@@ -7,8 +7,8 @@ import type { LookupPart, TouchedRows } from '../embedding/touched-rows';
 const HEADER = 5;
 
 /**
- * Packed into one u32 buffer, so that a step needs one write per arena: [count of rows, where start, source and scale begin, optimizer group], then unique,
- * start, source and scale bits without gaps (see `touchedRows`). Sizes lie in the buffer, not in the kernels' text: arenas share pipelines.
+ * Packed into one u32 buffer, so that a step needs one write per arena: [count of rows, where start, source and scale begin (0 = all scales are 1), optimizer group], then
+ * unique, start, source and scale bits without gaps (see `touchedRows`). Sizes lie in the buffer, not in the kernels' text: arenas share pipelines.
  */
 export class TouchedBuffer {
   readonly storage: Storage;
@@ -27,11 +27,11 @@ export class TouchedBuffer {
   /** Groups the slots of a step by row (see `touchedRows`), in JavaScript alone. */
   prepare(parts: readonly LookupPart[], counts: Uint32Array): void {
     this.host = touchedRows(parts, counts, this.packed.subarray(HEADER));
-    const { unique: { length: rows }, source: { length: slots } } = this.host;
+    const { unique: { length: rows }, source: { length: slots }, scale } = this.host;
     const start = HEADER + rows;
     const source = start + rows + 1;
-    this.packed.set([rows, start, source, source + slots, this.group]);
-    this.used = source + 2 * slots;
+    this.packed.set([rows, start, source, scale.length === 0 ? 0 : source + slots, this.group]);
+    this.used = source + slots + scale.length;
   }
 
   /** Writes what was prepared to the device. */
@@ -56,7 +56,8 @@ fn summed(u: u32, column: u32) -> ${type} {
   var g = ${type}();
   let end = touched[start + u + 1u];
   for (var k = touched[start + u]; k < end; k++) {
-    g += bitcast<f32>(touched[scale + k]) * gradient(touched[source + k], column);
+    let dy = gradient(touched[source + k], column);
+    if (scale == 0u) { g += dy; } else { g += bitcast<f32>(touched[scale + k]) * dy; }
   }
   return g;
 }

@@ -19,6 +19,7 @@ export async function countInWorker(dataset: Dataset, signal: AbortSignal, onPro
       else if (data.kind === 'done') end(() => resolve(data.parts));
       else end(() => reject(new Error(data.message)));
     };
-    worker.postMessage(dataset);
+    // Baselines count events: fields stay here.
+    worker.postMessage({ ...dataset, fields: [] } satisfies Dataset);
   });
 }

@@ -52,8 +52,10 @@ function readTable(file: WeightsFile, table: GraphTable, field: Field): Float32A
   const path = tablePath(table.id);
   const spec = file.schema.fields.find(({ name }) => name === field.name);
   const vocabulary = file.schema.vocabularies[field.name];
-  if (!spec || !vocabulary || vocabulary.length + FIRST_VALUE !== spec.rows) throw new WeightsError({ code: 'bad-structure', values: { path: `schema.vocabularies.${field.name}` } });
-  if (spec.kind !== field.kind) throw new WeightsError({ code: 'other-data', values: { field: field.name } });
+  const hashed = spec?.kind === 'trigrams';
+  if (!spec || !vocabulary || (!hashed && vocabulary.length + FIRST_VALUE !== spec.rows)) throw new WeightsError({ code: 'bad-structure', values: { path: `schema.vocabularies.${field.name}` } });
+  // Hashed to another number of rows, every trigram has another one.
+  if (spec.kind !== field.kind || (hashed && spec.rows !== field.rows)) throw new WeightsError({ code: 'other-data', values: { field: field.name } });
   const stored = readTensor(file, path, [spec.rows, table.width]);
   if (vocabulary.length === field.vocabulary.length && vocabulary.every((value, i) => value === field.vocabulary[i])) return stored;
   // Buckets of a number have no names that mean the same elsewhere.

@@ -72,7 +72,7 @@ const fileSchema = v.object({
   graph: v.looseObject({}),
   schema: v.object({
     fields: v.array(v.object({
-      name: v.string(), owner: v.picklist(['user', 'item', 'context']), kind: v.picklist(['id', 'categorical', 'bag', 'numeric']),
+      name: v.string(), owner: v.picklist(['user', 'item', 'context']), kind: v.picklist(['id', 'categorical', 'bag', 'numeric', 'trigrams', 'tokens']),
       rows: v.pipe(v.number(), v.integer(), v.minValue(1)), length: v.pipe(v.number(), v.integer(), v.minValue(1)),
     })),
     vocabularies: v.record(v.string(), v.array(v.string())),

@@ -3,6 +3,7 @@ import type { Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
+import { drawDat } from '../../model/presets/dat';
 import type { Retrieval, WeightsProblem } from '../protocol';
 import type { WeightsFile } from './weights-file';
 import { decodeFloats, encodeFloats } from './base64';
@@ -77,6 +78,25 @@ describe('exported weights', () => {
     await ask('importWeights', { json: mine });
     expect(await lists()).toEqual(before);
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', step: before[0]?.step });
+  });
+
+  it('with augmented vectors and users of items give the same lists in a fresh lab', async () => {
+    const field = (owner: 'user' | 'item', rows: number) => ({ name: `${owner} id`, owner, kind: 'id', rows, length: 1 }) as const;
+    const schema = { fields: [field('user', 16), field('item', 20)], users: 14, items: 18, events: 112, hasTime: true };
+    const graph = drawDat('DAT', schema, 4, { base: 'ids', augment: true, alignment: false, lists: true });
+    await ask('start', { graph, settings: plainDocument(12).settings });
+    await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+    const trained = await lists();
+    const { json: mine } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    for (const path of ['table/augmented-user-id', 'table/augmented-item-id']) expect(new Set(decodeFloats(String(tensor(read(mine), path).data))).size, path).toBeGreaterThan(10);
+
+    await heard.lab.dispose();
+    heard = listen();
+    await ask('open', { cpu: false });
+    await load(heard, 0);
+    await ask('importWeights', { json: mine });
+    expect(await lists()).toEqual(trained);
+    await ask('importWeights', { json });
   });
 
   it('of a run under way are all of one step', async () => {

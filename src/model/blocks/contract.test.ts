@@ -12,7 +12,7 @@ import { parseGraph } from '../parse';
 import { composeTrials } from '../torch/compose';
 import { unpack, type Packed } from '../torch/packed';
 import { findTorch, runPython } from '../torch/run-python';
-import { createTrial, hasRows, history, ROWS, runTrial, shapesOf, trialCase, trialParams, withPaddingRow, type Trial, type Values } from '../trial';
+import { accepts, createTrial, hasRows, history, ROWS, runTrial, shapesOf, tokenMask, trialCase, trialParams, withPaddingRow, type Trial, type Values } from '../trial';
 import { blockById, blocks, findBlock } from './blocks';
 
 const all = [...blocks.values(), ...objectives.values()];
@@ -52,7 +52,8 @@ function trialsOf(block: AnyBlock): Trial[] {
   const moved = (params: Record<string, Json>): Record<string, Json>[] =>
     Object.entries(block.params)
       .filter(([, spec]) => spec.kind !== 'choice' && spec.kind !== 'toggle' && spec !== objectiveWeight)
-      .flatMap(([name, spec]) => alternatives(spec, params[name]!).map((value) => ({ ...params, [name]: value })));
+      .flatMap(([name, spec]) => alternatives(spec, params[name]!).map((value) => ({ ...params, [name]: value })))
+      .filter((other) => accepts(block, other));
   const training = [...combinations(block), ...combinations(block, { toggles: false }).flatMap(moved)].map((params) => createTrial(block, params));
   return [...training, createTrial(block, trialParams(block), { training: false })];
 }
@@ -77,7 +78,7 @@ function alternatives(spec: ParamSpec, value: Json): Json[] {
       case 'choice': return [...spec.options];
       case 'toggle': return [true, false];
       case 'widths': return [[7], [6, 5, 4]];
-      case 'tables': return [['first'], ['second', 'first']];
+      case 'tables': return [['first'], ['second'], ['second', 'first']];
       case 'itemField': return ['second'];
     }
   })();
@@ -157,7 +158,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
   it.each(own)('%s changes the result', async (name, spec) => {
     for (const params of combinations(block, { except: name })) {
       const before = await outcome(block, params);
-      for (const value of alternatives(spec, params[name]!)) if ((await outcome(block, { ...params, [name]: value })) !== before) return;
+      for (const value of alternatives(spec, params[name]!)) if (accepts(block, { ...params, [name]: value }) && (await outcome(block, { ...params, [name]: value })) !== before) return;
     }
     expect.fail(`no value of "${name}" changed anything`);
   });
@@ -185,14 +186,15 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     }
   });
 
+  const texts = Object.values(block.inputs).some(({ kinds }) => kinds.includes('tokens')) || Object.values(block.outputs).includes('tokens');
   const sequences = Object.values(block.inputs).some(({ kinds }) => kinds.includes('sequence')) || block.family === 'sequence';
-  if (sequences) it('ignores what stands in a masked event', async () => {
+  if (sequences || texts) it('ignores what stands in a masked event or token', async () => {
     for (const params of combinations(block)) {
       const trial = createTrial(block, params);
       const masked = (name: string, { data, shape }: Values): Values => {
         const [, length = 0] = shape;
         if (name.startsWith('weight/') || shape.length < 3) return { data, shape };
-        const { mask } = history(length);
+        const mask = texts ? tokenMask(length) : history(length).mask;
         const perEvent = data.length / (ROWS * length);
         return { shape, data: data.map((x, at) => (mask.data[Math.floor(at / perEvent)] === 0 ? 9 - x : x)) };
       };

@@ -2,8 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset, Field } from '../../data/dataset';
 import { FIRST_VALUE } from '../../data/dataset';
+import { textFields } from '../../data/fields/texts';
 import { encodeHistories } from '../../data/history';
 import { datasetOf, randomRows } from '../../data/testing';
+import { BLOCK } from '../../engine/kernels/retrieval/item-index';
 import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import type { CompiledGraph } from '../compile';
@@ -22,6 +24,25 @@ export function tinyDataset(): Dataset {
   };
   const { users, items } = dataset;
   return { ...dataset, fields: [field('user id', 'user', users.length), field('item id', 'item', items.length), field('segment', 'user', 3), field('genre', 'item', 3)] };
+}
+
+/** The log with titles of its items, by turns, read as trigrams and tokens; items 0 to `texts.length` - 1 have one each in their order. All of them make the vocabulary. */
+export function withTitles(dataset: Dataset, texts: readonly string[]): Dataset {
+  const dictionary = ['', ...new Set(texts.filter((text) => text !== ''))];
+  const codes = Uint32Array.from(dataset.items, (_, item) => dictionary.indexOf(texts[item % texts.length]!));
+  return { ...dataset, fields: [...dataset.fields, ...textFields('title', 'item', { dictionary, codes, training: new Uint8Array(codes.length).fill(1) })] };
+}
+
+/** The vector of each item, as the index has it. */
+export async function itemVectors(compiled: CompiledGraph, dataset: Dataset, weights: WeightStore): Promise<number[][]> {
+  const encoder = new Encoder(compiled, dataset, weights);
+  const index = encoder.encodeItems();
+  const values = await index.chunks[0]!.storage.read();
+  index.dispose();
+  encoder.dispose();
+  // Interleaved: see engine/kernels/retrieval/item-index.ts.
+  const at = (item: number, d: number): number => 4 * ((Math.floor(item / BLOCK) * index.depth + Math.floor(d / 4)) * BLOCK + (item % BLOCK)) + (d % 4);
+  return dataset.items.map((_, item) => Array.from({ length: compiled.indexWidth }, (__, d) => values[at(item, d)]!));
 }
 
 /** @param tables id -> field and width; @param nodes id -> block, side and parameters; @param edges 'node.output > node.input' */

@@ -15,9 +15,15 @@ const more: FieldSpec[] = [
   { name: 'genres', owner: 'item', kind: 'bag', rows: 20, length: 4 },
   { name: 'title/words', owner: 'item', kind: 'bag', rows: 900, length: 8 },
 ];
+const texts: FieldSpec[] = [
+  { name: 'title trigrams', owner: 'item', kind: 'trigrams', rows: 16_386, length: 60 },
+  { name: 'title tokens', owner: 'item', kind: 'tokens', rows: 700, length: 9 },
+  { name: 'query trigrams', owner: 'context', kind: 'trigrams', rows: 16_386, length: 20 },
+  { name: 'query tokens', owner: 'context', kind: 'tokens', rows: 300, length: 4 },
+];
 const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, events: 20_000, hasTime });
 const schemas: [string, Schema][] = [
-  ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)],
+  ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['texts', schema([...ids, ...more, ...texts])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)], ['texts without time', schema([...ids, ...more, ...texts], false)],
 ];
 
 describe.each([...presets.values()])('preset $id', (made) => {
@@ -29,7 +35,7 @@ describe.each([...presets.values()])('preset $id', (made) => {
   });
 
   it('draws every edge upward, with no two nodes on top of each other', () => {
-    const { nodes, edges } = made.build(schema([...ids, ...more])).graph;
+    const { nodes, edges } = made.build(schema([...ids, ...more, ...texts])).graph;
     const at = new Map(nodes.map((node) => [node.id, node.at]));
     for (const { from, to } of edges) {
       expect(at.get(to.node)![1], `${from.node} to ${to.node}`).toBeLessThan(at.get(from.node)![1]);

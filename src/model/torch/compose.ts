@@ -6,6 +6,7 @@ import type { Json, TowerGraph } from '../graph';
 import { withDefaults } from '../params';
 import type { PortType } from '../ports';
 import type { Schema } from '../schema';
+import { rowsBegin } from '../tables';
 import { validate } from '../validate';
 import runtime from './runtime.py?raw';
 import trials from './trials.py?raw';
@@ -45,7 +46,10 @@ export function composeProgram(graph: TowerGraph, schema: Schema): string {
     ]));
     return { ...twinNode(block, node.id, node.side, node.params, inputs.get(node.id)!, types.get(node.id)!), edges };
   });
-  const tables = graph.tables.map((table) => ({ ...table, rows: schema.fields.find(({ name }) => name === table.field)?.rows ?? 0 }));
+  const tables = graph.tables.map((table) => {
+    const begin = rowsBegin(graph, table.id);
+    return { ...table, rows: schema.fields.find(({ name }) => name === table.field)?.rows ?? 0, std: begin.kind === 'normal' ? begin.std : 0 };
+  });
   const spec = { title: graph.title, tables, nodes } as unknown as Json;
   return [runtime, ...blockFunctions(nodes.map((node) => node.block)), `GRAPH = ${python(spec)}\n`, 'if __name__ == "__main__":\n    main(GRAPH, BLOCKS)\n'].join('\n\n');
 }

@@ -26,11 +26,16 @@ export interface ProgramInput {
     step: number;
     /** By field name, rows of the field's side. */
     fields: Record<string, PackedSlots>;
-    /** mask and ageDays [R, T]; item fields by name. */
-    history: { mask: Packed; ageDays: Packed; fields: Record<string, PackedSlots> } | null;
+    /** Of the user rows, with item fields; null where the batch has none. */
+    history: PackedPast | null;
+    /** Of the item rows, with user fields. */
+    pastUsers: PackedPast | null;
     pairs: PackedPairs | null;
   };
 }
+
+/** mask and ageDays [R, T]; fields of what was met by name. */
+export interface PackedPast { mask: Packed; ageDays: Packed; fields: Record<string, PackedSlots> }
 
 /** The masks are made from ids on the other side: an independent check of the ones made here. */
 export interface PackedPairs {

@@ -1,12 +1,13 @@
 /** A training batch of a data set as the composed program reads it. Made from the data set itself, not from the device's buffers. */
 import type { Batch } from '../../data/batches';
-import type { Dataset, Field } from '../../data/dataset';
+import type { Dataset, Field, FieldOwner } from '../../data/dataset';
+import type { Histories } from '../../data/history';
 import type { SampledColumns } from '../../data/sampled-columns';
 import type { TowerGraph } from '../graph';
 import { columnItems } from '../feed';
 import { columnsOf } from '../item-columns';
 import { sampledOf } from '../samples';
-import { pack, type PackedPairs, type PackedSlots, type ProgramInput } from './packed';
+import { pack, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {
   graph: TowerGraph;
@@ -25,19 +26,26 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
     if (!field) throw new Error(`the data set has no field "${wanted}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
     return field;
   });
-  const length = batch.history.items.length / batch.size;
   const owners = { user: batch.users, item: columnItems(batch), context: batch.events };
-  const ofHistory = used.filter(({ owner }) => owner === 'item').map((field) => [field.name, slotsOf(field, batch.history.items, batch.history.mask, [batch.size, length])] as const);
   return {
     weights: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, pack(values, shape)])),
     batch: {
       seed,
       step: batch.step,
       fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])])),
-      history: length === 0 ? null : { mask: pack(batch.history.mask, [batch.size, length]), ageDays: pack(batch.history.ageDays, [batch.size, length]), fields: Object.fromEntries(ofHistory) },
+      history: pastOf(batch.history, 'item', used),
+      pastUsers: pastOf(batch.pastUsers, 'user', used),
       pairs: pairsOf(dataset, batch, sampledOf(graph)),
     },
   };
+}
+
+/** @param met whose fields the events bring */
+function pastOf(past: Histories | null, met: FieldOwner, used: readonly Field[]): PackedPast | null {
+  if (!past || past.length === 0) return null;
+  const shape = [past.rows, past.length];
+  const fields = used.filter(({ owner }) => owner === met).map((field) => [field.name, slotsOf(field, past.owners, past.mask, shape)] as const);
+  return { mask: pack(past.mask, shape), ageDays: pack(past.ageDays, shape), fields: Object.fromEntries(fields) };
 }
 
 function slotsOf(field: Field, owners: Uint32Array, mask: Float32Array | null, shape: readonly number[]): PackedSlots {

@@ -86,16 +86,17 @@ class Constants:
 class Context:
     """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
 
-    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach):
+    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach, token_mask=None):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
+        self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
         self.columns = column  # field name -> its rows of each item and their weights, [R_i, L]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
         self.terms = []
 
     def history(self, length):
-        """Mask and age in days of the newest `length` events, [R, length], oldest first."""
+        """Of the side's rows: mask and age in days of the newest `length` events, [R, length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
 
@@ -148,7 +149,7 @@ class Tower(nn.Module):
         self.specs = [SimpleNamespace(**node) for node in graph["nodes"]]
         self.field_of = {table["id"]: table["field"] for table in graph["tables"]}
         self.table_at = {table["id"]: at for at, table in enumerate(graph["tables"])}
-        self.tables = nn.ParameterList(nn.Parameter(0.1 * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
+        self.tables = nn.ParameterList(nn.Parameter(table["std"] * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
         self.nodes = nn.ModuleList(blocks[node.block](node) for node in self.specs)
         self.detach = torch.Tensor.detach
 
@@ -175,11 +176,15 @@ class Tower(nn.Module):
     def lookup(self, spec, batch):
         def read(name):
             request = spec.lookups[name]
+            if request["at"] == "tokens":
+                ids, mask = self.text(spec, batch, name)
+                return (self.tables[self.table_at[request["tables"][0]]][ids] * mask[..., None]).unsqueeze(2)
             of_history = request["at"] == "history"
+            past = batch["pastUsers" if spec.side == "item" else "history"]
 
             def embedded(table):
                 field = self.field_of[table]
-                slots = batch["history"]["fields"][field] if of_history else batch["fields"][field]
+                slots = past["fields"][field] if of_history else batch["fields"][field]
                 ids, weights = unpack(slots["ids"]), unpack(slots["weights"])
                 if of_history:
                     first = ids.shape[1] - request["length"]
@@ -190,14 +195,20 @@ class Tower(nn.Module):
 
         return read
 
+    def text(self, spec, batch, name):
+        """Ids and mask of the first tokens of a text, [R, length] both."""
+        length, (table,) = spec.lookups[name]["length"], spec.lookups[name]["tables"]
+        slots = batch["fields"][self.field_of[table]]
+        return tuple(nn.functional.pad(unpack(slots[part]), (0, length))[:, :length] for part in ("ids", "weights"))
+
     def forward(self, batch, training=True):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
-        history = batch["history"] and (unpack(batch["history"]["mask"]), unpack(batch["history"]["ageDays"]))
+        pasts = {side: batch[name] and (unpack(batch[name]["mask"]), unpack(batch[name]["ageDays"])) for side, name in [("user", "history"), ("item", "pastUsers")]}
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
         column = lambda field: (unpack(batch["fields"][field]["ids"]), unpack(batch["fields"][field]["weights"]))
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), history, pairs, column, self.detach)
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1])
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)

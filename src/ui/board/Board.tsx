@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
+import { isText } from '../../data/dataset';
 import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
 import { useOutputTypes } from '../output-types';
@@ -54,7 +55,7 @@ function useDrawing() {
     for (const { side, chips } of nodes.values()) if (chips) inputs[side]++;
     const used = new Set(graph.tables.filter(({ id }) => graph.nodes.some(({ params }) => JSON.stringify(params).includes(JSON.stringify(id)))).map(({ field }) => field));
     const unused = (side: LaneSide): string[] =>
-      (summary?.fields ?? []).filter(({ name, owner }) => !used.has(name) && (side === 'item' ? owner === 'item' : owner !== 'item')).map(({ name }) => name);
+      (summary?.fields ?? []).filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item')).map(({ name }) => name);
     const unusedFields = { user: unused('user'), item: unused('item') };
     const layout = layOut(
       graph,

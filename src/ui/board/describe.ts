@@ -12,6 +12,8 @@ export function shapeOf(type: PortType): string {
       return `[${type.names.length}, ${type.width}]`;
     case 'sequence':
       return `[${type.length}, ${type.names.length}, ${type.width}]`;
+    case 'tokens':
+      return `[${type.length}, ${type.width}]`;
     case 'vector':
       return `[${type.width}]`;
     case 'pairing':

@@ -1,8 +1,8 @@
 /** Settings of the selected node, drawn from its block's declaration. */
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
-import { mayBe } from '../../model/params';
 import type { GraphNode, TowerGraph } from '../../model/graph';
+import { fieldOwners, mayBe, type ParamSpec } from '../../model/params';
 import type { Problem } from '../../model/problem';
 import { shapeOf, titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
@@ -25,10 +25,10 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   useEffect(() => heading.current?.focus(), []);
 
   const ownWords = block?.words[language];
-  const ownerOf = (field: string): string => fields.find(({ name }) => name === field)?.owner ?? 'context';
-  const tablesFor = (owner: 'side' | 'item') => {
-    const item = owner === 'item' || node.side === 'item';
-    return graph.tables.filter(({ field }) => (ownerOf(field) === 'item') === item);
+  const specOf = (field: string) => fields.find(({ name }) => name === field);
+  const tablesFor = ({ owner, of }: Extract<ParamSpec, { kind: 'tables' }>) => {
+    const owners = fieldOwners(owner, node.side);
+    return graph.tables.filter(({ field }) => owners.includes(specOf(field)?.owner ?? 'context') && (!of || specOf(field)?.kind === of));
   };
   const paramNames = Object.keys(block?.params ?? {});
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));
@@ -64,7 +64,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   value={node.params[name] ?? spec.default}
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
-                  tables={spec.kind === 'tables' ? tablesFor(spec.owner) : []}
+                  tables={spec.kind === 'tables' ? tablesFor(spec) : []}
                   itemFields={spec.kind === 'itemField' ? fields.filter((field) => field.owner === 'item' && mayBe(spec, field.kind)).map((field) => field.name) : []}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}

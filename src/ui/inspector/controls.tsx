@@ -181,7 +181,7 @@ function ItemFieldControl({ itemFields, ...props }: ControlProps<SpecOf<'itemFie
   return <ChoiceRow {...props} options={names.map((name) => [name, name || words.common.none])} />;
 }
 
-function TablesControl({ value, label, tables, describedBy, change }: ControlProps<SpecOf<'tables'>>) {
+function TablesControl({ spec, value, label, tables, describedBy, change }: ControlProps<SpecOf<'tables'>>) {
   const { words, fill } = useSpeech();
   const chosen = Array.isArray(value) ? value.map(String) : [];
   return (
@@ -196,7 +196,8 @@ function TablesControl({ value, label, tables, describedBy, change }: ControlPro
           <input
             type="checkbox"
             checked={chosen.includes(id)}
-            onChange={(event) => change(event.target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))}
+            // Where only so many may be chosen, the next one takes the place of the first.
+            onChange={(event) => change(event.target.checked ? [...chosen, id].slice(-(spec.most ?? chosen.length + 1)) : chosen.filter((other) => other !== id))}
           />
         </label>
       ))}

@@ -10,7 +10,7 @@ export default defineBlock({
   id: 'pool',
   formerIds: [],
   family: 'fusion',
-  sides: ['user'],
+  sides: ['user', 'item'],
   source: 'mean: YoutubeDNN, RecSys 2016; one learnt weight per position: position-weighted pooling as in Covington et al.',
   words: {
     en: {

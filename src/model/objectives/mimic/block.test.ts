@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import type { FieldSpec } from '../../../data/dataset';
@@ -5,7 +6,8 @@ import type { Json, TowerGraph } from '../../graph';
 import { preset } from '../../presets/presets';
 import type { Schema } from '../../schema';
 import { validate } from '../../validate';
-import { largest, run as runObjective, spread, twice, type Given } from '../testing';
+import { trialContext } from '../../trial';
+import { largest, pairsOf, run as runObjective, spread, twice, type Given } from '../testing';
 import block from './block';
 import forward from './forward';
 
@@ -32,6 +34,16 @@ describe('mimic', () => {
     expect(largest([(await run({ ...given, weight: [1, 0, 1, 1] })).augmented[1]!])).toBe(0);
     const doubled: Given = { user: twice(given.user), item: twice(given.item), augmented: twice(given.augmented!) };
     expect((await run(doubled)).loss).toBeCloseTo((await run(given)).loss, 5);
+  });
+
+  it('shows the cosine of each row with the other tower: 4/5 beside it, 0 across it or before it has learnt, -1 against it', async () => {
+    const vector = (values: number[][]) => tf.tensor2d(values) as tf.Tensor2D;
+    const pairing = { type: { kind: 'pairing', width: 2, rule: 'dot' }, user: vector([[0, 1], [0, 1], [0, 1], [0, 1]]), item: vector([[2, 0], [2, 0], [2, 0], [2, 0]]), scale: tf.tensor1d([1]) } as const;
+    const augmented = { type: { kind: 'vector', width: 2, parts: [] }, values: vector([[4, 3], [0, 5], [0, 0], [-1, 0]]) } as const;
+    const published = new Map<string, tf.Tensor>();
+    const pairs = () => pairsOf(4, {});
+    forward({ augmented, pairing }, {}, { weight: 1, side: 'user', rowWeights: true }, trialContext({ training: true, pairs, probed: (name, x) => void published.set(name, x) }));
+    expect(Array.from(await published.get('likeness')!.data(), (x) => Number(x.toFixed(5)))).toEqual([0.8, 0, 0, -1]);
   });
 
   it('refuses an augmented vector of another width', () => {

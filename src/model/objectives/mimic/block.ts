@@ -17,12 +17,14 @@ export default defineBlock({
       about: 'Draws the augmented vector of a user towards the vectors of the items the user chose, or that of an item towards its users. The tower that is mimicked learns nothing from it.',
       params: { weight: 'Weight in the loss', side: 'Augments', rowWeights: 'Use row weights' },
       options: { user: 'the user tower', item: 'the item tower' },
+      probes: { likeness: 'Cosine of the augmented vector with the other tower’s vector' },
     },
     zh: {
       title: '模仿',
       about: '把用户的增强向量拉向该用户所选物品的向量，或把物品的增强向量拉向其用户的向量。被模仿的塔不从中学习。',
       params: { weight: '在损失中的权重', side: '增强哪一侧', rowWeights: '使用行权重' },
       options: { user: '用户塔', item: '物品塔' },
+      probes: { likeness: '增强向量与另一塔向量的余弦' },
     },
   },
   inputs: { augmented: portFrom({ param: 'side' }, 'vector'), pairing: port('pairing') },
@@ -33,5 +35,6 @@ export default defineBlock({
     return { loss: { kind: 'internal', shape: '[]' } };
   },
   weights: () => ({}),
+  probes: { likeness: { per: 'row', labels: () => ['cosine'] } },
   cost: ({ pairing }) => ({ flops: 3 * pairing.width }),
 });

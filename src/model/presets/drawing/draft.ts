@@ -19,6 +19,13 @@ export class Draft {
     });
   }
 
+  /** The first table of a field. @throws where it has none yet */
+  tableOf(field: string): string {
+    const table = this.tables.find((known) => known.field === field);
+    if (!table) throw new Error(`internal: no table of "${field}" is drawn yet; known: ${this.tables.map((known) => known.field).join(', ')}`);
+    return table.id;
+  }
+
   add(id: string, block: string, side: Side, at: [number, number], params: Record<string, Json>, inputs: readonly Wire[] = []): void {
     this.nodes.push({ id, block, side, params, at });
     for (const [source, input] of inputs) {

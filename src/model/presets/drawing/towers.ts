@@ -3,6 +3,7 @@
  * user's side they are pooled over the history, so that what was liked in genres meets genres and what was liked in titles meets titles. Each
  * side adds a small correction made by an MLP: of everything it knows, or of what a channel of the preset makes of its fields.
  */
+import { isText } from '../../../data/dataset';
 import type { Settings, TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
@@ -12,7 +13,9 @@ const HIDDEN = 128;
 const CORRECTION = 0.3;
 /** Share dropped of past events, and of what the corrections see. */
 const DROPOUT = 0.3;
-const HISTORY_LENGTH = 50;
+/** Of every list of past events, and how it is pooled. */
+export const PAST = { length: 50, dropout: DROPOUT };
+export const POOL = { by: 'learnt', halfLife: 10 };
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
 /** Below this many training events a batch of 64 still gives an epoch enough steps to learn from. */
@@ -27,6 +30,13 @@ export const widthFor = ({ items }: Schema): number => (items < SMALL_CATALOGUE 
  */
 const narrowWidth = (width: number, fields: number): number => Math.max(8, Math.min(width / 4, 4 * Math.floor(width / 4 / Math.max(1, fields))));
 
+/** Widths of the parts the towers begin from, and of the vectors they meet in: with a history every field of the items has its part. */
+export function widthsOf(schema: Schema, width: number): { narrow: number; vector: number } {
+  const { others } = fieldsOf(schema, 'item');
+  const narrow = narrowWidth(width, others.length);
+  return { narrow, vector: schema.hasTime ? width + narrow * others.length : width };
+}
+
 export const settingsFor = (schema: Schema): Settings => ({
   seed: 7,
   batch: schema.events < SMALL_LOG ? 64 : 256,
@@ -39,9 +49,9 @@ export const settingsFor = (schema: Schema): Settings => ({
   stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
 });
 
-/** Field names of an owner, its id first. */
+/** Field names of an owner, its id first; further encodings of texts, which blocks of their own read, are not among them. */
 export const fieldsOf = ({ fields }: Schema, owner: 'user' | 'item'): { id: string[]; others: string[] } => {
-  const own = fields.filter((field) => field.owner === owner);
+  const own = fields.filter((field) => field.owner === owner && !isText(field));
   return { id: own.filter(({ kind }) => kind === 'id').map(({ name }) => name), others: own.filter(({ kind }) => kind !== 'id').map(({ name }) => name) };
 };
 
@@ -55,12 +65,9 @@ export interface Channels {
 export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null): TowerGraph {
   const draft = new Draft();
   const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
-  const narrow = narrowWidth(width, item.others.length);
-  const vectorWidth = schema.hasTime ? width + narrow * item.others.length : width;
-  const mlp = { widths: [HIDDEN, vectorWidth], activation: 'relu', lastLinear: true };
+  const { narrow, vector } = widthsOf(schema, width);
+  const mlp = { widths: [HIDDEN, vector], activation: 'relu', lastLinear: true };
   const mix = { scale: CORRECTION, learnt: false };
-  const past = { length: HISTORY_LENGTH, dropout: DROPOUT };
-  const pool = { by: 'learnt', halfLife: 10 };
   const itemId = draft.addTables(item.id, width);
   const itemOthers = draft.addTables(item.others, narrow);
 
@@ -76,12 +83,12 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
   }
   const base: Wire[] = [];
   if (schema.hasTime) {
-    draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...past });
-    draft.add('pool', 'pool', 'user', [180, 640], pool, [['history.sequence', 'sequence']]);
+    draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...PAST });
+    draft.add('pool', 'pool', 'user', [180, 640], POOL, [['history.sequence', 'sequence']]);
     base.push(['pool.vector', 'parts']);
     if (itemOthers.length > 0) {
-      draft.add('history-fields', 'history', 'user', [360, 760], { tables: itemOthers, ...past });
-      draft.add('pool-fields', 'pool', 'user', [360, 640], pool, [['history-fields.sequence', 'sequence']]);
+      draft.add('history-fields', 'history', 'user', [360, 760], { tables: itemOthers, ...PAST });
+      draft.add('pool-fields', 'pool', 'user', [360, 640], POOL, [['history-fields.sequence', 'sequence']]);
       base.push(['pool-fields.vector', 'parts']);
     }
   } else {

@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { numbers, onDevice, relativeError } from '../../testing';
+import { layerNorm } from './layer-norm';
+
+onDevice();
+
+async function run(rows: number, width: number) {
+  const [value, slope] = tf.tidy(() => {
+    const x = tf.tensor2d(numbers(rows * width, 3).map((u) => 3 * u + 1), [rows, width]);
+    const dy = tf.tensor2d(numbers(rows * width, 5), [rows, width]);
+    const { value: out, grad } = tf.valueAndGrad((at: tf.Tensor2D) => layerNorm(at))(x, dy);
+    return [out, grad];
+  });
+  const read = [await value!.data(), await slope!.data()].map((data) => Float32Array.from(data));
+  tf.dispose([value!, slope!]);
+  return read as [Float32Array, Float32Array];
+}
+
+describe('layer norm', () => {
+  it.each([[70, 16], [9, 6], [130, 64], [1, 1]])('of [%d, %d] and its gradient are those of the formula', async (rows, width) => {
+    const fused = await run(rows, width);
+    await tf.setBackend('cpu');
+    const plain = await run(rows, width);
+    await tf.setBackend('webgpu');
+    expect(relativeError(fused[0], plain[0])).toBeLessThan(1e-5);
+    // A gradient that is zero but for rounding, where a row is one number.
+    if (width > 1) expect(relativeError(fused[1], plain[1])).toBeLessThan(1e-5);
+  });
+
+  it('has mean 0 and deviation 1 in every row, and zero for a row that is all alike', async () => {
+    const out = (await layerNorm(tf.tensor2d([[1, 2, 3, 6], [5, 5, 5, 5]])).array());
+    [-2, -1, 0, 3].forEach((c, i) => expect(out[0]![i]).toBeCloseTo(c / Math.sqrt(3.5), 4));
+    expect(out[1]).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,22 @@
+/** Past events as a sequence, whichever side's past it is. */
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Context } from '../../block';
+import type { PortValues } from '../../ports';
+
+/** The events looked up as `events`. Rows and ages are made where somebody asks for them: pooling needs neither. */
+export function sequenceOf(length: number, dropout: number, ctx: Context): PortValues['sequence'] {
+  const history = ctx.history(length);
+  // The same events for both: the draws have one name.
+  const shown = (x: Tensor) => (dropout === 0 ? x : ctx.dropout('event', x, { rate: dropout, factor: 1 })) as Tensor2D;
+  const pool = ctx.pooledLookup('events');
+  return {
+    get values() {
+      return ctx.lookup('events') as Tensor4D;
+    },
+    mask: shown(history.mask),
+    get ageDays() {
+      return shown(history.ageDays);
+    },
+    ...(pool ? { pool } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+import { defineBlock } from '../../block';
+import { float, int, tables } from '../../params';
+import { inferFields } from '../fields/infer-fields';
+
+/**
+ * Training rows see the users who had the item strictly before the row's event, and never the row's own user; the index is made of all users of the
+ * training part (see data/past-users.ts). While training, each user is hidden with probability `dropout`, as the events of a history are.
+ */
+export default defineBlock({
+  id: 'past-users',
+  formerIds: [],
+  family: 'sequence',
+  sides: ['item'],
+  source: 'standard; the mirror of a user’s history, a simple rival of the dual augmentation of DAT, DLP-KDD 2021',
+  words: {
+    en: {
+      title: 'Past users',
+      about: 'The last users who had the item before the moment in question, without the user who is asked about, oldest first, each with its embedded fields. The index knows all users of the training part.',
+      params: { tables: 'Embedding tables', length: 'Last users', dropout: 'Hide users (training)' },
+    },
+    zh: {
+      title: '历史用户',
+      about: '在该时刻之前选过该物品的最近若干用户（不含当前用户），由旧到新，每个用户带有其嵌入特征。索引使用训练部分的全部用户。',
+      params: { tables: '嵌入表', length: '最近用户数', dropout: '隐藏用户比例（训练时）' },
+    },
+  },
+  inputs: {},
+  outputs: { sequence: 'sequence' },
+  params: {
+    tables: tables('user'),
+    length: int({ default: 50, min: 1, max: 200, unit: 'events' }),
+    dropout: float({ default: 0.3, min: 0, max: 0.9, step: 0.05 }),
+  },
+  lookups: ({ tables: own, length }) => ({ events: { tables: own, at: 'history', length } }),
+  infer(_, params, schema) {
+    const found = inferFields(params.tables, schema);
+    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length } };
+  },
+  weights: () => ({}),
+  cost: () => ({ flops: 0 }),
+});

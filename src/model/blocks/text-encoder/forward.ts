@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
+import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
+import { linear, type Activation } from '../../../engine/kernels/linear/linear';
+import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
+import type { Forward } from '../../block';
+import type block from './block';
+
+const forward: Forward<typeof block> = ({ tokens: { values, mask } }, weights, { layers, heads, dropout, pool }, ctx) => {
+  const [rows, length, width] = values.shape;
+  const map = (x: Tensor2D, name: string, activation: Activation = 'none'): Tensor2D => linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, activation);
+  const dropped = (name: string, x: Tensor2D): Tensor2D => (ctx.training && dropout > 0 ? ctx.dropout(name, x, { rate: dropout, factor: 1 / (1 - dropout) }) : x);
+  // Tokens of all rows one below the other: [R x T, D].
+  let h: Tensor2D = tf.reshape(tf.add(values, weights.position!), [rows * length, width]);
+  for (let layer = 1; layer <= layers; layer++) {
+    const name = `layer${layer}`;
+    const attended = map(selfAttention(map(layerNorm(h), `${name}/qkv`), mask, heads), `${name}/output`);
+    h = tf.add(h, dropped(`${name}/attention`, attended));
+    const fed = map(map(layerNorm(h), `${name}/expand`), `${name}/contract`, 'relu');
+    h = tf.add(h, dropped(`${name}/feed-forward`, fed));
+  }
+  const shares = pool === 'mean' ? historyShares({ mask, halfLife: null, position: null }) : tf.mul(mask, firstOf(length));
+  const pooled = tf.matMul(tf.expandDims(shares, 1), tf.reshape(layerNorm(h), [rows, length, width]) as Tensor3D);
+  return { vector: { values: tf.reshape(pooled, [rows, width]) as Tensor2D } };
+};
+
+export default forward;
+
+/** [1, T], 1 for the first token. */
+const firstOf = (length: number): Tensor2D => tf.tensor2d([1, ...Array<number>(length - 1).fill(0)], [1, length]);

@@ -1,0 +1,34 @@
+import { defineBlock } from '../../block';
+import { int, texts } from '../../params';
+import { inferFields } from '../fields/infer-fields';
+
+/** The first `length` tokens of a text, each embedded; shorter texts are padded. A word nobody trains on has a row for all such words, a missing text is one token of a row of its own. */
+export default defineBlock({
+  id: 'text-tokens',
+  formerIds: [],
+  family: 'input',
+  sides: ['user', 'item'],
+  source: 'standard',
+  words: {
+    en: {
+      title: 'Text tokens',
+      about: 'The words of a text in their order, or its characters where a script writes no spaces, one embedding each. For a text encoder.',
+      params: { tables: 'Embedding table', length: 'First tokens' },
+    },
+    zh: {
+      title: '文本词序列',
+      about: '按顺序给出文本的词（不写空格的文字则为单个字符），每个词一个嵌入。供文本编码器使用。',
+      params: { tables: '嵌入表', length: '取前若干个词' },
+    },
+  },
+  inputs: {},
+  outputs: { tokens: 'tokens' },
+  params: { tables: texts('tokens', { most: 1 }), length: int({ default: 16, min: 1, max: 64, unit: 'tokens' }) },
+  lookups: ({ tables, length }) => ({ tokens: { tables, at: 'tokens', length } }),
+  infer(_, params, schema) {
+    const found = inferFields(params.tables, schema);
+    return 'code' in found ? found : { tokens: { kind: 'tokens', name: found.names.join(', '), length: params.length, width: found.width } };
+  },
+  weights: () => ({}),
+  cost: () => ({ flops: 0 }),
+});

@@ -1,0 +1,36 @@
+import { defineBlock } from '../../block';
+import { texts } from '../../params';
+import { inferFields } from '../fields/infer-fields';
+
+/** sum of e_h over the hashed character 3-grams h of a text, a repeated one repeatedly; several texts stand side by side. A text that is missing has a row of its own. */
+export default defineBlock({
+  id: 'text-trigrams',
+  formerIds: [],
+  family: 'input',
+  sides: ['user', 'item'],
+  source: 'Que2Search: Liu et al., KDD 2021, EmbeddingBag (sum) of character 3-grams; word hashing: DSSM, CIKM 2013',
+  words: {
+    en: {
+      title: 'Text trigrams',
+      about: 'Sums one embedding for every three neighbouring letters of a text, in any language. It knows spelling, not order: a word it never saw shares letters with words it knows, and a mistyped one nearly all of them.',
+      params: { tables: 'Embedding tables' },
+    },
+    zh: {
+      title: '三字符片段',
+      about: '把文本中每三个相邻字符的嵌入相加，适用于任何语言。它了解拼写而不了解顺序：没见过的词与已知的词共有一些片段，拼错的词则几乎全部相同。',
+      params: { tables: '嵌入表' },
+    },
+  },
+  inputs: {},
+  outputs: { vector: 'vector' },
+  params: { tables: texts('trigrams') },
+  lookups: ({ tables }) => ({ trigrams: { tables, at: 'row', length: 1 } }),
+  infer(_, params, schema) {
+    const found = inferFields(params.tables, schema);
+    if ('code' in found) return found;
+    const { names, width } = found;
+    return { vector: { kind: 'vector', width: names.length * width, parts: names.map((name) => ({ name, width })) } };
+  },
+  weights: () => ({}),
+  cost: () => ({ flops: 0 }),
+});

@@ -1,0 +1,119 @@
+import type { FieldOwner } from '../../data/dataset';
+import type { TowerGraph } from '../graph';
+import type { Schema } from '../schema';
+import { Draft, type Wire } from './drawing/draft';
+import { fieldsOf, settingsFor, widthFor } from './drawing/towers';
+import type { Preset } from './presets';
+
+const HISTORY = { length: 50, dropout: 0.3 };
+const POOL = { by: 'learnt', halfLife: 10 };
+/** Share dropped of what a channel is made of. */
+const DROPOUT = 0.3;
+/** A scale of 17 to 20, as in the paper. */
+const TEMPERATURE = 0.06;
+/** Tokens an encoder reads of a text: most titles are shorter. */
+const TOKENS = 12;
+
+/** The channels of one side, a column of nodes for each from x = `left` on; every one ends in a linear map to the common width. */
+class Channels {
+  private readonly outputs: Wire[] = [];
+
+  constructor(private readonly draft: Draft, private readonly side: 'user' | 'item', private readonly width: number, readonly left: number) {}
+
+  get right(): number {
+    return this.left + 180 * this.outputs.length;
+  }
+
+  /** Past items by the fields of these tables, pooled. */
+  past(id: string, tables: readonly string[]): void {
+    this.draft.add(id, 'history', this.side, [this.right, 760], { tables, ...HISTORY });
+    this.draft.add(`${id}-pool`, 'pool', this.side, [this.right, 650], POOL, [[`${id}.sequence`, 'sequence']]);
+    this.end(id, `${id}-pool.vector`);
+  }
+
+  fields(id: string, tables: readonly string[]): void {
+    this.draft.add(id, 'fields', this.side, [this.right, 760], { tables });
+    this.draft.add(`${id}-flat`, 'concat', this.side, [this.right, 650], {}, [[`${id}.fields`, 'parts']]);
+    this.end(id, `${id}-flat.vector`);
+  }
+
+  trigrams(id: string, tables: readonly string[]): void {
+    this.draft.add(id, 'text-trigrams', this.side, [this.right, 760], { tables });
+    this.end(id, `${id}.vector`);
+  }
+
+  encoded(id: string, tables: readonly string[], length: number): void {
+    this.draft.add(`${id}-tokens`, 'text-tokens', this.side, [this.right, 760], { tables, length });
+    this.draft.add(id, 'text-encoder', this.side, [this.right, 650], { layers: 2, heads: 4, expansion: 2, dropout: 0, pool: 'mean' }, [[`${id}-tokens.tokens`, 'tokens']]);
+    this.end(id, `${id}.vector`);
+  }
+
+  private end(id: string, source: string): void {
+    this.draft.add(`${id}-dropout`, 'dropout', this.side, [this.right, 550], { rate: DROPOUT }, [[source, 'vector']]);
+    this.draft.add(`${id}-map`, 'mlp', this.side, [this.right, 450], { widths: [this.width], activation: 'relu', lastLinear: true }, [[`${id}-dropout.vector`, 'vector']]);
+    this.outputs.push([`${id}-map.vector`, 'channels']);
+  }
+
+  /** Joins the channels; the id of the node whose output is the tower's vector. */
+  fuse(): string {
+    const id = `${this.side}-fusion`;
+    this.draft.add(id, 'attention-fusion', this.side, [(this.left + this.right) / 2 - 90, 320], {}, this.outputs);
+    return id;
+  }
+}
+
+function draw(schema: Schema, width: number): TowerGraph {
+  const draft = new Draft();
+  const [own, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
+  const narrow = Math.max(8, width / 4);
+  const textWidth = Math.max(8, width / 2);
+  const itemId = draft.addTables(item.id, width);
+  const itemFields = draft.addTables(item.others, narrow);
+  // One text is encoded: the items' first, which is the title where there is one. Each further one would cost as much as all else together.
+  const encoded = schema.fields.find(({ kind, owner }) => kind === 'tokens' && owner === 'item') ?? schema.fields.find(({ kind }) => kind === 'tokens');
+  const addTexts = (channels: Channels, name: string, owners: readonly FieldOwner[]): void => {
+    const trigrams = schema.fields.filter(({ kind, owner }) => kind === 'trigrams' && owners.includes(owner)).map((field) => field.name);
+    if (trigrams.length > 0) channels.trigrams(`${name}-trigrams`, draft.addTables(trigrams, textWidth));
+    if (encoded && owners.includes(encoded.owner)) channels.encoded(`${name}-text`, draft.addTables([encoded.name], textWidth), Math.min(TOKENS, encoded.length));
+  };
+
+  const user = new Channels(draft, 'user', width, 0);
+  if (schema.hasTime) {
+    user.past('past-items', itemId);
+    if (itemFields.length > 0) user.past('past-fields', itemFields);
+  } else {
+    user.fields('user-id', draft.addTables(own.id, width));
+  }
+  if (own.others.length > 0) user.fields('user-fields', draft.addTables(own.others, narrow));
+  addTexts(user, 'user', ['user', 'context']);
+
+  const items = new Channels(draft, 'item', width, user.right + 60);
+  items.fields('item-id', itemId);
+  if (itemFields.length > 0) items.fields('item-fields', itemFields);
+  addTexts(items, 'item', ['item']);
+
+  const [left, right] = [user.fuse(), items.fuse()];
+  draft.add('match', 'match', 'match', [user.right - 60, 200], { score: 'cosine', temperature: TEMPERATURE, learnTemperature: false }, [[`${left}.vector`, 'user'], [`${right}.vector`, 'item']]);
+  draft.add('softmax', 'in-batch-softmax', 'objective', [user.right - 60, 100], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
+  return draft.graph('Que2Search');
+}
+
+/**
+ * Que2Search (Liu et al., KDD 2021): every kind of evidence is a channel of its own, mapped to one width, and each tower weighs its channels by the example.
+ * The encoders are trained from nothing here, not beforehand.
+ */
+const que2search: Preset = {
+  id: 'que2search',
+  words: {
+    en: {
+      title: 'Que2Search',
+      about: 'On each side channels for ids, fields, the trigrams of texts and a small text encoder, all mapped to one width; attention decides for every example how much each channel counts, and shows it.',
+    },
+    zh: {
+      title: 'Que2Search',
+      about: '两侧各有 id、特征域、文本三字符片段和小型文本编码器等通道，映射到同一宽度；注意力按样本决定各通道的份额，并实时显示。',
+    },
+  },
+  build: (schema, { width = widthFor(schema) } = {}) => ({ graph: draw(schema, width), settings: settingsFor(schema) }),
+};
+export default que2search;
