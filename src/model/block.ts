@@ -2,7 +2,7 @@
  * The declaration of one kind of node. Palette, inspector, validation, compilation, PyTorch export and the contract suite follow from it.
  * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
  */
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { SampledColumns } from '../data/sampled-columns';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import type { Side } from './graph';
@@ -71,10 +71,12 @@ export interface Pairs {
   sampled: { logQ: Tensor; realColumn: Tensor } | null;
 }
 
-/** A categorical item field as the batch holds it. */
+/** A categorical or multi-valued item field as the batch holds it. */
 export interface ItemColumn {
-  /** [B] float32: the field's row of each item (rows as in data/dataset.ts). Not differentiated. */
-  values: Tensor1D;
+  /** [B, L] float32: the field's rows of each row's item (rows as in data/dataset.ts); one of them where it is categorical. Not differentiated. */
+  values: Tensor2D;
+  /** [B, L] share of each; those of an item add up to 1. Not differentiated. */
+  shares: Tensor2D;
   /** Rows of the field. */
   rows: number;
 }
@@ -121,6 +123,7 @@ export interface Cost { flops: number }
 export interface LocalSchema {
   /** Table id -> field it embeds and width. Only tables of the graph. */
   table(id: string): { field: string; width: number; owner: 'user' | 'item' | 'context' } | undefined;
+  field?(name: string): { rows: number; length: number } | undefined;
 }
 
 /** A problem a block finds itself; node id is filled in by `validate`. */
@@ -147,13 +150,14 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   readsColumnHits?(params: ParamValues<P>): boolean;
   /** Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. */
   hardNegatives?(params: ParamValues<P>): 'none' | 'some' | 'only';
-  /** Categorical item fields read by `ctx.column`. */
+  /** Item fields read by `ctx.column`. */
   columns?(params: ParamValues<P>): readonly string[];
   /** Whether `ageDays` of a sequence is read: ages, too, take time in every step. */
   readsAges?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
-  weights(inputs: InputTypes<I>, params: ParamValues<P>): Record<string, WeightSpec>;
+  /** @param schema given wherever a graph is compiled: for shapes that hang on a field */
+  weights(inputs: InputTypes<I>, params: ParamValues<P>, schema?: LocalSchema): Record<string, WeightSpec>;
   cost(inputs: InputTypes<I>, params: ParamValues<P>): Cost;
   /** What `ctx.probe` publishes, by its name. */
   probes?: Readonly<Record<string, ProbeSpec<I, P>>>;

@@ -16,7 +16,7 @@ import type { Schema } from './schema';
 import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
 import { rowsBegin } from './tables';
-import { validate } from './validate';
+import { localSchema, validate } from './validate';
 
 export interface CompiledWeight extends WeightSpec {
   path: string;
@@ -105,7 +105,7 @@ export class CompiledGraph {
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
-      const own = block.weights(inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`), params);
+      const own = block.weights(inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`), params, localSchema(graph, schema));
       for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
         const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));

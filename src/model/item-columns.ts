@@ -1,7 +1,7 @@
-/** Categorical item fields beside the items of a batch: what objectives that group items read, not as an embedding but as numbers. */
+/** Categorical and multi-valued item fields beside the items of a batch: what objectives that group or label items read, not as an embedding but as numbers. */
 import type { Dataset, Field } from '../data/dataset';
 import { Storage } from '../engine/storage';
-import type { Tensor1D } from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
 import type { ItemColumn } from './block';
 import { blockById } from './blocks/blocks';
 import type { TowerGraph } from './graph';
@@ -15,32 +15,43 @@ export const columnsOf = ({ nodes }: TowerGraph): string[] => [...new Set(nodes.
 
 /** The buffers behind `ctx.column` for batches of `size` items: written in every step, so that a recorded one reads the new batch. */
 export class ItemColumns {
-  private readonly columns: ReadonlyMap<string, { field: Field; values: Float32Array; storage: Storage }>;
+  private readonly columns: ReadonlyMap<string, { field: Field; values: Float32Array; storage: Storage; shares: Storage; shareValues: Float32Array }>;
 
   /** @throws where the data set lacks a field */
   constructor(names: readonly string[], { fields }: Dataset, size: number) {
     this.columns = new Map(names.map((name) => {
       const field = fields.find((known) => known.name === name);
       if (!field) throw new Error(`the data set has no field "${name}"; known: ${fields.map((known) => known.name).join(', ')}`);
-      return [name, { field, values: new Float32Array(size), storage: Storage.create(`column ${name}`, [size], 'float32') }];
+      const shape = [size, field.length];
+      const shareValues = new Float32Array(size * field.length).fill(1);
+      return [name, {
+        field, values: new Float32Array(size * field.length), storage: Storage.create(`column ${name}`, shape, 'float32'),
+        shareValues, shares: Storage.create(`shares of column ${name}`, shape, 'float32', shareValues),
+      }];
     }));
   }
 
   /** @param items [size] item indices */
   write(items: Uint32Array): void {
-    for (const { field, values, storage } of this.columns.values()) {
-      for (let row = 0; row < items.length; row++) values[row] = field.ids[items[row]!]!;
+    for (const { field: { ids, weights, length }, values, storage, shares, shareValues } of this.columns.values()) {
+      for (let row = 0; row < items.length; row++) for (let slot = 0; slot < length; slot++) values[row * length + slot] = ids[items[row]! * length + slot]!;
       storage.write(values);
+      if (weights === null) continue;
+      for (let row = 0; row < items.length; row++) for (let slot = 0; slot < length; slot++) shareValues[row * length + slot] = weights[items[row]! * length + slot]!;
+      shares.write(shareValues);
     }
   }
 
   column(name: string): ItemColumn {
     const column = this.columns.get(name);
     if (!column) throw new Error(`internal: no column "${name}"; known: ${[...this.columns.keys()].join(', ')}`);
-    return { values: column.storage.tensor as Tensor1D, rows: column.field.rows };
+    return { values: column.storage.tensor as Tensor2D, shares: column.shares.tensor as Tensor2D, rows: column.field.rows };
   }
 
   dispose(): void {
-    for (const { storage } of this.columns.values()) storage.dispose();
+    for (const { storage, shares } of this.columns.values()) {
+      storage.dispose();
+      shares.dispose();
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** Parameter declarations: the inspector form, the save format, the checks and the defaults follow from them. */
-import type { FieldOwner } from '../data/dataset';
+import type { FieldOwner, FieldSpec } from '../data/dataset';
 import type { Json, Side } from './graph';
 
 /** `side`: of the node's own side; events belong to the user side. */
@@ -17,8 +17,8 @@ export type ParamSpec =
    * that no other node reads; their rows begin at zero.
    */
   | { kind: 'tables'; default: readonly string[]; owner: TableOwner; own?: true; of?: 'trigrams' | 'tokens'; most?: number }
-  /** The name of a categorical field of the items. */
-  | { kind: 'itemField'; default: string };
+  /** The name of a categorical field of the items; with `many`, or of a multi-valued one. */
+  | { kind: 'itemField'; default: string; many?: true };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({ kind: 'int' as const, ...spec });
 export const float = (spec: { default: number; min: number; max: number; step?: number; unit?: string }) => ({ kind: 'float' as const, ...spec });
@@ -30,7 +30,10 @@ export const tables = (owner: TableOwner) => ({ kind: 'tables' as const, default
 export const ownTables = () => ({ ...tables('side'), own: true as const });
 /** Tables of texts of the node's own side. */
 export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {}) => ({ ...tables('side'), of, ...(most === undefined ? {} : { most }) });
-export const itemField = () => ({ kind: 'itemField' as const, default: '' });
+export const itemField = (more: { many?: true } = {}) => ({ kind: 'itemField' as const, default: '', ...more });
+
+/** Which kinds of field a parameter takes. */
+export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean => kind === 'categorical' || (many === true && kind === 'bag');
 
 /** Whose fields the tables of a parameter may embed. */
 export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[] {

@@ -83,6 +83,7 @@ const numbers = (name: string, shape: readonly number[], from: number, to: numbe
 
 /** Tables 'first' and 'second' of width 4, whoever asks. */
 export const trialSchema: LocalSchema = {
+  field: (name) => (name in COLUMNS ? { rows: COLUMN_ROWS, length: 1 } : undefined),
   table: (id) => (id === 'first' || id === 'second' ? { field: id, width: WIDTH, owner: 'item' } : undefined),
 };
 
@@ -128,7 +129,7 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
   for (const [name, { tables: { length: fields }, at, length }] of Object.entries(block.lookups?.(full) ?? {})) {
     leaves[`lookup/${name}`] = numbers(`lookup ${name}`, at === 'row' ? [ROWS, fields, WIDTH] : [ROWS, length, fields, WIDTH], -1, 1);
   }
-  const weightSpecs = block.weights(inputTypes, full);
+  const weightSpecs = block.weights(inputTypes, full, trialSchema);
   for (const [name, { shape, init }] of Object.entries(weightSpecs)) {
     const drawn = numbers(`weight ${name}`, shape, -0.8, 0.8);
     leaves[`weight/${name}`] = weights === 'initial' && init.kind === 'constant' ? { data: drawn.data.fill(init.value), shape } : drawn;
@@ -202,7 +203,7 @@ export function trialPairs({ block, params }: Pick<Trial, 'block' | 'params'>): 
 }
 
 const columnOf = (field: string): number[] => ITEMS.map((item) => COLUMNS[field]?.[item] ?? MISSING);
-const trialColumn = (field: string): ItemColumn => ({ values: tf.tensor1d(columnOf(field)), rows: COLUMN_ROWS });
+const trialColumn = (field: string): ItemColumn => ({ values: tf.tensor2d(columnOf(field), [ROWS, 1]), shares: tf.ones([ROWS, 1]), rows: COLUMN_ROWS });
 
 const uniform = (name: string, shape: readonly number[]): Tensor => tf.tensor(uniforms(SEED, STEP, streamOf('trial', name), shape.reduce((a, b) => a * b, 1)), [...shape]);
 
@@ -324,6 +325,6 @@ export function trialCase(trial: Trial) {
     node: trial.node, seed: SEED, step: STEP, training: trial.training,
     leaves: packAll(trial.leaves), constants: packAll(trial.constants), cotangents: packAll(trial.cotangents),
     history: packAll(full), pairs, tokens: packAll(text ? { mask: text } : {}),
-    columns: Object.fromEntries(Object.keys(COLUMNS).map((field) => [field, pack(Uint32Array.from(columnOf(field)), [ROWS])])),
+    columns: Object.fromEntries(Object.keys(COLUMNS).map((field) => [field, [pack(Uint32Array.from(columnOf(field)), [ROWS, 1]), pack(new Float32Array(ROWS).fill(1), [ROWS, 1])]])),
   };
 }

@@ -7,7 +7,7 @@ import { readersOf } from './edits/tables';
 import { readableSides } from './edits/wiring';
 import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from './graph-edits';
 import type { GraphEdge, GraphNode, TowerGraph } from './graph';
-import { checkParam, fieldOwners, withDefaults } from './params';
+import { checkParam, fieldOwners, mayBe, withDefaults } from './params';
 import type { PortType } from './ports';
 import type { Problem } from './problem';
 import { problemsOfSamples } from './samples';
@@ -24,7 +24,7 @@ export interface Validation {
   inputs: Map<string, InputTypes<InputSpecs>>;
 }
 
-/** What blocks may know of the tables: field, width and owner. */
+/** What blocks may know of the tables and fields. */
 export function localSchema(graph: TowerGraph, schema: Shape): LocalSchema {
   return {
     table(id) {
@@ -32,6 +32,7 @@ export function localSchema(graph: TowerGraph, schema: Shape): LocalSchema {
       const field = table && schema.fields.find(({ name }) => name === table.field);
       return table && field ? { field: table.field, width: table.width, owner: field.owner } : undefined;
     },
+    field: (name) => schema.fields.find((field) => field.name === name),
   };
 }
 
@@ -162,7 +163,7 @@ function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shap
     const field = fields.find((known) => known.name === value);
     if (!field) return [{ code: 'unknown-field', field: name, values: { table: '', field: String(value), known: fields.map((known) => known.name).join(', ') } }];
     if (field.owner !== 'item') return [{ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: 'item' } }];
-    return field.kind === 'categorical' ? [] : [{ code: 'not-categorical', field: name, values: { field: field.name, kind: field.kind } }];
+    return mayBe(spec, field.kind) ? [] : [{ code: 'not-categorical', field: name, values: { field: field.name, kind: field.kind } }];
   });
 }
 

@@ -506,6 +506,7 @@ export const en = {
     'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
     'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
     'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
+    'no-values': 'The field “{field}” has no known value in the training part.',
     'samples-differ': 'A batch has one set of sampled items: choose them here as in “{other}”.',
     'stage-without-terms': 'No objective counts in stage {stage}: nothing would be minimised.',
     'counts-nowhere': 'No stage of the training names this objective, so it does nothing.',

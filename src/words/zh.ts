@@ -502,6 +502,7 @@ export const zh: Words = {
     'no-trigrams': '字段“{field}”不是文本的三字符片段。',
     'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
+    'no-values': '字段“{field}”在训练集中没有已知的取值。',
     'samples-differ': '一个批次只有一组采样物品：请与“{other}”选择相同的设置。',
     'stage-without-terms': '第 {stage} 阶段没有任何目标起作用：没有可最小化的内容。',
     'counts-nowhere': '训练的任何阶段都没有选用这个目标，因此它不起作用。',

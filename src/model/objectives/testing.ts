@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { SAME_ITEM, SAME_USER } from '../../data/batches';
 import { uniforms } from '../../engine/kernels/counter-uniform/reference';
-import type { AnyBlock, AnyForward, Pairs } from '../block';
+import type { AnyBlock, AnyForward, ItemColumn, Pairs } from '../block';
 import type { Json } from '../graph';
 import { withDefaults } from '../params';
 import { hitTensor, trialContext } from '../trial';
@@ -45,22 +45,30 @@ export interface Given extends Masks {
   item: Matrix;
   augmented?: Matrix;
   scale?: number;
-  /** The field's row of each item. */
-  column?: number[];
+  /** The field's rows of each item, one or several that share it alike; 0 fills up. */
+  column?: readonly (number | readonly number[])[];
+  /** Of the objective, not differentiated. */
+  weights?: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
 }
+
+const columnOf = (column: number[][]): ItemColumn => ({
+  values: tf.tensor2d(column), rows: Math.max(...column.flat()) + 1,
+  shares: tf.tensor2d(column.map((slots) => slots.map((slot, at) => (slot > 0 || at === 0 ? 1 / Math.max(1, slots.filter((other) => other > 0).length) : 0)))),
+});
 
 /** The loss of an objective, and its gradients. */
 export async function run(block: AnyBlock, forward: AnyForward, given: Given, params: Record<string, Json> = {}): Promise<{ loss: number; user: Matrix; item: Matrix; augmented: Matrix }> {
-  const { user, item, augmented = user, scale = 1, column } = given;
+  const { user, item, augmented = user, scale = 1, column, weights = {} } = given;
   const width = user[0]!.length;
   const vector = { kind: 'vector', width: augmented[0]!.length, parts: [] } as const;
   const tensors = tf.tidy(() => {
     const context = trialContext({
-      training: true, pairs: () => pairsOf(user.length, given), probed: () => undefined, ...(column ? { column: () => ({ values: tf.tensor1d(column), rows: Math.max(...column) + 1 }) } : {}),
+      training: true, pairs: () => pairsOf(user.length, given), probed: () => undefined, ...(column ? { column: () => columnOf(column.map((slots) => [slots].flat())) } : {}),
     });
     const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor, a: tf.Tensor) => {
       const pairing = { type: { kind: 'pairing', width, rule: 'dot' }, user: u as tf.Tensor2D, item: v as tf.Tensor2D, scale: tf.tensor1d([scale]) } as const;
-      const { loss } = forward({ pairing, augmented: { type: vector, values: a as tf.Tensor2D } }, {}, withDefaults(block.params, params), context);
+      const own = Object.fromEntries(Object.entries(weights).map(([name, values]) => [name, tf.tensor(values as number[])]));
+      const { loss } = forward({ pairing, augmented: { type: vector, values: a as tf.Tensor2D }, vector: { type: vector, values: v as tf.Tensor2D } }, own, withDefaults(block.params, params), context);
       // A gradient that does not exist is zero: tfjs would refuse it.
       return [u, v, a].reduce((sum, x) => tf.add(sum, tf.mul(tf.sum(x), 0)), (loss as { values: tf.Tensor }).values).asScalar();
     })([tf.tensor2d(user), tf.tensor2d(item), tf.tensor2d(augmented)]);

@@ -27,7 +27,13 @@ const categories: Field = {
   name: 'category', owner: 'item', kind: 'categorical', rows: FIRST_VALUE + 3, vocabulary: ['a', 'b', 'c'], length: 1,
   ids: Uint32Array.from(small.items, (_, i) => (i % 4 === 3 ? MISSING : FIRST_VALUE + (i % 3))), weights: null,
 };
-const dataset: Dataset = { ...small, fields: [...small.fields, categories] };
+/** Two tags or one, and every fifth item none. */
+const tags: Field = {
+  name: 'tags', owner: 'item', kind: 'bag', rows: FIRST_VALUE + 4, vocabulary: ['k', 'l', 'm', 'n'], length: 2,
+  ids: Uint32Array.from(small.items.flatMap((_, i) => (i % 5 === 4 ? [MISSING, MISSING] : i % 2 ? [FIRST_VALUE + (i % 4), FIRST_VALUE + ((i + 1) % 4)] : [FIRST_VALUE + (i % 4), MISSING]))),
+  weights: Float32Array.from(small.items.flatMap((_, i) => (i % 5 !== 4 && i % 2 ? [0.5, 0.5] : [1, 0]))),
+};
+const dataset: Dataset = { ...small, fields: [...small.fields, categories, tags] };
 const schema = schemaOf(dataset);
 
 /** Parameters that are not the defaults where a graph would not run, or show less, with them. */
@@ -37,6 +43,7 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   'in-batch-bce': [{ learnBias: true, bias: -1 }],
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],
   mimic: [{ side: 'user' }, { side: 'item' }],
+  classification: [{ field: 'category' }, { field: 'tags', rowWeights: false }],
   'category-alignment': [{ field: 'category', least: 2 }],
 };
 
@@ -51,7 +58,7 @@ function everyObjective(): TowerGraph {
     edges: [
       ...graph.edges.filter(({ to }) => kept.some(({ id }) => id === to.node)),
       ...added.flatMap(({ id, params, inputs }) => Object.keys(inputs).map((input) => ({
-        from: input === 'pairing' ? { node: 'match', output: 'pairing' } : { node: `${String(params['side'] ?? 'user')}-mlp`, output: 'vector' }, to: { node: id, input },
+        from: input === 'pairing' ? { node: 'match', output: 'pairing' } : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' }, to: { node: id, input },
       }))),
     ],
   };

@@ -90,7 +90,7 @@ class Context:
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
         self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
-        self.column = column  # field name -> its row of each item, [R_i]
+        self.columns = column  # field name -> its rows of each item and their weights, [R_i, L]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
         self.terms = []
@@ -99,6 +99,12 @@ class Context:
         """Of the side's rows: mask and age in days of the newest `length` events, [R, length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
+
+    def column(self, field):
+        return self.columns(field)[0]
+
+    def column_weights(self, field):
+        return self.columns(field)[1]
 
     def of_rows(self, x):
         """Of the item side, where sampled columns stand behind the rows' own items: the rows."""
@@ -199,7 +205,7 @@ class Tower(nn.Module):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
         pasts = {side: batch[name] and (unpack(batch[name]["mask"]), unpack(batch[name]["ageDays"])) for side, name in [("user", "history"), ("item", "pastUsers")]}
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
-        column = lambda field: unpack(batch["fields"][field]["ids"])[:, 0]
+        column = lambda field: (unpack(batch["fields"][field]["ids"]), unpack(batch["fields"][field]["weights"]))
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
             ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1])

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, TowerGraph } from '../../model/graph';
+import { mayBe } from '../../model/params';
 import type { Problem } from '../../model/problem';
 import { titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
@@ -63,7 +64,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(name, spec) : null}
-                  itemFields={fields.filter(({ owner, kind }) => owner === 'item' && kind === 'categorical').map((field) => field.name)}
+                  itemFields={spec.kind === 'itemField' ? fields.filter((field) => field.owner === 'item' && mayBe(spec, field.kind)).map((field) => field.name) : []}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
                 />

@@ -25,7 +25,7 @@ const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pair
 export default forward;
 
 /** [C, B] 1 = the row is the first real one of its item, and of this category. */
-function membersOf(values: Tensor1D, pairs: Pairs, categories: number): Tensor2D {
+function membersOf(values: Tensor2D, pairs: Pairs, categories: number): Tensor2D {
   const distinct = distinctColumns(pairs.hits, SAME_ITEM, pairs.realColumn as Tensor1D);
   const category = tf.range(FIRST_VALUE, FIRST_VALUE + categories).reshape([-1, 1]); // [C, 1]
   return tf.mul(tf.cast(tf.equal(values.reshape([1, -1]), category), 'float32'), distinct);

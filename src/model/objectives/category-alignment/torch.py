@@ -14,7 +14,7 @@ class Block(nn.Module):
 
     def forward(self, ctx, pairing):
         vectors, ids, real = ctx.gather(ctx.of_rows(pairing.item)), ctx.gather(ctx.pairs.item), ctx.gather(ctx.pairs.real_column) > 0
-        category = ctx.gather(ctx.of_rows(ctx.column(self.field)))
+        category = ctx.gather(ctx.of_rows(ctx.column(self.field)[:, 0]))
         sets = {}
         seen = set()
         for row in real.nonzero()[:, 0].tolist():
