@@ -123,6 +123,10 @@ export interface WeightsProblem {
   values: Record<string, string | number>;
 }
 
+export interface GroupMeans { rows: number; means: number[] }
+/** Means of a live value, over all rows, over those of each group, and over the rows left (null = none): rarer categories, and rows without one. */
+export interface ValuesByField { labels: readonly string[]; field: string; kind: DatasetSummary['fields'][number]['kind']; all: GroupMeans; groups: (GroupMeans & { name: string })[]; others: GroupMeans | null }
+
 /** command -> [question, answer] */
 export interface Commands {
   /** Opens the device; `cpu` accepts the small-data mode. */
@@ -145,6 +149,8 @@ export interface Commands {
   /** Test users whose id or title contains the text. */
   findUsers: [{ text: string; limit: number }, { user: number; id: string; title: string; events: number }[]];
   retrieve: [{ user: number; k: number }, Retrieval];
+  /** A live value by row (`key` of its probe), split by a category or by the length of a text. */
+  valuesByField: [{ key: string; field: string }, ValuesByField];
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];
   /** Replaces graph, settings and weights after checking everything. */
   importWeights: [{ json: string }, { graph: TowerGraph; settings: Settings; step: number; sameData: boolean }];

@@ -19,6 +19,7 @@ import { BaselineCount } from './evaluate/baseline-count';
 import type { CountBaselines } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
 import { retrieve } from './evaluate/retrieve';
+import { valuesByField } from './evaluate/values-by-field';
 import { LabRefusal } from './lab-refusal';
 import { LiveModel } from './live-model';
 import { isRunning } from './phases';
@@ -142,6 +143,7 @@ class Session implements LocalLab {
     },
     findUsers: ({ text, limit }) => findUsers(this.needData().dataset, text, limit),
     retrieve: ({ user, k }) => retrieve(this.needModel(), user, k),
+    valuesByField: ({ key, field }) => valuesByField(this.needModel(), key, field),
     exportWeights: ({ encoding }) => exportWeights(this.needModel(), { metrics: this.runner.metrics, baselines: this.needBaselines().known.test }, encoding),
     importWeights: ({ json }) => this.inTurn(() => this.importWeights(json)),
     evaluate: async () => {

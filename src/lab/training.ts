@@ -153,7 +153,8 @@ export class Training {
       this.batch = this.batches.at(this.model.step, this.batch);
       this.stepper.run(this.batch, probing);
       this.jsMs += performance.now() - began;
-      this.dispatched = dispatches.count - dispatchesBefore;
+      // Live values take dispatches of their own, a few times a second.
+      if (!probing) this.dispatched = dispatches.count - dispatchesBefore;
       this.model.step += 1;
       if (this.device.gpu) {
         inFlight.push(this.device.gpu.queue.onSubmittedWorkDone());

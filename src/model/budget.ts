@@ -43,7 +43,6 @@ export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fi
   if (own.finalWidth !== target.finalWidth) return { ok: false, reason: `its final width is ${own.finalWidth}, not ${target.finalWidth}; the last layers decide it` };
   const groups = adjustableTables(graph, schema, own.finalWidth);
   const hidden = graph.nodes.filter((node) => node.block === 'mlp' && widthsOf(node).length > 1);
-  if (groups.length === 0 && hidden.length === 0) return { ok: false, reason: 'the final width depends on every table, and no MLP has a hidden layer' };
 
   const spent = (tables: number, layers: number) => spentBy(scaled(graph, groups, tables, hidden, layers), schema);
   const paid = (tables: number, layers: number) => spent(tables, layers).parameters <= target.parameters;
@@ -62,6 +61,7 @@ export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fi
     }
   }
   if (!best) {
+    if (groups.length === 0 && hidden.length === 0) return { ok: false, reason: 'the final width depends on every table, and no MLP has a hidden layer' };
     const parts = [...(groups.length > 0 ? ['tables'] : []), ...(hidden.length > 0 ? ['hidden layers'] : [])].join(' and ');
     return { ok: false, reason: `no whole widths of its ${parts} come within ${100 * TOLERANCE} % of ${target.parameters} parameters; the nearest is ${(100 * nearest).toFixed(1)} % off` };
   }

@@ -7,14 +7,11 @@ import { trainingPart } from '../data/training-part';
 import { ItemIndex } from '../engine/kernels/retrieval/item-index';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { flush, onGpu } from '../engine/run-kernel';
-import type { CompiledGraph } from './compile';
+import type { CompiledGraph, ForwardInputs } from './compile';
 import { SideInputs } from './feed';
 import type { PortValues } from './ports';
 
 export interface UserRows { users: Uint32Array; events: Uint32Array; history: Histories }
-
-/** Live values as blocks publish them. */
-export type Watch = (nodeId: string, name: string, values: tf.Tensor) => void;
 
 const ITEM_ROWS = 512;
 
@@ -37,35 +34,62 @@ export class Encoder {
     const count = this.dataset.items.length;
     let index: ItemIndex | null = null;
     for (let first = 0; first < count; first += ITEM_ROWS) {
-      const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
-      // Writes of the next chunk must not overtake the commands of this one.
-      if (onGpu()) flush();
-      this.itemInputs.prepare({ rows, events: null, history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null });
-      this.itemInputs.submit();
+      const rows = this.writeItems(first);
       const vectors = tf.tidy(() => this.run(this.itemInputs).item); // [ITEM_ROWS, D]
       index ??= new ItemIndex(count, vectors.shape[1]);
-      index.write(first, vectors, rows.length);
+      index.write(first, vectors, rows);
       vectors.dispose();
     }
     return index ?? missing('items');
   }
 
-  /**
-   * [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding.
-   * @param watch is given the live values of the nodes, which are gone when it returns
-   */
-  encodeUsers(rows: UserRows, watch?: Watch): tf.Tensor2D {
+  /** A live value of a node of the item side for all items, in parts of [rows, n] or more, padding behind. @param key of the probe; the caller disposes them */
+  itemValues(key: string): { rows: number; values: tf.Tensor2D }[] {
+    const starts = Array.from({ length: Math.ceil(this.dataset.items.length / ITEM_ROWS) }, (_, chunk) => chunk * ITEM_ROWS);
+    return starts.map((first) => ({ rows: this.writeItems(first), values: this.published(this.itemInputs, key) }));
+  }
+
+  /** The same of the user side, for rows of one chunk. */
+  userValues(rows: UserRows, key: string): tf.Tensor2D {
+    this.writeUsers(rows);
+    return this.published(this.userInputs, key);
+  }
+
+  /** Returns how many items there are from `first` on, at most a chunk. */
+  private writeItems(first: number): number {
+    const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, this.dataset.items.length - first) }, (_, i) => first + i);
+    // Writes of the next chunk must not overtake the commands of this one.
+    if (onGpu()) flush();
+    this.itemInputs.prepare({ rows, events: null, history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null });
+    this.itemInputs.submit();
+    return rows.length;
+  }
+
+  private writeUsers(rows: UserRows): void {
     if (rows.users.length > this.userRows) throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
     if (onGpu()) flush();
     this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history });
     this.userInputs.submit();
+  }
+
+  private published(inputs: SideInputs, key: string): tf.Tensor2D {
     return tf.tidy(() => {
-      const { user, scale } = this.run(this.userInputs, watch);
+      let found: tf.Tensor | null = null;
+      this.run(inputs, (nodeId, name, x) => { if (`${nodeId}/${name}` === key) found = x; });
+      return tf.reshape(found ?? missing(key), [inputs.rows, -1]) as tf.Tensor2D;
+    });
+  }
+
+  /** [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding. */
+  encodeUsers(rows: UserRows): tf.Tensor2D {
+    this.writeUsers(rows);
+    return tf.tidy(() => {
+      const { user, scale } = this.run(this.userInputs);
       return user.mul(scale) as tf.Tensor2D;
     });
   }
 
-  private run(inputs: SideInputs, watch?: Watch): PortValues['pairing'] {
+  private run(inputs: SideInputs, probe?: ForwardInputs['probe']): PortValues['pairing'] {
     const leaves = inputs.leaves();
     const { outputs } = this.compiled.forward({
       sides: [inputs.side],
@@ -78,7 +102,7 @@ export class Encoder {
       dropout: () => missing('random numbers outside training'),
       pairs: null,
       terms: null,
-      ...(watch ? { probe: watch } : {}),
+      ...(probe ? { probe } : {}),
     });
     leaves.dispose();
     const pairing = outputs.get(this.compiled.matchNode.id)?.['pairing'];

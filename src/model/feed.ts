@@ -14,6 +14,7 @@ import { Storage } from '../engine/storage';
 import { VIEW_ALIGNMENT } from '../engine/tensor-view';
 import { tablePath } from './compile';
 import type { CompiledGraph, CompiledLookup } from './compile';
+import { countEvents, gatherSlots, gatherTokens, keepPiece, newest } from './slots';
 
 /** Rows of one side, at most as many as the buffers hold. */
 export interface RowSet {
@@ -304,68 +305,6 @@ const blank = (shape: readonly number[]): tf.Tensor => (onGpu() ? emptyTensor(sh
 
 function missing(key: string): never {
   throw new Error(`internal: nothing was looked up for "${key}"`);
-}
-
-/** The newest `length` columns of right-aligned [rows x full]; missing rows are 0. */
-function newest<T extends Float32Array | Uint32Array>(all: T, full: number, length: number, rows: number, make: new (size: number) => T): T {
-  if (full === length && all.length === rows * full) return all;
-  const out = new make(rows * length);
-  for (let row = 0; row < Math.min(rows, all.length / Math.max(1, full)); row++) out.set(all.subarray((row + 1) * full - length, (row + 1) * full) as never, row * length);
-  return out;
-}
-
-/** Events of each row that `length` columns hold; rows past the end of `all` have none. */
-function countEvents(all: Uint32Array, length: number, counts: Uint32Array): void {
-  for (let row = 0; row < all.length; row++) counts[row] = Math.min(all[row]!, length);
-  counts.fill(0, all.length);
-}
-
-/**
- * Copies the slots of each owner row, as rows of the arena. Slots whose `mask` is 0, and rows past the owners' end, get weight 0 where they have weights
- * of their own; where the mask itself is their weight, their ids only have to be rows of the table.
- */
-function gatherSlots({ length, ids: own, weights: ownWeights }: Field, firstRow: number, owners: Uint32Array, mask: Float32Array | null, ids: Uint32Array, weights: Float32Array | null): void {
-  // A plain loop where there is one slot, as in most fields. It stays in this function: by itself it would be small enough to be inlined into code
-  // that runs once a step, and never compiled for speed there.
-  if (length === 1) for (let row = 0; row < owners.length; row++) ids[row] = firstRow + own[owners[row]!]!;
-  else {
-    for (let row = 0; row < owners.length; row++) {
-      const from = owners[row]! * length;
-      for (let j = 0; j < length; j++) ids[row * length + j] = firstRow + own[from + j]!;
-    }
-  }
-  ids.fill(firstRow, owners.length * length);
-  if (weights === null) return;
-  for (let row = 0; row < owners.length; row++) {
-    const from = owners[row]! * length;
-    const there = mask === null ? 1 : mask[row]!;
-    for (let j = 0; j < length; j++) weights[row * length + j] = ownWeights === null ? there : there * ownWeights[from + j]!;
-  }
-  weights.fill(0, owners.length * length);
-}
-
-/** Copies the first `length` tokens of each owner row, as rows of the arena, and marks those that are there; what lies behind them is a row all the same. */
-function gatherTokens({ length: held, ids: own, weights }: Field, firstRow: number, owners: Uint32Array, length: number, ids: Uint32Array, mask: Float32Array): void {
-  ids.fill(firstRow);
-  mask.fill(0);
-  const shown = Math.min(held, length);
-  for (let row = 0; row < owners.length; row++) {
-    const from = owners[row]! * held;
-    for (let t = 0; t < shown; t++) {
-      ids[row * length + t] = firstRow + own[from + t]!;
-      mask[row * length + t] = weights === null ? 1 : weights[from + t]!;
-    }
-  }
-}
-
-/** Turns rows of a table into rows of the arena that holds one piece of it; slots of other pieces lose their weight. */
-function keepPiece({ firstRow, from, rows }: Place, ids: Uint32Array, weights: Float32Array): void {
-  for (let slot = 0; slot < ids.length; slot++) {
-    const inPiece = ids[slot]! - from;
-    const held = inPiece >= 0 && inPiece < rows;
-    ids[slot] = firstRow + (held ? inPiece : 0);
-    if (!held) weights[slot] = 0;
-  }
 }
 
 /** [B + N] items of all columns. */

@@ -6,7 +6,7 @@ export const EMPTY_GRAPH: TowerGraph = { format: 'tower-lab/graph', version: 1, 
 export const nodeById = (graph: TowerGraph, id: string): GraphNode | undefined => graph.nodes.find((node) => node.id === id);
 export const edgesInto = (graph: TowerGraph, node: string): GraphEdge[] => graph.edges.filter(({ to }) => to.node === node);
 
-const sameEdge = (a: GraphEdge, b: GraphEdge): boolean =>
+export const sameEdge = (a: GraphEdge, b: GraphEdge): boolean =>
   a.from.node === b.from.node && a.from.output === b.from.output && a.to.node === b.to.node && a.to.input === b.to.input;
 
 function withNode(graph: TowerGraph, id: string, change: (node: GraphNode) => GraphNode): TowerGraph {

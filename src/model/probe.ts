@@ -1,4 +1,5 @@
 /** Live values of a graph: which there are, what their numbers are called, and the series they are kept in. Without tensors: the page asks too. */
+import { isText, type FieldSpec } from '../data/dataset';
 import { blockById } from './blocks/blocks';
 import type { TowerGraph } from './graph';
 import { edgesInto } from './graph-edits';
@@ -31,3 +32,6 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
 /** Name of the series of one number of a probe, and of its spread over the rows. */
 export const meanSeries = (key: string, at: number): string => `${key}/${at}/mean`;
 export const spreadSeries = (key: string, at: number): string => `${key}/${at}/spread`;
+
+/** Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text. */
+export const splitsRows = ({ kind, owner }: Pick<FieldSpec, 'kind' | 'owner'>, side: 'user' | 'item'): boolean => (kind === 'categorical' || isText({ kind })) && (owner === 'item') === (side === 'item');

@@ -1,3 +1,6 @@
+/** Edits that mend a problem in one step: see edits/fixes.ts. */
+export type Fix = 'connect' | 'keep-last' | 'disconnect' | 'drop-table' | 'reset' | 'one-width';
+
 /** Something wrong with a graph, as a value at the place where it is wrong. The sentence is `model.problem.<code>` of the catalog. */
 export interface Problem {
   nodeId: string;
@@ -11,6 +14,6 @@ export interface Problem {
   values: Record<string, string | number>;
   /** It runs all the same, and will hardly do what was meant. */
   warning?: true;
-  /** What would mend it, as a word of the catalog under `model.fix.<fix>`. */
-  fix?: string;
+  /** What would mend it, as a word of the catalog under `editing.fix.<fix>`. */
+  fix?: Fix;
 }

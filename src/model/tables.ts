@@ -15,9 +15,6 @@ function tablesOf({ block, params }: GraphNode): { table: string; own: boolean }
   });
 }
 
-/** Ids of the nodes that read a table, each once, in the order of the document. */
-export const readersOf = ({ nodes }: TowerGraph, table: string): string[] => nodes.filter((node) => tablesOf(node).some((read) => read.table === table)).map(({ id }) => id);
-
 /** How fresh rows of a table begin: a node's own at zero, and rows that training never meets stay there. */
 export const rowsBegin = ({ nodes }: TowerGraph, table: string): Init =>
   nodes.some((node) => tablesOf(node).some((read) => read.own && read.table === table)) ? { kind: 'constant', value: 0 } : { kind: 'normal', std: TABLE_STD };

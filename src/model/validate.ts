@@ -2,14 +2,16 @@
 import type { FieldSpec } from '../data/dataset';
 import { isProblem, type AnyBlock, type InputSpec, type InputTypes, type InputSpecs, type LocalSchema, type OwnProblem } from './block';
 import { findBlock, knownBlocks } from './blocks/blocks';
+import { withFix } from './edits/fixes';
+import { readersOf } from './edits/tables';
+import { readableSides } from './edits/wiring';
 import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from './graph-edits';
-import type { GraphEdge, GraphNode, Side, TowerGraph } from './graph';
+import type { GraphEdge, GraphNode, TowerGraph } from './graph';
 import { checkParam, fieldOwners, withDefaults } from './params';
 import type { PortType } from './ports';
 import type { Problem } from './problem';
 import { problemsOfSamples } from './samples';
 import type { Schema } from './schema';
-import { readersOf } from './tables';
 
 /** What validity depends on: not how many rows there are. */
 type Shape = Pick<Schema, 'fields' | 'hasTime'>;
@@ -75,7 +77,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       arrived.set(node.id, inputs as InputTypes<InputSpecs>);
     }
   }
-  return { problems, types, inputs: arrived };
+  return { problems: problems.map((problem) => withFix(graph, problem)), types, inputs: arrived };
 }
 
 function problemsOfTheWhole(graph: TowerGraph): Problem[] {
@@ -87,8 +89,6 @@ function problemsOfTheWhole(graph: TowerGraph): Problem[] {
   if (!graph.nodes.some(({ side }) => side === 'objective')) problems.push({ nodeId: '', code: 'no-objective', values: {} });
   return problems;
 }
-
-const MAY_READ: Record<Side, readonly Side[]> = { user: ['user'], item: ['item'], match: ['user', 'item'], objective: ['user', 'item', 'match'] };
 
 /** Problems of an edge are shown where it arrives; only where it arrives nowhere, at its source. */
 function problemsOfEdge(graph: TowerGraph, { from, to }: GraphEdge): Problem[] {
@@ -106,9 +106,7 @@ function problemsOfEdge(graph: TowerGraph, { from, to }: GraphEdge): Problem[] {
     problems.push({ nodeId, field, code: 'unknown-input', values: { node: to.node, input: to.input, known: Object.keys(targetBlock?.inputs ?? {}).join(', ') } });
   }
   if (source && target) {
-    const from = targetBlock?.inputs[to.input]?.from;
-    const required = typeof from === 'object' ? (withDefaults(targetBlock!.params, target.params)[from.param] as Side) : from;
-    const allowed: readonly Side[] = required ? [required] : MAY_READ[target.side];
+    const allowed = readableSides(targetBlock, target, to.input);
     if (!allowed.includes(source.side)) {
       problems.push({ nodeId, field, code: 'crosses-sides', values: { input: to.input, from: source.id, side: source.side, allowed: allowed.join(', ') } });
     }
@@ -142,7 +140,7 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
       if (!table) problems.push({ code: 'unknown-table', field: name, values: { table: id, known: graph.tables.map((known) => known.id).join(', ') } });
       else if (!field) problems.push({ code: 'unknown-field', field: name, values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') } });
       else if (!owners.includes(field.owner)) problems.push({ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: owners.join(', ') } });
-      else if (spec.own) problems.push(...problemsOfOwn(field, name, readersOf(graph, id).filter((reader) => reader !== node.id)));
+      else if (spec.own) problems.push(...problemsOfOwn(field, name, readersOf(graph, id).map((reader) => reader.id).filter((reader) => reader !== node.id)));
       else if (spec.of && field.kind !== spec.of) problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
     }
     if (!schema.hasTime && spec.owner !== 'side' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });

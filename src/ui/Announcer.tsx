@@ -1,11 +1,11 @@
-/** What a screen reader is told while training runs: turns of the phase, and an epoch every fifteen seconds at most. */
+/** What a screen reader is told: turns of the phase, an epoch every fifteen seconds at most, and what a person did to the drawing. */
 import { useEffect, useState } from 'react';
 import { useBench, useSpeech } from './lab';
 
 export const EPOCH_INTERVAL_MS = 15_000;
 
 export function Announcer() {
-  const { run, data } = useBench();
+  const { run, data, view } = useBench();
   const { words, fill, number } = useSpeech();
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -26,11 +26,15 @@ export function Announcer() {
     const endData = data.subscribe((now, before) => {
       if (now.summary && now.summary !== before.summary) setSaid(fill(words.announce.loaded, { name: now.summary.name }));
     });
+    const endView = view.subscribe(({ notice }, { notice: old }) => {
+      if (notice && notice !== old) setSaid(notice.text);
+    });
     return () => {
+      endView();
       endRun();
       endData();
     };
-  }, [run, data, words, fill, number]);
+  }, [run, data, view, words, fill, number]);
   return (
     <div className="sr-only" role="status">
       {said}

@@ -5,6 +5,10 @@ import { Announcer } from './Announcer';
 import { FailureBar, NoGpuBanner, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
 import { DataDialog } from './data/DataDialog';
+import { Bloat } from './editing/Costs';
+import { DrawingBar, Notice } from './editing/DrawingBar';
+import { NodeMenu } from './editing/NodeMenu';
+import { Tasks } from './editing/Tasks';
 import { Footer } from './Footer';
 import { Header } from './header/Header';
 import { WEIGHTS_DROPPED } from './header/Transfer';
@@ -63,11 +67,17 @@ export function App() {
           <SidePanel />
         </section>
         <section className="towers" aria-label={words.board.label}>
-          <Board />
+          <div className="drawing">
+            <Board />
+            <DrawingBar />
+          </div>
+          <Bloat />
         </section>
         <section className="right" aria-label={words.pane.results}>
           <ResultPanel />
         </section>
+        <Notice />
+        <NodeMenu />
       </main>
       <nav className="panes" aria-label={words.pane.label}>
         {PANES.map((id) => (
@@ -79,6 +89,7 @@ export function App() {
       <Footer />
       <DataDialog />
       <HelpDialog />
+      <Tasks />
       <Announcer />
       {dropping && (
         <div className="drop" aria-hidden="true">

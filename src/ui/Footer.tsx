@@ -1,7 +1,8 @@
+import { CostsButton } from './editing/Costs';
+import { BYTES_PER_FLOAT } from '../model/price';
 import { useData, useRun, useSpeech } from './lab';
 
 const BIG_INDEX = 1e8;
-const BYTES_PER_FLOAT = 4;
 
 /** The truth about cost: weights, index, work per step, where it runs. */
 export function Footer() {
@@ -17,6 +18,7 @@ export function Footer() {
   return (
     <footer className="footer" aria-label={w.label}>
       <Strong text={costs ? count(w.parameters, costs.parameters) : count(w.parameters, 0).replace(/\d/, none)} />
+      <CostsButton />
       <Strong text={fill(w.index, { here: index(items), big: index(BIG_INDEX) })} />
       <Strong className="work" text={fill(w.dispatches, { n: speed ? number(speed.dispatchesPerStep, 0) : none, ms: speed ? number(speed.jsMsPerStep, 2) : none })} />
       <span title={device?.software ? words.device.software : undefined}>

@@ -17,6 +17,11 @@ export function HelpDialog() {
     [['G'], w.board],
     [['↑', '↓', '←', '→'], w.arrows],
     [[w.enterKey], w.enter],
+    [['A'], w.add],
+    [['C', 'I'], w.connect],
+    [[w.deleteKey, `⇧ ${w.deleteKey}`], w.remove],
+    [['F2'], w.rename],
+    [['M'], w.menu],
     [[w.esc], w.escape],
     [['?'], w.help],
   ];

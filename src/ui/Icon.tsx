@@ -8,6 +8,8 @@ const PATHS = {
   left: 'M10 3L5 8l5 5',
   right: 'M6 3l5 5-5 5',
   down: 'M3 6l5 5 5-5',
+  up: 'M3 10l5-5 5 5',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
   import: 'M8 2v8M5 7l3 3 3-3M3 13h10',
   export: 'M8 10V2M5 5l3-3 3 3M3 13h10',
   sun: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.500M8 13.500V15M1 8h1.500M13.500 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1',

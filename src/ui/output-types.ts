@@ -23,11 +23,13 @@ function validationOf(graph: TowerGraph, summary: DatasetSummary): Validation {
   return validation;
 }
 
-export function useOutputTypes(): OutputTypes {
-  const graph = useDocument()?.graph;
+/** Null while there is no graph or no data. */
+export function useValidation(graph: TowerGraph | undefined): Validation | null {
   const summary = useData((data) => data.summary);
-  return useMemo(() => (graph && summary ? validationOf(graph, summary).types : NONE), [graph, summary]);
+  return useMemo(() => (graph && summary ? validationOf(graph, summary) : null), [graph, summary]);
 }
+
+export const useOutputTypes = (): OutputTypes => useValidation(useDocument()?.graph)?.types ?? NONE;
 
 /** Live values of the graph that was trained last; none before. */
 export function useTrainedProbes(): readonly Probe[] {

@@ -8,6 +8,10 @@ describe('shortcuts', () => {
     expect(shortcutOf(press('KeyN', { key: 'ㄙ' }), false, false)).toBe('step');
   });
 
+  it('open the palette by A, but not with Ctrl or while typing', () => {
+    expect([shortcutOf(press('KeyA'), false, true), shortcutOf(press('KeyA', { ctrlKey: true }), false, false), shortcutOf(press('KeyA'), true, false)]).toEqual(['add', null, null]);
+  });
+
   it('are silent while an input method composes', () => {
     expect(shortcutOf(press('KeyN', { isComposing: true }), false, false)).toBeNull();
     expect(shortcutOf(press('KeyN', { keyCode: 229 }), false, false)).toBeNull();

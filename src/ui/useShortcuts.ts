@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { transport } from '../lab/stores/run';
+import type { ViewState } from '../lab/stores/view';
+import { useEdits } from './editing/useEdits';
 import { useNotReady } from './header/Transport';
 import { useBench } from './lab';
 import { shortcutOf, type Shortcut } from './shortcuts';
@@ -7,12 +9,16 @@ import { shortcutOf, type Shortcut } from './shortcuts';
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]';
 const TAKES_SPACE = 'button, input, summary, a, [role=treeitem], [role=tab], [role=menuitem], [role=option]';
 
+/** A dialog or a menu has the keys. */
+const isBusy = ({ panel, task, menu }: ViewState): boolean => panel !== null || task !== null || menu !== null;
+
 export function useShortcuts(): void {
   const bench = useBench();
+  const edits = useEdits();
   const ready = useNotReady() === null;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.repeat || bench.view.getState().panel) return;
+      if (event.defaultPrevented || event.repeat || isBusy(bench.view.getState())) return;
       const target = event.target instanceof Element ? event.target : null;
       const shortcut = shortcutOf(event, target?.matches(TYPING) ?? false, target?.matches(TAKES_SPACE) ?? false);
       if (!shortcut) return;
@@ -33,7 +39,10 @@ export function useShortcuts(): void {
           return;
         case 'undo':
         case 'redo':
-          bench.graph.temporal.getState()[shortcut]();
+          edits[shortcut]();
+          return;
+        case 'add':
+          bench.view.setState(({ selected }) => ({ task: { kind: 'add', node: selected } }));
           return;
         case 'data':
         case 'help':
@@ -54,5 +63,5 @@ export function useShortcuts(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [bench, ready]);
+  }, [bench, edits, ready]);
 }

@@ -3,6 +3,7 @@ import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '..
 import type { BaselineId, NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
 import type { Rule } from '../model/graph';
 import type { Problem } from '../model/problem';
+import { editing } from './editing';
 
 export const en = {
   app: {
@@ -106,6 +107,12 @@ export const en = {
     board: 'Go to the towers',
     arrows: 'Along the graph: up and down with the information, left and right within a layer',
     enter: 'Open the settings of a node',
+    add: 'Add a block, at a node: around it',
+    connect: 'At a node: connect its output, its inputs',
+    remove: 'At a node: remove it and close the gap, leave the gap open',
+    rename: 'At a node: rename it',
+    menu: 'At a node: all that can be done to it',
+    deleteKey: 'Del',
     escape: 'Back to the node, then to the outline',
     help: 'This list',
     space: 'Space',
@@ -121,7 +128,7 @@ export const en = {
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     unusedFields: 'in the data, not used by this tower',
     nodeProblem: { one: '{n} problem', other: '{n} problems' },
-    keyboard: 'Arrow keys move along the graph. Enter opens the settings of the node.',
+    keyboard: 'Arrow keys move along the graph. Enter opens the settings of the node, A adds a block at it, C connects its output, Delete removes it, M lists all actions.',
     fit: 'Show the whole graph',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -133,6 +140,7 @@ export const en = {
 
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
+  editing: editing.en,
   inspector: {
     back: 'Back to the outline',
     source: 'Source: {source}',
@@ -142,8 +150,6 @@ export const en = {
     addLayer: 'Add a layer',
     removeLayer: 'Remove layer {n}',
     layer: 'Width of layer {n}',
-    noTables: 'There is no table of this side.',
-    tableWidth: '{field}, width {width}',
     problems: 'To be mended',
     notNumber: 'A number between {min} and {max}, please.',
     notWhole: 'A whole number between {min} and {max}, please.',
@@ -230,6 +236,14 @@ export const en = {
     summary: 'Highest: {high} ({highValue}); lowest: {low} ({lowValue}), at step {step}.',
     single: '{value} at step {step}, {first} at the start.',
     perRow: 'Mean and spread over the rows of a batch.',
+    by: 'Split by',
+    byItems: 'Means over all items, with the weights of the moment.',
+    byUsers: 'Means over all users tested, with the weights of the moment.',
+    rows: 'Rows',
+    all: 'All',
+    others: 'Others, or none',
+    words: '{field}, words',
+    characters: '{field}, characters',
     value: 'Value',
     mean: 'Mean',
     spread: 'Spread',

@@ -10,7 +10,7 @@ export type Language = 'en' | 'zh';
 /** Forms of a countable; Chinese has one form and gives it as `other`. `{n}` is the number. */
 export type Plural = { one?: string; other: string };
 
-type Shape<T> = T extends string ? string : T extends { other: string } ? Plural : { readonly [K in keyof T]: Shape<T[K]> };
+export type Shape<T> = T extends string ? string : T extends { other: string } ? Plural : { readonly [K in keyof T]: Shape<T[K]> };
 export type Words = Shape<typeof en>;
 
 export const CATALOG: Readonly<Record<Language, Words>> = { en, zh };

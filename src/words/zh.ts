@@ -1,3 +1,4 @@
+import { editing } from './editing';
 import type { Words } from './words';
 
 export const zh: Words = {
@@ -102,6 +103,12 @@ export const zh: Words = {
     board: '转到双塔图',
     arrows: '沿图移动：上下顺着信息流，左右在同一层内',
     enter: '打开节点的设置',
+    add: '添加模块；在节点上：加在它周围',
+    connect: '在节点上：连接其输出、输入',
+    remove: '在节点上：删除并接上断口、只删除',
+    rename: '在节点上：改名',
+    menu: '在节点上：全部操作',
+    deleteKey: 'Del 键',
     escape: '回到节点，再回到大纲',
     help: '本列表',
     space: '空格',
@@ -117,7 +124,7 @@ export const zh: Words = {
     parameters: { other: '{n} 个参数' },
     unusedFields: '数据里有，但此塔未使用',
     nodeProblem: { other: '{n} 个问题' },
-    keyboard: '方向键沿图移动，回车打开节点的设置。',
+    keyboard: '方向键沿图移动，回车打开节点的设置，A 在节点处添加模块，C 连接其输出，Delete 删除，M 列出全部操作。',
     fit: '显示整张图',
     zoomIn: '放大',
     zoomOut: '缩小',
@@ -129,6 +136,7 @@ export const zh: Words = {
 
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
+  editing: editing.zh,
   inspector: {
     back: '回到大纲',
     source: '出处：{source}',
@@ -138,8 +146,6 @@ export const zh: Words = {
     addLayer: '加一层',
     removeLayer: '去掉第 {n} 层',
     layer: '第 {n} 层的宽度',
-    noTables: '这一侧没有嵌入表。',
-    tableWidth: '{field}，宽 {width}',
     problems: '需要改正',
     notNumber: '请填 {min} 到 {max} 之间的数。',
     notWhole: '请填 {min} 到 {max} 之间的整数。',
@@ -226,6 +232,14 @@ export const zh: Words = {
     summary: '最高：{high}（{highValue}）；最低：{low}（{lowValue}），第 {step} 步。',
     single: '第 {step} 步为 {value}，开始时为 {first}。',
     perRow: '一批各行的均值与离散程度。',
+    by: '按字段拆分',
+    byItems: '以当前权重计算，对全部物品取平均。',
+    byUsers: '以当前权重计算，对全部受测用户取平均。',
+    rows: '行数',
+    all: '全部',
+    others: '其他或无',
+    words: '{field}（词数）',
+    characters: '{field}（字符数）',
     value: '数值',
     mean: '均值',
     spread: '标准差',

@@ -5,7 +5,7 @@ import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
-import type { Encoder, Watch } from '../../model/encode';
+import type { Encoder, UserRows } from '../../model/encode';
 import type { LiveModel } from '../live-model';
 import type { Metrics } from '../protocol';
 import { metricsFromRanks, SHOWN, UNRANKED } from './metrics';
@@ -83,15 +83,18 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemI
 }
 
 /** [encoder.userRows, D] vectors of the users of at most so many targets, each as of its moment. */
-export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], historyLength: number, watch?: Watch): tf.Tensor2D =>
-  encoder.encodeUsers({
-    users: Uint32Array.from(part, ({ user }) => user),
-    events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
-    history: encodeHistories(dataset, part, historyLength),
-  }, watch);
+export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], historyLength: number): tf.Tensor2D =>
+  encoder.encodeUsers(rowsOfTargets(dataset, part, historyLength));
+
+/** What the user side reads for held-out targets. */
+export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], historyLength: number): UserRows => ({
+  users: Uint32Array.from(part, ({ user }) => user),
+  events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
+  history: encodeHistories(dataset, part, historyLength),
+});
 
 /** The event a target's context fields are read from: its first held-out one. */
-function eventOf(dataset: Dataset, target: Target): number {
+export function eventOf(dataset: Dataset, target: Target): number {
   const start = dataset.userStart[target.user] ?? 0;
   const end = dataset.userStart[target.user + 1] ?? start;
   return Math.min(start + target.history, end - 1);

@@ -1,16 +1,24 @@
 /** The document: the tower graph and its settings, with undo. */
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
+import { withGraph } from '../../model/edits/document';
+import { setParam } from '../../model/graph-edits';
 import type { Json, OptimizerGroup, Settings, Stage, TowerGraph } from '../../model/graph';
 
 export interface Document { graph: TowerGraph; settings: Settings }
 
 interface GraphState {
   document: Document | null;
+  /** The document as it was last opened: what a drawing is compared with until something is trained. Not undone. */
+  opened: Document | null;
   /** Another document altogether (a preset, an import, a restored run): history starts anew. */
   open(document: Document): void;
   /** Another document as an edit of this one, which can be undone. */
   replace(document: Document): void;
+  /** Any edit of the graph, as one step. Stages forget terms it removes. */
+  editGraph(change: (graph: TowerGraph) => TowerGraph): void;
+  /** The same where the settings change too. */
+  edit(change: (document: Document) => Document): void;
   setParam(nodeId: string, name: string, value: Json): void;
   setSettings(change: Partial<Pick<Settings, 'seed' | 'batch' | 'clipNorm' | 'schedule'>>): void;
   setOptimizer(index: number, change: Partial<OptimizerGroup>): void;
@@ -29,16 +37,15 @@ export const createGraphStore = () => {
         const editStages = (change: (stages: Stage[]) => Stage[]): void => edit(({ graph, settings }) => ({ graph, settings: { ...settings, stages: change(settings.stages) } }));
         return {
           document: null,
+          opened: null,
           open: (document) => {
-            set({ document });
+            set({ document, opened: document });
             store.temporal.getState().clear();
           },
           replace: (document) => set({ document }),
-          setParam: (nodeId, name, value) =>
-            edit(({ graph, settings }) => ({
-              settings,
-              graph: { ...graph, nodes: graph.nodes.map((node) => (node.id === nodeId ? { ...node, params: { ...node.params, [name]: value } } : node)) },
-            })),
+          edit,
+          editGraph: (change) => edit((document) => withGraph(document, change(document.graph))),
+          setParam: (nodeId, name, value) => edit(({ graph, settings }) => ({ settings, graph: setParam(graph, nodeId, name, value) })),
           setSettings: (change) => edit(({ graph, settings }) => ({ graph, settings: { ...settings, ...change } })),
           setOptimizer: (index, change) =>
             edit(({ graph, settings }) => ({

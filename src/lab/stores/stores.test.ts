@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings, TowerGraph } from '../../model/graph';
+import { removeNode } from '../../model/graph-edits';
 import type { LogPreview } from '../protocol';
 import { createDataStore } from './data';
 import { createGraphStore, sameDocument } from './graph';
@@ -36,6 +37,33 @@ describe('the document', () => {
     expect(store.getState().document?.graph.title).toBe('chosen');
     store.temporal.getState().undo();
     expect(store.getState().document?.graph.title).toBe('t');
+  });
+
+  it('takes an edit of the graph as one step, forgets the terms it removes, and brings both back', () => {
+    const objective = { id: 'loss', block: 'in-batch-softmax', side: 'objective' as const, params: {}, at: [0, 0] as [number, number] };
+    const store = createGraphStore();
+    store.getState().open({ graph: { ...graph, nodes: [...graph.nodes, objective] }, settings: { ...settings, stages: [{ ...settings.stages[0]!, terms: ['loss'] }] } });
+    store.getState().editGraph((now) => removeNode(removeNode(now, 'loss'), 'a'));
+    expect(store.getState().document).toMatchObject({ graph: { nodes: [] }, settings: { stages: [{ terms: ['*'] }] } });
+    expect(store.temporal.getState().pastStates).toHaveLength(1);
+    store.temporal.getState().undo();
+    expect(store.getState().document).toMatchObject({ graph: { nodes: [{ id: 'a' }, { id: 'loss' }] }, settings: { stages: [{ terms: ['loss'] }] } });
+  });
+
+  it('takes an edit that changes nothing as no step', () => {
+    const store = createGraphStore();
+    store.getState().open({ graph, settings });
+    store.getState().editGraph((now) => ({ ...now }));
+    expect(store.temporal.getState().pastStates).toEqual([]);
+  });
+
+  it('remembers what was opened, whatever is drawn after', () => {
+    const store = createGraphStore();
+    store.getState().open({ graph, settings });
+    store.getState().editGraph((now) => removeNode(now, 'a'));
+    expect(store.getState().opened?.graph).toBe(graph);
+    store.getState().open({ graph: { ...graph, title: 'imported' }, settings });
+    expect(store.getState().opened?.graph.title).toBe('imported');
   });
 
   it('leaves the edited document and its parts untouched', () => {

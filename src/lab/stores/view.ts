@@ -8,6 +8,15 @@ export type ResultTab = 'curves' | 'inside' | 'result' | 'retrieval' | 'data';
 /** What a narrow screen shows; a wide one shows all three. */
 export type Pane = 'towers' | 'settings' | 'results';
 export type Panel = 'data' | 'help' | null;
+/** A choice a person is making about the drawing, in a dialog of its own. */
+export type Task =
+  /** @param node around which blocks are added; null = anywhere */
+  | { kind: 'add'; node: string | null }
+  | { kind: 'connect-output' | 'change' | 'disconnect' | 'rename'; node: string }
+  /** @param input null = any of the node's */
+  | { kind: 'connect-input'; node: string; input: string | null };
+/** The menu of a node, open at a point of the window. */
+export interface NodeMenuAt { node: string; x: number; y: number }
 
 export interface ViewState {
   language: Language;
@@ -16,6 +25,10 @@ export interface ViewState {
   pane: Pane;
   panel: Panel;
   selected: string | null;
+  task: Task | null;
+  menu: NodeMenuAt | null;
+  /** What was done last, in words: shown and read out. A new object for each deed. */
+  notice: { text: string } | null;
 }
 
 /** `?lang=` (for teachers) before the stored choice, before the browser's languages. */
@@ -27,7 +40,7 @@ export function firstLanguage(search: string, languages: readonly string[]): { a
 
 export const createViewStore = (storage: StateStorage, { asked, preferred }: { asked: Language | null; preferred: Language }) => {
   const store = createStore<ViewState>()(
-    persist(() => ({ language: preferred, theme: 'system', tab: 'curves', pane: 'towers', panel: null, selected: null }) as ViewState, {
+    persist(() => ({ language: preferred, theme: 'system', tab: 'curves', pane: 'towers', panel: null, selected: null, task: null, menu: null, notice: null }) as ViewState, {
       name: 'tower-lab/view',
       version: 1,
       storage: createJSONStorage(() => storage),

@@ -3,7 +3,7 @@
  * screens read stores and call these functions.
  */
 import { LabRefusal } from '../client';
-import type { Answer, Ask, Commands, DataSource, Lab, LabFailure, RestoredRun, Retrieval } from '../protocol';
+import type { Answer, Ask, Commands, DataSource, Lab, LabFailure, RestoredRun, Retrieval, ValuesByField } from '../protocol';
 import { createDataStore, type DataStore } from './data';
 import { createGraphStore, type Document, type GraphStore } from './graph';
 import { createRunStore, isResting, type RunStore } from './run';
@@ -35,6 +35,8 @@ export interface Workbench {
   findUsers(text: string, limit: number): Promise<Answer<'findUsers'>>;
   /** Null where the weights of the moment cannot answer (none yet, or refused: then it stands in the failure bar). */
   retrieve(user: number, k: number): Promise<Retrieval | null>;
+  /** Null as above. */
+  valuesByField(key: string, field: string): Promise<ValuesByField | null>;
   /** Tests the weights as they stand. */
   evaluate(): Promise<void>;
   exportWeights(encoding: Ask<'exportWeights'>['encoding']): Promise<Answer<'exportWeights'> | null>;
@@ -185,6 +187,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     },
     findUsers: async (text, limit) => (await tryAsk('findUsers', { text, limit })) ?? [],
     retrieve: (user, k) => tryAsk('retrieve', { user, k }),
+    valuesByField: (key, field) => tryAsk('valuesByField', { key, field }),
     async evaluate() {
       const evaluated = await tryAsk('evaluate', {});
       if (evaluated) run.setState({ evaluated });

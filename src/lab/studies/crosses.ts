@@ -2,10 +2,9 @@ import type { Draft, Wire } from '../../model/presets/drawing/draft';
 import type { Schema } from '../../model/schema';
 import { drawFieldTowers, leftOf, settingsOf } from './drawing/field-towers';
 import { anyBeats } from './judging/claims';
+import { probeValues } from './running/outcome';
 import type { Study } from './studies';
 
-const WIDTH = 16;
-const HIDDEN = 64;
 const FINAL = 32;
 const TEMPERATURE = 0.1;
 
@@ -13,25 +12,31 @@ const TEMPERATURE = 0.1;
 type Channel = 'mlp' | 'dcn' | 'fm' | 'cin';
 const CHANNELS: readonly Channel[] = ['mlp', 'dcn', 'fm', 'cin'];
 
-function drawChannel(draft: Draft, side: 'user' | 'item', fields: readonly string[], channel: Channel, place: number, final: number): Wire[0] {
+interface Size { width: number; hidden: number; final: number }
+const SIZE: Size = { width: 16, hidden: 64, final: FINAL };
+
+function drawChannel(draft: Draft, side: 'user' | 'item', fields: readonly string[], channel: Channel, place: number, { width, hidden, final }: Size): Wire[0] {
   const [name, x] = [(node: string) => `${side}-${channel}-${node}`, leftOf(side) + 150 * place];
-  draft.add(name('fields'), 'fields', side, [x, 760], { tables: draft.addTables(fields, WIDTH, `${channel}-`) });
+  draft.add(name('fields'), 'fields', side, [x, 760], { tables: draft.addTables(fields, width, `${channel}-`) });
   const read: Wire = [`${name('fields')}.fields`, channel === 'mlp' || channel === 'dcn' ? 'parts' : 'fields'];
   if (channel === 'mlp' || channel === 'dcn') draft.add(name('concat'), 'concat', side, [x, 640], {}, [read]);
   if (channel === 'dcn') draft.add(name('cross'), 'dcn', side, [x, 520], { version: 'v2', layers: 2 }, [[`${name('concat')}.vector`, 'vector']]);
   if (channel === 'fm') draft.add(name('cross'), 'fm', side, [x, 520], {}, [read]);
   if (channel === 'cin') draft.add(name('cross'), 'cin', side, [x, 520], { layers: [16, 16], activation: 'identity' }, [read]);
   const below = channel === 'mlp' ? name('concat') : name('cross');
-  draft.add(name('head'), 'mlp', side, [x, 400], { widths: [HIDDEN, final], activation: 'relu', lastLinear: true }, [[`${below}.vector`, 'vector']]);
+  draft.add(name('head'), 'mlp', side, [x, 400], { widths: [hidden, final], activation: 'relu', lastLinear: true }, [[`${below}.vector`, 'vector']]);
   return `${name('head')}.vector`;
 }
 
-const single = (channel: Channel, final = FINAL) => (schema: Schema) =>
-  drawFieldTowers(schema, { title: channel, temperature: TEMPERATURE }, (draft, side, fields) => drawChannel(draft, side, fields, channel, 0, final));
+/** Of parallel channels, each has its share of the final width. */
+const SHARE: Size = { ...SIZE, final: FINAL / CHANNELS.length };
+
+const single = (channel: Channel, size = SIZE) => (schema: Schema) =>
+  drawFieldTowers(schema, { title: channel, temperature: TEMPERATURE }, (draft, side, fields) => drawChannel(draft, side, fields, channel, 0, size));
 
 const parallel = (schema: Schema) =>
   drawFieldTowers(schema, { title: 'Parallel', temperature: TEMPERATURE, coefficients: 'part' }, (draft, side, fields) => {
-    const heads = CHANNELS.map((channel, place) => drawChannel(draft, side, fields, channel, place, FINAL / CHANNELS.length));
+    const heads = CHANNELS.map((channel, place) => drawChannel(draft, side, fields, channel, place, SHARE));
     draft.add(`${side}-channels`, 'concat', side, [leftOf(side) + 225, 250], {}, heads.map((head) => [head, 'parts'] as const));
     return `${side}-channels.vector`;
   });
@@ -40,18 +45,22 @@ const crosses: Study = {
   id: 'crosses',
   question: 'Do explicit crosses find what lies in combinations of fields only, at the budget of one MLP? And do parallel towers find more than four retrievals trained apart?',
   world: { id: 'crosses', events: 24_000, seed: 'run' },
-  settings: () => settingsOf(256, 1e-2, { patience: 6, maxEpochs: 30 }),
+  settings: () => settingsOf(256, 5e-3, { patience: 5, maxEpochs: 40 }),
   arms: {
     mlp: { budget: 'own', draw: single('mlp') },
     dcn: { budget: 'equal', draw: single('dcn') },
     fm: { budget: 'equal', draw: single('fm') },
     cin: { budget: 'equal', draw: single('cin') },
     parallel: { budget: 'equal', draw: parallel },
-    'four retrievals': { budget: 'equal', retrievals: Object.fromEntries(CHANNELS.map((channel) => [channel, single(channel, FINAL / CHANNELS.length)])) },
+    'larger mlp': { budget: 'own', draw: single('mlp', { ...SIZE, width: 32, hidden: 256 }) },
+    'four retrievals': { budget: 'equal', retrievals: Object.fromEntries(CHANNELS.map((channel) => [channel, single(channel, SHARE)])) },
   },
   budget: 'mlp',
-  compare: [['dcn', 'mlp'], ['fm', 'mlp'], ['cin', 'mlp'], ['parallel', 'mlp'], ['parallel', 'four retrievals']],
-  measure: ({ weights, trained }) => Promise.resolve(Object.fromEntries((weights ?? []).map((weight, c) => [`weight of ${trained[c]!.name}`, weight]))),
+  compare: [['dcn', 'mlp'], ['fm', 'mlp'], ['cin', 'mlp'], ['parallel', 'mlp'], ['larger mlp', 'mlp'], ['parallel', 'four retrievals'], ['four retrievals', 'mlp']],
+  measure: ({ weights, trained }) => Promise.resolve({
+    ...Object.fromEntries((weights ?? []).map((weight, c) => [`weight of ${trained[c]!.name}`, weight])),
+    ...probeValues(trained[0]!, 'match/coefficient'), ...probeValues(trained[0]!, 'match/contribution'),
+  }),
   claims: [{ text: 'At least one of DCN, FM and CIN beats the MLP of equal budget and final width.', judge: anyBeats(['dcn', 'fm', 'cin'], 'mlp') }],
 };
 export default crosses;

@@ -1,12 +1,13 @@
 /** The two towers, drawn. One tab stop; arrows walk along the graph, Enter opens a node's settings. */
 import '@xyflow/react/dist/base.css';
-import { ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { getViewportForBounds, ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
 import { isText } from '../../data/dataset';
 import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
 import { useOutputTypes } from '../output-types';
+import { useNodeKeys } from '../editing/useNodeActions';
 import { Icon } from '../Icon';
 import { fieldsOf, shapeOf, summaryOf, titleOf } from './describe';
 import { layOut, type LaneSide } from './layout';
@@ -16,6 +17,7 @@ import { edgeTypes, type RisingEdgeType } from './RisingEdge';
 import { isArrow, walk } from './walk';
 
 const LANE_FOOT = 34;
+const [LEAST_ZOOM, MOST_ZOOM] = [0.2, 1.6];
 
 export function Board() {
   return (
@@ -78,6 +80,7 @@ function Towers() {
   const selected = useView((v) => v.selected);
   const problems = useProblems();
   const costs = useRun((run) => run.costs);
+  const onNodeKey = useNodeKeys(useDocument()?.graph);
   const board = useRef<HTMLDivElement>(null);
 
   const nodes = useMemo<BoardNode[]>(() => {
@@ -113,8 +116,9 @@ function Towers() {
           selected: id === selected,
           tabbable: id === tabbable,
           open: () => view.setState({ selected: id, pane: 'settings' }),
+          openMenu: (x, y) => view.setState({ menu: { node: id, x, y } }),
           onKeyDown: (event) => {
-            if (event.nativeEvent.isComposing) return;
+            if (event.nativeEvent.isComposing || onNodeKey(event, id)) return;
             if (event.key === 'Escape') view.setState({ selected: null });
             if (!isArrow(event.key)) return;
             event.preventDefault();
@@ -125,7 +129,7 @@ function Towers() {
       };
     });
     return [...lanes, ...blocks];
-  }, [drawing, selected, problems, costs, view, board]);
+  }, [drawing, selected, problems, costs, view, board, onNodeKey]);
 
   const edges = useMemo<RisingEdgeType[]>(
     () =>
@@ -159,8 +163,8 @@ function Towers() {
         edgesFocusable={false}
         elementsSelectable={false}
         zoomOnDoubleClick={false}
-        minZoom={0.2}
-        maxZoom={1.6}
+        minZoom={LEAST_ZOOM}
+        maxZoom={MOST_ZOOM}
         deleteKeyCode={null}
         disableKeyboardA11y
         attributionPosition="bottom-left"
@@ -180,16 +184,19 @@ function Towers() {
   );
 }
 
+/** Room for what lies over the board: its bar above, what was done last below. */
+const AROUND = { x: 0.03, top: '52px', bottom: '26px' } as const;
+
 /** The whole graph in view: at the start, when it changes its size, when its pane does. */
 function ViewControls({ width, height }: { width: number; height: number }) {
-  const { fitBounds, zoomIn, zoomOut } = useReactFlow();
+  const { setViewport, zoomIn, zoomOut } = useReactFlow();
   const { words } = useSpeech();
   const paneWidth = useFlow((flow) => flow.width);
   const paneHeight = useFlow((flow) => flow.height);
-  const fit = () => void fitBounds({ x: 0, y: 0, width, height }, { padding: 0.03 });
-  useEffect(() => {
-    if (paneWidth > 0 && paneHeight > 0) void fitBounds({ x: 0, y: 0, width, height }, { padding: 0.03 });
-  }, [fitBounds, width, height, paneWidth, paneHeight]);
+  const fit = useCallback(() => {
+    if (paneWidth > 0 && paneHeight > 0) void setViewport(getViewportForBounds({ x: 0, y: 0, width, height }, paneWidth, paneHeight, LEAST_ZOOM, MOST_ZOOM, AROUND));
+  }, [setViewport, width, height, paneWidth, paneHeight]);
+  useEffect(fit, [fit]);
   return (
     <div className="board-controls" role="group" aria-label={words.board.controls}>
       <button type="button" className="icon" aria-label={words.board.zoomIn} title={words.board.zoomIn} onClick={() => void zoomIn()}>

@@ -23,6 +23,12 @@ describe('the drawing of the towers', () => {
     for (const { from, to } of graph.edges) expect(place(layout, to.node).y + 50).toBeLessThan(place(layout, from.node).y);
   });
 
+  it('lets a path rise that nobody reads yet', () => {
+    const loose: TowerGraph = { ...graph, nodes: [...graph.nodes, node('low', 'user'), node('high', 'user')], edges: [...graph.edges, edge('uf', 'low'), edge('low', 'high')] };
+    const layout = lay(loose);
+    for (const { from, to } of loose.edges) expect(place(layout, to.node).y + 50, `${from.node} to ${to.node}`).toBeLessThan(place(layout, from.node).y);
+  });
+
   it('stands all fields on one level at the bottom', () => {
     const layout = lay();
     const y = [...inputs].map((id) => place(layout, id).y);
@@ -57,6 +63,20 @@ describe('the drawing of the towers', () => {
       expect(beside.length).toBeGreaterThan(0);
       for (const [px] of beside) expect(px < x || px > x + width).toBe(true);
     }
+  });
+
+  it('keeps parallel channels apart, each over its own fields', () => {
+    const channel = (n: number): TowerGraph['edges'] => {
+      const pairs = [['uf', 'cat'], ['sf', 'cat'], ['h', 'pool'], ['g', 'pools'], ['pool', 'base'], ['pools', 'base'], ['base', 'cat'], ['cat', 'drop'], ['drop', 'mlp'], ['base', 'mix'], ['mlp', 'mix']] as const;
+      return [...pairs.map(([from, to]) => edge(`${from}${n}`, `${to}${n}`)), edge(`mix${n}`, 'join')];
+    };
+    const edges = [...channel(1), ...channel(2), edge('join', 'match')];
+    const ids = [...new Set(edges.flatMap(({ from, to }) => [from.node, to.node]))].filter((id) => id !== 'match');
+    const parallel: TowerGraph = { ...graph, nodes: [...ids.map((id) => node(id, 'user')), node('match', 'match')], edges };
+    const layout = layOut(parallel, () => ({ width: 160, height: 50 }), (id) => /^(uf|sf|h|g)\d$/.test(id), { user: 30, item: 30 });
+    const across = (n: number) => ['uf', 'sf', 'h', 'g'].map((id) => place(layout, `${id}${n}`).x);
+    const [left, right] = across(1)[0]! < across(2)[0]! ? [across(1), across(2)] : [across(2), across(1)];
+    expect(Math.max(...left)).toBeLessThan(Math.min(...right));
   });
 
   it('draws a graph with a circle, a loose edge and nothing at all', () => {

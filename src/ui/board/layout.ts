@@ -36,12 +36,15 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
   const heightAbove = longest([...ids], above);
 
   const top = graph.nodes.filter(({ side }) => side === 'match' || side === 'objective');
+  // A path that nobody reads yet rises too.
+  const inLane = edges.filter(({ from, to }) => sideOf.get(from.node) === sideOf.get(to.node));
+  const heightInLane = longest([...ids], adjacency(inLane, ({ from }) => from.node, ({ to }) => to.node));
   const levels = { user: 0, item: 0 };
   const level = new Map<string, number>();
   const firstLaneLevel = 1 + Math.max(-1, ...top.map(({ id }) => heightAbove.get(id) ?? 0));
   for (const { id, side } of graph.nodes) {
     if (side !== 'user' && side !== 'item') continue;
-    const l = Math.max(0, (heightAbove.get(id) ?? 0) - firstLaneLevel);
+    const l = Math.max(heightInLane.get(id) ?? 0, (heightAbove.get(id) ?? 0) - firstLaneLevel);
     level.set(id, l);
     levels[side] = Math.max(levels[side], l);
   }
@@ -129,7 +132,23 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
       }
       if (inLane) link(last, edge.to.node);
     }
-    // A few sweeps up and down settle the order of graphs of this size; then the fields stand still and the rest rises over them.
+    // What belongs together begins together: in the order in which a walk down from the top meets it.
+    const met = new Set<string>();
+    const meet = (id: string): void => {
+      if (met.has(id)) return;
+      met.add(id);
+      for (const low of slots.get(id)?.below ?? []) meet(low);
+    };
+    for (const row of rows) for (const { id } of row) meet(id);
+    const order = [...met];
+    for (const row of rows) {
+      row.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+      packAround(row, new Map());
+      recentre(row);
+    }
+    // A few sweeps up and down settle the order of graphs of this size, the one with the fewest crossings is kept; then the fields stand still and the rest rises over them.
+    let best = rows.map((row) => [...row]);
+    let fewest = crossingsOf(rows);
     const wishOf = (slot: Slot, neighbours: string[]): number =>
       weightedMean(neighbours.map((id) => [slots.get(id)?.x ?? 0, ids.has(id) ? 2 : 1])) ?? slot.x;
     for (let sweep = 0; sweep < 6; sweep++) {
@@ -140,6 +159,13 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
         row.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
         packAround(row, wish);
       }
+      const crossings = crossingsOf(rows);
+      if (crossings < fewest) [best, fewest] = [rows.map((row) => [...row]), crossings];
+    }
+    for (const [l, row] of best.entries()) {
+      rows[l] = row;
+      packAround(row, new Map());
+      recentre(row);
     }
     for (const row of rows.toReversed()) {
       packAround(row, new Map(row.map((slot) => [slot, wishOf(slot, slot.below)])));
@@ -206,6 +232,17 @@ function packAround(row: Slot[], wish: Map<Slot, number>): void {
       b.x += overlap * (1 - share);
     }
   }
+}
+
+/** Pairs of links between neighbouring rows that cross. */
+function crossingsOf(rows: readonly Slot[][]): number {
+  let crossings = 0;
+  for (const [l, row] of rows.entries()) {
+    const place = new Map((rows[l + 1] ?? []).map(({ id }, at) => [id, at]));
+    const links = row.flatMap(({ below }, at) => below.flatMap((id) => { const to = place.get(id); return to === undefined ? [] : [[at, to] as const]; }));
+    links.forEach(([a, b], i) => links.slice(i + 1).forEach(([c, d]) => { if ((a - c) * (b - d) < 0) crossings++; }));
+  }
+  return crossings;
 }
 
 /** Moves slots together so that what they cover is centred in the lane. */

@@ -17,6 +17,7 @@ export interface BlockData extends Record<string, unknown> {
   /** The one node that Tab reaches. */
   tabbable: boolean;
   open(): void;
+  openMenu(x: number, y: number): void;
   onKeyDown(event: KeyboardEvent): void;
 }
 export interface LaneData extends Record<string, unknown> {
@@ -32,7 +33,7 @@ export function Marker({ side }: { side: Side }) {
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
   const { words, count } = useSpeech();
-  const { side, title, shape, summary, chips, problems, selected, tabbable, open, onKeyDown } = data;
+  const { side, title, shape, summary, chips, problems, selected, tabbable, open, openMenu, onKeyDown } = data;
   return (
     <>
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
@@ -45,6 +46,10 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
         tabIndex={tabbable ? 0 : -1}
         onClick={open}
         onKeyDown={onKeyDown}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          openMenu(event.clientX, event.clientY);
+        }}
       >
         <span className="node-head">
           <Marker side={side} />

@@ -2,8 +2,10 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
-import { fieldsOf, summaryOf, titleOf } from '../board/describe';
+import { fieldsOf, summaryOf } from '../board/describe';
 import { Marker } from '../board/nodes';
+import { nodeName } from '../editing/named';
+import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useSpeech } from '../lab';
 import { useProblems } from '../problems';
 
@@ -17,10 +19,11 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(({ nodes }) => nodes.length > 0);
   const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
   const [current, setCurrent] = useState(order[0]);
+  const onNodeKey = useNodeKeys(graph);
   const tree = useRef<HTMLUListElement>(null);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || (current && onNodeKey(event, current))) return;
     const at = order.indexOf(current ?? '');
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
     if (event.key === 'Enter' || event.key === ' ') {
@@ -55,9 +58,13 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                   onKeyDown={onKeyDown}
                   onFocus={() => setCurrent(node.id)}
                   onClick={() => view.setState({ selected: node.id })}
+                  onContextMenu={(event) => {
+                    event.preventDefault();
+                    view.setState({ menu: { node: node.id, x: event.clientX, y: event.clientY } });
+                  }}
                 >
                   <Marker side={node.side} />
-                  <b>{titleOf(node, block, speech)}</b>
+                  <b>{nodeName(graph, node.id, speech)}</b>
                   <span>{[...fieldsOf(node, block, graph), summaryOf(node, block, speech)].filter(Boolean).join(', ')}</span>
                   {own > 0 && <em className="wrong">{count(words.board.nodeProblem, own)}</em>}
                 </li>

@@ -1,7 +1,10 @@
 /** The left side: the selected node's settings, or those of the training and the outline of the towers. */
 import { sameDocument } from '../../lab/stores/graph';
+import { ProblemList } from '../editing/ProblemList';
+import { Icon } from '../Icon';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
-import { Inspector, Problems } from './Inspector';
+import { useProblems } from '../problems';
+import { Inspector } from './Inspector';
 import { Outline } from './Outline';
 import { PresetPicker } from './PresetPicker';
 import { RunSettings } from './RunSettings';
@@ -11,8 +14,7 @@ export function SidePanel() {
   const { words } = useSpeech();
   const document = useDocument();
   const selected = useView((v) => v.selected);
-  // A missing match or objective belongs to no node.
-  const ofTheWhole = useRun((run) => run.problems).filter(({ nodeId }) => nodeId === '');
+  const problems = useProblems();
   const node = document?.graph.nodes.find(({ id }) => id === selected);
   return (
     <div
@@ -32,8 +34,14 @@ export function SidePanel() {
         <>
           <PresetPicker />
           <section aria-label={words.settings.outline}>
-            <h2>{words.settings.outline}</h2>
-            {ofTheWhole.length > 0 && <Problems problems={ofTheWhole} />}
+            <h2>
+              {words.settings.outline}
+              <button type="button" className="quiet" onClick={() => view.setState({ task: { kind: 'add', node: null } })}>
+                <Icon name="plus" />
+                {words.editing.add}
+              </button>
+            </h2>
+            {problems.length > 0 && <ProblemList problems={problems} />}
             <Outline graph={document.graph} />
           </section>
           <RunSettings graph={document.graph} settings={document.settings} />

@@ -5,16 +5,25 @@ import { createWorkbench } from '../../lab/stores/workbench';
 import type { Lab } from '../../lab/protocol';
 import { choice, float, int, itemField, tables, toggle, widths, type ParamSpec } from '../../model/params';
 import { LabProvider } from '../lab';
-import { CONTROLS, ParamControl, parseNumber } from './controls';
+import type { TableChoice } from './useTableChoice';
+import { CONTROLS, ParamControl } from './controls';
+import { parseNumber } from './NumberField';
 
 const silentLab: Lab = { ask: () => Promise.reject(new Error('nothing is asked while a form is drawn')), on: () => () => undefined, dispose: () => undefined };
 const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 const bench = createWorkbench(silentLab, createViewStore(storage, { asked: null, preferred: 'en' }));
 
+const idle = () => undefined;
+const tableChoice: TableChoice = {
+  fields: ['genre', 'year'],
+  tables: [{ id: 't1', field: 'genre', width: 16 }, { id: 't2', field: 'genre', width: 24 }],
+  sharedWith: (id) => (id === 't2' ? ['History'] : []),
+  set: idle, own: idle, separate: idle, setWidth: idle,
+};
 const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
   renderToStaticMarkup(
     <LabProvider bench={bench}>
-      <ParamControl spec={spec} value={value} label="Depth" describedBy={undefined} options={{ relu: 'ReLU' }} tables={[{ id: 't1', field: 'genre', width: 16 }]} itemFields={['genre', 'studio']} change={() => undefined} />
+      <ParamControl spec={spec} value={value} label="Depth" describedBy={undefined} options={{ relu: 'ReLU' }} tables={tableChoice} itemFields={['genre', 'studio']} change={() => undefined} />
     </LabProvider>,
   );
 
@@ -44,9 +53,19 @@ describe('the form of a block', () => {
     expect(offered('gone')).toEqual(['', '[gone]', 'genre', 'studio']);
   });
 
-  it('has one box per layer and one per table', () => {
+  it('has one box per layer', () => {
     expect(draw(widths([64, 32]), [64, 32, 16]).match(/aria-label="Width of layer/g)).toHaveLength(3);
-    expect(draw(tables('side'), [])).toContain('genre, width 16');
+  });
+
+  it('offers every field, and for a chosen one its own table and those of others', () => {
+    const [none, own, shared] = [draw(tables('side'), []), draw(tables('side'), ['t1']), draw(tables('side'), ['t2', 'lost'])];
+    expect([none.match(/type="checkbox"/g)?.length, none.includes('<select')]).toEqual([2, false]);
+    const options = (html: string) => [...html.matchAll(/<option value="([^"]*)"(?: selected="")?>([^<]*)</g)].map(([, value, text]) => `${value}: ${text}`);
+    expect(options(own)).toEqual(['t1: t1, its own', 't2: t2, shared with History']);
+    expect(options(shared)).toEqual(['t1: t1, read by nobody', 't2: t2, shared with History', '+: a new table of its own']);
+    expect(own).toContain('value="16"');
+    expect(shared).toContain('lost, not there');
+    expect([own.includes('<button'), shared.includes('Give it tables of its own')]).toEqual([false, true]);
   });
 
   it('takes a number only whole and inside its limits', () => {

@@ -1,9 +1,12 @@
 /** One control per kind of parameter. The map is typed by kind: a new kind without its control does not compile. */
-import { useState, type ReactNode } from 'react';
-import type { Json, TowerGraph } from '../../model/graph';
+import type { ReactNode } from 'react';
+import type { Json } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
 import { Icon } from '../Icon';
 import { useSpeech } from '../lab';
+import { NumberField, type NumberProps } from './NumberField';
+import { TablesControl } from './TablesControl';
+import type { TableChoice } from './useTableChoice';
 
 type SpecOf<K extends ParamSpec['kind']> = Extract<ParamSpec, { kind: K }>;
 export interface ControlProps<S> {
@@ -13,8 +16,8 @@ export interface ControlProps<S> {
   /** Id of the sentence under the control that says what is wrong, where there is one. */
   describedBy: string | undefined;
   options: Readonly<Record<string, string>>;
-  /** Embedding tables that may be chosen. */
-  tables: readonly TowerGraph['tables'][number][];
+  /** Of a parameter that names tables: what may be chosen, and what may be done to them. */
+  tables: TableChoice | null;
   /** Categorical item fields that may be chosen. */
   itemFields: readonly string[];
   change(value: Json): void;
@@ -43,15 +46,6 @@ export function ParamControl(props: ControlProps<ParamSpec>) {
   return <Drawn {...props} />;
 }
 
-interface NumberProps {
-  spec: { min: number; max: number; step?: number; unit?: string };
-  value: Json;
-  label: string;
-  describedBy?: string | undefined;
-  whole: boolean;
-  change(value: number): void;
-}
-
 function NumberRow(props: NumberProps) {
   return (
     <label className="row">
@@ -59,68 +53,6 @@ function NumberRow(props: NumberProps) {
       <NumberField {...props} />
     </label>
   );
-}
-
-/** A labelled number of a form. */
-export function Row({ label, unit, value, spec, fraction = false, change }: { label: string; unit?: string; value: number; spec: { min: number; max: number; step?: number }; fraction?: boolean; change(value: number): void }) {
-  return (
-    <label className="row">
-      <span>
-        {label}
-        {unit && <small>{unit}</small>}
-      </span>
-      <NumberField label={unit ? `${label}, ${unit}` : label} spec={spec} value={value} whole={!fraction} change={change} />
-    </label>
-  );
-}
-
-/**
- * A number that may be half-typed: the document changes only with a value inside the limits; anything else stays in the box
- * with its sentence until it is left, then the document's value returns.
- */
-export function NumberField({ spec, value, label, describedBy, whole, change }: NumberProps) {
-  const { words, fill } = useSpeech();
-  // A draft counts while the document holds the value it was typed over; undo or another document ends it.
-  const [draft, setDraft] = useState<{ text: string; over: Json } | null>(null);
-  const text = draft && draft.over === value ? draft.text : null;
-  const parsed = text === null ? null : parseNumber(text, spec, whole);
-  const wrong = text !== null && parsed === null;
-  return (
-    <>
-      <input
-        type="text"
-        inputMode={whole ? 'numeric' : 'decimal'}
-        className="number"
-        aria-label={label}
-        aria-invalid={wrong || describedBy !== undefined || undefined}
-        aria-describedby={describedBy}
-        value={text ?? String(value ?? '')}
-        onChange={(event) => {
-          const next = parseNumber(event.target.value, spec, whole);
-          setDraft({ text: event.target.value, over: next ?? value });
-          if (next !== null && next !== value) change(next);
-        }}
-        onBlur={() => setDraft(null)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-          event.preventDefault();
-          const step = (whole ? 1 : (spec.step ?? 0.01)) * (event.key === 'ArrowUp' ? 1 : -1);
-          const next = Math.min(spec.max, Math.max(spec.min, Number(((typeof value === 'number' ? value : spec.min) + step).toPrecision(12))));
-          change(next);
-        }}
-      />
-      {wrong && (
-        <span className="wrong" role="status">
-          {fill(whole ? words.inspector.notWhole : words.inspector.notNumber, { min: spec.min, max: spec.max })}
-        </span>
-      )}
-    </>
-  );
-}
-
-export function parseNumber(text: string, { min, max }: { min: number; max: number }, whole: boolean): number | null {
-  const value = text.trim() === '' ? NaN : Number(text.trim().replace(',', '.'));
-  return Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : null;
 }
 
 /** Layer widths, bottom first. */
@@ -179,28 +111,4 @@ function ItemFieldControl({ itemFields, ...props }: ControlProps<SpecOf<'itemFie
   const { words } = useSpeech();
   const names = [...new Set(['', String(props.value), ...itemFields])];
   return <ChoiceRow {...props} options={names.map((name) => [name, name || words.common.none])} />;
-}
-
-function TablesControl({ spec, value, label, tables, describedBy, change }: ControlProps<SpecOf<'tables'>>) {
-  const { words, fill } = useSpeech();
-  const chosen = Array.isArray(value) ? value.map(String) : [];
-  return (
-    <fieldset className="tables" aria-describedby={describedBy}>
-      <legend>{label}</legend>
-      {tables.length === 0 && <p>{words.inspector.noTables}</p>}
-      {tables.map(({ id, field, width }) => (
-        <label key={id} className="row check">
-          <span>
-            {fill(words.inspector.tableWidth, { field, width })}
-          </span>
-          <input
-            type="checkbox"
-            checked={chosen.includes(id)}
-            // Where only so many may be chosen, the next one takes the place of the first.
-            onChange={(event) => change(event.target.checked ? [...chosen, id].slice(-(spec.most ?? chosen.length + 1)) : chosen.filter((other) => other !== id))}
-          />
-        </label>
-      ))}
-    </fieldset>
-  );
 }

@@ -5,6 +5,7 @@ import { findBlock } from '../../model/blocks/blocks';
 import type { Curve } from '../../lab/stores/series';
 import { useRun, useSpeech } from '../lab';
 import { useTrainedProbes } from '../output-types';
+import { ByField } from './ByField';
 import { TableButton } from './TableButton';
 
 /** More values than this stand side by side as columns, with their ends named. */
@@ -53,6 +54,7 @@ function ProbeFigure({ probe, values }: { probe: Probe; values: readonly Value[]
       </h2>
       {values.length === 1 ? <Course curve={values[0]!.curve} wide /> : values.length > MOST_BARS ? <Columns values={values} /> : <Bars values={values} format={format} />}
       <p className="about">{sentences(summary, ...(probe.per === 'row' ? [w.perRow] : []))}</p>
+      {probe.per === 'row' && <ByField probe={probe} />}
       {asTable && (
         <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table>

@@ -4,8 +4,8 @@ import { phrase, slug, titleCase, type Slots } from '../phrase';
 import type { CrossedFields } from './crossings';
 
 export const GARMENT_FIELDS: CrossedFields = [
-  { column: 'colour', values: ['ivory', 'black', 'navy', 'rust', 'olive', 'plum', 'sand', 'teal', 'rose', 'grey', 'mustard', 'cobalt'] },
-  { column: 'cut', values: ['straight', 'flared', 'cropped', 'wrap', 'boxy', 'fitted', 'draped', 'pleated', 'oversized', 'tapered', 'bias', 'princess'] },
+  { column: 'colour', values: ['ivory', 'black', 'navy', 'rust', 'olive', 'plum', 'sand', 'teal', 'rose', 'grey', 'mustard', 'cobalt', 'coral', 'moss', 'wine', 'pearl', 'slate', 'amber', 'mint', 'lilac', 'cocoa', 'brick', 'sky', 'charcoal'] },
+  { column: 'cut', values: ['straight', 'flared', 'cropped', 'wrap', 'boxy', 'fitted', 'draped', 'pleated', 'oversized', 'tapered', 'bias', 'princess', 'A-line', 'belted', 'ruched', 'tiered', 'quilted', 'layered', 'cinched', 'kimono', 'raglan', 'peplum', 'sheath', 'balloon'] },
   { column: 'fabric', values: ['linen', 'silk', 'tweed', 'denim', 'jersey', 'velvet', 'corduroy', 'poplin'] },
 ];
 

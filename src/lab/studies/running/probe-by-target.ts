@@ -1,7 +1,6 @@
 /** Live values of the user side for held-out targets: what a trained block does for each of them. */
-import * as tf from '@tensorflow/tfjs';
 import type { Target } from '../../../data/dataset';
-import { encodeTargets } from '../../evaluate/model';
+import { rowsOfTargets } from '../../evaluate/model';
 import type { LiveModel } from '../../live-model';
 
 /**
@@ -16,12 +15,9 @@ export async function probeByTarget({ compiled, encoder, dataset }: LiveModel, t
   const values: Float32Array[] = [];
   for (let from = 0; from < targets.length; from += encoder.userRows) {
     const part = targets.slice(from, from + encoder.userRows);
-    const seen: tf.Tensor[] = [];
-    encodeTargets(encoder, dataset, part, compiled.historyLength, (nodeId, name, x) => {
-      if (`${nodeId}/${name}` === key) seen.push(tf.keep(tf.clone(x)));
-    }).dispose();
-    const numbers = await seen[0]!.data();
-    for (const x of seen) x.dispose();
+    const published = encoder.userValues(rowsOfTargets(dataset, part, compiled.historyLength), key);
+    const numbers = await published.data();
+    published.dispose();
     part.forEach((_, row) => values.push(Float32Array.from(numbers.slice(row * labels.length, (row + 1) * labels.length))));
   }
   return { labels, values };

@@ -5,6 +5,7 @@ import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../.
 import { createRandom } from '../../../data/random';
 import { datasetOf, type Row } from '../../../data/testing';
 import { WeightStore } from '../../../engine/optimizers/weights';
+import { countDispatches, dispatches } from '../../../engine/run-kernel';
 import { onDevice, relativeError } from '../../../engine/testing';
 import { CompiledGraph } from '../../compile';
 import { Encoder } from '../../encode';
@@ -73,6 +74,21 @@ describe('in a whole graph', () => {
     const [once, both] = [await differentiate(compiled, half, terms), await differentiate(compiled, doubled, terms)];
     for (const [name, loss] of once.losses) expect(both.losses.get(name), name).toBeCloseTo(loss, 4);
     for (const table of [A_USER, A_ITEM]) expect(relativeError(both.gradients.get(table)!, once.gradients.get(table)!), table).toBeLessThan(1e-4);
+  });
+
+  it('a step with every part drawn takes at most 160 dispatches', async () => {
+    countDispatches();
+    const before = dispatches.count;
+    const store = new WeightStore();
+    const settings = settingsOf(16, 'lazy-adam', 0.01);
+    const drawn = new CompiledGraph(draw({ lists: true }, { dropout: true }), schema);
+    addWeights(store, drawn, settings);
+    const step = new TrainStep(drawn, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps: 1 } });
+    step.run(batch);
+    expect(dispatches.count - before).toBeGreaterThan(60);
+    expect(dispatches.count - before).toBeLessThanOrEqual(160);
+    step.dispose();
+    store.dispose();
   });
 
   it('trap 11: the alignment is that of the encoded items of categories with two or more, and reaches no other item', async () => {

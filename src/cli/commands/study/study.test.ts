@@ -1,0 +1,103 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { settingsOf } from '../../../lab/studies/drawing/field-towers';
+import { beats } from '../../../lab/studies/judging/claims';
+import type { StudyRun } from '../../../lab/studies/judging/runs';
+import type { Prepared } from '../../../lab/studies/running/documents';
+import type { Study } from '../../../lab/studies/studies';
+import { plainDocument } from '../../../lab/testing';
+import { openRecord } from './record';
+import { reportOf } from './report';
+import { runOpen, seedsOf, study } from './study';
+
+const draw = () => plainDocument(1).graph;
+const small: Study = {
+  id: 'small', question: 'Is new better than old?', world: { id: 'bookshop', events: 500, seed: 3 },
+  settings: () => settingsOf(32, 0.01, { patience: 1, maxEpochs: 1 }),
+  arms: { old: { budget: 'own', draw }, new: { budget: 'equal', draw } },
+  budget: 'old', compare: [['new', 'old']], claims: [{ text: 'New is better.', judge: beats('new', 'old') }],
+};
+
+const run = (arm: string, seed: number, ndcg: number, mark = 'm'): StudyRun => ({
+  study: 'small', arm, seed, mark, parameters: 900, finalWidth: 4, steps: 10, seconds: 2, adapter: 'none',
+  measures: { 'hr@10': 2 * ndcg, 'ndcg@10': ndcg, 'share of the oracle': ndcg / 0.4, 'validation ndcg@10': ndcg, ...(arm === 'new' ? { gate: seed } : {}) },
+  perUser: { 'hr@10': [1, 0], 'ndcg@10': [2 * ndcg, 0] },
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'study-'));
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+describe('a study', () => {
+  it('runs each arm of each seed once, and goes on where its record stops', async () => {
+    const path = join(folder, 'runs.jsonl');
+    const asked: string[] = [];
+    const runner = (stopAfter: number) => () => Promise.resolve(({ seed, arms }: Prepared, arm: string) => {
+      if (asked.length === stopAfter) return Promise.reject(new Error('interrupted'));
+      asked.push(`${arm} ${seed}`);
+      return Promise.resolve(run(arm, seed, 0.1, arms[arm]!.mark));
+    });
+    await expect(runOpen(small, ['old', 'new'], [1, 2], openRecord(path), runner(3))).rejects.toThrow('interrupted');
+    expect(asked).toEqual(['old 1', 'new 1', 'old 2']);
+    expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(3);
+    await runOpen(small, ['old', 'new'], [1, 2], openRecord(path), runner(99));
+    expect(asked).toEqual(['old 1', 'new 1', 'old 2', 'new 2']);
+    // Nothing is left: nothing is opened.
+    await runOpen(small, ['old', 'new'], [1, 2], openRecord(path), () => Promise.reject(new Error('opened')));
+    // Another version of the study: its runs are no runs of this one.
+    const changed = { ...small, settings: () => settingsOf(32, 0.02, { patience: 1, maxEpochs: 1 }) };
+    await expect(runOpen(changed, ['old'], [1], openRecord(path), runner(99))).rejects.toThrow('--record: its run of "old" with seed 1 is of another version of the study "small"; take another file');
+  });
+
+  it('takes five seeds from 1 up, or others', () => {
+    expect(seedsOf({})).toEqual([1, 2, 3, 4, 5]);
+    expect(seedsOf({ seeds: 2, 'first-seed': 101 })).toEqual([101, 102]);
+  });
+
+  it.each([
+    ['nothing', {}, 'lab study: unknown study "nothing"; the studies are crosses, datasets, gate'],
+    ['gate', { arms: 'plain,gates' }, '--arms: the study "gate" has no arm "gates"; the arms are plain, gate, without noise'],
+    ['gate', { datasets: 'x' }, 'lab study: --datasets only goes with datasets'],
+    ['datasets', { arms: 'plain' }, 'lab study: --arms goes with the other studies only'],
+    ['datasets', {}, 'lab study: datasets needs --datasets FOLDER'],
+  ])('refuses %s with %j', async (id, flags, message) => {
+    await expect(study(id, flags, () => Promise.reject(new Error('opened')))).rejects.toThrow(message);
+  });
+
+  it('names the line of a record that is none', () => {
+    const path = join(folder, 'runs.jsonl');
+    appendFileSync(path, `${JSON.stringify(run('old', 1, 0.1))}\nhalf a li\n`);
+    expect(() => openRecord(path)).toThrow(`--record: line 2 of "${path}" is not JSON`);
+  });
+});
+
+describe('the report of a study', () => {
+  const report = reportOf(small, [run('old', 1, 0.1), run('old', 2, 0.12), run('new', 1, 0.11), run('new', 2, 0.13)]);
+
+  it('gives each arm its mean and interval over seeds, measures of its own in a table of their own', () => {
+    // Two values that differ by .02: ± 12.706 x .01.
+    expect(report).toContain('| old | 900 | 4 | .1100 ± .1271 | .2200 ± .2541 | .1100 ± .1271 (2) | .2750 ± .3177 | 10 | 2 |');
+    expect(report).toContain('| measure | new |\n| --- | --- |\n| gate | 1.5000 ± 6.3531 |');
+  });
+
+  it('compares arms seed by seed, and user by user', () => {
+    // Both seeds differ by .01; one user by .02, the other not at all.
+    expect(report).toContain('| new - old | .0100 ± .0000 (2) | .0000 to .0200 |');
+  });
+
+  it('ends with each claim and its verdict', () => {
+    expect(report.split('\n\n').at(-1)).toBe('**holds**: New is better.\nnew - old, ndcg@10: +.0100 ± .0000 over 2 seeds');
+  });
+
+  it('says so where the effect does not appear', () => {
+    expect(reportOf(small, [run('old', 1, 0.12), run('old', 2, 0.14), run('new', 1, 0.1), run('new', 2, 0.12)])).toContain('**does not hold**: New is better.');
+  });
+});

@@ -1,0 +1,84 @@
+/** Live values of a node split by a field of its rows: the mean over the rows of each category, or over texts of each length. All items, or all users tested. */
+import type { Field } from '../../data/dataset';
+import { FIRST_VALUE, isText } from '../../data/dataset';
+import { splitsRows } from '../../model/probe';
+import type { LiveModel } from '../live-model';
+import type { ValuesByField } from '../protocol';
+import { rowsOfTargets } from './model';
+
+/** Categories with rows of their own in the table; the others share one. */
+const MOST_GROUPS = 12;
+/** Longest text of each group. */
+const LENGTHS = [2, 4, 8, 16, 32, 64, 128];
+
+/** @throws RangeError for a live value or a field that is not there, and for a field that does not split the rows of the node */
+export async function valuesByField({ dataset, compiled, encoder, graph }: LiveModel, key: string, fieldName: string): Promise<ValuesByField> {
+  const probe = compiled.probes.find((known) => known.key === key && known.per === 'row');
+  const side = graph.nodes.find(({ id }) => id === probe?.nodeId)?.side;
+  const field = dataset.fields.find(({ name }) => name === fieldName);
+  if (!probe || (side !== 'user' && side !== 'item')) throw new RangeError(`no live value "${key}" by row of a tower; known: ${compiled.probes.map((known) => known.key).join(', ')}`);
+  if (!field || !splitsRows(field, side)) throw new RangeError(`"${fieldName}" is no category and no text of the ${side} side`);
+
+  const count = probe.labels.length;
+  const groups = new Groups(count);
+  const add = async (rows: number, values: { data(): Promise<ArrayLike<number>>; dispose(): void }, ownerOf: (row: number) => number): Promise<void> => {
+    const numbers = await values.data();
+    values.dispose();
+    for (let row = 0; row < rows; row++) groups.add(groupOf(field, ownerOf(row)), numbers, row * count);
+  };
+  if (side === 'item') {
+    let first = 0;
+    // All parts with the weights of one moment, then read.
+    for (const { rows, values } of encoder.itemValues(key)) {
+      const from = first;
+      await add(rows, values, (row) => from + row);
+      first += rows;
+    }
+  } else {
+    const targets = dataset.split.test;
+    for (let from = 0; from < targets.length; from += encoder.userRows) {
+      const part = targets.slice(from, from + encoder.userRows);
+      const rows = rowsOfTargets(dataset, part, compiled.historyLength);
+      const owners = field.owner === 'context' ? rows.events : rows.users;
+      await add(part.length, encoder.userValues(rows, key), (row) => owners[row]!);
+    }
+  }
+  return { labels: probe.labels, field: fieldName, kind: field.kind, ...groups.table(isText(field)) };
+}
+
+/** A category, or '3 – 4' tokens or characters; '' where the row has none. */
+function groupOf({ kind, ids, weights, length, vocabulary }: Field, owner: number): string {
+  const first = ids[owner * length] ?? 0;
+  if (!isText({ kind })) return vocabulary[first - FIRST_VALUE] ?? '';
+  let slots = 0;
+  while (slots < length && weights![owner * length + slots] !== 0) slots++;
+  // A missing text is one slot of the row for missing ones.
+  if (slots === 0 || first === 0) return '';
+  const at = LENGTHS.findIndex((most) => slots <= most);
+  return `${(LENGTHS[at - 1] ?? 0) + 1} – ${LENGTHS[at]}`;
+}
+
+class Groups {
+  private readonly sums = new Map<string, { rows: number; sums: Float64Array }>();
+
+  constructor(private readonly count: number) {}
+
+  add(group: string, values: ArrayLike<number>, from: number): void {
+    const own = this.sums.get(group) ?? { rows: 0, sums: new Float64Array(this.count) };
+    this.sums.set(group, own);
+    own.rows += 1;
+    for (let i = 0; i < this.count; i++) own.sums[i] = own.sums[i]! + values[from + i]!;
+  }
+
+  /** Lengths in their order; categories with most rows first, and those beyond the most in one. */
+  table(byLength: boolean): Pick<ValuesByField, 'all' | 'groups' | 'others'> {
+    const named = [...this.sums].filter(([name]) => name !== '');
+    const sorted = byLength ? named.sort(([a], [b]) => parseInt(a, 10) - parseInt(b, 10)) : named.sort(([, a], [, b]) => b.rows - a.rows);
+    const row = (parts: readonly { rows: number; sums: Float64Array }[]) => {
+      const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+      return { rows, means: Array.from({ length: this.count }, (_, i) => parts.reduce((sum, part) => sum + part.sums[i]!, 0) / Math.max(1, rows)) };
+    };
+    const others = [...sorted.slice(MOST_GROUPS).map(([, sums]) => sums), ...(this.sums.has('') ? [this.sums.get('')!] : [])];
+    return { all: row([...this.sums.values()]), groups: sorted.slice(0, MOST_GROUPS).map(([name, sums]) => ({ name, ...row([sums]) })), others: others.length === 0 ? null : row(others) };
+  }
+}

@@ -1,0 +1,178 @@
+/** Adding, removing and exchanging nodes, wired at once where ports fit. Every edit is pure and one step. */
+import type { AnyBlock } from '../block';
+import { findBlock } from '../blocks/blocks';
+import { addNode, connect, edgesInto, freshId, nodeById, removeNode } from '../graph-edits';
+import type { GraphEdge, GraphNode, Side, TowerGraph } from '../graph';
+import { checkParam } from '../params';
+import type { PortKind } from '../ports';
+import { dropUnread, tablesOf } from './tables';
+import { accepts, downstream, fits, kindOf, replaceEdge, takesMany, wire, type InputAt, type OutputAt } from './wiring';
+
+/** Where a new node goes. */
+export type Place =
+  /** Into an edge: what flowed along it flows through the node. */
+  | { kind: 'between'; edge: GraphEdge }
+  /** It reads this output, beside whoever else does. */
+  | { kind: 'after'; from: OutputAt }
+  /** It feeds this input: as the last where the input takes several, else only where nothing does yet. */
+  | { kind: 'into'; to: InputAt }
+  /** In the place of this node, with its edges. */
+  | { kind: 'instead'; node: string }
+  | { kind: 'alone'; side: Side };
+
+/** Distance between neighbours in a document's coordinates, which rise to the bottom. */
+const STEP = { x: 180, y: 90 } as const;
+
+/** Places that offer themselves around a node, the nearest first; without one, the sides. */
+export function placesAt(graph: TowerGraph, id: string | null): Place[] {
+  const node = id === null ? undefined : nodeById(graph, id);
+  const alone: Place[] = (['user', 'item', 'match', 'objective'] as const).map((side) => ({ kind: 'alone', side }));
+  if (!node) return alone;
+  const block = findBlock(node.block);
+  const readable = Object.entries(block?.outputs ?? {}).filter(([, kind]) => kind !== 'internal').map(([output]) => ({ node: node.id, output }));
+  const open = Object.keys(block?.inputs ?? {}).map((input) => ({ node: node.id, input })).filter((to) => takesMany(graph, to) || !edgesInto(graph, node.id).some((edge) => edge.to.input === to.input));
+  return [
+    ...graph.edges.filter(({ from }) => from.node === node.id).map((edge): Place => ({ kind: 'between', edge })),
+    ...readable.map((from): Place => ({ kind: 'after', from })),
+    ...edgesInto(graph, node.id).map((edge): Place => ({ kind: 'between', edge })),
+    ...open.map((to): Place => ({ kind: 'into', to })),
+    ...alone,
+  ];
+}
+
+interface Fit { side: Side; input: string | null; output: string | null }
+
+const firstInput = (block: AnyBlock, side: Side, kind: PortKind | undefined, from: Side): string | null =>
+  Object.keys(block.inputs).find((input) => kind !== undefined && accepts(block, { side, params: {} }, input, kind, from)) ?? null;
+
+function firstOutput(graph: TowerGraph, block: AnyBlock, side: Side, { node, input }: InputAt): string | null {
+  const target = nodeById(graph, node);
+  const reader = findBlock(target?.block ?? '');
+  if (!target || !reader) return null;
+  return Object.entries(block.outputs).find(([, kind]) => accepts(reader, target, input, kind, side))?.[0] ?? null;
+}
+
+const sidesOf = (graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }>): Side[] => {
+  const sideOf = (id: string): Side[] => { const node = nodeById(graph, id); return node ? [node.side] : []; };
+  switch (place.kind) {
+    case 'alone': return [place.side];
+    case 'after': return [...sideOf(place.from.node), 'match', 'objective'];
+    case 'into': return [...sideOf(place.to.node), 'user', 'item'];
+    case 'between': return [...sideOf(place.edge.from.node), ...sideOf(place.edge.to.node)];
+  }
+};
+
+/** How a block would stand at a place, or null where it does not fit. */
+export function fitAt(graph: TowerGraph, place: Place, block: AnyBlock): Fit | null {
+  if (place.kind === 'instead') {
+    const node = nodeById(graph, place.node);
+    return node && block.id !== findBlock(node.block)?.id && block.sides.includes(node.side) && exchanged(graph, node, block).lost === 0 ? { side: node.side, input: null, output: null } : null;
+  }
+  for (const side of sidesOf(graph, place)) {
+    if (!block.sides.includes(side)) continue;
+    if (place.kind === 'alone') return { side, input: null, output: null };
+    const from = place.kind === 'between' ? place.edge.from : place.kind === 'after' ? place.from : null;
+    const to = place.kind === 'between' ? place.edge.to : place.kind === 'into' ? place.to : null;
+    const input = from && firstInput(block, side, kindOf(graph, from), nodeById(graph, from.node)?.side ?? side);
+    const output = to && firstOutput(graph, block, side, to);
+    if ((from === null || input !== null) && (to === null || output !== null)) return { side, input, output };
+  }
+  return null;
+}
+
+/** Adds a node of the block at a place it fits, and wires it there. @throws where it does not fit: see `fitAt` */
+export function addAt(graph: TowerGraph, place: Place, block: AnyBlock): { graph: TowerGraph; id: string } {
+  const fit = fitAt(graph, place, block);
+  if (!fit) throw new Error(`"${block.id}" does not fit ${JSON.stringify(place)}`);
+  if (place.kind === 'instead') return exchanged(graph, nodeById(graph, place.node)!, block);
+  const added = addNode(graph, block.id, fit.side, positionAt(graph, place));
+  const { id } = added;
+  const arriving = (from: OutputAt): GraphEdge => ({ from, to: { node: id, input: fit.input! } });
+  const leaving = (to: InputAt): GraphEdge => ({ from: { node: id, output: fit.output! }, to });
+  switch (place.kind) {
+    case 'alone': return added;
+    case 'after': return { id, graph: connect(added.graph, arriving(place.from)) };
+    case 'into': return { id, graph: wire(added.graph, leaving(place.to)) };
+    case 'between': return { id, graph: connect(replaceEdge(added.graph, place.edge, [leaving(place.edge.to)]), arriving(place.edge.from)) };
+  }
+}
+
+/** A node of another block in the place of one: edges stay where a port of the new block takes them, values where it has the parameter. */
+function exchanged(graph: TowerGraph, node: GraphNode, block: AnyBlock): { graph: TowerGraph; id: string; lost: number } {
+  const base = node.side === 'match' || node.side === 'objective' ? block.id : `${node.side}-${block.id}`;
+  const id = freshId(graph.nodes.map((known) => known.id), base);
+  const params = Object.fromEntries(Object.entries(block.params).flatMap(([name, spec]) => {
+    const value = node.params[name];
+    return value !== undefined && checkParam(spec, value) === null ? [[name, value]] : [];
+  }));
+  const standing: TowerGraph = { ...graph, nodes: graph.nodes.map((known) => (known === node ? { ...node, id, block: block.id, params } : known)) };
+  const taken = new Set<string>();
+  const edges = graph.edges.flatMap((edge): GraphEdge[] => {
+    if (edge.to.node === node.id) {
+      const input = [edge.to.input, ...Object.keys(block.inputs)].find((name) =>
+        block.inputs[name] && (block.inputs[name].many || !taken.has(name)) && fits(standing, { from: edge.from, to: { node: id, input: name } }));
+      if (input === undefined) return [];
+      taken.add(input);
+      return [{ from: edge.from, to: { node: id, input } }];
+    }
+    if (edge.from.node === node.id) {
+      const output = [edge.from.output, ...Object.keys(block.outputs)].find((name) => fits(standing, { from: { node: id, output: name }, to: edge.to }));
+      return output === undefined ? [] : [{ from: { node: id, output }, to: edge.to }];
+    }
+    return [edge];
+  });
+  return { id, graph: dropUnread({ ...standing, edges }, tablesOf(node)), lost: graph.edges.length - edges.length };
+}
+
+/** Removes a node with its edges and the tables that only it read. */
+export function remove(graph: TowerGraph, id: string): TowerGraph {
+  const node = nodeById(graph, id);
+  return node ? dropUnread(removeNode(graph, id), tablesOf(node)) : graph;
+}
+
+/** Removes a node and leads what it read on to those who read it, in its place, where that fits. */
+export function removeHealing(graph: TowerGraph, id: string): TowerGraph {
+  const sources = edgesInto(graph, id).map(({ from }) => from);
+  let healed = graph;
+  for (const edge of graph.edges.filter(({ from }) => from.node === id)) {
+    const fitting = sources.filter((from) => from.node !== id && !downstream(graph, edge.to.node).has(from.node) && fits(graph, { from, to: edge.to }));
+    const links = (takesMany(graph, edge.to) ? fitting : fitting.slice(0, 1)).map((from) => ({ from, to: edge.to }));
+    if (links.length > 0) healed = replaceEdge(healed, edge, links);
+  }
+  return remove(healed, id);
+}
+
+/** Whether anything would be led on. */
+export const canHeal = (graph: TowerGraph, id: string): boolean => removeHealing(graph, id).edges.length > remove(graph, id).edges.length;
+
+/** A free position in the document: beside what it is wired to, otherwise below its side. */
+function positionAt(graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }>): [number, number] {
+  const at = (id: string): [number, number] => nodeById(graph, id)?.at ?? [0, 0];
+  switch (place.kind) {
+    case 'between': {
+      const [[ax, ay], [bx, by]] = [at(place.edge.from.node), at(place.edge.to.node)];
+      return freeNear(graph, [(ax + bx) / 2, (ay + by) / 2]);
+    }
+    case 'after': {
+      const [x, y] = at(place.from.node);
+      return freeNear(graph, [x, y - STEP.y]);
+    }
+    case 'into': {
+      const [x, y] = at(place.to.node);
+      return freeNear(graph, [x, y + STEP.y]);
+    }
+    case 'alone': {
+      const own = graph.nodes.filter(({ side }) => side === place.side).map((node) => node.at);
+      if (own.length === 0) return freeNear(graph, [0, 0]);
+      return freeNear(graph, [Math.min(...own.map(([x]) => x)), Math.max(...own.map(([, y]) => y)) + STEP.y]);
+    }
+  }
+}
+
+/** The nearest position to the right where no node stands. */
+export function freeNear(graph: TowerGraph, [x, y]: readonly [number, number]): [number, number] {
+  let free = Math.round(x);
+  const stands = (): boolean => graph.nodes.some(({ at }) => Math.abs(at[0] - free) < STEP.x && Math.abs(at[1] - y) < STEP.y);
+  while (stands()) free += STEP.x;
+  return [free, Math.round(y)];
+}

@@ -1,0 +1,87 @@
+/** Which outputs fit which inputs, by what flows and where it comes from: menus offer it, edits wire by it, `validate` blames what breaks it. */
+import type { AnyBlock } from '../block';
+import { findBlock } from '../blocks/blocks';
+import { connect, edgesInto, nodeById, sameEdge } from '../graph-edits';
+import type { GraphEdge, GraphNode, Side, TowerGraph } from '../graph';
+import { withDefaults } from '../params';
+import type { PortKind } from '../ports';
+
+export type OutputAt = GraphEdge['from'];
+export type InputAt = GraphEdge['to'];
+/** A node that may not stand in a graph yet. */
+export type Standing = Pick<GraphNode, 'side' | 'params'>;
+
+/** Sides a node of a side may read. */
+const MAY_READ: Record<Side, readonly Side[]> = { user: ['user'], item: ['item'], match: ['user', 'item'], objective: ['user', 'item', 'match'] };
+
+/** Sides that an edge into this input may come from. */
+export function readableSides(block: AnyBlock | undefined, { side, params }: Standing, input: string): readonly Side[] {
+  const from = block?.inputs[input]?.from;
+  const required = typeof from === 'object' ? (withDefaults(block!.params, params)[from.param] as Side) : from;
+  return required ? [required] : MAY_READ[side];
+}
+
+/** Whether what flows out of a node of `side` may flow into this input. */
+export const accepts = (block: AnyBlock, standing: Standing, input: string, kind: PortKind, side: Side): boolean =>
+  (block.inputs[input]?.kinds.includes(kind) ?? false) && readableSides(block, standing, input).includes(side);
+
+/** The kind of an output by its declaration; undefined for an unknown block or output. */
+export const kindOf = (graph: TowerGraph, { node, output }: OutputAt): PortKind | undefined => findBlock(nodeById(graph, node)?.block ?? '')?.outputs[output];
+
+export const takesMany = (graph: TowerGraph, { node, input }: InputAt): boolean => findBlock(nodeById(graph, node)?.block ?? '')?.inputs[input]?.many ?? false;
+
+/** Whether this output fits this input, wherever else either is connected. */
+export function fits(graph: TowerGraph, { from, to }: GraphEdge): boolean {
+  const [source, target] = [nodeById(graph, from.node), nodeById(graph, to.node)];
+  const [kind, block] = [kindOf(graph, from), findBlock(target?.block ?? '')];
+  return kind !== undefined && source !== undefined && target !== undefined && block !== undefined && accepts(block, target, to.input, kind, source.side);
+}
+
+/** The node and everything that reads it, directly or not. */
+export function downstream(graph: TowerGraph, node: string): Set<string> {
+  const reached = new Set([node]);
+  for (const id of reached) for (const { from, to } of graph.edges) if (from.node === id) reached.add(to.node);
+  return reached;
+}
+
+const isEdge = (graph: TowerGraph, edge: GraphEdge): boolean => graph.edges.some((known) => sameEdge(known, edge));
+
+/** Inputs that may take this output and do not yet, none that would close a circle. */
+export function inputsFor(graph: TowerGraph, from: OutputAt): InputAt[] {
+  return graph.nodes.flatMap(({ id, block }) =>
+    downstream(graph, id).has(from.node)
+      ? []
+      : Object.keys(findBlock(block)?.inputs ?? {}).map((input) => ({ node: id, input })).filter((to) => fits(graph, { from, to }) && !isEdge(graph, { from, to })));
+}
+
+/** Outputs that this input may take and does not yet, none that would close a circle. */
+export function outputsFor(graph: TowerGraph, to: InputAt): OutputAt[] {
+  const behind = downstream(graph, to.node);
+  return graph.nodes.flatMap(({ id, block }) =>
+    behind.has(id)
+      ? []
+      : Object.keys(findBlock(block)?.outputs ?? {}).map((output) => ({ node: id, output })).filter((from) => fits(graph, { from, to }) && !isEdge(graph, { from, to })));
+}
+
+/** Connects; where the input takes one edge, the new one takes the place of the old. */
+export function wire(graph: TowerGraph, edge: GraphEdge): TowerGraph {
+  if (takesMany(graph, edge.to)) return connect(graph, edge);
+  const [old] = edgesInto(graph, edge.to.node).filter(({ to }) => to.input === edge.to.input);
+  return old ? replaceEdge(graph, old, [edge]) : connect(graph, edge);
+}
+
+/** Puts edges in the place of one, so that an input that takes several keeps their order. Edges that exist already are not doubled. */
+export function replaceEdge(graph: TowerGraph, old: GraphEdge, edges: readonly GraphEdge[]): TowerGraph {
+  const others = graph.edges.filter((known) => !sameEdge(known, old));
+  const added = edges.filter((edge) => !others.some((known) => sameEdge(known, edge)));
+  return { ...graph, edges: graph.edges.flatMap((known) => (sameEdge(known, old) ? added : [known])) };
+}
+
+/** Moves an edge before or behind its neighbour among those into the same input: their order is the order of a concatenation's parts. */
+export function moveEdge(graph: TowerGraph, edge: GraphEdge, by: -1 | 1): TowerGraph {
+  const own = graph.edges.filter(({ to }) => to.node === edge.to.node && to.input === edge.to.input);
+  const at = own.findIndex((known) => sameEdge(known, edge));
+  const [mine, other] = [own[at], own[at + by]];
+  if (!mine || !other) return graph;
+  return { ...graph, edges: graph.edges.map((known) => (known === mine ? other : known === other ? mine : known)) };
+}

@@ -1,0 +1,81 @@
+/** Over the drawing: add a block, act on the selected node, see what is to be mended, and what was done last. */
+import { Popover } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { UndoRedo } from '../header/UndoRedo';
+import { Icon } from '../Icon';
+import { useBench, useDocument, useSpeech, useView } from '../lab';
+import { useProblems } from '../problems';
+import { ActionsButton } from './NodeMenu';
+import { nodeName } from './named';
+import { ProblemList } from './ProblemList';
+import { useEdits } from './useEdits';
+
+export function DrawingBar() {
+  const { view } = useBench();
+  const speech = useSpeech();
+  const { words } = speech;
+  const graph = useDocument()?.graph;
+  const selected = useView((v) => v.selected);
+  const isNode = graph?.nodes.some(({ id }) => id === selected) ?? false;
+  return (
+    <div className="drawing-bar">
+      <button type="button" className="plain" onClick={() => view.setState({ task: { kind: 'add', node: isNode ? selected : null } })}>
+        <Icon name="plus" />
+        {words.editing.add}
+      </button>
+      {graph && selected && isNode && (
+        <ActionsButton node={selected} className="plain">
+          <Icon name="more" />
+          <span className="bar-name">{nodeName(graph, selected, speech)}</span>
+        </ActionsButton>
+      )}
+      <ProblemsButton />
+      {/* Where the header has no room for them. */}
+      <UndoRedo />
+    </div>
+  );
+}
+
+function ProblemsButton() {
+  const { words, count } = useSpeech();
+  const problems = useProblems();
+  const [open, setOpen] = useState(false);
+  if (problems.length === 0) return null;
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className="plain wrong">{count(words.editing.problems, problems.length)}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover" align="start" sideOffset={6} collisionPadding={12} aria-label={words.inspector.problems}>
+          <ProblemList problems={problems} jump={() => setOpen(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+const SHOWN_MS = 8000;
+
+/** What was done last, with the way back; it goes by itself, undo stays in the header. */
+export function Notice() {
+  const { view } = useBench();
+  const { words } = useSpeech();
+  const edits = useEdits();
+  const notice = useView((v) => v.notice);
+  useEffect(() => {
+    if (!notice) return;
+    const timer = setTimeout(() => view.setState((now) => (now.notice === notice ? { notice: null } : {})), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [notice, view]);
+  if (!notice) return null;
+  const isBack = notice.text === words.editing.done.undone || notice.text === words.editing.done.redone;
+  return (
+    <div className="notice">
+      <span>{notice.text}</span>
+      {!isBack && (
+        <button type="button" className="quiet" onClick={edits.undo}>
+          {words.header.undo}
+        </button>
+      )}
+    </div>
+  );
+}

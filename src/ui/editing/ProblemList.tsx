@@ -1,0 +1,58 @@
+/** What is wrong with the drawing, each at its node: a way there, and the fix where one thing would mend it. */
+import type { TowerGraph } from '../../model/graph';
+import type { Problem } from '../../model/problem';
+import { problemSentence } from '../../words/sentences';
+import { useBench, useDocument, useSpeech } from '../lab';
+import { nodeName } from './named';
+import { useEdits } from './useEdits';
+
+/** @param jump what happens beside the selection, when a person goes to a node */
+export function ProblemList({ problems, jump }: { problems: readonly Problem[]; jump?: () => void }) {
+  const { view } = useBench();
+  const speech = useSpeech();
+  const graph = useDocument()?.graph;
+  const at = (graph: TowerGraph, id: string): string => nodeName(graph, id, speech);
+  return (
+    <ul className="problem-list">
+      {problems.map((problem) => (
+        <li key={keyOf(problem)}>
+          {graph?.nodes.some(({ id }) => id === problem.nodeId) ? (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => {
+                view.setState({ selected: problem.nodeId, pane: 'settings' });
+                jump?.();
+              }}
+            >
+              {at(graph, problem.nodeId)}
+            </button>
+          ) : (
+            <b>{speech.words.editing.ofTheWhole}</b>
+          )}
+          <span>
+            <ProblemText problem={problem} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export const keyOf = (problem: Problem): string => `${problem.nodeId}${problem.field ?? ''}${problem.code}${JSON.stringify(problem.values)}`;
+
+/** The sentence, and a button that mends it. */
+export function ProblemText({ problem }: { problem: Problem }) {
+  const speech = useSpeech();
+  const edits = useEdits();
+  return (
+    <>
+      {problemSentence(problem, speech)}
+      {problem.fix && (
+        <button type="button" className="quiet fix" onClick={() => edits.mend(problem)}>
+          {speech.words.editing.fix[problem.fix]}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** Focus on a node once React has drawn it: on the board, or in the outline where the board is out of sight. */
+export function focusNode(id: string | null): void {
+  if (id !== null) requestAnimationFrame(() => place(id));
+}
+
+/** The same where nothing else has taken the focus: the settings of a node take it when they open in sight. */
+export function settleOn(id: string): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === null || document.activeElement === document.body) place(id);
+  });
+}
+
+function place(id: string): void {
+  const name = CSS.escape(id);
+  const places = [`[data-node="${name}"]`, `[data-outline="${name}"]`].flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? []);
+  places.find((drawn) => drawn.offsetParent !== null)?.focus();
+}

@@ -1,0 +1,106 @@
+/** What a person may do to the drawing: each deed is one step of the history, said in words, and leaves the focus where work goes on. */
+import { useMemo } from 'react';
+import { isResting } from '../../lab/stores/run';
+import { blockById } from '../../model/blocks/blocks';
+import { duplicateChannel, duplicateNode } from '../../model/edits/channels';
+import { renameNode } from '../../model/edits/document';
+import { mend } from '../../model/edits/fixes';
+import { addAt, canHeal, remove, removeHealing, type Place } from '../../model/edits/nodes';
+import { moveEdge, takesMany, wire } from '../../model/edits/wiring';
+import type { GraphEdge, TowerGraph } from '../../model/graph';
+import { disconnect, edgesInto } from '../../model/graph-edits';
+import type { Problem } from '../../model/problem';
+import { useBench, useSpeech } from '../lab';
+import { focusNode, settleOn } from './focus';
+import { nodeName } from './named';
+
+export function useEdits() {
+  const { graph: store, view, run } = useBench();
+  const speech = useSpeech();
+  return useMemo(() => {
+    const { words, fill, count, sentences } = speech;
+    const w = words.editing.done;
+    const now = (): TowerGraph => store.getState().document?.graph ?? fail();
+    const name = (id: string, graph = now()): string => nodeName(graph, id, speech);
+    const say = (text: string): void => {
+      // While training goes on, it goes on with the towers it began with.
+      const later = isResting(run.getState().progress.phase) ? '' : w.next;
+      view.setState({ notice: { text: sentences(text, later) } });
+    };
+    const select = (id: string): void => {
+      view.setState({ selected: id });
+      settleOn(id);
+    };
+    const put = (graph: TowerGraph): void => store.getState().editGraph(() => graph);
+    return {
+      add(place: Place, block: string): void {
+        const before = now();
+        const { graph, id } = addAt(before, place, blockById(block));
+        put(graph);
+        const wired = graph.edges.some(({ from, to }) => from.node === id || to.node === id);
+        say(place.kind === 'instead' ? fill(w.changed, { old: name(place.node, before), node: name(id) }) : fill(wired ? w.wired : w.added, { node: name(id) }));
+        select(id);
+      },
+      remove(id: string, closeGap: boolean): void {
+        const before = now();
+        const heal = closeGap && canHeal(before, id);
+        put(heal ? removeHealing(before, id) : remove(before, id));
+        say(fill(heal ? w.healed : w.removed, { node: name(id, before) }));
+        view.setState({ selected: null });
+        // On with the node that is nearest along the path.
+        const neighbour = [...before.edges.flatMap(({ from, to }) => (from.node === id ? [to.node] : [])), ...edgesInto(before, id).map(({ from }) => from.node)][0];
+        focusNode(neighbour ?? now().nodes[0]?.id ?? null);
+      },
+      connect(edge: GraphEdge): void {
+        const before = now();
+        const old = takesMany(before, edge.to) ? undefined : edgesInto(before, edge.to.node).find(({ to }) => to.input === edge.to.input);
+        put(wire(before, edge));
+        say(fill(old ? w.exchanged : w.connected, { from: name(edge.from.node), to: name(edge.to.node), ...(old ? { old: name(old.from.node) } : {}) }));
+      },
+      disconnect(edge: GraphEdge): void {
+        put(disconnect(now(), edge));
+        say(fill(w.disconnected, { from: name(edge.from.node), to: name(edge.to.node) }));
+      },
+      move(edge: GraphEdge, by: -1 | 1): void {
+        put(moveEdge(now(), edge, by));
+        const own = edgesInto(now(), edge.to.node).filter(({ to }) => to.input === edge.to.input);
+        const at = own.findIndex(({ from }) => from.node === edge.from.node && from.output === edge.from.output);
+        say(fill(w.moved, { node: name(edge.from.node), n: at + 1, all: own.length }));
+      },
+      duplicate(id: string, whole: boolean): void {
+        const before = now();
+        const copied = whole ? duplicateChannel(before, id) : duplicateNode(before, id);
+        put(copied.graph);
+        say(count(w.duplicated, copied.graph.nodes.length - before.nodes.length));
+        select(copied.id);
+      },
+      rename(id: string, to: string): void {
+        store.getState().edit((document) => renameNode(document, id, to));
+        say(fill(w.renamed, { name: to }));
+        select(to);
+      },
+      mend(problem: Problem): void {
+        put(mend(now(), problem));
+        say(w.mended);
+      },
+      /** A step of the inspector's own, with nothing to say beyond what the form shows. */
+      change: (edit: (graph: TowerGraph) => TowerGraph): void => store.getState().editGraph(edit),
+      undo(): void {
+        if (store.temporal.getState().pastStates.length === 0) return;
+        store.temporal.getState().undo();
+        view.setState({ notice: { text: w.undone } });
+      },
+      redo(): void {
+        if (store.temporal.getState().futureStates.length === 0) return;
+        store.temporal.getState().redo();
+        view.setState({ notice: { text: w.redone } });
+      },
+    };
+  }, [store, view, run, speech]);
+}
+
+export type Edits = ReturnType<typeof useEdits>;
+
+function fail(): never {
+  throw new Error('an edit without a document');
+}

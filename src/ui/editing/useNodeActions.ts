@@ -1,0 +1,87 @@
+/** All that can be done to a node, with the key that does it: one list for the menu, the keys of the board and those of the outline. */
+import { useCallback, useMemo, type KeyboardEvent } from 'react';
+import type { Task } from '../../lab/stores/view';
+import { channelOf } from '../../model/edits/channels';
+import { canHeal } from '../../model/edits/nodes';
+import type { TowerGraph } from '../../model/graph';
+import { nodeById } from '../../model/graph-edits';
+import { useBench, useSpeech } from '../lab';
+import { edgesIn, edgesOut } from './ConnectDialogs';
+import { useEdits } from './useEdits';
+
+export interface NodeAction {
+  id: string;
+  label: string;
+  /** Shown beside the label; the actions without one are reached by the menu. */
+  key?: string;
+  enabled: boolean;
+  /** A line is drawn above it. */
+  begins?: true;
+  run(): void;
+}
+
+export function useNodeActions(graph: TowerGraph | undefined): (node: string) => NodeAction[] {
+  const { view } = useBench();
+  const { words, count } = useSpeech();
+  const edits = useEdits();
+  return useMemo(() => {
+    const w = words.editing;
+    const begin = (task: Task) => (): void => {
+      view.setState({ task });
+    };
+    return (node) => {
+      if (!graph) return [];
+      const wired = graph.edges.some(({ from, to }) => from.node === node || to.node === node);
+      const side = nodeById(graph, node)?.side;
+      // A channel belongs to a tower: below a match lies everything.
+      const channel = side === 'user' || side === 'item' ? channelOf(graph, node).length : 1;
+      const heals = canHeal(graph, node);
+      return [
+        { id: 'settings', label: w.settings, key: words.help.enterKey, enabled: true, run: () => view.setState({ selected: node, pane: 'settings' }) },
+        { id: 'add', label: w.addHere, key: 'A', enabled: true, run: begin({ kind: 'add', node }) },
+        { id: 'connect-output', label: w.connectTo, key: 'C', enabled: edgesOut(graph, node).length > 0, begins: true, run: begin({ kind: 'connect-output', node }) },
+        { id: 'connect-input', label: w.connectFrom, key: 'I', enabled: edgesIn(graph, node, null).length > 0, run: begin({ kind: 'connect-input', node, input: null }) },
+        { id: 'disconnect', label: w.disconnect, enabled: wired, run: begin({ kind: 'disconnect', node }) },
+        { id: 'change', label: w.change, enabled: true, begins: true, run: begin({ kind: 'change', node }) },
+        { id: 'rename', label: w.rename, key: 'F2', enabled: true, run: begin({ kind: 'rename', node }) },
+        { id: 'duplicate', label: w.duplicate, enabled: true, run: () => edits.duplicate(node, false) },
+        { id: 'duplicate-channel', label: count(w.duplicateChannel, channel), enabled: channel > 1, run: () => edits.duplicate(node, true) },
+        ...(heals ? [{ id: 'remove-healing', label: w.removeHealing, key: words.help.deleteKey, enabled: true, begins: true as const, run: () => edits.remove(node, true) }] : []),
+        { id: 'remove', label: w.remove, key: heals ? `⇧ ${words.help.deleteKey}` : words.help.deleteKey, enabled: true, ...(heals ? {} : { begins: true as const }), run: () => edits.remove(node, false) },
+      ];
+    };
+  }, [graph, view, words, count, edits]);
+}
+
+/** What a key on a node does, by the action's id; letters go by their place on the keyboard. */
+function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code } }: KeyboardEvent): string | null {
+  if (ctrlKey || metaKey || altKey) return null;
+  if (key === 'Delete' || key === 'Backspace') return shiftKey ? 'remove' : 'remove-healing';
+  if (shiftKey) return null;
+  if (key === 'F2') return 'rename';
+  return { KeyA: 'add', KeyC: 'connect-output', KeyI: 'connect-input' }[code] ?? null;
+}
+
+/** Handles keys on a focused node; true where the key was one of its own. */
+export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEvent, node: string) => boolean {
+  const { view } = useBench();
+  const actionsOf = useNodeActions(graph);
+  return useCallback((event, node) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
+    const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code } } = event;
+    const isPlain = !shiftKey && !ctrlKey && !metaKey && !altKey;
+    if (key === 'ContextMenu' || (key === 'F10' && shiftKey) || (code === 'KeyM' && isPlain)) {
+      event.preventDefault();
+      const { left, bottom } = event.currentTarget.getBoundingClientRect();
+      view.setState({ menu: { node, x: left, y: bottom } });
+      return true;
+    }
+    const wanted = actionOf(event);
+    if (!wanted) return false;
+    const actions = actionsOf(node);
+    const action = actions.find(({ id }) => id === wanted) ?? (wanted === 'remove-healing' ? actions.find(({ id }) => id === 'remove') : undefined);
+    event.preventDefault();
+    if (action?.enabled) action.run();
+    return true;
+  }, [view, actionsOf]);
+}

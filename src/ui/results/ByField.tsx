@@ -1,0 +1,56 @@
+/** A live value split by a field: what each category, or each length of a text, has on average. */
+import { useState } from 'react';
+import type { ValuesByField } from '../../lab/protocol';
+import { splitsRows, type Probe } from '../../model/probe';
+import { useBench, useData, useRun, useSpeech } from '../lab';
+
+const DIGITS = 3;
+
+export function ByField({ probe }: { probe: Probe }) {
+  const bench = useBench();
+  const { words, fill, number } = useSpeech();
+  const [split, setSplit] = useState<ValuesByField | null>(null);
+  const graph = useRun((run) => run.trained?.graph);
+  const fields = useData((data) => data.summary?.fields) ?? [];
+  const side = graph?.nodes.find(({ id }) => id === probe.nodeId)?.side;
+  if (side !== 'user' && side !== 'item') return null;
+  const offered = fields.filter((field) => splitsRows(field, side));
+  if (offered.length === 0) return null;
+  const w = words.inside;
+  const rows = split && [[w.all, split.all] as const, ...split.groups.map((group) => [group.name, group] as const), ...(split.others ? [[w.others, split.others] as const] : [])];
+  const heading = (): string => (split?.kind === 'tokens' ? fill(w.words, { field: split.field }) : split?.kind === 'trigrams' ? fill(w.characters, { field: split.field }) : (split?.field ?? ''));
+  return (
+    <>
+      <label className="row">
+        <span>{w.by}</span>
+        <select value={split?.field ?? ''} onChange={(event) => void (event.target.value === '' ? setSplit(null) : bench.valuesByField(probe.key, event.target.value).then(setSplit))}>
+          <option value="">{words.common.none}</option>
+          {offered.map(({ name }) => <option key={name} value={name}>{name}</option>)}
+        </select>
+      </label>
+      {split && rows && (
+        <div className="scroll" tabIndex={0} role="group" aria-label={heading()}>
+          <table>
+            <caption>{side === 'item' ? w.byItems : w.byUsers}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{heading()}</th>
+                <th scope="col" className="amount">{w.rows}</th>
+                {split.labels.map((label, i) => <th key={i} scope="col" className="amount">{label}</th>)}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(([name, { rows: count, means }]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td className="amount">{number(count)}</td>
+                  {means.map((mean, i) => <td key={i} className="amount">{number(mean, DIGITS)}</td>)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
