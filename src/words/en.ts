@@ -408,6 +408,14 @@ export const en = {
       title: 'The bookshop',
       about: 'Readers with several quite different interests visit in short sessions. A generated world: what decides their choices is known, and so is the best possible result.',
     },
+    crosses: {
+      title: 'The tailor',
+      about: 'Taste that lies in combinations of fields only: no single field tells anything. A generated world: towers have to multiply, and the best possible result is known.',
+    },
+    'noise-fields': {
+      title: 'The plant nursery',
+      about: 'Gardeners choose plants that suit soil, light and wind; half of the fields say nothing. A generated world: which fields decide is known, and so is the best possible result.',
+    },
     recipes: {
       title: 'The recipe box',
       about: 'Cooks whose diet and patience last while the cuisine they are after changes every few weeks. A generated world: old history misleads, and the best possible result is known.',

@@ -57,7 +57,7 @@ const augmentation: Study = {
   id: 'augmentation',
   question: 'Do vectors that mimic the other side help where ids have few events, and do they help more than simply pooling the list of partners?',
   world: { id: 'podcasts', events: 24_000, seed: 'run' },
-  settings: () => settingsOf(256, 3e-3, { patience: 5, maxEpochs: 30 }),
+  settings: () => settingsOf(256, 3e-3, { patience: 6, maxEpochs: 40 }),
   arms: {
     plain: { budget: 'equal', draw: draw({}) },
     'pooled lists': { budget: 'equal', draw: draw({ lists: true }) },

@@ -8,6 +8,10 @@ import type { Study } from './studies';
 const FINAL = 32;
 const TEMPERATURE = 0.1;
 
+/** The crossed fields alone: words of a title would tell one garment from another. */
+const FIELDS = ['trade', 'city', 'born_in', 'colour', 'cut', 'fabric'];
+const reads = (field: string): boolean => FIELDS.includes(field);
+
 /** A channel: what it makes of its own embedded fields, then one hidden layer and the final one. */
 type Channel = 'mlp' | 'dcn' | 'fm' | 'cin';
 const CHANNELS: readonly Channel[] = ['mlp', 'dcn', 'fm', 'cin'];
@@ -32,10 +36,10 @@ function drawChannel(draft: Draft, side: 'user' | 'item', fields: readonly strin
 const SHARE: Size = { ...SIZE, final: FINAL / CHANNELS.length };
 
 const single = (channel: Channel, size = SIZE) => (schema: Schema) =>
-  drawFieldTowers(schema, { title: channel, temperature: TEMPERATURE }, (draft, side, fields) => drawChannel(draft, side, fields, channel, 0, size));
+  drawFieldTowers(schema, { title: channel, temperature: TEMPERATURE, reads }, (draft, side, fields) => drawChannel(draft, side, fields, channel, 0, size));
 
 const parallel = (schema: Schema) =>
-  drawFieldTowers(schema, { title: 'Parallel', temperature: TEMPERATURE, coefficients: 'part' }, (draft, side, fields) => {
+  drawFieldTowers(schema, { title: 'Parallel', temperature: TEMPERATURE, coefficients: 'part', reads }, (draft, side, fields) => {
     const heads = CHANNELS.map((channel, place) => drawChannel(draft, side, fields, channel, place, SHARE));
     draft.add(`${side}-channels`, 'concat', side, [leftOf(side) + 225, 250], {}, heads.map((head) => [head, 'parts'] as const));
     return `${side}-channels.vector`;

@@ -100,6 +100,7 @@ const fusion: Study = {
   budget: 'attention',
   compare: [['attention', 'concat + MLP'], ['attention', 'sum'], ['attention', 'mean']],
   measure: shares,
+  // Under a cosine sum and mean are one function: what differs between their runs is what rounding alone can do.
   claims: [
     ...KINDS.map((kind) => ({
       text: `For customers of the kind "${kind}" the largest share is that of ${DECIDES[kind]}, as planted.`,

@@ -12,7 +12,9 @@ const TEMPERATURE = 0.1;
 const INFORMATIVE = { user: ['soil', 'light', 'wind'], item: ['likes_soil', 'likes_light', 'likes_wind'] } as const;
 const NOISE = { user: ['loyalty_card', 'parking_bay', 'newsletter_day'], item: ['pot_colour', 'bench', 'label_font'] } as const;
 const SIDES = ['user', 'item'] as const;
-const isNoise = (field: string): boolean => SIDES.some((side) => NOISE[side].some((name) => name === field));
+const isOf = (fields: typeof INFORMATIVE | typeof NOISE) => (field: string): boolean => SIDES.some((side) => fields[side].some((name) => name === field));
+/** Title words are left out: they tell one plant from another, which is neither of the two. */
+const isRead = (field: string): boolean => isOf(INFORMATIVE)(field) || isOf(NOISE)(field);
 
 const towers = (title: string, isGated: boolean, reads: (field: string) => boolean) => (schema: Schema) =>
   drawFieldTowers(schema, { title, temperature: TEMPERATURE, reads }, (draft, side, fields) => {
@@ -32,9 +34,9 @@ const gate: Study = {
   world: { id: 'noise-fields', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 5e-3, { patience: 4, maxEpochs: 20 }),
   arms: {
-    plain: { budget: 'own', draw: towers('Plain', false, () => true) },
-    gate: { budget: 'equal', draw: towers('SE gate', true, () => true) },
-    'without noise': { budget: 'own', draw: towers('Plain, without the noise fields', false, (field) => !isNoise(field)) },
+    plain: { budget: 'own', draw: towers('Plain', false, isRead) },
+    gate: { budget: 'equal', draw: towers('SE gate', true, isRead) },
+    'without noise': { budget: 'own', draw: towers('Plain, without the noise fields', false, isOf(INFORMATIVE)) },
   },
   budget: 'plain',
   compare: [['gate', 'plain'], ['without noise', 'plain'], ['without noise', 'gate']],
@@ -54,7 +56,7 @@ const gate: Study = {
       text: `On the ${side} side every noise field has a smaller gate x embedding length than every field that decides.`,
       judge: standsAbove('gate', INFORMATIVE[side].map(measured), NOISE[side].map(measured)),
     })),
-    { text: 'Removing the noise fields costs nothing.', judge: costsNothing('without noise', 'plain') },
+    { text: 'Removing the noise fields costs nothing (less than 3 % of NDCG@10).', judge: costsNothing('without noise', 'plain', 0.03) },
   ],
 };
 export default gate;
