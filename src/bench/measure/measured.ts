@@ -31,24 +31,25 @@ export class Measured implements Rival {
     contestant.run(built);
     await this.waited(contestant.done());
     const coldMs = performance.now() - began;
-    for (let step = 1; step < steps && (step < 2 || performance.now() - began < FIRST_MS); step++) {
+    let lastMs = coldMs;
+    const step = async (): Promise<void> => {
+      const start = performance.now();
       contestant.run(contestant.build(this.next++));
       await this.waited(contestant.done());
-    }
+      lastMs = performance.now() - start;
+    };
+    for (let done = 1; done < steps && (done < 2 || performance.now() - began < FIRST_MS); done++) await step();
     const losses = await this.waited(contestant.losses());
-    while (this.next < this.warmSteps && performance.now() - began < FIRST_MS) {
-      contestant.run(contestant.build(this.next++));
-      await this.waited(contestant.done());
-    }
-    const dispatched = kernelsFrom();
-    const isQuick = performance.now() - began < FIRST_MS;
-    if (isQuick) {
-      contestant.run(contestant.build(this.next++));
-      await this.waited(contestant.done());
+    while (this.next < this.warmSteps && performance.now() - began < FIRST_MS) await step();
+    let kernels: First['kernels'] = null;
+    if (lastMs < FIRST_MS / 4) {
+      const dispatched = kernelsFrom();
+      await step();
+      kernels = dispatched();
     }
     await this.waited(contestant.losses());
     for (let built = this.next; built < WARM_BUILDS; built++) contestant.build(this.next++);
-    return { coldMs, losses, kernels: isQuick ? dispatched() : null };
+    return { coldMs, losses, kernels };
   }
 
   async round(steps: number): Promise<Round> {

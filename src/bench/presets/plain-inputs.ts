@@ -1,6 +1,7 @@
 /** What a step of a compiled graph reads, as plain arrays: rows of tables with their weights, histories and pairs. No device, no arena. */
 import type { Batch } from '../../data/batches';
 import type { Dataset, Field } from '../../data/dataset';
+import { MISSING } from '../../data/dataset';
 import type { Histories } from '../../data/history';
 import type { CompiledGraph, CompiledLookup } from '../../model/compile';
 import { tablePath } from '../../model/compile';
@@ -21,14 +22,23 @@ export function plainInputs({ lookups }: CompiledGraph, { fields }: Dataset, bat
     lookups: new Map(lookups.map((lookup) => [lookup.key, lookup.fields.map((name, f): PlainField => {
       const field = known.get(name);
       if (!field) throw new Error(`the data set has no field "${name}"; known: ${[...known.keys()].join(', ')}`);
-      return { path: tablePath(lookup.tables[f]!), slots: field.length, ...rowsOf(field, lookup, batch) };
+      return { path: tablePath(lookup.tables[f]!), ...(lookup.at === 'tokens' ? tokensOf(field, lookup, batch) : rowsOf(field, lookup, batch)) };
     })])),
   };
 }
 
-function rowsOf(field: Field, { at, length, side }: CompiledLookup, batch: Batch): Pick<PlainField, 'ids' | 'weights'> {
-  const past = at === 'history' ? newest(batch.history, length) : null;
-  const owners = past?.owners ?? (field.owner === 'context' ? batch.events : side === 'user' ? batch.users : batch.items);
+/** The past a side reads. */
+export function pastOf(batch: Batch, side: 'user' | 'item', length: number): Past {
+  const past = side === 'user' ? batch.history : batch.pastUsers;
+  if (!past) throw new Error('the batch has no users of items');
+  return newest(past, length);
+}
+
+const ownersOf = (field: Field, { side }: CompiledLookup, batch: Batch): Uint32Array => (field.owner === 'context' ? batch.events : side === 'user' ? batch.users : batch.items);
+
+function rowsOf(field: Field, lookup: CompiledLookup, batch: Batch): Omit<PlainField, 'path'> {
+  const past = lookup.at === 'history' ? pastOf(batch, lookup.side, lookup.length) : null;
+  const owners = past?.owners ?? ownersOf(field, lookup, batch);
   const slots = field.length;
   const ids = new Int32Array(owners.length * slots);
   const weights = past || field.weights ? new Float32Array(ids.length) : null;
@@ -39,11 +49,29 @@ function rowsOf(field: Field, { at, length, side }: CompiledLookup, batch: Batch
       if (weights) weights[row * slots + slot] = (past?.mask[row] ?? 1) * (field.weights?.[from] ?? 1);
     }
   }
-  return { ids, weights };
+  return { slots, ids, weights };
 }
 
+/** The first tokens of each row, one row of the table for each; weight 0 where there is none. */
+function tokensOf(field: Field, lookup: CompiledLookup, batch: Batch): Omit<PlainField, 'path'> {
+  const owners = ownersOf(field, lookup, batch);
+  const { length } = lookup;
+  const ids = new Int32Array(owners.length * length).fill(MISSING);
+  const weights = new Float32Array(ids.length);
+  for (let row = 0; row < owners.length; row++) {
+    for (let token = 0; token < Math.min(length, field.length); token++) {
+      const from = owners[row]! * field.length + token;
+      ids[row * length + token] = field.ids[from]!;
+      weights[row * length + token] = field.weights?.[from] ?? 1;
+    }
+  }
+  return { slots: 1, ids, weights };
+}
+
+interface Past { owners: Uint32Array; mask: Float32Array; ageDays: Float32Array }
+
 /** The newest `length` columns of a history, [rows x length]. */
-export function newest(history: Histories, length: number): { owners: Uint32Array; mask: Float32Array; ageDays: Float32Array } {
+function newest(history: Histories, length: number): Past {
   const column = <T extends Uint32Array | Float32Array>(all: T, make: new (size: number) => T): T => {
     if (length === history.length) return all;
     const out = new make(history.rows * length);
@@ -61,4 +89,14 @@ export function blockedPairs({ size, hits: { start, column, kind }, realColumn }
     for (let at = start[row]!; at < start[row + 1]!; at++) if ((kind[at]! & kinds) !== 0) blocked[row * size + column[at]!] = 1;
   }
   return blocked;
+}
+
+/** [B] 1 = a real column, and the first of its item. */
+export function distinctItems({ items, realColumn }: Batch): Float32Array {
+  const seen = new Set<number>();
+  return realColumn.map((real, column) => {
+    if (real === 0 || seen.has(items[column]!)) return 0;
+    seen.add(items[column]!);
+    return 1;
+  });
 }

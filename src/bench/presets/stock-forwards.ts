@@ -3,9 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import type { AnyForward, Forward } from '../../model/block';
+import type categoryAlignment from '../../model/objectives/category-alignment/block';
+import { alignment } from '../../model/objectives/category-alignment/forward';
 import type inBatchSoftmax from '../../model/objectives/in-batch-softmax/block';
 import { hitKinds, weightOfRows } from '../../model/objectives/row-scores';
-import { blockedPairs } from './plain-inputs';
+import { blockedPairs, distinctItems } from './plain-inputs';
 
 /** Added to the logit of a column that is no negative; exp of it is exactly 0. */
 const MASKED = -1e9;
@@ -22,5 +24,7 @@ export function stockForwards(batch: Batch): Readonly<Record<string, AnyForward>
     if (params.direction === 'rows') return { loss: { values: rows } };
     return { loss: { values: tf.mul(tf.add(rows, lossOf(tf.add(tf.transpose(scores), tf.transpose(blocked)))), 0.5) } };
   };
-  return { 'in-batch-softmax': softmax as unknown as AnyForward };
+  const categories: Forward<typeof categoryAlignment> = ({ pairing }, _, params, { column }) =>
+    ({ loss: { values: alignment(pairing, column(params.field), tf.tensor1d(distinctItems(batch)), params.least) } });
+  return { 'in-batch-softmax': softmax as unknown as AnyForward, 'category-alignment': categories as unknown as AnyForward };
 }

@@ -4,13 +4,13 @@
  * JavaScript and uploaded, as tfjs's own dropout does.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { Pairs } from '../../model/block';
 import type { ForwardInputs } from '../../model/compile';
 import type { Contestant } from '../contestants/contestant';
 import { openStockDevice } from '../contestants/stock-device';
-import { newest, plainInputs } from './plain-inputs';
+import { pastOf, plainInputs } from './plain-inputs';
 import type { PlainField, PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
 import { stockForwards } from './stock-forwards';
@@ -19,7 +19,7 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
   const { compiled, dataset, settings, batches } = problem;
   const rates = new Set(settings.optimizers.map(({ learningRate }) => learningRate));
   const [learningRate] = rates;
-  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null) throw new Error('the stock model has one learning rate and clips nothing');
+  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null || compiled.sampled) throw new Error('the stock model has one learning rate, clips nothing and samples no items');
   const stock = await openStockDevice(gpu);
   const weights = new Map([...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]));
   const variables = [...weights.values()];
@@ -55,13 +55,14 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
 function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, lookups }: PlainInputs, of: (path: string) => tf.Variable): ForwardInputs {
   const forwards = stockForwards(batch);
   const pairs: Pairs = {
-    layout: 'diagonal', sampled: null, logQ: tf.tensor1d(batch.logQ), weight: tf.tensor1d(batch.weight), realColumn: tf.tensor1d(batch.realColumn),
+    layout: 'diagonal', logQ: tf.tensor1d(batch.logQ), weight: tf.tensor1d(batch.weight), realColumn: tf.tensor1d(batch.realColumn),
     get hits(): Tensor {
       throw new Error('the stock model has no lists of hits: what reads them needs a form of its own in stock-forwards.ts');
     },
     get columnHits(): Tensor {
       return this.hits;
     },
+    sampled: null,
   };
   return {
     sides: ['user', 'item'],
@@ -71,12 +72,16 @@ function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, 
       const { at, length, width } = compiled.lookups.find((lookup) => lookup.key === key)!;
       const fields = lookups.get(key)!.map((field) => embedded(field, of(field.path)));
       const values = tf.stack(fields, 1); // [rows, F, D]
-      return at === 'history' ? tf.reshape(values, [batch.size, length, fields.length, width]) : values;
+      return at === 'row' ? values : tf.reshape(values, [batch.size, length, fields.length, width]);
     },
     pooledLookup: () => null,
-    history(length) {
-      const { mask, ageDays } = newest(batch.history, length);
+    history(length, side) {
+      const { mask, ageDays } = pastOf(batch, side, length);
       return { mask: tf.tensor2d(mask, [batch.size, length]), ageDays: tf.tensor2d(ageDays, [batch.size, length]) };
+    },
+    tokenMask(key) {
+      const [text] = lookups.get(key)!;
+      return tf.tensor2d(text!.weights!, [batch.size, text!.ids.length / batch.size]);
     },
     dropout(nodeId, name, x, { rate, factor }) {
       const kept = uniforms(settings.seed, batch.step, streamOf(nodeId, name), x.size).map((u) => (u >= rate ? factor : 0));
@@ -84,7 +89,12 @@ function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, 
     },
     column(name) {
       const field = dataset.fields.find((known) => known.name === name)!;
-      return { values: tf.tensor1d(Float32Array.from(batch.items, (item) => field.ids[item]!)) as Tensor1D, rows: field.rows };
+      const [values, shares] = [field.ids, field.weights].map((of) => {
+        const slots = new Float32Array(batch.size * field.length).fill(1);
+        if (of) batch.items.forEach((item, row) => slots.set(of.subarray(item * field.length, (item + 1) * field.length), row * field.length));
+        return tf.tensor2d(slots, [batch.size, field.length]);
+      });
+      return { values: values!, shares: shares!, rows: field.rows };
     },
     pairs,
     terms: () => true,

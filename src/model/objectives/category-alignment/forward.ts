@@ -1,17 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { SAME_ITEM } from '../../../data/batches';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { distinctColumns } from '../../../engine/kernels/distinct-columns/distinct-columns';
-import type { Forward, Pairs } from '../../block';
+import type { Forward, ItemColumn } from '../../block';
+import type { PortValues } from '../../ports';
 import { ofRows, total } from '../row-scores';
 import { CATEGORIES } from './block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pairs, column }) => {
-  const { values, rows } = column(field);
+  const distinct = distinctColumns(pairs.hits, SAME_ITEM, pairs.realColumn as Tensor1D);
+  return { loss: { values: alignment(pairing, column(field), distinct, least) } };
+};
+
+export default forward;
+
+/** @param distinct [B] 1 = the row is the first real one of its item */
+export function alignment(pairing: PortValues['pairing'], { values, rows }: ItemColumn, distinct: Tensor1D, least: number): Scalar {
   const categories = Math.max(1, Math.min(rows - FIRST_VALUE, CATEGORIES)); // C
-  const members = membersOf(values, pairs, categories);
+  const members = membersOf(values, distinct, categories);
   const counts: Tensor2D = tf.sum(members, 1, true); // [C, 1]
   const compared = tf.cast(tf.greaterEqual(counts, least), 'float32');
   const covariances = covariancesOf(ofRows(pairing.item, pairing.user.shape[0]), members, counts);
@@ -19,14 +27,11 @@ const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pair
   const order = tf.sub(tf.mul(counts, categories), tf.range(0, categories).reshape([-1, 1]));
   const major = tf.cast(tf.equal(order, tf.max(order)), 'float32');
   const difference = tf.sub(covariances, tf.matMul(major, covariances, true));
-  return { loss: { values: total(tf.mul(compared, tf.square(difference))) } };
-};
-
-export default forward;
+  return total(tf.mul(compared, tf.square(difference)));
+}
 
 /** [C, B] 1 = the row is the first real one of its item, and of this category. */
-function membersOf(values: Tensor2D, pairs: Pairs, categories: number): Tensor2D {
-  const distinct = distinctColumns(pairs.hits, SAME_ITEM, pairs.realColumn as Tensor1D);
+function membersOf(values: Tensor2D, distinct: Tensor1D, categories: number): Tensor2D {
   const category = tf.range(FIRST_VALUE, FIRST_VALUE + categories).reshape([-1, 1]); // [C, 1]
   return tf.mul(tf.cast(tf.equal(values.reshape([1, -1]), category), 'float32'), distinct);
 }

@@ -19,17 +19,17 @@ export class Draft {
     });
   }
 
+  /** Those tables of a drawn node that embed one of these fields. */
+  tablesOf(node: string, fields: readonly string[]): string[] {
+    const own = this.nodes.find(({ id }) => id === node)?.params['tables'];
+    return this.tables.filter(({ id, field }) => Array.isArray(own) && own.includes(id) && fields.includes(field)).map(({ id }) => id);
+  }
+
   /** The first table of a field. @throws where it has none yet */
   tableOf(field: string): string {
     const table = this.tables.find((known) => known.field === field);
     if (!table) throw new Error(`internal: no table of "${field}" is drawn yet; known: ${this.tables.map((known) => known.field).join(', ')}`);
     return table.id;
-  }
-
-  /** Those tables of a drawn node that embed one of these fields. */
-  tablesOf(node: string, fields: readonly string[]): string[] {
-    const own = this.nodes.find(({ id }) => id === node)?.params['tables'];
-    return this.tables.filter(({ id, field }) => Array.isArray(own) && own.includes(id) && fields.includes(field)).map(({ id }) => id);
   }
 
   add(id: string, block: string, side: Side, at: [number, number], params: Record<string, Json>, inputs: readonly Wire[] = []): void {
