@@ -10,7 +10,7 @@ const WIDTHS = [48, 24];
 const TEMPERATURE = 0.1;
 
 const INFORMATIVE = { user: ['soil', 'light', 'wind'], item: ['likes_soil', 'likes_light', 'likes_wind'] } as const;
-const NOISE = { user: ['loyalty_card', 'parking_bay', 'newsletter_day'], item: ['pot_colour', 'bench', 'label_font'] } as const;
+const NOISE = { user: ['club_card', 'parking_bay', 'newsletter_day'], item: ['pot_colour', 'bench', 'label_font'] } as const;
 const SIDES = ['user', 'item'] as const;
 const isOf = (fields: typeof INFORMATIVE | typeof NOISE) => (field: string): boolean => SIDES.some((side) => fields[side].some((name) => name === field));
 /** Title words are left out: they tell one plant from another, which is neither of the two. */

@@ -21,7 +21,7 @@ const roles: Roles = {
     { column: 'session', role: 'session' }, { column: 'dwell_seconds', role: 'dwell' }, { column: 'liked', role: 'label' },
   ],
   items: [{ column: 'item', role: 'id' }, { column: 'title', role: 'title' }, ...[...NEEDS.map(({ plant }) => plant), 'pot_colour', 'bench', 'label_font'].map(categorical)],
-  users: [{ column: 'user', role: 'id' }, { column: 'name', role: 'title' }, ...[...NEEDS.map(({ garden }) => garden), 'loyalty_card', 'parking_bay', 'newsletter_day'].map(categorical)],
+  users: [{ column: 'user', role: 'id' }, { column: 'name', role: 'title' }, ...[...NEEDS.map(({ garden }) => garden), 'club_card', 'parking_bay', 'newsletter_day'].map(categorical)],
 };
 
 const noiseFields: World = {
@@ -63,7 +63,7 @@ const noiseFields: World = {
       users: tableFrom('nursery-gardens.csv', {
         user: gardens.map(({ id }) => id), name: gardens.map(({ name }) => name),
         ...Object.fromEntries(NEEDS.map(({ garden, values }, k) => [garden, gardens.map(({ has }) => values[has[k]!]!)])),
-        loyalty_card: gardens.map(({ card }) => card), parking_bay: gardens.map(({ bay }) => bay), newsletter_day: gardens.map(({ day }) => day),
+        club_card: gardens.map(({ card }) => card), parking_bay: gardens.map(({ bay }) => bay), newsletter_day: gardens.map(({ day }) => day),
       }),
       roles, truth,
     };
