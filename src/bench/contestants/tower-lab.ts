@@ -13,7 +13,8 @@ export async function openTowerLab({ compiled, dataset, settings, batches }: Tra
   device.onError((message) => errors.push(message));
   const weights = new WeightStore();
   addWeights(weights, compiled, settings);
-  const [stage] = settings.stages;
+  // Of several stages the last, in which the most objectives count.
+  const stage = settings.stages.at(-1);
   const step = new TrainStep(compiled, dataset, weights, settings, stage!);
   const { queue } = device.gpu;
   let last: Batch | undefined;

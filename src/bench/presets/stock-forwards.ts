@@ -6,6 +6,7 @@ import type { AnyForward, Forward } from '../../model/block';
 import type categoryAlignment from '../../model/objectives/category-alignment/block';
 import { alignment } from '../../model/objectives/category-alignment/forward';
 import type inBatchSoftmax from '../../model/objectives/in-batch-softmax/block';
+import type triplet from '../../model/objectives/triplet/block';
 import { hitKinds, weightOfRows } from '../../model/objectives/row-scores';
 import { blockedPairs, distinctItems } from './plain-inputs';
 
@@ -24,7 +25,17 @@ export function stockForwards(batch: Batch): Readonly<Record<string, AnyForward>
     if (params.direction === 'rows') return { loss: { values: rows } };
     return { loss: { values: tf.mul(tf.add(rows, lossOf(tf.add(tf.transpose(scores), tf.transpose(blocked)))), 0.5) } };
   };
+  const hardest: Forward<typeof triplet> = ({ pairing: { user, item } }, _, params, { pairs }) => {
+    if (params.choose !== 'hardest' || params.hard > 1 || params.hardShare < 1 || params.form !== 'similarity' || params.reduction !== 'mean') throw new Error('the stock model knows triplets of one hardest item, by similarity and as a mean');
+    const scores: Tensor2D = tf.matMul(user, item, false, true);
+    // A row's own item and accidental hits are no negatives, and neither is padding.
+    const none = tf.maximum(tf.add(ownItem(), tf.tensor2d(blockedPairs(batch, hitKinds(params)), [size, size])), tf.sub(1, pairs.realColumn as Tensor1D));
+    const most = tf.max(tf.add(scores, tf.mul(none, MASKED)), 1);
+    const weight = tf.mul(weightOfRows(pairs, params), tf.sub(1, tf.min(none, 1)));
+    const within = tf.relu(tf.add(tf.sub(most, tf.sum(tf.mul(scores, ownItem()), 1)), params.margin));
+    return { loss: { values: tf.div(tf.sum(tf.mul(weight, within)), tf.maximum(tf.sum(weight), 1e-30)) } };
+  };
   const categories: Forward<typeof categoryAlignment> = ({ pairing }, _, params, { column }) =>
     ({ loss: { values: alignment(pairing, column(params.field), tf.tensor1d(distinctItems(batch)), params.least) } });
-  return { 'in-batch-softmax': softmax as unknown as AnyForward, 'category-alignment': categories as unknown as AnyForward };
+  return { 'in-batch-softmax': softmax as unknown as AnyForward, triplet: hardest as unknown as AnyForward, 'category-alignment': categories as unknown as AnyForward };
 }

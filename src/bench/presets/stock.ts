@@ -8,6 +8,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { Pairs } from '../../model/block';
 import type { ForwardInputs } from '../../model/compile';
+import { matchesPath } from '../../model/settings';
 import type { Contestant } from '../contestants/contestant';
 import { openStockDevice } from '../contestants/stock-device';
 import { pastOf, plainInputs } from './plain-inputs';
@@ -97,7 +98,7 @@ function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, 
       return { values: values!, shares: shares!, rows: field.rows };
     },
     pairs,
-    terms: () => true,
+    terms: (nodeId) => settings.stages.at(-1)!.terms.some((pattern) => matchesPath(pattern, nodeId)),
     forwardOf: (id) => forwards[id],
   };
 }

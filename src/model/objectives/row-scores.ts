@@ -18,24 +18,22 @@ export const weightOfRows = (pairs: Pairs, { rowWeights }: { rowWeights: boolean
 export const ofRows = (item: Tensor2D, rows: number): Tensor2D => (item.shape[0] === rows ? item : tf.slice(item, 0, rows));
 
 export interface RowScores {
-  /** [B, 1]: inner products of the rows' vectors with those of their own items. */
-  own: Tensor2D;
-  /** [B, N]: with those of their negatives; 0 where there is none. */
-  negative: Tensor2D;
+  /** [B, 1 + N]: inner products of the rows' vectors with those of their own items, then with those of their negatives; 0 where there is none. */
+  scores: Tensor2D;
   /** [B, N] 1 = a negative is there. */
   there: Tensor2D;
 }
 
+/** [B, 1] of the rows' own items, [B, N] of their negatives. */
+export const parted = ({ scores, there }: RowScores): [own: Tensor2D, negative: Tensor2D] => tf.split(scores, [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];
+
 interface Chosen extends Masks { choose: 'random' | 'hardest' | 'both'; negatives: number; hard: number; hardShare: number }
 
-/** @param user [B, D]; @param item [B, D], or more rows behind those; @param scored what becomes of all inner products before they are parted */
-export function rowScores(user: Tensor2D, items: Tensor2D, params: Chosen, { pairs, dropout }: Pick<Context, 'pairs' | 'dropout'>, scored = (scores: Tensor2D): Tensor2D => scores): RowScores {
+/** @param user [B, D]; @param items [B, D], or more rows behind those */
+export function rowScores(user: Tensor2D, items: Tensor2D, params: Chosen, { pairs, dropout }: Pick<Context, 'pairs' | 'dropout'>): RowScores {
   const item = ofRows(items, user.shape[0]);
   const masks = { hits: pairs.hits, kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
-  const scoresOf = ({ columns, there }: RowColumns): RowScores => {
-    const [own, negative] = tf.split(scored(pairedScores(user, item, columns)), [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];
-    return { own, negative, there };
-  };
+  const scoresOf = ({ columns, there }: RowColumns): RowScores => ({ scores: pairedScores(user, item, columns), there });
   const hardest = (): RowScores => {
     const found = scoresOf(hardestColumns(user, item, masks, params.hard));
     if (params.hardShare === 1) return found;
@@ -46,7 +44,7 @@ export function rowScores(user: Tensor2D, items: Tensor2D, params: Chosen, { pai
   const random = scoresOf(shiftedColumns(masks, params.negatives));
   if (params.choose === 'random') return random;
   const hard = hardest();
-  return { own: random.own, negative: tf.concat2d([random.negative, hard.negative], 1), there: tf.concat2d([random.there, hard.there], 1) };
+  return { scores: tf.concat2d([random.scores, parted(hard)[1]], 1), there: tf.concat2d([random.there, hard.there], 1) };
 }
 
 /** sum of w x / sum of w, 0 where nothing has weight. @param x, weight matrices of one shape */

@@ -1,5 +1,5 @@
 import type { FieldOwner } from '../../data/dataset';
-import type { TowerGraph } from '../graph';
+import type { Settings, TowerGraph } from '../graph';
 import type { Schema } from '../schema';
 import { Draft, type Wire } from './drawing/draft';
 import { fieldsOf, settingsFor, widthFor } from './drawing/towers';
@@ -13,6 +13,9 @@ const DROPOUT = 0.3;
 const TEMPERATURE = 0.06;
 /** Tokens an encoder reads of a text: most titles are shorter. */
 const TOKENS = 12;
+const [SOFTMAX, HARD] = ['softmax', 'hard'];
+/** Of the cosine by which the hardest item of the batch should stand behind the row's own: the paper asks for .1 to .2. */
+const MARGIN = 0.1;
 
 /** The channels of one side, a column of nodes for each from x = `left` on; every one ends in a linear map to the common width. */
 class Channels {
@@ -94,8 +97,16 @@ function draw(schema: Schema, width: number): TowerGraph {
 
   const [left, right] = [user.fuse(), items.fuse()];
   draft.add('match', 'match', 'match', [user.right - 60, 200], { score: 'cosine', temperature: TEMPERATURE, learnTemperature: false }, [[`${left}.vector`, 'user'], [`${right}.vector`, 'item']]);
-  draft.add('softmax', 'in-batch-softmax', 'objective', [user.right - 60, 100], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
+  const masks = { sameItem: true, sameUser: true, rowWeights: true };
+  draft.add(SOFTMAX, 'in-batch-softmax', 'objective', [user.right - 60, 100], { logQ: true, ...masks }, [['match.pairing', 'pairing']]);
+  draft.add(HARD, 'triplet', 'objective', [user.right + 120, 100], { choose: 'hardest', margin: MARGIN, ...masks }, [['match.pairing', 'pairing']]);
   return draft.graph('Que2Search');
+}
+
+/** The paper's curriculum: the hardest negatives come in when training against all of the batch has converged, beside it. */
+function settings(schema: Schema): Settings {
+  const plain = settingsFor(schema);
+  return { ...plain, stages: [[SOFTMAX], [SOFTMAX, HARD]].flatMap((terms) => plain.stages.map((stage) => ({ ...stage, terms }))) };
 }
 
 /**
@@ -107,13 +118,13 @@ const que2search: Preset = {
   words: {
     en: {
       title: 'Que2Search',
-      about: 'On each side channels for ids, fields, the trigrams of texts and a small text encoder, all mapped to one width; attention decides for every example how much each channel counts, and shows it.',
+      about: 'On each side channels for ids, fields, the trigrams of texts and a small text encoder, all mapped to one width; attention decides for every example how much each channel counts, and shows it. Hard negatives come in a second stage, when the first has converged.',
     },
     zh: {
       title: 'Que2Search',
-      about: '两侧各有 id、特征域、文本三字符片段和小型文本编码器等通道，映射到同一宽度；注意力按样本决定各通道的份额，并实时显示。',
+      about: '两侧各有 id、特征域、文本三字符片段和小型文本编码器等通道，映射到同一宽度；注意力按样本决定各通道的份额，并实时显示。难负例在第一阶段收敛后的第二阶段才加入。',
     },
   },
-  build: (schema, { width = widthFor(schema) } = {}) => ({ graph: draw(schema, width), settings: settingsFor(schema) }),
+  build: (schema, { width = widthFor(schema) } = {}) => ({ graph: draw(schema, width), settings: settings(schema) }),
 };
 export default que2search;

@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { linear } from '../../../engine/kernels/linear/linear';
+import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
 import type { Forward } from '../../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ channels }, weights, _, ctx) => {
   const all = concatColumns(channels.map(({ values }) => values));
-  const share: Tensor2D = tf.softmax(linear(all, weights.kernel as Tensor2D, weights.bias as Tensor1D));
+  const share = rowSoftmax(linear(all, weights.kernel as Tensor2D, weights.bias as Tensor1D));
   ctx.probe('share', share);
   const [rows, count] = share.shape;
   const width = all.shape[1] / count;

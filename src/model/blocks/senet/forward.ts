@@ -3,6 +3,7 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
+import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
 import type { Forward } from '../../block';
 import type block from './block';
 
@@ -12,7 +13,7 @@ const GATES = {
   '2sigmoid': (logits: Tensor2D): Tensor2D => tf.add(tf.tanh(tf.mul(logits, 0.5)), 1),
   sigmoid: (logits: Tensor2D): Tensor2D => tf.sigmoid(logits),
   relu: (logits: Tensor2D): Tensor2D => tf.relu(logits),
-  softmax: (logits: Tensor2D): Tensor2D => tf.softmax(logits),
+  softmax: rowSoftmax,
 };
 
 const forward: Forward<typeof block> = ({ fields }, weights, params, ctx) => {

@@ -1,15 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { softplus } from '../../../engine/kernels/softplus/softplus';
 import type { Forward } from '../../block';
-import { rowScores, weightOfRows } from '../row-scores';
+import { parted, rowScores, weightOfRows } from '../row-scores';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing }, weights, params, ctx) => {
   const bias = params.learnBias ? weights['bias']! : params.bias;
   if (params.learnBias) ctx.probe('bias', weights['bias']!);
-  const logits = (scores: Tensor2D): Tensor2D => tf.add(tf.mul(scores, pairing.scale), bias);
-  const { own, negative, there } = rowScores(pairing.user, pairing.item, params, ctx, logits);
+  const { scores, there } = rowScores(pairing.user, pairing.item, params, ctx);
+  const [own, negative] = parted({ scores: tf.add(tf.mul(scores, pairing.scale), bias), there });
   // -log sigmoid(x) = softplus(-x), -log(1 - sigmoid(x)) = softplus(x).
   const losses = tf.add(softplus(tf.neg(own)), tf.sum(tf.mul(there, softplus(negative)), 1, true)); // [B, 1]
   const weight = tf.expandDims(weightOfRows(ctx.pairs, params), 1);

@@ -1,17 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
+import { differences, hinge } from '../../../engine/kernels/hinge/hinge';
+import type { HingeForm } from '../../../engine/kernels/hinge/hinge';
 import type { Forward } from '../../block';
-import { rowScores, total, weightOfRows, weightedMean } from '../row-scores';
+import { rowScores, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing }, _, params, ctx) => {
   const [user, item] = params.form === 'distance' ? nearness(pairing.user, pairing.item) : [pairing.user, pairing.item];
-  const { own, negative, there } = rowScores(user, item, params, ctx);
-  const gap = tf.sub(negative, own); // [B, N]
-  const hinge = tf.relu(tf.add(params.form === 'distance' ? tf.mul(gap, 2) : gap, params.margin));
-  const weight = tf.mul(there, tf.expandDims(weightOfRows(ctx.pairs, params), 1));
-  ctx.probe('active', () => weightedMean(tf.cast(tf.greater(hinge, 0), 'float32'), weight));
-  return { loss: { values: params.reduction === 'sum' ? total(tf.mul(weight, hinge)) : weightedMean(hinge, weight) } };
+  const { scores, there } = rowScores(user, item, params, ctx);
+  const form: HingeForm = { scale: params.form === 'distance' ? 2 : 1, margin: params.margin, reduction: params.reduction };
+  const weight = weightOfRows(ctx.pairs, params);
+  ctx.probe('active', () => {
+    const within = tf.greater(tf.add(tf.mul(differences(scores), form.scale), form.margin), 0);
+    return weightedMean(tf.cast(within, 'float32'), tf.mul(there, tf.expandDims(weight, 1)));
+  });
+  return { loss: { values: hinge(scores, there, weight, form) } };
 };
 
 export default forward;
