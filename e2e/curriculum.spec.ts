@@ -1,6 +1,6 @@
 /** Hard negatives in a stage of their own: warned of where they come too early, begun once the easy ones have ended. */
 import { atRest, openLab, openTab, setBatch, transport } from './actions';
-import { addAt } from './drawing';
+import { addAt, node } from './drawing';
 import { expect, test } from './lab';
 
 test('hard negatives are drawn, warned of, put into a second stage, and begun only where the first has converged', async ({ page }) => {
@@ -11,6 +11,8 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   await expect(early).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Negatives' }).selectOption('the hardest of the batch');
   await expect(early).toContainText('In stage 1');
+  const [badge, count] = [node(page, 'triplet').locator('.badge'), page.getByRole('button', { name: '1 problem', exact: true })];
+  for (const mark of [badge, count]) await expect(mark).toHaveClass(/mild/);
 
   // Out of the first stage, into a second one: neither too early nor alone.
   await page.getByRole('button', { name: 'Back to the outline' }).click();
@@ -24,6 +26,7 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   await stage(2).getByRole('checkbox', { name: 'Triplet' }).uncheck();
   await expect(stage(2)).toContainText('No objective counts in stage 2');
   await expect(transport(page, 'Start')).toBeDisabled();
+  await expect(page.getByRole('button', { name: /^\d problem/ })).toHaveClass(/wrong/);
   for (const name of ['In-batch softmax', 'Triplet']) await stage(2).getByRole('checkbox', { name }).check();
   await expect(page.locator('.problem-list')).toHaveCount(0);
 
