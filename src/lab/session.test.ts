@@ -157,7 +157,7 @@ describe('a run', () => {
     expect(result?.speed.dispatchesPerStep).toBeGreaterThan(10);
   });
 
-  it('trains the stages one after the other, and only what each of them names', async () => {
+  it('trains the stages one after the other', async () => {
     const { graph, settings } = plainDocument(1);
     const stages = [
       { terms: ['*'], trainable: ['table/*'], until: { steps: 3 } },

@@ -62,6 +62,15 @@ describe('the second stage', () => {
     expect(moved.filter((x) => x > 0.99 * LEARNING_RATE).length).toBeGreaterThan(0.9 * moved.length);
   });
 
+  it('teaches only the weights that its patterns name', async () => {
+    const tables: Stage = { terms: ['softmax'], trainable: ['table/*'], until: { steps: 3 } };
+    const stages = [tables, { ...tables, trainable: ['user/*'] }, { ...tables, trainable: ['table/items', 'user/both/scale'] }];
+    const files = [await train(curriculum({ ...tables, trainable: ['nothing'] }))];
+    for (let n = 1; n <= stages.length; n++) files.push(await train(curriculum(...stages.slice(0, n))));
+    const moved = stages.map((_, n) => Object.keys(files[n]!.file.tensors).filter((path) => files[n + 1]!.file.tensors[path]!.data !== files[n]!.file.tensors[path]!.data));
+    expect(moved).toEqual([['table/users', 'table/items'], ['user/both/scale'], ['table/items', 'user/both/scale']]);
+  });
+
   it('has a best of its own, an own curve for each of its terms, and is said to run', async () => {
     const { result, file } = await train(curriculum(untilBest, { terms: ['*'], trainable: ['*'], until: { patience: 1, maxEpochs: 3 } }));
     const ends = heard.progress.filter(({ stage, phase }) => stage?.at === 1 && phase === 'training').at(-1)!.step;

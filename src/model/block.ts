@@ -148,7 +148,7 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   readsHits?(params: ParamValues<P>): boolean;
   /** Whether `ctx.pairs.columnHits` is read, too. */
   readsColumnHits?(params: ParamValues<P>): boolean;
-  /** Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. */
+  /** Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. Absent where it has no negatives. */
   hardNegatives?(params: ParamValues<P>): 'none' | 'some' | 'only';
   /** Item fields read by `ctx.column`. */
   columns?(params: ParamValues<P>): readonly string[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, TowerGraph } from './graph';
 import { problemsOfSamples, sampledOf } from './samples';
+import { validate } from './validate';
 
 const graphOf = (...objectives: Record<string, Json>[]): TowerGraph => ({
   format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: '', tables: [], edges: [],
@@ -18,6 +19,8 @@ describe('sampled items of a graph', () => {
 
   it('cannot differ', () => {
     const graph = graphOf({ sampling: 'uniform', sampled: 9 }, { sampling: 'uniform', sampled: 8 }, { sampling: 'popularity', sampled: 9 });
-    expect(problemsOfSamples(graph)).toEqual(['s1', 's2'].map((nodeId) => ({ nodeId, code: 'samples-differ', values: { other: 's0' } })));
+    const expected = ['s1', 's2'].map((nodeId) => ({ nodeId, code: 'samples-differ', values: { other: 's0' } }));
+    expect(problemsOfSamples(graph)).toEqual(expected);
+    expect(validate(graph, { fields: [], hasTime: true }).problems).toEqual(expect.arrayContaining(expected));
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, Stage, TowerGraph } from './graph';
-import { forbids, problemsOfStages } from './stages';
+import { objectives as known } from './objectives/objectives';
+import { countsIn, forbids, problemsOfStages, termsWith } from './stages';
 
 const objectives: Record<string, [block: string, params: Record<string, Json>]> = {
-  softmax: ['in-batch-softmax', {}], easy: ['bpr', {}], hard: ['triplet', { choose: 'hardest' }], mixed: ['in-batch-bce', { choose: 'both' }],
+  softmax: ['in-batch-softmax', {}], easy: ['bpr', {}], hard: ['triplet', { choose: 'hardest' }], mixed: ['in-batch-bce', { choose: 'both' }], head: ['classification', {}], mimic: ['mimic', {}],
 };
 const graph: TowerGraph = {
   format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: '', tables: [], edges: [],
@@ -39,14 +40,39 @@ describe('stages', () => {
     expect(problems(stage(['softmax']), stage(['hard']))).toEqual(['hard-alone of hard in stages.1']);
   });
 
+  it('trap 21: objectives without negatives are no easy ones: they neither converge for them nor stand beside hard ones', () => {
+    expect(problems(stage(['head', 'mimic']), stage(['softmax', 'hard']))).toEqual(['hard-too-early of hard in stages.1']);
+    expect(problems(stage(['softmax', 'head']), stage(['hard', 'head', 'mimic']))).toEqual(['hard-alone of hard in stages.1']);
+    expect(problems(stage(['head']), stage(['mimic']))).toEqual([]);
+  });
+
+  it('know of every objective whether it has negatives', () => {
+    expect([...known.values()].filter(({ hardNegatives }) => !hardNegatives).map(({ id }) => id).sort()).toEqual(['category-alignment', 'classification', 'mimic']);
+  });
+
   it('without any objective cannot run; an objective that none names is said to do nothing', () => {
     expect(problems(stage(['softmax']), stage(['gone']))).toEqual(['stage-without-terms of  in stages.1!']);
     const found = problemsOfStages(graph, { stages: [stage(['softmax', 'easy'])] });
-    expect(found).toEqual(['hard', 'mixed'].map((nodeId) => ({ nodeId, code: 'counts-nowhere', values: {}, warning: true })));
+    expect(found).toEqual(['hard', 'mixed', 'head', 'mimic'].map((nodeId) => ({ nodeId, code: 'counts-nowhere', values: {}, warning: true })));
     expect(found.filter(forbids)).toEqual([]);
   });
 
   it('of a graph without objectives are not blamed for it', () => {
     expect(problemsOfStages({ ...graph, nodes: [] }, { stages: [stage(['*'])] })).toEqual([]);
+  });
+});
+
+describe('the boxes of a stage', () => {
+  const all = Object.keys(objectives);
+
+  it('are all ticked by *, and all ticked are *, so that an objective drawn later counts too', () => {
+    expect(all.every((id) => countsIn({ terms: ['*'] }, id))).toBe(true);
+    expect(termsWith(graph, { terms: all.slice(1) }, 'softmax', true)).toEqual(['*']);
+  });
+
+  it('are written by name once one is not ticked, in the order of the drawing, forgetting names that are gone', () => {
+    expect(termsWith(graph, { terms: ['*'] }, 'easy', false)).toEqual(all.filter((id) => id !== 'easy'));
+    expect(termsWith(graph, { terms: ['mixed', 'gone'] }, 'softmax', true)).toEqual(['softmax', 'mixed']);
+    expect(termsWith(graph, { terms: ['softmax'] }, 'softmax', false)).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../l
 import { isText } from '../../data/dataset';
 import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
+import { forbids } from '../../model/stages';
 import { useOutputTypes } from '../output-types';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { Icon } from '../Icon';
@@ -104,6 +105,7 @@ function Towers() {
     const blocks = [...drawing.nodes].flatMap<BoardNode>(([id, node]) => {
       const place = layout.places.get(id);
       if (!place) return [];
+      const own = problems.filter(({ nodeId }) => nodeId === id);
       return {
         id,
         type: 'block',
@@ -112,7 +114,8 @@ function Towers() {
         height: place.height,
         data: {
           ...node,
-          problems: problems.filter(({ nodeId }) => nodeId === id).length,
+          problems: own.length,
+          mild: !own.some(forbids),
           selected: id === selected,
           tabbable: id === tabbable,
           open: () => view.setState({ selected: id, pane: 'settings' }),

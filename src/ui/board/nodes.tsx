@@ -13,6 +13,8 @@ export interface BlockData extends Record<string, unknown> {
   /** Names of embedded fields; null for a block that is no input. */
   chips: readonly string[] | null;
   problems: number;
+  /** None of them keeps the towers from training. */
+  mild: boolean;
   selected: boolean;
   /** The one node that Tab reaches. */
   tabbable: boolean;
@@ -33,7 +35,7 @@ export function Marker({ side }: { side: Side }) {
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
   const { words, count } = useSpeech();
-  const { side, title, shape, summary, chips, problems, selected, tabbable, open, openMenu, onKeyDown } = data;
+  const { side, title, shape, summary, chips, problems, mild, selected, tabbable, open, openMenu, onKeyDown } = data;
   return (
     <>
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
@@ -56,7 +58,7 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
           <b>{title}</b>
           <span className="sr-only">{words.side[side]}</span>
           {problems > 0 && (
-            <em className="badge" title={count(words.board.nodeProblem, problems)}>
+            <em className={mild ? 'badge mild' : 'badge'} title={count(words.board.nodeProblem, problems)}>
               {problems}
               <span className="sr-only">{count(words.board.nodeProblem, problems)}</span>
             </em>

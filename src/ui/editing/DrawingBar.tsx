@@ -1,6 +1,7 @@
 /** Over the drawing: add a block, act on the selected node, see what is to be mended, and what was done last. */
 import { Popover } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import { forbids } from '../../model/stages';
 import { UndoRedo } from '../header/UndoRedo';
 import { Icon } from '../Icon';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
@@ -43,7 +44,7 @@ function ProblemsButton() {
   if (problems.length === 0) return null;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="plain wrong">{count(words.editing.problems, problems.length)}</Popover.Trigger>
+      <Popover.Trigger className={problems.some(forbids) ? 'plain wrong' : 'plain mild'}>{count(words.editing.problems, problems.length)}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover" align="start" sideOffset={6} collisionPadding={12} aria-label={words.inspector.problems}>
           <ProblemList problems={problems} jump={() => setOpen(false)} />

@@ -4,6 +4,9 @@ import type { Lab } from '../../lab/protocol';
 import { createViewStore } from '../../lab/stores/view';
 import { createWorkbench } from '../../lab/stores/workbench';
 import type { Settings, TowerGraph } from '../../model/graph';
+import { problemsOfStages } from '../../model/stages';
+import { problemSentence } from '../../words/sentences';
+import { speak } from '../../words/words';
 import { LabProvider } from '../lab';
 import { RunSettings } from './RunSettings';
 
@@ -62,6 +65,21 @@ describe('the form of a run', () => {
     const form = draw(of(['softmax'], ['hard']));
     expect(form).toContain('<li class="warning">In stage 2 this objective looks for the hardest negatives before easy ones have converged');
     expect(form).toMatch(/aria-label="Objectives that count" aria-describedby="([^"]+)".*<ul class="problems" id="\1">/);
+  });
+
+  it('says every problem of the stages in both languages, with nothing left to fill in', () => {
+    const stages = [{ terms: ['hard'], trainable: ['*'], until: { epochs: 3 } }, { terms: [], trainable: ['*'], until: { epochs: 3 } }];
+    const problems = problemsOfStages(graph, { stages });
+    expect(problems.map(({ code }) => code)).toEqual(['counts-nowhere', 'hard-too-early', 'hard-alone', 'stage-without-terms']);
+    for (const language of ['en', 'zh'] as const) {
+      const sentences = problems.map((problem) => problemSentence(problem, speak(language)));
+      expect(sentences.filter((sentence) => /[{}]/.test(sentence))).toEqual([]);
+      const [nowhere, early, alone, empty] = sentences;
+      expect(nowhere).toMatch(language === 'en' ? /does nothing/ : /不起作用/);
+      for (const [sentence, at] of [[early, 1], [alone, 1], [empty, 2]] as const) expect(sentence).toContain(language === 'en' ? `stage ${at}` : `第 ${at} 阶段`);
+      const form = draw({ ...settings, stages }, language);
+      for (const sentence of [early, alone, empty]) expect(form).toContain(`${sentence}</li>`);
+    }
   });
 
   it('speaks Chinese', () => expect(draw(settings, 'zh')).toMatch(/嵌入表的优化器.*按行 Adagrad.*其余全部权重的优化器.*学习率的变化.*裁剪梯度/s));

@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import type { Stage, TowerGraph } from '../../model/graph';
 import type { Problem } from '../../model/problem';
-import { countsIn, objectivesOf } from '../../model/stages';
+import { countsIn, objectivesOf, termsWith } from '../../model/stages';
 import { findBlock } from '../../model/blocks/blocks';
 import { titleOf } from '../board/describe';
 import { useBench, useSpeech } from '../lab';
@@ -46,12 +46,11 @@ export function Stages({ graph, stages, problems }: { graph: TowerGraph; stages:
   );
 }
 
-/** A box for each objective; all of them are written as `*`, so that one drawn later counts too. */
+/** A box for each objective. */
 function Terms({ graph, stage, problems, change }: { graph: TowerGraph; stage: Stage; problems: readonly Problem[]; change(terms: string[]): void }) {
   const speech = useSpeech();
   const id = useId();
   const objectives = objectivesOf(graph);
-  const counting = objectives.filter((node) => countsIn(stage, node.id)).map((node) => node.id);
   const title = (node: (typeof objectives)[number]): string => titleOf(node, findBlock(node.block), speech);
   const isDouble = (node: (typeof objectives)[number]): boolean => objectives.some((other) => other !== node && title(other) === title(node));
   return (
@@ -62,14 +61,7 @@ function Terms({ graph, stage, problems, change }: { graph: TowerGraph; stage: S
             {title(node)}
             {isDouble(node) && <small>{node.id}</small>}
           </span>
-          <input
-            type="checkbox"
-            checked={counting.includes(node.id)}
-            onChange={(event) => {
-              const next = event.target.checked ? [...counting, node.id] : counting.filter((other) => other !== node.id);
-              change(next.length === objectives.length ? ['*'] : next);
-            }}
-          />
+          <input type="checkbox" checked={countsIn(stage, node.id)} onChange={(event) => change(termsWith(graph, stage, node.id, event.target.checked))} />
         </label>
       ))}
       {problems.length > 0 && <Problems id={id} problems={problems} />}

@@ -82,6 +82,21 @@ describe('ranking the catalogue for a chunk of users', () => {
     expect([...result.ranks]).toEqual([3, 1, 3]);
   });
 
+  it('trap 9: a user with one active vector gets the results of that one, though all its scores are negative and those of zero vectors beside it are not', async () => {
+    const items = Float32Array.of(1, 3, 2, 5, 4);
+    const query: RetrievalQuery = { users: 1, k: 5, seen: lists([[]]), targets: lists([[0, 1, 2, 3, 4]]) };
+    const alone = await run({ vectors: Float32Array.of(-1), perUser: 1, width: 1, items, query });
+    expect([...alone.top]).toEqual([0, 2, 1, 4, 3]);
+    for (const [place, active] of [[1, 0, 0], [0, 1, 0], [0, 0, 1]].entries()) {
+      const vectors = new Float32Array(3);
+      vectors[place] = -1;
+      expect(await run({ vectors, perUser: 3, active: Float32Array.from(active), width: 1, items, query })).toEqual(alone);
+    }
+    // Were they active, all items would score the same.
+    const all = await run({ vectors: Float32Array.of(-1, 0, 0), perUser: 3, active: Float32Array.of(1, 1, 1), width: 1, items, query });
+    expect([...all.topScores]).toEqual([0, 0, 0, 0, 0]);
+  });
+
   it.each([
     { users: 3, items: 70, width: 5, perUser: 1, k: 12 },
     { users: 9, items: 1000, width: 32, perUser: 1, k: 12 },

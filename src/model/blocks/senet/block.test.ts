@@ -1,14 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { createBatches } from '../../../data/batches';
 import type { FieldSpec } from '../../../data/dataset';
 import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
+import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { CompiledGraph } from '../../compile';
 import type { TowerGraph } from '../../graph';
+import { setParam } from '../../graph-edits';
 import { initialise } from '../../initialise';
 import { withDefaults, type ParamValues } from '../../params';
 import { preset } from '../../presets/presets';
-import type { Schema } from '../../schema';
+import { schemaOf, type Schema } from '../../schema';
+import { smallDataset, smallSettings } from '../../testing';
+import { addWeights, TrainStep } from '../../train-step';
 import { trialContext } from '../../trial';
 import senet from './block';
 import forward from './forward';
@@ -97,6 +102,44 @@ describe('at its start', () => {
       expect(Math.max(...column) - Math.min(...column), `field ${f}`).toBeGreaterThan(1e-5);
     }
   });
+});
+
+describe('trap 20: a ReLU gate in two towers that learn', () => {
+  const dataset = smallDataset();
+  const graph = ['user-gate', 'item-gate'].reduce((drawn, id) => setParam(drawn, id, 'gate', 'relu'), preset('senet').build(schemaOf(dataset), { width: 16 }).graph);
+
+  /** Mean and spread over the rows of the gate of each field, as the live values have them after so many steps. */
+  async function gatesAfter(steps: number, change: (store: WeightStore) => void = () => undefined) {
+    const compiled = new CompiledGraph(graph, schemaOf(dataset));
+    const settings = smallSettings();
+    const store = new WeightStore();
+    addWeights(store, compiled, settings);
+    change(store);
+    const step = new TrainStep(compiled, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps } });
+    const batches = createBatches(dataset, { batch: settings.batch, historyLength: compiled.historyLength, seed: settings.seed });
+    for (let at = 0; at < steps; at++) step.run(batches.at(at), at === steps - 1);
+    const read = await step.probes!.read();
+    step.dispose();
+    store.dispose();
+    return Object.fromEntries(['user', 'item'].map((side) => [side, read.find(({ key }) => key === `${side}-gate/gate`)!]));
+  }
+
+  it('is 0 for every row in no field, and differs from row to row', async () => {
+    for (const { mean, spread } of Object.values(await gatesAfter(150))) {
+      expect(mean).toHaveLength(2);
+      expect(Math.min(...mean)).toBeGreaterThan(0);
+      expect(Math.min(...spread)).toBeGreaterThan(1e-3);
+    }
+  }, 120_000);
+
+  it('without the start of W2 and its bias, as in public code, stays shut for every row in a field, and is seen to', async () => {
+    const { user, item } = await gatesAfter(150, (store) => {
+      store.write('user/user-gate/layer2/kernel', Float32Array.of(-0.5, 0.5));
+      store.write('user/user-gate/layer2/bias', Float32Array.of(0, 0));
+    });
+    expect([user!.mean[0], user!.spread[0]]).toEqual([0, 0]);
+    expect(Math.min(user!.mean[1]!, ...item!.mean)).toBeGreaterThan(0);
+  }, 120_000);
 });
 
 /** Every fields node behind a gate of its own. */

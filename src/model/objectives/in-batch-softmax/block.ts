@@ -60,6 +60,7 @@ export default defineBlock({
     rowWeights: toggle(true),
   },
   samples: ({ sampling, sampled }) => (sampling === 'none' ? null : { count: sampled, by: sampling }),
+  hardNegatives: () => 'none',
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   readsColumnHits: ({ direction, sameItem, sameUser }) => direction === 'both' && (sameItem || sameUser),
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
