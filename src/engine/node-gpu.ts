@@ -7,5 +7,20 @@ const gpu = create([]) as GPU;
 const known = (globalThis as { navigator?: object }).navigator;
 Object.defineProperty(globalThis, 'navigator', { value: Object.assign(Object.create(known ?? null), { gpu, userAgent: `Node ${process.version}`, languages: ['en'] }), configurable: true });
 
+/** Turns of the event loop in a row, a few microseconds each, after which there is a pause. */
+const TURNS = 16;
+const PAUSE_MS = 1;
+/**
+ * Dawn's binding asks the device for news in every turn of the event loop while anything is awaited (crbug.com/dawn/1127): that keeps a core busy, which a
+ * rasteriser could use. Callbacks made in native code are its own.
+ */
+const { setImmediate: inNextTurn } = globalThis;
+let turns = 0;
+const paced = (callback: (...args: unknown[]) => void, ...args: unknown[]): unknown => {
+  const isDawn = Function.prototype.toString.call(callback).endsWith('{ [native code] }');
+  return isDawn && ++turns % TURNS === 0 ? setTimeout(callback, PAUSE_MS, ...args) : inNextTurn(callback, ...args);
+};
+globalThis.setImmediate = Object.assign(paced, inNextTurn) as typeof setImmediate;
+
 /** Dawn keeps Node's event loop alive: a program ends with process.exit. */
 export const nodeGpu: GPU = gpu;
