@@ -2,6 +2,7 @@
 import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
+import { interleave } from './interleave';
 import { pastUsers } from './past-users';
 import { createRandom } from './random';
 import { columnSampler } from './sampled-columns';
@@ -84,6 +85,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const stepsPerEpoch = Math.ceil(train.length / size);
   const logShare = logShares(dataset);
   const part = trainingPart(dataset);
+  const facts = interleave([part.user, part.item, train]);
   const histories = trainingHistories(dataset, part);
   const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
   const hitsOf = hitFinder(dataset, part);
@@ -116,10 +118,12 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const { drawn, users, items, events: positions, logQ, weight, realColumn } = reuse ?? fresh();
       drawn.set(order.subarray(from, from + real));
       drawn.fill(order[from]!, real);
-      // One array at a time: rows lie anywhere in them, and so the loads of one row do not wait for those of another.
-      for (let row = 0; row < size; row++) users[row] = part.user[drawn[row]!]!;
-      for (let row = 0; row < size; row++) items[row] = part.item[drawn[row]!]!;
-      for (let row = 0; row < size; row++) positions[row] = train[drawn[row]!]!;
+      for (let row = 0; row < size; row++) {
+        const at = 3 * drawn[row]!;
+        users[row] = facts[at]!;
+        items[row] = facts[at + 1]!;
+        positions[row] = facts[at + 2]!;
+      }
       for (let row = 0; row < size; row++) logQ[row] = logShare[items[row]!]!;
       for (let row = 0; row < real; row++) weight[row] = events.weight === null ? 1 : events.weight[positions[row]!]!;
       weight.fill(0, real);

@@ -4,6 +4,7 @@
  * after, it is the user's training part without the event asked for.
  */
 import type { Dataset, Target } from './dataset';
+import { interleave } from './interleave';
 import type { TrainingPart } from './training-part';
 
 /** Histories of several rows, each [rows x length], oldest first, right-aligned: the newest event is in the last column. */
@@ -68,18 +69,21 @@ export interface TrainingHistories {
 export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
   const { events, split: { train }, protocol, hasTime } = dataset;
   const time = Float64Array.from(train, (e) => events.time[e]!);
-  const ends = protocol.split === 'random' ? null : momentStarts(user, start, train.map((e) => events.moment[e]!));
+  const isPrefix = protocol.split !== 'random';
+  // Of each training event, where the events of its user begin, and where they or those before its moment end.
+  const ends = isPrefix ? momentStarts(user, start, train.map((e) => events.moment[e]!)) : user.map((own) => start[own + 1]!);
+  const bounds = interleave([user.map((own) => start[own]!), ends]);
 
   /** The time a history's ages are counted to. */
   const nowOf = (target: number): number => {
-    if (protocol.split !== 'random') return time[target]!;
+    if (isPrefix) return time[target]!;
     const last = start[user[target]! + 1]! - 1;
     const newest = last === target ? target - 1 : last;
     return newest >= start[user[target]!]! ? time[newest]! : 0;
   };
   return {
     of(targets, length, reuse) {
-      const stretches = ends === null ? allButTarget(targets, length, user, start) : beforeMoment(targets, length, user, start, ends);
+      const stretches = isPrefix ? beforeMoment(targets, length, bounds) : allButTarget(targets, length, bounds);
       const rows = targets.length;
       const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
       copyStretches(stretches, length, item, owners, counts);
@@ -119,27 +123,26 @@ function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array
   return starts;
 }
 
-/** The newest `length` training events of each target's user before the target's moment. @param ends as `momentStarts` gives them */
-function beforeMoment(targets: Uint32Array, length: number, user: Uint32Array, start: Uint32Array, ends: Uint32Array): Stretches {
+/** The newest `length` training events of each target's user before the target's moment. @param bounds [train x 2] */
+function beforeMoment(targets: Uint32Array, length: number, bounds: Uint32Array): Stretches {
   const stretches = new Uint32Array(4 * targets.length);
   for (let row = 0; row < targets.length; row++) {
-    const target = targets[row]!;
-    const end = ends[target]!;
-    stretches[4 * row + 2] = Math.max(start[user[target]!]!, end - length);
+    const at = 2 * targets[row]!;
+    const end = bounds[at + 1]!;
+    stretches[4 * row + 2] = Math.max(bounds[at]!, end - length);
     stretches[4 * row + 3] = end;
   }
   return stretches;
 }
 
-/** The newest `length` training events of each target's user but the target. */
-function allButTarget(targets: Uint32Array, length: number, user: Uint32Array, start: Uint32Array): Stretches {
+/** The newest `length` training events of each target's user but the target. @param bounds [train x 2] */
+function allButTarget(targets: Uint32Array, length: number, bounds: Uint32Array): Stretches {
   const stretches = new Uint32Array(4 * targets.length);
   for (let row = 0; row < targets.length; row++) {
     const target = targets[row]!;
-    const first = start[user[target]!]!;
-    const end = start[user[target]! + 1]!;
+    const end = bounds[2 * target + 1]!;
     const after = Math.min(end - target - 1, length);
-    stretches[4 * row] = Math.max(first, target - (length - after));
+    stretches[4 * row] = Math.max(bounds[2 * target]!, target - (length - after));
     stretches[4 * row + 1] = target;
     stretches[4 * row + 2] = end - after;
     stretches[4 * row + 3] = end;

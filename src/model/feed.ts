@@ -4,6 +4,7 @@ import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
 import { maskOf } from '../data/history';
 import type { Histories } from '../data/history';
+import { idsTogether } from '../data/interleave';
 import { concatColumns } from '../engine/kernels/concat/concat';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
@@ -14,7 +15,7 @@ import { Storage } from '../engine/storage';
 import { VIEW_ALIGNMENT } from '../engine/tensor-view';
 import { tablePath } from './compile';
 import type { CompiledGraph, CompiledLookup } from './compile';
-import { countEvents, gatherSlots, gatherTokens, keepPiece, newest } from './slots';
+import { countEvents, gatherSlots, gatherTogether, gatherTokens, keepPiece, newest } from './slots';
 
 /** Rows of one side, at most as many as the buffers hold. */
 export interface RowSet {
@@ -33,7 +34,10 @@ interface PlacedField { field: Field; path: string; place: Place; whole: boolean
  * What a node asks for, or a stretch of its fields where they lie in several arenas. A table in pieces is a stretch of its own, and looked up piece by
  * piece: slots of other pieces have weight 0, and the results are added up.
  */
-interface NodeLookup { request: CompiledLookup; stretch: number; part: number; lookup: Lookup; fields: readonly PlacedField[] }
+interface NodeLookup { request: CompiledLookup; stretch: number; part: number; lookup: Lookup; fields: readonly PlacedField[]; together: Together | null }
+
+/** The fields of one slot and no weights that a lookup reads of a row's own owner, where there are several: what `gatherTogether` takes. */
+interface Together { ids: Uint32Array; firstRows: Uint32Array; places: Uint32Array }
 
 /** What the update of an arena counts through: the gradients of one lookup, once for each input that reads it. */
 export interface LeafRows {
@@ -113,7 +117,7 @@ export class SideInputs {
     this.lookups = placed.map(({ request, stretch, part, fields, shape }) => {
       const info = lookupInfo(shape);
       const table = fields[0]!.place.arena.value;
-      return { request, stretch, part, fields, lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
+      return { request, stretch, part, fields, together: togetherOf(request, fields, shape), lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
     });
   }
 
@@ -126,11 +130,13 @@ export class SideInputs {
       maskOf(counts, length, this.maskAt(mask.at, length));
       if (ageDays) this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageDays.at);
     }
-    for (const { request, fields, lookup } of this.lookups) {
+    for (const { request, fields, together, lookup } of this.lookups) {
+      if (together) gatherTogether(together.ids, set.rows, together.firstRows, together.places, this.rows, this.u32);
       const history = request.at === 'history' ? set.history : null;
       const past = history && newest(history.owners, full, request.length, this.rows, Uint32Array);
       const mask = history && this.maskAt(this.view(request.length).mask.at, request.length);
       fields.forEach((placed, f) => {
+        if (together && liesTogether(request, placed)) return;
         const { field, place } = placed;
         const owners = past ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
@@ -218,6 +224,15 @@ export class SideInputs {
 
 /** Whether the weights of a field's slots are the mask of the history, where each event has one slot of weight 1, or of the text. */
 const sharesMask = ({ at }: CompiledLookup, { field: { length, weights }, whole }: PlacedField): boolean => whole && (at === 'tokens' || (at === 'history' && length === 1 && weights === null));
+
+/** Whether a field can be read together with others. */
+const liesTogether = ({ at }: CompiledLookup, { field: { owner, length, weights }, whole }: PlacedField): boolean => at === 'row' && owner !== 'context' && length === 1 && weights === null && whole;
+
+function togetherOf(request: CompiledLookup, fields: readonly PlacedField[], shape: LookupShape): Together | null {
+  const those = fields.flatMap((placed, f) => (liesTogether(request, placed) ? [{ ...placed, at: shape.fields[f]!.ids }] : []));
+  if (those.length < 2) return null;
+  return { ids: idsTogether(those.map(({ field }) => field)), firstRows: Uint32Array.from(those, ({ place }) => place.firstRow), places: Uint32Array.from(those, ({ at }) => at) };
+}
 
 /** Slots of a row or an event. Tokens are events of one slot each. */
 const slotsPer = ({ at }: CompiledLookup, { field: { length } }: PlacedField): number => (at === 'tokens' ? 1 : length);

@@ -40,6 +40,19 @@ export function gatherSlots({ length, ids: own, weights: ownWeights }: Field, fi
   weights.fill(0, owners.length * length);
 }
 
+/**
+ * As `gatherSlots` for several fields of one slot and no weights at once. @param together [owners x F] their ids (see `idsTogether`)
+ * @param firstRows [F] where their tables begin in the arena; @param places [F] where the ids of each, `rows` of them, begin in `words`
+ */
+export function gatherTogether(together: Uint32Array, owners: Uint32Array, firstRows: Uint32Array, places: Uint32Array, rows: number, words: Uint32Array): void {
+  const across = firstRows.length;
+  for (let row = 0; row < owners.length; row++) {
+    const from = owners[row]! * across;
+    for (let f = 0; f < across; f++) words[places[f]! + row] = firstRows[f]! + together[from + f]!;
+  }
+  for (let f = 0; f < across; f++) words.fill(firstRows[f]!, places[f]! + owners.length, places[f]! + rows);
+}
+
 /** Copies the first `length` tokens of each owner row, as rows of the arena, and marks those that are there; what lies behind them is a row all the same. */
 export function gatherTokens({ length: held, ids: own, weights }: Field, firstRow: number, owners: Uint32Array, length: number, ids: Uint32Array, mask: Float32Array): void {
   ids.fill(firstRow);

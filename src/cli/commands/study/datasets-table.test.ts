@@ -1,3 +1,4 @@
+import { presets } from '../../../model/presets/presets';
 import { describe, expect, it } from 'vitest';
 import { trialsOf, withPreset, type DatasetRun, type Trial } from './datasets';
 import { datasetsTable } from './datasets-table';
@@ -24,7 +25,7 @@ describe('the table of the reference logs', () => {
     const [head = '', , row = ''] = table.split('\n');
     expect(head.split(' | ').slice(-3)).toEqual(['two-tower, ids only (seeds)', 'two-tower, with fields (seeds)', 'senet, with fields (seeds) |']);
     expect(row.split(' | ').slice(-3)).toEqual(['.1400 / .0600 (1)', '–', '.1700 / .0900 (1) |']);
-    expect(() => trialsOf('two-tower,senat')).toThrow('--presets: unknown preset "senat"; the presets are senet, two-tower');
+    expect(() => trialsOf('two-tower,senat')).toThrow(`--presets: unknown preset "senat"; the presets are ${[...presets.keys()].join(', ')}`);
   });
 
   it('takes a run of a record that names no preset for one of two-tower', () => {

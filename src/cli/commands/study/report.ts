@@ -2,7 +2,7 @@
 import { interval } from '../../../lab/evaluate/interval';
 import { pairedBootstrap } from '../../../lab/evaluate/bootstrap';
 import { digits, spread } from '../../../lab/studies/judging/digits';
-import { differencesOf, ofArm, pairsOf, valuesOf, type StudyRun } from '../../../lab/studies/judging/runs';
+import { differencesOf, ofArm, pairsOf, valuesOf, valuesPerUser, type StudyRun } from '../../../lab/studies/judging/runs';
 import type { Study } from '../../../lab/studies/studies';
 import { tableOf } from './markdown';
 
@@ -59,10 +59,10 @@ function differences({ compare, world }: Study, runs: readonly StudyRun[]): stri
 
 /** Users of one world are the same for every seed, so that each counts once, with his mean; users of several worlds are different people. */
 function overUsers(runs: readonly StudyRun[], one: string, other: string, isOneWorld: boolean): { low: number; high: number } {
-  const pairs = pairsOf(runs, one, other).map((pair) => pair.map(({ perUser }) => perUser[COMPARED]));
+  const pairs = pairsOf(runs, one, other).map((pair) => pair.map(({ ndcg }) => valuesPerUser(ndcg)));
   const side = (at: 0 | 1): Float32Array => {
     const lists = pairs.map((pair) => pair[at]!);
-    return Float32Array.from(isOneWorld ? lists[0]!.map((_, u) => lists.reduce((sum, list) => sum + list[u]!, 0) / lists.length) : lists.flat());
+    return Float32Array.from(isOneWorld ? lists[0]!.map((_, u) => lists.reduce((sum, list) => sum + list[u]!, 0) / lists.length) : lists.flatMap((list) => [...list]));
   };
   return pairedBootstrap(side(0), side(1), SAMPLES, BOOTSTRAP_SEED);
 }

@@ -6,7 +6,7 @@ import { settingsOf } from '../../../lab/studies/drawing/field-towers';
 import { beats } from '../../../lab/studies/judging/claims';
 import type { StudyRun } from '../../../lab/studies/judging/runs';
 import type { Prepared } from '../../../lab/studies/running/documents';
-import type { Study } from '../../../lab/studies/studies';
+import { studies, type Study } from '../../../lab/studies/studies';
 import { plainDocument } from '../../../lab/testing';
 import { openRecord } from './record';
 import { reportOf } from './report';
@@ -23,7 +23,7 @@ const small: Study = {
 const run = (arm: string, seed: number, ndcg: number, mark = 'm'): StudyRun => ({
   study: 'small', arm, seed, mark, parameters: 900, finalWidth: 4, steps: 10, seconds: 2, adapter: 'none',
   measures: { 'hr@10': 2 * ndcg, 'ndcg@10': ndcg, 'share of the oracle': ndcg / 0.4, 'validation ndcg@10': ndcg, ...(arm === 'new' ? { gate: seed } : {}) },
-  perUser: { 'hr@10': [1, 0], 'ndcg@10': [2 * ndcg, 0] },
+  ndcg: { users: 2, above: [[0, 2 * ndcg]] },
 });
 
 let folder: string;
@@ -63,7 +63,7 @@ describe('a study', () => {
   });
 
   it.each([
-    ['nothing', {}, 'lab study: unknown study "nothing"; the studies are crosses, datasets, gate'],
+    ['nothing', {}, `lab study: unknown study "nothing"; the studies are ${[...studies.keys(), 'datasets'].sort().join(', ')}`],
     ['gate', { arms: 'plain,gates' }, '--arms: the study "gate" has no arm "gates"; the arms are plain, gate, without noise'],
     ['gate', { datasets: 'x' }, 'lab study: --datasets only goes with datasets'],
     ['datasets', { arms: 'plain' }, 'lab study: --arms goes with the other studies only'],

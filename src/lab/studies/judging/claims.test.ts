@@ -3,7 +3,7 @@ import { anyBeats, beats, costsNothing, decide, standsAbove } from './claims';
 import type { StudyRun } from './runs';
 
 const run = (arm: string, seed: number, measures: Record<string, number>): StudyRun =>
-  ({ study: 's', arm, seed, mark: 'm', parameters: 1, finalWidth: 1, steps: 1, seconds: 1, adapter: 'none', measures, perUser: { 'hr@10': [], 'ndcg@10': [] } });
+  ({ study: 's', arm, seed, mark: 'm', parameters: 1, finalWidth: 1, steps: 1, seconds: 1, adapter: 'none', measures, ndcg: { users: 0, above: [] } });
 const arm = (name: string, ndcg: readonly number[]): StudyRun[] => ndcg.map((value, i) => run(name, i + 1, { 'ndcg@10': value }));
 
 describe('a claim', () => {

@@ -13,8 +13,22 @@ export interface StudyRun {
   seconds: number;
   adapter: string;
   measures: Readonly<Record<string, number>>;
-  /** [tested users] in the order of the test part. */
-  perUser: { readonly 'hr@10': readonly number[]; readonly 'ndcg@10': readonly number[] };
+  /** NDCG@10 of each tested user, in the order of the test part. */
+  ndcg: PerUser;
+}
+
+/** A number for each of so many users, 0 for those not listed: most are not shown what they took, and records are kept. */
+export interface PerUser { readonly users: number; readonly above: readonly (readonly [user: number, value: number])[] }
+
+/** Digits of a user's number in a record. */
+const DIGITS = 1e4;
+
+export const listed = (values: Float32Array): PerUser => ({ users: values.length, above: Array.from(values, (value, user) => [user, Math.round(value * DIGITS) / DIGITS] as const).filter(([, value]) => value !== 0) });
+
+export function valuesPerUser({ users, above }: PerUser): Float32Array {
+  const values = new Float32Array(users);
+  for (const [user, value] of above) values[user] = value;
+  return values;
 }
 
 /** Values of a measure of an arm, seed by seed in ascending order; runs without it are left out. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevice, type Device } from '../../../engine/device';
 import { nodeGpu } from '../../../engine/node-gpu';
-import type { StudyRun } from '../judging/runs';
+import { valuesPerUser, type StudyRun } from '../judging/runs';
 import { settingsOf } from '../drawing/field-towers';
 import type { Study } from '../studies';
 import { plainDocument } from '../../testing';
@@ -31,11 +31,13 @@ afterAll(() => device.close());
 
 describe('an arm of a study', () => {
   it('is trained and measured: per user, on the whole, by the oracle and by its own measures', () => {
-    const { measures, perUser, steps, seed, parameters, finalWidth } = runs['one']!;
+    const { measures, ndcg, steps, seed, parameters, finalWidth } = runs['one']!;
     const users = prepared.loaded.dataset.split.test.length;
-    expect(perUser['ndcg@10']).toHaveLength(users);
-    expect(perUser['hr@10'].reduce((sum, x) => sum + x, 0) / users).toBeCloseTo(measures['hr@10']!, 6);
-    expect(perUser['ndcg@10'].reduce((sum, x) => sum + x, 0) / users).toBeCloseTo(measures['ndcg@10']!, 3);
+    const values = valuesPerUser(ndcg);
+    expect(values).toHaveLength(users);
+    // One item is asked of each: it was shown, or it was not.
+    expect(values.filter((value) => value > 0).length / users).toBeCloseTo(measures['hr@10']!, 6);
+    expect(values.reduce((sum, x) => sum + x, 0) / users).toBeCloseTo(measures['ndcg@10']!, 3);
     expect(measures['share of the oracle']).toBeGreaterThan(measures['ndcg@10']!);
     expect(measures['share of the oracle']).toBeLessThan(1);
     expect(measures['validation ndcg@10']).toBeGreaterThan(0);

@@ -6,15 +6,13 @@ import { oracleMetrics } from '../../evaluate/oracle';
 import { LiveModel } from '../../live-model';
 import type { Loaded } from '../../sources';
 import { Training } from '../../training';
-import type { StudyRun } from '../judging/runs';
+import { listed, type StudyRun } from '../judging/runs';
 import type { Study } from '../studies';
 import type { Prepared } from './documents';
 import { mergeRetrievals } from './merge';
 import type { Outcome, Trained } from './outcome';
 
 const never = new AbortController().signal;
-/** Digits of a user's NDCG in a record. */
-const DIGITS = 1e4;
 
 /** @throws Error with what the device reported, DivergedError, LimitError */
 export async function runArm(device: Device, study: Study, { seed, loaded, arms }: Prepared, arm: string): Promise<StudyRun> {
@@ -35,7 +33,7 @@ export async function runArm(device: Device, study: Study, { seed, loaded, arms 
       study: study.id, arm, seed, mark: document.mark, ...document.budget, steps: trained.reduce((sum, { steps }) => sum + steps, 0),
       seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter,
       measures,
-      perUser: { 'hr@10': Array.from(perUser['hr@10']), 'ndcg@10': Array.from(perUser['ndcg@10'], (value) => Math.round(value * DIGITS) / DIGITS) },
+      ndcg: listed(perUser['ndcg@10']),
     };
   } finally {
     for (const { model } of trained) model.dispose();
