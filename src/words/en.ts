@@ -1,6 +1,7 @@
 import type { SplitRule } from '../data/dataset';
 import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
 import type { BaselineId, NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
+import type { StandardPort } from '../model/block';
 import type { Rule } from '../model/graph';
 import type { Problem } from '../model/problem';
 import { editing } from './editing';
@@ -138,6 +139,10 @@ export const en = {
     tables: { one: '{n} table', other: '{n} tables' },
   },
 
+  /** What flows along an edge; most inputs and outputs are called by it. */
+  kind: {
+    fields: 'fields', sequence: 'sequence', tokens: 'tokens', vector: 'vector', pairing: 'pairing', internal: 'internal value', loss: 'loss',
+  } satisfies Record<StandardPort, string>,
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
   editing: editing.en,

@@ -134,6 +134,7 @@ export const zh: Words = {
     tables: { other: '{n} 张表' },
   },
 
+  kind: { fields: '特征域', sequence: '序列', tokens: '词元', vector: '向量', pairing: '配对', internal: '内部值', loss: '损失' },
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
   editing: editing.zh,

@@ -6,6 +6,7 @@ import { fitAt, placesAt, type Place } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/graph';
 import { nodeById } from '../../model/graph-edits';
 import { useSpeech } from '../lab';
+import { portName } from '../../words/ports';
 import type { Speech } from '../../words/words';
 import { Chooser, type Choice } from './Chooser';
 import { nodeName } from './named';
@@ -48,8 +49,8 @@ export function Palette({ graph, node, add, close }: Props & { node: string | nu
   const said = (one: Place): string => {
     switch (one.kind) {
       case 'between': return fill(w.place.between, { from: name(one.edge.from.node), to: name(one.edge.to.node) });
-      case 'after': return fill(w.place.after, { node: name(one.from.node) }) + outputOf(graph, one.from, speech);
-      case 'into': return fill(w.place.into, { node: name(one.to.node), input: one.to.input });
+      case 'after': return speech.line(fill(w.place.after, { node: name(one.from.node) }), outputOf(graph, one.from, speech));
+      case 'into': return fill(w.place.into, { node: name(one.to.node), input: portName(one.to.input, speech) });
       case 'instead': return name(one.node);
       case 'alone': return w.place.alone[one.side];
     }
@@ -94,8 +95,8 @@ export function ChangePalette({ graph, node, add, close }: Props & { node: strin
 }
 
 /** Which output, where the node has several that can be read. */
-function outputOf(graph: TowerGraph, { node, output }: { node: string; output: string }, { words, fill, language }: Speech): string {
+function outputOf(graph: TowerGraph, { node, output }: { node: string; output: string }, speech: Speech): string {
   const outputs = Object.entries(findBlock(nodeById(graph, node)?.block ?? '')?.outputs ?? {}).filter(([, kind]) => kind !== 'internal');
-  return outputs.length > 1 ? (language === 'zh' ? '，' : ', ') + fill(words.editing.outputOf, { output }) : '';
+  return outputs.length > 1 ? speech.fill(speech.words.editing.outputOf, { output: portName(output, speech) }) : '';
 }
 
