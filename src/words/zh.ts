@@ -154,6 +154,14 @@ export const zh: Words = {
   preset: {
     label: '塔型',
     own: '自己搭建',
+    edited: '{title}，已改动',
+    changed: '已改动',
+    plus: '+ {blocks}',
+    minus: '− {blocks}',
+    times: '{n} × {title}',
+    added: '添加了：{blocks}。',
+    removed: '去掉了：{blocks}。',
+    otherwise: '模块相同，但设置、嵌入表或连线有所不同。',
     ownAbout: '这些塔不属于任何现成的方案。',
   },
   settings: {
@@ -242,6 +250,7 @@ export const zh: Words = {
     words: '{field}（词数）',
     characters: '{field}（字符数）',
     value: '数值',
+    start: '开始时',
     mean: '均值',
     spread: '标准差',
   },
