@@ -59,7 +59,7 @@ function valueInWords(spec: ParamSpec, value: unknown, label: string, options: R
     case 'widths':
       return Array.isArray(value) ? value.join(', ') : '';
     case 'choice':
-      return value === 'none' ? '' : withoutRemark(options[String(value)] ?? String(value));
+      return value === 'none' || value === 'identity' ? '' : withoutRemark(options[String(value)] ?? String(value));
     case 'toggle':
       return value === true ? short : '';
     case 'int':

@@ -3,6 +3,8 @@ import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
 import type { Side } from '../../model/graph';
 import { useSpeech } from '../lab';
+import type { Probe } from '../../model/probe';
+import { Gauge, LiveTerm } from './Gauge';
 import type { LaneSide } from './layout';
 
 export interface BlockData extends Record<string, unknown> {
@@ -12,6 +14,8 @@ export interface BlockData extends Record<string, unknown> {
   summary: string;
   /** Names of embedded fields; null for a block that is no input. */
   chips: readonly string[] | null;
+  /** The live values that stand on it. */
+  gauge: Probe | null;
   problems: number;
   selected: boolean;
   /** The one node that Tab reaches. */
@@ -33,7 +37,7 @@ export function Marker({ side }: { side: Side }) {
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
   const { words, count } = useSpeech();
-  const { side, title, shape, summary, chips, problems, selected, tabbable, open, openMenu, onKeyDown } = data;
+  const { side, title, shape, summary, chips, gauge, problems, selected, tabbable, open, openMenu, onKeyDown } = data;
   return (
     <>
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
@@ -61,7 +65,7 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
               <span className="sr-only">{count(words.board.nodeProblem, problems)}</span>
             </em>
           )}
-          <span className="shape">{shape}</span>
+          <span className="shape">{side === 'objective' ? <LiveTerm id={id} /> : shape}</span>
         </span>
         {chips ? (
           <span className="chips">
@@ -72,8 +76,9 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
             ))}
           </span>
         ) : (
-          <span className="node-line">{summary}</span>
+          (summary || !gauge) && <span className="node-line">{summary}</span>
         )}
+        {gauge && <Gauge probe={gauge} />}
       </button>
       <Handle type="source" position={Position.Top} isConnectable={false} />
     </>

@@ -4,6 +4,7 @@ import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
 import { fieldsOf, summaryOf } from '../board/describe';
 import { Marker } from '../board/nodes';
+import { depthsOf } from '../depth';
 import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useSpeech } from '../lab';
@@ -79,13 +80,6 @@ export function Outline({ graph }: { graph: TowerGraph }) {
 
 /** Nodes of a side, nearest to the match first. */
 function fromTheTop(graph: TowerGraph, side: Side): GraphNode[] {
-  const own = graph.nodes.filter((node) => node.side === side);
-  const depth = new Map<string, number>();
-  const visit = (id: string, d: number): void => {
-    if (d > graph.nodes.length || d <= (depth.get(id) ?? -1)) return;
-    depth.set(id, d);
-    for (const { from, to } of graph.edges) if (to.node === id) visit(from.node, d + 1);
-  };
-  for (const { id } of graph.nodes) if (!graph.edges.some(({ from }) => from.node === id)) visit(id, 0);
-  return own.toSorted((a, b) => (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0));
+  const depths = depthsOf(graph);
+  return graph.nodes.filter((node) => node.side === side).toSorted((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
 }

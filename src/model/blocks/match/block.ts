@@ -68,8 +68,8 @@ export default defineBlock({
   },
   probes: {
     scale: { per: 'batch', labels: (_, { learnTemperature }) => (learnTemperature ? ['scale'] : []) },
-    coefficient: { per: 'batch', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
     contribution: { per: 'row', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
+    coefficient: { per: 'batch', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
   },
   cost: ({ user }, { score, coefficients }) => ({ flops: ((score === 'cosine' ? 3 : 0) + 2 + (coefficients === 'none' ? 0 : 1)) * user.width }),
 });
