@@ -128,7 +128,6 @@ export const en = {
     itemTower: 'Item tower',
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     unusedFields: 'in the data, not used by this tower',
-    nodeProblem: { one: '{n} problem', other: '{n} problems' },
     keyboard: 'Arrow keys move along the graph. Enter opens the settings of the node, A adds a block at it, C connects its output, Delete removes it, M lists all actions.',
     fit: 'Show the whole graph',
     zoomIn: 'Zoom in',

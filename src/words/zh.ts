@@ -123,7 +123,6 @@ export const zh: Words = {
     itemTower: '物品塔',
     parameters: { other: '{n} 个参数' },
     unusedFields: '数据里有，但此塔未使用',
-    nodeProblem: { other: '{n} 个问题' },
     keyboard: '方向键沿图移动，回车打开节点的设置，A 在节点处添加模块，C 连接其输出，Delete 删除，M 列出全部操作。',
     fit: '显示整张图',
     zoomIn: '放大',

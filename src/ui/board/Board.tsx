@@ -120,7 +120,7 @@ function Towers() {
         height: place.height,
         data: {
           ...node,
-          problems: problems.filter(({ nodeId }) => nodeId === id).length,
+          problems: problems.filter(({ nodeId }) => nodeId === id),
           selected: id === selected,
           tabbable: id === tabbable,
           open: () => view.setState({ selected: id, pane: 'settings' }),

@@ -4,6 +4,8 @@ import type { KeyboardEvent } from 'react';
 import type { Side } from '../../model/graph';
 import { useSpeech } from '../lab';
 import type { Probe } from '../../model/probe';
+import type { Problem } from '../../model/problem';
+import { countInWords, isMild } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
 import type { LaneSide } from './layout';
 
@@ -16,7 +18,7 @@ export interface BlockData extends Record<string, unknown> {
   chips: readonly string[] | null;
   /** The live values that stand on it. */
   gauge: Probe | null;
-  problems: number;
+  problems: readonly Problem[];
   selected: boolean;
   /** The one node that Tab reaches. */
   tabbable: boolean;
@@ -36,7 +38,8 @@ export function Marker({ side }: { side: Side }) {
 }
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
-  const { words, count } = useSpeech();
+  const speech = useSpeech();
+  const { words } = speech;
   const { side, title, shape, summary, chips, gauge, problems, selected, tabbable, open, openMenu, onKeyDown } = data;
   return (
     <>
@@ -59,10 +62,10 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
           <Marker side={side} />
           <b>{title}</b>
           <span className="sr-only">{words.side[side]}</span>
-          {problems > 0 && (
-            <em className="badge" title={count(words.board.nodeProblem, problems)}>
-              {problems}
-              <span className="sr-only">{count(words.board.nodeProblem, problems)}</span>
+          {problems.length > 0 && (
+            <em className={problems.every(isMild) ? 'badge mild' : 'badge'} title={countInWords(problems, speech)}>
+              {problems.length}
+              <span className="sr-only">{countInWords(problems, speech)}</span>
             </em>
           )}
           <span className="shape">{side === 'objective' ? <LiveTerm id={id} /> : shape}</span>

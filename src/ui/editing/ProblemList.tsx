@@ -3,6 +3,7 @@ import type { TowerGraph } from '../../model/graph';
 import type { Problem } from '../../model/problem';
 import { problemSentence } from '../../words/sentences';
 import { useBench, useDocument, useSpeech } from '../lab';
+import { isMild } from '../problems';
 import { nodeName } from './named';
 import { useEdits } from './useEdits';
 
@@ -15,7 +16,7 @@ export function ProblemList({ problems, jump }: { problems: readonly Problem[]; 
   return (
     <ul className="problem-list">
       {problems.map((problem) => (
-        <li key={keyOf(problem)} className={problem.warning ? 'mild' : undefined}>
+        <li key={keyOf(problem)} className={isMild(problem) ? 'mild' : undefined}>
           {graph?.nodes.some(({ id }) => id === problem.nodeId) ? (
             <button
               type="button"

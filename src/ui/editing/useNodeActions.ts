@@ -65,6 +65,7 @@ function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code
 /** Handles keys on a focused node; true where the key was one of its own. */
 export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEvent, node: string) => boolean {
   const { view } = useBench();
+  const { words } = useSpeech();
   const actionsOf = useNodeActions(graph);
   return useCallback((event, node) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
@@ -82,6 +83,7 @@ export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEven
     const action = actions.find(({ id }) => id === wanted) ?? (wanted === 'remove-healing' ? actions.find(({ id }) => id === 'remove') : undefined);
     event.preventDefault();
     if (action?.enabled) action.run();
+    else view.setState({ notice: { text: words.editing.nothingFits, undo: false } });
     return true;
-  }, [view, actionsOf]);
+  }, [view, words, actionsOf]);
 }

@@ -8,14 +8,14 @@ import { depthsOf } from '../depth';
 import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useSpeech } from '../lab';
-import { useProblems } from '../problems';
+import { countInWords, isMild, useProblems } from '../problems';
 
 const SIDES: readonly Side[] = ['objective', 'match', 'user', 'item'];
 
 export function Outline({ graph }: { graph: TowerGraph }) {
   const { view } = useBench();
   const speech = useSpeech();
-  const { words, count } = speech;
+  const { words } = speech;
   const problems = useProblems();
   const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(({ nodes }) => nodes.length > 0);
   const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
@@ -48,7 +48,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
           <ul role="group" aria-labelledby={`outline-${side}`}>
             {nodes.map((node) => {
               const block = findBlock(node.block);
-              const own = problems.filter(({ nodeId }) => nodeId === node.id).length;
+              const own = problems.filter(({ nodeId }) => nodeId === node.id);
               return (
                 <li
                   key={node.id}
@@ -66,8 +66,8 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                 >
                   <Marker side={node.side} />
                   <b>{nodeName(graph, node.id, speech)}</b>
-                  <span>{[...fieldsOf(node, block, graph), summaryOf(node, block, speech)].filter(Boolean).join(', ')}</span>
-                  {own > 0 && <em className="wrong">{count(words.board.nodeProblem, own)}</em>}
+                  <span>{speech.line(...fieldsOf(node, block, graph), summaryOf(node, block, speech))}</span>
+                  {own.length > 0 && <em className={own.every(isMild) ? 'mild' : 'wrong'}>{countInWords(own, speech)}</em>}
                 </li>
               );
             })}

@@ -1,14 +1,15 @@
 /** Which ready-made towers to begin from. Choosing some is an edit like any other: it can be undone. */
 import { useId } from 'react';
 import { presets } from '../../model/presets/presets';
-import { useBench, useSpeech } from '../lab';
+import { useEdits } from '../editing/useEdits';
+import { useSpeech } from '../lab';
 import { driftInFull, useOrigin } from '../origin';
 
 /** What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as too. */
 const OWN = '';
 
 export function PresetPicker() {
-  const bench = useBench();
+  const edits = useEdits();
   const speech = useSpeech();
   const { words, language, fill } = speech;
   const origin = useOrigin();
@@ -19,7 +20,7 @@ export function PresetPicker() {
     <section className="form" aria-label={words.preset.label}>
       <label className="row wide">
         <span>{words.preset.label}</span>
-        <select value={isWhole ? origin.preset.id : OWN} aria-describedby={about} onChange={(event) => void bench.choosePreset(event.target.value)}>
+        <select value={isWhole ? origin.preset.id : OWN} aria-describedby={about} onChange={(event) => void edits.choosePreset(event.target.value)}>
           {!isWhole && <option value={OWN}>{own}</option>}
           {[...presets.values()].map((preset) => (
             <option key={preset.id} value={preset.id}>
