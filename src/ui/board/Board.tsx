@@ -8,6 +8,7 @@ import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
 import type { Probe } from '../../model/probe';
 import { useOutputTypes, useProbes } from '../output-types';
+import { openSettings } from '../editing/focus';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { Icon } from '../Icon';
 import { edgeWeights } from './edge-weights';
@@ -123,7 +124,7 @@ function Towers() {
           problems: problems.filter(({ nodeId }) => nodeId === id),
           selected: id === selected,
           tabbable: id === tabbable,
-          open: () => view.setState({ selected: id, pane: 'settings' }),
+          open: () => openSettings(view, id),
           openMenu: (x, y) => view.setState({ menu: { node: id, x, y } }),
           onKeyDown: (event) => {
             if (event.nativeEvent.isComposing || onNodeKey(event, id)) return;

@@ -4,6 +4,7 @@ import type { Problem } from '../../model/problem';
 import { problemSentence } from '../../words/sentences';
 import { useBench, useDocument, useSpeech } from '../lab';
 import { isMild } from '../problems';
+import { openSettings } from './focus';
 import { nodeName } from './named';
 import { useEdits } from './useEdits';
 
@@ -22,7 +23,7 @@ export function ProblemList({ problems, jump }: { problems: readonly Problem[]; 
               type="button"
               className="quiet"
               onClick={() => {
-                view.setState({ selected: problem.nodeId, pane: 'settings' });
+                openSettings(view, problem.nodeId);
                 jump?.();
               }}
             >

@@ -7,6 +7,7 @@ import type { TowerGraph } from '../../model/graph';
 import { nodeById } from '../../model/graph-edits';
 import { useBench, useSpeech } from '../lab';
 import { edgesIn, edgesOut } from './ConnectDialogs';
+import { openSettings } from './focus';
 import { useEdits } from './useEdits';
 
 export interface NodeAction {
@@ -37,7 +38,7 @@ export function useNodeActions(graph: TowerGraph | undefined): (node: string) =>
       const channel = side === 'user' || side === 'item' ? channelOf(graph, node).length : 1;
       const heals = canHeal(graph, node);
       return [
-        { id: 'settings', label: w.settings, key: words.help.enterKey, enabled: true, run: () => view.setState({ selected: node, pane: 'settings' }) },
+        { id: 'settings', label: w.settings, key: words.help.enterKey, enabled: true, run: () => openSettings(view, node) },
         { id: 'add', label: w.addHere, key: 'A', enabled: true, run: begin({ kind: 'add', node }) },
         { id: 'connect-output', label: w.connectTo, key: 'C', enabled: edgesOut(graph, node).length > 0, begins: true, run: begin({ kind: 'connect-output', node }) },
         { id: 'connect-input', label: w.connectFrom, key: 'I', enabled: edgesIn(graph, node, null).length > 0, run: begin({ kind: 'connect-input', node, input: null }) },

@@ -7,6 +7,7 @@ import { nodeById } from '../../model/graph-edits';
 import { meanSeries, type Probe } from '../../model/probe';
 import { Marker } from '../board/nodes';
 import { depthsOf } from '../depth';
+import { openSettings } from '../editing/focus';
 import { nodeName } from '../editing/named';
 import { useBench, useRun, useSpeech } from '../lab';
 import { highest, lowest, scaleOf, valuesOf, type LiveValue } from '../live';
@@ -53,8 +54,11 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
     ? fill(w.single, { value: format(first.mean), first: start(first), step })
     : fill(w.summary, { high: high.label, highValue: format(high.mean), low: low.label, lowValue: format(low.mean), step });
   const side = nodeById(graph, probe.nodeId)?.side ?? 'objective';
+  const node = nodeName(graph, probe.nodeId, speech);
+  // Two nodes of a block have charts of one title.
+  const name = speech.line(title, node);
   return (
-    <section className="figure" aria-label={title} data-side={side}>
+    <section className="figure" aria-label={name} data-side={side}>
       <h2>
         {title}
         <div className="figure-tools">
@@ -62,14 +66,14 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
         </div>
         {single && <span>{format(first.mean)}</span>}
       </h2>
-      <button type="button" className="quiet figure-node" onClick={() => view.setState({ selected: probe.nodeId, pane: 'settings' })}>
+      <button type="button" className="quiet figure-node" onClick={() => openSettings(view, probe.nodeId)}>
         <Marker side={side} />
-        {nodeName(graph, probe.nodeId, speech)}
+        {node}
       </button>
       {single ? <Course curve={first.curve} range={rangeOf(values)} wide /> : values.length > MOST_BARS ? <Columns values={values} /> : <Bars values={values} format={format} />}
       <p className="about">{sentences(summary, ...(probe.per === 'row' ? [w.perRow] : []))}</p>
       {asTable && (
-        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
+        <div className="scroll" tabIndex={0} role="group" aria-label={name}>
           <table>
             <thead>
               <tr>
