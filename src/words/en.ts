@@ -241,6 +241,7 @@ export const en = {
     lines: 'Dashed: {names}.',
     above: '{value}, above {name} ({other}).',
     below: '{value}, below {name} ({other}).',
+    level: '{value}, level with {name}.',
   },
   inside: {
     none: 'No block of these towers publishes live values. A learnt pool, an SE gate or a learnt temperature does.',

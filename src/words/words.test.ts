@@ -97,6 +97,7 @@ describe('speech', () => {
     const { fill } = speak('zh');
     expect(fill('把 {a} 的输出连到 {b} 上', { a: '特征域（item-id）', b: 'SE 门控' })).toBe('把特征域（item-id）的输出连到 SE 门控上');
     expect(fill('第 {n} 步的 {x}', { n: 5 })).toBe('第 5 步的 {x}');
+    expect(fill('− {a}', { a: '匹配' })).toBe('− 匹配');
     expect(speak('en').fill('of {a} and', { a: '双塔' })).toBe('of 双塔 and');
   });
 

@@ -63,12 +63,13 @@ export function speak(language: Language): Speech {
 
   const number: Speech['number'] = (value, digits) => (digits === undefined ? plain : fixed(digits)).format(value);
   const fill: Speech['fill'] = (template, values) =>
-    template.replace(SPACED_PLACEHOLDER, (whole, before: string, name: string, after: string) => {
+    template.replace(SPACED_PLACEHOLDER, (whole: string, before: string, name: string, after: string, at: number) => {
       const value = values[name];
       if (value === undefined) return whole;
       const text = typeof value === 'number' ? number(value) : value;
       // Chinese sets Latin letters and numbers apart, not its own characters and their brackets.
-      return `${language === 'zh' && FULL_WIDTH.test(text.charAt(0)) ? '' : before}${text}${language === 'zh' && FULL_WIDTH.test(text.charAt(text.length - 1)) ? '' : after}`;
+      const joins = (a: string, b: string): boolean => language === 'zh' && FULL_WIDTH.test(a) && FULL_WIDTH.test(b);
+      return `${joins(template.charAt(at - 1), text.charAt(0)) ? '' : before}${text}${joins(text.charAt(text.length - 1), template.charAt(at + whole.length)) ? '' : after}`;
     });
   return {
     language,

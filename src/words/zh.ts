@@ -233,6 +233,7 @@ export const zh: Words = {
     lines: '虚线：{names}。',
     above: '{value}，高于 {name}（{other}）。',
     below: '{value}，低于 {name}（{other}）。',
+    level: '{value}，与 {name} 持平。',
   },
   inside: {
     none: '这两座塔里没有模块公布实时数值。可学习的池化、SE 门控或可学习的温度会公布。',
