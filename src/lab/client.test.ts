@@ -106,6 +106,17 @@ describe('the client of the lab', () => {
     expect(workers).toHaveLength(1);
   });
 
+  it('says where the run is when a stop is refused', async () => {
+    const { lab, worker } = connected();
+    const phases: string[] = [];
+    lab.on('progress', ({ phase }) => phases.push(phase));
+    worker(0).say({ kind: 'event', type: 'progress', event: progress(3) });
+    const stop = lab.ask('stop', {});
+    worker(0).say({ kind: 'refused', id: worker(0).asked[0]?.id ?? -1, failure: { name: 'Error', message: 'm', stack: '', nodeId: null, problem: null, problems: [] } });
+    expect(await stop).toEqual({});
+    expect(phases).toEqual(['paused', 'stopping', 'paused']);
+  });
+
   it('ends a worker with steps to lose that hangs', async () => {
     const { lab, worker } = connected();
     worker(0).say({ kind: 'event', type: 'progress', event: { ...progress(3), phase: 'training' } });

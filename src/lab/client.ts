@@ -134,6 +134,8 @@ class LabClient implements Lab {
     this.#stops -= 1;
     clearTimeout(timer);
     if (first === 'late' && !this.#disposed) await this.#restart();
+    // A stop that came to nothing, with the run where it was.
+    else if (this.#progress && STOPPABLE.includes(this.#progress.phase)) this.#hear('progress', this.#progress);
     return {};
   }
 
