@@ -7,10 +7,7 @@ export const dataDialog = (page: Page) => page.getByRole('dialog', { name: 'Data
 /** The header's button that names the loaded data. */
 export const dataButton = (page: Page) => page.getByRole('banner').locator('button.chip');
 
-/**
- * Waits until nothing runs. A stop that a slow adapter cannot answer within a second ends the worker and brings the last
- * checkpoint back, paused: then the main button resumes.
- */
+/** Waits until nothing runs. */
 export const atRest = async (page: Page) => {
   const buttons = page.locator('.transport button');
   await expect(buttons.nth(1), 'a step may be taken').toBeEnabled({ timeout: 60_000 });

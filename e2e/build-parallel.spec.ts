@@ -66,16 +66,25 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   await expect(gate.getByRole('rowheader')).toHaveCount(fields);
   await expect.poll(async () => new Set(await gate.getByRole('cell').allInnerTexts()).size, { timeout: 120_000 }).toBeGreaterThan(3);
 
+  await expect(gate.locator('.course')).toHaveCount(fields);
+
   const coefficients = page.getByRole('region', { name: /^Learnt coefficient of each part/ });
+  await expect(coefficients.getByRole('listitem').locator('b')).toHaveText(['mix', 'mix-2']);
   await coefficients.getByRole('button', { name: 'Show as table' }).click();
   await expect(coefficients.getByRole('rowheader')).toHaveText(['mix', 'mix-2']);
   await expect(coefficients.getByText(/^Highest: mix/)).toBeVisible();
-  await expect(page.getByRole('region', { name: /^Contribution of each part/ }).getByRole('listitem')).toHaveCount(2);
+  const contributions = page.getByRole('region', { name: /^Contribution of each part/ });
+  await expect(contributions.getByRole('listitem')).toHaveCount(2);
+  await expect(contributions.getByText(/^Highest: mix/)).toBeVisible();
+  await contributions.getByRole('button', { name: 'Show as table' }).click();
+  await expect(contributions.getByRole('rowheader')).toHaveText(['mix', 'mix-2']);
+  // They stand on the match, too.
+  await expect(node(page, 'match').locator('.gauge-row').first()).toHaveText(/^mix-?\d\.\d\d$/);
   // Both began at one and learn.
   await expect.poll(async () => (await coefficients.getByRole('cell').allInnerTexts()).filter((text) => text !== '1.000' && text !== '0.000').length, { timeout: 120_000 }).toBeGreaterThan(0);
 
-  // A pause waits for the step that runs; a stop would not, and there may be no checkpoint yet.
-  await transport(page, 'Pause').click();
+  // A stop keeps the weights of the last step.
+  await transport(page, 'Stop').click();
   await atRest(page);
   expect(await stepsAtRest(page)).toBeGreaterThan(0);
 

@@ -1,15 +1,18 @@
 /** Other ready-made towers, what their blocks say while they train, and the way back. */
-import { atRest, openLab, openTab, setBatch, transport } from './actions';
-import { expect, test } from './lab';
+import { atRest, openLab, openTab, setBatch, stepsAtRest, transport } from './actions';
+import { node, notice } from './drawing';
+import { expect, expectAccessible, test, type Page } from './lab';
+
+const towers = (page: Page) => page.getByRole('region', { name: 'Towers' }).getByRole('combobox', { name: 'Towers' });
+const HIGHEST = /^Highest: .+ \(\d\.\d{3}\); lowest: .+ \(\d\.\d{3}\), at step/;
 
 test('towers with SE gates are chosen, show how important each field is while they train, and are undone', async ({ page }) => {
   await openLab(page);
-  const towers = page.getByRole('region', { name: 'Towers' }).getByRole('combobox', { name: 'Towers' });
-  await expect(towers).toHaveValue('two-tower');
+  await expect(towers(page)).toHaveValue('two-tower');
   await openTab(page, 'Inside');
   await expect(page.getByText('Live values appear a moment after training has started.')).toBeVisible();
-  await towers.selectOption({ label: 'SENet two towers' });
-  await expect(page.locator('[data-node="item-gate"]')).toBeVisible();
+  await towers(page).selectOption({ label: 'SENet two towers' });
+  await expect(node(page, 'item-gate')).toBeVisible();
 
   await setBatch(page, 32);
   await transport(page, 'Start').click();
@@ -22,13 +25,68 @@ test('towers with SE gates are chosen, show how important each field is while th
   expect(fields).toBeGreaterThan(5);
   await item.getByRole('button', { name: 'Show as table' }).click();
   await expect(item.getByRole('rowheader')).toHaveCount(fields);
-  await expect(item.getByText(/^Highest: .+ \(\d\.\d{3}\); lowest: .+ \(\d\.\d{3}\), at step/)).toBeVisible();
+  await expect(item.getByText(HIGHEST)).toBeVisible();
   // They move: no two fields keep the same gate for long.
   await expect.poll(async () => new Set(await item.getByRole('cell').allInnerTexts()).size, { timeout: 60_000 }).toBeGreaterThan(3);
+  // Bars over time: each field's course has grown beyond one point. On the drawing they stand where they arise.
+  for (const course of await item.locator('.course polyline').all()) expect((await course.getAttribute('points'))?.split(' ').length).toBeGreaterThan(1);
+  await expect(node(page, 'user-gate').locator('.gauge-row')).toHaveCount(await gates.filter({ hasText: 'user-gate' }).getByRole('listitem').count());
+  await expect(node(page, 'user-gate').locator('.gauge-row').first()).toHaveText(/user id\d\.\d\d/);
 
   await transport(page, 'Stop').click();
   await atRest(page);
   await page.getByRole('button', { name: 'Undo' }).click(); // the batch
   await page.getByRole('button', { name: 'Undo' }).click(); // the towers
-  await expect(towers).toHaveValue('two-tower');
+  await expect(towers(page)).toHaveValue('two-tower');
+
+  // Edited towers are called so, and the ready-made ones can be chosen again.
+  await node(page, 'user-dropout').focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('banner')).toContainText('Two towers− Dropout');
+  await expect(towers(page).getByRole('option', { selected: true })).toHaveText('Two towers, edited');
+  await expect(page.getByText('Removed: Dropout.')).toBeVisible();
+  await towers(page).selectOption({ label: 'Two towers' });
+  await expect(node(page, 'user-dropout')).toBeVisible();
+  await expect(towers(page)).toHaveValue('two-tower');
+  await expect(notice(page)).toContainText('Two towers drawn.');
+});
+
+test('towers that fuse channels by attention show the share of each, live and split by a field, and a stop keeps what they have learnt', async ({ page }) => {
+  await openLab(page);
+  await towers(page).selectOption({ label: 'Que2Search' });
+  await openTab(page, 'Inside');
+  await setBatch(page, 32);
+  await transport(page, 'Start').click();
+  const shares = page.getByRole('region', { name: 'Share of each channel' });
+  await expect(shares).toHaveCount(2, { timeout: 60_000 });
+  const item = shares.filter({ hasText: 'item-fusion' });
+  const channels = ['item-id-map', 'item-fields-map', 'item-trigrams-map', 'item-text-map'];
+  await expect(item.getByRole('listitem').locator('b')).toHaveText(channels);
+  await expect(item.getByText(HIGHEST)).toBeVisible();
+  await item.getByRole('button', { name: 'Show as table' }).click();
+  await expect(item.getByRole('rowheader')).toHaveText(channels);
+  // Value, start, mean, spread.
+  const means = async () => (await item.getByRole('row').locator('td:nth-child(3)').allInnerTexts()).map(Number);
+  const first = await means();
+  expect(first.reduce((a, b) => a + b)).toBeCloseTo(1, 2);
+  await expect.poll(means, { timeout: 60_000, message: 'they learn' }).not.toEqual(first);
+  // Where a channel counts more, its edge is wider.
+  await expect.poll(async () => new Set(await page.locator('.rising.item').evaluateAll((edges) => edges.map((edge) => getComputedStyle(edge).strokeWidth))).size).toBeGreaterThan(3);
+  await expect(node(page, 'item-fusion').locator('.gauge-row')).toHaveCount(4);
+
+  // No epoch is over: there is no checkpoint, and the last step is kept all the same.
+  await transport(page, 'Stop').click();
+  await atRest(page);
+  expect(await stepsAtRest(page)).toBeGreaterThan(1);
+  await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();
+
+  await item.getByRole('combobox', { name: 'Split by' }).selectOption('subject');
+  const split = item.getByRole('table', { name: 'Means over all items' });
+  await expect(split.getByRole('columnheader')).toHaveText(['subject', 'Rows', ...channels]);
+  await expect(split.getByRole('row').nth(1)).toHaveText(/^All294(0\.\d{3}){4}$/);
+  expect(await split.getByRole('rowheader').count()).toBeGreaterThan(5);
+  await item.getByRole('combobox', { name: 'Split by' }).selectOption('title tokens');
+  await expect(split.getByRole('columnheader').first()).toHaveText('title tokens, words');
+  await expect(split.getByRole('rowheader').nth(1)).toHaveText(/^\d – \d$/);
+  await expectAccessible(page, 'shares, as a table and split by a field');
 });

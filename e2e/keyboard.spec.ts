@@ -1,5 +1,6 @@
 /** The whole path without a mouse. */
 import { atRest, dataDialog, openLab, transport } from './actions';
+import { notice } from './drawing';
 import { expect, test } from './lab';
 
 test('everything is reached with Tab, and what has the focus shows it', async ({ page }) => {
@@ -24,6 +25,61 @@ test('everything is reached with Tab, and what has the focus shows it', async ({
     expect(focused.size, `${focused.name} can be seen`).toBeGreaterThan(0);
   }
   expect(seen.length).toBeGreaterThan(15);
+});
+
+test('by keys alone: a block is added, connected and set, the towers train, and a step is taken back', async ({ page }) => {
+  const press = async (...keys: string[]) => { for (const key of keys) await page.keyboard.press(key); };
+  const focused = page.locator('[data-node]:focus');
+  const option = page.getByRole('dialog').locator('.choice[aria-selected=true]');
+  const bar = page.locator('.drawing-bar');
+  await openLab(page);
+  await press('g');
+  for (let i = 0; i < 12 && (await focused.getAttribute('data-node')) !== 'match'; i++) await press('ArrowUp');
+  await press('ArrowDown');
+  await expect(focused).toHaveAttribute('data-node', 'user-mix');
+
+  // A block that does not fit around this one is found where it does; there it stands with nothing to read.
+  await press('a');
+  await page.keyboard.type('past users');
+  await expect(option).toContainText('in the item tower, not wired');
+  await press('Enter');
+  await expect(page.locator('.inspector h2')).toBeFocused();
+  await expect(bar).toContainText('1 problem');
+  // Its first field, by Tab past the actions.
+  await press('Tab', 'Tab', 'Space');
+  await expect(bar).not.toContainText('problem');
+  await press('Escape');
+  await expect(focused).toHaveAttribute('data-node', 'item-past-users');
+  await press('i');
+  await expect(notice(page), 'it has no input').toHaveText('Nothing fits here.');
+  await press('a');
+  await page.keyboard.type('pool');
+  await expect(option).toContainText('Pool');
+  await press('Enter');
+  await expect(page.locator('.inspector h2')).toBeFocused();
+  await press('Escape');
+  await expect(focused).toHaveAttribute('data-node', 'item-pool');
+  // Into what the MLP sees; and back, since both towers are to have one width there.
+  await press('c');
+  await page.keyboard.type('item-dropout');
+  await expect(option).toContainText('in place of Concat');
+  await press('Escape', 'c');
+  await page.keyboard.type('item-base');
+  await expect(option).toContainText('as number 3');
+  await press('Enter');
+  await expect(bar).toContainText('problem');
+  await press('ControlOrMeta+z');
+  await expect(bar).not.toContainText('problem');
+
+  // A setting of the pool: half-life, up by one step; then a step of the training.
+  await expect(focused).toHaveAttribute('data-node', 'item-pool');
+  await press('Enter', 'Tab', 'Tab', 'Tab');
+  const halfLife = page.getByRole('textbox', { name: 'Half-life' });
+  await expect(halfLife).toBeFocused();
+  await press('ArrowUp');
+  await expect(halfLife).toHaveValue('10.5');
+  await press('Escape', 'n');
+  await expect(page.locator('.progress-words')).toContainText('step 1');
 });
 
 test('by keys alone: a smaller world, a parameter and its undo, a step, a list of items', async ({ page }) => {

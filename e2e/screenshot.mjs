@@ -15,6 +15,8 @@ const browser = await chromium.launch({ ...(executablePath ? { executablePath } 
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light', locale: 'en-GB' });
 await page.goto(`${server.resolvedUrls?.local[0]}?lang=en`);
 await page.locator('[data-node]').first().waitFor();
+await page.getByRole('combobox', { name: 'Towers', exact: true }).selectOption({ label: 'SENet two towers' });
+await page.locator('[data-node="item-gate"]').waitFor();
 await page.getByRole('textbox', { name: /^Batch/ }).fill('64');
 await page.getByRole('combobox', { name: 'Train until' }).selectOption('a number of epochs');
 await page.getByRole('textbox', { name: 'Epochs' }).fill(String(EPOCHS));

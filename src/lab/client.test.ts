@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connectLab, LabRefusal, STOP_PATIENCE_MS, type WorkerLike } from './client';
+import { connectLab, LabRefusal, STOP_LIMIT_MS, STOP_PATIENCE_MS, type WorkerLike } from './client';
 import type { FromWorker, Progress, ToWorker } from './protocol';
 
 /** The other side of the wall, driven by hand. */
@@ -86,7 +86,48 @@ describe('the client of the lab', () => {
     expect(worker(0).ended).toBe(false);
   });
 
-  it('ends a worker that does not stop within a second and restores the last checkpoint in a new one, without an error', async () => {
+  it('gives a worker with steps to lose the time to end its step, and says "stopping" at once and no other phase until it is at rest', async () => {
+    const { lab, workers, worker } = connected();
+    const phases: string[] = [];
+    lab.on('progress', ({ phase }) => phases.push(phase));
+    const say = (phase: Progress['phase'], step: number) => worker(0).say({ kind: 'event', type: 'progress', event: { ...progress(step), phase } });
+    say('training', 3);
+    const stop = lab.ask('stop', {});
+    expect(phases).toEqual(['training', 'stopping']);
+    await vi.advanceTimersByTimeAsync(STOP_LIMIT_MS - 1);
+    say('training', 4);
+    say('stopping', 4);
+    say('done', 4);
+    worker(0).answer('stop', {});
+    expect(await stop).toEqual({});
+    expect(phases).toEqual(['training', 'stopping', 'stopping', 'done']);
+    say('training', 5);
+    expect(phases.at(-1)).toBe('training');
+    expect(workers).toHaveLength(1);
+  });
+
+  it('says where the run is when a stop is refused', async () => {
+    const { lab, worker } = connected();
+    const phases: string[] = [];
+    lab.on('progress', ({ phase }) => phases.push(phase));
+    worker(0).say({ kind: 'event', type: 'progress', event: progress(3) });
+    const stop = lab.ask('stop', {});
+    worker(0).say({ kind: 'refused', id: worker(0).asked[0]?.id ?? -1, failure: { name: 'Error', message: 'm', stack: '', nodeId: null, problem: null, problems: [] } });
+    expect(await stop).toEqual({});
+    expect(phases).toEqual(['paused', 'stopping', 'paused']);
+  });
+
+  it('ends a worker with steps to lose that hangs', async () => {
+    const { lab, worker } = connected();
+    worker(0).say({ kind: 'event', type: 'progress', event: { ...progress(3), phase: 'training' } });
+    const stop = lab.ask('stop', {});
+    await vi.advanceTimersByTimeAsync(STOP_LIMIT_MS);
+    expect(worker(0).ended).toBe(true);
+    worker(1).answer('restore', { progress: { ...progress(2), phase: 'done' } });
+    expect(await stop).toEqual({});
+  });
+
+  it('ends a worker without a step that does not stop within a second and restores the last checkpoint in a new one, without an error', async () => {
     const { lab, worker } = connected();
     const seen: unknown[] = [];
     lab.on('progress', (event) => seen.push(event));

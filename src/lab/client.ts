@@ -1,9 +1,9 @@
 /**
  * The page's side of the wall: a `Lab` over a module worker. Questions carry an id and are answered by it; events fan out to
- * listeners. A `stop` that is not answered within a second ends the worker and brings the last checkpoint back in a new one.
+ * listeners. A `stop` is said at once. A worker that does not answer it hangs: it is ended, and a new one brings the last checkpoint back.
  */
 import { LabRefusal } from './lab-refusal';
-import type { Answer, Ask, Commands, Events, FromWorker, Lab, LabFailure, ToWorker } from './protocol';
+import type { Answer, Ask, Commands, Events, FromWorker, Lab, LabFailure, Phase, Progress, ToWorker } from './protocol';
 
 export { LabRefusal };
 
@@ -18,7 +18,11 @@ export interface WorkerLike {
 
 const spawnWorker = (): WorkerLike => new Worker(new URL('./session.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab' });
 
+/** How long a worker may take to stop while it has no step to lose. */
 export const STOP_PATIENCE_MS = 1000;
+/** And where it has: a slow adapter may be compiling kernels, or in the middle of a step, and the weights are to be those of the last one. */
+export const STOP_LIMIT_MS = 20_000;
+const STOPPABLE: readonly Phase[] = ['compiling', 'training', 'paused'];
 
 const failureOf = (name: string, message: string): LabFailure => ({ name, message, stack: '', nodeId: null, problem: null, problems: [] });
 
@@ -39,6 +43,9 @@ class LabClient implements Lab {
   /** What a fresh worker must be told again to stand where the old one stood. */
   #memory: { open?: Ask<'open'>; preview?: Ask<'preview'>; load?: Ask<'load'> } = {};
   #disposed = false;
+  #progress: Progress | null = null;
+  /** Stops that were asked for and have not ended yet. */
+  #stops = 0;
 
   constructor(readonly spawn: () => WorkerLike) {
     this.#worker = this.#start();
@@ -86,13 +93,23 @@ class LabClient implements Lab {
 
   #receive(message: FromWorker): void {
     if (message.kind === 'event') {
-      this.#publish(message.type, message.event as Events[keyof Events]);
+      this.#hear(message.type, message.event as Events[keyof Events]);
       return;
     }
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.kind === 'answer') pending?.answer(message.answer);
     else pending?.refuse(new LabRefusal(message.failure));
+  }
+
+  #hear<K extends keyof Events>(type: K, event: Events[K]): void {
+    if (type === 'progress') {
+      const progress = event as Progress;
+      this.#progress = progress;
+      // Said before the worker heard of the stop: the screen says "stopping" already.
+      if (this.#stops > 0 && STOPPABLE.includes(progress.phase)) return;
+    }
+    this.#publish(type, event);
   }
 
   #publish<K extends keyof Events>(type: K, event: Events[K]): void {
@@ -106,13 +123,19 @@ class LabClient implements Lab {
   }
 
   async #stopOrRestart(answer: Promise<unknown>): Promise<Answer<'stop'>> {
+    const progress = this.#progress;
+    if (progress && STOPPABLE.includes(progress.phase)) this.#publish('progress', { ...progress, phase: 'stopping', detail: null, secondsLeft: null });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, STOP_PATIENCE_MS, 'late');
+      timer = setTimeout(resolve, progress && progress.step > 0 ? STOP_LIMIT_MS : STOP_PATIENCE_MS, 'late');
     });
+    this.#stops += 1;
     const first = await Promise.race([answer.catch(() => ({})), late]);
+    this.#stops -= 1;
     clearTimeout(timer);
     if (first === 'late' && !this.#disposed) await this.#restart();
+    // A stop that came to nothing, with the run where it was.
+    else if (this.#progress && STOPPABLE.includes(this.#progress.phase)) this.#hear('progress', this.#progress);
     return {};
   }
 
@@ -125,13 +148,13 @@ class LabClient implements Lab {
       if (open) this.#publish('device', await this.#post('open', open));
       const run = await this.#post('restore', {});
       if (run) {
-        this.#publish('progress', run.progress);
+        this.#hear('progress', run.progress);
         if (run.progress.phase === 'paused') await this.#post('stop', {});
         return;
       }
       if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);
       if (load) await this.#post('load', load);
-      this.#publish('progress', { phase: 'idle', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null });
+      this.#hear('progress', { phase: 'idle', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null });
     } catch (error) {
       this.#publish('failed', error instanceof LabRefusal ? error.failure : failureOf('Error', String(error)));
     }

@@ -200,6 +200,23 @@ describe('a run', () => {
 });
 
 describe('a stop, wherever it falls', () => {
+  it('keeps the weights of the last step, also where an earlier one was better on validation', async () => {
+    const { graph, settings } = plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 1000 } }] });
+    heard.forget();
+    await ask('start', { graph, settings });
+    await heard.until(() => heard.series('ndcg@10').length >= 2);
+    await ask('pause', {});
+    // Past the evaluation, whose weights are the best known.
+    await ask('step', { graph, settings });
+    const paused = await ask('retrieve', { user: 2, k: 10 });
+    const { json } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    await ask('stop', {});
+    expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', step: paused.step });
+    expect(await ask('retrieve', { user: 2, k: 10 })).toEqual(paused);
+    const tensors = (text: string) => (JSON.parse(text) as { tensors: unknown }).tensors;
+    expect(tensors((await ask('exportWeights', { encoding: 'base64-f32-le' })).json)).toEqual(tensors(json));
+  });
+
   it('does not wait for baselines, and gives no result after it', async () => {
     let release: () => void = () => undefined;
     beforeCounting = () => new Promise((resolve) => { release = resolve; });

@@ -101,8 +101,8 @@ export class Training {
   stepsDone = 0;
 
   /**
-   * Runs to the end of the last stage or until `stop`. The weights that stay are the best of the stage that ran last. A stage that was to converge
-   * and did not is the last one: what comes after it is meant for weights that have.
+   * Runs to the end of the last stage or until `stop`. The weights that stay are the best of the stage that ran last, after a stop those of the last
+   * step: what is on the screen then. A stage that was to converge and did not is the last one: what comes after it is meant for weights that have.
    * @throws DivergedError, LimitError, NotFiniteError
    */
   async run(): Promise<Outcome> {
@@ -114,7 +114,7 @@ export class Training {
         this.beginStage(this.stage + 1);
       }
       this.stepsDone = this.model.step;
-      if (this.best) {
+      if (this.best && !this.stopped) {
         this.model.writeWeights(this.best.weights);
         this.model.step = this.best.step;
       }

@@ -105,8 +105,14 @@ export interface Context {
   readonly pairs: Pairs;
 }
 
-/** `probes`: what each live value says, as the title of its chart. */
-export interface BlockWords { title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>>; probes?: Readonly<Record<string, string>> }
+/** Ports called by the kind of what flows there, and the loss of an objective, are named in the catalog. */
+export type StandardPort = PortKind | 'loss';
+type PortWords<Own extends string> = string extends Own ? { ports?: Readonly<Record<string, string>> } : [Own] extends [never] ? { ports?: never } : { ports: Readonly<Record<Own, string>> };
+
+/** `probes`: what each live value says, as the title of its chart. `ports`: what inputs and outputs with names of their own are called. */
+export type BlockWords<Own extends string = string> = {
+  title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>>; probes?: Readonly<Record<string, string>>;
+} & PortWords<Own>;
 
 export type Sources<I extends InputSpecs> = { readonly [N in keyof I]: readonly string[] };
 
@@ -136,7 +142,7 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   sides: readonly Side[];
   /** Paper and equation, or 'standard'. */
   source: string;
-  words: { en: BlockWords; zh: BlockWords };
+  words: { readonly [L in 'en' | 'zh']: BlockWords<Exclude<(keyof I | keyof O) & string, StandardPort>> };
   inputs: I;
   outputs: O;
   params: P;

@@ -1,5 +1,6 @@
 /** What a screen reader is told: turns of the phase, an epoch every fifteen seconds at most, and what a person did to the drawing. */
 import { useEffect, useState } from 'react';
+import { isResting } from '../lab/stores/run';
 import { useBench, useSpeech } from './lab';
 
 export const EPOCH_INTERVAL_MS = 15_000;
@@ -15,7 +16,7 @@ export function Announcer() {
       if (phase !== old) {
         if (phase === 'training') setSaid(old === 'paused' ? words.announce.resumed : words.announce.started);
         if (phase === 'paused') setSaid(fill(words.announce.paused, { step: now.progress.step }));
-        if (phase === 'idle' && old === 'stopping') setSaid(words.announce.stopped);
+        if (old === 'stopping' && isResting(phase)) setSaid(words.announce.stopped);
       } else if (phase === 'training' && now.progress.epoch !== before.progress.epoch && Date.now() - lastEpoch > EPOCH_INTERVAL_MS) {
         lastEpoch = Date.now();
         setSaid(fill(words.announce.epoch, { epoch: now.progress.epoch, loss: number(now.curves.loss?.values.at(-1) ?? 0, 2) }));

@@ -1,6 +1,7 @@
 /** What stands between the header and the towers: no WebGPU, and failures. */
 import { findBlock } from '../model/blocks/blocks';
 import { titleOf } from './board/describe';
+import { openSettings } from './editing/focus';
 import { Icon } from './Icon';
 import { Problems } from './inspector/Inspector';
 import { useBench, useDocument, useRun, useSpeech } from './lab';
@@ -52,7 +53,7 @@ export function FailureBar() {
       </div>
       <div className="banner-tools">
         {node && (
-          <button type="button" onClick={() => view.setState({ selected: node.id, pane: 'settings' })}>
+          <button type="button" onClick={() => openSettings(view, node.id)}>
             {fill(words.failure.atNode, { title: titleOf(node, findBlock(node.block), speech) })}
           </button>
         )}

@@ -31,9 +31,11 @@ export function useValidation(graph: TowerGraph | undefined): Validation | null 
 
 export const useOutputTypes = (): OutputTypes => useValidation(useDocument()?.graph)?.types ?? NONE;
 
-/** Live values of the graph that was trained last; none before. */
-export function useTrainedProbes(): readonly Probe[] {
-  const graph = useRun((run) => run.trained?.graph);
-  const summary = useData((data) => data.summary);
-  return useMemo(() => (graph && summary ? probesOf(graph, validationOf(graph, summary)) : NO_PROBES), [graph, summary]);
+/** Live values that the blocks of a graph publish while it is trained. */
+export function useProbes(graph: TowerGraph | undefined): readonly Probe[] {
+  const validation = useValidation(graph);
+  return useMemo(() => (graph && validation ? probesOf(graph, validation) : NO_PROBES), [graph, validation]);
 }
+
+/** Those of the graph that was trained last; none before. */
+export const useTrainedProbes = (): readonly Probe[] => useProbes(useRun((run) => run.trained?.graph));

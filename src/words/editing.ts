@@ -14,6 +14,7 @@ const en = {
   found: { one: '{n} choice', other: '{n} choices' },
   keysHint: '↑ ↓ choose, Enter takes, Esc closes',
   where: 'Where',
+  elsewhere: 'Not here, but elsewhere',
   place: {
     between: 'between {from} and {to}',
     after: 'after {node}, beside its readers',
@@ -73,6 +74,7 @@ const en = {
   noFields: 'The data has no field for this.',
 
   problems: { one: '{n} problem', other: '{n} problems' },
+  warnings: { one: '{n} warning', other: '{n} warnings' },
   ofTheWhole: 'The graph',
   fix: {
     connect: 'Connect the one output that fits',
@@ -96,6 +98,7 @@ const en = {
     duplicated: { one: '{n} node copied.', other: '{n} nodes copied.' },
     changed: '{old} became {node}.',
     mended: 'Mended.',
+    chosen: '{title} drawn.',
     undone: 'Undone.',
     redone: 'Done again.',
     next: 'Applies at the next start.',
@@ -129,6 +132,7 @@ const zh: Shape<typeof en> = {
   found: { other: '{n} 个选项' },
   keysHint: '↑ ↓ 选择，回车确定，Esc 关闭',
   where: '位置',
+  elsewhere: '这里不合适，可放在别处',
   place: {
     between: '{from} 与 {to} 之间',
     after: '{node} 之后，与其下游并列',
@@ -186,6 +190,7 @@ const zh: Shape<typeof en> = {
   noFields: '数据里没有适合的特征域。',
 
   problems: { other: '{n} 个问题' },
+  warnings: { other: '{n} 个提醒' },
   ofTheWhole: '整张图',
   fix: {
     connect: '连上唯一合适的输出',
@@ -209,6 +214,7 @@ const zh: Shape<typeof en> = {
     duplicated: { other: '已复制 {n} 个节点。' },
     changed: '{old} 已换成 {node}。',
     mended: '已改正。',
+    chosen: '已画出{title}。',
     undone: '已撤销。',
     redone: '已重做。',
     next: '下次开始训练时生效。',

@@ -1,6 +1,7 @@
 import type { SplitRule } from '../data/dataset';
 import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
 import type { BaselineId, NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
+import type { StandardPort } from '../model/block';
 import type { Rule } from '../model/graph';
 import type { Problem } from '../model/problem';
 import { editing } from './editing';
@@ -127,7 +128,6 @@ export const en = {
     itemTower: 'Item tower',
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     unusedFields: 'in the data, not used by this tower',
-    nodeProblem: { one: '{n} problem', other: '{n} problems' },
     keyboard: 'Arrow keys move along the graph. Enter opens the settings of the node, A adds a block at it, C connects its output, Delete removes it, M lists all actions.',
     fit: 'Show the whole graph',
     zoomIn: 'Zoom in',
@@ -138,6 +138,10 @@ export const en = {
     tables: { one: '{n} table', other: '{n} tables' },
   },
 
+  /** What flows along an edge; most inputs and outputs are called by it. */
+  kind: {
+    fields: 'fields', sequence: 'sequence', tokens: 'tokens', vector: 'vector', pairing: 'pairing', internal: 'internal value', loss: 'loss',
+  } satisfies Record<StandardPort, string>,
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
   editing: editing.en,
@@ -158,6 +162,14 @@ export const en = {
     label: 'Towers',
     own: 'drawn here',
     ownAbout: 'These towers are none of the ready-made ones.',
+    edited: '{title}, edited',
+    changed: 'edited',
+    plus: '+ {blocks}',
+    minus: '− {blocks}',
+    times: '{n} × {title}',
+    added: 'Added: {blocks}.',
+    removed: 'Removed: {blocks}.',
+    otherwise: 'The blocks are the same; settings, tables or edges differ.',
   },
   settings: {
     title: 'Training',
@@ -229,6 +241,7 @@ export const en = {
     lines: 'Dashed: {names}.',
     above: '{value}, above {name} ({other}).',
     below: '{value}, below {name} ({other}).',
+    level: '{value}, level with {name}.',
   },
   inside: {
     none: 'No block of these towers publishes live values. A learnt pool, an SE gate or a learnt temperature does.',
@@ -245,6 +258,7 @@ export const en = {
     words: '{field}, words',
     characters: '{field}, characters',
     value: 'Value',
+    start: 'Start',
     mean: 'Mean',
     spread: 'Spread',
   },

@@ -3,9 +3,17 @@ import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
 import type { LabFailure, Progress, WeightsProblem } from '../lab/protocol';
 import type { Problem } from '../model/problem';
+import { kindName, portName } from './ports';
 import type { Speech } from './words';
 
-export const problemSentence = ({ code, values }: Problem, { words, fill }: Speech): string => fill(words.problem[code], values);
+export function problemSentence({ code, values }: Problem, speech: Speech): string {
+  const named = Object.entries(values).map(([name, value]): [string, string | number] => {
+    if (name === 'input' || name === 'output') return [name, portName(String(value), speech)];
+    // Kinds of ports, and not the value of a parameter.
+    return code === 'wrong-kind' ? [name, speech.line(...String(value).split(', ').map((kind) => kindName(kind, speech)))] : [name, value];
+  });
+  return speech.fill(speech.words.problem[code], Object.fromEntries(named));
+}
 export const dataSentence = ({ code, values }: DataProblem, { words, fill }: Speech): string => fill(words.dataProblem[code], values);
 export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string => fill(words.weightsProblem[code], values);
 
@@ -16,7 +24,7 @@ export function failureSentence({ problem, message }: LabFailure, speech: Speech
 }
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */
-export function protocolSentence(protocol: Protocol, testUsers: number, { words, fill, count, language }: Speech): string {
+export function protocolSentence(protocol: Protocol, testUsers: number, { words, fill, count, line }: Speech): string {
   const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where } = protocol;
   const parts = [
     words.protocol.split[split],
@@ -27,7 +35,7 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
     ...(where ? [fill(words.protocol.where, { where })] : []),
     count(words.protocol.tested, testUsers),
   ];
-  return parts.join(language === 'zh' ? '，' : ', ');
+  return line(...parts);
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findBlock, knownBlocks } from '../model/blocks/blocks';
 import { en } from './en';
+import { portName } from './ports';
+import { problemSentence } from './sentences';
 import { placeholders, speak } from './words';
 import { zh } from './zh';
 
@@ -60,10 +63,42 @@ describe('the catalog', () => {
   });
 });
 
+describe('inputs and outputs', () => {
+  const ports = [...new Set(knownBlocks().flatMap((id) => Object.keys({ ...findBlock(id)?.inputs, ...findBlock(id)?.outputs })))];
+
+  it('have Chinese names, but for symbols of a formula', () => {
+    expect(ports.length).toBeGreaterThan(12);
+    expect(ports.filter((port) => !/\p{Script=Han}/u.test(portName(port, speak('zh')))).sort()).toEqual(['a', 'b', 'logits']);
+  });
+
+  it('mean the same in every block that has them', () => {
+    for (const language of ['en', 'zh'] as const) {
+      const named = knownBlocks().flatMap((id) => Object.entries(findBlock(id)?.words[language].ports ?? {}));
+      for (const [port, name] of named) expect(name, port).toBe(portName(port, speak(language)));
+    }
+  });
+
+  it('are called so in problems, and so are the kinds of what they take', () => {
+    const wrong = { nodeId: 'fm', code: 'wrong-kind', values: { input: 'main', needs: 'fields, vector', got: 'pairing' } } as const;
+    expect(problemSentence(wrong, speak('en'))).toBe('The input needs fields, vector, but gets pairing.');
+    expect(problemSentence(wrong, speak('zh'))).toBe(speak('zh').fill(zh.problem['wrong-kind'], { needs: '特征域，向量', got: '配对' }));
+    expect(problemSentence({ nodeId: 'x', code: 'missing-input', values: { input: 'main' } }, speak('en'))).toBe('The input “main vector” is not connected.');
+    expect(problemSentence({ nodeId: 'x', code: 'missing-input', values: { input: 'of another version' } }, speak('zh'))).toContain('of another version');
+  });
+});
+
 describe('speech', () => {
   it('fills placeholders, writes numbers in the manner of the language, and leaves a missing value visible', () => {
     const { fill } = speak('en');
     expect(fill('{a} of {b}, {c}', { a: 12345.5, b: 'x' })).toBe('12,345.5 of x, {c}');
+  });
+
+  it('sets Latin letters apart from Chinese characters, and Chinese characters not from each other', () => {
+    const { fill } = speak('zh');
+    expect(fill('把 {a} 的输出连到 {b} 上', { a: '特征域（item-id）', b: 'SE 门控' })).toBe('把特征域（item-id）的输出连到 SE 门控上');
+    expect(fill('第 {n} 步的 {x}', { n: 5 })).toBe('第 5 步的 {x}');
+    expect(fill('− {a}', { a: '匹配' })).toBe('− 匹配');
+    expect(speak('en').fill('of {a} and', { a: '双塔' })).toBe('of 双塔 and');
   });
 
   it('counts in both languages', () => {

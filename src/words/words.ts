@@ -16,13 +16,15 @@ export type Words = Shape<typeof en>;
 export const CATALOG: Readonly<Record<Language, Words>> = { en, zh };
 
 const PLACEHOLDER = /\{(\w+)\}/g;
+const SPACED_PLACEHOLDER = /( ?)\{(\w+)\}( ?)/g;
+const FULL_WIDTH = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
 export const placeholders = (template: string): string[] => [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '').sort();
 
 /** Numbers, sizes and lists in the manner of a language. */
 export interface Speech {
   readonly language: Language;
   readonly words: Words;
-  /** A template with its placeholders filled; numbers in the language's manner. A placeholder without a value stays visible. */
+  /** A template with its placeholders filled; numbers and spaces in the language's manner. A placeholder without a value stays visible. */
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
   /** "1 user", "12 users". */
   count(plural: Plural, n: number): string;
@@ -33,6 +35,8 @@ export interface Speech {
   bytes(n: number): string;
   duration(seconds: number): string;
   list(parts: readonly string[]): string;
+  /** Short phrases in one line, with commas; empty ones are left out. */
+  line(...parts: readonly string[]): string;
   /** Sentences, one after the other; empty ones are left out. */
   sentences(...parts: readonly string[]): string;
   date(milliseconds: number): string;
@@ -59,9 +63,13 @@ export function speak(language: Language): Speech {
 
   const number: Speech['number'] = (value, digits) => (digits === undefined ? plain : fixed(digits)).format(value);
   const fill: Speech['fill'] = (template, values) =>
-    template.replace(PLACEHOLDER, (whole, name: string) => {
+    template.replace(SPACED_PLACEHOLDER, (whole: string, before: string, name: string, after: string, at: number) => {
       const value = values[name];
-      return value === undefined ? whole : typeof value === 'number' ? number(value) : value;
+      if (value === undefined) return whole;
+      const text = typeof value === 'number' ? number(value) : value;
+      // Chinese sets Latin letters and numbers apart, not its own characters and their brackets.
+      const joins = (a: string, b: string): boolean => language === 'zh' && FULL_WIDTH.test(a) && FULL_WIDTH.test(b);
+      return `${joins(template.charAt(at - 1), text.charAt(0)) ? '' : before}${text}${joins(text.charAt(text.length - 1), template.charAt(at + whole.length)) ? '' : after}`;
     });
   return {
     language,
@@ -81,6 +89,7 @@ export function speak(language: Language): Speech {
       return seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(seconds / 3600, 'hour');
     },
     list: (parts) => lists.format(parts),
+    line: (...parts) => parts.filter(Boolean).join(language === 'zh' ? '，' : ', '),
     sentences: (...parts) => parts.filter(Boolean).join(language === 'zh' ? '' : ' '),
     date: (milliseconds) => dates.format(milliseconds),
   };

@@ -123,7 +123,6 @@ export const zh: Words = {
     itemTower: '物品塔',
     parameters: { other: '{n} 个参数' },
     unusedFields: '数据里有，但此塔未使用',
-    nodeProblem: { other: '{n} 个问题' },
     keyboard: '方向键沿图移动，回车打开节点的设置，A 在节点处添加模块，C 连接其输出，Delete 删除，M 列出全部操作。',
     fit: '显示整张图',
     zoomIn: '放大',
@@ -134,6 +133,7 @@ export const zh: Words = {
     tables: { other: '{n} 张表' },
   },
 
+  kind: { fields: '特征域', sequence: '序列', tokens: '词元', vector: '向量', pairing: '配对', internal: '内部值', loss: '损失' },
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
   editing: editing.zh,
@@ -153,6 +153,14 @@ export const zh: Words = {
   preset: {
     label: '塔型',
     own: '自己搭建',
+    edited: '{title}，已改动',
+    changed: '已改动',
+    plus: '+ {blocks}',
+    minus: '− {blocks}',
+    times: '{n} × {title}',
+    added: '添加了：{blocks}。',
+    removed: '去掉了：{blocks}。',
+    otherwise: '模块相同，但设置、嵌入表或连线有所不同。',
     ownAbout: '这些塔不属于任何现成的方案。',
   },
   settings: {
@@ -225,6 +233,7 @@ export const zh: Words = {
     lines: '虚线：{names}。',
     above: '{value}，高于 {name}（{other}）。',
     below: '{value}，低于 {name}（{other}）。',
+    level: '{value}，与 {name} 持平。',
   },
   inside: {
     none: '这两座塔里没有模块公布实时数值。可学习的池化、SE 门控或可学习的温度会公布。',
@@ -241,6 +250,7 @@ export const zh: Words = {
     words: '{field}（词数）',
     characters: '{field}（字符数）',
     value: '数值',
+    start: '开始时',
     mean: '均值',
     spread: '标准差',
   },

@@ -27,8 +27,8 @@ export interface ViewState {
   selected: string | null;
   task: Task | null;
   menu: NodeMenuAt | null;
-  /** What was done last, in words: shown and read out. A new object for each deed. */
-  notice: { text: string } | null;
+  /** What was done last, in words: shown and read out. A new object for each deed. `undo`: it is a step that can be taken back. */
+  notice: { text: string; undo: boolean } | null;
 }
 
 /** `?lang=` (for teachers) before the stored choice, before the browser's languages. */
@@ -60,6 +60,6 @@ function known(stored: unknown): Partial<ViewState> {
   return {
     ...(language === 'en' || language === 'zh' ? { language } : {}),
     ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
-    ...(tab === 'curves' || tab === 'result' || tab === 'retrieval' || tab === 'data' ? { tab } : {}),
+    ...(tab === 'curves' || tab === 'inside' || tab === 'result' || tab === 'retrieval' || tab === 'data' ? { tab } : {}),
   };
 }

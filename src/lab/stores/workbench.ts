@@ -20,8 +20,8 @@ export interface Workbench {
   readonly view: ViewStore;
   /** Opens the device, then continues the stored run or loads the first world. */
   boot(): Promise<void>;
-  /** Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. */
-  choosePreset(id: string): Promise<void>;
+  /** Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. False where that was refused. */
+  choosePreset(id: string): Promise<boolean>;
   /** Accepts the small-data mode on the CPU. */
   openOnCpu(): Promise<void>;
   start(): Promise<void>;
@@ -152,6 +152,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
         view.setState({ selected: null });
         graph.getState().replace(preset);
       }
+      return preset !== null;
     },
     async openOnCpu() {
       const device = await tryAsk('open', { cpu: true });

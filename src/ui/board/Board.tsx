@@ -6,13 +6,15 @@ import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../l
 import { isText } from '../../data/dataset';
 import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
-import { forbids } from '../../model/stages';
-import { useOutputTypes } from '../output-types';
+import type { Probe } from '../../model/probe';
+import { useOutputTypes, useProbes } from '../output-types';
+import { openSettings } from '../editing/focus';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { Icon } from '../Icon';
+import { edgeWeights } from './edge-weights';
 import { fieldsOf, shapeOf, summaryOf, titleOf } from './describe';
 import { layOut, type LaneSide } from './layout';
-import { blockSize, chipsHeight, inputSize, objectiveSize } from './measure';
+import { blockSize, chipsHeight, gapOf, inputSize, isSlim } from './measure';
 import { nodeTypes, type BoardNode } from './nodes';
 import { edgeTypes, type RisingEdgeType } from './RisingEdge';
 import { isArrow, walk } from './walk';
@@ -34,8 +36,11 @@ function useDrawing() {
   const summary = useData((data) => data.summary);
   const graph = document?.graph;
   const types = useOutputTypes();
+  const probes = useProbes(graph);
   return useMemo(() => {
     if (!graph) return null;
+    // A node shows the first of its live values that has several numbers.
+    const gauges = new Map<string, Probe>(probes.filter(({ labels }) => labels.length > 1).toReversed().map((probe) => [probe.nodeId, probe]));
     const nodes = new Map(
       graph.nodes.map((node) => {
         const block = findBlock(node.block);
@@ -50,12 +55,14 @@ function useDrawing() {
             shape: type && node.side !== 'objective' ? shapeOf(type) : '',
             summary: summaryOf(node, block, speech, type),
             chips: isInput ? fieldsOf(node, block, graph) : null,
+            gauge: gauges.get(node.id) ?? null,
           },
         ];
       }),
     );
     const inputs = { user: 0, item: 0, match: 0, objective: 0 };
     for (const { side, chips } of nodes.values()) if (chips) inputs[side]++;
+    const slim = isSlim(inputs.user + inputs.item);
     const used = new Set(graph.tables.filter(({ id }) => graph.nodes.some(({ params }) => JSON.stringify(params).includes(JSON.stringify(id)))).map(({ field }) => field));
     const unused = (side: LaneSide): string[] =>
       (summary?.fields ?? []).filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item')).map(({ name }) => name);
@@ -64,14 +71,15 @@ function useDrawing() {
       graph,
       (id) => {
         const node = nodes.get(id);
-        if (node?.chips) return inputSize(node.chips, node.title, node.shape, inputs[node.side]);
-        return node?.side === 'objective' ? objectiveSize : blockSize;
+        if (!node) return { width: 0, height: 0 };
+        return node.chips ? inputSize(node.chips, node.title, node.shape, inputs[node.side], slim) : blockSize(node, slim);
       },
       (id) => Boolean(nodes.get(id)?.chips),
       { user: LANE_FOOT + chipsHeight(unusedFields.user, 340), item: LANE_FOOT + chipsHeight(unusedFields.item, 340) },
+      gapOf(slim),
     );
-    return { nodes, layout, unusedFields };
-  }, [graph, types, speech, summary]);
+    return { nodes, layout, unusedFields, weights: edgeWeights(graph, gauges, types) };
+  }, [graph, types, probes, speech, summary]);
 }
 
 function Towers() {
@@ -105,7 +113,6 @@ function Towers() {
     const blocks = [...drawing.nodes].flatMap<BoardNode>(([id, node]) => {
       const place = layout.places.get(id);
       if (!place) return [];
-      const own = problems.filter(({ nodeId }) => nodeId === id);
       return {
         id,
         type: 'block',
@@ -114,11 +121,10 @@ function Towers() {
         height: place.height,
         data: {
           ...node,
-          problems: own.length,
-          mild: !own.some(forbids),
+          problems: problems.filter(({ nodeId }) => nodeId === id),
           selected: id === selected,
           tabbable: id === tabbable,
-          open: () => view.setState({ selected: id, pane: 'settings' }),
+          open: () => openSettings(view, id),
           openMenu: (x, y) => view.setState({ menu: { node: id, x, y } }),
           onKeyDown: (event) => {
             if (event.nativeEvent.isComposing || onNodeKey(event, id)) return;
@@ -144,7 +150,7 @@ function Towers() {
         focusable: false,
         selectable: false,
         ariaLabel: fill(words.flow.edge, { from: drawing?.nodes.get(edge.from.node)?.title ?? edge.from.node, to: drawing?.nodes.get(edge.to.node)?.title ?? edge.to.node }),
-        data: { side, shortcut, points },
+        data: { side, shortcut, points, weight: drawing?.weights.get(edge) ?? null },
       })),
     [drawing, fill, words],
   );

@@ -1,11 +1,17 @@
-/** An edge of the drawing: leaves its source upward, passes other layers in its own place, arrives from below. */
+/** An edge of the drawing: leaves its source upward, passes other layers in its own place, arrives from below; as wide as what comes along it counts. */
 import type { Edge, EdgeProps } from '@xyflow/react';
 import type { Side } from '../../model/graph';
+import { meanSeries } from '../../model/probe';
+import type { RunState } from '../../lab/stores/run';
+import { useRun } from '../lab';
+import type { EdgeWeight } from './edge-weights';
 
 export interface RisingData extends Record<string, unknown> {
   side: Side;
   shortcut: boolean;
   points: readonly (readonly [number, number])[];
+  /** The live value that tells how much comes along, where there is one. */
+  weight: EdgeWeight | null;
 }
 export type RisingEdgeType = Edge<RisingData, 'rising'>;
 
@@ -23,9 +29,20 @@ export function risingPath(points: readonly (readonly [number, number])[]): stri
   return path;
 }
 
+const [THINNEST, WIDEST] = [1, 9];
+
+/** Share of an edge's number in all of them, by size; null before they are read. */
+export function shareOf({ key, at, of }: EdgeWeight, curves: RunState['curves']): number | null {
+  const sizes = Array.from({ length: of }, (_, i) => Math.abs(curves[meanSeries(key, i)]?.values.at(-1) ?? 0));
+  const sum = sizes.reduce((a, b) => a + b, 0);
+  return sum > 0 ? (sizes[at] ?? 0) / sum : null;
+}
+
 function RisingEdge({ data }: EdgeProps<RisingEdgeType>) {
+  const share = useRun(({ curves }) => (data?.weight ? shareOf(data.weight, curves) : null));
   if (!data) return null;
-  return <path className={`rising ${data.side} ${data.shortcut ? 'shortcut' : ''}`} d={risingPath(data.points)} fill="none" />;
+  const style = share === null ? undefined : { strokeWidth: THINNEST + (WIDEST - THINNEST) * share };
+  return <path className={`rising ${data.side} ${data.shortcut ? 'shortcut' : ''}`} d={risingPath(data.points)} fill="none" style={style} />;
 }
 
 export const edgeTypes = { rising: RisingEdge };

@@ -21,14 +21,13 @@ export interface Layout extends Size { places: Map<string, Place>; edges: Placed
 export const LANE_WIDTH = 380;
 const LANE_GAP = 28;
 const LANE_PAD = 14;
-const LAYER_GAP = 42;
-const NODE_GAP = 16;
+const LAYER_GAP = 38;
 const PASSAGE = 26;
 
 interface Slot { id: string; width: number; height: number; below: string[]; above: string[]; x: number }
 
-/** @param footer height kept free at the bottom of each lane for its label. */
-export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isInput: (nodeId: string) => boolean, footer: Record<LaneSide, number>): Layout {
+/** @param footer height kept free at the bottom of each lane for its label; @param gap between nodes that stand beside each other */
+export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isInput: (nodeId: string) => boolean, footer: Record<LaneSide, number>, gap = 16): Layout {
   const ids = new Set(graph.nodes.map(({ id }) => id));
   const edges = graph.edges.filter(({ from, to }) => ids.has(from.node) && ids.has(to.node));
   const sideOf = new Map(graph.nodes.map(({ id, side }) => [id, side]));
@@ -65,11 +64,11 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
   let y = 0;
   for (const row of rowsOf(top.map(({ id }) => id), heightAbove)) {
     const height = Math.max(...row.map((id) => sizeOf(id).height));
-    let x = centre - (row.reduce((sum, id) => sum + sizeOf(id).width, 0) + NODE_GAP * (row.length - 1)) / 2;
+    let x = centre - (row.reduce((sum, id) => sum + sizeOf(id).width, 0) + gap * (row.length - 1)) / 2;
     for (const id of row) {
       const size = sizeOf(id);
       places.set(id, { ...size, x, y: y + height - size.height });
-      x += size.width + NODE_GAP;
+      x += size.width + gap;
     }
     y += height + LAYER_GAP;
   }
@@ -143,7 +142,7 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
     const order = [...met];
     for (const row of rows) {
       row.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-      packAround(row, new Map());
+      packAround(row, new Map(), gap);
       recentre(row);
     }
     // A few sweeps up and down settle the order of graphs of this size, the one with the fewest crossings is kept; then the fields stand still and the rest rises over them.
@@ -157,18 +156,18 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
         const row = rows[l] ?? [];
         const wish = new Map(row.map((slot) => [slot, wishOf(slot, down ? slot.above : slot.below)]));
         row.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
-        packAround(row, wish);
+        packAround(row, wish, gap);
       }
       const crossings = crossingsOf(rows);
       if (crossings < fewest) [best, fewest] = [rows.map((row) => [...row]), crossings];
     }
     for (const [l, row] of best.entries()) {
       rows[l] = row;
-      packAround(row, new Map());
+      packAround(row, new Map(), gap);
       recentre(row);
     }
     for (const row of rows.toReversed()) {
-      packAround(row, new Map(row.map((slot) => [slot, wishOf(slot, slot.below)])));
+      packAround(row, new Map(row.map((slot) => [slot, wishOf(slot, slot.below)])), gap);
       if (row === rows.at(-1)) recentre(row);
     }
     recentre([...slots.values()]);
@@ -218,13 +217,13 @@ const weightedMean = (values: [value: number, weight: number][]): number | null 
   values.length ? values.reduce((sum, [value, weight]) => sum + value * weight, 0) / values.reduce((sum, [, weight]) => sum + weight, 0) : null;
 
 /** Centres of a row as close to their wishes as their widths allow, keeping the order. */
-function packAround(row: Slot[], wish: Map<Slot, number>): void {
+function packAround(row: Slot[], wish: Map<Slot, number>, gap: number): void {
   for (const slot of row) slot.x = wish.get(slot) ?? 0;
   for (let round = 0; round < 20; round++) {
     for (let i = 1; i < row.length; i++) {
       const [a, b] = [row[i - 1], row[i]];
       if (!a || !b) continue;
-      const overlap = a.x + a.width / 2 + NODE_GAP + b.width / 2 - b.x;
+      const overlap = a.x + a.width / 2 + gap + b.width / 2 - b.x;
       if (overlap <= 0) continue;
       // A passage makes way for a block.
       const share = a.height === 0 && b.height > 0 ? 1 : b.height === 0 && a.height > 0 ? 0 : 0.5;

@@ -1,9 +1,24 @@
 /** Sizes of drawn nodes, known before they are drawn so that the layout needs no second pass. */
+import type { Side } from '../../model/graph';
 import type { Size } from './layout';
 
-const NODE_WIDTH = 172;
-const NODE_HEIGHT = 54;
+const NODE_WIDTH = 176;
+/** Of the match and the objectives. */
+const TOP_WIDTH = 216;
+const SLIM_WIDTH = 132;
+const NODE_HEIGHT = 56;
+/** Of a node with a gauge and nothing to say beside it. */
+const HEAD_HEIGHT = 38;
 const TITLE_HEIGHT = 24;
+const GAUGE_PAD = 5;
+const GAUGE_ROW = 15;
+const GAUGE_COLUMNS = 30;
+/** More live values than these stand as columns. */
+export const MOST_GAUGE_BARS = 6;
+/** More than these are positions rather than names: the first and the last are named, and not the highest and the lowest. */
+export const MOST_NAMED_COLUMNS = 16;
+/** A drawing of more inputs than this, both towers counted, has slimmer nodes that stand closer, so that it stays large enough to read. */
+const MOST_WIDE_INPUTS = 9;
 const CHIP_HEIGHT = 22;
 const CHIP_GAP = 4;
 const CHIP_PAD = 17;
@@ -26,12 +41,24 @@ export function chipRows(texts: readonly string[], width: number): number {
   return rows;
 }
 
-export const blockSize: Size = { width: NODE_WIDTH, height: NODE_HEIGHT };
-export const objectiveSize: Size = { width: 264, height: NODE_HEIGHT };
+export const isSlim = (inputs: number): boolean => inputs > MOST_WIDE_INPUTS;
+/** Between nodes that stand beside each other. */
+export const gapOf = (slim: boolean): number => (slim ? 8 : 16);
 
-/** @param share how many inputs stand beside each other in the lane. */
-export function inputSize(texts: readonly string[], title: string, shape: string, share: number): Size {
-  const most = share > 1 ? 172 : 300;
+interface Drawn { side: Side; summary: string; gauge: { labels: readonly unknown[] } | null }
+
+/** Without a summary a block is lower where live values stand in its place, and an objective always. */
+export function blockSize({ side, summary, gauge }: Drawn, slim: boolean): Size {
+  const values = gauge?.labels.length ?? 0;
+  const rows = values <= MOST_GAUGE_BARS ? values : values > MOST_NAMED_COLUMNS ? 1 : 2;
+  const below = values === 0 ? 0 : GAUGE_PAD + rows * GAUGE_ROW + (values > MOST_GAUGE_BARS ? GAUGE_COLUMNS : 0);
+  const isTop = side === 'match' || side === 'objective';
+  return { width: isTop ? TOP_WIDTH : slim ? SLIM_WIDTH : NODE_WIDTH, height: (!summary && (below > 0 || side === 'objective') ? HEAD_HEIGHT : NODE_HEIGHT) + below };
+}
+
+/** @param share how many inputs stand beside each other in the lane */
+export function inputSize(texts: readonly string[], title: string, shape: string, share: number, slim: boolean): Size {
+  const most = slim ? 100 : share > 1 ? 172 : 300;
   const wanted = texts.reduce((sum, text) => sum + textWidth(text) + CHIP_PAD + CHIP_GAP, -CHIP_GAP);
   const width = Math.round(Math.min(most, Math.max(wanted, textWidth(title) * 1.1 + textWidth(shape) + 34, 96)));
   const rows = chipRows(texts, width);

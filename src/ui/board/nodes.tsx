@@ -3,6 +3,10 @@ import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
 import type { Side } from '../../model/graph';
 import { useSpeech } from '../lab';
+import type { Probe } from '../../model/probe';
+import type { Problem } from '../../model/problem';
+import { countInWords, isMild } from '../problems';
+import { Gauge, LiveTerm } from './Gauge';
 import type { LaneSide } from './layout';
 
 export interface BlockData extends Record<string, unknown> {
@@ -12,9 +16,9 @@ export interface BlockData extends Record<string, unknown> {
   summary: string;
   /** Names of embedded fields; null for a block that is no input. */
   chips: readonly string[] | null;
-  problems: number;
-  /** None of them keeps the towers from training. */
-  mild: boolean;
+  /** The live values that stand on it. */
+  gauge: Probe | null;
+  problems: readonly Problem[];
   selected: boolean;
   /** The one node that Tab reaches. */
   tabbable: boolean;
@@ -34,8 +38,9 @@ export function Marker({ side }: { side: Side }) {
 }
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
-  const { words, count } = useSpeech();
-  const { side, title, shape, summary, chips, problems, mild, selected, tabbable, open, openMenu, onKeyDown } = data;
+  const speech = useSpeech();
+  const { words } = speech;
+  const { side, title, shape, summary, chips, gauge, problems, selected, tabbable, open, openMenu, onKeyDown } = data;
   return (
     <>
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
@@ -57,13 +62,13 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
           <Marker side={side} />
           <b>{title}</b>
           <span className="sr-only">{words.side[side]}</span>
-          {problems > 0 && (
-            <em className={mild ? 'badge mild' : 'badge'} title={count(words.board.nodeProblem, problems)}>
-              {problems}
-              <span className="sr-only">{count(words.board.nodeProblem, problems)}</span>
+          {problems.length > 0 && (
+            <em className={problems.every(isMild) ? 'badge mild' : 'badge'} title={countInWords(problems, speech)}>
+              {problems.length}
+              <span className="sr-only">{countInWords(problems, speech)}</span>
             </em>
           )}
-          <span className="shape">{shape}</span>
+          <span className="shape">{side === 'objective' ? <LiveTerm id={id} /> : shape}</span>
         </span>
         {chips ? (
           <span className="chips">
@@ -74,8 +79,9 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
             ))}
           </span>
         ) : (
-          <span className="node-line">{summary}</span>
+          (summary || !gauge) && <span className="node-line">{summary}</span>
         )}
+        {gauge && <Gauge probe={gauge} />}
       </button>
       <Handle type="source" position={Position.Top} isConnectable={false} />
     </>

@@ -21,12 +21,16 @@ export interface Choice {
 interface Props {
   title: string;
   choices: readonly Choice[];
+  /** Found by typing alone, after the choices. */
+  elsewhere?: readonly Choice[];
   hint: string;
   /** Stands between the title and the search field. */
   head?: ReactNode;
   choose(id: string): void;
   close(): void;
 }
+
+const NONE: readonly Choice[] = [];
 
 const plain = (text: string): string => text.normalize('NFKD').toLocaleLowerCase();
 
@@ -42,7 +46,7 @@ export function matching(choices: readonly Choice[], typed: string): Choice[] {
   return groups.flatMap((group) => found.filter((choice) => choice.group === group).toSorted((a, b) => Number(begins(b)) - Number(begins(a))));
 }
 
-export function Chooser({ title, choices, hint, head, choose, close }: Props) {
+export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, close }: Props) {
   const { words, fill, count } = useSpeech();
   const w = words.editing;
   const [typed, setTyped] = useState('');
@@ -54,7 +58,7 @@ export function Chooser({ title, choices, hint, head, choose, close }: Props) {
     field.current?.focus();
   };
   const id = useId();
-  const found = useMemo(() => matching(choices, typed), [choices, typed]);
+  const found = useMemo(() => [...matching(choices, typed), ...(typed.trim() === '' ? [] : matching(elsewhere, typed))], [choices, elsewhere, typed]);
   const groups = [...new Set(found.map(({ group }) => group))];
   const current = found[Math.min(at, found.length - 1)];
   const optionId = (choice: Choice): string => `${id}-${found.indexOf(choice)}`;

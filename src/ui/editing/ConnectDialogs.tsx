@@ -3,6 +3,7 @@ import { findBlock } from '../../model/blocks/blocks';
 import { inputsFor, outputsFor, takesMany } from '../../model/edits/wiring';
 import type { GraphEdge, TowerGraph } from '../../model/graph';
 import { edgesInto, nodeById } from '../../model/graph-edits';
+import { portName } from '../../words/ports';
 import type { Speech } from '../../words/words';
 import { useSpeech } from '../lab';
 import { Chooser, type Choice } from './Chooser';
@@ -26,7 +27,7 @@ function choicesOf(graph: TowerGraph, edges: readonly GraphEdge[], end: 'from' |
       id: keyOf(edge),
       title: nodeName(graph, other, speech),
       about: '',
-      remark: [fill(w.inputOf, { input: edge.to.input }), ...(isOneOfSeveral(graph, edge) ? [fill(w.outputOf, { output: edge.from.output })] : []), remark].filter(Boolean).join(speech.language === 'zh' ? '，' : ', '),
+      remark: speech.line(fill(w.inputOf, { input: portName(edge.to.input, speech) }), isOneOfSeveral(graph, edge) ? fill(w.outputOf, { output: portName(edge.from.output, speech) }) : '', remark),
       group: node ? words.side[node.side] : '',
       search: other,
       ...(node ? { side: node.side } : {}),

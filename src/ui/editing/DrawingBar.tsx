@@ -1,11 +1,10 @@
 /** Over the drawing: add a block, act on the selected node, see what is to be mended, and what was done last. */
 import { Popover } from 'radix-ui';
-import { useEffect, useState } from 'react';
-import { forbids } from '../../model/stages';
+import { useEffect, useRef, useState } from 'react';
 import { UndoRedo } from '../header/UndoRedo';
 import { Icon } from '../Icon';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
-import { useProblems } from '../problems';
+import { countInWords, isMild, useProblems } from '../problems';
 import { ActionsButton } from './NodeMenu';
 import { nodeName } from './named';
 import { ProblemList } from './ProblemList';
@@ -38,13 +37,14 @@ export function DrawingBar() {
 }
 
 function ProblemsButton() {
-  const { words, count } = useSpeech();
+  const speech = useSpeech();
+  const { words } = speech;
   const problems = useProblems();
   const [open, setOpen] = useState(false);
   if (problems.length === 0) return null;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={problems.some(forbids) ? 'plain wrong' : 'plain mild'}>{count(words.editing.problems, problems.length)}</Popover.Trigger>
+      <Popover.Trigger className={problems.every(isMild) ? 'plain mild' : 'plain wrong'}>{countInWords(problems, speech)}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover" align="start" sideOffset={6} collisionPadding={12} aria-label={words.inspector.problems}>
           <ProblemList problems={problems} jump={() => setOpen(false)} />
@@ -56,23 +56,28 @@ function ProblemsButton() {
 
 const SHOWN_MS = 8000;
 
-/** What was done last, with the way back; it goes by itself, undo stays in the header. */
+/** What was done last, with the way back; it goes by itself, and with the next change, which is what undo would take back then. */
 export function Notice() {
   const { view } = useBench();
   const { words } = useSpeech();
   const edits = useEdits();
   const notice = useView((v) => v.notice);
+  const document = useDocument();
+  const about = useRef({ notice, document });
+  useEffect(() => {
+    if (about.current.notice !== notice) about.current = { notice, document };
+    else if (about.current.document !== document) view.setState({ notice: null });
+  }, [notice, document, view]);
   useEffect(() => {
     if (!notice) return;
     const timer = setTimeout(() => view.setState((now) => (now.notice === notice ? { notice: null } : {})), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [notice, view]);
   if (!notice) return null;
-  const isBack = notice.text === words.editing.done.undone || notice.text === words.editing.done.redone;
   return (
     <div className="notice">
       <span>{notice.text}</span>
-      {!isBack && (
+      {notice.undo && (
         <button type="button" className="quiet" onClick={edits.undo}>
           {words.header.undo}
         </button>

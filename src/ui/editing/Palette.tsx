@@ -6,6 +6,7 @@ import { fitAt, placesAt, type Place } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/graph';
 import { nodeById } from '../../model/graph-edits';
 import { useSpeech } from '../lab';
+import { portName } from '../../words/ports';
 import type { Speech } from '../../words/words';
 import { Chooser, type Choice } from './Chooser';
 import { nodeName } from './named';
@@ -15,7 +16,7 @@ const FAMILIES: readonly AnyBlock['family'][] = ['input', 'sequence', 'gate', 'c
 const ANYWHERE: Place = { kind: 'alone', side: 'user' };
 
 /** Blocks that fit a place, in the order of families. */
-function blocksAt(graph: TowerGraph, place: Place, { words, language }: Speech): Choice[] {
+export function blocksAt(graph: TowerGraph, place: Place, { words, language }: Speech): Choice[] {
   const fitting = knownBlocks().flatMap((id) => {
     const block = findBlock(id);
     const fit = block && fitAt(graph, place, block);
@@ -38,28 +39,19 @@ interface Props { graph: TowerGraph; add(place: Place, block: string): void; clo
 
 export function Palette({ graph, node, add, close }: Props & { node: string | null }) {
   const speech = useSpeech();
-  const { words, fill } = speech;
-  const w = words.editing;
-  const name = (id: string): string => nodeName(graph, id, speech);
+  const w = speech.words.editing;
   const places = useMemo(() => placesAt(graph, node).filter((place) => place.kind === 'alone' || blocksAt(graph, place, speech).length > 0), [graph, node, speech]);
   const [at, setAt] = useState(0);
   const place = places[at] ?? ANYWHERE;
   const choices = useMemo(() => blocksAt(graph, place, speech), [graph, place, speech]);
-  const said = (one: Place): string => {
-    switch (one.kind) {
-      case 'between': return fill(w.place.between, { from: name(one.edge.from.node), to: name(one.edge.to.node) });
-      case 'after': return fill(w.place.after, { node: name(one.from.node) }) + outputOf(graph, one.from, speech);
-      case 'into': return fill(w.place.into, { node: name(one.to.node), input: one.to.input });
-      case 'instead': return name(one.node);
-      case 'alone': return w.place.alone[one.side];
-    }
-  };
+  const elsewhere = useMemo(() => blocksElsewhere(graph, places, choices, speech), [graph, places, choices, speech]);
   return (
     <Chooser
       title={w.add}
       hint={w.searchHint}
       choices={choices}
-      choose={(block) => add(place, block)}
+      elsewhere={elsewhere}
+      choose={(block) => add(elsewhere.find(({ id }) => id === block)?.place ?? place, block)}
       close={close}
       head={
         <label className="chooser-where">
@@ -67,7 +59,7 @@ export function Palette({ graph, node, add, close }: Props & { node: string | nu
           <select value={at} onChange={(event) => setAt(Number(event.target.value))}>
             {places.map((one, i) => (
               <option key={i} value={i}>
-                {said(one)}
+                {placeInWords(graph, one, speech)}
               </option>
             ))}
           </select>
@@ -75,6 +67,27 @@ export function Palette({ graph, node, add, close }: Props & { node: string | nu
       }
     />
   );
+}
+
+/** Blocks that do not fit here, each at the first of the places where it does. */
+export function blocksElsewhere(graph: TowerGraph, places: readonly Place[], here: readonly Choice[], speech: Speech): (Choice & { place: Place })[] {
+  const known = new Set(here.map(({ id }) => id));
+  return places.flatMap((place) => blocksAt(graph, place, speech).filter(({ id }) => !known.has(id)).map((choice) => {
+    known.add(choice.id);
+    return { ...choice, place, about: placeInWords(graph, place, speech), group: speech.words.editing.elsewhere };
+  }));
+}
+
+function placeInWords(graph: TowerGraph, place: Place, speech: Speech): string {
+  const { fill, line, words: { editing: w } } = speech;
+  const name = (id: string): string => nodeName(graph, id, speech);
+  switch (place.kind) {
+    case 'between': return fill(w.place.between, { from: name(place.edge.from.node), to: name(place.edge.to.node) });
+    case 'after': return line(fill(w.place.after, { node: name(place.from.node) }), outputOf(graph, place.from, speech));
+    case 'into': return fill(w.place.into, { node: name(place.to.node), input: portName(place.to.input, speech) });
+    case 'instead': return name(place.node);
+    case 'alone': return w.place.alone[place.side];
+  }
 }
 
 /** Blocks that could take a node's place with all its edges. */
@@ -94,8 +107,8 @@ export function ChangePalette({ graph, node, add, close }: Props & { node: strin
 }
 
 /** Which output, where the node has several that can be read. */
-function outputOf(graph: TowerGraph, { node, output }: { node: string; output: string }, { words, fill, language }: Speech): string {
+function outputOf(graph: TowerGraph, { node, output }: { node: string; output: string }, speech: Speech): string {
   const outputs = Object.entries(findBlock(nodeById(graph, node)?.block ?? '')?.outputs ?? {}).filter(([, kind]) => kind !== 'internal');
-  return outputs.length > 1 ? (language === 'zh' ? '，' : ', ') + fill(words.editing.outputOf, { output }) : '';
+  return outputs.length > 1 ? speech.fill(speech.words.editing.outputOf, { output: portName(output, speech) }) : '';
 }
 

@@ -3,6 +3,8 @@ import type { TowerGraph } from '../../model/graph';
 import type { Problem } from '../../model/problem';
 import { problemSentence } from '../../words/sentences';
 import { useBench, useDocument, useSpeech } from '../lab';
+import { isMild } from '../problems';
+import { openSettings } from './focus';
 import { nodeName } from './named';
 import { useEdits } from './useEdits';
 
@@ -15,13 +17,13 @@ export function ProblemList({ problems, jump }: { problems: readonly Problem[]; 
   return (
     <ul className="problem-list">
       {problems.map((problem) => (
-        <li key={keyOf(problem)} className={problem.warning ? 'mild' : undefined}>
+        <li key={keyOf(problem)} className={isMild(problem) ? 'mild' : undefined}>
           {graph?.nodes.some(({ id }) => id === problem.nodeId) ? (
             <button
               type="button"
               className="quiet"
               onClick={() => {
-                view.setState({ selected: problem.nodeId, pane: 'settings' });
+                openSettings(view, problem.nodeId);
                 jump?.();
               }}
             >

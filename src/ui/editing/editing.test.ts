@@ -5,6 +5,7 @@ import { speak } from '../../words/words';
 import { edgesIn, edgesOut } from './ConnectDialogs';
 import { matching, type Choice } from './Chooser';
 import { nodeName } from './named';
+import { blocksAt, blocksElsewhere } from './Palette';
 
 const choice = (title: string, group: string, more: Partial<Choice> = {}): Choice => ({ id: title, title, about: '', group, ...more });
 const choices = [choice('SE gate', 'Gates', { search: 'SE 门控' }), choice('MLP', 'Channels', { search: '多层感知机' }), choice('Cross network', 'Channels', { search: 'dcn' }), choice('Concat', 'Fusion', { search: 'sets of se' })];
@@ -24,6 +25,21 @@ describe('typing in a chooser', () => {
 
 const node = (id: string, block: string, side: GraphNode['side'] = 'user'): GraphNode => ({ id, block, side, params: {}, at: [0, 0] });
 const graph: TowerGraph = { ...EMPTY_GRAPH, nodes: [node('a', 'mlp'), node('b', 'mlp'), node('c', 'concat'), node('item-mlp', 'mlp', 'item')] };
+
+describe('the palette', () => {
+  it('knows of blocks that do not fit a place where they do fit, the nearest first', () => {
+    const speech = speak('en');
+    const places = [{ kind: 'alone', side: 'objective' }, { kind: 'after', from: { node: 'a', output: 'vector' } }, { kind: 'alone', side: 'user' }] as const;
+    const here = blocksAt(graph, places[0], speech);
+    expect(here.map(({ id }) => id)).toContain('triplet');
+    const elsewhere = blocksElsewhere(graph, places, here, speech);
+    const mlp = elsewhere.find(({ id }) => id === 'mlp');
+    expect(mlp).toMatchObject({ place: places[1], about: 'after MLP (a), beside its readers', group: 'Not here, but elsewhere' });
+    expect(elsewhere.find(({ id }) => id === 'history')?.place).toBe(places[2]);
+    expect(elsewhere.map(({ id }) => id)).toEqual([...new Set(elsewhere.map(({ id }) => id))]);
+    expect(elsewhere.some(({ id }) => here.some((choice) => choice.id === id))).toBe(false);
+  });
+});
 
 describe('nodes in words', () => {
   it('carry their own name only where the title would not tell them apart', () => {

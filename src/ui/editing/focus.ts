@@ -1,3 +1,5 @@
+import type { ViewStore } from '../../lab/stores/view';
+
 /** Focus on a node once React has drawn it: on the board, or in the outline where the board is out of sight. */
 export function focusNode(id: string | null): void {
   if (id !== null) requestAnimationFrame(() => place(id));
@@ -8,6 +10,12 @@ export function settleOn(id: string): void {
   requestAnimationFrame(() => {
     if (document.activeElement === null || document.activeElement === document.body) place(id);
   });
+}
+
+/** Shows the settings of a node and goes there, also where they are shown already. */
+export function openSettings(view: ViewStore, node: string): void {
+  view.setState({ selected: node, pane: 'settings' });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector h2')?.focus());
 }
 
 function place(id: string): void {

@@ -9,13 +9,15 @@ import { addAt, canHeal, remove, removeHealing, type Place } from '../../model/e
 import { moveEdge, takesMany, wire } from '../../model/edits/wiring';
 import type { GraphEdge, TowerGraph } from '../../model/graph';
 import { disconnect, edgesInto } from '../../model/graph-edits';
+import { preset } from '../../model/presets/presets';
 import type { Problem } from '../../model/problem';
 import { useBench, useSpeech } from '../lab';
 import { focusNode, settleOn } from './focus';
 import { nodeName } from './named';
 
 export function useEdits() {
-  const { graph: store, view, run } = useBench();
+  const bench = useBench();
+  const { graph: store, view, run } = bench;
   const speech = useSpeech();
   return useMemo(() => {
     const { words, fill, count, sentences } = speech;
@@ -25,7 +27,7 @@ export function useEdits() {
     const say = (text: string): void => {
       // While training goes on, it goes on with the towers it began with.
       const later = isResting(run.getState().progress.phase) ? '' : w.next;
-      view.setState({ notice: { text: sentences(text, later) } });
+      view.setState({ notice: { text: sentences(text, later), undo: true } });
     };
     const select = (id: string): void => {
       view.setState({ selected: id });
@@ -79,6 +81,9 @@ export function useEdits() {
         say(fill(w.renamed, { name: to }));
         select(to);
       },
+      async choosePreset(id: string): Promise<void> {
+        if (await bench.choosePreset(id)) say(fill(w.chosen, { title: preset(id).words[speech.language].title }));
+      },
       mend(problem: Problem): void {
         put(mend(now(), problem));
         say(w.mended);
@@ -88,15 +93,15 @@ export function useEdits() {
       undo(): void {
         if (store.temporal.getState().pastStates.length === 0) return;
         store.temporal.getState().undo();
-        view.setState({ notice: { text: w.undone } });
+        view.setState({ notice: { text: w.undone, undo: false } });
       },
       redo(): void {
         if (store.temporal.getState().futureStates.length === 0) return;
         store.temporal.getState().redo();
-        view.setState({ notice: { text: w.redone } });
+        view.setState({ notice: { text: w.redone, undo: false } });
       },
     };
-  }, [store, view, run, speech]);
+  }, [bench, store, view, run, speech]);
 }
 
 export type Edits = ReturnType<typeof useEdits>;

@@ -7,6 +7,7 @@ import type { TowerGraph } from '../../model/graph';
 import { nodeById } from '../../model/graph-edits';
 import { useBench, useSpeech } from '../lab';
 import { edgesIn, edgesOut } from './ConnectDialogs';
+import { openSettings } from './focus';
 import { useEdits } from './useEdits';
 
 export interface NodeAction {
@@ -37,7 +38,7 @@ export function useNodeActions(graph: TowerGraph | undefined): (node: string) =>
       const channel = side === 'user' || side === 'item' ? channelOf(graph, node).length : 1;
       const heals = canHeal(graph, node);
       return [
-        { id: 'settings', label: w.settings, key: words.help.enterKey, enabled: true, run: () => view.setState({ selected: node, pane: 'settings' }) },
+        { id: 'settings', label: w.settings, key: words.help.enterKey, enabled: true, run: () => openSettings(view, node) },
         { id: 'add', label: w.addHere, key: 'A', enabled: true, run: begin({ kind: 'add', node }) },
         { id: 'connect-output', label: w.connectTo, key: 'C', enabled: edgesOut(graph, node).length > 0, begins: true, run: begin({ kind: 'connect-output', node }) },
         { id: 'connect-input', label: w.connectFrom, key: 'I', enabled: edgesIn(graph, node, null).length > 0, run: begin({ kind: 'connect-input', node, input: null }) },
@@ -65,6 +66,7 @@ function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code
 /** Handles keys on a focused node; true where the key was one of its own. */
 export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEvent, node: string) => boolean {
   const { view } = useBench();
+  const { words } = useSpeech();
   const actionsOf = useNodeActions(graph);
   return useCallback((event, node) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
@@ -82,6 +84,7 @@ export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEven
     const action = actions.find(({ id }) => id === wanted) ?? (wanted === 'remove-healing' ? actions.find(({ id }) => id === 'remove') : undefined);
     event.preventDefault();
     if (action?.enabled) action.run();
+    else view.setState({ notice: { text: words.editing.nothingFits, undo: false } });
     return true;
-  }, [view, actionsOf]);
+  }, [view, words, actionsOf]);
 }

@@ -1,6 +1,7 @@
 import { Icon, Logo } from '../Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
-import { graphTitle, worldName } from '../names';
+import { worldName } from '../names';
+import { driftInShort, useOrigin } from '../origin';
 import { Progress } from './Progress';
 import { Transfer } from './Transfer';
 import { Transport } from './Transport';
@@ -11,9 +12,7 @@ const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const;
 
 export function Header() {
   const { view } = useBench();
-  const speech = useSpeech();
-  const { words, language } = speech;
-  const title = useDocument()?.graph.title;
+  const { words, language } = useSpeech();
   const theme = useView((v) => v.theme);
   const other = language === 'en' ? 'zh' : 'en';
   return (
@@ -23,7 +22,7 @@ export function Header() {
         {words.app.title}
       </h1>
       <div className="identity">
-        {title && <span className="document">{graphTitle(title, speech)}</span>}
+        <DocumentTitle />
         <DataChip />
       </div>
       <div className="run">
@@ -56,6 +55,22 @@ export function Header() {
         </button>
       </div>
     </header>
+  );
+}
+
+/** The ready-made towers, and what was made of them; a title of the person's own stays as it is. */
+function DocumentTitle() {
+  const speech = useSpeech();
+  const title = useDocument()?.graph.title;
+  const origin = useOrigin();
+  if (!title) return null;
+  const drift = origin?.drift ? driftInShort(origin.drift, speech) : '';
+  const name = origin ? origin.preset.words[speech.language].title : title;
+  return (
+    <span className="document" title={[name, drift].filter(Boolean).join(' ')}>
+      {name}
+      {drift && <b>{drift}</b>}
+    </span>
   );
 }
 

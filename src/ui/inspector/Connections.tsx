@@ -2,6 +2,7 @@
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphEdge, GraphNode, TowerGraph } from '../../model/graph';
 import { edgesInto } from '../../model/graph-edits';
+import { portName } from '../../words/ports';
 import { shapeOf } from '../board/describe';
 import { edgesIn, edgesOut } from '../editing/ConnectDialogs';
 import { nodeName } from '../editing/named';
@@ -12,7 +13,8 @@ import { useOutputTypes } from '../output-types';
 
 export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNode }) {
   const { view } = useBench();
-  const { words, fill } = useSpeech();
+  const speech = useSpeech();
+  const { words, fill } = speech;
   const types = useOutputTypes();
   const block = findBlock(node.block);
   const w = words.editing;
@@ -29,8 +31,8 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
       {inputs.map((input) => {
         const edges = arriving.filter(({ to }) => to.input === input);
         return (
-          <section key={input} aria-label={fill(w.inputOf, { input })}>
-            <h4>{input}</h4>
+          <section key={input} aria-label={fill(w.inputOf, { input: portName(input, speech) })}>
+            <h4>{portName(input, speech)}</h4>
             {edges.map((edge, at) => (
               <EdgeRow key={`${edge.from.node}.${edge.from.output}`} graph={graph} edge={edge} end="from" shape={shape(edge.from.node, edge.from.output)} at={at} of={edges.length} />
             ))}
@@ -38,7 +40,7 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
             {edgesIn(graph, node.id, input).length > 0 && (
               <button type="button" className="quiet" onClick={() => view.setState({ task: { kind: 'connect-input', node: node.id, input } })}>
                 <Icon name="plus" />
-                {fill(w.connectInput, { input })}
+                {fill(w.connectInput, { input: portName(input, speech) })}
               </button>
             )}
           </section>
@@ -48,13 +50,13 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
       {outputs.map((output) => {
         const edges = graph.edges.filter(({ from }) => from.node === node.id && from.output === output);
         return (
-          <section key={output} aria-label={fill(w.outputOf, { output })}>
+          <section key={output} aria-label={fill(w.outputOf, { output: portName(output, speech) })}>
             <h4>
-              {output}
+              {portName(output, speech)}
               <span>{shape(node.id, output)}</span>
             </h4>
             {edges.map((edge) => (
-              <EdgeRow key={`${edge.to.node}.${edge.to.input}`} graph={graph} edge={edge} end="to" shape={edge.to.input} at={0} of={1} />
+              <EdgeRow key={`${edge.to.node}.${edge.to.input}`} graph={graph} edge={edge} end="to" shape={portName(edge.to.input, speech)} at={0} of={1} />
             ))}
             {edges.length === 0 && block?.outputs[output] !== 'internal' && <p className="soft">{w.readByNobody}</p>}
           </section>

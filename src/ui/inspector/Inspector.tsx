@@ -10,7 +10,7 @@ import { ActionsButton } from '../editing/NodeMenu';
 import { keyOf, ProblemText } from '../editing/ProblemList';
 import { Icon } from '../Icon';
 import { useBench, useData, useSpeech } from '../lab';
-import { useProblems } from '../problems';
+import { isMild, useProblems } from '../problems';
 import { Connections } from './Connections';
 import { ParamControl } from './controls';
 import { useTableChoice } from './useTableChoice';
@@ -84,7 +84,7 @@ export function Problems({ problems, id }: { problems: readonly Problem[]; id?: 
   return (
     <ul className="problems" id={id}>
       {problems.map((problem) => (
-        <li key={keyOf(problem)} className={problem.warning ? 'warning' : undefined}>
+        <li key={keyOf(problem)} className={isMild(problem) ? 'mild' : undefined}>
           <ProblemText problem={problem} />
         </li>
       ))}

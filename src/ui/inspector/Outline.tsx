@@ -4,17 +4,18 @@ import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
 import { fieldsOf, summaryOf } from '../board/describe';
 import { Marker } from '../board/nodes';
+import { depthsOf } from '../depth';
 import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useSpeech } from '../lab';
-import { useProblems } from '../problems';
+import { countInWords, isMild, useProblems } from '../problems';
 
 const SIDES: readonly Side[] = ['objective', 'match', 'user', 'item'];
 
 export function Outline({ graph }: { graph: TowerGraph }) {
   const { view } = useBench();
   const speech = useSpeech();
-  const { words, count } = speech;
+  const { words } = speech;
   const problems = useProblems();
   const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(({ nodes }) => nodes.length > 0);
   const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
@@ -47,7 +48,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
           <ul role="group" aria-labelledby={`outline-${side}`}>
             {nodes.map((node) => {
               const block = findBlock(node.block);
-              const own = problems.filter(({ nodeId }) => nodeId === node.id).length;
+              const own = problems.filter(({ nodeId }) => nodeId === node.id);
               return (
                 <li
                   key={node.id}
@@ -65,8 +66,8 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                 >
                   <Marker side={node.side} />
                   <b>{nodeName(graph, node.id, speech)}</b>
-                  <span>{[...fieldsOf(node, block, graph), summaryOf(node, block, speech)].filter(Boolean).join(', ')}</span>
-                  {own > 0 && <em className="wrong">{count(words.board.nodeProblem, own)}</em>}
+                  <span>{speech.line(...fieldsOf(node, block, graph), summaryOf(node, block, speech))}</span>
+                  {own.length > 0 && <em className={own.every(isMild) ? 'mild' : 'wrong'}>{countInWords(own, speech)}</em>}
                 </li>
               );
             })}
@@ -79,13 +80,6 @@ export function Outline({ graph }: { graph: TowerGraph }) {
 
 /** Nodes of a side, nearest to the match first. */
 function fromTheTop(graph: TowerGraph, side: Side): GraphNode[] {
-  const own = graph.nodes.filter((node) => node.side === side);
-  const depth = new Map<string, number>();
-  const visit = (id: string, d: number): void => {
-    if (d > graph.nodes.length || d <= (depth.get(id) ?? -1)) return;
-    depth.set(id, d);
-    for (const { from, to } of graph.edges) if (to.node === id) visit(from.node, d + 1);
-  };
-  for (const { id } of graph.nodes) if (!graph.edges.some(({ from }) => from.node === id)) visit(id, 0);
-  return own.toSorted((a, b) => (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0));
+  const depths = depthsOf(graph);
+  return graph.nodes.filter((node) => node.side === side).toSorted((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
 }

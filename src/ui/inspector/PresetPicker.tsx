@@ -1,24 +1,27 @@
 /** Which ready-made towers to begin from. Choosing some is an edit like any other: it can be undone. */
 import { useId } from 'react';
 import { presets } from '../../model/presets/presets';
-import { useBench, useDocument, useSpeech } from '../lab';
+import { useEdits } from '../editing/useEdits';
+import { useSpeech } from '../lab';
+import { driftInFull, useOrigin } from '../origin';
 
-/** What the list shows once a graph is none of the ready-made ones. */
+/** What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as too. */
 const OWN = '';
 
 export function PresetPicker() {
-  const bench = useBench();
-  const { words, language } = useSpeech();
-  const title = useDocument()?.graph.title;
+  const edits = useEdits();
+  const speech = useSpeech();
+  const { words, language, fill } = speech;
+  const origin = useOrigin();
   const about = useId();
-  // A preset writes its English title into the graph it draws.
-  const chosen = [...presets.values()].find((preset) => preset.words.en.title === title);
+  const isWhole = origin !== null && origin.drift === null;
+  const own = origin ? fill(words.preset.edited, { title: origin.preset.words[language].title }) : words.preset.own;
   return (
-    <section aria-label={words.preset.label}>
+    <section className="form" aria-label={words.preset.label}>
       <label className="row wide">
         <span>{words.preset.label}</span>
-        <select value={chosen?.id ?? OWN} aria-describedby={about} onChange={(event) => void bench.choosePreset(event.target.value)}>
-          {!chosen && <option value={OWN}>{words.preset.own}</option>}
+        <select value={isWhole ? origin.preset.id : OWN} aria-describedby={about} onChange={(event) => void edits.choosePreset(event.target.value)}>
+          {!isWhole && <option value={OWN}>{own}</option>}
           {[...presets.values()].map((preset) => (
             <option key={preset.id} value={preset.id}>
               {preset.words[language].title}
@@ -26,7 +29,9 @@ export function PresetPicker() {
           ))}
         </select>
       </label>
-      <p className="about" id={about}>{chosen ? chosen.words[language].about : words.preset.ownAbout}</p>
+      <p className="about" id={about}>
+        {!origin ? words.preset.ownAbout : origin.drift ? driftInFull(origin.drift, speech) : origin.preset.words[language].about}
+      </p>
     </section>
   );
 }

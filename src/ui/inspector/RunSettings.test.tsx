@@ -63,7 +63,7 @@ describe('the form of a run', () => {
     const of = (...stages: string[][]): Settings => ({ ...settings, stages: stages.map((terms) => ({ terms, trainable: ['*'], until: { epochs: 3 } })) });
     expect(draw(of(['softmax'], []))).toContain('<li>No objective counts in stage 2: nothing would be minimised.</li>');
     const form = draw(of(['softmax'], ['hard']));
-    expect(form).toContain('<li class="warning">In stage 2 this objective looks for the hardest negatives before easy ones have converged');
+    expect(form).toContain('<li class="mild">In stage 2 this objective looks for the hardest negatives before easy ones have converged');
     expect(form).toMatch(/aria-label="Objectives that count" aria-describedby="([^"]+)".*<ul class="problems" id="\1">/);
   });
 

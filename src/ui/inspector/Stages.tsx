@@ -24,7 +24,7 @@ export function Stages({ graph, stages, problems }: { graph: TowerGraph; stages:
     <>
       {stages.map((stage, i) =>
         several || !all ? (
-          <fieldset key={i} className="form">
+          <fieldset key={i} className="form stage">
             <legend>{fill(w.place, { at: i + 1, of: stages.length })}</legend>
             <Terms graph={graph} stage={stage} problems={problems.filter(({ field }) => field === `stages.${i}`)} change={(terms) => setTerms(i, terms)} />
             <Until until={stage.until} change={(until) => setUntil(i, until)} />

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Json } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
+import { textWidth } from '../board/measure';
 import { Icon } from '../Icon';
 import { useSpeech } from '../lab';
 import { NumberField, type NumberProps } from './NumberField';
@@ -89,11 +90,15 @@ function WidthsControl({ spec, value, label, describedBy, change }: ControlProps
   );
 }
 
+/** Choices wider than this, in px, stand below their label. */
+const MOST_BESIDE = 100;
+
 type RowProps = Pick<ControlProps<ParamSpec>, 'value' | 'label' | 'describedBy' | 'change'>;
 
 function ChoiceRow({ value, label, options, describedBy, change }: RowProps & { options: readonly (readonly [value: string, text: string])[] }) {
+  const isLong = options.some(([, text]) => textWidth(text) > MOST_BESIDE);
   return (
-    <label className="row">
+    <label className={isLong ? 'row wide' : 'row'}>
       <span>{label}</span>
       <select value={String(value)} aria-describedby={describedBy} onChange={(event) => change(event.target.value)}>
         {options.map(([option, text]) => (

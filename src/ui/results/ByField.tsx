@@ -3,12 +3,14 @@ import { useState } from 'react';
 import type { ValuesByField } from '../../lab/protocol';
 import { splitsRows, type Probe } from '../../model/probe';
 import { useBench, useData, useRun, useSpeech } from '../lab';
+import { labelOf } from '../live';
 
 const DIGITS = 3;
 
 export function ByField({ probe }: { probe: Probe }) {
   const bench = useBench();
-  const { words, fill, number } = useSpeech();
+  const speech = useSpeech();
+  const { words, fill, number } = speech;
   const [split, setSplit] = useState<ValuesByField | null>(null);
   const graph = useRun((run) => run.trained?.graph);
   const fields = useData((data) => data.summary?.fields) ?? [];
@@ -29,14 +31,14 @@ export function ByField({ probe }: { probe: Probe }) {
         </select>
       </label>
       {split && rows && (
-        <div className="scroll" tabIndex={0} role="group" aria-label={heading()}>
+        <div className="scroll by-field" tabIndex={0} role="group" aria-label={heading()}>
           <table>
             <caption>{side === 'item' ? w.byItems : w.byUsers}</caption>
             <thead>
               <tr>
                 <th scope="col">{heading()}</th>
                 <th scope="col" className="amount">{w.rows}</th>
-                {split.labels.map((label, i) => <th key={i} scope="col" className="amount">{label}</th>)}
+                {split.labels.map((label, i) => <th key={i} scope="col" className="amount">{labelOf(probe.block, label, speech)}</th>)}
               </tr>
             </thead>
             <tbody>

@@ -103,7 +103,8 @@ function Figure(props: { series: string; title: string; curve: Curve; references
   const domain = domainOf(curve, references, fromZero);
   const lastStep = curve.steps.at(-1) ?? 1;
   const best = references.filter(({ name }) => name !== words.baseline.oracle).reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
-  const verdict = last !== undefined && best ? fill(last > best.value ? words.curves.above : words.curves.below, { value: format(last), name: best.name, other: format(best.value) }) : '';
+  const standing = (value: number, other: number): string => (format(value) === format(other) ? words.curves.level : value > other ? words.curves.above : words.curves.below);
+  const verdict = last !== undefined && best ? fill(standing(last, best.value), { value: format(last), name: best.name, other: format(best.value) }) : '';
   const spoken =
     last === undefined
       ? waiting

@@ -1,9 +1,16 @@
 /** What blocks publish while they train: their live values as bars, each with its course over the run. */
 import { useMemo, useState } from 'react';
-import { meanSeries, spreadSeries, type Probe } from '../../model/probe';
-import { findBlock } from '../../model/blocks/blocks';
 import type { Curve } from '../../lab/stores/series';
-import { useRun, useSpeech } from '../lab';
+import { findBlock } from '../../model/blocks/blocks';
+import type { TowerGraph } from '../../model/graph';
+import { nodeById } from '../../model/graph-edits';
+import { meanSeries, type Probe } from '../../model/probe';
+import { Marker } from '../board/nodes';
+import { depthsOf } from '../depth';
+import { openSettings } from '../editing/focus';
+import { nodeName } from '../editing/named';
+import { useBench, useRun, useSpeech } from '../lab';
+import { highest, lowest, scaleOf, valuesOf, type LiveValue } from '../live';
 import { useTrainedProbes } from '../output-types';
 import { ByField } from './ByField';
 import { TableButton } from './TableButton';
@@ -12,85 +19,96 @@ import { TableButton } from './TableButton';
 const MOST_BARS = 16;
 const DIGITS = 3;
 
-interface Value { label: string; mean: number; spread: number; curve: Curve }
-
 export function Inside() {
-  const { words } = useSpeech();
+  const speech = useSpeech();
+  const { words } = speech;
   const probes = useTrainedProbes();
   const curves = useRun((run) => run.curves);
-  const trained = useRun((run) => run.trained);
-  const shown = probes.filter(({ key }) => curves[meanSeries(key, 0)]);
-  if (shown.length === 0) return <p className="waiting page">{trained && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
-  return <>{shown.map((probe) => <ProbeFigure key={probe.key} probe={probe} values={valuesOf(probe, curves)} />)}</>;
+  const graph = useRun((run) => run.trained?.graph);
+  const ordered = useMemo(() => (graph ? fromTheTop(probes, graph) : []), [probes, graph]);
+  const shown = ordered.filter(({ key }) => curves[meanSeries(key, 0)]);
+  if (!graph || shown.length === 0) return <p className="waiting page">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
+  return <>{shown.map((probe) => <ProbeFigure key={probe.key} graph={graph} probe={probe} values={valuesOf(probe, curves, speech)} />)}</>;
 }
 
-const valuesOf = ({ key, labels }: Probe, curves: Readonly<Record<string, Curve>>): Value[] => labels.flatMap((label, at) => {
-  const curve = curves[meanSeries(key, at)];
-  const mean = curve?.values.at(-1);
-  return curve && mean !== undefined ? [{ label, mean, spread: curves[spreadSeries(key, at)]?.values.at(-1) ?? 0, curve }] : [];
-});
+/** As the drawing has them: what is nearest to the match first. */
+function fromTheTop(probes: readonly Probe[], graph: TowerGraph): readonly Probe[] {
+  const depths = depthsOf(graph);
+  return probes.toSorted((a, b) => (depths.get(a.nodeId) ?? 0) - (depths.get(b.nodeId) ?? 0));
+}
 
-function ProbeFigure({ probe, values }: { probe: Probe; values: readonly Value[] }) {
-  const { words, language, fill, number, sentences } = useSpeech();
+function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe; values: readonly LiveValue[] }) {
+  const { view } = useBench();
+  const speech = useSpeech();
+  const { words, language, fill, number, sentences } = speech;
   const [asTable, setAsTable] = useState(false);
   const w = words.inside;
   const format = (value: number): string => number(value, DIGITS);
-  const block = findBlock(probe.block)?.words[language];
-  const title = block?.probes?.[probe.name] ?? probe.name;
-  const highest = values.reduce((a, b) => (b.mean > a.mean ? b : a), values[0]!);
-  const lowest = values.reduce((a, b) => (b.mean < a.mean ? b : a), values[0]!);
-  const step = values[0]!.curve.steps.at(-1) ?? 0;
-  const summary = values.length === 1
-    ? fill(w.single, { value: format(values[0]!.mean), first: format(values[0]!.curve.values[0] ?? 0), step })
-    : fill(w.summary, { high: highest.label, highValue: format(highest.mean), low: lowest.label, lowValue: format(lowest.mean), step });
+  const title = findBlock(probe.block)?.words[language].probes?.[probe.name] ?? probe.name;
+  const [first, high, low] = [values[0], highest(values), lowest(values)];
+  if (!first || !high || !low) return null;
+  const single = values.length === 1;
+  const step = first.curve.steps.at(-1) ?? 0;
+  const start = ({ curve }: LiveValue): string => format(curve.values[0] ?? 0);
+  const summary = single
+    ? fill(w.single, { value: format(first.mean), first: start(first), step })
+    : fill(w.summary, { high: high.label, highValue: format(high.mean), low: low.label, lowValue: format(low.mean), step });
+  const side = nodeById(graph, probe.nodeId)?.side ?? 'objective';
+  const node = nodeName(graph, probe.nodeId, speech);
+  // Two nodes of a block have charts of one title.
+  const name = speech.line(title, node);
   return (
-    <section className="figure" aria-label={title}>
+    <section className="figure" aria-label={name} data-side={side}>
       <h2>
         {title}
         <div className="figure-tools">
           <TableButton open={asTable} change={setAsTable} />
         </div>
-        <span>{values.length === 1 ? format(values[0]!.mean) : probe.nodeId}</span>
+        {single && <span>{format(first.mean)}</span>}
       </h2>
-      {values.length === 1 ? <Course curve={values[0]!.curve} wide /> : values.length > MOST_BARS ? <Columns values={values} /> : <Bars values={values} format={format} />}
+      <button type="button" className="quiet figure-node" onClick={() => openSettings(view, probe.nodeId)}>
+        <Marker side={side} />
+        {node}
+      </button>
+      {single ? <Course curve={first.curve} range={rangeOf(values)} wide /> : values.length > MOST_BARS ? <Columns values={values} /> : <Bars values={values} format={format} />}
       <p className="about">{sentences(summary, ...(probe.per === 'row' ? [w.perRow] : []))}</p>
-      {probe.per === 'row' && <ByField probe={probe} />}
       {asTable && (
-        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
+        <div className="scroll" tabIndex={0} role="group" aria-label={name}>
           <table>
             <thead>
               <tr>
                 <th scope="col">{w.value}</th>
+                <th scope="col" className="amount">{w.start}</th>
                 <th scope="col" className="amount">{w.mean}</th>
                 <th scope="col" className="amount">{w.spread}</th>
               </tr>
             </thead>
             <tbody>
-              {values.map(({ label, mean, spread }, at) => (
+              {values.map((value, at) => (
                 <tr key={at}>
-                  <th scope="row">{label}</th>
-                  <td className="amount">{format(mean)}</td>
-                  <td className="amount">{format(spread)}</td>
+                  <th scope="row">{value.label}</th>
+                  <td className="amount">{start(value)}</td>
+                  <td className="amount">{format(value.mean)}</td>
+                  <td className="amount">{format(value.spread)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       )}
+      {probe.per === 'row' && <ByField probe={probe} />}
     </section>
   );
 }
 
-/** Share of the axis a value takes; negative ones point left of zero. */
-function scaleOf(values: readonly Value[]): { zero: number; share(value: number): number } {
-  const low = Math.min(0, ...values.map(({ mean }) => mean));
-  const high = Math.max(0, ...values.map(({ mean }) => mean));
-  const size = high - low || 1;
-  return { zero: -low / size, share: (value) => Math.abs(value) / size };
-}
+type Range = readonly [low: number, high: number];
 
-function Bars({ values, format }: { values: readonly Value[]; format(value: number): string }) {
+/** What all courses of a figure are drawn in, so that a small change looks small beside a large one. */
+const rangeOf = (values: readonly LiveValue[]): Range => [Math.min(...values.flatMap(({ curve }) => curve.values)), Math.max(...values.flatMap(({ curve }) => curve.values))];
+
+function Bars({ values, format }: { values: readonly LiveValue[]; format(value: number): string }) {
   const { zero, share } = scaleOf(values);
+  const range = rangeOf(values);
   return (
     <ul className="live-bars">
       {values.map(({ label, mean, spread, curve }, at) => (
@@ -99,7 +117,7 @@ function Bars({ values, format }: { values: readonly Value[]; format(value: numb
           <div className="live-bar" aria-hidden="true">
             <i style={{ left: `${100 * (mean < 0 ? zero - share(mean) : zero)}%`, width: `${100 * share(mean)}%` }} />
           </div>
-          <Course curve={curve} />
+          <Course curve={curve} range={range} />
           <span>{spread > 0 ? `${format(mean)} ± ${format(spread)}` : format(mean)}</span>
         </li>
       ))}
@@ -107,7 +125,7 @@ function Bars({ values, format }: { values: readonly Value[]; format(value: numb
   );
 }
 
-function Columns({ values }: { values: readonly Value[] }) {
+function Columns({ values }: { values: readonly LiveValue[] }) {
   const { share } = scaleOf(values);
   return (
     <div aria-hidden="true">
@@ -122,23 +140,22 @@ function Columns({ values }: { values: readonly Value[] }) {
   );
 }
 
-const COURSE = { width: 56, height: 16 };
+const COURSE = { width: 80, height: 18 };
 
-/** The course of a value over the run, in its own range. */
-function Course({ curve, wide = false }: { curve: Curve; wide?: boolean }) {
+/** The course of a value over the run. */
+function Course({ curve, range: [low, high], wide = false }: { curve: Curve; range: Range; wide?: boolean }) {
   const points = useMemo(() => {
     const { steps, values } = curve;
     const [first, last] = [steps[0] ?? 0, steps.at(-1) ?? 1];
-    const [low, high] = [Math.min(...values), Math.max(...values)];
     return steps.map((step, i) => {
       const x = last > first ? ((step - first) / (last - first)) * COURSE.width : COURSE.width;
       const y = high > low ? (1 - ((values[i] ?? low) - low) / (high - low)) * (COURSE.height - 2) + 1 : COURSE.height / 2;
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     }).join(' ');
-  }, [curve]);
+  }, [curve, low, high]);
   return (
     <svg className={wide ? 'course wide' : 'course'} width={COURSE.width} height={COURSE.height} viewBox={`0 0 ${COURSE.width} ${COURSE.height}`} preserveAspectRatio="none" aria-hidden="true">
-      <polyline points={points} fill="none" stroke="var(--soft)" strokeWidth="1.2" vectorEffect="non-scaling-stroke" />
+      <polyline points={points} fill="none" stroke="currentColor" strokeWidth="1.4" vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }

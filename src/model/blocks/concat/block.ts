@@ -7,8 +7,8 @@ export default defineBlock({
   sides: ['user', 'item'],
   source: 'standard',
   words: {
-    en: { title: 'Concat', about: 'Lays fields and vectors side by side into one vector, in the order of the edges. Its parts keep their names.', params: {} },
-    zh: { title: '拼接', about: '按连线顺序把特征域和向量并排成一个向量，各部分保留其名称。', params: {} },
+    en: { title: 'Concat', about: 'Lays fields and vectors side by side into one vector, in the order of the edges. Its parts keep their names.', params: {}, ports: { parts: 'parts' } },
+    zh: { title: '拼接', about: '按连线顺序把特征域和向量并排成一个向量，各部分保留其名称。', params: {}, ports: { parts: '各部分' } },
   },
   inputs: { parts: ports('fields', 'vector') },
   outputs: { vector: 'vector' },

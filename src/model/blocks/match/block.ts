@@ -24,6 +24,7 @@ export default defineBlock({
         'Where the towers meet: the score of a user and an item is the inner product of their vectors, or its cosine, over the temperature. ' +
         'With coefficients, parts of equal name meet one by one, and learnt numbers weigh their scores; these are folded into the user’s vector, so that the index of items stays as it is.',
       params: { score: 'Score', temperature: 'Temperature', learnTemperature: 'Learn the temperature (the value above is the start)', coefficients: 'Learnt coefficients' },
+      ports: { user: 'user', item: 'item' },
       options: { cosine: 'cosine', inner: 'inner product', none: 'none', part: 'a coefficient for each part', element: 'a coefficient for each element' },
       probes: {
         scale: 'Learnt scale, 1 / temperature',
@@ -37,6 +38,7 @@ export default defineBlock({
         '双塔相遇之处：用户与物品的得分是两向量的内积或余弦，再除以温度。' +
         '使用系数时，同名的部分两两相配，各自的得分乘以学到的数；这些数并入用户向量，物品索引不受影响。',
       params: { score: '得分', temperature: '温度', learnTemperature: '学习温度（上面的值为初值）', coefficients: '学习系数' },
+      ports: { user: '用户', item: '物品' },
       options: { cosine: '余弦', inner: '内积', none: '无', part: '每个部分一个系数', element: '每个元素一个系数' },
       probes: { scale: '学到的缩放，即 1 / 温度', coefficient: '学到的各部分系数（逐元素时取平均）', contribution: '各部分的贡献：系数 × |乘积|' },
     },
@@ -66,8 +68,8 @@ export default defineBlock({
   },
   probes: {
     scale: { per: 'batch', labels: (_, { learnTemperature }) => (learnTemperature ? ['scale'] : []) },
-    coefficient: { per: 'batch', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
     contribution: { per: 'row', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
+    coefficient: { per: 'batch', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
   },
   cost: ({ user }, { score, coefficients }) => ({ flops: ((score === 'cosine' ? 3 : 0) + 2 + (coefficients === 'none' ? 0 : 1)) * user.width }),
 });

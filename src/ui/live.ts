@@ -1,0 +1,33 @@
+/** Live values of blocks as the screen shows them: the last reading of each number, its course, and their common scale. */
+import { findBlock } from '../model/blocks/blocks';
+import { meanSeries, spreadSeries, type Probe } from '../model/probe';
+import type { Curve } from '../lab/stores/series';
+import { portName } from '../words/ports';
+import type { Speech } from '../words/words';
+
+export interface LiveValue { label: string; mean: number; spread: number; curve: Curve }
+
+type Curves = Readonly<Record<string, Curve>>;
+
+/** In the order of the labels; those that have not been read yet are left out. */
+export const valuesOf = ({ key, block, labels }: Probe, curves: Curves, speech: Speech): LiveValue[] => labels.flatMap((label, at) => {
+  const curve = curves[meanSeries(key, at)];
+  const mean = curve?.values.at(-1);
+  return curve && mean !== undefined ? [{ label: labelOf(block, label, speech), mean, spread: curves[spreadSeries(key, at)]?.values.at(-1) ?? 0, curve }] : [];
+});
+
+/** Inputs are called by the catalog, fields and nodes by their own names. */
+export const labelOf = (block: string, label: string, speech: Speech): string => (label in (findBlock(block)?.inputs ?? {}) ? portName(label, speech) : label);
+
+export interface Scale { zero: number; share(value: number): number }
+
+/** Share of the axis a value takes, from zero; negative ones point left of it. */
+export function scaleOf(values: readonly { mean: number }[]): Scale {
+  const low = Math.min(0, ...values.map(({ mean }) => mean));
+  const high = Math.max(0, ...values.map(({ mean }) => mean));
+  const size = high - low || 1;
+  return { zero: -low / size, share: (value) => Math.abs(value) / size };
+}
+
+export const highest = <T extends { mean: number }>(values: readonly T[]): T | undefined => values.reduce<T | undefined>((a, b) => (a && a.mean >= b.mean ? a : b), undefined);
+export const lowest = <T extends { mean: number }>(values: readonly T[]): T | undefined => values.reduce<T | undefined>((a, b) => (a && a.mean <= b.mean ? a : b), undefined);
