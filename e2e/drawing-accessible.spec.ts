@@ -54,6 +54,25 @@ for (const [language, colorScheme] of [['en', 'light'], ['zh', 'dark']] as const
     await expectAccessible(page, 'tables and connections');
     await page.locator('.footer button').click();
     await expectAccessible(page, 'costs');
+    await page.keyboard.press('Escape');
+
+    // An objective found from a place where it does not fit, its warning, and two stages.
+    await node(page, 'user-mix').focus();
+    await page.keyboard.press('a');
+    await page.keyboard.type('triplet');
+    await expect(page.locator('.choice[aria-selected=true]')).toHaveAttribute('data-choice', 'triplet');
+    await expectAccessible(page, 'a block that fits elsewhere');
+    await page.keyboard.press('Enter');
+    // One output fits its input: the problem offers it.
+    await page.locator('.inspector .fix').click();
+    await expect(page.locator('.drawing-bar :is(.wrong, .mild)')).toBeHidden();
+    await page.locator('.inspector select').nth(2).selectOption('hardest');
+    await expect(page.locator('.drawing-bar .mild')).toBeVisible();
+    await page.locator('.inspector .back').click();
+    await page.locator('.side-panel section.form').last().locator(':scope > button').click();
+    await expect(page.locator('.stage')).toHaveCount(2);
+    await page.locator('.drawing-bar .mild').click();
+    await expectAccessible(page, 'stages and warnings');
   });
 }
 
