@@ -11,7 +11,7 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   await expect(early).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Negatives' }).selectOption('the hardest of the batch');
   await expect(early).toContainText('In stage 1');
-  const [badge, count] = [node(page, 'triplet').locator('.badge'), page.getByRole('button', { name: '1 problem', exact: true })];
+  const [badge, count] = [node(page, 'triplet').locator('.badge'), page.getByRole('button', { name: '1 warning', exact: true })];
   for (const mark of [badge, count]) await expect(mark).toHaveClass(/mild/);
 
   // Out of the first stage, into a second one: neither too early nor alone.
