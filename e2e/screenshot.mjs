@@ -6,7 +6,7 @@ import { buildPage } from '../src/cli/setup/build.mjs';
 import { findBrowser } from '../src/cli/setup/machine.mjs';
 import { root } from '../src/cli/setup/packages.mjs';
 
-const EPOCHS = 6;
+const EPOCHS = 4;
 
 await buildPage();
 const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 4181 } });

@@ -31,6 +31,8 @@ export interface RunState {
 
 export const createRunStore = () => {
   const buffers = new Map<string, SeriesBuffer>();
+  /** Curves as last published: one that has not grown since is the same object. */
+  const shown = new Map<string, { length: number; curve: Curve }>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let lastPublished = -Infinity;
 
@@ -52,7 +54,8 @@ export const createRunStore = () => {
   const publish = (): void => {
     timer = null;
     lastPublished = Date.now();
-    store.setState({ curves: Object.fromEntries([...buffers].map(([name, { steps, values }]) => [name, thin(steps, values)])) });
+    for (const [name, { length, steps, values }] of buffers) if (shown.get(name)?.length !== length) shown.set(name, { length, curve: thin(steps, values) });
+    store.setState({ curves: Object.fromEntries([...shown].map(([name, { curve }]) => [name, curve])) });
   };
 
   return {
@@ -68,6 +71,7 @@ export const createRunStore = () => {
     /** The run went back to `step`: what came after it comes again. */
     goBack(recovered: { step: number }): void {
       for (const buffer of buffers.values()) buffer.cutAfter(recovered.step);
+      shown.clear();
       store.setState({ recovered });
       timer ??= setTimeout(publish, 0);
     },
@@ -79,6 +83,7 @@ export const createRunStore = () => {
     /** Room for a new run; the device and what is known of the document stay. */
     begin(trained: Document | null): void {
       buffers.clear();
+      shown.clear();
       if (timer !== null) clearTimeout(timer);
       timer = null;
       store.setState({ curves: {}, result: null, failure: null, unsaved: null, evaluated: null, trained, progress: AT_REST });

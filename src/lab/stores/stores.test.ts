@@ -167,6 +167,25 @@ describe('the run', () => {
     expect(run.getState().curves.loss?.values.at(-1)).toBe(9.9);
   });
 
+  it('renews only the curves that have grown, and all of them where the run went back', () => {
+    const run = createRunStore();
+    const point = (name: string, step: number, value: number) => ({ name, steps: Float64Array.of(step), values: Float64Array.of(value) });
+    const publish = () => {
+      vi.advanceTimersByTime(PUBLISH_INTERVAL_MS);
+      return run.getState().curves;
+    };
+    run.append([point('loss', 1, 4), point('loss', 2, 3), point('gate', 1, 1)]);
+    const first = publish();
+    run.append([point('loss', 3, 2)]);
+    const second = publish();
+    expect(second.gate).toBe(first.gate);
+    expect(second.loss?.values).toEqual([4, 3, 2]);
+    // As many points as before, and not the same.
+    run.goBack({ step: 2 });
+    run.append([point('loss', 3, 9)]);
+    expect(publish().loss?.values).toEqual([4, 3, 9]);
+  });
+
   it('begins anew without the points, the result and the failure of the run before', () => {
     const run = createRunStore();
     run.append([{ name: 'loss', steps: Float64Array.of(1), values: Float64Array.of(2) }]);

@@ -1,20 +1,24 @@
 /** Live values where they arise: bars on a node that has a few, columns on one that has many. The tab Inside says them in words and as a table. */
+import { useShallow } from 'zustand/react/shallow';
 import { termSeries } from '../../lab/series';
-import type { Probe } from '../../model/probe';
+import { meanSeries, type Probe } from '../../model/probe';
 import { objectivesOf } from '../../model/stages';
 import { useRun, useSpeech } from '../lab';
-import { highest, labelOf, lowest, scaleOf, valuesOf, type LiveValue } from '../live';
+import { highest, labelOf, lowest, scaleOf } from '../live';
 import { useTrainedProbes } from '../output-types';
 import { MOST_GAUGE_BARS, MOST_NAMED_COLUMNS } from './measure';
 
 const DIGITS = 2;
 
-/** Empty until the run on screen has read them, and where that run has other ones. */
-function useValues(probe: Probe): readonly LiveValue[] {
+interface Reading { label: string; mean: number }
+const NONE: readonly number[] = [];
+
+/** Empty until the run on screen has read them, and where that run has other ones. Drawn again only when a number is another one. */
+function useReadings(probe: Probe): readonly Reading[] {
   const speech = useSpeech();
-  const curves = useRun((run) => run.curves);
-  const trained = useTrainedProbes().find(({ key }) => key === probe.key);
-  return trained && trained.labels.join() === probe.labels.join() ? valuesOf(trained, curves, speech) : [];
+  const isTrained = useTrainedProbes().some(({ key, labels }) => key === probe.key && labels.join() === probe.labels.join());
+  const means = useRun(useShallow(({ curves }) => (isTrained ? probe.labels.flatMap((_, at) => curves[meanSeries(probe.key, at)]?.values.at(-1) ?? []) : NONE)));
+  return means.length < probe.labels.length ? [] : probe.labels.map((label, at) => ({ label: labelOf(probe.block, label, speech), mean: means[at] ?? 0 }));
 }
 
 /** What an objective is at the last step, before its weight; a single one is the loss itself. */
@@ -28,11 +32,11 @@ export function LiveTerm({ id }: { id: string }) {
 }
 
 export function Gauge({ probe }: { probe: Probe }) {
-  const values = useValues(probe);
+  const values = useReadings(probe);
   return probe.labels.length > MOST_GAUGE_BARS ? <Columns probe={probe} values={values} /> : <Bars probe={probe} values={values} />;
 }
 
-function Bars({ probe, values }: { probe: Probe; values: readonly LiveValue[] }) {
+function Bars({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
   const speech = useSpeech();
   const { zero, share } = scaleOf(values);
   return (
@@ -51,7 +55,7 @@ function Bars({ probe, values }: { probe: Probe; values: readonly LiveValue[] })
   );
 }
 
-function Columns({ probe, values }: { probe: Probe; values: readonly LiveValue[] }) {
+function Columns({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
   const { number } = useSpeech();
   const { share } = scaleOf(values);
   const [high, low] = [highest(values), lowest(values)];
