@@ -24,6 +24,7 @@ import { ItemColumns, columnsOf } from './item-columns';
 import { PairInputs } from './pair-inputs';
 import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from './settings';
+import { countsIn } from './stages';
 
 /** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */
 export function addWeights(store: WeightStore, { weights }: CompiledGraph, settings: Pick<Settings, 'seed' | 'optimizers'>): void {
@@ -72,7 +73,7 @@ export class TrainStep {
     this.pairs = new PairInputs(batch, compiled);
     this.itemColumns = new ItemColumns(columnsOf(compiled.graph), dataset, batch);
     this.stepNumber = Storage.create('step number', [1], 'int32');
-    this.terms = (nodeId) => stage.terms.some((pattern) => matchesPath(pattern, nodeId));
+    this.terms = (nodeId) => countsIn(stage, nodeId);
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
     const objectives = new Set(compiled.objectives);

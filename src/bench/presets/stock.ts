@@ -8,7 +8,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { Pairs } from '../../model/block';
 import type { ForwardInputs } from '../../model/compile';
-import { matchesPath } from '../../model/settings';
+import { countsIn } from '../../model/stages';
 import type { Contestant } from '../contestants/contestant';
 import { openStockDevice } from '../contestants/stock-device';
 import { pastOf, plainInputs } from './plain-inputs';
@@ -56,14 +56,13 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
 function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, lookups }: PlainInputs, of: (path: string) => tf.Variable): ForwardInputs {
   const forwards = stockForwards(batch);
   const pairs: Pairs = {
-    layout: 'diagonal', logQ: tf.tensor1d(batch.logQ), weight: tf.tensor1d(batch.weight), realColumn: tf.tensor1d(batch.realColumn),
+    layout: 'diagonal', sampled: null, logQ: tf.tensor1d(batch.logQ), weight: tf.tensor1d(batch.weight), realColumn: tf.tensor1d(batch.realColumn),
     get hits(): Tensor {
       throw new Error('the stock model has no lists of hits: what reads them needs a form of its own in stock-forwards.ts');
     },
     get columnHits(): Tensor {
       return this.hits;
     },
-    sampled: null,
   };
   return {
     sides: ['user', 'item'],
@@ -98,7 +97,7 @@ function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, 
       return { values: values!, shares: shares!, rows: field.rows };
     },
     pairs,
-    terms: (nodeId) => settings.stages.at(-1)!.terms.some((pattern) => matchesPath(pattern, nodeId)),
+    terms: (nodeId) => countsIn(settings.stages.at(-1)!, nodeId),
     forwardOf: (id) => forwards[id],
   };
 }

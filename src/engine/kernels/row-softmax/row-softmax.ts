@@ -22,7 +22,8 @@ export function rowSoftmax(logits: Tensor2D): Tensor2D {
   }));
 }
 
-const sharesSource = (rows: number, columns: number): string => `
+/** WGSL: one thread goes through a row. */
+export const sharesSource = (rows: number, columns: number): string => `
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read_write> shares: array<f32>;
 ${mainOver(rows, `

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainOver, runKernel, webgpuBackend } from '../../run-kernel';
+import { sharesSource } from '../row-softmax/row-softmax';
 
 type Reduction = 'Sum' | 'Max';
 
@@ -74,15 +75,6 @@ function softmax(logits: TensorInfo): TensorInfo {
   const width = logits.shape.at(-1) ?? 1;
   const rows = product(logits.shape) / width;
   const out = output(logits.shape);
-  runKernel('serial Softmax', softmaxSource(rows, width), [logits, out], gridFor(rows));
+  runKernel('serial Softmax', sharesSource(rows, width), [logits, out], gridFor(rows));
   return out;
 }
-
-const softmaxSource = (rows: number, width: number): string => `${HEAD}
-${mainOver(rows, `
-  let first = index * ${width}u;
-  var largest = x[first];
-  for (var i = 1u; i < ${width}u; i++) { largest = max(largest, x[first + i]); }
-  var sum = 0.0;
-  for (var i = 0u; i < ${width}u; i++) { sum += exp(x[first + i] - largest); }
-  for (var i = 0u; i < ${width}u; i++) { result[first + i] = exp(x[first + i] - largest) / sum; }`)}`;
