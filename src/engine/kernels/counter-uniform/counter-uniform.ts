@@ -25,9 +25,8 @@ ${mainOver(count, '  result[index] = uniform_at(index);')}`, [step.binding, out]
   return out;
 }
 
-/** WGSL: `uniform_at(index)`. @param binding of the step number */
-export const uniformSource = (binding: number, { stream, seed }: Draw): string => `
-@group(0) @binding(${binding}) var<storage, read> step: array<u32>;
+/** WGSL: `uniform_bits(a, b, c)`, as `uniformBits`. */
+export const BITS_SOURCE = `
 const GOLDEN = 0x9e3779b9u;
 fn mix_bits(x: u32) -> u32 {
   var h = x;
@@ -36,7 +35,13 @@ fn mix_bits(x: u32) -> u32 {
   h ^= h >> 16u;
   return h;
 }
+fn uniform_bits(a: u32, b: u32, c: u32) -> u32 { return mix_bits(mix_bits(mix_bits(a + GOLDEN) + b + GOLDEN) + c + GOLDEN); }`;
+
+/** WGSL: `uniform_at(index)`. @param binding of the step number */
+export const uniformSource = (binding: number, { stream, seed }: Draw): string => `
+@group(0) @binding(${binding}) var<storage, read> step: array<u32>;
+${BITS_SOURCE}
 fn uniform_at(index: u32) -> f32 {
-  let key = mix_bits(mix_bits(mix_bits(${seed >>> 0}u + GOLDEN) + step[0] + GOLDEN) + ${stream >>> 0}u + GOLDEN);
+  let key = uniform_bits(${seed >>> 0}u, step[0], ${stream >>> 0}u);
   return f32(mix_bits(key + index + GOLDEN) >> 8u) / 16777216.0;
 }`;

@@ -18,14 +18,14 @@ function mix(x: number): number {
 
 const GOLDEN = 0x9e3779b9;
 
-/** The hash of seed, step and stream: the part that is the same for all numbers of one draw. All u32. */
-export function uniformKey(seed: number, step: number, stream: number): number {
-  return mix((mix((mix((seed + GOLDEN) >>> 0) + step + GOLDEN) >>> 0) + stream + GOLDEN) >>> 0);
+/** 32 bits, a pure function of three numbers; of seed, step and stream: the part that is the same for all numbers of one draw. All u32. */
+export function uniformBits(a: number, b: number, c: number): number {
+  return mix((mix((mix((a + GOLDEN) >>> 0) + b + GOLDEN) >>> 0) + c + GOLDEN) >>> 0);
 }
 
 /** The `index`-th number of a draw, in [0, 1): the top 24 bits of the hash over 2^24, hence exact in f32. All arguments u32. */
 export function uniformAt(seed: number, step: number, stream: number, index: number): number {
-  return (mix((uniformKey(seed, step, stream) + index + GOLDEN) >>> 0) >>> 8) / 0x1000000;
+  return (mix((uniformBits(seed, step, stream) + index + GOLDEN) >>> 0) >>> 8) / 0x1000000;
 }
 
 /** The stream of one draw of one node: FNV-1a (32 bits) over the UTF-8 bytes of `nodeId/name`. */
