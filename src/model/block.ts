@@ -2,7 +2,7 @@
  * The declaration of one kind of node. Palette, inspector, validation, compilation, PyTorch export and the contract suite follow from it.
  * What it computes stands beside it in `forward.ts`, so that the page, which draws and checks graphs, does not load tfjs.
  */
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import type { SampledColumns } from '../data/sampled-columns';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import type { Side } from './graph';
@@ -39,6 +39,8 @@ export type OutputValues<O extends OutputSpecs> = { readonly [N in keyof O]: Por
 export type Init =
   | { kind: 'glorot'; fanIn: number; fanOut: number }
   | { kind: 'normal'; std: number }
+  /** 1 on the diagonal of a matrix of so many columns. */
+  | { kind: 'identity'; columns: number }
   | { kind: 'constant'; value: number };
 export interface WeightSpec { shape: readonly number[]; init: Init }
 export type Weights = Readonly<Record<string, Tensor>>;
@@ -102,6 +104,8 @@ export interface Context {
   term(name: string, scalar: Tensor): void;
   /** A field of `columns`. */
   column(field: string): ItemColumn;
+  /** int32 [R]: a hash of the id of each row's user, or item, the same in every run and after every export. */
+  hash(): Tensor1D;
   readonly pairs: Pairs;
 }
 
@@ -158,6 +162,8 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   hardNegatives?(params: ParamValues<P>): 'none' | 'some' | 'only';
   /** Item fields read by `ctx.column`. */
   columns?(params: ParamValues<P>): readonly string[];
+  /** Whether `ctx.hash` is read. */
+  readsHash?(params: ParamValues<P>): boolean;
   /** Whether `ageDays` of a sequence is read: ages, too, take time in every step. */
   readsAges?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */

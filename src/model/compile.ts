@@ -8,7 +8,7 @@ import { forwardOf } from './forwards';
 import type { GraphNode, TowerGraph } from './graph';
 import type { ParamValues, ParamSpecs } from './params';
 import { withDefaults } from './params';
-import type { PortType, PortValue } from './ports';
+import type { PortOf, PortType, PortValue } from './ports';
 import { probesOf, type Probe } from './probe';
 import type { Problem } from './problem';
 import { sampledOf } from './samples';
@@ -51,6 +51,8 @@ export interface ForwardInputs {
   lookup(key: string): tf.Tensor;
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
   history(length: number, side: 'user' | 'item'): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  /** Where a node reads it. */
+  hash?(side: 'user' | 'item'): tf.Tensor1D;
   /** Where a node looks tokens up. */
   tokenMask?(key: string): tf.Tensor2D;
   dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
@@ -144,6 +146,11 @@ export class CompiledGraph {
     return this.steps.some(({ block, params }) => block.readsAges?.(params));
   }
 
+  /** Whether a node of that side reads a hash of the ids of its rows. */
+  readsHash(side: 'user' | 'item'): boolean {
+    return this.steps.some(({ node, block, params }) => node.side === side && block.readsHash?.(params));
+  }
+
   /** Items the objectives want as columns beside those of the rows: all of them the same. */
   get sampled(): SampledColumns | null {
     return sampledOf(this.graph);
@@ -159,11 +166,21 @@ export class CompiledGraph {
     return match.node;
   }
 
-  /** Floats of an item vector in the index. */
-  get indexWidth(): number {
+  private get pairingType(): PortOf<'pairing'> {
     const { matchNode } = this;
     const type = this.steps.find(({ node }) => node === matchNode)?.types['pairing'];
-    return type?.kind === 'pairing' ? type.width : 0;
+    return type?.kind === 'pairing' ? type : internalError('the match has no pairing');
+  }
+
+  /** Floats of an item vector in the index. */
+  get indexWidth(): number {
+    return this.pairingType.width;
+  }
+
+  /** Vectors of a user that retrieve: K of a label-aware match, 1 of any other. */
+  get interestCount(): number {
+    const type = this.pairingType;
+    return type.rule === 'label-aware' ? type.count : 1;
   }
 
   private edgesInto(nodeId: string, input: string) {
@@ -217,7 +234,9 @@ export class CompiledGraph {
       tokenMask: (name) => inputs.tokenMask?.(`${node.id}/${name}`) ?? internalError(`no tokens for "${node.id}"`),
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
-      probe: (name, x) => inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x),
+      // What the match publishes takes both sides.
+      probe: (name, x) => { if (node.side !== 'match' || inputs.sides.length === 2) inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x); },
+      hash: () => inputs.hash?.(node.side === 'item' ? 'item' : 'user') ?? internalError(`"${node.id}" asked for a hash it does not declare`),
       column: (field) => inputs.column?.(field) ?? internalError(`"${node.id}" asked for the column "${field}", which only training has`),
       term: (_, scalar) => { own.push(scalar.asScalar()); },
       get pairs(): Pairs {
@@ -234,6 +253,7 @@ function internalError(what: string): never {
 
 /** What the match sees of a side that is not being encoded. */
 function placeholder(type: PortType | undefined): PortValue {
+  if (type?.kind === 'interests') return { values: tf.ones([1, type.count, type.width]), active: tf.ones([1, type.count]) };
   if (type?.kind !== 'vector') throw new Error(`internal: nothing feeds an input of kind ${type?.kind ?? 'none'}`);
   return { values: tf.ones([1, type.width]) };
 }

@@ -5,9 +5,10 @@ import type { Histories } from '../data/history';
 import { pastUsers, type PastUsers } from '../data/past-users';
 import { trainingPart } from '../data/training-part';
 import { ItemIndex } from '../engine/kernels/retrieval/item-index';
+import type { UserVectors } from '../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { flush, onGpu } from '../engine/run-kernel';
-import type { CompiledGraph, ForwardInputs } from './compile';
+import type { CompiledGraph, ForwardInputs, ForwardResult } from './compile';
 import { SideInputs } from './feed';
 import type { PortValues } from './ports';
 
@@ -80,16 +81,35 @@ export class Encoder {
     });
   }
 
-  /** [userRows, D], scaled as the match scales: scores are its inner products with item vectors. Rows past the given ones are padding. */
-  encodeUsers(rows: UserRows): tf.Tensor2D {
+  /**
+   * [userRows, K, D], scaled as the match scales: a score is the largest inner product of an active vector of the user with the item's. One vector, and no
+   * mask, where the graph has no interests. Rows past the given ones are padding. The caller disposes both.
+   */
+  encodeUsers(rows: UserRows): UserVectors {
+    this.writeUsers(rows);
+    const [vectors, active] = tf.tidy(() => {
+      const pairing = this.run(this.userInputs);
+      const { interests, active } = pairing;
+      const own = interests ?? (tf.expandDims(pairing.user, 1) as tf.Tensor3D);
+      return [tf.mul(own, pairing.scale), active && tf.clone(active)] as [tf.Tensor3D, tf.Tensor2D | undefined];
+    });
+    return { vectors, active: active ?? null };
+  }
+
+  /** An output of a node of the user side for rows of one chunk, padding behind. The caller disposes it. */
+  userOutput(rows: UserRows, nodeId: string, output: string): tf.Tensor {
     this.writeUsers(rows);
     return tf.tidy(() => {
-      const { user, scale } = this.run(this.userInputs);
-      return user.mul(scale) as tf.Tensor2D;
+      const value = this.outputs(this.userInputs).get(nodeId)?.[output] as { values: tf.Tensor } | undefined;
+      return tf.clone(value?.values ?? missing(`${nodeId}.${output}`));
     });
   }
 
   private run(inputs: SideInputs, probe?: ForwardInputs['probe']): PortValues['pairing'] {
+    return (this.outputs(inputs, probe).get(this.compiled.matchNode.id)?.['pairing'] ?? missing('pairing')) as PortValues['pairing'];
+  }
+
+  private outputs(inputs: SideInputs, probe?: ForwardInputs['probe']): ForwardResult['outputs'] {
     const leaves = inputs.leaves();
     const { outputs } = this.compiled.forward({
       sides: [inputs.side],
@@ -98,6 +118,7 @@ export class Encoder {
       lookup: (key) => leaves.lookup(key),
       pooledLookup: (key) => leaves.pooledLookup(key),
       history: (length) => inputs.history(length),
+      hash: () => inputs.hash(),
       tokenMask: (key) => inputs.tokenMask(key),
       dropout: () => missing('random numbers outside training'),
       pairs: null,
@@ -105,8 +126,7 @@ export class Encoder {
       ...(probe ? { probe } : {}),
     });
     leaves.dispose();
-    const pairing = outputs.get(this.compiled.matchNode.id)?.['pairing'];
-    return (pairing ?? missing('pairing')) as PortValues['pairing'];
+    return outputs;
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import { maskOf } from '../data/history';
 import type { Histories } from '../data/history';
 import { idsTogether } from '../data/interleave';
 import { concatColumns } from '../engine/kernels/concat/concat';
+import { fnv1a } from '../engine/kernels/counter-uniform/reference';
 import { lookUp, lookupInfo, pooledLookup } from '../engine/embedding/lookup';
 import type { Lookup, LookupShape } from '../engine/embedding/lookup';
 import type { LookupPart } from '../engine/embedding/touched-rows';
@@ -64,6 +65,8 @@ export class SideInputs {
   private readonly views = new Map<number, HistoryView>();
   /** Masks of texts, by key of the lookup. */
   private readonly tokenMasks = new Map<string, Placed>();
+  /** Hashes of the ids of all users, or items, and of those of the rows; null where no node reads them. */
+  private readonly hashes: { all: Uint32Array; rows: Uint32Array<ArrayBuffer>; storage: Storage } | null;
   private readonly words: Storage;
   private readonly u32: Uint32Array<ArrayBuffer>;
   private readonly f32: Float32Array<ArrayBuffer>;
@@ -103,6 +106,9 @@ export class SideInputs {
       };
       return { request, stretch, part, fields, shape };
     }));
+    this.hashes = compiled.readsHash(side)
+      ? { all: Uint32Array.from(side === 'user' ? dataset.users : dataset.items, fnv1a), rows: new Uint32Array(rows), storage: Storage.create(`hashes of the ${side} side`, [rows], 'int32') }
+      : null;
     this.words = Storage.create(`inputs of the ${side} side`, [Math.max(1, size)], 'float32');
     this.u32 = new Uint32Array(Math.max(1, size));
     this.f32 = new Float32Array(this.u32.buffer);
@@ -123,6 +129,7 @@ export class SideInputs {
 
   /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
   prepare(set: RowSet): void {
+    if (this.hashes) for (let row = 0; row < set.rows.length; row++) this.hashes.rows[row] = this.hashes.all[set.rows[row]!]!;
     const full = this.compiled.pastLength(this.side);
     for (const [length, { mask, ageDays, counts }] of this.views) {
       if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
@@ -155,6 +162,13 @@ export class SideInputs {
   /** Writes what was prepared to the device. */
   submit(): void {
     this.words.write(this.f32);
+    this.hashes?.storage.write(this.hashes.rows);
+  }
+
+  /** int32 [rows] */
+  hash(): tf.Tensor1D {
+    if (!this.hashes) throw new Error('internal: hashes are read by a block that does not say so in `readsHash`');
+    return this.hashes.storage.tensor as tf.Tensor1D;
   }
 
   private maskAt(at: number, length: number): Float32Array {
@@ -217,6 +231,7 @@ export class SideInputs {
       ageDays?.storage.dispose();
     }
     for (const { storage } of this.tokenMasks.values()) storage.dispose();
+    this.hashes?.storage.dispose();
     for (const { lookup } of this.lookups) lookup.info.dispose();
     this.words.dispose();
   }

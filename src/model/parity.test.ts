@@ -201,7 +201,7 @@ it('a whole step and the towers apart run no kernel of tfjs that is unsound on W
   const [batch] = firstBatches(settings, 1) as [Batch];
   const names = await kernelsIn(async () => {
     model.step.run(batch);
-    const vectors = encoder.encodeUsers(batch);
+    const { vectors } = encoder.encodeUsers(batch);
     await vectors.data();
     vectors.dispose();
     encoder.encodeItems().dispose();

@@ -12,8 +12,11 @@ export type PortType =
   /** The first `length` embedded tokens of a text, in their order. */
   | { kind: 'tokens'; name: string; length: number; width: number }
   | { kind: 'vector'; width: number; parts: readonly Part[] }
-  /** The match, not yet evaluated. */
+  /** Several vectors of a row, of which some are active. */
+  | { kind: 'interests'; count: number; width: number }
+  /** The match, not yet evaluated. `label-aware`: of `count` vectors of a user, those that suit the row's item while training, the best for each item afterwards. */
   | { kind: 'pairing'; width: number; rule: 'dot' }
+  | { kind: 'pairing'; width: number; rule: 'label-aware'; count: number }
   /** An output only losses and probes read. `shape` is for people: '[R, T]'. */
   | { kind: 'internal'; shape: string };
 
@@ -33,8 +36,13 @@ export interface PortValues {
   tokens: { values: Tensor3D; mask: Tensor2D };
   /** [R, D] */
   vector: { values: Tensor2D };
-  /** score(u, v) = scale x <user_u, item_v>; scale [1] */
-  pairing: { user: Tensor2D; item: Tensor2D; scale: Tensor1D };
+  /** values [R, K, D], active [R, K]: 1 = the row has this interest; the first always. */
+  interests: { values: Tensor3D; active: Tensor2D };
+  /**
+   * score(u, v) = scale x <user_u, item_v>; scale [1]. Where the rule is label-aware, `user` is made for the rows' own items, and what serves is
+   * scale x max over the active k of <interests_uk, item_v>.
+   */
+  pairing: { readonly user: Tensor2D; item: Tensor2D; scale: Tensor1D; interests?: Tensor3D; active?: Tensor2D };
   internal: { values: Tensor };
 }
 

@@ -171,6 +171,7 @@ export class TrainStep {
           lookup: (key) => leaves[sideOf(key)].lookup(key),
           pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
           history: (length, side) => sides[side].history(length),
+          hash: (side) => sides[side].hash(),
           tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
           dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
           column: (field) => this.itemColumns.column(field),

@@ -49,6 +49,7 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH },
   tokens: { kind: 'tokens', name: 'text', length: 6, width: WIDTH },
   vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH }, { name: 'right', width: WIDTH }] },
+  interests: { kind: 'interests', count: 3, width: 2 * WIDTH },
   pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
   internal: { kind: 'internal', shape: '[R]' },
 };
@@ -60,7 +61,11 @@ export function shapesOf(type: PortType): Record<string, readonly number[]> {
     case 'sequence': return { values: [ROWS, type.length, type.names.length, type.width], mask: [ROWS, type.length], ageDays: [ROWS, type.length] };
     case 'tokens': return { values: [ROWS, type.length, type.width], mask: [ROWS, type.length] };
     case 'vector': return { values: [ROWS, type.width] };
-    case 'pairing': return { user: [ROWS, type.width], item: [ROWS, type.width], scale: [1] };
+    case 'interests': return { values: [ROWS, type.count, type.width], active: [ROWS, type.count] };
+    case 'pairing': return {
+      user: [ROWS, type.width], item: [ROWS, type.width], scale: [1],
+      ...(type.rule === 'label-aware' ? { interests: [ROWS, type.count, type.width], active: [ROWS, type.count] } : {}),
+    };
     case 'internal': return { values: type.shape === '[]' ? [] : type.shape.slice(1, -1).split(',').map((size) => (size.trim() === 'R' ? ROWS : Number(size))) };
   }
 }
@@ -71,6 +76,12 @@ export function history(length: number): { mask: Values; ageDays: Values } {
   const mask = Float32Array.from(MASK.flatMap((row) => row.slice(HISTORY - length)));
   return { mask: { data: mask, shape: [ROWS, length] }, ageDays: { data: mask.map((m, at) => m * (length - (at % length)) * 1.5), shape: [ROWS, length] } };
 }
+
+/** Which of `count` interests the rows have: one, two, … by turns. The padding row repeats row 0. */
+const activity = (count: number): Values => ({ data: Float32Array.from({ length: ROWS * count }, (_, at) => (at % count <= (Math.floor(at / count) % PADDING_ROW) % count ? 1 : 0)), shape: [ROWS, count] });
+
+/** Hashes of the rows' ids. */
+const HASHES = Uint32Array.from({ length: ROWS }, (_, row) => Math.imul((row % PADDING_ROW) + 1, 0x9e3779b1));
 
 /** Mask of texts of `length` tokens, which stand at the front: as many as a row has events. */
 export function tokenMask(length: number): Values {
@@ -121,6 +132,7 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
         const path = `${name}/${index}/${value}`;
         const shape = (type as PortType).kind === 'pairing' && value === 'item' ? [ROWS + sampledItems(block, params).length, ...plain.slice(1)] : plain;
         if (value === 'mask' && (type as PortType).kind === 'tokens') constants[path] = tokenMask(shape[1]!);
+        else if (value === 'active') constants[path] = activity(shape[1]!);
         else if (value === 'mask' || value === 'ageDays') constants[path] = history(shape[1]!)[value];
         else leaves[`input/${path}`] = value === 'scale' ? { data: Float32Array.of(3), shape } : numbers(path, shape, -1, 1);
       }
@@ -137,7 +149,7 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
   const cotangents: Named = {};
   for (const [output, type] of Object.entries(outputTypes)) {
     for (const [value, shape] of Object.entries(shapesOf(type))) {
-      if (value !== 'mask' && value !== 'ageDays') cotangents[`${output}/${value}`] = numbers(`cotangent ${output}/${value}`, shape, 0.5, 1.5);
+      if (!['mask', 'ageDays', 'active'].includes(value)) cotangents[`${output}/${value}`] = numbers(`cotangent ${output}/${value}`, shape, 0.5, 1.5);
     }
   }
   const side: Side = block.sides[0] ?? 'user';
@@ -232,6 +244,7 @@ export function trialContext(given: { training: boolean; lookup?: (name: string)
       return given.column(field);
     },
     term: (_, scalar) => given.terms?.push(scalar),
+    hash: () => tf.tensor1d(Int32Array.from(HASHES), 'int32'),
     get pairs(): Pairs {
       if (!given.pairs) throw new Error('pairs were asked for where there are none');
       return given.pairs();
@@ -324,7 +337,7 @@ export function trialCase(trial: Trial) {
   return {
     node: trial.node, seed: SEED, step: STEP, training: trial.training,
     leaves: packAll(trial.leaves), constants: packAll(trial.constants), cotangents: packAll(trial.cotangents),
-    history: packAll(full), pairs, tokens: packAll(text ? { mask: text } : {}),
+    history: packAll(full), hash: pack(HASHES, [ROWS]), pairs, tokens: packAll(text ? { mask: text } : {}),
     columns: Object.fromEntries(Object.keys(COLUMNS).map((field) => [field, [pack(Uint32Array.from(columnOf(field)), [ROWS, 1]), pack(new Float32Array(ROWS).fill(1), [ROWS, 1])]])),
   };
 }

@@ -140,7 +140,7 @@ export const en = {
 
   /** What flows along an edge; most inputs and outputs are called by it. */
   kind: {
-    fields: 'fields', sequence: 'sequence', tokens: 'tokens', vector: 'vector', pairing: 'pairing', internal: 'internal value', loss: 'loss',
+    fields: 'fields', sequence: 'sequence', tokens: 'tokens', vector: 'vector', interests: 'interests', pairing: 'pairing', internal: 'internal value', loss: 'loss',
   } satisfies Record<StandardPort, string>,
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
@@ -523,6 +523,8 @@ export const en = {
     'parts-mismatch': 'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
     'not-an-id': 'The field “{field}” does not tell users or items apart: this needs a table of their id.',
+    'lengths-differ': 'The sequences have {lengths} events. Give them one length: each event is read with the fields of all of them.',
+    'one-interest': 'There is one interest alone: nothing can be kept apart. Give the node that makes them at least two.',
     'shared-table': 'This table of “{field}” is read by {nodes}, too. It has to be a table of its own: otherwise the embedding of the id would be what is augmented.',
     'not-categorical': 'The field “{field}” does not sort items into categories: one value each is needed.',
     'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',

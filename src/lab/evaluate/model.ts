@@ -1,10 +1,9 @@
 /** The model's ranking of the full catalogue, on the device: encode, scan the index for a chunk of users, ranks and short lists read back. */
-import type * as tf from '@tensorflow/tfjs';
 import type { Dataset, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
-import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
+import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { Encoder, UserRows } from '../../model/encode';
 import type { LiveModel } from '../live-model';
 import type { Metrics } from '../protocol';
@@ -61,10 +60,9 @@ export interface ChunkRanking { ranks: Float64Array; top: Uint32Array; topScores
 export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemIndex, part: readonly Target[], historyLength: number, k: number, signal?: AbortSignal): Promise<ChunkRanking> {
   const removed = part.map((target) => removedItems(dataset, target).toSorted());
   const users = encodeTargets(encoder, dataset, part, historyLength);
-  const vectors = users.reshape([users.shape[0], 1, users.shape[1]]) as tf.Tensor3D; // [userRows, 1, D]
   try {
     const targets = compressed(part.map(({ items }) => items));
-    const result = await rankCatalogue({ vectors, active: null }, index, { users: part.length, k, seen: compressed(removed), targets }, signal);
+    const result = await rankCatalogue(users, index, { users: part.length, k, seen: compressed(removed), targets }, signal);
     if (!result.scores.every(Number.isFinite)) throw new NotFiniteError();
     let t = 0;
     const ranks = new Float64Array(targets.items.length);
@@ -77,13 +75,12 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemI
     });
     return { ranks, top: result.top, topScores: result.topScores };
   } finally {
-    users.dispose();
-    vectors.dispose();
+    disposeVectors(users);
   }
 }
 
-/** [encoder.userRows, D] vectors of the users of at most so many targets, each as of its moment. */
-export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], historyLength: number): tf.Tensor2D =>
+/** The vectors of the users of at most `encoder.userRows` targets, each as of its moment. */
+export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], historyLength: number): UserVectors =>
   encoder.encodeUsers(rowsOfTargets(dataset, part, historyLength));
 
 /** What the user side reads for held-out targets. */

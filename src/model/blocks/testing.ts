@@ -1,12 +1,11 @@
 /** For tests: graphs of a few nodes over the log of a dozen users, trained and served as a session does it. */
-import * as tf from '@tensorflow/tfjs';
 import type { Dataset, Field } from '../../data/dataset';
 import { FIRST_VALUE } from '../../data/dataset';
 import { textFields } from '../../data/fields/texts';
 import { encodeHistories } from '../../data/history';
 import { datasetOf, randomRows } from '../../data/testing';
 import { BLOCK } from '../../engine/kernels/retrieval/item-index';
-import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
+import { disposeVectors, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import type { CompiledGraph } from '../compile';
 import { Encoder } from '../encode';
@@ -72,9 +71,8 @@ export async function servedScores(compiled: CompiledGraph, dataset: Dataset, we
     start: Uint32Array.from({ length: count.users + 1 }, (_, user) => user * count.items),
     items: Uint32Array.from({ length: count.users * count.items }, (_, i) => i % count.items),
   };
-  const cube = vectors.reshape([count.users, 1, vectors.shape[1]]) as tf.Tensor3D;
-  const { scores } = await rankCatalogue({ vectors: cube, active: null }, index, { users: count.users, k: 0, seen: { start: new Uint32Array(count.users + 1), items: new Uint32Array(0) }, targets: all });
-  tf.dispose([vectors, cube]);
+  const { scores } = await rankCatalogue(vectors, index, { users: count.users, k: 0, seen: { start: new Uint32Array(count.users + 1), items: new Uint32Array(0) }, targets: all });
+  disposeVectors(vectors);
   index.dispose();
   encoder.dispose();
   return scores;

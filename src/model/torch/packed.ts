@@ -30,6 +30,8 @@ export interface ProgramInput {
     history: PackedPast | null;
     /** Of the item rows, with user fields. */
     pastUsers: PackedPast | null;
+    /** u32 [R] hashes of the ids of the rows of each side. */
+    hash: { user: Packed; item: Packed };
     pairs: PackedPairs | null;
   };
 }

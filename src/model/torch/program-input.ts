@@ -7,7 +7,8 @@ import type { TowerGraph } from '../graph';
 import { columnItems } from '../feed';
 import { columnsOf } from '../item-columns';
 import { sampledOf } from '../samples';
-import { pack, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
+import { fnv1a } from '../../engine/kernels/counter-uniform/reference';
+import { pack, type Packed, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {
   graph: TowerGraph;
@@ -35,10 +36,13 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
       fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])])),
       history: pastOf(batch.history, 'item', used),
       pastUsers: pastOf(batch.pastUsers, 'user', used),
+      hash: { user: hashesOf(dataset.users, owners.user), item: hashesOf(dataset.items, owners.item) },
       pairs: pairsOf(dataset, batch, sampledOf(graph)),
     },
   };
 }
+
+const hashesOf = (ids: readonly string[], rows: Uint32Array): Packed => pack(rows.map((row) => fnv1a(ids[row] ?? '')), [rows.length]);
 
 /** @param met whose fields the events bring */
 function pastOf(past: Histories | null, met: FieldOwner, used: readonly Field[]): PackedPast | null {

@@ -36,11 +36,16 @@ def stream_of(node_id, name):
 
 def counter_uniform(seed, step, stream, shape):
     """Numbers in [0, 1), a pure function of seed, step, stream and index: top 24 bits of the hash over 2^24."""
-    key = hash32((seed + GOLDEN) & U32)
-    key = hash32((key + step + GOLDEN) & U32)
-    key = hash32((key + stream + GOLDEN) & U32)
+    key = bits_of(seed, step, stream)
     index = torch.arange(torch.Size(shape).numel(), dtype=torch.int64)
     return ((hash32((key + index + GOLDEN) & U32) >> 8).to(torch.get_default_dtype()) / 2**24).reshape(shape)
+
+
+def bits_of(a, b, c):
+    """32 bits, a pure function of three u32 numbers."""
+    h = hash32((a + GOLDEN) & U32)
+    h = hash32((h + b + GOLDEN) & U32)
+    return hash32((h + c + GOLDEN) & U32)
 
 
 def unpack(tensor):
@@ -86,10 +91,11 @@ class Constants:
 class Context:
     """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
 
-    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach, token_mask=None):
+    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach, token_mask=None, hashes=None):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
         self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
+        self.hash = hashes  # int64 [R] of the ids of the side's rows
         self.columns = column  # field name -> its rows of each item and their weights, [R_i, L]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
@@ -204,11 +210,12 @@ class Tower(nn.Module):
     def forward(self, batch, training=True):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
         pasts = {side: batch[name] and (unpack(batch[name]["mask"]), unpack(batch[name]["ageDays"])) for side, name in [("user", "history"), ("item", "pastUsers")]}
+        hashes = {side: unpack(hash) for side, hash in batch["hash"].items()}
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
         column = lambda field: (unpack(batch["fields"][field]["ids"]), unpack(batch["fields"][field]["weights"]))
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1])
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1], hashes.get(spec.side))
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)

@@ -11,7 +11,7 @@ def as_function(module, names, case, leaves, detach):
     lookups, inputs = part("lookup/"), part("input/")
     history = (unpack(case["history"]["mask"]), unpack(case["history"]["ageDays"]))
     detach.begin()
-    ctx = Context(case["node"]["id"], case["seed"], case["step"], case["training"], lookups.__getitem__, history, unpack_pairs(case["pairs"]), lambda field: tuple(unpack(x) for x in case["columns"][field]), detach, lambda _: unpack(case["tokens"]["mask"]))
+    ctx = Context(case["node"]["id"], case["seed"], case["step"], case["training"], lookups.__getitem__, history, unpack_pairs(case["pairs"]), lambda field: tuple(unpack(x) for x in case["columns"][field]), detach, lambda _: unpack(case["tokens"]["mask"]), unpack(case["hash"]))
 
     def port(path, type):
         given = {key[len(path) + 1 :]: value for key, value in inputs.items() if key.startswith(path + "/")}

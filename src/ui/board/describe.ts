@@ -16,8 +16,10 @@ export function shapeOf(type: PortType): string {
       return `[${type.length}, ${type.width}]`;
     case 'vector':
       return `[${type.width}]`;
+    case 'interests':
+      return `[${type.count}, ${type.width}]`;
     case 'pairing':
-      return `[${type.width}]`;
+      return type.rule === 'dot' ? `[${type.width}]` : `[${type.count}, ${type.width}]`;
     case 'internal':
       return type.shape;
   }

@@ -28,12 +28,15 @@ export function uniformAt(seed: number, step: number, stream: number, index: num
   return (mix((uniformBits(seed, step, stream) + index + GOLDEN) >>> 0) >>> 8) / 0x1000000;
 }
 
-/** The stream of one draw of one node: FNV-1a (32 bits) over the UTF-8 bytes of `nodeId/name`. */
-export function streamOf(nodeId: string, name: string): number {
+/** FNV-1a (32 bits) over the UTF-8 bytes of a text. */
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(`${nodeId}/${name}`)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
 }
+
+/** The stream of one draw of one node. */
+export const streamOf = (nodeId: string, name: string): number => fnv1a(`${nodeId}/${name}`);
 
 /** `count` numbers of one draw. */
 export function uniforms(seed: number, step: number, stream: number, count: number): Float32Array {

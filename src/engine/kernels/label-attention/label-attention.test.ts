@@ -13,7 +13,7 @@ async function run({ vectors, active, label, shape: [rows, capsules, width], sha
     const dy = tf.tensor2d(numbers(rows * width, 9), [rows, width]);
     const attention = (v: tf.Tensor3D, x: tf.Tensor2D) => ({ vectors: v, active: mask, label: x, sharpness });
     const [v, x] = [tf.tensor3d(vectors, [rows, capsules, width]), tf.tensor2d(label, [rows, width])];
-    const { value, grads } = tf.valueAndGrads((a: tf.Tensor3D, b: tf.Tensor2D) => tf.add(labelAttention(attention(a, b)), tf.mul(tf.sum(b), 0)) as tf.Tensor)([v, x], dy);
+    const { value, grads } = tf.valueAndGrads((a: tf.Tensor, b: tf.Tensor) => tf.add(labelAttention(attention(a as tf.Tensor3D, b as tf.Tensor2D)), tf.mul(tf.sum(b), 0)))([v, x], dy);
     return [value, ...grads, labelShares(attention(v, x))];
   });
   const [value, dVectors, dLabel, shares] = await Promise.all(tensors.map(async (x) => Float32Array.from(await x.data())));

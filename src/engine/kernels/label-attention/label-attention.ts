@@ -22,7 +22,7 @@ export interface LabelAttention {
 
 /** [R, D]: sum_k a_k v_k. One dispatch, and one for the gradient of each input. */
 export function labelAttention(given: LabelAttention): Tensor2D {
-  const { vectors, active, label } = given;
+  const { vectors, label } = given;
   if (!onGpu()) return composed(given);
   const [rows, capsules, width] = vectors.shape;
   const sizes: Sizes = { rows, capsules, width, sharpness: given.sharpness };

@@ -19,6 +19,11 @@ export interface UserVectors {
   active: tf.Tensor2D | null;
 }
 
+export function disposeVectors({ vectors, active }: UserVectors): void {
+  vectors.dispose();
+  active?.dispose();
+}
+
 /** Longest list: it lies in workgroup memory, of which every adapter has 16 KiB, beside the candidates. */
 export const MOST_K = 1024;
 /** Users of one call: of more, even the smallest step would take too long. */

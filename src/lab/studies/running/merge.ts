@@ -1,5 +1,6 @@
 /** Several retrievals as one: their scores added up, each by a weight that the validation part decides. */
 import type { Dataset, Target } from '../../../data/dataset';
+import { disposeVectors } from '../../../engine/kernels/retrieval/retrieval';
 import type { Evaluation } from '../../evaluate/metrics';
 import { encodeTargets } from '../../evaluate/model';
 import { evaluateScorer, removedItems, type Scorer } from '../../evaluate/rank';
@@ -33,13 +34,19 @@ async function scoresOfModel({ encoder, dataset, compiled }: LiveModel, targets:
   for (let from = 0; from < targets.length; from += encoder.userRows) {
     const part = targets.slice(from, from + encoder.userRows);
     const encoded = encodeTargets(encoder, dataset, part, compiled.historyLength);
-    const users = await encoded.data();
-    encoded.dispose();
+    const [, interests] = encoded.vectors.shape;
+    const [users, active] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]);
+    disposeVectors(encoded);
     for (let t = 0; t < part.length; t++) {
+      const vectors = Array.from({ length: interests }, (_, k) => t * interests + k).filter((at, k) => k === 0 || !active || active[at]! > 0);
       for (let i = 0; i < count; i++) {
-        let sum = 0;
-        for (let d = 0; d < width; d++) sum += users[t * width + d]! * items[i * width + d]!;
-        scores[(from + t) * count + i] = sum;
+        let best = -Infinity;
+        for (const at of vectors) {
+          let sum = 0;
+          for (let d = 0; d < width; d++) sum += users[at * width + d]! * items[i * width + d]!;
+          best = Math.max(best, sum);
+        }
+        scores[(from + t) * count + i] = best;
       }
     }
   }

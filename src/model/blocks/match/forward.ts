@@ -6,13 +6,10 @@ import type { Forward, Typed } from '../../block';
 import { pairParts } from '../../parts';
 import type { Part } from '../../ports';
 import type block from './block';
-
-/** CLIP's bound on 1 / temperature (Radford et al., ICML 2021, section 2.5). */
-const LARGEST_SCALE = 200;
+import { scaleOf } from './scale';
 
 const forward: Forward<typeof block> = ({ user, item }, weights, { score, temperature, learnTemperature, coefficients }, ctx) => {
-  const scale = learnTemperature ? boundedExp(weights.logScale as Tensor1D, ctx.detach) : tf.tensor1d([1 / temperature]);
-  if (learnTemperature) ctx.probe('scale', scale);
+  const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
   const { parts, width } = item.type;
   const side = (x: Tensor2D, widths: readonly number[]): Tensor2D => (score === 'cosine' ? l2Normalise(x, widths) : x);
   if (coefficients === 'none') return { pairing: { user: side(user.values, [width]), item: side(item.values, [width]), scale } };
@@ -33,11 +30,6 @@ const forward: Forward<typeof block> = ({ user, item }, weights, { score, temper
 };
 
 export default forward;
-
-function boundedExp(logScale: Tensor1D, detach: (x: Tensor1D) => Tensor1D): Tensor1D {
-  const excess = detach(tf.relu(tf.sub(logScale, Math.log(LARGEST_SCALE))));
-  return tf.exp(tf.sub(logScale, excess));
-}
 
 /** The vector with its parts as the other side has them; the index keeps the order of the items' side. */
 function inOrder({ values, type }: Typed<'vector'>, wanted: readonly Part[]): Tensor2D {

@@ -1,0 +1,64 @@
+import { defineBlock, isProblem, ports, type WeightSpec } from '../../block';
+import { float, int, toggle } from '../../params';
+import { inferEvents, widthOf } from './infer-events';
+import { numbered } from './labels';
+
+/**
+ * Behaviour-to-interest dynamic routing with one map S for all capsules: r times w_ij = softmax over the capsules j of b_ij, z_j = sum_i w_ij S e_i,
+ * u_j = squash(z_j), b_ij += sharpness u_j . S e_i. Of an event with several fields S maps all of them side by side; the mean of the fields, which the
+ * paper takes, is the S with equal blocks. Where it is square S begins as the identity, so that interests begin in the space of the items. The b_ij start from numbers that hang on the id of the row alone. Of K capsules a row with n events has
+ * K' = max(1, min(K, floor(log2 n))); the others take no event and are not active. Couplings are constants to the gradient.
+ */
+export default defineBlock({
+  id: 'capsules',
+  formerIds: [],
+  family: 'sequence',
+  sides: ['user'],
+  source: 'MIND: Li et al., CIKM 2019, eq. 3-8 and algorithm 1; couplings without gradient as in the code of ComiRec, KDD 2020',
+  words: {
+    en: {
+      title: 'Interest capsules',
+      about: 'Sorts past events into a few interests: each event divides itself among capsules by agreement with what the capsule already holds, over a few rounds. The start is random but hangs on the user alone, so that asking twice gives the same interests.',
+      params: {
+        count: 'Interests (at most)', width: 'Width of an interest', rounds: 'Rounds of routing', sharpness: 'Sharpness of routing',
+        adaptive: 'Fewer interests for short histories (log₂ of the events)',
+      },
+      ports: { coupling: 'couplings' },
+      probes: { share: 'Share of the events in each interest', active: 'Active interests', similarity: 'Likeness of a user’s interests (1 = the same direction)' },
+    },
+    zh: {
+      title: '兴趣胶囊',
+      about: '把历史事件归入少数几个兴趣：每个事件经过几轮路由，按与胶囊已有内容的一致程度在胶囊之间分配。起点虽是随机的，但只取决于用户，因此再问一次得到的兴趣相同。',
+      params: { count: '兴趣数（上限）', width: '兴趣向量宽度', rounds: '路由轮数', sharpness: '路由锐度', adaptive: '历史短则兴趣少（事件数的 log₂）' },
+      ports: { coupling: '耦合' },
+      probes: { share: '各兴趣所占的事件份额', active: '激活的兴趣数', similarity: '同一用户各兴趣的相似程度（1 = 方向相同）' },
+    },
+  },
+  inputs: { sequence: ports('sequence') },
+  outputs: { interests: 'interests', coupling: 'internal' },
+  params: {
+    count: int({ default: 4, min: 1, max: 16 }),
+    width: int({ default: 32, min: 1, max: 512 }),
+    rounds: int({ default: 3, min: 1, max: 10 }),
+    sharpness: float({ default: 1, min: 0.1, max: 100, step: 0.1 }),
+    adaptive: toggle(true),
+  },
+  readsHash: () => true,
+  infer({ sequence }, { count, width }) {
+    const events = inferEvents(sequence);
+    return isProblem(events) ? events : { interests: { kind: 'interests', count, width }, coupling: { kind: 'internal', shape: `[R, ${events.length}, ${count}]` } };
+  },
+  weights({ sequence }, { width }): Record<string, WeightSpec> {
+    const own = widthOf(sequence);
+    return { map: { shape: [own, width], init: own === width ? { kind: 'identity', columns: width } : { kind: 'glorot', fanIn: own, fanOut: width } } };
+  },
+  probes: {
+    share: { per: 'row', labels: (_, { count }) => numbered(count) },
+    active: { per: 'row', labels: () => ['active'] },
+    similarity: { per: 'row', labels: (_, { count }) => (count === 1 ? [] : ['similarity']) },
+  },
+  cost({ sequence }, { count, width, rounds }) {
+    const [own, length] = [widthOf(sequence), sequence[0]?.length ?? 0];
+    return { flops: length * (2 * own * width + rounds * count * (4 * width + 6)) + rounds * count * 4 * width };
+  },
+});

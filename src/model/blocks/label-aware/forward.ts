@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
+import { labelAttention, labelShares, type LabelAttention } from '../../../engine/kernels/label-attention/label-attention';
+import type { Forward } from '../../block';
+import { ofRows } from '../../objectives/row-scores';
+import { scaleOf } from '../match/scale';
+import type block from './block';
+
+const forward: Forward<typeof block> = ({ user, item }, weights, { score, temperature, learnTemperature, attention, sharpness }, ctx) => {
+  const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
+  const { active } = user;
+  const [rows, count, width] = user.values.shape;
+  const side = (x: Tensor2D): Tensor2D => (score === 'cosine' ? l2Normalise(x) : x);
+  const interests = tf.reshape(side(tf.reshape(user.values, [rows * count, width])), [rows, count, width]) as Tensor3D;
+  const items = side(item.values);
+  const given = (): LabelAttention => ({ vectors: interests, active, label: ofRows(items, rows), sharpness: attention === 'best' ? Infinity : sharpness });
+  ctx.probe('attention', () => labelShares(given()));
+  let own: Tensor2D | null = null;
+  return {
+    pairing: {
+      // Only objectives ask for it: a user who is served has no item beforehand.
+      get user() {
+        return (own ??= labelAttention(given()));
+      },
+      item: items, scale, interests, active,
+    },
+  };
+};
+
+export default forward;

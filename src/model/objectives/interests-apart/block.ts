@@ -1,0 +1,35 @@
+import { defineBlock, portFrom } from '../../block';
+import { objectiveWeight } from '../../params';
+
+/**
+ * The mean over rows of the mean squared cosine between two different active interests of a row; rows with one interest count 0. Squares: interests are
+ * to be apart, not opposite.
+ */
+export default defineBlock({
+  id: 'interests-apart',
+  formerIds: [],
+  family: 'objective',
+  sides: ['objective'],
+  source: 'Penalty on the likeness of a user’s interests, as EasyRec’s max_interests_simi; squared cosines as in orthogonal regularisers (Bansal et al., NeurIPS 2018)',
+  words: {
+    en: {
+      title: 'Interests apart',
+      about: 'Keeps the interests of a user from pointing the same way: the squared cosine between each two of them is added to the loss.',
+      params: { weight: 'Weight in the loss' },
+    },
+    zh: {
+      title: '兴趣分离',
+      about: '避免同一用户的各兴趣指向同一方向：把每两个兴趣之间余弦的平方加入损失。',
+      params: { weight: '在损失中的权重' },
+    },
+  },
+  inputs: { interests: portFrom('user', 'interests') },
+  outputs: { loss: 'internal' },
+  params: { weight: objectiveWeight },
+  infer({ interests }) {
+    if (interests.count < 2) return { code: 'one-interest', field: 'interests', values: { count: interests.count } };
+    return { loss: { kind: 'internal', shape: '[]' } };
+  },
+  weights: () => ({}),
+  cost: ({ interests: { count, width } }) => ({ flops: count * (3 * width + 2 * count * width) }),
+});
