@@ -167,6 +167,7 @@ export const en = {
     plus: '+ {blocks}',
     minus: '− {blocks}',
     times: '{n} × {title}',
+    needsTime: '{title} (needs a log with time)',
     added: 'Added: {blocks}.',
     removed: 'Removed: {blocks}.',
     otherwise: 'The blocks are the same; settings, tables or edges differ.',

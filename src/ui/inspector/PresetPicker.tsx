@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { presets } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
-import { useSpeech } from '../lab';
+import { useData, useSpeech } from '../lab';
 import { driftInFull, useOrigin } from '../origin';
 
 /** What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as too. */
@@ -13,6 +13,7 @@ export function PresetPicker() {
   const speech = useSpeech();
   const { words, language, fill } = speech;
   const origin = useOrigin();
+  const hasTime = useData((data) => data.summary?.hasTime);
   const about = useId();
   const isWhole = origin !== null && origin.drift === null;
   const own = origin ? fill(words.preset.edited, { title: origin.preset.words[language].title }) : words.preset.own;
@@ -23,8 +24,8 @@ export function PresetPicker() {
         <select value={isWhole ? origin.preset.id : OWN} aria-describedby={about} onChange={(event) => void edits.choosePreset(event.target.value)}>
           {!isWhole && <option value={OWN}>{own}</option>}
           {[...presets.values()].map((preset) => (
-            <option key={preset.id} value={preset.id}>
-              {preset.words[language].title}
+            <option key={preset.id} value={preset.id} disabled={preset.needsTime === true && hasTime === false}>
+              {preset.needsTime === true && hasTime === false ? fill(words.preset.needsTime, { title: preset.words[language].title }) : preset.words[language].title}
             </option>
           ))}
         </select>

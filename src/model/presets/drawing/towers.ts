@@ -8,11 +8,11 @@ import type { Json, Settings, TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
 
-const HIDDEN = 128;
+export const HIDDEN = 128;
 /** Share of the correction at the start. */
 const CORRECTION = 0.3;
 /** Share dropped of past events, and of what the corrections see. */
-const DROPOUT = 0.3;
+export const DROPOUT = 0.3;
 /** Of every list of past events, and how it is pooled. */
 export const PAST = { length: 50, dropout: DROPOUT };
 export const POOL = { by: 'learnt', halfLife: 10 };
@@ -77,8 +77,6 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
   const draft = new Draft();
   const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
   const { narrow, vector } = widthsOf(schema, width);
-  const mlp = { widths: [HIDDEN, vector], activation: 'relu', lastLinear: true };
-  const mix = { scale: CORRECTION, learnt: false };
   const itemId = draft.addTables(fields.item.id, width);
   const itemOthers = draft.addTables(fields.item.others, narrow);
 
@@ -109,30 +107,39 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
   draft.add('user-base', 'concat', 'user', [270, 550], {}, base);
   draft.add('user-concat', 'concat', 'user', [90, 460], {}, [...userParts, ...(schema.hasTime ? [['user-base.vector', 'parts'] as const] : [])]);
   draft.add('user-dropout', 'dropout', 'user', [90, 370], { rate: DROPOUT }, [['user-concat.vector', 'vector']]);
-  draft.add('user-mlp', 'mlp', 'user', [90, 280], mlp, [['user-dropout.vector', 'vector']]);
-  draft.add('user-mix', 'mix', 'user', [180, 190], mix, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
+  draft.add('user-mlp', 'mlp', 'user', [90, 280], correction(vector), [['user-dropout.vector', 'vector']]);
+  draft.add('user-mix', 'mix', 'user', [180, 190], MIX, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
 
-  draft.add('item-id', 'fields', 'item', [560, 760], { tables: itemId });
-  const itemParts: Wire[] = [['item-id.fields', 'parts']];
-  if (itemOthers.length > 0) {
-    draft.add('item-fields', 'fields', 'item', [740, 760], { tables: itemOthers });
-    itemParts.push(['item-fields.fields', 'parts']);
-  }
-  const itemChannels = channels?.draw(draft, 'item', 920) ?? [];
-  // With a history both sides begin from the same parts; without one the item, too, begins from its id.
-  draft.add('item-base', 'concat', 'item', [560, 550], {}, schema.hasTime ? itemParts : itemParts.slice(0, 1));
-  const isPlain = schema.hasTime && itemChannels.length === 0;
-  if (!isPlain) draft.add('item-concat', 'concat', 'item', [740, 460], {}, [...itemChannels, ...(schema.hasTime ? [['item-base.vector', 'parts'] as const] : itemParts)]);
-  draft.add('item-dropout', 'dropout', 'item', [740, 370], { rate: DROPOUT }, [[isPlain ? 'item-base.vector' : 'item-concat.vector', 'vector']]);
-  draft.add('item-mlp', 'mlp', 'item', [740, 280], mlp, [['item-dropout.vector', 'vector']]);
-  draft.add('item-mix', 'mix', 'item', [650, 190], mix, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
-
+  drawItemTower(draft, { id: itemId, others: itemOthers }, vector, schema.hasTime, channels);
   const [user, item] = (['user', 'item'] as const).map((side) => {
     const tower = `${side}-mix.vector`;
     return crown ? crown.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
   });
   const top = crown ? 0 : 95;
   draft.add('match', 'match', 'match', [420, top], { score: 'cosine', temperature: 0.07, learnTemperature: false, ...crown?.match }, [[user!, 'user'], [item!, 'item']]);
-  draft.add('softmax', 'in-batch-softmax', 'objective', [420, top - 95], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
+  draft.add('softmax', 'in-batch-softmax', 'objective', [420, top - 95], SOFTMAX, [['match.pairing', 'pairing']]);
   return draft.graph(title);
 }
+
+/** The item's tower, from its tables to `item-mix.vector`. @param begins whether it begins from all of them, as a history does, or from its id alone */
+export function drawItemTower(draft: Draft, tables: { id: readonly string[]; others: readonly string[] }, width: number, begins: boolean, channels: Channels | null): void {
+  draft.add('item-id', 'fields', 'item', [560, 760], { tables: [...tables.id] });
+  const parts: Wire[] = [['item-id.fields', 'parts']];
+  if (tables.others.length > 0) {
+    draft.add('item-fields', 'fields', 'item', [740, 760], { tables: [...tables.others] });
+    parts.push(['item-fields.fields', 'parts']);
+  }
+  const own = channels?.draw(draft, 'item', 920) ?? [];
+  draft.add('item-base', 'concat', 'item', [560, 550], {}, begins ? parts : parts.slice(0, 1));
+  const isPlain = begins && own.length === 0;
+  if (!isPlain) draft.add('item-concat', 'concat', 'item', [740, 460], {}, [...own, ...(begins ? [['item-base.vector', 'parts'] as const] : parts)]);
+  draft.add('item-dropout', 'dropout', 'item', [740, 370], { rate: DROPOUT }, [[isPlain ? 'item-base.vector' : 'item-concat.vector', 'vector']]);
+  draft.add('item-mlp', 'mlp', 'item', [740, 280], correction(width), [['item-dropout.vector', 'vector']]);
+  draft.add('item-mix', 'mix', 'item', [650, 190], MIX, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
+}
+
+const correction = (width: number): Record<string, Json> => ({ widths: [HIDDEN, width], activation: 'relu', lastLinear: true });
+const MIX = { scale: CORRECTION, learnt: false };
+
+/** Every positive against the other rows' items. */
+export const SOFTMAX = { logQ: true, sameItem: true, sameUser: true, rowWeights: true };
