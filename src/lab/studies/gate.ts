@@ -1,30 +1,9 @@
 import { rankCorrelation } from '../../data/rank-correlation';
-import type { Schema } from '../../model/schema';
-import { drawFieldTowers, leftOf, settingsOf } from './drawing/field-towers';
+import { settingsOf } from './drawing/field-towers';
+import { INFORMATIVE, isOf, NOISE, nurseryTowers, SIDES } from './drawing/nursery-towers';
 import { costsNothing, standsAbove } from './judging/claims';
 import { gateTimesNorm, permutationLosses } from './running/importance';
 import type { Study } from './studies';
-
-const WIDTH = 8;
-const WIDTHS = [48, 24];
-const TEMPERATURE = 0.1;
-
-const INFORMATIVE = { user: ['soil', 'light', 'wind'], item: ['likes_soil', 'likes_light', 'likes_wind'] } as const;
-const NOISE = { user: ['club_card', 'parking_bay', 'newsletter_day'], item: ['pot_colour', 'bench', 'label_font'] } as const;
-const SIDES = ['user', 'item'] as const;
-const isOf = (fields: typeof INFORMATIVE | typeof NOISE) => (field: string): boolean => SIDES.some((side) => fields[side].some((name) => name === field));
-/** Title words are left out: they tell one plant from another, which is neither of the two. */
-const isRead = (field: string): boolean => isOf(INFORMATIVE)(field) || isOf(NOISE)(field);
-
-const towers = (title: string, isGated: boolean, reads: (field: string) => boolean) => (schema: Schema) =>
-  drawFieldTowers(schema, { title, temperature: TEMPERATURE, reads }, (draft, side, fields) => {
-    const x = leftOf(side);
-    draft.add(`${side}-fields`, 'fields', side, [x, 760], { tables: draft.addTables(fields, WIDTH) });
-    if (isGated) draft.add(`${side}-gate`, 'senet', side, [x, 640], {}, [[`${side}-fields.fields`, 'fields']]);
-    draft.add(`${side}-concat`, 'concat', side, [x, 520], {}, [[isGated ? `${side}-gate.fields` : `${side}-fields.fields`, 'parts']]);
-    draft.add(`${side}-mlp`, 'mlp', side, [x, 400], { widths: WIDTHS, activation: 'relu', lastLinear: true }, [[`${side}-concat.vector`, 'vector']]);
-    return `${side}-mlp.vector`;
-  });
 
 const measured = (field: string): string => `gate x length of ${field}`;
 
@@ -34,9 +13,9 @@ const gate: Study = {
   world: { id: 'noise-fields', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 5e-3, { patience: 4, maxEpochs: 20 }),
   arms: {
-    plain: { budget: 'own', draw: towers('Plain', false, isRead) },
-    gate: { budget: 'equal', draw: towers('SE gate', true, isRead) },
-    'without noise': { budget: 'own', draw: towers('Plain, without the noise fields', false, isOf(INFORMATIVE)) },
+    plain: { budget: 'own', draw: nurseryTowers('Plain') },
+    gate: { budget: 'equal', draw: nurseryTowers('SE gate', { isGated: true }) },
+    'without noise': { budget: 'own', draw: nurseryTowers('Plain, without the noise fields', { reads: isOf(INFORMATIVE) }) },
   },
   budget: 'plain',
   compare: [['gate', 'plain'], ['without noise', 'plain'], ['without noise', 'gate']],

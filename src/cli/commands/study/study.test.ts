@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -55,6 +55,10 @@ describe('a study', () => {
     // Another version of the study: its runs are no runs of this one.
     const changed = { ...small, settings: () => settingsOf(32, 0.02, { patience: 1, maxEpochs: 1 }) };
     await expect(runOpen(changed, ['old'], [1], openRecord(path), runner(99))).rejects.toThrow('--record: its run of "old" with seed 1 is of another version of the study "small"; take another file');
+    // As records were written before they listed what each user was shown.
+    const [first = '', ...others] = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, [JSON.stringify({ ...(JSON.parse(first) as StudyRun), ndcg: undefined }), ...others].join('\n'));
+    await expect(runOpen(small, ['old', 'new'], [1, 2], openRecord(path), runner(99))).rejects.toThrow('--record: its run of "old" with seed 1 lacks what each user was shown, as older records do; take another file, or remove that line');
   });
 
   it('takes five seeds from 1 up, or others', () => {

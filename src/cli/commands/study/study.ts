@@ -57,6 +57,7 @@ export async function runOpen(found: Study, arms: readonly string[], seeds: read
 
 function isRecorded({ id }: Study, { seed, arms }: Prepared, arm: string, runs: readonly StudyRun[]): boolean {
   const run = runs.find((known) => known.study === id && known.seed === seed && known.arm === arm);
+  if (run && !('ndcg' in run)) throw new UsageError(`--record: its run of "${arm}" with seed ${seed} lacks what each user was shown, as older records do; take another file, or remove that line`);
   if (run && run.mark !== arms[arm]!.mark) throw new UsageError(`--record: its run of "${arm}" with seed ${seed} is of another version of the study "${id}"; take another file`);
   return run !== undefined;
 }

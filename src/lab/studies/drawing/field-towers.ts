@@ -1,4 +1,4 @@
-/** Small towers over the fields of each side, without ids and history: what a study compares then lies between the fields and the match. */
+/** Small towers over the fields of each side, without history: what a study compares then lies between the fields and the match. */
 import type { Settings, TowerGraph } from '../../../model/graph';
 import { Draft, type Wire } from '../../../model/presets/drawing/draft';
 import { fieldsOf } from '../../../model/presets/drawing/towers';
@@ -12,13 +12,18 @@ export interface FieldTowers {
   temperature: number;
   /** Coefficients of the match. */
   coefficients?: 'none' | 'part';
+  /** Whether each side reads its id before its fields; not unless said. */
+  ids?: boolean;
   /** Fields that are read; all but the ids where it is not given. */
   reads?(field: string): boolean;
 }
 
-export function drawFieldTowers(schema: Schema, { title, temperature, coefficients = 'none', reads = () => true }: FieldTowers, middle: Middle): TowerGraph {
+export function drawFieldTowers(schema: Schema, { title, temperature, coefficients = 'none', ids = false, reads = () => true }: FieldTowers, middle: Middle): TowerGraph {
   const draft = new Draft();
-  const [user, item] = (['user', 'item'] as const).map((side) => middle(draft, side, fieldsOf(schema, side).others.filter(reads)));
+  const [user, item] = (['user', 'item'] as const).map((side) => {
+    const { id, others } = fieldsOf(schema, side);
+    return middle(draft, side, [...(ids ? id : []), ...others.filter(reads)]);
+  });
   draft.add('match', 'match', 'match', [420, 95], { score: 'cosine', temperature, learnTemperature: false, coefficients }, [[user!, 'user'], [item!, 'item']]);
   draft.add('softmax', 'in-batch-softmax', 'objective', [420, 0], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
   return draft.graph(title);
