@@ -427,6 +427,10 @@ export const en = {
       title: 'The tailor',
       about: 'Taste that lies in combinations of fields only: no single field tells anything. A generated world: towers have to multiply, and the best possible result is known.',
     },
+    hobbies: {
+      title: 'The hobby shop',
+      about: 'Everyone buys for two to six hobbies in turns. A generated world: which of them each purchase was for is known, and so is the best possible result.',
+    },
     'noise-fields': {
       title: 'The plant nursery',
       about: 'Gardeners choose plants that suit soil, light and wind; half of the fields say nothing. A generated world: which fields decide is known, and so is the best possible result.',
