@@ -7,6 +7,7 @@ import type { TowerGraph } from '../graph';
 import { columnItems } from '../feed';
 import { columnsOf } from '../item-columns';
 import { sampledOf } from '../samples';
+import { pastReads } from '../session-windows';
 import { pack, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {
@@ -34,6 +35,7 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
       step: batch.step,
       fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])])),
       history: pastOf(batch.history, 'item', used),
+      windows: pastReads(graph).map(({ window }, at) => ({ window, past: pastOf(batch.windows[at] ?? null, 'item', used) })),
       pastUsers: pastOf(batch.pastUsers, 'user', used),
       pairs: pairsOf(dataset, batch, sampledOf(graph)),
     },

@@ -32,7 +32,7 @@ async function scoresOfModel({ encoder, dataset, compiled }: LiveModel, targets:
   const scores = new Float32Array(targets.length * count);
   for (let from = 0; from < targets.length; from += encoder.userRows) {
     const part = targets.slice(from, from + encoder.userRows);
-    const encoded = encodeTargets(encoder, dataset, part, compiled.historyLength);
+    const encoded = encodeTargets(encoder, dataset, part, compiled);
     const users = await encoded.data();
     encoded.dispose();
     for (let t = 0; t < part.length; t++) {
