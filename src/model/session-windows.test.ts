@@ -164,7 +164,7 @@ describe('sessions a log does not have', () => {
     expect(schemaOf({ ...data, events: { ...data.events, session: new Uint32Array(data.events.user.length) } })).toMatchObject({ hasSessions: true });
   });
 
-  it('are a warning where most users have only one of them', () => {
+  it('are a warning where many users have only one of them', () => {
     const burst = { ...data, events: { ...data.events, time: data.events.time.map(() => 7) } };
     expect(problemsOfSessions(graph, sessionFacts(burst))).toEqual(['last', 'longer', 'other', 'earlier'].map((nodeId) => ({ nodeId, code: 'one-session', values: { percent: 100 }, warning: true })));
     expect(problemsOfSessions(graph, sessionFacts(data))).toEqual([]);

@@ -28,17 +28,17 @@ export function pastReads({ nodes }: TowerGraph): PastRead[] {
 /** Place of a window among the reads, and so among what was made for them; -1 where nobody asked for it. */
 export const windowAt = (reads: readonly PastRead[], window: PastWindow): number => reads.findIndex((read) => sameWindow(read.window, window));
 
-/** From this share of users on, one session is what a past usually is. */
-const MOST = 0.5;
+/** Share of users from which on sessions say little. Half of the users of MovieLens' small log have one session at 30 minutes, 44 % at 10; a third of a shop's by baskets. */
+const MANY = 0.4;
 
 /**
- * Mild: it runs, and the last session is then the whole past of most users and the sessions before it are none, as in logs that were entered in bursts
+ * Mild: it runs, and the last session is then the whole past of many users and the sessions before it are none, as in logs that were entered in bursts
  * (ratings of films given one after the other).
  */
 export function problemsOfSessions({ nodes }: TowerGraph, facts: SessionFacts | null): Problem[] {
   if (facts === null) return [];
   return nodes.flatMap((node) => windowsOf(node).flatMap(({ gapMinutes }): Problem[] => {
     const share = singleSessionShare(facts, gapMinutes);
-    return share < MOST ? [] : [{ nodeId: node.id, code: 'one-session', values: { percent: Math.round(100 * share) }, warning: true }];
+    return share < MANY ? [] : [{ nodeId: node.id, code: 'one-session', values: { percent: Math.round(100 * share) }, warning: true }];
   }));
 }
