@@ -7,6 +7,7 @@ import { pastUsers } from './past-users';
 import { createRandom } from './random';
 import { columnSampler } from './sampled-columns';
 import type { SampledColumns } from './sampled-columns';
+import type { PastRead } from './sessions';
 import { trainingPart } from './training-part';
 import type { TrainingPart } from './training-part';
 
@@ -30,6 +31,8 @@ export interface Batch {
   items: Uint32Array;
   /** B rows of `historyLength` events. */
   history: Histories;
+  /** The same for each window of the past that was asked for, in their order. */
+  windows: readonly Histories[];
   /** B + N rows of `pastUsersLength` users who had the row's or the sampled item before; null where no graph asks for them. */
   pastUsers: Histories | null;
   /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
@@ -61,8 +64,8 @@ export interface AccidentalHits {
   kind: Uint8Array;
 }
 
-/** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. */
-export interface BatchOptions { batch: number; historyLength: number; pastUsersLength?: number; seed: number; sampled?: SampledColumns | null }
+/** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. `windows`: none unless given. */
+export interface BatchOptions { batch: number; historyLength: number; windows?: readonly PastRead[]; pastUsersLength?: number; seed: number; sampled?: SampledColumns | null }
 
 export interface Batches {
   stepsPerEpoch: number;
@@ -75,9 +78,10 @@ export interface Batches {
 
 /** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
-  const { batch: size, historyLength, pastUsersLength = 0, seed, sampled = null } = options;
+  const { batch: size, historyLength, windows = [], pastUsersLength = 0, seed, sampled = null } = options;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
-  for (const [name, length] of Object.entries({ historyLength, pastUsersLength })) {
+  const lengths = { historyLength, pastUsersLength, ...Object.fromEntries(windows.map(({ length }, i) => [`windows[${i}].length`, length])) };
+  for (const [name, length] of Object.entries(lengths)) {
     if (!Number.isInteger(length) || length < 0) throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
   }
   const { events, split } = dataset;
@@ -87,6 +91,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const part = trainingPart(dataset);
   const facts = interleave([part.user, part.item, train]);
   const histories = trainingHistories(dataset, part);
+  const windowsOf = windows.map((read) => histories.window(read));
   const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
   const hitsOf = hitFinder(dataset, part);
   const fresh = () => ({
@@ -132,6 +137,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const batch: Batch = {
         size, real, step, drawn, users, items, events: positions, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
         history: histories.of(drawn, historyLength, reuse?.history),
+        windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(drawn, reuse?.windows[i])),
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get hits() {
           return (hits ??= hitsOf(batch));
@@ -143,6 +149,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
 }
 
 const NONE_SAMPLED = new Uint32Array(0);
+const NO_WINDOWS: readonly Histories[] = [];
 
 /**
  * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training. Items never

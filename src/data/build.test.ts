@@ -4,6 +4,7 @@ import { buildDataset, type Built } from './build';
 import { DEFAULT_PROTOCOL, type Protocol } from './dataset';
 import { fingerprint } from './fingerprint';
 import { applyColumns, guessRoles } from './roles';
+import { NO_SESSION } from './sessions';
 import { readDelimited } from './sources/csv/read';
 import { DataError, type Roles, type Table } from './table';
 
@@ -48,6 +49,16 @@ describe('a data set', () => {
     expect([...dataset.split.train]).toEqual([0, 1, 4, 5]);
     expect(dataset.split.test.map(({ user, items }) => [user, ...items])).toEqual([[0, 3], [1, 4]]);
     expect(report).toEqual({ read: 8, kept: 8, rejected: [] });
+  });
+
+  it('takes sessions from the column of that role: equal numbers for equal cells, none for an empty one', async () => {
+    const cells = ['session', 's1', 's1', '', 's2', 's1', 's3', 's3', 's4'];
+    const log = LOG.trimEnd().split('\n').map((line, i) => `${line},${cells[i]}`).join('\n');
+    const { session } = (await build({ log })).dataset.events;
+    const [one, two, three, four] = [session![0], session![3], session![5], session![7]];
+    expect([...session!]).toEqual([one, one, NO_SESSION, two, one, three, three, four]);
+    expect(new Set([one, two, three, four, NO_SESSION]).size).toBe(5);
+    expect((await build({ log, columns: 'session=' })).dataset.events.session).toBeNull();
   });
 
   it('begins its fields with the two ids', async () => {

@@ -49,6 +49,8 @@ export interface Events {
   time: Float64Array;
   /** Index of the moment within the user: events of a user at the same time share one. */
   moment: Uint32Array;
+  /** Which session the event belongs to, as the log's column says it: equal numbers for equal cells, NO_SESSION for an empty one. Null without such a column. */
+  session: Uint32Array | null;
   /** Training weight of the event's row in the loss; null = 1 everywhere. */
   weight: Float32Array | null;
   /** Line in the uploaded file (1 = first line), for messages. */
@@ -71,7 +73,7 @@ export interface Dataset {
   userStart: Uint32Array;
   /** First the id fields 'user id' (owner user) and 'item id' (owner item), then the others in file order, then trigrams and tokens of those that are texts. */
   fields: readonly Field[];
-  /** False where the log has no usable time column: no sequence, splits by time are refused. */
+  /** False where the log has no usable time column: no sequence but sessions of a column, splits by time are refused. */
   hasTime: boolean;
   split: Split;
   protocol: Protocol;

@@ -13,6 +13,8 @@ export interface RawEvents {
   item: Uint32Array;
   /** Milliseconds since the epoch, finite; not read where `hasTime` is false. */
   time: Float64Array;
+  /** As in `Events`. */
+  session: Uint32Array | null;
   /** Training weight; null = 1 everywhere. */
   weight: Float32Array | null;
   /** Line in the file (1 = first line). */
@@ -70,6 +72,7 @@ export function filterEvents(raw: RawEvents, protocol: Protocol): KeptEvents {
     item: source.map((row) => itemIndex[raw.item[row]!]!),
     time: Float64Array.from(source, (row) => time[row]!),
     moment: new Uint32Array(source.length),
+    session: raw.session && source.map((row) => raw.session![row]!),
     weight: raw.weight === null ? null : Float32Array.from(source, (row) => raw.weight![row]!),
     line: source.map((row) => raw.line[row]!),
   };

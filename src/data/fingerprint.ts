@@ -4,7 +4,10 @@
  */
 import { isText, type Dataset } from './dataset';
 
-/** @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called */
+/**
+ * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called. Which session an event belongs to is left
+ * out: runs and records of logs that had the column before anything read it keep their data.
+ */
 export function fingerprint(dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>): string {
   const hash = new Sha256();
   const text = (value: unknown): void => hash.add(new TextEncoder().encode(`${JSON.stringify(value)}\n`));

@@ -5,6 +5,8 @@
  */
 import type { Dataset, Target } from './dataset';
 import { interleave } from './interleave';
+import { windowStretches, type Stretches } from './past-windows';
+import { MS_PER_DAY, sessionRule, windowOf, type PastRead, type PastWindow } from './sessions';
 import type { TrainingPart } from './training-part';
 
 /** Histories of several rows, each [rows x length], oldest first, right-aligned: the newest event is in the last column. */
@@ -24,8 +26,6 @@ export interface Histories {
   readonly ageDays: Float32Array;
 }
 
-export const MS_PER_DAY = 86_400_000;
-
 /** Positions of the events in a target's history, oldest first. */
 export function historyOf(dataset: Pick<Dataset, 'userStart'>, target: Target): Uint32Array {
   if (target.historyEvents !== null) return target.historyEvents;
@@ -38,14 +38,16 @@ export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, t
   return Uint32Array.from(new Set(Array.from(historyOf(dataset, target), (e) => dataset.events.item[e]!)));
 }
 
-/** The newest `length` events before each target. */
-export function encodeHistories(dataset: Dataset, targets: readonly Target[], length: number): Histories {
+/** The newest `length` events before each target. @param window of the past; null = all of it */
+export function encodeHistories(dataset: Dataset, targets: readonly Target[], length: number, window: PastWindow | null = null): Histories {
   const { events, hasTime } = dataset;
   const rows = targets.length;
   const [owners, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
+  const joins = window && sessionRule(events, hasTime, window.gapMinutes);
   targets.forEach((target, row) => {
-    const positions = historyOf(dataset, target);
-    const now = (target.historyEvents === null ? events.time[dataset.userStart[target.user]! + target.history] : events.time[positions.at(-1) ?? 0]) ?? 0;
+    const past = historyOf(dataset, target);
+    const now = nowOfTarget(dataset, target, past);
+    const positions = joins ? windowOf(past, window!, joins, events.time, now) : past;
     const newest = positions.subarray(Math.max(0, positions.length - length));
     counts[row] = newest.length;
     newest.forEach((position, i) => {
@@ -57,6 +59,13 @@ export function encodeHistories(dataset: Dataset, targets: readonly Target[], le
   return { rows, length, owners, counts, mask: maskOf(counts, length), ageDays };
 }
 
+/** The time a target's ages are counted to: of its moment, or of the newest event where there is none, under 'random' splits and after the user's last event. */
+function nowOfTarget({ events, userStart }: Dataset, target: Target, past: Uint32Array): number {
+  const asked = userStart[target.user]! + target.history;
+  const hasMoment = target.historyEvents === null && asked < userStart[target.user + 1]!;
+  return events.time[hasMoment ? asked : past.at(-1) ?? 0] ?? 0;
+}
+
 /** Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all of them. */
 export interface TrainingHistories {
   /**
@@ -64,6 +73,8 @@ export interface TrainingHistories {
    * @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over
    */
   of(targets: Uint32Array, length: number, reuse?: Histories): Histories;
+  /** The same for a window of the past. What tells its sessions apart is worked out here, once. */
+  window(read: PastRead): (targets: Uint32Array, reuse?: Histories) => Histories;
 }
 
 export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
@@ -81,23 +92,28 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     const newest = last === target ? target - 1 : last;
     return newest >= start[user[target]!]! ? time[newest]! : 0;
   };
+  const made = (targets: Uint32Array, length: number, stretches: Stretches, reuse?: Histories): Histories => {
+    const rows = targets.length;
+    const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
+    copyStretches(stretches, length, item, owners, counts);
+    let mask: Float32Array | null = null;
+    let ages: Float32Array | null = null;
+    return {
+      rows, length, owners, counts,
+      get mask() {
+        return (mask ??= maskOf(counts, length));
+      },
+      get ageDays() {
+        return (ages ??= hasTime ? agesOf(stretches, length, time, Float64Array.from(targets, nowOf)) : new Float32Array(rows * length));
+      },
+    };
+  };
   return {
-    of(targets, length, reuse) {
-      const stretches = isPrefix ? beforeMoment(targets, length, bounds) : allButTarget(targets, length, bounds);
-      const rows = targets.length;
-      const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
-      copyStretches(stretches, length, item, owners, counts);
-      let mask: Float32Array | null = null;
-      let ages: Float32Array | null = null;
-      return {
-        rows, length, owners, counts,
-        get mask() {
-          return (mask ??= maskOf(counts, length));
-        },
-        get ageDays() {
-          return (ages ??= hasTime ? agesOf(stretches, length, time, Float64Array.from(targets, nowOf)) : new Float32Array(rows * length));
-        },
-      };
+    of: (targets, length, reuse) => made(targets, length, isPrefix ? beforeMoment(targets, length, bounds) : allButTarget(targets, length, bounds), reuse),
+    window(read) {
+      const session = events.session && train.map((e) => events.session![e]!);
+      const stretchesOf = windowStretches(read, { bounds, time, joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes), nowOf });
+      return (targets, reuse) => made(targets, read.length, stretchesOf(targets), reuse);
     },
   };
 }
@@ -112,9 +128,6 @@ export function maskOf(counts: Uint32Array, length: number, mask: Float32Array =
   }
   return mask;
 }
-
-/** Four numbers a row: where its history begins and ends in the training part, in two stretches, older first. */
-type Stretches = Uint32Array;
 
 /** Of each training event, the first one of its user at its moment: where its history ends. */
 function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array): Uint32Array {

@@ -5,7 +5,8 @@
  */
 import type { Dataset } from './dataset';
 import { rowStarts } from './events';
-import { maskOf, MS_PER_DAY, type Histories } from './history';
+import { maskOf, type Histories } from './history';
+import { MS_PER_DAY } from './sessions';
 import type { TrainingPart } from './training-part';
 
 /** The newest `length` users of items, oldest first, as `Histories` whose owners are users. */

@@ -3,6 +3,7 @@ import { isMissing, parseNumber } from './cells';
 import type { RawEvents } from './events';
 import { Rejects } from './report';
 import { findColumn } from './roles';
+import { NO_SESSION } from './sessions';
 import { DataError, type Column, type LogColumn, type LogRole, type Table } from './table';
 import { readTimes } from './time';
 
@@ -26,6 +27,8 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
   if (item === null) throw new DataError({ code: 'no-item-column', file: 'log', values: { columns } });
   const time = timesOf(log, columnOf(log, roles, 'time'));
   const weightColumn = columnOf(log, roles, 'weight');
+  const session = columnOf(log, roles, 'session');
+  const sessions = session && Uint32Array.from(session.dictionary, (cell, code) => (isMissing(cell) ? NO_SESSION : code));
   const weights = weightColumn && Float64Array.from(weightColumn.dictionary, parseNumber);
 
   const wanted = rowFilter(log, where);
@@ -50,6 +53,7 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
       user: rows.map((r) => user.codes[r]!),
       item: rows.map((r) => item.codes[r]!),
       time: time === null ? new Float64Array(count) : Float64Array.from(rows, (r) => time.of[time.column.codes[r]!]!),
+      session: sessions && rows.map((r) => sessions[session!.codes[r]!]!),
       weight: weights === null ? null : Float32Array.from(rows, (r) => weights[weightColumn!.codes[r]!]!),
       line: rows.map((r) => log.line[r]!),
       userIds: user.dictionary,

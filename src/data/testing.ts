@@ -2,10 +2,11 @@
 import { DEFAULT_PROTOCOL, type Dataset, type Protocol } from './dataset';
 import { filterEvents, type RawEvents } from './events';
 import { createRandom } from './random';
+import { NO_SESSION } from './sessions';
 import { splitEvents } from './split';
 
-/** One row of a log: user, item, time (null = the log has none). */
-export type Row = readonly [user: string, item: string, time: number | null];
+/** One row of a log: user, item, time (null = the log has none), session ('' = none; without it the log has no such column). */
+export type Row = readonly [user: string, item: string, time: number | null, session?: string];
 
 /** Lines start at 2, as in a file with a header; ids are numbered by first appearance. */
 export function rawEvents(rows: readonly Row[]): RawEvents {
@@ -15,11 +16,17 @@ export function rawEvents(rows: readonly Row[]): RawEvents {
     user: Uint32Array.from(rows, ([user]) => userIds.indexOf(user)),
     item: Uint32Array.from(rows, ([, item]) => itemIds.indexOf(item)),
     time: Float64Array.from(rows, ([, , time]) => time ?? Number.NaN),
+    session: sessionsOf(rows),
     weight: null,
     line: Uint32Array.from(rows, (_, i) => i + 2),
     userIds, itemIds,
     hasTime: rows.every(([, , time]) => time !== null),
   };
+}
+
+function sessionsOf(rows: readonly Row[]): Uint32Array | null {
+  const ids = [...new Set(rows.map(([, , , session]) => session))];
+  return ids.every((id) => id === undefined) ? null : Uint32Array.from(rows, ([, , , session]) => (session ? ids.indexOf(session) : NO_SESSION));
 }
 
 /** Everything is kept unless the protocol says otherwise. */

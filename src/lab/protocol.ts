@@ -3,6 +3,7 @@
  * so a drift does not compile. Everything here is structured-cloneable.
  */
 import type { Protocol, FieldSpec } from '../data/dataset';
+import type { SessionFacts } from '../data/sessions';
 import type { DataProblem, Roles, Table } from '../data/table';
 import type { NoGpuReason } from '../engine/device';
 import type { Costs } from '../model/costs';
@@ -55,6 +56,8 @@ export interface DatasetSummary {
   fields: (FieldSpec & { warning?: string })[];
   protocol: Protocol;
   hasTime: boolean;
+  /** Null where the log has neither time nor a session column. */
+  sessions: SessionFacts | null;
   report: Table['report'];
   /** Share of test targets never seen in training. */
   unseenTargets: number;

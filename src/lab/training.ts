@@ -78,8 +78,8 @@ export class Training {
   /** @param limit the step before which the loop rests; Infinity = it runs to the end */
   constructor(readonly model: LiveModel, private readonly device: Device, private readonly port: TrainingPort, from: Checkpoint | null, public limit = Infinity) {
     const { settings, compiled, dataset } = model;
-    const { historyLength, pastUsersLength, sampled } = compiled;
-    this.batches = createBatches(dataset, { batch: settings.batch, historyLength, pastUsersLength, seed: settings.seed, sampled });
+    const { historyLength, windows, pastUsersLength, sampled } = compiled;
+    this.batches = createBatches(dataset, { batch: settings.batch, historyLength, windows, pastUsersLength, seed: settings.seed, sampled });
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
@@ -228,7 +228,7 @@ export class Training {
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
-      const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled.historyLength, { signal: this.evaluation.signal });
+      const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled, { signal: this.evaluation.signal });
       for (const name of ['hr@10', 'recall@10', 'ndcg@10']) this.series.add(name, model.step, metrics[name] ?? Number.NaN);
       this.port.seriesGrew();
       const value = metrics[WATCHED] ?? 0;

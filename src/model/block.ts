@@ -4,6 +4,7 @@
  */
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import type { SampledColumns } from '../data/sampled-columns';
+import type { PastWindow } from '../data/sessions';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import type { Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
@@ -54,6 +55,8 @@ export interface LookupRequest {
    */
   at: 'row' | 'history' | 'tokens';
   length: number;
+  /** Which stretch of the user's past a `history` is; all of it unless given. */
+  window?: PastWindow;
 }
 
 /** The batch as the match and the objectives see it. */
@@ -90,8 +93,11 @@ export interface Context {
   lookup(name: string): Tensor;
   /** Sums a history lookup by shares [R, length] as it is read, to [R, F x D]; null where something wants the rows themselves. */
   pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
-  /** Mask and age of the last `length` events in the past of the side's rows, [R, length], oldest first, right-aligned: the newest event is the last column. */
-  history(length: number): { mask: Tensor; readonly ageDays: Tensor };
+  /**
+   * Mask and age of the last `length` events in the past of the side's rows, or in a window of it that the node looks up: [R, length], oldest first,
+   * right-aligned: the newest event is the last column.
+   */
+  history(length: number, window?: PastWindow): { mask: Tensor; readonly ageDays: Tensor };
   /** [R, length], 1 = a token, of a `tokens` lookup. */
   tokenMask(name: string): Tensor2D;
   /** Drops numbers of x by draws that are a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). */

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { AnyBlock, AnyForward, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
 import type { SampledColumns } from '../data/sampled-columns';
+import type { PastRead, PastWindow } from '../data/sessions';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
 import { blockById } from './blocks/blocks';
 import { forwardOf } from './forwards';
@@ -13,6 +14,7 @@ import { probesOf, type Probe } from './probe';
 import type { Problem } from './problem';
 import { sampledOf } from './samples';
 import type { Schema } from './schema';
+import { pastReads } from './session-windows';
 import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
 import { rowsBegin } from './tables';
@@ -50,7 +52,7 @@ export interface ForwardInputs {
   weight(path: string): tf.Tensor;
   lookup(key: string): tf.Tensor;
   pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
-  history(length: number, side: 'user' | 'item'): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  history(length: number, side: 'user' | 'item', window?: PastWindow): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
   /** Where a node reads it. */
   hash?(side: 'user' | 'item'): tf.Tensor1D;
   /** Where a node looks tokens up. */
@@ -83,11 +85,16 @@ export class CompileError extends Error {
 export const weightPath = (node: GraphNode, name: string): string => `${node.side}/${node.id}/${name}`;
 export const tablePath = (id: string): string => `table/${id}`;
 
+/** What a graph reads of the pasts of users. */
+export type PastsRead = Pick<CompiledGraph, 'historyLength' | 'windows'>;
+
 export class CompiledGraph {
   readonly weights: readonly CompiledWeight[];
   readonly lookups: readonly CompiledLookup[];
   /** Longest history of users any node asks for; 0 where none does. */
   readonly historyLength: number;
+  /** The windows of it that nodes ask for, each once and as long as the longest. */
+  readonly windows: readonly PastRead[];
   /** The same of the users of items. */
   readonly pastUsersLength: number;
   readonly probes: readonly Probe[];
@@ -124,11 +131,12 @@ export class CompiledGraph {
     this.probes = probesOf(graph, validation);
     this.historyLength = this.pastLength('user');
     this.pastUsersLength = this.pastLength('item');
+    this.windows = pastReads(graph);
   }
 
-  /** Longest past any node of a side asks for. */
-  pastLength(side: 'user' | 'item'): number {
-    return Math.max(0, ...this.lookups.filter((lookup) => lookup.at === 'history' && lookup.side === side).map(({ length }) => length));
+  /** Longest past any node of a side asks for, windows of it left out. */
+  private pastLength(side: 'user' | 'item'): number {
+    return Math.max(0, ...this.lookups.filter((lookup) => lookup.at === 'history' && !lookup.window && lookup.side === side).map(({ length }) => length));
   }
 
   /** Whether any node asks which columns of a batch are accidental hits. */
@@ -230,7 +238,7 @@ export class CompiledGraph {
       training: inputs.training,
       lookup: (name) => inputs.lookup(`${node.id}/${name}`),
       pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
-      history: (length) => inputs.history(length, node.side === 'item' ? 'item' : 'user'),
+      history: (length, window) => inputs.history(length, node.side === 'item' ? 'item' : 'user', window),
       tokenMask: (name) => inputs.tokenMask?.(`${node.id}/${name}`) ?? internalError(`no tokens for "${node.id}"`),
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,

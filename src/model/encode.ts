@@ -12,7 +12,8 @@ import type { CompiledGraph, ForwardInputs, ForwardResult } from './compile';
 import { SideInputs } from './feed';
 import type { PortValues } from './ports';
 
-export interface UserRows { users: Uint32Array; events: Uint32Array; history: Histories }
+/** `windows`: in the order of `compiled.windows`. */
+export interface UserRows { users: Uint32Array; events: Uint32Array; history: Histories; windows: readonly Histories[] }
 
 const ITEM_ROWS = 512;
 
@@ -61,7 +62,7 @@ export class Encoder {
     const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, this.dataset.items.length - first) }, (_, i) => first + i);
     // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
-    this.itemInputs.prepare({ rows, events: null, history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null });
+    this.itemInputs.prepare({ rows, events: null, history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null, windows: [] });
     this.itemInputs.submit();
     return rows.length;
   }
@@ -69,7 +70,7 @@ export class Encoder {
   private writeUsers(rows: UserRows): void {
     if (rows.users.length > this.userRows) throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
     if (onGpu()) flush();
-    this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history });
+    this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history, windows: rows.windows });
     this.userInputs.submit();
   }
 
@@ -117,7 +118,7 @@ export class Encoder {
       weight: (path) => this.weights.tensor(path),
       lookup: (key) => leaves.lookup(key),
       pooledLookup: (key) => leaves.pooledLookup(key),
-      history: (length) => inputs.history(length),
+      history: (length, _, window) => inputs.history(length, window),
       hash: () => inputs.hash(),
       tokenMask: (key) => inputs.tokenMask(key),
       dropout: () => missing('random numbers outside training'),

@@ -4,6 +4,7 @@ import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
 import { maskOf } from '../data/history';
 import type { Histories } from '../data/history';
+import { sameWindow, type PastWindow } from '../data/sessions';
 import { idsTogether } from '../data/interleave';
 import { concatColumns } from '../engine/kernels/concat/concat';
 import { fnv1a } from '../engine/kernels/counter-uniform/reference';
@@ -16,6 +17,7 @@ import { Storage } from '../engine/storage';
 import { VIEW_ALIGNMENT } from '../engine/tensor-view';
 import { tablePath } from './compile';
 import type { CompiledGraph, CompiledLookup } from './compile';
+import { windowAt } from './session-windows';
 import { countEvents, gatherSlots, gatherTogether, gatherTokens, keepPiece, newest } from './slots';
 
 /** Rows of one side, at most as many as the buffers hold. */
@@ -24,8 +26,10 @@ export interface RowSet {
   rows: Uint32Array;
   /** [rows] events the context fields are read from; only the user side has them. */
   events: Uint32Array | null;
-  /** Pasts of `compiled.pastLength(side)` events; null where no node reads them. */
+  /** Pasts of `compiled.historyLength` events, or of `compiled.pastUsersLength` users; null where no node reads them. */
   history: Histories | null;
+  /** The windows of it, in the order of `compiled.windows`; only the user side has them. */
+  windows: readonly Histories[];
 }
 
 /** A field and where its table lies, or a piece of it where no single arena holds the whole. */
@@ -35,7 +39,7 @@ interface PlacedField { field: Field; path: string; place: Place; whole: boolean
  * What a node asks for, or a stretch of its fields where they lie in several arenas. A table in pieces is a stretch of its own, and looked up piece by
  * piece: slots of other pieces have weight 0, and the results are added up.
  */
-interface NodeLookup { request: CompiledLookup; stretch: number; part: number; lookup: Lookup; fields: readonly PlacedField[]; together: Together | null }
+interface NodeLookup { request: CompiledLookup; stretch: number; part: number; lookup: Lookup; fields: readonly PlacedField[]; together: Together | null; past: HistoryView | null }
 
 /** The fields of one slot and no weights that a lookup reads of a row's own owner, where there are several: what `gatherTogether` takes. */
 interface Together { ids: Uint32Array; firstRows: Uint32Array; places: Uint32Array }
@@ -53,8 +57,8 @@ export interface LeafRows {
 }
 
 interface Placed { at: number; storage: Storage }
-/** `counts` [rows]: events of each row. */
-interface HistoryView { mask: Placed; ageDays: Placed | null; counts: Uint32Array }
+/** The newest `length` events of a window of the past, or of all of it. `counts` [rows]: events of each row. */
+interface HistoryView { length: number; window: PastWindow | null; mask: Placed; ageDays: Placed | null; counts: Uint32Array }
 
 /** A view of the words of a step begins at a multiple of this many, as a binding must. */
 const ALIGNED = VIEW_ALIGNMENT / 4;
@@ -62,7 +66,7 @@ const ALIGNED = VIEW_ALIGNMENT / 4;
 /** The words of one side for `rows` rows: histories, and the ids and weights of every lookup, written at once. */
 export class SideInputs {
   private readonly lookups: readonly NodeLookup[];
-  private readonly views = new Map<number, HistoryView>();
+  private readonly views: readonly HistoryView[];
   /** Masks of texts, by key of the lookup. */
   private readonly tokenMasks = new Map<string, Placed>();
   /** Hashes of the ids of all users, or items, and of those of the rows; null where no node reads them. */
@@ -81,10 +85,13 @@ export class SideInputs {
       size = first + words;
       return first;
     };
-    const lengths = [...new Set(requests.filter(({ at }) => at === 'history').map(({ length }) => length))];
-    const histories = lengths.map((length) => ({ length, mask: take(rows * length), ageDays: compiled.readsAges ? take(rows * length) : null }));
+    const histories: { length: number; window: PastWindow | null; mask: number; ageDays: number | null }[] = [];
+    for (const { at, length, window = null } of requests) {
+      if (at !== 'history' || viewOf(histories, length, window)) continue;
+      histories.push({ length, window, mask: take(rows * length), ageDays: compiled.readsAges ? take(rows * length) : null });
+    }
     const texts = new Map(requests.filter(({ at }) => at === 'tokens').map(({ key, length }) => [key, { length, mask: take(rows * length) }]));
-    const maskPlace = ({ key, length }: CompiledLookup): number => texts.get(key)?.mask ?? histories.find((history) => history.length === length)!.mask;
+    const maskPlace = ({ key, length, window }: CompiledLookup): number => texts.get(key)?.mask ?? viewOf(histories, length, window ?? null)!.mask;
     const placed = requests.flatMap((request) => stretches(request.tables.map((id, f): PlacedField[] => {
       const field = known.get(request.fields[f]!);
       if (!field) throw new Error(`the data set has no field "${request.fields[f]}"; known: ${[...known.keys()].join(', ')}`);
@@ -112,36 +119,35 @@ export class SideInputs {
     this.words = Storage.create(`inputs of the ${side} side`, [Math.max(1, size)], 'float32');
     this.u32 = new Uint32Array(Math.max(1, size));
     this.f32 = new Float32Array(this.u32.buffer);
-    for (const { length, mask, ageDays } of histories) {
-      this.views.set(length, {
-        mask: { at: mask, storage: this.words.view(`history mask (${length})`, mask, [rows, length]) },
-        ageDays: ageDays === null ? null : { at: ageDays, storage: this.words.view(`history age (${length})`, ageDays, [rows, length]) },
-        counts: new Uint32Array(rows),
-      });
-    }
+    this.views = histories.map(({ length, window, mask, ageDays }) => ({
+      length, window,
+      mask: { at: mask, storage: this.words.view(`history mask (${length})`, mask, [rows, length]) },
+      ageDays: ageDays === null ? null : { at: ageDays, storage: this.words.view(`history age (${length})`, ageDays, [rows, length]) },
+      counts: new Uint32Array(rows),
+    }));
     for (const [key, { length, mask }] of texts) this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
     this.lookups = placed.map(({ request, stretch, part, fields, shape }) => {
       const info = lookupInfo(shape);
       const table = fields[0]!.place.arena.value;
-      return { request, stretch, part, fields, together: togetherOf(request, fields, shape), lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
+      const past = request.at === 'history' ? this.view(request.length, request.window) : null;
+      return { request, stretch, part, fields, past, together: togetherOf(request, fields, shape), lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
     });
   }
 
   /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
   prepare(set: RowSet): void {
     if (this.hashes) for (let row = 0; row < set.rows.length; row++) this.hashes.rows[row] = this.hashes.all[set.rows[row]!]!;
-    const full = this.compiled.pastLength(this.side);
-    for (const [length, { mask, ageDays, counts }] of this.views) {
-      if (!set.history) throw new Error(`internal: the ${this.side} side has no history`);
-      countEvents(set.history.counts, length, counts);
+    for (const { length, window, mask, ageDays, counts } of this.views) {
+      const history = this.pastOf(set, window);
+      countEvents(history.counts, length, counts);
       maskOf(counts, length, this.maskAt(mask.at, length));
-      if (ageDays) this.f32.set(newest(set.history.ageDays, full, length, this.rows, Float32Array), ageDays.at);
+      if (ageDays) this.f32.set(newest(history.ageDays, history.length, length, this.rows, Float32Array), ageDays.at);
     }
-    for (const { request, fields, together, lookup } of this.lookups) {
+    for (const { request, fields, together, lookup, past: view } of this.lookups) {
       if (together) gatherTogether(together.ids, set.rows, together.firstRows, together.places, this.rows, this.u32);
-      const history = request.at === 'history' ? set.history : null;
-      const past = history && newest(history.owners, full, request.length, this.rows, Uint32Array);
-      const mask = history && this.maskAt(this.view(request.length).mask.at, request.length);
+      const history = view && this.pastOf(set, view.window);
+      const past = history && newest(history.owners, history.length, request.length, this.rows, Uint32Array);
+      const mask = view && this.maskAt(view.mask.at, request.length);
       fields.forEach((placed, f) => {
         if (together && liesTogether(request, placed)) return;
         const { field, place } = placed;
@@ -171,6 +177,12 @@ export class SideInputs {
     return this.hashes.storage.tensor as tf.Tensor1D;
   }
 
+  private pastOf(set: RowSet, window: PastWindow | null): Histories {
+    const past = window ? set.windows[windowAt(this.compiled.windows, window)] : set.history;
+    if (!past) throw new Error(`internal: the ${this.side} side has no history`);
+    return past;
+  }
+
   private maskAt(at: number, length: number): Float32Array {
     return this.f32.subarray(at, at + this.rows * length);
   }
@@ -181,8 +193,8 @@ export class SideInputs {
     return [this.u32.subarray(ids, ids + count), weights === null ? null : this.f32.subarray(weights, weights + count)];
   }
 
-  history(length: number): { mask: tf.Tensor; readonly ageDays: tf.Tensor } {
-    const { mask, ageDays } = this.view(length);
+  history(length: number, window: PastWindow | null = null): { mask: tf.Tensor; readonly ageDays: tf.Tensor } {
+    const { mask, ageDays } = this.view(length, window);
     return {
       mask: mask.storage.tensor,
       get ageDays() {
@@ -199,9 +211,9 @@ export class SideInputs {
     return mask.storage.tensor as tf.Tensor2D;
   }
 
-  private view(length: number): HistoryView {
-    const view = this.views.get(length);
-    if (!view) throw new Error(`internal: no history of length ${length}; known: ${[...this.views.keys()].join(', ')}`);
+  private view(length: number, window: PastWindow | null = null): HistoryView {
+    const view = viewOf(this.views, length, window);
+    if (!view) throw new Error(`internal: no history of length ${length}${window ? ` of the ${window.sessions} sessions` : ''}; known: ${this.views.map((known) => known.length).join(', ')}`);
     return view;
   }
 
@@ -212,21 +224,20 @@ export class SideInputs {
 
   /** The gradients that will come back, in a fixed order, and what was read for them in the last `prepare`: views of its words. */
   leafRows(): LeafRows[] {
-    return this.lookups.flatMap(({ request, request: { key, pooled }, part, lookup, fields }) =>
+    return this.lookups.flatMap(({ request, request: { key, pooled }, part, lookup, fields, past }) =>
       Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
         key: leafKey(key, part, reader), arena: fields[0]!.place.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
         parts: fields.map((placed, f) => {
           const { path } = placed;
           const [ids, weights] = this.slotsOf(lookup, f);
-          const { at, length } = request;
-          const newest = at === 'history' ? { of: length, counts: this.view(length).counts } : null;
+          const newest = past && { of: past.length, counts: past.counts };
           return { path, ids, weights: newest && sharesMask(request, placed) ? null : weights, slots: slotsPer(request, placed), newest };
         }),
       })));
   }
 
   dispose(): void {
-    for (const { mask, ageDays } of this.views.values()) {
+    for (const { mask, ageDays } of this.views) {
       mask.storage.dispose();
       ageDays?.storage.dispose();
     }
@@ -236,6 +247,9 @@ export class SideInputs {
     this.words.dispose();
   }
 }
+
+const viewOf = <V extends { length: number; window: PastWindow | null }>(views: readonly V[], length: number, window: PastWindow | null): V | undefined =>
+  views.find((view) => view.length === length && (window === null || view.window === null ? window === view.window : sameWindow(window, view.window)));
 
 /** Whether the weights of a field's slots are the mask of the history, where each event has one slot of weight 1, or of the text. */
 const sharesMask = ({ at }: CompiledLookup, { field: { length, weights }, whole }: PlacedField): boolean => whole && (at === 'tokens' || (at === 'history' && length === 1 && weights === null));
@@ -351,8 +365,8 @@ export function rowSets(batch: Batch, { historyLength }: Pick<CompiledGraph, 'hi
   return {
     user: {
       rows: batch.users, events: batch.events,
-      history: historyLength === 0 ? null : batch.history,
+      history: historyLength === 0 ? null : batch.history, windows: batch.windows,
     },
-    item: { rows: columnItems(batch), events: null, history: batch.pastUsers },
+    item: { rows: columnItems(batch), events: null, history: batch.pastUsers, windows: [] },
   };
 }

@@ -27,7 +27,7 @@ const graph = (capsules: Record<string, Json> = {}, match: Record<string, Json> 
   },
   [
     'history.sequence > capsules.sequence', 'capsules.interests > mlp.interests', 'profile.fields > flat.parts', 'flat.vector > mlp.profile', 'item.fields > item-flat.parts',
-    'mlp.interests > match.user', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing', 'capsules.interests > apart.interests',
+    'mlp.interests > match.interests', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing', 'capsules.interests > apart.interests',
   ],
 );
 const settings: Settings = {
@@ -53,7 +53,7 @@ async function vectorsOf(compiled: CompiledGraph, weights: WeightStore, keep = (
   const encoder = new Encoder(compiled, dataset, weights, dataset.users.length);
   const users = Uint32Array.from(dataset.users, (_, user) => user);
   const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: keep(dataset.userStart[user + 1]! - dataset.userStart[user]!), historyEvents: null }));
-  const encoded = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength) });
+  const encoded = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: [] });
   const [, count, width] = encoded.vectors.shape;
   const [values, active] = await Promise.all([encoded.vectors.data(), encoded.active!.data()]);
   disposeVectors(encoded);
@@ -102,7 +102,7 @@ describe('a graph of several interests', () => {
         const given = new CompiledGraph(graphOf(
           { items: ['item id', 4] },
           { history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }], capsules: ['capsules', 'user', { count: 1, width: 4, rounds }], item: ['fields', 'item', { tables: ['items'] }], flat: ['concat', 'item'], match: ['label-aware', 'match', { score: 'inner', temperature: 1 }], softmax: ['in-batch-softmax', 'objective'] },
-          ['history.sequence > capsules.sequence', 'capsules.interests > match.user', 'item.fields > flat.parts', 'flat.vector > match.item', 'match.pairing > softmax.pairing'],
+          ['history.sequence > capsules.sequence', 'capsules.interests > match.interests', 'item.fields > flat.parts', 'flat.vector > match.item', 'match.pairing > softmax.pairing'],
         ), schema);
         const store = new WeightStore();
         addWeights(store, given, settings);

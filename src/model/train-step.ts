@@ -170,7 +170,7 @@ export class TrainStep {
           weight: (path) => weights.tensor(path),
           lookup: (key) => leaves[sideOf(key)].lookup(key),
           pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
-          history: (length, side) => sides[side].history(length),
+          history: (length, side, window) => sides[side].history(length, window),
           hash: (side) => sides[side].hash(),
           tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
           dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),

@@ -12,9 +12,10 @@ import type { PortType } from './ports';
 import type { Problem } from './problem';
 import { problemsOfSamples } from './samples';
 import type { Schema } from './schema';
+import { windowsOf } from './session-windows';
 
 /** What validity depends on: not how many rows there are. */
-type Shape = Pick<Schema, 'fields' | 'hasTime'>;
+type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions'>;
 
 export interface Validation {
   problems: Problem[];
@@ -53,7 +54,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
     if (!block) {
       problems.push({ nodeId: node.id, code: 'unknown-block', values: { block: node.block, known: knownBlocks().join(', ') } });
     } else {
-      problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema), ...problemsOfItemFields(node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
+      problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema), ...problemsOfItemFields(node, block, schema), ...problemsOfTime(node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
     }
   }
   problems.push(...problemsOfSamples(graph));
@@ -144,9 +145,20 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
       else if (spec.own) problems.push(...problemsOfOwn(field, name, readersOf(graph, id).map((reader) => reader.id).filter((reader) => reader !== node.id)));
       else if (spec.of && field.kind !== spec.of) problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
     }
-    if (!schema.hasTime && spec.owner !== 'side' && block.family === 'sequence') problems.push({ code: 'no-time', values: { block: block.id } });
   }
   return problems;
+}
+
+/** Sequences need the time of events; sessions do with a column instead, as long as no days are counted. */
+function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions }: Shape): OwnProblem[] {
+  if (hasTime) return [];
+  const windows = windowsOf(node);
+  if (windows.length === 0) {
+    const reads = block.family === 'sequence' && Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side');
+    return reads ? [{ code: 'no-time', values: { block: block.id } }] : [];
+  }
+  if (!hasSessions) return [{ code: 'no-sessions', values: {} }];
+  return windows.some((window) => window.sessions === 'earlier' && window.days > 0) ? [{ code: 'days-need-time', field: 'days', values: {} }] : [];
 }
 
 /** @param field what a node's own table embeds; @param others the nodes that read it, too */

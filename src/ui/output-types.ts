@@ -17,8 +17,8 @@ const known = new WeakMap<TowerGraph, WeakMap<DatasetSummary, Validation>>();
 function validationOf(graph: TowerGraph, summary: DatasetSummary): Validation {
   const ofGraph = known.get(graph) ?? new WeakMap<DatasetSummary, Validation>();
   known.set(graph, ofGraph);
-  const { fields, hasTime } = summary;
-  const validation = ofGraph.get(summary) ?? validate(graph, { fields, hasTime });
+  const { fields, hasTime, sessions } = summary;
+  const validation = ofGraph.get(summary) ?? validate(graph, { fields, hasTime, ...(typeof sessions?.single === 'number' ? { hasSessions: true } : {}) });
   ofGraph.set(summary, validation);
   return validation;
 }

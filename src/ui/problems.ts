@@ -1,15 +1,18 @@
-/** What is wrong with the document on screen: with its towers, which the lab checks against the data, and with the stages of its training. */
+/** What is wrong with the document on screen: with its towers, which the lab checks against the data, with the stages of its training, and with its sessions. */
 import { useMemo } from 'react';
 import type { Problem } from '../model/problem';
+import { problemsOfSessions } from '../model/session-windows';
 import { forbids, problemsOfStages } from '../model/stages';
 import type { Speech } from '../words/words';
-import { useDocument, useRun } from './lab';
+import { useData, useDocument, useRun } from './lab';
 
 export function useProblems(): readonly Problem[] {
   const ofGraph = useRun((run) => run.problems);
   const document = useDocument();
   const ofStages = useMemo(() => (document ? problemsOfStages(document.graph, document.settings) : []), [document]);
-  return useMemo(() => [...ofGraph, ...ofStages], [ofGraph, ofStages]);
+  const sessions = useData((data) => data.summary?.sessions ?? null);
+  const ofSessions = useMemo(() => (document ? problemsOfSessions(document.graph, sessions) : []), [document, sessions]);
+  return useMemo(() => [...ofGraph, ...ofStages, ...ofSessions], [ofGraph, ofStages, ofSessions]);
 }
 
 /** It runs all the same. */

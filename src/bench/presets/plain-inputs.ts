@@ -3,8 +3,10 @@ import type { Batch } from '../../data/batches';
 import type { Dataset, Field } from '../../data/dataset';
 import { MISSING } from '../../data/dataset';
 import type { Histories } from '../../data/history';
+import type { PastWindow } from '../../data/sessions';
 import type { CompiledGraph, CompiledLookup } from '../../model/compile';
 import { tablePath } from '../../model/compile';
+import { windowAt } from '../../model/session-windows';
 
 /** One field of a lookup: [rows x slots] rows of its table; weights null = all 1. */
 export interface PlainField { path: string; slots: number; ids: Int32Array; weights: Float32Array | null }
@@ -15,29 +17,29 @@ export interface PlainInputs {
   lookups: ReadonlyMap<string, readonly PlainField[]>;
 }
 
-export function plainInputs({ lookups }: CompiledGraph, { fields }: Dataset, batch: Batch): PlainInputs {
+export function plainInputs(compiled: CompiledGraph, { fields }: Dataset, batch: Batch): PlainInputs {
   const known = new Map(fields.map((field) => [field.name, field]));
   return {
     batch,
-    lookups: new Map(lookups.map((lookup) => [lookup.key, lookup.fields.map((name, f): PlainField => {
+    lookups: new Map(compiled.lookups.map((lookup) => [lookup.key, lookup.fields.map((name, f): PlainField => {
       const field = known.get(name);
       if (!field) throw new Error(`the data set has no field "${name}"; known: ${[...known.keys()].join(', ')}`);
-      return { path: tablePath(lookup.tables[f]!), ...(lookup.at === 'tokens' ? tokensOf(field, lookup, batch) : rowsOf(field, lookup, batch)) };
+      return { path: tablePath(lookup.tables[f]!), ...(lookup.at === 'tokens' ? tokensOf(field, lookup, batch) : rowsOf(compiled, field, lookup, batch)) };
     })])),
   };
 }
 
-/** The past a side reads. */
-export function pastOf(batch: Batch, side: 'user' | 'item', length: number): Past {
-  const past = side === 'user' ? batch.history : batch.pastUsers;
-  if (!past) throw new Error('the batch has no users of items');
+/** The past a side reads, or a window of it. */
+export function pastOf({ windows }: Pick<CompiledGraph, 'windows'>, batch: Batch, side: 'user' | 'item', length: number, window?: PastWindow): Past {
+  const past = window ? batch.windows[windowAt(windows, window)] : side === 'user' ? batch.history : batch.pastUsers;
+  if (!past) throw new Error('the batch has no users of items, or not this window of the past');
   return newest(past, length);
 }
 
 const ownersOf = (field: Field, { side }: CompiledLookup, batch: Batch): Uint32Array => (field.owner === 'context' ? batch.events : side === 'user' ? batch.users : batch.items);
 
-function rowsOf(field: Field, lookup: CompiledLookup, batch: Batch): Omit<PlainField, 'path'> {
-  const past = lookup.at === 'history' ? pastOf(batch, lookup.side, lookup.length) : null;
+function rowsOf(compiled: CompiledGraph, field: Field, lookup: CompiledLookup, batch: Batch): Omit<PlainField, 'path'> {
+  const past = lookup.at === 'history' ? pastOf(compiled, batch, lookup.side, lookup.length, lookup.window) : null;
   const owners = past?.owners ?? ownersOf(field, lookup, batch);
   const slots = field.length;
   const ids = new Int32Array(owners.length * slots);

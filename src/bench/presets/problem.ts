@@ -34,9 +34,9 @@ export function createPresetProblem(dataset: Dataset, setting: PresetSetting): P
   const schema = schemaOf(dataset);
   const { graph, settings } = preset(setting.preset).build(schema);
   const compiled = new CompiledGraph(graph, schema);
-  const { historyLength, pastUsersLength, sampled } = compiled;
+  const { historyLength, windows, pastUsersLength, sampled } = compiled;
   return {
-    setting, dataset, compiled, settings: { ...settings, batch, seed }, batches: createBatches(dataset, { batch, historyLength, pastUsersLength, seed, sampled }),
+    setting, dataset, compiled, settings: { ...settings, batch, seed }, batches: createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled }),
     weights: () => new Map(compiled.weights.map(({ path, shape, init }) => [path, { shape, values: initialise(path, sizeOf(shape), init, seed) }])),
   };
 }

@@ -75,8 +75,8 @@ function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, 
       return at === 'row' ? values : tf.reshape(values, [batch.size, length, fields.length, width]);
     },
     pooledLookup: () => null,
-    history(length, side) {
-      const { mask, ageDays } = pastOf(batch, side, length);
+    history(length, side, window) {
+      const { mask, ageDays } = pastOf(compiled, batch, side, length, window);
       return { mask: tf.tensor2d(mask, [batch.size, length]), ageDays: tf.tensor2d(ageDays, [batch.size, length]) };
     },
     tokenMask(key) {

@@ -14,7 +14,7 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
   try {
     const dataset = await loadData(lab, flags, 'lab train');
     const { preset, graph, settings } = await chooseDocument(lab, flags);
-    for (const warning of warningsOf(graph, settings)) process.stderr.write(`${warning}\n`);
+    for (const warning of warningsOf(graph, settings, dataset)) process.stderr.write(`${warning}\n`);
     const { result, loss } = await trainToEnd(lab, { graph, settings });
     if (flags.out !== undefined) writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
     endProgress();

@@ -4,6 +4,7 @@ import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
+import type { PastsRead } from '../../model/compile';
 import type { Encoder, UserRows } from '../../model/encode';
 import type { LiveModel } from '../live-model';
 import type { Metrics } from '../protocol';
@@ -23,10 +24,10 @@ export class NotFiniteError extends Error {
 
 /**
  * Evaluates the encoder's weights as they stand.
- * @param historyLength events of the history the graph reads
+ * @param pasts what the graph reads of them
  * @throws NotFiniteError; the signal's reason when aborted
  */
-export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets: readonly Target[], historyLength: number, options: RankOptions = {}): Promise<Evaluation> {
+export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets: readonly Target[], pasts: PastsRead, options: RankOptions = {}): Promise<Evaluation> {
   const { ks, signal, onProgress } = options;
   const takeTurn = takingTurns(signal);
   const index = encoder.encodeItems();
@@ -36,7 +37,7 @@ export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets:
     for (let from = 0; from < targets.length; from += encoder.userRows) {
       await takeTurn();
       const part = targets.slice(from, from + encoder.userRows);
-      const result = await rankChunk(encoder, dataset, index, part, historyLength, SHOWN, signal);
+      const result = await rankChunk(encoder, dataset, index, part, pasts, SHOWN, signal);
       ranks.push(...result.ranks);
       shown.set(result.top, from * SHOWN);
       onProgress?.(Math.min(1, (from + part.length) / targets.length));
@@ -49,7 +50,7 @@ export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets:
 
 /** The test part, ranked by a model. */
 export const testEvaluation = ({ encoder, dataset, compiled }: LiveModel, signal: AbortSignal): Promise<Evaluation> =>
-  evaluateModel(encoder, dataset, dataset.split.test, compiled.historyLength, { signal });
+  evaluateModel(encoder, dataset, dataset.split.test, compiled, { signal });
 
 /** The figures of a model on the test part. */
 export const testMetrics = async (model: LiveModel, signal: AbortSignal): Promise<Metrics> => (await testEvaluation(model, signal)).metrics;
@@ -57,9 +58,9 @@ export const testMetrics = async (model: LiveModel, signal: AbortSignal): Promis
 export interface ChunkRanking { ranks: Float64Array; top: Uint32Array; topScores: Float32Array }
 
 /** Ranks a chunk's targets and lists the best `k` items, items of the history left out unless the protocol keeps them. */
-export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemIndex, part: readonly Target[], historyLength: number, k: number, signal?: AbortSignal): Promise<ChunkRanking> {
+export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemIndex, part: readonly Target[], pasts: PastsRead, k: number, signal?: AbortSignal): Promise<ChunkRanking> {
   const removed = part.map((target) => removedItems(dataset, target).toSorted());
-  const users = encodeTargets(encoder, dataset, part, historyLength);
+  const users = encodeTargets(encoder, dataset, part, pasts);
   try {
     const targets = compressed(part.map(({ items }) => items));
     const result = await rankCatalogue(users, index, { users: part.length, k, seen: compressed(removed), targets }, signal);
@@ -80,14 +81,15 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemI
 }
 
 /** The vectors of the users of at most `encoder.userRows` targets, each as of its moment. */
-export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], historyLength: number): UserVectors =>
-  encoder.encodeUsers(rowsOfTargets(dataset, part, historyLength));
+export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], pasts: PastsRead): UserVectors =>
+  encoder.encodeUsers(rowsOfTargets(dataset, part, pasts));
 
 /** What the user side reads for held-out targets. */
-export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], historyLength: number): UserRows => ({
+export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: PastsRead): UserRows => ({
   users: Uint32Array.from(part, ({ user }) => user),
   events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
-  history: encodeHistories(dataset, part, historyLength),
+  history: encodeHistories(dataset, part, pasts.historyLength),
+  windows: pasts.windows.map(({ window, length }) => encodeHistories(dataset, part, length, window)),
 });
 
 /** The event a target's context fields are read from: its first held-out one. */

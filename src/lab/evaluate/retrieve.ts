@@ -21,7 +21,7 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   const target = targetOf(dataset, user);
   const step = model.step;
   const index = encoder.encodeItems();
-  const { ranks, top, topScores } = await rankChunk(encoder, dataset, index, [target], compiled.historyLength, Math.min(k, dataset.items.length)).finally(() => index.dispose());
+  const { ranks, top, topScores } = await rankChunk(encoder, dataset, index, [target], compiled, Math.min(k, dataset.items.length)).finally(() => index.dispose());
   const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event] ?? 0));
   const wanted = new Set(target.items);
   const show = (item: number, score: number): RankedItem => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });

@@ -38,7 +38,7 @@ export async function valuesByField({ dataset, compiled, encoder, graph }: LiveM
     const targets = dataset.split.test;
     for (let from = 0; from < targets.length; from += encoder.userRows) {
       const part = targets.slice(from, from + encoder.userRows);
-      const rows = rowsOfTargets(dataset, part, compiled.historyLength);
+      const rows = rowsOfTargets(dataset, part, compiled);
       const owners = field.owner === 'context' ? rows.events : rows.users;
       await add(part.length, encoder.userValues(rows, key), (row) => owners[row]!);
     }

@@ -85,12 +85,12 @@ function alternatives(spec: ParamSpec, value: Json): Json[] {
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);
 }
 
-/** Everything a parameter could have changed. */
+/** Everything a parameter could have changed: what is looked up, too, because a trial has no log to look it up in. */
 async function outcome(block: AnyBlock, params: Record<string, Json>): Promise<string> {
   const trial = createTrial(block, params, { weights: 'initial' });
   const { outputs, gradients } = await runTrial(trial);
   const plain = (named: Record<string, Values>) => Object.entries(named).map(([name, { data, shape }]) => [name, shape, [...data]]);
-  return JSON.stringify([trial.node.outputs, trial.weightSpecs, plain(outputs), plain(gradients)]);
+  return JSON.stringify([trial.node.outputs, trial.node.lookups, trial.weightSpecs, plain(outputs), plain(gradients)]);
 }
 
 it('no id and no former id stands for two blocks', () => {

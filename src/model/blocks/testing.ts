@@ -65,7 +65,7 @@ export async function servedScores(compiled: CompiledGraph, dataset: Dataset, we
   const encoder = new Encoder(compiled, dataset, weights, count.users);
   const users = Uint32Array.from({ length: count.users }, (_, user) => user);
   const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: 0, historyEvents: null }));
-  const vectors = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength) });
+  const vectors = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: compiled.windows.map(({ window, length }) => encodeHistories(dataset, targets, length, window)) });
   const index = encoder.encodeItems();
   const all = {
     start: Uint32Array.from({ length: count.users + 1 }, (_, user) => user * count.items),

@@ -1,5 +1,7 @@
 /** Tensors as JSON for the composed program: base64 of little-endian f32 or u32, as typed arrays have it on every machine with WebGPU. */
 
+import type { PastWindow } from '../../data/sessions';
+
 export interface Packed { shape: number[]; dtype: 'f32' | 'u32'; data: string }
 
 export function pack(values: Float32Array | Uint32Array, shape: readonly number[]): Packed {
@@ -28,6 +30,8 @@ export interface ProgramInput {
     fields: Record<string, PackedSlots>;
     /** Of the user rows, with item fields; null where the batch has none. */
     history: PackedPast | null;
+    /** The same of each window of the past that a node of the graph reads. */
+    windows: { window: PastWindow; past: PackedPast | null }[];
     /** Of the item rows, with user fields. */
     pastUsers: PackedPast | null;
     /** u32 [R] hashes of the ids of the rows of each side. */

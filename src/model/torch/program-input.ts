@@ -8,6 +8,7 @@ import { columnItems } from '../feed';
 import { columnsOf } from '../item-columns';
 import { sampledOf } from '../samples';
 import { fnv1a } from '../../engine/kernels/counter-uniform/reference';
+import { pastReads } from '../session-windows';
 import { pack, type Packed, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {
@@ -35,6 +36,7 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
       step: batch.step,
       fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])])),
       history: pastOf(batch.history, 'item', used),
+      windows: pastReads(graph).map(({ window }, at) => ({ window, past: pastOf(batch.windows[at] ?? null, 'item', used) })),
       pastUsers: pastOf(batch.pastUsers, 'user', used),
       hash: { user: hashesOf(dataset.users, owners.user), item: hashesOf(dataset.items, owners.item) },
       pairs: pairsOf(dataset, batch, sampledOf(graph)),

@@ -102,7 +102,7 @@ class Context:
         self.terms = []
 
     def history(self, length):
-        """Of the side's rows: mask and age in days of the newest `length` events, [R, length], oldest first."""
+        """Of the side's rows: mask and age in days of the newest `length` events of the past the node reads, [R, length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
 
@@ -147,6 +147,13 @@ class Context:
         self.terms.append(scalar)
 
 
+def past_of(batch, side, window):
+    """Of a batch: the past of a side's rows, or a window of the users'."""
+    if window is None:
+        return batch["pastUsers" if side == "item" else "history"]
+    return next(entry["past"] for entry in batch["windows"] if entry["window"] == window)
+
+
 class Tower(nn.Module):
     """A whole graph. Weights are addressed by path: table/<id>, <side>/<node>/<weight>."""
 
@@ -186,7 +193,7 @@ class Tower(nn.Module):
                 ids, mask = self.text(spec, batch, name)
                 return (self.tables[self.table_at[request["tables"][0]]][ids] * mask[..., None]).unsqueeze(2)
             of_history = request["at"] == "history"
-            past = batch["pastUsers" if spec.side == "item" else "history"]
+            past = past_of(batch, spec.side, request.get("window"))
 
             def embedded(table):
                 field = self.field_of[table]
@@ -201,6 +208,12 @@ class Tower(nn.Module):
 
         return read
 
+    def history(self, spec, batch):
+        """Mask and ages of the past a node reads, its own window of it where it names one; None where it reads none."""
+        windows = [request.get("window") for request in spec.lookups.values() if request["at"] == "history"]
+        past = windows and past_of(batch, spec.side, windows[0])
+        return (unpack(past["mask"]), unpack(past["ageDays"])) if past else None
+
     def text(self, spec, batch, name):
         """Ids and mask of the first tokens of a text, [R, length] both."""
         length, (table,) = spec.lookups[name]["length"], spec.lookups[name]["tables"]
@@ -209,13 +222,12 @@ class Tower(nn.Module):
 
     def forward(self, batch, training=True):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
-        pasts = {side: batch[name] and (unpack(batch[name]["mask"]), unpack(batch[name]["ageDays"])) for side, name in [("user", "history"), ("item", "pastUsers")]}
         hashes = {side: unpack(hash) for side, hash in batch["hash"].items()}
         pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
         column = lambda field: (unpack(batch["fields"][field]["ids"]), unpack(batch["fields"][field]["weights"]))
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), pasts.get(spec.side), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1], hashes.get(spec.side))
+            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), self.history(spec, batch), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1], hashes.get(spec.side))
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
                 name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)

@@ -41,7 +41,7 @@ const SHUFFLE_SEED = 1;
 /** What the validation part loses in NDCG@10 when the values of a field are dealt out anew among its owners, by field name. */
 export async function permutationLosses({ model }: Trained, names: readonly string[]): Promise<Map<string, number>> {
   const { dataset, compiled, weights } = model;
-  const ndcg = async (encoder: Encoder) => (await evaluateModel(encoder, dataset, dataset.split.validation, compiled.historyLength)).metrics['ndcg@10']!;
+  const ndcg = async (encoder: Encoder) => (await evaluateModel(encoder, dataset, dataset.split.validation, compiled)).metrics['ndcg@10']!;
   const whole = await ndcg(model.encoder);
   const losses = new Map<string, number>();
   for (const name of names) {

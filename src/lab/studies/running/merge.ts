@@ -33,7 +33,7 @@ async function scoresOfModel({ encoder, dataset, compiled }: LiveModel, targets:
   const scores = new Float32Array(targets.length * count);
   for (let from = 0; from < targets.length; from += encoder.userRows) {
     const part = targets.slice(from, from + encoder.userRows);
-    const encoded = encodeTargets(encoder, dataset, part, compiled.historyLength);
+    const encoded = encodeTargets(encoder, dataset, part, compiled);
     const [, interests] = encoded.vectors.shape;
     const [users, active] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]);
     disposeVectors(encoded);

@@ -15,7 +15,7 @@ export async function probeByTarget({ compiled, encoder, dataset }: LiveModel, t
   const values: Float32Array[] = [];
   for (let from = 0; from < targets.length; from += encoder.userRows) {
     const part = targets.slice(from, from + encoder.userRows);
-    const published = encoder.userValues(rowsOfTargets(dataset, part, compiled.historyLength), key);
+    const published = encoder.userValues(rowsOfTargets(dataset, part, compiled), key);
     const numbers = await published.data();
     published.dispose();
     part.forEach((_, row) => values.push(Float32Array.from(numbers.slice(row * labels.length, (row + 1) * labels.length))));

@@ -44,7 +44,7 @@ type Weights = ReadonlyMap<string, { shape: readonly number[]; values: Float32Ar
 export const drawWeights = (compiled: CompiledGraph): Weights =>
   new Map(compiled.weights.map(({ path, shape }) => [path, { shape, values: uniforms(SEED, 0, streamOf('weights', path), shape.reduce((a, b) => a * b, 1)).map((u) => u - 0.5) }]));
 export const batchesOf = (compiled: CompiledGraph, batch: number, data = dataset) =>
-  createBatches(data, { batch, historyLength: compiled.historyLength, pastUsersLength: compiled.pastUsersLength, seed: SEED });
+  createBatches(data, { batch, historyLength: compiled.historyLength, windows: compiled.windows, pastUsersLength: compiled.pastUsersLength, seed: SEED });
 
 export const settingsOf = (batch: number, rule: Rule, learningRate: number, weightDecay = 0): Settings => ({
   seed: SEED, batch, clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [], optimizers: [{ pattern: '*', rule, learningRate, weightDecay }],
@@ -54,13 +54,13 @@ export const settingsOf = (batch: number, rule: Rule, learningRate: number, weig
 const RATE = 1024;
 
 /** Terms and every gradient of one step under some of the objectives: plain descent leaves exactly the gradient behind. */
-export async function differentiate(compiled: CompiledGraph, batch: Batch, terms: readonly string[] = ['*']) {
+export async function differentiate(compiled: CompiledGraph, batch: Batch, terms: readonly string[] = ['*'], data = dataset) {
   const settings = settingsOf(batch.size, 'sgd', RATE);
   const weights = drawWeights(compiled);
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   for (const [path, { values }] of weights) store.write(path, values);
-  const step = new TrainStep(compiled, dataset, store, settings, { terms: [...terms], trainable: ['*'], until: { steps: 1 } });
+  const step = new TrainStep(compiled, data, store, settings, { terms: [...terms], trainable: ['*'], until: { steps: 1 } });
   step.run(batch);
   const { rows } = await step.ring.take();
   const gradients = new Map<string, Float32Array>();

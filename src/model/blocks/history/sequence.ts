@@ -1,11 +1,12 @@
 /** Past events as a sequence, whichever side's past it is. */
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { PastWindow } from '../../../data/sessions';
 import type { Context } from '../../block';
 import type { PortValues } from '../../ports';
 
-/** The events looked up as `events`. Rows and ages are made where somebody asks for them: pooling needs neither. */
-export function sequenceOf(length: number, dropout: number, ctx: Context): PortValues['sequence'] {
-  const history = ctx.history(length);
+/** The events looked up as `events`, of the window of the past that was asked for there. Rows and ages are made where somebody asks for them: pooling needs neither. */
+export function sequenceOf(length: number, dropout: number, ctx: Context, window?: PastWindow): PortValues['sequence'] {
+  const history = ctx.history(length, window);
   // The same events for both: the draws have one name.
   const shown = (x: Tensor) => (dropout === 0 ? x : ctx.dropout('event', x, { rate: dropout, factor: 1 })) as Tensor2D;
   const pool = ctx.pooledLookup('events');

@@ -18,7 +18,7 @@ export default defineBlock({
       title: 'Label-aware match',
       about: 'Where several interests of a user meet the item. While training, the interest that suits the row’s own item answers for the user; afterwards every active interest retrieves by itself, and an item’s score is the best of them.',
       params: { score: 'Score', temperature: 'Temperature', learnTemperature: 'Learn the temperature (the value above is the start)', attention: 'Which interest answers', sharpness: 'Sharpness of the attention' },
-      ports: { user: 'interests', item: 'item' },
+      ports: { item: 'item' },
       options: { cosine: 'cosine', inner: 'inner product', soft: 'all, by their likeness to the item', best: 'the nearest alone' },
       probes: { scale: 'Learnt scale, 1 / temperature', attention: 'How often each interest answers' },
     },
@@ -26,12 +26,12 @@ export default defineBlock({
       title: '标签感知匹配',
       about: '用户的多个兴趣与物品相遇之处。训练时，由与该行物品相合的兴趣代表用户；之后每个激活的兴趣各自召回，物品得分取其中最高者。',
       params: { score: '得分', temperature: '温度', learnTemperature: '学习温度（上面的值为初值）', attention: '由哪个兴趣代表', sharpness: '注意力锐度' },
-      ports: { user: '兴趣', item: '物品' },
+      ports: { item: '物品' },
       options: { cosine: '余弦', inner: '内积', soft: '全部，按与物品的相似程度', best: '仅最近的一个' },
       probes: { scale: '学到的缩放，即 1 / 温度', attention: '各兴趣代表用户的比例' },
     },
   },
-  inputs: { user: portFrom('user', 'interests'), item: portFrom('item', 'vector') },
+  inputs: { interests: portFrom('user', 'interests'), item: portFrom('item', 'vector') },
   outputs: { pairing: 'pairing' },
   params: {
     score: choice(['cosine', 'inner'], 'cosine'),
@@ -40,15 +40,15 @@ export default defineBlock({
     attention: choice(['soft', 'best'], 'soft'),
     sharpness: float({ default: 10, min: 0, max: 1000, step: 0.5 }),
   },
-  infer({ user, item }) {
-    if (user.width !== item.width) return { code: 'width-mismatch', field: 'item', values: { left: user.width, right: item.width } };
-    return { pairing: { kind: 'pairing', width: user.width, rule: 'label-aware', count: user.count } };
+  infer({ interests: { count, width }, item }) {
+    if (width !== item.width) return { code: 'width-mismatch', field: 'item', values: { left: width, right: item.width } };
+    return { pairing: { kind: 'pairing', width, rule: 'label-aware', count } };
   },
   weights: (_, { learnTemperature, temperature }): Record<string, WeightSpec> =>
     (learnTemperature ? { logScale: { shape: [1], init: { kind: 'constant', value: -Math.log(temperature) } } } : {}),
   probes: {
     scale: { per: 'batch', labels: (_, { learnTemperature }) => (learnTemperature ? ['scale'] : []) },
-    attention: { per: 'row', labels: ({ user: { count } }) => numbered(count) },
+    attention: { per: 'row', labels: ({ interests: { count } }) => numbered(count) },
   },
-  cost: ({ user: { count, width } }, { score }) => ({ flops: (score === 'cosine' ? 3 : 0) * (count + 1) * width + 4 * count * width + 2 * width }),
+  cost: ({ interests: { count, width } }, { score }) => ({ flops: (score === 'cosine' ? 3 : 0) * (count + 1) * width + 4 * count * width + 2 * width }),
 });

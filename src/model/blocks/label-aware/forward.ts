@@ -7,12 +7,11 @@ import { ofRows } from '../../objectives/row-scores';
 import { scaleOf } from '../match/scale';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ user, item }, weights, { score, temperature, learnTemperature, attention, sharpness }, ctx) => {
+const forward: Forward<typeof block> = ({ interests: { values, active }, item }, weights, { score, temperature, learnTemperature, attention, sharpness }, ctx) => {
   const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
-  const { active } = user;
-  const [rows, count, width] = user.values.shape;
+  const [rows, count, width] = values.shape;
   const side = (x: Tensor2D): Tensor2D => (score === 'cosine' ? l2Normalise(x) : x);
-  const interests = tf.reshape(side(tf.reshape(user.values, [rows * count, width])), [rows, count, width]) as Tensor3D;
+  const interests = tf.reshape(side(tf.reshape(values, [rows * count, width])), [rows, count, width]) as Tensor3D;
   const items = side(item.values);
   const given = (): LabelAttention => ({ vectors: interests, active, label: ofRows(items, rows), sharpness: attention === 'best' ? Infinity : sharpness });
   ctx.probe('attention', () => labelShares(given()));

@@ -41,7 +41,7 @@ export function drawInterestTowers(title: string, schema: Schema, width: number,
   draft.add('interest-mlp', 'interest-mlp', 'user', [90, 280], { widths: [HIDDEN], activation: 'relu', lastLinear: true, residual: true }, [['interests.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
 
   drawItemTower(draft, tables, vector, true, null);
-  draft.add('match', 'label-aware', 'match', [370, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false, ...match }, [['interest-mlp.interests', 'user'], ['item-mix.vector', 'item']]);
+  draft.add('match', 'label-aware', 'match', [370, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false, ...match }, [['interest-mlp.interests', 'interests'], ['item-mix.vector', 'item']]);
   draft.add('softmax', 'in-batch-softmax', 'objective', [370, 0], SOFTMAX, [['match.pairing', 'pairing']]);
   return draft.graph(title);
 }

@@ -1,0 +1,67 @@
+/** Windows of the past of training events, as stretches of the training part. What they hold is said in sessions.ts. Plain loops: they run over every row of every batch. */
+import { MS_PER_DAY, type JoinsSession, type PastRead } from './sessions';
+
+/** Four numbers a row: where its history begins and ends in the training part, in two stretches, older first. */
+export type Stretches = Uint32Array;
+
+/** The pasts of training events, in the order of `split.train`. */
+export interface TrainingPasts {
+  /** [train x 2] where the past of each event begins and ends; under 'random' splits it spans the event itself. */
+  bounds: Uint32Array;
+  time: Float64Array;
+  joins: JoinsSession;
+  /** The time days are counted back from, of a training event. */
+  nowOf(target: number): number;
+}
+
+/** What tells sessions apart is worked out once; the function then makes the stretches of any rows. */
+export function windowStretches({ window, length }: PastRead, { bounds, time, joins, nowOf }: TrainingPasts): (targets: Uint32Array) => Stretches {
+  const starts = new Uint32Array(time.length);
+  for (let at = 0; at < starts.length; at++) starts[at] = at > bounds[2 * at]! && joins(at - 1, at) ? starts[at - 1]! : at;
+  const span = window.sessions === 'earlier' && window.days > 0 ? window.days * MS_PER_DAY : Infinity;
+
+  /** Where the session of the newest event begins, the target left out. */
+  const lastBegins = (begin: number, end: number, target: number): number => {
+    const from = starts[end - 1]!;
+    if (target > end - 1 || from > target + 1) return from;
+    // Its neighbours are neighbours without it.
+    return target > begin && joins(target - 1, target + 1) ? starts[target - 1]! : target + 1;
+  };
+
+  return (targets) => {
+    const stretches = new Uint32Array(4 * targets.length);
+    for (let row = 0; row < targets.length; row++) {
+      const target = targets[row]!;
+      const begin = bounds[2 * target]!;
+      let end = bounds[2 * target + 1]!;
+      if (end === target + 1) end = target;
+      if (end <= begin) continue;
+      const last = lastBegins(begin, end, target);
+      if (window.sessions === 'last') keepNewest(stretches, 4 * row, last, end, target, length);
+      else {
+        let first = begin;
+        if (span < Infinity) {
+          const now = nowOf(target);
+          // One event more than is wanted: the target may be among them.
+          for (first = last; first > begin && last - first <= length && now - time[first - 1]! <= span;) first--;
+        }
+        keepNewest(stretches, 4 * row, first, last, target, length);
+      }
+    }
+    return stretches;
+  };
+}
+
+/** The newest `length` events of [from, to) but the target, which need not be there. */
+function keepNewest(stretches: Stretches, at: number, from: number, to: number, target: number, length: number): void {
+  if (target < from || target >= to) {
+    stretches[at + 2] = Math.max(from, to - length);
+    stretches[at + 3] = to;
+    return;
+  }
+  const after = Math.min(to - target - 1, length);
+  stretches[at] = Math.max(from, target - (length - after));
+  stretches[at + 1] = target;
+  stretches[at + 2] = to - after;
+  stretches[at + 3] = to;
+}

@@ -1,0 +1,3 @@
+import type { PastWindow } from '../../../data/sessions';
+
+export const lastSession = (gapMinutes: number): PastWindow => ({ sessions: 'last', gapMinutes });
