@@ -39,7 +39,9 @@ export type OutputValues<O extends OutputSpecs> = { readonly [N in keyof O]: Por
 export type Init =
   | { kind: 'glorot'; fanIn: number; fanOut: number }
   | { kind: 'normal'; std: number }
-  | { kind: 'constant'; value: number };
+  | { kind: 'constant'; value: number }
+  /** One constant after the other, over equal stretches. */
+  | { kind: 'stretches'; values: readonly number[] };
 export interface WeightSpec { shape: readonly number[]; init: Init }
 export type Weights = Readonly<Record<string, Tensor>>;
 

@@ -11,13 +11,11 @@ import { emptyTensor, hostArray, onGpu, runKernel, type Binding } from '../../ru
 import { lstmGradientReference, lstmReference } from './reference';
 import { lanesShader } from './lanes-source';
 import { tiledShader } from './tiled-source';
+import { MOST_UNITS } from './units';
 
 export interface LstmSizes { rows: number; steps: number; units: number }
 /** One dispatch. */
 export interface LstmShader { source: string; groups: number }
-
-/** A thread of the form for a GPU holds one unit, and threads of a row must meet: as many as every device lets meet. */
-export const MOST_UNITS = 256;
 
 /**
  * States of all steps, [R, T, H]; i, f, o = sigmoid(x + h U), g = tanh(x + h U), c' = f c + i g, h' = o tanh(c'); h and c begin at zero in every row.
