@@ -4,7 +4,7 @@
  */
 import { each, ENABLE_LANES, handed, opaqueBy } from '../../wgsl';
 import type { LstmShader, LstmSizes } from './lstm';
-import { activations, bindings, BACKWARD, FORWARD, openGates, slopesOfGates } from './shared-source';
+import { activations, bindings, BACKWARD, firstEvent, FORWARD, openGates, slopesOfGates } from './shared-source';
 
 /** For `units` that are a multiple of `lanes`, and `lanes` of 4. */
 export const lanesShader = (lanes: number) => ({
@@ -12,19 +12,25 @@ export const lanesShader = (lanes: number) => ({
   backward: (sizes: LstmSizes): LstmShader => ({ source: backwardSource(sizes, lanes), groups: Math.ceil(sizes.rows / lanes) }),
 });
 
-/** `at`: the step, `own`: its first four units of the row. Lanes past the last row go along with it, and store nothing. */
-const main = ({ rows, steps, units }: LstmSizes, lanes: number, order: string, body: string): string => `
+/** `at`: the step, `own`: its first four units of the row; `empty` fills a `place` of the steps before `first`. Lanes past the last row go along with it, and store nothing. */
+const main = (sizes: LstmSizes, lanes: number, order: 'forward' | 'backward', empty: string, body: string): string => `
+${firstEvent(sizes, lanes)}
 @compute @workgroup_size(${lanes})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(subgroup_invocation_id) lane: u32) {
-  let real = group.x * ${lanes}u + lane < ${rows}u;
-  let row = min(group.x * ${lanes}u + lane, ${rows - 1}u);
-  let quads = opaque(${units / 4}u);
-  for (var turn = 0u; turn < opaque(${steps}u); turn++) {
-    let t = ${order};
-    let at = row * ${steps}u + t;
+  let real = group.x * ${lanes}u + lane < ${sizes.rows}u;
+  let row = min(group.x * ${lanes}u + lane, ${sizes.rows - 1}u);
+  let quads = opaque(${sizes.units / 4}u);
+  let first = first_event(group.x * ${lanes}u, lane);
+  for (var turn = first; turn < opaque(${sizes.steps}u); turn++) {
+    let t = ${order === 'forward' ? 'turn' : `${sizes.steps - 1}u - (turn - first)`};
+    let at = row * ${sizes.steps}u + t;
     let own = at * quads;
     let there = mask[at] > 0.0;
 ${body}
+  }
+  if (!real) { return; }
+  for (var place = row * ${sizes.steps}u * quads; place < (row * ${sizes.steps}u + first) * quads; place++) {
+${empty}
   }
 }`;
 
@@ -36,10 +42,11 @@ const forwardSource = (sizes: LstmSizes, lanes: number): string => {
 ${bindings(FORWARD, 'vec4<f32>')}
 ${opaqueBy('gates')}
 ${activations('vec4<f32>')}
-${main(sizes, lanes, 'turn', `
+${main(sizes, lanes, 'forward', `    states[place] = vec4<f32>();
+    cells[place] = vec4<f32>();`, `
     for (var quad = 0u; quad < quads; quad += ${across}u) {
 ${sums.map(({ name, from }) => `      var ${name} = gates[4u * own + ${from}];`).join('\n')}
-      if (turn > 0u) {
+      if (t > first) {
         let of_lane = lane / ${across}u * quads + quad + lane % ${across}u;
         for (var k = 0u; k < quads; k++) {
           let h = states[own - quads + k];
@@ -51,7 +58,7 @@ ${each(across, (q) => `      {
         let place = own + quad + ${q}u;
         var h = vec4<f32>();
         var c = vec4<f32>();
-        if (turn > 0u) {
+        if (t > first) {
           h = states[place - quads];
           c = cells[place - quads];
         }
@@ -73,7 +80,7 @@ ${['i', 'f', 'g', 'o'].map((value, gate) => `            opened[4u * own + ${gat
 
 /** What a step hands to the one before lies, until that one is reached, where its own results will: the slope of the state in `before`, that of the cell in the slope of i. */
 const backwardSource = (sizes: LstmSizes, lanes: number): string => {
-  const { units, steps } = sizes;
+  const { units } = sizes;
   // Units whose slopes are summed at a time.
   const tile = units % (2 * lanes) === 0 ? 2 * lanes : lanes;
   const own = (u: number): string => `sum${Math.floor(u / 4)}[${u % 4}]`;
@@ -81,19 +88,20 @@ const backwardSource = (sizes: LstmSizes, lanes: number): string => {
 ${bindings(BACKWARD, 'vec4<f32>')}
 ${opaqueBy('opened')}
 ${activations('vec4<f32>')}
-${main(sizes, lanes, `${steps - 1}u - turn`, `
+${main(sizes, lanes, 'backward', `    before[place] = vec4<f32>();
+${each(4, (gate) => `    d_gates[4u * place + ${gate}u] = vec4<f32>();`)}`, `
     for (var quad = 0u; quad < quads; quad++) {
       let place = own + quad;
       let first_gate = 4u * own + quad;
       var dh = dy[place];
       var dc = vec4<f32>();
-      if (turn > 0u) {
+      if (turn > first) {
         dh += before[place];
         dc = d_gates[first_gate];
       }
       var found = vec4<f32>();
       var cell_before = vec4<f32>();
-      if (t > 0u) {
+      if (t > first) {
         found = states[place - quads];
         cell_before = cells[place - quads];
       }
@@ -112,13 +120,13 @@ ${slopesOfGates('vec4<f32>')}
       if (real) {
         before[place] = found;
 ${each(4, (gate) => `        d_gates[first_gate + ${gate}u * quads] = slopes[${gate}];`)}
-        if (t > 0u) {
+        if (t > first) {
           before[place - quads] = dh;
           d_gates[first_gate - 4u * quads] = dc;
         }
       }
     }
-    if (t > 0u) {
+    if (t > first) {
       for (var unit = 0u; unit < 4u * quads; unit += ${tile}u) {
 ${each(tile / 4, (i) => `        var sum${i} = vec4<f32>();`)}
         for (var j = 0u; j < 4u * quads; j++) {

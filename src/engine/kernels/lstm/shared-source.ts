@@ -1,5 +1,6 @@
 /** What both forms share: bindings, and a cell's arithmetic in numbers or fours of them. */
 import type { Lanes } from '../../wgsl';
+import type { LstmSizes } from './lstm';
 
 /** Buffers in the order of their bindings; those written come with a `*`. All but `mask` hold numbers of the form's type. */
 export const FORWARD = ['gates', 'recurrent', 'mask', 'states*', 'opened*', 'cells*'];
@@ -27,3 +28,20 @@ export const slopesOfGates = (type: Lanes): string => `
         let df = dc * cell_before * f * (one - f);
         let dg = dc * i * (one - g * g);
         let do_ = dh * cell * o * (one - o);`;
+
+/** WGSL of `first_event`: the first step at which one of a workgroup's `across` rows has an event, equal in all its threads. Up to there everything is zero: histories are padded in front. */
+export const firstEvent = ({ rows, steps }: LstmSizes, across: number): string => `
+var<workgroup> begin: u32;
+fn first_event(first_row: u32, thread: u32) -> u32 {
+  if (thread == 0u) {
+    var there = false;
+    var t = 0u;
+    while (t < ${steps}u) {
+      for (var row = first_row; row < min(first_row + ${across}u, ${rows}u); row++) { there = there || mask[row * ${steps}u + t] > 0.0; }
+      if (there) { break; }
+      t++;
+    }
+    begin = t;
+  }
+  return workgroupUniformLoad(&begin);
+}`;

@@ -4,7 +4,7 @@
  */
 import { each, opaqueBy } from '../../wgsl';
 import type { LstmShader, LstmSizes } from './lstm';
-import { activations, bindings, BACKWARD, FORWARD, openGates, slopesOfGates } from './shared-source';
+import { activations, bindings, BACKWARD, firstEvent, FORWARD, openGates, slopesOfGates } from './shared-source';
 
 /** Rows of a workgroup: each number of U that a thread reads serves all of them. */
 const ROWS = 2;
@@ -14,12 +14,20 @@ export const tiledShader = {
   backward: (sizes: LstmSizes): LstmShader => ({ source: backwardSource(sizes), groups: Math.ceil(sizes.rows / ROWS) }),
 };
 
-const main = ({ units }: LstmSizes, body: string): string => `
-@compute @workgroup_size(${Math.ceil(units / 32) * 32})
+const main = (sizes: LstmSizes, body: string, empty: string): string => `
+${firstEvent(sizes, ROWS)}
+@compute @workgroup_size(${Math.ceil(sizes.units / 32) * 32})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) unit: u32) {
-  let units = opaque(${units}u);
+  let units = opaque(${sizes.units}u);
   let first = group.x * ${ROWS}u;
+  let first_step = first_event(first, unit);
 ${body}
+  if (unit >= units) { return; }
+${each(ROWS, (r) => `  for (var at = from${r}; at < from${r} + first_step; at++) {
+    if (!real${r}) { break; }
+    let own = at * units + unit;
+${empty}
+  }`)}
 }`;
 /** Row and place of each row's first step; rows past the end go through the last one, and store nothing. */
 const places = ({ rows, steps }: LstmSizes): string => each(ROWS, (r) => `  let real${r} = first + ${r}u < ${rows}u;
@@ -35,7 +43,7 @@ ${main(sizes, `${places(sizes)}
 ${each(ROWS, (r) => `  var cell${r} = 0.0;
   if (unit < units) { held[${r * units}u + unit] = 0.0; }`)}
   workgroupBarrier();
-  for (var t = 0u; t < opaque(${steps}u); t++) {
+  for (var t = first_step; t < opaque(${steps}u); t++) {
     // By turns: what this step writes, nobody reads before the next.
     let old = (t % 2u) * ${ROWS * units}u;
     let next = ${ROWS * units}u - old;
@@ -67,7 +75,8 @@ ${openGates(`logits${r}.x`, `logits${r}.y`, `logits${r}.z`, `logits${r}.w`)}
       }`)}
     }
     workgroupBarrier();
-  }`)}`;
+  }`, `    states[own] = 0.0;
+    cells[own] = 0.0;`)}`;
 };
 
 const backwardSource = (sizes: LstmSizes): string => {
@@ -79,8 +88,8 @@ var<workgroup> slopes: array<f32, ${2 * ROWS * 4 * units}>;
 ${main(sizes, `${places(sizes)}
 ${each(ROWS, (r) => `  var dh${r} = 0.0;
   var dc${r} = 0.0;`)}
-  for (var back = 0u; back < opaque(${steps}u); back++) {
-    let t = ${steps - 1}u - back;
+  for (var end = opaque(${steps}u); end > first_step; end--) {
+    let t = end - 1u;
     let turn = (t % 2u) * ${ROWS * 4 * units}u;
     if (unit < units) {
 ${each(ROWS, (r) => `      let at${r} = from${r} + t;
@@ -89,7 +98,7 @@ ${each(ROWS, (r) => `      let at${r} = from${r} + t;
       dh${r} += dy[own${r}];
       var d${r} = vec4<f32>();
       var found${r} = 0.0;
-      if (t > 0u) { found${r} = states[own${r} - ${units}u]; }
+      if (t > first_step) { found${r} = states[own${r} - ${units}u]; }
       if (mask[at${r}] > 0.0) {
         let i = opened[x${r}];
         let f = opened[x${r} + ${units}u];
@@ -97,7 +106,7 @@ ${each(ROWS, (r) => `      let at${r} = from${r} + t;
         let o = opened[x${r} + ${3 * units}u];
         let cell = squash(cells[own${r}]);
         var cell_before = 0.0;
-        if (t > 0u) { cell_before = cells[own${r} - ${units}u]; }
+        if (t > first_step) { cell_before = cells[own${r} - ${units}u]; }
         let dh = dh${r};
         let dc = dc${r} + dh * o * (1.0 - cell * cell);
 ${slopesOfGates('f32')}
@@ -120,5 +129,6 @@ ${each(ROWS, (r) => `        sum${r} += slopes[turn + ${r * 4 * units}u + j] * w
       }
 ${each(ROWS, (r) => `      if (mask[from${r} + t] > 0.0) { dh${r} = sum${r}; }`)}
     }
-  }`)}`;
+  }`, `    before[own] = 0.0;
+${each(4, (gate) => `    d_gates[at * ${4 * units}u + ${gate * units}u + unit] = 0.0;`)}`)}`;
 };
