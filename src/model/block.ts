@@ -17,12 +17,12 @@ export interface InputSpec<K extends PortKind = PortKind, Many extends boolean =
   many: Many;
   /** The side the edge must come from, or the parameter that names it; none = whatever the node's own side may read. */
   from?: 'user' | 'item' | { param: string };
-  /** The block sums a sequence by shares where `pool` is offered, and never reads its rows then. */
-  pools?: true;
+  /** Whether, with these parameters, the block sums a sequence by shares where `pool` is offered, and never reads its rows then. */
+  pools?(params: Readonly<Record<string, unknown>>): boolean;
 }
 export const port = <K extends PortKind>(...kinds: K[]): InputSpec<K, false> => ({ kinds, many: false });
 export const ports = <K extends PortKind>(...kinds: K[]): InputSpec<K, true> => ({ kinds, many: true });
-export const pooledPort = (): InputSpec<'sequence', false> => ({ kinds: ['sequence'], many: false, pools: true });
+export const pooledPort = (pools: (params: Readonly<Record<string, unknown>>) => boolean): InputSpec<'sequence', false> => ({ kinds: ['sequence'], many: false, pools });
 export const portFrom = <K extends PortKind>(from: 'user' | 'item' | { param: string }, kind: K): InputSpec<K, false> => ({ kinds: [kind], many: false, from });
 
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
@@ -42,7 +42,9 @@ export type Init =
   | { kind: 'normal'; std: number }
   /** 1 on the diagonal of a matrix of so many columns. */
   | { kind: 'identity'; columns: number }
-  | { kind: 'constant'; value: number };
+  | { kind: 'constant'; value: number }
+  /** One constant after the other, over equal stretches. */
+  | { kind: 'stretches'; values: readonly number[] };
 export interface WeightSpec { shape: readonly number[]; init: Init }
 export type Weights = Readonly<Record<string, Tensor>>;
 

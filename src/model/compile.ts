@@ -118,10 +118,10 @@ export class CompiledGraph {
       for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
         const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
-        const readers = graph.edges.filter(({ from }) => from.node === node.id).map(({ to }) => blockById(nodeById(graph, to.node)!.block).inputs[to.input]!);
+        const readers = graph.edges.filter(({ from }) => from.node === node.id).map(({ to }) => poolsInput(nodeById(graph, to.node)!, to.input));
         lookups.push({
           ...request, key: `${node.id}/${name}`, side: node.side === 'item' ? 'item' : 'user', fields: own.map(({ field }) => field), width: own[0]!.width,
-          pooled: request.at === 'history' && readers.every(({ pools }) => pools) ? readers.length : 0,
+          pooled: request.at === 'history' && readers.every(Boolean) ? readers.length : 0,
         });
       }
       return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };
@@ -257,6 +257,12 @@ export class CompiledGraph {
 
 function internalError(what: string): never {
   throw new Error(`internal: ${what}`);
+}
+
+/** Whether a node reads an input by pooling alone. */
+function poolsInput({ block, params }: GraphNode, input: string): boolean {
+  const { inputs, params: specs } = blockById(block);
+  return inputs[input]!.pools?.(withDefaults(specs, params)) ?? false;
 }
 
 /** What the match sees of a side that is not being encoded. */

@@ -11,6 +11,7 @@ import { packHits } from '../engine/kernels/in-batch-softmax/hits';
 import { isProblem, type AnyBlock, type Context, type InputSpecs, type InputTypes, type InputValues, type ItemColumn, type LocalSchema, type Pairs, type WeightSpec } from './block';
 import { forwardOf } from './forwards';
 import type { Json, Side } from './graph';
+import { initialise } from './initialise';
 import { withDefaults } from './params';
 import type { PortKind, PortType } from './ports';
 import { stopGradient } from './stop-gradient';
@@ -144,7 +145,8 @@ export function createTrial(block: AnyBlock, params: Record<string, Json>, optio
   const weightSpecs = block.weights(inputTypes, full, trialSchema);
   for (const [name, { shape, init }] of Object.entries(weightSpecs)) {
     const drawn = numbers(`weight ${name}`, shape, -0.8, 0.8);
-    leaves[`weight/${name}`] = weights === 'initial' && init.kind === 'constant' ? { data: drawn.data.fill(init.value), shape } : drawn;
+    const fixed = init.kind === 'constant' || init.kind === 'stretches';
+    leaves[`weight/${name}`] = weights === 'initial' && fixed ? { data: initialise(name, drawn.data.length, init, SEED), shape } : drawn;
   }
   const cotangents: Named = {};
   for (const [output, type] of Object.entries(outputTypes)) {

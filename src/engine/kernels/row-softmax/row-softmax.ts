@@ -4,13 +4,19 @@ import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
 
-/** exp(x_rc) / sum_c exp(x_rc). One thread goes through a row: meant for tens of columns. @param logits [R, C]; returns [R, C] */
-export function rowSoftmax(logits: Tensor2D): Tensor2D {
-  if (!onGpu()) return tf.softmax(logits);
+/**
+ * exp(x_rc) / sum_c exp(x_rc). One thread goes through a row: meant for tens of columns.
+ * @param logits [R, C]; returns [R, C]
+ * @param mask [M, C], a row of it for R / M rows, not differentiated: columns of 0 have no share, and a row of none but these is zero
+ */
+export function rowSoftmax(logits: Tensor2D, mask: Tensor2D | null = null): Tensor2D {
   const [rows, columns] = logits.shape;
+  const each = mask ? rows / mask.shape[0] : 1;
+  if (!onGpu()) return mask ? composed(logits, mask, each) : tf.softmax(logits);
   return differentiable<Tensor2D>({ logits }, (save) => {
     const shares = emptyTensor<Tensor2D>(logits.shape);
-    runKernel('row softmax', sharesSource(rows, columns), [logits, shares], gridFor(rows));
+    if (mask) runKernel('masked row softmax', maskedSource(rows, columns, each), [logits, shares, mask], gridFor(rows));
+    else runKernel('row softmax', sharesSource(rows, columns), [logits, shares], gridFor(rows));
     save(shares);
     return shares;
   }, (dy, [shares]) => ({
@@ -21,6 +27,37 @@ export function rowSoftmax(logits: Tensor2D): Tensor2D {
     },
   }));
 }
+
+/** Added to the logit of a masked column; exp of it is exactly 0 beside any other. */
+const MASKED = -1e9;
+
+function composed(logits: Tensor2D, mask: Tensor2D, each: number): Tensor2D {
+  const [masks, columns] = mask.shape;
+  const there = tf.expandDims(mask, 1); // [M, 1, C]
+  const shares = tf.softmax(tf.add(tf.reshape(logits, [masks, each, columns]), tf.mul(tf.sub(1, there), MASKED)));
+  // Where every column is masked the softmax is over masked logits: the product makes it zero.
+  return tf.reshape(tf.mul(shares, there), logits.shape);
+}
+
+const maskedSource = (rows: number, columns: number, each: number): string => `
+@group(0) @binding(0) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read_write> shares: array<f32>;
+@group(0) @binding(2) var<storage, read> mask: array<f32>;
+${mainOver(rows, `
+  let first = index * ${columns}u;
+  let place = index / ${each}u * ${columns}u;
+  var largest = f32(${-3e38});
+  for (var c = 0u; c < ${columns}u; c++) { if (mask[place + c] > 0.0) { largest = max(largest, logits[first + c]); } }
+  var sum = 0.0;
+  for (var c = 0u; c < ${columns}u; c++) {
+    var share = 0.0;
+    if (mask[place + c] > 0.0) { share = exp(logits[first + c] - largest); }
+    shares[first + c] = share;
+    sum += share;
+  }
+  // Not: where the sum is above zero. Of what is no number it is not.
+  if (sum == 0.0) { return; }
+  for (var c = 0u; c < ${columns}u; c++) { shares[first + c] /= sum; }`)}`;
 
 /** WGSL: one thread goes through a row. */
 export const sharesSource = (rows: number, columns: number): string => `

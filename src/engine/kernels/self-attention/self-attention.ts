@@ -1,7 +1,7 @@
 /**
  * Masked self-attention of several heads (Vaswani et al., NIPS 2017): of queries, keys and values that one linear layer made side by side. The shares are
- * kept for the gradient, [R, H, T, T]; texts are short. Two dispatches, and two for the gradient. Keys whose mask is 0 get no share; a row without
- * any gives zero.
+ * kept for the gradient, [R, H, T, T]; texts and histories are short. Two dispatches, and two for the gradient. Keys whose mask is 0 get no share, nor,
+ * where it is causal, those behind the query; a query without any key gives zero.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
@@ -13,11 +13,12 @@ import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
  * [R x T, D]: softmax(Q K^T / sqrt(D / H)) V of each head, heads side by side.
  * @param qkv [R x T, 3 D] queries, keys and values of D = heads x size each
  * @param mask [R, T], 1 = a token; not differentiated
+ * @param causal a query sees itself and what stands before it
  */
-export function selfAttention(qkv: Tensor2D, mask: Tensor2D, heads: number): Tensor2D {
+export function selfAttention(qkv: Tensor2D, mask: Tensor2D, heads: number, { causal = false }: { causal?: boolean } = {}): Tensor2D {
   const [rows, tokens] = mask.shape;
   const width = qkv.shape[1] / 3;
-  const sizes: Sizes = { rows, tokens, heads, size: width / heads };
+  const sizes: Sizes = { rows, tokens, heads, size: width / heads, causal };
   if (!onGpu()) return composed(qkv, mask, sizes);
   return differentiable<Tensor2D>({ qkv }, (save) => {
     const shares = emptyTensor([rows, heads, tokens, tokens]);
@@ -40,14 +41,15 @@ export function selfAttention(qkv: Tensor2D, mask: Tensor2D, heads: number): Ten
 }
 
 /** `size` of a head. */
-interface Sizes { rows: number; tokens: number; heads: number; size: number }
+interface Sizes { rows: number; tokens: number; heads: number; size: number; causal: boolean }
 
 /** Added to the logit of a masked key. */
 const MASKED = -1e9;
 
-function composed(qkv: Tensor2D, mask: Tensor2D, { rows, tokens, heads, size }: Sizes): Tensor2D {
+function composed(qkv: Tensor2D, mask: Tensor2D, { rows, tokens, heads, size, causal }: Sizes): Tensor2D {
   const [q, k, v] = tf.unstack(tf.transpose(tf.reshape(qkv, [rows, tokens, 3, heads, size]), [2, 0, 3, 1, 4])) as [Tensor4D, Tensor4D, Tensor4D];
-  const keys = tf.reshape(mask, [rows, 1, 1, tokens]);
+  const visible = tf.tensor2d(Array.from({ length: tokens * tokens }, (_, at) => (causal && at % tokens > Math.floor(at / tokens) ? 0 : 1)), [tokens, tokens]);
+  const keys = tf.mul(tf.reshape(mask, [rows, 1, 1, tokens]), visible);
   const logits = tf.add(tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(size)), tf.mul(tf.sub(1, keys), MASKED));
   const attended = tf.matMul(tf.mul(tf.softmax(logits), keys), v);
   return tf.reshape(tf.transpose(attended, [0, 2, 1, 3]), [rows * tokens, heads * size]);
@@ -64,21 +66,22 @@ const heads = ${heads}u;
 fn place(row: u32, token: u32, part: u32, h: u32) -> u32 { return ((row * ${tokens}u + token) * 3u + part) * ${(heads * size) / lanesOf(size)}u + h * ${size / lanesOf(size)}u; }
 fn value(row: u32, token: u32, h: u32) -> u32 { return (row * ${tokens}u + token) * ${(heads * size) / lanesOf(size)}u + h * ${size / lanesOf(size)}u; }`;
 };
-/** Row, head and query of a thread; `first` share of the query. */
-const perQuery = ({ rows, heads, tokens, size }: Sizes): string => `
+/** Row, head and query of a thread; `first` share of the query, which sees keys up to `seen`. */
+const perQuery = ({ rows, heads, tokens, size, causal }: Sizes): string => `
   if (index >= ${rows * heads * tokens}u) { return; }
   let tokens = opaque(${tokens}u);
   let across = opaque(${size / lanesOf(size)}u);
   let t = index % tokens;
   let h = (index / tokens) % heads;
   let row = index / (tokens * heads);
+  let seen = ${causal ? 't + 1u' : 'tokens'};
   let first = index * tokens;`;
 
 const sharesSource = (sizes: Sizes): string => `${head(sizes, ['read_write> shares: array<f32>', 'read> mask: array<f32>'])}
 ${mainSource(`${perQuery(sizes)}
   let q = place(row, t, 0u, h);
   var largest = f32(${MASKED});
-  for (var j = 0u; j < tokens; j++) {
+  for (var j = 0u; j < seen; j++) {
     if (mask[row * tokens + j] == 0.0) { continue; }
     let k = place(row, j, 1u, h);
     var logit = 0.0;
@@ -88,17 +91,17 @@ ${mainSource(`${perQuery(sizes)}
     largest = max(largest, logit);
   }
   var total = 0.0;
-  for (var j = 0u; j < tokens; j++) {
+  for (var j = 0u; j < seen; j++) {
     var share = 0.0;
     if (mask[row * tokens + j] != 0.0) { share = exp(shares[first + j] - largest); }
     shares[first + j] = share;
     total += share;
   }
   if (total == 0.0) { return; }
-  for (var j = 0u; j < tokens; j++) { shares[first + j] /= total; }`)}`;
+  for (var j = 0u; j < seen; j++) { shares[first + j] /= total; }`)}`;
 
 /** Row, token, head and lane of a thread of an output [R, T, parts, H, size]. */
-const perLane = ({ rows, heads, tokens, size }: Sizes, parts: number): string => `
+const perLane = ({ rows, heads, tokens, size, causal }: Sizes, parts: number): string => `
   if (index >= ${(rows * tokens * parts * heads * size) / lanesOf(size)}u) { return; }
   let tokens = opaque(${tokens}u);
   let c = index % ${size / lanesOf(size)}u;
@@ -106,12 +109,13 @@ const perLane = ({ rows, heads, tokens, size }: Sizes, parts: number): string =>
   let part = (index / ${(heads * size) / lanesOf(size)}u) % ${parts}u;
   let t = (index / ${(parts * heads * size) / lanesOf(size)}u) % tokens;
   let row = index / (${(parts * heads * size) / lanesOf(size)}u * tokens);
+  let seen = ${causal ? 't + 1u' : 'tokens'};
   let square = (row * heads + h) * tokens;`;
 
 const valueSource = (sizes: Sizes): string => `${head(sizes, ['read> shares: array<f32>', 'read_write> result: array<T>'])}
 ${mainSource(`${perLane(sizes, 1)}
   var sum = ${typeOf(sizes.size)}();
-  for (var j = 0u; j < tokens; j++) { sum += shares[(square + t) * tokens + j] * qkv[place(row, j, 2u, h) + c]; }
+  for (var j = 0u; j < seen; j++) { sum += shares[(square + t) * tokens + j] * qkv[place(row, j, 2u, h) + c]; }
   result[index] = sum;`)}`;
 
 /** dS = P (dP - sum P dP) / sqrt(size), dP = dy V^T. */
@@ -119,20 +123,22 @@ const slopesSource = (sizes: Sizes): string => `${head(sizes, ['read_write> slop
 ${mainSource(`${perQuery(sizes)}
   let from_dy = value(row, t, h);
   var along = 0.0;
-  for (var j = 0u; j < tokens; j++) {
+  for (var j = 0u; j < seen; j++) {
     let v = place(row, j, 2u, h);
     var slope = 0.0;
     for (var c = 0u; c < across; c++) { slope += ${innerOf(sizes.size, 'dy[from_dy + c]', 'qkv[v + c]')}; }
     slopes[first + j] = slope;
     along += shares[first + j] * slope;
   }
-  for (var j = 0u; j < tokens; j++) { slopes[first + j] = shares[first + j] * (slopes[first + j] - along) * ${1 / Math.sqrt(sizes.size)}; }`)}`;
+  for (var j = 0u; j < seen; j++) { slopes[first + j] = shares[first + j] * (slopes[first + j] - along) * ${1 / Math.sqrt(sizes.size)}; }`)}`;
 
 /** dQ = dS K, dK = dS^T Q, dV = P^T dy. */
 const gradientSource = (sizes: Sizes): string => `${head(sizes, ['read_write> result: array<T>', 'read> shares: array<f32>', 'read> slopes: array<f32>', 'read> dy: array<T>'])}
 ${mainSource(`${perLane(sizes, 3)}
   var sum = ${typeOf(sizes.size)}();
-  for (var j = 0u; j < tokens; j++) {
+  let begin = select(0u, ${sizes.causal ? 't' : '0u'}, part != 0u);
+  let end = select(tokens, seen, part == 0u);
+  for (var j = begin; j < end; j++) {
     if (part == 0u) { sum += slopes[(square + t) * tokens + j] * qkv[place(row, j, 1u, h) + c]; }
     else if (part == 1u) { sum += slopes[(square + j) * tokens + t] * qkv[place(row, j, 0u, h) + c]; }
     else { sum += shares[(square + j) * tokens + t] * dy[value(row, j, h) + c]; }

@@ -1,8 +1,9 @@
 /** Past events as a sequence, whichever side's past it is. */
+import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { PastWindow } from '../../../data/sessions';
 import type { Context } from '../../block';
-import type { PortValues } from '../../ports';
+import type { PortOf, PortValues } from '../../ports';
 
 /** The events looked up as `events`, of the window of the past that was asked for there. Rows and ages are made where somebody asks for them: pooling needs neither. */
 export function sequenceOf(length: number, dropout: number, ctx: Context, window?: PastWindow): PortValues['sequence'] {
@@ -21,3 +22,17 @@ export function sequenceOf(length: number, dropout: number, ctx: Context, window
     ...(pool ? { pool } : {}),
   };
 }
+
+/** [R x T, F x D]: events of all rows one below the other, the fields of each side by side. */
+export function eventsOf({ type: { names, width }, values, mask }: { type: PortOf<'sequence'> } & PortValues['sequence']): Tensor2D {
+  return tf.reshape(values, [mask.size, names.length * width]);
+}
+
+/** Other values for the events of a sequence. */
+export const withValues = (sequence: PortValues['sequence'], values: Tensor4D): PortValues['sequence'] => ({
+  values,
+  mask: sequence.mask,
+  get ageDays() {
+    return sequence.ageDays;
+  },
+});

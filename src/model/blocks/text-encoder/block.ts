@@ -1,5 +1,6 @@
 import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, float, int } from '../../params';
+import { MOST_HEADS, problemOfHeads } from './heads';
 
 /** Standard deviation of the positions at the start: a fifth of a fresh embedding row's, so that words are told apart before places are. */
 const POSITION_STD = 0.02;
@@ -33,14 +34,13 @@ export default defineBlock({
   outputs: { vector: 'vector' },
   params: {
     layers: int({ default: 2, min: 1, max: 6 }),
-    heads: int({ default: 4, min: 1, max: 16 }),
+    heads: int({ default: 4, min: 1, max: MOST_HEADS }),
     expansion: int({ default: 2, min: 1, max: 8 }),
     dropout: float({ default: 0.1, min: 0, max: 0.9, step: 0.05 }),
     pool: choice(['mean', 'first'], 'mean'),
   },
   infer({ tokens: { name, width } }, { heads }) {
-    if (width % heads !== 0) return { code: 'bad-param', field: 'heads', values: { param: 'heads', got: heads, allowed: divisorsOf(width).join(', ') } };
-    return { vector: { kind: 'vector', width, parts: [{ name, width }] } };
+    return problemOfHeads(width, heads) ?? { vector: { kind: 'vector', width, parts: [{ name, width }] } };
   },
   weights({ tokens: { length, width } }, { layers, expansion }) {
     const specs: Record<string, WeightSpec> = { position: { shape: [length, width], init: { kind: 'normal', std: POSITION_STD } } };
@@ -58,5 +58,3 @@ export default defineBlock({
     return { flops: length * (layers * (linear + 4 * length * width + 14 * width) + 8 * width) };
   },
 });
-
-const divisorsOf = (width: number): number[] => Array.from({ length: 16 }, (_, i) => i + 1).filter((heads) => width % heads === 0);

@@ -1,0 +1,55 @@
+import { defineBlock, port, type WeightSpec } from '../../block';
+import { float, int, toggle } from '../../params';
+import { MOST_UNITS } from '../../../engine/kernels/lstm/units';
+
+/** Open at the start, so that a state survives until something is learnt (Jozefowicz et al., ICML 2015). In the order of the gates: i, f, g, o. */
+const BIASES = [0, 1, 0, 0];
+
+/**
+ * x_l = x_{l-1} + dropout(LSTM_l(x_{l-1})), the sum where the widths agree and `residual` is on, the dropout on every layer but the last. Each layer has
+ * weights of its own. The fields of an event are read side by side. A masked event leaves the state as it is.
+ */
+export default defineBlock({
+  id: 'lstm',
+  formerIds: [],
+  family: 'sequence',
+  sides: ['user', 'item'],
+  source: 'Hochreiter and Schmidhuber, 1997; with residuals as the short-term branch of SDM: Lv et al., CIKM 2019',
+  words: {
+    en: {
+      title: 'LSTM',
+      about: 'Reads the events in their order and yields, at each of them, what it remembers: a state that gates open and close. Its last state is what pooling by the newest event takes.',
+      params: { layers: 'Layers', width: 'State width', residual: 'Add each layer’s input (where the widths agree)', dropout: 'Share dropped between layers' },
+    },
+    zh: {
+      title: '长短期记忆（LSTM）',
+      about: '按顺序读取事件，在每个事件处给出记住的内容：由门控开合的状态。按最新事件池化时取的就是最后的状态。',
+      params: { layers: '层数', width: '状态宽度', residual: '加上各层的输入（宽度一致时）', dropout: '层间失活比例' },
+    },
+  },
+  inputs: { sequence: port('sequence') },
+  outputs: { sequence: 'sequence' },
+  params: {
+    layers: int({ default: 2, min: 1, max: 6 }),
+    width: int({ default: 64, min: 1, max: MOST_UNITS }),
+    residual: toggle(true),
+    dropout: float({ default: 0.2, min: 0, max: 0.9, step: 0.05 }),
+  },
+  infer: ({ sequence: { length } }, { width }) => ({ sequence: { kind: 'sequence', names: ['lstm'], length, width } }),
+  weights({ sequence: { names, width: own } }, { layers, width }) {
+    const specs: Record<string, WeightSpec> = {};
+    for (let layer = 1; layer <= layers; layer++) {
+      // Four maps side by side, one for each gate.
+      const below = layer === 1 ? names.length * own : width;
+      specs[`layer${layer}/kernel`] = { shape: [below, 4 * width], init: { kind: 'glorot', fanIn: below, fanOut: width } };
+      specs[`layer${layer}/recurrent`] = { shape: [width, 4 * width], init: { kind: 'glorot', fanIn: width, fanOut: width } };
+      specs[`layer${layer}/bias`] = { shape: [4 * width], init: { kind: 'stretches', values: BIASES } };
+    }
+    return specs;
+  },
+  cost({ sequence: { names, width: own, length } }, { layers, width, residual }) {
+    const first = names.length * own;
+    const layer = (below: number): number => width * (4 * (2 * below + 2 * width + 2) + 5 + (residual && below === width ? 1 : 0));
+    return { flops: length * (layer(first) + (layers - 1) * layer(width)) };
+  },
+});

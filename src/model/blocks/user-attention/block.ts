@@ -1,0 +1,54 @@
+import { defineBlock, port, type WeightSpec } from '../../block';
+import { toggle } from '../../params';
+
+/**
+ * sum_t a_t x_t, a = softmax over the unmasked events of <q W + b, x_t>: what of the past matters to this query. Events are read with their fields side by
+ * side; `apart`, each field has its own stretch of the query and its own shares. Rows without events give zeros.
+ */
+export default defineBlock({
+  id: 'user-attention',
+  formerIds: [],
+  family: 'fusion',
+  sides: ['user', 'item'],
+  source: 'SDM: Lv et al., CIKM 2019, user attention of both branches',
+  words: {
+    en: {
+      title: 'User attention',
+      about: 'Makes one vector of a sequence: a weighted mean of its events, the weights decided by a query, usually the profile of the user. Fields apart: each field of the events is weighed by itself, as in the long-term branch of SDM.',
+      params: { apart: 'Weigh each field by itself' },
+      ports: { query: 'query' },
+      probes: { share: 'Share of each past event, oldest first, 1 = the newest' },
+    },
+    zh: {
+      title: '用户注意力',
+      about: '把序列变成一个向量：对事件加权平均，权重由查询向量（通常是用户画像）决定。各域分开时，事件的每个特征域单独加权，如 SDM 的长期分支。',
+      params: { apart: '各特征域单独加权' },
+      ports: { query: '查询' },
+      probes: { share: '各历史事件的份额（由旧到新，1 为最新）' },
+    },
+  },
+  inputs: { sequence: port('sequence'), query: port('vector') },
+  outputs: { vector: 'vector' },
+  params: { apart: toggle(false) },
+  infer: ({ sequence: { names, width } }) => ({ vector: { kind: 'vector', width: names.length * width, parts: names.map((name) => ({ name, width })) } }),
+  weights({ sequence: { names, width }, query }): Record<string, WeightSpec> {
+    const events = names.length * width;
+    return {
+      kernel: { shape: [query.width, events], init: { kind: 'glorot', fanIn: query.width, fanOut: events } },
+      bias: { shape: [events], init: { kind: 'constant', value: 0 } },
+    };
+  },
+  probes: {
+    share: {
+      per: 'row',
+      labels({ sequence: { names, length } }, { apart }) {
+        const positions = Array.from({ length }, (_, i) => `${length - i}`);
+        return apart && names.length > 1 ? names.flatMap((name) => positions.map((position) => `${name} ${position}`)) : positions;
+      },
+    },
+  },
+  cost({ sequence: { names, width, length }, query }, { apart }) {
+    const events = names.length * width;
+    return { flops: events * (2 * query.width + 1) + 4 * length * events + 4 * length * (apart ? names.length : 1) };
+  },
+});
