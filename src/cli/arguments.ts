@@ -71,6 +71,9 @@ export const FLAGS = {
   weights: text('FILE', 'weights written by --out or exported from the page'),
   user: text('ID', 'the user, as written in the log'),
   k: integer(1, 1000, 'how many items (20)', 'k'),
+  'per-interest': toggle('what each interest of the user retrieves, beside the list merged of all'),
+  category: text('FIELD', 'item field that describes the interests; the first categorical one where it is not given'),
+  diversity: positive(100, 'what an item of the merged list gains for each item before it of another category'),
   out: text('PATH', 'where to write'),
   datasets: text('FOLDER', 'the folder of the reference data sets'),
   seeds: integer(1, 10, 'how many seeds (5)'),
@@ -96,7 +99,7 @@ export const COMMANDS = {
     flags: [...DATA, 'preset', 'graph', 'seed', 'epochs', 'steps', 'batch', 'dim', 'lr', 'out', 'json'], needs: [], operand: null,
   },
   evaluate: { about: 'tests exported weights on a log', flags: ['weights', ...DATA, 'json'], needs: ['weights'], operand: null },
-  retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
+  retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
   presets: { about: 'lists the ready-made graphs', flags: ['json'], needs: [], operand: null },
   worlds: { about: 'lists the generated worlds', flags: ['json'], needs: [], operand: null },
   world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },
@@ -114,7 +117,7 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [['epochs', 'steps
 /** Flags that say something only beside another one. */
 const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
   ...(['items', 'users', 'columns', 'where', 'min-item-events', 'min-user-events', 'split', 'ties', 'repeats', 'keep-seen'] as const).map((flag) => [flag, 'log'] as const),
-  ['events', 'world'], ['world-seed', 'world'],
+  ['events', 'world'], ['world-seed', 'world'], ['category', 'per-interest'], ['diversity', 'per-interest'],
 ];
 
 /**

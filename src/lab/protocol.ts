@@ -94,6 +94,43 @@ export interface Retrieval {
   step: number;
 }
 
+/** A past event and its share of the interest it feeds; those of an interest add up to 1. */
+export interface FeedingEvent { item: number; title: string; share: number }
+export interface CategoryShare { value: string; share: number }
+/** What one interest of a user retrieves. */
+export interface Lane {
+  /** Place among the interests, from 0. */
+  interest: number;
+  /** Its own first items, best first. */
+  items: RankedItem[];
+  /** The past events it is made of, largest share first; empty where the graph does not say. */
+  events: FeedingEvent[];
+  /** Categories of these events, and of the items; empty without a category field. */
+  feeds: CategoryShare[];
+  finds: CategoryShare[];
+}
+export interface MergedItem extends RankedItem {
+  /** The interest whose score it has. */
+  interest: number;
+  /** Interests that have it among their own first items. */
+  foundBy: number[];
+}
+export interface InterestRetrieval {
+  user: number;
+  userId: string;
+  userTitle: string;
+  /** Steps the weights had seen. */
+  step: number;
+  /** Interests of the model; those of the user that are active have a lane. */
+  interests: number;
+  category: string | null;
+  lanes: Lane[];
+  /** Items two lanes have in common, lane by lane. */
+  overlap: number[][];
+  /** What serving shows. */
+  merged: MergedItem[];
+}
+
 /** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
 export type ProgressDetail = 'reading' | 'encoding' | 'baselines' | 'shaders' | 'first-step' | 'evaluating' | 'early-stop';
 
@@ -152,6 +189,11 @@ export interface Commands {
   /** Test users whose id or title contains the text. */
   findUsers: [{ text: string; limit: number }, { user: number; id: string; title: string; events: number }[]];
   retrieve: [{ user: number; k: number }, Retrieval];
+  /**
+   * What each interest retrieves. `category`: item field that describes the lanes; `diversity`: what an item of the merged list gains for each item
+   * before it of another category (0 = the maximum alone).
+   */
+  retrieveByInterest: [{ user: number; k: number; category: string | null; diversity: number }, InterestRetrieval];
   /** A live value by row (`key` of its probe), split by a category or by the length of a text. */
   valuesByField: [{ key: string; field: string }, ValuesByField];
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];

@@ -18,6 +18,7 @@ import { findUsers, summaryOf } from './describe-data';
 import { BaselineCount } from './evaluate/baseline-count';
 import type { CountBaselines } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
+import { retrieveByInterest } from './evaluate/lanes';
 import { retrieve } from './evaluate/retrieve';
 import { valuesByField } from './evaluate/values-by-field';
 import { LabRefusal } from './lab-refusal';
@@ -143,6 +144,7 @@ class Session implements LocalLab {
     },
     findUsers: ({ text, limit }) => findUsers(this.needData().dataset, text, limit),
     retrieve: ({ user, k }) => retrieve(this.needModel(), user, k),
+    retrieveByInterest: (asked) => retrieveByInterest(this.needModel(), asked),
     valuesByField: ({ key, field }) => valuesByField(this.needModel(), key, field),
     exportWeights: ({ encoding }) => exportWeights(this.needModel(), { metrics: this.runner.metrics, baselines: this.needBaselines().known.test }, encoding),
     importWeights: ({ json }) => this.inTurn(() => this.importWeights(json)),

@@ -1,5 +1,6 @@
 /** `retrieve`: what exported weights show one user, beside what Popularity would have shown. */
-import type { RankedItem, Retrieval } from '../../lab/protocol';
+import { describesLanes } from '../../lab/describes-lanes';
+import type { CategoryShare, DatasetSummary, InterestRetrieval, RankedItem, Retrieval } from '../../lab/protocol';
 import { speak } from '../../words/words';
 import { UsageError, type Flags } from '../arguments';
 import type { Opened } from '../headless';
@@ -15,16 +16,49 @@ const { words } = speak('en');
 export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
-    await importInto(lab, flags, 'lab retrieve');
+    const { dataset } = await importInto(lab, flags, 'lab retrieve');
     const wanted = flags.user!;
     const user = (await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER })).find(({ id }) => id === wanted);
     if (!user) throw new UsageError(`--user: the log has no user "${wanted}" that is left after its filters`);
-    const retrieval = await lab.ask('retrieve', { user: user.user, k: flags.k ?? DEFAULT_K });
+    const k = flags.k ?? DEFAULT_K;
+    if (flags['per-interest']) {
+      const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, category: categoryOf(dataset, flags.category), diversity: flags.diversity ?? 0 });
+      endProgress();
+      print(flags.json ? JSON.stringify(lanes) : lanesTable(lanes));
+      return;
+    }
+    const retrieval = await lab.ask('retrieve', { user: user.user, k });
     endProgress();
     print(flags.json ? JSON.stringify(retrieval) : retrievalTable(retrieval));
   } finally {
     endProgress();
   }
+}
+
+/** @throws UsageError naming the fields there are */
+function categoryOf({ fields }: DatasetSummary, asked: string | undefined): string | null {
+  const known = fields.filter(describesLanes).map(({ name }) => name);
+  if (asked !== undefined && !known.includes(asked)) throw new UsageError(`--category: "${asked}" is no category of the items; known: ${known.join(', ') || 'none'}`);
+  return asked ?? known[0] ?? null;
+}
+
+const SHOWN_SHARES = 3;
+const inShares = (shares: readonly CategoryShare[]): string => shares.slice(0, SHOWN_SHARES).map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`).join(', ');
+
+export function lanesTable({ userId, userTitle, lanes, merged, interests }: InterestRetrieval): string {
+  const w = words.lanes;
+  const place = (n: number): string => String(n + 1);
+  const lines = lanes.flatMap(({ interest, items, events, feeds, finds }) => [
+    '', speak('en').fill(w.lane, { n: interest + 1 }),
+    ...(events.length > 0 ? [`${w.from}: ${events.slice(0, SHOWN_SHARES).map(({ title, share }) => `${title} (${(100 * share).toFixed(0)} %)`).join(' · ')}`] : []),
+    ...(feeds.length > 0 ? [`${w.feeds}: ${inShares(feeds)}`] : []),
+    ...(finds.length > 0 ? [`${w.finds}: ${inShares(finds)}`] : []),
+    alignColumns(items.map((item, at) => [place(at), item.title, item.note, item.score.toFixed(4), item.hit ? words.retrieval.hit : ''])),
+  ]);
+  return [
+    userTitle === userId ? userId : `${userId}: ${userTitle}`, speak('en').fill(w.active, { n: lanes.length, of: interests }), ...lines,
+    '', w.merged, alignColumns(merged.map((item, at) => [place(at), item.title, item.note, item.score.toFixed(4), speak('en').fill(w.by, { lanes: item.foundBy.map(place).join(', ') }), item.hit ? words.retrieval.hit : ''])),
+  ].join('\n');
 }
 
 export function retrievalTable({ userId, userTitle, history, targets, model, popularity }: Retrieval): string {

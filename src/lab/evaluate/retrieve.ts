@@ -39,6 +39,6 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   };
 }
 
-function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {
+export function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {
   return { id: dataset.items[item] ?? '', title: dataset.itemTitles[item] ?? '', note: dataset.itemNotes[item] ?? '' };
 }

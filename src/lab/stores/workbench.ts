@@ -36,6 +36,8 @@ export interface Workbench {
   /** Null where the weights of the moment cannot answer (none yet, or refused: then it stands in the failure bar). */
   retrieve(user: number, k: number): Promise<Retrieval | null>;
   /** Null as above. */
+  retrieveByInterest(asked: Ask<'retrieveByInterest'>): Promise<Answer<'retrieveByInterest'> | null>;
+  /** Null as above. */
   valuesByField(key: string, field: string): Promise<ValuesByField | null>;
   /** Tests the weights as they stand. */
   evaluate(): Promise<void>;
@@ -188,6 +190,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     },
     findUsers: async (text, limit) => (await tryAsk('findUsers', { text, limit })) ?? [],
     retrieve: (user, k) => tryAsk('retrieve', { user, k }),
+    retrieveByInterest: (asked) => tryAsk('retrieveByInterest', asked),
     valuesByField: (key, field) => tryAsk('valuesByField', { key, field }),
     async evaluate() {
       const evaluated = await tryAsk('evaluate', {});

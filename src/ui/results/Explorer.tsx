@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer, RankedItem, Retrieval } from '../../lab/protocol';
 import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
+import { Lanes } from './Lanes';
 
 type Found = Answer<'findUsers'>;
 const SIZES = [10, 20, 50];
@@ -147,6 +148,7 @@ function UserExplorer() {
         </select>
       </div>
       {!hasWeights || !shown ? <p className="waiting page">{hasWeights && user !== null ? w.asking : w.waiting}</p> : <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />}
+      {hasWeights && user !== null && <Lanes user={user} k={k} />}
     </section>
   );
 }

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { historyOf } from '../../data/history';
+import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
+import { onDevice } from '../../engine/testing';
+import { graphOf, itemVectors, tinyDataset } from '../../model/blocks/testing';
+import type { Json } from '../../model/graph';
+import { LiveModel } from '../live-model';
+import { plainDocument } from '../testing';
+import { retrieveByInterest } from './lanes';
+import { encodeTargets, rowsOfTargets } from './model';
+import { retrieve, targetOf } from './retrieve';
+
+onDevice();
+
+const tiny = tinyDataset();
+/** Item n is of genre n % 3. */
+const dataset = { ...tiny, fields: tiny.fields.map((field) => (field.name === 'genre' ? { ...field, vocabulary: ['drama', 'war', 'love'] } : field)) };
+const K = 5;
+
+function open(maker = 'self-attentive-interests', params: Record<string, Json> = { count: 3, hidden: 4 }): LiveModel {
+  const graph = graphOf(
+    { items: ['item id', 4], users: ['user id', 3] },
+    {
+      history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }], interests: [maker, 'user', params],
+      profile: ['fields', 'user', { tables: ['users'] }], flat: ['concat', 'user'], mlp: ['interest-mlp', 'user', { widths: [4], residual: true }],
+      item: ['fields', 'item', { tables: ['items'] }], 'item-flat': ['concat', 'item'], match: ['label-aware', 'match'], softmax: ['in-batch-softmax', 'objective'],
+    },
+    [
+      'history.sequence > interests.sequence', 'interests.interests > mlp.interests', 'profile.fields > flat.parts', 'flat.vector > mlp.profile', 'item.fields > item-flat.parts',
+      'mlp.interests > match.interests', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing',
+    ],
+  );
+  const model = new LiveModel(dataset, graph, plainDocument(1).settings);
+  // Rows that lie apart: fresh ones are nearly alike.
+  const [rows = 0] = model.weights.shape('table/items');
+  model.weights.write('table/items', Float32Array.from({ length: rows * 4 }, (_, at) => Math.sin(1 + 3 * at)));
+  return model;
+}
+const ask = (model: LiveModel, user: number, more: Partial<Parameters<typeof retrieveByInterest>[1]> = {}) => retrieveByInterest(model, { user, k: K, category: 'genre', diversity: 0, ...more });
+
+describe('retrieval by interest', () => {
+  it('lists for each interest the items nearest to its own vector, and merges them to the list that is served', async () => {
+    const model = open();
+    const items = await itemVectors(model.compiled, dataset, model.weights);
+    for (const user of [0, 5, 11]) {
+      const { lanes, merged, overlap } = await ask(model, user);
+      const target = targetOf(dataset, user);
+      const encoded = encodeTargets(model.encoder, dataset, [target], model.compiled);
+      const vectors = await encoded.vectors.data();
+      disposeVectors(encoded);
+      const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event]!));
+      expect(lanes.map(({ interest }) => interest)).toEqual([0, 1, 2]);
+      for (const { interest, items: listed } of lanes) {
+        const scores = items.map((item, i) => ({ i, score: item.reduce((sum, x, d) => sum + x * vectors[interest * 4 + d]!, 0) })).filter(({ i }) => !seen.has(i));
+        const best = scores.sort((a, b) => b.score - a.score || a.i - b.i).slice(0, K);
+        expect(listed.map(({ item }) => item)).toEqual(best.map(({ i }) => i));
+        listed.forEach(({ score }, at) => expect(score).toBeCloseTo(best[at]!.score, 3));
+      }
+      const served = (await retrieve(model, user, K)).model;
+      expect(merged.map(({ item }) => item)).toEqual(served.map(({ item }) => item));
+      for (const { item, foundBy, interest, score } of merged) {
+        expect(foundBy).toEqual(lanes.filter((lane) => lane.items.some((known) => known.item === item)).map((lane) => lane.interest));
+        expect(lanes[interest]!.items.find((known) => known.item === item)!.score).toBe(score);
+      }
+      const shared = lanes[0]!.items.filter(({ item }) => lanes[2]!.items.some((known) => known.item === item)).length;
+      expect([overlap[0]![0], overlap[0]![2], overlap[2]![0]]).toEqual([K, shared, shared]);
+    }
+    model.dispose();
+  });
+
+  it('follows the weights as they stand: one weight of a head changes the lane of its interest and no other', async () => {
+    const model = open();
+    const before = await ask(model, 4);
+    const path = 'user/interests/heads/kernel';
+    const heads = await model.weights.read(path); // [4, 3]
+    model.weights.write(path, heads.map((x, at) => (at === 1 ? x + 9 : x)));
+    const after = await ask(model, 4);
+    const lane = (shown: typeof before, interest: number) => shown.lanes[interest]!.items.map(({ item, score }) => [item, score]);
+    expect(lane(after, 0)).toEqual(lane(before, 0));
+    expect(lane(after, 2)).toEqual(lane(before, 2));
+    expect(lane(after, 1)).not.toEqual(lane(before, 1));
+    expect(after.lanes[1]!.events).not.toEqual(before.lanes[1]!.events);
+    model.dispose();
+  });
+
+  it('names the past events that feed a lane, with shares that make 1, and the genres of what goes in and of what comes out', async () => {
+    const model = open('capsules', { count: 3, width: 4 });
+    const user = 7;
+    const { lanes, interests } = await ask(model, user);
+    const past = Array.from(historyOf(dataset, targetOf(dataset, user)), (event) => dataset.events.item[event]!).slice(-6);
+    expect(interests).toBe(3);
+    expect(lanes).toHaveLength(2); // log2 of six events
+    for (const { events, items, feeds, finds } of lanes) {
+      expect(events.map(({ item }) => item).sort()).toEqual([...past].sort());
+      expect(events.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
+      expect(events.map(({ share }) => share)).toEqual(events.map(({ share }) => share).sort((a, b) => b - a));
+      const genres = ['drama', 'war', 'love'];
+      for (const { value, share } of feeds) expect(share).toBeCloseTo(events.filter(({ item }) => item % 3 === genres.indexOf(value)).reduce((sum, own) => sum + own.share, 0), 5);
+      for (const { value, share } of finds) expect(share).toBeCloseTo(items.filter(({ item }) => item % 3 === genres.indexOf(value)).length / K, 5);
+    }
+    // Each event divides itself among the lanes.
+    const whole = model.encoder.userOutput(rowsOfTargets(dataset, [targetOf(dataset, user)], model.compiled), 'interests', 'coupling');
+    const shares = (await whole.data()).slice(0, 18);
+    whole.dispose();
+    for (let t = 0; t < 6; t++) expect(shares[3 * t]! + shares[3 * t + 1]! + shares[3 * t + 2]!).toBeCloseTo(1, 5);
+    model.dispose();
+  });
+
+  it('shows one lane of a model with one vector, fed by nothing it can name', async () => {
+    const { graph, settings } = plainDocument(1);
+    const model = new LiveModel(dataset, graph, settings);
+    const { lanes, interests, merged } = await ask(model, 3);
+    expect([interests, lanes.length, lanes[0]!.events]).toEqual([1, 1, []]);
+    expect(merged.map(({ item }) => item)).toEqual(lanes[0]!.items.map(({ item }) => item));
+    model.dispose();
+  });
+
+  it('refuses a user and a category that are not there, and variety without a category', async () => {
+    const model = open();
+    await expect(ask(model, 99)).rejects.toThrow('user index 99; this data set has 12 users');
+    await expect(ask(model, 0, { category: 'colour' })).rejects.toThrow('"colour" is no category of the items; known: genre');
+    await expect(ask(model, 0, { category: null, diversity: 1 })).rejects.toThrow('a diversity of 1 needs a category');
+    expect((await ask(model, 0, { category: null })).lanes[0]!.finds).toEqual([]);
+    model.dispose();
+  });
+});

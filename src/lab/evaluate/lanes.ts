@@ -1,0 +1,137 @@
+/**
+ * What each interest of a user retrieves by itself, with the weights as they stand: its first N, the past events that feed it, the categories of both, and
+ * the list that serving merges of all of them.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { FIRST_VALUE, type Dataset, type Field, type Target } from '../../data/dataset';
+import { historyOf } from '../../data/history';
+import { disposeVectors, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
+import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
+import { interestSource } from '../../model/interest-source';
+import { windowAt } from '../../model/session-windows';
+import type { LiveModel } from '../live-model';
+import type { CategoryShare, FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
+import { describesLanes } from '../describes-lanes';
+import { controlled, mergeLanes } from './merge-lanes';
+import { NO_ITEM } from './metrics';
+import { encodeTargets, NotFiniteError, rowsOfTargets } from './model';
+import { removedItems } from './rank';
+import { labels, targetOf } from './retrieve';
+
+export interface LanesAsked {
+  user: number;
+  /** Items of each lane, and of the merged list. */
+  k: number;
+  /** A categorical or multi-valued field of the items: what lanes are described by. Null = none. */
+  category: string | null;
+  /** What an item gains in the merged list for each item before it of another category, in units of the score; 0 = the maximum alone. Needs `category`. */
+  diversity: number;
+}
+
+/** @throws RangeError for a user or a field that is not there; NotFiniteError */
+export async function retrieveByInterest(model: LiveModel, { user, k, category, diversity }: LanesAsked): Promise<InterestRetrieval> {
+  const { dataset, encoder, compiled } = model;
+  if (!Number.isInteger(user) || user < 0 || user >= dataset.users.length) throw new RangeError(`user index ${user}; this data set has ${dataset.users.length} users`);
+  const field = category === null ? null : categoryField(dataset, category);
+  if (diversity !== 0 && field === null) throw new RangeError(`a diversity of ${diversity} needs a category`);
+  const target = targetOf(dataset, user);
+  const shown = Math.min(k, dataset.items.length);
+  const { step } = model;
+  // One after the other without a wait: with the weights of one moment.
+  const vectors = encodeTargets(encoder, dataset, [target], compiled);
+  const feeding = readFeeding(model, target);
+  const index = encoder.encodeItems();
+  let active: number[];
+  let found: { top: Uint32Array; topScores: Float32Array };
+  try {
+    const count = vectors.vectors.shape[1];
+    active = vectors.active ? Array.from((await vectors.active.data()).slice(0, count), Number).flatMap((x, at) => (x > 0 || at === 0 ? [at] : [])) : [0];
+    found = await rankLanes(vectors.vectors, index, removedItems(dataset, target).toSorted(), shown);
+  } finally {
+    disposeVectors(vectors);
+    index.dispose();
+  }
+  const coupling = await feeding;
+  const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event] ?? 0));
+  const wanted = new Set(target.items);
+  const show = (item: number, score: number) => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
+  const lanes = active.map((interest): Lane => {
+    const items = Array.from(found.top.subarray(interest * shown, (interest + 1) * shown))
+      .flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, found.topScores[interest * shown + place] ?? 0)]));
+    const events = coupling ? feedsOf(dataset, coupling, interest) : [];
+    return {
+      interest, items, events,
+      feeds: field ? profile(field, events.map(({ item, share }) => [item, share])) : [],
+      finds: field ? profile(field, items.map(({ item }) => [item, 1])) : [],
+    };
+  });
+  const lists = lanes.map(({ interest, items }) => ({ interest, items }));
+  const merged = diversity === 0 || field === null ? mergeLanes(lists, shown) : controlled(mergeLanes(lists, lists.length * shown), (item) => valuesOf(field, item), diversity, shown);
+  return {
+    user, userId: dataset.users[user] ?? '', userTitle: dataset.userTitles[user] ?? '', step,
+    interests: compiled.interestCount, category, lanes,
+    overlap: lanes.map((one) => lanes.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length)),
+    merged: merged.map(({ item, score, interest, foundBy }): MergedItem => ({ ...show(item, score), interest, foundBy })),
+  };
+}
+
+function categoryField({ fields }: Dataset, name: string): Field {
+  const field = fields.find((known) => known.name === name && describesLanes(known));
+  if (!field) throw new RangeError(`"${name}" is no category of the items; known: ${fields.filter(describesLanes).map((known) => known.name).join(', ') || 'none'}`);
+  return field;
+}
+
+/** [K x k] the first k of each vector of the first row, as if each were a user of its own. */
+async function rankLanes(all: Tensor3D, index: ItemIndex, removed: Uint32Array, k: number) {
+  const [, count, width] = all.shape;
+  const lanes = tf.tidy(() => tf.reshape(tf.slice(all, [0, 0, 0], [1, count, width]), [count, 1, width])) as Tensor3D;
+  try {
+    const seen = { start: Uint32Array.from({ length: count + 1 }, (_, lane) => lane * removed.length), items: Uint32Array.from({ length: count * removed.length }, (_, at) => removed[at % removed.length]!) };
+    const result = await rankCatalogue({ vectors: lanes, active: null }, index, { users: count, k, seen, targets: { start: new Uint32Array(count + 1), items: new Uint32Array(0) } });
+    if (!result.topScores.every((score, at) => result.top[at] === NO_ITEM || Number.isFinite(score))) throw new NotFiniteError();
+    return result;
+  } finally {
+    lanes.dispose();
+  }
+}
+
+interface Coupling { shares: Float32Array; interests: number; /** Of the row, oldest first: items of the events the interests are made of. */ items: Uint32Array; length: number }
+
+/** How much of each past event of a user goes into each interest; null where the graph has nothing that says it. */
+function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target): Promise<Coupling | null> {
+  const source = interestSource(compiled);
+  if (!source) return Promise.resolve(null);
+  const rows = rowsOfTargets(dataset, [target], compiled);
+  const { length, window } = source.lookup;
+  const past = window ? rows.windows[windowAt(compiled.windows, window)]! : rows.history;
+  const output = encoder.userOutput(rows, source.nodeId, 'coupling') as Tensor2D;
+  const shown = Math.min(past.counts[0] ?? 0, length);
+  return output.data().then((numbers) => {
+    output.dispose();
+    return { shares: Float32Array.from(numbers.slice(0, length * compiled.interestCount)), interests: compiled.interestCount, length, items: past.owners.slice(past.length - shown, past.length) };
+  });
+}
+
+/** The events of an interest with their shares of it, which add up to 1, the largest first. */
+function feedsOf(dataset: Dataset, { shares, interests, items, length }: Coupling, interest: number): FeedingEvent[] {
+  const weights = Array.from(items, (_, at) => shares[(length - items.length + at) * interests + interest]!);
+  const total = weights.reduce((sum, x) => sum + x, 0);
+  return Array.from(items, (item, at) => ({ item, title: dataset.itemTitles[item] ?? '', share: total === 0 ? 0 : weights[at]! / total })).sort((a, b) => b.share - a.share);
+}
+
+/** Rows of the field that an item has. */
+const valuesOf = ({ ids, weights, length }: Field, item: number): number[] =>
+  Array.from({ length }, (_, slot) => item * length + slot).filter((at) => weights === null || weights[at]! > 0).map((at) => ids[at]!);
+
+/** Shares of the values of a field among weighted items, the largest first; items of several values count in parts. */
+function profile(field: Field, items: readonly (readonly [item: number, weight: number])[]): CategoryShare[] {
+  const sums = new Map<number, number>();
+  let total = 0;
+  for (const [item, weight] of items) {
+    const values = valuesOf(field, item);
+    for (const value of values) sums.set(value, (sums.get(value) ?? 0) + weight / values.length);
+    if (values.length > 0) total += weight;
+  }
+  return [...sums].map(([value, sum]) => ({ value: field.vocabulary[value - FIRST_VALUE] ?? '', share: total === 0 ? 0 : sum / total })).sort((a, b) => b.share - a.share);
+}
