@@ -1,5 +1,5 @@
 /** `retrieve`: what exported weights show one user, beside what Popularity would have shown. */
-import { describesLanes } from '../../lab/describes-lanes';
+import { lanesFields } from '../../lab/describes-lanes';
 import type { CategoryShare, DatasetSummary, InterestRetrieval, RankedItem, Retrieval } from '../../lab/protocol';
 import { speak } from '../../words/words';
 import { UsageError, type Flags } from '../arguments';
@@ -37,7 +37,7 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
 
 /** @throws UsageError naming the fields there are */
 function categoryOf({ fields }: DatasetSummary, asked: string | undefined): string | null {
-  const known = fields.filter(describesLanes).map(({ name }) => name);
+  const known = lanesFields(fields).map(({ name }) => name);
   if (asked !== undefined && !known.includes(asked)) throw new UsageError(`--category: "${asked}" is no category of the items; known: ${known.join(', ') || 'none'}`);
   return asked ?? known[0] ?? null;
 }

@@ -2,12 +2,10 @@
  * What each interest of a user retrieves by itself, with the weights as they stand: its first N, the past events that feed it, the categories of both, and
  * the list that serving merges of all of them.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
 import { FIRST_VALUE, type Dataset, type Field, type Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
-import { disposeVectors, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
-import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
+import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { interestSource } from '../../model/interest-source';
 import { windowAt } from '../../model/session-windows';
 import type { LiveModel } from '../live-model';
@@ -15,7 +13,8 @@ import type { CategoryShare, FeedingEvent, InterestRetrieval, Lane, MergedItem }
 import { describesLanes } from '../describes-lanes';
 import { controlled, mergeLanes } from './merge-lanes';
 import { NO_ITEM } from './metrics';
-import { encodeTargets, NotFiniteError, rowsOfTargets } from './model';
+import { encodeTargets, rowsOfTargets } from './model';
+import { rankLanes } from './rank-lanes';
 import { removedItems } from './rank';
 import { labels, targetOf } from './retrieve';
 
@@ -42,21 +41,15 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
   const vectors = encodeTargets(encoder, dataset, [target], compiled);
   const feeding = readFeeding(model, target);
   const index = encoder.encodeItems();
-  let active: number[];
-  let found: { top: Uint32Array; topScores: Float32Array };
-  try {
-    const count = vectors.vectors.shape[1];
-    active = vectors.active ? Array.from((await vectors.active.data()).slice(0, count), Number).flatMap((x, at) => (x > 0 || at === 0 ? [at] : [])) : [0];
-    found = await rankLanes(vectors.vectors, index, removedItems(dataset, target).toSorted(), shown);
-  } finally {
+  const found = await rankLanes(vectors, index, [removedItems(dataset, target).toSorted()], shown).finally(() => {
     disposeVectors(vectors);
     index.dispose();
-  }
+  });
   const coupling = await feeding;
   const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event] ?? 0));
   const wanted = new Set(target.items);
   const show = (item: number, score: number) => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
-  const lanes = active.map((interest): Lane => {
+  const lanes = found.active.flatMap((isActive, interest) => (isActive ? [interest] : [])).map((interest): Lane => {
     const items = Array.from(found.top.subarray(interest * shown, (interest + 1) * shown))
       .flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, found.topScores[interest * shown + place] ?? 0)]));
     const events = coupling ? feedsOf(dataset, coupling, interest) : [];
@@ -80,20 +73,6 @@ function categoryField({ fields }: Dataset, name: string): Field {
   const field = fields.find((known) => known.name === name && describesLanes(known));
   if (!field) throw new RangeError(`"${name}" is no category of the items; known: ${fields.filter(describesLanes).map((known) => known.name).join(', ') || 'none'}`);
   return field;
-}
-
-/** [K x k] the first k of each vector of the first row, as if each were a user of its own. */
-async function rankLanes(all: Tensor3D, index: ItemIndex, removed: Uint32Array, k: number) {
-  const [, count, width] = all.shape;
-  const lanes = tf.tidy(() => tf.reshape(tf.slice(all, [0, 0, 0], [1, count, width]), [count, 1, width])) as Tensor3D;
-  try {
-    const seen = { start: Uint32Array.from({ length: count + 1 }, (_, lane) => lane * removed.length), items: Uint32Array.from({ length: count * removed.length }, (_, at) => removed[at % removed.length]!) };
-    const result = await rankCatalogue({ vectors: lanes, active: null }, index, { users: count, k, seen, targets: { start: new Uint32Array(count + 1), items: new Uint32Array(0) } });
-    if (!result.topScores.every((score, at) => result.top[at] === NO_ITEM || Number.isFinite(score))) throw new NotFiniteError();
-    return result;
-  } finally {
-    lanes.dispose();
-  }
 }
 
 interface Coupling { shares: Float32Array; interests: number; /** Of the row, oldest first: items of the events the interests are made of. */ items: Uint32Array; length: number }
@@ -120,9 +99,9 @@ function feedsOf(dataset: Dataset, { shares, interests, items, length }: Couplin
   return Array.from(items, (item, at) => ({ item, title: dataset.itemTitles[item] ?? '', share: total === 0 ? 0 : weights[at]! / total })).sort((a, b) => b.share - a.share);
 }
 
-/** Rows of the field that an item has. */
+/** Rows of the field that an item has, but for the rows of what is missing or unknown. */
 const valuesOf = ({ ids, weights, length }: Field, item: number): number[] =>
-  Array.from({ length }, (_, slot) => item * length + slot).filter((at) => weights === null || weights[at]! > 0).map((at) => ids[at]!);
+  Array.from({ length }, (_, slot) => item * length + slot).filter((at) => ids[at]! >= FIRST_VALUE && (weights === null || weights[at]! > 0)).map((at) => ids[at]!);
 
 /** Shares of the values of a field among weighted items, the largest first; items of several values count in parts. */
 function profile(field: Field, items: readonly (readonly [item: number, weight: number])[]): CategoryShare[] {

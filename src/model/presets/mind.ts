@@ -15,7 +15,7 @@ const mind: Preset = {
   needsTime: true,
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawInterestTowers('MIND', schema, width, {
-      maker: 'capsules', params: (vector) => ({ count: 4, width: vector, rounds: 3, sharpness: 1, adaptive: true }), match: { attention: 'soft', sharpness: 10 },
+      maker: 'capsules', params: (vector) => ({ count: 4, width: vector, rounds: 3, sharpness: 20, adaptive: true }), match: { attention: 'soft', sharpness: 10 },
     }),
     settings: settingsFor(schema),
   }),

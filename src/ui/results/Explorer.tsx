@@ -148,7 +148,6 @@ function UserExplorer() {
         </select>
       </div>
       {!hasWeights || !shown ? <p className="waiting page">{hasWeights && user !== null ? w.asking : w.waiting}</p> : <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />}
-      {hasWeights && user !== null && <Lanes user={user} k={k} />}
     </section>
   );
 }
@@ -183,6 +182,7 @@ function Shown({ shown, k, step, refresh }: { shown: Retrieval; k: number; step:
           </button>
         )}
       </p>
+      <Lanes user={shown.user} k={k} />
       <h2>
         {w.history}
         <span>{count(w.events, shown.history.length)}</span>

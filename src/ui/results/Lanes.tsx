@@ -1,6 +1,6 @@
 /** What each interest of a person retrieves, beside each other: what it is made of, what comes out, what the merged list takes. While training they follow it. */
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
-import { describesLanes } from '../../lab/describes-lanes';
+import { lanesFields } from '../../lab/describes-lanes';
 import type { CategoryShare, InterestRetrieval, Lane } from '../../lab/protocol';
 import { blockById } from '../../model/blocks/blocks';
 import { Icon } from '../Icon';
@@ -23,7 +23,7 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
   const bench = useBench();
   const { words, fill, number } = useSpeech();
   const w = words.lanes;
-  const fields = (useData((data) => data.summary?.fields) ?? []).filter(describesLanes);
+  const fields = lanesFields(useData((data) => data.summary?.fields) ?? []);
   const step = useRun((run) => run.progress.step);
   const phase = useRun((run) => run.progress.phase);
   const [category, setCategory] = useState<string | null>(fields[0]?.name ?? null);
@@ -154,8 +154,8 @@ function Bars({ rows, interest }: { rows: readonly CategoryShare[]; interest: nu
       {rows.map(({ value, share }, at) => (
         <li key={at}>
           <span>{value}</span>
-          <i className={`interest-${interest % 8}`} style={{ inlineSize: `${Math.max(1, 100 * share)}%` }} />
           <b>{`${number(100 * share, 0)} %`}</b>
+          <i className={`interest-${interest % 8}`} style={{ inlineSize: `${Math.max(1, 100 * share)}%` }} />
         </li>
       ))}
     </ul>

@@ -1,0 +1,49 @@
+/** Towers with many interests: what each of them retrieves, while they train and after. */
+import { atRest, openLab, openTab, setBatch, transport } from './actions';
+import { node } from './drawing';
+import { expect, expectAccessible, test } from './lab';
+
+const AT_STEP = /(?:Weights of|Asked at) step ([\d,]+)/;
+
+test('MIND shows one lane for each interest of a person, which follow the training, say what they are made of, and are merged', async ({ page }) => {
+  await openLab(page);
+  await page.getByRole('region', { name: 'Towers' }).getByRole('combobox', { name: 'Towers' }).selectOption({ label: 'MIND' });
+  await expect(node(page, 'interests')).toBeVisible();
+  await setBatch(page, 32);
+  await openTab(page, 'Retrieval');
+  await transport(page, 'Start').click();
+  const lanes = page.getByRole('region', { name: 'By interest' });
+  const lane = lanes.getByRole('article');
+  await expect(lane.first()).toBeVisible({ timeout: 90_000 });
+  const stepOf = async () => Number((AT_STEP.exec(await lanes.innerText())?.[1] ?? '0').replaceAll(',', ''));
+  const before = await stepOf();
+  // Lanes are live: asked again while training, without a click.
+  await expect.poll(stepOf, { timeout: 90_000 }).toBeGreaterThan(before);
+
+  await transport(page, 'Stop').click();
+  await atRest(page);
+  await expect(lanes.getByText(/^Weights of step/)).toBeVisible({ timeout: 30_000 });
+  const count = await lane.count();
+  await expect(lanes.getByText(`${count} of 4 interests active`)).toBeVisible();
+  expect(count).toBeGreaterThan(1);
+  for (const own of await lane.all()) {
+    for (const part of ['Made of', 'Goes in', 'Comes out']) await expect(own.getByRole('heading', { name: part })).toBeVisible();
+    await expect(own.locator('ol').getByRole('listitem')).toHaveCount(10);
+  }
+  // What is merged was found by some lane, and every lane says how much of it is its own.
+  const merged = lanes.getByRole('group', { name: /^Merged/ }).getByRole('listitem');
+  await expect(merged).toHaveCount(10);
+  for (const item of await merged.all()) await expect(item).toContainText(/found by \d/);
+  const taken = await lane.locator('p').filter({ hasText: /of the merged list/ }).allInnerTexts();
+  expect(taken.map((text) => Number(/^\d+/.exec(text)![0])).reduce((a, b) => a + b, 0)).toBe(10);
+  // The merged list is the towers' own.
+  const titles = await page.getByRole('group', { name: 'Towers', exact: true }).getByRole('listitem').locator('b').allInnerTexts();
+  expect(await merged.locator('b').allInnerTexts()).toEqual(titles);
+
+  // Described by another field, and with variety.
+  await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');
+  await expect.poll(async () => (await merged.locator('b').allInnerTexts()).join()).not.toBe(titles.join());
+  await lanes.getByRole('combobox', { name: 'Described by' }).selectOption('nothing');
+  await expect(lane.first().getByRole('heading', { name: 'Goes in' })).toHaveCount(0);
+  await expectAccessible(page, 'lanes');
+});
