@@ -35,8 +35,8 @@ describe('the command line', () => {
 
 describe('a bad command line is refused in one line that says what, where and what is allowed', () => {
   it.each([
-    ['trian', 'unknown command "trian"; the commands are train, evaluate, retrieve, presets, worlds, world, study'],
-    ['--json', 'no command; the commands are train, evaluate, retrieve, presets, worlds, world, study'],
+    ['trian', 'unknown command "trian"; the commands are train, evaluate, retrieve, vectors, presets, worlds, world, study'],
+    ['--json', 'no command; the commands are train, evaluate, retrieve, vectors, presets, worlds, world, study'],
     ['presets --seed 3', 'lab presets: unknown flag --seed; it takes --json'],
     ['train --log a --sed 3', /^lab train: unknown flag --sed; it takes --log --items /],
     ['train --log a --seed x', '--seed: got "x", takes a whole number from 0 to 4294967295'],

@@ -100,6 +100,7 @@ export const COMMANDS = {
   },
   evaluate: { about: 'tests exported weights on a log', flags: ['weights', ...DATA, 'json'], needs: ['weights'], operand: null },
   retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
+  vectors: { about: 'writes the vectors of all items and users, for an index of inner products', flags: ['weights', 'out', ...DATA, 'json'], needs: ['weights', 'out'], operand: null },
   presets: { about: 'lists the ready-made graphs', flags: ['json'], needs: [], operand: null },
   worlds: { about: 'lists the generated worlds', flags: ['json'], needs: [], operand: null },
   world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },

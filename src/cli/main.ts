@@ -17,6 +17,7 @@ async function run({ command, flags, operand }: Arguments): Promise<void> {
     case 'study': return (await import('./commands/study/study')).study(operand!, flags, openLab);
     case 'train': return (await import('./commands/train')).train(await openLab(), flags);
     case 'evaluate': return (await import('./commands/evaluate')).evaluate(await openLab(), flags);
+    case 'vectors': return (await import('./commands/vectors')).vectors(await openLab(), flags);
     case 'retrieve': return (await import('./commands/retrieve')).retrieve(await openLab(), flags);
   }
 }

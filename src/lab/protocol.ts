@@ -197,6 +197,8 @@ export interface Commands {
   /** A live value by row (`key` of its probe), split by a category or by the length of a text. */
   valuesByField: [{ key: string; field: string }, ValuesByField];
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];
+  /** The vectors of all items and of all users, each interest with whether it is active. */
+  exportVectors: [Record<never, never>, { fileName: string; json: string }];
   /** Replaces graph, settings and weights after checking everything. */
   importWeights: [{ json: string }, { graph: TowerGraph; settings: Settings; step: number; sameData: boolean }];
   /** The test part with the weights as they stand, after an import or a stop. */

@@ -34,6 +34,7 @@ import type { Loaded } from './sources';
 import type { RunStorage } from './storage';
 import { fitsData } from './stored-run';
 import type { Training } from './training';
+import { exportVectors } from './transfer/export-vectors';
 import { exportWeights } from './transfer/export-weights';
 import { readWeights } from './transfer/import-weights';
 
@@ -147,6 +148,7 @@ class Session implements LocalLab {
     retrieveByInterest: (asked) => retrieveByInterest(this.needModel(), asked),
     valuesByField: ({ key, field }) => valuesByField(this.needModel(), key, field),
     exportWeights: ({ encoding }) => exportWeights(this.needModel(), { metrics: this.runner.metrics, baselines: this.needBaselines().known.test }, encoding),
+    exportVectors: () => exportVectors(this.needModel()),
     importWeights: ({ json }) => this.inTurn(() => this.importWeights(json)),
     evaluate: async () => {
       const metrics = await this.inTurn(() => this.evaluate());

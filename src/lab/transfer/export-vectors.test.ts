@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { onDevice } from '../../engine/testing';
+import { graphOf, tinyDataset } from '../../model/blocks/testing';
+import { LiveModel } from '../live-model';
+import { plainDocument } from '../testing';
+import { retrieve } from '../evaluate/retrieve';
+import { decodeFloats } from './base64';
+import { exportVectors, type VectorsFile } from './export-vectors';
+
+onDevice();
+
+const tiny = tinyDataset();
+/** Nobody is tested, and nothing is left out: what is asked is what is exported. */
+const dataset = { ...tiny, split: { ...tiny.split, test: [] }, protocol: { ...tiny.protocol, keepSeen: true } };
+const graph = graphOf(
+  { items: ['item id', 4], users: ['user id', 3] },
+  {
+    history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }], capsules: ['capsules', 'user', { count: 3, width: 4 }],
+    profile: ['fields', 'user', { tables: ['users'] }], flat: ['concat', 'user'], mlp: ['interest-mlp', 'user', { widths: [4], residual: false }],
+    item: ['fields', 'item', { tables: ['items'] }], 'item-flat': ['concat', 'item'], match: ['label-aware', 'match'], softmax: ['in-batch-softmax', 'objective'],
+  },
+  [
+    'history.sequence > capsules.sequence', 'capsules.interests > mlp.interests', 'profile.fields > flat.parts', 'flat.vector > mlp.profile', 'item.fields > item-flat.parts',
+    'mlp.interests > match.interests', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing',
+  ],
+);
+
+function open(): LiveModel {
+  const model = new LiveModel(dataset, graph, plainDocument(1).settings);
+  const [rows = 0] = model.weights.shape('table/items');
+  model.weights.write('table/items', Float32Array.from({ length: rows * 4 }, (_, at) => Math.sin(1 + 3 * at)));
+  return model;
+}
+
+describe('exported vectors', () => {
+  it('are every item and every interest of every user, with which of them retrieve', async () => {
+    const model = open();
+    const { fileName, json } = await exportVectors(model);
+    const file = JSON.parse(json) as VectorsFile;
+    expect(fileName).toMatch(/-step-0\.vectors\.json$/);
+    expect([file.items.ids, file.users.ids, file.users.interests, file.width]).toEqual([dataset.items, dataset.users, 3, 4]);
+    expect(decodeFloats(file.items.vectors)).toHaveLength(dataset.items.length * 4);
+    expect(decodeFloats(file.users.vectors)).toHaveLength(dataset.users.length * 3 * 4);
+    dataset.users.forEach((_, user) => {
+      const events = Math.min(6, dataset.userStart[user + 1]! - dataset.userStart[user]!);
+      const own = Math.max(1, Math.floor(Math.log2(events)));
+      expect(file.users.active[user]).toEqual([0, 1, 2].map((k) => Number(k < own)));
+    });
+    model.dispose();
+  });
+
+  it('give the served list where the reference reader merges them by the maximum over active interests', async () => {
+    const model = open();
+    const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+    const path = join(folder, 'vectors.json');
+    const { json } = await exportVectors(model);
+    writeFileSync(path, json);
+    const { active } = (JSON.parse(json) as VectorsFile).users;
+    const reader = fileURLToPath(new URL('read_vectors.py', import.meta.url));
+    for (const user of [0, 4, 9]) {
+      const read = JSON.parse(execFileSync('python3', [reader, path, dataset.users[user]!, '15'], { encoding: 'utf8' })) as [id: string, score: number, interest: number][];
+      const served = (await retrieve(model, user, 15)).model;
+      expect(read.map(([id]) => id)).toEqual(served.map(({ id }) => id));
+      read.forEach(([, score], at) => expect(score).toBeCloseTo(served[at]!.score, 3));
+      for (const [, , interest] of read) expect(active[user]![interest]).toBe(1);
+    }
+    rmSync(folder, { recursive: true });
+    model.dispose();
+  });
+});

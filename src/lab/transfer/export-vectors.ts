@@ -1,0 +1,54 @@
+/**
+ * What retrieval needs and nothing else: the vectors of all items and of all users, to be searched by any index that knows inner products. The towers
+ * stay at home. `read_vectors.py` beside this file is the reference reader.
+ */
+import type { Target } from '../../data/dataset';
+import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
+import { encodeTargets } from '../evaluate/model';
+import type { LiveModel } from '../live-model';
+import type { Answer } from '../protocol';
+import { encodeFloats } from './base64';
+
+export interface VectorsFile {
+  format: 'tower-lab/vectors';
+  version: 1;
+  /** score(user, item) = max over the active k of <user vector k, item vector>; no q and no bias are in it. */
+  rule: 'max-inner-product';
+  /** Steps the weights had seen, and the fingerprint of the data. */
+  steps: number;
+  dataset: string;
+  width: number;
+  /** float32, little-endian, base64: [items, width]. */
+  items: { ids: readonly string[]; vectors: string };
+  /**
+   * Each user as of the end of the log. vectors [users, interests, width]; active [users][interests]: 1 = the interest retrieves. An interest that is not
+   * active must not: its vector is not zero.
+   */
+  users: { ids: readonly string[]; interests: number; vectors: string; active: number[][] };
+}
+
+/** With the weights as they are at the call, if nothing trains meanwhile. */
+export async function exportVectors(model: LiveModel): Promise<Answer<'exportVectors'>> {
+  const { dataset, encoder, compiled, step } = model;
+  const index = encoder.encodeItems();
+  const items = await index.read().finally(() => index.dispose());
+  const { indexWidth: width, interestCount: interests } = compiled;
+  const vectors = new Float32Array(dataset.users.length * interests * width);
+  const active: number[][] = [];
+  for (let from = 0; from < dataset.users.length; from += encoder.userRows) {
+    const part = dataset.users.slice(from, from + encoder.userRows).map((_, at): Target => {
+      const user = from + at;
+      return { user, items: new Uint32Array(0), history: dataset.userStart[user + 1]! - dataset.userStart[user]!, historyEvents: null };
+    });
+    const encoded = encodeTargets(encoder, dataset, part, compiled);
+    const [numbers, flags] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]).finally(() => disposeVectors(encoded));
+    vectors.set((numbers as Float32Array).subarray(0, part.length * interests * width), from * interests * width);
+    part.forEach((_, row) => active.push(Array.from({ length: interests }, (__, k) => (k === 0 || !flags || flags[row * interests + k]! > 0 ? 1 : 0))));
+  }
+  const file: VectorsFile = {
+    format: 'tower-lab/vectors', version: 1, rule: 'max-inner-product', steps: step, dataset: dataset.fingerprint, width,
+    items: { ids: dataset.items, vectors: encodeFloats(items.subarray(0, dataset.items.length * width)) },
+    users: { ids: dataset.users, interests, vectors: encodeFloats(vectors), active },
+  };
+  return { fileName: `${dataset.name.replace(/\.\w+$/, '').replace(/[^\p{L}\p{N}-]+/gu, '-')}-step-${step}.vectors.json`, json: JSON.stringify(file) };
+}
