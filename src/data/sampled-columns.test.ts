@@ -45,7 +45,7 @@ describe('sampled columns', () => {
     expect(counts['popularity']![without]).toBe(0);
   });
 
-  it('log q is that of the mixture: of three rows and six items drawn alike', () => {
+  it('trap 25: log q is explicit: that of the mixture: of three rows and six items drawn alike', () => {
     const small = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['b', 'y', 1], ['b', 'x', 2], ['b', 'z', 3], ['c', 'x', 1]]);
     const { items: own, sampled, mixedLogQ } = createBatches(small, { batch: 3, historyLength: 0, seed: 1, sampled: { count: 6, by: 'uniform' } }).at(0);
     // Training events: x twice, y once; z is never trained.
