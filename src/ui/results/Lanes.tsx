@@ -53,13 +53,13 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
 
   if (!shown) return <p className="waiting">{words.retrieval.asking}</p>;
   return (
-    <section className="lanes" aria-label={w.title}>
+    <section className="by-interest" aria-label={w.title}>
       <h2>
         {w.title}
         <span>{fill(w.active, { n: shown.lanes.length, of: shown.interests })}</span>
       </h2>
       <p className="about" id={about}>{w.about}</p>
-      <div className="choices">
+      <div className="asked">
         {fields.length > 0 && (
           <label className="row">
             <span>{w.category}</span>
@@ -87,7 +87,7 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
           </label>
         )}
       </div>
-      <div className="lane-row" role="group" aria-describedby={about} tabIndex={0}>
+      <div className="interest-cards" role="group" aria-describedby={about} tabIndex={0}>
         {shown.lanes.map((lane, at) => <OneLane key={lane.interest} lane={lane} overlap={shown.overlap[at]!} shown={shown} />)}
       </div>
       <div role="group" aria-label={w.merged}>
@@ -118,7 +118,7 @@ function OneLane({ lane: { interest, items, events, feeds, finds }, overlap, sho
   const taken = shown.merged.filter((item) => item.interest === interest).length;
   const common = shown.lanes.flatMap((other, at) => (other.interest !== interest && overlap[at]! > 0 ? [fill(w.shared, { lane: number(other.interest + 1), n: overlap[at]! })] : []));
   return (
-    <article className="lane" aria-label={name}>
+    <article className="interest-card" aria-label={name}>
       <h3 className={`interest interest-${interest % 8}`}>{name}</h3>
       <p>{count(w.took, taken)}</p>
       {events.length > 0 && (
@@ -150,7 +150,7 @@ function OneLane({ lane: { interest, items, events, feeds, finds }, overlap, sho
 function Bars({ rows, interest }: { rows: readonly CategoryShare[]; interest: number }) {
   const { number } = useSpeech();
   return (
-    <ul className="bars">
+    <ul className="interest-shares">
       {rows.map(({ value, share }, at) => (
         <li key={at}>
           <span>{value}</span>
