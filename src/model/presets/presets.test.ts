@@ -22,7 +22,9 @@ const texts: FieldSpec[] = [
   { name: 'query tokens', owner: 'context', kind: 'tokens', rows: 300, length: 4 },
 ];
 const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, events: 20_000, hasTime });
+const manyFields: FieldSpec[] = Array.from({ length: 12 }, (_, i) => ({ name: `mark ${i}`, owner: 'item', kind: 'categorical', rows: 9, length: 1 }));
 const schemas: [string, Schema][] = [
+  ['many fields of the items', schema([...ids, ...manyFields])],
   ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['texts', schema([...ids, ...more, ...texts])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)], ['texts without time', schema([...ids, ...more, ...texts], false)],
 ];
 
