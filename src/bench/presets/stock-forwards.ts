@@ -101,9 +101,9 @@ const byLabel: Forward<typeof labelAware> = ({ interests: { values, active }, it
   const side = (x: Tensor2D): Tensor2D => (score === 'cosine' ? l2Normalise(x) : x);
   const [interests, items] = [tf.reshape(side(tf.reshape(values, [rows * count, width])), [rows, count, width]) as Tensor3D, side(item.values)];
   const products = tf.add(tf.reshape(tf.matMul(interests, tf.expandDims(ofRows(items, rows), 2)), [rows, count]), tf.mul(tf.sub(1, active), MASKED)) as Tensor2D;
-  // 1 where none is greater; a step has no slope.
-  const nearest = (): Tensor2D => tf.sub(1, tf.step(tf.sub(tf.max(products, 1, true), products)));
-  const shares = attention === 'best' ? nearest() : tf.softmax(tf.mul(products, sharpness));
+  // 1 where none is greater, since a step has no slope; interests that are one vector, as of a single event, share it.
+  const hits: Tensor2D = tf.sub(1, tf.step(tf.sub(tf.max(products, 1, true), products)));
+  const shares = attention === 'best' ? tf.div(hits, tf.sum(hits, 1, true)) : tf.softmax(tf.mul(products, sharpness));
   const user = tf.reshape(tf.matMul(tf.reshape(shares, [rows, 1, count]), interests), [rows, width]) as Tensor2D;
   return { pairing: { user, item: items, scale: scaleOf(weights, { temperature, learnTemperature }, ctx), interests, active } };
 };
