@@ -433,7 +433,7 @@ export const en = {
     },
     market: {
       title: 'The market hall',
-      about: 'Visits with an errand of their own, and workshops that shoppers like for long. A generated world: how far each habit goes by either is known, and so is the best possible result.',
+      about: 'Visits with an errand of their own, and stalls that shoppers like for long. A generated world: how far each habit goes by either is known, and so is the best possible result.',
     },
     'noise-fields': {
       title: 'The plant nursery',

@@ -1,4 +1,4 @@
-/** The goods of a market hall: each serves one errand, and comes from one workshop. */
+/** The goods of a market hall: each stands at one stall. */
 import { createRandom, type Random } from '../../random';
 import { pick } from '../draw';
 import { phrase, slug, titleCase, type Slots } from '../phrase';
@@ -6,19 +6,17 @@ import { phrase, slug, titleCase, type Slots } from '../phrase';
 export interface Good {
   id: string;
   title: string;
-  /** Index into ERRANDS; the stall says it. */
-  errand: number;
-  /** Index into WORKSHOPS. */
-  workshop: number;
+  /** Index into STALLS. */
+  stall: number;
   /** Noise. */
   wrapping: string;
-  /** Hidden: popularity inside its errand, Zipf. */
+  /** Hidden: popularity at its stall, Zipf. */
   appeal: number;
 }
 
 const list = (text: string): string[] => text.split(' ');
 
-export const ERRANDS: readonly { id: string; things: readonly string[] }[] = [
+export const STALLS: readonly { id: string; things: readonly string[] }[] = [
   { id: 'birthday', things: list('candle gift-box garland paper-hat ribbon cake-stand card lantern balloon place-card') },
   { id: 'camping', things: list('tent sleeping-mat stove mess-tin hammock headlamp water-bag groundsheet peg-set mug') },
   { id: 'cycling', things: list('bell saddle pannier pump puncture-kit mudguard lamp bottle-cage lock chain') },
@@ -33,31 +31,24 @@ export const ERRANDS: readonly { id: string; things: readonly string[] }[] = [
   { id: 'spring cleaning', things: list('broom pail scrubbing-brush duster beeswax clothes-peg laundry-basket dustpan soap-dish mop') },
 ];
 
-export const WORKSHOPS: readonly string[] = [
-  'Alder and Daughters', 'Birchwood', 'Calloway', 'Dunmore', 'Eastgate', 'Fennimore', 'Greyfriars', 'Hollis', 'Ironbridge', 'Juniper Yard', 'Kestrel', 'Longacre', 'Mayhew', 'Northlight', 'Orchard Row', 'Penhallow',
-];
-
 const WRAPPINGS = ['plain paper', 'linen bag', 'tin', 'box', 'string'];
 const QUALITIES = list('small large folding old new double light heavy plain fine spare first travel winter summer copper oak birch brass steel canvas slate grey green blue red amber long short narrow wide');
 const ZIPF = .9;
 
-export const goodCount = (events: number): number => ERRANDS.length * Math.round(Math.min(48, 48 * (events / 24_000) ** .35));
+export const goodCount = (events: number): number => STALLS.length * Math.round(Math.min(48, 48 * (events / 24_000) ** .35));
 
 export function makeGoods(seed: number, count: number): Good[] {
   const random = createRandom(seed, 'market', 'goods');
   const taken = new Set<string>();
-  const each = count / ERRANDS.length;
-  const shuffled = (): Uint32Array => random.shuffle(Uint32Array.from({ length: each }, (_, i) => i));
-  return ERRANDS.flatMap((_, errand) => {
-    const [places, workshops] = [shuffled(), shuffled()];
-    return Array.from(places, (place, i): Good => ({
-      ...titled(random, taken, errand), errand, workshop: workshops[i]! % WORKSHOPS.length, wrapping: pick(random, WRAPPINGS), appeal: 1 / (place + 1) ** ZIPF,
-    }));
+  const each = count / STALLS.length;
+  return STALLS.flatMap((_, stall) => {
+    const places = random.shuffle(Uint32Array.from({ length: each }, (__, i) => i));
+    return Array.from(places, (place): Good => ({ ...titled(random, taken, stall), stall, wrapping: pick(random, WRAPPINGS), appeal: 1 / (place + 1) ** ZIPF }));
   });
 }
 
-function titled(random: Random, taken: Set<string>, errand: number): { id: string; title: string } {
-  const slots: Slots = { quality: QUALITIES, thing: ERRANDS[errand]!.things.map((thing) => thing.replaceAll('-', ' ')) };
+function titled(random: Random, taken: Set<string>, stall: number): { id: string; title: string } {
+  const slots: Slots = { quality: QUALITIES, thing: STALLS[stall]!.things.map((thing) => thing.replaceAll('-', ' ')) };
   for (;;) {
     const title = titleCase(phrase(random, '{quality} {quality} {thing}', slots));
     const id = slug(title);

@@ -2,14 +2,14 @@ import type { Roles } from '../../table';
 import { generated, logRoles, type LogColumns } from '../planted/tables';
 import { tableFrom } from '../tables';
 import { checkEvents, type World } from '../world';
-import { ERRANDS, goodCount, makeGoods, WORKSHOPS } from './goods';
+import { goodCount, makeGoods, STALLS } from './goods';
 import { makeShoppers, reasonsOf } from './shoppers';
 
 const columns: LogColumns = { user: 'shopper', item: 'good' };
 const categorical = (column: string) => ({ column, role: 'field', encoding: 'categorical' }) as const;
 const roles: Roles = {
   log: logRoles(columns),
-  items: [{ column: 'good', role: 'id' }, { column: 'title', role: 'title' }, categorical('stall'), categorical('workshop'), categorical('wrapping')],
+  items: [{ column: 'good', role: 'id' }, { column: 'title', role: 'title' }, categorical('stall'), categorical('wrapping')],
   users: [{ column: 'shopper', role: 'id' }, { column: 'name', role: 'title' }, categorical('country'), categorical('habit'), categorical('bag')],
 };
 
@@ -18,11 +18,11 @@ const market: World = {
   words: {
     en: {
       title: 'The market hall',
-      about: 'Each visit has an errand, a picnic or a move, which is over when the visit is; the workshops that people like last, and give way slowly. Some shop by errand and some by workshop, and their account says which. Does a gate between the short and the long term find that out?',
+      about: 'Each visit has an errand, a picnic or a move, which is over when the visit is; the stalls that people like best last, and give way slowly. Some shop by errand and some at their favourites, and their account says which. Does a gate between the short and the long term find that out?',
     },
     zh: {
       title: '集市大厅',
-      about: '每次来访都为一件事，如野餐或搬家，来访结束事情也就过去；人们偏爱的作坊则长久，只缓慢更替。有人按事购物，有人认准作坊，账户里写着是哪一种。短期与长期之间的门控能看出来吗？',
+      about: '每次来访都为一件事，如野餐或搬家，来访结束事情也就过去；人们偏爱的摊位则长久，只缓慢更替。有人按事购物，有人认准摊位，账户里写着是哪一种。短期与长期之间的门控能看出来吗？',
     },
   },
   defaultEvents: 24_000,
@@ -38,8 +38,7 @@ const market: World = {
     };
     return generated(planted, columns, {
       items: tableFrom('market-goods.csv', {
-        good: items.map(({ id }) => id), title: items.map(({ title }) => title), stall: items.map(({ errand }) => ERRANDS[errand]!.id), workshop: items.map(({ workshop }) => WORKSHOPS[workshop]!),
-        wrapping: items.map(({ wrapping }) => wrapping),
+        good: items.map(({ id }) => id), title: items.map(({ title }) => title), stall: items.map(({ stall }) => STALLS[stall]!.id), wrapping: items.map(({ wrapping }) => wrapping),
       }),
       users: tableFrom('market-shoppers.csv', {
         shopper: people.map(({ id }) => id), name: people.map(({ name }) => name), country: people.map(({ country }) => country), habit: people.map(({ habit }) => habit), bag: people.map(({ bag }) => bag),
