@@ -40,7 +40,7 @@ export function drawSessionTowers(title: string, schema: Schema, width: number, 
     draft.add('interest-mlp', 'interest-mlp', 'user', [-90, 40], { widths: [HIDDEN], activation: 'tanh', lastLinear: true, residual: true }, [['stack.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
     draft.add('match', 'label-aware', 'match', [420, -140], { ...MATCH, attention: 'soft', sharpness: 10 }, [['interest-mlp.interests', 'interests'], ['item-mix.vector', 'item']]);
   } else {
-    if (union === 'gate') draft.add('fusion', 'gate-fusion', 'user', [-90, 130], {}, [['profile-dropout.vector', 'user'], ['short.vector', 'short'], ['long.vector', 'long']]);
+    if (union === 'gate') draft.add('fusion', 'gate-fusion', 'user', [-90, 130], {}, [['profile.vector', 'user'], ['short.vector', 'short'], ['long.vector', 'long']]);
     const top = union === 'gate' ? 'fusion.vector' : `${union}.vector`;
     draft.add('user-concat', 'concat', 'user', [-90, 40], {}, [['profile-dropout.vector', 'parts'], [top, 'parts']]);
     draft.add('user-mlp', 'mlp', 'user', [-90, -50], correction(vector), [['user-concat.vector', 'vector']]);
