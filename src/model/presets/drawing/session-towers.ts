@@ -37,7 +37,7 @@ export function drawSessionTowers(title: string, schema: Schema, width: number, 
   drawItemTower(draft, tables, vector, true, null);
   if (union === 'apart') {
     draft.add('stack', 'stack', 'user', [-90, 130], {}, [['short.vector', 'vectors'], ['long-base.vector', 'vectors']]);
-    draft.add('interest-mlp', 'interest-mlp', 'user', [-90, 40], { widths: [HIDDEN], activation: 'tanh', lastLinear: true, residual: true }, [['stack.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
+    draft.add('interest-mlp', 'interest-mlp', 'user', [-90, 40], { widths: [HIDDEN], activation: 'tanh', lastLinear: true, residual: true, scale: MIX.scale }, [['stack.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
     draft.add('match', 'label-aware', 'match', [420, -140], { ...MATCH, attention: 'soft', sharpness: 10 }, [['interest-mlp.interests', 'interests'], ['item-mix.vector', 'item']]);
   } else {
     if (union === 'gate') draft.add('fusion', 'gate-fusion', 'user', [-90, 130], {}, [['profile.vector', 'user'], ['short.vector', 'short'], ['long.vector', 'long']]);
