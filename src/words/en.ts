@@ -450,6 +450,10 @@ export const en = {
       title: 'The hobby shop',
       about: 'Everyone buys for two to six hobbies in turns. A generated world: which of them each purchase was for is known, and so is the best possible result.',
     },
+    market: {
+      title: 'The market hall',
+      about: 'Visits with an errand of their own, and stalls that shoppers like for long. A generated world: how far each habit goes by either is known, and so is the best possible result.',
+    },
     'noise-fields': {
       title: 'The plant nursery',
       about: 'Gardeners choose plants that suit soil, light and wind; half of the fields say nothing. A generated world: which fields decide is known, and so is the best possible result.',

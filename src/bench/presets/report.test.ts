@@ -20,9 +20,11 @@ it('a row per rival, divided by Tower Lab, and the kernels of its step', () => {
   expect(kernelsText({ presets: [of('senet', [measured('tower-lab', 1, { kernels: updates })]), of('dat', [measured('stock', 1)])] })).toBe('senet: 12 linear, 1 lazy-adam of table/a, …');
 });
 
-it('every preset keeps to 160 dispatches and one submit, and a rival that did not run is said', () => {
+it('every preset keeps to 160 dispatches, those of SDM to 400, and to one submit, and a rival that did not run is said', () => {
   const report = { presets: [of('senet', [measured('tower-lab', 100)]), of('parallel', [measured('tower-lab', 100, { counts: { dispatches: 161, submits: 2, buffersCreated: 1 } })])] };
   expect(presetsMusts(report).map(({ holds }) => holds)).toEqual([true, true, true, true, false, false, false, true]);
   expect(mustText(presetsMusts(report))).toContain('FAILS  parallel: dispatches a step: at most 160 (161)');
+  const many = (preset: string, dispatches: number) => presetsMusts({ presets: [of(preset, [measured('tower-lab', 100, { counts: { dispatches, submits: 1, buffersCreated: 0 } })])] })[0]!.holds;
+  expect([many('sdm', 400), many('sdm-split', 401)]).toEqual([true, false]);
   expect(presetText({ preset: 'dat', measurements: [], absent: [{ name: 'stock', reason: 'too large' }], agreement: null })).toBe('| dat | stock | did not run: too large |');
 });

@@ -54,7 +54,7 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
 }
 
 function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, lookups }: PlainInputs, of: (path: string) => tf.Variable): ForwardInputs {
-  const forwards = stockForwards(batch);
+  const forwards = stockForwards(batch, dataset);
   const pairs: Pairs = {
     layout: 'diagonal', sampled: null, logQ: tf.tensor1d(batch.logQ), weight: tf.tensor1d(batch.weight), realColumn: tf.tensor1d(batch.realColumn),
     get hits(): Tensor {

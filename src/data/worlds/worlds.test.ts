@@ -35,11 +35,11 @@ function mainInterests(world: GeneratedWorld): string[] {
 
 describe('the registry of worlds', () => {
   it('finds every folder with a world in it', () => {
-    expect(worlds.map(({ id }) => id)).toEqual(['bookshop', 'crosses', 'hobbies', 'noise-fields', 'podcasts', 'recipes', 'records', 'teashop']);
+    expect(worlds.map(({ id }) => id)).toEqual(['bookshop', 'crosses', 'hobbies', 'market', 'noise-fields', 'podcasts', 'recipes', 'records', 'teashop']);
   });
 
   it('lists the known ids where an id is unknown', () => {
-    expect(() => worldById('casino')).toThrow('unknown world "casino"; known: bookshop, crosses, hobbies, noise-fields, podcasts, recipes, records, teashop');
+    expect(() => worldById('casino')).toThrow('unknown world "casino"; known: bookshop, crosses, hobbies, market, noise-fields, podcasts, recipes, records, teashop');
   });
 });
 

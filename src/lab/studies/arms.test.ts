@@ -7,7 +7,7 @@ import { studies } from './studies';
 /** Not one of those that studies are run with. */
 const SEED = 101;
 
-describe.each(['augmentation', 'fusion', 'interests', 'shortcut'])('the study "%s"', (id) => {
+describe.each(['augmentation', 'fusion', 'interests', 'sessions', 'shortcut'])('the study "%s"', (id) => {
   const study = studies.get(id)!;
 
   it('has arms of one budget and one final width, and compares only arms it has', async () => {

@@ -59,12 +59,12 @@ export function graphOf(
   };
 }
 
-/** What the lab ranks by: the score of each user with each item, users x items. */
-export async function servedScores(compiled: CompiledGraph, dataset: Dataset, weights: WeightStore): Promise<Float32Array> {
+/** What the lab ranks by: the score of each user with each item, users x items. @param past events of each user that are known, the oldest */
+export async function servedScores(compiled: CompiledGraph, dataset: Dataset, weights: WeightStore, past = 0): Promise<Float32Array> {
   const count = { users: dataset.users.length, items: dataset.items.length };
   const encoder = new Encoder(compiled, dataset, weights, count.users);
   const users = Uint32Array.from({ length: count.users }, (_, user) => user);
-  const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: 0, historyEvents: null }));
+  const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: past, historyEvents: null }));
   const vectors = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: compiled.windows.map(({ window, length }) => encodeHistories(dataset, targets, length, window)) });
   const index = encoder.encodeItems();
   const all = {

@@ -2,6 +2,9 @@ import { drawInterestTowers } from './drawing/interest-towers';
 import { settingsFor, widthFor } from './drawing/towers';
 import type { Preset } from './presets';
 
+/** As wide as the block allows. */
+const MOST_HIDDEN = 512;
+
 /** ComiRec-SA (Cen et al., KDD 2020) over the parts that `two-tower` begins from. */
 const comirec: Preset = {
   id: 'comirec',
@@ -15,7 +18,7 @@ const comirec: Preset = {
   needsTime: true,
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawInterestTowers('ComiRec-SA', schema, width, {
-      maker: 'self-attentive-interests', params: (vector) => ({ count: 4, hidden: 4 * vector, positions: true }), match: { attention: 'best' },
+      maker: 'self-attentive-interests', params: (vector) => ({ count: 4, hidden: Math.min(MOST_HIDDEN, 4 * vector), positions: true }), match: { attention: 'best' },
     }),
     settings: settingsFor(schema),
   }),

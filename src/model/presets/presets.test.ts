@@ -22,7 +22,9 @@ const texts: FieldSpec[] = [
   { name: 'query tokens', owner: 'context', kind: 'tokens', rows: 300, length: 4 },
 ];
 const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, events: 20_000, hasTime });
+const manyFields: FieldSpec[] = Array.from({ length: 12 }, (_, i) => ({ name: `mark ${i}`, owner: 'item', kind: 'categorical', rows: 9, length: 1 }));
 const schemas: [string, Schema][] = [
+  ['many fields of the items', schema([...ids, ...manyFields])],
   ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['texts', schema([...ids, ...more, ...texts])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)], ['texts without time', schema([...ids, ...more, ...texts], false)],
 ];
 
@@ -30,7 +32,8 @@ describe.each([...presets.values()])('preset $id', (made) => {
   it.each(schemas)('has no problems with %s', (_, given) => {
     const { graph, settings } = made.build(given);
     const isRefused = made.needsTime === true && !given.hasTime;
-    expect([...new Set(validate(graph, given).problems.map(({ code }) => code))]).toEqual(isRefused ? ['no-time'] : []);
+    const needs = graph.nodes.some(({ block }) => block === 'short-term') ? 'no-sessions' : 'no-time';
+    expect([...new Set(validate(graph, given).problems.map(({ code }) => code))]).toEqual(isRefused ? [needs] : []);
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
     expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
   });
@@ -130,6 +133,24 @@ describe('shortcut', () => {
     expect(into('user-shortcut')).toEqual(['user-mix', 'user-past-dropout']);
     expect(graph.nodes.find(({ id }) => id === 'user-segments')!.params['tables']).toEqual(['segment']);
     expect(graph.tables.map(({ field }) => field).sort()).toEqual(given.fields.filter(({ owner }) => owner !== 'context').map(({ name }) => name).sort());
+  });
+});
+
+describe.each(['sdm', 'sdm-split'])('%s', (id) => {
+  const given = schema([...ids, ...more]);
+  const { graph } = preset(id).build(given);
+
+  it('begins both branches in the parts of the item, and reads the two windows with one gap', () => {
+    const { types } = validate(graph, given);
+    const parts = [{ name: 'item id', width: 64 }, { name: 'genres', width: 16 }, { name: 'title/words', width: 16 }];
+    for (const base of ['short-base', 'long-base', 'item-base']) expect(types.get(base)).toMatchObject({ vector: { width: 96, parts } });
+    const sequences = graph.nodes.filter(({ block }) => block === 'short-term' || block === 'long-term');
+    expect(new Set(sequences.map(({ params }) => params['gap'])).size).toBe(1);
+    expect(sequences.map(({ params }) => params['tables'])).toEqual([['item-id'], ['genres', 'title-words'], ['item-id'], ['genres', 'title-words']]);
+  });
+
+  it('does with a session column in place of time', () => {
+    expect(validate(graph, { ...given, hasTime: false, hasSessions: true }).problems).toEqual([]);
   });
 });
 

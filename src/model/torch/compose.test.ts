@@ -19,7 +19,7 @@ import { findTorch, runPython } from './run-python';
 const python = findTorch();
 const SEED = 11;
 
-/** 6 users with 5 events each on 7 items, the last two of each held out; item 6 is never trained on. */
+/** 6 users with 5 events each on 7 items, the last two of each held out, in sessions of one or two; item 6 is never trained on. */
 function smallDataset(): Dataset {
   const [users, perUser, items] = [6, 5, 7];
   const item = Uint32Array.from({ length: users * perUser }, (_, at) => (Math.floor(at / perUser) * 2 + (at % perUser) * (1 + (Math.floor(at / perUser) % 3))) % (items - 1));
@@ -32,7 +32,7 @@ function smallDataset(): Dataset {
   return {
     name: 'small', users: range(users).map((u) => `u${u}`), items: range(items).map((i) => `i${i}`), userTitles: [], itemTitles: [], itemNotes: [],
     events: {
-      user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)), item, time: Float64Array.from(item, (_, at) => at * 86_400_000),
+      user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)), item, time: Float64Array.from(item, (_, at) => Math.floor(at / 2) * 86_400_000 + (at % 2) * 600_000),
       moment: Uint32Array.from(item, (_, at) => at % perUser), session: null, weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2), line: Uint32Array.from(item, (_, at) => at + 2),
     },
     userStart: Uint32Array.from(range(users + 1), (u) => u * perUser),
@@ -124,7 +124,7 @@ describe('composeProgram', () => {
     const { graph } = preset(id).build(schema, { width: 16 });
     const compiled = new CompiledGraph(graph, schema);
     const weights = drawWeights(compiled);
-    const batch = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, seed: SEED }).at(0);
+    const batch = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, windows: compiled.windows, seed: SEED }).at(0);
     const got = await trainOnce(compiled, batch, weights, ['*']);
     const twin = (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }))) as ProgramOutput;
     expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);

@@ -22,7 +22,16 @@ export interface Planted {
   /** What a person finds or says when an event happens: values of the context columns, by place in their lists. */
   surroundings?(random: Random): readonly number[];
   /** Shares sum to 1. What was taken before is left out here as little as stray clicks are. */
-  pulls(person: number, surroundings: readonly number[]): readonly Pull[];
+  pulls(person: number, surroundings: readonly number[], past: Past): readonly Pull[];
+  /** Chance that a session goes on after each event; 0.7 where it is not given: a little more than three events on average. */
+  goesOn?: number;
+}
+
+/** What a person did so far. */
+export interface Past {
+  clicks: readonly Click[];
+  /** Whether the next click opens a session. */
+  opens: boolean;
 }
 
 export interface Click {
@@ -46,7 +55,6 @@ const DAY = 86_400_000;
 const FIRST_DAY = Date.UTC(2024, 2, 4);
 const HOURS = [9, 12, 13, 17, 18, 19, 20, 21];
 const HOUR_WEIGHTS = [1, 2, 1.5, 2, 3, 4, 4, 2];
-/** Chance that a session goes on after each event: a little more than three events on average. */
 const GOES_ON = .7;
 
 /** Clicks by person, each in order of time. */
@@ -62,9 +70,9 @@ function clicksOf(world: Planted, person: number): Click[] {
   let day = random.below(150);
   for (let session = 0; clicks.length < events; session++, day += 1 + Math.floor(-6 * Math.log(1 - random.uniform()))) {
     let time = FIRST_DAY + day * DAY + HOURS[weighted(random, HOUR_WEIGHTS)]! * 3_600_000 + random.below(3600) * 1000;
-    for (let opens = true; clicks.length < events && (opens || random.uniform() < GOES_ON); opens = false) {
+    for (let opens = true; clicks.length < events && (opens || random.uniform() < (world.goesOn ?? GOES_ON)); opens = false) {
       const surroundings = world.surroundings?.(random) ?? [];
-      const pulls = world.pulls(person, surroundings);
+      const pulls = world.pulls(person, surroundings, { clicks, opens });
       const wanted = wantedChances(pulls, taken);
       const stray = random.uniform() < STRAY || wanted.every(x => x === 0);
       const item = weighted(random, stray ? windowChances(world, taken) : wanted);
@@ -118,15 +126,16 @@ export function plantedTruth(world: Planted, clicks: readonly (readonly Click[])
     items: world.items.map(({ id }) => id),
     eventInterest: rows.map(({ interest }) => interest),
     stray: Uint8Array.from(rows, ({ stray }) => Number(stray)),
-    interests: userId => world.pulls(find(userId), []).map(({ interest, share }) => ({ interest, share })).sort((a, b) => b.share - a.share),
+    interests: userId => world.pulls(find(userId), [], { clicks: [], opens: true }).map(({ interest, share }) => ({ interest, share })).sort((a, b) => b.share - a.share),
     score(userId, time) {
       const person = find(userId);
       const own = clicks[person]!;
       const taken = new Uint8Array(world.items.length);
       let n = 0;
       for (; n < own.length && own[n]!.time < time; n++) taken[own[n]!.item] = 1;
-      // After the last event its surroundings are taken to last; nothing was drawn there that could be known.
-      const wanted = wantedChances(world.pulls(person, own[Math.min(n, own.length - 1)]!.surroundings), taken);
+      // After the last event its surroundings are taken to last, and a session begins; nothing was drawn there that could be known.
+      const past = { clicks: own.slice(0, n), opens: own[n]?.session !== own[n - 1]?.session || n === own.length };
+      const wanted = wantedChances(world.pulls(person, own[Math.min(n, own.length - 1)]!.surroundings, past), taken);
       const share = wanted.every(x => x === 0) ? 0 : 1 - STRAY;
       return Float32Array.from(windowChances(world, taken), (x, i) => share * wanted[i]! + (1 - share) * x);
     },

@@ -1,8 +1,8 @@
 import { defineBlock, port, type WeightSpec } from '../../block';
-import { choice, toggle, widths } from '../../params';
+import { choice, float, toggle, widths } from '../../params';
 
 /**
- * v_k = MLP(u_k | profile), or u_k + MLP(u_k | profile), whose last layer then leads back to the width of u_k. One network for all interests of a row:
+ * v_k = MLP(u_k | profile), or u_k + s MLP(u_k | profile), whose last layer then leads back to the width of u_k. One network for all interests of a row:
  * the first layer is u_k W + profile P + b. Interests that are not active are computed
  * all the same and stay inactive: what keeps them out is the mask, since here they are no longer zero.
  */
@@ -16,21 +16,21 @@ export default defineBlock({
     en: {
       title: 'Profile MLP',
       about: 'Dense layers over each interest with the user’s profile beside it. All interests go through the same network.',
-      params: { widths: 'Layer widths', activation: 'Activation', lastLinear: 'Last layer linear', residual: 'Add to the interest' },
+      params: { widths: 'Layer widths', activation: 'Activation', lastLinear: 'Last layer linear', residual: 'Add to the interest', scale: 'Share that is added' },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
       ports: { profile: 'profile' },
     },
     zh: {
       title: '画像 MLP',
       about: '把用户画像拼在每个兴趣旁，再经过全连接层。所有兴趣共用同一个网络。',
-      params: { widths: '各层宽度', activation: '激活函数', lastLinear: '末层线性', residual: '加到兴趣上' },
+      params: { widths: '各层宽度', activation: '激活函数', lastLinear: '末层线性', residual: '加到兴趣上', scale: '相加的份额' },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': '带泄漏 ReLU' },
       ports: { profile: '画像' },
     },
   },
   inputs: { interests: port('interests'), profile: port('vector') },
   outputs: { interests: 'interests' },
-  params: { widths: widths([64, 32], { least: 1 }), activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'), lastLinear: toggle(true), residual: toggle(false) },
+  params: { widths: widths([64, 32], { least: 1 }), activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'), lastLinear: toggle(true), residual: toggle(false), scale: float({ default: 1, min: 0.05, max: 10, step: 0.05 }) },
   infer({ interests }, params) {
     return { interests: { kind: 'interests', count: interests.count, width: layersOf(params, interests.width).at(-1)! } };
   },
@@ -48,7 +48,7 @@ export default defineBlock({
   cost({ interests, profile }, params) {
     const layers = layersOf(params, interests.width);
     const each = layers.reduce((sum, width, layer) => sum + width * (2 * (layers[layer - 1] ?? interests.width) + 2), 0);
-    return { flops: interests.count * (each + layers[0]! + (params.residual ? interests.width : 0)) + 2 * profile.width * layers[0]! };
+    return { flops: interests.count * (each + layers[0]! + (params.residual ? 2 * interests.width : 0)) + 2 * profile.width * layers[0]! };
   },
 });
 

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { activate, linear } from '../../../engine/kernels/linear/linear';
+import { weightedSum } from '../../../engine/kernels/weighted-sum/weighted-sum';
 import type { Forward } from '../../block';
 import { layersOf } from './block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ interests, profile }, weights, { widths, activation, lastLinear, residual }) => {
+const forward: Forward<typeof block> = ({ interests, profile }, weights, { widths, activation, lastLinear, residual, scale }) => {
   const [rows, count, width] = interests.values.shape;
   const layers = layersOf({ widths, residual }, width);
   const [first = 0] = layers;
@@ -16,7 +17,7 @@ const forward: Forward<typeof block> = ({ interests, profile }, weights, { width
   let values: Tensor2D = tf.reshape(tf.add(tf.reshape(own, [rows, count, first]), shared), [rows * count, first]);
   for (let n = 2; n <= layers.length; n++) values = layer(values, n);
   const out = tf.reshape(lastLinear ? values : activate(values, activation), [rows, count, layers.at(-1)!]) as Tensor3D;
-  return { interests: { values: residual ? tf.add(interests.values, out) : out, active: interests.active } };
+  return { interests: { values: residual ? weightedSum(interests.values, out, scale) : out, active: interests.active } };
 };
 
 export default forward;

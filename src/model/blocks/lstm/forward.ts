@@ -3,20 +3,30 @@ import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { lstm } from '../../../engine/kernels/lstm/lstm';
 import type { Forward } from '../../block';
-import { eventsOf, withValues } from '../history/sequence';
+import { eventsOf } from '../capsules/events';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ sequence }, weights, { layers, width, residual, dropout }, ctx) => {
-  const [rows, length] = sequence.mask.shape;
-  let x = eventsOf(sequence);
+  const { values: events, mask } = eventsOf(sequence);
+  const [rows, length, below] = events.shape;
+  let x: Tensor2D = tf.reshape(events, [rows * length, below]);
   for (let layer = 1; layer <= layers; layer++) {
     const weight = (name: string) => weights[`layer${layer}/${name}`]!;
     const gates = linear(x, weight('kernel') as Tensor2D, weight('bias') as Tensor1D);
-    let states: Tensor2D = tf.reshape(lstm(gates, weight('recurrent') as Tensor2D, sequence.mask), [rows * length, width]);
+    let states: Tensor2D = tf.reshape(lstm(gates, weight('recurrent') as Tensor2D, mask), [rows * length, width]);
     if (ctx.training && dropout > 0 && layer < layers) states = ctx.dropout(`layer${layer}`, states, { rate: dropout, factor: 1 / (1 - dropout) });
     x = residual && x.shape[1] === width ? tf.add(x, states) : states;
   }
-  return { sequence: withValues(sequence, tf.reshape(x, [rows, length, 1, width]) as Tensor4D) };
+  const values = tf.reshape(x, [rows, length, 1, width]) as Tensor4D;
+  return {
+    sequence: {
+      values,
+      mask,
+      get ageDays() {
+        return sequence[0]!.ageDays;
+      },
+    },
+  };
 };
 
 export default forward;

@@ -28,18 +28,19 @@ class Block(nn.Module):
 
     def __init__(self, node):
         super().__init__()
-        params, sequence = node.params, node.inputs["sequence"]
+        params = node.params
         self.layers, self.width, self.residual, self.rate = params["layers"], params["width"], params["residual"], params["dropout"]
-        below = len(sequence["names"]) * sequence["width"]
+        below = sum(len(each["names"]) * each["width"] for each in node.inputs["sequence"])
         for at in range(1, self.layers + 1):
             self.add_module(f"layer{at}", Layer(below if at == 1 else self.width, self.width))
 
     def forward(self, ctx, sequence):
-        x = sequence.values.flatten(2)
+        x = torch.cat([each.values.flatten(2) for each in sequence], dim=2)
+        mask = torch.stack([each.mask for each in sequence]).prod(dim=0)
         for at in range(1, self.layers + 1):
-            states = self.get_submodule(f"layer{at}")(x, sequence.mask)
+            states = self.get_submodule(f"layer{at}")(x, mask)
             if ctx.training and self.rate > 0 and at < self.layers:
                 # Drawn by row of the flattened events, which have the same order.
                 states = states * (ctx.uniform(f"layer{at}", states.shape) >= self.rate) / (1 - self.rate)
             x = x + states if self.residual and x.shape[-1] == self.width else states
-        return {"sequence": {"values": x.unsqueeze(2), "mask": sequence.mask, "ageDays": sequence.ageDays}}
+        return {"sequence": {"values": x.unsqueeze(2), "mask": mask, "ageDays": sequence[0].ageDays}}

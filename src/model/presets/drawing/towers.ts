@@ -138,8 +138,8 @@ export function drawItemTower(draft: Draft, tables: { id: readonly string[]; oth
   draft.add('item-mix', 'mix', 'item', [650, 190], MIX, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
 }
 
-const correction = (width: number): Record<string, Json> => ({ widths: [HIDDEN, width], activation: 'relu', lastLinear: true });
-const MIX = { scale: CORRECTION, learnt: false };
+export const correction = (width: number): Record<string, Json> => ({ widths: [HIDDEN, width], activation: 'relu', lastLinear: true });
+export const MIX = { scale: CORRECTION, learnt: false };
 
 /** Every positive against the other rows' items. */
 export const SOFTMAX = { logQ: true, sameItem: true, sameUser: true, rowWeights: true };
