@@ -14,12 +14,19 @@ const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.
 const executablePath = findBrowser() ?? undefined;
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--enable-unsafe-webgpu'] });
 
-/** Opens the page, trains a ready-made graph for some epochs, and hands the page over. @param pane opens a pane by its place where the screen is too narrow for all three */
-async function trained(viewport, preset, pane = async () => undefined) {
+/** @typedef {import('playwright').Page} Page */
+
+/**
+ * Opens the page, trains a ready-made graph for some epochs, and hands the page over.
+ * @param {{ width: number, height: number }} viewport
+ * @param {string} preset its title
+ * @param {(page: Page, place: number) => Promise<void>} [openPane] where the screen is too narrow for all three
+ */
+async function trained(viewport, preset, openPane) {
   const page = await browser.newPage({ viewport, colorScheme: 'light', locale: 'en-GB' });
   await page.goto(`${server.resolvedUrls?.local[0]}?lang=en`);
   await page.locator('[data-node]').first().waitFor();
-  await pane(page, 1);
+  await openPane?.(page, 1);
   await page.getByRole('combobox', { name: 'Towers', exact: true }).selectOption({ label: preset });
   await page.getByRole('textbox', { name: /^Batch/ }).fill('64');
   await page.getByRole('combobox', { name: 'Train until' }).selectOption('a number of epochs');
@@ -35,6 +42,7 @@ await lab.getByRole('button', { name: 'Show the whole graph' }).click();
 await lab.mouse.move(720, 890);
 await lab.screenshot({ path: join(root, 'e2e/screenshot.png') });
 
+/** @type {(page: Page, place: number) => Promise<void>} */
 const openPane = (page, place) => page.locator('nav.panes').getByRole('button').nth(place).click();
 const lanes = await trained({ width: 860, height: 1100 }, 'MIND', openPane);
 await openPane(lanes, 2);
@@ -42,8 +50,8 @@ await lanes.getByRole('tab', { name: 'Retrieval' }).click();
 const byInterest = lanes.getByRole('region', { name: 'By interest' });
 await byInterest.getByRole('article').first().waitFor();
 await byInterest.locator('h2').evaluate((heading) => heading.scrollIntoView());
-const { x, y, width } = await byInterest.boundingBox();
-const cards = await byInterest.locator('.interest-cards').boundingBox();
-await lanes.screenshot({ path: join(root, 'e2e/lanes.png'), clip: { x, y, width, height: cards.y + cards.height - y } });
+const [whole, cards] = [await byInterest.boundingBox(), await byInterest.locator('.interest-cards').boundingBox()];
+if (!whole || !cards) throw new Error('the lanes have no place on the page');
+await lanes.screenshot({ path: join(root, 'e2e/lanes.png'), clip: { ...whole, height: cards.y + cards.height - whole.y } });
 await browser.close();
 await server.close();
