@@ -47,7 +47,7 @@ describe('stages', () => {
   });
 
   it('know of every objective whether it has negatives', () => {
-    expect([...known.values()].filter(({ hardNegatives }) => !hardNegatives).map(({ id }) => id).sort()).toEqual(['category-alignment', 'classification', 'mimic']);
+    expect([...known.values()].filter(({ hardNegatives }) => !hardNegatives).map(({ id }) => id).sort()).toEqual(['category-alignment', 'classification', 'interests-apart', 'mimic']);
   });
 
   it('without any objective cannot run; an objective that none names is said to do nothing', () => {
