@@ -47,6 +47,19 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   'category-alignment': [{ field: 'category', least: 2 }],
 };
 
+/** The user's vector and what a layer makes of it, as interests. */
+const INTERESTS: Pick<TowerGraph, 'nodes' | 'edges'> = {
+  nodes: [
+    { id: 'other', block: 'mlp', side: 'user', params: { widths: [4] }, at: [0, 0] },
+    { id: 'stack', block: 'stack', side: 'user', params: {}, at: [0, 0] },
+  ],
+  edges: [
+    { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'other', input: 'vector' } },
+    { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'stack', input: 'vectors' } },
+    { from: { node: 'other', output: 'vector' }, to: { node: 'stack', input: 'vectors' } },
+  ],
+};
+
 /** Two towers with one node or more of every objective. Their last layers stand for augmented vectors. */
 function everyObjective(): TowerGraph {
   const graph = smallGraph();
@@ -54,11 +67,12 @@ function everyObjective(): TowerGraph {
   const added = [...objectives.values()].flatMap(({ id, inputs }) => (PARAMS[id] ?? [{}]).map((params, i) => ({ id: `${id}-${i}`, block: id, params, inputs })));
   return {
     ...graph,
-    nodes: [...kept, ...added.map(({ id, block, params }) => ({ id, block, params, side: 'objective' as const, at: [0, 0] as [number, number] }))],
+    nodes: [...kept, ...INTERESTS.nodes, ...added.map(({ id, block, params }) => ({ id, block, params, side: 'objective' as const, at: [0, 0] as [number, number] }))],
     edges: [
       ...graph.edges.filter(({ to }) => kept.some(({ id }) => id === to.node)),
+      ...INTERESTS.edges,
       ...added.flatMap(({ id, params, inputs }) => Object.keys(inputs).map((input) => ({
-        from: input === 'pairing' ? { node: 'match', output: 'pairing' } : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' }, to: { node: id, input },
+        from: input === 'pairing' ? { node: 'match', output: 'pairing' } : input === 'interests' ? { node: 'stack', output: 'interests' } : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' }, to: { node: id, input },
       }))),
     ],
   };
