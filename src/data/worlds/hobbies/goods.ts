@@ -1,22 +1,7 @@
-/** The goods of a shop for makers and idlers: each belongs to one hobby. */
-import { createRandom, type Random } from '../../random';
-import { pick } from '../draw';
-import { phrase, slug, titleCase, type Slots } from '../phrase';
+/** The goods of a shop for makers and idlers: each stands on the shelf of its hobby. */
+import { list, makeGoods, type Good, type Shelf } from '../planted/goods';
 
-export interface Good {
-  id: string;
-  title: string;
-  /** Index into HOBBIES; the shelf says it. */
-  hobby: number;
-  /** Noise. */
-  wrapping: string;
-  /** Hidden: popularity inside its hobby, Zipf. */
-  appeal: number;
-}
-
-const list = (text: string): string[] => text.split(' ');
-
-export const HOBBIES: readonly { id: string; things: readonly string[] }[] = [
+export const HOBBIES: readonly Shelf[] = [
   { id: 'angling', things: list('rod reel lure float landing-net fly creel line hook waders') },
   { id: 'astronomy', things: list('eyepiece telescope star-chart tripod finder filter moon-map red-torch planisphere dew-shield') },
   { id: 'baking', things: list('proving-basket dough-scraper loaf-tin rolling-pin whisk oven-stone piping-bag flour-sieve cake-ring peel') },
@@ -31,29 +16,7 @@ export const HOBBIES: readonly { id: string; things: readonly string[] }[] = [
   { id: 'watercolour', things: list('pan-set sable-brush cold-pressed-block masking-fluid palette easel wash-brush sketchbook water-pot tinted-paper') },
 ];
 
-const WRAPPINGS = ['plain paper', 'linen bag', 'tin', 'box', 'string'];
-const QUALITIES = list('small large folding old new double light heavy plain fine spare first travel winter summer copper oak birch brass steel canvas slate grey green blue red amber long short narrow wide');
+/** Exponent of Zipf's law on a shelf. */
 const ZIPF = 1;
 
-export const goodCount = (events: number): number => HOBBIES.length * Math.round(Math.min(48, 48 * (events / 24_000) ** .35));
-
-export function makeGoods(seed: number, count: number): Good[] {
-  const random = createRandom(seed, 'hobbies', 'goods');
-  const taken = new Set<string>();
-  const each = count / HOBBIES.length;
-  return HOBBIES.flatMap((_, hobby) => {
-    const places = random.shuffle(Uint32Array.from({ length: each }, (__, i) => i));
-    return Array.from(places, (place): Good => ({ ...titled(random, taken, hobby), hobby, wrapping: pick(random, WRAPPINGS), appeal: 1 / (place + 1) ** ZIPF }));
-  });
-}
-
-function titled(random: Random, taken: Set<string>, hobby: number): { id: string; title: string } {
-  const slots: Slots = { quality: QUALITIES, thing: HOBBIES[hobby]!.things.map((thing) => thing.replaceAll('-', ' ')) };
-  for (;;) {
-    const title = titleCase(phrase(random, '{quality} {quality} {thing}', slots));
-    const id = slug(title);
-    if (taken.has(id)) continue;
-    taken.add(id);
-    return { id, title };
-  }
-}
+export const goodsOf = (seed: number, events: number): Good[] => makeGoods('hobbies', seed, HOBBIES, events, ZIPF);

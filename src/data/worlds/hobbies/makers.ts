@@ -3,7 +3,8 @@ import { createRandom } from '../../random';
 import { pick, pickSome, shareEvents } from '../draw';
 import { people } from '../people';
 import { chancesOf, type Pull } from '../planted/clicks';
-import { HOBBIES, type Good } from './goods';
+import { chancesByShelf, type Good } from '../planted/goods';
+import { HOBBIES } from './goods';
 
 export interface Maker {
   id: string;
@@ -37,6 +38,6 @@ export function makeMakers(seed: number, events: number): Maker[] {
 
 /** What draws each maker: the goods of every hobby, by its share. */
 export function leanings(goods: readonly Good[]): (maker: Maker) => readonly Pull[] {
-  const chances = HOBBIES.map((_, h) => chancesOf(Float64Array.from(goods, ({ hobby, appeal }) => (hobby === h ? appeal : 0))));
+  const chances = chancesByShelf(HOBBIES, goods);
   return ({ hobbies, shares }) => hobbies.map((h, n): Pull => ({ interest: HOBBIES[h]!.id, share: shares[n]!, chances: chances[h]! }));
 }

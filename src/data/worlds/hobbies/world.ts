@@ -2,7 +2,7 @@ import type { Roles } from '../../table';
 import { generated, logRoles, type LogColumns } from '../planted/tables';
 import { tableFrom } from '../tables';
 import { checkEvents, type World } from '../world';
-import { goodCount, HOBBIES, makeGoods } from './goods';
+import { goodsOf, HOBBIES } from './goods';
 import { leanings, makeMakers } from './makers';
 
 const columns: LogColumns = { user: 'maker', item: 'good' };
@@ -29,13 +29,13 @@ const hobbies: World = {
   smallEvents: 4_000,
   generate({ events, seed }) {
     checkEvents('hobbies', events);
-    const items = makeGoods(seed, goodCount(events));
+    const items = goodsOf(seed, events);
     const people = makeMakers(seed, events);
     const drawn = leanings(items);
     const planted = { id: 'hobbies', seed, people, items, shopWindow: Float64Array.from(items, ({ appeal }) => appeal), pulls: (person: number) => drawn(people[person]!) };
     return generated(planted, columns, {
       items: tableFrom('hobbies-goods.csv', {
-        good: items.map(({ id }) => id), title: items.map(({ title }) => title), shelf: items.map(({ hobby }) => HOBBIES[hobby]!.id), wrapping: items.map(({ wrapping }) => wrapping),
+        good: items.map(({ id }) => id), title: items.map(({ title }) => title), shelf: items.map(({ shelf }) => HOBBIES[shelf]!.id), wrapping: items.map(({ wrapping }) => wrapping),
       }),
       users: tableFrom('hobbies-makers.csv', {
         maker: people.map(({ id }) => id), name: people.map(({ name }) => name), country: people.map(({ country }) => country), newsletter: people.map(({ newsletter }) => newsletter),

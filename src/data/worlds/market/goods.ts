@@ -1,22 +1,7 @@
 /** The goods of a market hall: each stands at one stall. */
-import { createRandom, type Random } from '../../random';
-import { pick } from '../draw';
-import { phrase, slug, titleCase, type Slots } from '../phrase';
+import { list, makeGoods, type Good, type Shelf } from '../planted/goods';
 
-export interface Good {
-  id: string;
-  title: string;
-  /** Index into STALLS. */
-  stall: number;
-  /** Noise. */
-  wrapping: string;
-  /** Hidden: popularity at its stall, Zipf. */
-  appeal: number;
-}
-
-const list = (text: string): string[] => text.split(' ');
-
-export const STALLS: readonly { id: string; things: readonly string[] }[] = [
+export const STALLS: readonly Shelf[] = [
   { id: 'birthday', things: list('candle gift-box garland paper-hat ribbon cake-stand card lantern balloon place-card') },
   { id: 'camping', things: list('tent sleeping-mat stove mess-tin hammock headlamp water-bag groundsheet peg-set mug') },
   { id: 'cycling', things: list('bell saddle pannier pump puncture-kit mudguard lamp bottle-cage lock chain') },
@@ -31,29 +16,7 @@ export const STALLS: readonly { id: string; things: readonly string[] }[] = [
   { id: 'spring cleaning', things: list('broom pail scrubbing-brush duster beeswax clothes-peg laundry-basket dustpan soap-dish mop') },
 ];
 
-const WRAPPINGS = ['plain paper', 'linen bag', 'tin', 'box', 'string'];
-const QUALITIES = list('small large folding old new double light heavy plain fine spare first travel winter summer copper oak birch brass steel canvas slate grey green blue red amber long short narrow wide');
+/** Exponent of Zipf's law on a shelf. */
 const ZIPF = .9;
 
-export const goodCount = (events: number): number => STALLS.length * Math.round(Math.min(48, 48 * (events / 24_000) ** .35));
-
-export function makeGoods(seed: number, count: number): Good[] {
-  const random = createRandom(seed, 'market', 'goods');
-  const taken = new Set<string>();
-  const each = count / STALLS.length;
-  return STALLS.flatMap((_, stall) => {
-    const places = random.shuffle(Uint32Array.from({ length: each }, (__, i) => i));
-    return Array.from(places, (place): Good => ({ ...titled(random, taken, stall), stall, wrapping: pick(random, WRAPPINGS), appeal: 1 / (place + 1) ** ZIPF }));
-  });
-}
-
-function titled(random: Random, taken: Set<string>, stall: number): { id: string; title: string } {
-  const slots: Slots = { quality: QUALITIES, thing: STALLS[stall]!.things.map((thing) => thing.replaceAll('-', ' ')) };
-  for (;;) {
-    const title = titleCase(phrase(random, '{quality} {quality} {thing}', slots));
-    const id = slug(title);
-    if (taken.has(id)) continue;
-    taken.add(id);
-    return { id, title };
-  }
-}
+export const goodsOf = (seed: number, events: number): Good[] => makeGoods('market', seed, STALLS, events, ZIPF);

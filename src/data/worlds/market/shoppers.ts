@@ -6,7 +6,8 @@ import { createRandom, type Random } from '../../random';
 import { pick, shareEvents, weighted } from '../draw';
 import { people } from '../people';
 import { chancesOf, type Past, type Pull } from '../planted/clicks';
-import { STALLS, type Good } from './goods';
+import { chancesByShelf, type Good } from '../planted/goods';
+import { STALLS } from './goods';
 
 /** Share of the wanted clicks that follow the errand of the session; the rest is for the favourite stalls of these weeks. */
 export const HABITS: Readonly<Record<string, number>> = { 'by errand': .8, 'by and large': .5, 'by favourite': .2 };
@@ -48,8 +49,8 @@ function drawRoute(random: Random, length: number): number[] {
 
 /** What draws a shopper: the stall of the session's errand, any stall where it opens now, and two favourites, from one to the next. */
 export function reasonsOf(goods: readonly Good[]): (shopper: Shopper, past: Past) => readonly Pull[] {
-  const stalls = STALLS.map((_, s) => chancesOf(Float64Array.from(goods, ({ stall, appeal }) => (stall === s ? appeal : 0))));
-  const any = chancesOf(Float64Array.from(goods, ({ stall }, i) => stalls[stall]![i]!));
+  const stalls = chancesByShelf(STALLS, goods);
+  const any = chancesOf(Float64Array.from(goods, ({ shelf }, i) => stalls[shelf]![i]!));
   return ({ habit, route }, { clicks, opens }) => {
     const at = clicks.length / TURN;
     const [old, next] = [route[Math.floor(at)]!, route[Math.floor(at) + 1]!];
@@ -64,5 +65,5 @@ function errandOf(goods: readonly Good[], clicks: Past['clicks']): number {
   const { session } = clicks.at(-1)!;
   let first = clicks.length - 1;
   while (clicks[first - 1]?.session === session) first--;
-  return goods[clicks[first]!.item]!.stall;
+  return goods[clicks[first]!.item]!.shelf;
 }

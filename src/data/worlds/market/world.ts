@@ -2,7 +2,7 @@ import type { Roles } from '../../table';
 import { generated, logRoles, type LogColumns } from '../planted/tables';
 import { tableFrom } from '../tables';
 import { checkEvents, type World } from '../world';
-import { goodCount, makeGoods, STALLS } from './goods';
+import { goodsOf, STALLS } from './goods';
 import { makeShoppers, reasonsOf } from './shoppers';
 
 const columns: LogColumns = { user: 'shopper', item: 'good' };
@@ -29,7 +29,7 @@ const market: World = {
   smallEvents: 4_000,
   generate({ events, seed }) {
     checkEvents('market', events);
-    const items = makeGoods(seed, goodCount(events));
+    const items = goodsOf(seed, events);
     const people = makeShoppers(seed, events);
     const reasons = reasonsOf(items);
     const planted = {
@@ -38,7 +38,7 @@ const market: World = {
     };
     return generated(planted, columns, {
       items: tableFrom('market-goods.csv', {
-        good: items.map(({ id }) => id), title: items.map(({ title }) => title), stall: items.map(({ stall }) => STALLS[stall]!.id), wrapping: items.map(({ wrapping }) => wrapping),
+        good: items.map(({ id }) => id), title: items.map(({ title }) => title), stall: items.map(({ shelf }) => STALLS[shelf]!.id), wrapping: items.map(({ wrapping }) => wrapping),
       }),
       users: tableFrom('market-shoppers.csv', {
         shopper: people.map(({ id }) => id), name: people.map(({ name }) => name), country: people.map(({ country }) => country), habit: people.map(({ habit }) => habit), bag: people.map(({ bag }) => bag),
