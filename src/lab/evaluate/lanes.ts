@@ -4,7 +4,6 @@
  */
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { FIRST_VALUE, type Dataset, type Field, type Target } from '../../data/dataset';
-import { historyOf } from '../../data/history';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { interestSource } from '../../model/interest-source';
 import { windowAt } from '../../model/session-windows';
@@ -16,7 +15,7 @@ import { NO_ITEM } from './metrics';
 import { encodeTargets, rowsOfTargets } from './model';
 import { rankLanes } from './rank-lanes';
 import { removedItems } from './rank';
-import { labels, targetOf } from './retrieve';
+import { checkUser, shownTo, targetOf } from './retrieve';
 
 export interface LanesAsked {
   user: number;
@@ -31,7 +30,7 @@ export interface LanesAsked {
 /** @throws RangeError for a user or a field that is not there; NotFiniteError */
 export async function retrieveByInterest(model: LiveModel, { user, k, category, diversity }: LanesAsked): Promise<InterestRetrieval> {
   const { dataset, encoder, compiled } = model;
-  if (!Number.isInteger(user) || user < 0 || user >= dataset.users.length) throw new RangeError(`user index ${user}; this data set has ${dataset.users.length} users`);
+  checkUser(dataset, user);
   const field = category === null ? null : categoryField(dataset, category);
   if (diversity !== 0 && field === null) throw new RangeError(`a diversity of ${diversity} needs a category`);
   const target = targetOf(dataset, user);
@@ -46,9 +45,7 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
     index.dispose();
   });
   const coupling = await feeding;
-  const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event] ?? 0));
-  const wanted = new Set(target.items);
-  const show = (item: number, score: number) => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
+  const show = shownTo(dataset, target);
   const lanes = found.active.flatMap((isActive, interest) => (isActive ? [interest] : [])).map((interest): Lane => {
     const items = Array.from(found.top.subarray(interest * shown, (interest + 1) * shown))
       .flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, found.topScores[interest * shown + place] ?? 0)]));

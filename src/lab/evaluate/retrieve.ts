@@ -9,22 +9,36 @@ import { removedItems, topItems } from './rank';
 
 /** The test question of a user, or one without held-out items where the user is not tested. */
 export function targetOf(dataset: Dataset, user: number): Target {
-  const asked = dataset.split.test.find((target) => target.user === user);
-  const start = dataset.userStart[user] ?? 0;
-  return asked ?? { user, items: new Uint32Array(0), history: (dataset.userStart[user + 1] ?? start) - start, historyEvents: null };
+  return dataset.split.test.find((target) => target.user === user) ?? atEnd(dataset, user);
+}
+
+/** What a user may be asked after the last event of the log: no item is held out, and all events are history. */
+export function atEnd({ userStart }: Pick<Dataset, 'userStart'>, user: number): Target {
+  const start = userStart[user] ?? 0;
+  return { user, items: new Uint32Array(0), history: (userStart[user + 1] ?? start) - start, historyEvents: null };
+}
+
+/** @throws RangeError for a user the data set does not have */
+export function checkUser({ users }: Pick<Dataset, 'users'>, user: number): void {
+  if (!Number.isInteger(user) || user < 0 || user >= users.length) throw new RangeError(`user index ${user}; this data set has ${users.length} users`);
+}
+
+/** Items as they are shown to the user of a target: with their words, and whether they are held out or known. */
+export function shownTo(dataset: Dataset, target: Target): (item: number, score: number) => RankedItem {
+  const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event] ?? 0));
+  const wanted = new Set(target.items);
+  return (item, score) => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
 }
 
 /** @throws RangeError for a user the data set does not have */
 export async function retrieve(model: LiveModel, user: number, k: number): Promise<Retrieval> {
   const { dataset, encoder, compiled } = model;
-  if (!Number.isInteger(user) || user < 0 || user >= dataset.users.length) throw new RangeError(`user index ${user}; this data set has ${dataset.users.length} users`);
+  checkUser(dataset, user);
   const target = targetOf(dataset, user);
   const step = model.step;
   const index = encoder.encodeItems();
   const { ranks, top, topScores } = await rankChunk(encoder, dataset, index, [target], compiled, Math.min(k, dataset.items.length)).finally(() => index.dispose());
-  const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event] ?? 0));
-  const wanted = new Set(target.items);
-  const show = (item: number, score: number): RankedItem => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
+  const show = shownTo(dataset, target);
   const counts = Float32Array.from(dataset.split.itemCounts);
   return {
     user, userId: dataset.users[user] ?? '', userTitle: dataset.userTitles[user] ?? '', userNote: '',
@@ -39,6 +53,6 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   };
 }
 
-export function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {
+function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {
   return { id: dataset.items[item] ?? '', title: dataset.itemTitles[item] ?? '', note: dataset.itemNotes[item] ?? '' };
 }

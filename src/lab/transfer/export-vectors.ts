@@ -2,12 +2,13 @@
  * What retrieval needs and nothing else: the vectors of all items and of all users, to be searched by any index that knows inner products. The towers
  * stay at home. `read_vectors.py` beside this file is the reference reader.
  */
-import type { Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { encodeTargets } from '../evaluate/model';
+import { atEnd } from '../evaluate/retrieve';
 import type { LiveModel } from '../live-model';
 import type { Answer } from '../protocol';
 import { encodeFloats } from './base64';
+import { fileNameOf } from './file-name';
 
 export interface VectorsFile {
   format: 'tower-lab/vectors';
@@ -36,10 +37,7 @@ export async function exportVectors(model: LiveModel): Promise<Answer<'exportVec
   const vectors = new Float32Array(dataset.users.length * interests * width);
   const active: number[][] = [];
   for (let from = 0; from < dataset.users.length; from += encoder.userRows) {
-    const part = dataset.users.slice(from, from + encoder.userRows).map((_, at): Target => {
-      const user = from + at;
-      return { user, items: new Uint32Array(0), history: dataset.userStart[user + 1]! - dataset.userStart[user]!, historyEvents: null };
-    });
+    const part = dataset.users.slice(from, from + encoder.userRows).map((_, at) => atEnd(dataset, from + at));
     const encoded = encodeTargets(encoder, dataset, part, compiled);
     const [numbers, flags] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]).finally(() => disposeVectors(encoded));
     vectors.set((numbers as Float32Array).subarray(0, part.length * interests * width), from * interests * width);
@@ -50,5 +48,5 @@ export async function exportVectors(model: LiveModel): Promise<Answer<'exportVec
     items: { ids: dataset.items, vectors: encodeFloats(items.subarray(0, dataset.items.length * width)) },
     users: { ids: dataset.users, interests, vectors: encodeFloats(vectors), active },
   };
-  return { fileName: `${dataset.name.replace(/\.\w+$/, '').replace(/[^\p{L}\p{N}-]+/gu, '-')}-step-${step}.vectors.json`, json: JSON.stringify(file) };
+  return { fileName: fileNameOf({ dataset, step }, 'vectors'), json: JSON.stringify(file) };
 }

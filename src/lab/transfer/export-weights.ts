@@ -2,6 +2,7 @@
 import type { LiveModel } from '../live-model';
 import { protocolText } from '../evaluate/protocol-text';
 import type { Answer, Baselines, Metrics } from '../protocol';
+import { fileNameOf } from './file-name';
 import { writeWeightsFile } from './weights-file';
 import type { TensorEncoding } from './weights-file';
 
@@ -11,7 +12,7 @@ export async function exportWeights(model: LiveModel, figures: { metrics: Metric
   const weights = new Map([...values].map(([path, numbers]) => [path, { shape: model.weights.shape(path), values: numbers }]));
   const run = { steps, protocol: protocolText(dataset.protocol), ...figures, dataset: dataset.fingerprint };
   return {
-    fileName: `${dataset.name.replace(/\.\w+$/, '').replace(/[^\p{L}\p{N}-]+/gu, '-')}-step-${steps}.weights.json`,
+    fileName: fileNameOf({ dataset, step: steps }, 'weights'),
     json: writeWeightsFile({ graph, settings, run }, dataset, weights, encoding),
   };
 }
