@@ -48,12 +48,17 @@ async function trained(...params: Parameters<typeof graph>) {
   return { compiled, weights, losses: rows.map((row) => [...row]) };
 }
 
-/** The vectors of all users, each with the whole log as its past. */
-async function vectorsOf(compiled: CompiledGraph, weights: WeightStore, keep = (events: number) => events) {
-  const encoder = new Encoder(compiled, dataset, weights, dataset.users.length);
+/** All users, each with the whole log as its past, or what `keep` leaves of it. */
+function rowsOf(compiled: CompiledGraph, keep = (events: number) => events) {
   const users = Uint32Array.from(dataset.users, (_, user) => user);
   const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: keep(dataset.userStart[user + 1]! - dataset.userStart[user]!), historyEvents: null }));
-  const encoded = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: [] });
+  return { users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: [] };
+}
+
+/** The vectors of these rows. */
+async function vectorsOf(compiled: CompiledGraph, weights: WeightStore, keep = (events: number) => events) {
+  const encoder = new Encoder(compiled, dataset, weights, dataset.users.length);
+  const encoded = encoder.encodeUsers(rowsOf(compiled, keep));
   const [, count, width] = encoded.vectors.shape;
   const [values, active] = await Promise.all([encoded.vectors.data(), encoded.active!.data()]);
   disposeVectors(encoded);
@@ -93,6 +98,17 @@ describe('a graph of several interests', () => {
     const few = await vectorsOf(compiled, weights, (events) => Math.min(3, events));
     dataset.users.forEach((_, user) => expect(countOf(few, user)).toBe(1));
     expect(Math.max(...dataset.users.map((_, user) => countOf(once, user)))).toBe(2); // log2 of the six events it reads
+    weights.dispose();
+  });
+
+  it('publishes the live values of a side alone, where the match has nobody to meet', async () => {
+    const { compiled, weights } = await trained();
+    const encoder = new Encoder(compiled, dataset, weights, dataset.users.length);
+    const published = encoder.userValues(rowsOf(compiled), 'capsules/share');
+    const shares = await published.data();
+    published.dispose();
+    for (const user of dataset.users.keys()) expect(shares[3 * user]! + shares[3 * user + 1]! + shares[3 * user + 2]!).toBeCloseTo(1, 5);
+    encoder.dispose();
     weights.dispose();
   });
 
