@@ -1,34 +1,39 @@
-/** The results of a study as a Markdown table: means over seeds with their 95 % intervals, beside the baselines and the PyTorch model. */
-import type { BaselineId } from '../../../lab/protocol';
+/** The results of the study `datasets` as Markdown tables, a column for each log: means over seeds with their 95 % intervals, beside the baselines and the PyTorch model. */
+import type { BaselineId, Metrics } from '../../../lab/protocol';
 import { digits, spread } from '../../../lab/studies/judging/digits';
 import type { DatasetRun, Trial } from './datasets';
 import { tableOf } from './markdown';
 import type { StudySet } from './sets';
 
 const BASELINES: readonly (readonly [BaselineId, string])[] = [['popularity', 'Popularity'], ['itemKnn', 'ItemKNN'], ['ease', 'EASE'], ['transitions', 'Transitions']];
+const NONE = '–';
 
-/** A column for each trial: a preset with ids only, or with fields. */
-export function datasetsTable(sets: readonly Pick<StudySet, 'id' | 'pytorch'>[], trials: readonly Trial[], runs: readonly DatasetRun[]): string {
-  const head = [
-    'set', 'users (tested) / items / pairs', ...BASELINES.map(([, name]) => name), 'Two-tower (PyTorch), ids only',
-    ...trials.map(({ preset, variant }) => `${preset}, ${variant === 'ids' ? 'ids only' : 'with fields'} (seeds)`),
-  ];
-  const rows = sets.flatMap(({ id, pytorch: [hr, ndcg] }) => {
-    const mine = runs.filter((run) => run.set === id);
-    const sample = mine[0];
-    if (!sample) return [];
-    const both = ({ preset, variant }: Trial) => {
-      const chosen = mine.filter((run) => run.preset === preset && run.variant === variant);
-      return chosen.length === 0 ? '–' : `${spread(chosen.map((run) => run.hr))} / ${spread(chosen.map((run) => run.ndcg))} (${chosen.length})`;
-    };
-    const baseline = (name: BaselineId) => {
-      const metrics = sample.baselines[name];
-      return metrics ? `${digits(metrics['hr@10'] ?? 0)} / ${digits(metrics['ndcg@10'] ?? 0)}` : '–';
-    };
-    // The page gives one seed: what it leaves open is the choice of users, sqrt(p (1 - p) / n).
-    const pytorchHalf = 1.96 * Math.sqrt((hr * (1 - hr)) / sample.testUsers);
-    const sizes = `${sample.users} (${sample.testUsers}) / ${sample.items} / ${sample.pairs}`;
-    return [[id, sizes, ...BASELINES.map(([name]) => baseline(name)), `${digits(hr)} ± ${digits(pytorchHalf)} / ${digits(ndcg)}`, ...trials.map(both)]];
+type Sets = readonly Pick<StudySet, 'id' | 'pytorch'>[];
+type Figure = keyof Pick<DatasetRun, 'hr' | 'ndcg' | 'coverage' | 'headShare'>;
+
+/** HR@10 / NDCG@10 of baselines and trials, then what their lists are made of. A log of which no run is finished is left out. */
+export function datasetsTables(sets: Sets, trials: readonly Trial[], runs: readonly DatasetRun[]): string {
+  const shown = sets.flatMap(({ id, pytorch }) => {
+    const mine = runs.filter(({ set }) => set === id);
+    return mine[0] ? [{ id, pytorch, mine, sample: mine[0] }] : [];
   });
-  return tableOf(head, rows);
+  const head = ['', ...shown.map(({ id }) => id)];
+  const rowOf = (name: string, cell: (set: (typeof shown)[number]) => string): string[] => [name, ...shown.map(cell)];
+  const baselines = (one: string, other: string): string[][] =>
+    BASELINES.map(([id, name]) => rowOf(name, ({ sample }) => {
+      const metrics: Metrics | undefined = sample.baselines[id];
+      return metrics ? `${digits(metrics[one]!)} / ${digits(metrics[other]!)}` : NONE;
+    }));
+  const systems = (one: Figure, other: Figure): string[][] =>
+    trials.map((trial) => rowOf(`${trial.preset}, ${trial.variant === 'ids' ? 'ids only' : 'with fields'}`, ({ mine }) => {
+      const chosen = mine.filter(({ preset, variant }) => preset === trial.preset && variant === trial.variant);
+      return chosen.length === 0 ? NONE : `${spread(chosen.map((run) => run[one]))} / ${spread(chosen.map((run) => run[other]))} (${chosen.length})`;
+    }));
+  // The page gives one seed: what it leaves open is the choice of users, sqrt(p (1 - p) / n).
+  const pytorch = rowOf('Two-tower (PyTorch), ids only', ({ pytorch: [hr, ndcg], sample }) => `${digits(hr)} ± ${digits(1.96 * Math.sqrt((hr * (1 - hr)) / sample.testUsers))} / ${digits(ndcg)}`);
+  const sizes = rowOf('users (tested) / items / pairs', ({ sample }) => `${sample.users} (${sample.testUsers}) / ${sample.items} / ${sample.pairs}`);
+  return [
+    'HR@10 / NDCG@10 (seeds)', tableOf(head, [sizes, ...baselines('hr@10', 'ndcg@10'), pytorch, ...systems('hr', 'ndcg')]),
+    'Lists of ten: coverage of the catalogue / share of the most frequent tenth of the items (seeds)', tableOf(head, [...baselines('coverage@10', 'headShare@10'), ...systems('coverage', 'headShare')]),
+  ].join('\n\n');
 }

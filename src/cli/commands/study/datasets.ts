@@ -1,5 +1,5 @@
 /**
- * The study `datasets`: trains presets on the reference logs, over several seeds, and prints the table of the README. `two-tower` runs with ids only
+ * The study `datasets`: trains presets on the reference logs, over several seeds, and prints the tables of the README. `two-tower` runs with ids only
  * and with fields, as every other preset does.
  */
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { openFile } from '../../input';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
 import { adjust, DEFAULT_PRESET, trainToEnd } from '../../training';
-import { datasetsTable } from './datasets-table';
+import { datasetsTables } from './datasets-table';
 import { openRecord } from './record';
 import { STUDY_SETS, type StudySet } from './sets';
 
@@ -24,6 +24,9 @@ export interface DatasetRun extends Trial {
   seed: number;
   hr: number;
   ndcg: number;
+  /** Of the lists of ten: share of the catalogue that is shown, share of the places that head items take. */
+  coverage: number;
+  headShare: number;
   steps: number;
   epochs: number;
   stepsPerSecond: number;
@@ -35,18 +38,15 @@ export interface DatasetRun extends Trial {
   baselines: Baselines;
 }
 
-/** As it may stand in a record: before there was a choice of presets, a run did not name its own. */
-type RecordedRun = Omit<DatasetRun, 'preset'> & { preset?: string };
-
 /** @throws UsageError */
 export async function studyDatasets(openLab: () => Promise<Opened>, flags: Flags, seeds: readonly number[]): Promise<void> {
   const folder = flags.datasets;
   if (folder === undefined) throw new UsageError('lab study: datasets needs --datasets FOLDER');
   const trials = trialsOf(flags.presets);
-  const record = openRecord<RecordedRun>(flags.record ?? null);
+  const record = openRecord<DatasetRun>(flags.record ?? null);
   const { lab, device } = await openLab();
   const isDone = (set: string, { preset, variant }: Trial, seed: number) =>
-    record.runs.map(withPreset).some((run) => run.set === set && run.preset === preset && run.variant === variant && run.seed === seed);
+    record.runs.some((run) => run.set === set && run.preset === preset && run.variant === variant && run.seed === seed);
   for (const set of STUDY_SETS) {
     for (const variant of ['ids', 'fields'] as const) {
       const open = trials.filter((trial) => trial.variant === variant).flatMap((trial) => seeds.filter((seed) => !isDone(set.id, trial, seed)).map((seed) => ({ trial, seed })));
@@ -58,10 +58,8 @@ export async function studyDatasets(openLab: () => Promise<Opened>, flags: Flags
       }
     }
   }
-  print(datasetsTable(STUDY_SETS, trials, record.runs.map(withPreset).filter(({ seed }) => seeds.includes(seed))));
+  print(datasetsTables(STUDY_SETS, trials, record.runs.filter(({ seed }) => seeds.includes(seed))));
 }
-
-export const withPreset = (run: RecordedRun): DatasetRun => ({ preset: DEFAULT_PRESET, ...run });
 
 /** @throws UsageError listing the known presets */
 export function trialsOf(ids: string | undefined): Trial[] {
@@ -88,7 +86,7 @@ async function trainOnce(lab: Lab, adapter: string, { testUsers, users, items, p
     const { graph, settings } = await lab.ask('preset', { id: preset });
     const { result } = await trainToEnd(lab, { graph, settings: adjust(settings, { seed }) });
     const { metrics, steps, epochs, speed, baselines } = result;
-    return { set, preset, variant, seed, hr: metrics['hr@10']!, ndcg: metrics['ndcg@10']!, steps, epochs, stepsPerSecond: speed.stepsPerSecond, adapter, testUsers, users, items, pairs, baselines };
+    return { set, preset, variant, seed, hr: metrics['hr@10']!, ndcg: metrics['ndcg@10']!, coverage: metrics['coverage@10']!, headShare: metrics['headShare@10']!, steps, epochs, stepsPerSecond: speed.stepsPerSecond, adapter, testUsers, users, items, pairs, baselines };
   } finally {
     endProgress();
   }
