@@ -1,4 +1,5 @@
 /** Towers with many interests: what each of them retrieves, while they train and after. */
+import { readFileSync } from 'node:fs';
 import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { node } from './drawing';
 import { expect, expectAccessible, test } from './lab';
@@ -39,6 +40,24 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   // The merged list is the towers' own.
   const titles = await page.getByRole('group', { name: 'Towers', exact: true }).getByRole('listitem').locator('b').allInnerTexts();
   expect(await merged.locator('b').allInnerTexts()).toEqual(titles);
+
+  // Over all users: the merged list, each interest alone, Popularity.
+  const all = lanes.getByRole('group', { name: 'Over all users' }).first();
+  await all.getByRole('button', { name: 'Test all users' }).click();
+  await expect(all.getByRole('rowheader')).toHaveText(['Merged', 'Interest 1 alone', 'Interest 2 alone', 'Interest 3 alone', 'Interest 4 alone', 'Popularity'], { timeout: 60_000 });
+  const [users, recall, coverage, headShare, least] = await all.getByRole('row', { name: /^Merged/ }).getByRole('cell').allInnerTexts();
+  expect(Number(users!.replaceAll(',', ''))).toBeGreaterThan(50);
+  for (const share of [recall, coverage, headShare, least]) expect(Number(share)).toBeGreaterThan(0);
+  expect(Number(headShare)).toBeLessThan(1);
+  await expect(all.getByRole('row', { name: /^Popularity/ }).getByRole('cell').nth(3)).toHaveText('1.000');
+  await expect(all).toContainText(/Users with such items: \d+\./);
+
+  // The vectors, for an index elsewhere.
+  await page.getByRole('button', { name: 'Export' }).click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Vectors of users and items (.json)' }).click();
+  const vectors: unknown = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
+  expect(vectors).toMatchObject({ format: 'tower-lab/vectors', rule: 'max-inner-product', users: { interests: 4 } });
 
   // Described by another field, and with variety.
   await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');

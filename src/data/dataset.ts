@@ -81,7 +81,7 @@ export interface Dataset {
   fingerprint: string;
 }
 
-export type SplitRule = 'leave-last-out' | 'time' | 'random';
+export type SplitRule = 'leave-last-out' | 'last-fifth' | 'time' | 'random';
 
 /** How raw events became a data set; a figure always travels with it. */
 export interface Protocol {

@@ -39,6 +39,25 @@ describe('leave-last-out', () => {
   });
 });
 
+describe('the last fifth of each user', () => {
+  const rows = (user: string, times: readonly number[]): Row[] => times.map((time, i) => [user, `x${i}`, time]);
+
+  it('asks for the last moments that hold a fifth of the events, and in validation for those that hold a tenth of the rest', () => {
+    // 12 events: a fifth is 2.4, so three moments; a tenth of the nine before is one.
+    const dataset = datasetOf([...rows('a', Array.from({ length: 12 }, (_, i) => i)), ...other], { split: 'last-fifth' });
+    expect(dataset.split.validation.map((t) => asked(dataset, t))).toEqual(['a: x0 x1 x2 x3 x4 x5 x6 x7 -> x8', 'o: p -> q']);
+    expect(dataset.split.test.map((t) => asked(dataset, t))).toEqual(['a: x0 x1 x2 x3 x4 x5 x6 x7 x8 -> x9 x10 x11', 'o: p q -> r']);
+    expect(ids(dataset, dataset.split.train)).toBe('x0 x1 x2 x3 x4 x5 x6 x7 p');
+  });
+
+  it('never parts a moment, and leaves one for each part before', () => {
+    const dataset = datasetOf([...rows('a', [1, 2, 3, 3, 4, 4, 4]), ...rows('b', [1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3]), ...rows('c', [1, 2, 2])], { split: 'last-fifth' });
+    expect(dataset.split.validation.map((t) => asked(dataset, t))).toEqual(['a: x0 x1 -> x2 x3', 'b: x0 -> x1 x2 x3 x4 x5 x6 x7 x8 x9 x10 x11']);
+    expect(dataset.split.test.map((t) => asked(dataset, t))).toEqual(['a: x0 x1 x2 x3 -> x4 x5 x6', 'b: x0 x1 x2 x3 x4 x5 x6 x7 x8 x9 x10 x11 -> x12']);
+    expect(ids(dataset, dataset.split.train)).toBe('x0 x1 x0 x0 x1 x2');
+  });
+});
+
 describe('split by time', () => {
   const rows: Row[] = [
     ...Array.from({ length: 8 }, (_, i): Row => ['a', `x${i}`, i]), // events 0..7 at times 0..7

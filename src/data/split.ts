@@ -19,12 +19,17 @@ const VALIDATION_FROM = 0.8;
 const TEST_FROM = 0.9;
 /** Share of a user's events in validation, and again in test, under `random`. */
 const HELD_OUT = 0.1;
+/** Shares of a user's events in test and, of those before, in validation, under `last-fifth`. */
+const LAST_FIFTH = 0.2;
+const BEFORE_IT = 0.1;
 
 /**
  * Splits kept events.
  *
  * - `leave-last-out`: the last moment of a user is his test target, the one before it his validation target, all earlier ones
  *   are training. Users with fewer than three moments train only.
+ * - `last-fifth`: the moments that hold the last fifth of a user's events (as few as do, at least one) are his test target, those that hold a tenth of
+ *   what is before them his validation target, all earlier ones are training. Users with fewer than three moments train only.
  * - `time`: two cuts for everybody, at the times of the events at 80 % and 90 % of the log. Events before the first cut train;
  *   events from the first cut up to the second are a user's validation target, those from the second on his test target; a cut never parts events
  *   of the same time. The history is what lies before the respective cut; users without any are not asked.
@@ -48,13 +53,18 @@ export function splitEvents(kept: Splittable, protocol: Protocol, seed: number):
 
 function divide(kept: Splittable, protocol: Protocol, seed: number): Parts {
   switch (protocol.split) {
-    case 'leave-last-out': return leaveLastOut(kept);
+    case 'leave-last-out': return lastMoments(kept, 0, 0);
+    case 'last-fifth': return lastMoments(kept, LAST_FIFTH, BEFORE_IT);
     case 'time': return byTime(kept);
     case 'random': return byChance(kept, seed);
   }
 }
 
-function leaveLastOut({ events, userStart, users }: Splittable): Parts {
+/**
+ * Each user's last moments are the test target, those before them the validation target: as few whole moments as hold the given share of the user's
+ * events, at least one, and so that one is left for each part that comes before.
+ */
+function lastMoments({ events, userStart, users }: Splittable, testShare: number, validationShare: number): Parts {
   const train: number[] = [];
   const validation: Target[] = [];
   const test: Target[] = [];
@@ -62,12 +72,20 @@ function leaveLastOut({ events, userStart, users }: Splittable): Parts {
     const start = userStart[user]!;
     const end = userStart[user + 1]!;
     const moments = end > start ? events.moment[end - 1]! + 1 : 0;
-    let testFrom = end;
+    /** Where the part that ends before event `to` begins, if `before` moments are to be left. */
+    const partFrom = (to: number, share: number, before: number): number => {
+      const wanted = share * (to - start);
+      let from = to;
+      do {
+        const moment = events.moment[from - 1];
+        while (from > start && events.moment[from - 1] === moment) from--;
+      } while (to - from < wanted && events.moment[from - 1]! >= before);
+      return from;
+    };
     let validationFrom = end;
     if (moments >= 3) {
-      while (events.moment[testFrom - 1] === moments - 1) testFrom--;
-      validationFrom = testFrom;
-      while (events.moment[validationFrom - 1] === moments - 2) validationFrom--;
+      const testFrom = partFrom(end, testShare, 2);
+      validationFrom = partFrom(testFrom, validationShare, 1);
       validation.push(prefixTarget(events, user, start, validationFrom, testFrom));
       test.push(prefixTarget(events, user, start, testFrom, end));
     }

@@ -131,6 +131,32 @@ export interface InterestRetrieval {
   merged: MergedItem[];
 }
 
+/** Of lists of k items, one for each user. */
+export interface ListFigures {
+  /** Mean share of a user's held-out items that are listed. */
+  recall: number | null;
+  /** Share of the catalogue that somebody is shown. */
+  coverage: number;
+  /** Share of the places that the most frequent tenth of the items takes. */
+  headShare: number | null;
+  /** Recall of the held-out items of a user's least frequent category, over the users who have some; null where there are none, or no category is asked for. */
+  leastRecall: number | null;
+  leastUsers: number;
+}
+/** All tested users, by interest. */
+export interface InterestsOverall {
+  /** Steps the weights had seen. */
+  step: number;
+  k: number;
+  category: string | null;
+  users: number;
+  /** What serving shows. */
+  merged: ListFigures;
+  /** Each interest by itself, over the users of whom it is active. */
+  alone: { interest: number; users: number; figures: ListFigures }[];
+  popularity: ListFigures;
+}
+
 /** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
 export type ProgressDetail = 'reading' | 'encoding' | 'baselines' | 'shaders' | 'first-step' | 'evaluating' | 'early-stop';
 
@@ -194,6 +220,8 @@ export interface Commands {
    * before it of another category (0 = the maximum alone).
    */
   retrieveByInterest: [{ user: number; k: number; category: string | null; diversity: number }, InterestRetrieval];
+  /** The same over all users of the test part, with the weights at rest; also for a model of one vector. */
+  evaluateByInterest: [{ k: number; category: string | null; diversity: number }, InterestsOverall];
   /** A live value by row (`key` of its probe), split by a category or by the length of a text. */
   valuesByField: [{ key: string; field: string }, ValuesByField];
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];

@@ -19,6 +19,7 @@ import { BaselineCount } from './evaluate/baseline-count';
 import type { CountBaselines } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
 import { retrieveByInterest } from './evaluate/lanes';
+import { evaluateByInterest } from './evaluate/overall';
 import { retrieve } from './evaluate/retrieve';
 import { valuesByField } from './evaluate/values-by-field';
 import { LabRefusal } from './lab-refusal';
@@ -146,9 +147,10 @@ class Session implements LocalLab {
     findUsers: ({ text, limit }) => findUsers(this.needData().dataset, text, limit),
     retrieve: ({ user, k }) => retrieve(this.needModel(), user, k),
     retrieveByInterest: (asked) => retrieveByInterest(this.needModel(), asked),
+    evaluateByInterest: (asked) => this.inTurn(() => this.atRest((model, signal) => evaluateByInterest(model, asked, signal))),
     valuesByField: ({ key, field }) => valuesByField(this.needModel(), key, field),
     exportWeights: ({ encoding }) => exportWeights(this.needModel(), { metrics: this.runner.metrics, baselines: this.needBaselines().known.test }, encoding),
-    exportVectors: () => exportVectors(this.needModel()),
+    exportVectors: () => this.inTurn(() => this.atRest(exportVectors)),
     importWeights: ({ json }) => this.inTurn(() => this.importWeights(json)),
     evaluate: async () => {
       const metrics = await this.inTurn(() => this.evaluate());
@@ -271,12 +273,17 @@ class Session implements LocalLab {
   }
 
   private async evaluate(): Promise<Metrics> {
+    this.runner.metrics = await this.atRest(testMetrics);
+    return this.runner.metrics;
+  }
+
+  /** Tests weights that nothing changes meanwhile. */
+  private async atRest<T>(test: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
     const model = this.needModel();
     if (isRunning(this.said.phase)) throw new Error('a run is under way: pause or stop it first');
     const { signal } = (this.evaluating = new AbortController());
     try {
-      this.runner.metrics = await testMetrics(model, signal);
-      return this.runner.metrics;
+      return await test(model, signal);
     } catch (error) {
       throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
     }

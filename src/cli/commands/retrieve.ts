@@ -1,16 +1,15 @@
 /** `retrieve`: what exported weights show one user, beside what Popularity would have shown. */
-import { lanesFields } from '../../lab/describes-lanes';
-import type { CategoryShare, DatasetSummary, InterestRetrieval, RankedItem, Retrieval } from '../../lab/protocol';
+import type { CategoryShare, InterestRetrieval, RankedItem, Retrieval } from '../../lab/protocol';
 import { speak } from '../../words/words';
 import { UsageError, type Flags } from '../arguments';
 import type { Opened } from '../headless';
 import { print } from '../output';
 import { showProgress } from '../progress';
 import { alignColumns } from '../report';
+import { listsOf } from '../lists';
 import { importInto } from './evaluate';
 
 const SHOWN_HISTORY = 10;
-const DEFAULT_K = 20;
 const { words } = speak('en');
 
 export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
@@ -20,9 +19,9 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
     const wanted = flags.user!;
     const user = (await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER })).find(({ id }) => id === wanted);
     if (!user) throw new UsageError(`--user: the log has no user "${wanted}" that is left after its filters`);
-    const k = flags.k ?? DEFAULT_K;
+    const { k, ...lists } = listsOf(dataset, flags);
     if (flags['per-interest']) {
-      const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, category: categoryOf(dataset, flags.category), diversity: flags.diversity ?? 0 });
+      const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
       endProgress();
       print(flags.json ? JSON.stringify(lanes) : lanesTable(lanes));
       return;
@@ -33,13 +32,6 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
   } finally {
     endProgress();
   }
-}
-
-/** @throws UsageError naming the fields there are */
-function categoryOf({ fields }: DatasetSummary, asked: string | undefined): string | null {
-  const known = lanesFields(fields).map(({ name }) => name);
-  if (asked !== undefined && !known.includes(asked)) throw new UsageError(`--category: "${asked}" is no category of the items; known: ${known.join(', ') || 'none'}`);
-  return asked ?? known[0] ?? null;
 }
 
 const SHOWN_SHARES = 3;

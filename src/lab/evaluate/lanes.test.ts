@@ -2,45 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { historyOf } from '../../data/history';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
-import { graphOf, itemVectors, tinyDataset } from '../../model/blocks/testing';
-import type { Json } from '../../model/graph';
+import { itemVectors } from '../../model/blocks/testing';
 import { LiveModel } from '../live-model';
 import { plainDocument } from '../testing';
 import { retrieveByInterest } from './lanes';
 import { encodeTargets, rowsOfTargets } from './model';
 import { retrieve, targetOf } from './retrieve';
+import { lanesDataset as dataset, openLanes } from './testing';
 
 onDevice();
 
-const tiny = tinyDataset();
-/** Item n is of genre n % 3. */
-const dataset = { ...tiny, fields: tiny.fields.map((field) => (field.name === 'genre' ? { ...field, vocabulary: ['drama', 'war', 'love'] } : field)) };
 const K = 5;
 
-function open(maker = 'self-attentive-interests', params: Record<string, Json> = { count: 3, hidden: 4 }): LiveModel {
-  const graph = graphOf(
-    { items: ['item id', 4], users: ['user id', 3] },
-    {
-      history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }], interests: [maker, 'user', params],
-      profile: ['fields', 'user', { tables: ['users'] }], flat: ['concat', 'user'], mlp: ['interest-mlp', 'user', { widths: [4], residual: true }],
-      item: ['fields', 'item', { tables: ['items'] }], 'item-flat': ['concat', 'item'], match: ['label-aware', 'match'], softmax: ['in-batch-softmax', 'objective'],
-    },
-    [
-      'history.sequence > interests.sequence', 'interests.interests > mlp.interests', 'profile.fields > flat.parts', 'flat.vector > mlp.profile', 'item.fields > item-flat.parts',
-      'mlp.interests > match.interests', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing',
-    ],
-  );
-  const model = new LiveModel(dataset, graph, plainDocument(1).settings);
-  // Rows that lie apart: fresh ones are nearly alike.
-  const [rows = 0] = model.weights.shape('table/items');
-  model.weights.write('table/items', Float32Array.from({ length: rows * 4 }, (_, at) => Math.sin(1 + 3 * at)));
-  return model;
-}
 const ask = (model: LiveModel, user: number, more: Partial<Parameters<typeof retrieveByInterest>[1]> = {}) => retrieveByInterest(model, { user, k: K, category: 'genre', diversity: 0, ...more });
 
 describe('retrieval by interest', () => {
   it('lists for each interest the items nearest to its own vector, and merges them to the list that is served', async () => {
-    const model = open();
+    const model = openLanes();
     const items = await itemVectors(model.compiled, dataset, model.weights);
     for (const user of [0, 5, 11]) {
       const { lanes, merged, overlap } = await ask(model, user);
@@ -69,7 +47,7 @@ describe('retrieval by interest', () => {
   });
 
   it('follows the weights as they stand: one weight of a head changes the lane of its interest and no other', async () => {
-    const model = open();
+    const model = openLanes();
     const before = await ask(model, 4);
     const path = 'user/interests/heads/kernel';
     const heads = await model.weights.read(path); // [4, 3]
@@ -84,7 +62,7 @@ describe('retrieval by interest', () => {
   });
 
   it('names the past events that feed a lane, with shares that make 1, and the genres of what goes in and of what comes out', async () => {
-    const model = open('capsules', { count: 3, width: 4 });
+    const model = openLanes('capsules', { count: 3, width: 4 });
     const user = 7;
     const { lanes, interests } = await ask(model, user);
     const past = Array.from(historyOf(dataset, targetOf(dataset, user)), (event) => dataset.events.item[event]!).slice(-6);
@@ -116,7 +94,7 @@ describe('retrieval by interest', () => {
   });
 
   it('refuses a user and a category that are not there, and variety without a category', async () => {
-    const model = open();
+    const model = openLanes();
     await expect(ask(model, 99)).rejects.toThrow('user index 99; this data set has 12 users');
     await expect(ask(model, 0, { category: 'colour' })).rejects.toThrow('"colour" is no category of the items; known: genre');
     await expect(ask(model, 0, { category: null, diversity: 1 })).rejects.toThrow('a diversity of 1 needs a category');

@@ -3,14 +3,14 @@
  * the list that serving merges of all of them.
  */
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { FIRST_VALUE, type Dataset, type Field, type Target } from '../../data/dataset';
+import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { interestSource } from '../../model/interest-source';
 import { windowAt } from '../../model/session-windows';
 import type { LiveModel } from '../live-model';
-import type { CategoryShare, FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
-import { describesLanes } from '../describes-lanes';
-import { controlled, mergeLanes } from './merge-lanes';
+import type { FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
+import { categoryField, profile } from './categories';
+import { mergedList } from './merge-lanes';
 import { NO_ITEM } from './metrics';
 import { encodeTargets, rowsOfTargets } from './model';
 import { rankLanes } from './rank-lanes';
@@ -32,7 +32,6 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
   const { dataset, encoder, compiled } = model;
   checkUser(dataset, user);
   const field = category === null ? null : categoryField(dataset, category);
-  if (diversity !== 0 && field === null) throw new RangeError(`a diversity of ${diversity} needs a category`);
   const target = targetOf(dataset, user);
   const shown = Math.min(k, dataset.items.length);
   const { step } = model;
@@ -57,19 +56,12 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
     };
   });
   const lists = lanes.map(({ interest, items }) => ({ interest, items }));
-  const merged = diversity === 0 || field === null ? mergeLanes(lists, shown) : controlled(mergeLanes(lists, lists.length * shown), (item) => valuesOf(field, item), diversity, shown);
   return {
     user, userId: dataset.users[user] ?? '', userTitle: dataset.userTitles[user] ?? '', step,
     interests: compiled.interestCount, category, lanes,
     overlap: lanes.map((one) => lanes.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length)),
-    merged: merged.map(({ item, score, interest, foundBy }): MergedItem => ({ ...show(item, score), interest, foundBy })),
+    merged: mergedList(lists, shown, field, diversity).map(({ item, score, interest, foundBy }): MergedItem => ({ ...show(item, score), interest, foundBy })),
   };
-}
-
-function categoryField({ fields }: Dataset, name: string): Field {
-  const field = fields.find((known) => known.name === name && describesLanes(known));
-  if (!field) throw new RangeError(`"${name}" is no category of the items; known: ${fields.filter(describesLanes).map((known) => known.name).join(', ') || 'none'}`);
-  return field;
 }
 
 interface Coupling { shares: Float32Array; interests: number; /** Of the row, oldest first: items of the events the interests are made of. */ items: Uint32Array; length: number }
@@ -94,20 +86,4 @@ function feedsOf(dataset: Dataset, { shares, interests, items, length }: Couplin
   const weights = Array.from(items, (_, at) => shares[(length - items.length + at) * interests + interest]!);
   const total = weights.reduce((sum, x) => sum + x, 0);
   return Array.from(items, (item, at) => ({ item, title: dataset.itemTitles[item] ?? '', share: total === 0 ? 0 : weights[at]! / total })).sort((a, b) => b.share - a.share);
-}
-
-/** Rows of the field that an item has, but for the rows of what is missing or unknown. */
-const valuesOf = ({ ids, weights, length }: Field, item: number): number[] =>
-  Array.from({ length }, (_, slot) => item * length + slot).filter((at) => ids[at]! >= FIRST_VALUE && (weights === null || weights[at]! > 0)).map((at) => ids[at]!);
-
-/** Shares of the values of a field among weighted items, the largest first; items of several values count in parts. */
-function profile(field: Field, items: readonly (readonly [item: number, weight: number])[]): CategoryShare[] {
-  const sums = new Map<number, number>();
-  let total = 0;
-  for (const [item, weight] of items) {
-    const values = valuesOf(field, item);
-    for (const value of values) sums.set(value, (sums.get(value) ?? 0) + weight / values.length);
-    if (values.length > 0) total += weight;
-  }
-  return [...sums].map(([value, sum]) => ({ value: field.vocabulary[value - FIRST_VALUE] ?? '', share: total === 0 ? 0 : sum / total })).sort((a, b) => b.share - a.share);
 }

@@ -1,5 +1,8 @@
 /** One list of several: the maximum of each item's scores, as serving merges interests, or ComiRec's greedy choice between score and variety. */
 
+import type { Field } from '../../data/dataset';
+import { valuesOf } from './categories';
+
 export interface Scored { item: number; score: number }
 export interface LaneList { interest: number; items: readonly Scored[] }
 
@@ -46,4 +49,11 @@ export function controlled(candidates: readonly Merged[], categoriesOf: (item: n
     for (const own of left) if (!own.categories.some((category) => next!.categories.includes(category))) own.others += 1;
   }
   return chosen;
+}
+
+/** What serving shows. @throws RangeError for a diversity without a field */
+export function mergedList(lanes: readonly LaneList[], k: number, field: Field | null, diversity: number): Merged[] {
+  if (diversity === 0) return mergeLanes(lanes, k);
+  if (field === null) throw new RangeError(`a diversity of ${diversity} needs a category`);
+  return controlled(mergeLanes(lanes, lanes.length * k), (item) => valuesOf(field, item), diversity, k);
 }

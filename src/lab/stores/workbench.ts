@@ -37,11 +37,14 @@ export interface Workbench {
   retrieve(user: number, k: number): Promise<Retrieval | null>;
   /** Null as above. */
   retrieveByInterest(asked: Ask<'retrieveByInterest'>): Promise<Answer<'retrieveByInterest'> | null>;
+  /** Null as above, and while a run is under way. */
+  evaluateByInterest(asked: Ask<'evaluateByInterest'>): Promise<Answer<'evaluateByInterest'> | null>;
   /** Null as above. */
   valuesByField(key: string, field: string): Promise<ValuesByField | null>;
   /** Tests the weights as they stand. */
   evaluate(): Promise<void>;
   exportWeights(encoding: Ask<'exportWeights'>['encoding']): Promise<Answer<'exportWeights'> | null>;
+  exportVectors(): Promise<Answer<'exportVectors'> | null>;
   /** The failure is returned, to be shown at the import control. */
   importWeights(json: string): Promise<LabFailure | { sameData: boolean }>;
   dispose(): void;
@@ -191,12 +194,14 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     findUsers: async (text, limit) => (await tryAsk('findUsers', { text, limit })) ?? [],
     retrieve: (user, k) => tryAsk('retrieve', { user, k }),
     retrieveByInterest: (asked) => tryAsk('retrieveByInterest', asked),
+    evaluateByInterest: (asked) => tryAsk('evaluateByInterest', asked),
     valuesByField: (key, field) => tryAsk('valuesByField', { key, field }),
     async evaluate() {
       const evaluated = await tryAsk('evaluate', {});
       if (evaluated) run.setState({ evaluated });
     },
     exportWeights: (encoding) => tryAsk('exportWeights', { encoding }),
+    exportVectors: () => tryAsk('exportVectors', {}),
     async importWeights(json) {
       try {
         const { graph: imported, settings, step, sameData } = await lab.ask('importWeights', { json });

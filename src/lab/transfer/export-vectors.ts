@@ -28,7 +28,7 @@ export interface VectorsFile {
   users: { ids: readonly string[]; interests: number; vectors: string; active: number[][] };
 }
 
-/** With the weights as they are at the call, if nothing trains meanwhile. */
+/** With the weights as they are, if nothing trains meanwhile. */
 export async function exportVectors(model: LiveModel): Promise<Answer<'exportVectors'>> {
   const { dataset, encoder, compiled, step } = model;
   const index = encoder.encodeItems();

@@ -1,6 +1,8 @@
-/** Weights out of the lab and into it. What an import says stands at its button. */
+/** Weights out of the lab and into it, and vectors out of it. What an import says stands at its button. */
 import { DropdownMenu, Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
+import type { Answer } from '../../lab/protocol';
+import { isResting } from '../../lab/stores/run';
 import { Icon } from '../Icon';
 import { useBench, useRun, useSpeech } from '../lab';
 import { failureSentence, problemSentence } from '../../words/sentences';
@@ -87,8 +89,10 @@ function Export({ label }: { label: string }) {
   const { words } = useSpeech();
   // Weights exist as soon as a session has taken a step, or were imported.
   const hasWeights = useRun((run) => run.progress.step > 0);
-  const save = async (encoding: 'base64-f32-le' | 'array'): Promise<void> => {
-    const file = await bench.exportWeights(encoding);
+  // All vectors of one step: nothing may train while they are made.
+  const rests = useRun((run) => isResting(run.progress.phase));
+  const save = async (asked: Promise<Answer<'exportWeights' | 'exportVectors'> | null>): Promise<void> => {
+    const file = await asked;
     if (!file) return;
     const url = URL.createObjectURL(new Blob([file.json], { type: 'application/json' }));
     const link = document.createElement('a');
@@ -106,8 +110,9 @@ function Export({ label }: { label: string }) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
-          <DropdownMenu.Item onSelect={() => void save('base64-f32-le')}>{words.header.exportCompact}</DropdownMenu.Item>
-          <DropdownMenu.Item onSelect={() => void save('array')}>{words.header.exportArrays}</DropdownMenu.Item>
+          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>{words.header.exportCompact}</DropdownMenu.Item>
+          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>{words.header.exportArrays}</DropdownMenu.Item>
+          <DropdownMenu.Item disabled={!rests} onSelect={() => void save(bench.exportVectors())}>{words.header.exportVectors}</DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

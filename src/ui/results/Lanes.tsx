@@ -5,6 +5,7 @@ import type { CategoryShare, InterestRetrieval, Lane } from '../../lab/protocol'
 import { blockById } from '../../model/blocks/blocks';
 import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
+import { AllUsers } from './AllUsers';
 
 /** Between two answers while training: the lanes ask for all items to be encoded. */
 const PAUSE_MS = 2000;
@@ -106,6 +107,7 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
           ))}
         </ol>
       </div>
+      <AllUsers asked={{ k, category, diversity }} />
       <p className="about" aria-live="off">{fill(shown.step === step ? words.retrieval.step : words.retrieval.stale, { step: shown.step })}</p>
     </section>
   );

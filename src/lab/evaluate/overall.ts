@@ -1,0 +1,96 @@
+/**
+ * What the lists of interests are like over all tested users: the list that serving merges, each interest alone, and Popularity. Whether several vectors
+ * cure what one does to small interests shows in what is found of each user's least frequent category.
+ */
+import type { Target } from '../../data/dataset';
+import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
+import type { LiveModel } from '../live-model';
+import type { Ask, InterestsOverall, ListFigures } from '../protocol';
+import { categoryField, leastCategories, valuesOf } from './categories';
+import { mergedList } from './merge-lanes';
+import { headItems, NO_ITEM } from './metrics';
+import { encodeTargets } from './model';
+import { removedItems, topItems } from './rank';
+import { rankLanes } from './rank-lanes';
+import { takingTurns } from './turns';
+
+/** @throws RangeError for a category that is not there, or a diversity without one; NotFiniteError; the signal's reason when aborted */
+export async function evaluateByInterest({ encoder, dataset, compiled, step }: LiveModel, { k, category, diversity }: Ask<'evaluateByInterest'>, signal: AbortSignal): Promise<InterestsOverall> {
+  const field = category === null ? null : categoryField(dataset, category);
+  const shown = Math.min(k, dataset.items.length);
+  const targets = dataset.split.test;
+  const counts = Float32Array.from(dataset.split.itemCounts);
+  const head = new Set(headItems(dataset.split.itemCounts));
+  const least = field && leastCategories(dataset, field);
+  const isRare = ({ user }: Target, item: number): boolean => {
+    const rare = least?.[user] ?? null;
+    return field !== null && rare !== null && valuesOf(field, item).includes(rare);
+  };
+  const tally = () => new Tally(dataset.items.length, head, isRare);
+  const [merged, popularity, alone] = [tally(), tally(), Array.from({ length: compiled.interestCount }, tally)];
+  const takeTurn = takingTurns(signal);
+  const index = encoder.encodeItems();
+  try {
+    for (let from = 0; from < targets.length; from += encoder.userRows) {
+      await takeTurn();
+      const part = targets.slice(from, from + encoder.userRows);
+      const removed = part.map((target) => removedItems(dataset, target).toSorted());
+      const vectors = encodeTargets(encoder, dataset, part, compiled);
+      const { active, count, top, topScores } = await rankLanes(vectors, index, removed, shown).finally(() => disposeVectors(vectors));
+      part.forEach((target, t) => {
+        const lanes = Array.from({ length: count }, (_, interest) => interest).filter((interest) => active[t * count + interest]).map((interest) => {
+          const at = (t * count + interest) * shown;
+          return { interest, items: Array.from(top.subarray(at, at + shown), (item, place) => ({ item, score: topScores[at + place]! })).filter(({ item }) => item !== NO_ITEM) };
+        });
+        for (const { interest, items } of lanes) alone[interest]!.add(target, items.map(({ item }) => item));
+        merged.add(target, mergedList(lanes, shown, field, diversity).map(({ item }) => item));
+        popularity.add(target, Array.from(topItems(counts, shown, removed[t]!)).filter((item) => item !== NO_ITEM));
+      });
+    }
+    return {
+      step, k: shown, category, users: targets.length, merged: merged.figures, popularity: popularity.figures,
+      alone: alone.map(({ users, figures }, interest) => ({ interest, users, figures })),
+    };
+  } finally {
+    index.dispose();
+  }
+}
+
+/** Adds up lists of items. */
+class Tally {
+  users = 0;
+  private recall = 0;
+  private asked = 0;
+  private found = 0;
+  private places = 0;
+  private headPlaces = 0;
+  private readonly distinct = new Set<number>();
+
+  /** @param isRare whether an item is of the user's least frequent category */
+  constructor(private readonly catalogue: number, private readonly head: ReadonlySet<number>, private readonly isRare: (target: Target, item: number) => boolean) {}
+
+  /** @param list without empty places */
+  add(target: Target, list: readonly number[]): void {
+    const shown = new Set(list);
+    const share = (wanted: readonly number[]): number => wanted.filter((item) => shown.has(item)).length / wanted.length;
+    this.users += 1;
+    this.recall += share([...target.items]);
+    this.places += list.length;
+    for (const item of list) {
+      this.distinct.add(item);
+      if (this.head.has(item)) this.headPlaces += 1;
+    }
+    const rare = [...target.items].filter((item) => this.isRare(target, item));
+    if (rare.length === 0) return;
+    this.asked += 1;
+    this.found += share(rare);
+  }
+
+  get figures(): ListFigures {
+    const mean = (sum: number, of: number): number | null => (of === 0 ? null : sum / of);
+    return {
+      recall: mean(this.recall, this.users), coverage: this.distinct.size / this.catalogue, headShare: mean(this.headPlaces, this.places),
+      leastRecall: mean(this.found, this.asked), leastUsers: this.asked,
+    };
+  }
+}
