@@ -44,7 +44,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   // Over all users: the merged list, each interest alone, Popularity.
   const all = lanes.getByRole('group', { name: 'Over all users' }).first();
   await all.getByRole('button', { name: 'Test all users' }).click();
-  await expect(all.getByRole('rowheader')).toHaveText(['Merged', 'Interest 1 alone', 'Interest 2 alone', 'Interest 3 alone', 'Interest 4 alone', 'Popularity'], { timeout: 60_000 });
+  await expect(all.getByRole('rowheader')).toHaveText(['Merged', 'Interest 1', 'Interest 2', 'Interest 3', 'Interest 4', 'Popularity'], { timeout: 60_000 });
   const [users, recall, coverage, headShare, least] = await all.getByRole('row', { name: /^Merged/ }).getByRole('cell').allInnerTexts();
   expect(Number(users!.replaceAll(',', ''))).toBeGreaterThan(50);
   for (const share of [recall, coverage, headShare, least]) expect(Number(share)).toBeGreaterThan(0);

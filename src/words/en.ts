@@ -364,11 +364,10 @@ export const en = {
     whenAtRest: 'All users can be tested when the training is paused or over.',
     list: 'List',
     mergedRow: 'Merged',
-    aloneRow: 'Interest {n} alone',
     users: 'Users',
-    least: 'Least category',
+    least: 'Rarest@{k}',
     overallAbout: 'The first {k} of every list. {protocol}.',
-    leastAbout: 'Least category: recall of the held-out items of that {category} of which a user took least in training. Users with such items: {n}.',
+    leastAbout: 'Rarest@{k}: recall of the held-out items of that {category} of which a user took least in training. Users with such items: {n}.',
   },
 
   data: {

@@ -356,11 +356,10 @@ export const zh: Words = {
     whenAtRest: '训练暂停或结束后才能测试全部用户。',
     list: '列表',
     mergedRow: '合并',
-    aloneRow: '仅兴趣 {n}',
     users: '用户数',
-    least: '最少类别',
+    least: '最少类别@{k}',
     overallAbout: '每个列表的前 {k} 个。{protocol}。',
-    leastAbout: '最少类别：每个用户训练中占比最小的 {category}，其留出物品的召回率。有这类物品的用户：{n}。',
+    leastAbout: '最少类别@{k}：每个用户训练中占比最小的 {category}，其留出物品的召回率。有这类物品的用户：{n}。',
   },
 
   data: {

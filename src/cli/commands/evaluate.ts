@@ -47,14 +47,14 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
 export function overallTable({ k, users, category, merged, alone, popularity }: InterestsOverall, protocol: string): string {
   const { lanes: w, result: { metrics }, baseline, common } = words;
   const rows: [string, number, ListFigures][] = [
-    [w.mergedRow, users, merged], ...alone.map(({ interest, users: own, figures }): [string, number, ListFigures] => [fill(w.aloneRow, { n: interest + 1 }), own, figures]), [baseline.popularity, users, popularity],
+    [w.mergedRow, users, merged], ...alone.map(({ interest, users: own, figures }): [string, number, ListFigures] => [fill(w.lane, { n: interest + 1 }), own, figures]), [baseline.popularity, users, popularity],
   ];
   const keys = ['recall', 'coverage', 'headShare', ...(category === null ? [] : ['leastRecall' as const])] as const;
   const cell = (value: number | null): string => (value === null ? common.none : value.toFixed(4));
   return [
-    fill(w.overallAbout, { k, protocol }), ...(category === null ? [] : [fill(w.leastAbout, { n: merged.leastUsers, category })]), '',
+    fill(w.overallAbout, { k, protocol }), ...(category === null ? [] : [fill(w.leastAbout, { k, n: merged.leastUsers, category })]), '',
     alignColumns([
-      ['', w.users, ...keys.map((key) => (key === 'leastRecall' ? w.least : fill(metrics[key], { k })))],
+      ['', w.users, ...keys.map((key) => (fill(key === 'leastRecall' ? w.least : metrics[key], { k })))],
       ...rows.map(([name, own, figures]) => [name, String(own), ...keys.map((key) => cell(figures[key]))]),
     ]),
   ].join('\n');

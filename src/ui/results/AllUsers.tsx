@@ -26,7 +26,7 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
   };
   const rows: readonly (readonly [name: string, users: number, figures: ListFigures])[] = shown ? [
     [w.mergedRow, shown.users, shown.merged],
-    ...shown.alone.map(({ interest, users, figures }) => [fill(w.aloneRow, { n: interest + 1 }), users, figures] as const),
+    ...shown.alone.map(({ interest, users, figures }) => [fill(w.lane, { n: interest + 1 }), users, figures] as const),
     [words.baseline.popularity, shown.users, shown.popularity],
   ] : [];
   const keys = (['recall', 'coverage', 'headShare', 'leastRecall'] as const).filter((key) => key !== 'leastRecall' || (shown && shown.category !== null));
@@ -43,7 +43,7 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
                 <tr>
                   <th scope="col">{w.list}</th>
                   <th scope="col" className="amount">{w.users}</th>
-                  {keys.map((key) => <th key={key} scope="col" className="amount">{key === 'leastRecall' ? w.least : fill(words.result.metrics[key], { k: shown.k })}</th>)}
+                  {keys.map((key) => <th key={key} scope="col" className="amount">{fill(key === 'leastRecall' ? w.least : words.result.metrics[key], { k: shown.k })}</th>)}
                 </tr>
               </thead>
               <tbody>
@@ -60,8 +60,8 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
           <p className="about">
             {sentences(
               fill(w.overallAbout, { k: shown.k, protocol: protocolSentence(summary.protocol, summary.testUsers, speech) }),
-              ...(shown.category === null ? [] : [fill(w.leastAbout, { n: shown.merged.leastUsers, category: shown.category })]),
-              fill(shown.step === step ? words.retrieval.step : words.retrieval.stale, { step: shown.step }),
+              ...(shown.category === null ? [] : [fill(w.leastAbout, { k: shown.k, n: shown.merged.leastUsers, category: shown.category })]),
+              shown.step === step ? '' : fill(words.retrieval.stale, { step: shown.step }),
             )}
           </p>
         </>
