@@ -104,6 +104,22 @@ describe('what the budget changes', () => {
     expect(widthOf(fit, 'item-id')).toBe(64);
     expect(widthOf(fit, 'user-id')).toBeGreaterThan(64);
   });
+
+  it('counts the layers of a profile MLP among the hidden ones: all where a last one leads back to the interest, else all but the last', () => {
+    const shop = SCHEMAS['a shop']!;
+    const fitOf = (graph: TowerGraph, factor: number) => {
+      const own = spentBy(graph, shop);
+      return fitted(fitBudget({ ...own, parameters: Math.round(own.parameters * factor) }, graph, shop)).graph;
+    };
+    const drawn = preset('mind').build(shop).graph;
+    // The tables of the users take what they can: a budget below what one number of their embeddings costs is left to the layers.
+    const rows = 2002 / spentBy(drawn, shop).parameters;
+    const residual = fitOf(drawn, 1 + 0.9 * rows);
+    expect(hiddenOf(residual, 'interest-mlp')).not.toEqual(hiddenOf(drawn, 'interest-mlp'));
+    const width = spentBy(drawn, shop).finalWidth;
+    const plain = setParam(setParam(drawn, 'interest-mlp', 'widths', [64, width]), 'interest-mlp', 'residual', false);
+    expect(hiddenOf(fitOf(plain, 1 + 0.9 * rows), 'interest-mlp')).toEqual([expect.any(Number), width]);
+  });
 });
 
 describe('a budget that cannot be kept is refused with the reason', () => {

@@ -34,7 +34,7 @@ export const totalOf = (budgets: readonly Budget[]): Budget => ({
 
 /**
  * Tables that may be wider or narrower without another final width are scaled by one factor, to the widest that the budget pays for; then all hidden
- * layers of MLPs (all but the last of each) by another, to what is left. Where whole numbers do not meet the budget so, tables one step wider or
+ * layers of MLPs, those of interests too (all but those that lead to an output), by another, to what is left. Where whole numbers do not meet the budget so, tables one step wider or
  * narrower are tried, the hidden layers staying as near to the drawn ones as they can.
  * @param graph without problems for the schema
  */
@@ -42,7 +42,7 @@ export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fi
   const own = spentBy(graph, schema);
   if (own.finalWidth !== target.finalWidth) return { ok: false, reason: `its final width is ${own.finalWidth}, not ${target.finalWidth}; the last layers decide it` };
   const groups = adjustableTables(graph, schema, own.finalWidth);
-  const hidden = graph.nodes.filter((node) => node.block === 'mlp' && widthsOf(node).length > 1);
+  const hidden = graph.nodes.filter((node) => hiddenLayers(node) > 0);
 
   const spent = (tables: number, layers: number) => spentBy(scaled(graph, groups, tables, hidden, layers), schema);
   const paid = (tables: number, layers: number) => spent(tables, layers).parameters <= target.parameters;
@@ -69,13 +69,21 @@ export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fi
   return { ok: true, graph: fitted, achieved: spentBy(fitted, schema), deviation: best.off };
 }
 
-const widthsOf = (node: GraphNode): readonly number[] => withDefaults(blockById(node.block).params, node.params)['widths'] as readonly number[];
+const paramsOf = (node: GraphNode) => withDefaults(blockById(node.block).params, node.params);
+const widthsOf = (node: GraphNode): readonly number[] => paramsOf(node)['widths'] as readonly number[];
+
+/** How many of a node's layers, from below, lead to no output. A network whose output is added to its input has a last layer beside the listed ones. */
+function hiddenLayers(node: GraphNode): number {
+  if (node.block === 'mlp') return Math.max(0, widthsOf(node).length - 1);
+  return node.block === 'interest-mlp' ? widthsOf(node).length - (paramsOf(node)['residual'] ? 0 : 1) : 0;
+}
+
 const scale = (width: number, factor: number): number => Math.max(1, Math.round(width * factor));
 
 function scaled(graph: TowerGraph, groups: readonly (readonly string[])[], tables: number, hidden: readonly GraphNode[], layers: number): TowerGraph {
   const ids = new Set(groups.flat());
   const wider = { ...graph, tables: graph.tables.map((table) => (ids.has(table.id) ? { ...table, width: scale(table.width, tables) } : table)) };
-  return hidden.reduce((drawn, node) => setParam(drawn, node.id, 'widths', widthsOf(node).map((width, i, { length }) => (i < length - 1 ? scale(width, layers) : width))), wider);
+  return hidden.reduce((drawn, node) => setParam(drawn, node.id, 'widths', widthsOf(node).map((width, i) => (i < hiddenLayers(node) ? scale(width, layers) : width))), wider);
 }
 
 /** Ids of tables that must be equally wide, group by group; only groups that leave the graph sound and its final width as it is. */
@@ -114,4 +122,4 @@ function stepsAround(factor: number, graph: TowerGraph, groups: readonly (readon
 
 /** The smallest factor above `factor` at which some hidden layer has one unit more. */
 const nextFactor = (factor: number, hidden: readonly GraphNode[]): number =>
-  Math.min(...hidden.flatMap((node) => widthsOf(node).slice(0, -1).map((width) => (scale(width, factor) + 0.5) / width))) * (1 + 1e-9);
+  Math.min(...hidden.flatMap((node) => widthsOf(node).slice(0, hiddenLayers(node)).map((width) => (scale(width, factor) + 0.5) / width))) * (1 + 1e-9);
