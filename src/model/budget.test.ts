@@ -41,7 +41,7 @@ describe.each(Object.entries(SCHEMAS))('equal budget over %s', (_, schema) => {
   });
 
   // Que2Search has no hidden layer to take a remainder.
-  it.each([...presets.values()].filter(({ id, needsTime }) => id !== 'que2search' && (schema.hasTime || !needsTime)).flatMap(({ id }) => [1.15, 1.3].map((factor) => [id, factor] as const)))('brings %s to %f times its parameters at its own final width', (id, factor) => {
+  it.each([...presets.values()].filter(({ id, needs }) => id !== 'que2search' && (schema.hasTime || !needs)).flatMap(({ id }) => [1.15, 1.3].map((factor) => [id, factor] as const)))('brings %s to %f times its parameters at its own final width', (id, factor) => {
     const own = preset(id).build(schema).graph;
     const { parameters, finalWidth } = spentBy(own, schema);
     expect(checked({ parameters: Math.round(factor * parameters), finalWidth }, own)).not.toEqual(own);

@@ -168,7 +168,7 @@ export const en = {
     plus: '+ {blocks}',
     minus: '− {blocks}',
     times: '{n} × {title}',
-    needsTime: '{title} (needs a log with time)',
+    needs: { time: '{title} (needs a log with time)', sessions: '{title} (needs time or a session column)' },
     added: 'Added: {blocks}.',
     removed: 'Removed: {blocks}.',
     otherwise: 'The blocks are the same; settings, tables or edges differ.',

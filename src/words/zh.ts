@@ -159,7 +159,7 @@ export const zh: Words = {
     plus: '+ {blocks}',
     minus: '− {blocks}',
     times: '{n} × {title}',
-    needsTime: '{title}（需要带时间的日志）',
+    needs: { time: '{title}（需要带时间的日志）', sessions: '{title}（需要时间或会话列）' },
     added: '添加了：{blocks}。',
     removed: '去掉了：{blocks}。',
     otherwise: '模块相同，但设置、嵌入表或连线有所不同。',

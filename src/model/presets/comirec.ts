@@ -15,7 +15,7 @@ const comirec: Preset = {
     },
     zh: { title: 'ComiRec-SA', about: '由自注意力对历史事件加权平均，得到四个兴趣，每个兴趣再由用户画像修正；训练时仅由与物品最接近的兴趣代表用户，之后各个兴趣各自召回。' },
   },
-  needsTime: true,
+  needs: 'time',
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawInterestTowers('ComiRec-SA', schema, width, {
       maker: 'self-attentive-interests', params: (vector) => ({ count: 4, hidden: Math.min(MOST_HIDDEN, 4 * vector), positions: true }), match: { attention: 'best' },

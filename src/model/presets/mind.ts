@@ -12,7 +12,7 @@ const mind: Preset = {
     },
     zh: { title: 'MIND', about: '动态路由把历史事件归入至多四个兴趣，每个兴趣再由用户画像修正；训练时由与物品最接近的兴趣代表用户，之后各个兴趣各自召回。' },
   },
-  needsTime: true,
+  needs: 'time',
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawInterestTowers('MIND', schema, width, {
       maker: 'capsules', params: (vector) => ({ count: 4, width: vector, rounds: 3, sharpness: 20, adaptive: true }), match: { attention: 'soft', sharpness: 10 },

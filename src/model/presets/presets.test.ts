@@ -26,14 +26,14 @@ const manyFields: FieldSpec[] = Array.from({ length: 12 }, (_, i) => ({ name: `m
 const schemas: [string, Schema][] = [
   ['many fields of the items', schema([...ids, ...manyFields])],
   ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['texts', schema([...ids, ...more, ...texts])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)], ['texts without time', schema([...ids, ...more, ...texts], false)],
+  ['sessions without time', { ...schema([...ids, ...more], false), hasSessions: true }],
 ];
 
 describe.each([...presets.values()])('preset $id', (made) => {
   it.each(schemas)('has no problems with %s', (_, given) => {
     const { graph, settings } = made.build(given);
-    const isRefused = made.needsTime === true && !given.hasTime;
-    const needs = graph.nodes.some(({ block }) => block === 'short-term') ? 'no-sessions' : 'no-time';
-    expect([...new Set(validate(graph, given).problems.map(({ code }) => code))]).toEqual(isRefused ? [needs] : []);
+    const isRefused = (made.needs === 'time' && !given.hasTime) || (made.needs === 'sessions' && !given.hasTime && !given.hasSessions);
+    expect([...new Set(validate(graph, given).problems.map(({ code }) => code))]).toEqual(isRefused ? [`no-${made.needs}`] : []);
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
     expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
   });

@@ -7,8 +7,8 @@ export interface Document { graph: TowerGraph; settings: Settings }
 export interface Preset {
   id: string;
   words: { en: { title: string; about: string }; zh: { title: string; about: string } };
-  /** It reads pasts alone: in a log without time, and without sessions where it reads those, it has a problem where it does. */
-  needsTime?: true;
+  /** It reads pasts alone, and has a problem where a log has none: `time`, or `sessions`, which a column of the log tells apart as well. */
+  needs?: 'time' | 'sessions';
   /** A document without problems for any data set of this schema, if it has what the preset needs. `width`: of embeddings and towers; without it, one that suits the data. */
   build(schema: Schema, options?: { width?: number }): Document;
 }

@@ -12,7 +12,7 @@ const sdmSplit: Preset = {
     },
     zh: { title: 'SDM，短期与长期分开', about: '去掉门控的 SDM：最近会话与更早的会话各成一个兴趣，分别召回。两个向量是否胜过融合成的一个？' },
   },
-  needsTime: true,
+  needs: 'sessions',
   build: (schema, { width = widthFor(schema) } = {}) => ({ graph: drawSessionTowers('SDM, short and long term apart', schema, width, 'apart'), settings: settingsFor(schema) }),
 };
 export default sdmSplit;

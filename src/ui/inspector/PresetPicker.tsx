@@ -1,6 +1,6 @@
 /** Which ready-made towers to begin from. Choosing some is an edit like any other: it can be undone. */
 import { useId } from 'react';
-import { presets } from '../../model/presets/presets';
+import { presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
 import { useData, useSpeech } from '../lab';
 import { driftInFull, useOrigin } from '../origin';
@@ -13,7 +13,8 @@ export function PresetPicker() {
   const speech = useSpeech();
   const { words, language, fill } = speech;
   const origin = useOrigin();
-  const hasTime = useData((data) => data.summary?.hasTime);
+  const summary = useData((data) => data.summary);
+  const lacks = ({ needs }: Preset): boolean => summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));
   const about = useId();
   const isWhole = origin !== null && origin.drift === null;
   const own = origin ? fill(words.preset.edited, { title: origin.preset.words[language].title }) : words.preset.own;
@@ -24,8 +25,8 @@ export function PresetPicker() {
         <select value={isWhole ? origin.preset.id : OWN} aria-describedby={about} onChange={(event) => void edits.choosePreset(event.target.value)}>
           {!isWhole && <option value={OWN}>{own}</option>}
           {[...presets.values()].map((preset) => (
-            <option key={preset.id} value={preset.id} disabled={preset.needsTime === true && hasTime === false}>
-              {preset.needsTime === true && hasTime === false ? fill(words.preset.needsTime, { title: preset.words[language].title }) : preset.words[language].title}
+            <option key={preset.id} value={preset.id} disabled={lacks(preset)}>
+              {preset.needs && lacks(preset) ? fill(words.preset.needs[preset.needs], { title: preset.words[language].title }) : preset.words[language].title}
             </option>
           ))}
         </select>
