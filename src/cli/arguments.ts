@@ -117,7 +117,7 @@ export interface Arguments { command: CommandName; flags: Flags; operand: string
 const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [['epochs', 'steps'], ['preset', 'graph'], ['dim', 'graph'], ['log', 'world']];
 /** Flags that say something only beside another one. */
 const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
-  ...(['items', 'users', 'columns', 'where', 'min-item-events', 'min-user-events', 'split', 'ties', 'repeats', 'keep-seen'] as const).map((flag) => [flag, 'log'] as const),
+  ...(['items', 'users', 'columns', 'where', 'min-item-events', 'min-user-events', 'ties', 'repeats', 'keep-seen'] as const).map((flag) => [flag, 'log'] as const),
   ['events', 'world'], ['world-seed', 'world'], ['category', 'per-interest'], ['diversity', 'per-interest'],
 ];
 

@@ -11,7 +11,7 @@ import { openFile } from './input';
 export async function loadData(lab: Lab, flags: Flags, where: string): Promise<DatasetSummary> {
   if (flags.world !== undefined) {
     const { world, events } = findWorld(where, flags.world, flags.events);
-    return lab.ask('load', { source: { kind: 'world', id: world.id, events, seed: flags['world-seed'] ?? WORLD_SEED } });
+    return lab.ask('load', { source: { kind: 'world', id: world.id, events, seed: flags['world-seed'] ?? WORLD_SEED, ...(flags.split ? { split: flags.split } : {}) } });
   }
   const open = async (flag: 'log' | 'items' | 'users') => (flags[flag] === undefined ? null : openFile(`--${flag}`, flags[flag]));
   const files = { log: await open('log'), items: await open('items'), users: await open('users') };

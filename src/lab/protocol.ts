@@ -2,7 +2,7 @@
  * The only words across the worker's wall: commands with their replies, and events. Both sides are typed by these two maps,
  * so a drift does not compile. Everything here is structured-cloneable.
  */
-import type { Protocol, FieldSpec } from '../data/dataset';
+import type { Protocol, FieldSpec, SplitRule } from '../data/dataset';
 import type { SessionFacts } from '../data/sessions';
 import type { DataProblem, Roles, Table } from '../data/table';
 import type { NoGpuReason } from '../engine/device';
@@ -42,7 +42,8 @@ export interface TablePreview {
 export interface LogPreview { log: TablePreview; items: TablePreview | null; users: TablePreview | null; roles: Roles }
 
 export type DataSource =
-  | { kind: 'world'; id: string; events: number; seed: number }
+  /** `split`: leave-last-out where it is not given. */
+  | { kind: 'world'; id: string; events: number; seed: number; split?: SplitRule }
   /** The files of the last `preview`. */
   | { kind: 'files'; roles: Roles; protocol: Protocol };
 

@@ -55,7 +55,7 @@ export class Sources {
       progress('reading', 0);
       const world = worldById(source.id);
       const { log, items, users, roles, truth } = world.generate({ events: source.events, seed: source.seed });
-      const built = await buildDataset({ name: source.id, log, items, users, roles, protocol: DEFAULT_PROTOCOL, seed: source.seed, signal, onProgress });
+      const built = await buildDataset({ name: source.id, log, items, users, roles, protocol: { ...DEFAULT_PROTOCOL, split: source.split ?? DEFAULT_PROTOCOL.split }, seed: source.seed, signal, onProgress });
       return { source, files: null, ...built, truth };
     }
     if (!this.read) throw new Error('no file was read yet: ask for a preview first');

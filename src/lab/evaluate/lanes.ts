@@ -11,9 +11,8 @@ import type { LiveModel } from '../live-model';
 import type { FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
 import { categoryField, profile } from './categories';
 import { mergedList } from './merge-lanes';
-import { NO_ITEM } from './metrics';
 import { encodeTargets, rowsOfTargets } from './model';
-import { rankLanes } from './rank-lanes';
+import { listsOf, rankLanes } from './rank-lanes';
 import { removedItems } from './rank';
 import { checkUser, shownTo, targetOf } from './retrieve';
 
@@ -45,9 +44,9 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
   });
   const coupling = await feeding;
   const show = shownTo(dataset, target);
-  const lanes = found.active.flatMap((isActive, interest) => (isActive ? [interest] : [])).map((interest): Lane => {
-    const items = Array.from(found.top.subarray(interest * shown, (interest + 1) * shown))
-      .flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, found.topScores[interest * shown + place] ?? 0)]));
+  const lists = listsOf(found, 0, shown);
+  const lanes = lists.map(({ interest, items: listed }): Lane => {
+    const items = listed.map(({ item, score }) => show(item, score));
     const events = coupling ? feedsOf(dataset, coupling, interest) : [];
     return {
       interest, items, events,
@@ -55,7 +54,6 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
       finds: field ? profile(field, items.map(({ item }) => [item, 1])) : [],
     };
   });
-  const lists = lanes.map(({ interest, items }) => ({ interest, items }));
   return {
     user, userId: dataset.users[user] ?? '', userTitle: dataset.userTitles[user] ?? '', step,
     interests: compiled.interestCount, category, lanes,

@@ -3,19 +3,17 @@
  * cure what one does to small interests shows in what is found of each user's least frequent category.
  */
 import type { Target } from '../../data/dataset';
-import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { LiveModel } from '../live-model';
 import type { Ask, InterestsOverall, ListFigures } from '../protocol';
 import { categoryField, leastCategories, valuesOf } from './categories';
 import { mergedList } from './merge-lanes';
 import { headItems, NO_ITEM } from './metrics';
-import { encodeTargets } from './model';
 import { removedItems, topItems } from './rank';
-import { rankLanes } from './rank-lanes';
-import { takingTurns } from './turns';
+import { visitLanes } from './rank-lanes';
 
 /** @throws RangeError for a category that is not there, or a diversity without one; NotFiniteError; the signal's reason when aborted */
-export async function evaluateByInterest({ encoder, dataset, compiled, step }: LiveModel, { k, category, diversity }: Ask<'evaluateByInterest'>, signal: AbortSignal): Promise<InterestsOverall> {
+export async function evaluateByInterest(model: LiveModel, { k, category, diversity }: Ask<'evaluateByInterest'>, signal: AbortSignal): Promise<InterestsOverall> {
+  const { dataset, compiled, step } = model;
   const field = category === null ? null : categoryField(dataset, category);
   const shown = Math.min(k, dataset.items.length);
   const targets = dataset.split.test;
@@ -28,32 +26,15 @@ export async function evaluateByInterest({ encoder, dataset, compiled, step }: L
   };
   const tally = () => new Tally(dataset.items.length, head, isRare);
   const [merged, popularity, alone] = [tally(), tally(), Array.from({ length: compiled.interestCount }, tally)];
-  const takeTurn = takingTurns(signal);
-  const index = encoder.encodeItems();
-  try {
-    for (let from = 0; from < targets.length; from += encoder.userRows) {
-      await takeTurn();
-      const part = targets.slice(from, from + encoder.userRows);
-      const removed = part.map((target) => removedItems(dataset, target).toSorted());
-      const vectors = encodeTargets(encoder, dataset, part, compiled);
-      const { active, count, top, topScores } = await rankLanes(vectors, index, removed, shown).finally(() => disposeVectors(vectors));
-      part.forEach((target, t) => {
-        const lanes = Array.from({ length: count }, (_, interest) => interest).filter((interest) => active[t * count + interest]).map((interest) => {
-          const at = (t * count + interest) * shown;
-          return { interest, items: Array.from(top.subarray(at, at + shown), (item, place) => ({ item, score: topScores[at + place]! })).filter(({ item }) => item !== NO_ITEM) };
-        });
-        for (const { interest, items } of lanes) alone[interest]!.add(target, items.map(({ item }) => item));
-        merged.add(target, mergedList(lanes, shown, field, diversity).map(({ item }) => item));
-        popularity.add(target, Array.from(topItems(counts, shown, removed[t]!)).filter((item) => item !== NO_ITEM));
-      });
-    }
-    return {
-      step, k: shown, category, users: targets.length, merged: merged.figures, popularity: popularity.figures,
-      alone: alone.map(({ users, figures }, interest) => ({ interest, users, figures })),
-    };
-  } finally {
-    index.dispose();
-  }
+  await visitLanes(model, targets, shown, (target, lanes) => {
+    for (const { interest, items } of lanes) alone[interest]!.add(target, items.map(({ item }) => item));
+    merged.add(target, mergedList(lanes, shown, field, diversity).map(({ item }) => item));
+    popularity.add(target, Array.from(topItems(counts, shown, removedItems(dataset, target))).filter((item) => item !== NO_ITEM));
+  }, signal);
+  return {
+    step, k: shown, category, users: targets.length, merged: merged.figures, popularity: popularity.figures,
+    alone: alone.map(({ users, figures }, interest) => ({ interest, users, figures })),
+  };
 }
 
 /** Adds up lists of items. */

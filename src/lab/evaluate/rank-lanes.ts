@@ -2,9 +2,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor3D } from '@tensorflow/tfjs';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
-import { rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
+import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
+import type { Target } from '../../data/dataset';
+import type { LiveModel } from '../live-model';
+import type { LaneList } from './merge-lanes';
 import { NO_ITEM } from './metrics';
-import { NotFiniteError } from './model';
+import { encodeTargets, NotFiniteError } from './model';
+import { removedItems } from './rank';
+import { takingTurns } from './turns';
 
 export interface LaneLists {
   /** Interests of a user, active or not. */
@@ -35,3 +40,30 @@ export async function rankLanes({ vectors, active }: UserVectors, index: ItemInd
     lanes.dispose();
   }
 }
+
+/**
+ * The lists of the active interests of each target, one target after the other.
+ * @throws NotFiniteError; the signal's reason when aborted
+ */
+export async function visitLanes({ encoder, dataset, compiled }: LiveModel, targets: readonly Target[], k: number, visit: (target: Target, lanes: readonly LaneList[]) => void, signal?: AbortSignal): Promise<void> {
+  const takeTurn = takingTurns(signal);
+  const index = encoder.encodeItems();
+  try {
+    for (let from = 0; from < targets.length; from += encoder.userRows) {
+      await takeTurn();
+      const part = targets.slice(from, from + encoder.userRows);
+      const vectors = encodeTargets(encoder, dataset, part, compiled);
+      const found = await rankLanes(vectors, index, part.map((target) => removedItems(dataset, target).toSorted()), k).finally(() => disposeVectors(vectors));
+      part.forEach((target, t) => visit(target, listsOf(found, t, k)));
+    }
+  } finally {
+    index.dispose();
+  }
+}
+
+/** The lists of a user of `rankLanes`, without empty places. */
+export const listsOf = ({ active, count, top, topScores }: LaneLists, user: number, k: number): LaneList[] =>
+  Array.from({ length: count }, (_, interest) => interest).filter((interest) => active[user * count + interest]).map((interest) => {
+    const at = (user * count + interest) * k;
+    return { interest, items: Array.from(top.subarray(at, at + k), (item, place) => ({ item, score: topScores[at + place]! })).filter(({ item }) => item !== NO_ITEM) };
+  });

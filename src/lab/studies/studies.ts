@@ -1,6 +1,7 @@
 /**
  * Studies: what a claim is tried on, fixed in a file before its seeds run. A file of this folder with a default export is a study; nothing else names it.
  */
+import type { SplitRule } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/graph';
 import type { Schema } from '../../model/schema';
 import type { Claim } from './judging/claims';
@@ -12,7 +13,7 @@ export interface Study {
   /** What is asked, in a sentence. */
   question: string;
   /** `seed: 'run'`: each run draws a world of its own, with its own seed, so that the spread over seeds holds the luck of the world too. */
-  world: { id: string; events: number; seed: number | 'run' };
+  world: { id: string; events: number; seed: number | 'run'; split?: SplitRule };
   /** Of every arm; the seed is that of the run, and each arm may change the rest. */
   settings(schema: Schema): Settings;
   arms: Readonly<Record<string, Arm>>;

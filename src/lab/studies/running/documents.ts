@@ -24,8 +24,7 @@ export interface Prepared {
 
 /** @throws Error where the study names an arm that is not there, or a budget cannot be kept */
 export async function prepare(study: Study, seed: number): Promise<Prepared> {
-  const { id, events, seed: fixed } = study.world;
-  const source = { kind: 'world', id, events, seed: fixed === 'run' ? seed : fixed } as const;
+  const source = { ...study.world, kind: 'world', seed: study.world.seed === 'run' ? seed : study.world.seed } as const;
   const loaded = await new Sources().load(source, new AbortController().signal, () => undefined);
   return { seed, loaded, arms: documentsOf(study, schemaOf(loaded.dataset), seed, loaded.dataset.fingerprint) };
 }
@@ -38,7 +37,7 @@ export function documentsOf(study: Study, schema: Schema, seed: number, data: st
     const own = arm.settings?.(settings) ?? settings;
     const graphs = graphsOf(study, name, arm, schema, name === study.budget ? null : target);
     const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
-    return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data]) }];
+    return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data, ...(study.world.split ? [study.world.split] : [])]) }];
   }));
 }
 

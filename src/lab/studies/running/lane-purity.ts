@@ -1,10 +1,6 @@
 /** How well the interests of users keep apart what a field tells apart. */
 import type { Target } from '../../../data/dataset';
-import { disposeVectors } from '../../../engine/kernels/retrieval/retrieval';
-import { NO_ITEM } from '../../evaluate/metrics';
-import { encodeTargets } from '../../evaluate/model';
-import { rankLanes } from '../../evaluate/rank-lanes';
-import { removedItems } from '../../evaluate/rank';
+import { visitLanes } from '../../evaluate/rank-lanes';
 import type { LiveModel } from '../../live-model';
 
 export interface LanePurity {
@@ -17,36 +13,23 @@ export interface LanePurity {
 }
 
 /** @param field a categorical field of the items; @param k items of a lane. @throws RangeError where there is no such field */
-export async function lanePurity({ encoder, dataset, compiled }: LiveModel, targets: readonly Target[], field: string, k: number): Promise<LanePurity> {
-  const values = dataset.fields.find(({ name, owner, length }) => name === field && owner === 'item' && length === 1)?.ids;
+export async function lanePurity(model: LiveModel, targets: readonly Target[], field: string, k: number): Promise<LanePurity> {
+  const values = model.dataset.fields.find(({ name, owner, length }) => name === field && owner === 'item' && length === 1)?.ids;
   if (!values) throw new RangeError(`"${field}" is no categorical field of the items`);
-  let [purities, lanes, differing, pairs] = [0, 0, 0, 0];
-  const index = encoder.encodeItems();
-  try {
-    for (let from = 0; from < targets.length; from += encoder.userRows) {
-      const part = targets.slice(from, from + encoder.userRows);
-      const vectors = encodeTargets(encoder, dataset, part, compiled);
-      const { count, active, top } = await rankLanes(vectors, index, part.map((target) => removedItems(dataset, target).toSorted()), k).finally(() => disposeVectors(vectors));
-      for (let user = 0; user < part.length; user++) {
-        const mains: number[] = [];
-        for (let lane = user * count; lane < (user + 1) * count; lane++) {
-          if (!active[lane]) continue;
-          const own = Array.from(top.subarray(lane * k, (lane + 1) * k)).filter((item) => item !== NO_ITEM).map((item) => values[item]!);
-          const [main, most] = mostFrequent(own);
-          mains.push(main);
-          purities += most / own.length;
-        }
-        lanes += mains.length;
-        mains.forEach((main, at) => mains.slice(at + 1).forEach((other) => {
-          pairs += 1;
-          differing += Number(main !== other);
-        }));
-      }
-    }
-  } finally {
-    index.dispose();
-  }
-  return { purity: purities / lanes, apart: differing / pairs, lanes: lanes / targets.length };
+  let [purities, count, differing, pairs] = [0, 0, 0, 0];
+  await visitLanes(model, targets, k, (_, lanes) => {
+    const mains = lanes.map(({ items }) => {
+      const [main, most] = mostFrequent(items.map(({ item }) => values[item]!));
+      purities += most / items.length;
+      return main;
+    });
+    count += mains.length;
+    mains.forEach((main, at) => mains.slice(at + 1).forEach((other) => {
+      pairs += 1;
+      differing += Number(main !== other);
+    }));
+  });
+  return { purity: purities / count, apart: differing / pairs, lanes: count / targets.length };
 }
 
 function mostFrequent(values: readonly number[]): [value: number, times: number] {
