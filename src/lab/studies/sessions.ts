@@ -8,13 +8,15 @@ import { probeByTarget } from './running/probe-by-target';
 import type { Draw, Study } from './studies';
 
 const WIDTH = 32;
+/** Of sessions of five events and shoppers of 36, on average. */
+const LENGTHS = { short: 8, long: 30 };
 /** What a shopper's account says of the habit: the gate sees it, beside who it is and what the branches found. */
 const HABIT = 'habit';
 /** From the largest planted share of the session's errand to the smallest. */
-const HABITS = ['by errand', 'by and large', 'by favourite'] as const;
+const HABITS = ['by errand', 'by and large', 'by round'] as const;
 const gateOf = (habit: string): string => `gate, ${habit}`;
 
-const sessions = (union: Union): Draw => (schema) => drawSessionTowers(`Sessions: ${union}`, schema, WIDTH, union);
+const sessions = (union: Union): Draw => (schema) => drawSessionTowers(`Sessions: ${union}`, schema, WIDTH, union, LENGTHS);
 
 /** Mean gate over the test users of each habit, 1 = the short term alone. */
 async function gates({ trained, loaded: { dataset } }: Outcome): Promise<Record<string, number>> {
@@ -34,7 +36,7 @@ const study: Study = {
   question: 'Are the last session and the earlier ones, each read by a branch of its own and mixed by a gate, more than either, does the gate move with what decides for a user, and are two vectors better than one?',
   world: { id: 'market', events: 24_000, seed: 'run' },
   // Of all arms equally many epochs; of each the weights that are best on validation count.
-  settings: () => ({ ...settingsOf(128, 2e-3, { patience: 4, maxEpochs: 16 }), stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 16 } }] }),
+  settings: () => ({ ...settingsOf(128, 2e-3, { patience: 4, maxEpochs: 12 }), stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 12 } }] }),
   arms: {
     sdm: { budget: 'own', draw: sessions('gate') },
     'short alone': { budget: 'equal', draw: sessions('short') },

@@ -1,7 +1,7 @@
 /**
- * The shoppers. What a session is for, its errand, is the stall of the good it opens with, and is over with it; the four stalls a shopper likes best last,
- * and give way one after the other. How much either counts is a habit, which the account shows. An errand shows in a few goods of the session and nowhere
- * else; four favourites show in many goods, more than a session has.
+ * The shoppers. What a session is for, its errand, is the stall of the good it opens with, and is over with it; the six stalls a shopper likes best last,
+ * and give way one after the other. Who shops by errand stays at one stall; who goes the round takes a good at each favourite stall in turn, so that where
+ * the session has been says where it does not go. How much of either is a habit, which the account shows.
  */
 import { createRandom, type Random } from '../../random';
 import { pick, shareEvents, weighted } from '../draw';
@@ -10,8 +10,8 @@ import { chancesOf, type Past, type Pull } from '../planted/clicks';
 import { chancesByShelf, type Good } from '../planted/goods';
 import { STALLS } from './goods';
 
-/** Share of the wanted clicks that follow the errand of the session; the rest is for the favourite stalls of these weeks. */
-export const HABITS: Readonly<Record<string, number>> = { 'by errand': .9, 'by and large': .5, 'by favourite': .1 };
+/** Share of the wanted clicks that follow the errand of the session; the rest goes round the favourite stalls of these weeks. */
+export const HABITS: Readonly<Record<string, number>> = { 'by errand': .9, 'by and large': .5, 'by round': .1 };
 
 export const ERRAND = 'errand';
 
@@ -30,7 +30,7 @@ export interface Shopper {
 const EVENTS_PER_SHOPPER = 36;
 const MIN_EVENTS_OF_SHOPPER = 16;
 /** Favourites at a time, and events in which the oldest of them gives way to a new one. */
-const FAVOURITES = 4;
+const FAVOURITES = 6;
 const TURN = 12;
 const BAGS = ['basket', 'net', 'rucksack', 'trolley'];
 
@@ -49,25 +49,28 @@ function drawRoute(random: Random, length: number): number[] {
   return route;
 }
 
-/** What draws a shopper: the stall of the session's errand, any stall where it opens now, and the favourites, of which the oldest fades out and the newest in. */
+/** What draws a shopper: the stall of the session's errand, any stall where it opens now, and the favourites where it has not been, of which the oldest fades out and the newest in. */
 export function reasonsOf(goods: readonly Good[]): (shopper: Shopper, past: Past) => readonly Pull[] {
   const stalls = chancesByShelf(STALLS, goods);
   const any = chancesOf(Float64Array.from(goods, ({ shelf }, i) => stalls[shelf]![i]!));
   return ({ habit, route }, { clicks, opens }) => {
     const at = clicks.length / TURN;
     const share = HABITS[habit]!;
-    const favourites = route.slice(Math.floor(at), Math.floor(at) + FAVOURITES + 1).map((stall, n): Pull => {
-      const part = n === 0 ? 1 - (at % 1) : n === FAVOURITES ? at % 1 : 1;
-      return { interest: `favourite: ${STALLS[stall]!.id}`, share: ((1 - share) * part) / FAVOURITES, chances: stalls[stall]! };
-    });
-    return [{ interest: ERRAND, share, chances: opens ? any : stalls[errandOf(goods, clicks)]! }, ...favourites];
+    const been = opens ? [] : stallsOf(goods, clicks);
+    const favourites = route.slice(Math.floor(at), Math.floor(at) + FAVOURITES + 1).map((stall, n) => ({ stall, part: n === 0 ? 1 - (at % 1) : n === FAVOURITES ? at % 1 : 1 }));
+    const ahead = favourites.filter(({ stall }) => !been.includes(stall));
+    // Who has been everywhere begins again.
+    const round = ahead.some(({ part }) => part > 0) ? ahead : favourites;
+    const whole = round.reduce((sum, { part }) => sum + part, 0);
+    return [
+      { interest: ERRAND, share, chances: opens ? any : stalls[been[0]!]! },
+      ...round.map(({ stall, part }): Pull => ({ interest: `favourite: ${STALLS[stall]!.id}`, share: ((1 - share) * part) / whole, chances: stalls[stall]! })),
+    ];
   };
 }
 
-/** The stall of the good which the running session opened with. */
-function errandOf(goods: readonly Good[], clicks: Past['clicks']): number {
+/** Stalls of the goods of the running session, from the one it opened with. */
+function stallsOf(goods: readonly Good[], clicks: Past['clicks']): number[] {
   const { session } = clicks.at(-1)!;
-  let first = clicks.length - 1;
-  while (clicks[first - 1]?.session === session) first--;
-  return goods[clicks[first]!.item]!.shelf;
+  return clicks.slice(clicks.findIndex((click) => click.session === session)).map(({ item }) => goods[item]!.shelf);
 }

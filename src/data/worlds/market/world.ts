@@ -18,11 +18,11 @@ const market: World = {
   words: {
     en: {
       title: 'The market hall',
-      about: 'Each visit has an errand, a picnic or a move, which is over when the visit is; the stalls that people like best last, and give way slowly. Some shop by errand and some at their favourites, and their account says which. Does a gate between the short and the long term find that out?',
+      about: 'Each visit has an errand, a picnic or a move, which is over when the visit is; the stalls that people like best last, and give way slowly. Some stay with the errand and some go the round of their favourites, one good at each, and their account says which. Does a gate between the short and the long term find that out?',
     },
     zh: {
       title: '集市大厅',
-      about: '每次来访都为一件事，如野餐或搬家，来访结束事情也就过去；人们偏爱的摊位则长久，只缓慢更替。有人按事购物，有人认准摊位，账户里写着是哪一种。短期与长期之间的门控能看出来吗？',
+      about: '每次来访都为一件事，如野餐或搬家，来访结束事情也就过去；人们偏爱的摊位则长久，只缓慢更替。有人办完一件事，有人逐个逛喜欢的摊位、每处买一样，账户里写着是哪一种。短期与长期之间的门控能看出来吗？',
     },
   },
   defaultEvents: 24_000,

@@ -8,8 +8,9 @@ import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
 import { correction, drawItemTower, DROPOUT, fieldsOf, HIDDEN, MIX, PAST, POOL, SOFTMAX, widthsOf } from './towers';
 
-/** Of the last session. */
-const SESSION_LENGTH = 20;
+/** Events that are read of the last session, and of the earlier ones together. */
+export interface Lengths { short: number; long: number }
+const LENGTHS: Lengths = { short: 20, long: PAST.length };
 /** Where the log has no session column; without a limit of days, since in small logs a week holds little. */
 const SESSIONS = { gap: 30 };
 
@@ -17,7 +18,7 @@ const SESSIONS = { gap: 30 };
 export type Union = 'gate' | 'apart' | 'short' | 'long';
 
 /** @param schema of a log with sessions: by a column or by time */
-export function drawSessionTowers(title: string, schema: Schema, width: number, union: Union): TowerGraph {
+export function drawSessionTowers(title: string, schema: Schema, width: number, union: Union, lengths = LENGTHS): TowerGraph {
   const draft = new Draft();
   const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
   const { narrow, vector } = widthsOf({ ...schema, hasTime: true }, width);
@@ -32,8 +33,8 @@ export function drawSessionTowers(title: string, schema: Schema, width: number, 
   draft.add('profile', 'concat', 'user', [-810, 670], {}, profile);
   draft.add('profile-dropout', 'dropout', 'user', [-810, 580], { rate: DROPOUT }, [['profile.vector', 'vector']]);
 
-  if (union !== 'long') drawShort(draft, tables, width, vector);
-  if (union !== 'short') drawLong(draft, tables, union === 'apart' ? null : vector);
+  if (union !== 'long') drawShort(draft, tables, width, vector, lengths.short);
+  if (union !== 'short') drawLong(draft, tables, union === 'apart' ? null : vector, lengths.long);
   drawItemTower(draft, tables, vector, true, null);
   if (union === 'apart') {
     draft.add('stack', 'stack', 'user', [-90, 130], {}, [['short.vector', 'vectors'], ['long-base.vector', 'vectors']]);
@@ -56,8 +57,8 @@ const MATCH = { score: 'cosine', temperature: 0.07, learnTemperature: false };
 interface ItemTables { id: readonly string[]; others: readonly string[] }
 
 /** `short`: the pooled events of the last session, corrected by LSTM, self-attention and the user's attention to them. */
-function drawShort(draft: Draft, { id, others }: ItemTables, width: number, vector: number): void {
-  const params = { length: SESSION_LENGTH, ...SESSIONS };
+function drawShort(draft: Draft, { id, others }: ItemTables, width: number, vector: number, length: number): void {
+  const params = { length, ...SESSIONS };
   draft.add('short-term', 'short-term', 'user', [-360, 760], { tables: [...id], ...params, dropout: DROPOUT });
   draft.add('short-pool', 'pool', 'user', [-360, 670], POOL, [['short-term.sequence', 'sequence']]);
   const [events, base]: [Wire[], Wire[]] = [[['short-term.sequence', 'sequence']], [['short-pool.vector', 'parts']]];
@@ -77,8 +78,8 @@ function drawShort(draft: Draft, { id, others }: ItemTables, width: number, vect
 }
 
 /** `long-base`: what the user's attention takes of the earlier sessions, each field by itself; `long`: corrected by a dense layer. @param vector width of that layer; null = none */
-function drawLong(draft: Draft, { id, others }: ItemTables, vector: number | null): void {
-  const params = { ...PAST, ...SESSIONS, days: 0 };
+function drawLong(draft: Draft, { id, others }: ItemTables, vector: number | null, length: number): void {
+  const params = { ...PAST, length, ...SESSIONS, days: 0 };
   const query: Wire = ['profile-dropout.vector', 'query'];
   draft.add('long-term', 'long-term', 'user', [0, 760], { tables: [...id], ...params });
   draft.add('long-attention', 'user-attention', 'user', [0, 490], {}, [['long-term.sequence', 'sequence'], query]);
