@@ -1,17 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../../data/dataset';
+import type { Dataset, Target } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import type { InterestRetrieval, InterestsOverall, ListFigures, RankedItem } from '../protocol';
 import { leastCategories } from './categories';
 import { retrieveByInterest } from './lanes';
 import { headItems } from './metrics';
 import { evaluateByInterest } from './overall';
+import { removedItems } from './rank';
 import { retrieve } from './retrieve';
-import { lanesDataset as dataset, openLanes } from './testing';
+import { lanesDataset, openLanes } from './testing';
 
 onDevice();
 
 const K = 4;
+/** Every user is asked for a second item as well, which he does not know. */
+const dataset: Dataset = {
+  ...lanesDataset,
+  split: {
+    ...lanesDataset.split,
+    test: lanesDataset.split.test.map((target) => {
+      const known = new Set([...removedItems(lanesDataset, target), ...target.items]);
+      const second = lanesDataset.items.findIndex((_, item) => !known.has((item + 5 * target.user) % lanesDataset.items.length));
+      return { ...target, items: Uint32Array.of(...target.items, (second + 5 * target.user) % lanesDataset.items.length) };
+    }),
+  },
+};
 const genre = dataset.fields.find(({ name }) => name === 'genre')!;
 const never = new AbortController().signal;
 const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, x) => sum + x, 0) / values.length);
@@ -36,7 +49,7 @@ describe('interests over all users', () => {
   it.each([
     ['self-attentive-interests', { count: 3, hidden: 4 }, 0], ['self-attentive-interests', { count: 3, hidden: 4 }, 0.5], ['capsules', { count: 3, width: 4, adaptive: true }, 0],
   ])('are the lists of every tested user, added up: %s %j, diversity %f', async (maker, params, diversity) => {
-    const model = openLanes(maker, params);
+    const model = openLanes(maker, params, dataset);
     const asked: { target: Target; shown: InterestRetrieval; popularity: number[] }[] = [];
     for (const target of dataset.split.test) {
       asked.push({ target, shown: await retrieveByInterest(model, { user: target.user, k: K, category: 'genre', diversity }), popularity: itemsOf((await retrieve(model, target.user, K)).popularity) });
