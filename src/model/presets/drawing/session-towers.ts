@@ -17,15 +17,18 @@ const SESSIONS = { gap: 30 };
 /** What becomes of the branches: mixed by a gate, an interest each, or one of them alone. */
 export type Union = 'gate' | 'apart' | 'short' | 'long';
 
-/** @param schema of a log with sessions: by a column or by time */
+/** @param schema of a log with sessions: by a column or by time; its users have an id or another field */
 export function drawSessionTowers(title: string, schema: Schema, width: number, union: Union, lengths = LENGTHS): TowerGraph {
   const draft = new Draft();
   const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
   const { narrow, vector } = widthsOf({ ...schema, hasTime: true }, width);
   const tables = { id: draft.addTables(item.id, width), others: draft.addTables(item.others, narrow) };
 
-  draft.add('user-id', 'fields', 'user', [-900, 760], { tables: draft.addTables(user.id, width) });
-  const profile: Wire[] = [['user-id.fields', 'parts']];
+  const profile: Wire[] = [];
+  if (user.id.length > 0) {
+    draft.add('user-id', 'fields', 'user', [-900, 760], { tables: draft.addTables(user.id, width) });
+    profile.push(['user-id.fields', 'parts']);
+  }
   if (user.others.length > 0) {
     draft.add('user-fields', 'fields', 'user', [-720, 760], { tables: draft.addTables(user.others, narrow) });
     profile.push(['user-fields.fields', 'parts']);

@@ -82,7 +82,8 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
 
   const userParts: Wire[] = [];
   // Without time there is no history: the tower begins from the user's id, whatever its correction reads.
-  if (channels === null || !schema.hasTime) {
+  const readsId = fields.user.id.length > 0 && (channels === null || !schema.hasTime);
+  if (readsId) {
     draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(fields.user.id, width) });
     if (channels === null) userParts.push(['user-id.fields', 'parts']);
   }
