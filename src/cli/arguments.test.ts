@@ -59,6 +59,7 @@ describe('a bad command line is refused in one line that says what, where and wh
     ['train --log a --events 10', 'lab train: --events only goes with --world'],
     ['train --log a b.csv', 'lab train: "b.csv" is one argument too many; it takes flags only'],
     ['evaluate --log a', 'lab evaluate: --weights FILE is needed'],
+    ['evaluate --weights w --log a -k 5', 'lab evaluate: --k only goes with --per-interest'],
     ['retrieve --weights w --log a', 'lab retrieve: --user ID is needed'],
     ['world --out x', 'lab world: ID is needed: lab world ID'],
     ['study --seeds 2', 'lab study: ID is needed: lab study ID'],

@@ -91,14 +91,15 @@ export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['r
 const DATA: readonly FlagName[] = [
   'log', 'items', 'users', 'columns', 'where', 'world', 'events', 'world-seed', 'min-item-events', 'min-user-events', 'split', 'ties', 'repeats', 'keep-seen',
 ];
-interface Command { about: string; flags: readonly FlagName[]; needs: readonly FlagName[]; operand: string | null }
+/** `beside`: what holds of `BESIDE` for this command alone. */
+interface Command { about: string; flags: readonly FlagName[]; needs: readonly FlagName[]; operand: string | null; beside?: readonly (readonly [FlagName, FlagName])[] }
 
 export const COMMANDS = {
   train: {
     about: 'trains a model and tests it beside the baselines',
     flags: [...DATA, 'preset', 'graph', 'seed', 'epochs', 'steps', 'batch', 'dim', 'lr', 'out', 'json'], needs: [], operand: null,
   },
-  evaluate: { about: 'tests exported weights on a log', flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA, 'json'], needs: ['weights'], operand: null },
+  evaluate: { about: 'tests exported weights on a log', flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA, 'json'], needs: ['weights'], operand: null, beside: [['k', 'per-interest']] },
   retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
   vectors: { about: 'writes the vectors of all items and users, for an index of inner products', flags: ['weights', 'out', ...DATA, 'json'], needs: ['weights', 'out'], operand: null },
   presets: { about: 'lists the ready-made graphs', flags: ['json'], needs: [], operand: null },
@@ -160,13 +161,13 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
   return { command, flags: values as Flags, operand: operands[0] ?? null };
 }
 
-function check(name: CommandName, { needs, flags, operand }: Command, values: Partial<Record<FlagName, unknown>>, operands: readonly string[]): void {
+function check(name: CommandName, { needs, flags, operand, beside: own = [] }: Command, values: Partial<Record<FlagName, unknown>>, operands: readonly string[]): void {
   const where = `lab ${name}`;
   const missing = needs.find((flag) => !(flag in values));
   if (missing) throw new UsageError(`${where}: --${missing} ${FLAGS[missing].value ?? ''} is needed`);
   if (flags.includes('log') && !('log' in values) && !('world' in values)) throw new UsageError(`${where}: --log FILE or --world ID is needed`);
   for (const [one, other] of EXCLUDING) if (one in values && other in values) throw new UsageError(`${where}: --${one} and --${other} exclude each other`);
-  for (const [flag, beside] of BESIDE) {
+  for (const [flag, beside] of [...BESIDE, ...own]) {
     if (flags.includes(beside) && flag in values && !(beside in values)) throw new UsageError(`${where}: --${flag} only goes with --${beside}`);
   }
   const surplus = operands[operand === null ? 0 : 1];

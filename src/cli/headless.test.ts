@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InterestsOverall } from '../lab/protocol';
 
 const program = join(import.meta.dirname, 'setup/lab.mjs');
 const lab = (...args: string[]) => {
@@ -46,6 +47,15 @@ describe('train, evaluate and retrieve', () => {
     const again = JSON.parse(evaluated.stdout) as Printed;
     expect(again.metrics).toEqual(report.metrics);
     expect(again.baselines).toEqual(report.baselines);
+
+    const byInterest = lab('evaluate', '--weights', weights, ...files(), '--per-interest', '-k', '10', '--json');
+    expect(byInterest.status).toBe(0);
+    const { users, alone, merged } = JSON.parse(byInterest.stdout) as InterestsOverall;
+    // Of a model with one vector the list of its only interest is what is served.
+    expect(alone).toEqual([{ interest: 0, users, figures: merged }]);
+    expect(merged.coverage).toBe(report.metrics['coverage@10']);
+    expect(merged.headShare).toBe(report.metrics['headShare@10']);
+    expect(lab('evaluate', '--weights', weights, ...files(), '--per-interest').stdout).toMatch(/^The first 20 of every list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head +Rarest\nMerged/);
 
     const reader = readFileSync(log, 'utf8').split('\r\n')[1]!.split(',')[0]!;
     const retrieved = lab('retrieve', '--weights', weights, ...files(), '--user', reader, '-k', '5', '--json');

@@ -150,6 +150,13 @@ describe('loading', () => {
     expect(await train(plainDocument(3))).toHaveLength(3);
   });
 
+  it('splits a world as it is asked to, which makes it another data set', async () => {
+    const [usual, other] = [await ask('load', { source: SMALL_WORLD }), await ask('load', { source: { ...SMALL_WORLD, split: 'last-fifth' } })];
+    expect([usual.protocol.split, other.protocol.split]).toEqual(['leave-last-out', 'last-fifth']);
+    expect(other.fingerprint).not.toBe(usual.fingerprint);
+    await ask('load', { source: SMALL_WORLD });
+  });
+
   it('while a run goes on ends the run first', async () => {
     await ask('start', plainDocument(100_000));
     await heard.until(() => heard.series('loss').length >= 3);

@@ -339,11 +339,17 @@ describe('what is refused', () => {
   });
 
   it('the test part while weights change', async () => {
+    heard.forget();
     await ask('start', plainDocument(100_000));
     await heard.until(() => heard.series('loss').length >= 3);
-    expect((await refusal(ask('evaluate', {}))).message).toBe('a run is under way: pause or stop it first');
+    const lists = { k: 5, category: null, diversity: 0 };
+    for (const refused of [ask('evaluate', {}), ask('evaluateByInterest', lists), ask('exportVectors', {})]) expect((await refusal(refused)).message).toBe('a run is under way: pause or stop it first');
     await ask('pause', {});
     expect((await ask('evaluate', {})).metrics['hr@100']).toBe(1);
+    const { step, alone, merged } = await ask('evaluateByInterest', lists);
+    expect(step).toBeGreaterThanOrEqual(3);
+    expect(alone.map(({ figures }) => figures)).toEqual([merged]);
+    expect((await ask('exportVectors', {})).fileName).toMatch(new RegExp(`-step-${step}\\.vectors\\.json$`));
   });
 
   it('a run whose loss is no number any more: it fails, keeps its curve, and the next one trains', async () => {

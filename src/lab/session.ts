@@ -277,13 +277,13 @@ class Session implements LocalLab {
     return this.runner.metrics;
   }
 
-  /** Tests weights that nothing changes meanwhile. */
-  private async atRest<T>(test: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Asks weights that nothing changes meanwhile: who is about to change them cuts it off. */
+  private async atRest<T>(ask: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
     const model = this.needModel();
     if (isRunning(this.said.phase)) throw new Error('a run is under way: pause or stop it first');
     const { signal } = (this.evaluating = new AbortController());
     try {
-      return await test(model, signal);
+      return await ask(model, signal);
     } catch (error) {
       throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
     }

@@ -34,8 +34,8 @@ export const totalOf = (budgets: readonly Budget[]): Budget => ({
 
 /**
  * Tables that may be wider or narrower without another final width are scaled by one factor, to the widest that the budget pays for; then all hidden
- * layers of MLPs, those of interests too (all but those that lead to an output), by another, to what is left. Where whole numbers do not meet the budget so, tables one step wider or
- * narrower are tried, the hidden layers staying as near to the drawn ones as they can.
+ * layers of MLPs, those of interests too (all but those that lead to an output), by another, to what is left. Where whole numbers do not meet the budget
+ * so, tables one step wider or narrower are tried, the hidden layers staying as near to the drawn ones as they can.
  * @param graph without problems for the schema
  */
 export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fit {

@@ -365,9 +365,9 @@ export const en = {
     list: 'List',
     mergedRow: 'Merged',
     users: 'Users',
-    least: 'Rarest@{k}',
+    heads: { recall: 'Recall', coverage: 'Coverage', headShare: 'Head', leastRecall: 'Rarest' },
     overallAbout: 'The first {k} of every list. {protocol}.',
-    leastAbout: 'Rarest@{k}: recall of the held-out items of that {category} of which a user took least in training. Users with such items: {n}.',
+    leastAbout: 'Rarest: recall of the held-out items of that {category} of which a user took least in training. Users with such items: {n}.',
   },
 
   data: {

@@ -357,9 +357,9 @@ export const zh: Words = {
     list: '列表',
     mergedRow: '合并',
     users: '用户数',
-    least: '最少类别@{k}',
+    heads: { recall: '召回率', coverage: '覆盖率', headShare: '头部', leastRecall: '最少类别' },
     overallAbout: '每个列表的前 {k} 个。{protocol}。',
-    leastAbout: '最少类别@{k}：每个用户训练中占比最小的 {category}，其留出物品的召回率。有这类物品的用户：{n}。',
+    leastAbout: '最少类别：每个用户训练中占比最小的 {category}，其留出物品的召回率。有这类物品的用户：{n}。',
   },
 
   data: {

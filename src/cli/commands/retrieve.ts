@@ -6,7 +6,7 @@ import type { Opened } from '../headless';
 import { print } from '../output';
 import { showProgress } from '../progress';
 import { alignColumns } from '../report';
-import { listsOf } from '../lists';
+import { listsAsked } from '../lists';
 import { importInto } from './evaluate';
 
 const SHOWN_HISTORY = 10;
@@ -19,7 +19,7 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
     const wanted = flags.user!;
     const user = (await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER })).find(({ id }) => id === wanted);
     if (!user) throw new UsageError(`--user: the log has no user "${wanted}" that is left after its filters`);
-    const { k, ...lists } = listsOf(dataset, flags);
+    const { k, ...lists } = listsAsked(dataset, flags);
     if (flags['per-interest']) {
       const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
       endProgress();

@@ -8,7 +8,7 @@ import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { interestSource } from '../../model/interest-source';
 import { windowAt } from '../../model/session-windows';
 import type { LiveModel } from '../live-model';
-import type { FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
+import type { Ask, FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
 import { categoryField, profile } from './categories';
 import { mergedList } from './merge-lanes';
 import { encodeTargets, rowsOfTargets } from './model';
@@ -16,18 +16,8 @@ import { listsOf, rankLanes } from './rank-lanes';
 import { removedItems } from './rank';
 import { checkUser, shownTo, targetOf } from './retrieve';
 
-export interface LanesAsked {
-  user: number;
-  /** Items of each lane, and of the merged list. */
-  k: number;
-  /** A categorical or multi-valued field of the items: what lanes are described by. Null = none. */
-  category: string | null;
-  /** What an item gains in the merged list for each item before it of another category, in units of the score; 0 = the maximum alone. Needs `category`. */
-  diversity: number;
-}
-
 /** @throws RangeError for a user or a field that is not there; NotFiniteError */
-export async function retrieveByInterest(model: LiveModel, { user, k, category, diversity }: LanesAsked): Promise<InterestRetrieval> {
+export async function retrieveByInterest(model: LiveModel, { user, k, category, diversity }: Ask<'retrieveByInterest'>): Promise<InterestRetrieval> {
   const { dataset, encoder, compiled } = model;
   checkUser(dataset, user);
   const field = category === null ? null : categoryField(dataset, category);

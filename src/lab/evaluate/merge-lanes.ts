@@ -1,5 +1,4 @@
 /** One list of several: the maximum of each item's scores, as serving merges interests, or ComiRec's greedy choice between score and variety. */
-
 import type { Field } from '../../data/dataset';
 import { valuesOf } from './categories';
 

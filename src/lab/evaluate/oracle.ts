@@ -31,7 +31,7 @@ export function oracleScorer(dataset: Dataset, truth: Truth): Scorer {
 }
 
 /**
- * Time of the first event a target asks for. Where one target gathers several moments (splits 'time' and 'random') the truth
+ * Time of the first event a target asks for. Where one target gathers several moments (splits 'last-fifth', 'time' and 'random') the truth
  * of the first one ranks them all.
  */
 function momentOf(dataset: Dataset, { user, items, history, historyEvents }: Target): number {

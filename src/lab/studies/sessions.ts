@@ -2,10 +2,10 @@ import { FIRST_VALUE } from '../../data/dataset';
 import { drawSessionTowers, type Union } from '../../model/presets/drawing/session-towers';
 import { drawTowers, fieldsOf, widthsOf } from '../../model/presets/drawing/towers';
 import { schemaOf, type Schema } from '../../model/schema';
-import { rowsOfTargets } from '../evaluate/model';
 import { settingsOf } from './drawing/field-towers';
 import { beats, standsAbove } from './judging/claims';
 import type { Outcome } from './running/outcome';
+import { outputByTarget } from './running/probe-by-target';
 import type { Draw, Study } from './studies';
 
 const WIDTH = 32;
@@ -27,26 +27,18 @@ const sessions = (union: Union): Draw => (schema) => drawSessionTowers(`Sessions
  * the embedded id first, then each field. What the id and the title say of an item is for another question than where to go next.
  */
 async function gates({ trained, loaded: { dataset } }: Outcome): Promise<Record<string, number>> {
-  const { compiled, encoder } = trained[0]!.model;
-  if (!compiled.probes.some(({ key }) => key === 'fusion/gate')) return {};
+  const { model } = trained[0]!;
+  if (!model.compiled.probes.some(({ key }) => key === 'fusion/gate')) return {};
   const schema = schemaOf(dataset);
   const { narrow } = widthsOf(schema, WIDTH);
   const first = WIDTH + narrow * fieldsOf(schema, 'item').others.indexOf(STALL);
   const field = dataset.fields.find(({ name }) => name === HABIT)!;
-  const found = new Map(HABITS.map((habit) => [habit as string, [] as number[]]));
   const { test } = dataset.split;
-  for (let from = 0; from < test.length; from += encoder.userRows) {
-    const part = test.slice(from, from + encoder.userRows);
-    const gate = encoder.userOutput(rowsOfTargets(dataset, part, compiled), 'fusion', 'gate');
-    const numbers = await gate.data();
-    const width = gate.shape.at(-1)!;
-    gate.dispose();
-    part.forEach(({ user }, row) => {
-      const own = Array.from(numbers.slice(row * width + first, row * width + first + narrow));
-      found.get(field.vocabulary[field.ids[user]! - FIRST_VALUE]!)!.push(own.reduce((sum, x) => sum + x, 0) / narrow);
-    });
-  }
-  return Object.fromEntries([...found].map(([habit, means]) => [gateOf(habit), means.reduce((sum, x) => sum + x, 0) / means.length]));
+  const gate = (await outputByTarget(model, test, 'fusion', 'gate')).map((numbers) => numbers.subarray(first, first + narrow).reduce((sum, x) => sum + x, 0) / narrow);
+  return Object.fromEntries(HABITS.map((habit) => {
+    const own = gate.filter((_, t) => field.vocabulary[field.ids[test[t]!.user]! - FIRST_VALUE] === habit);
+    return [gateOf(habit), own.reduce((sum, x) => sum + x, 0) / own.length];
+  }));
 }
 
 const study: Study = {

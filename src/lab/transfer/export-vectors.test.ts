@@ -37,10 +37,12 @@ function open(): LiveModel {
   return model;
 }
 
+const never = new AbortController().signal;
+
 describe('exported vectors', () => {
   it('are every item and every interest of every user, with which of them retrieve', async () => {
     const model = open();
-    const { fileName, json } = await exportVectors(model);
+    const { fileName, json } = await exportVectors(model, never);
     const file = JSON.parse(json) as VectorsFile;
     expect(fileName).toMatch(/-step-0\.vectors\.json$/);
     expect([file.items.ids, file.users.ids, file.users.interests, file.width]).toEqual([dataset.items, dataset.users, 3, 4]);
@@ -58,7 +60,7 @@ describe('exported vectors', () => {
     const model = open();
     const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
     const path = join(folder, 'vectors.json');
-    const { json } = await exportVectors(model);
+    const { json } = await exportVectors(model, never);
     writeFileSync(path, json);
     const { active } = (JSON.parse(json) as VectorsFile).users;
     const reader = fileURLToPath(new URL('read_vectors.py', import.meta.url));
@@ -70,6 +72,15 @@ describe('exported vectors', () => {
       for (const [, , interest] of read) expect(active[user]![interest]).toBe(1);
     }
     rmSync(folder, { recursive: true });
+    model.dispose();
+  });
+
+  it('are given up when the weights are about to change', async () => {
+    const model = open();
+    const change = new AbortController();
+    const exporting = exportVectors(model, change.signal);
+    change.abort();
+    await expect(exporting).rejects.toThrow('aborted');
     model.dispose();
   });
 });

@@ -28,8 +28,8 @@ export interface VectorsFile {
   users: { ids: readonly string[]; interests: number; vectors: string; active: number[][] };
 }
 
-/** With the weights as they are, if nothing trains meanwhile. */
-export async function exportVectors(model: LiveModel): Promise<Answer<'exportVectors'>> {
+/** With the weights as they are, if nothing trains meanwhile. @param signal aborted when something is about to; @throws its reason */
+export async function exportVectors(model: LiveModel, signal: AbortSignal): Promise<Answer<'exportVectors'>> {
   const { dataset, encoder, compiled, step } = model;
   const index = encoder.encodeItems();
   const items = await index.read().finally(() => index.dispose());
@@ -37,6 +37,7 @@ export async function exportVectors(model: LiveModel): Promise<Answer<'exportVec
   const vectors = new Float32Array(dataset.users.length * interests * width);
   const active: number[][] = [];
   for (let from = 0; from < dataset.users.length; from += encoder.userRows) {
+    signal.throwIfAborted();
     const part = dataset.users.slice(from, from + encoder.userRows).map((_, at) => atEnd(dataset, from + at));
     const encoded = encodeTargets(encoder, dataset, part, compiled);
     const [numbers, flags] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]).finally(() => disposeVectors(encoded));

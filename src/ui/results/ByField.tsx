@@ -4,6 +4,7 @@ import type { ValuesByField } from '../../lab/protocol';
 import { splitsRows, type Probe } from '../../model/probe';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { labelOf } from '../live';
+import { Amounts } from './Amounts';
 
 const DIGITS = 3;
 
@@ -31,27 +32,12 @@ export function ByField({ probe }: { probe: Probe }) {
         </select>
       </label>
       {split && rows && (
-        <div className="scroll by-field" tabIndex={0} role="group" aria-label={heading()}>
-          <table>
-            <caption>{side === 'item' ? w.byItems : w.byUsers}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{heading()}</th>
-                <th scope="col" className="amount">{w.rows}</th>
-                {split.labels.map((label, i) => <th key={i} scope="col" className="amount">{labelOf(probe.block, label, speech)}</th>)}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([name, { rows: count, means }]) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td className="amount">{number(count)}</td>
-                  {means.map((mean, i) => <td key={i} className="amount">{number(mean, DIGITS)}</td>)}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Amounts
+          label={heading()}
+          caption={side === 'item' ? w.byItems : w.byUsers}
+          head={[heading(), w.rows, ...split.labels.map((label) => labelOf(probe.block, label, speech))]}
+          rows={rows.map(([name, { rows: count, means }]) => ({ name, cells: [number(count), ...means.map((mean) => number(mean, DIGITS))] }))}
+        />
       )}
     </>
   );

@@ -37,7 +37,7 @@ export function documentsOf(study: Study, schema: Schema, seed: number, data: st
     const own = arm.settings?.(settings) ?? settings;
     const graphs = graphsOf(study, name, arm, schema, name === study.budget ? null : target);
     const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
-    return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data, ...(study.world.split ? [study.world.split] : [])]) }];
+    return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data]) }];
   }));
 }
 

@@ -72,7 +72,7 @@ export interface Crown {
 /** x of the n-th column of nodes beside a side's own, outward from them. */
 export const column = (side: 'user' | 'item', n: number): number => (side === 'user' ? -180 * (n + 1) : 920 + 180 * n);
 
-/** @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are; @param crown null = the towers meet as they are */
+/** @param schema whose users have an id where there is no time; @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are; @param crown null = the towers meet as they are */
 export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null, crown: Crown | null = null): TowerGraph {
   const draft = new Draft();
   const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
