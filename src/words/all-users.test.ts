@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PROTOCOL } from '../data/dataset';
+import type { Protocol } from '../data/dataset';
 import type { InterestsOverall, ListFigures } from '../lab/protocol';
 import { allUsersTable } from './all-users';
 import { speak } from './words';
 
+const PROTOCOL: Protocol = { split: 'leave-last-out', repeats: 'first', ties: 'strict', minItemEvents: 5, minUserEvents: 3, keepSeen: false, where: '' };
 const figures = (recall: number, leastRecall: number | null): ListFigures => ({ recall, coverage: 0.5, headShare: 0.25, leastRecall, leastUsers: leastRecall === null ? 0 : 24 });
 const overall: InterestsOverall = {
   step: 7, k: 10, category: 'genre', users: 182, merged: figures(0.4, 0.2), popularity: figures(0.1, 0.05),
@@ -12,7 +13,7 @@ const overall: InterestsOverall = {
 
 describe('the figures of all users', () => {
   it('stand in a row for the merged list, for each interest, and for Popularity', () => {
-    const { head, rows, about } = allUsersTable(overall, DEFAULT_PROTOCOL, speak('en'));
+    const { head, rows, about } = allUsersTable(overall, PROTOCOL, speak('en'));
     expect(head).toEqual(['List', 'Users', 'Recall', 'Coverage', 'Head', 'Rarest']);
     expect(rows).toEqual([
       { name: 'Merged', users: 182, figures: [0.4, 0.5, 0.25, 0.2] }, { name: 'Interest 1', users: 182, figures: [0.3, 0.5, 0.25, 0.1] },
@@ -23,7 +24,7 @@ describe('the figures of all users', () => {
   });
 
   it('say nothing of a rarest category where none was asked for', () => {
-    const { head, rows, about } = allUsersTable({ ...overall, category: null }, DEFAULT_PROTOCOL, speak('en'));
+    const { head, rows, about } = allUsersTable({ ...overall, category: null }, PROTOCOL, speak('en'));
     expect([head.length, rows[0]?.figures.length, about.length]).toEqual([5, 3, 1]);
   });
 });
