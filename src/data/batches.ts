@@ -134,10 +134,11 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
       const others = columns?.at(step) ?? NONE_SAMPLED;
+      const asked = { drawn, users };
       const batch: Batch = {
         size, real, step, drawn, users, items, events: positions, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
-        history: histories.of(drawn, historyLength, reuse?.history),
-        windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(drawn, reuse?.windows[i])),
+        history: histories.of(asked, historyLength, reuse?.history),
+        windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(asked, reuse?.windows[i])),
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get hits() {
           return (hits ??= hitsOf(batch));

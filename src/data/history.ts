@@ -4,7 +4,6 @@
  * after, it is the user's training part without the event asked for.
  */
 import type { Dataset, Target } from './dataset';
-import { interleave } from './interleave';
 import { windowStretches, type Stretches } from './past-windows';
 import { MS_PER_DAY, sessionRule, windowOf, type PastRead, type PastWindow } from './sessions';
 import type { TrainingPart } from './training-part';
@@ -66,24 +65,27 @@ function nowOfTarget({ events, userStart }: Dataset, target: Target, past: Uint3
   return events.time[hasMoment ? asked : past.at(-1) ?? 0] ?? 0;
 }
 
+/** The events that are predicted, one per row. Users are known to who asks: to look them up again would be a load at a random place for each row. */
+export interface Asked {
+  /** Positions in `split.train`. */
+  drawn: Uint32Array;
+  /** Whose events they are. */
+  users: Uint32Array;
+}
+
 /** Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all of them. */
 export interface TrainingHistories {
-  /**
-   * The history of one event per row. @param targets positions in `split.train` of the events that are predicted
-   * @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over
-   */
-  of(targets: Uint32Array, length: number, reuse?: Histories): Histories;
+  /** @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over */
+  of(asked: Asked, length: number, reuse?: Histories): Histories;
   /** The same for a window of the past. What tells its sessions apart is worked out here, once. */
-  window(read: PastRead): (targets: Uint32Array, reuse?: Histories) => Histories;
+  window(read: PastRead): (asked: Asked, reuse?: Histories) => Histories;
 }
 
 export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
   const { events, split: { train }, protocol, hasTime } = dataset;
   const time = Float64Array.from(train, (e) => events.time[e]!);
   const isPrefix = protocol.split !== 'random';
-  // Of each training event, where the events of its user begin, and where they or those before its moment end.
-  const ends = isPrefix ? momentStarts(user, start, train.map((e) => events.moment[e]!)) : user.map((own) => start[own + 1]!);
-  const bounds = interleave([user.map((own) => start[own]!), ends]);
+  const ends = isPrefix ? momentStarts(user, start, train.map((e) => events.moment[e]!)) : null;
 
   /** The time a history's ages are counted to. */
   const nowOf = (target: number): number => {
@@ -92,10 +94,18 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     const newest = last === target ? target - 1 : last;
     return newest >= start[user[target]!]! ? time[newest]! : 0;
   };
-  const made = (targets: Uint32Array, length: number, stretches: Stretches, reuse?: Histories): Histories => {
-    const rows = targets.length;
+  // Of the last rows: to make room for each batch would cost more than to find them again where ages are asked for.
+  let scratch = new Uint32Array(0);
+  const made = (asked: Asked, length: number, find: (asked: Asked, stretches: Stretches) => void, reuse?: Histories): Histories => {
+    const { drawn } = asked;
+    const rows = drawn.length;
     const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
-    copyStretches(stretches, length, item, owners, counts);
+    const found = (): Stretches => {
+      if (scratch.length !== 4 * rows) scratch = new Uint32Array(4 * rows);
+      find(asked, scratch);
+      return scratch;
+    };
+    copyStretches(found(), length, item, owners, counts);
     let mask: Float32Array | null = null;
     let ages: Float32Array | null = null;
     return {
@@ -104,27 +114,29 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
         return (mask ??= maskOf(counts, length));
       },
       get ageDays() {
-        return (ages ??= hasTime ? agesOf(stretches, length, time, Float64Array.from(targets, nowOf)) : new Float32Array(rows * length));
+        return (ages ??= hasTime ? agesOf(found(), length, time, Float64Array.from(drawn, nowOf)) : new Float32Array(rows * length));
       },
     };
   };
   return {
-    of: (targets, length, reuse) => made(targets, length, isPrefix ? beforeMoment(targets, length, bounds) : allButTarget(targets, length, bounds), reuse),
+    of: (asked, length, reuse) => made(asked, length, (rows, stretches) => {
+      if (ends) beforeMoment(rows, length, start, ends, stretches);
+      else allButTarget(rows, length, start, stretches);
+    }, reuse),
     window(read) {
       const session = events.session && train.map((e) => events.session![e]!);
-      const stretchesOf = windowStretches(read, { bounds, time, joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes), nowOf });
-      return (targets, reuse) => made(targets, read.length, stretchesOf(targets), reuse);
+      const stretchesOf = windowStretches(read, { user, start, ends, time, joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes), nowOf });
+      return (asked, reuse) => made(asked, read.length, stretchesOf, reuse);
     },
   };
 }
 
 /** 1 in the last columns, as many as a row has events. */
-export function maskOf(counts: Uint32Array, length: number, mask: Float32Array = new Float32Array(counts.length * length)): Float32Array {
+export function maskOf(counts: Uint32Array, length: number): Float32Array {
+  const mask = new Float32Array(counts.length * length);
   for (let row = 0; row < counts.length; row++) {
     const end = (row + 1) * length;
-    const begin = end - counts[row]!;
-    for (let slot = end - length; slot < begin; slot++) mask[slot] = 0;
-    for (let slot = begin; slot < end; slot++) mask[slot] = 1;
+    mask.fill(1, end - counts[row]!, end);
   }
   return mask;
 }
@@ -136,31 +148,27 @@ function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array
   return starts;
 }
 
-/** The newest `length` training events of each target's user before the target's moment. @param bounds [train x 2] */
-function beforeMoment(targets: Uint32Array, length: number, bounds: Uint32Array): Stretches {
-  const stretches = new Uint32Array(4 * targets.length);
-  for (let row = 0; row < targets.length; row++) {
-    const at = 2 * targets[row]!;
-    const end = bounds[at + 1]!;
-    stretches[4 * row + 2] = Math.max(bounds[at]!, end - length);
+/** The newest `length` training events of each user before the moment of the event drawn. @param start [users + 1]; @param ends [train] */
+function beforeMoment({ drawn, users }: Asked, length: number, start: Uint32Array, ends: Uint32Array, stretches: Stretches): void {
+  for (let row = 0; row < drawn.length; row++) {
+    const end = ends[drawn[row]!]!;
+    stretches[4 * row] = stretches[4 * row + 1] = 0;
+    stretches[4 * row + 2] = Math.max(start[users[row]!]!, end - length);
     stretches[4 * row + 3] = end;
   }
-  return stretches;
 }
 
-/** The newest `length` training events of each target's user but the target. @param bounds [train x 2] */
-function allButTarget(targets: Uint32Array, length: number, bounds: Uint32Array): Stretches {
-  const stretches = new Uint32Array(4 * targets.length);
-  for (let row = 0; row < targets.length; row++) {
-    const target = targets[row]!;
-    const end = bounds[2 * target + 1]!;
+/** The newest `length` training events of each user but the one drawn. @param start [users + 1] */
+function allButTarget({ drawn, users }: Asked, length: number, start: Uint32Array, stretches: Stretches): void {
+  for (let row = 0; row < drawn.length; row++) {
+    const target = drawn[row]!;
+    const end = start[users[row]! + 1]!;
     const after = Math.min(end - target - 1, length);
-    stretches[4 * row] = Math.max(bounds[2 * target]!, target - (length - after));
+    stretches[4 * row] = Math.max(start[users[row]!]!, target - (length - after));
     stretches[4 * row + 1] = target;
     stretches[4 * row + 2] = end - after;
     stretches[4 * row + 3] = end;
   }
-  return stretches;
 }
 
 function copyStretches(stretches: Stretches, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {

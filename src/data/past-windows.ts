@@ -1,4 +1,5 @@
 /** Windows of the past of training events, as stretches of the training part. What they hold is said in sessions.ts. Plain loops: they run over every row of every batch. */
+import type { Asked } from './history';
 import { MS_PER_DAY, type JoinsSession, type PastRead } from './sessions';
 
 /** Four numbers a row: where its history begins and ends in the training part, in two stretches, older first. */
@@ -6,8 +7,11 @@ export type Stretches = Uint32Array;
 
 /** The pasts of training events, in the order of `split.train`. */
 export interface TrainingPasts {
-  /** [train x 2] where the past of each event begins and ends; under 'random' splits it spans the event itself. */
-  bounds: Uint32Array;
+  user: Uint32Array;
+  /** [users + 1] where the events of each user begin. */
+  start: Uint32Array;
+  /** Where the past of each event ends; null under 'random' splits: it spans all events of the user, the event itself among them. */
+  ends: Uint32Array | null;
   time: Float64Array;
   joins: JoinsSession;
   /** The time days are counted back from, of a training event. */
@@ -15,9 +19,9 @@ export interface TrainingPasts {
 }
 
 /** What tells sessions apart is worked out once; the function then makes the stretches of any rows. */
-export function windowStretches({ window, length }: PastRead, { bounds, time, joins, nowOf }: TrainingPasts): (targets: Uint32Array) => Stretches {
+export function windowStretches({ window, length }: PastRead, { user, start, ends, time, joins, nowOf }: TrainingPasts): (asked: Asked, stretches: Stretches) => void {
   const starts = new Uint32Array(time.length);
-  for (let at = 0; at < starts.length; at++) starts[at] = at > bounds[2 * at]! && joins(at - 1, at) ? starts[at - 1]! : at;
+  for (let at = 0; at < starts.length; at++) starts[at] = at > start[user[at]!]! && joins(at - 1, at) ? starts[at - 1]! : at;
   const span = window.sessions === 'earlier' && window.days > 0 ? window.days * MS_PER_DAY : Infinity;
 
   /** Where the session of the newest event begins, the target left out. */
@@ -28,12 +32,12 @@ export function windowStretches({ window, length }: PastRead, { bounds, time, jo
     return target > begin && joins(target - 1, target + 1) ? starts[target - 1]! : target + 1;
   };
 
-  return (targets) => {
-    const stretches = new Uint32Array(4 * targets.length);
-    for (let row = 0; row < targets.length; row++) {
-      const target = targets[row]!;
-      const begin = bounds[2 * target]!;
-      let end = bounds[2 * target + 1]!;
+  return ({ drawn, users }, stretches) => {
+    stretches.fill(0);
+    for (let row = 0; row < drawn.length; row++) {
+      const target = drawn[row]!;
+      const begin = start[users[row]!]!;
+      let end = ends ? ends[target]! : start[users[row]! + 1]!;
       if (end === target + 1) end = target;
       if (end <= begin) continue;
       const last = lastBegins(begin, end, target);
@@ -48,7 +52,6 @@ export function windowStretches({ window, length }: PastRead, { bounds, time, jo
         keepNewest(stretches, 4 * row, first, last, target, length);
       }
     }
-    return stretches;
   };
 }
 

@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset, Field } from '../data/dataset';
-import { maskOf } from '../data/history';
 import type { Histories } from '../data/history';
 import { sameWindow, type PastWindow } from '../data/sessions';
 import { idsTogether } from '../data/interleave';
@@ -18,7 +17,7 @@ import { VIEW_ALIGNMENT } from '../engine/tensor-view';
 import { tablePath } from './compile';
 import type { CompiledGraph, CompiledLookup } from './compile';
 import { windowAt } from './session-windows';
-import { countEvents, gatherSlots, gatherTogether, gatherTokens, keepPiece, newest } from './slots';
+import { followCounts, gatherNewest, gatherSlots, gatherTogether, gatherTokens, keepPiece, newest } from './slots';
 
 /** Rows of one side, at most as many as the buffers hold. */
 export interface RowSet {
@@ -134,13 +133,12 @@ export class SideInputs {
     });
   }
 
-  /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked and their ids are row 0. */
+  /** Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked, whatever row of the table their ids are. */
   prepare(set: RowSet): void {
     if (this.hashes) for (let row = 0; row < set.rows.length; row++) this.hashes.rows[row] = this.hashes.all[set.rows[row]!]!;
     for (const { length, window, mask, ageDays, counts } of this.views) {
       const history = this.pastOf(set, window);
-      countEvents(history.counts, length, counts);
-      maskOf(counts, length, this.maskAt(mask.at, length));
+      followCounts(history.counts, length, counts, this.maskAt(mask.at, length));
       if (ageDays) this.f32.set(newest(history.ageDays, history.length, length, this.rows, Float32Array), ageDays.at);
     }
     for (const { request, fields, together, lookup, past: view } of this.lookups) {
@@ -159,7 +157,8 @@ export class SideInputs {
           const own = this.maskAt(tokens.at, request.length);
           gatherTokens(field, placed.whole ? place.firstRow : 0, owners, request.length, ids, own);
           if (!placed.whole) weights!.set(own);
-        } else gatherSlots(field, placed.whole ? place.firstRow : 0, owners, mask, ids, sharesMask(request, placed) ? null : weights);
+        } else if (view && sharesMask(request, placed)) gatherNewest(field, place.firstRow, owners, request.length, view.counts, ids);
+        else gatherSlots(field, placed.whole ? place.firstRow : 0, owners, mask, ids, weights);
         if (!placed.whole) keepPiece(place, ids, weights!);
       });
     }

@@ -10,10 +10,20 @@ export function newest<T extends Float32Array | Uint32Array>(all: T, full: numbe
   return out;
 }
 
-/** Events of each row that `length` columns hold; rows past the end of `all` have none. */
-export function countEvents(all: Uint32Array, length: number, counts: Uint32Array): void {
-  for (let row = 0; row < all.length; row++) counts[row] = Math.min(all[row]!, length);
-  counts.fill(0, all.length);
+/**
+ * Takes over how many events of each row `length` columns hold, and marks them in the mask, 1 = an event: the last so many columns. Rows past the end of `all`
+ * have none. Only what changes is written: counts and mask agree before, and again after.
+ * @param counts [rows]; @param mask [rows, length]
+ */
+export function followCounts(all: Uint32Array, length: number, counts: Uint32Array, mask: Float32Array): void {
+  for (let row = 0; row < counts.length; row++) {
+    const before = counts[row]!;
+    const now = row < all.length ? Math.min(all[row]!, length) : 0;
+    const end = (row + 1) * length;
+    for (let slot = end - now; slot < end - before; slot++) mask[slot] = 1;
+    for (let slot = end - before; slot < end - now; slot++) mask[slot] = 0;
+    counts[row] = now;
+  }
 }
 
 /**
@@ -38,6 +48,17 @@ export function gatherSlots({ length, ids: own, weights: ownWeights }: Field, fi
     for (let j = 0; j < length; j++) weights[row * length + j] = ownWeights === null ? there : there * ownWeights[from + j]!;
   }
   weights.fill(0, owners.length * length);
+}
+
+/**
+ * As `gatherSlots` for a past of `length` events a row, of one slot each whose weight is the mask: the newest `counts[row]` events alone. What stands in
+ * the other slots is a row of the table already, and of weight 0.
+ */
+export function gatherNewest({ ids: own }: Field, firstRow: number, owners: Uint32Array, length: number, counts: Uint32Array, ids: Uint32Array): void {
+  for (let row = 0; row < counts.length; row++) {
+    const end = (row + 1) * length;
+    for (let slot = end - counts[row]!; slot < end; slot++) ids[slot] = firstRow + own[owners[slot]!]!;
+  }
 }
 
 /**
