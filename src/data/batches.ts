@@ -2,7 +2,6 @@
 import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
-import { interleave } from './interleave';
 import { pastUsers } from './past-users';
 import { createRandom } from './random';
 import { columnSampler } from './sampled-columns';
@@ -47,8 +46,8 @@ export interface Batch {
   readonly hits: AccidentalHits;
   /** [B] 1 = a real column. */
   realColumn: Float32Array;
-  /** [B] position in `dataset.events`. */
-  events: Uint32Array;
+  /** [B] position in `dataset.events`. Found when first asked for. */
+  readonly events: Uint32Array;
 }
 
 /** Bits of `AccidentalHits.kind`. */
@@ -89,57 +88,75 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const stepsPerEpoch = Math.ceil(train.length / size);
   const logShare = logShares(dataset);
   const part = trainingPart(dataset);
-  const facts = interleave([part.user, part.item, train]);
+  const logShareBits = new Uint32Array(logShare.buffer);
   const histories = trainingHistories(dataset, part);
   const windowsOf = windows.map((read) => histories.window(read));
   const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
   const hitsOf = hitFinder(dataset, part);
   const fresh = () => ({
     drawn: new Uint32Array(size),
-    users: new Uint32Array(size), items: new Uint32Array(size), events: new Uint32Array(size),
+    users: new Uint32Array(size), items: new Uint32Array(size),
     logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
   });
   const columns = sampled && columnSampler(dataset, sampled, seed);
 
   let cachedEpoch = -1;
-  let cachedOrder = new Uint32Array(0);
-  const orderOf = (epoch: number): Uint32Array => {
+  let cachedDraws = new Uint32Array(0);
+  /**
+   * [train x DRAW] the events of an epoch in its order: position in `split.train`, user, item, bits of logQ. Gathered at once, while what they are read from
+   * is in the caches; step by step, each row of a batch would wait for memory.
+   */
+  const drawsOf = (epoch: number): Uint32Array => {
     if (epoch !== cachedEpoch) {
-      cachedOrder = createRandom(seed, 'batches', epoch).shuffle(Uint32Array.from(train.keys()));
+      const order = createRandom(seed, 'batches', epoch).shuffle(Uint32Array.from(train.keys()));
+      if (cachedDraws.length === 0) cachedDraws = new Uint32Array(DRAW * order.length);
+      for (let i = 0; i < order.length; i++) {
+        const drawn = order[i]!;
+        const item = part.item[drawn]!;
+        cachedDraws[DRAW * i] = drawn;
+        cachedDraws[DRAW * i + 1] = part.user[drawn]!;
+        cachedDraws[DRAW * i + 2] = item;
+        cachedDraws[DRAW * i + 3] = logShareBits[item]!;
+      }
       cachedEpoch = epoch;
     }
-    return cachedOrder;
+    return cachedDraws;
   };
 
   return {
     stepsPerEpoch,
     at(step, reuse) {
       if (!Number.isInteger(step) || step < 0) throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
-      const order = orderOf(Math.floor(step / stepsPerEpoch));
+      const draws = drawsOf(Math.floor(step / stepsPerEpoch));
       const inEpoch = step % stepsPerEpoch;
       const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
       const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
       let hits: AccidentalHits | null = null;
-      const { drawn, users, items, events: positions, logQ, weight, realColumn } = reuse ?? fresh();
-      drawn.set(order.subarray(from, from + real));
-      drawn.fill(order[from]!, real);
+      let positions: Uint32Array | null = null;
+      const positionsOf = (): Uint32Array => (positions ??= drawn.map((at) => train[at]!));
+      const { drawn, users, items, logQ, weight, realColumn } = reuse ?? fresh();
+      const logQBits = new Uint32Array(logQ.buffer);
       for (let row = 0; row < size; row++) {
-        const at = 3 * drawn[row]!;
-        users[row] = facts[at]!;
-        items[row] = facts[at + 1]!;
-        positions[row] = facts[at + 2]!;
+        const at = DRAW * (from + (row < real ? row : 0));
+        drawn[row] = draws[at]!;
+        users[row] = draws[at + 1]!;
+        items[row] = draws[at + 2]!;
+        logQBits[row] = draws[at + 3]!;
       }
-      for (let row = 0; row < size; row++) logQ[row] = logShare[items[row]!]!;
-      for (let row = 0; row < real; row++) weight[row] = events.weight === null ? 1 : events.weight[positions[row]!]!;
+      if (events.weight === null) weight.fill(1, 0, real);
+      else for (let row = 0; row < real; row++) weight[row] = events.weight[positionsOf()[row]!]!;
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
       const others = columns?.at(step) ?? NONE_SAMPLED;
       const asked = { drawn, users };
       const batch: Batch = {
-        size, real, step, drawn, users, items, events: positions, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
+        size, real, step, drawn, users, items, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
         history: histories.of(asked, historyLength, reuse?.history),
         windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(asked, reuse?.windows[i])),
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
+        get events() {
+          return positionsOf();
+        },
         get hits() {
           return (hits ??= hitsOf(batch));
         },
@@ -149,6 +166,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   };
 }
 
+/** Words of an event in an epoch's order. */
+const DRAW = 4;
 const NONE_SAMPLED = new Uint32Array(0);
 const NO_WINDOWS: readonly Histories[] = [];
 

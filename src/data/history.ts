@@ -171,13 +171,16 @@ function allButTarget({ drawn, users }: Asked, length: number, start: Uint32Arra
   }
 }
 
+/** Over what stood there before: of the columns that no event takes, those are cleared that one did. */
 function copyStretches(stretches: Stretches, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
   for (let row = 0; row < counts.length; row++) {
-    let slot = (row + 1) * length - 1;
+    const end = (row + 1) * length;
+    let slot = end - 1;
     for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) owners[slot--] = item[at]!;
     for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) owners[slot--] = item[at]!;
-    counts[row] = (row + 1) * length - 1 - slot;
-    while (slot >= row * length) owners[slot--] = 0;
+    const cleared = end - counts[row]!;
+    counts[row] = end - 1 - slot;
+    while (slot >= cleared) owners[slot--] = 0;
   }
 }
 

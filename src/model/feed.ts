@@ -24,7 +24,7 @@ export interface RowSet {
   /** [rows] item indices on the item side, user indices on the user side. */
   rows: Uint32Array;
   /** [rows] events the context fields are read from; only the user side has them. */
-  events: Uint32Array | null;
+  readonly events: Uint32Array | null;
   /** Pasts of `compiled.historyLength` events, or of `compiled.pastUsersLength` users; null where no node reads them. */
   history: Histories | null;
   /** The windows of it, in the order of `compiled.windows`; only the user side has them. */
@@ -38,7 +38,10 @@ interface PlacedField { field: Field; path: string; place: Place; whole: boolean
  * What a node asks for, or a stretch of its fields where they lie in several arenas. A table in pieces is a stretch of its own, and looked up piece by
  * piece: slots of other pieces have weight 0, and the results are added up.
  */
-interface NodeLookup { request: CompiledLookup; stretch: number; part: number; lookup: Lookup; fields: readonly PlacedField[]; together: Together | null; past: HistoryView | null }
+interface NodeLookup { request: CompiledLookup; stretch: number; part: number; lookup: Lookup; fields: readonly PlacedField[]; together: Together | null; past: HistoryView | null; slots: readonly Slots[] }
+
+/** Where a field's slots stand among the words of a step: views. */
+interface Slots { ids: Uint32Array; weights: Float32Array | null }
 
 /** The fields of one slot and no weights that a lookup reads of a row's own owner, where there are several: what `gatherTogether` takes. */
 interface Together { ids: Uint32Array; firstRows: Uint32Array; places: Uint32Array }
@@ -129,7 +132,7 @@ export class SideInputs {
       const info = lookupInfo(shape);
       const table = fields[0]!.place.arena.value;
       const past = request.at === 'history' ? this.view(request.length, request.window) : null;
-      return { request, stretch, part, fields, past, together: togetherOf(request, fields, shape), lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
+      return { request, stretch, part, fields, past, together: togetherOf(request, fields, shape), slots: shape.fields.map((_, f) => this.slotsOf(shape, f)), lookup: { ...shape, table, words: this.words, info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info) } };
     });
   }
 
@@ -141,7 +144,7 @@ export class SideInputs {
       followCounts(history.counts, length, counts, this.maskAt(mask.at, length));
       if (ageDays) this.f32.set(newest(history.ageDays, history.length, length, this.rows, Float32Array), ageDays.at);
     }
-    for (const { request, fields, together, lookup, past: view } of this.lookups) {
+    for (const { request, fields, together, slots, past: view } of this.lookups) {
       if (together) gatherTogether(together.ids, set.rows, together.firstRows, together.places, this.rows, this.u32);
       const history = view && this.pastOf(set, view.window);
       const past = history && newest(history.owners, history.length, request.length, this.rows, Uint32Array);
@@ -151,7 +154,7 @@ export class SideInputs {
         const { field, place } = placed;
         const owners = past ?? (field.owner === 'context' ? set.events : set.rows);
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
-        const [ids, weights] = this.slotsOf(lookup, f);
+        const { ids, weights } = slots[f]!;
         const tokens = this.tokenMasks.get(request.key);
         if (tokens) {
           const own = this.maskAt(tokens.at, request.length);
@@ -186,10 +189,10 @@ export class SideInputs {
     return this.f32.subarray(at, at + this.rows * length);
   }
 
-  private slotsOf({ rows, events, fields }: LookupShape, f: number): [ids: Uint32Array, weights: Float32Array | null] {
+  private slotsOf({ rows, events, fields }: LookupShape, f: number): Slots {
     const { ids, slots, weights } = fields[f]!;
     const count = rows * events * slots;
-    return [this.u32.subarray(ids, ids + count), weights === null ? null : this.f32.subarray(weights, weights + count)];
+    return { ids: this.u32.subarray(ids, ids + count), weights: weights === null ? null : this.f32.subarray(weights, weights + count) };
   }
 
   history(length: number, window: PastWindow | null = null): { mask: tf.Tensor; readonly ageDays: tf.Tensor } {
@@ -223,12 +226,12 @@ export class SideInputs {
 
   /** The gradients that will come back, in a fixed order, and what was read for them in the last `prepare`: views of its words. */
   leafRows(): LeafRows[] {
-    return this.lookups.flatMap(({ request, request: { key, pooled }, part, lookup, fields, past }) =>
+    return this.lookups.flatMap(({ request, request: { key, pooled }, part, lookup, fields, past, slots }) =>
       Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
         key: leafKey(key, part, reader), arena: fields[0]!.place.arena, rows: lookup.rows * lookup.events * fields.length, fields: fields.length, pooled: pooled > 0,
         parts: fields.map((placed, f) => {
           const { path } = placed;
-          const [ids, weights] = this.slotsOf(lookup, f);
+          const { ids, weights } = slots[f]!;
           const newest = past && { of: past.length, counts: past.counts };
           return { path, ids, weights: newest && sharesMask(request, placed) ? null : weights, slots: slotsPer(request, placed), newest };
         }),
@@ -363,7 +366,10 @@ export function columnItems({ items, sampled }: Batch): Uint32Array {
 export function rowSets(batch: Batch, { historyLength }: Pick<CompiledGraph, 'historyLength'>): { user: RowSet; item: RowSet } {
   return {
     user: {
-      rows: batch.users, events: batch.events,
+      rows: batch.users,
+      get events() {
+        return batch.events;
+      },
       history: historyLength === 0 ? null : batch.history, windows: batch.windows,
     },
     item: { rows: columnItems(batch), events: null, history: batch.pastUsers, windows: [] },

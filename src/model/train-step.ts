@@ -40,8 +40,18 @@ export function addWeights(store: WeightStore, { weights }: CompiledGraph, setti
   store.addDense(fresh.filter(({ table }) => !table));
 }
 
-/** An arena in a step: the gradients that come back for it, in the order their rows are counted, and which of its tables learn. */
-interface ArenaUpdate { rows: ArenaRows; leaves: readonly LeafRows[]; learns: ReadonlySet<string>; counts: Uint32Array }
+/** An arena in a step: the gradients that come back for it, in the order their rows are counted, and what its tables that learn read of the batch. */
+interface ArenaUpdate { rows: ArenaRows; leaves: readonly LeafRows[]; parts: readonly LookupPart[]; counts: Uint32Array }
+
+/** Of the leaves of one arena, one after the other. */
+function partsOf(leaves: readonly LeafRows[], learns: ReadonlySet<string>): LookupPart[] {
+  let first = 0;
+  return leaves.flatMap(({ rows, fields, parts }) => {
+    const firstRow = first;
+    first += rows;
+    return parts.flatMap(({ path, ...part }, f) => (learns.has(path) ? [{ ...part, firstRow: firstRow + f, stride: fields }] : []));
+  });
+}
 
 /** Losses kept on the device between two readings. */
 const RING_ROWS = 4096;
@@ -91,7 +101,10 @@ export class TrainStep {
     const slots = new Map<Arena, number>();
     for (const { arena, parts } of leaves) slots.set(arena, parts.reduce((sum, { ids }) => sum + ids.length, slots.get(arena) ?? 0));
     this.optimizer = new Optimizer(weights, settings, this.dense, tables, slots);
-    this.arenas = this.optimizer.arenas.map((rows) => ({ rows, learns, leaves: leaves.filter(({ arena }) => arena === rows.arena), counts: new Uint32Array(rows.arena.rows) }));
+    this.arenas = this.optimizer.arenas.map((rows) => {
+      const own = leaves.filter(({ arena }) => arena === rows.arena);
+      return { rows, leaves: own, parts: partsOf(own, learns), counts: new Uint32Array(rows.arena.rows) };
+    });
   }
 
   /** Runs step `batch.step` (0-based). @param probing whether `probes` takes this step's live values; it learns the same either way */
@@ -106,15 +119,7 @@ export class TrainStep {
     const sets = rowSets(batch, this.compiled);
     this.sides.user.prepare(sets.user);
     this.sides.item.prepare(sets.item);
-    for (const { rows: { buffer }, leaves, learns, counts } of this.arenas) {
-      let first = 0;
-      const parts: LookupPart[] = [];
-      for (const leaf of leaves) {
-        leaf.parts.forEach((part, f) => { if (learns.has(part.path)) parts.push({ ...part, firstRow: first + f, stride: leaf.fields }); });
-        first += leaf.rows;
-      }
-      buffer.prepare(parts, counts);
-    }
+    for (const { rows: { buffer }, parts, counts } of this.arenas) buffer.prepare(parts, counts);
   }
 
   /** Runs the step that was prepared. */
