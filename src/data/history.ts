@@ -4,6 +4,7 @@
  * after, it is the user's training part without the event asked for.
  */
 import type { Dataset, Target } from './dataset';
+import { prefetch } from './prefetch';
 import { windowStretches, type Stretches } from './past-windows';
 import { MS_PER_DAY, sessionRule, windowOf, type PastRead, type PastWindow } from './sessions';
 import type { TrainingPart } from './training-part';
@@ -173,6 +174,7 @@ function allButTarget({ drawn, users }: Asked, length: number, start: Uint32Arra
 
 /** Over what stood there before: of the columns that no event takes, those are cleared that one did. */
 function copyStretches(stretches: Stretches, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
+  prefetch(item, stretches);
   for (let row = 0; row < counts.length; row++) {
     const end = (row + 1) * length;
     let slot = end - 1;

@@ -1,5 +1,6 @@
 /** From the slots of fields to those of a step: of the owners that its rows name, as rows of the arena. Plain loops, over every id of every batch. */
 import type { Field } from '../data/dataset';
+import { prefetch } from '../data/prefetch';
 import type { Place } from '../engine/optimizers/weights';
 
 /** The newest `length` columns of right-aligned [rows x full]; missing rows are 0. */
@@ -67,6 +68,7 @@ export function gatherNewest({ ids: own }: Field, firstRow: number, owners: Uint
  */
 export function gatherTogether(together: Uint32Array, owners: Uint32Array, firstRows: Uint32Array, places: Uint32Array, rows: number, words: Uint32Array): void {
   const across = firstRows.length;
+  prefetch(together, owners, across);
   for (let row = 0; row < owners.length; row++) {
     const from = owners[row]! * across;
     for (let f = 0; f < across; f++) words[places[f]! + row] = firstRows[f]! + together[from + f]!;
