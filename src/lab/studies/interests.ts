@@ -10,9 +10,6 @@ import { lanePurity } from './running/lane-purity';
 import type { Outcome } from './running/outcome';
 import type { Draw, Study } from './studies';
 
-/** Of the embedded id and of the embedded shelf; vectors hold both. */
-const PART = 12;
-const WIDTH = 2 * PART;
 const HIDDEN = 64;
 const PAST = { length: 50, dropout: 0.1 };
 const SHELF = 'shelf';
@@ -27,14 +24,14 @@ interface Shape {
   apart?: number;
 }
 
-/** The past against the items, both as id and shelf; what the vectors of a user are made of is the only difference. */
-const draw = (title: string, { maker, apart }: Shape): Draw => (schema) => {
+/** The past against the items, both as id and shelf; what the vectors of a user are made of is the only difference. @param width of the vectors: half of it the embedded id, half the shelf */
+const draw = (title: string, width: number, { maker, apart }: Shape): Draw => (schema) => {
   const draft = new Draft();
-  const items = draft.addTables([...fieldsOf(schema, 'item').id, SHELF], PART);
+  const items = draft.addTables([...fieldsOf(schema, 'item').id, SHELF], width / 2);
   draft.add('history', 'history', 'user', [0, 640], { tables: items, ...PAST });
   draft.add('item-id', 'fields', 'item', [560, 640], { tables: items });
   draft.add('item-vector', 'concat', 'item', [560, 520], {}, [['item-id.fields', 'parts']]);
-  draft.add('item-mlp', 'mlp', 'item', [740, 400], { widths: [HIDDEN, WIDTH] }, [['item-vector.vector', 'vector']]);
+  draft.add('item-mlp', 'mlp', 'item', [740, 400], { widths: [HIDDEN, width] }, [['item-vector.vector', 'vector']]);
   draft.add('item-tower', 'mix', 'item', [650, 280], { scale: 0.3 }, [['item-vector.vector', 'a'], ['item-mlp.vector', 'b']]);
   const item: Wire = ['item-tower.vector', 'item'];
   if (maker) {
@@ -42,7 +39,7 @@ const draw = (title: string, { maker, apart }: Shape): Draw => (schema) => {
     draft.add('match', 'label-aware', 'match', [370, 95], { temperature: 0.1, attention: maker.attention }, [['interests.interests', 'interests'], item]);
   } else {
     draft.add('mean', 'pool', 'user', [0, 520], { by: 'mean' }, [['history.sequence', 'sequence']]);
-    draft.add('user-mlp', 'mlp', 'user', [180, 400], { widths: [HIDDEN, WIDTH] }, [['mean.vector', 'vector']]);
+    draft.add('user-mlp', 'mlp', 'user', [180, 400], { widths: [HIDDEN, width] }, [['mean.vector', 'vector']]);
     draft.add('user-tower', 'mix', 'user', [90, 280], { scale: 0.3 }, [['mean.vector', 'a'], ['user-mlp.vector', 'b']]);
     draft.add('match', 'match', 'match', [370, 95], { temperature: 0.1 }, [['user-tower.vector', 'user'], item]);
   }
@@ -51,10 +48,12 @@ const draw = (title: string, { maker, apart }: Shape): Draw => (schema) => {
   return draft.graph(title);
 };
 
-const CAPSULES = { block: 'capsules', params: { count: INTERESTS, width: WIDTH, rounds: 3, sharpness: 20, adaptive: true }, attention: 'soft' } as const;
-const ATTENTIVE = { block: 'self-attentive-interests', params: { count: INTERESTS, hidden: 4 * WIDTH, positions: false }, attention: 'best' } as const;
+const capsules = (width: number) => ({ block: 'capsules', params: { count: INTERESTS, width, rounds: 3, sharpness: 20, adaptive: true }, attention: 'soft' }) as const;
+const attentive = (width: number) => ({ block: 'self-attentive-interests', params: { count: INTERESTS, hidden: 4 * width, positions: false }, attention: 'best' }) as const;
 
-const RARE = 'Recall@10 on the smallest hobby';
+export const RARE = 'Recall@10 on the smallest hobby';
+export const PURITY = 'purity of lanes';
+export const APART = 'lanes apart';
 const LIST = 10;
 
 /** Recall in the merged list of ten, over the test users who bought something of the hobby that has the smallest share of theirs. */
@@ -74,16 +73,15 @@ async function rareRecall({ loaded: { truth }, trained }: Outcome): Promise<numb
   return recalls.reduce((sum, x) => sum + x, 0) / recalls.length;
 }
 
-const interests: Study = {
-  id: 'interests',
-  question: 'Does each of several vectors find one of a person’s interests, and is the smallest of them found better than by one vector?',
+/** Arms and measures of the studies of a hobby shop. @param width of the vectors */
+export const inTheHobbyShop = (width: number): Omit<Study, 'id' | 'question' | 'claims'> => ({
   world: { id: 'hobbies', events: 72_000, seed: 'run', split: 'last-fifth' },
   settings: () => settingsOf(256, 5e-3, { patience: 4, maxEpochs: 25 }),
   arms: {
-    'one vector': { budget: 'equal', draw: draw('One vector', { maker: null }) },
-    capsules: { budget: 'own', draw: draw('Capsules', { maker: CAPSULES }) },
-    'capsules kept apart': { budget: 'own', draw: draw('Capsules kept apart', { maker: CAPSULES, apart: 0.1 }) },
-    'self-attentive': { budget: 'equal', draw: draw('Self-attentive', { maker: ATTENTIVE }) },
+    'one vector': { budget: 'equal', draw: draw('One vector', width, { maker: null }) },
+    capsules: { budget: 'own', draw: draw('Capsules', width, { maker: capsules(width) }) },
+    'capsules kept apart': { budget: 'own', draw: draw('Capsules kept apart', width, { maker: capsules(width), apart: 0.1 }) },
+    'self-attentive': { budget: 'equal', draw: draw('Self-attentive', width, { maker: attentive(width) }) },
   },
   budget: 'capsules',
   compare: [['capsules', 'one vector'], ['self-attentive', 'one vector'], ['capsules', 'self-attentive'], ['capsules kept apart', 'capsules']],
@@ -95,11 +93,17 @@ const interests: Study = {
     const enough = dataset.split.test.filter(({ user, history }) => 2 ** hobbies(user) <= history);
     const { purity, lanes } = await lanePurity(model, enough, SHELF, LANE);
     const { apart } = await lanePurity(model, enough.filter(({ user }) => hobbies(user) >= INTERESTS), SHELF, LANE);
-    return { [RARE]: await rareRecall(outcome), 'purity of lanes': purity, ...(model.compiled.interestCount > 1 ? { 'lanes apart': apart, 'lanes of a user': lanes } : {}) };
+    return { [RARE]: await rareRecall(outcome), [PURITY]: purity, ...(model.compiled.interestCount > 1 ? { [APART]: apart, 'lanes of a user': lanes } : {}) };
   },
+});
+
+const interests: Study = {
+  id: 'interests',
+  question: 'Does each of several vectors find one of a person’s interests, and is the smallest of them found better than by one vector?',
+  ...inTheHobbyShop(24),
   claims: [
-    { text: 'The lanes of capsules are pure to .9 in their first 20, for users with enough events for a lane of each hobby.', judge: measureAbove('capsules', 'purity of lanes', 0.9) },
-    { text: 'Of the pairs of lanes of those among them who have a hobby for each lane, .85 are on different shelves.', judge: measureAbove('capsules', 'lanes apart', 0.85) },
+    { text: 'The lanes of capsules are pure to .9 in their first 20, for users with enough events for a lane of each hobby.', judge: measureAbove('capsules', PURITY, 0.9) },
+    { text: 'Of the pairs of lanes of those among them who have a hobby for each lane, .85 are on different shelves.', judge: measureAbove('capsules', APART, 0.85) },
     { text: 'Capsules find the smallest hobby better than one vector of equal budget.', judge: beats('capsules', 'one vector', RARE) },
     { text: 'So do self-attentive interests.', judge: beats('self-attentive', 'one vector', RARE) },
   ],

@@ -33,6 +33,13 @@ describe.each(FORMS)('a linear layer, %s', (form) => {
     got.forEach((numbersOf, i) => expect(relativeError(numbersOf, expected[i]!)).toBeLessThan(3e-6));
   });
 
+  it.each(['none', 'tanh'] as const)('on %s needs no bias', async (activation) => {
+    const sizes = [33, 16, 4] as const;
+    const got = await differentiate((x, kernel, bias) => tf.add(linear(x, kernel, null, activation), bias), sizes);
+    const expected = await differentiate(plain(activation), sizes);
+    got.forEach((numbersOf, i) => expect(relativeError(numbersOf, expected[i]!)).toBeLessThan(3e-6));
+  });
+
   it.each(['none', 'relu', 'tanh', 'leaky-relu'] as const)('on %s hides nothing that is no number: divergence is seen in the loss', async (activation) => {
     const results = tf.tidy(() => {
       const x = tf.tensor2d([Number.NaN, ...numbers(8 * 8 - 1)], [8, 8]);

@@ -35,28 +35,33 @@ const ACTIVATION: Record<Activation, { value: string; slope: string }> = {
 /**
  * [R, out]. The activation stands on the input, not on the output: so a chain of layers keeps only what comes before each activation, and
  * its slope is applied where the gradient of the next layer is stored.
- * @param x [R, in]; @param kernel [in, out]; @param bias [out]
+ * @param x [R, in]; @param kernel [in, out]; @param bias [out]; null = none
  */
-export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D, activation: Activation = 'none'): Tensor2D {
-  if (!onGpu()) return tf.add(tf.matMul(activate(x, activation), kernel), bias);
+export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D | null, activation: Activation = 'none'): Tensor2D {
+  if (!onGpu()) {
+    const out: Tensor2D = tf.matMul(activate(x, activation), kernel);
+    return bias ? tf.add(out, bias) : out;
+  }
   const { value: prepare, slope } = ACTIVATION[activation];
   return differentiable<Tensor2D>(
-    { x, kernel, bias },
+    bias ? { x, kernel, bias } : { x, kernel },
     (save) => {
-      const out = product([x, kernel], { transposeA: false, transposeB: false, prepare, finish: 'return sum + extra[column];' }, bias);
+      const form = { transposeA: false, transposeB: false, prepare };
+      const out = bias ? product([x, kernel], { ...form, finish: 'return sum + extra[column];' }, bias) : product([x, kernel], form);
       save(x, kernel);
       return out;
     },
     (dy, saved) => {
       const [input, weights] = saved as [Tensor2D, Tensor2D];
-      const dBias = emptyTensor<Tensor1D>([bias.size]);
-      const dKernel = product([input, dy], { transposeA: true, transposeB: false, prepare, sumsB: true }, dBias);
+      const form = { transposeA: true, transposeB: false, prepare };
+      const dBias = bias && emptyTensor<Tensor1D>([bias.size]);
+      const dKernel = dBias ? product([input, dy], { ...form, sumsB: true }, dBias) : product([input, dy], form);
       return {
         x: () => (activation === 'none'
           ? product([dy, weights], { transposeA: false, transposeB: true })
           : product([dy, weights], { transposeA: false, transposeB: true, finish: `let x = extra[at]; ${slope}` }, input)),
         kernel: () => dKernel,
-        bias: () => dBias,
+        ...(dBias ? { bias: () => dBias } : {}),
       };
     },
   );

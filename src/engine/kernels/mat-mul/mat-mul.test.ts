@@ -20,6 +20,7 @@ describe.each(FORMS)('matMul, %s, as every block and every gradient calls it', (
     { a: [6, 1, 9], b: [6, 9, 8], ta: false, tb: false },
     { a: [6, 1, 9], b: [6, 1, 8], ta: true, tb: false },
     { a: [6, 1, 8], b: [6, 9, 8], ta: false, tb: true },
+    { a: [3, 10, 4], b: [3, 12, 4], ta: false, tb: true },
     { a: [4, 20, 17], b: [1, 17, 12], ta: false, tb: false },
   ])('$a $ta x $b $tb equals the plain loop', async ({ a, b, ta, tb }) => {
     const size = (shape: number[]) => shape.reduce((x, y) => x * y, 1);

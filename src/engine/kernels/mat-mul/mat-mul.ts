@@ -60,14 +60,17 @@ function flat(shape: readonly number[]): [number, number, number] {
   return [shape.slice(0, -2).reduce((x, y) => x * y, 1), rows, columns];
 }
 
-/** Outputs one thread of a thin product forms: four neighbours where they lie together in the right factor. */
-const lanesOf = ({ columns, transposeB }: Product): 1 | 4 => (columns % 4 === 0 && !transposeB ? 4 : 1);
+/** Outputs one thread of a thin product forms: four neighbours, where the rows of the result can be cut so. */
+const lanesOf = ({ columns }: Product): 1 | 4 => (columns % 4 === 0 ? 4 : 1);
 
 const thinSource = ({ transposeA, transposeB }: Form, lanes: 1 | 4): string => {
   const type = lanes === 4 ? 'vec4<f32>' : 'f32';
+  // Neighbours lie together in the right factor, or a row apart where it is transposed.
+  const typeOfB = transposeB ? 'f32' : type;
+  const apart = Array.from({ length: lanes }, (_, j) => `b[from_b + (${lanes}u * c + ${j}u) * inner + k]`).join(', ');
   return `
 @group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<${type}>;
+@group(0) @binding(1) var<storage, read> b: array<${typeOfB}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 @group(0) @binding(3) var<storage, read> sizes: array<u32>;
 ${mainSource(`
@@ -79,10 +82,10 @@ ${mainSource(`
   let r = (index / columns) % rows;
   let p = index / (rows * columns);
   let from_a = p * sizes[4];
-  let from_b = p * sizes[5] / ${lanes}u;
+  let from_b = p * sizes[5]${transposeB ? '' : ` / ${lanes}u`};
   var sum = ${type}();
   for (var k = 0u; k < inner; k++) {
-    sum += a[from_a + ${transposeA ? 'k * rows + r' : 'r * inner + k'}] * b[from_b + ${transposeB ? 'c * inner + k' : 'k * columns + c'}];
+    sum += a[from_a + ${transposeA ? 'k * rows + r' : 'r * inner + k'}] * ${transposeB ? `${type}(${apart})` : 'b[from_b + k * columns + c]'};
   }
   result[index] = sum;`)}`;
 };
