@@ -1,16 +1,16 @@
-import { APART, inTheHobbyShop, PURITY, RARE } from './interests';
-import { beats, measureAbove } from './judging/claims';
+import { inTheHobbyShop, RARE } from './interests';
+import { beats } from './judging/claims';
 import type { Study } from './studies';
 
+/** What `interests` left open: there vectors of 24 numbers held four hobbies of twelve in one as well. Whether lanes are pure and apart is asked there. */
 const narrow: Study = {
   id: 'narrow',
-  question: 'Where a vector is too narrow to hold all interests of a person, is the smallest of them found better by several?',
+  question: 'Where one vector is too narrow to hold all interests of a person, is the smallest of them found better by several?',
   ...inTheHobbyShop(8),
   claims: [
     { text: 'Capsules find the smallest hobby better than one vector of equal budget.', judge: beats('capsules', 'one vector', RARE) },
     { text: 'So do self-attentive interests.', judge: beats('self-attentive', 'one vector', RARE) },
-    { text: 'The lanes of capsules are pure to .9 in their first 20, for users with enough events for a lane of each hobby.', judge: measureAbove('capsules', PURITY, 0.9) },
-    { text: 'Of the pairs of lanes of those among them who have a hobby for each lane, .85 are on different shelves.', judge: measureAbove('capsules', APART, 0.85) },
+    { text: 'On the whole list capsules are better, too.', judge: beats('capsules', 'one vector') },
   ],
 };
 export default narrow;

@@ -13,8 +13,8 @@ const WIDTH = 32;
 const LENGTHS = { short: 8, long: 30 };
 /** What a shopper's account says of the habit: the gate sees it, beside what the branches found. */
 const HABIT = 'habit';
-/** From the largest planted share of the session's errand to the smallest. */
-const HABITS = ['by errand', 'by and large', 'by round'] as const;
+/** From those of whose events the session decides most to those of whom the past does. */
+const HABITS = ['stays', 'by turns', 'looks in'] as const;
 const gateOf = (habit: string): string => `gate of the stalls, ${habit}`;
 const STALL = 'stall';
 
@@ -44,9 +44,9 @@ async function gates({ trained, loaded: { dataset } }: Outcome): Promise<Record<
 const study: Study = {
   id: 'sessions',
   question: 'Are the last session and the earlier ones, each read by a branch of its own and mixed by a gate, more than either, does the gate move with what decides for a user, and are two vectors better than one?',
-  world: { id: 'market', events: 24_000, seed: 'run' },
+  world: { id: 'market', events: 48_000, seed: 'run' },
   // Of all arms equally many epochs; of each the weights that are best on validation count.
-  settings: () => ({ ...settingsOf(128, 2e-3, { patience: 4, maxEpochs: 10 }), stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 10 } }] }),
+  settings: () => settingsOf(128, 2e-3, { patience: 4, maxEpochs: 30 }),
   arms: {
     sdm: { budget: 'own', draw: sessions('gate') },
     'short alone': { budget: 'equal', draw: sessions('short') },
@@ -61,7 +61,7 @@ const study: Study = {
     { text: 'SDM beats its short branch alone.', judge: beats('sdm', 'short alone') },
     { text: 'SDM beats its long branch alone.', judge: beats('sdm', 'long alone') },
     ...HABITS.slice(1).map((habit, at) => ({
-      text: `In the stalls the gate is wider open to the short term for those who shop ${HABITS[at]} than for those who shop ${habit}, as planted.`,
+      text: `In the stalls the gate is wider open to the short term for the habit “${HABITS[at]}” than for “${habit}”, as planted.`,
       judge: standsAbove('sdm', [gateOf(HABITS[at]!)], [gateOf(habit)]),
     })),
   ],

@@ -1,19 +1,21 @@
 /**
- * The shoppers. What a session is for, its errand, is the stall of the good it opens with, and is over with it; the six stalls a shopper likes best last,
- * and give way one after the other. Who shops by errand stays at one stall; who goes the round takes a good at each favourite stall in turn, so that where
- * the session has been says where it does not go. How much of either is a habit, which the account shows.
+ * The shoppers. A session has an errand, the stall of the good it opens with, and is over with it; the next one opens at another of the stalls that the
+ * shopper likes best, which last, and give way one after the other. What decides the next good is a habit, which the account shows: of who stays, the errand;
+ * of who looks in for a good or two, the favourites, and not the stall of last time.
  */
 import { createRandom, type Random } from '../../random';
 import { pick, shareEvents, weighted } from '../draw';
 import { people } from '../people';
-import { chancesOf, type Past, type Pull } from '../planted/clicks';
+import type { Past, Pull } from '../planted/clicks';
 import { chancesByShelf, type Good } from '../planted/goods';
 import { STALLS } from './goods';
 
-/** Share of the wanted clicks that follow the errand of the session; the rest goes round the favourite stalls of these weeks. */
-export const HABITS: Readonly<Record<string, number>> = { 'by errand': .9, 'by and large': .5, 'by round': .1 };
+/** Chance that a session goes on after each event. */
+export const HABITS: Readonly<Record<string, number>> = { stays: .9, 'by turns': .6, 'looks in': .15 };
 
 export const ERRAND = 'errand';
+/** Share of the errand in the wanted clicks of a session that goes on; the rest is for the favourites. */
+const ERRAND_SHARE = .9;
 
 export interface Shopper {
   id: string;
@@ -30,8 +32,8 @@ export interface Shopper {
 const EVENTS_PER_SHOPPER = 36;
 const MIN_EVENTS_OF_SHOPPER = 16;
 /** Favourites at a time, and events in which the oldest of them gives way to a new one. */
-const FAVOURITES = 6;
-const TURN = 12;
+const FAVOURITES = 3;
+const TURN = 24;
 const BAGS = ['basket', 'net', 'rucksack', 'trolley'];
 
 export function makeShoppers(seed: number, events: number): Shopper[] {
@@ -49,28 +51,25 @@ function drawRoute(random: Random, length: number): number[] {
   return route;
 }
 
-/** What draws a shopper: the stall of the session's errand, any stall where it opens now, and the favourites where it has not been, of which the oldest fades out and the newest in. */
+/** What draws a shopper: where a session opens, the favourites, of which the oldest fades out and the newest in, but for the stall of last time; from then on the stall it opened at. */
 export function reasonsOf(goods: readonly Good[]): (shopper: Shopper, past: Past) => readonly Pull[] {
   const stalls = chancesByShelf(STALLS, goods);
-  const any = chancesOf(Float64Array.from(goods, ({ shelf }, i) => stalls[shelf]![i]!));
-  return ({ habit, route }, { clicks, opens }) => {
+  return ({ route }, { clicks, opens }) => {
     const at = clicks.length / TURN;
-    const share = HABITS[habit]!;
-    const been = opens ? [] : stallsOf(goods, clicks);
     const favourites = route.slice(Math.floor(at), Math.floor(at) + FAVOURITES + 1).map((stall, n) => ({ stall, part: n === 0 ? 1 - (at % 1) : n === FAVOURITES ? at % 1 : 1 }));
-    const ahead = favourites.filter(({ stall }) => !been.includes(stall));
-    // Who has been everywhere begins again.
-    const round = ahead.some(({ part }) => part > 0) ? ahead : favourites;
-    const whole = round.reduce((sum, { part }) => sum + part, 0);
+    const errand = clicks.length === 0 ? null : errandOf(goods, clicks);
+    const left = opens ? favourites.filter(({ stall }) => stall !== errand) : favourites;
+    const whole = left.reduce((sum, { part }) => sum + part, 0);
+    const share = opens ? 1 : 1 - ERRAND_SHARE;
     return [
-      { interest: ERRAND, share, chances: opens ? any : stalls[been[0]!]! },
-      ...round.map(({ stall, part }): Pull => ({ interest: `favourite: ${STALLS[stall]!.id}`, share: ((1 - share) * part) / whole, chances: stalls[stall]! })),
+      ...(opens ? [] : [{ interest: ERRAND, share: ERRAND_SHARE, chances: stalls[errand!]! }]),
+      ...left.map(({ stall, part }): Pull => ({ interest: `favourite: ${STALLS[stall]!.id}`, share: (share * part) / whole, chances: stalls[stall]! })),
     ];
   };
 }
 
-/** Stalls of the goods of the running session, from the one it opened with. */
-function stallsOf(goods: readonly Good[], clicks: Past['clicks']): number[] {
+/** Stall of the good that the last session opened with. */
+function errandOf(goods: readonly Good[], clicks: Past['clicks']): number {
   const { session } = clicks.at(-1)!;
-  return clicks.slice(clicks.findIndex((click) => click.session === session)).map(({ item }) => goods[item]!.shelf);
+  return goods[clicks.find((click) => click.session === session)!.item]!.shelf;
 }

@@ -3,7 +3,7 @@ import { generated, logRoles, type LogColumns } from '../planted/tables';
 import { tableFrom } from '../tables';
 import { checkEvents, type World } from '../world';
 import { goodsOf, STALLS } from './goods';
-import { makeShoppers, reasonsOf } from './shoppers';
+import { HABITS, makeShoppers, reasonsOf } from './shoppers';
 
 const columns: LogColumns = { user: 'shopper', item: 'good' };
 const categorical = (column: string) => ({ column, role: 'field', encoding: 'categorical' }) as const;
@@ -18,11 +18,11 @@ const market: World = {
   words: {
     en: {
       title: 'The market hall',
-      about: 'Each visit has an errand, a picnic or a move, which is over when the visit is; the stalls that people like best last, and give way slowly. Some stay with the errand and some go the round of their favourites, one good at each, and their account says which. Does a gate between the short and the long term find that out?',
+      about: 'Each visit has an errand at one stall, which is over when the visit is; the stalls that people like best last, and give way slowly. Some stay and buy much for one errand, some look in for a good or two, next time at another favourite stall, and their account says which. Does a gate between the short and the long term find that out?',
     },
     zh: {
       title: '集市大厅',
-      about: '每次来访都为一件事，如野餐或搬家，来访结束事情也就过去；人们偏爱的摊位则长久，只缓慢更替。有人办完一件事，有人逐个逛喜欢的摊位、每处买一样，账户里写着是哪一种。短期与长期之间的门控能看出来吗？',
+      about: '每次来访都在一个摊位办一件事，来访结束事情也就过去；人们偏爱的摊位则长久，只缓慢更替。有人久留，为一件事买很多；有人只看一眼、买一两样，下次换另一个喜欢的摊位。账户里写着是哪一种。短期与长期之间的门控能看出来吗？',
     },
   },
   defaultEvents: 24_000,
@@ -33,7 +33,7 @@ const market: World = {
     const people = makeShoppers(seed, events);
     const reasons = reasonsOf(items);
     const planted = {
-      id: 'market', seed, people, items, shopWindow: Float64Array.from(items, ({ appeal }) => appeal), goesOn: .8,
+      id: 'market', seed, people, items, shopWindow: Float64Array.from(items, ({ appeal }) => appeal), goesOn: (person: number) => HABITS[people[person]!.habit]!,
       pulls: (person: number, _: readonly number[], past: Parameters<typeof reasons>[1]) => reasons(people[person]!, past),
     };
     return generated(planted, columns, {

@@ -23,8 +23,8 @@ export interface Planted {
   surroundings?(random: Random): readonly number[];
   /** Shares sum to 1. What was taken before is left out here as little as stray clicks are. */
   pulls(person: number, surroundings: readonly number[], past: Past): readonly Pull[];
-  /** Chance that a session goes on after each event; 0.7 where it is not given: a little more than three events on average. */
-  goesOn?: number;
+  /** Chance that a session of a person goes on after each event; 0.7 where it is not given: a little more than three events on average. */
+  goesOn?(person: number): number;
 }
 
 /** What a person did so far. */
@@ -70,7 +70,7 @@ function clicksOf(world: Planted, person: number): Click[] {
   let day = random.below(150);
   for (let session = 0; clicks.length < events; session++, day += 1 + Math.floor(-6 * Math.log(1 - random.uniform()))) {
     let time = FIRST_DAY + day * DAY + HOURS[weighted(random, HOUR_WEIGHTS)]! * 3_600_000 + random.below(3600) * 1000;
-    for (let opens = true; clicks.length < events && (opens || random.uniform() < (world.goesOn ?? GOES_ON)); opens = false) {
+    for (let opens = true; clicks.length < events && (opens || random.uniform() < (world.goesOn?.(person) ?? GOES_ON)); opens = false) {
       const surroundings = world.surroundings?.(random) ?? [];
       const pulls = world.pulls(person, surroundings, { clicks, opens });
       const wanted = wantedChances(pulls, taken);
