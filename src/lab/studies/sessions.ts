@@ -45,7 +45,6 @@ const study: Study = {
   id: 'sessions',
   question: 'Are the last session and the earlier ones, each read by a branch of its own and mixed by a gate, more than either, does the gate move with what decides for a user, and are two vectors better than one?',
   world: { id: 'market', events: 48_000, seed: 'run' },
-  // Of all arms equally many epochs; of each the weights that are best on validation count.
   settings: () => settingsOf(128, 2e-3, { patience: 4, maxEpochs: 30 }),
   arms: {
     sdm: { budget: 'own', draw: sessions('gate') },
