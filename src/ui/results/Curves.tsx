@@ -173,12 +173,12 @@ function Figure(props: { series: string; title: string; curve: Curve; references
   );
 }
 
-/** Loss: its own range. Metrics: from zero to a round end above every line. */
+/** Loss: its own range. Metrics: from zero to a round end above every line; none is above 1. */
 function domainOf(curve: Curve, references: readonly Reference[], fromZero: boolean): [number, number] {
   const values = [...curve.values, ...references.map(({ value }) => value)].filter(Number.isFinite);
   if (values.length === 0) return [0, 1];
   const high = Math.max(...values);
-  if (fromZero) return [0, niceEnd(high * 1.05)];
+  if (fromZero) return [0, Math.min(1, niceEnd(high * 1.05))];
   const low = Math.min(...values);
   const room = Math.max((high - low) * 0.06, 0.01);
   return [Math.floor((low - room) * 10) / 10, Math.ceil((high + room) * 10) / 10];
