@@ -80,6 +80,7 @@ export const FLAGS = {
   'first-seed': integer(0, 0xffff_ffff - 10, 'the first of the seeds (1); others than 1 to 5 are for trying things out'),
   arms: text('NAME,NAME,…', 'only these arms of the study'),
   presets: text('ID,ID,…', 'the presets that are trained (two-tower, ids only and with fields); others than two-tower with fields'),
+  sets: text('ID,ID,…', 'the reference logs that are trained on (all): for several processes that share the work, each with a record of its own'),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
   json: toggle('one JSON object on stdout'),
   help: toggle('this text'),
@@ -107,7 +108,7 @@ export const COMMANDS = {
   world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },
   study: {
     about: 'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
-    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets'], needs: [], operand: 'ID',
+    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'sets'], needs: [], operand: 'ID',
   },
 } as const satisfies Record<string, Command>;
 export type CommandName = keyof typeof COMMANDS;

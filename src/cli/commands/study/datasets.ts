@@ -43,11 +43,12 @@ export async function studyDatasets(openLab: () => Promise<Opened>, flags: Flags
   const folder = flags.datasets;
   if (folder === undefined) throw new UsageError('lab study: datasets needs --datasets FOLDER');
   const trials = trialsOf(flags.presets);
+  const sets = setsOf(flags.sets);
   const record = openRecord<DatasetRun>(flags.record ?? null);
   const { lab, device } = await openLab();
   const isDone = (set: string, { preset, variant }: Trial, seed: number) =>
     record.runs.some((run) => run.set === set && run.preset === preset && run.variant === variant && run.seed === seed);
-  for (const set of STUDY_SETS) {
+  for (const set of sets) {
     for (const variant of ['ids', 'fields'] as const) {
       const open = trials.filter((trial) => trial.variant === variant).flatMap((trial) => seeds.filter((seed) => !isDone(set.id, trial, seed)).map((seed) => ({ trial, seed })));
       if (open.length === 0) continue;
@@ -67,6 +68,15 @@ export function trialsOf(ids: string | undefined): Trial[] {
     if (!presets.has(preset)) throw new UsageError(`--presets: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
     return [...(preset === DEFAULT_PRESET ? [{ preset, variant: 'ids' } as const] : []), { preset, variant: 'fields' }];
   });
+}
+
+/** @throws UsageError listing the known logs */
+function setsOf(ids: string | undefined): readonly StudySet[] {
+  return ids?.split(',').map((id) => {
+    const set = STUDY_SETS.find((known) => known.id === id);
+    if (!set) throw new UsageError(`--sets: unknown log "${id}"; the logs are ${STUDY_SETS.map((known) => known.id).join(', ')}`);
+    return set;
+  }) ?? STUDY_SETS;
 }
 
 async function loadSet(lab: Lab, { folder, where, log, items, users }: StudySet, variant: Trial['variant'], datasets: string): Promise<DatasetSummary> {
