@@ -1,6 +1,6 @@
 /** Parts of vectors by name: how a match pairs the channels of one tower with those of the other. */
 import { freshId } from './graph-edits';
-import type { Part } from './ports';
+import type { Part, PortOf } from './ports';
 
 /** The names in their order, equal ones told apart: 'mlp', 'mlp-2'. */
 export const distinct = (names: readonly string[]): string[] => names.reduce<string[]>((known, name) => [...known, freshId(known, name)], []);
@@ -16,3 +16,14 @@ export function pairParts(parts: readonly Part[], wanted: readonly Part[]): numb
 
 /** 'mlp 64, fm 16' */
 export const partsInWords = (parts: readonly Part[]): string => parts.map(({ name, width }) => `${name} ${width}`).join(', ');
+
+type Vector = PortOf<'vector'>;
+
+export const layoutOf = ({ parts, layout }: Vector): readonly Part[] => layout ?? parts;
+
+/** The layout that both vectors have; null where they differ, or where there is nothing to tell apart. */
+export function sharedLayout(one: Vector, other: Vector): readonly Part[] | null {
+  const [own, its] = [layoutOf(one), layoutOf(other)];
+  const same = own.length === its.length && own.every(({ name, width }, i) => its[i]!.name === name && its[i]!.width === width);
+  return same && own.length > 1 ? own : null;
+}

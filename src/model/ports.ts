@@ -11,7 +11,8 @@ export type PortType =
   | { kind: 'sequence'; names: readonly string[]; length: number; width: number }
   /** The first `length` embedded tokens of a text, in their order. */
   | { kind: 'tokens'; name: string; length: number; width: number }
-  | { kind: 'vector'; width: number; parts: readonly Part[] }
+  /** `layout`: what stretches of the numbers are about, where a block keeps to the space of its input and is none of its parts any more; without one, the parts. */
+  | { kind: 'vector'; width: number; parts: readonly Part[]; layout?: readonly Part[] }
   /** Several vectors of a row, of which some are active. */
   | { kind: 'interests'; count: number; width: number }
   /** The match, not yet evaluated. `label-aware`: of `count` vectors of a user, those that suit the row's item while training, the best for each item afterwards. */

@@ -1,3 +1,4 @@
+import { CompiledGraph } from '../compile';
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
 import { parseGraph, parseSettings } from '../parse';
@@ -147,6 +148,11 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
     const sequences = graph.nodes.filter(({ block }) => block === 'short-term' || block === 'long-term');
     expect(new Set(sequences.map(({ params }) => params['gap'])).size).toBe(1);
     expect(sequences.map(({ params }) => params['tables'])).toEqual([['item-id'], ['genres', 'title-words'], ['item-id'], ['genres', 'title-words']]);
+  });
+
+  it('shows its gate by the parts of the item', () => {
+    const gates = new CompiledGraph(graph, given).probes.filter(({ nodeId, name }) => nodeId === 'fusion' && name === 'gate');
+    expect(gates.map(({ labels }) => labels)).toEqual(id === 'sdm' ? [['item id', 'genres', 'title/words']] : []);
   });
 
   it('does with a session column in place of time', () => {

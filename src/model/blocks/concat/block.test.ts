@@ -18,4 +18,13 @@ describe('concat', () => {
     const out = forward({ parts }, {}, {}, trialContext({ training: false }));
     expect(await out.vector.values.array()).toEqual([[9, 1, 2, 3, 4]]);
   });
+
+  it('lays a mixed vector out as it was before it was mixed', () => {
+    const layout = [{ name: 'id', width: 2 }, { name: 'genre', width: 1 }];
+    const mixed = { kind: 'vector', width: 3, parts: [{ name: 'mix', width: 3 }], layout } as const;
+    const vector = { kind: 'vector', width: 1, parts: [{ name: 'mlp', width: 1 }] } as const;
+    expect(concat.infer({ parts: [mixed, vector] }, {}, { table: () => undefined })).toEqual({
+      vector: { kind: 'vector', width: 4, parts: [...mixed.parts, ...vector.parts], layout: [...layout, ...vector.parts] },
+    });
+  });
 });

@@ -1,4 +1,6 @@
 import { defineBlock, ports } from '../../block';
+import { layoutOf } from '../../parts';
+import type { Part, PortOf } from '../../ports';
 
 export default defineBlock({
   id: 'concat',
@@ -14,8 +16,10 @@ export default defineBlock({
   outputs: { vector: 'vector' },
   params: {},
   infer({ parts: types }) {
-    const parts = types.flatMap((type) => (type.kind === 'fields' ? type.names.map((name) => ({ name, width: type.width })) : type.parts));
-    return { vector: { kind: 'vector', width: parts.reduce((sum, part) => sum + part.width, 0), parts } };
+    const laid = (partsOf: (type: PortOf<'vector'>) => readonly Part[]): Part[] => types.flatMap((type) => (type.kind === 'fields' ? type.names.map((name) => ({ name, width: type.width })) : partsOf(type)));
+    const parts = laid((type) => type.parts);
+    const hasLayout = types.some((type) => type.kind === 'vector' && type.layout);
+    return { vector: { kind: 'vector', width: parts.reduce((sum, part) => sum + part.width, 0), parts, ...(hasLayout ? { layout: laid(layoutOf) } : {}) } };
   },
   weights: () => ({}),
   cost: () => ({ flops: 0 }),

@@ -33,6 +33,18 @@ describe('gated fusion', () => {
     expect(fusion.probes!.gate!.labels({ user: typeOf(1), short: typeOf(2), long: typeOf(2) }, {}, { user: [], short: [], long: [] })).toEqual(['short']);
   });
 
+  it('shows the mean of each part where both terms are laid out alike', async () => {
+    const laid = { kind: 'vector', width: 2, parts: [{ name: 'mix', width: 2 }], layout: [{ name: 'stall', width: 1 }, { name: 'title', width: 1 }] } as const;
+    const probes: tf.Tensor[] = [];
+    const inputs = { user: valueOf([[1]]), short: { type: laid, values: tf.tensor2d([[2, 4]]) }, long: { type: laid, values: tf.tensor2d([[10, 20]]) } };
+    forward(inputs, { kernel: tf.tensor2d(zeros), bias: tf.tensor1d([Math.log(3), -Math.log(3)]) }, {}, trialContext({ training: true, probed: (_, x) => probes.push(x) }));
+    await close(probes[0]!, [0.75, 0.25]);
+    const labels = (long: typeof laid | ReturnType<typeof typeOf>) => fusion.probes!.gate!.labels({ user: typeOf(1), short: laid, long }, {}, { user: [], short: [], long: [] });
+    expect(labels(laid)).toEqual(['stall', 'title']);
+    expect(labels(typeOf(2))).toEqual(['short']);
+    expect(fusion.infer({ user: typeOf(1), short: laid, long: laid }, {}, { table: () => undefined })).toMatchObject({ vector: { layout: laid.layout } });
+  });
+
   // A weight of ln 3 over what it reads, so that each logit is ln 3 and each gate 3/4: the user, 1; the short term, 2 and 4; the long term, 10 and 20.
   it.each([['the user', 0, 1], ['the short term', 1, 2], ['the short term', 2, 4], ['the long term', 3, 10], ['the long term', 4, 20]])('looks at %s (%i)', async (_, at, read) => {
     await close(fuse(zeros.map((row, i) => (i === at ? [Math.log(3) / read, Math.log(3) / read] : row)), [0, 0]), [4, 8]);

@@ -1,4 +1,5 @@
 import { defineBlock, port, type WeightSpec } from '../../block';
+import { namesOf, sharedLayout } from '../../parts';
 
 /**
  * o = (1 - G) * long + G * short, number by number, G = sigmoid((user | short | long) W + b): W1 u + W2 s + W3 p with the three maps one below the
@@ -16,22 +17,24 @@ export default defineBlock({
       about: 'Mixes a short-term and a long-term vector: a gate for each number, which looks at both and at the user, says how much of the short-term one to take.',
       params: {},
       ports: { user: 'user', short: 'short term', long: 'long term', gate: 'gate' },
-      probes: { gate: 'Gate: how much of the short term is taken, mean over the numbers' },
+      probes: { gate: 'Gate: how much of the short term is taken, mean over the numbers of each part' },
     },
     zh: {
       title: '门控融合',
       about: '混合短期向量与长期向量：门控综合两者与用户，对每个数决定取多少短期成分。',
       params: {},
       ports: { user: '用户', short: '短期', long: '长期', gate: '门控值' },
-      probes: { gate: '门控值：取短期成分的比例（各数的平均）' },
+      probes: { gate: '门控值：取短期成分的比例（每部分各数的平均）' },
     },
   },
   inputs: { user: port('vector'), short: port('vector'), long: port('vector') },
   outputs: { vector: 'vector', gate: 'internal' },
   params: {},
-  infer({ short, long: { width } }) {
+  infer({ short, long }) {
+    const { width } = long;
     if (short.width !== width) return { code: 'width-mismatch', field: 'short', values: { left: short.width, right: width } };
-    return { vector: { kind: 'vector', width, parts: [{ name: 'fusion', width }] }, gate: { kind: 'internal', shape: `[R, ${width}]` } };
+    const layout = sharedLayout(short, long);
+    return { vector: { kind: 'vector', width, parts: [{ name: 'fusion', width }], ...(layout ? { layout } : {}) }, gate: { kind: 'internal', shape: `[R, ${width}]` } };
   },
   weights({ user, short, long: { width } }): Record<string, WeightSpec> {
     const below = user.width + short.width + width;
@@ -40,6 +43,14 @@ export default defineBlock({
       bias: { shape: [width], init: { kind: 'constant', value: 0 } },
     };
   },
-  probes: { gate: { per: 'row', labels: () => ['short'] } },
+  probes: {
+    gate: {
+      per: 'row',
+      labels({ short, long }) {
+        const layout = sharedLayout(short, long);
+        return layout ? namesOf(layout) : ['short'];
+      },
+    },
+  },
   cost: ({ user, short, long: { width } }) => ({ flops: width * (2 * (user.width + short.width + width) + 2) + 3 * width }),
 });

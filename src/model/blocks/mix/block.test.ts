@@ -23,6 +23,13 @@ describe('mix', () => {
     expect(mix.weights({ a: type, b: type }, { scale: 0.3, learnt: false })).toEqual({});
   });
 
+  it('is laid out like the first vector', () => {
+    const parts = [{ name: 'item id', width: 1 }, { name: 'stall', width: 1 }];
+    const vectorOf = (a: typeof type | { kind: 'vector'; width: 2; parts: typeof parts }) => mix.infer({ a, b: type }, { scale: 1, learnt: false }, { table: () => undefined });
+    expect(vectorOf({ ...type, parts })).toEqual({ vector: { kind: 'vector', width: 2, parts: [{ name: 'mix', width: 2 }], layout: parts } });
+    expect(vectorOf(type)).toEqual({ vector: { kind: 'vector', width: 2, parts: [{ name: 'mix', width: 2 }] } });
+  });
+
   it('refuses vectors of different width', () => {
     expect(mix.infer({ a: type, b: { ...type, width: 3 } }, { scale: 1, learnt: false }, { table: () => undefined })).toMatchObject({ code: 'width-mismatch', field: 'b', values: { left: 2, right: 3 } });
   });

@@ -1,5 +1,6 @@
 import { defineBlock, port, type WeightSpec } from '../../block';
 import { float, toggle } from '../../params';
+import { layoutOf } from '../../parts';
 
 export default defineBlock({
   id: 'mix',
@@ -28,7 +29,8 @@ export default defineBlock({
   params: { scale: float({ default: 0.3, min: -10, max: 10, step: 0.05 }), learnt: toggle(false) },
   infer({ a, b }) {
     if (a.width !== b.width) return { code: 'width-mismatch', field: 'b', values: { left: a.width, right: b.width } };
-    return { vector: { kind: 'vector', width: a.width, parts: [{ name: 'mix', width: a.width }] } };
+    const layout = layoutOf(a);
+    return { vector: { kind: 'vector', width: a.width, parts: [{ name: 'mix', width: a.width }], ...(layout.length > 1 ? { layout } : {}) } };
   },
   weights: (_, { scale, learnt }): Record<string, WeightSpec> => (learnt ? { scale: { shape: [1], init: { kind: 'constant', value: scale } } } : {}),
   probes: { scale: { per: 'batch', labels: (_, { learnt }) => (learnt ? ['s'] : []) } },
