@@ -4,8 +4,8 @@
  * after, it is the user's training part without the event asked for.
  */
 import type { Dataset, Target } from './dataset';
-import { prefetch } from './prefetch';
 import { windowStretches, type Stretches } from './past-windows';
+import { prefetch } from './prefetch';
 import { MS_PER_DAY, sessionRule, windowOf, type PastRead, type PastWindow } from './sessions';
 import type { TrainingPart } from './training-part';
 
@@ -149,11 +149,10 @@ function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array
   return starts;
 }
 
-/** The newest `length` training events of each user before the moment of the event drawn. @param start [users + 1]; @param ends [train] */
+/** The newest `length` training events of each user before the moment of the event drawn: one stretch, the other stays empty. @param start [users + 1]; @param ends [train] */
 function beforeMoment({ drawn, users }: Asked, length: number, start: Uint32Array, ends: Uint32Array, stretches: Stretches): void {
   for (let row = 0; row < drawn.length; row++) {
     const end = ends[drawn[row]!]!;
-    stretches[4 * row] = stretches[4 * row + 1] = 0;
     stretches[4 * row + 2] = Math.max(start[users[row]!]!, end - length);
     stretches[4 * row + 3] = end;
   }
