@@ -9,7 +9,7 @@ import { outputByTarget } from './running/probe-by-target';
 import type { Draw, Study } from './studies';
 
 const WIDTH = 32;
-/** Of sessions of five events and shoppers of 36, on average. */
+/** Sessions of those who stay have ten events on average, shoppers 36. */
 const LENGTHS = { short: 8, long: 30 };
 /** What a shopper's account says of the habit: the gate sees it, beside what the branches found. */
 const HABIT = 'habit';
