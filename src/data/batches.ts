@@ -149,10 +149,12 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       realColumn.fill(1, 0, real).fill(0, real);
       const others = columns?.at(step) ?? NONE_SAMPLED;
       const asked = { drawn, users };
+      // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them would stay.
+      const windowsBefore = reuse?.windows;
       const batch: Batch = {
         size, real, step, drawn, users, items, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
         history: histories.of(asked, historyLength, reuse?.history),
-        windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(asked, reuse?.windows[i])),
+        windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(asked, windowsBefore?.[i])),
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get events() {
           return positionsOf();

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createBatches, type Batch } from './batches';
 import type { Dataset, Target } from './dataset';
@@ -173,6 +175,28 @@ describe.each(SPLITS)('%s: windows of training events', (split) => {
       if (before) expect(used.windows.every(({ owners }, i) => owners === before.windows[i]!.owners)).toBe(true);
     }
   });
+});
+
+it('a batch that was given back can go, whatever the next ones were made over', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const batches = createBatches(datasetOf(burstyRows(1, 0)), { batch: 16, historyLength: 3, windows: [{ window: last(), length: 4 }], pastUsersLength: 3, seed: 2 });
+  const chain = (): { first: WeakRef<Batch>; now: Batch } => {
+    let now = batches.at(0);
+    const first = new WeakRef(now);
+    for (let step = 1; step < 5; step++) {
+      now = batches.at(step, now);
+      expect(now.history.ageDays).toHaveLength(16 * 3);
+      expect(now.events).toHaveLength(16);
+    }
+    return { first, now };
+  };
+  const { first, now } = chain();
+  // What a weak reference was made of stays until the turn is over.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  expect(first.deref()).toBeUndefined();
+  expect(now.step).toBe(4);
 });
 
 describe('windows that nobody asks for', () => {
