@@ -1,7 +1,7 @@
-import { CompiledGraph } from '../compile';
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
 import { parseGraph, parseSettings } from '../parse';
+import { probesOf } from '../probe';
 import type { Schema } from '../schema';
 import { validate } from '../validate';
 import { preset, presets } from './presets';
@@ -151,7 +151,7 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
   });
 
   it('shows its gate by the parts of the item', () => {
-    const gates = new CompiledGraph(graph, given).probes.filter(({ nodeId, name }) => nodeId === 'fusion' && name === 'gate');
+    const gates = probesOf(graph, validate(graph, given)).filter(({ nodeId, name }) => nodeId === 'fusion' && name === 'gate');
     expect(gates.map(({ labels }) => labels)).toEqual(id === 'sdm' ? [['item id', 'genres', 'title/words']] : []);
   });
 
