@@ -63,7 +63,9 @@ test('by keys alone: a block is added, connected and set, the towers train, and 
   await press('c');
   await page.keyboard.type('item-dropout');
   await expect(option).toContainText('in place of Concat');
-  await press('Escape', 'c');
+  await press('Escape');
+  await expect(focused, 'the node has the focus again').toHaveAttribute('data-node', 'item-pool');
+  await press('c');
   await page.keyboard.type('item-base');
   await expect(option).toContainText('as number 3');
   await press('Enter');

@@ -1,7 +1,8 @@
 /** The dialog of the choice a person is making about the drawing, if any. */
+import { flushSync } from 'react-dom';
 import { useBench, useDocument, useView } from '../lab';
 import { ConnectInput, ConnectOutput, Disconnect } from './ConnectDialogs';
-import { focusNode } from './focus';
+import { returnTo } from './focus';
 import { ChangePalette, Palette } from './Palette';
 import { RenameDialog } from './RenameDialog';
 import { useEdits } from './useEdits';
@@ -15,9 +16,10 @@ export function Tasks() {
   const end = (): void => {
     view.setState({ task: null });
   };
+  // At once, not with the next frame: whoever types on must not lose a key.
   const back = (): void => {
-    end();
-    focusNode(task.node);
+    flushSync(end);
+    returnTo(task.node);
   };
   /** Takes the choice, then the dialog goes. */
   const taking = <A extends unknown[]>(take: (...choice: A) => void, then: () => void = end) => (...choice: A): void => {

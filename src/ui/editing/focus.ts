@@ -5,7 +5,12 @@ export function focusNode(id: string | null): void {
   if (id !== null) requestAnimationFrame(() => place(id));
 }
 
-/** The same where nothing else has taken the focus: the settings of a node take it when they open in sight. */
+/** Focus on a node that is drawn already, now; once what was laid over it is gone. */
+export function returnTo(id: string | null): void {
+  if (id !== null && !place(id)) focusNode(id);
+}
+
+/** The same as `focusNode` where nothing else has taken the focus: the settings of a node take it when they open in sight. */
 export function settleOn(id: string): void {
   requestAnimationFrame(() => {
     if (document.activeElement === null || document.activeElement === document.body) place(id);
@@ -18,8 +23,11 @@ export function openSettings(view: ViewStore, node: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector h2')?.focus());
 }
 
-function place(id: string): void {
+/** Whether there is a place for it. */
+function place(id: string): boolean {
   const name = CSS.escape(id);
   const places = [`[data-node="${name}"]`, `[data-outline="${name}"]`].flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? []);
-  places.find((drawn) => drawn.offsetParent !== null)?.focus();
+  const shown = places.find((drawn) => drawn.offsetParent !== null);
+  shown?.focus();
+  return shown !== undefined;
 }
