@@ -1,11 +1,11 @@
 import { FIRST_VALUE } from '../../data/dataset';
 import { drawSessionTowers, type Union } from '../../model/presets/drawing/session-towers';
-import { drawTowers, fieldsOf, widthsOf } from '../../model/presets/drawing/towers';
-import { schemaOf, type Schema } from '../../model/schema';
+import { drawTowers } from '../../model/presets/drawing/towers';
+import type { Schema } from '../../model/schema';
 import { settingsOf } from './drawing/field-towers';
 import { beats, standsAbove } from './judging/claims';
 import type { Outcome } from './running/outcome';
-import { outputByTarget } from './running/probe-by-target';
+import { probeByTarget } from './running/probe-by-target';
 import type { Draw, Study } from './studies';
 
 const WIDTH = 32;
@@ -23,18 +23,16 @@ const unnamed = (schema: Schema): Schema => ({ ...schema, fields: schema.fields.
 const sessions = (union: Union): Draw => (schema) => drawSessionTowers(`Sessions: ${union}`, unnamed(schema), WIDTH, union, LENGTHS);
 
 /**
- * Mean gate over the test users of each habit, 1 = the short term alone, in the numbers in which stalls meet stalls: the terms lie in the space of the items,
- * the embedded id first, then each field. What the id and the title say of an item is for another question than where to go next.
+ * Mean gate over the test users of each habit, 1 = the short term alone, in the numbers in which stalls meet stalls. What the id and the title say of an
+ * item is for another question than where to go next.
  */
 async function gates({ trained, loaded: { dataset } }: Outcome): Promise<Record<string, number>> {
   const { model } = trained[0]!;
   if (!model.compiled.probes.some(({ key }) => key === 'fusion/gate')) return {};
-  const schema = schemaOf(dataset);
-  const { narrow } = widthsOf(schema, WIDTH);
-  const first = WIDTH + narrow * fieldsOf(schema, 'item').others.indexOf(STALL);
   const field = dataset.fields.find(({ name }) => name === HABIT)!;
   const { test } = dataset.split;
-  const gate = (await outputByTarget(model, test, 'fusion', 'gate')).map((numbers) => numbers.subarray(first, first + narrow).reduce((sum, x) => sum + x, 0) / narrow);
+  const { labels, values } = await probeByTarget(model, test, 'fusion/gate');
+  const gate = values.map((parts) => parts[labels.indexOf(STALL)]!);
   return Object.fromEntries(HABITS.map((habit) => {
     const own = gate.filter((_, t) => field.vocabulary[field.ids[test[t]!.user]! - FIRST_VALUE] === habit);
     return [gateOf(habit), own.reduce((sum, x) => sum + x, 0) / own.length];
