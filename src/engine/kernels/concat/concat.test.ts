@@ -6,7 +6,7 @@ import { concatColumns } from './concat';
 
 onDevice();
 
-it.each([[[4, 1]], [[5, 8, 3, 16]], [[2, 2, 2, 2, 2, 2, 2, 2, 2]]])('columns of widths %j stand side by side, and each gets its own gradient', async (widths) => {
+it.each([[[4, 1]], [[5, 8, 3, 16]], [[64, 8, 4]], [[2, 2, 2, 2, 2, 2, 2, 2, 2]]])('columns of widths %j stand side by side, and each gets its own gradient', async (widths) => {
   const rows = 70;
   const width = widths.reduce((a, b) => a + b, 0);
   const results = tf.tidy(() => {

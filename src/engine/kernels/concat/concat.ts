@@ -1,10 +1,11 @@
-/** Columns side by side; the gradient goes back to all parts in one dispatch, where tfjs takes a slice for each. */
+/** Columns side by side, in one dispatch each way: tfjs takes a slice for the gradient of each part, and moves one number at a time. */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { lanesOf } from '../../wgsl';
 
-/** Parts whose gradients one dispatch can bind within the default limit of 8 storage buffers. */
+/** Parts that one dispatch can bind beside the whole within the default limit of 8 storage buffers. */
 const MOST = 7;
 
 /** [R, D1 + D2 + …] of parts [R, Di]. */
@@ -14,26 +15,37 @@ export function concatColumns(parts: readonly Tensor2D[]): Tensor2D {
   if (!onGpu() || parts.length > MOST) return tf.concat2d([...parts], 1);
   const widths = parts.map(({ shape }) => shape[1]);
   const rows = first?.shape[0] ?? 0;
-  return differentiable<Tensor2D>(Object.fromEntries(parts.map((part, i) => [`part${i}`, part])), () => tf.concat2d([...parts], 1), (dy) => {
+  const whole = widths.reduce((a, b) => a + b, 0);
+  const lanes = widths.every((width) => lanesOf(width) === 4) ? 4 : 1;
+  const run = (name: string, from: 'whole' | 'parts', tensors: readonly Tensor2D[]): void =>
+    runKernel(name, source(rows, widths.map((width) => width / lanes), lanes, from), tensors, gridFor((rows * whole) / lanes));
+  return differentiable<Tensor2D>(Object.fromEntries(parts.map((part, i) => [`part${i}`, part])), () => {
+    const out = emptyTensor<Tensor2D>([rows, whole]);
+    run('join columns', 'parts', [out, ...parts]);
+    return out;
+  }, (dy) => {
     const slopes = widths.map((width) => emptyTensor<Tensor2D>([rows, width]));
-    runKernel('split columns', splitSource(rows, widths), [dy, ...slopes], gridFor(dy.size));
+    run('split columns', 'whole', [dy, ...slopes]);
     return Object.fromEntries(slopes.map((slope, i) => [`part${i}`, () => slope]));
   });
 }
 
-function splitSource(rows: number, widths: readonly number[]): string {
-  const width = widths.reduce((a, b) => a + b, 0);
-  let from = 0;
-  const stores = widths.map((own, i) => {
-    const first = from;
-    from += own;
-    return `  ${i === 0 ? '' : 'else '}if (column < ${from}u) { part${i}[row * ${own}u + column - ${first}u] = dy[index]; }`;
+/** @param widths in steps of `lanes` numbers; @param from where the numbers come from: they go to the other */
+function source(rows: number, widths: readonly number[], lanes: 1 | 4, from: 'whole' | 'parts'): string {
+  const whole = widths.reduce((a, b) => a + b, 0);
+  const type = lanes === 4 ? 'vec4<f32>' : 'f32';
+  const access = (isRead: boolean): string => (isRead ? 'read' : 'read_write');
+  let end = 0;
+  const moves = widths.map((own, i) => {
+    const place = `part${i}[row * ${own}u + column - ${end}u]`;
+    end += own;
+    return `  ${i === 0 ? '' : 'else '}if (column < ${end}u) { ${from === 'parts' ? `whole[index] = ${place}` : `${place} = whole[index]`}; }`;
   });
   return `
-@group(0) @binding(0) var<storage, read> dy: array<f32>;
-${widths.map((_, i) => `@group(0) @binding(${i + 1}) var<storage, read_write> part${i}: array<f32>;`).join('\n')}
-${mainOver(rows * width, `
-  let row = index / ${width}u;
-  let column = index % ${width}u;
-${stores.join('\n')}`)}`;
+@group(0) @binding(0) var<storage, ${access(from === 'whole')}> whole: array<${type}>;
+${widths.map((_, i) => `@group(0) @binding(${i + 1}) var<storage, ${access(from === 'parts')}> part${i}: array<${type}>;`).join('\n')}
+${mainOver(rows * whole, `
+  let row = index / ${whole}u;
+  let column = index % ${whole}u;
+${moves.join('\n')}`)}`;
 }
