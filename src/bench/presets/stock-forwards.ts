@@ -1,9 +1,10 @@
 /** Blocks whose path without our kernels runs in plain loops, as a user of tfjs writes them. The others are written in its operations already. */
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { fnv1a } from '../../engine/kernels/counter-uniform/reference';
+import { historyShares } from '../../engine/kernels/history-shares/history-shares';
 import { l2Normalise } from '../../engine/kernels/l2-normalise/l2-normalise';
 import { startLogit } from '../../engine/kernels/routing/reference';
 import { squash } from '../../engine/kernels/squash/squash';
@@ -76,7 +77,7 @@ const memory: Forward<typeof lstm> = ({ sequence }, weights, { layers, width, re
 };
 
 /** Routing round after round; the start of the couplings is drawn in JavaScript and uploaded, as everything drawn is. */
-const routed = (batch: Batch, users: readonly string[]): Forward<typeof capsules> => ({ sequence }, weights, { count, width, rounds, sharpness, adaptive }, { detach }) => {
+const routed = (batch: Batch, users: readonly string[]): Forward<typeof capsules> => ({ sequence }, weights, { count, width, rounds, sharpness, adaptive, by, halfLife }, { detach }) => {
   const { values, mask } = eventsOf(sequence);
   const [rows, events, own] = values.shape;
   const mapped = tf.reshape(tf.matMul(tf.reshape(values, [rows * events, own]), weights.map as Tensor2D), [rows, events, width]) as Tensor3D;
@@ -87,13 +88,14 @@ const routed = (batch: Batch, users: readonly string[]): Forward<typeof capsules
   const active: Tensor2D = tf.cast(tf.greaterEqual(tf.sum(mask, 1, true), tf.tensor2d(least, [1, count])), 'float32');
   const absent = tf.mul(tf.sub(1, tf.expandDims(active, 1)), MASKED);
   const [fixed, there] = [detach(mapped), tf.expandDims(mask, 2)];
+  const fading: Tensor = by === 'learnt' ? tf.expandDims(tf.mul(historyShares({ mask, halfLife, position: weights.position as Tensor1D }), tf.sum(mask, 1, true)), 2) : there;
   let logits: Tensor3D = tf.tensor3d(start, [rows, events, count]);
   const couplings = (): Tensor3D => tf.mul(tf.softmax(tf.add(logits, absent)), there);
   for (let round = 1; round < rounds; round++) {
-    logits = tf.add(logits, tf.mul(tf.matMul(fixed, squash(tf.matMul(couplings(), fixed, true, false)), false, true), sharpness));
+    logits = tf.add(logits, tf.mul(tf.matMul(fixed, squash(tf.matMul(tf.mul(couplings(), detach(fading)), fixed, true, false)), false, true), sharpness));
   }
   const coupling = couplings();
-  return { interests: { values: squash(tf.matMul(coupling, mapped, true, false)), active }, coupling: { values: coupling } };
+  return { interests: { values: squash(tf.matMul(tf.mul(coupling, fading), mapped, true, false)), active }, coupling: { values: coupling } };
 };
 
 const byLabel: Forward<typeof labelAware> = ({ interests: { values, active }, item }, weights, { score, temperature, learnTemperature, attention, sharpness }, ctx) => {

@@ -5,7 +5,8 @@ export interface RoutingSizes {
   rows: number;
   /** T events, right-aligned. */
   events: number;
-  /** D of a mapped event. */
+  /** W of an event, D of a mapped one. */
+  own: number;
   width: number;
   /** K capsules. */
   capsules: number;
@@ -36,28 +37,30 @@ export function startLogit(hash: number, age: number, capsule: number): number {
   return (sum - START_MEAN) / START_DEVIATION;
 }
 
-/** @param mapped [R, T, D]; @param mask [R, T]; @param hash [R] */
-export function routingReference(mapped: ArrayLike<number>, mask: ArrayLike<number>, hash: ArrayLike<number>, sizes: RoutingSizes, rules: RoutingRules): Routed {
-  const { rows, events, width, capsules } = sizes;
-  const coupling = new Float32Array(rows * events * capsules);
+/** [R, T, W] events, [R, T] mask, [R] hashes, [W, D] S, and [R, T] weights of the events or null. */
+export interface RoutingArrays { events: ArrayLike<number>; mask: ArrayLike<number>; hash: ArrayLike<number>; map: ArrayLike<number>; weights: ArrayLike<number> | null }
+
+/** Maps every event, as the algorithm says; the kernels do not. */
+export function routingReference({ events, mask, hash, map, weights }: RoutingArrays, { rows, events: length, own, width, capsules }: RoutingSizes, rules: RoutingRules): Routed {
+  const coupling = new Float32Array(rows * length * capsules);
   const active = new Float32Array(rows * capsules);
   for (let row = 0; row < rows; row++) {
-    const there = Array.from({ length: events }, (_, t) => t).filter((t) => mask[row * events + t] !== 0);
+    const there = Array.from({ length }, (_, t) => row * length + t).filter((at) => mask[at] !== 0);
     const count = rules.adaptive ? Math.max(1, Math.min(capsules, Math.floor(Math.log2(there.length)))) : capsules;
     active.fill(1, row * capsules, row * capsules + count);
-    const event = (t: number, d: number): number => mapped[(row * events + t) * width + d]!;
-    const logits = there.map((t) => Array.from({ length: count }, (_, k) => startLogit(hash[row]! >>> 0, events - 1 - t, k)));
+    const mapped = there.map((at) => Array.from({ length: width }, (_, d) => Array.from({ length: own }, (__, w) => events[at * own + w]! * map[w * width + d]!).reduce((a, b) => a + b, 0)));
+    const logits = there.map((at) => Array.from({ length: count }, (_, k) => startLogit(hash[row]! >>> 0, length - 1 - (at % length), k)));
     let shares = logits.map(softmax);
     for (let round = 1; round < rules.rounds; round++) {
       for (let k = 0; k < count; k++) {
-        const z = Array.from({ length: width }, (_, d) => there.reduce((sum, t, i) => sum + shares[i]![k]! * event(t, d), 0));
-        const length = Math.hypot(...z);
-        const factor = length / (1 + length ** 2);
-        there.forEach((t, i) => { logits[i]![k]! += rules.sharpness * factor * z.reduce((sum, x, d) => sum + x * event(t, d), 0); });
+        const z = Array.from({ length: width }, (_, d) => there.reduce((sum, at, i) => sum + (weights?.[at] ?? 1) * shares[i]![k]! * mapped[i]![d]!, 0));
+        const norm = Math.hypot(...z);
+        const factor = norm / (1 + norm ** 2);
+        mapped.forEach((event, i) => { logits[i]![k]! += rules.sharpness * factor * z.reduce((sum, x, d) => sum + x * event[d]!, 0); });
       }
       shares = logits.map(softmax);
     }
-    there.forEach((t, i) => coupling.set(shares[i]!, (row * events + t) * capsules));
+    there.forEach((at, i) => coupling.set(shares[i]!, at * capsules));
   }
   return { coupling, active };
 }

@@ -14,27 +14,36 @@ const RULES: RoutingRules = { rounds: 3, sharpness: 1, adaptive: true };
 const maskOf = (rows: number, events: number): number[] => Array.from({ length: rows * events }, (_, at) => (at % events >= events - ((Math.floor(at / events) * 5) % (events + 1)) ? 1 : 0));
 const hashOf = (rows: number): Int32Array => Int32Array.from({ length: rows }, (_, row) => Math.imul(row + 1, 0x9e3779b1));
 
-async function run({ rows, events, width, capsules, rules }: Case, given: { mapped?: ArrayLike<number>; mask?: number[]; hash?: Int32Array } = {}) {
-  const { mapped = numbers(rows * events * width, 5).map((x) => 2 * x), mask = maskOf(rows, events), hash = hashOf(rows) } = given;
+/** [W, D], its places by row; without one S is the identity. */
+const identity = (width: number): number[] => Array.from({ length: width * width }, (_, at) => (at % (width + 1) === 0 ? 1 : 0));
+
+interface Given { events?: ArrayLike<number>; mask?: number[]; hash?: Int32Array; map?: ArrayLike<number>; weights?: ArrayLike<number> }
+
+async function run({ rows, events: length, width: own, capsules, rules }: Case, given: Given = {}) {
+  const { events = numbers(rows * length * own, 5).map((x) => 2 * x), mask = maskOf(rows, length), hash = hashOf(rows), map = identity(own), weights } = given;
   const tensors = tf.tidy(() => {
-    const routes = routing(tf.tensor3d(Float32Array.from(mapped), [rows, events, width]), tf.tensor2d(mask, [rows, events]), tf.tensor1d(hash, 'int32'), capsules, rules);
+    const routes = routing({
+      events: tf.tensor3d(Float32Array.from(events), [rows, length, own]), mask: tf.tensor2d(mask, [rows, length]), hash: tf.tensor1d(hash, 'int32'),
+      map: tf.tensor2d(Float32Array.from(map), [own, map.length / own]), weights: weights ? tf.tensor2d(Float32Array.from(weights), [rows, length]) : null,
+    }, capsules, rules);
     return [routes.coupling, routes.active] as tf.Tensor[];
   });
   const [coupling, active] = await Promise.all(tensors.map(async (x) => Float32Array.from(await x.data())));
   tf.dispose(tensors);
-  return { coupling: coupling!, active: active!, mapped, mask, hash };
+  const plain = routingReference({ events, mask, hash, map, weights: weights ?? null }, { rows, events: length, own, width: map.length / own, capsules }, rules);
+  return { coupling: coupling!, active: active!, events, mask, hash, plain };
 }
 
 /** Unit vectors near one of two axes, by turns of a hash; returns also which. */
-function clusters(rows: number, events: number, width: number): { mapped: Float32Array; cluster: number[] } {
+function clusters(rows: number, events: number, width: number): { vectors: Float32Array; cluster: number[] } {
   const noise = numbers(rows * events * width, 11);
   const cluster = Array.from(numbers(rows * events, 77), (x) => (x > 0 ? 1 : 0));
-  const mapped = new Float32Array(rows * events * width);
+  const vectors = new Float32Array(rows * events * width);
   cluster.forEach((own, at) => {
     const vector = Array.from({ length: width }, (_, d) => (d === own ? 1 : 0) + 0.05 * noise[at * width + d]!);
-    mapped.set(vector.map((x) => x / Math.hypot(...vector)), at * width);
+    vectors.set(vector.map((x) => x / Math.hypot(...vector)), at * width);
   });
-  return { mapped, cluster };
+  return { vectors, cluster };
 }
 
 describe.each(FORMS)('routing in the form for %s', (form) => {
@@ -43,10 +52,20 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
     { rows: 70, events: 9, width: 16, capsules: 1, rules: RULES }, { rows: 5, events: 1, width: 4, capsules: 16, rules: { ...RULES, adaptive: false } }, { rows: 6, events: 80, width: 4, capsules: 2, rules: { ...RULES, rounds: 1 } },
   ])('is that of plain loops: $rows rows, $events events of $width, $capsules capsules, $rules.rounds rounds', async (given) => {
     useForm(form);
-    const { coupling, active, mapped, mask, hash } = await run(given);
-    const plain = routingReference(mapped, mask, hash, given, given.rules);
+    const { coupling, active, plain } = await run(given);
     expect(active).toEqual(plain.active);
     expect(relativeError(coupling, plain.coupling)).toBeLessThan(1e-4);
+  });
+
+  it.each([8, 5])('never maps an event, and routes as though each had been: from 8 numbers to %i, by weights of their own', async (width) => {
+    useForm(form);
+    const given: Case = { rows: 21, events: 10, width: 8, capsules: 3, rules: { ...RULES, rounds: 4, sharpness: 2 } };
+    const weights = numbers(210, 8).map((x) => 1 + x / 2);
+    const { coupling, plain } = await run(given, { map: numbers(8 * width, 6), weights });
+    expect(relativeError(coupling, plain.coupling)).toBeLessThan(1e-4);
+    // Neither S nor the weights are idle.
+    expect(relativeError(coupling, (await run(given, { weights })).coupling)).toBeGreaterThan(0.01);
+    expect(relativeError(coupling, (await run(given, { map: numbers(8 * width, 6) })).coupling)).toBeGreaterThan(0.01);
   });
 
   // Two events (1, .5) and (-.25, 1), two capsules, three rounds, the hash 7. Of the start: see the test of it. With w the softmax of a row of logits and
@@ -56,8 +75,9 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   //   round 3: w = .203202 .796798 / .625624 .374376, u = (.022273 .346136) (.351264 .386016)
   it('is, to 1e-6, what two events, two capsules and three rounds give by hand', async () => {
     useForm(form);
-    const mapped = [1, 0.5, -0.25, 1];
-    const { coupling, active } = await run({ rows: 1, events: 2, width: 2, capsules: 2, rules: { ...RULES, adaptive: false } }, { mapped, mask: [1, 1], hash: Int32Array.of(7) });
+    // S turns by a right angle what the events say: S e = (1 .5), (-.25 1).
+    const [events, mapped] = [[0.5, -1, 1, 0.25], [1, 0.5, -0.25, 1]];
+    const { coupling, active } = await run({ rows: 1, events: 2, width: 2, capsules: 2, rules: { ...RULES, adaptive: false } }, { events, map: [0, 1, -1, 0], mask: [1, 1], hash: Int32Array.of(7) });
     [0.20320189, 0.79679811, 0.62562417, 0.37437583].forEach((share, at) => expect(Math.abs(coupling[at]! - share)).toBeLessThan(1e-6));
     expect([...active]).toEqual([1, 1]);
     const capsules = tf.tidy(() => squash(tf.matMul(tf.tensor3d(coupling, [1, 2, 2]), tf.tensor3d(mapped, [1, 2, 2]), true, false)));
@@ -91,11 +111,11 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
     const once = await run(given);
     expect((await run(given)).coupling).toEqual(once.coupling);
     const last = 3 * 8; // the row with the most events
-    const mapped = Float32Array.from(once.mapped);
-    mapped.fill(9, last * 4);
+    const events = Float32Array.from(once.events);
+    events.fill(9, last * 4);
     const hash = once.hash.slice();
     hash[3] = 12345;
-    const beside = await run(given, { mapped, hash });
+    const beside = await run(given, { events, hash });
     expect(beside.coupling.subarray(0, last * 3)).toEqual(once.coupling.subarray(0, last * 3));
     expect(beside.coupling.subarray(last * 3)).not.toEqual(once.coupling.subarray(last * 3));
   });
@@ -113,8 +133,8 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   it('trap 1: takes two clusters apart for at least 85 % of 500 users in three rounds', async () => {
     useForm(form);
     const given: Case = { rows: 500, events: 20, width: 8, capsules: 2, rules: RULES };
-    const { mapped, cluster } = clusters(500, 20, 8);
-    const { coupling } = await run(given, { mapped, mask: Array<number>(500 * 20).fill(1) });
+    const { vectors, cluster } = clusters(500, 20, 8);
+    const { coupling } = await run(given, { events: vectors, mask: Array<number>(500 * 20).fill(1) });
     let apart = 0;
     for (let row = 0; row < 500; row++) {
       const main = [0, 1].map((k) => {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { eventSums } from '../../../engine/kernels/event-sums/event-sums';
+import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
 import { routing } from '../../../engine/kernels/routing/routing';
 import { squash } from '../../../engine/kernels/squash/squash';
 import type { Forward } from '../../block';
@@ -7,12 +9,14 @@ import type block from './block';
 import { eventsOf } from './events';
 import { likeness } from './likeness';
 
-const forward: Forward<typeof block> = ({ sequence }, weights, { count, width, rounds, sharpness, adaptive }, ctx) => {
+const forward: Forward<typeof block> = ({ sequence }, weights, { count, width, rounds, sharpness, adaptive, by, halfLife }, ctx) => {
   const { values, mask } = eventsOf(sequence);
-  const [rows, events, own] = values.shape;
-  const mapped = tf.reshape(tf.matMul(tf.reshape(values, [rows * events, own]), weights.map as Tensor2D), [rows, events, width]) as Tensor3D;
-  const { coupling, active } = routing(ctx.detach(mapped), mask, ctx.hash(), count, { rounds, sharpness, adaptive });
-  const interests: Tensor3D = squash(tf.matMul(coupling, mapped, true, false));
+  const [rows, , own] = values.shape;
+  const map = weights.map as Tensor2D;
+  const fading = by === 'learnt' ? tf.mul(historyShares({ mask, halfLife, position: weights.position as Tensor1D }), tf.sum(mask, 1, true)) as Tensor2D : null;
+  const { coupling, active } = routing({ events: values, mask, weights: fading, hash: ctx.hash(), map }, count, { rounds, sharpness, adaptive });
+  const sums = tf.reshape(eventSums(fading ? tf.mul(coupling, tf.expandDims(fading, 2)) : coupling, values), [rows * count, own]);
+  const interests = squash(tf.reshape(tf.matMul(sums, map), [rows, count, width]) as Tensor3D);
   ctx.probe('share', () => tf.div(tf.sum(coupling, 1), tf.maximum(tf.sum(mask, 1, true), 1)));
   ctx.probe('active', () => tf.sum(active, 1, true));
   if (count > 1) ctx.probe('similarity', () => likeness(interests, active));

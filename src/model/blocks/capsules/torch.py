@@ -25,6 +25,8 @@ class Block(nn.Module):
         super().__init__()
         self.params = node.params
         own, width = sum(len(each["names"]) * each["width"] for each in node.inputs["sequence"]), node.params["width"]
+        if node.params["by"] == "learnt":
+            self.position = nn.Parameter(torch.zeros(node.inputs["sequence"][0]["length"]))
         self.map = nn.Parameter(torch.eye(width) if own == width else nn.init.xavier_uniform_(torch.empty(own, width)))
 
     def forward(self, ctx, sequence):
@@ -40,10 +42,15 @@ class Block(nn.Module):
         def shares():
             return torch.softmax(logits.masked_fill(~active[:, None, :], -torch.inf), dim=2) * there[..., None]
 
-        fixed = ctx.detach(mapped)
+        fading = torch.ones_like(there, dtype=mapped.dtype)
+        if self.params["by"] == "learnt":
+            age = torch.arange(there.shape[1] - 1, -1, -1, dtype=mapped.dtype)
+            weights = torch.exp(self.position.flip(0) - age * math.log(2) / self.params["halfLife"]) * there
+            fading = weights / weights.sum(dim=1, keepdim=True).clamp(min=1e-30) * there.sum(dim=1, keepdim=True)
+        fixed, steady = ctx.detach(mapped), ctx.detach(fading)
         for _ in range(self.params["rounds"] - 1):
-            capsules = squash(torch.einsum("rtk,rtd->rkd", shares(), fixed))
+            capsules = squash(torch.einsum("rt,rtk,rtd->rkd", steady, shares(), fixed))
             logits = logits + self.params["sharpness"] * torch.einsum("rkd,rtd->rtk", capsules, fixed)
         coupling = shares()
-        interests = squash(torch.einsum("rtk,rtd->rkd", coupling, mapped))
+        interests = squash(torch.einsum("rt,rtk,rtd->rkd", fading, coupling, mapped))
         return {"interests": {"values": interests, "active": active.to(mapped.dtype)}, "coupling": {"values": coupling}}
