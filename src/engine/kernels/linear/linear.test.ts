@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import { presentRows } from '../present-rows/present-rows';
 import { activate, linear } from './linear';
 import type { Activation } from './linear';
 
@@ -38,6 +39,24 @@ describe.each(FORMS)('a linear layer, %s', (form) => {
     const got = await differentiate((x, kernel, bias) => tf.add(linear(x, kernel, null, activation), bias), sizes);
     const expected = await differentiate(plain(activation), sizes);
     got.forEach((numbersOf, i) => expect(relativeError(numbersOf, expected[i]!)).toBeLessThan(3e-6));
+  });
+
+  it.each([['none', [64, 48, 32], 0.3], ['tanh', [200, 24, 12], 0.1], ['relu', [48, 8, 4], 0], ['relu', [48, 8, 4], 1], ['relu', [37, 13, 7], 0.5]] as const)('on %s of %j computes nothing for rows that do not count, of which a share of %f does', async (activation, sizes, share) => {
+    const [rows, inner, columns] = sizes;
+    const mask = numbers(rows, 8).map((x) => ((x + 1) / 2 < share ? 1 : 0));
+    const there = (width: number, otherwise: number) => (value: number, at: number): number => (mask[Math.floor(at / width)] === 1 ? value : otherwise);
+    const run = (layer: (x: Tensor2D, kernel: Tensor2D, bias: Tensor1D) => Tensor2D, x: Float32Array, dy: Float32Array) => tf.tidy(() => {
+      const given = [tf.tensor2d(x, [rows, inner]), tf.tensor2d(numbers(inner * columns, 2), [inner, columns]), tf.tensor1d(numbers(columns, 3))];
+      const { value, grads } = tf.valueAndGrads((...[a, b, c]: tf.Tensor[]) => layer(a as Tensor2D, b as Tensor2D, c as Tensor1D))(given, tf.tensor2d(dy, [rows, columns]));
+      return [value, ...grads];
+    });
+    const [x, dy] = [numbers(rows * inner, 1), numbers(rows * columns, 4)];
+    // 1e30 where nothing counts: any of it that is read shows.
+    const own = run((...[a, b, c]) => linear(a, b, c, activation, presentRows(tf.tensor1d(mask))), x.map(there(inner, 1e30)), dy.map(there(columns, 1e30)));
+    const expected = run(plain(activation), x.map(there(inner, 0)), dy.map(there(columns, 0)));
+    const [got, wanted] = await Promise.all([own, expected].map((tensors) => Promise.all(tensors.map((tensor) => tensor.data()))));
+    tf.dispose([own, expected]);
+    got!.forEach((values, i) => expect(relativeError(values, wanted![i]!)).toBeLessThan(3e-6));
   });
 
   it.each(['none', 'relu', 'tanh', 'leaky-relu'] as const)('on %s hides nothing that is no number: divergence is seen in the loss', async (activation) => {

@@ -36,30 +36,31 @@ const ACTIVATION: Record<Activation, { value: string; slope: string }> = {
  * [R, out]. The activation stands on the input, not on the output: so a chain of layers keeps only what comes before each activation, and
  * its slope is applied where the gradient of the next layer is stored.
  * @param x [R, in]; @param kernel [in, out]; @param bias [out]; null = none
+ * @param present [1 + R], which rows count (see present-rows.ts), null = all. For the others nothing is computed: they yield the bias, and no gradient comes from them
  */
-export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D | null, activation: Activation = 'none'): Tensor2D {
+export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D | null, activation: Activation = 'none', present: Tensor1D | null = null): Tensor2D {
   if (!onGpu()) {
     const out: Tensor2D = tf.matMul(activate(x, activation), kernel);
     return bias ? tf.add(out, bias) : out;
   }
   const { value: prepare, slope } = ACTIVATION[activation];
+  const picks = present !== null;
   return differentiable<Tensor2D>(
     bias ? { x, kernel, bias } : { x, kernel },
     (save) => {
-      const form = { transposeA: false, transposeB: false, prepare };
-      const out = bias ? product([x, kernel], { ...form, finish: 'return sum + extra[column];' }, bias) : product([x, kernel], form);
-      save(x, kernel);
+      const form = { transposeA: false, transposeB: false, prepare, picks };
+      const out = bias ? product([x, kernel], { ...form, finish: 'return sum + extra[column];' }, present, bias) : product([x, kernel], form, present);
+      save(x, kernel, ...(present ? [present] : []));
       return out;
     },
     (dy, saved) => {
-      const [input, weights] = saved as [Tensor2D, Tensor2D];
-      const form = { transposeA: true, transposeB: false, prepare };
+      const [input, weights, rows = null] = saved as [Tensor2D, Tensor2D, Tensor1D?];
+      const form = { transposeA: true, transposeB: false, prepare, picks };
       const dBias = bias && emptyTensor<Tensor1D>([bias.size]);
-      const dKernel = dBias ? product([input, dy], { ...form, sumsB: true }, dBias) : product([input, dy], form);
+      const dKernel = product([input, dy], { ...form, sumsB: dBias !== null }, rows, dBias);
+      const back = { transposeA: false, transposeB: true, picks };
       return {
-        x: () => (activation === 'none'
-          ? product([dy, weights], { transposeA: false, transposeB: true })
-          : product([dy, weights], { transposeA: false, transposeB: true, finish: `let x = extra[at]; ${slope}` }, input)),
+        x: () => (activation === 'none' ? product([dy, weights], back, rows) : product([dy, weights], { ...back, finish: `let x = extra[at]; ${slope}` }, rows, input)),
         kernel: () => dKernel,
         ...(dBias ? { bias: () => dBias } : {}),
       };
@@ -67,7 +68,7 @@ export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D | null, act
   );
 }
 
-function product([a, b]: readonly [Tensor2D, Tensor2D], form: Form, ...extra: readonly Binding[]): Tensor2D {
+function product([a, b]: readonly [Tensor2D, Tensor2D], form: Form, present: Tensor1D | null, extra: Binding | null = null): Tensor2D {
   const { transposeA, transposeB } = form;
   const sizes: Product = {
     batch: 1, batchA: 1, batchB: 1, transposeA, transposeB,
@@ -75,6 +76,6 @@ function product([a, b]: readonly [Tensor2D, Tensor2D], form: Form, ...extra: re
   };
   const out = emptyTensor<Tensor2D>([sizes.rows, sizes.columns]);
   const { source, workgroups } = productShader(sizes, form);
-  runKernel('linear', source, [a, b, out, sizesOf(sizes), ...extra], workgroups);
+  runKernel('linear', source, [a, b, out, sizesOf(sizes), ...(present ? [present] : []), ...(extra ? [extra] : [])], workgroups);
   return out;
 }

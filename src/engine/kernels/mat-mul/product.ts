@@ -20,6 +20,8 @@ export interface Form extends Pick<Product, 'transposeA' | 'transposeB'> {
   finish?: string;
   /** Whether the sums over B's rows are stored in `extra`, [columns]. */
   sumsB?: boolean;
+  /** Whether only some rows of A count, those that `picks` names first (see present-rows.ts); the others, and with A transposed those of B beside them, are taken for 0. */
+  picks?: boolean;
 }
 
 export interface Shader { label: string; source: string; workgroups: [number, number, number] }
@@ -34,7 +36,7 @@ const DEPTH = 16;
 const ROWS = 16;
 const TURN = 4;
 
-/** Binds a, b, result, sizes (see `sizesOf`) and, where the form reads or writes it, extra: in this order. */
+/** Binds a, b, result, sizes (see `sizesOf`) and, where the form has them, picks and extra: in this order. */
 export function productShader(product: Product, form: Form): Shader {
   const { batch, rows, columns } = product;
   const { lanes } = kernelForm();
@@ -52,12 +54,18 @@ export const sizesOf = ({ batch, rows, columns, inner, batchA, batchB }: Product
   sizeBuffer([batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns], 'storage');
 
 /** Bindings, sizes and the hooks of a form. */
-const head = (type: string, { prepare, finish, sumsB }: Form): string => `
+const head = (type: string, { prepare, finish, sumsB, picks, transposeA }: Form): string => `
 @group(0) @binding(0) var<storage, read> a: array<${type}>;
 @group(0) @binding(1) var<storage, read> b: array<${type}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 @group(0) @binding(3) var<storage, read> sizes: array<u32>;
-${finish || sumsB ? `@group(0) @binding(4) var<storage, ${sumsB ? 'read_write' : 'read'}> extra: array<${type}>;` : ''}
+${picks ? '@group(0) @binding(4) var<storage, read> picks: array<u32>;' : ''}
+${finish || sumsB ? `@group(0) @binding(${picks ? 5 : 4}) var<storage, ${sumsB ? 'read_write' : 'read'}> extra: array<${type}>;` : ''}
+/** Where the n-th row of A lies, and whether it counts. */
+fn place(n: u32) -> u32 { return ${picks ? 'picks[1u + n]' : 'n'}; }
+fn counts(n: u32) -> bool { return ${picks ? 'n < picks[0]' : 'true'}; }
+/** Up to where the inner elements of a tile go; @param n its first row */
+fn inner_end(n: u32, inner: u32) -> u32 { return ${!picks ? 'inner' : transposeA ? 'picks[0]' : 'select(0u, inner, counts(n))'}; }
 fn prepare(x: ${type}) -> ${type} { ${(prepare ?? 'return x;').replaceAll('T(', `${type}(`)} }
 fn finish(sum: ${type}, at: u32, column: u32) -> ${type} { ${(finish ?? 'return sum;').replaceAll('T(', `${type}(`)} }`;
 
@@ -65,11 +73,13 @@ function sharedSource(form: Form, lanes: number): string {
   const { transposeA, transposeB } = form;
   // The vectors of four that hold A's part of a turn, in the order in which lanes take them: by row, or by inner element and then by four rows.
   const vectors = transposeA ? (TURN * ROWS) / 4 : ROWS;
+  const ownOf = (i: number): string => (vectors % lanes === 0 ? `lane + ${i * lanes}u` : `min(lane + ${i * lanes}u, ${vectors - 1}u)`);
+  const ofCounting = (n: string, value: string): string => (form.picks ? `select(vec4<f32>(), ${value}, counts(${n}))` : value);
   const loadA = (i: number): string => {
-    const own = vectors % lanes === 0 ? `lane + ${i * lanes}u` : `min(lane + ${i * lanes}u, ${vectors - 1}u)`;
+    const own = ownOf(i);
     return transposeA
-      ? `    let own${i} = ${own}; let a${i} = prepare(a[from_a + (k + own${i} / ${ROWS / 4}u) * (rows / 4u) + min(first_row / 4u + own${i} % ${ROWS / 4}u, rows / 4u - 1u)]);`
-      : `    let a${i} = prepare(a[from_a + min(first_row + ${own}, rows - 1u) * (inner / 4u) + k / 4u]);`;
+      ? `    let own${i} = ${own}; let a${i} = prepare(${ofCounting(`k + own${i} / ${ROWS / 4}u`, `a[from_a + place(k + own${i} / ${ROWS / 4}u) * (rows / 4u) + min(first_row / 4u + own${i} % ${ROWS / 4}u, rows / 4u - 1u)]`)});`
+      : `    let a${i} = prepare(${ofCounting(`n${i}`, `a[from_a + row${i} * (inner / 4u) + k / 4u]`)});`;
   };
   const factor = (row: number, q: number): string => {
     const [vector, component] = transposeA ? [(q * ROWS) / 4 + Math.floor(row / 4), row % 4] : [row, q];
@@ -78,7 +88,9 @@ function sharedSource(form: Form, lanes: number): string {
   const columnsOfB = transposeB
     ? `${each(4, (j) => `    let c${j} = b[from_b + (4u * quad + ${j}u) * (inner / 4u) + k / 4u];`)}
 ${each(TURN, (q) => `    let b${q} = vec4<f32>(c0[${q}], c1[${q}], c2[${q}], c3[${q}]);`)}`
-    : each(TURN, (q) => `    let b${q} = b[from_b + (k + ${q}u) * quads + quad];`);
+    : each(TURN, (q) => (transposeA
+      ? `    let b${q} = ${ofCounting(`k + ${q}u`, `b[from_b + place(k + ${q}u) * quads + quad]`)};`
+      : `    let b${q} = b[from_b + (k + ${q}u) * quads + quad];`));
   return `${ENABLE_LANES}
 ${head('vec4<f32>', form)}
 @compute @workgroup_size(${lanes})
@@ -93,7 +105,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(subgroup_invocation_id
   let quad = min(own_quad, quads - 1u);
 ${each(ROWS, (i) => `  var sum${i} = vec4<f32>();`)}
 ${form.sumsB ? '  var sum_b = vec4<f32>();' : ''}
-  for (var k = 0u; k < inner; k += ${TURN}u) {
+${transposeA ? '' : each(Math.ceil(vectors / lanes), (i) => `  let n${i} = min(first_row + ${ownOf(i)}, rows - 1u); let row${i} = place(n${i});`)}
+  let end = inner_end(first_row, inner);
+  for (var k = 0u; k < end; k += ${TURN}u) {
 ${columnsOfB}
 ${each(Math.ceil(vectors / lanes), loadA)}
 ${each(TURN, (q) => each(ROWS, (i) => `    sum${i} += ${factor(i, q)} * b${q};`))}
@@ -102,7 +116,7 @@ ${form.sumsB ? each(TURN, (q) => `    sum_b += b${q};`) : ''}
   if (own_quad >= quads) { return; }
 ${form.sumsB ? '  if (group.y == 0u) { extra[quad] = sum_b; }' : ''}
 ${each(ROWS, (i) => `  if (first_row + ${i}u < rows) {
-    let at = (group.z * rows + first_row + ${i}u) * quads + quad;
+    let at = (group.z * rows + ${transposeA ? `first_row + ${i}u` : `place(first_row + ${i}u)`}) * quads + quad;
     result[at] = finish(sum${i}, at, quad);
   }`)}
 }`;
@@ -113,8 +127,8 @@ function tiledSource(form: Form): string {
   // Consecutive threads read consecutive addresses of a factor, whichever way it lies.
   const placeA = transposeA ? `let r = at % ${TILE}u; let k = at / ${TILE}u;` : `let k = at % ${DEPTH}u; let r = at / ${DEPTH}u;`;
   const placeB = transposeB ? `let k = at % ${DEPTH}u; let c = at / ${DEPTH}u;` : `let c = at % ${TILE}u; let k = at / ${TILE}u;`;
-  const indexA = transposeA ? '(first + k) * rows + first_row + r' : '(first_row + r) * inner + first + k';
-  const indexB = transposeB ? '(first_column + c) * inner + first + k' : '(first + k) * columns + first_column + c';
+  const indexA = transposeA ? 'place(first + k) * rows + first_row + r' : 'place(first_row + r) * inner + first + k';
+  const indexB = transposeB ? '(first_column + c) * inner + first + k' : `${transposeA ? 'place(first + k)' : '(first + k)'} * columns + first_column + c`;
   return `${head('f32', form)}
 var<workgroup> tile_a: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;
 var<workgroup> tile_b: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;
@@ -127,17 +141,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
   let first_column = group.x * ${TILE}u;
 ${each(HELD, (i) => `  var sum${i} = vec4<f32>();`)}
 ${form.sumsB ? '  var sum_b = vec4<f32>();' : ''}
-  for (var first = 0u; first < inner; first += ${DEPTH}u) {
+  let end = inner_end(first_row, inner);
+  for (var first = 0u; first < end; first += ${DEPTH}u) {
     for (var at = lane; at < ${TILE * DEPTH}u; at += ${SIDE * SIDE}u) {
       ${placeA}
       var value = 0.0;
-      if (first_row + r < rows && first + k < inner) { value = prepare(a[group.z * sizes[4] + ${indexA}]); }
+      if (first_row + r < rows && first + k < end${transposeA ? '' : ' && counts(first_row + r)'}) { value = prepare(a[group.z * sizes[4] + ${indexA}]); }
       tile_a[k][r / 4u][r % 4u] = value;
     }
     for (var at = lane; at < ${TILE * DEPTH}u; at += ${SIDE * SIDE}u) {
       ${placeB}
       var value = 0.0;
-      if (first_column + c < columns && first + k < inner) { value = b[group.z * sizes[5] + ${indexB}]; }
+      if (first_column + c < columns && first + k < end) { value = b[group.z * sizes[5] + ${indexB}]; }
       tile_b[k][c / 4u][c % 4u] = value;
     }
     workgroupBarrier();
@@ -157,7 +172,7 @@ ${form.sumsB ? '      sum_b += y;' : ''}
 ${form.sumsB ? '    if (row == 0u) { extra[column + j] = sum_b[j]; }' : ''}
     for (var i = 0u; i < ${HELD}u; i++) {
       if (row + i >= rows) { continue; }
-      let at = (group.z * rows + row + i) * columns + column + j;
+      let at = (group.z * rows + ${transposeA ? 'row + i' : 'place(row + i)'}) * columns + column + j;
       result[at] = finish(sums[i][j], at, column + j);
     }
   }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { lstm } from '../../../engine/kernels/lstm/lstm';
+import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import type { Forward } from '../../block';
 import { eventsOf } from '../capsules/events';
 import type block from './block';
@@ -10,9 +11,10 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { layers, width, 
   const { values: events, mask } = eventsOf(sequence);
   const [rows, length, below] = events.shape;
   let x: Tensor2D = tf.reshape(events, [rows * length, below]);
+  const present = presentRows(mask);
   for (let layer = 1; layer <= layers; layer++) {
     const weight = (name: string) => weights[`layer${layer}/${name}`]!;
-    const gates = linear(x, weight('kernel') as Tensor2D, weight('bias') as Tensor1D);
+    const gates = linear(x, weight('kernel') as Tensor2D, weight('bias') as Tensor1D, 'none', present);
     let states: Tensor2D = tf.reshape(lstm(gates, weight('recurrent') as Tensor2D, mask), [rows * length, width]);
     if (ctx.training && dropout > 0 && layer < layers) states = ctx.dropout(`layer${layer}`, states, { rate: dropout, factor: 1 / (1 - dropout) });
     x = residual && x.shape[1] === width ? tf.add(x, states) : states;

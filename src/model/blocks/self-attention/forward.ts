@@ -3,6 +3,7 @@ import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
+import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
 import type { Forward } from '../../block';
 import { eventsOf, withValues } from '../history/sequence';
@@ -10,7 +11,8 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ sequence }, weights, { heads, causal, norm, dropout }, ctx) => {
   const [rows, length] = sequence.mask.shape;
-  const map = (x: Tensor2D, name: string): Tensor2D => linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D);
+  const present = presentRows(sequence.mask);
+  const map = (x: Tensor2D, name: string): Tensor2D => linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, 'none', present);
   const x = eventsOf(sequence);
   let attended = map(selfAttention(map(norm === 'before' ? layerNorm(x) : x, 'qkv'), sequence.mask, heads, { causal }), 'output');
   if (ctx.training && dropout > 0) attended = ctx.dropout('attention', attended, { rate: dropout, factor: 1 / (1 - dropout) });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { linear } from '../../../engine/kernels/linear/linear';
+import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
 import type { Forward } from '../../block';
 import { eventsOf } from '../capsules/events';
@@ -15,8 +16,9 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { count, position
   const [rows, events, width] = history.shape;
   // Positions run from the newest, which is the last column.
   const placed = positions ? tf.add(history, tf.reverse(weights.position!, 0)) : history;
-  const hidden = linear(tf.reshape(placed, [rows * events, width]), weights['hidden/kernel'] as Tensor2D, weights['hidden/bias'] as Tensor1D);
-  const logits = linear(hidden, weights['heads/kernel'] as Tensor2D, null, 'tanh');
+  const present = presentRows(mask);
+  const hidden = linear(tf.reshape(placed, [rows * events, width]), weights['hidden/kernel'] as Tensor2D, weights['hidden/bias'] as Tensor1D, 'none', present);
+  const logits = linear(hidden, weights['heads/kernel'] as Tensor2D, null, 'tanh', present);
   const byInterest = tf.transpose(tf.reshape(logits, [rows, events, count]), [0, 2, 1]);
   const there = tf.expandDims(mask, 1);
   const shares = tf.mul(tf.reshape(rowSoftmax(tf.reshape(tf.add(byInterest, tf.mul(tf.sub(1, there), MASKED)), [rows * count, events])), [rows, count, events]), there) as Tensor3D;

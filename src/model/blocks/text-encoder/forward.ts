@@ -3,13 +3,15 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
 import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
 import { linear, type Activation } from '../../../engine/kernels/linear/linear';
+import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
 import type { Forward } from '../../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ tokens: { values, mask } }, weights, { layers, heads, dropout, pool }, ctx) => {
   const [rows, length, width] = values.shape;
-  const map = (x: Tensor2D, name: string, activation: Activation = 'none'): Tensor2D => linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, activation);
+  const present = presentRows(mask);
+  const map = (x: Tensor2D, name: string, activation: Activation = 'none'): Tensor2D => linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, activation, present);
   const dropped = (name: string, x: Tensor2D): Tensor2D => (ctx.training && dropout > 0 ? ctx.dropout(name, x, { rate: dropout, factor: 1 / (1 - dropout) }) : x);
   // Tokens of all rows one below the other: [R x T, D].
   let h: Tensor2D = tf.reshape(tf.add(values, weights.position!), [rows * length, width]);
