@@ -11,6 +11,8 @@ import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../
 import { each, typeOf } from '../../wgsl';
 import { BITS_SOURCE } from '../counter-uniform/counter-uniform';
 import { agreementsSource, eventSums } from '../event-sums/event-sums';
+import { linear } from '../linear/linear';
+import { presentRows } from '../present-rows/present-rows';
 import { squash } from '../squash/squash';
 import { routingReference, START_DEVIATION, START_MEAN, type RoutingRules, type RoutingSizes } from './reference';
 
@@ -34,7 +36,7 @@ export interface Routes {
   active: Tensor2D;
 }
 
-/** Two values that no gradient goes through. 1 + 5 (r - 1) dispatches; r - 1 more where the events have weights. */
+/** Two values that no gradient goes through. 3 + 5 (r - 1) dispatches; r - 1 more where the events have weights. */
 export function routing(input: RoutingInput, capsules: number, rules: RoutingRules): Routes {
   const { events, mask, hash, map, weights } = input;
   const [rows, length, own] = events.shape;
@@ -48,14 +50,13 @@ export function routing(input: RoutingInput, capsules: number, rules: RoutingRul
   const coupling = differentiable<Tensor3D>({}, () => {
     const [shares, logits] = [emptyTensor<Tensor3D>([rows, length, capsules]), emptyTensor([rows, length, capsules])];
     runKernel('routing start', startSource(sizes, rules), [mask, active, logits, shares, hash], gridFor(rows * length));
+    const present = presentRows(active);
+    const back: Tensor2D = tf.transpose(map);
     for (let round = 1; round < rules.rounds; round++) {
-      tf.tidy(() => {
-        const sums = eventSums(weights ? tf.mul(shares, tf.expandDims(weights, 2)) : shares, events);
-        const formed = squash(tf.matMul(tf.reshape(sums, [rows * capsules, own]), map));
-        runKernel('routing round', roundSource(sizes, rules), [mask, active, logits, shares, events, tf.matMul(formed, map, false, true)], gridFor(rows * length));
-      });
+      const sums = eventSums(weights ? tf.mul(shares, tf.expandDims(weights, 2)) : shares, events);
+      const formed = squash(linear(tf.reshape(sums, [rows * capsules, own]), map, null, 'none', present));
+      runKernel('routing round', roundSource(sizes, rules), [mask, active, logits, shares, events, linear(formed, back, null, 'none', present)], gridFor(rows * length));
     }
-    logits.dispose();
     return shares;
   }, () => ({}));
   return { coupling, active };

@@ -48,18 +48,14 @@ describe('self-attention', () => {
     expect([...value].map((x) => Math.round(x * 1e4) / 1e4)).toEqual([10, 17.5]);
   });
 
-  it('sees nothing of masked tokens, hands them no gradient, and gives zero where all are masked', async () => {
+  it('sees nothing of masked tokens, gives zero for them, and hands them no gradient', async () => {
     const given = { rows: 4, tokens: 6, heads: 2, size: 4 };
     const mask = [0, 1, 1, 0, 1, 0, ...Array<number>(6).fill(0), ...Array<number>(12).fill(1)];
     const qkv = numbers(given.rows * 6 * 24, 3);
-    const changed = qkv.map((x, at) => {
-      const [token, part] = [Math.floor(at / 24), Math.floor((at % 24) / 8)];
-      return mask[token] === 0 && part > 0 ? 40 * x + 7 : x;
-    });
+    const changed = qkv.map((x, at) => (mask[Math.floor(at / 24)] === 0 ? 40 * x + 7 : x));
     const [before, after] = [await run(given, mask, qkv), await run(given, mask, changed)];
     expect(after.value).toEqual(before.value);
-    expect([...before.value.subarray(6 * 8, 12 * 8)]).toEqual(Array(48).fill(0));
-    after.slope.forEach((x, at) => { if (mask[Math.floor(at / 24)] === 0 && at % 24 >= 8) expect(x).toBe(0); });
-    expect([...after.slope.subarray(6 * 24, 12 * 24)]).toEqual(Array(144).fill(0));
+    before.value.forEach((x, at) => { if (mask[Math.floor(at / 8)] === 0) expect(x).toBe(0); });
+    after.slope.forEach((x, at) => { if (mask[Math.floor(at / 24)] === 0) expect(x).toBe(0); });
   });
 });

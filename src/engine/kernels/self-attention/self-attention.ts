@@ -1,7 +1,7 @@
 /**
  * Masked self-attention of several heads (Vaswani et al., NIPS 2017): of queries, keys and values that one linear layer made side by side. The shares are
  * kept for the gradient, [R, H, T, T]; texts and histories are short. Two dispatches, and two for the gradient. Keys whose mask is 0 get no share, nor,
- * where it is causal, those behind the query; a query without any key gives zero.
+ * where it is causal, those behind the query; a query whose mask is 0 gives zero, and nothing is computed for it.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
@@ -22,18 +22,18 @@ export function selfAttention(qkv: Tensor2D, mask: Tensor2D, heads: number, { ca
   if (!onGpu()) return composed(qkv, mask, sizes);
   return differentiable<Tensor2D>({ qkv }, (save) => {
     const shares = emptyTensor([rows, heads, tokens, tokens]);
-    runKernel('attention shares', sharesSource(sizes), [qkv, shares, mask], gridFor(rows * heads * tokens));
+    runKernel('attention shares', sharesSource(sizes), [qkv, mask, shares], gridFor(rows * heads * tokens));
     const out = emptyTensor<Tensor2D>([rows * tokens, width]);
-    runKernel('attention', valueSource(sizes), [qkv, shares, out], gridFor((rows * tokens * width) / lanesOf(sizes.size)));
-    save(qkv, shares);
+    runKernel('attention', valueSource(sizes), [qkv, mask, shares, out], gridFor((rows * tokens * width) / lanesOf(sizes.size)));
+    save(qkv, shares, mask);
     return out;
   }, (dy, saved) => ({
     qkv: () => {
-      const [given, shares] = saved as [Tensor2D, Tensor];
+      const [given, shares, there] = saved as [Tensor2D, Tensor, Tensor2D];
       const slopes = emptyTensor(shares.shape);
-      runKernel('attention shares gradient', slopesSource(sizes), [given, slopes, shares, dy], gridFor(rows * heads * tokens));
+      runKernel('attention shares gradient', slopesSource(sizes), [given, there, slopes, shares, dy], gridFor(rows * heads * tokens));
       const dQkv = emptyTensor(given.shape);
-      runKernel('attention gradient', gradientSource(sizes), [given, dQkv, shares, slopes, dy], gridFor((3 * rows * tokens * width) / lanesOf(sizes.size)));
+      runKernel('attention gradient', gradientSource(sizes), [given, there, dQkv, shares, slopes, dy], gridFor((3 * rows * tokens * width) / lanesOf(sizes.size)));
       slopes.dispose();
       return dQkv;
     },
@@ -51,7 +51,7 @@ function composed(qkv: Tensor2D, mask: Tensor2D, { rows, tokens, heads, size, ca
   const visible = tf.tensor2d(Array.from({ length: tokens * tokens }, (_, at) => (causal && at % tokens > Math.floor(at / tokens) ? 0 : 1)), [tokens, tokens]);
   const keys = tf.mul(tf.reshape(mask, [rows, 1, 1, tokens]), visible);
   const logits = tf.add(tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(size)), tf.mul(tf.sub(1, keys), MASKED));
-  const attended = tf.matMul(tf.mul(tf.softmax(logits), keys), v);
+  const attended = tf.mul(tf.matMul(tf.mul(tf.softmax(logits), keys), v), tf.reshape(mask, [rows, 1, tokens, 1]));
   return tf.reshape(tf.transpose(attended, [0, 2, 1, 3]), [rows * tokens, heads * size]);
 }
 
@@ -60,9 +60,11 @@ const head = ({ tokens, heads, size }: Sizes, more: readonly string[]): string =
   const type = typeOf(size);
   return `
 @group(0) @binding(0) var<storage, read> qkv: array<${type}>;
-${more.map((binding, i) => `@group(0) @binding(${i + 1}) var<storage, ${binding.replace('T>', `${type}>`)};`).join('\n')}
+@group(0) @binding(1) var<storage, read> mask: array<f32>;
+${more.map((binding, i) => `@group(0) @binding(${i + 2}) var<storage, ${binding.replace('T>', `${type}>`)};`).join('\n')}
 ${opaqueBy('qkv')}
 const heads = ${heads}u;
+fn is_absent(row: u32, token: u32) -> bool { return mask[row * ${tokens}u + token] == 0.0; }
 fn place(row: u32, token: u32, part: u32, h: u32) -> u32 { return ((row * ${tokens}u + token) * 3u + part) * ${(heads * size) / lanesOf(size)}u + h * ${size / lanesOf(size)}u; }
 fn value(row: u32, token: u32, h: u32) -> u32 { return (row * ${tokens}u + token) * ${(heads * size) / lanesOf(size)}u + h * ${size / lanesOf(size)}u; }`;
 };
@@ -77,12 +79,16 @@ const perQuery = ({ rows, heads, tokens, size, causal }: Sizes): string => `
   let seen = ${causal ? 't + 1u' : 'tokens'};
   let first = index * tokens;`;
 
-const sharesSource = (sizes: Sizes): string => `${head(sizes, ['read_write> shares: array<f32>', 'read> mask: array<f32>'])}
+const sharesSource = (sizes: Sizes): string => `${head(sizes, ['read_write> shares: array<f32>'])}
 ${mainSource(`${perQuery(sizes)}
+  if (is_absent(row, t)) {
+    for (var j = 0u; j < seen; j++) { shares[first + j] = 0.0; }
+    return;
+  }
   let q = place(row, t, 0u, h);
   var largest = f32(${MASKED});
   for (var j = 0u; j < seen; j++) {
-    if (mask[row * tokens + j] == 0.0) { continue; }
+    if (is_absent(row, j)) { continue; }
     let k = place(row, j, 1u, h);
     var logit = 0.0;
     for (var c = 0u; c < across; c++) { logit += ${innerOf(sizes.size, 'qkv[q + c]', 'qkv[k + c]')}; }
@@ -93,7 +99,7 @@ ${mainSource(`${perQuery(sizes)}
   var total = 0.0;
   for (var j = 0u; j < seen; j++) {
     var share = 0.0;
-    if (mask[row * tokens + j] != 0.0) { share = exp(shares[first + j] - largest); }
+    if (!is_absent(row, j)) { share = exp(shares[first + j] - largest); }
     shares[first + j] = share;
     total += share;
   }
@@ -115,15 +121,21 @@ const perLane = ({ rows, heads, tokens, size, causal }: Sizes, parts: number): s
 const valueSource = (sizes: Sizes): string => `${head(sizes, ['read> shares: array<f32>', 'read_write> result: array<T>'])}
 ${mainSource(`${perLane(sizes, 1)}
   var sum = ${typeOf(sizes.size)}();
-  for (var j = 0u; j < seen; j++) { sum += shares[(square + t) * tokens + j] * qkv[place(row, j, 2u, h) + c]; }
+  let end = select(seen, 0u, is_absent(row, t));
+  for (var j = 0u; j < end; j++) {
+    if (is_absent(row, j)) { continue; }
+    sum += shares[(square + t) * tokens + j] * qkv[place(row, j, 2u, h) + c];
+  }
   result[index] = sum;`)}`;
 
 /** dS = P (dP - sum P dP) / sqrt(size), dP = dy V^T. */
 const slopesSource = (sizes: Sizes): string => `${head(sizes, ['read_write> slopes: array<f32>', 'read> shares: array<f32>', 'read> dy: array<T>'])}
 ${mainSource(`${perQuery(sizes)}
+  if (is_absent(row, t)) { return; }
   let from_dy = value(row, t, h);
   var along = 0.0;
   for (var j = 0u; j < seen; j++) {
+    if (is_absent(row, j)) { continue; }
     let v = place(row, j, 2u, h);
     var slope = 0.0;
     for (var c = 0u; c < across; c++) { slope += ${innerOf(sizes.size, 'dy[from_dy + c]', 'qkv[v + c]')}; }
@@ -137,8 +149,9 @@ const gradientSource = (sizes: Sizes): string => `${head(sizes, ['read_write> re
 ${mainSource(`${perLane(sizes, 3)}
   var sum = ${typeOf(sizes.size)}();
   let begin = select(0u, ${sizes.causal ? 't' : '0u'}, part != 0u);
-  let end = select(tokens, seen, part == 0u);
+  let end = select(select(tokens, seen, part == 0u), 0u, is_absent(row, t));
   for (var j = begin; j < end; j++) {
+    if (is_absent(row, j)) { continue; }
     if (part == 0u) { sum += slopes[(square + t) * tokens + j] * qkv[place(row, j, 1u, h) + c]; }
     else if (part == 1u) { sum += slopes[(square + j) * tokens + t] * qkv[place(row, j, 0u, h) + c]; }
     else { sum += shares[(square + j) * tokens + t] * dy[value(row, j, h) + c]; }

@@ -13,7 +13,7 @@ const forward: Forward<typeof block> = ({ sequence: { type: { names, length, wid
   const asked = linear(query.values, weights.kernel as Tensor2D, weights.bias as Tensor1D);
   // Events of a row, one field or all of them a group.
   const events: Tensor3D = tf.reshape(values, [rows, length, across]);
-  const logits = groupScores(asked, events, groups);
+  const logits = groupScores(asked, events, groups, mask);
   const shares = rowSoftmax(tf.reshape(logits, [rows * groups, length]), mask);
   ctx.probe('share', () => tf.reshape(shares, [rows, groups * length]));
   return { vector: { values: groupSums(tf.reshape(shares, [rows, groups, length]), events) } };
