@@ -9,8 +9,8 @@ import { numbered } from './labels';
  * paper takes, is the S with equal blocks. Where it is square S begins as the identity, so that interests begin in the space of the items. The b_ij start from numbers that hang on the id of the row alone. Of K capsules a row with n events has
  * K' = max(1, min(K, floor(log2 n))); the others take no event and are not active. Couplings are constants to the gradient.
  *
- * With `by` = learnt z_j = sum_i a_i w_ij S e_i, a_i the weight of the event's place as `pool` learns it, 1 on average over a row: not in the paper, whose
- * capsules do not know old from new.
+ * With `by` = learnt z_j = sum_i a_i w_ij S e_i, a_i the weight of the event's place as `pool` learns it, 1 on average over a row. Not in the paper, whose
+ * capsules do not know old from new; EasyRec's MIND weighs events by their time likewise.
  */
 export default defineBlock({
   id: 'capsules',
