@@ -5,6 +5,7 @@ import type { Dataset } from '../../data/dataset';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { CompiledGraph } from '../../model/compile';
+import type { GraphNode } from '../../model/graph';
 import { initialise } from '../../model/initialise';
 import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/schema';
@@ -28,12 +29,16 @@ export function presetDataset({ events, seed }: Pick<PresetSetting, 'events' | '
   return buildDataset({ name: WORLD, log, items, users, roles, protocol: DEFAULT_PROTOCOL, seed, signal: new AbortController().signal, onProgress: () => undefined }).then(({ dataset }) => dataset);
 }
 
-/** The preset as it comes, but for the batch and the seed. @throws for an unknown preset */
+/** Events of the past, whatever a preset reads of it: steps are compared at one length. */
+const PAST = 50;
+const withLongPast = (node: GraphNode): GraphNode => (node.block === 'history' || node.block === 'long-term' ? { ...node, params: { ...node.params, length: PAST } } : node);
+
+/** The preset as it comes, but for the batch, the seed and the length of the past. @throws for an unknown preset */
 export function createPresetProblem(dataset: Dataset, setting: PresetSetting): PresetProblem {
   const { batch, seed } = setting;
   const schema = schemaOf(dataset);
   const { graph, settings } = preset(setting.preset).build(schema);
-  const compiled = new CompiledGraph(graph, schema);
+  const compiled = new CompiledGraph({ ...graph, nodes: graph.nodes.map(withLongPast) }, schema);
   const { historyLength, windows, pastUsersLength, sampled } = compiled;
   return {
     setting, dataset, compiled, settings: { ...settings, batch, seed }, batches: createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled }),

@@ -7,6 +7,9 @@ import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
 import { drawItemTower, DROPOUT, fieldsOf, HIDDEN, PAST, SOFTMAX, widthsOf } from './towers';
 
+/** Events of the past: on validation 20 were better than 50 (MIND, NDCG@10 on ml-latest-small .095 and .081, on movietweetings-100k .134 and .132), at less than half the time. */
+const EVENTS = { ...PAST, length: 20 };
+
 export interface InterestTowers {
   /** The block that makes interests of sequences, and its parameters. @param width of an item's vector */
   maker: string;
@@ -22,11 +25,11 @@ export function drawInterestTowers(title: string, schema: Schema, width: number,
   const { narrow, vector } = widthsOf({ ...schema, hasTime: true }, width);
   const tables = { id: draft.addTables(item.id, width), others: draft.addTables(item.others, narrow) };
 
-  draft.add('history', 'history', 'user', [0, 760], { tables: tables.id, ...PAST });
+  draft.add('history', 'history', 'user', [0, 760], { tables: tables.id, ...EVENTS });
   const events: Wire[] = [['history.sequence', 'sequence']];
   if (tables.others.length > 0) {
     // Hiding is done once, on the ids: an event that one sequence hides is hidden in all.
-    draft.add('history-fields', 'history', 'user', [180, 760], { tables: tables.others, ...PAST, dropout: 0 });
+    draft.add('history-fields', 'history', 'user', [180, 760], { tables: tables.others, ...EVENTS, dropout: 0 });
     events.push(['history-fields.sequence', 'sequence']);
   }
   draft.add('interests', maker, 'user', [90, 550], params(vector), events);
