@@ -28,4 +28,7 @@ const source = (count: number, draw: Draw, { rate, factor }: Dropping): string =
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
 ${uniformSource(0, draw)}
-${mainOver(count, `  result[index] = select(0.0, x[index] * f32(${factor}), uniform_at(index) >= f32(${rate}));`)}`;
+${mainOver(count, `  let value = x[index];
+  // Zeros, as of padding, need no draw.
+  if (value == 0.0) { result[index] = 0.0; return; }
+  result[index] = select(0.0, value * f32(${factor}), uniform_at(index) >= f32(${rate}));`)}`;

@@ -68,6 +68,10 @@ export function linear(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D | null, act
   );
 }
 
+/** [in, out] a^T b over the rows that count: of a product's right factor the gradient. @param a [R, in]; @param b [R, out]; @param present as in `linear` */
+export const productOverRows = (a: Tensor2D, b: Tensor2D, present: Tensor1D | null): Tensor2D =>
+  (onGpu() ? product([a, b], { transposeA: true, transposeB: false, picks: present !== null }, present) : tf.matMul(a, b, true, false));
+
 function product([a, b]: readonly [Tensor2D, Tensor2D], form: Form, present: Tensor1D | null, extra: Binding | null = null): Tensor2D {
   const { transposeA, transposeB } = form;
   const sizes: Product = {
