@@ -37,11 +37,10 @@ fn mix_bits(x: u32) -> u32 {
 }
 fn uniform_bits(a: u32, b: u32, c: u32) -> u32 { return mix_bits(mix_bits(mix_bits(a + GOLDEN) + b + GOLDEN) + c + GOLDEN); }`;
 
-/** WGSL: `uniform_at(index)`. @param binding of the step number */
+/** WGSL: `uniform_at(index)`, and for several of one thread `uniform_of(uniform_key(), index)`. @param binding of the step number */
 export const uniformSource = (binding: number, { stream, seed }: Draw): string => `
 @group(0) @binding(${binding}) var<storage, read> step: array<u32>;
 ${BITS_SOURCE}
-fn uniform_at(index: u32) -> f32 {
-  let key = uniform_bits(${seed >>> 0}u, step[0], ${stream >>> 0}u);
-  return f32(mix_bits(key + index + GOLDEN) >> 8u) / 16777216.0;
-}`;
+fn uniform_key() -> u32 { return uniform_bits(${seed >>> 0}u, step[0], ${stream >>> 0}u); }
+fn uniform_of(key: u32, index: u32) -> f32 { return f32(mix_bits(key + index + GOLDEN) >> 8u) / 16777216.0; }
+fn uniform_at(index: u32) -> f32 { return uniform_of(uniform_key(), index); }`;

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { lanesOf, typeOf } from '../../wgsl';
 import { counterUniform, uniformSource } from '../counter-uniform/counter-uniform';
 import type { Draw } from '../counter-uniform/counter-uniform';
 
@@ -18,17 +19,23 @@ export function dropout<T extends Tensor>(x: T, draw: Draw, { rate, factor }: Dr
   if (!onGpu()) return tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(counterUniform(x.shape, draw), rate), 'float32'), factor)) as T;
   const drop = (values: Tensor): T => {
     const out = emptyTensor<T>(x.shape);
-    runKernel('dropout', source(x.size, draw, { rate, factor }), [draw.step.binding, values, out], gridFor(x.size));
+    runKernel('dropout', source(x.size, draw, { rate, factor }), [draw.step.binding, values, out], gridFor(x.size / lanesOf(x.size)));
     return out;
   };
   return differentiable<T>({ x }, () => drop(x), (dy) => ({ x: () => drop(dy) }));
 }
 
-const source = (count: number, draw: Draw, { rate, factor }: Dropping): string => `
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read_write> result: array<f32>;
+/** Four numbers a thread where they lie so: what the draws hang on together is then mixed once. Zeros, as of padding, need no draw. */
+function source(count: number, draw: Draw, { rate, factor }: Dropping): string {
+  const lanes = lanesOf(count);
+  const type = typeOf(count);
+  const kept = (i: number): string => `uniform_of(key, ${lanes}u * index + ${i}u) >= f32(${rate})`;
+  return `
+@group(0) @binding(1) var<storage, read> x: array<${type}>;
+@group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 ${uniformSource(0, draw)}
-${mainOver(count, `  let value = x[index];
-  // Zeros, as of padding, need no draw.
-  if (value == 0.0) { result[index] = 0.0; return; }
-  result[index] = select(0.0, value * f32(${factor}), uniform_at(index) >= f32(${rate}));`)}`;
+${mainOver(count / lanes, `  let value = x[index];
+  if (all(value == ${type}())) { result[index] = ${type}(); return; }
+  let key = uniform_key();
+  result[index] = select(${type}(), value * f32(${factor}), ${lanes === 4 ? `vec4<bool>(${[0, 1, 2, 3].map(kept).join(', ')})` : kept(0)});`)}`;
+}

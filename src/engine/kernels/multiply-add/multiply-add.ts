@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { lanesOf, typeOf } from '../../wgsl';
 
 /**
  * [R, D]. Where s is 1 and nothing is added, the bits of a.
@@ -16,7 +17,8 @@ export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tenso
   const across = s.shape[1];
   return differentiable<Tensor2D>(c ? { a, s, c } : { a, s }, (save) => {
     const out = emptyTensor<Tensor2D>(a.shape);
-    runKernel('multiply-add', valueSource(a.size, width / across, c !== null), [out, a, s, ...(c ? [c] : [])], gridFor(a.size));
+    const lanes = across === 1 ? lanesOf(width) : 1;
+    runKernel('multiply-add', valueSource(a.size / lanes, width / across / lanes, c !== null, lanes), [out, a, s, ...(c ? [c] : [])], gridFor(a.size / lanes));
     save(a, s);
     return out;
   }, (dy, saved) => {
@@ -26,13 +28,16 @@ export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tenso
   });
 }
 
-/** @param reach how many neighbours of a share a number of s */
-const valueSource = (count: number, reach: number, adds: boolean): string => `
-@group(0) @binding(0) var<storage, read_write> result: array<f32>;
-@group(0) @binding(1) var<storage, read> a: array<f32>;
+/** @param count of numbers, in steps of `lanes`; @param reach how many of those share a number of s */
+function valueSource(count: number, reach: number, adds: boolean, lanes: 1 | 4): string {
+  const type = typeOf(lanes);
+  return `
+@group(0) @binding(0) var<storage, read_write> result: array<${type}>;
+@group(0) @binding(1) var<storage, read> a: array<${type}>;
 @group(0) @binding(2) var<storage, read> s: array<f32>;
-${adds ? '@group(0) @binding(3) var<storage, read> c: array<f32>;' : ''}
+${adds ? `@group(0) @binding(3) var<storage, read> c: array<${type}>;` : ''}
 ${mainOver(count, `  result[index] = a[index] * s[index / ${reach}u]${adds ? ' + c[index]' : ''};`)}`;
+}
 
 /** A thread per number of s. */
 const gradientSource = (count: number, reach: number): string => `
