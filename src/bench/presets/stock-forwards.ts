@@ -94,8 +94,8 @@ const routed = (batch: Batch, users: readonly string[]): Forward<typeof capsules
   for (let round = 1; round < rounds; round++) {
     logits = tf.add(logits, tf.mul(tf.matMul(fixed, squash(tf.matMul(tf.mul(couplings(), detach(fading)), fixed, true, false)), false, true), sharpness));
   }
-  const coupling = couplings();
-  return { interests: { values: squash(tf.matMul(tf.mul(coupling, fading), mapped, true, false)), active }, coupling: { values: coupling } };
+  const coupling = tf.mul(couplings(), fading) as Tensor3D;
+  return { interests: { values: squash(tf.matMul(coupling, mapped, true, false)), active }, coupling: { values: coupling } };
 };
 
 const byLabel: Forward<typeof labelAware> = ({ interests: { values, active }, item }, weights, { score, temperature, learnTemperature, attention, sharpness }, ctx) => {

@@ -17,12 +17,13 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { count, width, r
   const map = weights.map as Tensor2D;
   const fading = by === 'learnt' ? tf.mul(historyShares({ mask, halfLife, position: weights.position as Tensor1D }), tf.sum(mask, 1, true)) as Tensor2D : null;
   const { coupling, active } = routing({ events: values, mask, weights: fading, hash: ctx.hash(), map }, count, { rounds, sharpness, adaptive });
-  const sums: Tensor2D = tf.reshape(eventSums(fading ? tf.mul(coupling, tf.expandDims(fading, 2)) : coupling, values), [rows * count, own]);
+  const shares: Tensor3D = fading ? tf.mul(coupling, tf.expandDims(fading, 2)) : coupling;
+  const sums: Tensor2D = tf.reshape(eventSums(shares, values), [rows * count, own]);
   const interests = squash(tf.reshape(linear(sums, map, null, 'none', presentRows(active)), [rows, count, width]) as Tensor3D);
-  ctx.probe('share', () => tf.div(tf.sum(coupling, 1), tf.maximum(tf.sum(mask, 1, true), 1)));
+  ctx.probe('share', () => tf.div(tf.sum(shares, 1), tf.maximum(tf.sum(mask, 1, true), 1)));
   ctx.probe('active', () => tf.sum(active, 1, true));
   if (count > 1) ctx.probe('similarity', () => likeness(interests, active));
-  return { interests: { values: interests, active }, coupling: { values: coupling } };
+  return { interests: { values: interests, active }, coupling: { values: shares } };
 };
 
 export default forward;

@@ -19,7 +19,7 @@ def squash(z):
 
 
 class Block(nn.Module):
-    """Dynamic routing of events to capsules: interests [R, K, D] of which `active` [R, K] count, couplings [R, T, K]. Couplings are constants to the gradient."""
+    """Dynamic routing of events to capsules: interests [R, K, D] of which `active` [R, K] count, and how much of each event went into each, [R, T, K]. Couplings are constants to the gradient."""
 
     def __init__(self, node):
         super().__init__()
@@ -51,6 +51,6 @@ class Block(nn.Module):
         for _ in range(self.params["rounds"] - 1):
             capsules = squash(torch.einsum("rt,rtk,rtd->rkd", steady, shares(), fixed))
             logits = logits + self.params["sharpness"] * torch.einsum("rkd,rtd->rtk", capsules, fixed)
-        coupling = shares()
-        interests = squash(torch.einsum("rt,rtk,rtd->rkd", fading, coupling, mapped))
+        coupling = shares() * fading[..., None]
+        interests = squash(torch.einsum("rtk,rtd->rkd", coupling, mapped))
         return {"interests": {"values": interests, "active": active.to(mapped.dtype)}, "coupling": {"values": coupling}}
