@@ -34,23 +34,25 @@ export interface Routes {
   coupling: Tensor3D;
   /** [R, K] 1 = the row has this capsule; the first always. */
   active: Tensor2D;
+  /** The active ones of all R x K capsules, as `linear` takes them (see present-rows.ts). */
+  present: Tensor1D | null;
 }
 
-/** Two values that no gradient goes through. 3 + 5 (r - 1) dispatches; r - 1 more where the events have weights. */
+/** Values that no gradient goes through. 3 + 5 (r - 1) dispatches; r - 1 more where the events have weights. */
 export function routing(input: RoutingInput, capsules: number, rules: RoutingRules): Routes {
   const { events, mask, hash, map, weights } = input;
   const [rows, length, own] = events.shape;
   const sizes: RoutingSizes = { rows, events: length, own, width: map.shape[1], capsules };
   if (!onGpu()) {
     const { coupling, active } = routingReference({ events: hostArray(events), mask: hostArray(mask), hash: hostArray(hash), map: hostArray(map), weights: weights && hostArray(weights) }, sizes, rules);
-    return { coupling: tf.tensor3d(coupling, [rows, length, capsules]), active: tf.tensor2d(active, [rows, capsules]) };
+    return { coupling: tf.tensor3d(coupling, [rows, length, capsules]), active: tf.tensor2d(active, [rows, capsules]), present: null };
   }
   const active = emptyTensor<Tensor2D>([rows, capsules]);
+  const [shares, logits] = [emptyTensor<Tensor3D>([rows, length, capsules]), emptyTensor([rows, length, capsules])];
+  runKernel('routing start', startSource(sizes, rules), [mask, active, logits, shares, hash], gridFor(rows * length));
+  const present = presentRows(active);
   // Inside an operation of our own tfjs puts nothing on its tape.
   const coupling = differentiable<Tensor3D>({}, () => {
-    const [shares, logits] = [emptyTensor<Tensor3D>([rows, length, capsules]), emptyTensor([rows, length, capsules])];
-    runKernel('routing start', startSource(sizes, rules), [mask, active, logits, shares, hash], gridFor(rows * length));
-    const present = presentRows(active);
     const back: Tensor2D = tf.transpose(map);
     for (let round = 1; round < rules.rounds; round++) {
       const sums = eventSums(weights ? tf.mul(shares, tf.expandDims(weights, 2)) : shares, events);
@@ -59,7 +61,8 @@ export function routing(input: RoutingInput, capsules: number, rules: RoutingRul
     }
     return shares;
   }, () => ({}));
-  return { coupling, active };
+  logits.dispose();
+  return { coupling, active, present };
 }
 
 /** WGSL. A thread takes an event; `count` is how many capsules its row has. */
