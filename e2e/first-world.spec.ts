@@ -13,6 +13,7 @@ test('one click trains the small world and the loss falls', async ({ page }) => 
   const all = await values();
   const mean = (part: number[]) => part.reduce((sum, value) => sum + value, 0) / part.length;
   expect(mean(all.slice(-10))).toBeLessThan(mean(all.slice(0, 10)) - 0.1);
+  await expect(page.getByRole('contentinfo')).toContainText(/[1-9]\d* dispatches, [\d.]+ ms/);
   await transport(page, 'Stop').click();
   await atRest(page);
 });

@@ -15,10 +15,12 @@ function stage(isTTY: boolean) {
   let written = '';
   const stop = showProgress(lab, { isTTY, write: (text) => (written += text) });
   const progress = (change: Partial<Progress>) =>
-    listeners.progress?.forEach((listener) => listener({ phase: 'training', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null, ...change }));
+    listeners.progress?.forEach((listener) => listener({ phase: 'training', stage: null, step: 0, epoch: 0, fraction: null, speed: null, secondsLeft: null, detail: null, ...change }));
   const series = (name: string, value: number) => listeners.series?.forEach((listener) => listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }));
   return { progress, series, stop, written: () => written };
 }
+
+const speed = { stepsPerSecond: 12.34, examplesPerSecond: 1234, jsMsPerStep: 1, dispatchesPerStep: 40 };
 
 describe('progress on stderr', () => {
   it('writes one line for each phase and epoch where stderr is no terminal', () => {
@@ -26,11 +28,11 @@ describe('progress on stderr', () => {
     progress({ phase: 'preparing', detail: 'reading', fraction: 0.1 });
     progress({ phase: 'preparing', detail: 'reading', fraction: 0.5 });
     series('loss', 6.9);
-    progress({ step: 10, epoch: 1, stepsPerSecond: 12.34 });
-    progress({ step: 20, epoch: 1, stepsPerSecond: 12.34 });
+    progress({ step: 10, epoch: 1, speed });
+    progress({ step: 20, epoch: 1, speed });
     series('loss', 4.25);
     series('ndcg@10', 0.0543);
-    progress({ step: 90, epoch: 2, stepsPerSecond: 12.34, secondsLeft: 40 });
+    progress({ step: 90, epoch: 2, speed, secondsLeft: 40 });
     stop();
     expect(written().split('\n')).toEqual([
       'preparing – reading the file, 10%',

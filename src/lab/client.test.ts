@@ -36,7 +36,7 @@ function connected() {
   return { lab, workers, worker };
 }
 
-const progress = (step: number): Progress => ({ phase: 'paused', stage: { at: 1, of: 1 }, step, epoch: 2, fraction: 0.5, stepsPerSecond: null, secondsLeft: null, detail: null });
+const progress = (step: number): Progress => ({ phase: 'paused', stage: { at: 1, of: 1 }, step, epoch: 2, fraction: 0.5, speed: null, secondsLeft: null, detail: null });
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => vi.useFakeTimers());

@@ -2,6 +2,7 @@
  * The page's side of the wall: a `Lab` over a module worker. Questions carry an id and are answered by it; events fan out to
  * listeners. A `stop` is said at once. A worker that does not answer it hangs: it is ended, and a new one brings the last checkpoint back.
  */
+import { AT_REST } from './announcer';
 import { LabRefusal } from './lab-refusal';
 import type { Answer, Ask, Commands, Events, FromWorker, Lab, LabFailure, Phase, Progress, ToWorker } from './protocol';
 
@@ -154,7 +155,7 @@ class LabClient implements Lab {
       }
       if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);
       if (load) await this.#post('load', load);
-      this.#hear('progress', { phase: 'idle', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null });
+      this.#hear('progress', AT_REST);
     } catch (error) {
       this.#publish('failed', error instanceof LabRefusal ? error.failure : failureOf('Error', String(error)));
     }

@@ -172,11 +172,13 @@ export interface Progress {
   epoch: number;
   /** 0..1 of the current phase, or null where the end is not known. */
   fraction: number | null;
-  stepsPerSecond: number | null;
+  /** From the third step on: the first compiles every shader. */
+  speed: RunSpeed | null;
   secondsLeft: number | null;
   detail: ProgressDetail | null;
 }
 
+/** Over the run so far, but for the dispatches: those of its last step, without any for live values. */
 export interface RunSpeed { stepsPerSecond: number; examplesPerSecond: number; jsMsPerStep: number; dispatchesPerStep: number }
 export type { Costs } from '../model/costs';
 

@@ -141,11 +141,9 @@ describe('a run', () => {
     for (const progress of heard.progress) {
       expect(progress.step).toBeGreaterThanOrEqual(step);
       step = progress.step;
-      if (progress.fraction !== null) {
-        expect(progress.fraction).toBeGreaterThanOrEqual(0);
-        expect(progress.fraction).toBeLessThanOrEqual(1);
-      }
-      if (progress.stepsPerSecond !== null) expect(progress.stepsPerSecond).toBeGreaterThan(0);
+      expect(progress.fraction ?? 0).toBeGreaterThanOrEqual(0);
+      expect(progress.fraction ?? 1).toBeLessThanOrEqual(1);
+      if (progress.speed) expect(progress.speed.stepsPerSecond).toBeGreaterThan(0);
       if (progress.secondsLeft !== null) expect(progress.secondsLeft).toBeGreaterThanOrEqual(0);
     }
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', fraction: 1, epoch: 3, secondsLeft: null });
@@ -155,6 +153,8 @@ describe('a run', () => {
     expect(result?.steps).toBe(heard.series('loss').length);
     expect(result?.bestStep).toBeLessThanOrEqual(result?.steps ?? 0);
     expect(result?.speed.dispatchesPerStep).toBeGreaterThan(10);
+    const live = heard.progress.flatMap(({ phase, speed }) => (phase === 'training' && speed ? [speed.dispatchesPerStep] : []));
+    expect(new Set(live)).toEqual(new Set([result?.speed.dispatchesPerStep]));
   });
 
   it('trains the stages one after the other', async () => {

@@ -354,10 +354,10 @@ export class Training {
 
   progress(phase: Phase, detail: ProgressDetail | null = null): Progress {
     const { stages } = this.model.settings;
-    const perSecond = this.stepsRun >= 2 && this.busyMs > 0 ? (this.stepsRun / this.busyMs) * 1000 : null;
+    const speed = this.stepsRun >= 2 && this.busyMs > 0 ? this.speed : null;
     // At the end the weights go back to their best step, but the steps were run.
     const step = Math.max(this.stepsDone, this.model.step);
-    const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), stepsPerSecond: perSecond, stage: this.place };
+    const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), speed, stage: this.place };
     const stage = stages[this.stage];
     if (!stage || this.ended) return { ...at, fraction: 1, secondsLeft: null };
     const total = 'steps' in stage.until ? stage.until.steps : ('epochs' in stage.until ? stage.until.epochs : stage.until.maxEpochs) * this.batches.stepsPerEpoch;
@@ -366,7 +366,7 @@ export class Training {
       ...at,
       fraction: total > 0 ? Math.min(1, done / total) : null,
       // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
-      secondsLeft: perSecond !== null && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / perSecond : null,
+      secondsLeft: speed && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / speed.stepsPerSecond : null,
     };
   }
 

@@ -9,7 +9,7 @@ export function Footer() {
   const { words, fill, count, bytes, number } = useSpeech();
   const w = words.footer;
   const costs = useRun((run) => run.costs);
-  const speed = useRun((run) => run.result?.speed);
+  const speed = useRun((run) => run.progress.speed);
   const device = useRun((run) => run.device);
   const items = useData((data) => data.summary?.items);
   const none = words.common.none;

@@ -1,13 +1,12 @@
 /** The run: append-only. Points live in typed arrays outside the store; the store holds thinned curves, renewed at most four times a second. */
 import { createStore } from 'zustand/vanilla';
+import { AT_REST } from '../announcer';
 import type { Baselines, Costs, DeviceInfo, Events, LabFailure, Metrics, Phase, Progress, SeriesChunk } from '../protocol';
 import type { Problem } from '../../model/problem';
 import type { Document } from './graph';
 import { SeriesBuffer, thin, type Curve } from './series';
 
 export const PUBLISH_INTERVAL_MS = 250;
-
-const AT_REST: Progress = { phase: 'idle', stage: null, step: 0, epoch: 0, fraction: null, stepsPerSecond: null, secondsLeft: null, detail: null };
 
 export interface RunState {
   device: DeviceInfo | null;

@@ -5,12 +5,12 @@ export function Progress() {
   const speech = useSpeech();
   const { words, fill, count, number, duration } = speech;
   const progress = useRun((run) => run.progress);
-  const { phase, stage, step, epoch, fraction, stepsPerSecond, secondsLeft } = progress;
+  const { phase, stage, step, epoch, fraction, speed, secondsLeft } = progress;
   const doing = activity(progress, speech);
   const left = phase === 'training' && epoch > 0 && !progress.detail ? fill(words.progress.epoch, { epoch }) : phase === 'done' ? count(words.progress.finished, step) : doing;
   const right = [
     ...(stage && stage.of > 1 && (phase === 'training' || phase === 'paused') ? [fill(words.stages.now, { ...stage })] : []),
-    ...(phase === 'training' && stepsPerSecond !== null ? [fill(words.progress.rate, { rate: number(stepsPerSecond, stepsPerSecond < 10 ? 1 : 0) })] : []),
+    ...(phase === 'training' && speed ? [fill(words.progress.rate, { rate: number(speed.stepsPerSecond, speed.stepsPerSecond < 10 ? 1 : 0) })] : []),
     ...(phase === 'training' && secondsLeft !== null ? [fill(words.progress.left, { time: duration(secondsLeft) })] : []),
     ...(phase === 'paused' ? [count(words.progress.step, step)] : []),
   ];
