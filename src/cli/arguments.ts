@@ -1,5 +1,6 @@
 /** The command line of the headless lab: which flags there are, which command takes which, and what a value must look like. */
 import { parseArgs } from 'node:util';
+import type { Json } from '../model/graph';
 
 /** The caller's mistake in one line: what, where, what is allowed. Ends the program with exit code 2 before anything is written. */
 export class UsageError extends Error {
@@ -45,6 +46,27 @@ const where: Flag<string> = {
   read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
 };
 
+/** Another value for a parameter of a node of the graph. */
+export interface ParamChange { node: string; name: string; value: Json }
+
+const params: Flag<readonly ParamChange[]> = {
+  value: 'NODE.NAME=VALUE,…', about: 'other values in the blocks of the graph, as in interests.count=1 or mlp.widths=[128,64]',
+  read(given, flag) {
+    // A list keeps its commas.
+    const changes = given.split(/,(?![^[]*\])/).map((change) => /^([\w-]+)\.(\w+)=(.+)$/.exec(change));
+    return changes.map((change) => (change ? { node: change[1]!, name: change[2]!, value: valueOf(change[3]!) } : refuse(flag, given, 'NODE.NAME=VALUE,…')));
+  },
+};
+
+/** Numbers, switches and lists as JSON has them; anything else is a word. */
+function valueOf(given: string): Json {
+  try {
+    return JSON.parse(given) as Json;
+  } catch {
+    return given;
+  }
+}
+
 export const FLAGS = {
   log: text('FILE', 'the log: one row per event, CSV or TSV'),
   items: text('FILE', 'the item table, joined by id'),
@@ -53,6 +75,7 @@ export const FLAGS = {
   where,
   preset: text('ID', 'a ready-made graph; see `presets`'),
   graph: text('FILE', 'a graph of your own (JSON), instead of a preset'),
+  params,
   world: text('ID', 'a generated world instead of a log; see `worlds`'),
   events: integer(1, 10_000_000, 'events of the world; its full size where it is not given'),
   'world-seed': integer(0, 0xffff_ffff, 'the seed of the world; 1 where it is not given'),
@@ -80,7 +103,7 @@ export const FLAGS = {
   'first-seed': integer(0, 0xffff_ffff - 10, 'the first of the seeds (1); others than 1 to 5 are for trying things out'),
   arms: text('NAME,NAME,…', 'only these arms of the study'),
   presets: text('ID,ID,…', 'the presets that are trained (two-tower, ids only and with fields); others than two-tower with fields'),
-  sets: text('ID,ID,…', 'the reference logs that are trained on (all): for several processes that share the work, each with a record of its own'),
+  sets: text('ID,ID,…', 'the reference logs (all): for several processes that share the work, each with a record of its own'),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
   json: toggle('one JSON object on stdout'),
   help: toggle('this text'),
@@ -98,7 +121,7 @@ interface Command { about: string; flags: readonly FlagName[]; needs: readonly F
 export const COMMANDS = {
   train: {
     about: 'trains a model and tests it beside the baselines',
-    flags: [...DATA, 'preset', 'graph', 'seed', 'epochs', 'steps', 'batch', 'dim', 'lr', 'out', 'json'], needs: [], operand: null,
+    flags: [...DATA, 'preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'lr', 'out', 'json'], needs: [], operand: null,
   },
   evaluate: { about: 'tests exported weights on a log', flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA, 'json'], needs: ['weights'], operand: null, beside: [['k', 'per-interest']] },
   retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
@@ -108,7 +131,7 @@ export const COMMANDS = {
   world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },
   study: {
     about: 'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
-    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'sets'], needs: [], operand: 'ID',
+    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'params', 'sets'], needs: [], operand: 'ID',
   },
 } as const satisfies Record<string, Command>;
 export type CommandName = keyof typeof COMMANDS;

@@ -37,7 +37,7 @@ describe('train, evaluate and retrieve', () => {
     expect(trained.status).toBe(0);
     const report = JSON.parse(trained.stdout) as Printed;
     expect(report).toMatchObject({ preset: 'two-tower', seed: 3, steps: 12, weights, protocol: { split: 'leave-last-out', minItemEvents: 5, minUserEvents: 3 } });
-    expect(Object.keys(report).sort()).toEqual(['adapter', 'baselines', 'dataset', 'epochs', 'items', 'loss', 'metrics', 'pairs', 'preset', 'protocol', 'seed', 'speed', 'stage', 'steps', 'testUsers', 'users', 'weights']);
+    expect(Object.keys(report).sort()).toEqual(['adapter', 'baselines', 'dataset', 'epochs', 'items', 'loss', 'metrics', 'pairs', 'params', 'preset', 'protocol', 'seed', 'speed', 'stage', 'steps', 'testUsers', 'users', 'weights']);
     expect(Object.keys(report.baselines).sort()).toEqual(['ease', 'itemKnn', 'popularity', 'transitions']);
     for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10']) expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
     expect(report.loss.last).toBeLessThan(report.loss.first);
@@ -88,6 +88,7 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     ['a filter', () => ['train', ...files(), '--where', 'shelf=1'], /^--log ".*": The row filter names “shelf”/],
     ['an empty file', () => ['train', '--log', write('empty.csv', '')], /^--log ".*empty\.csv": This file is empty/],
     ['a preset', () => ['train', ...files(), '--preset', 'three-tower'], /^--preset: unknown preset "three-tower"; the presets are .*two-tower/],
+    ['a parameter', () => ['train', ...files(), '--params', 'interests.count=1'], /^--params: the graph has no node "interests"; its nodes are /],
     ['a world', () => ['train', '--world', 'bokshop'], /^lab train: unknown world "bokshop"; the worlds are bookshop/],
     ['a graph', () => ['train', ...files(), '--graph', write('graph.json', '{"format":"tower-lab/graph","version":1}')], /^--graph ".*graph\.json": /],
     ['cut weights', () => ['evaluate', ...files(), '--weights', write('cut.json', readFileSync(weights, 'utf8').slice(0, 5000))], /^--weights ".*cut\.json": This file ends in the middle/],

@@ -7,6 +7,8 @@ import { speak } from '../words/words';
 export interface Report {
   /** Null for a graph of the person's own. */
   preset: string | null;
+  /** What `--params` changed in the graph. */
+  params: string | null;
   seed: number;
   steps: number;
   /** Null where only weights were tested. */
@@ -53,7 +55,7 @@ export function reportTable(report: Report): string {
   return [
     `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }), '', table, '',
-    `seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
+    `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
     ...(report.stage && report.stage.at < report.stage.of ? [speech.fill(words.stages.unbegun, { at: report.stage.at })] : []),
     ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),

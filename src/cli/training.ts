@@ -10,11 +10,12 @@ import { forbids, problemsOfStages } from '../model/stages';
 import { problemSentence } from '../words/sentences';
 import { speak } from '../words/words';
 import { UsageError, type Flags } from './arguments';
+import { paramsText, withParams } from './block-params';
 import { readJson } from './input';
 
 export const DEFAULT_PRESET = 'two-tower';
 
-export interface Chosen { preset: string | null; graph: TowerGraph; settings: Settings }
+export interface Chosen { preset: string | null; params: string | null; graph: TowerGraph; settings: Settings }
 
 /** What the flags name, checked before any data is read. @throws UsageError, LabRefusal */
 export function readChoice(flags: Flags): { preset: string; own: { graph: TowerGraph; settings: Settings | null } | null } {
@@ -27,7 +28,10 @@ export function readChoice(flags: Flags): { preset: string; own: { graph: TowerG
 export async function chooseDocument(lab: Lab, flags: Flags): Promise<Chosen> {
   const { preset, own } = readChoice(flags);
   const ready = await lab.ask('preset', { id: preset, ...(flags.dim === undefined ? {} : { width: flags.dim }) });
-  return { preset: own ? null : preset, graph: own?.graph ?? ready.graph, settings: adjust(own?.settings ?? ready.settings, flags) };
+  return {
+    preset: own ? null : preset, params: flags.params ? paramsText(flags.params) : null,
+    graph: withParams(own?.graph ?? ready.graph, flags.params), settings: adjust(own?.settings ?? ready.settings, flags),
+  };
 }
 
 /** A graph, or a graph with its settings; a weights file is one of the latter. @throws UsageError, LabRefusal */

@@ -13,13 +13,13 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
   const endProgress = showProgress(lab);
   try {
     const dataset = await loadData(lab, flags, 'lab train');
-    const { preset, graph, settings } = await chooseDocument(lab, flags);
+    const { preset, params, graph, settings } = await chooseDocument(lab, flags);
     for (const warning of warningsOf(graph, settings, dataset)) process.stderr.write(`${warning}\n`);
     const { result, loss } = await trainToEnd(lab, { graph, settings });
     if (flags.out !== undefined) writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
     endProgress();
     const { metrics, baselines, speed, stage, steps, epochs } = result;
-    const report: Report = { preset, seed: settings.seed, steps, epochs, ...sizesOf(dataset), metrics, baselines, speed, stage, adapter, loss, weights: flags.out ?? null };
+    const report: Report = { preset, params, seed: settings.seed, steps, epochs, ...sizesOf(dataset), metrics, baselines, speed, stage, adapter, loss, weights: flags.out ?? null };
     print(flags.json ? JSON.stringify(report) : reportTable(report));
   } finally {
     endProgress();

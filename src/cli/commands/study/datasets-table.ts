@@ -1,9 +1,10 @@
 /** The results of the study `datasets` as Markdown tables, a column for each log: means over seeds with their 95 % intervals, beside the baselines and the PyTorch model. */
 import type { BaselineId, Metrics } from '../../../lab/protocol';
 import { digits, spread } from '../../../lab/studies/judging/digits';
-import type { DatasetRun, Trial } from './datasets';
+import type { DatasetRun } from './datasets';
 import { tableOf } from './markdown';
 import type { StudySet } from './sets';
+import { isOf, type Trial } from './trials';
 
 const BASELINES: readonly (readonly [BaselineId, string])[] = [['popularity', 'Popularity'], ['itemKnn', 'ItemKNN'], ['ease', 'EASE'], ['transitions', 'Transitions']];
 const NONE = '–';
@@ -25,8 +26,8 @@ export function datasetsTables(sets: Sets, trials: readonly Trial[], runs: reado
       return metrics ? `${digits(metrics[one]!)} / ${digits(metrics[other]!)}` : NONE;
     }));
   const systems = (one: Figure, other: Figure): string[][] =>
-    trials.map((trial) => rowOf(`${trial.preset}, ${trial.variant === 'ids' ? 'ids only' : 'with fields'}`, ({ mine }) => {
-      const chosen = mine.filter(({ preset, variant }) => preset === trial.preset && variant === trial.variant);
+    trials.map((trial) => rowOf([trial.preset, trial.variant === 'ids' ? 'ids only' : 'with fields', ...(trial.params ? [trial.params] : [])].join(', '), ({ mine }) => {
+      const chosen = mine.filter((run) => isOf(run, trial));
       return chosen.length === 0 ? NONE : `${spread(chosen.map((run) => run[one]))} / ${spread(chosen.map((run) => run[other]))} (${chosen.length})`;
     }));
   // The page gives one seed: what it leaves open is the choice of users, sqrt(p (1 - p) / n).

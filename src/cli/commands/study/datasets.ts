@@ -6,18 +6,17 @@ import { join } from 'node:path';
 import { DEFAULT_PROTOCOL } from '../../../data/dataset';
 import type { Roles } from '../../../data/table';
 import type { Baselines, DatasetSummary, Lab } from '../../../lab/protocol';
-import { presets } from '../../../model/presets/presets';
 import { UsageError, type Flags } from '../../arguments';
+import { withParams } from '../../block-params';
 import type { Opened } from '../../headless';
 import { openFile } from '../../input';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
-import { adjust, DEFAULT_PRESET, trainToEnd } from '../../training';
+import { adjust, trainToEnd } from '../../training';
 import { datasetsTables } from './datasets-table';
 import { openRecord } from './record';
 import { STUDY_SETS, type StudySet } from './sets';
-
-export interface Trial { preset: string; variant: 'ids' | 'fields' }
+import { isOf, trialsOf, type Trial } from './trials';
 
 export interface DatasetRun extends Trial {
   set: string;
@@ -42,12 +41,11 @@ export interface DatasetRun extends Trial {
 export async function studyDatasets(openLab: () => Promise<Opened>, flags: Flags, seeds: readonly number[]): Promise<void> {
   const folder = flags.datasets;
   if (folder === undefined) throw new UsageError('lab study: datasets needs --datasets FOLDER');
-  const trials = trialsOf(flags.presets);
+  const trials = trialsOf(flags);
   const sets = setsOf(flags.sets);
   const record = openRecord<DatasetRun>(flags.record ?? null);
   const { lab, device } = await openLab();
-  const isDone = (set: string, { preset, variant }: Trial, seed: number) =>
-    record.runs.some((run) => run.set === set && run.preset === preset && run.variant === variant && run.seed === seed);
+  const isDone = (set: string, trial: Trial, seed: number) => record.runs.some((run) => run.set === set && run.seed === seed && isOf(run, trial));
   for (const set of sets) {
     for (const variant of ['ids', 'fields'] as const) {
       const open = trials.filter((trial) => trial.variant === variant).flatMap((trial) => seeds.filter((seed) => !isDone(set.id, trial, seed)).map((seed) => ({ trial, seed })));
@@ -55,19 +53,11 @@ export async function studyDatasets(openLab: () => Promise<Opened>, flags: Flags
       const dataset = await loadSet(lab, set, variant, folder);
       for (const { trial, seed } of open) {
         process.stderr.write(`${set.id}, ${trial.preset}, ${variant}, seed ${seed}\n`);
-        record.add(await trainOnce(lab, device.adapter, dataset, set.id, trial, seed));
+        record.add(await trainOnce(lab, device.adapter, dataset, set.id, trial, seed, flags.params));
       }
     }
   }
-  print(datasetsTables(STUDY_SETS, trials, record.runs.filter(({ seed }) => seeds.includes(seed))));
-}
-
-/** @throws UsageError listing the known presets */
-export function trialsOf(ids: string | undefined): Trial[] {
-  return (ids ?? DEFAULT_PRESET).split(',').flatMap((preset): Trial[] => {
-    if (!presets.has(preset)) throw new UsageError(`--presets: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
-    return [...(preset === DEFAULT_PRESET ? [{ preset, variant: 'ids' } as const] : []), { preset, variant: 'fields' }];
-  });
+  print(datasetsTables(sets, trials, record.runs.filter(({ seed }) => seeds.includes(seed))));
 }
 
 /** @throws UsageError listing the known logs */
@@ -90,13 +80,13 @@ async function loadSet(lab: Lab, { folder, where, log, items, users }: StudySet,
   return lab.ask('load', { source: { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where } } });
 }
 
-async function trainOnce(lab: Lab, adapter: string, { testUsers, users, items, pairs }: DatasetSummary, set: string, { preset, variant }: Trial, seed: number): Promise<DatasetRun> {
+async function trainOnce(lab: Lab, adapter: string, { testUsers, users, items, pairs }: DatasetSummary, set: string, trial: Trial, seed: number, changes: Flags['params']): Promise<DatasetRun> {
   const endProgress = showProgress(lab);
   try {
-    const { graph, settings } = await lab.ask('preset', { id: preset });
-    const { result } = await trainToEnd(lab, { graph, settings: adjust(settings, { seed }) });
+    const { graph, settings } = await lab.ask('preset', { id: trial.preset });
+    const { result } = await trainToEnd(lab, { graph: withParams(graph, changes), settings: adjust(settings, { seed }) });
     const { metrics, steps, epochs, speed, baselines } = result;
-    return { set, preset, variant, seed, hr: metrics['hr@10']!, ndcg: metrics['ndcg@10']!, coverage: metrics['coverage@10']!, headShare: metrics['headShare@10']!, steps, epochs, stepsPerSecond: speed.stepsPerSecond, adapter, testUsers, users, items, pairs, baselines };
+    return { set, ...trial, seed, hr: metrics['hr@10']!, ndcg: metrics['ndcg@10']!, coverage: metrics['coverage@10']!, headShare: metrics['headShare@10']!, steps, epochs, stepsPerSecond: speed.stepsPerSecond, adapter, testUsers, users, items, pairs, baselines };
   } finally {
     endProgress();
   }

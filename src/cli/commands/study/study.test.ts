@@ -72,6 +72,7 @@ describe('a study', () => {
     ['gate', { datasets: 'x' }, 'lab study: --datasets only goes with datasets'],
     ['datasets', { arms: 'plain' }, 'lab study: --arms goes with the other studies only'],
     ['datasets', {}, 'lab study: datasets needs --datasets FOLDER'],
+    ['gate', { params: [] }, 'lab study: --params only goes with datasets'],
     ['gate', { sets: 'x' }, 'lab study: --sets only goes with datasets'],
     ['datasets', { datasets: 'x', sets: 'netflix' }, '--sets: unknown log "netflix"; the logs are ml-latest-small, movietweetings-100k, online-retail purchase, kuairand click, kuairand long view'],
   ])('refuses %s with %j', async (id, flags, message) => {

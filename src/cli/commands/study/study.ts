@@ -24,7 +24,7 @@ export async function study(id: string, flags: Flags, openLab: () => Promise<Ope
     refuse(flags, ['arms'], 'goes with the other studies only');
     return studyDatasets(openLab, flags, seedsOf(flags));
   }
-  refuse(flags, ['datasets', 'presets', 'sets'], `only goes with ${DATASETS}`);
+  refuse(flags, ['datasets', 'presets', 'params', 'sets'], `only goes with ${DATASETS}`);
   const found = studies.get(id);
   if (!found) throw new UsageError(`lab study: unknown study "${id}"; the studies are ${[DATASETS, ...studies.keys()].sort().join(', ')}`);
   const arms = armsOf(found, flags.arms);
