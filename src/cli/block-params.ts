@@ -4,7 +4,7 @@ import type { TowerGraph } from '../model/graph';
 import { checkParam } from '../model/params';
 import { UsageError, type ParamChange } from './arguments';
 
-/** As the flag was written. */
+/** As the flag is written: the name of such runs in a record. */
 export const paramsText = (changes: readonly ParamChange[]): string =>
   changes.map(({ node, name, value }) => `${node}.${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join(',');
 

@@ -51,7 +51,7 @@ const refusal = (problems: Problem[]) => new LabRefusal({ name: 'GraphError', me
 export const warningsOf = (graph: TowerGraph, settings: Settings, { sessions }: Pick<DatasetSummary, 'sessions'>): string[] =>
   [...problemsOfStages(graph, settings), ...problemsOfSessions(graph, sessions)].filter((problem) => !forbids(problem)).map((problem) => `${problem.nodeId}: ${problemSentence(problem, speak('en'))}`);
 
-export function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>): Settings {
+function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>): Settings {
   const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;
   return {
     ...settings,

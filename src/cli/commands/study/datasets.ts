@@ -7,12 +7,11 @@ import { DEFAULT_PROTOCOL } from '../../../data/dataset';
 import type { Roles } from '../../../data/table';
 import type { Baselines, DatasetSummary, Lab } from '../../../lab/protocol';
 import { UsageError, type Flags } from '../../arguments';
-import { withParams } from '../../block-params';
 import type { Opened } from '../../headless';
 import { openFile } from '../../input';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
-import { adjust, trainToEnd } from '../../training';
+import { chooseDocument, trainToEnd } from '../../training';
 import { datasetsTables } from './datasets-table';
 import { openRecord } from './record';
 import { STUDY_SETS, type StudySet } from './sets';
@@ -80,11 +79,10 @@ async function loadSet(lab: Lab, { folder, where, log, items, users }: StudySet,
   return lab.ask('load', { source: { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where } } });
 }
 
-async function trainOnce(lab: Lab, adapter: string, { testUsers, users, items, pairs }: DatasetSummary, set: string, trial: Trial, seed: number, changes: Flags['params']): Promise<DatasetRun> {
+async function trainOnce(lab: Lab, adapter: string, { testUsers, users, items, pairs }: DatasetSummary, set: string, trial: Trial, seed: number, params: Flags['params']): Promise<DatasetRun> {
   const endProgress = showProgress(lab);
   try {
-    const { graph, settings } = await lab.ask('preset', { id: trial.preset });
-    const { result } = await trainToEnd(lab, { graph: withParams(graph, changes), settings: adjust(settings, { seed }) });
+    const { result } = await trainToEnd(lab, await chooseDocument(lab, { preset: trial.preset, seed, params }));
     const { metrics, steps, epochs, speed, baselines } = result;
     return { set, ...trial, seed, hr: metrics['hr@10']!, ndcg: metrics['ndcg@10']!, coverage: metrics['coverage@10']!, headShare: metrics['headShare@10']!, steps, epochs, stepsPerSecond: speed.stepsPerSecond, adapter, testUsers, users, items, pairs, baselines };
   } finally {
