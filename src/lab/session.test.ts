@@ -153,8 +153,6 @@ describe('a run', () => {
     expect(result?.steps).toBe(heard.series('loss').length);
     expect(result?.bestStep).toBeLessThanOrEqual(result?.steps ?? 0);
     expect(result?.speed.dispatchesPerStep).toBeGreaterThan(10);
-    const live = heard.progress.flatMap(({ phase, speed }) => (phase === 'training' && speed ? [speed.dispatchesPerStep] : []));
-    expect(new Set(live)).toEqual(new Set([result?.speed.dispatchesPerStep]));
   });
 
   it('trains the stages one after the other', async () => {
@@ -171,12 +169,6 @@ describe('a run', () => {
     const losses = heard.series('loss');
     expect(losses.length).toBeGreaterThan(3 + 2);
     expect(losses.every(Number.isFinite)).toBe(true);
-  });
-
-  it('reads live values soon after its start and at the end of every epoch, however short', async () => {
-    await train(plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] }));
-    for (const name of ['softmax/batchRecall/0/mean', 'both/scale/0/mean']) expect(heard.series(name).length, name).toBeGreaterThanOrEqual(1 + 3);
-    expect(heard.series('both/scale/0/mean')[0]).toBeCloseTo(0.5, 1);
   });
 
   it('leaves no tensor and no buffer behind', async () => {
