@@ -34,7 +34,7 @@ ${empty}
   }
 }`;
 
-/** Four gates of as many units as there are lanes at a time: one four of U for each lane. */
+/** Four gates of as many units as there are lanes at a time: one four of U for each lane. Sum by sum, as in mat-mul/product.ts. */
 const forwardSource = (sizes: LstmSizes, lanes: number): string => {
   const across = lanes / 4;
   const sums = [0, 1, 2, 3].flatMap((gate) => Array.from({ length: across }, (_, q) => ({ name: `sum${gate}_${q}`, lane: gate * across + q, from: `${gate}u * quads + quad + ${q}u` })));
@@ -50,8 +50,8 @@ ${sums.map(({ name, from }) => `      var ${name} = gates[4u * own + ${from}];`)
         let of_lane = lane / ${across}u * quads + quad + lane % ${across}u;
         for (var k = 0u; k < quads; k++) {
           let h = states[own - quads + k];
-${each(4, (i) => `          let w${i} = recurrent[(4u * k + ${i}u) * 4u * quads + of_lane];
-${sums.map(({ name, lane }) => `          ${name} += h[${i}] * ${handed(`w${i}`, lane)};`).join('\n')}`)}
+${each(4, (i) => `          let w${i} = recurrent[(4u * k + ${i}u) * 4u * quads + of_lane];`)}
+${sums.map(({ name, lane }) => each(4, (i) => `          ${name} += h[${i}] * ${handed(`w${i}`, lane)};`)).join('\n')}
         }
       }
 ${each(across, (q) => `      {
@@ -82,7 +82,7 @@ ${['i', 'f', 'g', 'o'].map((value, gate) => `            opened[4u * own + ${gat
 const backwardSource = (sizes: LstmSizes, lanes: number): string => {
   const { units } = sizes;
   // Units whose slopes are summed at a time.
-  const tile = units % (2 * lanes) === 0 ? 2 * lanes : lanes;
+  const tile = lanes * ([4, 2].find((n) => units % (n * lanes) === 0) ?? 1);
   const own = (u: number): string => `sum${Math.floor(u / 4)}[${u % 4}]`;
   return `${ENABLE_LANES}
 ${bindings(BACKWARD, 'vec4<f32>')}

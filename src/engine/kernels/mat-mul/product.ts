@@ -5,7 +5,8 @@
  * - `tiled`, for a GPU: both factors pass through workgroup memory, a thread holds 4 x 4 outputs;
  * - `shared`, for a CPU adapter that says how many lanes run together: a lane holds 16 rows of four neighbouring columns. All lanes need the same
  *   numbers of A: each loads some of them and hands them to the others. A rasteriser loads every lane's number by itself, so that loads, not
- *   products, are what it spends its time on; and no thread waits at a barrier.
+ *   products, are what it spends its time on; and no thread waits at a barrier. The sums are more than a CPU has registers: each is finished for a
+ *   turn before the next is touched.
  */
 import { kernelForm } from '../../kernel-form';
 import { sizeBuffer } from '../../size-buffer';
@@ -110,7 +111,7 @@ ${transposeA ? '' : each(Math.ceil(vectors / lanes), (i) => `  let n${i} = min(f
   for (var k = 0u; k < end; k += ${TURN}u) {
 ${columnsOfB}
 ${each(Math.ceil(vectors / lanes), loadA)}
-${each(TURN, (q) => each(ROWS, (i) => `    sum${i} += ${factor(i, q)} * b${q};`))}
+${each(ROWS, (i) => each(TURN, (q) => `    sum${i} += ${factor(i, q)} * b${q};`))}
 ${form.sumsB ? each(TURN, (q) => `    sum_b += b${q};`) : ''}
   }
   if (own_quad >= quads) { return; }
