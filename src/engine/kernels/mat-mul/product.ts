@@ -75,13 +75,13 @@ function sharedSource(form: Form, lanes: number): string {
   // The vectors of four that hold A's part of a turn, in the order in which lanes take them: by row, or by inner element and then by four rows.
   const vectors = transposeA ? (TURN * ROWS) / 4 : ROWS;
   const ownOf = (i: number): string => (vectors % lanes === 0 ? `lane + ${i * lanes}u` : `min(lane + ${i * lanes}u, ${vectors - 1}u)`);
-  const ofCounting = (n: string, value: string): string => (form.picks ? `select(vec4<f32>(), ${value}, counts(${n}))` : value);
-  const loadA = (i: number): string => {
-    const own = ownOf(i);
-    return transposeA
-      ? `    let own${i} = ${own}; let a${i} = prepare(${ofCounting(`k + own${i} / ${ROWS / 4}u`, `a[from_a + place(k + own${i} / ${ROWS / 4}u) * (rows / 4u) + min(first_row / 4u + own${i} % ${ROWS / 4}u, rows / 4u - 1u)]`)});`
-      : `    let a${i} = prepare(${ofCounting(`n${i}`, `a[from_a + row${i} * (inner / 4u) + k / 4u]`)});`;
-  };
+  const ifCounts = (test: string, value: string): string => (form.picks ? `select(vec4<f32>(), ${value}, ${test})` : value);
+  // Transposed, a lane looks up the place of one inner element of the turn, and hands it to the others.
+  const looksUp = transposeA && form.picks;
+  const loadA = (i: number): string => (transposeA
+    ? `    let own${i} = ${ownOf(i)}; let n${i} = own${i} / ${ROWS / 4}u; let place${i} = ${looksUp ? `subgroupShuffle(places, n${i})` : `k + n${i}`};
+    let a${i} = prepare(${ifCounts(`k + n${i} < end`, `a[from_a + place${i} * (rows / 4u) + min(first_row / 4u + own${i} % ${ROWS / 4}u, rows / 4u - 1u)]`)});`
+    : `    let a${i} = prepare(${ifCounts(`counts${i}`, `a[from_a + row${i} * (inner / 4u) + k / 4u]`)});`);
   const factor = (row: number, q: number): string => {
     const [vector, component] = transposeA ? [(q * ROWS) / 4 + Math.floor(row / 4), row % 4] : [row, q];
     return handed(`a${Math.floor(vector / lanes)}[${component}]`, vector % lanes);
@@ -89,9 +89,10 @@ function sharedSource(form: Form, lanes: number): string {
   const columnsOfB = transposeB
     ? `${each(4, (j) => `    let c${j} = b[from_b + (4u * quad + ${j}u) * (inner / 4u) + k / 4u];`)}
 ${each(TURN, (q) => `    let b${q} = vec4<f32>(c0[${q}], c1[${q}], c2[${q}], c3[${q}]);`)}`
-    : each(TURN, (q) => (transposeA
-      ? `    let b${q} = ${ofCounting(`k + ${q}u`, `b[from_b + place(k + ${q}u) * quads + quad]`)};`
-      : `    let b${q} = b[from_b + (k + ${q}u) * quads + quad];`));
+    : each(TURN, (q) => {
+      const value = `b[from_b + ${looksUp ? handed('places', q) : `(k + ${q}u)`} * quads + quad]`;
+      return `    let b${q} = ${transposeA ? ifCounts(`k + ${q}u < end`, value) : value};`;
+    });
   return `${ENABLE_LANES}
 ${head('vec4<f32>', form)}
 @compute @workgroup_size(${lanes})
@@ -106,9 +107,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(subgroup_invocation_id
   let quad = min(own_quad, quads - 1u);
 ${each(ROWS, (i) => `  var sum${i} = vec4<f32>();`)}
 ${form.sumsB ? '  var sum_b = vec4<f32>();' : ''}
-${transposeA ? '' : each(Math.ceil(vectors / lanes), (i) => `  let n${i} = min(first_row + ${ownOf(i)}, rows - 1u); let row${i} = place(n${i});`)}
+${transposeA ? '' : each(Math.ceil(vectors / lanes), (i) => `  let n${i} = min(first_row + ${ownOf(i)}, rows - 1u); let row${i} = place(n${i}); let counts${i} = counts(n${i});`)}
   let end = inner_end(first_row, inner);
   for (var k = 0u; k < end; k += ${TURN}u) {
+${looksUp ? `    let places = place(k + lane % ${TURN}u);` : ''}
 ${columnsOfB}
 ${each(Math.ceil(vectors / lanes), loadA)}
 ${each(ROWS, (i) => each(TURN, (q) => `    sum${i} += ${factor(i, q)} * b${q};`))}
