@@ -349,6 +349,7 @@ export const en = {
     feeds: 'Goes in',
     finds: 'Comes out',
     merged: 'Merged: the best score of each item',
+    mergedVaried: 'Merged: the best score of each item, and variety',
     by: 'found by {lanes}',
     took: { one: '{n} item of the merged list', other: '{n} items of the merged list' },
     shared: 'In common with interest {lane}: {n}',

@@ -341,6 +341,7 @@ export const zh: Words = {
     feeds: '进来的',
     finds: '召回的',
     merged: '合并：每个物品取最高得分',
+    mergedVaried: '合并：每个物品取最高得分，并计入多样性',
     by: '来自 {lanes}',
     took: { other: '合并列表中的 {n} 个物品' },
     shared: '与兴趣 {lane} 共有 {n} 个',

@@ -22,4 +22,9 @@ describe('the list of several lanes', () => {
     expect(order(0.5)).toEqual([1, 4, 2, 3, 5]);
     expect(controlled(candidates, (item) => categories[item]!, 0.5, 2)).toHaveLength(2);
   });
+
+  it('takes items of no category for alike, not for different from each other', () => {
+    const candidates = mergeLanes([lane(0, [1, 2], [2, 1.9], [3, 1.8])], 3);
+    expect(controlled(candidates, (item) => (item === 3 ? [0] : []), 0.5, 3).map(({ item }) => item)).toEqual([1, 3, 2]);
+  });
 });

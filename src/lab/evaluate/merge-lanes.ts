@@ -33,7 +33,7 @@ export function mergeLanes(lanes: readonly LaneList[], k: number): Merged[] {
 
 /**
  * Greedily the item with the largest score + diversity x number of items chosen before that share no category with it (ComiRec: Cen et al., KDD 2020,
- * section 3.5 and algorithm 2).
+ * section 3.5 and algorithm 2). Items without a category are of one, that of none: they gain nothing from each other.
  * @param candidates by score; @param categoriesOf values of an item
  */
 export function controlled(candidates: readonly Merged[], categoriesOf: (item: number) => readonly number[], diversity: number, k: number): Merged[] {
@@ -45,10 +45,13 @@ export function controlled(candidates: readonly Merged[], categoriesOf: (item: n
     left.forEach((own, i) => { if (gain(own) > gain(left[at]!)) at = i; });
     const [next] = left.splice(at, 1);
     chosen.push(next!.candidate);
-    for (const own of left) if (!own.categories.some((category) => next!.categories.includes(category))) own.others += 1;
+    for (const own of left) if (!alike(own.categories, next!.categories)) own.others += 1;
   }
   return chosen;
 }
+
+const alike = (one: readonly number[], other: readonly number[]): boolean =>
+  (one.length === 0 ? other.length === 0 : one.some((category) => other.includes(category)));
 
 /** What serving shows. @throws RangeError for a diversity without a field */
 export function mergedList(lanes: readonly LaneList[], k: number, field: Field | null, diversity: number): Merged[] {

@@ -53,6 +53,7 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
   }, [ask, k, category, diversity, step, phase, follows, shown]);
 
   if (!shown) return <p className="waiting">{words.retrieval.asking}</p>;
+  const merged = diversity === 0 ? w.merged : w.mergedVaried;
   return (
     <section className="by-interest" aria-label={w.title}>
       <h2>
@@ -91,8 +92,8 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
       <div className="interest-cards" role="group" aria-describedby={about} tabIndex={0}>
         {shown.lanes.map((lane, at) => <OneLane key={lane.interest} lane={lane} overlap={shown.overlap[at]!} shown={shown} />)}
       </div>
-      <div role="group" aria-label={w.merged}>
-        <h3>{w.merged}</h3>
+      <div role="group" aria-label={merged}>
+        <h3>{merged}</h3>
         <ol className="ranked merged">
           {shown.merged.map(({ item, title, note, hit, interest, foundBy }) => (
             <li key={item} className={hit ? 'hit' : ''} title={note ? `${title}. ${note}` : title}>
