@@ -47,7 +47,7 @@ export function encodeHistories(dataset: Dataset, targets: readonly Target[], le
   targets.forEach((target, row) => {
     const past = historyOf(dataset, target);
     const now = nowOfTarget(dataset, target, past);
-    const positions = joins ? windowOf(past, window!, joins, events.time, now) : past;
+    const positions = joins ? windowOf(past, window!, joins, events.time) : past;
     const newest = positions.subarray(Math.max(0, positions.length - length));
     counts[row] = newest.length;
     newest.forEach((position, i) => {
@@ -126,7 +126,7 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     }, reuse),
     window(read) {
       const session = events.session && train.map((e) => events.session![e]!);
-      const stretchesOf = windowStretches(read, { user, start, ends, time, joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes), nowOf });
+      const stretchesOf = windowStretches(read, { user, start, ends, time, joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes) });
       return (asked, reuse) => made(asked, read.length, stretchesOf, reuse);
     },
   };

@@ -14,12 +14,10 @@ export interface TrainingPasts {
   ends: Uint32Array | null;
   time: Float64Array;
   joins: JoinsSession;
-  /** The time days are counted back from, of a training event. */
-  nowOf(target: number): number;
 }
 
 /** What tells sessions apart is worked out once; the function then makes the stretches of any rows. */
-export function windowStretches({ window, length }: PastRead, { user, start, ends, time, joins, nowOf }: TrainingPasts): (asked: Asked, stretches: Stretches) => void {
+export function windowStretches({ window, length }: PastRead, { user, start, ends, time, joins }: TrainingPasts): (asked: Asked, stretches: Stretches) => void {
   const starts = new Uint32Array(time.length);
   for (let at = 0; at < starts.length; at++) starts[at] = at > start[user[at]!]! && joins(at - 1, at) ? starts[at - 1]! : at;
   const span = window.sessions === 'earlier' && window.days > 0 ? window.days * MS_PER_DAY : Infinity;
@@ -45,9 +43,8 @@ export function windowStretches({ window, length }: PastRead, { user, start, end
       else {
         let first = begin;
         if (span < Infinity) {
-          const now = nowOf(target);
           // One event more than is wanted: the target may be among them.
-          for (first = last; first > begin && last - first <= length && now - time[first - 1]! <= span;) first--;
+          for (first = last; first > begin && last - first <= length && time[last]! - time[first - 1]! <= span;) first--;
         }
         keepNewest(stretches, 4 * row, first, last, target, length);
       }

@@ -77,14 +77,14 @@ describe('the last session and those before it', () => {
     expect(asked([0, 1, 2, 100, 101, 102, 103], earlier(), 2)).toBe('q r');
   });
 
-  it('reach as many days back from the moment asked for as they are told, the last day included; the last session has no such limit', () => {
+  it('reach as many days back from the beginning of the last session as they are told, the last day included, however long ago that was', () => {
     const day = 24 * 60;
-    const minutes = [0, 1 * day, 1.5 * day, 3 * day, 8 * day];
-    expect(asked(minutes, earlier(7))).toBe('- - q r');
-    expect(asked(minutes, earlier(6))).toBe('- - - -');
-    expect(asked(minutes, earlier(8))).toBe('- p q r');
+    const minutes = [0, 1 * day, 1.5 * day, 3 * day, 3 * day + 20, 80 * day];
+    expect(asked(minutes, earlier(2))).toBe('- - q r');
+    expect(asked(minutes, earlier(1))).toBe('- - - -');
+    expect(asked(minutes, earlier(3))).toBe('- p q r');
     expect(asked(minutes, earlier(0))).toBe('- p q r');
-    expect(asked(minutes, last())).toBe('- - - s');
+    expect(asked(minutes, last())).toBe('- - s t');
   });
 
   it('count ages to the moment asked for, and to the newest event of a user who is asked nothing', () => {
@@ -109,7 +109,7 @@ function burstyRows(seed: number, column: number): Row[] {
 }
 
 /** Events of a past that a window holds, read off the definition: every event is in the session of its neighbours. */
-function search({ events }: Dataset, past: readonly number[], window: PastWindow, now: number): number[] {
+function search({ events }: Dataset, past: readonly number[], window: PastWindow): number[] {
   const sessions: number[][] = [];
   for (const [i, e] of past.entries()) {
     const before = past[i - 1];
@@ -119,7 +119,8 @@ function search({ events }: Dataset, past: readonly number[], window: PastWindow
     else sessions.push([e]);
   }
   if (window.sessions === 'last') return sessions.at(-1) ?? [];
-  return sessions.slice(0, -1).flat().filter((e) => window.days === 0 || now - events.time[e]! <= window.days * DAY);
+  const begin = events.time[sessions.at(-1)?.[0] ?? 0]!;
+  return sessions.slice(0, -1).flat().filter((e) => window.days === 0 || begin - events.time[e]! <= window.days * DAY);
 }
 
 describe.each(SPLITS)('%s: windows of training events', (split) => {
@@ -146,7 +147,7 @@ describe.each(SPLITS)('%s: windows of training events', (split) => {
           // A prefix: the first event of the moment asked for is what follows it.
           if (split !== 'random') expect(events.time[userStart[users[row]!]! + past.length]).toBe(events.time[target]);
           for (const [w, window] of windows.entries()) {
-            const found = search(dataset, past, window, now);
+            const found = search(dataset, past, window);
             if (window.sessions === 'last' && found.length > 1 && found.length < past.length) several++;
             const { owners, mask, ageDays } = read[w]!;
             const of = <A extends Uint32Array | Float32Array>(all: A): number[] => [...all.subarray(row * length, (row + 1) * length)];

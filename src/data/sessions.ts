@@ -18,8 +18,8 @@ export const NO_SESSION = 0xffffffff;
  * time nor its session id, so that training, evaluation and serving, where it has not happened yet, see the same. Where it opens a new session, the last one
  * is the whole session before it: SDM's S^u, the most recent session known. It is empty only where the whole past is.
  *
- * Earlier are the sessions before that one, each event of which has to lie within `days` days before the moment in question (0 = without limit; under
- * 'random' splits before the newest event of the past, to which ages are counted as well).
+ * Earlier are the sessions before that one, as far as their events lie within `days` days before its first event (0 = without limit): who comes back
+ * after a month has not lost the long term by it.
  *
  * Under 'random' splits the past is the user's training part without the event asked for, and its sessions are told apart without that event: two of its
  * neighbours may be further apart than each of them is from it.
@@ -45,13 +45,13 @@ export function sessionRule({ time, session }: Pick<Events, 'time' | 'session'>,
   return (older, newer) => time[newer]! - time[older]! < gap;
 }
 
-/** @param positions of a past, oldest first; @param now the time that days are counted back from */
-export function windowOf(positions: Uint32Array, window: PastWindow, joins: JoinsSession, time: Float64Array, now: number): Uint32Array {
+/** @param positions of a past, oldest first */
+export function windowOf(positions: Uint32Array, window: PastWindow, joins: JoinsSession, time: Float64Array): Uint32Array {
   let last = Math.max(0, positions.length - 1);
   while (last > 0 && joins(positions[last - 1]!, positions[last]!)) last--;
   if (window.sessions === 'last') return positions.subarray(last);
   let first = 0;
-  if (window.days > 0) for (first = last; first > 0 && now - time[positions[first - 1]!]! <= window.days * MS_PER_DAY;) first--;
+  if (window.days > 0) for (first = last; first > 0 && time[positions[last]!]! - time[positions[first - 1]!]! <= window.days * MS_PER_DAY;) first--;
   return positions.subarray(first, last);
 }
 

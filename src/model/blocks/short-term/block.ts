@@ -7,7 +7,8 @@ import { lastSession } from './window';
  * The last session before the moment in question: SDM's S^u, the most recent one that is known then. It is the session of the newest event of the past,
  * and the event asked for has no part in it: where that event opens a new session, this is the whole session before it; where it goes on with one, this is
  * that session as far as it has come. Empty only without any earlier event. The same in training, evaluation and serving (see data/sessions.ts, which says
- * what a session is). While training, each event is hidden with probability `dropout`, as those of a history are.
+ * what a session is). The gap begins at the 30 minutes of web analytics, not at the 10 of the paper, which are those of a shop's app: logs of all kinds are
+ * brought here. While training, each event is hidden with probability `dropout`, as those of a history are.
  */
 export default defineBlock({
   id: 'short-term',
