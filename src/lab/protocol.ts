@@ -193,8 +193,8 @@ export interface WeightsProblem {
 }
 
 export interface GroupMeans { rows: number; means: number[] }
-/** Means of a live value, over all rows, over those of each group, and over the rows left (null = none): rarer categories, and rows without one. */
-export interface ValuesByField { labels: readonly string[]; field: string; kind: DatasetSummary['fields'][number]['kind']; all: GroupMeans; groups: (GroupMeans & { name: string })[]; others: GroupMeans | null }
+/** Means of a live value, over all rows, over those of each group, and over the rows left (null = none): rarer categories, and rows without one. Without a field the groups are those of `valuesByField`'s null. */
+export interface ValuesByField { labels: readonly string[]; field: { name: string; kind: DatasetSummary['fields'][number]['kind'] } | null; all: GroupMeans; groups: (GroupMeans & { name: string })[]; others: GroupMeans | null }
 
 /** command -> [question, answer] */
 export interface Commands {
@@ -225,8 +225,8 @@ export interface Commands {
   retrieveByInterest: [{ user: number; k: number; category: string | null; diversity: number }, InterestRetrieval];
   /** The same over all users of the test part, with the weights at rest; also for a model of one vector. */
   evaluateByInterest: [{ k: number; category: string | null; diversity: number }, InterestsOverall];
-  /** A live value by row (`key` of its probe), split by a category or by the length of a text. */
-  valuesByField: [{ key: string; field: string }, ValuesByField];
+  /** A live value by row (`key` of its probe), split by a category, by the length of a text or, without a field, by how many events are known of the row: those before a user's moment, those of an item in the training part. */
+  valuesByField: [{ key: string; field: string | null }, ValuesByField];
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];
   /** The vectors of all items and of all users, each interest with whether it is active. */
   exportVectors: [Record<never, never>, { fileName: string; json: string }];

@@ -252,6 +252,8 @@ export const en = {
     single: '{value} at step {step}, {first} at the start.',
     perRow: 'Mean and spread over the rows of a batch.',
     by: 'Split by',
+    eventsOfUser: 'past events',
+    eventsOfItem: 'events in training',
     byItems: 'Means over all items, with the weights of the moment.',
     byUsers: 'Means over all users tested, with the weights of the moment.',
     rows: 'Rows',

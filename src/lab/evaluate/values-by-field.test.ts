@@ -69,6 +69,27 @@ describe('values by field', () => {
     model.dispose();
   });
 
+  it('are split by what is known of a row, without a field: the training events of an item, the past of a user', async () => {
+    const model = open();
+    const { itemCounts, test } = dataset.split;
+    const ofItems = await valuesByField(model, 'item-fusion/share', null);
+    const inGroup = (count: number) => (count === 0 ? '0' : count <= 2 ? '1 – 2' : count <= 4 ? '3 – 4' : count <= 8 ? '5 – 8' : count <= 16 ? '9 – 16' : '17 – 32');
+    const expected = [...new Set([...items].map((item) => inGroup(itemCounts[item]!)))].sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+    expect(expected.length).toBeGreaterThan(1);
+    expect(ofItems.groups.map(({ name }) => name)).toEqual(expected);
+    for (const { name, rows, means } of ofItems.groups) {
+      const own = items.filter((item) => inGroup(itemCounts[item]!) === name);
+      expect([rows, means[0]!.toFixed(4)]).toEqual([own.length, meanOf(own).toFixed(4)]);
+    }
+    const ofUsers = await valuesByField(model, 'user-fusion/share', null);
+    for (const { name, rows, means } of ofUsers.groups) {
+      const own = test.filter(({ history }) => inGroup(history) === name).map(({ user }) => user);
+      expect([rows, means[0]!.toFixed(4)]).toEqual([own.length, meanOf(own).toFixed(4)]);
+    }
+    expect([ofUsers.field, ofUsers.others, ofUsers.groups.reduce((sum, { rows }) => sum + rows, 0)]).toEqual([null, null, test.length]);
+    model.dispose();
+  });
+
   it('of the user side are means over the users tested', async () => {
     const model = open();
     const { all } = await valuesByField(model, 'user-fusion/share', 'segment');

@@ -1,4 +1,4 @@
-/** Live values of a node split by a field of its rows: the mean over the rows of each category, or over texts of each length. All items, or all users tested. */
+/** Live values of a node split by a field of its rows, or by how many events are known of them: the mean over the rows of each category, or over texts or pasts of each length. All items, or all users tested. */
 import type { Field } from '../../data/dataset';
 import { FIRST_VALUE, isText } from '../../data/dataset';
 import { splitsRows } from '../../model/probe';
@@ -8,30 +8,30 @@ import { rowsOfTargets } from './model';
 
 /** Categories with rows of their own in the table; the others share one. */
 const MOST_GROUPS = 12;
-/** Longest text of each group. */
+/** The most of each group of lengths; the last group has no end. */
 const LENGTHS = [2, 4, 8, 16, 32, 64, 128];
 
 /** @throws RangeError for a live value or a field that is not there, and for a field that does not split the rows of the node */
-export async function valuesByField({ dataset, compiled, encoder, graph }: LiveModel, key: string, fieldName: string): Promise<ValuesByField> {
+export async function valuesByField({ dataset, compiled, encoder, graph }: LiveModel, key: string, fieldName: string | null): Promise<ValuesByField> {
   const probe = compiled.probes.find((known) => known.key === key && known.per === 'row');
   const side = graph.nodes.find(({ id }) => id === probe?.nodeId)?.side;
-  const field = dataset.fields.find(({ name }) => name === fieldName);
+  const field = fieldName === null ? null : dataset.fields.find(({ name }) => name === fieldName);
   if (!probe || (side !== 'user' && side !== 'item')) throw new RangeError(`no live value "${key}" by row of a tower; known: ${compiled.probes.map((known) => known.key).join(', ')}`);
-  if (!field || !splitsRows(field, side)) throw new RangeError(`"${fieldName}" is no category and no text of the ${side} side`);
+  if (field === undefined || (field && !splitsRows(field, side))) throw new RangeError(`"${fieldName}" is no category and no text of the ${side} side`);
 
   const count = probe.labels.length;
   const groups = new Groups(count);
-  const add = async (rows: number, values: { data(): Promise<ArrayLike<number>>; dispose(): void }, ownerOf: (row: number) => number): Promise<void> => {
+  const add = async (rows: number, values: { data(): Promise<ArrayLike<number>>; dispose(): void }, groupOf: (row: number) => string): Promise<void> => {
     const numbers = await values.data();
     values.dispose();
-    for (let row = 0; row < rows; row++) groups.add(groupOf(field, ownerOf(row)), numbers, row * count);
+    for (let row = 0; row < rows; row++) groups.add(groupOf(row), numbers, row * count);
   };
   if (side === 'item') {
     let first = 0;
     // All parts with the weights of one moment, then read.
     for (const { rows, values } of encoder.itemValues(key)) {
       const from = first;
-      await add(rows, values, (row) => from + row);
+      await add(rows, values, (row) => (field ? valueOf(field, from + row) : groupOfLength(dataset.split.itemCounts[from + row]!)));
       first += rows;
     }
   } else {
@@ -39,23 +39,28 @@ export async function valuesByField({ dataset, compiled, encoder, graph }: LiveM
     for (let from = 0; from < targets.length; from += encoder.userRows) {
       const part = targets.slice(from, from + encoder.userRows);
       const rows = rowsOfTargets(dataset, part, compiled);
-      const owners = field.owner === 'context' ? rows.events : rows.users;
-      await add(part.length, encoder.userValues(rows, key), (row) => owners[row]!);
+      const owners = field?.owner === 'context' ? rows.events : rows.users;
+      await add(part.length, encoder.userValues(rows, key), (row) => (field ? valueOf(field, owners[row]!) : groupOfLength(part[row]!.history)));
     }
   }
-  return { labels: probe.labels, field: fieldName, kind: field.kind, ...groups.table(isText(field)) };
+  return { labels: probe.labels, field: field && { name: field.name, kind: field.kind }, ...groups.table(!field || isText(field)) };
 }
 
-/** A category, or '3 – 4' tokens or characters; '' where the row has none. */
-function groupOf({ kind, ids, weights, length, vocabulary }: Field, owner: number): string {
+/** '0', '1 – 2', '3 – 4', … */
+function groupOfLength(length: number): string {
+  if (length === 0) return '0';
+  const at = LENGTHS.findIndex((most) => length <= most);
+  return at < 0 ? `${LENGTHS.at(-1)! + 1} –` : `${(LENGTHS[at - 1] ?? 0) + 1} – ${LENGTHS[at]}`;
+}
+
+/** A category, or how many tokens or characters; '' where the row has none. */
+function valueOf({ kind, ids, weights, length, vocabulary }: Field, owner: number): string {
   const first = ids[owner * length] ?? 0;
   if (!isText({ kind })) return vocabulary[first - FIRST_VALUE] ?? '';
   let slots = 0;
   while (slots < length && weights![owner * length + slots] !== 0) slots++;
   // A missing text is one slot of the row for missing ones.
-  if (slots === 0 || first === 0) return '';
-  const at = LENGTHS.findIndex((most) => slots <= most);
-  return `${(LENGTHS[at - 1] ?? 0) + 1} – ${LENGTHS[at]}`;
+  return slots === 0 || first === 0 ? '' : groupOfLength(slots);
 }
 
 class Groups {

@@ -40,7 +40,7 @@ export interface Workbench {
   /** Null as above, and while a run is under way. */
   evaluateByInterest(asked: Ask<'evaluateByInterest'>): Promise<Answer<'evaluateByInterest'> | null>;
   /** Null as above. */
-  valuesByField(key: string, field: string): Promise<ValuesByField | null>;
+  valuesByField(key: string, field: string | null): Promise<ValuesByField | null>;
   /** Tests the weights as they stand. */
   evaluate(): Promise<void>;
   exportWeights(encoding: Ask<'exportWeights'>['encoding']): Promise<Answer<'exportWeights'> | null>;

@@ -1,4 +1,4 @@
-/** A live value split by a field: what each category, or each length of a text, has on average. */
+/** A live value split by a field or by the events known of a row: what each category, or each length of a text or of a past, has on average. */
 import { useState } from 'react';
 import type { ValuesByField } from '../../lab/protocol';
 import { splitsRows, type Probe } from '../../model/probe';
@@ -7,6 +7,7 @@ import { labelOf } from '../live';
 import { Amounts } from './Amounts';
 
 const DIGITS = 3;
+const EVENTS = 'events';
 
 export function ByField({ probe }: { probe: Probe }) {
   const bench = useBench();
@@ -18,24 +19,30 @@ export function ByField({ probe }: { probe: Probe }) {
   const side = graph?.nodes.find(({ id }) => id === probe.nodeId)?.side;
   if (side !== 'user' && side !== 'item') return null;
   const offered = fields.filter((field) => splitsRows(field, side));
-  if (offered.length === 0) return null;
   const w = words.inside;
   const rows = split && [[w.all, split.all] as const, ...split.groups.map((group) => [group.name, group] as const), ...(split.others ? [[w.others, split.others] as const] : [])];
-  const heading = (): string => (split?.kind === 'tokens' ? fill(w.words, { field: split.field }) : split?.kind === 'trigrams' ? fill(w.characters, { field: split.field }) : (split?.field ?? ''));
+  const events = side === 'item' ? w.eventsOfItem : w.eventsOfUser;
+  const headingOf = ({ field }: ValuesByField): string => {
+    if (!field) return events;
+    return field.kind === 'tokens' ? fill(w.words, { field: field.name }) : field.kind === 'trigrams' ? fill(w.characters, { field: field.name }) : field.name;
+  };
+  // Fields have names of all kinds: theirs are marked.
+  const choose = (value: string): void => void (value === '' ? setSplit(null) : bench.valuesByField(probe.key, value === EVENTS ? null : value.slice(1)).then(setSplit));
   return (
     <>
       <label className="row">
         <span>{w.by}</span>
-        <select value={split?.field ?? ''} onChange={(event) => void (event.target.value === '' ? setSplit(null) : bench.valuesByField(probe.key, event.target.value).then(setSplit))}>
+        <select value={split ? (split.field ? `=${split.field.name}` : EVENTS) : ''} onChange={(event) => choose(event.target.value)}>
           <option value="">{words.common.none}</option>
-          {offered.map(({ name }) => <option key={name} value={name}>{name}</option>)}
+          <option value={EVENTS}>{events}</option>
+          {offered.map(({ name }) => <option key={name} value={`=${name}`}>{name}</option>)}
         </select>
       </label>
       {split && rows && (
         <Amounts
-          label={heading()}
+          label={headingOf(split)}
           caption={side === 'item' ? w.byItems : w.byUsers}
-          head={[heading(), w.rows, ...split.labels.map((label) => labelOf(probe.block, label, speech))]}
+          head={[headingOf(split), w.rows, ...split.labels.map((label) => labelOf(probe.block, label, speech))]}
           rows={rows.map(([name, { rows: count, means }]) => ({ name, cells: [number(count), ...means.map((mean) => number(mean, DIGITS))] }))}
         />
       )}
