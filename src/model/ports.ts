@@ -7,8 +7,8 @@ export interface Part { name: string; width: number }
 export type PortType =
   /** F embedded fields of equal width. */
   | { kind: 'fields'; names: readonly string[]; width: number }
-  /** Past events, oldest first, each with its fields: a user's items, or an item's users. */
-  | { kind: 'sequence'; names: readonly string[]; length: number; width: number }
+  /** Past events, oldest first, each with its fields: a user's items, or an item's users. Of two sequences with one `past` the events are the same, place by place. */
+  | { kind: 'sequence'; names: readonly string[]; length: number; width: number; past: string }
   /** The first `length` embedded tokens of a text, in their order. */
   | { kind: 'tokens'; name: string; length: number; width: number }
   /** `layout`: what stretches of the numbers are about, where a block keeps to the space of its input and is none of its parts any more; without one, the parts. */

@@ -47,7 +47,7 @@ export interface TrialResult { outputs: Named; gradients: Named }
 
 const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
-  sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH },
+  sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH, past: 'all' },
   tokens: { kind: 'tokens', name: 'text', length: 6, width: WIDTH },
   vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH }, { name: 'right', width: WIDTH }] },
   interests: { kind: 'interests', count: 3, width: 2 * WIDTH },

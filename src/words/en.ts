@@ -568,6 +568,7 @@ export const en = {
     'parts-mismatch': 'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
     'not-an-id': 'The field “{field}” does not tell users or items apart: this needs a table of their id.',
+    'pasts-differ': 'The sequences hold different events, as a last session and the sessions before it do. Each event is read with the fields of all of them: connect sequences of one past.',
     'lengths-differ': 'The sequences have {lengths} events. Give them one length: each event is read with the fields of all of them.',
     'one-interest': 'There is one interest alone: nothing can be kept apart. Give the node that makes them at least two.',
     'shared-table': 'This table of “{field}” is read by {nodes}, too. It has to be a table of its own: otherwise the embedding of the id would be what is augmented.',

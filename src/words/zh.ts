@@ -560,6 +560,7 @@ export const zh: Words = {
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
     'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
+    'pasts-differ': '各序列包含的事件不同，例如最近会话与更早的会话。每个事件要连同所有序列的特征域一起读取：请连接同一段历史的序列。',
     'lengths-differ': '各序列的事件数为 {lengths}。请设为相同长度：每个事件要连同所有序列的特征域一起读取。',
     'one-interest': '只有一个兴趣，没有可分离的。请让产生兴趣的节点至少给出两个。',
     'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',

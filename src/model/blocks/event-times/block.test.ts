@@ -14,7 +14,7 @@ const paramsOf = (params: Partial<Params> = {}): Params => ({ ...withDefaults(ti
 /** What is added to events that are zero, by row and event: two fields of one number. */
 async function added(params: Params, ageDays: number[][], weights: Record<string, tf.Tensor>): Promise<number[][]> {
   const [rows, length] = [ageDays.length, ageDays[0]!.length];
-  const type = { kind: 'sequence', names: ['id', 'genre'], length, width: 1 } as const;
+  const type = { kind: 'sequence', names: ['id', 'genre'], length, width: 1, past: 'all' } as const;
   const sequence = { type, values: tf.zeros([rows, length, 2, 1]) as tf.Tensor4D, mask: tf.ones([rows, length]) as tf.Tensor2D, ageDays: tf.tensor2d(ageDays) };
   const { values } = forward({ sequence }, weights, params, trialContext({ training: true })).sequence;
   return (await tf.reshape(values, [rows * length, 2]).array()) as number[][];
@@ -43,7 +43,7 @@ describe('event times', () => {
   });
 
   it('leaves kind, names, length and width as they are', () => {
-    const sequence = { kind: 'sequence', names: ['id', 'genre'], length: 3, width: 1 } as const;
+    const sequence = { kind: 'sequence', names: ['id', 'genre'], length: 3, width: 1, past: 'all' } as const;
     expect(times.infer({ sequence }, paramsOf(), { table: () => undefined })).toEqual({ sequence });
     expect(Object.entries(times.weights({ sequence }, paramsOf())).map(([name, { shape }]) => [name, shape])).toEqual([['position', [3, 2]], ['age', [12, 2]]]);
   });

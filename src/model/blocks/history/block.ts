@@ -34,7 +34,7 @@ export default defineBlock({
   lookups: ({ tables: own, length }) => ({ events: { tables: own, at: 'history', length } }),
   infer(_, params, schema) {
     const found = inferFields(params.tables, schema);
-    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length } };
+    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length, past: 'all' } };
   },
   weights: () => ({}),
   cost: () => ({ flops: 0 }),

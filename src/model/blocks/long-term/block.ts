@@ -38,7 +38,7 @@ export default defineBlock({
   lookups: ({ tables: own, length, gap, days }) => ({ events: { tables: own, at: 'history', length, window: earlierSessions(gap, days) } }),
   infer(_, params, schema) {
     const found = inferFields(params.tables, schema);
-    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length } };
+    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length, past: `earlier sessions, ${params.gap}, ${params.days}` } };
   },
   weights: () => ({}),
   cost: () => ({ flops: 0 }),

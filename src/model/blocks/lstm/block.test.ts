@@ -11,7 +11,7 @@ import forward from './forward';
 onDevice();
 
 const WIDTH = 8;
-const typeOf = (length: number) => ({ kind: 'sequence', names: ['id', 'genre'], length, width: 4 }) as const;
+const typeOf = (length: number) => ({ kind: 'sequence', names: ['id', 'genre'], length, width: 4, past: 'all' }) as const;
 type Params = ReturnType<typeof withDefaults<typeof lstm.params>>;
 const paramsOf = (params: Partial<Params> = {}): Params => ({ ...withDefaults(lstm.params, {}), width: WIDTH, ...params });
 const weightsOf = (params: Params): Record<string, tf.Tensor> => Object.fromEntries(Object.entries(lstm.weights({ sequence: [typeOf(4)] }, params)).map(([name, { shape }], at) =>
@@ -25,7 +25,7 @@ const read = async (x: tf.Tensor) => Array.from(await x.data());
 
 describe('lstm', () => {
   it('yields one field as wide as its state', () => {
-    expect(lstm.infer({ sequence: [typeOf(4)] }, paramsOf(), { table: () => undefined })).toEqual({ sequence: { kind: 'sequence', names: ['lstm'], length: 4, width: 8 } });
+    expect(lstm.infer({ sequence: [typeOf(4)] }, paramsOf(), { table: () => undefined })).toEqual({ sequence: { kind: 'sequence', names: ['lstm'], length: 4, width: 8, past: 'all' } });
   });
 
   it('reads several sequences of one past as one, with what one of them hides hidden, and refuses two of different length', async () => {
@@ -40,6 +40,7 @@ describe('lstm', () => {
     expect(await read(apart.values)).toEqual(await read(together.values));
     expect(await read(apart.mask)).toEqual([1, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0]);
     expect(lstm.infer({ sequence: [typeOf(4), typeOf(5)] }, params, { table: () => undefined })).toEqual({ code: 'lengths-differ', field: 'sequence', values: { lengths: '4, 5' } });
+    expect(lstm.infer({ sequence: [typeOf(4), { ...typeOf(4), past: 'last session, 30' }] }, params, { table: () => undefined })).toEqual({ code: 'pasts-differ', field: 'sequence', values: {} });
   });
 
   it('gives each layer weights of its own, with forget gates open at the start', () => {

@@ -38,7 +38,7 @@ export default defineBlock({
   },
   infer({ sequence }, { width }) {
     const events = inferEvents(sequence);
-    return isProblem(events) ? events : { sequence: { kind: 'sequence', names: ['lstm'], length: events.length, width } };
+    return isProblem(events) ? events : { sequence: { kind: 'sequence', names: ['lstm'], length: events.length, width, past: events.past } };
   },
   weights({ sequence }, { layers, width }) {
     const specs: Record<string, WeightSpec> = {};

@@ -7,7 +7,7 @@ import forward from './forward';
 
 beforeAll(openCpu);
 
-const type = { kind: 'sequence', names: ['id'], length: 3, width: 1 } as const;
+const type = { kind: 'sequence', names: ['id'], length: 3, width: 1, past: 'all' } as const;
 /** Events worth 1, 10 and 100, oldest first; rows with all, the newest two, and none. */
 const MASK = [[1, 1, 1], [0, 1, 1], [0, 0, 0]];
 

@@ -9,7 +9,7 @@ import forward from './forward';
 onDevice();
 
 const [LENGTH, WIDTH] = [5, 8];
-const typeOf = (length = LENGTH) => ({ kind: 'sequence', names: ['id', 'genre'], length, width: WIDTH / 2 }) as const;
+const typeOf = (length = LENGTH) => ({ kind: 'sequence', names: ['id', 'genre'], length, width: WIDTH / 2, past: 'all' }) as const;
 type Params = ReturnType<typeof withDefaults<typeof attention.params>>;
 const paramsOf = (params: Partial<Params> = {}): Params => ({ ...withDefaults(attention.params, {}), ...params });
 const drawn = Object.fromEntries(Object.entries(attention.weights({ sequence: typeOf() }, paramsOf())).map(([name, { shape }], at) => [name, { shape, data: numbers(shape.reduce((a, b) => a * b, 1), at + 1) }]));
@@ -76,7 +76,7 @@ describe.each(['after', 'before'] as const)('self-attention, norm %s', (norm) =>
 describe('self-attention', () => {
   it('yields one field as wide as an event, and says which numbers of heads fit', () => {
     const infer = (heads: number) => attention.infer({ sequence: typeOf() }, paramsOf({ heads }), { table: () => undefined });
-    expect(infer(2)).toEqual({ sequence: { kind: 'sequence', names: ['self-attention'], length: 5, width: 8 } });
+    expect(infer(2)).toEqual({ sequence: { kind: 'sequence', names: ['self-attention'], length: 5, width: 8, past: 'all' } });
     expect(infer(3)).toEqual({ code: 'bad-param', field: 'heads', values: { param: 'heads', got: 3, allowed: '1, 2, 4, 8' } });
   });
 

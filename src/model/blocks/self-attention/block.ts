@@ -34,9 +34,9 @@ export default defineBlock({
     norm: choice(['after', 'before'], 'after'),
     dropout: float({ default: 0.1, min: 0, max: 0.9, step: 0.05 }),
   },
-  infer({ sequence: { names, width: own, length } }, { heads }) {
+  infer({ sequence: { names, width: own, length, past } }, { heads }) {
     const width = names.length * own;
-    return problemOfHeads(width, heads) ?? { sequence: { kind: 'sequence', names: ['self-attention'], length, width } };
+    return problemOfHeads(width, heads) ?? { sequence: { kind: 'sequence', names: ['self-attention'], length, width, past } };
   },
   weights({ sequence: { names, width: own } }): Record<string, WeightSpec> {
     const width = names.length * own;

@@ -39,7 +39,7 @@ export default defineBlock({
   lookups: ({ tables: own, length, gap }) => ({ events: { tables: own, at: 'history', length, window: lastSession(gap) } }),
   infer(_, params, schema) {
     const found = inferFields(params.tables, schema);
-    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length } };
+    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length, past: `last session, ${params.gap}` } };
   },
   weights: () => ({}),
   cost: () => ({ flops: 0 }),

@@ -7,7 +7,7 @@ import forward from './forward';
 
 onDevice();
 
-const type = { kind: 'sequence', names: ['id', 'genre'], length: 3, width: 1 } as const;
+const type = { kind: 'sequence', names: ['id', 'genre'], length: 3, width: 1, past: 'all' } as const;
 const queryType = { kind: 'vector', width: 1, parts: [{ name: 'profile', width: 1 }] } as const;
 /** Three events [id, genre], oldest first; rows with all, the newest two, and none. */
 const EVENTS = [[0, 8], [Math.log(3), 4], [0, Math.log(2)]];
