@@ -133,6 +133,8 @@ export interface ProbeSpec<I extends InputSpecs = InputSpecs, P extends ParamSpe
   per: 'row' | 'batch';
   /** Empty where the parameters leave nothing to show. @param sources by input: the nodes that feed it, in the order of the edges */
   labels(inputs: InputTypes<I>, params: ParamValues<P>, sources: Sources<I>): readonly string[];
+  /** Whether these are shares of the events of the input `sequence`, by row, oldest first; of several groups in turn. */
+  sharesOfEvents?: true;
 }
 
 /** What a block costs, all counted per row of its side: multiply-adds x 2, and floats kept in the index for each item. */

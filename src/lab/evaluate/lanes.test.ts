@@ -3,6 +3,8 @@ import { historyOf } from '../../data/history';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
 import { itemVectors } from '../../model/blocks/testing';
+import { preset } from '../../model/presets/presets';
+import { schemaOf } from '../../model/schema';
 import { LiveModel } from '../live-model';
 import { plainDocument } from '../testing';
 import { retrieveByInterest } from './lanes';
@@ -81,6 +83,32 @@ describe('retrieval by interest', () => {
     const shares = (await whole.data()).slice(0, 18);
     whole.dispose();
     for (let t = 0; t < 6; t++) expect(shares[3 * t]! + shares[3 * t + 1]! + shares[3 * t + 2]!).toBeCloseTo(1, 5);
+    model.dispose();
+  });
+
+  it('names the last session and the sessions before it where these retrieve apart, with the shares that pooling and attention give them', async () => {
+    const { graph, settings } = preset('sdm-split').build(schemaOf(dataset), { width: 8 });
+    const model = new LiveModel(dataset, graph, settings);
+    const { events: { item, time } } = dataset;
+    let told = 0;
+    for (let user = 0; user < dataset.users.length; user++) {
+      const { lanes: [short, long] } = await ask(model, user);
+      const past = [...historyOf(dataset, targetOf(dataset, user))];
+      const begin = past.findIndex((event) => time[past.at(-1)!]! - time[event]! < 30 * 60_000);
+      const [last, earlier] = [past.slice(begin), past.slice(0, begin).slice(-20)];
+      // Fresh weights of places fade by half in ten events.
+      const fading = last.map((_, at) => 0.5 ** ((last.length - 1 - at) / 10));
+      const total = fading.reduce((sum, x) => sum + x, 0);
+      for (const { item: known, share } of short!.events) expect(last.some((event, at) => item[event] === known && Math.abs(share - fading[at]! / total) < 1e-5)).toBe(true);
+      expect(short!.events).toHaveLength(last.length);
+      if (earlier.length === 0) expect(long).toBeUndefined();
+      else {
+        told++;
+        expect(long!.events.map((event) => event.item).sort()).toEqual(Array.from(earlier, (event) => item[event]!).sort());
+        expect(long!.events.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
+      }
+    }
+    expect(told).toBeGreaterThan(5);
     model.dispose();
   });
 

@@ -2,10 +2,10 @@
  * What each interest of a user retrieves by itself, with the weights as they stand: its first N, the past events that feed it, the categories of both, and
  * the list that serving merges of all of them.
  */
-import type { Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
-import { interestSource } from '../../model/interest-source';
+import { interestSources } from '../../model/interest-source';
 import { windowAt } from '../../model/session-windows';
 import type { LiveModel } from '../live-model';
 import type { Ask, FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
@@ -32,12 +32,13 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
     disposeVectors(vectors);
     index.dispose();
   });
-  const coupling = await feeding;
+  const feeds = await feeding;
   const show = shownTo(dataset, target);
   const lists = listsOf(found, 0, shown);
   const lanes = lists.map(({ interest, items: listed }): Lane => {
     const items = listed.map(({ item, score }) => show(item, score));
-    const events = coupling ? feedsOf(dataset, coupling, interest) : [];
+    const fed = feeds[interest];
+    const events = fed ? feedsOf(dataset, fed) : [];
     return {
       interest, items, events,
       feeds: field ? profile(field, events.map(({ item, share }) => [item, share])) : [],
@@ -52,26 +53,41 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
   };
 }
 
-interface Coupling { shares: Float32Array; interests: number; /** Of the row, oldest first: items of the events the interests are made of. */ items: Uint32Array; length: number }
+/** Items of the past events an interest is made of, oldest first, and how much of each went into it. */
+interface Feeding { items: Uint32Array; weights: Float64Array }
 
-/** How much of each past event of a user goes into each interest; null where the graph has nothing that says it. */
-function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target): Promise<Coupling | null> {
-  const source = interestSource(compiled);
-  if (!source) return Promise.resolve(null);
+/** Of each interest; null where the graph has nothing that says it. */
+function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target): Promise<(Feeding | null)[]> {
   const rows = rowsOfTargets(dataset, [target], compiled);
-  const { length, window } = source.lookup;
-  const past = window ? rows.windows[windowAt(compiled.windows, window)]! : rows.history;
-  const output = encoder.userOutput(rows, source.nodeId, 'coupling') as Tensor2D;
-  const shown = Math.min(past.counts[0] ?? 0, length);
-  return output.data().then((numbers) => {
-    output.dispose();
-    return { shares: Float32Array.from(numbers.slice(0, length * compiled.interestCount)), interests: compiled.interestCount, length, items: past.owners.slice(past.length - shown, past.length) };
-  });
+  const read = new Map<string, Promise<ArrayLike<number>>>();
+  const numbersOf = (key: string, output: () => Tensor): Promise<ArrayLike<number>> => {
+    const known = read.get(key);
+    if (known) return known;
+    const tensor = output();
+    const numbers = tensor.data().finally(() => tensor.dispose());
+    read.set(key, numbers);
+    return numbers;
+  };
+  return Promise.all(interestSources(compiled).map(async (source, interest, { length: interests }): Promise<Feeding | null> => {
+    if (!source) return null;
+    const { lookup: { length, window } } = source;
+    const past = window ? rows.windows[windowAt(compiled.windows, window)]! : rows.history;
+    const shown = Math.min(past.counts[0] ?? 0, length);
+    const weights = new Float64Array(shown);
+    if ('coupling' in source) {
+      const numbers = await numbersOf(source.coupling, () => encoder.userOutput(rows, source.coupling, 'coupling'));
+      weights.forEach((_, at) => { weights[at] = numbers[(length - shown + at) * interests + interest]!; });
+    } else {
+      const groups = compiled.probes.find(({ key }) => key === source.probe)!.labels.length / length;
+      const numbers = await numbersOf(source.probe, () => encoder.userValues(rows, source.probe));
+      for (let group = 0; group < groups; group++) weights.forEach((sum, at) => { weights[at] = sum + numbers[group * length + length - shown + at]!; });
+    }
+    return { items: past.owners.slice(past.length - shown, past.length), weights };
+  }));
 }
 
 /** The events of an interest with their shares of it, which add up to 1, the largest first. */
-function feedsOf(dataset: Dataset, { shares, interests, items, length }: Coupling, interest: number): FeedingEvent[] {
-  const weights = Array.from(items, (_, at) => shares[(length - items.length + at) * interests + interest]!);
+function feedsOf(dataset: Dataset, { items, weights }: Feeding): FeedingEvent[] {
   const total = weights.reduce((sum, x) => sum + x, 0);
   return Array.from(items, (item, at) => ({ item, title: dataset.itemTitles[item] ?? '', share: total === 0 ? 0 : weights[at]! / total })).sort((a, b) => b.share - a.share);
 }

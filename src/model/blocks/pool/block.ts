@@ -43,6 +43,6 @@ export default defineBlock({
     const zeros = (size: number): WeightSpec => ({ shape: [size], init: { kind: 'constant', value: 0 } });
     return by === 'learnt' ? { position: zeros(length) } : by === 'attention' ? { query: zeros(names.length * width) } : {};
   },
-  probes: { weights: { per: 'row', labels: ({ sequence: { length } }) => Array.from({ length }, (_, i) => `${length - i}`) } },
+  probes: { weights: { per: 'row', sharesOfEvents: true, labels: ({ sequence: { length } }) => Array.from({ length }, (_, i) => `${length - i}`) } },
   cost: ({ sequence: { length, names, width } }, { by }) => ({ flops: (by === 'attention' ? 4 : 2) * length * names.length * width + 5 * length }),
 });

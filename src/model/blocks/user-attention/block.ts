@@ -41,6 +41,7 @@ export default defineBlock({
   probes: {
     share: {
       per: 'row',
+      sharesOfEvents: true,
       labels({ sequence: { names, length } }, { apart }) {
         const positions = Array.from({ length }, (_, i) => `${length - i}`);
         return apart && names.length > 1 ? names.flatMap((name) => positions.map((position) => `${name} ${position}`)) : positions;
