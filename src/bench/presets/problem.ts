@@ -29,9 +29,10 @@ export function presetDataset({ events, seed }: Pick<PresetSetting, 'events' | '
   return buildDataset({ name: WORLD, log, items, users, roles, protocol: DEFAULT_PROTOCOL, seed, signal: new AbortController().signal, onProgress: () => undefined }).then(({ dataset }) => dataset);
 }
 
-/** Events of the past, whatever a preset reads of it: steps are compared at one length. */
+/** Events of each window of the past, whatever a preset reads of it: steps are compared at one length. */
 const PAST = 50;
-const withLongPast = (node: GraphNode): GraphNode => (node.block === 'history' || node.block === 'long-term' ? { ...node, params: { ...node.params, length: PAST } } : node);
+const WINDOWS = ['history', 'short-term', 'long-term'];
+const withLongPast = (node: GraphNode): GraphNode => (WINDOWS.includes(node.block) ? { ...node, params: { ...node.params, length: PAST } } : node);
 
 /** The preset as it comes, but for the batch, the seed and the length of the past. @throws for an unknown preset */
 export function createPresetProblem(dataset: Dataset, setting: PresetSetting): PresetProblem {

@@ -54,6 +54,7 @@ const attentive = (width: number) => ({ block: 'self-attentive-interests', param
 export const RARE = 'Recall@10 on the smallest hobby';
 export const PURITY = 'purity of lanes';
 export const APART = 'lanes apart';
+const ALL_APART = 'users with all lanes apart';
 const LIST = 10;
 
 /** Recall in the merged list of ten, over the test users who bought something of the hobby that has the smallest share of theirs. */
@@ -92,8 +93,8 @@ export const inTheHobbyShop = (width: number): Omit<Study, 'id' | 'question' | '
     // Capsules give a user of n events log2(n) vectors: with fewer than hobbies some lane must serve two, with more some two must share one.
     const enough = dataset.split.test.filter(({ user, history }) => 2 ** hobbies(user) <= history);
     const { purity, lanes } = await lanePurity(model, enough, SHELF, LANE);
-    const { apart } = await lanePurity(model, enough.filter(({ user }) => hobbies(user) >= INTERESTS), SHELF, LANE);
-    return { [RARE]: await rareRecall(outcome), [PURITY]: purity, ...(model.compiled.interestCount > 1 ? { [APART]: apart, 'lanes of a user': lanes } : {}) };
+    const { apart, allApart } = await lanePurity(model, enough.filter(({ user }) => hobbies(user) >= INTERESTS), SHELF, LANE);
+    return { [RARE]: await rareRecall(outcome), [PURITY]: purity, ...(model.compiled.interestCount > 1 ? { [APART]: apart, [ALL_APART]: allApart, 'lanes of a user': lanes } : {}) };
   },
 });
 

@@ -8,6 +8,8 @@ export interface LanePurity {
   purity: number;
   /** Share of the pairs of lanes of a user whose most frequent values differ; not a number where no user has two lanes. */
   apart: number;
+  /** Share of the users with two lanes or more of whom no two lanes have one most frequent value. */
+  allApart: number;
   /** Active interests of a user on average. */
   lanes: number;
 }
@@ -16,7 +18,7 @@ export interface LanePurity {
 export async function lanePurity(model: LiveModel, targets: readonly Target[], field: string, k: number): Promise<LanePurity> {
   const values = model.dataset.fields.find(({ name, owner, length }) => name === field && owner === 'item' && length === 1)?.ids;
   if (!values) throw new RangeError(`"${field}" is no categorical field of the items`);
-  let [purities, count, differing, pairs] = [0, 0, 0, 0];
+  let [purities, count, differing, pairs, several, separated] = [0, 0, 0, 0, 0, 0];
   await visitLanes(model, targets, k, (_, lanes) => {
     const mains = lanes.map(({ items }) => {
       const [main, most] = mostFrequent(items.map(({ item }) => values[item]!));
@@ -28,8 +30,10 @@ export async function lanePurity(model: LiveModel, targets: readonly Target[], f
       pairs += 1;
       differing += Number(main !== other);
     }));
+    several += Number(mains.length > 1);
+    separated += Number(mains.length > 1 && new Set(mains).size === mains.length);
   });
-  return { purity: purities / count, apart: differing / pairs, lanes: count / targets.length };
+  return { purity: purities / count, apart: differing / pairs, allApart: separated / several, lanes: count / targets.length };
 }
 
 function mostFrequent(values: readonly number[]): [value: number, times: number] {
