@@ -7,7 +7,9 @@ import { numbered } from './labels';
  * Behaviour-to-interest dynamic routing with one map S for all capsules: r times w_ij = softmax over the capsules j of b_ij, z_j = sum_i w_ij S e_i,
  * u_j = squash(z_j), b_ij += sharpness u_j . S e_i. Of an event with several fields S maps all of them side by side; the mean of the fields, which the
  * paper takes, is the S with equal blocks. Where it is square S begins as the identity, so that interests begin in the space of the items. The b_ij start from numbers that hang on the id of the row alone. Of K capsules a row with n events has
- * K' = max(1, min(K, floor(log2 n))); the others take no event and are not active. Couplings are constants to the gradient.
+ * K' = max(1, min(K, floor(log2 n))); the others take no event and are not active. While events are hidden in training, n counts those that are left: with
+ * all of them counted, so that training and serving have equally many, MIND was no better on validation (NDCG@10 on movietweetings-100k .131 against .134, on
+ * ml-latest-small .094 against .095). Couplings are constants to the gradient.
  *
  * With `by` = learnt z_j = sum_i a_i w_ij S e_i, a_i the weight of the event's place as `pool` learns it, 1 on average over a row. Not in the paper, whose
  * capsules do not know old from new; EasyRec's MIND weighs events by their time likewise.
