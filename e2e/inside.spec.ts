@@ -85,6 +85,8 @@ test('towers that fuse channels by attention show the share of each, live and sp
   await expect(split.getByRole('columnheader')).toHaveText(['subject', 'Rows', ...channels]);
   await expect(split.getByRole('row').nth(1)).toHaveText(/^All294(0\.\d{3}){4}$/);
   expect(await split.getByRole('rowheader').count()).toBeGreaterThan(5);
+  await item.getByRole('combobox', { name: 'Split by' }).selectOption('events in training');
+  await expect(split.getByRole('columnheader').first()).toHaveText('events in training');
   await item.getByRole('combobox', { name: 'Split by' }).selectOption('title tokens');
   await expect(split.getByRole('columnheader').first()).toHaveText('title tokens, words');
   await expect(split.getByRole('rowheader').nth(1)).toHaveText(/^\d – \d$/);
