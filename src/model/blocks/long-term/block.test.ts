@@ -12,10 +12,10 @@ describe('the sessions before the last one', () => {
     expect(await lettersRead('long-term', { gap: 91 }, [0, 10, 100, 110, 120])).toBe('');
   });
 
-  it('reach back as many days as they are told, and without end at 0', async () => {
+  it('reach back as many days from the last one as they are told, and without end at 0', async () => {
     const minutes = [0, 5 * DAY, 6 * DAY, 10 * DAY];
-    expect(await lettersRead('long-term', { days: 7 }, minutes)).toBe('q');
-    expect(await lettersRead('long-term', { days: 3 }, minutes)).toBe('');
+    expect(await lettersRead('long-term', { days: 6 }, minutes)).toBe('p q');
+    expect(await lettersRead('long-term', { days: 5 }, minutes)).toBe('q');
     expect(await lettersRead('long-term', { days: 0 }, minutes)).toBe('p q');
   });
 });
