@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { onDevice } from '../../../engine/testing';
+import { retrieveByInterest } from '../../evaluate/lanes';
+import { lanesDataset as dataset, openLanes } from '../../evaluate/testing';
+import { lanePurity } from './lane-purity';
+
+onDevice();
+
+const K = 5;
+
+describe('purity of lanes', () => {
+  it('says how much of a lane is of one genre, and how many pairs of lanes, and people, have genres of their own', async () => {
+    const model = openLanes();
+    // Heads that look for different events.
+    model.weights.write('user/interests/heads/kernel', Float32Array.from({ length: 12 }, (_, at) => 30 * Math.sin(5 * at)));
+    const targets = dataset.split.test;
+    let [purities, lanes, differing, pairs, separated] = [0, 0, 0, 0, 0];
+    for (const { user } of targets) {
+      const { lanes: own } = await retrieveByInterest(model, { user, k: K, category: 'genre', diversity: 0 });
+      // Item n is of genre n % 3; of equally frequent ones the first that is listed counts.
+      const mains = own.map(({ items }) => {
+        const counts = items.map(({ item }) => items.filter((other) => other.item % 3 === item % 3).length);
+        purities += Math.max(...counts) / K;
+        return items[counts.indexOf(Math.max(...counts))]!.item % 3;
+      });
+      lanes += own.length;
+      const apart = [[0, 1], [0, 2], [1, 2]].filter(([a, b]) => mains[a!] !== mains[b!]).length;
+      differing += apart;
+      pairs += 3;
+      separated += Number(apart === 3);
+    }
+    const { purity, apart, allApart, lanes: active } = await lanePurity(model, targets, 'genre', K);
+    expect([purity, apart, allApart, active].map((x) => x.toFixed(6))).toEqual([purities / lanes, differing / pairs, separated / targets.length, 3].map((x) => x.toFixed(6)));
+    // People of both kinds, so that the two shares are two.
+    expect(separated).toBeGreaterThan(0);
+    expect(separated).toBeLessThan(targets.length);
+    model.dispose();
+  });
+
+  it('refuses a field that is no category of the items', async () => {
+    const model = openLanes();
+    await expect(lanePurity(model, dataset.split.test, 'segment', K)).rejects.toThrow(RangeError);
+    model.dispose();
+  });
+});
