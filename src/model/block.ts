@@ -121,9 +121,9 @@ export interface Context {
 export type StandardPort = PortKind | 'loss';
 type PortWords<Own extends string> = string extends Own ? { ports?: Readonly<Record<string, string>> } : [Own] extends [never] ? { ports?: never } : { ports: Readonly<Record<Own, string>> };
 
-/** `probes`: what each live value says, as the title of its chart. `ports`: what inputs and outputs with names of their own are called. */
+/** `probes`: what each live value says, as the title of its chart; `labels`: what its number is called where it has one that is nothing's of the log or the graph. `ports`: what inputs and outputs with names of their own are called. */
 export type BlockWords<Own extends string = string> = {
-  title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>>; probes?: Readonly<Record<string, string>>;
+  title: string; about: string; params: Readonly<Record<string, string>>; options?: Readonly<Record<string, string>>; probes?: Readonly<Record<string, string>>; labels?: Readonly<Record<string, string>>;
 } & PortWords<Own>;
 
 export type Sources<I extends InputSpecs> = { readonly [N in keyof I]: readonly string[] };

@@ -10,14 +10,17 @@ export interface LiveValue { label: string; mean: number; spread: number; curve:
 type Curves = Readonly<Record<string, Curve>>;
 
 /** In the order of the labels; those that have not been read yet are left out. */
-export const valuesOf = ({ key, block, labels }: Probe, curves: Curves, speech: Speech): LiveValue[] => labels.flatMap((label, at) => {
-  const curve = curves[meanSeries(key, at)];
+export const valuesOf = (probe: Probe, curves: Curves, speech: Speech): LiveValue[] => probe.labels.flatMap((label, at) => {
+  const curve = curves[meanSeries(probe.key, at)];
   const mean = curve?.values.at(-1);
-  return curve && mean !== undefined ? [{ label: labelOf(block, label, speech), mean, spread: curves[spreadSeries(key, at)]?.values.at(-1) ?? 0, curve }] : [];
+  return curve && mean !== undefined ? [{ label: labelOf(probe, label, speech), mean, spread: curves[spreadSeries(probe.key, at)]?.values.at(-1) ?? 0, curve }] : [];
 });
 
-/** Inputs are called by the catalog, fields and nodes by their own names. */
-export const labelOf = (block: string, label: string, speech: Speech): string => (label in (findBlock(block)?.inputs ?? {}) ? portName(label, speech) : label);
+/** The one number of a probe may have a word of its block; inputs are called by the catalog, fields and nodes by their own names. */
+export function labelOf({ block: id, name }: Pick<Probe, 'block' | 'name'>, label: string, speech: Speech): string {
+  const block = findBlock(id);
+  return block?.words[speech.language].labels?.[name] ?? (label in (block?.inputs ?? {}) ? portName(label, speech) : label);
+}
 
 export interface Scale { zero: number; share(value: number): number }
 

@@ -243,6 +243,20 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     }
   });
 
+  it('has a word for every number that bears no name of the log, of the graph or of an input, and for no other', () => {
+    for (const params of combinations(block)) {
+      const { inputTypes } = createTrial(block, params);
+      const sources = Object.fromEntries(Object.entries(inputTypes).map(([name, types]) => [name, [types].flat().map((_, at) => `source ${at}`)]));
+      for (const [name, { labels }] of Object.entries(block.probes ?? {})) {
+        const shown = labels(inputTypes as never, withDefaults(block.params, params) as never, sources as never);
+        const own = shown.filter((label) => !/\d/.test(label) && !(label in block.inputs) && !JSON.stringify(inputTypes).includes(`"${label}"`));
+        for (const words of [block.words.en, block.words.zh]) expect(shown.map((label) => words.labels?.[name] && label).filter(Boolean), `${name} at ${JSON.stringify(params)}`).toEqual(own);
+        expect(own.length, name).toBeLessThanOrEqual(1);
+      }
+    }
+    for (const words of [block.words.en, block.words.zh]) expect(Object.keys(words.labels ?? {}).filter((name) => !(name in (block.probes ?? {})))).toEqual([]);
+  });
+
   it('counts its cost in whole non-negative numbers', () => {
     const { inputTypes } = createTrial(block, trialParams(block));
     const { flops } = block.cost(inputTypes, createTrial(block, trialParams(block)).node.params as never);

@@ -18,7 +18,7 @@ function useReadings(probe: Probe): readonly Reading[] {
   const speech = useSpeech();
   const isTrained = useTrainedProbes().some(({ key, labels }) => key === probe.key && labels.join() === probe.labels.join());
   const means = useRun(useShallow(({ curves }) => (isTrained ? probe.labels.flatMap((_, at) => curves[meanSeries(probe.key, at)]?.values.at(-1) ?? []) : NONE)));
-  return means.length < probe.labels.length ? [] : probe.labels.map((label, at) => ({ label: labelOf(probe.block, label, speech), mean: means[at] ?? 0 }));
+  return means.length < probe.labels.length ? [] : probe.labels.map((label, at) => ({ label: labelOf(probe, label, speech), mean: means[at] ?? 0 }));
 }
 
 /** What an objective is at the last step, before its weight; a single one is the loss itself. */
@@ -45,7 +45,7 @@ function Bars({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
         const mean = values[at]?.mean;
         return (
           <span key={at} className="gauge-row">
-            <span>{labelOf(probe.block, label, speech)}</span>
+            <span>{labelOf(probe, label, speech)}</span>
             <i className="gauge-track">{mean !== undefined && <i style={{ left: `${100 * (mean < 0 ? zero - share(mean) : zero)}%`, width: `${100 * share(mean)}%` }} />}</i>
             <span>{mean === undefined ? '' : speech.number(mean, DIGITS)}</span>
           </span>

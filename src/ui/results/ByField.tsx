@@ -42,7 +42,7 @@ export function ByField({ probe }: { probe: Probe }) {
         <Amounts
           label={headingOf(split)}
           caption={side === 'item' ? w.byItems : w.byUsers}
-          head={[headingOf(split), w.rows, ...split.labels.map((label) => labelOf(probe.block, label, speech))]}
+          head={[headingOf(split), w.rows, ...split.labels.map((label) => labelOf(probe, label, speech))]}
           rows={rows.map(([name, { rows: count, means }]) => ({ name, cells: [number(count), ...means.map((mean) => number(mean, DIGITS))] }))}
         />
       )}

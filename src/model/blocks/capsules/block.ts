@@ -31,6 +31,7 @@ export default defineBlock({
       options: { mean: 'all equal', learnt: 'fading, then learnt per position' },
       ports: { coupling: 'couplings' },
       probes: { share: 'Share of the events in each interest', active: 'Active interests', similarity: 'Likeness of a user’s interests (1 = the same direction)' },
+      labels: { active: 'active', similarity: 'likeness' },
     },
     zh: {
       title: '兴趣胶囊',
@@ -39,6 +40,7 @@ export default defineBlock({
       options: { mean: '全部相等', learnt: '由衰减起，按位置学习' },
       ports: { coupling: '耦合' },
       probes: { share: '各兴趣所占的事件份额', active: '激活的兴趣数', similarity: '同一用户各兴趣的相似程度（1 = 方向相同）' },
+      labels: { active: '激活数', similarity: '相似程度' },
     },
   },
   inputs: { sequence: ports('sequence') },

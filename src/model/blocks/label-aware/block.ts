@@ -21,6 +21,7 @@ export default defineBlock({
       ports: { item: 'item' },
       options: { cosine: 'cosine', inner: 'inner product', soft: 'all, by their likeness to the item', best: 'the nearest alone' },
       probes: { scale: 'Learnt scale, 1 / temperature', attention: 'How often each interest answers' },
+      labels: { scale: 'scale' },
     },
     zh: {
       title: '标签感知匹配',
@@ -29,6 +30,7 @@ export default defineBlock({
       ports: { item: '物品' },
       options: { cosine: '余弦', inner: '内积', soft: '全部，按与物品的相似程度', best: '仅最近的一个' },
       probes: { scale: '学到的缩放，即 1 / 温度', attention: '各兴趣代表用户的比例' },
+      labels: { scale: '缩放' },
     },
   },
   inputs: { interests: portFrom('user', 'interests'), item: portFrom('item', 'vector') },

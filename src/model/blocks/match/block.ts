@@ -31,6 +31,7 @@ export default defineBlock({
         coefficient: 'Learnt coefficient of each part (the mean of its elements)',
         contribution: 'Contribution of each part: coefficient × |product|',
       },
+      labels: { scale: 'scale' },
     },
     zh: {
       title: '匹配',
@@ -41,6 +42,7 @@ export default defineBlock({
       ports: { user: '用户', item: '物品' },
       options: { cosine: '余弦', inner: '内积', none: '无', part: '每个部分一个系数', element: '每个元素一个系数' },
       probes: { scale: '学到的缩放，即 1 / 温度', coefficient: '学到的各部分系数（逐元素时取平均）', contribution: '各部分的贡献：系数 × |乘积|' },
+      labels: { scale: '缩放' },
     },
   },
   inputs: { user: portFrom('user', 'vector'), item: portFrom('item', 'vector') },

@@ -15,6 +15,7 @@ export default defineBlock({
       params: { scale: 's', learnt: 'Learn s (the value above is the start)' },
       ports: { a: 'a', b: 'b' },
       probes: { scale: 'Learnt share of the second vector, s' },
+      labels: { scale: 's' },
     },
     zh: {
       title: '混合',
@@ -22,6 +23,7 @@ export default defineBlock({
       params: { scale: 's', learnt: '学习 s（上面的值为初值）' },
       ports: { a: 'a', b: 'b' },
       probes: { scale: '学到的第二个向量的份额 s' },
+      labels: { scale: 's' },
     },
   },
   inputs: { a: port('vector'), b: port('vector') },

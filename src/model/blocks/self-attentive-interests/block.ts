@@ -23,6 +23,7 @@ export default defineBlock({
       params: { count: 'Interests', hidden: 'Hidden width', positions: 'Know the position of an event' },
       ports: { coupling: 'couplings' },
       probes: { similarity: 'Likeness of a user’s interests (1 = the same direction)', reach: 'Events an interest rests on (effective number)' },
+      labels: { similarity: 'likeness' },
     },
     zh: {
       title: '自注意力兴趣',
@@ -30,6 +31,7 @@ export default defineBlock({
       params: { count: '兴趣数', hidden: '隐层宽度', positions: '知道事件的位置' },
       ports: { coupling: '耦合' },
       probes: { similarity: '同一用户各兴趣的相似程度（1 = 方向相同）', reach: '每个兴趣依据的事件数（有效个数）' },
+      labels: { similarity: '相似程度' },
     },
   },
   inputs: { sequence: ports('sequence') },

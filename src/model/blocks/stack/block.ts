@@ -17,6 +17,7 @@ export default defineBlock({
       params: {},
       ports: { vectors: 'vectors' },
       probes: { active: 'Active interests', similarity: 'Likeness of a user’s interests (1 = the same direction)' },
+      labels: { active: 'active', similarity: 'likeness' },
     },
     zh: {
       title: '堆叠',
@@ -24,6 +25,7 @@ export default defineBlock({
       params: {},
       ports: { vectors: '向量' },
       probes: { active: '激活的兴趣数', similarity: '同一用户各兴趣的相似程度（1 = 方向相同）' },
+      labels: { active: '激活数', similarity: '相似程度' },
     },
   },
   inputs: { vectors: ports('vector') },

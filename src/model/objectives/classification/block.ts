@@ -20,6 +20,7 @@ export default defineBlock({
       params: { weight: 'Weight in the loss', field: 'What to tell', rowWeights: 'Use row weights' },
       ports: { logits: 'logits' },
       probes: { accuracy: 'Likeliest class is right' },
+      labels: { accuracy: 'share' },
     },
     zh: {
       title: '分类头',
@@ -27,6 +28,7 @@ export default defineBlock({
       params: { weight: '在损失中的权重', field: '要说出的字段', rowWeights: '使用行权重' },
       ports: { logits: 'logits' },
       probes: { accuracy: '最可能的类别正确' },
+      labels: { accuracy: '比例' },
     },
   },
   inputs: { vector: portFrom('item', 'vector') },

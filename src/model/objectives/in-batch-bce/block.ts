@@ -20,6 +20,7 @@ export default defineBlock({
       params: { weight: 'Weight in the loss', ...chosenWords.en.params, bias: 'Bias', learnBias: 'Learn the bias (the value above is the start)', ...maskWords.en },
       options: chosenWords.en.options,
       probes: { bias: 'Learnt bias' },
+      labels: { bias: 'bias' },
     },
     zh: {
       title: '采样交叉熵',
@@ -27,6 +28,7 @@ export default defineBlock({
       params: { weight: '在损失中的权重', ...chosenWords.zh.params, bias: '偏置', learnBias: '学习偏置（上面的值为初值）', ...maskWords.zh },
       options: chosenWords.zh.options,
       probes: { bias: '学到的偏置' },
+      labels: { bias: '偏置' },
     },
   },
   inputs: { pairing: port('pairing') },

@@ -29,6 +29,7 @@ export default defineBlock({
       },
       options: { rows: 'items', both: 'items, and users in turn', none: 'none', uniform: 'any item alike', popularity: 'by popularity' },
       probes: { batchRecall: 'Own item first in the batch' },
+      labels: { batchRecall: 'recall' },
     },
     zh: {
       title: '批内 softmax',
@@ -45,6 +46,7 @@ export default defineBlock({
       },
       options: { rows: '物品', both: '物品，也反过来比用户', none: '无', uniform: '所有物品等概率', popularity: '按流行度' },
       probes: { batchRecall: '自己的物品在批内排第一的比例' },
+      labels: { batchRecall: '召回率' },
     },
   },
   inputs: { pairing: port('pairing') },

@@ -19,6 +19,7 @@ export default defineBlock({
       ports: { augmented: 'augmented vector' },
       options: { user: 'the user tower', item: 'the item tower' },
       probes: { likeness: 'Cosine of the augmented vector with the other tower’s vector' },
+      labels: { likeness: 'cosine' },
     },
     zh: {
       title: '模仿',
@@ -27,6 +28,7 @@ export default defineBlock({
       ports: { augmented: '增强向量' },
       options: { user: '用户塔', item: '物品塔' },
       probes: { likeness: '增强向量与另一塔向量的余弦' },
+      labels: { likeness: '余弦' },
     },
   },
   inputs: { augmented: portFrom({ param: 'side' }, 'vector'), pairing: port('pairing') },

@@ -20,6 +20,7 @@ export default defineBlock({
       params: { weight: 'Weight in the loss', form: 'Compare by', margin: 'Margin', reduction: 'Over the pairs', ...chosenWords.en.params, ...maskWords.en },
       options: { similarity: 'similarity', distance: 'squared distance', mean: 'mean', sum: 'sum (a larger batch takes larger steps)', ...chosenWords.en.options },
       probes: { active: 'Pairs within the margin' },
+      labels: { active: 'share' },
     },
     zh: {
       title: '三元组',
@@ -27,6 +28,7 @@ export default defineBlock({
       params: { weight: '在损失中的权重', form: '比较依据', margin: '间隔', reduction: '对各配对', ...chosenWords.zh.params, ...maskWords.zh },
       options: { similarity: '相似度', distance: '平方距离', mean: '取平均', sum: '求和（批越大步子越大）', ...chosenWords.zh.options },
       probes: { active: '未达到间隔的配对' },
+      labels: { active: '比例' },
     },
   },
   inputs: { pairing: port('pairing') },
