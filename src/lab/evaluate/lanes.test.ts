@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FIRST_VALUE } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
-import { itemVectors } from '../../model/blocks/testing';
+import { graphOf, itemVectors } from '../../model/blocks/testing';
 import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/schema';
 import { LiveModel } from '../live-model';
@@ -107,6 +108,37 @@ describe('retrieval by interest', () => {
         expect(long!.events.map((event) => event.item).sort()).toEqual(Array.from(earlier, (event) => item[event]!).sort());
         expect(long!.events.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
       }
+    }
+    expect(told).toBeGreaterThan(5);
+    model.dispose();
+  });
+
+  it('takes of fields that attend apart the mean of the shares that each gives an event', async () => {
+    const graph = graphOf(
+      { items: ['item id', 4], genres: ['genre', 4], users: ['user id', 3] },
+      {
+        history: ['history', 'user', { tables: ['items', 'genres'], length: 6, dropout: 0 }], profile: ['fields', 'user', { tables: ['users'] }], flat: ['concat', 'user'],
+        mean: ['pool', 'user', { by: 'mean' }], attention: ['user-attention', 'user', { apart: true }], stack: ['stack', 'user'],
+        item: ['fields', 'item', { tables: ['items', 'genres'] }], 'item-flat': ['concat', 'item'], match: ['label-aware', 'match'], softmax: ['in-batch-softmax', 'objective'],
+      },
+      [
+        'history.sequence > mean.sequence', 'history.sequence > attention.sequence', 'profile.fields > flat.parts', 'flat.vector > attention.query', 'mean.vector > stack.vectors',
+        'attention.vector > stack.vectors', 'item.fields > item-flat.parts', 'stack.interests > match.interests', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing',
+      ],
+    );
+    const model = new LiveModel(dataset, graph, plainDocument(1).settings);
+    // Everybody asks for the first genre whatever the item: ids attend evenly, genres to dramas alone.
+    model.weights.write('user/attention/kernel', new Float32Array(3 * 8));
+    model.weights.write('user/attention/bias', Float32Array.of(0, 0, 0, 0, 30, 0, 0, 0));
+    model.weights.write('table/genres', Float32Array.from({ length: 5 * 4 }, (_, at) => (at === FIRST_VALUE * 4 ? 30 : 0)));
+    let told = 0;
+    for (let user = 0; user < dataset.users.length; user++) {
+      const { lanes: [, attended] } = await ask(model, user);
+      const past = Array.from(historyOf(dataset, targetOf(dataset, user)), (event) => dataset.events.item[event]!).slice(-6);
+      const dramas = past.filter((item) => item % 3 === 0).length;
+      if (dramas === 0 || dramas === past.length) continue;
+      told++;
+      for (const { item, share } of attended!.events) expect(share).toBeCloseTo((1 / past.length + (item % 3 === 0 ? 1 / dramas : 0)) / 2, 5);
     }
     expect(told).toBeGreaterThan(5);
     model.dispose();
