@@ -5,7 +5,7 @@ import { createBatches, type Batch } from './batches';
 import type { Dataset, Target } from './dataset';
 import { encodeHistories, type Histories } from './history';
 import { createRandom } from './random';
-import { sameWindow, sessionFacts, singleSessionShare, type PastWindow } from './sessions';
+import { loneEventShare, sameWindow, sessionFacts, singleSessionShare, type PastWindow } from './sessions';
 import { datasetOf, randomRows, type Row } from './testing';
 
 const MINUTE = 60_000;
@@ -239,10 +239,15 @@ describe('what is known of the sessions of a log', () => {
     expect(facts.longestGaps).toHaveLength(100);
   });
 
+  it('is of how many the last session is one event', () => {
+    const facts = sessionFacts(datasetOf(rows))!;
+    expect([5, 6, 501, 2000].map((gap) => loneEventShare(facts, gap))).toEqual([1, 0.5, 0.25, 0].map((share) => expect.closeTo(share, 9)));
+  });
+
   it('is read off the column where there is one', () => {
     const facts = sessionFacts(datasetOf(rows.map(([user, item, time]): Row => [user, item, time, user === 'a' || item !== 'q' ? 'x' : 'y'])))!;
-    expect(facts).toEqual({ single: 0.25, longestGaps: [] });
-    expect(singleSessionShare(facts, 1)).toBe(0.25);
+    expect(facts).toEqual({ single: 0.25, lone: 0.75, longestGaps: [], lastGaps: [] });
+    expect([singleSessionShare(facts, 1), loneEventShare(facts, 1)]).toEqual([0.25, 0.75]);
   });
 
   it('is nothing where there is neither time nor column, or no user with two events', () => {

@@ -55,24 +55,27 @@ export function windowOf(positions: Uint32Array, window: PastWindow, joins: Join
   return positions.subarray(first, last);
 }
 
-/** What is known of the sessions of a log without its events: how many users have only one. */
+/** What is known of the sessions of a log without its events: of the users with two events or more, how many have only one session, and how many a last one of one event. */
 export interface SessionFacts {
-  /** Share of the users with two events or more whose events are all of one session of the column; null where there is no such column. */
+  /** Share of those whose events are all of one session of the column; null where there is no such column. */
   single: number | null;
+  /** Share of those whose last event stands alone in its session of the column; null where there is none. */
+  lone: number | null;
   /** Without a column: minutes between the neighbouring events that lie furthest apart, by [100] equal shares of those users, ascending; empty with one. */
   longestGaps: readonly number[];
+  /** Likewise minutes between their last two events. */
+  lastGaps: readonly number[];
 }
 
 /** Looks at every event once. Null where the log has neither time nor a session column, or no user with two events. */
 export function sessionFacts({ events, userStart, hasTime }: Pick<Dataset, 'events' | 'userStart' | 'hasTime'>): SessionFacts | null {
   if (events.session === null && !hasTime) return null;
   const joins = sessionRule(events, hasTime, 0);
-  const longest: number[] = [];
-  let [users, single] = [0, 0];
+  const [longest, last]: [number[], number[]] = [[], []];
+  let [single, lone] = [0, 0];
   for (let user = 0; user + 1 < userStart.length; user++) {
     const [begin, end] = [userStart[user]!, userStart[user + 1]!];
     if (end - begin < 2) continue;
-    users++;
     let gap = 0;
     let whole = true;
     for (let e = begin + 1; e < end; e++) {
@@ -80,14 +83,25 @@ export function sessionFacts({ events, userStart, hasTime }: Pick<Dataset, 'even
       whole &&= joins(e - 1, e);
     }
     if (whole) single++;
+    if (!joins(end - 2, end - 1)) lone++;
     longest.push(gap / MS_PER_MINUTE);
+    last.push((events.time[end - 1]! - events.time[end - 2]!) / MS_PER_MINUTE);
   }
+  const users = longest.length;
   if (users === 0) return null;
-  if (events.session !== null) return { single: single / users, longestGaps: [] };
-  const sorted = Float64Array.from(longest).sort();
-  return { single: null, longestGaps: Array.from({ length: 100 }, (_, percent) => sorted[Math.floor(((percent + 0.5) / 100) * users)]!) };
+  if (events.session !== null) return { single: single / users, lone: lone / users, longestGaps: [], lastGaps: [] };
+  return { single: null, lone: null, longestGaps: hundredOf(longest), lastGaps: hundredOf(last) };
 }
 
+function hundredOf(values: readonly number[]): number[] {
+  const sorted = Float64Array.from(values).sort();
+  return Array.from({ length: 100 }, (_, percent) => sorted[Math.floor(((percent + 0.5) / 100) * sorted.length)]!);
+}
+
+const shareOf = (gaps: readonly number[], counts: (gap: number) => boolean): number => gaps.filter(counts).length / gaps.length;
+
 /** Of the users with two events or more, those whose events are all of one session; to the percent where a gap of time decides. */
-export const singleSessionShare = ({ single, longestGaps }: SessionFacts, gapMinutes: number): number =>
-  single ?? longestGaps.filter((gap) => gap < gapMinutes).length / longestGaps.length;
+export const singleSessionShare = ({ single, longestGaps }: SessionFacts, gapMinutes: number): number => single ?? shareOf(longestGaps, (gap) => gap < gapMinutes);
+
+/** Of the users with two events or more, those whose last session is one event; to the percent where a gap of time decides. */
+export const loneEventShare = ({ lone, lastGaps }: SessionFacts, gapMinutes: number): number => lone ?? shareOf(lastGaps, (gap) => gap >= gapMinutes);

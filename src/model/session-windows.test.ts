@@ -168,10 +168,17 @@ describe('sessions a log does not have', () => {
   it('are a warning where many users have only one of them', () => {
     const burst = { ...data, events: { ...data.events, time: data.events.time.map(() => 7) } };
     expect(problemsOfSessions(graph, sessionFacts(burst))).toEqual(['last', 'longer', 'other', 'earlier'].map((nodeId) => ({ nodeId, code: 'one-session', values: { percent: 100 }, warning: true })));
-    expect(problemsOfSessions(graph, sessionFacts(data))).toEqual([]);
+    expect(problemsOfSessions(graph, sessionFacts(data)).filter(({ code }) => code === 'one-session')).toEqual([]);
     expect(problemsOfSessions(graph, null)).toEqual([]);
     // A week between events is one session only with a gap as long.
     const wide = setParam(graph, 'other', 'gap', 10_080);
-    expect(problemsOfSessions(wide, { single: null, longestGaps: [30, 9000, 10_079, 20_000] }).map(({ nodeId, values }) => [nodeId, values['percent']])).toEqual([['other', 75]]);
+    expect(problemsOfSessions(wide, { single: null, lone: null, longestGaps: [30, 9000, 10_079, 20_000], lastGaps: [1] }).map(({ nodeId, values }) => [nodeId, values['percent']])).toEqual([['other', 75]]);
+  });
+
+  it('are a warning at a last session that for many is one event', () => {
+    const facts = { single: null, lone: null, longestGaps: [1e9], lastGaps: [10, GAP, GAP + 1, 3 * GAP - 1] };
+    expect(problemsOfSessions(graph, facts)).toEqual(['last', 'longer'].map((nodeId) => ({ nodeId, code: 'lone-events', values: { percent: 75 }, warning: true })));
+    expect(problemsOfSessions(graph, { ...facts, lastGaps: [10, 20, GAP - 1] })).toEqual([]);
+    expect(problemsOfSessions(graph, { ...facts, lone: 0.4, lastGaps: [] }).map(({ nodeId }) => nodeId)).toEqual(['last', 'longer', 'other']);
   });
 });

@@ -1,5 +1,5 @@
 /** Windows of users' pasts that the nodes of a graph read: each distinct one is made once for a batch. */
-import { sameWindow, singleSessionShare, type PastRead, type PastWindow, type SessionFacts } from '../data/sessions';
+import { loneEventShare, sameWindow, singleSessionShare, type PastRead, type PastWindow, type SessionFacts } from '../data/sessions';
 import { findBlock } from './blocks/blocks';
 import type { GraphNode, TowerGraph } from './graph';
 import { withDefaults } from './params';
@@ -32,13 +32,15 @@ export const windowAt = (reads: readonly PastRead[], window: PastWindow): number
 const MANY = 0.4;
 
 /**
- * Mild: it runs, and the last session is then the whole past of many users and the sessions before it are none, as in logs that were entered in bursts
- * (ratings of films given one after the other).
+ * Mild: it runs. Where many users have one session, the last is their whole past and the sessions before it are none, as in logs that were entered in bursts
+ * (ratings of films given one after the other); where the last one is often a single event, as in logs of what people do once an evening, it says no more than
+ * that event.
  */
 export function problemsOfSessions({ nodes }: TowerGraph, facts: SessionFacts | null): Problem[] {
   if (facts === null) return [];
-  return nodes.flatMap((node) => windowsOf(node).flatMap(({ gapMinutes }): Problem[] => {
-    const share = singleSessionShare(facts, gapMinutes);
-    return share < MANY ? [] : [{ nodeId: node.id, code: 'one-session', values: { percent: Math.round(100 * share) }, warning: true }];
+  return nodes.flatMap((node) => windowsOf(node).flatMap(({ sessions, gapMinutes }): Problem[] => {
+    const warn = (code: Problem['code'], share: number): Problem[] =>
+      share < MANY ? [] : [{ nodeId: node.id, code, values: { percent: Math.round(100 * share) }, warning: true }];
+    return [...warn('one-session', singleSessionShare(facts, gapMinutes)), ...(sessions === 'last' ? warn('lone-events', loneEventShare(facts, gapMinutes)) : [])];
   }));
 }
