@@ -90,10 +90,10 @@ export function sessionFacts({ events, userStart, hasTime }: Pick<Dataset, 'even
   const users = longest.length;
   if (users === 0) return null;
   if (events.session !== null) return { single: single / users, lone: lone / users, longestGaps: [], lastGaps: [] };
-  return { single: null, lone: null, longestGaps: hundredOf(longest), lastGaps: hundredOf(last) };
+  return { single: null, lone: null, longestGaps: percentilesOf(longest), lastGaps: percentilesOf(last) };
 }
 
-function hundredOf(values: readonly number[]): number[] {
+function percentilesOf(values: readonly number[]): number[] {
   const sorted = Float64Array.from(values).sort();
   return Array.from({ length: 100 }, (_, percent) => sorted[Math.floor(((percent + 0.5) / 100) * sorted.length)]!);
 }
