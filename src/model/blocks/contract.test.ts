@@ -93,6 +93,13 @@ async function outcome(block: AnyBlock, params: Record<string, Json>): Promise<s
   return JSON.stringify([trial.node.outputs, trial.node.lookups, trial.weightSpecs, plain(outputs), plain(gradients)]);
 }
 
+/** By live value: what its numbers are called. */
+function labelsOf(block: AnyBlock, params: Record<string, Json>): (readonly [name: string, labels: readonly string[]])[] {
+  const { inputTypes } = createTrial(block, params);
+  const sources = Object.fromEntries(Object.entries(inputTypes).map(([name, types]) => [name, [types].flat().map((_, at) => `source ${at}`)]));
+  return Object.entries(block.probes ?? {}).map(([name, { labels }]) => [name, labels(inputTypes as never, withDefaults(block.params, params) as never, sources as never)]);
+}
+
 it('no id and no former id stands for two blocks', () => {
   const names = all.flatMap(({ id, formerIds }) => [id, ...formerIds]);
   expect([...new Set(names)]).toEqual(names);
@@ -235,9 +242,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
       const published = new Map<string, number[]>();
       const trial = createTrial(block, params);
       await runTrial(trial, (name, x) => published.set(name, x.shape));
-      const full = withDefaults(block.params, params);
-      const sources = Object.fromEntries(Object.entries(trial.inputTypes).map(([name, types]) => [name, [types].flat().map((_, at) => `source ${at}`)]));
-      const expected = Object.entries(declared).map(([name, { per, labels }]) => [name, per, labels(trial.inputTypes as never, full as never, sources as never).length] as const).filter(([, , count]) => count > 0);
+      const expected = labelsOf(block, params).map(([name, labels]) => [name, declared[name]!.per, labels.length] as const).filter(([, , count]) => count > 0);
       expect([...published.keys()].sort(), JSON.stringify(params)).toEqual(expected.map(([name]) => name).sort());
       for (const [name, per, count] of expected) expect(published.get(name)!.reduce((a, b) => a * b, 1), `${name} at ${JSON.stringify(params)}`).toBe(count * (per === 'row' ? ROWS : 1));
     }
@@ -245,12 +250,10 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
 
   it('has a word for every number that bears no name of the log, of the graph or of an input, and for no other', () => {
     for (const params of combinations(block)) {
-      const { inputTypes } = createTrial(block, params);
-      const sources = Object.fromEntries(Object.entries(inputTypes).map(([name, types]) => [name, [types].flat().map((_, at) => `source ${at}`)]));
-      for (const [name, { labels }] of Object.entries(block.probes ?? {})) {
-        const shown = labels(inputTypes as never, withDefaults(block.params, params) as never, sources as never);
-        const own = shown.filter((label) => !/\d/.test(label) && !(label in block.inputs) && !JSON.stringify(inputTypes).includes(`"${label}"`));
-        for (const words of [block.words.en, block.words.zh]) expect(shown.map((label) => words.labels?.[name] && label).filter(Boolean), `${name} at ${JSON.stringify(params)}`).toEqual(own);
+      const inputs = JSON.stringify(createTrial(block, params).inputTypes);
+      for (const [name, labels] of labelsOf(block, params)) {
+        const own = labels.filter((label) => !/\d/.test(label) && !(label in block.inputs) && !inputs.includes(`"${label}"`));
+        for (const words of [block.words.en, block.words.zh]) expect(words.labels?.[name] ? labels : [], `${name} at ${JSON.stringify(params)}`).toEqual(own);
         expect(own.length, name).toBeLessThanOrEqual(1);
       }
     }
