@@ -48,7 +48,10 @@ test('towers with SE gates are chosen, show how important each field is while th
   await towers(page).selectOption({ label: 'Two towers' });
   await expect(node(page, 'user-dropout')).toBeVisible();
   await expect(towers(page)).toHaveValue('two-tower');
+  // What was done is told in the language of the page, changed in between or not.
   await expect(notice(page)).toContainText('Two towers drawn.');
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(notice(page)).toContainText('已画出双塔。');
 });
 
 test('towers that fuse channels by attention show the share of each, live and split by a field, and a stop keeps what they have learnt', async ({ page }) => {

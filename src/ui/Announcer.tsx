@@ -7,7 +7,7 @@ export const EPOCH_INTERVAL_MS = 15_000;
 
 export function Announcer() {
   const { run, data, view } = useBench();
-  const { words, fill, number } = useSpeech();
+  const { language, words, fill, number } = useSpeech();
   const [said, setSaid] = useState('');
   useEffect(() => {
     let lastEpoch = -Infinity;
@@ -28,14 +28,14 @@ export function Announcer() {
       if (now.summary && now.summary !== before.summary) setSaid(fill(words.announce.loaded, { name: now.summary.name }));
     });
     const endView = view.subscribe(({ notice }, { notice: old }) => {
-      if (notice && notice !== old) setSaid(notice.text);
+      if (notice && notice !== old) setSaid(notice.text[language]);
     });
     return () => {
       endView();
       endRun();
       endData();
     };
-  }, [run, data, view, words, fill, number]);
+  }, [run, data, view, language, words, fill, number]);
   return (
     <div className="sr-only" role="status">
       {said}

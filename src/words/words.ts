@@ -44,6 +44,9 @@ export interface Speech {
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 
+/** The same in every language: for what is said once and may be read after the language was changed. */
+export const inEveryLanguage = (say: (speech: Speech) => string): Readonly<Record<Language, string>> => ({ en: say(speak('en')), zh: say(speak('zh')) });
+
 export function speak(language: Language): Speech {
   const locale = LOCALES[language];
   const words = CATALOG[language];

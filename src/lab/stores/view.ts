@@ -28,7 +28,7 @@ export interface ViewState {
   task: Task | null;
   menu: NodeMenuAt | null;
   /** What was done last, in words: shown and read out. A new object for each deed. `undo`: it is a step that can be taken back. */
-  notice: { text: string; undo: boolean } | null;
+  notice: { text: Readonly<Record<Language, string>>; undo: boolean } | null;
 }
 
 /** `?lang=` (for teachers) before the stored choice, before the browser's languages. */

@@ -59,7 +59,7 @@ const SHOWN_MS = 8000;
 /** What was done last, with the way back; it goes by itself, and with the next change, which is what undo would take back then. */
 export function Notice() {
   const { view } = useBench();
-  const { words } = useSpeech();
+  const { language, words } = useSpeech();
   const edits = useEdits();
   const notice = useView((v) => v.notice);
   const document = useDocument();
@@ -76,7 +76,7 @@ export function Notice() {
   if (!notice) return null;
   return (
     <div className="notice">
-      <span>{notice.text}</span>
+      <span>{notice.text[language]}</span>
       {notice.undo && (
         <button type="button" className="quiet" onClick={edits.undo}>
           {words.header.undo}

@@ -5,6 +5,7 @@ import { channelOf } from '../../model/edits/channels';
 import { canHeal } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/graph';
 import { nodeById } from '../../model/graph-edits';
+import { inEveryLanguage } from '../../words/words';
 import { useBench, useSpeech } from '../lab';
 import { edgesIn, edgesOut } from './ConnectDialogs';
 import { openSettings } from './focus';
@@ -66,7 +67,6 @@ function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code
 /** Handles keys on a focused node; true where the key was one of its own. */
 export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEvent, node: string) => boolean {
   const { view } = useBench();
-  const { words } = useSpeech();
   const actionsOf = useNodeActions(graph);
   return useCallback((event, node) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
@@ -84,7 +84,7 @@ export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEven
     const action = actions.find(({ id }) => id === wanted) ?? (wanted === 'remove-healing' ? actions.find(({ id }) => id === 'remove') : undefined);
     event.preventDefault();
     if (action?.enabled) action.run();
-    else view.setState({ notice: { text: words.editing.nothingFits, undo: false } });
+    else view.setState({ notice: { text: inEveryLanguage((speech) => speech.words.editing.nothingFits), undo: false } });
     return true;
-  }, [view, words, actionsOf]);
+  }, [view, actionsOf]);
 }
