@@ -52,6 +52,8 @@ test('towers with SE gates are chosen, show how important each field is while th
   await expect(notice(page)).toContainText('Two towers drawn.');
   await page.getByRole('button', { name: '中文' }).click();
   await expect(notice(page)).toContainText('已画出双塔。');
+  await notice(page).getByRole('button', { name: '撤销' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '已撤销。' })).toHaveCount(1);
 });
 
 test('towers that fuse channels by attention show the share of each, live and split by a field, and a stop keeps what they have learnt', async ({ page }) => {

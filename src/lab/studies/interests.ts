@@ -13,8 +13,9 @@ import type { Draw, Study } from './studies';
 const HIDDEN = 64;
 const PAST = { length: 50, dropout: 0.1 };
 const SHELF = 'shelf';
-/** Items of a lane, and vectors of a user (where no arm says two), if he has 16 events or more. */
+/** Items of a lane. */
 const LANE = 20;
+/** Vectors of a user who has 16 events or more, unless an arm says otherwise. */
 const INTERESTS = 4;
 
 interface Shape {
@@ -94,9 +95,11 @@ export const inTheHobbyShop = (width: number): Omit<Study, 'id' | 'question' | '
     // Capsules give a user of n events log2(n) vectors: with fewer than hobbies some lane must serve two, with more some two must share one.
     const enough = dataset.split.test.filter(({ user, history }) => 2 ** hobbies(user) <= history);
     const { purity, lanes } = await lanePurity(model, enough, SHELF, LANE);
+    const measures = { [RARE]: await rareRecall(outcome), [PURITY]: purity };
     const { interestCount } = model.compiled;
+    if (interestCount === 1) return measures;
     const { apart, allApart } = await lanePurity(model, enough.filter(({ user }) => hobbies(user) >= interestCount), SHELF, LANE);
-    return { [RARE]: await rareRecall(outcome), [PURITY]: purity, ...(interestCount > 1 ? { [APART]: apart, [ALL_APART]: allApart, 'lanes of a user': lanes } : {}) };
+    return { ...measures, [APART]: apart, [ALL_APART]: allApart, 'lanes of a user': lanes };
   },
 });
 
