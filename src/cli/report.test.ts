@@ -7,7 +7,7 @@ describe('the report', () => {
     const table = reportTable({
       preset: 'two-tower', params: 'mlp.widths=[64]', seed: 7, steps: 1200, epochs: 12, dataset: 'log.csv', protocol: DEFAULT_PROTOCOL, users: 610, testUsers: 600, items: 3650, pairs: 90274,
       metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 }, baselines: { popularity: { 'hr@10': 0.0541 } },
-      speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 }, stage: { at: 1, of: 2 }, adapter: 'llvmpipe', loss: { first: 6.9, last: 4.25 }, weights: 'w.json',
+      speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 }, stage: { at: 2, of: 3 }, keptStage: { at: 1, of: 3 }, adapter: 'llvmpipe', loss: { first: 6.9, last: 4.25 }, weights: 'w.json',
     });
     expect(table.split('\n')).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
@@ -18,7 +18,8 @@ describe('the report', () => {
       'Popularity  0.0541          –        –       –       –            –',
       '',
       'mlp.widths=[64], seed 7, 1,200 steps, 12 epochs, loss 6.9000 to 4.2500',
-      'Stage 1 did not converge within its epochs, so the stages after it were not begun.',
+      'Stage 2 did not converge within its epochs, so the stages after it were not begun.',
+      'Stage 1 was the best on validation, so its weights stay: training up to stage 2 made nothing better.',
       '12.3 steps/s, 12,636 examples/s, 1.3 ms of JavaScript and 60 dispatches a step on llvmpipe',
       'weights: w.json',
     ]);

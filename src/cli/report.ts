@@ -1,7 +1,7 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
 import type { BaselineId, Baselines, DatasetSummary, Metrics, RunSpeed, StagePlace } from '../lab/protocol';
-import { protocolSentence } from '../words/sentences';
+import { protocolSentence, stagesSentences } from '../words/sentences';
 import { speak } from '../words/words';
 
 export interface Report {
@@ -25,6 +25,8 @@ export interface Report {
   speed: RunSpeed | null;
   /** The last stage that ran; null where only weights were tested. */
   stage: StagePlace | null;
+  /** The stage whose weights were best on validation and stay. */
+  keptStage: StagePlace | null;
   adapter: string;
   loss: { first: number; last: number } | null;
   /** Where the weights lie. */
@@ -56,7 +58,7 @@ export function reportTable(report: Report): string {
     `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }), '', table, '',
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
-    ...(report.stage && report.stage.at < report.stage.of ? [speech.fill(words.stages.unbegun, { at: report.stage.at })] : []),
+    ...(report.stage && report.keptStage ? stagesSentences({ stage: report.stage, keptStage: report.keptStage }, speech) : []),
     ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),
   ].join('\n');

@@ -256,8 +256,11 @@ export interface Events {
   /** `loss`, `term <objective>`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second. */
   series: { chunks: SeriesChunk[] };
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
-  /** After training: the test part, with the restored best weights of `stage`, the last that ran: where it did not converge, those after it were not begun. */
-  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number; stage: StagePlace };
+  /**
+   * After training: the test part, with the weights that were best on validation, those of step `bestStep` in stage `keptStage`. `stage`: the last that ran; where
+   * it did not converge, those after it were not begun.
+   */
+  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number; stage: StagePlace; keptStage: StagePlace };
   failed: LabFailure;
   /** The run could not be stored (a full disk, say) and goes on without; said once. */
   unsaved: LabFailure;

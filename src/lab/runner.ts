@@ -92,7 +92,7 @@ export class Runner {
       this.metrics = metrics;
       this.said.publish('result', {
         metrics, baselines: baselines.known.test, speed: training.speed, epochs: training.epoch,
-        steps: training.stepsDone, bestStep: training.best?.step ?? training.stepsDone, stage: training.place,
+        steps: training.stepsDone, bestStep: training.kept?.step ?? training.stepsDone, stage: training.place, keptStage: training.keptPlace,
       });
       // The figures of the model stand without the baselines.
       if (failure) this.said.publish('failed', failure);
@@ -133,7 +133,7 @@ export class Runner {
     await this.halt();
     this.use(model, weights, step);
     this.metrics = metrics;
-    await this.keep(model, ground, { step, weights, moments: new Map(), best: null, sinceBest: 0, stage: model.settings.stages.length, stageStart: step }, []);
+    await this.keep(model, ground, { step, weights, moments: new Map(), best: null, kept: null, sinceBest: 0, stage: model.settings.stages.length, stageStart: step }, []);
   }
 
   /** The weights last kept, on a device that has none. */

@@ -9,7 +9,10 @@ export interface Checkpoint {
   weights: Map<string, Float32Array>;
   /** Weight path -> what its update rule keeps, where it keeps anything: two moments, or one accumulator per row. */
   moments: Map<string, Float32Array[]>;
+  /** Of the stage that runs. */
   best: Best | null;
+  /** Of all stages so far; the same as `best` where the stage that runs has it. */
+  kept: Best | null;
   /** Evaluations since the best one. */
   sinceBest: number;
   /** Index into the settings' stages, and the step it began at. */
@@ -17,7 +20,8 @@ export interface Checkpoint {
   stageStart: number;
 }
 
-export interface Best { step: number; value: number; weights: Map<string, Float32Array> }
+/** Weights with their figure on the validation part. `stage`: index into the settings' stages. */
+export interface Best { stage: number; step: number; value: number; weights: Map<string, Float32Array> }
 
 export interface StoredRun {
   version: 1;

@@ -7,11 +7,12 @@ import type { Settings } from '../model/graph';
 import { parseGraph, parseSettings } from '../model/parse';
 import { schemaOf } from '../model/schema';
 import { matchesPath } from '../model/settings';
-import type { StoredRun } from './storage';
+import type { Checkpoint, StoredRun } from './storage';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const floats = v.instance(Float32Array);
 const weights = v.map(v.string(), floats);
+const best = v.looseObject({ stage: v.optional(whole), step: whole, value: v.number(), weights });
 const file = v.nullable(v.instance(File));
 
 const recordSchema = v.looseObject({
@@ -26,7 +27,9 @@ const recordSchema = v.looseObject({
   phase: v.string(),
   checkpoint: v.looseObject({
     step: whole, weights, moments: v.map(v.string(), v.array(floats)),
-    best: v.nullable(v.looseObject({ step: whole, value: v.number(), weights })),
+    best: v.nullable(best),
+    // Not told apart by earlier pages.
+    kept: v.optional(v.nullable(best)),
     sinceBest: whole, stage: whole, stageStart: whole,
   }),
   series: v.array(v.looseObject({ name: v.string(), steps: v.instance(Float64Array), values: v.instance(Float64Array) })),
@@ -40,7 +43,13 @@ export function readStoredRun(record: unknown): StoredRun | null {
   const graph = parseGraph(stored.graph);
   const settings = parseSettings(stored.settings);
   if (!graph.ok || !settings.ok || (stored.source.kind === 'files') !== (stored.files?.log instanceof File)) return null;
-  return { ...stored, graph: graph.value, settings: settings.value };
+  return { ...stored, graph: graph.value, settings: settings.value, checkpoint: withKept(stored.checkpoint) };
+}
+
+/** Earlier pages kept the best of the stage that ran alone, and did not say of which stage it was. */
+function withKept(checkpoint: Checkpoint): Checkpoint {
+  const best = checkpoint.best && { ...checkpoint.best, stage: checkpoint.best.stage ?? checkpoint.stage };
+  return { ...checkpoint, best, kept: checkpoint.kept ?? best };
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -60,7 +69,7 @@ export function fitsData({ graph, settings, checkpoint, fingerprint }: StoredRun
     const { weights: needed } = new CompiledGraph(graph, schemaOf(dataset));
     return needed.every(({ path, shape }) => {
       const fits = (values: Float32Array | undefined): boolean => values?.length === sizeOf(shape);
-      return fits(checkpoint.weights.get(path)) && (checkpoint.best === null || fits(checkpoint.best.weights.get(path))) && fitsRule(checkpoint.moments.get(path), settings, path, shape);
+      return fits(checkpoint.weights.get(path)) && [checkpoint.best, checkpoint.kept].every((best) => best === null || fits(best.weights.get(path))) && fitsRule(checkpoint.moments.get(path), settings, path, shape);
     });
   } catch (error) {
     if (error instanceof CompileError) return false;

@@ -46,7 +46,9 @@ const WATCHED = 'ndcg@10';
 
 export class Training {
   readonly series = new SeriesLog();
-  best: Best | null = null;
+  /** On validation: of the stage that runs, where the next one begins; and of all stages, which is what stays. */
+  private best: Best | null = null;
+  kept: Best | null = null;
   epoch = 0;
   private readonly batches: Batches;
   /** The last one: the next is written over it. */
@@ -85,6 +87,7 @@ export class Training {
       model.writeMoments(from.moments);
       model.step = from.step;
       this.best = from.best;
+      this.kept = from.kept;
       this.sinceBest = from.sinceBest;
       this.stage = from.stage;
       this.stageStart = from.stageStart;
@@ -101,8 +104,8 @@ export class Training {
   stepsDone = 0;
 
   /**
-   * Runs to the end of the last stage or until `stop`. The weights that stay are the best of the stage that ran last, after a stop those of the last
-   * step: what is on the screen then. A stage that was to converge and did not is the last one: what comes after it is meant for weights that have.
+   * Runs to the end of the last stage or until `stop`. The weights that stay are the best on validation of all stages: a later stage that made
+   * nothing better leaves nothing behind. After a stop they are those of the last step: what is on the screen then. A stage that was to converge and did not is the last one: what comes after it is meant for weights that have.
    * @throws DivergedError, LimitError, NotFiniteError
    */
   async run(): Promise<Outcome> {
@@ -114,9 +117,9 @@ export class Training {
         this.beginStage(this.stage + 1);
       }
       this.stepsDone = this.model.step;
-      if (this.best && !this.stopped) {
-        this.model.writeWeights(this.best.weights);
-        this.model.step = this.best.step;
+      if (this.kept && !this.stopped) {
+        this.model.writeWeights(this.kept.weights);
+        this.model.step = this.kept.step;
       }
       return this.stopped ? 'stopped' : 'finished';
     } finally {
@@ -233,7 +236,8 @@ export class Training {
       this.port.seriesGrew();
       const value = metrics[WATCHED] ?? 0;
       if (!this.best || value > this.best.value) {
-        this.best = { step: model.step, value, weights: await model.readWeights() };
+        this.best = { stage: this.stage, step: model.step, value, weights: await model.readWeights() };
+        if (!this.kept || value > this.kept.value) this.kept = this.best;
         this.sinceBest = 0;
       } else {
         this.sinceBest += 1;
@@ -246,10 +250,10 @@ export class Training {
   }
 
   async checkpoint(): Promise<Checkpoint> {
-    const { model, best, sinceBest, stage, stageStart } = this;
+    const { model, best, kept, sinceBest, stage, stageStart } = this;
     const { step } = model;
     const [weights, moments] = await Promise.all([model.readWeights(), model.readMoments()]);
-    return { step, weights, moments, best, sinceBest, stage, stageStart };
+    return { step, weights, moments, best, kept, sinceBest, stage, stageStart };
   }
 
   /** Rests before the next step; resolves when the loop is at rest and saved, or at its end. */
@@ -372,8 +376,17 @@ export class Training {
 
   /** Which stage runs, or ran last. */
   get place(): StagePlace {
+    return this.placeOf(this.stage);
+  }
+
+  /** Which stage the weights are from that stay. */
+  get keptPlace(): StagePlace {
+    return this.placeOf(this.kept?.stage ?? this.stage);
+  }
+
+  private placeOf(stage: number): StagePlace {
     const of = this.model.settings.stages.length;
-    return { at: Math.min(this.stage + 1, of), of };
+    return { at: Math.min(stage + 1, of), of };
   }
 
   get speed(): RunSpeed {

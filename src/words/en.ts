@@ -220,6 +220,8 @@ export const en = {
     remove: 'Remove stage {at}',
     about: 'A stage begins from the best weights of the one before. Where that should train until validation stops improving, and has not by its last epoch, the run ends there.',
     unbegun: 'Stage {at} did not converge within its epochs, so the stages after it were not begun.',
+    kept: 'Stage {at} was the best on validation, so its weights stay: training up to stage {last} made nothing better.',
+    keptLast: 'Stage {at} was the best on validation.',
     now: 'stage {at} of {of}',
   },
 

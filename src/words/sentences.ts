@@ -1,7 +1,7 @@
 /** Codes of the data layer, the model and the session, said in the person's language. */
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
-import type { LabFailure, Progress, WeightsProblem } from '../lab/protocol';
+import type { Events, LabFailure, Progress, WeightsProblem } from '../lab/protocol';
 import type { Problem } from '../model/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
@@ -36,6 +36,15 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
     count(words.protocol.tested, testUsers),
   ];
   return line(...parts);
+}
+
+/** What became of the stages of a run, where it has several: those that were not begun, and which one's weights stay. */
+export function stagesSentences({ stage, keptStage }: Pick<Events['result'], 'stage' | 'keptStage'>, { words, fill }: Speech): string[] {
+  const { unbegun, kept, keptLast } = words.stages;
+  return [
+    ...(stage.at < stage.of ? [fill(unbegun, { at: stage.at })] : []),
+    ...(stage.at > 1 ? [fill(keptStage.at < stage.at ? kept : keptLast, { at: keptStage.at, last: stage.at })] : []),
+  ];
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */

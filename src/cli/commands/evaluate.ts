@@ -37,7 +37,7 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
     const { metrics, baselines } = await lab.ask('evaluate', {});
     endProgress();
     const report: Report = {
-      preset: null, params: null, seed: settings.seed, steps: step, epochs: null, ...sizesOf(dataset), metrics, baselines, speed: null, stage: null, adapter, loss: null, weights: flags.weights!,
+      preset: null, params: null, seed: settings.seed, steps: step, epochs: null, ...sizesOf(dataset), metrics, baselines, speed: null, stage: null, keptStage: null, adapter, loss: null, weights: flags.weights!,
     };
     print(flags.json ? JSON.stringify(report) : reportTable(report));
   } finally {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { BaselineId, Metrics } from '../../lab/protocol';
 import { isResting } from '../../lab/stores/run';
 import { useBench, useData, useRun, useSpeech } from '../lab';
-import { protocolSentence } from '../../words/sentences';
+import { protocolSentence, stagesSentences } from '../../words/sentences';
 import { BASELINE_ORDER } from './Curves';
 import { CopyButton } from './CopyButton';
 
@@ -75,7 +75,7 @@ export function Result() {
         <p className="about">
           {sentences(
             fill(w.about, { protocol }),
-            ...(result && result.stage.at < result.stage.of ? [fill(words.stages.unbegun, { at: result.stage.at })] : []),
+            ...(result ? stagesSentences(result, speech) : []),
             result ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) }) : fill(w.asTheyStand, { step }),
           )}
         </p>

@@ -59,7 +59,7 @@ async function trainGraph(device: Device, { dataset }: Loaded, name: string, gra
     });
     await training.run();
     if (failure) throw failure;
-    const { series, stepsDone, best } = training;
+    const { series, stepsDone, kept: best } = training;
     if (!best) throw new Error('a study needs a validation part, and its data has none');
     return { name, model, series, steps: stepsDone, bestStep: best.step, validation: best.value };
   } catch (error) {
