@@ -102,6 +102,7 @@ export const FLAGS = {
   seeds: integer(1, 10, 'how many seeds (5)'),
   'first-seed': integer(0, 0xffff_ffff - 10, 'the first of the seeds (1); others than 1 to 5 are for trying things out'),
   arms: text('NAME,NAME,…', 'only these arms of the study'),
+  'user-id': integer(1, 1024, 'width of a table of the users’ ids beside what the presets read, which leave it out where there is a history'),
   presets: text('ID,ID,…', 'the presets that are trained (two-tower, ids only and with fields); others than two-tower with fields'),
   sets: text('ID,ID,…', 'the reference logs (all): for several processes that share the work, each with a record of its own'),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
@@ -121,7 +122,7 @@ interface Command { about: string; flags: readonly FlagName[]; needs: readonly F
 export const COMMANDS = {
   train: {
     about: 'trains a model and tests it beside the baselines',
-    flags: [...DATA, 'preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'lr', 'out', 'json'], needs: [], operand: null,
+    flags: [...DATA, 'preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'user-id', 'lr', 'out', 'json'], needs: [], operand: null,
   },
   evaluate: { about: 'tests exported weights on a log', flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA, 'json'], needs: ['weights'], operand: null, beside: [['k', 'per-interest']] },
   retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
@@ -131,7 +132,7 @@ export const COMMANDS = {
   world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },
   study: {
     about: 'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
-    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'params', 'sets'], needs: [], operand: 'ID',
+    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'params', 'user-id', 'sets', 'split'], needs: [], operand: 'ID',
   },
 } as const satisfies Record<string, Command>;
 export type CommandName = keyof typeof COMMANDS;

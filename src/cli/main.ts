@@ -14,7 +14,7 @@ async function run({ command, flags, operand }: Arguments): Promise<void> {
     case 'worlds': return listWorlds(flags);
     case 'world': return exportWorld(operand!, flags);
     case 'presets': return (await import('./commands/presets')).listPresets(flags);
-    case 'study': return (await import('./commands/study/study')).study(operand!, flags, openLab);
+    case 'study': return (await import('./commands/study/study')).study(operand!, flags);
     case 'train': return (await import('./commands/train')).train(await openLab(), flags);
     case 'evaluate': return (await import('./commands/evaluate')).evaluate(await openLab(), flags);
     case 'vectors': return (await import('./commands/vectors')).vectors(await openLab(), flags);

@@ -1,9 +1,11 @@
 /** From the flags to a document, and from a document to the figures of a finished run. */
+import type { FieldSpec } from '../data/dataset';
 import { LabRefusal } from '../lab/lab-refusal';
 import type { DatasetSummary, Events, Lab } from '../lab/protocol';
 import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/problem';
 import { parseGraph, parseSettings } from '../model/parse';
+import { withUserId } from '../model/presets/drawing/user-id';
 import { presets } from '../model/presets/presets';
 import { problemsOfSessions } from '../model/session-windows';
 import { forbids, problemsOfStages } from '../model/stages';
@@ -25,13 +27,20 @@ export function readChoice(flags: Flags): { preset: string; own: { graph: TowerG
 }
 
 /** The preset for the loaded data or the person's own graph, with the settings the flags ask for. */
-export async function chooseDocument(lab: Lab, flags: Flags): Promise<Chosen> {
+export async function chooseDocument(lab: Lab, { fields }: Pick<DatasetSummary, 'fields'>, flags: Flags): Promise<Chosen> {
   const { preset, own } = readChoice(flags);
   const ready = await lab.ask('preset', { id: preset, ...(flags.dim === undefined ? {} : { width: flags.dim }) });
   return {
     preset: own ? null : preset, params: flags.params ? paramsText(flags.params) : null,
-    graph: withParams(own?.graph ?? ready.graph, flags.params), settings: adjust(own?.settings ?? ready.settings, flags),
+    graph: changedGraph(own?.graph ?? ready.graph, fields, flags), settings: adjust(own?.settings ?? ready.settings, flags),
   };
+}
+
+/** With the table of user ids and the values in its blocks that the flags ask for. @throws UsageError */
+export function changedGraph(graph: TowerGraph, fields: readonly FieldSpec[], { params, 'user-id': userId }: Pick<Flags, 'params' | 'user-id'>): TowerGraph {
+  const read = userId === undefined ? graph : withUserId(graph, fields, userId);
+  if (!read) throw new UsageError('--user-id: the graph has no place for a table of the users’ ids, or reads them already');
+  return withParams(read, params);
 }
 
 /** A graph, or a graph with its settings; a weights file is one of the latter. @throws UsageError, LabRefusal */

@@ -374,6 +374,10 @@ export class Training {
     };
   }
 
+  get stepsPerEpoch(): number {
+    return this.batches.stepsPerEpoch;
+  }
+
   /** Which stage runs, or ran last. */
   get place(): StagePlace {
     return this.placeOf(this.stage);

@@ -98,7 +98,7 @@ describe('what the budget changes', () => {
 
   it('leaves tables alone on which the final width hangs, and fits by the hidden layers', () => {
     const shop = SCHEMAS['a shop']!;
-    const graph = drawTowers('Two towers', shop, 64, null);
+    const graph = drawTowers('Two towers', shop, 64);
     const wanted = spentBy(graph, shop);
     const { graph: fit } = fitted(fitBudget({ ...wanted, parameters: Math.round(wanted.parameters * 1.2) }, graph, shop));
     expect(widthOf(fit, 'item-id')).toBe(64);

@@ -13,7 +13,7 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
   const endProgress = showProgress(lab);
   try {
     const dataset = await loadData(lab, flags, 'lab train');
-    const { preset, params, graph, settings } = await chooseDocument(lab, flags);
+    const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
     for (const warning of warningsOf(graph, settings, dataset)) process.stderr.write(`${warning}\n`);
     const { result, loss } = await trainToEnd(lab, { graph, settings });
     if (flags.out !== undefined) writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);

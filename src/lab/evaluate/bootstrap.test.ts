@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../data/random';
-import { pairedBootstrap } from './bootstrap';
+import { pairedBootstrap, UserResamples } from './bootstrap';
 
 describe('pairedBootstrap', () => {
   it('has no width where every user gains the same', () => {
@@ -40,5 +40,49 @@ describe('pairedBootstrap', () => {
   it('refuses users that are not the same', () => {
     expect(() => pairedBootstrap(new Float32Array(3), new Float32Array(4), 10, 1)).toThrow('3 and 4 users');
     expect(() => pairedBootstrap(new Float32Array(3), new Float32Array(3), 0, 1)).toThrow('samples is 0');
+  });
+});
+
+describe('the bootstrap over users and seeds', () => {
+  const random = createRandom(4);
+  const [users, seeds] = [600, 5];
+  /** Values with a spread over users of 1 and, over seeds, of `between`. */
+  const runs = (mean: number, between: number): Float32Array[] => Array.from({ length: seeds }, () => {
+    const own = mean + between * random.normal();
+    return Float32Array.from({ length: users }, () => own + random.normal());
+  });
+  const halfOf = (values: readonly Float32Array[], minus: readonly Float32Array[] | null = null): number => {
+    const resamples = new UserResamples(users, 2000, 1);
+    const { low, high } = resamples.interval(values.map((run) => resamples.meansOf(run)), minus?.map((run) => resamples.meansOf(run)) ?? null);
+    return (high - low) / 2;
+  };
+
+  it('is as wide as that over users alone for a single run', () => {
+    const [run] = runs(0, 0);
+    const zeros = new Float32Array(users);
+    const { low, high } = pairedBootstrap(run!, zeros, 2000, 3);
+    expect(halfOf([run!]) / ((high - low) / 2)).toBeCloseTo(1, 1);
+  });
+
+  it('holds the spread over seeds, which users alone do not have', () => {
+    // 1.96 x 1 / sqrt(5) = .88, less what five draws of five miss; of users alone 1.96 / sqrt(600) = .08.
+    const apart = halfOf(runs(0, 1));
+    expect(apart).toBeGreaterThan(0.3);
+    expect(halfOf(runs(0, 0))).toBeLessThan(0.12);
+  });
+
+  it('pairs two models by their users', () => {
+    const shared = Float32Array.from({ length: users }, () => 10 * random.normal());
+    const [one, other] = [0.5, 0].map((gain) => Array.from({ length: seeds }, () => shared.map((x) => x + gain + 0.1 * random.normal())));
+    const resamples = new UserResamples(users, 1000, 1);
+    const { difference, low, high } = resamples.interval(one!.map((run) => resamples.meansOf(run)), other!.map((run) => resamples.meansOf(run)));
+    expect(difference).toBeCloseTo(0.5, 1);
+    expect(high - low).toBeLessThan(0.1);
+    expect(halfOf(one!)).toBeGreaterThan(0.5);
+  });
+
+  it('refuses other users', () => {
+    expect(() => new UserResamples(3, 10, 1).meansOf(new Float32Array(4))).toThrow('4 values for 3 users');
+    expect(() => new UserResamples(0, 10, 1)).toThrow('0 users');
   });
 });

@@ -1,4 +1,5 @@
 import { FIRST_VALUE } from '../../data/dataset';
+import { setParam } from '../../model/graph-edits';
 import { drawSessionTowers, type Union } from '../../model/presets/drawing/session-towers';
 import { drawTowers } from '../../model/presets/drawing/towers';
 import type { Schema } from '../../model/schema';
@@ -21,6 +22,10 @@ const STALL = 'stall';
 /** By the past and the account alone: an id of the user would be a long term of its own. */
 const unnamed = (schema: Schema): Schema => ({ ...schema, fields: schema.fields.filter(({ owner, kind }) => !(owner === 'user' && kind === 'id')) });
 const sessions = (union: Union): Draw => (schema) => drawSessionTowers(`Sessions: ${union}`, unnamed(schema), WIDTH, union, LENGTHS);
+
+/** As many events as the longest past of a shopper. */
+const PLAIN_LENGTH = 50;
+const plainHistory: Draw = (schema) => ['history', 'history-fields'].reduce((graph, id) => setParam(graph, id, 'length', PLAIN_LENGTH), drawTowers('Plain history', unnamed(schema), WIDTH));
 
 /**
  * Mean gate over the test users of each habit, 1 = the short term alone, in the numbers in which stalls meet stalls. What the id and the title say of an
@@ -49,7 +54,7 @@ const study: Study = {
     'short alone': { budget: 'equal', draw: sessions('short') },
     'long alone': { budget: 'equal', draw: sessions('long') },
     'sdm-split': { budget: 'equal', draw: sessions('apart') },
-    'plain history': { budget: 'equal', draw: (schema) => drawTowers('Plain history', unnamed(schema), WIDTH, null) },
+    'plain history': { budget: 'equal', draw: plainHistory },
   },
   budget: 'sdm',
   compare: [['sdm', 'short alone'], ['sdm', 'long alone'], ['sdm', 'sdm-split'], ['sdm', 'plain history'], ['sdm-split', 'plain history']],

@@ -31,8 +31,7 @@ export function drawDat(title: string, schema: Schema, width: number, parts: Dat
     const wires: Wire[] = [];
     if (side === 'user') {
       // Towers without a history begin from the user's id: there it is drawn already.
-      if (begun.hasTime) draft.add('user-id', 'fields', 'user', [left + 180, 760], { tables: draft.addTables(id, width) });
-      wires.push(['user-id.fields', 'parts']);
+      if (!begun.hasTime) wires.push(['user-id.fields', 'parts']);
       if (others.length > 0) draft.add('user-fields', 'fields', 'user', [left + 180, 640], { tables: draft.addTables(others, narrow) });
       if (others.length > 0) wires.push(['user-fields.fields', 'parts']);
     }
@@ -48,7 +47,7 @@ export function drawDat(title: string, schema: Schema, width: number, parts: Dat
     }
     return wires;
   };
-  let graph = drawTowers(title, begun, width, parts.augment || lists ? { draw: drawn } : null);
+  let graph = drawTowers(title, begun, width, parts.augment || lists ? { channels: { draw: drawn } } : {});
   if (parts.augment) {
     graph = withTerm(graph, 'mimic-user', 'mimic', [600, 0], { weight: MIMIC, side: 'user', rowWeights: true }, { augmented: 'user-augment.vector' });
     graph = withTerm(graph, 'mimic-item', 'mimic', [780, 0], { weight: MIMIC, side: 'item', rowWeights: true }, { augmented: 'item-augment.vector' });

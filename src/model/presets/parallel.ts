@@ -1,6 +1,6 @@
 import type { Schema } from '../schema';
 import type { Draft, Wire } from './drawing/draft';
-import { column, drawTowers, fieldsOf, PAST, settingsFor, widthFor } from './drawing/towers';
+import { column, drawTowers, fieldsOf, PAST, settingsFor, widthFor, widthsOf } from './drawing/towers';
 import type { Crown } from './drawing/towers';
 import type { Preset } from './presets';
 
@@ -31,7 +31,7 @@ const parallel: Preset = {
     zh: { title: '并联双塔', about: 'MLP、交叉网络、因子分解机与 CIN 并联向上，各有自己的嵌入；同类通道两两相遇，各自的得分由学到的系数加权。' },
   },
   build(schema, { width = widthFor(schema) } = {}) {
-    const narrow = Math.max(8, width / 4);
+    const { narrow } = widthsOf(schema, width);
     const chosen = chosenFields(schema);
     const crosses = [chosen.item, [...chosen.user, ...(schema.hasTime ? chosen.item : [])]].every(({ length }) => length > 1);
     const channels: Channel[] = [
@@ -51,7 +51,7 @@ const parallel: Preset = {
         return `${side}-channels.vector`;
       },
     };
-    return { graph: drawTowers('Parallel towers', schema, width, null, crown), settings: settingsFor(schema) };
+    return { graph: drawTowers('Parallel towers', schema, width, { crown }), settings: settingsFor(schema) };
   },
 };
 export default parallel;

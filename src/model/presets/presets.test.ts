@@ -4,6 +4,7 @@ import { parseGraph, parseSettings } from '../parse';
 import { probesOf } from '../probe';
 import type { Schema } from '../schema';
 import { validate } from '../validate';
+import { withUserId } from './drawing/user-id';
 import { preset, presets } from './presets';
 
 const ids: FieldSpec[] = [
@@ -73,6 +74,19 @@ describe('two-tower', () => {
     expect(tablesOf('user-fields')).toEqual(['segment']);
   });
 
+  it('differs from the classic towers by what passes the MLP by, and from those with SE gates by the gates, alone', () => {
+    const given = schema([...ids, ...more]);
+    const drawn = (id: string) => preset(id).build(given);
+    const ownOf = (id: string) => drawn(id).graph.nodes.filter((node) => !drawn('two-tower').graph.nodes.some((known) => JSON.stringify(known) === JSON.stringify(node))).map(({ id: node }) => node);
+    const missingIn = (id: string) => drawn('two-tower').graph.nodes.filter(({ id: node }) => !drawn(id).graph.nodes.some((known) => known.id === node)).map(({ id: node }) => node);
+    expect([ownOf('senet'), missingIn('senet')]).toEqual([['user-gate', 'item-gate'], []]);
+    expect([ownOf('classic'), missingIn('classic')]).toEqual([[], ['user-mix', 'item-mix']]);
+    for (const id of ['senet', 'classic']) {
+      expect(drawn(id).graph.tables).toEqual(drawn('two-tower').graph.tables);
+      expect(drawn(id).settings).toEqual(drawn('two-tower').settings);
+    }
+  });
+
   it('meets in the same parts on both sides: the id, and a quarter of its width for each field of the item', () => {
     const given = schema([...ids, ...more]);
     const { graph } = preset('two-tower').build(given);
@@ -106,7 +120,7 @@ describe('parallel', () => {
   });
 
   it('gives every channel tables of its own, which its side shares with nobody but the past of the other', () => {
-    const channels = [['item-id', 'item-fields', 'history', 'history-fields', 'user-id', 'user-fields'], ...['dcn', 'fm', 'cin'].map((id) => [`item-${id}-fields`, `user-${id}-history`, `user-${id}-fields`])];
+    const channels = [['item-id', 'item-fields', 'history', 'history-fields', 'user-fields'], ...['dcn', 'fm', 'cin'].map((id) => [`item-${id}-fields`, `user-${id}-history`, `user-${id}-fields`])];
     const read = channels.map((nodes) => new Set(nodes.flatMap(tablesOf)));
     expect(read.reduce((sum, { size }) => sum + size, 0)).toBe(graph.tables.length);
     expect(new Set(read.flatMap((own) => [...own])).size).toBe(graph.tables.length);
@@ -125,15 +139,16 @@ describe('parallel', () => {
 });
 
 describe('shortcut', () => {
-  it('leads the embeddings that the MLP reads past it: the id, and of the fields only those that tell segments apart', () => {
+  it('leads what the MLP reads past it: the pooled ids of the history, the id of the item, and of the fields only those that tell segments apart', () => {
     const given = schema([...ids, ...more, { name: 'shop', owner: 'user', kind: 'categorical', rows: 5000, length: 1 }]);
     const { graph } = preset('shortcut').build(given);
     const into = (node: string) => graph.edges.filter(({ to }) => to.node === node).map(({ from }) => from.node);
-    expect(into('user-past')).toEqual(['user-id', 'user-segments']);
+    expect(into('user-past')).toEqual(['pool', 'user-segments']);
     expect(into('item-past')).toEqual(['item-id']);
-    expect(into('user-shortcut')).toEqual(['user-mix', 'user-past-dropout']);
+    expect(into('user-shortcut')).toEqual(['user-mlp', 'user-past-dropout']);
     expect(graph.nodes.find(({ id }) => id === 'user-segments')!.params['tables']).toEqual(['segment']);
-    expect(graph.tables.map(({ field }) => field).sort()).toEqual(given.fields.filter(({ owner }) => owner !== 'context').map(({ name }) => name).sort());
+    // No field has two tables, and none but the user's id is left out.
+    expect(graph.tables.map(({ field }) => field).sort()).toEqual(given.fields.filter(({ name, owner }) => owner !== 'context' && name !== 'user id').map(({ name }) => name).sort());
   });
 });
 
@@ -157,6 +172,32 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
 
   it('does with a session column in place of time', () => {
     expect(validate(graph, { ...given, hasTime: false, hasSessions: true }).problems).toEqual([]);
+  });
+});
+
+describe('the id of a user', () => {
+  /** DAT's augmented vector is a vector of each user: it is what DAT is about. */
+  it.each([...presets.values()])('has no table in $id where the log has time, but for an augmented vector', ({ id, build }) => {
+    for (const fields of [ids, [...ids, ...more]]) {
+      const { graph } = build(schema(fields));
+      expect(graph.tables.filter(({ field }) => field === 'user id').map((table) => table.id)).toEqual(id === 'dat' ? ['augmented-user-id'] : []);
+    }
+  });
+
+  it.each([...presets.values()].filter(({ needs }) => !needs))('stands in for the history in $id where there is no time', ({ build }) => {
+    expect(build(schema(ids, false)).graph.tables.map(({ field }) => field)).toContain('user id');
+  });
+
+  it.each(['classic', 'two-tower', 'senet', 'shortcut'])('can be added to what the correction of %s reads, in a table of any width', (id) => {
+    const given = schema([...ids, ...more]);
+    const { graph } = preset(id).build(given);
+    const read = withUserId(graph, given.fields, 48)!;
+    expect(read.tables).toEqual([...graph.tables, { id: 'user-id', field: 'user id', width: 48 }]);
+    expect(validate(read, given).problems).toEqual([]);
+    const types = validate(read, given).types.get('user-concat')?.['vector'];
+    expect(types?.kind === 'vector' && types.parts.at(-1)).toEqual({ name: 'user id', width: 48 });
+    expect(withUserId(read, given.fields, 48)).toBeNull();
+    expect(withUserId(preset(id).build(schema(ids, false)).graph, ids, 48)).toBeNull();
   });
 });
 

@@ -1,27 +1,24 @@
-import type { Channels } from './drawing/towers';
-import { drawTowers, fieldsOf, settingsFor, widthFor } from './drawing/towers';
+import { drawTowers, settingsFor, widthFor } from './drawing/towers';
 import type { Preset } from './presets';
 
-/** Two towers whose corrections see every field through an SE gate, the ids included; the gated fields have tables of their own, of one width. */
+/** `two-tower` with an SE gate on each side over all that its MLP reads: ids and fields, pooled or of the row. The gate is all that differs. */
 const senet: Preset = {
   id: 'senet',
   words: {
     en: {
       title: 'SENet two towers',
-      about: 'Two towers; on each side an SE gate weighs all fields by their importance for the example before the MLP sees them, and shows how.',
+      about: 'Two towers; on each side an SE gate weighs everything the MLP reads by its importance for the example, the pooled history too, and shows how.',
     },
-    zh: { title: 'SENet 双塔', about: '双塔；两侧各有一个 SE 门控，在 MLP 之前按样本衡量全部特征域的重要性，并实时显示。' },
+    zh: { title: 'SENet 双塔', about: '双塔；两侧各有一个 SE 门控，在 MLP 之前按样本衡量其全部输入（包括池化的历史）的重要性，并实时显示。' },
   },
-  build(schema, { width = widthFor(schema) } = {}) {
-    const gated: Channels = {
-      draw(draft, side, left) {
-        const { id, others } = fieldsOf(schema, side);
-        draft.add(`${side}-gated`, 'fields', side, [left, 760], { tables: draft.addTables([...id, ...others], Math.max(8, width / 4), 'gated-') });
-        draft.add(`${side}-gate`, 'senet', side, [left, 640], {}, [[`${side}-gated.fields`, 'fields']]);
-        return [[`${side}-gate.fields`, 'parts']];
+  build: (schema, { width = widthFor(schema) } = {}) => ({
+    graph: drawTowers('SENet two towers', schema, width, {
+      gate(draft, side, source, at) {
+        draft.add(`${side}-gate`, 'part-gate', side, at, {}, [[source, 'vector']]);
+        return `${side}-gate.vector`;
       },
-    };
-    return { graph: drawTowers('SENet two towers', schema, width, gated), settings: settingsFor(schema) };
-  },
+    }),
+    settings: settingsFor(schema),
+  }),
 };
 export default senet;

@@ -12,22 +12,23 @@ const START = 0.3;
 const DROPOUT = 0.5;
 
 /**
- * Two towers, and past them the ids and the first few fields that tell segments apart, straight into the last layer: the embeddings the MLP reads, through a
- * linear map alone. Tower and short-cut are brought to length one, each with a learnt weight: otherwise the longer would decide the cosine.
+ * `classic`, and past its MLPs what tells rows apart most finely, straight into the last layer: the item's id, the pooled ids of the user's history (without
+ * time the user's id) and the first few fields that tell segments apart, through a linear map alone. Tower and short-cut are brought to length one, each
+ * with a learnt weight: otherwise the longer would decide the cosine.
  */
 const shortcut: Preset = {
   id: 'shortcut',
   words: {
     en: {
       title: 'Towers with a short-cut',
-      about: 'Two towers; ids and segment fields also pass the MLP by and join its output, so that what is finest in them survives to the match.',
+      about: 'Classic two towers; ids, the pooled history and segment fields also pass the MLP by and join its output, so that what is finest in them survives to the match.',
     },
-    zh: { title: '带捷径的双塔', about: '双塔；id 与区分人群、物群的特征域还绕过 MLP 直接并入其输出，使最细粒度的信息保留到匹配处。' },
+    zh: { title: '带捷径的双塔', about: '经典双塔；id、池化的历史与区分人群、物群的特征域还绕过 MLP 直接并入其输出，使最细粒度的信息保留到匹配处。' },
   },
   build(schema, { width = widthFor(schema) } = {}) {
     const crown: Crown = {
       draw(draft, side, tower, at) {
-        const past: Wire[] = [[`${side}-id.fields`, 'parts']];
+        const past: Wire[] = [side === 'user' && schema.hasTime ? ['pool.vector', 'parts'] : [`${side}-id.fields`, 'parts']];
         const segments = draft.tablesOf(`${side}-fields`, segmentFields(schema, side));
         if (segments.length > 0) {
           draft.add(`${side}-segments`, 'fields', side, [column(side, 0), 760], { tables: segments });
@@ -40,7 +41,7 @@ const shortcut: Preset = {
         return `${side}-shortcut.vector`;
       },
     };
-    return { graph: drawTowers('Towers with a short-cut', schema, width, null, crown), settings: settingsFor(schema) };
+    return { graph: drawTowers('Towers with a short-cut', schema, width, { crown, classic: true }), settings: settingsFor(schema) };
   },
 };
 export default shortcut;

@@ -11,6 +11,6 @@ const twoTower: Preset = {
     },
     zh: { title: '双塔', about: '用户历史按部分池化，与物品的各个嵌入逐部分相配，两侧各由全部特征域上的 MLP 修正；余弦，批内 softmax。' },
   },
-  build: (schema, { width = widthFor(schema) } = {}) => ({ graph: drawTowers('Two towers', schema, width, null), settings: settingsFor(schema) }),
+  build: (schema, { width = widthFor(schema) } = {}) => ({ graph: drawTowers('Two towers', schema, width), settings: settingsFor(schema) }),
 };
 export default twoTower;

@@ -1,45 +1,88 @@
 import { presets } from '../../../model/presets/presets';
 import { describe, expect, it } from 'vitest';
-import type { DatasetRun } from './datasets';
+import { figuresPerUser, listedFigures, type BaselineRun, type DatasetLine, type DatasetRun, type FiguresPerUser } from './datasets-record';
 import { datasetsTables } from './datasets-table';
 import { trialsOf, type Trial } from './trials';
 
-const run = (preset: string, variant: Trial['variant'], seed: number, hr: number, ndcg: number): DatasetRun => ({
-  set: 'log', preset, variant, seed, hr, ndcg, coverage: 0.5 + hr, headShare: 0.2, steps: 10, epochs: 1, stepsPerSecond: 1, adapter: 'none', users: 620, testUsers: 610, items: 3650, pairs: 90274,
-  baselines: { popularity: { 'hr@10': 0.0541, 'ndcg@10': 0.0216, 'coverage@10': 0.0125, 'headShare@10': 1 } },
+/** Of 100 users the first `hits` find their item, all at rank 1. */
+const perUser = (hits: number): FiguresPerUser => ({ users: 100, above: Array.from({ length: hits }, (_, user) => [user, 1, 1, 1]) });
+const metrics = (hits: number) => ({ 'hr@10': hits / 100, 'recall@10': hits / 100, 'ndcg@10': hits / 100, 'coverage@10': 0.5, 'headShare@10': 0.25 });
+const counted: BaselineRun = {
+  kind: 'baselines', set: 'log', split: 'leave-last-out', users: 120, testUsers: 100, items: 3650, pairs: 90274,
+  baselines: { popularity: { metrics: metrics(5), perUser: perUser(5) }, ease: { metrics: metrics(12), perUser: perUser(12) } },
+};
+const run = (preset: string, seed: number, hits: number, change: Partial<DatasetRun> = {}): DatasetRun => ({
+  kind: 'run', set: 'log', split: 'leave-last-out', preset, variant: 'fields', seed, mark: 'm', parameters: 12_345, indexWidth: 64, validation: 0.1, bestStep: 300, steps: 700, stepsPerEpoch: 100, seconds: 9, adapter: 'llvmpipe',
+  metrics: metrics(hits), perUser: perUser(hits), ...change,
 });
 const SETS = [{ id: 'log', pytorch: [0.1475, 0.0663] }, { id: 'other', pytorch: [0.1, 0.1] }] as const;
-const tables = (presetIds: string | undefined, runs: readonly DatasetRun[]): string[][] => datasetsTables(SETS, trialsOf({ presets: presetIds }), runs).split('\n\n').map((part) => part.split('\n'));
+const report = (flags: Parameters<typeof trialsOf>[0], lines: readonly DatasetLine[], split: DatasetRun['split'] = 'leave-last-out') => datasetsTables(SETS, split, trialsOf(flags), lines).split('\n\n');
+const cells = (row: string | undefined): string[] => row?.split('|').slice(1, -1).map((cell) => cell.trim()) ?? [];
+const rowOf = (table: string | undefined, name: string): string[] => cells(table?.split('\n').find((row) => row.startsWith(`| ${name} |`)));
 
 describe('the tables of the reference logs', () => {
-  const [, accuracy, , lists] = tables(undefined, [run('two-tower', 'ids', 1, 0.14, 0.06), run('two-tower', 'ids', 2, 0.15, 0.07), run('two-tower', 'fields', 1, 0.16, 0.08)]);
+  const lines = [counted, run('two-tower', 1, 30), run('two-tower', 2, 30), run('classic', 1, 12), run('senet', 1, 30), run('two-tower', 1, 3, { variant: 'ids' })];
+  const [about, , overview, heading, table, undecided] = report({ presets: 'two-tower,classic,senet' }, lines);
 
-  it('put means over seeds under the baselines and the reference, and leave out a log of which no run is finished', () => {
-    expect(accuracy).toEqual([
-      '|  | log |', '| --- | --- |', '| users (tested) / items / pairs | 620 (610) / 3650 / 90274 |',
-      '| Popularity | .0541 / .0216 |', '| ItemKNN | – |', '| EASE | – |', '| Transitions | – |', '| Two-tower (PyTorch), ids only | .1475 ± .0281 / .0663 |',
-      '| two-tower, ids only | .1450 ± .0635 / .0650 ± .0635 (2) |', '| two-tower, with fields | .1600 / .0800 (1) |',
-    ]);
+  it('say what the intervals are of, and leave out a log that was not read', () => {
+    expect(about).toBe('Split leave-last-out. Means over seeds with 95 % intervals over users and seeds together (1000 resamples); ▲ above the log\'s best baseline, ▼ below, ≈ not told apart. llvmpipe.');
+    expect(cells(overview?.split('\n')[0])).toEqual(['', 'log']);
+    expect(rowOf(overview, 'users (tested) / items / pairs')[1]).toBe('120 (100) / 3650 / 90274');
+    expect(rowOf(overview, 'Two-tower (PyTorch), ids only, one seed')[1]).toBe('.1475 / .0663');
+    expect(heading).toBe('### log');
+    expect(report({}, [])).toEqual(['No log has been read yet.']);
   });
 
-  it('say of the lists how much of the catalogue they show and how much of it is head', () => {
-    expect(lists?.slice(2)).toEqual([
-      '| Popularity | .0125 / 1.0000 |', '| ItemKNN | – |', '| EASE | – |', '| Transitions | – |',
-      '| two-tower, ids only | .6450 ± .0635 / .2000 ± .0000 (2) |', '| two-tower, with fields | .6600 / .2000 (1) |',
-    ]);
+  it('give a rate of hits over n users the interval of one, with a sign for its difference from the best baseline', () => {
+    // sqrt(.3 x .7 / 100) = .0458: twice it is .0898 on either side.
+    const [, cell = ''] = rowOf(overview, 'two-tower');
+    expect(cell).toMatch(/^\.3000 ± \.0[89]\d\d ▲ \/ \.3000 ± \.0[89]\d\d ▲ \(2\)$/);
+    expect(rowOf(overview, 'EASE')[1]).toMatch(/^\.1200 ± \.0[567]\d\d \/ \.1200 ± \.0[567]\d\d$/);
+    expect(rowOf(overview, 'two-tower, ids only')[1]).toMatch(/^\.0300 ± .+ ▼ \/ .+ ▼ \(1\)$/);
+    expect(rowOf(overview, 'ItemKNN')[1]).toBeUndefined();
   });
 
-  it('keep runs of a changed graph apart from those of the preset as it stands', () => {
-    const changed = { ...run('mind', 'fields', 1, 0.2, 0.1), params: 'interests.count=1' };
-    const runs = [changed, run('mind', 'fields', 1, 0.15, 0.08)];
-    const lastRow = (flags: Parameters<typeof trialsOf>[0]) => datasetsTables(SETS, trialsOf(flags), runs).split('\n\n')[1]?.split('\n').at(-1);
-    expect(lastRow({ presets: 'mind' })).toBe('| mind, with fields | .1500 / .0800 (1) |');
-    expect(lastRow({ presets: 'mind', params: [{ node: 'interests', name: 'count', value: 1 }] })).toBe('| mind, with fields, interests.count=1 | .2000 / .1000 (1) |');
+  it('pair differences by user: 18 of 100 users more than EASE, as many as the plain towers', () => {
+    const [name, hr, fromBaseline, fromPlain] = rowOf(table, 'senet');
+    expect([name, hr?.slice(0, 5), fromBaseline?.slice(0, 6), fromPlain]).toEqual(['senet', '.3000', '+.1800', '+.0000 (+.0000 to +.0000) ≈']);
+    expect(fromBaseline).toMatch(/ ▲$/);
+    expect(rowOf(table, 'two-tower').slice(3, 4)).toEqual(['–']);
+    expect(rowOf(table, 'classic').slice(2, 3)).toEqual(['+.0000 (+.0000 to +.0000) ≈']);
+    expect(cells(table?.split('\n')[0]).slice(0, 4)).toEqual(['', 'HR@10', '− EASE', '− two-tower']);
   });
 
-  it('have a row for each preset: two-tower twice, others with fields, a dash where none is finished', () => {
-    const [, rows] = tables('two-tower,senet', [run('senet', 'fields', 1, 0.17, 0.09), run('two-tower', 'ids', 1, 0.14, 0.06)]);
-    expect(rows?.slice(-3)).toEqual(['| two-tower, ids only | .1400 / .0600 (1) |', '| two-tower, with fields | – |', '| senet, with fields | .1700 / .0900 (1) |']);
+  it('have the parameters, and the epochs to the weights that are kept and in all', () => {
+    expect(rowOf(table, 'senet').slice(-4)).toEqual(['.5000 / .2500', '12,345', '3.0 (7.0)', '1']);
+    expect(rowOf(table, 'EASE').slice(-3)).toEqual(['–', '–', '–']);
+  });
+
+  it('say in a line which differences are none', () => {
+    expect(undecided).toBe('No difference is shown between classic and EASE (HR@10), classic and EASE (NDCG@10), senet and two-tower (HR@10), senet and two-tower (NDCG@10).');
+  });
+
+  it('keep runs of a changed graph apart from those of the preset as it stands, and those with a table of user ids', () => {
+    const runs = [counted, run('mind', 1, 20, { params: 'interests.count=1' }), run('mind', 1, 15), run('two-tower', 1, 30), run('two-tower', 1, 22, { userId: 64 })];
+    const names = (flags: Parameters<typeof trialsOf>[0]) => report(flags, runs)[4]?.split('\n').slice(4).map((row) => cells(row).slice(0, 2).map((cell) => cell.split(' ±')[0]));
+    expect(names({ presets: 'mind' })).toEqual([['mind', '.1500']]);
+    expect(names({ presets: 'mind', params: [{ node: 'interests', name: 'count', value: 1 }] })).toEqual([['mind, interests.count=1', '.2000']]);
+    expect(names({ presets: 'two-tower', 'user-id': 64 })).toEqual([['two-tower', '.3000'], ['two-tower, user id 64 wide', '.2200']]);
+  });
+
+  it('of another split have no reference row', () => {
+    expect(rowOf(report({}, [{ ...counted, split: 'time' }], 'time')[2], 'Two-tower (PyTorch), ids only, one seed')).toEqual([]);
+  });
+
+  it('know the presets', () => {
     expect(() => trialsOf({ presets: 'two-tower,senat' })).toThrow(`--presets: unknown preset "senat"; the presets are ${[...presets.keys()].join(', ')}`);
+    expect(trialsOf({}).map((trial: Trial) => trial.variant)).toEqual(['ids', 'fields']);
+  });
+});
+
+describe('a line of the record', () => {
+  it('lists the figures of the users of whom some are above 0, to four digits', () => {
+    const figures = { 'hr@10': Float32Array.of(0, 1, 0.5), 'recall@10': Float32Array.of(0, 1 / 3, 0.5), 'ndcg@10': Float32Array.of(0, 0.63093, 0) };
+    const listed = listedFigures(figures);
+    expect(listed).toEqual({ users: 3, above: [[1, 1, 0.3333, 0.6309], [2, 0.5, 0.5, 0]] });
+    expect(figuresPerUser(listed, 'recall@10')).toEqual(Float32Array.of(0, 0.3333, 0.5));
   });
 });

@@ -3,60 +3,68 @@
  * and with fields, as every other preset does.
  */
 import { join } from 'node:path';
-import { DEFAULT_PROTOCOL } from '../../../data/dataset';
+import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';
 import type { Roles } from '../../../data/table';
-import type { Baselines, DatasetSummary, Lab } from '../../../lab/protocol';
+import type { Device } from '../../../engine/device';
+import { computeBaselines } from '../../../lab/evaluate/baselines';
+import { testEvaluation } from '../../../lab/evaluate/model';
+import { Sources, type Loaded } from '../../../lab/sources';
+import { markOf } from '../../../lab/studies/running/documents';
+import { trainGraph } from '../../../lab/studies/running/train-graph';
+import { spentBy } from '../../../model/budget';
+import type { Settings, TowerGraph } from '../../../model/graph';
+import { preset } from '../../../model/presets/presets';
+import { schemaOf } from '../../../model/schema';
 import { UsageError, type Flags } from '../../arguments';
-import type { Opened } from '../../headless';
+import { openHeadlessDevice } from '../../headless';
 import { openFile } from '../../input';
 import { print } from '../../output';
-import { showProgress } from '../../progress';
-import { chooseDocument, trainToEnd } from '../../training';
+import { changedGraph } from '../../training';
+import { listedFigures, type BaselineRun, type DatasetLine, type DatasetRun } from './datasets-record';
 import { datasetsTables } from './datasets-table';
-import { openRecord } from './record';
+import { openRecord, type RunRecord } from './record';
 import { STUDY_SETS, type StudySet } from './sets';
-import { isOf, trialsOf, type Trial } from './trials';
+import { isOf, trialName, trialsOf, type Trial } from './trials';
 
-export interface DatasetRun extends Trial {
-  set: string;
-  seed: number;
-  hr: number;
-  ndcg: number;
-  /** Of the lists of ten: share of the catalogue that is shown, share of the places that head items take. */
-  coverage: number;
-  headShare: number;
-  steps: number;
-  epochs: number;
-  stepsPerSecond: number;
-  adapter: string;
-  testUsers: number;
-  users: number;
-  items: number;
-  pairs: number;
-  baselines: Baselines;
-}
+const never = new AbortController().signal;
 
 /** @throws UsageError */
-export async function studyDatasets(openLab: () => Promise<Opened>, flags: Flags, seeds: readonly number[]): Promise<void> {
+export async function studyDatasets(flags: Flags, seeds: readonly number[]): Promise<void> {
   const folder = flags.datasets;
   if (folder === undefined) throw new UsageError('lab study: datasets needs --datasets FOLDER');
   const trials = trialsOf(flags);
   const sets = setsOf(flags.sets);
-  const record = openRecord<DatasetRun>(flags.record ?? null);
-  const { lab, device } = await openLab();
-  const isDone = (set: string, trial: Trial, seed: number) => record.runs.some((run) => run.set === set && run.seed === seed && isOf(run, trial));
+  const split = flags.split ?? DEFAULT_PROTOCOL.split;
+  const record = openRecord<DatasetLine>(flags.record ?? null);
+  let device: Device | null = null;
   for (const set of sets) {
     for (const variant of ['ids', 'fields'] as const) {
-      const open = trials.filter((trial) => trial.variant === variant).flatMap((trial) => seeds.filter((seed) => !isDone(set.id, trial, seed)).map((seed) => ({ trial, seed })));
-      if (open.length === 0) continue;
-      const dataset = await loadSet(lab, set, variant, folder);
+      const open = trials.filter((trial) => trial.variant === variant).flatMap((trial) => seeds.filter((seed) => !isRecorded(record, set.id, split, trial, seed)).map((seed) => ({ trial, seed })));
+      const isCounted = record.runs.some((line) => line.kind === 'baselines' && line.set === set.id && line.split === split);
+      if (open.length === 0 && isCounted) continue;
+      const loaded = await loadSet(set, variant, split, folder);
+      // Of what nobody's fields change.
+      if (!isCounted) record.add(await countBaselines(loaded, set.id, split));
       for (const { trial, seed } of open) {
-        process.stderr.write(`${set.id}, ${trial.preset}, ${variant}, seed ${seed}\n`);
-        record.add(await trainOnce(lab, device.adapter, dataset, set.id, trial, seed, flags.params));
+        device ??= await openHeadlessDevice();
+        process.stderr.write(`${set.id}, ${trialName(trial)}, seed ${seed}: `);
+        const run = await trainOnce(device, loaded, set.id, split, trial, seed, flags.params);
+        refuseOther(record, run);
+        record.add(run);
+        process.stderr.write(`NDCG@10 ${run.metrics['ndcg@10']!.toFixed(4)} after ${run.steps} steps, ${run.seconds} s\n`);
       }
     }
   }
-  print(datasetsTables(sets, trials, record.runs.filter(({ seed }) => seeds.includes(seed))));
+  print(datasetsTables(sets, split, trials, record.runs.filter((line) => line.split === split && (line.kind === 'baselines' || seeds.includes(line.seed)))));
+}
+
+const isRecorded = ({ runs }: RunRecord<DatasetLine>, set: string, split: SplitRule, trial: Trial, seed: number): boolean =>
+  runs.some((line) => line.kind === 'run' && line.set === set && line.split === split && line.seed === seed && isOf(line, trial));
+
+/** @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the data */
+function refuseOther({ runs }: RunRecord<DatasetLine>, run: DatasetRun): void {
+  const other = runs.find((line) => line.kind === 'run' && line.set === run.set && line.split === run.split && isOf(line, run) && line.mark !== run.mark);
+  if (other) throw new UsageError(`--record: its runs of "${trialName(run)}" on ${run.set} are of another version of the preset or the data; take another file`);
 }
 
 /** @throws UsageError listing the known logs */
@@ -68,24 +76,43 @@ function setsOf(ids: string | undefined): readonly StudySet[] {
   }) ?? STUDY_SETS;
 }
 
-async function loadSet(lab: Lab, { folder, where, log, items, users }: StudySet, variant: Trial['variant'], datasets: string): Promise<DatasetSummary> {
+async function loadSet({ folder, where, log, items, users }: StudySet, variant: Trial['variant'], split: SplitRule, datasets: string): Promise<Loaded> {
   const open = (name: string) => openFile('--datasets', join(datasets, folder, name));
   const wantsFields = variant === 'fields';
-  await lab.ask('preview', {
-    files: { log: await open('interactions.csv'), items: wantsFields ? await open('items.csv') : null, users: wantsFields && users ? await open('users.csv') : null },
-    dialects: {},
-  });
+  const files = { log: await open('interactions.csv'), items: wantsFields ? await open('items.csv') : null, users: wantsFields && users ? await open('users.csv') : null };
   const roles: Roles = { log, items: wantsFields ? items : null, users: wantsFields ? users : null };
-  return lab.ask('load', { source: { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where } } });
+  const sources = new Sources();
+  await sources.preview({ files, dialects: {} }, never, () => undefined);
+  return sources.load({ kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where, split } }, never, () => undefined);
 }
 
-async function trainOnce(lab: Lab, adapter: string, { testUsers, users, items, pairs }: DatasetSummary, set: string, trial: Trial, seed: number, params: Flags['params']): Promise<DatasetRun> {
-  const endProgress = showProgress(lab);
+async function countBaselines({ dataset }: Loaded, set: string, split: SplitRule): Promise<BaselineRun> {
+  const { baselines, perUser } = await computeBaselines(dataset, { part: 'test' });
+  const ids = Object.keys(baselines) as (keyof typeof baselines & keyof typeof perUser)[];
+  return {
+    kind: 'baselines', set, split, users: dataset.users.length, testUsers: dataset.split.test.length, items: dataset.items.length, pairs: dataset.events.user.length,
+    baselines: Object.fromEntries(ids.map((id) => [id, { metrics: baselines[id]!, perUser: listedFigures(perUser[id]!) }])),
+  };
+}
+
+async function trainOnce(device: Device, { dataset }: Loaded, set: string, split: SplitRule, trial: Trial, seed: number, params: Flags['params']): Promise<DatasetRun> {
+  const began = performance.now();
+  const { graph, settings } = documentOf(schemaOf(dataset), trial, seed, params);
+  const { parameters, finalWidth } = spentBy(graph, schemaOf(dataset));
+  const trained = await trainGraph(device, dataset, trial.preset, graph, settings);
   try {
-    const { result } = await trainToEnd(lab, await chooseDocument(lab, { preset: trial.preset, seed, params }));
-    const { metrics, steps, epochs, speed, baselines } = result;
-    return { set, ...trial, seed, hr: metrics['hr@10']!, ndcg: metrics['ndcg@10']!, coverage: metrics['coverage@10']!, headShare: metrics['headShare@10']!, steps, epochs, stepsPerSecond: speed.stepsPerSecond, adapter, testUsers, users, items, pairs, baselines };
+    const { metrics, perUser } = await testEvaluation(trained.model, never);
+    const { validation, bestStep, steps, stepsPerEpoch } = trained;
+    return {
+      kind: 'run', set, split, ...trial, seed, mark: markOf([graph, { ...settings, seed: null }, dataset.fingerprint]), parameters, indexWidth: finalWidth,
+      validation, bestStep, steps, stepsPerEpoch, seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter, metrics, perUser: listedFigures(perUser),
+    };
   } finally {
-    endProgress();
+    trained.model.dispose();
   }
+}
+
+function documentOf(schema: ReturnType<typeof schemaOf>, { preset: id, userId }: Trial, seed: number, params: Flags['params']): { graph: TowerGraph; settings: Settings } {
+  const { graph, settings } = preset(id).build(schema);
+  return { graph: changedGraph(graph, schema.fields, { params, ...(userId === undefined ? {} : { 'user-id': userId }) }), settings: { ...settings, seed } };
 }

@@ -7,7 +7,7 @@ import { runArm } from '../../../lab/studies/running/run-arm';
 import type { StudyRun } from '../../../lab/studies/judging/runs';
 import { studies, type Study } from '../../../lab/studies/studies';
 import { UsageError, type Flags } from '../../arguments';
-import { openHeadlessDevice, type Opened } from '../../headless';
+import { openHeadlessDevice } from '../../headless';
 import { print } from '../../output';
 import { studyDatasets } from './datasets';
 import { openRecord, type RunRecord } from './record';
@@ -19,12 +19,12 @@ const DEFAULT_SEEDS = 5;
 export const seedsOf = (flags: Flags): number[] => Array.from({ length: flags.seeds ?? DEFAULT_SEEDS }, (_, i) => (flags['first-seed'] ?? 1) + i);
 
 /** @throws UsageError listing the known studies or arms, or naming a record of another version of the study */
-export async function study(id: string, flags: Flags, openLab: () => Promise<Opened>): Promise<void> {
+export async function study(id: string, flags: Flags): Promise<void> {
   if (id === DATASETS) {
     refuse(flags, ['arms'], 'goes with the other studies only');
-    return studyDatasets(openLab, flags, seedsOf(flags));
+    return studyDatasets(flags, seedsOf(flags));
   }
-  refuse(flags, ['datasets', 'presets', 'params', 'sets'], `only goes with ${DATASETS}`);
+  refuse(flags, ['datasets', 'presets', 'params', 'user-id', 'sets', 'split'], `only goes with ${DATASETS}`);
   const found = studies.get(id);
   if (!found) throw new UsageError(`lab study: unknown study "${id}"; the studies are ${[DATASETS, ...studies.keys()].sort().join(', ')}`);
   const arms = armsOf(found, flags.arms);

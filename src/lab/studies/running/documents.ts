@@ -41,7 +41,8 @@ export function documentsOf(study: Study, schema: Schema, seed: number, data: st
   }));
 }
 
-function markOf(document: unknown): string {
+/** Of what a run is made: another one where any of it differs. */
+export function markOf(document: unknown): string {
   const sha = new Sha256();
   sha.add(new TextEncoder().encode(JSON.stringify(document)));
   return sha.hex().slice(0, 16);

@@ -13,6 +13,7 @@ export interface Trained {
   /** Steps in all, and up to the weights that are kept. */
   steps: number;
   bestStep: number;
+  stepsPerEpoch: number;
   /** NDCG@10 of the validation part with the weights that are kept. */
   validation: number;
 }

@@ -1,16 +1,14 @@
 /** Trains an arm of a study and takes its measures. */
 import type { Device } from '../../../engine/device';
-import type { TowerGraph, Settings } from '../../../model/graph';
 import { testEvaluation } from '../../evaluate/model';
 import { oracleMetrics } from '../../evaluate/oracle';
-import { LiveModel } from '../../live-model';
 import type { Loaded } from '../../sources';
-import { Training } from '../../training';
 import { listed, type StudyRun } from '../judging/runs';
 import type { Study } from '../studies';
 import type { Prepared } from './documents';
 import { mergeRetrievals } from './merge';
 import type { Outcome, Trained } from './outcome';
+import { trainGraph } from './train-graph';
 
 const never = new AbortController().signal;
 
@@ -21,7 +19,7 @@ export async function runArm(device: Device, study: Study, { seed, loaded, arms 
   const began = performance.now();
   const trained: Trained[] = [];
   try {
-    for (const [name, graph] of Object.entries(document.graphs)) trained.push(await trainGraph(device, loaded, name, graph, document.settings));
+    for (const [name, graph] of Object.entries(document.graphs)) trained.push(await trainGraph(device, loaded.dataset, name, graph, document.settings));
     const outcome = await testOf(arm, seed, loaded, trained);
     const own = (await study.measure?.(outcome)) ?? {};
     const { metrics, perUser } = outcome.test;
@@ -45,29 +43,6 @@ async function testOf(arm: string, seed: number, loaded: Loaded, trained: readon
   const base = { arm, seed, loaded, trained };
   if (first && others.length === 0) return { ...base, test: await testEvaluation(first.model, never), validation: first.validation, weights: null };
   return { ...base, ...(await mergeRetrievals(trained.map(({ model }) => model))) };
-}
-
-async function trainGraph(device: Device, { dataset }: Loaded, name: string, graph: TowerGraph, settings: Settings): Promise<Trained> {
-  const model = new LiveModel(dataset, graph, settings);
-  let failure: Error | null = null;
-  let unlisten = () => {};
-  try {
-    const training = new Training(model, device, { progress: () => undefined, seriesGrew: () => undefined, saved: () => Promise.resolve() }, null);
-    unlisten = device.onError((message) => {
-      failure ??= new Error(`the graphics device reported: ${message}`);
-      training.stop();
-    });
-    await training.run();
-    if (failure) throw failure;
-    const { series, stepsDone, kept: best } = training;
-    if (!best) throw new Error('a study needs a validation part, and its data has none');
-    return { name, model, series, steps: stepsDone, bestStep: best.step, validation: best.value };
-  } catch (error) {
-    model.dispose();
-    throw error;
-  } finally {
-    unlisten();
-  }
 }
 
 /** The arms of a seed share their data, and its oracle. */

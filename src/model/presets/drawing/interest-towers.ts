@@ -5,10 +5,7 @@
 import type { Json, TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
-import { drawItemTower, DROPOUT, fieldsOf, HIDDEN, PAST, SOFTMAX, widthsOf } from './towers';
-
-/** Events of the past: on validation 20 were better than 50 (MIND, NDCG@10 on ml-latest-small .095 and .081, on movietweetings-100k .134 and .132), at less than half the time. */
-const EVENTS = { ...PAST, length: 20 };
+import { drawItemTower, drawProfile, DROPOUT, fieldsOf, HIDDEN, PAST, SOFTMAX, widthsOf } from './towers';
 
 export interface InterestTowers {
   /** The block that makes interests of sequences, and its parameters. @param width of an item's vector */
@@ -21,29 +18,23 @@ export interface InterestTowers {
 /** @param schema of a log with time: without it there is no history */
 export function drawInterestTowers(title: string, schema: Schema, width: number, { maker, params, match }: InterestTowers): TowerGraph {
   const draft = new Draft();
-  const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
+  const item = fieldsOf(schema, 'item');
   const { narrow, vector } = widthsOf({ ...schema, hasTime: true }, width);
   const tables = { id: draft.addTables(item.id, width), others: draft.addTables(item.others, narrow) };
 
-  draft.add('history', 'history', 'user', [0, 760], { tables: tables.id, ...EVENTS });
+  draft.add('history', 'history', 'user', [0, 760], { tables: tables.id, ...PAST });
   const events: Wire[] = [['history.sequence', 'sequence']];
   if (tables.others.length > 0) {
     // Hiding is done once, on the ids: an event that one sequence hides is hidden in all.
-    draft.add('history-fields', 'history', 'user', [180, 760], { tables: tables.others, ...EVENTS, dropout: 0 });
+    draft.add('history-fields', 'history', 'user', [180, 760], { tables: tables.others, ...PAST, dropout: 0 });
     events.push(['history-fields.sequence', 'sequence']);
   }
   draft.add('interests', maker, 'user', [90, 550], params(vector), events);
-  draft.add('user-id', 'fields', 'user', [-360, 760], { tables: draft.addTables(user.id, width) });
-  const profile: Wire[] = [['user-id.fields', 'parts']];
-  if (user.others.length > 0) {
-    draft.add('user-fields', 'fields', 'user', [-180, 760], { tables: draft.addTables(user.others, narrow) });
-    profile.push(['user-fields.fields', 'parts']);
-  }
-  draft.add('profile', 'concat', 'user', [-270, 550], {}, profile);
+  draft.add('profile', 'concat', 'user', [-270, 550], {}, [drawProfile(draft, schema, tables.id, width, -450)]);
   draft.add('profile-dropout', 'dropout', 'user', [-270, 460], { rate: DROPOUT }, [['profile.vector', 'vector']]);
   draft.add('interest-mlp', 'interest-mlp', 'user', [90, 280], { widths: [HIDDEN], activation: 'relu', lastLinear: true, residual: true }, [['interests.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
 
-  drawItemTower(draft, tables, vector, true, null);
+  drawItemTower(draft, tables, vector, true);
   draft.add('match', 'label-aware', 'match', [370, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false, ...match }, [['interest-mlp.interests', 'interests'], ['item-mix.vector', 'item']]);
   draft.add('softmax', 'in-batch-softmax', 'objective', [370, 0], SOFTMAX, [['match.pairing', 'pairing']]);
   return draft.graph(title);

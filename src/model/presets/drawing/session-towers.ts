@@ -6,7 +6,7 @@ import { MOST_UNITS } from '../../../engine/kernels/lstm/units';
 import type { TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
-import { correction, drawItemTower, DROPOUT, fieldsOf, HIDDEN, MIX, PAST, POOL, SOFTMAX, widthsOf } from './towers';
+import { correction, drawItemTower, drawProfile, DROPOUT, fieldsOf, HIDDEN, MIX, PAST, POOL, SOFTMAX, widthsOf } from './towers';
 
 /** Events that are read of the last session, and of the earlier ones together. */
 export interface Lengths { short: number; long: number }
@@ -21,25 +21,16 @@ export type Union = 'gate' | 'apart' | 'short' | 'long';
 /** @param schema of a log with sessions: by a column or by time; its users have an id or another field */
 export function drawSessionTowers(title: string, schema: Schema, width: number, union: Union, lengths = LENGTHS): TowerGraph {
   const draft = new Draft();
-  const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
+  const item = fieldsOf(schema, 'item');
   const { narrow, vector } = widthsOf({ ...schema, hasTime: true }, width);
   const tables = { id: draft.addTables(item.id, width), others: draft.addTables(item.others, narrow) };
 
-  const profile: Wire[] = [];
-  if (user.id.length > 0) {
-    draft.add('user-id', 'fields', 'user', [-900, 760], { tables: draft.addTables(user.id, width) });
-    profile.push(['user-id.fields', 'parts']);
-  }
-  if (user.others.length > 0) {
-    draft.add('user-fields', 'fields', 'user', [-720, 760], { tables: draft.addTables(user.others, narrow) });
-    profile.push(['user-fields.fields', 'parts']);
-  }
-  draft.add('profile', 'concat', 'user', [-810, 670], {}, profile);
-  draft.add('profile-dropout', 'dropout', 'user', [-810, 580], { rate: DROPOUT }, [['profile.vector', 'vector']]);
+  draft.add('profile', 'concat', 'user', [-810, 625], {}, [drawProfile(draft, schema, tables.id, width, -990)]);
+  draft.add('profile-dropout', 'dropout', 'user', [-810, 535], { rate: DROPOUT }, [['profile.vector', 'vector']]);
 
   if (union !== 'long') drawShort(draft, tables, width, vector, lengths.short);
   if (union !== 'short') drawLong(draft, tables, union === 'apart' ? null : vector, lengths.long);
-  drawItemTower(draft, tables, vector, true, null);
+  drawItemTower(draft, tables, vector, true);
   if (union === 'apart') {
     draft.add('stack', 'stack', 'user', [-90, 130], {}, [['short.vector', 'vectors'], ['long-base.vector', 'vectors']]);
     draft.add('interest-mlp', 'interest-mlp', 'user', [-90, 40], { widths: [HIDDEN], activation: 'tanh', lastLinear: true, residual: true, scale: MIX.scale }, [['stack.interests', 'interests'], ['profile-dropout.vector', 'profile']]);

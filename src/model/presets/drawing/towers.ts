@@ -58,7 +58,7 @@ export const fieldsOf = ({ fields }: Schema, owner: 'user' | 'item'): { id: stri
 /** What the corrections see beside the parts a side begins from. */
 export interface Channels {
   /** Draws the nodes of a side, all below y = 500 and from x = `left` on, and returns what its correction reads. */
-  draw(draft: Draft, side: 'user' | 'item', left: number): Wire[];
+  draw(draft: Draft, side: Side, left: number): Wire[];
 }
 
 /** What a side's tower becomes before it meets the other one. */
@@ -66,32 +66,36 @@ export interface Crown {
   /** Parameters of the match that differ. */
   match?: Record<string, Json>;
   /** Draws the nodes of a side upon its `tower`, the last of them at `at`, and returns the vector that goes to the match. */
-  draw(draft: Draft, side: 'user' | 'item', tower: string, at: [number, number]): string;
+  draw(draft: Draft, side: Side, tower: string, at: [number, number]): string;
 }
 
-/** x of the n-th column of nodes beside a side's own, outward from them. */
-export const column = (side: 'user' | 'item', n: number): number => (side === 'user' ? -180 * (n + 1) : 920 + 180 * n);
+/** What a preset has of its own; without any of it, the towers of `two-tower`. */
+export interface Variation {
+  /** In place of the user's own fields and beside the item's parts. */
+  channels?: Channels;
+  crown?: Crown;
+  /** Draws one node at `at` upon all that a side's MLP reads, `source`, and returns what the MLP reads in its place. */
+  gate?(draft: Draft, side: Side, source: string, at: [number, number]): string;
+  /** The MLP is all of the tower, not a correction of the parts it begins from: nothing passes it by. */
+  classic?: boolean;
+}
 
-/** @param schema whose users have an id where there is no time; @param channels in place of the user's own fields and beside the item's parts; null = the fields as they are; @param crown null = the towers meet as they are */
-export function drawTowers(title: string, schema: Schema, width: number, channels: Channels | null, crown: Crown | null = null): TowerGraph {
+type Side = 'user' | 'item';
+
+/** x of the n-th column of nodes beside a side's own, outward from them. */
+export const column = (side: Side, n: number): number => (side === 'user' ? -180 * (n + 1) : 920 + 180 * n);
+
+/** @param schema whose users have an id where there is no time */
+export function drawTowers(title: string, schema: Schema, width: number, variation: Variation = {}): TowerGraph {
+  const { channels, crown } = variation;
   const draft = new Draft();
   const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
   const { narrow, vector } = widthsOf(schema, width);
   const itemId = draft.addTables(fields.item.id, width);
   const itemOthers = draft.addTables(fields.item.others, narrow);
 
-  const userParts: Wire[] = [];
-  // Without time there is no history: the tower begins from the user's id, whatever its correction reads.
-  const readsId = fields.user.id.length > 0 && (channels === null || !schema.hasTime);
-  if (readsId) {
-    draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(fields.user.id, width) });
-    if (channels === null) userParts.push(['user-id.fields', 'parts']);
-  }
-  if (channels === null && fields.user.others.length > 0) {
-    draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(fields.user.others, narrow) });
-    userParts.push(['user-fields.fields', 'parts']);
-  }
   const base: Wire[] = [];
+  const userParts: Wire[] = [];
   if (schema.hasTime) {
     draft.add('history', 'history', 'user', [180, 760], { tables: itemId, ...PAST });
     draft.add('pool', 'pool', 'user', [180, 640], POOL, [['history.sequence', 'sequence']]);
@@ -102,18 +106,25 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
       base.push(['pool-fields.vector', 'parts']);
     }
   } else {
+    draft.add('user-id', 'fields', 'user', [0, 760], { tables: draft.addTables(fields.user.id, width) });
     base.push(['user-id.fields', 'parts']);
+    if (!channels) userParts.push(['user-id.fields', 'parts']);
+  }
+  if (!channels && fields.user.others.length > 0) {
+    draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(fields.user.others, narrow) });
+    userParts.push(['user-fields.fields', 'parts']);
   }
   if (channels) userParts.push(...channels.draw(draft, 'user', -360));
   draft.add('user-base', 'concat', 'user', [270, 550], {}, base);
   draft.add('user-concat', 'concat', 'user', [90, 460], {}, [...userParts, ...(schema.hasTime ? [['user-base.vector', 'parts'] as const] : [])]);
-  draft.add('user-dropout', 'dropout', 'user', [90, 370], { rate: DROPOUT }, [['user-concat.vector', 'vector']]);
+  const seen = variation.gate?.(draft, 'user', 'user-concat.vector', [-90, 415]) ?? 'user-concat.vector';
+  draft.add('user-dropout', 'dropout', 'user', [90, 370], { rate: DROPOUT }, [[seen, 'vector']]);
   draft.add('user-mlp', 'mlp', 'user', [90, 280], correction(vector), [['user-dropout.vector', 'vector']]);
-  draft.add('user-mix', 'mix', 'user', [180, 190], MIX, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
+  if (!variation.classic) draft.add('user-mix', 'mix', 'user', [180, 190], MIX, [['user-base.vector', 'a'], ['user-mlp.vector', 'b']]);
 
-  drawItemTower(draft, { id: itemId, others: itemOthers }, vector, schema.hasTime, channels);
+  drawItemTower(draft, { id: itemId, others: itemOthers }, vector, schema.hasTime, variation);
   const [user, item] = (['user', 'item'] as const).map((side) => {
-    const tower = `${side}-mix.vector`;
+    const tower = `${side}-${variation.classic ? 'mlp' : 'mix'}.vector`;
     return crown ? crown.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
   });
   const top = crown ? 0 : 95;
@@ -123,7 +134,7 @@ export function drawTowers(title: string, schema: Schema, width: number, channel
 }
 
 /** The item's tower, from its tables to `item-mix.vector`. @param begins whether it begins from all of them, as a history does, or from its id alone */
-export function drawItemTower(draft: Draft, tables: { id: readonly string[]; others: readonly string[] }, width: number, begins: boolean, channels: Channels | null): void {
+export function drawItemTower(draft: Draft, tables: { id: readonly string[]; others: readonly string[] }, width: number, begins: boolean, { channels, gate, classic }: Variation = {}): void {
   draft.add('item-id', 'fields', 'item', [560, 760], { tables: [...tables.id] });
   const parts: Wire[] = [['item-id.fields', 'parts']];
   if (tables.others.length > 0) {
@@ -134,9 +145,30 @@ export function drawItemTower(draft: Draft, tables: { id: readonly string[]; oth
   draft.add('item-base', 'concat', 'item', [560, 550], {}, begins ? parts : parts.slice(0, 1));
   const isPlain = begins && own.length === 0;
   if (!isPlain) draft.add('item-concat', 'concat', 'item', [740, 460], {}, [...own, ...(begins ? [['item-base.vector', 'parts'] as const] : parts)]);
-  draft.add('item-dropout', 'dropout', 'item', [740, 370], { rate: DROPOUT }, [[isPlain ? 'item-base.vector' : 'item-concat.vector', 'vector']]);
+  const read = isPlain ? 'item-base.vector' : 'item-concat.vector';
+  const seen = gate?.(draft, 'item', read, isPlain ? [740, 460] : [920, 415]) ?? read;
+  draft.add('item-dropout', 'dropout', 'item', [740, 370], { rate: DROPOUT }, [[seen, 'vector']]);
   draft.add('item-mlp', 'mlp', 'item', [740, 280], correction(width), [['item-dropout.vector', 'vector']]);
-  draft.add('item-mix', 'mix', 'item', [650, 190], MIX, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
+  if (!classic) draft.add('item-mix', 'mix', 'item', [650, 190], MIX, [['item-base.vector', 'a'], ['item-mlp.vector', 'b']]);
+}
+
+/**
+ * What a preset whose blocks ask for a profile knows of a user beside the past that they read: the fields of the user; where there are none, the pooled
+ * history, which the corrections of `two-tower` see as well; and where there is no time either, the id. All at x and x + 180, from y = 715 on.
+ */
+export function drawProfile(draft: Draft, schema: Schema, itemId: readonly string[], width: number, x: number): Wire {
+  const { id, others } = fieldsOf(schema, 'user');
+  if (others.length > 0) {
+    draft.add('user-fields', 'fields', 'user', [x, 760], { tables: draft.addTables(others, widthsOf(schema, width).narrow) });
+    return ['user-fields.fields', 'parts'];
+  }
+  if (schema.hasTime) {
+    draft.add('past', 'history', 'user', [x, 760], { tables: [...itemId], ...PAST });
+    draft.add('past-pool', 'pool', 'user', [x + 180, 715], POOL, [['past.sequence', 'sequence']]);
+    return ['past-pool.vector', 'parts'];
+  }
+  draft.add('user-id', 'fields', 'user', [x, 760], { tables: draft.addTables(id, width) });
+  return ['user-id.fields', 'parts'];
 }
 
 export const correction = (width: number): Record<string, Json> => ({ widths: [HIDDEN, width], activation: 'relu', lastLinear: true });

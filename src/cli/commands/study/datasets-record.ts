@@ -1,0 +1,61 @@
+/** What the study `datasets` keeps of each run, and of the baselines of each log: enough to compare any two of them user by user. */
+import type { SplitRule } from '../../../data/dataset';
+import type { BaselineId, Metrics } from '../../../lab/protocol';
+import type { Evaluation } from '../../../lab/evaluate/metrics';
+import type { Trial } from './trials';
+
+export interface DatasetRun extends Trial {
+  kind: 'run';
+  set: string;
+  split: SplitRule;
+  seed: number;
+  /** Of graph, settings and data: a run of an earlier version has another one. */
+  mark: string;
+  /** Trainable, tables included; floats of an item vector. */
+  parameters: number;
+  indexWidth: number;
+  /** NDCG@10 of the validation part at step `bestStep`, whose weights were tested. */
+  validation: number;
+  bestStep: number;
+  steps: number;
+  stepsPerEpoch: number;
+  seconds: number;
+  adapter: string;
+  metrics: Metrics;
+  perUser: FiguresPerUser;
+}
+
+export interface BaselineRun {
+  kind: 'baselines';
+  set: string;
+  split: SplitRule;
+  users: number;
+  testUsers: number;
+  items: number;
+  pairs: number;
+  baselines: Partial<Record<BaselineId, { metrics: Metrics; perUser: FiguresPerUser }>>;
+}
+
+export type DatasetLine = DatasetRun | BaselineRun;
+
+/** Figures of the tested users, in the order of the test part; those of whom all are 0 are not listed. */
+export interface FiguresPerUser { readonly users: number; readonly above: readonly (readonly [user: number, hr: number, recall: number, ndcg: number])[] }
+
+export type Figure = 'hr@10' | 'recall@10' | 'ndcg@10';
+export const FIGURES: readonly Figure[] = ['hr@10', 'recall@10', 'ndcg@10'];
+
+/** Digits of a user's figure in a record. */
+const DIGITS = 1e4;
+
+export function listedFigures(perUser: Evaluation['perUser']): FiguresPerUser {
+  const columns = FIGURES.map((figure) => perUser[figure]);
+  const users = columns[0]!.length;
+  const rowOf = (user: number) => columns.map((values) => Math.round(values[user]! * DIGITS) / DIGITS) as [number, number, number];
+  return { users, above: Array.from({ length: users }, (_, user) => [user, ...rowOf(user)] as const).filter(([, ...figures]) => figures.some((figure) => figure !== 0)) };
+}
+
+export function figuresPerUser({ users, above }: FiguresPerUser, figure: Figure): Float32Array {
+  const values = new Float32Array(users);
+  for (const [user, ...figures] of above) values[user] = figures[FIGURES.indexOf(figure)]!;
+  return values;
+}

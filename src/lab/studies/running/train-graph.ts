@@ -1,0 +1,31 @@
+/** A graph trained to its end without a session around it. */
+import type { Dataset } from '../../../data/dataset';
+import type { Device } from '../../../engine/device';
+import type { Settings, TowerGraph } from '../../../model/graph';
+import { LiveModel } from '../../live-model';
+import { Training } from '../../training';
+import type { Trained } from './outcome';
+
+/** The caller disposes of the model, which has the weights that were best on validation. @throws Error with what the device reported, DivergedError, LimitError */
+export async function trainGraph(device: Device, dataset: Dataset, name: string, graph: TowerGraph, settings: Settings): Promise<Trained> {
+  const model = new LiveModel(dataset, graph, settings);
+  let failure: Error | null = null;
+  let unlisten = () => {};
+  try {
+    const training = new Training(model, device, { progress: () => undefined, seriesGrew: () => undefined, saved: () => Promise.resolve() }, null);
+    unlisten = device.onError((message) => {
+      failure ??= new Error(`the graphics device reported: ${message}`);
+      training.stop();
+    });
+    await training.run();
+    if (failure) throw failure;
+    const { series, stepsDone, stepsPerEpoch, kept } = training;
+    if (!kept) throw new Error('a study needs a validation part, and its data has none');
+    return { name, model, series, steps: stepsDone, stepsPerEpoch, bestStep: kept.step, validation: kept.value };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  } finally {
+    unlisten();
+  }
+}
