@@ -49,7 +49,7 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
   sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH, past: 'all' },
   tokens: { kind: 'tokens', name: 'text', length: 6, width: WIDTH },
-  vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH }, { name: 'right', width: WIDTH }] },
+  vector: { kind: 'vector', width: 2 * WIDTH, parts: [{ name: 'left', width: WIDTH - 1 }, { name: 'right', width: WIDTH + 1 }] },
   interests: { kind: 'interests', count: 3, width: 2 * WIDTH },
   pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
   internal: { kind: 'internal', shape: '[R]' },

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
+import { belonging } from '../../belonging';
 import type { Forward, Typed } from '../../block';
 import { pairParts } from '../../parts';
 import type { Part } from '../../ports';
@@ -37,12 +38,6 @@ function inOrder({ values, type }: Typed<'vector'>, wanted: readonly Part[]): Te
   if (places.every((place, i) => place === i)) return values;
   const pieces = tf.split<Tensor2D>(values, type.parts.map(({ width }) => width), 1);
   return concatColumns(places.map((place) => pieces[place]!));
-}
-
-/** [C, D], 1 where a column belongs to a part. */
-function belonging(widths: readonly number[]): Tensor2D {
-  const parts = widths.flatMap((width, part) => Array.from({ length: width }, () => part));
-  return tf.tensor2d(Float32Array.from(widths.flatMap((_, row) => parts.map((part) => (part === row ? 1 : 0)))), [widths.length, parts.length]);
 }
 
 /** Sums over the columns of each part, [R, C]. */

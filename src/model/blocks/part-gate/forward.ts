@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { concatColumns } from '../../../engine/kernels/concat/concat';
+import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
+import { belonging } from '../../belonging';
+import type { Forward } from '../../block';
+import { layoutOf } from '../../parts';
+import { excite } from '../senet/excite';
+import type block from './block';
+
+const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, params, ctx) => {
+  const widths = layoutOf(type).map(({ width }) => width);
+  const means: Tensor2D = tf.matMul(values, belonging(widths, (width) => 1 / width), false, true);
+  const gate = excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params);
+  ctx.probe('gate', gate);
+  // A sum of one gate times 1 and others times 0: the bits of that gate.
+  const spread: Tensor2D = tf.matMul(gate, belonging(widths));
+  return { vector: { values: multiplyAdd(values, spread, params.skip ? values : null) }, gate: { values: gate } };
+};
+
+export default forward;
+
+/** The greatest number of each part, [R, P]. */
+const maxima = (x: Tensor2D, widths: readonly number[]): Tensor2D => concatColumns(tf.split<Tensor2D>(x, [...widths], 1).map((part) => tf.max<Tensor2D>(part, 1, true)));

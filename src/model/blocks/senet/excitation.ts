@@ -1,0 +1,43 @@
+/** What an SE gate over fields and one over the parts of a vector have in common: parameters, weights and cost. Its numbers are in `excite.ts`. */
+import type { WeightSpec } from '../../block';
+import { choice, int, toggle, type ParamValues } from '../../params';
+
+export const excitationParams = {
+  squeeze: choice(['mean', 'mean+max'], 'mean'),
+  reduction: int({ default: 3, min: 1, max: 16 }),
+  gate: choice(['2sigmoid', 'sigmoid', 'relu', 'softmax'], '2sigmoid'),
+  skip: toggle(false),
+};
+export type Excitation = ParamValues<typeof excitationParams>;
+
+/** Hidden units start open: fields fresh from their tables average to far less than this, so that no weights can shut a unit for every row. */
+const HIDDEN_BIAS = 0.1;
+
+/**
+ * W2 starts at zero, so that no field and no row begins ahead of another: 2-sigmoid and ReLU gates (b2 = 1) at exactly 1, the identity; sigmoid at 1/2,
+ * softmax at 1/F. With the skip the gated field comes on top. The ReLU needs this: with W2 drawn and no bias, as in the paper and in public code, a field
+ * whose few weights are negative has the gate 0 for every row, hidden units being at least 0; no gradient passes there, and the field is lost for ever
+ * before the first step.
+ * @param count of fields, or of parts
+ */
+export function excitationWeights(count: number, params: Excitation): Record<string, WeightSpec> {
+  const { squeezed, hidden } = sizes(count, params);
+  return {
+    'layer1/kernel': { shape: [squeezed, hidden], init: { kind: 'glorot', fanIn: squeezed, fanOut: hidden } },
+    'layer1/bias': { shape: [hidden], init: { kind: 'constant', value: HIDDEN_BIAS } },
+    'layer2/kernel': { shape: [hidden, count], init: { kind: 'constant', value: 0 } },
+    'layer2/bias': { shape: [count], init: { kind: 'constant', value: params.gate === 'relu' ? 1 : 0 } },
+  };
+}
+
+/** @param width of all fields together, or of the vector */
+export function excitationFlops(count: number, width: number, params: Excitation): number {
+  const { summaries, squeezed, hidden } = sizes(count, params);
+  return summaries * width + hidden * (2 * squeezed + 2) + count * (2 * hidden + 2) + (params.skip ? 2 : 1) * width;
+}
+
+/** Numbers that summarise a field, those of all fields, and hidden units: F / r, at least one. */
+function sizes(count: number, { squeeze, reduction }: Excitation) {
+  const summaries = squeeze === 'mean' ? 1 : 2;
+  return { summaries, squeezed: summaries * count, hidden: Math.max(1, Math.floor(count / reduction)) };
+}
