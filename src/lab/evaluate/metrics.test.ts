@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Target } from '../../data/dataset';
 import { headItems, metricsFromRanks, midRank, NO_ITEM, SHOWN, UNRANKED } from './metrics';
 
+const NONE = new Uint32Array(0);
 /** Targets with these numbers of items; metrics look at nothing else of them. */
 const targetsOf = (...sizes: number[]): Target[] =>
-  sizes.map((size, user) => ({ user, items: Uint32Array.from({ length: size }, (_, i) => i), history: 0, historyEvents: null }));
+  sizes.map((size, user) => ({ user, events: NONE, items: Uint32Array.from({ length: size }, (_, i) => i), history: 0, historyEvents: null, apart: NONE }));
 const nothingShown = (targets: number): Uint32Array => new Uint32Array(targets * SHOWN).fill(NO_ITEM);
 const measure = (ranks: number[][], ks?: number[]) =>
   metricsFromRanks({ targets: targetsOf(...ranks.map((r) => r.length)), ranks: Float64Array.from(ranks.flat()), shown: nothingShown(ranks.length) }, new Uint32Array(20).fill(1), ks);

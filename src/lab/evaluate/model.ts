@@ -92,11 +92,9 @@ export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: 
   windows: pasts.windows.map(({ window, length }) => encodeHistories(dataset, part, length, window)),
 });
 
-/** The event a target's context fields are read from: its first held-out one. */
-export function eventOf(dataset: Dataset, target: Target): number {
-  const start = dataset.userStart[target.user] ?? 0;
-  const end = dataset.userStart[target.user + 1] ?? start;
-  return Math.min(start + target.history, end - 1);
+/** The event a target's context fields are read from: its first held-out one. Where nothing is held out the user's last one: his next context is not known. */
+export function eventOf({ userStart }: Pick<Dataset, 'userStart'>, { user, events }: Target): number {
+  return events[0] ?? userStart[user + 1]! - 1;
 }
 
 function compressed(lists: readonly Uint32Array[]): ItemLists {

@@ -7,6 +7,8 @@ import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';
 
+const NONE = new Uint32Array(0);
+
 /** The test question of a user, or one without held-out items where the user is not tested. */
 export function targetOf(dataset: Dataset, user: number): Target {
   return dataset.split.test.find((target) => target.user === user) ?? atEnd(dataset, user);
@@ -15,7 +17,7 @@ export function targetOf(dataset: Dataset, user: number): Target {
 /** What a user may be asked after the last event of the log: no item is held out, and all events are history. */
 export function atEnd({ userStart }: Pick<Dataset, 'userStart'>, user: number): Target {
   const start = userStart[user] ?? 0;
-  return { user, items: new Uint32Array(0), history: (userStart[user + 1] ?? start) - start, historyEvents: null };
+  return { user, events: NONE, items: NONE, history: (userStart[user + 1] ?? start) - start, historyEvents: null, apart: NONE };
 }
 
 /** @throws RangeError for a user the data set does not have */
