@@ -6,6 +6,7 @@ import type { RankedItem, Retrieval } from '../protocol';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';
+import { midRank } from './standings';
 
 const NONE = new Uint32Array(0);
 
@@ -39,7 +40,7 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   const target = targetOf(dataset, user);
   const step = model.step;
   const index = encoder.encodeItems();
-  const { ranks, top, topScores } = await rankChunk(encoder, dataset, index, [target], compiled, Math.min(k, dataset.items.length)).finally(() => index.dispose());
+  const { top, topScores, ...standings } = await rankChunk(encoder, dataset, index, [target], compiled, Math.min(k, dataset.items.length)).finally(() => index.dispose());
   const show = shownTo(dataset, target);
   const counts = Float32Array.from(dataset.split.itemCounts);
   return {
@@ -48,7 +49,7 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
       const item = dataset.events.item[event] ?? 0;
       return { item, ...labels(dataset, item), time: dataset.hasTime ? (dataset.events.time[event] ?? null) : null };
     }).toReversed(),
-    targets: Array.from(target.items, (item, i) => ({ item, title: dataset.itemTitles[item] ?? '', rank: ranks[i] ?? Infinity })),
+    targets: Array.from(target.items, (item, i) => ({ item, title: dataset.itemTitles[item] ?? '', rank: midRank(standings, i) })),
     model: Array.from(top).flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, topScores[place] ?? 0)])),
     popularity: Array.from(topItems(counts, k, removedItems(dataset, target))).flatMap((item) => (item === NO_ITEM ? [] : [show(item, counts[item] ?? 0)])),
     step,
