@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
+import { historyItemsOf } from '../../data/history';
 import { createRandom } from '../../data/random';
 import { datasetOf, randomRows, type Row } from '../../data/testing';
 import { NO_ITEM } from './metrics';
@@ -92,6 +93,33 @@ describe('evaluateScorer', () => {
       const dataset = datasetOf(rows, { repeats: 'all', keepSeen });
       expect((await evaluateScorer(dataset, dataset.split.test, best)).metrics['hr@10']).toBe(rate);
     }
+  });
+
+  it.each([false, true])('at the test of a random split a validation item is neither a hit nor a false one, at validation a test item stays, history kept: %s', async (keepSeen) => {
+    const rows = ['a', 'b', 'c', 'd'].flatMap((user, u) => Array.from({ length: 5 }, (_, i): Row => [user, `i${(u + i) % 8}`, i]));
+    const dataset = datasetOf(rows, { split: 'random', keepSeen });
+    const { validation, test } = dataset.split;
+    /** Scores an item of the one part highest, then that of the other. */
+    const mrr = async (asked: readonly Target[], before: readonly Target[]) => {
+      const scorer: Scorer = (targets) => Float32Array.from(targets.flatMap(({ user }) => dataset.items.map((_, item) =>
+        (before[user]!.items.includes(item) ? 2 : asked[user]!.items.includes(item) ? 1 : 0))));
+      return (await evaluateScorer(dataset, asked, scorer)).metrics['mrr'];
+    };
+    expect(await mrr(test, validation)).toBe(1);
+    expect(await mrr(validation, test)).toBe(1 / 2);
+    // The past is as it was.
+    for (const target of test) {
+      const history = historyItemsOf(dataset, target);
+      expect([...history].filter((item) => target.apart.includes(item))).toEqual([]);
+      expect([...removedItems(dataset, target)].sort()).toEqual([...(keepSeen ? [] : history), ...validation[target.user]!.items].sort());
+    }
+  });
+
+  it('removes an item once that is both history and set apart', async () => {
+    const dataset = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['a', 'w', 4], ['b', 'x', 1]]);
+    const target: Target = { ...dataset.split.test[0]!, apart: Uint32Array.of(1, 0) };
+    expect([...removedItems(dataset, target)].sort()).toEqual([0, 1, 2]);
+    expect((await evaluateScorer(dataset, [target], () => Float32Array.of(9, 9, 9, 1))).metrics['mrr']).toBe(1);
   });
 
   it('reports its progress and stops with the reason of its signal', async () => {

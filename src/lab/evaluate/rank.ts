@@ -52,9 +52,14 @@ export async function evaluateScorer(dataset: Dataset, targets: readonly Target[
   return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
 }
 
-/** Items that are taken out of a target's ranking. */
-export const removedItems = (dataset: Dataset, target: Target): Uint32Array =>
-  dataset.protocol.keepSeen ? new Uint32Array(0) : historyItemsOf(dataset, target);
+/**
+ * The distinct items that are no candidates for a target, here and in every list that is shown: those of the history unless the protocol keeps them, and
+ * those that are set apart, kept or not: `keepSeen` asks what of his past a user takes again, and these are no past of his.
+ */
+export function removedItems(dataset: Dataset, target: Target): Uint32Array {
+  const seen = dataset.protocol.keepSeen ? [] : historyItemsOf(dataset, target);
+  return Uint32Array.from(new Set([...seen, ...target.apart]));
+}
 
 /**
  * Where `wanted` stand among all items but `removed`.
