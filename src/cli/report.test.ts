@@ -11,7 +11,7 @@ describe('the report', () => {
     });
     expect(table.split('\n')).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
-      'Full catalogue ranked, ties at mid-rank. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
+      'Full catalogue ranked, the mean over all orders of ties. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
       '',
       '             HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
       'Towers      0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',

@@ -91,7 +91,7 @@ export interface Protocol {
   ties: 'strict' | 'file';
   minItemEvents: number;
   minUserEvents: number;
-  /** True: items of the history stay in the ranking. */
+  /** True: items of the history stay in the ranking. Those that a target sets apart do not. */
   keepSeen: boolean;
   /** Column filter applied before everything else, e.g. "is_click=1"; ''. */
   where: string;
@@ -113,13 +113,24 @@ export interface Split {
   unseenTargets: number;
 }
 
-/** What one user is asked: the held-out items of one moment (split 'leave-last-out') or of one part (other splits). */
-export interface Target {
+/** What is known of a user when he is asked. */
+export interface Past {
   user: number;
-  /** Distinct items to be found. */
-  items: Uint32Array;
   /** Number of leading events of the user that are history: events [userStart[u], userStart[u] + history). */
   history: number;
   /** For 'random' splits the history is not a prefix: explicit event positions instead; null = the prefix above. */
   historyEvents: Uint32Array | null;
+}
+
+/** What one user is asked: the held-out items of one moment (split 'leave-last-out') or of one part (other splits). */
+export interface Target extends Past {
+  /** Positions of the held-out events, ascending; the first is the one whose context is read. Empty where nothing is held out. */
+  events: Uint32Array;
+  /** Their distinct items: to be found. */
+  items: Uint32Array;
+  /**
+   * Items that are no candidates though no history either: at the test of a 'random' split those of the user's validation part, which are neither hits nor
+   * false hits there. The other way round nothing is set apart: to take the test items out at validation would tell which they are.
+   */
+  apart: Uint32Array;
 }

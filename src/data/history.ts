@@ -3,7 +3,7 @@
  * `ties: 'file'` moments are single lines, so the same rule gives the order of lines. Under 'random' splits, which have no before and
  * after, it is the user's training part without the event asked for.
  */
-import type { Dataset, Target } from './dataset';
+import type { Dataset, Past } from './dataset';
 import { windowStretches, type Stretches } from './past-windows';
 import { prefetch } from './prefetch';
 import { MS_PER_DAY, sessionRule, windowOf, type PastRead, type PastWindow } from './sessions';
@@ -27,19 +27,19 @@ export interface Histories {
 }
 
 /** Positions of the events in a target's history, oldest first. */
-export function historyOf(dataset: Pick<Dataset, 'userStart'>, target: Target): Uint32Array {
+export function historyOf(dataset: Pick<Dataset, 'userStart'>, target: Past): Uint32Array {
   if (target.historyEvents !== null) return target.historyEvents;
   const start = dataset.userStart[target.user]!;
   return Uint32Array.from({ length: target.history }, (_, i) => start + i);
 }
 
 /** Distinct items of a target's history, in the order of their first event. */
-export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, target: Target): Uint32Array {
+export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, target: Past): Uint32Array {
   return Uint32Array.from(new Set(Array.from(historyOf(dataset, target), (e) => dataset.events.item[e]!)));
 }
 
 /** The newest `length` events before each target. @param window of the past; null = all of it */
-export function encodeHistories(dataset: Dataset, targets: readonly Target[], length: number, window: PastWindow | null = null): Histories {
+export function encodeHistories(dataset: Dataset, targets: readonly Past[], length: number, window: PastWindow | null = null): Histories {
   const { events, hasTime } = dataset;
   const rows = targets.length;
   const [owners, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
@@ -60,7 +60,7 @@ export function encodeHistories(dataset: Dataset, targets: readonly Target[], le
 }
 
 /** The time a target's ages are counted to: of its moment, or of the newest event where there is none, under 'random' splits and after the user's last event. */
-function nowOfTarget({ events, userStart }: Dataset, target: Target, past: Uint32Array): number {
+function nowOfTarget({ events, userStart }: Dataset, target: Past, past: Uint32Array): number {
   const asked = userStart[target.user]! + target.history;
   const hasMoment = target.historyEvents === null && asked < userStart[target.user + 1]!;
   return events.time[hasMoment ? asked : past.at(-1) ?? 0] ?? 0;

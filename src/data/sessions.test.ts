@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createBatches, type Batch } from './batches';
-import type { Dataset, Target } from './dataset';
+import type { Dataset, Past } from './dataset';
 import { encodeHistories, type Histories } from './history';
 import { createRandom } from './random';
 import { loneEventShare, sameWindow, sessionFacts, singleSessionShare, type PastWindow } from './sessions';
@@ -67,7 +67,7 @@ describe('the last session and those before it', () => {
     expect(asked([0, 1, 2, 3], earlier())).toBe('- - - -');
     const dataset = datasetOf([...'pqr'].map((item, i): Row => ['a', item, i]).concat([['b', 'p', 0]]));
     for (const window of [last(), earlier()]) {
-      const { counts, mask } = encodeHistories(dataset, [{ user: 0, items: new Uint32Array(0), history: 0, historyEvents: null }], 2, window);
+      const { counts, mask } = encodeHistories(dataset, [{ user: 0, history: 0, historyEvents: null }], 2, window);
       expect([...counts, ...mask]).toEqual([0, 0, 0]);
     }
   });
@@ -93,7 +93,7 @@ describe('the last session and those before it', () => {
     expect([...encodeHistories(dataset, test, 2, last()).ageDays]).toEqual([1, 1 - MINUTE / DAY].map(Math.fround));
     expect([...encodeHistories(dataset, test, 2, earlier()).ageDays]).toEqual([0, 3]);
     // The whole log of user a: the next event in it is another user's.
-    const whole: Target = { user: 0, items: new Uint32Array(0), history: 4, historyEvents: null };
+    const whole: Past = { user: 0, history: 4, historyEvents: null };
     expect([...encodeHistories(dataset, [whole], 4).ageDays]).toEqual([3, 1, 1 - MINUTE / DAY, 0].map(Math.fround));
     expect([...encodeHistories(dataset, [whole], 4, earlier(1)).mask]).toEqual([0, 0, 1, 1]);
   });
@@ -140,8 +140,8 @@ describe.each(SPLITS)('%s: windows of training events', (split) => {
           const target = asked[row]!;
           const past = Array.from(train).filter((e) => events.user[e] === users[row] && (split === 'random' ? e !== target : events.time[e]! < events.time[target]!));
           const now = split === 'random' ? events.time[past.at(-1) ?? 0]! : events.time[target]!;
-          const question: Target = {
-            user: users[row]!, items: new Uint32Array(0), history: past.length,
+          const question: Past = {
+            user: users[row]!, history: past.length,
             historyEvents: split === 'random' ? Uint32Array.from(past) : null,
           };
           // A prefix: the first event of the moment asked for is what follows it.
@@ -219,7 +219,7 @@ describe('windows that nobody asks for', () => {
     const rows: Row[] = ['u', 'v'].flatMap((user) => [...'pqrst'].map((item, i): Row => [user, item, null, i < 2 ? 'one' : 'two']));
     const dataset = datasetOf(rows, { split: 'random' });
     const all = Uint32Array.of(0, 1, 2, 3, 4);
-    const read = (window: PastWindow) => listed(dataset, encodeHistories(dataset, [{ user: 0, items: all, history: 0, historyEvents: all }], 3, window), 0);
+    const read = (window: PastWindow) => listed(dataset, encodeHistories(dataset, [{ user: 0, history: 0, historyEvents: all }], 3, window), 0);
     expect([read(last()), read(earlier())]).toEqual(['r s t', '- p q']);
   });
 

@@ -106,6 +106,22 @@ describe('random split', () => {
     });
   });
 
+  it('sets the validation items apart in test, but for those the test asks for too, and nothing in validation', () => {
+    const { validation, test } = datasetOf(rows, { split: 'random' }).split;
+    expect(test.map(({ apart }) => [...apart])).toEqual(validation.map(({ items }) => [...items]));
+    expect(validation.map(({ apart }) => [...apart])).toEqual([[], []]);
+    let both = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const { split } = datasetOf(randomRows(seed), { split: 'random', repeats: 'all' }, seed);
+      split.test.forEach(({ items, apart }, u) => {
+        const asked = [...split.validation[u]!.items];
+        expect([...apart]).toEqual(asked.filter((item) => !items.includes(item)));
+        both += asked.length - apart.length;
+      });
+    }
+    expect(both).toBeGreaterThan(0);
+  });
+
   it('follows its seed', () => {
     const test = (seed: number): string => datasetOf(rows, { split: 'random' }, seed).split.test.map(({ items }) => items.join()).join(' | ');
     expect(test(1)).toBe(test(1));
@@ -118,6 +134,26 @@ describe('random split', () => {
 });
 
 describe('every split', () => {
+  it.each(['leave-last-out', 'last-fifth', 'time'] as const)('%s: sets nothing apart: what is asked in validation is history in test', (split) => {
+    const { validation, test } = datasetOf(randomRows(1), { split }).split;
+    expect([...validation, ...test].filter(({ apart }) => apart.length > 0)).toEqual([]);
+  });
+
+  it.each(['leave-last-out', 'last-fifth', 'time', 'random'] as const)('%s: targets name their events, ascending, each in one part alone', (split) => {
+    for (let seed = 0; seed < 10; seed++) {
+      const { events, split: parts } = datasetOf(randomRows(seed), { split, repeats: 'all' });
+      const asked = [...parts.validation, ...parts.test];
+      for (const { user, items, events: own } of asked) {
+        expect([...own]).toEqual([...own].sort((a, b) => a - b));
+        expect(Array.from(own, (e) => events.user[e])).toEqual(Array.from(own, () => user));
+        expect([...items]).toEqual([...new Set(Array.from(own, (e) => events.item[e]))]);
+      }
+      const all = [...parts.train, ...asked.flatMap(({ events: own }) => [...own])];
+      expect(new Set(all).size).toBe(all.length);
+      if (split !== 'time') expect(all).toHaveLength(events.item.length);
+    }
+  });
+
   it.each(['leave-last-out', 'time', 'random'] as const)('%s: counts come from the training part alone, and no held-out event is in it', (split) => {
     for (let seed = 0; seed < 10; seed++) {
       const dataset = datasetOf(randomRows(seed), { split });

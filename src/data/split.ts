@@ -22,6 +22,8 @@ const HELD_OUT = 0.1;
 /** Shares of a user's events in test and, of those before, in validation, under `last-fifth`. */
 const LAST_FIFTH = 0.2;
 const BEFORE_IT = 0.1;
+/** No items. */
+const NONE = new Uint32Array(0);
 
 /**
  * Splits kept events.
@@ -34,7 +36,7 @@ const BEFORE_IT = 0.1;
  *   events from the first cut up to the second are a user's validation target, those from the second on his test target; a cut never parts events
  *   of the same time. The history is what lies before the respective cut; users without any are not asked.
  * - `random`: of each user with at least three events, a tenth (rounded, at least one) is validation, a tenth test; the history of
- *   both is his training part.
+ *   both is his training part. What is asked in validation is set apart in test, but for items that the test asks for too.
  *
  * @throws DataError `needs-time` where a log without times is asked for a split by order; `no-test-users` where nobody is left to ask
  */
@@ -127,9 +129,13 @@ function byChance({ events, userStart, users }: Splittable, seed: number): Parts
     const history = shuffled.slice(2 * held).sort();
     for (const e of history) train.push(e);
     if (held === 0) return;
-    const target = (positions: Uint32Array): Target => ({ user, items: distinctItems(events, positions), history: 0, historyEvents: history });
-    validation.push(target(shuffled.slice(0, held).sort()));
-    test.push(target(shuffled.slice(held, 2 * held).sort()));
+    const target = (from: number): Target => {
+      const own = shuffled.slice(from, from + held).sort();
+      return { user, events: own, items: distinctItems(events, own), history: 0, historyEvents: history, apart: NONE };
+    };
+    const [first, second] = [target(0), target(held)];
+    validation.push(first);
+    test.push({ ...second, apart: first.items.filter((item) => !second.items.includes(item)) });
   });
   return { train: Uint32Array.from(train), validation, test };
 }
@@ -137,7 +143,7 @@ function byChance({ events, userStart, users }: Splittable, seed: number): Parts
 /** The target of events [from, to) with everything of the user before it as history. */
 function prefixTarget(events: Events, user: number, start: number, from: number, to: number): Target {
   const positions = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-  return { user, items: distinctItems(events, positions), history: from - start, historyEvents: null };
+  return { user, events: positions, items: distinctItems(events, positions), history: from - start, historyEvents: null, apart: NONE };
 }
 
 const distinctItems = (events: Events, positions: Uint32Array): Uint32Array =>

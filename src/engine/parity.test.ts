@@ -151,9 +151,9 @@ describe('beyond 2^24, where f32 has no odd numbers', () => {
     Object.assign(index.chunks[0]!, { first });
     const user = tf.ones([1, 1, 1]) as tf.Tensor3D;
     const list = (items: readonly number[]) => ({ start: Uint32Array.of(0, items.length), items: Uint32Array.from(items, (item) => first + item) });
-    const { top, ranks } = await rankCatalogue({ vectors: user, active: null }, index, { users: 1, k: 6, seen: list([2, 5]), targets: list([0, 6]) });
+    const { top, greater, ties } = await rankCatalogue({ vectors: user, active: null }, index, { users: 1, k: 6, seen: list([2, 5]), targets: list([0, 6]) });
     expect([...top].map((item) => item - first)).toEqual([4, 6, 0, 7, 1, 3]);
-    expect([...ranks]).toEqual([3, 2]);
+    expect([[...greater], [...ties]]).toEqual([[2, 1], [0, 0]]);
     index.dispose();
     tf.dispose([vectors, user]);
   });

@@ -88,6 +88,7 @@ export interface Retrieval {
   userNote: string;
   /** Newest first. */
   history: { item: number; id: string; title: string; note: string; time: number | null }[];
+  /** `rank`: half of the items of the same score stand before it; Infinity where the item is no candidate. */
   targets: { item: number; title: string; rank: number }[];
   model: RankedItem[];
   popularity: RankedItem[];

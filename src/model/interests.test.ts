@@ -51,7 +51,7 @@ async function trained(...params: Parameters<typeof graph>) {
 /** All users, each with the whole log as its past, or what `keep` leaves of it. */
 function rowsOf(compiled: CompiledGraph, keep = (events: number) => events) {
   const users = Uint32Array.from(dataset.users, (_, user) => user);
-  const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: keep(dataset.userStart[user + 1]! - dataset.userStart[user]!), historyEvents: null }));
+  const targets = Array.from(users, (user) => ({ user, history: keep(dataset.userStart[user + 1]! - dataset.userStart[user]!), historyEvents: null }));
   return { users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: [] };
 }
 

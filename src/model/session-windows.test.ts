@@ -133,7 +133,7 @@ describe('the windows a graph reads', () => {
       const [start, moment] = [data.userStart[user]!, data.events.moment[event]!];
       let history = 0;
       while (data.events.moment[start + history]! < moment) history++;
-      return { user, items: new Uint32Array(0), history, historyEvents: null };
+      return { user, history, historyEvents: null };
     });
     const vectors = async (history: Histories, windows: readonly Histories[]) => {
       const encoded = encoder.encodeUsers({ users: batch.users.slice(0, batch.real), events: batch.events.slice(0, batch.real), history, windows });

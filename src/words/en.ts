@@ -303,7 +303,7 @@ export const en = {
     evaluating: 'Testing…',
     model: 'Towers',
     metric: 'Metric',
-    about: 'Full catalogue ranked, ties at mid-rank. {protocol}.',
+    about: 'Full catalogue ranked, the mean over all orders of ties. {protocol}.',
     best: 'Weights of step {best} out of {steps}, the best on validation; {epochs}.',
     asTheyStand: 'Weights of step {step}, as they stand.',
     epochs: { one: '{n} epoch', other: '{n} epochs' },

@@ -295,7 +295,7 @@ export const zh: Words = {
     evaluating: '正在测试……',
     model: '双塔',
     metric: '指标',
-    about: '对全量物品排序，并列取中间名次。{protocol}。',
+    about: '对全量物品排序，得分并列时对所有次序取平均。{protocol}。',
     best: '取第 {best} 步的权重（共 {steps} 步），验证集上最好；{epochs}。',
     asTheyStand: '第 {step} 步的权重，原样测试。',
     epochs: { other: '{n} 轮' },

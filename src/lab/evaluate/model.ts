@@ -1,4 +1,4 @@
-/** The model's ranking of the full catalogue, on the device: encode, scan the index for a chunk of users, ranks and short lists read back. */
+/** The model's ranking of the full catalogue, on the device: encode, scan the index for a chunk of users, counts and short lists read back. */
 import type { Dataset, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
@@ -8,10 +8,11 @@ import type { PastsRead } from '../../model/compile';
 import type { Encoder, UserRows } from '../../model/encode';
 import type { LiveModel } from '../live-model';
 import type { Metrics } from '../protocol';
-import { metricsFromRanks, SHOWN, UNRANKED } from './metrics';
+import { metricsOf, SHOWN } from './metrics';
 import type { Evaluation } from './metrics';
 import { removedItems } from './rank';
 import type { RankOptions } from './rank';
+import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
 
 /** Scores that are no numbers: the model diverged, and ranking them would flatter it. */
@@ -32,17 +33,20 @@ export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets:
   const takeTurn = takingTurns(signal);
   const index = encoder.encodeItems();
   try {
-    const ranks: number[] = [];
+    const standings = noStandings(targets);
+    let asked = 0;
     const shown = new Uint32Array(targets.length * SHOWN);
     for (let from = 0; from < targets.length; from += encoder.userRows) {
       await takeTurn();
       const part = targets.slice(from, from + encoder.userRows);
       const result = await rankChunk(encoder, dataset, index, part, pasts, SHOWN, signal);
-      ranks.push(...result.ranks);
+      standings.greater.set(result.greater, asked);
+      standings.ties.set(result.ties, asked);
+      asked += result.ties.length;
       shown.set(result.top, from * SHOWN);
       onProgress?.(Math.min(1, (from + part.length) / targets.length));
     }
-    return metricsFromRanks({ targets, ranks: Float64Array.from(ranks), shown }, dataset.split.itemCounts, ks);
+    return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
   } finally {
     index.dispose();
   }
@@ -55,9 +59,9 @@ export const testEvaluation = ({ encoder, dataset, compiled }: LiveModel, signal
 /** The figures of a model on the test part. */
 export const testMetrics = async (model: LiveModel, signal: AbortSignal): Promise<Metrics> => (await testEvaluation(model, signal)).metrics;
 
-export interface ChunkRanking { ranks: Float64Array; top: Uint32Array; topScores: Float32Array }
+export interface ChunkRanking extends Standings { top: Uint32Array; topScores: Float32Array }
 
-/** Ranks a chunk's targets and lists the best `k` items, items of the history left out unless the protocol keeps them. */
+/** Ranks a chunk's targets and lists the best `k` items, without those that `removedItems` names. */
 export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemIndex, part: readonly Target[], pasts: PastsRead, k: number, signal?: AbortSignal): Promise<ChunkRanking> {
   const removed = part.map((target) => removedItems(dataset, target).toSorted());
   const users = encodeTargets(encoder, dataset, part, pasts);
@@ -66,15 +70,16 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemI
     const result = await rankCatalogue(users, index, { users: part.length, k, seen: compressed(removed), targets }, signal);
     if (!result.scores.every(Number.isFinite)) throw new NotFiniteError();
     let t = 0;
-    const ranks = new Float64Array(targets.items.length);
+    const { ties, top, topScores } = result;
+    const greater = Float64Array.from(result.greater);
     part.forEach(({ items }, i) => {
       const gone = new Set(removed[i]);
       for (const item of items) {
-        ranks[t] = gone.has(item) ? UNRANKED : (result.ranks[t] ?? UNRANKED);
+        if (gone.has(item)) [greater[t], ties[t]] = [UNRANKED, 0];
         t += 1;
       }
     });
-    return { ranks, top: result.top, topScores: result.topScores };
+    return { greater, ties, top, topScores };
   } finally {
     disposeVectors(users);
   }
@@ -92,11 +97,9 @@ export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: 
   windows: pasts.windows.map(({ window, length }) => encodeHistories(dataset, part, length, window)),
 });
 
-/** The event a target's context fields are read from: its first held-out one. */
-export function eventOf(dataset: Dataset, target: Target): number {
-  const start = dataset.userStart[target.user] ?? 0;
-  const end = dataset.userStart[target.user + 1] ?? start;
-  return Math.min(start + target.history, end - 1);
+/** The event a target's context fields are read from: its first held-out one. Where nothing is held out the user's last one: his next context is not known. */
+export function eventOf({ userStart }: Pick<Dataset, 'userStart'>, { user, events }: Target): number {
+  return events[0] ?? userStart[user + 1]! - 1;
 }
 
 function compressed(lists: readonly Uint32Array[]): ItemLists {

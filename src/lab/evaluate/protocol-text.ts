@@ -7,6 +7,6 @@ export function protocolText(protocol: Protocol): string {
     ...(where ? [`where ${where}`] : []),
     split, `repeats ${repeats}`, `ties ${ties}`,
     `items with at least ${minItemEvents} and users with at least ${minUserEvents} pairs`,
-    `full catalogue, ${keepSeen ? 'history kept' : 'history removed'}, ties at mid-rank`,
+    `full catalogue, ${keepSeen ? 'history kept' : 'history removed'}, mean over all orders of ties`,
   ].join('; ');
 }

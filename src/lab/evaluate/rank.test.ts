@@ -1,34 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
+import { historyItemsOf } from '../../data/history';
 import { createRandom } from '../../data/random';
 import { datasetOf, randomRows, type Row } from '../../data/testing';
-import { NO_ITEM, UNRANKED } from './metrics';
-import { evaluateScorer, ranksOf, removedItems, type Scorer, topItems } from './rank';
+import { NO_ITEM } from './metrics';
+import { evaluateScorer, removedItems, type Scorer, standingsOf, topItems } from './rank';
+import { midRank, UNRANKED } from './standings';
 
 const NONE = new Uint32Array(0);
+/** "above, level" of each wanted item. */
+const counted = (...asked: Parameters<typeof standingsOf>): (readonly [greater: number, ties: number])[] => {
+  const { greater, ties } = standingsOf(...asked);
+  return Array.from(greater, (above, at) => [above, ties[at]!]);
+};
 
-describe('ranksOf', () => {
-  it('counts candidates above, and half of those level with the target', () => {
+describe('standingsOf', () => {
+  it('counts candidates above and level with the target, and shows their middle as its rank', () => {
     const scores = Float32Array.of(5, 3, 3, 3, 1);
-    expect([...ranksOf(scores, Uint32Array.of(0, 2, 4), NONE)]).toEqual([1, 3, 5]);
+    expect(counted(scores, Uint32Array.of(0, 2, 4), NONE)).toEqual([[0, 0], [1, 2], [4, 0]]);
+    expect([0, 1, 2].map((at) => midRank(standingsOf(scores, Uint32Array.of(0, 2, 4), NONE), at))).toEqual([1, 3, 5]);
   });
 
   it('leaves removed items out of both counts', () => {
     const scores = Float32Array.of(5, 3, 3, 3, 1);
-    expect([...ranksOf(scores, Uint32Array.of(2, 4), Uint32Array.of(0, 1))]).toEqual([1.5, 3]);
+    expect(counted(scores, Uint32Array.of(2, 4), Uint32Array.of(0, 1))).toEqual([[0, 1], [2, 0]]);
   });
 
-  it('gives a removed target no rank', () => {
-    expect([...ranksOf(Float32Array.of(9, 1), Uint32Array.of(0, 1), Uint32Array.of(0))]).toEqual([UNRANKED, 1]);
-  });
-
-  it('gives a constant score the middle rank', () => {
-    expect([...ranksOf(new Float32Array(101), Uint32Array.of(40), NONE)]).toEqual([51]);
+  it('gives a removed target no place and no rank', () => {
+    expect(counted(Float32Array.of(9, 1, 9), Uint32Array.of(0, 1), Uint32Array.of(0))).toEqual([[UNRANKED, 0], [1, 0]]);
+    expect(midRank(standingsOf(Float32Array.of(9, 1), Uint32Array.of(0), Uint32Array.of(0)), 0)).toBe(Infinity);
   });
 
   it('refuses scores that are no numbers, wherever they stand', () => {
-    expect(() => ranksOf(Float32Array.of(1, Number.NaN), Uint32Array.of(0), NONE)).toThrow('item 1 is not a number');
-    expect(() => ranksOf(Float32Array.of(1, Number.NaN), Uint32Array.of(1), NONE)).toThrow('item 1 is not a number');
+    expect(() => standingsOf(Float32Array.of(1, Number.NaN), Uint32Array.of(0), NONE)).toThrow('item 1 is not a number');
+    expect(() => standingsOf(Float32Array.of(1, Number.NaN), Uint32Array.of(1), NONE)).toThrow('item 1 is not a number');
   });
 });
 
@@ -90,6 +95,33 @@ describe('evaluateScorer', () => {
     }
   });
 
+  it.each([false, true])('at the test of a random split a validation item is neither a hit nor a false one, at validation a test item stays, history kept: %s', async (keepSeen) => {
+    const rows = ['a', 'b', 'c', 'd'].flatMap((user, u) => Array.from({ length: 5 }, (_, i): Row => [user, `i${(u + i) % 8}`, i]));
+    const dataset = datasetOf(rows, { split: 'random', keepSeen });
+    const { validation, test } = dataset.split;
+    /** Scores an item of the one part highest, then that of the other. */
+    const mrr = async (asked: readonly Target[], before: readonly Target[]) => {
+      const scorer: Scorer = (targets) => Float32Array.from(targets.flatMap(({ user }) => dataset.items.map((_, item) =>
+        (before[user]!.items.includes(item) ? 2 : asked[user]!.items.includes(item) ? 1 : 0))));
+      return (await evaluateScorer(dataset, asked, scorer)).metrics['mrr'];
+    };
+    expect(await mrr(test, validation)).toBe(1);
+    expect(await mrr(validation, test)).toBe(1 / 2);
+    // The past is as it was.
+    for (const target of test) {
+      const history = historyItemsOf(dataset, target);
+      expect([...history].filter((item) => target.apart.includes(item))).toEqual([]);
+      expect([...removedItems(dataset, target)].sort()).toEqual([...(keepSeen ? [] : history), ...validation[target.user]!.items].sort());
+    }
+  });
+
+  it('removes an item once that is both history and set apart', async () => {
+    const dataset = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['a', 'w', 4], ['b', 'x', 1]]);
+    const target: Target = { ...dataset.split.test[0]!, apart: Uint32Array.of(1, 0) };
+    expect([...removedItems(dataset, target)].sort()).toEqual([0, 1, 2]);
+    expect((await evaluateScorer(dataset, [target], () => Float32Array.of(9, 9, 9, 1))).metrics['mrr']).toBe(1);
+  });
+
   it('reports its progress and stops with the reason of its signal', async () => {
     const dataset = datasetOf(randomRows(1));
     const scorer = hashed(dataset.items.length);
@@ -106,21 +138,31 @@ describe('evaluateScorer', () => {
   });
 });
 
-/** By sorting: mean of best and worst place of each score, items of the history cut out before. */
+/** By sorting: every place of the items of a score is as likely as the other, items of the history cut out before; hits by counting the draws that miss. */
 function plainMetrics(dataset: Dataset, targets: readonly Target[], scorer: Scorer, k: number): { hr: number; recall: number; ndcg: number; mrr: number } {
   const rows = targets.map((target) => {
     const scores = scorer([target]);
     const removed = new Set(removedItems(dataset, target));
     const candidates = [...scores.keys()].filter((i) => !removed.has(i)).sort((a, b) => scores[b]! - scores[a]!);
-    const places = [...target.items].filter((i) => candidates.includes(i)).map((item) => {
-      const level = candidates.flatMap((other, place) => (scores[other] === scores[item] ? [place + 1] : []));
-      return (level[0]! + level.at(-1)!) / 2;
-    });
-    const found = places.filter((place) => place <= k + 0.5);
-    const gain = (values: number[]): number => values.reduce((sum, place) => sum + 1 / Math.log2(place + 1), 0);
+    const levels = [...target.items].filter((i) => candidates.includes(i)).map((item) => candidates.flatMap((other, place) => (scores[other] === scores[item] ? [place + 1] : [])));
+    const gain = (values: readonly number[]): number => values.reduce((sum, place) => sum + 1 / Math.log2(place + 1), 0);
+    const within = levels.map((level) => ({ of: level.length, places: level.filter((place) => place <= k) }));
     const ideal = Array.from({ length: Math.min(k, target.items.length) }, (_, i) => i + 1);
-    return { hr: found.length > 0 ? 1 : 0, recall: found.length / target.items.length, ndcg: gain(found) / gain(ideal), mrr: places.length === 0 ? 0 : 1 / Math.min(...places) };
+    // All ways to choose the places of the wanted items of each score.
+    const firsts = [...new Set(levels.map(([first]) => first!))].map((first) => levels.filter((level) => level[0] === first)).map((same) => choices(same[0]!, same.length).map((places) => places[0]!));
+    const best = firsts.toSorted((a, b) => Math.min(...a) - Math.min(...b))[0] ?? [];
+    const sum = (values: readonly number[]): number => values.reduce((all, x) => all + x, 0);
+    return {
+      hr: 1 - firsts.reduce((missed, ways) => missed * (ways.filter((place) => place > k).length / ways.length), 1),
+      recall: sum(within.map(({ of, places }) => places.length / of)) / target.items.length,
+      ndcg: sum(within.map(({ of, places }) => gain(places) / of)) / gain(ideal),
+      mrr: best.length === 0 ? 0 : sum(best.map((place) => 1 / place)) / best.length,
+    };
   });
   const mean = (key: 'hr' | 'recall' | 'ndcg' | 'mrr'): number => rows.reduce((sum, row) => sum + row[key], 0) / rows.length;
   return { hr: mean('hr'), recall: mean('recall'), ndcg: mean('ndcg'), mrr: mean('mrr') };
 }
+
+/** All subsets of so many places, each in ascending order. */
+const choices = ([first, ...others]: readonly number[], count: number): number[][] =>
+  count === 0 ? [[]] : first === undefined ? [] : [...choices(others, count - 1).map((rest) => [first, ...rest]), ...choices(others, count)];

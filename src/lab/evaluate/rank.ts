@@ -1,7 +1,8 @@
-/** Ranking on the CPU: the whole catalogue is scored for each target, the items of his history are taken out, ranks are counted. */
+/** Ranking on the CPU: the whole catalogue is scored for each target, the items of his history are taken out, and what is above and level with each target item is counted. */
 import { historyItemsOf } from '../../data/history';
 import type { Dataset, Target } from '../../data/dataset';
-import { type Evaluation, metricsFromRanks, midRank, NO_ITEM, SHOWN, UNRANKED } from './metrics';
+import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from './metrics';
+import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
 
 /** Scores of every item of the catalogue for a chunk of targets: [targets x items], higher is better. Single precision, as on the GPU. */
@@ -28,10 +29,10 @@ export interface RankOptions {
 export async function evaluateScorer(dataset: Dataset, targets: readonly Target[], scorer: Scorer, options: RankOptions = {}): Promise<Evaluation> {
   const { ks, chunk = 64, signal, onProgress } = options;
   const items = dataset.items.length;
-  const ranks = new Float64Array(targets.reduce((sum, target) => sum + target.items.length, 0));
+  const standings = noStandings(targets);
   const shown = new Uint32Array(targets.length * SHOWN);
   const takeTurn = takingTurns(signal);
-  let nextRank = 0;
+  let asked = 0;
   for (let from = 0; from < targets.length; from += chunk) {
     await takeTurn();
     const part = targets.slice(from, from + chunk);
@@ -40,26 +41,40 @@ export async function evaluateScorer(dataset: Dataset, targets: readonly Target[
     part.forEach((target, t) => {
       const own = scores.subarray(t * items, (t + 1) * items);
       const removed = removedItems(dataset, target);
-      for (const rank of ranksOf(own, target.items, removed)) ranks[nextRank++] = rank;
+      const { greater, ties } = standingsOf(own, target.items, removed);
+      standings.greater.set(greater, asked);
+      standings.ties.set(ties, asked);
+      asked += target.items.length;
       shown.set(topItems(own, SHOWN, removed), (from + t) * SHOWN);
     });
     onProgress?.(Math.min(1, (from + chunk) / targets.length));
   }
-  return metricsFromRanks({ targets, ranks, shown }, dataset.split.itemCounts, ks);
+  return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
 }
 
-/** Items that are taken out of a target's ranking. */
-export const removedItems = (dataset: Dataset, target: Target): Uint32Array =>
-  dataset.protocol.keepSeen ? new Uint32Array(0) : historyItemsOf(dataset, target);
+/**
+ * The distinct items that are no candidates for a target, here and in every list that is shown: those of the history unless the protocol keeps them, and
+ * those that are set apart, kept or not: `keepSeen` asks what of his past a user takes again, and these are no past of his.
+ */
+export function removedItems(dataset: Dataset, target: Target): Uint32Array {
+  const seen = dataset.protocol.keepSeen ? [] : historyItemsOf(dataset, target);
+  return Uint32Array.from(new Set([...seen, ...target.apart]));
+}
 
 /**
- * Mid-ranks of `wanted` among all items but `removed`.
+ * Where `wanted` stand among all items but `removed`.
  * @param scores [items]
+ * @param removed distinct
+ * @throws Error for a score that is not a number
  */
-export function ranksOf(scores: ArrayLike<number>, wanted: Uint32Array, removed: Uint32Array): Float64Array {
+export function standingsOf(scores: ArrayLike<number>, wanted: Uint32Array, removed: Uint32Array): Standings {
   const gone = new Set(removed);
-  return Float64Array.from(wanted, (item) => {
-    if (gone.has(item)) return UNRANKED;
+  const standings: Standings = { greater: new Float64Array(wanted.length), ties: new Uint32Array(wanted.length) };
+  wanted.forEach((item, at) => {
+    if (gone.has(item)) {
+      standings.greater[at] = UNRANKED;
+      return;
+    }
     const own = scores[item]!;
     let greater = 0;
     let equal = 0;
@@ -69,15 +84,17 @@ export function ranksOf(scores: ArrayLike<number>, wanted: Uint32Array, removed:
       if (score > own) greater++;
       else if (score === own) equal++;
       // Neither below, above nor equal: without this line a broken scorer would rank its targets first.
-      else throw new Error(`ranksOf: the score of item ${Number.isNaN(own) ? item : i} is not a number`);
+      else throw new Error(`standingsOf: the score of item ${Number.isNaN(own) ? item : i} is not a number`);
     }
-    for (const item of removed) {
-      const score = scores[item]!;
+    for (const other of removed) {
+      const score = scores[other]!;
       if (score > own) greater--;
       else if (score === own) equal--;
     }
-    return midRank(greater, equal - 1);
+    standings.greater[at] = greater;
+    standings.ties[at] = equal - 1;
   });
+  return standings;
 }
 
 /**

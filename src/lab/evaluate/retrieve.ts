@@ -6,6 +6,9 @@ import type { RankedItem, Retrieval } from '../protocol';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';
+import { midRank } from './standings';
+
+const NONE = new Uint32Array(0);
 
 /** The test question of a user, or one without held-out items where the user is not tested. */
 export function targetOf(dataset: Dataset, user: number): Target {
@@ -15,7 +18,7 @@ export function targetOf(dataset: Dataset, user: number): Target {
 /** What a user may be asked after the last event of the log: no item is held out, and all events are history. */
 export function atEnd({ userStart }: Pick<Dataset, 'userStart'>, user: number): Target {
   const start = userStart[user] ?? 0;
-  return { user, items: new Uint32Array(0), history: (userStart[user + 1] ?? start) - start, historyEvents: null };
+  return { user, events: NONE, items: NONE, history: (userStart[user + 1] ?? start) - start, historyEvents: null, apart: NONE };
 }
 
 /** @throws RangeError for a user the data set does not have */
@@ -37,7 +40,7 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   const target = targetOf(dataset, user);
   const step = model.step;
   const index = encoder.encodeItems();
-  const { ranks, top, topScores } = await rankChunk(encoder, dataset, index, [target], compiled, Math.min(k, dataset.items.length)).finally(() => index.dispose());
+  const { top, topScores, ...standings } = await rankChunk(encoder, dataset, index, [target], compiled, Math.min(k, dataset.items.length)).finally(() => index.dispose());
   const show = shownTo(dataset, target);
   const counts = Float32Array.from(dataset.split.itemCounts);
   return {
@@ -46,7 +49,7 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
       const item = dataset.events.item[event] ?? 0;
       return { item, ...labels(dataset, item), time: dataset.hasTime ? (dataset.events.time[event] ?? null) : null };
     }).toReversed(),
-    targets: Array.from(target.items, (item, i) => ({ item, title: dataset.itemTitles[item] ?? '', rank: ranks[i] ?? Infinity })),
+    targets: Array.from(target.items, (item, i) => ({ item, title: dataset.itemTitles[item] ?? '', rank: midRank(standings, i) })),
     model: Array.from(top).flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, topScores[place] ?? 0)])),
     popularity: Array.from(topItems(counts, k, removedItems(dataset, target))).flatMap((item) => (item === NO_ITEM ? [] : [show(item, counts[item] ?? 0)])),
     step,

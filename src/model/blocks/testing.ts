@@ -64,7 +64,7 @@ export async function servedScores(compiled: CompiledGraph, dataset: Dataset, we
   const count = { users: dataset.users.length, items: dataset.items.length };
   const encoder = new Encoder(compiled, dataset, weights, count.users);
   const users = Uint32Array.from({ length: count.users }, (_, user) => user);
-  const targets = Array.from(users, (user) => ({ user, items: new Uint32Array(0), history: past, historyEvents: null }));
+  const targets = Array.from(users, (user) => ({ user, history: past, historyEvents: null }));
   const vectors = encoder.encodeUsers({ users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: compiled.windows.map(({ window, length }) => encodeHistories(dataset, targets, length, window)) });
   const index = encoder.encodeItems();
   const all = {

@@ -10,17 +10,19 @@ export interface ItemLists {
 /** What is asked of a chunk of users. */
 export interface RetrievalQuery {
   users: number;
-  /** Length of the lists to return; 0 where only ranks are wanted. */
+  /** Length of the lists to return; 0 where only the targets' counts are wanted. */
   k: number;
   /** Left out of the ranking; ascending for each user. A target listed here is ranked all the same. */
   seen: ItemLists;
-  /** Items whose ranks are asked for. */
+  /** Items of which is asked how many are above and level with them. */
   targets: ItemLists;
 }
 
 export interface Ranking {
-  /** [targets] 1-based mid-rank among the items left in: 1 + items that score higher + half of the other items with the same score. */
-  ranks: Float64Array;
+  /** [targets] items left in that score higher. */
+  greater: Uint32Array;
+  /** [targets] other items left in with the same score. */
+  ties: Uint32Array;
   /** [targets] the score of each target. */
   scores: Float32Array;
   /** [users x k] item indices, best first, ties by lowest index; NOTHING where fewer items are left. */
@@ -42,7 +44,8 @@ export const LEFT_OUT = -3e38;
 export function rankReference(vectors: Float32Array, active: Float32Array | null, perUser: number, items: Float32Array, width: number, query: RetrievalQuery): Ranking {
   const { users, k, seen, targets } = query;
   const count = items.length / width;
-  const ranks = new Float64Array(targets.items.length);
+  const greater = new Uint32Array(targets.items.length);
+  const ties = new Uint32Array(targets.items.length);
   const scores = new Float32Array(targets.items.length);
   const top = new Uint32Array(users * k).fill(NOTHING);
   const topScores = new Float32Array(users * k).fill(LEFT_OUT);
@@ -56,15 +59,12 @@ export function rankReference(vectors: Float32Array, active: Float32Array | null
       const target = targets.items[t] ?? 0;
       const score = all[target] ?? LEFT_OUT;
       scores[t] = score;
-      let above = 0;
-      let equal = 0;
       for (let item = 0; item < count; item++) {
         if (item === target) continue;
         const other = left[item] ?? LEFT_OUT;
-        if (other > score) above += 1;
-        else if (other === score) equal += 1;
+        if (other > score) greater[t]! += 1;
+        else if (other === score) ties[t]! += 1;
       }
-      ranks[t] = 1 + above + equal / 2;
     }
     if (k === 0) continue;
     const order = Uint32Array.from({ length: count }, (_, item) => item)
@@ -75,7 +75,7 @@ export function rankReference(vectors: Float32Array, active: Float32Array | null
       topScores[user * k + place] = left[item] ?? LEFT_OUT;
     });
   }
-  return { ranks, scores, top, topScores };
+  return { greater, ties, scores, top, topScores };
 }
 
 /** [items] the best of the given rows' inner products with each item; summed in double precision, rounded once. */

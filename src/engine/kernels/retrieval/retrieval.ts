@@ -1,5 +1,5 @@
 /**
- * Exact ranks and top-k lists of a chunk of users over the whole catalogue, without a users x items matrix: a scan of the index by steps, each of
+ * Exact counts above and level with targets, and top-k lists, of a chunk of users over the whole catalogue, without a users x items matrix: a scan of the index by steps, each of
  * which keeps as candidates what beats a user's k-th best so far and counts for the targets, and a merge of the candidates into the lists.
  */
 import type * as tf from '@tensorflow/tfjs';
@@ -110,16 +110,14 @@ async function rankOnGpu({ vectors, active }: UserVectors, index: ItemIndex, que
 
   const [ownNumbers, counts, list] = await Promise.all([own.read(), tally.read(), top.read()]);
   const scores = ownNumbers.slice(users + 1);
-  return { scores, ranks: ranksOf(new Uint32Array(counts.buffer), scores), ...listsOf(list, users * k) };
+  return { scores, ...countsOf(new Uint32Array(counts.buffer), scores), ...listsOf(list, users * k) };
 }
 
-/** Mid-ranks from counts above and level; a target is level with itself, unless its score is not a number. */
-function ranksOf(counts: Uint32Array, scores: Float32Array): Float64Array {
-  return Float64Array.from(scores, (score, t) => {
-    const [above = 0, level = 0] = counts.subarray(t * 2, t * 2 + 2);
-    if (level === 0 && Number.isFinite(score)) throw new Error('internal: this adapter gives a target two scores in two kernels');
-    return 1 + above + (level - 1) / 2;
-  });
+/** From pairs of counts above and level: a target is level with itself, unless its score is not a number. */
+function countsOf(counts: Uint32Array, scores: Float32Array): Pick<Ranking, 'greater' | 'ties'> {
+  const level = Uint32Array.from(scores, (_, t) => counts[t * 2 + 1] ?? 0);
+  if (level.some((count, t) => count === 0 && Number.isFinite(scores[t]))) throw new Error('internal: this adapter gives a target two scores in two kernels');
+  return { greater: level.map((_, t) => counts[t * 2] ?? 0), ties: level.map((count) => Math.max(0, count - 1)) };
 }
 
 function listsOf(list: Float32Array, places: number): Pick<Ranking, 'top' | 'topScores'> {

@@ -90,7 +90,7 @@ describe('ItemKNN', () => {
     const dataset = datasetOf(rows);
     const core = dataset.items.indexOf('core');
     const others = Uint32Array.from(dataset.events.item.keys()).filter((e) => dataset.users[dataset.events.user[e]!] === 'u' && dataset.events.item[e] !== core);
-    const target: Target = { user: 0, items: Uint32Array.of(core), history: 0, historyEvents: others };
+    const target: Target = { user: 0, events: new Uint32Array(0), items: Uint32Array.of(core), history: 0, historyEvents: others, apart: new Uint32Array(0) };
     const score = (await itemKnnScorer(dataset, trainingSets(dataset), takeTurn))([target])[core]!;
     expect(score).toBeCloseTo(90 * (2 / Math.sqrt(3 * 2)) + 29 * (1 / Math.sqrt(3)), 4);
   });
