@@ -6,12 +6,14 @@ describe('the report', () => {
   it('puts the baselines under the model, with a dash for what was not measured', () => {
     const table = reportTable({
       preset: 'two-tower', params: 'mlp.widths=[64]', seed: 7, steps: 1200, epochs: 12, dataset: 'log.csv', protocol: DEFAULT_PROTOCOL, users: 610, testUsers: 600, items: 3650, pairs: 90274,
+      leftOut: { validation: { 'few-moments': 10 }, test: { 'few-moments': 10 } }, trainingRows: { withoutHistory: 0.476, untested: 0.0125 },
       metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 }, baselines: { popularity: { 'hr@10': 0.0541 } },
       speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 }, stage: { at: 2, of: 3 }, keptStage: { at: 1, of: 3 }, adapter: 'llvmpipe', loss: { first: 6.9, last: 4.25 }, weights: 'w.json',
     });
     expect(table.split('\n')).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
       'Full catalogue ranked, the mean over all orders of ties. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
+      '10 users have fewer than three moments and only train. 47.6% of the training rows have no history: the model sees an empty past there. 1.3% of the training rows are of users who are never tested.',
       '',
       '             HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
       'Towers      0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',

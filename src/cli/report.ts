@@ -1,7 +1,7 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
 import type { BaselineId, Baselines, DatasetSummary, Metrics, RunSpeed, StagePlace } from '../lab/protocol';
-import { protocolSentence, stagesSentences } from '../words/sentences';
+import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import { speak } from '../words/words';
 
 export interface Report {
@@ -20,6 +20,8 @@ export interface Report {
   testUsers: number;
   items: number;
   pairs: number;
+  leftOut: DatasetSummary['leftOut'];
+  trainingRows: DatasetSummary['trainingRows'];
   metrics: Metrics;
   baselines: Baselines;
   speed: RunSpeed | null;
@@ -33,7 +35,8 @@ export interface Report {
   weights: string | null;
 }
 
-export const sizesOf = ({ name, protocol, users, testUsers, items, pairs }: DatasetSummary) => ({ dataset: name, protocol, users, testUsers, items, pairs });
+export const sizesOf = ({ name, protocol, users, testUsers, items, pairs, leftOut, trainingRows }: DatasetSummary) =>
+  ({ dataset: name, protocol, users, testUsers, items, pairs, leftOut, trainingRows });
 
 const speech = speak('en');
 const { words } = speech;
@@ -56,7 +59,8 @@ export function reportTable(report: Report): string {
   const table = alignColumns([['', ...SHOWN.map(metricName)], ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))])]);
   return [
     `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
-    speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }), '', table, '',
+    speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }),
+    speech.sentences(...leftOutSentences(report, speech)), '', table, '',
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
     ...(report.stage && report.keptStage ? stagesSentences({ stage: report.stage, keptStage: report.keptStage }, speech) : []),
     ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),

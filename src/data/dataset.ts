@@ -41,6 +41,28 @@ export const isText = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'trig
 /** What a model needs to know of a field: no data. Travels in graphs' schemas and in weights files. */
 export type FieldSpec = Pick<Field, 'name' | 'owner' | 'kind' | 'rows' | 'length'>;
 
+/** Roles of a log whose columns say what came of a row, or what it is worth: see outcomes.ts. */
+export type OutcomeRole = 'label' | 'behaviour' | 'dwell' | 'position' | 'weight';
+
+/** One column of outcomes: numbers, NaN where a cell holds none, or names by code, 0 where a cell is empty. */
+export type OutcomeColumn =
+  | { name: string; role: OutcomeRole; values: Float32Array }
+  | { name: string; role: OutcomeRole; codes: Uint32Array; /** Name of each code; entry 0 is ''. */ dictionary: readonly string[] };
+
+/**
+ * What came of the kept events: every usable row of an event's user/item pair, as it stood in the log, so that a purchase that follows the click which
+ * is kept is not lost. Nothing is aggregated: rows may lie after a cut in time, and whoever makes a training weight of them may look only at those
+ * before it. No history, count, field or figure reads them, and no model ever sees them.
+ */
+export interface Outcomes {
+  /** [events + 1] rows of event e are [start[e], start[e + 1]), its own first, by time, then line. Under `repeats: 'all'` each event has its own row only. */
+  start: Uint32Array;
+  /** [rows] as in `Events`. */
+  time: Float64Array;
+  /** One entry per row in each; in the order of the file. */
+  columns: readonly OutcomeColumn[];
+}
+
 /** Events sorted by user, then time, then line; all arrays have one entry per kept event. */
 export interface Events {
   user: Uint32Array;
@@ -53,6 +75,8 @@ export interface Events {
   session: Uint32Array | null;
   /** Training weight of the event's row in the loss; null = 1 everywhere. */
   weight: Float32Array | null;
+  /** Of all rows of the events' pairs; null where the log has no column of such a role. */
+  outcomes: Outcomes | null;
   /** Line in the uploaded file (1 = first line), for messages. */
   line: Uint32Array;
 }

@@ -2,7 +2,7 @@
  * From the rows of a log to the events a data set keeps: repeats, k-core, order, moments. The order of the steps is part of the
  * protocol: repeats first, then counting, so that one user's hundred plays of a song are one pair to the k-core.
  */
-import type { Events, Protocol } from './dataset';
+import type { Events, OutcomeColumn, Outcomes, Protocol } from './dataset';
 import { DataError } from './table';
 
 /** Parsed rows with their roles resolved, in file order; one entry per row. */
@@ -17,6 +17,8 @@ export interface RawEvents {
   session: Uint32Array | null;
   /** Training weight; null = 1 everywhere. */
   weight: Float32Array | null;
+  /** None where no column has such a role. */
+  outcomes: readonly OutcomeColumn[];
   /** Line in the file (1 = first line). */
   line: Uint32Array;
   userIds: readonly string[];
@@ -39,7 +41,7 @@ export interface KeptEvents {
  * Applies repeats and k-core and sorts. Kept users and items are numbered densely in the order of their raw indices
  * (for a parsed file: the order of first appearance), so the same file gives the same numbers under every protocol step.
  *
- * - `repeats: 'first'` keeps the earliest event (time, then line) of each user/item pair.
+ * - `repeats: 'first'` keeps the earliest event (time, then line) of each user/item pair, and of the pair's other rows the outcomes.
  * - The k-core counts pairs, also under `repeats: 'all'`, and is repeated to its fixed point. It sees the events that are held
  *   out later: a choice of data, which the protocol states.
  * - Events of a user at the same time share a moment; under `ties: 'file'` every event is a moment of its own, in line order.
@@ -56,8 +58,9 @@ export function filterEvents(raw: RawEvents, protocol: Protocol): KeptEvents {
 
   const userIndex = denseIndex(keepUser);
   const itemIndex = denseIndex(keepItem);
-  const source = order.filter((row, position) =>
-    keepUser[raw.user[row]!] === 1 && keepItem[raw.item[row]!] === 1 && (protocol.repeats === 'all' || first[position] === 1));
+  const rows = order.filter((row) => keepUser[raw.user[row]!] === 1 && keepItem[raw.item[row]!] === 1);
+  const isEvent = (row: number): boolean => protocol.repeats === 'all' || first[row] === 1;
+  const source = rows.filter(isEvent);
   if (source.length === 0) {
     throw new DataError({
       code: 'too-few-events', file: 'log',
@@ -74,13 +77,14 @@ export function filterEvents(raw: RawEvents, protocol: Protocol): KeptEvents {
     moment: new Uint32Array(source.length),
     session: raw.session && source.map((row) => raw.session![row]!),
     weight: raw.weight === null ? null : Float32Array.from(source, (row) => raw.weight![row]!),
+    outcomes: raw.outcomes.length === 0 ? null : byEvent(raw, time, rows, isEvent),
     line: source.map((row) => raw.line[row]!),
   };
   numberMoments(events, protocol.ties);
   return { users, items, events, userStart: rowStarts(events.user, users.length), source };
 }
 
-/** CSR offsets of ascending row indices: entries of row r are [starts[r], starts[r + 1]). */
+/** CSR offsets of row indices: entries of row r are [starts[r], starts[r + 1]). */
 export function rowStarts(rows: Uint32Array, count: number): Uint32Array {
   const starts = new Uint32Array(count + 1);
   for (const row of rows) starts[row + 1]!++;
@@ -108,15 +112,15 @@ function sortByUserTimeLine(raw: RawEvents, time: Float64Array): Uint32Array {
   return order;
 }
 
-/** [positions of order] 1 where the user/item pair occurs for the first time. */
+/** [rows] 1 where the user/item pair occurs for the first time. */
 function firstOfPairs(raw: RawEvents, order: Uint32Array): Uint8Array {
   const first = new Uint8Array(order.length);
   // Rows come grouped by user, so one mark per item is enough: the last user (plus one) who had it.
   const lastUser = new Uint32Array(raw.itemIds.length);
-  order.forEach((row, position) => {
+  order.forEach((row) => {
     const user = raw.user[row]!;
     const item = raw.item[row]!;
-    if (lastUser[item] !== user + 1) first[position] = 1;
+    if (lastUser[item] !== user + 1) first[row] = 1;
     lastUser[item] = user + 1;
   });
   return first;
@@ -125,7 +129,7 @@ function firstOfPairs(raw: RawEvents, order: Uint32Array): Uint8Array {
 function core(raw: RawEvents, order: Uint32Array, first: Uint8Array, protocol: Protocol): { keepUser: Uint8Array; keepItem: Uint8Array } {
   const keepUser = new Uint8Array(raw.userIds.length).fill(1);
   const keepItem = new Uint8Array(raw.itemIds.length).fill(1);
-  let pairs = order.filter((_, position) => first[position] === 1);
+  let pairs = order.filter((row) => first[row] === 1);
   for (;;) {
     const userPairs = new Uint32Array(keepUser.length);
     const itemPairs = new Uint32Array(keepItem.length);
@@ -145,6 +149,28 @@ function core(raw: RawEvents, order: Uint32Array, first: Uint8Array, protocol: P
 function denseIndex(keep: Uint8Array): Uint32Array {
   let next = 0;
   return Uint32Array.from(keep, (kept) => (kept === 1 ? next++ : 0));
+}
+
+/** Outcomes of rows by the event of their pair. @param rows of the kept pairs, by user, time, line */
+function byEvent(raw: RawEvents, time: Float64Array, rows: Uint32Array, isEvent: (row: number) => boolean): Outcomes {
+  // Rows come grouped by user, an event before the other rows of its pair: the newest event on an item is the one they belong to.
+  const newest = new Uint32Array(raw.itemIds.length);
+  let events = 0;
+  const eventOf = rows.map((row) => {
+    if (isEvent(row)) newest[raw.item[row]!] = events++;
+    return newest[raw.item[row]!]!;
+  });
+  const start = rowStarts(eventOf, events);
+  const next = start.slice();
+  const sorted = new Uint32Array(rows.length);
+  rows.forEach((row, at) => { sorted[next[eventOf[at]!]!++] = row; });
+  return {
+    start,
+    time: Float64Array.from(sorted, (row) => time[row]!),
+    columns: raw.outcomes.map((column) => ('values' in column
+      ? { ...column, values: Float32Array.from(sorted, (row) => column.values[row]!) }
+      : { ...column, codes: sorted.map((row) => column.codes[row]!) })),
+  };
 }
 
 function numberMoments(events: Events, ties: Protocol['ties']): void {

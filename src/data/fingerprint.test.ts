@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Sha256 } from './fingerprint';
+import { fingerprint, Sha256 } from './fingerprint';
+import { datasetOf, type Row } from './testing';
 
 const ours = (...pieces: Uint8Array[]) => {
   const hash = new Sha256();
@@ -21,5 +22,30 @@ describe('SHA-256', () => {
       expect(ours(bytes.subarray(0, length))).toBe(expected);
       expect(ours(bytes.subarray(0, length >> 1), bytes.subarray(length >> 1, length))).toBe(expected);
     }
+  });
+});
+
+describe('the fingerprint of a data set', () => {
+  const events: Row[] = [['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['b', 'x', 1], ['b', 'z', 2], ['b', 'y', 3]];
+  /** Of the events above with these sessions. */
+  const withSessions = (...cells: string[]): string => fingerprint(datasetOf(events.map(([user, item, time], row): Row => [user, item, time, cells[row]])));
+
+  it('of a log without sessions is what it was before they counted: runs and records keep their data', () => {
+    expect(fingerprint(datasetOf(events))).toBe('ccade084c24e6923dad2c82ac1a98f862b1e758fe16a2e1683cd1a2dca89b5b1');
+  });
+
+  it('is another for other sessions, for none, and for empty ones', () => {
+    const prints = [fingerprint(datasetOf(events)), withSessions('1', '1', '2', '3', '3', '3'), withSessions('1', '2', '2', '3', '3', '3'), withSessions('1', '1', '1', '2', '2', '2'), withSessions('', '', '', '', '', '')];
+    expect(new Set(prints).size).toBe(5);
+  });
+
+  it('goes by who is together, within a user, whatever the sessions are called and in whichever order the log names them', () => {
+    const one = withSessions('1', '1', '2', '3', '3', '4');
+    expect(withSessions('s9', 's9', 's7', 's8', 's8', 's1')).toBe(one);
+    // Numbers that begin anew with each user, and an event without a session, which stands alone.
+    expect(withSessions('1', '1', '2', '1', '1', '2')).toBe(one);
+    expect(withSessions('1', '1', '', '2', '2', '')).toBe(one);
+    // First a, then b, then a again: not three sessions.
+    expect(withSessions('1', '2', '1', '3', '3', '3')).not.toBe(withSessions('1', '2', '4', '3', '3', '3'));
   });
 });

@@ -3,10 +3,12 @@
  * missing on a page that is not served securely, where data must still load.
  */
 import { isText, type Dataset } from './dataset';
+import { firstOfSession } from './sessions';
 
 /**
- * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called. Which session an event belongs to is left
- * out: runs and records of logs that had the column before anything read it keep their data.
+ * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called. Sessions count by the events they hold
+ * together, not by their names, and only where the log has a column of them: without one the gaps of time decide, which are known already. Outcomes are
+ * left out as long as nothing reads them.
  */
 export function fingerprint(dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>): string {
   const hash = new Sha256();
@@ -20,6 +22,10 @@ export function fingerprint(dataset: Omit<Dataset, 'fingerprint' | 'name' | 'ite
   text(dataset.users);
   text(dataset.items);
   for (const array of [events.user, events.item, events.time, events.moment, events.weight, dataset.userStart]) numbers(array);
+  if (events.session !== null) {
+    text('session');
+    numbers(firstOfSession(events.user, events.session));
+  }
   // Trigrams and tokens read columns again that are fields already.
   for (const { name, owner, kind, rows, vocabulary, length, ids, weights } of fields.filter((field) => !isText(field))) {
     text([name, owner, kind, rows, length, vocabulary]);

@@ -1,6 +1,7 @@
 /** Rows of a log to raw events: the filter of the protocol, then one look at the cells that every event needs. */
 import { isMissing, parseNumber } from './cells';
 import type { RawEvents } from './events';
+import { outcomesOf } from './outcomes';
 import { Rejects } from './report';
 import { findColumn } from './roles';
 import { NO_SESSION } from './sessions';
@@ -55,6 +56,7 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
       time: time === null ? new Float64Array(count) : Float64Array.from(rows, (r) => time.of[time.column.codes[r]!]!),
       session: sessions && rows.map((r) => sessions[session!.codes[r]!]!),
       weight: weights === null ? null : Float32Array.from(rows, (r) => weights[weightColumn!.codes[r]!]!),
+      outcomes: outcomesOf(log, roles, rows),
       line: rows.map((r) => log.line[r]!),
       userIds: user.dictionary,
       itemIds: item.dictionary,

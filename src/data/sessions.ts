@@ -45,6 +45,21 @@ export function sessionRule({ time, session }: Pick<Events, 'time' | 'session'>,
   return (older, newer) => time[newer]! - time[older]! < gap;
 }
 
+/**
+ * [events] position of the first event of the same user and session; an event without a session id is its own. It tells who is together, the only thing
+ * that is ever asked of a session, and so is the same whatever the sessions are called, in whichever order, and whether or not users share their names.
+ */
+export function firstOfSession(user: Uint32Array, session: Uint32Array): Uint32Array {
+  const firstOf = new Map<number, number>();
+  return session.map((id, e) => {
+    if (user[e] !== user[e - 1]) firstOf.clear();
+    if (id === NO_SESSION) return e;
+    const first = firstOf.get(id) ?? e;
+    firstOf.set(id, first);
+    return first;
+  });
+}
+
 /** @param positions of a past, oldest first */
 export function windowOf(positions: Uint32Array, window: PastWindow, joins: JoinsSession, time: Float64Array): Uint32Array {
   let last = Math.max(0, positions.length - 1);

@@ -96,10 +96,14 @@ function lastMoments({ events, userStart, users }: Splittable, testShare: number
   return { train: Uint32Array.from(train), validation, test };
 }
 
+/** When the validation part begins under `time`, and when the test part. */
+export function timeCuts({ time }: Pick<Events, 'time'>): [validation: number, test: number] {
+  const sorted = time.slice().sort();
+  return [sorted[Math.floor(sorted.length * VALIDATION_FROM)]!, sorted[Math.floor(sorted.length * TEST_FROM)]!];
+}
+
 function byTime({ events, userStart, users }: Splittable): Parts {
-  const sorted = events.time.slice().sort();
-  const firstCut = sorted[Math.floor(sorted.length * VALIDATION_FROM)]!;
-  const secondCut = sorted[Math.floor(sorted.length * TEST_FROM)]!;
+  const [firstCut, secondCut] = timeCuts(events);
   const train: number[] = [];
   const validation: Target[] = [];
   const test: Target[] = [];

@@ -18,6 +18,7 @@ export function rawEvents(rows: readonly Row[]): RawEvents {
     time: Float64Array.from(rows, ([, , time]) => time ?? Number.NaN),
     session: sessionsOf(rows),
     weight: null,
+    outcomes: [],
     line: Uint32Array.from(rows, (_, i) => i + 2),
     userIds, itemIds,
     hasTime: rows.every(([, , time]) => time !== null),

@@ -150,6 +150,14 @@ describe('loading', () => {
     expect(await train(plainDocument(3))).toHaveLength(3);
   });
 
+  it('says whom the split leaves out, and how much of the training has no past', async () => {
+    // Of the twelve four train on three things and eight on seven, who comes twice on both of his.
+    const summary = await load({ log: csv('log.csv', 'user,item,time', ...GOOD_ROWS, 'twice,t1,1700000000', 'twice,t2,1700086400') });
+    expect(summary).toMatchObject({ users: 13, testUsers: 12, leftOut: { validation: { 'few-moments': 1 }, test: { 'few-moments': 1 } } });
+    expect(summary.trainingRows).toEqual({ withoutHistory: 13 / 70, untested: 2 / 70 });
+    await ask('load', { source: SMALL_WORLD });
+  });
+
   it('splits a world as it is asked to, which makes it another data set', async () => {
     const [usual, other] = [await ask('load', { source: SMALL_WORLD }), await ask('load', { source: { ...SMALL_WORLD, split: 'last-fifth' } })];
     expect([usual.protocol.split, other.protocol.split]).toEqual(['leave-last-out', 'last-fifth']);

@@ -4,6 +4,7 @@
  */
 import type { Protocol, FieldSpec, SplitRule } from '../data/dataset';
 import type { SessionFacts } from '../data/sessions';
+import type { LeftOut, TrainingRows } from '../data/split-facts';
 import type { DataProblem, Roles, Table } from '../data/table';
 import type { NoGpuReason } from '../engine/device';
 import type { Costs } from '../model/costs';
@@ -62,6 +63,9 @@ export interface DatasetSummary {
   report: Table['report'];
   /** Share of test targets never seen in training. */
   unseenTargets: number;
+  /** Users who are not asked. */
+  leftOut: Record<'validation' | 'test', LeftOut>;
+  trainingRows: TrainingRows;
   fingerprint: string;
 }
 

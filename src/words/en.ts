@@ -1,4 +1,5 @@
 import type { SplitRule } from '../data/dataset';
+import type { LeftOutReason } from '../data/split-facts';
 import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
 import type { BaselineId, NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
 import type { StandardPort } from '../model/block';
@@ -294,6 +295,20 @@ export const en = {
     core: 'items with ≥ {items} and users with ≥ {users} events',
     where: 'only {where}',
     tested: { one: '{n} user tested', other: '{n} users tested' },
+  },
+
+  leftOut: {
+    line: '{users}; {share} of the training rows have no history',
+    notTested: { one: '{n} user is not tested', other: '{n} users are not tested' },
+    parts: { validation: 'validation', test: 'test' },
+    reasons: {
+      'few-moments': { one: '{n} user has fewer than three moments and only trains.', other: '{n} users have fewer than three moments and only train.' },
+      'few-events': { one: '{n} user has fewer than three events and only trains.', other: '{n} users have fewer than three events and only train.' },
+      'no-events': { one: '{n} user has no events in the {part} part.', other: '{n} users have no events in the {part} part.' },
+      'no-history': { one: '{n} user has events in the {part} part but none before it, and is left out of the average.', other: '{n} users have events in the {part} part but none before it, and are left out of the average.' },
+    } satisfies Record<LeftOutReason, { one: string; other: string }>,
+    noHistory: '{share} of the training rows have no history: the model sees an empty past there.',
+    untested: '{share} of the training rows are of users who are never tested.',
   },
 
   result: {

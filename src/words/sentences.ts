@@ -1,7 +1,8 @@
 /** Codes of the data layer, the model and the session, said in the person's language. */
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
-import type { Events, LabFailure, Progress, WeightsProblem } from '../lab/protocol';
+import type { LeftOutReason } from '../data/split-facts';
+import type { DatasetSummary, Events, LabFailure, Progress, WeightsProblem } from '../lab/protocol';
 import type { Problem } from '../model/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
@@ -45,6 +46,24 @@ export function stagesSentences({ stage, keptStage }: Pick<Events['result'], 'st
     ...(stage.at < stage.of ? [fill(unbegun, { at: stage.at })] : []),
     ...(stage.at > 1 ? [fill(keptStage.at < stage.at ? kept : keptLast, { at: keptStage.at, last: stage.at })] : []),
   ];
+}
+
+type Lacking = Pick<DatasetSummary, 'leftOut' | 'trainingRows'>;
+
+/** How many users are not tested and how many training rows have no history: both in a line. */
+export function leftOutLine({ leftOut, trainingRows }: Lacking, { words, fill, count, percent }: Speech): string {
+  const users = Object.values(leftOut.test).reduce((sum, n) => sum + n, 0);
+  return fill(words.leftOut.line, { users: count(words.leftOut.notTested, users), share: percent(trainingRows.withoutHistory, 1) });
+}
+
+/** What is behind that line, a sentence for each number; one that holds for validation and test alike is said once. */
+export function leftOutSentences({ leftOut, trainingRows }: Lacking, { words: { leftOut: w }, fill, count, percent }: Speech): string[] {
+  const users = (['validation', 'test'] as const).flatMap((part) =>
+    (Object.keys(w.reasons) as LeftOutReason[]).flatMap((reason) => {
+      const n = leftOut[part][reason];
+      return n === undefined ? [] : [fill(count(w.reasons[reason], n), { part: w.parts[part] })];
+    }));
+  return [...new Set(users), fill(w.noHistory, { share: percent(trainingRows.withoutHistory, 1) }), fill(w.untested, { share: percent(trainingRows.untested, 1) })];
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { findBlock, knownBlocks } from '../model/blocks/blocks';
 import { en } from './en';
 import { portName } from './ports';
-import { problemSentence } from './sentences';
+import { leftOutLine, leftOutSentences, problemSentence } from './sentences';
 import { placeholders, speak } from './words';
 import { zh } from './zh';
 
@@ -60,6 +60,31 @@ describe('the catalog', () => {
     });
     expect(Object.keys(given).length).toBeGreaterThan(10);
     expect(unknown).toEqual([]);
+  });
+});
+
+describe('who is left out', () => {
+  const lacking = {
+    leftOut: { validation: { 'no-events': 1, 'no-history': 40 }, test: { 'no-events': 1200, 'no-history': 1 } }, trainingRows: { withoutHistory: 0.4762, untested: 0.317 },
+  };
+
+  it('is said in a line, and number by number of each part', () => {
+    expect(leftOutLine(lacking, speak('en'))).toBe('1,201 users are not tested; 47.6% of the training rows have no history');
+    expect(leftOutSentences(lacking, speak('en'))).toEqual([
+      '1 user has no events in the validation part.',
+      '40 users have events in the validation part but none before it, and are left out of the average.',
+      '1,200 users have no events in the test part.',
+      '1 user has events in the test part but none before it, and is left out of the average.',
+      '47.6% of the training rows have no history: the model sees an empty past there.',
+      '31.7% of the training rows are of users who are never tested.',
+    ]);
+    expect(leftOutSentences(lacking, speak('zh'))[0]).toBe('1 个用户在验证集中没有事件。');
+  });
+
+  it('is said once where it holds for both parts', () => {
+    const few = { ...lacking, leftOut: { validation: { 'few-events': 3 }, test: { 'few-events': 3 } } };
+    expect(leftOutSentences(few, speak('en')).slice(0, -2)).toEqual(['3 users have fewer than three events and only train.']);
+    expect(leftOutSentences({ ...few, leftOut: { validation: {}, test: {} } }, speak('en'))).toHaveLength(2);
   });
 });
 

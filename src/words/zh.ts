@@ -288,6 +288,20 @@ export const zh: Words = {
     tested: { other: '测试 {n} 个用户' },
   },
 
+  leftOut: {
+    line: '{users}；{share} 的训练样本没有历史',
+    notTested: { other: '{n} 个用户不参加测试' },
+    parts: { validation: '验证集', test: '测试集' },
+    reasons: {
+      'few-moments': { other: '{n} 个用户的时刻少于三个，只参加训练。' },
+      'few-events': { other: '{n} 个用户的事件少于三个，只参加训练。' },
+      'no-events': { other: '{n} 个用户在{part}中没有事件。' },
+      'no-history': { other: '{n} 个用户在{part}中有事件，但此前没有任何事件，不计入平均值。' },
+    },
+    noHistory: '{share} 的训练样本没有历史：模型在那里看到的过去是空的。',
+    untested: '{share} 的训练样本属于从不参加测试的用户。',
+  },
+
   result: {
     waiting: '训练结束后，最佳权重会在模型从未见过的物品上测试，与四个基线并列。',
     title: '测试集',

@@ -52,7 +52,7 @@ export function ttDataset({ rows, userFields, itemFields, seed, events: count = 
 
   const userStart = new Uint32Array(owners + 1);
   for (let user = 0; user < owners; user++) userStart[user + 1] = userStart[user]! + eventsOf[user]!;
-  const events = { user: new Uint32Array(count), item: new Uint32Array(count), time: new Float64Array(count), moment: new Uint32Array(count), session: null, weight: null, line: Uint32Array.from({ length: count }, (_, i) => i + 2) };
+  const events = { user: new Uint32Array(count), item: new Uint32Array(count), time: new Float64Array(count), moment: new Uint32Array(count), session: null, weight: null, outcomes: null, line: Uint32Array.from({ length: count }, (_, i) => i + 2) };
   const itemCounts = new Uint32Array(owners);
   // By rank, not by index: the draws must not follow from where the rows lie.
   for (const user of userOfRank) {

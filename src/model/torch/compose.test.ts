@@ -33,7 +33,7 @@ function smallDataset(): Dataset {
     name: 'small', users: range(users).map((u) => `u${u}`), items: range(items).map((i) => `i${i}`), userTitles: [], itemTitles: [], itemNotes: [],
     events: {
       user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)), item, time: Float64Array.from(item, (_, at) => Math.floor(at / 2) * 86_400_000 + (at % 2) * 600_000),
-      moment: Uint32Array.from(item, (_, at) => at % perUser), session: null, weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2), line: Uint32Array.from(item, (_, at) => at + 2),
+      moment: Uint32Array.from(item, (_, at) => at % perUser), session: null, weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2), outcomes: null, line: Uint32Array.from(item, (_, at) => at + 2),
     },
     userStart: Uint32Array.from(range(users + 1), (u) => u * perUser),
     fields: [

@@ -2,7 +2,7 @@
 import { Icon } from '../Icon';
 import { useBench, useData, useSpeech } from '../lab';
 import { worldName } from '../names';
-import { protocolSentence } from '../../words/sentences';
+import { leftOutLine, leftOutSentences, protocolSentence } from '../../words/sentences';
 import { RowReportView } from './RowReportView';
 
 export function DataSummary() {
@@ -32,6 +32,16 @@ export function DataSummary() {
           <p className="about">
             {sentences(w.unseenAbout, fill(words.protocol.sentence, { protocol: protocolSentence(summary.protocol, summary.testUsers, speech) }), summary.hasTime ? '' : w.noTime)}
           </p>
+          <div className="report">
+            <details>
+              <summary>{leftOutLine(summary, speech)}</summary>
+              <ul>
+                {leftOutSentences(summary, speech).map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </details>
+          </div>
         </section>
       )}
       {!summary && (

@@ -1,0 +1,32 @@
+/**
+ * Which columns of a log are outcomes, and their cells. An outcome is what is known of a row only once it was shown: what the person did (`label`,
+ * `behaviour`) and for how long (`dwell`), where the row stood (`position`, without which a click cannot be judged), and what the log's author made of
+ * all this (`weight`). None of them may be an input, and all of them may weigh a row.
+ */
+import { isMissing, isNumber, parseNumber } from './cells';
+import type { OutcomeColumn, OutcomeRole } from './dataset';
+import { findColumn } from './roles';
+import type { Column, LogColumn, LogRole, Table } from './table';
+
+const OUTCOME_ROLES: readonly LogRole[] = ['label', 'behaviour', 'dwell', 'position', 'weight'] satisfies OutcomeRole[];
+const isOutcomeRole = (role: LogRole): role is OutcomeRole => OUTCOME_ROLES.includes(role);
+
+/**
+ * Durations, positions and weights are numbers. A behaviour is a name even where it is written as a number (1 = click, 4 = purchase). A label is a number
+ * where all of its cells are (a rating, a flag), else a name.
+ *
+ * @param rows of the log; each gives one entry
+ * @throws DataError `no-column`
+ */
+export function outcomesOf(log: Table, roles: readonly LogColumn[], rows: Uint32Array): OutcomeColumn[] {
+  return roles.flatMap(({ column, role }) => (isOutcomeRole(role) ? [read(findColumn(log, column), role, rows)] : []));
+}
+
+function read({ name, dictionary, codes }: Column, role: OutcomeRole, rows: Uint32Array): OutcomeColumn {
+  if (role === 'behaviour' || (role === 'label' && !dictionary.every((cell) => isMissing(cell) || isNumber(cell)))) {
+    const named = Uint32Array.from(dictionary, (cell, code) => (isMissing(cell) ? 0 : code));
+    return { name, role, codes: rows.map((row) => named[codes[row]!]!), dictionary };
+  }
+  const numbers = Float32Array.from(dictionary, parseNumber);
+  return { name, role, values: Float32Array.from(rows, (row) => numbers[codes[row]!]!) };
+}
