@@ -35,6 +35,7 @@ export default defineBlock({
   params: { weight: objectiveWeight, field: itemField({ many: true }), least: int({ default: 4, min: 2, max: 256 }) },
   readsHits: () => true,
   columns: ({ field }) => [field],
+  comparesCategories: ({ field, least }) => ({ field, least }),
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
   probes: { categories: { per: 'batch', labels: () => ['categories'] }, items: { per: 'batch', labels: () => ['share'] } },
