@@ -2,6 +2,7 @@
 import type { FieldSpec } from '../data/dataset';
 import { LabRefusal } from '../lab/lab-refusal';
 import type { DatasetSummary, Events, Lab } from '../lab/protocol';
+import { problemsOfCategories } from '../model/category-batches';
 import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/problem';
 import { parseGraph, parseSettings } from '../model/parse';
@@ -57,8 +58,8 @@ function readDocument(path: string): { graph: TowerGraph; settings: Settings | n
 const refusal = (problems: Problem[]) => new LabRefusal({ name: 'GraphError', message: 'the graph file has problems', stack: '', nodeId: null, problem: null, problems });
 
 /** What will run, and hardly do what was meant, each in a line. */
-export const warningsOf = (graph: TowerGraph, settings: Settings, { sessions }: Pick<DatasetSummary, 'sessions'>): string[] =>
-  [...problemsOfStages(graph, settings), ...problemsOfSessions(graph, sessions)].filter((problem) => !forbids(problem)).map((problem) => `${problem.nodeId}: ${problemSentence(problem, speak('en'))}`);
+export const warningsOf = (graph: TowerGraph, settings: Settings, { sessions, categories }: Pick<DatasetSummary, 'sessions' | 'categories'>): string[] =>
+  [...problemsOfStages(graph, settings), ...problemsOfSessions(graph, sessions), ...problemsOfCategories(graph, settings, categories)].filter((problem) => !forbids(problem)).map((problem) => `${problem.nodeId}: ${problemSentence(problem, speak('en'))}`);
 
 function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>): Settings {
   const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;

@@ -1,7 +1,9 @@
 /** What the page is told of the loaded data: figures of the data set, and users to choose from. */
+import { categoryFacts } from '../data/categories';
 import type { Dataset, Target } from '../data/dataset';
 import { sessionFacts } from '../data/sessions';
 import { leftOut, trainingRows } from '../data/split-facts';
+import { CATEGORIES } from '../model/objectives/category-alignment/block';
 import type { Answer, DatasetSummary } from './protocol';
 import type { Loaded } from './sources';
 
@@ -10,7 +12,7 @@ export function summaryOf({ dataset, report }: Loaded): DatasetSummary {
     name: dataset.name, users: dataset.users.length, testUsers: dataset.split.test.length, items: dataset.items.length,
     events: dataset.events.user.length, pairs: countPairs(dataset),
     fields: dataset.fields.map(({ name, owner, kind, rows, length, warning }) => ({ name, owner, kind, rows, length, ...(warning ? { warning } : {}) })),
-    protocol: dataset.protocol, hasTime: dataset.hasTime, sessions: sessionFacts(dataset), report, unseenTargets: dataset.split.unseenTargets,
+    protocol: dataset.protocol, hasTime: dataset.hasTime, sessions: sessionFacts(dataset), categories: categoryFacts(dataset, CATEGORIES), report, unseenTargets: dataset.split.unseenTargets,
     leftOut: leftOut(dataset), trainingRows: trainingRows(dataset), fingerprint: dataset.fingerprint,
   };
 }

@@ -3,6 +3,7 @@
  * so a drift does not compile. Everything here is structured-cloneable.
  */
 import type { Protocol, FieldSpec, SplitRule } from '../data/dataset';
+import type { CategoryFacts } from '../data/categories';
 import type { SessionFacts } from '../data/sessions';
 import type { LeftOut, TrainingRows } from '../data/split-facts';
 import type { DataProblem, Roles, Table } from '../data/table';
@@ -60,6 +61,7 @@ export interface DatasetSummary {
   hasTime: boolean;
   /** Null where the log has neither time nor a session column. */
   sessions: SessionFacts | null;
+  categories: CategoryFacts;
   report: Table['report'];
   /** Share of test targets never seen in training. */
   unseenTargets: number;

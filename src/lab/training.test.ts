@@ -37,7 +37,7 @@ async function train(dataset: Dataset) {
     return values;
   };
   const result = {
-    steps: saved.map(({ step }) => step), best: training.best!,
+    steps: saved.map(({ step }) => step), best: training.kept!,
     series: training.series.all().find(({ name }) => name === 'ndcg@10')!,
     validation: await evaluate(dataset.split.validation), test: await evaluate(dataset.split.test),
   };

@@ -170,6 +170,8 @@ export interface Block<I extends InputSpecs = InputSpecs, O extends OutputSpecs 
   readsColumnHits?(params: ParamValues<P>): boolean;
   /** Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. Absent where it has no negatives. */
   hardNegatives?(params: ParamValues<P>): 'none' | 'some' | 'only';
+  /** Of an objective that compares the categories of a batch: by which item field, and from how many different items on a category counts. */
+  comparesCategories?(params: ParamValues<P>): { field: string; least: number };
   /** Item fields read by `ctx.column`. */
   columns?(params: ParamValues<P>): readonly string[];
   /** Whether `ctx.hash` is read. */

@@ -10,7 +10,7 @@ export interface Problem {
     | 'unknown-block' | 'wrong-side' | 'missing-input' | 'unknown-input' | 'unknown-output' | 'wrong-kind' | 'width-mismatch' | 'cycle' | 'crosses-sides'
     | 'unknown-table' | 'unknown-field' | 'field-of-other-side' | 'bad-param' | 'no-match' | 'no-objective' | 'duplicate-id' | 'no-fields'
     | 'no-time' | 'parts-mismatch' | 'too-many-edges' | 'not-categorical' | 'no-trigrams' | 'no-tokens' | 'rule-needs-tables' | 'not-an-id' | 'shared-table' | 'one-interest' | 'lengths-differ' | 'pasts-differ'
-    | 'stage-without-terms' | 'samples-differ' | 'no-values' | 'counts-nowhere' | 'hard-too-early' | 'hard-alone' | 'no-sessions' | 'days-need-time' | 'one-session' | 'lone-events';
+    | 'stage-without-terms' | 'samples-differ' | 'no-values' | 'counts-nowhere' | 'hard-too-early' | 'hard-alone' | 'no-sessions' | 'days-need-time' | 'one-session' | 'lone-events' | 'categories-seldom-meet';
   values: Record<string, string | number>;
   /** It runs all the same, and will hardly do what was meant. */
   warning?: true;

@@ -1,5 +1,6 @@
-/** What is wrong with the document on screen: with its towers, which the lab checks against the data, with the stages of its training, and with its sessions. */
+/** What is wrong with the document on screen: with its towers, which the lab checks against the data, with the stages of its training, and with its sessions and categories. */
 import { useMemo } from 'react';
+import { problemsOfCategories } from '../model/category-batches';
 import type { Problem } from '../model/problem';
 import { problemsOfSessions } from '../model/session-windows';
 import { forbids, problemsOfStages } from '../model/stages';
@@ -12,7 +13,9 @@ export function useProblems(): readonly Problem[] {
   const ofStages = useMemo(() => (document ? problemsOfStages(document.graph, document.settings) : []), [document]);
   const sessions = useData((data) => data.summary?.sessions ?? null);
   const ofSessions = useMemo(() => (document ? problemsOfSessions(document.graph, sessions) : []), [document, sessions]);
-  return useMemo(() => [...ofGraph, ...ofStages, ...ofSessions], [ofGraph, ofStages, ofSessions]);
+  const categories = useData((data) => data.summary?.categories);
+  const ofCategories = useMemo(() => (document && categories ? problemsOfCategories(document.graph, document.settings, categories) : []), [document, categories]);
+  return useMemo(() => [...ofGraph, ...ofStages, ...ofSessions, ...ofCategories], [ofGraph, ofStages, ofSessions, ofCategories]);
 }
 
 /** It runs all the same. */

@@ -583,6 +583,7 @@ export const en = {
     'days-need-time': 'Days are counted by the time of events, which the data does not have. Set the days to 0: sessions of the column are then read however old they are.',
     'one-session': 'For {percent} % of the users all events lie in one session: the last session is their whole past, and nothing is left for the sessions before it. A shorter gap may part them where no column decides; where events were entered in bursts, sessions mean little.',
     'lone-events': 'For {percent} % of the users the last session is one event alone and says no more than that event. A longer gap may join events where no column decides; otherwise the plain history may serve as well.',
+    'categories-seldom-meet': 'In a batch of {batch} events {categories} categories of “{field}” have {least} different items on average. Below two nothing is compared, and this loss is 0: take a field of fewer values, fewer items of a category, or a larger batch.',
     'parts-mismatch': 'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
     'not-an-id': 'The field “{field}” does not tell users or items apart: this needs a table of their id.',

@@ -56,14 +56,17 @@ const columnOf = (column: number[][]): ItemColumn => ({
   shares: tf.tensor2d(column.map((slots) => slots.map((slot, at) => (slot > 0 || at === 0 ? 1 / Math.max(1, slots.filter((other) => other > 0).length) : 0)))),
 });
 
-/** The loss of an objective, and its gradients. */
-export async function run(block: AnyBlock, forward: AnyForward, given: Given, params: Record<string, Json> = {}): Promise<{ loss: number; user: Matrix; item: Matrix; augmented: Matrix }> {
+/** The loss of an objective, and its gradients. @param probed is told the live values of one number */
+export async function run(
+  block: AnyBlock, forward: AnyForward, given: Given, params: Record<string, Json> = {}, probed: (name: string, value: number) => void = () => undefined,
+): Promise<{ loss: number; user: Matrix; item: Matrix; augmented: Matrix }> {
+  const seen = new Map<string, tf.Tensor>();
   const { user, item, augmented = user, scale = 1, column, weights = {} } = given;
   const width = user[0]!.length;
   const vector = { kind: 'vector', width: augmented[0]!.length, parts: [] } as const;
   const tensors = tf.tidy(() => {
     const context = trialContext({
-      training: true, pairs: () => pairsOf(user.length, given), probed: () => undefined, ...(column ? { column: () => columnOf(column.map((slots) => [slots].flat())) } : {}),
+      training: true, pairs: () => pairsOf(user.length, given), probed: (name, x) => { seen.set(name, tf.keep(tf.clone(x))); }, ...(column ? { column: () => columnOf(column.map((slots) => [slots].flat())) } : {}),
     });
     const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor, a: tf.Tensor) => {
       const pairing = { type: { kind: 'pairing', width, rule: 'dot' }, user: u as tf.Tensor2D, item: v as tf.Tensor2D, scale: tf.tensor1d([scale]) } as const;
@@ -75,7 +78,8 @@ export async function run(block: AnyBlock, forward: AnyForward, given: Given, pa
     return [value, ...grads];
   });
   const [loss, ...slopes] = await Promise.all(tensors.map((tensor) => tensor.array()));
-  tf.dispose(tensors);
+  for (const [name, value] of seen) if (value.size === 1) probed(name, (await value.data())[0]!);
+  tf.dispose([tensors, [...seen.values()]]);
   return { loss: loss as number, user: slopes[0] as Matrix, item: slopes[1] as Matrix, augmented: slopes[2] as Matrix };
 }
 

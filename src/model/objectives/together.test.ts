@@ -44,7 +44,7 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],
   mimic: [{ side: 'user' }, { side: 'item' }],
   classification: [{ field: 'category' }, { field: 'tags', rowWeights: false }],
-  'category-alignment': [{ field: 'category', least: 2 }],
+  'category-alignment': [{ field: 'category', least: 2 }, { field: 'tags', least: 2 }],
 };
 
 /** The user's vector and what a layer makes of it, as interests. */

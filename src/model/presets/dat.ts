@@ -3,6 +3,7 @@ import { connect } from '../graph-edits';
 import type { GraphNode, Json, TowerGraph } from '../graph';
 import type { Schema } from '../schema';
 import type { Draft, Wire } from './drawing/draft';
+import { categoryField } from './drawing/groups';
 import { drawTowers, fieldsOf, PAST, POOL, settingsFor, widthFor, widthsOf } from './drawing/towers';
 import type { Preset } from './presets';
 
@@ -15,7 +16,7 @@ export interface DatParts {
   base: 'history' | 'ids';
   /** Augmented vectors on both sides, each with its mimic objective (AMM). */
   augment: boolean;
-  /** Category alignment (CAL) over the first categorical field of the items; nothing where there is none. */
+  /** Category alignment (CAL) over the field of the items that tells categories apart (drawing/groups.ts); nothing where there is none. */
   alignment: boolean;
   /** Pooled lists, where augmented vectors enter: the item's past users and, where the base has no history, the user's past items. Nothing where the log has no time. */
   lists: boolean;
@@ -52,8 +53,8 @@ export function drawDat(title: string, schema: Schema, width: number, parts: Dat
     graph = withTerm(graph, 'mimic-user', 'mimic', [600, 0], { weight: MIMIC, side: 'user', rowWeights: true }, { augmented: 'user-augment.vector' });
     graph = withTerm(graph, 'mimic-item', 'mimic', [780, 0], { weight: MIMIC, side: 'item', rowWeights: true }, { augmented: 'item-augment.vector' });
   }
-  const category = schema.fields.find(({ owner, kind }) => owner === 'item' && kind === 'categorical');
-  return parts.alignment && category ? withTerm(graph, 'alignment', 'category-alignment', [960, 0], { weight: ALIGNMENT, field: category.name, least: 4 }, {}) : graph;
+  const category = parts.alignment ? categoryField(schema) : null;
+  return category === null ? graph : withTerm(graph, 'alignment', 'category-alignment', [960, 0], { weight: ALIGNMENT, field: category, least: 4 }, {});
 }
 
 /** One more objective, which reads the match and what else is named by input. */
@@ -70,9 +71,9 @@ const dat: Preset = {
   words: {
     en: {
       title: 'DAT two towers',
-      about: 'Two towers with an augmented vector on each side, taught to resemble what the other side was chosen with; items of every category are made to spread alike.',
+      about: 'Two towers with an augmented vector on each side, taught to resemble what the other side was chosen with; where a field of few values tells categories of items apart, the items of each are made to spread alike.',
     },
-    zh: { title: 'DAT 双塔', about: '双塔；两侧各有一个增强向量，学着像曾与之交互的另一侧；并使每个类别的物品分布相似。' },
+    zh: { title: 'DAT 双塔', about: '双塔；两侧各有一个增强向量，学着像曾与之交互的另一侧；若有取值不多、能区分物品类别的字段，还使每个类别的物品分布相似。' },
   },
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawDat('DAT two towers', schema, width, { base: 'history', augment: true, alignment: true, lists: false }), settings: settingsFor(schema),

@@ -152,6 +152,26 @@ describe('shortcut', () => {
   });
 });
 
+describe('dat', () => {
+  const aligned = (fields: FieldSpec[]) => preset('dat').build(schema([...ids, ...fields])).graph.nodes.filter(({ block }) => block === 'category-alignment').map(({ params }) => params['field']);
+  const field = (name: string, kind: FieldSpec['kind'], rows: number, owner: FieldSpec['owner'] = 'item'): FieldSpec => ({ name, owner, kind, rows, length: 1 });
+  const author = field('author', 'categorical', 3000);
+
+  it('aligns the categories of the items: the field with few values, single or several, and not an author, words or a price', () => {
+    expect(aligned(more)).toEqual(['genres']);
+    expect(aligned([author, field('tag', 'categorical', 60), field('title/words', 'bag', 900), field('price', 'numeric', 12)])).toEqual(['tag']);
+    // Fewest values first, wherever it stands; of equal ones the first.
+    expect(aligned([field('tag', 'categorical', 60), field('genres', 'bag', 20), field('studio', 'categorical', 20)])).toEqual(['genres']);
+    expect(aligned([author, field('tag', 'categorical', 100)])).toEqual(['tag']);
+  });
+
+  it('aligns nothing where no field tells categories apart: too many values, a single one, or another owner’s', () => {
+    for (const none of [author, field('tag', 'categorical', 101), field('title/words', 'bag', 900), field('price', 'numeric', 12), field('new', 'categorical', 3), field('segment', 'categorical', 5, 'user')]) {
+      expect(aligned([none]), none.name).toEqual([]);
+    }
+  });
+});
+
 describe.each(['sdm', 'sdm-split'])('%s', (id) => {
   const given = schema([...ids, ...more]);
   const { graph } = preset(id).build(given);

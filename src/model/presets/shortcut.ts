@@ -1,11 +1,10 @@
 import type { Schema } from '../schema';
 import type { Wire } from './drawing/draft';
+import { tellsGroups } from './drawing/groups';
 import { column, drawTowers, settingsFor, widthFor } from './drawing/towers';
 import type { Crown } from './drawing/towers';
 import type { Preset } from './presets';
 
-/** A field with more values than this tells rows apart rather than groups of them. */
-const MOST_SEGMENTS = 100;
 const MOST_CHOSEN = 2;
 /** Weight of the short-cut at the start, the tower's being 1, and share dropped of what it carries: with more and less of it ids are learnt by heart. */
 const START = 0.3;
@@ -47,4 +46,4 @@ const shortcut: Preset = {
 export default shortcut;
 
 const segmentFields = ({ fields }: Schema, side: 'user' | 'item'): string[] =>
-  fields.filter(({ owner, kind, rows }) => owner === side && kind === 'categorical' && rows <= MOST_SEGMENTS).slice(0, MOST_CHOSEN).map(({ name }) => name);
+  fields.filter((field) => field.owner === side && field.kind === 'categorical' && tellsGroups(field)).slice(0, MOST_CHOSEN).map(({ name }) => name);

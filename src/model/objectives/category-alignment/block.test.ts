@@ -11,6 +11,12 @@ import forward from './forward';
 
 beforeAll(openCpu);
 const run = (given: Pick<Given, 'item' | 'column'> & Partial<Given>, params: Record<string, Json> = {}) => runObjective(block, forward as never, { user: given.item, ...given }, { least: 2, ...params });
+/** Live values, by name. */
+async function published(given: Pick<Given, 'item' | 'column'> & Partial<Given>, params: Record<string, Json> = {}): Promise<Record<string, number>> {
+  const seen: Record<string, number> = {};
+  await runObjective(block, forward as never, { user: given.item, ...given }, { least: 2, ...params }, (name, value) => { seen[name] = value; });
+  return seen;
+}
 const [A, B, C] = [FIRST_VALUE, FIRST_VALUE + 1, FIRST_VALUE + 2];
 
 function covariance(rows: Matrix): Matrix {
@@ -77,15 +83,37 @@ describe('category-alignment', () => {
     expect((await run({ item: [...item, ...more], column: [...column, last, last, last] })).loss).toBeCloseTo(loss + apart(of(A), more), 5);
   });
 
-  it('asks for a categorical field of the items', () => {
+  it('counts an item in each of its categories, whatever their order', async () => {
+    // Rows 0, 3 and 5 are of two categories: five items of A, four of B, four of C.
+    const bags = [[A, C], [A, 0], [B, 0], [B, A], [C, 0], [C, B], [A, 0], [C, 0], [B, 0], [A, 0]];
+    const members = (category: number) => item.filter((_, row) => bags[row]!.includes(category));
+    const expected = apart(members(A), members(B)) + apart(members(A), members(C));
+    expect((await run({ item, column: bags })).loss).toBeCloseTo(expected, 5);
+    expect((await run({ item, column: bags.map((slots) => slots.toReversed()) })).loss).toBeCloseTo(expected, 5);
+  });
+
+  it('shows how many categories have enough items, and what share of the items are theirs', async () => {
+    expect(await published({ item, column })).toEqual({ categories: 3, items: 1 });
+    expect(await published({ item, column }, { least: 3 })).toEqual({ categories: 2, items: expect.closeTo(0.8, 6) });
+    expect(await published({ item, column }, { least: 6 })).toEqual({ categories: 0, items: 0 });
+    // Row 0 is of A and C: of three items of A, two of C and one of B it counts once.
+    expect(await published({ item: item.slice(0, 5), column: [[A, C], [A, 0], [A, 0], [C, 0], [B, 0]] })).toEqual({ categories: 2, items: expect.closeTo(0.8, 6) });
+    // Padding is no item, and neither is the second row of one.
+    const copies: Matrix = item.map((_, i) => item.map((__, j) => (i + j === 9 && i * j === 0 ? 1 : 0)));
+    expect(await published({ item, column: [...column.slice(0, 8), UNKNOWN, A], sameItem: copies, realColumn: [...Array<number>(7).fill(1), 0, 1, 1] })).toEqual({ categories: 2, items: expect.closeTo(6 / 8, 6) });
+  });
+
+  it('asks for a categorical or multi-valued field of the items', () => {
     const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind']): FieldSpec => ({ name, owner, kind, rows: 12, length: 1 });
-    const schema: Schema = { fields: [field('user id', 'user', 'id'), field('item id', 'item', 'id'), field('city', 'user', 'categorical'), field('genre', 'item', 'categorical')], users: 10, items: 10, events: 100, hasTime: true };
+    const fields = [field('user id', 'user', 'id'), field('item id', 'item', 'id'), field('city', 'user', 'categorical'), field('genre', 'item', 'categorical'), field('genres', 'item', 'bag')];
+    const schema: Schema = { fields, users: 10, items: 10, events: 100, hasTime: true };
     const { graph } = preset('two-tower').build(schema);
     const problems = (params: Record<string, Json>) => validate({
       ...graph, nodes: [...graph.nodes, { id: 'cal', block: 'category-alignment', side: 'objective', params, at: [0, 0] }],
       edges: [...graph.edges, { from: { node: 'match', output: 'pairing' }, to: { node: 'cal', input: 'pairing' } }],
     }, schema).problems.map(({ nodeId, field: at, code }) => `${code} at ${nodeId}.${at}`);
     expect(problems({ field: 'genre' })).toEqual([]);
+    expect(problems({ field: 'genres' })).toEqual([]);
     expect(problems({})).toEqual(['no-fields at cal.field']);
     expect(problems({ field: 'studio' })).toEqual(['unknown-field at cal.field']);
     expect(problems({ field: 'city' })).toEqual(['field-of-other-side at cal.field']);

@@ -9,40 +9,51 @@ import { ofRows, total } from '../row-scores';
 import { CATEGORIES } from './block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pairs, column }) => {
+const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pairs, column, probe }) => {
   const distinct = distinctColumns(pairs.hits, SAME_ITEM, pairs.realColumn as Tensor1D);
+  const enough = () => {
+    const members = membersOf(column(field), distinct);
+    return tf.mul(members, isEnough(tf.sum(members, 1, true), least)); // [C, B]
+  };
+  probe('categories', () => tf.sum(tf.max(enough(), 1)));
+  probe('items', () => tf.div(tf.sum(tf.max(enough(), 0)), tf.sum(distinct)));
   return { loss: { values: alignment(pairing, column(field), distinct, least) } };
 };
 
 export default forward;
 
 /** @param distinct [B] 1 = the row is the first real one of its item */
-export function alignment(pairing: PortValues['pairing'], { values, rows }: ItemColumn, distinct: Tensor1D, least: number): Scalar {
-  const categories = Math.max(1, Math.min(rows - FIRST_VALUE, CATEGORIES)); // C
-  const members = membersOf(values, distinct, categories);
+export function alignment(pairing: PortValues['pairing'], column: ItemColumn, distinct: Tensor1D, least: number): Scalar {
+  const members = membersOf(column, distinct);
+  const categories = members.shape[0];
   const counts: Tensor2D = tf.sum(members, 1, true); // [C, 1]
-  const compared = tf.cast(tf.greaterEqual(counts, least), 'float32');
   const covariances = covariancesOf(ofRows(pairing.item, pairing.user.shape[0]), members, counts);
   // Equal counts are told apart by their place, so that exactly one category is the major one.
   const order = tf.sub(tf.mul(counts, categories), tf.range(0, categories).reshape([-1, 1]));
   const major = tf.cast(tf.equal(order, tf.max(order)), 'float32');
   const difference = tf.sub(covariances, tf.matMul(major, covariances, true));
-  return total(tf.mul(compared, tf.square(difference)));
+  return total(tf.mul(isEnough(counts, least), tf.square(difference)));
 }
 
-/** [C, B] 1 = the row is the first real one of its item, and of this category. */
-function membersOf(values: Tensor2D, distinct: Tensor1D, categories: number): Tensor2D {
-  const category = tf.range(FIRST_VALUE, FIRST_VALUE + categories).reshape([-1, 1]); // [C, 1]
-  return tf.mul(tf.cast(tf.equal(values.reshape([1, -1]), category), 'float32'), distinct);
+/** [C, B] 1 = the row is the first real one of its item, and of this category among others. */
+function membersOf({ values, rows }: Pick<ItemColumn, 'values' | 'rows'>, distinct: Tensor1D): Tensor2D {
+  const [size, slots] = values.shape;
+  const categories = Math.max(1, Math.min(rows - FIRST_VALUE, CATEGORIES)); // C
+  const category = tf.range(FIRST_VALUE, FIRST_VALUE + categories).reshape([-1, 1, 1]);
+  const isOf = tf.cast(tf.equal(values.reshape([1, size, slots]), category), 'float32'); // [C, B, L]
+  return tf.mul(slots === 1 ? isOf.reshape([categories, size]) : tf.max(isOf, 2), distinct);
 }
+
+/** [C, 1] 1 = a category has so many items. */
+const isEnough = (counts: Tensor2D, least: number): Tensor2D => tf.cast(tf.greaterEqual(counts, least), 'float32');
 
 /** [C, D x D]: of the vectors [B, D] of each category. */
 function covariancesOf(vectors: Tensor2D, members: Tensor2D, counts: Tensor2D): Tensor2D {
   const [categories, rows] = members.shape;
   const width = vectors.shape[1];
   const means = tf.div(tf.matMul(members, vectors), tf.maximum(counts, 1)); // [C, D]
-  const centred = tf.sub(vectors, tf.matMul(members, means, true)); // [B, D]
-  const apart = tf.mul(members.reshape([categories, rows, 1]), centred.reshape([1, rows, width])); // [C, B, D]
+  const centred = tf.sub(vectors.reshape([1, rows, width]), means.reshape([categories, 1, width])); // [C, B, D]: a row may be of several categories
+  const apart = tf.mul(members.reshape([categories, rows, 1]), centred);
   const products = tf.matMul(apart, apart, true).reshape([categories, width * width]);
   return tf.div(products, tf.maximum(tf.sub(counts, 1), 1));
 }

@@ -14,14 +14,16 @@ class Block(nn.Module):
 
     def forward(self, ctx, pairing):
         vectors, ids, real = ctx.gather(ctx.of_rows(pairing.item)), ctx.gather(ctx.pairs.item), ctx.gather(ctx.pairs.real_column) > 0
-        category = ctx.gather(ctx.of_rows(ctx.column(self.field)[:, 0]))
+        categories = ctx.gather(ctx.of_rows(ctx.column(self.field)))
         sets = {}
         seen = set()
         for row in real.nonzero()[:, 0].tolist():
-            item, value = ids[row].item(), category[row].item() - FIRST_VALUE
-            if item not in seen and 0 <= value < CATEGORIES:
-                sets.setdefault(value, []).append(row)
-            seen.add(item)
+            if ids[row].item() in seen:
+                continue
+            seen.add(ids[row].item())
+            for value in {slot - FIRST_VALUE for slot in categories[row].tolist()}:
+                if 0 <= value < CATEGORIES:
+                    sets.setdefault(value, []).append(row)
         compared = [sets[value] for value in sorted(sets) if len(sets[value]) >= self.least]
         if not compared:
             return {"loss": {"values": (vectors * 0).sum()}}
