@@ -5,7 +5,7 @@ import { decodeFloats, encodeFloats } from './base64';
 import type { VectorsFile } from './export-vectors';
 import { python, readWithPython } from './testing';
 
-/** Twelve items at 12, 11, … 1 on a line, users at 1: item n has rank n + 1. Item 11 stands beside item 10, so that the two tie. */
+/** Twelve items at 12, 11, … 3, 2, 2 on a line, users at 1: item n has rank n + 1, and the last two tie. */
 const line = (targets: number[][], removed: number[][]): VectorsFile => ({
   format: 'tower-lab/vectors', version: 1, rule: 'max-inner-product', steps: 0, dataset: '', width: 1, asOf: 'test',
   items: { ids: Array.from({ length: 12 }, (_, n) => `item ${n}`), vectors: encodeFloats(Float32Array.of(12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 2)) },
