@@ -55,9 +55,9 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   // The vectors, for an index elsewhere.
   await page.getByRole('button', { name: 'Export' }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Vectors of users and items (.json)' }).click();
+  await page.getByRole('menuitem', { name: 'Vectors of items, and of users as of the end of the log (.json)' }).click();
   const vectors: unknown = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
-  expect(vectors).toMatchObject({ format: 'tower-lab/vectors', rule: 'max-inner-product', users: { interests: 4 } });
+  expect(vectors).toMatchObject({ format: 'tower-lab/vectors', rule: 'max-inner-product', asOf: 'end', users: { interests: 4 } });
 
   // Described by another field, and with variety.
   await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');

@@ -29,6 +29,7 @@ describe('the command line', () => {
     expect(read('train --help')).toEqual({ help: 'train' });
     expect(helpText(null).split('\n')).toHaveLength(commandNames.length + 4);
     expect(helpText('train')).toContain('--min-item-events N');
+    expect(helpText('vectors')).toMatch(/the users as of the end of the log[^]*--as-of end\|test +end: all users after the last event of the log; test: the tested users [^\n]*\(end\)\n/);
     expect(helpText('world')).toContain('npm run lab -- world ID');
   });
 });
@@ -62,6 +63,9 @@ describe('a bad command line is refused in one line that says what, where and wh
     ['evaluate --log a', 'lab evaluate: --weights FILE is needed'],
     ['evaluate --weights w --log a -k 5', 'lab evaluate: --k only goes with --per-interest'],
     ['retrieve --weights w --log a', 'lab retrieve: --user ID is needed'],
+    ['vectors --weights w --log a --out v --as-of now', '--as-of: got "now", takes end or test'],
+    ['vectors --weights w --log a --out v --as-of', 'lab vectors: --as-of needs a value: end|test'],
+    ['evaluate --weights w --log a --as-of test', /^lab evaluate: unknown flag --as-of; it takes /],
     ['world --out x', 'lab world: ID is needed: lab world ID'],
     ['study --seeds 2', 'lab study: ID is needed: lab study ID'],
     ['study gate --seeds 11', '--seeds: got "11", takes a whole number from 1 to 10'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InterestsOverall } from '../lab/protocol';
+import type { VectorsFile } from '../lab/transfer/export-vectors';
 
 const program = join(import.meta.dirname, 'setup/lab.mjs');
 const lab = (...args: string[]) => {
@@ -29,8 +30,8 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('train, evaluate and retrieve', () => {
-  interface Printed { metrics: Record<string, number>; baselines: Record<string, Record<string, number>>; loss: { first: number; last: number } }
+describe('train, evaluate, vectors and retrieve', () => {
+  interface Printed { metrics: Record<string, number>; baselines: Record<string, Record<string, number>>; testUsers: number; items: number; loss: { first: number; last: number } }
 
   it('prints one JSON object with every figure, and weights that evaluate to the same figures', () => {
     const trained = lab('train', ...files(), '--columns', 'user=reader,item=book,time=time', '--steps', '12', '--batch', '64', '--seed', '3', '--out', weights, '--json');
@@ -56,6 +57,15 @@ describe('train, evaluate and retrieve', () => {
     expect(merged.coverage).toBe(report.metrics['coverage@10']);
     expect(merged.headShare).toBe(report.metrics['headShare@10']);
     expect(lab('evaluate', '--weights', weights, ...files(), '--per-interest').stdout).toMatch(/^The first 20 of every list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head +Rarest\nMerged/);
+
+    const out = join(folder, 'vectors.json');
+    const exported = lab('vectors', '--weights', weights, ...files(), '--as-of', 'test', '--out', out, '--json');
+    expect(exported.status).toBe(0);
+    const { testUsers, items: count } = report;
+    expect(JSON.parse(exported.stdout)).toEqual({ file: out, asOf: 'test', users: testUsers, items: count });
+    const vectors = JSON.parse(readFileSync(out, 'utf8')) as VectorsFile;
+    expect(vectors).toMatchObject({ format: 'tower-lab/vectors', version: 1, asOf: 'test' });
+    expect([vectors.users.ids, vectors.users.targets, vectors.users.removed].map((list) => list?.length)).toEqual([testUsers, testUsers, testUsers]);
 
     const reader = readFileSync(log, 'utf8').split('\r\n')[1]!.split(',')[0]!;
     const retrieved = lab('retrieve', '--weights', weights, ...files(), '--user', reader, '-k', '5', '--json');
@@ -93,6 +103,7 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     ['a graph', () => ['train', ...files(), '--graph', write('graph.json', '{"format":"tower-lab/graph","version":1}')], /^--graph ".*graph\.json": /],
     ['cut weights', () => ['evaluate', ...files(), '--weights', write('cut.json', readFileSync(weights, 'utf8').slice(0, 5000))], /^--weights ".*cut\.json": This file ends in the middle/],
     ['a user', () => ['retrieve', ...files(), '--weights', weights, '--user', 'nobody'], /^--user: the log has no user "nobody"/],
+    ['a moment', () => ['vectors', ...files(), '--weights', weights, '--out', join(folder, 'never.json'), '--as-of', 'now'], /^--as-of: got "now", takes end or test$/],
     ['a place to write', () => ['train', ...files(), '--out', join(folder, 'none', 'w.json')], /^--out: there is no folder ".*none" to write "w\.json" into$/],
   ];
   it.each(cases)('%s', (_, args, message) => {

@@ -76,6 +76,9 @@ export type Metrics = Record<string, number>;
 export type BaselineId = 'popularity' | 'itemKnn' | 'ease' | 'transitions';
 export interface Baselines extends Partial<Record<BaselineId, Metrics>> { oracle?: Metrics }
 
+/** The moment of a user: after the last event of the log, or as the test part asks, with the held-out events unknown. */
+export type AsOf = 'end' | 'test';
+
 export interface RankedItem {
   item: number;
   id: string;
@@ -235,8 +238,8 @@ export interface Commands {
   /** A live value by row (`key` of its probe), split by a category, by the length of a text or, without a field, by how many events are known of the row: those before a user's moment, those of an item in the training part. */
   valuesByField: [{ key: string; field: string | null }, ValuesByField];
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];
-  /** The vectors of all items and of all users, each interest with whether it is active. */
-  exportVectors: [Record<never, never>, { fileName: string; json: string }];
+  /** The vectors of all items and of the users as of a moment ('end' where it is not said), each interest with whether it is active. */
+  exportVectors: [{ asOf?: AsOf }, { fileName: string; json: string }];
   /** Replaces graph, settings and weights after checking everything. */
   importWeights: [{ json: string }, { graph: TowerGraph; settings: Settings; step: number; sameData: boolean }];
   /** The test part with the weights as they stand, after an import or a stop. */

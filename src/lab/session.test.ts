@@ -341,7 +341,9 @@ describe('what is refused', () => {
     const { step, alone, merged } = await ask('evaluateByInterest', lists);
     expect(step).toBeGreaterThanOrEqual(3);
     expect(alone.map(({ figures }) => figures)).toEqual([merged]);
-    expect((await ask('exportVectors', {})).fileName).toMatch(new RegExp(`-step-${step}\\.vectors\\.json$`));
+    const { fileName, json } = await ask('exportVectors', {});
+    expect(JSON.parse(json)).toMatchObject({ asOf: 'end' });
+    expect(fileName).toMatch(new RegExp(`-step-${step}\\.vectors\\.json$`));
   });
 
   it('a run whose loss is no number any more: it fails, keeps its curve, and the next one trains', async () => {

@@ -150,7 +150,7 @@ class Session implements LocalLab {
     evaluateByInterest: (asked) => this.inTurn(() => this.atRest((model, signal) => evaluateByInterest(model, asked, signal))),
     valuesByField: ({ key, field }) => valuesByField(this.needModel(), key, field),
     exportWeights: ({ encoding }) => exportWeights(this.needModel(), { metrics: this.runner.metrics, baselines: this.needBaselines().known.test }, encoding),
-    exportVectors: () => this.inTurn(() => this.atRest(exportVectors)),
+    exportVectors: ({ asOf = 'end' }) => this.inTurn(() => this.atRest((model, signal) => exportVectors(model, asOf, signal))),
     importWeights: ({ json }) => this.inTurn(() => this.importWeights(json)),
     evaluate: async () => {
       const metrics = await this.inTurn(() => this.evaluate());

@@ -90,7 +90,7 @@ export const en = {
     exportShort: 'Export',
     exportCompact: 'Weights, compact (.json, base64)',
     exportArrays: 'Weights, plain numbers (.json)',
-    exportVectors: 'Vectors of users and items (.json)',
+    exportVectors: 'Vectors of items, and of users as of the end of the log (.json)',
     exportLater: 'Train first: there are no weights yet',
     language: 'Language: English. Switch to Chinese',
     languageShort: '中文',

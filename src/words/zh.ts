@@ -84,7 +84,7 @@ export const zh: Words = {
     exportShort: '导出',
     exportCompact: '权重，紧凑（.json，base64）',
     exportArrays: '权重，明文数字（.json）',
-    exportVectors: '用户与物品的向量（.json）',
+    exportVectors: '物品的向量，以及截至日志末尾的用户向量（.json）',
     exportLater: '请先训练：还没有权重',
     language: '语言：中文。切换到英文',
     languageShort: 'English',

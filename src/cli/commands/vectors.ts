@@ -1,4 +1,4 @@
-/** `vectors`: what exported weights make of all items and users, without the towers. */
+/** `vectors`: what exported weights make of all items and of the users as of a moment, without the towers. */
 import type { Flags } from '../arguments';
 import type { Opened } from '../headless';
 import { checkWritable, print, writeWhole } from '../output';
@@ -6,15 +6,18 @@ import { showProgress } from '../progress';
 import { importInto } from './evaluate';
 
 export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
+  const { 'as-of': asOf = 'end' } = flags;
   checkWritable('--out', flags.out!);
   const endProgress = showProgress(lab);
   try {
     const { dataset } = await importInto(lab, flags, 'lab vectors');
-    const { json } = await lab.ask('exportVectors', {});
+    const { json } = await lab.ask('exportVectors', { asOf });
     writeWhole(flags.out!, json);
     endProgress();
-    const { users, items } = dataset;
-    print(flags.json ? JSON.stringify({ file: flags.out, users, items }) : `${flags.out}: ${users} users, ${items} items`);
+    const { items } = dataset;
+    const users = asOf === 'test' ? dataset.testUsers : dataset.users;
+    const moment = asOf === 'test' ? 'tested users as of their test targets' : 'users as of the end of the log';
+    print(flags.json ? JSON.stringify({ file: flags.out, asOf, users, items }) : `${flags.out}: ${users} ${moment}, ${items} items`);
   } finally {
     endProgress();
   }
