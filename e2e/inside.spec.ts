@@ -16,22 +16,24 @@ test('towers with SE gates are chosen, show how important each field is while th
 
   await setBatch(page, 32);
   await transport(page, 'Start').click();
-  const gates = page.getByRole('region', { name: 'SE importance: gate of each field' });
+  const gates = page.getByRole('region', { name: 'SE importance: gate of each part' });
   await expect(gates).toHaveCount(2, { timeout: 60_000 });
   const item = gates.filter({ hasText: 'item-gate' });
-  // The ids are weighed with the fields; every field starts at one.
+  // The ids are weighed with the fields; every part starts at one.
   await expect(item.getByRole('listitem').filter({ hasText: 'item id' })).toHaveText(/± |[01]\.\d{3}/);
   const fields = await item.getByRole('listitem').count();
   expect(fields).toBeGreaterThan(5);
   await item.getByRole('button', { name: 'Show as table' }).click();
   await expect(item.getByRole('rowheader')).toHaveCount(fields);
   await expect(item.getByText(HIGHEST)).toBeVisible();
-  // They move: no two fields keep the same gate for long.
+  // They move: no two parts keep the same gate for long.
   await expect.poll(async () => new Set(await item.getByRole('cell').allInnerTexts()).size, { timeout: 60_000 }).toBeGreaterThan(3);
   // Bars over time: each field's course has grown beyond one point. On the drawing they stand where they arise.
   for (const course of await item.locator('.course polyline').all()) expect((await course.getAttribute('points'))?.split(' ').length).toBeGreaterThan(1);
   await expect(node(page, 'user-gate').locator('.gauge-row')).toHaveCount(await gates.filter({ hasText: 'user-gate' }).getByRole('listitem').count());
-  await expect(node(page, 'user-gate').locator('.gauge-row').first()).toHaveText(/user id\d\.\d\d/);
+  await expect(node(page, 'user-gate').locator('.gauge-row').first()).toHaveText(/segment\d\.\d\d/);
+  // The pooled past is weighed beside what is known of the reader.
+  await expect(node(page, 'user-gate').locator('.gauge-row').filter({ hasText: /^item id\d/ })).toHaveCount(1);
 
   await transport(page, 'Stop').click();
   await atRest(page);
