@@ -1,7 +1,7 @@
 /** Codes of the data layer, the model and the session, said in the person's language. */
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
-import type { LabFailure, Progress, WeightsProblem } from '../lab/protocol';
+import type { BaselineId, Baselines, Choices, LabFailure, Progress, WeightsProblem } from '../lab/protocol';
 import type { Problem } from '../model/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
@@ -36,6 +36,20 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
     count(words.protocol.tested, testUsers),
   ];
   return line(...parts);
+}
+
+/** "half-life 10 events, lambda 300"; '' where a baseline has nothing to choose. */
+export function choicesText({ lambda, neighbours, shrinkage, halfLife }: Choices, { words: { choice }, fill, count, line }: Speech): string {
+  const said = (template: string, value: number | undefined): string => (value === undefined ? '' : fill(template, { value }));
+  const recency = halfLife === undefined ? '' : halfLife === null ? choice.noHalfLife : count(choice.halfLife, halfLife);
+  return line(recency, said(choice.lambda, lambda), said(choice.neighbours, neighbours), said(choice.shrinkage, shrinkage));
+}
+
+/** "Chosen on validation: EASE (lambda 300).", of the rows given; '' where nothing was chosen. */
+export function chosenSentence(chosen: Baselines['chosen'], rows: readonly BaselineId[], speech: Speech): string {
+  const { words, fill, list } = speech;
+  const parts = rows.flatMap((id) => (chosen?.[id] ? [fill(words.choice.named, { name: words.baseline[id], choices: choicesText(chosen[id], speech) })] : []));
+  return parts.length === 0 ? '' : fill(words.result.chosen, { choices: list(parts) });
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */

@@ -17,14 +17,14 @@ describe('the tables of the reference logs', () => {
   it('put means over seeds under the baselines and the reference, and leave out a log of which no run is finished', () => {
     expect(accuracy).toEqual([
       '|  | log |', '| --- | --- |', '| users (tested) / items / pairs | 620 (610) / 3650 / 90274 |',
-      '| Popularity | .0541 / .0216 |', '| ItemKNN | – |', '| EASE | – |', '| Transitions | – |', '| Two-tower (PyTorch), ids only | .1475 ± .0281 / .0663 |',
+      '| Random | – |', '| Popularity | .0541 / .0216 |', '| ItemKNN | – |', '| ItemKNN + recency | – |', '| EASE | – |', '| EASE + recency | – |', '| Transitions | – |', '| Two-tower (PyTorch), ids only | .1475 ± .0281 / .0663 |',
       '| two-tower, ids only | .1450 ± .0635 / .0650 ± .0635 (2) |', '| two-tower, with fields | .1600 / .0800 (1) |',
     ]);
   });
 
   it('say of the lists how much of the catalogue they show and how much of it is head', () => {
     expect(lists?.slice(2)).toEqual([
-      '| Popularity | .0125 / 1.0000 |', '| ItemKNN | – |', '| EASE | – |', '| Transitions | – |',
+      '| Random | – |', '| Popularity | .0125 / 1.0000 |', '| ItemKNN | – |', '| ItemKNN + recency | – |', '| EASE | – |', '| EASE + recency | – |', '| Transitions | – |',
       '| two-tower, ids only | .6450 ± .0635 / .2000 ± .0000 (2) |', '| two-tower, with fields | .6600 / .2000 (1) |',
     ]);
   });

@@ -1,12 +1,14 @@
 /** The results of the study `datasets` as Markdown tables, a column for each log: means over seeds with their 95 % intervals, beside the baselines and the PyTorch model. */
-import type { BaselineId, Metrics } from '../../../lab/protocol';
+import { BASELINE_IDS } from '../../../lab/evaluate/baseline-ids';
+import type { Metrics } from '../../../lab/protocol';
 import { digits, spread } from '../../../lab/studies/judging/digits';
+import { speak } from '../../../words/words';
 import type { DatasetRun } from './datasets';
 import { tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, type Trial } from './trials';
 
-const BASELINES: readonly (readonly [BaselineId, string])[] = [['popularity', 'Popularity'], ['itemKnn', 'ItemKNN'], ['ease', 'EASE'], ['transitions', 'Transitions']];
+const { baseline: names } = speak('en').words;
 const NONE = '–';
 
 type Sets = readonly Pick<StudySet, 'id' | 'pytorch'>[];
@@ -21,7 +23,7 @@ export function datasetsTables(sets: Sets, trials: readonly Trial[], runs: reado
   const head = ['', ...shown.map(({ id }) => id)];
   const rowOf = (name: string, cell: (set: (typeof shown)[number]) => string): string[] => [name, ...shown.map(cell)];
   const baselines = (one: string, other: string): string[][] =>
-    BASELINES.map(([id, name]) => rowOf(name, ({ sample }) => {
+    BASELINE_IDS.map((id) => rowOf(names[id], ({ sample }) => {
       const metrics: Metrics | undefined = sample.baselines[id];
       return metrics ? `${digits(metrics[one]!)} / ${digits(metrics[other]!)}` : NONE;
     }));
