@@ -39,7 +39,7 @@ describe('train, evaluate, vectors and retrieve', () => {
     const report = JSON.parse(trained.stdout) as Printed;
     expect(report).toMatchObject({ preset: 'two-tower', seed: 3, steps: 12, weights, protocol: { split: 'leave-last-out', minItemEvents: 5, minUserEvents: 3 } });
     expect(Object.keys(report).sort()).toEqual(['adapter', 'baselines', 'dataset', 'epochs', 'items', 'keptStage', 'leftOut', 'loss', 'metrics', 'pairs', 'params', 'preset', 'protocol', 'seed', 'speed', 'stage', 'steps', 'testUsers', 'trainingRows', 'users', 'weights']);
-    expect(Object.keys(report.baselines).sort()).toEqual(['ease', 'itemKnn', 'popularity', 'transitions']);
+    expect(Object.keys(report.baselines)).toEqual(['random', 'popularity', 'itemKnn', 'itemKnnRecency', 'ease', 'easeRecency', 'transitions', 'chosen']);
     for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10']) expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
     expect(report.loss.last).toBeLessThan(report.loss.first);
 

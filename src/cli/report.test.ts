@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
+import { BASELINE_IDS, REFERENCE_ROWS } from '../lab/evaluate/baseline-ids';
+import { choicesText, chosenSentence } from '../words/sentences';
+import { speak } from '../words/words';
 import { alignColumns, reportTable } from './report';
 
 describe('the report', () => {
@@ -7,7 +10,7 @@ describe('the report', () => {
     const table = reportTable({
       preset: 'two-tower', params: 'mlp.widths=[64]', seed: 7, steps: 1200, epochs: 12, dataset: 'log.csv', protocol: DEFAULT_PROTOCOL, users: 610, testUsers: 600, items: 3650, pairs: 90274,
       leftOut: { validation: { 'few-moments': 10 }, test: { 'few-moments': 10 } }, trainingRows: { withoutHistory: 0.476, untested: 0.0125 },
-      metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 }, baselines: { popularity: { 'hr@10': 0.0541 } },
+      metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 }, baselines: { easeRecency: { 'hr@10': 0.1377 }, popularity: { 'hr@10': 0.0541 }, chosen: { easeRecency: { lambda: 20, halfLife: 10 } } },
       speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 }, stage: { at: 2, of: 3 }, keptStage: { at: 1, of: 3 }, adapter: 'llvmpipe', loss: { first: 6.9, last: 4.25 }, weights: 'w.json',
     });
     expect(table.split('\n')).toEqual([
@@ -15,10 +18,12 @@ describe('the report', () => {
       'Full catalogue ranked, the mean over all orders of ties. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
       '10 users have fewer than three moments and only train. 47.6% of the training rows have no history: the model sees an empty past there. 1.3% of the training rows are of users who are never tested.',
       '',
-      '             HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
-      'Towers      0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',
-      'Popularity  0.0541          –        –       –       –            –',
+      '                 HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
+      'Towers          0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',
+      'Popularity      0.0541          –        –       –       –            –',
+      'EASE + recency  0.1377          –        –       –       –            –',
       '',
+      'Chosen on validation: EASE + recency (half-life 10 events, lambda 20).',
       'mlp.widths=[64], seed 7, 1,200 steps, 12 epochs, loss 6.9000 to 4.2500',
       'Stage 2 did not converge within its epochs, so the stages after it were not begun.',
       'Stage 1 was the best on validation, so its weights stay: training up to stage 2 made nothing better.',
@@ -29,5 +34,25 @@ describe('the report', () => {
 
   it('aligns the first column to the left and numbers to the right', () => {
     expect(alignColumns([['a', 'n'], ['long', '10']])).toBe('a      n\nlong  10');
+  });
+});
+
+describe('the rows beside a model', () => {
+  it.each(['en', 'zh'] as const)('have each a name of their own and an explanation, %s', (language) => {
+    const { baseline, baselineAbout } = speak(language).words;
+    expect(new Set(REFERENCE_ROWS.map((id) => baseline[id])).size).toBe(8);
+    expect(new Set(REFERENCE_ROWS.map((id) => baselineAbout[id])).size).toBe(8);
+    expect(Object.keys(baseline)).toEqual(REFERENCE_ROWS);
+    expect(Object.keys(baselineAbout)).toEqual(REFERENCE_ROWS);
+  });
+
+  it('say what was chosen for them', () => {
+    const [english, chinese] = [speak('en'), speak('zh')];
+    expect(choicesText({ lambda: 10_000 }, english)).toBe('lambda 10,000');
+    expect(choicesText({ neighbours: 200, shrinkage: 0, halfLife: 1 }, english)).toBe('half-life 1 event, 200 neighbours, shrinkage 0');
+    expect(choicesText({ lambda: 20, halfLife: null }, english)).toBe('no half-life, lambda 20');
+    expect(choicesText({ lambda: 20, halfLife: 10 }, chinese)).toBe('半衰期 10 个事件，正则系数 20');
+    expect(chosenSentence({ ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } }, BASELINE_IDS, english)).toBe('Chosen on validation: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).');
+    expect(chosenSentence(undefined, BASELINE_IDS, english)).toBe('');
   });
 });

@@ -1,7 +1,8 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
-import type { BaselineId, Baselines, DatasetSummary, Metrics, RunSpeed, StagePlace } from '../lab/protocol';
-import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
+import type { Baselines, DatasetSummary, Metrics, RunSpeed, StagePlace } from '../lab/protocol';
+import { BASELINE_IDS, REFERENCE_ROWS } from '../lab/evaluate/baseline-ids';
+import { chosenSentence, leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import { speak } from '../words/words';
 
 export interface Report {
@@ -42,7 +43,6 @@ const speech = speak('en');
 const { words } = speech;
 
 const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;
-const BASELINES = ['popularity', 'itemKnn', 'ease', 'transitions', 'oracle'] as const satisfies readonly (BaselineId | 'oracle')[];
 
 function metricName(key: string): string {
   const [name = '', k = ''] = key.split('@');
@@ -51,16 +51,18 @@ function metricName(key: string): string {
 }
 
 export function reportTable(report: Report): string {
-  const rows: [string, Metrics][] = [[words.result.model, report.metrics], ...BASELINES.flatMap((id): [string, Metrics][] => {
+  const rows: [string, Metrics][] = [[words.result.model, report.metrics], ...REFERENCE_ROWS.flatMap((id): [string, Metrics][] => {
     const metrics = report.baselines[id];
     return metrics ? [[words.baseline[id], metrics]] : [];
   })];
   const cell = (metrics: Metrics, key: string) => (metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4));
+  const chosen = chosenSentence(report.baselines.chosen, BASELINE_IDS, speech);
   const table = alignColumns([['', ...SHOWN.map(metricName)], ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))])]);
   return [
     `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }),
     speech.sentences(...leftOutSentences(report, speech)), '', table, '',
+    ...(chosen ? [chosen] : []),
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
     ...(report.stage && report.keptStage ? stagesSentences({ stage: report.stage, keptStage: report.keptStage }, speech) : []),
     ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),

@@ -11,6 +11,7 @@ import type { NoGpuReason } from '../engine/device';
 import type { Costs } from '../model/costs';
 import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/problem';
+import type { BaselineId } from './evaluate/baseline-ids';
 
 export type Phase = 'idle' | 'preparing' | 'compiling' | 'training' | 'paused' | 'stopping' | 'done' | 'failed' | 'recovering';
 
@@ -73,8 +74,16 @@ export interface DatasetSummary {
 
 /** Keyed `hr@10`, `recall@10`, `ndcg@10`, `hr@50`, …, `mrr`, `coverage@10`, `headShare@10`. */
 export type Metrics = Record<string, number>;
-export type BaselineId = 'popularity' | 'itemKnn' | 'ease' | 'transitions';
-export interface Baselines extends Partial<Record<BaselineId, Metrics>> { oracle?: Metrics }
+export type { BaselineId } from './evaluate/baseline-ids';
+/** What a baseline chose on the validation part. */
+export interface Choices {
+  lambda?: number;
+  neighbours?: number;
+  shrinkage?: number;
+  /** In events; null: none, nothing is forgotten. */
+  halfLife?: number | null;
+}
+export interface Baselines extends Partial<Record<BaselineId, Metrics>> { oracle?: Metrics; chosen?: Partial<Record<BaselineId, Choices>> }
 
 /** The moment of a user: after the last event of the log, or as the test part asks, with the held-out events unknown. */
 export type AsOf = 'end' | 'test';

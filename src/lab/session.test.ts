@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { lowerBinding, watchBuffers } from '../engine/testing';
 import type { BothParts } from './evaluate/baseline-count';
+import { REFERENCE_ROWS } from './evaluate/baseline-ids';
 import { countHere } from './evaluate/baselines/both-parts';
 import { checkTransition } from './phases';
 import type { LabRefusal } from './lab-refusal';
@@ -255,7 +256,7 @@ describe('baselines', () => {
     count = () => null;
     const { metrics, baselines } = await ask('evaluate', {});
     expect(metrics).toEqual(heard.results[0]?.metrics);
-    expect(Object.keys(baselines).sort()).toEqual(['ease', 'itemKnn', 'oracle', 'popularity', 'transitions']);
+    expect(Object.keys(baselines).sort()).toEqual(['chosen', ...REFERENCE_ROWS].sort());
   });
 
   it('of a data set that was replaced never stand beside the next one', async () => {

@@ -7,6 +7,7 @@ import type { Settings } from '../model/graph';
 import { parseGraph, parseSettings } from '../model/parse';
 import { schemaOf } from '../model/schema';
 import { matchesPath } from '../model/settings';
+import { baselinesSchema } from './baselines-schema';
 import type { Checkpoint, StoredRun } from './storage';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -33,7 +34,7 @@ const recordSchema = v.looseObject({
     sinceBest: whole, stage: whole, stageStart: whole,
   }),
   series: v.array(v.looseObject({ name: v.string(), steps: v.instance(Float64Array), values: v.instance(Float64Array) })),
-  baselines: v.record(v.string(), v.record(v.string(), v.number())),
+  baselines: baselinesSchema,
 });
 
 /** The record, or null where it is none that this version can continue. */

@@ -1,7 +1,8 @@
 import type { SplitRule } from '../data/dataset';
 import type { LeftOutReason } from '../data/split-facts';
 import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
-import type { BaselineId, NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
+import type { ReferenceRow } from '../lab/evaluate/baseline-ids';
+import type { NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
 import type { StandardPort } from '../model/block';
 import type { Rule } from '../model/graph';
 import type { Problem } from '../model/problem';
@@ -270,19 +271,33 @@ export const en = {
     spread: 'Spread',
   },
   baseline: {
+    random: 'Random',
     popularity: 'Popularity',
     itemKnn: 'ItemKNN',
+    itemKnnRecency: 'ItemKNN + recency',
     ease: 'EASE',
+    easeRecency: 'EASE + recency',
     transitions: 'Transitions',
     oracle: 'Oracle',
-  } satisfies Record<BaselineId | 'oracle', string>,
+  } satisfies Record<ReferenceRow, string>,
   baselineAbout: {
+    random: 'any order alike: what chance alone finds',
     popularity: 'the most bought, the same for everyone',
     itemKnn: 'items bought by the same people',
+    itemKnnRecency: 'items bought by the same people, the newest of the history weighing most',
     ease: 'a linear model of the whole log, solved exactly',
+    easeRecency: 'the same linear model, the newest of the history weighing most',
     transitions: 'what followed the last items',
     oracle: 'knows how this world was made; nothing can be better',
-  } satisfies Record<BaselineId | 'oracle', string>,
+  } satisfies Record<ReferenceRow, string>,
+  choice: {
+    named: '{name} ({choices})',
+    lambda: 'lambda {value}',
+    neighbours: '{value} neighbours',
+    shrinkage: 'shrinkage {value}',
+    halfLife: { one: 'half-life {n} event', other: 'half-life {n} events' },
+    noHalfLife: 'no half-life',
+  },
 
   protocol: {
     title: 'Protocol',
@@ -312,7 +327,7 @@ export const en = {
   },
 
   result: {
-    waiting: 'When training ends, the best weights are tested here on items the model has never seen, beside the four baselines.',
+    waiting: 'When training ends, the best weights are tested here on items the model has never seen, beside the baselines.',
     title: 'Test part',
     evaluate: 'Test these weights',
     evaluating: 'Testing…',
@@ -320,6 +335,7 @@ export const en = {
     metric: 'Metric',
     about: 'Full catalogue ranked, the mean over all orders of ties. {protocol}.',
     best: 'Weights of step {best} out of {steps}, the best on validation; {epochs}.',
+    chosen: 'Chosen on validation: {choices}.',
     asTheyStand: 'Weights of step {step}, as they stand.',
     epochs: { one: '{n} epoch', other: '{n} epochs' },
     speed: 'Speed',

@@ -2,7 +2,7 @@
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
-import type { DatasetSummary, Events, LabFailure, Progress, WeightsProblem } from '../lab/protocol';
+import type { BaselineId, Baselines, Choices, DatasetSummary, Events, LabFailure, Progress, WeightsProblem } from '../lab/protocol';
 import type { Problem } from '../model/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
@@ -64,6 +64,20 @@ export function leftOutSentences({ leftOut, trainingRows }: Lacking, { words: { 
       return n === undefined ? [] : [fill(count(w.reasons[reason], n), { part: w.parts[part] })];
     }));
   return [...new Set(users), fill(w.noHistory, { share: percent(trainingRows.withoutHistory, 1) }), fill(w.untested, { share: percent(trainingRows.untested, 1) })];
+}
+
+/** "half-life 10 events, lambda 300"; '' where a baseline has nothing to choose. */
+export function choicesText({ lambda, neighbours, shrinkage, halfLife }: Choices, { words: { choice }, fill, count, line }: Speech): string {
+  const said = (template: string, value: number | undefined): string => (value === undefined ? '' : fill(template, { value }));
+  const recency = halfLife === undefined ? '' : halfLife === null ? choice.noHalfLife : count(choice.halfLife, halfLife);
+  return line(recency, said(choice.lambda, lambda), said(choice.neighbours, neighbours), said(choice.shrinkage, shrinkage));
+}
+
+/** "Chosen on validation: EASE (lambda 300).", of the rows given; '' where nothing was chosen. */
+export function chosenSentence(chosen: Baselines['chosen'], rows: readonly BaselineId[], speech: Speech): string {
+  const { words, fill, list } = speech;
+  const parts = rows.flatMap((id) => (chosen?.[id] ? [fill(words.choice.named, { name: words.baseline[id], choices: choicesText(chosen[id], speech) })] : []));
+  return parts.length === 0 ? '' : fill(words.result.chosen, { choices: list(parts) });
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */

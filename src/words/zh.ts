@@ -261,18 +261,32 @@ export const zh: Words = {
     spread: '标准差',
   },
   baseline: {
+    random: '随机',
     popularity: '热门',
     itemKnn: 'ItemKNN',
+    itemKnnRecency: 'ItemKNN + 近期',
     ease: 'EASE',
+    easeRecency: 'EASE + 近期',
     transitions: '转移',
     oracle: '先知',
   },
   baselineAbout: {
+    random: '任意顺序概率相同：仅凭运气能找到多少',
     popularity: '买得最多的，人人相同',
     itemKnn: '同一批人买过的物品',
+    itemKnnRecency: '同一批人买过的物品，历史中越新的权重越大',
     ease: '整份日志的线性模型，精确求解',
+    easeRecency: '同一个线性模型，历史中越新的权重越大',
     transitions: '最近几个物品之后常出现的物品',
     oracle: '知道这个世界如何生成；不可能更好',
+  },
+  choice: {
+    named: '{name}（{choices}）',
+    lambda: '正则系数 {value}',
+    neighbours: '{value} 个近邻',
+    shrinkage: '收缩 {value}',
+    halfLife: { other: '半衰期 {n} 个事件' },
+    noHalfLife: '无半衰期',
   },
 
   protocol: {
@@ -303,7 +317,7 @@ export const zh: Words = {
   },
 
   result: {
-    waiting: '训练结束后，最佳权重会在模型从未见过的物品上测试，与四个基线并列。',
+    waiting: '训练结束后，最佳权重会在模型从未见过的物品上测试，与各个基线并列。',
     title: '测试集',
     evaluate: '测试这些权重',
     evaluating: '正在测试……',
@@ -311,6 +325,7 @@ export const zh: Words = {
     metric: '指标',
     about: '对全量物品排序，得分并列时对所有次序取平均。{protocol}。',
     best: '取第 {best} 步的权重（共 {steps} 步），验证集上最好；{epochs}。',
+    chosen: '在验证集上选定：{choices}。',
     asTheyStand: '第 {step} 步的权重，原样测试。',
     epochs: { other: '{n} 轮' },
     speed: '速度',

@@ -4,6 +4,7 @@ import type { Dataset, FieldSpec } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/graph';
 import { parseGraph, parseSettings } from '../../model/parse';
 import type { Problem } from '../../model/problem';
+import { baselinesSchema } from '../baselines-schema';
 import type { Baselines, Metrics, WeightsProblem } from '../protocol';
 import { decodeFloats, encodeFloats } from './base64';
 
@@ -65,7 +66,6 @@ export function writeWeightsFile(
   return JSON.stringify(file);
 }
 
-const numbers = v.record(v.string(), v.number());
 const fileSchema = v.object({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
@@ -78,7 +78,7 @@ const fileSchema = v.object({
     vocabularies: v.record(v.string(), v.array(v.string())),
   }),
   settings: v.looseObject({}),
-  run: v.object({ steps: v.pipe(v.number(), v.integer(), v.minValue(0)), protocol: v.string(), metrics: numbers, baselines: v.record(v.string(), numbers), dataset: v.string() }),
+  run: v.object({ steps: v.pipe(v.number(), v.integer(), v.minValue(0)), protocol: v.string(), metrics: v.record(v.string(), v.number()), baselines: baselinesSchema, dataset: v.string() }),
   tensors: v.record(v.string(), v.object({
     shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), dtype: v.literal('float32'),
     encoding: v.picklist(['base64-f32-le', 'array']), data: v.union([v.string(), v.array(v.nullable(v.number()))]),

@@ -1,6 +1,7 @@
 /** Live curves: what they show, now, and by which protocol. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import type { BaselineId, Baselines } from '../../lab/protocol';
+import { REFERENCE_ROWS, type ReferenceRow } from '../../lab/evaluate/baseline-ids';
+import type { Baselines } from '../../lab/protocol';
 import { termSeries } from '../../lab/series';
 import type { Curve } from '../../lab/stores/series';
 import { findBlock } from '../../model/blocks/blocks';
@@ -15,7 +16,8 @@ import { usePanelWidth } from './usePanelWidth';
 
 const LineChart = lazy(() => import('./LineChart'));
 const EMPTY: Curve = { steps: [], values: [] };
-export const BASELINE_ORDER: readonly (BaselineId | 'oracle')[] = ['popularity', 'itemKnn', 'ease', 'transitions', 'oracle'];
+/** Lines of baselines a chart has room for: the highest, beside the oracle. All of them stand in the table of the test part. */
+const LINES = 4;
 
 export function Curves() {
   const speech = useSpeech();
@@ -81,11 +83,13 @@ export function Curves() {
 
 interface Reference { name: string; value: number }
 
-function referencesOf(baselines: Baselines, metric: string, names: Readonly<Record<BaselineId | 'oracle', string>>): Reference[] {
-  return BASELINE_ORDER.flatMap((id) => {
+function referencesOf(baselines: Baselines, metric: string, names: Readonly<Record<ReferenceRow, string>>): Reference[] {
+  const rows = REFERENCE_ROWS.flatMap((id) => {
     const value = baselines[id]?.[metric];
-    return value === undefined ? [] : [{ name: names[id], value }];
+    return value === undefined ? [] : [{ id, name: names[id], value }];
   });
+  const highest = rows.filter(({ id }) => id !== 'oracle').toSorted((a, b) => b.value - a.value).slice(0, LINES);
+  return rows.filter((row) => row.id === 'oracle' || highest.includes(row));
 }
 
 const CHART_HEIGHT = 120;

@@ -18,7 +18,8 @@ export interface LineChartProps {
   formatStep(step: number): string;
 }
 
-const GUTTER = 74;
+/** Room for the longest name of a line. */
+const GUTTER = 100;
 const TOP = 6;
 const FOOT = 18;
 

@@ -1,18 +1,18 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
 import { useState } from 'react';
-import type { BaselineId, Metrics } from '../../lab/protocol';
+import { BASELINE_IDS, REFERENCE_ROWS, type ReferenceRow } from '../../lab/evaluate/baseline-ids';
+import type { Metrics } from '../../lab/protocol';
 import { isResting } from '../../lab/stores/run';
 import { useBench, useData, useRun, useSpeech } from '../lab';
-import { protocolSentence, stagesSentences } from '../../words/sentences';
-import { BASELINE_ORDER } from './Curves';
+import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../words/sentences';
 import { CopyButton } from './CopyButton';
 
-type Row = { id: BaselineId | 'oracle' | 'model'; name: string; about: string; metrics: Metrics };
+type Row = { id: ReferenceRow | 'model'; name: string; about: string; metrics: Metrics };
 const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10', 'headShare@10'];
 
 export function Result() {
   const speech = useSpeech();
-  const { words, fill, count, number, sentences } = speech;
+  const { words, fill, count, number, line, sentences } = speech;
   const result = useRun((run) => run.result);
   const evaluated = useRun((run) => run.evaluated);
   const step = useRun((run) => run.progress.step);
@@ -22,9 +22,10 @@ export function Result() {
   if (!tested || !summary) return <Waiting />;
   const rows: Row[] = [
     { id: 'model', name: w.model, about: '', metrics: tested.metrics },
-    ...BASELINE_ORDER.flatMap((id): Row[] => {
+    ...REFERENCE_ROWS.flatMap((id): Row[] => {
       const metrics = tested.baselines[id];
-      return metrics ? [{ id, name: words.baseline[id], about: words.baselineAbout[id], metrics }] : [];
+      const choices = id === 'oracle' ? undefined : tested.baselines.chosen?.[id];
+      return metrics ? [{ id, name: words.baseline[id], about: line(words.baselineAbout[id], choices ? choicesText(choices, speech) : ''), metrics }] : [];
     }),
   ];
   const metrics = orderOf(tested.metrics);
@@ -75,6 +76,7 @@ export function Result() {
         <p className="about">
           {sentences(
             fill(w.about, { protocol }),
+            chosenSentence(tested.baselines.chosen, BASELINE_IDS, speech),
             ...(result ? stagesSentences(result, speech) : []),
             result ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) }) : fill(w.asTheyStand, { step }),
           )}

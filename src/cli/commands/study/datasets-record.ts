@@ -1,6 +1,6 @@
 /** What the study `datasets` keeps of each run, and of the baselines of each log: enough to compare any two of them user by user. */
 import type { SplitRule } from '../../../data/dataset';
-import type { BaselineId, Metrics } from '../../../lab/protocol';
+import type { BaselineId, Choices, Metrics } from '../../../lab/protocol';
 import type { Evaluation } from '../../../lab/evaluate/metrics';
 import type { Trial } from './trials';
 
@@ -33,7 +33,7 @@ export interface BaselineRun {
   testUsers: number;
   items: number;
   pairs: number;
-  baselines: Partial<Record<BaselineId, { metrics: Metrics; perUser: FiguresPerUser }>>;
+  baselines: Partial<Record<BaselineId, { metrics: Metrics; chosen?: Choices; perUser: FiguresPerUser }>>;
 }
 
 export type DatasetLine = DatasetRun | BaselineRun;

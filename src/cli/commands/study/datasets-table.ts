@@ -4,15 +4,18 @@
  */
 import type { SplitRule } from '../../../data/dataset';
 import { UserResamples, type Interval, type SampledMeans } from '../../../lab/evaluate/bootstrap';
-import type { BaselineId, Metrics } from '../../../lab/protocol';
+import { BASELINE_IDS } from '../../../lab/evaluate/baseline-ids';
+import type { Metrics } from '../../../lab/protocol';
 import { digits } from '../../../lab/studies/judging/digits';
+import { choicesText } from '../../../words/sentences';
+import { speak } from '../../../words/words';
 import { DEFAULT_PRESET } from '../../training';
 import { figuresPerUser, type BaselineRun, type DatasetLine, type DatasetRun, type Figure, type FiguresPerUser } from './datasets-record';
 import { tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, trialName, type Trial } from './trials';
 
-const BASELINES: readonly (readonly [BaselineId, string])[] = [['popularity', 'Popularity'], ['itemKnn', 'ItemKNN'], ['ease', 'EASE'], ['transitions', 'Transitions']];
+const { baseline: names } = speak('en').words;
 const NONE = '–';
 const SAMPLES = 1000;
 const BOOTSTRAP_SEED = 1;
@@ -43,9 +46,8 @@ export function datasetsTables(sets: Sets, split: SplitRule, trials: readonly Tr
 
 /** All logs side by side. */
 function overview(logs: readonly Log[], split: SplitRule): string {
-  const names = [...new Set(logs.flatMap(({ systems }) => systems.map(({ name }) => name)))];
-  const rows = names.map((name) => [name, ...logs.map((log) => log.cell(name))]);
-  const counted = names.filter((name) => BASELINES.some(([, baseline]) => baseline === name)).length;
+  const rows = [...new Set(logs.flatMap(({ systems }) => systems.map(({ name }) => name)))].map((name) => [name, ...logs.map((log) => log.cell(name))]);
+  const counted = rows.filter(([name]) => BASELINE_IDS.some((id) => names[id] === name)).length;
   // What the page of the reference logs gives, under the same protocol.
   const reference = split === 'leave-last-out' ? [['Two-tower (PyTorch), ids only, one seed', ...logs.map((log) => log.pytorch)]] : [];
   return tableOf(['', ...logs.map(({ id }) => id)], [
@@ -61,9 +63,9 @@ class Log {
 
   constructor(readonly id: string, private readonly reference: readonly [hr: number, ndcg: number], private readonly counted: BaselineRun, trials: readonly Trial[], runs: readonly DatasetRun[]) {
     this.resamples = new UserResamples(counted.testUsers, SAMPLES, BOOTSTRAP_SEED);
-    const baselines = BASELINES.flatMap(([baseline, name]): System[] => {
-      const found = counted.baselines[baseline];
-      return found ? [{ name, metrics: [found.metrics], sampled: this.sampled([found.perUser]), runs: [] }] : [];
+    const baselines = BASELINE_IDS.flatMap((id): System[] => {
+      const found = counted.baselines[id];
+      return found ? [{ name: names[id], metrics: [found.metrics], sampled: this.sampled([found.perUser]), runs: [] }] : [];
     });
     const trained = trials.flatMap((trial): System[] => {
       const own = runs.filter((run) => isOf(run, trial)).sort((a, b) => a.seed - b.seed);
@@ -101,6 +103,15 @@ class Log {
     return rival && rival !== system ? this.resamples.interval(system.sampled[figure], rival.sampled[figure]) : null;
   }
 
+  /** What the baselines chose on the validation part. */
+  private chosen(): string[] {
+    const parts = BASELINE_IDS.flatMap((id) => {
+      const choices = this.counted.baselines[id]?.chosen;
+      return choices ? [`${names[id]} (${choicesText(choices, speak('en'))})`] : [];
+    });
+    return parts.length === 0 ? [] : [`Chosen on validation: ${parts.join('; ')}.`];
+  }
+
   /** Heading, table, and a line for each difference that is none. */
   report(): string[] {
     const { baseline, plain } = this.rivals;
@@ -123,7 +134,7 @@ class Log {
       const difference = this.difference(system, rival, figure);
       return difference && sign(difference) === '≈' ? [`${system.name} and ${rival!.name} (${title(figure)})`] : [];
     }));
-    return [`### ${this.id}`, tableOf(head, rows), ...(undecided.length > 0 ? [`No difference is shown between ${undecided.join(', ')}.`] : [])];
+    return [`### ${this.id}`, tableOf(head, rows), ...this.chosen(), ...(undecided.length > 0 ? [`No difference is shown between ${undecided.join(', ')}.`] : [])];
   }
 }
 

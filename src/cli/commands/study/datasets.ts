@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';
 import type { Roles } from '../../../data/table';
 import type { Device } from '../../../engine/device';
+import { BASELINE_IDS } from '../../../lab/evaluate/baseline-ids';
 import { computeBaselines } from '../../../lab/evaluate/baselines';
 import { testEvaluation } from '../../../lab/evaluate/model';
 import { Sources, type Loaded } from '../../../lab/sources';
@@ -88,10 +89,12 @@ async function loadSet({ folder, where, log, items, users }: StudySet, variant: 
 
 async function countBaselines({ dataset }: Loaded, set: string, split: SplitRule): Promise<BaselineRun> {
   const { baselines, perUser } = await computeBaselines(dataset, { part: 'test' });
-  const ids = Object.keys(baselines) as (keyof typeof baselines & keyof typeof perUser)[];
   return {
     kind: 'baselines', set, split, users: dataset.users.length, testUsers: dataset.split.test.length, items: dataset.items.length, pairs: dataset.events.user.length,
-    baselines: Object.fromEntries(ids.map((id) => [id, { metrics: baselines[id]!, perUser: listedFigures(perUser[id]!) }])),
+    baselines: Object.fromEntries(BASELINE_IDS.flatMap((id) => {
+      const [metrics, own, chosen] = [baselines[id], perUser[id], baselines.chosen?.[id]];
+      return metrics && own ? [[id, { metrics, ...(chosen ? { chosen } : {}), perUser: listedFigures(own) }]] : [];
+    })),
   };
 }
 

@@ -4,11 +4,13 @@ import { historyItemsOf, historyOf } from '../../../data/history';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
 import { evaluateScorer, type Scorer } from '../rank';
 import { takingTurns } from '../turns';
-import { fitEase, regularisedInverse } from './ease';
-import { computeBaselines, EASE_LAMBDAS, popularityList } from './index';
-import { itemKnnScorer, NEIGHBOURS } from './item-knn';
+import { BASELINE_IDS } from '../baseline-ids';
+import { EASE_LAMBDAS, fitEase, regularisedInverse } from './ease';
+import { HALF_LIVES } from './fitting/history-sum';
+import { trainingSets } from './fitting/training-sets';
+import { BASELINES, computeBaselines, popularityList } from './index';
+import { fitItemKnn, NEIGHBOURS, SHRINKAGES } from './item-knn';
 import { popularityScorer } from './popularity';
-import { trainingSets } from './training-sets';
 import { transitionsScorer } from './transitions';
 
 const takeTurn = takingTurns();
@@ -65,20 +67,59 @@ describe('ItemKNN', () => {
   it.each(LOGS)('agrees with cosines of sets under %o', async (changes) => {
     for (const dataset of logsOf(changes)) {
       const audience = audiences(dataset);
-      const cosine = (a: number, b: number): number => (a === b ? 0 : shared(audience[a]!, audience[b]!) / Math.sqrt(audience[a]!.size * audience[b]!.size) || 0);
-      const kept = dataset.items.map((_, c) => {
-        const all = dataset.items.map((__, other) => cosine(c, other));
-        const least = all.toSorted((a, b) => b - a)[NEIGHBOURS - 1] ?? 0;
-        return all.map((similarity) => (similarity >= least ? similarity : 0));
-      });
-      expectScores(dataset, await itemKnnScorer(dataset, trainingSets(dataset), takeTurn), (target) => {
-        const history = historyItemsOf(dataset, target);
-        return kept.map((row, item) => history.reduce((sum, other) => sum + row[other]!, 0) + tieBreak(dataset, item));
-      });
+      for (const [neighbours, shrinkage] of [[100, 0], [100, 2.5], [3, 0], [3, 2.5]] as const) {
+        const cosine = (a: number, b: number): number => (a === b ? 0 : shared(audience[a]!, audience[b]!) / (Math.sqrt(audience[a]!.size * audience[b]!.size) + shrinkage) || 0);
+        const kept = dataset.items.map((_, c) => {
+          const all = dataset.items.map((__, other) => cosine(c, other));
+          const least = all.toSorted((a, b) => b - a)[neighbours - 1] ?? 0;
+          return all.map((similarity) => (similarity >= least ? similarity : 0));
+        });
+        const { scorer } = await fitItemKnn(dataset, trainingSets(dataset), { takeTurn, neighbours: [neighbours], shrinkages: [shrinkage] });
+        expectScores(dataset, scorer, (target) => {
+          const history = historyItemsOf(dataset, target);
+          return kept.map((row, item) => history.reduce((sum, other) => sum + row[other]!, 0) + tieBreak(dataset, item));
+        });
+      }
     }
   });
 
-  it('keeps the hundred nearest of a candidate and all that tie with the last of them', async () => {
+  it('divides users in common by the root of the audiences and the shrinkage', async () => {
+    // few: one user, shared with core (4 users): 1 / (sqrt(4 x 1) + 2) = .25. many: nine users, four shared: 4 / (sqrt(4 x 9) + 2) = .5.
+    // z is there to be tested.
+    const rows = [...[...'abcd'].map((user): Row => [user, 'core', 0]), ['a', 'few', 0] as const, ...[...'abcdefghi'].map((user): Row => [user, 'many', 0]), ...[0, 1, 2].map((day): Row => ['z', `z${day}`, day])];
+    const dataset = datasetOf(rows);
+    const at = (name: string): number => dataset.items.indexOf(name);
+    const { scorer } = await fitItemKnn(dataset, trainingSets(dataset), { takeTurn, neighbours: [100], shrinkages: [2] });
+    const core = dataset.events.item.indexOf(at('core'));
+    const scores = scorer([{ user: 0, events: new Uint32Array(0), items: Uint32Array.of(at('few')), history: 0, historyEvents: Uint32Array.of(core), apart: new Uint32Array(0) }]);
+    expect(scores[at('few')]).toBeCloseTo(0.25, 5);
+    expect(scores[at('many')]).toBeCloseTo(0.5, 5);
+  });
+
+  it('takes neighbours and shrinkage with the best NDCG@10 on validation, whatever the test part says', async () => {
+    const grid = [[2, 5, 20], [0, 2, 10]] as const;
+    let differ = 0;
+    for (const seed of [1, 2, 3]) {
+      const dataset = datasetOf(randomRows(seed, { users: 60, items: 80, rows: 1500 }));
+      const sets = trainingSets(dataset);
+      const tried: { chosen: readonly [number, number]; scorer: Scorer; validation: number; test: number }[] = [];
+      for (const shrinkage of grid[1]) {
+        for (const neighbours of grid[0]) {
+          const { scorer } = await fitItemKnn(dataset, sets, { takeTurn, neighbours: [neighbours], shrinkages: [shrinkage] });
+          const gain = async (part: 'validation' | 'test') => (await evaluateScorer(dataset, dataset.split[part], scorer)).metrics['ndcg@10']!;
+          tried.push({ chosen: [neighbours, shrinkage], scorer, validation: await gain('validation'), test: await gain('test') });
+        }
+      }
+      const best = tried.reduce((a, b) => (b.validation > a.validation ? b : a));
+      if (best.test < Math.max(...tried.map(({ test }) => test))) differ++;
+      const fitted = await fitItemKnn(dataset, sets, { takeTurn, neighbours: grid[0], shrinkages: grid[1] });
+      expect([fitted.neighbours, fitted.shrinkage]).toEqual(best.chosen);
+      expect(fitted.scorer(dataset.split.test)).toEqual(best.scorer(dataset.split.test));
+    }
+    expect(differ).toBeGreaterThan(0);
+  });
+
+  it('keeps as many of the nearest as are asked, and all that tie with the last of them', async () => {
     // u, v, w train on core. Items near* share u and v with it, far1..far29 and alone one user of their own, far0 has a second user (q) and is
     // further off: place 91 to 120 are a tie.
     const rows: Row[] = [
@@ -91,7 +132,7 @@ describe('ItemKNN', () => {
     const core = dataset.items.indexOf('core');
     const others = Uint32Array.from(dataset.events.item.keys()).filter((e) => dataset.users[dataset.events.user[e]!] === 'u' && dataset.events.item[e] !== core);
     const target: Target = { user: 0, events: new Uint32Array(0), items: Uint32Array.of(core), history: 0, historyEvents: others, apart: new Uint32Array(0) };
-    const score = (await itemKnnScorer(dataset, trainingSets(dataset), takeTurn))([target])[core]!;
+    const score = (await fitItemKnn(dataset, trainingSets(dataset), { takeTurn, neighbours: [100], shrinkages: [0] })).scorer([target])[core]!;
     expect(score).toBeCloseTo(90 * (2 / Math.sqrt(3 * 2)) + 29 * (1 / Math.sqrt(3)), 4);
   });
 });
@@ -170,11 +211,21 @@ describe('transitions', () => {
 describe('computeBaselines', () => {
   const dataset = datasetOf(randomRows(5, { users: 25, items: 30, rows: 400 }));
 
-  it('evaluates all four on the part asked for, with one value per user', async () => {
+  it('has one declaration for each id, in the order of the ids', () => {
+    expect(BASELINES.map(({ id }) => id)).toEqual(BASELINE_IDS);
+  });
+
+  it('evaluates all of them on the part asked for, with one value per user and what was chosen', async () => {
     for (const part of ['validation', 'test'] as const) {
-      const { baselines, perUser, easeLambda } = await computeBaselines(dataset, { part });
-      expect(Object.keys(baselines).sort()).toEqual(['ease', 'itemKnn', 'popularity', 'transitions']);
-      expect(EASE_LAMBDAS).toContain(easeLambda);
+      const { baselines: { chosen, ...baselines }, perUser } = await computeBaselines(dataset, { part });
+      expect(Object.keys(baselines)).toEqual(['random', 'popularity', 'itemKnn', 'itemKnnRecency', 'ease', 'easeRecency', 'transitions']);
+      expect(Object.keys(perUser)).toEqual(Object.keys(baselines));
+      expect(chosen).toEqual({
+        itemKnn: { neighbours: expect.toBeOneOf([...NEIGHBOURS]), shrinkage: expect.toBeOneOf([...SHRINKAGES]) },
+        itemKnnRecency: { ...chosen?.itemKnn, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
+        ease: { lambda: expect.toBeOneOf([...EASE_LAMBDAS]) },
+        easeRecency: { ...chosen?.ease, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
+      });
       expect(baselines.popularity).toEqual((await evaluateScorer(dataset, dataset.split[part], popularityScorer(dataset))).metrics);
       expect(baselines.transitions).toEqual((await evaluateScorer(dataset, dataset.split[part], transitionsScorer(dataset))).metrics);
       const hits = perUser.ease!['hr@10'];
@@ -199,16 +250,18 @@ describe('computeBaselines', () => {
     expect((await computeBaselines(fresh, { part: 'test' })).baselines.ease).toBeDefined();
   });
 
-  it('has no transitions where the log has no time', async () => {
+  it('has neither transitions nor recency where the log has no time', async () => {
     const untimed = datasetOf(randomRows(5, { users: 25 }).map(([user, item]): Row => [user, item, null]), { split: 'random' });
-    expect(Object.keys((await computeBaselines(untimed, { part: 'test' })).baselines).sort()).toEqual(['ease', 'itemKnn', 'popularity']);
+    const { baselines: { chosen, ...baselines } } = await computeBaselines(untimed, { part: 'test' });
+    expect(Object.keys(baselines)).toEqual(['random', 'popularity', 'itemKnn', 'ease']);
+    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease']);
   });
 
   it('leaves EASE out where its squares would be too large', async () => {
-    const rows = Array.from({ length: 5001 }, (_, i): Row => [`u${i % 1667}`, `i${i}`, i]);
-    const { baselines, easeLambda } = await computeBaselines(datasetOf(rows), { part: 'test' });
-    expect(Object.keys(baselines).sort()).toEqual(['itemKnn', 'popularity', 'transitions']);
-    expect(easeLambda).toBeNull();
+    const rows = Array.from({ length: 5001 }, (_, i): Row => [`u${i % 100}`, `i${i}`, i]);
+    const { baselines: { chosen, ...baselines } } = await computeBaselines(datasetOf(rows), { part: 'test' });
+    expect(Object.keys(baselines)).toEqual(['random', 'popularity', 'itemKnn', 'itemKnnRecency', 'transitions']);
+    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'itemKnnRecency']);
   });
 });
 

@@ -1,20 +1,21 @@
 /** EASE (Steck, WWW 2019): a linear item-to-item model in closed form, the strongest of the counting baselines. */
 import type { Dataset } from '../../../data/dataset';
-import { historyItemsOf } from '../../../data/history';
-import { evaluateScorer, type Scorer } from '../rank';
+import type { Scorer } from '../rank';
 import type { TakeTurn } from '../turns';
-import { countingScorer } from './popularity';
-import { invertSymmetric } from './symmetric-inverse';
-import { membersOf, type Sets, type TrainingSets } from './training-sets';
+import { sharedFit, type Baseline, type OnProgress } from './fitting/baseline';
+import { plainSum, type AddSimilar } from './fitting/history-sum';
+import { invertSymmetric } from './fitting/symmetric-inverse';
+import { membersOf, type Sets, type TrainingSets } from './fitting/training-sets';
+import { validationGain } from './fitting/validation';
 
 /** Beyond this the squares of items x items (16 bytes a cell in all: the inverse, the weights, the best weights so far) are more than a tab should take. */
 export const EASE_MAX_ITEMS = 5000;
-export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000];
+export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
 
-export interface Ease { scorer: Scorer; lambda: number }
-export interface EaseOptions { takeTurn: TakeTurn; signal?: AbortSignal; onProgress?: (fraction: number) => void; lambdas?: readonly number[] }
+export interface Ease { scorer: Scorer; add: AddSimilar; lambda: number }
+export interface EaseOptions { takeTurn: TakeTurn; signal?: AbortSignal; onProgress?: OnProgress; lambdas?: readonly number[] }
 
-/** The lambda with the best validation NDCG@10 (the first of equals). */
+/** score(j) = sum over distinct history items h of B[h, j], with the lambda of the best validation NDCG@10 (the first of equals; a single one is not tried). */
 export async function fitEase(dataset: Dataset, sets: TrainingSets, options: EaseOptions): Promise<Ease> {
   const { takeTurn, signal, onProgress, lambdas = EASE_LAMBDAS } = options;
   const square = new Float64Array(sets.items ** 2);
@@ -26,28 +27,23 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
     const report = (fraction: number): void => onProgress?.((at + fraction) / lambdas.length);
     await regularisedInverse(sets, lambda, square, takeTurn, (fraction) => report(0.9 * fraction));
     inverseToWeights(square, weights);
-    const { metrics } = await evaluateScorer(dataset, dataset.split.validation, scorerOf(dataset, weights), { ks: [10], signal });
+    const gain = lambdas.length === 1 ? 0 : await validationGain(dataset, plainSum(dataset, addRows(weights, sets.items)), { signal });
     report(1);
-    const gain = metrics['ndcg@10']!;
     if (gain > bestGain) {
       bestGain = gain;
       bestLambda = lambda;
       [best, weights] = [weights, best];
     }
   }
-  return { lambda: bestLambda, scorer: scorerOf(dataset, best) };
+  const add = addRows(best, sets.items);
+  return { lambda: bestLambda, add, scorer: plainSum(dataset, add) };
 }
 
-/** score(j) = sum over distinct history items h of B[h, j]. */
-function scorerOf(dataset: Dataset, weights: Float32Array): Scorer {
-  const items = dataset.items.length;
-  return countingScorer(dataset, (target, row) => {
-    for (const item of historyItemsOf(dataset, target)) {
-      const from = item * items;
-      for (let j = 0; j < items; j++) row[j]! += weights[from + j]!;
-    }
-  });
-}
+/** Of a square, row by row. */
+const addRows = (weights: Float32Array, items: number): AddSimilar => (row, item, weight) => {
+  const from = item * items;
+  for (let j = 0; j < items; j++) row[j]! += weight * weights[from + j]!;
+};
 
 /** Steck's eq. 8: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal. */
 function inverseToWeights(p: Float64Array, weights: Float32Array): void {
@@ -97,3 +93,15 @@ function gram(sets: Sets, rows: number, size: number, lambda: number, into: Floa
     for (const a of members) for (const b of members) into[a * size + b]!++;
   }
 }
+
+export const easeOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) => fitEase(dataset, sets, { takeTurn, signal, onProgress }));
+
+export default {
+  id: 'ease',
+  needs: { time: false, maxItems: EASE_MAX_ITEMS },
+  work: 70,
+  async fit(fitting, onProgress) {
+    const { scorer, lambda } = await easeOf(fitting, onProgress);
+    return { scorer, chosen: { lambda } };
+  },
+} satisfies Baseline;

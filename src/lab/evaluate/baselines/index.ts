@@ -1,42 +1,42 @@
-/** The four counting baselines that always stand beside a model, from the same split. Definitions: each file's first line. */
+/** The counting baselines that always stand beside a model, from the same split. A further one is a file of this folder, its id and its words. */
 import type { Dataset } from '../../../data/dataset';
 import type { BaselineId, Baselines } from '../../protocol';
+import { BASELINE_IDS } from '../baseline-ids';
 import type { Evaluation } from '../metrics';
-import { evaluateScorer, type Scorer } from '../rank';
+import { evaluateScorer } from '../rank';
 import { takingTurns } from '../turns';
-import { EASE_MAX_ITEMS, fitEase } from './ease';
-import { itemKnnScorer } from './item-knn';
-import { popularityScorer } from './popularity';
-import { trainingSets } from './training-sets';
-import { transitionsScorer } from './transitions';
+import type { Baseline, Fitting, OnProgress } from './fitting/baseline';
+import { trainingSets } from './fitting/training-sets';
 
-export { EASE_LAMBDAS, EASE_MAX_ITEMS } from './ease';
 export { popularityList } from './popularity';
+
+const found = Object.values(import.meta.glob<Baseline>(['./*.ts', '!./index.ts', '!./both-parts.ts', '!./*.test.ts'], { eager: true, import: 'default' }));
+
+/** Every baseline, in the order of `BASELINE_IDS`. */
+export const BASELINES: readonly Baseline[] = found.toSorted((a, b) => BASELINE_IDS.indexOf(a.id) - BASELINE_IDS.indexOf(b.id));
 
 export interface BaselineOptions {
   part: 'validation' | 'test';
   /** Aborting rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** 0..1, never falling. */
-  onProgress?: (fraction: number) => void;
+  onProgress?: OnProgress;
 }
 
 export interface BaselineResults {
-  /** Without `ease` above `EASE_MAX_ITEMS` items, without `transitions` where the log has no time. */
+  /** Without those that need what the data set lacks. */
   baselines: Baselines;
-  /** Chosen on validation; null where EASE was left out. */
-  easeLambda: number | null;
   perUser: Partial<Record<BaselineId, Evaluation['perUser']>>;
 }
 
+const PARTS = ['validation', 'test'] as const;
 type Parts = Record<BaselineOptions['part'], BaselineResults>;
 
 /** Fitting is nearly all of the work and the same for both parts, so both are evaluated at once; only the figures are kept. */
 const finished = new WeakMap<Dataset, Parts>();
 
 /**
- * Counts on the training part, and evaluates on the part asked for. EASE's lambda is chosen by validation NDCG@10. Runs in turns of some 40 ms so
- * that its thread stays responsive.
+ * Counts on the training part, chooses on the validation part, and evaluates on the part asked for. Runs in turns of some 40 ms so that its thread
+ * stays responsive.
  */
 export async function computeBaselines(dataset: Dataset, { part, signal, onProgress }: BaselineOptions): Promise<BaselineResults> {
   let parts = finished.get(dataset);
@@ -48,34 +48,23 @@ export async function computeBaselines(dataset: Dataset, { part, signal, onProgr
   return parts[part];
 }
 
-async function fitAndEvaluate(dataset: Dataset, signal?: AbortSignal, onProgress?: (fraction: number) => void): Promise<Parts> {
-  const takeTurn = takingTurns(signal);
-  const parts: Parts = {
-    validation: { baselines: {}, easeLambda: null, perUser: {} },
-    test: { baselines: {}, easeLambda: null, perUser: {} },
-  };
-  const evaluate = async (id: BaselineId, scorer: Scorer): Promise<void> => {
-    for (const part of ['validation', 'test'] as const) {
-      const { metrics, perUser } = await evaluateScorer(dataset, dataset.split[part], scorer, { signal });
+async function fitAndEvaluate(dataset: Dataset, signal?: AbortSignal, onProgress?: OnProgress): Promise<Parts> {
+  const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
+  const parts: Parts = { validation: { baselines: {}, perUser: {} }, test: { baselines: {}, perUser: {} } };
+  const chosen: Baselines['chosen'] = {};
+  const able = BASELINES.filter(({ needs }) => (dataset.hasTime || !needs.time) && dataset.items.length <= needs.maxItems);
+  const all = able.reduce((sum, { work }) => sum + work, 0);
+  let done = 0;
+  for (const { id, work, fit } of able) {
+    const fitted = await fit(fitting, (fraction) => onProgress?.((done + work * fraction) / all));
+    if (fitted.chosen) chosen[id] = fitted.chosen;
+    for (const part of PARTS) {
+      const { metrics, perUser } = await evaluateScorer(dataset, dataset.split[part], fitted.scorer, { signal });
       parts[part].baselines[id] = metrics;
       parts[part].perUser[id] = perUser;
     }
-  };
-  /** The stretch of the bar a stage moves through; where EASE runs it takes most of the time. */
-  const withEase = dataset.items.length <= EASE_MAX_ITEMS;
-  const knnEnd = withEase ? 0.15 : 0.97;
-  const between = (from: number, to: number) => (fraction: number): void => onProgress?.(from + fraction * (to - from));
-
-  await evaluate('popularity', popularityScorer(dataset));
-  onProgress?.(0.03);
-  if (dataset.hasTime) await evaluate('transitions', transitionsScorer(dataset));
-  onProgress?.(0.06);
-  const sets = trainingSets(dataset);
-  await evaluate('itemKnn', await itemKnnScorer(dataset, sets, takeTurn, between(0.06, knnEnd)));
-  if (withEase) {
-    const { scorer, lambda } = await fitEase(dataset, sets, { takeTurn, signal, onProgress: between(knnEnd, 0.97) });
-    await evaluate('ease', scorer);
-    for (const part of ['validation', 'test'] as const) parts[part].easeLambda = lambda;
+    onProgress?.((done += work) / all);
   }
+  for (const part of PARTS) parts[part].baselines.chosen = chosen;
   return parts;
 }

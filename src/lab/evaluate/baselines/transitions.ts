@@ -2,7 +2,8 @@
 import type { Dataset } from '../../../data/dataset';
 import { historyOf } from '../../../data/history';
 import type { Scorer } from '../rank';
-import { countingScorer } from './popularity';
+import type { Baseline } from './fitting/baseline';
+import { countingScorer } from './fitting/counting-scorer';
 
 /** Positions two events of a user may lie apart, and the newest history items a score looks at. */
 const REACH = 5;
@@ -51,3 +52,5 @@ function countTransitions({ events, split, items }: Dataset): { starts: Uint32Ar
   });
   return { starts, next, weights };
 }
+
+export default { id: 'transitions', needs: { time: true, maxItems: Infinity }, work: 1, fit: ({ dataset }) => ({ scorer: transitionsScorer(dataset) }) } satisfies Baseline;

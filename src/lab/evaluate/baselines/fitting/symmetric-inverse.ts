@@ -5,7 +5,7 @@
  * does nearly all the work: 4 x 4 results in registers, panels of a few KB in the first-level cache. One n x n square is enough:
  * L lies below the diagonal, Wᵀ above it, and the diagonal holds W's own, 1 / L's.
  */
-import type { TakeTurn } from '../turns';
+import type { TakeTurn } from '../../turns';
 
 /** Rows of a block; a multiple of `GROUP`. */
 const BLOCK = 64;

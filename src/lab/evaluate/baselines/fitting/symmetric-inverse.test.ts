@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../data/random';
-import { takingTurns } from '../turns';
+import { createRandom } from '../../../../data/random';
+import { takingTurns } from '../../turns';
 import { invertSymmetric } from './symmetric-inverse';
 
 const takeTurn = takingTurns();

@@ -1,6 +1,6 @@
 /** The training part as a binary user x item matrix, by rows and by columns: what similarities are counted from. */
-import type { Dataset } from '../../../data/dataset';
-import { rowStarts } from '../../../data/events';
+import type { Dataset } from '../../../../data/dataset';
+import { rowStarts } from '../../../../data/events';
 
 /** Compressed rows: entries of row r are [starts[r], starts[r + 1]), each once. */
 export interface Sets { starts: Uint32Array; members: Uint32Array }

@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { baselinesSchema } from './baselines-schema';
+
+describe('baselines from outside', () => {
+  it.each([
+    { popularity: { 'hr@10': 0.1 } },
+    { ease: { 'hr@10': 0.1 }, chosen: { ease: { lambda: 300 }, easeRecency: { lambda: 300, halfLife: null } } },
+  ])('are figures by name, with what was chosen or, in older files, without: %o', (baselines) => {
+    expect(v.parse(baselinesSchema, baselines)).toEqual(baselines);
+  });
+
+  it.each([{ ease: { 'hr@10': 'high' } }, { ease: { 'hr@10': null } }, { ease: 0.1 }, { chosen: { ease: { lambda: 'large' } } }])('are refused otherwise: %o', (baselines) => {
+    expect(v.is(baselinesSchema, baselines)).toBe(false);
+  });
+});

@@ -1,0 +1,5 @@
+/** `Baselines` in what comes from outside, a file or the storage. */
+import * as v from 'valibot';
+
+const numbers = v.record(v.string(), v.number());
+export const baselinesSchema = v.objectWithRest({ chosen: v.optional(v.record(v.string(), v.record(v.string(), v.nullable(v.number())))) }, numbers);
