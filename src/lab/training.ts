@@ -9,6 +9,7 @@ import { meanSeries, spreadSeries } from '../model/probe';
 import type { ProbeSummary } from '../model/probe-summary';
 import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';
+import { EarlyStopping } from './early-stopping';
 import type { LiveModel } from './live-model';
 import type { Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './protocol';
 import { SeriesLog, termSeries } from './series';
@@ -41,14 +42,9 @@ const IN_FLIGHT = 2;
 /** Turns of the event loop on the CPU path, so that commands are heard. */
 const TURN_MS = 15;
 
-/** What early stopping watches: NDCG@10 of the validation part. */
-const WATCHED = 'ndcg@10';
-
 export class Training {
   readonly series = new SeriesLog();
-  /** On validation: of the stage that runs, where the next one begins; and of all stages, which is what stays. */
-  private best: Best | null = null;
-  kept: Best | null = null;
+  private readonly watched = new EarlyStopping();
   epoch = 0;
   private readonly batches: Batches;
   /** The last one: the next is written over it. */
@@ -56,7 +52,6 @@ export class Training {
   private stepper: TrainStep | null = null;
   private stage = 0;
   private stageStart = 0;
-  private sinceBest = 0;
   private stopped = false;
   private ended = false;
   /** Ends the sleep of a loop at rest. */
@@ -86,9 +81,7 @@ export class Training {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
       model.step = from.step;
-      this.best = from.best;
-      this.kept = from.kept;
-      this.sinceBest = from.sinceBest;
+      this.watched.restore(from);
       this.stage = from.stage;
       this.stageStart = from.stageStart;
       this.epoch = Math.floor(from.step / this.batches.stepsPerEpoch);
@@ -117,9 +110,10 @@ export class Training {
         this.beginStage(this.stage + 1);
       }
       this.stepsDone = this.model.step;
-      if (this.kept && !this.stopped) {
-        this.model.writeWeights(this.kept.weights);
-        this.model.step = this.kept.step;
+      const { kept } = this;
+      if (kept && !this.stopped) {
+        this.model.writeWeights(kept.weights);
+        this.model.step = kept.step;
       }
       return this.stopped ? 'stopped' : 'finished';
     } finally {
@@ -192,21 +186,20 @@ export class Training {
     await this.readLosses();
   }
 
-  /** The next stage goes on from the best weights of this one, with a best of its own and an optimizer that has seen nothing: its losses may have another size. */
+  /** The next stage goes on from the best weights of this one, with an optimizer that has seen nothing. */
   private beginStage(stage: number): void {
     this.stepper?.dispose();
     this.stepper = null;
-    if (this.best) this.model.writeWeights(this.best.weights);
+    if (this.watched.best) this.model.writeWeights(this.watched.best.weights);
     this.model.forgetMoments();
-    this.best = null;
-    this.sinceBest = 0;
+    this.watched.beginStage();
     this.stage = stage;
     this.stageStart = this.model.step;
   }
 
   /** A stage of so many steps or epochs asks for no more than these. */
   private hasConverged({ until }: Stage): boolean {
-    return !('patience' in until) || this.sinceBest >= until.patience;
+    return !('patience' in until) || this.watched.sinceBest >= until.patience;
   }
 
   /** At the end of each epoch, and of the stage. */
@@ -234,14 +227,7 @@ export class Training {
       const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled, { signal: this.evaluation.signal });
       for (const name of ['hr@10', 'recall@10', 'ndcg@10']) this.series.add(name, model.step, metrics[name] ?? Number.NaN);
       this.port.seriesGrew();
-      const value = metrics[WATCHED] ?? 0;
-      if (!this.best || value > this.best.value) {
-        this.best = { stage: this.stage, step: model.step, value, weights: await model.readWeights() };
-        if (!this.kept || value > this.kept.value) this.kept = this.best;
-        this.sinceBest = 0;
-      } else {
-        this.sinceBest += 1;
-      }
+      await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.port.saved(await this.checkpoint());
     } catch (error) {
       if (!this.stopped) throw error;
@@ -250,7 +236,8 @@ export class Training {
   }
 
   async checkpoint(): Promise<Checkpoint> {
-    const { model, best, kept, sinceBest, stage, stageStart } = this;
+    const { model, stage, stageStart } = this;
+    const { best, kept, sinceBest } = this.watched;
     const { step } = model;
     const [weights, moments] = await Promise.all([model.readWeights(), model.readMoments()]);
     return { step, weights, moments, best, kept, sinceBest, stage, stageStart };
@@ -372,6 +359,11 @@ export class Training {
       // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
       secondsLeft: speed && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / speed.stepsPerSecond : null,
     };
+  }
+
+  /** The weights that were best on validation, of all stages so far. */
+  get kept(): Best | null {
+    return this.watched.kept;
   }
 
   get stepsPerEpoch(): number {
