@@ -51,9 +51,11 @@ interface Kept {
   similarities: Float64Array;
 }
 
-const addKept = ({ starts, levels, candidates, similarities }: Kept, level: number): AddSimilar => (row, item, weight) => {
-  const end = starts[item * levels + level + 1]!;
-  for (let n = starts[item * levels]!; n < end; n++) row[candidates[n]!]! += weight * similarities[n]!;
+const addKept = ({ starts, levels, candidates, similarities }: Kept, level: number): AddSimilar => (row, items, weights) => {
+  items.forEach((item, i) => {
+    const end = starts[item * levels + level + 1]!;
+    for (let n = starts[item * levels]!; n < end; n++) row[candidates[n]!]! += weights[i]! * similarities[n]!;
+  });
 };
 
 /** Similarities are the same from both sides, so a second pass knows from the limits of the first who keeps whom: no list is turned over, none is held twice. */

@@ -7,9 +7,9 @@ import { fitRecency, HALF_LIVES, plainSum, recentSum, type AddSimilar } from './
 import { trainingSets } from './training-sets';
 
 /** S from a list of pairs; 0 elsewhere. */
-const addOf = (dataset: Dataset, similar: Readonly<Record<string, Readonly<Record<string, number>>>>): AddSimilar => (row, item, weight) => {
-  for (const [other, value] of Object.entries(similar[dataset.items[item]!] ?? {})) row[dataset.items.indexOf(other)]! += weight * value;
-};
+const addOf = (dataset: Dataset, similar: Readonly<Record<string, Readonly<Record<string, number>>>>): AddSimilar => (row, items, weights) => items.forEach((item, n) => {
+  for (const [other, value] of Object.entries(similar[dataset.items[item]!] ?? {})) row[dataset.items.indexOf(other)]! += weights[n]! * value;
+});
 const scoresOf = (dataset: Dataset, scores: Float32Array): Record<string, number> => Object.fromEntries(dataset.items.map((name, i) => [name, Number(scores[i]!.toFixed(4))]));
 
 describe('the weighted sum over a history', () => {
@@ -20,7 +20,7 @@ describe('the weighted sum over a history', () => {
 
   it('halves a weight after as many distinct items as the half-life; an item counts by its newest event', () => {
     expect(scoresOf(dataset, recentSum(dataset, itself, 1)([target]))).toEqual({ d: 1, a: 0.5, c: 0.25, b: 0.125, e: 0 });
-    expect(scoresOf(dataset, recentSum(dataset, itself, 2)([target]))).toEqual({ d: 1, a: 0.7071, c: 0.5, b: 0.3536, e: 0 });
+    expect(scoresOf(dataset, recentSum(dataset, itself, 3)([target]))).toEqual({ d: 1, a: 0.7937, c: 0.63, b: 0.5, e: 0 });
   });
 
   it('weighs all alike without a half-life', () => {
@@ -31,7 +31,7 @@ describe('the weighted sum over a history', () => {
   it.each([{}, { repeats: 'all' }, { split: 'random' }] as const)('agrees with a double loop under %o, long histories too', (changes) => {
     const log = datasetOf(randomRows(3, { users: 5, items: 120, rows: 600, days: 400 }), changes);
     const s = (item: number, j: number): number => ((item * 7 + j * 13) % 17) / 17;
-    const add: AddSimilar = (row, item, weight) => { row.forEach((_, j) => { row[j]! += weight * s(item, j); }); };
+    const add: AddSimilar = (row, items, weights) => items.forEach((item, n) => row.forEach((_, j) => { row[j]! += weights[n]! * s(item, j); }));
     const most = Math.max(...log.split.itemCounts);
     for (const halfLife of [1, 5, 50]) {
       const scores = recentSum(log, add, halfLife)(log.split.test);
