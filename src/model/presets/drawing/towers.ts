@@ -2,6 +2,12 @@
  * The two towers that most presets begin from. Both sides begin from the same parts, the item's id and a narrow embedding of each of its fields; on the
  * user's side they are pooled over the history, so that what was liked in genres meets genres and what was liked in titles meets titles. Each
  * side adds a small correction made by an MLP: of everything it knows, or of what a channel of the preset makes of its fields.
+ *
+ * One rule for all presets, so that each differs from the others by its idea: with a history no table of the users' ids, which learns few users well by heart
+ * and says nothing of the others; item ids as wide as the towers, fields as wide as `widthsOf` says, a past of `PAST` events. Chosen on validation (NDCG@10 of
+ * `two-tower`, one seed; kuairand long view, click, movietweetings-100k, ml-latest-small, online-retail): no user id .0319, .0359, .1396, .1147, .1028; 16 wide
+ * .0310, .0346, .1384, .1141, .1072; 16 wide with weight decay 10 .0312, .0343, .1395, .1149, .1075; 64 wide .0288, .0346, .1326, .1080, .1083. As shares of the
+ * best of each log, on average: .989 without, .982, .985 and .951. Half as much past, 20 events, .0323, .0357, .1401, .1086, .0918: on average .97 of 50.
  */
 import { isText } from '../../../data/dataset';
 import type { Json, Settings, TowerGraph } from '../../graph';
