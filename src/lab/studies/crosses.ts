@@ -34,9 +34,12 @@ function drawChannel(draft: Draft, side: 'user' | 'item', tables: readonly strin
   return `${name('head')}.vector`;
 }
 
-/** Of parallel channels and of retrievals that are merged, each has its share: of the final width, and of hidden units and maps too, or the budget would leave it hardly any embedding. */
+/**
+ * Of parallel channels, and of retrievals that are merged, each has a quarter of the final width, and of hidden units and maps as well: with those of a
+ * single tower four channels would leave the budget hardly any embedding.
+ */
 const SHARE: Size = { width: 8, hidden: 16, final: FINAL / CHANNELS.length, maps: 8 };
-/** Tables for all channels instead of tables for each: as much wider as the same parameters allow. */
+/** One set of tables for all channels instead of one for each. They are drawn wider, so that beside equal hidden layers the same parameters are spent. */
 const SHARED: Size = { ...SHARE, width: 11 };
 
 const single = (channel: Channel, size = SIZE) => (schema: Schema) =>
@@ -53,7 +56,7 @@ const parallel = (title: string, size: Size, { isShared }: { isShared: boolean }
 
 const crosses: Study = {
   id: 'crosses',
-  question: 'Do explicit crosses find what lies in combinations of fields only, at the budget of one MLP? Do parallel towers find more than four retrievals trained apart, and do they need embeddings of their own for each channel?',
+  question: 'Do explicit crosses find what lies in combinations of fields only, at the budget of one MLP? Do parallel towers find more than four retrievals trained apart, and more with embeddings of their own for each channel than with shared ones?',
   world: { id: 'crosses', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 5e-3, { patience: 5, maxEpochs: 40 }),
   arms: {
@@ -67,7 +70,10 @@ const crosses: Study = {
     'four retrievals': { budget: 'equal', retrievals: Object.fromEntries(CHANNELS.map((channel) => [channel, single(channel, SHARE)])) },
   },
   budget: 'mlp',
-  compare: [['dcn', 'mlp'], ['fm', 'mlp'], ['cin', 'mlp'], ['parallel', 'mlp'], ['larger mlp', 'mlp'], ['parallel', 'shared embeddings'], ['shared embeddings', 'mlp'], ['parallel', 'four retrievals'], ['four retrievals', 'mlp']],
+  compare: [
+    ['dcn', 'mlp'], ['fm', 'mlp'], ['cin', 'mlp'], ['parallel', 'mlp'], ['shared embeddings', 'mlp'], ['four retrievals', 'mlp'], ['larger mlp', 'mlp'],
+    ['parallel', 'shared embeddings'], ['parallel', 'four retrievals'],
+  ],
   measure: ({ weights, trained }) => Promise.resolve({
     ...Object.fromEntries((weights ?? []).map((weight, c) => [`weight of ${trained[c]!.name}`, weight])),
     ...probeValues(trained[0]!, 'match/coefficient'), ...probeValues(trained[0]!, 'match/contribution'),
