@@ -35,11 +35,11 @@ function drawChannel(draft: Draft, side: 'user' | 'item', tables: readonly strin
 }
 
 /**
- * Of parallel channels, and of retrievals that are merged, each has a quarter of the final width, and of hidden units and maps as well: with those of a
- * single tower four channels would leave the budget hardly any embedding.
+ * Of parallel channels, and of retrievals that are merged. Each has a quarter of the final width and of the hidden units of a single tower, and half of its
+ * maps: with all of them four channels would leave the budget hardly any embedding.
  */
 const SHARE: Size = { width: 8, hidden: 16, final: FINAL / CHANNELS.length, maps: 8 };
-/** One set of tables for all channels instead of one for each. They are drawn wider, so that beside equal hidden layers the same parameters are spent. */
+/** One set of tables for all channels instead of one for each. They are drawn wider, so that beside hidden layers nearly as wide the same parameters are spent. */
 const SHARED: Size = { ...SHARE, width: 11 };
 
 const single = (channel: Channel, size = SIZE) => (schema: Schema) =>
