@@ -4,6 +4,7 @@ import { pairedBootstrap } from '../../../lab/evaluate/bootstrap';
 import { digits, spread } from '../../../lab/studies/judging/digits';
 import { differencesOf, ofArm, pairsOf, valuesOf, valuesPerUser, type StudyRun } from '../../../lab/studies/judging/runs';
 import type { Study } from '../../../lab/studies/studies';
+import type { Widths } from '../../../model/budget';
 import { tableOf } from './markdown';
 
 const MAIN = ['validation ndcg@10', 'hr@10', 'ndcg@10', 'share of the oracle'] as const;
@@ -11,13 +12,14 @@ const COMPARED = 'ndcg@10';
 const SAMPLES = 2000;
 const BOOTSTRAP_SEED = 1;
 
-export function reportOf(study: Study, runs: readonly StudyRun[]): string {
+/** @param widths of the graphs of each arm, those of all seeds together */
+export function reportOf(study: Study, runs: readonly StudyRun[], widths: Readonly<Record<string, readonly Widths[]>>): string {
   const arms = Object.keys(study.arms).filter((arm) => runs.some((run) => run.arm === arm));
   const { id, events, seed } = study.world;
   return [
     `# ${study.id}`, study.question,
     `World ${id}, ${events} events, ${seed === 'run' ? 'one for each seed' : `seed ${seed}`}. Mean ± half of the 95 % interval over seeds (how many). ${[...new Set(runs.map(({ adapter }) => adapter))].join(', ')}.`,
-    armsTable(arms, runs),
+    armsTable(arms, runs, widths),
     ...measuresTable(arms, runs),
     ...differences(study, runs),
     ...study.claims.map(({ text, judge }) => {
@@ -27,15 +29,25 @@ export function reportOf(study: Study, runs: readonly StudyRun[]): string {
   ].join('\n\n');
 }
 
-function armsTable(arms: readonly string[], runs: readonly StudyRun[]): string {
-  return tableOf(['arm', 'parameters', 'final width', 'validation NDCG@10', 'HR@10', 'NDCG@10', 'NDCG@10 / oracle', 'steps', 'seconds'], arms.map((arm) => {
+function armsTable(arms: readonly string[], runs: readonly StudyRun[], widths: Readonly<Record<string, readonly Widths[]>>): string {
+  return tableOf(['arm', 'parameters', 'final width', 'widths', 'validation NDCG@10', 'HR@10', 'NDCG@10', 'NDCG@10 / oracle', 'steps', 'seconds'], arms.map((arm) => {
     const own = ofArm(runs, arm);
     const middle = (of: (run: StudyRun) => number) => String(Math.round(interval(own.map(of)).mean));
     return [
-      arm, [...new Set(own.map(({ parameters }) => parameters))].join(', '), [...new Set(own.map(({ finalWidth }) => finalWidth))].join(', '),
+      arm, [...new Set(own.map(({ parameters }) => parameters))].join(', '), [...new Set(own.map(({ finalWidth }) => finalWidth))].join(', '), widthsText(widths[arm] ?? []),
       ...MAIN.map((measure) => `${spread(valuesOf(runs, arm, measure))}${measure === 'ndcg@10' ? ` (${own.length})` : ''}`), middle(({ steps }) => steps), middle(({ seconds }) => seconds),
     ];
   }));
+}
+
+/** `tables 8–16, hidden 16`: the narrowest and the widest of all graphs, so that no table too narrow to learn anything is passed over. */
+function widthsText(widths: readonly Widths[]): string {
+  const ranges = (['tables', 'hidden'] as const).flatMap((part) => {
+    const all = widths.flatMap((own) => Object.values(own[part]).flat());
+    const [least, most] = [Math.min(...all), Math.max(...all)];
+    return all.length === 0 ? [] : [`${part} ${least === most ? least : `${least}–${most}`}`];
+  });
+  return ranges.join(', ');
 }
 
 /** What a study measures of its own: a line per number, a column per arm that has any. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsOf } from '../../../lab/studies/drawing/field-towers';
 import { beats } from '../../../lab/studies/judging/claims';
 import type { StudyRun } from '../../../lab/studies/judging/runs';
-import type { Prepared } from '../../../lab/studies/running/documents';
+import { widthsOfArms, type Prepared } from '../../../lab/studies/running/documents';
 import { studies, type Study } from '../../../lab/studies/studies';
 import { plainDocument } from '../../../lab/testing';
 import { openRecord } from './record';
@@ -51,7 +51,9 @@ describe('a study', () => {
     await runOpen(small, ['old', 'new'], [1, 2], openRecord(path), runner(99));
     expect(asked).toEqual(['old 1', 'new 1', 'old 2', 'new 2']);
     // Nothing is left: nothing is opened.
-    await runOpen(small, ['old', 'new'], [1, 2], openRecord(path), () => Promise.reject(new Error('opened')));
+    const worlds = await runOpen(small, ['old', 'new'], [1, 2], openRecord(path), () => Promise.reject(new Error('opened')));
+    // Two seeds of a graph with two tables and no hidden layer.
+    expect(widthsOfArms(worlds)['new']).toEqual([{ tables: { users: 4, items: 4 }, hidden: {} }, { tables: { users: 4, items: 4 }, hidden: {} }]);
     // Another version of the study: its runs are no runs of this one.
     const changed = { ...small, settings: () => settingsOf(32, 0.02, { patience: 1, maxEpochs: 1 }) };
     await expect(runOpen(changed, ['old'], [1], openRecord(path), runner(99))).rejects.toThrow('--record: its run of "old" with seed 1 is of another version of the study "small"; take another file');
@@ -87,12 +89,18 @@ describe('a study', () => {
 });
 
 describe('the report of a study', () => {
-  const report = reportOf(small, [run('old', 1, 0.1), run('old', 2, 0.12), run('new', 1, 0.11), run('new', 2, 0.13)]);
+  const [narrow, wide] = [{ tables: { user: 1, item: 8 }, hidden: { mlp: [6], other: [12, 6] } }, { tables: { user: 8, item: 8 }, hidden: {} }];
+  const widths = { old: [wide], new: [wide, narrow] };
+  const report = reportOf(small, [run('old', 1, 0.1), run('old', 2, 0.12), run('new', 1, 0.11), run('new', 2, 0.13)], widths);
 
   it('gives each arm its mean and interval over seeds, measures of its own in a table of their own', () => {
     // Two values that differ by .02: ± 12.706 x .01.
-    expect(report).toContain('| old | 900 | 4 | .1100 ± .1271 | .2200 ± .2541 | .1100 ± .1271 (2) | .2750 ± .3177 | 10 | 2 |');
+    expect(report).toContain('| old | 900 | 4 | tables 8 | .1100 ± .1271 | .2200 ± .2541 | .1100 ± .1271 (2) | .2750 ± .3177 | 10 | 2 |');
     expect(report).toContain('| measure | new |\n| --- | --- |\n| gate | 1.5000 ± 6.3531 |');
+  });
+
+  it('says how wide the tables and hidden layers of an arm are: the narrowest of them, too', () => {
+    expect(report).toContain('| new | 900 | 4 | tables 1–8, hidden 6–12 | .1200');
   });
 
   it('compares arms seed by seed, and user by user', () => {
@@ -105,6 +113,6 @@ describe('the report of a study', () => {
   });
 
   it('says so where the effect does not appear', () => {
-    expect(reportOf(small, [run('old', 1, 0.12), run('old', 2, 0.14), run('new', 1, 0.1), run('new', 2, 0.12)])).toContain('**does not hold**: New is better.');
+    expect(reportOf(small, [run('old', 1, 0.12), run('old', 2, 0.14), run('new', 1, 0.1), run('new', 2, 0.12)], {})).toContain('**does not hold**: New is better.');
   });
 });

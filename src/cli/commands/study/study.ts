@@ -2,7 +2,7 @@
  * `study ID`: runs every arm of a study over its seeds and prints its numbers, then each claim with its verdict. `datasets` is the study of the
  * reference logs.
  */
-import { prepare, type Prepared } from '../../../lab/studies/running/documents';
+import { prepare, widthsOfArms, type Prepared } from '../../../lab/studies/running/documents';
 import { runArm } from '../../../lab/studies/running/run-arm';
 import type { StudyRun } from '../../../lab/studies/judging/runs';
 import { studies, type Study } from '../../../lab/studies/studies';
@@ -30,22 +30,22 @@ export async function study(id: string, flags: Flags): Promise<void> {
   const arms = armsOf(found, flags.arms);
   const record = openRecord<StudyRun>(flags.record ?? null);
   const seeds = seedsOf(flags);
-  await runOpen(found, arms, seeds, record, async () => {
+  const worlds = await runOpen(found, arms, seeds, record, async () => {
     const device = await openHeadlessDevice();
     return (prepared, arm) => runArm(device, found, prepared, arm);
   });
-  print(reportOf(found, record.runs.filter((run) => run.study === id && seeds.includes(run.seed))));
+  print(reportOf(found, record.runs.filter((run) => run.study === id && seeds.includes(run.seed)), widthsOfArms(worlds)));
 }
 
 type Record = RunRecord<StudyRun>;
 
-/** Runs what the record does not have, seed by seed. @param openRunner called where there is anything to run. @throws UsageError where the record is of another version of the study */
-export async function runOpen(found: Study, arms: readonly string[], seeds: readonly number[], record: Record, openRunner: () => Promise<(prepared: Prepared, arm: string) => Promise<StudyRun>>): Promise<void> {
+/** Runs what the record does not have, seed by seed, and returns the worlds of the seeds. @param openRunner called where there is anything to run. @throws UsageError where the record is of another version of the study */
+export async function runOpen(found: Study, arms: readonly string[], seeds: readonly number[], record: Record, openRunner: () => Promise<(prepared: Prepared, arm: string) => Promise<StudyRun>>): Promise<Prepared[]> {
   const worlds: Prepared[] = [];
   for (const seed of seeds) worlds.push(await prepare(found, seed));
   // Before anything runs: what was recorded must be of the study as it stands.
   const open = worlds.flatMap((prepared) => arms.filter((arm) => !isRecorded(found, prepared, arm, record.runs)).map((arm) => ({ prepared, arm })));
-  if (open.length === 0) return;
+  if (open.length === 0) return worlds;
   const run = await openRunner();
   for (const { prepared, arm } of open) {
     process.stderr.write(`${found.id}, seed ${prepared.seed}, ${arm}: `);
@@ -53,6 +53,7 @@ export async function runOpen(found: Study, arms: readonly string[], seeds: read
     record.add(done);
     process.stderr.write(`NDCG@10 ${done.measures['ndcg@10']!.toFixed(4)} after ${done.steps} steps, ${done.seconds} s\n`);
   }
+  return worlds;
 }
 
 function isRecorded({ id }: Study, { seed, arms }: Prepared, arm: string, runs: readonly StudyRun[]): boolean {

@@ -1,6 +1,6 @@
 /** From a study to the graphs and settings of a run: the world of the seed, the budget, and a mark by which records are told apart. */
 import { Sha256 } from '../../../data/fingerprint';
-import { fitBudget, spentBy, totalOf, type Budget } from '../../../model/budget';
+import { fitBudget, spentBy, totalOf, widthsOf, type Budget, type Widths } from '../../../model/budget';
 import type { Settings, TowerGraph } from '../../../model/graph';
 import { schemaOf, type Schema } from '../../../model/schema';
 import { Sources, type Loaded } from '../../sources';
@@ -39,6 +39,12 @@ export function documentsOf(study: Study, schema: Schema, seed: number, data: st
     const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
     return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data]) }];
   }));
+}
+
+/** Widths of the graphs of each arm, those of all worlds together. */
+export function widthsOfArms(worlds: readonly Prepared[]): Record<string, Widths[]> {
+  const names = [...new Set(worlds.flatMap(({ arms }) => Object.keys(arms)))];
+  return Object.fromEntries(names.map((name) => [name, worlds.flatMap(({ arms }) => Object.values(arms[name]?.graphs ?? {}).map(widthsOf))]));
 }
 
 /** Of what a run is made: another one where any of it differs. */
