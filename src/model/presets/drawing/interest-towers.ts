@@ -30,7 +30,7 @@ export function drawInterestTowers(title: string, schema: Schema, width: number,
     events.push(['history-fields.sequence', 'sequence']);
   }
   draft.add('interests', maker, 'user', [90, 550], params(vector), events);
-  draft.add('profile', 'concat', 'user', [-270, 550], {}, [drawProfile(draft, schema, tables.id, width, -450)]);
+  draft.add('profile', 'concat', 'user', [-270, 550], {}, [drawProfile(draft, schema, tables.id, width, -180)]);
   draft.add('profile-dropout', 'dropout', 'user', [-270, 460], { rate: DROPOUT }, [['profile.vector', 'vector']]);
   draft.add('interest-mlp', 'interest-mlp', 'user', [90, 280], { widths: [HIDDEN], activation: 'relu', lastLinear: true, residual: true }, [['interests.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
 

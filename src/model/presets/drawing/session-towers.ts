@@ -25,8 +25,8 @@ export function drawSessionTowers(title: string, schema: Schema, width: number, 
   const { narrow, vector } = widthsOf({ ...schema, hasTime: true }, width);
   const tables = { id: draft.addTables(item.id, width), others: draft.addTables(item.others, narrow) };
 
-  draft.add('profile', 'concat', 'user', [-810, 625], {}, [drawProfile(draft, schema, tables.id, width, -990)]);
-  draft.add('profile-dropout', 'dropout', 'user', [-810, 535], { rate: DROPOUT }, [['profile.vector', 'vector']]);
+  draft.add('profile', 'concat', 'user', [-810, 670], {}, [drawProfile(draft, schema, tables.id, width, -720)]);
+  draft.add('profile-dropout', 'dropout', 'user', [-810, 580], { rate: DROPOUT }, [['profile.vector', 'vector']]);
 
   if (union !== 'long') drawShort(draft, tables, width, vector, lengths.short);
   if (union !== 'short') drawLong(draft, tables, union === 'apart' ? null : vector, lengths.long);

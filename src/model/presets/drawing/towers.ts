@@ -160,7 +160,7 @@ export function drawItemTower(draft: Draft, tables: { id: readonly string[]; oth
 
 /**
  * What a preset whose blocks ask for a profile knows of a user beside the past that they read: the fields of the user; where there are none, the pooled
- * history, which the corrections of `two-tower` see as well; and where there is no time either, the id. All at x and x + 180, from y = 715 on.
+ * history, which the corrections of `two-tower` see as well; and where there is no time either, the id. From x = `x` to the left, and from y = 715 on.
  */
 export function drawProfile(draft: Draft, schema: Schema, itemId: readonly string[], width: number, x: number): Wire {
   const { id, others } = fieldsOf(schema, 'user');
@@ -169,8 +169,8 @@ export function drawProfile(draft: Draft, schema: Schema, itemId: readonly strin
     return ['user-fields.fields', 'parts'];
   }
   if (schema.hasTime) {
-    draft.add('past', 'history', 'user', [x, 760], { tables: [...itemId], ...PAST });
-    draft.add('past-pool', 'pool', 'user', [x + 180, 715], POOL, [['past.sequence', 'sequence']]);
+    draft.add('past', 'history', 'user', [x - 450, 760], { tables: [...itemId], ...PAST });
+    draft.add('past-pool', 'pool', 'user', [x - 270, 715], POOL, [['past.sequence', 'sequence']]);
     return ['past-pool.vector', 'parts'];
   }
   draft.add('user-id', 'fields', 'user', [x, 760], { tables: draft.addTables(id, width) });
