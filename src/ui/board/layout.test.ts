@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
+import type { FieldSpec } from '../../data/dataset';
+import { presets } from '../../model/presets/presets';
 import { layOut, type Layout } from './layout';
 import { risingPath } from './RisingEdge';
 import { walk } from './walk';
@@ -51,6 +53,19 @@ describe('the drawing of the towers', () => {
   it('never lays a node over another', () => {
     const places = [...lay().places.values()];
     for (const a of places) for (const b of places) if (a !== b) expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
+  });
+
+  describe.each([...presets.values()])('of $id', ({ build }) => {
+    const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind']): FieldSpec => ({ name, owner, kind, rows: 20, length: 1 });
+    const ids = [field('user id', 'user', 'id'), field('item id', 'item', 'id')];
+    const more = [field('segment', 'user', 'categorical'), field('genres', 'item', 'bag'), field('year', 'item', 'numeric'), field('title trigrams', 'item', 'trigrams'), field('title tokens', 'item', 'tokens')];
+
+    it.each([['ids', ids], ['fields', [...ids, ...more]]])('never lays a node over another, with %s', (_, fields) => {
+      const drawn = build({ fields, users: 100, items: 800, events: 20_000, hasTime: true }).graph;
+      const layout = layOut(drawn, (id) => ({ width: 160, height: id.length % 2 === 0 ? 50 : 90 }), (id) => !drawn.edges.some(({ to }) => to.node === id), { user: 30, item: 30 });
+      const places = [...layout.places];
+      for (const [a, p] of places) for (const [b, q] of places) if (a < b) expect(p.x + p.width <= q.x || q.x + q.width <= p.x || p.y + p.height <= q.y || q.y + q.height <= p.y, `${a} and ${b}`).toBe(true);
+    });
   });
 
   it('marks the edge around the MLP as a short-cut and leads it past the blocks it goes around', () => {

@@ -216,21 +216,28 @@ const passageId = (edge: GraphEdge, level: number): string => `${edge.from.node}
 const weightedMean = (values: [value: number, weight: number][]): number | null =>
   values.length ? values.reduce((sum, [value, weight]) => sum + value * weight, 0) / values.reduce((sum, [, weight]) => sum + weight, 0) : null;
 
-/** Centres of a row as close to their wishes as their widths allow, keeping the order. */
+/** How much a passage's own wish counts beside a block's: it makes way. */
+const PASSAGE_WEIGHT = 0.01;
+
+/**
+ * Centres of a row as close to their wishes as their widths allow, keeping the order: least squares under least distances. Less the distances from the row's
+ * first slot, centres need only not fall, which pooling neighbours that violate it solves exactly (Ayer et al., 1955).
+ */
 function packAround(row: Slot[], wish: Map<Slot, number>, gap: number): void {
-  for (const slot of row) slot.x = wish.get(slot) ?? 0;
-  for (let round = 0; round < 20; round++) {
-    for (let i = 1; i < row.length; i++) {
-      const [a, b] = [row[i - 1], row[i]];
-      if (!a || !b) continue;
-      const overlap = a.x + a.width / 2 + gap + b.width / 2 - b.x;
-      if (overlap <= 0) continue;
-      // A passage makes way for a block.
-      const share = a.height === 0 && b.height > 0 ? 1 : b.height === 0 && a.height > 0 ? 0 : 0.5;
-      a.x -= overlap * share;
-      b.x += overlap * (1 - share);
+  const pools: { sum: number; weight: number; slots: { slot: Slot; from: number }[] }[] = [];
+  let from = 0;
+  row.forEach((slot, i) => {
+    const before = row[i - 1];
+    if (before) from += before.width / 2 + gap + slot.width / 2;
+    const weight = slot.height === 0 ? PASSAGE_WEIGHT : 1;
+    let last = { sum: weight * ((wish.get(slot) ?? 0) - from), weight, slots: [{ slot, from }] };
+    for (let left = pools.at(-1); left && left.sum / left.weight > last.sum / last.weight; left = pools.at(-1)) {
+      pools.pop();
+      last = { sum: left.sum + last.sum, weight: left.weight + last.weight, slots: [...left.slots, ...last.slots] };
     }
-  }
+    pools.push(last);
+  });
+  for (const { sum, weight, slots } of pools) for (const { slot, from: offset } of slots) slot.x = sum / weight + offset;
 }
 
 /** Pairs of links between neighbouring rows that cross. */

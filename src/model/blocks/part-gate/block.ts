@@ -14,7 +14,7 @@ export default defineBlock({
   source: 'FiBiNET: Huang et al., RecSys 2019, eq. 4-6, over parts that may differ in width; skip: IntTower, CIKM 2022',
   words: {
     en: {
-      title: 'SE gate over parts',
+      title: 'SE part gate',
       about:
         'The SE gate for a vector whose parts may differ in width, such as a wide id beside narrow genres: it stands between a concat and an MLP, summarises every part in one number, ' +
         'lets a small network look at all of them, and multiplies each part by a gate. For fields of one width that go on as fields, to FM or CIN say, take the SE gate. ' +

@@ -13,7 +13,7 @@ export default defineBlock({
       title: 'SE gate',
       about:
         'Weighs each field by its importance for this example: summarises every field in one number, lets a small network look at all of them, and multiplies each field by a gate. ' +
-        'With a single field there is nothing to weigh: the gate only scales it, and a softmax leaves it as it is. For a vector whose parts differ in width, there is the SE gate over parts.',
+        'With a single field there is nothing to weigh: the gate only scales it, and a softmax leaves it as it is. For a vector whose parts differ in width, there is the SE part gate.',
       params: { squeeze: 'Summary of a field', reduction: 'Reduction (fields per hidden unit)', gate: 'Gate', skip: 'Keep the field and add the gated one' },
       ports: { gate: 'gate' },
       options: { mean: 'mean', 'mean+max': 'mean and maximum', '2sigmoid': '2 × sigmoid (starts at 1)', sigmoid: 'sigmoid (starts at ½)', relu: 'ReLU (starts at 1)', softmax: 'softmax over the fields' },
