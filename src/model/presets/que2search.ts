@@ -17,7 +17,11 @@ const [SOFTMAX, HARD] = ['softmax', 'hard'];
 /** Of the cosine by which the hardest item of the batch should stand behind the row's own: the paper asks for .1 to .2. */
 const MARGIN = 0.1;
 
-/** The channels of one side, a column of nodes for each from x = `left` on; every one ends in a linear map to the common width. */
+/**
+ * The channels of one side, a column of nodes for each from x = `left` on; every one ends in a linear map to the common width. `shared`: both sides have a
+ * channel of these tables, and both maps start at the identity, so that past items meet an item as they do in the plain towers. Drawn at random, two maps
+ * part them, and training has to find the way back.
+ */
 class Channels {
   private readonly outputs: Wire[] = [];
 
@@ -28,16 +32,16 @@ class Channels {
   }
 
   /** Past items by the fields of these tables, pooled. */
-  past(id: string, tables: readonly string[]): void {
+  past(id: string, tables: readonly string[], shared: boolean): void {
     this.draft.add(id, 'history', this.side, [this.right, 760], { tables, ...HISTORY });
     this.draft.add(`${id}-pool`, 'pool', this.side, [this.right, 650], POOL, [[`${id}.sequence`, 'sequence']]);
-    this.end(id, `${id}-pool.vector`);
+    this.end(id, `${id}-pool.vector`, shared);
   }
 
-  fields(id: string, tables: readonly string[]): void {
+  fields(id: string, tables: readonly string[], shared = false): void {
     this.draft.add(id, 'fields', this.side, [this.right, 760], { tables });
     this.draft.add(`${id}-flat`, 'concat', this.side, [this.right, 650], {}, [[`${id}.fields`, 'parts']]);
-    this.end(id, `${id}-flat.vector`);
+    this.end(id, `${id}-flat.vector`, shared);
   }
 
   trigrams(id: string, tables: readonly string[]): void {
@@ -51,9 +55,9 @@ class Channels {
     this.end(id, `${id}.vector`);
   }
 
-  private end(id: string, source: string): void {
+  private end(id: string, source: string, shared = false): void {
     this.draft.add(`${id}-dropout`, 'dropout', this.side, [this.right, 550], { rate: DROPOUT }, [[source, 'vector']]);
-    this.draft.add(`${id}-map`, 'mlp', this.side, [this.right, 450], { widths: [this.width], activation: 'relu', lastLinear: true }, [[`${id}-dropout.vector`, 'vector']]);
+    this.draft.add(`${id}-map`, 'mlp', this.side, [this.right, 450], { widths: [this.width], activation: 'relu', lastLinear: true, fromIdentity: shared }, [[`${id}-dropout.vector`, 'vector']]);
     this.outputs.push([`${id}-map.vector`, 'channels']);
   }
 
@@ -72,6 +76,8 @@ function draw(schema: Schema, width: number): TowerGraph {
   const textWidth = Math.max(8, width / 2);
   const itemId = draft.addTables(item.id, width);
   const itemFields = draft.addTables(item.others, narrow);
+  // An identity hands on no more numbers than the common width.
+  const fit = narrow * itemFields.length <= width;
   // One text is encoded: the items' first, which is the title where there is one. Each further one would cost as much as all else together.
   const encoded = schema.fields.find(({ kind, owner }) => kind === 'tokens' && owner === 'item') ?? schema.fields.find(({ kind }) => kind === 'tokens');
   const addTexts = (channels: Channels, name: string, owners: readonly FieldOwner[]): void => {
@@ -82,8 +88,8 @@ function draw(schema: Schema, width: number): TowerGraph {
 
   const user = new Channels(draft, 'user', width, 0);
   if (schema.hasTime) {
-    user.past('past-items', itemId);
-    if (itemFields.length > 0) user.past('past-fields', itemFields);
+    user.past('past-items', itemId, true);
+    if (itemFields.length > 0) user.past('past-fields', itemFields, fit);
   } else {
     user.fields('user-id', draft.addTables(own.id, width));
   }
@@ -91,8 +97,8 @@ function draw(schema: Schema, width: number): TowerGraph {
   addTexts(user, 'user', ['user', 'context']);
 
   const items = new Channels(draft, 'item', width, user.right + 60);
-  items.fields('item-id', itemId);
-  if (itemFields.length > 0) items.fields('item-fields', itemFields);
+  items.fields('item-id', itemId, schema.hasTime);
+  if (itemFields.length > 0) items.fields('item-fields', itemFields, schema.hasTime && fit);
   addTexts(items, 'item', ['item']);
 
   const [left, right] = [user.fuse(), items.fuse()];
