@@ -46,6 +46,23 @@ describe('que2search', () => {
     expect(channelsOf({ ...schema, hasTime: false })['user']).toEqual(['user-id', 'user-fields', 'user-trigrams']);
   });
 
+  it('starts the channels that both sides make of one table in one space, where that is as wide', () => {
+    const equal = (given = schema) => preset('que2search').build(given, { width: 16 }).graph.nodes.filter(({ params }) => params['fromIdentity'] === true).map(({ id }) => id);
+    expect(equal()).toEqual(['past-items-map', 'past-fields-map', 'item-id-map', 'item-fields-map']);
+    const wide = { ...schema, fields: [...schema.fields, ...['a', 'b'].map((name): FieldSpec => ({ name, owner: 'item', kind: 'categorical', rows: 5, length: 1 }))] };
+    expect(equal(wide)).toEqual(['past-items-map', 'item-id-map']);
+    expect(equal({ ...schema, hasTime: false })).toEqual([]);
+  });
+
+  it('has the hardest negatives in the second stage alone, beside the softmax and far below it', () => {
+    const { graph, settings } = preset('que2search').build(schema);
+    expect(settings.stages.map(({ terms }) => terms)).toEqual([['softmax'], ['softmax', 'hard']]);
+    const weightOf = (node: string) => Number(graph.nodes.find(({ id }) => id === node)!.params['weight'] ?? 1);
+    // A sum over the rows of a batch, or a mean of full weight, undoes on validation what the softmax has learnt.
+    expect(graph.nodes.find(({ id }) => id === 'hard')!.params).toMatchObject({ choose: 'hardest', reduction: 'mean' });
+    expect(weightOf('hard') / weightOf('softmax')).toBeCloseTo(0.1, 9);
+  });
+
   it('encodes one text: the items’, and where they have none, the query', () => {
     expect(channelsOf(without(({ name }) => !name.startsWith('title')))).toEqual({ user: ['past-items', 'past-fields', 'user-fields', 'user-trigrams', 'user-text'], item: ['item-id', 'item-fields'] });
   });

@@ -37,14 +37,15 @@ export function stockForwards(batch: Batch, { users }: Pick<Dataset, 'users'>): 
     return { loss: { values: tf.mul(tf.add(rows, lossOf(tf.add(tf.transpose(scores), tf.transpose(blocked)))), 0.5) } };
   };
   const hardest: Forward<typeof triplet> = ({ pairing: { user, item } }, _, params, { pairs }) => {
-    if (params.choose !== 'hardest' || params.hard > 1 || params.hardShare < 1 || params.form !== 'similarity' || params.reduction !== 'mean') throw new Error('the stock model knows triplets of one hardest item, by similarity and as a mean');
+    if (params.choose !== 'hardest' || params.hard > 1 || params.hardShare < 1 || params.form !== 'similarity') throw new Error('the stock model knows triplets of one hardest item, by similarity');
     const scores: Tensor2D = tf.matMul(user, item, false, true);
     // A row's own item and accidental hits are no negatives, and neither is padding.
     const none = tf.maximum(tf.add(ownItem(), tf.tensor2d(blockedPairs(batch, hitKinds(params)), [size, size])), tf.sub(1, pairs.realColumn as Tensor1D));
     const most = tf.max(tf.add(scores, tf.mul(none, MASKED)), 1);
     const weight = tf.mul(weightOfRows(pairs, params), tf.sub(1, tf.min(none, 1)));
     const within = tf.relu(tf.add(tf.sub(most, tf.sum(tf.mul(scores, ownItem()), 1)), params.margin));
-    return { loss: { values: tf.div(tf.sum(tf.mul(weight, within)), tf.maximum(tf.sum(weight), 1e-30)) } };
+    const sum: tf.Scalar = tf.sum(tf.mul(weight, within));
+    return { loss: { values: params.reduction === 'sum' ? sum : tf.div(sum, tf.maximum(tf.sum(weight), 1e-30)) } };
   };
   const categories: Forward<typeof categoryAlignment> = ({ pairing }, _, params, { column }) =>
     ({ loss: { values: alignment(pairing, column(params.field), tf.tensor1d(distinctItems(batch)), params.least) } });

@@ -1,7 +1,10 @@
 import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, toggle, widths } from '../../params';
 
-/** `widths` is the whole list of layers; an empty one hands the vector through. */
+/**
+ * `widths` is the whole list of layers; an empty one hands the vector through. Kernels that start at the identity, ones on their diagonal and zeros beside it,
+ * hand on what they are given at first: vectors of both towers made of one table then start in one space, where two drawn maps part them.
+ */
 export default defineBlock({
   id: 'mlp',
   formerIds: [],
@@ -12,19 +15,19 @@ export default defineBlock({
     en: {
       title: 'MLP',
       about: 'Dense layers, bottom first. A linear last layer keeps negative coordinates, which a cosine needs for half of its range.',
-      params: { widths: 'Layer widths', activation: 'Activation', lastLinear: 'Last layer linear' },
+      params: { widths: 'Layer widths', activation: 'Activation', lastLinear: 'Last layer linear', fromIdentity: 'Layers start at the identity' },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
     },
     zh: {
       title: '多层感知机',
       about: '全连接层，自下而上。末层保持线性可保留负坐标，余弦的一半取值范围依赖于此。',
-      params: { widths: '各层宽度', activation: '激活函数', lastLinear: '末层线性' },
+      params: { widths: '各层宽度', activation: '激活函数', lastLinear: '末层线性', fromIdentity: '各层从单位矩阵开始' },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': '带泄漏 ReLU' },
     },
   },
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },
-  params: { widths: widths([128, 64]), activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'), lastLinear: toggle(true) },
+  params: { widths: widths([128, 64]), activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'), lastLinear: toggle(true), fromIdentity: toggle(false) },
   infer({ vector }, params) {
     const width = params.widths.at(-1);
     return { vector: width === undefined ? vector : { kind: 'vector', width, parts: [{ name: 'mlp', width }] } };
@@ -33,7 +36,7 @@ export default defineBlock({
     const specs: Record<string, WeightSpec> = {};
     params.widths.forEach((width, layer) => {
       const below = params.widths[layer - 1] ?? vector.width;
-      specs[`layer${layer + 1}/kernel`] = { shape: [below, width], init: { kind: 'glorot', fanIn: below, fanOut: width } };
+      specs[`layer${layer + 1}/kernel`] = { shape: [below, width], init: params.fromIdentity ? { kind: 'identity', columns: width } : { kind: 'glorot', fanIn: below, fanOut: width } };
       specs[`layer${layer + 1}/bias`] = { shape: [width], init: { kind: 'constant', value: 0 } };
     });
     return specs;

@@ -5,9 +5,10 @@ from torch import nn
 class Layer(nn.Module):
     """x kernel + bias, with the kernel as [in, out]."""
 
-    def __init__(self, below, width):
+    def __init__(self, below, width, from_identity):
         super().__init__()
-        self.kernel = nn.Parameter(nn.init.xavier_uniform_(torch.empty(below, width)))
+        begin = nn.init.eye_ if from_identity else nn.init.xavier_uniform_
+        self.kernel = nn.Parameter(begin(torch.empty(below, width)))
         self.bias = nn.Parameter(torch.zeros(width))
 
     def forward(self, x):
@@ -23,7 +24,7 @@ class Block(nn.Module):
         self.depth, self.last_linear = len(widths), node.params["lastLinear"]
         self.activation = {"relu": nn.ReLU(), "tanh": nn.Tanh(), "leaky-relu": nn.LeakyReLU(0.01)}[node.params["activation"]]
         for at, (below, width) in enumerate(zip([node.inputs["vector"]["width"], *widths], widths)):
-            self.add_module(f"layer{at + 1}", Layer(below, width))
+            self.add_module(f"layer{at + 1}", Layer(below, width, node.params["fromIdentity"]))
 
     def forward(self, ctx, vector):
         x = vector.values

@@ -7,8 +7,12 @@ const MOST_GROUPS = 100;
 
 export const tellsGroups = ({ rows }: Pick<FieldSpec, 'rows'>): boolean => rows <= MOST_GROUPS;
 
-/** The item's categories: of its categorical and multi-valued fields that tell groups apart the one with fewest values, two at least, and of equal ones the first; null where there is none. */
+/**
+ * The item's categories: of its categorical and multi-valued fields that tell groups apart the one with fewest values, two at least, and of equal ones the
+ * first; null where there is none.
+ */
 export function categoryField({ fields }: Pick<Schema, 'fields'>): string | null {
-  const found = fields.filter((field) => field.owner === 'item' && (field.kind === 'categorical' || field.kind === 'bag') && tellsGroups(field) && field.rows >= FIRST_VALUE + 2);
+  const labels = fields.filter(({ owner, kind }) => owner === 'item' && (kind === 'categorical' || kind === 'bag'));
+  const found = labels.filter((field) => tellsGroups(field) && field.rows >= FIRST_VALUE + 2);
   return found.toSorted((a, b) => a.rows - b.rows)[0]?.name ?? null;
 }
