@@ -129,7 +129,8 @@ describe('what the budget changes', () => {
     const wanted = spentBy(graph, shop);
     const { graph: fit } = fitted(fitBudget({ ...wanted, parameters: Math.round(wanted.parameters * 1.2) }, graph, shop));
     expect(widthOf(fit, 'item-id')).toBe(64);
-    expect(widthOf(fit, 'user-id')).toBeGreaterThan(64);
+    expect(widthOf(graph, 'city')).toBe(16);
+    expect(widthOf(fit, 'city')).toBeGreaterThan(16);
   });
 
   it('counts the layers of a profile MLP among the hidden ones: all where a last one leads back to the interest, else all but the last', () => {

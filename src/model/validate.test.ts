@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../data/dataset';
 import { connect, disconnect, removeNode, setParam, setTable } from './graph-edits';
 import type { GraphEdge, GraphNode, TowerGraph } from './graph';
+import { withUserId } from './presets/drawing/user-id';
 import { preset } from './presets/presets';
 import type { Schema } from './schema';
 import { validate } from './validate';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({ name, owner, kind, rows: 10, length: 1 });
 const schema: Schema = { fields: [field('user id', 'user', 'id'), field('item id', 'item', 'id'), field('hour', 'context'), field('genre', 'item')], users: 8, items: 8, events: 8, hasTime: true };
-const good: TowerGraph = preset('two-tower').build(schema, { width: 8 }).graph;
+const good: TowerGraph = withUserId(preset('two-tower').build(schema, { width: 8 }).graph, schema.fields, 8)!;
 
 const edge = (from: string, to: string): GraphEdge => {
   const [[node = '', output = ''], [target = '', input = '']] = [from.split('.'), to.split('.')];
@@ -26,7 +27,7 @@ describe('validate', () => {
     expect(problems).toEqual([]);
     expect(types.size).toBe(good.nodes.length);
     expect(types.get('user-base')).toEqual({ vector: { kind: 'vector', width: 16, parts: [{ name: 'item id', width: 8 }, { name: 'genre', width: 8 }] } });
-    expect(types.get('user-concat')?.['vector']).toMatchObject({ width: 24, parts: [{ name: 'user id', width: 8 }, { name: 'item id', width: 8 }, { name: 'genre', width: 8 }] });
+    expect(types.get('user-concat')?.['vector']).toMatchObject({ width: 24, parts: [{ name: 'item id', width: 8 }, { name: 'genre', width: 8 }, { name: 'user id', width: 8 }] });
   });
 
   it.each<[string, TowerGraph, string[]]>([

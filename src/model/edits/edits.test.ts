@@ -3,6 +3,7 @@ import type { FieldSpec } from '../../data/dataset';
 import { blockById } from '../blocks/blocks';
 import { connect, disconnect, EMPTY_GRAPH, nodeById, removeNode, setParam } from '../graph-edits';
 import type { GraphEdge, TowerGraph } from '../graph';
+import { withUserId } from '../presets/drawing/user-id';
 import { preset } from '../presets/presets';
 import type { Schema } from '../schema';
 import { validate } from '../validate';
@@ -18,7 +19,8 @@ const schema: Schema = {
   fields: [field('user id', 'user', 'id'), field('segment', 'user'), field('item id', 'item', 'id'), field('genre', 'item'), field('year', 'item')],
   users: 8, items: 8, events: 8, hasTime: true,
 };
-const { graph: towers, settings } = preset('two-tower').build(schema, { width: 8 });
+const { graph: plain, settings } = preset('two-tower').build(schema, { width: 8 });
+const towers = withUserId(plain, schema.fields, 8)!;
 const edge = (from: string, to: string): GraphEdge => {
   const [[node = '', output = ''], [target = '', input = '']] = [from.split('.'), to.split('.')];
   return { from: { node, output }, to: { node: target, input } };
@@ -36,7 +38,7 @@ describe('what fits', () => {
 
   it('offers an input what may feed it', () => {
     expect(outputsFor(towers, { node: 'match', input: 'item' }).map(({ node }) => node)).toEqual(['item-base', 'item-dropout', 'item-mlp']);
-    expect(outputsFor(towers, { node: 'user-base', input: 'parts' }).map(({ node }) => node)).toEqual(['user-id', 'user-fields']);
+    expect(outputsFor(towers, { node: 'user-base', input: 'parts' }).map(({ node }) => node)).toEqual(['user-fields', 'user-id']);
   });
 
   it('follows the side a parameter names', () => {
@@ -122,7 +124,7 @@ describe('a removed node', () => {
   });
 
   it('hands all it read to an input that takes several, and one to an input that takes one', () => {
-    expect(into(removeHealing(towers, 'user-base'), 'user-concat').slice(-2)).toEqual(['pool.vector>parts', 'pool-fields.vector>parts']);
+    expect(into(removeHealing(towers, 'user-base'), 'user-concat')).toEqual(['user-fields.fields>parts', 'pool.vector>parts', 'pool-fields.vector>parts', 'user-id.fields>parts']);
     expect(into(removeHealing(towers, 'user-mix'), 'match')).toEqual(['user-base.vector>user', 'item-mix.vector>item']);
   });
 
@@ -140,14 +142,14 @@ describe('a removed node', () => {
 
 describe('a copy', () => {
   it('of a channel holds everything that nothing else reads', () => {
-    expect(channelOf(towers, 'user-mlp')).toEqual(['user-id', 'user-fields', 'user-concat', 'user-dropout', 'user-mlp']);
+    expect(channelOf(towers, 'user-mlp')).toEqual(['user-fields', 'user-concat', 'user-dropout', 'user-mlp', 'user-id']);
     expect(channelOf(towers, 'item-id')).toEqual(['item-id']);
   });
 
   it('has new names and tables, keeps its inner edges and reads what lies outside', () => {
     const { graph, id } = duplicateChannel(towers, 'user-mlp');
     expect(id).toBe('user-mlp-2');
-    expect(into(graph, 'user-concat-2')).toEqual(['user-id-2.fields>parts', 'user-fields-2.fields>parts', 'user-base.vector>parts']);
+    expect(into(graph, 'user-concat-2')).toEqual(['user-fields-2.fields>parts', 'user-base.vector>parts', 'user-id-2.fields>parts']);
     expect([read(graph, 'user-id-2'), read(graph, 'user-fields-2')]).toEqual([['user-id-2'], ['segment-2']]);
     expect(graph.tables.find((table) => table.id === 'segment-2')).toEqual({ id: 'segment-2', field: 'segment', width: 8 });
     expect(into(graph, 'user-mix')).toEqual(into(towers, 'user-mix'));

@@ -31,8 +31,9 @@ export function drawDat(title: string, schema: Schema, width: number, parts: Dat
     const { id, others } = fieldsOf(schema, side);
     const wires: Wire[] = [];
     if (side === 'user') {
-      // Towers without a history begin from the user's id: there it is drawn already.
-      if (!begun.hasTime) wires.push(['user-id.fields', 'parts']);
+      // Towers without a history begin from the user's id: there it is drawn already. A list of an item's users is made of ids that the user's side reads too.
+      if (begun.hasTime && lists) draft.add('user-id', 'fields', 'user', [left + 180, 760], { tables: draft.addTables(id, width) });
+      if (!begun.hasTime || lists) wires.push(['user-id.fields', 'parts']);
       if (others.length > 0) draft.add('user-fields', 'fields', 'user', [left + 180, 640], { tables: draft.addTables(others, narrow) });
       if (others.length > 0) wires.push(['user-fields.fields', 'parts']);
     }

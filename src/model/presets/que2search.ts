@@ -2,11 +2,9 @@ import type { FieldOwner } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../graph';
 import type { Schema } from '../schema';
 import { Draft, type Wire } from './drawing/draft';
-import { fieldsOf, settingsFor, widthFor } from './drawing/towers';
+import { fieldsOf, PAST, POOL, settingsFor, widthFor, widthsOf } from './drawing/towers';
 import type { Preset } from './presets';
 
-const HISTORY = { length: 50, dropout: 0.3 };
-const POOL = { by: 'learnt', halfLife: 10 };
 /**
  * Share dropped of what a channel is made of. The paper's .1 is quicker at first and worse later: on validation .0919 against .0812 after one epoch of
  * online-retail, .0945 against .0930 after two; .0343 against .0359 after six of kuairand long view.
@@ -41,7 +39,7 @@ class Channels {
 
   /** Past items by the fields of these tables, pooled. */
   past(id: string, tables: readonly string[], shared: boolean): void {
-    this.draft.add(id, 'history', this.side, [this.right, 760], { tables, ...HISTORY });
+    this.draft.add(id, 'history', this.side, [this.right, 760], { tables, ...PAST });
     this.draft.add(`${id}-pool`, 'pool', this.side, [this.right, 650], POOL, [[`${id}.sequence`, 'sequence']]);
     this.end(id, `${id}-pool.vector`, shared);
   }
@@ -80,7 +78,7 @@ class Channels {
 function draw(schema: Schema, width: number): TowerGraph {
   const draft = new Draft();
   const [own, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
-  const narrow = Math.max(8, width / 4);
+  const { narrow } = widthsOf(schema, width);
   const textWidth = Math.max(8, width / 2);
   const itemId = draft.addTables(item.id, width);
   const itemFields = draft.addTables(item.others, narrow);

@@ -7,9 +7,9 @@ import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { CompiledGraph } from '../../compile';
 import type { TowerGraph } from '../../graph';
-import { setParam } from '../../graph-edits';
 import { initialise } from '../../initialise';
 import { withDefaults, type ParamValues } from '../../params';
+import { drawTowers, fieldsOf, type Channels } from '../../presets/drawing/towers';
 import { preset } from '../../presets/presets';
 import { schemaOf, type Schema } from '../../schema';
 import { smallDataset, smallSettings } from '../../testing';
@@ -106,7 +106,16 @@ describe('at its start', () => {
 
 describe('trap 20: a ReLU gate in two towers that learn', () => {
   const dataset = smallDataset();
-  const graph = ['user-gate', 'item-gate'].reduce((drawn, id) => setParam(drawn, id, 'gate', 'relu'), preset('senet').build(schemaOf(dataset), { width: 16 }).graph);
+  /** On each side all fields, the id among them, behind a gate. */
+  const gated: Channels = {
+    draw(draft, side, left) {
+      const { id, others } = fieldsOf(schemaOf(dataset), side);
+      draft.add(`${side}-gated`, 'fields', side, [left, 760], { tables: draft.addTables([...id, ...others], 8, 'gated-') });
+      draft.add(`${side}-gate`, 'senet', side, [left, 640], { gate: 'relu' }, [[`${side}-gated.fields`, 'fields']]);
+      return [[`${side}-gate.fields`, 'parts']];
+    },
+  };
+  const graph = drawTowers('Gated', schemaOf(dataset), 16, { channels: gated });
 
   /** Mean and spread over the rows of the gate of each field, as the live values have them after so many steps. */
   async function gatesAfter(steps: number, change: (store: WeightStore) => void = () => undefined) {
