@@ -108,7 +108,7 @@ export const easeOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress
 export default {
   id: 'ease',
   needs: { time: false, maxItems: EASE_MAX_ITEMS },
-  work: 70,
+  work: 60,
   async fit(fitting, onProgress) {
     const { scorer, lambda } = await easeOf(fitting, onProgress);
     return { scorer, chosen: { lambda } };

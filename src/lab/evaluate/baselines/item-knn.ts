@@ -13,7 +13,7 @@ import { validationGain } from './fitting/validation';
 
 /** Neighbours tried, ascending. */
 export const NEIGHBOURS: readonly number[] = [50, 100, 200, 500];
-export const SHRINKAGES: readonly number[] = [0, 10, 100];
+export const SHRINKAGES: readonly number[] = [0, 10, 100, 1000];
 
 export interface ItemKnn { scorer: Scorer; add: AddSimilar; neighbours: number; shrinkage: number }
 /** @property neighbours ascending */
@@ -78,19 +78,29 @@ async function keptSimilarities(sets: TrainingSets, { shrinkage, neighbours }: {
   for (let item = 0; item < items; item++) {
     await takeTurn();
     const { others, values, found } = similar(item);
+    let left = 0;
+    for (let n = 0; n < found; n++) if (values[n]! >= limits[(others[n]! + 1) * levels - 1]!) left = keepAt(others, values, left, n);
     for (let level = 0; level < levels; level++) {
-      for (let n = 0; n < found; n++) {
-        const at = others[n]! * levels + level;
-        const isKept = values[n]! >= limits[at]!;
-        if (!isKept || (level > 0 && values[n]! >= limits[at - 1]!)) continue;
-        candidates.push(others[n]!);
-        similarities.push(values[n]!);
+      const asked = left;
+      left = 0;
+      for (let n = 0; n < asked; n++) {
+        if (values[n]! >= limits[others[n]! * levels + level]!) {
+          candidates.push(others[n]!);
+          similarities.push(values[n]!);
+        } else left = keepAt(others, values, left, n);
       }
       starts[item * levels + level + 1] = candidates.length;
     }
     onProgress(0.5 + (item + 1) / (2 * items));
   }
   return { starts, levels, candidates: Uint32Array.from(candidates), similarities: Float64Array.from(similarities) };
+}
+
+/** Moves entry n to the end of those that stay. @returns how many stay now */
+function keepAt(others: Uint32Array, values: Float64Array, end: number, n: number): number {
+  others[end] = others[n]!;
+  values[end] = values[n]!;
+  return end + 1;
 }
 
 interface Similar { others: Uint32Array; values: Float64Array; found: number }
@@ -119,7 +129,7 @@ export const itemKnnOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgr
 export default {
   id: 'itemKnn',
   needs: { time: false, maxItems: Infinity },
-  work: 15,
+  work: 20,
   async fit(fitting, onProgress) {
     const { scorer, neighbours, shrinkage } = await itemKnnOf(fitting, onProgress);
     return { scorer, chosen: { neighbours, shrinkage } };

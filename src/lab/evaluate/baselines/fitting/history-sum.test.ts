@@ -33,7 +33,7 @@ describe('the weighted sum over a history', () => {
     const s = (item: number, j: number): number => ((item * 7 + j * 13) % 17) / 17;
     const add: AddSimilar = (row, items, weights) => items.forEach((item, n) => row.forEach((_, j) => { row[j]! += weights[n]! * s(item, j); }));
     const most = Math.max(...log.split.itemCounts);
-    for (const halfLife of [1, 5, 50]) {
+    for (const halfLife of [0.5, 1, 5, 50]) {
       const scores = recentSum(log, add, halfLife)(log.split.test);
       log.split.test.forEach((asked, t) => {
         const past = [...historyOf(log, asked)].map((event) => log.events.item[event]!);
@@ -58,7 +58,7 @@ describe('the half-life', () => {
 
   it('is the first of the best on validation, whatever the test part says', async () => {
     // b is newer than a by one item. y comes before x once 1.2 x 0.5^(1 / half-life) is below 1: not at 5 (1.04), at 2 (.85). On test x would ask for none.
-    expect(HALF_LIVES).toEqual([null, 50, 20, 10, 5, 2, 1]);
+    expect(HALF_LIVES).toEqual([null, 50, 20, 10, 5, 2, 1, 0.5]);
     expect((await fitted('y', 'x')).halfLife).toBe(2);
     // The other way round: x comes first without one, and y is what the test part asks for.
     expect((await fitted('x', 'y')).halfLife).toBeNull();

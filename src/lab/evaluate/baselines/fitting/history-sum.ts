@@ -19,7 +19,7 @@ export const plainSum = (dataset: Dataset, add: AddSimilar): Scorer => weightedS
 
 /** In events; null: nothing is forgotten, which is the plain sum. */
 export type HalfLife = number | null;
-export const HALF_LIVES: readonly [HalfLife, ...HalfLife[]] = [null, 50, 20, 10, 5, 2, 1];
+export const HALF_LIVES: readonly [HalfLife, ...HalfLife[]] = [null, 50, 20, 10, 5, 2, 1, 0.5];
 /** Half-lives after which a weight, 2^-24, is less than single precision tells from nothing: what is older is left out. */
 const REACH = 24;
 
