@@ -15,8 +15,8 @@ import { useTrainedProbes } from '../output-types';
 import { ByField } from './ByField';
 import { TableButton } from './TableButton';
 
-/** More values than this stand side by side as columns, with their ends named. */
-const MOST_BARS = 16;
+/** More values than this stand side by side as columns, with their ends named. Fields and parts are fewer as a rule, positions of a past 20 or more. */
+const MOST_BARS = 19;
 const DIGITS = 3;
 
 export function Inside() {
