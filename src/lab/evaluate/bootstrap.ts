@@ -1,5 +1,5 @@
 /** Is the difference of two models more than the luck of which users were tested? */
-import { createRandom, type Random } from '../../data/random';
+import { createRandom } from '../../data/random';
 
 export interface Interval {
   /** mean(a) - mean(b) over all users. */
@@ -38,14 +38,13 @@ export function pairedBootstrap(a: Float32Array, b: Float32Array, samples: numbe
 export class UserResamples {
   /** [samples x users] how often a sample has each user. */
   private readonly times: Uint8Array;
-  private readonly random: Random;
 
   /** @throws RangeError where there is no user or no sample */
-  constructor(readonly users: number, readonly samples: number, seed: number) {
+  constructor(readonly users: number, readonly samples: number, private readonly seed: number) {
     if (!(users >= 1 && samples >= 1)) throw new RangeError(`UserResamples: ${users} users, ${samples} samples; at least one of each is needed`);
-    this.random = createRandom(seed, 'bootstrap');
+    const random = createRandom(seed, 'bootstrap');
     this.times = new Uint8Array(samples * users);
-    for (let s = 0; s < samples; s++) for (let i = 0; i < users; i++) this.times[s * users + this.random.below(users)]!++;
+    for (let s = 0; s < samples; s++) for (let i = 0; i < users; i++) this.times[s * users + random.below(users)]!++;
   }
 
   /** What the samples make of one run. @param values one per user; @throws RangeError for other users */
@@ -56,10 +55,11 @@ export class UserResamples {
     return { mean: values.reduce((sum, x) => sum + x, 0) / this.users, samples };
   }
 
-  /** Mean over seeds of one model, or difference of two, with its 95 % interval. @param minus null = none */
+  /** Mean over seeds of one model, or difference of two, with its 95 % interval: the same whenever the same is asked. @param minus null = none */
   interval(runs: readonly SampledMeans[], minus: readonly SampledMeans[] | null): Interval {
     const centre = (of: readonly SampledMeans[]): number => of.reduce((sum, { mean }) => sum + mean, 0) / of.length;
-    const drawn = (of: readonly SampledMeans[], s: number): number => of.reduce((sum) => sum + of[this.random.below(of.length)]!.samples[s]!, 0) / of.length;
+    const random = createRandom(this.seed, 'seeds');
+    const drawn = (of: readonly SampledMeans[], s: number): number => of.reduce((sum) => sum + of[random.below(of.length)]!.samples[s]!, 0) / of.length;
     const values = Float64Array.from({ length: this.samples }, (_, s) => drawn(runs, s) - (minus ? drawn(minus, s) : 0)).sort();
     return { difference: centre(runs) - (minus ? centre(minus) : 0), ...boundsOf(values) };
   }
