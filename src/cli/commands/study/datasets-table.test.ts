@@ -1,6 +1,7 @@
 import { presets } from '../../../model/presets/presets';
 import { describe, expect, it } from 'vitest';
 import { figuresPerUser, listedFigures, type BaselineRun, type DatasetLine, type DatasetRun, type FiguresPerUser } from './datasets-record';
+import { refuseOther } from './datasets';
 import { datasetsTables } from './datasets-table';
 import { trialsOf, type Trial } from './trials';
 
@@ -79,6 +80,14 @@ describe('the tables of the reference logs', () => {
 });
 
 describe('a line of the record', () => {
+  it('of another version of the preset is refused by name, and no other is', () => {
+    const asked = { preset: 'two-tower', variant: 'fields', set: 'log', split: 'leave-last-out', mark: 'new' } as const;
+    expect(() => refuseOther([counted, run('two-tower', 1, 30)], asked)).toThrow('--record: its runs of "two-tower" on log are of another version of the preset or the data; take another file');
+    for (const other of [{ mark: 'new' }, { set: 'other' }, { split: 'time' }, { userId: 64 }, { variant: 'ids' }] as const) {
+      expect(() => refuseOther([counted, run('two-tower', 1, 30, other)], asked)).not.toThrow();
+    }
+  });
+
   it('lists the figures of the users of whom some are above 0, to four digits', () => {
     const figures = { 'hr@10': Float32Array.of(0, 1, 0.5), 'recall@10': Float32Array.of(0, 1 / 3, 0.5), 'ndcg@10': Float32Array.of(0, 0.63093, 0) };
     const listed = listedFigures(figures);

@@ -46,11 +46,11 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
       const loaded = await loadSet(set, variant, split, folder);
       // Of what nobody's fields change.
       if (!isCounted) record.add(await countBaselines(loaded, set.id, split));
+      for (const trial of new Set(open.map((own) => own.trial))) refuseOther(record.runs, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags.params).mark });
       for (const { trial, seed } of open) {
         device ??= await openHeadlessDevice();
         process.stderr.write(`${set.id}, ${trialName(trial)}, seed ${seed}: `);
-        const run = await trainOnce(device, loaded, set.id, split, trial, seed, flags.params);
-        refuseOther(record, run);
+        const run = await trainOnce(device, loaded, documentOf(loaded, trial, flags.params), set.id, split, trial, seed);
         record.add(run);
         process.stderr.write(`NDCG@10 ${run.metrics['ndcg@10']!.toFixed(4)} after ${run.steps} steps, ${run.seconds} s\n`);
       }
@@ -62,10 +62,10 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
 const isRecorded = ({ runs }: RunRecord<DatasetLine>, set: string, split: SplitRule, trial: Trial, seed: number): boolean =>
   runs.some((line) => line.kind === 'run' && line.set === set && line.split === split && line.seed === seed && isOf(line, trial));
 
-/** @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the data */
-function refuseOther({ runs }: RunRecord<DatasetLine>, run: DatasetRun): void {
-  const other = runs.find((line) => line.kind === 'run' && line.set === run.set && line.split === run.split && isOf(line, run) && line.mark !== run.mark);
-  if (other) throw new UsageError(`--record: its runs of "${trialName(run)}" on ${run.set} are of another version of the preset or the data; take another file`);
+/** Before anything is trained. @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the data */
+export function refuseOther(runs: readonly DatasetLine[], asked: Trial & Pick<DatasetRun, 'set' | 'split' | 'mark'>): void {
+  const other = runs.some((line) => line.kind === 'run' && line.set === asked.set && line.split === asked.split && isOf(line, asked) && line.mark !== asked.mark);
+  if (other) throw new UsageError(`--record: its runs of "${trialName(asked)}" on ${asked.set} are of another version of the preset or the data; take another file`);
 }
 
 /** @throws UsageError listing the known logs */
@@ -98,24 +98,29 @@ async function countBaselines({ dataset }: Loaded, set: string, split: SplitRule
   };
 }
 
-async function trainOnce(device: Device, { dataset }: Loaded, set: string, split: SplitRule, trial: Trial, seed: number, params: Flags['params']): Promise<DatasetRun> {
+/** What a trial trains, but for the seed; `mark` differs where graph, settings or data do. */
+interface TrialDocument { graph: TowerGraph; settings: Settings; mark: string; parameters: number; indexWidth: number }
+
+function documentOf({ dataset }: Loaded, { preset: id, userId }: Trial, params: Flags['params']): TrialDocument {
+  const schema = schemaOf(dataset);
+  const { graph: drawn, settings } = preset(id).build(schema);
+  const graph = changedGraph(drawn, schema.fields, { params, ...(userId === undefined ? {} : { 'user-id': userId }) });
+  const { parameters, finalWidth } = spentBy(graph, schema);
+  return { graph, settings, mark: markOf([graph, { ...settings, seed: null }, dataset.fingerprint]), parameters, indexWidth: finalWidth };
+}
+
+async function trainOnce(device: Device, { dataset }: Loaded, document: TrialDocument, set: string, split: SplitRule, trial: Trial, seed: number): Promise<DatasetRun> {
   const began = performance.now();
-  const { graph, settings } = documentOf(schemaOf(dataset), trial, seed, params);
-  const { parameters, finalWidth } = spentBy(graph, schemaOf(dataset));
-  const trained = await trainGraph(device, dataset, trial.preset, graph, settings);
+  const { graph, settings, mark, parameters, indexWidth } = document;
+  const trained = await trainGraph(device, dataset, trial.preset, graph, { ...settings, seed });
   try {
     const { metrics, perUser } = await testEvaluation(trained.model, never);
     const { validation, bestStep, steps, stepsPerEpoch } = trained;
     return {
-      kind: 'run', set, split, ...trial, seed, mark: markOf([graph, { ...settings, seed: null }, dataset.fingerprint]), parameters, indexWidth: finalWidth,
-      validation, bestStep, steps, stepsPerEpoch, seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter, metrics, perUser: listedFigures(perUser),
+      kind: 'run', set, split, ...trial, seed, mark, parameters, indexWidth, validation, bestStep, steps, stepsPerEpoch,
+      seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter, metrics, perUser: listedFigures(perUser),
     };
   } finally {
     trained.model.dispose();
   }
-}
-
-function documentOf(schema: ReturnType<typeof schemaOf>, { preset: id, userId }: Trial, seed: number, params: Flags['params']): { graph: TowerGraph; settings: Settings } {
-  const { graph, settings } = preset(id).build(schema);
-  return { graph: changedGraph(graph, schema.fields, { params, ...(userId === undefined ? {} : { 'user-id': userId }) }), settings: { ...settings, seed } };
 }
