@@ -1,7 +1,6 @@
 import { presets } from '../../../model/presets/presets';
 import { describe, expect, it } from 'vitest';
-import { figuresPerUser, listedFigures, type BaselineRun, type DatasetLine, type DatasetRun, type FiguresPerUser } from './datasets-record';
-import { refuseOther } from './datasets';
+import { figuresPerUser, listedFigures, refuseOther, type BaselineRun, type DatasetLine, type DatasetRun, type FiguresPerUser } from './datasets-record';
 import { datasetsTables } from './datasets-table';
 import { trialsOf, type Trial } from './trials';
 

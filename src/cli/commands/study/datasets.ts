@@ -21,7 +21,7 @@ import { openHeadlessDevice } from '../../headless';
 import { openFile } from '../../input';
 import { print } from '../../output';
 import { changedGraph } from '../../training';
-import { listedFigures, type BaselineRun, type DatasetLine, type DatasetRun } from './datasets-record';
+import { listedFigures, refuseOther, type BaselineRun, type DatasetLine, type DatasetRun } from './datasets-record';
 import { datasetsTables } from './datasets-table';
 import { openRecord, type RunRecord } from './record';
 import { STUDY_SETS, type StudySet } from './sets';
@@ -61,12 +61,6 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
 
 const isRecorded = ({ runs }: RunRecord<DatasetLine>, set: string, split: SplitRule, trial: Trial, seed: number): boolean =>
   runs.some((line) => line.kind === 'run' && line.set === set && line.split === split && line.seed === seed && isOf(line, trial));
-
-/** Before anything is trained. @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the data */
-export function refuseOther(runs: readonly DatasetLine[], asked: Trial & Pick<DatasetRun, 'set' | 'split' | 'mark'>): void {
-  const other = runs.some((line) => line.kind === 'run' && line.set === asked.set && line.split === asked.split && isOf(line, asked) && line.mark !== asked.mark);
-  if (other) throw new UsageError(`--record: its runs of "${trialName(asked)}" on ${asked.set} are of another version of the preset or the data; take another file`);
-}
 
 /** @throws UsageError listing the known logs */
 function setsOf(ids: string | undefined): readonly StudySet[] {
