@@ -10,9 +10,9 @@ const classic: Preset = {
   words: {
     en: {
       title: 'Classic two towers',
-      about: 'Everything known of a side goes through its MLP, and only through it; the outputs meet in a cosine. Compare it with Two towers, where the MLP is a small correction.',
+      about: 'Everything known of a side goes through its MLP, and only through it; the outputs meet in a cosine. Compare it with Two towers, where the embeddings also pass the MLP by.',
     },
-    zh: { title: '经典双塔', about: '每一侧的全部信息都经过、且只经过 MLP，两侧的输出以余弦相配。可与“双塔”对照：那里 MLP 只是小幅修正。' },
+    zh: { title: '经典双塔', about: '每一侧的全部信息都经过、且只经过 MLP，两侧的输出以余弦相配。可与“双塔”对照：那里嵌入还会绕过 MLP 直接参与相加。' },
   },
   build: (schema, { width = widthFor(schema) } = {}) => ({ graph: drawTowers('Classic two towers', schema, width, { classic: true }), settings: settingsFor(schema) }),
 };

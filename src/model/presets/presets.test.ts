@@ -208,7 +208,7 @@ describe('the id of a user', () => {
     expect(build(schema(ids, false)).graph.tables.map(({ field }) => field)).toContain('user id');
   });
 
-  it.each(['classic', 'two-tower', 'senet', 'shortcut'])('can be added to what the correction of %s reads, in a table of any width', (id) => {
+  it.each(['classic', 'two-tower', 'senet', 'shortcut'])('can be added to what the MLP of %s reads, in a table of any width', (id) => {
     const given = schema([...ids, ...more]);
     const { graph } = preset(id).build(given);
     const read = withUserId(graph, given.fields, 48)!;

@@ -1,12 +1,13 @@
 /**
  * The last session and the sessions before it, each a branch of its own (SDM), against the item's tower of `two-tower`. What a branch begins from lies in
- * the space of the items, as there: weighted means of the items' own embeddings, part by part. What its network makes of them is a small correction.
+ * the space of the items, as there: weighted means of the items' own embeddings, part by part. What its network makes of them is a small correction;
+ * the MLP upon the branches counts as much as that of `two-tower`.
  */
 import { MOST_UNITS } from '../../../engine/kernels/lstm/units';
 import type { TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
 import { Draft, type Wire } from './draft';
-import { correction, drawItemTower, drawProfile, DROPOUT, fieldsOf, HIDDEN, MIX, PAST, POOL, SOFTMAX, widthsOf } from './towers';
+import { drawItemTower, drawProfile, DROPOUT, fieldsOf, HIDDEN, MIX, mlpTo, PAST, POOL, SOFTMAX, widthsOf } from './towers';
 
 /** Events that are read of the last session, and of the earlier ones together. */
 export interface Lengths { short: number; long: number }
@@ -14,6 +15,8 @@ export interface Lengths { short: number; long: number }
 const LENGTHS: Lengths = { short: 20, long: PAST.length };
 /** Where the log has no session column; without a limit of days, since in small logs a week holds little. */
 const SESSIONS = { gap: 30 };
+/** Inside a branch, and upon branches that stand apart: how much is added to what the branch begins from. */
+const CORRECTION = 0.3;
 
 /** What becomes of the branches: mixed by a gate, an interest each, or one of them alone. */
 export type Union = 'gate' | 'apart' | 'short' | 'long';
@@ -33,13 +36,13 @@ export function drawSessionTowers(title: string, schema: Schema, width: number, 
   drawItemTower(draft, tables, vector, true);
   if (union === 'apart') {
     draft.add('stack', 'stack', 'user', [-90, 130], {}, [['short.vector', 'vectors'], ['long-base.vector', 'vectors']]);
-    draft.add('interest-mlp', 'interest-mlp', 'user', [-90, 40], { widths: [HIDDEN], activation: 'tanh', lastLinear: true, residual: true, scale: MIX.scale }, [['stack.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
+    draft.add('interest-mlp', 'interest-mlp', 'user', [-90, 40], { widths: [HIDDEN], activation: 'tanh', lastLinear: true, residual: true, scale: CORRECTION }, [['stack.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
     draft.add('match', 'label-aware', 'match', [420, -140], { ...MATCH, attention: 'soft', sharpness: 10 }, [['interest-mlp.interests', 'interests'], ['item-mix.vector', 'item']]);
   } else {
     if (union === 'gate') draft.add('fusion', 'gate-fusion', 'user', [-90, 130], {}, [['profile.vector', 'user'], ['short.vector', 'short'], ['long.vector', 'long']]);
     const top = union === 'gate' ? 'fusion.vector' : `${union}.vector`;
     draft.add('user-concat', 'concat', 'user', [-90, 40], {}, [['profile-dropout.vector', 'parts'], [top, 'parts']]);
-    draft.add('user-mlp', 'mlp', 'user', [-90, -50], correction(vector), [['user-concat.vector', 'vector']]);
+    draft.add('user-mlp', 'mlp', 'user', [-90, -50], mlpTo(vector), [['user-concat.vector', 'vector']]);
     draft.add('user-mix', 'mix', 'user', [-90, -140], MIX, [[top, 'a'], ['user-mlp.vector', 'b']]);
     draft.add('match', 'match', 'match', [420, -235], MATCH, [['user-mix.vector', 'user'], ['item-mix.vector', 'item']]);
   }
@@ -69,7 +72,7 @@ function drawShort(draft: Draft, { id, others }: ItemTables, width: number, vect
   draft.add('short-self-attention', 'self-attention', 'user', [-540, 580], { heads: 4 }, [['short-lstm.sequence', 'sequence']]);
   draft.add('short-attention', 'user-attention', 'user', [-540, 490], {}, [['short-self-attention.sequence', 'sequence'], ['profile-dropout.vector', 'query']]);
   draft.add('short-map', 'mlp', 'user', [-540, 400], { widths: [vector] }, [['short-attention.vector', 'vector']]);
-  draft.add('short', 'mix', 'user', [-360, 310], MIX, [['short-base.vector', 'a'], ['short-map.vector', 'b']]);
+  draft.add('short', 'mix', 'user', [-360, 310], { scale: CORRECTION }, [['short-base.vector', 'a'], ['short-map.vector', 'b']]);
 }
 
 /** `long-base`: what the user's attention takes of the earlier sessions, each field by itself; `long`: corrected by a dense layer. @param vector width of that layer; null = none */
@@ -87,5 +90,5 @@ function drawLong(draft: Draft, { id, others }: ItemTables, vector: number | nul
   draft.add('long-base', 'concat', 'user', [90, 400], {}, base);
   if (vector === null) return;
   draft.add('long-dense', 'mlp', 'user', [180, 310], { widths: [vector], activation: 'tanh', lastLinear: false }, [['long-base.vector', 'vector']]);
-  draft.add('long', 'mix', 'user', [90, 220], MIX, [['long-base.vector', 'a'], ['long-dense.vector', 'b']]);
+  draft.add('long', 'mix', 'user', [90, 220], { scale: CORRECTION }, [['long-base.vector', 'a'], ['long-dense.vector', 'b']]);
 }

@@ -7,7 +7,7 @@ import type { TowerGraph } from '../../graph';
 const READ = 'user-concat';
 
 /**
- * The graph with the user's id among what the correction on the user's side reads, from a table of this width: what such a table is worth. Null where the graph
+ * The graph with the user's id among what the MLP on the user's side reads, from a table of this width: what such a table is worth. Null where the graph
  * has no such place, or reads the id already.
  */
 export function withUserId(graph: TowerGraph, fields: readonly FieldSpec[], width: number): TowerGraph | null {
