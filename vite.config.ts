@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** Programs for Node, by mode. */
 const PROGRAMS: Readonly<Record<string, string>> = { lab: 'src/cli/main.ts', bench: 'src/bench/main.ts' };
 
-// One configuration for all outputs: the page (default), the headless lab (`--mode lab`), the bench (`--mode bench`, `--mode bench-page`) and the tests.
+// One configuration for all outputs: the page (default), the headless lab (`--mode lab`), the bench (`--mode bench`,
+// `--mode bench-page`) and the tests.
 export default defineConfig(({ mode }) =>
   mode in PROGRAMS
     ? {
@@ -17,15 +18,20 @@ export default defineConfig(({ mode }) =>
           rolldownOptions: { output: { entryFileNames: 'main.js' } },
         },
         // Bundled with the ES modules of tfjs: Node would pick its CommonJS builds by name.
-        ssr: { noExternal: true, external: ['webgpu', 'vite', 'playwright'], resolve: { mainFields: ['module', 'main'] } },
+        ssr: {
+          noExternal: true,
+          external: ['webgpu', 'vite', 'playwright'],
+          resolve: { mainFields: ['module', 'main'] },
+        },
       }
     : {
         plugins: [react()],
         base: './',
         worker: { format: 'es' as const },
-        build: mode === 'bench-page'
-          ? { outDir: 'dist/bench-page', target: 'es2023', rolldownOptions: { input: 'src/bench/page/index.html' } }
-          : { outDir: 'dist/page', target: 'es2023' },
+        build:
+          mode === 'bench-page'
+            ? { outDir: 'dist/bench-page', target: 'es2023', rolldownOptions: { input: 'src/bench/page/index.html' } }
+            : { outDir: 'dist/page', target: 'es2023' },
         test: {
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'node',

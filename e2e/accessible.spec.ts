@@ -1,4 +1,6 @@
-/** axe on every screen, in both languages and both themes; the screens are reached by keys, which no language changes. */
+/**
+ * axe on every screen, in both languages and both themes; the screens are reached by keys, which no language changes.
+ */
 import { atRest, dataButton, openLab, setBatchByPlace } from './actions';
 import { expect, expectAccessible, test } from './lab';
 import { csv, lendings } from './library-log';
@@ -15,7 +17,13 @@ for (const language of ['en', 'zh'] as const) {
       await dataButton(page).focus();
       await page.keyboard.press('n');
       await atRest(page);
-      for (const [key, name] of [['1', 'curves'], ['2', 'inside'], ['3', 'result'], ['4', 'retrieval'], ['5', 'data']] as const) {
+      for (const [key, name] of [
+        ['1', 'curves'],
+        ['2', 'inside'],
+        ['3', 'result'],
+        ['4', 'retrieval'],
+        ['5', 'data'],
+      ] as const) {
         await page.keyboard.press(key);
         if (name === 'retrieval') await expect(page.locator('.ranked').first()).toBeVisible();
         await expectAccessible(page, name);

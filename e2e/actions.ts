@@ -1,7 +1,8 @@
 /** What a person does on the page, by the names on the screen. */
 import { expect, type Page } from './lab';
 
-export const transport = (page: Page, name: 'Start' | 'Pause' | 'Resume' | 'Step' | 'Stop') => page.getByRole('group', { name: 'Training' }).getByRole('button', { name, exact: true });
+export const transport = (page: Page, name: 'Start' | 'Pause' | 'Resume' | 'Step' | 'Stop') =>
+  page.getByRole('group', { name: 'Training' }).getByRole('button', { name, exact: true });
 export const dataDialog = (page: Page) => page.getByRole('dialog', { name: 'Data' });
 
 /** The header's button that names the loaded data. */
@@ -26,7 +27,8 @@ export async function setBatch(page: Page, batch: number): Promise<void> {
 }
 
 /** The same in any language: the second field of the training's form. */
-export const setBatchByPlace = (page: Page, batch: number) => page.locator('.side-panel section.form').last().getByRole('textbox').nth(1).fill(String(batch));
+export const setBatchByPlace = (page: Page, batch: number) =>
+  page.locator('.side-panel section.form').last().getByRole('textbox').nth(1).fill(String(batch));
 
 export async function openUpload(page: Page): Promise<void> {
   await dataButton(page).click();

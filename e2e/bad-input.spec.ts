@@ -20,9 +20,11 @@ async function give(page: Page, text: string, file: 'log' | 'items' = 'log'): Pr
   await expect(slot.getByRole('status')).toBeHidden();
 }
 /** The column as it was read, by its number of values: the guess before it is gone. */
-const expectColumn = (page: Page, column: string, values: string) => expect(dataDialog(page).getByRole('row', { name: new RegExp(`^${column} ${values}`) })).toBeVisible();
+const expectColumn = (page: Page, column: string, values: string) =>
+  expect(dataDialog(page).getByRole('row', { name: new RegExp(`^${column} ${values}`) })).toBeVisible();
 const load = (page: Page) => dataDialog(page).getByRole('button', { name: 'Load this log' }).click();
-const expectMessage = (page: Page, text: RegExp) => expect(dataDialog(page).getByRole('alert').filter({ hasText: text })).toBeVisible();
+const expectMessage = (page: Page, text: RegExp) =>
+  expect(dataDialog(page).getByRole('alert').filter({ hasText: text })).toBeVisible();
 
 test('logs that cannot be used say why at their place, and a good one loads afterwards', async ({ page }) => {
   await openLab(page);
@@ -76,7 +78,9 @@ test('logs that cannot be used say why at their place, and a good one loads afte
     await give(page, books.replaceAll(/^B/gm, 'X'), 'items');
     await load(page);
     await expectMessage(page, /No id of this table occurs in the log/);
-    await dataDialog(page).getByRole('button', { name: /^Remove items/ }).click();
+    await dataDialog(page)
+      .getByRole('button', { name: /^Remove items/ })
+      .click();
   });
   await test.step('ten thousand malformed rows among good ones', async () => {
     const broken = Array.from({ length: 10_000 }, (_, i) => `C${i}`);
@@ -98,7 +102,9 @@ test('a log without times trains, without a history and without a split by time'
   await give(page, good.map((row) => row.split(',').slice(0, 2).join(',')).join('\n'));
   await load(page);
   await expectMessage(page, /needs a time column/);
-  await dataDialog(page).getByRole('combobox', { name: 'Held out for the test' }).selectOption('a random part of each user');
+  await dataDialog(page)
+    .getByRole('combobox', { name: 'Held out for the test' })
+    .selectOption('a random part of each user');
   await load(page);
   await expect(dataDialog(page)).toBeHidden();
   await openTab(page, 'Data');
@@ -120,24 +126,35 @@ test('weights files that are damaged say what is wrong, and the weights on scree
   await (await download).saveAs(path);
   const text = readFileSync(path, 'utf8');
 
-  interface Tensor { shape: number[]; data: (number | string)[] }
+  interface Tensor {
+    shape: number[];
+    data: (number | string)[];
+  }
   const changed = (change: (tensor: Tensor) => void): string => {
     const file = JSON.parse(text) as { tensors: Record<string, Tensor> };
     const name = Object.keys(file.tensors).find((path) => path.endsWith('kernel') || path.startsWith('table/'))!;
     change(file.tensors[name]!);
     return JSON.stringify(file);
   };
-  const wrongShape = changed((tensor) => void (tensor.shape = [...tensor.shape.slice(0, -1), tensor.shape.at(-1)! + 1]));
+  const wrongShape = changed(
+    (tensor) => void (tensor.shape = [...tensor.shape.slice(0, -1), tensor.shape.at(-1)! + 1]),
+  );
   const cases = [
     ['half of the file', text.slice(0, text.length / 2), /ends in the middle/],
     ['no JSON', 'hello', /not JSON/],
     ['other JSON', '{"a": 1}', /not a Tower Lab weights file/],
     ['a wrong shape', wrongShape, /(has the shape|numbers; its shape needs)/],
-    ['a number that is none', changed((tensor) => void (tensor.data[3] = 'NaN')), /not finite|not built as it should be/],
+    [
+      'a number that is none',
+      changed((tensor) => void (tensor.data[3] = 'NaN')),
+      /not finite|not built as it should be/,
+    ],
   ] as const;
   for (const [what, json, message] of cases) {
     await test.step(what, async () => {
-      await page.getByTestId('import-weights').setInputFiles({ name: 'weights.json', mimeType: 'application/json', buffer: Buffer.from(json) });
+      await page
+        .getByTestId('import-weights')
+        .setInputFiles({ name: 'weights.json', mimeType: 'application/json', buffer: Buffer.from(json) });
       await expect(page.getByRole('alert').filter({ hasText: message })).toContainText('Not imported.');
       await page.getByRole('button', { name: 'Dismiss' }).click();
     });

@@ -1,4 +1,7 @@
-/** From two towers to an SE gate and parallel channels, drawn by keys and menus alone; trained, watched inside, and exported. */
+/**
+ * From two towers to an SE gate and parallel channels, drawn by keys and menus alone; trained, watched inside, and
+ * exported.
+ */
 import { readFile } from 'node:fs/promises';
 import { atRest, openLab, openTab, setBatch, stepsAtRest, transport } from './actions';
 import { act, addAt, node, notice } from './drawing';
@@ -10,7 +13,9 @@ const openSettings = async (page: Page, id: string) => {
   await expect(page.locator('.node-id code')).toHaveText(id);
 };
 
-test('SE gate and parallel channels are drawn from two towers by menu and keyboard, trained, seen inside and exported', async ({ page }) => {
+test('SE gate and parallel channels are drawn from two towers by menu and keyboard, trained, seen inside and exported', async ({
+  page,
+}) => {
   await openLab(page);
 
   // An SE gate over the fields of the item.
@@ -25,11 +30,17 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
     await addAt(page, `${side}-mix`, `between Mix (${side}-mix) and Match`, 'Concat');
     await act(page, `${side}-mix`, 'Duplicate channel');
     await expect(notice(page)).toHaveText(/\d+ nodes copied/);
-    await addAt(page, `${side}-dropout-2`, `between Dropout (${side}-dropout-2) and MLP (${side}-mlp-2)`, 'Cross network');
+    await addAt(
+      page,
+      `${side}-dropout-2`,
+      `between Dropout (${side}-dropout-2) and MLP (${side}-mlp-2)`,
+      'Cross network',
+    );
   }
   await expect(page.locator('.board [data-node$="-dcn"]')).toHaveCount(2);
 
-  // The same names of channels in both towers, so that the match can pair them; a rename is one step, and so is its undoing.
+  // The same names of channels in both towers, so that the match can pair them; a rename is one step, and so is its
+  // undoing.
   await act(page, 'user-dcn', 'Rename…');
   await page.getByRole('textbox', { name: 'Name' }).fill('user-mlp');
   await expect(page.getByText('Another node has this name.')).toBeVisible();
@@ -64,7 +75,9 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   await expect(gate.getByText(/^Highest: .+ \(\d\.\d{3}\); lowest: .+ \(\d\.\d{3}\), at step/)).toBeVisible();
   await gate.getByRole('button', { name: 'Show as table' }).click();
   await expect(gate.getByRole('rowheader')).toHaveCount(fields);
-  await expect.poll(async () => new Set(await gate.getByRole('cell').allInnerTexts()).size, { timeout: 120_000 }).toBeGreaterThan(3);
+  await expect
+    .poll(async () => new Set(await gate.getByRole('cell').allInnerTexts()).size, { timeout: 120_000 })
+    .toBeGreaterThan(3);
 
   await expect(gate.locator('.course')).toHaveCount(fields);
 
@@ -81,7 +94,14 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   // They stand on the match, too.
   await expect(node(page, 'match').locator('.gauge-row').first()).toHaveText(/^mix-?\d\.\d\d$/);
   // Both began at one and learn.
-  await expect.poll(async () => (await coefficients.getByRole('cell').allInnerTexts()).filter((text) => text !== '1.000' && text !== '0.000').length, { timeout: 120_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(
+      async () =>
+        (await coefficients.getByRole('cell').allInnerTexts()).filter((text) => text !== '1.000' && text !== '0.000')
+          .length,
+      { timeout: 120_000 },
+    )
+    .toBeGreaterThan(0);
 
   // A stop keeps the weights of the last step.
   await transport(page, 'Stop').click();
@@ -93,8 +113,26 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   const downloading = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /base64/ }).click();
   const file: unknown = JSON.parse(await readFile(await (await downloading).path(), 'utf8'));
-  const { graph, tensors } = file as { graph: { nodes: { id: string; block: string }[]; tables: { id: string }[] }; tensors: Record<string, { shape: number[] }> };
-  expect(graph.nodes.map(({ id, block }) => `${id}: ${block}`)).toEqual(expect.arrayContaining(['item-senet: senet', 'user-crosses: dcn', 'item-dcn: dcn', 'user-mix-2: mix', 'item-mix-2: mix']));
+  const { graph, tensors } = file as {
+    graph: { nodes: { id: string; block: string }[]; tables: { id: string }[] };
+    tensors: Record<string, { shape: number[] }>;
+  };
+  expect(graph.nodes.map(({ id, block }) => `${id}: ${block}`)).toEqual(
+    expect.arrayContaining([
+      'item-senet: senet',
+      'user-crosses: dcn',
+      'item-dcn: dcn',
+      'user-mix-2: mix',
+      'item-mix-2: mix',
+    ]),
+  );
   expect(tensors['match/match/coefficients']?.shape).toEqual([2]);
-  expect(Object.keys(tensors)).toEqual(expect.arrayContaining(['item/item-senet/layer1/kernel', 'user/user-crosses/layer1/kernel', 'table/item-id-2', 'table/item-id-3']));
+  expect(Object.keys(tensors)).toEqual(
+    expect.arrayContaining([
+      'item/item-senet/layer1/kernel',
+      'user/user-crosses/layer1/kernel',
+      'table/item-id-2',
+      'table/item-id-3',
+    ]),
+  );
 });

@@ -3,7 +3,9 @@ import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { addAt, node } from './drawing';
 import { expect, test } from './lab';
 
-test('hard negatives are drawn, warned of, put into a second stage, and begun only where the first has converged', async ({ page }) => {
+test('hard negatives are drawn, warned of, put into a second stage, and begun only where the first has converged', async ({
+  page,
+}) => {
   await openLab(page);
   const early = page.getByText(/this objective looks for the hardest negatives before easy ones have converged/);
   await addAt(page, 'match', 'after Match, beside its readers', 'Triplet');
@@ -11,7 +13,10 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   await expect(early).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Negatives' }).selectOption('the hardest of the batch');
   await expect(early).toContainText('In stage 1');
-  const [badge, count] = [node(page, 'triplet').locator('.badge'), page.getByRole('button', { name: '1 warning', exact: true })];
+  const [badge, count] = [
+    node(page, 'triplet').locator('.badge'),
+    page.getByRole('button', { name: '1 warning', exact: true }),
+  ];
   for (const mark of [badge, count]) await expect(mark).toHaveClass(/mild/);
 
   // Out of the first stage, into a second one: neither too early nor alone.
@@ -36,7 +41,9 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   await transport(page, 'Start').click();
   await expect(page.locator('.progress-words')).toContainText('stage 1 of 2');
   await openTab(page, 'Result');
-  await expect(page.getByText('Stage 1 did not converge within its epochs, so the stages after it were not begun.')).toBeVisible({ timeout: 240_000 });
+  await expect(
+    page.getByText('Stage 1 did not converge within its epochs, so the stages after it were not begun.'),
+  ).toBeVisible({ timeout: 240_000 });
 
   // A first stage of so many steps asks for no more than these: the second begins, and is warned of again.
   await stage(1).getByRole('combobox', { name: 'Train until' }).selectOption('a number of steps');

@@ -1,4 +1,7 @@
-/** axe on the palette, the menus and the forms of the drawing, in both languages, themes and widths; and what they say of a graph that is not whole. */
+/**
+ * axe on the palette, the menus and the forms of the drawing, in both languages, themes and widths; and what they say
+ * of a graph that is not whole.
+ */
 import { openLab } from './actions';
 import { node } from './drawing';
 import { expect, expectAccessible, test, type Page } from './lab';
@@ -12,7 +15,12 @@ async function everyDialog(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(node(page, 'item-fields'), 'the focus comes back').toBeFocused();
-  for (const [key, id, name] of [['a', 'item-fields', 'palette'], ['c', 'user-base', 'connect output'], ['i', 'user-base', 'connect input'], ['F2', 'user-base', 'rename']] as const) {
+  for (const [key, id, name] of [
+    ['a', 'item-fields', 'palette'],
+    ['c', 'user-base', 'connect output'],
+    ['i', 'user-base', 'connect input'],
+    ['F2', 'user-base', 'rename'],
+  ] as const) {
     await node(page, id).focus();
     await page.keyboard.press(key);
     await expect(page.getByRole('dialog')).toBeVisible();
@@ -23,8 +31,13 @@ async function everyDialog(page: Page): Promise<void> {
   }
 }
 
-for (const [language, colorScheme] of [['en', 'light'], ['zh', 'dark']] as const) {
-  test(`drawing is accessible, and says what is wrong where it is wrong (${language}, ${colorScheme})`, async ({ page }) => {
+for (const [language, colorScheme] of [
+  ['en', 'light'],
+  ['zh', 'dark'],
+] as const) {
+  test(`drawing is accessible, and says what is wrong where it is wrong (${language}, ${colorScheme})`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openLab(page, `?lang=${language}`);
     await everyDialog(page);
@@ -80,11 +93,23 @@ for (const language of ['en', 'zh'] as const) {
   test(`no line of a block is cut off by what stands below it (${language})`, async ({ page }) => {
     await openLab(page, `?lang=${language}`);
     const presets = page.locator('select:has(option[value="mind"])');
-    for (const id of await presets.locator('option').evaluateAll((options) => options.flatMap((option) => ((option as HTMLOptionElement).disabled ? [] : [(option as HTMLOptionElement).value])))) {
+    for (const id of await presets
+      .locator('option')
+      .evaluateAll((options) =>
+        options.flatMap((option) =>
+          (option as HTMLOptionElement).disabled ? [] : [(option as HTMLOptionElement).value],
+        ),
+      )) {
       await presets.selectOption(id);
       await expect(presets).toHaveValue(id);
       await expect(node(page, 'match')).toBeVisible();
-      const cut = await page.locator('.node-line, .gauge').evaluateAll((lines) => lines.filter(({ clientHeight, scrollHeight }) => clientHeight < scrollHeight).map((line) => line.parentElement?.innerText));
+      const cut = await page
+        .locator('.node-line, .gauge')
+        .evaluateAll((lines) =>
+          lines
+            .filter(({ clientHeight, scrollHeight }) => clientHeight < scrollHeight)
+            .map((line) => line.parentElement?.innerText),
+        );
       expect(cut, id).toEqual([]);
     }
   });
@@ -102,7 +127,9 @@ test.describe('at a phone’s width', () => {
     await expect(page.locator('.node-id code')).toHaveText('item-senet');
     await page.getByRole('button', { name: 'Connect “fields”…' }).tap();
     await page.getByRole('option', { name: /^Fields \(item-id\)/ }).tap();
-    await expect(page.locator('.notice')).toHaveText(/Fields \(item-id\) connected to SE gate, in place of Fields \(item-fields\)\./);
+    await expect(page.locator('.notice')).toHaveText(
+      /Fields \(item-id\) connected to SE gate, in place of Fields \(item-fields\)\./,
+    );
     await expectAccessible(page, 'settings of a node');
     const dialog = page.getByRole('dialog');
     await page.getByRole('navigation').getByRole('button', { name: 'Towers' }).tap();

@@ -6,7 +6,9 @@ import { expect, expectAccessible, test, type Page } from './lab';
 const towers = (page: Page) => page.getByRole('region', { name: 'Towers' }).getByRole('combobox', { name: 'Towers' });
 const HIGHEST = /^Highest: .+ \(\d\.\d{3}\); lowest: .+ \(\d\.\d{3}\), at step/;
 
-test('towers with SE gates are chosen, show how important each field is while they train, and are undone', async ({ page }) => {
+test('towers with SE gates are chosen, show how important each field is while they train, and are undone', async ({
+  page,
+}) => {
   await openLab(page);
   await expect(towers(page)).toHaveValue('two-tower');
   await openTab(page, 'Inside');
@@ -27,10 +29,14 @@ test('towers with SE gates are chosen, show how important each field is while th
   await expect(item.getByRole('rowheader')).toHaveCount(fields);
   await expect(item.getByText(HIGHEST)).toBeVisible();
   // They move: no two parts keep the same gate for long.
-  await expect.poll(async () => new Set(await item.getByRole('cell').allInnerTexts()).size, { timeout: 60_000 }).toBeGreaterThan(3);
+  await expect
+    .poll(async () => new Set(await item.getByRole('cell').allInnerTexts()).size, { timeout: 60_000 })
+    .toBeGreaterThan(3);
   // Bars over time: each field's course has grown beyond one point. On the drawing they stand where they arise.
-  for (const course of await item.locator('.course polyline').all()) expect((await course.getAttribute('points'))?.split(' ').length).toBeGreaterThan(1);
-  // So many parts stand as columns, each called by its part: the pooled past is weighed beside what is known of the reader.
+  for (const course of await item.locator('.course polyline').all())
+    expect((await course.getAttribute('points'))?.split(' ').length).toBeGreaterThan(1);
+  // So many parts stand as columns, each called by its part: the pooled past is weighed beside what is known of the
+  // reader.
   const columns = node(page, 'user-gate').locator('.gauge-columns i');
   await expect(columns).toHaveCount(await gates.filter({ hasText: 'user-gate' }).getByRole('listitem').count());
   await expect(columns.first()).toHaveAttribute('title', 'segment');
@@ -59,7 +65,9 @@ test('towers with SE gates are chosen, show how important each field is while th
   await expect(page.getByRole('status').filter({ hasText: '已撤销。' })).toHaveCount(1);
 });
 
-test('towers that fuse channels by attention show the share of each, live and split by a field, and a stop keeps what they have learnt', async ({ page }) => {
+test('towers that fuse channels by attention show the share of each, live and split by a field, and a stop keeps what they have learnt', async ({
+  page,
+}) => {
   await openLab(page);
   await towers(page).selectOption({ label: 'Que2Search' });
   await openTab(page, 'Inside');
@@ -79,7 +87,16 @@ test('towers that fuse channels by attention show the share of each, live and sp
   expect(first.reduce((a, b) => a + b)).toBeCloseTo(1, 2);
   await expect.poll(means, { timeout: 60_000, message: 'they learn' }).not.toEqual(first);
   // Where a channel counts more, its edge is wider.
-  await expect.poll(async () => new Set(await page.locator('.rising.item').evaluateAll((edges) => edges.map((edge) => getComputedStyle(edge).strokeWidth))).size).toBeGreaterThan(3);
+  await expect
+    .poll(
+      async () =>
+        new Set(
+          await page
+            .locator('.rising.item')
+            .evaluateAll((edges) => edges.map((edge) => getComputedStyle(edge).strokeWidth)),
+        ).size,
+    )
+    .toBeGreaterThan(3);
   await expect(node(page, 'item-fusion').locator('.gauge-row')).toHaveCount(4);
 
   // No epoch is over: there is no checkpoint, and the last step is kept all the same.

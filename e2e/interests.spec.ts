@@ -6,9 +6,14 @@ import { expect, expectAccessible, test } from './lab';
 
 const AT_STEP = /(?:Weights of|Asked at) step ([\d,]+)/;
 
-test('MIND shows one lane for each interest of a person, which follow the training, say what they are made of, and are merged', async ({ page }) => {
+test('MIND shows one lane for each interest of a person, which follow the training, say what they are made of, and are merged', async ({
+  page,
+}) => {
   await openLab(page);
-  await page.getByRole('region', { name: 'Towers' }).getByRole('combobox', { name: 'Towers' }).selectOption({ label: 'MIND' });
+  await page
+    .getByRole('region', { name: 'Towers' })
+    .getByRole('combobox', { name: 'Towers' })
+    .selectOption({ label: 'MIND' });
   await expect(node(page, 'interests')).toBeVisible();
   await setBatch(page, 32);
   await openTab(page, 'Retrieval');
@@ -28,28 +33,47 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   await expect(lanes.getByText(`${count} of 4 interests active`)).toBeVisible();
   expect(count).toBeGreaterThan(1);
   for (const own of await lane.all()) {
-    for (const part of ['Made of', 'Goes in', 'Comes out']) await expect(own.getByRole('heading', { name: part })).toBeVisible();
+    for (const part of ['Made of', 'Goes in', 'Comes out'])
+      await expect(own.getByRole('heading', { name: part })).toBeVisible();
     await expect(own.locator('ol').getByRole('listitem')).toHaveCount(10);
   }
   // What is merged was found by some lane, and every lane says how much of it is its own.
   const merged = lanes.getByRole('group', { name: /^Merged/ }).getByRole('listitem');
   await expect(merged).toHaveCount(10);
   for (const item of await merged.all()) await expect(item).toContainText(/found by \d/);
-  const taken = await lane.locator('p').filter({ hasText: /of the merged list/ }).allInnerTexts();
+  const taken = await lane
+    .locator('p')
+    .filter({ hasText: /of the merged list/ })
+    .allInnerTexts();
   expect(taken.map((text) => Number(/^\d+/.exec(text)![0])).reduce((a, b) => a + b, 0)).toBe(10);
   // The merged list is the towers' own.
-  const titles = await page.getByRole('group', { name: 'Towers', exact: true }).getByRole('listitem').locator('b').allInnerTexts();
+  const titles = await page
+    .getByRole('group', { name: 'Towers', exact: true })
+    .getByRole('listitem')
+    .locator('b')
+    .allInnerTexts();
   expect(await merged.locator('b').allInnerTexts()).toEqual(titles);
 
   // Over all users: the merged list, each interest alone, Popularity.
   const all = lanes.getByRole('group', { name: 'Over all users' }).first();
   await all.getByRole('button', { name: 'Test all users' }).click();
-  await expect(all.getByRole('rowheader')).toHaveText(['Merged', 'Interest 1', 'Interest 2', 'Interest 3', 'Interest 4', 'Popularity'], { timeout: 60_000 });
-  const [users, recall, coverage, headShare, least] = await all.getByRole('row', { name: /^Merged/ }).getByRole('cell').allInnerTexts();
+  await expect(all.getByRole('rowheader')).toHaveText(
+    ['Merged', 'Interest 1', 'Interest 2', 'Interest 3', 'Interest 4', 'Popularity'],
+    { timeout: 60_000 },
+  );
+  const [users, recall, coverage, headShare, least] = await all
+    .getByRole('row', { name: /^Merged/ })
+    .getByRole('cell')
+    .allInnerTexts();
   expect(Number(users!.replaceAll(',', ''))).toBeGreaterThan(50);
   for (const share of [recall, coverage, headShare, least]) expect(Number(share)).toBeGreaterThan(0);
   expect(Number(headShare)).toBeLessThan(1);
-  await expect(all.getByRole('row', { name: /^Popularity/ }).getByRole('cell').nth(3)).toHaveText('1.000');
+  await expect(
+    all
+      .getByRole('row', { name: /^Popularity/ })
+      .getByRole('cell')
+      .nth(3),
+  ).toHaveText('1.000');
   await expect(all).toContainText(/Users with such items: \d+\./);
 
   // The vectors, for an index elsewhere.
@@ -57,7 +81,12 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   const downloading = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Vectors of items, and of users as of the end of the log (.json)' }).click();
   const vectors: unknown = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
-  expect(vectors).toMatchObject({ format: 'tower-lab/vectors', rule: 'max-inner-product', asOf: 'end', users: { interests: 4 } });
+  expect(vectors).toMatchObject({
+    format: 'tower-lab/vectors',
+    rule: 'max-inner-product',
+    asOf: 'end',
+    users: { interests: 4 },
+  });
 
   // Described by another field, and with variety.
   await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');

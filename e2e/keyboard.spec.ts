@@ -27,8 +27,12 @@ test('everything is reached with Tab, and what has the focus shows it', async ({
   expect(seen.length).toBeGreaterThan(15);
 });
 
-test('by keys alone: a block is added, connected and set, the towers train, and a step is taken back', async ({ page }) => {
-  const press = async (...keys: string[]) => { for (const key of keys) await page.keyboard.press(key); };
+test('by keys alone: a block is added, connected and set, the towers train, and a step is taken back', async ({
+  page,
+}) => {
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
   const focused = page.locator('[data-node]:focus');
   const option = page.getByRole('dialog').locator('.choice[aria-selected=true]');
   const bar = page.locator('.drawing-bar');
@@ -92,7 +96,8 @@ test('by keys alone: a smaller world, a parameter and its undo, a step, a list o
   const dialog = dataDialog(page);
   await expect(dialog).toBeVisible();
   const load = dialog.getByRole('button', { name: 'Load this world' });
-  for (let i = 0; i < 20 && !(await load.evaluate((button) => button === document.activeElement)); i++) await page.keyboard.press('Tab');
+  for (let i = 0; i < 20 && !(await load.evaluate((button) => button === document.activeElement)); i++)
+    await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(transport(page, 'Start')).toBeEnabled();
@@ -104,7 +109,9 @@ test('by keys alone: a smaller world, a parameter and its undo, a step, a list o
   for (const key of ['ArrowUp', 'ArrowRight', 'ArrowLeft', 'ArrowDown']) await page.keyboard.press(key);
   await page.keyboard.press('ArrowUp');
   await expect(page.locator('[data-node]:focus')).toHaveCount(1);
-  expect(await page.locator('[data-node]:focus').getAttribute('data-node'), 'an arrow moved along the graph').not.toBe(first);
+  expect(await page.locator('[data-node]:focus').getAttribute('data-node'), 'an arrow moved along the graph').not.toBe(
+    first,
+  );
   await page.keyboard.press('Enter');
   const settings = page.locator('.side-panel');
   await expect(settings.getByText(/^Source: /)).toBeVisible();
@@ -114,7 +121,8 @@ test('by keys alone: a smaller world, a parameter and its undo, a step, a list o
   // Batch, by keys: Tab to the field, type, leave, undo and redo.
   await page.keyboard.press('Escape');
   const batch = page.getByRole('textbox', { name: /^Batch/ });
-  for (let i = 0; i < 80 && !(await batch.evaluate((field) => field === document.activeElement)); i++) await page.keyboard.press('Tab');
+  for (let i = 0; i < 80 && !(await batch.evaluate((field) => field === document.activeElement)); i++)
+    await page.keyboard.press('Tab');
   await expect(batch).toBeFocused();
   const before = await batch.inputValue();
   await page.keyboard.press('ControlOrMeta+a');
@@ -122,7 +130,8 @@ test('by keys alone: a smaller world, a parameter and its undo, a step, a list o
   await page.keyboard.press('Tab');
   await expect(batch).toHaveValue('32');
   // Letters belong to a field of text while it has the focus: on to the tabs of the results.
-  for (let i = 0; i < 40 && !(await page.evaluate(() => document.activeElement?.matches('[role=tab]'))); i++) await page.keyboard.press('Tab');
+  for (let i = 0; i < 40 && !(await page.evaluate(() => document.activeElement?.matches('[role=tab]'))); i++)
+    await page.keyboard.press('Tab');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(batch).not.toHaveValue('32');
   await page.keyboard.press('ControlOrMeta+y');

@@ -1,4 +1,7 @@
-/** The page under test: every journey fails on a console error, an uncaught error, or a request that leaves the page's origin. */
+/**
+ * The page under test: every journey fails on a console error, an uncaught error, or a request that leaves the page's
+ * origin.
+ */
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import { expect, test as base, type Page } from 'playwright/test';
@@ -34,6 +37,12 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   const { violations } = await page.evaluate<AxeResults>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
   );
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 3).map((node) => `    ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`).join('\n')}`);
+  const found = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes
+        .slice(0, 3)
+        .map((node) => `    ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`)
+        .join('\n')}`,
+  );
   expect(found, name).toEqual([]);
 }

@@ -1,4 +1,7 @@
-/** A lending log as a library's program would write it, with a trap: its first column is called "client" and holds the reader's device. */
+/**
+ * A lending log as a library's program would write it, with a trap: its first column is called "client" and holds the
+ * reader's device.
+ */
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
 function seeded(seed: number): () => number {
@@ -36,8 +39,20 @@ export function lendings(): { log: string; books: string } {
   }
   events.sort((a, b) => a.at - b.at);
   const clients = ['desk', 'app', 'web'];
-  const log = ['client,card,book,lent_at', ...events.map(({ card, book, at }) => `${clients[Math.floor(random() * 3)]},C${pad(card)},B${pad(book)},${new Date(at).toISOString()}`)];
-  const books = ['book,title,shelf', ...Array.from({ length: BOOKS }, (_, book) => `B${pad(book)},"The ${shelfOf(book)} of number ${book}, retold",${shelfOf(book)}`)];
+  const log = [
+    'client,card,book,lent_at',
+    ...events.map(
+      ({ card, book, at }) =>
+        `${clients[Math.floor(random() * 3)]},C${pad(card)},B${pad(book)},${new Date(at).toISOString()}`,
+    ),
+  ];
+  const books = [
+    'book,title,shelf',
+    ...Array.from(
+      { length: BOOKS },
+      (_, book) => `B${pad(book)},"The ${shelfOf(book)} of number ${book}, retold",${shelfOf(book)}`,
+    ),
+  ];
   return { log: `${log.join('\n')}\n`, books: `${books.join('\n')}\n` };
 }
 

@@ -5,7 +5,10 @@ import { expect, test, type Page } from './lab';
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
 const expectNoSidewaysScroll = async (page: Page, where: string) =>
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${where} fits`).toBeLessThanOrEqual(0);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    `${where} fits`,
+  ).toBeLessThanOrEqual(0);
 
 for (const language of ['en', 'zh'] as const) {
   test(`on a phone's width the lab trains and retrieves (${language})`, async ({ page }) => {

@@ -2,7 +2,9 @@
 import { openLab, setBatch, stepsAtRest, transport } from './actions';
 import { expect, test } from './lab';
 
-test('without an adapter the page names the reason, stays useful, and trains small data on the CPU when asked', async ({ page }) => {
+test('without an adapter the page names the reason, stays useful, and trains small data on the CPU when asked', async ({
+  page,
+}) => {
   await openLab(page);
   const banner = page.getByRole('region', { name: 'No WebGPU: training is off' });
   await expect(banner).toContainText('found no graphics adapter');

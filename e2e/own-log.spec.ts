@@ -1,17 +1,32 @@
 /** The main job: an own log, its columns corrected, towers trained, weights taken home and brought back. */
 import { readFileSync } from 'node:fs';
-import { atRest, dataButton, dataDialog, openLab, openUpload, retrieve, setBatch, stepsAtRest, transport } from './actions';
+import {
+  atRest,
+  dataButton,
+  dataDialog,
+  openLab,
+  openUpload,
+  retrieve,
+  setBatch,
+  stepsAtRest,
+  transport,
+} from './actions';
 import { expect, test } from './lab';
 import { csv, lendings } from './library-log';
 
-test('a log with a wrong column guess is corrected, trained, paused, stepped, stopped, exported, and imported after a reload with the same top 20', async ({ page }, testInfo) => {
+test('a log with a wrong column guess is corrected, trained, paused, stepped, stopped, exported, and imported after a reload with the same top 20', async ({
+  page,
+}, testInfo) => {
   const { log, books } = lendings();
   await openLab(page);
 
   await openUpload(page);
   const dialog = dataDialog(page);
   await dialog.getByTestId('file-log').setInputFiles(csv('lendings.csv', log));
-  await expect(dialog.getByRole('combobox', { name: 'Role of client' }), 'the guess takes the device for the reader').toHaveValue('user');
+  await expect(
+    dialog.getByRole('combobox', { name: 'Role of client' }),
+    'the guess takes the device for the reader',
+  ).toHaveValue('user');
   await expect(dialog.getByRole('combobox', { name: 'Role of book' })).toHaveValue('item');
   await expect(dialog.getByRole('combobox', { name: 'Role of lent_at' })).toHaveValue('time');
   await dialog.getByTestId('file-items').setInputFiles(csv('books.csv', books));

@@ -6,7 +6,9 @@ const port = 4180;
 const executablePath = findBrowser() ?? undefined;
 /** Without a GPU this gives SwiftShader; without it there is no adapter at all. */
 const WEBGPU = '--enable-unsafe-webgpu';
-const chromium = (...args: string[]) => ({ launchOptions: { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', ...args] } });
+const chromium = (...args: string[]) => ({
+  launchOptions: { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', ...args] },
+});
 
 export default defineConfig({
   testDir: '.',
@@ -17,7 +19,13 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: '../.cache/playwright.json' }]],
-  use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1440, height: 900 }, locale: 'en-GB', actionTimeout: 30_000, trace: 'retain-on-failure' },
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    actionTimeout: 30_000,
+    trace: 'retain-on-failure',
+  },
   projects: [
     { name: 'webgpu', testIgnore: 'no-adapter.spec.ts', use: chromium(WEBGPU) },
     { name: 'no adapter', testMatch: 'no-adapter.spec.ts', use: chromium() },

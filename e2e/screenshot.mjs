@@ -8,11 +8,13 @@ import { root } from '../src/cli/setup/packages.mjs';
 
 const EPOCHS = 4;
 
-
 await buildPage();
 const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 4181 } });
 const executablePath = findBrowser() ?? undefined;
-const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--enable-unsafe-webgpu'] });
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  args: ['--no-sandbox', '--enable-unsafe-webgpu'],
+});
 
 /** @typedef {import('playwright').Page} Page */
 
@@ -52,6 +54,9 @@ await byInterest.getByRole('article').first().waitFor();
 await byInterest.locator('h2').evaluate((heading) => heading.scrollIntoView());
 const [whole, cards] = [await byInterest.boundingBox(), await byInterest.locator('.interest-cards').boundingBox()];
 if (!whole || !cards) throw new Error('the lanes have no place on the page');
-await lanes.screenshot({ path: join(root, 'e2e/lanes.png'), clip: { ...whole, height: cards.y + cards.height - whole.y } });
+await lanes.screenshot({
+  path: join(root, 'e2e/lanes.png'),
+  clip: { ...whole, height: cards.y + cards.height - whole.y },
+});
 await browser.close();
 await server.close();

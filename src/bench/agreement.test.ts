@@ -18,42 +18,61 @@ const python = findTorch();
 watchGpu();
 
 describe('the rivals of the bench', () => {
-  it.skipIf(!python && !process.env['CI'])('come to the losses of PyTorch from equal weights and batches, tfjs with none of our kernels', async () => {
-    const host = createHost(nodeGpu, { 'tower-lab': openTowerLab, stock: openStock });
-    const lab = await host.open(SETTING, 'tower-lab');
-    const stock = await host.open(SETTING, 'stock');
-    const { folder, remove } = writeTorchInput(createProblem(SETTING), STEPS);
-    const sparse = await openTorch(python ?? 'python3', folder, 'sparse', 'cpu');
-    const dense = await openTorch(python ?? 'python3', folder, 'dense', 'cpu');
-    const losses = {
-      lab: (await lab.first(STEPS)).losses, stock: (await stock.first(STEPS)).losses, sparse: (await sparse.first(STEPS)).losses, dense: (await dense.first(STEPS)).losses,
-    };
-    const found = agreement([
-      { name: 'lab', update: 'touched', losses: losses.lab }, { name: 'stock', update: 'tfjs', losses: losses.stock },
-      { name: 'sparse', update: 'touched', losses: losses.sparse }, { name: 'dense', update: 'dense', losses: losses.dense },
-    ]);
-    expect(found?.difference).toBeLessThan(2e-5);
-    // The batches differ, and something is learnt: four equal numbers would agree as well.
-    expect(new Set(losses.lab).size).toBe(STEPS);
+  it.skipIf(!python && !process.env['CI'])(
+    'come to the losses of PyTorch from equal weights and batches, tfjs with none of our kernels',
+    async () => {
+      const host = createHost(nodeGpu, { 'tower-lab': openTowerLab, stock: openStock });
+      const lab = await host.open(SETTING, 'tower-lab');
+      const stock = await host.open(SETTING, 'stock');
+      const { folder, remove } = writeTorchInput(createProblem(SETTING), STEPS);
+      const sparse = await openTorch(python ?? 'python3', folder, 'sparse', 'cpu');
+      const dense = await openTorch(python ?? 'python3', folder, 'dense', 'cpu');
+      const losses = {
+        lab: (await lab.first(STEPS)).losses,
+        stock: (await stock.first(STEPS)).losses,
+        sparse: (await sparse.first(STEPS)).losses,
+        dense: (await dense.first(STEPS)).losses,
+      };
+      const found = agreement([
+        { name: 'lab', update: 'touched', losses: losses.lab },
+        { name: 'stock', update: 'tfjs', losses: losses.stock },
+        { name: 'sparse', update: 'touched', losses: losses.sparse },
+        { name: 'dense', update: 'dense', losses: losses.dense },
+      ]);
+      expect(found?.difference).toBeLessThan(2e-5);
+      // The batches differ, and something is learnt: four equal numbers would agree as well.
+      expect(new Set(losses.lab).size).toBe(STEPS);
 
-    // Reference: tfjs 4.22 takes 433 to 457 dispatches for this model, according to how its matMul splits the shapes.
-    const { counts } = await stock.round(2);
-    expect(counts?.dispatches).toBeGreaterThanOrEqual(433);
-    expect(counts?.dispatches).toBeLessThanOrEqual(457);
-    for (const kernel of ['BatchMatMul', 'Sum', 'Max', 'Softmax']) {
-      expect(tf.getKernel(kernel, 'stock').kernelFunc, kernel).not.toBe(tf.getKernel(kernel, 'webgpu').kernelFunc);
-    }
-    for (const rival of [lab, stock, sparse, dense]) await rival.close();
-    remove();
-  }, 120_000);
+      // Reference: tfjs 4.22 takes 433 to 457 dispatches for this model, according to how its matMul splits the shapes.
+      const { counts } = await stock.round(2);
+      expect(counts?.dispatches).toBeGreaterThanOrEqual(433);
+      expect(counts?.dispatches).toBeLessThanOrEqual(457);
+      for (const kernel of ['BatchMatMul', 'Sum', 'Max', 'Softmax']) {
+        expect(tf.getKernel(kernel, 'stock').kernelFunc, kernel).not.toBe(tf.getKernel(kernel, 'webgpu').kernelFunc);
+      }
+      for (const rival of [lab, stock, sparse, dense]) await rival.close();
+      remove();
+    },
+    120_000,
+  );
 
   it('agree where equal losses are due, and there alone', () => {
     const lazy = { name: 'lazy', update: 'touched' as const, losses: [3, 2, 1] };
     expect(agreement([lazy])).toBeNull();
     expect(agreement([lazy, { name: 'dense', update: 'dense', losses: [3, 2, 1.5] }])?.holds).toBe(true);
-    expect(agreement([lazy, { name: 'other', update: 'touched', losses: [3, 2, 1.5] }])).toEqual({ difference: 0.5, between: ['lazy', 'other'], holds: false });
+    expect(agreement([lazy, { name: 'other', update: 'touched', losses: [3, 2, 1.5] }])).toEqual({
+      difference: 0.5,
+      between: ['lazy', 'other'],
+      holds: false,
+    });
     expect(agreement([lazy, { name: 'dense', update: 'dense', losses: [3, 2.001, 1] }])?.holds).toBe(false);
-    expect(agreement([lazy, { name: 'lost', update: 'touched', losses: [3, Number.NaN, 1] }, { name: 'good', update: 'touched', losses: [3, 2, 1] }])?.holds).toBe(false);
+    expect(
+      agreement([
+        lazy,
+        { name: 'lost', update: 'touched', losses: [3, Number.NaN, 1] },
+        { name: 'good', update: 'touched', losses: [3, 2, 1] },
+      ])?.holds,
+    ).toBe(false);
   });
 });
 

@@ -10,8 +10,14 @@ import type { Update, Work } from './measure/work';
 import type { GraphName } from './tt/graph';
 import type { Setting } from './tt/problem';
 
-/** One that takes part. `update` is how it treats the tables: all of `touched` compute the same, and so do all others. */
-export interface Entry { name: string; update: Update; open(setting: Setting): Promise<Rival> }
+/**
+ * One that takes part. `update` is how it treats the tables: all of `touched` compute the same, and so do all others.
+ */
+export interface Entry {
+  name: string;
+  update: Update;
+  open(setting: Setting): Promise<Rival>;
+}
 
 export interface Measurement extends First {
   name: string;
@@ -24,7 +30,10 @@ export interface Measurement extends First {
   counts: GpuCounts | null;
   gpuBytes: number | null;
 }
-export interface Spread { min: number; median: number }
+export interface Spread {
+  min: number;
+  median: number;
+}
 
 export interface SettingReport {
   setting: Setting;
@@ -48,26 +57,68 @@ export const FIRST_STEPS = 4;
 /** A round of the slow is one step, of the quick a handful, and either takes about as long. */
 const ROUND_MS = 300;
 const MOST_IN_ROUND = 5;
-/** One that has used this much sits the other rounds out; it gets three times as much where it has not yet been measured three times. */
+/**
+ * One that has used this much sits the other rounds out; it gets three times as much where it has not yet been measured
+ * three times.
+ */
 const BUDGET_MS = 15_000;
 const LEAST_ROUNDS = 3;
 
-export const IN_PROCESS: Readonly<Record<ContestantName, Update>> = { 'tower-lab': 'touched', stock: 'tfjs', 'jax-js': 'dense' };
-export const inProcess = (host: Host, name: ContestantName): Entry => ({ name, update: IN_PROCESS[name], open: (setting) => host.open(setting, name) });
+export const IN_PROCESS: Readonly<Record<ContestantName, Update>> = {
+  'tower-lab': 'touched',
+  stock: 'tfjs',
+  'jax-js': 'dense',
+};
+export const inProcess = (host: Host, name: ContestantName): Entry => ({
+  name,
+  update: IN_PROCESS[name],
+  open: (setting) => host.open(setting, name),
+});
 
 /** One that is raced: opened when its turn comes. */
-export interface Racer { name: string; update: Update; open(): Promise<Rival> }
-
-interface Running { racer: Racer; rival: Rival; first: First; rounds: Round[]; failure: string | null }
-
-/** @param steps of each rival that is quick enough */
-export async function benchSetting(host: Host, entries: readonly Entry[], setting: Setting, steps: number, say: (text: string) => void): Promise<SettingReport> {
-  const work = await host.work(setting);
-  return { setting, work, ...(await race(entries.map((entry) => ({ ...entry, open: () => entry.open(setting) })), steps, say)) };
+export interface Racer {
+  name: string;
+  update: Update;
+  open(): Promise<Rival>;
 }
 
-/** All of them at once, a few steps of one, then of the next; whether they do the same work is seen by their first losses. */
-export async function race(racers: readonly Racer[], steps: number, say: (text: string) => void): Promise<Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>> {
+interface Running {
+  racer: Racer;
+  rival: Rival;
+  first: First;
+  rounds: Round[];
+  failure: string | null;
+}
+
+/** @param steps of each rival that is quick enough */
+export async function benchSetting(
+  host: Host,
+  entries: readonly Entry[],
+  setting: Setting,
+  steps: number,
+  say: (text: string) => void,
+): Promise<SettingReport> {
+  const work = await host.work(setting);
+  return {
+    setting,
+    work,
+    ...(await race(
+      entries.map((entry) => ({ ...entry, open: () => entry.open(setting) })),
+      steps,
+      say,
+    )),
+  };
+}
+
+/**
+ * All of them at once, a few steps of one, then of the next; whether they do the same work is seen by their first
+ * losses.
+ */
+export async function race(
+  racers: readonly Racer[],
+  steps: number,
+  say: (text: string) => void,
+): Promise<Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>> {
   const running: Running[] = [];
   const absent: SettingReport['absent'] = [];
   try {
@@ -85,7 +136,13 @@ export async function race(racers: readonly Racer[], steps: number, say: (text: 
     }
     await interleave(running, steps, say);
     const measurements: Measurement[] = [];
-    for (const { racer: { name, update }, rival, first, rounds, failure } of running) {
+    for (const {
+      racer: { name, update },
+      rival,
+      first,
+      rounds,
+      failure,
+    } of running) {
       if (failure !== null) absent.push({ name, reason: failure });
       else measurements.push({ name, update, ...first, ...summary(rounds), gpuBytes: await rival.gpuBytes() });
     }
@@ -98,7 +155,10 @@ export async function race(racers: readonly Racer[], steps: number, say: (text: 
 async function interleave(running: readonly Running[], steps: number, say: (text: string) => void): Promise<void> {
   const done = ({ rounds }: Running): number => rounds.reduce((sum, round) => sum + round.steps, 0);
   const spentMs = ({ rounds }: Running): number => rounds.reduce((sum, { steps, wallMs }) => sum + steps * wallMs, 0);
-  const goesOn = (one: Running): boolean => one.failure === null && done(one) < steps && spentMs(one) < (one.rounds.length < LEAST_ROUNDS ? 3 * BUDGET_MS : BUDGET_MS);
+  const goesOn = (one: Running): boolean =>
+    one.failure === null &&
+    done(one) < steps &&
+    spentMs(one) < (one.rounds.length < LEAST_ROUNDS ? 3 * BUDGET_MS : BUDGET_MS);
   for (let active = running.filter(goesOn); active.length > 0; active = active.filter(goesOn)) {
     for (const one of active) {
       const last = one.rounds.at(-1)?.wallMs ?? one.first.coldMs;
@@ -117,10 +177,16 @@ function summary(rounds: readonly Round[]) {
   const steps = rounds.reduce((sum, round) => sum + round.steps, 0);
   const mean = (of: (round: Round) => number | null): number | null => {
     const values = rounds.map((round) => [of(round), round.steps] as const);
-    return values.some(([value]) => value === null) ? null : values.reduce((sum, [value, count]) => sum + value! * count, 0) / steps;
+    return values.some(([value]) => value === null)
+      ? null
+      : values.reduce((sum, [value, count]) => sum + value! * count, 0) / steps;
   };
   return {
-    steps, wallMs: spreadOf(rounds.map(({ wallMs }) => wallMs)), cpuMs: mean(({ cpuMs }) => cpuMs), jsMs: mean(({ jsMs }) => jsMs), buildMs: mean(({ buildMs }) => buildMs),
+    steps,
+    wallMs: spreadOf(rounds.map(({ wallMs }) => wallMs)),
+    cpuMs: mean(({ cpuMs }) => cpuMs),
+    jsMs: mean(({ jsMs }) => jsMs),
+    buildMs: mean(({ buildMs }) => buildMs),
     // Of the last round: pools are full by then.
     counts: rounds.at(-1)!.counts,
   };

@@ -1,4 +1,7 @@
-/** Where contestants live: Node, or a page. Everything that crosses is plain data, so that a page can stand behind the same face. */
+/**
+ * Where contestants live: Node, or a page. Everything that crosses is plain data, so that a page can stand behind the
+ * same face.
+ */
 import type { ContestantName, Open } from './contestants/contestant';
 import { measureAdapter } from './measure/adapter';
 import type { AdapterReport } from './measure/adapter';

@@ -31,7 +31,9 @@ export interface Place {
 const SEED = 7;
 const MIB = 2 ** 20;
 
-/** @returns the exit code: 1 where rivals do not agree, memory grew or lists are not exact, 2 for a mistake in the flags */
+/**
+ * @returns the exit code: 1 where rivals do not agree, memory grew or lists are not exact, 2 for a mistake in the flags
+ */
 export async function main(argv: readonly string[], place: Place): Promise<number> {
   try {
     const options = readOptions(argv);
@@ -56,56 +58,83 @@ async function runBench(options: TrainingOptions, { root, chromium }: Place): Pr
   const torch = options.kinds.includes('torch') ? torchEntries(options) : [];
   try {
     const adapter = await host.adapter();
-    const report: Report = { graph: options.graph, host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`, adapter, settings: [] };
+    const report: Report = {
+      graph: options.graph,
+      host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,
+      adapter,
+      settings: [],
+    };
     out(headText(report));
     for (const setting of settingsOf(options)) {
       const entries = [...gpuEntries(host, options, adapter.software && setting.batch > 1024), ...torch];
-      const found = await benchSetting(host, entries, setting, options.steps, (text) => say(`B ${setting.batch}, V ${setting.rows}: ${text}`));
+      const found = await benchSetting(host, entries, setting, options.steps, (text) =>
+        say(`B ${setting.batch}, V ${setting.rows}: ${text}`),
+      );
       hush();
       report.settings.push(found);
       out(settingText(found, adapter));
     }
     print(options.json ? JSON.stringify(reportJson(report)) : mustText(musts(report)));
-    return report.settings.every(({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab')) ? 0 : 1;
+    return report.settings.every(
+      ({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab'),
+    )
+      ? 0
+      : 1;
   } finally {
     await browser?.close();
   }
 }
 
-const settingsOf = ({ graph, batches, rows }: TrainingOptions): Setting[] => rows.flatMap((count) => batches.map((batch) => ({ graph, batch, rows: count, seed: SEED })));
+const settingsOf = ({ graph, batches, rows }: TrainingOptions): Setting[] =>
+  rows.flatMap((count) => batches.map((batch) => ({ graph, batch, rows: count, seed: SEED })));
 
 /** @param spareStock a step of stock tfjs would take half a minute */
 const gpuEntries = (host: Host, { kinds }: TrainingOptions, spareStock: boolean): Entry[] =>
-  (['tower-lab', 'stock', 'jax-js'] as const).filter((name) => kinds.includes(name) && !(name === 'stock' && spareStock)).map((name) => inProcess(host, name));
+  (['tower-lab', 'stock', 'jax-js'] as const)
+    .filter((name) => kinds.includes(name) && !(name === 'stock' && spareStock))
+    .map((name) => inProcess(host, name));
 
 function torchEntries({ steps }: TrainingOptions): Entry[] {
   const place = findTorchPlace();
   if (!place) return [];
   const { python, devices } = place;
-  return devices.flatMap((device) => (['sparse', 'dense'] as const).map((rule): Entry => ({
-    name: `torch-${rule}${device === 'cpu' ? '' : `-${device}`}`,
-    update: rule === 'sparse' ? 'touched' : 'dense',
-    async open(setting) {
-      const { folder, remove } = writeTorchInput(createProblem(setting), FIRST_STEPS + Math.min(steps, 50));
-      try {
-        return await openTorch(python, folder, rule, device);
-      } finally {
-        remove(); // it has read everything by now
-      }
-    },
-  })));
+  return devices.flatMap((device) =>
+    (['sparse', 'dense'] as const).map((rule): Entry => ({
+      name: `torch-${rule}${device === 'cpu' ? '' : `-${device}`}`,
+      update: rule === 'sparse' ? 'touched' : 'dense',
+      async open(setting) {
+        const { folder, remove } = writeTorchInput(createProblem(setting), FIRST_STEPS + Math.min(steps, 50));
+        try {
+          return await openTorch(python, folder, rule, device);
+        } finally {
+          remove(); // it has read everything by now
+        }
+      },
+    })),
+  );
 }
 
 async function runSoak({ batches, rows, graph, steps, json }: TrainingOptions): Promise<number> {
   const setting = { graph, batch: batches[0]!, rows: rows[0]!, seed: SEED };
   watchGpu(); // before the device is opened
   const contestant = await openTowerLab(createProblem(setting), nodeGpu);
-  const { marks, grew } = await soak(contestant, steps, Math.max(1, Math.min(1000, Math.floor(steps / 4))), ({ step, gpuBytes, heapBytes, residentBytes, loss }) => {
-    const text = `step ${step}: GPU ${(gpuBytes / MIB).toFixed(3)} MiB, JavaScript ${(heapBytes / MIB).toFixed(2)} MiB, process ${(residentBytes / MIB).toFixed(0)} MiB, mean loss ${loss.toFixed(4)}`;
-    if (json) say(text);
-    else print(text);
-  });
+  const { marks, grew } = await soak(
+    contestant,
+    steps,
+    Math.max(1, Math.min(1000, Math.floor(steps / 4))),
+    ({ step, gpuBytes, heapBytes, residentBytes, loss }) => {
+      const text = `step ${step}: GPU ${(gpuBytes / MIB).toFixed(3)} MiB, JavaScript ${(heapBytes / MIB).toFixed(2)} MiB, process ${(residentBytes / MIB).toFixed(0)} MiB, mean loss ${loss.toFixed(4)}`;
+      if (json) say(text);
+      else print(text);
+    },
+  );
   contestant.close();
-  print(json ? JSON.stringify({ setting, marks, grew }) : grew.length === 0 ? 'Memory is level.' : `FAILS: ${grew.join('; ')}`);
+  print(
+    json
+      ? JSON.stringify({ setting, marks, grew })
+      : grew.length === 0
+        ? 'Memory is level.'
+        : `FAILS: ${grew.join('; ')}`,
+  );
   return grew.length === 0 ? 0 : 1;
 }

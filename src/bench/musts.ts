@@ -1,4 +1,6 @@
-/** What Tower Lab must reach, as lines that hold or do not. A line whose figures were not measured in this run says so. */
+/**
+ * What Tower Lab must reach, as lines that hold or do not. A line whose figures were not measured in this run says so.
+ */
 import type { Measurement, Report, SettingReport } from './bench';
 import { tableBytes } from './measure/work';
 
@@ -15,21 +17,34 @@ const OTHER_GRAPH = 2 / 3;
 
 const wall = ({ wallMs }: Measurement): number => wallMs.median;
 const isBrowser = ({ host }: Report): boolean => !host.startsWith('Node');
-const at = ({ settings }: Report, batch: number, rows: number): SettingReport | undefined => settings.find(({ setting }) => setting.batch === batch && setting.rows === rows);
-const of = (report: SettingReport | undefined, name: string): Measurement | undefined => report?.measurements.find((one) => one.name === name);
+const at = ({ settings }: Report, batch: number, rows: number): SettingReport | undefined =>
+  settings.find(({ setting }) => setting.batch === batch && setting.rows === rows);
+const of = (report: SettingReport | undefined, name: string): Measurement | undefined =>
+  report?.measurements.find((one) => one.name === name);
 
 export function musts(report: Report): Must[] {
   const share = report.graph === 'tt' ? 1 : OTHER_GRAPH;
   const lab = (batch: number, rows: number): Measurement | undefined => of(at(report, batch, rows), 'tower-lab');
   const most = (what: string, found: number | null | undefined, limit: number, unit = ''): Must =>
-    found === null || found === undefined ? { what: `${what}: at most ${limit}${unit}`, found: null, holds: null } : { what: `${what}: at most ${limit}${unit}`, found: `${shown(found)}${unit}`, holds: found <= limit };
-  const faster = (what: string, rival: string, batch: number, rows: number, times: number, pick: (one: Measurement) => number | null = wall): Must => {
+    found === null || found === undefined
+      ? { what: `${what}: at most ${limit}${unit}`, found: null, holds: null }
+      : { what: `${what}: at most ${limit}${unit}`, found: `${shown(found)}${unit}`, holds: found <= limit };
+  const faster = (
+    what: string,
+    rival: string,
+    batch: number,
+    rows: number,
+    times: number,
+    pick: (one: Measurement) => number | null = wall,
+  ): Must => {
     const [own, other] = [lab(batch, rows), of(at(report, batch, rows), rival)].map((one) => (one ? pick(one) : null));
     // CPU time tells the same on a loaded machine.
     const cpu = pick === wall && lab(batch, rows)?.cpuMs && of(at(report, batch, rows), rival)?.cpuMs;
     const beside = cpu ? `, ${shown(cpu / lab(batch, rows)!.cpuMs!)} by CPU time` : '';
     const line = `${what} against ${rival}, B ${batch}, V ${rows}: at least ${shown(times * share)} times less`;
-    return own && other ? { what: line, found: `${shown(other / own)} times${beside}`, holds: other / own >= times * share } : { what: line, found: null, holds: null };
+    return own && other
+      ? { what: line, found: `${shown(other / own)} times${beside}`, holds: other / own >= times * share }
+      : { what: line, found: null, holds: null };
   };
   const largest = (pick: (one: Measurement) => number | undefined): number | null => {
     const values = report.settings.flatMap((setting) => pick(of(setting, 'tower-lab') ?? ({} as Measurement)) ?? []);
@@ -40,11 +55,27 @@ export function musts(report: Report): Must[] {
   const [small, large] = [lab(1024, SMALL)?.wallMs.median, lab(1024, LARGE)?.wallMs.median];
 
   const everywhere = [
-    most('dispatches a step', largest(({ counts }) => counts?.dispatches), 40),
-    most('submits a step', largest(({ counts }) => counts?.submits), 1),
-    most('buffers created a step', largest(({ counts }) => counts?.buffersCreated), 0),
+    most(
+      'dispatches a step',
+      largest(({ counts }) => counts?.dispatches),
+      40,
+    ),
+    most(
+      'submits a step',
+      largest(({ counts }) => counts?.submits),
+      1,
+    ),
+    most(
+      'buffers created a step',
+      largest(({ counts }) => counts?.buffersCreated),
+      0,
+    ),
     most(`wall at V ${LARGE} over V ${SMALL}, B 1024`, small && large ? large / small : null, 1.25),
-    most(`GPU bytes over those of the tables, B 1024, V ${LARGE}`, big && of(big, 'tower-lab')?.gpuBytes ? of(big, 'tower-lab')!.gpuBytes! / tableBytes(big.work) : null, 3.2),
+    most(
+      `GPU bytes over those of the tables, B 1024, V ${LARGE}`,
+      big && of(big, 'tower-lab')?.gpuBytes ? of(big, 'tower-lab')!.gpuBytes! / tableBytes(big.work) : null,
+      3.2,
+    ),
   ];
   const { software } = report.adapter;
   if (isBrowser(report)) {
@@ -67,4 +98,5 @@ export function musts(report: Report): Must[] {
 }
 
 /** Three digits. */
-export const shown = (x: number): string => (x === 0 ? '0' : Math.abs(x) >= 100 ? x.toFixed(0) : x.toPrecision(3).replace(/\.?0+$/, ''));
+export const shown = (x: number): string =>
+  x === 0 ? '0' : Math.abs(x) >= 100 ? x.toFixed(0) : x.toPrecision(3).replace(/\.?0+$/, '');

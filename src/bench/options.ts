@@ -44,7 +44,14 @@ export type Options = TrainingOptions | RetrievalOptions | PresetsOptions;
 const COMMANDS = ['bench', 'soak', 'retrieval', 'presets'] as const;
 /** Flags that not every command takes, and those that do. */
 const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
-  batch: ['bench', 'soak', 'presets'], rows: ['bench', 'soak'], graph: ['bench', 'soak'], items: ['retrieval'], users: ['retrieval'], top: ['retrieval'], preset: ['presets'], events: ['presets'],
+  batch: ['bench', 'soak', 'presets'],
+  rows: ['bench', 'soak'],
+  graph: ['bench', 'soak'],
+  items: ['retrieval'],
+  users: ['retrieval'],
+  top: ['retrieval'],
+  preset: ['presets'],
+  events: ['presets'],
 };
 
 /** The caller's mistake in one line. */
@@ -77,39 +84,75 @@ export function readOptions(argv: readonly string[]): Options | null {
   if (values.help) return null;
   const [name = 'bench', surplus] = positionals;
   const command = COMMANDS.find((known) => known === name);
-  if (!command || surplus !== undefined) throw new UsageError(`bench takes no argument but "soak", "retrieval" or "presets", got "${surplus ?? name}"`);
-  const foreign = Object.keys(TAKEN).find((flag) => values[flag as keyof typeof values] !== undefined && !TAKEN[flag]!.includes(command));
+  if (!command || surplus !== undefined)
+    throw new UsageError(`bench takes no argument but "soak", "retrieval" or "presets", got "${surplus ?? name}"`);
+  const foreign = Object.keys(TAKEN).find(
+    (flag) => values[flag as keyof typeof values] !== undefined && !TAKEN[flag]!.includes(command),
+  );
   if (foreign !== undefined) throw new UsageError(`${command} does not take --${foreign}`);
   const { browser = false, json = false, graph = 'tt' } = values;
   const isSoak = command === 'soak';
-  if (isSoak && (browser || values.only !== undefined)) throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
+  if (isSoak && (browser || values.only !== undefined))
+    throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
   const kinds = kindsOf(values.only, command, browser);
-  const number = (flag: 'items' | 'users' | 'top' | 'steps' | 'events', otherwise: number, min: number, max: number): number => numbers(`--${flag}`, values[flag], [otherwise], min, max)[0]!;
+  const number = (
+    flag: 'items' | 'users' | 'top' | 'steps' | 'events',
+    otherwise: number,
+    min: number,
+    max: number,
+  ): number => numbers(`--${flag}`, values[flag], [otherwise], min, max)[0]!;
   if (command === 'retrieval') {
-    return { command, browser, json, kinds, steps: number('steps', 5, 1, 1000), items: number('items', 1_000_000, 2000, 4_000_000), users: number('users', 256, 1, MOST_USERS), top: number('top', 100, 1, MOST_K) };
+    return {
+      command,
+      browser,
+      json,
+      kinds,
+      steps: number('steps', 5, 1, 1000),
+      items: number('items', 1_000_000, 2000, 4_000_000),
+      users: number('users', 256, 1, MOST_USERS),
+      top: number('top', 100, 1, MOST_K),
+    };
   }
   if (command === 'presets') {
     const [batch, ...more] = numbers('--batch', values.batch, [256], 16, 4096);
     if (more.length > 0) throw new UsageError('presets takes one --batch');
-    return { command, browser, json, kinds, steps: number('steps', 50, 1, 1_000_000), batch: batch!, events: number('events', 12_000, 1000, 1_000_000), presets: values.preset?.split(',') ?? null };
+    return {
+      command,
+      browser,
+      json,
+      kinds,
+      steps: number('steps', 50, 1, 1_000_000),
+      batch: batch!,
+      events: number('events', 12_000, 1000, 1_000_000),
+      presets: values.preset?.split(',') ?? null,
+    };
   }
   if (!(graph in GRAPHS)) throw new UsageError(`--graph: got "${graph}", takes ${Object.keys(GRAPHS).join(' or ')}`);
   const options: TrainingOptions = {
-    command, browser, json, kinds, graph: graph as GraphName,
+    command,
+    browser,
+    json,
+    kinds,
+    graph: graph as GraphName,
     batches: numbers('--batch', values.batch, isSoak ? [64] : browser ? [256, 1024] : [256, 1024, 4096], 16, 4096),
     rows: numbers('--rows', values.rows, isSoak ? [20_000] : [20_000, 100_000, 1_000_000], 1000, 4_000_000),
     steps: number('steps', isSoak ? 20_000 : 50, 1, 1_000_000),
   };
-  if (isSoak && options.batches.length + options.rows.length > 2) throw new UsageError('soak takes one --batch and one --rows');
+  if (isSoak && options.batches.length + options.rows.length > 2)
+    throw new UsageError('soak takes one --batch and one --rows');
   // Batches are full only where they divide the events.
   const uneven = options.batches.find((batch) => (batch & (batch - 1)) !== 0);
   if (uneven !== undefined) throw new UsageError(`--batch: got ${uneven}, takes powers of two`);
   return options;
 }
 
-/** Who takes part, where nobody is named all that can: jax-js runs in a browser alone and has no retrieval, PyTorch in Node alone unless it is named, and presets are written for neither. */
+/**
+ * Who takes part, where nobody is named all that can: jax-js runs in a browser alone and has no retrieval, PyTorch in
+ * Node alone unless it is named, and presets are written for neither.
+ */
 function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
-  const able = (kind: Kind): boolean => (command === 'presets' ? kind === 'tower-lab' || kind === 'stock' : !(kind === 'jax-js' && command === 'retrieval'));
+  const able = (kind: Kind): boolean =>
+    command === 'presets' ? kind === 'tower-lab' || kind === 'stock' : !(kind === 'jax-js' && command === 'retrieval');
   if (only === undefined) return KINDS.filter((kind) => kind !== (browser ? 'torch' : 'jax-js') && able(kind));
   return only.split(',').map((name) => {
     const kind = KINDS.find((known) => known === name);
@@ -117,7 +160,8 @@ function kindsOf(only: string | undefined, command: Options['command'], browser:
     if (!able(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
     if (kind === 'jax-js' && !browser) throw new UsageError('--only: jax-js does not run in Node; it needs --browser');
     // What a page has drawn stays in the page, and so does the check of the lists.
-    if (kind === 'torch' && browser && command === 'retrieval') throw new UsageError('--only: torch does not run in a browser');
+    if (kind === 'torch' && browser && command === 'retrieval')
+      throw new UsageError('--only: torch does not run in a browser');
     return kind;
   });
 }
@@ -126,17 +170,42 @@ function parse(argv: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
     const toggle = { type: 'boolean' } as const;
-    return parseArgs({ args: [...argv], allowPositionals: true, options: { batch: text, rows: text, items: text, users: text, top: text, preset: text, events: text, only: text, graph: text, steps: text, browser: toggle, json: toggle, help: toggle } });
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        batch: text,
+        rows: text,
+        items: text,
+        users: text,
+        top: text,
+        preset: text,
+        events: text,
+        only: text,
+        graph: text,
+        steps: text,
+        browser: toggle,
+        json: toggle,
+        help: toggle,
+      },
+    });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-function numbers(flag: string, given: string | undefined, otherwise: readonly number[], min: number, max: number): readonly number[] {
+function numbers(
+  flag: string,
+  given: string | undefined,
+  otherwise: readonly number[],
+  min: number,
+  max: number,
+): readonly number[] {
   if (given === undefined) return otherwise;
   return given.split(',').map((text) => {
     const n = Number(text);
-    if (!Number.isInteger(n) || n < min || n > max) throw new UsageError(`${flag}: got "${text}", takes whole numbers from ${min} to ${max}`);
+    if (!Number.isInteger(n) || n < min || n > max)
+      throw new UsageError(`${flag}: got "${text}", takes whole numbers from ${min} to ${max}`);
     return n;
   });
 }

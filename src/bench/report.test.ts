@@ -6,15 +6,43 @@ import { mustText, reportJson, settingText } from './report';
 import { growth } from './soak';
 
 const adapter = { name: 'lavapipe', software: true, bandwidth: 10e9, matMul: 10e9, dispatch: 1e-6 };
-const work = { batch: 1024, dim: 32, lookedUp: 25_000, touched: 10_000, tableRows: 40_800, sharedRows: 20_000, dense: 61_000, kernels: 60_000, out: 64 };
+const work = {
+  batch: 1024,
+  dim: 32,
+  lookedUp: 25_000,
+  touched: 10_000,
+  tableRows: 40_800,
+  sharedRows: 20_000,
+  dense: 61_000,
+  kernels: 60_000,
+  out: 64,
+};
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
-  name, update: name === 'stock' ? 'tfjs' : 'touched', coldMs: 4000, losses: [1], kernels: null, steps: 50, wallMs: { min: median - 1, median }, cpuMs: 90, jsMs: 0.5, buildMs: 0.4,
-  counts: { dispatches: 26, submits: 1, buffersCreated: 0 }, gpuBytes: 16e6, ...changes,
+  name,
+  update: name === 'stock' ? 'tfjs' : 'touched',
+  coldMs: 4000,
+  losses: [1],
+  kernels: null,
+  steps: 50,
+  wallMs: { min: median - 1, median },
+  cpuMs: 90,
+  jsMs: 0.5,
+  buildMs: 0.4,
+  counts: { dispatches: 26, submits: 1, buffersCreated: 0 },
+  gpuBytes: 16e6,
+  ...changes,
 });
 const report = (measurements: Measurement[], changes: Partial<Report> = {}): Report => ({
-  graph: 'tt', host: 'Node 20', adapter, settings: [{ setting: { graph: 'tt', batch: 1024, rows: 20_000, seed: 7 }, work, measurements, absent: [], agreement: null }], ...changes,
+  graph: 'tt',
+  host: 'Node 20',
+  adapter,
+  settings: [
+    { setting: { graph: 'tt', batch: 1024, rows: 20_000, seed: 7 }, work, measurements, absent: [], agreement: null },
+  ],
+  ...changes,
 });
-const verdict = (of: Report, what: string): boolean | null | undefined => musts(of).find((must) => must.what.startsWith(what))?.holds;
+const verdict = (of: Report, what: string): boolean | null | undefined =>
+  musts(of).find((must) => must.what.startsWith(what))?.holds;
 
 describe('the lines that must hold', () => {
   const stockLine = 'wall against stock, B 1024, V 20000';
@@ -22,8 +50,14 @@ describe('the lines that must hold', () => {
     expect(verdict(report([measured('tower-lab', 100), measured('stock', 500)]), stockLine)).toBe(true);
     expect(verdict(report([measured('tower-lab', 200), measured('stock', 500)]), stockLine)).toBe(false);
     expect(verdict(report([measured('tower-lab', 200)]), stockLine)).toBeNull();
-    const busy = report([measured('tower-lab', 100, { counts: { dispatches: 41, submits: 1, buffersCreated: 0 }, coldMs: 11_000 })]);
-    expect([verdict(busy, 'dispatches'), verdict(busy, 'submits'), verdict(busy, 'first step')]).toEqual([false, true, false]);
+    const busy = report([
+      measured('tower-lab', 100, { counts: { dispatches: 41, submits: 1, buffersCreated: 0 }, coldMs: 11_000 }),
+    ]);
+    expect([verdict(busy, 'dispatches'), verdict(busy, 'submits'), verdict(busy, 'first step')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
     expect(mustText(musts(busy))).toContain('FAILS  dispatches a step: at most 40 (41)');
   });
 
@@ -32,39 +66,108 @@ describe('the lines that must hold', () => {
     expect(verdict(report(rivals), stockLine)).toBe(false);
     expect(verdict(report(rivals, { graph: 'deeper' }), stockLine)).toBe(true);
     const page = report(rivals, { host: 'Chromium 156' });
-    expect([verdict(page, 'JavaScript against stock'), verdict(page, 'JavaScript a step'), verdict(page, 'wall against jax-js, B 1024')]).toEqual([true, false, null]);
+    expect([
+      verdict(page, 'JavaScript against stock'),
+      verdict(page, 'JavaScript a step'),
+      verdict(page, 'wall against jax-js, B 1024'),
+    ]).toEqual([true, false, null]);
     expect(verdict(report(rivals, { adapter: { ...adapter, software: false } }), stockLine)).toBeUndefined();
   });
 });
 
 it('a report divides by Tower Lab, and its JSON has the rest', () => {
-  const of = report([measured('tower-lab', 100), measured('stock', 500, { cpuMs: 450 }), measured('torch-sparse', 25, { counts: null, gpuBytes: null, jsMs: null })]);
+  const of = report([
+    measured('tower-lab', 100),
+    measured('stock', 500, { cpuMs: 450 }),
+    measured('torch-sparse', 25, { counts: null, gpuBytes: null, jsMs: null }),
+  ]);
   const lines = settingText(of.settings[0]!, adapter).split('\n');
-  expect(lines.find((line) => line.startsWith('| stock'))).toContain('| 499 / 500 | 5 | 450 | 5 | 0.5 | 0.4 | 26 / 1 / 0 | 16 (3.06) | 2048 |');
-  expect(lines.find((line) => line.startsWith('| torch-sparse'))).toContain('| 24 / 25 | 0.25 | 90 | 1 | – | 0.4 | – | – | 40960 |');
+  expect(lines.find((line) => line.startsWith('| stock'))).toContain(
+    '| 499 / 500 | 5 | 450 | 5 | 0.5 | 0.4 | 26 / 1 / 0 | 16 (3.06) | 2048 |',
+  );
+  expect(lines.find((line) => line.startsWith('| torch-sparse'))).toContain(
+    '| 24 / 25 | 0.25 | 90 | 1 | – | 0.4 | – | – | 40960 |',
+  );
   expect(reportJson(of).settings[0]?.measurements[0]).toMatchObject({ examplesPerSecond: 10_240, name: 'tower-lab' });
 });
 
 describe('flags', () => {
   it('have defaults for the place and the command', () => {
-    expect(readOptions([])).toMatchObject({ command: 'bench', kinds: ['tower-lab', 'stock', 'torch'], batches: [256, 1024, 4096], steps: 50 });
-    expect(readOptions(['--browser', '--rows', '1000,2000'])).toMatchObject({ kinds: ['tower-lab', 'stock', 'jax-js'], batches: [256, 1024], rows: [1000, 2000] });
+    expect(readOptions([])).toMatchObject({
+      command: 'bench',
+      kinds: ['tower-lab', 'stock', 'torch'],
+      batches: [256, 1024, 4096],
+      steps: 50,
+    });
+    expect(readOptions(['--browser', '--rows', '1000,2000'])).toMatchObject({
+      kinds: ['tower-lab', 'stock', 'jax-js'],
+      batches: [256, 1024],
+      rows: [1000, 2000],
+    });
     expect(readOptions(['soak'])).toMatchObject({ command: 'soak', batches: [64], rows: [20_000], steps: 20_000 });
-    expect(readOptions(['retrieval'])).toEqual({ command: 'retrieval', browser: false, json: false, kinds: ['tower-lab', 'stock', 'torch'], items: 1_000_000, users: 256, top: 100, steps: 5 });
-    expect(readOptions(['retrieval', '--browser', '--items', '20000', '--users', '64', '--top', '10', '--steps', '2', '--only', 'stock'])).toMatchObject({ browser: true, items: 20_000, users: 64, top: 10, steps: 2, kinds: ['stock'] });
+    expect(readOptions(['retrieval'])).toEqual({
+      command: 'retrieval',
+      browser: false,
+      json: false,
+      kinds: ['tower-lab', 'stock', 'torch'],
+      items: 1_000_000,
+      users: 256,
+      top: 100,
+      steps: 5,
+    });
+    expect(
+      readOptions([
+        'retrieval',
+        '--browser',
+        '--items',
+        '20000',
+        '--users',
+        '64',
+        '--top',
+        '10',
+        '--steps',
+        '2',
+        '--only',
+        'stock',
+      ]),
+    ).toMatchObject({ browser: true, items: 20_000, users: 64, top: 10, steps: 2, kinds: ['stock'] });
     expect(readOptions(['retrieval', '--browser'])).toMatchObject({ kinds: ['tower-lab', 'stock'] });
-    expect(readOptions(['presets'])).toEqual({ command: 'presets', browser: false, json: false, kinds: ['tower-lab', 'stock'], batch: 256, events: 12_000, presets: null, steps: 50 });
-    expect(readOptions(['presets', '--browser', '--preset', 'senet,parallel', '--batch', '64', '--events', '3000'])).toMatchObject({ kinds: ['tower-lab', 'stock'], presets: ['senet', 'parallel'], batch: 64, events: 3000 });
+    expect(readOptions(['presets'])).toEqual({
+      command: 'presets',
+      browser: false,
+      json: false,
+      kinds: ['tower-lab', 'stock'],
+      batch: 256,
+      events: 12_000,
+      presets: null,
+      steps: 50,
+    });
+    expect(
+      readOptions(['presets', '--browser', '--preset', 'senet,parallel', '--batch', '64', '--events', '3000']),
+    ).toMatchObject({ kinds: ['tower-lab', 'stock'], presets: ['senet', 'parallel'], batch: 64, events: 3000 });
     expect(readOptions(['--help'])).toBeNull();
   });
 
   it.each([
-    [['--only', 'jax-js'], 'jax-js does not run in Node'], [['--batch', '1000'], 'powers of two'], [['--rows', '10'], '--rows: got "10"'], [['--graph', 'x'], 'takes tt or deeper'],
-    [['retrieval', '--batch', '64'], 'retrieval does not take --batch'], [['--items', '2000'], 'bench does not take --items'], [['soak', '--top', '10'], 'soak does not take --top'],
-    [['retrieval', '--only', 'jax-js', '--browser'], 'no part in retrieval'], [['retrieval', '--only', 'torch', '--browser'], 'torch does not run in a browser'],
-    [['retrieval', '--top', '1025'], '--top: got "1025"'], [['retrieval', '--items', '100'], '--items: got "100"'], [['retrieval', 'soak'], 'got "soak"'],
-    [['presets', '--rows', '2000'], 'presets does not take --rows'], [['--preset', 'senet'], 'bench does not take --preset'], [['presets', '--only', 'torch'], 'torch takes no part in presets'], [['presets', '--batch', '64,128'], 'one --batch'],
-    [['walk'], 'got "walk"'], [['soak', '--browser'], 'neither --browser'], [['--nonsense'], '--nonsense'],
+    [['--only', 'jax-js'], 'jax-js does not run in Node'],
+    [['--batch', '1000'], 'powers of two'],
+    [['--rows', '10'], '--rows: got "10"'],
+    [['--graph', 'x'], 'takes tt or deeper'],
+    [['retrieval', '--batch', '64'], 'retrieval does not take --batch'],
+    [['--items', '2000'], 'bench does not take --items'],
+    [['soak', '--top', '10'], 'soak does not take --top'],
+    [['retrieval', '--only', 'jax-js', '--browser'], 'no part in retrieval'],
+    [['retrieval', '--only', 'torch', '--browser'], 'torch does not run in a browser'],
+    [['retrieval', '--top', '1025'], '--top: got "1025"'],
+    [['retrieval', '--items', '100'], '--items: got "100"'],
+    [['retrieval', 'soak'], 'got "soak"'],
+    [['presets', '--rows', '2000'], 'presets does not take --rows'],
+    [['--preset', 'senet'], 'bench does not take --preset'],
+    [['presets', '--only', 'torch'], 'torch takes no part in presets'],
+    [['presets', '--batch', '64,128'], 'one --batch'],
+    [['walk'], 'got "walk"'],
+    [['soak', '--browser'], 'neither --browser'],
+    [['--nonsense'], '--nonsense'],
   ])('%j is refused', (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);
   });
@@ -74,6 +177,9 @@ it('a soak fails where the GPU holds one byte more, or JavaScript more than it w
   const mark = { step: 1000, gpuBytes: 100, heapBytes: 1000, residentBytes: 0, loss: 1 };
   expect(growth([mark, { ...mark, heapBytes: 1010 }])).toEqual([]);
   expect(growth([mark, { ...mark, gpuBytes: 101 }, mark])).toEqual(['GPU memory grew from 100 to 101 bytes']);
-  expect(growth([mark, { ...mark, heapBytes: 1100, loss: Number.NaN }])).toEqual(['JavaScript memory grew from 1000 to 1100 bytes', 'the loss is not a finite number']);
+  expect(growth([mark, { ...mark, heapBytes: 1100, loss: Number.NaN }])).toEqual([
+    'JavaScript memory grew from 1000 to 1100 bytes',
+    'the loss is not a finite number',
+  ]);
   expect(growth([])).toEqual(['nothing was measured']);
 });

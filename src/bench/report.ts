@@ -6,22 +6,42 @@ import { musts, shown } from './musts';
 import type { Must } from './musts';
 
 const COLUMNS = [
-  '', 'wall ms min / median', 'x Tower Lab', 'CPU ms', 'x Tower Lab', 'JS ms', 'batch build ms', 'dispatches / submits / buffers', 'GPU MB (x tables)', 'examples/s', 'least MB', 'least ms', 'reached', 'cold s', 'steps',
+  '',
+  'wall ms min / median',
+  'x Tower Lab',
+  'CPU ms',
+  'x Tower Lab',
+  'JS ms',
+  'batch build ms',
+  'dispatches / submits / buffers',
+  'GPU MB (x tables)',
+  'examples/s',
+  'least MB',
+  'least ms',
+  'reached',
+  'cold s',
+  'steps',
 ];
 
 export function headText({ host, adapter, graph }: Pick<Report, 'host' | 'adapter' | 'graph'>): string {
   return [
     `Reference model: ${graph}. ${adapterText({ host, adapter })}`,
-    ...(host.startsWith('Node') ? ['JS ms in Node contains the driver, which works inside submit: judge JavaScript in a browser.'] : []),
+    ...(host.startsWith('Node')
+      ? ['JS ms in Node contains the driver, which works inside submit: judge JavaScript in a browser.']
+      : []),
   ].join('\n');
 }
 
-export const adapterText = ({ host, adapter }: Pick<Report, 'host' | 'adapter'>): string => [
-  `${host}. Adapter: ${adapter.name}${adapter.software ? ', a CPU' : ''}.`,
-  `Triad ${shown(adapter.bandwidth / 1e9)} GB/s, matMul ${shown(adapter.matMul / 1e9)} GFLOP/s, an empty dispatch ${shown(adapter.dispatch * 1e6)} us.`,
-].join('\n');
+export const adapterText = ({ host, adapter }: Pick<Report, 'host' | 'adapter'>): string =>
+  [
+    `${host}. Adapter: ${adapter.name}${adapter.software ? ', a CPU' : ''}.`,
+    `Triad ${shown(adapter.bandwidth / 1e9)} GB/s, matMul ${shown(adapter.matMul / 1e9)} GFLOP/s, an empty dispatch ${shown(adapter.dispatch * 1e6)} us.`,
+  ].join('\n');
 
-export function settingText({ setting, work, measurements, absent, agreement }: SettingReport, adapter: AdapterReport): string {
+export function settingText(
+  { setting, work, measurements, absent, agreement }: SettingReport,
+  adapter: AdapterReport,
+): string {
   const own = measurements.find(({ name }) => name === 'tower-lab');
   const rows = measurements.map((one) => rowOf(one, own, work, adapter));
   return [
@@ -36,27 +56,50 @@ export function settingText({ setting, work, measurements, absent, agreement }: 
   ].join('\n');
 }
 
-function rowOf(one: Measurement, own: Measurement | undefined, work: SettingReport['work'], adapter: AdapterReport): string[] {
+function rowOf(
+  one: Measurement,
+  own: Measurement | undefined,
+  work: SettingReport['work'],
+  adapter: AdapterReport,
+): string[] {
   const { name, wallMs, cpuMs, jsMs, buildMs, counts, gpuBytes, coldMs, steps, update } = one;
   const number = (x: number | null | undefined): string => (x === null || x === undefined ? '–' : shown(x));
   const times = (x: number | null, y: number | null | undefined): string => (x === null || !y ? '–' : shown(x / y));
   // PyTorch does not run on the adapter.
   const least = counts ? leastSeconds(one, work, adapter) : null;
   return [
-    name, `${number(wallMs.min)} / ${number(wallMs.median)}`, times(wallMs.median, own?.wallMs.median), number(cpuMs), times(cpuMs, own?.cpuMs), number(jsMs), number(buildMs),
+    name,
+    `${number(wallMs.min)} / ${number(wallMs.median)}`,
+    times(wallMs.median, own?.wallMs.median),
+    number(cpuMs),
+    times(cpuMs, own?.cpuMs),
+    number(jsMs),
+    number(buildMs),
     counts ? [counts.dispatches, counts.submits, counts.buffersCreated].map(shown).join(' / ') : '–',
     gpuBytes === null ? '–' : `${shown(gpuBytes / 1e6)} (${shown(gpuBytes / tableBytes(work))})`,
-    number((work.batch * 1000) / wallMs.median), number(bytesOf(work, update) / 1e6), least === null ? '–' : shown(least * 1000), least === null ? '–' : `${shown((100 * least * 1000) / wallMs.median)} %`,
-    number(coldMs / 1000), `${steps}`,
+    number((work.batch * 1000) / wallMs.median),
+    number(bytesOf(work, update) / 1e6),
+    least === null ? '–' : shown(least * 1000),
+    least === null ? '–' : `${shown((100 * least * 1000) / wallMs.median)} %`,
+    number(coldMs / 1000),
+    `${steps}`,
   ];
 }
 
 /** Time of a step on this adapter if nothing but its bytes or its FLOPs took any, and its dispatches. */
-export const leastSeconds = ({ counts, update }: Measurement, work: SettingReport['work'], adapter: AdapterReport): number =>
-  Math.max(bytesOf(work, update) / adapter.bandwidth, flopsOf(work) / adapter.matMul) + (counts?.dispatches ?? 0) * adapter.dispatch;
+export const leastSeconds = (
+  { counts, update }: Measurement,
+  work: SettingReport['work'],
+  adapter: AdapterReport,
+): number =>
+  Math.max(bytesOf(work, update) / adapter.bandwidth, flopsOf(work) / adapter.matMul) +
+  (counts?.dispatches ?? 0) * adapter.dispatch;
 
 export function mustText(musts: readonly Must[]): string {
-  const lines = musts.map(({ what, found, holds }) => `${holds === null ? '  –  ' : holds ? 'holds' : 'FAILS'}  ${what}${found === null ? ' (not measured in this run)' : ` (${found})`}`);
+  const lines = musts.map(
+    ({ what, found, holds }) =>
+      `${holds === null ? '  –  ' : holds ? 'holds' : 'FAILS'}  ${what}${found === null ? ' (not measured in this run)' : ` (${found})`}`,
+  );
   return ['\nMust', ...lines].join('\n');
 }
 

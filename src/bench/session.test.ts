@@ -17,22 +17,39 @@ const { userFields, itemFields } = GRAPHS.tt;
 /** A log of 60 users and 40 items whose columns are the fields of the reference model. */
 function files() {
   const random = createRandom(1, 'files', 0);
-  const table = (of: string, rows: number, fields: number) => [
-    ['id', ...Array.from({ length: fields }, (_, f) => `${of} field ${f + 1}`)].join(),
-    ...Array.from({ length: rows }, (_, i) => [`${of}${i}`, ...Array.from({ length: fields }, () => `v${random.below(9)}`)].join()),
+  const table = (of: string, rows: number, fields: number) =>
+    [
+      ['id', ...Array.from({ length: fields }, (_, f) => `${of} field ${f + 1}`)].join(),
+      ...Array.from({ length: rows }, (_, i) =>
+        [`${of}${i}`, ...Array.from({ length: fields }, () => `v${random.below(9)}`)].join(),
+      ),
+    ].join('\n');
+  const log = [
+    'user,item,time',
+    ...Array.from({ length: 900 }, (_, i) => `user${random.below(60)},item${random.below(40)},${1_000_000 + i}`),
   ].join('\n');
-  const log = ['user,item,time', ...Array.from({ length: 900 }, (_, i) => `user${random.below(60)},item${random.below(40)},${1_000_000 + i}`)].join('\n');
   const file = (name: string, text: string) => new File([text], name);
-  return { log: file('log.csv', log), items: file('items.csv', table('item', 40, itemFields)), users: file('users.csv', table('user', 60, userFields)) };
+  return {
+    log: file('log.csv', log),
+    items: file('items.csv', table('item', 40, itemFields)),
+    users: file('users.csv', table('user', 60, userFields)),
+  };
 }
 
 const fieldRoles = (of: string, fields: number) => [
   { column: 'id', role: 'id' as const },
-  ...Array.from({ length: fields }, (_, f) => ({ column: `${of} field ${f + 1}`, role: 'field' as const, encoding: 'categorical' as const })),
+  ...Array.from({ length: fields }, (_, f) => ({
+    column: `${of} field ${f + 1}`,
+    role: 'field' as const,
+    encoding: 'categorical' as const,
+  })),
 ];
 
 it('a step of a session asks the device for what a step of the bench asks: the lab has no slower way', async () => {
-  const contestant = await openTowerLab(createProblem({ graph: 'tt', batch: BATCH, rows: 102, seed: 3, events: 1024 }), nodeGpu);
+  const contestant = await openTowerLab(
+    createProblem({ graph: 'tt', batch: BATCH, rows: 102, seed: 3, events: 1024 }),
+    nodeGpu,
+  );
   await contestant.enter();
   contestant.run(contestant.build(0));
   const batch = contestant.build(1);
@@ -40,7 +57,8 @@ it('a step of a session asks the device for what a step of the bench asks: the l
   await contestant.done();
   contestant.close();
 
-  // Every step the session runs, counted where the bench counts: a step that is executed takes the dispatches of one that is replayed, but not its submits and buffers.
+  // Every step the session runs, counted where the bench counts: a step that is executed takes the dispatches of one
+  // that is replayed, but not its submits and buffers.
   const steps: GpuCounts[] = [];
   const { submit } = TrainStep.prototype;
   vi.spyOn(TrainStep.prototype, 'submit').mockImplementation(function (this: TrainStep) {
@@ -49,8 +67,13 @@ it('a step of a session asks the device for what a step of the bench asks: the l
   const heard = listen();
   await heard.lab.ask('open', { cpu: false });
   const roles: Roles = {
-    log: [{ column: 'user', role: 'user' }, { column: 'item', role: 'item' }, { column: 'time', role: 'time' }],
-    items: fieldRoles('item', itemFields), users: fieldRoles('user', userFields),
+    log: [
+      { column: 'user', role: 'user' },
+      { column: 'item', role: 'item' },
+      { column: 'time', role: 'time' },
+    ],
+    items: fieldRoles('item', itemFields),
+    users: fieldRoles('user', userFields),
   };
   await heard.lab.ask('preview', { files: files(), dialects: {} });
   await heard.lab.ask('load', { source: { kind: 'files', roles, protocol: DEFAULT_PROTOCOL } });

@@ -4,17 +4,32 @@ import { runInNewContext } from 'node:vm';
 import type { Contestant } from './contestants/contestant';
 import { liveBytes } from './measure/gpu-counts';
 
-export interface Mark { step: number; gpuBytes: number; heapBytes: number; residentBytes: number; loss: number }
-export interface Soak { marks: Mark[]; grew: string[] }
+export interface Mark {
+  step: number;
+  gpuBytes: number;
+  heapBytes: number;
+  residentBytes: number;
+  loss: number;
+}
+export interface Soak {
+  marks: Mark[];
+  grew: string[];
+}
 
 /** The heap after a collection wanders by this share of itself: compiled code comes and goes. */
 const HEAP_SLACK = 0.03;
 const IN_FLIGHT = 2;
 
 /**
- * @param every steps between two marks; the first one comes after as many steps, when everything is compiled and every pool filled
+ * @param every steps between two marks; the first one comes after as many steps, when everything is compiled and every
+ * pool filled
  */
-export async function soak(contestant: Contestant, steps: number, every: number, say: (mark: Mark) => void): Promise<Soak> {
+export async function soak(
+  contestant: Contestant,
+  steps: number,
+  every: number,
+  say: (mark: Mark) => void,
+): Promise<Soak> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const marks: Mark[] = [];
@@ -29,7 +44,13 @@ export async function soak(contestant: Contestant, steps: number, every: number,
     const losses = await contestant.losses();
     collect();
     const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
-    const mark = { step: step + 1, gpuBytes: liveBytes(contestant.device), heapBytes: heapUsed + arrayBuffers, residentBytes: rss, loss: losses.reduce((a, b) => a + b, 0) / losses.length };
+    const mark = {
+      step: step + 1,
+      gpuBytes: liveBytes(contestant.device),
+      heapBytes: heapUsed + arrayBuffers,
+      residentBytes: rss,
+      loss: losses.reduce((a, b) => a + b, 0) / losses.length,
+    };
     marks.push(mark);
     say(mark);
   }
@@ -43,7 +64,9 @@ export function growth(marks: readonly Mark[]): string[] {
   const most = Math.max(...marks.map(({ gpuBytes }) => gpuBytes));
   return [
     ...(most > first.gpuBytes ? [`GPU memory grew from ${first.gpuBytes} to ${most} bytes`] : []),
-    ...(last.heapBytes > first.heapBytes * (1 + HEAP_SLACK) ? [`JavaScript memory grew from ${first.heapBytes} to ${last.heapBytes} bytes`] : []),
+    ...(last.heapBytes > first.heapBytes * (1 + HEAP_SLACK)
+      ? [`JavaScript memory grew from ${first.heapBytes} to ${last.heapBytes} bytes`]
+      : []),
     ...(marks.every(({ loss }) => Number.isFinite(loss)) ? [] : ['the loss is not a finite number']),
   ];
 }

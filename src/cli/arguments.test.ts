@@ -5,23 +5,43 @@ const read = (line: string) => readArguments(line.split(' ').filter((word) => wo
 
 describe('the command line', () => {
   it('reads every kind of value of the train command', () => {
-    expect(read('train --log a.csv --columns user=u,item=2,time=when --where is_click=1 --seed 7 --epochs 3 --batch=512 --lr 1e-3 --split time --keep-seen --json')).toEqual({
+    expect(
+      read(
+        'train --log a.csv --columns user=u,item=2,time=when --where is_click=1 --seed 7 --epochs 3 --batch=512 --lr 1e-3 --split time --keep-seen --json',
+      ),
+    ).toEqual({
       command: 'train',
       operand: null,
       flags: {
-        log: 'a.csv', columns: 'user=u,item=2,time=when', where: 'is_click=1',
-        seed: 7, epochs: 3, batch: 512, lr: 0.001, split: 'time', 'keep-seen': true, json: true,
+        log: 'a.csv',
+        columns: 'user=u,item=2,time=when',
+        where: 'is_click=1',
+        seed: 7,
+        epochs: 3,
+        batch: 512,
+        lr: 0.001,
+        split: 'time',
+        'keep-seen': true,
+        json: true,
       },
     });
   });
 
   it('takes -k and a user id that begins with a minus sign', () => {
-    expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user=-17', '-k', '5'])).toMatchObject({ command: 'retrieve', flags: { user: '-17', k: 5 } });
-    expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user', '-17'])).toMatchObject({ flags: { user: '-17' } });
+    expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user=-17', '-k', '5'])).toMatchObject(
+      { command: 'retrieve', flags: { user: '-17', k: 5 } },
+    );
+    expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user', '-17'])).toMatchObject({
+      flags: { user: '-17' },
+    });
   });
 
   it('takes the id of a world as operand', () => {
-    expect(read('world bookshop --out folder')).toEqual({ command: 'world', operand: 'bookshop', flags: { out: 'folder' } });
+    expect(read('world bookshop --out folder')).toEqual({
+      command: 'world',
+      operand: 'bookshop',
+      flags: { out: 'folder' },
+    });
   });
 
   it('offers help without a command and for each command', () => {
@@ -29,14 +49,19 @@ describe('the command line', () => {
     expect(read('train --help')).toEqual({ help: 'train' });
     expect(helpText(null).split('\n')).toHaveLength(commandNames.length + 4);
     expect(helpText('train')).toContain('--min-item-events N');
-    expect(helpText('vectors')).toMatch(/the users as of the end of the log[^]*--as-of end\|test +end: all users after the last event of the log; test: the tested users [^\n]*\(end\)\n/);
+    expect(helpText('vectors')).toMatch(
+      /the users as of the end of the log[^]*--as-of end\|test +end: all users after the last event of the log; test: the tested users [^\n]*\(end\)\n/,
+    );
     expect(helpText('world')).toContain('npm run lab -- world ID');
   });
 });
 
 describe('a bad command line is refused in one line that says what, where and what is allowed', () => {
   it.each([
-    ['trian', 'unknown command "trian"; the commands are train, evaluate, retrieve, vectors, presets, worlds, world, study'],
+    [
+      'trian',
+      'unknown command "trian"; the commands are train, evaluate, retrieve, vectors, presets, worlds, world, study',
+    ],
     ['--json', 'no command; the commands are train, evaluate, retrieve, vectors, presets, worlds, world, study'],
     ['presets --seed 3', 'lab presets: unknown flag --seed; it takes --json'],
     ['train --log a --sed 3', /^lab train: unknown flag --sed; it takes --log --items /],

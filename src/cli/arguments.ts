@@ -1,8 +1,14 @@
-/** The command line of the headless lab: which flags there are, which command takes which, and what a value must look like. */
+/**
+ * The command line of the headless lab: which flags there are, which command takes which, and what a value must look
+ * like.
+ */
 import { parseArgs } from 'node:util';
 import type { Json } from '../model/graph';
 
-/** The caller's mistake in one line: what, where, what is allowed. Ends the program with exit code 2 before anything is written. */
+/**
+ * The caller's mistake in one line: what, where, what is allowed. Ends the program with exit code 2 before anything is
+ * written.
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -20,41 +26,61 @@ const refuse = (flag: string, got: string, allowed: string): never => {
   throw new UsageError(`${flag}: got "${got}", takes ${allowed}`);
 };
 
-const text = (value: string, about: string): Flag<string> => ({ value, about, read: (given, flag) => given || refuse(flag, given, `a ${value.toLowerCase()}`) });
+const text = (value: string, about: string): Flag<string> => ({
+  value,
+  about,
+  read: (given, flag) => given || refuse(flag, given, `a ${value.toLowerCase()}`),
+});
 const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
 const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
-  value: 'N', about, ...(short ? { short } : {}),
+  value: 'N',
+  about,
+  ...(short ? { short } : {}),
   read(given, flag) {
     const n = Number(given);
-    return /^\d+$/.test(given) && n >= min && n <= max ? n : refuse(flag, given, `a whole number from ${min} to ${max}`);
+    return /^\d+$/.test(given) && n >= min && n <= max
+      ? n
+      : refuse(flag, given, `a whole number from ${min} to ${max}`);
   },
 });
 const positive = (max: number, about: string): Flag<number> => ({
-  value: 'X', about,
+  value: 'X',
+  about,
   read(given, flag) {
     const x = Number(given);
     return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
   },
 });
 const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
-  value: options.join('|'), about,
+  value: options.join('|'),
+  about,
   read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),
 });
 
 const where: Flag<string> = {
-  value: 'COLUMN=VALUE', about: 'only rows of the log with this value',
+  value: 'COLUMN=VALUE',
+  about: 'only rows of the log with this value',
   read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
 };
 
 /** Another value for a parameter of a node of the graph. */
-export interface ParamChange { node: string; name: string; value: Json }
+export interface ParamChange {
+  node: string;
+  name: string;
+  value: Json;
+}
 
 const params: Flag<readonly ParamChange[]> = {
-  value: 'NODE.NAME=VALUE,…', about: 'other values in the blocks of the graph, as in interests.count=1 or mlp.widths=[128,64]',
+  value: 'NODE.NAME=VALUE,…',
+  about: 'other values in the blocks of the graph, as in interests.count=1 or mlp.widths=[128,64]',
   read(given, flag) {
     // A list keeps its commas.
     const changes = given.split(/,(?![^[]*\])/).map((change) => /^([\w-]+)\.(\w+)=(.+)$/.exec(change));
-    return changes.map((change) => (change ? { node: change[1]!, name: change[2]!, value: valueOf(change[3]!) } : refuse(flag, given, 'NODE.NAME=VALUE,…')));
+    return changes.map((change) =>
+      change
+        ? { node: change[1]!, name: change[2]!, value: valueOf(change[3]!) }
+        : refuse(flag, given, 'NODE.NAME=VALUE,…'),
+    );
   },
 };
 
@@ -71,7 +97,10 @@ export const FLAGS = {
   log: text('FILE', 'the log: one row per event, CSV or TSV'),
   items: text('FILE', 'the item table, joined by id'),
   users: text('FILE', 'the user table, joined by id'),
-  columns: text('user=NAME,item=NAME,time=NAME,…', 'which column is what: a name, or a zero-based position in a file without a header'),
+  columns: text(
+    'user=NAME,item=NAME,time=NAME,…',
+    'which column is what: a name, or a zero-based position in a file without a header',
+  ),
   where,
   preset: text('ID', 'a ready-made graph; see `presets`'),
   graph: text('FILE', 'a graph of your own (JSON), instead of a preset'),
@@ -88,24 +117,46 @@ export const FLAGS = {
   'min-item-events': integer(1, 1_000_000, 'items with fewer events are left out (5)'),
   'min-user-events': integer(1, 1_000_000, 'users with fewer events are left out (3)'),
   split: choice(['leave-last-out', 'last-fifth', 'time', 'random'], 'how the test part is held out (leave-last-out)'),
-  ties: choice(['strict', 'file'], 'strict: history lies before the moment of the target; file: the order of lines decides (strict)'),
+  ties: choice(
+    ['strict', 'file'],
+    'strict: history lies before the moment of the target; file: the order of lines decides (strict)',
+  ),
   repeats: choice(['first', 'all'], 'which events of a user/item pair count (first)'),
   'keep-seen': toggle('items of the history stay in the ranking'),
   weights: text('FILE', 'weights written by --out or exported from the page'),
   user: text('ID', 'the user, as written in the log'),
   k: integer(1, 1000, 'how many items (20)', 'k'),
-  'per-interest': toggle('what each interest retrieves, of one user or over all tested ones, beside the list merged of all'),
+  'per-interest': toggle(
+    'what each interest retrieves, of one user or over all tested ones, beside the list merged of all',
+  ),
   category: text('FIELD', 'item field that describes the interests; the first categorical one where it is not given'),
   diversity: positive(100, 'what an item of the merged list gains for each item before it of another category'),
-  'as-of': choice(['end', 'test'], 'end: all users after the last event of the log; test: the tested users with the history that the test part gives them, their held-out items and the items left out of their ranking, so that HR@10 can be computed from the file alone (end)'),
+  'as-of': choice(
+    ['end', 'test'],
+    'end: all users after the last event of the log; test: the tested users with the history that the test part gives them, their held-out items and the items left out of their ranking, so that HR@10 can be computed from the file alone (end)',
+  ),
   out: text('PATH', 'where to write'),
   datasets: text('FOLDER', 'the folder of the reference data sets'),
   seeds: integer(1, 10, 'how many seeds (5)'),
-  'first-seed': integer(0, 0xffff_ffff - 10, 'the first of the seeds (1); others than 1 to 5 are for trying things out'),
+  'first-seed': integer(
+    0,
+    0xffff_ffff - 10,
+    'the first of the seeds (1); others than 1 to 5 are for trying things out',
+  ),
   arms: text('NAME,NAME,…', 'only these arms of the study'),
-  'user-id': integer(1, 1024, 'width of a table of the users’ ids beside what the presets read, which leave it out where there is a history'),
-  presets: text('ID,ID,…', 'the presets that are trained (two-tower, ids only and with fields); others than two-tower with fields'),
-  sets: text('ID,ID,…', 'the reference logs (all): for several processes that share the work, each with a record of its own'),
+  'user-id': integer(
+    1,
+    1024,
+    'width of a table of the users’ ids beside what the presets read, which leave it out where there is a history',
+  ),
+  presets: text(
+    'ID,ID,…',
+    'the presets that are trained (two-tower, ids only and with fields); others than two-tower with fields',
+  ),
+  sets: text(
+    'ID,ID,…',
+    'the reference logs (all): for several processes that share the work, each with a record of its own',
+  ),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
   json: toggle('one JSON object on stdout'),
   help: toggle('this text'),
@@ -115,37 +166,120 @@ export type FlagName = keyof typeof FLAGS;
 export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> };
 
 const DATA: readonly FlagName[] = [
-  'log', 'items', 'users', 'columns', 'where', 'world', 'events', 'world-seed', 'min-item-events', 'min-user-events', 'split', 'ties', 'repeats', 'keep-seen',
+  'log',
+  'items',
+  'users',
+  'columns',
+  'where',
+  'world',
+  'events',
+  'world-seed',
+  'min-item-events',
+  'min-user-events',
+  'split',
+  'ties',
+  'repeats',
+  'keep-seen',
 ];
 /** `beside`: what holds of `BESIDE` for this command alone. */
-interface Command { about: string; flags: readonly FlagName[]; needs: readonly FlagName[]; operand: string | null; beside?: readonly (readonly [FlagName, FlagName])[] }
+interface Command {
+  about: string;
+  flags: readonly FlagName[];
+  needs: readonly FlagName[];
+  operand: string | null;
+  beside?: readonly (readonly [FlagName, FlagName])[];
+}
 
 export const COMMANDS = {
   train: {
     about: 'trains a model and tests it beside the baselines',
-    flags: [...DATA, 'preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'user-id', 'lr', 'out', 'json'], needs: [], operand: null,
+    flags: [
+      ...DATA,
+      'preset',
+      'graph',
+      'params',
+      'seed',
+      'epochs',
+      'steps',
+      'batch',
+      'dim',
+      'user-id',
+      'lr',
+      'out',
+      'json',
+    ],
+    needs: [],
+    operand: null,
   },
-  evaluate: { about: 'tests exported weights on a log', flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA, 'json'], needs: ['weights'], operand: null, beside: [['k', 'per-interest']] },
-  retrieve: { about: 'what exported weights retrieve for a user', flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'], needs: ['weights', 'user'], operand: null },
-  vectors: { about: 'writes the vectors of all items and of the users as of the end of the log, for an index of inner products', flags: ['weights', 'as-of', 'out', ...DATA, 'json'], needs: ['weights', 'out'], operand: null },
+  evaluate: {
+    about: 'tests exported weights on a log',
+    flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA, 'json'],
+    needs: ['weights'],
+    operand: null,
+    beside: [['k', 'per-interest']],
+  },
+  retrieve: {
+    about: 'what exported weights retrieve for a user',
+    flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'],
+    needs: ['weights', 'user'],
+    operand: null,
+  },
+  vectors: {
+    about: 'writes the vectors of all items and of the users as of the end of the log, for an index of inner products',
+    flags: ['weights', 'as-of', 'out', ...DATA, 'json'],
+    needs: ['weights', 'out'],
+    operand: null,
+  },
   presets: { about: 'lists the ready-made graphs', flags: ['json'], needs: [], operand: null },
   worlds: { about: 'lists the generated worlds', flags: ['json'], needs: [], operand: null },
-  world: { about: 'writes a world as CSV files', flags: ['out', 'events', 'world-seed', 'json'], needs: ['out'], operand: 'ID' },
+  world: {
+    about: 'writes a world as CSV files',
+    flags: ['out', 'events', 'world-seed', 'json'],
+    needs: ['out'],
+    operand: 'ID',
+  },
   study: {
-    about: 'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
-    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'params', 'user-id', 'sets', 'split'], needs: [], operand: 'ID',
+    about:
+      'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
+    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'params', 'user-id', 'sets', 'split'],
+    needs: [],
+    operand: 'ID',
   },
 } as const satisfies Record<string, Command>;
 export type CommandName = keyof typeof COMMANDS;
 export const commandNames = Object.keys(COMMANDS) as CommandName[];
 
-export interface Arguments { command: CommandName; flags: Flags; operand: string | null }
+export interface Arguments {
+  command: CommandName;
+  flags: Flags;
+  operand: string | null;
+}
 
-const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [['epochs', 'steps'], ['preset', 'graph'], ['dim', 'graph'], ['log', 'world']];
+const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
+  ['epochs', 'steps'],
+  ['preset', 'graph'],
+  ['dim', 'graph'],
+  ['log', 'world'],
+];
 /** Flags that say something only beside another one. */
 const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
-  ...(['items', 'users', 'columns', 'where', 'min-item-events', 'min-user-events', 'ties', 'repeats', 'keep-seen'] as const).map((flag) => [flag, 'log'] as const),
-  ['events', 'world'], ['world-seed', 'world'], ['category', 'per-interest'], ['diversity', 'per-interest'],
+  ...(
+    [
+      'items',
+      'users',
+      'columns',
+      'where',
+      'min-item-events',
+      'min-user-events',
+      'ties',
+      'repeats',
+      'keep-seen',
+    ] as const
+  ).map((flag) => [flag, 'log'] as const),
+  ['events', 'world'],
+  ['world-seed', 'world'],
+  ['category', 'per-interest'],
+  ['diversity', 'per-interest'],
 ];
 
 /**
@@ -155,8 +289,16 @@ const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
  */
 export function readArguments(argv: readonly string[]): Arguments | { help: CommandName | null } {
   const { tokens } = parseArgs({
-    args: [...argv], strict: false, tokens: true, allowPositionals: true,
-    options: Object.fromEntries(Object.entries<Flag<unknown>>(FLAGS).map(([name, { value, short }]) => [name, { type: value === null ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) }])),
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(
+      Object.entries<Flag<unknown>>(FLAGS).map(([name, { value, short }]) => [
+        name,
+        { type: value === null ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) },
+      ]),
+    ),
   });
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const wantsHelp = tokens.some((token) => token.kind === 'option' && token.name === 'help');
@@ -175,11 +317,16 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
     if (token.kind !== 'option') continue;
     const flag = declared.flags.find((known) => known === token.name);
     const where = `lab ${command}`;
-    if (!flag) throw new UsageError(`${where}: unknown flag ${token.rawName}; it takes ${declared.flags.map((known) => `--${known}`).join(' ') || 'none'}`);
+    if (!flag)
+      throw new UsageError(
+        `${where}: unknown flag ${token.rawName}; it takes ${declared.flags.map((known) => `--${known}`).join(' ') || 'none'}`,
+      );
     if (flag in values) throw new UsageError(`${where}: ${token.rawName} is given twice`);
     const { value, read } = FLAGS[flag] as Flag<unknown>;
-    if (value === null && token.value !== undefined) throw new UsageError(`${where}: ${token.rawName} takes no value, got "${token.value}"`);
-    const isMissing = value !== null && (token.value === undefined || (!token.inlineValue && /^--?[a-z]/.test(token.value)));
+    if (value === null && token.value !== undefined)
+      throw new UsageError(`${where}: ${token.rawName} takes no value, got "${token.value}"`);
+    const isMissing =
+      value !== null && (token.value === undefined || (!token.inlineValue && /^--?[a-z]/.test(token.value)));
     if (isMissing) throw new UsageError(`${where}: ${token.rawName} needs a value: ${value}`);
     values[flag] = read(token.value ?? '', token.rawName);
   }
@@ -187,28 +334,53 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
   return { command, flags: values as Flags, operand: operands[0] ?? null };
 }
 
-function check(name: CommandName, { needs, flags, operand, beside: own = [] }: Command, values: Partial<Record<FlagName, unknown>>, operands: readonly string[]): void {
+function check(
+  name: CommandName,
+  { needs, flags, operand, beside: own = [] }: Command,
+  values: Partial<Record<FlagName, unknown>>,
+  operands: readonly string[],
+): void {
   const where = `lab ${name}`;
   const missing = needs.find((flag) => !(flag in values));
   if (missing) throw new UsageError(`${where}: --${missing} ${FLAGS[missing].value ?? ''} is needed`);
-  if (flags.includes('log') && !('log' in values) && !('world' in values)) throw new UsageError(`${where}: --log FILE or --world ID is needed`);
-  for (const [one, other] of EXCLUDING) if (one in values && other in values) throw new UsageError(`${where}: --${one} and --${other} exclude each other`);
+  if (flags.includes('log') && !('log' in values) && !('world' in values))
+    throw new UsageError(`${where}: --log FILE or --world ID is needed`);
+  for (const [one, other] of EXCLUDING)
+    if (one in values && other in values) throw new UsageError(`${where}: --${one} and --${other} exclude each other`);
   for (const [flag, beside] of [...BESIDE, ...own]) {
-    if (flags.includes(beside) && flag in values && !(beside in values)) throw new UsageError(`${where}: --${flag} only goes with --${beside}`);
+    if (flags.includes(beside) && flag in values && !(beside in values))
+      throw new UsageError(`${where}: --${flag} only goes with --${beside}`);
   }
   const surplus = operands[operand === null ? 0 : 1];
-  if (surplus !== undefined) throw new UsageError(`${where}: "${surplus}" is one argument too many${operand === null ? '; it takes flags only' : ''}`);
-  if (operand !== null && operands.length === 0) throw new UsageError(`${where}: ${operand} is needed: lab ${name} ${operand}`);
+  if (surplus !== undefined)
+    throw new UsageError(
+      `${where}: "${surplus}" is one argument too many${operand === null ? '; it takes flags only' : ''}`,
+    );
+  if (operand !== null && operands.length === 0)
+    throw new UsageError(`${where}: ${operand} is needed: lab ${name} ${operand}`);
 }
 
 /** The help of the program, or of one command. */
 export function helpText(command: CommandName | null): string {
   if (command === null) {
     const lines = commandNames.map((name) => `  ${name.padEnd(10)} ${COMMANDS[name].about}`);
-    return ['npm run lab -- <command> [flags]', '', ...lines, '', 'npm run lab -- <command> --help lists its flags.'].join('\n');
+    return [
+      'npm run lab -- <command> [flags]',
+      '',
+      ...lines,
+      '',
+      'npm run lab -- <command> --help lists its flags.',
+    ].join('\n');
   }
   const { about, flags, operand }: Command = COMMANDS[command];
-  const usages = flags.map((flag) => ({ usage: `${flag.length === 1 ? '-' : '--'}${flag}${FLAGS[flag].value === null ? '' : ` ${FLAGS[flag].value}`}`, about: FLAGS[flag].about }));
-  const lines = usages.map(({ usage, about: meaning }) => (usage.length > 24 ? `  ${usage}\n${' '.repeat(28)}${meaning}` : `  ${usage.padEnd(25)} ${meaning}`));
-  return [`npm run lab -- ${command}${operand === null ? '' : ` ${operand}`} [flags]`, `  ${about}`, '', ...lines].join('\n');
+  const usages = flags.map((flag) => ({
+    usage: `${flag.length === 1 ? '-' : '--'}${flag}${FLAGS[flag].value === null ? '' : ` ${FLAGS[flag].value}`}`,
+    about: FLAGS[flag].about,
+  }));
+  const lines = usages.map(({ usage, about: meaning }) =>
+    usage.length > 24 ? `  ${usage}\n${' '.repeat(28)}${meaning}` : `  ${usage.padEnd(25)} ${meaning}`,
+  );
+  return [`npm run lab -- ${command}${operand === null ? '' : ` ${operand}`} [flags]`, `  ${about}`, '', ...lines].join(
+    '\n',
+  );
 }

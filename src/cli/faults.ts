@@ -4,7 +4,10 @@ import { failureSentence, problemSentence } from '../words/sentences';
 import { speak } from '../words/words';
 import { UsageError, type Flags } from './arguments';
 
-export interface Fault { line: string; exitCode: 1 | 2 }
+export interface Fault {
+  line: string;
+  exitCode: 1 | 2;
+}
 
 const speech = speak('en');
 
@@ -19,12 +22,20 @@ export function faultOf(error: unknown, flags: Flags): Fault {
   const { problem = null, problems = [] } = refusal.failure ?? refusal;
   if (problem) {
     const flag = 'file' in problem ? problem.file : 'weights';
-    const said = failureSentence({ name: error.name, message: error.message, stack: '', nodeId: null, problem, problems: [] }, speech);
+    const said = failureSentence(
+      { name: error.name, message: error.message, stack: '', nodeId: null, problem, problems: [] },
+      speech,
+    );
     return { line: oneLine(`--${flag} "${flags[flag] ?? ''}": ${said}`), exitCode: 2 };
   }
   if (problems.length > 0) {
-    const said = problems.map((one) => `${[one.nodeId, one.field].filter(Boolean).join('.') || 'the whole'}: ${problemSentence(one, speech)}`);
-    return { line: oneLine(`${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${said.join(' ')}`), exitCode: 2 };
+    const said = problems.map(
+      (one) => `${[one.nodeId, one.field].filter(Boolean).join('.') || 'the whole'}: ${problemSentence(one, speech)}`,
+    );
+    return {
+      line: oneLine(`${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${said.join(' ')}`),
+      exitCode: 2,
+    };
   }
   return { line: oneLine(error.message), exitCode: 1 };
 }

@@ -25,22 +25,83 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lab-'));
   const world = lab('world', 'bookshop', '--out', folder, '--events', '1500', '--json');
   expect(world).toMatchObject({ status: 0, said: [] });
-  [log, items] = (JSON.parse(world.stdout) as { files: { file: string }[] }).files.map(({ file }) => file) as [string, string];
+  [log, items] = (JSON.parse(world.stdout) as { files: { file: string }[] }).files.map(({ file }) => file) as [
+    string,
+    string,
+  ];
   weights = join(folder, 'weights.json');
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('train, evaluate, vectors and retrieve', () => {
-  interface Printed { metrics: Record<string, number>; baselines: Record<string, Record<string, number>>; testUsers: number; items: number; loss: { first: number; last: number } }
+  interface Printed {
+    metrics: Record<string, number>;
+    baselines: Record<string, Record<string, number>>;
+    testUsers: number;
+    items: number;
+    loss: { first: number; last: number };
+  }
 
   it('prints one JSON object with every figure, and weights that evaluate to the same figures', () => {
-    const trained = lab('train', ...files(), '--columns', 'user=reader,item=book,time=time', '--steps', '12', '--batch', '64', '--seed', '3', '--out', weights, '--json');
+    const trained = lab(
+      'train',
+      ...files(),
+      '--columns',
+      'user=reader,item=book,time=time',
+      '--steps',
+      '12',
+      '--batch',
+      '64',
+      '--seed',
+      '3',
+      '--out',
+      weights,
+      '--json',
+    );
     expect(trained.status).toBe(0);
     const report = JSON.parse(trained.stdout) as Printed;
-    expect(report).toMatchObject({ preset: 'two-tower', seed: 3, steps: 12, weights, protocol: { split: 'leave-last-out', minItemEvents: 5, minUserEvents: 3 } });
-    expect(Object.keys(report).sort()).toEqual(['adapter', 'baselines', 'dataset', 'epochs', 'items', 'keptStage', 'leftOut', 'loss', 'metrics', 'pairs', 'params', 'preset', 'protocol', 'seed', 'speed', 'stage', 'steps', 'testUsers', 'trainingRows', 'users', 'weights']);
-    expect(Object.keys(report.baselines)).toEqual(['random', 'popularity', 'itemKnn', 'itemKnnRecency', 'ease', 'easeRecency', 'transitions', 'chosen']);
-    for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10']) expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
+    expect(report).toMatchObject({
+      preset: 'two-tower',
+      seed: 3,
+      steps: 12,
+      weights,
+      protocol: { split: 'leave-last-out', minItemEvents: 5, minUserEvents: 3 },
+    });
+    expect(Object.keys(report).sort()).toEqual([
+      'adapter',
+      'baselines',
+      'dataset',
+      'epochs',
+      'items',
+      'keptStage',
+      'leftOut',
+      'loss',
+      'metrics',
+      'pairs',
+      'params',
+      'preset',
+      'protocol',
+      'seed',
+      'speed',
+      'stage',
+      'steps',
+      'testUsers',
+      'trainingRows',
+      'users',
+      'weights',
+    ]);
+    expect(Object.keys(report.baselines)).toEqual([
+      'random',
+      'popularity',
+      'itemKnn',
+      'itemKnnRecency',
+      'ease',
+      'easeRecency',
+      'transitions',
+      'chosen',
+    ]);
+    for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'])
+      expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
     expect(report.loss.last).toBeLessThan(report.loss.first);
 
     const evaluated = lab('evaluate', '--weights', weights, ...files(), '--json');
@@ -56,7 +117,9 @@ describe('train, evaluate, vectors and retrieve', () => {
     expect(alone).toEqual([{ interest: 0, users, figures: merged }]);
     expect(merged.coverage).toBe(report.metrics['coverage@10']);
     expect(merged.headShare).toBe(report.metrics['headShare@10']);
-    expect(lab('evaluate', '--weights', weights, ...files(), '--per-interest').stdout).toMatch(/^The first 20 of every list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head +Rarest\nMerged/);
+    expect(lab('evaluate', '--weights', weights, ...files(), '--per-interest').stdout).toMatch(
+      /^The first 20 of every list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head +Rarest\nMerged/,
+    );
 
     const out = join(folder, 'vectors.json');
     const exported = lab('vectors', '--weights', weights, ...files(), '--as-of', 'test', '--out', out, '--json');
@@ -65,7 +128,11 @@ describe('train, evaluate, vectors and retrieve', () => {
     expect(JSON.parse(exported.stdout)).toEqual({ file: out, asOf: 'test', users: testUsers, items: count });
     const vectors = JSON.parse(readFileSync(out, 'utf8')) as VectorsFile;
     expect(vectors).toMatchObject({ format: 'tower-lab/vectors', version: 1, asOf: 'test' });
-    expect([vectors.users.ids, vectors.users.targets, vectors.users.removed].map((list) => list?.length)).toEqual([testUsers, testUsers, testUsers]);
+    expect([vectors.users.ids, vectors.users.targets, vectors.users.removed].map((list) => list?.length)).toEqual([
+      testUsers,
+      testUsers,
+      testUsers,
+    ]);
 
     const reader = readFileSync(log, 'utf8').split('\r\n')[1]!.split(',')[0]!;
     const retrieved = lab('retrieve', '--weights', weights, ...files(), '--user', reader, '-k', '5', '--json');
@@ -93,34 +160,82 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     ['a flag', () => ['train', ...files(), '--sed', '3'], /^lab train: unknown flag --sed; it takes --log /],
     ['a value', () => ['train', ...files(), '--epochs', 'many'], /^--epochs: got "many", takes a whole number/],
     ['a file', () => ['train', '--log', join(folder, 'none.csv')], /^--log: there is no file ".*none\.csv"$/],
-    ['a column', () => ['train', ...files(), '--columns', 'user=nobody'], /^--log ".*": There is no column “nobody”\. The file has: reader, book, time/],
-    ['a role', () => ['train', ...files(), '--columns', 'reader=user'], /^--columns: "reader=user" does not say role=column; roles are user, item, /],
+    [
+      'a column',
+      () => ['train', ...files(), '--columns', 'user=nobody'],
+      /^--log ".*": There is no column “nobody”\. The file has: reader, book, time/,
+    ],
+    [
+      'a role',
+      () => ['train', ...files(), '--columns', 'reader=user'],
+      /^--columns: "reader=user" does not say role=column; roles are user, item, /,
+    ],
     ['a filter', () => ['train', ...files(), '--where', 'shelf=1'], /^--log ".*": The row filter names “shelf”/],
     ['an empty file', () => ['train', '--log', write('empty.csv', '')], /^--log ".*empty\.csv": This file is empty/],
-    ['a preset', () => ['train', ...files(), '--preset', 'three-tower'], /^--preset: unknown preset "three-tower"; the presets are .*two-tower/],
-    ['a parameter', () => ['train', ...files(), '--params', 'interests.count=1'], /^--params: the graph has no node "interests"; its nodes are /],
+    [
+      'a preset',
+      () => ['train', ...files(), '--preset', 'three-tower'],
+      /^--preset: unknown preset "three-tower"; the presets are .*two-tower/,
+    ],
+    [
+      'a parameter',
+      () => ['train', ...files(), '--params', 'interests.count=1'],
+      /^--params: the graph has no node "interests"; its nodes are /,
+    ],
     ['a world', () => ['train', '--world', 'bokshop'], /^lab train: unknown world "bokshop"; the worlds are bookshop/],
-    ['a graph', () => ['train', ...files(), '--graph', write('graph.json', '{"format":"tower-lab/graph","version":1}')], /^--graph ".*graph\.json": /],
-    ['cut weights', () => ['evaluate', ...files(), '--weights', write('cut.json', readFileSync(weights, 'utf8').slice(0, 5000))], /^--weights ".*cut\.json": This file ends in the middle/],
-    ['a user', () => ['retrieve', ...files(), '--weights', weights, '--user', 'nobody'], /^--user: the log has no user "nobody"/],
-    ['a moment', () => ['vectors', ...files(), '--weights', weights, '--out', join(folder, 'never.json'), '--as-of', 'now'], /^--as-of: got "now", takes end or test$/],
-    ['a place to write', () => ['train', ...files(), '--out', join(folder, 'none', 'w.json')], /^--out: there is no folder ".*none" to write "w\.json" into$/],
+    [
+      'a graph',
+      () => ['train', ...files(), '--graph', write('graph.json', '{"format":"tower-lab/graph","version":1}')],
+      /^--graph ".*graph\.json": /,
+    ],
+    [
+      'cut weights',
+      () => ['evaluate', ...files(), '--weights', write('cut.json', readFileSync(weights, 'utf8').slice(0, 5000))],
+      /^--weights ".*cut\.json": This file ends in the middle/,
+    ],
+    [
+      'a user',
+      () => ['retrieve', ...files(), '--weights', weights, '--user', 'nobody'],
+      /^--user: the log has no user "nobody"/,
+    ],
+    [
+      'a moment',
+      () => ['vectors', ...files(), '--weights', weights, '--out', join(folder, 'never.json'), '--as-of', 'now'],
+      /^--as-of: got "now", takes end or test$/,
+    ],
+    [
+      'a place to write',
+      () => ['train', ...files(), '--out', join(folder, 'none', 'w.json')],
+      /^--out: there is no folder ".*none" to write "w\.json" into$/,
+    ],
   ];
-  it.each(cases)('%s', (_, args, message) => {
-    const line = args();
-    const before = readdirSync(folder).sort();
-    const { status, stdout, said } = lab(...line, ...(line[0] === 'train' && !line.includes('--out') ? ['--out', join(folder, 'never.json')] : []));
-    expect(said.at(-1)).toMatch(message);
-    expect(said.slice(0, -1).every((progress) => /^(preparing|ready|done)/.test(progress)), said.join('\n')).toBe(true);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(readdirSync(folder).sort()).toEqual(before);
-  }, 60_000);
+  it.each(cases)(
+    '%s',
+    (_, args, message) => {
+      const line = args();
+      const before = readdirSync(folder).sort();
+      const { status, stdout, said } = lab(
+        ...line,
+        ...(line[0] === 'train' && !line.includes('--out') ? ['--out', join(folder, 'never.json')] : []),
+      );
+      expect(said.at(-1)).toMatch(message);
+      expect(
+        said.slice(0, -1).every((progress) => /^(preparing|ready|done)/.test(progress)),
+        said.join('\n'),
+      ).toBe(true);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(readdirSync(folder).sort()).toEqual(before);
+    },
+    60_000,
+  );
 });
 
 describe('Ctrl-C', () => {
   it('stops a run, however often it is pressed, writes nothing and exits with 130', async () => {
     const out = join(folder, 'interrupted.json');
-    const child = spawn(process.execPath, [program, 'train', ...files(), '--epochs', '100000', '--out', out], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, 'train', ...files(), '--epochs', '100000', '--out', out], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;

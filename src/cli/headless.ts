@@ -7,7 +7,10 @@ import { createLab } from '../lab/session';
 import { memoryStorage } from '../lab/storage';
 import { speak } from '../words/words';
 
-export interface Opened { lab: Lab; device: DeviceInfo }
+export interface Opened {
+  lab: Lab;
+  device: DeviceInfo;
+}
 
 /** @throws Error with the reason where there is no WebGPU adapter */
 export async function openHeadless(): Promise<Opened> {
@@ -19,9 +22,14 @@ export async function openHeadless(): Promise<Opened> {
 
 /** The device without a lab around it. @throws Error with the reason where there is no WebGPU adapter */
 export const openHeadlessDevice = (): Promise<Device> =>
-  openDevice({ gpu: nodeGpu }).catch((error: unknown) => { throw error instanceof NoGpuError ? noAdapter(error.reason) : error; });
+  openDevice({ gpu: nodeGpu }).catch((error: unknown) => {
+    throw error instanceof NoGpuError ? noAdapter(error.reason) : error;
+  });
 
 function noAdapter(reason: NoGpuReason): Error {
-  const advice = process.platform === 'linux' ? ' On Debian and Ubuntu, `apt-get install libvulkan1 mesa-vulkan-drivers` brings a software adapter.' : '';
+  const advice =
+    process.platform === 'linux'
+      ? ' On Debian and Ubuntu, `apt-get install libvulkan1 mesa-vulkan-drivers` brings a software adapter.'
+      : '';
   return new Error(`${speak('en').words.device.title}: ${reason}.${advice}`);
 }

@@ -21,7 +21,9 @@ export function readJson(flag: string, path: string): unknown {
     return JSON.parse(readText(flag, path));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${flag}: "${path}" is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    throw new UsageError(
+      `${flag}: "${path}" is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+    );
   }
 }
 

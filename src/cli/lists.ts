@@ -6,8 +6,12 @@ import { UsageError, type Flags } from './arguments';
 const DEFAULT_K = 20;
 
 /** @throws UsageError naming the categories there are */
-export function listsAsked({ fields }: Pick<DatasetSummary, 'fields'>, { k = DEFAULT_K, category, diversity = 0 }: Flags): Ask<'evaluateByInterest'> {
+export function listsAsked(
+  { fields }: Pick<DatasetSummary, 'fields'>,
+  { k = DEFAULT_K, category, diversity = 0 }: Flags,
+): Ask<'evaluateByInterest'> {
   const known = lanesFields(fields).map(({ name }) => name);
-  if (category !== undefined && !known.includes(category)) throw new UsageError(`--category: "${category}" is no category of the items; known: ${known.join(', ') || 'none'}`);
+  if (category !== undefined && !known.includes(category))
+    throw new UsageError(`--category: "${category}" is no category of the items; known: ${known.join(', ') || 'none'}`);
   return { k, category: category ?? known[0] ?? null, diversity };
 }

@@ -11,12 +11,23 @@ import { openFile } from './input';
 export async function loadData(lab: Lab, flags: Flags, where: string): Promise<DatasetSummary> {
   if (flags.world !== undefined) {
     const { world, events } = findWorld(where, flags.world, flags.events);
-    return lab.ask('load', { source: { kind: 'world', id: world.id, events, seed: flags['world-seed'] ?? WORLD_SEED, ...(flags.split ? { split: flags.split } : {}) } });
+    return lab.ask('load', {
+      source: {
+        kind: 'world',
+        id: world.id,
+        events,
+        seed: flags['world-seed'] ?? WORLD_SEED,
+        ...(flags.split ? { split: flags.split } : {}),
+      },
+    });
   }
-  const open = async (flag: 'log' | 'items' | 'users') => (flags[flag] === undefined ? null : openFile(`--${flag}`, flags[flag]));
+  const open = async (flag: 'log' | 'items' | 'users') =>
+    flags[flag] === undefined ? null : openFile(`--${flag}`, flags[flag]);
   const files = { log: await open('log'), items: await open('items'), users: await open('users') };
   const preview = await lab.ask('preview', { files, dialects: {} });
-  return lab.ask('load', { source: { kind: 'files', roles: rolesOf(preview, flags.columns ?? ''), protocol: protocolOf(flags) } });
+  return lab.ask('load', {
+    source: { kind: 'files', roles: rolesOf(preview, flags.columns ?? ''), protocol: protocolOf(flags) },
+  });
 }
 
 function rolesOf({ roles, log }: LogPreview, columns: string): Roles {

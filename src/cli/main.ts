@@ -1,4 +1,7 @@
-/** The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr and exit code 2. */
+/**
+ * The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr and exit
+ * code 2.
+ */
 import { helpText, readArguments, type Arguments, type Flags } from './arguments';
 import { exportWorld, listWorlds } from './commands/worlds';
 import { faultOf } from './faults';
@@ -11,14 +14,22 @@ const REST_MS = 3000;
 
 async function run({ command, flags, operand }: Arguments): Promise<void> {
   switch (command) {
-    case 'worlds': return listWorlds(flags);
-    case 'world': return exportWorld(operand!, flags);
-    case 'presets': return (await import('./commands/presets')).listPresets(flags);
-    case 'study': return (await import('./commands/study/study')).study(operand!, flags);
-    case 'train': return (await import('./commands/train')).train(await openLab(), flags);
-    case 'evaluate': return (await import('./commands/evaluate')).evaluate(await openLab(), flags);
-    case 'vectors': return (await import('./commands/vectors')).vectors(await openLab(), flags);
-    case 'retrieve': return (await import('./commands/retrieve')).retrieve(await openLab(), flags);
+    case 'worlds':
+      return listWorlds(flags);
+    case 'world':
+      return exportWorld(operand!, flags);
+    case 'presets':
+      return (await import('./commands/presets')).listPresets(flags);
+    case 'study':
+      return (await import('./commands/study/study')).study(operand!, flags);
+    case 'train':
+      return (await import('./commands/train')).train(await openLab(), flags);
+    case 'evaluate':
+      return (await import('./commands/evaluate')).evaluate(await openLab(), flags);
+    case 'vectors':
+      return (await import('./commands/vectors')).vectors(await openLab(), flags);
+    case 'retrieve':
+      return (await import('./commands/retrieve')).retrieve(await openLab(), flags);
   }
 }
 

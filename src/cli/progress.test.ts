@@ -15,8 +15,23 @@ function stage(isTTY: boolean) {
   let written = '';
   const stop = showProgress(lab, { isTTY, write: (text) => (written += text) });
   const progress = (change: Partial<Progress>) =>
-    listeners.progress?.forEach((listener) => listener({ phase: 'training', stage: null, step: 0, epoch: 0, fraction: null, speed: null, secondsLeft: null, detail: null, ...change }));
-  const series = (name: string, value: number) => listeners.series?.forEach((listener) => listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }));
+    listeners.progress?.forEach((listener) =>
+      listener({
+        phase: 'training',
+        stage: null,
+        step: 0,
+        epoch: 0,
+        fraction: null,
+        speed: null,
+        secondsLeft: null,
+        detail: null,
+        ...change,
+      }),
+    );
+  const series = (name: string, value: number) =>
+    listeners.series?.forEach((listener) =>
+      listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }),
+    );
   return { progress, series, stop, written: () => written };
 }
 
@@ -48,7 +63,9 @@ describe('progress on stderr', () => {
     progress({ step: 90, epoch: 2, stage: { at: 1, of: 2 } });
     progress({ step: 91, epoch: 2, stage: { at: 2, of: 2 } });
     stop();
-    expect(written()).toBe('training – epoch 1, step 10\ntraining – stage 1 of 2, epoch 2, step 90\ntraining – stage 2 of 2, epoch 2, step 91\n');
+    expect(written()).toBe(
+      'training – epoch 1, step 10\ntraining – stage 1 of 2, epoch 2, step 90\ntraining – stage 2 of 2, epoch 2, step 91\n',
+    );
   });
 
   it('rewrites one line on a terminal, and clears it at the end', () => {

@@ -1,8 +1,13 @@
-/** How far a run is, on stderr: one line that is rewritten on a terminal, one line for each phase and epoch elsewhere. */
+/**
+ * How far a run is, on stderr: one line that is rewritten on a terminal, one line for each phase and epoch elsewhere.
+ */
 import type { Lab, Progress } from '../lab/protocol';
 import { speak } from '../words/words';
 
-export interface Terminal { isTTY?: boolean; write(text: string): unknown }
+export interface Terminal {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
 
 const speech = speak('en');
 const { words } = speech;
@@ -35,12 +40,23 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
 }
 
 /** "training – epoch 3, step 264, loss 4.2130, NDCG@10 0.0543, 12.3 steps/s, 40 sec left" */
-export function progressLine({ phase, detail, stage, step, epoch, speed, secondsLeft, fraction }: Progress, latest: ReadonlyMap<string, number>): string {
+export function progressLine(
+  { phase, detail, stage, step, epoch, speed, secondsLeft, fraction }: Progress,
+  latest: ReadonlyMap<string, number>,
+): string {
   const value = (name: string, label: string) => (latest.has(name) ? [`${label} ${latest.get(name)!.toFixed(4)}`] : []);
   const parts = [
     ...(stage && stage.of > 1 ? [speech.fill(words.stages.now, { ...stage })] : []),
     ...(detail ? [words.detail[detail]] : []),
-    ...(step > 0 ? [speech.fill(words.progress.epoch, { epoch }), speech.fill(words.progress.step.other, { n: step }), ...value('loss', 'loss'), ...value('ndcg@10', 'NDCG@10'), ...value('hr@10', 'HR@10')] : []),
+    ...(step > 0
+      ? [
+          speech.fill(words.progress.epoch, { epoch }),
+          speech.fill(words.progress.step.other, { n: step }),
+          ...value('loss', 'loss'),
+          ...value('ndcg@10', 'NDCG@10'),
+          ...value('hr@10', 'HR@10'),
+        ]
+      : []),
     ...(step === 0 && fraction !== null ? [speech.percent(fraction)] : []),
     ...(speed ? [speech.fill(words.progress.rate, { rate: speed.stepsPerSecond.toFixed(1) })] : []),
     ...(secondsLeft === null ? [] : [speech.fill(words.progress.left, { time: speech.duration(secondsLeft) })]),

@@ -8,10 +8,31 @@ import { alignColumns, reportTable } from './report';
 describe('the report', () => {
   it('puts the baselines under the model, with a dash for what was not measured', () => {
     const table = reportTable({
-      preset: 'two-tower', params: 'mlp.widths=[64]', seed: 7, steps: 1200, epochs: 12, dataset: 'log.csv', protocol: DEFAULT_PROTOCOL, users: 610, testUsers: 600, items: 3650, pairs: 90274,
-      leftOut: { validation: { 'few-moments': 10 }, test: { 'few-moments': 10 } }, trainingRows: { withoutHistory: 0.476, untested: 0.0125 },
-      metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 }, baselines: { easeRecency: { 'hr@10': 0.1377 }, popularity: { 'hr@10': 0.0541 }, chosen: { easeRecency: { lambda: 20, halfLife: 10 } } },
-      speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 }, stage: { at: 2, of: 3 }, keptStage: { at: 1, of: 3 }, adapter: 'llvmpipe', loss: { first: 6.9, last: 4.25 }, weights: 'w.json',
+      preset: 'two-tower',
+      params: 'mlp.widths=[64]',
+      seed: 7,
+      steps: 1200,
+      epochs: 12,
+      dataset: 'log.csv',
+      protocol: DEFAULT_PROTOCOL,
+      users: 610,
+      testUsers: 600,
+      items: 3650,
+      pairs: 90274,
+      leftOut: { validation: { 'few-moments': 10 }, test: { 'few-moments': 10 } },
+      trainingRows: { withoutHistory: 0.476, untested: 0.0125 },
+      metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 },
+      baselines: {
+        easeRecency: { 'hr@10': 0.1377 },
+        popularity: { 'hr@10': 0.0541 },
+        chosen: { easeRecency: { lambda: 20, halfLife: 10 } },
+      },
+      speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 },
+      stage: { at: 2, of: 3 },
+      keptStage: { at: 1, of: 3 },
+      adapter: 'llvmpipe',
+      loss: { first: 6.9, last: 4.25 },
+      weights: 'w.json',
     });
     expect(table.split('\n')).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
@@ -33,7 +54,12 @@ describe('the report', () => {
   });
 
   it('aligns the first column to the left and numbers to the right', () => {
-    expect(alignColumns([['a', 'n'], ['long', '10']])).toBe('a      n\nlong  10');
+    expect(
+      alignColumns([
+        ['a', 'n'],
+        ['long', '10'],
+      ]),
+    ).toBe('a      n\nlong  10');
   });
 });
 
@@ -49,10 +75,14 @@ describe('the rows beside a model', () => {
   it('say what was chosen for them', () => {
     const [english, chinese] = [speak('en'), speak('zh')];
     expect(choicesText({ lambda: 10_000 }, english)).toBe('lambda 10,000');
-    expect(choicesText({ neighbours: 200, shrinkage: 0, halfLife: 1 }, english)).toBe('half-life 1 event, 200 neighbours, shrinkage 0');
+    expect(choicesText({ neighbours: 200, shrinkage: 0, halfLife: 1 }, english)).toBe(
+      'half-life 1 event, 200 neighbours, shrinkage 0',
+    );
     expect(choicesText({ lambda: 20, halfLife: null }, english)).toBe('no half-life, lambda 20');
     expect(choicesText({ lambda: 20, halfLife: 10 }, chinese)).toBe('半衰期 10 个事件，正则系数 20');
-    expect(chosenSentence({ ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } }, BASELINE_IDS, english)).toBe('Chosen on validation: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).');
+    expect(
+      chosenSentence({ ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } }, BASELINE_IDS, english),
+    ).toBe('Chosen on validation: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).');
     expect(chosenSentence(undefined, BASELINE_IDS, english)).toBe('');
   });
 });

@@ -36,8 +36,16 @@ export interface Report {
   weights: string | null;
 }
 
-export const sizesOf = ({ name, protocol, users, testUsers, items, pairs, leftOut, trainingRows }: DatasetSummary) =>
-  ({ dataset: name, protocol, users, testUsers, items, pairs, leftOut, trainingRows });
+export const sizesOf = ({ name, protocol, users, testUsers, items, pairs, leftOut, trainingRows }: DatasetSummary) => ({
+  dataset: name,
+  protocol,
+  users,
+  testUsers,
+  items,
+  pairs,
+  leftOut,
+  trainingRows,
+});
 
 const speech = speak('en');
 const { words } = speech;
@@ -51,21 +59,37 @@ function metricName(key: string): string {
 }
 
 export function reportTable(report: Report): string {
-  const rows: [string, Metrics][] = [[words.result.model, report.metrics], ...REFERENCE_ROWS.flatMap((id): [string, Metrics][] => {
-    const metrics = report.baselines[id];
-    return metrics ? [[words.baseline[id], metrics]] : [];
-  })];
-  const cell = (metrics: Metrics, key: string) => (metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4));
+  const rows: [string, Metrics][] = [
+    [words.result.model, report.metrics],
+    ...REFERENCE_ROWS.flatMap((id): [string, Metrics][] => {
+      const metrics = report.baselines[id];
+      return metrics ? [[words.baseline[id], metrics]] : [];
+    }),
+  ];
+  const cell = (metrics: Metrics, key: string) =>
+    metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4);
   const chosen = chosenSentence(report.baselines.chosen, BASELINE_IDS, speech);
-  const table = alignColumns([['', ...SHOWN.map(metricName)], ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))])]);
+  const table = alignColumns([
+    ['', ...SHOWN.map(metricName)],
+    ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))]),
+  ]);
   return [
     `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }),
-    speech.sentences(...leftOutSentences(report, speech)), '', table, '',
+    speech.sentences(...leftOutSentences(report, speech)),
+    '',
+    table,
+    '',
     ...(chosen ? [chosen] : []),
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
-    ...(report.stage && report.keptStage ? stagesSentences({ stage: report.stage, keptStage: report.keptStage }, speech) : []),
-    ...(report.speed ? [`${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`] : [report.adapter]),
+    ...(report.stage && report.keptStage
+      ? stagesSentences({ stage: report.stage, keptStage: report.keptStage }, speech)
+      : []),
+    ...(report.speed
+      ? [
+          `${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`,
+        ]
+      : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),
   ].join('\n');
 }
@@ -73,5 +97,12 @@ export function reportTable(report: Report): string {
 /** First column to the left, the others to the right. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));
-  return rows.map((row) => row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0))).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -5,7 +5,12 @@ import { smallSettings } from '../model/testing';
 import { warningsOf } from './training';
 
 it('what will hardly work is said before training, from the log and the settings: categories that seldom meet in a batch', () => {
-  const warnings = (batch: number) => warningsOf(draw({}), smallSettings({ batch }), { sessions: null, categories: categoryFacts(dataset, 32) });
-  expect(warnings(2)).toEqual([expect.stringMatching(/^alignment: In a batch of 2 events 0\.\d categories of “category” have 2 different items on average/)]);
+  const warnings = (batch: number) =>
+    warningsOf(draw({}), smallSettings({ batch }), { sessions: null, categories: categoryFacts(dataset, 32) });
+  expect(warnings(2)).toEqual([
+    expect.stringMatching(
+      /^alignment: In a batch of 2 events 0\.\d categories of “category” have 2 different items on average/,
+    ),
+  ]);
   expect(warnings(256)).toEqual([]);
 });

@@ -18,29 +18,49 @@ import { readJson } from './input';
 
 export const DEFAULT_PRESET = 'two-tower';
 
-export interface Chosen { preset: string | null; params: string | null; graph: TowerGraph; settings: Settings }
+export interface Chosen {
+  preset: string | null;
+  params: string | null;
+  graph: TowerGraph;
+  settings: Settings;
+}
 
 /** What the flags name, checked before any data is read. @throws UsageError, LabRefusal */
-export function readChoice(flags: Flags): { preset: string; own: { graph: TowerGraph; settings: Settings | null } | null } {
+export function readChoice(flags: Flags): {
+  preset: string;
+  own: { graph: TowerGraph; settings: Settings | null } | null;
+} {
   const preset = flags.preset ?? DEFAULT_PRESET;
-  if (!presets.has(preset)) throw new UsageError(`--preset: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
+  if (!presets.has(preset))
+    throw new UsageError(`--preset: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
   return { preset, own: flags.graph === undefined ? null : readDocument(flags.graph) };
 }
 
 /** The preset for the loaded data or the person's own graph, with the settings the flags ask for. */
-export async function chooseDocument(lab: Lab, { fields }: Pick<DatasetSummary, 'fields'>, flags: Flags): Promise<Chosen> {
+export async function chooseDocument(
+  lab: Lab,
+  { fields }: Pick<DatasetSummary, 'fields'>,
+  flags: Flags,
+): Promise<Chosen> {
   const { preset, own } = readChoice(flags);
   const ready = await lab.ask('preset', { id: preset, ...(flags.dim === undefined ? {} : { width: flags.dim }) });
   return {
-    preset: own ? null : preset, params: flags.params ? paramsText(flags.params) : null,
-    graph: changedGraph(own?.graph ?? ready.graph, fields, flags), settings: adjust(own?.settings ?? ready.settings, flags),
+    preset: own ? null : preset,
+    params: flags.params ? paramsText(flags.params) : null,
+    graph: changedGraph(own?.graph ?? ready.graph, fields, flags),
+    settings: adjust(own?.settings ?? ready.settings, flags),
   };
 }
 
 /** With the table of user ids and the values in its blocks that the flags ask for. @throws UsageError */
-export function changedGraph(graph: TowerGraph, fields: readonly FieldSpec[], { params, 'user-id': userId }: Pick<Flags, 'params' | 'user-id'>): TowerGraph {
+export function changedGraph(
+  graph: TowerGraph,
+  fields: readonly FieldSpec[],
+  { params, 'user-id': userId }: Pick<Flags, 'params' | 'user-id'>,
+): TowerGraph {
   const read = userId === undefined ? graph : withUserId(graph, fields, userId);
-  if (!read) throw new UsageError('--user-id: the graph has no place for a table of the users’ ids, or reads them already');
+  if (!read)
+    throw new UsageError('--user-id: the graph has no place for a table of the users’ ids, or reads them already');
   return withParams(read, params);
 }
 
@@ -55,13 +75,34 @@ function readDocument(path: string): { graph: TowerGraph; settings: Settings | n
   return { graph: graph.value, settings: own.value };
 }
 
-const refusal = (problems: Problem[]) => new LabRefusal({ name: 'GraphError', message: 'the graph file has problems', stack: '', nodeId: null, problem: null, problems });
+const refusal = (problems: Problem[]) =>
+  new LabRefusal({
+    name: 'GraphError',
+    message: 'the graph file has problems',
+    stack: '',
+    nodeId: null,
+    problem: null,
+    problems,
+  });
 
 /** What will run, and hardly do what was meant, each in a line. */
-export const warningsOf = (graph: TowerGraph, settings: Settings, { sessions, categories }: Pick<DatasetSummary, 'sessions' | 'categories'>): string[] =>
-  [...problemsOfStages(graph, settings), ...problemsOfSessions(graph, sessions), ...problemsOfCategories(graph, settings, categories)].filter((problem) => !forbids(problem)).map((problem) => `${problem.nodeId}: ${problemSentence(problem, speak('en'))}`);
+export const warningsOf = (
+  graph: TowerGraph,
+  settings: Settings,
+  { sessions, categories }: Pick<DatasetSummary, 'sessions' | 'categories'>,
+): string[] =>
+  [
+    ...problemsOfStages(graph, settings),
+    ...problemsOfSessions(graph, sessions),
+    ...problemsOfCategories(graph, settings, categories),
+  ]
+    .filter((problem) => !forbids(problem))
+    .map((problem) => `${problem.nodeId}: ${problemSentence(problem, speak('en'))}`);
 
-function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>): Settings {
+function adjust(
+  settings: Settings,
+  { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>,
+): Settings {
   const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;
   return {
     ...settings,
@@ -72,9 +113,15 @@ function adjust(settings: Settings, { seed, batch, lr, epochs, steps }: Pick<Fla
   };
 }
 
-export interface Finished { result: Events['result']; loss: { first: number; last: number } | null }
+export interface Finished {
+  result: Events['result'];
+  loss: { first: number; last: number } | null;
+}
 
-/** Trains to the end, until the lab is at rest and takes the next question. @throws LabRefusal with what the lab said */
+/**
+ * Trains to the end, until the lab is at rest and takes the next question.
+ * @throws LabRefusal with what the lab said
+ */
 export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settings: Settings }): Promise<Finished> {
   const stops: (() => void)[] = [];
   let loss: Finished['loss'] = null;
@@ -83,10 +130,15 @@ export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settin
     return await new Promise<Finished>((resolve, reject) => {
       stops.push(
         lab.on('series', ({ chunks }) => {
-          for (const { name, values } of chunks) if (name === 'loss' && values.length > 0) loss = { first: loss?.first ?? values[0]!, last: values.at(-1)! };
+          for (const { name, values } of chunks)
+            if (name === 'loss' && values.length > 0) loss = { first: loss?.first ?? values[0]!, last: values.at(-1)! };
         }),
-        lab.on('result', (given) => { result = given; }),
-        lab.on('progress', ({ phase }) => { if (phase === 'done' && result) resolve({ result, loss }); }),
+        lab.on('result', (given) => {
+          result = given;
+        }),
+        lab.on('progress', ({ phase }) => {
+          if (phase === 'done' && result) resolve({ result, loss });
+        }),
         lab.on('failed', (failure) => reject(new LabRefusal(failure))),
       );
       lab.ask('start', { graph: document.graph, settings: document.settings }).catch(reject);

@@ -6,8 +6,14 @@ import { datasetOf, randomRows, type Row } from './testing';
 
 const SPLITS = ['leave-last-out', 'time', 'random'] as const;
 const DAY = 86_400_000;
-const rowOf = <A extends Uint32Array | Float32Array>(values: A, row: number, length: number): number[] => [...values.subarray(row * length, (row + 1) * length)];
-const epochOf = (dataset: Dataset, options: { batch: number; historyLength: number; seed: number }, epoch = 0): Batch[] => {
+const rowOf = <A extends Uint32Array | Float32Array>(values: A, row: number, length: number): number[] => [
+  ...values.subarray(row * length, (row + 1) * length),
+];
+const epochOf = (
+  dataset: Dataset,
+  options: { batch: number; historyLength: number; seed: number },
+  epoch = 0,
+): Batch[] => {
   const batches = createBatches(dataset, options);
   return Array.from({ length: batches.stepsPerEpoch }, (_, i) => batches.at(epoch * batches.stepsPerEpoch + i));
 };
@@ -17,7 +23,8 @@ describe('the order of batches', () => {
   const options = { batch: 16, historyLength: 4, seed: 3 };
 
   it('shows every training event once in each epoch, in a new order each time', () => {
-    const eventsOf = (epoch: number): number[] => epochOf(dataset, options, epoch).flatMap(({ events, real }) => [...events.subarray(0, real)]);
+    const eventsOf = (epoch: number): number[] =>
+      epochOf(dataset, options, epoch).flatMap(({ events, real }) => [...events.subarray(0, real)]);
     const first = eventsOf(0);
     expect(first.toSorted((a, b) => a - b)).toEqual([...dataset.split.train]);
     expect(eventsOf(1)).not.toEqual(first);
@@ -41,7 +48,10 @@ describe('the order of batches', () => {
       const before: Batch | undefined = used;
       used = batches.at(step, used);
       expect(used).toEqual(createBatches(log, all).at(step));
-      if (before) expect([used.items, used.pastUsers!.owners].map((array, i) => array === [before.items, before.pastUsers!.owners][i])).toEqual([true, true]);
+      if (before)
+        expect(
+          [used.items, used.pastUsers!.owners].map((array, i) => array === [before.items, before.pastUsers!.owners][i]),
+        ).toEqual([true, true]);
     }
   });
 
@@ -55,15 +65,24 @@ describe('the order of batches', () => {
     expect([...last.weight]).toEqual([...Array<number>(real).fill(1), ...Array<number>(16 - real).fill(0)]);
     expect([...last.realColumn]).toEqual([...last.weight]);
     for (let row = real; row < 16; row++) {
-      expect([last.events[row], last.users[row], last.items[row]]).toEqual([last.events[0], last.users[0], last.items[0]]);
+      expect([last.events[row], last.users[row], last.items[row]]).toEqual([
+        last.events[0],
+        last.users[0],
+        last.items[0],
+      ]);
       expect(rowOf(last.history.owners, row, 4)).toEqual(rowOf(last.history.owners, 0, 4));
     }
   });
 
   it('carries the row weights of the log', () => {
-    const weighted = { ...dataset, events: { ...dataset.events, weight: Float32Array.from(dataset.events.user, (_, e) => e / 4) } };
+    const weighted = {
+      ...dataset,
+      events: { ...dataset.events, weight: Float32Array.from(dataset.events.user, (_, e) => e / 4) },
+    };
     const batch = createBatches(weighted, options).at(0);
-    expect([...batch.weight.subarray(0, batch.real)]).toEqual(Array.from(batch.events.subarray(0, batch.real), (e) => e / 4));
+    expect([...batch.weight.subarray(0, batch.real)]).toEqual(
+      Array.from(batch.events.subarray(0, batch.real), (e) => e / 4),
+    );
   });
 
   it('refuses sizes and steps that are no whole numbers', () => {
@@ -75,15 +94,29 @@ describe('the order of batches', () => {
 
 describe('histories of training events', () => {
   const rows: Row[] = [
-    ['a', 'p', 0], ['a', 'q', 1 * DAY], ['a', 'r', 1 * DAY], ['a', 's', 3 * DAY], ['a', 'v', 4 * DAY], ['a', 't', 5 * DAY],
-    ['b', 'p', 0], ['b', 'v', DAY], ['b', 't', 2 * DAY],
+    ['a', 'p', 0],
+    ['a', 'q', 1 * DAY],
+    ['a', 'r', 1 * DAY],
+    ['a', 's', 3 * DAY],
+    ['a', 'v', 4 * DAY],
+    ['a', 't', 5 * DAY],
+    ['b', 'p', 0],
+    ['b', 'v', DAY],
+    ['b', 't', 2 * DAY],
   ];
   const find = (dataset: Dataset, item: string, length: number): { items: string; ages: number[] } => {
     for (const batch of epochOf(dataset, { batch: 4, historyLength: length, seed: 1 })) {
-      const row = Array.from(batch.items).findIndex((i, r) => dataset.items[i] === item && dataset.users[batch.users[r]!] === 'a' && r < batch.real);
+      const row = Array.from(batch.items).findIndex(
+        (i, r) => dataset.items[i] === item && dataset.users[batch.users[r]!] === 'a' && r < batch.real,
+      );
       if (row < 0) continue;
       const mask = rowOf(batch.history.mask, row, length);
-      return { items: rowOf(batch.history.owners, row, length).map((i, t) => (mask[t] === 1 ? dataset.items[i] : '-')).join(' '), ages: rowOf(batch.history.ageDays, row, length) };
+      return {
+        items: rowOf(batch.history.owners, row, length)
+          .map((i, t) => (mask[t] === 1 ? dataset.items[i] : '-'))
+          .join(' '),
+        ages: rowOf(batch.history.ageDays, row, length),
+      };
     }
     throw new Error(`no row for ${item}`);
   };
@@ -94,7 +127,7 @@ describe('histories of training events', () => {
     expect(find(datasetOf(rows), 'p', 2)).toEqual({ items: '- -', ages: [0, 0] });
   });
 
-  it('leave out events of the target\'s own moment, but for earlier lines under ties: file', () => {
+  it("leave out events of the target's own moment, but for earlier lines under ties: file", () => {
     expect(find(datasetOf(rows), 'r', 3).items).toBe('- - p');
     expect(find(datasetOf(rows, { ties: 'file' }), 'r', 3)).toEqual({ items: '- p q', ages: [0, 1, 0] });
   });
@@ -108,20 +141,31 @@ describe('histories of training events', () => {
       for (const batch of epochOf(dataset, { batch: 32, historyLength: length, seed })) {
         for (let row = 0; row < batch.real; row++) {
           const target = batch.events[row]!;
-          const past = Array.from(dataset.split.train).filter((e) => events.user[e] === events.user[target]
-            && (split === 'random' ? e !== target : events.time[e]! < events.time[target]!)).slice(-length);
+          const past = Array.from(dataset.split.train)
+            .filter(
+              (e) =>
+                events.user[e] === events.user[target] &&
+                (split === 'random' ? e !== target : events.time[e]! < events.time[target]!),
+            )
+            .slice(-length);
           const padding = Array<number>(length - past.length).fill(0);
           expect(rowOf(batch.history.owners, row, length)).toEqual([...padding, ...past.map((e) => events.item[e]!)]);
           expect(rowOf(batch.history.mask, row, length)).toEqual([...padding, ...past.map(() => 1)]);
           const now = split === 'random' ? events.time[past.at(-1) ?? 0]! : events.time[target]!;
-          expect(rowOf(batch.history.ageDays, row, length)).toEqual([...padding, ...past.map((e) => (now - events.time[e]!) / DAY)]);
+          expect(rowOf(batch.history.ageDays, row, length)).toEqual([
+            ...padding,
+            ...past.map((e) => (now - events.time[e]!) / DAY),
+          ]);
         }
       }
     }
   });
 
   it('have no age where the log has no time', () => {
-    const dataset = datasetOf(randomRows(2).map(([user, item]): Row => [user, item, null]), { split: 'random' });
+    const dataset = datasetOf(
+      randomRows(2).map(([user, item]): Row => [user, item, null]),
+      { split: 'random' },
+    );
     const batch = createBatches(dataset, { batch: 32, historyLength: 5, seed: 1 }).at(0);
     expect(batch.history.mask).toContain(1);
     expect(batch.history.ageDays.every((age) => age === 0)).toBe(true);
@@ -130,7 +174,14 @@ describe('histories of training events', () => {
 
 describe('histories of held-out users', () => {
   it('contain the validation moment at test time and end before the target', () => {
-    const dataset = datasetOf([['a', 'x', 0], ['a', 'y', 2 * DAY], ['a', 'z', 5 * DAY], ['b', 'x', 0], ['b', 'z', DAY], ['b', 'y', 2 * DAY]]);
+    const dataset = datasetOf([
+      ['a', 'x', 0],
+      ['a', 'y', 2 * DAY],
+      ['a', 'z', 5 * DAY],
+      ['b', 'x', 0],
+      ['b', 'z', DAY],
+      ['b', 'y', 2 * DAY],
+    ]);
     const { owners, mask, ageDays } = encodeHistories(dataset, dataset.split.test, 3);
     const names = Array.from(owners, (i, at) => (mask[at] === 1 ? dataset.items[i] : '-'));
     expect(names).toEqual(['-', 'x', 'y', '-', 'x', 'z']);
@@ -140,44 +191,68 @@ describe('histories of held-out users', () => {
     expect([...validation.ageDays]).toEqual([0, 0, 2, 0, 0, 1]);
   });
 
-  it.each(SPLITS)('%s: never hold an event at or after the target\'s time, nor under repeats: first a target item', (split) => {
-    for (let seed = 0; seed < 12; seed++) {
-      const dataset = datasetOf(randomRows(seed), { split });
-      for (const part of [dataset.split.validation, dataset.split.test]) {
-        const { ageDays, mask } = encodeHistories(dataset, part, 50);
-        if (split !== 'random') mask.forEach((on, at) => { if (on === 1) expect(ageDays[at]).toBeGreaterThan(0); });
-        for (const target of part) {
-          const seen = historyItemsOf(dataset, target);
-          expect(seen.length).toBeGreaterThan(0);
-          for (const item of target.items) expect(seen).not.toContain(item);
+  it.each(SPLITS)(
+    "%s: never hold an event at or after the target's time, nor under repeats: first a target item",
+    (split) => {
+      for (let seed = 0; seed < 12; seed++) {
+        const dataset = datasetOf(randomRows(seed), { split });
+        for (const part of [dataset.split.validation, dataset.split.test]) {
+          const { ageDays, mask } = encodeHistories(dataset, part, 50);
+          if (split !== 'random')
+            mask.forEach((on, at) => {
+              if (on === 1) expect(ageDays[at]).toBeGreaterThan(0);
+            });
+          for (const target of part) {
+            const seen = historyItemsOf(dataset, target);
+            expect(seen.length).toBeGreaterThan(0);
+            for (const item of target.items) expect(seen).not.toContain(item);
+          }
         }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('what the in-batch softmax is told', () => {
   it.each(SPLITS)('%s: q is the share of training events, and sums to 1 over the training items', (split) => {
     const dataset = datasetOf(randomRows(4), { split, repeats: 'all' });
-    const { events, split: { train } } = dataset;
+    const {
+      events,
+      split: { train },
+    } = dataset;
     const q = new Map<number, number>();
-    for (const batch of epochOf(dataset, { batch: 16, historyLength: 2, seed: 1 })) batch.items.forEach((item, row) => q.set(item, Math.exp(batch.logQ[row]!)));
-    for (const [item, share] of q) expect(share).toBeCloseTo(Array.from(train).filter((e) => events.item[e] === item).length / train.length, 6);
+    for (const batch of epochOf(dataset, { batch: 16, historyLength: 2, seed: 1 }))
+      batch.items.forEach((item, row) => q.set(item, Math.exp(batch.logQ[row]!)));
+    for (const [item, share] of q)
+      expect(share).toBeCloseTo(Array.from(train).filter((e) => events.item[e] === item).length / train.length, 6);
     expect([...q.values()].reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 
   it('q does not see validation and test events', () => {
-    const dataset = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['b', 'y', 1], ['b', 'x', 2], ['b', 'z', 3], ['c', 'x', 1]]);
+    const dataset = datasetOf([
+      ['a', 'x', 1],
+      ['a', 'y', 2],
+      ['a', 'z', 3],
+      ['b', 'y', 1],
+      ['b', 'x', 2],
+      ['b', 'z', 3],
+      ['c', 'x', 1],
+    ]);
     const batch = createBatches(dataset, { batch: 3, historyLength: 1, seed: 1 }).at(0);
-    const q = Object.fromEntries(Array.from(batch.items, (item, row) => [dataset.items[item]!, Math.exp(batch.logQ[row]!)]));
+    const q = Object.fromEntries(
+      Array.from(batch.items, (item, row) => [dataset.items[item]!, Math.exp(batch.logQ[row]!)]),
+    );
     expect(Object.keys(q).sort()).toEqual(['x', 'y']);
     expect(q.x).toBeCloseTo(2 / 3, 6);
     expect(q.y).toBeCloseTo(1 / 3, 6);
   });
 
-  it('lists equal items and the user\'s other positives as a plain double loop does', () => {
+  it("lists equal items and the user's other positives as a plain double loop does", () => {
     for (let seed = 0; seed < 8; seed++) {
-      const dataset = datasetOf(randomRows(seed), { repeats: seed % 2 === 0 ? 'first' : 'all', split: SPLITS[seed % 3]! });
+      const dataset = datasetOf(randomRows(seed), {
+        repeats: seed % 2 === 0 ? 'first' : 'all',
+        split: SPLITS[seed % 3]!,
+      });
       const { events, split } = dataset;
       const positives = new Set(Array.from(split.train, (e) => `${events.user[e]} ${events.item[e]}`));
       const marked = { sameItem: 0, sameUser: 0 };
@@ -187,7 +262,8 @@ describe('what the in-batch softmax is told', () => {
           const listed = Array.from(hits.column.subarray(hits.start[i], hits.start[i + 1]));
           const kinds = Array.from(hits.kind.subarray(hits.start[i], hits.start[i + 1]));
           const expected: number[] = [];
-          for (let j = 0; j < real; j++) if (i < real && i !== j && positives.has(`${users[i]} ${items[j]}`)) expected.push(j);
+          for (let j = 0; j < real; j++)
+            if (i < real && i !== j && positives.has(`${users[i]} ${items[j]}`)) expected.push(j);
           expect(listed).toEqual(expected);
           expect(kinds).toEqual(expected.map((j) => (items[i] === items[j] ? SAME_USER | SAME_ITEM : SAME_USER)));
           marked.sameItem += kinds.filter((kind) => kind & SAME_ITEM).length;

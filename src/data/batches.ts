@@ -1,4 +1,7 @@
-/** Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked for. */
+/**
+ * Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked
+ * for.
+ */
 import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
@@ -11,10 +14,10 @@ import { trainingPart } from './training-part';
 import type { TrainingPart } from './training-part';
 
 /**
- * One step's input. Row i is a training event (its user and history); column j < B of the in-batch softmax is the item of row j, columns behind them are
- * sampled items.
- * An epoch's events are spread evenly over its batches, so that none is left with a handful of rows (few negatives: a small loss and a loud
- * gradient). What a batch lacks of `size` is padding: rows that repeat row 0 with weight 0 and realColumn 0.
+ * One step's input. Row i is a training event (its user and history); column j < B of the in-batch softmax is the item
+ * of row j, columns behind them are sampled items. An epoch's events are spread evenly over its batches, so that none
+ * is left with a handful of rows (few negatives: a small loss and a loud gradient). What a batch lacks of `size` is
+ * padding: rows that repeat row 0 with weight 0 and realColumn 0.
  */
 export interface Batch {
   /** B: rows, padding included. */
@@ -32,9 +35,14 @@ export interface Batch {
   history: Histories;
   /** The same for each window of the past that was asked for, in their order. */
   windows: readonly Histories[];
-  /** B + N rows of `pastUsersLength` users who had the row's or the sampled item before; null where no graph asks for them. */
+  /**
+   * B + N rows of `pastUsersLength` users who had the row's or the sampled item before; null where no graph asks for
+   * them.
+   */
   pastUsers: Histories | null;
-  /** [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column). */
+  /**
+   * [B] log of the item's share of training events (Yi et al., RecSys 2019: q_j is the chance to stand as a column).
+   */
   logQ: Float32Array;
   /** [N] items that only stand as columns; none where none were asked for. */
   sampled: Uint32Array;
@@ -54,17 +62,29 @@ export interface Batch {
 export const SAME_ITEM = 1;
 export const SAME_USER = 2;
 
-/** Real columns j != i that are no negatives of row i, as a list for each row: columns ascend. Padding rows have none. */
+/**
+ * Real columns j != i that are no negatives of row i, as a list for each row: columns ascend. Padding rows have none.
+ */
 export interface AccidentalHits {
   /** [B + 1] where the entries of each row begin. */
   start: Uint32Array;
   column: Uint32Array;
-  /** SAME_ITEM: the column holds the item of row i. SAME_USER: it holds any training positive of row i's user, the row's own item included. */
+  /**
+   * SAME_ITEM: the column holds the item of row i. SAME_USER: it holds any training positive of row i's user, the row's
+   * own item included.
+   */
   kind: Uint8Array;
 }
 
 /** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. `windows`: none unless given. */
-export interface BatchOptions { batch: number; historyLength: number; windows?: readonly PastRead[]; pastUsersLength?: number; seed: number; sampled?: SampledColumns | null }
+export interface BatchOptions {
+  batch: number;
+  historyLength: number;
+  windows?: readonly PastRead[];
+  pastUsersLength?: number;
+  seed: number;
+  sampled?: SampledColumns | null;
+}
 
 export interface Batches {
   stepsPerEpoch: number;
@@ -78,10 +98,16 @@ export interface Batches {
 /** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
   const { batch: size, historyLength, windows = [], pastUsersLength = 0, seed, sampled = null } = options;
-  if (!Number.isInteger(size) || size < 1) throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
-  const lengths = { historyLength, pastUsersLength, ...Object.fromEntries(windows.map(({ length }, i) => [`windows[${i}].length`, length])) };
+  if (!Number.isInteger(size) || size < 1)
+    throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
+  const lengths = {
+    historyLength,
+    pastUsersLength,
+    ...Object.fromEntries(windows.map(({ length }, i) => [`windows[${i}].length`, length])),
+  };
   for (const [name, length] of Object.entries(lengths)) {
-    if (!Number.isInteger(length) || length < 0) throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
+    if (!Number.isInteger(length) || length < 0)
+      throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
   }
   const { events, split } = dataset;
   const { train } = split;
@@ -95,16 +121,19 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const hitsOf = hitFinder(dataset, part);
   const fresh = () => ({
     drawn: new Uint32Array(size),
-    users: new Uint32Array(size), items: new Uint32Array(size),
-    logQ: new Float32Array(size), weight: new Float32Array(size), realColumn: new Float32Array(size),
+    users: new Uint32Array(size),
+    items: new Uint32Array(size),
+    logQ: new Float32Array(size),
+    weight: new Float32Array(size),
+    realColumn: new Float32Array(size),
   });
   const columns = sampled && columnSampler(dataset, sampled, seed);
 
   let cachedEpoch = -1;
   let cachedDraws = new Uint32Array(0);
   /**
-   * [train x DRAW] the events of an epoch in its order: position in `split.train`, user, item, bits of logQ. Gathered at once, while what they are read from
-   * is in the caches; step by step, each row of a batch would wait for memory.
+   * [train x DRAW] the events of an epoch in its order: position in `split.train`, user, item, bits of logQ. Gathered
+   * at once, while what they are read from is in the caches; step by step, each row of a batch would wait for memory.
    */
   const drawsOf = (epoch: number): Uint32Array => {
     if (epoch !== cachedEpoch) {
@@ -126,7 +155,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   return {
     stepsPerEpoch,
     at(step, reuse) {
-      if (!Number.isInteger(step) || step < 0) throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
+      if (!Number.isInteger(step) || step < 0)
+        throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
       const draws = drawsOf(Math.floor(step / stepsPerEpoch));
       const inEpoch = step % stepsPerEpoch;
       const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
@@ -149,10 +179,21 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       realColumn.fill(1, 0, real).fill(0, real);
       const others = columns?.at(step) ?? NONE_SAMPLED;
       const asked = { drawn, users };
-      // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them would stay.
+      // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them
+      // would stay.
       const windowsBefore = reuse?.windows;
       const batch: Batch = {
-        size, real, step, drawn, users, items, sampled: others, logQ, mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ, weight, realColumn,
+        size,
+        real,
+        step,
+        drawn,
+        users,
+        items,
+        sampled: others,
+        logQ,
+        mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ,
+        weight,
+        realColumn,
         history: histories.of(asked, historyLength, reuse?.history),
         windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(asked, windowsBefore?.[i])),
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
@@ -174,8 +215,8 @@ const NONE_SAMPLED = new Uint32Array(0);
 const NO_WINDOWS: readonly Histories[] = [];
 
 /**
- * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training. Items never
- * seen get the value of half an event, so that a column drawn from elsewhere stays finite.
+ * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training.
+ * Items never seen get the value of half an event, so that a column drawn from elsewhere stays finite.
  */
 function logShares({ split, items }: Dataset): Float32Array {
   const total = split.train.length;
@@ -183,9 +224,15 @@ function logShares({ split, items }: Dataset): Float32Array {
 }
 
 /** Lists the hits in time proportional to the training positives of the rows' users. */
-function hitFinder({ items }: Dataset, { item: trainItem, start: trainStart }: TrainingPart): (batch: Batch) => AccidentalHits {
+function hitFinder(
+  { items }: Dataset,
+  { item: trainItem, start: trainStart }: TrainingPart,
+): (batch: Batch) => AccidentalHits {
   const NONE = 0xffffffff;
-  /** One bit per item: whether the batch holds it. Most positives are asked about here and nowhere else, and it fits a cache. */
+  /**
+   * One bit per item: whether the batch holds it. Most positives are asked about here and nowhere else, and it fits a
+   * cache.
+   */
   const inBatch = new Uint32Array(Math.ceil(items.length / 32));
   /** First column of the batch that holds an item; `nextColumn` chains the others. */
   const firstColumn = new Uint32Array(items.length).fill(NONE);

@@ -28,14 +28,16 @@ export interface BuildInput {
 export interface Built {
   dataset: Dataset;
   /**
-   * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where` leaves out are in neither
-   * number. `unknown-item` and `unknown-user` are for information: those rows are kept, with missing fields.
+   * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where`
+   * leaves out are in neither number. `unknown-item` and `unknown-user` are for information: those rows are kept, with
+   * missing fields.
    */
   report: RowReport;
 }
 
 /**
- * Vocabularies and bucket edges come from the users, items and events of the training part alone; what occurs only outside it is UNKNOWN.
+ * Vocabularies and bucket edges come from the users, items and events of the training part alone; what occurs only
+ * outside it is UNKNOWN.
  *
  * @throws DataError whatever is wrong with the files, the columns, the filter, or what they leave
  * @throws DOMException `AbortError` where the signal says so
@@ -45,7 +47,9 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   const progress = async (fraction: number): Promise<void> => {
     input.onProgress?.(fraction);
     // Lets a cancel come in.
-    await new Promise((resolve) => { setTimeout(resolve); });
+    await new Promise((resolve) => {
+      setTimeout(resolve);
+    });
     input.signal?.throwIfAborted();
   };
   await progress(0);
@@ -57,25 +61,66 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
 
   const training = trainingMasks(kept, split.train);
   const totals = eventTotals(collected, kept);
-  const describeBy = (owners: Owners, table: Table | null, columns: Roles['items']): Described => (table === null || columns === null ? undescribed(owners) : describe(owners, table, columns));
-  const items = describeBy({ kind: 'item', ids: kept.items, training: training.items, events: totals.items }, input.items, roles.items);
+  const describeBy = (owners: Owners, table: Table | null, columns: Roles['items']): Described =>
+    table === null || columns === null ? undescribed(owners) : describe(owners, table, columns);
+  const items = describeBy(
+    { kind: 'item', ids: kept.items, training: training.items, events: totals.items },
+    input.items,
+    roles.items,
+  );
   await progress(0.6);
-  const users = describeBy({ kind: 'user', ids: kept.users, training: training.users, events: totals.users }, input.users, roles.users);
+  const users = describeBy(
+    { kind: 'user', ids: kept.users, training: training.users, events: totals.users },
+    input.users,
+    roles.users,
+  );
   await progress(0.8);
   const context = contextFields(input, collected, kept, training.events);
   await progress(0.9);
 
   noteUnknown(collected, items, users);
-  const fields = uniquelyNamed([idField('user id', 'user', kept.users), idField('item id', 'item', kept.items), ...items.fields, ...users.fields, ...context.fields, ...items.texts, ...users.texts, ...context.texts]);
-  const encoded = { users: kept.users, items: kept.items, events: kept.events, userStart: kept.userStart, fields, hasTime: collected.raw.hasTime, split, protocol };
-  const dataset = { ...encoded, name: input.name, itemTitles: items.titles, itemNotes: items.notes, userTitles: users.titles, fingerprint: fingerprint(encoded) };
+  const fields = uniquelyNamed([
+    idField('user id', 'user', kept.users),
+    idField('item id', 'item', kept.items),
+    ...items.fields,
+    ...users.fields,
+    ...context.fields,
+    ...items.texts,
+    ...users.texts,
+    ...context.texts,
+  ]);
+  const encoded = {
+    users: kept.users,
+    items: kept.items,
+    events: kept.events,
+    userStart: kept.userStart,
+    fields,
+    hasTime: collected.raw.hasTime,
+    split,
+    protocol,
+  };
+  const dataset = {
+    ...encoded,
+    name: input.name,
+    itemTitles: items.titles,
+    itemNotes: items.notes,
+    userTitles: users.titles,
+    fingerprint: fingerprint(encoded),
+  };
   await progress(1);
   return { dataset, report: reportOf(log, collected) };
 }
 
 /** Which users, items and events occur in the training part. */
-function trainingMasks({ events, users, items }: KeptEvents, train: Uint32Array): Record<'users' | 'items' | 'events', Uint8Array> {
-  const masks = { users: new Uint8Array(users.length), items: new Uint8Array(items.length), events: new Uint8Array(events.user.length) };
+function trainingMasks(
+  { events, users, items }: KeptEvents,
+  train: Uint32Array,
+): Record<'users' | 'items' | 'events', Uint8Array> {
+  const masks = {
+    users: new Uint8Array(users.length),
+    items: new Uint8Array(items.length),
+    events: new Uint8Array(events.user.length),
+  };
   for (const e of train) {
     masks.events[e] = 1;
     masks.users[events.user[e]!] = 1;
@@ -85,7 +130,10 @@ function trainingMasks({ events, users, items }: KeptEvents, train: Uint32Array)
 }
 
 /** Events of each kept user and item in the whole log. */
-function eventTotals({ raw }: CollectedEvents, { source, events, users, items }: KeptEvents): Record<'users' | 'items', Uint32Array> {
+function eventTotals(
+  { raw }: CollectedEvents,
+  { source, events, users, items }: KeptEvents,
+): Record<'users' | 'items', Uint32Array> {
   const count = (codes: Uint32Array, values: number): Uint32Array => {
     const counts = new Uint32Array(values);
     for (const code of codes) counts[code]!++;
@@ -101,16 +149,32 @@ function eventTotals({ raw }: CollectedEvents, { source, events, users, items }:
   return totals;
 }
 
-function contextFields({ log, roles }: BuildInput, { row }: CollectedEvents, { source }: KeptEvents, training: Uint8Array): Pick<Described, 'fields' | 'texts'> {
-  const read = roles.log.filter(({ role }) => role === 'context').map((said) => {
-    const column = findColumn(log, said.column);
-    const suggested = suggestEncoding(column);
-    const cells = { dictionary: column.dictionary, codes: source.map((r) => column.codes[row[r]!]!), training };
-    return { name: column.name, cells, encoding: said.encoding ?? suggested?.encoding ?? 'categorical', separator: suggested?.separator };
-  });
+function contextFields(
+  { log, roles }: BuildInput,
+  { row }: CollectedEvents,
+  { source }: KeptEvents,
+  training: Uint8Array,
+): Pick<Described, 'fields' | 'texts'> {
+  const read = roles.log
+    .filter(({ role }) => role === 'context')
+    .map((said) => {
+      const column = findColumn(log, said.column);
+      const suggested = suggestEncoding(column);
+      const cells = { dictionary: column.dictionary, codes: source.map((r) => column.codes[row[r]!]!), training };
+      return {
+        name: column.name,
+        cells,
+        encoding: said.encoding ?? suggested?.encoding ?? 'categorical',
+        separator: suggested?.separator,
+      };
+    });
   return {
-    fields: read.flatMap(({ name, cells, encoding, separator }) => encodeField(name, 'context', cells, encoding, separator) ?? []),
-    texts: read.filter(({ encoding }) => encoding === 'words').flatMap(({ name, cells }) => textFields(name, 'context', cells)),
+    fields: read.flatMap(
+      ({ name, cells, encoding, separator }) => encodeField(name, 'context', cells, encoding, separator) ?? [],
+    ),
+    texts: read
+      .filter(({ encoding }) => encoding === 'words')
+      .flatMap(({ name, cells }) => textFields(name, 'context', cells)),
   };
 }
 
@@ -127,9 +191,16 @@ function uniquelyNamed(fields: readonly Field[]): Field[] {
 }
 
 function noteUnknown({ raw, rejects }: CollectedEvents, items: Described, users: Described): void {
-  const note = (reason: Parameters<Rejects['add']>[0], codes: Uint32Array, ids: readonly string[], knows: Described['knows']): void => {
+  const note = (
+    reason: Parameters<Rejects['add']>[0],
+    codes: Uint32Array,
+    ids: readonly string[],
+    knows: Described['knows'],
+  ): void => {
     const unknown = Uint8Array.from(ids, (id) => Number(!knows(id)));
-    codes.forEach((code, r) => { if (unknown[code] === 1) rejects.add(reason, raw.line[r]!, ids[code]!); });
+    codes.forEach((code, r) => {
+      if (unknown[code] === 1) rejects.add(reason, raw.line[r]!, ids[code]!);
+    });
   };
   note('unknown-item', raw.item, raw.itemIds, items.knows);
   note('unknown-user', raw.user, raw.userIds, users.knows);

@@ -4,20 +4,64 @@ import { FIRST_VALUE, MISSING, UNKNOWN, type Field } from './dataset';
 import { createRandom } from './random';
 
 const [A, B, C] = [FIRST_VALUE, FIRST_VALUE + 1, FIRST_VALUE + 2];
-const field = (name: string, kind: Field['kind'], length: number, ids: number[], owner: Field['owner'] = 'item'): Field =>
-  ({ name, owner, kind, rows: 5, vocabulary: ['a', 'b', 'c'], length, ids: Uint32Array.from(ids), weights: null });
+const field = (
+  name: string,
+  kind: Field['kind'],
+  length: number,
+  ids: number[],
+  owner: Field['owner'] = 'item',
+): Field => ({
+  name,
+  owner,
+  kind,
+  rows: 5,
+  vocabulary: ['a', 'b', 'c'],
+  length,
+  ids: Uint32Array.from(ids),
+  weights: null,
+});
 const dataset = {
-  items: ['p', 'q', 'r', 's', 't'], split: { train: new Uint32Array(10), itemCounts: Uint32Array.of(3, 1, 3, 3, 0) },
+  items: ['p', 'q', 'r', 's', 't'],
+  split: { train: new Uint32Array(10), itemCounts: Uint32Array.of(3, 1, 3, 3, 0) },
   fields: [
-    field('genre', 'categorical', 1, [A, A, B, A, A]), field('tags', 'bag', 2, [A, C, B, MISSING, B, A, UNKNOWN, MISSING, C, MISSING]),
-    field('item id', 'id', 1, [2, 3, 4, 5, 6]), field('price', 'numeric', 1, [A, A, B, A, A]), field('city', 'categorical', 1, [A, B, A, B, A], 'user'),
+    field('genre', 'categorical', 1, [A, A, B, A, A]),
+    field('tags', 'bag', 2, [A, C, B, MISSING, B, A, UNKNOWN, MISSING, C, MISSING]),
+    field('item id', 'id', 1, [2, 3, 4, 5, 6]),
+    field('price', 'numeric', 1, [A, A, B, A, A]),
+    field('city', 'categorical', 1, [A, B, A, B, A], 'user'),
   ],
 };
 
 describe('categories of items', () => {
   it('are known by how many items of each are how frequent; an item of several counts in each, one without training events in none', () => {
-    expect(categoryFacts(dataset, 3)).toEqual({ events: 10, fields: { genre: [[[3, 2], [1, 1]], [[3, 1]], []], tags: [[[3, 2]], [[3, 1], [1, 1]], [[3, 1]]] } });
-    expect(categoryFacts(dataset, 2).fields['tags']).toEqual([[[3, 2]], [[3, 1], [1, 1]]]);
+    expect(categoryFacts(dataset, 3)).toEqual({
+      events: 10,
+      fields: {
+        genre: [
+          [
+            [3, 2],
+            [1, 1],
+          ],
+          [[3, 1]],
+          [],
+        ],
+        tags: [
+          [[3, 2]],
+          [
+            [3, 1],
+            [1, 1],
+          ],
+          [[3, 1]],
+        ],
+      },
+    });
+    expect(categoryFacts(dataset, 2).fields['tags']).toEqual([
+      [[3, 2]],
+      [
+        [3, 1],
+        [1, 1],
+      ],
+    ]);
   });
 
   it('are in a batch by the chances of their items', () => {
@@ -33,9 +77,16 @@ describe('categories of items', () => {
   it('are in drawn batches as often as that says', () => {
     // Forty categories of three to ten items, each item with one to nine of the events.
     const random = createRandom(5, 'categories');
-    const counts = Array.from({ length: 40 }, () => Array.from({ length: 3 + random.below(8) }, () => 1 + random.below(9)));
-    const drawn = counts.flatMap((items, category) => items.flatMap((events, item) => Array.from({ length: events }, () => [category, item] as const)));
-    const facts: CategoryFacts = { events: drawn.length, fields: { tag: counts.map((items) => items.map((events) => [events, 1])) } };
+    const counts = Array.from({ length: 40 }, () =>
+      Array.from({ length: 3 + random.below(8) }, () => 1 + random.below(9)),
+    );
+    const drawn = counts.flatMap((items, category) =>
+      items.flatMap((events, item) => Array.from({ length: events }, () => [category, item] as const)),
+    );
+    const facts: CategoryFacts = {
+      events: drawn.length,
+      fields: { tag: counts.map((items) => items.map((events) => [events, 1])) },
+    };
     const [batch, least, batches] = [256, 4, 300];
     let met = 0;
     for (let i = 0; i < batches; i++) {

@@ -1,6 +1,7 @@
 /**
- * The encoded log: what every later part of the lab reads. Plain typed arrays, no tensors, no strings but ids and names.
- * Produced by `encode.ts` from parsed tables and the roles of their columns, consumed by splits, batches and evaluation.
+ * The encoded log: what every later part of the lab reads. Plain typed arrays, no tensors, no strings but ids and
+ * names. Produced by `encode.ts` from parsed tables and the roles of their columns, consumed by splits, batches and
+ * evaluation.
  */
 
 /** Rows every encoded field keeps for itself; the first value of the log is row 2. */
@@ -11,17 +12,21 @@ export const FIRST_VALUE = 2;
 export type FieldOwner = 'user' | 'item' | 'context';
 
 /**
- * One encoded column. Each owner row (a user, an item, an event) holds `length` slots of (row id, weight):
- * a categorical field has one slot of weight 1; a bag (genres, title words) has up to `length` slots of weight 1/n,
- * unused slots have weight 0 and id MISSING; a normalised numeric field has one slot whose weight is the standardised value.
- * A text has one slot of weight 1 for each of its trigrams, or for each of its tokens in their order, and may be made only when its slots are asked for.
- * The embedding of the field is the weighted sum of its slots' table rows; tokens are embedded one by one.
+ * One encoded column. Each owner row (a user, an item, an event) holds `length` slots of (row id, weight): a
+ * categorical field has one slot of weight 1; a bag (genres, title words) has up to `length` slots of weight 1/n,
+ * unused slots have weight 0 and id MISSING; a normalised numeric field has one slot whose weight is the standardised
+ * value. A text has one slot of weight 1 for each of its trigrams, or for each of its tokens in their order, and may be
+ * made only when its slots are asked for. The embedding of the field is the weighted sum of its slots' table rows;
+ * tokens are embedded one by one.
  */
 export interface Field {
   name: string;
   owner: FieldOwner;
   kind: 'id' | 'categorical' | 'bag' | 'numeric' | 'trigrams' | 'tokens';
-  /** Rows of an embedding table for this field: vocabulary.length + FIRST_VALUE; trigrams have as many hash rows in place of a vocabulary. */
+  /**
+   * Rows of an embedding table for this field: vocabulary.length + FIRST_VALUE; trigrams have as many hash rows in
+   * place of a vocabulary.
+   */
   rows: number;
   /** Value of row FIRST_VALUE + i; for bucketed numbers the readable range. Counted on the training part only. */
   vocabulary: readonly string[];
@@ -31,7 +36,9 @@ export interface Field {
   ids: Uint32Array;
   /** [owner rows x length]; null where every weight is 1 (one slot). */
   weights: Float32Array | null;
-  /** Why this column looks like a leak (a summary of the whole log), in a word of the catalog; shown beside the field. */
+  /**
+   * Why this column looks like a leak (a summary of the whole log), in a word of the catalog; shown beside the field.
+   */
   warning?: 'summary-of-log';
 }
 
@@ -47,15 +54,24 @@ export type OutcomeRole = 'label' | 'behaviour' | 'dwell' | 'position' | 'weight
 /** One column of outcomes: numbers, NaN where a cell holds none, or names by code, 0 where a cell is empty. */
 export type OutcomeColumn =
   | { name: string; role: OutcomeRole; values: Float32Array }
-  | { name: string; role: OutcomeRole; codes: Uint32Array; /** Name of each code; entry 0 is ''. */ dictionary: readonly string[] };
+  | {
+      name: string;
+      role: OutcomeRole;
+      codes: Uint32Array;
+      /** Name of each code; entry 0 is ''. */ dictionary: readonly string[];
+    };
 
 /**
- * What came of the kept events: every usable row of an event's user/item pair, as it stood in the log, so that a purchase that follows the click which
- * is kept is not lost. Nothing is aggregated: rows may lie after a cut in time, and whoever makes a training weight of them may look only at those
- * before it. No history, count, field or figure reads them, and no model ever sees them.
+ * What came of the kept events: every usable row of an event's user/item pair, as it stood in the log, so that a
+ * purchase that follows the click which is kept is not lost. Nothing is aggregated: rows may lie after a cut in time,
+ * and whoever makes a training weight of them may look only at those before it. No history, count, field or figure
+ * reads them, and no model ever sees them.
  */
 export interface Outcomes {
-  /** [events + 1] rows of event e are [start[e], start[e + 1]), its own first, by time, then line. Under `repeats: 'all'` each event has its own row only. */
+  /**
+   * [events + 1] rows of event e are [start[e], start[e + 1]), its own first, by time, then line. Under `repeats:
+   * 'all'` each event has its own row only.
+   */
   start: Uint32Array;
   /** [rows] as in `Events`. */
   time: Float64Array;
@@ -71,7 +87,10 @@ export interface Events {
   time: Float64Array;
   /** Index of the moment within the user: events of a user at the same time share one. */
   moment: Uint32Array;
-  /** Which session the event belongs to, as the log's column says it: equal numbers for equal cells, NO_SESSION for an empty one. Null without such a column. */
+  /**
+   * Which session the event belongs to, as the log's column says it: equal numbers for equal cells, NO_SESSION for an
+   * empty one. Null without such a column.
+   */
   session: Uint32Array | null;
   /** Training weight of the event's row in the loss; null = 1 everywhere. */
   weight: Float32Array | null;
@@ -95,9 +114,14 @@ export interface Dataset {
   events: Events;
   /** CSR over users: events of user u are [userStart[u], userStart[u + 1]). */
   userStart: Uint32Array;
-  /** First the id fields 'user id' (owner user) and 'item id' (owner item), then the others in file order, then trigrams and tokens of those that are texts. */
+  /**
+   * First the id fields 'user id' (owner user) and 'item id' (owner item), then the others in file order, then trigrams
+   * and tokens of those that are texts.
+   */
   fields: readonly Field[];
-  /** False where the log has no usable time column: no sequence but sessions of a column, splits by time are refused. */
+  /**
+   * False where the log has no usable time column: no sequence but sessions of a column, splits by time are refused.
+   */
   hasTime: boolean;
   split: Split;
   protocol: Protocol;
@@ -122,7 +146,13 @@ export interface Protocol {
 }
 
 export const DEFAULT_PROTOCOL: Protocol = {
-  split: 'leave-last-out', repeats: 'first', ties: 'strict', minItemEvents: 5, minUserEvents: 3, keepSeen: false, where: '',
+  split: 'leave-last-out',
+  repeats: 'first',
+  ties: 'strict',
+  minItemEvents: 5,
+  minUserEvents: 3,
+  keepSeen: false,
+  where: '',
 };
 
 /** The parts of a log, as positions in `Events`. */
@@ -148,13 +178,17 @@ export interface Past {
 
 /** What one user is asked: the held-out items of one moment (split 'leave-last-out') or of one part (other splits). */
 export interface Target extends Past {
-  /** Positions of the held-out events, ascending; the first is the one whose context is read. Empty where nothing is held out. */
+  /**
+   * Positions of the held-out events, ascending; the first is the one whose context is read. Empty where nothing is
+   * held out.
+   */
   events: Uint32Array;
   /** Their distinct items: to be found. */
   items: Uint32Array;
   /**
-   * Items that are no candidates though no history either: at the test of a 'random' split those of the user's validation part, which are neither hits nor
-   * false hits there. The other way round nothing is set apart: to take the test items out at validation would tell which they are.
+   * Items that are no candidates though no history either: at the test of a 'random' split those of the user's
+   * validation part, which are neither hits nor false hits there. The other way round nothing is set apart: to take the
+   * test items out at validation would tell which they are.
    */
   apart: Uint32Array;
 }

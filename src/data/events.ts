@@ -1,6 +1,7 @@
 /**
- * From the rows of a log to the events a data set keeps: repeats, k-core, order, moments. The order of the steps is part of the
- * protocol: repeats first, then counting, so that one user's hundred plays of a song are one pair to the k-core.
+ * From the rows of a log to the events a data set keeps: repeats, k-core, order, moments. The order of the steps is
+ * part of the protocol: repeats first, then counting, so that one user's hundred plays of a song are one pair to the
+ * k-core.
  */
 import type { Events, OutcomeColumn, Outcomes, Protocol } from './dataset';
 import { DataError } from './table';
@@ -39,12 +40,16 @@ export interface KeptEvents {
 
 /**
  * Applies repeats and k-core and sorts. Kept users and items are numbered densely in the order of their raw indices
- * (for a parsed file: the order of first appearance), so the same file gives the same numbers under every protocol step.
+ * (for a parsed file: the order of first appearance), so the same file gives the same numbers under every protocol
+ * step.
  *
- * - `repeats: 'first'` keeps the earliest event (time, then line) of each user/item pair, and of the pair's other rows the outcomes.
- * - The k-core counts pairs, also under `repeats: 'all'`, and is repeated to its fixed point. It sees the events that are held
+ * - `repeats: 'first'` keeps the earliest event (time, then line) of each user/item pair, and of the pair's other rows
+ *   the outcomes.
+ * - The k-core counts pairs, also under `repeats: 'all'`, and is repeated to its fixed point. It sees the events that
+ *   are held
  *   out later: a choice of data, which the protocol states.
- * - Events of a user at the same time share a moment; under `ties: 'file'` every event is a moment of its own, in line order.
+ * - Events of a user at the same time share a moment; under `ties: 'file'` every event is a moment of its own, in line
+ *   order.
  * - Without times the line stands for the time.
  *
  * @throws DataError `one-user`, `one-item`, `too-few-events` (nothing survives the k-core)
@@ -63,7 +68,8 @@ export function filterEvents(raw: RawEvents, protocol: Protocol): KeptEvents {
   const source = rows.filter(isEvent);
   if (source.length === 0) {
     throw new DataError({
-      code: 'too-few-events', file: 'log',
+      code: 'too-few-events',
+      file: 'log',
       values: { events: raw.user.length, minItemEvents: protocol.minItemEvents, minUserEvents: protocol.minUserEvents },
     });
   }
@@ -95,11 +101,16 @@ export function rowStarts(rows: Uint32Array, count: number): Uint32Array {
 function refuseSingle(raw: RawEvents): void {
   const rows = raw.user.length;
   const single = (of: Uint32Array): boolean => rows > 0 && of.every((x) => x === of[0]);
-  if (single(raw.user)) throw new DataError({ code: 'one-user', file: 'log', values: { id: raw.userIds[raw.user[0]!]!, events: rows } });
-  if (single(raw.item)) throw new DataError({ code: 'one-item', file: 'log', values: { id: raw.itemIds[raw.item[0]!]!, events: rows } });
+  if (single(raw.user))
+    throw new DataError({ code: 'one-user', file: 'log', values: { id: raw.userIds[raw.user[0]!]!, events: rows } });
+  if (single(raw.item))
+    throw new DataError({ code: 'one-item', file: 'log', values: { id: raw.itemIds[raw.item[0]!]!, events: rows } });
 }
 
-/** Row numbers by user, time, line, row: the last two make the order of equal times a property of the file, not of the sort. */
+/**
+ * Row numbers by user, time, line, row: the last two make the order of equal times a property of the file, not of the
+ * sort.
+ */
 function sortByUserTimeLine(raw: RawEvents, time: Float64Array): Uint32Array {
   const rows = raw.user.length;
   const starts = rowStarts(raw.user, raw.userIds.length);
@@ -107,7 +118,9 @@ function sortByUserTimeLine(raw: RawEvents, time: Float64Array): Uint32Array {
   const order = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) order[next[raw.user[row]!]!++] = row;
   for (let u = 0; u < raw.userIds.length; u++) {
-    order.subarray(starts[u], starts[u + 1]).sort((a, b) => time[a]! - time[b]! || raw.line[a]! - raw.line[b]! || a - b);
+    order
+      .subarray(starts[u], starts[u + 1])
+      .sort((a, b) => time[a]! - time[b]! || raw.line[a]! - raw.line[b]! || a - b);
   }
   return order;
 }
@@ -126,7 +139,12 @@ function firstOfPairs(raw: RawEvents, order: Uint32Array): Uint8Array {
   return first;
 }
 
-function core(raw: RawEvents, order: Uint32Array, first: Uint8Array, protocol: Protocol): { keepUser: Uint8Array; keepItem: Uint8Array } {
+function core(
+  raw: RawEvents,
+  order: Uint32Array,
+  first: Uint8Array,
+  protocol: Protocol,
+): { keepUser: Uint8Array; keepItem: Uint8Array } {
   const keepUser = new Uint8Array(raw.userIds.length).fill(1);
   const keepItem = new Uint8Array(raw.itemIds.length).fill(1);
   let pairs = order.filter((row) => first[row] === 1);
@@ -138,8 +156,12 @@ function core(raw: RawEvents, order: Uint32Array, first: Uint8Array, protocol: P
       itemPairs[raw.item[row]!]!++;
     }
     // At least one: users and items without any event are not part of the data set.
-    keepUser.forEach((_, u) => { keepUser[u] = userPairs[u]! >= Math.max(1, protocol.minUserEvents) ? 1 : 0; });
-    keepItem.forEach((_, i) => { keepItem[i] = itemPairs[i]! >= Math.max(1, protocol.minItemEvents) ? 1 : 0; });
+    keepUser.forEach((_, u) => {
+      keepUser[u] = userPairs[u]! >= Math.max(1, protocol.minUserEvents) ? 1 : 0;
+    });
+    keepItem.forEach((_, i) => {
+      keepItem[i] = itemPairs[i]! >= Math.max(1, protocol.minItemEvents) ? 1 : 0;
+    });
     const kept = pairs.filter((row) => keepUser[raw.user[row]!] === 1 && keepItem[raw.item[row]!] === 1);
     if (kept.length === pairs.length) return { keepUser, keepItem };
     pairs = kept;
@@ -153,7 +175,8 @@ function denseIndex(keep: Uint8Array): Uint32Array {
 
 /** Outcomes of rows by the event of their pair. @param rows of the kept pairs, by user, time, line */
 function byEvent(raw: RawEvents, time: Float64Array, rows: Uint32Array, isEvent: (row: number) => boolean): Outcomes {
-  // Rows come grouped by user, an event before the other rows of its pair: the newest event on an item is the one they belong to.
+  // Rows come grouped by user, an event before the other rows of its pair: the newest event on an item is the one they
+  // belong to.
   const newest = new Uint32Array(raw.itemIds.length);
   let events = 0;
   const eventOf = rows.map((row) => {
@@ -163,13 +186,17 @@ function byEvent(raw: RawEvents, time: Float64Array, rows: Uint32Array, isEvent:
   const start = rowStarts(eventOf, events);
   const next = start.slice();
   const sorted = new Uint32Array(rows.length);
-  rows.forEach((row, at) => { sorted[next[eventOf[at]!]!++] = row; });
+  rows.forEach((row, at) => {
+    sorted[next[eventOf[at]!]!++] = row;
+  });
   return {
     start,
     time: Float64Array.from(sorted, (row) => time[row]!),
-    columns: raw.outcomes.map((column) => ('values' in column
-      ? { ...column, values: Float32Array.from(sorted, (row) => column.values[row]!) }
-      : { ...column, codes: sorted.map((row) => column.codes[row]!) })),
+    columns: raw.outcomes.map((column) =>
+      'values' in column
+        ? { ...column, values: Float32Array.from(sorted, (row) => column.values[row]!) }
+        : { ...column, codes: sorted.map((row) => column.codes[row]!) },
+    ),
   };
 }
 

@@ -12,7 +12,9 @@ const ours = (...pieces: Uint8Array[]) => {
 describe('SHA-256', () => {
   it('gives the digests of FIPS 180-4', () => {
     expect(ours()).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-    expect(ours(new TextEncoder().encode('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    expect(ours(new TextEncoder().encode('abc'))).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
   });
 
   it('agrees with the platform at every length around the block, in one piece or two', () => {
@@ -26,16 +28,30 @@ describe('SHA-256', () => {
 });
 
 describe('the fingerprint of a data set', () => {
-  const events: Row[] = [['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['b', 'x', 1], ['b', 'z', 2], ['b', 'y', 3]];
+  const events: Row[] = [
+    ['a', 'x', 1],
+    ['a', 'y', 2],
+    ['a', 'z', 3],
+    ['b', 'x', 1],
+    ['b', 'z', 2],
+    ['b', 'y', 3],
+  ];
   /** Of the events above with these sessions. */
-  const withSessions = (...cells: string[]): string => fingerprint(datasetOf(events.map(([user, item, time], row): Row => [user, item, time, cells[row]])));
+  const withSessions = (...cells: string[]): string =>
+    fingerprint(datasetOf(events.map(([user, item, time], row): Row => [user, item, time, cells[row]])));
 
   it('of a log without sessions is what it was before they counted: runs and records keep their data', () => {
     expect(fingerprint(datasetOf(events))).toBe('ccade084c24e6923dad2c82ac1a98f862b1e758fe16a2e1683cd1a2dca89b5b1');
   });
 
   it('is another for other sessions, for none, and for empty ones', () => {
-    const prints = [fingerprint(datasetOf(events)), withSessions('1', '1', '2', '3', '3', '3'), withSessions('1', '2', '2', '3', '3', '3'), withSessions('1', '1', '1', '2', '2', '2'), withSessions('', '', '', '', '', '')];
+    const prints = [
+      fingerprint(datasetOf(events)),
+      withSessions('1', '1', '2', '3', '3', '3'),
+      withSessions('1', '2', '2', '3', '3', '3'),
+      withSessions('1', '1', '1', '2', '2', '2'),
+      withSessions('', '', '', '', '', ''),
+    ];
     expect(new Set(prints).size).toBe(5);
   });
 

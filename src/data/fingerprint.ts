@@ -1,16 +1,18 @@
 /**
- * What an encoded log is known by: SHA-256 (FIPS 180-4) over everything a model can see of it. Written out here because `crypto.subtle` is
- * missing on a page that is not served securely, where data must still load.
+ * What an encoded log is known by: SHA-256 (FIPS 180-4) over everything a model can see of it. Written out here because
+ * `crypto.subtle` is missing on a page that is not served securely, where data must still load.
  */
 import { isText, type Dataset } from './dataset';
 import { firstOfSession } from './sessions';
 
 /**
- * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called. Sessions count by the events they hold
- * together, not by their names, and only where the log has a column of them: without one the gaps of time decide, which are known already. Outcomes are
- * left out as long as nothing reads them.
+ * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called.
+ * Sessions count by the events they hold together, not by their names, and only where the log has a column of them:
+ * without one the gaps of time decide, which are known already. Outcomes are left out as long as nothing reads them.
  */
-export function fingerprint(dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>): string {
+export function fingerprint(
+  dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>,
+): string {
   const hash = new Sha256();
   const text = (value: unknown): void => hash.add(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
   const numbers = (array: Uint32Array | Float32Array | Float64Array | null): void => {
@@ -21,23 +23,30 @@ export function fingerprint(dataset: Omit<Dataset, 'fingerprint' | 'name' | 'ite
   text([dataset.protocol, dataset.hasTime]);
   text(dataset.users);
   text(dataset.items);
-  for (const array of [events.user, events.item, events.time, events.moment, events.weight, dataset.userStart]) numbers(array);
+  for (const array of [events.user, events.item, events.time, events.moment, events.weight, dataset.userStart])
+    numbers(array);
   if (events.session !== null) {
     text('session');
     numbers(firstOfSession(events.user, events.session));
   }
   // Trigrams and tokens read columns again that are fields already.
-  for (const { name, owner, kind, rows, vocabulary, length, ids, weights } of fields.filter((field) => !isText(field))) {
+  for (const { name, owner, kind, rows, vocabulary, length, ids, weights } of fields.filter(
+    (field) => !isText(field),
+  )) {
     text([name, owner, kind, rows, length, vocabulary]);
     numbers(ids);
     numbers(weights);
   }
   numbers(split.train);
-  for (const targets of [split.validation, split.test]) text(targets.map(({ user, items, history }) => [user, [...items], history]));
+  for (const targets of [split.validation, split.test])
+    text(targets.map(({ user, items, history }) => [user, [...items], history]));
   return hash.hex();
 }
 
-/** The first 32 bits of the fractional parts of the cube roots of the first 64 primes, and of the square roots of the first eight. */
+/**
+ * The first 32 bits of the fractional parts of the cube roots of the first 64 primes, and of the square roots of the
+ * first eight.
+ */
 const PRIMES = firstPrimes(64);
 const K = Uint32Array.from(PRIMES, (p) => fraction32(Math.cbrt(p)));
 const H = Uint32Array.from(PRIMES.slice(0, 8), (p) => fraction32(Math.sqrt(p)));
@@ -82,7 +91,14 @@ export class Sha256 {
       w[t] = w[t - 16]! + s0 + w[t - 7]! + s1;
     }
     const state = this.#state;
-    let a = state[0]!, b = state[1]!, c = state[2]!, d = state[3]!, e = state[4]!, f = state[5]!, g = state[6]!, h = state[7]!;
+    let a = state[0]!,
+      b = state[1]!,
+      c = state[2]!,
+      d = state[3]!,
+      e = state[4]!,
+      f = state[5]!,
+      g = state[6]!,
+      h = state[7]!;
     for (let t = 0; t < 64; t++) {
       const t1 = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + K[t]! + w[t]!) | 0;
       const t2 = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
@@ -95,7 +111,9 @@ export class Sha256 {
       b = a;
       a = (t1 + t2) | 0;
     }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i]! += word; });
+    [a, b, c, d, e, f, g, h].forEach((word, i) => {
+      state[i]! += word;
+    });
     this.#filled = 0;
   }
 }

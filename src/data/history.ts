@@ -1,7 +1,7 @@
 /**
- * The past of a user as a model and the baselines may see it. A history lies strictly before the moment of what is asked; under
- * `ties: 'file'` moments are single lines, so the same rule gives the order of lines. Under 'random' splits, which have no before and
- * after, it is the user's training part without the event asked for.
+ * The past of a user as a model and the baselines may see it. A history lies strictly before the moment of what is
+ * asked; under `ties: 'file'` moments are single lines, so the same rule gives the order of lines. Under 'random'
+ * splits, which have no before and after, it is the user's training part without the event asked for.
  */
 import type { Dataset, Past } from './dataset';
 import { windowStretches, type Stretches } from './past-windows';
@@ -9,7 +9,9 @@ import { prefetch } from './prefetch';
 import { MS_PER_DAY, sessionRule, windowOf, type PastRead, type PastWindow } from './sessions';
 import type { TrainingPart } from './training-part';
 
-/** Histories of several rows, each [rows x length], oldest first, right-aligned: the newest event is in the last column. */
+/**
+ * Histories of several rows, each [rows x length], oldest first, right-aligned: the newest event is in the last column.
+ */
 export interface Histories {
   rows: number;
   length: number;
@@ -20,8 +22,8 @@ export interface Histories {
   /** 1 = an event. */
   readonly mask: Float32Array;
   /**
-   * Days before the target's moment; 0 where masked or where the log has no time. Where the history is no prefix ('random' splits)
-   * days before the newest event of the history.
+   * Days before the target's moment; 0 where masked or where the log has no time. Where the history is no prefix
+   * ('random' splits) days before the newest event of the history.
    */
   readonly ageDays: Float32Array;
 }
@@ -39,10 +41,19 @@ export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, t
 }
 
 /** The newest `length` events before each target. @param window of the past; null = all of it */
-export function encodeHistories(dataset: Dataset, targets: readonly Past[], length: number, window: PastWindow | null = null): Histories {
+export function encodeHistories(
+  dataset: Dataset,
+  targets: readonly Past[],
+  length: number,
+  window: PastWindow | null = null,
+): Histories {
   const { events, hasTime } = dataset;
   const rows = targets.length;
-  const [owners, counts, ageDays] = [new Uint32Array(rows * length), new Uint32Array(rows), new Float32Array(rows * length)];
+  const [owners, counts, ageDays] = [
+    new Uint32Array(rows * length),
+    new Uint32Array(rows),
+    new Float32Array(rows * length),
+  ];
   const joins = window && sessionRule(events, hasTime, window.gapMinutes);
   targets.forEach((target, row) => {
     const past = historyOf(dataset, target);
@@ -59,14 +70,20 @@ export function encodeHistories(dataset: Dataset, targets: readonly Past[], leng
   return { rows, length, owners, counts, mask: maskOf(counts, length), ageDays };
 }
 
-/** The time a target's ages are counted to: of its moment, or of the newest event where there is none, under 'random' splits and after the user's last event. */
+/**
+ * The time a target's ages are counted to: of its moment, or of the newest event where there is none, under 'random'
+ * splits and after the user's last event.
+ */
 function nowOfTarget({ events, userStart }: Dataset, target: Past, past: Uint32Array): number {
   const asked = userStart[target.user]! + target.history;
   const hasMoment = target.historyEvents === null && asked < userStart[target.user + 1]!;
-  return events.time[hasMoment ? asked : past.at(-1) ?? 0] ?? 0;
+  return events.time[hasMoment ? asked : (past.at(-1) ?? 0)] ?? 0;
 }
 
-/** The events that are predicted, one per row. Users are known to who asks: to look them up again would be a load at a random place for each row. */
+/**
+ * The events that are predicted, one per row. Users are known to who asks: to look them up again would be a load at a
+ * random place for each row.
+ */
 export interface Asked {
   /** Positions in `split.train`. */
   drawn: Uint32Array;
@@ -74,19 +91,35 @@ export interface Asked {
   users: Uint32Array;
 }
 
-/** Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all of them. */
+/**
+ * Makes the histories of training events, masks and ages when they are first asked for; keeps what is the same for all
+ * of them.
+ */
 export interface TrainingHistories {
-  /** @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over */
+  /**
+   * @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over
+   */
   of(asked: Asked, length: number, reuse?: Histories): Histories;
   /** The same for a window of the past. What tells its sessions apart is worked out here, once. */
   window(read: PastRead): (asked: Asked, reuse?: Histories) => Histories;
 }
 
 export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
-  const { events, split: { train }, protocol, hasTime } = dataset;
+  const {
+    events,
+    split: { train },
+    protocol,
+    hasTime,
+  } = dataset;
   const time = Float64Array.from(train, (e) => events.time[e]!);
   const isPrefix = protocol.split !== 'random';
-  const ends = isPrefix ? momentStarts(user, start, train.map((e) => events.moment[e]!)) : null;
+  const ends = isPrefix
+    ? momentStarts(
+        user,
+        start,
+        train.map((e) => events.moment[e]!),
+      )
+    : null;
 
   /** The time a history's ages are counted to. */
   const nowOf = (target: number): number => {
@@ -97,7 +130,12 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
   };
   // Of the last rows: to make room for each batch would cost more than to find them again where ages are asked for.
   let scratch = new Uint32Array(0);
-  const made = (asked: Asked, length: number, find: (asked: Asked, stretches: Stretches) => void, reuse?: Histories): Histories => {
+  const made = (
+    asked: Asked,
+    length: number,
+    find: (asked: Asked, stretches: Stretches) => void,
+    reuse?: Histories,
+  ): Histories => {
     const { drawn } = asked;
     const rows = drawn.length;
     const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
@@ -110,23 +148,40 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     let mask: Float32Array | null = null;
     let ages: Float32Array | null = null;
     return {
-      rows, length, owners, counts,
+      rows,
+      length,
+      owners,
+      counts,
       get mask() {
         return (mask ??= maskOf(counts, length));
       },
       get ageDays() {
-        return (ages ??= hasTime ? agesOf(found(), length, time, Float64Array.from(drawn, nowOf)) : new Float32Array(rows * length));
+        return (ages ??= hasTime
+          ? agesOf(found(), length, time, Float64Array.from(drawn, nowOf))
+          : new Float32Array(rows * length));
       },
     };
   };
   return {
-    of: (asked, length, reuse) => made(asked, length, (rows, stretches) => {
-      if (ends) beforeMoment(rows, length, start, ends, stretches);
-      else allButTarget(rows, length, start, stretches);
-    }, reuse),
+    of: (asked, length, reuse) =>
+      made(
+        asked,
+        length,
+        (rows, stretches) => {
+          if (ends) beforeMoment(rows, length, start, ends, stretches);
+          else allButTarget(rows, length, start, stretches);
+        },
+        reuse,
+      ),
     window(read) {
       const session = events.session && train.map((e) => events.session![e]!);
-      const stretchesOf = windowStretches(read, { user, start, ends, time, joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes) });
+      const stretchesOf = windowStretches(read, {
+        user,
+        start,
+        ends,
+        time,
+        joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes),
+      });
       return (asked, reuse) => made(asked, read.length, stretchesOf, reuse);
     },
   };
@@ -145,12 +200,24 @@ export function maskOf(counts: Uint32Array, length: number): Float32Array {
 /** Of each training event, the first one of its user at its moment: where its history ends. */
 function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array): Uint32Array {
   const starts = new Uint32Array(user.length);
-  for (let at = 0; at < user.length; at++) starts[at] = at > start[user[at]!]! && moment[at - 1] === moment[at] ? starts[at - 1]! : at;
+  for (let at = 0; at < user.length; at++)
+    starts[at] = at > start[user[at]!]! && moment[at - 1] === moment[at] ? starts[at - 1]! : at;
   return starts;
 }
 
-/** The newest `length` training events of each user before the moment of the event drawn: one stretch, the other stays empty. @param start [users + 1]; @param ends [train] */
-function beforeMoment({ drawn, users }: Asked, length: number, start: Uint32Array, ends: Uint32Array, stretches: Stretches): void {
+/**
+ * The newest `length` training events of each user before the moment of the event drawn: one stretch, the other stays
+ * empty.
+ * @param start [users + 1];
+ * @param ends [train]
+ */
+function beforeMoment(
+  { drawn, users }: Asked,
+  length: number,
+  start: Uint32Array,
+  ends: Uint32Array,
+  stretches: Stretches,
+): void {
   for (let row = 0; row < drawn.length; row++) {
     const end = ends[drawn[row]!]!;
     stretches[4 * row + 2] = Math.max(start[users[row]!]!, end - length);
@@ -172,7 +239,13 @@ function allButTarget({ drawn, users }: Asked, length: number, start: Uint32Arra
 }
 
 /** Over what stood there before: of the columns that no event takes, those are cleared that one did. */
-function copyStretches(stretches: Stretches, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
+function copyStretches(
+  stretches: Stretches,
+  length: number,
+  item: Uint32Array,
+  owners: Uint32Array,
+  counts: Uint32Array,
+): void {
   prefetch(item, stretches);
   for (let row = 0; row < counts.length; row++) {
     const end = (row + 1) * length;
@@ -189,8 +262,10 @@ function agesOf(stretches: Stretches, length: number, time: Float64Array, now: F
   const ages = new Float32Array(now.length * length);
   for (let row = 0; row < now.length; row++) {
     let slot = (row + 1) * length - 1;
-    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
-    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
+    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--)
+      ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
+    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--)
+      ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
   }
   return ages;
 }

@@ -2,11 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { Field } from './dataset';
 import { idsTogether, interleave } from './interleave';
 
-const field = (name: string, ...ids: number[]): Field => ({ name, owner: 'item', kind: 'categorical', rows: 10, vocabulary: [], length: 1, ids: Uint32Array.from(ids), weights: null });
+const field = (name: string, ...ids: number[]): Field => ({
+  name,
+  owner: 'item',
+  kind: 'categorical',
+  rows: 10,
+  vocabulary: [],
+  length: 1,
+  ids: Uint32Array.from(ids),
+  weights: null,
+});
 
 describe('columns side by side', () => {
   it('stand row by row', () => {
-    expect([...interleave([Uint32Array.of(1, 2), Uint32Array.of(3, 4), Uint32Array.of(5, 6)])]).toEqual([1, 3, 5, 2, 4, 6]);
+    expect([...interleave([Uint32Array.of(1, 2), Uint32Array.of(3, 4), Uint32Array.of(5, 6)])]).toEqual([
+      1, 3, 5, 2, 4, 6,
+    ]);
     expect([...interleave([Uint32Array.of(1, 2)])]).toEqual([1, 2]);
   });
 

@@ -1,4 +1,7 @@
-/** Columns side by side. A batch reads rows at random places: what of a row is read together then lies in one cache line, not in one of each column. */
+/**
+ * Columns side by side. A batch reads rows at random places: what of a row is read together then lies in one cache
+ * line, not in one of each column.
+ */
 import type { Field } from './dataset';
 
 /** [rows x columns] @param columns of equal length */
@@ -19,7 +22,9 @@ export function idsTogether(fields: readonly Field[]): Uint32Array {
   const [first] = fields;
   if (!first) throw new Error('internal: no fields to lay together');
   const those = known.get(first) ?? [];
-  const found = those.find((one) => one.fields.length === fields.length && one.fields.every((field, f) => field === fields[f]));
+  const found = those.find(
+    (one) => one.fields.length === fields.length && one.fields.every((field, f) => field === fields[f]),
+  );
   if (found) return found.ids;
   const ids = interleave(fields.map((field) => field.ids));
   known.set(first, [...those, { fields: [...fields], ids }]);

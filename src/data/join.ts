@@ -5,7 +5,8 @@ import type { Column } from './table';
 const plain = (id: string): string => (id.endsWith('0') ? id.replace(/^(-?\d+)\.0+$/, '$1') : id);
 
 /**
- * Looks ids up as they stand, then without the `.0` of a decimal on either side. An id that occurs twice is found at its first place.
+ * Looks ids up as they stand, then without the `.0` of a decimal on either side. An id that occurs twice is found at
+ * its first place.
  * @returns position in `ids`, or undefined
  */
 export function indexOfIds(ids: readonly string[]): (id: string) => number | undefined {
@@ -29,7 +30,9 @@ export interface Joined {
 export function joinIds(ids: readonly string[], column: Column): Joined {
   const codeOf = indexOfIds(column.dictionary);
   const rowOfCode = new Int32Array(column.dictionary.length).fill(-1);
-  column.codes.forEach((code, row) => { if (code !== 0 && rowOfCode[code] === -1) rowOfCode[code] = row; });
+  column.codes.forEach((code, row) => {
+    if (code !== 0 && rowOfCode[code] === -1) rowOfCode[code] = row;
+  });
   let found = 0;
   const row = Int32Array.from(ids, (id) => {
     const code = codeOf(id);
@@ -41,4 +44,5 @@ export function joinIds(ids: readonly string[], column: Column): Joined {
 }
 
 /** [ids] codes of a table's column for the joined rows; 0, the empty cell, where there is none. */
-export const codesOf = (column: Column, joined: Joined): Uint32Array => Uint32Array.from(joined.row, (row) => (row < 0 ? 0 : column.codes[row]!));
+export const codesOf = (column: Column, joined: Joined): Uint32Array =>
+  Uint32Array.from(joined.row, (row) => (row < 0 ? 0 : column.codes[row]!));

@@ -18,12 +18,16 @@ async function kept(text: string, changes: Partial<Protocol> = {}): Promise<Kept
 }
 
 /** "user item: seconds cell cell | seconds cell cell" of each event. */
-const outcomes = ({ users, items, events }: KeptEvents): string[] => Array.from(events.user, (user, e) => {
-  const { start, time, columns } = events.outcomes!;
-  const cells = (row: number) => columns.map((column) => ('values' in column ? Number(column.values[row]!.toFixed(3)) : column.dictionary[column.codes[row]!]));
-  const rows = Array.from({ length: start[e + 1]! - start[e]! }, (_, i) => start[e]! + i);
-  return `${users[user]} ${items[events.item[e]!]}: ${rows.map((row) => [time[row]! / 1000 - T, ...cells(row)].join(' ')).join(' | ')}`;
-});
+const outcomes = ({ users, items, events }: KeptEvents): string[] =>
+  Array.from(events.user, (user, e) => {
+    const { start, time, columns } = events.outcomes!;
+    const cells = (row: number) =>
+      columns.map((column) =>
+        'values' in column ? Number(column.values[row]!.toFixed(3)) : column.dictionary[column.codes[row]!],
+      );
+    const rows = Array.from({ length: start[e + 1]! - start[e]! }, (_, i) => start[e]! + i);
+    return `${users[user]} ${items[events.item[e]!]}: ${rows.map((row) => [time[row]! / 1000 - T, ...cells(row)].join(' ')).join(' | ')}`;
+  });
 
 /** One row for each thing a person did; the like comes before the click in the file. */
 const DONE = `user,item,time,behavior
@@ -42,7 +46,12 @@ describe('outcomes', () => {
   it('of all rows of a pair belong to its first, in their order in time, and it stays one event', async () => {
     const log = await kept(DONE);
     expect(outcomes(log)).toEqual([
-      'ann x: 0 click | 100 like | 200 purchase', 'ann y: 150 click', 'bob x: 50 click', 'bob y: 250 click', 'cat y: 300 click | 400 purchase', 'cat z: 500 like',
+      'ann x: 0 click | 100 like | 200 purchase',
+      'ann y: 150 click',
+      'bob x: 50 click',
+      'bob y: 250 click',
+      'cat y: 300 click | 400 purchase',
+      'cat z: 500 like',
     ]);
     expect(log.events.outcomes!.columns).toMatchObject([{ name: 'behavior', role: 'behaviour' }]);
     expect([...log.events.line]).toEqual([3, 5, 4, 7, 8, 10]);
@@ -50,13 +59,28 @@ describe('outcomes', () => {
 
   it('are those of its own row where repeats are kept', async () => {
     expect(outcomes(await kept(DONE, { repeats: 'all' }))).toEqual([
-      'ann x: 0 click', 'ann x: 100 like', 'ann y: 150 click', 'ann x: 200 purchase', 'bob x: 50 click', 'bob y: 250 click', 'cat y: 300 click', 'cat y: 400 purchase', 'cat z: 500 like',
+      'ann x: 0 click',
+      'ann x: 100 like',
+      'ann y: 150 click',
+      'ann x: 200 purchase',
+      'bob x: 50 click',
+      'bob y: 250 click',
+      'cat y: 300 click',
+      'cat y: 400 purchase',
+      'cat z: 500 like',
     ]);
   });
 
   it('leave with the users and items that the k-core takes, and with the rows that the filter leaves out', async () => {
-    expect(outcomes(await kept(DONE, { minItemEvents: 3 }))).toEqual(['ann y: 150 click', 'bob y: 250 click', 'cat y: 300 click | 400 purchase']);
-    expect(outcomes(await kept(DONE, { where: 'behavior=purchase' }))).toEqual(['ann x: 200 purchase', 'cat y: 400 purchase']);
+    expect(outcomes(await kept(DONE, { minItemEvents: 3 }))).toEqual([
+      'ann y: 150 click',
+      'bob y: 250 click',
+      'cat y: 300 click | 400 purchase',
+    ]);
+    expect(outcomes(await kept(DONE, { where: 'behavior=purchase' }))).toEqual([
+      'ann x: 200 purchase',
+      'cat y: 400 purchase',
+    ]);
   });
 
   it('are read by role: numbers, empty where there are none; a behaviour as a name also where it is written as a number', async () => {
@@ -65,14 +89,25 @@ ann,x,${T},3,0,,1,0.5,ios
 ann,x,${T + 60},1,1,12.25,4,2,web
 bob,y,${T + 90},?,NA,long,,1,ios
 `);
-    expect(shown.events.outcomes!.columns.map(({ name, role }) => [name, role])).toEqual([['position', 'position'], ['is_click', 'label'], ['play_time_ms', 'dwell'], ['action', 'behaviour'], ['weight', 'weight']]);
+    expect(shown.events.outcomes!.columns.map(({ name, role }) => [name, role])).toEqual([
+      ['position', 'position'],
+      ['is_click', 'label'],
+      ['play_time_ms', 'dwell'],
+      ['action', 'behaviour'],
+      ['weight', 'weight'],
+    ]);
     expect(outcomes(shown)).toEqual(['ann x: 0 3 0 NaN 1 0.5 | 60 1 1 12.25 4 2', 'bob y: 90 NaN NaN NaN  1']);
   });
 
   it('of a label are names where a cell is no number', async () => {
     const log = await table(`user,item,time,verdict\nann,x,${T},good\nann,x,${T + 1},NA\nbob,y,${T + 2},1\n`);
-    const roles = guessRoles(log, null, null).log.map((column) => (column.column === 'verdict' ? { ...column, role: 'label' as const } : column));
-    expect(outcomes(filterEvents(collectEvents(log, roles, '').raw, protocolOf()))).toEqual(['ann x: 0 good | 1 ', 'bob y: 2 1']);
+    const roles = guessRoles(log, null, null).log.map((column) =>
+      column.column === 'verdict' ? { ...column, role: 'label' as const } : column,
+    );
+    expect(outcomes(filterEvents(collectEvents(log, roles, '').raw, protocolOf()))).toEqual([
+      'ann x: 0 good | 1 ',
+      'bob y: 2 1',
+    ]);
   });
 
   it('are none in a log without such a column', async () => {
@@ -81,26 +116,61 @@ bob,y,${T + 90},?,NA,long,,1,ios
 
   it('agree with a plain search for the rows of each pair, in random logs under every rule', () => {
     for (let seed = 0; seed < 20; seed++) {
-      const changes = { repeats: seed % 2 === 0 ? 'first' : 'all', minItemEvents: 1 + (seed % 5), minUserEvents: 1 + (seed % 4) } as const;
+      const changes = {
+        repeats: seed % 2 === 0 ? 'first' : 'all',
+        minItemEvents: 1 + (seed % 5),
+        minUserEvents: 1 + (seed % 4),
+      } as const;
       const rows = randomRows(seed).map((row, line) => ({ row, line }));
-      const raw = { ...rawEvents(rows.map(({ row }) => row)), outcomes: [{ name: 'line', role: 'label' as const, values: Float32Array.from(rows, ({ line }) => line) }] };
+      const raw = {
+        ...rawEvents(rows.map(({ row }) => row)),
+        outcomes: [{ name: 'line', role: 'label' as const, values: Float32Array.from(rows, ({ line }) => line) }],
+      };
       const { users, items, events, source } = filterEvents(raw, protocolOf(changes));
-      const { start, time, columns: [column] } = events.outcomes!;
-      const found = [...source].map((_, e) => [...(column as { values: Float32Array }).values.subarray(start[e], start[e + 1])]);
-      const pair = (e: number) => rows.filter(({ row: [user, item] }) => user === users[events.user[e]!] && item === items[events.item[e]!]).sort((a, b) => a.row[2]! - b.row[2]! || a.line - b.line);
-      expect(found).toEqual([...source].map((row, e) => (changes.repeats === 'all' ? [row] : pair(e).map(({ line }) => line))));
+      const {
+        start,
+        time,
+        columns: [column],
+      } = events.outcomes!;
+      const found = [...source].map((_, e) => [
+        ...(column as { values: Float32Array }).values.subarray(start[e], start[e + 1]),
+      ]);
+      const pair = (e: number) =>
+        rows
+          .filter(({ row: [user, item] }) => user === users[events.user[e]!] && item === items[events.item[e]!])
+          .sort((a, b) => a.row[2]! - b.row[2]! || a.line - b.line);
+      expect(found).toEqual(
+        [...source].map((row, e) => (changes.repeats === 'all' ? [row] : pair(e).map(({ line }) => line))),
+      );
       expect([...time]).toEqual(found.flat().map((line) => rows[line]!.row[2]));
     }
   });
 
   it('change nothing else: events, split, fields and fingerprint are those of the log without the columns', async () => {
-    const rows = randomRows(5).map(([user, item, day], i) => `${user},${item},${T + day! / 1000},${['click', 'like'][i % 2]},${i}`);
+    const rows = randomRows(5).map(
+      ([user, item, day], i) => `${user},${item},${T + day! / 1000},${['click', 'like'][i % 2]},${i}`,
+    );
     const log = await table(`user,item,time,behavior,dwell\n${rows.join('\n')}\n`);
     const built = async (ignored: boolean) => {
       const roles = guessRoles(log, null, null);
-      const known = ignored ? roles.log.map((column) => (column.role === 'dwell' || column.role === 'behaviour' ? { ...column, role: 'ignore' as const } : column)) : roles.log;
-      const { dataset } = await buildDataset({ name: 'test', log, items: null, users: null, roles: { ...roles, log: known }, protocol: protocolOf(), seed: 1 });
-      return { dataset: { ...dataset, events: { ...dataset.events, outcomes: null } }, rows: dataset.events.outcomes?.time.length ?? null };
+      const known = ignored
+        ? roles.log.map((column) =>
+            column.role === 'dwell' || column.role === 'behaviour' ? { ...column, role: 'ignore' as const } : column,
+          )
+        : roles.log;
+      const { dataset } = await buildDataset({
+        name: 'test',
+        log,
+        items: null,
+        users: null,
+        roles: { ...roles, log: known },
+        protocol: protocolOf(),
+        seed: 1,
+      });
+      return {
+        dataset: { ...dataset, events: { ...dataset.events, outcomes: null } },
+        rows: dataset.events.outcomes?.time.length ?? null,
+      };
     };
     const [with_, without] = [await built(false), await built(true)];
     expect(with_.dataset).toEqual(without.dataset);

@@ -1,7 +1,8 @@
 /**
- * Which columns of a log are outcomes, and their cells. An outcome is what is known of a row only once it was shown: what the person did (`label`,
- * `behaviour`) and for how long (`dwell`), where the row stood (`position`, without which a click cannot be judged), and what the log's author made of
- * all this (`weight`). None of them may be an input, and all of them may weigh a row.
+ * Which columns of a log are outcomes, and their cells. An outcome is what is known of a row only once it was shown:
+ * what the person did (`label`, `behaviour`) and for how long (`dwell`), where the row stood (`position`, without which
+ * a click cannot be judged), and what the log's author made of all this (`weight`). None of them may be an input, and
+ * all of them may weigh a row.
  */
 import { isMissing, isNumber, parseNumber } from './cells';
 import type { OutcomeColumn, OutcomeRole } from './dataset';
@@ -12,8 +13,8 @@ const OUTCOME_ROLES: readonly LogRole[] = ['label', 'behaviour', 'dwell', 'posit
 const isOutcomeRole = (role: LogRole): role is OutcomeRole => OUTCOME_ROLES.includes(role);
 
 /**
- * Durations, positions and weights are numbers. A behaviour is a name even where it is written as a number (1 = click, 4 = purchase). A label is a number
- * where all of its cells are (a rating, a flag), else a name.
+ * Durations, positions and weights are numbers. A behaviour is a name even where it is written as a number (1 = click,
+ * 4 = purchase). A label is a number where all of its cells are (a rating, a flag), else a name.
  *
  * @param rows of the log; each gives one entry
  * @throws DataError `no-column`

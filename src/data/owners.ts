@@ -29,40 +29,89 @@ export interface Described {
 }
 
 /** Without a table an owner is called by its id. */
-export const undescribed = ({ ids }: Owners): Described => ({ fields: [], texts: [], titles: [...ids], notes: ids.map(() => ''), knows: () => true });
+export const undescribed = ({ ids }: Owners): Described => ({
+  fields: [],
+  texts: [],
+  titles: [...ids],
+  notes: ids.map(() => ''),
+  knows: () => true,
+});
 
 /** @throws DataError `no-column`, `no-id-column`, `no-joined-rows` */
 export function describe(owners: Owners, table: Table, roles: readonly TableColumn[]): Described {
   const file = owners.kind === 'item' ? 'items' : 'users';
-  const columns = roles.filter(({ role }) => role !== 'ignore').map((said) => ({ ...said, ...resolve(table, said, file) }));
+  const columns = roles
+    .filter(({ role }) => role !== 'ignore')
+    .map((said) => ({ ...said, ...resolve(table, said, file) }));
   const id = columns.find(({ role }) => role === 'id');
-  if (id === undefined) throw new DataError({ code: 'no-id-column', file, values: { file: table.fileName, columns: table.columns.map(({ name }) => name).join(', ') } });
+  if (id === undefined)
+    throw new DataError({
+      code: 'no-id-column',
+      file,
+      values: { file: table.fileName, columns: table.columns.map(({ name }) => name).join(', ') },
+    });
   const joined = joinIds(owners.ids, id.source);
   if (joined.found === 0) {
-    throw new DataError({ code: 'no-joined-rows', file, values: { file: table.fileName, column: id.column, logId: owners.ids[0] ?? '', tableId: id.source.dictionary[1] ?? '' } });
+    throw new DataError({
+      code: 'no-joined-rows',
+      file,
+      values: {
+        file: table.fileName,
+        column: id.column,
+        logId: owners.ids[0] ?? '',
+        tableId: id.source.dictionary[1] ?? '',
+      },
+    });
   }
   const title = columns.find(({ role }) => role === 'title');
-  const read = columns.filter(({ role }) => role !== 'id' && (role !== 'title' || owners.kind === 'item'))
-    .map((column) => ({ ...column, cells: { dictionary: column.source.dictionary, codes: codesOf(column.source, joined), training: owners.training } }));
+  const read = columns
+    .filter(({ role }) => role !== 'id' && (role !== 'title' || owners.kind === 'item'))
+    .map((column) => ({
+      ...column,
+      cells: { dictionary: column.source.dictionary, codes: codesOf(column.source, joined), training: owners.training },
+    }));
   const fields = read.flatMap(({ role, source, encoding, separator, cells }): Field[] => {
     // A title is shown as it stands and learnt from as words.
-    const field = role === 'title' ? encodeField(`${source.name} words`, owners.kind, cells, 'words') : encodeField(source.name, owners.kind, cells, encoding, separator);
+    const field =
+      role === 'title'
+        ? encodeField(`${source.name} words`, owners.kind, cells, 'words')
+        : encodeField(source.name, owners.kind, cells, encoding, separator);
     if (field === null) return [];
     const numbers = Float64Array.from(cells.codes, (code) => parseNumber(source.dictionary[code]!));
-    return [role === 'field' && summarisesLog(numbers, owners.events) ? { ...field, warning: 'summary-of-log' } : field];
+    return [
+      role === 'field' && summarisesLog(numbers, owners.events) ? { ...field, warning: 'summary-of-log' } : field,
+    ];
   });
-  const texts = read.filter(({ role, encoding }) => role === 'title' || encoding === 'words').flatMap(({ source, cells }) => textFields(source.name, owners.kind, cells));
+  const texts = read
+    .filter(({ role, encoding }) => role === 'title' || encoding === 'words')
+    .flatMap(({ source, cells }) => textFields(source.name, owners.kind, cells));
   const find = indexOfIds(id.source.dictionary);
-  return { fields, texts, titles: titlesOf(owners.ids, title?.source, joined), notes: notesOf(columns, joined), knows: (id) => find(id) !== undefined };
+  return {
+    fields,
+    texts,
+    titles: titlesOf(owners.ids, title?.source, joined),
+    notes: notesOf(columns, joined),
+    knows: (id) => find(id) !== undefined,
+  };
 }
 
-interface Resolved { source: Column; encoding: NonNullable<TableColumn['encoding']>; separator?: string }
+interface Resolved {
+  source: Column;
+  encoding: NonNullable<TableColumn['encoding']>;
+  separator?: string;
+}
 
 /** The column behind a name and, where the person left it open, the encoding its cells suggest. */
 function resolve(table: Table, { column, encoding, separator }: TableColumn, file: 'items' | 'users'): Resolved {
   const source = table.columns.find(({ name }) => name === column);
-  if (source === undefined) throw new DataError({ code: 'no-column', file, values: { column, columns: table.columns.map(({ name }) => name).join(', ') } });
-  const suggested = encoding === undefined || (encoding === 'bag' && separator === undefined) ? suggestEncoding(source) : null;
+  if (source === undefined)
+    throw new DataError({
+      code: 'no-column',
+      file,
+      values: { column, columns: table.columns.map(({ name }) => name).join(', ') },
+    });
+  const suggested =
+    encoding === undefined || (encoding === 'bag' && separator === undefined) ? suggestEncoding(source) : null;
   const resolved: Resolved = { source, encoding: encoding ?? suggested?.encoding ?? 'categorical' };
   const cut = separator ?? suggested?.separator;
   return cut === undefined ? resolved : { ...resolved, separator: cut };
@@ -76,8 +125,15 @@ function titlesOf(ids: readonly string[], source: Column | undefined, joined: Jo
 
 /** The first field that reads as words: a category, genres. Codes say nothing to a person. */
 function notesOf(columns: readonly (TableColumn & Resolved)[], joined: Joined): string[] {
-  const readable = columns.find(({ role, encoding, source }) => role === 'field' && (encoding === 'categorical' || encoding === 'bag') && source.dictionary.some((cell) => !isMissing(cell) && !isNumber(cell)));
+  const readable = columns.find(
+    ({ role, encoding, source }) =>
+      role === 'field' &&
+      (encoding === 'categorical' || encoding === 'bag') &&
+      source.dictionary.some((cell) => !isMissing(cell) && !isNumber(cell)),
+  );
   if (readable === undefined) return Array.from(joined.row, () => '');
-  const notes = readable.source.dictionary.map((cell) => (isMissing(cell) ? '' : readable.encoding === 'bag' ? cutBag(cell, readable.separator ?? '|').join(', ') : cell));
+  const notes = readable.source.dictionary.map((cell) =>
+    isMissing(cell) ? '' : readable.encoding === 'bag' ? cutBag(cell, readable.separator ?? '|').join(', ') : cell,
+  );
   return Array.from(codesOf(readable.source, joined), (code) => notes[code]!);
 }

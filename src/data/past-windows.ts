@@ -1,4 +1,7 @@
-/** Windows of the past of training events, as stretches of the training part. What they hold is said in sessions.ts. Plain loops: they run over every row of every batch. */
+/**
+ * Windows of the past of training events, as stretches of the training part. What they hold is said in sessions.ts.
+ * Plain loops: they run over every row of every batch.
+ */
 import type { Asked } from './history';
 import { MS_PER_DAY, type JoinsSession, type PastRead } from './sessions';
 
@@ -10,16 +13,23 @@ export interface TrainingPasts {
   user: Uint32Array;
   /** [users + 1] where the events of each user begin. */
   start: Uint32Array;
-  /** Where the past of each event ends; null under 'random' splits: it spans all events of the user, the event itself among them. */
+  /**
+   * Where the past of each event ends; null under 'random' splits: it spans all events of the user, the event itself
+   * among them.
+   */
   ends: Uint32Array | null;
   time: Float64Array;
   joins: JoinsSession;
 }
 
 /** What tells sessions apart is worked out once; the function then makes the stretches of any rows. */
-export function windowStretches({ window, length }: PastRead, { user, start, ends, time, joins }: TrainingPasts): (asked: Asked, stretches: Stretches) => void {
+export function windowStretches(
+  { window, length }: PastRead,
+  { user, start, ends, time, joins }: TrainingPasts,
+): (asked: Asked, stretches: Stretches) => void {
   const starts = new Uint32Array(time.length);
-  for (let at = 0; at < starts.length; at++) starts[at] = at > start[user[at]!]! && joins(at - 1, at) ? starts[at - 1]! : at;
+  for (let at = 0; at < starts.length; at++)
+    starts[at] = at > start[user[at]!]! && joins(at - 1, at) ? starts[at - 1]! : at;
   const span = window.sessions === 'earlier' && window.days > 0 ? window.days * MS_PER_DAY : Infinity;
 
   /** Where the session of the newest event begins, the target left out. */
@@ -44,7 +54,8 @@ export function windowStretches({ window, length }: PastRead, { user, start, end
         let first = begin;
         if (span < Infinity) {
           // One event more than is wanted: the target may be among them.
-          for (first = last; first > begin && last - first <= length && time[last]! - time[first - 1]! <= span;) first--;
+          for (first = last; first > begin && last - first <= length && time[last]! - time[first - 1]! <= span;)
+            first--;
         }
         keepNewest(stretches, 4 * row, first, last, target, length);
       }

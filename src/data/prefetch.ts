@@ -2,8 +2,9 @@
 const sums = new Uint32Array(1);
 
 /**
- * Brings what a gathering loop is about to read into the caches: table[place x across] for each place within the table. A step finds them full of the device's
- * work, where that is a CPU; in a loop as small as this dozens of loads wait for memory together, in the gathering one a few.
+ * Brings what a gathering loop is about to read into the caches: table[place x across] for each place within the table.
+ * A step finds them full of the device's work, where that is a CPU; in a loop as small as this dozens of loads wait for
+ * memory together, in the gathering one a few.
  */
 export function prefetch(table: Uint32Array, places: Uint32Array, across = 1): void {
   let sum = 0;

@@ -7,7 +7,15 @@ describe('createRandom', () => {
   it('repeats itself for the same seed and streams, and for nothing else', () => {
     const same = draws(createRandom(7, 'batches', 3));
     expect(draws(createRandom(7, 'batches', 3))).toEqual(same);
-    const others = [createRandom(8, 'batches', 3), createRandom(7, 'batches', 4), createRandom(7, 'split', 3), createRandom(7, 'batches'), createRandom(7, 'batches3'), createRandom(-7, 'batches', 3), createRandom(7.5, 'batches', 3)];
+    const others = [
+      createRandom(8, 'batches', 3),
+      createRandom(7, 'batches', 4),
+      createRandom(7, 'split', 3),
+      createRandom(7, 'batches'),
+      createRandom(7, 'batches3'),
+      createRandom(-7, 'batches', 3),
+      createRandom(7.5, 'batches', 3),
+    ];
     const all = [same, ...others.map((random) => draws(random))].map((x) => x.join());
     expect(new Set(all).size).toBe(all.length);
   });

@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers for the JavaScript side: splits, batch order, worlds, bootstrap. A generator is a pure function of its
- * seed and its stream names, so two users of one seed never share numbers and adding a third changes neither.
+ * Seeded random numbers for the JavaScript side: splits, batch order, worlds, bootstrap. A generator is a pure function
+ * of its seed and its stream names, so two users of one seed never share numbers and adding a third changes neither.
  */
 export interface Random {
   /** Whole number in [0, 2^32). */
@@ -16,7 +16,8 @@ export interface Random {
 }
 
 /**
- * sfc32 (Chris Doty-Humphrey, PractRand; period at least 2^32, 2^127 on average), state filled by FNV-1a over seed and streams.
+ * sfc32 (Chris Doty-Humphrey, PractRand; period at least 2^32, 2^127 on average), state filled by FNV-1a over seed and
+ * streams.
  * @param seed any finite number
  * @param streams names that keep users of one seed apart, such as `'batches', epoch`
  */
@@ -32,7 +33,7 @@ export function createRandom(seed: number, ...streams: readonly (string | number
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   };
   // The first outputs still show the seed; the author of sfc32 discards twelve.

@@ -1,6 +1,9 @@
 /** Spearman's rank correlation, with ties. */
 
-/** 1 where two lists of numbers order alike, -1 where one turns the other round, 0 where one of them is constant. @param b as long as `a` */
+/**
+ * 1 where two lists of numbers order alike, -1 where one turns the other round, 0 where one of them is constant.
+ * @param b as long as `a`
+ */
 export const rankCorrelation = (a: readonly number[], b: readonly number[]): number => correlation(ranks(a), ranks(b));
 
 /** Mid-ranks: Spearman's correlation with ties is Pearson's of these. */

@@ -17,7 +17,8 @@ export interface CollectedEvents {
 
 /**
  * @param where `COLUMN=VALUE` or ''
- * @throws DataError `no-column`, `no-user-column`, `no-item-column`, `same-column-twice`, `time-not-readable`, `where-no-column`, `where-no-rows`, `no-valid-rows`
+ * @throws DataError `no-column`, `no-user-column`, `no-item-column`, `same-column-twice`, `time-not-readable`,
+ * `where-no-column`, `where-no-rows`, `no-valid-rows`
  */
 export function collectEvents(log: Table, roles: readonly LogColumn[], where: string): CollectedEvents {
   refuseTwice(roles);
@@ -29,7 +30,8 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
   const time = timesOf(log, columnOf(log, roles, 'time'));
   const weightColumn = columnOf(log, roles, 'weight');
   const session = columnOf(log, roles, 'session');
-  const sessions = session && Uint32Array.from(session.dictionary, (cell, code) => (isMissing(cell) ? NO_SESSION : code));
+  const sessions =
+    session && Uint32Array.from(session.dictionary, (cell, code) => (isMissing(cell) ? NO_SESSION : code));
   const weights = weightColumn && Float64Array.from(weightColumn.dictionary, parseNumber);
 
   const wanted = rowFilter(log, where);
@@ -43,8 +45,10 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
     const line = log.line[r]!;
     if (noUser[user.codes[r]!] === 1) rejects.add('missing-user', line, rowText(log, r), user.name);
     else if (noItem[item.codes[r]!] === 1) rejects.add('missing-item', line, rowText(log, r), item.name);
-    else if (time !== null && Number.isNaN(time.of[time.column.codes[r]!]!)) rejects.add('bad-time', line, cell(time.column, r), time.column.name);
-    else if (weights !== null && !(weights[weightColumn!.codes[r]!]! >= 0)) rejects.add('bad-number', line, cell(weightColumn!, r), weightColumn!.name);
+    else if (time !== null && Number.isNaN(time.of[time.column.codes[r]!]!))
+      rejects.add('bad-time', line, cell(time.column, r), time.column.name);
+    else if (weights !== null && !(weights[weightColumn!.codes[r]!]! >= 0))
+      rejects.add('bad-number', line, cell(weightColumn!, r), weightColumn!.name);
     else row[count++] = r;
   }
   const rows = row.slice(0, count);
@@ -76,7 +80,8 @@ function refuseTwice(roles: readonly LogColumn[]): void {
   const used = new Map<string, LogRole>();
   for (const { column, role } of roles) {
     const first = used.get(column);
-    if (first !== undefined && first !== 'ignore' && role !== 'ignore') throw new DataError({ code: 'same-column-twice', file: 'log', values: { column, first, second: role } });
+    if (first !== undefined && first !== 'ignore' && role !== 'ignore')
+      throw new DataError({ code: 'same-column-twice', file: 'log', values: { column, first, second: role } });
     if (role !== 'ignore') used.set(column, role);
   }
 }
@@ -85,8 +90,15 @@ function timesOf(log: Table, column: Column | null): { column: Column; of: Float
   if (column === null) return null;
   const of = readTimes(column).times;
   if (!of.some(Number.isFinite)) {
-    const first = Math.max(0, column.codes.findIndex((code) => !isMissing(column.dictionary[code]!)));
-    throw new DataError({ code: 'time-not-readable', file: 'log', values: { column: column.name, line: log.line[first] ?? 0, text: cell(column, first) } });
+    const first = Math.max(
+      0,
+      column.codes.findIndex((code) => !isMissing(column.dictionary[code]!)),
+    );
+    throw new DataError({
+      code: 'time-not-readable',
+      file: 'log',
+      values: { column: column.name, line: log.line[first] ?? 0, text: cell(column, first) },
+    });
   }
   return { column, of };
 }
@@ -97,14 +109,31 @@ function rowFilter(log: Table, where: string): (row: number) => boolean {
   const at = where.indexOf('=');
   const name = (at < 0 ? where : where.slice(0, at)).trim();
   const value = at < 0 ? '' : where.slice(at + 1).trim();
-  const column = log.columns.find((column) => column.name === name) ?? (/^\d+$/.test(name) ? log.columns[Number(name)] : undefined);
+  const column =
+    log.columns.find((column) => column.name === name) ?? (/^\d+$/.test(name) ? log.columns[Number(name)] : undefined);
   if (at < 0 || column === undefined) {
-    throw new DataError({ code: 'where-no-column', file: 'log', values: { where, column: name, columns: log.columns.map(({ name }) => name).join(', ') } });
+    throw new DataError({
+      code: 'where-no-column',
+      file: 'log',
+      values: { where, column: name, columns: log.columns.map(({ name }) => name).join(', ') },
+    });
   }
   const number = parseNumber(value);
   const matches = Uint8Array.from(column.dictionary, (cell) => Number(cell === value || parseNumber(cell) === number));
   if (!column.codes.some((code) => matches[code] === 1)) {
-    throw new DataError({ code: 'where-no-rows', file: 'log', values: { where, column: name, value, known: column.dictionary.filter((cell) => cell !== '').slice(0, 10).join(', ') } });
+    throw new DataError({
+      code: 'where-no-rows',
+      file: 'log',
+      values: {
+        where,
+        column: name,
+        value,
+        known: column.dictionary
+          .filter((cell) => cell !== '')
+          .slice(0, 10)
+          .join(', '),
+      },
+    });
   }
   return (row) => matches[column.codes[row]!] === 1;
 }
@@ -113,10 +142,18 @@ function noValidRows(log: Table, rejects: Rejects): DataError {
   const [first] = rejects.list();
   const example = first?.examples[0];
   return new DataError({
-    code: 'no-valid-rows', file: 'log',
-    values: { file: log.fileName, rows: rejects.total, reason: first?.reason ?? '', line: example?.line ?? 0, text: example?.text ?? '' },
+    code: 'no-valid-rows',
+    file: 'log',
+    values: {
+      file: log.fileName,
+      rows: rejects.total,
+      reason: first?.reason ?? '',
+      line: example?.line ?? 0,
+      text: example?.text ?? '',
+    },
   });
 }
 
 const cell = (column: Column, row: number): string => column.dictionary[column.codes[row] ?? 0]!;
-const rowText = (log: Table, row: number): string => log.columns.map((column) => cell(column, row)).join(log.dialect.delimiter);
+const rowText = (log: Table, row: number): string =>
+  log.columns.map((column) => cell(column, row)).join(log.dialect.delimiter);

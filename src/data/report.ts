@@ -9,7 +9,10 @@ type Rejected = RowReport['rejected'][number];
 export class Rejects {
   readonly #byReason = new Map<RejectReason, Rejected>();
 
-  /** @param line of the file, 1 = the first; `text` of the row or cell as it stood there; `column` where one cell is to blame */
+  /**
+   * @param line of the file, 1 = the first; `text` of the row or cell as it stood there; `column` where one cell is to
+   * blame
+   */
   add(reason: RejectReason, line: number, text: string, column?: string): void {
     const entry = this.#byReason.get(reason) ?? { reason, count: 0, examples: [] };
     this.#byReason.set(reason, entry);

@@ -1,12 +1,21 @@
 /**
- * What the columns of a log and its tables mean: a guess from names first and contents second, and a person's corrections. The guess is shy:
- * a log column becomes an input only where its name says that it was known beforehand, because an outcome among the inputs is a perfect and useless model.
+ * What the columns of a log and its tables mean: a guess from names first and contents second, and a person's
+ * corrections. The guess is shy: a log column becomes an input only where its name says that it was known beforehand,
+ * because an outcome among the inputs is a perfect and useless model.
  */
 import { isMissing, isNumber, parseNumber } from './cells';
 import { compactName, isDwellName, isOutcomeName, NAMES } from './column-names';
 import { suggestEncoding } from './fields/guess';
 import { indexOfIds } from './join';
-import { DataError, type Column, type LogColumn, type LogRole, type Roles, type Table, type TableColumn } from './table';
+import {
+  DataError,
+  type Column,
+  type LogColumn,
+  type LogRole,
+  type Roles,
+  type Table,
+  type TableColumn,
+} from './table';
 import { looksLikeEpochs, looksLikeTime, readTimes } from './time';
 
 /** Distinct cells looked at to recognise a column. */
@@ -14,7 +23,8 @@ const LOOK = 2000;
 
 export function guessRoles(log: Table, items: Table | null, users: Table | null): Roles {
   const logRoles = guessLog(log);
-  const idColumn = (role: LogRole): Column | undefined => log.columns[logRoles.findIndex((column) => column.role === role)];
+  const idColumn = (role: LogRole): Column | undefined =>
+    log.columns[logRoles.findIndex((column) => column.role === role)];
   return {
     log: logRoles,
     items: items && guessTable(items, idColumn('item'), 'items'),
@@ -25,23 +35,34 @@ export function guessRoles(log: Table, items: Table | null, users: Table | null)
 function guessLog(log: Table): LogColumn[] {
   const roles = new Map<Column, LogRole>();
   const free = (): Column[] => log.columns.filter((column) => !roles.has(column));
-  const give = (role: LogRole, column: Column | undefined): void => { if (column !== undefined) roles.set(column, role); };
+  const give = (role: LogRole, column: Column | undefined): void => {
+    if (column !== undefined) roles.set(column, role);
+  };
   const byName = (name: RegExp): Column[] => free().filter((column) => name.test(compactName(column.name)));
   const moments = new Set(log.columns.filter(isMoment));
 
   give('user', byName(NAMES.user)[0]);
   // A log of songs names the artist too: the finer of the two is what was chosen.
   give('item', widest(byName(NAMES.item)));
-  give('time', byName(NAMES.time).find((column) => moments.has(column))
-    ?? byName(NAMES.timeLike).find((column) => moments.has(column))
-    ?? byName(NAMES.time).find((column) => share(column, isNumber) >= 0.9)
-    ?? widest(free().filter((column) => moments.has(column))));
+  give(
+    'time',
+    byName(NAMES.time).find((column) => moments.has(column)) ??
+      byName(NAMES.timeLike).find((column) => moments.has(column)) ??
+      byName(NAMES.time).find((column) => share(column, isNumber) >= 0.9) ??
+      widest(free().filter((column) => moments.has(column))),
+  );
   const sessions = byName(NAMES.session);
   if (![...roles.values()].includes('user')) give('user', sessions.shift());
   give('session', sessions[0]);
   give('position', byName(NAMES.position)[0]);
-  give('weight', byName(NAMES.weight).find((column) => share(column, isNumber) >= 0.8));
-  give('behaviour', byName(NAMES.behaviour).find((column) => column.dictionary.length <= 100));
+  give(
+    'weight',
+    byName(NAMES.weight).find((column) => share(column, isNumber) >= 0.8),
+  );
+  give(
+    'behaviour',
+    byName(NAMES.behaviour).find((column) => column.dictionary.length <= 100),
+  );
   for (const column of free()) {
     const name = compactName(column.name);
     if (moments.has(column) || NAMES.idle.test(name)) give('ignore', column);
@@ -57,14 +78,24 @@ function guessLog(log: Table): LogColumn[] {
     const name = compactName(column.name);
     if (NAMES.query.test(name)) return { column: column.name, role: 'context', encoding: 'words' };
     const encoding = NAMES.context.test(name) && !(item && followsItem(item, column)) ? suggestEncoding(column) : null;
-    return encoding === null ? { column: column.name, role: 'ignore' } : { column: column.name, role: 'context', encoding: encoding.encoding };
+    return encoding === null
+      ? { column: column.name, role: 'ignore' }
+      : { column: column.name, role: 'context', encoding: encoding.encoding };
   });
 }
 
-/** Without names: the two columns with the most distinct values that come again, the user before the item as nearly every program writes them. */
+/**
+ * Without names: the two columns with the most distinct values that come again, the user before the item as nearly
+ * every program writes them.
+ */
 function guessIdsByContent(log: Table, roles: Map<Column, LogRole>): void {
   const missing = (['user', 'item'] as const).filter((role) => ![...roles.values()].includes(role));
-  const possible = log.columns.filter((column) => !roles.has(column) && column.dictionary.length > 2 && share(column, (cell) => !isNumber(cell) || Number.isInteger(parseNumber(cell))) >= 0.9);
+  const possible = log.columns.filter(
+    (column) =>
+      !roles.has(column) &&
+      column.dictionary.length > 2 &&
+      share(column, (cell) => !isNumber(cell) || Number.isInteger(parseNumber(cell))) >= 0.9,
+  );
   const repeating = possible.filter((column) => column.dictionary.length - 1 < log.rows);
   const candidates = repeating.length >= missing.length ? repeating : possible;
   const chosen = candidates.toSorted((a, b) => b.dictionary.length - a.dictionary.length).slice(0, missing.length);
@@ -72,7 +103,10 @@ function guessIdsByContent(log: Table, roles: Map<Column, LogRole>): void {
 }
 
 const widest = (columns: readonly Column[]): Column | undefined =>
-  columns.reduce<Column | undefined>((best, column) => (best === undefined || column.dictionary.length > best.dictionary.length ? column : best), undefined);
+  columns.reduce<Column | undefined>(
+    (best, column) => (best === undefined || column.dictionary.length > best.dictionary.length ? column : best),
+    undefined,
+  );
 
 const looked = (column: Column): string[] => column.dictionary.slice(1, LOOK + 1).filter((cell) => !isMissing(cell));
 
@@ -88,8 +122,8 @@ function isMoment(column: Column): boolean {
 }
 
 /**
- * Whether a column is a property of the item: nearly every event of an item shows the item's usual value, which the column as a whole does not explain.
- * Such a column would tell the user side which item is asked for.
+ * Whether a column is a property of the item: nearly every event of an item shows the item's usual value, which the
+ * column as a whole does not explain. Such a column would tell the user side which item is asked for.
  */
 function followsItem(item: Column, column: Column): boolean {
   const values = column.dictionary.length;
@@ -115,17 +149,28 @@ function guessTable(table: Table, logIds: Column | undefined, kind: 'items' | 'u
   const id = guessIdColumn(table, logIds, kind);
   const free = table.columns.filter((column) => column !== id);
   const called = (name: RegExp): Column | undefined => free.find((column) => name.test(compactName(column.name)));
-  const title = kind === 'users' ? called(NAMES.person)
-    : called(NAMES.title) ?? called(NAMES.description) ?? free.find((column) => suggestEncoding(column)?.encoding === 'words' && column.dictionary.length > 0.9 * table.rows);
+  const title =
+    kind === 'users'
+      ? called(NAMES.person)
+      : (called(NAMES.title) ??
+        called(NAMES.description) ??
+        free.find(
+          (column) => suggestEncoding(column)?.encoding === 'words' && column.dictionary.length > 0.9 * table.rows,
+        ));
   return table.columns.map((column): TableColumn => {
     if (column === id) return { column: column.name, role: 'id' };
     if (column === title) return { column: column.name, role: 'title' };
     const encoding = suggestEncoding(column);
-    return encoding === null ? { column: column.name, role: 'ignore' } : { column: column.name, role: 'field', ...encoding };
+    return encoding === null
+      ? { column: column.name, role: 'ignore' }
+      : { column: column.name, role: 'field', ...encoding };
   });
 }
 
-/** The column that is called as in the log, or like an id of this kind, or holds the most ids of the log; one that joins nothing comes last. */
+/**
+ * The column that is called as in the log, or like an id of this kind, or holds the most ids of the log; one that joins
+ * nothing comes last.
+ */
 function guessIdColumn(table: Table, logIds: Column | undefined, kind: 'items' | 'users'): Column | undefined {
   const names = kind === 'items' ? NAMES.item : NAMES.user;
   const sample = logIds ? looked(logIds) : [];
@@ -134,9 +179,14 @@ function guessIdColumn(table: Table, logIds: Column | undefined, kind: 'items' |
     const overlap = sample.length === 0 ? 0 : joined(column, sample) / sample.length;
     const called = name === compactName(logIds?.name ?? '') ? 3 : names.test(name) ? 2 : NAMES.id.test(name) ? 1 : 0;
     const unique = column.dictionary.length - 1 >= 0.5 * table.rows;
-    return { column, score: called > 0 || unique ? (overlap > 0 || sample.length === 0 ? 10 : 0) + called + overlap : 0 };
+    return {
+      column,
+      score: called > 0 || unique ? (overlap > 0 || sample.length === 0 ? 10 : 0) + called + overlap : 0,
+    };
   });
-  return scored.reduce<{ column?: Column; score: number }>((best, one) => (one.score > best.score ? one : best), { score: 0 }).column;
+  return scored.reduce<{ column?: Column; score: number }>((best, one) => (one.score > best.score ? one : best), {
+    score: 0,
+  }).column;
 }
 
 function joined(column: Column, ids: readonly string[]): number {
@@ -144,30 +194,53 @@ function joined(column: Column, ids: readonly string[]): number {
   return ids.filter((id) => find(id) !== undefined).length;
 }
 
-const LOG_ROLES: readonly LogRole[] = ['user', 'item', 'time', 'weight', 'label', 'behaviour', 'session', 'dwell', 'position', 'context', 'ignore'];
+const LOG_ROLES: readonly LogRole[] = [
+  'user',
+  'item',
+  'time',
+  'weight',
+  'label',
+  'behaviour',
+  'session',
+  'dwell',
+  'position',
+  'context',
+  'ignore',
+];
 const MANY: ReadonlySet<LogRole> = new Set<LogRole>(['label', 'dwell', 'context', 'ignore']);
 
 /**
- * A guess corrected by `user=NAME,item=NAME,time=NAME,…` for a log; a column that is not named by its name is named by its position from 0 on.
- * What the person says takes a column away from whatever the guess made of it, and `time=` with nothing behind it says that there is none.
+ * A guess corrected by `user=NAME,item=NAME,time=NAME,…` for a log; a column that is not named by its name is named by
+ * its position from 0 on. What the person says takes a column away from whatever the guess made of it, and `time=` with
+ * nothing behind it says that there is none.
  *
  * @throws DataError `no-column` listing the columns, `same-column-twice`
- * @throws RangeError for a part that is not `role=column`, an unknown role, and a role of one column given two; lists the roles
+ * @throws RangeError for a part that is not `role=column`, an unknown role, and a role of one column given two; lists
+ * the roles
  */
 export function applyColumns(roles: Roles, table: { columns: readonly { name: string }[] }, spec: string): Roles {
   const wanted = new Map<string, LogRole>();
   const given = new Set<LogRole>();
-  for (const part of spec.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+  for (const part of spec
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')) {
     const at = part.indexOf('=');
     const role = LOG_ROLES.find((role) => role === part.slice(0, at).trim());
-    if (role === undefined) throw new RangeError(`columns: "${part}" does not say role=column; roles are ${LOG_ROLES.join(', ')}`);
+    if (role === undefined)
+      throw new RangeError(`columns: "${part}" does not say role=column; roles are ${LOG_ROLES.join(', ')}`);
     if (given.has(role) && !MANY.has(role)) throw new RangeError(`columns: ${role} is given twice; it is one column`);
     given.add(role);
     const column = part.slice(at + 1).trim();
     if (column === '') continue;
     const { name } = findColumn(table, column);
     const before = wanted.get(name);
-    if (before !== undefined) throw new DataError({ code: 'same-column-twice', file: 'log', values: { column: name, first: before, second: role } });
+    if (before !== undefined)
+      throw new DataError({
+        code: 'same-column-twice',
+        file: 'log',
+        values: { column: name, first: before, second: role },
+      });
     wanted.set(name, role);
   }
   const log = roles.log.map((one): LogColumn => {
@@ -180,7 +253,13 @@ export function applyColumns(roles: Roles, table: { columns: readonly { name: st
 
 /** @throws DataError `no-column` */
 export function findColumn<C extends { name: string }>(table: { columns: readonly C[] }, nameOrPosition: string): C {
-  const column = table.columns.find(({ name }) => name === nameOrPosition) ?? (/^\d+$/.test(nameOrPosition) ? table.columns[Number(nameOrPosition)] : undefined);
+  const column =
+    table.columns.find(({ name }) => name === nameOrPosition) ??
+    (/^\d+$/.test(nameOrPosition) ? table.columns[Number(nameOrPosition)] : undefined);
   if (column !== undefined) return column;
-  throw new DataError({ code: 'no-column', file: 'log', values: { column: nameOrPosition, columns: table.columns.map(({ name }) => name).join(', ') } });
+  throw new DataError({
+    code: 'no-column',
+    file: 'log',
+    values: { column: nameOrPosition, columns: table.columns.map(({ name }) => name).join(', ') },
+  });
 }

@@ -6,8 +6,12 @@ import { datasetOf, randomRows, type Row } from './testing';
 /** The last thing somebody took, and nobody else: held out for the test. */
 const heldOut: Row[] = ['i0', 'i1', 'i2', 'new'].map((item, day) => ['z', item, day * 86_400_000]);
 const dataset = datasetOf([...randomRows(4), ...heldOut], { repeats: 'all' });
-const { split: { train, itemCounts }, items } = dataset;
-const batchesOf = (sampled: SampledColumns | null, seed = 3) => createBatches(dataset, { batch: 16, historyLength: 4, seed, sampled });
+const {
+  split: { train, itemCounts },
+  items,
+} = dataset;
+const batchesOf = (sampled: SampledColumns | null, seed = 3) =>
+  createBatches(dataset, { batch: 16, historyLength: 4, seed, sampled });
 const BOTH = ['uniform', 'popularity'] as const;
 
 describe('sampled columns', () => {
@@ -31,11 +35,14 @@ describe('sampled columns', () => {
 
   it('uniform: every item alike, those without training events too; popularity: each by its share of training events', () => {
     const without = items.indexOf('new');
-    const counts = Object.fromEntries(BOTH.map((by) => {
-      const found = new Float64Array(items.length);
-      for (let step = 0; step < 40; step++) for (const item of batchesOf({ count: 500, by }).at(step).sampled) found[item]! += 1 / 20_000;
-      return [by, found];
-    }));
+    const counts = Object.fromEntries(
+      BOTH.map((by) => {
+        const found = new Float64Array(items.length);
+        for (let step = 0; step < 40; step++)
+          for (const item of batchesOf({ count: 500, by }).at(step).sampled) found[item]! += 1 / 20_000;
+        return [by, found];
+      }),
+    );
     expect(itemCounts[without]).toBe(0);
     items.forEach((_, item) => {
       expect(counts['uniform']![item]).toBeCloseTo(1 / items.length, 1.7);
@@ -46,19 +53,42 @@ describe('sampled columns', () => {
   });
 
   it('trap 25: log q is explicit: that of the mixture: of three rows and six items drawn alike', () => {
-    const small = datasetOf([['a', 'x', 1], ['a', 'y', 2], ['a', 'z', 3], ['b', 'y', 1], ['b', 'x', 2], ['b', 'z', 3], ['c', 'x', 1]]);
-    const { items: own, sampled, mixedLogQ } = createBatches(small, { batch: 3, historyLength: 0, seed: 1, sampled: { count: 6, by: 'uniform' } }).at(0);
+    const small = datasetOf([
+      ['a', 'x', 1],
+      ['a', 'y', 2],
+      ['a', 'z', 3],
+      ['b', 'y', 1],
+      ['b', 'x', 2],
+      ['b', 'z', 3],
+      ['c', 'x', 1],
+    ]);
+    const {
+      items: own,
+      sampled,
+      mixedLogQ,
+    } = createBatches(small, { batch: 3, historyLength: 0, seed: 1, sampled: { count: 6, by: 'uniform' } }).at(0);
     // Training events: x twice, y once; z is never trained.
-    const expected: Record<string, number> = { x: (3 * 2 / 3 + 6 / 3) / 9, y: (3 / 3 + 6 / 3) / 9, z: (0 + 6 / 3) / 9 };
-    [...own, ...sampled].forEach((item, column) => expect(Math.exp(mixedLogQ[column]!)).toBeCloseTo(expected[small.items[item]!]!, 6));
+    const expected: Record<string, number> = {
+      x: ((3 * 2) / 3 + 6 / 3) / 9,
+      y: (3 / 3 + 6 / 3) / 9,
+      z: (0 + 6 / 3) / 9,
+    };
+    [...own, ...sampled].forEach((item, column) =>
+      expect(Math.exp(mixedLogQ[column]!)).toBeCloseTo(expected[small.items[item]!]!, 6),
+    );
     expect(new Set(Array.from(sampled, (item) => small.items[item]))).toContain('z');
   });
 
   it('log q counts the real rows of a padded batch, and by popularity is that of the rows', () => {
     const batches = batchesOf({ count: 9, by: 'uniform' });
-    const padded = Array.from({ length: batches.stepsPerEpoch }, (_, step) => batches.at(step)).find(({ real }) => real < 16)!;
+    const padded = Array.from({ length: batches.stepsPerEpoch }, (_, step) => batches.at(step)).find(
+      ({ real }) => real < 16,
+    )!;
     const [item] = padded.sampled;
-    expect(Math.exp(padded.mixedLogQ[16]!)).toBeCloseTo((padded.real * itemCounts[item!]! / train.length + 9 / items.length) / (padded.real + 9), 6);
+    expect(Math.exp(padded.mixedLogQ[16]!)).toBeCloseTo(
+      ((padded.real * itemCounts[item!]!) / train.length + 9 / items.length) / (padded.real + 9),
+      6,
+    );
     const { logQ, mixedLogQ } = batchesOf({ count: 9, by: 'popularity' }).at(0);
     logQ.forEach((q, row) => expect(mixedLogQ[row]).toBeCloseTo(q, 5));
   });
@@ -71,9 +101,16 @@ describe('sampled columns', () => {
       const { size, real, users, items: own, sampled, hits } = batches.at(step);
       const columns = [...own, ...sampled];
       for (let i = 0; i < size; i++) {
-        const expected = i < real ? columns.flatMap((item, j) => (j !== i && (j < real || j >= size) && positives.has(`${users[i]} ${item}`) ? [j] : [])) : [];
+        const expected =
+          i < real
+            ? columns.flatMap((item, j) =>
+                j !== i && (j < real || j >= size) && positives.has(`${users[i]} ${item}`) ? [j] : [],
+              )
+            : [];
         expect([...hits.column.subarray(hits.start[i], hits.start[i + 1])]).toEqual(expected);
-        expect([...hits.kind.subarray(hits.start[i], hits.start[i + 1])]).toEqual(expected.map((j) => (columns[j] === own[i] ? SAME_USER | SAME_ITEM : SAME_USER)));
+        expect([...hits.kind.subarray(hits.start[i], hits.start[i + 1])]).toEqual(
+          expected.map((j) => (columns[j] === own[i] ? SAME_USER | SAME_ITEM : SAME_USER)),
+        );
         sameItem += expected.filter((j) => j >= size && columns[j] === own[i]).length;
       }
     }

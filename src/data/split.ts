@@ -12,7 +12,11 @@ export interface Splittable {
 }
 
 /** What a rule decides; counts are taken from `train` afterwards, the same way for every rule. */
-interface Parts { train: Uint32Array; validation: Target[]; test: Target[] }
+interface Parts {
+  train: Uint32Array;
+  validation: Target[];
+  test: Target[];
+}
 
 /** Shares of the log before the validation part and before the test part under `time`. */
 const VALIDATION_FROM = 0.8;
@@ -28,17 +32,25 @@ const NONE = new Uint32Array(0);
 /**
  * Splits kept events.
  *
- * - `leave-last-out`: the last moment of a user is his test target, the one before it his validation target, all earlier ones
+ * - `leave-last-out`: the last moment of a user is his test target, the one before it his validation target, all
+ *   earlier ones
  *   are training. Users with fewer than three moments train only.
- * - `last-fifth`: the moments that hold the last fifth of a user's events (as few as do, at least one) are his test target, those that hold a tenth of
- *   what is before them his validation target, all earlier ones are training. Users with fewer than three moments train only.
- * - `time`: two cuts for everybody, at the times of the events at 80 % and 90 % of the log. Events before the first cut train;
- *   events from the first cut up to the second are a user's validation target, those from the second on his test target; a cut never parts events
+ * - `last-fifth`: the moments that hold the last fifth of a user's events (as few as do, at least one) are his test
+ *   target, those that hold a tenth of
+ *   what is before them his validation target, all earlier ones are training. Users with fewer than three moments train
+ *   only.
+ * - `time`: two cuts for everybody, at the times of the events at 80 % and 90 % of the log. Events before the first cut
+ *   train;
+ *   events from the first cut up to the second are a user's validation target, those from the second on his test
+ *   target; a cut never parts events
  *   of the same time. The history is what lies before the respective cut; users without any are not asked.
- * - `random`: of each user with at least three events, a tenth (rounded, at least one) is validation, a tenth test; the history of
- *   both is his training part. What is asked in validation is set apart in test, but for items that the test asks for too.
+ * - `random`: of each user with at least three events, a tenth (rounded, at least one) is validation, a tenth test; the
+ *   history of
+ *   both is his training part. What is asked in validation is set apart in test, but for items that the test asks for
+ *   too.
  *
- * @throws DataError `needs-time` where a log without times is asked for a split by order; `no-test-users` where nobody is left to ask
+ * @throws DataError `needs-time` where a log without times is asked for a split by order; `no-test-users` where nobody
+ * is left to ask
  */
 export function splitEvents(kept: Splittable, protocol: Protocol, seed: number): Split {
   if (protocol.split !== 'random' && !kept.hasTime) {
@@ -46,7 +58,11 @@ export function splitEvents(kept: Splittable, protocol: Protocol, seed: number):
   }
   const { train, validation, test } = divide(kept, protocol, seed);
   if (test.length === 0 || validation.length === 0 || train.length === 0) {
-    throw new DataError({ code: 'no-test-users', file: 'log', values: { split: protocol.split, users: kept.users.length, events: kept.events.user.length } });
+    throw new DataError({
+      code: 'no-test-users',
+      file: 'log',
+      values: { split: protocol.split, users: kept.users.length, events: kept.events.user.length },
+    });
   }
   const itemCounts = new Uint32Array(kept.items.length);
   for (const e of train) itemCounts[kept.events.item[e]!]!++;
@@ -55,16 +71,20 @@ export function splitEvents(kept: Splittable, protocol: Protocol, seed: number):
 
 function divide(kept: Splittable, protocol: Protocol, seed: number): Parts {
   switch (protocol.split) {
-    case 'leave-last-out': return lastMoments(kept, 0, 0);
-    case 'last-fifth': return lastMoments(kept, LAST_FIFTH, BEFORE_IT);
-    case 'time': return byTime(kept);
-    case 'random': return byChance(kept, seed);
+    case 'leave-last-out':
+      return lastMoments(kept, 0, 0);
+    case 'last-fifth':
+      return lastMoments(kept, LAST_FIFTH, BEFORE_IT);
+    case 'time':
+      return byTime(kept);
+    case 'random':
+      return byChance(kept, seed);
   }
 }
 
 /**
- * Each user's last moments are the test target, those before them the validation target: as few whole moments as hold the given share of the user's
- * events, at least one, and so that one is left for each part that comes before.
+ * Each user's last moments are the test target, those before them the validation target: as few whole moments as hold
+ * the given share of the user's events, at least one, and so that one is left for each part that comes before.
  */
 function lastMoments({ events, userStart, users }: Splittable, testShare: number, validationShare: number): Parts {
   const train: number[] = [];
@@ -114,7 +134,8 @@ function byTime({ events, userStart, users }: Splittable): Parts {
     while (validationFrom < end && events.time[validationFrom]! < firstCut) train.push(validationFrom++);
     let testFrom = validationFrom;
     while (testFrom < end && events.time[testFrom]! < secondCut) testFrom++;
-    if (validationFrom > start && testFrom > validationFrom) validation.push(prefixTarget(events, user, start, validationFrom, testFrom));
+    if (validationFrom > start && testFrom > validationFrom)
+      validation.push(prefixTarget(events, user, start, validationFrom, testFrom));
     if (testFrom > start && end > testFrom) test.push(prefixTarget(events, user, start, testFrom, end));
   });
   return { train: Uint32Array.from(train), validation, test };
@@ -147,7 +168,14 @@ function byChance({ events, userStart, users }: Splittable, seed: number): Parts
 /** The target of events [from, to) with everything of the user before it as history. */
 function prefixTarget(events: Events, user: number, start: number, from: number, to: number): Target {
   const positions = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-  return { user, events: positions, items: distinctItems(events, positions), history: from - start, historyEvents: null, apart: NONE };
+  return {
+    user,
+    events: positions,
+    items: distinctItems(events, positions),
+    history: from - start,
+    historyEvents: null,
+    apart: NONE,
+  };
 }
 
 const distinctItems = (events: Events, positions: Uint32Array): Uint32Array =>

@@ -1,4 +1,7 @@
-/** A parsed file, before anyone has said what its columns mean. Every column is dictionary-encoded text: ids are strings, always. */
+/**
+ * A parsed file, before anyone has said what its columns mean. Every column is dictionary-encoded text: ids are
+ * strings, always.
+ */
 export interface Column {
   name: string;
   /** Distinct cells in order of first appearance; entry 0 is always '' (an empty cell). */
@@ -19,7 +22,15 @@ export interface Table {
 }
 
 export type RejectReason =
-  | 'too-few-cells' | 'too-many-cells' | 'unclosed-quote' | 'missing-user' | 'missing-item' | 'bad-time' | 'bad-number' | 'unknown-item' | 'unknown-user';
+  | 'too-few-cells'
+  | 'too-many-cells'
+  | 'unclosed-quote'
+  | 'missing-user'
+  | 'missing-item'
+  | 'bad-time'
+  | 'bad-number'
+  | 'unknown-item'
+  | 'unknown-user';
 
 /** Every row that was not used, counted by reason, with the first examples of each. */
 export interface RowReport {
@@ -28,13 +39,36 @@ export interface RowReport {
   rejected: { reason: RejectReason; count: number; examples: { line: number; text: string; column?: string }[] }[];
 }
 
-export type LogRole = 'user' | 'item' | 'time' | 'weight' | 'label' | 'behaviour' | 'session' | 'dwell' | 'position' | 'context' | 'ignore';
+export type LogRole =
+  | 'user'
+  | 'item'
+  | 'time'
+  | 'weight'
+  | 'label'
+  | 'behaviour'
+  | 'session'
+  | 'dwell'
+  | 'position'
+  | 'context'
+  | 'ignore';
 export type TableRole = 'id' | 'title' | 'field' | 'ignore';
-/** How a field column is encoded. `words`: a text: its lower-cased words as a bag, and beside it its trigrams and tokens (see fields/texts.ts). `auto` resolves by looking at the values. */
+/**
+ * How a field column is encoded. `words`: a text: its lower-cased words as a bag, and beside it its trigrams and tokens
+ * (see fields/texts.ts). `auto` resolves by looking at the values.
+ */
 export type Encoding = 'categorical' | 'bag' | 'words' | 'buckets' | 'normalised';
 
-export interface LogColumn { column: string; role: LogRole; encoding?: Encoding }
-export interface TableColumn { column: string; role: TableRole; encoding?: Encoding; separator?: string }
+export interface LogColumn {
+  column: string;
+  role: LogRole;
+  encoding?: Encoding;
+}
+export interface TableColumn {
+  column: string;
+  role: TableRole;
+  encoding?: Encoding;
+  separator?: string;
+}
 
 /** What the person (or the guess) says the columns mean. */
 export interface Roles {
@@ -49,9 +83,25 @@ export interface Roles {
  */
 export interface DataProblem {
   code:
-    | 'empty-file' | 'header-only' | 'no-column' | 'no-user-column' | 'no-item-column' | 'same-column-twice' | 'no-valid-rows' | 'time-not-readable'
-    | 'one-user' | 'one-item' | 'too-few-events' | 'no-test-users' | 'needs-time' | 'no-id-column' | 'where-no-column' | 'where-no-rows'
-    | 'not-text' | 'too-large' | 'no-joined-rows';
+    | 'empty-file'
+    | 'header-only'
+    | 'no-column'
+    | 'no-user-column'
+    | 'no-item-column'
+    | 'same-column-twice'
+    | 'no-valid-rows'
+    | 'time-not-readable'
+    | 'one-user'
+    | 'one-item'
+    | 'too-few-events'
+    | 'no-test-users'
+    | 'needs-time'
+    | 'no-id-column'
+    | 'where-no-column'
+    | 'where-no-rows'
+    | 'not-text'
+    | 'too-large'
+    | 'no-joined-rows';
   file: 'log' | 'items' | 'users';
   values: Record<string, string | number>;
 }

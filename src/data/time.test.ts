@@ -3,7 +3,10 @@ import { looksLikeEpochs, looksLikeTime, readTimes } from './time';
 
 const read = (...cells: string[]) => {
   const { times, unit } = readTimes({ dictionary: ['', ...cells] });
-  return [unit, ...Array.from(times.subarray(1), (time) => (Number.isNaN(time) ? 'unreadable' : new Date(time).toISOString()))];
+  return [
+    unit,
+    ...Array.from(times.subarray(1), (time) => (Number.isNaN(time) ? 'unreadable' : new Date(time).toISOString())),
+  ];
 };
 
 describe('times', () => {
@@ -16,15 +19,39 @@ describe('times', () => {
   });
 
   it('are ISO texts, in UTC where no zone is written', () => {
-    expect(read('2020-01-31T10:20:30.5Z', '2020-01-31 10:20', '2020-01-31', '2020-01-31T10:20:30+08:00', '2020-01-31 10:20:30 UTC', '2020-01-31T10:20:30-0530')).toEqual([
-      'text', '2020-01-31T10:20:30.500Z', '2020-01-31T10:20:00.000Z', '2020-01-31T00:00:00.000Z', '2020-01-31T02:20:30.000Z', '2020-01-31T10:20:30.000Z', '2020-01-31T15:50:30.000Z',
+    expect(
+      read(
+        '2020-01-31T10:20:30.5Z',
+        '2020-01-31 10:20',
+        '2020-01-31',
+        '2020-01-31T10:20:30+08:00',
+        '2020-01-31 10:20:30 UTC',
+        '2020-01-31T10:20:30-0530',
+      ),
+    ).toEqual([
+      'text',
+      '2020-01-31T10:20:30.500Z',
+      '2020-01-31T10:20:00.000Z',
+      '2020-01-31T00:00:00.000Z',
+      '2020-01-31T02:20:30.000Z',
+      '2020-01-31T10:20:30.000Z',
+      '2020-01-31T15:50:30.000Z',
     ]);
   });
 
   it('are the dates of spreadsheets, the day first where some day is above 12', () => {
-    expect(read('12/1/2010 8:26', '3/4/2011 12:05 PM', '3/4/2011 12:05 AM')).toEqual(['text', '2010-12-01T08:26:00.000Z', '2011-03-04T12:05:00.000Z', '2011-03-04T00:05:00.000Z']);
+    expect(read('12/1/2010 8:26', '3/4/2011 12:05 PM', '3/4/2011 12:05 AM')).toEqual([
+      'text',
+      '2010-12-01T08:26:00.000Z',
+      '2011-03-04T12:05:00.000Z',
+      '2011-03-04T00:05:00.000Z',
+    ]);
     expect(read('3/4/2011', '13/4/2011')).toEqual(['text', '2011-04-03T00:00:00.000Z', '2011-04-13T00:00:00.000Z']);
-    expect(read('2020年1月31日 10时20分', '2020/1/31 10:20')).toEqual(['text', '2020-01-31T10:20:00.000Z', '2020-01-31T10:20:00.000Z']);
+    expect(read('2020年1月31日 10时20分', '2020/1/31 10:20')).toEqual([
+      'text',
+      '2020-01-31T10:20:00.000Z',
+      '2020-01-31T10:20:00.000Z',
+    ]);
   });
 
   it('are calendar digits where all of them spell a date', () => {
@@ -34,10 +61,26 @@ describe('times', () => {
   });
 
   it('leave out what is no moment: words, days that do not exist, zeros and slips of the unit among epochs', () => {
-    expect(read('1650812741', 'yesterday', '0', '-1', '1650812741436', 'NA').slice(1))
-      .toEqual(['2022-04-24T15:05:41.000Z', 'unreadable', 'unreadable', 'unreadable', 'unreadable', 'unreadable']);
-    expect(read('2020-01-31', '2020-02-01', '0')).toEqual(['text', '2020-01-31T00:00:00.000Z', '2020-02-01T00:00:00.000Z', 'unreadable']);
-    expect(read('2021-02-29', '2020-02-29', '2020-01-01 25:00')).toEqual(['text', 'unreadable', '2020-02-29T00:00:00.000Z', 'unreadable']);
+    expect(read('1650812741', 'yesterday', '0', '-1', '1650812741436', 'NA').slice(1)).toEqual([
+      '2022-04-24T15:05:41.000Z',
+      'unreadable',
+      'unreadable',
+      'unreadable',
+      'unreadable',
+      'unreadable',
+    ]);
+    expect(read('2020-01-31', '2020-02-01', '0')).toEqual([
+      'text',
+      '2020-01-31T00:00:00.000Z',
+      '2020-02-01T00:00:00.000Z',
+      'unreadable',
+    ]);
+    expect(read('2021-02-29', '2020-02-29', '2020-01-01 25:00')).toEqual([
+      'text',
+      'unreadable',
+      '2020-02-29T00:00:00.000Z',
+      'unreadable',
+    ]);
   });
 
   it('are steps from zero on where the numbers are small', () => {

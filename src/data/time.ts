@@ -1,6 +1,6 @@
 /**
- * Times of a log: epoch numbers of any unit, ISO texts and the usual calendar texts, all to milliseconds since the epoch.
- * A text without a zone is read as UTC: the same file gives the same data set on every machine.
+ * Times of a log: epoch numbers of any unit, ISO texts and the usual calendar texts, all to milliseconds since the
+ * epoch. A text without a zone is read as UTC: the same file gives the same data set on every machine.
  */
 import { isMissing, parseNumber } from './cells';
 import type { Column } from './table';
@@ -27,8 +27,9 @@ const CALENDAR_FROM = 1e11;
 const YEAR_2200 = Date.UTC(2200, 0, 1);
 
 /**
- * Reads every distinct cell of a column. In a column of epoch times a zero, a negative number or a year after 2199 is a filler or a
- * slip of the unit, not a moment, and is unreadable; in a column of small numbers (step 0, 1, 2, …) they are what they say.
+ * Reads every distinct cell of a column. In a column of epoch times a zero, a negative number or a year after 2199 is a
+ * filler or a slip of the unit, not a moment, and is unreadable; in a column of small numbers (step 0, 1, 2, …) they
+ * are what they say.
  */
 export function readTimes({ dictionary }: Pick<Column, 'dictionary'>): TimeReading {
   const numbers = Float64Array.from(dictionary, parseNumber);
@@ -36,7 +37,8 @@ export function readTimes({ dictionary }: Pick<Column, 'dictionary'>): TimeReadi
   if (finite.length < dictionary.length - 1) {
     const texts = readTexts(dictionary);
     // A zero among written dates is a filler, a word among epochs a slip: what the column mostly is decides.
-    if (finite.length === 0 || texts.filter(Number.isFinite).length > finite.length) return { times: texts, unit: 'text' };
+    if (finite.length === 0 || texts.filter(Number.isFinite).length > finite.length)
+      return { times: texts, unit: 'text' };
   }
   if (dictionary.every((cell, i) => Number.isNaN(numbers[i]!) || Number.isFinite(parseDigits(cell)))) {
     return { times: Float64Array.from(dictionary, parseDigits), unit: 'digits' };
@@ -52,9 +54,12 @@ export function readTimes({ dictionary }: Pick<Column, 'dictionary'>): TimeReadi
 }
 
 /** Whether a text that is not a number spells a moment of the calendar. */
-export const looksLikeTime = (cell: string): boolean => Number.isFinite(parseYearFirst(cell)) || DAY_OR_MONTH_FIRST.test(cell);
+export const looksLikeTime = (cell: string): boolean =>
+  Number.isFinite(parseYearFirst(cell)) || DAY_OR_MONTH_FIRST.test(cell);
 
-/** Whether the numbers of a column can be moments between 1985 and 2200, in any unit: enough to guess that it is a time. */
+/**
+ * Whether the numbers of a column can be moments between 1985 and 2200, in any unit: enough to guess that it is a time.
+ */
 export function looksLikeEpochs(reading: TimeReading): boolean {
   const times = reading.times.filter(Number.isFinite).sort();
   return times.length > 0 && times[times.length >> 1]! >= Date.UTC(1985, 0, 1) && times[times.length - 1]! < YEAR_2200;
@@ -72,8 +77,14 @@ function readTexts(dictionary: readonly string[]): Float64Array {
 
 const CLOCK = String.raw`(\d{1,2})[:时](\d{2})(?:[:分](\d{2})(?:[.,](\d{1,9}))?秒?|分)?`;
 const ZONE = String.raw`(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)`;
-const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]\s*${CLOCK})?\s*${ZONE}?$`, 'i');
-const DAY_OR_MONTH_FIRST = new RegExp(String.raw`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[,T\s]\s*${CLOCK}(?:\s*([ap])m)?)?$`, 'i');
+const YEAR_FIRST = new RegExp(
+  String.raw`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]\s*${CLOCK})?\s*${ZONE}?$`,
+  'i',
+);
+const DAY_OR_MONTH_FIRST = new RegExp(
+  String.raw`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[,T\s]\s*${CLOCK}(?:\s*([ap])m)?)?$`,
+  'i',
+);
 const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?:\.0+)?$/;
 
 function parseYearFirst(cell: string): number {
@@ -85,7 +96,9 @@ function parseDayOrMonthFirst(cell: string, dayFirst: boolean): number {
   const [match, first, second, year, hour, minute, sec, fraction, half] = DAY_OR_MONTH_FIRST.exec(cell) ?? [];
   if (match === undefined) return NaN;
   const hours = half === undefined ? hour : String((Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0));
-  return dayFirst ? moment(year, second, first, hours, minute, sec, fraction) : moment(year, first, second, hours, minute, sec, fraction);
+  return dayFirst
+    ? moment(year, second, first, hours, minute, sec, fraction)
+    : moment(year, first, second, hours, minute, sec, fraction);
 }
 
 function parseDigits(cell: string): number {
@@ -99,7 +112,11 @@ function moment(year = '', month = '', day = '', hour = '0', minute = '0', secon
   const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const real = new Date(date).getUTCMonth() === Number(month) - 1 && new Date(date).getUTCDate() === Number(day);
   if (!real || Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return NaN;
-  return date + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + Math.trunc(Number(`0.${fraction}`) * 1000);
+  return (
+    date +
+    ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 +
+    Math.trunc(Number(`0.${fraction}`) * 1000)
+  );
 }
 
 /** Milliseconds to subtract. */

@@ -1,4 +1,7 @@
-/** The training events as columns of their own: a batch reads them at random places, and each of these is one load instead of two that wait for each other. */
+/**
+ * The training events as columns of their own: a batch reads them at random places, and each of these is one load
+ * instead of two that wait for each other.
+ */
 import type { Dataset } from './dataset';
 import { rowStarts } from './events';
 

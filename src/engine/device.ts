@@ -1,6 +1,7 @@
 /**
- * Owns the GPUDevice: adapter, limits, features, errors, loss. tfjs gets the device handed to it and never asks for one itself,
- * because its own request leaves maxStorageBuffersPerShaderStage at 8, listens to no error and no loss (reference: tfjs 4.22 base.ts).
+ * Owns the GPUDevice: adapter, limits, features, errors, loss. tfjs gets the device handed to it and never asks for one
+ * itself, because its own request leaves maxStorageBuffersPerShaderStage at 8, listens to no error and no loss
+ * (reference: tfjs 4.22 base.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
@@ -15,7 +16,10 @@ import { installViews } from './tensor-view';
 export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
 
 export class NoGpuError extends Error {
-  constructor(readonly reason: NoGpuReason, detail: string) {
+  constructor(
+    readonly reason: NoGpuReason,
+    detail: string,
+  ) {
     super(`WebGPU is not available (${reason}): ${detail}`);
     this.name = 'NoGpuError';
   }
@@ -41,12 +45,21 @@ export interface Device {
 
 /** Raised to what the adapter has; everything else stays at the defaults. */
 const RAISED = [
-  'maxStorageBuffersPerShaderStage', 'maxStorageBufferBindingSize', 'maxBufferSize', 'maxComputeWorkgroupStorageSize',
-  'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupsPerDimension',
+  'maxStorageBuffersPerShaderStage',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupsPerDimension',
 ] as const;
 
 /** What our kernels need at the least. */
-const NEEDED = { maxStorageBuffersPerShaderStage: 8, maxComputeInvocationsPerWorkgroup: 128, maxComputeWorkgroupStorageSize: 16_384 } as const;
+const NEEDED = {
+  maxStorageBuffersPerShaderStage: 8,
+  maxComputeInvocationsPerWorkgroup: 128,
+  maxComputeWorkgroupStorageSize: 16_384,
+} as const;
 
 export interface OpenOptions {
   /** `navigator.gpu`, or Dawn's in Node. */
@@ -62,18 +75,25 @@ export type Limits = Partial<Record<(typeof RAISED)[number], number>>;
  * @throws NoGpuError with the reason in one word.
  */
 export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Device> {
-  if (globalThis.isSecureContext === false) throw new NoGpuError('insecure-context', 'the page was not served over https or from localhost');
+  if (globalThis.isSecureContext === false)
+    throw new NoGpuError('insecure-context', 'the page was not served over https or from localhost');
   if (!gpu) throw new NoGpuError('no-api', 'this browser has no navigator.gpu');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new NoGpuError('no-adapter', 'requestAdapter returned null');
 
   for (const [name, least] of Object.entries(NEEDED) as [keyof typeof NEEDED, number][]) {
     const available = limits[name] ?? adapter.limits[name];
-    if (available < least) throw new NoGpuError('limits-too-small', `${name} is ${available}, at least ${least} is needed`);
+    if (available < least)
+      throw new NoGpuError('limits-too-small', `${name} is ${available}, at least ${least} is needed`);
   }
-  const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, Math.min(limits[name] ?? Infinity, adapter.limits[name])]));
+  const requiredLimits = Object.fromEntries(
+    RAISED.map((name) => [name, Math.min(limits[name] ?? Infinity, adapter.limits[name])]),
+  );
   const optional: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
-  const gpuDevice = await adapter.requestDevice({ requiredLimits, requiredFeatures: optional.filter((name) => adapter.features.has(name)) });
+  const gpuDevice = await adapter.requestDevice({
+    requiredLimits,
+    requiredFeatures: optional.filter((name) => adapter.features.has(name)),
+  });
   if (Object.keys(limits).length > 0) holdTo(gpuDevice, limits);
 
   const listeners = new Set<(message: string) => void>();
@@ -97,7 +117,8 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   refuseLargeTensors(backend);
   await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
-  const software = adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
+  const software =
+    adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
   installCast();
   installMatMul();
   setKernelForm(formFor(adapter.info, gpuDevice.features, software));
@@ -130,7 +151,10 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
 export async function openCpu(): Promise<Device> {
   if (!(await tf.setBackend('cpu'))) throw new Error('tfjs could not start its cpu backend');
   return {
-    backend: 'cpu', gpu: null, adapter: 'CPU (JavaScript)', software: true,
+    backend: 'cpu',
+    gpu: null,
+    adapter: 'CPU (JavaScript)',
+    software: true,
     diagnostics: `backend: cpu\n${globalThis.navigator?.userAgent ?? ''}`,
     lost: new Promise(() => undefined),
     isLost: false,
@@ -148,10 +172,14 @@ async function useBackend(name: string, create: () => WebGPUBackend): Promise<vo
   tf.env().set('WEBGPU_CPU_FORWARD', false);
 }
 
-/** Makes a device name these limits, until what comes back is called. WebGPU gives none less than its defaults: what we check ourselves, we check against this. */
+/**
+ * Makes a device name these limits, until what comes back is called. WebGPU gives none less than its defaults: what we
+ * check ourselves, we check against this.
+ */
 export function holdTo(device: GPUDevice, limits: Limits): () => void {
   const own = device.limits;
-  const say = (value: GPUSupportedLimits) => void Object.defineProperty(device, 'limits', { configurable: true, value });
+  const say = (value: GPUSupportedLimits) =>
+    void Object.defineProperty(device, 'limits', { configurable: true, value });
   say(new Proxy(own, { get: (all, name) => limits[name as keyof Limits] ?? (Reflect.get(all, name, all) as number) }));
   return () => say(own);
 }

@@ -1,4 +1,7 @@
-/** What lies just below a limit of the adapter is allocated, what lies just above is refused or split before anything is. */
+/**
+ * What lies just below a limit of the adapter is allocated, what lies just above is refused or split before anything
+ * is.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { openDevice } from './device';
@@ -26,52 +29,63 @@ afterEach(() => {
 });
 
 /** The tiers Chrome offers (Dawn's Limits.cpp). */
-const TIERS = [[128 * MIB, 256 * MIB], [GIB, GIB], [2 * GIB - 4, 2 * GIB], [4 * GIB - 4, 4 * GIB]] as const;
+const TIERS = [
+  [128 * MIB, 256 * MIB],
+  [GIB, GIB],
+  [2 * GIB - 4, 2 * GIB],
+  [4 * GIB - 4, 4 * GIB],
+] as const;
 
-describe.each(TIERS)('under a binding limit of %i bytes and buffers of %i', (maxStorageBufferBindingSize, maxBufferSize) => {
-  let asked: number[] = [];
-  /** What the device is asked for in place of a buffer: none of these sizes is there. */
-  class Asked extends Error {}
-  beforeEach(async () => {
-    const gpu = await open({ maxStorageBufferBindingSize, maxBufferSize });
-    asked = [];
-    gpu.createBuffer = ({ size }) => {
-      asked.push(size);
-      throw new Asked();
-    };
-  });
-  const numbersHeld = maxStorageBufferBindingSize / 4;
+describe.each(TIERS)(
+  'under a binding limit of %i bytes and buffers of %i',
+  (maxStorageBufferBindingSize, maxBufferSize) => {
+    let asked: number[] = [];
+    /** What the device is asked for in place of a buffer: none of these sizes is there. */
+    class Asked extends Error {}
+    beforeEach(async () => {
+      const gpu = await open({ maxStorageBufferBindingSize, maxBufferSize });
+      asked = [];
+      gpu.createBuffer = ({ size }) => {
+        asked.push(size);
+        throw new Asked();
+      };
+    });
+    const numbersHeld = maxStorageBufferBindingSize / 4;
 
-  it('a storage is asked for to the last number, and one more is refused by name', () => {
-    expect(() => Storage.create('fits', [numbersHeld], 'float32')).toThrow(Asked);
-    expect(() => Storage.create('too large', [numbersHeld + 1], 'float32')).toThrow(
-      `too large needs ${(maxStorageBufferBindingSize + 4).toLocaleString('en')} bytes in one buffer; this adapter allows ${maxStorageBufferBindingSize.toLocaleString('en')}, 4 too many`);
-    expect(asked).toEqual([maxStorageBufferBindingSize]);
-  });
+    it('a storage is asked for to the last number, and one more is refused by name', () => {
+      expect(() => Storage.create('fits', [numbersHeld], 'float32')).toThrow(Asked);
+      expect(() => Storage.create('too large', [numbersHeld + 1], 'float32')).toThrow(
+        `too large needs ${(maxStorageBufferBindingSize + 4).toLocaleString('en')} bytes in one buffer; this adapter allows ${maxStorageBufferBindingSize.toLocaleString('en')}, 4 too many`,
+      );
+      expect(asked).toEqual([maxStorageBufferBindingSize]);
+    });
 
-  it('a table is asked for whole as long as it fits, and with one row more in pieces', () => {
-    const rows = 64 * Math.floor(numbersHeld / (64 * 16));
-    const none = new Float32Array(0);
-    expect(() => new WeightStore().addTables([{ path: 'table/t', shape: [rows, 16], values: none }])).toThrow(Asked);
-    expect(() => new WeightStore().addTables([{ path: 'table/t', shape: [rows + 1, 16], values: none }])).toThrow(Asked);
-    expect(asked).toEqual([rows * 64, rows * 64]);
-  });
+    it('a table is asked for whole as long as it fits, and with one row more in pieces', () => {
+      const rows = 64 * Math.floor(numbersHeld / (64 * 16));
+      const none = new Float32Array(0);
+      expect(() => new WeightStore().addTables([{ path: 'table/t', shape: [rows, 16], values: none }])).toThrow(Asked);
+      expect(() => new WeightStore().addTables([{ path: 'table/t', shape: [rows + 1, 16], values: none }])).toThrow(
+        Asked,
+      );
+      expect(asked).toEqual([rows * 64, rows * 64]);
+    });
 
-  it('so is the result of an operation, of tfjs or ours', () => {
-    const filled = (size: number) => tf.engine().runKernel('Fill', {}, { shape: [size], value: 1, dtype: 'float32' });
-    for (const make of [filled, (size: number) => emptyTensor([size])]) {
-      expect(() => make(numbersHeld)).toThrow(Asked);
-      expect(() => make(numbersHeld + 1)).toThrow(`a tensor of [${numbersHeld + 1}] needs`);
-    }
-    expect(asked).toEqual([maxStorageBufferBindingSize, maxStorageBufferBindingSize]);
-  });
+    it('so is the result of an operation, of tfjs or ours', () => {
+      const filled = (size: number) => tf.engine().runKernel('Fill', {}, { shape: [size], value: 1, dtype: 'float32' });
+      for (const make of [filled, (size: number) => emptyTensor([size])]) {
+        expect(() => make(numbersHeld)).toThrow(Asked);
+        expect(() => make(numbersHeld + 1)).toThrow(`a tensor of [${numbersHeld + 1}] needs`);
+      }
+      expect(asked).toEqual([maxStorageBufferBindingSize, maxStorageBufferBindingSize]);
+    });
 
-  it('a catalogue is cut into chunks of as many rows as fit', () => {
-    const fitting = BLOCK * Math.floor(maxStorageBufferBindingSize / (64 * 4 * BLOCK));
-    expect(() => new ItemIndex(fitting + 1, 64)).toThrow(Asked);
-    expect(asked).toEqual([fitting * 64 * 4]);
-  });
-});
+    it('a catalogue is cut into chunks of as many rows as fit', () => {
+      const fitting = BLOCK * Math.floor(maxStorageBufferBindingSize / (64 * 4 * BLOCK));
+      expect(() => new ItemIndex(fitting + 1, 64)).toThrow(Asked);
+      expect(asked).toEqual([fitting * 64 * 4]);
+    });
+  },
+);
 
 it('a limit on buffers below the one on bindings counts as well', async () => {
   await open({ maxBufferSize: 4096, maxStorageBufferBindingSize: 8192 });
@@ -98,7 +112,10 @@ it('the largest table one binding of 128 MiB holds is read to its last row; with
   store.dispose();
 
   const two = new WeightStore();
-  two.addTables([{ path: 'table/large', shape: [rows - 64, width], values: values.subarray(0, 1) }, { path: 'table/small', shape: [65, width], values: values.subarray(0, 1) }]);
+  two.addTables([
+    { path: 'table/large', shape: [rows - 64, width], values: values.subarray(0, 1) },
+    { path: 'table/small', shape: [65, width], values: values.subarray(0, 1) },
+  ]);
   expect(two.places('table/large')[0]!.arena).not.toBe(two.places('table/small')[0]!.arena);
   two.dispose();
 });

@@ -1,18 +1,25 @@
-/** WebGPU in Node through npm `webgpu` (Dawn). Import this before anything that imports tfjs: tfjs looks for `navigator.gpu` while it loads. */
+/**
+ * WebGPU in Node through npm `webgpu` (Dawn). Import this before anything that imports tfjs: tfjs looks for
+ * `navigator.gpu` while it loads.
+ */
 import { create, globals } from 'webgpu';
 
 Object.assign(globalThis, globals);
 const gpu = create([]) as GPU;
 // Node 21+ defines `navigator` with a getter only; Node 20 has none.
 const known = (globalThis as { navigator?: object }).navigator;
-Object.defineProperty(globalThis, 'navigator', { value: Object.assign(Object.create(known ?? null), { gpu, userAgent: `Node ${process.version}`, languages: ['en'] }), configurable: true });
+Object.defineProperty(globalThis, 'navigator', {
+  value: Object.assign(Object.create(known ?? null), { gpu, userAgent: `Node ${process.version}`, languages: ['en'] }),
+  configurable: true,
+});
 
 /** Turns of the event loop in a row, a few microseconds each, after which there is a pause. */
 const TURNS = 16;
 const PAUSE_MS = 1;
 /**
- * Dawn's binding asks the device for news in every turn of the event loop while anything is awaited (crbug.com/dawn/1127): that keeps a core busy, which a
- * rasteriser could use. Callbacks made in native code are its own.
+ * Dawn's binding asks the device for news in every turn of the event loop while anything is awaited
+ * (crbug.com/dawn/1127): that keeps a core busy, which a rasteriser could use. Callbacks made in native code are its
+ * own.
  */
 const { setImmediate: inNextTurn } = globalThis;
 let turns = 0;

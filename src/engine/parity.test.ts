@@ -19,8 +19,15 @@ onDevice();
 const CONSTANT = { clipNorm: null, schedule: { kind: 'constant', warmup: 0 } } as const;
 const WIDTH = 4;
 
-/** What a field reads in one step: rows of the table, and per slot its weight (0 = padding) and the gradient of the looked-up row. */
-interface Step { ids: readonly number[]; weights: readonly number[] | null; gradient: Float32Array }
+/**
+ * What a field reads in one step: rows of the table, and per slot its weight (0 = padding) and the gradient of the
+ * looked-up row.
+ */
+interface Step {
+  ids: readonly number[];
+  weights: readonly number[] | null;
+  gradient: Float32Array;
+}
 
 /** The touched-row update of one table, step by step. */
 class TableUpdate {
@@ -28,23 +35,50 @@ class TableUpdate {
   private readonly optimizer: Optimizer;
   private readonly leaf: Storage;
 
-  constructor(readonly rows: number, readonly width: number, slots: number, values: Float32Array, group: Group) {
+  constructor(
+    readonly rows: number,
+    readonly width: number,
+    slots: number,
+    values: Float32Array,
+    group: Group,
+  ) {
     this.store.addTables([{ path: 'table/t', shape: [rows, width], values }]);
     const { arena } = this.store.places('table/t')[0]!;
-    this.optimizer = new Optimizer(this.store, { optimizers: [group], ...CONSTANT }, [], [{ path: 'table/t', group }], new Map([[arena, slots]]));
+    this.optimizer = new Optimizer(
+      this.store,
+      { optimizers: [group], ...CONSTANT },
+      [],
+      [{ path: 'table/t', group }],
+      new Map([[arena, slots]]),
+    );
     this.leaf = Storage.create('leaf', [slots, width], 'float32');
   }
 
   run(step: number, { ids, weights, gradient }: Step): void {
     flush();
     this.leaf.write(gradient);
-    const part: LookupPart = { ids: Uint32Array.from(ids), weights: weights && Float32Array.from(weights), slots: 1, firstRow: 0, stride: 1, newest: null };
+    const part: LookupPart = {
+      ids: Uint32Array.from(ids),
+      weights: weights && Float32Array.from(weights),
+      slots: 1,
+      firstRow: 0,
+      stride: 1,
+      newest: null,
+    };
     for (const { arena, buffer } of this.optimizer.arenas) {
       buffer.prepare([part], new Uint32Array(arena.rows));
       buffer.submit();
     }
     this.optimizer.write(step);
-    this.optimizer.apply(new Map(), new Map(this.optimizer.arenas.map(({ arena }) => [arena, [{ kind: 'rows' as const, gradient: this.leaf.tensor, rows: ids.length }]])));
+    this.optimizer.apply(
+      new Map(),
+      new Map(
+        this.optimizer.arenas.map(({ arena }) => [
+          arena,
+          [{ kind: 'rows' as const, gradient: this.leaf.tensor, rows: ids.length }],
+        ]),
+      ),
+    );
   }
 
   get table(): Storage {
@@ -60,8 +94,15 @@ class TableUpdate {
   }
 }
 
-/** Lazy Adam as torch.optim.SparseAdam states it, over a dense gradient and a set of touched rows, in double precision. */
-function lazyAdam(rows: number, start: Float32Array, steps: readonly Step[], learningRate: number): { values: Float64Array; m: Float64Array; v: Float64Array } {
+/**
+ * Lazy Adam as torch.optim.SparseAdam states it, over a dense gradient and a set of touched rows, in double precision.
+ */
+function lazyAdam(
+  rows: number,
+  start: Float32Array,
+  steps: readonly Step[],
+  learningRate: number,
+): { values: Float64Array; m: Float64Array; v: Float64Array } {
   const [values, m, v] = [Float64Array.from(start), new Float64Array(start.length), new Float64Array(start.length)];
   steps.forEach(({ ids, weights, gradient }, t) => {
     const dense = new Float64Array(rows * WIDTH);
@@ -86,18 +127,38 @@ function lazyAdam(rows: number, start: Float32Array, steps: readonly Step[], lea
 
 describe('lazy Adam against a plain loop', () => {
   const SLOTS = 24;
-  const drawn = (rows: number, step: number) => Array.from(numbers(SLOTS, 31 + step), (x) => Math.floor(((x + 1) / 2) * rows));
+  const drawn = (rows: number, step: number) =>
+    Array.from(numbers(SLOTS, 31 + step), (x) => Math.floor(((x + 1) / 2) * rows));
   it.each<[string, number, (step: number) => Pick<Step, 'ids' | 'weights'>]>([
     ['ids as they come', 40, (step) => ({ ids: drawn(40, step), weights: null })],
     ['one id in all slots of a batch', 40, (step) => ({ ids: Array<number>(SLOTS).fill(step % 3), weights: null })],
     ['a table of one row', 1, () => ({ ids: Array<number>(SLOTS).fill(0), weights: null })],
-    ['the first and the last row alone', 70, (step) => ({ ids: Array.from({ length: SLOTS }, (_, i) => ((i + step) % 3 === 0 ? 69 : 0)), weights: null })],
-    // Row 5 is named by padding in every step, and by nothing else; other rows are read in some steps and stand as padding in others.
-    ['padding', 40, (step) => ({ ids: drawn(40, step).map((id, i) => (i === 0 ? 5 : id)), weights: drawn(40, step).map((id, i) => (i % 3 === 0 || id === 5 ? 0 : 0.5)) })],
+    [
+      'the first and the last row alone',
+      70,
+      (step) => ({ ids: Array.from({ length: SLOTS }, (_, i) => ((i + step) % 3 === 0 ? 69 : 0)), weights: null }),
+    ],
+    // Row 5 is named by padding in every step, and by nothing else; other rows are read in some steps and stand as
+    // padding in others.
+    [
+      'padding',
+      40,
+      (step) => ({
+        ids: drawn(40, step).map((id, i) => (i === 0 ? 5 : id)),
+        weights: drawn(40, step).map((id, i) => (i % 3 === 0 || id === 5 ? 0 : 0.5)),
+      }),
+    ],
   ])('%s', async (name, rows, slotsOf) => {
     const start = numbers(rows * WIDTH, 3);
-    const steps = Array.from({ length: 100 }, (_, step): Step => ({ ...slotsOf(step), gradient: numbers(SLOTS * WIDTH, 100 + step) }));
-    const update = new TableUpdate(rows, WIDTH, SLOTS, start, { rule: 'lazy-adam', learningRate: 0.02, weightDecay: 0 });
+    const steps = Array.from({ length: 100 }, (_, step): Step => ({
+      ...slotsOf(step),
+      gradient: numbers(SLOTS * WIDTH, 100 + step),
+    }));
+    const update = new TableUpdate(rows, WIDTH, SLOTS, start, {
+      rule: 'lazy-adam',
+      learningRate: 0.02,
+      weightDecay: 0,
+    });
     steps.forEach((step, t) => update.run(t, step));
     const expected = lazyAdam(rows, start, steps, 0.02);
     const [values, [m, v]] = [await update.read(), await update.moments()];
@@ -121,7 +182,9 @@ describe('beyond 2^24, where f32 has no odd numbers', () => {
     const rows = 2 ** 24 + 70;
     const ids = [2 ** 24 - 1, 2 ** 24, 2 ** 24 + 1, 2 ** 24 + 3, rows - 1, 0];
     const start = new Float32Array(rows);
-    ids.forEach((row, i) => { start[row] = i + 1; });
+    ids.forEach((row, i) => {
+      start[row] = i + 1;
+    });
     const update = new TableUpdate(rows, 1, ids.length, start, { rule: 'sgd', learningRate: 1, weightDecay: 0 });
     const words = Storage.create('words', [ids.length], 'float32', new Float32Array(Uint32Array.from(ids).buffer));
     const shape = { rows: ids.length, events: 1, width: 1, fields: [{ ids: 0, slots: 1, weights: null }] };
@@ -135,7 +198,9 @@ describe('beyond 2^24, where f32 has no odd numbers', () => {
     update.run(0, { ids, weights: null, gradient: Float32Array.of(10, 20, 30, 40, 50, 60) });
     expect(await looked()).toEqual([-9, -18, -27, -36, -45, -54]);
     const after = await update.read();
-    ids.forEach((row) => { after[row] = 0; });
+    ids.forEach((row) => {
+      after[row] = 0;
+    });
     expect(after.every((x) => x === 0)).toBe(true);
     update.dispose();
     for (const storage of [words, info, out]) storage.dispose();
@@ -150,10 +215,21 @@ describe('beyond 2^24, where f32 has no odd numbers', () => {
     Object.assign(index, { rows: first + 8 });
     Object.assign(index.chunks[0]!, { first });
     const user = tf.ones([1, 1, 1]) as tf.Tensor3D;
-    const list = (items: readonly number[]) => ({ start: Uint32Array.of(0, items.length), items: Uint32Array.from(items, (item) => first + item) });
-    const { top, greater, ties } = await rankCatalogue({ vectors: user, active: null }, index, { users: 1, k: 6, seen: list([2, 5]), targets: list([0, 6]) });
+    const list = (items: readonly number[]) => ({
+      start: Uint32Array.of(0, items.length),
+      items: Uint32Array.from(items, (item) => first + item),
+    });
+    const { top, greater, ties } = await rankCatalogue({ vectors: user, active: null }, index, {
+      users: 1,
+      k: 6,
+      seen: list([2, 5]),
+      targets: list([0, 6]),
+    });
     expect([...top].map((item) => item - first)).toEqual([4, 6, 0, 7, 1, 3]);
-    expect([[...greater], [...ties]]).toEqual([[2, 1], [0, 0]]);
+    expect([[...greater], [...ties]]).toEqual([
+      [2, 1],
+      [0, 0],
+    ]);
     index.dispose();
     tf.dispose([vectors, user]);
   });
@@ -181,38 +257,74 @@ describe('the state of an optimizer', () => {
   const other: Group = { rule: 'lazy-adam', learningRate: 0.05, weightDecay: 0.1 };
 
   /** Weights that lie in the given order; each run updates some of them, in an order of its own. */
-  async function train(lying: readonly string[], runs: readonly (readonly [learning: readonly string[], groupOf: (path: string) => Group])[]) {
+  async function train(
+    lying: readonly string[],
+    runs: readonly (readonly [learning: readonly string[], groupOf: (path: string) => Group])[],
+  ) {
     const store = new WeightStore();
-    store.addDense(lying.map((path) => ({ path, shape: [sizes[path]!], values: numbers(sizes[path]!, path.charCodeAt(0)) })));
+    store.addDense(
+      lying.map((path) => ({ path, shape: [sizes[path]!], values: numbers(sizes[path]!, path.charCodeAt(0)) })),
+    );
     let step = 0;
     for (const [learning, groupOf] of runs) {
-      const optimizer = new Optimizer(store, { optimizers: [adam, other], ...CONSTANT }, learning.map((path) => ({ path, group: groupOf(path) })), [], new Map());
+      const optimizer = new Optimizer(
+        store,
+        { optimizers: [adam, other], ...CONSTANT },
+        learning.map((path) => ({ path, group: groupOf(path) })),
+        [],
+        new Map(),
+      );
       for (let i = 0; i < 3; i++, step++) {
         flush();
         optimizer.write(step);
-        const gradients = new Map(learning.map((path) => [path, tf.tensor1d(numbers(sizes[path]!, 1000 * step + path.charCodeAt(0)))]));
+        const gradients = new Map(
+          learning.map((path) => [path, tf.tensor1d(numbers(sizes[path]!, 1000 * step + path.charCodeAt(0)))]),
+        );
         optimizer.apply(gradients, new Map());
         tf.dispose([...gradients.values()]);
       }
       flush();
       optimizer.dispose();
     }
-    const state = new Map(await Promise.all(['a', 'b', 'c'].map(async (path) => [path, [await store.read(path), ...((await store.readMoments(path)) ?? [])]] as const)));
+    const state = new Map(
+      await Promise.all(
+        ['a', 'b', 'c'].map(
+          async (path) => [path, [await store.read(path), ...((await store.readMoments(path)) ?? [])]] as const,
+        ),
+      ),
+    );
     store.dispose();
     return state;
   }
 
   it('goes by the path of a weight, not by its place: another order in memory and in each run gives the same bits', async () => {
     const groupOf = (path: string) => (path === 'b' ? other : adam);
-    const one = await train(['a', 'b', 'c'], [[['a', 'b', 'c'], groupOf], [['a', 'b', 'c'], groupOf]]);
-    expect(await train(['c', 'b', 'a'], [[['b', 'a', 'c'], groupOf], [['c', 'a', 'b'], groupOf]])).toEqual(one);
+    const one = await train(
+      ['a', 'b', 'c'],
+      [
+        [['a', 'b', 'c'], groupOf],
+        [['a', 'b', 'c'], groupOf],
+      ],
+    );
+    expect(
+      await train(
+        ['c', 'b', 'a'],
+        [
+          [['b', 'a', 'c'], groupOf],
+          [['c', 'a', 'b'], groupOf],
+        ],
+      ),
+    ).toEqual(one);
   });
 
   it('of one weight is not that of another which learns in turn with it', async () => {
     const only = (path: string) => [[path], () => adam] as const;
     const none = [[], () => adam] as const;
     const inTurn = await train(['a', 'b', 'c'], [only('a'), only('b'), only('a'), only('b')]);
-    const alone = [await train(['a', 'b', 'c'], [only('a'), none, only('a'), none]), await train(['a', 'b', 'c'], [none, only('b'), none, only('b')])];
+    const alone = [
+      await train(['a', 'b', 'c'], [only('a'), none, only('a'), none]),
+      await train(['a', 'b', 'c'], [none, only('b'), none, only('b')]),
+    ];
     expect(inTurn.get('a')).toEqual(alone[0]!.get('a'));
     expect(inTurn.get('b')).toEqual(alone[1]!.get('b'));
   });
@@ -223,14 +335,23 @@ describe('the state of an optimizer', () => {
       const store = new WeightStore();
       store.addDense([{ path: 'a', shape: [1], values: Float32Array.of(p) }]);
       store.writeMoments('a', [Float32Array.of(m), Float32Array.of(v)]);
-      const optimizer = new Optimizer(store, { optimizers: [adam], ...CONSTANT }, [{ path: 'a', group: adam }], [], new Map());
+      const optimizer = new Optimizer(
+        store,
+        { optimizers: [adam], ...CONSTANT },
+        [{ path: 'a', group: adam }],
+        [],
+        new Map(),
+      );
       optimizer.write(step);
       const gradient = tf.tensor1d([g]);
       optimizer.apply(new Map([['a', gradient]]), new Map());
       const first = (0.9 * m + 0.1 * g) / (1 - 0.9 ** (step + 1));
       const second = (0.999 * v + 0.001 * g * g) / (1 - 0.999 ** (step + 1));
       const moved = p - (await store.read('a'))[0]!;
-      expect(Math.abs(moved / ((adam.learningRate * first) / (Math.sqrt(second) + 1e-8)) - 1), `step ${step}`).toBeLessThan(5e-6);
+      expect(
+        Math.abs(moved / ((adam.learningRate * first) / (Math.sqrt(second) + 1e-8)) - 1),
+        `step ${step}`,
+      ).toBeLessThan(5e-6);
       gradient.dispose();
       optimizer.dispose();
       store.dispose();

@@ -15,12 +15,19 @@ describe('a recorded step', () => {
     const input = Storage.create('input', [20, 8], 'float32');
     const ring = new Ring('test', 1, 16);
     // Scalars are uploaded as constants, and several tensors of equal size follow each other through the same buffers.
-    const value = (): tf.Scalar => tf.tidy(() => {
-      const x = input.tensor.as2D(20, 8);
-      const loss = (y: tf.Tensor) => tf.matMul(y as tf.Tensor2D, x, false, true).mul(0.5).add(0.25).tanh().mean() as tf.Scalar;
-      const { value: v, grads } = tf.valueAndGrads(loss)([x]);
-      return v.add(grads[0]!.square().sum().mul(3)) as tf.Scalar;
-    });
+    const value = (): tf.Scalar =>
+      tf.tidy(() => {
+        const x = input.tensor.as2D(20, 8);
+        const loss = (y: tf.Tensor) =>
+          tf
+            .matMul(y as tf.Tensor2D, x, false, true)
+            .mul(0.5)
+            .add(0.25)
+            .tanh()
+            .mean() as tf.Scalar;
+        const { value: v, grads } = tf.valueAndGrads(loss)([x]);
+        return v.add(grads[0]!.square().sum().mul(3)) as tf.Scalar;
+      });
     const step = () => {
       const result = value();
       ring.push([result]);
@@ -72,16 +79,36 @@ describe('a recorded step', () => {
 
   it('counts its dispatches and refuses to read back', () => {
     const x = tf.tensor1d([1, 2, 3]);
-    const plan = Plan.record(() => tf.tidy(() => { x.square().sum(); }));
+    const plan = Plan.record(() =>
+      tf.tidy(() => {
+        x.square().sum();
+      }),
+    );
     const before = dispatches.count;
     plan.replay();
     expect(dispatches.count - before).toBe(plan.dispatches);
     expect(plan.dispatches).toBeGreaterThan(1);
     x.dispose();
     const y = tf.tensor1d([1, 2, 3]);
-    expect(() => Plan.record(() => { y.data().catch(() => undefined); })).not.toThrow(); // not on the device yet: nothing to read back
-    expect(() => Plan.record(() => tf.tidy(() => { y.square().data().catch(() => undefined); }))).toThrow('the step itself cannot be recorded: it reads back from the GPU');
-    expect(() => Plan.record(() => { y.square(); })).toThrow('a recorded step must leave no tensor behind; 12 bytes are still in use');
+    expect(() =>
+      Plan.record(() => {
+        y.data().catch(() => undefined);
+      }),
+    ).not.toThrow(); // not on the device yet: nothing to read back
+    expect(() =>
+      Plan.record(() =>
+        tf.tidy(() => {
+          y.square()
+            .data()
+            .catch(() => undefined);
+        }),
+      ),
+    ).toThrow('the step itself cannot be recorded: it reads back from the GPU');
+    expect(() =>
+      Plan.record(() => {
+        y.square();
+      }),
+    ).toThrow('a recorded step must leave no tensor behind; 12 bytes are still in use');
   });
 });
 
@@ -89,13 +116,42 @@ describe('a step that cannot be recorded', () => {
   it('is refused by the name of the operation', () => {
     const x = tf.tensor2d(numbers(6, 1), [2, 3]);
     const squares = () => x.square();
-    expect(() => Plan.record(() => tf.tidy(() => { squares().dataSync(); }))).toThrow('the step itself cannot be recorded: it reads on the host what is on the GPU, and would freeze it');
-    expect(() => Plan.record(() => tf.tidy(() => { tf.sparse.sparseSegmentSum(squares(), tf.tensor1d([0, 1], 'int32'), tf.cast(tf.sum(tf.zerosLike(squares()), 1), 'int32')); })))
-      .toThrow('SparseSegmentSum cannot be recorded: it reads on the host');
-    expect(() => Plan.record(() => tf.tidy(() => { squares().add(tf.randomUniform([2, 3])); }))).toThrow('the step itself cannot be recorded: it draws random numbers in JavaScript');
+    expect(() =>
+      Plan.record(() =>
+        tf.tidy(() => {
+          squares().dataSync();
+        }),
+      ),
+    ).toThrow('the step itself cannot be recorded: it reads on the host what is on the GPU, and would freeze it');
+    expect(() =>
+      Plan.record(() =>
+        tf.tidy(() => {
+          tf.sparse.sparseSegmentSum(
+            squares(),
+            tf.tensor1d([0, 1], 'int32'),
+            tf.cast(tf.sum(tf.zerosLike(squares()), 1), 'int32'),
+          );
+        }),
+      ),
+    ).toThrow('SparseSegmentSum cannot be recorded: it reads on the host');
+    expect(() =>
+      Plan.record(() =>
+        tf.tidy(() => {
+          squares().add(tf.randomUniform([2, 3]));
+        }),
+      ),
+    ).toThrow('the step itself cannot be recorded: it draws random numbers in JavaScript');
     // Whatever was refused, tfjs works on, and the next recording too.
-    expect(() => tf.tidy(() => { tf.randomUniform([2, 3]).square(); })).not.toThrow();
-    const plan = Plan.record(() => tf.tidy(() => { squares(); }));
+    expect(() =>
+      tf.tidy(() => {
+        tf.randomUniform([2, 3]).square();
+      }),
+    ).not.toThrow();
+    const plan = Plan.record(() =>
+      tf.tidy(() => {
+        squares();
+      }),
+    );
     expect(plan.dispatches).toBe(1);
     plan.dispose();
     x.dispose();
@@ -104,11 +160,18 @@ describe('a step that cannot be recorded', () => {
 
 it('a plan keeps little more than what was live at one time', () => {
   const x = tf.tensor2d(numbers(256 * 64, 1), [256, 64]);
-  const weights = [64, 128, 64, 96].map((columns, i, all) => tf.tensor2d(numbers((i ? all[i - 1]! : 64) * columns, i), [i ? all[i - 1]! : 64, columns]));
-  const plan = Plan.record(() => tf.tidy(() => {
-    const loss = (...w: tf.Tensor[]) => tf.mean(w.reduce<tf.Tensor>((y, weight) => tf.tanh(tf.matMul(y as tf.Tensor2D, weight as tf.Tensor2D)), x)).asScalar();
-    tf.grads(loss)(weights);
-  }));
+  const weights = [64, 128, 64, 96].map((columns, i, all) =>
+    tf.tensor2d(numbers((i ? all[i - 1]! : 64) * columns, i), [i ? all[i - 1]! : 64, columns]),
+  );
+  const plan = Plan.record(() =>
+    tf.tidy(() => {
+      const loss = (...w: tf.Tensor[]) =>
+        tf
+          .mean(w.reduce<tf.Tensor>((y, weight) => tf.tanh(tf.matMul(y as tf.Tensor2D, weight as tf.Tensor2D)), x))
+          .asScalar();
+      tf.grads(loss)(weights);
+    }),
+  );
   const { retained, peak } = plan.memory;
   expect(peak).toBeGreaterThan(256 * 64 * 4);
   expect(retained).toBeLessThan(1.5 * peak);
@@ -118,7 +181,10 @@ it('a plan keeps little more than what was live at one time', () => {
 
 it('uniform numbers on the device equal the plain loop, two shapes in a row', async () => {
   const step = Storage.create('step', [1], 'int32', Uint32Array.of(12));
-  for (const shape of [[5, 3], [100, 7]]) {
+  for (const shape of [
+    [5, 3],
+    [100, 7],
+  ]) {
     const drawn = counterUniform(shape, { stream: 0xdeadbeef, seed: 0xffffffff, step });
     expect(await drawn.data()).toEqual(uniforms(0xffffffff, 12, 0xdeadbeef, shape[0]! * shape[1]!));
     drawn.dispose();

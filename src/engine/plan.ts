@@ -1,13 +1,20 @@
 /**
- * Record a step once, replay it: the first run executes as usual while every dispatch of tfjs and of our kernels is kept with its pipeline
- * and bind group; later runs encode them into one pass and submit once. What changes from step to step lies in fixed buffers (`Storage`)
- * that are written before. The step's own buffers come from a pool of the plan's: nobody else's live tensor is ever among them, and inside the plan a buffer
- * is used again as soon as its tensor is gone, since a replay runs in the recorded order.
+ * Record a step once, replay it: the first run executes as usual while every dispatch of tfjs and of our kernels is
+ * kept with its pipeline and bind group; later runs encode them into one pass and submit once. What changes from step
+ * to step lies in fixed buffers (`Storage`) that are written before. The step's own buffers come from a pool of the
+ * plan's: nobody else's live tensor is ever among them, and inside the plan a buffer is used again as soon as its
+ * tensor is gone, since a replay runs in the recorded order.
  */
 import * as tf from '@tensorflow/tfjs';
 import { dispatches, flush, onGpu, webgpuBackend } from './run-kernel';
 
-interface Dispatch { pipeline: GPUComputePipeline; bindGroup: GPUBindGroup; x: number; y: number; z: number }
+interface Dispatch {
+  pipeline: GPUComputePipeline;
+  bindGroup: GPUBindGroup;
+  x: number;
+  y: number;
+  z: number;
+}
 
 interface BufferPool {
   acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
@@ -30,16 +37,24 @@ interface RecordableBackend {
 
 /** What a recording cannot hold, with the operation it came from. */
 export class CannotRecord extends Error {
-  constructor(readonly operation: string, why: string) {
+  constructor(
+    readonly operation: string,
+    why: string,
+  ) {
     super(`${operation} cannot be recorded: ${why}`);
     this.name = 'CannotRecord';
   }
 }
 
 /** The private part of tfjs's engine through which every operation goes. */
-interface Operations { runKernel(name: string, ...rest: unknown[]): unknown }
+interface Operations {
+  runKernel(name: string, ...rest: unknown[]): unknown;
+}
 
-/** Uniforms and constants of plans. A tensor made before a recording but uploaded in it may be released long after: its buffer stays the plan's. */
+/**
+ * Uniforms and constants of plans. A tensor made before a recording but uploaded in it may be released long after: its
+ * buffer stays the plan's.
+ */
 const planBuffers = new WeakSet<GPUBuffer>();
 const guarded = new WeakSet<BufferPool>();
 
@@ -53,7 +68,13 @@ function keepPlanBuffers(shared: BufferPool): void {
 }
 
 export class Plan {
-  private constructor(private readonly device: GPUDevice, private readonly steps: readonly Dispatch[], private readonly pool: BufferPool, private readonly pinned: ReadonlySet<GPUBuffer>, private readonly peak: number) {}
+  private constructor(
+    private readonly device: GPUDevice,
+    private readonly steps: readonly Dispatch[],
+    private readonly pool: BufferPool,
+    private readonly pinned: ReadonlySet<GPUBuffer>,
+    private readonly peak: number,
+  ) {}
 
   /** Dispatches of one replay. */
   get dispatches(): number {
@@ -62,13 +83,17 @@ export class Plan {
 
   /** Bytes of all buffers of the plan's own, and the most that were in use at one time while it was recorded. */
   get memory(): { retained: number; peak: number } {
-    return { retained: this.pool.numBytesAllocated + [...this.pinned].reduce((sum, { size }) => sum + size, 0), peak: this.peak };
+    return {
+      retained: this.pool.numBytesAllocated + [...this.pinned].reduce((sum, { size }) => sum + size, 0),
+      peak: this.peak,
+    };
   }
 
   /**
-   * Runs `step` and keeps what it dispatched. Every tensor it makes must be gone when it returns; where it throws, what is gone is given back.
-   * @throws CannotRecord, naming the operation, where the step reads back from the GPU (a recording cannot wait), computes on the host what would be
-   * frozen in the plan, or draws random numbers in JavaScript
+   * Runs `step` and keeps what it dispatched. Every tensor it makes must be gone when it returns; where it throws, what
+   * is gone is given back.
+   * @throws CannotRecord, naming the operation, where the step reads back from the GPU (a recording cannot wait),
+   * computes on the host what would be frozen in the plan, or draws random numbers in JavaScript
    */
   static record(step: () => void): Plan {
     const backend = webgpuBackend() as unknown as RecordableBackend;
@@ -87,7 +112,8 @@ export class Plan {
       step();
       flush();
       if (watch.refused) throw watch.refused;
-      if (pool.numBytesUsed > 0) throw new Error(`a recorded step must leave no tensor behind; ${pool.numBytesUsed} bytes are still in use`);
+      if (pool.numBytesUsed > 0)
+        throw new Error(`a recorded step must leave no tensor behind; ${pool.numBytesUsed} bytes are still in use`);
     } catch (error) {
       // What was encoded so far holds buffers of the plan's: it goes while they are known.
       flush();
@@ -123,7 +149,10 @@ export class Plan {
   }
 }
 
-/** Refuses what a recording cannot hold; `end` gives tfjs its functions back. An operation may swallow what is thrown in it: `refused` keeps it. */
+/**
+ * Refuses what a recording cannot hold; `end` gives tfjs its functions back. An operation may swallow what is thrown in
+ * it: `refused` keeps it.
+ */
 function watchOperations(backend: RecordableBackend) {
   const engine = tf.engine() as unknown as Operations;
   const { getBufferData, readSync } = backend;
@@ -154,11 +183,15 @@ function watchOperations(backend: RecordableBackend) {
   };
   backend.getBufferData = async () => refuse('it reads back from the GPU');
   backend.readSync = () => refuse('it reads on the host what is on the GPU, and would freeze it');
-  Math.random = () => refuse('it draws random numbers in JavaScript, which every replay would repeat; draw them by counter');
+  Math.random = () =>
+    refuse('it draws random numbers in JavaScript, which every replay would repeat; draw them by counter');
   return watch;
 }
 
-/** A pool of the plan's own. Uniforms and uploaded constants are written from JavaScript once, while recording, so their buffers are never used for anything else. */
+/**
+ * A pool of the plan's own. Uniforms and uploaded constants are written from JavaScript once, while recording, so their
+ * buffers are never used for anything else.
+ */
 function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPool & { peak: number } {
   const { device } = backend;
   const Pool = backend.bufferManager.constructor as new (device: GPUDevice) => BufferPool;
@@ -186,7 +219,9 @@ function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPoo
 function recordingEncoder(encoder: GPUCommandEncoder, steps: Dispatch[]): GPUCommandEncoder {
   return {
     beginComputePass: () => recordingPass(encoder.beginComputePass(), steps),
-    copyBufferToBuffer: () => { throw new Error('a recorded step cannot copy buffers'); },
+    copyBufferToBuffer: () => {
+      throw new Error('a recorded step cannot copy buffers');
+    },
     finish: () => encoder.finish(),
   } as unknown as GPUCommandEncoder;
 }

@@ -18,10 +18,19 @@ async function made(run: () => Promise<unknown>): Promise<number> {
 }
 
 it('readings that overlap keep apart, and later ones make no buffers', async () => {
-  const storages = [100, 40, 7].map((size, i) => Storage.create(`numbers ${i}`, [size], 'float32', numbers(size, i + 1)));
-  const all = async () => expect(await Promise.all(storages.map((storage) => storage.read()))).toEqual([100, 40, 7].map((size, i) => numbers(size, i + 1)));
+  const storages = [100, 40, 7].map((size, i) =>
+    Storage.create(`numbers ${i}`, [size], 'float32', numbers(size, i + 1)),
+  );
+  const all = async () =>
+    expect(await Promise.all(storages.map((storage) => storage.read()))).toEqual(
+      [100, 40, 7].map((size, i) => numbers(size, i + 1)),
+    );
   await all();
-  expect(await made(async () => { for (let i = 0; i < 5; i++) await all(); })).toBe(0);
+  expect(
+    await made(async () => {
+      for (let i = 0; i < 5; i++) await all();
+    }),
+  ).toBe(0);
   for (const storage of storages) storage.dispose();
 });
 

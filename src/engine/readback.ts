@@ -1,4 +1,7 @@
-/** The only way numbers leave the GPU: a copy into a staging buffer, which is mapped when the GPU is done with it. Nobody waits but the one who asked. */
+/**
+ * The only way numbers leave the GPU: a copy into a staging buffer, which is mapped when the GPU is done with it.
+ * Nobody waits but the one who asked.
+ */
 
 /** Staging buffers kept for the next reading, those of what is read again and again: losses, probes. */
 const MOST_KEPT = 4;
@@ -7,8 +10,16 @@ const LARGEST_KEPT = 2 ** 18;
 /** Per device, those that nobody reads through at the moment. */
 const idle = new WeakMap<GPUDevice, GPUBuffer[]>();
 
-/** Copies `bytes` bytes of a buffer to the host, from `offset` on. Readings may overlap: each has a staging buffer of its own. */
-export async function readBuffer(device: GPUDevice, source: GPUBuffer, bytes: number, offset = 0): Promise<ArrayBuffer> {
+/**
+ * Copies `bytes` bytes of a buffer to the host, from `offset` on. Readings may overlap: each has a staging buffer of
+ * its own.
+ */
+export async function readBuffer(
+  device: GPUDevice,
+  source: GPUBuffer,
+  bytes: number,
+  offset = 0,
+): Promise<ArrayBuffer> {
   const size = Math.max(4, bytes);
   const staging = takeStaging(device, size);
   const encoder = device.createCommandEncoder();
@@ -29,7 +40,10 @@ export async function readBuffer(device: GPUDevice, source: GPUBuffer, bytes: nu
 function takeStaging(device: GPUDevice, size: number): GPUBuffer {
   const free = idle.get(device) ?? [];
   const at = free.findIndex((buffer) => buffer.size >= size);
-  return free.splice(at, at < 0 ? 0 : 1)[0] ?? device.createBuffer({ label: 'staging', size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+  return (
+    free.splice(at, at < 0 ? 0 : 1)[0] ??
+    device.createBuffer({ label: 'staging', size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+  );
 }
 
 /** The larger ones stay: they serve the smaller readings too. */

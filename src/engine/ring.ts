@@ -1,14 +1,19 @@
-/** What is produced every step, read a few times a second: rows kept on the device, one copy per reading, never a wait inside a step. */
+/**
+ * What is produced every step, read a few times a second: rows kept on the device, one copy per reading, never a wait
+ * inside a step.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import { hostArray, onGpu, runKernel } from './run-kernel';
 import { Storage } from './storage';
 
-/** Columns one dispatch writes: bindings beside the ring and its position within the default limit of 8 storage buffers. */
+/**
+ * Columns one dispatch writes: bindings beside the ring and its position within the default limit of 8 storage buffers.
+ */
 const AT_ONCE = 6;
 
 /**
- * One row of `width` numbers per step, the last `capacity` rows kept. `push` is a dispatch for every six columns, `take` one copy; whoever reads less often
- * than every `capacity` steps loses the oldest rows.
+ * One row of `width` numbers per step, the last `capacity` rows kept. `push` is a dispatch for every six columns,
+ * `take` one copy; whoever reads less often than every `capacity` steps loses the oldest rows.
  */
 export class Ring {
   private readonly storage: Storage;
@@ -16,14 +21,22 @@ export class Ring {
   private pushed = 0;
   private taken = 0;
 
-  constructor(name: string, readonly width: number, readonly capacity: number) {
+  constructor(
+    name: string,
+    readonly width: number,
+    readonly capacity: number,
+  ) {
     this.storage = Storage.create(`${name} ring`, [capacity, width], 'float32');
     this.position = Storage.create(`${name} ring position`, [1], 'int32', new Uint32Array([0]));
   }
 
-  /** Appends one value per column, scalars or [1] tensors. The place is kept on the GPU so that a replayed step advances it. */
+  /**
+   * Appends one value per column, scalars or [1] tensors. The place is kept on the GPU so that a replayed step advances
+   * it.
+   */
   push(values: readonly tf.Tensor[]): void {
-    if (values.length !== this.width) throw new Error(`this ring holds ${this.width} numbers a step, got ${values.length}`);
+    if (values.length !== this.width)
+      throw new Error(`this ring holds ${this.width} numbers a step, got ${values.length}`);
     this.pushed += 1;
     if (!onGpu()) {
       const row = (this.pushed - 1) % this.capacity;
@@ -34,7 +47,12 @@ export class Ring {
     }
     for (let from = 0; from < this.width; from += AT_ONCE) {
       const some = values.slice(from, from + AT_ONCE);
-      runKernel('ring', pushSource(this, from, some.length), [this.storage.binding, this.position.binding, ...some], [1, 1, 1]);
+      runKernel(
+        'ring',
+        pushSource(this, from, some.length),
+        [this.storage.binding, this.position.binding, ...some],
+        [1, 1, 1],
+      );
     }
   }
 
@@ -43,7 +61,10 @@ export class Ring {
     this.pushed += 1;
   }
 
-  /** Rows pushed since the last call (at most `capacity`), oldest first; `first` is the index of the first one counted from the ring's beginning. */
+  /**
+   * Rows pushed since the last call (at most `capacity`), oldest first; `first` is the index of the first one counted
+   * from the ring's beginning.
+   */
   async take(): Promise<{ first: number; rows: Float32Array[] }> {
     const end = this.pushed;
     const first = Math.max(this.taken, end - this.capacity);

@@ -1,6 +1,7 @@
 /**
- * The one file that reaches into tfjs's WebGPU backend: our kernels are encoded into the compute pass tfjs has open, so that
- * its dispatches and ours run in program order (a queue.submit of our own would overtake tfjs's unsubmitted commands).
+ * The one file that reaches into tfjs's WebGPU backend: our kernels are encoded into the compute pass tfjs has open, so
+ * that its dispatches and ours run in program order (a queue.submit of our own would overtake tfjs's unsubmitted
+ * commands).
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
@@ -25,13 +26,16 @@ export function onGpu(): boolean {
 
 export function webgpuBackend(): WebGPUBackend {
   const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend)) throw new Error(`internal: a WebGPU kernel was called on the "${tf.getBackend()}" backend`);
+  if (!(backend instanceof WebGPUBackend))
+    throw new Error(`internal: a WebGPU kernel was called on the "${tf.getBackend()}" backend`);
   return backend;
 }
 
 const internals = (): BackendInternals => webgpuBackend() as unknown as BackendInternals;
 
-/** The pipeline cache's key is the source itself: nothing baked into the text can be forgotten. One cache per device. */
+/**
+ * The pipeline cache's key is the source itself: nothing baked into the text can be forgotten. One cache per device.
+ */
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
 function pipelineOf(device: GPUDevice, label: string, source: string): GPUComputePipeline {
@@ -53,7 +57,10 @@ export const dispatches = { count: 0 };
 
 /** Counts tfjs's own dispatches too; call once per backend. */
 export function countDispatches(): void {
-  const backend = internals() as BackendInternals & { runWebGPUProgram: (...args: unknown[]) => unknown; counted?: boolean };
+  const backend = internals() as BackendInternals & {
+    runWebGPUProgram: (...args: unknown[]) => unknown;
+    counted?: boolean;
+  };
   if (backend.counted) return;
   backend.counted = true;
   const original = backend.runWebGPUProgram.bind(backend);
@@ -71,10 +78,16 @@ function resourceOf(backend: BackendInternals, binding: Binding): GPUBindingReso
 }
 
 /**
- * Encodes one dispatch; `name` is for errors and profiles. `bindings` are @group(0) @binding(0..) in order; the source's entry point is `main`.
- * A buffer must not be bound twice in one dispatch when one of the bindings is read_write.
+ * Encodes one dispatch; `name` is for errors and profiles. `bindings` are @group(0) @binding(0..) in order; the
+ * source's entry point is `main`. A buffer must not be bound twice in one dispatch when one of the bindings is
+ * read_write.
  */
-export function runKernel(name: string, source: string, bindings: readonly Binding[], workgroups: readonly [number, number, number]): void {
+export function runKernel(
+  name: string,
+  source: string,
+  bindings: readonly Binding[],
+  workgroups: readonly [number, number, number],
+): void {
   const backend = internals();
   const pipeline = pipelineOf(backend.device, name, source);
   const bindGroup = backend.device.createBindGroup({
@@ -111,7 +124,10 @@ export function gridFor(threads: number): [number, number, number] {
   return [x, Math.ceil(groups / x), 1];
 }
 
-/** WGSL of a one-dimensional kernel with `index`, `local`, `group` and `groups`, whose bounds lie in a buffer: the body returns where there is nothing to do. */
+/**
+ * WGSL of a one-dimensional kernel with `index`, `local`, `group` and `groups`, whose bounds lie in a buffer: the body
+ * returns where there is nothing to do.
+ */
 export const mainSource = (body: string): string => `
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
@@ -120,11 +136,15 @@ ${body}
 }`;
 
 /** The same, returning early past `threads`. */
-export const mainOver = (threads: number, body: string): string => mainSource(`  if (index >= ${threads}u) { return; }
+export const mainOver = (threads: number, body: string): string =>
+  mainSource(`  if (index >= ${threads}u) { return; }
 ${body}`);
 
 /** A fresh tensor for a kernel to write into. */
-export function emptyTensor<T extends tf.Tensor = tf.Tensor>(shape: readonly number[], type: 'float32' | 'int32' = 'float32'): T {
+export function emptyTensor<T extends tf.Tensor = tf.Tensor>(
+  shape: readonly number[],
+  type: 'float32' | 'int32' = 'float32',
+): T {
   const info = webgpuBackend().makeTensorInfo([...shape], type);
   webgpuBackend().uploadToGPU(info.dataId);
   return tf.engine().makeTensorFromTensorInfo(info) as T;

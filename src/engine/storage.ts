@@ -1,4 +1,7 @@
-/** Numbers the engine owns and updates in place: on WebGPU a buffer, or a part of one, with a tfjs view over it, on the CPU a kept tensor. */
+/**
+ * Numbers the engine owns and updates in place: on WebGPU a buffer, or a part of one, with a tfjs view over it, on the
+ * CPU a kept tensor.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { readBuffer } from './readback';
@@ -10,8 +13,14 @@ export type StorageType = 'float32' | 'int32';
 
 /** Something would not fit the adapter; said before anything is allocated. */
 export class LimitError extends Error {
-  constructor(readonly what: string, readonly bytes: number, readonly limit: number) {
-    super(`${what} needs ${bytes.toLocaleString('en')} bytes in one buffer; this adapter allows ${limit.toLocaleString('en')}, ${(bytes - limit).toLocaleString('en')} too many`);
+  constructor(
+    readonly what: string,
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
+    super(
+      `${what} needs ${bytes.toLocaleString('en')} bytes in one buffer; this adapter allows ${limit.toLocaleString('en')}, ${(bytes - limit).toLocaleString('en')} too many`,
+    );
     this.name = 'LimitError';
   }
 }
@@ -23,11 +32,15 @@ function checkSize(what: string, bytes: number): void {
 }
 
 /**
- * Makes tfjs refuse a tensor the adapter cannot bind before it allocates it. By itself tfjs 4.22.0 would go on with whatever stands in the memory: nothing
- * throws, and only an uncaptured error says so afterwards. Call once per backend.
+ * Makes tfjs refuse a tensor the adapter cannot bind before it allocates it. By itself tfjs 4.22.0 would go on with
+ * whatever stands in the memory: nothing throws, and only an uncaptured error says so afterwards. Call once per
+ * backend.
  */
 export function refuseLargeTensors(of: WebGPUBackend): void {
-  const backend = of as unknown as { tensorMap: { get(dataId: object): { resource: unknown; shape: number[] } }; uploadToGPU(dataId: object): void };
+  const backend = of as unknown as {
+    tensorMap: { get(dataId: object): { resource: unknown; shape: number[] } };
+    uploadToGPU(dataId: object): void;
+  };
   const upload = backend.uploadToGPU.bind(backend);
   backend.uploadToGPU = (dataId) => {
     const { resource, shape } = backend.tensorMap.get(dataId);
@@ -41,25 +54,47 @@ export class Storage {
   private static created: Storage[] | null = null;
 
   /** @param offset bytes of the buffer before the first number */
-  private constructor(readonly name: string, readonly tensor: tf.Tensor, private readonly buffer: GPUBuffer | null, private readonly offset = 0, private readonly owner = true) {}
+  private constructor(
+    readonly name: string,
+    readonly tensor: tf.Tensor,
+    private readonly buffer: GPUBuffer | null,
+    private readonly offset = 0,
+    private readonly owner = true,
+  ) {}
 
   /**
    * @param name said in errors
-   * @param uniform kernels may bind it as `var<uniform>` too, which takes none of the few storage bindings a dispatch has
+   * @param uniform kernels may bind it as `var<uniform>` too, which takes none of the few storage bindings a dispatch
+   * has
    * @throws LimitError when the adapter cannot bind that many bytes
    */
-  static create(name: string, shape: readonly number[], type: StorageType, values?: Float32Array | Uint32Array, uniform = false): Storage {
+  static create(
+    name: string,
+    shape: readonly number[],
+    type: StorageType,
+    values?: Float32Array | Uint32Array,
+    uniform = false,
+  ): Storage {
     const size = shape.reduce((a, b) => a * b, 1);
     if (!onGpu()) {
-      const initial = type === 'float32' ? Float32Array.from(values ?? new Float32Array(size)) : Int32Array.from(values ?? new Int32Array(size));
+      const initial =
+        type === 'float32'
+          ? Float32Array.from(values ?? new Float32Array(size))
+          : Int32Array.from(values ?? new Int32Array(size));
       return Storage.noted(new Storage(name, tf.keep(tf.tensor(initial, [...shape], type)), null));
     }
     const { device } = webgpuBackend();
     const bytes = Math.max(4, size * 4);
     checkSize(name, bytes);
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST | (uniform ? GPUBufferUsage.UNIFORM : 0);
+    const usage =
+      GPUBufferUsage.STORAGE |
+      GPUBufferUsage.COPY_SRC |
+      GPUBufferUsage.COPY_DST |
+      (uniform ? GPUBufferUsage.UNIFORM : 0);
     const buffer = device.createBuffer({ label: name, size: bytes, usage });
-    const storage = Storage.noted(new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer));
+    const storage = Storage.noted(
+      new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer),
+    );
     if (values) storage.write(values);
     return storage;
   }
@@ -72,13 +107,16 @@ export class Storage {
   }
 
   /**
-   * A part of this float32 storage, from number `first` on (a multiple of 64, see VIEW_ALIGNMENT), under a shape of its own: the same
-   * numbers in the same memory, which stay the parent's.
+   * A part of this float32 storage, from number `first` on (a multiple of 64, see VIEW_ALIGNMENT), under a shape of its
+   * own: the same numbers in the same memory, which stay the parent's.
    */
   view(name: string, first: number, shape: readonly number[]): Storage {
     const size = shape.reduce((a, b) => a * b, 1);
-    if (first + size > this.size) throw new Error(`${name}: numbers ${first} to ${first + size} of the ${this.size} of ${this.name}`);
-    const tensor = this.buffer ? viewTensor(this.buffer, first * 4, shape) : tf.tensor(this.host.subarray(first, first + size), [...shape]);
+    if (first + size > this.size)
+      throw new Error(`${name}: numbers ${first} to ${first + size} of the ${this.size} of ${this.name}`);
+    const tensor = this.buffer
+      ? viewTensor(this.buffer, first * 4, shape)
+      : tf.tensor(this.host.subarray(first, first + size), [...shape]);
     return Storage.noted(new Storage(name, tf.keep(tensor), this.buffer, first * 4, false));
   }
 
@@ -112,16 +150,21 @@ export class Storage {
     return this.owner ? this.buffer : { buffer: this.buffer, offset: this.offset, size: this.size * 4 };
   }
 
-  /** Writes from the first element on; fewer values than the size leave the rest as it is. Call `flush` first where earlier commands still read it. */
+  /**
+   * Writes from the first element on; fewer values than the size leave the rest as it is. Call `flush` first where
+   * earlier commands still read it.
+   */
   write(values: Float32Array | Uint32Array): void {
     if (values.length > this.size) throw new Error(`${this.name} holds ${this.size} numbers, got ${values.length}`);
-    if (this.buffer) webgpuBackend().device.queue.writeBuffer(this.buffer, this.offset, values as Float32Array<ArrayBuffer>);
+    if (this.buffer)
+      webgpuBackend().device.queue.writeBuffer(this.buffer, this.offset, values as Float32Array<ArrayBuffer>);
     else hostArray(this.tensor).set(values as Float32Array);
   }
 
   /** Takes over the numbers of a float32 tensor of this size: a dispatch, so that a recorded step repeats it. */
   copyFrom(tensor: tf.Tensor): void {
-    if (tensor.size !== this.size) throw new Error(`${this.name} holds ${this.size} numbers, the tensor ${tensor.size}`);
+    if (tensor.size !== this.size)
+      throw new Error(`${this.name} holds ${this.size} numbers, the tensor ${tensor.size}`);
     if (onGpu()) runKernel('copy', COPY, [tensor, this.binding], gridFor(this.size));
     else this.host.set(hostArray(tensor));
   }

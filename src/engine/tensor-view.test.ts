@@ -8,7 +8,10 @@ import { numbers, onDevice } from './testing';
 
 onDevice();
 
-/** Two matrices and a vector in one buffer, each where a binding may begin, with numbers between them that nobody may read. */
+/**
+ * Two matrices and a vector in one buffer, each where a binding may begin, with numbers between them that nobody may
+ * read.
+ */
 function views() {
   const flat = Storage.create('flat', [256], 'float32', new Float32Array(256).fill(1e6));
   const shapes = { a: [6, 8], b: [8, 4], c: [4] } as const;
@@ -23,9 +26,22 @@ function views() {
 
 /** A product, broadcasts, reductions, slices and their gradients: what tfjs binds in many ways. */
 const compute = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor): tf.Tensor[] => {
-  const f = (x: tf.Tensor, y: tf.Tensor, z: tf.Tensor) => tf.matMul(x as tf.Tensor2D, y as tf.Tensor2D).add(z).tanh().mul(y.slice([0, 0], [6, 4])).sum() as tf.Scalar;
+  const f = (x: tf.Tensor, y: tf.Tensor, z: tf.Tensor) =>
+    tf
+      .matMul(x as tf.Tensor2D, y as tf.Tensor2D)
+      .add(z)
+      .tanh()
+      .mul(y.slice([0, 0], [6, 4]))
+      .sum() as tf.Scalar;
   const { value, grads } = tf.valueAndGrads(f)([a, b, c]);
-  return [value, ...grads, tf.concat([a.reshape([-1]), c]), a.transpose().max(1), c.clone(), tf.softmax(b as tf.Tensor2D)];
+  return [
+    value,
+    ...grads,
+    tf.concat([a.reshape([-1]), c]),
+    a.transpose().max(1),
+    c.clone(),
+    tf.softmax(b as tf.Tensor2D),
+  ];
 };
 
 describe('a view of a buffer', () => {
@@ -34,7 +50,8 @@ describe('a view of a buffer', () => {
     const own = [tf.tensor2d(values.a, [6, 8]), tf.tensor2d(values.b, [8, 4]), tf.tensor1d(values.c)] as const;
     const got = tf.tidy(() => compute(a.tensor, b.tensor, c.tensor));
     const expected = tf.tidy(() => compute(...own));
-    for (const [i, tensor] of got.entries()) expect(await tensor.data(), `result ${i}`).toEqual(await expected[i]!.data());
+    for (const [i, tensor] of got.entries())
+      expect(await tensor.data(), `result ${i}`).toEqual(await expected[i]!.data());
     tf.dispose([...got, ...expected, ...own]);
     for (const storage of [a, b, c, flat]) storage.dispose();
   });
@@ -46,7 +63,9 @@ describe('a view of a buffer', () => {
     const info = Storage.create('info', [7], 'int32', lookupInfo(shape));
     const rows = Storage.create('rows', [3, 4], 'float32');
     lookUp({ ...shape, table: b, words: ids, info }, rows.tensor);
-    expect(await rows.read()).toEqual(Float32Array.of(...values.b.subarray(28), ...values.b.subarray(0, 4), ...values.b.subarray(28)));
+    expect(await rows.read()).toEqual(
+      Float32Array.of(...values.b.subarray(28), ...values.b.subarray(0, 4), ...values.b.subarray(28)),
+    );
     for (const storage of [ids, info, rows, b, flat]) storage.dispose();
   });
 
@@ -67,7 +86,15 @@ describe('a view of a buffer', () => {
   it('is bound in a recorded step, which reads what lies in it at each replay', async () => {
     const { flat, values, a, b, c } = views();
     const ring = new Ring('losses', 1, 8);
-    const step = () => tf.tidy(() => ring.push([compute(a.tensor, b.tensor, c.tensor).slice(0, 4).map((x) => x.sum()).reduce((x, y) => x.add(y)) as tf.Scalar]));
+    const step = () =>
+      tf.tidy(() =>
+        ring.push([
+          compute(a.tensor, b.tensor, c.tensor)
+            .slice(0, 4)
+            .map((x) => x.sum())
+            .reduce((x, y) => x.add(y)) as tf.Scalar,
+        ]),
+      );
     const plan = Plan.record(step);
     b.write(numbers(32, 5));
     plan.replay();
@@ -75,9 +102,16 @@ describe('a view of a buffer', () => {
     b.write(values.b);
     plan.replay();
     ring.notePush();
-    const { rows: [first, second, third] } = await ring.take();
+    const {
+      rows: [first, second, third],
+    } = await ring.take();
     const own = [tf.tensor2d(values.a, [6, 8]), tf.tensor2d(numbers(32, 5), [8, 4]), tf.tensor1d(values.c)] as const;
-    const eager = tf.tidy(() => compute(...own).slice(0, 4).map((x) => x.sum()).reduce((x, y) => x.add(y)));
+    const eager = tf.tidy(() =>
+      compute(...own)
+        .slice(0, 4)
+        .map((x) => x.sum())
+        .reduce((x, y) => x.add(y)),
+    );
     expect([...(await eager.data())]).toEqual([...second!]);
     expect(third).toEqual(first);
     expect(second).not.toEqual(first);

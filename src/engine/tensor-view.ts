@@ -1,15 +1,22 @@
 /**
- * Tensors that are a part of a buffer. tfjs 4.22.0 binds and reads whole buffers (`tensorToBinding` and `read` of backend_webgpu.js); on a backend
- * that went through `installViews` the data of a tensor may carry a range of its buffer, and every kernel, tfjs's or ours, binds just that.
+ * Tensors that are a part of a buffer. tfjs 4.22.0 binds and reads whole buffers (`tensorToBinding` and `read` of
+ * backend_webgpu.js); on a backend that went through `installViews` the data of a tensor may carry a range of its
+ * buffer, and every kernel, tfjs's or ours, binds just that.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
-/** A binding may begin at multiples of this many bytes (minStorageBufferOffsetAlignment, 256 on every adapter that keeps the default). */
+/**
+ * A binding may begin at multiples of this many bytes (minStorageBufferOffsetAlignment, 256 on every adapter that keeps
+ * the default).
+ */
 export const VIEW_ALIGNMENT = 256;
 
 /** Bytes of a buffer. */
-export interface Range { offset: number; size: number }
+export interface Range {
+  offset: number;
+  size: number;
+}
 
 interface ViewingBackend {
   tensorMap: { get(dataId: object): { resource: GPUBuffer } };
@@ -41,7 +48,8 @@ export function installViews(of: WebGPUBackend): void {
 
 /** A float32 tensor over `shape` numbers of `buffer`, from `offset` bytes on. It never owns the buffer. */
 export function viewTensor(buffer: GPUBuffer, offset: number, shape: readonly number[]): tf.Tensor {
-  if (offset % VIEW_ALIGNMENT !== 0) throw new Error(`a view begins at a multiple of ${VIEW_ALIGNMENT} bytes, not at ${offset}`);
+  if (offset % VIEW_ALIGNMENT !== 0)
+    throw new Error(`a view begins at a multiple of ${VIEW_ALIGNMENT} bytes, not at ${offset}`);
   const tensor = tf.tensor({ buffer, zeroCopy: true }, [...shape], 'float32');
   ranges.set(tensor.dataId, { offset, size: tensor.size * 4 });
   return tensor;

@@ -1,4 +1,6 @@
-/** For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it. */
+/**
+ * For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it.
+ */
 import { nodeGpu } from './node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
@@ -16,20 +18,28 @@ export function onDevice(): void {
     adapterForm = kernelForm();
     close = () => device.close();
   });
-  afterEach(() => { expect(errors.splice(0)).toEqual([]); });
+  afterEach(() => {
+    expect(errors.splice(0)).toEqual([]);
+  });
   afterAll(() => close());
 }
 
 /** For `describe.each`: the kernels' form for a GPU, and the one this machine's adapter asks for. */
 export const FORMS = ['a GPU', 'this adapter'] as const;
 let adapterForm = kernelForm();
-export const useForm = (form: (typeof FORMS)[number]): void => setKernelForm(form === 'a GPU' ? { software: false, lanes: null } : adapterForm);
+export const useForm = (form: (typeof FORMS)[number]): void =>
+  setKernelForm(form === 'a GPU' ? { software: false, lanes: null } : adapterForm);
 
 /** Makes the device of the moment say that it can bind only so many bytes, until what comes back is called. */
-export const lowerBinding = (bytes: number): (() => void) => holdTo(webgpuBackend().device, { maxStorageBufferBindingSize: bytes });
+export const lowerBinding = (bytes: number): (() => void) =>
+  holdTo(webgpuBackend().device, { maxStorageBufferBindingSize: bytes });
 
 /** The buffers a device is asked for from now on, until `end`: bytes of each, and of those that are not destroyed. */
-export function watchBuffers(device = webgpuBackend().device): { readonly made: readonly number[]; readonly liveBytes: number; end(): void } {
+export function watchBuffers(device = webgpuBackend().device): {
+  readonly made: readonly number[];
+  readonly liveBytes: number;
+  end(): void;
+} {
   const create = device.createBuffer.bind(device);
   const made: number[] = [];
   let liveBytes = 0;
@@ -49,27 +59,62 @@ export function watchBuffers(device = webgpuBackend().device): { readonly made: 
     get liveBytes() {
       return liveBytes;
     },
-    end: () => { device.createBuffer = create; },
+    end: () => {
+      device.createBuffer = create;
+    },
   };
 }
 
-/** Kernels of tfjs 4.22.0 that are wrong, not reproducible, slow beyond measure or read back on WebGPU; `architecture.test.ts` says why, and keeps them out of the source. */
+/**
+ * Kernels of tfjs 4.22.0 that are wrong, not reproducible, slow beyond measure or read back on WebGPU;
+ * `architecture.test.ts` says why, and keeps them out of the source.
+ */
 const UNSOUND = [
-  'AddN', 'ArgMax', 'ArgMin', 'BroadcastTo', 'Cumprod', 'Cumsum', 'Einsum', 'GatherNd', 'GatherV2', 'ScatterNd', 'SparseSegmentMean', 'SparseSegmentSum', 'StridedSlice', 'TensorScatterUpdate',
-  'Tile', 'TopK', 'UnsortedSegmentSum',
+  'AddN',
+  'ArgMax',
+  'ArgMin',
+  'BroadcastTo',
+  'Cumprod',
+  'Cumsum',
+  'Einsum',
+  'GatherNd',
+  'GatherV2',
+  'ScatterNd',
+  'SparseSegmentMean',
+  'SparseSegmentSum',
+  'StridedSlice',
+  'TensorScatterUpdate',
+  'Tile',
+  'TopK',
+  'UnsortedSegmentSum',
 ];
 
 /** These share the memory of what they are given, and round nothing. */
 const VIEWS = ['Identity', 'Reshape'];
 
-/** What tfjs runs in `work` and in its gradients: names of kernels, and `int32 into <name>` where one is given whole numbers, which it would round to f32. */
+/**
+ * What tfjs runs in `work` and in its gradients: names of kernels, and `int32 into <name>` where one is given whole
+ * numbers, which it would round to f32.
+ */
 export async function kernelsIn(work: () => unknown): Promise<Set<string>> {
-  const engine = tf.engine() as unknown as { runKernel(name: string, inputs: Record<string, { dtype?: string } | { dtype?: string }[]>, ...rest: unknown[]): unknown };
+  const engine = tf.engine() as unknown as {
+    runKernel(
+      name: string,
+      inputs: Record<string, { dtype?: string } | { dtype?: string }[]>,
+      ...rest: unknown[]
+    ): unknown;
+  };
   const { runKernel } = engine;
   const names = new Set<string>();
   engine.runKernel = (name, inputs, ...rest) => {
     names.add(name);
-    if (!VIEWS.includes(name) && Object.values(inputs).flat().some((input) => input?.dtype === 'int32')) names.add(`int32 into ${name}`);
+    if (
+      !VIEWS.includes(name) &&
+      Object.values(inputs)
+        .flat()
+        .some((input) => input?.dtype === 'int32')
+    )
+      names.add(`int32 into ${name}`);
     return runKernel.call(engine, name, inputs, ...rest);
   };
   try {
@@ -80,12 +125,15 @@ export async function kernelsIn(work: () => unknown): Promise<Set<string>> {
   return names;
 }
 /** Of these names, those that must not be. */
-export const unsound = (names: ReadonlySet<string>): string[] => [...names].filter((name) => UNSOUND.includes(name) || name.startsWith('int32'));
+export const unsound = (names: ReadonlySet<string>): string[] =>
+  [...names].filter((name) => UNSOUND.includes(name) || name.startsWith('int32'));
 
 /** Bytes of the largest tensor `work` made on the device, those of `except` bytes apart. */
 export async function largestTensor(work: () => Promise<void>, except = 0): Promise<number> {
   // Where tfjs asks for memory: of what was given back before, none is created.
-  const { bufferManager: pool } = tf.backend() as unknown as { bufferManager: { acquireBuffer(size: number, ...rest: unknown[]): GPUBuffer } };
+  const { bufferManager: pool } = tf.backend() as unknown as {
+    bufferManager: { acquireBuffer(size: number, ...rest: unknown[]): GPUBuffer };
+  };
   const acquire = pool.acquireBuffer.bind(pool);
   let largest = 0;
   pool.acquireBuffer = (size, ...rest) => {

@@ -1,7 +1,8 @@
 /** Pieces of WGSL text that kernels share. */
 
 /** WGSL for each i below `count`. */
-export const each = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+export const each = (count: number, line: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
 /** Numbers a thread moves at once where rows of `width` lie one behind the other. */
 export const lanesOf = (width: number): 1 | 4 => (width % 4 === 0 ? 4 : 1);
@@ -11,10 +12,16 @@ export type Lanes = 'f32' | 'vec4<f32>';
 export const typeOf = (width: number): Lanes => (lanesOf(width) === 4 ? 'vec4<f32>' : 'f32');
 
 /** Inner product of two of these. */
-export const innerOf = (width: number, a: string, b: string): string => (lanesOf(width) === 4 ? `dot(${a}, ${b})` : `${a} * ${b}`);
+export const innerOf = (width: number, a: string, b: string): string =>
+  lanesOf(width) === 4 ? `dot(${a}, ${b})` : `${a} * ${b}`;
 
-/** WGSL of `opaque`, which makes of a constant one that no compiler knows: drivers unroll loops of known length, and compile them for seconds. @param bound any buffer of the kernel */
-export const opaqueBy = (bound: string): string => `fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&${bound}) == 0u); }`;
+/**
+ * WGSL of `opaque`, which makes of a constant one that no compiler knows: drivers unroll loops of known length, and
+ * compile them for seconds.
+ * @param bound any buffer of the kernel
+ */
+export const opaqueBy = (bound: string): string =>
+  `fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&${bound}) == 0u); }`;
 
 /** Head of a source whose lanes hand each other numbers (see kernel-form.ts). */
 export const ENABLE_LANES = 'enable subgroups;';

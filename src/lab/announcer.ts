@@ -3,7 +3,16 @@ import { checkTransition } from './phases';
 import type { Events, Phase, Progress } from './protocol';
 
 /** No run, and nothing under way. */
-export const AT_REST: Progress = { phase: 'idle', stage: null, step: 0, epoch: 0, fraction: null, speed: null, secondsLeft: null, detail: null };
+export const AT_REST: Progress = {
+  phase: 'idle',
+  stage: null,
+  step: 0,
+  epoch: 0,
+  fraction: null,
+  speed: null,
+  secondsLeft: null,
+  detail: null,
+};
 
 export class Announcer {
   private readonly listeners = new Map<keyof Events, Set<(event: never) => void>>();

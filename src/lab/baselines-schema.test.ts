@@ -10,7 +10,12 @@ describe('baselines from outside', () => {
     expect(v.parse(baselinesSchema, baselines)).toEqual(baselines);
   });
 
-  it.each([{ ease: { 'hr@10': 'high' } }, { ease: { 'hr@10': null } }, { ease: 0.1 }, { chosen: { ease: { lambda: 'large' } } }])('are refused otherwise: %o', (baselines) => {
+  it.each([
+    { ease: { 'hr@10': 'high' } },
+    { ease: { 'hr@10': null } },
+    { ease: 0.1 },
+    { chosen: { ease: { lambda: 'large' } } },
+  ])('are refused otherwise: %o', (baselines) => {
     expect(v.is(baselinesSchema, baselines)).toBe(false);
   });
 });

@@ -2,4 +2,7 @@
 import * as v from 'valibot';
 
 const numbers = v.record(v.string(), v.number());
-export const baselinesSchema = v.objectWithRest({ chosen: v.optional(v.record(v.string(), v.record(v.string(), v.nullable(v.number())))) }, numbers);
+export const baselinesSchema = v.objectWithRest(
+  { chosen: v.optional(v.record(v.string(), v.record(v.string(), v.nullable(v.number())))) },
+  numbers,
+);

@@ -36,7 +36,16 @@ function connected() {
   return { lab, workers, worker };
 }
 
-const progress = (step: number): Progress => ({ phase: 'paused', stage: { at: 1, of: 1 }, step, epoch: 2, fraction: 0.5, speed: null, secondsLeft: null, detail: null });
+const progress = (step: number): Progress => ({
+  phase: 'paused',
+  stage: { at: 1, of: 1 },
+  step,
+  epoch: 2,
+  fraction: 0.5,
+  speed: null,
+  secondsLeft: null,
+  detail: null,
+});
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => vi.useFakeTimers());
@@ -56,7 +65,14 @@ describe('the client of the lab', () => {
 
   it('rejects a refused question with the failure and all its fields', async () => {
     const { lab, worker } = connected();
-    const failure = { name: 'DataError', message: 'm', stack: 's', nodeId: 'n', problem: { code: 'one-user' as const, file: 'log' as const, values: {} }, problems: [] };
+    const failure = {
+      name: 'DataError',
+      message: 'm',
+      stack: 's',
+      nodeId: 'n',
+      problem: { code: 'one-user' as const, file: 'log' as const, values: {} },
+      problems: [],
+    };
     const question = lab.ask('worlds', {});
     worker(0).say({ kind: 'refused', id: worker(0).asked[0]?.id ?? -1, failure });
     const refusal = await question.catch((error: unknown) => error);
@@ -90,7 +106,8 @@ describe('the client of the lab', () => {
     const { lab, workers, worker } = connected();
     const phases: string[] = [];
     lab.on('progress', ({ phase }) => phases.push(phase));
-    const say = (phase: Progress['phase'], step: number) => worker(0).say({ kind: 'event', type: 'progress', event: { ...progress(step), phase } });
+    const say = (phase: Progress['phase'], step: number) =>
+      worker(0).say({ kind: 'event', type: 'progress', event: { ...progress(step), phase } });
     say('training', 3);
     const stop = lab.ask('stop', {});
     expect(phases).toEqual(['training', 'stopping']);
@@ -112,7 +129,11 @@ describe('the client of the lab', () => {
     lab.on('progress', ({ phase }) => phases.push(phase));
     worker(0).say({ kind: 'event', type: 'progress', event: progress(3) });
     const stop = lab.ask('stop', {});
-    worker(0).say({ kind: 'refused', id: worker(0).asked[0]?.id ?? -1, failure: { name: 'Error', message: 'm', stack: '', nodeId: null, problem: null, problems: [] } });
+    worker(0).say({
+      kind: 'refused',
+      id: worker(0).asked[0]?.id ?? -1,
+      failure: { name: 'Error', message: 'm', stack: '', nodeId: null, problem: null, problems: [] },
+    });
     expect(await stop).toEqual({});
     expect(phases).toEqual(['paused', 'stopping', 'paused']);
   });
@@ -157,7 +178,19 @@ describe('the client of the lab', () => {
     const preview = lab.ask('preview', { files, dialects: {} });
     worker(0).answer('preview', {});
     await preview;
-    const source = { kind: 'files' as const, roles: { log: [], items: null, users: null }, protocol: { split: 'random' as const, repeats: 'first' as const, ties: 'strict' as const, minItemEvents: 1, minUserEvents: 1, keepSeen: false, where: '' } };
+    const source = {
+      kind: 'files' as const,
+      roles: { log: [], items: null, users: null },
+      protocol: {
+        split: 'random' as const,
+        repeats: 'first' as const,
+        ties: 'strict' as const,
+        minItemEvents: 1,
+        minUserEvents: 1,
+        keepSeen: false,
+        where: '',
+      },
+    };
     const load = lab.ask('load', { source });
     worker(0).answer('load', {});
     await load;

@@ -1,6 +1,7 @@
 /**
- * The page's side of the wall: a `Lab` over a module worker. Questions carry an id and are answered by it; events fan out to
- * listeners. A `stop` is said at once. A worker that does not answer it hangs: it is ended, and a new one brings the last checkpoint back.
+ * The page's side of the wall: a `Lab` over a module worker. Questions carry an id and are answered by it; events fan
+ * out to listeners. A `stop` is said at once. A worker that does not answer it hangs: it is ended, and a new one brings
+ * the last checkpoint back.
  */
 import { AT_REST } from './announcer';
 import { LabRefusal } from './lab-refusal';
@@ -17,15 +18,26 @@ export interface WorkerLike {
   onmessageerror: ((event: MessageEvent) => void) | null;
 }
 
-const spawnWorker = (): WorkerLike => new Worker(new URL('./session.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab' });
+const spawnWorker = (): WorkerLike =>
+  new Worker(new URL('./session.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab' });
 
 /** How long a worker may take to stop while it has no step to lose. */
 export const STOP_PATIENCE_MS = 1000;
-/** And where it has: a slow adapter may be compiling kernels, or in the middle of a step, and the weights are to be those of the last one. */
+/**
+ * And where it has: a slow adapter may be compiling kernels, or in the middle of a step, and the weights are to be
+ * those of the last one.
+ */
 export const STOP_LIMIT_MS = 20_000;
 const STOPPABLE: readonly Phase[] = ['compiling', 'training', 'paused'];
 
-const failureOf = (name: string, message: string): LabFailure => ({ name, message, stack: '', nodeId: null, problem: null, problems: [] });
+const failureOf = (name: string, message: string): LabFailure => ({
+  name,
+  message,
+  stack: '',
+  nodeId: null,
+  problem: null,
+  problems: [],
+});
 
 interface Pending {
   answer(value: unknown): void;
@@ -53,7 +65,8 @@ class LabClient implements Lab {
   }
 
   ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
-    if (this.#disposed) return Promise.reject(new LabRefusal(failureOf('Disposed', `"${command}" asked of a lab that was disposed`)));
+    if (this.#disposed)
+      return Promise.reject(new LabRefusal(failureOf('Disposed', `"${command}" asked of a lab that was disposed`)));
     const answer = this.#post(command, ask);
     if (command === 'stop') return this.#stopOrRestart(answer) as Promise<Answer<K>>;
     return answer.then((value) => {
@@ -86,7 +99,8 @@ class LabClient implements Lab {
   #post<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
     const id = this.#nextId++;
     return new Promise<Answer<K>>((resolve, reject) => {
-      // The one place where the wire's `unknown` meets the typed map: an id answers exactly the command it was given for.
+      // The one place where the wire's `unknown` meets the typed map: an id answers exactly the command it was given
+      // for.
       this.#pending.set(id, { answer: (value) => resolve(value as Answer<K>), refuse: reject });
       this.#worker.postMessage({ id, command, ask });
     });
@@ -125,7 +139,8 @@ class LabClient implements Lab {
 
   async #stopOrRestart(answer: Promise<unknown>): Promise<Answer<'stop'>> {
     const progress = this.#progress;
-    if (progress && STOPPABLE.includes(progress.phase)) this.#publish('progress', { ...progress, phase: 'stopping', detail: null, secondsLeft: null });
+    if (progress && STOPPABLE.includes(progress.phase))
+      this.#publish('progress', { ...progress, phase: 'stopping', detail: null, secondsLeft: null });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(resolve, progress && progress.step > 0 ? STOP_LIMIT_MS : STOP_PATIENCE_MS, 'late');
@@ -140,7 +155,10 @@ class LabClient implements Lab {
     return {};
   }
 
-  /** A new worker with the same device and data, where the run stands stopped at its last checkpoint, or idle where there was none. */
+  /**
+   * A new worker with the same device and data, where the run stands stopped at its last checkpoint, or idle where
+   * there was none.
+   */
   async #restart(): Promise<void> {
     this.#endWorker();
     this.#worker = this.#start();

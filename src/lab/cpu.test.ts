@@ -3,7 +3,9 @@ import type { Heard } from './testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let heard: Heard;
-beforeAll(async () => { heard = await ready(); });
+beforeAll(async () => {
+  heard = await ready();
+});
 afterAll(() => heard.lab.dispose());
 
 describe('the small-data mode on the CPU', () => {
@@ -15,7 +17,11 @@ describe('the small-data mode on the CPU', () => {
       await lab.ask('start', document);
       await heard.until(() => heard.progress.at(-1)?.phase === 'done');
       const lists = await Promise.all([0, 4, 11].map((user) => lab.ask('retrieve', { user, k: 10 })));
-      return { losses: heard.series('loss'), lists: lists.map(({ model }) => model), metrics: heard.results[0]?.metrics ?? expect.fail('no result') };
+      return {
+        losses: heard.series('loss'),
+        lists: lists.map(({ model }) => model),
+        metrics: heard.results[0]?.metrics ?? expect.fail('no result'),
+      };
     };
     const gpu = await run();
     expect(await lab.ask('open', { cpu: true })).toMatchObject({ backend: 'cpu', software: true, reason: null });
@@ -25,8 +31,12 @@ describe('the small-data mode on the CPU', () => {
 
     const cpu = await run();
     expect(cpu.losses).toHaveLength(20);
-    cpu.losses.forEach((loss, i) => expect(Math.abs(loss / (gpu.losses[i] ?? Number.NaN) - 1), `step ${i + 1}`).toBeLessThan(1e-4));
-    expect(cpu.lists.map((list) => list.map(({ item }) => item))).toEqual(gpu.lists.map((list) => list.map(({ item }) => item)));
+    cpu.losses.forEach((loss, i) =>
+      expect(Math.abs(loss / (gpu.losses[i] ?? Number.NaN) - 1), `step ${i + 1}`).toBeLessThan(1e-4),
+    );
+    expect(cpu.lists.map((list) => list.map(({ item }) => item))).toEqual(
+      gpu.lists.map((list) => list.map(({ item }) => item)),
+    );
     for (const [name, value] of Object.entries(gpu.metrics)) expect(cpu.metrics[name], name).toBeCloseTo(value, 2);
     expect(heard.failures).toEqual([]);
   });

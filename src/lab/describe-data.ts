@@ -9,17 +9,36 @@ import type { Loaded } from './sources';
 
 export function summaryOf({ dataset, report }: Loaded): DatasetSummary {
   return {
-    name: dataset.name, users: dataset.users.length, testUsers: dataset.split.test.length, items: dataset.items.length,
-    events: dataset.events.user.length, pairs: countPairs(dataset),
-    fields: dataset.fields.map(({ name, owner, kind, rows, length, warning }) => ({ name, owner, kind, rows, length, ...(warning ? { warning } : {}) })),
-    protocol: dataset.protocol, hasTime: dataset.hasTime, sessions: sessionFacts(dataset), categories: categoryFacts(dataset, CATEGORIES), report, unseenTargets: dataset.split.unseenTargets,
-    leftOut: leftOut(dataset), trainingRows: trainingRows(dataset), fingerprint: dataset.fingerprint,
+    name: dataset.name,
+    users: dataset.users.length,
+    testUsers: dataset.split.test.length,
+    items: dataset.items.length,
+    events: dataset.events.user.length,
+    pairs: countPairs(dataset),
+    fields: dataset.fields.map(({ name, owner, kind, rows, length, warning }) => ({
+      name,
+      owner,
+      kind,
+      rows,
+      length,
+      ...(warning ? { warning } : {}),
+    })),
+    protocol: dataset.protocol,
+    hasTime: dataset.hasTime,
+    sessions: sessionFacts(dataset),
+    categories: categoryFacts(dataset, CATEGORIES),
+    report,
+    unseenTargets: dataset.split.unseenTargets,
+    leftOut: leftOut(dataset),
+    trainingRows: trainingRows(dataset),
+    fingerprint: dataset.fingerprint,
   };
 }
 
 function countPairs({ events, userStart }: Dataset): number {
   let pairs = 0;
-  for (let user = 0; user + 1 < userStart.length; user++) pairs += new Set(events.item.subarray(userStart[user], userStart[user + 1])).size;
+  for (let user = 0; user + 1 < userStart.length; user++)
+    pairs += new Set(events.item.subarray(userStart[user], userStart[user + 1])).size;
   return pairs;
 }
 

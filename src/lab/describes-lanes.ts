@@ -1,7 +1,8 @@
 import type { FieldSpec } from '../data/dataset';
 
 /** Whether a field can say what the interests of a user are about: categories of the items, one or several each. */
-export const describesLanes = ({ owner, kind }: Pick<FieldSpec, 'owner' | 'kind'>): boolean => owner === 'item' && (kind === 'categorical' || kind === 'bag');
+export const describesLanes = ({ owner, kind }: Pick<FieldSpec, 'owner' | 'kind'>): boolean =>
+  owner === 'item' && (kind === 'categorical' || kind === 'bag');
 
 /** Those fields, one category each before several: the first is the one to begin with. */
 export const lanesFields = <F extends Pick<FieldSpec, 'owner' | 'kind'>>(fields: readonly F[]): F[] =>

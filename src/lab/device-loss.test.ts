@@ -11,7 +11,8 @@ let document: Document;
 let straight: number[] = [];
 const phase = () => heard.progress.at(-1)?.phase;
 /** A checkpoint is kept after each evaluation, before the next step. */
-const firstCheckpoint = () => heard.progress.some(({ detail }) => detail === 'evaluating') && heard.progress.at(-1)?.detail === null;
+const firstCheckpoint = () =>
+  heard.progress.some(({ detail }) => detail === 'evaluating') && heard.progress.at(-1)?.detail === null;
 const ask: Heard['lab']['ask'] = (command, question) => heard.lab.ask(command, question);
 
 beforeEach(async () => {
@@ -82,7 +83,8 @@ describe('a device that is lost', () => {
     await heard.until(() => heard.devices.length > 0 && phase() === 'done');
     expect(heard.phases).toEqual(['done']);
     expect(await ask('retrieve', { user: 5, k: 10 })).toEqual(before);
-    // All but two moments for each of its three weights, the two of each of two arenas, and the buffer of those of the dense one: nothing goes on training.
+    // All but two moments for each of its three weights, the two of each of two arenas, and the buffer of those of the
+    // dense one: nothing goes on training.
     expect(tf.memory().numTensors).toBe(tensors - 2 * 3 - 2 * 2 - 1);
     expect(heard.failures).toEqual([]);
   });
@@ -107,7 +109,9 @@ describe('a device that is lost', () => {
     expect(heard.devices.at(-1)).toMatchObject({ reason: 'lost' });
     expect(heard.failures.map(({ name }) => name)).toEqual(['NoGpuError']);
     expect(await ask('findUsers', { text: '', limit: 3 })).toHaveLength(3);
-    await expect(ask('retrieve', { user: 0, k: 5 })).rejects.toMatchObject({ message: 'there are no weights yet: train or import some first' } satisfies Partial<LabRefusal>);
+    await expect(ask('retrieve', { user: 0, k: 5 })).rejects.toMatchObject({
+      message: 'there are no weights yet: train or import some first',
+    } satisfies Partial<LabRefusal>);
     await expect(ask('start', document)).rejects.toMatchObject({ message: 'the device is not open yet' });
     // The small-data mode takes over what the last checkpoint kept.
     await ask('open', { cpu: true });
@@ -121,6 +125,8 @@ describe('a device that is lost', () => {
     await heard.until(() => heard.failures.length > 0);
     expect(heard.phases).toEqual([]);
     expect(heard.devices.at(-1)).toMatchObject({ reason: 'lost' });
-    expect((await ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 1 } })).events).toBeGreaterThan(100);
+    expect(
+      (await ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 1 } })).events,
+    ).toBeGreaterThan(100);
   });
 });

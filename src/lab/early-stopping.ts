@@ -1,4 +1,7 @@
-/** Which weights of a run were best on the validation part: of the stage that runs, by which it stops, and of all stages, which stay. */
+/**
+ * Which weights of a run were best on the validation part: of the stage that runs, by which it stops, and of all
+ * stages, which stay.
+ */
 import type { Metrics } from './protocol';
 import type { Best, Checkpoint } from './storage';
 
@@ -17,7 +20,11 @@ export class EarlyStopping {
   }
 
   /** Reads the weights only where they are better than all of the stage before them; of equals the first stay. */
-  async evaluated(metrics: Metrics, at: Pick<Best, 'stage' | 'step'>, readWeights: () => Promise<Best['weights']>): Promise<void> {
+  async evaluated(
+    metrics: Metrics,
+    at: Pick<Best, 'stage' | 'step'>,
+    readWeights: () => Promise<Best['weights']>,
+  ): Promise<void> {
     const value = metrics[WATCHED] ?? 0;
     if (this.best && value <= this.best.value) {
       this.sinceBest += 1;
@@ -28,7 +35,10 @@ export class EarlyStopping {
     this.sinceBest = 0;
   }
 
-  /** A stage has a best of its own: its losses may have another size, and it may have to get worse before it gets better. */
+  /**
+   * A stage has a best of its own: its losses may have another size, and it may have to get worse before it gets
+   * better.
+   */
   beginStage(): void {
     this.best = null;
     this.sinceBest = 0;

@@ -7,7 +7,9 @@ import { plainDocument, ready } from './testing';
 import type { Heard } from './testing';
 
 let heard: Heard;
-beforeAll(async () => { heard = await ready(); });
+beforeAll(async () => {
+  heard = await ready();
+});
 afterAll(() => heard.lab.dispose());
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -34,7 +36,9 @@ describe('a run fails', () => {
     expect(failure?.message).toMatch(/^the graphics device reported: .*size/i);
     await heard.lab.ask('stop', {});
     const after = submits.mock.calls.length;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
     expect(submits.mock.calls).toHaveLength(after);
     expect(heard.results).toEqual([]);
   });
@@ -47,7 +51,12 @@ describe('a run fails', () => {
     });
     await heard.lab.ask('start', plainDocument(100_000));
     await failed();
-    expect(heard.failures.splice(0)).toMatchObject([{ name: 'CannotRecord', message: 'SparseSegmentSum cannot be recorded: it reads on the host what is on the GPU, and would freeze it' }]);
+    expect(heard.failures.splice(0)).toMatchObject([
+      {
+        name: 'CannotRecord',
+        message: 'SparseSegmentSum cannot be recorded: it reads on the host what is on the GPU, and would freeze it',
+      },
+    ]);
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'failed', step: 0 });
   });
 });

@@ -1,8 +1,14 @@
 import type { LabFailure } from './protocol';
 
-/** A command the lab refused, with everything the page needs to say why. `ended` marks questions cut off by a stop: nothing to report. */
+/**
+ * A command the lab refused, with everything the page needs to say why. `ended` marks questions cut off by a stop:
+ * nothing to report.
+ */
 export class LabRefusal extends Error {
-  constructor(readonly failure: LabFailure, readonly ended = false) {
+  constructor(
+    readonly failure: LabFailure,
+    readonly ended = false,
+  ) {
     super(failure.message);
     this.name = failure.name;
   }

@@ -16,7 +16,11 @@ export class LiveModel {
   #encoder: Encoder | null = null;
 
   /** Fresh weights. @throws CompileError, LimitError */
-  constructor(readonly dataset: Dataset, readonly graph: TowerGraph, readonly settings: Settings) {
+  constructor(
+    readonly dataset: Dataset,
+    readonly graph: TowerGraph,
+    readonly settings: Settings,
+  ) {
     this.compiled = new CompiledGraph(graph, schemaOf(dataset));
     Storage.allOrNone(() => addWeights(this.weights, this.compiled, settings));
   }
@@ -26,14 +30,21 @@ export class LiveModel {
     return this.#encoder;
   }
 
-  /** As they are at the call: all copies are asked for at once, so that no step of a running training comes between two of them. */
+  /**
+   * As they are at the call: all copies are asked for at once, so that no step of a running training comes between two
+   * of them.
+   */
   async readWeights(): Promise<Map<string, Float32Array>> {
-    return new Map(await Promise.all(this.weights.paths.map(async (path) => [path, await this.weights.read(path)] as const)));
+    return new Map(
+      await Promise.all(this.weights.paths.map(async (path) => [path, await this.weights.read(path)] as const)),
+    );
   }
 
   /** Moments of the weights that have some; together with `readWeights` in one turn they are of one step. */
   async readMoments(): Promise<Map<string, Float32Array[]>> {
-    const all = await Promise.all(this.weights.paths.map(async (path) => [path, await this.weights.readMoments(path)] as const));
+    const all = await Promise.all(
+      this.weights.paths.map(async (path) => [path, await this.weights.readMoments(path)] as const),
+    );
     return new Map(all.flatMap(([path, moments]) => (moments ? [[path, moments] as const] : [])));
   }
 

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Heard } from './testing';
 
 let heard: Heard;
-beforeAll(async () => { heard = await ready(); });
+beforeAll(async () => {
+  heard = await ready();
+});
 afterAll(() => {
   expect(heard.failures).toEqual([]);
   return heard.lab.dispose();
@@ -12,9 +14,13 @@ afterAll(() => {
 describe('live values', () => {
   it('are read soon after the start of a run and at the end of every epoch, however short', async () => {
     heard.forget();
-    await heard.lab.ask('start', plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] }));
+    await heard.lab.ask(
+      'start',
+      plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] }),
+    );
     await heard.until(() => heard.progress.at(-1)?.phase === 'done');
-    for (const name of ['softmax/batchRecall/0/mean', 'both/scale/0/mean']) expect(heard.series(name).length, name).toBeGreaterThanOrEqual(1 + 3);
+    for (const name of ['softmax/batchRecall/0/mean', 'both/scale/0/mean'])
+      expect(heard.series(name).length, name).toBeGreaterThanOrEqual(1 + 3);
     expect(heard.series('both/scale/0/mean')[0]).toBeCloseTo(0.5, 1);
   });
 

@@ -19,7 +19,11 @@ afterEach(async () => {
 });
 
 const ask: Heard['lab']['ask'] = (command, question) => heard.lab.ask(command, question);
-const refusal = (promise: Promise<unknown>): Promise<LabFailure> => promise.then(() => expect.fail('was not refused'), (error: LabRefusal) => error.failure);
+const refusal = (promise: Promise<unknown>): Promise<LabFailure> =>
+  promise.then(
+    () => expect.fail('was not refused'),
+    (error: LabRefusal) => error.failure,
+  );
 const phase = () => heard.progress.at(-1)?.phase;
 
 async function train(document: Document): Promise<number[]> {
@@ -38,7 +42,11 @@ const csv = (name: string, ...lines: string[]): File => new File([lines.join('\n
 const good = csv('good.csv', 'user,item,time', ...GOOD_ROWS);
 const LOOSE: Protocol = { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 1 };
 
-async function load(files: Partial<UploadedFiles>, change: (roles: Roles) => Roles = (roles) => roles, protocol = LOOSE): Promise<DatasetSummary> {
+async function load(
+  files: Partial<UploadedFiles>,
+  change: (roles: Roles) => Roles = (roles) => roles,
+  protocol = LOOSE,
+): Promise<DatasetSummary> {
   const { roles } = await ask('preview', { files: { log: null, items: null, users: null, ...files }, dialects: {} });
   return ask('load', { source: { kind: 'files', roles: change(roles), protocol } });
 }
@@ -46,35 +54,80 @@ async function load(files: Partial<UploadedFiles>, change: (roles: Roles) => Rol
 describe('a bad file', () => {
   afterEach(async () => {
     // Whatever it was: the lab goes on, and the next good file trains.
-    expect(await load({ log: good })).toMatchObject({ name: 'good.csv', users: 12, items: 15, testUsers: 12, hasTime: true });
+    expect(await load({ log: good })).toMatchObject({
+      name: 'good.csv',
+      users: 12,
+      items: 15,
+      testUsers: 12,
+      hasTime: true,
+    });
     expect(await train(plainDocument(2))).toHaveLength(2);
   });
 
   it.each<[what: string, log: File, problem: object]>([
     ['empty', csv('log.csv', ''), { code: 'empty-file', file: 'log', values: { file: 'log.csv' } }],
     ['with a header only', csv('log.csv', 'user,item,time', ''), { code: 'header-only', file: 'log' }],
-    ['of one user', csv('log.csv', 'user,item,time', ...GOOD_ROWS.filter((row) => row.startsWith('p3,'))), { code: 'one-user', file: 'log', values: { id: 'p3', events: 9 } }],
-    ['of one item', csv('log.csv', 'user,item,time', ...GOOD_ROWS.map((row) => row.replace(/,t\d+,/, ',t7,'))), { code: 'one-item', file: 'log', values: { id: 't7', events: 108 } }],
-    ['that is no text', new File([Uint8Array.from({ length: 4096 }, (_, i) => i % 7)], 'log.csv'), { code: 'not-text', file: 'log' }],
+    [
+      'of one user',
+      csv('log.csv', 'user,item,time', ...GOOD_ROWS.filter((row) => row.startsWith('p3,'))),
+      { code: 'one-user', file: 'log', values: { id: 'p3', events: 9 } },
+    ],
+    [
+      'of one item',
+      csv('log.csv', 'user,item,time', ...GOOD_ROWS.map((row) => row.replace(/,t\d+,/, ',t7,'))),
+      { code: 'one-item', file: 'log', values: { id: 't7', events: 108 } },
+    ],
+    [
+      'that is no text',
+      new File([Uint8Array.from({ length: 4096 }, (_, i) => i % 7)], 'log.csv'),
+      { code: 'not-text', file: 'log' },
+    ],
   ])('%s', async (_, log, problem) => {
-    const failure = await refusal(load({ log }, (roles) => withRoles(roles, { user: 'user', item: 'item', time: 'time' })));
+    const failure = await refusal(
+      load({ log }, (roles) => withRoles(roles, { user: 'user', item: 'item', time: 'time' })),
+    );
     expect(failure).toMatchObject({ name: 'DataError', problem });
     expect(phase()).not.toBe('failed');
   });
 
   it('without a column that a role names', async () => {
-    const failure = await refusal(load({ log: good }, (roles) => ({ ...roles, log: [{ column: 'visitor', role: 'user' }, { column: 'item', role: 'item' }] })));
-    expect(failure.problem).toMatchObject({ code: 'no-column', file: 'log', values: { column: 'visitor', columns: 'user, item, time' } });
+    const failure = await refusal(
+      load({ log: good }, (roles) => ({
+        ...roles,
+        log: [
+          { column: 'visitor', role: 'user' },
+          { column: 'item', role: 'item' },
+        ],
+      })),
+    );
+    expect(failure.problem).toMatchObject({
+      code: 'no-column',
+      file: 'log',
+      values: { column: 'visitor', columns: 'user, item, time' },
+    });
   });
 
   it('without a column for the items', async () => {
-    const failure = await refusal(load({ log: csv('log.csv', 'user,time', ...GOOD_ROWS.map((row) => row.replace(/,t\d+,/, ','))) }, (roles) => withRoles(roles, { user: 'user', time: 'time' })));
+    const failure = await refusal(
+      load({ log: csv('log.csv', 'user,time', ...GOOD_ROWS.map((row) => row.replace(/,t\d+,/, ','))) }, (roles) =>
+        withRoles(roles, { user: 'user', time: 'time' }),
+      ),
+    );
     expect(failure.problem).toMatchObject({ code: 'no-item-column', file: 'log', values: { columns: 'user, time' } });
   });
 
   it('whose time column holds no times', async () => {
-    const failure = await refusal(load({ log: csv('log.csv', 'user,item,time', ...GOOD_ROWS.map((row) => row.replace(/,\d+$/, ',yesterday'))) }, (roles) => withRoles(roles, { user: 'user', item: 'item', time: 'time' })));
-    expect(failure.problem).toMatchObject({ code: 'time-not-readable', file: 'log', values: { column: 'time', line: 2, text: 'yesterday' } });
+    const failure = await refusal(
+      load(
+        { log: csv('log.csv', 'user,item,time', ...GOOD_ROWS.map((row) => row.replace(/,\d+$/, ',yesterday'))) },
+        (roles) => withRoles(roles, { user: 'user', item: 'item', time: 'time' }),
+      ),
+    );
+    expect(failure.problem).toMatchObject({
+      code: 'time-not-readable',
+      file: 'log',
+      values: { column: 'time', line: 2, text: 'yesterday' },
+    });
   });
 
   it('without times, split by time', async () => {
@@ -96,21 +149,41 @@ describe('a bad file', () => {
 
 describe('a file with faults', () => {
   it('keeps its good rows, and counts and quotes 10,000 malformed ones among them', async () => {
-    const lines = GOOD_ROWS.flatMap((row, i) => [row, ...Array.from({ length: i < 100 ? 100 : 0 }, (_, n) => (n % 2 === 0 ? `broken ${i}-${n}` : `,t1,${1_700_000_000 + n}`))]);
+    const lines = GOOD_ROWS.flatMap((row, i) => [
+      row,
+      ...Array.from({ length: i < 100 ? 100 : 0 }, (_, n) =>
+        n % 2 === 0 ? `broken ${i}-${n}` : `,t1,${1_700_000_000 + n}`,
+      ),
+    ]);
     const summary = await load({ log: csv('log.csv', 'user,item,time', ...lines) });
     expect(summary).toMatchObject({ users: 12, items: 15, events: (await load({ log: good })).events });
     expect(summary.report).toMatchObject({ read: 10_108, kept: 108 });
     expect(summary.report.rejected).toMatchObject([
-      { reason: 'too-few-cells', count: 5000, examples: [{ line: 3, text: 'broken 0-0' }, { line: 5 }, { line: 7 }, { line: 9 }, { line: 11 }] },
-      { reason: 'missing-user', count: 5000, examples: [{ line: 4, column: 'user' }, { line: 6 }, { line: 8 }, { line: 10 }, { line: 12 }] },
+      {
+        reason: 'too-few-cells',
+        count: 5000,
+        examples: [{ line: 3, text: 'broken 0-0' }, { line: 5 }, { line: 7 }, { line: 9 }, { line: 11 }],
+      },
+      {
+        reason: 'missing-user',
+        count: 5000,
+        examples: [{ line: 4, column: 'user' }, { line: 6 }, { line: 8 }, { line: 10 }, { line: 12 }],
+      },
     ]);
     expect(await train(plainDocument(2))).toHaveLength(2);
   });
 
   it('without times trains where the split and the graph need none', async () => {
     const log = csv('log.csv', 'user,item', ...GOOD_ROWS.map((row) => row.replace(/,\d+$/, '')));
-    expect((await refusal(load({ log }))).problem).toMatchObject({ code: 'needs-time', values: { split: 'leave-last-out' } });
-    expect(await load({ log }, undefined, { ...LOOSE, split: 'random' })).toMatchObject({ hasTime: false, users: 12, items: 15 });
+    expect((await refusal(load({ log }))).problem).toMatchObject({
+      code: 'needs-time',
+      values: { split: 'leave-last-out' },
+    });
+    expect(await load({ log }, undefined, { ...LOOSE, split: 'random' })).toMatchObject({
+      hasTime: false,
+      users: 12,
+      items: 15,
+    });
     const refused = await refusal(ask('start', plainDocument(2)));
     expect(refused.problems).toMatchObject([{ code: 'no-time', nodeId: 'history' }]);
     expect(await train(withoutHistory(plainDocument(2)))).toHaveLength(2);
@@ -118,23 +191,45 @@ describe('a file with faults', () => {
   });
 
   it('keeps events on items that the item table does not know, and says how many', async () => {
-    const items = csv('items.csv', 'item,title,kind', ...Array.from({ length: 10 }, (_, i) => `t${i},Thing ${i},${i % 2 ? 'odd' : 'even'}`));
-    const summary = await load({ log: good, items }, (roles) => ({ ...roles, items: [{ column: 'item', role: 'id' }, { column: 'title', role: 'title' }, { column: 'kind', role: 'field', encoding: 'categorical' }] }));
+    const items = csv(
+      'items.csv',
+      'item,title,kind',
+      ...Array.from({ length: 10 }, (_, i) => `t${i},Thing ${i},${i % 2 ? 'odd' : 'even'}`),
+    );
+    const summary = await load({ log: good, items }, (roles) => ({
+      ...roles,
+      items: [
+        { column: 'item', role: 'id' },
+        { column: 'title', role: 'title' },
+        { column: 'kind', role: 'field', encoding: 'categorical' },
+      ],
+    }));
     const unknown = GOOD_ROWS.filter((row) => /,t1[0-4],/.test(row)).length;
     expect(unknown).toBeGreaterThan(10);
     expect(summary.report).toMatchObject({ kept: 108, rejected: [{ reason: 'unknown-item', count: unknown }] });
     expect(summary.items).toBe(15);
-    expect(summary.fields.map(({ name }) => name)).toEqual(['user id', 'item id', 'title words', 'kind', 'title trigrams', 'title tokens']);
+    expect(summary.fields.map(({ name }) => name)).toEqual([
+      'user id',
+      'item id',
+      'title words',
+      'kind',
+      'title trigrams',
+      'title tokens',
+    ]);
     await train(plainDocument(2));
     const { model } = await ask('retrieve', { user: 0, k: 15 });
-    expect(model.map(({ id, title }) => [id, title])).toContainEqual([expect.stringMatching(/^t1[0-4]$/), expect.stringMatching(/^t1[0-4]$/)]);
+    expect(model.map(({ id, title }) => [id, title])).toContainEqual([
+      expect.stringMatching(/^t1[0-4]$/),
+      expect.stringMatching(/^t1[0-4]$/),
+    ]);
     expect(model.map(({ title }) => title)).toContainEqual(expect.stringMatching(/^Thing \d$/));
   });
 });
 
 /** The columns with exactly these roles. */
 const withRoles = (roles: Roles, said: Partial<Record<'user' | 'item' | 'time', string>>): Roles => ({
-  ...roles, log: Object.entries(said).map(([role, column]) => ({ column, role: role as 'user' | 'item' | 'time' })),
+  ...roles,
+  log: Object.entries(said).map(([role, column]) => ({ column, role: role as 'user' | 'item' | 'time' })),
 });
 
 describe('loading', () => {
@@ -152,14 +247,23 @@ describe('loading', () => {
 
   it('says whom the split leaves out, and how much of the training has no past', async () => {
     // Of the twelve four train on three things and eight on seven, who comes twice on both of his.
-    const summary = await load({ log: csv('log.csv', 'user,item,time', ...GOOD_ROWS, 'twice,t1,1700000000', 'twice,t2,1700086400') });
-    expect(summary).toMatchObject({ users: 13, testUsers: 12, leftOut: { validation: { 'few-moments': 1 }, test: { 'few-moments': 1 } } });
+    const summary = await load({
+      log: csv('log.csv', 'user,item,time', ...GOOD_ROWS, 'twice,t1,1700000000', 'twice,t2,1700086400'),
+    });
+    expect(summary).toMatchObject({
+      users: 13,
+      testUsers: 12,
+      leftOut: { validation: { 'few-moments': 1 }, test: { 'few-moments': 1 } },
+    });
     expect(summary.trainingRows).toEqual({ withoutHistory: 13 / 70, untested: 2 / 70 });
     await ask('load', { source: SMALL_WORLD });
   });
 
   it('splits a world as it is asked to, which makes it another data set', async () => {
-    const [usual, other] = [await ask('load', { source: SMALL_WORLD }), await ask('load', { source: { ...SMALL_WORLD, split: 'last-fifth' } })];
+    const [usual, other] = [
+      await ask('load', { source: SMALL_WORLD }),
+      await ask('load', { source: { ...SMALL_WORLD, split: 'last-fifth' } }),
+    ];
     expect([usual.protocol.split, other.protocol.split]).toEqual(['leave-last-out', 'last-fifth']);
     expect(other.fingerprint).not.toBe(usual.fingerprint);
     await ask('load', { source: SMALL_WORLD });

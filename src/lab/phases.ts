@@ -17,8 +17,14 @@ const NEXT: Record<Phase, readonly Phase[]> = {
 
 /** @throws Error for a step the machine does not have: a fault of ours, never of a person's */
 export function checkTransition(from: Phase, to: Phase): void {
-  if (from !== to && !NEXT[from].includes(to)) throw new Error(`internal: a session cannot go from "${from}" to "${to}"; allowed: ${NEXT[from].join(', ')}`);
+  if (from !== to && !NEXT[from].includes(to))
+    throw new Error(`internal: a session cannot go from "${from}" to "${to}"; allowed: ${NEXT[from].join(', ')}`);
 }
 
 /** A run is under way: its worker must not be given another one. */
-export const isRunning = (phase: Phase): boolean => phase === 'preparing' || phase === 'compiling' || phase === 'training' || phase === 'stopping' || phase === 'recovering';
+export const isRunning = (phase: Phase): boolean =>
+  phase === 'preparing' ||
+  phase === 'compiling' ||
+  phase === 'training' ||
+  phase === 'stopping' ||
+  phase === 'recovering';

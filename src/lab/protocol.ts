@@ -1,6 +1,6 @@
 /**
- * The only words across the worker's wall: commands with their replies, and events. Both sides are typed by these two maps,
- * so a drift does not compile. Everything here is structured-cloneable.
+ * The only words across the worker's wall: commands with their replies, and events. Both sides are typed by these two
+ * maps, so a drift does not compile. Everything here is structured-cloneable.
  */
 import type { Protocol, FieldSpec, SplitRule } from '../data/dataset';
 import type { CategoryFacts } from '../data/categories';
@@ -13,7 +13,16 @@ import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/problem';
 import type { BaselineId } from './evaluate/baseline-ids';
 
-export type Phase = 'idle' | 'preparing' | 'compiling' | 'training' | 'paused' | 'stopping' | 'done' | 'failed' | 'recovering';
+export type Phase =
+  | 'idle'
+  | 'preparing'
+  | 'compiling'
+  | 'training'
+  | 'paused'
+  | 'stopping'
+  | 'done'
+  | 'failed'
+  | 'recovering';
 
 /** Why there is no WebGPU, each with its own text and next step (catalog: `device.<reason>`). */
 export type { NoGpuReason } from '../engine/device';
@@ -29,8 +38,16 @@ export interface DeviceInfo {
   diagnostics: string;
 }
 
-export interface UploadedFiles { log: File | null; items: File | null; users: File | null }
-export interface Dialect { delimiter?: string; header?: boolean; encoding?: string }
+export interface UploadedFiles {
+  log: File | null;
+  items: File | null;
+  users: File | null;
+}
+export interface Dialect {
+  delimiter?: string;
+  header?: boolean;
+  encoding?: string;
+}
 
 /** What is shown of a parsed file before it becomes a data set. */
 export interface TablePreview {
@@ -42,7 +59,12 @@ export interface TablePreview {
   head: string[][];
   report: Table['report'];
 }
-export interface LogPreview { log: TablePreview; items: TablePreview | null; users: TablePreview | null; roles: Roles }
+export interface LogPreview {
+  log: TablePreview;
+  items: TablePreview | null;
+  users: TablePreview | null;
+  roles: Roles;
+}
 
 export type DataSource =
   /** `split`: leave-last-out where it is not given. */
@@ -83,9 +105,14 @@ export interface Choices {
   /** In events; null: none, nothing is forgotten. */
   halfLife?: number | null;
 }
-export interface Baselines extends Partial<Record<BaselineId, Metrics>> { oracle?: Metrics; chosen?: Partial<Record<BaselineId, Choices>> }
+export interface Baselines extends Partial<Record<BaselineId, Metrics>> {
+  oracle?: Metrics;
+  chosen?: Partial<Record<BaselineId, Choices>>;
+}
 
-/** The moment of a user: after the last event of the log, or as the test part asks, with the held-out events unknown. */
+/**
+ * The moment of a user: after the last event of the log, or as the test part asks, with the held-out events unknown.
+ */
 export type AsOf = 'end' | 'test';
 
 export interface RankedItem {
@@ -115,8 +142,15 @@ export interface Retrieval {
 }
 
 /** A past event and its share of the interest it feeds; those of an interest add up to 1. */
-export interface FeedingEvent { item: number; title: string; share: number }
-export interface CategoryShare { value: string; share: number }
+export interface FeedingEvent {
+  item: number;
+  title: string;
+  share: number;
+}
+export interface CategoryShare {
+  value: string;
+  share: number;
+}
 /** What one interest of a user retrieves. */
 export interface Lane {
   /** Place among the interests, from 0. */
@@ -159,7 +193,10 @@ export interface ListFigures {
   coverage: number;
   /** Share of the places that the most frequent tenth of the items takes. */
   headShare: number | null;
-  /** Recall of the held-out items of a user's least frequent category, over the users who have some; null where there are none, or no category is asked for. */
+  /**
+   * Recall of the held-out items of a user's least frequent category, over the users who have some; null where there
+   * are none, or no category is asked for.
+   */
   leastRecall: number | null;
   leastUsers: number;
 }
@@ -178,10 +215,20 @@ export interface InterestsOverall {
 }
 
 /** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
-export type ProgressDetail = 'reading' | 'encoding' | 'baselines' | 'shaders' | 'first-step' | 'evaluating' | 'early-stop';
+export type ProgressDetail =
+  | 'reading'
+  | 'encoding'
+  | 'baselines'
+  | 'shaders'
+  | 'first-step'
+  | 'evaluating'
+  | 'early-stop';
 
 /** A stage of the settings, from 1, and how many there are. */
-export interface StagePlace { at: number; of: number }
+export interface StagePlace {
+  at: number;
+  of: number;
+}
 
 export interface Progress {
   phase: Phase;
@@ -198,22 +245,62 @@ export interface Progress {
 }
 
 /** Over the run so far, but for the dispatches: those of its last step, without any for live values. */
-export interface RunSpeed { stepsPerSecond: number; examplesPerSecond: number; jsMsPerStep: number; dispatchesPerStep: number }
+export interface RunSpeed {
+  stepsPerSecond: number;
+  examplesPerSecond: number;
+  jsMsPerStep: number;
+  dispatchesPerStep: number;
+}
 export type { Costs } from '../model/costs';
 
 /** New points since the last event; arrays run in parallel. */
-export interface SeriesChunk { name: string; steps: Float64Array; values: Float64Array }
+export interface SeriesChunk {
+  name: string;
+  steps: Float64Array;
+  values: Float64Array;
+}
 
-export interface LabFailure { name: string; message: string; stack: string; nodeId: string | null; problem: DataProblem | WeightsProblem | null; problems: Problem[] }
+export interface LabFailure {
+  name: string;
+  message: string;
+  stack: string;
+  nodeId: string | null;
+  problem: DataProblem | WeightsProblem | null;
+  problems: Problem[];
+}
 /** Why a weights file was refused; the sentence is `weights.problem.<code>`. */
 export interface WeightsProblem {
-  code: 'not-json' | 'cut-short' | 'not-ours' | 'newer-version' | 'bad-structure' | 'missing-tensor' | 'unknown-tensor' | 'wrong-shape' | 'wrong-length' | 'not-finite' | 'bad-graph' | 'other-data';
+  code:
+    | 'not-json'
+    | 'cut-short'
+    | 'not-ours'
+    | 'newer-version'
+    | 'bad-structure'
+    | 'missing-tensor'
+    | 'unknown-tensor'
+    | 'wrong-shape'
+    | 'wrong-length'
+    | 'not-finite'
+    | 'bad-graph'
+    | 'other-data';
   values: Record<string, string | number>;
 }
 
-export interface GroupMeans { rows: number; means: number[] }
-/** Means of a live value, over all rows, over those of each group, and over the rows left (null = none): rarer categories, and rows without one. Without a field the groups are those of `valuesByField`'s null. */
-export interface ValuesByField { labels: readonly string[]; field: { name: string; kind: DatasetSummary['fields'][number]['kind'] } | null; all: GroupMeans; groups: (GroupMeans & { name: string })[]; others: GroupMeans | null }
+export interface GroupMeans {
+  rows: number;
+  means: number[];
+}
+/**
+ * Means of a live value, over all rows, over those of each group, and over the rows left (null = none): rarer
+ * categories, and rows without one. Without a field the groups are those of `valuesByField`'s null.
+ */
+export interface ValuesByField {
+  labels: readonly string[];
+  field: { name: string; kind: DatasetSummary['fields'][number]['kind'] } | null;
+  all: GroupMeans;
+  groups: (GroupMeans & { name: string })[];
+  others: GroupMeans | null;
+}
 
 /** command -> [question, answer] */
 export interface Commands {
@@ -238,16 +325,22 @@ export interface Commands {
   findUsers: [{ text: string; limit: number }, { user: number; id: string; title: string; events: number }[]];
   retrieve: [{ user: number; k: number }, Retrieval];
   /**
-   * What each interest retrieves. `category`: item field that describes the lanes; `diversity`: what an item of the merged list gains for each item
-   * before it of another category (0 = the maximum alone).
+   * What each interest retrieves. `category`: item field that describes the lanes; `diversity`: what an item of the
+   * merged list gains for each item before it of another category (0 = the maximum alone).
    */
   retrieveByInterest: [{ user: number; k: number; category: string | null; diversity: number }, InterestRetrieval];
   /** The same over all users of the test part, with the weights at rest; also for a model of one vector. */
   evaluateByInterest: [{ k: number; category: string | null; diversity: number }, InterestsOverall];
-  /** A live value by row (`key` of its probe), split by a category, by the length of a text or, without a field, by how many events are known of the row: those before a user's moment, those of an item in the training part. */
+  /**
+   * A live value by row (`key` of its probe), split by a category, by the length of a text or, without a field, by how
+   * many events are known of the row: those before a user's moment, those of an item in the training part.
+   */
   valuesByField: [{ key: string; field: string | null }, ValuesByField];
   exportWeights: [{ encoding: 'base64-f32-le' | 'array' }, { fileName: string; json: string }];
-  /** The vectors of all items and of the users as of a moment ('end' where it is not said), each interest with whether it is active. */
+  /**
+   * The vectors of all items and of the users as of a moment ('end' where it is not said), each interest with whether
+   * it is active.
+   */
   exportVectors: [{ asOf?: AsOf }, { fileName: string; json: string }];
   /** Replaces graph, settings and weights after checking everything. */
   importWeights: [{ json: string }, { graph: TowerGraph; settings: Settings; step: number; sameData: boolean }];
@@ -272,14 +365,25 @@ export interface RestoredRun {
 export interface Events {
   device: DeviceInfo;
   progress: Progress;
-  /** `loss`, `term <objective>`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second. */
+  /**
+   * `loss`, `term <objective>`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second.
+   */
   series: { chunks: SeriesChunk[] };
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
   /**
-   * After training: the test part, with the weights that were best on validation, those of step `bestStep` in stage `keptStage`. `stage`: the last that ran; where
-   * it did not converge, those after it were not begun.
+   * After training: the test part, with the weights that were best on validation, those of step `bestStep` in stage
+   * `keptStage`. `stage`: the last that ran; where it did not converge, those after it were not begun.
    */
-  result: { metrics: Metrics; baselines: Baselines; speed: RunSpeed; epochs: number; steps: number; bestStep: number; stage: StagePlace; keptStage: StagePlace };
+  result: {
+    metrics: Metrics;
+    baselines: Baselines;
+    speed: RunSpeed;
+    epochs: number;
+    steps: number;
+    bestStep: number;
+    stage: StagePlace;
+    keptStage: StagePlace;
+  };
   failed: LabFailure;
   /** The run could not be stored (a full disk, say) and goes on without; said once. */
   unsaved: LabFailure;

@@ -9,7 +9,10 @@ export function failureOf(error: unknown): LabFailure {
   if (error instanceof LabRefusal) return error.failure;
   const known = error instanceof Error ? error : new Error(String(error));
   return {
-    name: known.name, message: known.message, stack: known.stack ?? '', nodeId: error instanceof CompileError ? (error.problems[0]?.nodeId ?? null) : null,
+    name: known.name,
+    message: known.message,
+    stack: known.stack ?? '',
+    nodeId: error instanceof CompileError ? (error.problems[0]?.nodeId ?? null) : null,
     problem: error instanceof DataError || error instanceof WeightsError ? error.problem : null,
     problems: error instanceof CompileError ? [...error.problems] : [],
   };

@@ -32,16 +32,27 @@ async function trained(heard: Heard, document = plainDocument(STEPS)): Promise<n
 }
 
 /** 12 people, 15 things, 9 events each, in an order of their own. */
-const ownLog = (): string => ['who,what,when', ...Array.from({ length: 12 * 9 }, (_, row) => {
-  const [user, at] = [row % 12, Math.floor(row / 12)];
-  return `p${user},t${(user * 2 + at * (1 + (user % 3))) % 15},${1_700_000_000 + at * 86_400 + user}`;
-})].join('\n');
+const ownLog = (): string =>
+  [
+    'who,what,when',
+    ...Array.from({ length: 12 * 9 }, (_, row) => {
+      const [user, at] = [row % 12, Math.floor(row / 12)];
+      return `p${user},t${(user * 2 + at * (1 + (user % 3))) % 15},${1_700_000_000 + at * 86_400 + user}`;
+    }),
+  ].join('\n');
 
 async function withOwnLog(storage: RunStorage): Promise<Heard> {
   const heard = await heardBy(listen({ storage }));
   await heard.lab.ask('open', { cpu: false });
-  const { roles } = await heard.lab.ask('preview', { files: { log: new File([ownLog()], 'own.csv'), items: null, users: null }, dialects: {} });
-  const source: DataSource = { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 3 } };
+  const { roles } = await heard.lab.ask('preview', {
+    files: { log: new File([ownLog()], 'own.csv'), items: null, users: null },
+    dialects: {},
+  });
+  const source: DataSource = {
+    kind: 'files',
+    roles,
+    protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 3 },
+  };
   await heard.lab.ask('load', { source });
   return heard;
 }
@@ -61,12 +72,19 @@ describe('a run after a reload', () => {
 
     const second = await reload(first, storage);
     const restored = await second.lab.ask('restore', {});
-    expect(restored).toMatchObject({ phase: 'paused', graph: plainDocument(STEPS).graph, settings: plainDocument(STEPS).settings, dataset: { name: 'bookshop' } });
+    expect(restored).toMatchObject({
+      phase: 'paused',
+      graph: plainDocument(STEPS).graph,
+      settings: plainDocument(STEPS).settings,
+      dataset: { name: 'bookshop' },
+    });
     expect(before).toEqual(straight.slice(0, before.length));
     expect(before.length).toBeLessThan(STEPS);
     expect(restored?.progress.step).toBe(before.length);
     expect(validation).toHaveLength(1);
-    const shown = Object.fromEntries((restored?.series ?? []).map(({ name, steps, values }) => [name, { steps: [...steps], values: [...values] }]));
+    const shown = Object.fromEntries(
+      (restored?.series ?? []).map(({ name, steps, values }) => [name, { steps: [...steps], values: [...values] }]),
+    );
     expect(shown['loss']).toEqual({ steps: before.map((_, i) => i + 1), values: before });
     expect(shown['ndcg@10']?.values).toEqual(validation);
     await second.lab.ask('resume', {});
@@ -84,8 +102,12 @@ describe('a run after a reload', () => {
   it('that is clipped, scheduled and learns its tables by row-wise Adagrad goes on the same way, from the middle of the warm-up', async () => {
     const storage = memoryStorage();
     const document = plainDocument(STEPS, {
-      optimizers: [{ pattern: 'table/*', rule: 'row-adagrad', learningRate: 0.1, weightDecay: 0.01 }, { pattern: '*', rule: 'adam', learningRate: 0.01, weightDecay: 0 }],
-      clipNorm: 0.05, schedule: { kind: 'cosine', warmup: 8, steps: 30, floor: 0.1 },
+      optimizers: [
+        { pattern: 'table/*', rule: 'row-adagrad', learningRate: 0.1, weightDecay: 0.01 },
+        { pattern: '*', rule: 'adam', learningRate: 0.01, weightDecay: 0 },
+      ],
+      clipNorm: 0.05,
+      schedule: { kind: 'cosine', warmup: 8, steps: 30, floor: 0.1 },
     });
     const first = await heardBy(ready({ storage }));
     const straight = await trained(first, document);
@@ -98,7 +120,10 @@ describe('a run after a reload', () => {
     expect(second.series('loss')).toEqual(straight.slice(4));
     // Each of the three has a say.
     const { optimizers, clipNorm, schedule } = plainDocument(STEPS).settings;
-    for (const change of [{ optimizers }, { clipNorm }, { schedule }]) expect(await trained(second, { ...document, settings: { ...document.settings, ...change } })).not.toEqual(straight);
+    for (const change of [{ optimizers }, { clipNorm }, { schedule }])
+      expect(await trained(second, { ...document, settings: { ...document.settings, ...change } })).not.toEqual(
+        straight,
+      );
   });
 
   it('on uploaded files reads them again', async () => {
@@ -108,7 +133,10 @@ describe('a run after a reload', () => {
     first.forget();
     await first.lab.ask('step', plainDocument(STEPS));
     // Another file is looked at, and not loaded: the run belongs to the first.
-    await first.lab.ask('preview', { files: { log: new File(['a,b\n1,2\n'], 'other.csv'), items: null, users: null }, dialects: {} });
+    await first.lab.ask('preview', {
+      files: { log: new File(['a,b\n1,2\n'], 'other.csv'), items: null, users: null },
+      dialects: {},
+    });
     expect(first.progress.at(-1)).toMatchObject({ phase: 'paused', step: 1 });
     await first.lab.ask('step', plainDocument(STEPS));
 
@@ -158,7 +186,10 @@ describe('a run after a reload', () => {
 
 describe('a storage', () => {
   it('that is full costs no run, and is said once', async () => {
-    const full: RunStorage = { ...memoryStorage(), save: () => Promise.reject(new DOMException('the disk is full', 'QuotaExceededError')) };
+    const full: RunStorage = {
+      ...memoryStorage(),
+      save: () => Promise.reject(new DOMException('the disk is full', 'QuotaExceededError')),
+    };
     const heard = await heardBy(ready({ storage: full }));
     const { lab } = heard;
     await lab.ask('step', plainDocument(STEPS));
@@ -176,7 +207,9 @@ describe('a storage', () => {
     const heard = await heardBy(listen({ storage: { save: refuse, load: refuse, clear: refuse } }));
     await heard.lab.ask('open', { cpu: false });
     expect(await heard.lab.ask('restore', {})).toBeNull();
-    expect((await heard.lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 1 } })).name).toBe('bookshop');
+    expect(
+      (await heard.lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 1 } })).name,
+    ).toBe('bookshop');
     expect(heard.unsaved).toHaveLength(1);
   });
 
@@ -192,14 +225,25 @@ describe('a storage', () => {
     const cut = new Map([...checkpoint.weights].map(([path, values]) => [path, values.subarray(1)]));
     const graph = good['graph'] as { nodes: unknown[] };
     const records: unknown[] = [
-      {}, 'text', { ...good, version: 2 }, { ...good, checkpoint: undefined }, { ...good, checkpoint: { ...checkpoint, weights: lost } },
-      { ...good, checkpoint: { ...checkpoint, weights: cut } }, { ...good, checkpoint: { ...checkpoint, step: -1 } }, { ...good, checkpoint: { ...checkpoint, moments: new Map([['table/items', [new Float32Array(3)]]]) } }, { ...good, graph: { ...graph, nodes: graph.nodes.slice(1) } },
-      { ...good, settings: {} }, { ...good, source: { kind: 'world', id: 'atlantis', events: 1000, seed: 3 } }, { ...good, source: { kind: 'files', roles: { log: [] }, protocol: DEFAULT_PROTOCOL } },
-      { ...good, fingerprint: 'of another data set' }, { ...good, series: [{ name: 'loss', steps: [1], values: [2] }] },
+      {},
+      'text',
+      { ...good, version: 2 },
+      { ...good, checkpoint: undefined },
+      { ...good, checkpoint: { ...checkpoint, weights: lost } },
+      { ...good, checkpoint: { ...checkpoint, weights: cut } },
+      { ...good, checkpoint: { ...checkpoint, step: -1 } },
+      { ...good, checkpoint: { ...checkpoint, moments: new Map([['table/items', [new Float32Array(3)]]]) } },
+      { ...good, graph: { ...graph, nodes: graph.nodes.slice(1) } },
+      { ...good, settings: {} },
+      { ...good, source: { kind: 'world', id: 'atlantis', events: 1000, seed: 3 } },
+      { ...good, source: { kind: 'files', roles: { log: [] }, protocol: DEFAULT_PROTOCOL } },
+      { ...good, fingerprint: 'of another data set' },
+      { ...good, series: [{ name: 'loss', steps: [1], values: [2] }] },
     ];
     let record: unknown = null;
     const second = await reload(first, { ...memoryStorage(), load: async () => record });
-    for (record of records) expect(await second.lab.ask('restore', {}), JSON.stringify(record).slice(0, 200)).toBeNull();
+    for (record of records)
+      expect(await second.lab.ask('restore', {}), JSON.stringify(record).slice(0, 200)).toBeNull();
     expect(second.failures).toEqual([]);
     record = good;
     expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'done' });

@@ -6,19 +6,38 @@ import type { Loaded } from './sources';
 import type { Checkpoint, RunStorage, StoredRun } from './storage';
 import { readStoredRun } from './stored-run';
 
-export interface Kept { graph: TowerGraph; settings: Settings; checkpoint: Checkpoint }
+export interface Kept {
+  graph: TowerGraph;
+  settings: Settings;
+  checkpoint: Checkpoint;
+}
 
 export class RunKeeper {
   last: Kept | null = null;
   private saidUnsaved = false;
 
-  constructor(private readonly storage: RunStorage, private readonly unsaved: (failure: LabFailure) => void) {}
+  constructor(
+    private readonly storage: RunStorage,
+    private readonly unsaved: (failure: LabFailure) => void,
+  ) {}
 
-  async keep(kept: Kept, { source, files, dataset }: Loaded, run: { phase: Phase; series: SeriesChunk[]; baselines: Baselines }): Promise<void> {
+  async keep(
+    kept: Kept,
+    { source, files, dataset }: Loaded,
+    run: { phase: Phase; series: SeriesChunk[]; baselines: Baselines },
+  ): Promise<void> {
     this.last = kept;
-    await this.tryTo(() => this.storage.save({
-      version: 1, source, files: files?.files ?? null, dialects: files?.dialects ?? {}, fingerprint: dataset.fingerprint, ...kept, ...run,
-    }));
+    await this.tryTo(() =>
+      this.storage.save({
+        version: 1,
+        source,
+        files: files?.files ?? null,
+        dialects: files?.dialects ?? {},
+        fingerprint: dataset.fingerprint,
+        ...kept,
+        ...run,
+      }),
+    );
   }
 
   /** The stored run, or null where there is none that this version can read. */

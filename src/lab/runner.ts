@@ -19,7 +19,11 @@ import type { Checkpoint } from './storage';
 import { Training } from './training';
 
 /** What a run stands on; another one for each data set and each device. */
-export interface Ground { loaded: Loaded; baselines: BaselineCount; device: Device }
+export interface Ground {
+  loaded: Loaded;
+  baselines: BaselineCount;
+  device: Device;
+}
 
 export class Runner {
   model: LiveModel | null = null;
@@ -30,17 +34,29 @@ export class Runner {
   /** Resolves when the last run's loop is over and its weights are kept. Never rejects. */
   driven: Promise<void> = Promise.resolve();
 
-  constructor(private readonly said: Announcer, private readonly keeper: RunKeeper) {}
+  constructor(
+    private readonly said: Announcer,
+    private readonly keeper: RunKeeper,
+  ) {}
 
   /**
    * Fresh weights (or a checkpoint's) and the loop, which rests before step `limit`.
    * @throws CompileError before anything is touched; LimitError
    */
-  async begin(ground: Ground, graph: TowerGraph, settings: Settings, from: Checkpoint | null, limit: number): Promise<Training> {
+  async begin(
+    ground: Ground,
+    graph: TowerGraph,
+    settings: Settings,
+    from: Checkpoint | null,
+    limit: number,
+  ): Promise<Training> {
     const { dataset } = ground.loaded;
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new CompileError(parsed.problems);
-    const problems = [...validate(graph, schemaOf(dataset)).problems, ...problemsOfStages(graph, parsed.value).filter(forbids)];
+    const problems = [
+      ...validate(graph, schemaOf(dataset)).problems,
+      ...problemsOfStages(graph, parsed.value).filter(forbids),
+    ];
     if (problems.length > 0) throw new CompileError(problems);
     await this.halt();
     this.dropModel();
@@ -49,11 +65,17 @@ export class Runner {
     try {
       const model = new LiveModel(dataset, graph, parsed.value);
       this.model = model;
-      const training: Training = new Training(model, ground.device, {
-        progress: (progress) => this.said.progress(progress),
-        seriesGrew: () => this.said.publish('series', { chunks: training.series.takeNew() }),
-        saved: (checkpoint) => this.keep(model, ground, checkpoint, training.series.all()),
-      }, from, limit);
+      const training: Training = new Training(
+        model,
+        ground.device,
+        {
+          progress: (progress) => this.said.progress(progress),
+          seriesGrew: () => this.said.publish('series', { chunks: training.series.takeNew() }),
+          saved: (checkpoint) => this.keep(model, ground, checkpoint, training.series.all()),
+        },
+        from,
+        limit,
+      );
       this.training = training;
       this.driven = this.drive(training, ground);
       return training;
@@ -82,7 +104,9 @@ export class Runner {
   /** The test part with the best weights, unless a stop comes between. */
   private async finish(training: Training, baselines: BaselineCount): Promise<void> {
     const { stopSignal: signal } = training;
-    const say = (detail: 'evaluating' | 'baselines') => { if (!signal.aborted) this.said.progress(training.progress('training', detail)); };
+    const say = (detail: 'evaluating' | 'baselines') => {
+      if (!signal.aborted) this.said.progress(training.progress('training', detail));
+    };
     try {
       say('evaluating');
       const metrics = await testMetrics(training.model, signal);
@@ -91,8 +115,14 @@ export class Runner {
       signal.throwIfAborted();
       this.metrics = metrics;
       this.said.publish('result', {
-        metrics, baselines: baselines.known.test, speed: training.speed, epochs: training.epoch,
-        steps: training.stepsDone, bestStep: training.kept?.step ?? training.stepsDone, stage: training.place, keptStage: training.keptPlace,
+        metrics,
+        baselines: baselines.known.test,
+        speed: training.speed,
+        epochs: training.epoch,
+        steps: training.stepsDone,
+        bestStep: training.kept?.step ?? training.stepsDone,
+        stage: training.place,
+        keptStage: training.keptPlace,
       });
       // The figures of the model stand without the baselines.
       if (failure) this.said.publish('failed', failure);
@@ -123,17 +153,46 @@ export class Runner {
     this.said.publish('failed', failureOf(error));
   }
 
-  private keep({ graph, settings }: LiveModel, { loaded, baselines }: Omit<Ground, 'device'>, checkpoint: Checkpoint, series: SeriesChunk[]): Promise<void> {
+  private keep(
+    { graph, settings }: LiveModel,
+    { loaded, baselines }: Omit<Ground, 'device'>,
+    checkpoint: Checkpoint,
+    series: SeriesChunk[],
+  ): Promise<void> {
     const phase = this.said.phase === 'done' ? 'done' : 'paused';
-    return this.keeper.keep({ graph, settings, checkpoint }, loaded, { phase, series, baselines: baselines.known.validation });
+    return this.keeper.keep({ graph, settings, checkpoint }, loaded, {
+      phase,
+      series,
+      baselines: baselines.known.validation,
+    });
   }
 
   /** Weights that come from elsewhere, and stay. @param model made for them */
-  async adopt(model: LiveModel, ground: Ground, weights: Map<string, Float32Array>, step: number, metrics: Metrics): Promise<void> {
+  async adopt(
+    model: LiveModel,
+    ground: Ground,
+    weights: Map<string, Float32Array>,
+    step: number,
+    metrics: Metrics,
+  ): Promise<void> {
     await this.halt();
     this.use(model, weights, step);
     this.metrics = metrics;
-    await this.keep(model, ground, { step, weights, moments: new Map(), best: null, kept: null, sinceBest: 0, stage: model.settings.stages.length, stageStart: step }, []);
+    await this.keep(
+      model,
+      ground,
+      {
+        step,
+        weights,
+        moments: new Map(),
+        best: null,
+        kept: null,
+        sinceBest: 0,
+        stage: model.settings.stages.length,
+        stageStart: step,
+      },
+      [],
+    );
   }
 
   /** The weights last kept, on a device that has none. */
@@ -173,12 +232,20 @@ export class Runner {
 
 /** Waits for work that goes on without us after an abort. */
 const untilAborted = (work: Promise<unknown>, signal: AbortSignal): Promise<unknown> =>
-  Promise.race([work, new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  })]);
+  Promise.race([
+    work,
+    new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    }),
+  ]);
 
 /** The word of a loss may come a little after the first command that fails by it. */
 const LOSS_MS = 100;
 const lostSoon = (device: Device): Promise<boolean> =>
-  Promise.race([device.lost.then(() => true), new Promise<boolean>((resolve) => { setTimeout(() => resolve(device.isLost), LOSS_MS); })]);
+  Promise.race([
+    device.lost.then(() => true),
+    new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(device.isLost), LOSS_MS);
+    }),
+  ]);

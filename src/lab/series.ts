@@ -1,7 +1,11 @@
 /** The curves of a run: grown step by step, published in chunks, kept whole for a reload. */
 import type { SeriesChunk } from './protocol';
 
-interface Curve { steps: number[]; values: number[]; published: number }
+interface Curve {
+  steps: number[];
+  values: number[];
+  published: number;
+}
 
 /** Name of the series of an objective's term, before its weight. */
 export const termSeries = (nodeId: string): string => `term ${nodeId}`;
@@ -21,14 +25,22 @@ export class SeriesLog {
     const chunks: SeriesChunk[] = [];
     for (const [name, curve] of this.curves) {
       if (curve.published === curve.steps.length) continue;
-      chunks.push({ name, steps: Float64Array.from(curve.steps.slice(curve.published)), values: Float64Array.from(curve.values.slice(curve.published)) });
+      chunks.push({
+        name,
+        steps: Float64Array.from(curve.steps.slice(curve.published)),
+        values: Float64Array.from(curve.values.slice(curve.published)),
+      });
       curve.published = curve.steps.length;
     }
     return chunks;
   }
 
   all(): SeriesChunk[] {
-    return [...this.curves].map(([name, { steps, values }]) => ({ name, steps: Float64Array.from(steps), values: Float64Array.from(values) }));
+    return [...this.curves].map(([name, { steps, values }]) => ({
+      name,
+      steps: Float64Array.from(steps),
+      values: Float64Array.from(values),
+    }));
   }
 
   /** Brings stored curves back, without the points after `step`. */
@@ -37,7 +49,11 @@ export class SeriesLog {
     for (const { name, steps, values } of chunks) {
       const end = steps.findIndex((s) => s > step);
       const count = end < 0 ? steps.length : end;
-      this.curves.set(name, { steps: [...steps.subarray(0, count)], values: [...values.subarray(0, count)], published: count });
+      this.curves.set(name, {
+        steps: [...steps.subarray(0, count)],
+        values: [...values.subarray(0, count)],
+        published: count,
+      });
     }
   }
 

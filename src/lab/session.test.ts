@@ -32,7 +32,11 @@ afterEach(async () => {
 });
 
 const ask: Heard['lab']['ask'] = (command, question) => heard.lab.ask(command, question);
-const refusal = (promise: Promise<unknown>) => promise.then(() => expect.fail('was not refused'), (error: LabRefusal) => error.failure);
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.fail('was not refused'),
+    (error: LabRefusal) => error.failure,
+  );
 const phase = () => heard.progress.at(-1)?.phase;
 
 async function train(document: Document): Promise<number[]> {
@@ -166,7 +170,16 @@ describe('a run', () => {
     heard.forget();
     await ask('start', { graph, settings: { ...settings, stages } });
     await heard.until(() => phase() === 'done');
-    expect(heard.phases).toEqual(['preparing', 'compiling', 'training', 'compiling', 'training', 'compiling', 'training', 'done']);
+    expect(heard.phases).toEqual([
+      'preparing',
+      'compiling',
+      'training',
+      'compiling',
+      'training',
+      'compiling',
+      'training',
+      'done',
+    ]);
     const losses = heard.series('loss');
     expect(losses.length).toBeGreaterThan(3 + 2);
     expect(losses.every(Number.isFinite)).toBe(true);
@@ -194,7 +207,9 @@ describe('a run', () => {
 
 describe('a stop, wherever it falls', () => {
   it('keeps the weights of the last step, also where an earlier one was better on validation', async () => {
-    const { graph, settings } = plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 1000 } }] });
+    const { graph, settings } = plainDocument(0, {
+      stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 1000 } }],
+    });
     heard.forget();
     await ask('start', { graph, settings });
     await heard.until(() => heard.series('ndcg@10').length >= 2);
@@ -212,7 +227,10 @@ describe('a stop, wherever it falls', () => {
 
   it('does not wait for baselines, and gives no result after it', async () => {
     let release: () => void = () => undefined;
-    beforeCounting = () => new Promise((resolve) => { release = resolve; });
+    beforeCounting = () =>
+      new Promise((resolve) => {
+        release = resolve;
+      });
     await ask('load', { source: SMALL_WORLD });
     heard.forget();
     await ask('start', plainDocument(5));
@@ -261,7 +279,10 @@ describe('baselines', () => {
 
   it('of a data set that was replaced never stand beside the next one', async () => {
     let release: () => void = () => undefined;
-    beforeCounting = () => new Promise((resolve) => { release = resolve; });
+    beforeCounting = () =>
+      new Promise((resolve) => {
+        release = resolve;
+      });
     await ask('load', { source: SMALL_WORLD });
     const { graph, settings } = plainDocument(3);
     await ask('start', { graph, settings });
@@ -271,7 +292,9 @@ describe('baselines', () => {
     await ask('load', { source: SMALL_WORLD });
     heard.forget();
     old();
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
     expect(heard.baselines).toEqual([]);
   });
 });
@@ -294,7 +317,9 @@ describe('what is refused', () => {
     const failure = await refusal(ask('start', { graph, settings: { ...settings, batch: 0 } }));
     expect(failure.problems).toMatchObject([{ code: 'bad-param', field: 'batch' }]);
     const byRows = settings.optimizers.map((group) => ({ ...group, rule: 'row-adagrad' as const }));
-    expect((await refusal(ask('start', { graph, settings: { ...settings, optimizers: byRows } }))).problems).toMatchObject([{ code: 'rule-needs-tables', field: 'optimizers.0.rule' }]);
+    expect(
+      (await refusal(ask('start', { graph, settings: { ...settings, optimizers: byRows } }))).problems,
+    ).toMatchObject([{ code: 'rule-needs-tables', field: 'optimizers.0.rule' }]);
   });
 
   it('what does not fit the adapter, saying what and by how much, and keeps nothing of it', async () => {
@@ -304,7 +329,9 @@ describe('what is refused', () => {
       // The tables do not fit: refused at once.
       const failure = await refusal(ask('start', plainDocument(3)));
       expect(failure.name).toBe('LimitError');
-      expect(failure.message).toMatch(/^table\/(users|items) needs [\d,]+ bytes in one buffer; this adapter allows 1,000, [\d,]+ too many$/);
+      expect(failure.message).toMatch(
+        /^table\/(users|items) needs [\d,]+ bytes in one buffer; this adapter allows 1,000, [\d,]+ too many$/,
+      );
       expect(phase()).toBe('failed');
       const { numTensors } = tf.memory();
       // They do, but what a step of 64 rows reads does not: the run fails.
@@ -324,11 +351,17 @@ describe('what is refused', () => {
 
   it('questions that come too early, in words', async () => {
     await ask('load', { source: SMALL_WORLD });
-    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).message).toBe('there are no weights yet: train or import some first');
-    expect((await refusal(ask('exportWeights', { encoding: 'array' }))).message).toBe('there are no weights yet: train or import some first');
+    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).message).toBe(
+      'there are no weights yet: train or import some first',
+    );
+    expect((await refusal(ask('exportWeights', { encoding: 'array' }))).message).toBe(
+      'there are no weights yet: train or import some first',
+    );
     expect((await refusal(ask('preset', { id: 'one-tower' }))).message).toContain('two-tower');
     await ask('step', plainDocument(6));
-    expect((await refusal(ask('retrieve', { user: 100_000, k: 5 }))).message).toMatch(/^user index 100000; this data set has \d+ users$/);
+    expect((await refusal(ask('retrieve', { user: 100_000, k: 5 }))).message).toMatch(
+      /^user index 100000; this data set has \d+ users$/,
+    );
   });
 
   it('the test part while weights change', async () => {
@@ -336,7 +369,8 @@ describe('what is refused', () => {
     await ask('start', plainDocument(100_000));
     await heard.until(() => heard.series('loss').length >= 3);
     const lists = { k: 5, category: null, diversity: 0 };
-    for (const refused of [ask('evaluate', {}), ask('evaluateByInterest', lists), ask('exportVectors', {})]) expect((await refusal(refused)).message).toBe('a run is under way: pause or stop it first');
+    for (const refused of [ask('evaluate', {}), ask('evaluateByInterest', lists), ask('exportVectors', {})])
+      expect((await refusal(refused)).message).toBe('a run is under way: pause or stop it first');
     await ask('pause', {});
     expect((await ask('evaluate', {})).metrics['hr@100']).toBe(1);
     const { step, alone, merged } = await ask('evaluateByInterest', lists);
@@ -350,7 +384,10 @@ describe('what is refused', () => {
   it('a run whose loss is no number any more: it fails, keeps its curve, and the next one trains', async () => {
     const { graph, settings } = plainDocument(2000);
     heard.forget();
-    await ask('start', { graph: withoutCosine(graph), settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] } });
+    await ask('start', {
+      graph: withoutCosine(graph),
+      settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] },
+    });
     await heard.until(() => phase() === 'failed');
     const [failure] = heard.failures.splice(0);
     expect(failure?.name).toBe('DivergedError');
@@ -363,7 +400,10 @@ describe('what is refused', () => {
 
   it('nothing after a run that failed: a file can be read, data loaded', async () => {
     const { graph, settings } = plainDocument(2000);
-    await ask('start', { graph: withoutCosine(graph), settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] } });
+    await ask('start', {
+      graph: withoutCosine(graph),
+      settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] },
+    });
     await heard.until(() => phase() === 'failed');
     heard.failures.splice(0);
     await ask('load', { source: SMALL_WORLD });
@@ -372,24 +412,43 @@ describe('what is refused', () => {
 });
 
 const withoutCosine = (graph: Document['graph']): Document['graph'] => ({
-  ...graph, nodes: graph.nodes.map((node) => (node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node)),
+  ...graph,
+  nodes: graph.nodes.map((node) =>
+    node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node,
+  ),
 });
 
 describe('the phases', () => {
   it('have no way but those that the machine knows', () => {
-    const all: Phase[] = ['idle', 'preparing', 'compiling', 'training', 'paused', 'stopping', 'done', 'failed', 'recovering'];
-    const ways = all.flatMap((from) => all.filter((to) => {
-      try {
-        checkTransition(from, to);
-        return from !== to;
-      } catch {
-        return false;
-      }
-    }).map((to) => `${from} > ${to}`));
+    const all: Phase[] = [
+      'idle',
+      'preparing',
+      'compiling',
+      'training',
+      'paused',
+      'stopping',
+      'done',
+      'failed',
+      'recovering',
+    ];
+    const ways = all.flatMap((from) =>
+      all
+        .filter((to) => {
+          try {
+            checkTransition(from, to);
+            return from !== to;
+          } catch {
+            return false;
+          }
+        })
+        .map((to) => `${from} > ${to}`),
+    );
     expect(ways).not.toContain('idle > training');
     expect(ways).not.toContain('stopping > training');
     expect(ways).not.toContain('failed > training');
     expect(ways).toContain('training > recovering');
-    expect(() => checkTransition('idle', 'training')).toThrow('internal: a session cannot go from "idle" to "training"; allowed: preparing, done');
+    expect(() => checkTransition('idle', 'training')).toThrow(
+      'internal: a session cannot go from "idle" to "training"; allowed: preparing, done',
+    );
   });
 });

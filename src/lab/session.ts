@@ -1,8 +1,9 @@
 /**
- * The lab in process: everything one may ask of it, behind the `Lab` interface. It does not know whether it stands in a worker
- * or in Node: it gets a storage port and a way to count baselines, and publishes events.
+ * The lab in process: everything one may ask of it, behind the `Lab` interface. It does not know whether it stands in a
+ * worker or in Node: it gets a storage port and a way to count baselines, and publishes events.
  *
- * What changes data, weights or device waits in one line (`inTurn`), so that no two of them meet; what ends or rests a run does not wait.
+ * What changes data, weights or device waits in one line (`inTurn`), so that no two of them meet; what ends or rests a
+ * run does not wait.
  */
 import { openCpu, openDevice, NoGpuError } from '../engine/device';
 import type { Device } from '../engine/device';
@@ -101,18 +102,23 @@ class Session implements LocalLab {
 
   private readonly handlers: Handlers = {
     open: ({ cpu }) => this.inTurn(() => this.open(cpu)),
-    worlds: () => worlds.flatMap(({ id, words, smallEvents, defaultEvents }) => [smallEvents, defaultEvents].map((events) => ({ id, events, title: words.en.title }))),
+    worlds: () =>
+      worlds.flatMap(({ id, words, smallEvents, defaultEvents }) =>
+        [smallEvents, defaultEvents].map((events) => ({ id, events, title: words.en.title })),
+      ),
     preview: (ask) => this.inTurn(() => this.whileLoading((signal) => this.sources.preview(ask, signal, this.busy))),
-    load: ({ source }) => this.inTurn(async () => {
-      // A run at rest is kept until the new data is there.
-      if (isRunning(this.said.phase)) await this.runner.halt();
-      const loaded = await this.whileLoading((signal) => this.sources.load(source, signal, this.busy));
-      await this.runner.halt();
-      this.adopt(loaded);
-      await this.keeper.forget();
-      return summaryOf(loaded);
-    }),
-    preset: ({ id, width }) => preset(id).build(schemaOf(this.needData().dataset), width === undefined ? {} : { width }),
+    load: ({ source }) =>
+      this.inTurn(async () => {
+        // A run at rest is kept until the new data is there.
+        if (isRunning(this.said.phase)) await this.runner.halt();
+        const loaded = await this.whileLoading((signal) => this.sources.load(source, signal, this.busy));
+        await this.runner.halt();
+        this.adopt(loaded);
+        await this.keeper.forget();
+        return summaryOf(loaded);
+      }),
+    preset: ({ id, width }) =>
+      preset(id).build(schemaOf(this.needData().dataset), width === undefined ? {} : { width }),
     check: ({ graph }) => {
       const schema = schemaOf(this.needData().dataset);
       const { problems } = validate(graph, schema);
@@ -124,7 +130,10 @@ class Session implements LocalLab {
     },
     step: async ({ graph, settings }) => {
       await this.readingDone();
-      await (this.runner.training ?? (await this.unlessStopped(() => this.runner.begin(this.ground, graph, settings, null, 0))))?.step();
+      await (
+        this.runner.training ??
+        (await this.unlessStopped(() => this.runner.begin(this.ground, graph, settings, null, 0)))
+      )?.step();
       return {};
     },
     pause: async () => {
@@ -147,10 +156,17 @@ class Session implements LocalLab {
     findUsers: ({ text, limit }) => findUsers(this.needData().dataset, text, limit),
     retrieve: ({ user, k }) => retrieve(this.needModel(), user, k),
     retrieveByInterest: (asked) => retrieveByInterest(this.needModel(), asked),
-    evaluateByInterest: (asked) => this.inTurn(() => this.atRest((model, signal) => evaluateByInterest(model, asked, signal))),
+    evaluateByInterest: (asked) =>
+      this.inTurn(() => this.atRest((model, signal) => evaluateByInterest(model, asked, signal))),
     valuesByField: ({ key, field }) => valuesByField(this.needModel(), key, field),
-    exportWeights: ({ encoding }) => exportWeights(this.needModel(), { metrics: this.runner.metrics, baselines: this.needBaselines().known.test }, encoding),
-    exportVectors: ({ asOf = 'end' }) => this.inTurn(() => this.atRest((model, signal) => exportVectors(model, asOf, signal))),
+    exportWeights: ({ encoding }) =>
+      exportWeights(
+        this.needModel(),
+        { metrics: this.runner.metrics, baselines: this.needBaselines().known.test },
+        encoding,
+      ),
+    exportVectors: ({ asOf = 'end' }) =>
+      this.inTurn(() => this.atRest((model, signal) => exportVectors(model, asOf, signal))),
     importWeights: ({ json }) => this.inTurn(() => this.importWeights(json)),
     evaluate: async () => {
       const metrics = await this.inTurn(() => this.evaluate());
@@ -265,11 +281,15 @@ class Session implements LocalLab {
     this.runner.dropModel();
     this.keeper.last = null;
     const baselines = new BaselineCount(this.options.baselines, loaded.dataset, loaded.truth, (parts) => {
-      for (const part of ['validation', 'test'] as const) this.said.publish('baselines', { part, baselines: parts[part] });
+      for (const part of ['validation', 'test'] as const)
+        this.said.publish('baselines', { part, baselines: parts[part] });
     });
     this.baselines = baselines;
     if (this.said.phase !== 'idle') this.said.progress(AT_REST);
-    if (this.options.eagerBaselines) baselines.get().catch((error: unknown) => { if (!baselines.givenUp) this.said.publish('failed', failureOf(error)); });
+    if (this.options.eagerBaselines)
+      baselines.get().catch((error: unknown) => {
+        if (!baselines.givenUp) this.said.publish('failed', failureOf(error));
+      });
   }
 
   private async evaluate(): Promise<Metrics> {
@@ -313,13 +333,25 @@ class Session implements LocalLab {
       this.keeper.last = { graph, settings, checkpoint };
       this.revive();
     }
-    return { dataset: summaryOf(loaded), graph, settings, phase: this.said.phase, series, baselines, progress: this.said.last };
+    return {
+      dataset: summaryOf(loaded),
+      graph,
+      settings,
+      phase: this.said.phase,
+      series,
+      baselines,
+      progress: this.said.last,
+    };
   }
 
   /** The device went away: a new one, the last checkpoint, and on. */
   private async recover(device: Device, reason: string): Promise<void> {
     if (this.device !== device) return;
-    const { runner: { training }, keeper: { last }, stops } = this;
+    const {
+      runner: { training },
+      keeper: { last },
+      stops,
+    } = this;
     const wasStopping = this.said.phase === 'stopping';
     training?.stop();
     if (training) this.said.phaseOnly('recovering');
@@ -330,7 +362,13 @@ class Session implements LocalLab {
     try {
       this.device = await openDevice({ gpu: this.options.gpu });
     } catch (error) {
-      this.said.publish('device', { backend: 'cpu', adapter: '', software: true, reason: 'lost', diagnostics: `${reason}\n${String(error)}` });
+      this.said.publish('device', {
+        backend: 'cpu',
+        adapter: '',
+        software: true,
+        reason: 'lost',
+        diagnostics: `${reason}\n${String(error)}`,
+      });
       if (!training) this.runner.noWeights();
       this.runner.fail(error);
       return;
@@ -342,7 +380,10 @@ class Session implements LocalLab {
       this.revive();
       return;
     }
-    const { model: { graph, settings }, limit } = training;
+    const {
+      model: { graph, settings },
+      limit,
+    } = training;
     const from = last?.checkpoint ?? null;
     const again = await this.runner.begin(this.ground, graph, settings, from, limit);
     again.series.restore(training.series.all(), from?.step ?? 0);
@@ -353,10 +394,20 @@ class Session implements LocalLab {
     const { ground } = this;
     const { dataset } = ground.loaded;
     const { file, values, sameData } = readWeights(json, dataset);
-    const { graph, settings, run: { steps, metrics } } = file;
+    const {
+      graph,
+      settings,
+      run: { steps, metrics },
+    } = file;
     await this.runner.adopt(new LiveModel(dataset, graph, settings), ground, values, steps, sameData ? metrics : {});
     return { graph, settings, step: steps, sameData };
   }
 }
 
-const infoOf = ({ backend, adapter, software, diagnostics }: Device): DeviceInfo => ({ backend, adapter, software, reason: null, diagnostics });
+const infoOf = ({ backend, adapter, software, diagnostics }: Device): DeviceInfo => ({
+  backend,
+  adapter,
+  software,
+  reason: null,
+  diagnostics,
+});

@@ -5,11 +5,28 @@ import { createLab } from './session';
 import { failureOf } from './refusal';
 import type { Ask, Commands, Events, FromWorker, ToWorker } from './protocol';
 
-const lab = createLab({ gpu: navigator.gpu, storage: indexedDbStorage(), baselines: countInWorker, eagerBaselines: true });
-const send = (message: FromWorker): void => { self.postMessage(message); };
+const lab = createLab({
+  gpu: navigator.gpu,
+  storage: indexedDbStorage(),
+  baselines: countInWorker,
+  eagerBaselines: true,
+});
+const send = (message: FromWorker): void => {
+  self.postMessage(message);
+};
 
-const FORWARDED: Record<keyof Events, true> = { device: true, progress: true, series: true, baselines: true, result: true, failed: true, unsaved: true, recovered: true };
-for (const type of Object.keys(FORWARDED) as (keyof Events)[]) lab.on(type, (event) => send({ kind: 'event', type, event }));
+const FORWARDED: Record<keyof Events, true> = {
+  device: true,
+  progress: true,
+  series: true,
+  baselines: true,
+  result: true,
+  failed: true,
+  unsaved: true,
+  recovered: true,
+};
+for (const type of Object.keys(FORWARDED) as (keyof Events)[])
+  lab.on(type, (event) => send({ kind: 'event', type, event }));
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   const { id, command, ask } = data;

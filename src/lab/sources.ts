@@ -1,4 +1,7 @@
-/** From what a person chose (a world, or files with roles) to a data set; remembers parsed files so that roles can be corrected without reading again. */
+/**
+ * From what a person chose (a world, or files with roles) to a data set; remembers parsed files so that roles can be
+ * corrected without reading again.
+ */
 import { buildDataset } from '../data/build';
 import type { Dataset } from '../data/dataset';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
@@ -35,7 +38,10 @@ export class Sources {
       const file = ask.files[kind];
       if (!file) continue;
       tables[kind] = await readDelimited(file, {
-        ...ask.dialects[kind], fileName: file.name, file: kind, signal,
+        ...ask.dialects[kind],
+        fileName: file.name,
+        file: kind,
+        signal,
         onProgress: (fraction) => progress('reading', (i + fraction) / kinds.length),
       });
     }
@@ -43,7 +49,9 @@ export class Sources {
     if (!log) throw new Error('preview needs a log file');
     this.read = { ask, tables: { log, items, users } };
     return {
-      log: previewOf(log), items: items && previewOf(items), users: users && previewOf(users),
+      log: previewOf(log),
+      items: items && previewOf(items),
+      users: users && previewOf(users),
       roles: guessRoles(log, items, users),
     };
   }
@@ -55,12 +63,30 @@ export class Sources {
       progress('reading', 0);
       const world = worldById(source.id);
       const { log, items, users, roles, truth } = world.generate({ events: source.events, seed: source.seed });
-      const built = await buildDataset({ name: source.id, log, items, users, roles, protocol: { ...DEFAULT_PROTOCOL, split: source.split ?? DEFAULT_PROTOCOL.split }, seed: source.seed, signal, onProgress });
+      const built = await buildDataset({
+        name: source.id,
+        log,
+        items,
+        users,
+        roles,
+        protocol: { ...DEFAULT_PROTOCOL, split: source.split ?? DEFAULT_PROTOCOL.split },
+        seed: source.seed,
+        signal,
+        onProgress,
+      });
       return { source, files: null, ...built, truth };
     }
     if (!this.read) throw new Error('no file was read yet: ask for a preview first');
     const { ask, tables } = this.read;
-    const built = await buildDataset({ name: tables.log.fileName, ...tables, roles: source.roles, protocol: source.protocol, seed: SPLIT_SEED, signal, onProgress });
+    const built = await buildDataset({
+      name: tables.log.fileName,
+      ...tables,
+      roles: source.roles,
+      protocol: source.protocol,
+      seed: SPLIT_SEED,
+      signal,
+      onProgress,
+    });
     return { source, files: ask, ...built, truth: null };
   }
 }
@@ -70,8 +96,17 @@ const SPLIT_SEED = 7;
 
 function previewOf(table: Table): TablePreview {
   return {
-    fileName: table.fileName, dialect: table.dialect, rows: table.rows, report: table.report,
-    columns: table.columns.map(({ name, dictionary }) => ({ name, distinct: dictionary.length - 1, examples: dictionary.slice(1, 1 + SHOWN_EXAMPLES) })),
-    head: Array.from({ length: Math.min(SHOWN_ROWS, table.rows) }, (_, row) => table.columns.map(({ codes, dictionary }) => dictionary[codes[row] ?? 0] ?? '')),
+    fileName: table.fileName,
+    dialect: table.dialect,
+    rows: table.rows,
+    report: table.report,
+    columns: table.columns.map(({ name, dictionary }) => ({
+      name,
+      distinct: dictionary.length - 1,
+      examples: dictionary.slice(1, 1 + SHOWN_EXAMPLES),
+    })),
+    head: Array.from({ length: Math.min(SHOWN_ROWS, table.rows) }, (_, row) =>
+      table.columns.map(({ codes, dictionary }) => dictionary[codes[row] ?? 0] ?? ''),
+    ),
   };
 }

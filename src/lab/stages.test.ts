@@ -8,7 +8,9 @@ import type { WeightsFile } from './transfer/weights-file';
 
 let heard: Heard;
 const storage = memoryStorage();
-beforeAll(async () => { heard = await ready({ storage }); });
+beforeAll(async () => {
+  heard = await ready({ storage });
+});
 afterAll(() => heard.lab.dispose());
 afterEach(async () => {
   await heard.lab.ask('stop', {});
@@ -25,7 +27,16 @@ function curriculum(...stages: Stage[]): Document {
     settings,
     graph: {
       ...graph,
-      nodes: [...graph.nodes, { id: 'hard', block: 'triplet', side: 'objective', params: { choose: 'hardest', reduction: 'sum' }, at: [2, 0] }],
+      nodes: [
+        ...graph.nodes,
+        {
+          id: 'hard',
+          block: 'triplet',
+          side: 'objective',
+          params: { choose: 'hardest', reduction: 'sum' },
+          at: [2, 0],
+        },
+      ],
       edges: [...graph.edges, { from: { node: 'match', output: 'pairing' }, to: { node: 'hard', input: 'pairing' } }],
     },
   };
@@ -59,7 +70,12 @@ describe('the second stage', () => {
     expect(result.bestStep).toBeLessThan(result.steps);
     const frozen = await train(curriculum(untilBest, { terms: ['hard'], trainable: ['nothing'], until: { steps: 3 } }));
     // No better than what it began with: what it began with stays.
-    expect(frozen.result).toMatchObject({ steps: result.steps + 3, bestStep: result.bestStep, stage: { at: 2, of: 2 }, keptStage: { at: 1, of: 2 } });
+    expect(frozen.result).toMatchObject({
+      steps: result.steps + 3,
+      bestStep: result.bestStep,
+      stage: { at: 2, of: 2 },
+      keptStage: { at: 1, of: 2 },
+    });
     expect(frozen.weights).toEqual(weights);
   });
 
@@ -76,40 +92,68 @@ describe('the second stage', () => {
 
   it('teaches only the weights that its patterns name', async () => {
     const tables: Stage = { terms: ['softmax'], trainable: ['table/*'], until: { steps: 3 } };
-    const stages = [tables, { ...tables, trainable: ['user/*'] }, { ...tables, trainable: ['table/items', 'user/both/scale'] }];
+    const stages = [
+      tables,
+      { ...tables, trainable: ['user/*'] },
+      { ...tables, trainable: ['table/items', 'user/both/scale'] },
+    ];
     const longer = (stage: Stage): Stage => ({ ...stage, until: { steps: 4 } });
     const files = [await weightsAfter(curriculum(longer({ ...tables, trainable: ['nothing'] })), 3)];
-    for (let n = 1; n <= stages.length; n++) files.push(await weightsAfter(curriculum(...stages.slice(0, n - 1), longer(stages[n - 1]!)), 3 * n));
-    const moved = stages.map((_, n) => Object.keys(files[n]!.file.tensors).filter((path) => files[n + 1]!.file.tensors[path]!.data !== files[n]!.file.tensors[path]!.data));
+    for (let n = 1; n <= stages.length; n++)
+      files.push(await weightsAfter(curriculum(...stages.slice(0, n - 1), longer(stages[n - 1]!)), 3 * n));
+    const moved = stages.map((_, n) =>
+      Object.keys(files[n]!.file.tensors).filter(
+        (path) => files[n + 1]!.file.tensors[path]!.data !== files[n]!.file.tensors[path]!.data,
+      ),
+    );
     expect(moved).toEqual([['table/users', 'table/items'], ['user/both/scale'], ['table/items', 'user/both/scale']]);
   });
 
   it('has a best of its own, an own curve for each of its terms, and is said to run', async () => {
-    const { result, file } = await train(curriculum(untilBest, { terms: ['*'], trainable: ['*'], until: { patience: 1, maxEpochs: 3 } }));
+    const { result, file } = await train(
+      curriculum(untilBest, { terms: ['*'], trainable: ['*'], until: { patience: 1, maxEpochs: 3 } }),
+    );
     const ends = heard.progress.filter(({ stage, phase }) => stage?.at === 1 && phase === 'training').at(-1)!.step;
     expect(result.bestStep).toBeGreaterThan(ends);
     expect(heard.series('loss')).toHaveLength(result.steps);
     expect(heard.series('term softmax')).toHaveLength(result.steps);
     const hard = heard.series('term hard');
     expect(hard).toHaveLength(result.steps - ends);
-    heard.series('loss').slice(ends).forEach((loss, i) => expect(loss).toBeCloseTo(heard.series('term softmax')[ends + i]! + hard[i]!, 3));
-    expect([...new Set(heard.progress.flatMap(({ stage }) => (stage ? [`${stage.at} of ${stage.of}`] : [])))]).toEqual(['1 of 2', '2 of 2']);
+    heard
+      .series('loss')
+      .slice(ends)
+      .forEach((loss, i) => expect(loss).toBeCloseTo(heard.series('term softmax')[ends + i]! + hard[i]!, 3));
+    expect([...new Set(heard.progress.flatMap(({ stage }) => (stage ? [`${stage.at} of ${stage.of}`] : [])))]).toEqual([
+      '1 of 2',
+      '2 of 2',
+    ]);
     expect(file.settings.stages).toHaveLength(2);
   });
 
   it('trap 21: is not begun where the first has not converged by its last epoch', async () => {
-    const { result } = await train(curriculum({ ...untilBest, until: { patience: 50, maxEpochs: 2 } }, { terms: ['*'], trainable: ['*'], until: { steps: 5 } }));
+    const { result } = await train(
+      curriculum(
+        { ...untilBest, until: { patience: 50, maxEpochs: 2 } },
+        { terms: ['*'], trainable: ['*'], until: { steps: 5 } },
+      ),
+    );
     expect(result).toMatchObject({ epochs: 2, stage: { at: 1, of: 2 } });
     expect(heard.series('term hard')).toEqual([]);
   });
 
   it('in which nothing counts is refused', async () => {
-    const failure = await heard.lab.ask('start', curriculum(untilBest, { ...untilBest, terms: ['soft'] })).then(() => expect.fail('was not refused'), (error: LabRefusal) => error.failure);
+    const failure = await heard.lab.ask('start', curriculum(untilBest, { ...untilBest, terms: ['soft'] })).then(
+      () => expect.fail('was not refused'),
+      (error: LabRefusal) => error.failure,
+    );
     expect(failure.problems).toMatchObject([{ code: 'stage-without-terms', field: 'stages.1', values: { stage: 2 } }]);
   });
 
   it('goes on after a reload to the very losses of a run that was not interrupted', async () => {
-    const document = curriculum({ ...untilBest, until: { steps: 20 } }, { terms: ['*'], trainable: ['*'], until: { steps: 25 } });
+    const document = curriculum(
+      { ...untilBest, until: { steps: 20 } },
+      { terms: ['*'], trainable: ['*'], until: { steps: 25 } },
+    );
     await train(document);
     const straight = heard.series('loss');
     const { bestStep, keptStage } = heard.results[0]!;
@@ -120,7 +164,10 @@ describe('the second stage', () => {
     await heard.lab.dispose();
     heard = listen({ storage });
     await heard.lab.ask('open', { cpu: false });
-    expect(await heard.lab.ask('restore', {})).toMatchObject({ phase: 'paused', progress: { step: 24, stage: { at: 2, of: 2 } } });
+    expect(await heard.lab.ask('restore', {})).toMatchObject({
+      phase: 'paused',
+      progress: { step: 24, stage: { at: 2, of: 2 } },
+    });
     await heard.lab.ask('resume', {});
     await heard.until(() => heard.progress.at(-1)?.phase === 'done');
     expect(heard.series('loss')).toEqual(straight.slice(24));

@@ -10,10 +10,21 @@ interface LabDatabase extends DBSchema {
 export function indexedDbStorage(): RunStorage {
   let opened: Promise<IDBPDatabase<LabDatabase>> | null = null;
   // Opened by the first use, so that a browser without storage says so to someone who listens.
-  const database = () => (opened ??= openDB<LabDatabase>('tower-lab', 1, { upgrade: (db) => { db.createObjectStore('runs'); } }));
+  const database = () =>
+    (opened ??= openDB<LabDatabase>('tower-lab', 1, {
+      upgrade: (db) => {
+        db.createObjectStore('runs');
+      },
+    }));
   return {
-    async save(run) { await (await database()).put('runs', run, 'last'); },
-    async load() { return (await (await database()).get('runs', 'last')) ?? null; },
-    async clear() { await (await database()).delete('runs', 'last'); },
+    async save(run) {
+      await (await database()).put('runs', run, 'last');
+    },
+    async load() {
+      return (await (await database()).get('runs', 'last')) ?? null;
+    },
+    async clear() {
+      await (await database()).delete('runs', 'last');
+    },
   };
 }

@@ -1,4 +1,6 @@
-/** Where a run survives a reload: IndexedDB in the browser, memory in Node and tests. The session knows only this port. */
+/**
+ * Where a run survives a reload: IndexedDB in the browser, memory in Node and tests. The session knows only this port.
+ */
 import type { DataSource, Baselines, Phase, SeriesChunk, UploadedFiles, Dialect } from './protocol';
 import type { Settings, TowerGraph } from '../model/graph';
 
@@ -21,7 +23,12 @@ export interface Checkpoint {
 }
 
 /** Weights with their figure on the validation part. `stage`: index into the settings' stages. */
-export interface Best { stage: number; step: number; value: number; weights: Map<string, Float32Array> }
+export interface Best {
+  stage: number;
+  step: number;
+  value: number;
+  weights: Map<string, Float32Array>;
+}
 
 export interface StoredRun {
   version: 1;
@@ -50,8 +57,12 @@ export function memoryStorage(): RunStorage {
   let stored: StoredRun | null = null;
   return {
     // Node clones a File to a Blob without a name; files never change.
-    save: async (run) => { stored = { ...structuredClone({ ...run, files: null }), files: run.files }; },
+    save: async (run) => {
+      stored = { ...structuredClone({ ...run, files: null }), files: run.files };
+    },
     load: async () => stored,
-    clear: async () => { stored = null; },
+    clear: async () => {
+      stored = null;
+    },
   };
 }

@@ -1,4 +1,7 @@
-/** What is found in the storage was written by an earlier page, perhaps an earlier version, perhaps half: it is checked like any input. */
+/**
+ * What is found in the storage was written by an earlier page, perhaps an earlier version, perhaps half: it is checked
+ * like any input.
+ */
 import * as v from 'valibot';
 import type { Dataset } from '../data/dataset';
 import { stateShapes } from '../engine/optimizers/rules';
@@ -20,20 +23,30 @@ const recordSchema = v.looseObject({
   version: v.literal(1),
   source: v.variant('kind', [
     v.looseObject({ kind: v.literal('world'), id: v.string(), events: v.number(), seed: v.number() }),
-    v.looseObject({ kind: v.literal('files'), roles: v.looseObject({ log: v.array(v.unknown()) }), protocol: v.looseObject({ split: v.string() }) }),
+    v.looseObject({
+      kind: v.literal('files'),
+      roles: v.looseObject({ log: v.array(v.unknown()) }),
+      protocol: v.looseObject({ split: v.string() }),
+    }),
   ]),
   files: v.nullable(v.looseObject({ log: file, items: file, users: file })),
   dialects: v.looseObject({}),
   fingerprint: v.string(),
   phase: v.string(),
   checkpoint: v.looseObject({
-    step: whole, weights, moments: v.map(v.string(), v.array(floats)),
+    step: whole,
+    weights,
+    moments: v.map(v.string(), v.array(floats)),
     best: v.nullable(best),
     // Not told apart by earlier pages.
     kept: v.optional(v.nullable(best)),
-    sinceBest: whole, stage: whole, stageStart: whole,
+    sinceBest: whole,
+    stage: whole,
+    stageStart: whole,
   }),
-  series: v.array(v.looseObject({ name: v.string(), steps: v.instance(Float64Array), values: v.instance(Float64Array) })),
+  series: v.array(
+    v.looseObject({ name: v.string(), steps: v.instance(Float64Array), values: v.instance(Float64Array) }),
+  ),
   baselines: baselinesSchema,
 });
 
@@ -43,7 +56,7 @@ export function readStoredRun(record: unknown): StoredRun | null {
   const stored = record as unknown as StoredRun;
   const graph = parseGraph(stored.graph);
   const settings = parseSettings(stored.settings);
-  if (!graph.ok || !settings.ok || (stored.source.kind === 'files') !== (stored.files?.log instanceof File)) return null;
+  if (!graph.ok || !settings.ok || (stored.source.kind === 'files') !== stored.files?.log instanceof File) return null;
   return { ...stored, graph: graph.value, settings: settings.value, checkpoint: withKept(stored.checkpoint) };
 }
 
@@ -56,7 +69,12 @@ function withKept(checkpoint: Checkpoint): Checkpoint {
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** What was kept of a weight is what its rule keeps; a weight that does not learn has nothing. */
-function fitsRule(moments: readonly Float32Array[] | undefined, { optimizers }: Settings, path: string, shape: readonly number[]): boolean {
+function fitsRule(
+  moments: readonly Float32Array[] | undefined,
+  { optimizers }: Settings,
+  path: string,
+  shape: readonly number[],
+): boolean {
   if (!moments) return true;
   const rule = optimizers.find(({ pattern }) => matchesPath(pattern, path))?.rule ?? 'sgd';
   const sizes = stateShapes(rule, shape).map(sizeOf);
@@ -70,7 +88,11 @@ export function fitsData({ graph, settings, checkpoint, fingerprint }: StoredRun
     const { weights: needed } = new CompiledGraph(graph, schemaOf(dataset));
     return needed.every(({ path, shape }) => {
       const fits = (values: Float32Array | undefined): boolean => values?.length === sizeOf(shape);
-      return fits(checkpoint.weights.get(path)) && [checkpoint.best, checkpoint.kept].every((best) => best === null || fits(best.weights.get(path))) && fitsRule(checkpoint.moments.get(path), settings, path, shape);
+      return (
+        fits(checkpoint.weights.get(path)) &&
+        [checkpoint.best, checkpoint.kept].every((best) => best === null || fits(best.weights.get(path))) &&
+        fitsRule(checkpoint.moments.get(path), settings, path, shape)
+      );
     });
   } catch (error) {
     if (error instanceof CompileError) return false;

@@ -1,4 +1,7 @@
-/** For tests: a lab in Node on the real device, over a world small enough that a run takes seconds, and ears for what it says. */
+/**
+ * For tests: a lab in Node on the real device, over a world small enough that a run takes seconds, and ears for what it
+ * says.
+ */
 import { nodeGpu } from '../engine/node-gpu';
 import type { Settings, TowerGraph } from '../model/graph';
 import { countHere } from './evaluate/baselines/both-parts';
@@ -29,25 +32,41 @@ export interface Heard {
 
 /** A lab that keeps what it says. */
 export function listen(options: Partial<LabOptions> = {}): Heard {
-  const lab = createLab({ gpu: nodeGpu, storage: memoryStorage(), baselines: countHere, eagerBaselines: false, ...options });
+  const lab = createLab({
+    gpu: nodeGpu,
+    storage: memoryStorage(),
+    baselines: countHere,
+    eagerBaselines: false,
+    ...options,
+  });
   const points = new Map<string, Map<number, number>>();
   const waiting = new Set<() => void>();
   const heard: Heard = {
-    lab, phases: [], progress: [], results: [], failures: [], unsaved: [], recovered: [], devices: [], baselines: [],
+    lab,
+    phases: [],
+    progress: [],
+    results: [],
+    failures: [],
+    unsaved: [],
+    recovered: [],
+    devices: [],
+    baselines: [],
     forget() {
-      for (const list of [heard.phases, heard.progress, heard.results, heard.recovered, heard.devices, heard.baselines]) list.length = 0;
+      for (const list of [heard.phases, heard.progress, heard.results, heard.recovered, heard.devices, heard.baselines])
+        list.length = 0;
       points.clear();
     },
     series: (name) => [...(points.get(name) ?? [])].sort(([a], [b]) => a - b).map(([, value]) => value),
-    until: (test) => new Promise((resolve) => {
-      const look = () => {
-        if (!test()) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-    }),
+    until: (test) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!test()) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
   };
   const keep = <K extends keyof Events>(type: K, take: (event: Events[K]) => void): void => {
     lab.on(type, (event) => {
@@ -75,21 +94,42 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
   return heard;
 }
 
-export interface Document { graph: TowerGraph; settings: Settings }
+export interface Document {
+  graph: TowerGraph;
+  settings: Settings;
+}
 
 /** The first preset for the loaded data, narrow and with small batches, ended after `steps`. */
 export async function smallDocument(lab: Lab, steps: number, change: Partial<Settings> = {}): Promise<Document> {
   const { graph, settings } = await lab.ask('preset', { id: 'two-tower', width: 8 });
-  return { graph, settings: { ...settings, batch: 32, stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }], ...change } };
+  return {
+    graph,
+    settings: { ...settings, batch: 32, stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }], ...change },
+  };
 }
 
-/** The fewest blocks that train and retrieve (few kernels to compile): pooled history and id against the item's id, 4 numbers each. */
+/**
+ * The fewest blocks that train and retrieve (few kernels to compile): pooled history and id against the item's id, 4
+ * numbers each.
+ */
 export function plainDocument(steps: number, change: Partial<Settings> = {}): Document {
   const graph: TowerGraph = {
-    format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 'Plain',
-    tables: [{ id: 'users', field: 'user id', width: 4 }, { id: 'items', field: 'item id', width: 4 }],
+    format: 'tower-lab/graph',
+    version: 1,
+    kind: 'retrieval',
+    title: 'Plain',
+    tables: [
+      { id: 'users', field: 'user id', width: 4 },
+      { id: 'items', field: 'item id', width: 4 },
+    ],
     nodes: [
-      { id: 'history', block: 'history', side: 'user', params: { tables: ['items'], length: 8, dropout: 0.3 }, at: [0, 3] },
+      {
+        id: 'history',
+        block: 'history',
+        side: 'user',
+        params: { tables: ['items'], length: 8, dropout: 0.3 },
+        at: [0, 3],
+      },
       { id: 'pooled', block: 'pool', side: 'user', params: { by: 'mean' }, at: [0, 2] },
       { id: 'user', block: 'fields', side: 'user', params: { tables: ['users'] }, at: [1, 3] },
       { id: 'user-vector', block: 'concat', side: 'user', params: {}, at: [1, 2] },
@@ -100,18 +140,42 @@ export function plainDocument(steps: number, change: Partial<Settings> = {}): Do
       { id: 'softmax', block: 'in-batch-softmax', side: 'objective', params: {}, at: [1, 0] },
     ],
     edges: [
-      ['history.sequence', 'pooled.sequence'], ['user.fields', 'user-vector.parts'], ['pooled.vector', 'both.a'], ['user-vector.vector', 'both.b'],
-      ['item.fields', 'item-vector.parts'], ['both.vector', 'match.user'], ['item-vector.vector', 'match.item'], ['match.pairing', 'softmax.pairing'],
+      ['history.sequence', 'pooled.sequence'],
+      ['user.fields', 'user-vector.parts'],
+      ['pooled.vector', 'both.a'],
+      ['user-vector.vector', 'both.b'],
+      ['item.fields', 'item-vector.parts'],
+      ['both.vector', 'match.user'],
+      ['item-vector.vector', 'match.item'],
+      ['match.pairing', 'softmax.pairing'],
     ].map(([from, to]) => ({ from: place(from, 'output'), to: place(to, 'input') })),
   };
-  return { graph, settings: { seed: 5, batch: 32, optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.01, weightDecay: 0 }], clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }], ...change } };
+  return {
+    graph,
+    settings: {
+      seed: 5,
+      batch: 32,
+      optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.01, weightDecay: 0 }],
+      clipNorm: null,
+      schedule: { kind: 'constant', warmup: 0 },
+      stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }],
+      ...change,
+    },
+  };
 }
 
 /** Without the history: for logs without times. */
 export function withoutHistory({ graph, settings }: Document): Document {
   const gone = ['history', 'pooled', 'both'];
   const edges = graph.edges.filter(({ from, to }) => !gone.includes(from.node) && !gone.includes(to.node));
-  return { settings, graph: { ...graph, nodes: graph.nodes.filter(({ id }) => !gone.includes(id)), edges: [...edges, { from: { node: 'user-vector', output: 'vector' }, to: { node: 'match', input: 'user' } }] } };
+  return {
+    settings,
+    graph: {
+      ...graph,
+      nodes: graph.nodes.filter(({ id }) => !gone.includes(id)),
+      edges: [...edges, { from: { node: 'user-vector', output: 'vector' }, to: { node: 'match', input: 'user' } }],
+    },
+  };
 }
 
 function place<K extends 'output' | 'input'>(text = '', key: K): { node: string } & Record<K, string> {
@@ -149,7 +213,9 @@ export function losableGpu() {
     /** Takes the last device away from under the lab, as a driver that crashed does. */
     lose: () => devices.at(-1)?.destroy(),
     /** No adapter from now on. */
-    removeAdapters: () => { state.adapters = false; },
+    removeAdapters: () => {
+      state.adapters = false;
+    },
     given: () => devices.length,
   };
 }

@@ -22,10 +22,23 @@ afterAll(() => device.close());
 
 /** Trains, and evaluates what was saved after each epoch on both parts, apart from the run. */
 async function train(dataset: Dataset) {
-  const { graph, settings } = plainDocument(1, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: EPOCHS } }] });
+  const { graph, settings } = plainDocument(1, {
+    stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: EPOCHS } }],
+  });
   const model = new LiveModel(dataset, graph, settings);
   const saved: Checkpoint[] = [];
-  const training = new Training(model, device, { progress: () => undefined, seriesGrew: () => undefined, saved: async (checkpoint) => { saved.push(checkpoint); } }, null);
+  const training = new Training(
+    model,
+    device,
+    {
+      progress: () => undefined,
+      seriesGrew: () => undefined,
+      saved: async (checkpoint) => {
+        saved.push(checkpoint);
+      },
+    },
+    null,
+  );
   expect(await training.run()).toBe('finished');
   const other = new LiveModel(dataset, graph, settings);
   const evaluate = async (targets: readonly Target[]): Promise<number[]> => {
@@ -37,9 +50,11 @@ async function train(dataset: Dataset) {
     return values;
   };
   const result = {
-    steps: saved.map(({ step }) => step), best: training.kept!,
+    steps: saved.map(({ step }) => step),
+    best: training.kept!,
     series: training.series.all().find(({ name }) => name === 'ndcg@10')!,
-    validation: await evaluate(dataset.split.validation), test: await evaluate(dataset.split.test),
+    validation: await evaluate(dataset.split.validation),
+    test: await evaluate(dataset.split.test),
   };
   model.dispose();
   other.dispose();
@@ -49,7 +64,10 @@ async function train(dataset: Dataset) {
 describe('early stopping', () => {
   it('watches the validation part, never the test part: here the latter knows no hit, and would keep the first epoch', async () => {
     // What is asked in the test was seen before, so it is no candidate.
-    const split = { ...loaded.split, test: loaded.split.test.map((target) => ({ ...target, items: historyItemsOf(loaded, target).slice(0, 1) })) };
+    const split = {
+      ...loaded.split,
+      test: loaded.split.test.map((target) => ({ ...target, items: historyItemsOf(loaded, target).slice(0, 1) })),
+    };
     const { steps, best, series, validation, test } = await train({ ...loaded, split });
     expect(test).toEqual(Array<number>(EPOCHS).fill(0));
     expect([...series.values]).toEqual(validation);

@@ -73,10 +73,23 @@ export class Training {
   private detail: ProgressDetail | null = 'shaders';
 
   /** @param limit the step before which the loop rests; Infinity = it runs to the end */
-  constructor(readonly model: LiveModel, private readonly device: Device, private readonly port: TrainingPort, from: Checkpoint | null, public limit = Infinity) {
+  constructor(
+    readonly model: LiveModel,
+    private readonly device: Device,
+    private readonly port: TrainingPort,
+    from: Checkpoint | null,
+    public limit = Infinity,
+  ) {
     const { settings, compiled, dataset } = model;
     const { historyLength, windows, pastUsersLength, sampled } = compiled;
-    this.batches = createBatches(dataset, { batch: settings.batch, historyLength, windows, pastUsersLength, seed: settings.seed, sampled });
+    this.batches = createBatches(dataset, {
+      batch: settings.batch,
+      historyLength,
+      windows,
+      pastUsersLength,
+      seed: settings.seed,
+      sampled,
+    });
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
@@ -97,8 +110,10 @@ export class Training {
   stepsDone = 0;
 
   /**
-   * Runs to the end of the last stage or until `stop`. The weights that stay are the best on validation of all stages: a later stage that made
-   * nothing better leaves nothing behind. After a stop they are those of the last step: what is on the screen then. A stage that was to converge and did not is the last one: what comes after it is meant for weights that have.
+   * Runs to the end of the last stage or until `stop`. The weights that stay are the best on validation of all stages:
+   * a later stage that made nothing better leaves nothing behind. After a stop they are those of the last step: what is
+   * on the screen then. A stage that was to converge and did not is the last one: what comes after it is meant for
+   * weights that have.
    * @throws DivergedError, LimitError, NotFiniteError
    */
   async run(): Promise<Outcome> {
@@ -146,7 +161,10 @@ export class Training {
       const began = performance.now();
       const dispatchesBefore = dispatches.count;
       // By the clock while somebody may watch, and before every evaluation, so that each has its reading.
-      const probing = this.stepper.probes !== null && !first && (began - this.probedAt >= PROBE_MS || this.evaluatesAt(this.model.step + 1, stage));
+      const probing =
+        this.stepper.probes !== null &&
+        !first &&
+        (began - this.probedAt >= PROBE_MS || this.evaluatesAt(this.model.step + 1, stage));
       this.batch = this.batches.at(this.model.step, this.batch);
       this.stepper.run(this.batch, probing);
       this.jsMs += performance.now() - began;
@@ -224,8 +242,11 @@ export class Training {
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
-      const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled, { signal: this.evaluation.signal });
-      for (const name of ['hr@10', 'recall@10', 'ndcg@10']) this.series.add(name, model.step, metrics[name] ?? Number.NaN);
+      const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled, {
+        signal: this.evaluation.signal,
+      });
+      for (const name of ['hr@10', 'recall@10', 'ndcg@10'])
+        this.series.add(name, model.step, metrics[name] ?? Number.NaN);
       this.port.seriesGrew();
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.port.saved(await this.checkpoint());
@@ -252,7 +273,9 @@ export class Training {
   /** Resolves when the steps allowed so far have run and the result is saved, or at the end of the loop. */
   atRest(): Promise<void> {
     if (this.ended || (this.wake && this.model.step >= this.limit)) return Promise.resolve();
-    return new Promise((resolve) => { this.rested.push(resolve); });
+    return new Promise((resolve) => {
+      this.rested.push(resolve);
+    });
   }
 
   resume(): void {
@@ -279,7 +302,9 @@ export class Training {
     this.report('paused', null);
     await this.port.saved(await this.checkpoint());
     while (!this.stopped && this.model.step >= this.limit) {
-      const woken = new Promise<void>((resolve) => { this.wake = resolve; });
+      const woken = new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
       this.answerRested();
       await woken;
     }
@@ -294,7 +319,9 @@ export class Training {
   private publish(): void {
     this.publishedAt = performance.now();
     this.report(this.phase, this.detail);
-    void this.readLosses().catch((error: unknown) => { this.failure ??= error; });
+    void this.readLosses().catch((error: unknown) => {
+      this.failure ??= error;
+    });
   }
 
   /** Set by a background reading; thrown by the next awaited one. */
@@ -311,7 +338,13 @@ export class Training {
       // The curve ends with the number that ended the run.
       const shown = bad < 0 ? rows : rows.slice(0, bad + 1);
       shown.forEach((row, i) => {
-        stepper.columns.forEach((name, column) => { this.series.add(column === 0 ? name : termSeries(name), this.ringStart + first + i + 1, row[column] ?? Number.NaN); });
+        stepper.columns.forEach((name, column) => {
+          this.series.add(
+            column === 0 ? name : termSeries(name),
+            this.ringStart + first + i + 1,
+            row[column] ?? Number.NaN,
+          );
+        });
       });
       if (rows.length > 0) this.port.seriesGrew();
       if (bad >= 0) throw new DivergedError(this.ringStart + first + bad + 1);
@@ -351,13 +384,17 @@ export class Training {
     const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), speed, stage: this.place };
     const stage = stages[this.stage];
     if (!stage || this.ended) return { ...at, fraction: 1, secondsLeft: null };
-    const total = 'steps' in stage.until ? stage.until.steps : ('epochs' in stage.until ? stage.until.epochs : stage.until.maxEpochs) * this.batches.stepsPerEpoch;
+    const total =
+      'steps' in stage.until
+        ? stage.until.steps
+        : ('epochs' in stage.until ? stage.until.epochs : stage.until.maxEpochs) * this.batches.stepsPerEpoch;
     const done = step - this.stageStart;
     return {
       ...at,
       fraction: total > 0 ? Math.min(1, done / total) : null,
       // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
-      secondsLeft: speed && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / speed.stepsPerSecond : null,
+      secondsLeft:
+        speed && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / speed.stepsPerSecond : null,
     };
   }
 
@@ -388,11 +425,16 @@ export class Training {
   get speed(): RunSpeed {
     const stepsPerSecond = this.busyMs > 0 ? (this.stepsRun / this.busyMs) * 1000 : 0;
     return {
-      stepsPerSecond, examplesPerSecond: stepsPerSecond * this.model.settings.batch,
-      jsMsPerStep: this.stepsRun > 0 ? this.jsMs / (this.stepsRun + 1) : 0, dispatchesPerStep: this.dispatched,
+      stepsPerSecond,
+      examplesPerSecond: stepsPerSecond * this.model.settings.batch,
+      jsMsPerStep: this.stepsRun > 0 ? this.jsMs / (this.stepsRun + 1) : 0,
+      dispatchesPerStep: this.dispatched,
     };
   }
 }
 
 /** Gives commands a chance to be heard. */
-const turn = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });

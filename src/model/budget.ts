@@ -1,6 +1,7 @@
 /**
- * Equal budget: the widths of a graph set so that it trains as many parameters as another one, tables included, at the same final width. Tables and
- * hidden layers become wider or narrower together, in the proportions they are drawn in: what is compared is then the shape of the towers, not their size.
+ * Equal budget: the widths of a graph set so that it trains as many parameters as another one, tables included, at the
+ * same final width. Tables and hidden layers become wider or narrower together, in the proportions they are drawn in:
+ * what is compared is then the shape of the towers, not their size.
  */
 import { blockById } from './blocks/blocks';
 import { CompiledGraph } from './compile';
@@ -12,7 +13,10 @@ import type { Schema } from './schema';
 import { validate } from './validate';
 
 /** Trainable parameters, tables included, and the floats of an item vector. */
-export interface Budget { parameters: number; finalWidth: number }
+export interface Budget {
+  parameters: number;
+  finalWidth: number;
+}
 
 /** What a budget may change, and the tables on which the final width hangs beside it. */
 export interface Widths {
@@ -23,13 +27,23 @@ export interface Widths {
 }
 
 export type Fit =
-  | { ok: true; graph: TowerGraph; achieved: Budget; /** (achieved - wanted) / wanted parameters */ deviation: number; drawn: Widths; fitted: Widths }
+  | {
+      ok: true;
+      graph: TowerGraph;
+      achieved: Budget;
+      /** (achieved - wanted) / wanted parameters */ deviation: number;
+      drawn: Widths;
+      fitted: Widths;
+    }
   | { ok: false; reason: string };
 
 /** How far apart two budgets may be and still count as equal. */
 export const TOLERANCE = 0.01;
 
-/** No table and no hidden layer is made narrower than this: it would tell nothing apart. What is drawn narrower is made no narrower than drawn. */
+/**
+ * No table and no hidden layer is made narrower than this: it would tell nothing apart. What is drawn narrower is made
+ * no narrower than drawn.
+ */
 export const LEAST_WIDTH = 4;
 
 /** @throws CompileError where the graph has problems */
@@ -45,31 +59,52 @@ export const totalOf = (budgets: readonly Budget[]): Budget => ({
 
 export const widthsOf = ({ tables, nodes }: TowerGraph): Widths => ({
   tables: Object.fromEntries(tables.map(({ id, width }) => [id, width])),
-  hidden: Object.fromEntries(nodes.filter((node) => hiddenLayers(node) > 0).map((node) => [node.id, layersOf(node).slice(0, hiddenLayers(node))])),
+  hidden: Object.fromEntries(
+    nodes
+      .filter((node) => hiddenLayers(node) > 0)
+      .map((node) => [node.id, layersOf(node).slice(0, hiddenLayers(node))]),
+  ),
 });
 
 /**
- * A graph that keeps the budget stays as it is. Else tables that may be wider or narrower without another final width, and all hidden layers of MLPs,
- * those of interests too (all but those that lead to an output), are scaled by one factor, to the widest that the budget pays for. What whole numbers leave
- * over goes to the hidden layers; tables one step wider or narrower are tried too, and the widths nearest to the drawn proportions are taken.
+ * A graph that keeps the budget stays as it is. Else tables that may be wider or narrower without another final width,
+ * and all hidden layers of MLPs, those of interests too (all but those that lead to an output), are scaled by one
+ * factor, to the widest that the budget pays for. What whole numbers leave over goes to the hidden layers; tables one
+ * step wider or narrower are tried too, and the widths nearest to the drawn proportions are taken.
  * @param graph without problems for the schema
  */
 export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fit {
   const own = spentBy(graph, schema);
-  if (own.finalWidth !== target.finalWidth) return { ok: false, reason: `its final width is ${own.finalWidth}, not ${target.finalWidth}; the last layers decide it` };
+  if (own.finalWidth !== target.finalWidth)
+    return {
+      ok: false,
+      reason: `its final width is ${own.finalWidth}, not ${target.finalWidth}; the last layers decide it`,
+    };
   const offOf = (drawn: TowerGraph): number => spentBy(drawn, schema).parameters / target.parameters - 1;
-  const done = (fitted: TowerGraph): Fit =>
-    ({ ok: true, graph: fitted, achieved: spentBy(fitted, schema), deviation: offOf(fitted), drawn: widthsOf(graph), fitted: widthsOf(fitted) });
+  const done = (fitted: TowerGraph): Fit => ({
+    ok: true,
+    graph: fitted,
+    achieved: spentBy(fitted, schema),
+    deviation: offOf(fitted),
+    drawn: widthsOf(graph),
+    fitted: widthsOf(fitted),
+  });
   if (Math.abs(offOf(graph)) <= TOLERANCE) return done(graph);
 
   const groups = adjustableTables(graph, schema, own.finalWidth);
   const hidden = graph.nodes.filter((node) => hiddenLayers(node) > 0);
-  if (groups.length === 0 && hidden.length === 0) return { ok: false, reason: 'the final width depends on every table, and no MLP has a hidden layer' };
+  if (groups.length === 0 && hidden.length === 0)
+    return { ok: false, reason: 'the final width depends on every table, and no MLP has a hidden layer' };
   const at = (tables: number, layers: number): TowerGraph => scaled(graph, groups, tables, hidden, layers);
-  const parts = [...(groups.length > 0 ? ['tables'] : []), ...(hidden.length > 0 ? ['hidden layers'] : [])].join(' and ');
+  const parts = [...(groups.length > 0 ? ['tables'] : []), ...(hidden.length > 0 ? ['hidden layers'] : [])].join(
+    ' and ',
+  );
   if (offOf(at(0, 0)) > TOLERANCE) {
     const { parameters } = spentBy(at(0, 0), schema);
-    return { ok: false, reason: `with ${parts} no wider than ${LEAST_WIDTH} it has ${parameters} parameters, more than ${target.parameters}; narrower ones are not drawn` };
+    return {
+      ok: false,
+      reason: `with ${parts} no wider than ${LEAST_WIDTH} it has ${parameters} parameters, more than ${target.parameters}; narrower ones are not drawn`,
+    };
   }
 
   const both = largest((factor) => offOf(at(factor, factor)) <= 0);
@@ -86,27 +121,55 @@ export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fi
     }
   }
   if (best) return done(best.graph);
-  return { ok: false, reason: `no whole widths of its ${parts} come within ${100 * TOLERANCE} % of ${target.parameters} parameters; the nearest is ${(100 * nearest).toFixed(1)} % off` };
+  return {
+    ok: false,
+    reason: `no whole widths of its ${parts} come within ${100 * TOLERANCE} % of ${target.parameters} parameters; the nearest is ${(100 * nearest).toFixed(1)} % off`,
+  };
 }
 
 const paramsOf = (node: GraphNode) => withDefaults(blockById(node.block).params, node.params);
 const layersOf = (node: GraphNode): readonly number[] => paramsOf(node)['widths'] as readonly number[];
 
-/** How many of a node's layers, from below, lead to no output. A network whose output is added to its input has a last layer beside the listed ones. */
+/**
+ * How many of a node's layers, from below, lead to no output. A network whose output is added to its input has a last
+ * layer beside the listed ones.
+ */
 function hiddenLayers(node: GraphNode): number {
   if (node.block === 'mlp') return Math.max(0, layersOf(node).length - 1);
   return node.block === 'interest-mlp' ? layersOf(node).length - (paramsOf(node)['residual'] ? 0 : 1) : 0;
 }
 
-const scale = (width: number, factor: number): number => Math.max(Math.min(LEAST_WIDTH, width), Math.round(width * factor));
+const scale = (width: number, factor: number): number =>
+  Math.max(Math.min(LEAST_WIDTH, width), Math.round(width * factor));
 
-function scaled(graph: TowerGraph, groups: readonly (readonly string[])[], tables: number, hidden: readonly GraphNode[], layers: number): TowerGraph {
+function scaled(
+  graph: TowerGraph,
+  groups: readonly (readonly string[])[],
+  tables: number,
+  hidden: readonly GraphNode[],
+  layers: number,
+): TowerGraph {
   const ids = new Set(groups.flat());
-  const wider = { ...graph, tables: graph.tables.map((table) => (ids.has(table.id) ? { ...table, width: scale(table.width, tables) } : table)) };
-  return hidden.reduce((drawn, node) => setParam(drawn, node.id, 'widths', layersOf(node).map((width, i) => (i < hiddenLayers(node) ? scale(width, layers) : width))), wider);
+  const wider = {
+    ...graph,
+    tables: graph.tables.map((table) => (ids.has(table.id) ? { ...table, width: scale(table.width, tables) } : table)),
+  };
+  return hidden.reduce(
+    (drawn, node) =>
+      setParam(
+        drawn,
+        node.id,
+        'widths',
+        layersOf(node).map((width, i) => (i < hiddenLayers(node) ? scale(width, layers) : width)),
+      ),
+    wider,
+  );
 }
 
-/** How much more hidden layers have changed than tables, or less: |log| of the quotient of their factors. What there is nothing of has the factor 1. */
+/**
+ * How much more hidden layers have changed than tables, or less: |log| of the quotient of their factors. What there is
+ * nothing of has the factor 1.
+ */
 function outOfProportion(graph: TowerGraph, fitted: TowerGraph, adjustable: readonly string[]): number {
   const factor = (widths: (from: TowerGraph) => number[]): number => {
     const [before, after] = [graph, fitted].map((from) => widths(from).reduce((sum, width) => sum + width, 0));
@@ -116,18 +179,29 @@ function outOfProportion(graph: TowerGraph, fitted: TowerGraph, adjustable: read
   return Math.abs(Math.log(factor((from) => Object.values(widthsOf(from).hidden).flat()) / tables));
 }
 
-/** Ids of tables that must be equally wide, group by group; only groups that leave the graph sound and its final width as it is. */
+/**
+ * Ids of tables that must be equally wide, group by group; only groups that leave the graph sound and its final width
+ * as it is.
+ */
 function adjustableTables(graph: TowerGraph, schema: Schema, finalWidth: number): string[][] {
   let groups = graph.tables.map(({ id }) => [id]);
   for (const node of graph.nodes) {
     const { params } = blockById(node.block);
     const values = withDefaults(params, node.params);
-    const read = Object.entries(params).flatMap(([name, { kind }]) => (kind === 'tables' ? (values[name] as readonly string[]) : []));
+    const read = Object.entries(params).flatMap(([name, { kind }]) =>
+      kind === 'tables' ? (values[name] as readonly string[]) : [],
+    );
     const together = groups.filter((group) => group.some((id) => read.includes(id)));
-    groups = [...groups.filter((group) => !together.includes(group)), ...(together.length > 0 ? [together.flat()] : [])];
+    groups = [
+      ...groups.filter((group) => !together.includes(group)),
+      ...(together.length > 0 ? [together.flat()] : []),
+    ];
   }
   return groups.filter((group) => {
-    const wider = { ...graph, tables: graph.tables.map((table) => (group.includes(table.id) ? { ...table, width: table.width + 1 } : table)) };
+    const wider = {
+      ...graph,
+      tables: graph.tables.map((table) => (group.includes(table.id) ? { ...table, width: table.width + 1 } : table)),
+    };
     return validate(wider, schema).problems.length === 0 && new CompiledGraph(wider, schema).indexWidth === finalWidth;
   });
 }
@@ -144,7 +218,10 @@ function largest(holds: (factor: number) => boolean): number {
   return low;
 }
 
-/** Factors of the tables to be tried, `factor` first: the narrowest table that may change one unit narrower and wider, a few times. */
+/**
+ * Factors of the tables to be tried, `factor` first: the narrowest table that may change one unit narrower and wider, a
+ * few times.
+ */
 function stepsAround(factor: number, graph: TowerGraph, groups: readonly (readonly string[])[]): number[] {
   const unit = 1 / Math.min(...graph.tables.filter(({ id }) => groups.flat().includes(id)).map(({ width }) => width));
   return [0, -1, 1, -2, 2].map((steps) => factor + steps * unit).filter((tried) => tried > 0);
@@ -152,4 +229,11 @@ function stepsAround(factor: number, graph: TowerGraph, groups: readonly (readon
 
 /** The smallest factor above `factor` at which some hidden layer has one unit more. */
 const nextFactor = (factor: number, hidden: readonly GraphNode[]): number =>
-  Math.min(...hidden.flatMap((node) => layersOf(node).slice(0, hiddenLayers(node)).map((width) => (scale(width, factor) + 0.5) / width))) * (1 + 1e-9);
+  Math.min(
+    ...hidden.flatMap((node) =>
+      layersOf(node)
+        .slice(0, hiddenLayers(node))
+        .map((width) => (scale(width, factor) + 0.5) / width),
+    ),
+  ) *
+  (1 + 1e-9);

@@ -6,13 +6,27 @@ import { withDefaults } from './params';
 import type { Problem } from './problem';
 
 /** Mild: it runs. With fewer than two categories on average most batches compare nothing, and the loss is 0 in them. */
-export function problemsOfCategories({ nodes }: TowerGraph, { batch }: Pick<Settings, 'batch'>, facts: CategoryFacts): Problem[] {
+export function problemsOfCategories(
+  { nodes }: TowerGraph,
+  { batch }: Pick<Settings, 'batch'>,
+  facts: CategoryFacts,
+): Problem[] {
   return nodes.flatMap(({ id, block, params }): Problem[] => {
     const found = findBlock(block);
     const compared = found?.comparesCategories?.(withDefaults(found.params, params));
     if (!compared) return [];
     const { field, least } = compared;
     const met = categoriesInBatch(facts, field, batch, least);
-    return met === null || met >= 2 ? [] : [{ nodeId: id, field: 'field', code: 'categories-seldom-meet', values: { field, least, batch, categories: met.toFixed(1) }, warning: true }];
+    return met === null || met >= 2
+      ? []
+      : [
+          {
+            nodeId: id,
+            field: 'field',
+            code: 'categories-seldom-meet',
+            values: { field, least, batch, categories: met.toFixed(1) },
+            warning: true,
+          },
+        ];
   });
 }

@@ -1,6 +1,22 @@
-/** From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the nodes in order. */
+/**
+ * From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the
+ * nodes in order.
+ */
 import * as tf from '@tensorflow/tfjs';
-import type { AnyBlock, AnyForward, Context, InputSpecs, InputValues, ItemColumn, LookupRequest, OutputValues, OutputSpecs, Pairs, Typed, WeightSpec } from './block';
+import type {
+  AnyBlock,
+  AnyForward,
+  Context,
+  InputSpecs,
+  InputValues,
+  ItemColumn,
+  LookupRequest,
+  OutputValues,
+  OutputSpecs,
+  Pairs,
+  Typed,
+  WeightSpec,
+} from './block';
 import type { SampledColumns } from '../data/sampled-columns';
 import type { PastRead, PastWindow } from '../data/sessions';
 import type { Dropping } from '../engine/kernels/dropout/dropout';
@@ -101,26 +117,43 @@ export class CompiledGraph {
   private readonly steps: readonly Step[];
 
   /** @throws CompileError with the problems where there are any */
-  constructor(readonly graph: TowerGraph, readonly schema: Schema) {
+  constructor(
+    readonly graph: TowerGraph,
+    readonly schema: Schema,
+  ) {
     const validation = validate(graph, schema);
     const { problems, types, inputs } = validation;
     if (problems.length > 0) throw new CompileError(problems);
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     const tables = new Map(graph.tables.map((table) => [table.id, table]));
     const weights: CompiledWeight[] = graph.tables.map(({ id, field, width }) => ({
-      path: tablePath(id), table: fields.get(field)?.owner === 'item' ? 'item' : 'user', shape: [fields.get(field)?.rows ?? 0, width], init: rowsBegin(graph, id),
+      path: tablePath(id),
+      table: fields.get(field)?.owner === 'item' ? 'item' : 'user',
+      shape: [fields.get(field)?.rows ?? 0, width],
+      init: rowsBegin(graph, id),
     }));
     const lookups: CompiledLookup[] = [];
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
-      const own = block.weights(inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`), params, localSchema(graph, schema));
-      for (const [name, spec] of Object.entries(own)) weights.push({ ...spec, path: weightPath(node, name), table: null });
+      const own = block.weights(
+        inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`),
+        params,
+        localSchema(graph, schema),
+      );
+      for (const [name, spec] of Object.entries(own))
+        weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
         const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
-        const readers = graph.edges.filter(({ from }) => from.node === node.id).map(({ to }) => poolsInput(nodeById(graph, to.node)!, to.input));
+        const readers = graph.edges
+          .filter(({ from }) => from.node === node.id)
+          .map(({ to }) => poolsInput(nodeById(graph, to.node)!, to.input));
         lookups.push({
-          ...request, key: `${node.id}/${name}`, side: node.side === 'item' ? 'item' : 'user', fields: own.map(({ field }) => field), width: own[0]!.width,
+          ...request,
+          key: `${node.id}/${name}`,
+          side: node.side === 'item' ? 'item' : 'user',
+          fields: own.map(({ field }) => field),
+          width: own[0]!.width,
           pooled: request.at === 'history' && readers.every(Boolean) ? readers.length : 0,
         });
       }
@@ -136,7 +169,12 @@ export class CompiledGraph {
 
   /** Longest past any node of a side asks for, windows of it left out. */
   private pastLength(side: 'user' | 'item'): number {
-    return Math.max(0, ...this.lookups.filter((lookup) => lookup.at === 'history' && !lookup.window && lookup.side === side).map(({ length }) => length));
+    return Math.max(
+      0,
+      ...this.lookups
+        .filter((lookup) => lookup.at === 'history' && !lookup.window && lookup.side === side)
+        .map(({ length }) => length),
+    );
   }
 
   /** Whether any node asks which columns of a batch are accidental hits. */
@@ -211,10 +249,12 @@ export class CompiledGraph {
         // Not copied: a value may be made only where it is read.
         return Object.create(value, { type: { value: type } }) as Typed;
       };
-      const given = Object.fromEntries(Object.entries(block.inputs).map(([name, spec]) => {
-        const values = this.edgesInto(node.id, name).map(valueOf);
-        return [name, spec.many ? values : values[0]];
-      })) as InputValues<InputSpecs>;
+      const given = Object.fromEntries(
+        Object.entries(block.inputs).map(([name, spec]) => {
+          const values = this.edgesInto(node.id, name).map(valueOf);
+          return [name, spec.many ? values : values[0]];
+        }),
+      ) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
       const own: tf.Scalar[] = [];
       const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
@@ -243,10 +283,19 @@ export class CompiledGraph {
       dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
       detach: stopGradient,
       // What the match publishes takes both sides.
-      probe: (name, x) => { if (node.side !== 'match' || inputs.sides.length === 2) inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x); },
-      hash: () => inputs.hash?.(node.side === 'item' ? 'item' : 'user') ?? internalError(`"${node.id}" asked for a hash it does not declare`),
-      column: (field) => inputs.column?.(field) ?? internalError(`"${node.id}" asked for the column "${field}", which only training has`),
-      term: (_, scalar) => { own.push(scalar.asScalar()); },
+      probe: (name, x) => {
+        if (node.side !== 'match' || inputs.sides.length === 2)
+          inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x);
+      },
+      hash: () =>
+        inputs.hash?.(node.side === 'item' ? 'item' : 'user') ??
+        internalError(`"${node.id}" asked for a hash it does not declare`),
+      column: (field) =>
+        inputs.column?.(field) ??
+        internalError(`"${node.id}" asked for the column "${field}", which only training has`),
+      term: (_, scalar) => {
+        own.push(scalar.asScalar());
+      },
       get pairs(): Pairs {
         if (!inputs.pairs) throw new Error(`"${node.id}" asked for pairs, which only training has`);
         return inputs.pairs;
@@ -267,7 +316,8 @@ function poolsInput({ block, params }: GraphNode, input: string): boolean {
 
 /** What the match sees of a side that is not being encoded. */
 function placeholder(type: PortType | undefined): PortValue {
-  if (type?.kind === 'interests') return { values: tf.ones([1, type.count, type.width]), active: tf.ones([1, type.count]) };
+  if (type?.kind === 'interests')
+    return { values: tf.ones([1, type.count, type.width]), active: tf.ones([1, type.count]) };
   if (type?.kind !== 'vector') throw new Error(`internal: nothing feeds an input of kind ${type?.kind ?? 'none'}`);
   return { values: tf.ones([1, type.width]) };
 }

@@ -1,4 +1,7 @@
-/** The towers apart: item vectors for the index, user vectors on request. What is encoded here is what is scored, exported and ranked. */
+/**
+ * The towers apart: item vectors for the index, user vectors on request. What is encoded here is what is scored,
+ * exported and ranked.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../data/dataset';
 import type { Histories } from '../data/history';
@@ -13,7 +16,12 @@ import { SideInputs } from './feed';
 import type { PortValues } from './ports';
 
 /** `windows`: in the order of `compiled.windows`. */
-export interface UserRows { users: Uint32Array; events: Uint32Array; history: Histories; windows: readonly Histories[] }
+export interface UserRows {
+  users: Uint32Array;
+  events: Uint32Array;
+  history: Histories;
+  windows: readonly Histories[];
+}
 
 const ITEM_ROWS = 512;
 
@@ -25,7 +33,12 @@ export class Encoder {
   private readonly usersOfItems: PastUsers | null;
 
   /** @param userRows rows of a user chunk */
-  constructor(private readonly compiled: CompiledGraph, private readonly dataset: Dataset, private readonly weights: WeightStore, readonly userRows = 256) {
+  constructor(
+    private readonly compiled: CompiledGraph,
+    private readonly dataset: Dataset,
+    private readonly weights: WeightStore,
+    readonly userRows = 256,
+  ) {
     this.userInputs = new SideInputs(compiled, dataset, weights, 'user', userRows);
     this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', ITEM_ROWS);
     this.usersOfItems = compiled.pastUsersLength === 0 ? null : pastUsers(dataset, trainingPart(dataset));
@@ -45,9 +58,15 @@ export class Encoder {
     return index ?? missing('items');
   }
 
-  /** A live value of a node of the item side for all items, in parts of [rows, n] or more, padding behind. @param key of the probe; the caller disposes them */
+  /**
+   * A live value of a node of the item side for all items, in parts of [rows, n] or more, padding behind.
+   * @param key of the probe; the caller disposes them
+   */
   itemValues(key: string): { rows: number; values: tf.Tensor2D }[] {
-    const starts = Array.from({ length: Math.ceil(this.dataset.items.length / ITEM_ROWS) }, (_, chunk) => chunk * ITEM_ROWS);
+    const starts = Array.from(
+      { length: Math.ceil(this.dataset.items.length / ITEM_ROWS) },
+      (_, chunk) => chunk * ITEM_ROWS,
+    );
     return starts.map((first) => ({ rows: this.writeItems(first), values: this.published(this.itemInputs, key) }));
   }
 
@@ -59,16 +78,25 @@ export class Encoder {
 
   /** Returns how many items there are from `first` on, at most a chunk. */
   private writeItems(first: number): number {
-    const rows = Uint32Array.from({ length: Math.min(ITEM_ROWS, this.dataset.items.length - first) }, (_, i) => first + i);
+    const rows = Uint32Array.from(
+      { length: Math.min(ITEM_ROWS, this.dataset.items.length - first) },
+      (_, i) => first + i,
+    );
     // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
-    this.itemInputs.prepare({ rows, events: null, history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null, windows: [] });
+    this.itemInputs.prepare({
+      rows,
+      events: null,
+      history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null,
+      windows: [],
+    });
     this.itemInputs.submit();
     return rows.length;
   }
 
   private writeUsers(rows: UserRows): void {
-    if (rows.users.length > this.userRows) throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
+    if (rows.users.length > this.userRows)
+      throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
     if (onGpu()) flush();
     this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history, windows: rows.windows });
     this.userInputs.submit();
@@ -77,14 +105,17 @@ export class Encoder {
   private published(inputs: SideInputs, key: string): tf.Tensor2D {
     return tf.tidy(() => {
       let found: tf.Tensor | null = null;
-      this.run(inputs, (nodeId, name, x) => { if (`${nodeId}/${name}` === key) found = x; });
+      this.run(inputs, (nodeId, name, x) => {
+        if (`${nodeId}/${name}` === key) found = x;
+      });
       return tf.reshape(found ?? missing(key), [inputs.rows, -1]) as tf.Tensor2D;
     });
   }
 
   /**
-   * [userRows, K, D], scaled as the match scales: a score is the largest inner product of an active vector of the user with the item's. One vector, and no
-   * mask, where the graph has no interests. Rows past the given ones are padding. The caller disposes both.
+   * [userRows, K, D], scaled as the match scales: a score is the largest inner product of an active vector of the user
+   * with the item's. One vector, and no mask, where the graph has no interests. Rows past the given ones are padding.
+   * The caller disposes both.
    */
   encodeUsers(rows: UserRows): UserVectors {
     this.writeUsers(rows);
@@ -107,7 +138,8 @@ export class Encoder {
   }
 
   private run(inputs: SideInputs, probe?: ForwardInputs['probe']): PortValues['pairing'] {
-    return (this.outputs(inputs, probe).get(this.compiled.matchNode.id)?.['pairing'] ?? missing('pairing')) as PortValues['pairing'];
+    return (this.outputs(inputs, probe).get(this.compiled.matchNode.id)?.['pairing'] ??
+      missing('pairing')) as PortValues['pairing'];
   }
 
   private outputs(inputs: SideInputs, probe?: ForwardInputs['probe']): ForwardResult['outputs'] {

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { addNode, connect, disconnect, EMPTY_GRAPH, freshId, moveNode, nodesOnCycles, removeNode, setParam, setTable, topologicalOrder } from './graph-edits';
+import {
+  addNode,
+  connect,
+  disconnect,
+  EMPTY_GRAPH,
+  freshId,
+  moveNode,
+  nodesOnCycles,
+  removeNode,
+  setParam,
+  setTable,
+  topologicalOrder,
+} from './graph-edits';
 import type { GraphEdge, TowerGraph } from './graph';
 
-const edge = (from: string, to: string): GraphEdge => ({ from: { node: from, output: 'vector' }, to: { node: to, input: 'vector' } });
+const edge = (from: string, to: string): GraphEdge => ({
+  from: { node: from, output: 'vector' },
+  to: { node: to, input: 'vector' },
+});
 const chain = (...ids: string[]): TowerGraph => ({
   ...EMPTY_GRAPH,
   nodes: ids.map((id) => ({ id, block: 'l2-normalise', side: 'user', params: {}, at: [0, 0] })),
@@ -27,7 +42,13 @@ describe('edits', () => {
     const first = addNode(EMPTY_GRAPH, 'mlp', 'user', [1, 2]);
     const second = addNode(first.graph, 'mlp', 'user', [3, 4], { widths: [8] });
     expect([first.id, second.id]).toEqual(['user-mlp', 'user-mlp-2']);
-    expect(second.graph.nodes[1]).toEqual({ id: 'user-mlp-2', block: 'mlp', side: 'user', params: { widths: [8] }, at: [3, 4] });
+    expect(second.graph.nodes[1]).toEqual({
+      id: 'user-mlp-2',
+      block: 'mlp',
+      side: 'user',
+      params: { widths: [8] },
+      at: [3, 4],
+    });
     expect(freshId(['t', 't-2'], 't')).toBe('t-3');
   });
 
@@ -52,7 +73,11 @@ describe('edits', () => {
 describe('order', () => {
   it('puts what is read before its readers, whatever the order of the document', () => {
     const graph = chain('c', 'a', 'b');
-    expect(topologicalOrder({ ...graph, nodes: graph.nodes.toReversed() }).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+    expect(topologicalOrder({ ...graph, nodes: graph.nodes.toReversed() }).map(({ id }) => id)).toEqual([
+      'c',
+      'a',
+      'b',
+    ]);
   });
 
   it('leaves out a cycle and what lies behind it', () => {

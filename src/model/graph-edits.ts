@@ -1,16 +1,32 @@
-/** What one may do to a tower graph: every edit is pure and gives a new document; nothing here knows what a block is. */
+/**
+ * What one may do to a tower graph: every edit is pure and gives a new document; nothing here knows what a block is.
+ */
 import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from './graph';
 
-export const EMPTY_GRAPH: TowerGraph = { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: '', tables: [], nodes: [], edges: [] };
+export const EMPTY_GRAPH: TowerGraph = {
+  format: 'tower-lab/graph',
+  version: 1,
+  kind: 'retrieval',
+  title: '',
+  tables: [],
+  nodes: [],
+  edges: [],
+};
 
-export const nodeById = (graph: TowerGraph, id: string): GraphNode | undefined => graph.nodes.find((node) => node.id === id);
-export const edgesInto = (graph: TowerGraph, node: string): GraphEdge[] => graph.edges.filter(({ to }) => to.node === node);
+export const nodeById = (graph: TowerGraph, id: string): GraphNode | undefined =>
+  graph.nodes.find((node) => node.id === id);
+export const edgesInto = (graph: TowerGraph, node: string): GraphEdge[] =>
+  graph.edges.filter(({ to }) => to.node === node);
 
 export const sameEdge = (a: GraphEdge, b: GraphEdge): boolean =>
-  a.from.node === b.from.node && a.from.output === b.from.output && a.to.node === b.to.node && a.to.input === b.to.input;
+  a.from.node === b.from.node &&
+  a.from.output === b.from.output &&
+  a.to.node === b.to.node &&
+  a.to.input === b.to.input;
 
 function withNode(graph: TowerGraph, id: string, change: (node: GraphNode) => GraphNode): TowerGraph {
-  if (!nodeById(graph, id)) throw new Error(`no node "${id}" in the graph; known: ${graph.nodes.map((node) => node.id).join(', ')}`);
+  if (!nodeById(graph, id))
+    throw new Error(`no node "${id}" in the graph; known: ${graph.nodes.map((node) => node.id).join(', ')}`);
   return { ...graph, nodes: graph.nodes.map((node) => (node.id === id ? change(node) : node)) };
 }
 
@@ -23,8 +39,17 @@ export function freshId(taken: Iterable<string>, base: string): string {
 }
 
 /** Adds a node under a fresh id made from the block's. */
-export function addNode(graph: TowerGraph, block: string, side: Side, at: [number, number], params: Record<string, Json> = {}): { graph: TowerGraph; id: string } {
-  const id = freshId(graph.nodes.map((node) => node.id), side === 'objective' || side === 'match' ? block : `${side}-${block}`);
+export function addNode(
+  graph: TowerGraph,
+  block: string,
+  side: Side,
+  at: [number, number],
+  params: Record<string, Json> = {},
+): { graph: TowerGraph; id: string } {
+  const id = freshId(
+    graph.nodes.map((node) => node.id),
+    side === 'objective' || side === 'match' ? block : `${side}-${block}`,
+  );
   return { graph: { ...graph, nodes: [...graph.nodes, { id, block, side, params, at }] }, id };
 }
 
@@ -36,7 +61,8 @@ export const removeNode = (graph: TowerGraph, id: string): TowerGraph => ({
 });
 
 /** @throws for an unknown node, naming the known ones */
-export const moveNode = (graph: TowerGraph, id: string, at: [number, number]): TowerGraph => withNode(graph, id, (node) => ({ ...node, at }));
+export const moveNode = (graph: TowerGraph, id: string, at: [number, number]): TowerGraph =>
+  withNode(graph, id, (node) => ({ ...node, at }));
 
 /** @throws for an unknown node, naming the known ones */
 export const setParam = (graph: TowerGraph, id: string, name: string, value: Json): TowerGraph =>
@@ -46,22 +72,31 @@ export const setParam = (graph: TowerGraph, id: string, name: string, value: Jso
 export const connect = (graph: TowerGraph, edge: GraphEdge): TowerGraph =>
   graph.edges.some((known) => sameEdge(known, edge)) ? graph : { ...graph, edges: [...graph.edges, edge] };
 
-export const disconnect = (graph: TowerGraph, edge: GraphEdge): TowerGraph => ({ ...graph, edges: graph.edges.filter((known) => !sameEdge(known, edge)) });
+export const disconnect = (graph: TowerGraph, edge: GraphEdge): TowerGraph => ({
+  ...graph,
+  edges: graph.edges.filter((known) => !sameEdge(known, edge)),
+});
 
 /** Adds a table, or replaces the one with its id. */
 export const setTable = (graph: TowerGraph, table: GraphTable): TowerGraph => ({
   ...graph,
-  tables: graph.tables.some(({ id }) => id === table.id) ? graph.tables.map((known) => (known.id === table.id ? table : known)) : [...graph.tables, table],
+  tables: graph.tables.some(({ id }) => id === table.id)
+    ? graph.tables.map((known) => (known.id === table.id ? table : known))
+    : [...graph.tables, table],
 });
 
-/** Nodes with everything they read before them; nodes on or behind a cycle are left out. Ties keep the document's order. */
+/**
+ * Nodes with everything they read before them; nodes on or behind a cycle are left out. Ties keep the document's order.
+ */
 export function topologicalOrder(graph: TowerGraph): GraphNode[] {
   const done = new Set<string>();
   const order: GraphNode[] = [];
   const known = new Set(graph.nodes.map((node) => node.id));
   let waiting = graph.nodes;
   for (;;) {
-    const ready = waiting.filter((node) => edgesInto(graph, node.id).every(({ from }) => done.has(from.node) || !known.has(from.node)));
+    const ready = waiting.filter((node) =>
+      edgesInto(graph, node.id).every(({ from }) => done.has(from.node) || !known.has(from.node)),
+    );
     if (ready.length === 0) return order;
     for (const node of ready) done.add(node.id);
     order.push(...ready);

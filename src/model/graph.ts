@@ -7,9 +7,22 @@ export type { Rule, Schedule };
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Side = 'user' | 'item' | 'match' | 'objective';
 
-export interface GraphTable { id: string; field: string; width: number }
-export interface GraphNode { id: string; block: string; side: Side; params: Record<string, Json>; at: [number, number] }
-export interface GraphEdge { from: { node: string; output: string }; to: { node: string; input: string } }
+export interface GraphTable {
+  id: string;
+  field: string;
+  width: number;
+}
+export interface GraphNode {
+  id: string;
+  block: string;
+  side: Side;
+  params: Record<string, Json>;
+  at: [number, number];
+}
+export interface GraphEdge {
+  from: { node: string; output: string };
+  to: { node: string; input: string };
+}
 
 export interface TowerGraph {
   format: 'tower-lab/graph';
@@ -22,16 +35,22 @@ export interface TowerGraph {
   edges: GraphEdge[];
 }
 
-/** How one group of weights learns. The first group whose pattern matches a weight's path takes it; `*` matches anything. */
+/**
+ * How one group of weights learns. The first group whose pattern matches a weight's path takes it; `*` matches
+ * anything.
+ */
 export interface OptimizerGroup {
   pattern: string;
   /**
-   * `adam` moves every row of a table in every step; `lazy-adam` touches only the rows of the batch (PyTorch SparseAdam) and equals `adam` on
-   * dense weights; `row-adagrad` keeps one number per row and takes tables only.
+   * `adam` moves every row of a table in every step; `lazy-adam` touches only the rows of the batch (PyTorch
+   * SparseAdam) and equals `adam` on dense weights; `row-adagrad` keeps one number per row and takes tables only.
    */
   rule: Rule;
   learningRate: number;
-  /** Decoupled (AdamW): each updated number loses learning rate x this share of itself. Rows that a rule does not touch do not decay. */
+  /**
+   * Decoupled (AdamW): each updated number loses learning rate x this share of itself. Rows that a rule does not touch
+   * do not decay.
+   */
   weightDecay: number;
 }
 

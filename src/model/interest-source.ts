@@ -5,15 +5,23 @@ import { edgesInto, nodeById } from './graph-edits';
 import type { GraphNode } from './graph';
 
 /**
- * The lookup that holds the events, and where their shares in the interest are read: in the output `coupling` [R, T, K] of a node, all interests together, or in
- * a live value of its own, [R, G x T], of several groups in turn.
+ * The lookup that holds the events, and where their shares in the interest are read: in the output `coupling` [R, T, K]
+ * of a node, all interests together, or in a live value of its own, [R, G x T], of several groups in turn.
  */
 export type InterestSource = { lookup: CompiledLookup } & ({ coupling: string } | { probe: string });
 
 /** Of each interest, in their order; null where it is made of something else, or there is one vector alone. */
-export function interestSources({ graph, lookups, matchNode, interestCount }: CompiledGraph): (InterestSource | null)[] {
+export function interestSources({
+  graph,
+  lookups,
+  matchNode,
+  interestCount,
+}: CompiledGraph): (InterestSource | null)[] {
   const allBelow = (node: GraphNode, input: string): GraphNode[] =>
-    edgesInto(graph, node.id).filter(({ to }) => to.input === input).map(({ from }) => nodeById(graph, from.node)).filter((found) => found !== undefined);
+    edgesInto(graph, node.id)
+      .filter(({ to }) => to.input === input)
+      .map(({ from }) => nodeById(graph, from.node))
+      .filter((found) => found !== undefined);
   const below = (node: GraphNode, input: string): GraphNode | null => allBelow(node, input)[0] ?? null;
   const takes = (node: GraphNode, input: string): boolean => input in blockById(node.block).inputs;
 
@@ -23,7 +31,10 @@ export function interestSources({ graph, lookups, matchNode, interestCount }: Co
     while (events && takes(events, 'sequence')) events = below(events, 'sequence');
     return lookups.find(({ key, at }) => at === 'history' && key.startsWith(`${events?.id}/`)) ?? null;
   };
-  /** What a vector begins from: where there are several, the first, of which the others are corrections or further fields. */
+  /**
+   * What a vector begins from: where there are several, the first, of which the others are corrections or further
+   * fields.
+   */
   const pooled = (node: GraphNode | null): InterestSource | null => {
     if (!node) return null;
     const { inputs, probes = {} } = blockById(node.block);

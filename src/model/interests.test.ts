@@ -17,22 +17,42 @@ const dataset = tinyDataset();
 const schema = schemaOf(dataset);
 
 /** Capsules of the item's ids, with a profile MLP upon them, against the items themselves. */
-const graph = (capsules: Record<string, Json> = {}, match: Record<string, Json> = {}) => graphOf(
-  { items: ['item id', 4], users: ['user id', 3] },
-  {
-    history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }], capsules: ['capsules', 'user', { count: 3, width: 4, ...capsules }],
-    profile: ['fields', 'user', { tables: ['users'] }], flat: ['concat', 'user'], mlp: ['interest-mlp', 'user', { widths: [4], residual: false }],
-    item: ['fields', 'item', { tables: ['items'] }], 'item-flat': ['concat', 'item'],
-    match: ['label-aware', 'match', match], softmax: ['in-batch-softmax', 'objective'], apart: ['interests-apart', 'objective', { weight: 0.1 }],
-  },
-  [
-    'history.sequence > capsules.sequence', 'capsules.interests > mlp.interests', 'profile.fields > flat.parts', 'flat.vector > mlp.profile', 'item.fields > item-flat.parts',
-    'mlp.interests > match.interests', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing', 'capsules.interests > apart.interests',
-  ],
-);
+const graph = (capsules: Record<string, Json> = {}, match: Record<string, Json> = {}) =>
+  graphOf(
+    { items: ['item id', 4], users: ['user id', 3] },
+    {
+      history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }],
+      capsules: ['capsules', 'user', { count: 3, width: 4, ...capsules }],
+      profile: ['fields', 'user', { tables: ['users'] }],
+      flat: ['concat', 'user'],
+      mlp: ['interest-mlp', 'user', { widths: [4], residual: false }],
+      item: ['fields', 'item', { tables: ['items'] }],
+      'item-flat': ['concat', 'item'],
+      match: ['label-aware', 'match', match],
+      softmax: ['in-batch-softmax', 'objective'],
+      apart: ['interests-apart', 'objective', { weight: 0.1 }],
+    },
+    [
+      'history.sequence > capsules.sequence',
+      'capsules.interests > mlp.interests',
+      'profile.fields > flat.parts',
+      'flat.vector > mlp.profile',
+      'item.fields > item-flat.parts',
+      'mlp.interests > match.interests',
+      'item-flat.vector > match.item',
+      'match.pairing > softmax.pairing',
+      'capsules.interests > apart.interests',
+    ],
+  );
 const settings: Settings = {
-  seed: 3, batch: 16, clipNorm: null, schedule: { kind: 'constant', warmup: 0 },
-  optimizers: [{ pattern: 'table/*', rule: 'lazy-adam', learningRate: 0.02, weightDecay: 0 }, { pattern: '*', rule: 'adam', learningRate: 0.02, weightDecay: 0 }],
+  seed: 3,
+  batch: 16,
+  clipNorm: null,
+  schedule: { kind: 'constant', warmup: 0 },
+  optimizers: [
+    { pattern: 'table/*', rule: 'lazy-adam', learningRate: 0.02, weightDecay: 0 },
+    { pattern: '*', rule: 'adam', learningRate: 0.02, weightDecay: 0 },
+  ],
   stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 4 } }],
 };
 
@@ -41,7 +61,11 @@ async function trained(...params: Parameters<typeof graph>) {
   const weights = new WeightStore();
   addWeights(weights, compiled, settings);
   const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
-  const batches = createBatches(dataset, { batch: settings.batch, historyLength: compiled.historyLength, seed: settings.seed });
+  const batches = createBatches(dataset, {
+    batch: settings.batch,
+    historyLength: compiled.historyLength,
+    seed: settings.seed,
+  });
   for (let at = 0; at < 4; at++) step.run(batches.at(at));
   const { rows } = await step.ring.take();
   step.dispose();
@@ -51,8 +75,17 @@ async function trained(...params: Parameters<typeof graph>) {
 /** All users, each with the whole log as its past, or what `keep` leaves of it. */
 function rowsOf(compiled: CompiledGraph, keep = (events: number) => events) {
   const users = Uint32Array.from(dataset.users, (_, user) => user);
-  const targets = Array.from(users, (user) => ({ user, history: keep(dataset.userStart[user + 1]! - dataset.userStart[user]!), historyEvents: null }));
-  return { users, events: dataset.userStart.slice(0, -1), history: encodeHistories(dataset, targets, compiled.historyLength), windows: [] };
+  const targets = Array.from(users, (user) => ({
+    user,
+    history: keep(dataset.userStart[user + 1]! - dataset.userStart[user]!),
+    historyEvents: null,
+  }));
+  return {
+    users,
+    events: dataset.userStart.slice(0, -1),
+    history: encodeHistories(dataset, targets, compiled.historyLength),
+    windows: [],
+  };
 }
 
 /** The vectors of these rows. */
@@ -83,10 +116,15 @@ describe('a graph of several interests', () => {
     expect([...none.active]).toEqual(dataset.users.flatMap(() => [1, 0, 0]));
     expect(none.values.subarray(none.width, 2 * none.width).some((x) => x !== 0)).toBe(true);
     const scores = await servedScores(compiled, dataset, weights);
-    dataset.users.forEach((_, user) => items.forEach((item, i) => {
-      const own = none.values.subarray(user * 3 * none.width, (user * 3 + 1) * none.width);
-      expect(scores[user * items.length + i]).toBeCloseTo(item.reduce((sum, x, d) => sum + x * own[d]!, 0), 4);
-    }));
+    dataset.users.forEach((_, user) =>
+      items.forEach((item, i) => {
+        const own = none.values.subarray(user * 3 * none.width, (user * 3 + 1) * none.width);
+        expect(scores[user * items.length + i]).toBeCloseTo(
+          item.reduce((sum, x, d) => sum + x * own[d]!, 0),
+          4,
+        );
+      }),
+    );
     weights.dispose();
   });
 
@@ -94,7 +132,8 @@ describe('a graph of several interests', () => {
     const { compiled, weights } = await trained();
     const [once, twice] = [await vectorsOf(compiled, weights), await vectorsOf(compiled, weights)];
     expect(twice.values).toEqual(once.values);
-    const countOf = (given: { active: Float32Array }, user: number): number => given.active.subarray(user * 3, user * 3 + 3).reduce((a, b) => a + b, 0);
+    const countOf = (given: { active: Float32Array }, user: number): number =>
+      given.active.subarray(user * 3, user * 3 + 3).reduce((a, b) => a + b, 0);
     const few = await vectorsOf(compiled, weights, (events) => Math.min(3, events));
     dataset.users.forEach((_, user) => expect(countOf(few, user)).toBe(1));
     expect(Math.max(...dataset.users.map((_, user) => countOf(once, user)))).toBe(2); // log2 of the six events it reads
@@ -107,7 +146,8 @@ describe('a graph of several interests', () => {
     const published = encoder.userValues(rowsOf(compiled), 'capsules/share');
     const shares = await published.data();
     published.dispose();
-    for (const user of dataset.users.keys()) expect(shares[3 * user]! + shares[3 * user + 1]! + shares[3 * user + 2]!).toBeCloseTo(1, 5);
+    for (const user of dataset.users.keys())
+      expect(shares[3 * user]! + shares[3 * user + 1]! + shares[3 * user + 2]!).toBeCloseTo(1, 5);
     encoder.dispose();
     weights.dispose();
   });
@@ -115,11 +155,27 @@ describe('a graph of several interests', () => {
   it('of one interest is the same for any number of rounds: the squash of the sum of its mapped events', async () => {
     const one = async (rounds: number) => {
       const { compiled, weights } = await (async () => {
-        const given = new CompiledGraph(graphOf(
-          { items: ['item id', 4] },
-          { history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }], capsules: ['capsules', 'user', { count: 1, width: 4, rounds }], item: ['fields', 'item', { tables: ['items'] }], flat: ['concat', 'item'], match: ['label-aware', 'match', { score: 'inner', temperature: 1 }], softmax: ['in-batch-softmax', 'objective'] },
-          ['history.sequence > capsules.sequence', 'capsules.interests > match.interests', 'item.fields > flat.parts', 'flat.vector > match.item', 'match.pairing > softmax.pairing'],
-        ), schema);
+        const given = new CompiledGraph(
+          graphOf(
+            { items: ['item id', 4] },
+            {
+              history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }],
+              capsules: ['capsules', 'user', { count: 1, width: 4, rounds }],
+              item: ['fields', 'item', { tables: ['items'] }],
+              flat: ['concat', 'item'],
+              match: ['label-aware', 'match', { score: 'inner', temperature: 1 }],
+              softmax: ['in-batch-softmax', 'objective'],
+            },
+            [
+              'history.sequence > capsules.sequence',
+              'capsules.interests > match.interests',
+              'item.fields > flat.parts',
+              'flat.vector > match.item',
+              'match.pairing > softmax.pairing',
+            ],
+          ),
+          schema,
+        );
         const store = new WeightStore();
         addWeights(store, given, settings);
         return { compiled: given, weights: store };
@@ -133,7 +189,9 @@ describe('a graph of several interests', () => {
     expect(long.values).toEqual(short.values);
     // The map begins as the identity.
     dataset.users.forEach((_, user) => {
-      const events = Array.from(dataset.events.item.subarray(dataset.userStart[user], dataset.userStart[user + 1])).slice(-6);
+      const events = Array.from(
+        dataset.events.item.subarray(dataset.userStart[user], dataset.userStart[user + 1]),
+      ).slice(-6);
       const z = [0, 1, 2, 3].map((d) => events.reduce((sum, item) => sum + short.table[(item + 2) * 4 + d]!, 0));
       const length = Math.hypot(...z);
       z.forEach((x, d) => expect(short.values[user * 4 + d]).toBeCloseTo((x * length) / (1 + length ** 2), 5));

@@ -53,8 +53,14 @@ async function train(limits: Limits, graph = smallGraph(), settings = smallSetti
     const batches = createBatches(dataset, { batch: settings.batch, historyLength: HISTORY, seed: settings.seed });
     for (let at = 0; at < 3; at++) step.run(batches.at(at));
     const losses = (await step.ring.take()).rows.map(([loss]) => loss);
-    const weights = new Map(await Promise.all(store.paths.map(async (path) => [path, await store.read(path)] as const)));
-    const arenas = new Set(['users', 'groups', 'items', 'genres'].flatMap((table) => store.places(`table/${table}`).map(({ arena }) => arena))).size;
+    const weights = new Map(
+      await Promise.all(store.paths.map(async (path) => [path, await store.read(path)] as const)),
+    );
+    const arenas = new Set(
+      ['users', 'groups', 'items', 'genres'].flatMap((table) =>
+        store.places(`table/${table}`).map(({ arena }) => arena),
+      ),
+    ).size;
     close();
     return { arenas, largest, most, losses, weights };
   } catch (error) {
@@ -70,7 +76,11 @@ describe('a step', () => {
   it('has the same bits whether its tables lie together, apart, or on eight storage buffers, and binds nothing beyond a limit', async () => {
     const { losses, weights, ...together } = await train({ maxStorageBufferBindingSize: ARENA });
     expect(together).toMatchObject({ arenas: 2, largest: ARENA });
-    for (const [limits, arenas] of [[{ maxStorageBufferBindingSize: ARENA - 4 }, 4], [{ maxStorageBufferBindingSize: TABLE }, 4], [{ maxStorageBuffersPerShaderStage: 8 }, 2]] as const) {
+    for (const [limits, arenas] of [
+      [{ maxStorageBufferBindingSize: ARENA - 4 }, 4],
+      [{ maxStorageBufferBindingSize: TABLE }, 4],
+      [{ maxStorageBuffersPerShaderStage: 8 }, 2],
+    ] as const) {
       const apart = await train(limits);
       expect(apart).toMatchObject({ arenas, largest: arenas === 4 ? TABLE : ARENA });
       // Two uniform buffers beside the storage buffers, at the most.
@@ -94,8 +104,15 @@ describe('a step', () => {
   it('that makes a tensor beyond the limit is refused by its shape, with no tensor left of it', async () => {
     // Wider than the dense weights and than all tables.
     const [batch, hidden] = [48, 4096];
-    const settings = smallSettings({ batch, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 0.1, weightDecay: 0 }] });
-    const refused = await train({ maxStorageBufferBindingSize: batch * hidden * 4 - 4 }, smallGraph({ hidden }), settings);
+    const settings = smallSettings({
+      batch,
+      optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 0.1, weightDecay: 0 }],
+    });
+    const refused = await train(
+      { maxStorageBufferBindingSize: batch * hidden * 4 - 4 },
+      smallGraph({ hidden }),
+      settings,
+    );
     expect(String(refused.error)).toMatch(/^LimitError: a tensor of \[48,4096\] needs 786,432 bytes/);
     expect(refused.tensors).toBe(0);
     expect(refused.bytes).toBeLessThan(1024);

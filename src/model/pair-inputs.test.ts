@@ -12,7 +12,10 @@ const SIZE = 12;
 /** Every row hits the first `count` columns that are not its own. */
 function batchWith(count: number): Batch {
   const start = Uint32Array.from({ length: SIZE + 1 }, (_, row) => row * count);
-  const column = Uint32Array.from({ length: SIZE * count }, (_, at) => (at % count) + (at % count >= Math.floor(at / count) ? 1 : 0));
+  const column = Uint32Array.from(
+    { length: SIZE * count },
+    (_, at) => (at % count) + (at % count >= Math.floor(at / count) ? 1 : 0),
+  );
   const hits: AccidentalHits = { start, column, kind: new Uint8Array(column.length).fill(2) };
   const ones = new Float32Array(SIZE).fill(1);
   return { size: SIZE, logQ: ones, weight: ones, realColumn: ones, hits } as Batch;
@@ -28,7 +31,11 @@ it('lists of accidental hits grow when a batch needs it, say so, and hold the ba
     const matrix = hitMatrix(new Uint32Array(buffer), SIZE, SIZE, 2);
     for (let row = 0; row < SIZE; row++) {
       const found = Array.from({ length: SIZE }, (_, column) => column).filter((column) => matrix[row * SIZE + column]);
-      expect(found).toEqual(Array.from({ length: SIZE }, (_, column) => column).filter((column) => column !== row).slice(0, count));
+      expect(found).toEqual(
+        Array.from({ length: SIZE }, (_, column) => column)
+          .filter((column) => column !== row)
+          .slice(0, count),
+      );
     }
   }
   expect(grew).toEqual([false, false, true, false, false]);
@@ -37,7 +44,14 @@ it('lists of accidental hits grow when a batch needs it, say so, and hold the ba
 
 it('lists nobody reads are not asked for', () => {
   const pairs = new PairInputs(SIZE, { readsHits: false, readsColumnHits: false, sampled: null });
-  expect(pairs.write({ ...batchWith(1), get hits(): AccidentalHits { throw new Error('asked for'); } })).toBe(false);
+  expect(
+    pairs.write({
+      ...batchWith(1),
+      get hits(): AccidentalHits {
+        throw new Error('asked for');
+      },
+    }),
+  ).toBe(false);
   pairs.dispose();
 });
 
@@ -45,15 +59,30 @@ it('lists by column are those by row, turned: each entry once, rows ascending', 
   const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: true, sampled: null });
   pairs.write(batchWith(3));
   const { hits, columnHits } = pairs as unknown as Record<'hits' | 'columnHits', { lists: Storage }>;
-  const [byRow, byColumn] = await Promise.all([hits, columnHits].map(async ({ lists }) => hitMatrix(new Uint32Array((await lists.read()).buffer), SIZE, SIZE, 2)));
-  for (let row = 0; row < SIZE; row++) for (let column = 0; column < SIZE; column++) expect(byColumn![column * SIZE + row]).toBe(byRow![row * SIZE + column]);
+  const [byRow, byColumn] = await Promise.all(
+    [hits, columnHits].map(async ({ lists }) => hitMatrix(new Uint32Array((await lists.read()).buffer), SIZE, SIZE, 2)),
+  );
+  for (let row = 0; row < SIZE; row++)
+    for (let column = 0; column < SIZE; column++)
+      expect(byColumn![column * SIZE + row]).toBe(byRow![row * SIZE + column]);
   expect(byRow).not.toEqual(byColumn);
   const { start, column } = hitsByColumn(batchWith(3).hits);
-  for (let at = 0; at < SIZE; at++) expect([...column.subarray(start[at], start[at + 1])]).toEqual([...column.subarray(start[at], start[at + 1])].sort((a, b) => a - b));
+  for (let at = 0; at < SIZE; at++)
+    expect([...column.subarray(start[at], start[at + 1])]).toEqual(
+      [...column.subarray(start[at], start[at + 1])].sort((a, b) => a - b),
+    );
   pairs.dispose();
 });
 
 it('columns that are no rows have no list of their own', () => {
-  const turned = hitsByColumn({ start: Uint32Array.of(0, 2, 3), column: Uint32Array.of(1, 2, 0), kind: Uint8Array.of(1, 3, 2) });
-  expect([[...turned.start], [...turned.column], [...turned.kind]]).toEqual([[0, 1, 2], [1, 0], [2, 1]]);
+  const turned = hitsByColumn({
+    start: Uint32Array.of(0, 2, 3),
+    column: Uint32Array.of(1, 2, 0),
+    kind: Uint8Array.of(1, 3, 2),
+  });
+  expect([[...turned.start], [...turned.column], [...turned.kind]]).toEqual([
+    [0, 1, 2],
+    [1, 0],
+    [2, 1],
+  ]);
 });

@@ -1,4 +1,7 @@
-/** What the objectives read of a batch, in fixed buffers: how often its items stand as columns, which are no negatives, what a row counts. */
+/**
+ * What the objectives read of a batch, in fixed buffers: how often its items stand as columns, which are no negatives,
+ * what a row counts.
+ */
 import type { Batch } from '../data/batches';
 import { hitsByColumn } from '../engine/kernels/in-batch-softmax/hits';
 import { Storage } from '../engine/storage';
@@ -14,11 +17,18 @@ export class PairInputs {
   private readonly hits: HitLists;
   private readonly columnHits: HitLists;
 
-  constructor(size: number, private readonly reads: Pick<CompiledGraph, 'readsHits' | 'readsColumnHits' | 'sampled'>) {
+  constructor(
+    size: number,
+    private readonly reads: Pick<CompiledGraph, 'readsHits' | 'readsColumnHits' | 'sampled'>,
+  ) {
     const vector = (name: string, length = size) => Storage.create(name, [length], 'float32');
     const all = size + (reads.sampled?.count ?? 0);
     this.vectors = { logQ: vector('log q'), weight: vector('row weights'), realColumn: vector('real columns') };
-    this.columns = reads.sampled && { logQ: vector('log q of all columns', all), realColumn: vector('all real columns', all), real: new Float32Array(all).fill(1) };
+    this.columns = reads.sampled && {
+      logQ: vector('log q of all columns', all),
+      realColumn: vector('all real columns', all),
+      real: new Float32Array(all).fill(1),
+    };
     this.hits = new HitLists(size);
     this.columnHits = new HitLists(size);
   }
@@ -41,7 +51,12 @@ export class PairInputs {
   get pairs(): Pairs {
     const { logQ, weight, realColumn } = this.vectors;
     return {
-      layout: 'diagonal', logQ: logQ.tensor, weight: weight.tensor, realColumn: realColumn.tensor, hits: this.hits.tensor, columnHits: this.columnHits.tensor,
+      layout: 'diagonal',
+      logQ: logQ.tensor,
+      weight: weight.tensor,
+      realColumn: realColumn.tensor,
+      hits: this.hits.tensor,
+      columnHits: this.columnHits.tensor,
       sampled: this.columns && { logQ: this.columns.logQ.tensor, realColumn: this.columns.realColumn.tensor },
     };
   }

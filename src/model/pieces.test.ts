@@ -26,17 +26,33 @@ const ROWS_HELD = 192;
 /** Every item occurs, so that every piece is read, alone and in histories; tags are a bag of their own. */
 async function shop(): Promise<Dataset> {
   const random = createRandom(5, 'pieces');
-  const log = Array.from({ length: 1600 }, (_, i) => `${i % 60},${i < ITEMS ? i : random.below(ITEMS)},${1_600_000_000 + i * 1000}`);
+  const log = Array.from(
+    { length: 1600 },
+    (_, i) => `${i % 60},${i < ITEMS ? i : random.below(ITEMS)},${1_600_000_000 + i * 1000}`,
+  );
   const items = Array.from({ length: ITEMS }, (_, i) => `${i},t${i % 7}|t${i % 11}`);
   const [events, table] = await Promise.all([
     readDelimited(`user_id,item_id,timestamp\n${log.join('\n')}`, { fileName: 'log.csv', file: 'log' }),
     readDelimited(`item_id,tags\n${items.join('\n')}`, { fileName: 'items.csv', file: 'items' }),
   ]);
   const { dataset } = await buildDataset({
-    name: 'shop', log: events, items: table, users: null, seed: 7, protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 1 },
+    name: 'shop',
+    log: events,
+    items: table,
+    users: null,
+    seed: 7,
+    protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 1 },
     roles: {
-      log: [{ column: 'user_id', role: 'user' }, { column: 'item_id', role: 'item' }, { column: 'timestamp', role: 'time' }],
-      items: [{ column: 'item_id', role: 'id' }, { column: 'tags', role: 'field', encoding: 'bag', separator: '|' }], users: null,
+      log: [
+        { column: 'user_id', role: 'user' },
+        { column: 'item_id', role: 'item' },
+        { column: 'timestamp', role: 'time' },
+      ],
+      items: [
+        { column: 'item_id', role: 'id' },
+        { column: 'tags', role: 'field', encoding: 'bag', separator: '|' },
+      ],
+      users: null,
     },
   });
   return dataset;
@@ -47,9 +63,25 @@ async function trained(dataset: Dataset, rule: Rule, limit: number | null, piece
   restore = limit === null ? () => undefined : lowerBinding(limit);
   const schema = schemaOf(dataset);
   const { graph, settings } = preset('two-tower').build(schema, { width: 64 });
-  const small = { ...graph, nodes: graph.nodes.map((node) => (node.block === 'mlp' ? { ...node, params: { ...node.params, widths: [8, (node.params['widths'] as number[])[1]!] } } : node)) };
+  const small = {
+    ...graph,
+    nodes: graph.nodes.map((node) =>
+      node.block === 'mlp'
+        ? { ...node, params: { ...node.params, widths: [8, (node.params['widths'] as number[])[1]!] } }
+        : node,
+    ),
+  };
   const compiled = new CompiledGraph(small, schema);
-  const chosen: Settings = { ...settings, seed: 3, batch: 16, clipNorm: 0.5, optimizers: [{ pattern: 'table/*', rule, learningRate: 0.01, weightDecay: 0.001 }, { pattern: '*', rule: 'adam', learningRate: 0.01, weightDecay: 0 }] };
+  const chosen: Settings = {
+    ...settings,
+    seed: 3,
+    batch: 16,
+    clipNorm: 0.5,
+    optimizers: [
+      { pattern: 'table/*', rule, learningRate: 0.01, weightDecay: 0.001 },
+      { pattern: '*', rule: 'adam', learningRate: 0.01, weightDecay: 0 },
+    ],
+  };
   const store = new WeightStore();
   addWeights(store, compiled, chosen);
   expect(store.places('table/item-id')).toHaveLength(pieces);
@@ -58,7 +90,8 @@ async function trained(dataset: Dataset, rule: Rule, limit: number | null, piece
   for (let at = 0; at < 6; at++) step.run(batches.at(at));
   const { rows: losses } = await step.ring.take();
   const weights = new Map<string, Float32Array[]>();
-  for (const path of store.paths) weights.set(path, [await store.read(path), ...((await store.readMoments(path)) ?? [])]);
+  for (const path of store.paths)
+    weights.set(path, [await store.read(path), ...((await store.readMoments(path)) ?? [])]);
   step.dispose();
   store.dispose();
   return { losses: losses.flatMap((row) => Array.from(row)), weights };
@@ -71,5 +104,8 @@ it.each<Rule>(['lazy-adam', 'adam', 'row-adagrad', 'sgd'])('under %s, clipped, r
   const whole = await trained(dataset, rule, null, 1);
   const cut = await trained(dataset, rule, ROWS_HELD * 64 * 4, 3);
   expect(relativeError(cut.losses, whole.losses)).toBeLessThan(1e-5);
-  for (const [path, numbers] of whole.weights) numbers.forEach((values, i) => expect(relativeError(cut.weights.get(path)![i]!, values), `${path} ${i}`).toBeLessThan(1e-3));
+  for (const [path, numbers] of whole.weights)
+    numbers.forEach((values, i) =>
+      expect(relativeError(cut.weights.get(path)![i]!, values), `${path} ${i}`).toBeLessThan(1e-3),
+    );
 });

@@ -2,20 +2,32 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 
 /** A named stretch of a vector; concatenation keeps parts apart so that a match can pair them by name. */
-export interface Part { name: string; width: number }
+export interface Part {
+  name: string;
+  width: number;
+}
 
 export type PortType =
   /** F embedded fields of equal width. */
   | { kind: 'fields'; names: readonly string[]; width: number }
-  /** Past events, oldest first, each with its fields: a user's items, or an item's users. Of two sequences with one `past` the events are the same, place by place. */
+  /**
+   * Past events, oldest first, each with its fields: a user's items, or an item's users. Of two sequences with one
+   * `past` the events are the same, place by place.
+   */
   | { kind: 'sequence'; names: readonly string[]; length: number; width: number; past: string }
   /** The first `length` embedded tokens of a text, in their order. */
   | { kind: 'tokens'; name: string; length: number; width: number }
-  /** `layout`: what stretches of the numbers are about, where a block keeps to the space of its input and is none of its parts any more; without one, the parts. */
+  /**
+   * `layout`: what stretches of the numbers are about, where a block keeps to the space of its input and is none of its
+   * parts any more; without one, the parts.
+   */
   | { kind: 'vector'; width: number; parts: readonly Part[]; layout?: readonly Part[] }
   /** Several vectors of a row, of which some are active. */
   | { kind: 'interests'; count: number; width: number }
-  /** The match, not yet evaluated. `label-aware`: of `count` vectors of a user, those that suit the row's item while training, the best for each item afterwards. */
+  /**
+   * The match, not yet evaluated. `label-aware`: of `count` vectors of a user, those that suit the row's item while
+   * training, the best for each item afterwards.
+   */
   | { kind: 'pairing'; width: number; rule: 'dot' }
   | { kind: 'pairing'; width: number; rule: 'label-aware'; count: number }
   /** An output only losses and probes read. `shape` is for people: '[R, T]'. */
@@ -29,10 +41,15 @@ export interface PortValues {
   /** [R, F, D] */
   fields: { values: Tensor3D };
   /**
-   * values [R, T, F, D], mask [R, T] (1 = an event), ageDays [R, T] (days before the target's moment, 0 where masked). `pool`, where it is there, sums
-   * the values by shares [R, T] to [R, F x D] without making them.
+   * values [R, T, F, D], mask [R, T] (1 = an event), ageDays [R, T] (days before the target's moment, 0 where masked).
+   * `pool`, where it is there, sums the values by shares [R, T] to [R, F x D] without making them.
    */
-  sequence: { readonly values: Tensor4D; mask: Tensor2D; readonly ageDays: Tensor2D; pool?: (shares: Tensor2D) => Tensor2D };
+  sequence: {
+    readonly values: Tensor4D;
+    mask: Tensor2D;
+    readonly ageDays: Tensor2D;
+    pool?: (shares: Tensor2D) => Tensor2D;
+  };
   /** values [R, T, D], mask [R, T]: 1 = a token; those of a text stand at the front. */
   tokens: { values: Tensor3D; mask: Tensor2D };
   /** [R, D] */
@@ -40,8 +57,8 @@ export interface PortValues {
   /** values [R, K, D], active [R, K]: 1 = the row has this interest; the first always. */
   interests: { values: Tensor3D; active: Tensor2D };
   /**
-   * score(u, v) = scale x <user_u, item_v>; scale [1]. Where the rule is label-aware, `user` is made for the rows' own items, and what serves is
-   * scale x max over the active k of <interests_uk, item_v>.
+   * score(u, v) = scale x <user_u, item_v>; scale [1]. Where the rule is label-aware, `user` is made for the rows' own
+   * items, and what serves is scale x max over the active k of <interests_uk, item_v>.
    */
   pairing: { readonly user: Tensor2D; item: Tensor2D; scale: Tensor1D; interests?: Tensor3D; active?: Tensor2D };
   internal: { values: Tensor };

@@ -1,4 +1,7 @@
-/** What a graph weighs while it is drawn, as far as its types are known: the widths it serves, its parameters, and its work per row. */
+/**
+ * What a graph weighs while it is drawn, as far as its types are known: the widths it serves, its parameters, and its
+ * work per row.
+ */
 import { findBlock } from './blocks/blocks';
 import { readableSides } from './edits/wiring';
 import { edgesInto } from './graph-edits';
@@ -36,14 +39,16 @@ export function priceOf(graph: TowerGraph, { fields }: Pick<Schema, 'fields'>, {
     const [block, arrived] = [findBlock(node.block), inputs.get(node.id)];
     if (block && arrived) {
       const params = withDefaults(block.params, node.params);
-      for (const { shape } of Object.values(block.weights(arrived, params))) price.denseParameters += shape.reduce((a, b) => a * b, 1);
+      for (const { shape } of Object.values(block.weights(arrived, params)))
+        price.denseParameters += shape.reduce((a, b) => a * b, 1);
       if (node.side === 'user' || node.side === 'item') price.flops[node.side] += block.cost(arrived, params).flops;
     }
     if (node.side !== 'match') continue;
     for (const { from, to } of edgesInto(graph, node.id)) {
       const type = types.get(from.node)?.[from.output];
       const [side, another] = readableSides(block, node, to.input);
-      if (type && 'width' in type && another === undefined && (side === 'user' || side === 'item')) price.width[side] = type.width;
+      if (type && 'width' in type && another === undefined && (side === 'user' || side === 'item'))
+        price.width[side] = type.width;
     }
   }
   return price;

@@ -27,7 +27,12 @@ async function train(probing: (step: number) => boolean) {
     // Asked for at once, while the next steps are already on their way.
     if (probing(at)) readings.push({ at, read: step.probes!.read() });
   }
-  const read = await Promise.all(readings.map(async ({ at, read }) => ({ at, values: new Map((await read).map(({ key, ...numbers }) => [key, numbers])) })));
+  const read = await Promise.all(
+    readings.map(async ({ at, read }) => ({
+      at,
+      values: new Map((await read).map(({ key, ...numbers }) => [key, numbers])),
+    })),
+  );
   const losses = (await step.ring.take()).rows.map(([loss]) => loss);
   const weights = new Map(await Promise.all(store.paths.map(async (path) => [path, await store.read(path)] as const)));
   step.dispose();
@@ -44,11 +49,18 @@ it('a step learns the same with and without them, recorded and replayed', async 
 
 it('they are the mean and spread over the real rows of the step’s batch', async () => {
   const { read, compiled, batches } = await train(() => true);
-  expect(compiled.probes.map(({ key, labels }) => [key, labels.length])).toEqual([['pool/weights', HISTORY], ['match/scale', 1], ['softmax/batchRecall', 1]]);
-  // Before anything was learnt the shares of a history are its mask and nothing else: equal parts fading by a half-life of ten events.
+  expect(compiled.probes.map(({ key, labels }) => [key, labels.length])).toEqual([
+    ['pool/weights', HISTORY],
+    ['match/scale', 1],
+    ['softmax/batchRecall', 1],
+  ]);
+  // Before anything was learnt the shares of a history are its mask and nothing else: equal parts fading by a half-life
+  // of ten events.
   const batch = batches.at(0);
   const shares = Array.from({ length: batch.real }, (_, row) => {
-    const fading = Array.from({ length: HISTORY }, (__, t) => (t >= HISTORY - batch.history.counts[row]! ? 2 ** (-(HISTORY - 1 - t) / 10) : 0));
+    const fading = Array.from({ length: HISTORY }, (__, t) =>
+      t >= HISTORY - batch.history.counts[row]! ? 2 ** (-(HISTORY - 1 - t) / 10) : 0,
+    );
     const sum = fading.reduce((a, b) => a + b, 0);
     return fading.map((x) => (sum === 0 ? 0 : x / sum));
   });
@@ -56,10 +68,15 @@ it('they are the mean and spread over the real rows of the step’s batch', asyn
   for (let t = 0; t < HISTORY; t++) {
     const expected = shares.reduce((sum, row) => sum + row[t]!, 0) / batch.real;
     expect(mean[t]).toBeCloseTo(expected, 5);
-    expect(spread[t]).toBeCloseTo(Math.sqrt(shares.reduce((sum, row) => sum + (row[t]! - expected) ** 2, 0) / batch.real), 5);
+    expect(spread[t]).toBeCloseTo(
+      Math.sqrt(shares.reduce((sum, row) => sum + (row[t]! - expected) ** 2, 0) / batch.real),
+      5,
+    );
   }
   expect(read[0]!.values.get('match/scale')!.mean[0]).toBeCloseTo(1 / 0.2, 4);
   const recalls = read.map(({ values }) => values.get('softmax/batchRecall')!.mean[0]!);
   for (const recall of recalls) expect(recall >= 0 && recall <= 1).toBe(true);
-  expect(read.map(({ values }) => values.get('match/scale')!.mean[0])).not.toEqual(read.map(() => read[0]!.values.get('match/scale')!.mean[0]));
+  expect(read.map(({ values }) => values.get('match/scale')!.mean[0])).not.toEqual(
+    read.map(() => read[0]!.values.get('match/scale')!.mean[0]),
+  );
 });

@@ -1,4 +1,7 @@
-/** Live values of a graph: which there are, what their numbers are called, and the series they are kept in. Without tensors: the page asks too. */
+/**
+ * Live values of a graph: which there are, what their numbers are called, and the series they are kept in. Without
+ * tensors: the page asks too.
+ */
 import { isText, type FieldSpec } from '../data/dataset';
 import { blockById } from './blocks/blocks';
 import type { TowerGraph } from './graph';
@@ -18,20 +21,31 @@ export interface Probe {
 }
 
 /** Of all nodes without problems, in the order of the document. */
-export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs'>): Probe[] => graph.nodes.flatMap(({ id, block, params }) => {
-  const types = inputs.get(id);
-  if (!types) return [];
-  const { probes = {}, params: specs, inputs: read } = blockById(block);
-  const sources = Object.fromEntries(Object.keys(read).map((name) => [name, edgesInto(graph, id).filter(({ to }) => to.input === name).map(({ from }) => from.node)]));
-  return Object.entries(probes).flatMap(([name, { per, labels }]): Probe[] => {
-    const shown = labels(types, withDefaults(specs, params), sources);
-    return shown.length === 0 ? [] : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown }];
+export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs'>): Probe[] =>
+  graph.nodes.flatMap(({ id, block, params }) => {
+    const types = inputs.get(id);
+    if (!types) return [];
+    const { probes = {}, params: specs, inputs: read } = blockById(block);
+    const sources = Object.fromEntries(
+      Object.keys(read).map((name) => [
+        name,
+        edgesInto(graph, id)
+          .filter(({ to }) => to.input === name)
+          .map(({ from }) => from.node),
+      ]),
+    );
+    return Object.entries(probes).flatMap(([name, { per, labels }]): Probe[] => {
+      const shown = labels(types, withDefaults(specs, params), sources);
+      return shown.length === 0 ? [] : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown }];
+    });
   });
-});
 
 /** Name of the series of one number of a probe, and of its spread over the rows. */
 export const meanSeries = (key: string, at: number): string => `${key}/${at}/mean`;
 export const spreadSeries = (key: string, at: number): string => `${key}/${at}/spread`;
 
-/** Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text. */
-export const splitsRows = ({ kind, owner }: Pick<FieldSpec, 'kind' | 'owner'>, side: 'user' | 'item'): boolean => (kind === 'categorical' || isText({ kind })) && (owner === 'item') === (side === 'item');
+/**
+ * Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text.
+ */
+export const splitsRows = ({ kind, owner }: Pick<FieldSpec, 'kind' | 'owner'>, side: 'user' | 'item'): boolean =>
+  (kind === 'categorical' || isText({ kind })) && (owner === 'item') === (side === 'item');

@@ -4,21 +4,41 @@ import { problemsOfSamples, sampledOf } from './samples';
 import { validate } from './validate';
 
 const graphOf = (...objectives: Record<string, Json>[]): TowerGraph => ({
-  format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: '', tables: [], edges: [],
-  nodes: objectives.map((params, i) => ({ id: `s${i}`, block: 'in-batch-softmax', side: 'objective', params, at: [0, 0] })),
+  format: 'tower-lab/graph',
+  version: 1,
+  kind: 'retrieval',
+  title: '',
+  tables: [],
+  edges: [],
+  nodes: objectives.map((params, i) => ({
+    id: `s${i}`,
+    block: 'in-batch-softmax',
+    side: 'objective',
+    params,
+    at: [0, 0],
+  })),
 });
 
 describe('sampled items of a graph', () => {
-  it('are none unless an objective asks for some', () => expect(sampledOf(graphOf({}, { sampling: 'none', sampled: 9 }))).toBeNull());
+  it('are none unless an objective asks for some', () =>
+    expect(sampledOf(graphOf({}, { sampling: 'none', sampled: 9 }))).toBeNull());
 
   it('are one set for all objectives that ask, beside others that do not', () => {
-    const graph = graphOf({}, { sampling: 'uniform', sampled: 9 }, { sampling: 'uniform', sampled: 9, direction: 'both' });
+    const graph = graphOf(
+      {},
+      { sampling: 'uniform', sampled: 9 },
+      { sampling: 'uniform', sampled: 9, direction: 'both' },
+    );
     expect(sampledOf(graph)).toEqual({ count: 9, by: 'uniform' });
     expect(problemsOfSamples(graph)).toEqual([]);
   });
 
   it('cannot differ', () => {
-    const graph = graphOf({ sampling: 'uniform', sampled: 9 }, { sampling: 'uniform', sampled: 8 }, { sampling: 'popularity', sampled: 9 });
+    const graph = graphOf(
+      { sampling: 'uniform', sampled: 9 },
+      { sampling: 'uniform', sampled: 8 },
+      { sampling: 'popularity', sampled: 9 },
+    );
     const expected = ['s1', 's2'].map((nodeId) => ({ nodeId, code: 'samples-differ', values: { other: 's0' } }));
     expect(problemsOfSamples(graph)).toEqual(expected);
     expect(validate(graph, { fields: [], hasTime: true }).problems).toEqual(expect.arrayContaining(expected));

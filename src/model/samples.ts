@@ -5,11 +5,12 @@ import type { TowerGraph } from './graph';
 import { withDefaults } from './params';
 import type { Problem } from './problem';
 
-const asking = ({ nodes }: TowerGraph): { id: string; sampled: SampledColumns }[] => nodes.flatMap(({ id, block, params }) => {
-  const found = findBlock(block);
-  const sampled = found?.samples?.(withDefaults(found.params, params));
-  return sampled ? [{ id, sampled }] : [];
-});
+const asking = ({ nodes }: TowerGraph): { id: string; sampled: SampledColumns }[] =>
+  nodes.flatMap(({ id, block, params }) => {
+    const found = findBlock(block);
+    const sampled = found?.samples?.(withDefaults(found.params, params));
+    return sampled ? [{ id, sampled }] : [];
+  });
 
 /** What all of them want; null where none does. */
 export const sampledOf = (graph: TowerGraph): SampledColumns | null => asking(graph)[0]?.sampled ?? null;
@@ -18,5 +19,7 @@ export function problemsOfSamples(graph: TowerGraph): Problem[] {
   const [first, ...others] = asking(graph);
   if (!first) return [];
   const { count, by } = first.sampled;
-  return others.filter(({ sampled }) => sampled.count !== count || sampled.by !== by).map(({ id }) => ({ nodeId: id, code: 'samples-differ', values: { other: first.id } }));
+  return others
+    .filter(({ sampled }) => sampled.count !== count || sampled.by !== by)
+    .map(({ id }) => ({ nodeId: id, code: 'samples-differ', values: { other: first.id } }));
 }

@@ -12,7 +12,11 @@ export interface Schema {
   hasSessions?: true;
 }
 
-export const schemaOf = (dataset: Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime'> & { split: Pick<Dataset['split'], 'train'> }): Schema => ({
+export const schemaOf = (
+  dataset: Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime'> & {
+    split: Pick<Dataset['split'], 'train'>;
+  },
+): Schema => ({
   fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
   users: dataset.users.length,
   items: dataset.items.length,

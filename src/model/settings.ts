@@ -4,14 +4,20 @@ import type { Problem } from './problem';
 
 /** `*` matches anything. */
 export function matchesPath(pattern: string, path: string): boolean {
-  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
   return new RegExp(`^${source}$`).test(path);
 }
 
 /** The first group whose pattern takes the path. @throws Error where none does */
 export function groupOf({ optimizers }: Settings, path: string): OptimizerGroup {
   const group = optimizers.find(({ pattern }) => matchesPath(pattern, path));
-  if (!group) throw new Error(`no optimizer group takes the weight "${path}"; patterns: ${optimizers.map(({ pattern }) => pattern).join(', ')}`);
+  if (!group)
+    throw new Error(
+      `no optimizer group takes the weight "${path}"; patterns: ${optimizers.map(({ pattern }) => pattern).join(', ')}`,
+    );
   return group;
 }
 
@@ -21,4 +27,7 @@ const takesTablesOnly = (pattern: string): boolean => pattern.startsWith('table/
 /** What is wrong with settings whose form is right, at the field where it is wrong. */
 export const problemsOfSettings = ({ optimizers }: Pick<Settings, 'optimizers'>): Problem[] =>
   optimizers.flatMap(({ pattern, rule }, i): Problem[] =>
-    rule === 'row-adagrad' && !takesTablesOnly(pattern) ? [{ nodeId: '', field: `optimizers.${i}.rule`, code: 'rule-needs-tables', values: { rule, pattern } }] : []);
+    rule === 'row-adagrad' && !takesTablesOnly(pattern)
+      ? [{ nodeId: '', field: `optimizers.${i}.rule`, code: 'rule-needs-tables', values: { rule, pattern } }]
+      : [],
+  );

@@ -4,7 +4,16 @@ import { maskOf } from '../data/history';
 import { idsTogether } from '../data/interleave';
 import { followCounts, gatherNewest, gatherSlots, gatherTogether } from './slots';
 
-const field = (name: string, ...ids: number[]): Field => ({ name, owner: 'user', kind: 'categorical', rows: 10, vocabulary: [], length: 1, ids: Uint32Array.from(ids), weights: null });
+const field = (name: string, ...ids: number[]): Field => ({
+  name,
+  owner: 'user',
+  kind: 'categorical',
+  rows: 10,
+  vocabulary: [],
+  length: 1,
+  ids: Uint32Array.from(ids),
+  weights: null,
+});
 
 describe('fields gathered together', () => {
   it('are what each of them is by itself, the rows past the owners’ end too', () => {
@@ -17,7 +26,9 @@ describe('fields gathered together', () => {
     const words = new Uint32Array(22).fill(77);
     gatherTogether(idsTogether(fields), owners, firstRows, places, rows, words);
     const expected = new Uint32Array(22).fill(77);
-    fields.forEach((one, f) => gatherSlots(one, firstRows[f]!, owners, null, expected.subarray(places[f], places[f]! + rows), null));
+    fields.forEach((one, f) =>
+      gatherSlots(one, firstRows[f]!, owners, null, expected.subarray(places[f], places[f]! + rows), null),
+    );
     expect([...words]).toEqual([...expected]);
     expect([...words.subarray(8, 14)]).toEqual([206, 204, 206, 205, 200, 200]);
   });
@@ -28,7 +39,24 @@ describe('the past of a batch after that of another', () => {
     const length = 3;
     const counts = new Uint32Array(4);
     const mask = new Float32Array(counts.length * length);
-    for (const [all, kept] of [[[1, 3, 0, 2], [1, 3, 0, 2]], [[2, 1, 9, 2], [2, 1, 3, 2]], [[0, 5], [0, 3, 0, 0]], [[3, 3, 3, 3], [3, 3, 3, 3]]] as const) {
+    for (const [all, kept] of [
+      [
+        [1, 3, 0, 2],
+        [1, 3, 0, 2],
+      ],
+      [
+        [2, 1, 9, 2],
+        [2, 1, 3, 2],
+      ],
+      [
+        [0, 5],
+        [0, 3, 0, 0],
+      ],
+      [
+        [3, 3, 3, 3],
+        [3, 3, 3, 3],
+      ],
+    ] as const) {
       followCounts(Uint32Array.from(all), length, counts, mask);
       expect([...counts]).toEqual(kept);
       expect([...mask]).toEqual([...maskOf(counts, length)]);

@@ -4,17 +4,24 @@ import { findBlock } from './blocks/blocks';
 import type { GraphNode, TowerGraph } from './graph';
 import { checkParam } from './params';
 
-/** Standard deviation of fresh embedding rows. Cosine scores do not see its size, only how fast a row can turn: a step of Adam is about the learning rate in each coordinate. */
+/**
+ * Standard deviation of fresh embedding rows. Cosine scores do not see its size, only how fast a row can turn: a step
+ * of Adam is about the learning rate in each coordinate.
+ */
 const TABLE_STD = 0.1;
 
 /** The tables a node names, of parameters that fit; `own`: those no other node may read. */
 function tablesOf({ block, params }: GraphNode): { table: string; own: boolean }[] {
   return Object.entries(findBlock(block)?.params ?? {}).flatMap(([name, spec]) => {
     const value = params[name] ?? spec.default;
-    return spec.kind === 'tables' && !checkParam(spec, value) ? (value as readonly string[]).map((table) => ({ table, own: spec.own ?? false })) : [];
+    return spec.kind === 'tables' && !checkParam(spec, value)
+      ? (value as readonly string[]).map((table) => ({ table, own: spec.own ?? false }))
+      : [];
   });
 }
 
 /** How fresh rows of a table begin: a node's own at zero, and rows that training never meets stay there. */
 export const rowsBegin = ({ nodes }: TowerGraph, table: string): Init =>
-  nodes.some((node) => tablesOf(node).some((read) => read.own && read.table === table)) ? { kind: 'constant', value: 0 } : { kind: 'normal', std: TABLE_STD };
+  nodes.some((node) => tablesOf(node).some((read) => read.own && read.table === table))
+    ? { kind: 'constant', value: 0 }
+    : { kind: 'normal', std: TABLE_STD };

@@ -1,4 +1,7 @@
-/** One training step of a compiled graph: write the batch, look up, differentiate, update, push the loss. Nothing is read back. */
+/**
+ * One training step of a compiled graph: write the batch, look up, differentiate, update, push the loss. Nothing is
+ * read back.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
@@ -27,8 +30,20 @@ import { groupOf, matchesPath } from './settings';
 import { countsIn } from './stages';
 
 /** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */
-export function addWeights(store: WeightStore, { weights }: CompiledGraph, settings: Pick<Settings, 'seed' | 'optimizers'>): void {
-  const fresh = weights.map((weight) => ({ ...weight, values: initialise(weight.path, weight.shape.reduce((a, b) => a * b, 1), weight.init, settings.seed) }));
+export function addWeights(
+  store: WeightStore,
+  { weights }: CompiledGraph,
+  settings: Pick<Settings, 'seed' | 'optimizers'>,
+): void {
+  const fresh = weights.map((weight) => ({
+    ...weight,
+    values: initialise(
+      weight.path,
+      weight.shape.reduce((a, b) => a * b, 1),
+      weight.init,
+      settings.seed,
+    ),
+  }));
   const arenas = new Map<string, Table[]>();
   for (const { path, shape, values, table } of fresh) {
     if (!table) continue;
@@ -40,8 +55,16 @@ export function addWeights(store: WeightStore, { weights }: CompiledGraph, setti
   store.addDense(fresh.filter(({ table }) => !table));
 }
 
-/** An arena in a step: the gradients that come back for it, in the order their rows are counted, and what its tables that learn read of the batch. */
-interface ArenaUpdate { rows: ArenaRows; leaves: readonly LeafRows[]; parts: readonly LookupPart[]; counts: Uint32Array }
+/**
+ * An arena in a step: the gradients that come back for it, in the order their rows are counted, and what its tables
+ * that learn read of the batch.
+ */
+interface ArenaUpdate {
+  rows: ArenaRows;
+  leaves: readonly LeafRows[];
+  parts: readonly LookupPart[];
+  counts: Uint32Array;
+}
 
 /** Of the leaves of one arena, one after the other. */
 function partsOf(leaves: readonly LeafRows[], learns: ReadonlySet<string>): LookupPart[] {
@@ -49,7 +72,9 @@ function partsOf(leaves: readonly LeafRows[], learns: ReadonlySet<string>): Look
   return leaves.flatMap(({ rows, fields, parts }) => {
     const firstRow = first;
     first += rows;
-    return parts.flatMap(({ path, ...part }, f) => (learns.has(path) ? [{ ...part, firstRow: firstRow + f, stride: fields }] : []));
+    return parts.flatMap(({ path, ...part }, f) =>
+      learns.has(path) ? [{ ...part, firstRow: firstRow + f, stride: fields }] : [],
+    );
   });
 }
 
@@ -76,10 +101,24 @@ export class TrainStep {
   /** Prepared and not yet submitted. */
   private batch: Batch | null = null;
 
-  /** @param firstStep of the stage, at which no weight has moments. @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should learn */
-  constructor(private readonly compiled: CompiledGraph, dataset: Dataset, private readonly weights: WeightStore, private readonly settings: Settings, stage: Stage, private readonly firstStep = 0) {
+  /**
+   * @param firstStep of the stage, at which no weight has moments.
+   * @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should
+   * learn
+   */
+  constructor(
+    private readonly compiled: CompiledGraph,
+    dataset: Dataset,
+    private readonly weights: WeightStore,
+    private readonly settings: Settings,
+    stage: Stage,
+    private readonly firstStep = 0,
+  ) {
     const { batch } = settings;
-    this.sides = { user: new SideInputs(compiled, dataset, weights, 'user', batch), item: new SideInputs(compiled, dataset, weights, 'item', batch + (compiled.sampled?.count ?? 0)) };
+    this.sides = {
+      user: new SideInputs(compiled, dataset, weights, 'user', batch),
+      item: new SideInputs(compiled, dataset, weights, 'item', batch + (compiled.sampled?.count ?? 0)),
+    };
     this.pairs = new PairInputs(batch, compiled);
     this.itemColumns = new ItemColumns(columnsOf(compiled.graph), dataset, batch);
     this.stepNumber = Storage.create('step number', [1], 'int32');
@@ -99,7 +138,11 @@ export class TrainStep {
     }
     const learns = new Set(tables.map(({ path }) => path));
     const slots = new Map<Arena, number>();
-    for (const { arena, parts } of leaves) slots.set(arena, parts.reduce((sum, { ids }) => sum + ids.length, slots.get(arena) ?? 0));
+    for (const { arena, parts } of leaves)
+      slots.set(
+        arena,
+        parts.reduce((sum, { ids }) => sum + ids.length, slots.get(arena) ?? 0),
+      );
     this.optimizer = new Optimizer(weights, settings, this.dense, tables, slots);
     this.arenas = this.optimizer.arenas.map((rows) => {
       const own = leaves.filter(({ arena }) => arena === rows.arena);
@@ -107,7 +150,10 @@ export class TrainStep {
     });
   }
 
-  /** Runs step `batch.step` (0-based). @param probing whether `probes` takes this step's live values; it learns the same either way */
+  /**
+   * Runs step `batch.step` (0-based).
+   * @param probing whether `probes` takes this step's live values; it learns the same either way
+   */
   run(batch: Batch, probing = false): void {
     this.prepare(batch);
     this.submit(probing);
@@ -119,7 +165,12 @@ export class TrainStep {
     const sets = rowSets(batch, this.compiled);
     this.sides.user.prepare(sets.user);
     this.sides.item.prepare(sets.item);
-    for (const { rows: { buffer }, parts, counts } of this.arenas) buffer.prepare(parts, counts);
+    for (const {
+      rows: { buffer },
+      parts,
+      counts,
+    } of this.arenas)
+      buffer.prepare(parts, counts);
   }
 
   /** Runs the step that was prepared. */
@@ -129,7 +180,10 @@ export class TrainStep {
     this.batch = null;
     this.sides.user.submit();
     this.sides.item.submit();
-    for (const { rows: { buffer } } of this.arenas) buffer.submit();
+    for (const {
+      rows: { buffer },
+    } of this.arenas)
+      buffer.submit();
     this.itemColumns.write(batch.items);
     if (this.pairs.write(batch)) {
       // The recorded dispatches bind the lists that were.
@@ -155,7 +209,11 @@ export class TrainStep {
     }
   }
 
-  /** Loss, terms and the gradients of the batch last submitted; tensors and what the pools were summed by are the caller's. @param published takes live values */
+  /**
+   * Loss, terms and the gradients of the batch last submitted; tensors and what the pools were summed by are the
+   * caller's.
+   * @param published takes live values
+   */
   private differentiate(published: Map<string, tf.Tensor> | null) {
     const { compiled, weights, sides } = this;
     const scope = tf.engine();
@@ -165,29 +223,47 @@ export class TrainStep {
     try {
       const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
       kept.push(leaves.user, leaves.item);
-      const inputs = new Map([...leaves.user.tensors, ...leaves.item.tensors, ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const)]);
-      const sideOf = (key: string): 'user' | 'item' => compiled.lookups.find((lookup) => lookup.key === key)?.side ?? 'user';
-      const draw = (nodeId: string, name: string): Draw => ({ stream: streamOf(nodeId, name), seed: this.settings.seed, step: this.stepNumber });
-      const { value, grads } = scope.gradients(() => {
-        const result = compiled.forward({
-          sides: ['user', 'item'],
-          training: true,
-          weight: (path) => weights.tensor(path),
-          lookup: (key) => leaves[sideOf(key)].lookup(key),
-          pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
-          history: (length, side, window) => sides[side].history(length, window),
-          hash: (side) => sides[side].hash(),
-          tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
-          dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
-          column: (field) => this.itemColumns.column(field),
-          pairs: this.pairs.pairs,
-          terms: this.terms,
-          ...(published ? { probe: (nodeId, name, x) => void published.set(`${nodeId}/${name}`, tf.keep(tf.clone(x))) } : {}),
-        });
-        for (const name of this.columns.slice(1)) terms.push(tf.keep(known(result.terms, name)));
-        return result.loss;
-      }, [...inputs.values()], undefined, true);
-      const gradients = new Map([...inputs].map(([name, input], i) => [name, tf.keep(grads[i] ?? tf.zerosLike(input))]));
+      const inputs = new Map([
+        ...leaves.user.tensors,
+        ...leaves.item.tensors,
+        ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const),
+      ]);
+      const sideOf = (key: string): 'user' | 'item' =>
+        compiled.lookups.find((lookup) => lookup.key === key)?.side ?? 'user';
+      const draw = (nodeId: string, name: string): Draw => ({
+        stream: streamOf(nodeId, name),
+        seed: this.settings.seed,
+        step: this.stepNumber,
+      });
+      const { value, grads } = scope.gradients(
+        () => {
+          const result = compiled.forward({
+            sides: ['user', 'item'],
+            training: true,
+            weight: (path) => weights.tensor(path),
+            lookup: (key) => leaves[sideOf(key)].lookup(key),
+            pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
+            history: (length, side, window) => sides[side].history(length, window),
+            hash: (side) => sides[side].hash(),
+            tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
+            dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
+            column: (field) => this.itemColumns.column(field),
+            pairs: this.pairs.pairs,
+            terms: this.terms,
+            ...(published
+              ? { probe: (nodeId, name, x) => void published.set(`${nodeId}/${name}`, tf.keep(tf.clone(x))) }
+              : {}),
+          });
+          for (const name of this.columns.slice(1)) terms.push(tf.keep(known(result.terms, name)));
+          return result.loss;
+        },
+        [...inputs.values()],
+        undefined,
+        true,
+      );
+      const gradients = new Map(
+        [...inputs].map(([name, input], i) => [name, tf.keep(grads[i] ?? tf.zerosLike(input))]),
+      );
       return { loss: tf.keep(value as tf.Scalar), terms, gradients, leaves };
     } catch (error) {
       dropTape();
@@ -206,10 +282,14 @@ export class TrainStep {
     try {
       if (published) this.probes?.take(published, this.pairs.pairs.realColumn, this.compiled.sampled?.count);
       tf.tidy(() => {
-        const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf => (pooled
-          ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
-          : { kind: 'rows', gradient: known(gradients, key), rows });
-        this.optimizer.apply(gradients, new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])));
+        const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf =>
+          pooled
+            ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
+            : { kind: 'rows', gradient: known(gradients, key), rows };
+        this.optimizer.apply(
+          gradients,
+          new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])),
+        );
         this.ring.push([loss, ...terms]);
       });
     } finally {
@@ -234,6 +314,7 @@ export class TrainStep {
 
 function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   const value = map.get(key);
-  if (value === undefined) throw new Error(`internal: nothing under "${String(key)}"; known: ${[...map.keys()].map(String).join(', ')}`);
+  if (value === undefined)
+    throw new Error(`internal: nothing under "${String(key)}"; known: ${[...map.keys()].map(String).join(', ')}`);
   return value;
 }

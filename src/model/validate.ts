@@ -1,6 +1,17 @@
-/** From a graph someone may still be drawing to the reasons why it does not run, each at its node, and the type of every output that has one. */
+/**
+ * From a graph someone may still be drawing to the reasons why it does not run, each at its node, and the type of every
+ * output that has one.
+ */
 import type { FieldSpec } from '../data/dataset';
-import { isProblem, type AnyBlock, type InputSpec, type InputTypes, type InputSpecs, type LocalSchema, type OwnProblem } from './block';
+import {
+  isProblem,
+  type AnyBlock,
+  type InputSpec,
+  type InputTypes,
+  type InputSpecs,
+  type LocalSchema,
+  type OwnProblem,
+} from './block';
 import { findBlock, knownBlocks } from './blocks/blocks';
 import { withFix } from './edits/fixes';
 import { readersOf } from './edits/tables';
@@ -38,23 +49,39 @@ export function localSchema(graph: TowerGraph, schema: Shape): LocalSchema {
 }
 
 /**
- * All problems of a graph, none for one that runs. Problems of the graph itself (no match, no objective, two tables with one id) have
- * the node id ''. `values` by code: see the sentences of the catalog.
+ * All problems of a graph, none for one that runs. Problems of the graph itself (no match, no objective, two tables
+ * with one id) have the node id ''. `values` by code: see the sentences of the catalog.
  */
 export function validate(graph: TowerGraph, schema: Shape): Validation {
-  const problems: Problem[] = [...problemsOfTheWhole(graph), ...graph.edges.flatMap((edge) => problemsOfEdge(graph, edge))];
+  const problems: Problem[] = [
+    ...problemsOfTheWhole(graph),
+    ...graph.edges.flatMap((edge) => problemsOfEdge(graph, edge)),
+  ];
   const types: Validation['types'] = new Map();
   const arrived: Validation['inputs'] = new Map();
   const local = localSchema(graph, schema);
   const onCycle = nodesOnCycles(graph);
-  for (const { id } of onCycle) problems.push({ nodeId: id, code: 'cycle', values: { nodes: onCycle.map((node) => node.id).join(', ') } });
+  for (const { id } of onCycle)
+    problems.push({ nodeId: id, code: 'cycle', values: { nodes: onCycle.map((node) => node.id).join(', ') } });
 
   for (const node of graph.nodes) {
     const block = findBlock(node.block);
     if (!block) {
-      problems.push({ nodeId: node.id, code: 'unknown-block', values: { block: node.block, known: knownBlocks().join(', ') } });
+      problems.push({
+        nodeId: node.id,
+        code: 'unknown-block',
+        values: { block: node.block, known: knownBlocks().join(', ') },
+      });
     } else {
-      problems.push(...[...problemsOfSide(node, block), ...problemsOfParams(node, block), ...problemsOfTables(graph, node, block, schema), ...problemsOfItemFields(node, block, schema), ...problemsOfTime(node, block, schema)].map((own) => ({ nodeId: node.id, ...own })));
+      problems.push(
+        ...[
+          ...problemsOfSide(node, block),
+          ...problemsOfParams(node, block),
+          ...problemsOfTables(graph, node, block, schema),
+          ...problemsOfItemFields(node, block, schema),
+          ...problemsOfTime(node, block, schema),
+        ].map((own) => ({ nodeId: node.id, ...own })),
+      );
     }
   }
   problems.push(...problemsOfSamples(graph));
@@ -85,10 +112,13 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
 function problemsOfTheWhole(graph: TowerGraph): Problem[] {
   const problems: Problem[] = [];
   const twice = <T>(all: readonly T[]): T[] => [...new Set(all.filter((x, at) => all.indexOf(x) !== at))];
-  for (const id of twice(graph.nodes.map((node) => node.id))) problems.push({ nodeId: id, code: 'duplicate-id', values: { id } });
-  for (const id of twice(graph.tables.map((table) => table.id))) problems.push({ nodeId: '', field: 'tables', code: 'duplicate-id', values: { id } });
+  for (const id of twice(graph.nodes.map((node) => node.id)))
+    problems.push({ nodeId: id, code: 'duplicate-id', values: { id } });
+  for (const id of twice(graph.tables.map((table) => table.id)))
+    problems.push({ nodeId: '', field: 'tables', code: 'duplicate-id', values: { id } });
   if (!graph.nodes.some(({ side }) => side === 'match')) problems.push({ nodeId: '', code: 'no-match', values: {} });
-  if (!graph.nodes.some(({ side }) => side === 'objective')) problems.push({ nodeId: '', code: 'no-objective', values: {} });
+  if (!graph.nodes.some(({ side }) => side === 'objective'))
+    problems.push({ nodeId: '', code: 'no-objective', values: {} });
   return problems;
 }
 
@@ -102,22 +132,39 @@ function problemsOfEdge(graph: TowerGraph, { from, to }: GraphEdge): Problem[] {
   const targetBlock = target && findBlock(target.block);
   const problems: Problem[] = [];
   if (!source || (sourceBlock && !(from.output in sourceBlock.outputs))) {
-    problems.push({ nodeId, field, code: 'unknown-output', values: { node: from.node, output: from.output, known: Object.keys(sourceBlock?.outputs ?? {}).join(', ') } });
+    problems.push({
+      nodeId,
+      field,
+      code: 'unknown-output',
+      values: { node: from.node, output: from.output, known: Object.keys(sourceBlock?.outputs ?? {}).join(', ') },
+    });
   }
   if (!target || (targetBlock && !(to.input in targetBlock.inputs))) {
-    problems.push({ nodeId, field, code: 'unknown-input', values: { node: to.node, input: to.input, known: Object.keys(targetBlock?.inputs ?? {}).join(', ') } });
+    problems.push({
+      nodeId,
+      field,
+      code: 'unknown-input',
+      values: { node: to.node, input: to.input, known: Object.keys(targetBlock?.inputs ?? {}).join(', ') },
+    });
   }
   if (source && target) {
     const allowed = readableSides(targetBlock, target, to.input);
     if (!allowed.includes(source.side)) {
-      problems.push({ nodeId, field, code: 'crosses-sides', values: { input: to.input, from: source.id, side: source.side, allowed: allowed.join(', ') } });
+      problems.push({
+        nodeId,
+        field,
+        code: 'crosses-sides',
+        values: { input: to.input, from: source.id, side: source.side, allowed: allowed.join(', ') },
+      });
     }
   }
   return problems;
 }
 
 function problemsOfSide(node: GraphNode, block: AnyBlock): OwnProblem[] {
-  return block.sides.includes(node.side) ? [] : [{ code: 'wrong-side', values: { block: block.id, side: node.side, allowed: block.sides.join(', ') } }];
+  return block.sides.includes(node.side)
+    ? []
+    : [{ code: 'wrong-side', values: { block: block.id, side: node.side, allowed: block.sides.join(', ') } }];
 }
 
 function problemsOfParams(node: GraphNode, block: AnyBlock): OwnProblem[] {
@@ -125,7 +172,8 @@ function problemsOfParams(node: GraphNode, block: AnyBlock): OwnProblem[] {
   for (const [name, value] of Object.entries(node.params)) {
     const spec = block.params[name];
     const wrong = spec ? checkParam(spec, value) : { got: name, allowed: Object.keys(block.params).join(', ') || '–' };
-    if (wrong) problems.push({ code: 'bad-param', field: name, values: { param: name, got: '', allowed: '', ...wrong } });
+    if (wrong)
+      problems.push({ code: 'bad-param', field: name, values: { param: name, got: '', allowed: '', ...wrong } });
   }
   return problems;
 }
@@ -139,11 +187,36 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
     for (const id of value as readonly string[]) {
       const table = graph.tables.find((known) => known.id === id);
       const field = table && schema.fields.find((known) => known.name === table.field);
-      if (!table) problems.push({ code: 'unknown-table', field: name, values: { table: id, known: graph.tables.map((known) => known.id).join(', ') } });
-      else if (!field) problems.push({ code: 'unknown-field', field: name, values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') } });
-      else if (!owners.includes(field.owner)) problems.push({ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: owners.join(', ') } });
-      else if (spec.own) problems.push(...problemsOfOwn(field, name, readersOf(graph, id).map((reader) => reader.id).filter((reader) => reader !== node.id)));
-      else if (spec.of && field.kind !== spec.of) problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
+      if (!table)
+        problems.push({
+          code: 'unknown-table',
+          field: name,
+          values: { table: id, known: graph.tables.map((known) => known.id).join(', ') },
+        });
+      else if (!field)
+        problems.push({
+          code: 'unknown-field',
+          field: name,
+          values: { table: id, field: table.field, known: schema.fields.map((known) => known.name).join(', ') },
+        });
+      else if (!owners.includes(field.owner))
+        problems.push({
+          code: 'field-of-other-side',
+          field: name,
+          values: { field: field.name, owner: field.owner, allowed: owners.join(', ') },
+        });
+      else if (spec.own)
+        problems.push(
+          ...problemsOfOwn(
+            field,
+            name,
+            readersOf(graph, id)
+              .map((reader) => reader.id)
+              .filter((reader) => reader !== node.id),
+          ),
+        );
+      else if (spec.of && field.kind !== spec.of)
+        problems.push({ code: `no-${spec.of}`, field: name, values: { field: field.name, kind: field.kind } });
     }
   }
   return problems;
@@ -154,17 +227,23 @@ function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions
   if (hasTime) return [];
   const windows = windowsOf(node);
   if (windows.length === 0) {
-    const reads = block.family === 'sequence' && Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side');
+    const reads =
+      block.family === 'sequence' &&
+      Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side');
     return reads ? [{ code: 'no-time', values: { block: block.id } }] : [];
   }
   if (!hasSessions) return [{ code: 'no-sessions', values: {} }];
-  return windows.some((window) => window.sessions === 'earlier' && window.days > 0) ? [{ code: 'days-need-time', field: 'days', values: {} }] : [];
+  return windows.some((window) => window.sessions === 'earlier' && window.days > 0)
+    ? [{ code: 'days-need-time', field: 'days', values: {} }]
+    : [];
 }
 
 /** @param field what a node's own table embeds; @param others the nodes that read it, too */
 function problemsOfOwn(field: FieldSpec, param: string, others: readonly string[]): OwnProblem[] {
   if (field.kind !== 'id') return [{ code: 'not-an-id', field: param, values: { field: field.name } }];
-  return others.length === 0 ? [] : [{ code: 'shared-table', field: param, values: { field: field.name, nodes: others.join(', ') } }];
+  return others.length === 0
+    ? []
+    : [{ code: 'shared-table', field: param, values: { field: field.name, nodes: others.join(', ') } }];
 }
 
 function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shape): OwnProblem[] {
@@ -173,20 +252,46 @@ function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shap
     if (spec.kind !== 'itemField' || checkParam(spec, value)) return [];
     if (value === '') return [{ code: 'no-fields', field: name, values: {} }];
     const field = fields.find((known) => known.name === value);
-    if (!field) return [{ code: 'unknown-field', field: name, values: { table: '', field: String(value), known: fields.map((known) => known.name).join(', ') } }];
-    if (field.owner !== 'item') return [{ code: 'field-of-other-side', field: name, values: { field: field.name, owner: field.owner, allowed: 'item' } }];
-    return mayBe(spec, field.kind) ? [] : [{ code: 'not-categorical', field: name, values: { field: field.name, kind: field.kind } }];
+    if (!field)
+      return [
+        {
+          code: 'unknown-field',
+          field: name,
+          values: { table: '', field: String(value), known: fields.map((known) => known.name).join(', ') },
+        },
+      ];
+    if (field.owner !== 'item')
+      return [
+        {
+          code: 'field-of-other-side',
+          field: name,
+          values: { field: field.name, owner: field.owner, allowed: 'item' },
+        },
+      ];
+    return mayBe(spec, field.kind)
+      ? []
+      : [{ code: 'not-categorical', field: name, values: { field: field.name, kind: field.kind } }];
   });
 }
 
 /** The types that arrive at one input, in the order of the document's edges, or nothing where one of them has none. */
-function readInput(graph: TowerGraph, node: GraphNode, name: string, spec: InputSpec, types: Validation['types']): { types: PortType[]; problems: OwnProblem[] } {
+function readInput(
+  graph: TowerGraph,
+  node: GraphNode,
+  name: string,
+  spec: InputSpec,
+  types: Validation['types'],
+): { types: PortType[]; problems: OwnProblem[] } {
   const edges = edgesInto(graph, node.id).filter(({ to }) => to.input === name);
   if (edges.length === 0) return { types: [], problems: [{ code: 'missing-input', values: { input: name } }] };
-  if (edges.length > 1 && !spec.many) return { types: [], problems: [{ code: 'too-many-edges', values: { input: name, edges: edges.length } }] };
+  if (edges.length > 1 && !spec.many)
+    return { types: [], problems: [{ code: 'too-many-edges', values: { input: name, edges: edges.length } }] };
   const found = edges.map(({ from }) => types.get(from.node)?.[from.output]);
   const problems = found.flatMap((type): OwnProblem[] =>
-    type && !spec.kinds.includes(type.kind) ? [{ code: 'wrong-kind', values: { input: name, got: type.kind, needs: spec.kinds.join(', ') } }] : []);
+    type && !spec.kinds.includes(type.kind)
+      ? [{ code: 'wrong-kind', values: { input: name, got: type.kind, needs: spec.kinds.join(', ') } }]
+      : [],
+  );
   const arrived = found.filter((type) => type !== undefined);
   return { types: problems.length === 0 && arrived.length === found.length ? arrived : [], problems };
 }

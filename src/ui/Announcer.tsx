@@ -1,4 +1,7 @@
-/** What a screen reader is told: turns of the phase, an epoch every fifteen seconds at most, and what a person did to the drawing. */
+/**
+ * What a screen reader is told: turns of the phase, an epoch every fifteen seconds at most, and what a person did to
+ * the drawing.
+ */
 import { useEffect, useState } from 'react';
 import { isResting } from '../lab/stores/run';
 import { useBench, useSpeech } from './lab';
@@ -17,15 +20,27 @@ export function Announcer() {
         if (phase === 'training') setSaid(old === 'paused' ? words.announce.resumed : words.announce.started);
         if (phase === 'paused') setSaid(fill(words.announce.paused, { step: now.progress.step }));
         if (old === 'stopping' && isResting(phase)) setSaid(words.announce.stopped);
-      } else if (phase === 'training' && now.progress.epoch !== before.progress.epoch && Date.now() - lastEpoch > EPOCH_INTERVAL_MS) {
+      } else if (
+        phase === 'training' &&
+        now.progress.epoch !== before.progress.epoch &&
+        Date.now() - lastEpoch > EPOCH_INTERVAL_MS
+      ) {
         lastEpoch = Date.now();
-        setSaid(fill(words.announce.epoch, { epoch: now.progress.epoch, loss: number(now.curves.loss?.values.at(-1) ?? 0, 2) }));
+        setSaid(
+          fill(words.announce.epoch, {
+            epoch: now.progress.epoch,
+            loss: number(now.curves.loss?.values.at(-1) ?? 0, 2),
+          }),
+        );
       }
-      if (now.recovered && now.recovered !== before.recovered) setSaid(fill(words.announce.recovered, { step: now.recovered.step }));
-      if (now.result && now.result !== before.result) setSaid(fill(words.announce.done, { hr: number(now.result.metrics['hr@10'] ?? 0, 3) }));
+      if (now.recovered && now.recovered !== before.recovered)
+        setSaid(fill(words.announce.recovered, { step: now.recovered.step }));
+      if (now.result && now.result !== before.result)
+        setSaid(fill(words.announce.done, { hr: number(now.result.metrics['hr@10'] ?? 0, 3) }));
     });
     const endData = data.subscribe((now, before) => {
-      if (now.summary && now.summary !== before.summary) setSaid(fill(words.announce.loaded, { name: now.summary.name }));
+      if (now.summary && now.summary !== before.summary)
+        setSaid(fill(words.announce.loaded, { name: now.summary.name }));
     });
     const endView = view.subscribe(({ notice }, { notice: old }) => {
       if (notice && notice !== old) setSaid(notice.text[language]);

@@ -81,7 +81,12 @@ export function App() {
       </main>
       <nav className="panes" aria-label={words.pane.label}>
         {PANES.map((id) => (
-          <button key={id} type="button" aria-current={id === pane ? 'page' : undefined} onClick={() => bench.view.setState({ pane: id })}>
+          <button
+            key={id}
+            type="button"
+            aria-current={id === pane ? 'page' : undefined}
+            onClick={() => bench.view.setState({ pane: id })}
+          >
             {words.pane[id]}
           </button>
         ))}

@@ -22,7 +22,11 @@ export function NoGpuBanner() {
         <button type="button" onClick={() => void bench.openOnCpu()}>
           {words.device.useCpu}
         </button>
-        <CopyButton label={words.device.diagnostics} className="plain" text={() => `${device.reason}\n${device.adapter}\n${navigator.userAgent}\n${device.diagnostics}`} />
+        <CopyButton
+          label={words.device.diagnostics}
+          className="plain"
+          text={() => `${device.reason}\n${device.adapter}\n${navigator.userAgent}\n${device.diagnostics}`}
+        />
       </div>
     </section>
   );
@@ -41,7 +45,9 @@ export function FailureBar() {
     <div className="banner failure" role="alert">
       <div>
         <p>
-          <b>{words.failure.title}</b> {failure.problems.length ? words.failure.problems : failureSentence(failure, speech)} {hasCurves && words.failure.kept}
+          <b>{words.failure.title}</b>{' '}
+          {failure.problems.length ? words.failure.problems : failureSentence(failure, speech)}{' '}
+          {hasCurves && words.failure.kept}
         </p>
         {failure.problems.length > 0 && <Problems problems={failure.problems} />}
         {failure.stack && !failure.problem && failure.problems.length === 0 && (
@@ -57,7 +63,13 @@ export function FailureBar() {
             {fill(words.failure.atNode, { title: titleOf(node, findBlock(node.block), speech) })}
           </button>
         )}
-        <button type="button" className="icon" aria-label={words.common.dismiss} title={words.common.dismiss} onClick={() => run.setState({ failure: null })}>
+        <button
+          type="button"
+          className="icon"
+          aria-label={words.common.dismiss}
+          title={words.common.dismiss}
+          onClick={() => run.setState({ failure: null })}
+        >
           <Icon name="close" />
         </button>
       </div>
@@ -75,7 +87,13 @@ export function UnsavedNote() {
   return (
     <div className="banner" role="status">
       <p>{fill(words.failure.unsaved, { reason: failureSentence(unsaved, speech) })}</p>
-      <button type="button" className="icon" aria-label={words.common.dismiss} title={words.common.dismiss} onClick={() => run.setState({ unsaved: null })}>
+      <button
+        type="button"
+        className="icon"
+        aria-label={words.common.dismiss}
+        title={words.common.dismiss}
+        onClick={() => run.setState({ unsaved: null })}
+      >
         <Icon name="close" />
       </button>
     </div>

@@ -13,17 +13,31 @@ export function Footer() {
   const device = useRun((run) => run.device);
   const items = useData((data) => data.summary?.items);
   const none = words.common.none;
-  const index = (n: number | undefined): string => (costs && n !== undefined ? bytes(n * costs.indexWidth * BYTES_PER_FLOAT) : none);
-  const adapter = !device || device.reason !== null ? words.device.none : device.backend === 'cpu' ? words.device.cpu : fill(words.device.webgpu, { adapter: device.adapter });
+  const index = (n: number | undefined): string =>
+    costs && n !== undefined ? bytes(n * costs.indexWidth * BYTES_PER_FLOAT) : none;
+  const adapter =
+    !device || device.reason !== null
+      ? words.device.none
+      : device.backend === 'cpu'
+        ? words.device.cpu
+        : fill(words.device.webgpu, { adapter: device.adapter });
   return (
     <footer className="footer" aria-label={w.label}>
       <Strong text={costs ? count(w.parameters, costs.parameters) : count(w.parameters, 0).replace(/\d/, none)} />
       <CostsButton />
       <Strong text={fill(w.index, { here: index(items), big: index(BIG_INDEX) })} />
-      <Strong className="work" text={fill(w.dispatches, { n: speed ? number(speed.dispatchesPerStep, 0) : none, ms: speed ? number(speed.jsMsPerStep, 2) : none })} />
+      <Strong
+        className="work"
+        text={fill(w.dispatches, {
+          n: speed ? number(speed.dispatchesPerStep, 0) : none,
+          ms: speed ? number(speed.jsMsPerStep, 2) : none,
+        })}
+      />
       <span title={device?.software ? words.device.software : undefined}>
         {adapter}
-        {device?.software && device.backend === 'webgpu' && <span className="remark">{` (${words.device.software})`}</span>}
+        {device?.software && device.backend === 'webgpu' && (
+          <span className="remark">{` (${words.device.software})`}</span>
+        )}
       </span>
       <span className="privacy">{words.app.privacy}</span>
     </footer>
@@ -32,5 +46,11 @@ export function Footer() {
 
 /** The figures of a sentence in ink, its words softer. */
 function Strong({ text, className }: { text: string; className?: string }) {
-  return <span className={className}>{text.split(/(–|[\d][\d.,]*(?:\s?[KMGT]?B|\s?(?:kB|byte|字节|吉字节|兆字节|千字节|太字节))?)(?![⁰-⁹\d])/u).map((part, i) => (i % 2 ? <b key={i}>{part}</b> : part))}</span>;
+  return (
+    <span className={className}>
+      {text
+        .split(/(–|[\d][\d.,]*(?:\s?[KMGT]?B|\s?(?:kB|byte|字节|吉字节|兆字节|千字节|太字节))?)(?![⁰-⁹\d])/u)
+        .map((part, i) => (i % 2 ? <b key={i}>{part}</b> : part))}
+    </span>
+  );
 }

@@ -26,7 +26,14 @@ const PATHS = {
 export function Icon({ name }: { name: keyof typeof PATHS }) {
   return (
     <svg className="drawing" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={PATHS[name]} fill="none" stroke="currentColor" strokeWidth="1.500" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.500"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }
@@ -34,7 +41,13 @@ export function Icon({ name }: { name: keyof typeof PATHS }) {
 export function Logo() {
   return (
     <svg className="drawing" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
-      <path d="M4 20V9l4-3v14M14 20V6l4 3v11M8 6l3-4 3 4" fill="none" stroke="currentColor" strokeWidth="1.600" strokeLinejoin="round" />
+      <path
+        d="M4 20V9l4-3v14M14 20V6l4 3v11M8 6l3-4 3 4"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.600"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

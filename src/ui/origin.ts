@@ -19,16 +19,21 @@ export function useOrigin(): Origin | null {
   // A preset writes its English title into the graph it draws.
   const preset = [...presets.values()].find(({ words }) => words.en.title === graph?.title);
   const made = useMemo(() => (preset && summary ? preset.build(summary).graph : null), [preset, summary]);
-  return useMemo(() => (preset && made && graph ? { preset, drift: driftFrom(made, graph) } : null), [preset, made, graph]);
+  return useMemo(
+    () => (preset && made && graph ? { preset, drift: driftFrom(made, graph) } : null),
+    [preset, made, graph],
+  );
 }
 
 /** 'SE gate, 2 × Concat' */
 export function blocksInWords(ids: readonly string[], { language, line, fill, words }: Speech): string {
-  return line(...[...new Set(ids)].map((id) => {
-    const n = ids.filter((other) => other === id).length;
-    const title = findBlock(id)?.words[language].title ?? id;
-    return n === 1 ? title : fill(words.preset.times, { n, title });
-  }));
+  return line(
+    ...[...new Set(ids)].map((id) => {
+      const n = ids.filter((other) => other === id).length;
+      const title = findBlock(id)?.words[language].title ?? id;
+      return n === 1 ? title : fill(words.preset.times, { n, title });
+    }),
+  );
 }
 
 /** '+ SE gate − Dropout': a short form for where the title stands. */

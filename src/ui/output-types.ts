@@ -1,4 +1,7 @@
-/** What validation says of a graph against the loaded data: types of outputs, for shapes on screen, and the live values of the run. */
+/**
+ * What validation says of a graph against the loaded data: types of outputs, for shapes on screen, and the live values
+ * of the run.
+ */
 import { useMemo } from 'react';
 import type { DatasetSummary } from '../lab/protocol';
 import type { TowerGraph } from '../model/graph';
@@ -11,14 +14,18 @@ type OutputTypes = ReadonlyMap<string, Readonly<Record<string, PortType>>>;
 const NONE: OutputTypes = new Map();
 const NO_PROBES: readonly Probe[] = [];
 
-/** Shared by the parts of the screen that ask for the same document; a document that nobody holds takes its types along. */
+/**
+ * Shared by the parts of the screen that ask for the same document; a document that nobody holds takes its types along.
+ */
 const known = new WeakMap<TowerGraph, WeakMap<DatasetSummary, Validation>>();
 
 function validationOf(graph: TowerGraph, summary: DatasetSummary): Validation {
   const ofGraph = known.get(graph) ?? new WeakMap<DatasetSummary, Validation>();
   known.set(graph, ofGraph);
   const { fields, hasTime, sessions } = summary;
-  const validation = ofGraph.get(summary) ?? validate(graph, { fields, hasTime, ...(typeof sessions?.single === 'number' ? { hasSessions: true } : {}) });
+  const validation =
+    ofGraph.get(summary) ??
+    validate(graph, { fields, hasTime, ...(typeof sessions?.single === 'number' ? { hasSessions: true } : {}) });
   ofGraph.set(summary, validation);
   return validation;
 }

@@ -1,4 +1,7 @@
-/** What is wrong with the document on screen: with its towers, which the lab checks against the data, with the stages of its training, and with its sessions and categories. */
+/**
+ * What is wrong with the document on screen: with its towers, which the lab checks against the data, with the stages of
+ * its training, and with its sessions and categories.
+ */
 import { useMemo } from 'react';
 import { problemsOfCategories } from '../model/category-batches';
 import type { Problem } from '../model/problem';
@@ -12,10 +15,19 @@ export function useProblems(): readonly Problem[] {
   const document = useDocument();
   const ofStages = useMemo(() => (document ? problemsOfStages(document.graph, document.settings) : []), [document]);
   const sessions = useData((data) => data.summary?.sessions ?? null);
-  const ofSessions = useMemo(() => (document ? problemsOfSessions(document.graph, sessions) : []), [document, sessions]);
+  const ofSessions = useMemo(
+    () => (document ? problemsOfSessions(document.graph, sessions) : []),
+    [document, sessions],
+  );
   const categories = useData((data) => data.summary?.categories);
-  const ofCategories = useMemo(() => (document && categories ? problemsOfCategories(document.graph, document.settings, categories) : []), [document, categories]);
-  return useMemo(() => [...ofGraph, ...ofStages, ...ofSessions, ...ofCategories], [ofGraph, ofStages, ofSessions, ofCategories]);
+  const ofCategories = useMemo(
+    () => (document && categories ? problemsOfCategories(document.graph, document.settings, categories) : []),
+    [document, categories],
+  );
+  return useMemo(
+    () => [...ofGraph, ...ofStages, ...ofSessions, ...ofCategories],
+    [ofGraph, ofStages, ofSessions, ofCategories],
+  );
 }
 
 /** It runs all the same. */

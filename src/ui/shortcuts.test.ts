@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { shortcutOf, type KeyPress } from './shortcuts';
 
-const press = (code: string, more: Partial<KeyPress> = {}): KeyPress => ({ code, key: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, keyCode: 0, ...more });
+const press = (code: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  code,
+  key: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  isComposing: false,
+  keyCode: 0,
+  ...more,
+});
 
 describe('shortcuts', () => {
   it('go by the place of the key, whatever letter the layout puts there', () => {
@@ -9,7 +19,11 @@ describe('shortcuts', () => {
   });
 
   it('open the palette by A, but not with Ctrl or while typing', () => {
-    expect([shortcutOf(press('KeyA'), false, true), shortcutOf(press('KeyA', { ctrlKey: true }), false, false), shortcutOf(press('KeyA'), true, false)]).toEqual(['add', null, null]);
+    expect([
+      shortcutOf(press('KeyA'), false, true),
+      shortcutOf(press('KeyA', { ctrlKey: true }), false, false),
+      shortcutOf(press('KeyA'), true, false),
+    ]).toEqual(['add', null, null]);
   });
 
   it('are silent while an input method composes', () => {

@@ -1,7 +1,20 @@
-/** Keys that work anywhere on the page. Letters go by their place on the keyboard, so that a Chinese layout does not change them. */
+/**
+ * Keys that work anywhere on the page. Letters go by their place on the keyboard, so that a Chinese layout does not
+ * change them.
+ */
 import type { ResultTab } from '../lab/stores/view';
 
-export type Shortcut = 'main' | 'step' | 'stop' | 'undo' | 'redo' | 'data' | 'board' | 'add' | 'help' | `tab:${ResultTab}`;
+export type Shortcut =
+  | 'main'
+  | 'step'
+  | 'stop'
+  | 'undo'
+  | 'redo'
+  | 'data'
+  | 'board'
+  | 'add'
+  | 'help'
+  | `tab:${ResultTab}`;
 
 export interface KeyPress {
   code: string;
@@ -14,9 +27,24 @@ export interface KeyPress {
   keyCode: number;
 }
 
-const PLAIN: Readonly<Record<string, Shortcut>> = { KeyN: 'step', KeyX: 'stop', KeyD: 'data', KeyG: 'board', KeyA: 'add', Digit1: 'tab:curves', Digit2: 'tab:inside', Digit3: 'tab:result', Digit4: 'tab:retrieval', Digit5: 'tab:data' };
+const PLAIN: Readonly<Record<string, Shortcut>> = {
+  KeyN: 'step',
+  KeyX: 'stop',
+  KeyD: 'data',
+  KeyG: 'board',
+  KeyA: 'add',
+  Digit1: 'tab:curves',
+  Digit2: 'tab:inside',
+  Digit3: 'tab:result',
+  Digit4: 'tab:retrieval',
+  Digit5: 'tab:data',
+};
 
-/** What a key press means, or null. @param typing focus is in a field that takes text. @param onControl focus is on a control that takes the space key. */
+/**
+ * What a key press means, or null.
+ * @param typing focus is in a field that takes text.
+ * @param onControl focus is on a control that takes the space key.
+ */
 export function shortcutOf(press: KeyPress, typing: boolean, onControl: boolean): Shortcut | null {
   // 229 is what some input methods send in place of isComposing.
   if (press.isComposing || press.keyCode === 229) return null;

@@ -56,7 +56,13 @@ export function useShortcuts(): void {
         case 'tab:result':
         case 'tab:retrieval':
         case 'tab:data': {
-          const tabs = { 'tab:curves': 'curves', 'tab:inside': 'inside', 'tab:result': 'result', 'tab:retrieval': 'retrieval', 'tab:data': 'data' } as const;
+          const tabs = {
+            'tab:curves': 'curves',
+            'tab:inside': 'inside',
+            'tab:result': 'result',
+            'tab:retrieval': 'retrieval',
+            'tab:data': 'data',
+          } as const;
           bench.view.setState({ tab: tabs[shortcut], pane: 'results' });
         }
       }

@@ -4,11 +4,33 @@ import type { InterestsOverall, ListFigures } from '../lab/protocol';
 import { allUsersTable } from './all-users';
 import { speak } from './words';
 
-const PROTOCOL: Protocol = { split: 'leave-last-out', repeats: 'first', ties: 'strict', minItemEvents: 5, minUserEvents: 3, keepSeen: false, where: '' };
-const figures = (recall: number, leastRecall: number | null): ListFigures => ({ recall, coverage: 0.5, headShare: 0.25, leastRecall, leastUsers: leastRecall === null ? 0 : 24 });
+const PROTOCOL: Protocol = {
+  split: 'leave-last-out',
+  repeats: 'first',
+  ties: 'strict',
+  minItemEvents: 5,
+  minUserEvents: 3,
+  keepSeen: false,
+  where: '',
+};
+const figures = (recall: number, leastRecall: number | null): ListFigures => ({
+  recall,
+  coverage: 0.5,
+  headShare: 0.25,
+  leastRecall,
+  leastUsers: leastRecall === null ? 0 : 24,
+});
 const overall: InterestsOverall = {
-  step: 7, k: 10, category: 'genre', users: 182, merged: figures(0.4, 0.2), popularity: figures(0.1, 0.05),
-  alone: [{ interest: 0, users: 182, figures: figures(0.3, 0.1) }, { interest: 1, users: 90, figures: figures(0.2, null) }],
+  step: 7,
+  k: 10,
+  category: 'genre',
+  users: 182,
+  merged: figures(0.4, 0.2),
+  popularity: figures(0.1, 0.05),
+  alone: [
+    { interest: 0, users: 182, figures: figures(0.3, 0.1) },
+    { interest: 1, users: 90, figures: figures(0.2, null) },
+  ],
 };
 
 describe('the figures of all users', () => {
@@ -16,8 +38,10 @@ describe('the figures of all users', () => {
     const { head, rows, about } = allUsersTable(overall, PROTOCOL, speak('en'));
     expect(head).toEqual(['List', 'Users', 'Recall', 'Coverage', 'Head', 'Rarest']);
     expect(rows).toEqual([
-      { name: 'Merged', users: 182, figures: [0.4, 0.5, 0.25, 0.2] }, { name: 'Interest 1', users: 182, figures: [0.3, 0.5, 0.25, 0.1] },
-      { name: 'Interest 2', users: 90, figures: [0.2, 0.5, 0.25, null] }, { name: 'Popularity', users: 182, figures: [0.1, 0.5, 0.25, 0.05] },
+      { name: 'Merged', users: 182, figures: [0.4, 0.5, 0.25, 0.2] },
+      { name: 'Interest 1', users: 182, figures: [0.3, 0.5, 0.25, 0.1] },
+      { name: 'Interest 2', users: 90, figures: [0.2, 0.5, 0.25, null] },
+      { name: 'Popularity', users: 182, figures: [0.1, 0.5, 0.25, 0.05] },
     ]);
     expect(about[0]).toMatch(/^The first 10 of every list\. Leave-last-out.*182 users tested\.$/);
     expect(about[1]).toMatch(/that genre .* Users with such items: 24\.$/);

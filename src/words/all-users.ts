@@ -1,4 +1,6 @@
-/** The figures of the lists of all users as a table to read; page and command line write its numbers each in their way. */
+/**
+ * The figures of the lists of all users as a table to read; page and command line write its numbers each in their way.
+ */
 import type { Protocol } from '../data/dataset';
 import type { InterestsOverall, ListFigures } from '../lab/protocol';
 import { protocolSentence } from './sentences';
@@ -13,13 +15,30 @@ export interface FiguresTable {
   about: readonly string[];
 }
 
-export function allUsersTable({ k, category, users, merged, alone, popularity }: InterestsOverall, protocol: Protocol, speech: Speech): FiguresTable {
-  const { words: { lanes: w, baseline }, fill } = speech;
-  const keys = (['recall', 'coverage', 'headShare', 'leastRecall'] as const).filter((key) => key !== 'leastRecall' || category !== null);
-  const row = (name: string, listed: number, figures: ListFigures) => ({ name, users: listed, figures: keys.map((key) => figures[key]) });
+export function allUsersTable(
+  { k, category, users, merged, alone, popularity }: InterestsOverall,
+  protocol: Protocol,
+  speech: Speech,
+): FiguresTable {
+  const {
+    words: { lanes: w, baseline },
+    fill,
+  } = speech;
+  const keys = (['recall', 'coverage', 'headShare', 'leastRecall'] as const).filter(
+    (key) => key !== 'leastRecall' || category !== null,
+  );
+  const row = (name: string, listed: number, figures: ListFigures) => ({
+    name,
+    users: listed,
+    figures: keys.map((key) => figures[key]),
+  });
   return {
     head: [w.list, w.users, ...keys.map((key) => w.heads[key])],
-    rows: [row(w.mergedRow, users, merged), ...alone.map(({ interest, users: own, figures }) => row(fill(w.lane, { n: interest + 1 }), own, figures)), row(baseline.popularity, users, popularity)],
+    rows: [
+      row(w.mergedRow, users, merged),
+      ...alone.map(({ interest, users: own, figures }) => row(fill(w.lane, { n: interest + 1 }), own, figures)),
+      row(baseline.popularity, users, popularity),
+    ],
     about: [
       fill(w.overallAbout, { k, protocol: protocolSentence(protocol, users, speech) }),
       ...(category === null ? [] : [fill(w.leastAbout, { n: merged.leastUsers, category })]),

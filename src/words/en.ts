@@ -131,7 +131,8 @@ export const en = {
     itemTower: 'Item tower',
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     unusedFields: 'in the data, not used by this tower',
-    keyboard: 'Arrow keys move along the graph. Enter opens the settings of the node, A adds a block at it, C connects its output, Delete removes it, M lists all actions.',
+    keyboard:
+      'Arrow keys move along the graph. Enter opens the settings of the node, A adds a block at it, C connects its output, Delete removes it, M lists all actions.',
     fit: 'Show the whole graph',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -143,7 +144,14 @@ export const en = {
 
   /** What flows along an edge; most inputs and outputs are called by it. */
   kind: {
-    fields: 'fields', sequence: 'sequence', tokens: 'tokens', vector: 'vector', interests: 'interests', pairing: 'pairing', internal: 'internal value', loss: 'loss',
+    fields: 'fields',
+    sequence: 'sequence',
+    tokens: 'tokens',
+    vector: 'vector',
+    interests: 'interests',
+    pairing: 'pairing',
+    internal: 'internal value',
+    loss: 'loss',
   } satisfies Record<StandardPort, string>,
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
@@ -195,7 +203,10 @@ export const en = {
     optimizer: 'Optimizer',
     optimizerOf: 'Optimizer of {pattern}',
     rule: 'Rule',
-    rules: { 'lazy-adam': 'Lazy Adam', adam: 'Adam', 'row-adagrad': 'Row-wise Adagrad', sgd: 'SGD' } satisfies Record<Rule, string>,
+    rules: { 'lazy-adam': 'Lazy Adam', adam: 'Adam', 'row-adagrad': 'Row-wise Adagrad', sgd: 'SGD' } satisfies Record<
+      Rule,
+      string
+    >,
     weightDecay: 'Weight decay',
     schedule: 'Learning rate over the run',
     course: 'Course',
@@ -220,24 +231,34 @@ export const en = {
     terms: 'Objectives that count',
     add: 'Add a stage',
     remove: 'Remove stage {at}',
-    about: 'A stage begins from the best weights of the one before. Where that should train until validation stops improving, and has not by its last epoch, the run ends there.',
+    about:
+      'A stage begins from the best weights of the one before. Where that should train until validation stops improving, and has not by its last epoch, the run ends there.',
     unbegun: 'Stage {at} did not converge within its epochs, so the stages after it were not begun.',
     kept: 'Stage {at} was the best on validation, so its weights stay: training up to stage {last} made nothing better.',
     keptLast: 'Stage {at} was the best on validation.',
     now: 'stage {at} of {of}',
   },
 
-  tabs: { curves: 'Curves', inside: 'Inside', result: 'Result', retrieval: 'Retrieval', data: 'Data', label: 'What the run shows' },
+  tabs: {
+    curves: 'Curves',
+    inside: 'Inside',
+    result: 'Result',
+    retrieval: 'Retrieval',
+    data: 'Data',
+    label: 'What the run shows',
+  },
 
   curves: {
     loss: 'Loss',
-    lossAbout: 'Training loss of every step, in nats. Guessing evenly among the {batch} items of a batch would give {start}.',
+    lossAbout:
+      'Training loss of every step, in nats. Guessing evenly among the {batch} items of a batch would give {start}.',
     lossAboutPlain: 'Training loss of every step, in nats.',
     term: '{title} ({id})',
     termAbout: 'One term of the loss before its weight, in the steps of the stages it counts in.',
     recall: 'Recall@10, full catalogue',
     ndcg: 'NDCG@10, full catalogue',
-    metricAbout: 'Share of held-out items found in the first ten, on the validation part, after each epoch. {protocol}.',
+    metricAbout:
+      'Share of held-out items found in the first ten, on the validation part, after each epoch. {protocol}.',
     ndcgAbout: 'The same, with early places counting more. {protocol}.',
     model: 'this run',
     axis: 'step',
@@ -302,7 +323,12 @@ export const en = {
   protocol: {
     title: 'Protocol',
     sentence: 'Protocol: {protocol}.',
-    split: { 'leave-last-out': 'Leave-last-out', 'last-fifth': 'last fifth of each user held out', time: 'split by time', random: 'random split by user' } satisfies Record<SplitRule, string>,
+    split: {
+      'leave-last-out': 'Leave-last-out',
+      'last-fifth': 'last fifth of each user held out',
+      time: 'split by time',
+      random: 'random split by user',
+    } satisfies Record<SplitRule, string>,
     seenRemoved: 'seen removed',
     seenKept: 'seen kept',
     repeatsAll: 'repeats kept',
@@ -317,17 +343,30 @@ export const en = {
     notTested: { one: '{n} user is not tested', other: '{n} users are not tested' },
     parts: { validation: 'validation', test: 'test' },
     reasons: {
-      'few-moments': { one: '{n} user has fewer than three moments and only trains.', other: '{n} users have fewer than three moments and only train.' },
-      'few-events': { one: '{n} user has fewer than three events and only trains.', other: '{n} users have fewer than three events and only train.' },
-      'no-events': { one: '{n} user has no events in the {part} part.', other: '{n} users have no events in the {part} part.' },
-      'no-history': { one: '{n} user has events in the {part} part but none before it, and is left out of the average.', other: '{n} users have events in the {part} part but none before it, and are left out of the average.' },
+      'few-moments': {
+        one: '{n} user has fewer than three moments and only trains.',
+        other: '{n} users have fewer than three moments and only train.',
+      },
+      'few-events': {
+        one: '{n} user has fewer than three events and only trains.',
+        other: '{n} users have fewer than three events and only train.',
+      },
+      'no-events': {
+        one: '{n} user has no events in the {part} part.',
+        other: '{n} users have no events in the {part} part.',
+      },
+      'no-history': {
+        one: '{n} user has events in the {part} part but none before it, and is left out of the average.',
+        other: '{n} users have events in the {part} part but none before it, and are left out of the average.',
+      },
     } satisfies Record<LeftOutReason, { one: string; other: string }>,
     noHistory: '{share} of the training rows have no history: the model sees an empty past there.',
     untested: '{share} of the training rows are of users who are never tested.',
   },
 
   result: {
-    waiting: 'When training ends, the best weights are tested here on items the model has never seen, beside the baselines.',
+    waiting:
+      'When training ends, the best weights are tested here on items the model has never seen, beside the baselines.',
     title: 'Test part',
     evaluate: 'Test these weights',
     evaluating: 'Testing…',
@@ -346,7 +385,14 @@ export const en = {
     winner: 'best',
     lead: 'HR@10 {value}: above every baseline (best: {name}, {other}).',
     behind: 'HR@10 {value}: below {name} ({other}).',
-    metrics: { hr: 'HR@{k}', recall: 'Recall@{k}', ndcg: 'NDCG@{k}', mrr: 'MRR', coverage: 'Coverage@{k}', headShare: 'Head@{k}' },
+    metrics: {
+      hr: 'HR@{k}',
+      recall: 'Recall@{k}',
+      ndcg: 'NDCG@{k}',
+      mrr: 'MRR',
+      coverage: 'Coverage@{k}',
+      headShare: 'Head@{k}',
+    },
   },
 
   retrieval: {
@@ -354,7 +400,8 @@ export const en = {
     searchHint: 'Name or id',
     previous: 'Previous user',
     next: 'Next user',
-    waiting: 'What the towers would show a person appears here once there are weights: start the training, or import weights.',
+    waiting:
+      'What the towers would show a person appears here once there are weights: start the training, or import weights.',
     asking: 'Asking the towers…',
     pick: 'No user matches “{text}”.',
     events: { one: '{n} event', other: '{n} events' },
@@ -403,7 +450,8 @@ export const en = {
     users: 'Users',
     heads: { recall: 'Recall', coverage: 'Coverage', headShare: 'Head', leastRecall: 'Rarest' },
     overallAbout: 'The first {k} of every list. {protocol}.',
-    leastAbout: 'Rarest: recall of the held-out items of that {category} of which a user took least in training. Users with such items: {n}.',
+    leastAbout:
+      'Rarest: recall of the held-out items of that {category} of which a user took least in training. Users with such items: {n}.',
   },
 
   data: {
@@ -432,7 +480,14 @@ export const en = {
     remove: 'Remove {file}',
     rows: { one: '{n} row', other: '{n} rows' },
     delimiter: 'Delimiter',
-    delimiters: { comma: 'comma', tab: 'tab', semicolon: 'semicolon', pipe: 'bar |', colons: 'two colons ::', space: 'space' },
+    delimiters: {
+      comma: 'comma',
+      tab: 'tab',
+      semicolon: 'semicolon',
+      pipe: 'bar |',
+      colons: 'two colons ::',
+      space: 'space',
+    },
     headerRow: 'First line',
     headerYes: 'names the columns',
     headerNo: 'is data',
@@ -453,7 +508,12 @@ export const en = {
     reportExamples: 'line {line}: {text}',
     reportMore: 'and {n} more',
     split: 'Held out for the test',
-    splits: { 'leave-last-out': 'the last moment of each user', 'last-fifth': 'the last fifth of each user', time: 'the last stretch of time', random: 'a random part of each user' } satisfies Record<SplitRule, string>,
+    splits: {
+      'leave-last-out': 'the last moment of each user',
+      'last-fifth': 'the last fifth of each user',
+      time: 'the last stretch of time',
+      random: 'a random part of each user',
+    } satisfies Record<SplitRule, string>,
     repeats: 'Repeats of a pair',
     repeatsFirst: 'keep the first',
     repeatsAll: 'keep all',
@@ -481,45 +541,61 @@ export const en = {
     noTime: 'This log has no time: no sequence but sessions of a column, no split by time.',
     fingerprint: 'Fingerprint',
     owners: { user: 'user', item: 'item', context: 'event' },
-    kinds: { id: 'id', categorical: 'one value', bag: 'several values', numeric: 'number', trigrams: 'trigrams of a text', tokens: 'words of a text, in order' },
+    kinds: {
+      id: 'id',
+      categorical: 'one value',
+      bag: 'several values',
+      numeric: 'number',
+      trigrams: 'trigrams of a text',
+      tokens: 'words of a text, in order',
+    },
     leak: 'Looks like a summary of the whole log: it may tell the model about the test part.',
   },
   worlds: {
     bookshop: {
       title: 'The bookshop',
-      about: 'Readers with several quite different interests visit in short sessions. A generated world: what decides their choices is known, and so is the best possible result.',
+      about:
+        'Readers with several quite different interests visit in short sessions. A generated world: what decides their choices is known, and so is the best possible result.',
     },
     crosses: {
       title: 'The tailor',
-      about: 'Taste that lies in combinations of fields only: no single field tells anything. A generated world: towers have to multiply, and the best possible result is known.',
+      about:
+        'Taste that lies in combinations of fields only: no single field tells anything. A generated world: towers have to multiply, and the best possible result is known.',
     },
     hobbies: {
       title: 'The hobby shop',
-      about: 'Everyone buys for two to six hobbies in turns. A generated world: which of them each purchase was for is known, and so is the best possible result.',
+      about:
+        'Everyone buys for two to six hobbies in turns. A generated world: which of them each purchase was for is known, and so is the best possible result.',
     },
     market: {
       title: 'The market hall',
-      about: 'Visits with an errand of their own, and stalls that shoppers like for long. A generated world: how far each habit goes by either is known, and so is the best possible result.',
+      about:
+        'Visits with an errand of their own, and stalls that shoppers like for long. A generated world: how far each habit goes by either is known, and so is the best possible result.',
     },
     'noise-fields': {
       title: 'The plant nursery',
-      about: 'Gardeners choose plants that suit soil, light and wind; half of the fields say nothing. A generated world: which fields decide is known, and so is the best possible result.',
+      about:
+        'Gardeners choose plants that suit soil, light and wind; half of the fields say nothing. A generated world: which fields decide is known, and so is the best possible result.',
     },
     recipes: {
       title: 'The recipe box',
-      about: 'Cooks whose diet and patience last while the cuisine they are after changes every few weeks. A generated world: old history misleads, and the best possible result is known.',
+      about:
+        'Cooks whose diet and patience last while the cuisine they are after changes every few weeks. A generated world: old history misleads, and the best possible result is known.',
     },
     podcasts: {
       title: 'The listening circles',
-      about: 'Friends pass shows on in circles that cut through every category; most have few events. A generated world: who belongs together shows only in what is chosen, and the best possible result is known.',
+      about:
+        'Friends pass shows on in circles that cut through every category; most have few events. A generated world: who belongs together shows only in what is chosen, and the best possible result is known.',
     },
     records: {
       title: 'The record exchange',
-      about: 'Collectors follow a few sound engineers whose names are on no sleeve. A generated world: only the record itself tells who made it, and the best possible result is known.',
+      about:
+        'Collectors follow a few sound engineers whose names are on no sleeve. A generated world: only the record itself tells who made it, and the best possible result is known.',
     },
     teashop: {
       title: 'The tea shop',
-      about: 'Some customers go by the growers they know, some by a wish, some by the table that is laid. A generated world: which of the three tells anything depends on the customer, and the best possible result is known.',
+      about:
+        'Some customers go by the growers they know, some by a wish, some by the table that is laid. A generated world: which of the three tells anything depends on the customer, and the best possible result is known.',
     },
   },
   role: {
@@ -562,10 +638,12 @@ export const en = {
     'no-item-column': 'No column is marked as the item. Give one the role “item”.',
     'same-column-twice': 'The column “{column}” is named twice. Each column can have one role.',
     'no-valid-rows': 'No row could be used. See the reasons in the row report.',
-    'time-not-readable': 'The column “{column}” does not hold times: line {line} says “{text}”. Times are ISO dates, or seconds or milliseconds since 1970.',
+    'time-not-readable':
+      'The column “{column}” does not hold times: line {line} says “{text}”. Times are ISO dates, or seconds or milliseconds since 1970.',
     'one-user': 'All rows belong to one user. Two towers need many users; is another column the user?',
     'one-item': 'All rows are about one item. There is nothing to rank; is another column the item?',
-    'too-few-events': 'After the filters too few events are left ({events}). Lower the minimum events per item or user.',
+    'too-few-events':
+      'After the filters too few events are left ({events}). Lower the minimum events per item or user.',
     'no-test-users': 'No user has enough moments to be tested. Lower the filters, or choose another split.',
     'needs-time': 'This split needs a time column. Give one the role “time”, or choose the random split.',
     'no-id-column': 'No column of this table is the id. Give one the role “id”.',
@@ -595,35 +673,49 @@ export const en = {
     'duplicate-id': 'Two nodes have the same name “{id}”.',
     'no-fields': 'No field is chosen.',
     'no-time': 'This needs the time of events, which the data does not have.',
-    'no-sessions': 'Sessions are told apart by the time of events or by a session column, and this data has neither. Name one of the two columns when loading the log; without either, take this block out.',
-    'days-need-time': 'Days are counted by the time of events, which the data does not have. Set the days to 0: sessions of the column are then read however old they are.',
-    'one-session': 'For {percent} % of the users all events lie in one session: the last session is their whole past, and nothing is left for the sessions before it. A shorter gap may part them where no column decides; where events were entered in bursts, sessions mean little.',
-    'lone-events': 'For {percent} % of the users the last session is one event alone and says no more than that event. A longer gap may join events where no column decides; otherwise the plain history may serve as well.',
-    'categories-seldom-meet': 'In a batch of {batch} events {categories} categories of “{field}” have {least} different items on average. Below two nothing is compared, and this loss is 0: take a field of fewer values, fewer items of a category, or a larger batch.',
-    'parts-mismatch': 'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
+    'no-sessions':
+      'Sessions are told apart by the time of events or by a session column, and this data has neither. Name one of the two columns when loading the log; without either, take this block out.',
+    'days-need-time':
+      'Days are counted by the time of events, which the data does not have. Set the days to 0: sessions of the column are then read however old they are.',
+    'one-session':
+      'For {percent} % of the users all events lie in one session: the last session is their whole past, and nothing is left for the sessions before it. A shorter gap may part them where no column decides; where events were entered in bursts, sessions mean little.',
+    'lone-events':
+      'For {percent} % of the users the last session is one event alone and says no more than that event. A longer gap may join events where no column decides; otherwise the plain history may serve as well.',
+    'categories-seldom-meet':
+      'In a batch of {batch} events {categories} categories of “{field}” have {least} different items on average. Below two nothing is compared, and this loss is 0: take a field of fewer values, fewer items of a category, or a larger batch.',
+    'parts-mismatch':
+      'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
     'not-an-id': 'The field “{field}” does not tell users or items apart: this needs a table of their id.',
-    'pasts-differ': 'The sequences hold different events, as a last session and the sessions before it do. Each event is read with the fields of all of them: connect sequences of one past.',
-    'lengths-differ': 'The sequences have {lengths} events. Give them one length: each event is read with the fields of all of them.',
-    'one-interest': 'There is one interest alone: nothing can be kept apart. Give the node that makes them at least two.',
-    'shared-table': 'This table of “{field}” is read by {nodes}, too. It has to be a table of its own: otherwise the embedding of the id would be what is augmented.',
+    'pasts-differ':
+      'The sequences hold different events, as a last session and the sessions before it do. Each event is read with the fields of all of them: connect sequences of one past.',
+    'lengths-differ':
+      'The sequences have {lengths} events. Give them one length: each event is read with the fields of all of them.',
+    'one-interest':
+      'There is one interest alone: nothing can be kept apart. Give the node that makes them at least two.',
+    'shared-table':
+      'This table of “{field}” is read by {nodes}, too. It has to be a table of its own: otherwise the embedding of the id would be what is augmented.',
     'not-categorical': 'The field “{field}” does not sort items into categories: one value each is needed.',
     'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
     'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
-    'rule-needs-tables': 'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
+    'rule-needs-tables':
+      'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” takes other weights too. Choose another rule.',
     'no-values': 'The field “{field}” has no known value in the training part.',
     'samples-differ': 'A batch has one set of sampled items: choose them here as in “{other}”.',
     'stage-without-terms': 'No objective counts in stage {stage}: nothing would be minimised.',
     'counts-nowhere': 'No stage of the training names this objective, so it does nothing.',
-    'hard-too-early': 'In stage {stage} this objective looks for the hardest negatives before easy ones have converged, which usually fails. Let a stage with easy negatives alone, which trains until validation stops improving, come first.',
-    'hard-alone': 'In stage {stage} all negatives are hard. Some easy ones beside them, about 100 to 1, usually help: choose “random and the hardest”, or let an objective with easy negatives count too.',
+    'hard-too-early':
+      'In stage {stage} this objective looks for the hardest negatives before easy ones have converged, which usually fails. Let a stage with easy negatives alone, which trains until validation stops improving, come first.',
+    'hard-alone':
+      'In stage {stage} all negatives are hard. Some easy ones beside them, about 100 to 1, usually help: choose “random and the hardest”, or let an objective with easy negatives count too.',
   } satisfies Record<Problem['code'], string>,
 
   weightsProblem: {
     'not-json': 'This file is not JSON. Weights are exported as a .json file.',
     'cut-short': 'This file ends in the middle. It was probably cut off while being copied or saved.',
     'not-ours': 'This JSON is not a Tower Lab weights file.',
-    'newer-version': 'This file was written by a newer Tower Lab (version {version}). Reload the page to get the newest lab.',
+    'newer-version':
+      'This file was written by a newer Tower Lab (version {version}). Reload the page to get the newest lab.',
     'bad-structure': 'The file is not built as it should be: {path}.',
     'missing-tensor': 'The tensor “{tensor}” is missing.',
     'unknown-tensor': 'The file holds a tensor “{tensor}” that its graph does not have.',
@@ -631,11 +723,13 @@ export const en = {
     'wrong-length': 'The tensor “{tensor}” holds {got} numbers; its shape needs {expected}.',
     'not-finite': 'The tensor “{tensor}” holds a number that is not finite, at position {index}.',
     'bad-graph': 'The graph in the file has problems: {problems}.',
-    'other-data': 'These weights were trained on other data: its field “{field}” is not in the loaded data, or is another one there. Load that data first.',
+    'other-data':
+      'These weights were trained on other data: its field “{field}” is not in the loaded data, or is another one there. Load that data first.',
   } satisfies Record<WeightsProblem['code'], string>,
   transfer: {
     imported: 'Imported. The towers on screen have these weights.',
-    importedOther: 'Imported. The loaded data is not the data these weights were trained on: the numbers are not comparable.',
+    importedOther:
+      'Imported. The loaded data is not the data these weights were trained on: the numbers are not comparable.',
     importFailed: 'Not imported. {reason}',
     unreadable: 'The file could not be read.',
   },
@@ -653,8 +747,10 @@ export const en = {
     reason: {
       'insecure-context': 'This page was not opened over a secure connection. Open it over https:// or from localhost.',
       'no-api': 'This browser does not have WebGPU. Use Chrome or Edge 113 or newer.',
-      'no-adapter': 'The browser has WebGPU but found no graphics adapter. Update the graphics driver and check chrome://gpu; on Linux, start Chrome with --enable-unsafe-webgpu.',
-      'limits-too-small': 'The graphics adapter is too small for these towers. Make the embedding tables narrower, or take less data.',
+      'no-adapter':
+        'The browser has WebGPU but found no graphics adapter. Update the graphics driver and check chrome://gpu; on Linux, start Chrome with --enable-unsafe-webgpu.',
+      'limits-too-small':
+        'The graphics adapter is too small for these towers. Make the embedding tables narrower, or take less data.',
       lost: 'The browser has lost the GPU and did not get it back. Close other pages that use it and reload; the last checkpoint is kept.',
     } satisfies Record<NoGpuReason, string>,
   },

@@ -10,7 +10,9 @@ function ownPorts(language: Language): ReadonlyMap<string, string> {
 }
 
 /** A kind of what flows along an edge. */
-export const kindName = (kind: string, { words }: Pick<Speech, 'words'>): string => (words.kind as Readonly<Record<string, string>>)[kind] ?? kind;
+export const kindName = (kind: string, { words }: Pick<Speech, 'words'>): string =>
+  (words.kind as Readonly<Record<string, string>>)[kind] ?? kind;
 
 /** A name that no block has, of a file of another version say, stays as it is. */
-export const portName = (port: string, { words, language }: Pick<Speech, 'words' | 'language'>): string => OWN[language].get(port) ?? kindName(port, { words });
+export const portName = (port: string, { words, language }: Pick<Speech, 'words' | 'language'>): string =>
+  OWN[language].get(port) ?? kindName(port, { words });

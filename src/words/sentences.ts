@@ -2,7 +2,16 @@
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
-import type { BaselineId, Baselines, Choices, DatasetSummary, Events, LabFailure, Progress, WeightsProblem } from '../lab/protocol';
+import type {
+  BaselineId,
+  Baselines,
+  Choices,
+  DatasetSummary,
+  Events,
+  LabFailure,
+  Progress,
+  WeightsProblem,
+} from '../lab/protocol';
 import type { Problem } from '../model/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
@@ -11,12 +20,23 @@ export function problemSentence({ code, values }: Problem, speech: Speech): stri
   const named = Object.entries(values).map(([name, value]): [string, string | number] => {
     if (name === 'input' || name === 'output') return [name, portName(String(value), speech)];
     // Kinds of ports, and not the value of a parameter.
-    return code === 'wrong-kind' ? [name, speech.line(...String(value).split(', ').map((kind) => kindName(kind, speech)))] : [name, value];
+    return code === 'wrong-kind'
+      ? [
+          name,
+          speech.line(
+            ...String(value)
+              .split(', ')
+              .map((kind) => kindName(kind, speech)),
+          ),
+        ]
+      : [name, value];
   });
   return speech.fill(speech.words.problem[code], Object.fromEntries(named));
 }
-export const dataSentence = ({ code, values }: DataProblem, { words, fill }: Speech): string => fill(words.dataProblem[code], values);
-export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string => fill(words.weightsProblem[code], values);
+export const dataSentence = ({ code, values }: DataProblem, { words, fill }: Speech): string =>
+  fill(words.dataProblem[code], values);
+export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string =>
+  fill(words.weightsProblem[code], values);
 
 /** The catalog's sentence where the failure has a code, else its own message. */
 export function failureSentence({ problem, message }: LabFailure, speech: Speech): string {
@@ -32,15 +52,22 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
     keepSeen ? words.protocol.seenKept : words.protocol.seenRemoved,
     ...(repeats === 'all' ? [words.protocol.repeatsAll] : []),
     ...(ties === 'file' ? [words.protocol.tiesFile] : []),
-    ...(minItemEvents > 1 || minUserEvents > 1 ? [fill(words.protocol.core, { items: minItemEvents, users: minUserEvents })] : []),
+    ...(minItemEvents > 1 || minUserEvents > 1
+      ? [fill(words.protocol.core, { items: minItemEvents, users: minUserEvents })]
+      : []),
     ...(where ? [fill(words.protocol.where, { where })] : []),
     count(words.protocol.tested, testUsers),
   ];
   return line(...parts);
 }
 
-/** What became of the stages of a run, where it has several: those that were not begun, and which one's weights stay. */
-export function stagesSentences({ stage, keptStage }: Pick<Events['result'], 'stage' | 'keptStage'>, { words, fill }: Speech): string[] {
+/**
+ * What became of the stages of a run, where it has several: those that were not begun, and which one's weights stay.
+ */
+export function stagesSentences(
+  { stage, keptStage }: Pick<Events['result'], 'stage' | 'keptStage'>,
+  { words, fill }: Speech,
+): string[] {
   const { unbegun, kept, keptLast } = words.stages;
   return [
     ...(stage.at < stage.of ? [fill(unbegun, { at: stage.at })] : []),
@@ -53,32 +80,58 @@ type Lacking = Pick<DatasetSummary, 'leftOut' | 'trainingRows'>;
 /** How many users are not tested and how many training rows have no history: both in a line. */
 export function leftOutLine({ leftOut, trainingRows }: Lacking, { words, fill, count, percent }: Speech): string {
   const users = Object.values(leftOut.test).reduce((sum, n) => sum + n, 0);
-  return fill(words.leftOut.line, { users: count(words.leftOut.notTested, users), share: percent(trainingRows.withoutHistory, 1) });
+  return fill(words.leftOut.line, {
+    users: count(words.leftOut.notTested, users),
+    share: percent(trainingRows.withoutHistory, 1),
+  });
 }
 
 /** What is behind that line, a sentence for each number; one that holds for validation and test alike is said once. */
-export function leftOutSentences({ leftOut, trainingRows }: Lacking, { words: { leftOut: w }, fill, count, percent }: Speech): string[] {
+export function leftOutSentences(
+  { leftOut, trainingRows }: Lacking,
+  { words: { leftOut: w }, fill, count, percent }: Speech,
+): string[] {
   const users = (['validation', 'test'] as const).flatMap((part) =>
     (Object.keys(w.reasons) as LeftOutReason[]).flatMap((reason) => {
       const n = leftOut[part][reason];
       return n === undefined ? [] : [fill(count(w.reasons[reason], n), { part: w.parts[part] })];
-    }));
-  return [...new Set(users), fill(w.noHistory, { share: percent(trainingRows.withoutHistory, 1) }), fill(w.untested, { share: percent(trainingRows.untested, 1) })];
+    }),
+  );
+  return [
+    ...new Set(users),
+    fill(w.noHistory, { share: percent(trainingRows.withoutHistory, 1) }),
+    fill(w.untested, { share: percent(trainingRows.untested, 1) }),
+  ];
 }
 
 /** "half-life 10 events, lambda 300"; '' where a baseline has nothing to choose. */
-export function choicesText({ lambda, neighbours, shrinkage, halfLife }: Choices, { words: { choice }, fill, count, line }: Speech): string {
-  const said = (template: string, value: number | undefined): string => (value === undefined ? '' : fill(template, { value }));
-  const recency = halfLife === undefined ? '' : halfLife === null ? choice.noHalfLife : count(choice.halfLife, halfLife);
-  return line(recency, said(choice.lambda, lambda), said(choice.neighbours, neighbours), said(choice.shrinkage, shrinkage));
+export function choicesText(
+  { lambda, neighbours, shrinkage, halfLife }: Choices,
+  { words: { choice }, fill, count, line }: Speech,
+): string {
+  const said = (template: string, value: number | undefined): string =>
+    value === undefined ? '' : fill(template, { value });
+  const recency =
+    halfLife === undefined ? '' : halfLife === null ? choice.noHalfLife : count(choice.halfLife, halfLife);
+  return line(
+    recency,
+    said(choice.lambda, lambda),
+    said(choice.neighbours, neighbours),
+    said(choice.shrinkage, shrinkage),
+  );
 }
 
 /** "Chosen on validation: EASE (lambda 300).", of the rows given; '' where nothing was chosen. */
 export function chosenSentence(chosen: Baselines['chosen'], rows: readonly BaselineId[], speech: Speech): string {
   const { words, fill, list } = speech;
-  const parts = rows.flatMap((id) => (chosen?.[id] ? [fill(words.choice.named, { name: words.baseline[id], choices: choicesText(chosen[id], speech) })] : []));
+  const parts = rows.flatMap((id) =>
+    chosen?.[id]
+      ? [fill(words.choice.named, { name: words.baseline[id], choices: choicesText(chosen[id], speech) })]
+      : [],
+  );
   return parts.length === 0 ? '' : fill(words.result.chosen, { choices: list(parts) });
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */
-export const activity = ({ phase, detail }: Progress, { words }: Speech): string => (detail && phase !== 'paused' && phase !== 'done' && phase !== 'idle' ? words.detail[detail] : words.phase[phase]);
+export const activity = ({ phase, detail }: Progress, { words }: Speech): string =>
+  detail && phase !== 'paused' && phase !== 'done' && phase !== 'idle' ? words.detail[detail] : words.phase[phase];

@@ -1,6 +1,6 @@
 /**
- * The catalog: English and Chinese under one type. English gives the shape, Chinese must fill all of it, and every code of the
- * data layer, the model and the session has its sentence by type: a new code without words does not compile.
+ * The catalog: English and Chinese under one type. English gives the shape, Chinese must fill all of it, and every code
+ * of the data layer, the model and the session has its sentence by type: a new code without words does not compile.
  */
 import { en } from './en';
 import { zh } from './zh';
@@ -10,7 +10,11 @@ export type Language = 'en' | 'zh';
 /** Forms of a countable; Chinese has one form and gives it as `other`. `{n}` is the number. */
 export type Plural = { one?: string; other: string };
 
-export type Shape<T> = T extends string ? string : T extends { other: string } ? Plural : { readonly [K in keyof T]: Shape<T[K]> };
+export type Shape<T> = T extends string
+  ? string
+  : T extends { other: string }
+    ? Plural
+    : { readonly [K in keyof T]: Shape<T[K]> };
 export type Words = Shape<typeof en>;
 
 export const CATALOG: Readonly<Record<Language, Words>> = { en, zh };
@@ -18,13 +22,17 @@ export const CATALOG: Readonly<Record<Language, Words>> = { en, zh };
 const PLACEHOLDER = /\{(\w+)\}/g;
 const SPACED_PLACEHOLDER = /( ?)\{(\w+)\}( ?)/g;
 const FULL_WIDTH = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
-export const placeholders = (template: string): string[] => [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '').sort();
+export const placeholders = (template: string): string[] =>
+  [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '').sort();
 
 /** Numbers, sizes and lists in the manner of a language. */
 export interface Speech {
   readonly language: Language;
   readonly words: Words;
-  /** A template with its placeholders filled; numbers and spaces in the language's manner. A placeholder without a value stays visible. */
+  /**
+   * A template with its placeholders filled; numbers and spaces in the language's manner. A placeholder without a value
+   * stays visible.
+   */
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
   /** "1 user", "12 users". */
   count(plural: Plural, n: number): string;
@@ -45,14 +53,19 @@ export interface Speech {
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 
 /** The same in every language: for what is said once and may be read after the language was changed. */
-export const inEveryLanguage = (say: (speech: Speech) => string): Readonly<Record<Language, string>> => ({ en: say(speak('en')), zh: say(speak('zh')) });
+export const inEveryLanguage = (say: (speech: Speech) => string): Readonly<Record<Language, string>> => ({
+  en: say(speak('en')),
+  zh: say(speak('zh')),
+});
 
 export function speak(language: Language): Speech {
   const locale = LOCALES[language];
   const words = CATALOG[language];
   const formats = new Map<number, Intl.NumberFormat>();
   const fixed = (digits: number): Intl.NumberFormat => {
-    const format = formats.get(digits) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const format =
+      formats.get(digits) ??
+      new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
     formats.set(digits, format);
     return format;
   };
@@ -62,7 +75,12 @@ export function speak(language: Language): Speech {
   const lists = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
   const dates = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
   const unit = (value: number, name: string): string =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: value < 10 ? 1 : 0,
+    }).format(value);
 
   const number: Speech['number'] = (value, digits) => (digits === undefined ? plain : fixed(digits)).format(value);
   const fill: Speech['fill'] = (template, values) =>
@@ -81,7 +99,12 @@ export function speak(language: Language): Speech {
     count: (plural, n) => fill((rules.select(n) === 'one' ? plural.one : undefined) ?? plural.other, { n }),
     number,
     compact: (value) => short.format(value),
-    percent: (share, digits = 0) => new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
+    percent: (share, digits = 0) =>
+      new Intl.NumberFormat(locale, {
+        style: 'percent',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(share),
     bytes(n) {
       const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
       const step = Math.min(steps.length - 1, n < 1 ? 0 : Math.floor(Math.log10(n) / 3));

@@ -134,7 +134,16 @@ export const zh: Words = {
     tables: { other: '{n} 张表' },
   },
 
-  kind: { fields: '特征域', sequence: '序列', tokens: '词元', vector: '向量', interests: '兴趣', pairing: '配对', internal: '内部值', loss: '损失' },
+  kind: {
+    fields: '特征域',
+    sequence: '序列',
+    tokens: '词元',
+    vector: '向量',
+    interests: '兴趣',
+    pairing: '配对',
+    internal: '内部值',
+    loss: '损失',
+  },
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
   editing: editing.zh,
@@ -210,7 +219,8 @@ export const zh: Words = {
     terms: '起作用的目标',
     add: '添加阶段',
     remove: '删除第 {at} 阶段',
-    about: '每个阶段从前一阶段的最佳权重开始。若前一阶段应训练到验证集不再提升，而到最后一轮仍未做到，训练就在那里结束。',
+    about:
+      '每个阶段从前一阶段的最佳权重开始。若前一阶段应训练到验证集不再提升，而到最后一轮仍未做到，训练就在那里结束。',
     unbegun: '第 {at} 阶段在规定轮数内没有收敛，因此没有开始其后的阶段。',
     kept: '第 {at} 阶段在验证集上最好，因此保留其权重：其后直到第 {last} 阶段的训练都没有更好。',
     keptLast: '第 {at} 阶段在验证集上最好。',
@@ -292,7 +302,12 @@ export const zh: Words = {
   protocol: {
     title: '评估方式',
     sentence: '评估方式：{protocol}。',
-    split: { 'leave-last-out': '留出最后一次', 'last-fifth': '留出每个用户最后五分之一', time: '按时间划分', random: '按用户随机划分' },
+    split: {
+      'leave-last-out': '留出最后一次',
+      'last-fifth': '留出每个用户最后五分之一',
+      time: '按时间划分',
+      random: '按用户随机划分',
+    },
     seenRemoved: '去掉看过的',
     seenKept: '保留看过的',
     repeatsAll: '保留重复',
@@ -336,7 +351,14 @@ export const zh: Words = {
     winner: '最好',
     lead: 'HR@10 为 {value}：高于所有基线（最好的是 {name}，{other}）。',
     behind: 'HR@10 为 {value}：低于 {name}（{other}）。',
-    metrics: { hr: 'HR@{k}', recall: 'Recall@{k}', ndcg: 'NDCG@{k}', mrr: 'MRR', coverage: '覆盖率@{k}', headShare: '头部@{k}' },
+    metrics: {
+      hr: 'HR@{k}',
+      recall: 'Recall@{k}',
+      ndcg: 'NDCG@{k}',
+      mrr: 'MRR',
+      coverage: '覆盖率@{k}',
+      headShare: '头部@{k}',
+    },
   },
 
   retrieval: {
@@ -443,7 +465,12 @@ export const zh: Words = {
     reportExamples: '第 {line} 行：{text}',
     reportMore: '还有 {n} 行',
     split: '留作测试',
-    splits: { 'leave-last-out': '每个用户的最后一次', 'last-fifth': '每个用户的最后五分之一', time: '最后一段时间', random: '每个用户的随机一部分' },
+    splits: {
+      'leave-last-out': '每个用户的最后一次',
+      'last-fifth': '每个用户的最后五分之一',
+      time: '最后一段时间',
+      random: '每个用户的随机一部分',
+    },
     repeats: '重复的用户–物品对',
     repeatsFirst: '只留第一次',
     repeatsAll: '全部保留',
@@ -471,17 +498,26 @@ export const zh: Words = {
     noTime: '这份日志没有时间：除会话列的会话外没有序列，也不能按时间划分。',
     fingerprint: '指纹',
     owners: { user: '用户', item: '物品', context: '事件' },
-    kinds: { id: 'id', categorical: '单值', bag: '多值', numeric: '数值', trigrams: '文本的三字符片段', tokens: '文本的词序列' },
+    kinds: {
+      id: 'id',
+      categorical: '单值',
+      bag: '多值',
+      numeric: '数值',
+      trigrams: '文本的三字符片段',
+      tokens: '文本的词序列',
+    },
     leak: '像是整份日志的汇总：可能把测试集泄露给模型。',
   },
   worlds: {
     bookshop: {
       title: '书店',
-      about: '读者各有几种截然不同的兴趣，分次短暂来访。这是生成的世界：什么决定他们的选择、最好能做到多少，都是已知的。',
+      about:
+        '读者各有几种截然不同的兴趣，分次短暂来访。这是生成的世界：什么决定他们的选择、最好能做到多少，都是已知的。',
     },
     crosses: {
       title: '裁缝铺',
-      about: '品味只藏在特征域的组合里，任何单个域都毫无信息。这是生成的世界：双塔必须学会相乘，最好能做到多少是已知的。',
+      about:
+        '品味只藏在特征域的组合里，任何单个域都毫无信息。这是生成的世界：双塔必须学会相乘，最好能做到多少是已知的。',
     },
     hobbies: {
       title: '爱好商店',
@@ -489,27 +525,33 @@ export const zh: Words = {
     },
     market: {
       title: '集市大厅',
-      about: '每次来访各为一事，偏爱的摊位则长久。这是生成的世界：各种购物习惯按事与认摊位的比例、最好能做到多少，都是已知的。',
+      about:
+        '每次来访各为一事，偏爱的摊位则长久。这是生成的世界：各种购物习惯按事与认摊位的比例、最好能做到多少，都是已知的。',
     },
     'noise-fields': {
       title: '苗圃',
-      about: '园艺爱好者按土壤、光照和风挑选植物，另有一半特征域毫无意义。这是生成的世界：哪些域起作用、最好能做到多少，都是已知的。',
+      about:
+        '园艺爱好者按土壤、光照和风挑选植物，另有一半特征域毫无意义。这是生成的世界：哪些域起作用、最好能做到多少，都是已知的。',
     },
     recipes: {
       title: '食谱盒',
-      about: '做饭的人饮食习惯和耐心长久不变，想做的菜系却几周一换。这是生成的世界：太久的历史会误导，最好能做到多少是已知的。',
+      about:
+        '做饭的人饮食习惯和耐心长久不变，想做的菜系却几周一换。这是生成的世界：太久的历史会误导，最好能做到多少是已知的。',
     },
     podcasts: {
       title: '听友圈',
-      about: '朋友们在横跨所有类别的圈子里互相推荐节目，多数听众和节目的事件都很少。这是生成的世界：谁与谁同属一圈，只能从选择中看出，最好能做到多少是已知的。',
+      about:
+        '朋友们在横跨所有类别的圈子里互相推荐节目，多数听众和节目的事件都很少。这是生成的世界：谁与谁同属一圈，只能从选择中看出，最好能做到多少是已知的。',
     },
     records: {
       title: '唱片交换站',
-      about: '收藏者追随少数几位录音师，封套上却不印他们的名字。这是生成的世界：只有唱片本身知道出自谁手，最好能做到多少是已知的。',
+      about:
+        '收藏者追随少数几位录音师，封套上却不印他们的名字。这是生成的世界：只有唱片本身知道出自谁手，最好能做到多少是已知的。',
     },
     teashop: {
       title: '茶铺',
-      about: '有的顾客认茶农，有的按需求挑选，有的看当天摆出的桌子。这是生成的世界：三者中哪一个有用，因顾客而异，最好能做到多少是已知的。',
+      about:
+        '有的顾客认茶农，有的按需求挑选，有的看当天摆出的桌子。这是生成的世界：三者中哪一个有用，因顾客而异，最好能做到多少是已知的。',
     },
   },
   role: {
@@ -552,7 +594,8 @@ export const zh: Words = {
     'no-item-column': '没有一列被标为物品。请把某一列的角色设为“物品”。',
     'same-column-twice': '“{column}”这一列被用了两次。每列只能有一个角色。',
     'no-valid-rows': '没有一行可用。原因见行报告。',
-    'time-not-readable': '“{column}”这一列不是时间：第 {line} 行是“{text}”。时间可以是 ISO 日期，或自 1970 年起的秒或毫秒数。',
+    'time-not-readable':
+      '“{column}”这一列不是时间：第 {line} 行是“{text}”。时间可以是 ISO 日期，或自 1970 年起的秒或毫秒数。',
     'one-user': '所有行都属于同一个用户。双塔需要许多用户；用户是不是另一列？',
     'one-item': '所有行都是同一个物品。没有可排序的东西；物品是不是另一列？',
     'too-few-events': '过滤之后剩下的事件太少（{events} 个）。请降低物品或用户的最少事件数。',
@@ -585,15 +628,20 @@ export const zh: Words = {
     'duplicate-id': '有两个节点同名“{id}”。',
     'no-fields': '没有选择字段。',
     'no-time': '这里需要事件的时间，而数据里没有。',
-    'no-sessions': '会话靠事件的时间或会话列来区分，而数据里两者都没有。请在载入日志时指定其中一列；若都没有，请移除这个模块。',
+    'no-sessions':
+      '会话靠事件的时间或会话列来区分，而数据里两者都没有。请在载入日志时指定其中一列；若都没有，请移除这个模块。',
     'days-need-time': '天数按事件的时间计算，而数据里没有时间。请把天数设为 0：此时会话列中的会话不论新旧都会读取。',
-    'one-session': '{percent} % 的用户全部事件都在同一个会话里：他们的最近会话就是全部历史，更早的会话为空。没有会话列时，缩短间隔也许能把会话分开；如果事件是成批录入的，会话没有多大意义。',
-    'lone-events': '{percent} % 的用户最近会话只有一个事件，它能说明的不会多于这个事件。没有会话列时，加大间隔也许能把事件并到一起；否则普通的历史序列可能同样够用。',
-    'categories-seldom-meet': '在一批 {batch} 个事件中，“{field}”平均有 {categories} 个类别含有 {least} 个不同物品。不足两个时没有可比较的，此损失为 0：请改用取值更少的字段，降低一个类别至少的物品数，或加大批次。',
+    'one-session':
+      '{percent} % 的用户全部事件都在同一个会话里：他们的最近会话就是全部历史，更早的会话为空。没有会话列时，缩短间隔也许能把会话分开；如果事件是成批录入的，会话没有多大意义。',
+    'lone-events':
+      '{percent} % 的用户最近会话只有一个事件，它能说明的不会多于这个事件。没有会话列时，加大间隔也许能把事件并到一起；否则普通的历史序列可能同样够用。',
+    'categories-seldom-meet':
+      '在一批 {batch} 个事件中，“{field}”平均有 {categories} 个类别含有 {least} 个不同物品。不足两个时没有可比较的，此损失为 0：请改用取值更少的字段，降低一个类别至少的物品数，或加大批次。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
     'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
-    'pasts-differ': '各序列包含的事件不同，例如最近会话与更早的会话。每个事件要连同所有序列的特征域一起读取：请连接同一段历史的序列。',
+    'pasts-differ':
+      '各序列包含的事件不同，例如最近会话与更早的会话。每个事件要连同所有序列的特征域一起读取：请连接同一段历史的序列。',
     'lengths-differ': '各序列的事件数为 {lengths}。请设为相同长度：每个事件要连同所有序列的特征域一起读取。',
     'one-interest': '只有一个兴趣，没有可分离的。请让产生兴趣的节点至少给出两个。',
     'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',
@@ -605,8 +653,10 @@ export const zh: Words = {
     'samples-differ': '一个批次只有一组采样物品：请与“{other}”选择相同的设置。',
     'stage-without-terms': '第 {stage} 阶段没有任何目标起作用：没有可最小化的内容。',
     'counts-nowhere': '训练的任何阶段都没有选用这个目标，因此它不起作用。',
-    'hard-too-early': '这个目标在第 {stage} 阶段就寻找最难负例，而此前还没有用容易的负例训练到收敛，通常会失败。请先安排一个只用容易负例、训练到验证集不再提升的阶段。',
-    'hard-alone': '第 {stage} 阶段的负例全是难的。搭配一些容易的负例（约 100 比 1）通常更好：请选择“随机加最难”，或让一个使用容易负例的目标同时起作用。',
+    'hard-too-early':
+      '这个目标在第 {stage} 阶段就寻找最难负例，而此前还没有用容易的负例训练到收敛，通常会失败。请先安排一个只用容易负例、训练到验证集不再提升的阶段。',
+    'hard-alone':
+      '第 {stage} 阶段的负例全是难的。搭配一些容易的负例（约 100 比 1）通常更好：请选择“随机加最难”，或让一个使用容易负例的目标同时起作用。',
   },
 
   weightsProblem: {
@@ -643,7 +693,8 @@ export const zh: Words = {
     reason: {
       'insecure-context': '这个页面不是通过安全连接打开的。请用 https:// 或 localhost 打开。',
       'no-api': '这个浏览器没有 WebGPU。请用 113 版或更新的 Chrome 或 Edge。',
-      'no-adapter': '浏览器有 WebGPU，但没有找到显卡适配器。请更新显卡驱动并查看 chrome://gpu；在 Linux 上，请加 --enable-unsafe-webgpu 启动 Chrome。',
+      'no-adapter':
+        '浏览器有 WebGPU，但没有找到显卡适配器。请更新显卡驱动并查看 chrome://gpu；在 Linux 上，请加 --enable-unsafe-webgpu 启动 Chrome。',
       'limits-too-small': '显卡适配器太小，放不下这两座塔。请减小嵌入表的宽度，或使用更少的数据。',
       lost: '浏览器丢失了 GPU，没能恢复。请关闭其他占用 GPU 的页面后刷新；最后的检查点还在。',
     },

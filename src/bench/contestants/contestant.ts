@@ -7,8 +7,15 @@ import type { Problem } from '../tt/problem';
 
 export type ContestantName = 'tower-lab' | 'stock' | 'jax-js';
 
-/** A model of the lab, and what it is trained on. The weights begin as the lab's own do for the seed of the settings. */
-export interface Trainable { compiled: CompiledGraph; dataset: Dataset; settings: Settings; batches: Batches }
+/**
+ * A model of the lab, and what it is trained on. The weights begin as the lab's own do for the seed of the settings.
+ */
+export interface Trainable {
+  compiled: CompiledGraph;
+  dataset: Dataset;
+  settings: Settings;
+  batches: Batches;
+}
 
 /** @typeParam Built what a step needs from JavaScript besides the GPU */
 export interface Contestant<Built = unknown> {

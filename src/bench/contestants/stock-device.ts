@@ -1,26 +1,36 @@
 /**
- * tfjs's own WebGPU backend on a device of its own, as a user of tfjs gets it: its own kernels, its own device request. One limit is raised
- * beyond that request, because sums of many tensors are wrong at its default of 8 storage buffers.
+ * tfjs's own WebGPU backend on a device of its own, as a user of tfjs gets it: its own kernels, its own device request.
+ * One limit is raised beyond that request, because sums of many tensors are wrong at its default of 8 storage buffers.
  */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
 /**
- * A backend of another name, so that Tower Lab's kernels, which replace some of the name `webgpu`, are not among its own. The copies are made
- * while modules load: before a device of ours can be open.
+ * A backend of another name, so that Tower Lab's kernels, which replace some of the name `webgpu`, are not among its
+ * own. The copies are made while modules load: before a device of ours can be open.
  */
 const BACKEND = 'stock';
-if ('webgpu' in tf.engine().registry) throw new Error('internal: the stock contestant must be loaded before a device is opened');
+if ('webgpu' in tf.engine().registry)
+  throw new Error('internal: the stock contestant must be loaded before a device is opened');
 tf.copyRegisteredKernels('webgpu', BACKEND);
 
 /** tfjs's request (tfjs-backend-webgpu 4.22.0, base.ts), with the storage buffers added. */
 const RAISED = [
-  'maxComputeWorkgroupStorageSize', 'maxComputeWorkgroupsPerDimension', 'maxStorageBufferBindingSize', 'maxBufferSize', 'maxComputeWorkgroupSizeX',
-  'maxComputeInvocationsPerWorkgroup', 'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxStorageBuffersPerShaderStage',
 ] as const;
 
 /** tfjs keeps up to 14 dispatches in an open encoder. */
-interface Encoding { commandEncoder: GPUCommandEncoder | null; endComputePassEncoder(): void; submitQueue(): void }
+interface Encoding {
+  commandEncoder: GPUCommandEncoder | null;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+}
 
 export interface StockDevice {
   readonly device: GPUDevice;
@@ -37,7 +47,10 @@ export async function openStockDevice(gpu: GPU): Promise<StockDevice> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error('requestAdapter returned null');
   const requiredFeatures: GPUFeatureName[] = adapter.features.has('timestamp-query') ? ['timestamp-query'] : [];
-  const device = await adapter.requestDevice({ requiredFeatures, requiredLimits: Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]])) });
+  const device = await adapter.requestDevice({
+    requiredFeatures,
+    requiredLimits: Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]])),
+  });
   const errors: string[] = [];
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault();
@@ -51,7 +64,8 @@ export async function openStockDevice(gpu: GPU): Promise<StockDevice> {
   };
   await enter();
   return {
-    device, enter,
+    device,
+    enter,
     submit() {
       const encoding = backend as unknown as Encoding;
       encoding.endComputePassEncoder();

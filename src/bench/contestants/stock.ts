@@ -8,8 +8,13 @@ import { openStockDevice } from './stock-device';
 
 export async function openStock(problem: Problem, gpu: GPU): Promise<Contestant<IdBatch>> {
   const stock = await openStockDevice(gpu);
-  const { towers, setting: { batch } } = problem;
-  const weights = new Map([...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]));
+  const {
+    towers,
+    setting: { batch },
+  } = problem;
+  const weights = new Map(
+    [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
+  );
   const variables = [...weights.values()];
   const optimizer = tf.train.adam(towers.learningRate, 0.9, 0.999, 1e-8);
   const ownItem = tf.keep(tf.eye(batch));
@@ -30,7 +35,15 @@ export async function openStock(problem: Problem, gpu: GPU): Promise<Contestant<
     const items = tf.tensor2d(history, [batch, towers.historyLength], 'int32');
     const past = tf.gather(of(towers.history), items); // [B, T, D]
     const pooled = tf.div(tf.sum(tf.mul(past, tf.expandDims(events, 2)), 1), tf.sum(events, 1, true)) as tf.Tensor2D;
-    const logits = tf.div(tf.matMul(tower(towers.user, user, [pooled]) as tf.Tensor2D, tower(towers.item, item, []) as tf.Tensor2D, false, true), towers.temperature);
+    const logits = tf.div(
+      tf.matMul(
+        tower(towers.user, user, [pooled]) as tf.Tensor2D,
+        tower(towers.item, item, []) as tf.Tensor2D,
+        false,
+        true,
+      ),
+      towers.temperature,
+    );
     return tf.losses.softmaxCrossEntropy(ownItem, logits) as tf.Scalar;
   };
 

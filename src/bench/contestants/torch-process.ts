@@ -28,18 +28,29 @@ export interface TorchProcess {
  * @throws with the last lines of its stderr where it ends before it is told to
  */
 export async function startTorch(python: string, folder: string, ...options: readonly string[]): Promise<TorchProcess> {
-  const child = spawn(python, [join(folder, 'program.py'), folder, ...options], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, OMP_NUM_THREADS: '1' } });
+  const child = spawn(python, [join(folder, 'program.py'), folder, ...options], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, OMP_NUM_THREADS: '1' },
+  });
   let complaint = '';
-  child.stderr.on('data', (text: Buffer) => { complaint = `${complaint}${text.toString()}`.slice(-4000); });
+  child.stderr.on('data', (text: Buffer) => {
+    complaint = `${complaint}${text.toString()}`.slice(-4000);
+  });
   const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
-  const failed = (): Error => new Error(`the PyTorch program failed: ${complaint.trim().split('\n').slice(-5).join('\n')}`);
-  child.on('close', () => { for (const { reject } of waiting.splice(0)) reject(failed()); });
-  child.on('error', (error) => { for (const { reject } of waiting.splice(0)) reject(error); });
-  const answer = (): Promise<string> => new Promise((resolve, reject) => {
-    if (child.exitCode !== null) reject(failed());
-    else waiting.push({ resolve, reject });
+  const failed = (): Error =>
+    new Error(`the PyTorch program failed: ${complaint.trim().split('\n').slice(-5).join('\n')}`);
+  child.on('close', () => {
+    for (const { reject } of waiting.splice(0)) reject(failed());
   });
+  child.on('error', (error) => {
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
+  const answer = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      if (child.exitCode !== null) reject(failed());
+      else waiting.push({ resolve, reject });
+    });
   await answer();
   return {
     async ask<T>(question: object) {

@@ -1,7 +1,8 @@
 """The reference model as a user of PyTorch writes it. python torch.py FOLDER sparse|dense cpu|cuda
 
-FOLDER holds manifest.json, weights.f32 and batches.i32. Reads {"first": n} or {"round": n} a line on stdin, answers with a line of JSON.
-"""
+FOLDER holds manifest.json, weights.f32 and batches.i32. Reads {"first": n} or {"round": n} a line on stdin, answers
+with a line of JSON."""
+
 import json
 import sys
 import time
@@ -22,7 +23,7 @@ def read_weights():
     at = 0
     for weight in manifest["weights"]:
         size = torch.Size(weight["shape"]).numel()
-        values = flat[at:at + size].reshape(weight["shape"]).clone().to(device)
+        values = flat[at : at + size].reshape(weight["shape"]).clone().to(device)
         yield weight["path"], torch.nn.Parameter(values)
         at += size
 
@@ -33,10 +34,10 @@ def read_batches():
     width = (users + items + T + 1) * B
     flat = torch.from_file(f"{folder}/batches.i32", size=manifest["batches"] * width, dtype=torch.int32)
     for at in range(manifest["batches"]):
-        part = flat[at * width:(at + 1) * width]
-        fields = part[:(users + items) * B].reshape(users + items, B).long().to(device)
+        part = flat[at * width : (at + 1) * width]
+        fields = part[: (users + items) * B].reshape(users + items, B).long().to(device)
         counts = part[-B:].long()
-        history = part[(users + items) * B:-B].reshape(B, T)
+        history = part[(users + items) * B : -B].reshape(B, T)
         # Right-aligned: the events of a row are its last columns.
         events = torch.arange(T) >= T - counts[:, None]
         offsets = torch.cat([torch.zeros(1, dtype=torch.long), counts.cumsum(0)[:-1]])
@@ -49,7 +50,11 @@ sparse = rule == "sparse"
 tables = [weight for path, weight in weights.items() if path.startswith("table/")]
 dense = [weight for path, weight in weights.items() if not path.startswith("table/")]
 lr = towers["learningRate"]
-optimizers = [torch.optim.SparseAdam(tables, lr=lr), torch.optim.Adam(dense, lr=lr)] if sparse else [torch.optim.Adam(tables + dense, lr=lr)]
+optimizers = (
+    [torch.optim.SparseAdam(tables, lr=lr), torch.optim.Adam(dense, lr=lr)]
+    if sparse
+    else [torch.optim.Adam(tables + dense, lr=lr)]
+)
 own_item = torch.arange(B, device=device)
 
 
@@ -100,7 +105,12 @@ def answer(value):
     print(json.dumps(value), flush=True)
 
 
-answer({"version": torch.__version__, "device": torch.cuda.get_device_name() if device.type == "cuda" else f"{torch.get_num_threads()} thread(s)"})
+answer(
+    {
+        "version": torch.__version__,
+        "device": torch.cuda.get_device_name() if device.type == "cuda" else f"{torch.get_num_threads()} thread(s)",
+    }
+)
 for line in sys.stdin:
     [(command, count)] = json.loads(line).items()
     if command == "first":
@@ -108,4 +118,13 @@ for line in sys.stdin:
         answer({"coldMs": cold, "losses": loss + run(count - 1)[0]})
     else:
         _, wall, cpu = run(count)
-        answer({"steps": count, "wallMs": wall / count, "jsMs": None, "buildMs": None, "cpuMs": cpu / count, "counts": None})
+        answer(
+            {
+                "steps": count,
+                "wallMs": wall / count,
+                "jsMs": None,
+                "buildMs": None,
+                "cpuMs": cpu / count,
+                "counts": None,
+            }
+        )

@@ -6,7 +6,10 @@ import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/train-step';
 import type { Contestant, Trainable } from './contestant';
 
-export async function openTowerLab({ compiled, dataset, settings, batches }: Trainable, gpu: GPU): Promise<Contestant<void>> {
+export async function openTowerLab(
+  { compiled, dataset, settings, batches }: Trainable,
+  gpu: GPU,
+): Promise<Contestant<void>> {
   const device = await openDevice({ gpu });
   if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];
@@ -24,7 +27,7 @@ export async function openTowerLab({ compiled, dataset, settings, batches }: Tra
       await tf.setBackend('webgpu');
       tf.env().set('WEBGPU_CPU_FORWARD', false);
     },
-    build: (at) => step.prepare(last = batches.at(at, last)),
+    build: (at) => step.prepare((last = batches.at(at, last))),
     run: () => step.submit(),
     done: () => queue.onSubmittedWorkDone(),
     async losses() {

@@ -14,7 +14,10 @@ export interface AdapterReport {
 }
 
 const RUNS = 5;
-/** Three arrays of this size lie under the least storage binding a WebGPU device has (128 MiB), and together above 256 MB. */
+/**
+ * Three arrays of this size lie under the least storage binding a WebGPU device has (128 MiB), and together above 256
+ * MB.
+ */
 const TRIAD_BYTES = 96 * 2 ** 20;
 const TRIAD_GROUP = 64;
 const TRIAD_GROUPS_X = 4096;
@@ -58,7 +61,10 @@ async function best(device: GPUDevice, run: () => void): Promise<number> {
 }
 
 const pipelineOf = (device: GPUDevice, code: string): GPUComputePipeline =>
-  device.createComputePipeline({ layout: 'auto', compute: { module: device.createShaderModule({ code }), entryPoint: 'main' } });
+  device.createComputePipeline({
+    layout: 'auto',
+    compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
+  });
 
 function inPass(device: GPUDevice, encode: (pass: GPUComputePassEncoder) => void): void {
   const encoder = device.createCommandEncoder();
@@ -71,22 +77,29 @@ function inPass(device: GPUDevice, encode: (pass: GPUComputePassEncoder) => void
 async function triad(device: GPUDevice): Promise<number> {
   const buffers = [0, 1, 2].map(() => device.createBuffer({ size: TRIAD_BYTES, usage: GPUBufferUsage.STORAGE }));
   const pipeline = pipelineOf(device, TRIAD);
-  const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })) });
-  const seconds = await best(device, () => inPass(device, (pass) => {
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
-    pass.dispatchWorkgroups(TRIAD_GROUPS_X, TRIAD_BYTES / 16 / TRIAD_GROUP / TRIAD_GROUPS_X);
-  }));
+  const group = device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
+  });
+  const seconds = await best(device, () =>
+    inPass(device, (pass) => {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, group);
+      pass.dispatchWorkgroups(TRIAD_GROUPS_X, TRIAD_BYTES / 16 / TRIAD_GROUP / TRIAD_GROUPS_X);
+    }),
+  );
   for (const buffer of buffers) buffer.destroy();
   return (buffers.length * TRIAD_BYTES) / seconds;
 }
 
 async function emptyDispatch(device: GPUDevice): Promise<number> {
   const pipeline = pipelineOf(device, EMPTY);
-  const seconds = await best(device, () => inPass(device, (pass) => {
-    pass.setPipeline(pipeline);
-    for (let i = 0; i < EMPTY_DISPATCHES; i++) pass.dispatchWorkgroups(1);
-  }));
+  const seconds = await best(device, () =>
+    inPass(device, (pass) => {
+      pass.setPipeline(pipeline);
+      for (let i = 0; i < EMPTY_DISPATCHES; i++) pass.dispatchWorkgroups(1);
+    }),
+  );
   return seconds / EMPTY_DISPATCHES;
 }
 

@@ -23,7 +23,9 @@ it('dispatches are counted by the label of the pipeline that was set, the most f
   watchGpu();
   const device = await (await nodeGpu.requestAdapter())!.requestDevice();
   const module = device.createShaderModule({ code: '@compute @workgroup_size(1) fn main() {}' });
-  const [one, two] = ['one', 'two'].map((label) => device.createComputePipeline({ label, layout: 'auto', compute: { module } }));
+  const [one, two] = ['one', 'two'].map((label) =>
+    device.createComputePipeline({ label, layout: 'auto', compute: { module } }),
+  );
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   pass.setPipeline(one!);
@@ -35,6 +37,9 @@ it('dispatches are counted by the label of the pipeline that was set, the most f
   pass.dispatchWorkgroups(1);
   pass.end();
   device.queue.submit([encoder.finish()]);
-  expect(Object.entries(dispatched())).toEqual([['two', 2], ['one', 1]]);
+  expect(Object.entries(dispatched())).toEqual([
+    ['two', 2],
+    ['one', 1],
+  ]);
   device.destroy();
 });

@@ -1,6 +1,10 @@
 /** What a program asks of WebGPU, counted where every program must pass: at the prototypes. Knows no library. */
 
-export interface GpuCounts { dispatches: number; submits: number; buffersCreated: number }
+export interface GpuCounts {
+  dispatches: number;
+  submits: number;
+  buffersCreated: number;
+}
 
 const counts: GpuCounts = { dispatches: 0, submits: 0, buffersCreated: 0 };
 /** Bytes of a device's buffers that were created and not destroyed. */
@@ -17,34 +21,59 @@ let watching = false;
 export function watchGpu(): void {
   if (watching) return;
   watching = true;
-  around(GPUDevice.prototype, 'createBuffer', (original) => function (this: GPUDevice, descriptor: GPUBufferDescriptor) {
-    const buffer = original.call(this, descriptor);
-    counts.buffersCreated += 1;
-    owners.set(buffer, this);
-    live.set(this, liveBytes(this) + buffer.size);
-    peaks.set(this, Math.max(peaks.get(this) ?? 0, liveBytes(this)));
-    return buffer;
-  });
-  around(GPUBuffer.prototype, 'destroy', (original) => function (this: GPUBuffer) {
-    const device = owners.get(this);
-    if (device) live.set(device, liveBytes(device) - this.size);
-    owners.delete(this);
-    return original.call(this);
-  });
-  around(GPUQueue.prototype, 'submit', (original) => function (this: GPUQueue, commands: Iterable<GPUCommandBuffer>) {
-    counts.submits += 1;
-    return original.call(this, commands);
-  });
-  around(GPUComputePassEncoder.prototype, 'setPipeline', (original) => function (this: GPUComputePassEncoder, pipeline: GPUComputePipeline) {
-    current.set(this, pipeline.label);
-    return original.call(this, pipeline);
-  });
-  around(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', (original) => function (this: GPUComputePassEncoder, x: number, y?: number, z?: number) {
-    counts.dispatches += 1;
-    const kernel = current.get(this) ?? '';
-    kernels.set(kernel, (kernels.get(kernel) ?? 0) + 1);
-    return original.call(this, x, y ?? 1, z ?? 1);
-  });
+  around(
+    GPUDevice.prototype,
+    'createBuffer',
+    (original) =>
+      function (this: GPUDevice, descriptor: GPUBufferDescriptor) {
+        const buffer = original.call(this, descriptor);
+        counts.buffersCreated += 1;
+        owners.set(buffer, this);
+        live.set(this, liveBytes(this) + buffer.size);
+        peaks.set(this, Math.max(peaks.get(this) ?? 0, liveBytes(this)));
+        return buffer;
+      },
+  );
+  around(
+    GPUBuffer.prototype,
+    'destroy',
+    (original) =>
+      function (this: GPUBuffer) {
+        const device = owners.get(this);
+        if (device) live.set(device, liveBytes(device) - this.size);
+        owners.delete(this);
+        return original.call(this);
+      },
+  );
+  around(
+    GPUQueue.prototype,
+    'submit',
+    (original) =>
+      function (this: GPUQueue, commands: Iterable<GPUCommandBuffer>) {
+        counts.submits += 1;
+        return original.call(this, commands);
+      },
+  );
+  around(
+    GPUComputePassEncoder.prototype,
+    'setPipeline',
+    (original) =>
+      function (this: GPUComputePassEncoder, pipeline: GPUComputePipeline) {
+        current.set(this, pipeline.label);
+        return original.call(this, pipeline);
+      },
+  );
+  around(
+    GPUComputePassEncoder.prototype,
+    'dispatchWorkgroups',
+    (original) =>
+      function (this: GPUComputePassEncoder, x: number, y?: number, z?: number) {
+        counts.dispatches += 1;
+        const kernel = current.get(this) ?? '';
+        kernels.set(kernel, (kernels.get(kernel) ?? 0) + 1);
+        return original.call(this, x, y ?? 1, z ?? 1);
+      },
+  );
 }
 
 function around<T, K extends keyof T>(prototype: T, name: K, wrap: (original: T[K]) => T[K]): void {
@@ -65,14 +94,24 @@ export function peakFrom(device: GPUDevice): () => number {
 export function countFrom(): () => GpuCounts {
   watchGpu();
   const before = { ...counts };
-  return () => ({ dispatches: counts.dispatches - before.dispatches, submits: counts.submits - before.submits, buffersCreated: counts.buffersCreated - before.buffersCreated });
+  return () => ({
+    dispatches: counts.dispatches - before.dispatches,
+    submits: counts.submits - before.submits,
+    buffersCreated: counts.buffersCreated - before.buffersCreated,
+  });
 }
 
 /** The same by kernel, those most often dispatched first. */
 export function kernelsFrom(): () => Record<string, number> {
   watchGpu();
   const before = new Map(kernels);
-  return () => Object.fromEntries([...kernels].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const).filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]));
+  return () =>
+    Object.fromEntries(
+      [...kernels]
+        .map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const)
+        .filter(([, count]) => count > 0)
+        .sort((a, b) => b[1] - a[1]),
+    );
 }
 
 /** What one call asks for. One that compiles or records asks for more than those after it. */

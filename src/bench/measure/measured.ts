@@ -7,7 +7,10 @@ import type { Waited } from './waiting';
 
 /** Steps whose commands may wait on the GPU, as in a session. */
 const IN_FLIGHT = 2;
-/** Steps before the first that is timed, and batches built before it: engines compile JavaScript by how often it ran, and a session runs for thousands of steps. */
+/**
+ * Steps before the first that is timed, and batches built before it: engines compile JavaScript by how often it ran,
+ * and a session runs for thousands of steps.
+ */
 const WARM_STEPS = 20;
 const WARM_BUILDS = 120;
 /** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
@@ -18,7 +21,10 @@ export class Measured implements Rival {
   private readonly waited: Waited;
 
   /** The buffers of the contestant are counted only if `watchGpu` was called before it was opened. */
-  constructor(private readonly contestant: Contestant, private readonly warmSteps = WARM_STEPS) {
+  constructor(
+    private readonly contestant: Contestant,
+    private readonly warmSteps = WARM_STEPS,
+  ) {
     watchGpu();
     this.waited = untilLost(contestant.device);
   }
@@ -77,7 +83,11 @@ export class Measured implements Rival {
     const { dispatches, submits, buffersCreated } = counted();
     await this.waited(contestant.losses());
     return {
-      steps, wallMs: wallMs / steps, jsMs: jsMs / steps, buildMs: buildMs / steps, cpuMs: cpu === null || spent === null ? null : (spent - cpu) / steps,
+      steps,
+      wallMs: wallMs / steps,
+      jsMs: jsMs / steps,
+      buildMs: buildMs / steps,
+      cpuMs: cpu === null || spent === null ? null : (spent - cpu) / steps,
       counts: { dispatches: dispatches / steps, submits: submits / steps, buffersCreated: buffersCreated / steps },
     };
   }

@@ -1,4 +1,6 @@
-/** How the bench speaks to whatever it times: in this process, in a browser's page or in Python. Plain data in and out. */
+/**
+ * How the bench speaks to whatever it times: in this process, in a browser's page or in Python. Plain data in and out.
+ */
 import type { GpuCounts } from './gpu-counts';
 
 export interface First {
@@ -6,7 +8,10 @@ export interface First {
   coldMs: number;
   /** Losses of the first steps, for the comparison with the others. */
   losses: number[];
-  /** Dispatches of one step, once it is as it stays, by kernel; null where there is no WebGPU, or where a step takes long. */
+  /**
+   * Dispatches of one step, once it is as it stays, by kernel; null where there is no WebGPU, or where a step takes
+   * long.
+   */
   kernels: Record<string, number> | null;
 }
 

@@ -5,7 +5,9 @@ export type Waited = <T>(promise: Promise<T>) => Promise<T>;
 
 /** Nothing that waits on a device ends once it is lost. */
 export function untilLost(device: GPUDevice): Waited {
-  const lost = device.lost.then(({ message, reason }): never => { throw new Error(`the device was lost: ${message || reason}`); });
+  const lost = device.lost.then(({ message, reason }): never => {
+    throw new Error(`the device was lost: ${message || reason}`);
+  });
   // A device is lost for good when it is closed, too, and then nobody waits.
   lost.catch(() => undefined);
   return (promise) => Promise.race([promise, lost]);

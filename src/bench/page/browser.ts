@@ -9,35 +9,72 @@ import type { PageBench } from './page';
 
 type BenchWindow = typeof globalThis & { bench: PageBench };
 
-export interface Browser { version: string; host: Host; presets: PresetHost; retrieval: RetrievalHost; close(): Promise<void> }
+export interface Browser {
+  version: string;
+  host: Host;
+  presets: PresetHost;
+  retrieval: RetrievalHost;
+  close(): Promise<void>;
+}
 
 /** Isolation makes the clock of the page ten times finer, and jax-js's threads possible. */
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /** An error of the page in its own words: without Playwright's before them and the stack after them. */
-const plainly = <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
-  throw new Error(String(error).replace(/^Error: (page\.evaluate: (\w*Error: )?)?/, '').split('\n    at ')[0]);
-});
+const plainly = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: unknown) => {
+    throw new Error(
+      String(error)
+        .replace(/^Error: (page\.evaluate: (\w*Error: )?)?/, '')
+        .split('\n    at ')[0],
+    );
+  });
 
 /** @param root of the repository; @param executablePath of Chromium, where Playwright has none of its own */
 export async function openBrowser(root: string, executablePath: string | null): Promise<Browser> {
   const [{ preview }, { chromium }] = await Promise.all([import('vite'), import('playwright')]);
-  const server = await preview({ root, configFile: false, logLevel: 'error', build: { outDir: join(root, 'dist/bench-page') }, preview: { host: '127.0.0.1', port: 4190, headers: ISOLATION } });
+  const server = await preview({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir: join(root, 'dist/bench-page') },
+    preview: { host: '127.0.0.1', port: 4190, headers: ISOLATION },
+  });
   // As for the journeys: without the second flag there is no adapter at all.
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--enable-unsafe-webgpu', ...(process.platform === 'linux' ? ['--enable-features=Vulkan'] : [])] });
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      '--no-sandbox',
+      '--enable-unsafe-webgpu',
+      ...(process.platform === 'linux' ? ['--enable-features=Vulkan'] : []),
+    ],
+  });
   const page = await browser.newPage();
   page.setDefaultTimeout(0);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}src/bench/page/index.html`);
-  await page.waitForFunction(() => 'bench' in globalThis, null, { timeout: 60_000 }).catch(() => {
-    throw new Error(`the page of the bench did not start: ${complaints.join('; ')}`);
-  });
+  await page
+    .waitForFunction(() => 'bench' in globalThis, null, { timeout: 60_000 })
+    .catch(() => {
+      throw new Error(`the page of the bench did not start: ${complaints.join('; ')}`);
+    });
 
   const rivalIn = (name: ContestantName): Rival => {
     const ask = <K extends keyof Rival>(method: K, steps = 0): ReturnType<Rival[K]> =>
-      plainly(page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [name, method as keyof Rival, steps] as const)) as ReturnType<Rival[K]>;
-    return { first: (steps) => ask('first', steps), round: (steps) => ask('round', steps), gpuBytes: () => ask('gpuBytes'), close: () => ask('close') };
+      plainly(
+        page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [
+          name,
+          method as keyof Rival,
+          steps,
+        ] as const),
+      ) as ReturnType<Rival[K]>;
+    return {
+      first: (steps) => ask('first', steps),
+      round: (steps) => ask('round', steps),
+      gpuBytes: () => ask('gpuBytes'),
+      close: () => ask('close'),
+    };
   };
   return {
     version: browser.version(),
@@ -45,25 +82,44 @@ export async function openBrowser(root: string, executablePath: string | null): 
       adapter: () => page.evaluate(() => (globalThis as BenchWindow).bench.adapter()),
       work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
       async open(setting, name) {
-        await plainly(page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [setting, name] as const));
+        await plainly(
+          page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [
+            setting,
+            name,
+          ] as const),
+        );
         return rivalIn(name);
       },
     },
     presets: {
       async open(setting, name) {
-        await plainly(page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.openPreset(setting, name), [setting, name] as const));
+        await plainly(
+          page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.openPreset(setting, name), [
+            setting,
+            name,
+          ] as const),
+        );
         return rivalIn(name);
       },
     },
     retrieval: {
       async open(setting, name) {
-        await plainly(page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.retrieval.open(setting, name), [setting, name] as const));
+        await plainly(
+          page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.retrieval.open(setting, name), [
+            setting,
+            name,
+          ] as const),
+        );
         return {
           call: () => plainly(page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.call(name), name)),
           close: () => page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.close(name), name),
         };
       },
-      check: (setting, lists, mostMs) => page.evaluate(([setting, lists, mostMs]) => (globalThis as BenchWindow).bench.retrieval.check(setting, lists, mostMs), [setting, lists, mostMs] as const),
+      check: (setting, lists, mostMs) =>
+        page.evaluate(
+          ([setting, lists, mostMs]) => (globalThis as BenchWindow).bench.retrieval.check(setting, lists, mostMs),
+          [setting, lists, mostMs] as const,
+        ),
     },
     async close() {
       await browser.close();

@@ -14,26 +14,53 @@ import type { PresetsReport } from './report';
 
 const SEED = 7;
 
-/** @param place where the page and its browser are; @returns the exit code: 1 where the rivals do not agree or Tower Lab did not run */
-export async function runPresets({ browser: inBrowser, json, kinds, steps, batch, events, presets: asked }: PresetsOptions, place: { root: string; chromium: string | null }): Promise<number> {
+/**
+ * @param place where the page and its browser are;
+ * @returns the exit code: 1 where the rivals do not agree or Tower Lab did not run
+ */
+export async function runPresets(
+  { browser: inBrowser, json, kinds, steps, batch, events, presets: asked }: PresetsOptions,
+  place: { root: string; chromium: string | null },
+): Promise<number> {
   const unknown = asked?.find((id) => !presets.has(id));
-  if (unknown !== undefined) throw new UsageError(`--preset: got "${unknown}", takes ${[...presets.keys()].join(', ')}`);
+  if (unknown !== undefined)
+    throw new UsageError(`--preset: got "${unknown}", takes ${[...presets.keys()].join(', ')}`);
   const browser = inBrowser ? await openBrowser(place.root, place.chromium) : null;
   const host = browser?.presets ?? createPresetHost(nodeGpu);
   const out = json ? () => undefined : print;
   try {
     const adapter = await (browser?.host ?? createHost(nodeGpu, {})).adapter();
-    const report: PresetsReport = { host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`, adapter, batch, events, presets: [] };
+    const report: PresetsReport = {
+      host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,
+      adapter,
+      batch,
+      events,
+      presets: [],
+    };
     out([adapterText(report), presetsHead(report)].join('\n'));
     for (const preset of asked ?? presets.keys()) {
-      const racers = (['tower-lab', 'stock'] as const).filter((name) => kinds.includes(name)).map((name) => ({ name, update: IN_PROCESS[name], open: () => host.open({ preset, batch, events, seed: SEED }, name) }));
+      const racers = (['tower-lab', 'stock'] as const)
+        .filter((name) => kinds.includes(name))
+        .map((name) => ({
+          name,
+          update: IN_PROCESS[name],
+          open: () => host.open({ preset, batch, events, seed: SEED }, name),
+        }));
       const found = { preset, ...(await race(racers, steps, (text) => say(`${preset}: ${text}`))) };
       hush();
       report.presets.push(found);
       out(presetText(found));
     }
-    print(json ? JSON.stringify(presetsJson(report)) : ['\nDispatches of a step by kernel', kernelsText(report), mustText(presetsMusts(report))].join('\n'));
-    return report.presets.every(({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab')) ? 0 : 1;
+    print(
+      json
+        ? JSON.stringify(presetsJson(report))
+        : ['\nDispatches of a step by kernel', kernelsText(report), mustText(presetsMusts(report))].join('\n'),
+    );
+    return report.presets.every(
+      ({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab'),
+    )
+      ? 0
+      : 1;
   } finally {
     await browser?.close();
   }

@@ -16,7 +16,10 @@ export interface PresetHost {
   open(setting: PresetSetting, name: PresetContestant): Promise<Rival>;
 }
 
-const CONTESTANTS: Readonly<Record<PresetContestant, (problem: PresetProblem, gpu: GPU) => Promise<Contestant>>> = { 'tower-lab': openTowerLab, stock: openStockModel };
+const CONTESTANTS: Readonly<Record<PresetContestant, (problem: PresetProblem, gpu: GPU) => Promise<Contestant>>> = {
+  'tower-lab': openTowerLab,
+  stock: openStockModel,
+};
 
 export function createPresetHost(gpu: GPU): PresetHost {
   watchGpu();

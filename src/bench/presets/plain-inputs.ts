@@ -1,4 +1,7 @@
-/** What a step of a compiled graph reads, as plain arrays: rows of tables with their weights, histories and pairs. No device, no arena. */
+/**
+ * What a step of a compiled graph reads, as plain arrays: rows of tables with their weights, histories and pairs. No
+ * device, no arena.
+ */
 import type { Batch } from '../../data/batches';
 import type { Dataset, Field } from '../../data/dataset';
 import { MISSING } from '../../data/dataset';
@@ -9,7 +12,12 @@ import { tablePath } from '../../model/compile';
 import { windowAt } from '../../model/session-windows';
 
 /** One field of a lookup: [rows x slots] rows of its table; weights null = all 1. */
-export interface PlainField { path: string; slots: number; ids: Int32Array; weights: Float32Array | null }
+export interface PlainField {
+  path: string;
+  slots: number;
+  ids: Int32Array;
+  weights: Float32Array | null;
+}
 
 export interface PlainInputs {
   batch: Batch;
@@ -21,22 +29,37 @@ export function plainInputs(compiled: CompiledGraph, { fields }: Dataset, batch:
   const known = new Map(fields.map((field) => [field.name, field]));
   return {
     batch,
-    lookups: new Map(compiled.lookups.map((lookup) => [lookup.key, lookup.fields.map((name, f): PlainField => {
-      const field = known.get(name);
-      if (!field) throw new Error(`the data set has no field "${name}"; known: ${[...known.keys()].join(', ')}`);
-      return { path: tablePath(lookup.tables[f]!), ...(lookup.at === 'tokens' ? tokensOf(field, lookup, batch) : rowsOf(compiled, field, lookup, batch)) };
-    })])),
+    lookups: new Map(
+      compiled.lookups.map((lookup) => [
+        lookup.key,
+        lookup.fields.map((name, f): PlainField => {
+          const field = known.get(name);
+          if (!field) throw new Error(`the data set has no field "${name}"; known: ${[...known.keys()].join(', ')}`);
+          return {
+            path: tablePath(lookup.tables[f]!),
+            ...(lookup.at === 'tokens' ? tokensOf(field, lookup, batch) : rowsOf(compiled, field, lookup, batch)),
+          };
+        }),
+      ]),
+    ),
   };
 }
 
 /** The past a side reads, or a window of it. */
-export function pastOf({ windows }: Pick<CompiledGraph, 'windows'>, batch: Batch, side: 'user' | 'item', length: number, window?: PastWindow): Past {
+export function pastOf(
+  { windows }: Pick<CompiledGraph, 'windows'>,
+  batch: Batch,
+  side: 'user' | 'item',
+  length: number,
+  window?: PastWindow,
+): Past {
   const past = window ? batch.windows[windowAt(windows, window)] : side === 'user' ? batch.history : batch.pastUsers;
   if (!past) throw new Error('the batch has no users of items, or not this window of the past');
   return newest(past, length);
 }
 
-const ownersOf = (field: Field, { side }: CompiledLookup, batch: Batch): Uint32Array => (field.owner === 'context' ? batch.events : side === 'user' ? batch.users : batch.items);
+const ownersOf = (field: Field, { side }: CompiledLookup, batch: Batch): Uint32Array =>
+  field.owner === 'context' ? batch.events : side === 'user' ? batch.users : batch.items;
 
 function rowsOf(compiled: CompiledGraph, field: Field, lookup: CompiledLookup, batch: Batch): Omit<PlainField, 'path'> {
   const past = lookup.at === 'history' ? pastOf(compiled, batch, lookup.side, lookup.length, lookup.window) : null;
@@ -70,17 +93,26 @@ function tokensOf(field: Field, lookup: CompiledLookup, batch: Batch): Omit<Plai
   return { slots: 1, ids, weights };
 }
 
-interface Past { owners: Uint32Array; mask: Float32Array; ageDays: Float32Array }
+interface Past {
+  owners: Uint32Array;
+  mask: Float32Array;
+  ageDays: Float32Array;
+}
 
 /** The newest `length` columns of a history, [rows x length]. */
 function newest(history: Histories, length: number): Past {
   const column = <T extends Uint32Array | Float32Array>(all: T, make: new (size: number) => T): T => {
     if (length === history.length) return all;
     const out = new make(history.rows * length);
-    for (let row = 0; row < history.rows; row++) out.set(all.subarray((row + 1) * history.length - length, (row + 1) * history.length) as never, row * length);
+    for (let row = 0; row < history.rows; row++)
+      out.set(all.subarray((row + 1) * history.length - length, (row + 1) * history.length) as never, row * length);
     return out;
   };
-  return { owners: column(history.owners, Uint32Array), mask: column(history.mask, Float32Array), ageDays: column(history.ageDays, Float32Array) };
+  return {
+    owners: column(history.owners, Uint32Array),
+    mask: column(history.mask, Float32Array),
+    ageDays: column(history.ageDays, Float32Array),
+  };
 }
 
 /** [B x B] 1 where a column is no negative of a row, as an accidental hit of these kinds or as padding. */
@@ -88,7 +120,8 @@ export function blockedPairs({ size, hits: { start, column, kind }, realColumn }
   const blocked = new Float32Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let j = 0; j < size; j++) if (realColumn[j] === 0) blocked[row * size + j] = 1;
-    for (let at = start[row]!; at < start[row + 1]!; at++) if ((kind[at]! & kinds) !== 0) blocked[row * size + column[at]!] = 1;
+    for (let at = start[row]!; at < start[row + 1]!; at++)
+      if ((kind[at]! & kinds) !== 0) blocked[row * size + column[at]!] = 1;
   }
   return blocked;
 }

@@ -1,4 +1,7 @@
-/** A preset on a data set of the lab's own, ready to be trained by anyone: data, batches, and the weights all of them start from. */
+/**
+ * A preset on a data set of the lab's own, ready to be trained by anyone: data, batches, and the weights all of them
+ * start from.
+ */
 import { createBatches } from '../../data/batches';
 import { buildDataset } from '../../data/build';
 import type { Dataset } from '../../data/dataset';
@@ -13,7 +16,12 @@ import type { Trainable } from '../contestants/contestant';
 import { sizeOf } from '../tt/problem';
 import type { Weight } from '../tt/problem';
 
-export interface PresetSetting { preset: string; batch: number; events: number; seed: number }
+export interface PresetSetting {
+  preset: string;
+  batch: number;
+  events: number;
+  seed: number;
+}
 
 export interface PresetProblem extends Trainable {
   setting: PresetSetting;
@@ -26,13 +34,24 @@ const WORLD = 'bookshop';
 
 export function presetDataset({ events, seed }: Pick<PresetSetting, 'events' | 'seed'>): Promise<Dataset> {
   const { log, items, users, roles } = worldById(WORLD).generate({ events, seed });
-  return buildDataset({ name: WORLD, log, items, users, roles, protocol: DEFAULT_PROTOCOL, seed, signal: new AbortController().signal, onProgress: () => undefined }).then(({ dataset }) => dataset);
+  return buildDataset({
+    name: WORLD,
+    log,
+    items,
+    users,
+    roles,
+    protocol: DEFAULT_PROTOCOL,
+    seed,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  }).then(({ dataset }) => dataset);
 }
 
 /** Events of each window of the past, whatever a preset reads of it: steps are compared at one length. */
 const PAST = 50;
 const WINDOWS = ['history', 'short-term', 'long-term'];
-const withLongPast = (node: GraphNode): GraphNode => (WINDOWS.includes(node.block) ? { ...node, params: { ...node.params, length: PAST } } : node);
+const withLongPast = (node: GraphNode): GraphNode =>
+  WINDOWS.includes(node.block) ? { ...node, params: { ...node.params, length: PAST } } : node;
 
 /** The preset as it comes, but for the batch, the seed and the length of the past. @throws for an unknown preset */
 export function createPresetProblem(dataset: Dataset, setting: PresetSetting): PresetProblem {
@@ -42,7 +61,17 @@ export function createPresetProblem(dataset: Dataset, setting: PresetSetting): P
   const compiled = new CompiledGraph({ ...graph, nodes: graph.nodes.map(withLongPast) }, schema);
   const { historyLength, windows, pastUsersLength, sampled } = compiled;
   return {
-    setting, dataset, compiled, settings: { ...settings, batch, seed }, batches: createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled }),
-    weights: () => new Map(compiled.weights.map(({ path, shape, init }) => [path, { shape, values: initialise(path, sizeOf(shape), init, seed) }])),
+    setting,
+    dataset,
+    compiled,
+    settings: { ...settings, batch, seed },
+    batches: createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled }),
+    weights: () =>
+      new Map(
+        compiled.weights.map(({ path, shape, init }) => [
+          path,
+          { shape, values: initialise(path, sizeOf(shape), init, seed) },
+        ]),
+      ),
   };
 }

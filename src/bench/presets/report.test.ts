@@ -4,27 +4,57 @@ import { mustText } from '../report';
 import { kernelsText, presetsMusts, presetText } from './report';
 
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
-  name, update: name === 'stock' ? 'tfjs' : 'touched', coldMs: 4000, losses: [1], kernels: { linear: 12, dropout: 6 }, steps: 50, wallMs: { min: median - 1, median }, cpuMs: 90, jsMs: 0.5, buildMs: 0.4,
-  counts: { dispatches: 101, submits: 1, buffersCreated: 0 }, gpuBytes: 16e6, ...changes,
+  name,
+  update: name === 'stock' ? 'tfjs' : 'touched',
+  coldMs: 4000,
+  losses: [1],
+  kernels: { linear: 12, dropout: 6 },
+  steps: 50,
+  wallMs: { min: median - 1, median },
+  cpuMs: 90,
+  jsMs: 0.5,
+  buildMs: 0.4,
+  counts: { dispatches: 101, submits: 1, buffersCreated: 0 },
+  gpuBytes: 16e6,
+  ...changes,
 });
 const agreement = { difference: 3.5e-7, between: ['tower-lab', 'stock'], holds: true } as const;
 const of = (preset: string, measurements: Measurement[]) => ({ preset, measurements, absent: [], agreement });
 
 it('a row per rival, divided by Tower Lab, and the kernels of its step', () => {
-  const rows = presetText(of('shortcut', [measured('tower-lab', 100), measured('stock', 900, { cpuMs: 720, counts: { dispatches: 1115, submits: 75, buffersCreated: 322 } })]));
+  const rows = presetText(
+    of('shortcut', [
+      measured('tower-lab', 100),
+      measured('stock', 900, { cpuMs: 720, counts: { dispatches: 1115, submits: 75, buffersCreated: 322 } }),
+    ]),
+  );
   expect(rows.split('\n')).toEqual([
     '| shortcut | tower-lab | 99 / 100 | 1 | 90 | 1 | 0.5 | 0.4 | 101 / 1 / 0 | 16 | 4 | 50 |  |',
     '| shortcut | stock | 899 / 900 | 9 | 720 | 8 | 0.5 | 0.4 | 1115 / 75 / 322 | 16 | 4 | 50 | agree (3.5e-7) |',
   ]);
   const updates = { linear: 12, 'lazy-adam of table/a, table/b': 1 };
-  expect(kernelsText({ presets: [of('senet', [measured('tower-lab', 1, { kernels: updates })]), of('dat', [measured('stock', 1)])] })).toBe('senet: 12 linear, 1 lazy-adam of table/a, …');
+  expect(
+    kernelsText({
+      presets: [of('senet', [measured('tower-lab', 1, { kernels: updates })]), of('dat', [measured('stock', 1)])],
+    }),
+  ).toBe('senet: 12 linear, 1 lazy-adam of table/a, …');
 });
 
 it('every preset keeps to 160 dispatches, those of SDM to 400, and to one submit, and a rival that did not run is said', () => {
-  const report = { presets: [of('senet', [measured('tower-lab', 100)]), of('parallel', [measured('tower-lab', 100, { counts: { dispatches: 161, submits: 2, buffersCreated: 1 } })])] };
+  const report = {
+    presets: [
+      of('senet', [measured('tower-lab', 100)]),
+      of('parallel', [measured('tower-lab', 100, { counts: { dispatches: 161, submits: 2, buffersCreated: 1 } })]),
+    ],
+  };
   expect(presetsMusts(report).map(({ holds }) => holds)).toEqual([true, true, true, true, false, false, false, true]);
   expect(mustText(presetsMusts(report))).toContain('FAILS  parallel: dispatches a step: at most 160 (161)');
-  const many = (preset: string, dispatches: number) => presetsMusts({ presets: [of(preset, [measured('tower-lab', 100, { counts: { dispatches, submits: 1, buffersCreated: 0 } })])] })[0]!.holds;
+  const many = (preset: string, dispatches: number) =>
+    presetsMusts({
+      presets: [of(preset, [measured('tower-lab', 100, { counts: { dispatches, submits: 1, buffersCreated: 0 } })])],
+    })[0]!.holds;
   expect([many('sdm', 400), many('sdm-split', 401)]).toEqual([true, false]);
-  expect(presetText({ preset: 'dat', measurements: [], absent: [{ name: 'stock', reason: 'too large' }], agreement: null })).toBe('| dat | stock | did not run: too large |');
+  expect(
+    presetText({ preset: 'dat', measurements: [], absent: [{ name: 'stock', reason: 'too large' }], agreement: null }),
+  ).toBe('| dat | stock | did not run: too large |');
 });

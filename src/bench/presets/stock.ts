@@ -1,7 +1,8 @@
 /**
- * Any graph of the lab as a user of tfjs would train it: its operations on its own device, embeddings by tf.gather, tf.train.adam over every weight.
- * The blocks' own forward passes run, and without the lab's device they run in tfjs's operations alone. What the lab draws while training is drawn here in
- * JavaScript and uploaded, as tfjs's own dropout does.
+ * Any graph of the lab as a user of tfjs would train it: its operations on its own device, embeddings by tf.gather,
+ * tf.train.adam over every weight. The blocks' own forward passes run, and without the lab's device they run in tfjs's
+ * operations alone. What the lab draws while training is drawn here in JavaScript and uploaded, as tfjs's own dropout
+ * does.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
@@ -20,9 +21,12 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
   const { compiled, dataset, settings, batches } = problem;
   const rates = new Set(settings.optimizers.map(({ learningRate }) => learningRate));
   const [learningRate] = rates;
-  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null || compiled.sampled) throw new Error('the stock model has one learning rate, clips nothing and samples no items');
+  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null || compiled.sampled)
+    throw new Error('the stock model has one learning rate, clips nothing and samples no items');
   const stock = await openStockDevice(gpu);
-  const weights = new Map([...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]));
+  const weights = new Map(
+    [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
+  );
   const variables = [...weights.values()];
   const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
   const losses: tf.Scalar[] = [];
@@ -33,7 +37,11 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
     enter: stock.enter,
     build: (at) => plainInputs(compiled, dataset, batches.at(at)),
     run(inputs) {
-      losses.push(tf.tidy(() => optimizer.minimize(() => compiled.forward(forwardInputs(problem, inputs, of)).loss, true, variables)!));
+      losses.push(
+        tf.tidy(() =>
+          optimizer.minimize(() => compiled.forward(forwardInputs(problem, inputs, of)).loss, true, variables)!,
+        ),
+      );
     },
     done() {
       stock.submit();
@@ -53,12 +61,22 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
   };
 }
 
-function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, lookups }: PlainInputs, of: (path: string) => tf.Variable): ForwardInputs {
+function forwardInputs(
+  { compiled, dataset, settings }: PresetProblem,
+  { batch, lookups }: PlainInputs,
+  of: (path: string) => tf.Variable,
+): ForwardInputs {
   const forwards = stockForwards(batch, dataset);
   const pairs: Pairs = {
-    layout: 'diagonal', sampled: null, logQ: tf.tensor1d(batch.logQ), weight: tf.tensor1d(batch.weight), realColumn: tf.tensor1d(batch.realColumn),
+    layout: 'diagonal',
+    sampled: null,
+    logQ: tf.tensor1d(batch.logQ),
+    weight: tf.tensor1d(batch.weight),
+    realColumn: tf.tensor1d(batch.realColumn),
     get hits(): Tensor {
-      throw new Error('the stock model has no lists of hits: what reads them needs a form of its own in stock-forwards.ts');
+      throw new Error(
+        'the stock model has no lists of hits: what reads them needs a form of its own in stock-forwards.ts',
+      );
     },
     get columnHits(): Tensor {
       return this.hits;
@@ -84,14 +102,19 @@ function forwardInputs({ compiled, dataset, settings }: PresetProblem, { batch, 
       return tf.tensor2d(text!.weights!, [batch.size, text!.ids.length / batch.size]);
     },
     dropout(nodeId, name, x, { rate, factor }) {
-      const kept = uniforms(settings.seed, batch.step, streamOf(nodeId, name), x.size).map((u) => (u >= rate ? factor : 0));
+      const kept = uniforms(settings.seed, batch.step, streamOf(nodeId, name), x.size).map((u) =>
+        u >= rate ? factor : 0,
+      );
       return tf.mul(x, tf.tensor(kept, x.shape));
     },
     column(name) {
       const field = dataset.fields.find((known) => known.name === name)!;
       const [values, shares] = [field.ids, field.weights].map((of) => {
         const slots = new Float32Array(batch.size * field.length).fill(1);
-        if (of) batch.items.forEach((item, row) => slots.set(of.subarray(item * field.length, (item + 1) * field.length), row * field.length));
+        if (of)
+          batch.items.forEach((item, row) =>
+            slots.set(of.subarray(item * field.length, (item + 1) * field.length), row * field.length),
+          );
         return tf.tensor2d(slots, [batch.size, field.length]);
       });
       return { values: values!, shares: shares!, rows: field.rows };

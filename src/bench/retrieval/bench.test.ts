@@ -15,9 +15,17 @@ const python = findTorch();
 const silent = (): void => undefined;
 
 it('Tower Lab and tfjs, each on a device of its own, find what the plain loop finds, and what they hold is counted while they do', async () => {
-  const { measurements, absent } = await benchRetrieval(host, [inProcess('tower-lab'), inProcess('stock')], setting, 2, silent);
+  const { measurements, absent } = await benchRetrieval(
+    host,
+    [inProcess('tower-lab'), inProcess('stock')],
+    setting,
+    2,
+    silent,
+  );
   expect(absent).toEqual([]);
-  expect(measurements.map(({ name, calls, checked }) => ({ name, calls, checked }))).toEqual(['tower-lab', 'stock'].map((name) => ({ name, calls: 2, checked: { users: 5, verdict: 'exact', where: null } })));
+  expect(measurements.map(({ name, calls, checked }) => ({ name, calls, checked }))).toEqual(
+    ['tower-lab', 'stock'].map((name) => ({ name, calls: 2, checked: { users: 5, verdict: 'exact', where: null } })),
+  );
   const [own, stock] = measurements.map(({ gpu }) => gpu!);
   // Rows in whole blocks of 64; lists, candidates and their copies beside them.
   expect(own).toMatchObject({ table: 2560 * WIDTH * 4, moved: 2500 * WIDTH * 4 });
@@ -25,16 +33,34 @@ it('Tower Lab and tfjs, each on a device of its own, find what the plain loop fi
   expect(stock!.beyond).toBeGreaterThan(setting.users * setting.items * 4);
 }, 60_000);
 
-it.skipIf(!python && !process.env['CI'])('PyTorch finds the same', async () => {
-  const { measurements, absent } = await benchRetrieval(host, [{ name: 'torch', open: () => openTorch(catalogueOf(setting), python ?? 'python3', 'cpu') }], setting, 1, silent);
-  expect(absent).toEqual([]);
-  // No two scores are equal among these few.
-  expect(measurements).toMatchObject([{ calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } }]);
-  expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
-}, 60_000);
+it.skipIf(!python && !process.env['CI'])(
+  'PyTorch finds the same',
+  async () => {
+    const { measurements, absent } = await benchRetrieval(
+      host,
+      [{ name: 'torch', open: () => openTorch(catalogueOf(setting), python ?? 'python3', 'cpu') }],
+      setting,
+      1,
+      silent,
+    );
+    expect(absent).toEqual([]);
+    // No two scores are equal among these few.
+    expect(measurements).toMatchObject([
+      { calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } },
+    ]);
+    expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
+  },
+  60_000,
+);
 
 it('a rival that fails, at first or later, is absent with its reason, and one that wavers is wrong', async () => {
-  const call = (item: number): Call => ({ lists: Array.from({ length: setting.users * setting.top }, () => item), wallMs: 2, cpuMs: null, counts: null, gpu: null });
+  const call = (item: number): Call => ({
+    lists: Array.from({ length: setting.users * setting.top }, () => item),
+    wallMs: 2,
+    cpuMs: null,
+    counts: null,
+    gpu: null,
+  });
   const closed: string[] = [];
   const rival = (name: string, answer: (nth: number) => Call): Entry => ({
     name,
@@ -46,13 +72,30 @@ it('a rival that fails, at first or later, is absent with its reason, and one th
       });
     },
   });
-  const fail = (reason: string): never => { throw new Error(reason); };
+  const fail = (reason: string): never => {
+    throw new Error(reason);
+  };
   const entries = [
     { name: 'large', open: () => Promise.reject(new Error('too large')) },
-    rival('first', () => fail('at first')), rival('later', (nth) => (nth === 2 ? fail('later') : call(1))), rival('wavers', (nth) => call(nth)),
+    rival('first', () => fail('at first')),
+    rival('later', (nth) => (nth === 2 ? fail('later') : call(1))),
+    rival('wavers', (nth) => call(nth)),
   ];
   const { measurements, absent } = await benchRetrieval(host, entries, setting, 3, silent);
-  expect(absent).toEqual([{ name: 'large', reason: 'too large' }, { name: 'first', reason: 'at first' }, { name: 'later', reason: 'later' }]);
+  expect(absent).toEqual([
+    { name: 'large', reason: 'too large' },
+    { name: 'first', reason: 'at first' },
+    { name: 'later', reason: 'later' },
+  ]);
   expect(closed).toEqual(['first', 'later', 'wavers']);
-  expect(measurements).toMatchObject([{ name: 'wavers', calls: 3, wallMs: { min: 2, median: 2 }, cpuMs: null, gpu: null, checked: { verdict: 'wrong', where: 'call 2 gave other lists than the first' } }]);
+  expect(measurements).toMatchObject([
+    {
+      name: 'wavers',
+      calls: 3,
+      wallMs: { min: 2, median: 2 },
+      cpuMs: null,
+      gpu: null,
+      checked: { verdict: 'wrong', where: 'call 2 gave other lists than the first' },
+    },
+  ]);
 });

@@ -8,7 +8,10 @@ import type { Checked } from './check';
 import type { RetrievalHost } from './host';
 import type { Call, GpuBytes, Retriever } from './retriever';
 
-export interface Entry { name: string; open(): Promise<Retriever> }
+export interface Entry {
+  name: string;
+  open(): Promise<Retriever>;
+}
 
 export interface Measurement {
   name: string;
@@ -39,10 +42,21 @@ const BUDGET_MS = 60_000;
 /** What the check may take: a plain loop over a million items takes a seventh of a second for each user. */
 const CHECK_MS = 20_000;
 
-interface Running { name: string; retriever: Retriever; cold: Call; calls: Call[] }
+interface Running {
+  name: string;
+  retriever: Retriever;
+  cold: Call;
+  calls: Call[];
+}
 
 /** @param calls of each rival that is quick enough */
-export async function benchRetrieval(host: RetrievalHost, entries: readonly Entry[], setting: RetrievalSetting, calls: number, say: (text: string) => void): Promise<Pick<RetrievalReport, 'measurements' | 'absent'>> {
+export async function benchRetrieval(
+  host: RetrievalHost,
+  entries: readonly Entry[],
+  setting: RetrievalSetting,
+  calls: number,
+  say: (text: string) => void,
+): Promise<Pick<RetrievalReport, 'measurements' | 'absent'>> {
   const running: Running[] = [];
   const absent: RetrievalReport['absent'] = [];
   const leave = async (name: string, error: unknown, retriever?: Retriever): Promise<void> => {
@@ -73,7 +87,11 @@ export async function benchRetrieval(host: RetrievalHost, entries: readonly Entr
   }
   for (const { retriever } of running) await retriever.close();
   say('the plain loop');
-  const checked = await host.check(setting, running.map(({ cold }) => cold.lists), CHECK_MS);
+  const checked = await host.check(
+    setting,
+    running.map(({ cold }) => cold.lists),
+    CHECK_MS,
+  );
   return { measurements: running.map((one, at) => measurementOf(one, checked[at]!)), absent };
 }
 
@@ -81,11 +99,19 @@ function measurementOf({ name, cold, calls }: Running, checked: Checked): Measur
   const used = calls.map(({ cpuMs }) => cpuMs);
   const wavering = calls.findIndex(({ lists }) => lists.some((item, at) => item !== cold.lists[at]));
   return {
-    name, coldMs: cold.wallMs, calls: calls.length, wallMs: spreadOf(calls.map(({ wallMs }) => wallMs)),
+    name,
+    coldMs: cold.wallMs,
+    calls: calls.length,
+    wallMs: spreadOf(calls.map(({ wallMs }) => wallMs)),
     cpuMs: used.some((ms) => ms === null) ? null : used.reduce<number>((sum, ms) => sum + ms!, 0) / used.length,
     // Of the last call: pools are full by then.
     counts: calls.at(-1)!.counts,
-    gpu: [cold, ...calls].map(({ gpu }) => gpu).reduce((most, gpu) => (gpu && most && gpu.beyond <= most.beyond ? most : gpu)),
-    checked: wavering < 0 ? checked : { ...checked, verdict: 'wrong', where: `call ${wavering + 2} gave other lists than the first` },
+    gpu: [cold, ...calls]
+      .map(({ gpu }) => gpu)
+      .reduce((most, gpu) => (gpu && most && gpu.beyond <= most.beyond ? most : gpu)),
+    checked:
+      wavering < 0
+        ? checked
+        : { ...checked, verdict: 'wrong', where: `call ${wavering + 2} gave other lists than the first` },
   };
 }

@@ -1,4 +1,7 @@
-/** What is searched, by whom, and what each of them has seen: seeded, and such that a list is right or wrong with nothing in between. */
+/**
+ * What is searched, by whom, and what each of them has seen: seeded, and such that a list is right or wrong with
+ * nothing in between.
+ */
 import { createRandom } from '../../data/random';
 import { bestOf, PARTS, wholeScores } from '../../engine/kernels/retrieval/whole-scores';
 
@@ -14,7 +17,10 @@ export interface RetrievalSetting {
 export const WIDTH = 64;
 /** Items a user has seen. */
 export const SEEN = 20;
-/** Users have seen what they like best among so many first items, so that in a million the mask takes about two from each list. */
+/**
+ * Users have seen what they like best among so many first items, so that in a million the mask takes about two from
+ * each list.
+ */
 const KNOWN = 20_000;
 
 export interface Catalogue {
@@ -39,7 +45,10 @@ export function catalogueOf(setting: RetrievalSetting): Catalogue {
   return { ...latest, setting };
 }
 
-/** @throws where a sum of products of two vectors could reach 2^24, from where on whole numbers are no longer exact in single precision */
+/**
+ * @throws where a sum of products of two vectors could reach 2^24, from where on whole numbers are no longer exact in
+ * single precision
+ */
 function vectors(count: number, seed: number, name: string): Int16Array {
   const random = createRandom(seed, 'retrieval', name);
   const values = new Int16Array(count * WIDTH);
@@ -60,7 +69,10 @@ function favourites(users: Int16Array, items: Int16Array): Uint32Array {
   const nothing = new Set<number>();
   const seen = new Uint32Array((users.length / WIDTH) * SEEN);
   for (let user = 0; user * WIDTH < users.length; user++) {
-    seen.set(bestOf(wholeScores(userAt(users, user), items), SEEN, nothing).sort((a, b) => a - b), user * SEEN);
+    seen.set(
+      bestOf(wholeScores(userAt(users, user), items), SEEN, nothing).sort((a, b) => a - b),
+      user * SEEN,
+    );
   }
   return seen;
 }

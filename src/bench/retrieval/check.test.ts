@@ -10,11 +10,16 @@ const catalogue = catalogueOf(setting);
 /** Lists by sorting, and what each user scores for each item. */
 function sorted(of: Catalogue): { lists: number[]; score: (user: number, item: number) => number } {
   const { users, items, top } = of.setting;
-  const score = (user: number, item: number): number => userAt(of.users, user).reduce((sum, x, d) => sum + x * of.items[item * WIDTH + d]!, 0);
+  const score = (user: number, item: number): number =>
+    userAt(of.users, user).reduce((sum, x, d) => sum + x * of.items[item * WIDTH + d]!, 0);
   const lists = Array.from({ length: users }, (_, user) => {
     const seen = seenBy(of, user);
     const scores = Array.from({ length: items }, (_, item) => score(user, item));
-    return scores.map((_, item) => item).filter((item) => !seen.includes(item)).sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, top);
+    return scores
+      .map((_, item) => item)
+      .filter((item) => !seen.includes(item))
+      .sort((a, b) => scores[b]! - scores[a]! || a - b)
+      .slice(0, top);
   }).flat();
   return { lists, score };
 }
@@ -35,7 +40,9 @@ describe('the catalogue', () => {
     expect([...seen]).toEqual([...new Set(seen)].sort((a, b) => a - b));
     expect(seen).toHaveLength(SEEN);
     const { score } = sorted(catalogue);
-    const better = Array.from({ length: setting.items }, (_, item) => item).filter((item) => !seen.includes(item) && score(1, item) > Math.min(...Array.from(seen, (one) => score(1, one))));
+    const better = Array.from({ length: setting.items }, (_, item) => item).filter(
+      (item) => !seen.includes(item) && score(1, item) > Math.min(...Array.from(seen, (one) => score(1, one))),
+    );
     expect(better).toEqual([]);
   });
 });
@@ -43,7 +50,8 @@ describe('the catalogue', () => {
 describe('the check', () => {
   const { lists } = sorted(catalogue);
   /** The lists with the places of user 2 from `at` on replaced. */
-  const changed = (at: number, ...items: number[]): number[] => lists.toSpliced(2 * setting.top + at, items.length, ...items);
+  const changed = (at: number, ...items: number[]): number[] =>
+    lists.toSpliced(2 * setting.top + at, items.length, ...items);
   const first = lists.slice(2 * setting.top);
 
   it('tells the lists of sorting from others', () => {
@@ -68,10 +76,21 @@ describe('the check', () => {
       seen: new Uint32Array(setting.users * SEEN).fill(setting.items),
     };
     const { lists } = sorted(twins);
-    expect(checkLists(twins, [lists, lists.map((item) => item ^ 1), lists.map((item) => item & ~1)], 60_000).map(({ verdict }) => verdict)).toEqual(['exact', 'ties', 'wrong']);
-    const seesBest = { ...twins, seen: twins.seen.map((item, at) => (at % SEEN === 0 ? lists[(at / SEEN) * setting.top]! : item)) };
+    expect(
+      checkLists(twins, [lists, lists.map((item) => item ^ 1), lists.map((item) => item & ~1)], 60_000).map(
+        ({ verdict }) => verdict,
+      ),
+    ).toEqual(['exact', 'ties', 'wrong']);
+    const seesBest = {
+      ...twins,
+      seen: twins.seen.map((item, at) => (at % SEEN === 0 ? lists[(at / SEEN) * setting.top]! : item)),
+    };
     const rest = sorted(seesBest).lists;
-    expect(checkLists(seesBest, [rest, rest.map((item, at) => (at % setting.top === 0 ? item ^ 1 : item))], 60_000).map(({ verdict }) => verdict)).toEqual(['exact', 'wrong']);
+    expect(
+      checkLists(seesBest, [rest, rest.map((item, at) => (at % setting.top === 0 ? item ^ 1 : item))], 60_000).map(
+        ({ verdict }) => verdict,
+      ),
+    ).toEqual(['exact', 'wrong']);
   });
 
   it('checks one user at least, and says how many', () => {

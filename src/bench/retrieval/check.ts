@@ -4,7 +4,10 @@ import { bestOf, wholeScores } from '../../engine/kernels/retrieval/whole-scores
 import { seenBy, userAt } from './catalogue';
 import type { Catalogue } from './catalogue';
 
-/** `exact`: the same items in the same order. `ties`: unseen items with the same scores, but among equals others or in another order. */
+/**
+ * `exact`: the same items in the same order. `ties`: unseen items with the same scores, but among equals others or in
+ * another order.
+ */
 export type Verdict = 'exact' | 'ties' | 'wrong';
 
 export interface Checked {
@@ -23,7 +26,10 @@ const WORSE: readonly Verdict[] = ['exact', 'ties', 'wrong'];
  * @param mostMs at least one user is checked
  */
 export function checkLists(catalogue: Catalogue, lists: readonly (readonly number[])[], mostMs: number): Checked[] {
-  const { setting: { users, top, seed }, items } = catalogue;
+  const {
+    setting: { users, top, seed },
+    items,
+  } = catalogue;
   if (lists.length === 0) return [];
   const checked = lists.map((): Checked => ({ users: 0, verdict: 'exact', where: null }));
   const began = performance.now();
@@ -44,7 +50,12 @@ export function checkLists(catalogue: Catalogue, lists: readonly (readonly numbe
   return checked;
 }
 
-function verdictOf(found: readonly number[], best: readonly number[], scores: Int32Array, gone: ReadonlySet<number>): Verdict {
+function verdictOf(
+  found: readonly number[],
+  best: readonly number[],
+  scores: Int32Array,
+  gone: ReadonlySet<number>,
+): Verdict {
   if (best.every((item, place) => found[place] === item)) return 'exact';
   const sameScores = best.every((item, place) => scores[found[place] ?? -1] === scores[item]);
   return sameScores && new Set(found).size === best.length && !found.some((item) => gone.has(item)) ? 'ties' : 'wrong';

@@ -16,20 +16,37 @@ import { openTorch } from './torch';
 
 const SEED = 7;
 
-/** @param place where the page and its browser are; @returns the exit code: 1 where Tower Lab is asked for and its lists are not exact */
-export async function runRetrieval({ browser: inBrowser, json, kinds, items, users, top, steps }: RetrievalOptions, place: { root: string; chromium: string | null }): Promise<number> {
+/**
+ * @param place where the page and its browser are;
+ * @returns the exit code: 1 where Tower Lab is asked for and its lists are not exact
+ */
+export async function runRetrieval(
+  { browser: inBrowser, json, kinds, items, users, top, steps }: RetrievalOptions,
+  place: { root: string; chromium: string | null },
+): Promise<number> {
   const setting = { items, users, top, seed: SEED };
   const browser = inBrowser ? await openBrowser(place.root, place.chromium) : null;
   const host = browser?.retrieval ?? createRetrievalHost(nodeGpu);
   const entries: Entry[] = [
-    ...(['tower-lab', 'stock'] as const).filter((name) => kinds.includes(name)).map((name): Entry => ({ name, open: () => host.open(setting, name) })),
+    ...(['tower-lab', 'stock'] as const)
+      .filter((name) => kinds.includes(name))
+      .map((name): Entry => ({ name, open: () => host.open(setting, name) })),
     ...(kinds.includes('torch') ? torchEntries(setting) : []),
   ];
   try {
     const adapter = await (browser?.host ?? createHost(nodeGpu, {})).adapter();
-    const report: RetrievalReport = { host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`, adapter, setting, ...(await benchRetrieval(host, entries, setting, steps, say)) };
+    const report: RetrievalReport = {
+      host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,
+      adapter,
+      setting,
+      ...(await benchRetrieval(host, entries, setting, steps, say)),
+    };
     hush();
-    print(json ? JSON.stringify(retrievalJson(report)) : [adapterText(report), retrievalText(report), mustText(retrievalMusts(report))].join('\n'));
+    print(
+      json
+        ? JSON.stringify(retrievalJson(report))
+        : [adapterText(report), retrievalText(report), mustText(retrievalMusts(report))].join('\n'),
+    );
     const own = report.measurements.find(({ name }) => name === 'tower-lab');
     return (own ? isExact(own) : !kinds.includes('tower-lab')) ? 0 : 1;
   } finally {
@@ -40,5 +57,8 @@ export async function runRetrieval({ browser: inBrowser, json, kinds, items, use
 function torchEntries(setting: RetrievalSetting): Entry[] {
   const place = findTorchPlace();
   if (!place) return [];
-  return place.devices.map((device) => ({ name: device === 'cpu' ? 'torch' : `torch-${device}`, open: () => openTorch(catalogueOf(setting), place.python, device) }));
+  return place.devices.map((device) => ({
+    name: device === 'cpu' ? 'torch' : `torch-${device}`,
+    open: () => openTorch(catalogueOf(setting), place.python, device),
+  }));
 }

@@ -7,10 +7,24 @@ const MIB = 2 ** 20;
 const setting = { items: 1_000_000, users: 256, top: 100, seed: 7 };
 const adapter = { name: 'lavapipe', software: true, bandwidth: 8.192e9, matMul: 16.384e9, dispatch: 1e-3 };
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
-  name, coldMs: 8000, calls: 5, wallMs: { min: median - 1000, median }, cpuMs: 9000, counts: { dispatches: 100, submits: 10, buffersCreated: 60 },
-  gpu: { table: 256e6, beyond: 40 * MIB, moved: 8.192e9 }, checked: { users: 120, verdict: 'exact', where: null }, ...changes,
+  name,
+  coldMs: 8000,
+  calls: 5,
+  wallMs: { min: median - 1000, median },
+  cpuMs: 9000,
+  counts: { dispatches: 100, submits: 10, buffersCreated: 60 },
+  gpu: { table: 256e6, beyond: 40 * MIB, moved: 8.192e9 },
+  checked: { users: 120, verdict: 'exact', where: null },
+  ...changes,
 });
-const report = (measurements: Measurement[], changes: Partial<RetrievalReport> = {}): RetrievalReport => ({ host: 'Node 20', adapter, setting, measurements, absent: [], ...changes });
+const report = (measurements: Measurement[], changes: Partial<RetrievalReport> = {}): RetrievalReport => ({
+  host: 'Node 20',
+  adapter,
+  setting,
+  measurements,
+  absent: [],
+  ...changes,
+});
 
 it('the formulas give the figures of the reference: 256 MB read 32 times by blocks of 8, 33 GFLOP', () => {
   expect(movedBytes(setting, 8, false)).toBe(32 * 256e6);
@@ -19,15 +33,31 @@ it('the formulas give the figures of the reference: 256 MB read 32 times by bloc
 });
 
 it('a report divides by Tower Lab and by what the adapter can do, and its JSON has the rest', () => {
-  const torch = measured('torch', 1000, { cpuMs: 1000, counts: null, gpu: null, checked: { users: 120, verdict: 'ties', where: 'user 3, place 4: item 5 instead of 6' } });
+  const torch = measured('torch', 1000, {
+    cpuMs: 1000,
+    counts: null,
+    gpu: null,
+    checked: { users: 120, verdict: 'ties', where: 'user 3, place 4: item 5 instead of 6' },
+  });
   const of = report([measured('tower-lab', 4000), torch], { absent: [{ name: 'stock', reason: 'too large' }] });
   const lines = retrievalText(of).split('\n');
   // 1 s by bytes, 2 s by FLOPs and 0.1 s of dispatches, of 4 s.
-  expect(lines).toContain('| tower-lab | 3000 / 4000 | 1 | 9000 | 1 | 64 | 100 / 10 / 60 | 256 | 40 | 8192 | 25 % | 50 % | 2100 | 52.5 % | exact | 8 | 5 |');
-  expect(lines).toContain('| torch | 0 / 1000 | 0.25 | 1000 | 0.111 | 256 | – | – | – | – | – | – | – | – | ties | 8 | 5 |');
+  expect(lines).toContain(
+    '| tower-lab | 3000 / 4000 | 1 | 9000 | 1 | 64 | 100 / 10 / 60 | 256 | 40 | 8192 | 25 % | 50 % | 2100 | 52.5 % | exact | 8 | 5 |',
+  );
+  expect(lines).toContain(
+    '| torch | 0 / 1000 | 0.25 | 1000 | 0.111 | 256 | – | – | – | – | – | – | – | – | ties | 8 | 5 |',
+  );
   expect(lines).toContain('stock did not run: too large');
-  expect(lines).toContain('torch: the scores of a plain loop, but another choice or order among equals; 120 of 256 users checked (user 3, place 4: item 5 instead of 6)');
-  expect(retrievalJson(of)).toMatchObject({ flops: 32.768e9, tableBytes: 256e6, measurements: [{ usersPerSecond: 64, reached: { share: 0.525 } }, { reached: null }], musts: [{ holds: true }, { holds: true }] });
+  expect(lines).toContain(
+    'torch: the scores of a plain loop, but another choice or order among equals; 120 of 256 users checked (user 3, place 4: item 5 instead of 6)',
+  );
+  expect(retrievalJson(of)).toMatchObject({
+    flops: 32.768e9,
+    tableBytes: 256e6,
+    measurements: [{ usersPerSecond: 64, reached: { share: 0.525 } }, { reached: null }],
+    musts: [{ holds: true }, { holds: true }],
+  });
 });
 
 describe('the lines that must hold', () => {
@@ -35,9 +65,16 @@ describe('the lines that must hold', () => {
   it('hold, fail, or say that they were not measured', () => {
     expect(holds(report([measured('tower-lab', 4000)]))).toEqual([true, true]);
     const wrong = { users: 120, verdict: 'ties', where: 'user 3' } as const;
-    expect(holds(report([measured('tower-lab', 4000, { checked: wrong, gpu: { table: 256e6, beyond: 64 * MIB, moved: 1 } })]))).toEqual([false, false]);
+    expect(
+      holds(
+        report([measured('tower-lab', 4000, { checked: wrong, gpu: { table: 256e6, beyond: 64 * MIB, moved: 1 } })]),
+      ),
+    ).toEqual([false, false]);
     expect(holds(report([measured('torch', 4000)]))).toEqual([null, null]);
     // Memory is limited for one size.
-    expect(holds(report([measured('tower-lab', 4000)], { setting: { ...setting, users: 4096 } }))).toEqual([true, null]);
+    expect(holds(report([measured('tower-lab', 4000)], { setting: { ...setting, users: 4096 } }))).toEqual([
+      true,
+      null,
+    ]);
   });
 });

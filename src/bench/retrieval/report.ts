@@ -11,7 +11,23 @@ const REFERENCE = { items: 1_000_000, users: 256, top: 100 };
 const MOST_BEYOND = 64 * MIB;
 
 const COLUMNS = [
-  '', 'wall ms min / median', 'x Tower Lab', 'CPU ms', 'x Tower Lab', 'users/s', 'dispatches / submits / buffers', 'table MB', 'beyond it MiB', 'moved MB', 'of triad', 'of matMul', 'least ms', 'reached', 'lists', 'cold s', 'calls',
+  '',
+  'wall ms min / median',
+  'x Tower Lab',
+  'CPU ms',
+  'x Tower Lab',
+  'users/s',
+  'dispatches / submits / buffers',
+  'table MB',
+  'beyond it MiB',
+  'moved MB',
+  'of triad',
+  'of matMul',
+  'least ms',
+  'reached',
+  'lists',
+  'cold s',
+  'calls',
 ];
 
 export function retrievalText({ setting, adapter, measurements, absent }: RetrievalReport): string {
@@ -23,28 +39,57 @@ export function retrievalText({ setting, adapter, measurements, absent }: Retrie
     ...[COLUMNS, COLUMNS.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
     '',
     ...absent.map(({ name, reason }) => `${name} did not run: ${reason}`),
-    ...measurements.map(({ name, checked }) => `${name}: ${VERDICTS[checked.verdict]}; ${checked.users} of ${setting.users} users checked${checked.where === null ? '' : ` (${checked.where})`}`),
+    ...measurements.map(
+      ({ name, checked }) =>
+        `${name}: ${VERDICTS[checked.verdict]}; ${checked.users} of ${setting.users} users checked${checked.where === null ? '' : ` (${checked.where})`}`,
+    ),
   ].join('\n');
 }
 
-const VERDICTS = { exact: 'the items of a plain loop, in its order', ties: 'the scores of a plain loop, but another choice or order among equals', wrong: 'NOT what a plain loop finds' } as const;
+const VERDICTS = {
+  exact: 'the items of a plain loop, in its order',
+  ties: 'the scores of a plain loop, but another choice or order among equals',
+  wrong: 'NOT what a plain loop finds',
+} as const;
 
-function rowOf(one: Measurement, own: Measurement | undefined, report: Pick<RetrievalReport, 'setting' | 'adapter'>): string[] {
+function rowOf(
+  one: Measurement,
+  own: Measurement | undefined,
+  report: Pick<RetrievalReport, 'setting' | 'adapter'>,
+): string[] {
   const { name, wallMs, cpuMs, counts, gpu, coldMs, calls, checked } = one;
   const times = (x: number | null, y: number | null | undefined): string => (x === null || !y ? '–' : shown(x / y));
   const reached = reachedOf(one, report);
   const share = (x: number | undefined): string => (x === undefined ? '–' : `${shown(100 * x)} %`);
   return [
-    name, `${shown(wallMs.min)} / ${shown(wallMs.median)}`, times(wallMs.median, own?.wallMs.median), cpuMs === null ? '–' : shown(cpuMs), times(cpuMs, own?.cpuMs),
+    name,
+    `${shown(wallMs.min)} / ${shown(wallMs.median)}`,
+    times(wallMs.median, own?.wallMs.median),
+    cpuMs === null ? '–' : shown(cpuMs),
+    times(cpuMs, own?.cpuMs),
     shown((report.setting.users * 1000) / wallMs.median),
     counts ? [counts.dispatches, counts.submits, counts.buffersCreated].join(' / ') : '–',
-    gpu ? shown(gpu.table / 1e6) : '–', gpu ? shown(gpu.beyond / MIB) : '–', gpu ? shown(gpu.moved / 1e6) : '–',
-    share(reached?.triad), share(reached?.matMul), reached ? shown(reached.leastMs) : '–', share(reached?.share), checked.verdict, shown(coldMs / 1000), `${calls}`,
+    gpu ? shown(gpu.table / 1e6) : '–',
+    gpu ? shown(gpu.beyond / MIB) : '–',
+    gpu ? shown(gpu.moved / 1e6) : '–',
+    share(reached?.triad),
+    share(reached?.matMul),
+    reached ? shown(reached.leastMs) : '–',
+    share(reached?.share),
+    checked.verdict,
+    shown(coldMs / 1000),
+    `${calls}`,
   ];
 }
 
-/** Shares of the adapter's own rates, and of the time the call would take if nothing but its bytes or its FLOPs took any, and its dispatches. Null off the adapter. */
-export function reachedOf({ gpu, counts, wallMs }: Measurement, { setting, adapter }: Pick<RetrievalReport, 'setting' | 'adapter'>): { triad: number; matMul: number; leastMs: number; share: number } | null {
+/**
+ * Shares of the adapter's own rates, and of the time the call would take if nothing but its bytes or its FLOPs took
+ * any, and its dispatches. Null off the adapter.
+ */
+export function reachedOf(
+  { gpu, counts, wallMs }: Measurement,
+  { setting, adapter }: Pick<RetrievalReport, 'setting' | 'adapter'>,
+): { triad: number; matMul: number; leastMs: number; share: number } | null {
   if (!gpu || !counts) return null;
   const seconds = wallMs.median / 1000;
   const [bytes, flops] = [gpu.moved / adapter.bandwidth, flopsOf(setting) / adapter.matMul];
@@ -56,10 +101,19 @@ export function retrievalMusts({ setting, measurements }: RetrievalReport): Must
   const own = measurements.find(({ name }) => name === 'tower-lab');
   const exact = 'lists: the items of a plain loop over all scores, in its order';
   const memory = `GPU memory beyond the table, ${REFERENCE.items} x ${WIDTH}, ${REFERENCE.users} users, top ${REFERENCE.top}: less than ${MOST_BEYOND / MIB} MiB`;
-  const isReference = setting.items === REFERENCE.items && setting.users === REFERENCE.users && setting.top === REFERENCE.top;
+  const isReference =
+    setting.items === REFERENCE.items && setting.users === REFERENCE.users && setting.top === REFERENCE.top;
   return [
-    own ? { what: exact, found: own.checked.where ?? `${own.checked.users} of ${setting.users} users checked`, holds: isExact(own) } : { what: exact, found: null, holds: null },
-    own?.gpu && isReference ? { what: memory, found: `${shown(own.gpu.beyond / MIB)} MiB`, holds: own.gpu.beyond < MOST_BEYOND } : { what: memory, found: null, holds: null },
+    own
+      ? {
+          what: exact,
+          found: own.checked.where ?? `${own.checked.users} of ${setting.users} users checked`,
+          holds: isExact(own),
+        }
+      : { what: exact, found: null, holds: null },
+    own?.gpu && isReference
+      ? { what: memory, found: `${shown(own.gpu.beyond / MIB)} MiB`, holds: own.gpu.beyond < MOST_BEYOND }
+      : { what: memory, found: null, holds: null },
   ];
 }
 
@@ -70,6 +124,10 @@ export const retrievalJson = (report: RetrievalReport) => ({
   ...report,
   tableBytes: tableBytes(report.setting),
   flops: flopsOf(report.setting),
-  measurements: report.measurements.map((one) => ({ ...one, usersPerSecond: (report.setting.users * 1000) / one.wallMs.median, reached: reachedOf(one, report) })),
+  measurements: report.measurements.map((one) => ({
+    ...one,
+    usersPerSecond: (report.setting.users * 1000) / one.wallMs.median,
+    reached: reachedOf(one, report),
+  })),
   musts: retrievalMusts(report),
 });

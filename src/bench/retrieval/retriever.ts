@@ -1,4 +1,7 @@
-/** Who takes part in the retrieval bench, and how the bench speaks to them: plain data in and out, so that a page or Python may stand behind it. */
+/**
+ * Who takes part in the retrieval bench, and how the bench speaks to them: plain data in and out, so that a page or
+ * Python may stand behind it.
+ */
 import { countFrom, peakFrom } from '../measure/gpu-counts';
 import type { GpuCounts } from '../measure/gpu-counts';
 import { cpuMs, untilLost } from '../measure/waiting';
@@ -68,7 +71,10 @@ export class Timed implements Retriever {
     const wallMs = performance.now() - began;
     const spent = cpuMs();
     return {
-      lists: Array.from(lists), wallMs, cpuMs: cpu === null || spent === null ? null : spent - cpu, counts: counted(),
+      lists: Array.from(lists),
+      wallMs,
+      cpuMs: cpu === null || spent === null ? null : spent - cpu,
+      counts: counted(),
       gpu: { table: tableBytes, beyond: peak() - tableBytes, moved: movedBytes },
     };
   }

@@ -1,4 +1,7 @@
-/** As a user of tfjs writes it: a product of some users with the whole table, then tf.topk; what was seen is left out of a longer list. */
+/**
+ * As a user of tfjs writes it: a product of some users with the whole table, then tf.topk; what was seen is left out of
+ * a longer list.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { LimitError } from '../../engine/storage';
@@ -36,7 +39,9 @@ async function prepare(catalogue: Catalogue, stock: StockDevice): Promise<Contes
   const long = setting.top + SEEN;
 
   const best = async (first: number, count: number): Promise<ArrayLike<number>> => {
-    const indices = tf.tidy(() => tf.topk(tf.matMul(tf.slice(users, [first, 0], [count, WIDTH]), table, false, true), long).indices);
+    const indices = tf.tidy(
+      () => tf.topk(tf.matMul(tf.slice(users, [first, 0], [count, WIDTH]), table, false, true), long).indices,
+    );
     const found = await indices.data();
     indices.dispose();
     stock.throwErrors();
@@ -50,7 +55,8 @@ async function prepare(catalogue: Catalogue, stock: StockDevice): Promise<Contes
   // The first time compiles.
   const cold = await timed();
   const ms = cold * setting.users < MOST_MS ? cold : await timed();
-  if (ms * setting.users > MOST_MS) throw new Error(`at the rate of its first user a call would take ${((ms * setting.users) / 1000).toFixed(0)} s`);
+  if (ms * setting.users > MOST_MS)
+    throw new Error(`at the rate of its first user a call would take ${((ms * setting.users) / 1000).toFixed(0)} s`);
 
   return {
     device,
@@ -64,7 +70,9 @@ async function prepare(catalogue: Catalogue, stock: StockDevice): Promise<Contes
         const found = await best(first, count);
         for (let row = 0; row < count; row++) {
           const seen = new Set(seenBy(catalogue, first + row));
-          const left = Array.from({ length: long }, (_, place) => found[row * long + place]!).filter((item) => !seen.has(item));
+          const left = Array.from({ length: long }, (_, place) => found[row * long + place]!).filter(
+            (item) => !seen.has(item),
+          );
           lists.set(left.slice(0, setting.top), (first + row) * setting.top);
         }
       }

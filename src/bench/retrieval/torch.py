@@ -1,7 +1,8 @@
 """Retrieval as a user of PyTorch writes it. python torch.py FOLDER cpu|cuda
 
-FOLDER holds manifest.json, items.i16, users.i16 and seen.i32. Reads {"call": 1} a line on stdin, answers with a line of JSON.
-"""
+FOLDER holds manifest.json, items.i16, users.i16 and seen.i32. Reads {"call": 1} a line on stdin, answers with a line of
+JSON."""
+
 import json
 import sys
 import time
@@ -38,10 +39,17 @@ def answer(value):
     print(json.dumps(value), flush=True)
 
 
-answer({"version": torch.__version__, "device": torch.cuda.get_device_name() if device.type == "cuda" else f"{torch.get_num_threads()} thread(s)"})
+answer(
+    {
+        "version": torch.__version__,
+        "device": torch.cuda.get_device_name() if device.type == "cuda" else f"{torch.get_num_threads()} thread(s)",
+    }
+)
 with torch.inference_mode():
     for line in sys.stdin:
         wall, cpu = time.perf_counter(), time.process_time()
         lists = retrieve()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        answer({"lists": lists.flatten().tolist(), "wallMs": wall * 1000, "cpuMs": cpu * 1000, "counts": None, "gpu": None})
+        answer(
+            {"lists": lists.flatten().tolist(), "wallMs": wall * 1000, "cpuMs": cpu * 1000, "counts": None, "gpu": None}
+        )

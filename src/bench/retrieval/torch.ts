@@ -11,9 +11,14 @@ import type { Call, Retriever } from './retriever';
 import program from './torch.py?raw';
 
 /** @throws with the last lines of its stderr where the program fails */
-export async function openTorch({ setting, items, users, seen }: Catalogue, python: string, device: TorchDevice): Promise<Retriever> {
+export async function openTorch(
+  { setting, items, users, seen }: Catalogue,
+  python: string,
+  device: TorchDevice,
+): Promise<Retriever> {
   const folder = mkdtempSync(join(tmpdir(), 'tower-bench-'));
-  const write = (name: string, content: string | Int16Array | Uint32Array): void => writeFileSync(join(folder, name), content);
+  const write = (name: string, content: string | Int16Array | Uint32Array): void =>
+    writeFileSync(join(folder, name), content);
   try {
     write('manifest.json', JSON.stringify({ ...setting, width: WIDTH, seen: SEEN, parts: PARTS }));
     write('items.i16', items);

@@ -27,8 +27,16 @@ export async function openTowerLab({ setting, items, users, seen }: Catalogue, g
     part.dispose();
   }
   const vectors = tf.tensor3d(singles(users), [setting.users, 1, WIDTH]);
-  const listsOf = (each: number, of: Uint32Array): ItemLists => ({ start: Uint32Array.from({ length: setting.users + 1 }, (_, user) => user * each), items: of });
-  const query = { users: setting.users, k: setting.top, seen: listsOf(SEEN, seen), targets: listsOf(0, new Uint32Array(0)) };
+  const listsOf = (each: number, of: Uint32Array): ItemLists => ({
+    start: Uint32Array.from({ length: setting.users + 1 }, (_, user) => user * each),
+    items: of,
+  });
+  const query = {
+    users: setting.users,
+    k: setting.top,
+    seen: listsOf(SEEN, seen),
+    targets: listsOf(0, new Uint32Array(0)),
+  };
   return {
     device: device.gpu,
     tableBytes: index.chunks.reduce((sum, { storage }) => sum + 4 * storage.size, 0),

@@ -14,7 +14,12 @@ describe('the log of the bench', () => {
       return [0, 1].map((step) => {
         const { users, items, history } = batches.at(step);
         const past = history.owners.filter((_, at) => history.mask[at] === 1);
-        return { users: new Set(users).size, items: new Set([...items, ...past]).size, past: past.length, furthest: Math.max(...items) / dataset.items.length };
+        return {
+          users: new Set(users).size,
+          items: new Set([...items, ...past]).size,
+          past: past.length,
+          furthest: Math.max(...items) / dataset.items.length,
+        };
       });
     });
     for (const step of [0, 1]) {
@@ -32,7 +37,9 @@ describe('the log of the bench', () => {
       expect(real).toBe(1024);
       for (let row = 0; row < 1024; row++) {
         const length = history.counts[row]!;
-        expect(history.mask.subarray(row * 20, row * 20 + 20)).toEqual(Float32Array.from({ length: 20 }, (_, t) => (t < 20 - length ? 0 : 1)));
+        expect(history.mask.subarray(row * 20, row * 20 + 20)).toEqual(
+          Float32Array.from({ length: 20 }, (_, t) => (t < 20 - length ? 0 : 1)),
+        );
         lengths.set(length, (lengths.get(length) ?? 0) + 1);
       }
     }
@@ -41,8 +48,13 @@ describe('the log of the bench', () => {
 
   it('draws ids by a power law: the share of rank r falls as 1 / (r + 50)', () => {
     const counts = [...small.split.itemCounts].sort((a, b) => b - a);
-    const expected = (from: number, to: number): number => Math.log((to + 50) / (from + 50)) / Math.log((19_998 + 50) / 50);
-    for (const [from, to] of [[0, 100], [100, 1000], [1000, 19_998]] as const) {
+    const expected = (from: number, to: number): number =>
+      Math.log((to + 50) / (from + 50)) / Math.log((19_998 + 50) / 50);
+    for (const [from, to] of [
+      [0, 100],
+      [100, 1000],
+      [1000, 19_998],
+    ] as const) {
       const share = counts.slice(from, to).reduce((a, b) => a + b, 0) / 2 ** 16;
       expect(Math.abs(share / expected(from, to) - 1)).toBeLessThan(0.1);
     }
@@ -55,10 +67,12 @@ describe('the log of the bench', () => {
     expect([ids.user.length, ids.item.length]).toEqual([8, 6]);
     for (const rows of [...ids.user, ...ids.item]) expect(Math.min(...rows)).toBeGreaterThanOrEqual(2);
     ids.history.forEach((row, at) => expect(row >= 2).toBe(ids.mask[at] === 1));
-    expect(problem.compiled.weights.map(({ path }) => path)).toEqual(expect.arrayContaining([
-      ...[...problem.towers.user.fields, ...problem.towers.item.fields].map(({ table }) => table),
-      ...[...problem.towers.user.layers, ...problem.towers.item.layers].flatMap(({ kernel, bias }) => [kernel, bias]),
-    ]));
+    expect(problem.compiled.weights.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        ...[...problem.towers.user.fields, ...problem.towers.item.fields].map(({ table }) => table),
+        ...[...problem.towers.user.layers, ...problem.towers.item.layers].flatMap(({ kernel, bias }) => [kernel, bias]),
+      ]),
+    );
     expect(problem.compiled.weights).toHaveLength(8 + 6 + 12);
     expect(ttDataset({ ...sizes, rows: 20_000 }).events.item).toEqual(small.events.item);
   });

@@ -1,7 +1,13 @@
-/** The reference model as a document of the lab, made of ordinary blocks, and the same as a description its rivals build themselves from. */
+/**
+ * The reference model as a document of the lab, made of ordinary blocks, and the same as a description its rivals build
+ * themselves from.
+ */
 import type { GraphEdge, GraphNode, Settings, Side, TowerGraph } from '../../model/graph';
 
-/** `tt`: the reference. `deeper`: one more layer of each MLP and two more fields on each side, so that nothing is tuned to one graph. */
+/**
+ * `tt`: the reference. `deeper`: one more layer of each MLP and two more fields on each side, so that nothing is tuned
+ * to one graph.
+ */
 export const GRAPHS = {
   tt: { userFields: 5, itemFields: 3, widths: [128, 64] },
   deeper: { userFields: 7, itemFields: 5, widths: [128, 128, 64] },
@@ -13,7 +19,10 @@ export const HISTORY_LENGTH = 20;
 export const TEMPERATURE = 0.05;
 export const LEARNING_RATE = 1e-3;
 
-const fieldsOf = (owner: 'user' | 'item', count: number): string[] => [`${owner} id`, ...Array.from({ length: count }, (_, f) => `${owner} field ${f + 1}`)];
+const fieldsOf = (owner: 'user' | 'item', count: number): string[] => [
+  `${owner} id`,
+  ...Array.from({ length: count }, (_, f) => `${owner} field ${f + 1}`),
+];
 const tableId = (field: string): string => field.replaceAll(' ', '-');
 
 export function ttGraph(name: GraphName): TowerGraph {
@@ -21,7 +30,13 @@ export function ttGraph(name: GraphName): TowerGraph {
   const fields = { user: fieldsOf('user', userFields), item: fieldsOf('item', itemFields) };
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
-  const add = (id: string, block: string, side: Side, params: GraphNode['params'], inputs: readonly (readonly [source: string, output: string, input: string])[] = []): void => {
+  const add = (
+    id: string,
+    block: string,
+    side: Side,
+    params: GraphNode['params'],
+    inputs: readonly (readonly [source: string, output: string, input: string])[] = [],
+  ): void => {
     nodes.push({ id, block, side, params, at: [0, 0] });
     for (const [node, output, input] of inputs) edges.push({ from: { node, output }, to: { node: id, input } });
   };
@@ -29,23 +44,40 @@ export function ttGraph(name: GraphName): TowerGraph {
   add('user-fields', 'fields', 'user', { tables: fields.user.map(tableId) });
   add('history', 'history', 'user', { tables: ['item-id'], length: HISTORY_LENGTH, dropout: 0 });
   add('pool', 'pool', 'user', { by: 'mean' }, [['history', 'sequence', 'sequence']]);
-  add('user-concat', 'concat', 'user', {}, [['user-fields', 'fields', 'parts'], ['pool', 'vector', 'parts']]);
+  add('user-concat', 'concat', 'user', {}, [
+    ['user-fields', 'fields', 'parts'],
+    ['pool', 'vector', 'parts'],
+  ]);
   add('user-mlp', 'mlp', 'user', mlp, [['user-concat', 'vector', 'vector']]);
   add('item-fields', 'fields', 'item', { tables: fields.item.map(tableId) });
   add('item-concat', 'concat', 'item', {}, [['item-fields', 'fields', 'parts']]);
   add('item-mlp', 'mlp', 'item', mlp, [['item-concat', 'vector', 'vector']]);
-  add('match', 'match', 'match', { score: 'cosine', temperature: TEMPERATURE, learnTemperature: false }, [['user-mlp', 'vector', 'user'], ['item-mlp', 'vector', 'item']]);
+  add('match', 'match', 'match', { score: 'cosine', temperature: TEMPERATURE, learnTemperature: false }, [
+    ['user-mlp', 'vector', 'user'],
+    ['item-mlp', 'vector', 'item'],
+  ]);
   // No correction and no mask: what every rival offers.
-  add('softmax', 'in-batch-softmax', 'objective', { logQ: false, sameItem: false, sameUser: false, rowWeights: false }, [['match', 'pairing', 'pairing']]);
+  add(
+    'softmax',
+    'in-batch-softmax',
+    'objective',
+    { logQ: false, sameItem: false, sameUser: false, rowWeights: false },
+    [['match', 'pairing', 'pairing']],
+  );
   return {
-    format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: name,
+    format: 'tower-lab/graph',
+    version: 1,
+    kind: 'retrieval',
+    title: name,
     tables: [...fields.user, ...fields.item].map((field) => ({ id: tableId(field), field, width: DIM })),
-    nodes, edges,
+    nodes,
+    edges,
   };
 }
 
 export const ttSettings = (batch: number, seed: number): Settings => ({
-  seed, batch,
+  seed,
+  batch,
   optimizers: [
     { pattern: 'table/*', rule: 'lazy-adam', learningRate: LEARNING_RATE, weightDecay: 0 },
     { pattern: '*', rule: 'adam', learningRate: LEARNING_RATE, weightDecay: 0 },
@@ -60,17 +92,36 @@ export interface Tower {
   fields: readonly { field: string; table: string }[];
   layers: readonly { kernel: string; bias: string }[];
 }
-/** All but the last layer are followed by a ReLU; the user's input ends with the mean of the history, looked up in `history`. */
-export interface Towers { user: Tower; item: Tower; history: string; dim: number; historyLength: number; temperature: number; learningRate: number }
+/**
+ * All but the last layer are followed by a ReLU; the user's input ends with the mean of the history, looked up in
+ * `history`.
+ */
+export interface Towers {
+  user: Tower;
+  item: Tower;
+  history: string;
+  dim: number;
+  historyLength: number;
+  temperature: number;
+  learningRate: number;
+}
 
 export function towersOf(name: GraphName): Towers {
   const { userFields, itemFields, widths } = GRAPHS[name];
   const tower = (side: 'user' | 'item', count: number): Tower => ({
     fields: fieldsOf(side, count).map((field) => ({ field, table: `table/${tableId(field)}` })),
-    layers: widths.map((_, layer) => ({ kernel: `${side}/${side}-mlp/layer${layer + 1}/kernel`, bias: `${side}/${side}-mlp/layer${layer + 1}/bias` })),
+    layers: widths.map((_, layer) => ({
+      kernel: `${side}/${side}-mlp/layer${layer + 1}/kernel`,
+      bias: `${side}/${side}-mlp/layer${layer + 1}/bias`,
+    })),
   });
   return {
-    user: tower('user', userFields), item: tower('item', itemFields), history: 'table/item-id',
-    dim: DIM, historyLength: HISTORY_LENGTH, temperature: TEMPERATURE, learningRate: LEARNING_RATE,
+    user: tower('user', userFields),
+    item: tower('item', itemFields),
+    history: 'table/item-id',
+    dim: DIM,
+    historyLength: HISTORY_LENGTH,
+    temperature: TEMPERATURE,
+    learningRate: LEARNING_RATE,
   };
 }

@@ -20,9 +20,15 @@ export interface Setting {
   events?: number;
 }
 
-export interface Weight { shape: readonly number[]; values: Float32Array }
+export interface Weight {
+  shape: readonly number[];
+  values: Float32Array;
+}
 
-/** Settings that differ in the batch alone have their data and fresh weights in common: at 1e6 rows they take ten seconds. */
+/**
+ * Settings that differ in the batch alone have their data and fresh weights in common: at 1e6 rows they take ten
+ * seconds.
+ */
 interface Start {
   dataset: Dataset;
   compiled: CompiledGraph;
@@ -48,8 +54,15 @@ function startOf({ graph, rows, seed, events }: Setting): Start {
   const compiled = new CompiledGraph(ttGraph(graph), schemaOf(dataset));
   let weights: Map<string, Weight> | null = null;
   const start: Start = {
-    dataset, compiled,
-    weights: () => (weights ??= new Map(compiled.weights.map(({ path, shape, init }) => [path, { shape, values: initialise(path, sizeOf(shape), init, seed) }]))),
+    dataset,
+    compiled,
+    weights: () =>
+      (weights ??= new Map(
+        compiled.weights.map(({ path, shape, init }) => [
+          path,
+          { shape, values: initialise(path, sizeOf(shape), init, seed) },
+        ]),
+      )),
   };
   latest = { key, start };
   return start;
@@ -58,7 +71,13 @@ function startOf({ graph, rows, seed, events }: Setting): Start {
 export function createProblem(setting: Setting): Problem {
   const { graph, batch, seed } = setting;
   const start = startOf(setting);
-  return { ...start, setting, settings: ttSettings(batch, seed), batches: createBatches(start.dataset, { batch, historyLength: HISTORY_LENGTH, seed }), towers: towersOf(graph) };
+  return {
+    ...start,
+    setting,
+    settings: ttSettings(batch, seed),
+    batches: createBatches(start.dataset, { batch, historyLength: HISTORY_LENGTH, seed }),
+    towers: towersOf(graph),
+  };
 }
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -75,14 +94,21 @@ export interface IdBatch {
 }
 
 export function idBatch({ dataset, towers }: Problem, batch: Batch): IdBatch {
-  if (batch.real !== batch.size) throw new Error(`internal: a batch of the bench has ${batch.size - batch.real} padding rows; the rivals have no mask for them`);
-  const fieldsOf = ({ fields }: Tower): Field[] => fields.map(({ field }) => dataset.fields.find(({ name }) => name === field)!);
-  const rowsOf = (field: Field, owners: Uint32Array): Int32Array => Int32Array.from(owners, (owner) => field.ids[owner]!);
+  if (batch.real !== batch.size)
+    throw new Error(
+      `internal: a batch of the bench has ${batch.size - batch.real} padding rows; the rivals have no mask for them`,
+    );
+  const fieldsOf = ({ fields }: Tower): Field[] =>
+    fields.map(({ field }) => dataset.fields.find(({ name }) => name === field)!);
+  const rowsOf = (field: Field, owners: Uint32Array): Int32Array =>
+    Int32Array.from(owners, (owner) => field.ids[owner]!);
   const itemId = dataset.fields.find(({ name }) => name === 'item id')!;
   return {
     user: fieldsOf(towers.user).map((field) => rowsOf(field, batch.users)),
     item: fieldsOf(towers.item).map((field) => rowsOf(field, batch.items)),
-    history: Int32Array.from(batch.history.owners, (item, at) => (batch.history.mask[at] === 1 ? itemId.ids[item]! : 0)),
+    history: Int32Array.from(batch.history.owners, (item, at) =>
+      batch.history.mask[at] === 1 ? itemId.ids[item]! : 0,
+    ),
     mask: batch.history.mask,
   };
 }

@@ -37,7 +37,20 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
     const { metrics, baselines } = await lab.ask('evaluate', {});
     endProgress();
     const report: Report = {
-      preset: null, params: null, seed: settings.seed, steps: step, epochs: null, ...sizesOf(dataset), metrics, baselines, speed: null, stage: null, keptStage: null, adapter, loss: null, weights: flags.weights!,
+      preset: null,
+      params: null,
+      seed: settings.seed,
+      steps: step,
+      epochs: null,
+      ...sizesOf(dataset),
+      metrics,
+      baselines,
+      speed: null,
+      stage: null,
+      keptStage: null,
+      adapter,
+      loss: null,
+      weights: flags.weights!,
     };
     print(flags.json ? JSON.stringify(report) : reportTable(report));
   } finally {
@@ -48,5 +61,9 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
 function overallTable(overall: InterestsOverall, protocol: Protocol): string {
   const { head, rows, about } = allUsersTable(overall, protocol, speech);
   const cell = (value: number | null): string => (value === null ? words.common.none : value.toFixed(4));
-  return [...about, '', alignColumns([head, ...rows.map(({ name, users, figures }) => [name, String(users), ...figures.map(cell)])])].join('\n');
+  return [
+    ...about,
+    '',
+    alignColumns([head, ...rows.map(({ name, users, figures }) => [name, String(users), ...figures.map(cell)])]),
+  ].join('\n');
 }

@@ -17,7 +17,9 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
   try {
     const { dataset } = await importInto(lab, flags, 'lab retrieve');
     const wanted = flags.user!;
-    const user = (await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER })).find(({ id }) => id === wanted);
+    const user = (await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER })).find(
+      ({ id }) => id === wanted,
+    );
     if (!user) throw new UsageError(`--user: the log has no user "${wanted}" that is left after its filters`);
     const { k, ...lists } = listsAsked(dataset, flags);
     if (flags['per-interest']) {
@@ -35,31 +37,79 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
 }
 
 const SHOWN_SHARES = 3;
-const inShares = (shares: readonly CategoryShare[]): string => shares.slice(0, SHOWN_SHARES).map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`).join(', ');
+const inShares = (shares: readonly CategoryShare[]): string =>
+  shares
+    .slice(0, SHOWN_SHARES)
+    .map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`)
+    .join(', ');
 
 export function lanesTable({ userId, userTitle, lanes, merged, interests }: InterestRetrieval): string {
   const w = words.lanes;
   const place = (n: number): string => String(n + 1);
   const lines = lanes.flatMap(({ interest, items, events, feeds, finds }) => [
-    '', speak('en').fill(w.lane, { n: interest + 1 }),
-    ...(events.length > 0 ? [`${w.from}: ${events.slice(0, SHOWN_SHARES).map(({ title, share }) => `${title} (${(100 * share).toFixed(0)} %)`).join(' · ')}`] : []),
+    '',
+    speak('en').fill(w.lane, { n: interest + 1 }),
+    ...(events.length > 0
+      ? [
+          `${w.from}: ${events
+            .slice(0, SHOWN_SHARES)
+            .map(({ title, share }) => `${title} (${(100 * share).toFixed(0)} %)`)
+            .join(' · ')}`,
+        ]
+      : []),
     ...(feeds.length > 0 ? [`${w.feeds}: ${inShares(feeds)}`] : []),
     ...(finds.length > 0 ? [`${w.finds}: ${inShares(finds)}`] : []),
-    alignColumns(items.map((item, at) => [place(at), item.title, item.note, item.score.toFixed(4), item.hit ? words.retrieval.hit : ''])),
+    alignColumns(
+      items.map((item, at) => [
+        place(at),
+        item.title,
+        item.note,
+        item.score.toFixed(4),
+        item.hit ? words.retrieval.hit : '',
+      ]),
+    ),
   ]);
   return [
-    userTitle === userId ? userId : `${userId}: ${userTitle}`, speak('en').fill(w.active, { n: lanes.length, of: interests }), ...lines,
-    '', w.merged, alignColumns(merged.map((item, at) => [place(at), item.title, item.note, item.score.toFixed(4), speak('en').fill(w.by, { lanes: item.foundBy.map(place).join(', ') }), item.hit ? words.retrieval.hit : ''])),
+    userTitle === userId ? userId : `${userId}: ${userTitle}`,
+    speak('en').fill(w.active, { n: lanes.length, of: interests }),
+    ...lines,
+    '',
+    w.merged,
+    alignColumns(
+      merged.map((item, at) => [
+        place(at),
+        item.title,
+        item.note,
+        item.score.toFixed(4),
+        speak('en').fill(w.by, { lanes: item.foundBy.map(place).join(', ') }),
+        item.hit ? words.retrieval.hit : '',
+      ]),
+    ),
   ].join('\n');
 }
 
 export function retrievalTable({ userId, userTitle, history, targets, model, popularity }: Retrieval): string {
-  const mark = ({ hit, seen }: RankedItem) => [hit ? words.retrieval.hit : '', seen ? words.retrieval.seen : ''].filter(Boolean).join(' ');
-  const rows = model.map((item, i) => [String(i + 1), item.title, item.note, item.score.toFixed(4), mark(item), popularity[i]?.title ?? '', popularity[i] ? mark(popularity[i]) : '']);
+  const mark = ({ hit, seen }: RankedItem) =>
+    [hit ? words.retrieval.hit : '', seen ? words.retrieval.seen : ''].filter(Boolean).join(' ');
+  const rows = model.map((item, i) => [
+    String(i + 1),
+    item.title,
+    item.note,
+    item.score.toFixed(4),
+    mark(item),
+    popularity[i]?.title ?? '',
+    popularity[i] ? mark(popularity[i]) : '',
+  ]);
   return [
     userTitle === userId ? userId : `${userId}: ${userTitle}`,
-    `${words.retrieval.history}: ${history.slice(0, SHOWN_HISTORY).map(({ title }) => title).join(' · ') || words.retrieval.historyEmpty}`,
+    `${words.retrieval.history}: ${
+      history
+        .slice(0, SHOWN_HISTORY)
+        .map(({ title }) => title)
+        .join(' · ') || words.retrieval.historyEmpty
+    }`,
     `${words.retrieval.heldOut}: ${targets.map(({ title, rank }) => `${title} (rank ${rank})`).join(' · ') || words.common.none}`,
-    '', alignColumns([['', words.retrieval.model, '', '', '', words.retrieval.popularity, ''], ...rows]),
+    '',
+    alignColumns([['', words.retrieval.model, '', '', '', words.retrieval.popularity, ''], ...rows]),
   ].join('\n');
 }

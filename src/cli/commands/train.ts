@@ -16,10 +16,26 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
     const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
     for (const warning of warningsOf(graph, settings, dataset)) process.stderr.write(`${warning}\n`);
     const { result, loss } = await trainToEnd(lab, { graph, settings });
-    if (flags.out !== undefined) writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
+    if (flags.out !== undefined)
+      writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
     endProgress();
     const { metrics, baselines, speed, stage, keptStage, steps, epochs } = result;
-    const report: Report = { preset, params, seed: settings.seed, steps, epochs, ...sizesOf(dataset), metrics, baselines, speed, stage, keptStage, adapter, loss, weights: flags.out ?? null };
+    const report: Report = {
+      preset,
+      params,
+      seed: settings.seed,
+      steps,
+      epochs,
+      ...sizesOf(dataset),
+      metrics,
+      baselines,
+      speed,
+      stage,
+      keptStage,
+      adapter,
+      loss,
+      weights: flags.out ?? null,
+    };
     print(flags.json ? JSON.stringify(report) : reportTable(report));
   } finally {
     endProgress();

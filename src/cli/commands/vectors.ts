@@ -17,7 +17,11 @@ export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
     const { items } = dataset;
     const users = asOf === 'test' ? dataset.testUsers : dataset.users;
     const moment = asOf === 'test' ? 'tested users as of their test targets' : 'users as of the end of the log';
-    print(flags.json ? JSON.stringify({ file: flags.out, asOf, users, items }) : `${flags.out}: ${users} ${moment}, ${items} items`);
+    print(
+      flags.json
+        ? JSON.stringify({ file: flags.out, asOf, users, items })
+        : `${flags.out}: ${users} ${moment}, ${items} items`,
+    );
   } finally {
     endProgress();
   }

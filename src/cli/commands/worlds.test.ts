@@ -30,7 +30,11 @@ describe('worlds from the command line', () => {
   it('writes three CSV files of which the log has a header and a line for every event', () => {
     exportWorld('bookshop', { out: folder, events: 600, json: true });
     const { files, events } = JSON.parse(written) as { events: number; files: { file: string; rows: number }[] };
-    expect(files.map(({ file }) => file).sort()).toEqual(readdirSync(folder).map((name) => join(folder, name)).sort());
+    expect(files.map(({ file }) => file).sort()).toEqual(
+      readdirSync(folder)
+        .map((name) => join(folder, name))
+        .sort(),
+    );
     expect(files).toHaveLength(3);
     const lines = readFileSync(files[0]!.file, 'utf8').split('\r\n');
     expect(lines[0]).toMatch(/^reader,book,time/);
@@ -47,7 +51,11 @@ describe('worlds from the command line', () => {
   });
 
   it('refuses an unknown world with the known ones, and a size no world has', () => {
-    expect(() => findWorld('lab train', 'bokshop', undefined)).toThrow(/^lab train: unknown world "bokshop"; the worlds are bookshop/);
-    expect(() => findWorld('lab train', 'bookshop', 3)).toThrow(/^--events: .*"bookshop": events is 3; a whole number from 500 to/);
+    expect(() => findWorld('lab train', 'bokshop', undefined)).toThrow(
+      /^lab train: unknown world "bokshop"; the worlds are bookshop/,
+    );
+    expect(() => findWorld('lab train', 'bookshop', 3)).toThrow(
+      /^--events: .*"bookshop": events is 3; a whole number from 500 to/,
+    );
   });
 });

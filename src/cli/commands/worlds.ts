@@ -10,15 +10,30 @@ import { alignColumns } from '../report';
 export const WORLD_SEED = 1;
 
 export function listWorlds({ json }: Flags): void {
-  const rows = worlds.map(({ id, defaultEvents, smallEvents, words }) => ({ id, events: defaultEvents, smallEvents, title: words.en.title, about: words.en.about }));
-  print(json ? JSON.stringify({ worlds: rows }) : alignColumns([['world', 'events', 'small'], ...rows.map(({ id, events, smallEvents }) => [id, String(events), String(smallEvents)])])
-    + `\n\n${rows.map(({ id, about }) => `${id}: ${about}`).join('\n')}`);
+  const rows = worlds.map(({ id, defaultEvents, smallEvents, words }) => ({
+    id,
+    events: defaultEvents,
+    smallEvents,
+    title: words.en.title,
+    about: words.en.about,
+  }));
+  print(
+    json
+      ? JSON.stringify({ worlds: rows })
+      : alignColumns([
+          ['world', 'events', 'small'],
+          ...rows.map(({ id, events, smallEvents }) => [id, String(events), String(smallEvents)]),
+        ]) + `\n\n${rows.map(({ id, about }) => `${id}: ${about}`).join('\n')}`,
+  );
 }
 
 /** @throws UsageError listing the known worlds, or the allowed sizes. */
 export function findWorld(where: string, id: string, events: number | undefined): { world: World; events: number } {
   const world = worlds.find((known) => known.id === id);
-  if (!world) throw new UsageError(`${where}: unknown world "${id}"; the worlds are ${worlds.map((known) => known.id).join(', ')}`);
+  if (!world)
+    throw new UsageError(
+      `${where}: unknown world "${id}"; the worlds are ${worlds.map((known) => known.id).join(', ')}`,
+    );
   const size = events ?? world.defaultEvents;
   try {
     checkEvents(id, size);
@@ -35,5 +50,9 @@ export function exportWorld(id: string, flags: Flags): void {
   const { log, items, users } = world.generate({ events, seed: flags['world-seed'] ?? WORLD_SEED });
   const written = [log, items, users].map((table) => ({ file: join(folder, table.fileName), rows: table.rows }));
   for (const [i, table] of [log, items, users].entries()) writeWhole(written[i]!.file, toCsv(table));
-  print(flags.json ? JSON.stringify({ world: id, events: log.rows, files: written }) : written.map(({ file, rows }) => `${file}: ${rows} rows`).join('\n'));
+  print(
+    flags.json
+      ? JSON.stringify({ world: id, events: log.rows, files: written })
+      : written.map(({ file, rows }) => `${file}: ${rows} rows`).join('\n'),
+  );
 }

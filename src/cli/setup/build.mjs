@@ -39,5 +39,11 @@ export async function buildBenchPage() {
  */
 async function build(mode, outDir) {
   const vite = await import('vite');
-  await vite.build({ root, mode, configFile: join(root, 'vite.config.ts'), logLevel: 'error', ...(outDir ? { build: { outDir } } : {}) });
+  await vite.build({
+    root,
+    mode,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    ...(outDir ? { build: { outDir } } : {}),
+  });
 }

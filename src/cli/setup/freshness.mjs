@@ -13,7 +13,8 @@ export function isFresh(built, sources) {
 }
 
 /**
- * Latest change under a path, in milliseconds; 0 where there is nothing. Folders count too: a deletion changes its folder.
+ * Latest change under a path, in milliseconds; 0 where there is nothing. Folders count too: a deletion changes its
+ * folder.
  * @param {string} path
  * @returns {number}
  */

@@ -9,7 +9,12 @@ const isLinux = process.platform === 'linux';
 
 /** @param {string} command */
 export function onPath(command) {
-  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, command)).find((file) => existsSync(file)) ?? null;
+  return (
+    (process.env['PATH'] ?? '')
+      .split(delimiter)
+      .map((folder) => join(folder, command))
+      .find((file) => existsSync(file)) ?? null
+  );
 }
 
 /** An installed Chromium or Chrome: CHROME_PATH, then the path, then the usual places of macOS and Windows. */
@@ -20,28 +25,41 @@ export function findBrowser() {
   const places = [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((base) => `${process.env[base] ?? ''}\\Google\\Chrome\\Application\\chrome.exe`),
+    ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map(
+      (base) => `${process.env[base] ?? ''}\\Google\\Chrome\\Application\\chrome.exe`,
+    ),
   ];
   return names.map(onPath).find((file) => file !== null) ?? places.find((file) => existsSync(file)) ?? null;
 }
 
 /** Whether a Python can import torch. The system's comes after the path's: apt installs torch for the former. */
 function hasTorch() {
-  return ['python3', '/usr/bin/python3'].some((python) => spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0);
+  return ['python3', '/usr/bin/python3'].some(
+    (python) => spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0,
+  );
 }
 
 function hasVulkan() {
   if (!isLinux) return true; // Dawn uses Metal or Direct3D there
   const folders = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d'];
-  const hasDriver = folders.some((folder) => existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.json')));
-  const hasLoader = spawnSync('sh', ['-c', 'PATH=$PATH:/sbin:/usr/sbin; ldconfig -p | grep -q libvulkan.so.1'], { stdio: 'ignore' }).status === 0;
+  const hasDriver = folders.some(
+    (folder) => existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.json')),
+  );
+  const hasLoader =
+    spawnSync('sh', ['-c', 'PATH=$PATH:/sbin:/usr/sbin; ldconfig -p | grep -q libvulkan.so.1'], { stdio: 'ignore' })
+      .status === 0;
   return hasDriver && hasLoader;
 }
 
 /** @type {readonly Need[]} */
 export const testNeeds = [
   { what: 'Chromium', for: 'browser tests', packages: ['chromium'], isPresent: () => findBrowser() !== null },
-  { what: 'a Vulkan driver', for: 'numeric tests on WebGPU', packages: ['libvulkan1', 'mesa-vulkan-drivers'], isPresent: hasVulkan },
+  {
+    what: 'a Vulkan driver',
+    for: 'numeric tests on WebGPU',
+    packages: ['libvulkan1', 'mesa-vulkan-drivers'],
+    isPresent: hasVulkan,
+  },
   {
     what: 'PyTorch',
     for: 'twin tests',
@@ -53,7 +71,8 @@ export const testNeeds = [
     what: 'a Chinese font',
     for: 'the layout of the Chinese screens',
     packages: ['fonts-noto-cjk'],
-    isPresent: () => !isLinux || spawnSync('sh', ['-c', 'fc-list :lang=zh | grep -q .'], { stdio: 'ignore' }).status === 0,
+    isPresent: () =>
+      !isLinux || spawnSync('sh', ['-c', 'fc-list :lang=zh | grep -q .'], { stdio: 'ignore' }).status === 0,
   },
 ];
 
@@ -75,7 +94,9 @@ export function installMissing(needs) {
 function aptPrefix() {
   if (onPath('apt-get') === null) return null;
   if (process.getuid?.() === 0) return [];
-  return onPath('sudo') !== null && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null;
+  return onPath('sudo') !== null && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+    ? ['sudo', '-n']
+    : null;
 }
 
 /**
@@ -83,7 +104,17 @@ function aptPrefix() {
  * @param {readonly string[]} args
  */
 function apt(prefix, args) {
-  const [command = 'apt-get', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
+  const [command = 'apt-get', ...rest] = [
+    ...prefix,
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    '-qq',
+    ...args,
+  ];
   const { status, stdout, stderr } = spawnSync(command, rest, { encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (status !== 0) console.error(`apt-get ${args.join(' ')} failed:\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n')}`);
+  if (status !== 0)
+    console.error(
+      `apt-get ${args.join(' ')} failed:\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n')}`,
+    );
 }

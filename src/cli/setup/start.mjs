@@ -1,4 +1,5 @@
-// npm start: installs the packages, builds the page, serves it on this machine only, and opens it in Chrome where there is a display.
+// npm start: installs the packages, builds the page, serves it on this machine only, and opens it in Chrome where there
+// is a display.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildPage } from './build.mjs';

@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 /**
  * numeric: runs on WebGPU. twin: compares with PyTorch. browser: runs in Chromium. unit: the rest.
  * @typedef {'unit' | 'numeric' | 'twin' | 'browser'} Kind
- * @typedef {{ kind: Kind, file: string, name: string, status: 'passed' | 'failed' | 'skipped', needsDatasets: boolean }} Result
+ * @typedef {{ kind: Kind, file: string, name: string, status: 'passed' | 'failed' | 'skipped', needsDatasets: boolean
+ * }} Result
  */
 
 /**
@@ -16,7 +17,10 @@ import { existsSync } from 'node:fs';
  */
 export function readVitest(report, root) {
   if (!existsSync(report)) return [];
-  /** @type {{ testResults: { name: string, message: string, status: string, assertionResults: { fullName: string, status: string }[] }[] }} */
+  /**
+   * @type {{ testResults: { name: string, message: string, status: string, assertionResults: { fullName: string,
+   * status: string }[] }[] }}
+   */
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   return testResults.flatMap(({ name: file, assertionResults }) => {
     const text = readFileSync(file, 'utf8');
@@ -36,7 +40,10 @@ export function readVitest(report, root) {
  */
 export function readPlaywright(report) {
   if (!existsSync(report)) return [];
-  /** @typedef {{ title: string, file: string, specs?: { title: string, file: string, tests: { status: string }[] }[], suites?: Suite[] }} Suite */
+  /**
+   * @typedef {{ title: string, file: string, specs?: { title: string, file: string, tests: { status: string }[] }[],
+   * suites?: Suite[] }} Suite
+   */
   /** @type {{ suites: Suite[] }} */
   const { suites } = JSON.parse(readFileSync(report, 'utf8'));
   /** @param {Suite} suite @returns {Result[]} */
@@ -46,7 +53,12 @@ export function readPlaywright(report) {
         kind: /** @type {const} */ ('browser'),
         file: `e2e/${file}`,
         name: title,
-        status: status === 'skipped' ? /** @type {const} */ ('skipped') : status === 'expected' ? /** @type {const} */ ('passed') : /** @type {const} */ ('failed'),
+        status:
+          status === 'skipped'
+            ? /** @type {const} */ ('skipped')
+            : status === 'expected'
+              ? /** @type {const} */ ('passed')
+              : /** @type {const} */ ('failed'),
         needsDatasets: false,
       })),
     ),
@@ -78,12 +90,16 @@ export function reachesGpu(file) {
   if (known !== undefined) return known;
   knownToReachGpu.set(file, false); // an import cycle ends here
   const text = readFileSync(file, 'utf8');
-  const imports = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"](\.[^'"]+)['"]/g)].map((match) => join(dirname(file), match[1] ?? ''));
-  const reaches = text.includes('setup/lab.mjs') || imports.some((target) => {
-    if (target.endsWith('/node-gpu')) return true;
-    const source = [`${target}.ts`, `${target}.tsx`].find((candidate) => existsSync(candidate));
-    return source !== undefined && reachesGpu(source);
-  });
+  const imports = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"](\.[^'"]+)['"]/g)].map((match) =>
+    join(dirname(file), match[1] ?? ''),
+  );
+  const reaches =
+    text.includes('setup/lab.mjs') ||
+    imports.some((target) => {
+      if (target.endsWith('/node-gpu')) return true;
+      const source = [`${target}.ts`, `${target}.tsx`].find((candidate) => existsSync(candidate));
+      return source !== undefined && reachesGpu(source);
+    });
   knownToReachGpu.set(file, reaches);
   return reaches;
 }

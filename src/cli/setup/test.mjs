@@ -1,4 +1,5 @@
-// npm test: everything, with its own set-up. npm run check (--quick): types, lint and the tests that need neither GPU, PyTorch nor browser.
+// npm test: everything, with its own set-up. npm run check (--quick): format, types, lint and the tests that need
+// neither GPU, PyTorch nor browser.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,10 @@ const [vitestReport, playwrightReport] = [join(reports, 'vitest.json'), join(rep
 
 installPackages();
 const unmet = isQuick ? [] : installMissing(testNeeds);
-for (const need of unmet) console.error(`This machine has no ${need.what.replace(/^an? /, '')}, and apt could not bring it: without it the ${need.for} cannot run.`);
+for (const need of unmet)
+  console.error(
+    `This machine has no ${need.what.replace(/^an? /, '')}, and apt could not bring it: without it the ${need.for} cannot run.`,
+  );
 
 mkdirSync(reports, { recursive: true });
 for (const report of [vitestReport, playwrightReport]) rmSync(report, { force: true });
@@ -27,15 +31,23 @@ const failed = [];
  */
 function step(title, program, args) {
   console.error(`\n— ${title}`);
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status !== 0) failed.push(title);
   return status === 0;
 }
 
+step('format', 'oxfmt/bin/oxfmt', ['--check']);
 step('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']);
 step('lint', 'oxlint/bin/oxlint', ['--deny-warnings']);
 step(isQuick ? 'unit tests' : 'unit, numeric and twin tests', 'vitest/vitest.mjs', [
-  'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`, ...(isQuick ? quickTests() : []),
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${vitestReport}`,
+  ...(isQuick ? quickTests() : []),
 ]);
 if (!isQuick && step('build', 'vite/bin/vite.js', ['build', '--logLevel', 'error'])) {
   if (unmet.some((need) => need.what === 'Chromium')) console.error('\n— browser tests: not run, there is no Chromium');
@@ -51,12 +63,16 @@ if (mustRunAll && !isQuick) {
   const hasDatasets = existsSync(join(root, '../shared/datasets'));
   const forbidden = skipped.filter(({ needsDatasets }) => !needsDatasets || hasDatasets);
   if (forbidden.length > 0) failed.push(`${forbidden.length} skipped tests that must run`);
-  for (const kind of ['numeric', 'twin', 'browser']) if (!results.some((result) => result.kind === kind && result.status !== 'skipped')) failed.push(`no ${kind} test ran`);
+  for (const kind of ['numeric', 'twin', 'browser'])
+    if (!results.some((result) => result.kind === kind && result.status !== 'skipped'))
+      failed.push(`no ${kind} test ran`);
 }
 console.log(failed.length === 0 ? 'All of it holds.' : `Failed: ${failed.join(', ')}.`);
 process.exit(failed.length === 0 ? 0 : 1);
 
 function quickTests() {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.test\.tsx?$/.test(name));
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.test\.tsx?$/.test(name),
+  );
   return files.map((name) => join('src', name)).filter((file) => !reachesGpu(join(root, file)));
 }

@@ -10,7 +10,15 @@ export const MAX_SLOTS = 8;
 /** The parts of a cell: `a|b`, and the lists some programs print, `['a', 'b']`. */
 export function cutBag(cell: string, separator: string): string[] {
   const bare = /^\[.*\]$/s.test(cell) ? cell.slice(1, -1) : cell;
-  return bare.split(separator).map((part) => part.trim().replace(/^(['"])(.*)\1$/s, '$2').trim()).filter((part) => !isMissing(part));
+  return bare
+    .split(separator)
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^(['"])(.*)\1$/s, '$2')
+        .trim(),
+    )
+    .filter((part) => !isMissing(part));
 }
 
 /** A cell with more known parts than slots keeps the most frequent ones, in its own order. */
@@ -40,7 +48,7 @@ export function slotsOf(cells: Cells, partsOf: (cell: string) => string[], rule:
   const idsOf = parts.map((values): number[] => {
     const known = values.flatMap((value) => index.get(value) ?? []);
     // The vocabulary is ordered by frequency: the smallest ids are the most frequent values.
-    const limit = rule.keep === 'frequent' ? known.toSorted((a, b) => a - b)[MAX_SLOTS] ?? Infinity : Infinity;
+    const limit = rule.keep === 'frequent' ? (known.toSorted((a, b) => a - b)[MAX_SLOTS] ?? Infinity) : Infinity;
     const kept = known.filter((id) => id < limit).slice(0, MAX_SLOTS);
     return kept.length > 0 ? kept : [values.length > 0 ? UNKNOWN : MISSING];
   });

@@ -8,18 +8,31 @@ import { encodeBuckets, encodeNormalised } from './numeric';
 import { encodeWords } from './words';
 
 /** @returns null where every training row would look the same */
-export function encodeField(name: string, owner: FieldOwner, cells: Cells, encoding: Encoding, separator?: string): Field | null {
+export function encodeField(
+  name: string,
+  owner: FieldOwner,
+  cells: Cells,
+  encoding: Encoding,
+  separator?: string,
+): Field | null {
   const encoded = encode(name, cells, encoding, separator);
-  return isConstant(encoded, cells.training) ? null : { name, owner, rows: encoded.vocabulary.length + FIRST_VALUE, ...encoded };
+  return isConstant(encoded, cells.training)
+    ? null
+    : { name, owner, rows: encoded.vocabulary.length + FIRST_VALUE, ...encoded };
 }
 
 function encode(name: string, cells: Cells, encoding: Encoding, separator: string | undefined): EncodedCells {
   switch (encoding) {
-    case 'categorical': return encodeCategorical(cells);
-    case 'bag': return encodeBag(cells, separator);
-    case 'words': return encodeWords(cells);
-    case 'buckets': return encodeBuckets(cells);
-    case 'normalised': return encodeNormalised(cells, name);
+    case 'categorical':
+      return encodeCategorical(cells);
+    case 'bag':
+      return encodeBag(cells, separator);
+    case 'words':
+      return encodeWords(cells);
+    case 'buckets':
+      return encodeBuckets(cells);
+    case 'normalised':
+      return encodeNormalised(cells, name);
   }
 }
 
@@ -39,7 +52,13 @@ function isConstant({ ids, weights, length }: EncodedCells, training: Uint8Array
 /** The field that tells every user (or item) apart: row i is its own value. */
 export function idField(name: string, owner: 'user' | 'item', values: readonly string[]): Field {
   return {
-    name, owner, kind: 'id', rows: values.length + FIRST_VALUE, vocabulary: values, length: 1,
-    ids: Uint32Array.from(values, (_, i) => i + FIRST_VALUE), weights: null,
+    name,
+    owner,
+    kind: 'id',
+    rows: values.length + FIRST_VALUE,
+    vocabulary: values,
+    length: 1,
+    ids: Uint32Array.from(values, (_, i) => i + FIRST_VALUE),
+    weights: null,
   };
 }

@@ -20,10 +20,17 @@ export function trainingCounts({ dictionary, codes, training }: Cells): Uint32Ar
 }
 
 /** One slot of weight 1 per owner row: `idOf` gives the row id of each dictionary entry. */
-export const oneSlot = (codes: Uint32Array, idOf: Uint32Array): Pick<EncodedCells, 'length' | 'ids' | 'weights'> =>
-  ({ length: 1, ids: codes.map((code) => idOf[code]!), weights: null });
+export const oneSlot = (codes: Uint32Array, idOf: Uint32Array): Pick<EncodedCells, 'length' | 'ids' | 'weights'> => ({
+  length: 1,
+  ids: codes.map((code) => idOf[code]!),
+  weights: null,
+});
 
 /** Values by count, largest first, ties in order of appearance; at most `limit`. */
 export function mostFrequent(counts: ReadonlyMap<string, number>, limit: number, atLeast = 1): string[] {
-  return [...counts].filter(([, count]) => count >= atLeast).sort(([, a], [, b]) => b - a).slice(0, limit).map(([value]) => value);
+  return [...counts]
+    .filter(([, count]) => count >= atLeast)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, limit)
+    .map(([value]) => value);
 }

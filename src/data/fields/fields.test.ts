@@ -12,9 +12,17 @@ import { encodeWords, wordsOf } from './words';
 function cellsOf(...cells: string[]): Cells {
   const texts = cells.map((cell) => cell.replace(/^~/, ''));
   const dictionary = ['', ...new Set(texts.filter((cell) => cell !== ''))];
-  return { dictionary, codes: Uint32Array.from(texts, (cell) => dictionary.indexOf(cell)), training: Uint8Array.from(cells, (cell) => (cell.startsWith('~') ? 0 : 1)) };
+  return {
+    dictionary,
+    codes: Uint32Array.from(texts, (cell) => dictionary.indexOf(cell)),
+    training: Uint8Array.from(cells, (cell) => (cell.startsWith('~') ? 0 : 1)),
+  };
 }
-const column = (name: string, cells: string[]): Column => ({ name, dictionary: ['', ...new Set(cells)], codes: cellsOf(...cells).codes });
+const column = (name: string, cells: string[]): Column => ({
+  name,
+  dictionary: ['', ...new Set(cells)],
+  codes: cellsOf(...cells).codes,
+});
 
 describe('categorical', () => {
   it('numbers the training values by frequency from 2 on; missing is 0, a value seen only outside is 1', () => {
@@ -66,7 +74,9 @@ describe('words', () => {
 
 describe('buckets', () => {
   it('are quantiles of the training rows; values beyond them fall into the outer ones', () => {
-    const { vocabulary, ids } = encodeBuckets(cellsOf(...Array.from({ length: 32 }, (_, i) => String(i + 1)), '~-50', '~99', '~2.5', '', '~tall'));
+    const { vocabulary, ids } = encodeBuckets(
+      cellsOf(...Array.from({ length: 32 }, (_, i) => String(i + 1)), '~-50', '~99', '~2.5', '', '~tall'),
+    );
     expect(vocabulary).toHaveLength(16);
     expect([vocabulary[0], vocabulary[1], vocabulary[15]]).toEqual(['≤ 2', '2 – 4', '> 30']);
     expect([...ids.subarray(0, 5)]).toEqual([2, 2, 3, 3, 4]);
@@ -74,7 +84,10 @@ describe('buckets', () => {
   });
 
   it('are fewer where one value is most of the column', () => {
-    expect(encodeBuckets(cellsOf(...Array.from({ length: 98 }, () => '0'), '5', '7')).vocabulary).toEqual(['≤ 0', '> 0']);
+    expect(encodeBuckets(cellsOf(...Array.from({ length: 98 }, () => '0'), '5', '7')).vocabulary).toEqual([
+      '≤ 0',
+      '> 0',
+    ]);
   });
 });
 
@@ -83,17 +96,26 @@ it('normalised numbers are weights with the mean and deviation of the training r
   expect(vocabulary).toEqual(['price']);
   expect([...ids]).toEqual([2, 2, 2, 0, 2]);
   const deviation = Math.sqrt(8 / 3);
-  [-2 / deviation, 0, 2 / deviation, 1, 6 / deviation].forEach((expected, i) => expect(weights![i]).toBeCloseTo(expected, 6));
+  [-2 / deviation, 0, 2 / deviation, 1, 6 / deviation].forEach((expected, i) =>
+    expect(weights![i]).toBeCloseTo(expected, 6),
+  );
 });
 
 it.each<[Encoding, string[]]>([
-  ['categorical', ['a', 'a', '~b']], ['bag', ['a|b', 'a|b', '~c']], ['words', ['one', 'two', '~three']], ['buckets', ['3', '3', '~4']], ['normalised', ['3', '3', '~4']],
+  ['categorical', ['a', 'a', '~b']],
+  ['bag', ['a|b', 'a|b', '~c']],
+  ['words', ['one', 'two', '~three']],
+  ['buckets', ['3', '3', '~4']],
+  ['normalised', ['3', '3', '~4']],
 ])('a %s column whose training rows are all alike is no field', (encoding, cells) => {
   expect(encodeField('f', 'item', cellsOf(...cells), encoding)).toBeNull();
 });
 
 it('a value and gaps are two things to tell apart', () => {
-  expect(encodeField('premium', 'user', cellsOf('yes', '', 'yes'), 'categorical')).toMatchObject({ rows: 3, vocabulary: ['yes'] });
+  expect(encodeField('premium', 'user', cellsOf('yes', '', 'yes'), 'categorical')).toMatchObject({
+    rows: 3,
+    vocabulary: ['yes'],
+  });
 });
 
 describe('the suggested encoding', () => {
@@ -102,7 +124,11 @@ describe('the suggested encoding', () => {
     ['genres', ['Drama|War', 'Drama', 'War', 'Comedy', 'Comedy|Drama'], { encoding: 'bag', separator: '|' }],
     ['tags', ['a,b', 'a', 'b', 'c,a', 'c'], { encoding: 'bag', separator: ',' }],
     ['followers', ['(0,10]', '(10,50]', '(50,100]', '500+'], { encoding: 'categorical' }],
-    ['plot', many((i) => `A story, number ${i}, of love, war and ${i % 7} cats that came in from the cold`), { encoding: 'words' }],
+    [
+      'plot',
+      many((i) => `A story, number ${i}, of love, war and ${i % 7} cats that came in from the cold`),
+      { encoding: 'words' },
+    ],
     ['price', many((i) => String(i / 4)), { encoding: 'buckets' }],
     ['stars', many((i) => String(i % 5)), { encoding: 'categorical' }],
     ['author_id', many((i) => String(1000 + (i % 40))), { encoding: 'categorical' }],

@@ -4,13 +4,17 @@ import { compactName, NAMES } from '../column-names';
 import type { Column, Encoding } from '../table';
 import { cutBag } from './bag';
 
-export interface Suggestion { encoding: Encoding; separator?: string }
+export interface Suggestion {
+  encoding: Encoding;
+  separator?: string;
+}
 
 /** Numbers with fewer distinct values than this are levels, not amounts. */
 const FEW = 20;
 /** Distinct cells looked at. */
 const LOOK = 5000;
-const CODED = /(?:id|ids|code|type|category|categories|cat|cate|tag|tags|level|feat\d*|gender|sex|zip|zipcode|postcode|isbn|status|class|genre|genres|group|cluster|segment|编号|类别|类型|标签|等级|性别|邮编|分类)$/;
+const CODED =
+  /(?:id|ids|code|type|category|categories|cat|cate|tag|tags|level|feat\d*|gender|sex|zip|zipcode|postcode|isbn|status|class|genre|genres|group|cluster|segment|编号|类别|类型|标签|等级|性别|邮编|分类)$/;
 
 /** @returns null where the column tells nothing: one value, an address, a number of its own for every row */
 export function suggestEncoding(column: Column): Suggestion | null {
@@ -33,11 +37,12 @@ export function suggestEncoding(column: Column): Suggestion | null {
 }
 
 /** Several words, or a stretch of a script that writes none apart. */
-const isPhrase = (cell: string): boolean => /\S\s+\S/.test(cell) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{4}/u.test(cell);
+const isPhrase = (cell: string): boolean =>
+  /\S\s+\S/.test(cell) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{4}/u.test(cell);
 
 /**
- * A separator cuts cells into parts that are fewer than the cells: genres come again in other company. Ranges such as (10,50], and sentences, fall
- * into more parts than there were.
+ * A separator cuts cells into parts that are fewer than the cells: genres come again in other company. Ranges such as
+ * (10,50], and sentences, fall into more parts than there were.
  */
 function bagSeparator(cells: readonly string[]): string | null {
   for (const separator of ['|', ';', ',']) {
@@ -45,7 +50,8 @@ function bagSeparator(cells: readonly string[]): string | null {
     if (several === 0 || several < 0.1 * cells.length) continue;
     const parts = new Set(cells.flatMap((cell) => cutBag(cell, separator)));
     const longest = Math.max(...[...parts].map((part) => part.split(/\s+/).length));
-    if (longest <= 5 && (parts.size < cells.length || (separator === '|' && several >= 0.5 * cells.length))) return separator;
+    if (longest <= 5 && (parts.size < cells.length || (separator === '|' && several >= 0.5 * cells.length)))
+      return separator;
   }
   return null;
 }

@@ -5,7 +5,10 @@ import { oneSlot, trainingCounts, type Cells, type EncodedCells } from './encode
 
 const BUCKETS = 16;
 
-/** Quantile buckets of the training rows: bucket i holds edge i-1 < x <= edge i. Values beyond the extremes belong to the outer buckets. */
+/**
+ * Quantile buckets of the training rows: bucket i holds edge i-1 < x <= edge i. Values beyond the extremes belong to
+ * the outer buckets.
+ */
 export function encodeBuckets(cells: Cells): EncodedCells {
   const values = Float64Array.from(cells.dictionary, parseNumber);
   const edges = quantileEdges(values, trainingCounts(cells));
@@ -22,21 +25,34 @@ export function encodeBuckets(cells: Cells): EncodedCells {
 export function encodeNormalised(cells: Cells, name: string): EncodedCells {
   const values = Float64Array.from(cells.dictionary, parseNumber);
   const { mean, deviation } = moments(values, trainingCounts(cells));
-  const idOf = Uint32Array.from(cells.dictionary, (cell, code) => (Number.isFinite(values[code]!) ? FIRST_VALUE : isMissing(cell) ? MISSING : UNKNOWN));
+  const idOf = Uint32Array.from(cells.dictionary, (cell, code) =>
+    Number.isFinite(values[code]!) ? FIRST_VALUE : isMissing(cell) ? MISSING : UNKNOWN,
+  );
   const weightOf = Float32Array.from(values, (value) => (Number.isFinite(value) ? (value - mean) / deviation : 1));
-  return { kind: 'numeric', vocabulary: [name], ...oneSlot(cells.codes, idOf), weights: Float32Array.from(cells.codes, (code) => weightOf[code]!) };
+  return {
+    kind: 'numeric',
+    vocabulary: [name],
+    ...oneSlot(cells.codes, idOf),
+    weights: Float32Array.from(cells.codes, (code) => weightOf[code]!),
+  };
 }
 
 /** Upper edges of all buckets but the last, ascending and distinct. */
 function quantileEdges(values: Float64Array, counts: Uint32Array): number[] {
-  const order = [...values.keys()].filter((code) => Number.isFinite(values[code]!) && counts[code]! > 0).sort((a, b) => values[a]! - values[b]!);
+  const order = [...values.keys()]
+    .filter((code) => Number.isFinite(values[code]!) && counts[code]! > 0)
+    .sort((a, b) => values[a]! - values[b]!);
   const total = order.reduce((sum, code) => sum + counts[code]!, 0);
   const edges: number[] = [];
   let below = 0;
   for (const code of order.slice(0, -1)) {
     below += counts[code]!;
     // A heavy value may cross several quantiles at once; it still ends one bucket.
-    if (Math.floor((below * BUCKETS) / total) > Math.floor(((below - counts[code]!) * BUCKETS) / total) && values[code] !== edges.at(-1)) edges.push(values[code]!);
+    if (
+      Math.floor((below * BUCKETS) / total) > Math.floor(((below - counts[code]!) * BUCKETS) / total) &&
+      values[code] !== edges.at(-1)
+    )
+      edges.push(values[code]!);
   }
   return edges;
 }

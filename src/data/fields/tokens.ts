@@ -28,13 +28,17 @@ export function tokenVocabulary(cells: Cells): string[] {
 }
 
 /** How many `tokenIds` there are. */
-export const tokenCount = (cell: string): number => (isMissing(cell) ? 1 : Math.max(1, Math.min(MOST_TOKENS, tokensOf(cell).length)));
+export const tokenCount = (cell: string): number =>
+  isMissing(cell) ? 1 : Math.max(1, Math.min(MOST_TOKENS, tokensOf(cell).length));
 
 /** The row of each token; an unknown one keeps its place, and a text of signs alone is one unknown token. */
 export function tokenIds(cell: string, rowOf: ReadonlyMap<string, number>): number[] {
   if (isMissing(cell)) return [MISSING];
-  const ids = tokensOf(cell).slice(0, MOST_TOKENS).map((token) => rowOf.get(token) ?? UNKNOWN);
+  const ids = tokensOf(cell)
+    .slice(0, MOST_TOKENS)
+    .map((token) => rowOf.get(token) ?? UNKNOWN);
   return ids.length > 0 ? ids : [UNKNOWN];
 }
 
-export const rowsOf = (vocabulary: readonly string[]): Map<string, number> => new Map(vocabulary.map((token, i) => [token, i + FIRST_VALUE]));
+export const rowsOf = (vocabulary: readonly string[]): Map<string, number> =>
+  new Map(vocabulary.map((token, i) => [token, i + FIRST_VALUE]));

@@ -16,7 +16,10 @@ export function wordsOf(text: string): string[] {
   const lower = text.normalize('NFKC').toLowerCase();
   if (!UNSPACED.test(lower)) return lower.match(WORD) ?? [];
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  return Array.from(segmenter.segment(lower)).filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+  return Array.from(segmenter.segment(lower))
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ segment }) => segment);
 }
 
-export const encodeWords = (cells: Cells): EncodedCells => slotsOf(cells, wordsOf, { atLeast: MIN_TEXTS, maxValues: MAX_WORDS, keep: 'first' });
+export const encodeWords = (cells: Cells): EncodedCells =>
+  slotsOf(cells, wordsOf, { atLeast: MIN_TEXTS, maxValues: MAX_WORDS, keep: 'first' });

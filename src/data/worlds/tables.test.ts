@@ -17,6 +17,8 @@ describe('generated tables', () => {
   });
 
   it('refuse columns of different length', () => {
-    expect(() => tableFrom('a.csv', { id: ['1', '2'], name: ['x'] })).toThrow('table a.csv: column "name" has 1 cells, "id" has 2');
+    expect(() => tableFrom('a.csv', { id: ['1', '2'], name: ['x'] })).toThrow(
+      'table a.csv: column "name" has 1 cells, "id" has 2',
+    );
   });
 });

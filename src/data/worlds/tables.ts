@@ -8,13 +8,16 @@ import type { Column, Table } from '../table';
 export function tableFrom(fileName: string, columns: Readonly<Record<string, readonly string[]>>): Table {
   const names = Object.keys(columns);
   const rows = columns[names[0] ?? '']?.length ?? 0;
-  const encoded = names.map(name => {
+  const encoded = names.map((name) => {
     const cells = columns[name]!;
-    if (cells.length !== rows) throw new Error(`table ${fileName}: column "${name}" has ${cells.length} cells, "${names[0]}" has ${rows}`);
+    if (cells.length !== rows)
+      throw new Error(`table ${fileName}: column "${name}" has ${cells.length} cells, "${names[0]}" has ${rows}`);
     return column(name, cells);
   });
   return {
-    fileName, columns: encoded, rows,
+    fileName,
+    columns: encoded,
+    rows,
     line: Uint32Array.from({ length: rows }, (_, row) => row + 2),
     dialect: { delimiter: ',', header: true, encoding: 'utf-8' },
     report: { read: rows, kept: rows, rejected: [] },
@@ -24,7 +27,7 @@ export function tableFrom(fileName: string, columns: Readonly<Record<string, rea
 function column(name: string, cells: readonly string[]): Column {
   const dictionary = [''];
   const known = new Map([['', 0]]);
-  const codes = Uint32Array.from(cells, cell => {
+  const codes = Uint32Array.from(cells, (cell) => {
     let code = known.get(cell);
     if (code === undefined) {
       code = dictionary.length;
@@ -40,7 +43,8 @@ function column(name: string, cells: readonly string[]): Column {
 export function toCsv(table: Table): string {
   const quoted = table.columns.map(({ dictionary }) => dictionary.map(quote));
   const lines = [table.columns.map(({ name }) => quote(name)).join(',')];
-  for (let row = 0; row < table.rows; row++) lines.push(table.columns.map(({ codes }, c) => quoted[c]![codes[row]!]!).join(','));
+  for (let row = 0; row < table.rows; row++)
+    lines.push(table.columns.map(({ codes }, c) => quoted[c]![codes[row]!]!).join(','));
   return lines.join('\r\n') + '\r\n';
 }
 

@@ -1,6 +1,7 @@
 /**
- * Who takes what when, in worlds where nothing changes: each user has lasting log odds for every item, which together with the appeal of the items
- * decide every choice. Sessions of a few minutes, days apart; now and then a click without regard to taste.
+ * Who takes what when, in worlds where nothing changes: each user has lasting log odds for every item, which together
+ * with the appeal of the items decide every choice. Sessions of a few minutes, days apart; now and then a click without
+ * regard to taste.
  */
 import { createRandom } from '../random';
 import { weighted } from './draw';
@@ -31,12 +32,12 @@ export interface Visit {
 }
 
 /** A click without regard to taste. */
-const STRAY = .05;
+const STRAY = 0.05;
 const DAY = 86_400_000;
 const FIRST_DAY = Date.UTC(2024, 2, 4);
 const HOURS = [9, 10, 11, 13, 15, 17, 18, 19];
 /** Chance that a session goes on after each event: four events on average. */
-const GOES_ON = .75;
+const GOES_ON = 0.75;
 
 /** All visits in the order of the log, and the truth they were drawn from. */
 export function visitsOf(plan: Plainly): { rows: Visit[]; truth: Truth } {
@@ -61,8 +62,18 @@ function visitsOfUser({ world, seed, users, items, odds }: Plainly, user: number
       const item = weighted(random, stray ? shopWindow : desire);
       // How much more wanted than the average of what is shown.
       const fit = stray ? -2 : (own[item]! - Math.log(average)) / 2;
-      const dwell = stray ? 2 + random.below(8) : Math.round(Math.min(900, 10 + 30 * Math.exp(.5 * fit + .5 * random.normal())));
-      visits.push({ user, item, time, session, stray, dwell, liked: random.uniform() < (stray ? .01 : 1 / (1 + Math.exp(1.6 - .9 * fit))) });
+      const dwell = stray
+        ? 2 + random.below(8)
+        : Math.round(Math.min(900, 10 + 30 * Math.exp(0.5 * fit + 0.5 * random.normal())));
+      visits.push({
+        user,
+        item,
+        time,
+        session,
+        stray,
+        dwell,
+        liked: random.uniform() < (stray ? 0.01 : 1 / (1 + Math.exp(1.6 - 0.9 * fit))),
+      });
       desire[item] = 0;
       shopWindow[item] = 0;
       time += (dwell + 5 + random.below(90)) * 1000;
@@ -71,7 +82,11 @@ function visitsOfUser({ world, seed, users, items, odds }: Plainly, user: number
   return visits;
 }
 
-function truthOf({ world, users, items, odds, interests }: Plainly, byUser: readonly (readonly Visit[])[], rows: readonly Visit[]): Truth {
+function truthOf(
+  { world, users, items, odds, interests }: Plainly,
+  byUser: readonly (readonly Visit[])[],
+  rows: readonly Visit[],
+): Truth {
   const index = new Map(users.map(({ id }, user) => [id, user]));
   const find = (id: string): number => {
     const user = index.get(id);
@@ -95,13 +110,17 @@ function truthOf({ world, users, items, odds, interests }: Plainly, byUser: read
         shopWindow[visit.item] = 0;
       }
       const [all, shown] = [desire, shopWindow].map((weights) => weights.reduce((sum, x) => sum + x, 0));
-      return Float32Array.from(desire, (x, i) => (1 - STRAY) * x / all! + STRAY * shopWindow[i]! / shown!);
+      return Float32Array.from(desire, (x, i) => ((1 - STRAY) * x) / all! + (STRAY * shopWindow[i]!) / shown!);
     },
   };
 }
 
 /** The columns of a log of visits that every such world has. */
-export const logColumns = (rows: readonly Visit[], users: readonly { id: string }[], items: readonly { id: string }[]) => ({
+export const logColumns = (
+  rows: readonly Visit[],
+  users: readonly { id: string }[],
+  items: readonly { id: string }[],
+) => ({
   user: rows.map((row) => users[row.user]!.id),
   item: rows.map((row) => items[row.item]!.id),
   time: rows.map((row) => new Date(row.time).toISOString().replace('.000', '')),

@@ -1,6 +1,6 @@
 /**
- * A world is a generated sample data set with a known answer. Its three tables are ordinary parsed tables and take the same
- * way into the lab as an upload; the answer stays beside them in `Truth` and is never a column.
+ * A world is a generated sample data set with a known answer. Its three tables are ordinary parsed tables and take the
+ * same way into the lab as an upload; the answer stays beside them in `Truth` and is never a column.
  */
 import type { Roles, Table } from '../table';
 
@@ -15,7 +15,10 @@ export interface World {
   generate(options: { events: number; seed: number }): GeneratedWorld;
 }
 
-export interface WorldWords { title: string; about: string }
+export interface WorldWords {
+  title: string;
+  about: string;
+}
 
 export interface GeneratedWorld {
   log: Table;
@@ -30,11 +33,12 @@ export interface Truth {
   /** Item ids, in the order of every score. */
   items: readonly string[];
   /**
-   * Probability, up to a factor, that the user's event at `time` is each item, given everything the generator knew of the
-   * person and of the past just before it drew: lasting taste, current mood, what was read last. Dice not yet thrown then (which
-   * interest a new session takes, whether this click is a stray one) are summed over, so this is the ceiling of every model.
-   * Items the user had already taken strictly before `time` are 0: no one takes an item twice.
-   * @param time ms since the epoch; between two events the state of the later one counts, after the last a new session begins
+   * Probability, up to a factor, that the user's event at `time` is each item, given everything the generator knew of
+   * the person and of the past just before it drew: lasting taste, current mood, what was read last. Dice not yet
+   * thrown then (which interest a new session takes, whether this click is a stray one) are summed over, so this is the
+   * ceiling of every model. Items the user had already taken strictly before `time` are 0: no one takes an item twice.
+   * @param time ms since the epoch; between two events the state of the later one counts, after the last a new session
+   * begins
    * @returns [items]
    * @throws Error naming the user where the id is unknown
    */
@@ -47,7 +51,10 @@ export interface Truth {
   stray: Uint8Array;
 }
 
-export interface Share { interest: string; share: number }
+export interface Share {
+  interest: string;
+  share: number;
+}
 
 export const MIN_EVENTS = 500;
 export const MAX_EVENTS = 1_000_000;
@@ -55,6 +62,8 @@ export const MAX_EVENTS = 1_000_000;
 /** @throws RangeError where a world of this size cannot be generated. */
 export function checkEvents(world: string, events: number): void {
   if (!Number.isInteger(events) || events < MIN_EVENTS || events > MAX_EVENTS) {
-    throw new RangeError(`world "${world}": events is ${events}; a whole number from ${MIN_EVENTS} to ${MAX_EVENTS} is allowed`);
+    throw new RangeError(
+      `world "${world}": events is ${events}; a whole number from ${MIN_EVENTS} to ${MAX_EVENTS} is allowed`,
+    );
   }
 }

@@ -7,7 +7,7 @@ export const worlds: readonly World[] = Object.values(modules).sort((a, b) => (a
 
 /** @throws Error listing the known ids. */
 export function worldById(id: string): World {
-  const world = worlds.find(known => known.id === id);
-  if (!world) throw new Error(`unknown world "${id}"; known: ${worlds.map(known => known.id).join(', ')}`);
+  const world = worlds.find((known) => known.id === id);
+  if (!world) throw new Error(`unknown world "${id}"; known: ${worlds.map((known) => known.id).join(', ')}`);
   return world;
 }

@@ -1,7 +1,8 @@
 /**
- * Embedded rows of all fields of a node in one dispatch: values[r, t, f] = sum over the slots j of weight[j] x table[id[j]]. Pooled, the rows of a
- * history are summed by their shares as they are read and never stored. Forward only: the results are leaves of the autodiff, and their gradients go
- * to the touched-row update (optimizers/row-update.ts), never through a dense [V, D] gradient.
+ * Embedded rows of all fields of a node in one dispatch: values[r, t, f] = sum over the slots j of weight[j] x
+ * table[id[j]]. Pooled, the rows of a history are summed by their shares as they are read and never stored. Forward
+ * only: the results are leaves of the autodiff, and their gradients go to the touched-row update
+ * (optimizers/row-update.ts), never through a dense [V, D] gradient.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
@@ -11,7 +12,9 @@ import type { Storage } from '../storage';
 import { innerOf, lanesOf, typeOf } from '../wgsl';
 import { hostWords, pooledReference, lookupReference, shareGradientReference } from './reference';
 
-/** Where the slots of one field lie among the words of a step: ids first, then, where they are not all 1, their weights. */
+/**
+ * Where the slots of one field lie among the words of a step: ids first, then, where they are not all 1, their weights.
+ */
 export interface FieldSlots {
   /** First id, u32 rows of the arena: [rows x events x slots]. */
   ids: number;
@@ -42,9 +45,18 @@ export interface Lookup extends LookupShape {
 const NO_WEIGHTS = 0xffff_ffff;
 const HEADER = 4;
 
-/** Sizes lie in a buffer, not in the kernels' text: lookups share pipelines. [rows, events, fields, lanes across], then three words per field. */
+/**
+ * Sizes lie in a buffer, not in the kernels' text: lookups share pipelines. [rows, events, fields, lanes across], then
+ * three words per field.
+ */
 export const lookupInfo = ({ rows, events, width, fields }: LookupShape): Uint32Array =>
-  Uint32Array.from([rows, events, fields.length, width / lanesOf(width), ...fields.flatMap(({ ids, slots, weights }) => [ids, slots, weights ?? NO_WEIGHTS])]);
+  Uint32Array.from([
+    rows,
+    events,
+    fields.length,
+    width / lanesOf(width),
+    ...fields.flatMap(({ ids, slots, weights }) => [ids, slots, weights ?? NO_WEIGHTS]),
+  ]);
 
 const numbersOf = ({ rows, events, width, fields }: LookupShape): number => rows * events * fields.length * width;
 
@@ -55,32 +67,55 @@ export function lookUp(lookup: Lookup, out: Tensor): void {
     hostArray(out).set(lookupReference(table.host, hostWords(words), lookup));
     return;
   }
-  runKernel('lookup', lookupSource(width), [table.binding, words.binding, info.binding, out], gridFor(numbersOf(lookup) / lanesOf(width)));
+  runKernel(
+    'lookup',
+    lookupSource(width),
+    [table.binding, words.binding, info.binding, out],
+    gridFor(numbersOf(lookup) / lanesOf(width)),
+  );
 }
 
 /**
- * sum_t shares[r, t] x values[r, t, f], as [rows, F x D], written into `leaf`, through which the gradient of the rows leaves the tape; the
- * gradient of the shares reads the table again.
+ * sum_t shares[r, t] x values[r, t, f], as [rows, F x D], written into `leaf`, through which the gradient of the rows
+ * leaves the tape; the gradient of the shares reads the table again.
  * @param shares [rows, events]; @param leaf [rows, F x D]
  */
 export function pooledLookup(lookup: Lookup, shares: Tensor2D, leaf: Tensor2D): Tensor2D {
   const { table, words, info, width, rows, events } = lookup;
-  return differentiable<Tensor2D>({ shares, leaf }, () => {
-    if (onGpu()) {
-      runKernel('pooled lookup', pooledSource(width), [table.binding, words.binding, info.binding, leaf, shares], gridFor(numbersOf(lookup) / events / lanesOf(width)));
-    } else {
-      hostArray(leaf).set(pooledReference(table.host, hostWords(words), lookup, hostArray(shares)));
-    }
-    return tf.reshape(leaf, leaf.shape);
-  }, (dy) => ({
-    leaf: () => dy,
-    shares: () => {
-      if (!onGpu()) return tf.tensor2d(shareGradientReference(table.host, hostWords(words), lookup, hostArray(dy)), [rows, events]);
-      const dShares = emptyTensor([rows, events]);
-      runKernel('shares gradient', shareGradientSource(width), [table.binding, words.binding, info.binding, dShares, dy], gridFor(rows * events));
-      return dShares;
+  return differentiable<Tensor2D>(
+    { shares, leaf },
+    () => {
+      if (onGpu()) {
+        runKernel(
+          'pooled lookup',
+          pooledSource(width),
+          [table.binding, words.binding, info.binding, leaf, shares],
+          gridFor(numbersOf(lookup) / events / lanesOf(width)),
+        );
+      } else {
+        hostArray(leaf).set(pooledReference(table.host, hostWords(words), lookup, hostArray(shares)));
+      }
+      return tf.reshape(leaf, leaf.shape);
     },
-  }));
+    (dy) => ({
+      leaf: () => dy,
+      shares: () => {
+        if (!onGpu())
+          return tf.tensor2d(shareGradientReference(table.host, hostWords(words), lookup, hostArray(dy)), [
+            rows,
+            events,
+          ]);
+        const dShares = emptyTensor([rows, events]);
+        runKernel(
+          'shares gradient',
+          shareGradientSource(width),
+          [table.binding, words.binding, info.binding, dShares, dy],
+          gridFor(rows * events),
+        );
+        return dShares;
+      },
+    }),
+  );
 }
 
 /** @param threads how many there are, in WGSL */
@@ -112,10 +147,23 @@ ${mainSource(`
   if (index >= ${threads}) { return; }
 ${body}`)}`;
 
-const lookupSource = (width: number): string => source(width, typeOf(width), '', 'info[0] * events * fields * across', `
-  result[index] = embedded(field((index / across) % fields), index / (fields * across), across, index % across);`);
+const lookupSource = (width: number): string =>
+  source(
+    width,
+    typeOf(width),
+    '',
+    'info[0] * events * fields * across',
+    `
+  result[index] = embedded(field((index / across) % fields), index / (fields * across), across, index % across);`,
+  );
 
-const pooledSource = (width: number): string => source(width, typeOf(width), '@group(0) @binding(4) var<storage, read> shares: array<f32>;', 'info[0] * fields * across', `
+const pooledSource = (width: number): string =>
+  source(
+    width,
+    typeOf(width),
+    '@group(0) @binding(4) var<storage, read> shares: array<f32>;',
+    'info[0] * fields * across',
+    `
   let row = index / (fields * across);
   let slots = field((index / across) % fields);
   let column = index % across;
@@ -126,9 +174,16 @@ const pooledSource = (width: number): string => source(width, typeOf(width), '@g
     if (share == 0.0) { continue; }
     sum += share * embedded(slots, at, across, column);
   }
-  result[index] = sum;`);
+  result[index] = sum;`,
+  );
 
-const shareGradientSource = (width: number): string => source(width, 'f32', `@group(0) @binding(4) var<storage, read> dy: array<${typeOf(width)}>;`, 'info[0] * events', `
+const shareGradientSource = (width: number): string =>
+  source(
+    width,
+    'f32',
+    `@group(0) @binding(4) var<storage, read> dy: array<${typeOf(width)}>;`,
+    'info[0] * events',
+    `
   let first = (index / events) * fields * across;
   var sum = 0.0;
   for (var f = 0u; f < fields; f++) {
@@ -142,4 +197,5 @@ const shareGradientSource = (width: number): string => source(width, 'f32', `@gr
       sum += weight * inner;
     }
   }
-  result[index] = sum;`);
+  result[index] = sum;`,
+  );

@@ -1,4 +1,7 @@
-/** The update of all dense weights: as few dispatches as the adapter's bindings allow, since each gradient is a tensor of its own. */
+/**
+ * The update of all dense weights: as few dispatches as the adapter's bindings allow, since each gradient is a tensor
+ * of its own.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import { Storage } from '../storage';
@@ -10,17 +13,28 @@ import type { ElementRule } from './rules';
 import type { WeightStore } from './weights';
 
 /** `rule`: lazy Adam is Adam where every row is touched. */
-export interface DenseStep { path: string; rule: Exclude<ElementRule, 'lazy-adam'>; group: number }
+export interface DenseStep {
+  path: string;
+  rule: Exclude<ElementRule, 'lazy-adam'>;
+  group: number;
+}
 
 /** Weights of one dispatch; a thread takes four numbers of one weight, and a workgroup never lies in two. */
-interface Chunk { weights: readonly DenseStep[]; segments: Storage; threads: number }
+interface Chunk {
+  weights: readonly DenseStep[];
+  segments: Storage;
+  threads: number;
+}
 
 /** Numbers of a workgroup. */
 const BLOCK = 4 * WORKGROUP;
 
 export class DenseUpdate {
   private readonly chunks: readonly Chunk[];
-  constructor(private readonly store: WeightStore, learning: readonly DenseStep[]) {
+  constructor(
+    private readonly store: WeightStore,
+    learning: readonly DenseStep[],
+  ) {
     // Beside the gradients: values, and the moments or, while squares are summed, their parts.
     const room = (onGpu() ? webgpuBackend().device.limits.maxStorageBuffersPerShaderStage : Infinity) - 2;
     const split: DenseStep[][] = [];
@@ -28,10 +42,17 @@ export class DenseUpdate {
       if ((split.at(-1)?.length ?? room) >= room) split.push([]);
       split.at(-1)!.push(step);
     }
-    this.chunks = split.map((weights) => ({ weights, segments: this.segmentsOf(weights), threads: weights.reduce((sum, { path }) => sum + Math.ceil(store.numbersOf(path).size / BLOCK) * WORKGROUP, 0) }));
+    this.chunks = split.map((weights) => ({
+      weights,
+      segments: this.segmentsOf(weights),
+      threads: weights.reduce((sum, { path }) => sum + Math.ceil(store.numbersOf(path).size / BLOCK) * WORKGROUP, 0),
+    }));
   }
 
-  /** [weights, 4] per weight: its first number in the flat buffer, its size, its optimizer group, and whether it has moments. */
+  /**
+   * [weights, 4] per weight: its first number in the flat buffer, its size, its optimizer group, and whether it has
+   * moments.
+   */
   private segmentsOf(weights: readonly DenseStep[]): Storage {
     const rows = weights.flatMap(({ path, rule, group }) => {
       const { first, size } = this.store.numbersOf(path);
@@ -51,14 +72,25 @@ export class DenseUpdate {
       if (!onGpu()) {
         for (const { path, rule, group } of weights) {
           const factor = hyper.hostClip[0] ?? 1;
-          applyRule(rule, this.store.host(path), 0, hostArray(of(gradients, path)).map((g) => factor * g), hyper.hostRow(group));
+          applyRule(
+            rule,
+            this.store.host(path),
+            0,
+            hostArray(of(gradients, path)).map((g) => factor * g),
+            hyper.hostRow(group),
+          );
         }
         continue;
       }
       const { value, moments } = this.store.flatBuffers;
       const rules = (['adam', 'sgd'] as const).filter((rule) => weights.some((weight) => weight.rule === rule));
       const own = rules.includes('adam') && moments ? [value.binding, moments.binding] : [value.binding];
-      const bindings = [hyper.storage.binding, segments.binding, ...own, ...weights.map(({ path }) => of(gradients, path))];
+      const bindings = [
+        hyper.storage.binding,
+        segments.binding,
+        ...own,
+        ...weights.map(({ path }) => of(gradients, path)),
+      ];
       runKernel('dense weights', updateSource(weights.length, rules, hyper.source(0)), bindings, gridFor(threads));
     }
   }
@@ -67,8 +99,15 @@ export class DenseUpdate {
   square(gradients: ReadonlyMap<string, tf.Tensor>, parts: readonly Storage[]): void {
     this.chunks.forEach(({ weights, segments, threads }, i) => {
       const own = parts[i]!;
-      if (!onGpu()) own.host[0] = weights.reduce((sum, { path }) => sum + sumSquares(hostArray(of(gradients, path))), 0);
-      else runKernel('norm of dense weights', squaresSource(weights.length), [segments.binding, own.binding, ...weights.map(({ path }) => of(gradients, path))], normGrid(threads));
+      if (!onGpu())
+        own.host[0] = weights.reduce((sum, { path }) => sum + sumSquares(hostArray(of(gradients, path))), 0);
+      else
+        runKernel(
+          'norm of dense weights',
+          squaresSource(weights.length),
+          [segments.binding, own.binding, ...weights.map(({ path }) => of(gradients, path))],
+          normGrid(threads),
+        );
     });
   }
 
@@ -84,8 +123,9 @@ function of(gradients: ReadonlyMap<string, tf.Tensor>, path: string): tf.Tensor 
 }
 
 /**
- * WGSL: `find(block, local)`, the weight a thread of a workgroup belongs to, one for the whole workgroup, and its first number there (the weight is `count` past the end), and `gradient(place)`,
- * four numbers, 0 past the end of the weight. A gradient is read number by number: its size need not be a multiple of four.
+ * WGSL: `find(block, local)`, the weight a thread of a workgroup belongs to, one for the whole workgroup, and its first
+ * number there (the weight is `count` past the end), and `gradient(place)`, four numbers, 0 past the end of the weight.
+ * A gradient is read number by number: its size need not be a multiple of four.
  */
 const segmentsSource = (count: number, binding: number, firstGradient: number): string => `
 struct Segment { first: u32, size: u32, group: u32, hasMoments: u32 }
@@ -113,7 +153,8 @@ ${Array.from({ length: count }, (_, i) => `    ${i === count - 1 ? 'default' : `
 
 function updateSource(count: number, rules: readonly ElementRule[], hyper: string): string {
   const moments = rules.includes('adam');
-  const call = (rule: ElementRule) => elementCall(rule, '(segment.first + place.at) / 4u', 'clipFactor() * gradient(place)', 'hyper[segment.group]');
+  const call = (rule: ElementRule) =>
+    elementCall(rule, '(segment.first + place.at) / 4u', 'clipFactor() * gradient(place)', 'hyper[segment.group]');
   return `${hyper}
 ${segmentsSource(count, 1, moments ? 4 : 3)}
 @group(0) @binding(2) var<storage, read_write> value: array<vec4<f32>>;

@@ -1,14 +1,24 @@
-/** Clipping by the global norm of all gradients that learn: parts are summed on the device in a fixed order, and nothing is read back. */
+/**
+ * Clipping by the global norm of all gradients that learn: parts are summed on the device in a fixed order, and nothing
+ * is read back.
+ */
 import { WORKGROUP, mainSource, onGpu, runKernel } from '../run-kernel';
 import { Storage } from '../storage';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';
 
-/** Workgroups that sum the squares of one source, at the most; their sums are its parts. 256 numbers reach to where the next binding may begin. */
+/**
+ * Workgroups that sum the squares of one source, at the most; their sums are its parts. 256 numbers reach to where the
+ * next binding may begin.
+ */
 const NORM_GROUPS = 256;
 
 /** Workgroups of a source: threads go on in strides of the whole grid. */
-export const normGrid = (threads: number): [number, number, number] => [Math.min(NORM_GROUPS, Math.max(1, Math.ceil(threads / WORKGROUP))), 1, 1];
+export const normGrid = (threads: number): [number, number, number] => [
+  Math.min(NORM_GROUPS, Math.max(1, Math.ceil(threads / WORKGROUP))),
+  1,
+  1,
+];
 
 /** What torch.nn.utils.clip_grad_norm_ adds to the norm before it divides. */
 const NORM_EPSILON = 1e-6;
@@ -21,10 +31,15 @@ export class GlobalNorm {
   /** @param sources dispatches that sum squares in a step */
   constructor(sources: number) {
     this.all = Storage.create('squares of the gradients', [sources * NORM_GROUPS], 'float32');
-    this.parts = Array.from({ length: sources }, (_, i) => this.all.view(`squares of source ${i}`, i * NORM_GROUPS, [NORM_GROUPS]));
+    this.parts = Array.from({ length: sources }, (_, i) =>
+      this.all.view(`squares of source ${i}`, i * NORM_GROUPS, [NORM_GROUPS]),
+    );
   }
 
-  /** From the sums of all sources to the factor of every gradient: min(1, largest norm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_. */
+  /**
+   * From the sums of all sources to the factor of every gradient: min(1, largest norm / (norm + 1e-6)), as
+   * torch.nn.utils.clip_grad_norm_.
+   */
   finish(hyper: Hyperparameters): void {
     if (onGpu()) {
       runKernel('clip factor', source, [hyper.storage.binding, this.all.binding], [1, 1, 1]);

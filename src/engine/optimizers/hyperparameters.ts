@@ -6,22 +6,48 @@ import { scheduleFactor } from './schedule';
 import type { Schedule } from './schedule';
 
 /** How a group of weights learns. */
-export interface Group { rule: Rule; learningRate: number; weightDecay: number }
+export interface Group {
+  rule: Rule;
+  learningRate: number;
+  weightDecay: number;
+}
 
-/** [groups + 1, 4]: per group learning rate, 1 - beta1^t, sqrt(1 - beta2^t), learning rate x decay; then clip factor, global norm, largest norm, unused. */
+/**
+ * [groups + 1, 4]: per group learning rate, 1 - beta1^t, sqrt(1 - beta2^t), learning rate x decay; then clip factor,
+ * global norm, largest norm, unused.
+ */
 export class Hyperparameters {
   readonly storage: Storage;
 
   /** @param largestNorm what the global norm of the gradients is cut to; null = never cut */
-  constructor(private readonly groups: readonly Group[], private readonly schedule: Schedule, readonly largestNorm: number | null) {
+  constructor(
+    private readonly groups: readonly Group[],
+    private readonly schedule: Schedule,
+    readonly largestNorm: number | null,
+  ) {
     const last = [1, 0, largestNorm ?? 0, 0];
-    this.storage = Storage.create('hyperparameters', [groups.length + 1, 4], 'float32', Float32Array.of(...groups.flatMap(() => [0, 0, 0, 0]), ...last), true);
+    this.storage = Storage.create(
+      'hyperparameters',
+      [groups.length + 1, 4],
+      'float32',
+      Float32Array.of(...groups.flatMap(() => [0, 0, 0, 0]), ...last),
+      true,
+    );
   }
 
-  /** For step `step`, from 0, of moments that were empty before step `first`. The last row is not touched: it is computed on the device. */
+  /**
+   * For step `step`, from 0, of moments that were empty before step `first`. The last row is not touched: it is
+   * computed on the device.
+   */
   write(step: number, first: number): void {
     const factor = scheduleFactor(this.schedule, step);
-    this.storage.write(Float32Array.of(...this.groups.flatMap(({ learningRate, weightDecay }) => hyperparameters(factor * learningRate, weightDecay, step - first + 1))));
+    this.storage.write(
+      Float32Array.of(
+        ...this.groups.flatMap(({ learningRate, weightDecay }) =>
+          hyperparameters(factor * learningRate, weightDecay, step - first + 1),
+        ),
+      ),
+    );
   }
 
   indexOf(group: Group): number {

@@ -2,7 +2,8 @@
 import { WORKGROUP } from '../run-kernel';
 
 /**
- * `fn sumOver(local, x)`: the sum of x over the `lanes` neighbouring threads of a workgroup that `local` is among, always in the same order.
+ * `fn sumOver(local, x)`: the sum of x over the `lanes` neighbouring threads of a workgroup that `local` is among,
+ * always in the same order.
  * @param lanes a power of two from 1 to the workgroup
  */
 export const sumSource = (lanes: number): string => `

@@ -1,4 +1,7 @@
-/** All updates of a training step: from the gradients of dense weights and of looked-up rows to the weights, in place, nothing read back. */
+/**
+ * All updates of a training step: from the gradients of dense weights and of looked-up rows to the weights, in place,
+ * nothing read back.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import { DenseUpdate } from './dense-update';
 import { GlobalNorm } from './global-norm';
@@ -19,10 +22,16 @@ export interface OptimizerSettings {
 }
 
 /** A weight that learns; `group` is one of the settings' optimizers. */
-export interface Learning { path: string; group: Group }
+export interface Learning {
+  path: string;
+  group: Group;
+}
 
 /** The touched rows of an arena, written before each step. */
-export interface ArenaRows { arena: Arena; buffer: TouchedBuffer }
+export interface ArenaRows {
+  arena: Arena;
+  buffer: TouchedBuffer;
+}
 
 export class Optimizer {
   private readonly hyper: Hyperparameters;
@@ -35,20 +44,33 @@ export class Optimizer {
    * @param slots how many slots the lookups of a step read in each arena
    * @throws LimitError; Error when a dense weight's group asks for a rule of tables
    */
-  constructor(weights: WeightStore, { optimizers, clipNorm, schedule }: OptimizerSettings, dense: readonly Learning[], tables: readonly Learning[], slots: ReadonlyMap<Arena, number>) {
+  constructor(
+    weights: WeightStore,
+    { optimizers, clipNorm, schedule }: OptimizerSettings,
+    dense: readonly Learning[],
+    tables: readonly Learning[],
+    slots: ReadonlyMap<Arena, number>,
+  ) {
     this.hyper = new Hyperparameters(optimizers, schedule, clipNorm);
-    this.dense = new DenseUpdate(weights, dense.map(({ path, group }) => ({ path, group: this.hyper.indexOf(group), rule: denseRule(path, group) })));
+    this.dense = new DenseUpdate(
+      weights,
+      dense.map(({ path, group }) => ({ path, group: this.hyper.indexOf(group), rule: denseRule(path, group) })),
+    );
     const placed = tables.flatMap(({ path, group }) => weights.places(path).map((place) => ({ ...place, group })));
     this.tables = [...new Set(placed.map(({ arena }) => arena))].map((arena) => {
       const own = placed.filter((place) => place.arena === arena);
       const { group } = own[0]!;
-      if (own.some((other) => other.group !== group)) throw new Error(`internal: the tables ${arena.name} learn by different groups`);
+      if (own.some((other) => other.group !== group))
+        throw new Error(`internal: the tables ${arena.name} learn by different groups`);
       const read = slots.get(arena) ?? 0;
       const buffer = new TouchedBuffer(arena.name, Math.min(arena.rows, read), read, this.hyper.indexOf(group));
       return { arena, rule: group.rule, touched: buffer, learning: rangesOf(own) };
     });
     this.arenas = this.tables.map(({ arena, touched }) => ({ arena, buffer: touched }));
-    this.norm = clipNorm === null || dense.length + tables.length === 0 ? null : new GlobalNorm(this.dense.dispatches + this.tables.length);
+    this.norm =
+      clipNorm === null || dense.length + tables.length === 0
+        ? null
+        : new GlobalNorm(this.dense.dispatches + this.tables.length);
     // Last: what it makes belongs to the weights, and stays when this is gone.
     weights.prepare(new Map([...dense, ...tables].map(({ path, group }) => [path, group.rule])));
   }
@@ -58,7 +80,10 @@ export class Optimizer {
     this.hyper.write(step, first);
   }
 
-  /** @param dense gradients by path; @param tables leaf gradients of the lookups, in the order their rows are counted in the touched rows */
+  /**
+   * @param dense gradients by path;
+   * @param tables leaf gradients of the lookups, in the order their rows are counted in the touched rows
+   */
   apply(dense: ReadonlyMap<string, tf.Tensor>, tables: ReadonlyMap<Arena, readonly Leaf[]>): void {
     const leaves = (arena: Arena): readonly Leaf[] => tables.get(arena) ?? [];
     if (this.norm) {
@@ -85,7 +110,10 @@ function denseRule(path: string, { rule }: Group): 'adam' | 'sgd' {
   return rule === 'sgd' ? 'sgd' : 'adam';
 }
 
-/** The rows of some tables in their arena; neighbours are one range, with the rows between them, which are 0 and stay so. */
+/**
+ * The rows of some tables in their arena; neighbours are one range, with the rows between them, which are 0 and stay
+ * so.
+ */
 function rangesOf(places: readonly Place[]): RowRange[] {
   const ranges: [number, number][] = [];
   for (const { firstRow, rows } of places.toSorted((a, b) => a.firstRow - b.firstRow)) {

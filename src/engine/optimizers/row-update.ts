@@ -1,4 +1,7 @@
-/** The update of an arena's touched rows: deterministic, no atomics, one dispatch whose cost does not depend on the size of the tables. */
+/**
+ * The update of an arena's touched rows: deterministic, no atomics, one dispatch whose cost does not depend on the size
+ * of the tables.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { rowGradients } from '../embedding/reference';
 import { kernelForm } from '../kernel-form';
@@ -18,18 +21,32 @@ import type { Arena } from './weights';
 /** Rows of an arena, from the first to before the last. */
 export type RowRange = readonly [first: number, last: number];
 
-/** An arena in a step: `touched` says which rows were read; `learning` are those of the tables that learn, which exact Adam moves whether read or not. */
-export interface ArenaStep { arena: Arena; rule: Rule; touched: TouchedBuffer; learning: readonly RowRange[] }
+/**
+ * An arena in a step: `touched` says which rows were read; `learning` are those of the tables that learn, which exact
+ * Adam moves whether read or not.
+ */
+export interface ArenaStep {
+  arena: Arena;
+  rule: Rule;
+  touched: TouchedBuffer;
+  learning: readonly RowRange[];
+}
 
 /** Where gradients of looked-up rows lie: `rows` of them, counted through over the leaves of an arena. */
 export type Leaf =
   /** [rows, D] */
   | { kind: 'rows'; gradient: tf.Tensor; rows: number }
-  /** [R, F x D]: row (r T + t) F + f is shares[r, t] x gradient[r, f]; what pooling a history hands down, never stored. */
+  /**
+   * [R, F x D]: row (r T + t) F + f is shares[r, t] x gradient[r, f]; what pooling a history hands down, never stored.
+   */
   | { kind: 'pooled'; gradient: tf.Tensor; shares: tf.Tensor; fields: number; rows: number };
 
 /** Sums the gradient of each touched row and applies the rule to it, in place. */
-export function updateRows({ arena, rule, touched, learning }: ArenaStep, given: readonly Leaf[], hyper: Hyperparameters): void {
+export function updateRows(
+  { arena, rule, touched, learning }: ArenaStep,
+  given: readonly Leaf[],
+  hyper: Hyperparameters,
+): void {
   const { width, value, state } = arena;
   if (!onGpu()) {
     const sums = hostSums(touched, given, width);
@@ -37,7 +54,10 @@ export function updateRows({ arena, rule, touched, learning }: ArenaStep, given:
     const weight = { value: value.host, state: state.map(({ host }) => host) };
     const place = new Map(Array.from(touched.host.unique, (row, u) => [row, u]));
     const none = new Float32Array(width);
-    const moved = rule === 'adam' ? learning.flatMap(([first, last]) => Array.from({ length: last - first }, (_, i) => first + i)) : touched.host.unique;
+    const moved =
+      rule === 'adam'
+        ? learning.flatMap(([first, last]) => Array.from({ length: last - first }, (_, i) => first + i))
+        : touched.host.unique;
     for (const row of moved) {
       const u = place.get(row);
       const gradient = u === undefined ? none : sums.subarray(u * width, (u + 1) * width).map((g) => factor * g);
@@ -52,26 +72,60 @@ export function updateRows({ arena, rule, touched, learning }: ArenaStep, given:
   const bindings = [hyper.storage.binding, touched.storage.binding, ...own, ...leaves.flatMap(tensorsOf)];
   if (rule === 'adam') {
     const gathered = gatheredSource(width, hyper.source(0), gradientOf(leaves, width, 2 + state.length));
-    const read = [hyper.storage.binding, touched.storage.binding, ...state.map(({ binding }) => binding), ...leaves.flatMap(tensorsOf)];
+    const read = [
+      hyper.storage.binding,
+      touched.storage.binding,
+      ...state.map(({ binding }) => binding),
+      ...leaves.flatMap(tensorsOf),
+    ];
     runKernel(`gradients into the moments of ${arena.name}`, gathered, read, rowsGrid(touched, width));
     for (const [first, last] of learning) {
-      runKernel(`${rule} of ${arena.name}`, movedSource(width, hyper.source(0), touched.group, first, last), [hyper.storage.binding, ...own], gridFor(((last - first) * width) / lanesOf(width)));
+      runKernel(
+        `${rule} of ${arena.name}`,
+        movedSource(width, hyper.source(0), touched.group, first, last),
+        [hyper.storage.binding, ...own],
+        gridFor(((last - first) * width) / lanesOf(width)),
+      );
     }
-  } else if (rule === 'row-adagrad') runKernel(`${rule} of ${arena.name}`, adagradSource(width, hyper.source(0), from), bindings, gridFor(touched.most * threadsPerRow(width)));
-  else runKernel(`${rule} of ${arena.name}`, elementsSource(rule, width, hyper.source(0), from), bindings, rowsGrid(touched, width));
+  } else if (rule === 'row-adagrad')
+    runKernel(
+      `${rule} of ${arena.name}`,
+      adagradSource(width, hyper.source(0), from),
+      bindings,
+      gridFor(touched.most * threadsPerRow(width)),
+    );
+  else
+    runKernel(
+      `${rule} of ${arena.name}`,
+      elementsSource(rule, width, hyper.source(0), from),
+      bindings,
+      rowsGrid(touched, width),
+    );
 }
 
 /** Writes the sum of squares of the touched rows' gradients, duplicates summed first, in parts. */
-export function squareRows({ arena: { name, width }, touched }: ArenaStep, given: readonly Leaf[], parts: Storage): void {
+export function squareRows(
+  { arena: { name, width }, touched }: ArenaStep,
+  given: readonly Leaf[],
+  parts: Storage,
+): void {
   if (!onGpu()) {
     parts.host[0] = sumSquares(hostSums(touched, given, width));
     return;
   }
   const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 2);
-  runKernel(`norm of ${name}`, squaresSource(width, gradientOf(leaves, width, 2)), [touched.storage.binding, parts.binding, ...leaves.flatMap(tensorsOf)], normGrid((touched.most * width) / lanesOf(width)));
+  runKernel(
+    `norm of ${name}`,
+    squaresSource(width, gradientOf(leaves, width, 2)),
+    [touched.storage.binding, parts.binding, ...leaves.flatMap(tensorsOf)],
+    normGrid((touched.most * width) / lanesOf(width)),
+  );
 }
 
-/** More threads than this take turns: most steps touch far fewer rows than they could, and on a CPU adapter a thread that finds nothing to do costs all the same. */
+/**
+ * More threads than this take turns: most steps touch far fewer rows than they could, and on a CPU adapter a thread
+ * that finds nothing to do costs all the same.
+ */
 const MOST_THREADS = 2 ** 16;
 const MOST_THREADS_ON_CPU = 2 ** 12;
 const rowsGrid = ({ most }: TouchedBuffer, width: number): [number, number, number] =>
@@ -80,10 +134,16 @@ const rowsGrid = ({ most }: TouchedBuffer, width: number): [number, number, numb
 const tensorsOf = (leaf: Leaf): tf.Tensor[] => (leaf.kind === 'rows' ? [leaf.gradient] : [leaf.gradient, leaf.shares]);
 const rowsOf = ({ gradient }: Leaf, width: number): tf.Tensor => tf.reshape(gradient, [-1, width]);
 
-/** Leaves that need at most `most` bindings: where there are more, pooled ones are written out, and all are put one behind the other. */
+/**
+ * Leaves that need at most `most` bindings: where there are more, pooled ones are written out, and all are put one
+ * behind the other.
+ */
 function bindable(leaves: readonly Leaf[], width: number, most: number): Leaf[] {
   if (leaves.flatMap(tensorsOf).length <= most) return [...leaves];
-  const gradient = tf.concat(leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)), 0);
+  const gradient = tf.concat(
+    leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)),
+    0,
+  );
   return [{ kind: 'rows', gradient, rows: leaves.reduce((sum, { rows }) => sum + rows, 0) }];
 }
 
@@ -92,14 +152,31 @@ function writtenOut(leaf: Leaf, width: number): tf.Tensor {
   if (leaf.kind === 'rows') return leaf.gradient;
   const { gradient, shares, fields } = leaf;
   const [rows = 0, events = 0] = shares.shape;
-  return tf.reshape(tf.mul(tf.reshape(shares, [rows, events, 1, 1]), tf.reshape(gradient, [rows, 1, fields, width])), [-1, width]);
+  return tf.reshape(tf.mul(tf.reshape(shares, [rows, events, 1, 1]), tf.reshape(gradient, [rows, 1, fields, width])), [
+    -1,
+    width,
+  ]);
 }
 
 function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number): Float32Array {
-  return tf.tidy(() => rowGradients(touched.host, hostArray(tf.concat(leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)), 0)), width));
+  return tf.tidy(() =>
+    rowGradients(
+      touched.host,
+      hostArray(
+        tf.concat(
+          leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)),
+          0,
+        ),
+      ),
+      width,
+    ),
+  );
 }
 
-/** WGSL: `gradient(row, column)`, the only place that knows where the gradient of a looked-up row lies. @param first binding of the first leaf */
+/**
+ * WGSL: `gradient(row, column)`, the only place that knows where the gradient of a looked-up row lies.
+ * @param first binding of the first leaf
+ */
 function gradientOf(leaves: readonly Leaf[], width: number, first: number): string {
   const type = typeOf(width);
   const across = width / lanesOf(width);
@@ -109,12 +186,14 @@ function gradientOf(leaves: readonly Leaf[], width: number, first: number): stri
   let firstRow = 0;
   leaves.forEach((leaf, i) => {
     declared.push(`@group(0) @binding(${binding++}) var<storage, read> leaf${i}: array<${type}>;`);
-    if (leaf.kind === 'pooled') declared.push(`@group(0) @binding(${binding++}) var<storage, read> shares${i}: array<f32>;`);
+    if (leaf.kind === 'pooled')
+      declared.push(`@group(0) @binding(${binding++}) var<storage, read> shares${i}: array<f32>;`);
     const at = `row - ${firstRow}u`;
     const events = leaf.kind === 'pooled' ? leaf.shares.shape[1]! : 1;
-    const value = leaf.kind === 'rows'
-      ? `leaf${i}[(${at}) * ${across}u + column]`
-      : `shares${i}[(${at}) / ${leaf.fields}u] * leaf${i}[((${at}) / ${leaf.fields * events}u * ${leaf.fields}u + (${at}) % ${leaf.fields}u) * ${across}u + column]`;
+    const value =
+      leaf.kind === 'rows'
+        ? `leaf${i}[(${at}) * ${across}u + column]`
+        : `shares${i}[(${at}) / ${leaf.fields}u] * leaf${i}[((${at}) / ${leaf.fields * events}u * ${leaf.fields}u + (${at}) % ${leaf.fields}u) * ${across}u + column]`;
     firstRow += leaf.rows;
     cases.push(i === leaves.length - 1 ? `  return ${value};` : `  if (row < ${firstRow}u) { return ${value}; }`);
   });
@@ -125,7 +204,9 @@ ${cases.join('\n')}
 }
 
 const stateSource = (names: readonly string[], type: Lanes | 'f32', first: number): string =>
-  names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, read_write> ${name}: array<${type}>;`).join('\n');
+  names
+    .map((name, i) => `@group(0) @binding(${first + i}) var<storage, read_write> ${name}: array<${type}>;`)
+    .join('\n');
 
 /** One thread per lane of a touched row. */
 function elementsSource(rule: ElementRule, width: number, hyper: string, gradient: string): string {
@@ -165,7 +246,10 @@ ${mainSource(`
   if (index >= ${((last - first) * width) / lanesOf(width)}u) { return; }
   adamMoved(${(first * width) / lanesOf(width)}u + index, hyper[${group}]);`)}`;
 
-/** Neighbouring threads that share a row under row-wise Adagrad: the next power of two above its lanes, at most a workgroup. */
+/**
+ * Neighbouring threads that share a row under row-wise Adagrad: the next power of two above its lanes, at most a
+ * workgroup.
+ */
 const threadsPerRow = (width: number): number => Math.min(WORKGROUP, 2 ** Math.ceil(Math.log2(width / lanesOf(width))));
 
 /** The threads of a row sum its squares in a fixed order, then each updates its columns. */

@@ -1,4 +1,7 @@
-/** The update rules, once as WGSL and once as plain arithmetic. State is addressed by the weight's path, steps are counted as an integer. */
+/**
+ * The update rules, once as WGSL and once as plain arithmetic. State is addressed by the weight's path, steps are
+ * counted as an integer.
+ */
 import type { Lanes } from '../wgsl';
 
 export type Rule = 'adam' | 'lazy-adam' | 'row-adagrad' | 'sgd';
@@ -9,9 +12,20 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 export const EPSILON = 1e-8;
 
-/** What the `update`-th update (from 1) needs besides the weight: [lr, 1 - beta1^t, sqrt(1 - beta2^t), lr x decay], in double until the last moment. */
-export const hyperparameters = (learningRate: number, weightDecay: number, update: number): readonly [number, number, number, number] =>
-  [learningRate, 1 - BETA1 ** update, Math.sqrt(1 - BETA2 ** update), learningRate * weightDecay];
+/**
+ * What the `update`-th update (from 1) needs besides the weight: [lr, 1 - beta1^t, sqrt(1 - beta2^t), lr x decay], in
+ * double until the last moment.
+ */
+export const hyperparameters = (
+  learningRate: number,
+  weightDecay: number,
+  update: number,
+): readonly [number, number, number, number] => [
+  learningRate,
+  1 - BETA1 ** update,
+  Math.sqrt(1 - BETA2 ** update),
+  learningRate * weightDecay,
+];
 
 /** Shapes of what a rule keeps beside a weight of `shape`: two moments, one accumulator per row, or nothing. */
 export function stateShapes(rule: Rule, shape: readonly number[]): (readonly number[])[] {
@@ -22,19 +36,27 @@ export function stateShapes(rule: Rule, shape: readonly number[]): (readonly num
 const NAMES: Record<ElementRule, string> = { adam: 'adam', 'lazy-adam': 'lazyAdam', sgd: 'sgd' };
 
 /** The call that updates `value[at]` in WGSL that holds `elementSource` of the rule. */
-export const elementCall = (rule: ElementRule, at: string, gradient: string, hyper: string): string => `${NAMES[rule]}(${at}, ${gradient}, ${hyper});`;
+export const elementCall = (rule: ElementRule, at: string, gradient: string, hyper: string): string =>
+  `${NAMES[rule]}(${at}, ${gradient}, ${hyper});`;
 
 /**
- * `adam` is Kingma and Ba (2015) as torch.optim.Adam computes it; `lazy-adam` is torch.optim.SparseAdam: the same moments, but epsilon is
- * added before the second moment's bias correction. Weight decay is decoupled (AdamW). Each factor stays in this order so that
- * the plain version agrees to float error.
+ * `adam` is Kingma and Ba (2015) as torch.optim.Adam computes it; `lazy-adam` is torch.optim.SparseAdam: the same
+ * moments, but epsilon is added before the second moment's bias correction. Weight decay is decoupled (AdamW). Each
+ * factor stays in this order so that the plain version agrees to float error.
  * @param type what one call updates: f32 or vec4<f32>
  * @param moments where the moments of `at` lie
  */
-export function elementSource(rule: ElementRule, type: Lanes, moments: readonly [string, string] = ['moment1[at]', 'moment2[at]']): string {
+export function elementSource(
+  rule: ElementRule,
+  type: Lanes,
+  moments: readonly [string, string] = ['moment1[at]', 'moment2[at]'],
+): string {
   const head = `fn ${NAMES[rule]}(at: u32, g: ${type}, hyper: vec4<f32>) {\n  let p = value[at];\n  let decayed = p - hyper.w * p;`;
   if (rule === 'sgd') return `${head}\n  value[at] = decayed - hyper.x * g;\n}`;
-  const delta = rule === 'adam' ? `hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON})` : `hyper.x * hyper.z / hyper.y * m / (sqrt(v) + ${EPSILON})`;
+  const delta =
+    rule === 'adam'
+      ? `hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON})`
+      : `hyper.x * hyper.z / hyper.y * m / (sqrt(v) + ${EPSILON})`;
   const [first, second] = moments;
   return `${head}
   let m = ${first} + (g - ${first}) * ${1 - BETA1};
@@ -46,8 +68,9 @@ export function elementSource(rule: ElementRule, type: Lanes, moments: readonly 
 }
 
 /**
- * Exact Adam over a table in two passes, so that the rows nothing read, whose gradient is 0 and which move all the same, need no list:
- * `adamGathered` adds to the moments of a touched row what `adamMoved`, over every row, makes of it. m' = beta1 (m + g (1 - beta1) / beta1).
+ * Exact Adam over a table in two passes, so that the rows nothing read, whose gradient is 0 and which move all the
+ * same, need no list: `adamGathered` adds to the moments of a touched row what `adamMoved`, over every row, makes of
+ * it. m' = beta1 (m + g (1 - beta1) / beta1).
  */
 export const adamGatheredSource = (type: Lanes): string => `
 fn adamGathered(at: u32, g: ${type}) {
@@ -65,14 +88,24 @@ fn adamMoved(at: u32, hyper: vec4<f32>) {
 }`;
 
 /** A weight on the host; `state` as `stateShapes` lists it. */
-export interface HostWeight { value: Float32Array; state: readonly Float32Array[] }
+export interface HostWeight {
+  value: Float32Array;
+  state: readonly Float32Array[];
+}
 
 /**
- * The plain version of every rule: updates the numbers of a weight from `first` on, as many as there are gradients. Under `row-adagrad` these are one
- * row of a table, and acc += mean(g^2), p -= lr g / (sqrt(acc) + epsilon): Duchi et al. (2011) with one accumulator per row, as in FBGEMM and TorchRec.
+ * The plain version of every rule: updates the numbers of a weight from `first` on, as many as there are gradients.
+ * Under `row-adagrad` these are one row of a table, and acc += mean(g^2), p -= lr g / (sqrt(acc) + epsilon): Duchi et
+ * al. (2011) with one accumulator per row, as in FBGEMM and TorchRec.
  * @param hyper see `hyperparameters`
  */
-export function applyRule(rule: Rule, { value, state }: HostWeight, first: number, gradient: Float32Array, hyper: ArrayLike<number>): void {
+export function applyRule(
+  rule: Rule,
+  { value, state }: HostWeight,
+  first: number,
+  gradient: Float32Array,
+  hyper: ArrayLike<number>,
+): void {
   const [lr, bias1, bias2, decay] = [hyper[0]!, hyper[1]!, hyper[2]!, hyper[3]!];
   const [moment1, moment2] = state;
   let scale = 1;
@@ -92,6 +125,10 @@ export function applyRule(rule: Rule, { value, state }: HostWeight, first: numbe
     const v = moment2![at]! + (g * g - moment2![at]!) * (1 - BETA2);
     moment1![at] = m;
     moment2![at] = v;
-    value[at] = p - (rule === 'adam' ? (lr / bias1) * m / (Math.sqrt(v) / bias2 + EPSILON) : (lr * bias2 / bias1) * m / (Math.sqrt(v) + EPSILON));
+    value[at] =
+      p -
+      (rule === 'adam'
+        ? ((lr / bias1) * m) / (Math.sqrt(v) / bias2 + EPSILON)
+        : (((lr * bias2) / bias1) * m) / (Math.sqrt(v) + EPSILON));
   });
 }

@@ -12,7 +12,9 @@ describe('the learning rate', () => {
 
   it('falls along half a cosine to its floor and stays there', () => {
     const at = factors({ kind: 'cosine', warmup: 0, steps: 4, floor: 0.2 }, [0, 1, 2, 3, 4, 100]);
-    [1, 0.2 + 0.4 * (1 + Math.SQRT1_2), 0.6, 0.2 + 0.4 * (1 - Math.SQRT1_2), 0.2, 0.2].forEach((factor, i) => expect(at[i]).toBeCloseTo(factor, 14));
+    [1, 0.2 + 0.4 * (1 + Math.SQRT1_2), 0.6, 0.2 + 0.4 * (1 - Math.SQRT1_2), 0.2, 0.2].forEach((factor, i) =>
+      expect(at[i]).toBeCloseTo(factor, 14),
+    );
   });
 
   it('falls after the warm-up, from its full size', () => {

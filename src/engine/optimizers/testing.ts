@@ -1,4 +1,7 @@
-/** For tests: a small model's weights and the gradients of every step, given, so that our updates and another program's start from the same numbers. */
+/**
+ * For tests: a small model's weights and the gradients of every step, given, so that our updates and another program's
+ * start from the same numbers.
+ */
 import type { LookupPart } from '../embedding/touched-rows';
 import { Plan } from '../plan';
 import { onGpu } from '../run-kernel';
@@ -21,15 +24,34 @@ export interface Trial {
 }
 
 /** A part of a table's lookups: `slots` ids per row; weight 0 is padding. */
-interface Lookup { rows: number; slots: number; weighted: boolean }
-export interface TableOfTrial { path: string; rows: number; width: number; lookups: readonly Lookup[]; scale?: number }
+interface Lookup {
+  rows: number;
+  slots: number;
+  weighted: boolean;
+}
+export interface TableOfTrial {
+  path: string;
+  rows: number;
+  width: number;
+  lookups: readonly Lookup[];
+  scale?: number;
+}
 
 /**
- * Lanes of four and of one, columns that are no power of two or more than a workgroup, a single row, a table larger than what a step touches, one and two leaves, and
- * gradients (times `scale`) so small that it shows where a rule adds its epsilon.
+ * Lanes of four and of one, columns that are no power of two or more than a workgroup, a single row, a table larger
+ * than what a step touches, one and two leaves, and gradients (times `scale`) so small that it shows where a rule adds
+ * its epsilon.
  */
 export const TABLES: readonly TableOfTrial[] = [
-  { path: 'table/a', rows: 9, width: 8, lookups: [{ rows: 12, slots: 1, weighted: false }, { rows: 4, slots: 3, weighted: true }] },
+  {
+    path: 'table/a',
+    rows: 9,
+    width: 8,
+    lookups: [
+      { rows: 12, slots: 1, weighted: false },
+      { rows: 4, slots: 3, weighted: true },
+    ],
+  },
   { path: 'table/b', rows: 1, width: 3, lookups: [{ rows: 6, slots: 1, weighted: false }] },
   { path: 'table/c', rows: 40, width: 12, lookups: [{ rows: 10, slots: 1, weighted: false }] },
   // In one arena with the first.
@@ -39,64 +61,121 @@ export const TABLES: readonly TableOfTrial[] = [
 ];
 /** Sizes that are no multiple of four or of 64, and a scalar. */
 export const DENSE: readonly { path: string; shape: readonly number[]; scale?: number }[] = [
-  { path: 'user/w', shape: [5, 6] }, { path: 'user/b', shape: [6] }, { path: 'match/scale', shape: [] }, { path: 'item/w', shape: [7, 33] },
+  { path: 'user/w', shape: [5, 6] },
+  { path: 'user/b', shape: [6] },
+  { path: 'match/scale', shape: [] },
+  { path: 'item/w', shape: [7, 33] },
   { path: 'item/b', shape: [33], scale: 1e-8 },
 ];
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 export const startOf = (path: string, size: number): Float32Array => numbers(size, path.length * 7 + size);
 
-/** Gradients of step `step`: large ones every third step, so that clipping has something to do and something to leave. */
+/**
+ * Gradients of step `step`: large ones every third step, so that clipping has something to do and something to leave.
+ */
 export function gradientsOf(step: number) {
   const size = step % 3 === 0 ? 3 : 0.1;
-  const random = (count: number, seed: number, scale = 1): Float32Array => numbers(count, 1000 * (step + 1) + seed).map((x) => size * scale * x);
+  const random = (count: number, seed: number, scale = 1): Float32Array =>
+    numbers(count, 1000 * (step + 1) + seed).map((x) => size * scale * x);
   const dense = new Map(DENSE.map(({ path, shape, scale }, i) => [path, random(sizeOf(shape), i, scale)]));
-  const tables = new Map(TABLES.map(({ path, rows, width, lookups, scale }, t) => [path, lookups.map((lookup, l) => {
-    const slots = lookup.rows * lookup.slots;
-    const ids = Uint32Array.from(random(slots, 20 + 5 * t + l), (x) => Math.floor(((x / size + 1) / 2) * rows));
-    // The first and the last row in every step; in every fifth step all slots read one row.
-    ids.set([0, rows - 1]);
-    if (step % 5 === 4) ids.fill(step % rows);
-    // A padded slot has an id like any other.
-    const weights = lookup.weighted ? Float32Array.from(ids, (_, i) => (i % 3 === 2 ? 0 : 0.5)) : null;
-    return { ids, weights, slots: lookup.slots, gradient: random(lookup.rows * width, 40 + 5 * t + l, scale) };
-  })]));
+  const tables = new Map(
+    TABLES.map(({ path, rows, width, lookups, scale }, t) => [
+      path,
+      lookups.map((lookup, l) => {
+        const slots = lookup.rows * lookup.slots;
+        const ids = Uint32Array.from(random(slots, 20 + 5 * t + l), (x) => Math.floor(((x / size + 1) / 2) * rows));
+        // The first and the last row in every step; in every fifth step all slots read one row.
+        ids.set([0, rows - 1]);
+        if (step % 5 === 4) ids.fill(step % rows);
+        // A padded slot has an id like any other.
+        const weights = lookup.weighted ? Float32Array.from(ids, (_, i) => (i % 3 === 2 ? 0 : 0.5)) : null;
+        return { ids, weights, slots: lookup.slots, gradient: random(lookup.rows * width, 40 + 5 * t + l, scale) };
+      }),
+    ]),
+  );
   return { dense, tables };
 }
 
-/** Runs the trial on the backend of the moment, recorded and replayed where it is WebGPU; values and what the rules keep, by path. */
-export async function runTrial({ tables, dense, clipNorm, schedule, steps }: Trial): Promise<{ values: Map<string, Float32Array>; state: Map<string, Float32Array[]>; dispatches: number }> {
+/**
+ * Runs the trial on the backend of the moment, recorded and replayed where it is WebGPU; values and what the rules
+ * keep, by path.
+ */
+export async function runTrial({
+  tables,
+  dense,
+  clipNorm,
+  schedule,
+  steps,
+}: Trial): Promise<{ values: Map<string, Float32Array>; state: Map<string, Float32Array[]>; dispatches: number }> {
   const store = new WeightStore();
   for (const width of new Set(TABLES.map((table) => table.width))) {
-    store.addTables(TABLES.filter((table) => table.width === width).map(({ path, rows }) => ({ path, shape: [rows, width], values: startOf(path, rows * width) })));
+    store.addTables(
+      TABLES.filter((table) => table.width === width).map(({ path, rows }) => ({
+        path,
+        shape: [rows, width],
+        values: startOf(path, rows * width),
+      })),
+    );
   }
   store.addDense(DENSE.map(({ path, shape }) => ({ path, shape, values: startOf(path, sizeOf(shape)) })));
-  const learning = (group: Group, paths: readonly { path: string }[]): Learning[] => paths.map(({ path }) => ({ path, group }));
+  const learning = (group: Group, paths: readonly { path: string }[]): Learning[] =>
+    paths.map(({ path }) => ({ path, group }));
   const slots = new Map<Arena, number>();
   for (const { path, lookups } of TABLES) {
     const { arena } = store.places(path)[0]!;
-    slots.set(arena, lookups.reduce((sum, { rows, slots: each }) => sum + rows * each, slots.get(arena) ?? 0));
+    slots.set(
+      arena,
+      lookups.reduce((sum, { rows, slots: each }) => sum + rows * each, slots.get(arena) ?? 0),
+    );
   }
-  const optimizer = new Optimizer(store, { optimizers: [tables, dense], clipNorm, schedule }, learning(dense, DENSE), learning(tables, TABLES), slots);
+  const optimizer = new Optimizer(
+    store,
+    { optimizers: [tables, dense], clipNorm, schedule },
+    learning(dense, DENSE),
+    learning(tables, TABLES),
+    slots,
+  );
 
-  const denseGradients = new Map(DENSE.map(({ path, shape }) => [path, Storage.create(`gradient of ${path}`, shape, 'float32')]));
-  const leaves = new Map(TABLES.map(({ path, width, lookups }) => [path, lookups.map(({ rows }) => Storage.create(`leaf of ${path}`, [rows, width], 'float32'))]));
+  const denseGradients = new Map(
+    DENSE.map(({ path, shape }) => [path, Storage.create(`gradient of ${path}`, shape, 'float32')]),
+  );
+  const leaves = new Map(
+    TABLES.map(({ path, width, lookups }) => [
+      path,
+      lookups.map(({ rows }) => Storage.create(`leaf of ${path}`, [rows, width], 'float32')),
+    ]),
+  );
   const inArena = (arena: Arena) => TABLES.filter(({ path }) => store.places(path)[0]!.arena === arena);
-  const leavesOf = (arena: Arena): Leaf[] => inArena(arena).flatMap(({ path, lookups }) =>
-    lookups.map(({ rows }, l) => ({ kind: 'rows', gradient: leaves.get(path)![l]!.tensor, rows })));
-  const apply = () => optimizer.apply(new Map([...denseGradients].map(([path, { tensor }]) => [path, tensor])), new Map(optimizer.arenas.map(({ arena }) => [arena, leavesOf(arena)])));
+  const leavesOf = (arena: Arena): Leaf[] =>
+    inArena(arena).flatMap(({ path, lookups }) =>
+      lookups.map(({ rows }, l) => ({ kind: 'rows', gradient: leaves.get(path)![l]!.tensor, rows })),
+    );
+  const apply = () =>
+    optimizer.apply(
+      new Map([...denseGradients].map(([path, { tensor }]) => [path, tensor])),
+      new Map(optimizer.arenas.map(({ arena }) => [arena, leavesOf(arena)])),
+    );
   let plan: Plan | null = null;
   for (let step = 0; step < steps; step++) {
     const given = gradientsOf(step);
     for (const [path, storage] of denseGradients) storage.write(given.dense.get(path)!);
     for (const { arena, buffer } of optimizer.arenas) {
       let firstRow = 0;
-      const parts = inArena(arena).flatMap(({ path }) => given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
-        leaves.get(path)![i]!.write(gradient);
-        const placed = { ...part, ids: ids.map((id) => store.places(path)[0]!.firstRow + id), firstRow, stride: 1, newest: null };
-        firstRow += ids.length / part.slots;
-        return placed;
-      }));
+      const parts = inArena(arena).flatMap(({ path }) =>
+        given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
+          leaves.get(path)![i]!.write(gradient);
+          const placed = {
+            ...part,
+            ids: ids.map((id) => store.places(path)[0]!.firstRow + id),
+            firstRow,
+            stride: 1,
+            newest: null,
+          };
+          firstRow += ids.length / part.slots;
+          return placed;
+        }),
+      );
       buffer.prepare(parts, new Uint32Array(arena.rows));
       buffer.submit();
     }

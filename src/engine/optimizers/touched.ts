@@ -7,8 +7,9 @@ import type { LookupPart, TouchedRows } from '../embedding/touched-rows';
 const HEADER = 5;
 
 /**
- * Packed into one u32 buffer, so that a step needs one write per arena: [count of rows, where start, source and scale begin (0 = all scales are 1), optimizer group], then
- * unique, start, source and scale bits without gaps (see `touchedRows`). Sizes lie in the buffer, not in the kernels' text: arenas share pipelines.
+ * Packed into one u32 buffer, so that a step needs one write per arena: [count of rows, where start, source and scale
+ * begin (0 = all scales are 1), optimizer group], then unique, start, source and scale bits without gaps (see
+ * `touchedRows`). Sizes lie in the buffer, not in the kernels' text: arenas share pipelines.
  */
 export class TouchedBuffer {
   readonly storage: Storage;
@@ -16,10 +17,24 @@ export class TouchedBuffer {
   /** Words of `packed` that the step needs. */
   private used = HEADER;
   /** The rows of the step, for the plain path: views. */
-  host: TouchedRows = { unique: new Uint32Array(0), start: new Uint32Array(1), source: new Uint32Array(0), scale: new Float32Array(0) };
+  host: TouchedRows = {
+    unique: new Uint32Array(0),
+    start: new Uint32Array(1),
+    source: new Uint32Array(0),
+    scale: new Float32Array(0),
+  };
 
-  /** @param most distinct rows at the most; @param slots looked-up slots at the most; @param group which row of the hyperparameters counts */
-  constructor(name: string, readonly most: number, slots: number, readonly group: number) {
+  /**
+   * @param most distinct rows at the most;
+   * @param slots looked-up slots at the most;
+   * @param group which row of the hyperparameters counts
+   */
+  constructor(
+    name: string,
+    readonly most: number,
+    slots: number,
+    readonly group: number,
+  ) {
     this.packed = new Uint32Array(HEADER + wordsFor(most, slots));
     this.storage = Storage.create(`touched rows of ${name}`, [this.packed.length], 'int32');
   }
@@ -27,7 +42,11 @@ export class TouchedBuffer {
   /** Groups the slots of a step by row (see `touchedRows`), in JavaScript alone. */
   prepare(parts: readonly LookupPart[], counts: Uint32Array): void {
     this.host = touchedRows(parts, counts, this.packed.subarray(HEADER));
-    const { unique: { length: rows }, source: { length: slots }, scale } = this.host;
+    const {
+      unique: { length: rows },
+      source: { length: slots },
+      scale,
+    } = this.host;
     const start = HEADER + rows;
     const source = start + rows + 1;
     this.packed.set([rows, start, source, scale.length === 0 ? 0 : source + slots, this.group]);
@@ -44,7 +63,10 @@ export class TouchedBuffer {
   }
 }
 
-/** WGSL: `touchedRows()`, `tableRow(u)` and, with a `gradient(row, column)` beside it, `summed(u, column)`: the gradient of the u-th touched row, summed in a fixed order. */
+/**
+ * WGSL: `touchedRows()`, `tableRow(u)` and, with a `gradient(row, column)` beside it, `summed(u, column)`: the gradient
+ * of the u-th touched row, summed in a fixed order.
+ */
 export const touchedSource = (binding: number, type: string): string => `
 @group(0) @binding(${binding}) var<storage, read> touched: array<u32>;
 fn touchedRows() -> u32 { return touched[0]; }

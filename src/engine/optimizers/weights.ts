@@ -1,11 +1,16 @@
-/** Everything that learns, by path (`user/mlp/layer1/kernel`, `table/item id`): values and what their update rules keep beside them. */
+/**
+ * Everything that learns, by path (`user/mlp/layer1/kernel`, `table/item id`): values and what their update rules keep
+ * beside them.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import { Storage } from '../storage';
 import { VIEW_ALIGNMENT } from '../tensor-view';
 import { stateShapes } from './rules';
 import type { HostWeight, Rule } from './rules';
 
-/** Numbers in one stretch of one buffer: a dense weight, a table, or a part of a table that no single binding can hold. */
+/**
+ * Numbers in one stretch of one buffer: a dense weight, a table, or a part of a table that no single binding can hold.
+ */
 interface Piece {
   value: Storage;
   /** As `stateShapes` lists it; empty before the first update. */
@@ -18,10 +23,20 @@ interface Piece {
 }
 
 /** More than one piece, in the order of its rows, only where a table is too large. */
-interface Entry { shape: readonly number[]; pieces: readonly Piece[] }
+interface Entry {
+  shape: readonly number[];
+  pieces: readonly Piece[];
+}
 
-/** Where some rows of a table lie: its rows from `from` on, `rows` of them, are those of the arena from `firstRow` on. */
-export interface Place { arena: Arena; firstRow: number; from: number; rows: number }
+/**
+ * Where some rows of a table lie: its rows from `from` on, `rows` of them, are those of the arena from `firstRow` on.
+ */
+export interface Place {
+  arena: Arena;
+  firstRow: number;
+  from: number;
+  rows: number;
+}
 
 /** Tables of one width in one buffer, one behind the other: one lookup and one update serve them all. */
 export interface Arena {
@@ -34,14 +49,31 @@ export interface Arena {
   /** As `stateShapes` lists it for the whole arena; empty before the first update. */
   readonly state: readonly Storage[];
 }
-interface ArenaEntry extends Arena { state: readonly Storage[] }
+interface ArenaEntry extends Arena {
+  state: readonly Storage[];
+}
 
-export interface Table { path: string; shape: readonly [rows: number, width: number]; values: Float32Array }
+export interface Table {
+  path: string;
+  shape: readonly [rows: number, width: number];
+  values: Float32Array;
+}
 
-/** Dense weights one behind the other, so that one dispatch can update them all. Moments are [2, size]: a buffer of both costs one binding. */
-interface Flat { size: number; value: Storage; moments: Storage | null }
+/**
+ * Dense weights one behind the other, so that one dispatch can update them all. Moments are [2, size]: a buffer of both
+ * costs one binding.
+ */
+interface Flat {
+  size: number;
+  value: Storage;
+  moments: Storage | null;
+}
 
-export interface DenseWeight { path: string; shape: readonly number[]; values: Float32Array }
+export interface DenseWeight {
+  path: string;
+  shape: readonly number[];
+  values: Float32Array;
+}
 
 /** A weight begins at a multiple of this many numbers of the flat buffer, so that it can be bound by itself. */
 const ALIGNED = VIEW_ALIGNMENT / 4;
@@ -53,7 +85,12 @@ const paddedSize = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED
 export const paddedRows = (rows: number): number => Math.ceil(rows / ALIGNED) * ALIGNED;
 
 /** Rows of a table that go into one arena. */
-interface Stretch { path: string; from: number; shape: readonly [rows: number, width: number]; values: Float32Array }
+interface Stretch {
+  path: string;
+  from: number;
+  shape: readonly [rows: number, width: number];
+  values: Float32Array;
+}
 
 /** Tables too large for one binding are cut into stretches that are not. */
 function stretchesOf({ path, shape: [rows, width], values }: Table): Stretch[] {
@@ -89,8 +126,8 @@ export class WeightStore {
   private flat: Flat | null = null;
 
   /**
-   * Tables of one width that learn by one optimizer group, in one arena, or in several where one binding cannot hold them; a table that is too large by
-   * itself lies in several.
+   * Tables of one width that learn by one optimizer group, in one arena, or in several where one binding cannot hold
+   * them; a table that is too large by itself lies in several.
    * @throws LimitError where a binding cannot hold a few rows
    */
   addTables(tables: readonly Table[]): void {
@@ -196,7 +233,10 @@ export class WeightStore {
     const { pieces } = this.entry(path);
     const size = sizeOf(this.shape(path));
     if (values.length !== size) throw new Error(`the weight "${path}" holds ${size} numbers, got ${values.length}`);
-    spread(values, pieces.map(({ value }) => value));
+    spread(
+      values,
+      pieces.map(({ value }) => value),
+    );
   }
 
   /** What a checkpoint keeps beside the values (see `stateShapes`); null before the first update or under SGD. */
@@ -209,7 +249,10 @@ export class WeightStore {
     this.prepare(new Map([[path, values.length === 1 ? 'row-adagrad' : 'adam']]));
     const moments = momentsOf(this.entry(path));
     const sizes = moments.map((pieces) => pieces.reduce((sum, { size }) => sum + size, 0));
-    if (sizes.some((size, i) => size !== values[i]?.length)) throw new Error(`the moments of "${path}" hold ${sizes.join(' and ')} numbers, got ${values.map(({ length }) => length).join(' and ')}`);
+    if (sizes.some((size, i) => size !== values[i]?.length))
+      throw new Error(
+        `the moments of "${path}" hold ${sizes.join(' and ')} numbers, got ${values.map(({ length }) => length).join(' and ')}`,
+      );
     moments.forEach((pieces, i) => spread(values[i]!, pieces));
   }
 
@@ -226,23 +269,38 @@ export class WeightStore {
    * @throws LimitError with nothing changed
    */
   prepare(rules: ReadonlyMap<string, Rule>): void {
-    const pieces = [...rules].flatMap(([path, rule]) => this.entry(path).pieces.map((piece) => ({ path, rule, piece })));
+    const pieces = [...rules].flatMap(([path, rule]) =>
+      this.entry(path).pieces.map((piece) => ({ path, rule, piece })),
+    );
     for (const { path, rule, piece } of pieces) {
       if (!piece.arena && rule === 'row-adagrad') throw new Error(`"${path}" is no table: ${rule} cannot update it`);
     }
     const ruleOf = new Map<ArenaEntry, Rule>();
-    for (const { path, rule, piece: { arena } } of pieces) {
+    for (const {
+      path,
+      rule,
+      piece: { arena },
+    } of pieces) {
       if (!arena) continue;
-      if ((ruleOf.get(arena) ?? rule) !== rule) throw new Error(`"${path}" learns by ${rule}, other tables of its arena by ${ruleOf.get(arena)}`);
+      if ((ruleOf.get(arena) ?? rule) !== rule)
+        throw new Error(`"${path}" learns by ${rule}, other tables of its arena by ${ruleOf.get(arena)}`);
       ruleOf.set(arena, rule);
     }
     const made = Storage.allOrNone(() => {
-      const needsMoments = this.flat !== null && !this.flat.moments && pieces.some(({ rule, piece }) => !piece.arena && rule !== 'sgd');
+      const needsMoments =
+        this.flat !== null && !this.flat.moments && pieces.some(({ rule, piece }) => !piece.arena && rule !== 'sgd');
       return {
-        moments: needsMoments ? Storage.create('moments of the dense weights', [2, this.flat!.size], 'float32') : (this.flat?.moments ?? null),
-        arenas: [...ruleOf].filter(([arena, rule]) => !fits(stateShapes(rule, [arena.rows, arena.width]), arena.state)).map(([arena, rule]) => ({
-          arena, state: stateShapes(rule, [arena.rows, arena.width]).map((shape, i) => Storage.create(`moment ${i + 1} of ${arena.name}`, shape, 'float32')),
-        })),
+        moments: needsMoments
+          ? Storage.create('moments of the dense weights', [2, this.flat!.size], 'float32')
+          : (this.flat?.moments ?? null),
+        arenas: [...ruleOf]
+          .filter(([arena, rule]) => !fits(stateShapes(rule, [arena.rows, arena.width]), arena.state))
+          .map(([arena, rule]) => ({
+            arena,
+            state: stateShapes(rule, [arena.rows, arena.width]).map((shape, i) =>
+              Storage.create(`moment ${i + 1} of ${arena.name}`, shape, 'float32'),
+            ),
+          })),
       };
     });
     if (this.flat) this.flat.moments = made.moments;
@@ -253,7 +311,13 @@ export class WeightStore {
         for (const piece of entry.pieces) {
           if (piece.arena !== arena) continue;
           for (const part of piece.state) part.dispose();
-          piece.state = state.map((part, i) => part.view(`moment ${i + 1} of ${path}`, piece.first * (part.size / arena.rows), part.size === arena.rows ? [piece.shape[0]!] : piece.shape));
+          piece.state = state.map((part, i) =>
+            part.view(
+              `moment ${i + 1} of ${path}`,
+              piece.first * (part.size / arena.rows),
+              part.size === arena.rows ? [piece.shape[0]!] : piece.shape,
+            ),
+          );
         }
       }
       for (const part of old) part.dispose();
@@ -270,7 +334,8 @@ export class WeightStore {
   }
 
   dispose(): void {
-    for (const { pieces } of this.entries.values()) for (const { value, state } of pieces) for (const storage of [value, ...state]) storage.dispose();
+    for (const { pieces } of this.entries.values())
+      for (const { value, state } of pieces) for (const storage of [value, ...state]) storage.dispose();
     for (const { value, state } of this.arenas.splice(0)) for (const storage of [value, ...state]) storage.dispose();
     this.flat?.value.dispose();
     this.flat?.moments?.dispose();
@@ -283,7 +348,8 @@ const fits = (shapes: readonly (readonly number[])[], state: readonly Storage[])
   shapes.length === state.length && shapes.every((shape, i) => sizeOf(shape) === state[i]!.size);
 
 /** The storages of each moment, in the order of the rows. */
-const momentsOf = ({ pieces }: Entry): Storage[][] => pieces[0]!.state.map((_, i) => pieces.map(({ state }) => state[i]!));
+const momentsOf = ({ pieces }: Entry): Storage[][] =>
+  pieces[0]!.state.map((_, i) => pieces.map(({ state }) => state[i]!));
 
 async function joined(parts: readonly Storage[]): Promise<Float32Array> {
   const read = await Promise.all(parts.map((part) => part.read()));

@@ -7,7 +7,11 @@ import { oracleMetrics } from './oracle';
 export type Part = 'validation' | 'test';
 export type BothParts = Record<Part, Baselines>;
 /** Counts the baselines of a data set; in the browser in a worker of its own. */
-export type CountBaselines = (dataset: Dataset, signal: AbortSignal, onProgress: (fraction: number) => void) => Promise<BothParts>;
+export type CountBaselines = (
+  dataset: Dataset,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+) => Promise<BothParts>;
 
 const PARTS: readonly Part[] = ['validation', 'test'];
 
@@ -18,7 +22,12 @@ export class BaselineCount {
   private counting: Promise<BothParts> | null = null;
 
   /** @param counted called when all are there */
-  constructor(private readonly count: CountBaselines, private readonly dataset: Dataset, private readonly truth: Truth | null, private readonly counted: (parts: BothParts) => void) {}
+  constructor(
+    private readonly count: CountBaselines,
+    private readonly dataset: Dataset,
+    private readonly truth: Truth | null,
+    private readonly counted: (parts: BothParts) => void,
+  ) {}
 
   /** A count that failed is tried again by the next one who asks. */
   get(): Promise<BothParts> {
@@ -33,7 +42,11 @@ export class BaselineCount {
     const { signal } = this.giveUp;
     const parts = await this.count(this.dataset, signal, () => undefined);
     if (this.truth) {
-      for (const part of PARTS) parts[part] = { ...parts[part], oracle: (await oracleMetrics(this.dataset, this.truth, part, { signal })).metrics };
+      for (const part of PARTS)
+        parts[part] = {
+          ...parts[part],
+          oracle: (await oracleMetrics(this.dataset, this.truth, part, { signal })).metrics,
+        };
     }
     // The data set may be gone by now: its figures must not stand beside another one's.
     signal.throwIfAborted();

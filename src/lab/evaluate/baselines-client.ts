@@ -2,12 +2,22 @@
 import type { Dataset } from '../../data/dataset';
 import type { BothParts } from './baseline-count';
 
-export type BaselinesAnswer = { kind: 'progress'; fraction: number } | { kind: 'done'; parts: BothParts } | { kind: 'failed'; message: string };
+export type BaselinesAnswer =
+  | { kind: 'progress'; fraction: number }
+  | { kind: 'done'; parts: BothParts }
+  | { kind: 'failed'; message: string };
 
-export async function countInWorker(dataset: Dataset, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<BothParts> {
+export async function countInWorker(
+  dataset: Dataset,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<BothParts> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./baselines.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab baselines' });
+    const worker = new Worker(new URL('./baselines.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'tower-lab baselines',
+    });
     const end = (settle: () => void) => {
       worker.terminate();
       settle();

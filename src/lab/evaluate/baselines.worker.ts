@@ -3,11 +3,16 @@ import type { Dataset } from '../../data/dataset';
 import type { BaselinesAnswer } from './baselines-client';
 import { countHere } from './baselines/both-parts';
 
-const send = (answer: BaselinesAnswer): void => { self.postMessage(answer); };
+const send = (answer: BaselinesAnswer): void => {
+  self.postMessage(answer);
+};
 
 self.onmessage = async ({ data }: MessageEvent<Dataset>) => {
   try {
-    send({ kind: 'done', parts: await countHere(data, new AbortController().signal, (fraction) => send({ kind: 'progress', fraction })) });
+    send({
+      kind: 'done',
+      parts: await countHere(data, new AbortController().signal, (fraction) => send({ kind: 'progress', fraction })),
+    });
   } catch (error) {
     send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   }

@@ -5,7 +5,12 @@ import { pairedBootstrap, UserResamples } from './bootstrap';
 describe('pairedBootstrap', () => {
   it('has no width where every user gains the same', () => {
     const b = Float32Array.from({ length: 50 }, (_, i) => (i % 3) / 4);
-    const { difference, low, high } = pairedBootstrap(b.map((x) => x + 0.25), b, 200, 1);
+    const { difference, low, high } = pairedBootstrap(
+      b.map((x) => x + 0.25),
+      b,
+      200,
+      1,
+    );
     expect([difference, low, high]).toEqual([0.25, 0.25, 0.25]);
   });
 
@@ -25,7 +30,12 @@ describe('pairedBootstrap', () => {
 
   it('is narrower than two separate samples where users differ more than models do', () => {
     const b = Float32Array.from({ length: 200 }, (_, i) => (i % 2) * 100);
-    const { low, high } = pairedBootstrap(b.map((x, i) => x + (i % 5) / 10), b, 500, 3);
+    const { low, high } = pairedBootstrap(
+      b.map((x, i) => x + (i % 5) / 10),
+      b,
+      500,
+      3,
+    );
     expect(low).toBeGreaterThan(0.1);
     expect(high).toBeLessThan(0.3);
   });
@@ -47,13 +57,17 @@ describe('the bootstrap over users and seeds', () => {
   const random = createRandom(4);
   const [users, seeds] = [600, 5];
   /** Values with a spread over users of 1 and, over seeds, of `between`. */
-  const runs = (mean: number, between: number): Float32Array[] => Array.from({ length: seeds }, () => {
-    const own = mean + between * random.normal();
-    return Float32Array.from({ length: users }, () => own + random.normal());
-  });
+  const runs = (mean: number, between: number): Float32Array[] =>
+    Array.from({ length: seeds }, () => {
+      const own = mean + between * random.normal();
+      return Float32Array.from({ length: users }, () => own + random.normal());
+    });
   const halfOf = (values: readonly Float32Array[], minus: readonly Float32Array[] | null = null): number => {
     const resamples = new UserResamples(users, 2000, 1);
-    const { low, high } = resamples.interval(values.map((run) => resamples.meansOf(run)), minus?.map((run) => resamples.meansOf(run)) ?? null);
+    const { low, high } = resamples.interval(
+      values.map((run) => resamples.meansOf(run)),
+      minus?.map((run) => resamples.meansOf(run)) ?? null,
+    );
     return (high - low) / 2;
   };
 
@@ -73,9 +87,14 @@ describe('the bootstrap over users and seeds', () => {
 
   it('pairs two models by their users', () => {
     const shared = Float32Array.from({ length: users }, () => 10 * random.normal());
-    const [one, other] = [0.5, 0].map((gain) => Array.from({ length: seeds }, () => shared.map((x) => x + gain + 0.1 * random.normal())));
+    const [one, other] = [0.5, 0].map((gain) =>
+      Array.from({ length: seeds }, () => shared.map((x) => x + gain + 0.1 * random.normal())),
+    );
     const resamples = new UserResamples(users, 1000, 1);
-    const { difference, low, high } = resamples.interval(one!.map((run) => resamples.meansOf(run)), other!.map((run) => resamples.meansOf(run)));
+    const { difference, low, high } = resamples.interval(
+      one!.map((run) => resamples.meansOf(run)),
+      other!.map((run) => resamples.meansOf(run)),
+    );
     expect(difference).toBeCloseTo(0.5, 1);
     expect(high - low).toBeLessThan(0.1);
     expect(halfOf(one!)).toBeGreaterThan(0.5);

@@ -18,14 +18,32 @@ function logOf(split: SplitRule, seed: number): Dataset {
   const dataset = datasetOf(randomRows(seed, { users: 12, items: 15, rows: 120 }), { split }, seed);
   const field = (name: string, owner: Field['owner'], kind: Field['kind'], length: number): Field => {
     const ids = Uint32Array.from({ length }, (_, n) => n + FIRST_VALUE);
-    return { name, owner, kind, rows: length + FIRST_VALUE, vocabulary: Array.from(ids, String), length: 1, ids, weights: null };
+    return {
+      name,
+      owner,
+      kind,
+      rows: length + FIRST_VALUE,
+      vocabulary: Array.from(ids, String),
+      length: 1,
+      ids,
+      weights: null,
+    };
   };
-  return { ...dataset, fields: [field('user id', 'user', 'id', dataset.users.length), field('item id', 'item', 'id', dataset.items.length), field('place', 'context', 'categorical', dataset.events.item.length)] };
+  return {
+    ...dataset,
+    fields: [
+      field('user id', 'user', 'id', dataset.users.length),
+      field('item id', 'item', 'id', dataset.items.length),
+      field('place', 'context', 'categorical', dataset.events.item.length),
+    ],
+  };
 }
 
 /** The events of each target of both parts: pairs of user and item are there once, so that the items name them. */
 function heldOut({ events, split }: Dataset): number[][] {
-  return [...split.validation, ...split.test].map(({ user, items }) => Array.from(events.item.keys()).filter((e) => events.user[e] === user && items.includes(events.item[e]!)));
+  return [...split.validation, ...split.test].map(({ user, items }) =>
+    Array.from(events.item.keys()).filter((e) => events.user[e] === user && items.includes(events.item[e]!)),
+  );
 }
 
 describe.each(SPLITS)('%s: the context of a target', (split) => {
@@ -46,13 +64,29 @@ describe.each(SPLITS)('%s: the context of a target', (split) => {
     const dataset = logOf(split, 3);
     const graph = graphOf(
       { places: ['place', 4], items: ['item id', 4] },
-      { place: ['fields', 'user', { tables: ['places'] }], flat: ['concat', 'user'], item: ['fields', 'item', { tables: ['items'] }], 'item-flat': ['concat', 'item'], match: ['match', 'match', { score: 'inner', temperature: 1 }], softmax: ['in-batch-softmax', 'objective'] },
-      ['place.fields > flat.parts', 'item.fields > item-flat.parts', 'flat.vector > match.user', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing'],
+      {
+        place: ['fields', 'user', { tables: ['places'] }],
+        flat: ['concat', 'user'],
+        item: ['fields', 'item', { tables: ['items'] }],
+        'item-flat': ['concat', 'item'],
+        match: ['match', 'match', { score: 'inner', temperature: 1 }],
+        softmax: ['in-batch-softmax', 'objective'],
+      },
+      [
+        'place.fields > flat.parts',
+        'item.fields > item-flat.parts',
+        'flat.vector > match.user',
+        'item-flat.vector > match.item',
+        'match.pairing > softmax.pairing',
+      ],
     );
     const model = new LiveModel(dataset, graph, plainDocument(1).settings);
     const [rows = 0] = model.weights.shape('table/places');
     // The first number of a user's vector says the event.
-    model.weights.write('table/places', Float32Array.from({ length: rows * 4 }, (_, at) => (at % 4 === 0 ? at / 4 - FIRST_VALUE : 1)));
+    model.weights.write(
+      'table/places',
+      Float32Array.from({ length: rows * 4 }, (_, at) => (at % 4 === 0 ? at / 4 - FIRST_VALUE : 1)),
+    );
     const targets = [...dataset.split.validation, ...dataset.split.test];
     const vectors = encodeTargets(model.encoder, dataset, targets, model.compiled);
     const numbers = await vectors.vectors.data();
@@ -66,5 +100,7 @@ describe.each(SPLITS)('%s: the context of a target', (split) => {
 it('is that of the last event of a user of whom nothing is held out', () => {
   const dataset = logOf('leave-last-out', 1);
   const targets = dataset.users.map((_, user) => atEnd(dataset, user));
-  expect([...rowsOfTargets(dataset, targets, { historyLength: 0, windows: [] }).events]).toEqual(dataset.users.map((_, user) => dataset.userStart[user + 1]! - 1));
+  expect([...rowsOfTargets(dataset, targets, { historyLength: 0, windows: [] }).events]).toEqual(
+    dataset.users.map((_, user) => dataset.userStart[user + 1]! - 1),
+  );
 });

@@ -1,7 +1,10 @@
 /** What a few seeds say of a mean: its interval by Student's t. */
 
 /** Mean of the values with the bounds of its interval; no bounds where one value tells nothing of the spread. */
-export interface MeanInterval { mean: number; half: number | null }
+export interface MeanInterval {
+  mean: number;
+  half: number | null;
+}
 
 /**
  * Mean and half width of its interval.
@@ -15,7 +18,10 @@ export function interval(values: readonly number[], level = 0.95): MeanInterval 
   return { mean, half: studentQuantile(values.length - 1, level) * Math.sqrt(variance / values.length) };
 }
 
-/** The t for which a variable of Student's with `freedom` degrees of freedom lies within ±t with probability `level`; by bisection. */
+/**
+ * The t for which a variable of Student's with `freedom` degrees of freedom lies within ±t with probability `level`; by
+ * bisection.
+ */
 export function studentQuantile(freedom: number, level: number): number {
   let [low, high] = [0, 1];
   while (probabilityWithin(high, freedom) < level) high *= 2;
@@ -27,7 +33,10 @@ export function studentQuantile(freedom: number, level: number): number {
   return high;
 }
 
-/** P(|T| < t) for whole degrees of freedom: the finite series of Abramowitz and Stegun, 26.7.3 and 26.7.4, with theta = atan(t / sqrt(freedom)). */
+/**
+ * P(|T| < t) for whole degrees of freedom: the finite series of Abramowitz and Stegun, 26.7.3 and 26.7.4, with theta =
+ * atan(t / sqrt(freedom)).
+ */
 function probabilityWithin(t: number, freedom: number): number {
   const theta = Math.atan(t / Math.sqrt(freedom));
   const [sin, cos] = [Math.sin(theta), Math.cos(theta)];

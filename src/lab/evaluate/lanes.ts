@@ -1,6 +1,6 @@
 /**
- * What each interest of a user retrieves by itself, with the weights as they stand: its first N, the past events that feed it, the categories of both, and
- * the list that serving merges of all of them.
+ * What each interest of a user retrieves by itself, with the weights as they stand: its first N, the past events that
+ * feed it, the categories of both, and the list that serving merges of all of them.
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Dataset, Target } from '../../data/dataset';
@@ -17,7 +17,10 @@ import { removedItems } from './rank';
 import { checkUser, shownTo, targetOf } from './retrieve';
 
 /** @throws RangeError for a user or a field that is not there; NotFiniteError */
-export async function retrieveByInterest(model: LiveModel, { user, k, category, diversity }: Ask<'retrieveByInterest'>): Promise<InterestRetrieval> {
+export async function retrieveByInterest(
+  model: LiveModel,
+  { user, k, category, diversity }: Ask<'retrieveByInterest'>,
+): Promise<InterestRetrieval> {
   const { dataset, encoder, compiled } = model;
   checkUser(dataset, user);
   const field = category === null ? null : categoryField(dataset, category);
@@ -40,21 +43,47 @@ export async function retrieveByInterest(model: LiveModel, { user, k, category, 
     const fed = feeds[interest];
     const events = fed ? feedsOf(dataset, fed) : [];
     return {
-      interest, items, events,
-      feeds: field ? profile(field, events.map(({ item, share }) => [item, share])) : [],
-      finds: field ? profile(field, items.map(({ item }) => [item, 1])) : [],
+      interest,
+      items,
+      events,
+      feeds: field
+        ? profile(
+            field,
+            events.map(({ item, share }) => [item, share]),
+          )
+        : [],
+      finds: field
+        ? profile(
+            field,
+            items.map(({ item }) => [item, 1]),
+          )
+        : [],
     };
   });
   return {
-    user, userId: dataset.users[user] ?? '', userTitle: dataset.userTitles[user] ?? '', step,
-    interests: compiled.interestCount, category, lanes,
-    overlap: lanes.map((one) => lanes.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length)),
-    merged: mergedList(lists, shown, field, diversity).map(({ item, score, interest, foundBy }): MergedItem => ({ ...show(item, score), interest, foundBy })),
+    user,
+    userId: dataset.users[user] ?? '',
+    userTitle: dataset.userTitles[user] ?? '',
+    step,
+    interests: compiled.interestCount,
+    category,
+    lanes,
+    overlap: lanes.map((one) =>
+      lanes.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length),
+    ),
+    merged: mergedList(lists, shown, field, diversity).map(({ item, score, interest, foundBy }): MergedItem => ({
+      ...show(item, score),
+      interest,
+      foundBy,
+    })),
   };
 }
 
 /** Items of the past events an interest is made of, oldest first, and how much of each went into it. */
-interface Feeding { items: Uint32Array; weights: Float64Array }
+interface Feeding {
+  items: Uint32Array;
+  weights: Float64Array;
+}
 
 /** Of each interest; null where the graph has nothing that says it. */
 function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target): Promise<(Feeding | null)[]> {
@@ -68,26 +97,39 @@ function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target):
     read.set(key, numbers);
     return numbers;
   };
-  return Promise.all(interestSources(compiled).map(async (source, interest, { length: interests }): Promise<Feeding | null> => {
-    if (!source) return null;
-    const { lookup: { length, window } } = source;
-    const past = window ? rows.windows[windowAt(compiled.windows, window)]! : rows.history;
-    const shown = Math.min(past.counts[0] ?? 0, length);
-    const weights = new Float64Array(shown);
-    if ('coupling' in source) {
-      const numbers = await numbersOf(source.coupling, () => encoder.userOutput(rows, source.coupling, 'coupling'));
-      weights.forEach((_, at) => { weights[at] = numbers[(length - shown + at) * interests + interest]!; });
-    } else {
-      const groups = compiled.probes.find(({ key }) => key === source.probe)!.labels.length / length;
-      const numbers = await numbersOf(source.probe, () => encoder.userValues(rows, source.probe));
-      for (let group = 0; group < groups; group++) weights.forEach((sum, at) => { weights[at] = sum + numbers[group * length + length - shown + at]!; });
-    }
-    return { items: past.owners.slice(past.length - shown, past.length), weights };
-  }));
+  return Promise.all(
+    interestSources(compiled).map(async (source, interest, { length: interests }): Promise<Feeding | null> => {
+      if (!source) return null;
+      const {
+        lookup: { length, window },
+      } = source;
+      const past = window ? rows.windows[windowAt(compiled.windows, window)]! : rows.history;
+      const shown = Math.min(past.counts[0] ?? 0, length);
+      const weights = new Float64Array(shown);
+      if ('coupling' in source) {
+        const numbers = await numbersOf(source.coupling, () => encoder.userOutput(rows, source.coupling, 'coupling'));
+        weights.forEach((_, at) => {
+          weights[at] = numbers[(length - shown + at) * interests + interest]!;
+        });
+      } else {
+        const groups = compiled.probes.find(({ key }) => key === source.probe)!.labels.length / length;
+        const numbers = await numbersOf(source.probe, () => encoder.userValues(rows, source.probe));
+        for (let group = 0; group < groups; group++)
+          weights.forEach((sum, at) => {
+            weights[at] = sum + numbers[group * length + length - shown + at]!;
+          });
+      }
+      return { items: past.owners.slice(past.length - shown, past.length), weights };
+    }),
+  );
 }
 
 /** The events of an interest with their shares of it, which add up to 1, the largest first. */
 function feedsOf(dataset: Dataset, { items, weights }: Feeding): FeedingEvent[] {
   const total = weights.reduce((sum, x) => sum + x, 0);
-  return Array.from(items, (item, at) => ({ item, title: dataset.itemTitles[item] ?? '', share: total === 0 ? 0 : weights[at]! / total })).sort((a, b) => b.share - a.share);
+  return Array.from(items, (item, at) => ({
+    item,
+    title: dataset.itemTitles[item] ?? '',
+    share: total === 0 ? 0 : weights[at]! / total,
+  })).sort((a, b) => b.share - a.share);
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { controlled, mergeLanes } from './merge-lanes';
 
-const lane = (interest: number, ...items: [item: number, score: number][]) => ({ interest, items: items.map(([item, score]) => ({ item, score })) });
+const lane = (interest: number, ...items: [item: number, score: number][]) => ({
+  interest,
+  items: items.map(([item, score]) => ({ item, score })),
+});
 
 describe('the list of several lanes', () => {
   it('takes the largest score of each item, ties by lowest item, and says who found it and whose score it is', () => {
@@ -13,11 +16,13 @@ describe('the list of several lanes', () => {
     ]);
   });
 
-  // Items 1, 2, 3 of category 0, item 4 of category 1, item 5 of both: 4 gains .5 once 1 is chosen (1.4 + .5 > 1.8), 2 gains .5 after 4.
+  // Items 1, 2, 3 of category 0, item 4 of category 1, item 5 of both: 4 gains .5 once 1 is chosen (1.4 + .5 > 1.8), 2
+  // gains .5 after 4.
   it('with a diversity prefers what differs from the items before it', () => {
     const candidates = mergeLanes([lane(0, [1, 2], [2, 1.8], [3, 1.7], [4, 1.4], [5, 1.3])], 5);
     const categories: Record<number, number[]> = { 1: [0], 2: [0], 3: [0], 4: [1], 5: [0, 1] };
-    const order = (diversity: number) => controlled(candidates, (item) => categories[item]!, diversity, 5).map(({ item }) => item);
+    const order = (diversity: number) =>
+      controlled(candidates, (item) => categories[item]!, diversity, 5).map(({ item }) => item);
     expect(order(0)).toEqual([1, 2, 3, 4, 5]);
     expect(order(0.5)).toEqual([1, 4, 2, 3, 5]);
     expect(controlled(candidates, (item) => categories[item]!, 0.5, 2)).toHaveLength(2);
@@ -25,6 +30,8 @@ describe('the list of several lanes', () => {
 
   it('takes items of no category for alike, not for different from each other', () => {
     const candidates = mergeLanes([lane(0, [1, 2], [2, 1.9], [3, 1.8])], 3);
-    expect(controlled(candidates, (item) => (item === 3 ? [0] : []), 0.5, 3).map(({ item }) => item)).toEqual([1, 3, 2]);
+    expect(controlled(candidates, (item) => (item === 3 ? [0] : []), 0.5, 3).map(({ item }) => item)).toEqual([
+      1, 3, 2,
+    ]);
   });
 });

@@ -1,9 +1,18 @@
-/** One list of several: the maximum of each item's scores, as serving merges interests, or ComiRec's greedy choice between score and variety. */
+/**
+ * One list of several: the maximum of each item's scores, as serving merges interests, or ComiRec's greedy choice
+ * between score and variety.
+ */
 import type { Field } from '../../data/dataset';
 import { valuesOf } from './categories';
 
-export interface Scored { item: number; score: number }
-export interface LaneList { interest: number; items: readonly Scored[] }
+export interface Scored {
+  item: number;
+  score: number;
+}
+export interface LaneList {
+  interest: number;
+  items: readonly Scored[];
+}
 
 export interface Merged extends Scored {
   /** The interest whose score it is. */
@@ -13,8 +22,8 @@ export interface Merged extends Scored {
 }
 
 /**
- * The first `k` by the largest score of any lane, ties by lowest item index. Exact where each lane holds its own first `k`: an item of the merged list is
- * among the first k of the lane it has its score from.
+ * The first `k` by the largest score of any lane, ties by lowest item index. Exact where each lane holds its own first
+ * `k`: an item of the merged list is among the first k of the lane it has its score from.
  */
 export function mergeLanes(lanes: readonly LaneList[], k: number): Merged[] {
   const best = new Map<number, Merged>();
@@ -32,17 +41,25 @@ export function mergeLanes(lanes: readonly LaneList[], k: number): Merged[] {
 }
 
 /**
- * Greedily the item with the largest score + diversity x number of items chosen before that share no category with it (ComiRec: Cen et al., KDD 2020,
- * section 3.5 and algorithm 2). Items without a category are of one, that of none: they gain nothing from each other.
+ * Greedily the item with the largest score + diversity x number of items chosen before that share no category with it
+ * (ComiRec: Cen et al., KDD 2020, section 3.5 and algorithm 2). Items without a category are of one, that of none: they
+ * gain nothing from each other.
  * @param candidates by score; @param categoriesOf values of an item
  */
-export function controlled(candidates: readonly Merged[], categoriesOf: (item: number) => readonly number[], diversity: number, k: number): Merged[] {
+export function controlled(
+  candidates: readonly Merged[],
+  categoriesOf: (item: number) => readonly number[],
+  diversity: number,
+  k: number,
+): Merged[] {
   const left = candidates.map((candidate) => ({ candidate, categories: categoriesOf(candidate.item), others: 0 }));
   const chosen: Merged[] = [];
   while (chosen.length < k && left.length > 0) {
     const gain = ({ candidate, others }: (typeof left)[number]): number => candidate.score + diversity * others;
     let at = 0;
-    left.forEach((own, i) => { if (gain(own) > gain(left[at]!)) at = i; });
+    left.forEach((own, i) => {
+      if (gain(own) > gain(left[at]!)) at = i;
+    });
     const [next] = left.splice(at, 1);
     chosen.push(next!.candidate);
     for (const own of left) if (!alike(own.categories, next!.categories)) own.others += 1;
@@ -51,7 +68,7 @@ export function controlled(candidates: readonly Merged[], categoriesOf: (item: n
 }
 
 const alike = (one: readonly number[], other: readonly number[]): boolean =>
-  (one.length === 0 ? other.length === 0 : one.some((category) => other.includes(category)));
+  one.length === 0 ? other.length === 0 : one.some((category) => other.includes(category));
 
 /** What serving shows. @throws RangeError for a diversity without a field */
 export function mergedList(lanes: readonly LaneList[], k: number, field: Field | null, diversity: number): Merged[] {

@@ -6,14 +6,34 @@ import { UNRANKED } from './standings';
 const NONE = new Uint32Array(0);
 /** Targets with these numbers of items; metrics look at nothing else of them. */
 const targetsOf = (...sizes: number[]): Target[] =>
-  sizes.map((size, user) => ({ user, events: NONE, items: Uint32Array.from({ length: size }, (_, i) => i), history: 0, historyEvents: null, apart: NONE }));
+  sizes.map((size, user) => ({
+    user,
+    events: NONE,
+    items: Uint32Array.from({ length: size }, (_, i) => i),
+    history: 0,
+    historyEvents: null,
+    apart: NONE,
+  }));
 const nothingShown = (targets: number): Uint32Array => new Uint32Array(targets * SHOWN).fill(NO_ITEM);
-/** The ranks g + 1 … g + t of an item with g candidates above it, one of t of the same score; a number is a rank without ties. */
-interface Between { from: number; to: number }
+/**
+ * The ranks g + 1 … g + t of an item with g candidates above it, one of t of the same score; a number is a rank without
+ * ties.
+ */
+interface Between {
+  from: number;
+  to: number;
+}
 const measure = (ranks: (number | Between)[][], ks?: number[]) => {
   const all = ranks.flat().map((rank) => (typeof rank === 'number' ? { from: rank, to: rank } : rank));
-  const standings = { greater: Float64Array.from(all, ({ from }) => from - 1), ties: Uint32Array.from(all, ({ from, to }) => (from === UNRANKED ? 0 : to - from)) };
-  return metricsOf({ targets: targetsOf(...ranks.map((r) => r.length)), ...standings, shown: nothingShown(ranks.length) }, new Uint32Array(20).fill(1), ks);
+  const standings = {
+    greater: Float64Array.from(all, ({ from }) => from - 1),
+    ties: Uint32Array.from(all, ({ from, to }) => (from === UNRANKED ? 0 : to - from)),
+  };
+  return metricsOf(
+    { targets: targetsOf(...ranks.map((r) => r.length)), ...standings, shown: nothingShown(ranks.length) },
+    new Uint32Array(20).fill(1),
+    ks,
+  );
 };
 
 describe('metricsOf', () => {
@@ -43,7 +63,16 @@ describe('metricsOf', () => {
 
   it('credits a tie across the edge by the share of its places inside', () => {
     // One of the places 10 and 11, of 10, 11 and 12, and 9 to 12; then a tie wholly inside and one wholly outside.
-    const { perUser } = measure([[{ from: 10, to: 11 }], [{ from: 10, to: 12 }], [{ from: 9, to: 12 }], [{ from: 7, to: 10 }], [{ from: 11, to: 12 }]], [10]);
+    const { perUser } = measure(
+      [
+        [{ from: 10, to: 11 }],
+        [{ from: 10, to: 12 }],
+        [{ from: 9, to: 12 }],
+        [{ from: 7, to: 10 }],
+        [{ from: 11, to: 12 }],
+      ],
+      [10],
+    );
     const [tenth, ninth] = [1 / Math.log2(11), 1 / Math.log2(10)];
     const inside = (1 / Math.log2(8) + 1 / Math.log2(9) + ninth + tenth) / 4;
     expect([...perUser['hr@10']]).toEqual([1 / 2, 1 / 3, 1 / 2, 1, 0].map(Math.fround));
@@ -53,7 +82,8 @@ describe('metricsOf', () => {
   });
 
   it('asks of several targets in one tie whether any of them is inside: 1 - C(t - m, s) / C(t, s)', () => {
-    // Three of the five at ranks 9 to 13, of which two are in the list: missed by 1 of the 10 pairs. Beside them one that is far off.
+    // Three of the five at ranks 9 to 13, of which two are in the list: missed by 1 of the 10 pairs. Beside them one
+    // that is far off.
     const tie = { from: 9, to: 13 };
     const { metrics } = measure([[tie, tie, 60, tie]], [10]);
     expect(metrics['hr@10']).toBeCloseTo(9 / 10, 6);
@@ -83,7 +113,21 @@ describe('metricsOf', () => {
 
   it('offers K = 10, 20, 50 and 100 where none is asked for', () => {
     expect(Object.keys(measure([[1]]).metrics)).toEqual([
-      'hr@10', 'recall@10', 'ndcg@10', 'hr@20', 'recall@20', 'ndcg@20', 'hr@50', 'recall@50', 'ndcg@50', 'hr@100', 'recall@100', 'ndcg@100', 'mrr', 'coverage@10', 'headShare@10',
+      'hr@10',
+      'recall@10',
+      'ndcg@10',
+      'hr@20',
+      'recall@20',
+      'ndcg@20',
+      'hr@50',
+      'recall@50',
+      'ndcg@50',
+      'hr@100',
+      'recall@100',
+      'ndcg@100',
+      'mrr',
+      'coverage@10',
+      'headShare@10',
     ]);
   });
 
@@ -96,7 +140,10 @@ describe('metricsOf', () => {
     const shown = nothingShown(2);
     shown.set([7, 3, 11], 0);
     shown.set([7, 12, 13], SHOWN);
-    const { metrics } = metricsOf({ targets: targetsOf(1, 1), greater: new Float64Array(2), ties: new Uint32Array(2), shown }, counts);
+    const { metrics } = metricsOf(
+      { targets: targetsOf(1, 1), greater: new Float64Array(2), ties: new Uint32Array(2), shown },
+      counts,
+    );
     expect(metrics['coverage@10']).toBe(5 / 20);
     expect(metrics['headShare@10']).toBe(3 / 6);
   });
@@ -105,7 +152,11 @@ describe('metricsOf', () => {
     const counts = new Uint32Array(5);
     const one = { greater: Float64Array.of(0), ties: Uint32Array.of(0) };
     expect(() => metricsOf({ targets: [], ...one, shown: new Uint32Array(0) }, counts)).toThrow('no target');
-    expect(() => metricsOf({ targets: targetsOf(2), ...one, shown: nothingShown(1) }, counts)).toThrow('standings of 1 and 1 for 2 target items');
-    expect(() => metricsOf({ targets: targetsOf(1), ...one, shown: nothingShown(2) }, counts)).toThrow('20 shown places for 1 lists');
+    expect(() => metricsOf({ targets: targetsOf(2), ...one, shown: nothingShown(1) }, counts)).toThrow(
+      'standings of 1 and 1 for 2 target items',
+    );
+    expect(() => metricsOf({ targets: targetsOf(1), ...one, shown: nothingShown(2) }, counts)).toThrow(
+      '20 shown places for 1 lists',
+    );
   });
 });

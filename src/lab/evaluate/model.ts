@@ -1,4 +1,7 @@
-/** The model's ranking of the full catalogue, on the device: encode, scan the index for a chunk of users, counts and short lists read back. */
+/**
+ * The model's ranking of the full catalogue, on the device: encode, scan the index for a chunk of users, counts and
+ * short lists read back.
+ */
 import type { Dataset, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
@@ -28,7 +31,13 @@ export class NotFiniteError extends Error {
  * @param pasts what the graph reads of them
  * @throws NotFiniteError; the signal's reason when aborted
  */
-export async function evaluateModel(encoder: Encoder, dataset: Dataset, targets: readonly Target[], pasts: PastsRead, options: RankOptions = {}): Promise<Evaluation> {
+export async function evaluateModel(
+  encoder: Encoder,
+  dataset: Dataset,
+  targets: readonly Target[],
+  pasts: PastsRead,
+  options: RankOptions = {},
+): Promise<Evaluation> {
   const { ks, signal, onProgress } = options;
   const takeTurn = takingTurns(signal);
   const index = encoder.encodeItems();
@@ -57,17 +66,34 @@ export const testEvaluation = ({ encoder, dataset, compiled }: LiveModel, signal
   evaluateModel(encoder, dataset, dataset.split.test, compiled, { signal });
 
 /** The figures of a model on the test part. */
-export const testMetrics = async (model: LiveModel, signal: AbortSignal): Promise<Metrics> => (await testEvaluation(model, signal)).metrics;
+export const testMetrics = async (model: LiveModel, signal: AbortSignal): Promise<Metrics> =>
+  (await testEvaluation(model, signal)).metrics;
 
-export interface ChunkRanking extends Standings { top: Uint32Array; topScores: Float32Array }
+export interface ChunkRanking extends Standings {
+  top: Uint32Array;
+  topScores: Float32Array;
+}
 
 /** Ranks a chunk's targets and lists the best `k` items, without those that `removedItems` names. */
-export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemIndex, part: readonly Target[], pasts: PastsRead, k: number, signal?: AbortSignal): Promise<ChunkRanking> {
+export async function rankChunk(
+  encoder: Encoder,
+  dataset: Dataset,
+  index: ItemIndex,
+  part: readonly Target[],
+  pasts: PastsRead,
+  k: number,
+  signal?: AbortSignal,
+): Promise<ChunkRanking> {
   const removed = part.map((target) => removedItems(dataset, target).toSorted());
   const users = encodeTargets(encoder, dataset, part, pasts);
   try {
     const targets = compressed(part.map(({ items }) => items));
-    const result = await rankCatalogue(users, index, { users: part.length, k, seen: compressed(removed), targets }, signal);
+    const result = await rankCatalogue(
+      users,
+      index,
+      { users: part.length, k, seen: compressed(removed), targets },
+      signal,
+    );
     if (!result.scores.every(Number.isFinite)) throw new NotFiniteError();
     let t = 0;
     const { ties, top, topScores } = result;
@@ -86,8 +112,12 @@ export async function rankChunk(encoder: Encoder, dataset: Dataset, index: ItemI
 }
 
 /** The vectors of the users of at most `encoder.userRows` targets, each as of its moment. */
-export const encodeTargets = (encoder: Encoder, dataset: Dataset, part: readonly Target[], pasts: PastsRead): UserVectors =>
-  encoder.encodeUsers(rowsOfTargets(dataset, part, pasts));
+export const encodeTargets = (
+  encoder: Encoder,
+  dataset: Dataset,
+  part: readonly Target[],
+  pasts: PastsRead,
+): UserVectors => encoder.encodeUsers(rowsOfTargets(dataset, part, pasts));
 
 /** What the user side reads for held-out targets. */
 export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: PastsRead): UserRows => ({
@@ -97,14 +127,19 @@ export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: 
   windows: pasts.windows.map(({ window, length }) => encodeHistories(dataset, part, length, window)),
 });
 
-/** The event a target's context fields are read from: its first held-out one. Where nothing is held out the user's last one: his next context is not known. */
+/**
+ * The event a target's context fields are read from: its first held-out one. Where nothing is held out the user's last
+ * one: his next context is not known.
+ */
 export function eventOf({ userStart }: Pick<Dataset, 'userStart'>, { user, events }: Target): number {
   return events[0] ?? userStart[user + 1]! - 1;
 }
 
 function compressed(lists: readonly Uint32Array[]): ItemLists {
   const start = new Uint32Array(lists.length + 1);
-  lists.forEach((list, i) => { start[i + 1] = (start[i] ?? 0) + list.length; });
+  lists.forEach((list, i) => {
+    start[i + 1] = (start[i] ?? 0) + list.length;
+  });
   const items = new Uint32Array(start.at(-1) ?? 0);
   lists.forEach((list, i) => items.set(list, start[i]));
   return { start, items };

@@ -20,50 +20,94 @@ const dataset: Dataset = {
     ...lanesDataset.split,
     test: lanesDataset.split.test.map((target) => {
       const known = new Set([...removedItems(lanesDataset, target), ...target.items]);
-      const second = lanesDataset.items.findIndex((_, item) => !known.has((item + 5 * target.user) % lanesDataset.items.length));
-      return { ...target, items: Uint32Array.of(...target.items, (second + 5 * target.user) % lanesDataset.items.length) };
+      const second = lanesDataset.items.findIndex(
+        (_, item) => !known.has((item + 5 * target.user) % lanesDataset.items.length),
+      );
+      return {
+        ...target,
+        items: Uint32Array.of(...target.items, (second + 5 * target.user) % lanesDataset.items.length),
+      };
     }),
   },
 };
 const genre = dataset.fields.find(({ name }) => name === 'genre')!;
 const never = new AbortController().signal;
-const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, x) => sum + x, 0) / values.length);
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /** Item n is of genre n % 3: row 2 + n % 3 of the field. */
 const rowOf = (item: number): number => 2 + (item % 3);
 
 /** The figures of lists, one for each target, from what they say. */
-function figuresOf(lists: readonly { target: Target; items: readonly number[] }[], least: readonly (number | null)[]): ListFigures {
+function figuresOf(
+  lists: readonly { target: Target; items: readonly number[] }[],
+  least: readonly (number | null)[],
+): ListFigures {
   const head = new Set(headItems(dataset.split.itemCounts));
-  const shareOf = (wanted: readonly number[], items: readonly number[]): number => wanted.filter((item) => items.includes(item)).length / wanted.length;
+  const shareOf = (wanted: readonly number[], items: readonly number[]): number =>
+    wanted.filter((item) => items.includes(item)).length / wanted.length;
   const places = lists.flatMap(({ items }) => items);
-  const rare = lists.map(({ target, items }) => ({ wanted: Array.from(target.items).filter((item) => rowOf(item) === least[target.user]), items })).filter(({ wanted }) => wanted.length > 0);
+  const rare = lists
+    .map(({ target, items }) => ({
+      wanted: Array.from(target.items).filter((item) => rowOf(item) === least[target.user]),
+      items,
+    }))
+    .filter(({ wanted }) => wanted.length > 0);
   return {
-    recall: mean(lists.map(({ target, items }) => shareOf(Array.from(target.items), items))), coverage: new Set(places).size / dataset.items.length,
-    headShare: mean(places.map((item) => Number(head.has(item)))), leastRecall: mean(rare.map(({ wanted, items }) => shareOf(wanted, items))), leastUsers: rare.length,
+    recall: mean(lists.map(({ target, items }) => shareOf(Array.from(target.items), items))),
+    coverage: new Set(places).size / dataset.items.length,
+    headShare: mean(places.map((item) => Number(head.has(item)))),
+    leastRecall: mean(rare.map(({ wanted, items }) => shareOf(wanted, items))),
+    leastUsers: rare.length,
   };
 }
 const itemsOf = (items: readonly RankedItem[]): number[] => items.map(({ item }) => item);
 
 describe('interests over all users', () => {
   it.each([
-    ['self-attentive-interests', { count: 3, hidden: 4 }, 0], ['self-attentive-interests', { count: 3, hidden: 4 }, 0.5], ['capsules', { count: 3, width: 4, adaptive: true }, 0],
+    ['self-attentive-interests', { count: 3, hidden: 4 }, 0],
+    ['self-attentive-interests', { count: 3, hidden: 4 }, 0.5],
+    ['capsules', { count: 3, width: 4, adaptive: true }, 0],
   ])('are the lists of every tested user, added up: %s %j, diversity %f', async (maker, params, diversity) => {
     const model = openLanes(maker, params, dataset);
     const asked: { target: Target; shown: InterestRetrieval; popularity: number[] }[] = [];
     for (const target of dataset.split.test) {
-      asked.push({ target, shown: await retrieveByInterest(model, { user: target.user, k: K, category: 'genre', diversity }), popularity: itemsOf((await retrieve(model, target.user, K)).popularity) });
+      asked.push({
+        target,
+        shown: await retrieveByInterest(model, { user: target.user, k: K, category: 'genre', diversity }),
+        popularity: itemsOf((await retrieve(model, target.user, K)).popularity),
+      });
     }
     const least = leastCategories(dataset, genre);
     const overall = await evaluateByInterest(model, { k: K, category: 'genre', diversity }, never);
-    expect(overall.merged).toEqual(figuresOf(asked.map(({ target, shown }) => ({ target, items: itemsOf(shown.merged) })), least));
-    expect(overall.popularity).toEqual(figuresOf(asked.map(({ target, popularity }) => ({ target, items: popularity })), least));
-    expect(overall.alone).toEqual([0, 1, 2].map((interest): InterestsOverall['alone'][number] => {
-      const lists = asked.flatMap(({ target, shown }) => shown.lanes.filter((lane) => lane.interest === interest).map(({ items }) => ({ target, items: itemsOf(items) })));
-      return { interest, users: lists.length, figures: figuresOf(lists, least) };
-    }));
+    expect(overall.merged).toEqual(
+      figuresOf(
+        asked.map(({ target, shown }) => ({ target, items: itemsOf(shown.merged) })),
+        least,
+      ),
+    );
+    expect(overall.popularity).toEqual(
+      figuresOf(
+        asked.map(({ target, popularity }) => ({ target, items: popularity })),
+        least,
+      ),
+    );
+    expect(overall.alone).toEqual(
+      [0, 1, 2].map((interest): InterestsOverall['alone'][number] => {
+        const lists = asked.flatMap(({ target, shown }) =>
+          shown.lanes
+            .filter((lane) => lane.interest === interest)
+            .map(({ items }) => ({ target, items: itemsOf(items) })),
+        );
+        return { interest, users: lists.length, figures: figuresOf(lists, least) };
+      }),
+    );
     expect(overall.merged.leastUsers).toBeGreaterThan(2);
-    expect(new Set([overall.merged, ...overall.alone.map(({ figures }) => figures)].map((figures) => JSON.stringify(figures))).size).toBeGreaterThan(2);
+    expect(
+      new Set(
+        [overall.merged, ...overall.alone.map(({ figures }) => figures)].map((figures) => JSON.stringify(figures)),
+      ).size,
+    ).toBeGreaterThan(2);
     model.dispose();
   });
 
@@ -71,25 +115,52 @@ describe('interests over all users', () => {
     const model = openLanes();
     const { merged } = await evaluateByInterest(model, { k: K, category: null, diversity: 0 }, never);
     expect([merged.leastRecall, merged.leastUsers]).toEqual([null, 0]);
-    await expect(evaluateByInterest(model, { k: K, category: null, diversity: 1 }, never)).rejects.toThrow('a diversity of 1 needs a category');
-    await expect(evaluateByInterest(model, { k: K, category: 'none', diversity: 0 }, never)).rejects.toThrow('"none" is no category of the items; known: genre');
+    await expect(evaluateByInterest(model, { k: K, category: null, diversity: 1 }, never)).rejects.toThrow(
+      'a diversity of 1 needs a category',
+    );
+    await expect(evaluateByInterest(model, { k: K, category: 'none', diversity: 0 }, never)).rejects.toThrow(
+      '"none" is no category of the items; known: genre',
+    );
     model.dispose();
   });
 });
 
 describe('the least frequent category of a user', () => {
-  const field = { ...genre, ids: Uint32Array.from([2, 2, 3, 4, 0]), length: 1, weights: null, rows: 5, vocabulary: ['drama', 'war', 'love'] };
+  const field = {
+    ...genre,
+    ids: Uint32Array.from([2, 2, 3, 4, 0]),
+    length: 1,
+    weights: null,
+    rows: 5,
+    vocabulary: ['drama', 'war', 'love'],
+  };
   /** Items 0 to 4: drama, drama, war, love, none. */
   const least = (pasts: readonly (readonly number[])[], itemCounts: readonly number[]) => {
     const events = pasts.flatMap((items, user) => items.map((item) => ({ user, item })));
-    return leastCategories({
-      users: pasts.map(String), events: { user: Uint32Array.from(events, ({ user }) => user), item: Uint32Array.from(events, ({ item }) => item) } as never,
-      split: { train: Uint32Array.from(events.keys()), itemCounts: Uint32Array.from(itemCounts) } as never,
-    }, field);
+    return leastCategories(
+      {
+        users: pasts.map(String),
+        events: {
+          user: Uint32Array.from(events, ({ user }) => user),
+          item: Uint32Array.from(events, ({ item }) => item),
+        } as never,
+        split: { train: Uint32Array.from(events.keys()), itemCounts: Uint32Array.from(itemCounts) } as never,
+      },
+      field,
+    );
   };
 
   it('is the one of which his training events hold least, among equals the rarer one of the log', () => {
-    expect(least([[0, 1, 2], [2, 2, 3, 3, 0], [0, 2]], [3, 1, 4, 2, 0])).toEqual([3, 2, 2]);
+    expect(
+      least(
+        [
+          [0, 1, 2],
+          [2, 2, 3, 3, 0],
+          [0, 2],
+        ],
+        [3, 1, 4, 2, 0],
+      ),
+    ).toEqual([3, 2, 2]);
     expect(least([[0, 2]], [1, 1, 1, 0, 0])).toEqual([3]);
   });
 

@@ -1,6 +1,7 @@
 /**
- * What the lists of interests are like over all tested users: the list that serving merges, each interest alone, and Popularity. Whether several vectors
- * cure what one does to small interests shows in what is found of each user's least frequent category.
+ * What the lists of interests are like over all tested users: the list that serving merges, each interest alone, and
+ * Popularity. Whether several vectors cure what one does to small interests shows in what is found of each user's least
+ * frequent category.
  */
 import type { Target } from '../../data/dataset';
 import type { LiveModel } from '../live-model';
@@ -11,8 +12,15 @@ import { headItems, NO_ITEM } from './metrics';
 import { removedItems, topItems } from './rank';
 import { visitLanes } from './rank-lanes';
 
-/** @throws RangeError for a category that is not there, or a diversity without one; NotFiniteError; the signal's reason when aborted */
-export async function evaluateByInterest(model: LiveModel, { k, category, diversity }: Ask<'evaluateByInterest'>, signal: AbortSignal): Promise<InterestsOverall> {
+/**
+ * @throws RangeError for a category that is not there, or a diversity without one; NotFiniteError; the signal's reason
+ * when aborted
+ */
+export async function evaluateByInterest(
+  model: LiveModel,
+  { k, category, diversity }: Ask<'evaluateByInterest'>,
+  signal: AbortSignal,
+): Promise<InterestsOverall> {
   const { dataset, compiled, step } = model;
   const field = category === null ? null : categoryField(dataset, category);
   const shown = Math.min(k, dataset.items.length);
@@ -26,13 +34,34 @@ export async function evaluateByInterest(model: LiveModel, { k, category, divers
   };
   const tally = () => new Tally(dataset.items.length, head, isRare);
   const [merged, popularity, alone] = [tally(), tally(), Array.from({ length: compiled.interestCount }, tally)];
-  await visitLanes(model, targets, shown, (target, lanes) => {
-    for (const { interest, items } of lanes) alone[interest]!.add(target, items.map(({ item }) => item));
-    merged.add(target, mergedList(lanes, shown, field, diversity).map(({ item }) => item));
-    popularity.add(target, Array.from(topItems(counts, shown, removedItems(dataset, target))).filter((item) => item !== NO_ITEM));
-  }, signal);
+  await visitLanes(
+    model,
+    targets,
+    shown,
+    (target, lanes) => {
+      for (const { interest, items } of lanes)
+        alone[interest]!.add(
+          target,
+          items.map(({ item }) => item),
+        );
+      merged.add(
+        target,
+        mergedList(lanes, shown, field, diversity).map(({ item }) => item),
+      );
+      popularity.add(
+        target,
+        Array.from(topItems(counts, shown, removedItems(dataset, target))).filter((item) => item !== NO_ITEM),
+      );
+    },
+    signal,
+  );
   return {
-    step, k: shown, category, users: targets.length, merged: merged.figures, popularity: popularity.figures,
+    step,
+    k: shown,
+    category,
+    users: targets.length,
+    merged: merged.figures,
+    popularity: popularity.figures,
     alone: alone.map(({ users, figures }, interest) => ({ interest, users, figures })),
   };
 }
@@ -48,12 +77,17 @@ class Tally {
   private readonly distinct = new Set<number>();
 
   /** @param isRare whether an item is of the user's least frequent category */
-  constructor(private readonly catalogue: number, private readonly head: ReadonlySet<number>, private readonly isRare: (target: Target, item: number) => boolean) {}
+  constructor(
+    private readonly catalogue: number,
+    private readonly head: ReadonlySet<number>,
+    private readonly isRare: (target: Target, item: number) => boolean,
+  ) {}
 
   /** @param list without empty places */
   add(target: Target, list: readonly number[]): void {
     const shown = new Set(list);
-    const share = (wanted: readonly number[]): number => wanted.filter((item) => shown.has(item)).length / wanted.length;
+    const share = (wanted: readonly number[]): number =>
+      wanted.filter((item) => shown.has(item)).length / wanted.length;
     this.users += 1;
     this.recall += share([...target.items]);
     this.places += list.length;
@@ -70,8 +104,11 @@ class Tally {
   get figures(): ListFigures {
     const mean = (sum: number, of: number): number | null => (of === 0 ? null : sum / of);
     return {
-      recall: mean(this.recall, this.users), coverage: this.distinct.size / this.catalogue, headShare: mean(this.headPlaces, this.places),
-      leastRecall: mean(this.found, this.asked), leastUsers: this.asked,
+      recall: mean(this.recall, this.users),
+      coverage: this.distinct.size / this.catalogue,
+      headShare: mean(this.headPlaces, this.places),
+      leastRecall: mean(this.found, this.asked),
+      leastUsers: this.asked,
     };
   }
 }

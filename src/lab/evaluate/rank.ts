@@ -1,11 +1,17 @@
-/** Ranking on the CPU: the whole catalogue is scored for each target, the items of his history are taken out, and what is above and level with each target item is counted. */
+/**
+ * Ranking on the CPU: the whole catalogue is scored for each target, the items of his history are taken out, and what
+ * is above and level with each target item is counted.
+ */
 import { historyItemsOf } from '../../data/history';
 import type { Dataset, Target } from '../../data/dataset';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from './metrics';
 import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
 
-/** Scores of every item of the catalogue for a chunk of targets: [targets x items], higher is better. Single precision, as on the GPU. */
+/**
+ * Scores of every item of the catalogue for a chunk of targets: [targets x items], higher is better. Single precision,
+ * as on the GPU.
+ */
 export type Scorer = (targets: readonly Target[]) => Float32Array;
 
 export interface RankOptions {
@@ -21,12 +27,18 @@ export interface RankOptions {
  * Evaluates a scorer on the full catalogue.
  *
  * Seen items are no candidates unless the protocol keeps them. A target item that stands in the history (possible under
- * `repeats: 'all'`) is then none either and counts as a miss: leaving it in would make it the only seen item of the list, which tells
- * the answer, and dropping it would ask different questions under different protocols. `keepSeen` is the switch for repeat consumption.
+ * `repeats: 'all'`) is then none either and counts as a miss: leaving it in would make it the only seen item of the
+ * list, which tells the answer, and dropping it would ask different questions under different protocols. `keepSeen` is
+ * the switch for repeat consumption.
  *
  * @throws Error where the scorer returns NaN or the wrong number of scores
  */
-export async function evaluateScorer(dataset: Dataset, targets: readonly Target[], scorer: Scorer, options: RankOptions = {}): Promise<Evaluation> {
+export async function evaluateScorer(
+  dataset: Dataset,
+  targets: readonly Target[],
+  scorer: Scorer,
+  options: RankOptions = {},
+): Promise<Evaluation> {
   const { ks, chunk = 64, signal, onProgress } = options;
   const items = dataset.items.length;
   const standings = noStandings(targets);
@@ -37,7 +49,8 @@ export async function evaluateScorer(dataset: Dataset, targets: readonly Target[
     await takeTurn();
     const part = targets.slice(from, from + chunk);
     const scores = scorer(part);
-    if (scores.length !== part.length * items) throw new Error(`evaluateScorer: ${scores.length} scores for ${part.length} targets x ${items} items`);
+    if (scores.length !== part.length * items)
+      throw new Error(`evaluateScorer: ${scores.length} scores for ${part.length} targets x ${items} items`);
     part.forEach((target, t) => {
       const own = scores.subarray(t * items, (t + 1) * items);
       const removed = removedItems(dataset, target);
@@ -53,8 +66,9 @@ export async function evaluateScorer(dataset: Dataset, targets: readonly Target[
 }
 
 /**
- * The distinct items that are no candidates for a target, here and in every list that is shown: those of the history unless the protocol keeps them, and
- * those that are set apart, kept or not: `keepSeen` asks what of his past a user takes again, and these are no past of his.
+ * The distinct items that are no candidates for a target, here and in every list that is shown: those of the history
+ * unless the protocol keeps them, and those that are set apart, kept or not: `keepSeen` asks what of his past a user
+ * takes again, and these are no past of his.
  */
 export function removedItems(dataset: Dataset, target: Target): Uint32Array {
   const seen = dataset.protocol.keepSeen ? [] : historyItemsOf(dataset, target);

@@ -1,4 +1,7 @@
-/** What a person is shown for one user: the past, the model's list, Popularity's list, and where the held-out items stand. */
+/**
+ * What a person is shown for one user: the past, the model's list, Popularity's list, and where the held-out items
+ * stand.
+ */
 import type { Dataset, Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import type { LiveModel } from '../live-model';
@@ -18,12 +21,20 @@ export function targetOf(dataset: Dataset, user: number): Target {
 /** What a user may be asked after the last event of the log: no item is held out, and all events are history. */
 export function atEnd({ userStart }: Pick<Dataset, 'userStart'>, user: number): Target {
   const start = userStart[user] ?? 0;
-  return { user, events: NONE, items: NONE, history: (userStart[user + 1] ?? start) - start, historyEvents: null, apart: NONE };
+  return {
+    user,
+    events: NONE,
+    items: NONE,
+    history: (userStart[user + 1] ?? start) - start,
+    historyEvents: null,
+    apart: NONE,
+  };
 }
 
 /** @throws RangeError for a user the data set does not have */
 export function checkUser({ users }: Pick<Dataset, 'users'>, user: number): void {
-  if (!Number.isInteger(user) || user < 0 || user >= users.length) throw new RangeError(`user index ${user}; this data set has ${users.length} users`);
+  if (!Number.isInteger(user) || user < 0 || user >= users.length)
+    throw new RangeError(`user index ${user}; this data set has ${users.length} users`);
 }
 
 /** Items as they are shown to the user of a target: with their words, and whether they are held out or known. */
@@ -40,18 +51,34 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   const target = targetOf(dataset, user);
   const step = model.step;
   const index = encoder.encodeItems();
-  const { top, topScores, ...standings } = await rankChunk(encoder, dataset, index, [target], compiled, Math.min(k, dataset.items.length)).finally(() => index.dispose());
+  const { top, topScores, ...standings } = await rankChunk(
+    encoder,
+    dataset,
+    index,
+    [target],
+    compiled,
+    Math.min(k, dataset.items.length),
+  ).finally(() => index.dispose());
   const show = shownTo(dataset, target);
   const counts = Float32Array.from(dataset.split.itemCounts);
   return {
-    user, userId: dataset.users[user] ?? '', userTitle: dataset.userTitles[user] ?? '', userNote: '',
+    user,
+    userId: dataset.users[user] ?? '',
+    userTitle: dataset.userTitles[user] ?? '',
+    userNote: '',
     history: Array.from(historyOf(dataset, target), (event) => {
       const item = dataset.events.item[event] ?? 0;
       return { item, ...labels(dataset, item), time: dataset.hasTime ? (dataset.events.time[event] ?? null) : null };
     }).toReversed(),
-    targets: Array.from(target.items, (item, i) => ({ item, title: dataset.itemTitles[item] ?? '', rank: midRank(standings, i) })),
+    targets: Array.from(target.items, (item, i) => ({
+      item,
+      title: dataset.itemTitles[item] ?? '',
+      rank: midRank(standings, i),
+    })),
     model: Array.from(top).flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, topScores[place] ?? 0)])),
-    popularity: Array.from(topItems(counts, k, removedItems(dataset, target))).flatMap((item) => (item === NO_ITEM ? [] : [show(item, counts[item] ?? 0)])),
+    popularity: Array.from(topItems(counts, k, removedItems(dataset, target))).flatMap((item) =>
+      item === NO_ITEM ? [] : [show(item, counts[item] ?? 0)],
+    ),
     step,
   };
 }

@@ -1,7 +1,8 @@
 /**
- * Where target items stand among the candidates, and what follows from it where some have the same score. Candidates of the same score are in no order, so a
- * figure is its expected value over all their orders, each as likely as the other: an item with g candidates above it, one of t with the same score, stands
- * at each of the ranks g + 1 … g + t with probability 1 / t. A constant score then gets what chance gets: a hit among the first 10 of 20 candidates counts
+ * Where target items stand among the candidates, and what follows from it where some have the same score. Candidates of
+ * the same score are in no order, so a figure is its expected value over all their orders, each as likely as the other:
+ * an item with g candidates above it, one of t with the same score, stands at each of the ranks g + 1 … g + t with
+ * probability 1 / t. A constant score then gets what chance gets: a hit among the first 10 of 20 candidates counts
  * half. Without ties the expected value is the value. (McSherry and Najork, ECIR 2008.)
  */
 import type { Target } from '../../data/dataset';
@@ -23,8 +24,12 @@ export function noStandings(targets: readonly Target[]): Standings {
   return { greater: new Float64Array(asked), ties: new Uint32Array(asked) };
 }
 
-/** The rank that is shown for an item, 1 = the best: those it ties with stand half before it. No figure is taken from it. */
-export const midRank = ({ greater, ties }: Standings, at: number): number => 1 + (greater[at] ?? UNRANKED) + (ties[at] ?? 0) / 2;
+/**
+ * The rank that is shown for an item, 1 = the best: those it ties with stand half before it. No figure is taken from
+ * it.
+ */
+export const midRank = ({ greater, ties }: Standings, at: number): number =>
+  1 + (greater[at] ?? UNRANKED) + (ties[at] ?? 0) / 2;
 
 /** Candidates of one score, at the ranks above + 1 … above + size. */
 export interface TieGroup {
@@ -34,7 +39,10 @@ export interface TieGroup {
   wanted: number;
 }
 
-/** The candidates among the items of one target by their score, in the order of the items: those with as many above them have the same. */
+/**
+ * The candidates among the items of one target by their score, in the order of the items: those with as many above them
+ * have the same.
+ */
 export function tieGroups({ greater, ties }: Standings): TieGroup[] {
   const groups = new Map<number, TieGroup>();
   greater.forEach((above, at) => {
@@ -49,7 +57,10 @@ export function tieGroups({ greater, ties }: Standings): TieGroup[] {
 /** Places of the group in the top K. */
 const inside = ({ above, size }: TieGroup, k: number): number => Math.min(Math.max(k - above, 0), size);
 
-/** P(at least one of the target items is in the top K): at most one group lies across its edge, and of that one s of t places are inside, 1 - C(t - m, s) / C(t, s). */
+/**
+ * P(at least one of the target items is in the top K): at most one group lies across its edge, and of that one s of t
+ * places are inside, 1 - C(t - m, s) / C(t, s).
+ */
 export function hitProbability(groups: readonly TieGroup[], k: number): number {
   let missed = 1;
   for (const group of groups) {
@@ -78,7 +89,10 @@ export function expectedGain(groups: readonly TieGroup[], k: number): number {
   return gain;
 }
 
-/** E(1 / rank of the best target item), which is in the best group; the first of m among t is the j-th with probability C(t - j, m - 1) / C(t, m). 0 without a group. */
+/**
+ * E(1 / rank of the best target item), which is in the best group; the first of m among t is the j-th with probability
+ * C(t - j, m - 1) / C(t, m). 0 without a group.
+ */
 export function expectedReciprocal(groups: readonly TieGroup[]): number {
   const [best] = groups.toSorted((a, b) => a.above - b.above);
   if (!best) return 0;

@@ -7,24 +7,48 @@ import { plainDocument } from '../testing';
 
 const tiny = tinyDataset();
 /** A small log whose item n is of genre n % 3. */
-export const lanesDataset: Dataset = { ...tiny, fields: tiny.fields.map((field) => (field.name === 'genre' ? { ...field, vocabulary: ['drama', 'war', 'love'] } : field)) };
+export const lanesDataset: Dataset = {
+  ...tiny,
+  fields: tiny.fields.map((field) =>
+    field.name === 'genre' ? { ...field, vocabulary: ['drama', 'war', 'love'] } : field,
+  ),
+};
 /** Three interests of a user, each with a correction from the profile, against the items' own rows. */
-export function openLanes(maker = 'self-attentive-interests', params: Record<string, Json> = { count: 3, hidden: 4 }, dataset = lanesDataset): LiveModel {
+export function openLanes(
+  maker = 'self-attentive-interests',
+  params: Record<string, Json> = { count: 3, hidden: 4 },
+  dataset = lanesDataset,
+): LiveModel {
   const graph = graphOf(
     { items: ['item id', 4], users: ['user id', 3] },
     {
-      history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }], interests: [maker, 'user', params],
-      profile: ['fields', 'user', { tables: ['users'] }], flat: ['concat', 'user'], mlp: ['interest-mlp', 'user', { widths: [4], residual: true }],
-      item: ['fields', 'item', { tables: ['items'] }], 'item-flat': ['concat', 'item'], match: ['label-aware', 'match'], softmax: ['in-batch-softmax', 'objective'],
+      history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }],
+      interests: [maker, 'user', params],
+      profile: ['fields', 'user', { tables: ['users'] }],
+      flat: ['concat', 'user'],
+      mlp: ['interest-mlp', 'user', { widths: [4], residual: true }],
+      item: ['fields', 'item', { tables: ['items'] }],
+      'item-flat': ['concat', 'item'],
+      match: ['label-aware', 'match'],
+      softmax: ['in-batch-softmax', 'objective'],
     },
     [
-      'history.sequence > interests.sequence', 'interests.interests > mlp.interests', 'profile.fields > flat.parts', 'flat.vector > mlp.profile', 'item.fields > item-flat.parts',
-      'mlp.interests > match.interests', 'item-flat.vector > match.item', 'match.pairing > softmax.pairing',
+      'history.sequence > interests.sequence',
+      'interests.interests > mlp.interests',
+      'profile.fields > flat.parts',
+      'flat.vector > mlp.profile',
+      'item.fields > item-flat.parts',
+      'mlp.interests > match.interests',
+      'item-flat.vector > match.item',
+      'match.pairing > softmax.pairing',
     ],
   );
   const model = new LiveModel(dataset, graph, plainDocument(1).settings);
   // Rows that lie apart: fresh ones are nearly alike.
   const [rows = 0] = model.weights.shape('table/items');
-  model.weights.write('table/items', Float32Array.from({ length: rows * 4 }, (_, at) => Math.sin(1 + 3 * at)));
+  model.weights.write(
+    'table/items',
+    Float32Array.from({ length: rows * 4 }, (_, at) => Math.sin(1 + 3 * at)),
+  );
   return model;
 }

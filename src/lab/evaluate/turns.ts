@@ -1,4 +1,7 @@
-/** Long counting on the CPU shares its thread with commands: it hands over a turn a few times a second, and stops when asked to. */
+/**
+ * Long counting on the CPU shares its thread with commands: it hands over a turn a few times a second, and stops when
+ * asked to.
+ */
 export type TakeTurn = () => Promise<void>;
 
 const TURN_MS = 40;
@@ -9,7 +12,9 @@ export function takingTurns(signal?: AbortSignal): TakeTurn {
   return async () => {
     signal?.throwIfAborted();
     if (performance.now() - since < TURN_MS) return;
-    await new Promise((resolve) => { setTimeout(resolve, 0); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
     since = performance.now();
     signal?.throwIfAborted();
   };

@@ -11,26 +11,57 @@ const TITLES = ['red fox', 'fox', '', 'a red fox and a blue fox'];
 const GENRES = ['drama', 'war', 'love'];
 const titled = withTitles(tinyDataset(), TITLES);
 /** Item n is of genre n % 3. */
-const dataset = { ...titled, fields: titled.fields.map((field) => (field.name === 'genre' ? { ...field, vocabulary: GENRES } : field)) };
+const dataset = {
+  ...titled,
+  fields: titled.fields.map((field) => (field.name === 'genre' ? { ...field, vocabulary: GENRES } : field)),
+};
 const graph = graphOf(
   { items: ['item id', 4], genres: ['genre', 4], users: ['user id', 4], segments: ['segment', 4] },
-  Object.fromEntries([['item', 'items', 'genres'], ['user', 'users', 'segments']].flatMap(([side = '', first = '', second = '']) => [
-    [`${side}-id`, ['fields', side, { tables: [first] }]], [`${side}-id-flat`, ['concat', side]], [`${side}-kind`, ['fields', side, { tables: [second] }]], [`${side}-kind-flat`, ['concat', side]],
-    [`${side}-fusion`, ['attention-fusion', side]],
-  ]).concat([['match', ['match', 'match']], ['softmax', ['in-batch-softmax', 'objective']]])) as never,
+  Object.fromEntries(
+    [
+      ['item', 'items', 'genres'],
+      ['user', 'users', 'segments'],
+    ]
+      .flatMap(([side = '', first = '', second = '']) => [
+        [`${side}-id`, ['fields', side, { tables: [first] }]],
+        [`${side}-id-flat`, ['concat', side]],
+        [`${side}-kind`, ['fields', side, { tables: [second] }]],
+        [`${side}-kind-flat`, ['concat', side]],
+        [`${side}-fusion`, ['attention-fusion', side]],
+      ])
+      .concat([
+        ['match', ['match', 'match']],
+        ['softmax', ['in-batch-softmax', 'objective']],
+      ]),
+  ) as never,
   [
-    ...['item', 'user'].flatMap((side) => [`${side}-id.fields > ${side}-id-flat.parts`, `${side}-kind.fields > ${side}-kind-flat.parts`, `${side}-id-flat.vector > ${side}-fusion.channels`, `${side}-kind-flat.vector > ${side}-fusion.channels`, `${side}-fusion.vector > match.${side}`]),
+    ...['item', 'user'].flatMap((side) => [
+      `${side}-id.fields > ${side}-id-flat.parts`,
+      `${side}-kind.fields > ${side}-kind-flat.parts`,
+      `${side}-id-flat.vector > ${side}-fusion.channels`,
+      `${side}-kind-flat.vector > ${side}-fusion.channels`,
+      `${side}-fusion.vector > match.${side}`,
+    ]),
     'match.pairing > softmax.pairing',
   ],
 );
 
-/** Row n of a table of ids begins with n, and the first channel's logit is a tenth of it: shares that can be computed here. */
+/**
+ * Row n of a table of ids begins with n, and the first channel's logit is a tenth of it: shares that can be computed
+ * here.
+ */
 function open(): LiveModel {
   const model = new LiveModel(dataset, graph, plainDocument(1).settings);
   for (const side of ['item', 'user']) {
     const path = `table/${side}s`;
-    model.weights.write(path, Float32Array.from({ length: model.weights.shape(path)[0]! * 4 }, (_, at) => (at % 4 === 0 ? at / 4 : 0)));
-    model.weights.write(`${side}/${side}-fusion/kernel`, Float32Array.from({ length: 16 }, (_, at) => (at === 0 ? 0.1 : 0)));
+    model.weights.write(
+      path,
+      Float32Array.from({ length: model.weights.shape(path)[0]! * 4 }, (_, at) => (at % 4 === 0 ? at / 4 : 0)),
+    );
+    model.weights.write(
+      `${side}/${side}-fusion/kernel`,
+      Float32Array.from({ length: 16 }, (_, at) => (at === 0 ? 0.1 : 0)),
+    );
   }
   return model;
 }
@@ -61,7 +92,10 @@ describe('values by field', () => {
     const model = open();
     const of = (title: number) => items.filter((item) => item % TITLES.length === title);
     const words = await valuesByField(model, 'item-fusion/share', 'title tokens');
-    expect(words.groups.map(({ name, rows }) => [name, rows])).toEqual([['1 – 2', of(0).length + of(1).length], ['5 – 8', of(3).length]]);
+    expect(words.groups.map(({ name, rows }) => [name, rows])).toEqual([
+      ['1 – 2', of(0).length + of(1).length],
+      ['5 – 8', of(3).length],
+    ]);
     expect(words.groups[1]!.means[0]).toBeCloseTo(meanOf(of(3)), 4);
     expect(words.others!.means[0]).toBeCloseTo(meanOf(of(2)), 4);
     const characters = await valuesByField(model, 'item-fusion/share', 'title trigrams');
@@ -73,8 +107,21 @@ describe('values by field', () => {
     const model = open();
     const { itemCounts, test } = dataset.split;
     const ofItems = await valuesByField(model, 'item-fusion/share', null);
-    const inGroup = (count: number) => (count === 0 ? '0' : count <= 2 ? '1 – 2' : count <= 4 ? '3 – 4' : count <= 8 ? '5 – 8' : count <= 16 ? '9 – 16' : '17 – 32');
-    const expected = [...new Set([...items].map((item) => inGroup(itemCounts[item]!)))].sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+    const inGroup = (count: number) =>
+      count === 0
+        ? '0'
+        : count <= 2
+          ? '1 – 2'
+          : count <= 4
+            ? '3 – 4'
+            : count <= 8
+              ? '5 – 8'
+              : count <= 16
+                ? '9 – 16'
+                : '17 – 32';
+    const expected = [...new Set([...items].map((item) => inGroup(itemCounts[item]!)))].sort(
+      (a, b) => parseInt(a, 10) - parseInt(b, 10),
+    );
     expect(expected.length).toBeGreaterThan(1);
     expect(ofItems.groups.map(({ name }) => name)).toEqual(expected);
     for (const { name, rows, means } of ofItems.groups) {
@@ -86,7 +133,11 @@ describe('values by field', () => {
       const own = test.filter(({ history }) => inGroup(history) === name).map(({ user }) => user);
       expect([rows, means[0]!.toFixed(4)]).toEqual([own.length, meanOf(own).toFixed(4)]);
     }
-    expect([ofUsers.field, ofUsers.others, ofUsers.groups.reduce((sum, { rows }) => sum + rows, 0)]).toEqual([null, null, test.length]);
+    expect([ofUsers.field, ofUsers.others, ofUsers.groups.reduce((sum, { rows }) => sum + rows, 0)]).toEqual([
+      null,
+      null,
+      test.length,
+    ]);
     model.dispose();
   });
 
@@ -98,7 +149,12 @@ describe('values by field', () => {
     model.dispose();
   });
 
-  it.each([['item-fusion/share', 'segment'], ['item-fusion/share', 'item id'], ['item-fusion/gate', 'genre'], ['item-fusion/share', 'colour']])('refuses %s by %s', async (key, field) => {
+  it.each([
+    ['item-fusion/share', 'segment'],
+    ['item-fusion/share', 'item id'],
+    ['item-fusion/gate', 'genre'],
+    ['item-fusion/share', 'colour'],
+  ])('refuses %s by %s', async (key, field) => {
     const model = open();
     await expect(valuesByField(model, key, field)).rejects.toThrow(RangeError);
     model.dispose();

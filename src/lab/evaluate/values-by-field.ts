@@ -1,4 +1,7 @@
-/** Live values of a node split by a field of its rows, or by how many events are known of them: the mean over the rows of each category, or over texts or pasts of each length. All items, or all users tested. */
+/**
+ * Live values of a node split by a field of its rows, or by how many events are known of them: the mean over the rows
+ * of each category, or over texts or pasts of each length. All items, or all users tested.
+ */
 import type { Field } from '../../data/dataset';
 import { FIRST_VALUE, isText } from '../../data/dataset';
 import { splitsRows } from '../../model/probe';
@@ -11,17 +14,32 @@ const MOST_GROUPS = 12;
 /** The most of each group of lengths; the last group has no end. */
 const LENGTHS = [2, 4, 8, 16, 32, 64, 128];
 
-/** @throws RangeError for a live value or a field that is not there, and for a field that does not split the rows of the node */
-export async function valuesByField({ dataset, compiled, encoder, graph }: LiveModel, key: string, fieldName: string | null): Promise<ValuesByField> {
+/**
+ * @throws RangeError for a live value or a field that is not there, and for a field that does not split the rows of the
+ * node
+ */
+export async function valuesByField(
+  { dataset, compiled, encoder, graph }: LiveModel,
+  key: string,
+  fieldName: string | null,
+): Promise<ValuesByField> {
   const probe = compiled.probes.find((known) => known.key === key && known.per === 'row');
   const side = graph.nodes.find(({ id }) => id === probe?.nodeId)?.side;
   const field = fieldName === null ? null : dataset.fields.find(({ name }) => name === fieldName);
-  if (!probe || (side !== 'user' && side !== 'item')) throw new RangeError(`no live value "${key}" by row of a tower; known: ${compiled.probes.map((known) => known.key).join(', ')}`);
-  if (field === undefined || (field && !splitsRows(field, side))) throw new RangeError(`"${fieldName}" is no category and no text of the ${side} side`);
+  if (!probe || (side !== 'user' && side !== 'item'))
+    throw new RangeError(
+      `no live value "${key}" by row of a tower; known: ${compiled.probes.map((known) => known.key).join(', ')}`,
+    );
+  if (field === undefined || (field && !splitsRows(field, side)))
+    throw new RangeError(`"${fieldName}" is no category and no text of the ${side} side`);
 
   const count = probe.labels.length;
   const groups = new Groups(count);
-  const add = async (rows: number, values: { data(): Promise<ArrayLike<number>>; dispose(): void }, groupOf: (row: number) => string): Promise<void> => {
+  const add = async (
+    rows: number,
+    values: { data(): Promise<ArrayLike<number>>; dispose(): void },
+    groupOf: (row: number) => string,
+  ): Promise<void> => {
     const numbers = await values.data();
     values.dispose();
     for (let row = 0; row < rows; row++) groups.add(groupOf(row), numbers, row * count);
@@ -31,7 +49,9 @@ export async function valuesByField({ dataset, compiled, encoder, graph }: LiveM
     // All parts with the weights of one moment, then read.
     for (const { rows, values } of encoder.itemValues(key)) {
       const from = first;
-      await add(rows, values, (row) => (field ? valueOf(field, from + row) : groupOfLength(dataset.split.itemCounts[from + row]!)));
+      await add(rows, values, (row) =>
+        field ? valueOf(field, from + row) : groupOfLength(dataset.split.itemCounts[from + row]!),
+      );
       first += rows;
     }
   } else {
@@ -40,10 +60,16 @@ export async function valuesByField({ dataset, compiled, encoder, graph }: LiveM
       const part = targets.slice(from, from + encoder.userRows);
       const rows = rowsOfTargets(dataset, part, compiled);
       const owners = field?.owner === 'context' ? rows.events : rows.users;
-      await add(part.length, encoder.userValues(rows, key), (row) => (field ? valueOf(field, owners[row]!) : groupOfLength(part[row]!.history)));
+      await add(part.length, encoder.userValues(rows, key), (row) =>
+        field ? valueOf(field, owners[row]!) : groupOfLength(part[row]!.history),
+      );
     }
   }
-  return { labels: probe.labels, field: field && { name: field.name, kind: field.kind }, ...groups.table(!field || isText(field)) };
+  return {
+    labels: probe.labels,
+    field: field && { name: field.name, kind: field.kind },
+    ...groups.table(!field || isText(field)),
+  };
 }
 
 /** '0', '1 – 2', '3 – 4', … */
@@ -78,12 +104,27 @@ class Groups {
   /** Lengths in their order; categories with most rows first, and those beyond the most in one. */
   table(byLength: boolean): Pick<ValuesByField, 'all' | 'groups' | 'others'> {
     const named = [...this.sums].filter(([name]) => name !== '');
-    const sorted = byLength ? named.sort(([a], [b]) => parseInt(a, 10) - parseInt(b, 10)) : named.sort(([, a], [, b]) => b.rows - a.rows);
+    const sorted = byLength
+      ? named.sort(([a], [b]) => parseInt(a, 10) - parseInt(b, 10))
+      : named.sort(([, a], [, b]) => b.rows - a.rows);
     const row = (parts: readonly { rows: number; sums: Float64Array }[]) => {
       const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-      return { rows, means: Array.from({ length: this.count }, (_, i) => parts.reduce((sum, part) => sum + part.sums[i]!, 0) / Math.max(1, rows)) };
+      return {
+        rows,
+        means: Array.from(
+          { length: this.count },
+          (_, i) => parts.reduce((sum, part) => sum + part.sums[i]!, 0) / Math.max(1, rows),
+        ),
+      };
     };
-    const others = [...sorted.slice(MOST_GROUPS).map(([, sums]) => sums), ...(this.sums.has('') ? [this.sums.get('')!] : [])];
-    return { all: row([...this.sums.values()]), groups: sorted.slice(0, MOST_GROUPS).map(([name, sums]) => ({ name, ...row([sums]) })), others: others.length === 0 ? null : row(others) };
+    const others = [
+      ...sorted.slice(MOST_GROUPS).map(([, sums]) => sums),
+      ...(this.sums.has('') ? [this.sums.get('')!] : []),
+    ];
+    return {
+      all: row([...this.sums.values()]),
+      groups: sorted.slice(0, MOST_GROUPS).map(([name, sums]) => ({ name, ...row([sums]) })),
+      others: others.length === 0 ? null : row(others),
+    };
   }
 }

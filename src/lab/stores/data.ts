@@ -54,35 +54,53 @@ export const createDataStore = () =>
         roles: key === 'log' ? null : roles && { ...roles, [key]: null },
         problem: null,
       })),
-    setDialect: (key, change) => set(({ dialects }) => ({ dialects: { ...dialects, [key]: { ...dialects[key], ...change } } })),
+    setDialect: (key, change) =>
+      set(({ dialects }) => ({ dialects: { ...dialects, [key]: { ...dialects[key], ...change } } })),
     setLogColumn: (column, change) =>
       set(({ roles }) => ({
         problem: null,
-        roles: roles && { ...roles, log: roles.log.map((c) => (c.column === column ? { ...c, ...change } : takesRole(c, change))) },
+        roles: roles && {
+          ...roles,
+          log: roles.log.map((c) => (c.column === column ? { ...c, ...change } : takesRole(c, change))),
+        },
       })),
     setTableColumn: (table, column, change) =>
       set(({ roles }) => ({
         problem: null,
         roles: roles && {
           ...roles,
-          [table]: (roles[table] ?? []).map((c) => (c.column === column ? { ...c, ...change } : change.role === 'id' && c.role === 'id' ? { ...c, role: 'ignore' as const } : c)),
+          [table]: (roles[table] ?? []).map((c) =>
+            c.column === column
+              ? { ...c, ...change }
+              : change.role === 'id' && c.role === 'id'
+                ? { ...c, role: 'ignore' as const }
+                : c,
+          ),
         },
       })),
     setProtocol: (change) => set(({ protocol }) => ({ protocol: { ...protocol, ...change }, problem: null })),
     showPreview: (preview) =>
       set(({ roles }) => ({
         preview,
-        roles: { log: kept(roles?.log, preview.roles.log), items: kept(roles?.items, preview.roles.items), users: kept(roles?.users, preview.roles.users) },
+        roles: {
+          log: kept(roles?.log, preview.roles.log),
+          items: kept(roles?.items, preview.roles.items),
+          users: kept(roles?.users, preview.roles.users),
+        },
         problem: null,
       })),
   }));
 
 /** A new preview guesses anew; what a person has corrected stands as long as the file has the same columns. */
 const kept = <C extends { column: string }, G extends C[] | null>(said: C[] | null | undefined, guessed: G): C[] | G =>
-  said && guessed && said.length === guessed.length && said.every(({ column }, i) => column === guessed[i]?.column) ? said : guessed;
+  said && guessed && said.length === guessed.length && said.every(({ column }, i) => column === guessed[i]?.column)
+    ? said
+    : guessed;
 
 /** User, item and time are said of one column only: giving the role to another column takes it from the first. */
 const takesRole = (column: LogColumn, change: Partial<LogColumn>): LogColumn =>
-  change.role === column.role && (change.role === 'user' || change.role === 'item' || change.role === 'time') ? { ...column, role: 'ignore' } : column;
+  change.role === column.role && (change.role === 'user' || change.role === 'item' || change.role === 'time')
+    ? { ...column, role: 'ignore' }
+    : column;
 
 export type DataStore = ReturnType<typeof createDataStore>;

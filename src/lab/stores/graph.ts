@@ -5,7 +5,10 @@ import { withGraph } from '../../model/edits/document';
 import { setParam } from '../../model/graph-edits';
 import type { Json, OptimizerGroup, Settings, Stage, TowerGraph } from '../../model/graph';
 
-export interface Document { graph: TowerGraph; settings: Settings }
+export interface Document {
+  graph: TowerGraph;
+  settings: Settings;
+}
 
 interface GraphState {
   document: Document | null;
@@ -33,8 +36,10 @@ export const createGraphStore = () => {
   const store = createStore<GraphState>()(
     temporal(
       (set) => {
-        const edit = (change: (document: Document) => Document): void => set(({ document }) => ({ document: document && change(document) }));
-        const editStages = (change: (stages: Stage[]) => Stage[]): void => edit(({ graph, settings }) => ({ graph, settings: { ...settings, stages: change(settings.stages) } }));
+        const edit = (change: (document: Document) => Document): void =>
+          set(({ document }) => ({ document: document && change(document) }));
+        const editStages = (change: (stages: Stage[]) => Stage[]): void =>
+          edit(({ graph, settings }) => ({ graph, settings: { ...settings, stages: change(settings.stages) } }));
         return {
           document: null,
           opened: null,
@@ -45,16 +50,24 @@ export const createGraphStore = () => {
           replace: (document) => set({ document }),
           edit,
           editGraph: (change) => edit((document) => withGraph(document, change(document.graph))),
-          setParam: (nodeId, name, value) => edit(({ graph, settings }) => ({ settings, graph: setParam(graph, nodeId, name, value) })),
+          setParam: (nodeId, name, value) =>
+            edit(({ graph, settings }) => ({ settings, graph: setParam(graph, nodeId, name, value) })),
           setSettings: (change) => edit(({ graph, settings }) => ({ graph, settings: { ...settings, ...change } })),
           setOptimizer: (index, change) =>
             edit(({ graph, settings }) => ({
               graph,
-              settings: { ...settings, optimizers: settings.optimizers.map((group, i) => (i === index ? { ...group, ...change } : group)) },
+              settings: {
+                ...settings,
+                optimizers: settings.optimizers.map((group, i) => (i === index ? { ...group, ...change } : group)),
+              },
             })),
           setUntil: (stage, until) => editStages((stages) => stages.map((s, i) => (i === stage ? { ...s, until } : s))),
           setTerms: (stage, terms) => editStages((stages) => stages.map((s, i) => (i === stage ? { ...s, terms } : s))),
-          addStage: () => editStages((stages) => [...stages, { terms: ['*'], trainable: ['*'], until: { patience: 3, maxEpochs: 20 } }]),
+          addStage: () =>
+            editStages((stages) => [
+              ...stages,
+              { terms: ['*'], trainable: ['*'], until: { patience: 3, maxEpochs: 20 } },
+            ]),
           removeStage: (stage) => editStages((stages) => stages.filter((_, i) => i !== stage)),
         };
       },
@@ -71,4 +84,5 @@ export const createGraphStore = () => {
 export type GraphStore = ReturnType<typeof createGraphStore>;
 
 /** Equal in content: documents are plain JSON whose key order is kept by every edit. */
-export const sameDocument = (a: Document | null, b: Document | null): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+export const sameDocument = (a: Document | null, b: Document | null): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);

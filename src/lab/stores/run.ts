@@ -1,7 +1,20 @@
-/** The run: append-only. Points live in typed arrays outside the store; the store holds thinned curves, renewed at most four times a second. */
+/**
+ * The run: append-only. Points live in typed arrays outside the store; the store holds thinned curves, renewed at most
+ * four times a second.
+ */
 import { createStore } from 'zustand/vanilla';
 import { AT_REST } from '../announcer';
-import type { Baselines, Costs, DeviceInfo, Events, LabFailure, Metrics, Phase, Progress, SeriesChunk } from '../protocol';
+import type {
+  Baselines,
+  Costs,
+  DeviceInfo,
+  Events,
+  LabFailure,
+  Metrics,
+  Phase,
+  Progress,
+  SeriesChunk,
+} from '../protocol';
 import type { Problem } from '../../model/problem';
 import type { Document } from './graph';
 import { SeriesBuffer, thin, type Curve } from './series';
@@ -53,7 +66,8 @@ export const createRunStore = () => {
   const publish = (): void => {
     timer = null;
     lastPublished = Date.now();
-    for (const [name, { length, steps, values }] of buffers) if (shown.get(name)?.length !== length) shown.set(name, { length, curve: thin(steps, values) });
+    for (const [name, { length, steps, values }] of buffers)
+      if (shown.get(name)?.length !== length) shown.set(name, { length, curve: thin(steps, values) });
     store.setState({ curves: Object.fromEntries([...shown].map(([name, { curve }]) => [name, curve])) });
   };
 
@@ -85,7 +99,15 @@ export const createRunStore = () => {
       shown.clear();
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      store.setState({ curves: {}, result: null, failure: null, unsaved: null, evaluated: null, trained, progress: AT_REST });
+      store.setState({
+        curves: {},
+        result: null,
+        failure: null,
+        unsaved: null,
+        evaluated: null,
+        trained,
+        progress: AT_REST,
+      });
     },
     forgetBaselines(): void {
       store.setState({ baselines: { validation: {}, test: {} } });
@@ -100,7 +122,10 @@ export const isResting = (phase: Phase): boolean => RESTING.includes(phase);
 
 export type MainAction = 'start' | 'pause' | 'resume';
 /** The transport's buttons, derived from the phase alone. The main button keeps its place and changes its name. */
-export function transport(phase: Phase, ready: boolean): { main: MainAction; mainEnabled: boolean; step: boolean; stop: boolean } {
+export function transport(
+  phase: Phase,
+  ready: boolean,
+): { main: MainAction; mainEnabled: boolean; step: boolean; stop: boolean } {
   switch (phase) {
     case 'idle':
     case 'done':

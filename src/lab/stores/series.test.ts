@@ -6,7 +6,13 @@ const ramp = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i
 describe('a series', () => {
   it('keeps every point in order across growth', () => {
     const buffer = new SeriesBuffer();
-    for (let i = 0; i < 1000; i += 10) buffer.append(ramp(1000).subarray(i, i + 10), ramp(1000).subarray(i, i + 10).map((x) => -x));
+    for (let i = 0; i < 1000; i += 10)
+      buffer.append(
+        ramp(1000).subarray(i, i + 10),
+        ramp(1000)
+          .subarray(i, i + 10)
+          .map((x) => -x),
+      );
     expect(buffer.length).toBe(1000);
     expect(buffer.steps[999]).toBe(999);
     expect(buffer.values[256]).toBe(-256);
@@ -17,7 +23,10 @@ describe('a series', () => {
     buffer.append(Float64Array.of(1, 2, 3, 4), Float64Array.of(9, 8, 7, 6));
     buffer.cutAfter(2);
     buffer.append(Float64Array.of(3), Float64Array.of(5));
-    expect([[...buffer.steps], [...buffer.values]]).toEqual([[1, 2, 3], [9, 8, 5]]);
+    expect([[...buffer.steps], [...buffer.values]]).toEqual([
+      [1, 2, 3],
+      [9, 8, 5],
+    ]);
     buffer.cutAfter(0);
     expect(buffer.length).toBe(0);
   });
@@ -29,7 +38,10 @@ describe('a series', () => {
 
 describe('thinning', () => {
   it('gives a short curve back unchanged', () => {
-    expect(thin(Float64Array.of(1, 2, 3), Float64Array.of(9, 8, 7), 300)).toEqual({ steps: [1, 2, 3], values: [9, 8, 7] });
+    expect(thin(Float64Array.of(1, 2, 3), Float64Array.of(9, 8, 7), 300)).toEqual({
+      steps: [1, 2, 3],
+      values: [9, 8, 7],
+    });
   });
 
   it('stays within the limit and keeps both ends', () => {
@@ -49,7 +61,7 @@ describe('thinning', () => {
   });
 
   it('never goes back in steps', () => {
-    const noise = ramp(5000).map((i) => Math.sin(i * 12.9898) * 43758.5453 % 1);
+    const noise = ramp(5000).map((i) => (Math.sin(i * 12.9898) * 43758.5453) % 1);
     const { steps } = thin(ramp(5000), noise, 100);
     expect(steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? Infinity))).toBe(true);
   });

@@ -1,6 +1,9 @@
 /** Growing curves in typed arrays, and their thinning to what a chart can show. */
 
-export interface Curve { readonly steps: readonly number[]; readonly values: readonly number[] }
+export interface Curve {
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+}
 
 /** Points of one series, appended only. Memory doubles as it fills: 16 bytes a point. */
 export class SeriesBuffer {
@@ -46,8 +49,8 @@ const grown = (old: Float64Array, capacity: number): Float64Array<ArrayBuffer> =
 };
 
 /**
- * At most `most` points that keep every spike: the steps are cut into equal buckets and each gives its lowest and highest value,
- * in order. First and last point always stay, so the chart's ends and its current value are true.
+ * At most `most` points that keep every spike: the steps are cut into equal buckets and each gives its lowest and
+ * highest value, in order. First and last point always stay, so the chart's ends and its current value are true.
  */
 export function thin(steps: Float64Array, values: Float64Array, most = 300): Curve {
   const n = steps.length;

@@ -7,8 +7,23 @@ import { createGraphStore, sameDocument } from './graph';
 import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';
 import { createViewStore, firstLanguage } from './view';
 
-const graph: TowerGraph = { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title: 't', tables: [], nodes: [{ id: 'a', block: 'mlp', side: 'user', params: { widths: [8] }, at: [0, 0] }], edges: [] };
-const settings: Settings = { seed: 7, batch: 64, optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }], clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] };
+const graph: TowerGraph = {
+  format: 'tower-lab/graph',
+  version: 1,
+  kind: 'retrieval',
+  title: 't',
+  tables: [],
+  nodes: [{ id: 'a', block: 'mlp', side: 'user', params: { widths: [8] }, at: [0, 0] }],
+  edges: [],
+};
+const settings: Settings = {
+  seed: 7,
+  batch: 64,
+  optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }],
+  clipNorm: null,
+  schedule: { kind: 'constant', warmup: 0 },
+  stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }],
+};
 
 describe('the document', () => {
   it('takes back and brings again an edit of a parameter', () => {
@@ -40,14 +55,26 @@ describe('the document', () => {
   });
 
   it('takes an edit of the graph as one step, forgets the terms it removes, and brings both back', () => {
-    const objective = { id: 'loss', block: 'in-batch-softmax', side: 'objective' as const, params: {}, at: [0, 0] as [number, number] };
+    const objective = {
+      id: 'loss',
+      block: 'in-batch-softmax',
+      side: 'objective' as const,
+      params: {},
+      at: [0, 0] as [number, number],
+    };
     const store = createGraphStore();
-    store.getState().open({ graph: { ...graph, nodes: [...graph.nodes, objective] }, settings: { ...settings, stages: [{ ...settings.stages[0]!, terms: ['loss'] }] } });
+    store.getState().open({
+      graph: { ...graph, nodes: [...graph.nodes, objective] },
+      settings: { ...settings, stages: [{ ...settings.stages[0]!, terms: ['loss'] }] },
+    });
     store.getState().editGraph((now) => removeNode(removeNode(now, 'loss'), 'a'));
     expect(store.getState().document).toMatchObject({ graph: { nodes: [] }, settings: { stages: [{ terms: ['*'] }] } });
     expect(store.temporal.getState().pastStates).toHaveLength(1);
     store.temporal.getState().undo();
-    expect(store.getState().document).toMatchObject({ graph: { nodes: [{ id: 'a' }, { id: 'loss' }] }, settings: { stages: [{ terms: ['loss'] }] } });
+    expect(store.getState().document).toMatchObject({
+      graph: { nodes: [{ id: 'a' }, { id: 'loss' }] },
+      settings: { stages: [{ terms: ['loss'] }] },
+    });
   });
 
   it('takes an edit that changes nothing as no step', () => {
@@ -73,7 +100,10 @@ describe('the document', () => {
     store.getState().setOptimizer(0, { learningRate: 0.5 });
     store.getState().setUntil(0, { steps: 9 });
     expect(document.settings.optimizers[0]?.learningRate).toBe(0.001);
-    expect(store.getState().document?.settings).toMatchObject({ optimizers: [{ learningRate: 0.5 }], stages: [{ until: { steps: 9 } }] });
+    expect(store.getState().document?.settings).toMatchObject({
+      optimizers: [{ learningRate: 0.5 }],
+      stages: [{ until: { steps: 9 } }],
+    });
   });
 
   it('has stages that are added, named, ended and removed, each of which can be undone', () => {
@@ -82,9 +112,14 @@ describe('the document', () => {
     store.getState().addStage();
     store.getState().setTerms(1, ['hard']);
     store.getState().setUntil(1, { epochs: 2 });
-    expect(store.getState().document?.settings.stages).toEqual([...settings.stages, { terms: ['hard'], trainable: ['*'], until: { epochs: 2 } }]);
+    expect(store.getState().document?.settings.stages).toEqual([
+      ...settings.stages,
+      { terms: ['hard'], trainable: ['*'], until: { epochs: 2 } },
+    ]);
     store.getState().removeStage(0);
-    expect(store.getState().document?.settings.stages).toEqual([{ terms: ['hard'], trainable: ['*'], until: { epochs: 2 } }]);
+    expect(store.getState().document?.settings.stages).toEqual([
+      { terms: ['hard'], trainable: ['*'], until: { epochs: 2 } },
+    ]);
     for (let n = 0; n < 4; n++) store.temporal.getState().undo();
     expect(store.getState().document?.settings).toEqual(settings);
   });
@@ -100,7 +135,23 @@ describe('the document', () => {
 });
 
 describe('column roles', () => {
-  const preview = { log: {}, items: null, users: null, roles: { log: [{ column: 'x', role: 'user' }, { column: 'y', role: 'item' }, { column: 'z', role: 'context' }], items: [{ column: 'i', role: 'id' }, { column: 'j', role: 'field' }], users: null } } as unknown as LogPreview;
+  const preview = {
+    log: {},
+    items: null,
+    users: null,
+    roles: {
+      log: [
+        { column: 'x', role: 'user' },
+        { column: 'y', role: 'item' },
+        { column: 'z', role: 'context' },
+      ],
+      items: [
+        { column: 'i', role: 'id' },
+        { column: 'j', role: 'field' },
+      ],
+      users: null,
+    },
+  } as unknown as LogPreview;
 
   it('takes the user role away from the column that had it', () => {
     const store = createDataStore();
@@ -169,7 +220,11 @@ describe('the run', () => {
 
   it('renews only the curves that have grown, and all of them where the run went back', () => {
     const run = createRunStore();
-    const point = (name: string, step: number, value: number) => ({ name, steps: Float64Array.of(step), values: Float64Array.of(value) });
+    const point = (name: string, step: number, value: number) => ({
+      name,
+      steps: Float64Array.of(step),
+      values: Float64Array.of(value),
+    });
     const publish = () => {
       vi.advanceTimersByTime(PUBLISH_INTERVAL_MS);
       return run.getState().curves;
@@ -238,7 +293,13 @@ describe('the view', () => {
   });
 
   it('ignores stored values it does not understand', () => {
-    const kept = storage({ 'tower-lab/view': JSON.stringify({ state: { language: 'tlh', theme: 7, tab: 'result' }, version: 1 }) });
-    expect(createViewStore(kept, { asked: null, preferred: 'en' }).getState()).toMatchObject({ language: 'en', theme: 'system', tab: 'result' });
+    const kept = storage({
+      'tower-lab/view': JSON.stringify({ state: { language: 'tlh', theme: 7, tab: 'result' }, version: 1 }),
+    });
+    expect(createViewStore(kept, { asked: null, preferred: 'en' }).getState()).toMatchObject({
+      language: 'en',
+      theme: 'system',
+      tab: 'result',
+    });
   });
 });

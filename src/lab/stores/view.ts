@@ -1,4 +1,7 @@
-/** How the page looks to this person: selection, language, theme, open panels. Never part of a document; preferences survive a reload. */
+/**
+ * How the page looks to this person: selection, language, theme, open panels. Never part of a document; preferences
+ * survive a reload.
+ */
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
@@ -16,7 +19,11 @@ export type Task =
   /** @param input null = any of the node's */
   | { kind: 'connect-input'; node: string; input: string | null };
 /** The menu of a node, open at a point of the window. */
-export interface NodeMenuAt { node: string; x: number; y: number }
+export interface NodeMenuAt {
+  node: string;
+  x: number;
+  y: number;
+}
 
 export interface ViewState {
   language: Language;
@@ -27,26 +34,52 @@ export interface ViewState {
   selected: string | null;
   task: Task | null;
   menu: NodeMenuAt | null;
-  /** What was done last, in words: shown and read out. A new object for each deed. `undo`: it is a step that can be taken back. */
+  /**
+   * What was done last, in words: shown and read out. A new object for each deed. `undo`: it is a step that can be
+   * taken back.
+   */
   notice: { text: Readonly<Record<Language, string>>; undo: boolean } | null;
 }
 
 /** `?lang=` (for teachers) before the stored choice, before the browser's languages. */
-export function firstLanguage(search: string, languages: readonly string[]): { asked: Language | null; preferred: Language } {
+export function firstLanguage(
+  search: string,
+  languages: readonly string[],
+): { asked: Language | null; preferred: Language } {
   const asked = new URLSearchParams(search).get('lang')?.toLowerCase() ?? '';
   const known = languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'zh' || tag === 'en');
-  return { asked: asked.startsWith('zh') ? 'zh' : asked.startsWith('en') ? 'en' : null, preferred: known === 'zh' ? 'zh' : 'en' };
+  return {
+    asked: asked.startsWith('zh') ? 'zh' : asked.startsWith('en') ? 'en' : null,
+    preferred: known === 'zh' ? 'zh' : 'en',
+  };
 }
 
-export const createViewStore = (storage: StateStorage, { asked, preferred }: { asked: Language | null; preferred: Language }) => {
+export const createViewStore = (
+  storage: StateStorage,
+  { asked, preferred }: { asked: Language | null; preferred: Language },
+) => {
   const store = createStore<ViewState>()(
-    persist(() => ({ language: preferred, theme: 'system', tab: 'curves', pane: 'towers', panel: null, selected: null, task: null, menu: null, notice: null }) as ViewState, {
-      name: 'tower-lab/view',
-      version: 1,
-      storage: createJSONStorage(() => storage),
-      partialize: ({ language, theme, tab }) => ({ language, theme, tab }),
-      merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
-    }),
+    persist(
+      () =>
+        ({
+          language: preferred,
+          theme: 'system',
+          tab: 'curves',
+          pane: 'towers',
+          panel: null,
+          selected: null,
+          task: null,
+          menu: null,
+          notice: null,
+        }) as ViewState,
+      {
+        name: 'tower-lab/view',
+        version: 1,
+        storage: createJSONStorage(() => storage),
+        partialize: ({ language, theme, tab }) => ({ language, theme, tab }),
+        merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
+      },
+    ),
   );
   return store;
 };
@@ -60,6 +93,8 @@ function known(stored: unknown): Partial<ViewState> {
   return {
     ...(language === 'en' || language === 'zh' ? { language } : {}),
     ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
-    ...(tab === 'curves' || tab === 'inside' || tab === 'result' || tab === 'retrieval' || tab === 'data' ? { tab } : {}),
+    ...(tab === 'curves' || tab === 'inside' || tab === 'result' || tab === 'retrieval' || tab === 'data'
+      ? { tab }
+      : {}),
   };
 }

@@ -1,9 +1,19 @@
 /**
- * One lab, its four stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere else;
- * screens read stores and call these functions.
+ * One lab, its four stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
+ * else; screens read stores and call these functions.
  */
 import { LabRefusal } from '../client';
-import type { Answer, Ask, Commands, DataSource, Lab, LabFailure, RestoredRun, Retrieval, ValuesByField } from '../protocol';
+import type {
+  Answer,
+  Ask,
+  Commands,
+  DataSource,
+  Lab,
+  LabFailure,
+  RestoredRun,
+  Retrieval,
+  ValuesByField,
+} from '../protocol';
 import { createDataStore, type DataStore } from './data';
 import { createGraphStore, type Document, type GraphStore } from './graph';
 import { createRunStore, isResting, type RunStore } from './run';
@@ -20,7 +30,10 @@ export interface Workbench {
   readonly view: ViewStore;
   /** Opens the device, then continues the stored run or loads the first world. */
   boot(): Promise<void>;
-  /** Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. False where that was refused. */
+  /**
+   * Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. False
+   * where that was refused.
+   */
   choosePreset(id: string): Promise<boolean>;
   /** Accepts the small-data mode on the CPU. */
   openOnCpu(): Promise<void>;
@@ -128,8 +141,12 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     lab.on('device', (device) => run.setState({ device })),
     lab.on('progress', (progress) => run.setState({ progress })),
     lab.on('series', ({ chunks }) => run.append(chunks)),
-    lab.on('baselines', ({ part, baselines }) => run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } }))),
-    lab.on('result', (result) => run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } }))),
+    lab.on('baselines', ({ part, baselines }) =>
+      run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } })),
+    ),
+    lab.on('result', (result) =>
+      run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } })),
+    ),
     lab.on('failed', (failure) => run.setState({ failure })),
     lab.on('recovered', (recovered) => run.goBack(recovered)),
     lab.on('unsaved', (unsaved) => run.setState({ unsaved })),

@@ -10,13 +10,18 @@ const SEED = 101;
 
 /** Tables and hidden layers below the least width: an arm with one of them says nothing of its kind of tower. */
 const tooNarrow = (arms: Readonly<Record<string, Pick<ArmDocument, 'graphs'>>>): string[] =>
-  Object.entries(arms).flatMap(([arm, { graphs }]) => Object.values(graphs).flatMap((graph) => {
-    const { tables, hidden } = widthsOf(graph);
-    return [...Object.entries(tables), ...Object.entries(hidden).flatMap(([id, widths]) => widths.map((width) => [id, width] as const))]
-      .flatMap(([id, width]) => (width < LEAST_WIDTH ? [`${arm}: ${id} ${width}`] : []));
-  }));
+  Object.entries(arms).flatMap(([arm, { graphs }]) =>
+    Object.values(graphs).flatMap((graph) => {
+      const { tables, hidden } = widthsOf(graph);
+      return [
+        ...Object.entries(tables),
+        ...Object.entries(hidden).flatMap(([id, widths]) => widths.map((width) => [id, width] as const)),
+      ].flatMap(([id, width]) => (width < LEAST_WIDTH ? [`${arm}: ${id} ${width}`] : []));
+    }),
+  );
 
-const fieldsOf = ({ graphs }: ArmDocument): string[][] => Object.values(graphs).map(({ tables }) => [...new Set(tables.map(({ field }) => field))].sort());
+const fieldsOf = ({ graphs }: ArmDocument): string[][] =>
+  Object.values(graphs).map(({ tables }) => [...new Set(tables.map(({ field }) => field))].sort());
 
 describe.each([...studies])('the study "%s"', (_, study) => {
   it('has arms wide enough to learn, those of one budget alike in size and in what they read, and compares only arms it has', async () => {
@@ -42,8 +47,18 @@ describe.each([...studies])('the study "%s"', (_, study) => {
 });
 
 it('a table of width 1 or a hidden layer of 3 is found, however wide the others are', () => {
-  const graphs = { wide: smallGraph(), narrow: { ...smallGraph({ hidden: 3 }), tables: smallGraph().tables.map((table) => (table.id === 'groups' ? { ...table, width: 1 } : table)) } };
-  expect(tooNarrow({ planted: { graphs } })).toEqual(['planted: groups 1', 'planted: user-mlp 3', 'planted: item-mlp 3']);
+  const graphs = {
+    wide: smallGraph(),
+    narrow: {
+      ...smallGraph({ hidden: 3 }),
+      tables: smallGraph().tables.map((table) => (table.id === 'groups' ? { ...table, width: 1 } : table)),
+    },
+  };
+  expect(tooNarrow({ planted: { graphs } })).toEqual([
+    'planted: groups 1',
+    'planted: user-mlp 3',
+    'planted: item-mlp 3',
+  ]);
 });
 
 it('a short-cut leads past a bottleneck that the budget does not widen', async () => {

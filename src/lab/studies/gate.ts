@@ -9,16 +9,24 @@ const measured = (field: string): string => `gate x length of ${field}`;
 
 const gate: Study = {
   id: 'gate',
-  question: 'Does an SE gate tell the fields that decide from those that say nothing, and does it rank them as leaving their values out does?',
+  question:
+    'Does an SE gate tell the fields that decide from those that say nothing, and does it rank them as leaving their values out does?',
   world: { id: 'noise-fields', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 5e-3, { patience: 4, maxEpochs: 20 }),
   arms: {
     plain: { budget: 'own', draw: nurseryTowers('Plain') },
     gate: { budget: 'equal', draw: nurseryTowers('SE gate', { isGated: true }) },
-    'without noise': { budget: 'own', draw: nurseryTowers('Plain, without the noise fields', { reads: isOf(INFORMATIVE) }) },
+    'without noise': {
+      budget: 'own',
+      draw: nurseryTowers('Plain, without the noise fields', { reads: isOf(INFORMATIVE) }),
+    },
   },
   budget: 'plain',
-  compare: [['gate', 'plain'], ['without noise', 'plain'], ['without noise', 'gate']],
+  compare: [
+    ['gate', 'plain'],
+    ['without noise', 'plain'],
+    ['without noise', 'gate'],
+  ],
   async measure({ arm, trained: [trained] }) {
     const out: Record<string, number> = {};
     for (const side of arm === 'gate' ? SIDES : []) {
@@ -35,7 +43,10 @@ const gate: Study = {
       text: `On the ${side} side every noise field has a smaller gate x embedding length than every field that decides.`,
       judge: standsAbove('gate', INFORMATIVE[side].map(measured), NOISE[side].map(measured)),
     })),
-    { text: 'Removing the noise fields costs nothing (less than 3 % of NDCG@10).', judge: costsNothing('without noise', 'plain', 0.03) },
+    {
+      text: 'Removing the noise fields costs nothing (less than 3 % of NDCG@10).',
+      judge: costsNothing('without noise', 'plain', 0.03),
+    },
   ],
 };
 export default gate;

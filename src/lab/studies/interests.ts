@@ -25,32 +25,59 @@ interface Shape {
   apart?: number;
 }
 
-/** The past against the items, both as id and shelf; what the vectors of a user are made of is the only difference. @param width of the vectors: half of it the embedded id, half the shelf */
-const draw = (title: string, width: number, { maker, apart }: Shape): Draw => (schema) => {
-  const draft = new Draft();
-  const items = draft.addTables([...fieldsOf(schema, 'item').id, SHELF], width / 2);
-  draft.add('history', 'history', 'user', [0, 640], { tables: items, ...PAST });
-  draft.add('item-id', 'fields', 'item', [560, 640], { tables: items });
-  draft.add('item-vector', 'concat', 'item', [560, 520], {}, [['item-id.fields', 'parts']]);
-  draft.add('item-mlp', 'mlp', 'item', [740, 400], { widths: [HIDDEN, width] }, [['item-vector.vector', 'vector']]);
-  draft.add('item-tower', 'mix', 'item', [650, 280], { scale: 0.3 }, [['item-vector.vector', 'a'], ['item-mlp.vector', 'b']]);
-  const item: Wire = ['item-tower.vector', 'item'];
-  if (maker) {
-    draft.add('interests', maker.block, 'user', [0, 520], maker.params, [['history.sequence', 'sequence']]);
-    draft.add('match', 'label-aware', 'match', [370, 95], { temperature: 0.1, attention: maker.attention }, [['interests.interests', 'interests'], item]);
-  } else {
-    draft.add('mean', 'pool', 'user', [0, 520], { by: 'mean' }, [['history.sequence', 'sequence']]);
-    draft.add('user-mlp', 'mlp', 'user', [180, 400], { widths: [HIDDEN, width] }, [['mean.vector', 'vector']]);
-    draft.add('user-tower', 'mix', 'user', [90, 280], { scale: 0.3 }, [['mean.vector', 'a'], ['user-mlp.vector', 'b']]);
-    draft.add('match', 'match', 'match', [370, 95], { temperature: 0.1 }, [['user-tower.vector', 'user'], item]);
-  }
-  draft.add('softmax', 'in-batch-softmax', 'objective', [370, 0], {}, [['match.pairing', 'pairing']]);
-  if (maker && apart !== undefined) draft.add('apart', 'interests-apart', 'objective', [190, 0], { weight: apart }, [['interests.interests', 'interests']]);
-  return draft.graph(title);
-};
+/**
+ * The past against the items, both as id and shelf; what the vectors of a user are made of is the only difference.
+ * @param width of the vectors: half of it the embedded id, half the shelf
+ */
+const draw =
+  (title: string, width: number, { maker, apart }: Shape): Draw =>
+  (schema) => {
+    const draft = new Draft();
+    const items = draft.addTables([...fieldsOf(schema, 'item').id, SHELF], width / 2);
+    draft.add('history', 'history', 'user', [0, 640], { tables: items, ...PAST });
+    draft.add('item-id', 'fields', 'item', [560, 640], { tables: items });
+    draft.add('item-vector', 'concat', 'item', [560, 520], {}, [['item-id.fields', 'parts']]);
+    draft.add('item-mlp', 'mlp', 'item', [740, 400], { widths: [HIDDEN, width] }, [['item-vector.vector', 'vector']]);
+    draft.add('item-tower', 'mix', 'item', [650, 280], { scale: 0.3 }, [
+      ['item-vector.vector', 'a'],
+      ['item-mlp.vector', 'b'],
+    ]);
+    const item: Wire = ['item-tower.vector', 'item'];
+    if (maker) {
+      draft.add('interests', maker.block, 'user', [0, 520], maker.params, [['history.sequence', 'sequence']]);
+      draft.add('match', 'label-aware', 'match', [370, 95], { temperature: 0.1, attention: maker.attention }, [
+        ['interests.interests', 'interests'],
+        item,
+      ]);
+    } else {
+      draft.add('mean', 'pool', 'user', [0, 520], { by: 'mean' }, [['history.sequence', 'sequence']]);
+      draft.add('user-mlp', 'mlp', 'user', [180, 400], { widths: [HIDDEN, width] }, [['mean.vector', 'vector']]);
+      draft.add('user-tower', 'mix', 'user', [90, 280], { scale: 0.3 }, [
+        ['mean.vector', 'a'],
+        ['user-mlp.vector', 'b'],
+      ]);
+      draft.add('match', 'match', 'match', [370, 95], { temperature: 0.1 }, [['user-tower.vector', 'user'], item]);
+    }
+    draft.add('softmax', 'in-batch-softmax', 'objective', [370, 0], {}, [['match.pairing', 'pairing']]);
+    if (maker && apart !== undefined)
+      draft.add('apart', 'interests-apart', 'objective', [190, 0], { weight: apart }, [
+        ['interests.interests', 'interests'],
+      ]);
+    return draft.graph(title);
+  };
 
-const capsules = (width: number, count = INTERESTS) => ({ block: 'capsules', params: { count, width, rounds: 3, sharpness: 20, adaptive: true }, attention: 'soft' }) as const;
-const attentive = (width: number) => ({ block: 'self-attentive-interests', params: { count: INTERESTS, hidden: 4 * width, positions: false }, attention: 'best' }) as const;
+const capsules = (width: number, count = INTERESTS) =>
+  ({
+    block: 'capsules',
+    params: { count, width, rounds: 3, sharpness: 20, adaptive: true },
+    attention: 'soft',
+  }) as const;
+const attentive = (width: number) =>
+  ({
+    block: 'self-attentive-interests',
+    params: { count: INTERESTS, hidden: 4 * width, positions: false },
+    attention: 'best',
+  }) as const;
 
 export const RARE = 'Recall@10 on the smallest hobby';
 export const PURITY = 'purity of lanes';
@@ -58,7 +85,10 @@ export const APART = 'lanes apart';
 const ALL_APART = 'users with all lanes apart';
 const LIST = 10;
 
-/** Recall in the merged list of ten, over the test users who bought something of the hobby that has the smallest share of theirs. */
+/**
+ * Recall in the merged list of ten, over the test users who bought something of the hobby that has the smallest share
+ * of theirs.
+ */
 async function rareRecall({ loaded: { truth }, trained }: Outcome): Promise<number> {
   const { model } = trained[0]!;
   const { dataset } = model;
@@ -83,35 +113,62 @@ export const inTheHobbyShop = (width: number): Omit<Study, 'id' | 'question' | '
     'one vector': { budget: 'equal', draw: draw('One vector', width, { maker: null }) },
     capsules: { budget: 'own', draw: draw('Capsules', width, { maker: capsules(width) }) },
     'two capsules': { budget: 'own', draw: draw('Two capsules', width, { maker: capsules(width, 2) }) },
-    'capsules kept apart': { budget: 'own', draw: draw('Capsules kept apart', width, { maker: capsules(width), apart: 0.1 }) },
+    'capsules kept apart': {
+      budget: 'own',
+      draw: draw('Capsules kept apart', width, { maker: capsules(width), apart: 0.1 }),
+    },
     'self-attentive': { budget: 'equal', draw: draw('Self-attentive', width, { maker: attentive(width) }) },
   },
   budget: 'capsules',
-  compare: [['capsules', 'one vector'], ['self-attentive', 'one vector'], ['capsules', 'self-attentive'], ['capsules kept apart', 'capsules']],
+  compare: [
+    ['capsules', 'one vector'],
+    ['self-attentive', 'one vector'],
+    ['capsules', 'self-attentive'],
+    ['capsules kept apart', 'capsules'],
+  ],
   async measure(outcome) {
     const { model } = outcome.trained[0]!;
     const { dataset } = model;
     const hobbies = (user: number): number => outcome.loaded.truth!.interests(dataset.users[user]!).length;
-    // Capsules give a user of n events log2(n) vectors: with fewer than hobbies some lane must serve two, with more some two must share one.
+    // Capsules give a user of n events log2(n) vectors: with fewer than hobbies some lane must serve two, with more
+    // some two must share one.
     const enough = dataset.split.test.filter(({ user, history }) => 2 ** hobbies(user) <= history);
     const { purity, lanes } = await lanePurity(model, enough, SHELF, LANE);
     const measures = { [RARE]: await rareRecall(outcome), [PURITY]: purity };
     const { interestCount } = model.compiled;
     if (interestCount === 1) return measures;
-    const { apart, allApart } = await lanePurity(model, enough.filter(({ user }) => hobbies(user) >= interestCount), SHELF, LANE);
+    const { apart, allApart } = await lanePurity(
+      model,
+      enough.filter(({ user }) => hobbies(user) >= interestCount),
+      SHELF,
+      LANE,
+    );
     return { ...measures, [APART]: apart, [ALL_APART]: allApart, 'lanes of a user': lanes };
   },
 });
 
 const interests: Study = {
   id: 'interests',
-  question: 'Does each of several vectors find one of a person’s interests, and is the smallest of them found better than by one vector?',
+  question:
+    'Does each of several vectors find one of a person’s interests, and is the smallest of them found better than by one vector?',
   ...inTheHobbyShop(24),
   claims: [
-    { text: 'The lanes of capsules are pure to .9 in their first 20, for users with enough events for a lane of each hobby.', judge: measureAbove('capsules', PURITY, 0.9) },
-    { text: 'Of the pairs of lanes of those among them who have a hobby for each lane, .85 are on different shelves.', judge: measureAbove('capsules', APART, 0.85) },
-    { text: 'Two capsules are on different shelves for .85 of the people, with events enough for a lane of each hobby.', judge: measureAbove('two capsules', ALL_APART, 0.85) },
-    { text: 'Capsules find the smallest hobby better than one vector of equal budget.', judge: beats('capsules', 'one vector', RARE) },
+    {
+      text: 'The lanes of capsules are pure to .9 in their first 20, for users with enough events for a lane of each hobby.',
+      judge: measureAbove('capsules', PURITY, 0.9),
+    },
+    {
+      text: 'Of the pairs of lanes of those among them who have a hobby for each lane, .85 are on different shelves.',
+      judge: measureAbove('capsules', APART, 0.85),
+    },
+    {
+      text: 'Two capsules are on different shelves for .85 of the people, with events enough for a lane of each hobby.',
+      judge: measureAbove('two capsules', ALL_APART, 0.85),
+    },
+    {
+      text: 'Capsules find the smallest hobby better than one vector of equal budget.',
+      judge: beats('capsules', 'one vector', RARE),
+    },
     { text: 'So do self-attentive interests.', judge: beats('self-attentive', 'one vector', RARE) },
   ],
 };

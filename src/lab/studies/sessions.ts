@@ -20,16 +20,26 @@ const gateOf = (habit: string): string => `gate of the stalls, ${habit}`;
 const STALL = 'stall';
 
 /** By the past and the account alone: an id of the user would be a long term of its own. */
-const unnamed = (schema: Schema): Schema => ({ ...schema, fields: schema.fields.filter(({ owner, kind }) => !(owner === 'user' && kind === 'id')) });
-const sessions = (union: Union): Draw => (schema) => drawSessionTowers(`Sessions: ${union}`, unnamed(schema), WIDTH, union, LENGTHS);
+const unnamed = (schema: Schema): Schema => ({
+  ...schema,
+  fields: schema.fields.filter(({ owner, kind }) => !(owner === 'user' && kind === 'id')),
+});
+const sessions =
+  (union: Union): Draw =>
+  (schema) =>
+    drawSessionTowers(`Sessions: ${union}`, unnamed(schema), WIDTH, union, LENGTHS);
 
 /** As many events as the longest past of a shopper. */
 const PLAIN_LENGTH = 50;
-const plainHistory: Draw = (schema) => ['history', 'history-fields'].reduce((graph, id) => setParam(graph, id, 'length', PLAIN_LENGTH), drawTowers('Plain history', unnamed(schema), WIDTH));
+const plainHistory: Draw = (schema) =>
+  ['history', 'history-fields'].reduce(
+    (graph, id) => setParam(graph, id, 'length', PLAIN_LENGTH),
+    drawTowers('Plain history', unnamed(schema), WIDTH),
+  );
 
 /**
- * Mean gate over the test users of each habit, 1 = the short term alone, in the numbers in which stalls meet stalls. What the id and the title say of an
- * item is for another question than where to go next.
+ * Mean gate over the test users of each habit, 1 = the short term alone, in the numbers in which stalls meet stalls.
+ * What the id and the title say of an item is for another question than where to go next.
  */
 async function gates({ trained, loaded: { dataset } }: Outcome): Promise<Record<string, number>> {
   const { model } = trained[0]!;
@@ -38,15 +48,18 @@ async function gates({ trained, loaded: { dataset } }: Outcome): Promise<Record<
   const { test } = dataset.split;
   const { labels, values } = await probeByTarget(model, test, 'fusion/gate');
   const gate = values.map((parts) => parts[labels.indexOf(STALL)]!);
-  return Object.fromEntries(HABITS.map((habit) => {
-    const own = gate.filter((_, t) => field.vocabulary[field.ids[test[t]!.user]! - FIRST_VALUE] === habit);
-    return [gateOf(habit), own.reduce((sum, x) => sum + x, 0) / own.length];
-  }));
+  return Object.fromEntries(
+    HABITS.map((habit) => {
+      const own = gate.filter((_, t) => field.vocabulary[field.ids[test[t]!.user]! - FIRST_VALUE] === habit);
+      return [gateOf(habit), own.reduce((sum, x) => sum + x, 0) / own.length];
+    }),
+  );
 }
 
 const study: Study = {
   id: 'sessions',
-  question: 'Are the last session and the earlier ones, each read by a branch of its own and mixed by a gate, more than either, does the gate move with what decides for a user, and are two vectors better than one?',
+  question:
+    'Are the last session and the earlier ones, each read by a branch of its own and mixed by a gate, more than either, does the gate move with what decides for a user, and are two vectors better than one?',
   world: { id: 'market', events: 48_000, seed: 'run' },
   settings: () => settingsOf(128, 2e-3, { patience: 4, maxEpochs: 30 }),
   arms: {
@@ -57,7 +70,13 @@ const study: Study = {
     'plain history': { budget: 'equal', draw: plainHistory },
   },
   budget: 'sdm',
-  compare: [['sdm', 'short alone'], ['sdm', 'long alone'], ['sdm', 'sdm-split'], ['sdm', 'plain history'], ['sdm-split', 'plain history']],
+  compare: [
+    ['sdm', 'short alone'],
+    ['sdm', 'long alone'],
+    ['sdm', 'sdm-split'],
+    ['sdm', 'plain history'],
+    ['sdm-split', 'plain history'],
+  ],
   measure: gates,
   claims: [
     { text: 'SDM beats its short branch alone.', judge: beats('sdm', 'short alone') },

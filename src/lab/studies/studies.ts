@@ -1,5 +1,6 @@
 /**
- * Studies: what a claim is tried on, fixed in a file before its seeds run. A file of this folder with a default export is a study; nothing else names it.
+ * Studies: what a claim is tried on, fixed in a file before its seeds run. A file of this folder with a default export
+ * is a study; nothing else names it.
  */
 import type { SplitRule } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/graph';
@@ -12,16 +13,25 @@ export interface Study {
   id: string;
   /** What is asked, in a sentence. */
   question: string;
-  /** `seed: 'run'`: each run draws a world of its own, with its own seed, so that the spread over seeds holds the luck of the world too. */
+  /**
+   * `seed: 'run'`: each run draws a world of its own, with its own seed, so that the spread over seeds holds the luck
+   * of the world too.
+   */
   world: { id: string; events: number; seed: number | 'run'; split?: SplitRule };
   /** Of every arm; the seed is that of the run, and each arm may change the rest. */
   settings(schema: Schema): Settings;
   arms: Readonly<Record<string, Arm>>;
   /** Pairs of arms whose differences are printed, claimed or not. */
   compare: readonly (readonly [one: string, other: string])[];
-  /** Arm whose trainable parameters and final width those with `budget: 'equal'` are brought to; null where there is no such arm. */
+  /**
+   * Arm whose trainable parameters and final width those with `budget: 'equal'` are brought to; null where there is no
+   * such arm.
+   */
   budget: string | null;
-  /** Numbers of a finished arm beside HR@10, NDCG@10, its share of the oracle's and the validation part's, by name. Called while the weights are there. */
+  /**
+   * Numbers of a finished arm beside HR@10, NDCG@10, its share of the oracle's and the validation part's, by name.
+   * Called while the weights are there.
+   */
   measure?(outcome: Outcome): Promise<Record<string, number>>;
   claims: readonly Claim[];
 }
@@ -34,13 +44,19 @@ interface AnyArm {
 
 export type Draw = (schema: Schema) => TowerGraph;
 
-export type Arm = AnyArm & (
-  | { draw: Draw }
-  /** Several retrievals, trained apart, whose scores are added up by weights fitted on the validation part. Each has an equal share of the budget. */
-  | { retrievals: Readonly<Record<string, Draw>> }
-);
+export type Arm = AnyArm &
+  (
+    | { draw: Draw }
+    /**
+     * Several retrievals, trained apart, whose scores are added up by weights fitted on the validation part. Each has
+     * an equal share of the budget.
+     */
+    | { retrievals: Readonly<Record<string, Draw>> }
+  );
 
-const found = Object.values(import.meta.glob<Study>(['./*.ts', '!./studies.ts', '!./*.test.ts'], { eager: true, import: 'default' }));
+const found = Object.values(
+  import.meta.glob<Study>(['./*.ts', '!./studies.ts', '!./*.test.ts'], { eager: true, import: 'default' }),
+);
 
 /** Every study, by id. */
 export const studies: ReadonlyMap<string, Study> = new Map(found.map((study) => [study.id, study]));

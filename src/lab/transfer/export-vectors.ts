@@ -1,6 +1,7 @@
 /**
- * What retrieval needs and nothing else: the vectors of all items and of all users, to be searched by any index that knows inner products. The towers
- * stay at home. `read_vectors.py` beside this file is the reference reader; it also computes the figures of the test part from a file as of 'test'.
+ * What retrieval needs and nothing else: the vectors of all items and of all users, to be searched by any index that
+ * knows inner products. The towers stay at home. `read_vectors.py` beside this file is the reference reader; it also
+ * computes the figures of the test part from a file as of 'test'.
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
@@ -26,8 +27,8 @@ export interface VectorsFile {
   /** float32, little-endian, base64: [items, width]. */
   items: { ids: readonly string[]; vectors: string };
   /**
-   * As of 'end' all users, as of 'test' the tested ones and no others. vectors [users, interests, width]; active [users][interests]: 1 = the interest
-   * retrieves. An interest that is not active must not: its vector is not zero.
+   * As of 'end' all users, as of 'test' the tested ones and no others. vectors [users, interests, width]; active
+   * [users][interests]: 1 = the interest retrieves. An interest that is not active must not: its vector is not zero.
    */
   users: { ids: readonly string[]; interests: number; vectors: string; active: number[][] } & Partial<TestLists>;
 }
@@ -40,27 +41,54 @@ interface TestLists {
   removed: number[][];
 }
 
-/** With the weights as they are, if nothing trains meanwhile. @param signal aborted when something is about to; @throws its reason */
-export async function exportVectors(model: LiveModel, asOf: AsOf, signal: AbortSignal): Promise<Answer<'exportVectors'>> {
+/**
+ * With the weights as they are, if nothing trains meanwhile.
+ * @param signal aborted when something is about to;
+ * @throws its reason
+ */
+export async function exportVectors(
+  model: LiveModel,
+  asOf: AsOf,
+  signal: AbortSignal,
+): Promise<Answer<'exportVectors'>> {
   const { dataset, encoder, compiled, step } = model;
   const index = encoder.encodeItems();
   const items = await index.read().finally(() => index.dispose());
   const { indexWidth: width, interestCount: interests } = compiled;
-  const asked: readonly Target[] = asOf === 'test' ? dataset.split.test : dataset.users.map((_, user) => atEnd(dataset, user));
+  const asked: readonly Target[] =
+    asOf === 'test' ? dataset.split.test : dataset.users.map((_, user) => atEnd(dataset, user));
   const vectors = new Float32Array(asked.length * interests * width);
   const active: number[][] = [];
   for (let from = 0; from < asked.length; from += encoder.userRows) {
     signal.throwIfAborted();
     const part = asked.slice(from, from + encoder.userRows);
     const encoded = encodeTargets(encoder, dataset, part, compiled);
-    const [numbers, flags] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]).finally(() => disposeVectors(encoded));
+    const [numbers, flags] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]).finally(() =>
+      disposeVectors(encoded),
+    );
     vectors.set((numbers as Float32Array).subarray(0, part.length * interests * width), from * interests * width);
-    part.forEach((_, row) => active.push(Array.from({ length: interests }, (__, k) => (k === 0 || !flags || flags[row * interests + k]! > 0 ? 1 : 0))));
+    part.forEach((_, row) =>
+      active.push(
+        Array.from({ length: interests }, (__, k) => (k === 0 || !flags || flags[row * interests + k]! > 0 ? 1 : 0)),
+      ),
+    );
   }
   const file: VectorsFile = {
-    format: 'tower-lab/vectors', version: 1, rule: 'max-inner-product', steps: step, dataset: dataset.fingerprint, width, asOf,
+    format: 'tower-lab/vectors',
+    version: 1,
+    rule: 'max-inner-product',
+    steps: step,
+    dataset: dataset.fingerprint,
+    width,
+    asOf,
     items: { ids: dataset.items, vectors: encodeFloats(items.subarray(0, dataset.items.length * width)) },
-    users: { ids: asked.map(({ user }) => dataset.users[user]!), interests, vectors: encodeFloats(vectors), active, ...(asOf === 'test' ? testLists(dataset, asked) : {}) },
+    users: {
+      ids: asked.map(({ user }) => dataset.users[user]!),
+      interests,
+      vectors: encodeFloats(vectors),
+      active,
+      ...(asOf === 'test' ? testLists(dataset, asked) : {}),
+    },
   };
   return { fileName: fileNameOf({ dataset, step }, 'vectors'), json: JSON.stringify(file) };
 }

@@ -6,10 +6,16 @@ import { fileNameOf } from './file-name';
 import { writeWeightsFile } from './weights-file';
 import type { TensorEncoding } from './weights-file';
 
-export async function exportWeights(model: LiveModel, figures: { metrics: Metrics; baselines: Baselines }, encoding: TensorEncoding): Promise<Answer<'exportWeights'>> {
+export async function exportWeights(
+  model: LiveModel,
+  figures: { metrics: Metrics; baselines: Baselines },
+  encoding: TensorEncoding,
+): Promise<Answer<'exportWeights'>> {
   const { dataset, graph, settings, step: steps } = model;
   const values = await model.readWeights();
-  const weights = new Map([...values].map(([path, numbers]) => [path, { shape: model.weights.shape(path), values: numbers }]));
+  const weights = new Map(
+    [...values].map(([path, numbers]) => [path, { shape: model.weights.shape(path), values: numbers }]),
+  );
   const run = { steps, protocol: protocolText(dataset.protocol), ...figures, dataset: dataset.fingerprint };
   return {
     fileName: fileNameOf({ dataset, step: steps }, 'weights'),

@@ -1,4 +1,7 @@
-/** From a weights file to the tensors of a graph on the data set that is loaded: everything is checked before anything is allocated. */
+/**
+ * From a weights file to the tensors of a graph on the data set that is loaded: everything is checked before anything
+ * is allocated.
+ */
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../../data/dataset';
 import type { Dataset, Field } from '../../data/dataset';
 import { CompiledGraph, CompileError, tablePath } from '../../model/compile';
@@ -15,8 +18,8 @@ export interface ImportedWeights {
 }
 
 /**
- * Rows of embedding tables follow their values: where the loaded log has another vocabulary than the file, each value takes the row it had
- * in the file, and values the file does not know take its row for unknown ones.
+ * Rows of embedding tables follow their values: where the loaded log has another vocabulary than the file, each value
+ * takes the row it had in the file, and values the file does not know take its row for unknown ones.
  * @throws WeightsError with the reason
  */
 export function readWeights(text: string, dataset: Dataset): ImportedWeights {
@@ -43,7 +46,11 @@ function compileFor(file: WeightsFile, dataset: Dataset): CompiledGraph {
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const lacks = error.problems.find(({ code }) => code === 'unknown-field');
-    if (lacks) throw new WeightsError({ code: 'other-data', values: { field: String(lacks.values['field'] ?? lacks.field ?? '') } });
+    if (lacks)
+      throw new WeightsError({
+        code: 'other-data',
+        values: { field: String(lacks.values['field'] ?? lacks.field ?? '') },
+      });
     throw new WeightsError({ code: 'bad-graph', values: { problems: listed(error.problems) } });
   }
 }
@@ -53,11 +60,14 @@ function readTable(file: WeightsFile, table: GraphTable, field: Field): Float32A
   const spec = file.schema.fields.find(({ name }) => name === field.name);
   const vocabulary = file.schema.vocabularies[field.name];
   const hashed = spec?.kind === 'trigrams';
-  if (!spec || !vocabulary || (!hashed && vocabulary.length + FIRST_VALUE !== spec.rows)) throw new WeightsError({ code: 'bad-structure', values: { path: `schema.vocabularies.${field.name}` } });
+  if (!spec || !vocabulary || (!hashed && vocabulary.length + FIRST_VALUE !== spec.rows))
+    throw new WeightsError({ code: 'bad-structure', values: { path: `schema.vocabularies.${field.name}` } });
   // Hashed to another number of rows, every trigram has another one.
-  if (spec.kind !== field.kind || (hashed && spec.rows !== field.rows)) throw new WeightsError({ code: 'other-data', values: { field: field.name } });
+  if (spec.kind !== field.kind || (hashed && spec.rows !== field.rows))
+    throw new WeightsError({ code: 'other-data', values: { field: field.name } });
   const stored = readTensor(file, path, [spec.rows, table.width]);
-  if (vocabulary.length === field.vocabulary.length && vocabulary.every((value, i) => value === field.vocabulary[i])) return stored;
+  if (vocabulary.length === field.vocabulary.length && vocabulary.every((value, i) => value === field.vocabulary[i]))
+    return stored;
   // Buckets of a number have no names that mean the same elsewhere.
   if (field.kind === 'numeric') throw new WeightsError({ code: 'other-data', values: { field: field.name } });
   const rowOf = new Map(vocabulary.map((value, i) => [value, i + FIRST_VALUE]));

@@ -1,11 +1,13 @@
-"""Reference reader of exported vectors: the score of an item is the largest inner product with any of the user's active interests.
+"""Reference reader of exported vectors: the score of an item is the largest inner product with any of the user's active
+interests.
 
     python3 read_vectors.py vectors.json USER [K]    the first K items of a user (10), as [item, score, interest]
     python3 read_vectors.py vectors.json             HR@10, Recall@10 and NDCG@10, of a file written with --as-of test
 
-A list: ties go to the item that stands first. A figure: its expectation where ties are broken at random. A file as of the end of the log does not know
-which items its users have had, and leaves none out; one as of the test leaves out what the ranking of the test part leaves out.
-"""
+A list: ties go to the item that stands first. A figure: its expectation where ties are broken at random. A file as of
+the end of the log does not know which items its users have had, and leaves none out; one as of the test leaves out what
+the ranking of the test part leaves out."""
+
 import base64
 import json
 import struct
@@ -50,9 +52,12 @@ def retrieve(file, user, k):
 
 
 def figures(file, k=10):
-    """Means over the users. Items that tie share the places after all that score higher; a held-out item that is no candidate is a miss."""
+    """Means over the users. Items that tie share the places after all that score higher; a held-out item that is no
+    candidate is a miss."""
     if file.get("asOf") != "test":
-        raise SystemExit("this file holds the users as of the end of the log: figures need one written with --as-of test")
+        raise SystemExit(
+            "this file holds the users as of the end of the log: figures need one written with --as-of test"
+        )
     hr = recall = ndcg = 0
     for row, targets in enumerate(file["users"]["targets"]):
         found = candidates(file, row)

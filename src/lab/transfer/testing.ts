@@ -15,7 +15,12 @@ export function readWithPython(file: VectorsFile, ...asked: readonly string[]): 
   try {
     const path = join(folder, 'vectors.json');
     writeFileSync(path, JSON.stringify(file));
-    return JSON.parse(execFileSync('python3', [fileURLToPath(new URL('read_vectors.py', import.meta.url)), path, ...asked], { encoding: 'utf8', stdio: 'pipe' }));
+    return JSON.parse(
+      execFileSync('python3', [fileURLToPath(new URL('read_vectors.py', import.meta.url)), path, ...asked], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

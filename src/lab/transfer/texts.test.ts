@@ -12,14 +12,30 @@ import type { WeightsFile } from './weights-file';
 const WIDTH = 4;
 const ADJECTIVES = ['red', 'blue', 'old', 'young', 'wild', '红'];
 const NOUNS = ['fox', 'wolf', 'owl'];
-const csv = (name: string, header: string, lines: readonly string[]): File => new File([[header, ...lines].join('\n')], name);
-const log = csv('log.csv', 'user,item,time', Array.from({ length: 14 * 10 }, (_, row) => {
-  const [user, at] = [row % 14, Math.floor(row / 14)];
-  return `p${user},t${(user * 2 + at * (1 + (user % 3))) % 18},${1_700_000_000 + at * 86_400 + user}`;
-}));
+const csv = (name: string, header: string, lines: readonly string[]): File =>
+  new File([[header, ...lines].join('\n')], name);
+const log = csv(
+  'log.csv',
+  'user,item,time',
+  Array.from({ length: 14 * 10 }, (_, row) => {
+    const [user, at] = [row % 14, Math.floor(row / 14)];
+    return `p${user},t${(user * 2 + at * (1 + (user % 3))) % 18},${1_700_000_000 + at * 86_400 + user}`;
+  }),
+);
 /** @param swap words exchanged for others in all titles */
-const items = (swap: Readonly<Record<string, string>> = {}) => csv('items.csv', 'item,title', Array.from({ length: 18 }, (_, i) =>
-  `t${i},${`${ADJECTIVES[i % 6]} ${NOUNS[Math.floor(i / 6)]} tale${i % 5 === 0 ? ' retold' : ''}`.split(' ').map((word) => swap[word] ?? word).join(' ')}`));
+const items = (swap: Readonly<Record<string, string>> = {}) =>
+  csv(
+    'items.csv',
+    'item,title',
+    Array.from(
+      { length: 18 },
+      (_, i) =>
+        `t${i},${`${ADJECTIVES[i % 6]} ${NOUNS[Math.floor(i / 6)]} tale${i % 5 === 0 ? ' retold' : ''}`
+          .split(' ')
+          .map((word) => swap[word] ?? word)
+          .join(' ')}`,
+    ),
+  );
 
 /** The user's id against the title, by its trigrams and by its words in order. */
 const document = (steps: number): Document => ({
@@ -27,11 +43,24 @@ const document = (steps: number): Document => ({
   graph: graphOf(
     { users: ['user id', WIDTH], trigrams: ['title trigrams', WIDTH], tokens: ['title tokens', WIDTH] },
     {
-      user: ['fields', 'user', { tables: ['users'] }], 'user-vector': ['concat', 'user'],
-      trigrams: ['text-trigrams', 'item', { tables: ['trigrams'] }], tokens: ['text-tokens', 'item', { tables: ['tokens'], length: 4 }], text: ['text-encoder', 'item', { layers: 1, heads: 2 }],
-      item: ['fuse', 'item'], match: ['match', 'match', { temperature: 0.1 }], softmax: ['in-batch-softmax', 'objective'],
+      user: ['fields', 'user', { tables: ['users'] }],
+      'user-vector': ['concat', 'user'],
+      trigrams: ['text-trigrams', 'item', { tables: ['trigrams'] }],
+      tokens: ['text-tokens', 'item', { tables: ['tokens'], length: 4 }],
+      text: ['text-encoder', 'item', { layers: 1, heads: 2 }],
+      item: ['fuse', 'item'],
+      match: ['match', 'match', { temperature: 0.1 }],
+      softmax: ['in-batch-softmax', 'objective'],
     },
-    ['user.fields > user-vector.parts', 'user-vector.vector > match.user', 'tokens.tokens > text.tokens', 'trigrams.vector > item.channels', 'text.vector > item.channels', 'item.vector > match.item', 'match.pairing > softmax.pairing'],
+    [
+      'user.fields > user-vector.parts',
+      'user-vector.vector > match.user',
+      'tokens.tokens > text.tokens',
+      'trigrams.vector > item.channels',
+      'text.vector > item.channels',
+      'item.vector > match.item',
+      'match.pairing > softmax.pairing',
+    ],
   ),
 });
 
@@ -42,13 +71,23 @@ const ask: Heard['lab']['ask'] = (command, question) => heard.lab.ask(command, q
 const lists = (): Promise<Retrieval[]> => Promise.all([0, 5, 9].map((user) => ask('retrieve', { user, k: 18 })));
 async function load(swap: Record<string, string> = {}): Promise<void> {
   const { roles } = await ask('preview', { files: { log, items: items(swap), users: null }, dialects: {} });
-  const load = await ask('load', { source: { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 1 } } });
-  expect(load.fields.map(({ name }) => name)).toEqual(['user id', 'item id', 'title words', 'title trigrams', 'title tokens']);
+  const load = await ask('load', {
+    source: { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 1 } },
+  });
+  expect(load.fields.map(({ name }) => name)).toEqual([
+    'user id',
+    'item id',
+    'title words',
+    'title trigrams',
+    'title tokens',
+  ]);
 }
 const read = (text: string): WeightsFile => JSON.parse(text) as WeightsFile;
 const rows = (file: WeightsFile, path: string): number[][] => {
   const values = decodeFloats(String(file.tensors[path]!.data)) ?? expect.fail('not base64');
-  return Array.from({ length: values.length / WIDTH }, (_, row) => [...values.subarray(row * WIDTH, (row + 1) * WIDTH)]);
+  return Array.from({ length: values.length / WIDTH }, (_, row) => [
+    ...values.subarray(row * WIDTH, (row + 1) * WIDTH),
+  ]);
 };
 
 beforeAll(async () => {
@@ -85,7 +124,9 @@ describe('weights of texts', () => {
     expect(names).toContain('crimson');
     expect(names).not.toEqual(known);
     const [from, into] = [rows(here, 'table/tokens'), rows(there, 'table/tokens')];
-    names.forEach((name, i) => expect(into[i + 2], name).toEqual(from[known.includes(name) ? known.indexOf(name) + 2 : 1]));
+    names.forEach((name, i) =>
+      expect(into[i + 2], name).toEqual(from[known.includes(name) ? known.indexOf(name) + 2 : 1]),
+    );
     await load();
   }, 120_000);
 
@@ -93,7 +134,10 @@ describe('weights of texts', () => {
     const file = read(json);
     const field = file.schema.fields.find(({ kind }) => kind === 'trigrams')!;
     field.rows = 1026;
-    const { failure } = await ask('importWeights', { json: JSON.stringify(file) }).then(() => expect.fail('was taken'), (error: LabRefusal) => error);
+    const { failure } = await ask('importWeights', { json: JSON.stringify(file) }).then(
+      () => expect.fail('was taken'),
+      (error: LabRefusal) => error,
+    );
     expect(failure.problem).toMatchObject({ code: 'other-data', values: { field: 'title trigrams' } });
   });
 });

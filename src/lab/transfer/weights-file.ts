@@ -1,4 +1,7 @@
-/** The weights file (DESIGN: `tower-lab/weights`, version 1). Names and shapes are public: what reads a file today reads it next year. */
+/**
+ * The weights file (DESIGN: `tower-lab/weights`, version 1). Names and shapes are public: what reads a file today reads
+ * it next year.
+ */
 import * as v from 'valibot';
 import type { Dataset, FieldSpec } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/graph';
@@ -12,9 +15,20 @@ export const FORMAT = 'tower-lab/weights';
 export const VERSION = 1;
 
 export type TensorEncoding = 'base64-f32-le' | 'array';
-export interface FileTensor { shape: number[]; dtype: 'float32'; encoding: TensorEncoding; data: string | number[] }
+export interface FileTensor {
+  shape: number[];
+  dtype: 'float32';
+  encoding: TensorEncoding;
+  data: string | number[];
+}
 
-export interface RunRecord { steps: number; protocol: string; metrics: Metrics; baselines: Baselines; dataset: string }
+export interface RunRecord {
+  steps: number;
+  protocol: string;
+  metrics: Metrics;
+  baselines: Baselines;
+  dataset: string;
+}
 
 export interface WeightsFile {
   format: typeof FORMAT;
@@ -35,7 +49,8 @@ export class WeightsError extends Error {
 }
 
 /** Problems of a graph in a word each. */
-export const listed = (problems: readonly Problem[]): string => problems.map(({ code, nodeId, field }) => [code, nodeId, field].filter(Boolean).join(' ')).join(', ');
+export const listed = (problems: readonly Problem[]): string =>
+  problems.map(({ code, nodeId, field }) => [code, nodeId, field].filter(Boolean).join(' ')).join(', ');
 
 const refuse = (code: WeightsProblem['code'], values: WeightsProblem['values'] = {}): never => {
   throw new WeightsError({ code, values });
@@ -45,13 +60,16 @@ const refuse = (code: WeightsProblem['code'], values: WeightsProblem['values'] =
 const plain = (values: Float32Array): number[] => Array.from(values, (value) => Number(value.toPrecision(9)));
 
 export function writeWeightsFile(
-  parts: Omit<WeightsFile, 'format' | 'version' | 'schema' | 'tensors'>, dataset: Pick<Dataset, 'fields'>,
-  weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>, encoding: TensorEncoding,
+  parts: Omit<WeightsFile, 'format' | 'version' | 'schema' | 'tensors'>,
+  dataset: Pick<Dataset, 'fields'>,
+  weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>,
+  encoding: TensorEncoding,
 ): string {
   const used = new Set(parts.graph.tables.map(({ field }) => field));
   const fields = dataset.fields.filter(({ name }) => used.has(name));
   const file: WeightsFile = {
-    format: FORMAT, version: VERSION,
+    format: FORMAT,
+    version: VERSION,
     graph: parts.graph,
     schema: {
       fields: fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
@@ -59,9 +77,17 @@ export function writeWeightsFile(
     },
     settings: parts.settings,
     run: parts.run,
-    tensors: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, {
-      shape: [...shape], dtype: 'float32' as const, encoding, data: encoding === 'array' ? plain(values) : encodeFloats(values),
-    }])),
+    tensors: Object.fromEntries(
+      [...weights].map(([path, { shape, values }]) => [
+        path,
+        {
+          shape: [...shape],
+          dtype: 'float32' as const,
+          encoding,
+          data: encoding === 'array' ? plain(values) : encodeFloats(values),
+        },
+      ]),
+    ),
   };
   return JSON.stringify(file);
 }
@@ -71,18 +97,34 @@ const fileSchema = v.object({
   version: v.literal(VERSION),
   graph: v.looseObject({}),
   schema: v.object({
-    fields: v.array(v.object({
-      name: v.string(), owner: v.picklist(['user', 'item', 'context']), kind: v.picklist(['id', 'categorical', 'bag', 'numeric', 'trigrams', 'tokens']),
-      rows: v.pipe(v.number(), v.integer(), v.minValue(1)), length: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    })),
+    fields: v.array(
+      v.object({
+        name: v.string(),
+        owner: v.picklist(['user', 'item', 'context']),
+        kind: v.picklist(['id', 'categorical', 'bag', 'numeric', 'trigrams', 'tokens']),
+        rows: v.pipe(v.number(), v.integer(), v.minValue(1)),
+        length: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      }),
+    ),
     vocabularies: v.record(v.string(), v.array(v.string())),
   }),
   settings: v.looseObject({}),
-  run: v.object({ steps: v.pipe(v.number(), v.integer(), v.minValue(0)), protocol: v.string(), metrics: v.record(v.string(), v.number()), baselines: baselinesSchema, dataset: v.string() }),
-  tensors: v.record(v.string(), v.object({
-    shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), dtype: v.literal('float32'),
-    encoding: v.picklist(['base64-f32-le', 'array']), data: v.union([v.string(), v.array(v.nullable(v.number()))]),
-  })),
+  run: v.object({
+    steps: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    protocol: v.string(),
+    metrics: v.record(v.string(), v.number()),
+    baselines: baselinesSchema,
+    dataset: v.string(),
+  }),
+  tensors: v.record(
+    v.string(),
+    v.object({
+      shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      dtype: v.literal('float32'),
+      encoding: v.picklist(['base64-f32-le', 'array']),
+      data: v.union([v.string(), v.array(v.nullable(v.number()))]),
+    }),
+  ),
 });
 
 /** Parses the file, its tensors apart. @throws WeightsError */
@@ -92,9 +134,13 @@ export function parseWeightsFile(text: string): WeightsFile {
     json = JSON.parse(text);
   } catch (error) {
     const cut = endsInside(text);
-    return refuse(cut ? 'cut-short' : 'not-json', cut ? { characters: text.length } : { detail: error instanceof Error ? error.message : String(error) });
+    return refuse(
+      cut ? 'cut-short' : 'not-json',
+      cut ? { characters: text.length } : { detail: error instanceof Error ? error.message : String(error) },
+    );
   }
-  if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== FORMAT) return refuse('not-ours', { format: FORMAT });
+  if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== FORMAT)
+    return refuse('not-ours', { format: FORMAT });
   const { version } = json as { version?: unknown };
   if (typeof version === 'number' && version > VERSION) return refuse('newer-version', { version, known: VERSION });
   const parsed = v.safeParse(fileSchema, json);
@@ -105,7 +151,11 @@ export function parseWeightsFile(text: string): WeightsFile {
   const graph = parseGraph((json as WeightsFile).graph);
   const settings = parseSettings((json as WeightsFile).settings);
   if (!graph.ok) return refuse('bad-graph', { problems: listed(graph.problems) });
-  if (!settings.ok) return refuse('bad-structure', { path: `settings.${settings.problems[0]?.field ?? ''}`, detail: settings.problems[0]?.values['got'] ?? '' });
+  if (!settings.ok)
+    return refuse('bad-structure', {
+      path: `settings.${settings.problems[0]?.field ?? ''}`,
+      detail: settings.problems[0]?.values['got'] ?? '',
+    });
   return { ...(json as WeightsFile), graph: graph.value, settings: settings.value };
 }
 
@@ -139,11 +189,19 @@ function endOfString(text: string, start: number): number {
 export function readTensor(file: WeightsFile, path: string, shape: readonly number[]): Float32Array {
   const tensor = file.tensors[path] ?? refuse('missing-tensor', { tensor: path });
   if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
-    return refuse('wrong-shape', { tensor: path, got: `[${tensor.shape.join(', ')}]`, expected: `[${shape.join(', ')}]` });
+    return refuse('wrong-shape', {
+      tensor: path,
+      got: `[${tensor.shape.join(', ')}]`,
+      expected: `[${shape.join(', ')}]`,
+    });
   }
   const size = shape.reduce((a, b) => a * b, 1);
-  const values = typeof tensor.data === 'string' ? decodeFloats(tensor.data) : Float32Array.from(tensor.data, (value) => value ?? Number.NaN);
-  if (!values || values.length !== size) return refuse('wrong-length', { tensor: path, got: values?.length ?? 0, expected: size });
+  const values =
+    typeof tensor.data === 'string'
+      ? decodeFloats(tensor.data)
+      : Float32Array.from(tensor.data, (value) => value ?? Number.NaN);
+  if (!values || values.length !== size)
+    return refuse('wrong-length', { tensor: path, got: values?.length ?? 0, expected: size });
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) return refuse('not-finite', { tensor: path, index: bad });
   return values;

@@ -9,7 +9,11 @@ export const blocks: ReadonlyMap<string, AnyBlock> = new Map(found.map((block) =
 
 /** The block of this id or former id, among blocks and objectives. */
 export function findBlock(id: string): AnyBlock | undefined {
-  return blocks.get(id) ?? objectives.get(id) ?? [...blocks.values(), ...objectives.values()].find((block) => block.formerIds.includes(id));
+  return (
+    blocks.get(id) ??
+    objectives.get(id) ??
+    [...blocks.values(), ...objectives.values()].find((block) => block.formerIds.includes(id))
+  );
 }
 
 /** @throws for an unknown id, naming the known ones */

@@ -8,8 +8,25 @@ import type { GraphEdge } from '../graph';
 import { driftFrom } from './drift';
 import { preset } from '../presets/presets';
 
-const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({ name, owner, kind, rows: 10, length: 1 });
-const schema = { fields: [field('user id', 'user', 'id'), field('segment', 'user'), field('item id', 'item', 'id'), field('genre', 'item')], users: 8, items: 8, events: 8, hasTime: true };
+const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({
+  name,
+  owner,
+  kind,
+  rows: 10,
+  length: 1,
+});
+const schema = {
+  fields: [
+    field('user id', 'user', 'id'),
+    field('segment', 'user'),
+    field('item id', 'item', 'id'),
+    field('genre', 'item'),
+  ],
+  users: 8,
+  items: 8,
+  events: 8,
+  hasTime: true,
+};
 const base = preset('two-tower').build(schema).graph;
 const edge: GraphEdge = { from: { node: 'item-fields', output: 'fields' }, to: { node: 'item-base', input: 'parts' } };
 const only = { added: [], removed: [] };
@@ -34,7 +51,9 @@ describe('what has become of ready-made towers', () => {
 
   it('is there without them where a setting, a table, an edge or the order of edges differs', () => {
     expect(driftFrom(base, setParam(base, 'match', 'temperature', 0.5))).toEqual(only);
-    expect(driftFrom(base, { ...base, tables: base.tables.map((table, i) => (i === 0 ? { ...table, width: 12 } : table)) })).toEqual(only);
+    expect(
+      driftFrom(base, { ...base, tables: base.tables.map((table, i) => (i === 0 ? { ...table, width: 12 } : table)) }),
+    ).toEqual(only);
     expect(driftFrom(base, disconnect(base, edge))).toEqual(only);
     expect(driftFrom(base, moveEdge(base, edge, -1))).toEqual(only);
     expect(driftFrom(base, connect(disconnect(base, edge), edge))).toBeNull();

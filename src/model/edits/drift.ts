@@ -4,7 +4,9 @@ import type { GraphEdge, GraphNode, TowerGraph } from '../graph';
 import { withDefaults } from '../params';
 
 export interface Drift {
-  /** Blocks there are more of, and fewer, each as often as that; both empty where only settings, tables or edges differ. */
+  /**
+   * Blocks there are more of, and fewer, each as often as that; both empty where only settings, tables or edges differ.
+   */
   added: string[];
   removed: string[];
 }
@@ -23,19 +25,28 @@ function surplus(more: TowerGraph, fewer: TowerGraph): string[] {
   });
 }
 
-const sameTowers = (a: TowerGraph, b: TowerGraph): boolean => a.nodes.length === b.nodes.length && a.edges.length === b.edges.length && JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+const sameTowers = (a: TowerGraph, b: TowerGraph): boolean =>
+  a.nodes.length === b.nodes.length &&
+  a.edges.length === b.edges.length &&
+  JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byText = (a: unknown, b: unknown): number => compare(JSON.stringify(a), JSON.stringify(b));
 
-/** What computes: an order counts only among the edges into one input, and a value that is written out is worth what it is by default. */
+/**
+ * What computes: an order counts only among the edges into one input, and a value that is written out is worth what it
+ * is by default.
+ */
 function plain({ tables, nodes, edges }: TowerGraph): unknown[] {
   const inputOf = ({ to }: GraphEdge): string => JSON.stringify([to.node, to.input]);
   return [
     tables.map(({ id, field, width }) => [id, field, width]).toSorted(byText),
     nodes.map(({ id, block, side, params }) => [id, block, side, paramsOf(block, params)]).toSorted(byText),
-    edges.toSorted((a, b) => compare(inputOf(a), inputOf(b))).map(({ from, to }) => [from.node, from.output, to.node, to.input]),
+    edges
+      .toSorted((a, b) => compare(inputOf(a), inputOf(b)))
+      .map(({ from, to }) => [from.node, from.output, to.node, to.input]),
   ];
 }
 
-const paramsOf = (block: string, params: GraphNode['params']): unknown => Object.entries(withDefaults(findBlock(block)?.params ?? {}, params)).toSorted(byText);
+const paramsOf = (block: string, params: GraphNode['params']): unknown =>
+  Object.entries(withDefaults(findBlock(block)?.params ?? {}, params)).toSorted(byText);

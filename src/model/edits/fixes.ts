@@ -7,8 +7,17 @@ import { setTables, setWidth, tableParams } from './tables';
 import { fits, outputsFor } from './wiring';
 
 const FIXES: Partial<Record<Problem['code'], Fix>> = {
-  'missing-input': 'connect', 'too-many-edges': 'keep-last', 'wrong-kind': 'disconnect', 'unknown-input': 'disconnect', 'unknown-output': 'disconnect', 'crosses-sides': 'disconnect',
-  'unknown-table': 'drop-table', 'unknown-field': 'drop-table', 'field-of-other-side': 'drop-table', 'bad-param': 'reset', 'width-mismatch': 'one-width',
+  'missing-input': 'connect',
+  'too-many-edges': 'keep-last',
+  'wrong-kind': 'disconnect',
+  'unknown-input': 'disconnect',
+  'unknown-output': 'disconnect',
+  'crosses-sides': 'disconnect',
+  'unknown-table': 'drop-table',
+  'unknown-field': 'drop-table',
+  'field-of-other-side': 'drop-table',
+  'bad-param': 'reset',
+  'width-mismatch': 'one-width',
 };
 
 /** The problem with the fix that would change something, if any. */
@@ -22,7 +31,8 @@ export function mend(graph: TowerGraph, { nodeId, field = '', values, fix }: Pro
   const node = nodeById(graph, nodeId);
   if (!node || !fix) return graph;
   const edges = edgesInto(graph, nodeId).filter(({ to }) => to.input === field);
-  const without = (gone: readonly GraphEdge[]): TowerGraph => (gone.length === 0 ? graph : gone.reduce(disconnect, graph));
+  const without = (gone: readonly GraphEdge[]): TowerGraph =>
+    gone.length === 0 ? graph : gone.reduce(disconnect, graph);
   const tables = tableParams(node).find(([name]) => name === field)?.[1] ?? [];
   switch (fix) {
     case 'connect': {
@@ -33,12 +43,23 @@ export function mend(graph: TowerGraph, { nodeId, field = '', values, fix }: Pro
       return without(edges.slice(0, -1));
     case 'disconnect': {
       // An edge that arrives nowhere is blamed where it leaves.
-      const leaving = graph.edges.filter(({ from, to }) => from.node === nodeId && to.input === field && !nodeById(graph, to.node));
+      const leaving = graph.edges.filter(
+        ({ from, to }) => from.node === nodeId && to.input === field && !nodeById(graph, to.node),
+      );
       return without([...edges, ...leaving].filter((edge) => !fits(graph, edge)));
     }
     case 'drop-table': {
-      const table = String(values['table'] ?? '') || tables.find((id) => graph.tables.some((known) => known.id === id && known.field === values['field']));
-      return table !== undefined && tables.includes(table) ? setTables(graph, nodeId, field, tables.filter((id) => id !== table)) : graph;
+      const table =
+        String(values['table'] ?? '') ||
+        tables.find((id) => graph.tables.some((known) => known.id === id && known.field === values['field']));
+      return table !== undefined && tables.includes(table)
+        ? setTables(
+            graph,
+            nodeId,
+            field,
+            tables.filter((id) => id !== table),
+          )
+        : graph;
     }
     case 'one-width': {
       const width = graph.tables.find(({ id }) => id === tables[0])?.width;
@@ -48,7 +69,9 @@ export function mend(graph: TowerGraph, { nodeId, field = '', values, fix }: Pro
       const spec = findBlock(node.block)?.params[field];
       if (spec) return setParam(graph, nodeId, field, spec.default);
       const { [field]: _, ...params } = node.params;
-      return field in node.params ? { ...graph, nodes: graph.nodes.map((known) => (known === node ? { ...node, params } : known)) } : graph;
+      return field in node.params
+        ? { ...graph, nodes: graph.nodes.map((known) => (known === node ? { ...node, params } : known)) }
+        : graph;
     }
   }
 }

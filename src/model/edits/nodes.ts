@@ -29,8 +29,12 @@ export function placesAt(graph: TowerGraph, id: string | null): Place[] {
   const alone: Place[] = (['user', 'item', 'match', 'objective'] as const).map((side) => ({ kind: 'alone', side }));
   if (!node) return alone;
   const block = findBlock(node.block);
-  const readable = Object.entries(block?.outputs ?? {}).filter(([, kind]) => kind !== 'internal').map(([output]) => ({ node: node.id, output }));
-  const open = Object.keys(block?.inputs ?? {}).map((input) => ({ node: node.id, input })).filter((to) => takesMany(graph, to) || !edgesInto(graph, node.id).some((edge) => edge.to.input === to.input));
+  const readable = Object.entries(block?.outputs ?? {})
+    .filter(([, kind]) => kind !== 'internal')
+    .map(([output]) => ({ node: node.id, output }));
+  const open = Object.keys(block?.inputs ?? {})
+    .map((input) => ({ node: node.id, input }))
+    .filter((to) => takesMany(graph, to) || !edgesInto(graph, node.id).some((edge) => edge.to.input === to.input));
   return [
     ...graph.edges.filter(({ from }) => from.node === node.id).map((edge): Place => ({ kind: 'between', edge })),
     ...readable.map((from): Place => ({ kind: 'after', from })),
@@ -40,10 +44,16 @@ export function placesAt(graph: TowerGraph, id: string | null): Place[] {
   ];
 }
 
-interface Fit { side: Side; input: string | null; output: string | null }
+interface Fit {
+  side: Side;
+  input: string | null;
+  output: string | null;
+}
 
 const firstInput = (block: AnyBlock, side: Side, kind: PortKind | undefined, from: Side): string | null =>
-  Object.keys(block.inputs).find((input) => kind !== undefined && accepts(block, { side, params: {} }, input, kind, from)) ?? null;
+  Object.keys(block.inputs).find(
+    (input) => kind !== undefined && accepts(block, { side, params: {} }, input, kind, from),
+  ) ?? null;
 
 function firstOutput(graph: TowerGraph, block: AnyBlock, side: Side, { node, input }: InputAt): string | null {
   const target = nodeById(graph, node);
@@ -53,12 +63,19 @@ function firstOutput(graph: TowerGraph, block: AnyBlock, side: Side, { node, inp
 }
 
 const sidesOf = (graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }>): Side[] => {
-  const sideOf = (id: string): Side[] => { const node = nodeById(graph, id); return node ? [node.side] : []; };
+  const sideOf = (id: string): Side[] => {
+    const node = nodeById(graph, id);
+    return node ? [node.side] : [];
+  };
   switch (place.kind) {
-    case 'alone': return [place.side];
-    case 'after': return [...sideOf(place.from.node), 'match', 'objective'];
-    case 'into': return [...sideOf(place.to.node), 'user', 'item'];
-    case 'between': return [...sideOf(place.edge.from.node), ...sideOf(place.edge.to.node)];
+    case 'alone':
+      return [place.side];
+    case 'after':
+      return [...sideOf(place.from.node), 'match', 'objective'];
+    case 'into':
+      return [...sideOf(place.to.node), 'user', 'item'];
+    case 'between':
+      return [...sideOf(place.edge.from.node), ...sideOf(place.edge.to.node)];
   }
 };
 
@@ -66,7 +83,12 @@ const sidesOf = (graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }>):
 export function fitAt(graph: TowerGraph, place: Place, block: AnyBlock): Fit | null {
   if (place.kind === 'instead') {
     const node = nodeById(graph, place.node);
-    return node && block.id !== findBlock(node.block)?.id && block.sides.includes(node.side) && exchanged(graph, node, block).lost === 0 ? { side: node.side, input: null, output: null } : null;
+    return node &&
+      block.id !== findBlock(node.block)?.id &&
+      block.sides.includes(node.side) &&
+      exchanged(graph, node, block).lost === 0
+      ? { side: node.side, input: null, output: null }
+      : null;
   }
   for (const side of sidesOf(graph, place)) {
     if (!block.sides.includes(side)) continue;
@@ -90,33 +112,61 @@ export function addAt(graph: TowerGraph, place: Place, block: AnyBlock): { graph
   const arriving = (from: OutputAt): GraphEdge => ({ from, to: { node: id, input: fit.input! } });
   const leaving = (to: InputAt): GraphEdge => ({ from: { node: id, output: fit.output! }, to });
   switch (place.kind) {
-    case 'alone': return added;
-    case 'after': return { id, graph: connect(added.graph, arriving(place.from)) };
-    case 'into': return { id, graph: wire(added.graph, leaving(place.to)) };
-    case 'between': return { id, graph: connect(replaceEdge(added.graph, place.edge, [leaving(place.edge.to)]), arriving(place.edge.from)) };
+    case 'alone':
+      return added;
+    case 'after':
+      return { id, graph: connect(added.graph, arriving(place.from)) };
+    case 'into':
+      return { id, graph: wire(added.graph, leaving(place.to)) };
+    case 'between':
+      return {
+        id,
+        graph: connect(replaceEdge(added.graph, place.edge, [leaving(place.edge.to)]), arriving(place.edge.from)),
+      };
   }
 }
 
-/** A node of another block in the place of one: edges stay where a port of the new block takes them, values where it has the parameter. */
-function exchanged(graph: TowerGraph, node: GraphNode, block: AnyBlock): { graph: TowerGraph; id: string; lost: number } {
+/**
+ * A node of another block in the place of one: edges stay where a port of the new block takes them, values where it has
+ * the parameter.
+ */
+function exchanged(
+  graph: TowerGraph,
+  node: GraphNode,
+  block: AnyBlock,
+): { graph: TowerGraph; id: string; lost: number } {
   const base = node.side === 'match' || node.side === 'objective' ? block.id : `${node.side}-${block.id}`;
-  const id = freshId(graph.nodes.map((known) => known.id), base);
-  const params = Object.fromEntries(Object.entries(block.params).flatMap(([name, spec]) => {
-    const value = node.params[name];
-    return value !== undefined && checkParam(spec, value) === null ? [[name, value]] : [];
-  }));
-  const standing: TowerGraph = { ...graph, nodes: graph.nodes.map((known) => (known === node ? { ...node, id, block: block.id, params } : known)) };
+  const id = freshId(
+    graph.nodes.map((known) => known.id),
+    base,
+  );
+  const params = Object.fromEntries(
+    Object.entries(block.params).flatMap(([name, spec]) => {
+      const value = node.params[name];
+      return value !== undefined && checkParam(spec, value) === null ? [[name, value]] : [];
+    }),
+  );
+  const standing: TowerGraph = {
+    ...graph,
+    nodes: graph.nodes.map((known) => (known === node ? { ...node, id, block: block.id, params } : known)),
+  };
   const taken = new Set<string>();
   const edges = graph.edges.flatMap((edge): GraphEdge[] => {
     if (edge.to.node === node.id) {
-      const input = [edge.to.input, ...Object.keys(block.inputs)].find((name) =>
-        block.inputs[name] && (block.inputs[name].many || !taken.has(name)) && fits(standing, { from: edge.from, to: { node: id, input: name } }));
+      const input = [edge.to.input, ...Object.keys(block.inputs)].find(
+        (name) =>
+          block.inputs[name] &&
+          (block.inputs[name].many || !taken.has(name)) &&
+          fits(standing, { from: edge.from, to: { node: id, input: name } }),
+      );
       if (input === undefined) return [];
       taken.add(input);
       return [{ from: edge.from, to: { node: id, input } }];
     }
     if (edge.from.node === node.id) {
-      const output = [edge.from.output, ...Object.keys(block.outputs)].find((name) => fits(standing, { from: { node: id, output: name }, to: edge.to }));
+      const output = [edge.from.output, ...Object.keys(block.outputs)].find((name) =>
+        fits(standing, { from: { node: id, output: name }, to: edge.to }),
+      );
       return output === undefined ? [] : [{ from: { node: id, output }, to: edge.to }];
     }
     return [edge];
@@ -135,7 +185,10 @@ export function removeHealing(graph: TowerGraph, id: string): TowerGraph {
   const sources = edgesInto(graph, id).map(({ from }) => from);
   let healed = graph;
   for (const edge of graph.edges.filter(({ from }) => from.node === id)) {
-    const fitting = sources.filter((from) => from.node !== id && !downstream(graph, edge.to.node).has(from.node) && fits(graph, { from, to: edge.to }));
+    const fitting = sources.filter(
+      (from) =>
+        from.node !== id && !downstream(graph, edge.to.node).has(from.node) && fits(graph, { from, to: edge.to }),
+    );
     const links = (takesMany(graph, edge.to) ? fitting : fitting.slice(0, 1)).map((from) => ({ from, to: edge.to }));
     if (links.length > 0) healed = replaceEdge(healed, edge, links);
   }
@@ -143,7 +196,8 @@ export function removeHealing(graph: TowerGraph, id: string): TowerGraph {
 }
 
 /** Whether anything would be led on. */
-export const canHeal = (graph: TowerGraph, id: string): boolean => removeHealing(graph, id).edges.length > remove(graph, id).edges.length;
+export const canHeal = (graph: TowerGraph, id: string): boolean =>
+  removeHealing(graph, id).edges.length > remove(graph, id).edges.length;
 
 /** A free position in the document: beside what it is wired to, otherwise below its side. */
 function positionAt(graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }>): [number, number] {
@@ -172,7 +226,8 @@ function positionAt(graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }
 /** The nearest position to the right where no node stands. */
 export function freeNear(graph: TowerGraph, [x, y]: readonly [number, number]): [number, number] {
   let free = Math.round(x);
-  const stands = (): boolean => graph.nodes.some(({ at }) => Math.abs(at[0] - free) < STEP.x && Math.abs(at[1] - y) < STEP.y);
+  const stands = (): boolean =>
+    graph.nodes.some(({ at }) => Math.abs(at[0] - free) < STEP.x && Math.abs(at[1] - y) < STEP.y);
   while (stands()) free += STEP.x;
   return [free, Math.round(y)];
 }

@@ -7,14 +7,17 @@ import type { GraphNode, TowerGraph } from '../graph';
 export function tableParams({ block, params }: GraphNode): [param: string, ids: readonly string[]][] {
   return Object.entries(findBlock(block)?.params ?? {}).flatMap(([name, spec]) => {
     const value = params[name];
-    return spec.kind === 'tables' && Array.isArray(value) ? [[name, value.map(String)] as [string, readonly string[]]] : [];
+    return spec.kind === 'tables' && Array.isArray(value)
+      ? [[name, value.map(String)] as [string, readonly string[]]]
+      : [];
   });
 }
 
 export const tablesOf = (node: GraphNode): string[] => tableParams(node).flatMap(([, ids]) => ids);
 
 /** Nodes that read a table, in the order of the document. */
-export const readersOf = (graph: TowerGraph, table: string): GraphNode[] => graph.nodes.filter((node) => tablesOf(node).includes(table));
+export const readersOf = (graph: TowerGraph, table: string): GraphNode[] =>
+  graph.nodes.filter((node) => tablesOf(node).includes(table));
 
 /** Drops those of `candidates` that no node reads: a table that nothing looks up would still be made and kept. */
 export function dropUnread(graph: TowerGraph, candidates: readonly string[]): TowerGraph {
@@ -33,10 +36,24 @@ const idFor = (field: string): string => field.replace(/[\s/]+/g, '-');
 /** 'genre' of 'genre-3': copies of copies keep one number. */
 const stem = (id: string): string => id.replace(/-\d+$/, '');
 
-/** Gives a node a new table of its own for a field: at the end, or in the place of `instead`. @param most tables the node may read: the first ones make room */
-export function ownTable(graph: TowerGraph, node: string, param: string, field: string, width: number, instead?: string, most = Infinity): TowerGraph {
+/**
+ * Gives a node a new table of its own for a field: at the end, or in the place of `instead`.
+ * @param most tables the node may read: the first ones make room
+ */
+export function ownTable(
+  graph: TowerGraph,
+  node: string,
+  param: string,
+  field: string,
+  width: number,
+  instead?: string,
+  most = Infinity,
+): TowerGraph {
   const ids = tableParams(nodeById(graph, node) ?? unknown(node)).find(([name]) => name === param)?.[1] ?? [];
-  const id = freshId(graph.tables.map((table) => table.id), idFor(field));
+  const id = freshId(
+    graph.tables.map((table) => table.id),
+    idFor(field),
+  );
   const wanted = instead === undefined ? [...ids, id] : ids.map((known) => (known === instead ? id : known));
   return setTables(setTable(graph, { id, field, width }), node, param, wanted.slice(Math.max(0, wanted.length - most)));
 }
@@ -55,19 +72,28 @@ export function setWidth(graph: TowerGraph, ids: readonly string[], width: numbe
 }
 
 /** A new table for each that the nodes read, of the same field and width; nodes that shared one share the new one. */
-export function withOwnTables(graph: TowerGraph, nodes: readonly GraphNode[]): { graph: TowerGraph; nodes: GraphNode[] } {
+export function withOwnTables(
+  graph: TowerGraph,
+  nodes: readonly GraphNode[],
+): { graph: TowerGraph; nodes: GraphNode[] } {
   const renamed = new Map<string, string>();
   const tables = [...graph.tables];
   for (const old of new Set(nodes.flatMap(tablesOf))) {
     const table = graph.tables.find(({ id }) => id === old);
     if (!table) continue;
-    const id = freshId(tables.map((known) => known.id), stem(old));
+    const id = freshId(
+      tables.map((known) => known.id),
+      stem(old),
+    );
     renamed.set(old, id);
     tables.push({ ...table, id });
   }
   const own = (node: GraphNode): GraphNode => ({
     ...node,
-    params: { ...node.params, ...Object.fromEntries(tableParams(node).map(([name, ids]) => [name, ids.map((id) => renamed.get(id) ?? id)])) },
+    params: {
+      ...node.params,
+      ...Object.fromEntries(tableParams(node).map(([name, ids]) => [name, ids.map((id) => renamed.get(id) ?? id)])),
+    },
   });
   return { graph: { ...graph, tables }, nodes: nodes.map(own) };
 }

@@ -1,4 +1,7 @@
-/** Which outputs fit which inputs, by what flows and where it comes from: menus offer it, edits wire by it, `validate` blames what breaks it. */
+/**
+ * Which outputs fit which inputs, by what flows and where it comes from: menus offer it, edits wire by it, `validate`
+ * blames what breaks it.
+ */
 import type { AnyBlock } from '../block';
 import { findBlock } from '../blocks/blocks';
 import { connect, edgesInto, nodeById, sameEdge } from '../graph-edits';
@@ -12,7 +15,12 @@ export type InputAt = GraphEdge['to'];
 export type Standing = Pick<GraphNode, 'side' | 'params'>;
 
 /** Sides a node of a side may read. */
-const MAY_READ: Record<Side, readonly Side[]> = { user: ['user'], item: ['item'], match: ['user', 'item'], objective: ['user', 'item', 'match'] };
+const MAY_READ: Record<Side, readonly Side[]> = {
+  user: ['user'],
+  item: ['item'],
+  match: ['user', 'item'],
+  objective: ['user', 'item', 'match'],
+};
 
 /** Sides that an edge into this input may come from. */
 export function readableSides(block: AnyBlock | undefined, { side, params }: Standing, input: string): readonly Side[] {
@@ -26,15 +34,23 @@ export const accepts = (block: AnyBlock, standing: Standing, input: string, kind
   (block.inputs[input]?.kinds.includes(kind) ?? false) && readableSides(block, standing, input).includes(side);
 
 /** The kind of an output by its declaration; undefined for an unknown block or output. */
-export const kindOf = (graph: TowerGraph, { node, output }: OutputAt): PortKind | undefined => findBlock(nodeById(graph, node)?.block ?? '')?.outputs[output];
+export const kindOf = (graph: TowerGraph, { node, output }: OutputAt): PortKind | undefined =>
+  findBlock(nodeById(graph, node)?.block ?? '')?.outputs[output];
 
-export const takesMany = (graph: TowerGraph, { node, input }: InputAt): boolean => findBlock(nodeById(graph, node)?.block ?? '')?.inputs[input]?.many ?? false;
+export const takesMany = (graph: TowerGraph, { node, input }: InputAt): boolean =>
+  findBlock(nodeById(graph, node)?.block ?? '')?.inputs[input]?.many ?? false;
 
 /** Whether this output fits this input, wherever else either is connected. */
 export function fits(graph: TowerGraph, { from, to }: GraphEdge): boolean {
   const [source, target] = [nodeById(graph, from.node), nodeById(graph, to.node)];
   const [kind, block] = [kindOf(graph, from), findBlock(target?.block ?? '')];
-  return kind !== undefined && source !== undefined && target !== undefined && block !== undefined && accepts(block, target, to.input, kind, source.side);
+  return (
+    kind !== undefined &&
+    source !== undefined &&
+    target !== undefined &&
+    block !== undefined &&
+    accepts(block, target, to.input, kind, source.side)
+  );
 }
 
 /** The node and everything that reads it, directly or not. */
@@ -51,7 +67,10 @@ export function inputsFor(graph: TowerGraph, from: OutputAt): InputAt[] {
   return graph.nodes.flatMap(({ id, block }) =>
     downstream(graph, id).has(from.node)
       ? []
-      : Object.keys(findBlock(block)?.inputs ?? {}).map((input) => ({ node: id, input })).filter((to) => fits(graph, { from, to }) && !isEdge(graph, { from, to })));
+      : Object.keys(findBlock(block)?.inputs ?? {})
+          .map((input) => ({ node: id, input }))
+          .filter((to) => fits(graph, { from, to }) && !isEdge(graph, { from, to })),
+  );
 }
 
 /** Outputs that this input may take and does not yet, none that would close a circle. */
@@ -60,7 +79,10 @@ export function outputsFor(graph: TowerGraph, to: InputAt): OutputAt[] {
   return graph.nodes.flatMap(({ id, block }) =>
     behind.has(id)
       ? []
-      : Object.keys(findBlock(block)?.outputs ?? {}).map((output) => ({ node: id, output })).filter((from) => fits(graph, { from, to }) && !isEdge(graph, { from, to })));
+      : Object.keys(findBlock(block)?.outputs ?? {})
+          .map((output) => ({ node: id, output }))
+          .filter((from) => fits(graph, { from, to }) && !isEdge(graph, { from, to })),
+  );
 }
 
 /** Connects; where the input takes one edge, the new one takes the place of the old. */
@@ -70,14 +92,20 @@ export function wire(graph: TowerGraph, edge: GraphEdge): TowerGraph {
   return old ? replaceEdge(graph, old, [edge]) : connect(graph, edge);
 }
 
-/** Puts edges in the place of one, so that an input that takes several keeps their order. Edges that exist already are not doubled. */
+/**
+ * Puts edges in the place of one, so that an input that takes several keeps their order. Edges that exist already are
+ * not doubled.
+ */
 export function replaceEdge(graph: TowerGraph, old: GraphEdge, edges: readonly GraphEdge[]): TowerGraph {
   const others = graph.edges.filter((known) => !sameEdge(known, old));
   const added = edges.filter((edge) => !others.some((known) => sameEdge(known, edge)));
   return { ...graph, edges: graph.edges.flatMap((known) => (sameEdge(known, old) ? added : [known])) };
 }
 
-/** Moves an edge before or behind its neighbour among those into the same input: their order is the order of a concatenation's parts. */
+/**
+ * Moves an edge before or behind its neighbour among those into the same input: their order is the order of a
+ * concatenation's parts.
+ */
 export function moveEdge(graph: TowerGraph, edge: GraphEdge, by: -1 | 1): TowerGraph {
   const own = graph.edges.filter(({ to }) => to.node === edge.to.node && to.input === edge.to.input);
   const at = own.findIndex((known) => sameEdge(known, edge));

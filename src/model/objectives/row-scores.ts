@@ -6,34 +6,57 @@ import { hardestColumns, shiftedColumns, type RowColumns } from '../../engine/ke
 import { pairedScores } from '../../engine/kernels/paired-scores/paired-scores';
 import type { Context, Pairs } from '../block';
 
-interface Masks { sameItem: boolean; sameUser: boolean }
+interface Masks {
+  sameItem: boolean;
+  sameUser: boolean;
+}
 
 /** Kinds of accidental hits that are no negatives. */
-export const hitKinds = ({ sameItem, sameUser }: Masks): number => (sameItem ? SAME_ITEM : 0) | (sameUser ? SAME_USER : 0);
+export const hitKinds = ({ sameItem, sameUser }: Masks): number =>
+  (sameItem ? SAME_ITEM : 0) | (sameUser ? SAME_USER : 0);
 
 /** [B]; columns are the items of the rows, so a real column is a real row. */
-export const weightOfRows = (pairs: Pairs, { rowWeights }: { rowWeights: boolean }): Tensor1D => (rowWeights ? pairs.weight : pairs.realColumn) as Tensor1D;
+export const weightOfRows = (pairs: Pairs, { rowWeights }: { rowWeights: boolean }): Tensor1D =>
+  (rowWeights ? pairs.weight : pairs.realColumn) as Tensor1D;
 
 /** [B, D]: of the vectors on the item side those of the rows' own items, which sampled ones may stand behind. */
-export const ofRows = (item: Tensor2D, rows: number): Tensor2D => (item.shape[0] === rows ? item : tf.slice(item, 0, rows));
+export const ofRows = (item: Tensor2D, rows: number): Tensor2D =>
+  item.shape[0] === rows ? item : tf.slice(item, 0, rows);
 
 export interface RowScores {
-  /** [B, 1 + N]: inner products of the rows' vectors with those of their own items, then with those of their negatives; 0 where there is none. */
+  /**
+   * [B, 1 + N]: inner products of the rows' vectors with those of their own items, then with those of their negatives;
+   * 0 where there is none.
+   */
   scores: Tensor2D;
   /** [B, N] 1 = a negative is there. */
   there: Tensor2D;
 }
 
 /** [B, 1] of the rows' own items, [B, N] of their negatives. */
-export const parted = ({ scores, there }: RowScores): [own: Tensor2D, negative: Tensor2D] => tf.split(scores, [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];
+export const parted = ({ scores, there }: RowScores): [own: Tensor2D, negative: Tensor2D] =>
+  tf.split(scores, [1, there.shape[1]], 1) as [Tensor2D, Tensor2D];
 
-interface Chosen extends Masks { choose: 'random' | 'hardest' | 'both'; negatives: number; hard: number; hardShare: number }
+interface Chosen extends Masks {
+  choose: 'random' | 'hardest' | 'both';
+  negatives: number;
+  hard: number;
+  hardShare: number;
+}
 
 /** @param user [B, D]; @param items [B, D], or more rows behind those */
-export function rowScores(user: Tensor2D, items: Tensor2D, params: Chosen, { pairs, dropout }: Pick<Context, 'pairs' | 'dropout'>): RowScores {
+export function rowScores(
+  user: Tensor2D,
+  items: Tensor2D,
+  params: Chosen,
+  { pairs, dropout }: Pick<Context, 'pairs' | 'dropout'>,
+): RowScores {
   const item = ofRows(items, user.shape[0]);
   const masks = { hits: pairs.hits, kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
-  const scoresOf = ({ columns, there }: RowColumns): RowScores => ({ scores: pairedScores(user, item, columns), there });
+  const scoresOf = ({ columns, there }: RowColumns): RowScores => ({
+    scores: pairedScores(user, item, columns),
+    there,
+  });
   const hardest = (): RowScores => {
     const found = scoresOf(hardestColumns(user, item, masks, params.hard));
     if (params.hardShare === 1) return found;
@@ -44,7 +67,10 @@ export function rowScores(user: Tensor2D, items: Tensor2D, params: Chosen, { pai
   const random = scoresOf(shiftedColumns(masks, params.negatives));
   if (params.choose === 'random') return random;
   const hard = hardest();
-  return { scores: tf.concat2d([random.scores, parted(hard)[1]], 1), there: tf.concat2d([random.there, hard.there], 1) };
+  return {
+    scores: tf.concat2d([random.scores, parted(hard)[1]], 1),
+    there: tf.concat2d([random.there, hard.there], 1),
+  };
 }
 
 /** sum of w x / sum of w, 0 where nothing has weight. @param x, weight matrices of one shape */

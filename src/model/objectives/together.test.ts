@@ -24,13 +24,32 @@ const BATCH = 19;
 /** Every fourth item has no category. */
 const small = smallDataset();
 const categories: Field = {
-  name: 'category', owner: 'item', kind: 'categorical', rows: FIRST_VALUE + 3, vocabulary: ['a', 'b', 'c'], length: 1,
-  ids: Uint32Array.from(small.items, (_, i) => (i % 4 === 3 ? MISSING : FIRST_VALUE + (i % 3))), weights: null,
+  name: 'category',
+  owner: 'item',
+  kind: 'categorical',
+  rows: FIRST_VALUE + 3,
+  vocabulary: ['a', 'b', 'c'],
+  length: 1,
+  ids: Uint32Array.from(small.items, (_, i) => (i % 4 === 3 ? MISSING : FIRST_VALUE + (i % 3))),
+  weights: null,
 };
 /** Two tags or one, and every fifth item none. */
 const tags: Field = {
-  name: 'tags', owner: 'item', kind: 'bag', rows: FIRST_VALUE + 4, vocabulary: ['k', 'l', 'm', 'n'], length: 2,
-  ids: Uint32Array.from(small.items.flatMap((_, i) => (i % 5 === 4 ? [MISSING, MISSING] : i % 2 ? [FIRST_VALUE + (i % 4), FIRST_VALUE + ((i + 1) % 4)] : [FIRST_VALUE + (i % 4), MISSING]))),
+  name: 'tags',
+  owner: 'item',
+  kind: 'bag',
+  rows: FIRST_VALUE + 4,
+  vocabulary: ['k', 'l', 'm', 'n'],
+  length: 2,
+  ids: Uint32Array.from(
+    small.items.flatMap((_, i) =>
+      i % 5 === 4
+        ? [MISSING, MISSING]
+        : i % 2
+          ? [FIRST_VALUE + (i % 4), FIRST_VALUE + ((i + 1) % 4)]
+          : [FIRST_VALUE + (i % 4), MISSING],
+    ),
+  ),
   weights: Float32Array.from(small.items.flatMap((_, i) => (i % 5 !== 4 && i % 2 ? [0.5, 0.5] : [1, 0]))),
 };
 const dataset: Dataset = { ...small, fields: [...small.fields, categories, tags] };
@@ -44,7 +63,10 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],
   mimic: [{ side: 'user' }, { side: 'item' }],
   classification: [{ field: 'category' }, { field: 'tags', rowWeights: false }],
-  'category-alignment': [{ field: 'category', least: 2 }, { field: 'tags', least: 2 }],
+  'category-alignment': [
+    { field: 'category', least: 2 },
+    { field: 'tags', least: 2 },
+  ],
 };
 
 /** The user's vector and what a layer makes of it, as interests. */
@@ -64,38 +86,94 @@ const INTERESTS: Pick<TowerGraph, 'nodes' | 'edges'> = {
 function everyObjective(): TowerGraph {
   const graph = smallGraph();
   const kept = graph.nodes.filter(({ side }) => side !== 'objective');
-  const added = [...objectives.values()].flatMap(({ id, inputs }) => (PARAMS[id] ?? [{}]).map((params, i) => ({ id: `${id}-${i}`, block: id, params, inputs })));
+  const added = [...objectives.values()].flatMap(({ id, inputs }) =>
+    (PARAMS[id] ?? [{}]).map((params, i) => ({ id: `${id}-${i}`, block: id, params, inputs })),
+  );
   return {
     ...graph,
-    nodes: [...kept, ...INTERESTS.nodes, ...added.map(({ id, block, params }) => ({ id, block, params, side: 'objective' as const, at: [0, 0] as [number, number] }))],
+    nodes: [
+      ...kept,
+      ...INTERESTS.nodes,
+      ...added.map(({ id, block, params }) => ({
+        id,
+        block,
+        params,
+        side: 'objective' as const,
+        at: [0, 0] as [number, number],
+      })),
+    ],
     edges: [
       ...graph.edges.filter(({ to }) => kept.some(({ id }) => id === to.node)),
       ...INTERESTS.edges,
-      ...added.flatMap(({ id, params, inputs }) => Object.keys(inputs).map((input) => ({
-        from: input === 'pairing' ? { node: 'match', output: 'pairing' } : input === 'interests' ? { node: 'stack', output: 'interests' } : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' }, to: { node: id, input },
-      }))),
+      ...added.flatMap(({ id, params, inputs }) =>
+        Object.keys(inputs).map((input) => ({
+          from:
+            input === 'pairing'
+              ? { node: 'match', output: 'pairing' }
+              : input === 'interests'
+                ? { node: 'stack', output: 'interests' }
+                : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' },
+          to: { node: id, input },
+        })),
+      ),
     ],
   };
 }
 
 const graph = everyObjective();
 const compiled = new CompiledGraph(graph, schema);
-const weights = new Map(compiled.weights.map(({ path, shape }) => [path, { shape, values: uniforms(SEED, 0, streamOf('weights', path), shape.reduce((a, b) => a * b, 1)).map((u) => u - 0.5) }]));
-const batches = createBatches(dataset, { batch: BATCH, historyLength: compiled.historyLength, seed: SEED, sampled: compiled.sampled });
+const weights = new Map(
+  compiled.weights.map(({ path, shape }) => [
+    path,
+    {
+      shape,
+      values: uniforms(
+        SEED,
+        0,
+        streamOf('weights', path),
+        shape.reduce((a, b) => a * b, 1),
+      ).map((u) => u - 0.5),
+    },
+  ]),
+);
+const batches = createBatches(dataset, {
+  batch: BATCH,
+  historyLength: compiled.historyLength,
+  seed: SEED,
+  sampled: compiled.sampled,
+});
 
-/** Losses of the batches in their order, by column of the ring, and the sum of all gradients: steps that only descend, from weights they do not see move. */
+/**
+ * Losses of the batches in their order, by column of the ring, and the sum of all gradients: steps that only descend,
+ * from weights they do not see move.
+ */
 async function train(given: readonly Batch[], rate: number) {
-  const settings: Settings = { seed: SEED, batch: BATCH, clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [], optimizers: [{ pattern: '*', rule: 'sgd', learningRate: rate, weightDecay: 0 }] };
+  const settings: Settings = {
+    seed: SEED,
+    batch: BATCH,
+    clipNorm: null,
+    schedule: { kind: 'constant', warmup: 0 },
+    stages: [],
+    optimizers: [{ pattern: '*', rule: 'sgd', learningRate: rate, weightDecay: 0 }],
+  };
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   for (const [path, { values }] of weights) store.write(path, values);
-  const step = new TrainStep(compiled, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps: 1 } });
+  const step = new TrainStep(compiled, dataset, store, settings, {
+    terms: ['*'],
+    trainable: ['*'],
+    until: { steps: 1 },
+  });
   for (const batch of given) step.run(batch);
   const { rows } = await step.ring.take();
-  const gradients = new Map(await Promise.all([...weights].map(async ([path, { values }]) => {
-    const after = await store.read(path);
-    return [path, values.map((before, at) => (before - after[at]!) / rate)] as const;
-  })));
+  const gradients = new Map(
+    await Promise.all(
+      [...weights].map(async ([path, { values }]) => {
+        const after = await store.read(path);
+        return [path, values.map((before, at) => (before - after[at]!) / rate)] as const;
+      }),
+    ),
+  );
   const { columns } = step;
   step.dispose();
   store.dispose();
@@ -103,27 +181,38 @@ async function train(given: readonly Batch[], rate: number) {
 }
 
 const twinOf = async (batch: Batch, ...options: string[]) =>
-  (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }), options)) as ProgramOutput;
+  (await runPython(
+    python!,
+    composeProgram(graph, schema),
+    programInput({ graph, dataset, batch, seed: SEED, weights }),
+    options,
+  )) as ProgramOutput;
 
-it.skipIf(!python && !process.env['CI'])('every term and every gradient agree with PyTorch, and the twin with finite differences', async () => {
-  const batch = batches.at(batches.stepsPerEpoch - 1);
-  // A power of two: dividing a step by it is exact.
-  const { columns, losses, gradients } = await train([batch], 1024);
-  const twin = await twinOf(batch, '--gradcheck');
-  const terms = columns.slice(1);
-  expect(terms).toEqual(compiled.objectives);
-  terms.forEach((node, i) => {
-    const expected = unpack(twin.outputs[node]!['loss']!['values']!)[0]!;
-    expect(Math.abs(expected), node).toBeGreaterThan(1e-4);
-    expect(Math.abs(losses[0]![i + 1]! / expected - 1), node).toBeLessThan(1e-4);
-  });
-  for (const [path, gradient] of gradients) {
-    const expected = unpack(twin.gradients[path]!);
-    const size = Math.max(...expected.map(Math.abs));
-    gradient.forEach((x, at) => expect(Math.abs(x - expected[at]!), `${path} at ${at}`).toBeLessThan(2e-4 * size + 1e-12));
-  }
-  expect(twin.gradcheck).toBe(true);
-}, 120_000);
+it.skipIf(!python && !process.env['CI'])(
+  'every term and every gradient agree with PyTorch, and the twin with finite differences',
+  async () => {
+    const batch = batches.at(batches.stepsPerEpoch - 1);
+    // A power of two: dividing a step by it is exact.
+    const { columns, losses, gradients } = await train([batch], 1024);
+    const twin = await twinOf(batch, '--gradcheck');
+    const terms = columns.slice(1);
+    expect(terms).toEqual(compiled.objectives);
+    terms.forEach((node, i) => {
+      const expected = unpack(twin.outputs[node]!['loss']!['values']!)[0]!;
+      expect(Math.abs(expected), node).toBeGreaterThan(1e-4);
+      expect(Math.abs(losses[0]![i + 1]! / expected - 1), node).toBeLessThan(1e-4);
+    });
+    for (const [path, gradient] of gradients) {
+      const expected = unpack(twin.gradients[path]!);
+      const size = Math.max(...expected.map(Math.abs));
+      gradient.forEach((x, at) =>
+        expect(Math.abs(x - expected[at]!), `${path} at ${at}`).toBeLessThan(2e-4 * size + 1e-12),
+      );
+    }
+    expect(twin.gradcheck).toBe(true);
+  },
+  120_000,
+);
 
 it('a recorded step sees the lists and categories of each new batch', async () => {
   const given = [0, 1, 2, 3].map((step) => batches.at(step));
@@ -131,7 +220,10 @@ it('a recorded step sees the lists and categories of each new batch', async () =
   const replayed = await train(given, 2 ** -40);
   for (const [at, batch] of given.entries()) {
     const { losses } = await train([batch], 2 ** -40);
-    replayed.losses[at]!.forEach((loss, column) => expect(loss, `${replayed.columns[column]} in step ${at}`).toBeCloseTo(losses[0]![column]!, 5));
+    replayed.losses[at]!.forEach((loss, column) =>
+      expect(loss, `${replayed.columns[column]} in step ${at}`).toBeCloseTo(losses[0]![column]!, 5),
+    );
   }
-  for (const [column, name] of replayed.columns.entries()) expect(new Set(replayed.losses.map((row) => row[column]!.toFixed(4))).size, name).toBe(given.length);
+  for (const [column, name] of replayed.columns.entries())
+    expect(new Set(replayed.losses.map((row) => row[column]!.toFixed(4))).size, name).toBe(given.length);
 });

@@ -2,7 +2,10 @@ import { drawInterestTowers } from './drawing/interest-towers';
 import { settingsFor, widthFor } from './drawing/towers';
 import type { Preset } from './presets';
 
-/** Of the attention's inner layer. Four times the vector, as in the paper, was no better on validation (NDCG@10 on movietweetings-100k .128, here .131), at half the speed. */
+/**
+ * Of the attention's inner layer. Four times the vector, as in the paper, was no better on validation (NDCG@10 on
+ * movietweetings-100k .128, here .131), at half the speed.
+ */
 const HIDDEN = 128;
 
 /** ComiRec-SA (Cen et al., KDD 2020) over the parts that `two-tower` begins from. */
@@ -11,14 +14,21 @@ const comirec: Preset = {
   words: {
     en: {
       title: 'ComiRec-SA',
-      about: 'Four interests, each a weighted mean of the past events by self-attention, each with a correction from the user’s profile; the interest nearest to the item alone answers while training, all of them retrieve afterwards.',
+      about:
+        'Four interests, each a weighted mean of the past events by self-attention, each with a correction from the user’s profile; the interest nearest to the item alone answers while training, all of them retrieve afterwards.',
     },
-    zh: { title: 'ComiRec-SA', about: '由自注意力对历史事件加权平均，得到四个兴趣，每个兴趣再由用户画像修正；训练时仅由与物品最接近的兴趣代表用户，之后各个兴趣各自召回。' },
+    zh: {
+      title: 'ComiRec-SA',
+      about:
+        '由自注意力对历史事件加权平均，得到四个兴趣，每个兴趣再由用户画像修正；训练时仅由与物品最接近的兴趣代表用户，之后各个兴趣各自召回。',
+    },
   },
   needs: 'time',
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawInterestTowers('ComiRec-SA', schema, width, {
-      maker: 'self-attentive-interests', params: () => ({ count: 4, hidden: HIDDEN, positions: true }), match: { attention: 'best' },
+      maker: 'self-attentive-interests',
+      params: () => ({ count: 4, hidden: HIDDEN, positions: true }),
+      match: { attention: 'best' },
     }),
     settings: settingsFor(schema),
   }),

@@ -5,9 +5,15 @@ import type { Crown } from './drawing/towers';
 import type { Preset } from './presets';
 
 type Side = 'user' | 'item';
-interface Channel { id: 'dcn' | 'fm' | 'cin'; params: Record<string, number | readonly number[]> }
+interface Channel {
+  id: 'dcn' | 'fm' | 'cin';
+  params: Record<string, number | readonly number[]>;
+}
 
-/** FM, DCN and CIN cross and do not compress: beside the item's id they get at most this many of its fields, and of the user's own. */
+/**
+ * FM, DCN and CIN cross and do not compress: beside the item's id they get at most this many of its fields, and of the
+ * user's own.
+ */
 const MOST_CHOSEN = 2;
 /** Events until one of the past counts half. */
 const HALF_LIFE = 10;
@@ -17,37 +23,54 @@ const DROPOUT = 0.5;
 const TEMPERATURE = 0.05;
 
 /**
- * Parallel towers: beside the two towers, whose channel is the MLP's, a cross network, a factorisation machine and a CIN go up each side, each from tables
- * of its own, and meet their like: the match adds the cosines of the channels by learnt coefficients. What the channels cross of a user is what
- * they cross of an item, pooled over the history, and the user's own fields. With a single field there is nothing to cross: then FM and CIN are left out.
+ * Parallel towers: beside the two towers, whose channel is the MLP's, a cross network, a factorisation machine and a
+ * CIN go up each side, each from tables of its own, and meet their like: the match adds the cosines of the channels by
+ * learnt coefficients. What the channels cross of a user is what they cross of an item, pooled over the history, and
+ * the user's own fields. With a single field there is nothing to cross: then FM and CIN are left out.
  */
 const parallel: Preset = {
   id: 'parallel',
   words: {
     en: {
       title: 'Parallel towers',
-      about: 'MLP, cross network, FM and CIN side by side, each with embeddings of its own; channels of a kind meet, and learnt coefficients weigh what each of them scores.',
+      about:
+        'MLP, cross network, FM and CIN side by side, each with embeddings of its own; channels of a kind meet, and learnt coefficients weigh what each of them scores.',
     },
-    zh: { title: '并联双塔', about: 'MLP、交叉网络、因子分解机与 CIN 并联向上，各有自己的嵌入；同类通道两两相遇，各自的得分由学到的系数加权。' },
+    zh: {
+      title: '并联双塔',
+      about: 'MLP、交叉网络、因子分解机与 CIN 并联向上，各有自己的嵌入；同类通道两两相遇，各自的得分由学到的系数加权。',
+    },
   },
   build(schema, { width = widthFor(schema) } = {}) {
     const { narrow } = widthsOf(schema, width);
     const chosen = chosenFields(schema);
-    const crosses = [chosen.item, [...chosen.user, ...(schema.hasTime ? chosen.item : [])]].every(({ length }) => length > 1);
+    const crosses = [chosen.item, [...chosen.user, ...(schema.hasTime ? chosen.item : [])]].every(
+      ({ length }) => length > 1,
+    );
     const channels: Channel[] = [
       { id: 'dcn', params: { layers: 2, project: narrow } },
-      ...(crosses ? [{ id: 'fm' as const, params: {} }, { id: 'cin' as const, params: { layers: [narrow / 2, narrow / 2] } }] : []),
+      ...(crosses
+        ? [
+            { id: 'fm' as const, params: {} },
+            { id: 'cin' as const, params: { layers: [narrow / 2, narrow / 2] } },
+          ]
+        : []),
     ];
     const tables = new Map<string, string[]>();
     const crown: Crown = {
       match: { coefficients: 'part', temperature: TEMPERATURE * (channels.length + 1) },
       draw(draft, side, tower, at) {
-        const tops = channels.map((channel, n) => drawChannel(draft, side, channel, n, schema, (owner) => {
-          const key = `${channel.id} ${owner}`;
-          if (!tables.has(key)) tables.set(key, draft.addTables(chosen[owner], narrow, `${channel.id}-`));
-          return tables.get(key)!;
-        }));
-        draft.add(`${side}-channels`, 'concat', side, at, {}, [[tower, 'parts'], ...tops.map((top) => [top, 'parts'] as const)]);
+        const tops = channels.map((channel, n) =>
+          drawChannel(draft, side, channel, n, schema, (owner) => {
+            const key = `${channel.id} ${owner}`;
+            if (!tables.has(key)) tables.set(key, draft.addTables(chosen[owner], narrow, `${channel.id}-`));
+            return tables.get(key)!;
+          }),
+        );
+        draft.add(`${side}-channels`, 'concat', side, at, {}, [
+          [tower, 'parts'],
+          ...tops.map((top) => [top, 'parts'] as const),
+        ]);
         return `${side}-channels.vector`;
       },
     };
@@ -56,16 +79,33 @@ const parallel: Preset = {
 };
 export default parallel;
 
-/** The id of the item and its first fields; the first fields of the user, whose id stands in for a history where there is none. */
+/**
+ * The id of the item and its first fields; the first fields of the user, whose id stands in for a history where there
+ * is none.
+ */
 function chosenFields(schema: Schema): Record<Side, string[]> {
   const [user, item] = [fieldsOf(schema, 'user'), fieldsOf(schema, 'item')];
-  return { user: [...(schema.hasTime ? [] : user.id), ...user.others.slice(0, MOST_CHOSEN)], item: [...item.id, ...item.others.slice(0, MOST_CHOSEN)] };
+  return {
+    user: [...(schema.hasTime ? [] : user.id), ...user.others.slice(0, MOST_CHOSEN)],
+    item: [...item.id, ...item.others.slice(0, MOST_CHOSEN)],
+  };
 }
 
-/** @param n which of the channels; @param tablesOf the channel's own, of a side's chosen fields; returns the vector that it ends in */
-function drawChannel(draft: Draft, side: Side, { id, params }: Channel, n: number, schema: Schema, tablesOf: (owner: Side) => string[]): string {
+/**
+ * @param n which of the channels;
+ * @param tablesOf the channel's own, of a side's chosen fields; returns the vector that it ends in
+ */
+function drawChannel(
+  draft: Draft,
+  side: Side,
+  { id, params }: Channel,
+  n: number,
+  schema: Schema,
+  tablesOf: (owner: Side) => string[],
+): string {
   const name = (what: string): string => `${side}-${id}-${what}`;
-  const [x, beside] = side === 'user' ? [column(side, 2 * n), column(side, 2 * n + 1)] : [column(side, n), column(side, n)];
+  const [x, beside] =
+    side === 'user' ? [column(side, 2 * n), column(side, 2 * n + 1)] : [column(side, n), column(side, n)];
   const parts: Wire[] = [];
   const own = tablesOf(side);
   if (own.length > 0) {
@@ -74,11 +114,15 @@ function drawChannel(draft: Draft, side: Side, { id, params }: Channel, n: numbe
   }
   if (side === 'user' && schema.hasTime) {
     draft.add(name('history'), 'history', side, [x, 760], { tables: tablesOf('item'), ...PAST });
-    draft.add(name('pool'), 'pool', side, [x, 640], { by: 'recency', halfLife: HALF_LIFE }, [[`${name('history')}.sequence`, 'sequence']]);
+    draft.add(name('pool'), 'pool', side, [x, 640], { by: 'recency', halfLife: HALF_LIFE }, [
+      [`${name('history')}.sequence`, 'sequence'],
+    ]);
     parts.push([`${name('pool')}.vector`, 'parts']);
   }
   draft.add(name('concat'), 'concat', side, [x, 550], {}, parts);
   draft.add(name('dropout'), 'dropout', side, [x, 460], { rate: DROPOUT }, [[`${name('concat')}.vector`, 'vector']]);
-  draft.add(`${side}-${id}`, id, side, [x, 370], params, [[`${name('dropout')}.vector`, id === 'dcn' ? 'vector' : 'fields']]);
+  draft.add(`${side}-${id}`, id, side, [x, 370], params, [
+    [`${name('dropout')}.vector`, id === 'dcn' ? 'vector' : 'fields'],
+  ]);
   return `${side}-${id}.vector`;
 }

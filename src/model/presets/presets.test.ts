@@ -23,19 +23,39 @@ const texts: FieldSpec[] = [
   { name: 'query trigrams', owner: 'context', kind: 'trigrams', rows: 16_386, length: 20 },
   { name: 'query tokens', owner: 'context', kind: 'tokens', rows: 300, length: 4 },
 ];
-const schema = (fields: FieldSpec[], hasTime = true): Schema => ({ fields, users: 100, items: 800, events: 20_000, hasTime });
-const manyFields: FieldSpec[] = Array.from({ length: 12 }, (_, i) => ({ name: `mark ${i}`, owner: 'item', kind: 'categorical', rows: 9, length: 1 }));
+const schema = (fields: FieldSpec[], hasTime = true): Schema => ({
+  fields,
+  users: 100,
+  items: 800,
+  events: 20_000,
+  hasTime,
+});
+const manyFields: FieldSpec[] = Array.from({ length: 12 }, (_, i) => ({
+  name: `mark ${i}`,
+  owner: 'item',
+  kind: 'categorical',
+  rows: 9,
+  length: 1,
+}));
 const schemas: [string, Schema][] = [
   ['many fields of the items', schema([...ids, ...manyFields])],
-  ['ids only', schema(ids)], ['fields of every owner', schema([...ids, ...more])], ['texts', schema([...ids, ...more, ...texts])], ['ids without time', schema(ids, false)], ['fields without time', schema([...ids, ...more], false)], ['texts without time', schema([...ids, ...more, ...texts], false)],
+  ['ids only', schema(ids)],
+  ['fields of every owner', schema([...ids, ...more])],
+  ['texts', schema([...ids, ...more, ...texts])],
+  ['ids without time', schema(ids, false)],
+  ['fields without time', schema([...ids, ...more], false)],
+  ['texts without time', schema([...ids, ...more, ...texts], false)],
   ['sessions without time', { ...schema([...ids, ...more], false), hasSessions: true }],
 ];
 
 describe.each([...presets.values()])('preset $id', (made) => {
   it.each(schemas)('has no problems with %s', (_, given) => {
     const { graph, settings } = made.build(given);
-    const isRefused = (made.needs === 'time' && !given.hasTime) || (made.needs === 'sessions' && !given.hasTime && !given.hasSessions);
-    expect([...new Set(validate(graph, given).problems.map(({ code }) => code))]).toEqual(isRefused ? [`no-${made.needs}`] : []);
+    const isRefused =
+      (made.needs === 'time' && !given.hasTime) || (made.needs === 'sessions' && !given.hasTime && !given.hasSessions);
+    expect([...new Set(validate(graph, given).problems.map(({ code }) => code))]).toEqual(
+      isRefused ? [`no-${made.needs}`] : [],
+    );
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
     expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
   });
@@ -46,9 +66,13 @@ describe.each([...presets.values()])('preset $id', (made) => {
     for (const { from, to } of edges) {
       expect(at.get(to.node)![1], `${from.node} to ${to.node}`).toBeLessThan(at.get(from.node)![1]);
     }
-    nodes.forEach((a, i) => nodes.slice(i + 1).forEach((b) => {
-      expect(Math.abs(a.at[0] - b.at[0]) >= 180 || Math.abs(a.at[1] - b.at[1]) >= 90, `${a.id} and ${b.id}`).toBe(true);
-    }));
+    nodes.forEach((a, i) =>
+      nodes.slice(i + 1).forEach((b) => {
+        expect(Math.abs(a.at[0] - b.at[0]) >= 180 || Math.abs(a.at[1] - b.at[1]) >= 90, `${a.id} and ${b.id}`).toBe(
+          true,
+        );
+      }),
+    );
   });
 
   it('takes the width asked for, in tables and towers', () => {
@@ -77,8 +101,16 @@ describe('two-tower', () => {
   it('differs from the classic towers by what passes the MLP by, and from those with SE gates by the gates, alone', () => {
     const given = schema([...ids, ...more]);
     const drawn = (id: string) => preset(id).build(given);
-    const ownOf = (id: string) => drawn(id).graph.nodes.filter((node) => !drawn('two-tower').graph.nodes.some((known) => JSON.stringify(known) === JSON.stringify(node))).map(({ id: node }) => node);
-    const missingIn = (id: string) => drawn('two-tower').graph.nodes.filter(({ id: node }) => !drawn(id).graph.nodes.some((known) => known.id === node)).map(({ id: node }) => node);
+    const ownOf = (id: string) =>
+      drawn(id)
+        .graph.nodes.filter(
+          (node) => !drawn('two-tower').graph.nodes.some((known) => JSON.stringify(known) === JSON.stringify(node)),
+        )
+        .map(({ id: node }) => node);
+    const missingIn = (id: string) =>
+      drawn('two-tower')
+        .graph.nodes.filter(({ id: node }) => !drawn(id).graph.nodes.some((known) => known.id === node))
+        .map(({ id: node }) => node);
     expect([ownOf('senet'), missingIn('senet')]).toEqual([['user-gate', 'item-gate'], []]);
     expect([ownOf('classic'), missingIn('classic')]).toEqual([[], ['user-mix', 'item-mix']]);
     for (const id of ['senet', 'classic']) {
@@ -91,7 +123,11 @@ describe('two-tower', () => {
     const given = schema([...ids, ...more]);
     const { graph } = preset('two-tower').build(given);
     const { types } = validate(graph, given);
-    const parts = [{ name: 'item id', width: 64 }, { name: 'genres', width: 16 }, { name: 'title/words', width: 16 }];
+    const parts = [
+      { name: 'item id', width: 64 },
+      { name: 'genres', width: 16 },
+      { name: 'title/words', width: 16 },
+    ];
     expect(types.get('user-base')).toMatchObject({ vector: { width: 96, parts } });
     expect(types.get('item-base')).toMatchObject({ vector: { width: 96, parts } });
   });
@@ -114,13 +150,24 @@ describe('parallel', () => {
   const tablesOf = (node: string) => graph.nodes.find(({ id }) => id === node)!.params['tables'] as string[];
 
   it('pairs its channels by name, FM a vector and not a number, under coefficients that are learnt', () => {
-    const parts = [{ name: 'mix', width: 96 }, { name: 'dcn', width: 16 }, { name: 'fm', width: 16 }, { name: 'cin', width: 16 }];
+    const parts = [
+      { name: 'mix', width: 96 },
+      { name: 'dcn', width: 16 },
+      { name: 'fm', width: 16 },
+      { name: 'cin', width: 16 },
+    ];
     for (const side of ['user', 'item']) expect(types.get(`${side}-channels`)).toMatchObject({ vector: { parts } });
-    expect(graph.nodes.find(({ id }) => id === 'match')!.params).toMatchObject({ score: 'cosine', coefficients: 'part' });
+    expect(graph.nodes.find(({ id }) => id === 'match')!.params).toMatchObject({
+      score: 'cosine',
+      coefficients: 'part',
+    });
   });
 
   it('gives every channel tables of its own, which its side shares with nobody but the past of the other', () => {
-    const channels = [['item-id', 'item-fields', 'history', 'history-fields', 'user-fields'], ...['dcn', 'fm', 'cin'].map((id) => [`item-${id}-fields`, `user-${id}-history`, `user-${id}-fields`])];
+    const channels = [
+      ['item-id', 'item-fields', 'history', 'history-fields', 'user-fields'],
+      ...['dcn', 'fm', 'cin'].map((id) => [`item-${id}-fields`, `user-${id}-history`, `user-${id}-fields`]),
+    ];
     const read = channels.map((nodes) => new Set(nodes.flatMap(tablesOf)));
     expect(read.reduce((sum, { size }) => sum + size, 0)).toBe(graph.tables.length);
     expect(new Set(read.flatMap((own) => [...own])).size).toBe(graph.tables.length);
@@ -140,7 +187,11 @@ describe('parallel', () => {
 
 describe('shortcut', () => {
   it('leads what the MLP reads past it: the pooled ids of the history, the id of the item, and of the fields only those that tell segments apart', () => {
-    const given = schema([...ids, ...more, { name: 'shop', owner: 'user', kind: 'categorical', rows: 5000, length: 1 }]);
+    const given = schema([
+      ...ids,
+      ...more,
+      { name: 'shop', owner: 'user', kind: 'categorical', rows: 5000, length: 1 },
+    ]);
     const { graph } = preset('shortcut').build(given);
     const into = (node: string) => graph.edges.filter(({ to }) => to.node === node).map(({ from }) => from.node);
     expect(into('user-past')).toEqual(['pool', 'user-segments']);
@@ -148,25 +199,55 @@ describe('shortcut', () => {
     expect(into('user-shortcut')).toEqual(['user-mlp', 'user-past-dropout']);
     expect(graph.nodes.find(({ id }) => id === 'user-segments')!.params['tables']).toEqual(['segment']);
     // No field has two tables, and none but the user's id is left out.
-    expect(graph.tables.map(({ field }) => field).sort()).toEqual(given.fields.filter(({ name, owner }) => owner !== 'context' && name !== 'user id').map(({ name }) => name).sort());
+    expect(graph.tables.map(({ field }) => field).sort()).toEqual(
+      given.fields
+        .filter(({ name, owner }) => owner !== 'context' && name !== 'user id')
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 });
 
 describe('dat', () => {
-  const aligned = (fields: FieldSpec[]) => preset('dat').build(schema([...ids, ...fields])).graph.nodes.filter(({ block }) => block === 'category-alignment').map(({ params }) => params['field']);
-  const field = (name: string, kind: FieldSpec['kind'], rows: number, owner: FieldSpec['owner'] = 'item'): FieldSpec => ({ name, owner, kind, rows, length: 1 });
+  const aligned = (fields: FieldSpec[]) =>
+    preset('dat')
+      .build(schema([...ids, ...fields]))
+      .graph.nodes.filter(({ block }) => block === 'category-alignment')
+      .map(({ params }) => params['field']);
+  const field = (
+    name: string,
+    kind: FieldSpec['kind'],
+    rows: number,
+    owner: FieldSpec['owner'] = 'item',
+  ): FieldSpec => ({ name, owner, kind, rows, length: 1 });
   const author = field('author', 'categorical', 3000);
 
   it('aligns the categories of the items: the field with few values, single or several, and not an author, words or a price', () => {
     expect(aligned(more)).toEqual(['genres']);
-    expect(aligned([author, field('tag', 'categorical', 60), field('title/words', 'bag', 900), field('price', 'numeric', 12)])).toEqual(['tag']);
+    expect(
+      aligned([
+        author,
+        field('tag', 'categorical', 60),
+        field('title/words', 'bag', 900),
+        field('price', 'numeric', 12),
+      ]),
+    ).toEqual(['tag']);
     // Fewest values first, wherever it stands; of equal ones the first.
-    expect(aligned([field('tag', 'categorical', 60), field('genres', 'bag', 20), field('studio', 'categorical', 20)])).toEqual(['genres']);
+    expect(
+      aligned([field('tag', 'categorical', 60), field('genres', 'bag', 20), field('studio', 'categorical', 20)]),
+    ).toEqual(['genres']);
     expect(aligned([author, field('tag', 'categorical', 100)])).toEqual(['tag']);
   });
 
   it('aligns nothing where no field tells categories apart: too many values, a single one, or another owner’s', () => {
-    for (const none of [author, field('tag', 'categorical', 101), field('title/words', 'bag', 900), field('price', 'numeric', 12), field('new', 'categorical', 3), field('segment', 'categorical', 5, 'user')]) {
+    for (const none of [
+      author,
+      field('tag', 'categorical', 101),
+      field('title/words', 'bag', 900),
+      field('price', 'numeric', 12),
+      field('new', 'categorical', 3),
+      field('segment', 'categorical', 5, 'user'),
+    ]) {
       expect(aligned([none]), none.name).toEqual([]);
     }
   });
@@ -178,15 +259,27 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
 
   it('begins both branches in the parts of the item, and reads the two windows with one gap', () => {
     const { types } = validate(graph, given);
-    const parts = [{ name: 'item id', width: 64 }, { name: 'genres', width: 16 }, { name: 'title/words', width: 16 }];
-    for (const base of ['short-base', 'long-base', 'item-base']) expect(types.get(base)).toMatchObject({ vector: { width: 96, parts } });
+    const parts = [
+      { name: 'item id', width: 64 },
+      { name: 'genres', width: 16 },
+      { name: 'title/words', width: 16 },
+    ];
+    for (const base of ['short-base', 'long-base', 'item-base'])
+      expect(types.get(base)).toMatchObject({ vector: { width: 96, parts } });
     const sequences = graph.nodes.filter(({ block }) => block === 'short-term' || block === 'long-term');
     expect(new Set(sequences.map(({ params }) => params['gap'])).size).toBe(1);
-    expect(sequences.map(({ params }) => params['tables'])).toEqual([['item-id'], ['genres', 'title-words'], ['item-id'], ['genres', 'title-words']]);
+    expect(sequences.map(({ params }) => params['tables'])).toEqual([
+      ['item-id'],
+      ['genres', 'title-words'],
+      ['item-id'],
+      ['genres', 'title-words'],
+    ]);
   });
 
   it('shows its gate by the parts of the item', () => {
-    const gates = probesOf(graph, validate(graph, given)).filter(({ nodeId, name }) => nodeId === 'fusion' && name === 'gate');
+    const gates = probesOf(graph, validate(graph, given)).filter(
+      ({ nodeId, name }) => nodeId === 'fusion' && name === 'gate',
+    );
     expect(gates.map(({ labels }) => labels)).toEqual(id === 'sdm' ? [['item id', 'genres', 'title/words']] : []);
   });
 
@@ -197,30 +290,43 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
 
 describe('the id of a user', () => {
   /** DAT's augmented vector is a vector of each user: it is what DAT is about. */
-  it.each([...presets.values()])('has no table in $id where the log has time, but for an augmented vector', ({ id, build }) => {
-    for (const fields of [ids, [...ids, ...more]]) {
-      const { graph } = build(schema(fields));
-      expect(graph.tables.filter(({ field }) => field === 'user id').map((table) => table.id)).toEqual(id === 'dat' ? ['augmented-user-id'] : []);
-    }
-  });
+  it.each([...presets.values()])(
+    'has no table in $id where the log has time, but for an augmented vector',
+    ({ id, build }) => {
+      for (const fields of [ids, [...ids, ...more]]) {
+        const { graph } = build(schema(fields));
+        expect(graph.tables.filter(({ field }) => field === 'user id').map((table) => table.id)).toEqual(
+          id === 'dat' ? ['augmented-user-id'] : [],
+        );
+      }
+    },
+  );
 
-  it.each([...presets.values()].filter(({ needs }) => !needs))('stands in for the history in $id where there is no time', ({ build }) => {
-    expect(build(schema(ids, false)).graph.tables.map(({ field }) => field)).toContain('user id');
-  });
+  it.each([...presets.values()].filter(({ needs }) => !needs))(
+    'stands in for the history in $id where there is no time',
+    ({ build }) => {
+      expect(build(schema(ids, false)).graph.tables.map(({ field }) => field)).toContain('user id');
+    },
+  );
 
-  it.each(['classic', 'two-tower', 'senet', 'shortcut'])('can be added to what the MLP of %s reads, in a table of any width', (id) => {
-    const given = schema([...ids, ...more]);
-    const { graph } = preset(id).build(given);
-    const read = withUserId(graph, given.fields, 48)!;
-    expect(read.tables).toEqual([...graph.tables, { id: 'user-id', field: 'user id', width: 48 }]);
-    expect(validate(read, given).problems).toEqual([]);
-    const types = validate(read, given).types.get('user-concat')?.['vector'];
-    expect(types?.kind === 'vector' && types.parts.at(-1)).toEqual({ name: 'user id', width: 48 });
-    expect(withUserId(read, given.fields, 48)).toBeNull();
-    expect(withUserId(preset(id).build(schema(ids, false)).graph, ids, 48)).toBeNull();
-  });
+  it.each(['classic', 'two-tower', 'senet', 'shortcut'])(
+    'can be added to what the MLP of %s reads, in a table of any width',
+    (id) => {
+      const given = schema([...ids, ...more]);
+      const { graph } = preset(id).build(given);
+      const read = withUserId(graph, given.fields, 48)!;
+      expect(read.tables).toEqual([...graph.tables, { id: 'user-id', field: 'user id', width: 48 }]);
+      expect(validate(read, given).problems).toEqual([]);
+      const types = validate(read, given).types.get('user-concat')?.['vector'];
+      expect(types?.kind === 'vector' && types.parts.at(-1)).toEqual({ name: 'user id', width: 48 });
+      expect(withUserId(read, given.fields, 48)).toBeNull();
+      expect(withUserId(preset(id).build(schema(ids, false)).graph, ids, 48)).toBeNull();
+    },
+  );
 });
 
 it('an unknown preset is answered with the known ones', () => {
-  expect(() => preset('three-tower')).toThrow(`Unknown preset "three-tower". Known presets: ${[...presets.keys()].sort().join(', ')}.`);
+  expect(() => preset('three-tower')).toThrow(
+    `Unknown preset "three-tower". Known presets: ${[...presets.keys()].sort().join(', ')}.`,
+  );
 });

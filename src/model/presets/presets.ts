@@ -2,18 +2,29 @@
 import type { Settings, TowerGraph } from '../graph';
 import type { Schema } from '../schema';
 
-export interface Document { graph: TowerGraph; settings: Settings }
+export interface Document {
+  graph: TowerGraph;
+  settings: Settings;
+}
 
 export interface Preset {
   id: string;
   words: { en: { title: string; about: string }; zh: { title: string; about: string } };
-  /** It reads pasts alone, and has a problem where a log has none: `time`, or `sessions`, which a column of the log tells apart as well. */
+  /**
+   * It reads pasts alone, and has a problem where a log has none: `time`, or `sessions`, which a column of the log
+   * tells apart as well.
+   */
   needs?: 'time' | 'sessions';
-  /** A document without problems for any data set of this schema, if it has what the preset needs. `width`: of embeddings and towers; without it, one that suits the data. */
+  /**
+   * A document without problems for any data set of this schema, if it has what the preset needs. `width`: of
+   * embeddings and towers; without it, one that suits the data.
+   */
   build(schema: Schema, options?: { width?: number }): Document;
 }
 
-const found = Object.values(import.meta.glob<Preset>(['./*.ts', '!./presets.ts', '!./*.test.ts'], { eager: true, import: 'default' }));
+const found = Object.values(
+  import.meta.glob<Preset>(['./*.ts', '!./presets.ts', '!./*.test.ts'], { eager: true, import: 'default' }),
+);
 
 export const presets: ReadonlyMap<string, Preset> = new Map(found.map((preset) => [preset.id, preset]));
 

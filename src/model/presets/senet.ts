@@ -1,15 +1,22 @@
 import { drawTowers, settingsFor, widthFor } from './drawing/towers';
 import type { Preset } from './presets';
 
-/** `two-tower` with an SE gate on each side over all that its MLP reads: ids and fields, pooled or of the row. The gate is all that differs. */
+/**
+ * `two-tower` with an SE gate on each side over all that its MLP reads: ids and fields, pooled or of the row. The gate
+ * is all that differs.
+ */
 const senet: Preset = {
   id: 'senet',
   words: {
     en: {
       title: 'SENet two towers',
-      about: 'Two towers; on each side an SE gate weighs everything the MLP reads by its importance for the example, the pooled history too, and shows how.',
+      about:
+        'Two towers; on each side an SE gate weighs everything the MLP reads by its importance for the example, the pooled history too, and shows how.',
     },
-    zh: { title: 'SENet 双塔', about: '双塔；两侧各有一个 SE 门控，在 MLP 之前按样本衡量其全部输入（包括池化的历史）的重要性，并实时显示。' },
+    zh: {
+      title: 'SENet 双塔',
+      about: '双塔；两侧各有一个 SE 门控，在 MLP 之前按样本衡量其全部输入（包括池化的历史）的重要性，并实时显示。',
+    },
   },
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawTowers('SENet two towers', schema, width, {

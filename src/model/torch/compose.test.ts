@@ -19,30 +19,92 @@ import { findTorch, runPython } from './run-python';
 const python = findTorch();
 const SEED = 11;
 
-/** 6 users with 5 events each on 7 items, the last two of each held out, in sessions of one or two; item 6 is never trained on. */
+/**
+ * 6 users with 5 events each on 7 items, the last two of each held out, in sessions of one or two; item 6 is never
+ * trained on.
+ */
 function smallDataset(): Dataset {
   const [users, perUser, items] = [6, 5, 7];
-  const item = Uint32Array.from({ length: users * perUser }, (_, at) => (Math.floor(at / perUser) * 2 + (at % perUser) * (1 + (Math.floor(at / perUser) % 3))) % (items - 1));
+  const item = Uint32Array.from(
+    { length: users * perUser },
+    (_, at) => (Math.floor(at / perUser) * 2 + (at % perUser) * (1 + (Math.floor(at / perUser) % 3))) % (items - 1),
+  );
   const train = Uint32Array.from({ length: users * perUser }, (_, at) => at).filter((at) => at % perUser < 3);
   const itemCounts = new Uint32Array(items);
   for (const at of train) itemCounts[item[at]!]!++;
-  const field = (name: string, owner: Field['owner'], kind: Field['kind'], rows: number, ids: number[], weights: number[] | null = null, length = 1): Field =>
-    ({ name, owner, kind, rows, vocabulary: [], length, ids: Uint32Array.from(ids), weights: weights && Float32Array.from(weights) });
+  const field = (
+    name: string,
+    owner: Field['owner'],
+    kind: Field['kind'],
+    rows: number,
+    ids: number[],
+    weights: number[] | null = null,
+    length = 1,
+  ): Field => ({
+    name,
+    owner,
+    kind,
+    rows,
+    vocabulary: [],
+    length,
+    ids: Uint32Array.from(ids),
+    weights: weights && Float32Array.from(weights),
+  });
   const range = (n: number) => Array.from({ length: n }, (_, i) => i);
   return {
-    name: 'small', users: range(users).map((u) => `u${u}`), items: range(items).map((i) => `i${i}`), userTitles: [], itemTitles: [], itemNotes: [],
+    name: 'small',
+    users: range(users).map((u) => `u${u}`),
+    items: range(items).map((i) => `i${i}`),
+    userTitles: [],
+    itemTitles: [],
+    itemNotes: [],
     events: {
-      user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)), item, time: Float64Array.from(item, (_, at) => Math.floor(at / 2) * 86_400_000 + (at % 2) * 600_000),
-      moment: Uint32Array.from(item, (_, at) => at % perUser), session: null, weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2), outcomes: null, line: Uint32Array.from(item, (_, at) => at + 2),
+      user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)),
+      item,
+      time: Float64Array.from(item, (_, at) => Math.floor(at / 2) * 86_400_000 + (at % 2) * 600_000),
+      moment: Uint32Array.from(item, (_, at) => at % perUser),
+      session: null,
+      weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2),
+      outcomes: null,
+      line: Uint32Array.from(item, (_, at) => at + 2),
     },
     userStart: Uint32Array.from(range(users + 1), (u) => u * perUser),
     fields: [
-      field('user id', 'user', 'id', users + 2, range(users).map((u) => u + 2)),
-      field('item id', 'item', 'id', items + 2, range(items).map((i) => i + 2)),
-      field('segment', 'user', 'categorical', 4, range(users).map((u) => 2 + (u % 2))),
-      field('genres', 'item', 'bag', 5, range(items).flatMap((i) => (i % 2 ? [2, 3] : [4, 0])), range(items).flatMap((i) => (i % 2 ? [0.5, 0.5] : [1, 0])), 2),
+      field(
+        'user id',
+        'user',
+        'id',
+        users + 2,
+        range(users).map((u) => u + 2),
+      ),
+      field(
+        'item id',
+        'item',
+        'id',
+        items + 2,
+        range(items).map((i) => i + 2),
+      ),
+      field(
+        'segment',
+        'user',
+        'categorical',
+        4,
+        range(users).map((u) => 2 + (u % 2)),
+      ),
+      field(
+        'genres',
+        'item',
+        'bag',
+        5,
+        range(items).flatMap((i) => (i % 2 ? [2, 3] : [4, 0])),
+        range(items).flatMap((i) => (i % 2 ? [0.5, 0.5] : [1, 0])),
+        2,
+      ),
     ],
-    hasTime: true, split: { train, validation: [], test: [], itemCounts, unseenTargets: 0 }, protocol: DEFAULT_PROTOCOL, fingerprint: '',
+    hasTime: true,
+    split: { train, validation: [], test: [], itemCounts, unseenTargets: 0 },
+    protocol: DEFAULT_PROTOCOL,
+    fingerprint: '',
   };
 }
 
@@ -51,41 +113,89 @@ const schema = schemaOf(dataset);
 /** The preset with everything that can be learnt learnt, genres in the history and a weight on its objective. */
 function richGraph(): TowerGraph {
   let graph = preset('two-tower').build(schema, { width: 8 }).graph;
-  for (const [node, name, value] of [['user-mlp', 'activation', 'tanh'], ['item-mix', 'learnt', true], ['match', 'learnTemperature', true], ['softmax', 'weight', 2.5], ['history', 'length', 3], ['history-fields', 'length', 3], ['history-fields', 'dropout', 0], ['user-mlp', 'widths', [6, 24]], ['item-mlp', 'widths', [6, 24]],
+  for (const [node, name, value] of [
+    ['user-mlp', 'activation', 'tanh'],
+    ['item-mix', 'learnt', true],
+    ['match', 'learnTemperature', true],
+    ['softmax', 'weight', 2.5],
+    ['history', 'length', 3],
+    ['history-fields', 'length', 3],
+    ['history-fields', 'dropout', 0],
+    ['user-mlp', 'widths', [6, 24]],
+    ['item-mlp', 'widths', [6, 24]],
     // Two fields in one node, looked up and pooled.
-    ['history-fields', 'tables', ['genres', 'item-id']], ['item-fields', 'tables', ['genres', 'item-id']]] as const) {
+    ['history-fields', 'tables', ['genres', 'item-id']],
+    ['item-fields', 'tables', ['genres', 'item-id']],
+  ] as const) {
     graph = setParam(graph, node, name, value);
   }
   return graph;
 }
 
 let device: Device;
-beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
+beforeAll(async () => {
+  device = await openDevice({ gpu: nodeGpu });
+});
 afterAll(() => device.close());
 
-interface Weight { shape: readonly number[]; values: Float32Array }
+interface Weight {
+  shape: readonly number[];
+  values: Float32Array;
+}
 const drawWeights = (compiled: CompiledGraph): Map<string, Weight> =>
-  new Map(compiled.weights.map(({ path, shape }) => [path, { shape, values: uniforms(SEED, 0, streamOf('weights', path), shape.reduce((a, b) => a * b, 1)).map((u) => u - 0.5) }]));
+  new Map(
+    compiled.weights.map(({ path, shape }) => [
+      path,
+      {
+        shape,
+        values: uniforms(
+          SEED,
+          0,
+          streamOf('weights', path),
+          shape.reduce((a, b) => a * b, 1),
+        ).map((u) => u - 0.5),
+      },
+    ]),
+  );
 
-/** A power of two: dividing a step by it is exact, and the step is so long that the weight it leaves from does not round it. */
+/**
+ * A power of two: dividing a step by it is exact, and the step is so long that the weight it leaves from does not round
+ * it.
+ */
 const RATE = 1024;
 
 /** Loss and every gradient of a training step: plain descent leaves exactly the gradient behind. */
-async function trainOnce(compiled: CompiledGraph, batch: Batch, weights: Map<string, Weight>, patterns: readonly string[]) {
+async function trainOnce(
+  compiled: CompiledGraph,
+  batch: Batch,
+  weights: Map<string, Weight>,
+  patterns: readonly string[],
+) {
   const settings: Settings = {
-    seed: SEED, batch: batch.size, clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, stages: [],
+    seed: SEED,
+    batch: batch.size,
+    clipNorm: null,
+    schedule: { kind: 'constant', warmup: 0 },
+    stages: [],
     optimizers: patterns.map((pattern) => ({ pattern, rule: 'sgd', learningRate: RATE, weightDecay: 0 })),
   };
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   for (const [path, { values }] of weights) store.write(path, values);
-  const step = new TrainStep(compiled, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps: 1 } });
+  const step = new TrainStep(compiled, dataset, store, settings, {
+    terms: ['*'],
+    trainable: ['*'],
+    until: { steps: 1 },
+  });
   step.run(batch);
   const { rows } = await step.ring.take();
   const gradients = new Map<string, Float32Array>();
   for (const [path, { values }] of weights) {
     const after = await store.read(path);
-    gradients.set(path, values.map((before, at) => (before - after[at]!) / RATE));
+    gradients.set(
+      path,
+      values.map((before, at) => (before - after[at]!) / RATE),
+    );
   }
   step.dispose();
   store.dispose();
@@ -99,37 +209,62 @@ const distance = (a: ArrayLike<number>, b: Float32Array): number => {
 };
 
 describe('composeProgram', () => {
-  it.skipIf(!python && !process.env['CI'])('agrees with the compiled graph on the loss and every gradient, padded batch included', async () => {
-    const graph = richGraph();
-    const compiled = new CompiledGraph(graph, schema);
-    const weights = drawWeights(compiled);
-    const batches = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, seed: SEED });
-    const batch = batches.at(batches.stepsPerEpoch - 1);
-    expect(batch.real).toBe(9); // of 10: 18 events in two even batches
+  it.skipIf(!python && !process.env['CI'])(
+    'agrees with the compiled graph on the loss and every gradient, padded batch included',
+    async () => {
+      const graph = richGraph();
+      const compiled = new CompiledGraph(graph, schema);
+      const weights = drawWeights(compiled);
+      const batches = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, seed: SEED });
+      const batch = batches.at(batches.stepsPerEpoch - 1);
+      expect(batch.real).toBe(9); // of 10: 18 events in two even batches
 
-    const got = await trainOnce(compiled, batch, weights, ['*']);
-    const twin = (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }), ['--gradcheck'])) as ProgramOutput;
-    expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
-    expect(Object.keys(twin.gradients).sort()).toEqual([...got.gradients.keys()].sort());
-    for (const [path, gradient] of got.gradients) expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
-    // Tables that learn by groups of their own lie apart: the same fields then come from several arenas.
-    const apart = await trainOnce(compiled, batch, weights, [...graph.tables.map(({ id }) => `table/${id}`), '*']);
-    expect(apart.loss).toBe(got.loss);
-    for (const [path, gradient] of got.gradients) expect(distance(apart.gradients.get(path)!, gradient), path).toBeLessThan(1e-5);
-    expect(twin.gradcheck).toBe(true);
-    expect(Object.keys(twin.outputs).sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
-  }, 120_000);
+      const got = await trainOnce(compiled, batch, weights, ['*']);
+      const twin = (await runPython(
+        python!,
+        composeProgram(graph, schema),
+        programInput({ graph, dataset, batch, seed: SEED, weights }),
+        ['--gradcheck'],
+      )) as ProgramOutput;
+      expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
+      expect(Object.keys(twin.gradients).sort()).toEqual([...got.gradients.keys()].sort());
+      for (const [path, gradient] of got.gradients)
+        expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+      // Tables that learn by groups of their own lie apart: the same fields then come from several arenas.
+      const apart = await trainOnce(compiled, batch, weights, [...graph.tables.map(({ id }) => `table/${id}`), '*']);
+      expect(apart.loss).toBe(got.loss);
+      for (const [path, gradient] of got.gradients)
+        expect(distance(apart.gradients.get(path)!, gradient), path).toBeLessThan(1e-5);
+      expect(twin.gradcheck).toBe(true);
+      expect(Object.keys(twin.outputs).sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
+    },
+    120_000,
+  );
 
-  it.skipIf(!python && !process.env['CI']).each([...presets.keys()].filter((id) => id !== 'two-tower'))('agrees with it for the preset %s', async (id) => {
-    const { graph } = preset(id).build(schema, { width: 16 });
-    const compiled = new CompiledGraph(graph, schema);
-    const weights = drawWeights(compiled);
-    const batch = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, windows: compiled.windows, seed: SEED }).at(0);
-    const got = await trainOnce(compiled, batch, weights, ['*']);
-    const twin = (await runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }))) as ProgramOutput;
-    expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
-    for (const [path, gradient] of got.gradients) expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
-  }, 300_000);
+  it.skipIf(!python && !process.env['CI']).each([...presets.keys()].filter((id) => id !== 'two-tower'))(
+    'agrees with it for the preset %s',
+    async (id) => {
+      const { graph } = preset(id).build(schema, { width: 16 });
+      const compiled = new CompiledGraph(graph, schema);
+      const weights = drawWeights(compiled);
+      const batch = createBatches(dataset, {
+        batch: 10,
+        historyLength: compiled.historyLength,
+        windows: compiled.windows,
+        seed: SEED,
+      }).at(0);
+      const got = await trainOnce(compiled, batch, weights, ['*']);
+      const twin = (await runPython(
+        python!,
+        composeProgram(graph, schema),
+        programInput({ graph, dataset, batch, seed: SEED, weights }),
+      )) as ProgramOutput;
+      expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
+      for (const [path, gradient] of got.gradients)
+        expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+    },
+    300_000,
+  );
 
   it.skipIf(!python && !process.env['CI'])('names the weight that is missing', async () => {
     const graph = preset('two-tower').build(schema, { width: 8 }).graph;
@@ -137,13 +272,18 @@ describe('composeProgram', () => {
     const weights = drawWeights(compiled);
     weights.delete('table/item-id');
     const batch = createBatches(dataset, { batch: 4, historyLength: compiled.historyLength, seed: SEED }).at(0);
-    await expect(runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights }))).rejects.toThrow("missing: ['table/item-id'], unknown: []");
+    await expect(
+      runPython(python!, composeProgram(graph, schema), programInput({ graph, dataset, batch, seed: SEED, weights })),
+    ).rejects.toThrow("missing: ['table/item-id'], unknown: []");
   });
 
   it('holds each block once, with its source as it stands in its folder, and the graph in readable Python', () => {
     const program = composeProgram(preset('two-tower').build(schema, { width: 8 }).graph, schema);
     expect(program.match(/^def block_mlp\(\):$/gm)).toHaveLength(1);
-    for (const line of twinOf('mlp').split('\n').filter((text) => text.trim() !== '')) expect(program).toContain(`    ${line}`);
+    for (const line of twinOf('mlp')
+      .split('\n')
+      .filter((text) => text.trim() !== ''))
+      expect(program).toContain(`    ${line}`);
     expect(program).toContain('"lastLinear": True');
   });
 

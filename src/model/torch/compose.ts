@@ -1,4 +1,7 @@
-/** A whole graph as one PyTorch program, made of the `torch.py` files of its blocks: the oracle of the tests and the exporter's product. */
+/**
+ * A whole graph as one PyTorch program, made of the `torch.py` files of its blocks: the oracle of the tests and the
+ * exporter's product.
+ */
 import type { AnyBlock, InputSpecs, InputTypes, LookupRequest } from '../block';
 import { blockById } from '../blocks/blocks';
 import { edgesInto, topologicalOrder } from '../graph-edits';
@@ -11,7 +14,11 @@ import { validate } from '../validate';
 import runtime from './runtime.py?raw';
 import trials from './trials.py?raw';
 
-const twins = import.meta.glob<string>(['../blocks/*/torch.py', '../objectives/*/torch.py'], { eager: true, query: '?raw', import: 'default' });
+const twins = import.meta.glob<string>(['../blocks/*/torch.py', '../objectives/*/torch.py'], {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
 
 /** The PyTorch source of a block. @throws where its folder has none */
 export function twinOf(id: string): string {
@@ -38,27 +45,50 @@ export interface TwinNode {
 export function composeProgram(graph: TowerGraph, schema: Schema): string {
   const { problems, types, inputs } = validate(graph, schema);
   const [first] = problems;
-  if (first) throw new Error(`composeProgram needs a graph without problems; it has ${problems.length}, first "${first.code}" at node "${first.nodeId}"`);
+  if (first)
+    throw new Error(
+      `composeProgram needs a graph without problems; it has ${problems.length}, first "${first.code}" at node "${first.nodeId}"`,
+    );
   const nodes = topologicalOrder(graph).map((node): TwinNode & { edges: Record<string, string[][]> } => {
     const block = blockById(node.block);
-    const edges = Object.fromEntries(Object.keys(block.inputs).map((name) => [
-      name, edgesInto(graph, node.id).filter(({ to }) => to.input === name).map(({ from }) => [from.node, from.output]),
-    ]));
+    const edges = Object.fromEntries(
+      Object.keys(block.inputs).map((name) => [
+        name,
+        edgesInto(graph, node.id)
+          .filter(({ to }) => to.input === name)
+          .map(({ from }) => [from.node, from.output]),
+      ]),
+    );
     return { ...twinNode(block, node.id, node.side, node.params, inputs.get(node.id)!, types.get(node.id)!), edges };
   });
   const tables = graph.tables.map((table) => {
     const begin = rowsBegin(graph, table.id);
-    return { ...table, rows: schema.fields.find(({ name }) => name === table.field)?.rows ?? 0, std: begin.kind === 'normal' ? begin.std : 0 };
+    return {
+      ...table,
+      rows: schema.fields.find(({ name }) => name === table.field)?.rows ?? 0,
+      std: begin.kind === 'normal' ? begin.std : 0,
+    };
   });
   const spec = { title: graph.title, tables, nodes } as unknown as Json;
-  return [runtime, ...blockFunctions(nodes.map((node) => node.block)), `GRAPH = ${python(spec)}\n`, 'if __name__ == "__main__":\n    main(GRAPH, BLOCKS)\n'].join('\n\n');
+  return [
+    runtime,
+    ...blockFunctions(nodes.map((node) => node.block)),
+    `GRAPH = ${python(spec)}\n`,
+    'if __name__ == "__main__":\n    main(GRAPH, BLOCKS)\n',
+  ].join('\n\n');
 }
 
 /** A program that runs single blocks: reads a list of cases, prints a list of results (see trials.py). */
-export const composeTrials = (ids: readonly string[]): string => [runtime, trials, ...blockFunctions(ids), 'main_trials(BLOCKS)\n'].join('\n\n');
+export const composeTrials = (ids: readonly string[]): string =>
+  [runtime, trials, ...blockFunctions(ids), 'main_trials(BLOCKS)\n'].join('\n\n');
 
 export const twinNode = (
-  block: AnyBlock, id: string, side: string, params: Record<string, Json>, inputs: InputTypes<InputSpecs>, outputs: Readonly<Record<string, PortType>>,
+  block: AnyBlock,
+  id: string,
+  side: string,
+  params: Record<string, Json>,
+  inputs: InputTypes<InputSpecs>,
+  outputs: Readonly<Record<string, PortType>>,
 ): TwinNode => {
   const full = withDefaults(block.params, params);
   return { id, side, block: block.id, params: full, inputs, outputs, lookups: block.lookups?.(full) ?? {} };
@@ -72,7 +102,12 @@ function blockFunctions(ids: readonly string[]): string[] {
   return [...functions, `BLOCKS = {${unique.map((id) => `${JSON.stringify(id)}: ${nameOf(id)}()`).join(', ')}}\n`];
 }
 
-const indent = (source: string): string => source.trimEnd().split('\n').map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
+const indent = (source: string): string =>
+  source
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');
 
 /** JSON as a Python literal. JSON's string escapes are Python's too. */
 function python(value: Json, margin = ''): string {
@@ -82,7 +117,13 @@ function python(value: Json, margin = ''): string {
   const inner = `${margin}    `;
   const [open, close, entries] = Array.isArray(value)
     ? ['[', ']', value.map((entry: Json) => python(entry, inner))]
-    : ['{', '}', Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}: ${python(entry as Json, inner)}`)];
+    : [
+        '{',
+        '}',
+        Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}: ${python(entry as Json, inner)}`),
+      ];
   const oneLine = entries.join(', ');
-  return oneLine.length < 100 && !oneLine.includes('\n') ? `${open}${oneLine}${close}` : `${open}\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${margin}${close}`;
+  return oneLine.length < 100 && !oneLine.includes('\n')
+    ? `${open}${oneLine}${close}`
+    : `${open}\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${margin}${close}`;
 }

@@ -1,4 +1,6 @@
-"""The update rules of the lab by PyTorch's own optimizers, on given gradients: the oracle of optimizers.test.ts. Prints the weights after each trial."""
+"""The update rules of the lab by PyTorch's own optimizers, on given gradients: the oracle of optimizers.test.ts. Prints
+the weights after each trial."""
+
 import json
 import math
 import sys
@@ -11,7 +13,8 @@ given = json.load(open(sys.argv[1]))
 
 
 class RowAdagrad(torch.optim.Optimizer):
-    """A plain loop: one accumulator per row, which gathers the mean of the row's squares. (torch.optim.Adagrad has one per number.)"""
+    """A plain loop: one accumulator per row, which gathers the mean of the row's squares. (torch.optim.Adagrad has one
+    per number.)"""
 
     def __init__(self, params, lr):
         super().__init__(params, {"lr": lr})
@@ -69,7 +72,8 @@ def gradient_of(lookups, shape):
 
 
 def clip(values, largest):
-    """clip_grad_norm_ takes no sparse gradients: it is given the values of the coalesced ones, which it scales in place."""
+    """clip_grad_norm_ takes no sparse gradients: it is given the values of the coalesced ones, which it scales in
+    place."""
     holders = [torch.nn.Parameter(torch.zeros_like(v)) for v in values.values()]
     for p, v in zip(holders, values.values()):
         p.grad = v
@@ -77,9 +81,14 @@ def clip(values, largest):
 
 
 def run(settings):
-    parameters = {path: torch.nn.Parameter(torch.tensor(w["values"]).reshape(w["shape"])) for path, w in given["weights"].items()}
+    parameters = {
+        path: torch.nn.Parameter(torch.tensor(w["values"]).reshape(w["shape"])) for path, w in given["weights"].items()
+    }
     groups = {path: settings["tables" if is_table(path) else "dense"] for path in parameters}
-    optimizers = {path: optimizer(path, p, groups[path]["rule"], groups[path]["learningRate"], groups[path]["weightDecay"]) for path, p in parameters.items()}
+    optimizers = {
+        path: optimizer(path, p, groups[path]["rule"], groups[path]["learningRate"], groups[path]["weightDecay"])
+        for path, p in parameters.items()
+    }
     schedulers = [scheduler(own, settings["schedule"]) for own in optimizers.values()]
     norms = []
     for step in given["steps"]:

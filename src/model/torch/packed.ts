@@ -1,14 +1,22 @@
-/** Tensors as JSON for the composed program: base64 of little-endian f32 or u32, as typed arrays have it on every machine with WebGPU. */
+/**
+ * Tensors as JSON for the composed program: base64 of little-endian f32 or u32, as typed arrays have it on every
+ * machine with WebGPU.
+ */
 
 import type { PastWindow } from '../../data/sessions';
 
-export interface Packed { shape: number[]; dtype: 'f32' | 'u32'; data: string }
+export interface Packed {
+  shape: number[];
+  dtype: 'f32' | 'u32';
+  data: string;
+}
 
 export function pack(values: Float32Array | Uint32Array, shape: readonly number[]): Packed {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   let text = '';
   // fromCharCode takes its bytes as arguments: in chunks that no engine's stack refuses.
-  for (let from = 0; from < bytes.length; from += 0x8000) text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
+  for (let from = 0; from < bytes.length; from += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
   return { shape: [...shape], dtype: values instanceof Float32Array ? 'f32' : 'u32', data: btoa(text) };
 }
 
@@ -17,7 +25,10 @@ export function unpack({ data }: Packed): Float32Array {
 }
 
 /** The slots of each row: ids u32 and weights f32, both [R, slots] or, in a history, [R, T, slots]. */
-export interface PackedSlots { ids: Packed; weights: Packed }
+export interface PackedSlots {
+  ids: Packed;
+  weights: Packed;
+}
 
 /** What a composed program reads. Right-aligned histories may be longer than a node asks for: it takes the newest. */
 export interface ProgramInput {
@@ -41,7 +52,11 @@ export interface ProgramInput {
 }
 
 /** mask and ageDays [R, T]; fields of what was met by name. */
-export interface PackedPast { mask: Packed; ageDays: Packed; fields: Record<string, PackedSlots> }
+export interface PackedPast {
+  mask: Packed;
+  ageDays: Packed;
+  fields: Record<string, PackedSlots>;
+}
 
 /** The masks are made from ids on the other side: an independent check of the ones made here. */
 export interface PackedPairs {

@@ -1,4 +1,7 @@
-/** A training batch of a data set as the composed program reads it. Made from the data set itself, not from the device's buffers. */
+/**
+ * A training batch of a data set as the composed program reads it. Made from the data set itself, not from the device's
+ * buffers.
+ */
 import type { Batch } from '../../data/batches';
 import type { Dataset, Field, FieldOwner } from '../../data/dataset';
 import type { Histories } from '../../data/history';
@@ -25,7 +28,10 @@ export interface ProgramInputOptions {
 export function programInput({ graph, dataset, batch, seed, weights }: ProgramInputOptions): ProgramInput {
   const used = [...new Set([...graph.tables.map(({ field }) => field), ...columnsOf(graph)])].map((wanted) => {
     const field = dataset.fields.find(({ name }) => name === wanted);
-    if (!field) throw new Error(`the data set has no field "${wanted}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`);
+    if (!field)
+      throw new Error(
+        `the data set has no field "${wanted}"; known: ${dataset.fields.map(({ name }) => name).join(', ')}`,
+      );
     return field;
   });
   const owners = { user: batch.users, item: columnItems(batch), context: batch.events };
@@ -34,9 +40,14 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
     batch: {
       seed,
       step: batch.step,
-      fields: Object.fromEntries(used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])])),
+      fields: Object.fromEntries(
+        used.map((field) => [field.name, slotsOf(field, owners[field.owner], null, [owners[field.owner].length])]),
+      ),
       history: pastOf(batch.history, 'item', used),
-      windows: pastReads(graph).map(({ window }, at) => ({ window, past: pastOf(batch.windows[at] ?? null, 'item', used) })),
+      windows: pastReads(graph).map(({ window }, at) => ({
+        window,
+        past: pastOf(batch.windows[at] ?? null, 'item', used),
+      })),
       pastUsers: pastOf(batch.pastUsers, 'user', used),
       hash: { user: hashesOf(dataset.users, owners.user), item: hashesOf(dataset.items, owners.item) },
       pairs: pairsOf(dataset, batch, sampledOf(graph)),
@@ -44,13 +55,19 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
   };
 }
 
-const hashesOf = (ids: readonly string[], rows: Uint32Array): Packed => pack(rows.map((row) => fnv1a(ids[row] ?? '')), [rows.length]);
+const hashesOf = (ids: readonly string[], rows: Uint32Array): Packed =>
+  pack(
+    rows.map((row) => fnv1a(ids[row] ?? '')),
+    [rows.length],
+  );
 
 /** @param met whose fields the events bring */
 function pastOf(past: Histories | null, met: FieldOwner, used: readonly Field[]): PackedPast | null {
   if (!past || past.length === 0) return null;
   const shape = [past.rows, past.length];
-  const fields = used.filter(({ owner }) => owner === met).map((field) => [field.name, slotsOf(field, past.owners, past.mask, shape)] as const);
+  const fields = used
+    .filter(({ owner }) => owner === met)
+    .map((field) => [field.name, slotsOf(field, past.owners, past.mask, shape)] as const);
   return { mask: pack(past.mask, shape), ageDays: pack(past.ageDays, shape), fields: Object.fromEntries(fields) };
 }
 
@@ -77,18 +94,26 @@ function pairsOf({ events, split, items }: Dataset, batch: Batch, sampled: Sampl
   const most = Math.max(1, ...rows.map((row) => row.length));
   const unused = 0xffffffff;
   // Half an event for an item never seen, as in the batches.
-  const logQ = Float32Array.from(items, (_, item) => Math.log(Math.max(split.itemCounts[item] ?? 0, 0.5) / split.train.length));
+  const logQ = Float32Array.from(items, (_, item) =>
+    Math.log(Math.max(split.itemCounts[item] ?? 0, 0.5) / split.train.length),
+  );
   const share = (item: number): number => (split.itemCounts[item] ?? 0) / split.train.length;
-  const columns = sampled ? Float32Array.from(items, (_, item) => {
-    const expected = batch.real * share(item) + sampled.count * (sampled.by === 'uniform' ? 1 / items.length : share(item));
-    return Math.log(expected / (batch.real + sampled.count));
-  }) : logQ;
+  const columns = sampled
+    ? Float32Array.from(items, (_, item) => {
+        const expected =
+          batch.real * share(item) + sampled.count * (sampled.by === 'uniform' ? 1 / items.length : share(item));
+        return Math.log(expected / (batch.real + sampled.count));
+      })
+    : logQ;
   return {
     item: pack(batch.items, [batch.size]),
     sampled: pack(batch.sampled, [batch.sampled.length]),
     mixedLogQ: pack(columns, [items.length]),
     logQ: pack(logQ, [items.length]),
-    positives: pack(Uint32Array.from(rows.flatMap((row) => Array.from({ length: most }, (_, at) => row[at] ?? unused))), [batch.size, most]),
+    positives: pack(
+      Uint32Array.from(rows.flatMap((row) => Array.from({ length: most }, (_, at) => row[at] ?? unused))),
+      [batch.size, most],
+    ),
     realColumn: pack(batch.realColumn, [batch.size]),
     weight: pack(batch.weight, [batch.size]),
   };

@@ -17,15 +17,31 @@ export function findTorch(): string | null {
  * What the program prints for the input.
  * @throws with the last lines of its stderr where it fails
  */
-export async function runPython(python: string, program: string, input: unknown, options: readonly string[] = []): Promise<unknown> {
+export async function runPython(
+  python: string,
+  program: string,
+  input: unknown,
+  options: readonly string[] = [],
+): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'tower-'));
   try {
     const [source, data] = [join(folder, 'program.py'), join(folder, 'input.json')];
     await Promise.all([writeFile(source, program), writeFile(data, JSON.stringify(input))]);
     const output = await new Promise<string>((resolve, reject) => {
       // One thread: torch's default can be twenty times slower on two cores.
-      execFile(python, [source, data, ...options], { maxBuffer: 1 << 30, env: { ...process.env, OMP_NUM_THREADS: '1' } }, (error, stdout, stderr) =>
-        error ? reject(new Error(`the PyTorch program failed: ${stderr.trim().split('\n').slice(-8).join('\n') || error.message}`)) : resolve(stdout));
+      execFile(
+        python,
+        [source, data, ...options],
+        { maxBuffer: 1 << 30, env: { ...process.env, OMP_NUM_THREADS: '1' } },
+        (error, stdout, stderr) =>
+          error
+            ? reject(
+                new Error(
+                  `the PyTorch program failed: ${stderr.trim().split('\n').slice(-8).join('\n') || error.message}`,
+                ),
+              )
+            : resolve(stdout),
+      );
     });
     return JSON.parse(output);
   } finally {

@@ -1,8 +1,9 @@
-"""Prelude of every composed program: random numbers, tensors in JSON, what a block may ask for, and the graph as one nn.Module.
+"""Prelude of every composed program: random numbers, tensors in JSON, what a block may ask for, and the graph as one
+nn.Module.
 
-Tensors travel as {"shape", "dtype": "f32" | "u32", "data": base64, little-endian}. Batches give ids and the slots of each row;
-all of an embedding's reading is done here.
-"""
+Tensors travel as {"shape", "dtype": "f32" | "u32", "data": base64, little-endian}. Batches give ids and the slots of
+each row; all of an embedding's reading is done here."""
+
 import argparse
 import base64
 import json
@@ -56,11 +57,16 @@ def unpack(tensor):
 
 def pack(tensor):
     flat = tensor.detach().to(torch.float64).flatten().tolist()
-    return {"shape": list(tensor.shape), "dtype": "f32", "data": base64.b64encode(struct.pack(f"<{len(flat)}f", *flat)).decode()}
+    return {
+        "shape": list(tensor.shape),
+        "dtype": "f32",
+        "data": base64.b64encode(struct.pack(f"<{len(flat)}f", *flat)).decode(),
+    }
 
 
 def unpack_pairs(pairs):
-    """item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]."""
+    """item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by global id,
+    positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]."""
     return SimpleNamespace(
         item=unpack(pairs["item"]),
         sampled=unpack(pairs["sampled"]),
@@ -73,7 +79,8 @@ def unpack_pairs(pairs):
 
 
 class Constants:
-    """Stop-gradient for finite differences, which would see through it: what was detached in the first evaluation stays as it was."""
+    """Stop-gradient for finite differences, which would see through it: what was detached in the first evaluation stays
+    as it was."""
 
     def __init__(self):
         self.values, self.at = [], 0
@@ -89,9 +96,23 @@ class Constants:
 
 
 class Context:
-    """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
+    """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process
+    holds all columns."""
 
-    def __init__(self, node_id, seed, step, training, lookup, history, pairs, column, detach=torch.Tensor.detach, token_mask=None, hashes=None):
+    def __init__(
+        self,
+        node_id,
+        seed,
+        step,
+        training,
+        lookup,
+        history,
+        pairs,
+        column,
+        detach=torch.Tensor.detach,
+        token_mask=None,
+        hashes=None,
+    ):
         self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
         self.lookup, self.full_history, self.pairs = lookup, history, pairs
         self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
@@ -102,7 +123,8 @@ class Context:
         self.terms = []
 
     def history(self, length):
-        """Of the side's rows: mask and age in days of the newest `length` events of the past the node reads, [R, length], oldest first."""
+        """Of the side's rows: mask and age in days of the newest `length` events of the past the node reads, [R,
+        length], oldest first."""
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
 
@@ -120,7 +142,8 @@ class Context:
         return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)
 
     def negatives(self, nearness, params):
-        """Of each row of `nearness` [R_u, R_i]: its own column [R_u], the columns of its negatives [R_u, N] as `params` choose them, and where there is one [R_u, N]."""
+        """Of each row of `nearness` [R_u, R_i]: its own column [R_u], the columns of its negatives [R_u, N] as `params`
+        choose them, and where there is one [R_u, N]."""
         pairs = self.pairs
         own = torch.arange(nearness.shape[0]) + self.first_column
         ids, real = self.gather(pairs.item), self.gather(pairs.real_column) > 0
@@ -137,7 +160,11 @@ class Context:
             column = columns[(real.long().cumsum(0)[own, None] - 1 + shifts) % len(columns)]
             found.append((column, negative.gather(1, column)))
         if params["choose"] != "random":
-            column = nearness.masked_fill(~negative, -torch.inf).sort(dim=1, descending=True, stable=True).indices[:, : params["hard"]]
+            column = (
+                nearness.masked_fill(~negative, -torch.inf)
+                .sort(dim=1, descending=True, stable=True)
+                .indices[:, : params["hard"]]
+            )
             drawn = self.uniform("hard", (len(own), 1)) >= 1 - params["hardShare"]
             found.append((column, negative.gather(1, column) & drawn))
         columns, there = zip(*found)
@@ -162,7 +189,9 @@ class Tower(nn.Module):
         self.specs = [SimpleNamespace(**node) for node in graph["nodes"]]
         self.field_of = {table["id"]: table["field"] for table in graph["tables"]}
         self.table_at = {table["id"]: at for at, table in enumerate(graph["tables"])}
-        self.tables = nn.ParameterList(nn.Parameter(table["std"] * torch.randn(table["rows"], table["width"])) for table in graph["tables"])
+        self.tables = nn.ParameterList(
+            nn.Parameter(table["std"] * torch.randn(table["rows"], table["width"])) for table in graph["tables"]
+        )
         self.nodes = nn.ModuleList(blocks[node.block](node) for node in self.specs)
         self.detach = torch.Tensor.detach
 
@@ -178,7 +207,9 @@ class Tower(nn.Module):
         """Takes every weight, by path; a missing, unknown or misshapen one is an error."""
         own = self.weights()
         if own.keys() != tensors.keys():
-            raise KeyError(f"missing: {sorted(own.keys() - tensors.keys())}, unknown: {sorted(tensors.keys() - own.keys())}")
+            raise KeyError(
+                f"missing: {sorted(own.keys() - tensors.keys())}, unknown: {sorted(tensors.keys() - own.keys())}"
+            )
         with torch.no_grad():
             for path, parameter in own.items():
                 value = unpack(tensors[path])
@@ -227,10 +258,26 @@ class Tower(nn.Module):
         column = lambda field: (unpack(batch["fields"][field]["ids"]), unpack(batch["fields"][field]["weights"]))
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
-            ctx = Context(spec.id, batch["seed"], batch["step"], training, self.lookup(spec, batch), self.history(spec, batch), pairs, column, self.detach, lambda name: self.text(spec, batch, name)[1], hashes.get(spec.side))
+            ctx = Context(
+                spec.id,
+                batch["seed"],
+                batch["step"],
+                training,
+                self.lookup(spec, batch),
+                self.history(spec, batch),
+                pairs,
+                column,
+                self.detach,
+                lambda name: self.text(spec, batch, name)[1],
+                hashes.get(spec.side),
+            )
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {
-                name: [port(source, type) for source, type in zip(spec.edges[name], types)] if isinstance(types, list) else port(spec.edges[name][0], types)
+                name: (
+                    [port(source, type) for source, type in zip(spec.edges[name], types)]
+                    if isinstance(types, list)
+                    else port(spec.edges[name][0], types)
+                )
                 for name, types in spec.inputs.items()
             }
             outputs[spec.id] = node(ctx, **inputs)
@@ -245,7 +292,9 @@ def main(graph, blocks):
     parser = argparse.ArgumentParser()
     parser.add_argument("input", help="JSON file with weights and batch")
     parser.add_argument("--float64", action="store_true", help="compute in double precision")
-    parser.add_argument("--gradcheck", action="store_true", help="compare the gradients with finite differences (implies --float64)")
+    parser.add_argument(
+        "--gradcheck", action="store_true", help="compare the gradients with finite differences (implies --float64)"
+    )
     parser.add_argument("--serving", action="store_true", help="no dropout")
     options = parser.parse_args()
     if options.float64 or options.gradcheck:
@@ -260,8 +309,13 @@ def main(graph, blocks):
     loss.backward()
     result = {
         "loss": loss.item(),
-        "outputs": {node: {output: {name: pack(x) for name, x in value.items()} for output, value in ports.items()} for node, ports in outputs.items()},
-        "gradients": {path: pack(w.grad if w.grad is not None else torch.zeros_like(w)) for path, w in tower.weights().items()},
+        "outputs": {
+            node: {output: {name: pack(x) for name, x in value.items()} for output, value in ports.items()}
+            for node, ports in outputs.items()
+        },
+        "gradients": {
+            path: pack(w.grad if w.grad is not None else torch.zeros_like(w)) for path, w in tower.weights().items()
+        },
     }
     if options.gradcheck:
         names = [name for name, _ in tower.named_parameters()]

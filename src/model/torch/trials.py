@@ -1,4 +1,5 @@
-"""Runs single blocks on given inputs: the oracle of the contract suite. Appended to the prelude and the blocks in place of a graph."""
+"""Runs single blocks on given inputs: the oracle of the contract suite. Appended to the prelude and the blocks in place
+of a graph."""
 
 
 def as_function(module, names, case, leaves, detach):
@@ -11,27 +12,52 @@ def as_function(module, names, case, leaves, detach):
     lookups, inputs = part("lookup/"), part("input/")
     history = (unpack(case["history"]["mask"]), unpack(case["history"]["ageDays"]))
     detach.begin()
-    ctx = Context(case["node"]["id"], case["seed"], case["step"], case["training"], lookups.__getitem__, history, unpack_pairs(case["pairs"]), lambda field: tuple(unpack(x) for x in case["columns"][field]), detach, lambda _: unpack(case["tokens"]["mask"]), unpack(case["hash"]))
+    ctx = Context(
+        case["node"]["id"],
+        case["seed"],
+        case["step"],
+        case["training"],
+        lookups.__getitem__,
+        history,
+        unpack_pairs(case["pairs"]),
+        lambda field: tuple(unpack(x) for x in case["columns"][field]),
+        detach,
+        lambda _: unpack(case["tokens"]["mask"]),
+        unpack(case["hash"]),
+    )
 
     def port(path, type):
         given = {key[len(path) + 1 :]: value for key, value in inputs.items() if key.startswith(path + "/")}
-        constants = {key[len(path) + 1 :]: unpack(value) for key, value in case["constants"].items() if key.startswith(path + "/")}
+        constants = {
+            key[len(path) + 1 :]: unpack(value)
+            for key, value in case["constants"].items()
+            if key.startswith(path + "/")
+        }
         return SimpleNamespace(type=type, **given, **constants)
 
     arguments = {
-        name: [port(f"{name}/{at}", type) for at, type in enumerate(types)] if isinstance(types, list) else port(f"{name}/0", types)
+        name: (
+            [port(f"{name}/{at}", type) for at, type in enumerate(types)]
+            if isinstance(types, list)
+            else port(f"{name}/0", types)
+        )
         for name, types in case["node"]["inputs"].items()
     }
     weights = {name.replace("/", "."): value for name, value in part("weight/").items()}
     outputs = torch.func.functional_call(module, weights, (ctx,), arguments)
-    total = sum(ctx.terms) + sum((unpack(cotangent) * outputs[path.split("/")[0]][path.split("/")[1]]).sum() for path, cotangent in case["cotangents"].items())
+    total = sum(ctx.terms) + sum(
+        (unpack(cotangent) * outputs[path.split("/")[0]][path.split("/")[1]]).sum()
+        for path, cotangent in case["cotangents"].items()
+    )
     return total, outputs
 
 
 def run_trial(blocks, case):
     module = blocks[case["node"]["block"]](SimpleNamespace(**case["node"]))
     own = {name.replace(".", "/"): list(w.shape) for name, w in module.named_parameters()}
-    given = {name[len("weight/") :]: leaf["shape"] for name, leaf in case["leaves"].items() if name.startswith("weight/")}
+    given = {
+        name[len("weight/") :]: leaf["shape"] for name, leaf in case["leaves"].items() if name.startswith("weight/")
+    }
     if own != given:
         return {"error": f"weights of the twin: {own}, of the block: {given}"}
     names = list(case["leaves"])
@@ -41,11 +67,16 @@ def run_trial(blocks, case):
     gradients = torch.autograd.grad(total, leaves, allow_unused=True) if total.requires_grad else [None] * len(leaves)
     result = {
         "outputs": {f"{output}/{name}": pack(x) for output, value in outputs.items() for name, x in value.items()},
-        "gradients": {name: pack(torch.zeros_like(leaf) if grad is None else grad) for name, leaf, grad in zip(names, leaves, gradients)},
+        "gradients": {
+            name: pack(torch.zeros_like(leaf) if grad is None else grad)
+            for name, leaf, grad in zip(names, leaves, gradients)
+        },
     }
     if total.requires_grad:
         try:
-            torch.autograd.gradcheck(lambda *values: as_function(module, names, case, values, detach)[0], leaves, fast_mode=True)
+            torch.autograd.gradcheck(
+                lambda *values: as_function(module, names, case, values, detach)[0], leaves, fast_mode=True
+            )
             result["gradcheck"] = "agrees"
         except RuntimeError as error:
             result["gradcheck"] = str(error)

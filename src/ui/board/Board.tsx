@@ -40,7 +40,12 @@ function useDrawing() {
   return useMemo(() => {
     if (!graph) return null;
     // A node shows the first of its live values that has several numbers.
-    const gauges = new Map<string, Probe>(probes.filter(({ labels }) => labels.length > 1).toReversed().map((probe) => [probe.nodeId, probe]));
+    const gauges = new Map<string, Probe>(
+      probes
+        .filter(({ labels }) => labels.length > 1)
+        .toReversed()
+        .map((probe) => [probe.nodeId, probe]),
+    );
     const nodes = new Map(
       graph.nodes.map((node) => {
         const block = findBlock(node.block);
@@ -63,16 +68,24 @@ function useDrawing() {
     const inputs = { user: 0, item: 0, match: 0, objective: 0 };
     for (const { side, chips } of nodes.values()) if (chips) inputs[side]++;
     const slim = isSlim(inputs.user + inputs.item);
-    const used = new Set(graph.tables.filter(({ id }) => graph.nodes.some(({ params }) => JSON.stringify(params).includes(JSON.stringify(id)))).map(({ field }) => field));
+    const used = new Set(
+      graph.tables
+        .filter(({ id }) => graph.nodes.some(({ params }) => JSON.stringify(params).includes(JSON.stringify(id))))
+        .map(({ field }) => field),
+    );
     const unused = (side: LaneSide): string[] =>
-      (summary?.fields ?? []).filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item')).map(({ name }) => name);
+      (summary?.fields ?? [])
+        .filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item'))
+        .map(({ name }) => name);
     const unusedFields = { user: unused('user'), item: unused('item') };
     const layout = layOut(
       graph,
       (id) => {
         const node = nodes.get(id);
         if (!node) return { width: 0, height: 0 };
-        return node.chips ? inputSize(node.chips, node.title, node.shape, inputs[node.side], slim) : blockSize(node, slim);
+        return node.chips
+          ? inputSize(node.chips, node.title, node.shape, inputs[node.side], slim)
+          : blockSize(node, slim);
       },
       (id) => Boolean(nodes.get(id)?.chips),
       { user: LANE_FOOT + chipsHeight(unusedFields.user, 340), item: LANE_FOOT + chipsHeight(unusedFields.item, 340) },
@@ -107,7 +120,11 @@ function Towers() {
         selectable: false,
         focusable: false,
         zIndex: -1,
-        data: { side, parameters: costs && (side === 'user' ? costs.userParameters : costs.itemParameters), unused: drawing.unusedFields[side] },
+        data: {
+          side,
+          parameters: costs && (side === 'user' ? costs.userParameters : costs.itemParameters),
+          unused: drawing.unusedFields[side],
+        },
       };
     });
     const blocks = [...drawing.nodes].flatMap<BoardNode>(([id, node]) => {
@@ -149,7 +166,10 @@ function Towers() {
         type: 'rising',
         focusable: false,
         selectable: false,
-        ariaLabel: fill(words.flow.edge, { from: drawing?.nodes.get(edge.from.node)?.title ?? edge.from.node, to: drawing?.nodes.get(edge.to.node)?.title ?? edge.to.node }),
+        ariaLabel: fill(words.flow.edge, {
+          from: drawing?.nodes.get(edge.from.node)?.title ?? edge.from.node,
+          to: drawing?.nodes.get(edge.to.node)?.title ?? edge.to.node,
+        }),
         data: { side, shortcut, points, weight: drawing?.weights.get(edge) ?? null },
       })),
     [drawing, fill, words],
@@ -203,15 +223,30 @@ function ViewControls({ width, height }: { width: number; height: number }) {
   const paneWidth = useFlow((flow) => flow.width);
   const paneHeight = useFlow((flow) => flow.height);
   const fit = useCallback(() => {
-    if (paneWidth > 0 && paneHeight > 0) void setViewport(getViewportForBounds({ x: 0, y: 0, width, height }, paneWidth, paneHeight, LEAST_ZOOM, MOST_ZOOM, AROUND));
+    if (paneWidth > 0 && paneHeight > 0)
+      void setViewport(
+        getViewportForBounds({ x: 0, y: 0, width, height }, paneWidth, paneHeight, LEAST_ZOOM, MOST_ZOOM, AROUND),
+      );
   }, [setViewport, width, height, paneWidth, paneHeight]);
   useEffect(fit, [fit]);
   return (
     <div className="board-controls" role="group" aria-label={words.board.controls}>
-      <button type="button" className="icon" aria-label={words.board.zoomIn} title={words.board.zoomIn} onClick={() => void zoomIn()}>
+      <button
+        type="button"
+        className="icon"
+        aria-label={words.board.zoomIn}
+        title={words.board.zoomIn}
+        onClick={() => void zoomIn()}
+      >
         <Icon name="plus" />
       </button>
-      <button type="button" className="icon" aria-label={words.board.zoomOut} title={words.board.zoomOut} onClick={() => void zoomOut()}>
+      <button
+        type="button"
+        className="icon"
+        aria-label={words.board.zoomOut}
+        title={words.board.zoomOut}
+        onClick={() => void zoomOut()}
+      >
         <Icon name="minus" />
       </button>
       <button type="button" className="icon" aria-label={words.board.fit} title={words.board.fit} onClick={fit}>

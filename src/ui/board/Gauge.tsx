@@ -1,4 +1,7 @@
-/** Live values where they arise: bars on a node that has a few, columns on one that has many. The tab Inside says them in words and as a table. */
+/**
+ * Live values where they arise: bars on a node that has a few, columns on one that has many. The tab Inside says them
+ * in words and as a table.
+ */
 import { useShallow } from 'zustand/react/shallow';
 import { termSeries } from '../../lab/series';
 import { meanSeries, type Probe } from '../../model/probe';
@@ -10,15 +13,29 @@ import { MOST_GAUGE_BARS, MOST_NAMED_COLUMNS } from './measure';
 
 const DIGITS = 2;
 
-interface Reading { label: string; mean: number }
+interface Reading {
+  label: string;
+  mean: number;
+}
 const NONE: readonly number[] = [];
 
-/** Empty until the run on screen has read them, and where that run has other ones. Drawn again only when a number is another one. */
+/**
+ * Empty until the run on screen has read them, and where that run has other ones. Drawn again only when a number is
+ * another one.
+ */
 function useReadings(probe: Probe): readonly Reading[] {
   const speech = useSpeech();
-  const isTrained = useTrainedProbes().some(({ key, labels }) => key === probe.key && labels.join() === probe.labels.join());
-  const means = useRun(useShallow(({ curves }) => (isTrained ? probe.labels.flatMap((_, at) => curves[meanSeries(probe.key, at)]?.values.at(-1) ?? []) : NONE)));
-  return means.length < probe.labels.length ? [] : probe.labels.map((label, at) => ({ label: labelOf(probe, label, speech), mean: means[at] ?? 0 }));
+  const isTrained = useTrainedProbes().some(
+    ({ key, labels }) => key === probe.key && labels.join() === probe.labels.join(),
+  );
+  const means = useRun(
+    useShallow(({ curves }) =>
+      isTrained ? probe.labels.flatMap((_, at) => curves[meanSeries(probe.key, at)]?.values.at(-1) ?? []) : NONE,
+    ),
+  );
+  return means.length < probe.labels.length
+    ? []
+    : probe.labels.map((label, at) => ({ label: labelOf(probe, label, speech), mean: means[at] ?? 0 }));
 }
 
 /** What an objective is at the last step, before its weight; a single one is the loss itself. */
@@ -26,14 +43,20 @@ export function LiveTerm({ id }: { id: string }) {
   const { number } = useSpeech();
   const value = useRun(({ curves, trained }) => {
     const terms = trained ? objectivesOf(trained.graph) : [];
-    return terms.some((term) => term.id === id) ? curves[terms.length > 1 ? termSeries(id) : 'loss']?.values.at(-1) : undefined;
+    return terms.some((term) => term.id === id)
+      ? curves[terms.length > 1 ? termSeries(id) : 'loss']?.values.at(-1)
+      : undefined;
   });
   return <span aria-hidden="true">{value === undefined ? '' : number(value, DIGITS)}</span>;
 }
 
 export function Gauge({ probe }: { probe: Probe }) {
   const values = useReadings(probe);
-  return probe.labels.length > MOST_GAUGE_BARS ? <Columns probe={probe} values={values} /> : <Bars probe={probe} values={values} />;
+  return probe.labels.length > MOST_GAUGE_BARS ? (
+    <Columns probe={probe} values={values} />
+  ) : (
+    <Bars probe={probe} values={values} />
+  );
 }
 
 function Bars({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
@@ -46,7 +69,13 @@ function Bars({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
         return (
           <span key={at} className="gauge-row">
             <span>{labelOf(probe, label, speech)}</span>
-            <i className="gauge-track">{mean !== undefined && <i style={{ left: `${100 * (mean < 0 ? zero - share(mean) : zero)}%`, width: `${100 * share(mean)}%` }} />}</i>
+            <i className="gauge-track">
+              {mean !== undefined && (
+                <i
+                  style={{ left: `${100 * (mean < 0 ? zero - share(mean) : zero)}%`, width: `${100 * share(mean)}%` }}
+                />
+              )}
+            </i>
             <span>{mean === undefined ? '' : speech.number(mean, DIGITS)}</span>
           </span>
         );
@@ -62,7 +91,9 @@ function Columns({ probe, values }: { probe: Probe; values: readonly Reading[] }
   return (
     <span className="gauge" aria-hidden="true">
       <span className="gauge-columns">
-        {probe.labels.map((label, at) => <i key={at} title={label} style={{ height: `${100 * share(values[at]?.mean ?? 0)}%` }} />)}
+        {probe.labels.map((label, at) => (
+          <i key={at} title={label} style={{ height: `${100 * share(values[at]?.mean ?? 0)}%` }} />
+        ))}
       </span>
       {probe.labels.length > MOST_NAMED_COLUMNS ? (
         <span className="gauge-ends">
@@ -70,7 +101,12 @@ function Columns({ probe, values }: { probe: Probe; values: readonly Reading[] }
           <span>{probe.labels.at(-1)}</span>
         </span>
       ) : (
-        ([['↑', high], ['↓', low]] as const).map(([arrow, end]) => (
+        (
+          [
+            ['↑', high],
+            ['↓', low],
+          ] as const
+        ).map(([arrow, end]) => (
           <span key={arrow} className="gauge-ends">
             <span>{end && `${arrow} ${end.label}`}</span>
             <span>{end && number(end.mean, DIGITS)}</span>

@@ -1,4 +1,7 @@
-/** An edge of the drawing: leaves its source upward, passes other layers in its own place, arrives from below; as wide as what comes along it counts. */
+/**
+ * An edge of the drawing: leaves its source upward, passes other layers in its own place, arrives from below; as wide
+ * as what comes along it counts.
+ */
 import type { Edge, EdgeProps } from '@xyflow/react';
 import type { Side } from '../../model/graph';
 import { meanSeries } from '../../model/probe';
@@ -42,7 +45,14 @@ function RisingEdge({ data }: EdgeProps<RisingEdgeType>) {
   const share = useRun(({ curves }) => (data?.weight ? shareOf(data.weight, curves) : null));
   if (!data) return null;
   const style = share === null ? undefined : { strokeWidth: THINNEST + (WIDEST - THINNEST) * share };
-  return <path className={`rising ${data.side} ${data.shortcut ? 'shortcut' : ''}`} d={risingPath(data.points)} fill="none" style={style} />;
+  return (
+    <path
+      className={`rising ${data.side} ${data.shortcut ? 'shortcut' : ''}`}
+      d={risingPath(data.points)}
+      fill="none"
+      style={style}
+    />
+  );
 }
 
 export const edgeTypes = { rising: RisingEdge };

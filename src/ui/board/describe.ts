@@ -25,7 +25,8 @@ export function shapeOf(type: PortType): string {
   }
 }
 
-export const titleOf = (node: GraphNode, block: AnyBlock | undefined, speech: Speech): string => block?.words[speech.language].title ?? `${speech.words.board.unknownBlock} ${node.block}`;
+export const titleOf = (node: GraphNode, block: AnyBlock | undefined, speech: Speech): string =>
+  block?.words[speech.language].title ?? `${speech.words.board.unknownBlock} ${node.block}`;
 
 /** Field names of a node's embedding tables, in the order of its parameter. */
 export function fieldsOf(node: GraphNode, block: AnyBlock | undefined, graph: TowerGraph): string[] {
@@ -38,24 +39,43 @@ export function fieldsOf(node: GraphNode, block: AnyBlock | undefined, graph: To
 }
 
 /**
- * "128, 64, ReLU": values that speak for themselves stand alone, others carry a name. What is off is not said, nor a switch as it usually stands;
- * of an objective, which has many settings, only what is unusual.
+ * "128, 64, ReLU": values that speak for themselves stand alone, others carry a name. What is off is not said, nor a
+ * switch as it usually stands; of an objective, which has many settings, only what is unusual.
  */
 export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: Speech, output?: PortType): string {
   if (!block) return '';
   // A block without settings is told by what it lays together.
-  if (Object.keys(block.params).length === 0) return output?.kind === 'vector' && output.parts.length > 1 ? speech.line(...output.parts.map(({ name, width }) => `${name} ${width}`)) : '';
+  if (Object.keys(block.params).length === 0)
+    return output?.kind === 'vector' && output.parts.length > 1
+      ? speech.line(...output.parts.map(({ name, width }) => `${name} ${width}`))
+      : '';
   const words = block.words[speech.language];
   const values = withDefaults(block.params, node.params);
-  const said = Object.entries(block.params).filter(([name, spec]) => (block.family !== 'objective' && spec.kind !== 'toggle') || values[name] !== spec.default);
-  const parts = said.map(([name, spec]) => valueInWords(spec, values[name] ?? null, words.params[name] ?? name, words.options ?? {}, speech)).filter(Boolean);
-  return speech.line(...parts.map((part, i) => (i > 0 ? part.replace(/^\p{Lu}(?=\p{Ll}+(?!\p{L}))/u, (letter) => letter.toLowerCase()) : part)));
+  const said = Object.entries(block.params).filter(
+    ([name, spec]) => (block.family !== 'objective' && spec.kind !== 'toggle') || values[name] !== spec.default,
+  );
+  const parts = said
+    .map(([name, spec]) =>
+      valueInWords(spec, values[name] ?? null, words.params[name] ?? name, words.options ?? {}, speech),
+    )
+    .filter(Boolean);
+  return speech.line(
+    ...parts.map((part, i) =>
+      i > 0 ? part.replace(/^\p{Lu}(?=\p{Ll}+(?!\p{L}))/u, (letter) => letter.toLowerCase()) : part,
+    ),
+  );
 }
 
 /** "Learn s (the value above is the start)": the remark in brackets belongs in the form, not in a summary. */
 const withoutRemark = (text: string): string => text.replace(/\s*[（(].*[)）]\s*$/, '');
 
-function valueInWords(spec: ParamSpec, value: unknown, label: string, options: Readonly<Record<string, string>>, speech: Speech): string {
+function valueInWords(
+  spec: ParamSpec,
+  value: unknown,
+  label: string,
+  options: Readonly<Record<string, string>>,
+  speech: Speech,
+): string {
   const short = withoutRemark(label);
   switch (spec.kind) {
     case 'widths':

@@ -6,17 +6,36 @@ import { validate } from '../../model/validate';
 import { edgeWeights } from './edge-weights';
 import { shareOf } from './RisingEdge';
 
-const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({ name, owner, kind, rows: 10, length: 1 });
+const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({
+  name,
+  owner,
+  kind,
+  rows: 10,
+  length: 1,
+});
 const schema = {
-  fields: [field('user id', 'user', 'id'), field('segment', 'user'), field('item id', 'item', 'id'), field('genre', 'item'), field('title trigrams', 'item', 'trigrams')],
-  users: 8, items: 8, events: 8, hasTime: true,
+  fields: [
+    field('user id', 'user', 'id'),
+    field('segment', 'user'),
+    field('item id', 'item', 'id'),
+    field('genre', 'item'),
+    field('title trigrams', 'item', 'trigrams'),
+  ],
+  users: 8,
+  items: 8,
+  events: 8,
+  hasTime: true,
 };
 
 function weightsOf(id: string): string[] {
   const { graph } = preset(id).build(schema);
   const validation = validate(graph, schema);
   const probes = probesOf(graph, validation).filter(({ labels }) => labels.length > 1);
-  const weights = edgeWeights(graph, new Map(probes.toReversed().map((probe) => [probe.nodeId, probe])), validation.types);
+  const weights = edgeWeights(
+    graph,
+    new Map(probes.toReversed().map((probe) => [probe.nodeId, probe])),
+    validation.types,
+  );
   return [...weights].map(([{ from, to }, { key, at, of }]) => `${from.node}>${to.node}: ${key} ${at}/${of}`);
 }
 
@@ -30,7 +49,13 @@ describe('what counts along an edge', () => {
 
   it('is the contribution of each part where towers meet part by part, on both sides', () => {
     const channels = ['mix', 'dcn', 'fm', 'cin'];
-    expect(weightsOf('parallel').toSorted()).toEqual(['user', 'item'].flatMap((side) => channels.map((channel, at) => `${side}-${channel}>${side}-channels: match/contribution ${at}/4`)).toSorted());
+    expect(weightsOf('parallel').toSorted()).toEqual(
+      ['user', 'item']
+        .flatMap((side) =>
+          channels.map((channel, at) => `${side}-${channel}>${side}-channels: match/contribution ${at}/4`),
+        )
+        .toSorted(),
+    );
   });
 
   it('is nothing in towers that only lay side by side', () => {

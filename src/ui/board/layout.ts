@@ -1,12 +1,18 @@
 /**
- * Where the nodes stand: two lanes, fields at the bottom, everything else between its distance from the match and its distance
- * from the fields, so that the two towers' counterparts are level. Edges that pass several layers get a place of their own in each (Sugiyama, Tagawa, Toda 1981), which is
- * what keeps a short-cut beside the blocks it goes around.
+ * Where the nodes stand: two lanes, fields at the bottom, everything else between its distance from the match and its
+ * distance from the fields, so that the two towers' counterparts are level. Edges that pass several layers get a place
+ * of their own in each (Sugiyama, Tagawa, Toda 1981), which is what keeps a short-cut beside the blocks it goes around.
  */
 import type { GraphEdge, Side, TowerGraph } from '../../model/graph';
 
-export interface Size { width: number; height: number }
-export interface Place extends Size { x: number; y: number }
+export interface Size {
+  width: number;
+  height: number;
+}
+export interface Place extends Size {
+  x: number;
+  y: number;
+}
 export type LaneSide = 'user' | 'item';
 export interface PlacedEdge {
   edge: GraphEdge;
@@ -16,7 +22,11 @@ export interface PlacedEdge {
   /** From the top of the source to the bottom of the target, upward. */
   points: [number, number][];
 }
-export interface Layout extends Size { places: Map<string, Place>; edges: PlacedEdge[]; lanes: Record<LaneSide, Place> }
+export interface Layout extends Size {
+  places: Map<string, Place>;
+  edges: PlacedEdge[];
+  lanes: Record<LaneSide, Place>;
+}
 
 export const LANE_WIDTH = 380;
 const LANE_GAP = 28;
@@ -24,20 +34,47 @@ const LANE_PAD = 14;
 const LAYER_GAP = 38;
 const PASSAGE = 26;
 
-interface Slot { id: string; width: number; height: number; below: string[]; above: string[]; x: number }
+interface Slot {
+  id: string;
+  width: number;
+  height: number;
+  below: string[];
+  above: string[];
+  x: number;
+}
 
-/** @param footer height kept free at the bottom of each lane for its label; @param gap between nodes that stand beside each other */
-export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isInput: (nodeId: string) => boolean, footer: Record<LaneSide, number>, gap = 16): Layout {
+/**
+ * @param footer height kept free at the bottom of each lane for its label;
+ * @param gap between nodes that stand beside each other
+ */
+export function layOut(
+  graph: TowerGraph,
+  sizeOf: (nodeId: string) => Size,
+  isInput: (nodeId: string) => boolean,
+  footer: Record<LaneSide, number>,
+  gap = 16,
+): Layout {
   const ids = new Set(graph.nodes.map(({ id }) => id));
   const edges = graph.edges.filter(({ from, to }) => ids.has(from.node) && ids.has(to.node));
   const sideOf = new Map(graph.nodes.map(({ id, side }) => [id, side]));
-  const above = adjacency(edges, ({ from }) => from.node, ({ to }) => to.node);
+  const above = adjacency(
+    edges,
+    ({ from }) => from.node,
+    ({ to }) => to.node,
+  );
   const heightAbove = longest([...ids], above);
 
   const top = graph.nodes.filter(({ side }) => side === 'match' || side === 'objective');
   // A path that nobody reads yet rises too.
   const inLane = edges.filter(({ from, to }) => sideOf.get(from.node) === sideOf.get(to.node));
-  const heightInLane = longest([...ids], adjacency(inLane, ({ from }) => from.node, ({ to }) => to.node));
+  const heightInLane = longest(
+    [...ids],
+    adjacency(
+      inLane,
+      ({ from }) => from.node,
+      ({ to }) => to.node,
+    ),
+  );
   const levels = { user: 0, item: 0 };
   const level = new Map<string, number>();
   const firstLaneLevel = 1 + Math.max(-1, ...top.map(({ id }) => heightAbove.get(id) ?? 0));
@@ -48,11 +85,21 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
     levels[side] = Math.max(levels[side], l);
   }
   const bottom = Math.max(levels.user, levels.item);
-  const heightBelow = longest([...ids], adjacency(edges, ({ to }) => to.node, ({ from }) => from.node));
-  for (const [id, l] of level) level.set(id, isInput(id) ? bottom : Math.floor((l + Math.max(l, bottom - (heightBelow.get(id) ?? 0))) / 2));
+  const heightBelow = longest(
+    [...ids],
+    adjacency(
+      edges,
+      ({ to }) => to.node,
+      ({ from }) => from.node,
+    ),
+  );
+  for (const [id, l] of level)
+    level.set(id, isInput(id) ? bottom : Math.floor((l + Math.max(l, bottom - (heightBelow.get(id) ?? 0))) / 2));
 
   const lanes = { user: laneSlots('user'), item: laneSlots('item') };
-  const layers = Array.from({ length: bottom + 1 }, (_, l) => Math.max(0, ...(['user', 'item'] as const).flatMap((side) => (lanes[side][l] ?? []).map(({ height }) => height))));
+  const layers = Array.from({ length: bottom + 1 }, (_, l) =>
+    Math.max(0, ...(['user', 'item'] as const).flatMap((side) => (lanes[side][l] ?? []).map(({ height }) => height))),
+  );
 
   const widths = { user: Math.max(LANE_WIDTH, contentWidth('user')), item: Math.max(LANE_WIDTH, contentWidth('item')) };
   const laneX = { user: 0, item: widths.user + LANE_GAP };
@@ -62,7 +109,10 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
   const places = new Map<string, Place>();
   const passages = new Map<string, { x: number; top: number; bottom: number }>();
   let y = 0;
-  for (const row of rowsOf(top.map(({ id }) => id), heightAbove)) {
+  for (const row of rowsOf(
+    top.map(({ id }) => id),
+    heightAbove,
+  )) {
     const height = Math.max(...row.map((id) => sizeOf(id).height));
     let x = centre - (row.reduce((sum, id) => sum + sizeOf(id).width, 0) + gap * (row.length - 1)) / 2;
     for (const id of row) {
@@ -79,7 +129,13 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
     for (const side of ['user', 'item'] as const) {
       for (const slot of lanes[side][l] ?? []) {
         const x = laneX[side] + widths[side] / 2 + slot.x;
-        if (ids.has(slot.id)) places.set(slot.id, { x: x - slot.width / 2, y: l === bottom ? y : y + (height - slot.height) / 2, width: slot.width, height: slot.height });
+        if (ids.has(slot.id))
+          places.set(slot.id, {
+            x: x - slot.width / 2,
+            y: l === bottom ? y : y + (height - slot.height) / 2,
+            width: slot.width,
+            height: slot.height,
+          });
         else passages.set(slot.id, { x, top: y, bottom: y + height });
       }
     }
@@ -145,7 +201,8 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
       packAround(row, new Map(), gap);
       recentre(row);
     }
-    // A few sweeps up and down settle the order of graphs of this size, the one with the fewest crossings is kept; then the fields stand still and the rest rises over them.
+    // A few sweeps up and down settle the order of graphs of this size, the one with the fewest crossings is kept; then
+    // the fields stand still and the rest rises over them.
     let best = rows.map((row) => [...row]);
     let fewest = crossingsOf(rows);
     const wishOf = (slot: Slot, neighbours: string[]): number =>
@@ -190,11 +247,17 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
       return passages.get(passageId(edge, l))?.x ?? centreOf(edge[end === 'from' ? 'to' : 'from'].node);
     };
     const offset = (edge: GraphEdge, end: 'from' | 'to'): number => {
-      const rivals = all.filter((other) => other[end].node === edge[end].node).sort((a, b) => towards(a, end) - towards(b, end));
+      const rivals = all
+        .filter((other) => other[end].node === edge[end].node)
+        .sort((a, b) => towards(a, end) - towards(b, end));
       const step = end === 'to' && rivals.length > 1 ? 22 : 0;
       return (rivals.indexOf(edge) - (rivals.length - 1) / 2) * step;
     };
-    return all.map((edge) => ({ edge, fromX: centreOf(edge.from.node) + offset(edge, 'from'), toX: centreOf(edge.to.node) + offset(edge, 'to') }));
+    return all.map((edge) => ({
+      edge,
+      fromX: centreOf(edge.from.node) + offset(edge, 'from'),
+      toX: centreOf(edge.to.node) + offset(edge, 'to'),
+    }));
   }
 
   function pointsOf(edge: GraphEdge, fromX: number, toX: number): [number, number][] {
@@ -211,17 +274,22 @@ export function layOut(graph: TowerGraph, sizeOf: (nodeId: string) => Size, isIn
 }
 
 /** One passage per source output and layer: edges to several targets share their way up. */
-const passageId = (edge: GraphEdge, level: number): string => `${edge.from.node}/${edge.from.output}>${edge.to.node}@${level}`;
+const passageId = (edge: GraphEdge, level: number): string =>
+  `${edge.from.node}/${edge.from.output}>${edge.to.node}@${level}`;
 
 const weightedMean = (values: [value: number, weight: number][]): number | null =>
-  values.length ? values.reduce((sum, [value, weight]) => sum + value * weight, 0) / values.reduce((sum, [, weight]) => sum + weight, 0) : null;
+  values.length
+    ? values.reduce((sum, [value, weight]) => sum + value * weight, 0) /
+      values.reduce((sum, [, weight]) => sum + weight, 0)
+    : null;
 
 /** How much a passage's own wish counts beside a block's: it makes way. */
 const PASSAGE_WEIGHT = 0.01;
 
 /**
- * Centres of a row as close to their wishes as their widths allow, keeping the order: least squares under least distances. Less the distances from the row's
- * first slot, centres need only not fall, which pooling neighbours that violate it solves exactly (Ayer et al., 1955).
+ * Centres of a row as close to their wishes as their widths allow, keeping the order: least squares under least
+ * distances. Less the distances from the row's first slot, centres need only not fall, which pooling neighbours that
+ * violate it solves exactly (Ayer et al., 1955).
  */
 function packAround(row: Slot[], wish: Map<Slot, number>, gap: number): void {
   const pools: { sum: number; weight: number; slots: { slot: Slot; from: number }[] }[] = [];
@@ -237,7 +305,8 @@ function packAround(row: Slot[], wish: Map<Slot, number>, gap: number): void {
     }
     pools.push(last);
   });
-  for (const { sum, weight, slots } of pools) for (const { slot, from: offset } of slots) slot.x = sum / weight + offset;
+  for (const { sum, weight, slots } of pools)
+    for (const { slot, from: offset } of slots) slot.x = sum / weight + offset;
 }
 
 /** Pairs of links between neighbouring rows that cross. */
@@ -245,8 +314,17 @@ function crossingsOf(rows: readonly Slot[][]): number {
   let crossings = 0;
   for (const [l, row] of rows.entries()) {
     const place = new Map((rows[l + 1] ?? []).map(({ id }, at) => [id, at]));
-    const links = row.flatMap(({ below }, at) => below.flatMap((id) => { const to = place.get(id); return to === undefined ? [] : [[at, to] as const]; }));
-    links.forEach(([a, b], i) => links.slice(i + 1).forEach(([c, d]) => { if ((a - c) * (b - d) < 0) crossings++; }));
+    const links = row.flatMap(({ below }, at) =>
+      below.flatMap((id) => {
+        const to = place.get(id);
+        return to === undefined ? [] : [[at, to] as const];
+      }),
+    );
+    links.forEach(([a, b], i) =>
+      links.slice(i + 1).forEach(([c, d]) => {
+        if ((a - c) * (b - d) < 0) crossings++;
+      }),
+    );
   }
   return crossings;
 }
@@ -260,7 +338,11 @@ function recentre(row: Slot[]): void {
   for (const slot of row) slot.x -= shift;
 }
 
-function adjacency(edges: readonly GraphEdge[], key: (e: GraphEdge) => string, value: (e: GraphEdge) => string): Map<string, string[]> {
+function adjacency(
+  edges: readonly GraphEdge[],
+  key: (e: GraphEdge) => string,
+  value: (e: GraphEdge) => string,
+): Map<string, string[]> {
   const map = new Map<string, string[]>();
   for (const edge of edges) map.set(key(edge), [...(map.get(key(edge)) ?? []), value(edge)]);
   return map;

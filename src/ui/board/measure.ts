@@ -15,16 +15,23 @@ const GAUGE_ROW = 15;
 const GAUGE_COLUMNS = 30;
 /** More live values than these stand as columns. */
 export const MOST_GAUGE_BARS = 6;
-/** More than these are positions rather than names: the first and the last are named, and not the highest and the lowest. */
+/**
+ * More than these are positions rather than names: the first and the last are named, and not the highest and the
+ * lowest.
+ */
 export const MOST_NAMED_COLUMNS = 16;
-/** A drawing of more inputs than this, both towers counted, has slimmer nodes that stand closer, so that it stays large enough to read. */
+/**
+ * A drawing of more inputs than this, both towers counted, has slimmer nodes that stand closer, so that it stays large
+ * enough to read.
+ */
 const MOST_WIDE_INPUTS = 9;
 const CHIP_HEIGHT = 22;
 const CHIP_GAP = 4;
 const CHIP_PAD = 17;
 
 /** Width of a text in the chips' 11 px, on the safe side: full-width characters count double. */
-export const textWidth = (text: string): number => [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e7f ? 11.5 : 6.5), 0);
+export const textWidth = (text: string): number =>
+  [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e7f ? 11.5 : 6.5), 0);
 
 /** Rows that chips need in a width. */
 export function chipRows(texts: readonly string[], width: number): number {
@@ -45,7 +52,11 @@ export const isSlim = (inputs: number): boolean => inputs > MOST_WIDE_INPUTS;
 /** Between nodes that stand beside each other. */
 export const gapOf = (slim: boolean): number => (slim ? 8 : 16);
 
-interface Drawn { side: Side; summary: string; gauge: { labels: readonly unknown[] } | null }
+interface Drawn {
+  side: Side;
+  summary: string;
+  gauge: { labels: readonly unknown[] } | null;
+}
 
 /** Without a summary a block is lower where live values stand in its place, and an objective always. */
 export function blockSize({ side, summary, gauge }: Drawn, slim: boolean): Size {
@@ -53,7 +64,10 @@ export function blockSize({ side, summary, gauge }: Drawn, slim: boolean): Size 
   const rows = values <= MOST_GAUGE_BARS ? values : values > MOST_NAMED_COLUMNS ? 1 : 2;
   const below = values === 0 ? 0 : GAUGE_PAD + rows * GAUGE_ROW + (values > MOST_GAUGE_BARS ? GAUGE_COLUMNS : 0);
   const isTop = side === 'match' || side === 'objective';
-  return { width: isTop ? TOP_WIDTH : slim ? SLIM_WIDTH : NODE_WIDTH, height: (!summary && (below > 0 || side === 'objective') ? HEAD_HEIGHT : NODE_HEIGHT) + below };
+  return {
+    width: isTop ? TOP_WIDTH : slim ? SLIM_WIDTH : NODE_WIDTH,
+    height: (!summary && (below > 0 || side === 'objective') ? HEAD_HEIGHT : NODE_HEIGHT) + below,
+  };
 }
 
 /** @param share how many inputs stand beside each other in the lane */

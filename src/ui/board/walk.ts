@@ -2,7 +2,8 @@
 import type { Layout, Place } from './layout';
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
-export const isArrow = (key: string): key is Arrow => key === 'ArrowUp' || key === 'ArrowDown' || key === 'ArrowLeft' || key === 'ArrowRight';
+export const isArrow = (key: string): key is Arrow =>
+  key === 'ArrowUp' || key === 'ArrowDown' || key === 'ArrowLeft' || key === 'ArrowRight';
 
 const centre = ({ x, y, width, height }: Place): [number, number] => [x + width / 2, y + height / 2];
 
@@ -13,7 +14,9 @@ export function walk(layout: Layout, from: string, arrow: Arrow): string | null 
   const [x, y] = centre(here);
   const candidates =
     arrow === 'ArrowUp' || arrow === 'ArrowDown'
-      ? layout.edges.map(({ edge }) => (arrow === 'ArrowUp' ? [edge.from.node, edge.to.node] : [edge.to.node, edge.from.node])).flatMap(([a, b]) => (a === from && b ? [b] : []))
+      ? layout.edges
+          .map(({ edge }) => (arrow === 'ArrowUp' ? [edge.from.node, edge.to.node] : [edge.to.node, edge.from.node]))
+          .flatMap(([a, b]) => (a === from && b ? [b] : []))
       : [...layout.places.keys()];
   let best: string | null = null;
   let least = Infinity;

@@ -15,9 +15,18 @@ export function LogColumns({ preview, columns }: { preview: TablePreview; column
         return (
           <>
             <td>
-              <RoleSelect column={column} value={own?.role ?? 'ignore'} options={roles.map((role) => [role, words.role[role]])} change={(role) => change({ role })} />
+              <RoleSelect
+                column={column}
+                value={own?.role ?? 'ignore'}
+                options={roles.map((role) => [role, words.role[role]])}
+                change={(role) => change({ role })}
+              />
             </td>
-            <td>{own?.role === 'context' && <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />}</td>
+            <td>
+              {own?.role === 'context' && (
+                <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />
+              )}
+            </td>
           </>
         );
       }}
@@ -25,7 +34,15 @@ export function LogColumns({ preview, columns }: { preview: TablePreview; column
   );
 }
 
-export function TableColumns({ table, preview, columns }: { table: 'items' | 'users'; preview: TablePreview; columns: readonly TableColumn[] }) {
+export function TableColumns({
+  table,
+  preview,
+  columns,
+}: {
+  table: 'items' | 'users';
+  preview: TablePreview;
+  columns: readonly TableColumn[];
+}) {
   const { data } = useBench();
   const { words } = useSpeech();
   const roles = Object.keys(words.tableRole) as TableRole[];
@@ -37,9 +54,18 @@ export function TableColumns({ table, preview, columns }: { table: 'items' | 'us
         return (
           <>
             <td>
-              <RoleSelect column={column} value={own?.role ?? 'ignore'} options={roles.map((role) => [role, words.tableRole[role]])} change={(role) => change({ role })} />
+              <RoleSelect
+                column={column}
+                value={own?.role ?? 'ignore'}
+                options={roles.map((role) => [role, words.tableRole[role]])}
+                change={(role) => change({ role })}
+              />
             </td>
-            <td>{own?.role === 'field' && <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />}</td>
+            <td>
+              {own?.role === 'field' && (
+                <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />
+              )}
+            </td>
           </>
         );
       }}
@@ -79,10 +105,25 @@ function ColumnTable({ preview, children }: { preview: TablePreview; children(co
   );
 }
 
-function RoleSelect<R extends string>({ column, value, options, change }: { column: string; value: R; options: readonly (readonly [R, string])[]; change(role: R): void }) {
+function RoleSelect<R extends string>({
+  column,
+  value,
+  options,
+  change,
+}: {
+  column: string;
+  value: R;
+  options: readonly (readonly [R, string])[];
+  change(role: R): void;
+}) {
   const { words, fill } = useSpeech();
   return (
-    <select aria-label={fill(words.data.roleOf, { column })} value={value} className={value === 'ignore' ? 'unused' : ''} onChange={(event) => change(options.find(([role]) => role === event.target.value)?.[0] ?? value)}>
+    <select
+      aria-label={fill(words.data.roleOf, { column })}
+      value={value}
+      className={value === 'ignore' ? 'unused' : ''}
+      onChange={(event) => change(options.find(([role]) => role === event.target.value)?.[0] ?? value)}
+    >
       {options.map(([role, name]) => (
         <option key={role} value={role}>
           {name}
@@ -92,11 +133,23 @@ function RoleSelect<R extends string>({ column, value, options, change }: { colu
   );
 }
 
-function EncodingSelect({ column, value, change }: { column: string; value: Encoding | undefined; change(encoding: Encoding | undefined): void }) {
+function EncodingSelect({
+  column,
+  value,
+  change,
+}: {
+  column: string;
+  value: Encoding | undefined;
+  change(encoding: Encoding | undefined): void;
+}) {
   const { words, fill } = useSpeech();
   const encodings = Object.keys(words.encoding) as Encoding[];
   return (
-    <select aria-label={fill(words.data.codingOf, { column })} value={value ?? ''} onChange={(event) => change(encodings.find((encoding) => encoding === event.target.value))}>
+    <select
+      aria-label={fill(words.data.codingOf, { column })}
+      value={value ?? ''}
+      onChange={(event) => change(encodings.find((encoding) => encoding === event.target.value))}
+    >
       <option value="">{words.data.auto}</option>
       {encodings.map((encoding) => (
         <option key={encoding} value={encoding}>

@@ -62,10 +62,14 @@ function Upload() {
       {hasLog && (
         <>
           <FileSlot file="items" preview={preview?.items ?? null}>
-            {preview?.items && roles?.items && <TableColumns table="items" preview={preview.items} columns={roles.items} />}
+            {preview?.items && roles?.items && (
+              <TableColumns table="items" preview={preview.items} columns={roles.items} />
+            )}
           </FileSlot>
           <FileSlot file="users" preview={preview?.users ?? null}>
-            {preview?.users && roles?.users && <TableColumns table="users" preview={preview.users} columns={roles.users} />}
+            {preview?.users && roles?.users && (
+              <TableColumns table="users" preview={preview.users} columns={roles.users} />
+            )}
           </FileSlot>
         </>
       )}

@@ -30,7 +30,13 @@ export function DataSummary() {
             <Count label={w.unseen} value={percent(summary.unseenTargets, 1)} />
           </dl>
           <p className="about">
-            {sentences(w.unseenAbout, fill(words.protocol.sentence, { protocol: protocolSentence(summary.protocol, summary.testUsers, speech) }), summary.hasTime ? '' : w.noTime)}
+            {sentences(
+              w.unseenAbout,
+              fill(words.protocol.sentence, {
+                protocol: protocolSentence(summary.protocol, summary.testUsers, speech),
+              }),
+              summary.hasTime ? '' : w.noTime,
+            )}
           </p>
           <div className="report">
             <details>

@@ -10,7 +10,15 @@ const DELIMITERS = { comma: ',', tab: '\t', semicolon: ';', pipe: '|', colons: '
 const ENCODINGS = ['utf-8', 'gb18030', 'windows-1252', 'utf-16le'];
 type DelimiterName = keyof typeof DELIMITERS;
 
-export function FileSlot({ file, preview, children }: { file: FileKey; preview: TablePreview | null; children: ReactNode }) {
+export function FileSlot({
+  file,
+  preview,
+  children,
+}: {
+  file: FileKey;
+  preview: TablePreview | null;
+  children: ReactNode;
+}) {
   const bench = useBench();
   const speech = useSpeech();
   const { words, fill, count } = speech;
@@ -32,12 +40,19 @@ export function FileSlot({ file, preview, children }: { file: FileKey; preview: 
     <section className="file-slot" aria-label={w.files[file]}>
       <div className="file-head">
         <h3>{w.files[file]}</h3>
-        <p>{chosen ? [chosen.name, ...(preview ? [count(w.rows, preview.rows)] : [])].join(', ') : w.fileAbout[file]}</p>
+        <p>
+          {chosen ? [chosen.name, ...(preview ? [count(w.rows, preview.rows)] : [])].join(', ') : w.fileAbout[file]}
+        </p>
         <button type="button" onClick={() => input.current?.click()}>
           {chosen ? w.replace : w.choose}
         </button>
         {chosen && (
-          <button type="button" className="quiet" aria-label={fill(w.remove, { file: chosen.name })} onClick={() => choose(null)}>
+          <button
+            type="button"
+            className="quiet"
+            aria-label={fill(w.remove, { file: chosen.name })}
+            onClick={() => choose(null)}
+          >
             {fill(w.remove, { file: '' })}
           </button>
         )}
@@ -82,7 +97,9 @@ export function FileSlot({ file, preview, children }: { file: FileKey; preview: 
                     {w.delimiters[name]}
                   </option>
                 ))}
-                {!nameOfDelimiter(preview.dialect.delimiter) && <option value={preview.dialect.delimiter}>{preview.dialect.delimiter}</option>}
+                {!nameOfDelimiter(preview.dialect.delimiter) && (
+                  <option value={preview.dialect.delimiter}>{preview.dialect.delimiter}</option>
+                )}
               </select>
             </label>
             <label>
@@ -124,7 +141,8 @@ export function FileSlot({ file, preview, children }: { file: FileKey; preview: 
   );
 }
 
-const nameOfDelimiter = (delimiter: string): DelimiterName | undefined => (Object.keys(DELIMITERS) as DelimiterName[]).find((name) => DELIMITERS[name] === delimiter);
+const nameOfDelimiter = (delimiter: string): DelimiterName | undefined =>
+  (Object.keys(DELIMITERS) as DelimiterName[]).find((name) => DELIMITERS[name] === delimiter);
 
 function Head({ preview }: { preview: TablePreview }) {
   const { words } = useSpeech();

@@ -16,10 +16,19 @@ export function LoadBar({ label, disabled, load }: { label: string; disabled: bo
       </button>
       {busy && (
         <>
-          <div className={`bar ${share === null ? 'busy' : ''}`} role="progressbar" aria-label={words.progress.label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={share === null ? undefined : Math.round(share * 100)}>
+          <div
+            className={`bar ${share === null ? 'busy' : ''}`}
+            role="progressbar"
+            aria-label={words.progress.label}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+          >
             <i style={{ transform: `scaleX(${share ?? 0})` }} />
           </div>
-          <span role="status">{busy === 'preview' ? words.data.reading : fill(words.data.loading, { detail: activity(progress, speech) })}</span>
+          <span role="status">
+            {busy === 'preview' ? words.data.reading : fill(words.data.loading, { detail: activity(progress, speech) })}
+          </span>
           <button type="button" onClick={() => void bench.cancel()}>
             {words.common.cancel}
           </button>

@@ -24,33 +24,60 @@ export function ProtocolChoices() {
       </label>
       <label className="row">
         <span>{w.repeats}</span>
-        <select value={protocol.repeats} onChange={(event) => set({ repeats: event.target.value === 'all' ? 'all' : 'first' })}>
+        <select
+          value={protocol.repeats}
+          onChange={(event) => set({ repeats: event.target.value === 'all' ? 'all' : 'first' })}
+        >
           <option value="first">{w.repeatsFirst}</option>
           <option value="all">{w.repeatsAll}</option>
         </select>
       </label>
       <label className="row">
         <span>{w.ties}</span>
-        <select value={protocol.ties} onChange={(event) => set({ ties: event.target.value === 'file' ? 'file' : 'strict' })}>
+        <select
+          value={protocol.ties}
+          onChange={(event) => set({ ties: event.target.value === 'file' ? 'file' : 'strict' })}
+        >
           <option value="strict">{w.tiesStrict}</option>
           <option value="file">{w.tiesFile}</option>
         </select>
       </label>
       <label className="row">
         <span>{w.minItem}</span>
-        <NumberField label={w.minItem} spec={{ min: 1, max: 1000 }} value={protocol.minItemEvents} whole change={(minItemEvents) => set({ minItemEvents })} />
+        <NumberField
+          label={w.minItem}
+          spec={{ min: 1, max: 1000 }}
+          value={protocol.minItemEvents}
+          whole
+          change={(minItemEvents) => set({ minItemEvents })}
+        />
       </label>
       <label className="row">
         <span>{w.minUser}</span>
-        <NumberField label={w.minUser} spec={{ min: 1, max: 1000 }} value={protocol.minUserEvents} whole change={(minUserEvents) => set({ minUserEvents })} />
+        <NumberField
+          label={w.minUser}
+          spec={{ min: 1, max: 1000 }}
+          value={protocol.minUserEvents}
+          whole
+          change={(minUserEvents) => set({ minUserEvents })}
+        />
       </label>
       <label className="row">
         <span>{w.where}</span>
-        <input type="text" placeholder={w.whereHint} value={protocol.where} onChange={(event) => set({ where: event.target.value })} />
+        <input
+          type="text"
+          placeholder={w.whereHint}
+          value={protocol.where}
+          onChange={(event) => set({ where: event.target.value })}
+        />
       </label>
       <label className="row check">
         <span>{w.keepSeen}</span>
-        <input type="checkbox" checked={protocol.keepSeen} onChange={(event) => set({ keepSeen: event.target.checked })} />
+        <input
+          type="checkbox"
+          checked={protocol.keepSeen}
+          onChange={(event) => set({ keepSeen: event.target.checked })}
+        />
       </label>
     </fieldset>
   );

@@ -21,7 +21,9 @@ export function Worlds() {
   const titles: Readonly<Record<string, { title: string; about: string } | undefined>> = words.worlds;
   // A world comes once per size that suits it.
   const known = [...new Map(worlds.map((world) => [world.id, world])).values()];
-  const sizes = [...new Set([...SIZES, ...worlds.filter((world) => world.id === id).map((world) => world.events)])].sort((a, b) => a - b);
+  const sizes = [
+    ...new Set([...SIZES, ...worlds.filter((world) => world.id === id).map((world) => world.events)]),
+  ].sort((a, b) => a - b);
   return (
     <div className="worlds form">
       <fieldset>

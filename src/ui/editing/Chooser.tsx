@@ -34,7 +34,10 @@ const NONE: readonly Choice[] = [];
 
 const plain = (text: string): string => text.normalize('NFKD').toLocaleLowerCase();
 
-/** Choices whose words hold everything that was typed, those whose title begins so first. Groups keep the order of their first choice. */
+/**
+ * Choices whose words hold everything that was typed, those whose title begins so first. Groups keep the order of their
+ * first choice.
+ */
 export function matching(choices: readonly Choice[], typed: string): Choice[] {
   const words = plain(typed).split(/\s+/).filter(Boolean);
   const found = choices.filter(({ title, remark = '', search = '' }) => {
@@ -42,8 +45,12 @@ export function matching(choices: readonly Choice[], typed: string): Choice[] {
     return words.every((word) => text.includes(word));
   });
   const begins = ({ title }: Choice): boolean => words.length > 0 && plain(title).startsWith(words[0] ?? '');
-  const groups = [...new Set(found.toSorted((a, b) => Number(begins(b)) - Number(begins(a))).map(({ group }) => group))];
-  return groups.flatMap((group) => found.filter((choice) => choice.group === group).toSorted((a, b) => Number(begins(b)) - Number(begins(a))));
+  const groups = [
+    ...new Set(found.toSorted((a, b) => Number(begins(b)) - Number(begins(a))).map(({ group }) => group)),
+  ];
+  return groups.flatMap((group) =>
+    found.filter((choice) => choice.group === group).toSorted((a, b) => Number(begins(b)) - Number(begins(a))),
+  );
 }
 
 export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, close }: Props) {
@@ -58,7 +65,10 @@ export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, 
     field.current?.focus();
   };
   const id = useId();
-  const found = useMemo(() => [...matching(choices, typed), ...(typed.trim() === '' ? [] : matching(elsewhere, typed))], [choices, elsewhere, typed]);
+  const found = useMemo(
+    () => [...matching(choices, typed), ...(typed.trim() === '' ? [] : matching(elsewhere, typed))],
+    [choices, elsewhere, typed],
+  );
   const groups = [...new Set(found.map(({ group }) => group))];
   const current = found[Math.min(at, found.length - 1)];
   const optionId = (choice: Choice): string => `${id}-${found.indexOf(choice)}`;
@@ -71,7 +81,12 @@ export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || found.length === 0) return;
     const here = Math.min(at, found.length - 1);
-    const step = { ArrowDown: here + 1, ArrowUp: here - 1, PageDown: Math.min(here + 6, found.length - 1), PageUp: Math.max(here - 6, 0) }[event.key];
+    const step = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      PageDown: Math.min(here + 6, found.length - 1),
+      PageUp: Math.max(here - 6, 0),
+    }[event.key];
     if (step !== undefined) {
       event.preventDefault();
       go(step);
@@ -85,7 +100,12 @@ export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, 
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog chooser" aria-describedby={undefined} onOpenAutoFocus={toField} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <Dialog.Content
+          className="dialog chooser"
+          aria-describedby={undefined}
+          onOpenAutoFocus={toField}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
           <div className="dialog-head">
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Close className="icon" aria-label={words.common.close}>
@@ -119,27 +139,29 @@ export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, 
                 <div className="choice-group" id={`${id}-group-${g}`} role="presentation">
                   {group}
                 </div>
-                {found.filter((choice) => choice.group === group).map((choice) => (
-                  <div
-                    key={choice.id}
-                    id={optionId(choice)}
-                    role="option"
-                    tabIndex={-1}
-                    aria-selected={choice === current}
-                    data-choice={choice.id}
-                    className="choice"
-                    onClick={() => choose(choice.id)}
-                    onKeyDown={onKeyDown}
-                    onPointerMove={() => setAt(found.indexOf(choice))}
-                  >
-                    <span className="choice-title">
-                      {choice.side && <Marker side={choice.side} />}
-                      <b>{choice.title}</b>
-                      {choice.remark && <span>{choice.remark}</span>}
-                    </span>
-                    {choice.about && <span className="choice-about">{choice.about}</span>}
-                  </div>
-                ))}
+                {found
+                  .filter((choice) => choice.group === group)
+                  .map((choice) => (
+                    <div
+                      key={choice.id}
+                      id={optionId(choice)}
+                      role="option"
+                      tabIndex={-1}
+                      aria-selected={choice === current}
+                      data-choice={choice.id}
+                      className="choice"
+                      onClick={() => choose(choice.id)}
+                      onKeyDown={onKeyDown}
+                      onPointerMove={() => setAt(found.indexOf(choice))}
+                    >
+                      <span className="choice-title">
+                        {choice.side && <Marker side={choice.side} />}
+                        <b>{choice.title}</b>
+                        {choice.remark && <span>{choice.remark}</span>}
+                      </span>
+                      {choice.about && <span className="choice-about">{choice.about}</span>}
+                    </div>
+                  ))}
               </div>
             ))}
           </div>

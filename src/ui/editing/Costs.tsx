@@ -36,15 +36,28 @@ export function CostsButton() {
     <Popover.Root>
       <Popover.Trigger className="quiet">{w.costs}</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover costs" side="top" align="start" sideOffset={10} collisionPadding={12} aria-label={w.costs}>
+        <Popover.Content
+          className="popover costs"
+          side="top"
+          align="start"
+          sideOffset={10}
+          collisionPadding={12}
+          aria-label={w.costs}
+        >
           <table>
             <caption>{w.costsAbout}</caption>
             <thead>
               <tr>
                 <th scope="col">{w.costs}</th>
-                <th scope="col" className="amount">{w.now}</th>
-                <th scope="col" className="amount">{w.before}</th>
-                <th scope="col" className="amount">{w.difference}</th>
+                <th scope="col" className="amount">
+                  {w.now}
+                </th>
+                <th scope="col" className="amount">
+                  {w.before}
+                </th>
+                <th scope="col" className="amount">
+                  {w.difference}
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -19,7 +19,11 @@ export function DrawingBar() {
   const isNode = graph?.nodes.some(({ id }) => id === selected) ?? false;
   return (
     <div className="drawing-bar">
-      <button type="button" className="plain" onClick={() => view.setState({ task: { kind: 'add', node: isNode ? selected : null } })}>
+      <button
+        type="button"
+        className="plain"
+        onClick={() => view.setState({ task: { kind: 'add', node: isNode ? selected : null } })}
+      >
         <Icon name="plus" />
         {words.editing.add}
       </button>
@@ -44,9 +48,17 @@ function ProblemsButton() {
   if (problems.length === 0) return null;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={problems.every(isMild) ? 'plain mild' : 'plain wrong'}>{countInWords(problems, speech)}</Popover.Trigger>
+      <Popover.Trigger className={problems.every(isMild) ? 'plain mild' : 'plain wrong'}>
+        {countInWords(problems, speech)}
+      </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" align="start" sideOffset={6} collisionPadding={12} aria-label={words.inspector.problems}>
+        <Popover.Content
+          className="popover"
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={words.inspector.problems}
+        >
           <ProblemList problems={problems} jump={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>
@@ -56,7 +68,10 @@ function ProblemsButton() {
 
 const SHOWN_MS = 8000;
 
-/** What was done last, with the way back; it goes by itself, and with the next change, which is what undo would take back then. */
+/**
+ * What was done last, with the way back; it goes by itself, and with the next change, which is what undo would take
+ * back then.
+ */
 export function Notice() {
   const { view } = useBench();
   const { language, words } = useSpeech();

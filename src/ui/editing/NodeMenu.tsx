@@ -30,7 +30,8 @@ export function NodeMenu() {
           aria-label={speech.fill(speech.words.editing.actionsOf, { node: nodeName(graph, menu.node, speech) })}
           ref={(content) => {
             // Before the menu takes the focus.
-            if (content && !content.contains(document.activeElement)) [opener.current, took.current] = [document.activeElement, false];
+            if (content && !content.contains(document.activeElement))
+              [opener.current, took.current] = [document.activeElement, false];
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

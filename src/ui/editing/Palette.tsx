@@ -1,4 +1,7 @@
-/** The palette: every block that fits a place, by family. The place is offered around the selected node, the nearest first. */
+/**
+ * The palette: every block that fits a place, by family. The place is offered around the selected node, the nearest
+ * first.
+ */
 import { useMemo, useState } from 'react';
 import { findBlock, knownBlocks } from '../../model/blocks/blocks';
 import type { AnyBlock } from '../../model/block';
@@ -11,7 +14,16 @@ import type { Speech } from '../../words/words';
 import { Chooser, type Choice } from './Chooser';
 import { nodeName } from './named';
 
-const FAMILIES: readonly AnyBlock['family'][] = ['input', 'sequence', 'gate', 'channel', 'fusion', 'regulariser', 'match', 'objective'];
+const FAMILIES: readonly AnyBlock['family'][] = [
+  'input',
+  'sequence',
+  'gate',
+  'channel',
+  'fusion',
+  'regulariser',
+  'match',
+  'objective',
+];
 
 const ANYWHERE: Place = { kind: 'alone', side: 'user' };
 
@@ -23,24 +35,33 @@ export function blocksAt(graph: TowerGraph, place: Place, { words, language }: S
     return block && fit ? [{ block, side: fit.side }] : [];
   });
   return FAMILIES.flatMap((family) =>
-    fitting.filter(({ block }) => block.family === family).map(({ block, side }) => ({
-      id: block.id,
-      title: block.words[language].title,
-      about: block.words[language].about,
-      group: words.editing.family[family],
-      side,
-      // Paper names are typed in either language.
-      search: `${block.id} ${block.words.en.title} ${block.words.zh.title} ${block.words[language].about}`,
-    })),
+    fitting
+      .filter(({ block }) => block.family === family)
+      .map(({ block, side }) => ({
+        id: block.id,
+        title: block.words[language].title,
+        about: block.words[language].about,
+        group: words.editing.family[family],
+        side,
+        // Paper names are typed in either language.
+        search: `${block.id} ${block.words.en.title} ${block.words.zh.title} ${block.words[language].about}`,
+      })),
   );
 }
 
-interface Props { graph: TowerGraph; add(place: Place, block: string): void; close(): void }
+interface Props {
+  graph: TowerGraph;
+  add(place: Place, block: string): void;
+  close(): void;
+}
 
 export function Palette({ graph, node, add, close }: Props & { node: string | null }) {
   const speech = useSpeech();
   const w = speech.words.editing;
-  const places = useMemo(() => placesAt(graph, node).filter((place) => place.kind === 'alone' || blocksAt(graph, place, speech).length > 0), [graph, node, speech]);
+  const places = useMemo(
+    () => placesAt(graph, node).filter((place) => place.kind === 'alone' || blocksAt(graph, place, speech).length > 0),
+    [graph, node, speech],
+  );
   const [at, setAt] = useState(0);
   const place = places[at] ?? ANYWHERE;
   const choices = useMemo(() => blocksAt(graph, place, speech), [graph, place, speech]);
@@ -70,23 +91,41 @@ export function Palette({ graph, node, add, close }: Props & { node: string | nu
 }
 
 /** Blocks that do not fit here, each at the first of the places where it does. */
-export function blocksElsewhere(graph: TowerGraph, places: readonly Place[], here: readonly Choice[], speech: Speech): (Choice & { place: Place })[] {
+export function blocksElsewhere(
+  graph: TowerGraph,
+  places: readonly Place[],
+  here: readonly Choice[],
+  speech: Speech,
+): (Choice & { place: Place })[] {
   const known = new Set(here.map(({ id }) => id));
-  return places.flatMap((place) => blocksAt(graph, place, speech).filter(({ id }) => !known.has(id)).map((choice) => {
-    known.add(choice.id);
-    return { ...choice, place, about: placeInWords(graph, place, speech), group: speech.words.editing.elsewhere };
-  }));
+  return places.flatMap((place) =>
+    blocksAt(graph, place, speech)
+      .filter(({ id }) => !known.has(id))
+      .map((choice) => {
+        known.add(choice.id);
+        return { ...choice, place, about: placeInWords(graph, place, speech), group: speech.words.editing.elsewhere };
+      }),
+  );
 }
 
 function placeInWords(graph: TowerGraph, place: Place, speech: Speech): string {
-  const { fill, line, words: { editing: w } } = speech;
+  const {
+    fill,
+    line,
+    words: { editing: w },
+  } = speech;
   const name = (id: string): string => nodeName(graph, id, speech);
   switch (place.kind) {
-    case 'between': return fill(w.place.between, { from: name(place.edge.from.node), to: name(place.edge.to.node) });
-    case 'after': return line(fill(w.place.after, { node: name(place.from.node) }), outputOf(graph, place.from, speech));
-    case 'into': return fill(w.place.into, { node: name(place.to.node), input: portName(place.to.input, speech) });
-    case 'instead': return name(place.node);
-    case 'alone': return w.place.alone[place.side];
+    case 'between':
+      return fill(w.place.between, { from: name(place.edge.from.node), to: name(place.edge.to.node) });
+    case 'after':
+      return line(fill(w.place.after, { node: name(place.from.node) }), outputOf(graph, place.from, speech));
+    case 'into':
+      return fill(w.place.into, { node: name(place.to.node), input: portName(place.to.input, speech) });
+    case 'instead':
+      return name(place.node);
+    case 'alone':
+      return w.place.alone[place.side];
   }
 }
 
@@ -108,7 +147,8 @@ export function ChangePalette({ graph, node, add, close }: Props & { node: strin
 
 /** Which output, where the node has several that can be read. */
 function outputOf(graph: TowerGraph, { node, output }: { node: string; output: string }, speech: Speech): string {
-  const outputs = Object.entries(findBlock(nodeById(graph, node)?.block ?? '')?.outputs ?? {}).filter(([, kind]) => kind !== 'internal');
+  const outputs = Object.entries(findBlock(nodeById(graph, node)?.block ?? '')?.outputs ?? {}).filter(
+    ([, kind]) => kind !== 'internal',
+  );
   return outputs.length > 1 ? speech.fill(speech.words.editing.outputOf, { output: portName(output, speech) }) : '';
 }
-

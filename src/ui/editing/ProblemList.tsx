@@ -41,7 +41,8 @@ export function ProblemList({ problems, jump }: { problems: readonly Problem[]; 
   );
 }
 
-export const keyOf = (problem: Problem): string => `${problem.nodeId}${problem.field ?? ''}${problem.code}${JSON.stringify(problem.values)}`;
+export const keyOf = (problem: Problem): string =>
+  `${problem.nodeId}${problem.field ?? ''}${problem.code}${JSON.stringify(problem.values)}`;
 
 /** The sentence, and a button that mends it. */
 export function ProblemText({ problem }: { problem: Problem }) {

@@ -6,7 +6,17 @@ import { Icon } from '../Icon';
 import { useSpeech } from '../lab';
 import { nodeName } from './named';
 
-export function RenameDialog({ graph, node, rename, close }: { graph: TowerGraph; node: string; rename(name: string): void; close(): void }) {
+export function RenameDialog({
+  graph,
+  node,
+  rename,
+  close,
+}: {
+  graph: TowerGraph;
+  node: string;
+  rename(name: string): void;
+  close(): void;
+}) {
   const speech = useSpeech();
   const { words, fill } = speech;
   const w = words.editing;
@@ -21,7 +31,11 @@ export function RenameDialog({ graph, node, rename, close }: { graph: TowerGraph
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog rename" onOpenAutoFocus={toField} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <Dialog.Content
+          className="dialog rename"
+          onOpenAutoFocus={toField}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
           <div className="dialog-head">
             <Dialog.Title>{fill(w.renameTitle, { node: nodeName(graph, node, speech) })}</Dialog.Title>
             <Dialog.Description>{w.nameAbout}</Dialog.Description>

@@ -22,17 +22,39 @@ export function Tasks() {
     returnTo(task.node);
   };
   /** Takes the choice, then the dialog goes. */
-  const taking = <A extends unknown[]>(take: (...choice: A) => void, then: () => void = end) => (...choice: A): void => {
-    take(...choice);
-    then();
-  };
+  const taking =
+    <A extends unknown[]>(take: (...choice: A) => void, then: () => void = end) =>
+    (...choice: A): void => {
+      take(...choice);
+      then();
+    };
   if (task.kind === 'add') return <Palette graph={graph} node={task.node} add={taking(edits.add)} close={back} />;
   if (!graph.nodes.some(({ id }) => id === task.node)) return null;
   switch (task.kind) {
-    case 'change': return <ChangePalette graph={graph} node={task.node} add={taking(edits.add)} close={back} />;
-    case 'connect-output': return <ConnectOutput graph={graph} node={task.node} take={taking(edits.connect, back)} close={back} />;
-    case 'connect-input': return <ConnectInput graph={graph} node={task.node} input={task.input} take={taking(edits.connect, back)} close={back} />;
-    case 'disconnect': return <Disconnect graph={graph} node={task.node} take={taking(edits.disconnect, back)} close={back} />;
-    case 'rename': return <RenameDialog graph={graph} node={task.node} rename={taking((name) => edits.rename(task.node, name))} close={back} />;
+    case 'change':
+      return <ChangePalette graph={graph} node={task.node} add={taking(edits.add)} close={back} />;
+    case 'connect-output':
+      return <ConnectOutput graph={graph} node={task.node} take={taking(edits.connect, back)} close={back} />;
+    case 'connect-input':
+      return (
+        <ConnectInput
+          graph={graph}
+          node={task.node}
+          input={task.input}
+          take={taking(edits.connect, back)}
+          close={back}
+        />
+      );
+    case 'disconnect':
+      return <Disconnect graph={graph} node={task.node} take={taking(edits.disconnect, back)} close={back} />;
+    case 'rename':
+      return (
+        <RenameDialog
+          graph={graph}
+          node={task.node}
+          rename={taking((name) => edits.rename(task.node, name))}
+          close={back}
+        />
+      );
   }
 }

@@ -10,7 +10,10 @@ export function returnTo(id: string | null): void {
   if (id !== null && !place(id)) focusNode(id);
 }
 
-/** The same as `focusNode` where nothing else has taken the focus: the settings of a node take it when they open in sight. */
+/**
+ * The same as `focusNode` where nothing else has taken the focus: the settings of a node take it when they open in
+ * sight.
+ */
 export function settleOn(id: string): void {
   requestAnimationFrame(() => {
     if (document.activeElement === null || document.activeElement === document.body) place(id);
@@ -26,7 +29,9 @@ export function openSettings(view: ViewStore, node: string): void {
 /** Whether there is a place for it. */
 function place(id: string): boolean {
   const name = CSS.escape(id);
-  const places = [`[data-node="${name}"]`, `[data-outline="${name}"]`].flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? []);
+  const places = [`[data-node="${name}"]`, `[data-outline="${name}"]`].flatMap(
+    (selector) => document.querySelector<HTMLElement>(selector) ?? [],
+  );
   const shown = places.find((drawn) => drawn.offsetParent !== null);
   shown?.focus();
   return shown !== undefined;

@@ -1,4 +1,7 @@
-/** What a node is called in sentences and lists: its title, and its own name where the title alone would not tell it from another. */
+/**
+ * What a node is called in sentences and lists: its title, and its own name where the title alone would not tell it
+ * from another.
+ */
 import { findBlock } from '../../model/blocks/blocks';
 import type { TowerGraph } from '../../model/graph';
 import { nodeById } from '../../model/graph-edits';

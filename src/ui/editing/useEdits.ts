@@ -1,4 +1,7 @@
-/** What a person may do to the drawing: each deed is one step of the history, said in words, and leaves the focus where work goes on. */
+/**
+ * What a person may do to the drawing: each deed is one step of the history, said in words, and leaves the focus where
+ * work goes on.
+ */
 import { useMemo } from 'react';
 import { isResting } from '../../lab/stores/run';
 import { blockById } from '../../model/blocks/blocks';
@@ -24,13 +27,27 @@ export function useEdits() {
   return useMemo(() => {
     const now = (): TowerGraph => store.getState().document?.graph ?? fail();
     const tell = (text: (done: Done, speech: Speech) => string, canUndo: boolean): void => {
-      view.setState({ notice: { text: inEveryLanguage((speech) => text(speech.words.editing.done, speech)), undo: canUndo } });
+      view.setState({
+        notice: { text: inEveryLanguage((speech) => text(speech.words.editing.done, speech)), undo: canUndo },
+      });
     };
-    /** @param text of a deed that can be undone; `name` calls a node as it is called in a graph, the present one unless told */
-    const say = (text: (done: Done, speech: Speech, name: (id: string, graph?: TowerGraph) => string) => string): void => {
+    /**
+     * @param text of a deed that can be undone; `name` calls a node as it is called in a graph, the present one unless
+     * told
+     */
+    const say = (
+      text: (done: Done, speech: Speech, name: (id: string, graph?: TowerGraph) => string) => string,
+    ): void => {
       // While training goes on, it goes on with the towers it began with.
       const isLater = !isResting(run.getState().progress.phase);
-      tell((w, speech) => speech.sentences(text(w, speech, (id, graph = now()) => nodeName(graph, id, speech)), isLater ? w.next : ''), true);
+      tell(
+        (w, speech) =>
+          speech.sentences(
+            text(w, speech, (id, graph = now()) => nodeName(graph, id, speech)),
+            isLater ? w.next : '',
+          ),
+        true,
+      );
     };
     const select = (id: string): void => {
       view.setState({ selected: id });
@@ -43,7 +60,11 @@ export function useEdits() {
         const { graph, id } = addAt(before, place, blockById(block));
         put(graph);
         const wired = graph.edges.some(({ from, to }) => from.node === id || to.node === id);
-        say((w, { fill }, name) => place.kind === 'instead' ? fill(w.changed, { old: name(place.node, before), node: name(id) }) : fill(wired ? w.wired : w.added, { node: name(id) }));
+        say((w, { fill }, name) =>
+          place.kind === 'instead'
+            ? fill(w.changed, { old: name(place.node, before), node: name(id) })
+            : fill(wired ? w.wired : w.added, { node: name(id) }),
+        );
         select(id);
       },
       remove(id: string, closeGap: boolean): void {
@@ -53,14 +74,25 @@ export function useEdits() {
         say((w, { fill }, name) => fill(heal ? w.healed : w.removed, { node: name(id, before) }));
         view.setState({ selected: null });
         // On with the node that is nearest along the path.
-        const neighbour = [...before.edges.flatMap(({ from, to }) => (from.node === id ? [to.node] : [])), ...edgesInto(before, id).map(({ from }) => from.node)][0];
+        const neighbour = [
+          ...before.edges.flatMap(({ from, to }) => (from.node === id ? [to.node] : [])),
+          ...edgesInto(before, id).map(({ from }) => from.node),
+        ][0];
         focusNode(neighbour ?? now().nodes[0]?.id ?? null);
       },
       connect(edge: GraphEdge): void {
         const before = now();
-        const old = takesMany(before, edge.to) ? undefined : edgesInto(before, edge.to.node).find(({ to }) => to.input === edge.to.input);
+        const old = takesMany(before, edge.to)
+          ? undefined
+          : edgesInto(before, edge.to.node).find(({ to }) => to.input === edge.to.input);
         put(wire(before, edge));
-        say((w, { fill }, name) => fill(old ? w.exchanged : w.connected, { from: name(edge.from.node), to: name(edge.to.node), ...(old ? { old: name(old.from.node) } : {}) }));
+        say((w, { fill }, name) =>
+          fill(old ? w.exchanged : w.connected, {
+            from: name(edge.from.node),
+            to: name(edge.to.node),
+            ...(old ? { old: name(old.from.node) } : {}),
+          }),
+        );
       },
       disconnect(edge: GraphEdge): void {
         put(disconnect(now(), edge));
@@ -85,7 +117,8 @@ export function useEdits() {
         select(to);
       },
       async choosePreset(id: string): Promise<void> {
-        if (await bench.choosePreset(id)) say((w, { fill, language }) => fill(w.chosen, { title: preset(id).words[language].title }));
+        if (await bench.choosePreset(id))
+          say((w, { fill, language }) => fill(w.chosen, { title: preset(id).words[language].title }));
       },
       mend(problem: Problem): void {
         put(mend(now(), problem));

@@ -1,4 +1,7 @@
-/** All that can be done to a node, with the key that does it: one list for the menu, the keys of the board and those of the outline. */
+/**
+ * All that can be done to a node, with the key that does it: one list for the menu, the keys of the board and those of
+ * the outline.
+ */
 import { useCallback, useMemo, type KeyboardEvent } from 'react';
 import type { Task } from '../../lab/stores/view';
 import { channelOf } from '../../model/edits/channels';
@@ -39,17 +42,59 @@ export function useNodeActions(graph: TowerGraph | undefined): (node: string) =>
       const channel = side === 'user' || side === 'item' ? channelOf(graph, node).length : 1;
       const heals = canHeal(graph, node);
       return [
-        { id: 'settings', label: w.settings, key: words.help.enterKey, enabled: true, run: () => openSettings(view, node) },
+        {
+          id: 'settings',
+          label: w.settings,
+          key: words.help.enterKey,
+          enabled: true,
+          run: () => openSettings(view, node),
+        },
         { id: 'add', label: w.addHere, key: 'A', enabled: true, run: begin({ kind: 'add', node }) },
-        { id: 'connect-output', label: w.connectTo, key: 'C', enabled: edgesOut(graph, node).length > 0, begins: true, run: begin({ kind: 'connect-output', node }) },
-        { id: 'connect-input', label: w.connectFrom, key: 'I', enabled: edgesIn(graph, node, null).length > 0, run: begin({ kind: 'connect-input', node, input: null }) },
+        {
+          id: 'connect-output',
+          label: w.connectTo,
+          key: 'C',
+          enabled: edgesOut(graph, node).length > 0,
+          begins: true,
+          run: begin({ kind: 'connect-output', node }),
+        },
+        {
+          id: 'connect-input',
+          label: w.connectFrom,
+          key: 'I',
+          enabled: edgesIn(graph, node, null).length > 0,
+          run: begin({ kind: 'connect-input', node, input: null }),
+        },
         { id: 'disconnect', label: w.disconnect, enabled: wired, run: begin({ kind: 'disconnect', node }) },
         { id: 'change', label: w.change, enabled: true, begins: true, run: begin({ kind: 'change', node }) },
         { id: 'rename', label: w.rename, key: 'F2', enabled: true, run: begin({ kind: 'rename', node }) },
         { id: 'duplicate', label: w.duplicate, enabled: true, run: () => edits.duplicate(node, false) },
-        { id: 'duplicate-channel', label: count(w.duplicateChannel, channel), enabled: channel > 1, run: () => edits.duplicate(node, true) },
-        ...(heals ? [{ id: 'remove-healing', label: w.removeHealing, key: words.help.deleteKey, enabled: true, begins: true as const, run: () => edits.remove(node, true) }] : []),
-        { id: 'remove', label: w.remove, key: heals ? `⇧ ${words.help.deleteKey}` : words.help.deleteKey, enabled: true, ...(heals ? {} : { begins: true as const }), run: () => edits.remove(node, false) },
+        {
+          id: 'duplicate-channel',
+          label: count(w.duplicateChannel, channel),
+          enabled: channel > 1,
+          run: () => edits.duplicate(node, true),
+        },
+        ...(heals
+          ? [
+              {
+                id: 'remove-healing',
+                label: w.removeHealing,
+                key: words.help.deleteKey,
+                enabled: true,
+                begins: true as const,
+                run: () => edits.remove(node, true),
+              },
+            ]
+          : []),
+        {
+          id: 'remove',
+          label: w.remove,
+          key: heals ? `⇧ ${words.help.deleteKey}` : words.help.deleteKey,
+          enabled: true,
+          ...(heals ? {} : { begins: true as const }),
+          run: () => edits.remove(node, false),
+        },
       ];
     };
   }, [graph, view, words, count, edits]);
@@ -68,23 +113,36 @@ function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code
 export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEvent, node: string) => boolean {
   const { view } = useBench();
   const actionsOf = useNodeActions(graph);
-  return useCallback((event, node) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
-    const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code } } = event;
-    const isPlain = !shiftKey && !ctrlKey && !metaKey && !altKey;
-    if (key === 'ContextMenu' || (key === 'F10' && shiftKey) || (code === 'KeyM' && isPlain)) {
+  return useCallback(
+    (event, node) => {
+      if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
+      const {
+        key,
+        shiftKey,
+        ctrlKey,
+        metaKey,
+        altKey,
+        nativeEvent: { code },
+      } = event;
+      const isPlain = !shiftKey && !ctrlKey && !metaKey && !altKey;
+      if (key === 'ContextMenu' || (key === 'F10' && shiftKey) || (code === 'KeyM' && isPlain)) {
+        event.preventDefault();
+        const { left, bottom } = event.currentTarget.getBoundingClientRect();
+        view.setState({ menu: { node, x: left, y: bottom } });
+        return true;
+      }
+      const wanted = actionOf(event);
+      if (!wanted) return false;
+      const actions = actionsOf(node);
+      const action =
+        actions.find(({ id }) => id === wanted) ??
+        (wanted === 'remove-healing' ? actions.find(({ id }) => id === 'remove') : undefined);
       event.preventDefault();
-      const { left, bottom } = event.currentTarget.getBoundingClientRect();
-      view.setState({ menu: { node, x: left, y: bottom } });
+      if (action?.enabled) action.run();
+      else
+        view.setState({ notice: { text: inEveryLanguage((speech) => speech.words.editing.nothingFits), undo: false } });
       return true;
-    }
-    const wanted = actionOf(event);
-    if (!wanted) return false;
-    const actions = actionsOf(node);
-    const action = actions.find(({ id }) => id === wanted) ?? (wanted === 'remove-healing' ? actions.find(({ id }) => id === 'remove') : undefined);
-    event.preventDefault();
-    if (action?.enabled) action.run();
-    else view.setState({ notice: { text: inEveryLanguage((speech) => speech.words.editing.nothingFits), undo: false } });
-    return true;
-  }, [view, actionsOf]);
+    },
+    [view, actionsOf],
+  );
 }

@@ -13,12 +13,18 @@ export interface CostRow {
   difference: string;
 }
 
-export interface Prices { rows: readonly CostRow[]; complete: boolean }
+export interface Prices {
+  rows: readonly CostRow[];
+  complete: boolean;
+}
 
 function usePrice(graph: Parameters<typeof useValidation>[0]): Price | null {
   const fields = useData((data) => data.summary?.fields);
   const validation = useValidation(graph);
-  return useMemo(() => (graph && validation && fields ? priceOf(graph, { fields }, validation) : null), [graph, validation, fields]);
+  return useMemo(
+    () => (graph && validation && fields ? priceOf(graph, { fields }, validation) : null),
+    [graph, validation, fields],
+  );
 }
 
 export function usePrices(): Prices | null {
@@ -32,7 +38,12 @@ export function usePrices(): Prices | null {
     if (!now || !before) return null;
     const w = words.editing.cost;
     const whole = (n: number): string => number(n, 0);
-    const row = (id: string, label: string, of: (price: Price) => number | null, say: (n: number) => string): CostRow => {
+    const row = (
+      id: string,
+      label: string,
+      of: (price: Price) => number | null,
+      say: (n: number) => string,
+    ): CostRow => {
       const [a, b] = [of(now), of(before)];
       const said = (n: number | null): string => (n === null ? words.common.none : say(n));
       const difference = a === null || b === null || a === b ? '' : `${a > b ? '+' : '−'}${say(Math.abs(a - b))}`;
@@ -41,7 +52,12 @@ export function usePrices(): Prices | null {
     const rows = [
       row('userWidth', w.userWidth, ({ width }) => width.user, whole),
       row('itemWidth', w.itemWidth, ({ width }) => width.item, whole),
-      row('index', fill(w.index, { n: items }), ({ width }) => (width.item === null ? null : items * width.item * BYTES_PER_FLOAT), bytes),
+      row(
+        'index',
+        fill(w.index, { n: items }),
+        ({ width }) => (width.item === null ? null : items * width.item * BYTES_PER_FLOAT),
+        bytes,
+      ),
       row('tables', w.tables, ({ tableParameters }) => tableParameters, whole),
       row('dense', w.dense, ({ denseParameters }) => denseParameters, whole),
       row('userFlops', w.userFlops, ({ flops }) => flops.user, whole),

@@ -50,7 +50,13 @@ export function Header() {
         >
           <Icon name={THEME_ICON[theme]} />
         </button>
-        <button type="button" className="icon help" aria-label={words.header.help} title={words.header.help} onClick={() => view.setState({ panel: 'help' })}>
+        <button
+          type="button"
+          className="icon help"
+          aria-label={words.header.help}
+          title={words.header.help}
+          onClick={() => view.setState({ panel: 'help' })}
+        >
           <Icon name="help" />
         </button>
       </div>
@@ -81,12 +87,7 @@ function DataChip() {
   const summary = useData((data) => data.summary);
   const events = summary ? count(words.retrieval.events, summary.events) : '';
   return (
-    <button
-      type="button"
-      className="chip"
-      title={words.header.data}
-      onClick={() => view.setState({ panel: 'data' })}
-    >
+    <button type="button" className="chip" title={words.header.data} onClick={() => view.setState({ panel: 'data' })}>
       <i className={summary ? 'dot on' : 'dot'} aria-hidden="true" />
       {summary ? <span className="chip-name">{worldName(summary.name, speech)}</span> : words.header.noData}
       {summary && <span>{events}</span>}

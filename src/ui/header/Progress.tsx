@@ -7,15 +7,28 @@ export function Progress() {
   const progress = useRun((run) => run.progress);
   const { phase, stage, step, epoch, fraction, speed, secondsLeft } = progress;
   const doing = activity(progress, speech);
-  const left = phase === 'training' && epoch > 0 && !progress.detail ? fill(words.progress.epoch, { epoch }) : phase === 'done' ? count(words.progress.finished, step) : doing;
+  const left =
+    phase === 'training' && epoch > 0 && !progress.detail
+      ? fill(words.progress.epoch, { epoch })
+      : phase === 'done'
+        ? count(words.progress.finished, step)
+        : doing;
   const right = [
-    ...(stage && stage.of > 1 && (phase === 'training' || phase === 'paused') ? [fill(words.stages.now, { ...stage })] : []),
-    ...(phase === 'training' && speed ? [fill(words.progress.rate, { rate: number(speed.stepsPerSecond, speed.stepsPerSecond < 10 ? 1 : 0) })] : []),
-    ...(phase === 'training' && secondsLeft !== null ? [fill(words.progress.left, { time: duration(secondsLeft) })] : []),
+    ...(stage && stage.of > 1 && (phase === 'training' || phase === 'paused')
+      ? [fill(words.stages.now, { ...stage })]
+      : []),
+    ...(phase === 'training' && speed
+      ? [fill(words.progress.rate, { rate: number(speed.stepsPerSecond, speed.stepsPerSecond < 10 ? 1 : 0) })]
+      : []),
+    ...(phase === 'training' && secondsLeft !== null
+      ? [fill(words.progress.left, { time: duration(secondsLeft) })]
+      : []),
     ...(phase === 'paused' ? [count(words.progress.step, step)] : []),
   ];
   const share = phase === 'done' ? 1 : (fraction ?? 0);
-  const busy = fraction === null && (phase === 'preparing' || phase === 'compiling' || phase === 'stopping' || phase === 'recovering');
+  const busy =
+    fraction === null &&
+    (phase === 'preparing' || phase === 'compiling' || phase === 'stopping' || phase === 'recovering');
   return (
     <div className="progress">
       <div className="progress-words">

@@ -36,9 +36,13 @@ function Import() {
       return;
     }
     const answer = await bench.importWeights(json);
-    if ('sameData' in answer) setSaid({ text: answer.sameData ? words.transfer.imported : words.transfer.importedOther, failed: false });
+    if ('sameData' in answer)
+      setSaid({ text: answer.sameData ? words.transfer.imported : words.transfer.importedOther, failed: false });
     else {
-      const reason = [failureSentence(answer, speech), ...answer.problems.map((problem) => problemSentence(problem, speech))].join(' ');
+      const reason = [
+        failureSentence(answer, speech),
+        ...answer.problems.map((problem) => problemSentence(problem, speech)),
+      ].join(' ');
       setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
     }
   };
@@ -104,15 +108,25 @@ function Export({ label }: { label: string }) {
   };
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="plain" disabled={!hasWeights} title={hasWeights ? words.header.export : words.header.exportLater}>
+      <DropdownMenu.Trigger
+        className="plain"
+        disabled={!hasWeights}
+        title={hasWeights ? words.header.export : words.header.exportLater}
+      >
         <Icon name="export" />
         <span>{label}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
-          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>{words.header.exportCompact}</DropdownMenu.Item>
-          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>{words.header.exportArrays}</DropdownMenu.Item>
-          <DropdownMenu.Item disabled={!rests} onSelect={() => void save(bench.exportVectors())}>{words.header.exportVectors}</DropdownMenu.Item>
+          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>
+            {words.header.exportCompact}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>
+            {words.header.exportArrays}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item disabled={!rests} onSelect={() => void save(bench.exportVectors())}>
+            {words.header.exportVectors}
+          </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -23,7 +23,13 @@ export function Transport() {
   const reason = main === 'start' && notReady ? words.transport.notReady[notReady] : undefined;
   return (
     <div className="transport" role="group" aria-label={words.transport.label}>
-      <button type="button" className="primary" disabled={!mainEnabled} title={reason} onClick={() => void bench[main]()}>
+      <button
+        type="button"
+        className="primary"
+        disabled={!mainEnabled}
+        title={reason}
+        onClick={() => void bench[main]()}
+      >
         {words.transport[main]}
       </button>
       <button type="button" disabled={!step} title={words.transport.stepHint} onClick={() => void bench.step()}>

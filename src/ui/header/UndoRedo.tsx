@@ -11,10 +11,24 @@ export function UndoRedo() {
   const future = useStore(graph.temporal, (history) => history.futureStates.length);
   return (
     <div className="pair">
-      <button type="button" className="icon" disabled={past === 0} aria-label={words.header.undo} title={words.header.undo} onClick={edits.undo}>
+      <button
+        type="button"
+        className="icon"
+        disabled={past === 0}
+        aria-label={words.header.undo}
+        title={words.header.undo}
+        onClick={edits.undo}
+      >
         <Icon name="undo" />
       </button>
-      <button type="button" className="icon" disabled={future === 0} aria-label={words.header.redo} title={words.header.redo} onClick={edits.redo}>
+      <button
+        type="button"
+        className="icon"
+        disabled={future === 0}
+        aria-label={words.header.redo}
+        title={words.header.redo}
+        onClick={edits.redo}
+      >
         <Icon name="redo" />
       </button>
     </div>

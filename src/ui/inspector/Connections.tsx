@@ -1,4 +1,6 @@
-/** A node's edges: what arrives at each input, in its order, and who reads each output; all of it can be changed here. */
+/**
+ * A node's edges: what arrives at each input, in its order, and who reads each output; all of it can be changed here.
+ */
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphEdge, GraphNode, TowerGraph } from '../../model/graph';
 import { edgesInto } from '../../model/graph-edits';
@@ -34,11 +36,23 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
           <section key={input} aria-label={fill(w.inputOf, { input: portName(input, speech) })}>
             <h4>{portName(input, speech)}</h4>
             {edges.map((edge, at) => (
-              <EdgeRow key={`${edge.from.node}.${edge.from.output}`} graph={graph} edge={edge} end="from" shape={shape(edge.from.node, edge.from.output)} at={at} of={edges.length} />
+              <EdgeRow
+                key={`${edge.from.node}.${edge.from.output}`}
+                graph={graph}
+                edge={edge}
+                end="from"
+                shape={shape(edge.from.node, edge.from.output)}
+                at={at}
+                of={edges.length}
+              />
             ))}
             {edges.length === 0 && <p className="soft">{w.noEdge}</p>}
             {edgesIn(graph, node.id, input).length > 0 && (
-              <button type="button" className="quiet" onClick={() => view.setState({ task: { kind: 'connect-input', node: node.id, input } })}>
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => view.setState({ task: { kind: 'connect-input', node: node.id, input } })}
+              >
                 <Icon name="plus" />
                 {fill(w.connectInput, { input: portName(input, speech) })}
               </button>
@@ -56,14 +70,26 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
               <span>{shape(node.id, output)}</span>
             </h4>
             {edges.map((edge) => (
-              <EdgeRow key={`${edge.to.node}.${edge.to.input}`} graph={graph} edge={edge} end="to" shape={portName(edge.to.input, speech)} at={0} of={1} />
+              <EdgeRow
+                key={`${edge.to.node}.${edge.to.input}`}
+                graph={graph}
+                edge={edge}
+                end="to"
+                shape={portName(edge.to.input, speech)}
+                at={0}
+                of={1}
+              />
             ))}
             {edges.length === 0 && block?.outputs[output] !== 'internal' && <p className="soft">{w.readByNobody}</p>}
           </section>
         );
       })}
       {edgesOut(graph, node.id).length > 0 && (
-        <button type="button" className="quiet" onClick={() => view.setState({ task: { kind: 'connect-output', node: node.id } })}>
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => view.setState({ task: { kind: 'connect-output', node: node.id } })}
+        >
           <Icon name="plus" />
           {w.connectTo}
         </button>
@@ -73,7 +99,21 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
 }
 
 /** An edge by the node at its other end; among several into one input it can be moved. */
-function EdgeRow({ graph, edge, end, shape, at, of }: { graph: TowerGraph; edge: GraphEdge; end: 'from' | 'to'; shape: string; at: number; of: number }) {
+function EdgeRow({
+  graph,
+  edge,
+  end,
+  shape,
+  at,
+  of,
+}: {
+  graph: TowerGraph;
+  edge: GraphEdge;
+  end: 'from' | 'to';
+  shape: string;
+  at: number;
+  of: number;
+}) {
   const { view } = useBench();
   const speech = useSpeech();
   const { words, fill } = speech;
@@ -89,15 +129,35 @@ function EdgeRow({ graph, edge, end, shape, at, of }: { graph: TowerGraph; edge:
       <span>{shape}</span>
       {of > 1 && (
         <>
-          <button type="button" className="icon" disabled={at === 0} aria-label={fill(w.moveUp, { node })} title={fill(w.moveUp, { node })} onClick={() => edits.move(edge, -1)}>
+          <button
+            type="button"
+            className="icon"
+            disabled={at === 0}
+            aria-label={fill(w.moveUp, { node })}
+            title={fill(w.moveUp, { node })}
+            onClick={() => edits.move(edge, -1)}
+          >
             <Icon name="up" />
           </button>
-          <button type="button" className="icon" disabled={at === of - 1} aria-label={fill(w.moveDown, { node })} title={fill(w.moveDown, { node })} onClick={() => edits.move(edge, 1)}>
+          <button
+            type="button"
+            className="icon"
+            disabled={at === of - 1}
+            aria-label={fill(w.moveDown, { node })}
+            title={fill(w.moveDown, { node })}
+            onClick={() => edits.move(edge, 1)}
+          >
             <Icon name="down" />
           </button>
         </>
       )}
-      <button type="button" className="icon" aria-label={fill(w.cut, { node })} title={fill(w.cut, { node })} onClick={() => edits.disconnect(edge)}>
+      <button
+        type="button"
+        className="icon"
+        aria-label={fill(w.cut, { node })}
+        title={fill(w.cut, { node })}
+        onClick={() => edits.disconnect(edge)}
+      >
         <Icon name="close" />
       </button>
     </div>

@@ -64,7 +64,13 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(name, spec) : null}
-                  itemFields={spec.kind === 'itemField' ? fields.filter((field) => field.owner === 'item' && mayBe(spec, field.kind)).map((field) => field.name) : []}
+                  itemFields={
+                    spec.kind === 'itemField'
+                      ? fields
+                          .filter((field) => field.owner === 'item' && mayBe(spec, field.kind))
+                          .map((field) => field.name)
+                      : []
+                  }
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
                 />

@@ -13,8 +13,8 @@ export interface NumberProps {
 }
 
 /**
- * A number that may be half-typed: the document changes only with a value inside the limits; anything else stays in the box
- * with its sentence until it is left, then the document's value returns.
+ * A number that may be half-typed: the document changes only with a value inside the limits; anything else stays in the
+ * box with its sentence until it is left, then the document's value returns.
  */
 export function NumberField({ spec, value, label, describedBy, whole, change }: NumberProps) {
   const { words, fill } = useSpeech();
@@ -43,7 +43,10 @@ export function NumberField({ spec, value, label, describedBy, whole, change }: 
           if (event.nativeEvent.isComposing || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
           event.preventDefault();
           const step = (whole ? 1 : (spec.step ?? 0.01)) * (event.key === 'ArrowUp' ? 1 : -1);
-          const next = Math.min(spec.max, Math.max(spec.min, Number(((typeof value === 'number' ? value : spec.min) + step).toPrecision(12))));
+          const next = Math.min(
+            spec.max,
+            Math.max(spec.min, Number(((typeof value === 'number' ? value : spec.min) + step).toPrecision(12))),
+          );
           change(next);
         }}
       />
@@ -62,14 +65,34 @@ export function parseNumber(text: string, { min, max }: { min: number; max: numb
 }
 
 /** A labelled number of a form. */
-export function Row({ label, unit, value, spec, fraction = false, change }: { label: string; unit?: string; value: number; spec: { min: number; max: number; step?: number }; fraction?: boolean; change(value: number): void }) {
+export function Row({
+  label,
+  unit,
+  value,
+  spec,
+  fraction = false,
+  change,
+}: {
+  label: string;
+  unit?: string;
+  value: number;
+  spec: { min: number; max: number; step?: number };
+  fraction?: boolean;
+  change(value: number): void;
+}) {
   return (
     <label className="row">
       <span>
         {label}
         {unit && <small>{unit}</small>}
       </span>
-      <NumberField label={unit ? `${label}, ${unit}` : label} spec={spec} value={value} whole={!fraction} change={change} />
+      <NumberField
+        label={unit ? `${label}, ${unit}` : label}
+        spec={spec}
+        value={value}
+        whole={!fraction}
+        change={change}
+      />
     </label>
   );
 }

@@ -1,4 +1,7 @@
-/** The same model as a nested list, from the match down to the fields: the way through it by keyboard and screen reader, and on a phone. */
+/**
+ * The same model as a nested list, from the match down to the fields: the way through it by keyboard and screen reader,
+ * and on a phone.
+ */
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
@@ -17,7 +20,9 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   const speech = useSpeech();
   const { words } = speech;
   const problems = useProblems();
-  const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(({ nodes }) => nodes.length > 0);
+  const groups = SIDES.map((side) => ({ side, nodes: fromTheTop(graph, side) })).filter(
+    ({ nodes }) => nodes.length > 0,
+  );
   const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
   const [current, setCurrent] = useState(order[0]);
   const onNodeKey = useNodeKeys(graph);
@@ -67,7 +72,9 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                   <Marker side={node.side} />
                   <b>{nodeName(graph, node.id, speech)}</b>
                   <span>{speech.line(...fieldsOf(node, block, graph), summaryOf(node, block, speech))}</span>
-                  {own.length > 0 && <em className={own.every(isMild) ? 'mild' : 'wrong'}>{countInWords(own, speech)}</em>}
+                  {own.length > 0 && (
+                    <em className={own.every(isMild) ? 'mild' : 'wrong'}>{countInWords(own, speech)}</em>
+                  )}
                 </li>
               );
             })}
@@ -81,5 +88,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
 /** Nodes of a side, nearest to the match first. */
 function fromTheTop(graph: TowerGraph, side: Side): GraphNode[] {
   const depths = depthsOf(graph);
-  return graph.nodes.filter((node) => node.side === side).toSorted((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
+  return graph.nodes
+    .filter((node) => node.side === side)
+    .toSorted((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
 }

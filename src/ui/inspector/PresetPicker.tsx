@@ -5,7 +5,10 @@ import { useEdits } from '../editing/useEdits';
 import { useData, useSpeech } from '../lab';
 import { driftInFull, useOrigin } from '../origin';
 
-/** What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as too. */
+/**
+ * What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as
+ * too.
+ */
 const OWN = '';
 
 export function PresetPicker() {
@@ -14,7 +17,8 @@ export function PresetPicker() {
   const { words, language, fill } = speech;
   const origin = useOrigin();
   const summary = useData((data) => data.summary);
-  const lacks = ({ needs }: Preset): boolean => summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));
+  const lacks = ({ needs }: Preset): boolean =>
+    summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));
   const about = useId();
   const isWhole = origin !== null && origin.drift === null;
   const own = origin ? fill(words.preset.edited, { title: origin.preset.words[language].title }) : words.preset.own;
@@ -22,17 +26,27 @@ export function PresetPicker() {
     <section className="form" aria-label={words.preset.label}>
       <label className="row wide">
         <span>{words.preset.label}</span>
-        <select value={isWhole ? origin.preset.id : OWN} aria-describedby={about} onChange={(event) => void edits.choosePreset(event.target.value)}>
+        <select
+          value={isWhole ? origin.preset.id : OWN}
+          aria-describedby={about}
+          onChange={(event) => void edits.choosePreset(event.target.value)}
+        >
           {!isWhole && <option value={OWN}>{own}</option>}
           {[...presets.values()].map((preset) => (
             <option key={preset.id} value={preset.id} disabled={lacks(preset)}>
-              {preset.needs && lacks(preset) ? fill(words.preset.needs[preset.needs], { title: preset.words[language].title }) : preset.words[language].title}
+              {preset.needs && lacks(preset)
+                ? fill(words.preset.needs[preset.needs], { title: preset.words[language].title })
+                : preset.words[language].title}
             </option>
           ))}
         </select>
       </label>
       <p className="about" id={about}>
-        {!origin ? words.preset.ownAbout : origin.drift ? driftInFull(origin.drift, speech) : origin.preset.words[language].about}
+        {!origin
+          ? words.preset.ownAbout
+          : origin.drift
+            ? driftInFull(origin.drift, speech)
+            : origin.preset.words[language].about}
       </p>
     </section>
   );

@@ -29,17 +29,28 @@ export function RunSettings({ graph: towers, settings }: { graph: TowerGraph; se
   const w = words.settings;
   const problems = problemsOfSettings(settings);
   const ofStages = problemsOfStages(towers, settings);
-  const patternInWords = (pattern: string, i: number): string => (pattern === '*' ? (i > 0 ? w.others : w.all) : pattern === 'table/*' ? w.tables : pattern);
+  const patternInWords = (pattern: string, i: number): string =>
+    pattern === '*' ? (i > 0 ? w.others : w.all) : pattern === 'table/*' ? w.tables : pattern;
   return (
     <section className="form" aria-label={w.title}>
       <h2>{w.title}</h2>
       <Row label={w.seed} value={settings.seed} spec={LIMITS.seed} change={(seed) => setSettings({ seed })} />
-      <Row label={w.batch} unit={w.batchUnit} value={settings.batch} spec={LIMITS.batch} change={(batch) => setSettings({ batch })} />
+      <Row
+        label={w.batch}
+        unit={w.batchUnit}
+        value={settings.batch}
+        spec={LIMITS.batch}
+        change={(batch) => setSettings({ batch })}
+      />
       <Stages graph={towers} stages={settings.stages} problems={ofStages} />
       {settings.optimizers.map((group, i) => (
         <Optimizer
           key={group.pattern}
-          title={settings.optimizers.length > 1 ? fill(w.optimizerOf, { pattern: patternInWords(group.pattern, i) }) : w.optimizer}
+          title={
+            settings.optimizers.length > 1
+              ? fill(w.optimizerOf, { pattern: patternInWords(group.pattern, i) })
+              : w.optimizer
+          }
           group={group}
           problems={problems.filter(({ field }) => field === `optimizers.${i}.rule`)}
           change={(change) => setOptimizer(i, change)}
@@ -48,15 +59,37 @@ export function RunSettings({ graph: towers, settings }: { graph: TowerGraph; se
       <LearningRate schedule={settings.schedule} change={(schedule) => setSettings({ schedule })} />
       <label className="row check">
         <span>{w.clip}</span>
-        <input type="checkbox" checked={settings.clipNorm !== null} onChange={(event) => setSettings({ clipNorm: event.target.checked ? FIRST_CLIP : null })} />
+        <input
+          type="checkbox"
+          checked={settings.clipNorm !== null}
+          onChange={(event) => setSettings({ clipNorm: event.target.checked ? FIRST_CLIP : null })}
+        />
       </label>
-      {settings.clipNorm !== null && <Row label={w.clipNorm} value={settings.clipNorm} spec={LIMITS.clipNorm} fraction change={(clipNorm) => setSettings({ clipNorm })} />}
+      {settings.clipNorm !== null && (
+        <Row
+          label={w.clipNorm}
+          value={settings.clipNorm}
+          spec={LIMITS.clipNorm}
+          fraction
+          change={(clipNorm) => setSettings({ clipNorm })}
+        />
+      )}
     </section>
   );
 }
 
 /** Rule, rate and decay of one group of weights. */
-function Optimizer({ title, group, problems, change }: { title: string; group: OptimizerGroup; problems: readonly Problem[]; change(change: Partial<OptimizerGroup>): void }) {
+function Optimizer({
+  title,
+  group,
+  problems,
+  change,
+}: {
+  title: string;
+  group: OptimizerGroup;
+  problems: readonly Problem[];
+  change(change: Partial<OptimizerGroup>): void;
+}) {
   const { words } = useSpeech();
   const w = words.settings;
   const id = useId();
@@ -66,7 +99,12 @@ function Optimizer({ title, group, problems, change }: { title: string; group: O
       <legend>{title}</legend>
       <label className="row wide">
         <span>{w.rule}</span>
-        <select value={group.rule} aria-invalid={wrong || undefined} aria-describedby={wrong ? id : undefined} onChange={(event) => change({ rule: event.target.value as Rule })}>
+        <select
+          value={group.rule}
+          aria-invalid={wrong || undefined}
+          aria-describedby={wrong ? id : undefined}
+          onChange={(event) => change({ rule: event.target.value as Rule })}
+        >
           {Object.entries(w.rules).map(([rule, name]) => (
             <option key={rule} value={rule}>
               {name}
@@ -75,8 +113,20 @@ function Optimizer({ title, group, problems, change }: { title: string; group: O
         </select>
       </label>
       {wrong && <Problems id={id} problems={problems} />}
-      <Row label={w.learningRate} value={group.learningRate} spec={LIMITS.learningRate} fraction change={(learningRate) => change({ learningRate })} />
-      <Row label={w.weightDecay} value={group.weightDecay} spec={LIMITS.weightDecay} fraction change={(weightDecay) => change({ weightDecay })} />
+      <Row
+        label={w.learningRate}
+        value={group.learningRate}
+        spec={LIMITS.learningRate}
+        fraction
+        change={(learningRate) => change({ learningRate })}
+      />
+      <Row
+        label={w.weightDecay}
+        value={group.weightDecay}
+        spec={LIMITS.weightDecay}
+        fraction
+        change={(weightDecay) => change({ weightDecay })}
+      />
     </fieldset>
   );
 }
@@ -95,16 +145,38 @@ function LearningRate({ schedule, change }: { schedule: Schedule; change(schedul
       <legend>{w.schedule}</legend>
       <label className="row">
         <span>{w.course}</span>
-        <select value={schedule.kind} onChange={(event) => change(FIRST_SCHEDULE[event.target.value as Schedule['kind']](schedule.warmup))}>
+        <select
+          value={schedule.kind}
+          onChange={(event) => change(FIRST_SCHEDULE[event.target.value as Schedule['kind']](schedule.warmup))}
+        >
           <option value="constant">{w.constant}</option>
           <option value="cosine">{w.cosine}</option>
         </select>
       </label>
-      <Row label={w.warmup} unit={w.stepsUnit} value={schedule.warmup} spec={LIMITS.warmup} change={(warmup) => change({ ...schedule, warmup })} />
+      <Row
+        label={w.warmup}
+        unit={w.stepsUnit}
+        value={schedule.warmup}
+        spec={LIMITS.warmup}
+        change={(warmup) => change({ ...schedule, warmup })}
+      />
       {schedule.kind === 'cosine' && (
         <>
-          <Row label={w.falls} unit={w.stepsUnit} value={schedule.steps} spec={LIMITS.steps} change={(steps) => change({ ...schedule, steps })} />
-          <Row label={w.floor} unit={w.floorUnit} value={schedule.floor} spec={LIMITS.floor} fraction change={(floor) => change({ ...schedule, floor })} />
+          <Row
+            label={w.falls}
+            unit={w.stepsUnit}
+            value={schedule.steps}
+            spec={LIMITS.steps}
+            change={(steps) => change({ ...schedule, steps })}
+          />
+          <Row
+            label={w.floor}
+            unit={w.floorUnit}
+            value={schedule.floor}
+            spec={LIMITS.floor}
+            fraction
+            change={(floor) => change({ ...schedule, floor })}
+          />
         </>
       )}
     </fieldset>

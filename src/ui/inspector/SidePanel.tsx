@@ -36,7 +36,11 @@ export function SidePanel() {
           <section aria-label={words.settings.outline}>
             <h2>
               {words.settings.outline}
-              <button type="button" className="quiet" onClick={() => view.setState({ task: { kind: 'add', node: null } })}>
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => view.setState({ task: { kind: 'add', node: null } })}
+              >
                 <Icon name="plus" />
                 {words.editing.add}
               </button>

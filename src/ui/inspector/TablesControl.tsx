@@ -1,4 +1,7 @@
-/** Which fields a node embeds, and in which tables: its own, or those other nodes read too. A table is shared exactly where its id is used twice. */
+/**
+ * Which fields a node embeds, and in which tables: its own, or those other nodes read too. A table is shared exactly
+ * where its id is used twice.
+ */
 import type { GraphTable } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
 import { useSpeech } from '../lab';
@@ -10,7 +13,12 @@ const NEW = '+';
 /** As parseGraph takes them. */
 const WIDTHS = { min: 1, max: 4096 };
 
-export function TablesControl({ value, label, tables: choice, describedBy }: ControlProps<Extract<ParamSpec, { kind: 'tables' }>>) {
+export function TablesControl({
+  value,
+  label,
+  tables: choice,
+  describedBy,
+}: ControlProps<Extract<ParamSpec, { kind: 'tables' }>>) {
   const { words, fill, list } = useSpeech();
   const w = words.editing;
   if (!choice) return null;
@@ -32,7 +40,11 @@ export function TablesControl({ value, label, tables: choice, describedBy }: Con
             <input
               type="checkbox"
               checked={own.length > 0}
-              onChange={(event) => (event.target.checked ? choice.own(field, widthFor(choice, chosen, field)) : choice.set(chosen.filter((id) => !own.includes(id))))}
+              onChange={(event) =>
+                event.target.checked
+                  ? choice.own(field, widthFor(choice, chosen, field))
+                  : choice.set(chosen.filter((id) => !own.includes(id)))
+              }
             />
           </label>
         );
@@ -46,7 +58,13 @@ export function TablesControl({ value, label, tables: choice, describedBy }: Con
       {chosen.some(tableOf) && (
         <label className="row">
           <span>{w.width}</span>
-          <NumberField spec={WIDTHS} value={widthFor(choice, chosen, '')} whole label={w.width} change={(width) => choice.setWidth(chosen, width)} />
+          <NumberField
+            spec={WIDTHS}
+            value={widthFor(choice, chosen, '')}
+            whole
+            label={w.width}
+            change={(width) => choice.setWidth(chosen, width)}
+          />
         </label>
       )}
       {shared.length > 0 && (
@@ -62,7 +80,9 @@ export function TablesControl({ value, label, tables: choice, describedBy }: Con
           <summary>{w.tableOfEach}</summary>
           {chosen.map((id) => {
             const field = tableOf(id)?.field;
-            return field === undefined ? null : <TableSelect key={id} id={id} field={field} chosen={chosen} choice={choice} />;
+            return field === undefined ? null : (
+              <TableSelect key={id} id={id} field={field} chosen={chosen} choice={choice} />
+            );
           })}
         </details>
       )}
@@ -71,7 +91,17 @@ export function TablesControl({ value, label, tables: choice, describedBy }: Con
 }
 
 /** Own or shared: every table of the field, and a new one. */
-function TableSelect({ id, field, chosen, choice }: { id: string; field: string; chosen: readonly string[]; choice: TableChoice }) {
+function TableSelect({
+  id,
+  field,
+  chosen,
+  choice,
+}: {
+  id: string;
+  field: string;
+  chosen: readonly string[];
+  choice: TableChoice;
+}) {
   const { words, fill, list } = useSpeech();
   const w = words.editing;
   const said = (table: string): string => {
@@ -91,11 +121,13 @@ function TableSelect({ id, field, chosen, choice }: { id: string; field: string;
           else choice.set(chosen.map((other) => (other === id ? to : other)));
         }}
       >
-        {choice.tables.filter((table) => table.field === field && (table.id === id || !chosen.includes(table.id))).map((table) => (
-          <option key={table.id} value={table.id}>
-            {said(table.id)}
-          </option>
-        ))}
+        {choice.tables
+          .filter((table) => table.field === field && (table.id === id || !chosen.includes(table.id)))
+          .map((table) => (
+            <option key={table.id} value={table.id}>
+              {said(table.id)}
+            </option>
+          ))}
         {choice.sharedWith(id).length > 0 && <option value={NEW}>{w.newTable}</option>}
       </select>
     </label>

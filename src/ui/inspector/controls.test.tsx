@@ -9,21 +9,40 @@ import type { TableChoice } from './useTableChoice';
 import { CONTROLS, ParamControl } from './controls';
 import { parseNumber } from './NumberField';
 
-const silentLab: Lab = { ask: () => Promise.reject(new Error('nothing is asked while a form is drawn')), on: () => () => undefined, dispose: () => undefined };
+const silentLab: Lab = {
+  ask: () => Promise.reject(new Error('nothing is asked while a form is drawn')),
+  on: () => () => undefined,
+  dispose: () => undefined,
+};
 const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 const bench = createWorkbench(silentLab, createViewStore(storage, { asked: null, preferred: 'en' }));
 
 const idle = () => undefined;
 const tableChoice: TableChoice = {
   fields: ['genre', 'year'],
-  tables: [{ id: 't1', field: 'genre', width: 16 }, { id: 't2', field: 'genre', width: 24 }],
+  tables: [
+    { id: 't1', field: 'genre', width: 16 },
+    { id: 't2', field: 'genre', width: 24 },
+  ],
   sharedWith: (id) => (id === 't2' ? ['History'] : []),
-  set: idle, own: idle, separate: idle, setWidth: idle,
+  set: idle,
+  own: idle,
+  separate: idle,
+  setWidth: idle,
 };
 const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
   renderToStaticMarkup(
     <LabProvider bench={bench}>
-      <ParamControl spec={spec} value={value} label="Depth" describedBy={undefined} options={{ relu: 'ReLU' }} tables={tableChoice} itemFields={['genre', 'studio']} change={() => undefined} />
+      <ParamControl
+        spec={spec}
+        value={value}
+        label="Depth"
+        describedBy={undefined}
+        options={{ relu: 'ReLU' }}
+        tables={tableChoice}
+        itemFields={['genre', 'studio']}
+        change={() => undefined}
+      />
     </LabProvider>,
   );
 
@@ -48,7 +67,10 @@ describe('the form of a block', () => {
   });
 
   it('offers the categorical item fields, none, and the one the document names', () => {
-    const offered = (value: string) => [...draw(itemField(), value).matchAll(/<option value="([^"]*)"( selected="")?/g)].map(([, name, selected]) => (selected ? `[${name}]` : name));
+    const offered = (value: string) =>
+      [...draw(itemField(), value).matchAll(/<option value="([^"]*)"( selected="")?/g)].map(([, name, selected]) =>
+        selected ? `[${name}]` : name,
+      );
     expect(offered('studio')).toEqual(['', '[studio]', 'genre']);
     expect(offered('gone')).toEqual(['', '[gone]', 'genre', 'studio']);
   });
@@ -58,11 +80,22 @@ describe('the form of a block', () => {
   });
 
   it('offers every field, and for a chosen one its own table and those of others', () => {
-    const [none, own, shared] = [draw(tables('side'), []), draw(tables('side'), ['t1']), draw(tables('side'), ['t2', 'lost'])];
+    const [none, own, shared] = [
+      draw(tables('side'), []),
+      draw(tables('side'), ['t1']),
+      draw(tables('side'), ['t2', 'lost']),
+    ];
     expect([none.match(/type="checkbox"/g)?.length, none.includes('<select')]).toEqual([2, false]);
-    const options = (html: string) => [...html.matchAll(/<option value="([^"]*)"(?: selected="")?>([^<]*)</g)].map(([, value, text]) => `${value}: ${text}`);
+    const options = (html: string) =>
+      [...html.matchAll(/<option value="([^"]*)"(?: selected="")?>([^<]*)</g)].map(
+        ([, value, text]) => `${value}: ${text}`,
+      );
     expect(options(own)).toEqual(['t1: t1, its own', 't2: t2, shared with History']);
-    expect(options(shared)).toEqual(['t1: t1, read by nobody', 't2: t2, shared with History', '+: a new table of its own']);
+    expect(options(shared)).toEqual([
+      't1: t1, read by nobody',
+      't2: t2, shared with History',
+      '+: a new table of its own',
+    ]);
     expect(own).toContain('value="16"');
     expect(shared).toContain('lost, not there');
     expect([own.includes('<button'), shared.includes('Give it tables of its own')]).toEqual([false, true]);
@@ -73,6 +106,7 @@ describe('the form of a block', () => {
     expect(parseNumber('3', limits, true)).toBe(3);
     expect(parseNumber(' 2,5 ', limits, false)).toBe(2.5);
     expect(parseNumber('1e-3', { min: 0, max: 1 }, false)).toBe(0.001);
-    for (const text of ['', '3.5', '0', '10', 'three', 'Infinity', 'NaN']) expect(parseNumber(text, limits, true)).toBeNull();
+    for (const text of ['', '3.5', '0', '10', 'three', 'Infinity', 'NaN'])
+      expect(parseNumber(text, limits, true)).toBeNull();
   });
 });

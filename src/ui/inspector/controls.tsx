@@ -28,11 +28,18 @@ type Control<K extends ParamSpec['kind']> = (props: ControlProps<SpecOf<K>>) => 
 export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   int: (props) => <NumberRow {...props} whole />,
   float: (props) => <NumberRow {...props} whole={false} />,
-  choice: ({ spec, options, ...props }) => <ChoiceRow {...props} options={spec.options.map((option) => [option, options[option] ?? option])} />,
+  choice: ({ spec, options, ...props }) => (
+    <ChoiceRow {...props} options={spec.options.map((option) => [option, options[option] ?? option])} />
+  ),
   toggle: ({ value, label, describedBy, change }) => (
     <label className="row check">
       <span>{label}</span>
-      <input type="checkbox" checked={value === true} aria-describedby={describedBy} onChange={(event) => change(event.target.checked)} />
+      <input
+        type="checkbox"
+        checked={value === true}
+        aria-describedby={describedBy}
+        onChange={(event) => change(event.target.checked)}
+      />
     </label>
   ),
   widths: WidthsControl,
@@ -73,14 +80,25 @@ function WidthsControl({ spec, value, label, describedBy, change }: ControlProps
               label={fill(words.inspector.layer, { n: i + 1 })}
               change={(next) => change(layers.map((old, j) => (j === i ? next : old)))}
             />
-            <button type="button" className="icon" aria-label={fill(words.inspector.removeLayer, { n: i + 1 })} onClick={() => change(layers.filter((_, j) => j !== i))}>
+            <button
+              type="button"
+              className="icon"
+              aria-label={fill(words.inspector.removeLayer, { n: i + 1 })}
+              onClick={() => change(layers.filter((_, j) => j !== i))}
+            >
               <Icon name="minus" />
             </button>
           </li>
         ))}
         {layers.length < spec.most && (
           <li>
-            <button type="button" className="icon" aria-label={words.inspector.addLayer} title={words.inspector.addLayer} onClick={() => change([...layers, layers.at(-1) ?? 64])}>
+            <button
+              type="button"
+              className="icon"
+              aria-label={words.inspector.addLayer}
+              title={words.inspector.addLayer}
+              onClick={() => change([...layers, layers.at(-1) ?? 64])}
+            >
               <Icon name="plus" />
             </button>
           </li>
@@ -95,7 +113,13 @@ const MOST_BESIDE = 100;
 
 type RowProps = Pick<ControlProps<ParamSpec>, 'value' | 'label' | 'describedBy' | 'change'>;
 
-function ChoiceRow({ value, label, options, describedBy, change }: RowProps & { options: readonly (readonly [value: string, text: string])[] }) {
+function ChoiceRow({
+  value,
+  label,
+  options,
+  describedBy,
+  change,
+}: RowProps & { options: readonly (readonly [value: string, text: string])[] }) {
   const isLong = options.some(([, text]) => textWidth(text) > MOST_BESIDE);
   return (
     <label className={isLong ? 'row wide' : 'row'}>

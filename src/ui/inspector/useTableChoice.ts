@@ -27,7 +27,10 @@ const USUAL_WIDTH = 16;
 export const widthFor = ({ tables }: TableChoice, chosen: readonly string[], field: string): number =>
   (tables.find(({ id }) => id === chosen[0]) ?? tables.find((table) => table.field === field))?.width ?? USUAL_WIDTH;
 
-export function useTableChoice(graph: TowerGraph, node: GraphNode): (param: string, spec: Extract<ParamSpec, { kind: 'tables' }>) => TableChoice {
+export function useTableChoice(
+  graph: TowerGraph,
+  node: GraphNode,
+): (param: string, spec: Extract<ParamSpec, { kind: 'tables' }>) => TableChoice {
   const speech = useSpeech();
   const { change } = useEdits();
   const fields = useData((data) => data.summary?.fields) ?? [];
@@ -35,11 +38,17 @@ export function useTableChoice(graph: TowerGraph, node: GraphNode): (param: stri
     const owners = fieldOwners(spec.owner, node.side);
     const kind = spec.own ? 'id' : spec.of;
     // Where only so many may be chosen, the next one takes the place of the first.
-    const newest = (ids: readonly string[]): readonly string[] => (spec.most === undefined ? ids : ids.slice(-spec.most));
+    const newest = (ids: readonly string[]): readonly string[] =>
+      spec.most === undefined ? ids : ids.slice(-spec.most);
     return {
-      fields: fields.filter((field) => owners.includes(field.owner) && (kind === undefined || field.kind === kind)).map(({ name }) => name),
+      fields: fields
+        .filter((field) => owners.includes(field.owner) && (kind === undefined || field.kind === kind))
+        .map(({ name }) => name),
       tables: graph.tables,
-      sharedWith: (table) => readersOf(graph, table).filter(({ id }) => id !== node.id).map(({ id }) => nodeName(graph, id, speech)),
+      sharedWith: (table) =>
+        readersOf(graph, table)
+          .filter(({ id }) => id !== node.id)
+          .map(({ id }) => nodeName(graph, id, speech)),
       set: (ids) => change((now) => setTables(now, node.id, param, newest(ids))),
       own: (field, width, instead) => change((now) => ownTable(now, node.id, param, field, width, instead, spec.most)),
       separate: (ids) => change((now) => separateTables(now, node.id, param, ids)),
@@ -47,4 +56,3 @@ export function useTableChoice(graph: TowerGraph, node: GraphNode): (param: stri
     };
   };
 }
-

@@ -1,4 +1,7 @@
-/** The lists of interests over all tested users: what is found, how much of the catalogue is shown, how much of it everybody knows. */
+/**
+ * The lists of interests over all tested users: what is found, how much of the catalogue is shown, how much of it
+ * everybody knows.
+ */
 import { useState } from 'react';
 import type { Ask, InterestsOverall } from '../../lab/protocol';
 import { isResting } from '../../lab/stores/run';
@@ -29,12 +32,26 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
   return (
     <div role="group" aria-label={w.overall} className="all-users">
       <h3>{w.overall}</h3>
-      <button type="button" disabled={busy || !rests} onClick={() => void ask()}>{busy ? w.asking : w.ask}</button>
+      <button type="button" disabled={busy || !rests} onClick={() => void ask()}>
+        {busy ? w.asking : w.ask}
+      </button>
       {!rests && <p className="about">{w.whenAtRest}</p>}
       {table && (
         <>
-          <Amounts label={w.overall} head={table.head} rows={table.rows.map(({ name, users, figures }) => ({ name, cells: [number(users), ...figures.map((value) => (value === null ? words.common.none : number(value, DIGITS)))] }))} />
-          <p className="about">{sentences(...table.about, shown.step === step ? '' : fill(words.retrieval.stale, { step: shown.step }))}</p>
+          <Amounts
+            label={w.overall}
+            head={table.head}
+            rows={table.rows.map(({ name, users, figures }) => ({
+              name,
+              cells: [
+                number(users),
+                ...figures.map((value) => (value === null ? words.common.none : number(value, DIGITS))),
+              ],
+            }))}
+          />
+          <p className="about">
+            {sentences(...table.about, shown.step === step ? '' : fill(words.retrieval.stale, { step: shown.step }))}
+          </p>
         </>
       )}
     </div>

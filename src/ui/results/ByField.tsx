@@ -1,4 +1,7 @@
-/** A live value split by a field or by the events known of a row: what each category, or each length of a text or of a past, has on average. */
+/**
+ * A live value split by a field or by the events known of a row: what each category, or each length of a text or of a
+ * past, has on average.
+ */
 import { useState } from 'react';
 import type { ValuesByField } from '../../lab/protocol';
 import { splitsRows, type Probe } from '../../model/probe';
@@ -20,22 +23,40 @@ export function ByField({ probe }: { probe: Probe }) {
   if (side !== 'user' && side !== 'item') return null;
   const offered = fields.filter((field) => splitsRows(field, side));
   const w = words.inside;
-  const rows = split && [[w.all, split.all] as const, ...split.groups.map((group) => [group.name, group] as const), ...(split.others ? [[w.others, split.others] as const] : [])];
+  const rows = split && [
+    [w.all, split.all] as const,
+    ...split.groups.map((group) => [group.name, group] as const),
+    ...(split.others ? [[w.others, split.others] as const] : []),
+  ];
   const events = side === 'item' ? w.eventsOfItem : w.eventsOfUser;
   const headingOf = ({ field }: ValuesByField): string => {
     if (!field) return events;
-    return field.kind === 'tokens' ? fill(w.words, { field: field.name }) : field.kind === 'trigrams' ? fill(w.characters, { field: field.name }) : field.name;
+    return field.kind === 'tokens'
+      ? fill(w.words, { field: field.name })
+      : field.kind === 'trigrams'
+        ? fill(w.characters, { field: field.name })
+        : field.name;
   };
   // Fields have names of all kinds: theirs are marked.
-  const choose = (value: string): void => void (value === '' ? setSplit(null) : bench.valuesByField(probe.key, value === EVENTS ? null : value.slice(1)).then(setSplit));
+  const choose = (value: string): void =>
+    void (value === ''
+      ? setSplit(null)
+      : bench.valuesByField(probe.key, value === EVENTS ? null : value.slice(1)).then(setSplit));
   return (
     <>
       <label className="row">
         <span>{w.by}</span>
-        <select value={split ? (split.field ? `=${split.field.name}` : EVENTS) : ''} onChange={(event) => choose(event.target.value)}>
+        <select
+          value={split ? (split.field ? `=${split.field.name}` : EVENTS) : ''}
+          onChange={(event) => choose(event.target.value)}
+        >
           <option value="">{words.common.none}</option>
           <option value={EVENTS}>{events}</option>
-          {offered.map(({ name }) => <option key={name} value={`=${name}`}>{name}</option>)}
+          {offered.map(({ name }) => (
+            <option key={name} value={`=${name}`}>
+              {name}
+            </option>
+          ))}
         </select>
       </label>
       {split && rows && (
@@ -43,7 +64,10 @@ export function ByField({ probe }: { probe: Probe }) {
           label={headingOf(split)}
           caption={side === 'item' ? w.byItems : w.byUsers}
           head={[headingOf(split), w.rows, ...split.labels.map((label) => labelOf(probe, label, speech))]}
-          rows={rows.map(([name, { rows: count, means }]) => ({ name, cells: [number(count), ...means.map((mean) => number(mean, DIGITS))] }))}
+          rows={rows.map(([name, { rows: count, means }]) => ({
+            name,
+            cells: [number(count), ...means.map((mean) => number(mean, DIGITS))],
+          }))}
         />
       )}
     </>

@@ -3,7 +3,17 @@ import { Icon } from '../Icon';
 import { useSpeech } from '../lab';
 
 /** Copies a text and says so for a moment. */
-export function CopyButton({ label, text, className = 'quiet', icon }: { label: string; text(): string; className?: string; icon?: 'copy' }) {
+export function CopyButton({
+  label,
+  text,
+  className = 'quiet',
+  icon,
+}: {
+  label: string;
+  text(): string;
+  className?: string;
+  icon?: 'copy';
+}) {
   const { words } = useSpeech();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {

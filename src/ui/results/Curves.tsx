@@ -16,7 +16,10 @@ import { usePanelWidth } from './usePanelWidth';
 
 const LineChart = lazy(() => import('./LineChart'));
 const EMPTY: Curve = { steps: [], values: [] };
-/** Lines of baselines a chart has room for: the highest, beside the oracle. All of them stand in the table of the test part. */
+/**
+ * Lines of baselines a chart has room for: the highest, beside the oracle. All of them stand in the table of the test
+ * part.
+ */
 const LINES = 4;
 
 export function Curves() {
@@ -81,20 +84,39 @@ export function Curves() {
   );
 }
 
-interface Reference { name: string; value: number }
+interface Reference {
+  name: string;
+  value: number;
+}
 
-function referencesOf(baselines: Baselines, metric: string, names: Readonly<Record<ReferenceRow, string>>): Reference[] {
+function referencesOf(
+  baselines: Baselines,
+  metric: string,
+  names: Readonly<Record<ReferenceRow, string>>,
+): Reference[] {
   const rows = REFERENCE_ROWS.flatMap((id) => {
     const value = baselines[id]?.[metric];
     return value === undefined ? [] : [{ id, name: names[id], value }];
   });
-  const highest = rows.filter(({ id }) => id !== 'oracle').toSorted((a, b) => b.value - a.value).slice(0, LINES);
+  const highest = rows
+    .filter(({ id }) => id !== 'oracle')
+    .toSorted((a, b) => b.value - a.value)
+    .slice(0, LINES);
   return rows.filter((row) => row.id === 'oracle' || highest.includes(row));
 }
 
 const CHART_HEIGHT = 120;
 
-function Figure(props: { series: string; title: string; curve: Curve; references: Reference[]; digits: number; waiting: string; about: string; fromZero: boolean }) {
+function Figure(props: {
+  series: string;
+  title: string;
+  curve: Curve;
+  references: Reference[];
+  digits: number;
+  waiting: string;
+  about: string;
+  fromZero: boolean;
+}) {
   const { series, title, curve, references, digits, waiting, about, fromZero } = props;
   const { run } = useBench();
   const { words, fill, number, list, sentences } = useSpeech();
@@ -106,19 +128,38 @@ function Figure(props: { series: string; title: string; curve: Curve; references
   const drawn = last !== undefined || references.length > 0;
   const domain = domainOf(curve, references, fromZero);
   const lastStep = curve.steps.at(-1) ?? 1;
-  const best = references.filter(({ name }) => name !== words.baseline.oracle).reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
-  const standing = (value: number, other: number): string => (format(value) === format(other) ? words.curves.level : value > other ? words.curves.above : words.curves.below);
-  const verdict = last !== undefined && best ? fill(standing(last, best.value), { value: format(last), name: best.name, other: format(best.value) }) : '';
+  const best = references
+    .filter(({ name }) => name !== words.baseline.oracle)
+    .reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
+  const standing = (value: number, other: number): string =>
+    format(value) === format(other) ? words.curves.level : value > other ? words.curves.above : words.curves.below;
+  const verdict =
+    last !== undefined && best
+      ? fill(standing(last, best.value), { value: format(last), name: best.name, other: format(best.value) })
+      : '';
   const spoken =
     last === undefined
       ? waiting
       : sentences(
-          fill(words.curves.summary, { title, first: format(curve.values[0] ?? 0), last: format(last), steps: lastStep }),
-          ...(references.length ? [fill(words.curves.lines, { names: list(references.map(({ name, value }) => `${name} ${format(value)}`)) })] : []),
+          fill(words.curves.summary, {
+            title,
+            first: format(curve.values[0] ?? 0),
+            last: format(last),
+            steps: lastStep,
+          }),
+          ...(references.length
+            ? [
+                fill(words.curves.lines, {
+                  names: list(references.map(({ name, value }) => `${name} ${format(value)}`)),
+                }),
+              ]
+            : []),
         );
   const csv = (): string => {
     const points = run.points(series);
-    return ['step,value', ...(points ? Array.from(points.steps, (step, i) => `${step},${points.values[i]}`) : [])].join('\n');
+    return ['step,value', ...(points ? Array.from(points.steps, (step, i) => `${step},${points.values[i]}`) : [])].join(
+      '\n',
+    );
   };
   return (
     <section className="figure" aria-label={title}>

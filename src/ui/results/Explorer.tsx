@@ -74,7 +74,14 @@ function UserExplorer() {
   return (
     <section className="explorer" aria-label={words.tabs.retrieval}>
       <div className="picker">
-        <button type="button" className="icon" aria-label={w.previous} title={w.previous} disabled={found.length < 2} onClick={() => move(-1)}>
+        <button
+          type="button"
+          className="icon"
+          aria-label={w.previous}
+          title={w.previous}
+          disabled={found.length < 2}
+          onClick={() => move(-1)}
+        >
           <Icon name="left" />
         </button>
         <div className="combo">
@@ -136,7 +143,14 @@ function UserExplorer() {
             </div>
           )}
         </div>
-        <button type="button" className="icon" aria-label={w.next} title={w.next} disabled={found.length < 2} onClick={() => move(1)}>
+        <button
+          type="button"
+          className="icon"
+          aria-label={w.next}
+          title={w.next}
+          disabled={found.length < 2}
+          onClick={() => move(1)}
+        >
           <Icon name="right" />
         </button>
         <select aria-label={w.count} value={k} onChange={(event) => setK(Number(event.target.value))}>
@@ -147,7 +161,11 @@ function UserExplorer() {
           ))}
         </select>
       </div>
-      {!hasWeights || !shown ? <p className="waiting page">{hasWeights && user !== null ? w.asking : w.waiting}</p> : <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />}
+      {!hasWeights || !shown ? (
+        <p className="waiting page">{hasWeights && user !== null ? w.asking : w.waiting}</p>
+      ) : (
+        <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />
+      )}
     </section>
   );
 }
@@ -161,7 +179,14 @@ function Shown({ shown, k, step, refresh }: { shown: Retrieval; k: number; step:
   return (
     <>
       {shown.userNote && <p className="about">{shown.userNote}</p>}
-      <p className="verdict">{fill(w.hits, { all: count(w.heldOutCount, shown.targets.length), model: hits(shown.model), popularity: hits(shown.popularity), k })}</p>
+      <p className="verdict">
+        {fill(w.hits, {
+          all: count(w.heldOutCount, shown.targets.length),
+          model: hits(shown.model),
+          popularity: hits(shown.popularity),
+          k,
+        })}
+      </p>
       <ul className="targets" aria-label={w.heldOut}>
         {shown.targets.map(({ item, title, rank }) => (
           <li key={item} className={rank <= k ? 'hit' : ''}>

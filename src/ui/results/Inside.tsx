@@ -15,7 +15,10 @@ import { useTrainedProbes } from '../output-types';
 import { ByField } from './ByField';
 import { TableButton } from './TableButton';
 
-/** More values than this stand side by side as columns, with their ends named. Fields and parts are fewer as a rule, positions of a past 20 or more. */
+/**
+ * More values than this stand side by side as columns, with their ends named. Fields and parts are fewer as a rule,
+ * positions of a past 20 or more.
+ */
 const MOST_BARS = 19;
 const DIGITS = 3;
 
@@ -27,8 +30,15 @@ export function Inside() {
   const graph = useRun((run) => run.trained?.graph);
   const ordered = useMemo(() => (graph ? fromTheTop(probes, graph) : []), [probes, graph]);
   const shown = ordered.filter(({ key }) => curves[meanSeries(key, 0)]);
-  if (!graph || shown.length === 0) return <p className="waiting page">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
-  return <>{shown.map((probe) => <ProbeFigure key={probe.key} graph={graph} probe={probe} values={valuesOf(probe, curves, speech)} />)}</>;
+  if (!graph || shown.length === 0)
+    return <p className="waiting page">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
+  return (
+    <>
+      {shown.map((probe) => (
+        <ProbeFigure key={probe.key} graph={graph} probe={probe} values={valuesOf(probe, curves, speech)} />
+      ))}
+    </>
+  );
 }
 
 /** As the drawing has them: what is nearest to the match first. */
@@ -52,7 +62,13 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
   const start = ({ curve }: LiveValue): string => format(curve.values[0] ?? 0);
   const summary = single
     ? fill(w.single, { value: format(first.mean), first: start(first), step })
-    : fill(w.summary, { high: high.label, highValue: format(high.mean), low: low.label, lowValue: format(low.mean), step });
+    : fill(w.summary, {
+        high: high.label,
+        highValue: format(high.mean),
+        low: low.label,
+        lowValue: format(low.mean),
+        step,
+      });
   const side = nodeById(graph, probe.nodeId)?.side ?? 'objective';
   const node = nodeName(graph, probe.nodeId, speech);
   // Two nodes of a block have charts of one title.
@@ -70,7 +86,13 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
         <Marker side={side} />
         {node}
       </button>
-      {single ? <Course curve={first.curve} range={rangeOf(values)} wide /> : values.length > MOST_BARS ? <Columns values={values} /> : <Bars values={values} format={format} />}
+      {single ? (
+        <Course curve={first.curve} range={rangeOf(values)} wide />
+      ) : values.length > MOST_BARS ? (
+        <Columns values={values} />
+      ) : (
+        <Bars values={values} format={format} />
+      )}
       <p className="about">{sentences(summary, ...(probe.per === 'row' ? [w.perRow] : []))}</p>
       {asTable && (
         <div className="scroll" tabIndex={0} role="group" aria-label={name}>
@@ -78,9 +100,15 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
             <thead>
               <tr>
                 <th scope="col">{w.value}</th>
-                <th scope="col" className="amount">{w.start}</th>
-                <th scope="col" className="amount">{w.mean}</th>
-                <th scope="col" className="amount">{w.spread}</th>
+                <th scope="col" className="amount">
+                  {w.start}
+                </th>
+                <th scope="col" className="amount">
+                  {w.mean}
+                </th>
+                <th scope="col" className="amount">
+                  {w.spread}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -104,7 +132,10 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
 type Range = readonly [low: number, high: number];
 
 /** What all courses of a figure are drawn in, so that a small change looks small beside a large one. */
-const rangeOf = (values: readonly LiveValue[]): Range => [Math.min(...values.flatMap(({ curve }) => curve.values)), Math.max(...values.flatMap(({ curve }) => curve.values))];
+const rangeOf = (values: readonly LiveValue[]): Range => [
+  Math.min(...values.flatMap(({ curve }) => curve.values)),
+  Math.max(...values.flatMap(({ curve }) => curve.values)),
+];
 
 function Bars({ values, format }: { values: readonly LiveValue[]; format(value: number): string }) {
   const { zero, share } = scaleOf(values);
@@ -130,7 +161,9 @@ function Columns({ values }: { values: readonly LiveValue[] }) {
   return (
     <div aria-hidden="true">
       <div className="live-columns">
-        {values.map(({ label, mean }, at) => <i key={at} title={label} style={{ height: `${100 * share(mean)}%` }} />)}
+        {values.map(({ label, mean }, at) => (
+          <i key={at} title={label} style={{ height: `${100 * share(mean)}%` }} />
+        ))}
       </div>
       <div className="live-ends">
         <span>{values[0]!.label}</span>
@@ -147,14 +180,24 @@ function Course({ curve, range: [low, high], wide = false }: { curve: Curve; ran
   const points = useMemo(() => {
     const { steps, values } = curve;
     const [first, last] = [steps[0] ?? 0, steps.at(-1) ?? 1];
-    return steps.map((step, i) => {
-      const x = last > first ? ((step - first) / (last - first)) * COURSE.width : COURSE.width;
-      const y = high > low ? (1 - ((values[i] ?? low) - low) / (high - low)) * (COURSE.height - 2) + 1 : COURSE.height / 2;
-      return `${x.toFixed(1)},${y.toFixed(1)}`;
-    }).join(' ');
+    return steps
+      .map((step, i) => {
+        const x = last > first ? ((step - first) / (last - first)) * COURSE.width : COURSE.width;
+        const y =
+          high > low ? (1 - ((values[i] ?? low) - low) / (high - low)) * (COURSE.height - 2) + 1 : COURSE.height / 2;
+        return `${x.toFixed(1)},${y.toFixed(1)}`;
+      })
+      .join(' ');
   }, [curve, low, high]);
   return (
-    <svg className={wide ? 'course wide' : 'course'} width={COURSE.width} height={COURSE.height} viewBox={`0 0 ${COURSE.width} ${COURSE.height}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      className={wide ? 'course wide' : 'course'}
+      width={COURSE.width}
+      height={COURSE.height}
+      viewBox={`0 0 ${COURSE.width} ${COURSE.height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <polyline points={points} fill="none" stroke="currentColor" strokeWidth="1.4" vectorEffect="non-scaling-stroke" />
     </svg>
   );

@@ -1,4 +1,7 @@
-/** What each interest of a person retrieves, beside each other: what it is made of, what comes out, what the merged list takes. While training they follow it. */
+/**
+ * What each interest of a person retrieves, beside each other: what it is made of, what comes out, what the merged list
+ * takes. While training they follow it.
+ */
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { lanesFields } from '../../lab/describes-lanes';
 import type { CategoryShare, InterestRetrieval, Lane } from '../../lab/protocol';
@@ -46,7 +49,10 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
   useEffect(() => {
     const question = `${k} ${category} ${diversity}`;
     const isNew = question !== last.current.question;
-    const isStale = shown !== null && shown.step !== step && (phase !== 'training' || (follows && Date.now() - last.current.at >= PAUSE_MS));
+    const isStale =
+      shown !== null &&
+      shown.step !== step &&
+      (phase !== 'training' || (follows && Date.now() - last.current.at >= PAUSE_MS));
     if (asking.current || !(isNew || isStale)) return;
     last.current.question = question;
     void ask();
@@ -60,17 +66,26 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
         {w.title}
         <span>{fill(w.active, { n: shown.lanes.length, of: shown.interests })}</span>
       </h2>
-      <p className="about" id={about}>{w.about}</p>
+      <p className="about" id={about}>
+        {w.about}
+      </p>
       <div className="asked">
         {fields.length > 0 && (
           <label className="row">
             <span>{w.category}</span>
-            <select value={category ?? ''} onChange={(event) => {
-              setCategory(event.target.value || null);
-              if (event.target.value === '') setDiversity(0);
-            }}>
+            <select
+              value={category ?? ''}
+              onChange={(event) => {
+                setCategory(event.target.value || null);
+                if (event.target.value === '') setDiversity(0);
+              }}
+            >
               <option value="">{w.noCategory}</option>
-              {fields.map(({ name }) => <option key={name} value={name}>{name}</option>)}
+              {fields.map(({ name }) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
             </select>
           </label>
         )}
@@ -78,7 +93,11 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
           <label className="row" title={w.diversityAbout}>
             <span>{w.diversity}</span>
             <select value={diversity} onChange={(event) => setDiversity(Number(event.target.value))}>
-              {VARIETIES.map((value) => <option key={value} value={value}>{number(value, value === 0 ? 0 : 2)}</option>)}
+              {VARIETIES.map((value) => (
+                <option key={value} value={value}>
+                  {number(value, value === 0 ? 0 : 2)}
+                </option>
+              ))}
             </select>
           </label>
         )}
@@ -90,7 +109,9 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
         )}
       </div>
       <div className="interest-cards" role="group" aria-describedby={about} tabIndex={0}>
-        {shown.lanes.map((lane, at) => <OneLane key={lane.interest} lane={lane} overlap={shown.overlap[at]!} shown={shown} />)}
+        {shown.lanes.map((lane, at) => (
+          <OneLane key={lane.interest} lane={lane} overlap={shown.overlap[at]!} shown={shown} />
+        ))}
       </div>
       <div role="group" aria-label={merged}>
         <h3>{merged}</h3>
@@ -101,7 +122,9 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
                 {hit && <Icon name="check" />}
                 {title}
               </b>
-              <em className={`interest interest-${interest % 8}`}>{fill(w.by, { lanes: foundBy.map((other) => number(other + 1)).join(', ') })}</em>
+              <em className={`interest interest-${interest % 8}`}>
+                {fill(w.by, { lanes: foundBy.map((other) => number(other + 1)).join(', ') })}
+              </em>
               <span>{note}</span>
               {hit && <span className="sr-only">{words.retrieval.hit}</span>}
             </li>
@@ -109,17 +132,31 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
         </ol>
       </div>
       <AllUsers asked={{ k, category, diversity }} />
-      <p className="about" aria-live="off">{fill(shown.step === step ? words.retrieval.step : words.retrieval.stale, { step: shown.step })}</p>
+      <p className="about" aria-live="off">
+        {fill(shown.step === step ? words.retrieval.step : words.retrieval.stale, { step: shown.step })}
+      </p>
     </section>
   );
 }
 
-function OneLane({ lane: { interest, items, events, feeds, finds }, overlap, shown }: { lane: Lane; overlap: readonly number[]; shown: InterestRetrieval }) {
+function OneLane({
+  lane: { interest, items, events, feeds, finds },
+  overlap,
+  shown,
+}: {
+  lane: Lane;
+  overlap: readonly number[];
+  shown: InterestRetrieval;
+}) {
   const { words, fill, count, number } = useSpeech();
   const w = words.lanes;
   const name = fill(w.lane, { n: interest + 1 });
   const taken = shown.merged.filter((item) => item.interest === interest).length;
-  const common = shown.lanes.flatMap((other, at) => (other.interest !== interest && overlap[at]! > 0 ? [fill(w.shared, { lane: number(other.interest + 1), n: overlap[at]! })] : []));
+  const common = shown.lanes.flatMap((other, at) =>
+    other.interest !== interest && overlap[at]! > 0
+      ? [fill(w.shared, { lane: number(other.interest + 1), n: overlap[at]! })]
+      : [],
+  );
   return (
     <article className="interest-card" aria-label={name}>
       <h3 className={`interest interest-${interest % 8}`}>{name}</h3>
@@ -127,7 +164,10 @@ function OneLane({ lane: { interest, items, events, feeds, finds }, overlap, sho
       {events.length > 0 && (
         <>
           <h4>{w.from}</h4>
-          <Bars rows={events.slice(0, SHOWN_EVENTS).map(({ title, share }) => ({ value: title, share }))} interest={interest} />
+          <Bars
+            rows={events.slice(0, SHOWN_EVENTS).map(({ title, share }) => ({ value: title, share }))}
+            interest={interest}
+          />
         </>
       )}
       {feeds.length > 0 && <h4>{w.feeds}</h4>}

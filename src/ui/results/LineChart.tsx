@@ -23,39 +23,114 @@ const GUTTER = 100;
 const TOP = 6;
 const FOOT = 18;
 
-function LineChart({ curve, references, width, height, domain, lastStep, name, summary, axis, format, formatStep }: LineChartProps) {
+function LineChart({
+  curve,
+  references,
+  width,
+  height,
+  domain,
+  lastStep,
+  name,
+  summary,
+  axis,
+  format,
+  formatStep,
+}: LineChartProps) {
   const pane = useRef<HTMLDivElement>(null);
   useOneTabStop(pane);
   const right = references.length ? GUTTER : 6;
   // Without points of its own recharts draws no reference line either: two are given, and not drawn.
   const empty = curve.steps.length === 0;
-  const data = empty ? [0, lastStep].map((step) => ({ step, value: domain[0] })) : curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
-  const y = (value: number): number => TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
+  const data = empty
+    ? [0, lastStep].map((step) => ({ step, value: domain[0] }))
+    : curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
+  const y = (value: number): number =>
+    TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
   const last = curve.values.at(-1);
-  const ends: EndLabel[] = references.map((reference) => ({ text: reference.name, y: y(reference.value), strong: false }));
+  const ends: EndLabel[] = references.map((reference) => ({
+    text: reference.name,
+    y: y(reference.value),
+    strong: false,
+  }));
   if (references.length && last !== undefined) ends.push({ text: name, y: y(last), strong: true });
   const ticks = [0, 1, 2].map((i) => domain[0] + ((domain[1] - domain[0]) * i) / 2);
   return (
     <div ref={pane} className="chart" style={{ width, height }}>
-      <Chart width={width} height={height} data={data} margin={{ top: TOP, right, bottom: 0, left: 0 }} aria-label={summary} title={summary}>
+      <Chart
+        width={width}
+        height={height}
+        data={data}
+        margin={{ top: TOP, right, bottom: 0, left: 0 }}
+        aria-label={summary}
+        title={summary}
+      >
         <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
-        <XAxis dataKey="step" type="number" domain={[0, lastStep]} ticks={empty ? [0] : [0, lastStep]} height={FOOT} tickFormatter={formatStep} axisLine={false} tickLine={false} interval={0} tick={<StepTick format={formatStep} last={lastStep} />} />
-        <YAxis type="number" domain={[...domain]} ticks={ticks} width={38} tickFormatter={format} axisLine={false} tickLine={false} tick={{ fontSize: 10.5, fill: 'var(--faint)' }} />
-        {!empty && <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
-          contentStyle={{ background: 'var(--panel)', border: '1px solid var(--line)', borderRadius: 7, padding: '4px 8px', fontSize: 11.5, color: 'var(--ink)' }}
-          itemStyle={{ color: 'var(--ink)' }}
-          labelFormatter={(step) => `${axis} ${formatStep(Number(step))}`}
-          formatter={(value) => [format(Number(value)), name]}
-        />}
+        <XAxis
+          dataKey="step"
+          type="number"
+          domain={[0, lastStep]}
+          ticks={empty ? [0] : [0, lastStep]}
+          height={FOOT}
+          tickFormatter={formatStep}
+          axisLine={false}
+          tickLine={false}
+          interval={0}
+          tick={<StepTick format={formatStep} last={lastStep} />}
+        />
+        <YAxis
+          type="number"
+          domain={[...domain]}
+          ticks={ticks}
+          width={38}
+          tickFormatter={format}
+          axisLine={false}
+          tickLine={false}
+          tick={{ fontSize: 10.5, fill: 'var(--faint)' }}
+        />
+        {!empty && (
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
+            contentStyle={{
+              background: 'var(--panel)',
+              border: '1px solid var(--line)',
+              borderRadius: 7,
+              padding: '4px 8px',
+              fontSize: 11.5,
+              color: 'var(--ink)',
+            }}
+            itemStyle={{ color: 'var(--ink)' }}
+            labelFormatter={(step) => `${axis} ${formatStep(Number(step))}`}
+            formatter={(value) => [format(Number(value)), name]}
+          />
+        )}
         {references.map((reference) => (
-          <ReferenceLine key={reference.name} y={reference.value} stroke="var(--reference)" strokeDasharray="3 3" strokeWidth={1.2} ifOverflow="hidden" />
+          <ReferenceLine
+            key={reference.name}
+            y={reference.value}
+            stroke="var(--reference)"
+            strokeDasharray="3 3"
+            strokeWidth={1.2}
+            ifOverflow="hidden"
+          />
         ))}
-        <Line dataKey="value" type="linear" stroke={empty ? 'none' : 'var(--ink)'} strokeWidth={2} dot={!empty && curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false} activeDot={{ r: 3 }} isAnimationActive={false} />
+        <Line
+          dataKey="value"
+          type="linear"
+          stroke={empty ? 'none' : 'var(--ink)'}
+          strokeWidth={2}
+          dot={!empty && curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false}
+          activeDot={{ r: 3 }}
+          isAnimationActive={false}
+        />
       </Chart>
       {spreadLabels(ends, 12, TOP + 4, height - FOOT).map((label) => (
-        <span key={label.text} className={`line-end ${label.strong ? 'strong' : ''}`} style={{ top: label.y - 8, left: width - right + 5 }} aria-hidden="true">
+        <span
+          key={label.text}
+          className={`line-end ${label.strong ? 'strong' : ''}`}
+          style={{ top: label.y - 8, left: width - right + 5 }}
+          aria-hidden="true"
+        >
           {label.text}
         </span>
       ))}
@@ -71,7 +146,10 @@ function useOneTabStop(pane: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const chart = pane.current;
     if (!chart) return;
-    const settle = (): void => chart.querySelectorAll('g[class^="recharts-zIndex-layer"]:not([tabindex])').forEach((layer) => layer.setAttribute('tabindex', '-1'));
+    const settle = (): void =>
+      chart
+        .querySelectorAll('g[class^="recharts-zIndex-layer"]:not([tabindex])')
+        .forEach((layer) => layer.setAttribute('tabindex', '-1'));
     settle();
     const layers = new MutationObserver(settle);
     layers.observe(chart, { childList: true, subtree: true });
@@ -80,10 +158,28 @@ function useOneTabStop(pane: RefObject<HTMLDivElement | null>): void {
 }
 
 /** First and last step stand inside the plot, not centred on its edges. */
-function StepTick({ x, y, payload, format, last }: { x?: number; y?: number; payload?: { value: number }; format(step: number): string; last: number }) {
+function StepTick({
+  x,
+  y,
+  payload,
+  format,
+  last,
+}: {
+  x?: number;
+  y?: number;
+  payload?: { value: number };
+  format(step: number): string;
+  last: number;
+}) {
   const value = payload?.value ?? 0;
   return (
-    <text x={x} y={(y ?? 0) + 6} textAnchor={value === last && last > 0 ? 'end' : 'start'} fontSize={10.5} fill="var(--faint)">
+    <text
+      x={x}
+      y={(y ?? 0) + 6}
+      textAnchor={value === last && last > 0 ? 'end' : 'start'}
+      fontSize={10.5}
+      fill="var(--faint)"
+    >
       {format(value)}
     </text>
   );

@@ -25,7 +25,16 @@ export function Result() {
     ...REFERENCE_ROWS.flatMap((id): Row[] => {
       const metrics = tested.baselines[id];
       const choices = id === 'oracle' ? undefined : tested.baselines.chosen?.[id];
-      return metrics ? [{ id, name: words.baseline[id], about: line(words.baselineAbout[id], choices ? choicesText(choices, speech) : ''), metrics }] : [];
+      return metrics
+        ? [
+            {
+              id,
+              name: words.baseline[id],
+              about: line(words.baselineAbout[id], choices ? choicesText(choices, speech) : ''),
+              metrics,
+            },
+          ]
+        : [];
     }),
   ];
   const metrics = orderOf(tested.metrics);
@@ -53,7 +62,9 @@ export function Result() {
             <tbody>
               {metrics.map((metric) => {
                 const comparable = metric !== 'headShare@10';
-                const best = Math.max(...rows.filter(({ id }) => id !== 'oracle').map((row) => row.metrics[metric] ?? -1));
+                const best = Math.max(
+                  ...rows.filter(({ id }) => id !== 'oracle').map((row) => row.metrics[metric] ?? -1),
+                );
                 return (
                   <tr key={metric}>
                     <th scope="row">{metricName(metric, speech)}</th>
@@ -78,7 +89,9 @@ export function Result() {
             fill(w.about, { protocol }),
             chosenSentence(tested.baselines.chosen, BASELINE_IDS, speech),
             ...(result ? stagesSentences(result, speech) : []),
-            result ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) }) : fill(w.asTheyStand, { step }),
+            result
+              ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) })
+              : fill(w.asTheyStand, { step }),
           )}
         </p>
         <div className="figure-tools">
@@ -140,7 +153,10 @@ const bare = (text: string): string => text.replace(/^0(?=\D)/, '');
 
 function orderOf(metrics: Metrics): string[] {
   const rest = Object.keys(metrics).filter((name) => !FIRST_METRICS.includes(name));
-  return [...FIRST_METRICS.filter((name) => name in metrics), ...rest.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))];
+  return [
+    ...FIRST_METRICS.filter((name) => name in metrics),
+    ...rest.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+  ];
 }
 
 function metricName(metric: string, { words, fill }: ReturnType<typeof useSpeech>): string {
@@ -153,10 +169,19 @@ function metricName(metric: string, { words, fill }: ReturnType<typeof useSpeech
 function verdict(rows: readonly Row[], { words, fill, number }: ReturnType<typeof useSpeech>): string {
   const of = (row: Row | undefined): number => row?.metrics['hr@10'] ?? 0;
   const [model, ...others] = rows;
-  const best = others.filter(({ id }) => id !== 'oracle').reduce<Row | undefined>((a, b) => (a && of(a) >= of(b) ? a : b), undefined);
+  const best = others
+    .filter(({ id }) => id !== 'oracle')
+    .reduce<Row | undefined>((a, b) => (a && of(a) >= of(b) ? a : b), undefined);
   if (!best) return '';
-  return fill(of(model) > of(best) ? words.result.lead : words.result.behind, { value: number(of(model), 3), name: best.name, other: number(of(best), 3) });
+  return fill(of(model) > of(best) ? words.result.lead : words.result.behind, {
+    value: number(of(model), 3),
+    name: best.name,
+    other: number(of(best), 3),
+  });
 }
 
 const asCsv = (rows: readonly Row[], metrics: readonly string[]): string =>
-  [['metric', ...rows.map(({ id }) => id)].join(','), ...metrics.map((metric) => [metric, ...rows.map((row) => row.metrics[metric] ?? '')].join(','))].join('\n');
+  [
+    ['metric', ...rows.map(({ id }) => id)].join(','),
+    ...metrics.map((metric) => [metric, ...rows.map((row) => row.metrics[metric] ?? '')].join(',')),
+  ].join('\n');

@@ -8,7 +8,13 @@ import { Inside } from './Inside';
 import { Result } from './Result';
 
 const TABS: readonly ResultTab[] = ['curves', 'inside', 'result', 'retrieval', 'data'];
-const PAGES: { readonly [K in ResultTab]: () => React.ReactNode } = { curves: Curves, inside: Inside, result: Result, retrieval: Explorer, data: DataSummary };
+const PAGES: { readonly [K in ResultTab]: () => React.ReactNode } = {
+  curves: Curves,
+  inside: Inside,
+  result: Result,
+  retrieval: Explorer,
+  data: DataSummary,
+};
 
 export function ResultPanel() {
   const { view } = useBench();
@@ -16,7 +22,11 @@ export function ResultPanel() {
   const tab = useView((v) => v.tab);
   const Page = PAGES[tab];
   return (
-    <Tabs.Root className="tabs" value={tab} onValueChange={(value) => view.setState({ tab: TABS.find((known) => known === value) ?? 'curves' })}>
+    <Tabs.Root
+      className="tabs"
+      value={tab}
+      onValueChange={(value) => view.setState({ tab: TABS.find((known) => known === value) ?? 'curves' })}
+    >
       <Tabs.List className="tab-list" aria-label={words.tabs.label}>
         {TABS.map((id) => (
           <Tabs.Trigger key={id} value={id}>

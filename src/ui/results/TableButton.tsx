@@ -6,7 +6,14 @@ export function TableButton({ open, change }: { open: boolean; change(open: bool
   const { words } = useSpeech();
   const label = open ? words.common.hideTable : words.common.showTable;
   return (
-    <button type="button" className="icon" aria-expanded={open} aria-label={label} title={label} onClick={() => change(!open)}>
+    <button
+      type="button"
+      className="icon"
+      aria-expanded={open}
+      aria-label={label}
+      title={label}
+      onClick={() => change(!open)}
+    >
       <Icon name="table" />
     </button>
   );

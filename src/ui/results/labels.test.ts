@@ -19,7 +19,13 @@ describe('labels at the end of lines', () => {
 });
 
 describe('the end of an axis', () => {
-  it.each([[0.124, 0.15], [0.31, 0.4], [0.2, 0.2], [7.2, 7.5], [0, 1]])('of values up to %d is %d', (value, end) => {
+  it.each([
+    [0.124, 0.15],
+    [0.31, 0.4],
+    [0.2, 0.2],
+    [7.2, 7.5],
+    [0, 1],
+  ])('of values up to %d is %d', (value, end) => {
     expect(niceEnd(value)).toBeCloseTo(end, 10);
   });
 });

@@ -1,8 +1,14 @@
 /** Direct labels at the right end of lines: as close to their line as their neighbours allow. */
 
-export interface EndLabel { text: string; y: number; strong: boolean }
+export interface EndLabel {
+  text: string;
+  y: number;
+  strong: boolean;
+}
 
-/** @returns the labels with `y` moved apart to at least `gap` pixels, inside [top, bottom], in the order of their lines. */
+/**
+ * @returns the labels with `y` moved apart to at least `gap` pixels, inside [top, bottom], in the order of their lines.
+ */
 export function spreadLabels(labels: readonly EndLabel[], gap: number, top: number, bottom: number): EndLabel[] {
   const placed = labels.map((label) => ({ ...label })).sort((a, b) => a.y - b.y);
   let floor = top;

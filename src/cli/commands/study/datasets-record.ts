@@ -1,4 +1,7 @@
-/** What the study `datasets` keeps of each run, and of the baselines of each log: enough to compare any two of them user by user. */
+/**
+ * What the study `datasets` keeps of each run, and of the baselines of each log: enough to compare any two of them user
+ * by user.
+ */
 import type { SplitRule } from '../../../data/dataset';
 import type { BaselineId, Choices, Metrics } from '../../../lab/protocol';
 import type { Evaluation } from '../../../lab/evaluate/metrics';
@@ -40,7 +43,10 @@ export interface BaselineRun {
 export type DatasetLine = DatasetRun | BaselineRun;
 
 /** Figures of the tested users, in the order of the test part; those of whom all are 0 are not listed. */
-export interface FiguresPerUser { readonly users: number; readonly above: readonly (readonly [user: number, hr: number, recall: number, ndcg: number])[] }
+export interface FiguresPerUser {
+  readonly users: number;
+  readonly above: readonly (readonly [user: number, hr: number, recall: number, ndcg: number])[];
+}
 
 export type Figure = 'hr@10' | 'recall@10' | 'ndcg@10';
 export const FIGURES: readonly Figure[] = ['hr@10', 'recall@10', 'ndcg@10'];
@@ -51,8 +57,14 @@ const DIGITS = 1e4;
 export function listedFigures(perUser: Evaluation['perUser']): FiguresPerUser {
   const columns = FIGURES.map((figure) => perUser[figure]);
   const users = columns[0]!.length;
-  const rowOf = (user: number) => columns.map((values) => Math.round(values[user]! * DIGITS) / DIGITS) as [number, number, number];
-  return { users, above: Array.from({ length: users }, (_, user) => [user, ...rowOf(user)] as const).filter(([, ...figures]) => figures.some((figure) => figure !== 0)) };
+  const rowOf = (user: number) =>
+    columns.map((values) => Math.round(values[user]! * DIGITS) / DIGITS) as [number, number, number];
+  return {
+    users,
+    above: Array.from({ length: users }, (_, user) => [user, ...rowOf(user)] as const).filter(([, ...figures]) =>
+      figures.some((figure) => figure !== 0),
+    ),
+  };
 }
 
 export function figuresPerUser({ users, above }: FiguresPerUser, figure: Figure): Float32Array {
@@ -61,8 +73,25 @@ export function figuresPerUser({ users, above }: FiguresPerUser, figure: Figure)
   return values;
 }
 
-/** Before anything is trained. @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the data */
-export function refuseOther(runs: readonly DatasetLine[], asked: Trial & Pick<DatasetRun, 'set' | 'split' | 'mark'>): void {
-  const other = runs.some((line) => line.kind === 'run' && line.set === asked.set && line.split === asked.split && isOf(line, asked) && line.mark !== asked.mark);
-  if (other) throw new UsageError(`--record: its runs of "${trialName(asked)}" on ${asked.set} are of another version of the preset or the data; take another file`);
+/**
+ * Before anything is trained.
+ * @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the
+ * data
+ */
+export function refuseOther(
+  runs: readonly DatasetLine[],
+  asked: Trial & Pick<DatasetRun, 'set' | 'split' | 'mark'>,
+): void {
+  const other = runs.some(
+    (line) =>
+      line.kind === 'run' &&
+      line.set === asked.set &&
+      line.split === asked.split &&
+      isOf(line, asked) &&
+      line.mark !== asked.mark,
+  );
+  if (other)
+    throw new UsageError(
+      `--record: its runs of "${trialName(asked)}" on ${asked.set} are of another version of the preset or the data; take another file`,
+    );
 }

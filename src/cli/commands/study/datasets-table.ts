@@ -1,6 +1,7 @@
 /**
- * The results of the study `datasets` as Markdown: for each log a table of all systems, and one of all logs together. Intervals are over users and seeds
- * together, differences are paired by user: two models that are tested on the same people differ by less than each of them may be wrong.
+ * The results of the study `datasets` as Markdown: for each log a table of all systems, and one of all logs together.
+ * Intervals are over users and seeds together, differences are paired by user: two models that are tested on the same
+ * people differ by less than each of them may be wrong.
  */
 import type { SplitRule } from '../../../data/dataset';
 import { UserResamples, type Interval, type SampledMeans } from '../../../lab/evaluate/bootstrap';
@@ -10,7 +11,14 @@ import { digits } from '../../../lab/studies/judging/digits';
 import { choicesText } from '../../../words/sentences';
 import { speak } from '../../../words/words';
 import { DEFAULT_PRESET } from '../../training';
-import { figuresPerUser, type BaselineRun, type DatasetLine, type DatasetRun, type Figure, type FiguresPerUser } from './datasets-record';
+import {
+  figuresPerUser,
+  type BaselineRun,
+  type DatasetLine,
+  type DatasetRun,
+  type Figure,
+  type FiguresPerUser,
+} from './datasets-record';
 import { tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, trialName, type Trial } from './trials';
@@ -25,35 +33,61 @@ const COMPARED: readonly Figure[] = ['hr@10', 'ndcg@10'];
 type Sets = readonly Pick<StudySet, 'id' | 'pytorch'>[];
 
 /** A row of a log's table: a baseline, or a trial over its seeds. */
-interface System { name: string; metrics: readonly Metrics[]; sampled: Record<Figure, readonly SampledMeans[]>; runs: readonly DatasetRun[] }
+interface System {
+  name: string;
+  metrics: readonly Metrics[];
+  sampled: Record<Figure, readonly SampledMeans[]>;
+  runs: readonly DatasetRun[];
+}
 /** What the systems of a log are compared with. */
-interface Rivals { baseline: Record<Figure, System | null>; plain: System | null }
+interface Rivals {
+  baseline: Record<Figure, System | null>;
+  plain: System | null;
+}
 
 /** A log without a line of its baselines is left out. @param lines all of one split */
-export function datasetsTables(sets: Sets, split: SplitRule, trials: readonly Trial[], lines: readonly DatasetLine[]): string {
+export function datasetsTables(
+  sets: Sets,
+  split: SplitRule,
+  trials: readonly Trial[],
+  lines: readonly DatasetLine[],
+): string {
   const logs = sets.flatMap(({ id, pytorch }) => {
     const counted = lines.find((line): line is BaselineRun => line.kind === 'baselines' && line.set === id);
     const runs = lines.filter((line): line is DatasetRun => line.kind === 'run' && line.set === id);
     return counted ? [new Log(id, pytorch, counted, trials, runs)] : [];
   });
   if (logs.length === 0) return 'No log has been read yet.';
-  const adapters = [...new Set(logs.flatMap(({ systems }) => systems.flatMap(({ runs }) => runs.map(({ adapter }) => adapter))))].join(', ');
+  const adapters = [
+    ...new Set(logs.flatMap(({ systems }) => systems.flatMap(({ runs }) => runs.map(({ adapter }) => adapter)))),
+  ].join(', ');
   return [
     `Split ${split}. Means over seeds with 95 % intervals over users and seeds together (${SAMPLES} resamples); ▲ above the log's best baseline, ▼ below, ≈ not told apart.${adapters ? ` ${adapters}.` : ''}`,
-    'HR@10 / NDCG@10', overview(logs, split), ...logs.flatMap((log) => log.report()),
+    'HR@10 / NDCG@10',
+    overview(logs, split),
+    ...logs.flatMap((log) => log.report()),
   ].join('\n\n');
 }
 
 /** All logs side by side. */
 function overview(logs: readonly Log[], split: SplitRule): string {
-  const rows = [...new Set(logs.flatMap(({ systems }) => systems.map(({ name }) => name)))].map((name) => [name, ...logs.map((log) => log.cell(name))]);
+  const rows = [...new Set(logs.flatMap(({ systems }) => systems.map(({ name }) => name)))].map((name) => [
+    name,
+    ...logs.map((log) => log.cell(name)),
+  ]);
   const counted = rows.filter(([name]) => BASELINE_IDS.some((id) => names[id] === name)).length;
   // What the page of the reference logs gives, under the same protocol.
-  const reference = split === 'leave-last-out' ? [['Two-tower (PyTorch), ids only, one seed', ...logs.map((log) => log.pytorch)]] : [];
-  return tableOf(['', ...logs.map(({ id }) => id)], [
-    ['users (tested) / items / pairs', ...logs.map((log) => log.sizes)],
-    ...rows.slice(0, counted), ...reference, ...rows.slice(counted),
-  ]);
+  const reference =
+    split === 'leave-last-out' ? [['Two-tower (PyTorch), ids only, one seed', ...logs.map((log) => log.pytorch)]] : [];
+  return tableOf(
+    ['', ...logs.map(({ id }) => id)],
+    [
+      ['users (tested) / items / pairs', ...logs.map((log) => log.sizes)],
+      ...rows.slice(0, counted),
+      ...reference,
+      ...rows.slice(counted),
+    ],
+  );
 }
 
 class Log {
@@ -61,19 +95,43 @@ class Log {
   private readonly resamples: UserResamples;
   private readonly rivals: Rivals;
 
-  constructor(readonly id: string, private readonly reference: readonly [hr: number, ndcg: number], private readonly counted: BaselineRun, trials: readonly Trial[], runs: readonly DatasetRun[]) {
+  constructor(
+    readonly id: string,
+    private readonly reference: readonly [hr: number, ndcg: number],
+    private readonly counted: BaselineRun,
+    trials: readonly Trial[],
+    runs: readonly DatasetRun[],
+  ) {
     this.resamples = new UserResamples(counted.testUsers, SAMPLES, BOOTSTRAP_SEED);
     const baselines = BASELINE_IDS.flatMap((id): System[] => {
       const found = counted.baselines[id];
-      return found ? [{ name: names[id], metrics: [found.metrics], sampled: this.sampled([found.perUser]), runs: [] }] : [];
+      return found
+        ? [{ name: names[id], metrics: [found.metrics], sampled: this.sampled([found.perUser]), runs: [] }]
+        : [];
     });
     const trained = trials.flatMap((trial): System[] => {
       const own = runs.filter((run) => isOf(run, trial)).sort((a, b) => a.seed - b.seed);
-      return own.length === 0 ? [] : [{ name: trialName(trial), metrics: own.map(({ metrics }) => metrics), sampled: this.sampled(own.map(({ perUser }) => perUser)), runs: own }];
+      return own.length === 0
+        ? []
+        : [
+            {
+              name: trialName(trial),
+              metrics: own.map(({ metrics }) => metrics),
+              sampled: this.sampled(own.map(({ perUser }) => perUser)),
+              runs: own,
+            },
+          ];
     });
     this.systems = [...baselines, ...trained];
-    const best = (figure: Figure): System | null => baselines.reduce<System | null>((leader, own) => (leader && leader.metrics[0]![figure]! >= own.metrics[0]![figure]! ? leader : own), null);
-    this.rivals = { baseline: { 'hr@10': best('hr@10'), 'recall@10': best('recall@10'), 'ndcg@10': best('ndcg@10') }, plain: trained.find(({ name }) => name === DEFAULT_PRESET) ?? null };
+    const best = (figure: Figure): System | null =>
+      baselines.reduce<System | null>(
+        (leader, own) => (leader && leader.metrics[0]![figure]! >= own.metrics[0]![figure]! ? leader : own),
+        null,
+      );
+    this.rivals = {
+      baseline: { 'hr@10': best('hr@10'), 'recall@10': best('recall@10'), 'ndcg@10': best('ndcg@10') },
+      plain: trained.find(({ name }) => name === DEFAULT_PRESET) ?? null,
+    };
   }
 
   private sampled(perUser: readonly FiguresPerUser[]): System['sampled'] {
@@ -95,7 +153,10 @@ class Log {
   cell(name: string): string {
     const system = this.systems.find((own) => own.name === name);
     if (!system) return NONE;
-    const cells = COMPARED.map((figure) => `${spreadOf(this.resamples.interval(system.sampled[figure], null))}${system.runs.length > 0 ? ` ${sign(this.difference(system, this.rivals.baseline[figure], figure))}` : ''}`);
+    const cells = COMPARED.map(
+      (figure) =>
+        `${spreadOf(this.resamples.interval(system.sampled[figure], null))}${system.runs.length > 0 ? ` ${sign(this.difference(system, this.rivals.baseline[figure], figure))}` : ''}`,
+    );
     return `${cells.join(' / ')}${system.runs.length > 0 ? ` (${system.runs.length})` : ''}`;
   }
 
@@ -116,31 +177,60 @@ class Log {
   report(): string[] {
     const { baseline, plain } = this.rivals;
     const against = COMPARED.flatMap((figure) => [[figure, baseline[figure]] as const, [figure, plain] as const]);
-    const head = ['', ...COMPARED.flatMap((figure) => [title(figure), `− ${baseline[figure]?.name ?? 'best baseline'}`, `− ${DEFAULT_PRESET}`]), 'Recall@10', 'coverage / head share', 'parameters', 'best epoch (of)', 'seeds'];
+    const head = [
+      '',
+      ...COMPARED.flatMap((figure) => [
+        title(figure),
+        `− ${baseline[figure]?.name ?? 'best baseline'}`,
+        `− ${DEFAULT_PRESET}`,
+      ]),
+      'Recall@10',
+      'coverage / head share',
+      'parameters',
+      'best epoch (of)',
+      'seeds',
+    ];
     const rows = this.systems.map((system) => [
       system.name,
       ...COMPARED.flatMap((figure) => [
-        spreadOf(this.resamples.interval(system.sampled[figure], null)), ...[baseline[figure], plain].map((rival) => differenceOf(this.difference(system, rival, figure))),
+        spreadOf(this.resamples.interval(system.sampled[figure], null)),
+        ...[baseline[figure], plain].map((rival) => differenceOf(this.difference(system, rival, figure))),
       ]),
       digits(mean(system.metrics.map((metrics) => metrics['recall@10']!))),
       `${digits(mean(system.metrics.map((metrics) => metrics['coverage@10']!)))} / ${digits(mean(system.metrics.map((metrics) => metrics['headShare@10']!)))}`,
-      ...(system.runs.length === 0 ? [NONE, NONE, NONE] : [
-        [...new Set(system.runs.map(({ parameters }) => parameters.toLocaleString('en')))].join(', '),
-        `${mean(system.runs.map(({ bestStep, stepsPerEpoch }) => bestStep / stepsPerEpoch)).toFixed(1)} (${mean(system.runs.map(({ steps, stepsPerEpoch }) => steps / stepsPerEpoch)).toFixed(1)})`,
-        `${system.runs.length}`,
-      ]),
+      ...(system.runs.length === 0
+        ? [NONE, NONE, NONE]
+        : [
+            [...new Set(system.runs.map(({ parameters }) => parameters.toLocaleString('en')))].join(', '),
+            `${mean(system.runs.map(({ bestStep, stepsPerEpoch }) => bestStep / stepsPerEpoch)).toFixed(1)} (${mean(system.runs.map(({ steps, stepsPerEpoch }) => steps / stepsPerEpoch)).toFixed(1)})`,
+            `${system.runs.length}`,
+          ]),
     ]);
-    const undecided = this.systems.filter(({ runs }) => runs.length > 0).flatMap((system) => against.flatMap(([figure, rival]) => {
-      const difference = this.difference(system, rival, figure);
-      return difference && sign(difference) === '≈' ? [`${system.name} and ${rival!.name} (${title(figure)})`] : [];
-    }));
-    return [`### ${this.id}`, tableOf(head, rows), ...this.chosen(), ...(undecided.length > 0 ? [`No difference is shown between ${undecided.join(', ')}.`] : [])];
+    const undecided = this.systems
+      .filter(({ runs }) => runs.length > 0)
+      .flatMap((system) =>
+        against.flatMap(([figure, rival]) => {
+          const difference = this.difference(system, rival, figure);
+          return difference && sign(difference) === '≈' ? [`${system.name} and ${rival!.name} (${title(figure)})`] : [];
+        }),
+      );
+    return [
+      `### ${this.id}`,
+      tableOf(head, rows),
+      ...this.chosen(),
+      ...(undecided.length > 0 ? [`No difference is shown between ${undecided.join(', ')}.`] : []),
+    ];
   }
 }
 
-const title = (figure: Figure): string => figure.replace(/^(hr|ndcg)/, (name) => name.toUpperCase()).replace(/^recall/, 'Recall');
+const title = (figure: Figure): string =>
+  figure.replace(/^(hr|ndcg)/, (name) => name.toUpperCase()).replace(/^recall/, 'Recall');
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 const spreadOf = ({ difference, low, high }: Interval): string => `${digits(difference)} ± ${digits((high - low) / 2)}`;
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${digits(value)}`;
-const differenceOf = (interval: Interval | null): string => (interval ? `${signed(interval.difference)} (${signed(interval.low)} to ${signed(interval.high)}) ${sign(interval)}` : NONE);
-const sign = (interval: Interval | null): string => (!interval ? '' : interval.low > 0 ? '▲' : interval.high < 0 ? '▼' : '≈');
+const differenceOf = (interval: Interval | null): string =>
+  interval
+    ? `${signed(interval.difference)} (${signed(interval.low)} to ${signed(interval.high)}) ${sign(interval)}`
+    : NONE;
+const sign = (interval: Interval | null): string =>
+  !interval ? '' : interval.low > 0 ? '▲' : interval.high < 0 ? '▼' : '≈';

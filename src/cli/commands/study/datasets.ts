@@ -1,6 +1,6 @@
 /**
- * The study `datasets`: trains presets on the reference logs, over several seeds, and prints the tables of the README. `two-tower` runs with ids only
- * and with fields, as every other preset does.
+ * The study `datasets`: trains presets on the reference logs, over several seeds, and prints the tables of the README.
+ * `two-tower` runs with ids only and with fields, as every other preset does.
  */
 import { join } from 'node:path';
 import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';
@@ -40,70 +40,149 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
   let device: Device | null = null;
   for (const set of sets) {
     for (const variant of ['ids', 'fields'] as const) {
-      const open = trials.filter((trial) => trial.variant === variant).flatMap((trial) => seeds.filter((seed) => !isRecorded(record, set.id, split, trial, seed)).map((seed) => ({ trial, seed })));
-      const isCounted = record.runs.some((line) => line.kind === 'baselines' && line.set === set.id && line.split === split);
+      const open = trials
+        .filter((trial) => trial.variant === variant)
+        .flatMap((trial) =>
+          seeds.filter((seed) => !isRecorded(record, set.id, split, trial, seed)).map((seed) => ({ trial, seed })),
+        );
+      const isCounted = record.runs.some(
+        (line) => line.kind === 'baselines' && line.set === set.id && line.split === split,
+      );
       if (open.length === 0 && isCounted) continue;
       const loaded = await loadSet(set, variant, split, folder);
       // Of what nobody's fields change.
       if (!isCounted) record.add(await countBaselines(loaded, set.id, split));
-      for (const trial of new Set(open.map((own) => own.trial))) refuseOther(record.runs, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags.params).mark });
+      for (const trial of new Set(open.map((own) => own.trial)))
+        refuseOther(record.runs, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags.params).mark });
       for (const { trial, seed } of open) {
         device ??= await openHeadlessDevice();
         process.stderr.write(`${set.id}, ${trialName(trial)}, seed ${seed}: `);
-        const run = await trainOnce(device, loaded, documentOf(loaded, trial, flags.params), set.id, split, trial, seed);
+        const run = await trainOnce(
+          device,
+          loaded,
+          documentOf(loaded, trial, flags.params),
+          set.id,
+          split,
+          trial,
+          seed,
+        );
         record.add(run);
-        process.stderr.write(`NDCG@10 ${run.metrics['ndcg@10']!.toFixed(4)} after ${run.steps} steps, ${run.seconds} s\n`);
+        process.stderr.write(
+          `NDCG@10 ${run.metrics['ndcg@10']!.toFixed(4)} after ${run.steps} steps, ${run.seconds} s\n`,
+        );
       }
     }
   }
-  print(datasetsTables(sets, split, trials, record.runs.filter((line) => line.split === split && (line.kind === 'baselines' || seeds.includes(line.seed)))));
+  print(
+    datasetsTables(
+      sets,
+      split,
+      trials,
+      record.runs.filter((line) => line.split === split && (line.kind === 'baselines' || seeds.includes(line.seed))),
+    ),
+  );
 }
 
-const isRecorded = ({ runs }: RunRecord<DatasetLine>, set: string, split: SplitRule, trial: Trial, seed: number): boolean =>
-  runs.some((line) => line.kind === 'run' && line.set === set && line.split === split && line.seed === seed && isOf(line, trial));
+const isRecorded = (
+  { runs }: RunRecord<DatasetLine>,
+  set: string,
+  split: SplitRule,
+  trial: Trial,
+  seed: number,
+): boolean =>
+  runs.some(
+    (line) =>
+      line.kind === 'run' && line.set === set && line.split === split && line.seed === seed && isOf(line, trial),
+  );
 
 /** @throws UsageError listing the known logs */
 function setsOf(ids: string | undefined): readonly StudySet[] {
-  return ids?.split(',').map((id) => {
-    const set = STUDY_SETS.find((known) => known.id === id);
-    if (!set) throw new UsageError(`--sets: unknown log "${id}"; the logs are ${STUDY_SETS.map((known) => known.id).join(', ')}`);
-    return set;
-  }) ?? STUDY_SETS;
+  return (
+    ids?.split(',').map((id) => {
+      const set = STUDY_SETS.find((known) => known.id === id);
+      if (!set)
+        throw new UsageError(
+          `--sets: unknown log "${id}"; the logs are ${STUDY_SETS.map((known) => known.id).join(', ')}`,
+        );
+      return set;
+    }) ?? STUDY_SETS
+  );
 }
 
-async function loadSet({ folder, where, log, items, users }: StudySet, variant: Trial['variant'], split: SplitRule, datasets: string): Promise<Loaded> {
+async function loadSet(
+  { folder, where, log, items, users }: StudySet,
+  variant: Trial['variant'],
+  split: SplitRule,
+  datasets: string,
+): Promise<Loaded> {
   const open = (name: string) => openFile('--datasets', join(datasets, folder, name));
   const wantsFields = variant === 'fields';
-  const files = { log: await open('interactions.csv'), items: wantsFields ? await open('items.csv') : null, users: wantsFields && users ? await open('users.csv') : null };
+  const files = {
+    log: await open('interactions.csv'),
+    items: wantsFields ? await open('items.csv') : null,
+    users: wantsFields && users ? await open('users.csv') : null,
+  };
   const roles: Roles = { log, items: wantsFields ? items : null, users: wantsFields ? users : null };
   const sources = new Sources();
   await sources.preview({ files, dialects: {} }, never, () => undefined);
-  return sources.load({ kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where, split } }, never, () => undefined);
+  return sources.load(
+    { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where, split } },
+    never,
+    () => undefined,
+  );
 }
 
 async function countBaselines({ dataset }: Loaded, set: string, split: SplitRule): Promise<BaselineRun> {
   const { baselines, perUser } = await computeBaselines(dataset, { part: 'test' });
   return {
-    kind: 'baselines', set, split, users: dataset.users.length, testUsers: dataset.split.test.length, items: dataset.items.length, pairs: dataset.events.user.length,
-    baselines: Object.fromEntries(BASELINE_IDS.flatMap((id) => {
-      const [metrics, own, chosen] = [baselines[id], perUser[id], baselines.chosen?.[id]];
-      return metrics && own ? [[id, { metrics, ...(chosen ? { chosen } : {}), perUser: listedFigures(own) }]] : [];
-    })),
+    kind: 'baselines',
+    set,
+    split,
+    users: dataset.users.length,
+    testUsers: dataset.split.test.length,
+    items: dataset.items.length,
+    pairs: dataset.events.user.length,
+    baselines: Object.fromEntries(
+      BASELINE_IDS.flatMap((id) => {
+        const [metrics, own, chosen] = [baselines[id], perUser[id], baselines.chosen?.[id]];
+        return metrics && own ? [[id, { metrics, ...(chosen ? { chosen } : {}), perUser: listedFigures(own) }]] : [];
+      }),
+    ),
   };
 }
 
 /** What a trial trains, but for the seed; `mark` differs where graph, settings or data do. */
-interface TrialDocument { graph: TowerGraph; settings: Settings; mark: string; parameters: number; indexWidth: number }
+interface TrialDocument {
+  graph: TowerGraph;
+  settings: Settings;
+  mark: string;
+  parameters: number;
+  indexWidth: number;
+}
 
 function documentOf({ dataset }: Loaded, { preset: id, userId }: Trial, params: Flags['params']): TrialDocument {
   const schema = schemaOf(dataset);
   const { graph: drawn, settings } = preset(id).build(schema);
   const graph = changedGraph(drawn, schema.fields, { params, ...(userId === undefined ? {} : { 'user-id': userId }) });
   const { parameters, finalWidth } = spentBy(graph, schema);
-  return { graph, settings, mark: markOf([graph, { ...settings, seed: null }, dataset.fingerprint]), parameters, indexWidth: finalWidth };
+  return {
+    graph,
+    settings,
+    mark: markOf([graph, { ...settings, seed: null }, dataset.fingerprint]),
+    parameters,
+    indexWidth: finalWidth,
+  };
 }
 
-async function trainOnce(device: Device, { dataset }: Loaded, document: TrialDocument, set: string, split: SplitRule, trial: Trial, seed: number): Promise<DatasetRun> {
+async function trainOnce(
+  device: Device,
+  { dataset }: Loaded,
+  document: TrialDocument,
+  set: string,
+  split: SplitRule,
+  trial: Trial,
+  seed: number,
+): Promise<DatasetRun> {
   const began = performance.now();
   const { graph, settings, mark, parameters, indexWidth } = document;
   const trained = await trainGraph(device, dataset, trial.preset, graph, { ...settings, seed });
@@ -111,8 +190,22 @@ async function trainOnce(device: Device, { dataset }: Loaded, document: TrialDoc
     const { metrics, perUser } = await testEvaluation(trained.model, never);
     const { validation, bestStep, steps, stepsPerEpoch } = trained;
     return {
-      kind: 'run', set, split, ...trial, seed, mark, parameters, indexWidth, validation, bestStep, steps, stepsPerEpoch,
-      seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter, metrics, perUser: listedFigures(perUser),
+      kind: 'run',
+      set,
+      split,
+      ...trial,
+      seed,
+      mark,
+      parameters,
+      indexWidth,
+      validation,
+      bestStep,
+      steps,
+      stepsPerEpoch,
+      seconds: Math.round((performance.now() - began) / 100) / 10,
+      adapter: device.adapter,
+      metrics,
+      perUser: listedFigures(perUser),
     };
   } finally {
     trained.model.dispose();

@@ -1,4 +1,7 @@
-/** The record of a study: one JSON object per line and finished run, appended as runs end, so that an interrupted study goes on where it stopped. */
+/**
+ * The record of a study: one JSON object per line and finished run, appended as runs end, so that an interrupted study
+ * goes on where it stopped.
+ */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../../arguments';
 import { checkWritable } from '../../output';
@@ -24,7 +27,10 @@ export function openRecord<T>(path: string | null): RunRecord<T> {
   };
 }
 
-const linesOf = (path: string): string[] => readFileSync(path, 'utf8').split('\n').filter((line) => line !== '');
+const linesOf = (path: string): string[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 
 function parse<T>(line: string, number: number, path: string): T {
   try {

@@ -1,6 +1,6 @@
 /**
- * `study ID`: runs every arm of a study over its seeds and prints its numbers, then each claim with its verdict. `datasets` is the study of the
- * reference logs.
+ * `study ID`: runs every arm of a study over its seeds and prints its numbers, then each claim with its verdict.
+ * `datasets` is the study of the reference logs.
  */
 import { prepare, widthsOfArms, type Prepared } from '../../../lab/studies/running/documents';
 import { runArm } from '../../../lab/studies/running/run-arm';
@@ -16,7 +16,8 @@ import { reportOf } from './report';
 const DATASETS = 'datasets';
 const DEFAULT_SEEDS = 5;
 
-export const seedsOf = (flags: Flags): number[] => Array.from({ length: flags.seeds ?? DEFAULT_SEEDS }, (_, i) => (flags['first-seed'] ?? 1) + i);
+export const seedsOf = (flags: Flags): number[] =>
+  Array.from({ length: flags.seeds ?? DEFAULT_SEEDS }, (_, i) => (flags['first-seed'] ?? 1) + i);
 
 /** @throws UsageError listing the known studies or arms, or naming a record of another version of the study */
 export async function study(id: string, flags: Flags): Promise<void> {
@@ -26,7 +27,10 @@ export async function study(id: string, flags: Flags): Promise<void> {
   }
   refuse(flags, ['datasets', 'presets', 'params', 'user-id', 'sets', 'split'], `only goes with ${DATASETS}`);
   const found = studies.get(id);
-  if (!found) throw new UsageError(`lab study: unknown study "${id}"; the studies are ${[DATASETS, ...studies.keys()].sort().join(', ')}`);
+  if (!found)
+    throw new UsageError(
+      `lab study: unknown study "${id}"; the studies are ${[DATASETS, ...studies.keys()].sort().join(', ')}`,
+    );
   const arms = armsOf(found, flags.arms);
   const record = openRecord<StudyRun>(flags.record ?? null);
   const seeds = seedsOf(flags);
@@ -34,32 +38,58 @@ export async function study(id: string, flags: Flags): Promise<void> {
     const device = await openHeadlessDevice();
     return (prepared, arm) => runArm(device, found, prepared, arm);
   });
-  print(reportOf(found, record.runs.filter((run) => run.study === id && seeds.includes(run.seed)), widthsOfArms(worlds)));
+  print(
+    reportOf(
+      found,
+      record.runs.filter((run) => run.study === id && seeds.includes(run.seed)),
+      widthsOfArms(worlds),
+    ),
+  );
 }
 
 type Record = RunRecord<StudyRun>;
 
-/** Runs what the record does not have, seed by seed, and returns the worlds of the seeds. @param openRunner called where there is anything to run. @throws UsageError where the record is of another version of the study */
-export async function runOpen(found: Study, arms: readonly string[], seeds: readonly number[], record: Record, openRunner: () => Promise<(prepared: Prepared, arm: string) => Promise<StudyRun>>): Promise<Prepared[]> {
+/**
+ * Runs what the record does not have, seed by seed, and returns the worlds of the seeds.
+ * @param openRunner called where there is anything to run.
+ * @throws UsageError where the record is of another version of the study
+ */
+export async function runOpen(
+  found: Study,
+  arms: readonly string[],
+  seeds: readonly number[],
+  record: Record,
+  openRunner: () => Promise<(prepared: Prepared, arm: string) => Promise<StudyRun>>,
+): Promise<Prepared[]> {
   const worlds: Prepared[] = [];
   for (const seed of seeds) worlds.push(await prepare(found, seed));
   // Before anything runs: what was recorded must be of the study as it stands.
-  const open = worlds.flatMap((prepared) => arms.filter((arm) => !isRecorded(found, prepared, arm, record.runs)).map((arm) => ({ prepared, arm })));
+  const open = worlds.flatMap((prepared) =>
+    arms.filter((arm) => !isRecorded(found, prepared, arm, record.runs)).map((arm) => ({ prepared, arm })),
+  );
   if (open.length === 0) return worlds;
   const run = await openRunner();
   for (const { prepared, arm } of open) {
     process.stderr.write(`${found.id}, seed ${prepared.seed}, ${arm}: `);
     const done = await run(prepared, arm);
     record.add(done);
-    process.stderr.write(`NDCG@10 ${done.measures['ndcg@10']!.toFixed(4)} after ${done.steps} steps, ${done.seconds} s\n`);
+    process.stderr.write(
+      `NDCG@10 ${done.measures['ndcg@10']!.toFixed(4)} after ${done.steps} steps, ${done.seconds} s\n`,
+    );
   }
   return worlds;
 }
 
 function isRecorded({ id }: Study, { seed, arms }: Prepared, arm: string, runs: readonly StudyRun[]): boolean {
   const run = runs.find((known) => known.study === id && known.seed === seed && known.arm === arm);
-  if (run && !('ndcg' in run)) throw new UsageError(`--record: its run of "${arm}" with seed ${seed} lacks what each user was shown, as older records do; take another file, or remove that line`);
-  if (run && run.mark !== arms[arm]!.mark) throw new UsageError(`--record: its run of "${arm}" with seed ${seed} is of another version of the study "${id}"; take another file`);
+  if (run && !('ndcg' in run))
+    throw new UsageError(
+      `--record: its run of "${arm}" with seed ${seed} lacks what each user was shown, as older records do; take another file, or remove that line`,
+    );
+  if (run && run.mark !== arms[arm]!.mark)
+    throw new UsageError(
+      `--record: its run of "${arm}" with seed ${seed} is of another version of the study "${id}"; take another file`,
+    );
   return run !== undefined;
 }
 
@@ -67,7 +97,8 @@ function armsOf({ id, arms }: Study, asked: string | undefined): string[] {
   const known = Object.keys(arms);
   const chosen = asked?.split(',') ?? known;
   const unknown = chosen.find((arm) => !known.includes(arm));
-  if (unknown !== undefined) throw new UsageError(`--arms: the study "${id}" has no arm "${unknown}"; the arms are ${known.join(', ')}`);
+  if (unknown !== undefined)
+    throw new UsageError(`--arms: the study "${id}" has no arm "${unknown}"; the arms are ${known.join(', ')}`);
   return chosen;
 }
 

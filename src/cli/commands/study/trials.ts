@@ -1,23 +1,49 @@
-/** What the study `datasets` trains: a preset, of ids only or with fields, as it stands, with other values in its blocks, or with a table of the users' ids. */
+/**
+ * What the study `datasets` trains: a preset, of ids only or with fields, as it stands, with other values in its
+ * blocks, or with a table of the users' ids.
+ */
 import { presets } from '../../../model/presets/presets';
 import { UsageError, type Flags } from '../../arguments';
 import { paramsText } from '../../block-params';
 import { DEFAULT_PRESET } from '../../training';
 
 /** `params`: what was changed in the graph of the preset. `userId`: width of the table that was added. */
-export interface Trial { preset: string; variant: 'ids' | 'fields'; params?: string; userId?: number }
+export interface Trial {
+  preset: string;
+  variant: 'ids' | 'fields';
+  params?: string;
+  userId?: number;
+}
 
-export const isOf = (run: Trial, trial: Trial): boolean => run.preset === trial.preset && run.variant === trial.variant && run.params === trial.params && run.userId === trial.userId;
+export const isOf = (run: Trial, trial: Trial): boolean =>
+  run.preset === trial.preset &&
+  run.variant === trial.variant &&
+  run.params === trial.params &&
+  run.userId === trial.userId;
 
 /** "two-tower, ids only", "mind, interests.count=1", "two-tower, user id 64 wide" */
 export const trialName = ({ preset, variant, params, userId }: Trial): string =>
-  [preset, ...(variant === 'ids' ? ['ids only'] : []), ...(params ? [params] : []), ...(userId === undefined ? [] : [`user id ${userId} wide`])].join(', ');
+  [
+    preset,
+    ...(variant === 'ids' ? ['ids only'] : []),
+    ...(params ? [params] : []),
+    ...(userId === undefined ? [] : [`user id ${userId} wide`]),
+  ].join(', ');
 
-/** Each preset with fields; two-tower with ids only as well; and where a user id is asked for, each with it beside itself without. @throws UsageError listing the known presets */
-export function trialsOf({ presets: ids, params, 'user-id': userId }: Pick<Flags, 'presets' | 'params' | 'user-id'>): Trial[] {
+/**
+ * Each preset with fields; two-tower with ids only as well; and where a user id is asked for, each with it beside
+ * itself without.
+ * @throws UsageError listing the known presets
+ */
+export function trialsOf({
+  presets: ids,
+  params,
+  'user-id': userId,
+}: Pick<Flags, 'presets' | 'params' | 'user-id'>): Trial[] {
   const changes = params ? { params: paramsText(params) } : {};
   return (ids ?? DEFAULT_PRESET).split(',').flatMap((preset): Trial[] => {
-    if (!presets.has(preset)) throw new UsageError(`--presets: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
+    if (!presets.has(preset))
+      throw new UsageError(`--presets: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
     return [
       ...(preset === DEFAULT_PRESET ? [{ preset, variant: 'ids', ...changes } as const] : []),
       { preset, variant: 'fields', ...changes },

@@ -13,7 +13,10 @@ export class ColumnBuilder {
   #lastCell = '';
   #lastCode = 0;
 
-  constructor(readonly name: string, readonly file: DataProblem['file']) {}
+  constructor(
+    readonly name: string,
+    readonly file: DataProblem['file'],
+  ) {}
 
   /** @throws DataError `too-large` where a column has more distinct cells than can be told apart */
   add(cell: string): void {
@@ -37,7 +40,12 @@ export class ColumnBuilder {
     const known = this.#known.get(cell);
     if (known !== undefined) return known;
     const code = this.#dictionary.length;
-    if (code > MAX_DISTINCT) throw new DataError({ code: 'too-large', file: this.file, values: { column: this.name, size: `${this.name}: > ${MAX_DISTINCT}` } });
+    if (code > MAX_DISTINCT)
+      throw new DataError({
+        code: 'too-large',
+        file: this.file,
+        values: { column: this.name, size: `${this.name}: > ${MAX_DISTINCT}` },
+      });
     this.#known.set(cell, code);
     this.#dictionary.push(cell);
     return code;

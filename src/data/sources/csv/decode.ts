@@ -5,8 +5,9 @@ import { DataError, type DataProblem } from '../../table';
 const PROBE_BYTES = 64 * 1024;
 
 /**
- * The encoding of a file as a `TextDecoder` label. A byte order mark decides; else UTF-8 where (nearly) all of it is valid; else
- * GB18030 where the high bytes come in the pairs of Chinese text; else Windows-1252, which is Latin-1 for every letter.
+ * The encoding of a file as a `TextDecoder` label. A byte order mark decides; else UTF-8 where (nearly) all of it is
+ * valid; else GB18030 where the high bytes come in the pairs of Chinese text; else Windows-1252, which is Latin-1 for
+ * every letter.
  */
 export async function detectEncoding(blob: Blob, signal?: AbortSignal): Promise<string> {
   const mark = new Uint8Array(await blob.slice(0, 3).arrayBuffer());
@@ -19,18 +20,29 @@ export async function detectEncoding(blob: Blob, signal?: AbortSignal): Promise<
   return tally.encoding;
 }
 
-/** @throws DataError `not-text` for archives, images, Parquet and the like: many control characters among the first bytes */
+/**
+ * @throws DataError `not-text` for archives, images, Parquet and the like: many control characters among the first
+ * bytes
+ */
 export async function refuseBinary(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
   const bytes = new Uint8Array(await blob.slice(0, PROBE_BYTES).arrayBuffer());
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return;
   let controls = 0;
   for (const byte of bytes) if (byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b) controls++;
   // A stray control character is a bad row, not another kind of file.
-  if (controls > Math.max(1, bytes.length / 200)) throw new DataError({ code: 'not-text', file, values: { file: fileName } });
+  if (controls > Math.max(1, bytes.length / 200))
+    throw new DataError({ code: 'not-text', file, values: { file: fileName } });
 }
 
-/** The text of a file, without its byte order mark, in pieces of arbitrary length; `fraction` is the share of bytes read. */
-export async function* decode(blob: Blob, encoding: string, signal?: AbortSignal): AsyncGenerator<{ text: string; fraction: number }> {
+/**
+ * The text of a file, without its byte order mark, in pieces of arbitrary length; `fraction` is the share of bytes
+ * read.
+ */
+export async function* decode(
+  blob: Blob,
+  encoding: string,
+  signal?: AbortSignal,
+): AsyncGenerator<{ text: string; fraction: number }> {
   const decoder = new TextDecoder(encoding);
   let read = 0;
   for await (const bytes of chunksOf(blob, signal)) {
@@ -86,8 +98,8 @@ class ByteTally {
   }
 
   /**
-   * GB2312 letters, which fill nearly all Chinese text, are two high bytes each, so runs have even length (a rare GBK letter with a low
-   * second byte breaks one); accented Latin letters stand alone between ASCII letters.
+   * GB2312 letters, which fill nearly all Chinese text, are two high bytes each, so runs have even length (a rare GBK
+   * letter with a low second byte breaks one); accented Latin letters stand alone between ASCII letters.
    */
   get encoding(): string {
     if (this.#run > 0) this.#endRun();

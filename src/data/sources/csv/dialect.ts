@@ -20,10 +20,15 @@ const SAMPLE_ROWS = 200;
  * @param sample the beginning of the text; its last line is left out unless `whole`, being cut
  * @returns null where the sample has no line that is not blank
  */
-export function detectDialect(sample: string, whole: boolean, wish: { delimiter?: string; header?: boolean }): TextDialect | null {
+export function detectDialect(
+  sample: string,
+  whole: boolean,
+  wish: { delimiter?: string; header?: boolean },
+): TextDialect | null {
   const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r';
   const rowsBy = (delimiter: string): string[][] => sampleRows(sample, whole, delimiter, newline);
-  const delimiter = wish.delimiter ?? bestDelimiter(DELIMITERS.map((delimiter) => ({ delimiter, rows: rowsBy(delimiter) })));
+  const delimiter =
+    wish.delimiter ?? bestDelimiter(DELIMITERS.map((delimiter) => ({ delimiter, rows: rowsBy(delimiter) })));
   const rows = rowsBy(delimiter);
   if (rows.length === 0) return null;
   const header = wish.header ?? looksLikeHeader(rows);
@@ -35,10 +40,15 @@ const positions = (width: number): string[] => Array.from({ length: width }, (_,
 
 function sampleRows(sample: string, whole: boolean, delimiter: string, newline: '\n' | '\r'): string[][] {
   const rows: string[][] = [];
-  const reader = new RowReader({ delimiter, width: null, skip: 0, newline }, {
-    row: (cells) => { if (rows.length < SAMPLE_ROWS) rows.push(cells.map((cell) => cell.trim())); },
-    bad: () => {},
-  });
+  const reader = new RowReader(
+    { delimiter, width: null, skip: 0, newline },
+    {
+      row: (cells) => {
+        if (rows.length < SAMPLE_ROWS) rows.push(cells.map((cell) => cell.trim()));
+      },
+      bad: () => {},
+    },
+  );
   reader.push(sample);
   // A cut sample keeps its last line only where there is no other to judge by.
   if (whole || rows.length === 0) reader.end();
@@ -69,8 +79,8 @@ function bestDelimiter(candidates: readonly { delimiter: string; rows: string[][
 }
 
 /**
- * A header has no number or time where the rows below have them. In a file of texts only, its cells do not come again below and are not
- * built like the cells below (u17 above u18 is a row).
+ * A header has no number or time where the rows below have them. In a file of texts only, its cells do not come again
+ * below and are not built like the cells below (u17 above u18 is a row).
  */
 function looksLikeHeader(rows: readonly (readonly string[])[]): boolean {
   const [first, ...body] = rows;
@@ -88,15 +98,19 @@ function looksLikeHeader(rows: readonly (readonly string[])[]): boolean {
     }
   }
   if (distinguished) return true;
-  return first.every((top, column) => body.every((row) => row[column] !== top)
-    && !(/\d/.test(top) && share(body, (row) => shape(row[column] ?? '') === shape(top)) >= 0.5));
+  return first.every(
+    (top, column) =>
+      body.every((row) => row[column] !== top) &&
+      !(/\d/.test(top) && share(body, (row) => shape(row[column] ?? '') === shape(top)) >= 0.5),
+  );
 }
 
 const shape = (cell: string): string => cell.replaceAll(/\d+/g, '0');
 const share = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length / all.length;
 
 /**
- * One name per cell: empty ones named by position, repeated ones numbered. R writes a header one cell short, with unnamed row names in front.
+ * One name per cell: empty ones named by position, repeated ones numbered. R writes a header one cell short, with
+ * unnamed row names in front.
  */
 function headerNames(header: readonly string[], width: number): string[] {
   const given = header.slice(0, lastFilled(header) + 1);

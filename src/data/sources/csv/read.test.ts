@@ -5,9 +5,15 @@ import { readDelimited, type ReadOptions } from './read';
 
 const read = (source: string | Blob | Uint8Array<ArrayBuffer>, options: Partial<ReadOptions> = {}) =>
   readDelimited(source instanceof Uint8Array ? new Blob([source]) : source, { fileName: 'log.csv', ...options });
-const cells = (table: Table) => Array.from({ length: table.rows }, (_, row) => table.columns.map(({ dictionary, codes }) => dictionary[codes[row]!]!));
+const cells = (table: Table) =>
+  Array.from({ length: table.rows }, (_, row) =>
+    table.columns.map(({ dictionary, codes }) => dictionary[codes[row]!]!),
+  );
 const problem = async (reading: Promise<Table>) => {
-  const error: unknown = await reading.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await reading.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(DataError);
   return (error as DataError).problem;
 };
@@ -21,11 +27,19 @@ describe('a delimited file', () => {
       { name: 'user', dictionary: ['', 'b', 'a'], codes: Uint32Array.of(1, 2, 1) },
       { name: 'item', dictionary: ['', 'x', 'y'], codes: Uint32Array.of(1, 0, 2) },
     ]);
-    expect(table).toMatchObject({ rows: 3, line: Uint32Array.of(2, 3, 4), dialect: { delimiter: ',', header: true, encoding: 'utf-8' }, report: { read: 3, kept: 3, rejected: [] } });
+    expect(table).toMatchObject({
+      rows: 3,
+      line: Uint32Array.of(2, 3, 4),
+      dialect: { delimiter: ',', header: true, encoding: 'utf-8' },
+      report: { read: 3, kept: 3, rejected: [] },
+    });
   });
 
   it('keeps ids as text: leading zeros, 64 bits, decimals', async () => {
-    expect(cells(await read('user,item\n007,-9223372036854775807\n17850.0,1e5\n'))).toEqual([['007', '-9223372036854775807'], ['17850.0', '1e5']]);
+    expect(cells(await read('user,item\n007,-9223372036854775807\n17850.0,1e5\n'))).toEqual([
+      ['007', '-9223372036854775807'],
+      ['17850.0', '1e5'],
+    ]);
   });
 
   it('reads the same from a file as from text', async () => {
@@ -40,12 +54,19 @@ describe('a delimited file', () => {
 
   it('keeps every good row among ten thousand bad ones, and says which were bad', async () => {
     const lines = ['user,item,time'];
-    for (let i = 0; i < 10_000; i++) lines.push(`u${i},i${i},${i}`, i % 3 === 0 ? `"u${i},x` : i % 3 === 1 ? `u${i}` : `u${i},i,1,2,3`);
+    for (let i = 0; i < 10_000; i++)
+      lines.push(`u${i},i${i},${i}`, i % 3 === 0 ? `"u${i},x` : i % 3 === 1 ? `u${i}` : `u${i},i,1,2,3`);
     const { rows, report } = await read(lines.join('\n'));
     expect(rows).toBe(10_000);
     expect(report).toMatchObject({ read: 20_000, kept: 10_000 });
-    expect(report.rejected.map(({ reason, count }) => [reason, count])).toEqual([['unclosed-quote', 3334], ['too-few-cells', 3333], ['too-many-cells', 3333]]);
-    expect(report.rejected[1]!.examples).toEqual([5, 11, 17, 23, 29].map((line) => ({ line, text: `u${(line - 3) / 2}` })));
+    expect(report.rejected.map(({ reason, count }) => [reason, count])).toEqual([
+      ['unclosed-quote', 3334],
+      ['too-few-cells', 3333],
+      ['too-many-cells', 3333],
+    ]);
+    expect(report.rejected[1]!.examples).toEqual(
+      [5, 11, 17, 23, 29].map((line) => ({ line, text: `u${(line - 3) / 2}` })),
+    );
   });
 
   it('reports its progress up to the end', async () => {
@@ -58,7 +79,10 @@ describe('a delimited file', () => {
 
   it('stops when asked to', async () => {
     const stop = new AbortController();
-    const reading = read(`user,item\n${'u,i\n'.repeat(800_000)}`, { signal: stop.signal, onProgress: () => stop.abort() });
+    const reading = read(`user,item\n${'u,i\n'.repeat(800_000)}`, {
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
@@ -72,17 +96,37 @@ describe('the encoding', () => {
 
   it('is found to be GBK where Chinese text is not UTF-8', async () => {
     // 用户,商品 / 小王,红楼梦 / 小李,三国演义
-    const table = await read(bytes([0xd3, 0xc3, 0xbb, 0xa7], ',', [0xc9, 0xcc, 0xc6, 0xb7], '\n', [0xd0, 0xa1, 0xcd, 0xf5], ',', [0xba, 0xec, 0xc2, 0xa5, 0xc3, 0xce], '\n',
-      [0xd0, 0xa1, 0xc0, 0xee], ',', [0xc8, 0xfd, 0xb9, 0xfa, 0xd1, 0xdd, 0xd2, 0xe5], '\n'));
+    const table = await read(
+      bytes(
+        [0xd3, 0xc3, 0xbb, 0xa7],
+        ',',
+        [0xc9, 0xcc, 0xc6, 0xb7],
+        '\n',
+        [0xd0, 0xa1, 0xcd, 0xf5],
+        ',',
+        [0xba, 0xec, 0xc2, 0xa5, 0xc3, 0xce],
+        '\n',
+        [0xd0, 0xa1, 0xc0, 0xee],
+        ',',
+        [0xc8, 0xfd, 0xb9, 0xfa, 0xd1, 0xdd, 0xd2, 0xe5],
+        '\n',
+      ),
+    );
     expect(table.dialect.encoding).toBe('gb18030');
     expect(table.columns.map(({ name }) => name)).toEqual(['用户', '商品']);
-    expect(cells(table)).toEqual([['小王', '红楼梦'], ['小李', '三国演义']]);
+    expect(cells(table)).toEqual([
+      ['小王', '红楼梦'],
+      ['小李', '三国演义'],
+    ]);
   });
 
   it('is found to be Latin-1 where accents stand alone', async () => {
     const table = await read(bytes('id,title\n1,Mis', [0xe9], 'rables|Les\n2,Am', [0xe9], 'lie\n'));
     expect(table.dialect.encoding).toBe('windows-1252');
-    expect(cells(table)).toEqual([['1', 'Misérables|Les'], ['2', 'Amélie']]);
+    expect(cells(table)).toEqual([
+      ['1', 'Misérables|Les'],
+      ['2', 'Amélie'],
+    ]);
   });
 
   it('stays UTF-8 when one byte of many is damaged', async () => {
@@ -92,7 +136,9 @@ describe('the encoding', () => {
   });
 
   it('is what the person names', async () => {
-    expect(cells(await read(bytes('id,t\n1,', [0xc4, 0xe3], '\n'), { encoding: 'windows-1252' }))).toEqual([['1', 'Äã']]);
+    expect(cells(await read(bytes('id,t\n1,', [0xc4, 0xe3], '\n'), { encoding: 'windows-1252' }))).toEqual([
+      ['1', 'Äã'],
+    ]);
     expect(cells(await read(bytes('id,t\n1,', [0xc4, 0xe3], '\n'), { encoding: 'gb18030' }))).toEqual([['1', '你']]);
   });
 
@@ -113,18 +159,29 @@ describe('a file that cannot be used', () => {
   });
 
   it('is refused when it has a header and nothing else', async () => {
-    expect(await problem(read('user,item,time\n'))).toEqual({ code: 'header-only', file: 'log', values: { file: 'log.csv' } });
+    expect(await problem(read('user,item,time\n'))).toEqual({
+      code: 'header-only',
+      file: 'log',
+      values: { file: 'log.csv' },
+    });
   });
 
   it('is refused when it is not text', async () => {
-    expect(await problem(read(new Uint8Array(5000)))).toEqual({ code: 'not-text', file: 'log', values: { file: 'log.csv' } });
+    expect(await problem(read(new Uint8Array(5000)))).toEqual({
+      code: 'not-text',
+      file: 'log',
+      values: { file: 'log.csv' },
+    });
     const zip = Uint8Array.from({ length: 4000 }, (_, i) => (i < 4 ? [0x50, 0x4b, 3, 4][i]! : (i * 7919) % 256));
     expect(await problem(read(zip))).toMatchObject({ code: 'not-text' });
   });
 
   it('is refused with the first bad line when no row has the width of the header', async () => {
-    expect(await problem(read('user,item,time\n1,2\n3,4\n', { header: true, delimiter: ',' })))
-      .toEqual({ code: 'no-valid-rows', file: 'log', values: { file: 'log.csv', rows: 2, reason: 'too-few-cells', line: 2, text: '1,2' } });
+    expect(await problem(read('user,item,time\n1,2\n3,4\n', { header: true, delimiter: ',' }))).toEqual({
+      code: 'no-valid-rows',
+      file: 'log',
+      values: { file: 'log.csv', rows: 2, reason: 'too-few-cells', line: 2, text: '1,2' },
+    });
   });
 });
 
@@ -136,13 +193,20 @@ describe('real files', () => {
   it.skipIf(skip)('are read to the last row', async () => {
     const retail = await open('online-retail-uci/interactions.csv');
     expect([retail.rows, retail.line.at(-1), retail.report.rejected]).toEqual([406_829, 406_830, []]);
-    expect(retail.columns.map(({ dictionary }) => dictionary.length - 1)).toEqual([4372, 3684, 20_460, 2, 436, 620, 22_190]);
+    expect(retail.columns.map(({ dictionary }) => dictionary.length - 1)).toEqual([
+      4372, 3684, 20_460, 2, 436, 620, 22_190,
+    ]);
   });
 
   it.skipIf(skip)('are read with :: and without a header, leading zeros kept', async () => {
     const movies = await open('movietweetings-100k/movies.dat');
     expect(movies.dialect).toEqual({ delimiter: '::', header: false, encoding: 'utf-8' });
-    expect([movies.rows, ...cells(movies)[0]!]).toEqual([10_506, '0002844', "Fantômas - À l'ombre de la guillotine (1913)", 'Crime|Drama']);
+    expect([movies.rows, ...cells(movies)[0]!]).toEqual([
+      10_506,
+      '0002844',
+      "Fantômas - À l'ombre de la guillotine (1913)",
+      'Crime|Drama',
+    ]);
   });
 
   it.skipIf(skip)('of Parquet are refused here', async () => {

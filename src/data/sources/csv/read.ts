@@ -1,4 +1,7 @@
-/** A delimited text file (CSV, TSV, `::`) to a table: streaming, with progress and cancel, in a worker of Chrome and in Node alike. */
+/**
+ * A delimited text file (CSV, TSV, `::`) to a table: streaming, with progress and cancel, in a worker of Chrome and in
+ * Node alike.
+ */
 import { Rejects } from '../../report';
 import { DataError, type DataProblem, type Table } from '../../table';
 import { ColumnBuilder } from './columns';
@@ -25,7 +28,8 @@ const SAMPLE = 256 * 1024;
 const TEXT_PIECE = 1 << 20;
 
 /**
- * Reads a whole file. Rows that do not have as many cells as the file has columns are counted in the report and left out.
+ * Reads a whole file. Rows that do not have as many cells as the file has columns are counted in the report and left
+ * out.
  *
  * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `too-large`
  * @throws DOMException `AbortError` where the signal says so
@@ -54,11 +58,15 @@ export async function readDelimited(source: Blob | string, options: ReadOptions)
 
 type Pieces = AsyncIterable<{ text: string; fraction: number }>;
 
-async function open(source: Blob | string, file: DataProblem['file'], options: ReadOptions): Promise<{ encoding: string; pieces: Pieces }> {
+async function open(
+  source: Blob | string,
+  file: DataProblem['file'],
+  options: ReadOptions,
+): Promise<{ encoding: string; pieces: Pieces }> {
   if (typeof source === 'string') return { encoding: 'utf-8', pieces: cut(source) };
   if (source.size === 0) throw new DataError({ code: 'empty-file', file, values: { file: options.fileName } });
   await refuseBinary(source, file, options.fileName);
-  const encoding = options.encoding ?? await detectEncoding(source, options.signal);
+  const encoding = options.encoding ?? (await detectEncoding(source, options.signal));
   return { encoding, pieces: decode(source, encoding, options.signal) };
 }
 
@@ -75,12 +83,21 @@ class TableBuilder {
   #line = new Uint32Array(1024);
   #rows = 0;
 
-  private constructor(readonly delimiter: string, readonly newline: '\n' | '\r', readonly header: boolean, names: readonly string[], readonly file: DataProblem['file']) {
+  private constructor(
+    readonly delimiter: string,
+    readonly newline: '\n' | '\r',
+    readonly header: boolean,
+    names: readonly string[],
+    readonly file: DataProblem['file'],
+  ) {
     this.#columns = names.map((name) => new ColumnBuilder(name, file));
-    this.#reader = new RowReader({ delimiter, newline, width: names.length, skip: header ? 1 : 0 }, {
-      row: (cells, line) => this.#add(cells, line),
-      bad: (reason, line, text) => this.#rejects.add(reason, line, text),
-    });
+    this.#reader = new RowReader(
+      { delimiter, newline, width: names.length, skip: header ? 1 : 0 },
+      {
+        row: (cells, line) => this.#add(cells, line),
+        bad: (reason, line, text) => this.#rejects.add(reason, line, text),
+      },
+    );
   }
 
   static begin(text: string, whole: boolean, file: DataProblem['file'], options: ReadOptions): TableBuilder {
@@ -100,9 +117,21 @@ class TableBuilder {
     const rejected = this.#rejects.list();
     if (this.#rows === 0) {
       const first = rejected[0]?.examples[0];
-      throw new DataError(first === undefined
-        ? { code: 'header-only', file: this.file, values: { file: fileName } }
-        : { code: 'no-valid-rows', file: this.file, values: { file: fileName, rows: this.#rejects.total, reason: rejected[0]!.reason, line: first.line, text: first.text } });
+      throw new DataError(
+        first === undefined
+          ? { code: 'header-only', file: this.file, values: { file: fileName } }
+          : {
+              code: 'no-valid-rows',
+              file: this.file,
+              values: {
+                file: fileName,
+                rows: this.#rejects.total,
+                reason: rejected[0]!.reason,
+                line: first.line,
+                text: first.text,
+              },
+            },
+      );
     }
     return {
       fileName,

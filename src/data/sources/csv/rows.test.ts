@@ -3,13 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../random';
 import { RowReader, type RowFormat } from './rows';
 
-/** Rows as `line: cell|cell`, rejected ones as `line! reason: text`; the text arrives in pieces of `piece` characters. */
+/**
+ * Rows as `line: cell|cell`, rejected ones as `line! reason: text`; the text arrives in pieces of `piece` characters.
+ */
 function read(text: string, format: Partial<RowFormat> = {}, piece = text.length || 1): string[] {
   const out: string[] = [];
-  const reader = new RowReader({ delimiter: ',', width: null, skip: 0, newline: '\n', ...format }, {
-    row: (cells, line) => out.push(`${line}: ${cells.join('|')}`),
-    bad: (reason, line, bad) => out.push(`${line}! ${reason}: ${bad}`),
-  });
+  const reader = new RowReader(
+    { delimiter: ',', width: null, skip: 0, newline: '\n', ...format },
+    {
+      row: (cells, line) => out.push(`${line}: ${cells.join('|')}`),
+      bad: (reason, line, bad) => out.push(`${line}! ${reason}: ${bad}`),
+    },
+  );
   for (let at = 0; at < text.length; at += piece) reader.push(text.slice(at, at + piece));
   reader.end();
   return out;
@@ -21,10 +26,17 @@ describe('reading rows', () => {
   });
 
   it('gives the same rows however the text is cut into pieces', () => {
-    const text = 'id,text\r\n1,"a ""quoted"" word"\r\n2,"two\r\nlines, and a comma"\r\n3,\r\n"4","unclosed\r\n5,"fine"\r\n6,"Great" Cats\r\n';
+    const text =
+      'id,text\r\n1,"a ""quoted"" word"\r\n2,"two\r\nlines, and a comma"\r\n3,\r\n"4","unclosed\r\n5,"fine"\r\n6,"Great" Cats\r\n';
     const whole = read(text, { width: 2 });
     expect(whole).toEqual([
-      '1: id|text', '2: 1|a "quoted" word', '3: 2|two\r\nlines, and a comma', '5: 3|', '6! unclosed-quote: "4","unclosed', '7: 5|fine', '8: 6|"Great" Cats',
+      '1: id|text',
+      '2: 1|a "quoted" word',
+      '3: 2|two\r\nlines, and a comma',
+      '5: 3|',
+      '6! unclosed-quote: "4","unclosed',
+      '7: 5|fine',
+      '8: 6|"Great" Cats',
     ]);
     for (let piece = 1; piece < text.length; piece++) expect(read(text, { width: 2 }, piece)).toEqual(whole);
   });
@@ -34,9 +46,17 @@ describe('reading rows', () => {
     const alphabet = ['a', 'b', ' ', '"', ',', ';', '\n', '\r\n', '7', '中'];
     for (let trial = 0; trial < 200; trial++) {
       const rows = Array.from({ length: 1 + random.below(6) }, () =>
-        Array.from({ length: 3 }, () => Array.from({ length: random.below(5) }, () => alphabet[random.below(alphabet.length)]!).join('')));
-      const text = Papa.unparse(rows.map((row, i) => [`r${i}`, ...row]), { newline: trial % 2 === 0 ? '\n' : '\r\n', quotes: trial % 3 === 0 });
-      const theirs = Papa.parse<string[]>(text, { delimiter: ',', newline: trial % 2 === 0 ? '\n' : '\r\n' }).data.map((row) => row.join('|'));
+        Array.from({ length: 3 }, () =>
+          Array.from({ length: random.below(5) }, () => alphabet[random.below(alphabet.length)]!).join(''),
+        ),
+      );
+      const text = Papa.unparse(
+        rows.map((row, i) => [`r${i}`, ...row]),
+        { newline: trial % 2 === 0 ? '\n' : '\r\n', quotes: trial % 3 === 0 },
+      );
+      const theirs = Papa.parse<string[]>(text, { delimiter: ',', newline: trial % 2 === 0 ? '\n' : '\r\n' }).data.map(
+        (row) => row.join('|'),
+      );
       const ours = read(text, { width: 4 }, 1 + (trial % 9)).map((row) => row.slice(row.indexOf(' ') + 1));
       expect(ours).toEqual(theirs);
     }
@@ -52,16 +72,28 @@ describe('reading rows', () => {
   });
 
   it('takes back a quoted stretch that makes a row of the wrong width', () => {
-    expect(read('1,"open\n2,x\n3,y",z\n4,w\n', { width: 2 })).toEqual(['1! unclosed-quote: 1,"open', '2: 2|x', '3! too-many-cells: 3,y",z', '4: 4|w']);
+    expect(read('1,"open\n2,x\n3,y",z\n4,w\n', { width: 2 })).toEqual([
+      '1! unclosed-quote: 1,"open',
+      '2: 2|x',
+      '3! too-many-cells: 3,y",z',
+      '4: 4|w',
+    ]);
   });
 
   it('reports short and long rows, and forgives empty cells at the end', () => {
-    expect(read('1,2\n3\n4,5,6\n7,8,,\n', { width: 2 })).toEqual(['1: 1|2', '2! too-few-cells: 3', '3! too-many-cells: 4,5,6', '4: 7|8||']);
+    expect(read('1,2\n3\n4,5,6\n7,8,,\n', { width: 2 })).toEqual([
+      '1: 1|2',
+      '2! too-few-cells: 3',
+      '3! too-many-cells: 4,5,6',
+      '4: 7|8||',
+    ]);
   });
 
   it('takes quotes as they are in :: files', () => {
-    expect(read('1::"Great Performances" Cats (1998)::Musical\n2::"Open::X\n', { delimiter: '::', width: 3 }))
-      .toEqual(['1: 1|"Great Performances" Cats (1998)|Musical', '2: 2|"Open|X']);
+    expect(read('1::"Great Performances" Cats (1998)::Musical\n2::"Open::X\n', { delimiter: '::', width: 3 })).toEqual([
+      '1: 1|"Great Performances" Cats (1998)|Musical',
+      '2: 2|"Open|X',
+    ]);
   });
 
   it('reads the line ends of old Macs', () => {

@@ -1,6 +1,7 @@
 /**
- * Delimited text to rows, as it streams by. Where RFC 4180 and real files part, this reader loses one line and no more: a general CSV parser
- * (Papa Parse among them) lets a quote that is never closed swallow everything up to the next quote or the end of the file.
+ * Delimited text to rows, as it streams by. Where RFC 4180 and real files part, this reader loses one line and no more:
+ * a general CSV parser (Papa Parse among them) lets a quote that is never closed swallow everything up to the next
+ * quote or the end of the file.
  */
 import type { RejectReason } from '../../table';
 
@@ -13,7 +14,9 @@ export interface RowSink {
 export interface RowFormat {
   /** One or more characters. */
   delimiter: string;
-  /** Cells per row; null accepts every number. Empty cells beyond it are the trailing delimiters some programs write. */
+  /**
+   * Cells per row; null accepts every number. Empty cells beyond it are the trailing delimiters some programs write.
+   */
   width: number | null;
   /** Rows at the beginning that are read as rows but not reported: the header. */
   skip: number;
@@ -37,7 +40,10 @@ export class RowReader {
   /** `::` files come from programs that never quote: a quote there belongs to the text. */
   readonly #quoting: boolean;
 
-  constructor(readonly format: RowFormat, readonly sink: RowSink) {
+  constructor(
+    readonly format: RowFormat,
+    readonly sink: RowSink,
+  ) {
     this.#skip = format.skip;
     this.#quoting = format.delimiter.length === 1;
   }
@@ -67,7 +73,8 @@ export class RowReader {
       if (this.#quoting && this.#nextQuote() < end) {
         const quoted = this.#readQuoted(final);
         if (quoted === 'more') return;
-        if (quoted === 'unclosed' || (this.#skip === 0 && quoted.lines > 0 && !this.#fits(quoted.cells))) this.#report('unclosed-quote', this.#at, end);
+        if (quoted === 'unclosed' || (this.#skip === 0 && quoted.lines > 0 && !this.#fits(quoted.cells)))
+          this.#report('unclosed-quote', this.#at, end);
         else {
           this.#emit(quoted.cells, this.#at, quoted.end);
           this.#line += quoted.lines;
@@ -161,6 +168,10 @@ function closingQuote(text: string, open: number): number {
 }
 
 const isCellEnd = (text: string, at: number, delimiter: string, newline: string): boolean =>
-  at === text.length || text.startsWith(delimiter, at) || text[at] === newline || (text[at] === '\r' && (text[at + 1] === newline || at + 1 === text.length));
+  at === text.length ||
+  text.startsWith(delimiter, at) ||
+  text[at] === newline ||
+  (text[at] === '\r' && (text[at + 1] === newline || at + 1 === text.length));
 
-const withoutReturn = (text: string, from: number, end: number): number => (end > from && text[end - 1] === '\r' ? end - 1 : end);
+const withoutReturn = (text: string, from: number, end: number): number =>
+  end > from && text[end - 1] === '\r' ? end - 1 : end;

@@ -1,6 +1,6 @@
 /**
- * What a reader takes next: the one place that knows the planted answer. The generator draws from these probabilities and the
- * truth reports them, so the two cannot disagree.
+ * What a reader takes next: the one place that knows the planted answer. The generator draws from these probabilities
+ * and the truth reports them, so the two cannot disagree.
  */
 import { createRandom } from '../../random';
 import type { Book, Catalogue } from './catalogue';
@@ -20,21 +20,26 @@ export interface Past {
 }
 
 export function emptyPast(books: number): Past {
-  return { read: new Uint8Array(books), count: new Uint32Array(SUBJECTS.length), latest: new Int32Array(SUBJECTS.length).fill(-1), subject: -1 };
+  return {
+    read: new Uint8Array(books),
+    count: new Uint32Array(SUBJECTS.length),
+    latest: new Int32Array(SUBJECTS.length).fill(-1),
+    subject: -1,
+  };
 }
 
 /** A click without regard to taste: the window display, a slip of the thumb. */
-export const STRAY = .05;
+export const STRAY = 0.05;
 /** A new session takes up the subject of the last one with this chance before anything else is weighed. */
-const STICKY = .2;
+const STICKY = 0.2;
 /** Who has just read a volume takes the next one with this chance. */
-const SEQUEL = .3;
+const SEQUEL = 0.3;
 /** A later volume to someone who has not read the one before. */
-const OUT_OF_ORDER = .2;
+const OUT_OF_ORDER = 0.2;
 /** Weights of the parts of taste, in units of log odds. */
-const TASTE = { mood: 1.6, style: .2, purse: 1, loyalty: 1.8 };
-const LOYAL = .12;
-const PURSE_WIDTH = .35;
+const TASTE = { mood: 1.6, style: 0.2, purse: 1, loyalty: 1.8 };
+const LOYAL = 0.12;
+const PURSE_WIDTH = 0.35;
 
 /** Subjects each device invites to, doubled when a session starts there. */
 const INVITES: Record<string, readonly string[]> = {
@@ -49,14 +54,19 @@ export class Desire {
   /** Volume before a book in its series. */
   private readonly previous: Int32Array;
   private readonly windowDisplay: Float64Array;
-  /** Shelves of one reader only: everyone goes through the readers one after the other, and all of them would fill the memory. */
+  /**
+   * Shelves of one reader only: everyone goes through the readers one after the other, and all of them would fill the
+   * memory.
+   */
   private cached: { reader: Reader | null; shelves: (Shelf | undefined)[] } = { reader: null, shelves: [] };
 
   constructor(private readonly catalogue: Catalogue) {
     const { books } = catalogue;
     this.previous = new Int32Array(books.length).fill(-1);
-    books.forEach((book, b) => { if (book.next >= 0) this.previous[book.next] = b; });
-    this.windowDisplay = Float64Array.from(books, book => book.appeal * SUBJECTS[book.subject]!.readers);
+    books.forEach((book, b) => {
+      if (book.next >= 0) this.previous[book.next] = b;
+    });
+    this.windowDisplay = Float64Array.from(books, (book) => book.appeal * SUBJECTS[book.subject]!.readers);
   }
 
   /** Whether the reader has read a whole shelf. */
@@ -65,13 +75,18 @@ export class Desire {
     return past.count[subject] === shelf.length;
   }
 
-  /** Chance of each subject for a session that starts on `device`, none for shelves that are read. [SUBJECTS], sums to 1 or is all 0. */
+  /**
+   * Chance of each subject for a session that starts on `device`, none for shelves that are read. [SUBJECTS], sums to 1
+   * or is all 0.
+   */
   subjects(reader: Reader, past: Past, device: string): Float64Array {
-    const chances = reader.mixture.map((share, s) => (this.hasReadAll(past, s) ? 0 : share * (INVITES[device]!.includes(SUBJECTS[s]!.name) ? INVITATION : 1)));
+    const chances = reader.mixture.map((share, s) =>
+      this.hasReadAll(past, s) ? 0 : share * (INVITES[device]!.includes(SUBJECTS[s]!.name) ? INVITATION : 1),
+    );
     const total = chances.reduce((sum, x) => sum + x, 0);
     if (total === 0) return chances;
     const sticky = past.subject < 0 || this.hasReadAll(past, past.subject) ? 0 : STICKY;
-    return chances.map((x, s) => (1 - sticky) * x / total + (s === past.subject ? sticky : 0));
+    return chances.map((x, s) => ((1 - sticky) * x) / total + (s === past.subject ? sticky : 0));
   }
 
   /** Chance of each book of a subject's shelf, sums to 1 (all 0 when the reader has read the whole shelf). */
@@ -91,7 +106,8 @@ export class Desire {
     const latest = past.latest[subject]!;
     const sequel = latest < 0 ? -1 : this.catalogue.books[latest]!.next;
     const follows = sequel >= 0 && !past.read[sequel] ? SEQUEL : 0;
-    for (let i = 0; i < chances.length; i++) chances[i] = (1 - follows) * chances[i]! / total + (books[i] === sequel ? follows : 0);
+    for (let i = 0; i < chances.length; i++)
+      chances[i] = ((1 - follows) * chances[i]!) / total + (books[i] === sequel ? follows : 0);
     return chances;
   }
 
@@ -111,7 +127,10 @@ export class Desire {
     if (this.cached.reader !== reader) this.cached = { reader, shelves: [] };
     let shelf = this.cached.shelves[subject];
     if (!shelf) {
-      shelf = lookOver(reader, Array.from(this.catalogue.shelves[subject]!, b => this.catalogue.books[b]!));
+      shelf = lookOver(
+        reader,
+        Array.from(this.catalogue.shelves[subject]!, (b) => this.catalogue.books[b]!),
+      );
       this.cached.shelves[subject] = shelf;
     }
     return shelf;
@@ -119,7 +138,10 @@ export class Desire {
 }
 
 /** [books of the shelf] */
-interface Shelf { weights: Float64Array; fits: Float64Array }
+interface Shelf {
+  weights: Float64Array;
+  fits: Float64Array;
+}
 
 function lookOver(reader: Reader, books: readonly Book[]): Shelf {
   const loyal = loyalties(reader, books);
@@ -143,10 +165,12 @@ function lookOver(reader: Reader, books: readonly Book[]): Shelf {
 function tasteFor(reader: Reader, book: Book, loyal: boolean): number {
   const [first, second] = book.moods;
   const dear = Math.log(book.price / SUBJECTS[book.subject]!.price) - reader.purse;
-  return TASTE.mood * (reader.moods[first] + reader.moods[second])
-    + TASTE.style * inner(reader.style, book.style)
-    - TASTE.purse * .5 * Math.min(9, (dear / PURSE_WIDTH) ** 2)
-    + (loyal ? TASTE.loyalty : 0);
+  return (
+    TASTE.mood * (reader.moods[first] + reader.moods[second]) +
+    TASTE.style * inner(reader.style, book.style) -
+    TASTE.purse * 0.5 * Math.min(9, (dear / PURSE_WIDTH) ** 2) +
+    (loyal ? TASTE.loyalty : 0)
+  );
 }
 
 function inner(a: readonly number[], b: readonly number[]): number {
@@ -156,11 +180,11 @@ function inner(a: readonly number[], b: readonly number[]): number {
 }
 
 function loyalties(reader: Reader, books: readonly Book[]): Set<string> {
-  const authors = [...new Set(books.map(book => book.author))];
-  return new Set(authors.filter(author => createRandom(reader.loyalty, author).uniform() < LOYAL));
+  const authors = [...new Set(books.map((book) => book.author))];
+  return new Set(authors.filter((author) => createRandom(reader.loyalty, author).uniform() < LOYAL));
 }
 
 /** The device a session starts on: the reader's own four times out of five. */
 export function deviceWeights(reader: Reader): number[] {
-  return DEVICES.map(device => (device === reader.device ? .8 : .2 / (DEVICES.length - 1)));
+  return DEVICES.map((device) => (device === reader.device ? 0.8 : 0.2 / (DEVICES.length - 1)));
 }

@@ -6,7 +6,13 @@ import { SUBJECTS } from './subjects';
 import { take, type Visit } from './visits';
 
 /** @param visits by reader, in order of time; @param rows all visits in the order of the log */
-export function bookshopTruth(catalogue: Catalogue, readers: readonly Reader[], visits: readonly (readonly Visit[])[], rows: readonly Visit[], desire: Desire): Truth {
+export function bookshopTruth(
+  catalogue: Catalogue,
+  readers: readonly Reader[],
+  visits: readonly (readonly Visit[])[],
+  rows: readonly Visit[],
+  desire: Desire,
+): Truth {
   const index = new Map(readers.map((reader, r) => [reader.id, r]));
   const find = (userId: string): number => {
     const r = index.get(userId);
@@ -17,7 +23,7 @@ export function bookshopTruth(catalogue: Catalogue, readers: readonly Reader[], 
     items: catalogue.books.map(({ id }) => id),
     eventInterest: rows.map(({ subject }) => SUBJECTS[subject]!.name),
     stray: Uint8Array.from(rows, ({ stray }) => Number(stray)),
-    interests: userId => sharesOf(readers[find(userId)]!),
+    interests: (userId) => sharesOf(readers[find(userId)]!),
     score(userId, time) {
       const r = find(userId);
       const reader = readers[r]!;
@@ -29,7 +35,8 @@ export function bookshopTruth(catalogue: Catalogue, readers: readonly Reader[], 
         past.subject = own[n]!.subject;
       }
       const visit = own[n];
-      const subjects = visit && !visit.opens ? oneHot(visit.subject) : startOfSession(desire, reader, past, visit?.device);
+      const subjects =
+        visit && !visit.opens ? oneHot(visit.subject) : startOfSession(desire, reader, past, visit?.device);
       const score = new Float32Array(catalogue.books.length);
       let reachable = 0;
       subjects.forEach((chance, s) => {
@@ -42,7 +49,10 @@ export function bookshopTruth(catalogue: Catalogue, readers: readonly Reader[], 
       // Whatever a shelf that is read empty leaves over goes to the stray clicks, as in the generator.
       const accident = desire.byAccident(past);
       const total = accident.reduce((sum, x) => sum + x, 0);
-      if (total > 0) accident.forEach((x, b) => { score[b]! += (1 - reachable) * x / total; });
+      if (total > 0)
+        accident.forEach((x, b) => {
+          score[b]! += ((1 - reachable) * x) / total;
+        });
       return score;
     },
   };
@@ -57,6 +67,10 @@ function oneHot(subject: number): Float64Array {
 function startOfSession(desire: Desire, reader: Reader, past: Past, device: string | undefined): Float64Array {
   if (device !== undefined) return desire.subjects(reader, past, device);
   const chances = new Float64Array(SUBJECTS.length);
-  deviceWeights(reader).forEach((weight, d) => desire.subjects(reader, past, DEVICES[d]!).forEach((x, s) => { chances[s]! += weight * x; }));
+  deviceWeights(reader).forEach((weight, d) =>
+    desire.subjects(reader, past, DEVICES[d]!).forEach((x, s) => {
+      chances[s]! += weight * x;
+    }),
+  );
   return chances;
 }

@@ -10,23 +10,36 @@ import { visitsOf } from './visits';
 
 const roles: Roles = {
   log: [
-    { column: 'reader', role: 'user' }, { column: 'book', role: 'item' }, { column: 'time', role: 'time' },
-    { column: 'session', role: 'session' }, { column: 'device', role: 'context', encoding: 'categorical' },
-    { column: 'dwell_seconds', role: 'dwell' }, { column: 'liked', role: 'label' },
+    { column: 'reader', role: 'user' },
+    { column: 'book', role: 'item' },
+    { column: 'time', role: 'time' },
+    { column: 'session', role: 'session' },
+    { column: 'device', role: 'context', encoding: 'categorical' },
+    { column: 'dwell_seconds', role: 'dwell' },
+    { column: 'liked', role: 'label' },
   ],
   items: [
-    { column: 'book', role: 'id' }, { column: 'title', role: 'title' },
-    { column: 'subject', role: 'field', encoding: 'categorical' }, { column: 'author', role: 'field', encoding: 'categorical' },
-    { column: 'moods', role: 'field', encoding: 'bag', separator: '|' }, { column: 'series', role: 'field', encoding: 'categorical' },
-    { column: 'volume', role: 'field', encoding: 'categorical' }, { column: 'price', role: 'field', encoding: 'buckets' },
-    { column: 'year', role: 'field', encoding: 'buckets' }, { column: 'format', role: 'field', encoding: 'categorical' },
-    { column: 'blurb', role: 'field', encoding: 'words' }, { column: 'cover_colour', role: 'field', encoding: 'categorical' },
+    { column: 'book', role: 'id' },
+    { column: 'title', role: 'title' },
+    { column: 'subject', role: 'field', encoding: 'categorical' },
+    { column: 'author', role: 'field', encoding: 'categorical' },
+    { column: 'moods', role: 'field', encoding: 'bag', separator: '|' },
+    { column: 'series', role: 'field', encoding: 'categorical' },
+    { column: 'volume', role: 'field', encoding: 'categorical' },
+    { column: 'price', role: 'field', encoding: 'buckets' },
+    { column: 'year', role: 'field', encoding: 'buckets' },
+    { column: 'format', role: 'field', encoding: 'categorical' },
+    { column: 'blurb', role: 'field', encoding: 'words' },
+    { column: 'cover_colour', role: 'field', encoding: 'categorical' },
     { column: 'store_bay', role: 'field', encoding: 'categorical' },
   ],
   users: [
-    { column: 'reader', role: 'id' }, { column: 'name', role: 'title' },
-    { column: 'segment', role: 'field', encoding: 'categorical' }, { column: 'age_band', role: 'field', encoding: 'categorical' },
-    { column: 'country', role: 'field', encoding: 'categorical' }, { column: 'main_device', role: 'field', encoding: 'categorical' },
+    { column: 'reader', role: 'id' },
+    { column: 'name', role: 'title' },
+    { column: 'segment', role: 'field', encoding: 'categorical' },
+    { column: 'age_band', role: 'field', encoding: 'categorical' },
+    { column: 'country', role: 'field', encoding: 'categorical' },
+    { column: 'main_device', role: 'field', encoding: 'categorical' },
     { column: 'newsletter_batch', role: 'field', encoding: 'categorical' },
   ],
 };
@@ -36,11 +49,13 @@ const bookshop: World = {
   words: {
     en: {
       title: 'The bookshop',
-      about: 'Readers with two to four quite different interests each, who come back in short sessions on one of them. Moods, price, favourite authors and the next volume of a series decide what they open; cover colour, store bay and newsletter batch decide nothing.',
+      about:
+        'Readers with two to four quite different interests each, who come back in short sessions on one of them. Moods, price, favourite authors and the next volume of a series decide what they open; cover colour, store bay and newsletter batch decide nothing.',
     },
     zh: {
       title: '书店',
-      about: '每位读者有两到四种截然不同的兴趣，每次短暂来访只围绕其中一种。书的情调、价格、偏爱的作者和系列的下一卷决定读者翻开哪本；封面颜色、库位和通讯批次则毫无影响。',
+      about:
+        '每位读者有两到四种截然不同的兴趣，每次短暂来访只围绕其中一种。书的情调、价格、偏爱的作者和系列的下一卷决定读者翻开哪本；封面颜色、库位和通讯批次则毫无影响。',
     },
   },
   defaultEvents: 48_000,
@@ -55,13 +70,13 @@ const bookshop: World = {
     const { books } = catalogue;
     return {
       log: tableFrom('bookshop-log.csv', {
-        reader: rows.map(row => readers[row.reader]!.id),
-        book: rows.map(row => books[row.book]!.id),
-        time: rows.map(row => new Date(row.time).toISOString().replace('.000', '')),
-        session: rows.map(row => `${readers[row.reader]!.id}/${row.session + 1}`),
-        device: rows.map(row => row.device),
-        dwell_seconds: rows.map(row => String(row.dwell)),
-        liked: rows.map(row => (row.liked ? '1' : '0')),
+        reader: rows.map((row) => readers[row.reader]!.id),
+        book: rows.map((row) => books[row.book]!.id),
+        time: rows.map((row) => new Date(row.time).toISOString().replace('.000', '')),
+        session: rows.map((row) => `${readers[row.reader]!.id}/${row.session + 1}`),
+        device: rows.map((row) => row.device),
+        dwell_seconds: rows.map((row) => String(row.dwell)),
+        liked: rows.map((row) => (row.liked ? '1' : '0')),
       }),
       items: tableFrom('bookshop-books.csv', {
         book: books.map(({ id }) => id),

@@ -15,8 +15,12 @@ const MIN_EVENTS_OF_CLIENT = 5;
 const categorical = ({ column }: { column: string }) => ({ column, role: 'field', encoding: 'categorical' }) as const;
 const roles: Roles = {
   log: [
-    { column: 'user', role: 'user' }, { column: 'item', role: 'item' }, { column: 'time', role: 'time' },
-    { column: 'session', role: 'session' }, { column: 'dwell_seconds', role: 'dwell' }, { column: 'liked', role: 'label' },
+    { column: 'user', role: 'user' },
+    { column: 'item', role: 'item' },
+    { column: 'time', role: 'time' },
+    { column: 'session', role: 'session' },
+    { column: 'dwell_seconds', role: 'dwell' },
+    { column: 'liked', role: 'label' },
   ],
   items: [{ column: 'item', role: 'id' }, { column: 'title', role: 'title' }, ...GARMENT_FIELDS.map(categorical)],
   users: [{ column: 'user', role: 'id' }, { column: 'name', role: 'title' }, ...CLIENT_FIELDS.map(categorical)],
@@ -27,11 +31,13 @@ const crosses: World = {
   words: {
     en: {
       title: 'The tailor',
-      about: 'Taste lies in combinations only: neither the trade of a client nor the city tells anything, both together tell half of it, and with the season of birth the rest; so it is with colour, cut and fabric of a garment. Towers have to multiply fields.',
+      about:
+        'Taste lies in combinations only: neither the trade of a client nor the city tells anything, both together tell half of it, and with the season of birth the rest; so it is with colour, cut and fabric of a garment. Towers have to multiply fields.',
     },
     zh: {
       title: '裁缝铺',
-      about: '品味只藏在组合里：单看顾客的职业或城市毫无信息，两者合起来说明一半，再加上出生季节才是全部；服装的颜色、剪裁和面料也是如此。双塔必须学会把特征域相乘。',
+      about:
+        '品味只藏在组合里：单看顾客的职业或城市毫无信息，两者合起来说明一半，再加上出生季节才是全部；服装的颜色、剪裁和面料也是如此。双塔必须学会把特征域相乘。',
     },
   },
   defaultEvents: 24_000,
@@ -42,28 +48,49 @@ const crosses: World = {
     const random = createRandom(seed, 'crosses', 'clients');
     const count = Math.max(20, Math.round(events / EVENTS_PER_CLIENT));
     const sizes = shareEvents(random, count, events, MIN_EVENTS_OF_CLIENT);
-    const clients = people(createRandom(seed, 'crosses', 'names'), count).map((person, c) => ({ ...person, events: sizes[c]!, values: CLIENT_FIELDS.map(({ values }) => random.below(values.length)) }));
+    const clients = people(createRandom(seed, 'crosses', 'names'), count).map((person, c) => ({
+      ...person,
+      events: sizes[c]!,
+      values: CLIENT_FIELDS.map(({ values }) => random.below(values.length)),
+    }));
     const clientSigns = signsOf(seed, 'user', CLIENT_FIELDS);
     const garmentSigns = signsOf(seed, 'item', GARMENT_FIELDS);
     const styles = garments.map(({ values }) => crossed(garmentSigns, values));
     const { rows, truth } = visitsOf({
-      world: 'crosses', seed, users: clients, items: garments,
+      world: 'crosses',
+      seed,
+      users: clients,
+      items: garments,
       odds: (user) => {
         const taste = crossed(clientSigns, clients[user]!.values);
         return Float64Array.from(styles, (style) => oddsOf(taste, style));
       },
-      interests: (user) => [{ interest: clients[user]!.values.map((value, field) => CLIENT_FIELDS[field]!.values[value]).join(', '), share: 1 }],
+      interests: (user) => [
+        {
+          interest: clients[user]!.values.map((value, field) => CLIENT_FIELDS[field]!.values[value]).join(', '),
+          share: 1,
+        },
+      ],
     });
-    const column = ({ column: name, values }: CrossedFields[number], field: number, rows: readonly { values: readonly number[] }[]) => [name, rows.map((row) => values[row.values[field]!]!)] as const;
+    const column = (
+      { column: name, values }: CrossedFields[number],
+      field: number,
+      rows: readonly { values: readonly number[] }[],
+    ) => [name, rows.map((row) => values[row.values[field]!]!)] as const;
     return {
       log: tableFrom('tailor-log.csv', logColumns(rows, clients, garments)),
       items: tableFrom('tailor-garments.csv', {
-        item: garments.map(({ id }) => id), title: garments.map(({ title }) => title), ...Object.fromEntries(GARMENT_FIELDS.map((field, f) => column(field, f, garments))),
+        item: garments.map(({ id }) => id),
+        title: garments.map(({ title }) => title),
+        ...Object.fromEntries(GARMENT_FIELDS.map((field, f) => column(field, f, garments))),
       }),
       users: tableFrom('tailor-clients.csv', {
-        user: clients.map(({ id }) => id), name: clients.map(({ name }) => name), ...Object.fromEntries(CLIENT_FIELDS.map((field, f) => column(field, f, clients))),
+        user: clients.map(({ id }) => id),
+        name: clients.map(({ name }) => name),
+        ...Object.fromEntries(CLIENT_FIELDS.map((field, f) => column(field, f, clients))),
       }),
-      roles, truth,
+      roles,
+      truth,
     };
   },
 };

@@ -18,6 +18,7 @@ describe('the hobby shop', () => {
     const makers = world.users.columns.find(({ name }) => name === 'maker')!;
     const counts = Array.from(makers.codes, (code) => world.truth.interests(makers.dictionary[code]!));
     expect([...new Set(counts.map(({ length }) => length))].sort()).toEqual([2, 3, 4, 5, 6]);
-    for (const shares of counts) shares.slice(1).forEach(({ share }, n) => expect(share / shares[n]!.share).toBeCloseTo(0.75, 6));
+    for (const shares of counts)
+      shares.slice(1).forEach(({ share }, n) => expect(share / shares[n]!.share).toBeCloseTo(0.75, 6));
   });
 });

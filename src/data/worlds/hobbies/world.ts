@@ -9,8 +9,18 @@ const columns: LogColumns = { user: 'maker', item: 'good' };
 const categorical = (column: string) => ({ column, role: 'field', encoding: 'categorical' }) as const;
 const roles: Roles = {
   log: logRoles(columns),
-  items: [{ column: 'good', role: 'id' }, { column: 'title', role: 'title' }, categorical('shelf'), categorical('wrapping')],
-  users: [{ column: 'maker', role: 'id' }, { column: 'name', role: 'title' }, categorical('country'), categorical('newsletter')],
+  items: [
+    { column: 'good', role: 'id' },
+    { column: 'title', role: 'title' },
+    categorical('shelf'),
+    categorical('wrapping'),
+  ],
+  users: [
+    { column: 'maker', role: 'id' },
+    { column: 'name', role: 'title' },
+    categorical('country'),
+    categorical('newsletter'),
+  ],
 };
 
 const hobbies: World = {
@@ -18,11 +28,13 @@ const hobbies: World = {
   words: {
     en: {
       title: 'The hobby shop',
-      about: 'Everyone has two to six hobbies at once and buys for all of them in turns: rope and flour, wool and telescopes. One vector of a person lies between the shelves. Do several vectors find one each, and the smallest hobby too?',
+      about:
+        'Everyone has two to six hobbies at once and buys for all of them in turns: rope and flour, wool and telescopes. One vector of a person lies between the shelves. Do several vectors find one each, and the smallest hobby too?',
     },
     zh: {
       title: '爱好商店',
-      about: '每个人同时有二到六个爱好，轮流为它们购物：绳索与面粉、毛线与望远镜。一个人的单一向量会落在货架之间。多个向量能各找到一个爱好吗？最小的那个也能找到吗？',
+      about:
+        '每个人同时有二到六个爱好，轮流为它们购物：绳索与面粉、毛线与望远镜。一个人的单一向量会落在货架之间。多个向量能各找到一个爱好吗？最小的那个也能找到吗？',
     },
   },
   defaultEvents: 24_000,
@@ -32,13 +44,26 @@ const hobbies: World = {
     const items = goodsOf(seed, events);
     const people = makeMakers(seed, events);
     const drawn = leanings(items);
-    const planted = { id: 'hobbies', seed, people, items, shopWindow: Float64Array.from(items, ({ appeal }) => appeal), pulls: (person: number) => drawn(people[person]!) };
+    const planted = {
+      id: 'hobbies',
+      seed,
+      people,
+      items,
+      shopWindow: Float64Array.from(items, ({ appeal }) => appeal),
+      pulls: (person: number) => drawn(people[person]!),
+    };
     return generated(planted, columns, {
       items: tableFrom('hobbies-goods.csv', {
-        good: items.map(({ id }) => id), title: items.map(({ title }) => title), shelf: items.map(({ shelf }) => HOBBIES[shelf]!.id), wrapping: items.map(({ wrapping }) => wrapping),
+        good: items.map(({ id }) => id),
+        title: items.map(({ title }) => title),
+        shelf: items.map(({ shelf }) => HOBBIES[shelf]!.id),
+        wrapping: items.map(({ wrapping }) => wrapping),
       }),
       users: tableFrom('hobbies-makers.csv', {
-        maker: people.map(({ id }) => id), name: people.map(({ name }) => name), country: people.map(({ country }) => country), newsletter: people.map(({ newsletter }) => newsletter),
+        maker: people.map(({ id }) => id),
+        name: people.map(({ name }) => name),
+        country: people.map(({ country }) => country),
+        newsletter: people.map(({ newsletter }) => newsletter),
       }),
       roles,
     });

@@ -1,7 +1,8 @@
 /**
- * The shoppers. A session has an errand, the stall of the good it opens with, and is over with it; the next one opens at another of the stalls that the
- * shopper likes best, which last, and give way one after the other. What decides the next good is a habit, which the account shows: of who stays, the errand;
- * of who looks in for a good or two, the favourites, and not the stall of last time.
+ * The shoppers. A session has an errand, the stall of the good it opens with, and is over with it; the next one opens
+ * at another of the stalls that the shopper likes best, which last, and give way one after the other. What decides the
+ * next good is a habit, which the account shows: of who stays, the errand; of who looks in for a good or two, the
+ * favourites, and not the stall of last time.
  */
 import { createRandom, type Random } from '../../random';
 import { pick, shareEvents, weighted } from '../draw';
@@ -11,11 +12,11 @@ import { chancesByShelf, type Good } from '../planted/goods';
 import { STALLS } from './goods';
 
 /** Chance that a session goes on after each event. */
-export const HABITS: Readonly<Record<string, number>> = { stays: .9, 'by turns': .6, 'looks in': .15 };
+export const HABITS: Readonly<Record<string, number>> = { stays: 0.9, 'by turns': 0.6, 'looks in': 0.15 };
 
 export const ERRAND = 'errand';
 /** Share of the errand in the wanted clicks of a session that goes on; the rest is for the favourites. */
-const ERRAND_SHARE = .9;
+const ERRAND_SHARE = 0.9;
 
 export interface Shopper {
   id: string;
@@ -41,29 +42,48 @@ export function makeShoppers(seed: number, events: number): Shopper[] {
   const count = Math.max(20, Math.round(events / EVENTS_PER_SHOPPER));
   const counts = shareEvents(random, count, events, Math.min(MIN_EVENTS_OF_SHOPPER, Math.floor(events / count)));
   return people(createRandom(seed, 'market', 'names'), count).map((person, s) => ({
-    ...person, habit: Object.keys(HABITS)[weighted(random, [1, 1, 1])]!, bag: pick(random, BAGS), events: counts[s]!, route: drawRoute(random, FAVOURITES + 1 + Math.floor(counts[s]! / TURN)),
+    ...person,
+    habit: Object.keys(HABITS)[weighted(random, [1, 1, 1])]!,
+    bag: pick(random, BAGS),
+    events: counts[s]!,
+    route: drawRoute(random, FAVOURITES + 1 + Math.floor(counts[s]! / TURN)),
   }));
 }
 
 function drawRoute(random: Random, length: number): number[] {
   const route: number[] = [];
-  while (route.length < length) route.push(pick(random, [...STALLS.keys()].filter((stall) => !route.slice(-FAVOURITES).includes(stall))));
+  while (route.length < length)
+    route.push(
+      pick(
+        random,
+        [...STALLS.keys()].filter((stall) => !route.slice(-FAVOURITES).includes(stall)),
+      ),
+    );
   return route;
 }
 
-/** What draws a shopper: where a session opens, the favourites, of which the oldest fades out and the newest in, but for the stall of last time; from then on the stall it opened at. */
+/**
+ * What draws a shopper: where a session opens, the favourites, of which the oldest fades out and the newest in, but for
+ * the stall of last time; from then on the stall it opened at.
+ */
 export function reasonsOf(goods: readonly Good[]): (shopper: Shopper, past: Past) => readonly Pull[] {
   const stalls = chancesByShelf(STALLS, goods);
   return ({ route }, { clicks, opens }) => {
     const at = clicks.length / TURN;
-    const favourites = route.slice(Math.floor(at), Math.floor(at) + FAVOURITES + 1).map((stall, n) => ({ stall, part: n === 0 ? 1 - (at % 1) : n === FAVOURITES ? at % 1 : 1 }));
+    const favourites = route
+      .slice(Math.floor(at), Math.floor(at) + FAVOURITES + 1)
+      .map((stall, n) => ({ stall, part: n === 0 ? 1 - (at % 1) : n === FAVOURITES ? at % 1 : 1 }));
     const errand = clicks.length === 0 ? null : errandOf(goods, clicks);
     const left = opens ? favourites.filter(({ stall }) => stall !== errand) : favourites;
     const whole = left.reduce((sum, { part }) => sum + part, 0);
     const share = opens ? 1 : 1 - ERRAND_SHARE;
     return [
       ...(opens ? [] : [{ interest: ERRAND, share: ERRAND_SHARE, chances: stalls[errand!]! }]),
-      ...left.map(({ stall, part }): Pull => ({ interest: `favourite: ${STALLS[stall]!.id}`, share: (share * part) / whole, chances: stalls[stall]! })),
+      ...left.map(({ stall, part }): Pull => ({
+        interest: `favourite: ${STALLS[stall]!.id}`,
+        share: (share * part) / whole,
+        chances: stalls[stall]!,
+      })),
     ];
   };
 }

@@ -12,9 +12,20 @@ export interface Need {
 
 export const NEEDS: readonly Need[] = [
   { garden: 'soil', plant: 'likes_soil', values: ['clay', 'loam', 'peat', 'sand', 'gravel', 'chalk'], strength: 2.6 },
-  { garden: 'light', plant: 'likes_light', values: ['deep shade', 'half shade', 'morning sun', 'full sun', 'afternoon sun', 'dappled'], strength: 1.5 },
-  { garden: 'wind', plant: 'likes_wind', values: ['walled', 'sheltered', 'breezy', 'open', 'coastal', 'courtyard'], strength: .8 },
+  {
+    garden: 'light',
+    plant: 'likes_light',
+    values: ['deep shade', 'half shade', 'morning sun', 'full sun', 'afternoon sun', 'dappled'],
+    strength: 1.5,
+  },
+  {
+    garden: 'wind',
+    plant: 'likes_wind',
+    values: ['walled', 'sheltered', 'breezy', 'open', 'coastal', 'courtyard'],
+    strength: 0.8,
+  },
 ];
 
 /** How well a value of the plant suits one of the garden: 1 where they are equal, -1 where they are opposite. */
-export const suits = ({ values }: Need, garden: number, plant: number): number => Math.cos(2 * Math.PI * (garden - plant) / values.length);
+export const suits = ({ values }: Need, garden: number, plant: number): number =>
+  Math.cos((2 * Math.PI * (garden - plant)) / values.length);

@@ -1,4 +1,7 @@
-/** The plants: what they need, which is printed on their label and decides, and what is printed there too and decides nothing. */
+/**
+ * The plants: what they need, which is printed on their label and decides, and what is printed there too and decides
+ * nothing.
+ */
 import { createRandom, type Random } from '../../random';
 import { pick } from '../draw';
 import { phrase, slug, titleCase, type Slots } from '../phrase';
@@ -21,12 +24,75 @@ const POTS = ['terracotta', 'white', 'graphite', 'sage', 'ochre', 'midnight'];
 const BENCHES = ['north bench', 'south bench', 'glasshouse', 'courtyard', 'cold frame', 'checkout'];
 const FONTS = ['serif', 'script', 'stencil', 'typewriter', 'grotesque', 'italic'];
 /** Standard deviation of the log of the appeal. */
-const APPEAL = .8;
+const APPEAL = 0.8;
 
 const SLOTS: Slots = {
-  habit: ['weeping', 'dwarf', 'climbing', 'trailing', 'upright', 'spreading', 'giant', 'early', 'late', 'double', 'scented', 'creeping', 'golden', 'silver', 'winter', 'summer'],
-  plant: ['rose', 'lavender', 'fern', 'hosta', 'sedum', 'clematis', 'peony', 'iris', 'aster', 'sage', 'thyme', 'foxglove', 'hellebore', 'dahlia', 'heather', 'viburnum', 'hydrangea', 'jasmine', 'poppy', 'yarrow', 'lupin', 'bergenia', 'phlox', 'euphorbia'],
-  name: ['Moonrise', 'Old Harbour', 'Snowdrift', 'Ruby Lane', 'First Light', 'Copper Mill', 'Quiet Bay', 'Bluebell Hill', 'Fox Hollow', 'Tall Order', 'Sea Mist', 'Paper Lantern', 'Rosamund', 'Kingfisher', 'Ember', 'Winter Palace', 'Saffron Gate', 'Long Meadow', 'Velvet Hour', 'Bright Penny'],
+  habit: [
+    'weeping',
+    'dwarf',
+    'climbing',
+    'trailing',
+    'upright',
+    'spreading',
+    'giant',
+    'early',
+    'late',
+    'double',
+    'scented',
+    'creeping',
+    'golden',
+    'silver',
+    'winter',
+    'summer',
+  ],
+  plant: [
+    'rose',
+    'lavender',
+    'fern',
+    'hosta',
+    'sedum',
+    'clematis',
+    'peony',
+    'iris',
+    'aster',
+    'sage',
+    'thyme',
+    'foxglove',
+    'hellebore',
+    'dahlia',
+    'heather',
+    'viburnum',
+    'hydrangea',
+    'jasmine',
+    'poppy',
+    'yarrow',
+    'lupin',
+    'bergenia',
+    'phlox',
+    'euphorbia',
+  ],
+  name: [
+    'Moonrise',
+    'Old Harbour',
+    'Snowdrift',
+    'Ruby Lane',
+    'First Light',
+    'Copper Mill',
+    'Quiet Bay',
+    'Bluebell Hill',
+    'Fox Hollow',
+    'Tall Order',
+    'Sea Mist',
+    'Paper Lantern',
+    'Rosamund',
+    'Kingfisher',
+    'Ember',
+    'Winter Palace',
+    'Saffron Gate',
+    'Long Meadow',
+    'Velvet Hour',
+    'Bright Penny',
+  ],
 };
 
 /** The nursery grows slower than its traffic. */
@@ -38,8 +104,13 @@ export function makePlants(seed: number, count: number): Plant[] {
   return Array.from({ length: count }, () => {
     const title = freshTitle(random, titles);
     return {
-      id: slug(title), title, needs: NEEDS.map(({ values }) => random.below(values.length)),
-      pot: pick(random, POTS), bench: pick(random, BENCHES), font: pick(random, FONTS), appeal: Math.exp(APPEAL * random.normal()),
+      id: slug(title),
+      title,
+      needs: NEEDS.map(({ values }) => random.below(values.length)),
+      pot: pick(random, POTS),
+      bench: pick(random, BENCHES),
+      font: pick(random, FONTS),
+      appeal: Math.exp(APPEAL * random.normal()),
     };
   });
 }

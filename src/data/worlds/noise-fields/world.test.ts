@@ -3,7 +3,8 @@ import { informationBeyondChance, perEvent } from '../testing';
 import noiseFields from './world';
 
 const world = noiseFields.generate({ events: 24_000, seed: 11 });
-const told = (user: string, item: string): number => informationBeyondChance(perEvent(world, 'user', user), perEvent(world, 'item', item));
+const told = (user: string, item: string): number =>
+  informationBeyondChance(perEvent(world, 'user', user), perEvent(world, 'item', item));
 
 describe('the plant nursery', () => {
   it('lets soil decide most, light less, wind least', () => {
@@ -16,7 +17,8 @@ describe('the plant nursery', () => {
   });
 
   it.each(['club_card', 'parking_bay', 'newsletter_day'])('says nothing of a plant by %s', (column) => {
-    for (const item of ['likes_soil', 'likes_light', 'likes_wind', 'pot_colour', 'bench', 'label_font']) expect(Math.abs(told(column, item)), item).toBeLessThan(0.003);
+    for (const item of ['likes_soil', 'likes_light', 'likes_wind', 'pot_colour', 'bench', 'label_font'])
+      expect(Math.abs(told(column, item)), item).toBeLessThan(0.003);
   });
 
   it.each(['pot_colour', 'bench', 'label_font'])('says nothing of a garden by %s', (column) => {

@@ -17,11 +17,23 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const categorical = (column: string) => ({ column, role: 'field', encoding: 'categorical' }) as const;
 const roles: Roles = {
   log: [
-    { column: 'user', role: 'user' }, { column: 'item', role: 'item' }, { column: 'time', role: 'time' },
-    { column: 'session', role: 'session' }, { column: 'dwell_seconds', role: 'dwell' }, { column: 'liked', role: 'label' },
+    { column: 'user', role: 'user' },
+    { column: 'item', role: 'item' },
+    { column: 'time', role: 'time' },
+    { column: 'session', role: 'session' },
+    { column: 'dwell_seconds', role: 'dwell' },
+    { column: 'liked', role: 'label' },
   ],
-  items: [{ column: 'item', role: 'id' }, { column: 'title', role: 'title' }, ...[...NEEDS.map(({ plant }) => plant), 'pot_colour', 'bench', 'label_font'].map(categorical)],
-  users: [{ column: 'user', role: 'id' }, { column: 'name', role: 'title' }, ...[...NEEDS.map(({ garden }) => garden), 'club_card', 'parking_bay', 'newsletter_day'].map(categorical)],
+  items: [
+    { column: 'item', role: 'id' },
+    { column: 'title', role: 'title' },
+    ...[...NEEDS.map(({ plant }) => plant), 'pot_colour', 'bench', 'label_font'].map(categorical),
+  ],
+  users: [
+    { column: 'user', role: 'id' },
+    { column: 'name', role: 'title' },
+    ...[...NEEDS.map(({ garden }) => garden), 'club_card', 'parking_bay', 'newsletter_day'].map(categorical),
+  ],
 };
 
 const noiseFields: World = {
@@ -29,11 +41,13 @@ const noiseFields: World = {
   words: {
     en: {
       title: 'The plant nursery',
-      about: 'Gardeners choose plants that suit their garden: the soil decides most, the light less, the wind little. Half of the fields say nothing at all, pot colour and parking bay among them. Do the gates find out which?',
+      about:
+        'Gardeners choose plants that suit their garden: the soil decides most, the light less, the wind little. Half of the fields say nothing at all, pot colour and parking bay among them. Do the gates find out which?',
     },
     zh: {
       title: '苗圃',
-      about: '园艺爱好者挑选适合自家花园的植物：土壤最要紧，光照次之，风的影响很小。另有一半特征域毫无意义，例如花盆颜色和停车位。门控能分辨出来吗？',
+      about:
+        '园艺爱好者挑选适合自家花园的植物：土壤最要紧，光照次之，风的影响很小。另有一半特征域毫无意义，例如花盆颜色和停车位。门控能分辨出来吗？',
     },
   },
   defaultEvents: 24_000,
@@ -45,27 +59,50 @@ const noiseFields: World = {
     const count = Math.max(20, Math.round(events / EVENTS_PER_GARDEN));
     const sizes = shareEvents(random, count, events, MIN_EVENTS_OF_GARDEN);
     const gardens = people(createRandom(seed, 'noise-fields', 'names'), count).map((person, g) => ({
-      ...person, events: sizes[g]!, has: NEEDS.map(({ values }) => random.below(values.length)),
-      card: pick(random, CARDS), bay: pick(random, BAYS), day: pick(random, DAYS),
+      ...person,
+      events: sizes[g]!,
+      has: NEEDS.map(({ values }) => random.below(values.length)),
+      card: pick(random, CARDS),
+      bay: pick(random, BAYS),
+      day: pick(random, DAYS),
     }));
     const { rows, truth } = visitsOf({
-      world: 'noise-fields', seed, users: gardens, items: plants,
-      odds: (user) => Float64Array.from(plants, ({ needs }) => NEEDS.reduce((sum, need, k) => sum + need.strength * suits(need, gardens[user]!.has[k]!, needs[k]!), 0)),
-      interests: (user) => [{ interest: NEEDS.map(({ values }, k) => values[gardens[user]!.has[k]!]).join(', '), share: 1 }],
+      world: 'noise-fields',
+      seed,
+      users: gardens,
+      items: plants,
+      odds: (user) =>
+        Float64Array.from(plants, ({ needs }) =>
+          NEEDS.reduce((sum, need, k) => sum + need.strength * suits(need, gardens[user]!.has[k]!, needs[k]!), 0),
+        ),
+      interests: (user) => [
+        { interest: NEEDS.map(({ values }, k) => values[gardens[user]!.has[k]!]).join(', '), share: 1 },
+      ],
     });
     return {
       log: tableFrom('nursery-log.csv', logColumns(rows, gardens, plants)),
       items: tableFrom('nursery-plants.csv', {
-        item: plants.map(({ id }) => id), title: plants.map(({ title }) => title),
-        ...Object.fromEntries(NEEDS.map(({ plant, values }, k) => [plant, plants.map(({ needs }) => values[needs[k]!]!)])),
-        pot_colour: plants.map(({ pot }) => pot), bench: plants.map(({ bench }) => bench), label_font: plants.map(({ font }) => font),
+        item: plants.map(({ id }) => id),
+        title: plants.map(({ title }) => title),
+        ...Object.fromEntries(
+          NEEDS.map(({ plant, values }, k) => [plant, plants.map(({ needs }) => values[needs[k]!]!)]),
+        ),
+        pot_colour: plants.map(({ pot }) => pot),
+        bench: plants.map(({ bench }) => bench),
+        label_font: plants.map(({ font }) => font),
       }),
       users: tableFrom('nursery-gardens.csv', {
-        user: gardens.map(({ id }) => id), name: gardens.map(({ name }) => name),
-        ...Object.fromEntries(NEEDS.map(({ garden, values }, k) => [garden, gardens.map(({ has }) => values[has[k]!]!)])),
-        club_card: gardens.map(({ card }) => card), parking_bay: gardens.map(({ bay }) => bay), newsletter_day: gardens.map(({ day }) => day),
+        user: gardens.map(({ id }) => id),
+        name: gardens.map(({ name }) => name),
+        ...Object.fromEntries(
+          NEEDS.map(({ garden, values }, k) => [garden, gardens.map(({ has }) => values[has[k]!]!)]),
+        ),
+        club_card: gardens.map(({ card }) => card),
+        parking_bay: gardens.map(({ bay }) => bay),
+        newsletter_day: gardens.map(({ day }) => day),
       }),
-      roles, truth,
+      roles,
+      truth,
     };
   },
 };

@@ -1,6 +1,7 @@
 /**
- * The frame of the small worlds that each plant one effect: when people come, what a stray click is, what a click shows. A world says what draws a
- * person; its log is drawn from these chances and the truth reports them, so the two cannot disagree.
+ * The frame of the small worlds that each plant one effect: when people come, what a stray click is, what a click
+ * shows. A world says what draws a person; its log is drawn from these chances and the truth reports them, so the two
+ * cannot disagree.
  */
 import { createRandom, type Random } from '../../random';
 import { weighted } from '../draw';
@@ -23,7 +24,10 @@ export interface Planted {
   surroundings?(random: Random): readonly number[];
   /** Shares sum to 1. What was taken before is left out here as little as stray clicks are. */
   pulls(person: number, surroundings: readonly number[], past: Past): readonly Pull[];
-  /** Chance that a session of a person goes on after each event; 0.7 where it is not given: a little more than three events on average. */
+  /**
+   * Chance that a session of a person goes on after each event; 0.7 where it is not given: a little more than three
+   * events on average.
+   */
   goesOn?(person: number): number;
 }
 
@@ -50,12 +54,12 @@ export interface Click {
 }
 
 /** A click without regard to taste. */
-const STRAY = .05;
+const STRAY = 0.05;
 const DAY = 86_400_000;
 const FIRST_DAY = Date.UTC(2024, 2, 4);
 const HOURS = [9, 12, 13, 17, 18, 19, 20, 21];
 const HOUR_WEIGHTS = [1, 2, 1.5, 2, 3, 4, 4, 2];
-const GOES_ON = .7;
+const GOES_ON = 0.7;
 
 /** Clicks by person, each in order of time. */
 export function drawClicks(world: Planted): Click[][] {
@@ -70,17 +74,32 @@ function clicksOf(world: Planted, person: number): Click[] {
   let day = random.below(150);
   for (let session = 0; clicks.length < events; session++, day += 1 + Math.floor(-6 * Math.log(1 - random.uniform()))) {
     let time = FIRST_DAY + day * DAY + HOURS[weighted(random, HOUR_WEIGHTS)]! * 3_600_000 + random.below(3600) * 1000;
-    for (let opens = true; clicks.length < events && (opens || random.uniform() < (world.goesOn?.(person) ?? GOES_ON)); opens = false) {
+    for (
+      let opens = true;
+      clicks.length < events && (opens || random.uniform() < (world.goesOn?.(person) ?? GOES_ON));
+      opens = false
+    ) {
       const surroundings = world.surroundings?.(random) ?? [];
       const pulls = world.pulls(person, surroundings, { clicks, opens });
       const wanted = wantedChances(pulls, taken);
-      const stray = random.uniform() < STRAY || wanted.every(x => x === 0);
+      const stray = random.uniform() < STRAY || wanted.every((x) => x === 0);
       const item = weighted(random, stray ? windowChances(world, taken) : wanted);
       // Which pull it was is drawn after the fact: where two lead to one item, either may have.
       const led = pulls.map(({ share, chances }) => share * chances[item]!);
-      const interest = pulls[weighted(random, led.some(x => x > 0) ? led : pulls.map(({ share }) => share))]!.interest;
-      const dwell = stray ? 2 + random.below(8) : Math.round(Math.min(900, 12 + 60 * Math.exp(.6 * random.normal())));
-      clicks.push({ person, item, time, session, surroundings, interest, stray, dwell, liked: random.uniform() < (stray ? .01 : .35) });
+      const interest =
+        pulls[weighted(random, led.some((x) => x > 0) ? led : pulls.map(({ share }) => share))]!.interest;
+      const dwell = stray ? 2 + random.below(8) : Math.round(Math.min(900, 12 + 60 * Math.exp(0.6 * random.normal())));
+      clicks.push({
+        person,
+        item,
+        time,
+        session,
+        surroundings,
+        interest,
+        stray,
+        dwell,
+        liked: random.uniform() < (stray ? 0.01 : 0.35),
+      });
       taken[item] = 1;
       time += (dwell + 5 + random.below(90)) * 1000;
     }
@@ -111,7 +130,7 @@ function without(weights: Float64Array, taken: Uint8Array): Float64Array {
 export function chancesOf(weights: Float64Array): Float64Array {
   const total = weights.reduce((sum, x) => sum + x, 0);
   if (!(total > 0)) throw new RangeError(`chancesOf: none of the ${weights.length} weights is above 0`);
-  return weights.map(x => x / total);
+  return weights.map((x) => x / total);
 }
 
 /** @param clicks by person; @param rows all clicks in the order of the log */
@@ -126,17 +145,22 @@ export function plantedTruth(world: Planted, clicks: readonly (readonly Click[])
     items: world.items.map(({ id }) => id),
     eventInterest: rows.map(({ interest }) => interest),
     stray: Uint8Array.from(rows, ({ stray }) => Number(stray)),
-    interests: userId => world.pulls(find(userId), [], { clicks: [], opens: true }).map(({ interest, share }) => ({ interest, share })).sort((a, b) => b.share - a.share),
+    interests: (userId) =>
+      world
+        .pulls(find(userId), [], { clicks: [], opens: true })
+        .map(({ interest, share }) => ({ interest, share }))
+        .sort((a, b) => b.share - a.share),
     score(userId, time) {
       const person = find(userId);
       const own = clicks[person]!;
       const taken = new Uint8Array(world.items.length);
       let n = 0;
       for (; n < own.length && own[n]!.time < time; n++) taken[own[n]!.item] = 1;
-      // After the last event its surroundings are taken to last, and a session begins; nothing was drawn there that could be known.
+      // After the last event its surroundings are taken to last, and a session begins; nothing was drawn there that
+      // could be known.
       const past = { clicks: own.slice(0, n), opens: own[n]?.session !== own[n - 1]?.session || n === own.length };
       const wanted = wantedChances(world.pulls(person, own[Math.min(n, own.length - 1)]!.surroundings, past), taken);
-      const share = wanted.every(x => x === 0) ? 0 : 1 - STRAY;
+      const share = wanted.every((x) => x === 0) ? 0 : 1 - STRAY;
       return Float32Array.from(windowChances(world, taken), (x, i) => share * wanted[i]! + (1 - share) * x);
     },
   };

@@ -4,7 +4,10 @@ import { pick } from '../draw';
 import { phrase, slug, titleCase, type Slots } from '../phrase';
 import { chancesOf } from './clicks';
 
-export interface Shelf { id: string; things: readonly string[] }
+export interface Shelf {
+  id: string;
+  things: readonly string[];
+}
 
 export interface Good {
   id: string;
@@ -20,18 +23,31 @@ export interface Good {
 export const list = (text: string): string[] => text.split(' ');
 
 const WRAPPINGS = ['plain paper', 'linen bag', 'tin', 'box', 'string'];
-const QUALITIES = list('small large folding old new double light heavy plain fine spare first travel winter summer copper oak birch brass steel canvas slate grey green blue red amber long short narrow wide');
+const QUALITIES = list(
+  'small large folding old new double light heavy plain fine spare first travel winter summer copper oak birch brass steel canvas slate grey green blue red amber long short narrow wide',
+);
 
 /** Goods of a shelf in a world of that many events. */
-const goodsOfShelf = (events: number): number => Math.round(Math.min(48, 48 * (events / 24_000) ** .35));
+const goodsOfShelf = (events: number): number => Math.round(Math.min(48, 48 * (events / 24_000) ** 0.35));
 
 /** Shelf by shelf, each with equally many goods. @param zipf exponent of the appeal */
-export function makeGoods(world: string, seed: number, shelves: readonly Shelf[], events: number, zipf: number): Good[] {
+export function makeGoods(
+  world: string,
+  seed: number,
+  shelves: readonly Shelf[],
+  events: number,
+  zipf: number,
+): Good[] {
   const random = createRandom(seed, world, 'goods');
   const taken = new Set<string>();
   return shelves.flatMap(({ things }, shelf) => {
     const places = random.shuffle(Uint32Array.from({ length: goodsOfShelf(events) }, (__, i) => i));
-    return Array.from(places, (place): Good => ({ ...titled(random, taken, things), shelf, wrapping: pick(random, WRAPPINGS), appeal: 1 / (place + 1) ** zipf }));
+    return Array.from(places, (place): Good => ({
+      ...titled(random, taken, things),
+      shelf,
+      wrapping: pick(random, WRAPPINGS),
+      appeal: 1 / (place + 1) ** zipf,
+    }));
   });
 }
 

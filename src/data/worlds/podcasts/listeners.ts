@@ -20,7 +20,7 @@ export interface Listener {
 const EVENTS_PER_LISTENER = 9;
 const MIN_EVENTS_OF_LISTENER = 5;
 /** Shares of the listener's circle and of the acquaintance's; what is left falls to any show of the category. */
-const SHARES = [.65, .2];
+const SHARES = [0.65, 0.2];
 const PLAYERS = ['phone', 'car', 'kitchen radio', 'computer'];
 
 export function makeListeners(seed: number, events: number, shows: number): Listener[] {
@@ -29,15 +29,20 @@ export function makeListeners(seed: number, events: number, shows: number): List
   const counts = shareEvents(random, count, events, MIN_EVENTS_OF_LISTENER);
   const circles = Array.from({ length: circleCount(shows) }, (_, c) => c);
   return people(createRandom(seed, 'podcasts', 'names'), count).map((person, l) => ({
-    ...person, events: counts[l]!, category: pick(random, CATEGORIES), player: pick(random, PLAYERS), circles: pickSome(random, circles, SHARES.length),
+    ...person,
+    events: counts[l]!,
+    category: pick(random, CATEGORIES),
+    player: pick(random, PLAYERS),
+    circles: pickSome(random, circles, SHARES.length),
   }));
 }
 
 /** What draws each listener: the shows of the own circle, some of another, and now and then any of the category. */
 export function hearsay(shows: readonly Show[]): (listener: Listener) => readonly Pull[] {
-  const where = (holds: (show: Show) => boolean): Float64Array => chancesOf(Float64Array.from(shows, show => (holds(show) ? show.appeal : 0)));
+  const where = (holds: (show: Show) => boolean): Float64Array =>
+    chancesOf(Float64Array.from(shows, (show) => (holds(show) ? show.appeal : 0)));
   const byCircle = Array.from({ length: circleCount(shows.length) }, (_, c) => where(({ circle }) => circle === c));
-  const byCategory = new Map(CATEGORIES.map(category => [category, where(show => show.category === category)]));
+  const byCategory = new Map(CATEGORIES.map((category) => [category, where((show) => show.category === category)]));
   const rest = 1 - SHARES.reduce((sum, share) => sum + share, 0);
   return ({ circles, category }) => [
     ...circles.map((c, n): Pull => ({ interest: `circle ${c + 1}`, share: SHARES[n]!, chances: byCircle[c]! })),

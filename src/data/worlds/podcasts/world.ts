@@ -9,13 +9,17 @@ const columns: LogColumns = { user: 'listener', item: 'show' };
 const roles: Roles = {
   log: logRoles(columns),
   items: [
-    { column: 'show', role: 'id' }, { column: 'title', role: 'title' },
-    { column: 'category', role: 'field', encoding: 'categorical' }, { column: 'length', role: 'field', encoding: 'categorical' },
+    { column: 'show', role: 'id' },
+    { column: 'title', role: 'title' },
+    { column: 'category', role: 'field', encoding: 'categorical' },
+    { column: 'length', role: 'field', encoding: 'categorical' },
     { column: 'artwork', role: 'field', encoding: 'categorical' },
   ],
   users: [
-    { column: 'listener', role: 'id' }, { column: 'name', role: 'title' },
-    { column: 'favourite_category', role: 'field', encoding: 'categorical' }, { column: 'country', role: 'field', encoding: 'categorical' },
+    { column: 'listener', role: 'id' },
+    { column: 'name', role: 'title' },
+    { column: 'favourite_category', role: 'field', encoding: 'categorical' },
+    { column: 'country', role: 'field', encoding: 'categorical' },
     { column: 'player', role: 'field', encoding: 'categorical' },
   ],
 };
@@ -25,11 +29,13 @@ const podcasts: World = {
   words: {
     en: {
       title: 'The listening circles',
-      about: 'Friends pass shows on in circles that are written nowhere and cut through every category. Listeners have few events, and so have most shows: what one of them is can be told from its partners on the other side, not from its page.',
+      about:
+        'Friends pass shows on in circles that are written nowhere and cut through every category. Listeners have few events, and so have most shows: what one of them is can be told from its partners on the other side, not from its page.',
     },
     zh: {
       title: '听友圈',
-      about: '朋友们在圈子里互相推荐节目，这些圈子没有任何记录，也横跨所有类别。多数听众和节目的事件都很少：要知道其中一个是什么样的，得看另一侧与它相遇的伙伴，而不是它的页面。',
+      about:
+        '朋友们在圈子里互相推荐节目，这些圈子没有任何记录，也横跨所有类别。多数听众和节目的事件都很少：要知道其中一个是什么样的，得看另一侧与它相遇的伙伴，而不是它的页面。',
     },
   },
   defaultEvents: 24_000,
@@ -39,7 +45,14 @@ const podcasts: World = {
     const items = makeShows(seed, showCount(events));
     const people = makeListeners(seed, events, items.length);
     const heard = hearsay(items);
-    const planted = { id: 'podcasts', seed, people, items, shopWindow: Float64Array.from(items, ({ appeal }) => appeal), pulls: (person: number) => heard(people[person]!) };
+    const planted = {
+      id: 'podcasts',
+      seed,
+      people,
+      items,
+      shopWindow: Float64Array.from(items, ({ appeal }) => appeal),
+      pulls: (person: number) => heard(people[person]!),
+    };
     return generated(planted, columns, {
       items: tableFrom('podcasts-shows.csv', {
         show: items.map(({ id }) => id),

@@ -1,6 +1,6 @@
 /**
- * What a cook takes next: lasting taste, the cuisine of these weeks, the season, and what is left in the fridge. The generator
- * draws from these probabilities and the truth reports them, so the two cannot disagree.
+ * What a cook takes next: lasting taste, the cuisine of these weeks, the season, and what is left in the fridge. The
+ * generator draws from these probabilities and the truth reports them, so the two cannot disagree.
  */
 import { TIMES, type Cookbook } from './cookbook';
 import { foodTaste, timeTaste, type Cook, type Occasion } from './cooks';
@@ -22,14 +22,14 @@ export function emptyPast(recipes: number): Past {
 }
 
 /** A click without regard to taste. */
-export const STRAY = .05;
+export const STRAY = 0.05;
 /** Share of dishes of the phase's cuisine and of the last phase's; the others are of any. */
-const PHASE = .85;
-const NOSTALGIA = .08;
+const PHASE = 0.85;
+const NOSTALGIA = 0.08;
 /** Factor for none, one, two or more fresh ingredients that the last recipe left over. */
 const USES_UP = [1, 7, 35];
 /** Log odds in the middle of the season. */
-const SEASON = .9;
+const SEASON = 0.9;
 
 export class Appetite {
   /** [month 0..11][recipe] factor of the season. */
@@ -37,19 +37,31 @@ export class Appetite {
   /** What each recipe leaves over, as places in the larder. */
   private readonly fresh: readonly Uint16Array[];
   private readonly shopWindow: Float64Array;
-  /** Taste of one cook only: everyone goes through the cooks one after the other, and all of them would fill the memory. */
+  /**
+   * Taste of one cook only: everyone goes through the cooks one after the other, and all of them would fill the memory.
+   */
   private cached: Taste | null = null;
   /** [INGREDIENTS] 1 for what the last recipe left over; all 0 between calls. */
   private readonly fridge = new Uint8Array(INGREDIENTS.size);
 
   constructor(private readonly cookbook: Cookbook) {
     const { recipes } = cookbook;
-    this.season = Array.from({ length: 12 }, (_, month) => Float64Array.from(recipes, ({ ingredients }) => {
-      const peaks = ingredients.map(name => ingredient(name).month).filter(peak => peak > 0);
-      if (peaks.length === 0) return 1;
-      return Math.exp(SEASON * peaks.reduce((sum, peak) => sum + Math.cos(2 * Math.PI * (month + 1 - peak) / 12), 0) / peaks.length);
-    }));
-    this.fresh = recipes.map(({ ingredients }) => Uint16Array.from(ingredients.map(ingredient).filter(({ fresh }) => fresh), ({ index }) => index));
+    this.season = Array.from({ length: 12 }, (_, month) =>
+      Float64Array.from(recipes, ({ ingredients }) => {
+        const peaks = ingredients.map((name) => ingredient(name).month).filter((peak) => peak > 0);
+        if (peaks.length === 0) return 1;
+        return Math.exp(
+          (SEASON * peaks.reduce((sum, peak) => sum + Math.cos((2 * Math.PI * (month + 1 - peak)) / 12), 0)) /
+            peaks.length,
+        );
+      }),
+    );
+    this.fresh = recipes.map(({ ingredients }) =>
+      Uint16Array.from(
+        ingredients.map(ingredient).filter(({ fresh }) => fresh),
+        ({ index }) => index,
+      ),
+    );
     this.shopWindow = Float64Array.from(recipes, ({ appeal, cuisine }) => appeal * CUISINES[cuisine]!.share);
   }
 
@@ -57,7 +69,7 @@ export class Appetite {
   cuisines(past: Past): Float64Array {
     const total = CUISINES.reduce((sum, { share }) => sum + share, 0);
     const any = 1 - PHASE - NOSTALGIA;
-    const chances = Float64Array.from(CUISINES, ({ share }) => any * share / total);
+    const chances = Float64Array.from(CUISINES, ({ share }) => (any * share) / total);
     chances[past.phase]! += PHASE;
     chances[past.before < 0 ? past.phase : past.before]! += NOSTALGIA;
     return chances;
@@ -68,7 +80,7 @@ export class Appetite {
     const { recipes, chapters } = this.cookbook;
     const chapter = chapters[cuisine]!;
     const taste = this.taste(cook);
-    const food = taste.food[cuisine] ??= this.food(cook, chapter);
+    const food = (taste.food[cuisine] ??= this.food(cook, chapter));
     const minutes = taste.minutes[occasion];
     const season = this.season[new Date(time).getUTCMonth()]!;
     const leftovers = past.latest < 0 ? [] : this.fresh[past.latest]!;
@@ -100,7 +112,11 @@ export class Appetite {
         for (const minutes of TIMES) factor[minutes] = Math.exp(timeTaste(cook, minutes, occasion));
         return factor;
       };
-      this.cached = { cook, food: [], minutes: { weeknight: factors('weeknight'), weekend: factors('weekend'), guests: factors('guests') } };
+      this.cached = {
+        cook,
+        food: [],
+        minutes: { weeknight: factors('weeknight'), weekend: factors('weekend'), guests: factors('guests') },
+      };
     }
     return this.cached;
   }
@@ -127,7 +143,7 @@ interface Taste {
 /** The cuisine after this one: usually a neighbour on the circle, sometimes anything else. */
 export function nextPhase(uniform: () => number, phase: number): number {
   const n = CUISINES.length;
-  const jump = uniform() < .65 ? (uniform() < .5 ? 1 : n - 1) : 1 + Math.floor(uniform() * (n - 1));
+  const jump = uniform() < 0.65 ? (uniform() < 0.5 ? 1 : n - 1) : 1 + Math.floor(uniform() * (n - 1));
   return (phase + jump) % n;
 }
 

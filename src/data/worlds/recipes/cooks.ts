@@ -33,7 +33,13 @@ export type Occasion = (typeof OCCASIONS)[number];
 
 const EVENTS_PER_COOK = 22;
 const MIN_EVENTS_OF_COOK = 6;
-const HOUSEHOLDS = [{ name: 'on my own', patience: 3.2 }, { name: 'couple', patience: 3.6 }, { name: 'family with children', patience: 3.1 }, { name: 'shared flat', patience: 3.4 }, { name: 'supper club', patience: 4.3 }];
+const HOUSEHOLDS = [
+  { name: 'on my own', patience: 3.2 },
+  { name: 'couple', patience: 3.6 },
+  { name: 'family with children', patience: 3.1 },
+  { name: 'shared flat', patience: 3.4 },
+  { name: 'supper club', patience: 4.3 },
+];
 const KITCHENS = ['gas stove', 'induction hob', 'wood oven', 'two rings', 'camper van'];
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 
@@ -42,25 +48,36 @@ const TASTE = { patience: 1.5, heat: 1.3, loved: 1.2, hated: -2 };
 /** Ingredients a cook looks for, and cannot stand. */
 const LOVED = 11;
 const HATED = 5;
-const PATIENCE_WIDTH = .45;
-const MORE_TIME: Record<Occasion, number> = { weeknight: 0, weekend: .5, guests: .9 };
+const PATIENCE_WIDTH = 0.45;
+const MORE_TIME: Record<Occasion, number> = { weeknight: 0, weekend: 0.5, guests: 0.9 };
 
 export function makeCooks(seed: number, events: number): Cook[] {
   const count = Math.max(20, Math.round(events / EVENTS_PER_COOK));
   const random = createRandom(seed, 'recipes', 'cooks');
   const counts = shareEvents(random, count, events, MIN_EVENTS_OF_COOK);
-  return people(createRandom(seed, 'recipes', 'cook names'), count).map((person, c) => drawCook(random, person, counts[c]!));
+  return people(createRandom(seed, 'recipes', 'cook names'), count).map((person, c) =>
+    drawCook(random, person, counts[c]!),
+  );
 }
 
 function drawCook(random: Random, person: { id: string; name: string; country: string }, events: number): Cook {
-  const household = HOUSEHOLDS[weighted(random, [2, 3, 3, 2, .6])]!;
+  const household = HOUSEHOLDS[weighted(random, [2, 3, 3, 2, 0.6])]!;
   const diet = (['everything', 'fish, no meat', 'vegetarian'] as const)[weighted(random, [6, 1.5, 2.5])]!;
   const opinions = new Float64Array(INGREDIENTS.size);
-  pickSome(random, [...opinions.keys()], LOVED + HATED).forEach((i, n) => { opinions[i] = n < LOVED ? TASTE.loved : TASTE.hated; });
+  pickSome(random, [...opinions.keys()], LOVED + HATED).forEach((i, n) => {
+    opinions[i] = n < LOVED ? TASTE.loved : TASTE.hated;
+  });
   return {
-    ...person, events, household: household.name, diet, declaredDiet: random.uniform() < .6 ? diet : '',
-    kitchen: pick(random, KITCHENS), newsletterDay: pick(random, DAYS),
-    patience: household.patience + .2 * random.normal(), heat: 3 * random.uniform(), opinions,
+    ...person,
+    events,
+    household: household.name,
+    diet,
+    declaredDiet: random.uniform() < 0.6 ? diet : '',
+    kitchen: pick(random, KITCHENS),
+    newsletterDay: pick(random, DAYS),
+    patience: household.patience + 0.2 * random.normal(),
+    heat: 3 * random.uniform(),
+    opinions,
   };
 }
 
@@ -76,5 +93,5 @@ export function foodTaste(cook: Cook, recipe: Recipe): number {
 /** How well the minutes of a recipe suit the cook on this occasion: log odds. */
 export function timeTaste(cook: Cook, minutes: number, occasion: Occasion): number {
   const late = (Math.log(minutes) - cook.patience - MORE_TIME[occasion]) / PATIENCE_WIDTH;
-  return -TASTE.patience * .5 * Math.min(9, late * late);
+  return -TASTE.patience * 0.5 * Math.min(9, late * late);
 }

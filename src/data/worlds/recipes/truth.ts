@@ -6,7 +6,13 @@ import type { Evening } from './evenings';
 import { CUISINES } from './larder';
 
 /** @param evenings by cook, in order of time; @param rows all events in the order of the log */
-export function recipesTruth(cookbook: Cookbook, cooks: readonly Cook[], evenings: readonly (readonly Evening[])[], rows: readonly Evening[], appetite: Appetite): Truth {
+export function recipesTruth(
+  cookbook: Cookbook,
+  cooks: readonly Cook[],
+  evenings: readonly (readonly Evening[])[],
+  rows: readonly Evening[],
+  appetite: Appetite,
+): Truth {
   const index = new Map(cooks.map((cook, c) => [cook.id, c]));
   const find = (userId: string): number => {
     const c = index.get(userId);
@@ -17,7 +23,7 @@ export function recipesTruth(cookbook: Cookbook, cooks: readonly Cook[], evening
     items: cookbook.recipes.map(({ id }) => id),
     eventInterest: rows.map(({ cuisine }) => CUISINES[cuisine]!.name),
     stray: Uint8Array.from(rows, ({ stray }) => Number(stray)),
-    interests: userId => phaseShares(evenings[find(userId)]!),
+    interests: (userId) => phaseShares(evenings[find(userId)]!),
     score(userId, time) {
       const c = find(userId);
       const own = evenings[c]!;
@@ -39,7 +45,10 @@ export function recipesTruth(cookbook: Cookbook, cooks: readonly Cook[], evening
       // Whatever a chapter with nothing left to eat leaves over goes to the stray clicks, as in the generator.
       const accident = appetite.byAccident(past);
       const total = accident.reduce((sum, x) => sum + x, 0);
-      if (total > 0) accident.forEach((x, r) => { score[r]! += (1 - reachable) * x / total; });
+      if (total > 0)
+        accident.forEach((x, r) => {
+          score[r]! += ((1 - reachable) * x) / total;
+        });
       return score;
     },
   };
@@ -49,5 +58,7 @@ export function recipesTruth(cookbook: Cookbook, cooks: readonly Cook[], evening
 function phaseShares(evenings: readonly Evening[]): Share[] {
   const counts = new Map<string, number>();
   for (const { phase } of evenings) counts.set(CUISINES[phase]!.name, (counts.get(CUISINES[phase]!.name) ?? 0) + 1);
-  return [...counts].map(([interest, n]) => ({ interest, share: n / evenings.length })).sort((a, b) => b.share - a.share);
+  return [...counts]
+    .map(([interest, n]) => ({ interest, share: n / evenings.length }))
+    .sort((a, b) => b.share - a.share);
 }

@@ -10,22 +10,35 @@ import { recipesTruth } from './truth';
 
 const roles: Roles = {
   log: [
-    { column: 'cook', role: 'user' }, { column: 'recipe', role: 'item' }, { column: 'time', role: 'time' },
-    { column: 'session', role: 'session' }, { column: 'occasion', role: 'context', encoding: 'categorical' },
-    { column: 'dwell_seconds', role: 'dwell' }, { column: 'cooked', role: 'label' },
+    { column: 'cook', role: 'user' },
+    { column: 'recipe', role: 'item' },
+    { column: 'time', role: 'time' },
+    { column: 'session', role: 'session' },
+    { column: 'occasion', role: 'context', encoding: 'categorical' },
+    { column: 'dwell_seconds', role: 'dwell' },
+    { column: 'cooked', role: 'label' },
   ],
   items: [
-    { column: 'recipe', role: 'id' }, { column: 'title', role: 'title' },
-    { column: 'cuisine', role: 'field', encoding: 'categorical' }, { column: 'course', role: 'field', encoding: 'categorical' },
-    { column: 'ingredients', role: 'field', encoding: 'bag', separator: '|' }, { column: 'minutes', role: 'field', encoding: 'buckets' },
-    { column: 'effort', role: 'field', encoding: 'categorical' }, { column: 'heat', role: 'field', encoding: 'categorical' },
-    { column: 'written_by', role: 'field', encoding: 'categorical' }, { column: 'method', role: 'field', encoding: 'words' },
-    { column: 'card_colour', role: 'field', encoding: 'categorical' }, { column: 'photo_backdrop', role: 'field', encoding: 'categorical' },
+    { column: 'recipe', role: 'id' },
+    { column: 'title', role: 'title' },
+    { column: 'cuisine', role: 'field', encoding: 'categorical' },
+    { column: 'course', role: 'field', encoding: 'categorical' },
+    { column: 'ingredients', role: 'field', encoding: 'bag', separator: '|' },
+    { column: 'minutes', role: 'field', encoding: 'buckets' },
+    { column: 'effort', role: 'field', encoding: 'categorical' },
+    { column: 'heat', role: 'field', encoding: 'categorical' },
+    { column: 'written_by', role: 'field', encoding: 'categorical' },
+    { column: 'method', role: 'field', encoding: 'words' },
+    { column: 'card_colour', role: 'field', encoding: 'categorical' },
+    { column: 'photo_backdrop', role: 'field', encoding: 'categorical' },
   ],
   users: [
-    { column: 'cook', role: 'id' }, { column: 'name', role: 'title' },
-    { column: 'household', role: 'field', encoding: 'categorical' }, { column: 'diet', role: 'field', encoding: 'categorical' },
-    { column: 'country', role: 'field', encoding: 'categorical' }, { column: 'kitchen', role: 'field', encoding: 'categorical' },
+    { column: 'cook', role: 'id' },
+    { column: 'name', role: 'title' },
+    { column: 'household', role: 'field', encoding: 'categorical' },
+    { column: 'diet', role: 'field', encoding: 'categorical' },
+    { column: 'country', role: 'field', encoding: 'categorical' },
+    { column: 'kitchen', role: 'field', encoding: 'categorical' },
     { column: 'newsletter_day', role: 'field', encoding: 'categorical' },
   ],
 };
@@ -35,11 +48,13 @@ const recipes: World = {
   words: {
     en: {
       title: 'The recipe box',
-      about: 'Cooks whose diet, patience and love of heat last, while the cuisine they are after changes every few weeks and yesterday’s leftovers and the season call for their own. Old history misleads here: what is recent and what is lasting must be told apart.',
+      about:
+        'Cooks whose diet, patience and love of heat last, while the cuisine they are after changes every few weeks and yesterday’s leftovers and the season call for their own. Old history misleads here: what is recent and what is lasting must be told apart.',
     },
     zh: {
       title: '食谱盒',
-      about: '每位厨友的饮食禁忌、耐心和吃辣程度长期不变，想做的菜系却每隔几周就换，昨天剩下的食材和时令也各有主张。旧的历史在这里会误导：要把近期口味与长期偏好区分开来。',
+      about:
+        '每位厨友的饮食禁忌、耐心和吃辣程度长期不变，想做的菜系却每隔几周就换，昨天剩下的食材和时令也各有主张。旧的历史在这里会误导：要把近期口味与长期偏好区分开来。',
     },
   },
   defaultEvents: 48_000,
@@ -54,13 +69,13 @@ const recipes: World = {
     const book = cookbook.recipes;
     return {
       log: tableFrom('recipes-log.csv', {
-        cook: rows.map(row => cooks[row.cook]!.id),
-        recipe: rows.map(row => book[row.recipe]!.id),
-        time: rows.map(row => new Date(row.time).toISOString().replace('.000', '')),
-        session: rows.map(row => `${cooks[row.cook]!.id}/${row.session + 1}`),
-        occasion: rows.map(row => row.occasion),
-        dwell_seconds: rows.map(row => String(row.dwell)),
-        cooked: rows.map(row => (row.cooked ? '1' : '0')),
+        cook: rows.map((row) => cooks[row.cook]!.id),
+        recipe: rows.map((row) => book[row.recipe]!.id),
+        time: rows.map((row) => new Date(row.time).toISOString().replace('.000', '')),
+        session: rows.map((row) => `${cooks[row.cook]!.id}/${row.session + 1}`),
+        occasion: rows.map((row) => row.occasion),
+        dwell_seconds: rows.map((row) => String(row.dwell)),
+        cooked: rows.map((row) => (row.cooked ? '1' : '0')),
       }),
       items: tableFrom('recipes-recipes.csv', {
         recipe: book.map(({ id }) => id),

@@ -20,7 +20,7 @@ export interface Collector {
 const EVENTS_PER_COLLECTOR = 20;
 const MIN_EVENTS_OF_COLLECTOR = 8;
 /** Shares of the engineers a collector follows; what is left falls to any record of the genre. */
-const SHARES = [.4, .25, .15, .1];
+const SHARES = [0.4, 0.25, 0.15, 0.1];
 const TURNTABLES = ['belt drive', 'direct drive', 'portable', 'inherited', 'none yet'];
 
 export function makeCollectors(seed: number, events: number, records: number): Collector[] {
@@ -29,15 +29,22 @@ export function makeCollectors(seed: number, events: number, records: number): C
   const counts = shareEvents(random, count, events, MIN_EVENTS_OF_COLLECTOR);
   const engineers = Array.from({ length: engineerCount(records) }, (_, e) => e);
   return people(createRandom(seed, 'records', 'names'), count).map((person, c) => ({
-    ...person, events: counts[c]!, genre: pick(random, GENRES), turntable: pick(random, TURNTABLES), engineers: pickSome(random, engineers, SHARES.length),
+    ...person,
+    events: counts[c]!,
+    genre: pick(random, GENRES),
+    turntable: pick(random, TURNTABLES),
+    engineers: pickSome(random, engineers, SHARES.length),
   }));
 }
 
 /** What draws each collector: the sound of an engineer, whatever the genre, and now and then the genre. */
 export function soundOf(records: readonly Record[]): (collector: Collector) => readonly Pull[] {
-  const where = (holds: (record: Record) => boolean): Float64Array => chancesOf(Float64Array.from(records, record => (holds(record) ? record.appeal : 0)));
-  const byEngineer = Array.from({ length: engineerCount(records.length) }, (_, e) => where(({ engineer }) => engineer === e));
-  const byGenre = new Map(GENRES.map(genre => [genre, where(record => record.genre === genre)]));
+  const where = (holds: (record: Record) => boolean): Float64Array =>
+    chancesOf(Float64Array.from(records, (record) => (holds(record) ? record.appeal : 0)));
+  const byEngineer = Array.from({ length: engineerCount(records.length) }, (_, e) =>
+    where(({ engineer }) => engineer === e),
+  );
+  const byGenre = new Map(GENRES.map((genre) => [genre, where((record) => record.genre === genre)]));
   const rest = 1 - SHARES.reduce((sum, share) => sum + share, 0);
   return ({ engineers, genre }) => [
     ...engineers.map((e, n): Pull => ({ interest: `engineer ${e + 1}`, share: SHARES[n]!, chances: byEngineer[e]! })),

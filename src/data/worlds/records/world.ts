@@ -9,14 +9,19 @@ const columns: LogColumns = { user: 'collector', item: 'record' };
 const roles: Roles = {
   log: logRoles(columns),
   items: [
-    { column: 'record', role: 'id' }, { column: 'title', role: 'title' },
-    { column: 'genre', role: 'field', encoding: 'categorical' }, { column: 'decade', role: 'field', encoding: 'categorical' },
-    { column: 'format', role: 'field', encoding: 'categorical' }, { column: 'pressing', role: 'field', encoding: 'categorical' },
+    { column: 'record', role: 'id' },
+    { column: 'title', role: 'title' },
+    { column: 'genre', role: 'field', encoding: 'categorical' },
+    { column: 'decade', role: 'field', encoding: 'categorical' },
+    { column: 'format', role: 'field', encoding: 'categorical' },
+    { column: 'pressing', role: 'field', encoding: 'categorical' },
     { column: 'sleeve', role: 'field', encoding: 'categorical' },
   ],
   users: [
-    { column: 'collector', role: 'id' }, { column: 'name', role: 'title' },
-    { column: 'home_genre', role: 'field', encoding: 'categorical' }, { column: 'country', role: 'field', encoding: 'categorical' },
+    { column: 'collector', role: 'id' },
+    { column: 'name', role: 'title' },
+    { column: 'home_genre', role: 'field', encoding: 'categorical' },
+    { column: 'country', role: 'field', encoding: 'categorical' },
     { column: 'turntable', role: 'field', encoding: 'categorical' },
   ],
 };
@@ -26,11 +31,13 @@ const records: World = {
   words: {
     en: {
       title: 'The record exchange',
-      about: 'Collectors name a genre, but what they are after is the sound of a few engineers whose names are on no sleeve. Only the record itself tells: genre, decade and format say little, and a tower that squeezes a record into a few numbers forgets who mixed it.',
+      about:
+        'Collectors name a genre, but what they are after is the sound of a few engineers whose names are on no sleeve. Only the record itself tells: genre, decade and format say little, and a tower that squeezes a record into a few numbers forgets who mixed it.',
     },
     zh: {
       title: '唱片交换站',
-      about: '收藏者嘴上说的是流派，真正追逐的却是少数几位录音师的声音，而封套上并不印他们的名字。只有唱片本身知道答案：流派、年代和规格说明不了多少；若塔把一张唱片压缩成寥寥几个数，就忘了是谁混的音。',
+      about:
+        '收藏者嘴上说的是流派，真正追逐的却是少数几位录音师的声音，而封套上并不印他们的名字。只有唱片本身知道答案：流派、年代和规格说明不了多少；若塔把一张唱片压缩成寥寥几个数，就忘了是谁混的音。',
     },
   },
   defaultEvents: 30_000,
@@ -40,7 +47,14 @@ const records: World = {
     const items = makeRecords(seed, recordCount(events));
     const people = makeCollectors(seed, events, items.length);
     const sound = soundOf(items);
-    const planted = { id: 'records', seed, people, items, shopWindow: Float64Array.from(items, ({ appeal }) => appeal), pulls: (person: number) => sound(people[person]!) };
+    const planted = {
+      id: 'records',
+      seed,
+      people,
+      items,
+      shopWindow: Float64Array.from(items, ({ appeal }) => appeal),
+      pulls: (person: number) => sound(people[person]!),
+    };
     return generated(planted, columns, {
       items: tableFrom('records-records.csv', {
         record: items.map(({ id }) => id),

@@ -9,14 +9,19 @@ const columns: LogColumns = { user: 'customer', item: 'tea', context: { wish: WI
 const roles: Roles = {
   log: logRoles(columns),
   items: [
-    { column: 'tea', role: 'id' }, { column: 'title', role: 'title' },
-    { column: 'kind', role: 'field', encoding: 'categorical' }, { column: 'grower', role: 'field', encoding: 'categorical' },
-    { column: 'good_for', role: 'field', encoding: 'categorical' }, { column: 'table', role: 'field', encoding: 'categorical' },
+    { column: 'tea', role: 'id' },
+    { column: 'title', role: 'title' },
+    { column: 'kind', role: 'field', encoding: 'categorical' },
+    { column: 'grower', role: 'field', encoding: 'categorical' },
+    { column: 'good_for', role: 'field', encoding: 'categorical' },
+    { column: 'table', role: 'field', encoding: 'categorical' },
     { column: 'tin', role: 'field', encoding: 'categorical' },
   ],
   users: [
-    { column: 'customer', role: 'id' }, { column: 'name', role: 'title' },
-    { column: 'custom', role: 'field', encoding: 'categorical' }, { column: 'pays', role: 'field', encoding: 'categorical' },
+    { column: 'customer', role: 'id' },
+    { column: 'name', role: 'title' },
+    { column: 'custom', role: 'field', encoding: 'categorical' },
+    { column: 'pays', role: 'field', encoding: 'categorical' },
   ],
 };
 
@@ -25,11 +30,13 @@ const teashop: World = {
   words: {
     en: {
       title: 'The tea shop',
-      about: 'Faithful customers come back to their growers, others go by the wish they tell at the counter, others take what stands on the table that is laid today. The shop knows who is who, and writes down growers, wishes and tables for everyone: which of the three tells anything depends on the customer.',
+      about:
+        'Faithful customers come back to their growers, others go by the wish they tell at the counter, others take what stands on the table that is laid today. The shop knows who is who, and writes down growers, wishes and tables for everyone: which of the three tells anything depends on the customer.',
     },
     zh: {
       title: '茶铺',
-      about: '老主顾总回到自己信任的茶农；有人按在柜台说出的需求挑选；有人则拿当天摆出的那张桌上的茶。店家知道谁属于哪一类，却为所有人都记下茶农、需求和桌子：三者中哪一个有用，因人而异。',
+      about:
+        '老主顾总回到自己信任的茶农；有人按在柜台说出的需求挑选；有人则拿当天摆出的那张桌上的茶。店家知道谁属于哪一类，却为所有人都记下茶农、需求和桌子：三者中哪一个有用，因人而异。',
     },
   },
   defaultEvents: 24_000,
@@ -39,28 +46,36 @@ const teashop: World = {
     const items = makeTeas(seed, teaCount(events));
     const people = makeCustomers(seed, events);
     const reasons = reasonsOf(items);
-    return generated({
-      id: 'teashop', seed, people, items, shopWindow: Float64Array.from(items, ({ appeal }) => appeal),
-      surroundings: random => [random.below(WISHES.length), random.below(TABLES.length)],
-      pulls: (person, surroundings) => reasons(people[person]!, surroundings),
-    }, columns, {
-      items: tableFrom('teashop-teas.csv', {
-        tea: items.map(({ id }) => id),
-        title: items.map(({ title }) => title),
-        kind: items.map(({ kind }) => kind),
-        grower: items.map(({ grower }) => GROWERS[grower]!),
-        good_for: items.map(({ goodFor }) => WISHES[goodFor]!),
-        table: items.map(({ table }) => TABLES[table]!),
-        tin: items.map(({ tin }) => tin),
-      }),
-      users: tableFrom('teashop-customers.csv', {
-        customer: people.map(({ id }) => id),
-        name: people.map(({ name }) => name),
-        custom: people.map(({ kind }) => kind),
-        pays: people.map(({ pays }) => pays),
-      }),
-      roles,
-    });
+    return generated(
+      {
+        id: 'teashop',
+        seed,
+        people,
+        items,
+        shopWindow: Float64Array.from(items, ({ appeal }) => appeal),
+        surroundings: (random) => [random.below(WISHES.length), random.below(TABLES.length)],
+        pulls: (person, surroundings) => reasons(people[person]!, surroundings),
+      },
+      columns,
+      {
+        items: tableFrom('teashop-teas.csv', {
+          tea: items.map(({ id }) => id),
+          title: items.map(({ title }) => title),
+          kind: items.map(({ kind }) => kind),
+          grower: items.map(({ grower }) => GROWERS[grower]!),
+          good_for: items.map(({ goodFor }) => WISHES[goodFor]!),
+          table: items.map(({ table }) => TABLES[table]!),
+          tin: items.map(({ tin }) => tin),
+        }),
+        users: tableFrom('teashop-customers.csv', {
+          customer: people.map(({ id }) => id),
+          name: people.map(({ name }) => name),
+          custom: people.map(({ kind }) => kind),
+          pays: people.map(({ pays }) => pays),
+        }),
+        roles,
+      },
+    );
   },
 };
 

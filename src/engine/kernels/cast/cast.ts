@@ -1,6 +1,7 @@
 /**
- * Cast from integers and truth values to floats, replacing tfjs's on WebGPU. tfjs leaves the bits as they are and lets each of its own programs convert
- * as it reads; a kernel of ours (every product, every sum on a CPU adapter) would take the integer 1 for the float 1.4e-45.
+ * Cast from integers and truth values to floats, replacing tfjs's on WebGPU. tfjs leaves the bits as they are and lets
+ * each of its own programs convert as it reads; a kernel of ours (every product, every sum on a CPU adapter) would take
+ * the integer 1 for the float 1.4e-45.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs';

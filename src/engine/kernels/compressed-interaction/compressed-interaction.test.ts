@@ -5,10 +5,21 @@ import { compressedInteraction } from './compressed-interaction';
 
 onDevice();
 
-interface Case { rows: number; fields: number; width: number; layers: readonly number[]; rectified: boolean }
+interface Case {
+  rows: number;
+  fields: number;
+  width: number;
+  layers: readonly number[];
+  rectified: boolean;
+}
 
 /** The network and its gradients in plain loops and double precision, `dy` being the gradient of the sums. */
-function looped({ rows, fields: count, width, layers, rectified }: Case, x: Float32Array, kernels: readonly Float32Array[], dy: Float32Array) {
+function looped(
+  { rows, fields: count, width, layers, rectified }: Case,
+  x: Float32Array,
+  kernels: readonly Float32Array[],
+  dy: Float32Array,
+) {
   const across = layers.reduce((a, b) => a + b, 0);
   const out = new Float64Array(rows * across);
   const dX = new Float64Array(x.length);
@@ -20,13 +31,19 @@ function looped({ rows, fields: count, width, layers, rectified }: Case, x: Floa
       let first = 0;
       layers.forEach((next, layer) => {
         const below = maps[layer]!;
-        maps.push(Array.from({ length: next }, (_, h) => {
-          let sum = 0;
-          below.forEach((value, i) => own.forEach((other, j) => { sum += kernels[layer]![(i * count + j) * next + h]! * value * other; }));
-          const made = rectified ? Math.max(0, sum) : sum;
-          out[row * across + first + h]! += made;
-          return made;
-        }));
+        maps.push(
+          Array.from({ length: next }, (_, h) => {
+            let sum = 0;
+            below.forEach((value, i) =>
+              own.forEach((other, j) => {
+                sum += kernels[layer]![(i * count + j) * next + h]! * value * other;
+              }),
+            );
+            const made = rectified ? Math.max(0, sum) : sum;
+            out[row * across + first + h]! += made;
+            return made;
+          }),
+        );
         first += next;
       });
       const slopes = maps.map((map) => map.map(() => 0));
@@ -34,7 +51,8 @@ function looped({ rows, fields: count, width, layers, rectified }: Case, x: Floa
         const next = layers[layer]!;
         first -= next;
         for (let h = 0; h < next; h++) {
-          const slope = rectified && maps[layer + 1]![h]! <= 0 ? 0 : slopes[layer + 1]![h]! + dy[row * across + first + h]!;
+          const slope =
+            rectified && maps[layer + 1]![h]! <= 0 ? 0 : slopes[layer + 1]![h]! + dy[row * across + first + h]!;
           for (let i = 0; i < maps[layer]!.length; i++) {
             for (let j = 0; j < count; j++) {
               const at = (i * count + j) * next + h;
@@ -45,7 +63,9 @@ function looped({ rows, fields: count, width, layers, rectified }: Case, x: Floa
           }
         }
       }
-      slopes[0]!.forEach((slope, j) => { dX[(row * count + j) * width + d] = slope; });
+      slopes[0]!.forEach((slope, j) => {
+        dX[(row * count + j) * width + d] = slope;
+      });
     }
   }
   return [out, dX, ...dKernels];
@@ -59,24 +79,40 @@ const CASES: readonly Case[] = [
 ];
 
 describe('compressed interaction', () => {
-  it.each(CASES)('of $rows rows of $fields fields of width $width in layers $layers, rectified $rectified, has the value and gradients of plain loops', async (given) => {
-    const { rows, fields, width, layers, rectified } = given;
-    const x = numbers(rows * fields * width);
-    const shapes = layers.map((maps, layer): [number, number] => [(layers[layer - 1] ?? fields) * fields, maps]);
-    const kernels = shapes.map(([products, maps], layer) => numbers(products * maps, layer + 2));
-    const across = layers.reduce((a, b) => a + b, 0);
-    const dy = numbers(rows * across, 9);
-    const { value, grads } = tf.tidy(() => tf.valueAndGrads((given: tf.Tensor, ...weights: tf.Tensor[]) => compressedInteraction(given as tf.Tensor3D, weights as tf.Tensor2D[], rectified))(
-      [tf.tensor3d(x, [rows, fields, width]), ...kernels.map((kernel, layer) => tf.tensor2d(kernel, shapes[layer]!))], tf.tensor2d(dy, [rows, across])));
-    const own = await Promise.all([value, ...grads].map((tensor) => tensor.data()));
-    tf.dispose([value, ...grads]);
-    looped(given, x, kernels, dy).forEach((expected, at) => expect(relativeError(own[at]!, expected), `tensor ${at}`).toBeLessThan(1e-5));
-  });
+  it.each(CASES)(
+    'of $rows rows of $fields fields of width $width in layers $layers, rectified $rectified, has the value and gradients of plain loops',
+    async (given) => {
+      const { rows, fields, width, layers, rectified } = given;
+      const x = numbers(rows * fields * width);
+      const shapes = layers.map((maps, layer): [number, number] => [(layers[layer - 1] ?? fields) * fields, maps]);
+      const kernels = shapes.map(([products, maps], layer) => numbers(products * maps, layer + 2));
+      const across = layers.reduce((a, b) => a + b, 0);
+      const dy = numbers(rows * across, 9);
+      const { value, grads } = tf.tidy(() =>
+        tf.valueAndGrads((given: tf.Tensor, ...weights: tf.Tensor[]) =>
+          compressedInteraction(given as tf.Tensor3D, weights as tf.Tensor2D[], rectified),
+        )(
+          [
+            tf.tensor3d(x, [rows, fields, width]),
+            ...kernels.map((kernel, layer) => tf.tensor2d(kernel, shapes[layer]!)),
+          ],
+          tf.tensor2d(dy, [rows, across]),
+        ),
+      );
+      const own = await Promise.all([value, ...grads].map((tensor) => tensor.data()));
+      tf.dispose([value, ...grads]);
+      looped(given, x, kernels, dy).forEach((expected, at) =>
+        expect(relativeError(own[at]!, expected), `tensor ${at}`).toBeLessThan(1e-5),
+      );
+    },
+  );
 
   it('leaves no tensor behind', () => {
     const before = tf.memory().numTensors;
     tf.tidy(() => {
-      tf.grad((x: tf.Tensor) => compressedInteraction(x as tf.Tensor3D, [tf.ones([4, 3]), tf.ones([6, 2])], true))(tf.ones([5, 2, 4]));
+      tf.grad((x: tf.Tensor) => compressedInteraction(x as tf.Tensor3D, [tf.ones([4, 3]), tf.ones([6, 2])], true))(
+        tf.ones([5, 2, 4]),
+      );
     });
     expect(tf.memory().numTensors).toBe(before);
   });

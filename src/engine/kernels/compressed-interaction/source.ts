@@ -1,19 +1,33 @@
-/** WGSL of the layers. Sizes come in a uniform: graphs share pipelines, and no loop has a length that a driver would unroll. */
+/**
+ * WGSL of the layers. Sizes come in a uniform: graphs share pipelines, and no loop has a length that a driver would
+ * unroll.
+ */
 import { mainSource, WORKGROUP } from '../../run-kernel';
 import { each, innerOf, typeOf } from '../../wgsl';
 
-/** R; F; D over the lanes of a thread; maps of the layer below, the fields being the first; H; this layer's first column among the sums, and how many they are. */
+/**
+ * R; F; D over the lanes of a thread; maps of the layer below, the fields being the first; H; this layer's first column
+ * among the sums, and how many they are.
+ */
 const SIZES = `
 struct Sizes { rows: u32, fields: u32, stride: u32, below: u32, maps: u32, first: u32, across: u32, none: u32 }
 @group(0) @binding(0) var<uniform> sizes: Sizes;`;
 
-const head = (given: readonly (readonly [name: string, access: 'read' | 'read_write', type: string])[]): string => `${SIZES}
+const head = (
+  given: readonly (readonly [name: string, access: 'read' | 'read_write', type: string])[],
+): string => `${SIZES}
 ${each(given.length, (i) => `@group(0) @binding(${i + 1}) var<storage, ${given[i]![1]}> ${given[i]![0]}: array<${given[i]![2]}>;`)}`;
 
 /** A thread makes one map of one row, and its sum. @param width D */
 export function layerSource(width: number, rectified: boolean): string {
   const type = typeOf(width);
-  return `${head([['fields', 'read', type], ['below', 'read', type], ['weights', 'read', 'f32'], ['made', 'read_write', type], ['sums', 'read_write', 'f32']])}
+  return `${head([
+    ['fields', 'read', type],
+    ['below', 'read', type],
+    ['weights', 'read', 'f32'],
+    ['made', 'read_write', type],
+    ['sums', 'read_write', 'f32'],
+  ])}
 ${mainSource(`
   if (index >= sizes.rows * sizes.maps) { return; }
   let row = index / sizes.maps;
@@ -36,14 +50,25 @@ ${mainSource(`
 }
 
 /**
- * A thread takes one coordinate of one row: what arrives at the maps of this layer, and what goes on to the fields and to the layer below.
- * @param top whether no layer is above, and the fields have no gradient yet; @param bottom whether the layer below are the fields
+ * A thread takes one coordinate of one row: what arrives at the maps of this layer, and what goes on to the fields and
+ * to the layer below.
+ * @param top whether no layer is above, and the fields have no gradient yet; @param bottom whether the layer below are
+ * the fields
  */
-export function mapsGradientSource(width: number, { rectified, top, bottom }: { rectified: boolean; top: boolean; bottom: boolean }): string {
+export function mapsGradientSource(
+  width: number,
+  { rectified, top, bottom }: { rectified: boolean; top: boolean; bottom: boolean },
+): string {
   const type = typeOf(width);
   return `${head([
-    ['fields', 'read', type], ['below', 'read', type], ['weights', 'read', 'f32'], ['dy', 'read', 'f32'], ['d_maps', 'read_write', type], ['d_fields', 'read_write', type],
-    ...(bottom ? [] : [['d_below', 'read_write', type] as const]), ...(rectified ? [['made', 'read', type] as const] : []),
+    ['fields', 'read', type],
+    ['below', 'read', type],
+    ['weights', 'read', 'f32'],
+    ['dy', 'read', 'f32'],
+    ['d_maps', 'read_write', type],
+    ['d_fields', 'read_write', type],
+    ...(bottom ? [] : [['d_below', 'read_write', type] as const]),
+    ...(rectified ? [['made', 'read', type] as const] : []),
   ])}
 ${mainSource(`
   if (index >= sizes.rows * sizes.stride) { return; }
@@ -72,7 +97,12 @@ ${mainSource(`
 /** A workgroup sums one weight over all rows: its lanes side by side, then one of them what all found. */
 export function kernelGradientSource(width: number): string {
   const type = typeOf(width);
-  return `${head([['fields', 'read', type], ['below', 'read', type], ['d_maps', 'read', type], ['result', 'read_write', 'f32']])}
+  return `${head([
+    ['fields', 'read', type],
+    ['below', 'read', type],
+    ['d_maps', 'read', type],
+    ['result', 'read_write', 'f32'],
+  ])}
 var<workgroup> found: array<f32, ${WORKGROUP}>;
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {

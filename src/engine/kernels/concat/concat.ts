@@ -1,4 +1,7 @@
-/** Columns side by side, in one dispatch each way: tfjs takes a slice for the gradient of each part, and moves one number at a time. */
+/**
+ * Columns side by side, in one dispatch each way: tfjs takes a slice for the gradient of each part, and moves one
+ * number at a time.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
@@ -18,16 +21,30 @@ export function concatColumns(parts: readonly Tensor2D[]): Tensor2D {
   const whole = widths.reduce((a, b) => a + b, 0);
   const lanes = widths.every((width) => lanesOf(width) === 4) ? 4 : 1;
   const run = (name: string, from: 'whole' | 'parts', tensors: readonly Tensor2D[]): void =>
-    runKernel(name, source(rows, widths.map((width) => width / lanes), lanes, from), tensors, gridFor((rows * whole) / lanes));
-  return differentiable<Tensor2D>(Object.fromEntries(parts.map((part, i) => [`part${i}`, part])), () => {
-    const out = emptyTensor<Tensor2D>([rows, whole]);
-    run('join columns', 'parts', [out, ...parts]);
-    return out;
-  }, (dy) => {
-    const slopes = widths.map((width) => emptyTensor<Tensor2D>([rows, width]));
-    run('split columns', 'whole', [dy, ...slopes]);
-    return Object.fromEntries(slopes.map((slope, i) => [`part${i}`, () => slope]));
-  });
+    runKernel(
+      name,
+      source(
+        rows,
+        widths.map((width) => width / lanes),
+        lanes,
+        from,
+      ),
+      tensors,
+      gridFor((rows * whole) / lanes),
+    );
+  return differentiable<Tensor2D>(
+    Object.fromEntries(parts.map((part, i) => [`part${i}`, part])),
+    () => {
+      const out = emptyTensor<Tensor2D>([rows, whole]);
+      run('join columns', 'parts', [out, ...parts]);
+      return out;
+    },
+    (dy) => {
+      const slopes = widths.map((width) => emptyTensor<Tensor2D>([rows, width]));
+      run('split columns', 'whole', [dy, ...slopes]);
+      return Object.fromEntries(slopes.map((slope, i) => [`part${i}`, () => slope]));
+    },
+  );
 }
 
 /** @param widths in steps of `lanes` numbers; @param from where the numbers come from: they go to the other */
@@ -44,8 +61,11 @@ function source(rows: number, widths: readonly number[], lanes: 1 | 4, from: 'wh
   return `
 @group(0) @binding(0) var<storage, ${access(from === 'whole')}> whole: array<${type}>;
 ${widths.map((_, i) => `@group(0) @binding(${i + 1}) var<storage, ${access(from === 'parts')}> part${i}: array<${type}>;`).join('\n')}
-${mainOver(rows * whole, `
+${mainOver(
+  rows * whole,
+  `
   let row = index / ${whole}u;
   let column = index % ${whole}u;
-${moves.join('\n')}`)}`;
+${moves.join('\n')}`,
+)}`;
 }

@@ -18,10 +18,15 @@ export function counterUniform(shape: readonly number[], draw: Draw): tf.Tensor 
   const count = shape.reduce((a, b) => a * b, 1);
   if (!onGpu()) return tf.tensor(uniforms(seed, hostArray(step.tensor)[0] ?? 0, stream, count), [...shape]);
   const out = emptyTensor(shape);
-  runKernel('counter-uniform', `
+  runKernel(
+    'counter-uniform',
+    `
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${uniformSource(0, draw)}
-${mainOver(count, '  result[index] = uniform_at(index);')}`, [step.binding, out], gridFor(count));
+${mainOver(count, '  result[index] = uniform_at(index);')}`,
+    [step.binding, out],
+    gridFor(count),
+  );
   return out;
 }
 
@@ -37,7 +42,10 @@ fn mix_bits(x: u32) -> u32 {
 }
 fn uniform_bits(a: u32, b: u32, c: u32) -> u32 { return mix_bits(mix_bits(mix_bits(a + GOLDEN) + b + GOLDEN) + c + GOLDEN); }`;
 
-/** WGSL: `uniform_at(index)`, and for several of one thread `uniform_of(uniform_key(), index)`. @param binding of the step number */
+/**
+ * WGSL: `uniform_at(index)`, and for several of one thread `uniform_of(uniform_key(), index)`.
+ * @param binding of the step number
+ */
 export const uniformSource = (binding: number, { stream, seed }: Draw): string => `
 @group(0) @binding(${binding}) var<storage, read> step: array<u32>;
 ${BITS_SOURCE}

@@ -9,7 +9,9 @@ describe('counter-based uniform numbers', () => {
   });
 
   it('have the bits of an independent implementation (Python integers)', () => {
-    expect([0, 1, 2, 4294967295].map((i) => uniformAt(7, 3, 11, i) * 2 ** 24)).toEqual([10364842, 2216970, 10707951, 9971476]);
+    expect([0, 1, 2, 4294967295].map((i) => uniformAt(7, 3, 11, i) * 2 ** 24)).toEqual([
+      10364842, 2216970, 10707951, 9971476,
+    ]);
     expect(uniformAt(0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff) * 2 ** 24).toBe(12041202);
   });
 

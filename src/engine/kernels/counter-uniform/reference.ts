@@ -1,9 +1,10 @@
 /**
- * Random numbers without a generator's state: each is a pure function of (seed, step, stream, index), so that a replayed, resumed or
- * ported step draws what the first one drew. The WGSL kernel, this loop and the PyTorch runtime give the same bits.
+ * Random numbers without a generator's state: each is a pure function of (seed, step, stream, index), so that a
+ * replayed, resumed or ported step draws what the first one drew. The WGSL kernel, this loop and the PyTorch runtime
+ * give the same bits.
  *
- * The hash is the finaliser of MurmurHash3 (Appleby, fmix32: a bijection of 32 bits), applied once per word, each time after adding
- * the golden-ratio constant so that zero is not a fixed point.
+ * The hash is the finaliser of MurmurHash3 (Appleby, fmix32: a bijection of 32 bits), applied once per word, each time
+ * after adding the golden-ratio constant so that zero is not a fixed point.
  */
 
 function mix(x: number): number {
@@ -18,12 +19,18 @@ function mix(x: number): number {
 
 const GOLDEN = 0x9e3779b9;
 
-/** 32 bits, a pure function of three numbers; of seed, step and stream: the part that is the same for all numbers of one draw. All u32. */
+/**
+ * 32 bits, a pure function of three numbers; of seed, step and stream: the part that is the same for all numbers of one
+ * draw. All u32.
+ */
 export function uniformBits(a: number, b: number, c: number): number {
   return mix((mix((mix((a + GOLDEN) >>> 0) + b + GOLDEN) >>> 0) + c + GOLDEN) >>> 0);
 }
 
-/** The `index`-th number of a draw, in [0, 1): the top 24 bits of the hash over 2^24, hence exact in f32. All arguments u32. */
+/**
+ * The `index`-th number of a draw, in [0, 1): the top 24 bits of the hash over 2^24, hence exact in f32. All arguments
+ * u32.
+ */
 export function uniformAt(seed: number, step: number, stream: number, index: number): number {
   return (mix((uniformBits(seed, step, stream) + index + GOLDEN) >>> 0) >>> 8) / 0x1000000;
 }

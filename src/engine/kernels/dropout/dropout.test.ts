@@ -14,7 +14,9 @@ const values = (rows: number): Float32Array => numbers(rows * 3, 1).map((x, i) =
 async function run(rows: number, factor: number) {
   const step = Storage.create('step', [1], 'int32', Uint32Array.of(4));
   const results = tf.tidy(() => {
-    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => dropout(x, { stream: 77, seed: 5, step }, { rate: 0.3, factor }))(tf.tensor2d(values(rows), [rows, 3]), tf.tensor2d(numbers(rows * 3, 2), [rows, 3]));
+    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+      dropout(x, { stream: 77, seed: 5, step }, { rate: 0.3, factor }),
+    )(tf.tensor2d(values(rows), [rows, 3]), tf.tensor2d(numbers(rows * 3, 2), [rows, 3]));
     return [value, grad];
   });
   const data = await Promise.all(results.map((tensor) => tensor.data()));
@@ -23,9 +25,17 @@ async function run(rows: number, factor: number) {
   return data.map((values) => [...values]);
 }
 
-it.each([[5, 1], [90, 1 / 0.7], [88, 1 / 0.7]])('%i rows times %f: drops by the numbers of the plain loop, the gradient as the value', async (rows, factor) => {
+it.each([
+  [5, 1],
+  [90, 1 / 0.7],
+  [88, 1 / 0.7],
+])('%i rows times %f: drops by the numbers of the plain loop, the gradient as the value', async (rows, factor) => {
   const u = uniforms(5, 4, 77, rows * 3);
-  const expected = [1, 2].map((seed) => Array.from(seed === 1 ? values(rows) : numbers(rows * 3, seed), (x, i) => Math.fround(u[i]! >= Math.fround(0.3) ? x * Math.fround(factor) : 0)));
+  const expected = [1, 2].map((seed) =>
+    Array.from(seed === 1 ? values(rows) : numbers(rows * 3, seed), (x, i) =>
+      Math.fround(u[i]! >= Math.fround(0.3) ? x * Math.fround(factor) : 0),
+    ),
+  );
   expect(await run(rows, factor)).toEqual(expected);
   await tf.setBackend('cpu');
   const plain = await run(rows, factor);

@@ -10,22 +10,41 @@ import type { Draw } from '../counter-uniform/counter-uniform';
 export interface Dropping {
   /** Share of the numbers that become 0. */
   rate: number;
-  /** What the others are multiplied by: 1 / (1 - rate) under inverted dropout (Srivastava et al., JMLR 2014), 1 where events are hidden. */
+  /**
+   * What the others are multiplied by: 1 / (1 - rate) under inverted dropout (Srivastava et al., JMLR 2014), 1 where
+   * events are hidden.
+   */
   factor: number;
 }
 
-/** x where u >= rate, times the factor; u are the numbers `counterUniform` gives for the same draw and shape. One dispatch, and one for the gradient. */
+/**
+ * x where u >= rate, times the factor; u are the numbers `counterUniform` gives for the same draw and shape. One
+ * dispatch, and one for the gradient.
+ */
 export function dropout<T extends Tensor>(x: T, draw: Draw, { rate, factor }: Dropping): T {
-  if (!onGpu()) return tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(counterUniform(x.shape, draw), rate), 'float32'), factor)) as T;
+  if (!onGpu())
+    return tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(counterUniform(x.shape, draw), rate), 'float32'), factor)) as T;
   const drop = (values: Tensor): T => {
     const out = emptyTensor<T>(x.shape);
-    runKernel('dropout', source(x.size, draw, { rate, factor }), [draw.step.binding, values, out], gridFor(x.size / lanesOf(x.size)));
+    runKernel(
+      'dropout',
+      source(x.size, draw, { rate, factor }),
+      [draw.step.binding, values, out],
+      gridFor(x.size / lanesOf(x.size)),
+    );
     return out;
   };
-  return differentiable<T>({ x }, () => drop(x), (dy) => ({ x: () => drop(dy) }));
+  return differentiable<T>(
+    { x },
+    () => drop(x),
+    (dy) => ({ x: () => drop(dy) }),
+  );
 }
 
-/** Four numbers a thread where they lie so: what the draws hang on together is then mixed once. Zeros, as of padding, need no draw. */
+/**
+ * Four numbers a thread where they lie so: what the draws hang on together is then mixed once. Zeros, as of padding,
+ * need no draw.
+ */
 function source(count: number, draw: Draw, { rate, factor }: Dropping): string {
   const lanes = lanesOf(count);
   const type = typeOf(count);
@@ -34,8 +53,11 @@ function source(count: number, draw: Draw, { rate, factor }: Dropping): string {
 @group(0) @binding(1) var<storage, read> x: array<${type}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 ${uniformSource(0, draw)}
-${mainOver(count / lanes, `  let value = x[index];
+${mainOver(
+  count / lanes,
+  `  let value = x[index];
   if (all(value == ${type}())) { result[index] = ${type}(); return; }
   let key = uniform_key();
-  result[index] = select(${type}(), value * f32(${factor}), ${lanes === 4 ? `vec4<bool>(${[0, 1, 2, 3].map(kept).join(', ')})` : kept(0)});`)}`;
+  result[index] = select(${type}(), value * f32(${factor}), ${lanes === 4 ? `vec4<bool>(${[0, 1, 2, 3].map(kept).join(', ')})` : kept(0)});`,
+)}`;
 }

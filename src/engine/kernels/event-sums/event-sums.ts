@@ -1,50 +1,77 @@
-/** Sums of a row's events by several shares of each, which make one vector of the row for each share; and how far events agree with such vectors. */
+/**
+ * Sums of a row's events by several shares of each, which make one vector of the row for each share; and how far events
+ * agree with such vectors.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
 import { each, innerOf, lanesOf, typeOf } from '../../wgsl';
 
-interface Sizes { rows: number; events: number; count: number; width: number }
+interface Sizes {
+  rows: number;
+  events: number;
+  count: number;
+  width: number;
+}
 
 /**
- * [R, K, W] sum_t shares_rtk events_rt, in one dispatch and one for the gradient of each input. An event whose shares are all 0 is none: it is not
- * read, and neither it nor its shares have a gradient.
+ * [R, K, W] sum_t shares_rtk events_rt, in one dispatch and one for the gradient of each input. An event whose shares
+ * are all 0 is none: it is not read, and neither it nor its shares have a gradient.
  * @param shares [R, T, K]; @param events [R, T, W]
  */
 export function eventSums(shares: Tensor3D, events: Tensor3D): Tensor3D {
   if (!onGpu()) return tf.matMul(shares, events, true, false);
   const sizes = sizesOf(shares, events);
   const { rows, count, width } = sizes;
-  return differentiable<Tensor3D>({ shares, events }, (save) => {
-    const out = emptyTensor<Tensor3D>([rows, count, width]);
-    runKernel('event sums', sumsSource(sizes), [shares, events, out], gridFor(out.size / lanesOf(width)));
-    save(shares, events);
-    return out;
-  }, (dy, saved) => {
-    const [given, read] = saved as [Tensor3D, Tensor3D];
-    return {
-      shares: () => {
-        const slopes = emptyTensor(given.shape);
-        runKernel('event shares gradient', slopesSource(sizes), [given, read, dy, slopes], gridFor(sizes.rows * sizes.events));
-        return slopes;
-      },
-      events: () => {
-        const spread = emptyTensor(read.shape);
-        runKernel('events gradient', spreadSource(sizes), [given, dy, spread], gridFor(spread.size / lanesOf(width)));
-        return spread;
-      },
-    };
-  });
+  return differentiable<Tensor3D>(
+    { shares, events },
+    (save) => {
+      const out = emptyTensor<Tensor3D>([rows, count, width]);
+      runKernel('event sums', sumsSource(sizes), [shares, events, out], gridFor(out.size / lanesOf(width)));
+      save(shares, events);
+      return out;
+    },
+    (dy, saved) => {
+      const [given, read] = saved as [Tensor3D, Tensor3D];
+      return {
+        shares: () => {
+          const slopes = emptyTensor(given.shape);
+          runKernel(
+            'event shares gradient',
+            slopesSource(sizes),
+            [given, read, dy, slopes],
+            gridFor(sizes.rows * sizes.events),
+          );
+          return slopes;
+        },
+        events: () => {
+          const spread = emptyTensor(read.shape);
+          runKernel('events gradient', spreadSource(sizes), [given, dy, spread], gridFor(spread.size / lanesOf(width)));
+          return spread;
+        },
+      };
+    },
+  );
 }
 
-const sizesOf = (shares: Tensor3D, events: Tensor3D): Sizes => ({ rows: shares.shape[0], events: shares.shape[1], count: shares.shape[2], width: events.shape[2] });
+const sizesOf = (shares: Tensor3D, events: Tensor3D): Sizes => ({
+  rows: shares.shape[0],
+  events: shares.shape[1],
+  count: shares.shape[2],
+  width: events.shape[2],
+});
 
 /**
- * WGSL of a function `agreements`: of event `at` = row x T + t with each of the row's K vectors, inner products in an array.
+ * WGSL of a function `agreements`: of event `at` = row x T + t with each of the row's K vectors, inner products in an
+ * array.
  * @param events, vectors names of the bound arrays [R, T, W] and [R, K, W]
  */
-export const agreementsSource = ({ count, width }: Pick<Sizes, 'count' | 'width'>, events: string, vectors: string): string => {
+export const agreementsSource = (
+  { count, width }: Pick<Sizes, 'count' | 'width'>,
+  events: string,
+  vectors: string,
+): string => {
   const across = width / lanesOf(width);
   return `
 fn agreements(row: u32, at: u32) -> array<f32, ${count}> {
@@ -63,7 +90,9 @@ const sumsSource = ({ rows, events, count, width }: Sizes): string => `
 @group(0) @binding(0) var<storage, read> shares: array<f32>;
 @group(0) @binding(1) var<storage, read> events: array<${typeOf(width)}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${typeOf(width)}>;
-${mainOver((rows * count * width) / lanesOf(width), `
+${mainOver(
+  (rows * count * width) / lanesOf(width),
+  `
   let across = ${width / lanesOf(width)}u;
   let column = index % across;
   let k = (index / across) % ${count}u;
@@ -74,7 +103,8 @@ ${mainOver((rows * count * width) / lanesOf(width), `
     if (share == 0.0) { continue; }
     sum += share * events[at * across + column];
   }
-  result[index] = sum;`)}`;
+  result[index] = sum;`,
+)}`;
 
 const isNone = (count: number): string => `
   var isNone = true;
@@ -86,17 +116,22 @@ const slopesSource = (sizes: Sizes): string => `
 @group(0) @binding(2) var<storage, read> dy: array<${typeOf(sizes.width)}>;
 @group(0) @binding(3) var<storage, read_write> result: array<f32>;
 ${agreementsSource(sizes, 'events', 'dy')}
-${mainOver(sizes.rows * sizes.events, `
+${mainOver(
+  sizes.rows * sizes.events,
+  `
   let at = index;${isNone(sizes.count)}
   var slopes = array<f32, ${sizes.count}>();
   if (!isNone) { slopes = agreements(index / ${sizes.events}u, index); }
-${each(sizes.count, (k) => `  result[index * ${sizes.count}u + ${k}u] = slopes[${k}];`)}`)}`;
+${each(sizes.count, (k) => `  result[index * ${sizes.count}u + ${k}u] = slopes[${k}];`)}`,
+)}`;
 
 const spreadSource = ({ rows, events, count, width }: Sizes): string => `
 @group(0) @binding(0) var<storage, read> shares: array<f32>;
 @group(0) @binding(1) var<storage, read> dy: array<${typeOf(width)}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${typeOf(width)}>;
-${mainOver((rows * events * width) / lanesOf(width), `
+${mainOver(
+  (rows * events * width) / lanesOf(width),
+  `
   let across = ${width / lanesOf(width)}u;
   let at = index / across;
   let row = at / ${events}u;
@@ -106,4 +141,5 @@ ${mainOver((rows * events * width) / lanesOf(width), `
     if (share == 0.0) { continue; }
     sum += share * dy[(row * ${count}u + k) * across + index % across];
   }
-  result[index] = sum;`)}`;
+  result[index] = sum;`,
+)}`;

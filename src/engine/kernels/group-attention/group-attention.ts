@@ -1,6 +1,7 @@
 /**
- * The two products of an attention whose events hold several groups of numbers side by side, each group attended to by itself: scores of a query, and sums
- * by shares. They read the events as they lie, [R, T, G x D]: matMul would want every group's events together, and so all of them stored once more.
+ * The two products of an attention whose events hold several groups of numbers side by side, each group attended to by
+ * itself: scores of a query, and sums by shares. They read the events as they lie, [R, T, G x D]: matMul would want
+ * every group's events together, and so all of them stored once more.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
@@ -9,42 +10,74 @@ import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-ke
 import { sizeBuffer } from '../../size-buffer';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
 
-interface Sizes { rows: number; events: number; groups: number; width: number }
+interface Sizes {
+  rows: number;
+  events: number;
+  groups: number;
+  width: number;
+}
 
 /**
  * [R, G, T] <query_rg, events_rtg>, 0 where the mask is, in one dispatch and one for the gradient of each input.
- * @param query [R, G x D]; @param events [R, T, G x D]; @param mask [R, T] 1 = an event; what else stands among them is not read, and should have no gradient
+ * @param query [R, G x D]; @param events [R, T, G x D]; @param mask [R, T] 1 = an event; what else stands among them is
+ * not read, and should have no gradient
  */
 export function groupScores(query: Tensor2D, events: Tensor3D, groups: number, mask: Tensor2D): Tensor3D {
   const sizes = sizesOf(events, groups);
-  if (!onGpu()) return tf.mul(tf.squeeze<Tensor3D>(tf.matMul(apart(events, sizes), tf.reshape(query, [sizes.rows, groups, sizes.width, 1])), [3]), tf.expandDims(mask, 1));
-  return differentiable<Tensor3D>({ query, events }, (save) => {
-    save(query, events);
-    return scores(query, events, mask, sizes);
-  }, (dy, saved) => {
-    const [q, x] = saved as [Tensor, Tensor];
-    return { query: () => sums(dy, x, sizes), events: () => spread(dy, q, sizes) };
-  });
+  if (!onGpu())
+    return tf.mul(
+      tf.squeeze<Tensor3D>(
+        tf.matMul(apart(events, sizes), tf.reshape(query, [sizes.rows, groups, sizes.width, 1])),
+        [3],
+      ),
+      tf.expandDims(mask, 1),
+    );
+  return differentiable<Tensor3D>(
+    { query, events },
+    (save) => {
+      save(query, events);
+      return scores(query, events, mask, sizes);
+    },
+    (dy, saved) => {
+      const [q, x] = saved as [Tensor, Tensor];
+      return { query: () => sums(dy, x, sizes), events: () => spread(dy, q, sizes) };
+    },
+  );
 }
 
-/** [R, G x D] sum_t shares_rgt events_rtg, in one dispatch and one for the gradient of each input; a share of 0 is none: it has no gradient. @param shares [R, G, T]; @param events [R, T, G x D] */
+/**
+ * [R, G x D] sum_t shares_rgt events_rtg, in one dispatch and one for the gradient of each input; a share of 0 is none:
+ * it has no gradient.
+ * @param shares [R, G, T];
+ * @param events [R, T, G x D]
+ */
 export function groupSums(shares: Tensor3D, events: Tensor3D): Tensor2D {
   const sizes = sizesOf(events, shares.shape[1]);
   const { rows, groups, width } = sizes;
   if (!onGpu()) return tf.reshape(tf.matMul(tf.expandDims(shares, 2), apart(events, sizes)), [rows, groups * width]);
-  return differentiable<Tensor2D>({ shares, events }, (save) => {
-    save(shares, events);
-    return sums(shares, events, sizes);
-  }, (dy, saved) => {
-    const [a, x] = saved as [Tensor, Tensor];
-    return { shares: () => scores(dy, x, a, sizes), events: () => spread(a, dy, sizes) };
-  });
+  return differentiable<Tensor2D>(
+    { shares, events },
+    (save) => {
+      save(shares, events);
+      return sums(shares, events, sizes);
+    },
+    (dy, saved) => {
+      const [a, x] = saved as [Tensor, Tensor];
+      return { shares: () => scores(dy, x, a, sizes), events: () => spread(a, dy, sizes) };
+    },
+  );
 }
 
-const sizesOf = ({ shape: [rows, events, across] }: Tensor3D, groups: number): Sizes => ({ rows, events, groups, width: across / groups });
+const sizesOf = ({ shape: [rows, events, across] }: Tensor3D, groups: number): Sizes => ({
+  rows,
+  events,
+  groups,
+  width: across / groups,
+});
 
 /** [R, G, T, D] */
-const apart = (events: Tensor3D, { rows, events: length, groups, width }: Sizes): Tensor => tf.transpose(tf.reshape(events, [rows, length, groups, width]), [0, 2, 1, 3]);
+const apart = (events: Tensor3D, { rows, events: length, groups, width }: Sizes): Tensor =>
+  tf.transpose(tf.reshape(events, [rows, length, groups, width]), [0, 2, 1, 3]);
 
 /** @param there [R, T] or [R, G, T]: where it is 0 the score is, too */
 function scores(query: Tensor, events: Tensor, there: Tensor, sizes: Sizes): Tensor3D {
@@ -70,10 +103,25 @@ function spread(factors: Tensor, vectors: Tensor, sizes: Sizes): Tensor3D {
 }
 
 /** The number of vectors of lanes a group holds stands among the sizes. */
-const run = (name: string, source: string, tensors: readonly Tensor[], threads: number, { rows, events, groups, width }: Sizes, there?: Tensor): void =>
-  runKernel(name, source, [...tensors, sizeBuffer([rows, events, groups, width / lanesOf(width)], 'uniform'), ...(there ? [there] : [])], gridFor(threads));
+const run = (
+  name: string,
+  source: string,
+  tensors: readonly Tensor[],
+  threads: number,
+  { rows, events, groups, width }: Sizes,
+  there?: Tensor,
+): void =>
+  runKernel(
+    name,
+    source,
+    [...tensors, sizeBuffer([rows, events, groups, width / lanesOf(width)], 'uniform'), ...(there ? [there] : [])],
+    gridFor(threads),
+  );
 
-/** Binds two factors, the result and the sizes; the body sees events, parts (groups of an event), across (vectors of a group), whole and index. */
+/**
+ * Binds two factors, the result and the sizes; the body sees events, parts (groups of an event), across (vectors of a
+ * group), whole and index.
+ */
 const source = (first: string, second: string, result: string, body: string, more = ''): string => `
 @group(0) @binding(0) var<storage, read> first: array<${first}>;
 @group(0) @binding(1) var<storage, read> second: array<${second}>;
@@ -86,7 +134,12 @@ ${mainSource(`
   let across = sizes.w;
   let whole = parts * across;${body}`)}`;
 
-const scoresSource = (width: number, byGroup: boolean): string => source(typeOf(width), typeOf(width), 'f32', `
+const scoresSource = (width: number, byGroup: boolean): string =>
+  source(
+    typeOf(width),
+    typeOf(width),
+    'f32',
+    `
   if (index >= sizes.x * parts * events) { return; }
   let t = index % events;
   let part = index / events;
@@ -94,9 +147,16 @@ const scoresSource = (width: number, byGroup: boolean): string => source(typeOf(
   var sum = 0.0;
   let end = select(across, 0u, there[${byGroup ? 'index' : '(part / parts) * events + t'}] == 0.0);
   for (var c = 0u; c < end; c++) { sum += ${innerOf(width, 'first[part * across + c]', 'second[event + c]')}; }
-  result[index] = sum;`, '@group(0) @binding(4) var<storage, read> there: array<f32>;');
+  result[index] = sum;`,
+    '@group(0) @binding(4) var<storage, read> there: array<f32>;',
+  );
 
-const sumsSource = (width: number): string => source('f32', typeOf(width), typeOf(width), `
+const sumsSource = (width: number): string =>
+  source(
+    'f32',
+    typeOf(width),
+    typeOf(width),
+    `
   if (index >= sizes.x * whole) { return; }
   let row = index / whole;
   let shares = (index / across) * events;
@@ -106,9 +166,15 @@ const sumsSource = (width: number): string => source('f32', typeOf(width), typeO
     if (first[shares + t] == 0.0) { continue; }
     sum += first[shares + t] * second[(row * events + t) * whole + index % whole];
   }
-  result[index] = sum;`);
+  result[index] = sum;`,
+  );
 
-const spreadSource = (width: number): string => source('f32', typeOf(width), typeOf(width), `
+const spreadSource = (width: number): string =>
+  source(
+    'f32',
+    typeOf(width),
+    typeOf(width),
+    `
   if (index >= sizes.x * events * whole) { return; }
   let column = index % whole;
   let event = index / whole;
@@ -116,4 +182,5 @@ const spreadSource = (width: number): string => source('f32', typeOf(width), typ
   let factor = first[(row * parts + column / across) * events + event % events];
   var spread = ${typeOf(width)}();
   if (!(factor == 0.0)) { spread = factor * second[row * whole + column]; }
-  result[index] = spread;`);
+  result[index] = spread;`,
+  );

@@ -17,23 +17,28 @@ const NO_WEIGHT = 1e-30;
 
 /**
  * sum_rn w_r there_rn max(0, scale (s_r,n+1 - s_r0) + margin), divided by sum_rn w_r there_rn where it is a mean.
- * @param scores [R, 1 + N] that of the row's own item, then those of others; @param there [R, N] 1 = the other one counts; @param weight [R]
+ * @param scores [R, 1 + N] that of the row's own item, then those of others; @param there [R, N] 1 = the other one
+ * counts; @param weight [R]
  */
 export function hinge(scores: Tensor2D, there: Tensor2D, weight: Tensor1D, form: HingeForm): Scalar {
   if (!onGpu()) return plain(scores, there, weight, form);
   const [rows, others] = there.shape;
-  return differentiable<Scalar>({ scores }, (save) => {
-    const [loss, total] = [emptyTensor<Scalar>([]), emptyTensor([])];
-    runKernel('hinge', lossSource(rows, others, form), [scores, there, weight, loss, total], [1, 1, 1]);
-    save(scores, there, weight, total);
-    return loss;
-  }, (dy, saved) => ({
-    scores: () => {
-      const slopes = emptyTensor(scores.shape);
-      runKernel('hinge gradient', gradientSource(rows, others, form), [slopes, dy, ...saved], gridFor(rows));
-      return slopes;
+  return differentiable<Scalar>(
+    { scores },
+    (save) => {
+      const [loss, total] = [emptyTensor<Scalar>([]), emptyTensor([])];
+      runKernel('hinge', lossSource(rows, others, form), [scores, there, weight, loss, total], [1, 1, 1]);
+      save(scores, there, weight, total);
+      return loss;
     },
-  }));
+    (dy, saved) => ({
+      scores: () => {
+        const slopes = emptyTensor(scores.shape);
+        runKernel('hinge gradient', gradientSource(rows, others, form), [slopes, dy, ...saved], gridFor(rows));
+        return slopes;
+      },
+    }),
+  );
 }
 
 function plain(scores: Tensor2D, there: Tensor2D, weight: Tensor1D, { scale, margin, reduction }: HingeForm): Scalar {
@@ -88,7 +93,9 @@ const gradientSource = (rows: number, others: number, form: HingeForm): string =
 @group(0) @binding(4) var<storage, read> weight: array<f32>;
 @group(0) @binding(5) var<storage, read> total: array<f32>;
 ${head(others, form)}
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   let factor = ${form.scale} * dy[0] / total[0];
   var own = 0.0;
   for (var other = 0u; other < ${others}u; other++) {
@@ -96,4 +103,5 @@ ${mainOver(rows, `
     slopes[index * ${others + 1}u + 1u + other] = slope;
     own -= slope;
   }
-  slopes[index * ${others + 1}u] = own;`)}`;
+  slopes[index * ${others + 1}u] = own;`,
+)}`;

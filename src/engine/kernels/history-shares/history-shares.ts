@@ -1,4 +1,7 @@
-/** How much each event of a history counts: a softmax over those that are there, by age in events and by a learnt weight of the position. */
+/**
+ * How much each event of a history counts: a softmax over those that are there, by age in events and by a learnt weight
+ * of the position.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
@@ -16,31 +19,44 @@ export interface HistorySharesInput {
 /** Added to the logit of a masked event; exp of it is exactly 0 beside any real event. */
 const MASKED = 1e9;
 
-/** [R, T]; the shares of a row sum to 1, or are all 0 where it has no event. One dispatch, and two for the gradient of `position`. */
+/**
+ * [R, T]; the shares of a row sum to 1, or are all 0 where it has no event. One dispatch, and two for the gradient of
+ * `position`.
+ */
 export function historyShares(input: HistorySharesInput): Tensor2D {
   const { mask, halfLife, position } = input;
   if (!onGpu()) return composed(input);
   const [rows, events] = mask.shape;
-  return differentiable<Tensor2D>(position ? { position } : {}, (save) => {
-    const shares = emptyTensor<Tensor2D>([rows, events]);
-    runKernel('history shares', sharesSource(rows, events, halfLife, position !== null), [mask, shares, ...(position ? [position] : [])], gridFor(rows));
-    save(shares);
-    return shares;
-  }, (dy, saved) => ({
-    position: () => {
-      const slopes = emptyTensor([rows, events]);
-      runKernel('history logits gradient', slopeSource(rows, events), [saved[0]!, dy, slopes], gridFor(rows));
-      const dPosition = emptyTensor<Tensor>([events]);
-      runKernel('history positions gradient', columnSumSource(rows, events), [slopes, dPosition], gridFor(events));
-      return dPosition;
+  return differentiable<Tensor2D>(
+    position ? { position } : {},
+    (save) => {
+      const shares = emptyTensor<Tensor2D>([rows, events]);
+      runKernel(
+        'history shares',
+        sharesSource(rows, events, halfLife, position !== null),
+        [mask, shares, ...(position ? [position] : [])],
+        gridFor(rows),
+      );
+      save(shares);
+      return shares;
     },
-  }));
+    (dy, saved) => ({
+      position: () => {
+        const slopes = emptyTensor([rows, events]);
+        runKernel('history logits gradient', slopeSource(rows, events), [saved[0]!, dy, slopes], gridFor(rows));
+        const dPosition = emptyTensor<Tensor>([events]);
+        runKernel('history positions gradient', columnSumSource(rows, events), [slopes, dPosition], gridFor(events));
+        return dPosition;
+      },
+    }),
+  );
 }
 
 function composed({ mask, halfLife, position }: HistorySharesInput): Tensor2D {
   const length = mask.shape[1];
   let logits: Tensor = tf.mul(tf.sub(mask, 1), MASKED);
-  if (halfLife !== null) logits = tf.add(logits, tf.tensor1d(Array.from({ length }, (_, t) => (-Math.LN2 * (length - 1 - t)) / halfLife)));
+  if (halfLife !== null)
+    logits = tf.add(logits, tf.tensor1d(Array.from({ length }, (_, t) => (-Math.LN2 * (length - 1 - t)) / halfLife)));
   if (position) logits = tf.add(logits, tf.reverse(position));
   // Where every event is masked the softmax is over masked logits: the product makes it zero.
   return tf.mul(tf.softmax(logits), mask) as Tensor2D;
@@ -51,7 +67,9 @@ const sharesSource = (rows: number, events: number, halfLife: number | null, lea
 @group(0) @binding(1) var<storage, read_write> shares: array<f32>;
 ${learnt ? '@group(0) @binding(2) var<storage, read> position: array<f32>;' : ''}
 fn logit(age: u32) -> f32 { return ${[halfLife === null ? '0.0' : `f32(age) * f32(${-Math.LN2 / halfLife})`, ...(learnt ? ['position[age]'] : [])].join(' + ')}; }
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   let first = index * ${events}u;
   var largest = f32(-${MASKED});
   for (var t = 0u; t < ${events}u; t++) { if (mask[first + t] > 0.0) { largest = max(largest, logit(${events - 1}u - t)); } }
@@ -62,23 +80,30 @@ ${mainOver(rows, `
     shares[first + t] = share;
     sum += share;
   }
-  if (sum > 0.0) { for (var t = 0u; t < ${events}u; t++) { shares[first + t] = shares[first + t] / sum; } }`)}`;
+  if (sum > 0.0) { for (var t = 0u; t < ${events}u; t++) { shares[first + t] = shares[first + t] / sum; } }`,
+)}`;
 
 /** d logit = share (dy - sum of share x dy over the row) */
 const slopeSource = (rows: number, events: number): string => `
 @group(0) @binding(0) var<storage, read> shares: array<f32>;
 @group(0) @binding(1) var<storage, read> dy: array<f32>;
 @group(0) @binding(2) var<storage, read_write> slopes: array<f32>;
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   let first = index * ${events}u;
   var mean = 0.0;
   for (var t = first; t < first + ${events}u; t++) { mean += shares[t] * dy[t]; }
-  for (var t = first; t < first + ${events}u; t++) { slopes[t] = shares[t] * (dy[t] - mean); }`)}`;
+  for (var t = first; t < first + ${events}u; t++) { slopes[t] = shares[t] * (dy[t] - mean); }`,
+)}`;
 
 const columnSumSource = (rows: number, events: number): string => `
 @group(0) @binding(0) var<storage, read> slopes: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
-${mainOver(events, `
+${mainOver(
+  events,
+  `
   var sum = 0.0;
   for (var row = 0u; row < ${rows}u; row++) { sum += slopes[row * ${events}u + ${events - 1}u - index]; }
-  result[index] = sum;`)}`;
+  result[index] = sum;`,
+)}`;

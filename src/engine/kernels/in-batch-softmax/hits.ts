@@ -1,7 +1,8 @@
 /**
- * Accidental hits of a batch: columns that are no negatives of a row. A list per row instead of a rows x columns matrix: rows + 1 starts, counted from
- * the end of the starts, then the entries of all rows. An entry is a column in its low 30 bits and the kinds of hit, one bit each, above. Columns ascend
- * within a row; the row's own column is never among them.
+ * Accidental hits of a batch: columns that are no negatives of a row. A list per row instead of a rows x columns
+ * matrix: rows + 1 starts, counted from the end of the starts, then the entries of all rows. An entry is a column in
+ * its low 30 bits and the kinds of hit, one bit each, above. Columns ascend within a row; the row's own column is never
+ * among them.
  */
 export const HIT_COLUMN = 0x3fff_ffff;
 export const HIT_KIND_SHIFT = 30;
@@ -18,7 +19,11 @@ export function packHits(start: Uint32Array, column: Uint32Array, kind: Uint8Arr
  * The same hits by column: rows ascend within a column. Columns that are no rows have no list.
  * @param start [rows + 1]; @param column, kind: one of each entry
  */
-export function hitsByColumn({ start, column, kind }: { start: Uint32Array; column: Uint32Array; kind: Uint8Array }): { start: Uint32Array; column: Uint32Array; kind: Uint8Array } {
+export function hitsByColumn({ start, column, kind }: { start: Uint32Array; column: Uint32Array; kind: Uint8Array }): {
+  start: Uint32Array;
+  column: Uint32Array;
+  kind: Uint8Array;
+} {
   const rows = start.length - 1;
   const begin = new Uint32Array(rows + 1);
   // Columns that are no rows drop out: what is written past the end of a typed array is written nowhere.
@@ -36,13 +41,17 @@ export function hitsByColumn({ start, column, kind }: { start: Uint32Array; colu
   return turned;
 }
 
-/** The lists as a [rows x columns] matrix, 1 where an entry is of one of `kinds`; entries of columns behind these are left out. */
+/**
+ * The lists as a [rows x columns] matrix, 1 where an entry is of one of `kinds`; entries of columns behind these are
+ * left out.
+ */
 export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
   const matrix = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (let at = hits[row]!; at < hits[row + 1]!; at++) {
       const entry = hits[rows + 1 + at]!;
-      if ((entry >>> HIT_KIND_SHIFT) & kinds && (entry & HIT_COLUMN) < columns) matrix[row * columns + (entry & HIT_COLUMN)] = 1;
+      if ((entry >>> HIT_KIND_SHIFT) & kinds && (entry & HIT_COLUMN) < columns)
+        matrix[row * columns + (entry & HIT_COLUMN)] = 1;
     }
   }
   return matrix;

@@ -1,4 +1,7 @@
-/** The softmax whose negatives are the other rows' items (Yi et al., RecSys 2019), and how often a row's own item wins it. */
+/**
+ * The softmax whose negatives are the other rows' items (Yi et al., RecSys 2019), and how often a row's own item wins
+ * it.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, onGpu, runKernel } from '../../run-kernel';
@@ -15,17 +18,26 @@ export type InBatchSoftmaxInput = Omit<SampledSoftmaxInput, 'inBatch'>;
 export const inBatchSoftmax = (input: InBatchSoftmaxInput): Scalar => sampledSoftmax({ ...input, inBatch: true });
 
 /**
- * Share of real rows none of whose negatives in the batch scores above the row's own item. Says nothing about the catalogue. For a probe: it
- * multiplies the vectors once more.
+ * Share of real rows none of whose negatives in the batch scores above the row's own item. Says nothing about the
+ * catalogue. For a probe: it multiplies the vectors once more.
  */
-export function batchRecall({ user, item, hits, kinds, realColumn }: Pick<InBatchSoftmaxInput, 'user' | 'item' | 'hits' | 'kinds' | 'realColumn'>): Tensor {
+export function batchRecall({
+  user,
+  item,
+  hits,
+  kinds,
+  realColumn,
+}: Pick<InBatchSoftmaxInput, 'user' | 'item' | 'hits' | 'kinds' | 'realColumn'>): Tensor {
   const [rows, width] = user.shape;
   let found: Tensor;
   if (onGpu()) {
     found = emptyTensor([rows]);
     runKernel('batch recall', recallSource(rows, width, kinds), [user, item, realColumn, hits, found], gridFor(rows));
   } else {
-    const scores = tf.sub(tf.matMul(user, item, false, true), tf.mul(blockedColumns({ hits, kinds, realColumn }, rows), -MASKED));
+    const scores = tf.sub(
+      tf.matMul(user, item, false, true),
+      tf.mul(blockedColumns({ hits, kinds, realColumn }, rows), -MASKED),
+    );
     const own = tf.sum(tf.mul(scores, tf.eye(rows)), 1);
     found = tf.cast(tf.greaterEqual(own, tf.max(scores, 1)), 'float32');
   }

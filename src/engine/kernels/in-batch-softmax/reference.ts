@@ -19,11 +19,31 @@ export interface ReferenceInput {
 }
 
 /** Gradients of user, item (all columns) and scale. */
-export interface ReferenceResult { loss: number; user: Float64Array; item: Float64Array; scale: number }
+export interface ReferenceResult {
+  loss: number;
+  user: Float64Array;
+  item: Float64Array;
+  scale: number;
+}
 
-export function sampledSoftmaxReference({ rows, width, user, item, inBatch, scale, logQ, blocked, weight }: ReferenceInput): ReferenceResult {
+export function sampledSoftmaxReference({
+  rows,
+  width,
+  user,
+  item,
+  inBatch,
+  scale,
+  logQ,
+  blocked,
+  weight,
+}: ReferenceInput): ReferenceResult {
   const columns = item.length / width;
-  const result: ReferenceResult = { loss: 0, user: new Float64Array(rows * width), item: new Float64Array(columns * width), scale: 0 };
+  const result: ReferenceResult = {
+    loss: 0,
+    user: new Float64Array(rows * width),
+    item: new Float64Array(columns * width),
+    scale: 0,
+  };
   let total = 0;
   for (let i = 0; i < rows; i++) total += weight[i]!;
   for (let i = 0; i < rows; i++) {

@@ -25,9 +25,12 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
   describe.each(FORMS)('%s', (form) => {
     beforeEach(() => useForm(form));
 
-    it.each(CASES)('agrees with the plain loops on loss and gradients at %i rows, %i sampled items, width %i, log q %j', async (...given) => {
-      await expectAgreement(inventOf(given, inBatch));
-    });
+    it.each(CASES)(
+      'agrees with the plain loops on loss and gradients at %i rows, %i sampled items, width %i, log q %j',
+      async (...given) => {
+        await expectAgreement(inventOf(given, inBatch));
+      },
+    );
 
     it('needs the running maximum: logits that climb from tile to tile by far more than exp can hold, and fall below the positive’s', async () => {
       for (const slope of [1, -1]) {
@@ -47,7 +50,9 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
       const { rows, columns } = input;
       const weight = new Float32Array(rows);
       weight[3] = 1;
-      const blocked = input.blocked.map((value, at) => (Math.floor(at / columns) === 3 && at % columns !== 3 ? 1 : value));
+      const blocked = input.blocked.map((value, at) =>
+        Math.floor(at / columns) === 3 && at % columns !== 3 ? 1 : value,
+      );
       const got = await run({ ...input, weight, blocked });
       expect(got.loss).toBeCloseTo(0, 5);
       for (const slope of [...got.user, ...got.item, got.scale]) expect(slope).toBeCloseTo(0, 5);
@@ -68,9 +73,12 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
     const input = inventOf(THIN, inBatch);
     const { rows, columns, blocked } = input;
     // The lists of this test hold every third column.
-    const largest = await largestTensor(async () => {
-      expect(Number.isFinite((await run(input)).loss)).toBe(true);
-    }, listsOf(rows, columns, blocked).length * 4);
+    const largest = await largestTensor(
+      async () => {
+        expect(Number.isFinite((await run(input)).loss)).toBe(true);
+      },
+      listsOf(rows, columns, blocked).length * 4,
+    );
     expect(largest).toBeLessThan(rows * (columns - rows));
   });
 });
@@ -95,10 +103,19 @@ describe.each(FORMS)('sampled items alone, %s', (form) => {
 
 it('says which shapes do not fit', () => {
   const input = (more: Partial<SampledSoftmaxInput>): SampledSoftmaxInput => ({
-    user: tf.zeros([2, 3]), item: tf.zeros([6, 3]), inBatch: false, scale: tf.ones([1]),
-    logQ: null, hits: tf.zeros([3], 'int32'), kinds: 0, realColumn: tf.ones([6]), weight: tf.ones([2]), ...more,
+    user: tf.zeros([2, 3]),
+    item: tf.zeros([6, 3]),
+    inBatch: false,
+    scale: tf.ones([1]),
+    logQ: null,
+    hits: tf.zeros([3], 'int32'),
+    kinds: 0,
+    realColumn: tf.ones([6]),
+    weight: tf.ones([2]),
+    ...more,
   });
-  const refusal = (make: () => Partial<SampledSoftmaxInput>) => expect(() => tf.tidy(() => sampledSoftmax(input(make()))));
+  const refusal = (make: () => Partial<SampledSoftmaxInput>) =>
+    expect(() => tf.tidy(() => sampledSoftmax(input(make()))));
   refusal(() => ({})).not.toThrow();
   refusal(() => ({ item: tf.zeros([1, 3]) })).toThrow('user is [2,3] and item is [1,3]');
   refusal(() => ({ item: tf.zeros([6, 2]) })).toThrow('user is [2,3] and item is [6,2]');

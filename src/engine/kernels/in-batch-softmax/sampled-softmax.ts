@@ -1,6 +1,7 @@
 /**
- * Softmax cross-entropy over sampled items, with logQ correction (Bengio and Senécal 2008, adaptive importance sampling; Yi et al., RecSys 2019,
- * eq. 3-5; order of TFRS `tasks/retrieval.py`). The in-batch softmax is the case without items beside those of the rows.
+ * Softmax cross-entropy over sampled items, with logQ correction (Bengio and Senécal 2008, adaptive importance
+ * sampling; Yi et al., RecSys 2019, eq. 3-5; order of TFRS `tasks/retrieval.py`). The in-batch softmax is the case
+ * without items beside those of the rows.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
@@ -18,13 +19,22 @@ export interface SampledSoftmaxInput {
   user: Tensor2D;
   /** [B + N, D]; row i < B is the positive of user row i, those from B on are negatives of every row. */
   item: Tensor2D;
-  /** Whether the items of the other rows are negatives too: with sampled ones behind them, mixed negatives (Yang et al., WWW 2020 Companion). */
+  /**
+   * Whether the items of the other rows are negatives too: with sampled ones behind them, mixed negatives (Yang et al.,
+   * WWW 2020 Companion).
+   */
   inBatch: boolean;
   /** [1]; 1 / temperature. */
   scale: Tensor1D;
-  /** [B + N] log of the chance that the item stands as a column, at least log 1e-12 is taken; null = no correction. Not differentiated. */
+  /**
+   * [B + N] log of the chance that the item stands as a column, at least log 1e-12 is taken; null = no correction. Not
+   * differentiated.
+   */
   logQ: Tensor1D | null;
-  /** Columns that are no negatives of a row, int32 (see hits.ts), and the bits of the kinds that count. Not differentiated. */
+  /**
+   * Columns that are no negatives of a row, int32 (see hits.ts), and the bits of the kinds that count. Not
+   * differentiated.
+   */
   hits: Tensor;
   kinds: number;
   /** [B + N] 0 = the column is padding, and no negative of any row. Not differentiated. */
@@ -34,9 +44,10 @@ export interface SampledSoftmaxInput {
 }
 
 /**
- * sum_i w_i CE_i / sum_i w_i with CE_i = log sum_j exp(l_ij) - l_ii and l_ij = scale <user_i, column_j> - logQ_j over the columns j that
- * are negatives of i, and i itself. The correction stands on all columns, the positive's too. Gradients reach user, item and scale. No
- * B x (B + N) buffer; where the other rows' items are no negatives, nothing is computed of them.
+ * sum_i w_i CE_i / sum_i w_i with CE_i = log sum_j exp(l_ij) - l_ii and l_ij = scale <user_i, column_j> - logQ_j over
+ * the columns j that are negatives of i, and i itself. The correction stands on all columns, the positive's too.
+ * Gradients reach user, item and scale. No B x (B + N) buffer; where the other rows' items are no negatives, nothing is
+ * computed of them.
  * @throws where shapes do not fit, and without any negatives
  */
 export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {
@@ -47,8 +58,13 @@ export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {
 function checkShapes({ user, item, inBatch, logQ, realColumn, weight }: SampledSoftmaxInput): void {
   const [rows, width] = user.shape;
   const columns = item.shape[0];
-  const refuse = (why: string): never => { throw new Error(`softmax over sampled items: ${why}`); };
-  if (columns < rows || item.shape[1] !== width) refuse(`user is [${user.shape}] and item is [${item.shape}]; equal widths and an item for each row are needed: the positive of row i is column i`);
+  const refuse = (why: string): never => {
+    throw new Error(`softmax over sampled items: ${why}`);
+  };
+  if (columns < rows || item.shape[1] !== width)
+    refuse(
+      `user is [${user.shape}] and item is [${item.shape}]; equal widths and an item for each row are needed: the positive of row i is column i`,
+    );
   if (!inBatch && columns === rows) refuse('there are no negatives: neither those of the batch nor sampled ones');
   if (logQ && logQ.size !== columns) refuse(`log q is [${logQ.shape}] for ${columns} columns`);
   if (realColumn.size !== columns) refuse(`realColumn is [${realColumn.shape}] for ${columns} columns`);
@@ -62,44 +78,78 @@ function fused({ user, item, inBatch, scale, logQ, hits, kinds, realColumn, weig
   const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds };
   const { lanes } = kernelForm();
   const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
-  return differentiable<Scalar>({ user, item, scale }, (save) => {
-    const forward = emptyTensor([rows, width]);
-    const stats = emptyTensor([2 * rows]);
-    const loss = emptyTensor<Scalar>([]);
-    const total = emptyTensor([1]);
-    const source = lanes ? sharedForward(shape, lanes) : tiledForward(shape);
-    runKernel('sampled softmax', source, [...given, forward, stats], lanes ? sharedForwardGroups(shape, lanes) : tiledForwardGroups(shape));
-    runKernel('mean loss', meanSource(rows), [stats, weight, loss, total], [1, 1, 1]);
-    save(forward, stats, total, weight, ...given);
-    return loss;
-  }, (dy, saved) => {
-    const [forward, stats, total, weights, ...shared] = saved as [Tensor, Tensor, Tensor, Tensor, ...Tensor[]];
-    const [users, , , factor] = shared as [Tensor, Tensor, Tensor, Tensor];
-    const factors = emptyTensor([2 * rows]);
-    const dUser = emptyTensor([rows, width]);
-    runKernel('user gradient', userGradientSource(shape), [forward, stats, weights, total, dy, factor, factors, dUser], rowsGrid(shape));
-    return {
-      user: () => dUser,
-      item: () => {
-        const dItem = emptyTensor([columns, width]);
-        const source = lanes ? sharedItemGradient(shape, lanes) : tiledItemGradient(shape);
-        runKernel('item gradient', source, [...shared, factors, dItem], lanes ? sharedItemGradientGroups(shape, lanes) : tiledItemGradientGroups(shape));
-        if (!inBatch) runKernel('own item gradient', ownGradientSource(shape), [users, stats, factors, factor, dItem], rowsGrid(shape));
-        return dItem;
-      },
-      // A logit depends on the scale as it does on the user's length.
-      scale: () => tf.div(tf.reshape(tf.sum(tf.mul(dUser, users)), [1]), factor),
-    };
-  });
+  return differentiable<Scalar>(
+    { user, item, scale },
+    (save) => {
+      const forward = emptyTensor([rows, width]);
+      const stats = emptyTensor([2 * rows]);
+      const loss = emptyTensor<Scalar>([]);
+      const total = emptyTensor([1]);
+      const source = lanes ? sharedForward(shape, lanes) : tiledForward(shape);
+      runKernel(
+        'sampled softmax',
+        source,
+        [...given, forward, stats],
+        lanes ? sharedForwardGroups(shape, lanes) : tiledForwardGroups(shape),
+      );
+      runKernel('mean loss', meanSource(rows), [stats, weight, loss, total], [1, 1, 1]);
+      save(forward, stats, total, weight, ...given);
+      return loss;
+    },
+    (dy, saved) => {
+      const [forward, stats, total, weights, ...shared] = saved as [Tensor, Tensor, Tensor, Tensor, ...Tensor[]];
+      const [users, , , factor] = shared as [Tensor, Tensor, Tensor, Tensor];
+      const factors = emptyTensor([2 * rows]);
+      const dUser = emptyTensor([rows, width]);
+      runKernel(
+        'user gradient',
+        userGradientSource(shape),
+        [forward, stats, weights, total, dy, factor, factors, dUser],
+        rowsGrid(shape),
+      );
+      return {
+        user: () => dUser,
+        item: () => {
+          const dItem = emptyTensor([columns, width]);
+          const source = lanes ? sharedItemGradient(shape, lanes) : tiledItemGradient(shape);
+          runKernel(
+            'item gradient',
+            source,
+            [...shared, factors, dItem],
+            lanes ? sharedItemGradientGroups(shape, lanes) : tiledItemGradientGroups(shape),
+          );
+          if (!inBatch)
+            runKernel(
+              'own item gradient',
+              ownGradientSource(shape),
+              [users, stats, factors, factor, dItem],
+              rowsGrid(shape),
+            );
+          return dItem;
+        },
+        // A logit depends on the scale as it does on the user's length.
+        scale: () => tf.div(tf.reshape(tf.sum(tf.mul(dUser, users)), [1]), factor),
+      };
+    },
+  );
 }
 
-/** Added to the logit of a column that is no negative: far below any score, far from overflow, and exp of it is exactly 0. */
+/**
+ * Added to the logit of a column that is no negative: far below any score, far from overflow, and exp of it is exactly
+ * 0.
+ */
 export const MASKED = -1e9;
 
 /** [rows, columns] 1 where the column is no negative of the row, by its hits or as padding, in tfjs operations. */
-export function blockedColumns({ hits, kinds, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'realColumn'>, rows: number): Tensor2D {
+export function blockedColumns(
+  { hits, kinds, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'realColumn'>,
+  rows: number,
+): Tensor2D {
   const columns = realColumn.size;
-  return tf.maximum(tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]), tf.sub(1, realColumn));
+  return tf.maximum(
+    tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]),
+    tf.sub(1, realColumn),
+  );
 }
 
 /** The same in tfjs operations, for machines without WebGPU. */

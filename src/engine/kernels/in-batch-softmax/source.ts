@@ -17,7 +17,9 @@ export interface Shape {
   hits: number;
 }
 
-/** Added to the logit of a column that is no negative: exp of it is exactly 0 beside any real column, and it is finite. */
+/**
+ * Added to the logit of a column that is no negative: exp of it is exactly 0 beside any real column, and it is finite.
+ */
 export const MASKED = '-1e30';
 
 /** log q is clipped here: an item never counted would otherwise get the logit +infinity. */
@@ -26,17 +28,27 @@ export const LEAST_LOG_Q = Math.log(1e-12);
 export const kindBits = (kinds: number): number => (kinds << HIT_KIND_SHIFT) >>> 0;
 
 /** What meets in a kernel: a buffer, and in WGSL the first of its rows that counts and the end of those that do. */
-export interface Side { buffer: 'user' | 'item'; first: string; end: string }
+export interface Side {
+  buffer: 'user' | 'item';
+  first: string;
+  end: string;
+}
 export const USERS: Side = { buffer: 'user', first: '0u', end: 'ROWS' };
 /** Columns whose logits are formed for every row. */
 export const COLUMNS: Side = { buffer: 'item', first: 'FIRST', end: 'COLUMNS' };
 export const columnsFormed = ({ rows, columns, inBatch }: Shape): number => (inBatch ? columns : columns - rows);
 
-/** Bindings in this order, those in brackets where the shape asks for them: user, item, real column, scale, [log q], [hits], then `more`. */
+/**
+ * Bindings in this order, those in brackets where the shape asks for them: user, item, real column, scale, [log q],
+ * [hits], then `more`.
+ */
 function bindings(shape: Shape, more: readonly string[]): string {
   const type = typeOf(shape.width);
   const declared = [
-    `read> user: array<${type}>`, `read> item: array<${type}>`, 'read> real: array<f32>', 'read> scale: array<f32>',
+    `read> user: array<${type}>`,
+    `read> item: array<${type}>`,
+    'read> real: array<f32>',
+    'read> scale: array<f32>',
     ...(shape.logQ ? ['read> log_q: array<f32>'] : []),
     ...(shape.hits ? ['read> hits: array<u32>'] : []),
     ...more,
@@ -56,7 +68,9 @@ fn offset(column: u32) -> f32 {
   if (column >= COLUMNS) { return ${MASKED}; }
   return select(${MASKED}, ${shape.logQ ? '-correction(column)' : '0.0'}, real[column] > 0.0);
 }
-${shape.hits ? `/** The row's first hit at this column or after it. */
+${
+  shape.hits
+    ? `/** The row's first hit at this column or after it. */
 fn hit_from(row: u32, column: u32) -> u32 {
   var low = hits[row];
   var high = hits[row + 1u];
@@ -65,10 +79,17 @@ fn hit_from(row: u32, column: u32) -> u32 {
     if ((hits[ROWS + 1u + middle] & ${HIT_COLUMN}u) < column) { low = middle + 1u; } else { high = middle; }
   }
   return low;
-}` : ''}`;
+}`
+    : ''
+}`;
 
-/** `result` [B, D]: sum_j p_ij item_j - item_i, what the user's gradient is before its factors; `stats` [2 B]: the logarithm of the row's sum of exponentials, then its cross-entropy. */
-export const forwardHead = (shape: Shape): string => `${head(shape, [`read_write> result: array<${typeOf(shape.width)}>`, 'read_write> stats: array<f32>'])}
+/**
+ * `result` [B, D]: sum_j p_ij item_j - item_i, what the user's gradient is before its factors; `stats` [2 B]: the
+ * logarithm of the row's sum of exponentials, then its cross-entropy.
+ */
+export const forwardHead = (
+  shape: Shape,
+): string => `${head(shape, [`read_write> result: array<${typeOf(shape.width)}>`, 'read_write> stats: array<f32>'])}
 /** Inner product of a row and its positive. */
 fn own_product(row: u32) -> f32 {
   var sum = ${typeOf(shape.width)}();
@@ -77,9 +98,13 @@ fn own_product(row: u32) -> f32 {
   return ${lanesOf(shape.width) === 4 ? '(sum.x + sum.y + sum.z + sum.w)' : 'sum'};
 }`;
 
-/** Logit, sum of exponentials and weighted items of a row before any column: none where the positive is among the columns to come, else the positive's. */
+/**
+ * Logit, sum of exponentials and weighted items of a row before any column: none where the positive is among the
+ * columns to come, else the positive's.
+ */
 export const beforeColumns = ({ inBatch, logQ, width }: Shape) => ({
-  logit: (row: string): string => (inBatch ? MASKED : `scale[0] * own_product(${row})${logQ ? ` - correction(${row})` : ''}`),
+  logit: (row: string): string =>
+    inBatch ? MASKED : `scale[0] * own_product(${row})${logQ ? ` - correction(${row})` : ''}`,
   sum: inBatch ? '0.0' : '1.0',
   items: (at: string): string => (inBatch ? `${typeOf(width)}()` : `item[${at}]`),
 });
@@ -90,10 +115,13 @@ export const storeStats = (shape: Shape, row: string, sum: string): string => `
     stats[ROWS + ${row}] = ${sum} - scale[0] * own_product(${row})${shape.logQ ? ` + correction(${row})` : ''};`;
 
 /**
- * result_j = scale (sum_i factor_i p_ij user_i - factor_j user_j), [B + N, D], the last term for j < B; where the other rows' items are no negatives,
- * only from column B on. `rows` [2 B]: the logarithms of the rows' sums, then the rows' factors.
+ * result_j = scale (sum_i factor_i p_ij user_i - factor_j user_j), [B + N, D], the last term for j < B; where the other
+ * rows' items are no negatives, only from column B on. `rows` [2 B]: the logarithms of the rows' sums, then the rows'
+ * factors.
  */
-export const itemGradientHead = (shape: Shape): string => `${head(shape, ['read> rows: array<f32>', `read_write> result: array<${typeOf(shape.width)}>`])}
+export const itemGradientHead = (
+  shape: Shape,
+): string => `${head(shape, ['read> rows: array<f32>', `read_write> result: array<${typeOf(shape.width)}>`])}
 /** What pulls the item to the row whose positive it is. @param at of the result */
 fn pull(column: u32, at: u32) -> ${typeOf(shape.width)} {
   if (column >= ROWS) { return ${typeOf(shape.width)}(); }
@@ -136,22 +164,26 @@ export function userGradientSource(shape: Shape): string {
 @group(0) @binding(5) var<storage, read> scale: array<f32>;
 @group(0) @binding(6) var<storage, read_write> rows: array<f32>;
 @group(0) @binding(7) var<storage, read_write> result: array<${typeOf(shape.width)}>;
-${mainOver(shape.rows * across, `
+${mainOver(
+  shape.rows * across,
+  `
   let row = index / ${across}u;
   let factor = dy[0] * weight[row] / total[0];
   if (index % ${across}u == 0u) {
     rows[row] = stats[row];
     rows[${shape.rows}u + row] = factor;
   }
-  result[index] = scale[0] * factor * forward[index];`)}`;
+  result[index] = scale[0] * factor * forward[index];`,
+)}`;
 }
 
 /** One thread per number (or four of them) of [B, D]. */
-export const rowsGrid = (shape: Shape): [number, number, number] => gridFor((shape.rows * shape.width) / lanesOf(shape.width));
+export const rowsGrid = (shape: Shape): [number, number, number] =>
+  gridFor((shape.rows * shape.width) / lanesOf(shape.width));
 
 /**
- * The gradient of the rows' own items where no other row sees them, the first B rows of the [B + N, D] that the item gradient fills from there on:
- * factor_i (p_ii - 1) scale user_i, and p_ii is exp of minus the row's cross-entropy.
+ * The gradient of the rows' own items where no other row sees them, the first B rows of the [B + N, D] that the item
+ * gradient fills from there on: factor_i (p_ii - 1) scale user_i, and p_ii is exp of minus the row's cross-entropy.
  */
 export const ownGradientSource = (shape: Shape): string => `
 @group(0) @binding(0) var<storage, read> user: array<${typeOf(shape.width)}>;
@@ -159,11 +191,17 @@ export const ownGradientSource = (shape: Shape): string => `
 @group(0) @binding(2) var<storage, read> rows: array<f32>;
 @group(0) @binding(3) var<storage, read> scale: array<f32>;
 @group(0) @binding(4) var<storage, read_write> result: array<${typeOf(shape.width)}>;
-${mainOver((shape.rows * shape.width) / lanesOf(shape.width), `
+${mainOver(
+  (shape.rows * shape.width) / lanesOf(shape.width),
+  `
   let row = ${shape.rows}u + index / ${shape.width / lanesOf(shape.width)}u;
-  result[index] = scale[0] * rows[row] * (exp(-stats[row]) - 1.0) * user[index];`)}`;
+  result[index] = scale[0] * rows[row] * (exp(-stats[row]) - 1.0) * user[index];`,
+)}`;
 
-/** WGSL of `is_hit` inside a loop of row `index` over ascending columns; the row's hits ascend with them, and `hit`, which begins at the first of them, goes along. */
+/**
+ * WGSL of `is_hit` inside a loop of row `index` over ascending columns; the row's hits ascend with them, and `hit`,
+ * which begins at the first of them, goes along.
+ */
 export const nextHit = (rows: number, kinds: number): string => `
     while (hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) < column) { hit++; }
     let is_hit = hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) == column && (hits[${rows + 1}u + hit] & ${kindBits(kinds)}u) != 0u;`;
@@ -180,7 +218,9 @@ fn score(row: u32, column: u32) -> f32 {
   for (var d = 0u; d < ${width}u; d++) { sum += user[row * ${width}u + d] * item[column * ${width}u + d]; }
   return sum;
 }
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   let own = score(index, index);
   var hit = hits[index];
   var best = 1.0;
@@ -188,4 +228,5 @@ ${mainOver(rows, `
 ${nextHit(rows, kinds)}
     if (column != index && !is_hit && real[column] > 0.0 && score(index, column) > own) { best = 0.0; }
   }
-  found[index] = best;`)}`;
+  found[index] = best;`,
+)}`;

@@ -7,7 +7,8 @@ import { packHits } from './hits';
 import { sampledSoftmaxReference } from './reference';
 import { sampledSoftmax } from './sampled-softmax';
 
-export const drawn = (stream: number, count: number, from: number, to: number) => uniforms(7, 0, stream, count).map((u) => from + u * (to - from));
+export const drawn = (stream: number, count: number, from: number, to: number) =>
+  uniforms(7, 0, stream, count).map((u) => from + u * (to - from));
 
 /** The hits of a matrix [rows x columns] as kind 2, among others of kind 1 that must not count. */
 export function listsOf(rows: number, columns: number, blocked: ArrayLike<number>): Uint32Array {
@@ -33,12 +34,20 @@ export function invent(rows: number, sampled: number, width: number, inBatch: bo
   const real = new Float32Array(columns).fill(1);
   weight[rows - 1] = real[rows - 1] = real[columns - 1] = 0;
   return {
-    rows, columns, width, inBatch, scale: 7, weight, real,
+    rows,
+    columns,
+    width,
+    inBatch,
+    scale: 7,
+    weight,
+    real,
     user: drawn(1, rows * width, -1, 1),
     /** The rows' items, then the sampled ones. */
     item: drawn(2, columns * width, -1, 1),
     logQ: drawn(5, columns, -6, -1) as Float32Array | null,
-    blocked: drawn(3, rows * columns, 0, 1).map((u, at) => (u < 0.2 && at % columns !== Math.floor(at / columns) ? 1 : 0)),
+    blocked: drawn(3, rows * columns, 0, 1).map((u, at) =>
+      u < 0.2 && at % columns !== Math.floor(at / columns) ? 1 : 0,
+    ),
   };
 }
 export type Invented = ReturnType<typeof invent>;
@@ -49,11 +58,17 @@ export async function run({ rows, columns, width, inBatch, user, item, scale, lo
   const results = tf.tidy(() => {
     const { value, grads } = tf.valueAndGrads((u: tf.Tensor, s: tf.Tensor, v: tf.Tensor) =>
       sampledSoftmax({
-        user: u as tf.Tensor2D, item: v as tf.Tensor2D, inBatch, scale: s as tf.Tensor1D, logQ: logQ && tf.tensor1d(logQ),
-        hits: tf.tensor1d(hits, 'int32'), kinds: 2, realColumn: tf.tensor1d(real), weight: tf.tensor1d(weight),
-      }))([
-      tf.tensor2d(user, [rows, width]), tf.tensor1d([scale]), tf.tensor2d(item, [columns, width]),
-    ]);
+        user: u as tf.Tensor2D,
+        item: v as tf.Tensor2D,
+        inBatch,
+        scale: s as tf.Tensor1D,
+        logQ: logQ && tf.tensor1d(logQ),
+        hits: tf.tensor1d(hits, 'int32'),
+        kinds: 2,
+        realColumn: tf.tensor1d(real),
+        weight: tf.tensor1d(weight),
+      }),
+    )([tf.tensor2d(user, [rows, width]), tf.tensor1d([scale]), tf.tensor2d(item, [columns, width])]);
     return [value, ...grads];
   });
   const [loss, du, ds, dv] = await Promise.all(results.map((t) => t.data()));
@@ -63,7 +78,10 @@ export async function run({ rows, columns, width, inBatch, user, item, scale, lo
 
 /** The reference takes one matrix: a padding column is blocked for every row. */
 export const expectedOf = ({ real, ...input }: Invented) =>
-  sampledSoftmaxReference({ ...input, blocked: input.blocked.map((value, at) => (real[at % input.columns] ? value : 1)) });
+  sampledSoftmaxReference({
+    ...input,
+    blocked: input.blocked.map((value, at) => (real[at % input.columns] ? value : 1)),
+  });
 
 /** Asks that loss and gradients are those of the plain loops. */
 export async function expectAgreement(input: Invented): Promise<void> {

@@ -1,10 +1,21 @@
 /**
- * The softmax over a batch's columns for a GPU. The rows x columns logits exist a tile at a time: OWN rows of one side against TILE of the other, in workgroup memory, with
- * a running maximum (Milakov and Gimelshein 2018; tiles as in FlashAttention, Dao et al. 2022, alg. 1), and once more in the backward pass.
+ * The softmax over a batch's columns for a GPU. The rows x columns logits exist a tile at a time: OWN rows of one side
+ * against TILE of the other, in workgroup memory, with a running maximum (Milakov and Gimelshein 2018; tiles as in
+ * FlashAttention, Dao et al. 2022, alg. 1), and once more in the backward pass.
  */
 import { each, innerOf, typeOf } from '../../wgsl';
 import { HIT_COLUMN } from './hits';
-import { COLUMNS, MASKED, USERS, beforeColumns, columnsFormed, forwardHead, itemGradientHead, kindBits, storeStats } from './source';
+import {
+  COLUMNS,
+  MASKED,
+  USERS,
+  beforeColumns,
+  columnsFormed,
+  forwardHead,
+  itemGradientHead,
+  kindBits,
+  storeStats,
+} from './source';
 import type { Shape, Side } from './source';
 
 /** Lanes across; each holds four columns of a tile. */
@@ -33,8 +44,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let abreast = local / ${LANES}u;`;
 
 /**
- * Inner products of some rows of `own` with the thread's four rows of `other`, as `dots0..`; `store` takes one of them. Rows past the end are read as WebGPU
- * reads out of bounds, some number of the buffer: their columns are masked or have no factor, and what they own is not stored.
+ * Inner products of some rows of `own` with the thread's four rows of `other`, as `dots0..`; `store` takes one of them.
+ * Rows past the end are read as WebGPU reads out of bounds, some number of the buffer: their columns are masked or have
+ * no factor, and what they own is not stored.
  */
 const logits = (shape: Shape, own: Side, other: Side, store: (row: string, dots: string) => string): string => `
     for (var part = abreast * ${HELD}u; part < owned; part += ${OWN}u) {
@@ -55,8 +67,11 @@ ${each(HELD, (i) => `        let at${i} = (first + part + ${i}u) * ACROSS + d; v
         for (var c = 0u; c < quads; c++) {
 ${each(HELD, (i) => `          let p${i} = tile[(part + ${i}u) * ${LANES}u + c];`)}
           let at = (start + 4u * c) * ACROSS + d;
-${each(4, (j) => `          let y${j} = ${other.buffer}[at + ${j}u * ACROSS];
-${each(HELD, (i) => `          sum${i} += p${i}[${j}] * y${j};`)}`)}
+${each(
+  4,
+  (j) => `          let y${j} = ${other.buffer}[at + ${j}u * ACROSS];
+${each(HELD, (i) => `          sum${i} += p${i}[${j}] * y${j};`)}`,
+)}
         }
 ${each(HELD, (i) => `        if (first + part + ${i}u < ${own.end}) { result[at${i}] = sum${i}; }`)}
       }
@@ -93,7 +108,9 @@ ${entry(USERS)}
 ${logits(shape, USERS, COLUMNS, (row, dots) => `tile[(${row}) * ${LANES}u + lane] = scale[0] * ${dots} + offsets;`)}
     workgroupBarrier();
     for (var r = local; r < owned; r += ${THREADS}u) {
-${shape.hits ? `
+${
+  shape.hits
+    ? `
       let end = hits[min(first + r, ROWS - 1u) + 1u];
       var hit = next_hit[r];
       for (; hit < end; hit++) {
@@ -101,7 +118,9 @@ ${shape.hits ? `
         if (column >= ${TILE}u) { break; }
         if ((hits[ROWS + 1u + hit] & ${kindBits(shape.hits)}u) != 0u) { tile[r * ${LANES}u + column / 4u][column % 4u] = ${MASKED}; }
       }
-      next_hit[r] = hit;` : ''}
+      next_hit[r] = hit;`
+    : ''
+}
       let before = largest[r];
       var most = vec4<f32>(before);
       for (var c = 0u; c < quads; c++) { most = max(most, tile[r * ${LANES}u + c]); }
@@ -142,11 +161,18 @@ ${entry(COLUMNS)}
       sums[j] = rows[min(row, ROWS - 1u)];
       factors[j] = select(0.0, rows[ROWS + min(row, ROWS - 1u)], row < ROWS);
     }
-${logits(shape, COLUMNS, USERS, (row, dots) => `
+${logits(
+  shape,
+  COLUMNS,
+  USERS,
+  (row, dots) => `
       // A row without a factor may have logits beyond its sum: their exponential overflows and is not used.
-      tile[(${row}) * ${LANES}u + lane] = select(vec4<f32>(), factors * exp(scale[0] * ${dots} + offset(first + ${row}) - sums), factors != vec4<f32>());`)}
+      tile[(${row}) * ${LANES}u + lane] = select(vec4<f32>(), factors * exp(scale[0] * ${dots} + offset(first + ${row}) - sums), factors != vec4<f32>());`,
+)}
     workgroupBarrier();
-${shape.hits ? `
+${
+  shape.hits
+    ? `
     for (var r = local; r < 4u * quads; r += ${THREADS}u) {
       if (start + r >= ROWS) { continue; }
       let end = hits[start + r + 1u];
@@ -156,7 +182,9 @@ ${shape.hits ? `
         if ((hits[ROWS + 1u + hit] & ${kindBits(shape.hits)}u) != 0u) { tile[own * ${LANES}u + r / 4u][r % 4u] = 0.0; }
       }
     }
-    workgroupBarrier();` : ''}
+    workgroupBarrier();`
+    : ''
+}
 ${weightedSum(COLUMNS, USERS, (i) => `select(${typeOf(shape.width)}(), result[at${i}], start > 0u)`)}
     workgroupBarrier();
   }

@@ -7,13 +7,18 @@ import { l2Normalise, SHORTEST } from './l2-normalise';
 import { l2NormaliseReference } from './reference';
 
 let device: Device;
-beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
+beforeAll(async () => {
+  device = await openDevice({ gpu: nodeGpu });
+});
 afterAll(() => device.close());
 
 async function run(x: Float32Array, dy: Float32Array, width: number, widths?: readonly number[]) {
   const shape: [number, number] = [x.length / width, width];
   const results = tf.tidy(() => {
-    const { value, grad } = tf.valueAndGrad((t: tf.Tensor) => l2Normalise(t as tf.Tensor2D, widths))(tf.tensor2d(x, shape), tf.tensor2d(dy, shape));
+    const { value, grad } = tf.valueAndGrad((t: tf.Tensor) => l2Normalise(t as tf.Tensor2D, widths))(
+      tf.tensor2d(x, shape),
+      tf.tensor2d(dy, shape),
+    );
     return [value, grad];
   });
   const [y, dx] = await Promise.all(results.map((t) => t.data()));
@@ -28,7 +33,10 @@ describe('l2Normalise', () => {
     expect(y[1]).toBeCloseTo(0.8, 6);
   });
 
-  it.each([[3, 5], [130, 64]])('agrees with the plain loops at %i rows of width %i', async (rows, width) => {
+  it.each([
+    [3, 5],
+    [130, 64],
+  ])('agrees with the plain loops at %i rows of width %i', async (rows, width) => {
     const x = uniforms(1, 0, 1, rows * width).map((u) => 4 * u - 2);
     const dy = uniforms(1, 0, 2, rows * width).map((u) => 2 * u - 1);
     const got = await run(x, dy, width);

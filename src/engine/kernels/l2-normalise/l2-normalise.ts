@@ -9,28 +9,34 @@ import { innerOf, lanesOf, typeOf } from '../../wgsl';
 export const SHORTEST = 1e-6;
 
 /**
- * x / max(||x||, 1e-6) per row, [R, D], or per stretch of a row; one dispatch, and one for the gradient. Where it is shorter than that the gradient
- * is dy / 1e-6: finite, where the root alone would give 0 x infinity.
+ * x / max(||x||, 1e-6) per row, [R, D], or per stretch of a row; one dispatch, and one for the gradient. Where it is
+ * shorter than that the gradient is dy / 1e-6: finite, where the root alone would give 0 x infinity.
  * @param widths of the stretches, side by side: together D
  */
 export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]]): Tensor2D {
-  if (!onGpu()) return widths.length === 1 ? composed(x) : tf.concat2d(tf.split<Tensor2D>(x, [...widths], 1).map(composed), 1);
+  if (!onGpu())
+    return widths.length === 1 ? composed(x) : tf.concat2d(tf.split<Tensor2D>(x, [...widths], 1).map(composed), 1);
   const threads = x.shape[0] * widths.length;
-  return differentiable<Tensor2D>({ x }, (save) => {
-    const out = emptyTensor<Tensor2D>(x.shape);
-    runKernel('L2 norm', forwardSource(threads, widths), [x, out], gridFor(threads));
-    save(x);
-    return out;
-  }, (dy, saved) => ({
-    x: () => {
-      const dx = emptyTensor(x.shape);
-      runKernel('L2 norm gradient', gradientSource(threads, widths), [saved[0]!, dy, dx], gridFor(threads));
-      return dx;
+  return differentiable<Tensor2D>(
+    { x },
+    (save) => {
+      const out = emptyTensor<Tensor2D>(x.shape);
+      runKernel('L2 norm', forwardSource(threads, widths), [x, out], gridFor(threads));
+      save(x);
+      return out;
     },
-  }));
+    (dy, saved) => ({
+      x: () => {
+        const dx = emptyTensor(x.shape);
+        runKernel('L2 norm gradient', gradientSource(threads, widths), [saved[0]!, dy, dx], gridFor(threads));
+        return dx;
+      },
+    }),
+  );
 }
 
-const composed = (x: Tensor2D): Tensor2D => tf.mul(x, tf.rsqrt(tf.maximum(tf.sum(tf.square(x), 1, true), SHORTEST * SHORTEST)));
+const composed = (x: Tensor2D): Tensor2D =>
+  tf.mul(x, tf.rsqrt(tf.maximum(tf.sum(tf.square(x), 1, true), SHORTEST * SHORTEST)));
 
 /** A width that has the lanes all stretches have. */
 const commonWidth = (widths: readonly number[]): number => (widths.every((width) => lanesOf(width) === 4) ? 4 : 1);
@@ -39,7 +45,10 @@ const commonWidth = (widths: readonly number[]): number => (widths.every((width)
 function bounds(widths: readonly number[]): string {
   const sizes = widths.map((width) => width / lanesOf(commonWidth(widths)));
   const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
-  const own = (values: readonly number[]): string => (values.length === 1 ? `${values[0]}u` : `array<u32, ${values.length}>(${values.map((value) => `${value}u`).join(', ')})[index % ${values.length}u]`);
+  const own = (values: readonly number[]): string =>
+    values.length === 1
+      ? `${values[0]}u`
+      : `array<u32, ${values.length}>(${values.map((value) => `${value}u`).join(', ')})[index % ${values.length}u]`;
   return `
   let first = index / ${widths.length}u * ${sizes.reduce((a, b) => a + b, 0)}u + ${own(starts)};
   let end = first + ${own(sizes)};`;
@@ -50,11 +59,14 @@ function forwardSource(threads: number, widths: readonly number[]): string {
   return `
 @group(0) @binding(0) var<storage, read> x: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${typeOf(width)}>;
-${mainOver(threads, `${bounds(widths)}
+${mainOver(
+  threads,
+  `${bounds(widths)}
   var squares = 0.0;
   for (var i = first; i < end; i++) { squares += ${innerOf(width, 'x[i]', 'x[i]')}; }
   let divisor = max(sqrt(squares), ${SHORTEST});
-  for (var i = first; i < end; i++) { result[i] = x[i] / divisor; }`)}`;
+  for (var i = first; i < end; i++) { result[i] = x[i] / divisor; }`,
+)}`;
 }
 
 /** dx = (dy - y <y, dy>) / ||x|| with y = x / ||x||. */
@@ -64,7 +76,9 @@ function gradientSource(threads: number, widths: readonly number[]): string {
 @group(0) @binding(0) var<storage, read> x: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read> dy: array<${typeOf(width)}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${typeOf(width)}>;
-${mainOver(threads, `${bounds(widths)}
+${mainOver(
+  threads,
+  `${bounds(widths)}
   var squares = 0.0;
   var along = 0.0;
   for (var i = first; i < end; i++) {
@@ -73,5 +87,6 @@ ${mainOver(threads, `${bounds(widths)}
   }
   let divisor = max(sqrt(squares), ${SHORTEST});
   let drift = select(along / squares, 0.0, sqrt(squares) < ${SHORTEST});
-  for (var i = first; i < end; i++) { result[i] = (dy[i] - x[i] * drift) / divisor; }`)}`;
+  for (var i = first; i < end; i++) { result[i] = (dy[i] - x[i] * drift) / divisor; }`,
+)}`;
 }

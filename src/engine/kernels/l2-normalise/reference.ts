@@ -1,5 +1,10 @@
 /** Row normalisation in plain loops and double precision, with the gradient for a given dy. */
-export function l2NormaliseReference(x: ArrayLike<number>, dy: ArrayLike<number>, width: number, shortest: number): { y: Float64Array; dx: Float64Array } {
+export function l2NormaliseReference(
+  x: ArrayLike<number>,
+  dy: ArrayLike<number>,
+  width: number,
+  shortest: number,
+): { y: Float64Array; dx: Float64Array } {
   const y = new Float64Array(x.length);
   const dx = new Float64Array(x.length);
   for (let from = 0; from < x.length; from += width) {

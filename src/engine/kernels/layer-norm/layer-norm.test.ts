@@ -7,7 +7,10 @@ onDevice();
 
 async function run(rows: number, width: number) {
   const [value, slope] = tf.tidy(() => {
-    const x = tf.tensor2d(numbers(rows * width, 3).map((u) => 3 * u + 1), [rows, width]);
+    const x = tf.tensor2d(
+      numbers(rows * width, 3).map((u) => 3 * u + 1),
+      [rows, width],
+    );
     const dy = tf.tensor2d(numbers(rows * width, 5), [rows, width]);
     const { value: out, grad } = tf.valueAndGrad((at: tf.Tensor2D) => layerNorm(at))(x, dy);
     return [out, grad];
@@ -18,7 +21,12 @@ async function run(rows: number, width: number) {
 }
 
 describe('layer norm', () => {
-  it.each([[70, 16], [9, 6], [130, 64], [1, 1]])('of [%d, %d] and its gradient are those of the formula', async (rows, width) => {
+  it.each([
+    [70, 16],
+    [9, 6],
+    [130, 64],
+    [1, 1],
+  ])('of [%d, %d] and its gradient are those of the formula', async (rows, width) => {
     const fused = await run(rows, width);
     await tf.setBackend('cpu');
     const plain = await run(rows, width);
@@ -29,7 +37,12 @@ describe('layer norm', () => {
   });
 
   it('has mean 0 and deviation 1 in every row, and zero for a row that is all alike', async () => {
-    const out = (await layerNorm(tf.tensor2d([[1, 2, 3, 6], [5, 5, 5, 5]])).array());
+    const out = await layerNorm(
+      tf.tensor2d([
+        [1, 2, 3, 6],
+        [5, 5, 5, 5],
+      ]),
+    ).array();
     [-2, -1, 0, 3].forEach((c, i) => expect(out[0]![i]).toBeCloseTo(c / Math.sqrt(3.5), 4));
     expect(out[1]).toEqual([0, 0, 0, 0]);
   });

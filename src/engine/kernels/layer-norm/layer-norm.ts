@@ -1,4 +1,7 @@
-/** Rows of mean 0 and deviation 1 (Ba et al., 2016), without gain and shift: those of a norm that feeds a linear layer are that layer's. */
+/**
+ * Rows of mean 0 and deviation 1 (Ba et al., 2016), without gain and shift: those of a norm that feeds a linear layer
+ * are that layer's.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
@@ -12,18 +15,22 @@ export const VARIANCE_FLOOR = 1e-5;
 export function layerNorm(x: Tensor2D): Tensor2D {
   if (!onGpu()) return composed(x);
   const [rows, width] = x.shape;
-  return differentiable<Tensor2D>({ x }, (save) => {
-    const out = emptyTensor<Tensor2D>(x.shape);
-    runKernel('layer norm', valueSource(width), [x, out], gridFor(rows));
-    save(x);
-    return out;
-  }, (dy, saved) => ({
-    x: () => {
-      const dx = emptyTensor(x.shape);
-      runKernel('layer norm gradient', gradientSource(width), [saved[0]!, dx, dy], gridFor(rows));
-      return dx;
+  return differentiable<Tensor2D>(
+    { x },
+    (save) => {
+      const out = emptyTensor<Tensor2D>(x.shape);
+      runKernel('layer norm', valueSource(width), [x, out], gridFor(rows));
+      save(x);
+      return out;
     },
-  }));
+    (dy, saved) => ({
+      x: () => {
+        const dx = emptyTensor(x.shape);
+        runKernel('layer norm gradient', gradientSource(width), [saved[0]!, dx, dy], gridFor(rows));
+        return dx;
+      },
+    }),
+  );
 }
 
 function composed(x: Tensor2D): Tensor2D {
@@ -33,7 +40,10 @@ function composed(x: Tensor2D): Tensor2D {
 
 const summed = (width: number, x: string): string => (lanesOf(width) === 4 ? `dot(${x}, vec4<f32>(1.0))` : x);
 
-/** WGSL: a thread per row: they are many and short. Bindings of x and result, and `first`, `across`, `mean` and `scale` of the row. */
+/**
+ * WGSL: a thread per row: they are many and short. Bindings of x and result, and `first`, `across`, `mean` and `scale`
+ * of the row.
+ */
 const head = (width: number, more: string): string => `
 @group(0) @binding(0) var<storage, read> x: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${typeOf(width)}>;
@@ -57,7 +67,9 @@ ${mainSource(`${moments(width)}
   for (var i = first; i < first + across; i++) { result[i] = (x[i] - mean) * scale; }`)}`;
 
 /** dx = (dy - mean(dy) - y mean(dy y)) / deviation. */
-const gradientSource = (width: number): string => `${head(width, `@group(0) @binding(2) var<storage, read> dy: array<${typeOf(width)}>;`)}
+const gradientSource = (
+  width: number,
+): string => `${head(width, `@group(0) @binding(2) var<storage, read> dy: array<${typeOf(width)}>;`)}
 ${mainSource(`${moments(width)}
   var slope = 0.0;
   var along = 0.0;

@@ -31,8 +31,14 @@ describe.each(FORMS)('matMul, %s, as every block and every gradient calls it', (
     const batchA = a.length === 3 ? (a[0] ?? 1) : 1;
     const batchB = b.length === 3 ? (b[0] ?? 1) : 1;
     const expected = matMulReference(x, y, {
-      batch: Math.max(batchA, batchB), batchA, batchB, transposeA: ta, transposeB: tb,
-      rows: ta ? columnsA : rowsA, inner: ta ? rowsA : columnsA, columns: tb ? rowsB : columnsB,
+      batch: Math.max(batchA, batchB),
+      batchA,
+      batchB,
+      transposeA: ta,
+      transposeB: tb,
+      rows: ta ? columnsA : rowsA,
+      inner: ta ? rowsA : columnsA,
+      columns: tb ? rowsB : columnsB,
     });
     const product = tf.tidy(() => tf.matMul(tf.tensor(x, a), tf.tensor(y, b), ta, tb));
     expect(relativeError(await product.data(), expected)).toBeLessThan(2e-6);
@@ -47,8 +53,15 @@ describe.each(FORMS)('matMul, %s, as every block and every gradient calls it', (
   });
 });
 
-it.each([[false, false], [true, false], [false, true]])('gives the same bits for a GPU and for a CPU adapter, transposed %s, %s', async (ta, tb) => {
-  const [a, b] = [tf.tensor2d(numbers(72 * 100, 5), ta ? [100, 72] : [72, 100]), tf.tensor2d(numbers(100 * 92, 6), tb ? [92, 100] : [100, 92])];
+it.each([
+  [false, false],
+  [true, false],
+  [false, true],
+])('gives the same bits for a GPU and for a CPU adapter, transposed %s, %s', async (ta, tb) => {
+  const [a, b] = [
+    tf.tensor2d(numbers(72 * 100, 5), ta ? [100, 72] : [72, 100]),
+    tf.tensor2d(numbers(100 * 92, 6), tb ? [92, 100] : [100, 92]),
+  ];
   useForm('a GPU');
   const tiled = await tf.matMul(a, b, ta, tb).data();
   useForm('this adapter');

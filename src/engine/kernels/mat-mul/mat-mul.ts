@@ -1,7 +1,8 @@
 /**
- * Replaces tfjs's BatchMatMul on WebGPU, so that every product of a block and of its gradient runs here. tfjs chooses among four programs by
- * shape; one of them adds partial sums atomically (not reproducible), and some are slow on CPU adapters. Here: the forms of `product.ts` for large
- * products, one thread per output for thin ones, sums in a fixed order.
+ * Replaces tfjs's BatchMatMul on WebGPU, so that every product of a block and of its gradient runs here. tfjs chooses
+ * among four programs by shape; one of them adds partial sums atomically (not reproducible), and some are slow on CPU
+ * adapters. Here: the forms of `product.ts` for large products, one thread per output for thin ones, sums in a fixed
+ * order.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
@@ -31,8 +32,14 @@ function matMulInfo(a: TensorInfo, b: TensorInfo, transposeA: boolean, transpose
   const [batchA, rowsA, columnsA] = flat(a.shape);
   const [batchB, rowsB, columnsB] = flat(b.shape);
   const product: Product = {
-    batch: Math.max(batchA, batchB), batchA, batchB, transposeA, transposeB,
-    rows: transposeA ? columnsA : rowsA, inner: transposeA ? rowsA : columnsA, columns: transposeB ? rowsB : columnsB,
+    batch: Math.max(batchA, batchB),
+    batchA,
+    batchB,
+    transposeA,
+    transposeB,
+    rows: transposeA ? columnsA : rowsA,
+    inner: transposeA ? rowsA : columnsA,
+    columns: transposeB ? rowsB : columnsB,
   };
   if ((transposeB ? columnsB : rowsB) !== product.inner || (batchA !== batchB && batchA !== 1 && batchB !== 1)) {
     throw new Error(`matMul: [${a.shape}]${transposeA ? 'ᵀ' : ''} and [${b.shape}]${transposeB ? 'ᵀ' : ''} do not fit`);
@@ -45,7 +52,12 @@ function matMulInfo(a: TensorInfo, b: TensorInfo, transposeA: boolean, transpose
   const buffers = [a, b, out, sizesOf(product)];
   if (Math.min(product.rows, product.columns, product.inner) < THIN) {
     const lanes = lanesOf(product);
-    runKernel('product (thin)', thinSource(product, lanes), buffers, gridFor((product.batch * product.rows * product.columns) / lanes));
+    runKernel(
+      'product (thin)',
+      thinSource(product, lanes),
+      buffers,
+      gridFor((product.batch * product.rows * product.columns) / lanes),
+    );
   } else {
     const { label, source, workgroups } = productShader(product, { transposeA, transposeB });
     runKernel(label, source, buffers, workgroups);

@@ -1,11 +1,14 @@
 /**
- * WGSL of one matrix product, result[p] = op(A[p]) op(B[p]), shared by tfjs's matMul and by the linear layer. Two forms with equal bits (every
- * output is a sum over the inner index in ascending order):
+ * WGSL of one matrix product, result[p] = op(A[p]) op(B[p]), shared by tfjs's matMul and by the linear layer. Two forms
+ * with equal bits (every output is a sum over the inner index in ascending order):
  *
  * - `tiled`, for a GPU: both factors pass through workgroup memory, a thread holds 4 x 4 outputs;
- * - `shared`, for a CPU adapter that says how many lanes run together: a lane holds 16 rows of four neighbouring columns. All lanes need the same
- *   numbers of A: each loads some of them and hands them to the others. A rasteriser loads every lane's number by itself, so that loads, not
- *   products, are what it spends its time on; and no thread waits at a barrier. The sums are more than a CPU has registers: each is finished for a
+ * - `shared`, for a CPU adapter that says how many lanes run together: a lane holds 16 rows of four neighbouring
+ *   columns. All lanes need the same
+ *   numbers of A: each loads some of them and hands them to the others. A rasteriser loads every lane's number by
+ *   itself, so that loads, not
+ *   products, are what it spends its time on; and no thread waits at a barrier. The sums are more than a CPU has
+ *   registers: each is finished for a
  *   turn before the next is touched.
  */
 import { kernelForm } from '../../kernel-form';
@@ -13,21 +16,36 @@ import { sizeBuffer } from '../../size-buffer';
 import { each, ENABLE_LANES, handed } from '../../wgsl';
 import type { Product } from './reference';
 
-/** What the source depends on; sizes come in a buffer, so that a model's many shapes share a few pipelines: compiling them is what a first step waits for on a CPU adapter. */
+/**
+ * What the source depends on; sizes come in a buffer, so that a model's many shapes share a few pipelines: compiling
+ * them is what a first step waits for on a CPU adapter.
+ */
 export interface Form extends Pick<Product, 'transposeA' | 'transposeB'> {
   /** Body of `fn prepare(x: T) -> T`, applied to every number of A as it is read; T is f32 or vec4<f32>. */
   prepare?: string;
-  /** Body of `fn finish(sum: T, at: u32, column: u32) -> T`: what is stored in place `at`. It may read `extra`, an array of T. */
+  /**
+   * Body of `fn finish(sum: T, at: u32, column: u32) -> T`: what is stored in place `at`. It may read `extra`, an array
+   * of T.
+   */
   finish?: string;
   /** Whether the sums over B's rows are stored in `extra`, [columns]. */
   sumsB?: boolean;
-  /** Whether only some rows of A count, those that `picks` names first (see present-rows.ts); the others, and with A transposed those of B beside them, are taken for 0. */
+  /**
+   * Whether only some rows of A count, those that `picks` names first (see present-rows.ts); the others, and with A
+   * transposed those of B beside them, are taken for 0.
+   */
   picks?: boolean;
 }
 
-export interface Shader { label: string; source: string; workgroups: [number, number, number] }
+export interface Shader {
+  label: string;
+  source: string;
+  workgroups: [number, number, number];
+}
 
-/** A workgroup of SIDE x SIDE threads forms a tile of outputs, HELD x HELD each, over DEPTH inner elements at a time. */
+/**
+ * A workgroup of SIDE x SIDE threads forms a tile of outputs, HELD x HELD each, over DEPTH inner elements at a time.
+ */
 const SIDE = 8;
 const HELD = 4;
 const TILE = SIDE * HELD;
@@ -42,9 +60,17 @@ export function productShader(product: Product, form: Form): Shader {
   const { batch, rows, columns } = product;
   const { lanes } = kernelForm();
   if (lanes && liesInFours(product)) {
-    return { label: 'product (shared)', source: sharedSource(form, lanes), workgroups: [Math.ceil(columns / 4 / lanes), Math.ceil(rows / ROWS), batch] };
+    return {
+      label: 'product (shared)',
+      source: sharedSource(form, lanes),
+      workgroups: [Math.ceil(columns / 4 / lanes), Math.ceil(rows / ROWS), batch],
+    };
   }
-  return { label: 'product (tiled)', source: tiledSource(form), workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE), batch] };
+  return {
+    label: 'product (tiled)',
+    source: tiledSource(form),
+    workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE), batch],
+  };
 }
 
 const liesInFours = ({ rows, columns, inner, transposeA, transposeB }: Product): boolean =>
@@ -52,7 +78,10 @@ const liesInFours = ({ rows, columns, inner, transposeA, transposeB }: Product):
 
 /** [batch, rows, columns, inner, step from one A to the next, from one B to the next] */
 export const sizesOf = ({ batch, rows, columns, inner, batchA, batchB }: Product): GPUBuffer =>
-  sizeBuffer([batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns], 'storage');
+  sizeBuffer(
+    [batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns],
+    'storage',
+  );
 
 /** Bindings, sizes and the hooks of a form. */
 const head = (type: string, { prepare, finish, sumsB, picks, transposeA }: Form): string => `
@@ -72,16 +101,20 @@ fn finish(sum: ${type}, at: u32, column: u32) -> ${type} { ${(finish ?? 'return 
 
 function sharedSource(form: Form, lanes: number): string {
   const { transposeA, transposeB } = form;
-  // The vectors of four that hold A's part of a turn, in the order in which lanes take them: by row, or by inner element and then by four rows.
+  // The vectors of four that hold A's part of a turn, in the order in which lanes take them: by row, or by inner
+  // element and then by four rows.
   const vectors = transposeA ? (TURN * ROWS) / 4 : ROWS;
-  const ownOf = (i: number): string => (vectors % lanes === 0 ? `lane + ${i * lanes}u` : `min(lane + ${i * lanes}u, ${vectors - 1}u)`);
-  const ifCounts = (test: string, value: string): string => (form.picks ? `select(vec4<f32>(), ${value}, ${test})` : value);
+  const ownOf = (i: number): string =>
+    vectors % lanes === 0 ? `lane + ${i * lanes}u` : `min(lane + ${i * lanes}u, ${vectors - 1}u)`;
+  const ifCounts = (test: string, value: string): string =>
+    form.picks ? `select(vec4<f32>(), ${value}, ${test})` : value;
   // Transposed, a lane looks up the place of one inner element of the turn, and hands it to the others.
   const looksUp = transposeA && form.picks;
-  const loadA = (i: number): string => (transposeA
-    ? `    let own${i} = ${ownOf(i)}; let n${i} = own${i} / ${ROWS / 4}u; let place${i} = ${looksUp ? `subgroupShuffle(places, n${i})` : `k + n${i}`};
+  const loadA = (i: number): string =>
+    transposeA
+      ? `    let own${i} = ${ownOf(i)}; let n${i} = own${i} / ${ROWS / 4}u; let place${i} = ${looksUp ? `subgroupShuffle(places, n${i})` : `k + n${i}`};
     let a${i} = prepare(${ifCounts(`k + n${i} < end`, `a[from_a + place${i} * (rows / 4u) + min(first_row / 4u + own${i} % ${ROWS / 4}u, rows / 4u - 1u)]`)});`
-    : `    let a${i} = prepare(${ifCounts(`counts${i}`, `a[from_a + row${i} * (inner / 4u) + k / 4u]`)});`);
+      : `    let a${i} = prepare(${ifCounts(`counts${i}`, `a[from_a + row${i} * (inner / 4u) + k / 4u]`)});`;
   const factor = (row: number, q: number): string => {
     const [vector, component] = transposeA ? [(q * ROWS) / 4 + Math.floor(row / 4), row % 4] : [row, q];
     return handed(`a${Math.floor(vector / lanes)}[${component}]`, vector % lanes);
@@ -90,9 +123,9 @@ function sharedSource(form: Form, lanes: number): string {
     ? `${each(4, (j) => `    let c${j} = b[from_b + (4u * quad + ${j}u) * (inner / 4u) + k / 4u];`)}
 ${each(TURN, (q) => `    let b${q} = vec4<f32>(c0[${q}], c1[${q}], c2[${q}], c3[${q}]);`)}`
     : each(TURN, (q) => {
-      const value = `b[from_b + ${looksUp ? handed('places', q) : `(k + ${q}u)`} * quads + quad]`;
-      return `    let b${q} = ${transposeA ? ifCounts(`k + ${q}u < end`, value) : value};`;
-    });
+        const value = `b[from_b + ${looksUp ? handed('places', q) : `(k + ${q}u)`} * quads + quad]`;
+        return `    let b${q} = ${transposeA ? ifCounts(`k + ${q}u < end`, value) : value};`;
+      });
   return `${ENABLE_LANES}
 ${head('vec4<f32>', form)}
 @compute @workgroup_size(${lanes})
@@ -118,20 +151,29 @@ ${form.sumsB ? each(TURN, (q) => `    sum_b += b${q};`) : ''}
   }
   if (own_quad >= quads) { return; }
 ${form.sumsB ? '  if (group.y == 0u) { extra[quad] = sum_b; }' : ''}
-${each(ROWS, (i) => `  if (first_row + ${i}u < rows) {
+${each(
+  ROWS,
+  (i) => `  if (first_row + ${i}u < rows) {
     let at = (group.z * rows + ${transposeA ? `first_row + ${i}u` : `place(first_row + ${i}u)`}) * quads + quad;
     result[at] = finish(sum${i}, at, quad);
-  }`)}
+  }`,
+)}
 }`;
 }
 
 function tiledSource(form: Form): string {
   const { transposeA, transposeB } = form;
   // Consecutive threads read consecutive addresses of a factor, whichever way it lies.
-  const placeA = transposeA ? `let r = at % ${TILE}u; let k = at / ${TILE}u;` : `let k = at % ${DEPTH}u; let r = at / ${DEPTH}u;`;
-  const placeB = transposeB ? `let k = at % ${DEPTH}u; let c = at / ${DEPTH}u;` : `let c = at % ${TILE}u; let k = at / ${TILE}u;`;
+  const placeA = transposeA
+    ? `let r = at % ${TILE}u; let k = at / ${TILE}u;`
+    : `let k = at % ${DEPTH}u; let r = at / ${DEPTH}u;`;
+  const placeB = transposeB
+    ? `let k = at % ${DEPTH}u; let c = at / ${DEPTH}u;`
+    : `let c = at % ${TILE}u; let k = at / ${TILE}u;`;
   const indexA = transposeA ? 'place(first + k) * rows + first_row + r' : 'place(first_row + r) * inner + first + k';
-  const indexB = transposeB ? '(first_column + c) * inner + first + k' : `${transposeA ? 'place(first + k)' : '(first + k)'} * columns + first_column + c`;
+  const indexB = transposeB
+    ? '(first_column + c) * inner + first + k'
+    : `${transposeA ? 'place(first + k)' : '(first + k)'} * columns + first_column + c`;
   return `${head('f32', form)}
 var<workgroup> tile_a: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;
 var<workgroup> tile_b: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;

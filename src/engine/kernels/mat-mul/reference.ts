@@ -12,7 +12,10 @@ export interface Product {
   batchB: number;
 }
 
-/** @param a [batchA, rows, inner] or transposed; @param b [batchB, inner, columns] or transposed; returns [batch, rows, columns] */
+/**
+ * @param a [batchA, rows, inner] or transposed;
+ * @param b [batchB, inner, columns] or transposed; returns [batch, rows, columns]
+ */
 export function matMulReference(a: Float32Array, b: Float32Array, product: Product): Float32Array {
   const { batch, rows, columns, inner, transposeA, transposeB, batchA, batchB } = product;
   const out = new Float32Array(batch * rows * columns);
@@ -23,7 +26,9 @@ export function matMulReference(a: Float32Array, b: Float32Array, product: Produ
       for (let c = 0; c < columns; c++) {
         let sum = 0;
         for (let k = 0; k < inner; k++) {
-          sum += (a[fromA + (transposeA ? k * rows + r : r * inner + k)] ?? 0) * (b[fromB + (transposeB ? c * inner + k : k * columns + c)] ?? 0);
+          sum +=
+            (a[fromA + (transposeA ? k * rows + r : r * inner + k)] ?? 0) *
+            (b[fromB + (transposeB ? c * inner + k : k * columns + c)] ?? 0);
         }
         out[(p * rows + r) * columns + c] = sum;
       }

@@ -12,22 +12,26 @@ import { innerOf, lanesOf, typeOf } from '../../wgsl';
 export function meanDistance(a: Tensor2D, b: Tensor2D, weight: Tensor1D): Scalar {
   if (!onGpu()) return tf.div(tf.sum(tf.mul(weight, tf.sum(tf.square(tf.sub(a, b)), 1))), tf.sum(weight));
   const [rows, width] = a.shape;
-  return differentiable<Scalar>({ a }, (save) => {
-    const distances = emptyTensor([rows]);
-    runKernel('row distances', distanceSource(rows, width), [a, b, distances], gridFor(rows));
-    const [mean, total] = [emptyTensor<Scalar>([]), emptyTensor([])];
-    runKernel('mean distance', meanSource(rows), [distances, weight, mean, total], [1, 1, 1]);
-    distances.dispose();
-    save(a, b, weight, total);
-    return mean;
-  }, (dy, saved) => ({
-    a: () => {
-      const slopes = emptyTensor(a.shape);
-      const threads = a.size / lanesOf(width);
-      runKernel('mean distance gradient', gradientSource(threads, width), [slopes, dy, ...saved], gridFor(threads));
-      return slopes;
+  return differentiable<Scalar>(
+    { a },
+    (save) => {
+      const distances = emptyTensor([rows]);
+      runKernel('row distances', distanceSource(rows, width), [a, b, distances], gridFor(rows));
+      const [mean, total] = [emptyTensor<Scalar>([]), emptyTensor([])];
+      runKernel('mean distance', meanSource(rows), [distances, weight, mean, total], [1, 1, 1]);
+      distances.dispose();
+      save(a, b, weight, total);
+      return mean;
     },
-  }));
+    (dy, saved) => ({
+      a: () => {
+        const slopes = emptyTensor(a.shape);
+        const threads = a.size / lanesOf(width);
+        runKernel('mean distance gradient', gradientSource(threads, width), [slopes, dy, ...saved], gridFor(threads));
+        return slopes;
+      },
+    }),
+  );
 }
 
 const distanceSource = (rows: number, width: number): string => {
@@ -36,13 +40,16 @@ const distanceSource = (rows: number, width: number): string => {
 @group(0) @binding(0) var<storage, read> a: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read> b: array<${typeOf(width)}>;
 @group(0) @binding(2) var<storage, read_write> distances: array<f32>;
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   var sum = 0.0;
   for (var i = index * ${across}u; i < (index + 1u) * ${across}u; i++) {
     let apart = a[i] - b[i];
     sum += ${innerOf(width, 'apart', 'apart')};
   }
-  distances[index] = sum;`)}`;
+  distances[index] = sum;`,
+)}`;
 };
 
 /** One workgroup: each lane adds up the rows that are its own, the first the lanes, always in the same order. */

@@ -1,4 +1,7 @@
-/** a s + c: a gate on a field, one layer of a cross network. One dispatch, and one for the gradients of both factors together. */
+/**
+ * a s + c: a gate on a field, one layer of a cross network. One dispatch, and one for the gradients of both factors
+ * together.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
@@ -15,17 +18,31 @@ export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tenso
   if (!onGpu()) return c ? tf.add(tf.mul(a, s), c) : tf.mul(a, s);
   const [rows, width] = a.shape;
   const across = s.shape[1];
-  return differentiable<Tensor2D>(c ? { a, s, c } : { a, s }, (save) => {
-    const out = emptyTensor<Tensor2D>(a.shape);
-    const lanes = across === 1 ? lanesOf(width) : 1;
-    runKernel('multiply-add', valueSource(a.size / lanes, width / across / lanes, c !== null, lanes), [out, a, s, ...(c ? [c] : [])], gridFor(a.size / lanes));
-    save(a, s);
-    return out;
-  }, (dy, saved) => {
-    const [dA, dS] = [emptyTensor(a.shape), emptyTensor(s.shape)];
-    runKernel('multiply-add gradient', gradientSource(rows * across, width / across), [dA, dS, dy, ...saved], gridFor(rows * across));
-    return { a: () => dA, s: () => dS, c: () => dy };
-  });
+  return differentiable<Tensor2D>(
+    c ? { a, s, c } : { a, s },
+    (save) => {
+      const out = emptyTensor<Tensor2D>(a.shape);
+      const lanes = across === 1 ? lanesOf(width) : 1;
+      runKernel(
+        'multiply-add',
+        valueSource(a.size / lanes, width / across / lanes, c !== null, lanes),
+        [out, a, s, ...(c ? [c] : [])],
+        gridFor(a.size / lanes),
+      );
+      save(a, s);
+      return out;
+    },
+    (dy, saved) => {
+      const [dA, dS] = [emptyTensor(a.shape), emptyTensor(s.shape)];
+      runKernel(
+        'multiply-add gradient',
+        gradientSource(rows * across, width / across),
+        [dA, dS, dy, ...saved],
+        gridFor(rows * across),
+      );
+      return { a: () => dA, s: () => dS, c: () => dy };
+    },
+  );
 }
 
 /** @param count of numbers, in steps of `lanes`; @param reach how many of those share a number of s */
@@ -46,7 +63,9 @@ const gradientSource = (count: number, reach: number): string => `
 @group(0) @binding(2) var<storage, read> dy: array<f32>;
 @group(0) @binding(3) var<storage, read> a: array<f32>;
 @group(0) @binding(4) var<storage, read> s: array<f32>;
-${mainOver(count, `
+${mainOver(
+  count,
+  `
   let first = index * ${reach}u;
   let factor = s[index];
   var sum = 0.0;
@@ -54,4 +73,5 @@ ${mainOver(count, `
     d_a[i] = dy[i] * factor;
     sum += dy[i] * a[i];
   }
-  d_s[index] = sum;`)}`;
+  d_s[index] = sum;`,
+)}`;

@@ -12,13 +12,20 @@ import { gatherGradientReference, gatherReference, scoresGradientReference, scor
 onDevice();
 afterEach(() => tf.setBackend('webgpu'));
 
-interface Case { rows: number; each: number; from: number; width: number }
+interface Case {
+  rows: number;
+  each: number;
+  from: number;
+  width: number;
+}
 
 /** Picks among the first half of the rows, most of them more than once; a quarter is none and points nowhere. */
 function invent({ rows, each, from, width }: Case, seed = 1) {
   const count = rows * each;
   const weight = numbers(count, seed + 1).map((x, pick) => (pick % 4 === 1 ? 0 : x + 2));
-  const index = Uint32Array.from(numbers(count, seed), (x, pick) => (weight[pick] === 0 ? 0xffff_ffff : Math.floor(((x + 1) / 4) * from)));
+  const index = Uint32Array.from(numbers(count, seed), (x, pick) =>
+    weight[pick] === 0 ? 0xffff_ffff : Math.floor(((x + 1) / 4) * from),
+  );
   return { each, index, weight, x: numbers(from * width, seed + 2), user: numbers(rows * width, seed + 3) };
 }
 
@@ -41,8 +48,16 @@ async function both(given: Case) {
   picks.prepare(index, weight);
   picks.submit();
   const tensors = { x: tf.tensor2d(x, [from, width]), user: tf.tensor2d(user, [rows, width]) };
-  const [values, dValues] = await run((t) => pairedGather(t!, picks), [tensors.x], tf.tensor3d(numbers(rows * each * width, 8), [rows, each, width]));
-  const [scores, dUser, dX] = await run((u, t) => pickedScores(u!, t!, picks), [tensors.user, tensors.x], tf.tensor2d(numbers(rows * each, 9), [rows, each]));
+  const [values, dValues] = await run(
+    (t) => pairedGather(t!, picks),
+    [tensors.x],
+    tf.tensor3d(numbers(rows * each * width, 8), [rows, each, width]),
+  );
+  const [scores, dUser, dX] = await run(
+    (u, t) => pickedScores(u!, t!, picks),
+    [tensors.user, tensors.x],
+    tf.tensor2d(numbers(rows * each, 9), [rows, each]),
+  );
   picks.dispose();
   tf.dispose(tensors);
   return { values: values!, dValues: dValues!, scores: scores!, dUser: dUser!, dX: dX! };
@@ -53,8 +68,11 @@ function expectedOf(given: Case) {
   const { x, user, ...picks } = invent(given);
   const slopes = scoresGradientReference(picks, numbers(rows * each, 9), user, x, width);
   return {
-    values: gatherReference(picks, x, width), dValues: gatherGradientReference(picks, numbers(rows * each * width, 8), from, width),
-    scores: scoresReference(picks, user, x, width), dUser: slopes.user, dX: slopes.x,
+    values: gatherReference(picks, x, width),
+    dValues: gatherGradientReference(picks, numbers(rows * each * width, 8), from, width),
+    scores: scoresReference(picks, user, x, width),
+    dUser: slopes.user,
+    dX: slopes.x,
   };
 }
 
@@ -65,15 +83,19 @@ describe('paired gather', () => {
     { rows: 70, each: 6, from: 90, width: 16 },
     { rows: 9, each: 20, from: 4, width: 8 },
     { rows: 33, each: 1, from: 50, width: 5 },
-  ])('of $each of $from rows of width $width for $rows: rows, scores and all gradients are those of the plain loops', async (given) => {
-    const expected = expectedOf(given);
-    const webgpu = await both(given);
-    await tf.setBackend('cpu');
-    const cpu = await both(given);
-    for (const got of [webgpu, cpu]) {
-      for (const name of Object.keys(expected) as (keyof typeof expected)[]) expect(relativeError(got[name], expected[name]), name).toBeLessThan(2e-6);
-    }
-  });
+  ])(
+    'of $each of $from rows of width $width for $rows: rows, scores and all gradients are those of the plain loops',
+    async (given) => {
+      const expected = expectedOf(given);
+      const webgpu = await both(given);
+      await tf.setBackend('cpu');
+      const cpu = await both(given);
+      for (const got of [webgpu, cpu]) {
+        for (const name of Object.keys(expected) as (keyof typeof expected)[])
+          expect(relativeError(got[name], expected[name]), name).toBeLessThan(2e-6);
+      }
+    },
+  );
 
   it('of a worked example: two rows pick twice of three', async () => {
     const picks = new Picks('picks', 2, 2, 3);
@@ -81,10 +103,15 @@ describe('paired gather', () => {
     picks.submit();
     const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
     const user = tf.tensor2d([1, 10, 100, 1000], [2, 2]);
-    expect(await run((t) => pairedGather(t!, picks), [x], tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2])))
-      .toEqual([Float32Array.of(5, 6, 1, 2, 0, 0, 2.5, 3), Float32Array.of(3, 4, 0, 0, 1 + 3.5, 2 + 4)]);
-    expect(await run((u, t) => pickedScores(u!, t!, picks), [user, x], tf.tensor2d([1, 2, 3, 4], [2, 2])))
-      .toEqual([Float32Array.of(65, 21, 0, 3250), Float32Array.of(5 + 2, 6 + 4, 10, 12), Float32Array.of(2, 20, 0, 0, 1 + 200, 10 + 2000)]);
+    expect(await run((t) => pairedGather(t!, picks), [x], tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]))).toEqual([
+      Float32Array.of(5, 6, 1, 2, 0, 0, 2.5, 3),
+      Float32Array.of(3, 4, 0, 0, 1 + 3.5, 2 + 4),
+    ]);
+    expect(await run((u, t) => pickedScores(u!, t!, picks), [user, x], tf.tensor2d([1, 2, 3, 4], [2, 2]))).toEqual([
+      Float32Array.of(65, 21, 0, 3250),
+      Float32Array.of(5 + 2, 6 + 4, 10, 12),
+      Float32Array.of(2, 20, 0, 0, 1 + 200, 10 + 2000),
+    ]);
     picks.dispose();
   });
 
@@ -93,11 +120,16 @@ describe('paired gather', () => {
     const { index, weight } = invent(given);
     const { values, scores, dValues, dX } = await both(given);
     const none = [...weight.keys()].filter((pick) => weight[pick] === 0);
-    const unpicked = Array.from({ length: 60 }, (_, row) => row).filter((row) => !index.some((picked) => picked === row));
+    const unpicked = Array.from({ length: 60 }, (_, row) => row).filter(
+      (row) => !index.some((picked) => picked === row),
+    );
     expect(none.length).toBeGreaterThan(30);
     expect(unpicked.length).toBeGreaterThan(29);
-    for (const pick of none) expect([scores[pick], ...values.subarray(pick * 12, pick * 12 + 12)]).toEqual(Array(13).fill(0));
-    for (const row of unpicked) for (const slope of [dValues, dX]) expect([...slope.subarray(row * 12, row * 12 + 12)]).toEqual(Array(12).fill(0));
+    for (const pick of none)
+      expect([scores[pick], ...values.subarray(pick * 12, pick * 12 + 12)]).toEqual(Array(13).fill(0));
+    for (const row of unpicked)
+      for (const slope of [dValues, dX])
+        expect([...slope.subarray(row * 12, row * 12 + 12)]).toEqual(Array(12).fill(0));
   });
 
   it('gives the same bits twice', async () => {
@@ -109,7 +141,11 @@ describe('paired gather', () => {
     const [rows, each, from, width] = [64, 64, 100, 64];
     const picks = new Picks('picks', rows, each, from);
     const largest = await largestTensor(async () => {
-      await run((u, t) => pickedScores(u!, t!, picks), [tf.ones([rows, width]), tf.ones([from, width])], tf.ones([rows, each]));
+      await run(
+        (u, t) => pickedScores(u!, t!, picks),
+        [tf.ones([rows, width]), tf.ones([from, width])],
+        tf.ones([rows, each]),
+      );
     });
     expect(largest).toBeLessThan(rows * each * width);
     picks.dispose();
@@ -120,18 +156,30 @@ it('a recorded step replayed with other picks equals the eager step', async () =
   const given = { rows: 19, each: 5, from: 40, width: 8 };
   const picks = new Picks('picks', 19, 5, 40);
   const { x, user } = invent(given);
-  const constants = [tf.tensor2d(x, [40, 8]), tf.tensor2d(user, [19, 8]), tf.tensor3d(numbers(760, 8), [19, 5, 8]), tf.tensor2d(numbers(320, 9), [40, 8])] as const;
+  const constants = [
+    tf.tensor2d(x, [40, 8]),
+    tf.tensor2d(user, [19, 8]),
+    tf.tensor3d(numbers(760, 8), [19, 5, 8]),
+    tf.tensor2d(numbers(320, 9), [40, 8]),
+  ] as const;
   const ring = new Ring('test', 3, 16);
-  const step = () => tf.tidy(() => {
-    const [rows, users, values, slopes] = constants;
-    const loss = (u: Tensor, v: Tensor) => tf.sum(pickedScores(u as Tensor2D, v as Tensor2D, picks).square()).add(tf.sum(tf.mul(pairedGather(v as Tensor2D, picks), values))) as tf.Scalar;
-    const { value, grads } = tf.valueAndGrads(loss)([users, rows]);
-    ring.push([value, tf.sum(tf.mul(grads[0]!, users)), tf.sum(tf.mul(grads[1]!, slopes))]);
-  });
+  const step = () =>
+    tf.tidy(() => {
+      const [rows, users, values, slopes] = constants;
+      const loss = (u: Tensor, v: Tensor) =>
+        tf
+          .sum(pickedScores(u as Tensor2D, v as Tensor2D, picks).square())
+          .add(tf.sum(tf.mul(pairedGather(v as Tensor2D, picks), values))) as tf.Scalar;
+      const { value, grads } = tf.valueAndGrads(loss)([users, rows]);
+      ring.push([value, tf.sum(tf.mul(grads[0]!, users)), tf.sum(tf.mul(grads[1]!, slopes))]);
+    });
   const write = (seed: number) => {
     const { index, weight } = invent(given, seed);
     // Fewer and fewer picks: what was written for the step before lies behind them.
-    picks.prepare(index, weight.map((w, pick) => (pick % seed === 0 ? w : 0)));
+    picks.prepare(
+      index,
+      weight.map((w, pick) => (pick % seed === 0 ? w : 0)),
+    );
     flush();
     picks.submit();
   };
@@ -159,13 +207,19 @@ it('a recorded step replayed with other picks equals the eager step', async () =
 
 it('says which picks and shapes do not fit', () => {
   const picks = new Picks('candidates', 2, 2, 3);
-  expect(() => picks.prepare(new Uint32Array(3), null)).toThrow('candidates: 3 picks with 3 weights, where 2 rows pick 2 each');
+  expect(() => picks.prepare(new Uint32Array(3), null)).toThrow(
+    'candidates: 3 picks with 3 weights, where 2 rows pick 2 each',
+  );
   expect(() => picks.prepare(new Uint32Array(4), new Float32Array(2))).toThrow('candidates: 4 picks with 2 weights');
   expect(() => picks.prepare(Uint32Array.of(0, 1, 3, 2), null)).toThrow('candidates: pick 2 is row 3 of 3');
   tf.tidy(() => {
     expect(() => pairedGather(tf.ones([4, 2]), picks)).toThrow('candidates: x is [4,2], where 3 rows are needed');
-    expect(() => pickedScores(tf.ones([3, 2]), tf.ones([3, 2]), picks)).toThrow('candidates: user is [3,2], where 2 rows are needed');
-    expect(() => pickedScores(tf.ones([2, 3]), tf.ones([3, 2]), picks)).toThrow('candidates: user is [2,3] and x is [3,2]; equal widths are needed');
+    expect(() => pickedScores(tf.ones([3, 2]), tf.ones([3, 2]), picks)).toThrow(
+      'candidates: user is [3,2], where 2 rows are needed',
+    );
+    expect(() => pickedScores(tf.ones([2, 3]), tf.ones([3, 2]), picks)).toThrow(
+      'candidates: user is [2,3] and x is [3,2]; equal widths are needed',
+    );
   });
   picks.dispose();
 });

@@ -4,8 +4,9 @@ import { Storage } from '../../storage';
 import type { HostPicks } from './reference';
 
 /**
- * Each of R rows picks K of N rows. Packed into one u32 buffer of fixed size, so that a recorded step reads what was written last: the picks [R x K] and
- * their weights, then the same by picked row: N + 1 starts, and the places that read each row. So a gradient is a sum in a fixed order, without atomics.
+ * Each of R rows picks K of N rows. Packed into one u32 buffer of fixed size, so that a recorded step reads what was
+ * written last: the picks [R x K] and their weights, then the same by picked row: N + 1 starts, and the places that
+ * read each row. So a gradient is a sum in a fixed order, without atomics.
  */
 export class Picks {
   readonly storage: Storage;
@@ -20,7 +21,12 @@ export class Picks {
    * @param from N, rows of the tensor they are picked from
    * @throws LimitError when the adapter cannot bind that many words
    */
-  constructor(readonly name: string, readonly rows: number, readonly each: number, readonly from: number) {
+  constructor(
+    readonly name: string,
+    readonly rows: number,
+    readonly each: number,
+    readonly from: number,
+  ) {
     this.packed = new Uint32Array(3 * rows * each + from + 1);
     this.storage = Storage.create(name, [this.packed.length], 'int32');
     this.prepare(new Uint32Array(rows * each), new Float32Array(rows * each));
@@ -49,7 +55,9 @@ export class Picks {
   prepare(index: Uint32Array, weight: Float32Array | null): void {
     const { count, from, packed } = this;
     if (index.length !== count || (weight && weight.length !== count)) {
-      throw new Error(`${this.name}: ${index.length} picks with ${weight?.length ?? index.length} weights, where ${this.rows} rows pick ${this.each} each`);
+      throw new Error(
+        `${this.name}: ${index.length} picks with ${weight?.length ?? index.length} weights, where ${this.rows} rows pick ${this.each} each`,
+      );
     }
     const weights = new Float32Array(packed.buffer, 4 * count, count).fill(1);
     if (weight) weights.set(weight);

@@ -1,4 +1,7 @@
-/** Picked rows and their scores in plain loops: what the WGSL is compared with, and the path on a machine without WebGPU. */
+/**
+ * Picked rows and their scores in plain loops: what the WGSL is compared with, and the path on a machine without
+ * WebGPU.
+ */
 
 /** Pick p is of row floor(p / each). */
 export interface HostPicks {
@@ -19,16 +22,27 @@ export function gatherReference({ index, weight }: HostPicks, x: ArrayLike<numbe
 }
 
 /** The gradient of x, [N x width]. @param dy [R x K x width]; @param from N */
-export function gatherGradientReference({ index, weight }: HostPicks, dy: ArrayLike<number>, from: number, width: number): Float32Array {
+export function gatherGradientReference(
+  { index, weight }: HostPicks,
+  dy: ArrayLike<number>,
+  from: number,
+  width: number,
+): Float32Array {
   const out = new Float32Array(from * width);
   index.forEach((row, pick) => {
-    if (weight[pick] !== 0) for (let d = 0; d < width; d++) out[row * width + d]! += weight[pick]! * dy[pick * width + d]!;
+    if (weight[pick] !== 0)
+      for (let d = 0; d < width; d++) out[row * width + d]! += weight[pick]! * dy[pick * width + d]!;
   });
   return out;
 }
 
 /** @param user [R x width]; @param x [N x width]; returns [R x K] */
-export function scoresReference({ each, index, weight }: HostPicks, user: ArrayLike<number>, x: ArrayLike<number>, width: number): Float32Array {
+export function scoresReference(
+  { each, index, weight }: HostPicks,
+  user: ArrayLike<number>,
+  x: ArrayLike<number>,
+  width: number,
+): Float32Array {
   return Float32Array.from(index, (row, pick) => {
     if (weight[pick] === 0) return 0;
     const own = Math.floor(pick / each) * width;
@@ -39,7 +53,13 @@ export function scoresReference({ each, index, weight }: HostPicks, user: ArrayL
 }
 
 /** The gradients of user and x. @param dy [R x K] */
-export function scoresGradientReference({ each, index, weight }: HostPicks, dy: ArrayLike<number>, user: ArrayLike<number>, x: ArrayLike<number>, width: number) {
+export function scoresGradientReference(
+  { each, index, weight }: HostPicks,
+  dy: ArrayLike<number>,
+  user: ArrayLike<number>,
+  x: ArrayLike<number>,
+  width: number,
+) {
   const gradient = { user: new Float32Array(user.length), x: new Float32Array(x.length) };
   index.forEach((row, pick) => {
     if (weight[pick] === 0) return;

@@ -7,7 +7,9 @@ import type { HostMasks } from './reference';
 import { hardestSource, shiftedSource } from './source';
 
 export interface ColumnMasks {
-  /** Columns that are no negatives of a row, int32 (see in-batch-softmax/hits.ts), and the bits of the kinds that count. */
+  /**
+   * Columns that are no negatives of a row, int32 (see in-batch-softmax/hits.ts), and the bits of the kinds that count.
+   */
   hits: Tensor;
   kinds: number;
   /** [B] 0 = padding. Padding stands at the end. */
@@ -22,37 +24,64 @@ export type RowColumns = {
   there: Tensor2D;
 };
 
-/** The items of the next `count` rows, round the end: as random as the order of the rows. An accidental hit leaves its place empty, and so does a shift round to the row itself. */
+/**
+ * The items of the next `count` rows, round the end: as random as the order of the rows. An accidental hit leaves its
+ * place empty, and so does a shift round to the row itself.
+ */
 export function shiftedColumns(masks: ColumnMasks, count: number): RowColumns {
   const rows = masks.realColumn.size;
   if (!onGpu()) return fromHost(rows, shiftedReference(hostMasks(masks), count));
   return tf.tidy(() => {
     const found = emptyColumns(rows, count);
-    runKernel('shifted columns', shiftedSource(rows, count, masks.kinds), [masks.hits, tf.sum(masks.realColumn), found.columns, found.there], gridFor(rows));
+    runKernel(
+      'shifted columns',
+      shiftedSource(rows, count, masks.kinds),
+      [masks.hits, tf.sum(masks.realColumn), found.columns, found.there],
+      gridFor(rows),
+    );
     return found;
   });
 }
 
-/** The `count` negatives whose scores are highest, of equal ones the first. A B x B buffer holds all scores while they are compared. @param user, item [B, D] */
+/**
+ * The `count` negatives whose scores are highest, of equal ones the first. A B x B buffer holds all scores while they
+ * are compared.
+ * @param user, item [B, D]
+ */
 export function hardestColumns(user: Tensor2D, item: Tensor2D, masks: ColumnMasks, count: number): RowColumns {
   const [rows] = user.shape;
   return tf.tidy(() => {
     const scores = tf.matMul(user, item, false, true);
     if (!onGpu()) return fromHost(rows, hardestReference(hostMasks(masks), hostArray(scores), count));
     const found = emptyColumns(rows, count);
-    runKernel('hardest columns', hardestSource(rows, count, masks.kinds), [masks.hits, masks.realColumn, scores, found.columns, found.there], gridFor(rows));
+    runKernel(
+      'hardest columns',
+      hardestSource(rows, count, masks.kinds),
+      [masks.hits, masks.realColumn, scores, found.columns, found.there],
+      gridFor(rows),
+    );
     return found;
   });
 }
 
-const emptyColumns = (rows: number, count: number): RowColumns => ({ columns: emptyTensor([rows, 1 + count], 'int32'), there: emptyTensor([rows, count]) });
+const emptyColumns = (rows: number, count: number): RowColumns => ({
+  columns: emptyTensor([rows, 1 + count], 'int32'),
+  there: emptyTensor([rows, count]),
+});
 
-const hostMasks = ({ hits, kinds, realColumn }: ColumnMasks): HostMasks => ({ hits: hostArray(hits), kinds, realColumn: hostArray(realColumn) });
+const hostMasks = ({ hits, kinds, realColumn }: ColumnMasks): HostMasks => ({
+  hits: hostArray(hits),
+  kinds,
+  realColumn: hostArray(realColumn),
+});
 
 function fromHost(rows: number, columns: Int32Array): RowColumns {
   const across = columns.length / rows;
   return {
     columns: tf.tensor2d(columns, [rows, across], 'int32'),
-    there: tf.tensor2d(Float32Array.from(columns, (column) => (column === NO_COLUMN ? 0 : 1)).filter((_, at) => at % across > 0), [rows, across - 1]),
+    there: tf.tensor2d(
+      Float32Array.from(columns, (column) => (column === NO_COLUMN ? 0 : 1)).filter((_, at) => at % across > 0),
+      [rows, across - 1],
+    ),
   };
 }

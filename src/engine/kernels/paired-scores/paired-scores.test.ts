@@ -22,61 +22,133 @@ function invent(rows: number, real: number) {
     }
     start.push(column.length);
   }
-  return { hits: Int32Array.from(packHits(Uint32Array.from(start), Uint32Array.from(column), Uint8Array.from(kind))), realColumn: Float32Array.from({ length: rows }, (_, i) => (i < real ? 1 : 0)) };
+  return {
+    hits: Int32Array.from(packHits(Uint32Array.from(start), Uint32Array.from(column), Uint8Array.from(kind))),
+    realColumn: Float32Array.from({ length: rows }, (_, i) => (i < real ? 1 : 0)),
+  };
 }
 
 async function read({ columns, there }: RowColumns): Promise<number[]> {
   const [found, present] = [await columns.data(), await there.data()];
   const across = columns.shape[1];
-  expect([...present]).toEqual([...found].filter((_, at) => at % across > 0).map((column) => (column === NO_COLUMN ? 0 : 1)));
+  expect([...present]).toEqual(
+    [...found].filter((_, at) => at % across > 0).map((column) => (column === NO_COLUMN ? 0 : 1)),
+  );
   tf.dispose([columns, there]);
   return [...found];
 }
 
 describe('columns', () => {
-  it.each([[9, 9, 3, 2], [9, 6, 8, 3], [70, 64, 5, 1], [7, 7, 2, 0], [4, 1, 3, 3], [90, 90, 80, 2]])('of %i rows, %i real, %i shifts and hits of kinds %i are those of the plain loops', async (rows, real, count, kinds) => {
-    const { hits, realColumn } = invent(rows, real);
-    const found = await read(tf.tidy(() => shiftedColumns({ hits: tf.tensor1d(hits, 'int32'), kinds, realColumn: tf.tensor1d(realColumn) }, count)));
-    expect(found).toEqual([...shiftedReference({ hits, kinds, realColumn }, count)]);
-  });
+  it.each([
+    [9, 9, 3, 2],
+    [9, 6, 8, 3],
+    [70, 64, 5, 1],
+    [7, 7, 2, 0],
+    [4, 1, 3, 3],
+    [90, 90, 80, 2],
+  ])(
+    'of %i rows, %i real, %i shifts and hits of kinds %i are those of the plain loops',
+    async (rows, real, count, kinds) => {
+      const { hits, realColumn } = invent(rows, real);
+      const found = await read(
+        tf.tidy(() =>
+          shiftedColumns({ hits: tf.tensor1d(hits, 'int32'), kinds, realColumn: tf.tensor1d(realColumn) }, count),
+        ),
+      );
+      expect(found).toEqual([...shiftedReference({ hits, kinds, realColumn }, count)]);
+    },
+  );
 
   it('shift round the real rows, leave hits out, and never come round to the row itself', () => {
     // Row 0 of three real ones hits row 1.
     const hits = packHits(Uint32Array.of(0, 1, 1, 1, 1), Uint32Array.of(1), Uint8Array.of(2));
-    expect([...shiftedReference({ hits, kinds: 2, realColumn: [1, 1, 1, 0] }, 3)]).toEqual([0, NO_COLUMN, 2, NO_COLUMN, 1, 2, 0, NO_COLUMN, 2, 0, 1, NO_COLUMN, 3, NO_COLUMN, NO_COLUMN, NO_COLUMN]);
+    expect([...shiftedReference({ hits, kinds: 2, realColumn: [1, 1, 1, 0] }, 3)]).toEqual([
+      0,
+      NO_COLUMN,
+      2,
+      NO_COLUMN,
+      1,
+      2,
+      0,
+      NO_COLUMN,
+      2,
+      0,
+      1,
+      NO_COLUMN,
+      3,
+      NO_COLUMN,
+      NO_COLUMN,
+      NO_COLUMN,
+    ]);
   });
 
-  it.each([[9, 9, 3, 1], [70, 64, 2, 2], [130, 130, 0, 2], [4, 1, 3, 1], [3, 3, 0, 5]])('of the hardest negatives of %i rows, %i real, kinds %i, %i each, are those of the plain loops', async (rows, real, kinds, count) => {
-    const { hits, realColumn } = invent(rows, real);
-    // Quarters: scores are exact, and many are equal.
-    const [user, item] = [numbers(rows * 4, 1), numbers(rows * 4, 2)].map((x) => tf.tensor2d(x.map((a) => Math.round(4 * a) / 4), [rows, 4]));
-    const scores = tf.matMul(user!, item!, false, true);
-    const found = await read(tf.tidy(() => hardestColumns(user!, item!, { hits: tf.tensor1d(hits, 'int32'), kinds, realColumn: tf.tensor1d(realColumn) }, count)));
-    expect(found).toEqual([...hardestReference({ hits, kinds, realColumn }, await scores.data(), count)]);
-    tf.dispose([user, item, scores]);
-  });
+  it.each([
+    [9, 9, 3, 1],
+    [70, 64, 2, 2],
+    [130, 130, 0, 2],
+    [4, 1, 3, 1],
+    [3, 3, 0, 5],
+  ])(
+    'of the hardest negatives of %i rows, %i real, kinds %i, %i each, are those of the plain loops',
+    async (rows, real, kinds, count) => {
+      const { hits, realColumn } = invent(rows, real);
+      // Quarters: scores are exact, and many are equal.
+      const [user, item] = [numbers(rows * 4, 1), numbers(rows * 4, 2)].map((x) =>
+        tf.tensor2d(
+          x.map((a) => Math.round(4 * a) / 4),
+          [rows, 4],
+        ),
+      );
+      const scores = tf.matMul(user!, item!, false, true);
+      const found = await read(
+        tf.tidy(() =>
+          hardestColumns(
+            user!,
+            item!,
+            { hits: tf.tensor1d(hits, 'int32'), kinds, realColumn: tf.tensor1d(realColumn) },
+            count,
+          ),
+        ),
+      );
+      expect(found).toEqual([...hardestReference({ hits, kinds, realColumn }, await scores.data(), count)]);
+      tf.dispose([user, item, scores]);
+    },
+  );
 });
 
 describe('pairedScores', () => {
-  it.each([[5, 3, 2], [67, 32, 5], [64, 64, 1], [33, 80, 12]])('of %i rows of width %i with %i columns have the value and gradients of the plain loops', async (rows, width, across) => {
-    const [user, item, dy] = [numbers(rows * width, 1), numbers(rows * width, 2), numbers(rows * across, 3)];
-    // Some columns stand many times, some never, some places are empty.
-    const columns = Int32Array.from(numbers(rows * across, 4), (x) => (x > 0.8 ? NO_COLUMN : Math.floor(Math.abs(x) * rows * 0.7)));
-    const results = tf.tidy(() => {
-      const places = tf.tensor2d(columns, [rows, across], 'int32');
-      const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) => pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places))(
-        [tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])], tf.tensor2d(dy, [rows, across]));
-      return [value, ...grads];
-    });
-    const [scores, dUser, dItem] = await Promise.all(results.map((tensor) => tensor.data()));
-    tf.dispose(results);
-    const expected = pairedGradients(rows, width, user, item, columns, dy);
-    expect(relativeError(scores!, pairedReference(rows, width, user, item, columns))).toBeLessThan(2e-6);
-    expect(relativeError(dUser!, expected.user)).toBeLessThan(2e-6);
-    expect(relativeError(dItem!, expected.item)).toBeLessThan(2e-6);
-  });
+  it.each([
+    [5, 3, 2],
+    [67, 32, 5],
+    [64, 64, 1],
+    [33, 80, 12],
+  ])(
+    'of %i rows of width %i with %i columns have the value and gradients of the plain loops',
+    async (rows, width, across) => {
+      const [user, item, dy] = [numbers(rows * width, 1), numbers(rows * width, 2), numbers(rows * across, 3)];
+      // Some columns stand many times, some never, some places are empty.
+      const columns = Int32Array.from(numbers(rows * across, 4), (x) =>
+        x > 0.8 ? NO_COLUMN : Math.floor(Math.abs(x) * rows * 0.7),
+      );
+      const results = tf.tidy(() => {
+        const places = tf.tensor2d(columns, [rows, across], 'int32');
+        const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) =>
+          pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places),
+        )([tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])], tf.tensor2d(dy, [rows, across]));
+        return [value, ...grads];
+      });
+      const [scores, dUser, dItem] = await Promise.all(results.map((tensor) => tensor.data()));
+      tf.dispose(results);
+      const expected = pairedGradients(rows, width, user, item, columns, dy);
+      expect(relativeError(scores!, pairedReference(rows, width, user, item, columns))).toBeLessThan(2e-6);
+      expect(relativeError(dUser!, expected.user)).toBeLessThan(2e-6);
+      expect(relativeError(dItem!, expected.item)).toBeLessThan(2e-6);
+    },
+  );
 
   it('refuse vectors of unequal shapes', () => {
-    expect(() => tf.tidy(() => pairedScores(tf.zeros([2, 3]), tf.zeros([2, 4]), tf.zeros([2, 1], 'int32')))).toThrow('pairedScores: user is [2,3] and item is [2,4]; equal shapes are needed');
+    expect(() => tf.tidy(() => pairedScores(tf.zeros([2, 3]), tf.zeros([2, 4]), tf.zeros([2, 1], 'int32')))).toThrow(
+      'pairedScores: user is [2,3] and item is [2,4]; equal shapes are needed',
+    );
   });
 });

@@ -1,4 +1,7 @@
-/** Inner products of each row with a few columns of its own, found on the GPU (see columns.ts). Picks that JavaScript knows are scored by `pickedScores`. */
+/**
+ * Inner products of each row with a few columns of its own, found on the GPU (see columns.ts). Picks that JavaScript
+ * knows are scored by `pickedScores`.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
@@ -8,54 +11,66 @@ import { itemGradientSource, linksSource, scoresSource, userGradientSource, vect
 import type { Shape } from './source';
 
 /**
- * [B, N] of <user_i, item_c> for the columns c of row i, 0 where there is none. Gradients reach user and item; sums have a fixed order. Four
- * dispatches with the gradient, no B x B buffer.
- * @param user [B, D]; @param item [B, D]; @param columns int32 [B, N], NO_COLUMN where there is none; not differentiated
+ * [B, N] of <user_i, item_c> for the columns c of row i, 0 where there is none. Gradients reach user and item; sums
+ * have a fixed order. Four dispatches with the gradient, no B x B buffer.
+ * @param user [B, D]; @param item [B, D]; @param columns int32 [B, N], NO_COLUMN where there is none; not
+ * differentiated
  * @throws where user and item do not have equal shapes
  */
 export function pairedScores(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
   const [rows, width] = user.shape;
-  if (item.shape[0] !== rows || item.shape[1] !== width) throw new Error(`pairedScores: user is [${user.shape}] and item is [${item.shape}]; equal shapes are needed`);
+  if (item.shape[0] !== rows || item.shape[1] !== width)
+    throw new Error(`pairedScores: user is [${user.shape}] and item is [${item.shape}]; equal shapes are needed`);
   return onGpu() ? fused(user, item, columns) : looped(user, item, columns);
 }
 
 function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
   const shape: Shape = { rows: user.shape[0], width: user.shape[1], across: columns.shape[1] };
-  return differentiable<Tensor2D>({ user, item }, (save) => {
-    const scores = emptyTensor<Tensor2D>(columns.shape);
-    runKernel('paired scores', scoresSource(shape), [user, item, columns, scores], gridFor(scores.size));
-    save(user, item, columns);
-    return scores;
-  }, (dy, saved) => {
-    const [users, items, places] = saved as [Tensor, Tensor, Tensor];
-    return {
-      user: () => {
-        const dUser = emptyTensor(users.shape);
-        runKernel('paired user gradient', userGradientSource(shape), [dy, items, places, dUser], vectorGrid(shape));
-        return dUser;
-      },
-      item: () => tf.tidy(() => {
-        const links = emptyTensor([shape.rows + places.size], 'int32');
-        const dItem = emptyTensor(items.shape);
-        runKernel('places of columns', linksSource(shape), [places, links], gridFor(shape.rows));
-        runKernel('paired item gradient', itemGradientSource(shape), [dy, users, links, dItem], vectorGrid(shape));
-        return dItem;
-      }),
-    };
-  });
+  return differentiable<Tensor2D>(
+    { user, item },
+    (save) => {
+      const scores = emptyTensor<Tensor2D>(columns.shape);
+      runKernel('paired scores', scoresSource(shape), [user, item, columns, scores], gridFor(scores.size));
+      save(user, item, columns);
+      return scores;
+    },
+    (dy, saved) => {
+      const [users, items, places] = saved as [Tensor, Tensor, Tensor];
+      return {
+        user: () => {
+          const dUser = emptyTensor(users.shape);
+          runKernel('paired user gradient', userGradientSource(shape), [dy, items, places, dUser], vectorGrid(shape));
+          return dUser;
+        },
+        item: () =>
+          tf.tidy(() => {
+            const links = emptyTensor([shape.rows + places.size], 'int32');
+            const dItem = emptyTensor(items.shape);
+            runKernel('places of columns', linksSource(shape), [places, links], gridFor(shape.rows));
+            runKernel('paired item gradient', itemGradientSource(shape), [dy, users, links, dItem], vectorGrid(shape));
+            return dItem;
+          }),
+      };
+    },
+  );
 }
 
 /** The same in plain loops, for machines without WebGPU. */
 function looped(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
   const [rows, width] = user.shape;
-  const matrix = (values: Float64Array): Tensor2D => tf.tensor2d(Float32Array.from(values), [rows, values.length / rows]);
-  return differentiable<Tensor2D>({ user, item }, (save) => {
-    save(user, item, columns);
-    const [u, v, places] = [user, item, columns].map(hostArray);
-    return matrix(pairedReference(rows, width, u!, v!, places!));
-  }, (dy, saved) => {
-    const [u, v, places, slopes] = [...saved, dy].map(hostArray);
-    const gradients = pairedGradients(rows, width, u!, v!, places!, slopes!);
-    return { user: () => matrix(gradients.user), item: () => matrix(gradients.item) };
-  });
+  const matrix = (values: Float64Array): Tensor2D =>
+    tf.tensor2d(Float32Array.from(values), [rows, values.length / rows]);
+  return differentiable<Tensor2D>(
+    { user, item },
+    (save) => {
+      save(user, item, columns);
+      const [u, v, places] = [user, item, columns].map(hostArray);
+      return matrix(pairedReference(rows, width, u!, v!, places!));
+    },
+    (dy, saved) => {
+      const [u, v, places, slopes] = [...saved, dy].map(hostArray);
+      const gradients = pairedGradients(rows, width, u!, v!, places!, slopes!);
+      return { user: () => matrix(gradients.user), item: () => matrix(gradients.item) };
+    },
+  );
 }

@@ -33,21 +33,36 @@ export function shiftedReference(masks: HostMasks, count: number): Int32Array {
   });
 }
 
-/** [B x (1 + count)]: the row itself, then the negatives of the highest scores; of equal ones the first. @param scores [B x B] */
+/**
+ * [B x (1 + count)]: the row itself, then the negatives of the highest scores; of equal ones the first.
+ * @param scores [B x B]
+ */
 export function hardestReference(masks: HostMasks, scores: ArrayLike<number>, count: number): Int32Array {
   const rows = masks.realColumn.length;
   const found = new Int32Array(rows * (1 + count)).fill(NO_COLUMN);
   for (let row = 0; row < rows; row++) {
     const negatives = Array.from(Array(rows).keys())
-      .filter((column) => column !== row && masks.realColumn[row] && masks.realColumn[column] && !isHit(masks, rows, row, column))
+      .filter(
+        (column) =>
+          column !== row && masks.realColumn[row] && masks.realColumn[column] && !isHit(masks, rows, row, column),
+      )
       .sort((a, b) => scores[row * rows + b]! - scores[row * rows + a]!);
     found.set([row, ...negatives.slice(0, count)], row * (1 + count));
   }
   return found;
 }
 
-/** <user_i, item_c> for every column c of row i, 0 where there is none, in double precision. @param columns [rows x n] */
-export function pairedReference(rows: number, width: number, user: ArrayLike<number>, item: ArrayLike<number>, columns: ArrayLike<number>): Float64Array {
+/**
+ * <user_i, item_c> for every column c of row i, 0 where there is none, in double precision.
+ * @param columns [rows x n]
+ */
+export function pairedReference(
+  rows: number,
+  width: number,
+  user: ArrayLike<number>,
+  item: ArrayLike<number>,
+  columns: ArrayLike<number>,
+): Float64Array {
   const scores = new Float64Array(columns.length);
   eachPair(rows, columns, (at, row, column) => {
     for (let d = 0; d < width; d++) scores[at]! += user[row * width + d]! * item[column * width + d]!;
@@ -56,7 +71,14 @@ export function pairedReference(rows: number, width: number, user: ArrayLike<num
 }
 
 /** Its gradients for the slopes `dy`. */
-export function pairedGradients(rows: number, width: number, user: ArrayLike<number>, item: ArrayLike<number>, columns: ArrayLike<number>, dy: ArrayLike<number>) {
+export function pairedGradients(
+  rows: number,
+  width: number,
+  user: ArrayLike<number>,
+  item: ArrayLike<number>,
+  columns: ArrayLike<number>,
+  dy: ArrayLike<number>,
+) {
   const result = { user: new Float64Array(rows * width), item: new Float64Array(rows * width) };
   eachPair(rows, columns, (at, row, column) => {
     for (let d = 0; d < width; d++) {
@@ -67,7 +89,11 @@ export function pairedGradients(rows: number, width: number, user: ArrayLike<num
   return result;
 }
 
-function eachPair(rows: number, columns: ArrayLike<number>, visit: (at: number, row: number, column: number) => void): void {
+function eachPair(
+  rows: number,
+  columns: ArrayLike<number>,
+  visit: (at: number, row: number, column: number) => void,
+): void {
   const across = columns.length / rows;
   for (let at = 0; at < columns.length; at++) {
     if (columns[at] !== NO_COLUMN) visit(at, Math.floor(at / across), columns[at]!);

@@ -1,10 +1,13 @@
-/** WGSL of columns and of their scores. One thread per number it writes (or four of them), but where a row is walked. */
+/**
+ * WGSL of columns and of their scores. One thread per number it writes (or four of them), but where a row is walked.
+ */
 import { gridFor, mainOver } from '../../run-kernel';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
 import { HIT_COLUMN } from '../in-batch-softmax/hits';
 import { kindBits, nextHit } from '../in-batch-softmax/source';
 
-const declare = (...variables: readonly string[]): string => variables.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
+const declare = (...variables: readonly string[]): string =>
+  variables.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
 
 /** Bits of NO_COLUMN. */
 const NONE = '0xffffffffu';
@@ -20,7 +23,9 @@ fn is_hit(row: u32, column: u32) -> bool {
   }
   return false;
 }
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   let rows = u32(real[0]);
   columns[index * ${count + 1}u] = index;
   for (var shift = 1u; shift <= opaque(${count}u); shift++) {
@@ -31,13 +36,19 @@ ${mainOver(rows, `
     }
     columns[index * ${count + 1}u + shift] = column;
     there[index * ${count}u + shift - 1u] = select(1.0, 0.0, column == ${NONE});
-  }`)}`;
+  }`,
+)}`;
 
-/** Bindings: hits, real column, scores [B, B], columns, there. One thread per row, which walks it once for each negative: the next is the best one behind the last. */
+/**
+ * Bindings: hits, real column, scores [B, B], columns, there. One thread per row, which walks it once for each
+ * negative: the next is the best one behind the last.
+ */
 export const hardestSource = (rows: number, count: number, kinds: number): string => `
 ${declare('read> hits: array<u32>', 'read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>')}
 ${opaqueBy('columns')}
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   columns[index * ${count + 1}u] = index;
   var last = ${NONE};
   var lowest = 0.0;
@@ -59,10 +70,15 @@ ${nextHit(rows, kinds)}
     there[index * ${count}u + place - 1u] = select(1.0, 0.0, best == ${NONE});
     last = best;
     lowest = highest;
-  }`)}`;
+  }`,
+)}`;
 
 /** R rows with `across` columns each. */
-export interface Shape { rows: number; across: number; width: number }
+export interface Shape {
+  rows: number;
+  across: number;
+  width: number;
+}
 
 const steps = ({ width }: Shape): number => width / lanesOf(width);
 export const vectorGrid = (shape: Shape): [number, number, number] => gridFor(shape.rows * steps(shape));
@@ -71,20 +87,25 @@ export const vectorGrid = (shape: Shape): [number, number, number] => gridFor(sh
 export const scoresSource = (shape: Shape): string => `
 ${declare(`read> user: array<${typeOf(shape.width)}>`, `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', 'read_write> scores: array<f32>')}
 ${opaqueBy('columns')}
-${mainOver(shape.rows * shape.across, `
+${mainOver(
+  shape.rows * shape.across,
+  `
   let column = columns[index];
   var sum = 0.0;
   if (column != ${NONE}) {
     let row = index / ${shape.across}u;
     for (var d = 0u; d < opaque(${steps(shape)}u); d++) { sum += ${innerOf(shape.width, `user[row * ${steps(shape)}u + d]`, `item[column * ${steps(shape)}u + d]`)}; }
   }
-  scores[index] = sum;`)}`;
+  scores[index] = sum;`,
+)}`;
 
 /** Bindings: dy, item, columns, result. */
 export const userGradientSource = (shape: Shape): string => `
 ${declare('read> dy: array<f32>', `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', `read_write> result: array<${typeOf(shape.width)}>`)}
 ${opaqueBy('columns')}
-${mainOver(shape.rows * steps(shape), `
+${mainOver(
+  shape.rows * steps(shape),
+  `
   let row = index / ${steps(shape)}u;
   var sum = ${typeOf(shape.width)}();
   for (var n = 0u; n < opaque(${shape.across}u); n++) {
@@ -92,15 +113,19 @@ ${mainOver(shape.rows * steps(shape), `
     let column = columns[at];
     if (column != ${NONE}) { sum += dy[at] * item[column * ${steps(shape)}u + index % ${steps(shape)}u]; }
   }
-  result[index] = sum;`)}`;
+  result[index] = sum;`,
+)}`;
 
 /**
- * Bindings: columns, links. The places of each column as a chain, in their order: links[column] is the first, links[B + place] the one after.
- * One thread per column, which walks all places: a sum over the chain has one order, where atomics would have any.
+ * Bindings: columns, links. The places of each column as a chain, in their order: links[column] is the first, links[B +
+ * place] the one after. One thread per column, which walks all places: a sum over the chain has one order, where
+ * atomics would have any.
  */
 export const linksSource = ({ rows }: Shape): string => `
 ${declare('read> columns: array<u32>', 'read_write> links: array<u32>')}
-${mainOver(rows, `
+${mainOver(
+  rows,
+  `
   var last = index;
   for (var at = 0u; at < arrayLength(&columns); at++) {
     if (columns[at] == index) {
@@ -108,14 +133,18 @@ ${mainOver(rows, `
       last = ${rows}u + at;
     }
   }
-  links[last] = ${NONE};`)}`;
+  links[last] = ${NONE};`,
+)}`;
 
 /** Bindings: dy, user, links, result. */
 export const itemGradientSource = (shape: Shape): string => `
 ${declare('read> dy: array<f32>', `read> user: array<${typeOf(shape.width)}>`, 'read> links: array<u32>', `read_write> result: array<${typeOf(shape.width)}>`)}
-${mainOver(shape.rows * steps(shape), `
+${mainOver(
+  shape.rows * steps(shape),
+  `
   var sum = ${typeOf(shape.width)}();
   for (var at = links[index / ${steps(shape)}u]; at != ${NONE}; at = links[${shape.rows}u + at]) {
     sum += dy[at] * user[(at / ${shape.across}u) * ${steps(shape)}u + index % ${steps(shape)}u];
   }
-  result[index] = sum;`)}`;
+  result[index] = sum;`,
+)}`;

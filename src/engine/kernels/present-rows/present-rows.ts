@@ -1,6 +1,6 @@
 /**
- * Which rows of a step hold something: the events of short histories and the tokens of short texts are few among their places, and a layer that knows
- * them computes nothing for the others.
+ * Which rows of a step hold something: the events of short histories and the tokens of short texts are few among their
+ * places, and a layer that knows them computes nothing for the others.
  */
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
@@ -9,8 +9,8 @@ import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
 const THREADS = 256;
 
 /**
- * int32 [1 + N]: how many entries of the mask are not 0, then the places of those, in order, and after them of the others. Null without WebGPU: there
- * everything is computed.
+ * int32 [1 + N]: how many entries of the mask are not 0, then the places of those, in order, and after them of the
+ * others. Null without WebGPU: there everything is computed.
  * @param mask of N entries, of any shape
  */
 export function presentRows(mask: Tensor): Tensor1D | null {

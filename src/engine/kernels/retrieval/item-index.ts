@@ -1,4 +1,7 @@
-/** The catalogue's vectors on the device, as a list of chunks that each fit one binding: 1e6 x 64 floats are two on an adapter that binds 128 MiB. */
+/**
+ * The catalogue's vectors on the device, as a list of chunks that each fit one binding: 1e6 x 64 floats are two on an
+ * adapter that binds 128 MiB.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import { flush, gridFor, hostArray, onGpu, runKernel, webgpuBackend, WORKGROUP } from '../../run-kernel';
 import { LimitError, Storage } from '../../storage';
@@ -11,8 +14,9 @@ export interface IndexChunk {
   readonly first: number;
   readonly rows: number;
   /**
-   * On WebGPU [rows / BLOCK, width / 4, BLOCK] vectors of four, both divisions rounded up and padded with zeros: number d of row r is component
-   * d % 4 of element ((r / BLOCK) * depth + d / 4) * BLOCK + r % BLOCK. On the CPU path [rows, width].
+   * On WebGPU [rows / BLOCK, width / 4, BLOCK] vectors of four, both divisions rounded up and padded with zeros: number
+   * d of row r is component d % 4 of element ((r / BLOCK) * depth + d / 4) * BLOCK + r % BLOCK. On the CPU path [rows,
+   * width].
    */
   readonly storage: Storage;
 }
@@ -27,9 +31,14 @@ export class ItemIndex {
    * @param chunkRows rows of a chunk, a multiple of BLOCK; given in tests, otherwise what the adapter can bind
    * @throws LimitError where not even one block of such rows can be bound
    */
-  constructor(readonly rows: number, readonly width: number, chunkRows = onGpu() ? mostRows(width) : Math.max(1, rows)) {
+  constructor(
+    readonly rows: number,
+    readonly width: number,
+    chunkRows = onGpu() ? mostRows(width) : Math.max(1, rows),
+  ) {
     const gpu = onGpu();
-    if (gpu && (chunkRows < BLOCK || chunkRows % BLOCK !== 0)) throw new RangeError(`a chunk of an item index has a multiple of ${BLOCK} rows, got ${chunkRows}`);
+    if (gpu && (chunkRows < BLOCK || chunkRows % BLOCK !== 0))
+      throw new RangeError(`a chunk of an item index has a multiple of ${BLOCK} rows, got ${chunkRows}`);
     const made = Storage.allOrNone(() => {
       const chunks: IndexChunk[] = [];
       for (let first = 0; first < rows; first += chunkRows) {
@@ -60,20 +69,30 @@ export class ItemIndex {
    */
   write(first: number, vectors: tf.Tensor2D, count = vectors.shape[0]): void {
     if (vectors.shape[1] !== this.width || count > vectors.shape[0] || first < 0 || first + count > this.rows) {
-      throw new RangeError(`an item index of ${this.rows} rows of ${this.width} cannot take ${count} rows of [${vectors.shape}] from row ${first} on`);
+      throw new RangeError(
+        `an item index of ${this.rows} rows of ${this.width} cannot take ${count} rows of [${vectors.shape}] from row ${first} on`,
+      );
     }
     for (const chunk of this.chunks) {
       const from = Math.max(first, chunk.first);
       const rows = Math.min(first + count, chunk.first + chunk.rows) - from;
       if (rows <= 0) continue;
       if (!onGpu()) {
-        chunk.storage.host.set(hostArray(vectors).subarray((from - first) * this.width, (from - first + rows) * this.width), (from - chunk.first) * this.width);
+        chunk.storage.host.set(
+          hostArray(vectors).subarray((from - first) * this.width, (from - first + rows) * this.width),
+          (from - chunk.first) * this.width,
+        );
         continue;
       }
       // The place of the copy before must have been read before it is written over.
       flush();
       this.place.write(Uint32Array.of(this.width, rows, from - first, from - chunk.first));
-      runKernel('index rows', copySource, [vectors, this.place.binding, chunk.storage.binding], gridFor(rows * this.depth));
+      runKernel(
+        'index rows',
+        copySource,
+        [vectors, this.place.binding, chunk.storage.binding],
+        gridFor(rows * this.depth),
+      );
     }
   }
 
@@ -109,7 +128,8 @@ function mostRows(width: number): number {
 }
 
 /** WGSL: where the vectors of four of a row begin in a chunk; they lie BLOCK apart. */
-export const rowStart = (row: string, depth: string): string => `((${row} / ${BLOCK}u) * ${depth} * ${BLOCK}u + ${row} % ${BLOCK}u)`;
+export const rowStart = (row: string, depth: string): string =>
+  `((${row} / ${BLOCK}u) * ${depth} * ${BLOCK}u + ${row} % ${BLOCK}u)`;
 
 const copySource = `
 @group(0) @binding(0) var<storage, read> vectors: array<f32>;

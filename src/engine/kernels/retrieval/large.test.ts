@@ -1,4 +1,7 @@
-/** The size the engine is built for: top 100 of a million items of 64 numbers, for 256 users, in little memory beside the table. */
+/**
+ * The size the engine is built for: top 100 of a million items of 64 numbers, for 256 users, in little memory beside
+ * the table.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { onDevice, watchBuffers } from '../../testing';
@@ -37,13 +40,16 @@ it('is exact against a plain loop, with less than 64 MiB beside the table', asyn
   }
   const vectors = tf.tensor3d(singles(users), [USERS, 1, WIDTH]);
   // Every user has seen a hundred items, among them the first ones, and asks for one anywhere.
-  const seen = Uint32Array.from({ length: USERS * 100 }, (_, i) => i % 100 * 7919);
+  const seen = Uint32Array.from({ length: USERS * 100 }, (_, i) => (i % 100) * 7919);
   const targets = Uint32Array.from({ length: USERS }, (_, u) => (u * 3_903 + 1) % ITEMS);
   const starts = (each: number) => Uint32Array.from({ length: USERS + 1 }, (_, u) => u * each);
 
   const buffers = watchBuffers();
   const { top, topScores, greater, ties } = await rankCatalogue({ vectors, active: null }, index, {
-    users: USERS, k: K, seen: { start: starts(100), items: seen }, targets: { start: starts(1), items: targets },
+    users: USERS,
+    k: K,
+    seen: { start: starts(100), items: seen },
+    targets: { start: starts(1), items: targets },
   });
   buffers.end();
   expect(buffers.made.reduce((sum, size) => sum + size, 0)).toBeLessThan(64 * 2 ** 20);
@@ -55,10 +61,15 @@ it('is exact against a plain loop, with less than 64 MiB beside the table', asyn
     const scores = wholeScores(users.subarray(user * WIDTH, (user + 1) * WIDTH), items);
     const best = bestOf(scores, K, gone);
     expect([...top.subarray(user * K, (user + 1) * K)]).toEqual(best);
-    expect([...topScores.subarray(user * K, (user + 1) * K)]).toEqual(best.map((item) => (scores[item] ?? 0) / PARTS ** 2));
+    expect([...topScores.subarray(user * K, (user + 1) * K)]).toEqual(
+      best.map((item) => (scores[item] ?? 0) / PARTS ** 2),
+    );
     const target = targets[user] ?? 0;
     const left = scores.filter((_, item) => item !== target && !gone.has(item));
-    expect([greater[user], ties[user]]).toEqual([left.filter((x) => x > (scores[target] ?? 0)).length, left.filter((x) => x === scores[target]).length]);
+    expect([greater[user], ties[user]]).toEqual([
+      left.filter((x) => x > (scores[target] ?? 0)).length,
+      left.filter((x) => x === scores[target]).length,
+    ]);
   }
   index.dispose();
   vectors.dispose();

@@ -32,7 +32,10 @@ export interface Ranking {
 }
 
 export const NOTHING = 0xffffffff;
-/** Stands for "left out": below every finite score a model gives, and finite because WGSL may assume there are no infinities. */
+/**
+ * Stands for "left out": below every finite score a model gives, and finite because WGSL may assume there are no
+ * infinities.
+ */
 export const LEFT_OUT = -3e38;
 
 /**
@@ -41,7 +44,14 @@ export const LEFT_OUT = -3e38;
  * @param active [users x perUser] above 0 = takes part; null = all do
  * @param items [items x width]
  */
-export function rankReference(vectors: Float32Array, active: Float32Array | null, perUser: number, items: Float32Array, width: number, query: RetrievalQuery): Ranking {
+export function rankReference(
+  vectors: Float32Array,
+  active: Float32Array | null,
+  perUser: number,
+  items: Float32Array,
+  width: number,
+  query: RetrievalQuery,
+): Ranking {
   const { users, k, seen, targets } = query;
   const count = items.length / width;
   const greater = new Uint32Array(targets.items.length);

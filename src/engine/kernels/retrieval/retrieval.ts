@@ -1,6 +1,7 @@
 /**
- * Exact counts above and level with targets, and top-k lists, of a chunk of users over the whole catalogue, without a users x items matrix: a scan of the index by steps, each of
- * which keeps as candidates what beats a user's k-th best so far and counts for the targets, and a merge of the candidates into the lists.
+ * Exact counts above and level with targets, and top-k lists, of a chunk of users over the whole catalogue, without a
+ * users x items matrix: a scan of the index by steps, each of which keeps as candidates what beats a user's k-th best
+ * so far and counts for the targets, and a merge of the candidates into the lists.
  */
 import type * as tf from '@tensorflow/tfjs';
 import { flush, hostArray, onGpu, runKernel, webgpuBackend } from '../../run-kernel';
@@ -9,13 +10,25 @@ import { BLOCK } from './item-index';
 import type { IndexChunk, ItemIndex } from './item-index';
 import { LEFT_OUT, NOTHING, rankReference } from './reference';
 import type { ItemLists, Ranking, RetrievalQuery } from './reference';
-import { MERGED, mergeSource, ownSource, prepareSource, scanSource, seenSource, stepNumbers, TILE, USERS_HELD } from './sources';
+import {
+  MERGED,
+  mergeSource,
+  ownSource,
+  prepareSource,
+  scanSource,
+  seenSource,
+  stepNumbers,
+  TILE,
+  USERS_HELD,
+} from './sources';
 import type { Step } from './sources';
 
 export interface UserVectors {
   /** [at least users, perUser, width]; score(u, i) = max over the active k of <vectors[u, k], i>. */
   vectors: tf.Tensor3D;
-  /** [at least users, perUser] above 0 = takes part; null = all do. Of a user without an active vector the first counts. */
+  /**
+   * [at least users, perUser] above 0 = takes part; null = all do. Of a user without an active vector the first counts.
+   */
   active: tf.Tensor2D | null;
 }
 
@@ -29,7 +42,10 @@ export const MOST_K = 1024;
 /** Users of one call: of more, even the smallest step would take too long. */
 export const MOST_USERS = 4096;
 
-/** Multiply-adds of a step, and at most about twice as many of a submit: 50 ms each on one core of a CPU adapter, a fraction of a millisecond on a GPU. */
+/**
+ * Multiply-adds of a step, and at most about twice as many of a submit: 50 ms each on one core of a CPU adapter, a
+ * fraction of a millisecond on a GPU.
+ */
 const WORK_OF_STEP = 1.5e8;
 /** What a step may cost where every item beats all before it: a second. */
 const WORST_OF_STEP = 20 * WORK_OF_STEP;
@@ -41,14 +57,27 @@ const MOST_CANDIDATES = 2 ** 21;
 /**
  * Ranks the targets of each user and lists the best `k` items, seen items left out.
  * The caller keeps `vectors`, `active` and the index until the promise is settled.
- * @throws RangeError for a query that does not fit its index or the limits above; LimitError; the signal's reason when aborted
+ * @throws RangeError for a query that does not fit its index or the limits above; LimitError; the signal's reason when
+ * aborted
  */
-export async function rankCatalogue(users: UserVectors, index: ItemIndex, query: RetrievalQuery, signal?: AbortSignal): Promise<Ranking> {
+export async function rankCatalogue(
+  users: UserVectors,
+  index: ItemIndex,
+  query: RetrievalQuery,
+  signal?: AbortSignal,
+): Promise<Ranking> {
   check(users, index, query);
   signal?.throwIfAborted();
   if (!onGpu()) {
     const { vectors, active } = users;
-    return rankReference(hostArray(vectors), active && hostArray(active), vectors.shape[1], index.hostVectors, index.width, query);
+    return rankReference(
+      hostArray(vectors),
+      active && hostArray(active),
+      vectors.shape[1],
+      index.hostVectors,
+      index.width,
+      query,
+    );
   }
   const scratch = new Scratch();
   try {
@@ -58,7 +87,13 @@ export async function rankCatalogue(users: UserVectors, index: ItemIndex, query:
   }
 }
 
-async function rankOnGpu({ vectors, active }: UserVectors, index: ItemIndex, query: RetrievalQuery, scratch: Scratch, pace: Pace): Promise<Ranking> {
+async function rankOnGpu(
+  { vectors, active }: UserVectors,
+  index: ItemIndex,
+  query: RetrievalQuery,
+  scratch: Scratch,
+  pace: Pace,
+): Promise<Ranking> {
   const { users, k, seen, targets } = query;
   const [, perUser, width] = vectors.shape;
   const { depth } = index;
@@ -67,7 +102,9 @@ async function rankOnGpu({ vectors, active }: UserVectors, index: ItemIndex, que
   const batchWork = k === 0 ? 0 : users * mergeWork(k);
   // No step has more items than all before it, or than a list.
   const largest = Math.max(k, index.rows / 2);
-  const capacity = wholeBlocks(Math.min(WORK_OF_STEP / itemWork, (WORST_OF_STEP / batchWork) * MERGED, MOST_CANDIDATES / users, largest));
+  const capacity = wholeBlocks(
+    Math.min(WORK_OF_STEP / itemWork, (WORST_OF_STEP / batchWork) * MERGED, MOST_CANDIDATES / users, largest),
+  );
 
   const shape = scratch.upload('shape of user vectors', Uint32Array.of(perUser, width)).binding;
   const padded = scratch.make('user vectors', users * perUser * depth * 4).binding;
@@ -79,13 +116,43 @@ async function rankOnGpu({ vectors, active }: UserVectors, index: ItemIndex, que
   const candidates = scratch.make('candidates', k === 0 ? 2 : users * capacity * 2).binding;
   const top = scratch.make('lists', users * k * 2);
   const step = (chunk: IndexChunk, part: Partial<Step> = {}) =>
-    scratch.upload('step', stepNumbers({ users, perUser, depth, first: chunk.first, begin: 0, end: chunk.rows, k, fresh: 0, capacity, ...part })).binding;
+    scratch.upload(
+      'step',
+      stepNumbers({
+        users,
+        perUser,
+        depth,
+        first: chunk.first,
+        begin: 0,
+        end: chunk.rows,
+        k,
+        fresh: 0,
+        capacity,
+        ...part,
+      }),
+    ).binding;
 
-  runKernel('user vectors', prepareSource(active !== null), [vectors, shape, padded, ...(active ? [active] : [])], [users, 1, 1]);
+  runKernel(
+    'user vectors',
+    prepareSource(active !== null),
+    [vectors, shape, padded, ...(active ? [active] : [])],
+    [users, 1, 1],
+  );
   if (asked > 0) {
-    for (const chunk of index.chunks) runKernel('target scores', ownSource, [padded, chunk.storage.binding, step(chunk), targetLists, own.binding], [users, 1, 1]);
+    for (const chunk of index.chunks)
+      runKernel(
+        'target scores',
+        ownSource,
+        [padded, chunk.storage.binding, step(chunk), targetLists, own.binding],
+        [users, 1, 1],
+      );
     for (const chunk of index.chunks) {
-      runKernel('seen items', seenSource, [padded, chunk.storage.binding, step(chunk), seenLists, targetLists, own.binding, tally.binding], [users, 1, 1]);
+      runKernel(
+        'seen items',
+        seenSource,
+        [padded, chunk.storage.binding, step(chunk), seenLists, targetLists, own.binding, tally.binding],
+        [users, 1, 1],
+      );
     }
     await pace.done((asked + seen.items.length) * perUser * width);
   }
@@ -95,13 +162,19 @@ async function rankOnGpu({ vectors, active }: UserVectors, index: ItemIndex, que
   let passed = 0;
   for (const chunk of index.chunks) {
     for (let begin = 0, end = 0; begin < chunk.rows; begin = end) {
-      // As many items as were passed before, so that about k of them will beat the k-th best; of the first, all are sorted.
+      // As many items as were passed before, so that about k of them will beat the k-th best; of the first, all are
+      // sorted.
       end = Math.min(chunk.rows, begin + Math.min(capacity, wholeBlocks(passed === 0 ? k : passed)));
       const items = end - begin;
       const kept = passed === 0 ? items : Math.min(items, (k * items) / passed);
       const numbers = step(chunk, { begin, end, fresh: passed === 0 ? 1 : 0 });
       const grid: [number, number, number] = [Math.ceil(users / USERS_HELD), Math.ceil(items / TILE), 1];
-      runKernel('scan', scan, [padded, chunk.storage.binding, numbers, top.binding, found, candidates, own.binding, tally.binding], grid);
+      runKernel(
+        'scan',
+        scan,
+        [padded, chunk.storage.binding, numbers, top.binding, found, candidates, own.binding, tally.binding],
+        grid,
+      );
       if (k > 0) runKernel('merge', merge, [numbers, seenLists, found, candidates, top.binding], [users, 1, 1]);
       passed += items;
       await pace.done(items * itemWork + Math.ceil(kept / MERGED) * batchWork);
@@ -116,7 +189,8 @@ async function rankOnGpu({ vectors, active }: UserVectors, index: ItemIndex, que
 /** From pairs of counts above and level: a target is level with itself, unless its score is not a number. */
 function countsOf(counts: Uint32Array, scores: Float32Array): Pick<Ranking, 'greater' | 'ties'> {
   const level = Uint32Array.from(scores, (_, t) => counts[t * 2 + 1] ?? 0);
-  if (level.some((count, t) => count === 0 && Number.isFinite(scores[t]))) throw new Error('internal: this adapter gives a target two scores in two kernels');
+  if (level.some((count, t) => count === 0 && Number.isFinite(scores[t])))
+    throw new Error('internal: this adapter gives a target two scores in two kernels');
   return { greater: level.map((_, t) => counts[t * 2] ?? 0), ties: level.map((count) => Math.max(0, count - 1)) };
 }
 
@@ -182,19 +256,25 @@ class Pace {
 }
 
 function check({ vectors, active }: UserVectors, index: ItemIndex, { users, k, seen, targets }: RetrievalQuery): void {
-  const refuse = (text: string): never => { throw new RangeError(`retrieval: ${text}`); };
+  const refuse = (text: string): never => {
+    throw new RangeError(`retrieval: ${text}`);
+  };
   if (!Number.isInteger(k) || k < 0 || k > MOST_K) refuse(`lists of ${k} items; 0 to ${MOST_K} are possible`);
   if (users < 1 || users > MOST_USERS) refuse(`${users} users in one call; 1 to ${MOST_USERS} are possible`);
-  if (vectors.shape[0] < users || vectors.shape[2] !== index.width) refuse(`user vectors [${vectors.shape}] for ${users} users and items of width ${index.width}`);
-  if (active && (active.shape[0] < users || active.shape[1] !== vectors.shape[1])) refuse(`active flags [${active.shape}] for vectors [${vectors.shape}]`);
+  if (vectors.shape[0] < users || vectors.shape[2] !== index.width)
+    refuse(`user vectors [${vectors.shape}] for ${users} users and items of width ${index.width}`);
+  if (active && (active.shape[0] < users || active.shape[1] !== vectors.shape[1]))
+    refuse(`active flags [${active.shape}] for vectors [${vectors.shape}]`);
   for (const [name, { start, items }] of Object.entries({ seen, targets })) {
-    if (start.length !== users + 1 || start[users] !== items.length) refuse(`${start.length} starts and ${items.length} ${name} items for ${users} users`);
+    if (start.length !== users + 1 || start[users] !== items.length)
+      refuse(`${start.length} starts and ${items.length} ${name} items for ${users} users`);
     const outside = items.find((item) => item >= index.rows);
     if (outside !== undefined) refuse(`${name} item ${outside} of a catalogue of ${index.rows}`);
   }
   for (let user = 0; user < users; user++) {
     for (let s = (seen.start[user] ?? 0) + 1; s < (seen.start[user + 1] ?? 0); s++) {
-      if ((seen.items[s] ?? 0) <= (seen.items[s - 1] ?? 0)) refuse(`seen items of user ${user} are not in ascending order`);
+      if ((seen.items[s] ?? 0) <= (seen.items[s - 1] ?? 0))
+        refuse(`seen items of user ${user} are not in ascending order`);
     }
   }
 }

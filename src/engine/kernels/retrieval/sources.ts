@@ -1,8 +1,9 @@
 /**
- * WGSL of the retrieval kernels. Every score, wherever it is formed, is the same chain of fused multiply-adds from the first number to the last,
- * so that a target equals itself and items with equal vectors tie to the bit. `fma` is written out: a compiler left to contract products and
- * sums by itself may do so in one kernel and not in another. Lengths come in a buffer: loops of a length known to the compiler are unrolled,
- * and then compile for seconds on a CPU adapter.
+ * WGSL of the retrieval kernels. Every score, wherever it is formed, is the same chain of fused multiply-adds from the
+ * first number to the last, so that a target equals itself and items with equal vectors tie to the bit. `fma` is
+ * written out: a compiler left to contract products and sums by itself may do so in one kernel and not in another.
+ * Lengths come in a buffer: loops of a length known to the compiler are unrolled, and then compile for seconds on a CPU
+ * adapter.
  */
 import { WORKGROUP } from '../../run-kernel';
 import { each } from '../../wgsl';
@@ -15,7 +16,10 @@ export const USERS_HELD = 8;
 const ITEMS_HELD = 4;
 /** Items of a workgroup of the scan. */
 export const TILE = WORKGROUP * ITEMS_HELD;
-/** Vectors of four of a user that are staged at once; more are staged in turns with the sums held across barriers, which is slow on a CPU adapter. */
+/**
+ * Vectors of four of a user that are staged at once; more are staged in turns with the sums held across barriers, which
+ * is slow on a CPU adapter.
+ */
 const MOST_STAGED = 64;
 /** Lanes that merge the candidates of a user, and candidates they merge at once. */
 export const MERGED = 32;
@@ -23,8 +27,9 @@ export const MERGED = 32;
 /** Numbers of a step, in the order in which `stepNumbers` writes them. */
 const STEP = ['users', 'perUser', 'depth', 'first', 'begin', 'end', 'k', 'fresh', 'capacity'] as const;
 /**
- * `perUser`: vectors of a user; `depth`: vectors of four in a vector; `first`: catalogue index of the chunk's first row; `begin`, `end`: rows
- * of the chunk to look at; `fresh`: 1 = the lists are still empty; `capacity`: candidates of a user that fit.
+ * `perUser`: vectors of a user; `depth`: vectors of four in a vector; `first`: catalogue index of the chunk's first
+ * row; `begin`, `end`: rows of the chunk to look at; `fresh`: 1 = the lists are still empty; `capacity`: candidates of
+ * a user that fit.
  */
 export type Step = Record<(typeof STEP)[number], number>;
 export const stepNumbers = (step: Step): Uint32Array => Uint32Array.from(STEP, (name) => step[name]);
@@ -32,7 +37,12 @@ const stepAt = (name: keyof Step): string => `step[${STEP.indexOf(name)}]`;
 
 /** Buffers in the order of their bindings; a star marks those that are written. */
 const bind = (...buffers: readonly string[]): string =>
-  buffers.map((buffer, i) => `@group(0) @binding(${i}) var<storage, ${buffer.startsWith('*') ? 'read_write' : 'read'}> ${buffer.replace('*', '')};`).join('\n');
+  buffers
+    .map(
+      (buffer, i) =>
+        `@group(0) @binding(${i}) var<storage, ${buffer.startsWith('*') ? 'read_write' : 'read'}> ${buffer.replace('*', '')};`,
+    )
+    .join('\n');
 
 const main = (lanes = WORKGROUP): string => `
 @compute @workgroup_size(${lanes})
@@ -59,14 +69,21 @@ fn score_of(user: u32, row: u32) -> f32 {
     for (var d = 0u; d < depth; d++) {
       let x = users[from_user + d];
       let y = items[from_item + d * ${BLOCK}u];
-      ${addFour('sum', (c) => `x.${c}`, (c) => `y.${c}`)}
+      ${addFour(
+        'sum',
+        (c) => `x.${c}`,
+        (c) => `y.${c}`,
+      )}
     }
     best = select(sum, best, best > sum);
   }
   return best;
 }`;
 
-/** User vectors padded to vectors of four; an inactive one becomes its user's first active one, which leaves the maximum as it is. */
+/**
+ * User vectors padded to vectors of four; an inactive one becomes its user's first active one, which leaves the maximum
+ * as it is.
+ */
 export const prepareSource = (flagged: boolean): string => `
 ${bind('vectors: array<f32>', 'shape: array<u32>', '*users: array<vec4<f32>>', ...(flagged ? ['flags: array<f32>'] : []))}
 ${main()} {
@@ -77,11 +94,15 @@ ${main()} {
   for (var at = lane; at < per_user * depth; at += ${WORKGROUP}u) {
     var k = at / depth;
     let d = at % depth;
-${flagged ? `
+${
+  flagged
+    ? `
     if (!(flags[user * per_user + k] > 0.0)) {
       k = 0u;
       for (var other = 0u; other < per_user; other++) { if (flags[user * per_user + other] > 0.0) { k = other; break; } }
-    }` : ''}
+    }`
+    : ''
+}
     var four = vec4<f32>();
     for (var i = 0u; i < min(4u, width - d * 4u); i++) { four[i] = vectors[(user * per_user + k) * width + d * 4u + i]; }
     users[user * per_user * depth + at] = four;
@@ -89,8 +110,8 @@ ${flagged ? `
 }`;
 
 /**
- * The score of every target that lies in the chunk. Lists begin with their users' starts, as places in the same buffer; `asked` is the list of
- * targets with scores in place of items.
+ * The score of every target that lies in the chunk. Lists begin with their users' starts, as places in the same buffer;
+ * `asked` is the list of targets with scores in place of items.
  */
 export const ownSource = `
 ${bind('users: array<vec4<f32>>', 'items: array<vec4<f32>>', 'step: array<u32>', 'targets: array<u32>', '*asked: array<u32>')}
@@ -104,7 +125,10 @@ ${main()} {
   }
 }`;
 
-/** Takes the seen items of the chunk out of the counts of the scan, which counts all items. Integers: the order does not matter. */
+/**
+ * Takes the seen items of the chunk out of the counts of the scan, which counts all items. Integers: the order does not
+ * matter.
+ */
 export const seenSource = `
 ${bind('users: array<vec4<f32>>', 'items: array<vec4<f32>>', 'step: array<u32>', 'seen: array<u32>', 'targets: array<u32>', 'asked: array<u32>', '*tally: array<atomic<u32>>')}
 ${CONSTANTS}
@@ -127,8 +151,9 @@ ${main()} {
 }`;
 
 /**
- * Scores a tile of items for a few users, in registers; the scores are not stored. Items that beat a user's k-th best so far become
- * candidates (few, after the first steps), and for every target the items above and level with it are counted. Grid: users, tiles.
+ * Scores a tile of items for a few users, in registers; the scores are not stored. Items that beat a user's k-th best
+ * so far become candidates (few, after the first steps), and for every target the items above and level with it are
+ * counted. Grid: users, tiles.
  * @param userDepth vectors of four of a user, over all of the user's vectors
  */
 export const scanSource = (userDepth: number): string => {
@@ -143,14 +168,18 @@ export const scanSource = (userDepth: number): string => {
     }
     workgroupBarrier();`;
   const users = (line: (h: number) => string): string => each(USERS_HELD, line);
-  const itemComponents = (c: string): string => `let ${c} = vec4<f32>(${Array.from({ length: ITEMS_HELD }, (_, i) => `y${i}.${c}`).join(', ')});`;
+  const itemComponents = (c: string): string =>
+    `let ${c} = vec4<f32>(${Array.from({ length: ITEMS_HELD }, (_, i) => `y${i}.${c}`).join(', ')});`;
   return `
 ${bind('users: array<vec4<f32>>', 'items: array<vec4<f32>>', 'step: array<u32>', 'top: array<u32>', '*found: array<atomic<u32>>', '*candidates: array<vec2<u32>>', 'asked: array<u32>', '*tally: array<atomic<u32>>')}
 ${CONSTANTS}
 var<workgroup> tile: array<vec4<f32>, ${USERS_HELD * staged}>;
 var<workgroup> counts: array<u32, ${USERS_HELD * WORKGROUP}>;
 
-/** All of a first step, later what beats the k-th best: steps come in the order of the catalogue, so that an item of a later one loses a tie. */
+/**
+ * All of a first step, later what beats the k-th best: steps come in the order of the catalogue, so that an item of a
+ * later one loses a tie.
+ */
 fn keep(user: u32, row: u32, scores: vec4<f32>, exists: vec4<bool>) {
   let k = ${stepAt('k')};
   if (user >= ${stepAt('users')} || k == 0u) { return; }
@@ -196,18 +225,29 @@ ${users((h) => `  var best${h} = vec4<f32>(LEFT_OUT);`)}
 ${inTurns ? '' : stage('0u')}
   for (var k = 0u; k < per_user; k++) {
 ${users((h) => `    var sum${h} = vec4<f32>();`)}
-${inTurns ? `
+${
+  inTurns
+    ? `
     for (var start = 0u; start < depth; start += ${staged}u) {
 ${stage('k * depth + start')}
     let length = min(${staged}u, depth - start);
-    const from_tile = 0u;` : `
+    const from_tile = 0u;`
+    : `
     const start = 0u;
     let length = depth;
-    let from_tile = k * depth;`}
+    let from_tile = k * depth;`
+}
     for (var d = 0u; d < length; d++) {
 ${each(ITEMS_HELD, (i) => `      let y${i} = items[item${i} + (start + d) * ${BLOCK}u];`)}
       ${['x', 'y', 'z', 'w'].map(itemComponents).join(' ')}
-${users((h) => `      { let u = tile[${h * staged}u + from_tile + d]; ${addFour(`sum${h}`, (c) => `vec4<f32>(u.${c})`, (c) => c)} }`)}
+${users(
+  (h) =>
+    `      { let u = tile[${h * staged}u + from_tile + d]; ${addFour(
+      `sum${h}`,
+      (c) => `vec4<f32>(u.${c})`,
+      (c) => c,
+    )} }`,
+)}
     }
 ${inTurns ? '    }' : ''}
 ${users((h) => `    best${h} = select(sum${h}, best${h}, best${h} > sum${h});`)}
@@ -235,9 +275,10 @@ ${users((h) => `    best${h} = select(sum${h}, best${h}, best${h} > sum${h});`)}
 };
 
 /**
- * Merges a user's candidates into the list of the k best, seen items left out, a batch at a time: in a batch, the place of a candidate is the number
- * of those before it; between batch and list, both in order, it is found by halving. The order is score descending, then index
- * ascending; no two items are equal in it, so it does not matter in which order they were found. A workgroup for each user.
+ * Merges a user's candidates into the list of the k best, seen items left out, a batch at a time: in a batch, the place
+ * of a candidate is the number of those before it; between batch and list, both in order, it is found by halving. The
+ * order is score descending, then index ascending; no two items are equal in it, so it does not matter in which order
+ * they were found. A workgroup for each user.
  * @param slots at least k
  */
 export const mergeSource = (slots: number): string => `

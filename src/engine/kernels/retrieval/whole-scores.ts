@@ -1,6 +1,7 @@
 /**
- * The plain loop that large catalogues are compared with. Vectors of whole numbers, as 256ths: their products and the sums of these are exact in
- * single precision, in any order and fused or not, while no sum reaches 2^24. Equal scores are then equal everywhere.
+ * The plain loop that large catalogues are compared with. Vectors of whole numbers, as 256ths: their products and the
+ * sums of these are exact in single precision, in any order and fused or not, while no sum reaches 2^24. Equal scores
+ * are then equal everywhere.
  */
 
 /** Parts of one. */

@@ -1,4 +1,7 @@
-/** Behaviour-to-interest routing in plain loops (Li et al., CIKM 2019, algorithm 1): what the kernel is held to, and the path without WebGPU. */
+/**
+ * Behaviour-to-interest routing in plain loops (Li et al., CIKM 2019, algorithm 1): what the kernel is held to, and the
+ * path without WebGPU.
+ */
 import { uniformBits } from '../counter-uniform/reference';
 
 export interface RoutingSizes {
@@ -21,14 +24,18 @@ export interface RoutingRules {
   adaptive: boolean;
 }
 
-export interface Routed { coupling: Float32Array; active: Float32Array }
+export interface Routed {
+  coupling: Float32Array;
+  active: Float32Array;
+}
 
 /** Mean of four bytes' sum, and the standard deviation of it. */
 export const START_MEAN = 4 * 127.5;
 export const START_DEVIATION = Math.sqrt((4 * (256 ** 2 - 1)) / 12);
 
 /**
- * The logit a coupling starts from: mean 0, variance 1, nearly normal (a sum of four uniform bytes), a pure function of its arguments.
+ * The logit a coupling starts from: mean 0, variance 1, nearly normal (a sum of four uniform bytes), a pure function of
+ * its arguments.
  * @param hash of the row's id; @param age 0 = the newest event
  */
 export function startLogit(hash: number, age: number, capsule: number): number {
@@ -38,25 +45,45 @@ export function startLogit(hash: number, age: number, capsule: number): number {
 }
 
 /** [R, T, W] events, [R, T] mask, [R] hashes, [W, D] S, and [R, T] weights of the events or null. */
-export interface RoutingArrays { events: ArrayLike<number>; mask: ArrayLike<number>; hash: ArrayLike<number>; map: ArrayLike<number>; weights: ArrayLike<number> | null }
+export interface RoutingArrays {
+  events: ArrayLike<number>;
+  mask: ArrayLike<number>;
+  hash: ArrayLike<number>;
+  map: ArrayLike<number>;
+  weights: ArrayLike<number> | null;
+}
 
 /** Maps every event, as the algorithm says; the kernels do not. */
-export function routingReference({ events, mask, hash, map, weights }: RoutingArrays, { rows, events: length, own, width, capsules }: RoutingSizes, rules: RoutingRules): Routed {
+export function routingReference(
+  { events, mask, hash, map, weights }: RoutingArrays,
+  { rows, events: length, own, width, capsules }: RoutingSizes,
+  rules: RoutingRules,
+): Routed {
   const coupling = new Float32Array(rows * length * capsules);
   const active = new Float32Array(rows * capsules);
   for (let row = 0; row < rows; row++) {
     const there = Array.from({ length }, (_, t) => row * length + t).filter((at) => mask[at] !== 0);
     const count = rules.adaptive ? Math.max(1, Math.min(capsules, Math.floor(Math.log2(there.length)))) : capsules;
     active.fill(1, row * capsules, row * capsules + count);
-    const mapped = there.map((at) => Array.from({ length: width }, (_, d) => Array.from({ length: own }, (__, w) => events[at * own + w]! * map[w * width + d]!).reduce((a, b) => a + b, 0)));
-    const logits = there.map((at) => Array.from({ length: count }, (_, k) => startLogit(hash[row]! >>> 0, length - 1 - (at % length), k)));
+    const mapped = there.map((at) =>
+      Array.from({ length: width }, (_, d) =>
+        Array.from({ length: own }, (__, w) => events[at * own + w]! * map[w * width + d]!).reduce((a, b) => a + b, 0),
+      ),
+    );
+    const logits = there.map((at) =>
+      Array.from({ length: count }, (_, k) => startLogit(hash[row]! >>> 0, length - 1 - (at % length), k)),
+    );
     let shares = logits.map(softmax);
     for (let round = 1; round < rules.rounds; round++) {
       for (let k = 0; k < count; k++) {
-        const z = Array.from({ length: width }, (_, d) => there.reduce((sum, at, i) => sum + (weights?.[at] ?? 1) * shares[i]![k]! * mapped[i]![d]!, 0));
+        const z = Array.from({ length: width }, (_, d) =>
+          there.reduce((sum, at, i) => sum + (weights?.[at] ?? 1) * shares[i]![k]! * mapped[i]![d]!, 0),
+        );
         const norm = Math.hypot(...z);
         const factor = norm / (1 + norm ** 2);
-        mapped.forEach((event, i) => { logits[i]![k]! += rules.sharpness * factor * z.reduce((sum, x, d) => sum + x * event[d]!, 0); });
+        mapped.forEach((event, i) => {
+          logits[i]![k]! += rules.sharpness * factor * z.reduce((sum, x, d) => sum + x * event[d]!, 0);
+        });
       }
       shares = logits.map(softmax);
     }

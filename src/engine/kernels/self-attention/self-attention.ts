@@ -1,7 +1,8 @@
 /**
- * Masked self-attention of several heads (Vaswani et al., NIPS 2017): of queries, keys and values that one linear layer made side by side. The shares are
- * kept for the gradient, [R, H, T, T]; texts and histories are short. Two dispatches, and two for the gradient. Keys whose mask is 0 get no share, nor,
- * where it is causal, those behind the query; a query whose mask is 0 gives zero, and nothing is computed for it.
+ * Masked self-attention of several heads (Vaswani et al., NIPS 2017): of queries, keys and values that one linear layer
+ * made side by side. The shares are kept for the gradient, [R, H, T, T]; texts and histories are short. Two dispatches,
+ * and two for the gradient. Keys whose mask is 0 get no share, nor, where it is causal, those behind the query; a query
+ * whose mask is 0 gives zero, and nothing is computed for it.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
@@ -15,47 +16,87 @@ import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
  * @param mask [R, T], 1 = a token; not differentiated
  * @param causal a query sees itself and what stands before it
  */
-export function selfAttention(qkv: Tensor2D, mask: Tensor2D, heads: number, { causal = false }: { causal?: boolean } = {}): Tensor2D {
+export function selfAttention(
+  qkv: Tensor2D,
+  mask: Tensor2D,
+  heads: number,
+  { causal = false }: { causal?: boolean } = {},
+): Tensor2D {
   const [rows, tokens] = mask.shape;
   const width = qkv.shape[1] / 3;
   const sizes: Sizes = { rows, tokens, heads, size: width / heads, causal };
   if (!onGpu()) return composed(qkv, mask, sizes);
-  return differentiable<Tensor2D>({ qkv }, (save) => {
-    const shares = emptyTensor([rows, heads, tokens, tokens]);
-    runKernel('attention shares', sharesSource(sizes), [qkv, mask, shares], gridFor(rows * heads * tokens));
-    const out = emptyTensor<Tensor2D>([rows * tokens, width]);
-    runKernel('attention', valueSource(sizes), [qkv, mask, shares, out], gridFor((rows * tokens * width) / lanesOf(sizes.size)));
-    save(qkv, shares, mask);
-    return out;
-  }, (dy, saved) => ({
-    qkv: () => {
-      const [given, shares, there] = saved as [Tensor2D, Tensor, Tensor2D];
-      const slopes = emptyTensor(shares.shape);
-      runKernel('attention shares gradient', slopesSource(sizes), [given, there, slopes, shares, dy], gridFor(rows * heads * tokens));
-      const dQkv = emptyTensor(given.shape);
-      runKernel('attention gradient', gradientSource(sizes), [given, there, dQkv, shares, slopes, dy], gridFor((3 * rows * tokens * width) / lanesOf(sizes.size)));
-      slopes.dispose();
-      return dQkv;
+  return differentiable<Tensor2D>(
+    { qkv },
+    (save) => {
+      const shares = emptyTensor([rows, heads, tokens, tokens]);
+      runKernel('attention shares', sharesSource(sizes), [qkv, mask, shares], gridFor(rows * heads * tokens));
+      const out = emptyTensor<Tensor2D>([rows * tokens, width]);
+      runKernel(
+        'attention',
+        valueSource(sizes),
+        [qkv, mask, shares, out],
+        gridFor((rows * tokens * width) / lanesOf(sizes.size)),
+      );
+      save(qkv, shares, mask);
+      return out;
     },
-  }));
+    (dy, saved) => ({
+      qkv: () => {
+        const [given, shares, there] = saved as [Tensor2D, Tensor, Tensor2D];
+        const slopes = emptyTensor(shares.shape);
+        runKernel(
+          'attention shares gradient',
+          slopesSource(sizes),
+          [given, there, slopes, shares, dy],
+          gridFor(rows * heads * tokens),
+        );
+        const dQkv = emptyTensor(given.shape);
+        runKernel(
+          'attention gradient',
+          gradientSource(sizes),
+          [given, there, dQkv, shares, slopes, dy],
+          gridFor((3 * rows * tokens * width) / lanesOf(sizes.size)),
+        );
+        slopes.dispose();
+        return dQkv;
+      },
+    }),
+  );
 }
 
 /** `size` of a head. */
-interface Sizes { rows: number; tokens: number; heads: number; size: number; causal: boolean }
+interface Sizes {
+  rows: number;
+  tokens: number;
+  heads: number;
+  size: number;
+  causal: boolean;
+}
 
 /** Added to the logit of a masked key. */
 const MASKED = -1e9;
 
 function composed(qkv: Tensor2D, mask: Tensor2D, { rows, tokens, heads, size, causal }: Sizes): Tensor2D {
-  const [q, k, v] = tf.unstack(tf.transpose(tf.reshape(qkv, [rows, tokens, 3, heads, size]), [2, 0, 3, 1, 4])) as [Tensor4D, Tensor4D, Tensor4D];
-  const visible = tf.tensor2d(Array.from({ length: tokens * tokens }, (_, at) => (causal && at % tokens > Math.floor(at / tokens) ? 0 : 1)), [tokens, tokens]);
+  const [q, k, v] = tf.unstack(tf.transpose(tf.reshape(qkv, [rows, tokens, 3, heads, size]), [2, 0, 3, 1, 4])) as [
+    Tensor4D,
+    Tensor4D,
+    Tensor4D,
+  ];
+  const visible = tf.tensor2d(
+    Array.from({ length: tokens * tokens }, (_, at) => (causal && at % tokens > Math.floor(at / tokens) ? 0 : 1)),
+    [tokens, tokens],
+  );
   const keys = tf.mul(tf.reshape(mask, [rows, 1, 1, tokens]), visible);
   const logits = tf.add(tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(size)), tf.mul(tf.sub(1, keys), MASKED));
   const attended = tf.mul(tf.matMul(tf.mul(tf.softmax(logits), keys), v), tf.reshape(mask, [rows, 1, tokens, 1]));
   return tf.reshape(tf.transpose(attended, [0, 2, 1, 3]), [rows * tokens, heads * size]);
 }
 
-/** WGSL: what all four share. `place`: where Q, K or V (part 0, 1 or 2) of a token and head begins in qkv; `value`: where the token's part of the result does. */
+/**
+ * WGSL: what all four share. `place`: where Q, K or V (part 0, 1 or 2) of a token and head begins in qkv; `value`:
+ * where the token's part of the result does.
+ */
 const head = ({ tokens, heads, size }: Sizes, more: readonly string[]): string => {
   const type = typeOf(size);
   return `
@@ -118,7 +159,9 @@ const perLane = ({ rows, heads, tokens, size, causal }: Sizes, parts: number): s
   let seen = ${causal ? 't + 1u' : 'tokens'};
   let square = (row * heads + h) * tokens;`;
 
-const valueSource = (sizes: Sizes): string => `${head(sizes, ['read> shares: array<f32>', 'read_write> result: array<T>'])}
+const valueSource = (
+  sizes: Sizes,
+): string => `${head(sizes, ['read> shares: array<f32>', 'read_write> result: array<T>'])}
 ${mainSource(`${perLane(sizes, 1)}
   var sum = ${typeOf(sizes.size)}();
   let end = select(seen, 0u, is_absent(row, t));
@@ -129,7 +172,9 @@ ${mainSource(`${perLane(sizes, 1)}
   result[index] = sum;`)}`;
 
 /** dS = P (dP - sum P dP) / sqrt(size), dP = dy V^T. */
-const slopesSource = (sizes: Sizes): string => `${head(sizes, ['read_write> slopes: array<f32>', 'read> shares: array<f32>', 'read> dy: array<T>'])}
+const slopesSource = (
+  sizes: Sizes,
+): string => `${head(sizes, ['read_write> slopes: array<f32>', 'read> shares: array<f32>', 'read> dy: array<T>'])}
 ${mainSource(`${perQuery(sizes)}
   if (is_absent(row, t)) { return; }
   let from_dy = value(row, t, h);
@@ -145,7 +190,9 @@ ${mainSource(`${perQuery(sizes)}
   for (var j = 0u; j < seen; j++) { slopes[first + j] = shares[first + j] * (slopes[first + j] - along) * ${1 / Math.sqrt(sizes.size)}; }`)}`;
 
 /** dQ = dS K, dK = dS^T Q, dV = P^T dy. */
-const gradientSource = (sizes: Sizes): string => `${head(sizes, ['read_write> result: array<T>', 'read> shares: array<f32>', 'read> slopes: array<f32>', 'read> dy: array<T>'])}
+const gradientSource = (
+  sizes: Sizes,
+): string => `${head(sizes, ['read_write> result: array<T>', 'read> shares: array<f32>', 'read> slopes: array<f32>', 'read> dy: array<T>'])}
 ${mainSource(`${perLane(sizes, 3)}
   var sum = ${typeOf(sizes.size)}();
   let begin = select(0u, ${sizes.causal ? 't' : '0u'}, part != 0u);

@@ -5,7 +5,11 @@ import { numbers, onDevice, relativeError } from '../../testing';
 onDevice();
 
 /** The same op on tfjs's CPU backend. */
-async function onCpu(values: Float32Array, shape: number[], op: (x: tf.Tensor) => tf.Tensor): Promise<{ values: Float32Array; shape: number[] }> {
+async function onCpu(
+  values: Float32Array,
+  shape: number[],
+  op: (x: tf.Tensor) => tf.Tensor,
+): Promise<{ values: Float32Array; shape: number[] }> {
   const before = tf.getBackend();
   await tf.setBackend('cpu');
   const result = tf.tidy(() => op(tf.tensor(values, shape)));
@@ -29,7 +33,10 @@ describe('reductions on a CPU adapter equal those of the CPU backend', () => {
     ['softmax', [17, 50], (x) => tf.softmax(x)],
     ['softmax of rank 3', [2, 3, 5], (x) => tf.softmax(x)],
   ])('%s of %j', async (_, shape, op) => {
-    const values = numbers(shape.reduce((a, b) => a * b, 1), 5).map((x) => x * 4);
+    const values = numbers(
+      shape.reduce((a, b) => a * b, 1),
+      5,
+    ).map((x) => x * 4);
     const expected = await onCpu(values, shape, op);
     const result = tf.tidy(() => op(tf.tensor(values, shape)));
     expect(result.shape).toEqual(expected.shape);

@@ -12,7 +12,9 @@ it('keeps six digits of log(1 + e^x) and of its slope from -80 to 300', async ()
   const [values, slopes] = await Promise.all([value.data(), grad.data()]);
   tf.dispose([value, grad]);
   x.forEach((a, i) => {
-    expect(Math.abs(values[i]! / (Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)))) - 1), `at ${a}`).toBeLessThan(3e-6);
+    expect(Math.abs(values[i]! / (Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)))) - 1), `at ${a}`).toBeLessThan(
+      3e-6,
+    );
     expect(Math.abs(slopes[i]! / (dy[i]! / (1 + Math.exp(-a))) - 1), `slope at ${a}`).toBeLessThan(3e-6);
   });
 });

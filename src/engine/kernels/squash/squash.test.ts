@@ -7,7 +7,10 @@ onDevice();
 
 async function run(z: Float32Array, shape: readonly [number, number, number], dy = numbers(z.length, 9)) {
   const tensors = tf.tidy(() => {
-    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => squash(x))(tf.tensor3d(z, [...shape]), tf.tensor3d(dy, [...shape]));
+    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => squash(x))(
+      tf.tensor3d(z, [...shape]),
+      tf.tensor3d(dy, [...shape]),
+    );
     return [value, grad];
   });
   const [value, slope] = await Promise.all(tensors.map(async (x) => Float32Array.from(await x.data())));
@@ -23,7 +26,11 @@ describe('squash', () => {
     expect(value[1]).toBeCloseTo((25 / 26) * 0.8, 6);
   });
 
-  it.each([[5, 3, 8], [33, 4, 7], [2, 1, 1]] as const)('of [%i, %i, %i] and its gradient are those of plain operations', async (...shape) => {
+  it.each([
+    [5, 3, 8],
+    [33, 4, 7],
+    [2, 1, 1],
+  ] as const)('of [%i, %i, %i] and its gradient are those of plain operations', async (...shape) => {
     const z = numbers(shape[0] * shape[1] * shape[2], 3).map((x) => 3 * x);
     const fused = await run(z, shape);
     await tf.setBackend('cpu');

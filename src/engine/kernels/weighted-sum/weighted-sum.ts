@@ -11,18 +11,27 @@ export function weightedSum<T extends Tensor>(a: T, b: T, scale: number | Tensor
   const factor = typeof scale === 'number' ? `f32(${scale})` : 'scale[0]';
   const run = (name: string, expression: string, inputs: readonly Tensor[], given: Tensor | null): T => {
     const out = emptyTensor<T>(a.shape);
-    runKernel(name, source(a.size, inputs.length, given !== null, expression), [out, ...inputs, ...(given ? [given] : [])], gridFor(a.size));
+    runKernel(
+      name,
+      source(a.size, inputs.length, given !== null, expression),
+      [out, ...inputs, ...(given ? [given] : [])],
+      gridFor(a.size),
+    );
     return out;
   };
-  return differentiable<T>(learnt ? { a, b, scale: learnt } : { a, b }, (save) => {
-    const out = run('weighted sum', `x0[index] + ${factor} * x1[index]`, [a, b], learnt);
-    if (learnt) save(b, learnt);
-    return out;
-  }, (dy, [other, given]) => ({
-    a: () => dy,
-    b: () => run('weighted sum gradient', `${factor} * x0[index]`, [dy], given ?? null),
-    scale: () => tf.reshape(tf.sum(tf.mul(dy, other!)), given!.shape),
-  }));
+  return differentiable<T>(
+    learnt ? { a, b, scale: learnt } : { a, b },
+    (save) => {
+      const out = run('weighted sum', `x0[index] + ${factor} * x1[index]`, [a, b], learnt);
+      if (learnt) save(b, learnt);
+      return out;
+    },
+    (dy, [other, given]) => ({
+      a: () => dy,
+      b: () => run('weighted sum gradient', `${factor} * x0[index]`, [dy], given ?? null),
+      scale: () => tf.reshape(tf.sum(tf.mul(dy, other!)), given!.shape),
+    }),
+  );
 }
 
 const source = (count: number, inputs: number, learnt: boolean, expression: string): string => `

@@ -3,7 +3,11 @@ import type { Dataset } from '../../../data/dataset';
 import type { Baselines } from '../../protocol';
 import { computeBaselines } from './index';
 
-export async function countHere(dataset: Dataset, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Record<'validation' | 'test', Baselines>> {
+export async function countHere(
+  dataset: Dataset,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Record<'validation' | 'test', Baselines>> {
   const { baselines: validation } = await computeBaselines(dataset, { part: 'validation', signal, onProgress });
   const { baselines: test } = await computeBaselines(dataset, { part: 'test', signal });
   return { validation, test };

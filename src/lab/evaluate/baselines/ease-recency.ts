@@ -1,4 +1,7 @@
-/** EASE at whose scoring the newest items of the history weigh most. Its lambda is that of EASE; the half-life is chosen after it, so no further matrix is inverted. */
+/**
+ * EASE at whose scoring the newest items of the history weigh most. Its lambda is that of EASE; the half-life is chosen
+ * after it, so no further matrix is inverted.
+ */
 import { EASE_MAX_ITEMS, easeOf } from './ease';
 import type { Baseline } from './fitting/baseline';
 import { fitRecency } from './fitting/history-sum';

@@ -8,14 +8,29 @@ import { invertSymmetric } from './fitting/symmetric-inverse';
 import { membersOf, type Sets, type TrainingSets } from './fitting/training-sets';
 import { validationGain } from './fitting/validation';
 
-/** Beyond this the squares of items x items (16 bytes a cell in all: the inverse, the weights, the best weights so far) are more than a tab should take. */
+/**
+ * Beyond this the squares of items x items (16 bytes a cell in all: the inverse, the weights, the best weights so far)
+ * are more than a tab should take.
+ */
 export const EASE_MAX_ITEMS = 5000;
 export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
 
-export interface Ease { scorer: Scorer; add: AddSimilar; lambda: number }
-export interface EaseOptions { takeTurn: TakeTurn; signal?: AbortSignal; onProgress?: OnProgress; lambdas?: readonly number[] }
+export interface Ease {
+  scorer: Scorer;
+  add: AddSimilar;
+  lambda: number;
+}
+export interface EaseOptions {
+  takeTurn: TakeTurn;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+  lambdas?: readonly number[];
+}
 
-/** score(j) = sum over distinct history items h of B[h, j], with the lambda of the best validation NDCG@10 (the first of equals; a single one is not tried). */
+/**
+ * score(j) = sum over distinct history items h of B[h, j], with the lambda of the best validation NDCG@10 (the first of
+ * equals; a single one is not tried).
+ */
 export async function fitEase(dataset: Dataset, sets: TrainingSets, options: EaseOptions): Promise<Ease> {
   const { takeTurn, signal, onProgress, lambdas = EASE_LAMBDAS } = options;
   const square = new Float64Array(sets.items ** 2);
@@ -27,7 +42,10 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
     const report = (fraction: number): void => onProgress?.((at + fraction) / lambdas.length);
     await regularisedInverse(sets, lambda, square, takeTurn, (fraction) => report(0.9 * fraction));
     inverseToWeights(square, weights);
-    const gain = lambdas.length === 1 ? 0 : await validationGain(dataset, plainSum(dataset, addRows(weights, sets.items)), { signal });
+    const gain =
+      lambdas.length === 1
+        ? 0
+        : await validationGain(dataset, plainSum(dataset, addRows(weights, sets.items)), { signal });
     report(1);
     if (gain > bestGain) {
       bestGain = gain;
@@ -39,20 +57,25 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
   return { lambda: bestLambda, add, scorer: plainSum(dataset, add) };
 }
 
-/** Rows of a square [size x size], four at a time: what they are added to is then loaded and stored a fourth as often. */
-const addRows = (square: Float32Array, size: number): AddSimilar => (row, items, weights) => {
-  const fours = items.length - (items.length % 4);
-  for (let n = 0; n < fours; n += 4) {
-    const [a, b, c, d] = [items[n]! * size, items[n + 1]! * size, items[n + 2]! * size, items[n + 3]! * size];
-    const [wa, wb, wc, wd] = [weights[n]!, weights[n + 1]!, weights[n + 2]!, weights[n + 3]!];
-    for (let j = 0; j < size; j++) row[j]! += wa * square[a + j]! + wb * square[b + j]! + wc * square[c + j]! + wd * square[d + j]!;
-  }
-  for (let n = fours; n < items.length; n++) {
-    const from = items[n]! * size;
-    const weight = weights[n]!;
-    for (let j = 0; j < size; j++) row[j]! += weight * square[from + j]!;
-  }
-};
+/**
+ * Rows of a square [size x size], four at a time: what they are added to is then loaded and stored a fourth as often.
+ */
+const addRows =
+  (square: Float32Array, size: number): AddSimilar =>
+  (row, items, weights) => {
+    const fours = items.length - (items.length % 4);
+    for (let n = 0; n < fours; n += 4) {
+      const [a, b, c, d] = [items[n]! * size, items[n + 1]! * size, items[n + 2]! * size, items[n + 3]! * size];
+      const [wa, wb, wc, wd] = [weights[n]!, weights[n + 1]!, weights[n + 2]!, weights[n + 3]!];
+      for (let j = 0; j < size; j++)
+        row[j]! += wa * square[a + j]! + wb * square[b + j]! + wc * square[c + j]! + wd * square[d + j]!;
+    }
+    for (let n = fours; n < items.length; n++) {
+      const from = items[n]! * size;
+      const weight = weights[n]!;
+      for (let j = 0; j < size; j++) row[j]! += weight * square[from + j]!;
+    }
+  };
 
 /** Steck's eq. 8: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal. */
 function inverseToWeights(p: Float64Array, weights: Float32Array): void {
@@ -69,7 +92,11 @@ function inverseToWeights(p: Float64Array, weights: Float32Array): void {
  * With fewer users than items the small inverse is enough (Woodbury): P = (I - Xᵀ (X Xᵀ + lambda I)⁻¹ X) / lambda.
  */
 export async function regularisedInverse(
-  { users, items, itemsOf, usersOf }: TrainingSets, lambda: number, square: Float64Array, takeTurn: TakeTurn, onProgress?: (fraction: number) => void,
+  { users, items, itemsOf, usersOf }: TrainingSets,
+  lambda: number,
+  square: Float64Array,
+  takeTurn: TakeTurn,
+  onProgress?: (fraction: number) => void,
 ): Promise<void> {
   if (users >= items) {
     gram(itemsOf, users, items, lambda, square);
@@ -103,7 +130,9 @@ function gram(sets: Sets, rows: number, size: number, lambda: number, into: Floa
   }
 }
 
-export const easeOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) => fitEase(dataset, sets, { takeTurn, signal, onProgress }));
+export const easeOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) =>
+  fitEase(dataset, sets, { takeTurn, signal, onProgress }),
+);
 
 export default {
   id: 'ease',

@@ -1,4 +1,7 @@
-/** The counting baselines that always stand beside a model, from the same split. A further one is a file of this folder, its id and its words. */
+/**
+ * The counting baselines that always stand beside a model, from the same split. A further one is a file of this folder,
+ * its id and its words.
+ */
 import type { Dataset } from '../../../data/dataset';
 import type { BaselineId, Baselines } from '../../protocol';
 import { BASELINE_IDS } from '../baseline-ids';
@@ -10,10 +13,17 @@ import { trainingSets } from './fitting/training-sets';
 
 export { popularityList } from './popularity';
 
-const found = Object.values(import.meta.glob<Baseline>(['./*.ts', '!./index.ts', '!./both-parts.ts', '!./*.test.ts'], { eager: true, import: 'default' }));
+const found = Object.values(
+  import.meta.glob<Baseline>(['./*.ts', '!./index.ts', '!./both-parts.ts', '!./*.test.ts'], {
+    eager: true,
+    import: 'default',
+  }),
+);
 
 /** Every baseline, in the order of `BASELINE_IDS`. */
-export const BASELINES: readonly Baseline[] = found.toSorted((a, b) => BASELINE_IDS.indexOf(a.id) - BASELINE_IDS.indexOf(b.id));
+export const BASELINES: readonly Baseline[] = found.toSorted(
+  (a, b) => BASELINE_IDS.indexOf(a.id) - BASELINE_IDS.indexOf(b.id),
+);
 
 export interface BaselineOptions {
   part: 'validation' | 'test';
@@ -31,14 +41,20 @@ export interface BaselineResults {
 const PARTS = ['validation', 'test'] as const;
 type Parts = Record<BaselineOptions['part'], BaselineResults>;
 
-/** Fitting is nearly all of the work and the same for both parts, so both are evaluated at once; only the figures are kept. */
+/**
+ * Fitting is nearly all of the work and the same for both parts, so both are evaluated at once; only the figures are
+ * kept.
+ */
 const finished = new WeakMap<Dataset, Parts>();
 
 /**
- * Counts on the training part, chooses on the validation part, and evaluates on the part asked for. Runs in turns of some 40 ms so that its thread
- * stays responsive.
+ * Counts on the training part, chooses on the validation part, and evaluates on the part asked for. Runs in turns of
+ * some 40 ms so that its thread stays responsive.
  */
-export async function computeBaselines(dataset: Dataset, { part, signal, onProgress }: BaselineOptions): Promise<BaselineResults> {
+export async function computeBaselines(
+  dataset: Dataset,
+  { part, signal, onProgress }: BaselineOptions,
+): Promise<BaselineResults> {
   let parts = finished.get(dataset);
   if (parts === undefined) {
     parts = await fitAndEvaluate(dataset, signal, onProgress);
@@ -52,7 +68,9 @@ async function fitAndEvaluate(dataset: Dataset, signal?: AbortSignal, onProgress
   const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
   const parts: Parts = { validation: { baselines: {}, perUser: {} }, test: { baselines: {}, perUser: {} } };
   const chosen: Baselines['chosen'] = {};
-  const able = BASELINES.filter(({ needs }) => (dataset.hasTime || !needs.time) && dataset.items.length <= needs.maxItems);
+  const able = BASELINES.filter(
+    ({ needs }) => (dataset.hasTime || !needs.time) && dataset.items.length <= needs.maxItems,
+  );
   const all = able.reduce((sum, { work }) => sum + work, 0);
   let done = 0;
   for (const { id, work, fit } of able) {

@@ -1,4 +1,7 @@
-/** ItemKNN at whose scoring the newest items of the history weigh most. Neighbours and shrinkage are those of ItemKNN; the half-life is chosen after them. */
+/**
+ * ItemKNN at whose scoring the newest items of the history weigh most. Neighbours and shrinkage are those of ItemKNN;
+ * the half-life is chosen after them.
+ */
 import type { Baseline } from './fitting/baseline';
 import { fitRecency } from './fitting/history-sum';
 import { itemKnnOf } from './item-knn';

@@ -13,9 +13,17 @@ export function popularityScorer({ split }: Dataset): Scorer {
   };
 }
 
-/** What Popularity shows a user: up to `k` items, best first, items of the history removed unless the protocol keeps them, ties by lowest index. */
+/**
+ * What Popularity shows a user: up to `k` items, best first, items of the history removed unless the protocol keeps
+ * them, ties by lowest index.
+ */
 export function popularityList(dataset: Dataset, target: Target, k: number): Uint32Array {
   return topItems(dataset.split.itemCounts, k, removedItems(dataset, target)).filter((item) => item !== NO_ITEM);
 }
 
-export default { id: 'popularity', needs: { time: false, maxItems: Infinity }, work: 1, fit: ({ dataset }) => ({ scorer: popularityScorer(dataset) }) } satisfies Baseline;
+export default {
+  id: 'popularity',
+  needs: { time: false, maxItems: Infinity },
+  work: 1,
+  fit: ({ dataset }) => ({ scorer: popularityScorer(dataset) }),
+} satisfies Baseline;

@@ -6,12 +6,18 @@ import { randomScorer } from './random';
 const dataset = datasetOf(randomRows(1, { users: 900, items: 100, rows: 9000 }));
 
 /** Chance that ten of `candidates`, drawn without looking, hold none of the `wanted`. */
-const allMissed = (candidates: number, wanted: number): number => Array.from({ length: 10 }, (_, i) => Math.max(0, candidates - wanted - i) / Math.max(1, candidates - i)).reduce((a, b) => a * b, 1);
+const allMissed = (candidates: number, wanted: number): number =>
+  Array.from({ length: 10 }, (_, i) => Math.max(0, candidates - wanted - i) / Math.max(1, candidates - i)).reduce(
+    (a, b) => a * b,
+    1,
+  );
 
 describe('random', () => {
   it.each(['validation', 'test'] as const)('finds on the %s part what ten draws out of an urn find', async (part) => {
     const targets = dataset.split[part];
-    const chances = targets.map((target) => 1 - allMissed(dataset.items.length - removedItems(dataset, target).length, target.items.length));
+    const chances = targets.map(
+      (target) => 1 - allMissed(dataset.items.length - removedItems(dataset, target).length, target.items.length),
+    );
     const expected = chances.reduce((a, b) => a + b) / chances.length;
     const error = Math.sqrt(chances.reduce((sum, p) => sum + p * (1 - p), 0)) / chances.length;
     const { metrics } = await evaluateScorer(dataset, targets, randomScorer(dataset));

@@ -18,4 +18,9 @@ export function randomScorer({ items }: Dataset): Scorer {
   };
 }
 
-export default { id: 'random', needs: { time: false, maxItems: Infinity }, work: 1, fit: ({ dataset }) => ({ scorer: randomScorer(dataset) }) } satisfies Baseline;
+export default {
+  id: 'random',
+  needs: { time: false, maxItems: Infinity },
+  work: 1,
+  fit: ({ dataset }) => ({ scorer: randomScorer(dataset) }),
+} satisfies Baseline;

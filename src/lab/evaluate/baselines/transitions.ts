@@ -1,4 +1,7 @@
-/** Transitions: what came soon after what, counted over training sequences; a first-order Markov chain with a short memory. */
+/**
+ * Transitions: what came soon after what, counted over training sequences; a first-order Markov chain with a short
+ * memory.
+ */
 import type { Dataset } from '../../../data/dataset';
 import { historyOf } from '../../../data/history';
 import type { Scorer } from '../rank';
@@ -12,21 +15,28 @@ const DECAY = 0.6;
 const UNIT = 60;
 
 /**
- * T[a, b] += 1 / gap for events a, b of a user at most five positions apart in his training sequence, b at a later moment.
- * score(c) = sum over the last five events of the history, newest first (k = 0, 1, …), of 0.6^k T[item, c].
+ * T[a, b] += 1 / gap for events a, b of a user at most five positions apart in his training sequence, b at a later
+ * moment. score(c) = sum over the last five events of the history, newest first (k = 0, 1, …), of 0.6^k T[item, c].
  */
 export function transitionsScorer(dataset: Dataset): Scorer {
   const { starts, next, weights } = countTransitions(dataset);
   return countingScorer(dataset, (target, row) => {
-    historyOf(dataset, target).slice(-REACH).toReversed().forEach((event, k) => {
-      const item = dataset.events.item[event]!;
-      for (let n = starts[item]!; n < starts[item + 1]!; n++) row[next[n]!]! += DECAY ** k * weights[n]!;
-    });
+    historyOf(dataset, target)
+      .slice(-REACH)
+      .toReversed()
+      .forEach((event, k) => {
+        const item = dataset.events.item[event]!;
+        for (let n = starts[item]!; n < starts[item + 1]!; n++) row[next[n]!]! += DECAY ** k * weights[n]!;
+      });
   });
 }
 
 /** T as compressed rows: row a holds its followers b with their weights. */
-function countTransitions({ events, split, items }: Dataset): { starts: Uint32Array; next: number[]; weights: number[] } {
+function countTransitions({ events, split, items }: Dataset): {
+  starts: Uint32Array;
+  next: number[];
+  weights: number[];
+} {
   const { train } = split;
   const followers = items.map(() => new Map<number, number>());
   for (let a = 0; a < train.length; a++) {
@@ -53,4 +63,9 @@ function countTransitions({ events, split, items }: Dataset): { starts: Uint32Ar
   return { starts, next, weights };
 }
 
-export default { id: 'transitions', needs: { time: true, maxItems: Infinity }, work: 1, fit: ({ dataset }) => ({ scorer: transitionsScorer(dataset) }) } satisfies Baseline;
+export default {
+  id: 'transitions',
+  needs: { time: true, maxItems: Infinity },
+  work: 1,
+  fit: ({ dataset }) => ({ scorer: transitionsScorer(dataset) }),
+} satisfies Baseline;

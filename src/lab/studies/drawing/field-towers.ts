@@ -1,10 +1,16 @@
-/** Small towers over the fields of each side, without history: what a study compares then lies between the fields and the match. */
+/**
+ * Small towers over the fields of each side, without history: what a study compares then lies between the fields and
+ * the match.
+ */
 import type { Settings, TowerGraph } from '../../../model/graph';
 import { Draft, type Wire } from '../../../model/presets/drawing/draft';
 import { fieldsOf } from '../../../model/presets/drawing/towers';
 import type { Schema } from '../../../model/schema';
 
-/** What stands between the fields of a side and the match. Draws its nodes and returns where the tower's vector comes out. */
+/**
+ * What stands between the fields of a side and the match. Draws its nodes and returns where the tower's vector comes
+ * out.
+ */
 export type Middle = (draft: Draft, side: 'user' | 'item', fields: readonly string[]) => Wire[0];
 
 export interface FieldTowers {
@@ -18,14 +24,35 @@ export interface FieldTowers {
   reads?(field: string): boolean;
 }
 
-export function drawFieldTowers(schema: Schema, { title, temperature, coefficients = 'none', ids = false, reads = () => true }: FieldTowers, middle: Middle): TowerGraph {
+export function drawFieldTowers(
+  schema: Schema,
+  { title, temperature, coefficients = 'none', ids = false, reads = () => true }: FieldTowers,
+  middle: Middle,
+): TowerGraph {
   const draft = new Draft();
   const [user, item] = (['user', 'item'] as const).map((side) => {
     const { id, others } = fieldsOf(schema, side);
     return middle(draft, side, [...(ids ? id : []), ...others.filter(reads)]);
   });
-  draft.add('match', 'match', 'match', [420, 95], { score: 'cosine', temperature, learnTemperature: false, coefficients }, [[user!, 'user'], [item!, 'item']]);
-  draft.add('softmax', 'in-batch-softmax', 'objective', [420, 0], { logQ: true, sameItem: true, sameUser: true, rowWeights: true }, [['match.pairing', 'pairing']]);
+  draft.add(
+    'match',
+    'match',
+    'match',
+    [420, 95],
+    { score: 'cosine', temperature, learnTemperature: false, coefficients },
+    [
+      [user!, 'user'],
+      [item!, 'item'],
+    ],
+  );
+  draft.add(
+    'softmax',
+    'in-batch-softmax',
+    'objective',
+    [420, 0],
+    { logQ: true, sameItem: true, sameUser: true, rowWeights: true },
+    [['match.pairing', 'pairing']],
+  );
   return draft.graph(title);
 }
 
@@ -33,7 +60,11 @@ export function drawFieldTowers(schema: Schema, { title, temperature, coefficien
 export const leftOf = (side: 'user' | 'item'): number => (side === 'user' ? 0 : 700);
 
 /** Adam for all weights, and early stopping on the validation part. */
-export const settingsOf = (batch: number, learningRate: number, until: { patience: number; maxEpochs: number }): Settings => ({
+export const settingsOf = (
+  batch: number,
+  learningRate: number,
+  until: { patience: number; maxEpochs: number },
+): Settings => ({
   seed: 1,
   batch,
   optimizers: [

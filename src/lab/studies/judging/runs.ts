@@ -17,13 +17,23 @@ export interface StudyRun {
   ndcg: PerUser;
 }
 
-/** A number for each of so many users, 0 for those not listed: most are not shown what they took, and records are kept. */
-export interface PerUser { readonly users: number; readonly above: readonly (readonly [user: number, value: number])[] }
+/**
+ * A number for each of so many users, 0 for those not listed: most are not shown what they took, and records are kept.
+ */
+export interface PerUser {
+  readonly users: number;
+  readonly above: readonly (readonly [user: number, value: number])[];
+}
 
 /** Digits of a user's number in a record. */
 const DIGITS = 1e4;
 
-export const listed = (values: Float32Array): PerUser => ({ users: values.length, above: Array.from(values, (value, user) => [user, Math.round(value * DIGITS) / DIGITS] as const).filter(([, value]) => value !== 0) });
+export const listed = (values: Float32Array): PerUser => ({
+  users: values.length,
+  above: Array.from(values, (value, user) => [user, Math.round(value * DIGITS) / DIGITS] as const).filter(
+    ([, value]) => value !== 0,
+  ),
+});
 
 export function valuesPerUser({ users, above }: PerUser): Float32Array {
   const values = new Float32Array(users);
@@ -35,7 +45,8 @@ export function valuesPerUser({ users, above }: PerUser): Float32Array {
 export const valuesOf = (runs: readonly StudyRun[], arm: string, measure: string): number[] =>
   ofArm(runs, arm).flatMap(({ measures }) => (measure in measures ? [measures[measure]!] : []));
 
-export const ofArm = (runs: readonly StudyRun[], arm: string): StudyRun[] => runs.filter((run) => run.arm === arm).sort((a, b) => a.seed - b.seed);
+export const ofArm = (runs: readonly StudyRun[], arm: string): StudyRun[] =>
+  runs.filter((run) => run.arm === arm).sort((a, b) => a.seed - b.seed);
 
 /** Pairs of runs of two arms with one seed. */
 export const pairsOf = (runs: readonly StudyRun[], one: string, other: string): [StudyRun, StudyRun][] =>
@@ -46,4 +57,6 @@ export const pairsOf = (runs: readonly StudyRun[], one: string, other: string): 
 
 /** Differences of a measure between two arms, `one` minus `other`, seed by seed. */
 export const differencesOf = (runs: readonly StudyRun[], one: string, other: string, measure: string): number[] =>
-  pairsOf(runs, one, other).flatMap(([a, b]) => (measure in a.measures && measure in b.measures ? [a.measures[measure]! - b.measures[measure]!] : []));
+  pairsOf(runs, one, other).flatMap(([a, b]) =>
+    measure in a.measures && measure in b.measures ? [a.measures[measure]! - b.measures[measure]!] : [],
+  );

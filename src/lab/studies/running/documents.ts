@@ -1,4 +1,7 @@
-/** From a study to the graphs and settings of a run: the world of the seed, the budget, and a mark by which records are told apart. */
+/**
+ * From a study to the graphs and settings of a run: the world of the seed, the budget, and a mark by which records are
+ * told apart.
+ */
 import { Sha256 } from '../../../data/fingerprint';
 import { fitBudget, spentBy, totalOf, widthsOf, type Budget, type Widths } from '../../../model/budget';
 import type { Settings, TowerGraph } from '../../../model/graph';
@@ -32,19 +35,23 @@ export async function prepare(study: Study, seed: number): Promise<Prepared> {
 /** The arms of a study for data of this schema. */
 export function documentsOf(study: Study, schema: Schema, seed: number, data: string): Record<string, ArmDocument> {
   const target = study.budget === null ? null : budgetOfArm(study, study.budget, schema);
-  return Object.fromEntries(Object.entries(study.arms).map(([name, arm]) => {
-    const settings = { ...study.settings(schema), seed };
-    const own = arm.settings?.(settings) ?? settings;
-    const graphs = graphsOf(study, name, arm, schema, name === study.budget ? null : target);
-    const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
-    return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data]) }];
-  }));
+  return Object.fromEntries(
+    Object.entries(study.arms).map(([name, arm]) => {
+      const settings = { ...study.settings(schema), seed };
+      const own = arm.settings?.(settings) ?? settings;
+      const graphs = graphsOf(study, name, arm, schema, name === study.budget ? null : target);
+      const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
+      return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data]) }];
+    }),
+  );
 }
 
 /** Widths of the graphs of each arm, those of all worlds together. */
 export function widthsOfArms(worlds: readonly Prepared[]): Record<string, Widths[]> {
   const names = [...new Set(worlds.flatMap(({ arms }) => Object.keys(arms)))];
-  return Object.fromEntries(names.map((name) => [name, worlds.flatMap(({ arms }) => Object.values(arms[name]?.graphs ?? {}).map(widthsOf))]));
+  return Object.fromEntries(
+    names.map((name) => [name, worlds.flatMap(({ arms }) => Object.values(arms[name]?.graphs ?? {}).map(widthsOf))]),
+  );
 }
 
 /** Of what a run is made: another one where any of it differs. */
@@ -54,22 +61,36 @@ export function markOf(document: unknown): string {
   return sha.hex().slice(0, 16);
 }
 
-const drawsOf = (name: string, arm: Arm): Readonly<Record<string, Draw>> => ('draw' in arm ? { [name]: arm.draw } : arm.retrievals);
+const drawsOf = (name: string, arm: Arm): Readonly<Record<string, Draw>> =>
+  'draw' in arm ? { [name]: arm.draw } : arm.retrievals;
 
 function budgetOfArm({ id, arms }: Study, name: string, schema: Schema): Budget {
   const arm = arms[name];
-  if (!arm) throw new Error(`study "${id}": the budget is that of "${name}"; the arms are ${Object.keys(arms).join(', ')}`);
+  if (!arm)
+    throw new Error(`study "${id}": the budget is that of "${name}"; the arms are ${Object.keys(arms).join(', ')}`);
   return totalOf(Object.values(drawsOf(name, arm)).map((draw) => spentBy(draw(schema), schema)));
 }
 
-function graphsOf({ id }: Study, name: string, arm: Arm, schema: Schema, target: Budget | null): Record<string, TowerGraph> {
+function graphsOf(
+  { id }: Study,
+  name: string,
+  arm: Arm,
+  schema: Schema,
+  target: Budget | null,
+): Record<string, TowerGraph> {
   const draws = Object.entries(drawsOf(name, arm));
-  const share = target && { parameters: target.parameters / draws.length, finalWidth: target.finalWidth / draws.length };
-  return Object.fromEntries(draws.map(([part, draw]) => {
-    const graph = draw(schema);
-    if (arm.budget === 'own' || !share) return [part, graph];
-    const fit = fitBudget(share, graph, schema);
-    if (!fit.ok) throw new Error(`study "${id}", arm "${name}": ${part} cannot be brought to the budget: ${fit.reason}`);
-    return [part, fit.graph];
-  }));
+  const share = target && {
+    parameters: target.parameters / draws.length,
+    finalWidth: target.finalWidth / draws.length,
+  };
+  return Object.fromEntries(
+    draws.map(([part, draw]) => {
+      const graph = draw(schema);
+      if (arm.budget === 'own' || !share) return [part, graph];
+      const fit = fitBudget(share, graph, schema);
+      if (!fit.ok)
+        throw new Error(`study "${id}", arm "${name}": ${part} cannot be brought to the budget: ${fit.reason}`);
+      return [part, fit.graph];
+    }),
+  );
 }

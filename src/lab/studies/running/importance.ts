@@ -1,4 +1,7 @@
-/** How much a trained graph makes of each field: by what a gate says, and by what is lost when the field tells it nothing. */
+/**
+ * How much a trained graph makes of each field: by what a gate says, and by what is lost when the field tells it
+ * nothing.
+ */
 import type { Field } from '../../../data/dataset';
 import { createRandom } from '../../../data/random';
 import { Encoder } from '../../../model/encode';
@@ -8,7 +11,9 @@ import { probeValues, type Trained } from './outcome';
 
 /** Gate of each field times the mean length of its embedding over the owners, by field name. @param node a SE gate */
 export async function gateTimesNorm(trained: Trained, node: string): Promise<Map<string, number>> {
-  const { model: { graph, dataset, weights } } = trained;
+  const {
+    model: { graph, dataset, weights },
+  } = trained;
   const out = new Map<string, number>();
   for (const [key, gate] of Object.entries(probeValues(trained, `${node}/gate`))) {
     const name = key.slice(`${node}/gate/`.length);
@@ -21,14 +26,19 @@ export async function gateTimesNorm(trained: Trained, node: string): Promise<Map
 }
 
 /** Mean over the owners of the length of a field's embedding. @param rows [field.rows x width] */
-export function meanLength({ ids, weights, length }: Pick<Field, 'ids' | 'weights' | 'length'>, rows: Float32Array, width: number): number {
+export function meanLength(
+  { ids, weights, length }: Pick<Field, 'ids' | 'weights' | 'length'>,
+  rows: Float32Array,
+  width: number,
+): number {
   const owners = ids.length / length;
   let total = 0;
   for (let owner = 0; owner < owners; owner++) {
     let square = 0;
     for (let d = 0; d < width; d++) {
       let sum = 0;
-      for (let slot = owner * length; slot < (owner + 1) * length; slot++) sum += (weights?.[slot] ?? 1) * rows[ids[slot]! * width + d]!;
+      for (let slot = owner * length; slot < (owner + 1) * length; slot++)
+        sum += (weights?.[slot] ?? 1) * rows[ids[slot]! * width + d]!;
       square += sum * sum;
     }
     total += Math.sqrt(square);
@@ -38,10 +48,14 @@ export function meanLength({ ids, weights, length }: Pick<Field, 'ids' | 'weight
 
 const SHUFFLE_SEED = 1;
 
-/** What the validation part loses in NDCG@10 when the values of a field are dealt out anew among its owners, by field name. */
+/**
+ * What the validation part loses in NDCG@10 when the values of a field are dealt out anew among its owners, by field
+ * name.
+ */
 export async function permutationLosses({ model }: Trained, names: readonly string[]): Promise<Map<string, number>> {
   const { dataset, compiled, weights } = model;
-  const ndcg = async (encoder: Encoder) => (await evaluateModel(encoder, dataset, dataset.split.validation, compiled)).metrics['ndcg@10']!;
+  const ndcg = async (encoder: Encoder) =>
+    (await evaluateModel(encoder, dataset, dataset.split.validation, compiled)).metrics['ndcg@10']!;
   const whole = await ndcg(model.encoder);
   const losses = new Map<string, number>();
   for (const name of names) {
@@ -55,10 +69,14 @@ export async function permutationLosses({ model }: Trained, names: readonly stri
 
 function shuffled(field: Field): Field {
   const { length, ids, weights } = field;
-  const order = createRandom(SHUFFLE_SEED, 'permutation', field.name).shuffle(Uint32Array.from({ length: ids.length / length }, (_, owner) => owner));
+  const order = createRandom(SHUFFLE_SEED, 'permutation', field.name).shuffle(
+    Uint32Array.from({ length: ids.length / length }, (_, owner) => owner),
+  );
   return {
     ...field,
     ids: Uint32Array.from(ids, (_, slot) => ids[order[Math.floor(slot / length)]! * length + (slot % length)]!),
-    weights: weights && Float32Array.from(weights, (_, slot) => weights[order[Math.floor(slot / length)]! * length + (slot % length)]!),
+    weights:
+      weights &&
+      Float32Array.from(weights, (_, slot) => weights[order[Math.floor(slot / length)]! * length + (slot % length)]!),
   };
 }

@@ -12,7 +12,10 @@ describe('purity of lanes', () => {
   it('says how much of a lane is of one genre, and how many pairs of lanes, and people, have genres of their own', async () => {
     const model = openLanes();
     // Heads that look for different events.
-    model.weights.write('user/interests/heads/kernel', Float32Array.from({ length: 12 }, (_, at) => 30 * Math.sin(5 * at)));
+    model.weights.write(
+      'user/interests/heads/kernel',
+      Float32Array.from({ length: 12 }, (_, at) => 30 * Math.sin(5 * at)),
+    );
     const targets = dataset.split.test;
     let [purities, lanes, differing, pairs, separated] = [0, 0, 0, 0, 0];
     for (const { user } of targets) {
@@ -24,13 +27,19 @@ describe('purity of lanes', () => {
         return items[counts.indexOf(Math.max(...counts))]!.item % 3;
       });
       lanes += own.length;
-      const apart = [[0, 1], [0, 2], [1, 2]].filter(([a, b]) => mains[a!] !== mains[b!]).length;
+      const apart = [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+      ].filter(([a, b]) => mains[a!] !== mains[b!]).length;
       differing += apart;
       pairs += 3;
       separated += Number(apart === 3);
     }
     const { purity, apart, allApart, lanes: active } = await lanePurity(model, targets, 'genre', K);
-    expect([purity, apart, allApart, active].map((x) => x.toFixed(6))).toEqual([purities / lanes, differing / pairs, separated / targets.length, 3].map((x) => x.toFixed(6)));
+    expect([purity, apart, allApart, active].map((x) => x.toFixed(6))).toEqual(
+      [purities / lanes, differing / pairs, separated / targets.length, 3].map((x) => x.toFixed(6)),
+    );
     // People of both kinds, so that the two shares are two.
     expect(separated).toBeGreaterThan(0);
     expect(separated).toBeLessThan(targets.length);

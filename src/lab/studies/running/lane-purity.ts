@@ -6,7 +6,9 @@ import type { LiveModel } from '../../live-model';
 export interface LanePurity {
   /** Share of a lane's items that are of its most frequent value, the mean over lanes. */
   purity: number;
-  /** Share of the pairs of lanes of a user whose most frequent values differ; not a number where no user has two lanes. */
+  /**
+   * Share of the pairs of lanes of a user whose most frequent values differ; not a number where no user has two lanes.
+   */
   apart: number;
   /** Share of the users with two lanes or more of whom no two lanes have one most frequent value. */
   allApart: number;
@@ -14,9 +16,20 @@ export interface LanePurity {
   lanes: number;
 }
 
-/** @param field a categorical field of the items; @param k items of a lane. @throws RangeError where there is no such field */
-export async function lanePurity(model: LiveModel, targets: readonly Target[], field: string, k: number): Promise<LanePurity> {
-  const values = model.dataset.fields.find(({ name, owner, length }) => name === field && owner === 'item' && length === 1)?.ids;
+/**
+ * @param field a categorical field of the items;
+ * @param k items of a lane.
+ * @throws RangeError where there is no such field
+ */
+export async function lanePurity(
+  model: LiveModel,
+  targets: readonly Target[],
+  field: string,
+  k: number,
+): Promise<LanePurity> {
+  const values = model.dataset.fields.find(
+    ({ name, owner, length }) => name === field && owner === 'item' && length === 1,
+  )?.ids;
   if (!values) throw new RangeError(`"${field}" is no categorical field of the items`);
   let [purities, count, differing, pairs, several, separated] = [0, 0, 0, 0, 0, 0];
   await visitLanes(model, targets, k, (_, lanes) => {
@@ -26,14 +39,21 @@ export async function lanePurity(model: LiveModel, targets: readonly Target[], f
       return main;
     });
     count += mains.length;
-    mains.forEach((main, at) => mains.slice(at + 1).forEach((other) => {
-      pairs += 1;
-      differing += Number(main !== other);
-    }));
+    mains.forEach((main, at) =>
+      mains.slice(at + 1).forEach((other) => {
+        pairs += 1;
+        differing += Number(main !== other);
+      }),
+    );
     several += Number(mains.length > 1);
     separated += Number(mains.length > 1 && new Set(mains).size === mains.length);
   });
-  return { purity: purities / count, apart: differing / pairs, allApart: separated / several, lanes: count / targets.length };
+  return {
+    purity: purities / count,
+    apart: differing / pairs,
+    allApart: separated / several,
+    lanes: count / targets.length,
+  };
 }
 
 function mostFrequent(values: readonly number[]): [value: number, times: number] {

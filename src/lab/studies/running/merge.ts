@@ -6,16 +6,29 @@ import { encodeTargets } from '../../evaluate/model';
 import { evaluateScorer, removedItems, type Scorer } from '../../evaluate/rank';
 import type { LiveModel } from '../../live-model';
 
-export interface Merged { test: Evaluation; /** NDCG@10 */ validation: number; /** In the order of the models. */ weights: number[] }
+export interface Merged {
+  test: Evaluation;
+  /** NDCG@10 */ validation: number;
+  /** In the order of the models. */ weights: number[];
+}
 
 /** @param models at least two, of one data set */
 export async function mergeRetrievals(models: readonly LiveModel[]): Promise<Merged> {
   const { dataset } = models[0]!;
   const { validation, test } = dataset.split;
   const asked = await scoresOf(models, validation);
-  const weights = fitWeights(asked, validation.map((target) => ({ wanted: target.items, removed: removedItems(dataset, target) })), dataset.items.length);
-  const rank = (targets: readonly Target[], scores: readonly Float32Array[]) => evaluateScorer(dataset, targets, mergedScorer(dataset, targets, scores, weights));
-  return { test: await rank(test, await scoresOf(models, test)), validation: (await rank(validation, asked)).metrics['ndcg@10']!, weights };
+  const weights = fitWeights(
+    asked,
+    validation.map((target) => ({ wanted: target.items, removed: removedItems(dataset, target) })),
+    dataset.items.length,
+  );
+  const rank = (targets: readonly Target[], scores: readonly Float32Array[]) =>
+    evaluateScorer(dataset, targets, mergedScorer(dataset, targets, scores, weights));
+  return {
+    test: await rank(test, await scoresOf(models, test)),
+    validation: (await rank(validation, asked)).metrics['ndcg@10']!,
+    weights,
+  };
 }
 
 async function scoresOf(models: readonly LiveModel[], targets: readonly Target[]): Promise<Float32Array[]> {
@@ -25,7 +38,10 @@ async function scoresOf(models: readonly LiveModel[], targets: readonly Target[]
 }
 
 /** [targets x items] */
-async function scoresOfModel({ encoder, dataset, compiled }: LiveModel, targets: readonly Target[]): Promise<Float32Array> {
+async function scoresOfModel(
+  { encoder, dataset, compiled }: LiveModel,
+  targets: readonly Target[],
+): Promise<Float32Array> {
   const index = encoder.encodeItems();
   const [items, width] = [await index.read(), index.width];
   index.dispose();
@@ -38,7 +54,9 @@ async function scoresOfModel({ encoder, dataset, compiled }: LiveModel, targets:
     const [users, active] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]);
     disposeVectors(encoded);
     for (let t = 0; t < part.length; t++) {
-      const vectors = Array.from({ length: interests }, (_, k) => t * interests + k).filter((at, k) => k === 0 || !active || active[at]! > 0);
+      const vectors = Array.from({ length: interests }, (_, k) => t * interests + k).filter(
+        (at, k) => k === 0 || !active || active[at]! > 0,
+      );
       for (let i = 0; i < count; i++) {
         let best = -Infinity;
         for (const at of vectors) {
@@ -53,34 +71,47 @@ async function scoresOfModel({ encoder, dataset, compiled }: LiveModel, targets:
   return scores;
 }
 
-function mergedScorer({ items }: Dataset, targets: readonly Target[], scores: readonly Float32Array[], weights: readonly number[]): Scorer {
+function mergedScorer(
+  { items }: Dataset,
+  targets: readonly Target[],
+  scores: readonly Float32Array[],
+  weights: readonly number[],
+): Scorer {
   const place = new Map(targets.map((target, t) => [target, t * items.length]));
   return (part) => {
     const merged = new Float32Array(part.length * items.length);
     part.forEach((target, t) => {
       const from = place.get(target)!;
-      for (let i = 0; i < items.length; i++) merged[t * items.length + i] = weights.reduce((sum, weight, c) => sum + weight * scores[c]![from + i]!, 0);
+      for (let i = 0; i < items.length; i++)
+        merged[t * items.length + i] = weights.reduce((sum, weight, c) => sum + weight * scores[c]![from + i]!, 0);
     });
     return merged;
   };
 }
 
-export interface Question { wanted: Uint32Array; removed: Uint32Array }
+export interface Question {
+  wanted: Uint32Array;
+  removed: Uint32Array;
+}
 
 /** Keeps the curvature solvable where two retrievals say the same. */
 const RIDGE = 1e-6;
 const STEPS = 30;
 
 /**
- * The w that maximise the mean log of softmax_i(sum_c w_c s_ci) at the wanted items, over the items not removed: the logistic regression over
- * products of channels, with softmax in place of single clicks. Concave: Newton's steps, halved where they do not help.
+ * The w that maximise the mean log of softmax_i(sum_c w_c s_ci) at the wanted items, over the items not removed: the
+ * logistic regression over products of channels, with softmax in place of single clicks. Concave: Newton's steps,
+ * halved where they do not help.
  * @param scores of each retrieval, [questions x items]
  */
 export function fitWeights(scores: readonly Float32Array[], questions: readonly Question[], items: number): number[] {
   let weights = scores.map(() => 1 / scores.length);
   let at = likelihood(scores, questions, items, weights);
   for (let step = 0; step < STEPS; step++) {
-    const direction = solve(at.curvature.map((row, a) => row.map((x, b) => x + (a === b ? RIDGE : 0))), at.gradient);
+    const direction = solve(
+      at.curvature.map((row, a) => row.map((x, b) => x + (a === b ? RIDGE : 0))),
+      at.gradient,
+    );
     let next = at;
     let size = 1;
     let moved = weights;
@@ -96,9 +127,18 @@ export function fitWeights(scores: readonly Float32Array[], questions: readonly 
   return weights;
 }
 
-interface Likelihood { value: number; gradient: number[]; /** Minus the second derivatives: covariances of the scores. */ curvature: number[][] }
+interface Likelihood {
+  value: number;
+  gradient: number[];
+  /** Minus the second derivatives: covariances of the scores. */ curvature: number[][];
+}
 
-function likelihood(scores: readonly Float32Array[], questions: readonly Question[], items: number, weights: readonly number[]): Likelihood {
+function likelihood(
+  scores: readonly Float32Array[],
+  questions: readonly Question[],
+  items: number,
+  weights: readonly number[],
+): Likelihood {
   const channels = scores.length;
   const gradient = new Float64Array(channels);
   const curvature = Array.from({ length: channels }, () => new Float64Array(channels));
@@ -133,13 +173,17 @@ function likelihood(scores: readonly Float32Array[], questions: readonly Questio
       value += merged[item]! - most - Math.log(total);
       for (let a = 0; a < channels; a++) {
         gradient[a]! += scores[a]![from + item]! - mean[a]! / total;
-        for (let b = 0; b <= a; b++) curvature[a]![b]! += square[a]![b]! / total - (mean[a]! / total) * (mean[b]! / total);
+        for (let b = 0; b <= a; b++)
+          curvature[a]![b]! += square[a]![b]! / total - (mean[a]! / total) * (mean[b]! / total);
       }
     }
   });
   return {
-    value: value / asked, gradient: Array.from(gradient, (x) => x / asked),
-    curvature: curvature.map((_, a) => Array.from({ length: channels }, (__, b) => curvature[Math.max(a, b)]![Math.min(a, b)]! / asked)),
+    value: value / asked,
+    gradient: Array.from(gradient, (x) => x / asked),
+    curvature: curvature.map((_, a) =>
+      Array.from({ length: channels }, (__, b) => curvature[Math.max(a, b)]![Math.min(a, b)]! / asked),
+    ),
   };
 }
 

@@ -32,7 +32,8 @@ export interface Outcome {
 }
 
 /**
- * The last reading of a live value at or before the step of the kept weights, one number per label: `{ 'user-gate/gate/age': 1.2 }`.
+ * The last reading of a live value at or before the step of the kept weights, one number per label: `{
+ * 'user-gate/gate/age': 1.2 }`.
  * @param key `<nodeId>/<name>`
  * @returns nothing where the graph has no such value: arms differ
  */

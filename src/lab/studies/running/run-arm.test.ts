@@ -11,11 +11,22 @@ import { runArm } from './run-arm';
 
 const draw = () => plainDocument(1).graph;
 const small: Study = {
-  id: 'small', question: '', world: { id: 'bookshop', events: 1000, seed: 3 },
-  settings: () => ({ ...settingsOf(32, 0.01, { patience: 1, maxEpochs: 1 }), stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 40 } }] }),
+  id: 'small',
+  question: '',
+  world: { id: 'bookshop', events: 1000, seed: 3 },
+  settings: () => ({
+    ...settingsOf(32, 0.01, { patience: 1, maxEpochs: 1 }),
+    stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 40 } }],
+  }),
   arms: { one: { budget: 'own', draw }, 'twice the same': { budget: 'own', retrievals: { a: draw, b: draw } } },
-  budget: null, compare: [],
-  measure: ({ trained, weights }) => Promise.resolve({ ...probeValues(trained[0]!, 'both/scale'), ...probeValues(trained[0]!, 'no/such'), ...(weights ? { first: weights[0]!, second: weights[1]! } : {}) }),
+  budget: null,
+  compare: [],
+  measure: ({ trained, weights }) =>
+    Promise.resolve({
+      ...probeValues(trained[0]!, 'both/scale'),
+      ...probeValues(trained[0]!, 'no/such'),
+      ...(weights ? { first: weights[0]!, second: weights[1]! } : {}),
+    }),
   claims: [],
 };
 
@@ -45,7 +56,9 @@ describe('an arm of a study', () => {
     expect(measures['both/scale/s']).toBeGreaterThan(0.2);
     expect({ steps, seed, finalWidth }).toEqual({ steps: 40, seed: 5, finalWidth: 4 });
     // Two tables of width 4, eight positions are not learnt here, one scale.
-    const rows = prepared.loaded.dataset.fields.filter(({ kind }) => kind === 'id').reduce((sum, field) => sum + field.rows, 0);
+    const rows = prepared.loaded.dataset.fields
+      .filter(({ kind }) => kind === 'id')
+      .reduce((sum, field) => sum + field.rows, 0);
     expect(parameters).toBe(4 * rows + 1);
   });
 
@@ -61,23 +74,55 @@ describe('an arm of a study', () => {
 
   it('leaves nothing behind on the device but the device', async () => {
     expect((await runArm(device, small, prepared, 'one')).measures).toEqual(runs['one']!.measures);
-    await expect(runArm(device, small, prepared, 'two')).rejects.toThrow('study "small" has no arm "two"; the arms are one, twice the same');
+    await expect(runArm(device, small, prepared, 'two')).rejects.toThrow(
+      'study "small" has no arm "two"; the arms are one, twice the same',
+    );
   });
 });
 
 describe('the documents of a study', () => {
-  const schema = { users: 100, items: 50, events: 900, hasTime: true, fields: [{ name: 'user id', owner: 'user', kind: 'id', rows: 102, length: 1 }, { name: 'item id', owner: 'item', kind: 'id', rows: 52, length: 1 }] } as const;
+  const schema = {
+    users: 100,
+    items: 50,
+    events: 900,
+    hasTime: true,
+    fields: [
+      { name: 'user id', owner: 'user', kind: 'id', rows: 102, length: 1 },
+      { name: 'item id', owner: 'item', kind: 'id', rows: 52, length: 1 },
+    ],
+  } as const;
 
   it('give every run its own seed and mark, and one arm the same mark again', () => {
     const mark = (study: Study, seed: number, data: string) => documentsOf(study, schema, seed, data)['one']!.mark;
     expect(documentsOf(small, schema, 9, 'x')['one']!.settings.seed).toBe(9);
     expect(mark(small, 1, 'x')).toBe(mark(small, 1, 'x'));
-    expect(new Set([mark(small, 1, 'x'), mark(small, 2, 'x'), mark(small, 1, 'y'), mark({ ...small, settings: () => settingsOf(32, 0.02, { patience: 1, maxEpochs: 1 }) }, 1, 'x')]).size).toBe(4);
+    expect(
+      new Set([
+        mark(small, 1, 'x'),
+        mark(small, 2, 'x'),
+        mark(small, 1, 'y'),
+        mark({ ...small, settings: () => settingsOf(32, 0.02, { patience: 1, maxEpochs: 1 }) }, 1, 'x'),
+      ]).size,
+    ).toBe(4);
   });
 
   it('refuse a budget that no arm has, or that cannot be kept', () => {
-    expect(() => documentsOf({ ...small, budget: 'three' }, schema, 1, 'x')).toThrow('study "small": the budget is that of "three"; the arms are one, twice the same');
-    const equal: Study = { ...small, budget: 'one', arms: { ...small.arms, other: { budget: 'equal', draw: () => ({ ...draw(), tables: draw().tables.map((table) => ({ ...table, width: 6 })) }) } } };
-    expect(() => documentsOf(equal, schema, 1, 'x')).toThrow('study "small", arm "other": other cannot be brought to the budget: its final width is 6, not 4');
+    expect(() => documentsOf({ ...small, budget: 'three' }, schema, 1, 'x')).toThrow(
+      'study "small": the budget is that of "three"; the arms are one, twice the same',
+    );
+    const equal: Study = {
+      ...small,
+      budget: 'one',
+      arms: {
+        ...small.arms,
+        other: {
+          budget: 'equal',
+          draw: () => ({ ...draw(), tables: draw().tables.map((table) => ({ ...table, width: 6 })) }),
+        },
+      },
+    };
+    expect(() => documentsOf(equal, schema, 1, 'x')).toThrow(
+      'study "small", arm "other": other cannot be brought to the budget: its final width is 6, not 4',
+    );
   });
 });

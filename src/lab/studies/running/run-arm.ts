@@ -13,23 +13,43 @@ import { trainGraph } from './train-graph';
 const never = new AbortController().signal;
 
 /** @throws Error with what the device reported, DivergedError, LimitError */
-export async function runArm(device: Device, study: Study, { seed, loaded, arms }: Prepared, arm: string): Promise<StudyRun> {
+export async function runArm(
+  device: Device,
+  study: Study,
+  { seed, loaded, arms }: Prepared,
+  arm: string,
+): Promise<StudyRun> {
   const document = arms[arm];
-  if (!document) throw new Error(`study "${study.id}" has no arm "${arm}"; the arms are ${Object.keys(arms).join(', ')}`);
+  if (!document)
+    throw new Error(`study "${study.id}" has no arm "${arm}"; the arms are ${Object.keys(arms).join(', ')}`);
   const began = performance.now();
   const trained: Trained[] = [];
   try {
-    for (const [name, graph] of Object.entries(document.graphs)) trained.push(await trainGraph(device, loaded.dataset, name, graph, document.settings));
+    for (const [name, graph] of Object.entries(document.graphs))
+      trained.push(await trainGraph(device, loaded.dataset, name, graph, document.settings));
     const outcome = await testOf(arm, seed, loaded, trained);
     const own = (await study.measure?.(outcome)) ?? {};
     const { metrics, perUser } = outcome.test;
     const oracle = (await oracleOf(loaded))['ndcg@10']!;
-    const measures: Record<string, number> = { 'hr@10': metrics['hr@10']!, 'ndcg@10': metrics['ndcg@10']!, 'share of the oracle': metrics['ndcg@10']! / oracle, 'validation ndcg@10': outcome.validation, ...own };
+    const measures: Record<string, number> = {
+      'hr@10': metrics['hr@10']!,
+      'ndcg@10': metrics['ndcg@10']!,
+      'share of the oracle': metrics['ndcg@10']! / oracle,
+      'validation ndcg@10': outcome.validation,
+      ...own,
+    };
     const broken = Object.keys(measures).find((name) => !Number.isFinite(measures[name]));
-    if (broken !== undefined) throw new Error(`study "${study.id}", arm "${arm}": the measure "${broken}" is ${measures[broken]}`);
+    if (broken !== undefined)
+      throw new Error(`study "${study.id}", arm "${arm}": the measure "${broken}" is ${measures[broken]}`);
     return {
-      study: study.id, arm, seed, mark: document.mark, ...document.budget, steps: trained.reduce((sum, { steps }) => sum + steps, 0),
-      seconds: Math.round((performance.now() - began) / 100) / 10, adapter: device.adapter,
+      study: study.id,
+      arm,
+      seed,
+      mark: document.mark,
+      ...document.budget,
+      steps: trained.reduce((sum, { steps }) => sum + steps, 0),
+      seconds: Math.round((performance.now() - began) / 100) / 10,
+      adapter: device.adapter,
       measures,
       ndcg: listed(perUser['ndcg@10']),
     };
@@ -41,7 +61,8 @@ export async function runArm(device: Device, study: Study, { seed, loaded, arms 
 async function testOf(arm: string, seed: number, loaded: Loaded, trained: readonly Trained[]): Promise<Outcome> {
   const [first, ...others] = trained;
   const base = { arm, seed, loaded, trained };
-  if (first && others.length === 0) return { ...base, test: await testEvaluation(first.model, never), validation: first.validation, weights: null };
+  if (first && others.length === 0)
+    return { ...base, test: await testEvaluation(first.model, never), validation: first.validation, weights: null };
   return { ...base, ...(await mergeRetrievals(trained.map(({ model }) => model))) };
 }
 

@@ -6,13 +6,27 @@ import { LiveModel } from '../../live-model';
 import { Training } from '../../training';
 import type { Trained } from './outcome';
 
-/** The caller disposes of the model, which has the weights that were best on validation. @throws Error with what the device reported, DivergedError, LimitError */
-export async function trainGraph(device: Device, dataset: Dataset, name: string, graph: TowerGraph, settings: Settings): Promise<Trained> {
+/**
+ * The caller disposes of the model, which has the weights that were best on validation.
+ * @throws Error with what the device reported, DivergedError, LimitError
+ */
+export async function trainGraph(
+  device: Device,
+  dataset: Dataset,
+  name: string,
+  graph: TowerGraph,
+  settings: Settings,
+): Promise<Trained> {
   const model = new LiveModel(dataset, graph, settings);
   let failure: Error | null = null;
   let unlisten = () => {};
   try {
-    const training = new Training(model, device, { progress: () => undefined, seriesGrew: () => undefined, saved: () => Promise.resolve() }, null);
+    const training = new Training(
+      model,
+      device,
+      { progress: () => undefined, seriesGrew: () => undefined, saved: () => Promise.resolve() },
+      null,
+    );
     unlisten = device.onError((message) => {
       failure ??= new Error(`the graphics device reported: ${message}`);
       training.stop();

@@ -3,8 +3,8 @@ import { distinct } from '../../parts';
 import { inferFusion } from '../fuse/infer-fusion';
 
 /**
- * f = sum_i a_i phi_i of N channels phi_i in R^D, a = softmax((phi_1 | … | phi_N) W + b) for each example, W [N D, N]. W and b start at zero:
- * the block begins as the mean of its channels, and no channel begins ahead of another.
+ * f = sum_i a_i phi_i of N channels phi_i in R^D, a = softmax((phi_1 | … | phi_N) W + b) for each example, W [N D, N].
+ * W and b start at zero: the block begins as the mean of its channels, and no channel begins ahead of another.
  */
 export default defineBlock({
   id: 'attention-fusion',
@@ -15,7 +15,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Attention fusion',
-      about: 'Adds channels of one width up by shares that together make 1; a linear layer looks at all channels of the example and decides them. It starts as their mean.',
+      about:
+        'Adds channels of one width up by shares that together make 1; a linear layer looks at all channels of the example and decides them. It starts as their mean.',
       params: {},
       ports: { channels: 'channels', share: 'shares' },
       probes: { share: 'Share of each channel' },

@@ -3,7 +3,8 @@ from torch import nn
 
 
 class Block(nn.Module):
-    """Channels of one width, summed by shares that a linear layer over all of them decides for each row; at first all are equal."""
+    """Channels of one width, summed by shares that a linear layer over all of them decides for each row; at first all
+    are equal."""
 
     def __init__(self, node):
         super().__init__()

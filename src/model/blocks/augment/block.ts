@@ -3,9 +3,9 @@ import { ownTables } from '../../params';
 import { inferFields } from '../fields/infer-fields';
 
 /**
- * a_u and a_v: z = [features | a]. Beside the loss of its tower a `mimic` objective teaches it the other tower's output, so its width is that of the
- * match. Its table is its own: were it the id's, the id's embedding would be what mimics. It begins at zero, and a user or item that training
- * never meets keeps the zero vector.
+ * a_u and a_v: z = [features | a]. Beside the loss of its tower a `mimic` objective teaches it the other tower's
+ * output, so its width is that of the match. Its table is its own: were it the id's, the id's embedding would be what
+ * mimics. It begins at zero, and a user or item that training never meets keeps the zero vector.
  */
 export default defineBlock({
   id: 'augment',
@@ -16,12 +16,14 @@ export default defineBlock({
   words: {
     en: {
       title: 'Augmented vector',
-      about: 'One learnt vector per user or item beside its fields, from a table of its own. With a Mimic objective it comes to hold what the other side has been chosen with. Users and items unseen in training have zeros.',
+      about:
+        'One learnt vector per user or item beside its fields, from a table of its own. With a Mimic objective it comes to hold what the other side has been chosen with. Users and items unseen in training have zeros.',
       params: { tables: 'Own table of the id' },
     },
     zh: {
       title: '增强向量',
-      about: '在特征域之外，每个用户或物品有一个取自独立表的可学习向量。配合“模仿”目标，它会记住与其发生交互的另一侧。训练中未出现的用户和物品为零向量。',
+      about:
+        '在特征域之外，每个用户或物品有一个取自独立表的可学习向量。配合“模仿”目标，它会记住与其发生交互的另一侧。训练中未出现的用户和物品为零向量。',
       params: { tables: '独立的 id 表' },
     },
   },

@@ -4,42 +4,70 @@ import { inferEvents, widthOf } from './infer-events';
 import { numbered } from './labels';
 
 /**
- * Behaviour-to-interest dynamic routing with one map S for all capsules: r times w_ij = softmax over the capsules j of b_ij, z_j = sum_i w_ij S e_i,
- * u_j = squash(z_j), b_ij += sharpness u_j . S e_i. Of an event with several fields S maps all of them side by side; the mean of the fields, which the
- * paper takes, is the S with equal blocks. Where it is square S begins as the identity, so that interests begin in the space of the items. The b_ij start from numbers that hang on the id of the row alone. Of K capsules a row with n events has
- * K' = max(1, min(K, floor(log2 n))); the others take no event and are not active. While events are hidden in training, n counts those that are left: with
- * all of them counted, so that training and serving have equally many, MIND was no better on validation (NDCG@10 on movietweetings-100k .131 against .134, on
- * ml-latest-small .094 against .095). Couplings are constants to the gradient.
+ * Behaviour-to-interest dynamic routing with one map S for all capsules: r times w_ij = softmax over the capsules j of
+ * b_ij, z_j = sum_i w_ij S e_i, u_j = squash(z_j), b_ij += sharpness u_j . S e_i. Of an event with several fields S
+ * maps all of them side by side; the mean of the fields, which the paper takes, is the S with equal blocks. Where it is
+ * square S begins as the identity, so that interests begin in the space of the items. The b_ij start from numbers that
+ * hang on the id of the row alone. Of K capsules a row with n events has K' = max(1, min(K, floor(log2 n))); the others
+ * take no event and are not active. While events are hidden in training, n counts those that are left: with all of them
+ * counted, so that training and serving have equally many, MIND was no better on validation (NDCG@10 on
+ * movietweetings-100k .131 against .134, on ml-latest-small .094 against .095). Couplings are constants to the
+ * gradient.
  *
- * With `by` = learnt z_j = sum_i a_i w_ij S e_i, a_i the weight of the event's place as `pool` learns it, 1 on average over a row. Not in the paper, whose
- * capsules do not know old from new; EasyRec's MIND weighs events by their time likewise.
+ * With `by` = learnt z_j = sum_i a_i w_ij S e_i, a_i the weight of the event's place as `pool` learns it, 1 on average
+ * over a row. Not in the paper, whose capsules do not know old from new; EasyRec's MIND weighs events by their time
+ * likewise.
  */
 export default defineBlock({
   id: 'capsules',
   formerIds: [],
   family: 'sequence',
   sides: ['user'],
-  source: 'MIND: Li et al., CIKM 2019, eq. 3-8 and algorithm 1; couplings without gradient as in the code of ComiRec, KDD 2020',
+  source:
+    'MIND: Li et al., CIKM 2019, eq. 3-8 and algorithm 1; couplings without gradient as in the code of ComiRec, KDD 2020',
   words: {
     en: {
       title: 'Interest capsules',
-      about: 'Sorts past events into a few interests: each event divides itself among capsules by agreement with what the capsule already holds, over a few rounds. The start is random but hangs on the user alone, so that asking twice gives the same interests.',
+      about:
+        'Sorts past events into a few interests: each event divides itself among capsules by agreement with what the capsule already holds, over a few rounds. The start is random but hangs on the user alone, so that asking twice gives the same interests.',
       params: {
-        count: 'Interests (at most)', width: 'Width of an interest', rounds: 'Rounds of routing', sharpness: 'Sharpness of routing',
-        adaptive: 'Fewer interests for short histories (log₂ of the events)', by: 'Weights of the events', halfLife: 'Half-life',
+        count: 'Interests (at most)',
+        width: 'Width of an interest',
+        rounds: 'Rounds of routing',
+        sharpness: 'Sharpness of routing',
+        adaptive: 'Fewer interests for short histories (log₂ of the events)',
+        by: 'Weights of the events',
+        halfLife: 'Half-life',
       },
       options: { mean: 'all equal', learnt: 'fading, then learnt per position' },
       ports: { coupling: 'couplings' },
-      probes: { share: 'Share of the events in each interest', active: 'Active interests', similarity: 'Likeness of a user’s interests (1 = the same direction)' },
+      probes: {
+        share: 'Share of the events in each interest',
+        active: 'Active interests',
+        similarity: 'Likeness of a user’s interests (1 = the same direction)',
+      },
       labels: { active: 'active', similarity: 'likeness' },
     },
     zh: {
       title: '兴趣胶囊',
-      about: '把历史事件归入少数几个兴趣：每个事件经过几轮路由，按与胶囊已有内容的一致程度在胶囊之间分配。起点虽是随机的，但只取决于用户，因此再问一次得到的兴趣相同。',
-      params: { count: '兴趣数（上限）', width: '兴趣向量宽度', rounds: '路由轮数', sharpness: '路由锐度', adaptive: '历史短则兴趣少（事件数的 log₂）', by: '事件权重', halfLife: '半衰期' },
+      about:
+        '把历史事件归入少数几个兴趣：每个事件经过几轮路由，按与胶囊已有内容的一致程度在胶囊之间分配。起点虽是随机的，但只取决于用户，因此再问一次得到的兴趣相同。',
+      params: {
+        count: '兴趣数（上限）',
+        width: '兴趣向量宽度',
+        rounds: '路由轮数',
+        sharpness: '路由锐度',
+        adaptive: '历史短则兴趣少（事件数的 log₂）',
+        by: '事件权重',
+        halfLife: '半衰期',
+      },
       options: { mean: '全部相等', learnt: '由衰减起，按位置学习' },
       ports: { coupling: '耦合' },
-      probes: { share: '各兴趣所占的事件份额', active: '激活的兴趣数', similarity: '同一用户各兴趣的相似程度（1 = 方向相同）' },
+      probes: {
+        share: '各兴趣所占的事件份额',
+        active: '激活的兴趣数',
+        similarity: '同一用户各兴趣的相似程度（1 = 方向相同）',
+      },
       labels: { active: '激活数', similarity: '相似程度' },
     },
   },
@@ -57,13 +85,23 @@ export default defineBlock({
   readsHash: () => true,
   infer({ sequence }, { count, width }) {
     const events = inferEvents(sequence);
-    return isProblem(events) ? events : { interests: { kind: 'interests', count, width }, coupling: { kind: 'internal', shape: `[R, ${events.length}, ${count}]` } };
+    return isProblem(events)
+      ? events
+      : {
+          interests: { kind: 'interests', count, width },
+          coupling: { kind: 'internal', shape: `[R, ${events.length}, ${count}]` },
+        };
   },
   weights({ sequence }, { width, by }): Record<string, WeightSpec> {
     const own = widthOf(sequence);
     return {
-      map: { shape: [own, width], init: own === width ? { kind: 'identity', columns: width } : { kind: 'glorot', fanIn: own, fanOut: width } },
-      ...(by === 'learnt' ? { position: { shape: [sequence[0]?.length ?? 0], init: { kind: 'constant', value: 0 } } } : {}),
+      map: {
+        shape: [own, width],
+        init: own === width ? { kind: 'identity', columns: width } : { kind: 'glorot', fanIn: own, fanOut: width },
+      },
+      ...(by === 'learnt'
+        ? { position: { shape: [sequence[0]?.length ?? 0], init: { kind: 'constant', value: 0 } } }
+        : {}),
     };
   },
   probes: {
@@ -74,6 +112,11 @@ export default defineBlock({
   cost({ sequence }, { count, width, rounds }) {
     const [own, length] = [widthOf(sequence), sequence[0]?.length ?? 0];
     // The sum of a capsule's events, and its map; but in the last round that map back, and how far each event agrees.
-    return { flops: count * (rounds * (2 * length * own + 2 * own * width + 4 * width + 6 * length) + (rounds - 1) * (2 * own * width + 2 * length * own)) };
+    return {
+      flops:
+        count *
+        (rounds * (2 * length * own + 2 * own * width + 4 * width + 6 * length) +
+          (rounds - 1) * (2 * own * width + 2 * length * own)),
+    };
   },
 });

@@ -10,12 +10,27 @@ import type block from './block';
 import { eventsOf } from './events';
 import { likeness } from './likeness';
 
-const forward: Forward<typeof block> = ({ sequence }, weights, { count, width, rounds, sharpness, adaptive, by, halfLife }, ctx) => {
+const forward: Forward<typeof block> = (
+  { sequence },
+  weights,
+  { count, width, rounds, sharpness, adaptive, by, halfLife },
+  ctx,
+) => {
   const { values, mask } = eventsOf(sequence);
   const [rows, , own] = values.shape;
   const map = weights.map as Tensor2D;
-  const fading = by === 'learnt' ? tf.mul(historyShares({ mask, halfLife, position: weights.position as Tensor1D }), tf.sum(mask, 1, true)) as Tensor2D : null;
-  const { coupling, active, present } = routing({ events: values, mask, weights: fading, hash: ctx.hash(), map }, count, { rounds, sharpness, adaptive });
+  const fading =
+    by === 'learnt'
+      ? (tf.mul(
+          historyShares({ mask, halfLife, position: weights.position as Tensor1D }),
+          tf.sum(mask, 1, true),
+        ) as Tensor2D)
+      : null;
+  const { coupling, active, present } = routing(
+    { events: values, mask, weights: fading, hash: ctx.hash(), map },
+    count,
+    { rounds, sharpness, adaptive },
+  );
   const shares: Tensor3D = fading ? tf.mul(coupling, tf.expandDims(fading, 2)) : coupling;
   const sums: Tensor2D = tf.reshape(eventSums(shares, values), [rows * count, own]);
   const interests = squash(tf.reshape(linear(sums, map, null, 'none', present), [rows, count, width]) as Tensor3D);

@@ -6,7 +6,10 @@ import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 /** [R, K, K] cosines of the active vectors of each row, 0 where either is not active. @param active [R, K] */
 export function cosines(vectors: Tensor3D, active: Tensor2D): Tensor3D {
   const [rows, count, width] = vectors.shape;
-  const unit = tf.mul(tf.reshape(l2Normalise(tf.reshape(vectors, [rows * count, width])), vectors.shape), tf.expandDims(active, 2)) as Tensor3D;
+  const unit = tf.mul(
+    tf.reshape(l2Normalise(tf.reshape(vectors, [rows * count, width])), vectors.shape),
+    tf.expandDims(active, 2),
+  ) as Tensor3D;
   return tf.matMul(unit, unit, false, true);
 }
 

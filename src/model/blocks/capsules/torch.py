@@ -5,7 +5,8 @@ from torch import nn
 
 
 def start(hashes, events, count):
-    """[R, T, K] logits to begin with: sums of four bytes of a hash of the row's id, the event's place from the newest, and the capsule; mean 0, variance 1."""
+    """[R, T, K] logits to begin with: sums of four bytes of a hash of the row's id, the event's place from the newest,
+    and the capsule; mean 0, variance 1."""
     age = torch.arange(events - 1, -1, -1)[None, :, None]
     bits = bits_of(hashes[:, None, None], age, torch.arange(count)[None, None, :])
     total = sum((bits >> shift) & 255 for shift in (0, 8, 16, 24))
@@ -19,7 +20,8 @@ def squash(z):
 
 
 class Block(nn.Module):
-    """Dynamic routing of events to capsules: interests [R, K, D] of which `active` [R, K] count, and how much of each event went into each, [R, T, K]. Couplings are constants to the gradient."""
+    """Dynamic routing of events to capsules: interests [R, K, D] of which `active` [R, K] count, and how much of each
+    event went into each, [R, T, K]. Couplings are constants to the gradient."""
 
     def __init__(self, node):
         super().__init__()

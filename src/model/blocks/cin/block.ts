@@ -3,9 +3,10 @@ import { choice, widths } from '../../params';
 import { crossed, inferCrossed } from '../fm/crossed';
 
 /**
- * X^k_h = act(sum over i, j of W^k_hij (X^{k-1}_i * X^0_j)), * elementwise, X^0 the fields: layer k has H_k feature maps of width D. Each map is summed
- * over D, and the sums of all layers lie side by side: [R, H_1 + H_2 + …]. The products of a layer take R x D x H_{k-1} x F numbers, but those of
- * the last layer of an identity network, where summing first makes the same, R x H x F.
+ * X^k_h = act(sum over i, j of W^k_hij (X^{k-1}_i * X^0_j)), * elementwise, X^0 the fields: layer k has H_k feature
+ * maps of width D. Each map is summed over D, and the sums of all layers lie side by side: [R, H_1 + H_2 + …]. The
+ * products of a layer take R x D x H_{k-1} x F numbers, but those of the last layer of an identity network, where
+ * summing first makes the same, R x H x F.
  */
 export default defineBlock({
   id: 'cin',
@@ -24,14 +25,18 @@ export default defineBlock({
     },
     zh: {
       title: '压缩交互网络',
-      about: '每层将其特征图与所有特征域相乘，逐层提高一阶，再混合成新的特征图；各特征图之和即为输出。宜只接入少量精选的特征域。',
+      about:
+        '每层将其特征图与所有特征域相乘，逐层提高一阶，再混合成新的特征图；各特征图之和即为输出。宜只接入少量精选的特征域。',
       params: { layers: '各层特征图数', activation: '激活函数' },
       options: { identity: '无', relu: 'ReLU' },
     },
   },
   inputs: { fields: port('fields', 'vector') },
   outputs: { vector: 'vector' },
-  params: { layers: widths([16, 16], { max: 128, least: 1, most: 4 }), activation: choice(['identity', 'relu'], 'identity') },
+  params: {
+    layers: widths([16, 16], { max: 128, least: 1, most: 4 }),
+    activation: choice(['identity', 'relu'], 'identity'),
+  },
   infer({ fields }, { layers }) {
     const found = inferCrossed(fields);
     if ('code' in found) return found;
@@ -43,7 +48,10 @@ export default defineBlock({
     const specs: Record<string, WeightSpec> = {};
     layers.forEach((maps, layer) => {
       const products = (layers[layer - 1] ?? count) * count;
-      specs[`layer${layer + 1}/kernel`] = { shape: [products, maps], init: { kind: 'glorot', fanIn: products, fanOut: maps } };
+      specs[`layer${layer + 1}/kernel`] = {
+        shape: [products, maps],
+        init: { kind: 'glorot', fanIn: products, fanOut: maps },
+      };
     });
     return specs;
   },
@@ -51,7 +59,8 @@ export default defineBlock({
     const { count, width } = crossed(fields);
     const flops = layers.reduce((sum, maps, layer) => {
       const products = (layers[layer - 1] ?? count) * count;
-      if (activation === 'identity' && layer === layers.length - 1) return sum + 2 * width * products + 2 * products * maps;
+      if (activation === 'identity' && layer === layers.length - 1)
+        return sum + 2 * width * products + 2 * products * maps;
       return sum + width * (products + 2 * products * maps + (activation === 'relu' ? 2 : 1) * maps);
     }, 0);
     return { flops };

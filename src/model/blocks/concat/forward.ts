@@ -6,7 +6,10 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ parts }) => {
   const flat = parts.map((part): Tensor2D =>
-    'names' in part.type ? tf.reshape(part.values, [part.values.shape[0]!, part.type.names.length * part.type.width]) : (part.values as Tensor2D));
+    'names' in part.type
+      ? tf.reshape(part.values, [part.values.shape[0]!, part.type.names.length * part.type.width])
+      : (part.values as Tensor2D),
+  );
   return { vector: { values: concatColumns(flat) } };
 };
 

@@ -11,7 +11,10 @@ const forward: Forward<typeof block> = ({ vector }, weights, { version, layers, 
   for (let layer = 1; layer <= layers; layer++) {
     const kernel = weights[`layer${layer}/kernel`] as Tensor2D;
     const bias = weights[`layer${layer}/bias`] as Tensor1D;
-    values = version === 'v1' ? multiplyAdd(first, tf.matMul(values, kernel), tf.add(values, bias)) : multiplyAdd(first, linear(values, kernel, bias), values);
+    values =
+      version === 'v1'
+        ? multiplyAdd(first, tf.matMul(values, kernel), tf.add(values, bias))
+        : multiplyAdd(first, linear(values, kernel, bias), values);
   }
   return { vector: { values: project > 0 ? tf.matMul(values, weights.projection as Tensor2D) : values } };
 };

@@ -7,7 +7,12 @@ import forward from './forward';
 beforeAll(openCpu);
 const type = { kind: 'vector', width: 100, parts: [] } as const;
 const run = (training: boolean, rate: number) =>
-  forward({ vector: { type, values: tf.ones([100, 100]) as tf.Tensor2D } }, {}, { rate }, trialContext({ training })).vector.values.data();
+  forward(
+    { vector: { type, values: tf.ones([100, 100]) as tf.Tensor2D } },
+    {},
+    { rate },
+    trialContext({ training }),
+  ).vector.values.data();
 
 describe('dropout', () => {
   it('drops its share of the numbers and scales the others so that the mean stays', async () => {
@@ -18,7 +23,8 @@ describe('dropout', () => {
     expect(mean).toBeLessThan(1.07);
   });
 
-  it('drops the same numbers when the same step runs again', async () => expect([...(await run(true, 0.5))]).toEqual([...(await run(true, 0.5))]));
+  it('drops the same numbers when the same step runs again', async () =>
+    expect([...(await run(true, 0.5))]).toEqual([...(await run(true, 0.5))]));
 
   it('does nothing outside training', async () => expect([...new Set(await run(false, 0.9))]).toEqual([1]));
 });

@@ -1,7 +1,10 @@
 import { defineBlock, port } from '../../block';
 import { float } from '../../params';
 
-/** Inverted dropout: x keep / (1 - rate) while training, the identity otherwise. Counter-based: the same seed and step drop the same numbers. */
+/**
+ * Inverted dropout: x keep / (1 - rate) while training, the identity otherwise. Counter-based: the same seed and step
+ * drop the same numbers.
+ */
 export default defineBlock({
   id: 'dropout',
   formerIds: [],
@@ -9,7 +12,11 @@ export default defineBlock({
   sides: ['user', 'item'],
   source: 'Srivastava et al., JMLR 2014',
   words: {
-    en: { title: 'Dropout', about: 'While training, sets a share of the numbers to zero and scales the others up to make good for it.', params: { rate: 'Share dropped' } },
+    en: {
+      title: 'Dropout',
+      about: 'While training, sets a share of the numbers to zero and scales the others up to make good for it.',
+      params: { rate: 'Share dropped' },
+    },
     zh: { title: '随机失活', about: '训练时把一部分数值置零，并相应放大其余数值。', params: { rate: '失活比例' } },
   },
   inputs: { vector: port('vector') },

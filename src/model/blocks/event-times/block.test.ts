@@ -15,27 +15,78 @@ const paramsOf = (params: Partial<Params> = {}): Params => ({ ...withDefaults(ti
 async function added(params: Params, ageDays: number[][], weights: Record<string, tf.Tensor>): Promise<number[][]> {
   const [rows, length] = [ageDays.length, ageDays[0]!.length];
   const type = { kind: 'sequence', names: ['id', 'genre'], length, width: 1, past: 'all' } as const;
-  const sequence = { type, values: tf.zeros([rows, length, 2, 1]) as tf.Tensor4D, mask: tf.ones([rows, length]) as tf.Tensor2D, ageDays: tf.tensor2d(ageDays) };
+  const sequence = {
+    type,
+    values: tf.zeros([rows, length, 2, 1]) as tf.Tensor4D,
+    mask: tf.ones([rows, length]) as tf.Tensor2D,
+    ageDays: tf.tensor2d(ageDays),
+  };
   const { values } = forward({ sequence }, weights, params, trialContext({ training: true })).sequence;
   return (await tf.reshape(values, [rows * length, 2]).array()) as number[][];
 }
 
 describe('event times', () => {
   it('adds to each field its stretch of the position’s vector, counted from the newest event', async () => {
-    const position = tf.tensor2d([[1, -1], [2, -2], [3, -3]]);
-    expect(await added(paramsOf({ ages: false }), [[9, 9, 9], [0, 0, 0]], { position })).toEqual([[3, -3], [2, -2], [1, -1], [3, -3], [2, -2], [1, -1]]);
+    const position = tf.tensor2d([
+      [1, -1],
+      [2, -2],
+      [3, -3],
+    ]);
+    expect(
+      await added(
+        paramsOf({ ages: false }),
+        [
+          [9, 9, 9],
+          [0, 0, 0],
+        ],
+        { position },
+      ),
+    ).toEqual([
+      [3, -3],
+      [2, -2],
+      [1, -1],
+      [3, -3],
+      [2, -2],
+      [1, -1],
+    ]);
   });
 
   // First bucket of half a day: bounds at 0.5, 1.5 and 3.5 days.
   it('adds the vector of the age’s bucket, each twice as wide as the one before and the last without end', async () => {
-    const age = tf.tensor2d([[1, 10], [2, 20], [3, 30], [4, 40]]);
-    const found = await added(paramsOf({ positions: false, buckets: 4, finest: 0.5 }), [[0, 0.49, 0.5, 1.49], [1.5, 3.49, 3.5, 9999]], { age });
+    const age = tf.tensor2d([
+      [1, 10],
+      [2, 20],
+      [3, 30],
+      [4, 40],
+    ]);
+    const found = await added(
+      paramsOf({ positions: false, buckets: 4, finest: 0.5 }),
+      [
+        [0, 0.49, 0.5, 1.49],
+        [1.5, 3.49, 3.5, 9999],
+      ],
+      { age },
+    );
     expect(found.map(([id]) => id)).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
     expect(found.map(([, genre]) => genre)).toEqual([10, 10, 20, 20, 30, 30, 40, 40]);
   });
 
   it('adds both', async () => {
-    expect(await added(paramsOf({ buckets: 2, finest: 1 }), [[5, 0]], { position: tf.tensor2d([[1, 2], [3, 4]]), age: tf.tensor2d([[10, 20], [100, 200]]) })).toEqual([[103, 204], [11, 22]]);
+    expect(
+      await added(paramsOf({ buckets: 2, finest: 1 }), [[5, 0]], {
+        position: tf.tensor2d([
+          [1, 2],
+          [3, 4],
+        ]),
+        age: tf.tensor2d([
+          [10, 20],
+          [100, 200],
+        ]),
+      }),
+    ).toEqual([
+      [103, 204],
+      [11, 22],
+    ]);
   });
 
   it('asks for ages only where it reads them', () => {
@@ -45,6 +96,9 @@ describe('event times', () => {
   it('leaves kind, names, length and width as they are', () => {
     const sequence = { kind: 'sequence', names: ['id', 'genre'], length: 3, width: 1, past: 'all' } as const;
     expect(times.infer({ sequence }, paramsOf(), { table: () => undefined })).toEqual({ sequence });
-    expect(Object.entries(times.weights({ sequence }, paramsOf())).map(([name, { shape }]) => [name, shape])).toEqual([['position', [3, 2]], ['age', [12, 2]]]);
+    expect(Object.entries(times.weights({ sequence }, paramsOf())).map(([name, { shape }]) => [name, shape])).toEqual([
+      ['position', [3, 2]],
+      ['age', [12, 2]],
+    ]);
   });
 });

@@ -5,25 +5,28 @@ import { float, int, toggle } from '../../params';
 const START_STD = 0.02;
 
 /**
- * x_t + p_t + a_b: a learnt vector of the position, 0 = the newest event, and one of the age, counted from the target's moment in buckets that double:
- * bucket b holds ages from (2^b - 1) to (2^(b+1) - 1) times `finest`, the last one all that are older. Both are as wide as an event, and each field
- * takes its stretch.
+ * x_t + p_t + a_b: a learnt vector of the position, 0 = the newest event, and one of the age, counted from the target's
+ * moment in buckets that double: bucket b holds ages from (2^b - 1) to (2^(b+1) - 1) times `finest`, the last one all
+ * that are older. Both are as wide as an event, and each field takes its stretch.
  */
 export default defineBlock({
   id: 'event-times',
   formerIds: [],
   family: 'sequence',
   sides: ['user', 'item'],
-  source: 'learnt positions: Vaswani et al., NIPS 2017, and SASRec, ICDM 2018; age in logarithmic buckets: ATRank, AAAI 2018',
+  source:
+    'learnt positions: Vaswani et al., NIPS 2017, and SASRec, ICDM 2018; age in logarithmic buckets: ATRank, AAAI 2018',
   words: {
     en: {
       title: 'Event times',
-      about: 'Tells the events of a sequence when they were: adds to each a learnt vector of its position, counted from the newest, and one of its age, counted from the moment in question. What weighs events by their looks, as attention does, knows no order without it.',
+      about:
+        'Tells the events of a sequence when they were: adds to each a learnt vector of its position, counted from the newest, and one of its age, counted from the moment in question. What weighs events by their looks, as attention does, knows no order without it.',
       params: { positions: 'Positions', ages: 'Ages', buckets: 'Age buckets', finest: 'Age of the first bucket' },
     },
     zh: {
       title: '事件时间',
-      about: '告诉序列中的事件各自发生于何时：给每个事件加上其位置（从最新数起）和距该时刻的时长的可学习向量。注意力等按内容加权的方法，没有它就不知道顺序。',
+      about:
+        '告诉序列中的事件各自发生于何时：给每个事件加上其位置（从最新数起）和距该时刻的时长的可学习向量。注意力等按内容加权的方法，没有它就不知道顺序。',
       params: { positions: '位置', ages: '时长', buckets: '时长分桶数', finest: '首桶时长' },
     },
   },
@@ -38,8 +41,13 @@ export default defineBlock({
   readsAges: ({ ages }) => ages,
   infer: ({ sequence }) => ({ sequence }),
   weights({ sequence: { names, width, length } }, { positions, ages, buckets }): Record<string, WeightSpec> {
-    const vectors = (count: number): WeightSpec => ({ shape: [count, names.length * width], init: { kind: 'normal', std: START_STD } });
+    const vectors = (count: number): WeightSpec => ({
+      shape: [count, names.length * width],
+      init: { kind: 'normal', std: START_STD },
+    });
     return { ...(positions ? { position: vectors(length) } : {}), ...(ages ? { age: vectors(buckets) } : {}) };
   },
-  cost: ({ sequence: { names, width, length } }, { positions, ages }) => ({ flops: length * names.length * width * ((positions ? 1 : 0) + (ages ? 1 : 0)) }),
+  cost: ({ sequence: { names, width, length } }, { positions, ages }) => ({
+    flops: length * names.length * width * ((positions ? 1 : 0) + (ages ? 1 : 0)),
+  }),
 });

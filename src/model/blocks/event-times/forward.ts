@@ -7,7 +7,11 @@ import type block from './block';
 const forward: Forward<typeof block> = ({ sequence }, weights, { positions, ages, buckets, finest }) => {
   const { length, names, width } = sequence.type;
   let values = sequence.values;
-  if (positions) values = tf.add(values, tf.reshape(tf.matMul(newestFirst(length), weights.position as Tensor2D), [1, length, names.length, width]));
+  if (positions)
+    values = tf.add(
+      values,
+      tf.reshape(tf.matMul(newestFirst(length), weights.position as Tensor2D), [1, length, names.length, width]),
+    );
   if (ages) {
     const shares = tf.reshape(bucketsOf(sequence.ageDays, buckets, finest), [sequence.mask.size, buckets]) as Tensor2D;
     values = tf.add(values, tf.reshape(tf.matMul(shares, weights.age as Tensor2D), values.shape));
@@ -18,12 +22,20 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { positions, ages
 export default forward;
 
 /** [T, T], which turns the rows of what it multiplies round. */
-const newestFirst = (length: number): Tensor2D => tf.tensor2d(Float32Array.from({ length: length * length }, (_, at) => ((at % length) + Math.floor(at / length) === length - 1 ? 1 : 0)), [length, length]);
+const newestFirst = (length: number): Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from({ length: length * length }, (_, at) =>
+      (at % length) + Math.floor(at / length) === length - 1 ? 1 : 0,
+    ),
+    [length, length],
+  );
 
 /** Above every age. */
 const NEVER = 3e38;
 
-/** [R, T, buckets], 1 where an age [R, T] lies; by their bounds, of which a logarithm might miss one by its rounding. */
+/**
+ * [R, T, buckets], 1 where an age [R, T] lies; by their bounds, of which a logarithm might miss one by its rounding.
+ */
 function bucketsOf(ageDays: Tensor2D, buckets: number, finest: number): tf.Tensor {
   const bounds = [...Array.from({ length: buckets }, (_, b) => (2 ** b - 1) * finest), NEVER];
   const age = tf.expandDims(ageDays, 2);

@@ -3,7 +3,8 @@ from torch import nn
 
 
 class Block(nn.Module):
-    """Adds learnt vectors of position (0 = the newest) and of age, in buckets that double from `finest` days, to the fields of each event."""
+    """Adds learnt vectors of position (0 = the newest) and of age, in buckets that double from `finest` days, to the
+    fields of each event."""
 
     def __init__(self, node):
         super().__init__()

@@ -1,7 +1,10 @@
 /** What the tables of a node say about the fields they give: their names and their one width. */
 import type { LocalSchema, OwnProblem } from '../../block';
 
-export function inferFields(tables: readonly string[], schema: LocalSchema): { names: readonly string[]; width: number } | OwnProblem {
+export function inferFields(
+  tables: readonly string[],
+  schema: LocalSchema,
+): { names: readonly string[]; width: number } | OwnProblem {
   const names: string[] = [];
   let width = 0;
   for (const id of tables) {
@@ -15,4 +18,3 @@ export function inferFields(tables: readonly string[], schema: LocalSchema): { n
   }
   return names.length === 0 ? { code: 'no-fields', field: 'tables', values: {} } : { names, width };
 }
-

@@ -4,7 +4,9 @@ import type { PortOf } from '../../ports';
 
 /** How many, and the one width of each. Of a type that has no problem. */
 export const crossed = (type: PortOf<'fields' | 'vector'>): { count: number; width: number } =>
-  (type.kind === 'fields' ? { count: type.names.length, width: type.width } : { count: type.parts.length, width: type.parts[0]?.width ?? 0 });
+  type.kind === 'fields'
+    ? { count: type.names.length, width: type.width }
+    : { count: type.parts.length, width: type.parts[0]?.width ?? 0 };
 
 export function inferCrossed(type: PortOf<'fields' | 'vector'>): { count: number; width: number } | OwnProblem {
   const found = crossed(type);

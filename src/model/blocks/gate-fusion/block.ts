@@ -2,8 +2,8 @@ import { defineBlock, port, type WeightSpec } from '../../block';
 import { namesOf, sharedLayout } from '../../parts';
 
 /**
- * o = (1 - G) * long + G * short, number by number, G = sigmoid((user | short | long) W + b): W1 u + W2 s + W3 p with the three maps one below the
- * other. b starts at zero, so that both weigh about the same.
+ * o = (1 - G) * long + G * short, number by number, G = sigmoid((user | short | long) W + b): W1 u + W2 s + W3 p with
+ * the three maps one below the other. b starts at zero, so that both weigh about the same.
  */
 export default defineBlock({
   id: 'gate-fusion',
@@ -14,7 +14,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Gated fusion',
-      about: 'Mixes a short-term and a long-term vector: a gate for each number, which looks at both and at the user, says how much of the short-term one to take.',
+      about:
+        'Mixes a short-term and a long-term vector: a gate for each number, which looks at both and at the user, says how much of the short-term one to take.',
       params: {},
       ports: { user: 'user', short: 'short term', long: 'long term', gate: 'gate' },
       probes: { gate: 'Gate: how much of the short term is taken, mean over the numbers of each part' },
@@ -32,9 +33,13 @@ export default defineBlock({
   params: {},
   infer({ short, long }) {
     const { width } = long;
-    if (short.width !== width) return { code: 'width-mismatch', field: 'short', values: { left: short.width, right: width } };
+    if (short.width !== width)
+      return { code: 'width-mismatch', field: 'short', values: { left: short.width, right: width } };
     const layout = sharedLayout(short, long);
-    return { vector: { kind: 'vector', width, parts: [{ name: 'fusion', width }], ...(layout ? { layout } : {}) }, gate: { kind: 'internal', shape: `[R, ${width}]` } };
+    return {
+      vector: { kind: 'vector', width, parts: [{ name: 'fusion', width }], ...(layout ? { layout } : {}) },
+      gate: { kind: 'internal', shape: `[R, ${width}]` },
+    };
   },
   weights({ user, short, long: { width } }): Record<string, WeightSpec> {
     const below = user.width + short.width + width;
@@ -52,5 +57,7 @@ export default defineBlock({
       },
     },
   },
-  cost: ({ user, short, long: { width } }) => ({ flops: width * (2 * (user.width + short.width + width) + 2) + 3 * width }),
+  cost: ({ user, short, long: { width } }) => ({
+    flops: width * (2 * (user.width + short.width + width) + 2) + 3 * width,
+  }),
 });

@@ -13,10 +13,24 @@ const forward: Forward<typeof block> = ({ user, short, long }, weights, _, ctx) 
   const gate: Tensor2D = tf.sigmoid(linear(all, weights.kernel as Tensor2D, weights.bias as Tensor1D));
   ctx.probe('gate', () => {
     const layout = sharedLayout(short.type, long.type);
-    return layout ? tf.concat(tf.split(gate, layout.map(({ width }) => width), 1).map((part) => tf.mean(part, 1, true)), 1) : tf.mean(gate, 1, true);
+    return layout
+      ? tf.concat(
+          tf
+            .split(
+              gate,
+              layout.map(({ width }) => width),
+              1,
+            )
+            .map((part) => tf.mean(part, 1, true)),
+          1,
+        )
+      : tf.mean(gate, 1, true);
   });
   // long + G (short - long)
-  return { vector: { values: multiplyAdd(weightedSum(short.values, long.values, -1), gate, long.values) }, gate: { values: gate } };
+  return {
+    vector: { values: multiplyAdd(weightedSum(short.values, long.values, -1), gate, long.values) },
+    gate: { values: gate },
+  };
 };
 
 export default forward;

@@ -9,7 +9,11 @@ beforeAll(openCpu);
 async function run(training: boolean, dropout: number) {
   const lookup = () => tf.ones([ROWS, 8, 4]);
   const { sequence } = forward({}, {}, { tables: ['first'], length: 8, dropout }, trialContext({ training, lookup }));
-  return { mask: await sequence.mask.array(), ageDays: await sequence.ageDays.array(), values: await sequence.values.data() };
+  return {
+    mask: await sequence.mask.array(),
+    ageDays: await sequence.ageDays.array(),
+    values: await sequence.values.data(),
+  };
 }
 
 /** Events of the trial's rows, full, short, empty and half in turn. */
@@ -27,10 +31,12 @@ describe('history', () => {
     const events = mask.flat().reduce((a, b) => a + b, 0);
     expect(events).toBeGreaterThan(TOTAL / 7);
     expect(events).toBeLessThan((6 * TOTAL) / 7);
-    mask.forEach((row, r) => row.forEach((present, t) => {
-      expect(present).toBeLessThanOrEqual(whole.mask[r]![t]!);
-      expect(ageDays[r]![t]).toBe(present * whole.ageDays[r]![t]!);
-    }));
+    mask.forEach((row, r) =>
+      row.forEach((present, t) => {
+        expect(present).toBeLessThanOrEqual(whole.mask[r]![t]!);
+        expect(ageDays[r]![t]).toBe(present * whole.ageDays[r]![t]!);
+      }),
+    );
     expect([...new Set(values)]).toEqual([1]);
   });
 });

@@ -3,8 +3,8 @@ import { float, int, tables } from '../../params';
 import { inferFields } from '../fields/infer-fields';
 
 /**
- * While training, each event is hidden with probability `dropout`, all its fields together. Events that stay are not rescaled:
- * what follows weighs them so that the weights of a row sum to one.
+ * While training, each event is hidden with probability `dropout`, all its fields together. Events that stay are not
+ * rescaled: what follows weighs them so that the weights of a row sum to one.
  */
 export default defineBlock({
   id: 'history',

@@ -5,7 +5,10 @@ import type { PastWindow } from '../../../data/sessions';
 import type { Context } from '../../block';
 import type { PortOf, PortValues } from '../../ports';
 
-/** The events looked up as `events`, of the window of the past that was asked for there. Rows and ages are made where somebody asks for them: pooling needs neither. */
+/**
+ * The events looked up as `events`, of the window of the past that was asked for there. Rows and ages are made where
+ * somebody asks for them: pooling needs neither.
+ */
 export function sequenceOf(length: number, dropout: number, ctx: Context, window?: PastWindow): PortValues['sequence'] {
   const history = ctx.history(length, window);
   // The same events for both: the draws have one name.
@@ -24,7 +27,11 @@ export function sequenceOf(length: number, dropout: number, ctx: Context, window
 }
 
 /** [R x T, F x D]: events of all rows one below the other, the fields of each side by side. */
-export function eventsOf({ type: { names, width }, values, mask }: { type: PortOf<'sequence'> } & PortValues['sequence']): Tensor2D {
+export function eventsOf({
+  type: { names, width },
+  values,
+  mask,
+}: { type: PortOf<'sequence'> } & PortValues['sequence']): Tensor2D {
   return tf.reshape(values, [mask.size, names.length * width]);
 }
 

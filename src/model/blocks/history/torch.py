@@ -3,7 +3,8 @@ from torch import nn
 
 
 class Block(nn.Module):
-    """Past events, oldest first: values [R, T, F, D], mask and ageDays [R, T]. Training hides whole events; the rest is not rescaled."""
+    """Past events, oldest first: values [R, T, F, D], mask and ageDays [R, T]. Training hides whole events; the rest is
+    not rescaled."""
 
     def __init__(self, node):
         super().__init__()

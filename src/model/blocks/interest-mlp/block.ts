@@ -2,9 +2,9 @@ import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, float, toggle, widths } from '../../params';
 
 /**
- * v_k = MLP(u_k | profile), or u_k + s MLP(u_k | profile), whose last layer then leads back to the width of u_k. One network for all interests of a row:
- * the first layer is u_k W + profile P + b. Interests that are not active are computed
- * all the same and stay inactive: what keeps them out is the mask, since here they are no longer zero.
+ * v_k = MLP(u_k | profile), or u_k + s MLP(u_k | profile), whose last layer then leads back to the width of u_k. One
+ * network for all interests of a row: the first layer is u_k W + profile P + b. Interests that are not active are
+ * computed all the same and stay inactive: what keeps them out is the mask, since here they are no longer zero.
  */
 export default defineBlock({
   id: 'interest-mlp',
@@ -15,42 +15,81 @@ export default defineBlock({
   words: {
     en: {
       title: 'Profile MLP',
-      about: 'Dense layers over each interest with the user’s profile beside it. All interests go through the same network.',
-      params: { widths: 'Layer widths', activation: 'Activation', lastLinear: 'Last layer linear', residual: 'Add to the interest', scale: 'Share that is added' },
+      about:
+        'Dense layers over each interest with the user’s profile beside it. All interests go through the same network.',
+      params: {
+        widths: 'Layer widths',
+        activation: 'Activation',
+        lastLinear: 'Last layer linear',
+        residual: 'Add to the interest',
+        scale: 'Share that is added',
+      },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
       ports: { profile: 'profile' },
     },
     zh: {
       title: '画像 MLP',
       about: '把用户画像拼在每个兴趣旁，再经过全连接层。所有兴趣共用同一个网络。',
-      params: { widths: '各层宽度', activation: '激活函数', lastLinear: '末层线性', residual: '加到兴趣上', scale: '相加的份额' },
+      params: {
+        widths: '各层宽度',
+        activation: '激活函数',
+        lastLinear: '末层线性',
+        residual: '加到兴趣上',
+        scale: '相加的份额',
+      },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': '带泄漏 ReLU' },
       ports: { profile: '画像' },
     },
   },
   inputs: { interests: port('interests'), profile: port('vector') },
   outputs: { interests: 'interests' },
-  params: { widths: widths([64, 32], { least: 1 }), activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'), lastLinear: toggle(true), residual: toggle(false), scale: float({ default: 1, min: 0.05, max: 10, step: 0.05 }) },
+  params: {
+    widths: widths([64, 32], { least: 1 }),
+    activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'),
+    lastLinear: toggle(true),
+    residual: toggle(false),
+    scale: float({ default: 1, min: 0.05, max: 10, step: 0.05 }),
+  },
   infer({ interests }, params) {
-    return { interests: { kind: 'interests', count: interests.count, width: layersOf(params, interests.width).at(-1)! } };
+    return {
+      interests: { kind: 'interests', count: interests.count, width: layersOf(params, interests.width).at(-1)! },
+    };
   },
   weights({ interests, profile }, params) {
     const layers = layersOf(params, interests.width);
     const [first = 0] = layers;
-    const specs: Record<string, WeightSpec> = { 'profile/kernel': { shape: [profile.width, first], init: { kind: 'glorot', fanIn: interests.width + profile.width, fanOut: first } } };
+    const specs: Record<string, WeightSpec> = {
+      'profile/kernel': {
+        shape: [profile.width, first],
+        init: { kind: 'glorot', fanIn: interests.width + profile.width, fanOut: first },
+      },
+    };
     layers.forEach((width, layer) => {
       const below = layers[layer - 1] ?? interests.width;
-      specs[`layer${layer + 1}/kernel`] = { shape: [below, width], init: { kind: 'glorot', fanIn: layer === 0 ? interests.width + profile.width : below, fanOut: width } };
+      specs[`layer${layer + 1}/kernel`] = {
+        shape: [below, width],
+        init: { kind: 'glorot', fanIn: layer === 0 ? interests.width + profile.width : below, fanOut: width },
+      };
       specs[`layer${layer + 1}/bias`] = { shape: [width], init: { kind: 'constant', value: 0 } };
     });
     return specs;
   },
   cost({ interests, profile }, params) {
     const layers = layersOf(params, interests.width);
-    const each = layers.reduce((sum, width, layer) => sum + width * (2 * (layers[layer - 1] ?? interests.width) + 2), 0);
-    return { flops: interests.count * (each + layers[0]! + (params.residual ? 2 * interests.width : 0)) + 2 * profile.width * layers[0]! };
+    const each = layers.reduce(
+      (sum, width, layer) => sum + width * (2 * (layers[layer - 1] ?? interests.width) + 2),
+      0,
+    );
+    return {
+      flops:
+        interests.count * (each + layers[0]! + (params.residual ? 2 * interests.width : 0)) +
+        2 * profile.width * layers[0]!,
+    };
   },
 });
 
 /** Widths of all layers, bottom first. @param width of an interest */
-export const layersOf = ({ widths, residual }: { widths: readonly number[]; residual: boolean }, width: number): number[] => (residual ? [...widths, width] : [...widths]);
+export const layersOf = (
+  { widths, residual }: { widths: readonly number[]; residual: boolean },
+  width: number,
+): number[] => (residual ? [...widths, width] : [...widths]);

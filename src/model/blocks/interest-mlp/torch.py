@@ -32,7 +32,9 @@ class Block(nn.Module):
         super().__init__()
         own, profile = (node.inputs[name]["width"] for name in ("interests", "profile"))
         widths = node.params["widths"] + ([own] if node.params["residual"] else [])
-        self.activation = {"relu": nn.ReLU(), "tanh": nn.Tanh(), "leaky-relu": nn.LeakyReLU(0.01)}[node.params["activation"]]
+        self.activation = {"relu": nn.ReLU(), "tanh": nn.Tanh(), "leaky-relu": nn.LeakyReLU(0.01)}[
+            node.params["activation"]
+        ]
         self.scale = node.params["scale"]
         self.last_linear, self.residual, self.layers = node.params["lastLinear"], node.params["residual"], len(widths)
         self.profile = Profile(profile, widths[0], own + profile)
@@ -44,4 +46,9 @@ class Block(nn.Module):
         for at in range(2, self.layers + 1):
             x = self.get_submodule(f"layer{at}")(self.activation(x))
         x = x if self.last_linear else self.activation(x)
-        return {"interests": {"values": interests.values + self.scale * x if self.residual else x, "active": interests.active}}
+        return {
+            "interests": {
+                "values": interests.values + self.scale * x if self.residual else x,
+                "active": interests.active,
+            }
+        }

@@ -1,19 +1,33 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
-import { labelAttention, labelShares, type LabelAttention } from '../../../engine/kernels/label-attention/label-attention';
+import {
+  labelAttention,
+  labelShares,
+  type LabelAttention,
+} from '../../../engine/kernels/label-attention/label-attention';
 import type { Forward } from '../../block';
 import { ofRows } from '../../objectives/row-scores';
 import { scaleOf } from '../match/scale';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ interests: { values, active }, item }, weights, { score, temperature, learnTemperature, attention, sharpness }, ctx) => {
+const forward: Forward<typeof block> = (
+  { interests: { values, active }, item },
+  weights,
+  { score, temperature, learnTemperature, attention, sharpness },
+  ctx,
+) => {
   const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
   const [rows, count, width] = values.shape;
   const side = (x: Tensor2D): Tensor2D => (score === 'cosine' ? l2Normalise(x) : x);
   const interests = tf.reshape(side(tf.reshape(values, [rows * count, width])), [rows, count, width]) as Tensor3D;
   const items = side(item.values);
-  const given = (): LabelAttention => ({ vectors: interests, active, label: ofRows(items, rows), sharpness: attention === 'best' ? Infinity : sharpness });
+  const given = (): LabelAttention => ({
+    vectors: interests,
+    active,
+    label: ofRows(items, rows),
+    sharpness: attention === 'best' ? Infinity : sharpness,
+  });
   ctx.probe('attention', () => labelShares(given()));
   let own: Tensor2D | null = null;
   return {
@@ -22,7 +36,10 @@ const forward: Forward<typeof block> = ({ interests: { values, active }, item },
       get user() {
         return (own ??= labelAttention(given()));
       },
-      item: items, scale, interests, active,
+      item: items,
+      scale,
+      interests,
+      active,
     },
   };
 };

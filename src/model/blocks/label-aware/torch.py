@@ -6,12 +6,17 @@ from torch.nn import functional as F
 
 
 class Block(nn.Module):
-    """The vector of a row: its interests by their likeness to the row's own item. Serving takes the best of the active `interests` for each item."""
+    """The vector of a row: its interests by their likeness to the row's own item. Serving takes the best of the active
+    `interests` for each item."""
 
     def __init__(self, node):
         super().__init__()
         self.params = node.params
-        self.logScale = nn.Parameter(torch.full((1,), -math.log(node.params["temperature"]))) if node.params["learnTemperature"] else None
+        self.logScale = (
+            nn.Parameter(torch.full((1,), -math.log(node.params["temperature"])))
+            if node.params["learnTemperature"]
+            else None
+        )
 
     def forward(self, ctx, interests, item):
         side = (lambda x: F.normalize(x, dim=-1, eps=1e-6)) if self.params["score"] == "cosine" else (lambda x: x)

@@ -3,7 +3,8 @@ from torch import nn
 
 
 class Block(nn.Module):
-    """Events of the sessions before the last one, oldest first: values [R, T, F, D], mask and ageDays [R, T]. Training hides some of them; the rest is not rescaled."""
+    """Events of the sessions before the last one, oldest first: values [R, T, F, D], mask and ageDays [R, T]. Training
+    hides some of them; the rest is not rescaled."""
 
     def __init__(self, node):
         super().__init__()

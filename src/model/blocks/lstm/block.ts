@@ -3,12 +3,16 @@ import { float, int, toggle } from '../../params';
 import { inferEvents, widthOf } from '../capsules/infer-events';
 import { MOST_UNITS } from '../../../engine/kernels/lstm/units';
 
-/** Open at the start, so that a state survives until something is learnt (Jozefowicz et al., ICML 2015). In the order of the gates: i, f, g, o. */
+/**
+ * Open at the start, so that a state survives until something is learnt (Jozefowicz et al., ICML 2015). In the order of
+ * the gates: i, f, g, o.
+ */
 const BIASES = [0, 1, 0, 0];
 
 /**
- * x_l = x_{l-1} + dropout(LSTM_l(x_{l-1})), the sum where the widths agree and `residual` is on, the dropout on every layer but the last. Each layer has
- * weights of its own. The fields of an event are read side by side, those of several sequences of one past as well. A masked event leaves the state as it is.
+ * x_l = x_{l-1} + dropout(LSTM_l(x_{l-1})), the sum where the widths agree and `residual` is on, the dropout on every
+ * layer but the last. Each layer has weights of its own. The fields of an event are read side by side, those of several
+ * sequences of one past as well. A masked event leaves the state as it is.
  */
 export default defineBlock({
   id: 'lstm',
@@ -19,8 +23,14 @@ export default defineBlock({
   words: {
     en: {
       title: 'LSTM',
-      about: 'Reads the events in their order and yields, at each of them, what it remembers: a state that gates open and close. Its last state is what pooling by the newest event takes.',
-      params: { layers: 'Layers', width: 'State width', residual: 'Add each layer’s input (where the widths agree)', dropout: 'Share dropped between layers' },
+      about:
+        'Reads the events in their order and yields, at each of them, what it remembers: a state that gates open and close. Its last state is what pooling by the newest event takes.',
+      params: {
+        layers: 'Layers',
+        width: 'State width',
+        residual: 'Add each layer’s input (where the widths agree)',
+        dropout: 'Share dropped between layers',
+      },
     },
     zh: {
       title: '长短期记忆（LSTM）',
@@ -38,22 +48,31 @@ export default defineBlock({
   },
   infer({ sequence }, { width }) {
     const events = inferEvents(sequence);
-    return isProblem(events) ? events : { sequence: { kind: 'sequence', names: ['lstm'], length: events.length, width, past: events.past } };
+    return isProblem(events)
+      ? events
+      : { sequence: { kind: 'sequence', names: ['lstm'], length: events.length, width, past: events.past } };
   },
   weights({ sequence }, { layers, width }) {
     const specs: Record<string, WeightSpec> = {};
     for (let layer = 1; layer <= layers; layer++) {
       // Four maps side by side, one for each gate.
       const below = layer === 1 ? widthOf(sequence) : width;
-      specs[`layer${layer}/kernel`] = { shape: [below, 4 * width], init: { kind: 'glorot', fanIn: below, fanOut: width } };
-      specs[`layer${layer}/recurrent`] = { shape: [width, 4 * width], init: { kind: 'glorot', fanIn: width, fanOut: width } };
+      specs[`layer${layer}/kernel`] = {
+        shape: [below, 4 * width],
+        init: { kind: 'glorot', fanIn: below, fanOut: width },
+      };
+      specs[`layer${layer}/recurrent`] = {
+        shape: [width, 4 * width],
+        init: { kind: 'glorot', fanIn: width, fanOut: width },
+      };
       specs[`layer${layer}/bias`] = { shape: [4 * width], init: { kind: 'stretches', values: BIASES } };
     }
     return specs;
   },
   cost({ sequence }, { layers, width, residual }) {
     const [first, length] = [widthOf(sequence), sequence[0]?.length ?? 0];
-    const layer = (below: number): number => width * (4 * (2 * below + 2 * width + 2) + 5 + (residual && below === width ? 1 : 0));
+    const layer = (below: number): number =>
+      width * (4 * (2 * below + 2 * width + 2) + 5 + (residual && below === width ? 1 : 0));
     return { flops: length * (layer(first) + (layers - 1) * layer(width)) };
   },
 });

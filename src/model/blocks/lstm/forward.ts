@@ -15,8 +15,12 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { layers, width, 
   for (let layer = 1; layer <= layers; layer++) {
     const weight = (name: string) => weights[`layer${layer}/${name}`]!;
     const gates = linear(x, weight('kernel') as Tensor2D, weight('bias') as Tensor1D, 'none', present);
-    let states: Tensor2D = tf.reshape(lstm(gates, weight('recurrent') as Tensor2D, mask, present), [rows * length, width]);
-    if (ctx.training && dropout > 0 && layer < layers) states = ctx.dropout(`layer${layer}`, states, { rate: dropout, factor: 1 / (1 - dropout) });
+    let states: Tensor2D = tf.reshape(lstm(gates, weight('recurrent') as Tensor2D, mask, present), [
+      rows * length,
+      width,
+    ]);
+    if (ctx.training && dropout > 0 && layer < layers)
+      states = ctx.dropout(`layer${layer}`, states, { rate: dropout, factor: 1 / (1 - dropout) });
     x = residual && x.shape[1] === width ? tf.add(x, states) : states;
   }
   const values = tf.reshape(x, [rows, length, 1, width]) as Tensor4D;

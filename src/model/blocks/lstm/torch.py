@@ -3,7 +3,8 @@ from torch import nn
 
 
 class Layer(nn.Module):
-    """One layer over all steps; gates i, f, g and o side by side. A masked event leaves the state as it is, and yields it."""
+    """One layer over all steps; gates i, f, g and o side by side. A masked event leaves the state as it is, and yields
+    it."""
 
     def __init__(self, below, width):
         super().__init__()
@@ -17,7 +18,9 @@ class Layer(nn.Module):
         states = []
         for t in range(x.shape[1]):
             there = mask[:, t, None] > 0
-            state, cell = torch.lstm_cell(x[:, t], (h, c), self.kernel.T, self.recurrent.T, self.bias, torch.zeros_like(self.bias))
+            state, cell = torch.lstm_cell(
+                x[:, t], (h, c), self.kernel.T, self.recurrent.T, self.bias, torch.zeros_like(self.bias)
+            )
             h, c = torch.where(there, state, h), torch.where(there, cell, c)
             states.append(h)
         return torch.stack(states, dim=1)
@@ -29,7 +32,12 @@ class Block(nn.Module):
     def __init__(self, node):
         super().__init__()
         params = node.params
-        self.layers, self.width, self.residual, self.rate = params["layers"], params["width"], params["residual"], params["dropout"]
+        self.layers, self.width, self.residual, self.rate = (
+            params["layers"],
+            params["width"],
+            params["residual"],
+            params["dropout"],
+        )
         below = sum(len(each["names"]) * each["width"] for each in node.inputs["sequence"])
         for at in range(1, self.layers + 1):
             self.add_module(f"layer{at}", Layer(below if at == 1 else self.width, self.width))

@@ -3,29 +3,42 @@ import { choice, float, toggle } from '../../params';
 import { namesOf, pairParts, partsInWords } from '../../parts';
 
 /**
- * score(u, v) = scale <u, v>, scale = 1 / temperature; for `cosine` u and v leave here with length one, so that the vectors that are
- * exported are those that were scored. The learnt scale is exp(logScale) bounded by 200; the bound does not stop the gradient, so that a
- * scale that ran into it can come back.
+ * score(u, v) = scale <u, v>, scale = 1 / temperature; for `cosine` u and v leave here with length one, so that the
+ * vectors that are exported are those that were scored. The learnt scale is exp(logScale) bounded by 200; the bound
+ * does not stop the gradient, so that a scale that ran into it can come back.
  *
- * With coefficients the parts of u and v are paired by name and meet one by one: score = scale sum_c w_c <u_c, v_c>, each part of length one for
- * `cosine`, or with a w for every element. The w start at 1, may become negative, and are folded into the user vector: the index of items never
- * depends on them. Lengths are taken before: those of the folded vector would depend on the w.
+ * With coefficients the parts of u and v are paired by name and meet one by one: score = scale sum_c w_c <u_c, v_c>,
+ * each part of length one for `cosine`, or with a w for every element. The w start at 1, may become negative, and are
+ * folded into the user vector: the index of items never depends on them. Lengths are taken before: those of the folded
+ * vector would depend on the w.
  */
 export default defineBlock({
   id: 'match',
   formerIds: [],
   family: 'match',
   sides: ['match'],
-  source: 'Yi et al., RecSys 2019, eq. 1-2; learnt scale: Radford et al., ICML 2021; coefficients: parallel towers of the QQ Browser, logistic regression over products of channels',
+  source:
+    'Yi et al., RecSys 2019, eq. 1-2; learnt scale: Radford et al., ICML 2021; coefficients: parallel towers of the QQ Browser, logistic regression over products of channels',
   words: {
     en: {
       title: 'Match',
       about:
         'Where the towers meet: the score of a user and an item is the inner product of their vectors, or its cosine, over the temperature. ' +
         'With coefficients, parts of equal name meet one by one, and learnt numbers weigh their scores; these are folded into the user’s vector, so that the index of items stays as it is.',
-      params: { score: 'Score', temperature: 'Temperature', learnTemperature: 'Learn the temperature (the value above is the start)', coefficients: 'Learnt coefficients' },
+      params: {
+        score: 'Score',
+        temperature: 'Temperature',
+        learnTemperature: 'Learn the temperature (the value above is the start)',
+        coefficients: 'Learnt coefficients',
+      },
       ports: { user: 'user', item: 'item' },
-      options: { cosine: 'cosine', inner: 'inner product', none: 'none', part: 'a coefficient for each part', element: 'a coefficient for each element' },
+      options: {
+        cosine: 'cosine',
+        inner: 'inner product',
+        none: 'none',
+        part: 'a coefficient for each part',
+        element: 'a coefficient for each element',
+      },
       probes: {
         scale: 'Learnt scale, 1 / temperature',
         coefficient: 'Learnt coefficient of each part (the mean of its elements)',
@@ -38,10 +51,19 @@ export default defineBlock({
       about:
         '双塔相遇之处：用户与物品的得分是两向量的内积或余弦，再除以温度。' +
         '使用系数时，同名的部分两两相配，各自的得分乘以学到的数；这些数并入用户向量，物品索引不受影响。',
-      params: { score: '得分', temperature: '温度', learnTemperature: '学习温度（上面的值为初值）', coefficients: '学习系数' },
+      params: {
+        score: '得分',
+        temperature: '温度',
+        learnTemperature: '学习温度（上面的值为初值）',
+        coefficients: '学习系数',
+      },
       ports: { user: '用户', item: '物品' },
       options: { cosine: '余弦', inner: '内积', none: '无', part: '每个部分一个系数', element: '每个元素一个系数' },
-      probes: { scale: '学到的缩放，即 1 / 温度', coefficient: '学到的各部分系数（逐元素时取平均）', contribution: '各部分的贡献：系数 × |乘积|' },
+      probes: {
+        scale: '学到的缩放，即 1 / 温度',
+        coefficient: '学到的各部分系数（逐元素时取平均）',
+        contribution: '各部分的贡献：系数 × |乘积|',
+      },
       labels: { scale: '缩放' },
     },
   },
@@ -55,7 +77,11 @@ export default defineBlock({
   },
   infer({ user, item }, { coefficients }) {
     if (coefficients !== 'none' && !pairParts(user.parts, item.parts)) {
-      return { code: 'parts-mismatch', field: 'coefficients', values: { left: partsInWords(user.parts), right: partsInWords(item.parts) } };
+      return {
+        code: 'parts-mismatch',
+        field: 'coefficients',
+        values: { left: partsInWords(user.parts), right: partsInWords(item.parts) },
+      };
     }
     if (user.width !== item.width) {
       return { code: 'width-mismatch', field: 'item', values: { left: user.width, right: item.width } };
@@ -65,13 +91,25 @@ export default defineBlock({
   weights({ item }, { learnTemperature, temperature, coefficients }) {
     const specs: Record<string, WeightSpec> = {};
     if (learnTemperature) specs['logScale'] = { shape: [1], init: { kind: 'constant', value: -Math.log(temperature) } };
-    if (coefficients !== 'none') specs['coefficients'] = { shape: [coefficients === 'part' ? item.parts.length : item.width], init: { kind: 'constant', value: 1 } };
+    if (coefficients !== 'none')
+      specs['coefficients'] = {
+        shape: [coefficients === 'part' ? item.parts.length : item.width],
+        init: { kind: 'constant', value: 1 },
+      };
     return specs;
   },
   probes: {
     scale: { per: 'batch', labels: (_, { learnTemperature }) => (learnTemperature ? ['scale'] : []) },
-    contribution: { per: 'row', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
-    coefficient: { per: 'batch', labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)) },
+    contribution: {
+      per: 'row',
+      labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)),
+    },
+    coefficient: {
+      per: 'batch',
+      labels: ({ item }, { coefficients }) => (coefficients === 'none' ? [] : namesOf(item.parts)),
+    },
   },
-  cost: ({ user }, { score, coefficients }) => ({ flops: ((score === 'cosine' ? 3 : 0) + 2 + (coefficients === 'none' ? 0 : 1)) * user.width }),
+  cost: ({ user }, { score, coefficients }) => ({
+    flops: ((score === 'cosine' ? 3 : 0) + 2 + (coefficients === 'none' ? 0 : 1)) * user.width,
+  }),
 });

@@ -9,11 +9,17 @@ import type { Part } from '../../ports';
 import type block from './block';
 import { scaleOf } from './scale';
 
-const forward: Forward<typeof block> = ({ user, item }, weights, { score, temperature, learnTemperature, coefficients }, ctx) => {
+const forward: Forward<typeof block> = (
+  { user, item },
+  weights,
+  { score, temperature, learnTemperature, coefficients },
+  ctx,
+) => {
   const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
   const { parts, width } = item.type;
   const side = (x: Tensor2D, widths: readonly number[]): Tensor2D => (score === 'cosine' ? l2Normalise(x, widths) : x);
-  if (coefficients === 'none') return { pairing: { user: side(user.values, [width]), item: side(item.values, [width]), scale } };
+  if (coefficients === 'none')
+    return { pairing: { user: side(user.values, [width]), item: side(item.values, [width]), scale } };
 
   const widths = parts.map((part) => part.width);
   const [u, v] = [side(inOrder(user, parts), widths), side(item.values, widths)];
@@ -21,11 +27,15 @@ const forward: Forward<typeof block> = ({ user, item }, weights, { score, temper
   // [1, C] for the probes, [1, D] to fold.
   const whole = tf.reshape(own, [1, own.size]) as Tensor2D;
   const spread = coefficients === 'part' ? tf.matMul(whole, belonging(widths)) : whole;
-  ctx.probe('coefficient', () => (coefficients === 'part' ? own : tf.div(perPart(whole, widths), tf.tensor2d([widths]))));
+  ctx.probe('coefficient', () =>
+    coefficients === 'part' ? own : tf.div(perPart(whole, widths), tf.tensor2d([widths])),
+  );
   ctx.probe('contribution', () => {
     // Sampled items have no row of their own.
     const products: Tensor2D = tf.mul(u, tf.slice(v, 0, u.shape[0]));
-    return coefficients === 'part' ? tf.mul(tf.abs(perPart(products, widths)), whole) : perPart(tf.mul(tf.abs(products), whole), widths);
+    return coefficients === 'part'
+      ? tf.mul(tf.abs(perPart(products, widths)), whole)
+      : perPart(tf.mul(tf.abs(products), whole), widths);
   });
   return { pairing: { user: tf.mul(u, spread), item: v, scale } };
 };
@@ -36,7 +46,11 @@ export default forward;
 function inOrder({ values, type }: Typed<'vector'>, wanted: readonly Part[]): Tensor2D {
   const places = pairParts(type.parts, wanted) ?? [];
   if (places.every((place, i) => place === i)) return values;
-  const pieces = tf.split<Tensor2D>(values, type.parts.map(({ width }) => width), 1);
+  const pieces = tf.split<Tensor2D>(
+    values,
+    type.parts.map(({ width }) => width),
+    1,
+  );
   return concatColumns(places.map((place) => pieces[place]!));
 }
 

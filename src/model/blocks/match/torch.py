@@ -17,7 +17,8 @@ def distinct(parts):
 
 
 class Block(nn.Module):
-    """score(u, v) = scale <u, v>; the vectors that leave here are those that are scored and exported. Coefficients are folded into u."""
+    """score(u, v) = scale <u, v>; the vectors that leave here are those that are scored and exported. Coefficients are
+    folded into u."""
 
     def __init__(self, node):
         super().__init__()
@@ -34,11 +35,17 @@ class Block(nn.Module):
             names = distinct(user["parts"])
             self.order = [names.index(name) for name in distinct(item["parts"])]
             self.user_widths, self.widths = ([part["width"] for part in side["parts"]] for side in (user, item))
-            self.coefficients = nn.Parameter(torch.ones(len(self.widths) if node.params["coefficients"] == "part" else item["width"]))
+            self.coefficients = nn.Parameter(
+                torch.ones(len(self.widths) if node.params["coefficients"] == "part" else item["width"])
+            )
 
     def side(self, x):
         """Each part of length one."""
-        return torch.cat([F.normalize(part, dim=1, eps=1e-6) for part in x.split(self.widths, dim=1)], dim=1) if self.cosine else x
+        return (
+            torch.cat([F.normalize(part, dim=1, eps=1e-6) for part in x.split(self.widths, dim=1)], dim=1)
+            if self.cosine
+            else x
+        )
 
     def forward(self, ctx, user, item):
         u, v = user.values, item.values

@@ -11,7 +11,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Mix',
-      about: 'Adds a second vector to the first: a + s · b. With a small s the second begins as a correction of the first.',
+      about:
+        'Adds a second vector to the first: a + s · b. With a small s the second begins as a correction of the first.',
       params: { scale: 's', learnt: 'Learn s (the value above is the start)' },
       ports: { a: 'a', b: 'b' },
       probes: { scale: 'Learnt share of the second vector, s' },
@@ -32,9 +33,17 @@ export default defineBlock({
   infer({ a, b }) {
     if (a.width !== b.width) return { code: 'width-mismatch', field: 'b', values: { left: a.width, right: b.width } };
     const layout = layoutOf(a);
-    return { vector: { kind: 'vector', width: a.width, parts: [{ name: 'mix', width: a.width }], ...(layout.length > 1 ? { layout } : {}) } };
+    return {
+      vector: {
+        kind: 'vector',
+        width: a.width,
+        parts: [{ name: 'mix', width: a.width }],
+        ...(layout.length > 1 ? { layout } : {}),
+      },
+    };
   },
-  weights: (_, { scale, learnt }): Record<string, WeightSpec> => (learnt ? { scale: { shape: [1], init: { kind: 'constant', value: scale } } } : {}),
+  weights: (_, { scale, learnt }): Record<string, WeightSpec> =>
+    learnt ? { scale: { shape: [1], init: { kind: 'constant', value: scale } } } : {},
   probes: { scale: { per: 'batch', labels: (_, { learnt }) => (learnt ? ['s'] : []) } },
   cost: ({ a }) => ({ flops: 2 * a.width }),
 });

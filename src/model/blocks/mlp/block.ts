@@ -2,8 +2,9 @@ import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, toggle, widths } from '../../params';
 
 /**
- * `widths` is the whole list of layers; an empty one hands the vector through. Kernels that start at the identity, ones on their diagonal and zeros beside it,
- * hand on what they are given at first: vectors of both towers made of one table then start in one space, where two drawn maps part them.
+ * `widths` is the whole list of layers; an empty one hands the vector through. Kernels that start at the identity, ones
+ * on their diagonal and zeros beside it, hand on what they are given at first: vectors of both towers made of one table
+ * then start in one space, where two drawn maps part them.
  */
 export default defineBlock({
   id: 'mlp',
@@ -14,20 +15,36 @@ export default defineBlock({
   words: {
     en: {
       title: 'MLP',
-      about: 'Dense layers, bottom first. A linear last layer keeps negative coordinates, which a cosine needs for half of its range.',
-      params: { widths: 'Layer widths', activation: 'Activation', lastLinear: 'Last layer linear', fromIdentity: 'Layers start at the identity' },
+      about:
+        'Dense layers, bottom first. A linear last layer keeps negative coordinates, which a cosine needs for half of its range.',
+      params: {
+        widths: 'Layer widths',
+        activation: 'Activation',
+        lastLinear: 'Last layer linear',
+        fromIdentity: 'Layers start at the identity',
+      },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
     },
     zh: {
       title: '多层感知机',
       about: '全连接层，自下而上。末层保持线性可保留负坐标，余弦的一半取值范围依赖于此。',
-      params: { widths: '各层宽度', activation: '激活函数', lastLinear: '末层线性', fromIdentity: '各层从单位矩阵开始' },
+      params: {
+        widths: '各层宽度',
+        activation: '激活函数',
+        lastLinear: '末层线性',
+        fromIdentity: '各层从单位矩阵开始',
+      },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': '带泄漏 ReLU' },
     },
   },
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },
-  params: { widths: widths([128, 64]), activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'), lastLinear: toggle(true), fromIdentity: toggle(false) },
+  params: {
+    widths: widths([128, 64]),
+    activation: choice(['relu', 'tanh', 'leaky-relu'], 'relu'),
+    lastLinear: toggle(true),
+    fromIdentity: toggle(false),
+  },
   infer({ vector }, params) {
     const width = params.widths.at(-1);
     return { vector: width === undefined ? vector : { kind: 'vector', width, parts: [{ name: 'mlp', width }] } };
@@ -36,12 +53,22 @@ export default defineBlock({
     const specs: Record<string, WeightSpec> = {};
     params.widths.forEach((width, layer) => {
       const below = params.widths[layer - 1] ?? vector.width;
-      specs[`layer${layer + 1}/kernel`] = { shape: [below, width], init: params.fromIdentity ? { kind: 'identity', columns: width } : { kind: 'glorot', fanIn: below, fanOut: width } };
+      specs[`layer${layer + 1}/kernel`] = {
+        shape: [below, width],
+        init: params.fromIdentity
+          ? { kind: 'identity', columns: width }
+          : { kind: 'glorot', fanIn: below, fanOut: width },
+      };
       specs[`layer${layer + 1}/bias`] = { shape: [width], init: { kind: 'constant', value: 0 } };
     });
     return specs;
   },
   cost({ vector }, params) {
-    return { flops: params.widths.reduce((sum, width, layer) => sum + width * (2 * (params.widths[layer - 1] ?? vector.width) + 2), 0) };
+    return {
+      flops: params.widths.reduce(
+        (sum, width, layer) => sum + width * (2 * (params.widths[layer - 1] ?? vector.width) + 2),
+        0,
+      ),
+    };
   },
 });

@@ -6,7 +6,12 @@ import type block from './block';
 const forward: Forward<typeof block> = ({ vector }, weights, { widths, activation, lastLinear }) => {
   let values = vector.values;
   for (let layer = 1; layer <= widths.length; layer++) {
-    values = linear(values, weights[`layer${layer}/kernel`] as Tensor2D, weights[`layer${layer}/bias`] as Tensor1D, layer === 1 ? 'none' : activation);
+    values = linear(
+      values,
+      weights[`layer${layer}/kernel`] as Tensor2D,
+      weights[`layer${layer}/bias`] as Tensor1D,
+      layer === 1 ? 'none' : activation,
+    );
   }
   return { vector: { values: lastLinear ? values : activate(values, activation) } };
 };

@@ -22,7 +22,9 @@ class Block(nn.Module):
         super().__init__()
         widths = node.params["widths"]
         self.depth, self.last_linear = len(widths), node.params["lastLinear"]
-        self.activation = {"relu": nn.ReLU(), "tanh": nn.Tanh(), "leaky-relu": nn.LeakyReLU(0.01)}[node.params["activation"]]
+        self.activation = {"relu": nn.ReLU(), "tanh": nn.Tanh(), "leaky-relu": nn.LeakyReLU(0.01)}[
+            node.params["activation"]
+        ]
         for at, (below, width) in enumerate(zip([node.inputs["vector"]["width"], *widths], widths)):
             self.add_module(f"layer{at + 1}", Layer(below, width, node.params["fromIdentity"]))
 

@@ -3,8 +3,9 @@ import { layoutOf, namesOf } from '../../parts';
 import { excitationFlops, excitationParams, excitationWeights } from '../senet/excitation';
 
 /**
- * The equations of the SE gate with the parts of a vector in place of fields: z_p = mean of the numbers of part p, or also their maximum, y_p = a_p x_p.
- * Nothing in them asks for equal widths. Parts are stretches of the layout, where the vector has one.
+ * The equations of the SE gate with the parts of a vector in place of fields: z_p = mean of the numbers of part p, or
+ * also their maximum, y_p = a_p x_p. Nothing in them asks for equal widths. Parts are stretches of the layout, where
+ * the vector has one.
  */
 export default defineBlock({
   id: 'part-gate',
@@ -19,9 +20,21 @@ export default defineBlock({
         'The SE gate for a vector whose parts may differ in width, such as a wide id beside narrow genres: it stands between a concat and an MLP, summarises every part in one number, ' +
         'lets a small network look at all of them, and multiplies each part by a gate. For fields of one width that go on as fields, to FM or CIN say, take the SE gate. ' +
         'With a single part, such as what an MLP yields, there is nothing to weigh: the gate only scales it, and a softmax leaves it as it is.',
-      params: { squeeze: 'Summary of a part', reduction: 'Reduction (parts per hidden unit)', gate: 'Gate', skip: 'Keep the part and add the gated one' },
+      params: {
+        squeeze: 'Summary of a part',
+        reduction: 'Reduction (parts per hidden unit)',
+        gate: 'Gate',
+        skip: 'Keep the part and add the gated one',
+      },
       ports: { gate: 'gate' },
-      options: { mean: 'mean', 'mean+max': 'mean and maximum', '2sigmoid': '2 × sigmoid (starts at 1)', sigmoid: 'sigmoid (starts at ½)', relu: 'ReLU (starts at 1)', softmax: 'softmax over the parts' },
+      options: {
+        mean: 'mean',
+        'mean+max': 'mean and maximum',
+        '2sigmoid': '2 × sigmoid (starts at 1)',
+        sigmoid: 'sigmoid (starts at ½)',
+        relu: 'ReLU (starts at 1)',
+        softmax: 'softmax over the parts',
+      },
       probes: { gate: 'SE importance: gate of each part' },
     },
     zh: {
@@ -29,9 +42,21 @@ export default defineBlock({
       about:
         '用于各部分宽度可以不等的向量的 SE 门控，例如较宽的 id 与较窄的类型并列：置于拼接与 MLP 之间，把每个部分压缩成一个数，由一个小网络综合判断，再以门控值乘以该部分。' +
         '若各特征域宽度相同且之后仍作为特征域使用（如接 FM、CIN），请用“SE 门控”。只有一个部分（如 MLP 的输出）时无可比较：门控只改变其大小，softmax 则保持不变。',
-      params: { squeeze: '部分的概括方式', reduction: '压缩比（每个隐藏单元对应的部分数）', gate: '门控', skip: '保留原部分并加上门控后的部分' },
+      params: {
+        squeeze: '部分的概括方式',
+        reduction: '压缩比（每个隐藏单元对应的部分数）',
+        gate: '门控',
+        skip: '保留原部分并加上门控后的部分',
+      },
       ports: { gate: '门控值' },
-      options: { mean: '均值', 'mean+max': '均值与最大值', '2sigmoid': '2 × sigmoid（起始为 1）', sigmoid: 'sigmoid（起始为 ½）', relu: 'ReLU（起始为 1）', softmax: '各部分间 softmax' },
+      options: {
+        mean: '均值',
+        'mean+max': '均值与最大值',
+        '2sigmoid': '2 × sigmoid（起始为 1）',
+        sigmoid: 'sigmoid（起始为 ½）',
+        relu: 'ReLU（起始为 1）',
+        softmax: '各部分间 softmax',
+      },
       probes: { gate: 'SE 重要性：各部分的门控值' },
     },
   },

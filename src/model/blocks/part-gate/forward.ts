@@ -10,7 +10,12 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, params, ctx) => {
   const widths = layoutOf(type).map(({ width }) => width);
-  const means: Tensor2D = tf.matMul(values, belonging(widths, (width) => 1 / width), false, true);
+  const means: Tensor2D = tf.matMul(
+    values,
+    belonging(widths, (width) => 1 / width),
+    false,
+    true,
+  );
   const gate = excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params);
   ctx.probe('gate', gate);
   // A sum of one gate times 1 and others times 0: the bits of that gate.
@@ -21,4 +26,5 @@ const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, p
 export default forward;
 
 /** The greatest number of each part, [R, P]. */
-const maxima = (x: Tensor2D, widths: readonly number[]): Tensor2D => concatColumns(tf.split<Tensor2D>(x, [...widths], 1).map((part) => tf.max<Tensor2D>(part, 1, true)));
+const maxima = (x: Tensor2D, widths: readonly number[]): Tensor2D =>
+  concatColumns(tf.split<Tensor2D>(x, [...widths], 1).map((part) => tf.max<Tensor2D>(part, 1, true)));

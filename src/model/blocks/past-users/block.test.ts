@@ -13,7 +13,20 @@ import { programInput } from '../../torch/program-input';
 import { findTorch, runPython } from '../../torch/run-python';
 import { addWeights, TrainStep } from '../../train-step';
 import { validate } from '../../validate';
-import { batchesOf, dataset, differentiate, draw, drawWeights, fieldRow, itemVectors, reached, schema, SEED, settingsOf, WIDTH } from '../augment/testing';
+import {
+  batchesOf,
+  dataset,
+  differentiate,
+  draw,
+  drawWeights,
+  fieldRow,
+  itemVectors,
+  reached,
+  schema,
+  SEED,
+  settingsOf,
+  WIDTH,
+} from '../augment/testing';
 
 vi.setConfig({ testTimeout: 180_000 });
 onDevice();
@@ -21,7 +34,8 @@ const python = findTorch();
 
 describe('the users of items', () => {
   const good = draw({ lists: true });
-  const codes = (graph: TowerGraph, hasTime = true) => validate(graph, { ...schema, hasTime }).problems.map(({ nodeId, code }) => `${code} at ${nodeId}`);
+  const codes = (graph: TowerGraph, hasTime = true) =>
+    validate(graph, { ...schema, hasTime }).problems.map(({ nodeId, code }) => `${code} at ${nodeId}`);
 
   it('have fields of users, and need time', () => {
     expect(codes(good)).toEqual([]);
@@ -42,10 +56,18 @@ describe('the users of items', () => {
     for (let d = 0; d < WIDTH; d++) table[row * WIDTH + d] = table[row * WIDTH + d]! + 1;
     store.write('table/user-id', table);
     const after = await itemVectors(encoder);
-    const { events, split: { train } } = dataset;
-    const had = new Set(Array.from(train).filter((e) => events.user[e] === user).map((e) => events.item[e]!));
+    const {
+      events,
+      split: { train },
+    } = dataset;
+    const had = new Set(
+      Array.from(train)
+        .filter((e) => events.user[e] === user)
+        .map((e) => events.item[e]!),
+    );
     expect(had.size).toBeGreaterThan(2);
-    for (const item of dataset.items.keys()) expect(relativeError(after[item]!, before[item]!) > 1e-6, `item ${item}`).toBe(had.has(item));
+    for (const item of dataset.items.keys())
+      expect(relativeError(after[item]!, before[item]!) > 1e-6, `item ${item}`).toBe(had.has(item));
     encoder.dispose();
     store.dispose();
   });
@@ -60,7 +82,11 @@ describe('the users of items', () => {
       const settings = settingsOf(16, 'sgd', 2 ** -40);
       const store = new WeightStore();
       addWeights(store, compiled, settings);
-      const step = new TrainStep(compiled, dataset, store, settings, { terms: ['*'], trainable: ['*'], until: { steps: 1 } });
+      const step = new TrainStep(compiled, dataset, store, settings, {
+        terms: ['*'],
+        trainable: ['*'],
+        until: { steps: 1 },
+      });
       for (const batch of all) step.run(batch);
       const { rows } = await step.ring.take();
       step.dispose();
@@ -75,20 +101,31 @@ describe('the users of items', () => {
   });
 });
 
-describe.each<[string, Partial<DatParts>]>([['a history in the base', { base: 'history' }], ['ids in the base', { base: 'ids' }]])('with %s, everything drawn', (_, parts) => {
-  it.skipIf(!python && !process.env['CI'])('agrees with PyTorch in every term and every gradient, and the twin with finite differences', async () => {
-    const graph = draw({ ...parts, lists: true }, { dropout: true });
-    const compiled = new CompiledGraph(graph, schema);
-    const batches = batchesOf(compiled, 19);
-    const batch = batches.at(batches.stepsPerEpoch - 1);
-    expect(batch.real).toBeLessThan(19);
-    const { losses, gradients } = await differentiate(compiled, batch);
-    const program = programInput({ graph, dataset, batch, seed: SEED, weights: drawWeights(compiled) });
-    const twin = (await runPython(python!, composeProgram(graph, schema), program, ['--gradcheck'])) as ProgramOutput;
-    expect(Math.abs(losses.get('loss')! / twin.loss - 1)).toBeLessThan(1e-5);
-    for (const node of compiled.objectives) expect(Math.abs(losses.get(node)! / unpack(twin.outputs[node]!['loss']!['values']!)[0]! - 1), node).toBeLessThan(1e-4);
-    expect(reached(gradients).sort()).toEqual(compiled.weights.map(({ path }) => path).sort());
-    for (const [path, gradient] of gradients) expect(relativeError(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(2e-4);
-    expect(twin.gradcheck).toBe(true);
-  });
+describe.each<[string, Partial<DatParts>]>([
+  ['a history in the base', { base: 'history' }],
+  ['ids in the base', { base: 'ids' }],
+])('with %s, everything drawn', (_, parts) => {
+  it.skipIf(!python && !process.env['CI'])(
+    'agrees with PyTorch in every term and every gradient, and the twin with finite differences',
+    async () => {
+      const graph = draw({ ...parts, lists: true }, { dropout: true });
+      const compiled = new CompiledGraph(graph, schema);
+      const batches = batchesOf(compiled, 19);
+      const batch = batches.at(batches.stepsPerEpoch - 1);
+      expect(batch.real).toBeLessThan(19);
+      const { losses, gradients } = await differentiate(compiled, batch);
+      const program = programInput({ graph, dataset, batch, seed: SEED, weights: drawWeights(compiled) });
+      const twin = (await runPython(python!, composeProgram(graph, schema), program, ['--gradcheck'])) as ProgramOutput;
+      expect(Math.abs(losses.get('loss')! / twin.loss - 1)).toBeLessThan(1e-5);
+      for (const node of compiled.objectives)
+        expect(
+          Math.abs(losses.get(node)! / unpack(twin.outputs[node]!['loss']!['values']!)[0]! - 1),
+          node,
+        ).toBeLessThan(1e-4);
+      expect(reached(gradients).sort()).toEqual(compiled.weights.map(({ path }) => path).sort());
+      for (const [path, gradient] of gradients)
+        expect(relativeError(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(2e-4);
+      expect(twin.gradcheck).toBe(true);
+    },
+  );
 });

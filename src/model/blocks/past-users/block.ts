@@ -3,8 +3,9 @@ import { float, int, tables } from '../../params';
 import { inferFields } from '../fields/infer-fields';
 
 /**
- * Training rows see the users who had the item strictly before the row's event, and never the row's own user; the index is made of all users of the
- * training part (see data/past-users.ts). While training, each user is hidden with probability `dropout`, as the events of a history are.
+ * Training rows see the users who had the item strictly before the row's event, and never the row's own user; the index
+ * is made of all users of the training part (see data/past-users.ts). While training, each user is hidden with
+ * probability `dropout`, as the events of a history are.
  */
 export default defineBlock({
   id: 'past-users',
@@ -15,12 +16,14 @@ export default defineBlock({
   words: {
     en: {
       title: 'Past users',
-      about: 'The last users who had the item before the moment in question, without the user who is asked about, oldest first, each with its embedded fields. The index knows all users of the training part.',
+      about:
+        'The last users who had the item before the moment in question, without the user who is asked about, oldest first, each with its embedded fields. The index knows all users of the training part.',
       params: { tables: 'Embedding tables', length: 'Last users', dropout: 'Hide users (training)' },
     },
     zh: {
       title: '历史用户',
-      about: '在该时刻之前选过该物品的最近若干用户（不含当前用户），由旧到新，每个用户带有其嵌入特征。索引使用训练部分的全部用户。',
+      about:
+        '在该时刻之前选过该物品的最近若干用户（不含当前用户），由旧到新，每个用户带有其嵌入特征。索引使用训练部分的全部用户。',
       params: { tables: '嵌入表', length: '最近用户数', dropout: '隐藏用户比例（训练时）' },
     },
   },

@@ -6,16 +6,24 @@ import type { Forward } from '../../block';
 import { eventsOf } from '../history/sequence';
 import type block from './block';
 
-/** Half-life, in events, by which the newest event outweighs all others beyond what f32 can tell from zero: 2^-1024 of the next one. */
+/**
+ * Half-life, in events, by which the newest event outweighs all others beyond what f32 can tell from zero: 2^-1024 of
+ * the next one.
+ */
 const NEWEST_ALONE = 1 / 1024;
 
 const forward: Forward<typeof block> = ({ sequence }, weights, { by, halfLife }, ctx) => {
   const { mask } = sequence;
   const [rows, length] = mask.shape;
   const fading = { mean: null, recency: halfLife, learnt: halfLife, last: NEWEST_ALONE };
-  const shares = by === 'attention'
-    ? rowSoftmax(tf.reshape(tf.matMul(eventsOf(sequence), tf.reshape(weights.query!, [-1, 1])), [rows, length]), mask)
-    : historyShares({ mask, halfLife: fading[by], position: by === 'learnt' ? (weights.position as Tensor1D) : null });
+  const shares =
+    by === 'attention'
+      ? rowSoftmax(tf.reshape(tf.matMul(eventsOf(sequence), tf.reshape(weights.query!, [-1, 1])), [rows, length]), mask)
+      : historyShares({
+          mask,
+          halfLife: fading[by],
+          position: by === 'learnt' ? (weights.position as Tensor1D) : null,
+        });
   ctx.probe('weights', shares);
   if (sequence.pool && by !== 'attention') return { vector: { values: sequence.pool(shares) } };
   const { names, width } = sequence.type;

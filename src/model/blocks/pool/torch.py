@@ -15,7 +15,9 @@ class Block(nn.Module):
         if self.by == "learnt":
             self.position = nn.Parameter(torch.zeros(self.length))
         if self.by == "attention":
-            self.query = nn.Parameter(torch.zeros(len(node.inputs["sequence"]["names"]) * node.inputs["sequence"]["width"]))
+            self.query = nn.Parameter(
+                torch.zeros(len(node.inputs["sequence"]["names"]) * node.inputs["sequence"]["width"])
+            )
 
     def shares(self, sequence):
         present = sequence.mask > 0

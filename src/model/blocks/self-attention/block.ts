@@ -3,25 +3,34 @@ import { choice, float, int, toggle } from '../../params';
 import { MOST_HEADS, problemOfHeads } from '../text-encoder/heads';
 
 /**
- * y = norm(x + dropout(attention(x) Wo)), or x + dropout(attention(norm(x)) Wo), for the fields of an event side by side. Norms have no gain and shift:
- * a linear layer follows them, or a query that is one. Keys that are masked get no attention; masked events, and so rows without events, give zeros.
+ * y = norm(x + dropout(attention(x) Wo)), or x + dropout(attention(norm(x)) Wo), for the fields of an event side by
+ * side. Norms have no gain and shift: a linear layer follows them, or a query that is one. Keys that are masked get no
+ * attention; masked events, and so rows without events, give zeros.
  */
 export default defineBlock({
   id: 'self-attention',
   formerIds: [],
   family: 'sequence',
   sides: ['user', 'item'],
-  source: 'Vaswani et al., NIPS 2017; of past events: SASRec, ICDM 2018, and the short-term branch of SDM, CIKM 2019; norm before: Xiong et al., ICML 2020',
+  source:
+    'Vaswani et al., NIPS 2017; of past events: SASRec, ICDM 2018, and the short-term branch of SDM, CIKM 2019; norm before: Xiong et al., ICML 2020',
   words: {
     en: {
       title: 'Self-attention',
-      about: 'Lets the events of a sequence look at each other and take up what matters for them. Causal: each sees only itself and what came before. It knows no order by itself: event times in front, or an LSTM, give it one.',
-      params: { heads: 'Heads', causal: 'Causal: no event sees later ones', norm: 'Layer norm', dropout: 'Share dropped' },
+      about:
+        'Lets the events of a sequence look at each other and take up what matters for them. Causal: each sees only itself and what came before. It knows no order by itself: event times in front, or an LSTM, give it one.',
+      params: {
+        heads: 'Heads',
+        causal: 'Causal: no event sees later ones',
+        norm: 'Layer norm',
+        dropout: 'Share dropped',
+      },
       options: { after: 'norm after the sum', before: 'norm before attention' },
     },
     zh: {
       title: '自注意力',
-      about: '让序列中的事件彼此关注，吸取对自己重要的内容。因果模式下每个事件只能看到自己和更早的事件。它本身不知道顺序：可在前面接事件时间或 LSTM。',
+      about:
+        '让序列中的事件彼此关注，吸取对自己重要的内容。因果模式下每个事件只能看到自己和更早的事件。它本身不知道顺序：可在前面接事件时间或 LSTM。',
       params: { heads: '注意力头数', causal: '因果：事件看不到更晚的事件', norm: '层归一化', dropout: '失活比例' },
       options: { after: '求和之后归一化', before: '注意力之前归一化' },
     },
@@ -36,7 +45,9 @@ export default defineBlock({
   },
   infer({ sequence: { names, width: own, length, past } }, { heads }) {
     const width = names.length * own;
-    return problemOfHeads(width, heads) ?? { sequence: { kind: 'sequence', names: ['self-attention'], length, width, past } };
+    return (
+      problemOfHeads(width, heads) ?? { sequence: { kind: 'sequence', names: ['self-attention'], length, width, past } }
+    );
   },
   weights({ sequence: { names, width: own } }): Record<string, WeightSpec> {
     const width = names.length * own;

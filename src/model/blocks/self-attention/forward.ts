@@ -12,12 +12,21 @@ import type block from './block';
 const forward: Forward<typeof block> = ({ sequence }, weights, { heads, causal, norm, dropout }, ctx) => {
   const [rows, length] = sequence.mask.shape;
   const present = presentRows(sequence.mask);
-  const map = (x: Tensor2D, name: string): Tensor2D => linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, 'none', present);
+  const map = (x: Tensor2D, name: string): Tensor2D =>
+    linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, 'none', present);
   const x = eventsOf(sequence);
-  let attended = map(selfAttention(map(norm === 'before' ? layerNorm(x) : x, 'qkv'), sequence.mask, heads, { causal }), 'output');
-  if (ctx.training && dropout > 0) attended = ctx.dropout('attention', attended, { rate: dropout, factor: 1 / (1 - dropout) });
+  let attended = map(
+    selfAttention(map(norm === 'before' ? layerNorm(x) : x, 'qkv'), sequence.mask, heads, { causal }),
+    'output',
+  );
+  if (ctx.training && dropout > 0)
+    attended = ctx.dropout('attention', attended, { rate: dropout, factor: 1 / (1 - dropout) });
   const sum: Tensor2D = tf.add(x, attended);
-  const there = multiplyAdd(norm === 'after' ? layerNorm(sum) : sum, tf.reshape(sequence.mask, [rows * length, 1]), null);
+  const there = multiplyAdd(
+    norm === 'after' ? layerNorm(sum) : sum,
+    tf.reshape(sequence.mask, [rows * length, 1]),
+    null,
+  );
   return { sequence: withValues(sequence, tf.reshape(there, [rows, length, 1, x.shape[1]]) as Tensor4D) };
 };
 

@@ -18,12 +18,18 @@ class Linear(nn.Module):
 
 
 class Block(nn.Module):
-    """Attention of the events of a row to each other, with the sum and a norm without gain and shift. Masked events give zeros."""
+    """Attention of the events of a row to each other, with the sum and a norm without gain and shift. Masked events
+    give zeros."""
 
     def __init__(self, node):
         super().__init__()
         params, sequence = node.params, node.inputs["sequence"]
-        self.heads, self.causal, self.norm, self.rate = params["heads"], params["causal"], params["norm"], params["dropout"]
+        self.heads, self.causal, self.norm, self.rate = (
+            params["heads"],
+            params["causal"],
+            params["norm"],
+            params["dropout"],
+        )
         width = len(sequence["names"]) * sequence["width"]
         self.qkv, self.output = Linear(width, 3 * width), Linear(width, width)
 

@@ -7,8 +7,9 @@ import { numbered } from '../capsules/labels';
 const POSITION_STD = 0.02;
 
 /**
- * A = softmax over the events of tanh((H + P) W1 + b1) W2, one column for each interest; v_k = sum_t a_tk h_t. P holds a vector for each position,
- * 0 the newest. Unlike in routing, an event may be in no interest, or in all. A row without events has one interest, which is zero.
+ * A = softmax over the events of tanh((H + P) W1 + b1) W2, one column for each interest; v_k = sum_t a_tk h_t. P holds
+ * a vector for each position, 0 the newest. Unlike in routing, an event may be in no interest, or in all. A row without
+ * events has one interest, which is zero.
  */
 export default defineBlock({
   id: 'self-attentive-interests',
@@ -19,10 +20,14 @@ export default defineBlock({
   words: {
     en: {
       title: 'Self-attentive interests',
-      about: 'Makes several vectors of a history, each a weighted mean of its events; a small network gives every event its weight in every interest. The rival of capsules.',
+      about:
+        'Makes several vectors of a history, each a weighted mean of its events; a small network gives every event its weight in every interest. The rival of capsules.',
       params: { count: 'Interests', hidden: 'Hidden width', positions: 'Know the position of an event' },
       ports: { coupling: 'couplings' },
-      probes: { similarity: 'Likeness of a user’s interests (1 = the same direction)', reach: 'Events an interest rests on (effective number)' },
+      probes: {
+        similarity: 'Likeness of a user’s interests (1 = the same direction)',
+        reach: 'Events an interest rests on (effective number)',
+      },
       labels: { similarity: 'likeness' },
     },
     zh: {
@@ -36,10 +41,19 @@ export default defineBlock({
   },
   inputs: { sequence: ports('sequence') },
   outputs: { interests: 'interests', coupling: 'internal' },
-  params: { count: int({ default: 4, min: 1, max: 16 }), hidden: int({ default: 32, min: 1, max: 512 }), positions: toggle(true) },
+  params: {
+    count: int({ default: 4, min: 1, max: 16 }),
+    hidden: int({ default: 32, min: 1, max: 512 }),
+    positions: toggle(true),
+  },
   infer({ sequence }, { count }) {
     const events = inferEvents(sequence);
-    return isProblem(events) ? events : { interests: { kind: 'interests', count, width: events.width }, coupling: { kind: 'internal', shape: `[R, ${events.length}, ${count}]` } };
+    return isProblem(events)
+      ? events
+      : {
+          interests: { kind: 'interests', count, width: events.width },
+          coupling: { kind: 'internal', shape: `[R, ${events.length}, ${count}]` },
+        };
   },
   weights({ sequence }, { count, hidden, positions }): Record<string, WeightSpec> {
     const [own, length] = [widthOf(sequence), sequence[0]?.length ?? 0];

@@ -17,16 +17,31 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { count, position
   // Positions run from the newest, which is the last column.
   const placed = positions ? tf.add(history, tf.reverse(weights.position!, 0)) : history;
   const present = presentRows(mask);
-  const hidden = linear(tf.reshape(placed, [rows * events, width]), weights['hidden/kernel'] as Tensor2D, weights['hidden/bias'] as Tensor1D, 'none', present);
+  const hidden = linear(
+    tf.reshape(placed, [rows * events, width]),
+    weights['hidden/kernel'] as Tensor2D,
+    weights['hidden/bias'] as Tensor1D,
+    'none',
+    present,
+  );
   const logits = linear(hidden, weights['heads/kernel'] as Tensor2D, null, 'tanh', present);
   const byInterest = tf.transpose(tf.reshape(logits, [rows, events, count]), [0, 2, 1]);
   const there = tf.expandDims(mask, 1);
-  const shares = tf.mul(tf.reshape(rowSoftmax(tf.reshape(tf.add(byInterest, tf.mul(tf.sub(1, there), MASKED)), [rows * count, events])), [rows, count, events]), there) as Tensor3D;
+  const shares = tf.mul(
+    tf.reshape(rowSoftmax(tf.reshape(tf.add(byInterest, tf.mul(tf.sub(1, there), MASKED)), [rows * count, events])), [
+      rows,
+      count,
+      events,
+    ]),
+    there,
+  ) as Tensor3D;
   const interests: Tensor3D = tf.matMul(shares, history);
   // Without events the first interest stands for the row.
   const active: Tensor2D = tf.maximum(tf.max(mask, 1, true), firstOf(count));
   if (count > 1) ctx.probe('similarity', () => likeness(interests, active));
-  ctx.probe('reach', () => tf.div(tf.cast(tf.greater(tf.sum(shares, 2), 0), 'float32'), tf.maximum(tf.sum(tf.square(shares), 2), 1e-9)));
+  ctx.probe('reach', () =>
+    tf.div(tf.cast(tf.greater(tf.sum(shares, 2), 0), 'float32'), tf.maximum(tf.sum(tf.square(shares), 2), 1e-9)),
+  );
   return { interests: { values: interests, active }, coupling: { values: tf.transpose(shares, [0, 2, 1]) } };
 };
 

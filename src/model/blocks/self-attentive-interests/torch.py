@@ -15,7 +15,8 @@ class Linear(nn.Module):
 
 
 class Block(nn.Module):
-    """Several weighted means of the events of a row: interests [R, K, D], weights [R, T, K]. A row without events has one interest, zero."""
+    """Several weighted means of the events of a row: interests [R, K, D], weights [R, T, K]. A row without events has
+    one interest, zero."""
 
     def __init__(self, node):
         super().__init__()
@@ -25,9 +26,14 @@ class Block(nn.Module):
         self.position = nn.Parameter(0.02 * torch.randn(sequence[0]["length"], own)) if params["positions"] else None
 
     def forward(self, ctx, sequence):
-        history, there = torch.cat([each.values.flatten(2) for each in sequence], dim=2), torch.stack([each.mask > 0 for each in sequence]).all(dim=0)
+        history, there = torch.cat([each.values.flatten(2) for each in sequence], dim=2), torch.stack(
+            [each.mask > 0 for each in sequence]
+        ).all(dim=0)
         placed = history if self.position is None else history + self.position.flip(0)
         logits = self.heads(torch.tanh(self.hidden(placed))).masked_fill(~there[..., None], -1e9)
         shares = torch.softmax(logits, dim=1) * there[..., None]
         active = there.any(dim=1, keepdim=True) | (torch.arange(shares.shape[2]) == 0)[None, :]
-        return {"interests": {"values": torch.einsum("rtk,rtd->rkd", shares, history), "active": active.to(history.dtype)}, "coupling": {"values": shares}}
+        return {
+            "interests": {"values": torch.einsum("rtk,rtd->rkd", shares, history), "active": active.to(history.dtype)},
+            "coupling": {"values": shares},
+        }

@@ -1,4 +1,7 @@
-/** What an SE gate over fields and one over the parts of a vector have in common: parameters, weights and cost. Its numbers are in `excite.ts`. */
+/**
+ * What an SE gate over fields and one over the parts of a vector have in common: parameters, weights and cost. Its
+ * numbers are in `excite.ts`.
+ */
 import type { WeightSpec } from '../../block';
 import { choice, int, toggle, type ParamValues } from '../../params';
 
@@ -10,14 +13,18 @@ export const excitationParams = {
 };
 export type Excitation = ParamValues<typeof excitationParams>;
 
-/** Hidden units start open: fields fresh from their tables average to far less than this, so that no weights can shut a unit for every row. */
+/**
+ * Hidden units start open: fields fresh from their tables average to far less than this, so that no weights can shut a
+ * unit for every row.
+ */
 const HIDDEN_BIAS = 0.1;
 
 /**
- * W2 starts at zero, so that no field and no row begins ahead of another: 2-sigmoid and ReLU gates (b2 = 1) at exactly 1, the identity; sigmoid at 1/2,
- * softmax at 1/F. With the skip the gated field comes on top. The ReLU needs this: with W2 drawn and no bias, as in the paper and in public code, a field
- * whose few weights are negative has the gate 0 for every row, hidden units being at least 0; no gradient passes there, and the field is lost for ever
- * before the first step.
+ * W2 starts at zero, so that no field and no row begins ahead of another: 2-sigmoid and ReLU gates (b2 = 1) at exactly
+ * 1, the identity; sigmoid at 1/2, softmax at 1/F. With the skip the gated field comes on top. The ReLU needs this:
+ * with W2 drawn and no bias, as in the paper and in public code, a field whose few weights are negative has the gate 0
+ * for every row, hidden units being at least 0; no gradient passes there, and the field is lost for ever before the
+ * first step.
  * @param count of fields, or of parts
  */
 export function excitationWeights(count: number, params: Excitation): Record<string, WeightSpec> {

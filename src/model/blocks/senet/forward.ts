@@ -8,7 +8,9 @@ import { excite } from './excite';
 const forward: Forward<typeof block> = ({ fields }, weights, params, ctx) => {
   const [rows, count, width] = fields.values.shape;
   const flat: Tensor2D = tf.reshape(fields.values, [rows * count, width]);
-  const summaries = [meanOf(flat), ...(params.squeeze === 'mean+max' ? [tf.max(flat, 1)] : [])].map((summary): Tensor2D => tf.reshape(summary, [rows, count]));
+  const summaries = [meanOf(flat), ...(params.squeeze === 'mean+max' ? [tf.max(flat, 1)] : [])].map(
+    (summary): Tensor2D => tf.reshape(summary, [rows, count]),
+  );
   const gate = excite(summaries, weights, params);
   ctx.probe('gate', gate);
   const gated = multiplyAdd(flat, tf.reshape(gate, [rows * count, 1]), params.skip ? flat : null);
@@ -18,4 +20,5 @@ const forward: Forward<typeof block> = ({ fields }, weights, params, ctx) => {
 export default forward;
 
 /** [N, 1]. A product: its gradient is one dispatch, where that of a mean writes ones, multiplies and divides. */
-const meanOf = (x: Tensor2D): Tensor2D => tf.matMul(x, tf.tensor2d(new Float32Array(x.shape[1]).fill(1 / x.shape[1]), [x.shape[1], 1]));
+const meanOf = (x: Tensor2D): Tensor2D =>
+  tf.matMul(x, tf.tensor2d(new Float32Array(x.shape[1]).fill(1 / x.shape[1]), [x.shape[1], 1]));

@@ -14,7 +14,8 @@ class Layer(nn.Module):
 
 
 class Block(nn.Module):
-    """Each field times its gate, which looks at a summary of all fields. The last layer starts at zero, and a ReLU gate open at 1."""
+    """Each field times its gate, which looks at a summary of all fields. The last layer starts at zero, and a ReLU gate
+    open at 1."""
 
     def __init__(self, node):
         super().__init__()

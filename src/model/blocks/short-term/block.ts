@@ -4,11 +4,13 @@ import { inferFields } from '../fields/infer-fields';
 import { lastSession } from './window';
 
 /**
- * The last session before the moment in question: SDM's S^u, the most recent one that is known then. It is the session of the newest event of the past,
- * and the event asked for has no part in it: where that event opens a new session, this is the whole session before it; where it goes on with one, this is
- * that session as far as it has come. Empty only without any earlier event. The same in training, evaluation and serving (see data/sessions.ts, which says
- * what a session is). The gap begins at the 30 minutes of web analytics, not at the 10 of the paper, which are those of a shop's app: logs of all kinds are
- * brought here. While training, each event is hidden with probability `dropout`, as those of a history are.
+ * The last session before the moment in question: SDM's S^u, the most recent one that is known then. It is the session
+ * of the newest event of the past, and the event asked for has no part in it: where that event opens a new session,
+ * this is the whole session before it; where it goes on with one, this is that session as far as it has come. Empty
+ * only without any earlier event. The same in training, evaluation and serving (see data/sessions.ts, which says what a
+ * session is). The gap begins at the 30 minutes of web analytics, not at the 10 of the paper, which are those of a
+ * shop's app: logs of all kinds are brought here. While training, each event is hidden with probability `dropout`, as
+ * those of a history are.
  */
 export default defineBlock({
   id: 'short-term',
@@ -19,12 +21,19 @@ export default defineBlock({
   words: {
     en: {
       title: 'Last session',
-      about: 'The events of the user’s last session before the moment in question, oldest first. The log’s session column tells sessions apart; without one, a session ends where the gap to the next event is reached.',
-      params: { tables: 'Embedding tables', length: 'Last events', dropout: 'Hide events (training)', gap: 'Gap between sessions (minutes)' },
+      about:
+        'The events of the user’s last session before the moment in question, oldest first. The log’s session column tells sessions apart; without one, a session ends where the gap to the next event is reached.',
+      params: {
+        tables: 'Embedding tables',
+        length: 'Last events',
+        dropout: 'Hide events (training)',
+        gap: 'Gap between sessions (minutes)',
+      },
     },
     zh: {
       title: '最近会话',
-      about: '用户在该时刻之前最近一次会话中的事件，由旧到新。日志有会话列时按该列区分会话；没有时，相邻事件的间隔达到设定值即为新的会话。',
+      about:
+        '用户在该时刻之前最近一次会话中的事件，由旧到新。日志有会话列时按该列区分会话；没有时，相邻事件的间隔达到设定值即为新的会话。',
       params: { tables: '嵌入表', length: '最近事件数', dropout: '隐藏事件比例（训练时）', gap: '会话间隔（分钟）' },
     },
   },
@@ -36,10 +45,14 @@ export default defineBlock({
     dropout: float({ default: 0, min: 0, max: 0.9, step: 0.05 }),
     gap: int({ default: 30, min: 1, max: 10_080, unit: 'minutes' }),
   },
-  lookups: ({ tables: own, length, gap }) => ({ events: { tables: own, at: 'history', length, window: lastSession(gap) } }),
+  lookups: ({ tables: own, length, gap }) => ({
+    events: { tables: own, at: 'history', length, window: lastSession(gap) },
+  }),
   infer(_, params, schema) {
     const found = inferFields(params.tables, schema);
-    return 'code' in found ? found : { sequence: { kind: 'sequence', ...found, length: params.length, past: `last session, ${params.gap}` } };
+    return 'code' in found
+      ? found
+      : { sequence: { kind: 'sequence', ...found, length: params.length, past: `last session, ${params.gap}` } };
   },
   weights: () => ({}),
   cost: () => ({ flops: 0 }),

@@ -4,33 +4,49 @@ import { choice, float, int, toggle } from '../../params';
 const inputs = { main: port('vector'), shortcut: port('vector') };
 
 /**
- * Added: t + P x. Concatenated: (t | P x), so that the short-cut of one tower meets only that of the other, <t_u, t_v> + <P_u x_u, P_v x_v>; both must
- * then have one width. Normalised: a t / ||t|| and b P x / ||P x||, a learnt from 1 on and b from `start`; otherwise the longer of the two decides a cosine.
+ * Added: t + P x. Concatenated: (t | P x), so that the short-cut of one tower meets only that of the other, <t_u, t_v>
+ * + <P_u x_u, P_v x_v>; both must then have one width. Normalised: a t / ||t|| and b P x / ||P x||, a learnt from 1 on
+ * and b from `start`; otherwise the longer of the two decides a cosine.
  *
- * An added P starts at zero: the model begins as the tower alone, and P learns from the first step, for it meets the other tower. Otherwise P starts
- * drawn. Concatenated, P_u and P_v get their gradients from each other and at zero would keep each other there; normalised, zero has no direction.
+ * An added P starts at zero: the model begins as the tower alone, and P learns from the first step, for it meets the
+ * other tower. Otherwise P starts drawn. Concatenated, P_u and P_v get their gradients from each other and at zero
+ * would keep each other there; normalised, zero has no direction.
  */
 export default defineBlock({
   id: 'shortcut',
   formerIds: [],
   family: 'fusion',
   sides: ['user', 'item'],
-  source: 'residual connections: He et al., CVPR 2016; around a tower: normalised blocks as in EBR, Huang et al., KDD 2020',
+  source:
+    'residual connections: He et al., CVPR 2016; around a tower: normalised blocks as in EBR, Huang et al., KDD 2020',
   words: {
     en: {
       title: 'Short-cut',
       about:
         'Leads a vector, such as a few chosen fields, past what lies between into the main one. Concatenated, short-cuts of both towers meet each other and widen the index; ' +
         'added, they meet the towers too, at no width.',
-      params: { join: 'Join', map: 'Map of the short-cut', width: 'Width of the map (where concatenated)', normalise: 'Both to length one, each with a learnt weight', start: 'Weight of the short-cut at the start, of the main vector 1 (where both are of length one)' },
+      params: {
+        join: 'Join',
+        map: 'Map of the short-cut',
+        width: 'Width of the map (where concatenated)',
+        normalise: 'Both to length one, each with a learnt weight',
+        start: 'Weight of the short-cut at the start, of the main vector 1 (where both are of length one)',
+      },
       ports: { main: 'main vector', shortcut: 'short-cut' },
       options: { add: 'add', concatenate: 'concatenate', linear: 'linear map', none: 'none' },
       probes: { length: 'Length of main vector and short-cut where they join' },
     },
     zh: {
       title: '捷径',
-      about: '让一个向量（例如少数精选的特征域）绕过中间各层，直接并入主向量。拼接时，两塔的捷径只与对方的捷径相遇，并使索引变宽；相加时也与对方的塔相遇，宽度不变。',
-      params: { join: '并入方式', map: '捷径的映射', width: '映射宽度（拼接时）', normalise: '两者各归一化为单位长度，并各带一个学习的权重', start: '捷径权重的初值，主向量为 1（归一化时）' },
+      about:
+        '让一个向量（例如少数精选的特征域）绕过中间各层，直接并入主向量。拼接时，两塔的捷径只与对方的捷径相遇，并使索引变宽；相加时也与对方的塔相遇，宽度不变。',
+      params: {
+        join: '并入方式',
+        map: '捷径的映射',
+        width: '映射宽度（拼接时）',
+        normalise: '两者各归一化为单位长度，并各带一个学习的权重',
+        start: '捷径权重的初值，主向量为 1（归一化时）',
+      },
       ports: { main: '主向量', shortcut: '捷径' },
       options: { add: '相加', concatenate: '拼接', linear: '线性映射', none: '无' },
       probes: { length: '并入处主向量与捷径的长度' },
@@ -48,8 +64,12 @@ export default defineBlock({
   infer(types, params) {
     const { main } = types;
     const width = passedWidth(types, params);
-    if (params.join === 'concatenate') return { vector: { kind: 'vector', width: main.width + width, parts: [...main.parts, { name: 'shortcut', width }] } };
-    if (width !== main.width) return { code: 'width-mismatch', field: 'shortcut', values: { left: main.width, right: width } };
+    if (params.join === 'concatenate')
+      return {
+        vector: { kind: 'vector', width: main.width + width, parts: [...main.parts, { name: 'shortcut', width }] },
+      };
+    if (width !== main.width)
+      return { code: 'width-mismatch', field: 'shortcut', values: { left: main.width, right: width } };
     return { vector: main };
   },
   weights(types, params) {
@@ -57,20 +77,39 @@ export default defineBlock({
     const specs: Record<string, WeightSpec> = {};
     const [below, width] = [types.shortcut.width, passedWidth(types, params)];
     if (map === 'linear') {
-      specs['kernel'] = { shape: [below, width], init: join === 'add' && !normalise ? { kind: 'constant', value: 0 } : { kind: 'glorot', fanIn: below, fanOut: width } };
+      specs['kernel'] = {
+        shape: [below, width],
+        init:
+          join === 'add' && !normalise
+            ? { kind: 'constant', value: 0 }
+            : { kind: 'glorot', fanIn: below, fanOut: width },
+      };
     }
-    if (normalise) for (const [name, value] of [['mainWeight', 1], ['shortcutWeight', start]] as const) specs[name] = { shape: [1], init: { kind: 'constant', value } };
+    if (normalise)
+      for (const [name, value] of [
+        ['mainWeight', 1],
+        ['shortcutWeight', start],
+      ] as const)
+        specs[name] = { shape: [1], init: { kind: 'constant', value } };
     return specs;
   },
   probes: { length: { per: 'row', labels: () => ['main', 'shortcut'] } },
   cost(types, params) {
     const [main, width] = [types.main.width, passedWidth(types, params)];
-    return { flops: (params.map === 'linear' ? 2 * types.shortcut.width * width : 0) + (params.normalise ? 4 * (main + width) : 0) + (params.join === 'add' ? main : 0) };
+    return {
+      flops:
+        (params.map === 'linear' ? 2 * types.shortcut.width * width : 0) +
+        (params.normalise ? 4 * (main + width) : 0) +
+        (params.join === 'add' ? main : 0),
+    };
   },
 });
 
 /** Width of the short-cut where it joins. */
-function passedWidth({ main, shortcut }: InputTypes<typeof inputs>, { join, map, width }: { join: 'concatenate' | 'add'; map: 'linear' | 'none'; width: number }): number {
+function passedWidth(
+  { main, shortcut }: InputTypes<typeof inputs>,
+  { join, map, width }: { join: 'concatenate' | 'add'; map: 'linear' | 'none'; width: number },
+): number {
   if (map === 'none') return shortcut.width;
   return join === 'add' ? main.width : width;
 }

@@ -1,8 +1,9 @@
 import { defineBlock, ports } from '../../block';
 
 /**
- * v_k = the k-th vector, in the order of the edges. What is exactly zero was made of an empty past, a session or a list without events: it is not active,
- * and so retrieves nothing, whose score of 0 would stand above every negative one. The first always is active, as of every block that makes interests.
+ * v_k = the k-th vector, in the order of the edges. What is exactly zero was made of an empty past, a session or a list
+ * without events: it is not active, and so retrieves nothing, whose score of 0 would stand above every negative one.
+ * The first always is active, as of every block that makes interests.
  */
 export default defineBlock({
   id: 'stack',
@@ -13,7 +14,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Stack',
-      about: 'Makes each of several vectors of one width an interest of its own, so that all of them retrieve: the short term and the long term apart, say. A vector that is all zeros, since its past is empty, does not retrieve; the first always does.',
+      about:
+        'Makes each of several vectors of one width an interest of its own, so that all of them retrieve: the short term and the long term apart, say. A vector that is all zeros, since its past is empty, does not retrieve; the first always does.',
       params: {},
       ports: { vectors: 'vectors' },
       probes: { active: 'Active interests', similarity: 'Likeness of a user’s interests (1 = the same direction)' },
@@ -21,7 +23,8 @@ export default defineBlock({
     },
     zh: {
       title: '堆叠',
-      about: '把多个等宽的向量各自作为一个兴趣，分别召回：例如短期与长期各一个。历史为空而全为零的向量不参与召回；第一个始终参与。',
+      about:
+        '把多个等宽的向量各自作为一个兴趣，分别召回：例如短期与长期各一个。历史为空而全为零的向量不参与召回；第一个始终参与。',
       params: {},
       ports: { vectors: '向量' },
       probes: { active: '激活的兴趣数', similarity: '同一用户各兴趣的相似程度（1 = 方向相同）' },

@@ -7,8 +7,15 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ vectors }, _, __, ctx) => {
   const [rows, width] = vectors[0]!.values.shape;
-  const values = tf.reshape(concatColumns(vectors.map((vector) => vector.values)), [rows, vectors.length, width]) as Tensor3D;
-  const first = tf.tensor2d(vectors.map((__, k) => (k === 0 ? 1 : 0)), [1, vectors.length]);
+  const values = tf.reshape(concatColumns(vectors.map((vector) => vector.values)), [
+    rows,
+    vectors.length,
+    width,
+  ]) as Tensor3D;
+  const first = tf.tensor2d(
+    vectors.map((__, k) => (k === 0 ? 1 : 0)),
+    [1, vectors.length],
+  );
   // A step has no slope, and says so to tfjs, which knows none of a comparison.
   const active: Tensor2D = tf.maximum(tf.step(tf.max(tf.abs(values), 2)), first);
   ctx.probe('active', () => tf.sum(active, 1, true));

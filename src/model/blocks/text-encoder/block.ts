@@ -2,31 +2,49 @@ import { defineBlock, port, type WeightSpec } from '../../block';
 import { choice, float, int } from '../../params';
 import { MOST_HEADS, problemOfHeads } from './heads';
 
-/** Standard deviation of the positions at the start: a fifth of a fresh embedding row's, so that words are told apart before places are. */
+/**
+ * Standard deviation of the positions at the start: a fifth of a fresh embedding row's, so that words are told apart
+ * before places are.
+ */
 const POSITION_STD = 0.02;
 
 /**
- * h = x + p; twice or more h += dropout(attention(norm(h)) Wo), h += dropout(relu(norm(h) W1 + b1) W2 + b2); then a norm, and the mean of the tokens or the
- * first of them. Norms have no gain and shift, since a linear layer follows each. Keys that are no tokens get no attention, and rows without a
- * token the vector zero.
+ * h = x + p; twice or more h += dropout(attention(norm(h)) Wo), h += dropout(relu(norm(h) W1 + b1) W2 + b2); then a
+ * norm, and the mean of the tokens or the first of them. Norms have no gain and shift, since a linear layer follows
+ * each. Keys that are no tokens get no attention, and rows without a token the vector zero.
  */
 export default defineBlock({
   id: 'text-encoder',
   formerIds: [],
   family: 'channel',
   sides: ['user', 'item'],
-  source: 'Transformer encoder: Vaswani et al., NIPS 2017, norms first as in Xiong et al., ICML 2020; as text channel: Que2Search, KDD 2021',
+  source:
+    'Transformer encoder: Vaswani et al., NIPS 2017, norms first as in Xiong et al., ICML 2020; as text channel: Que2Search, KDD 2021',
   words: {
     en: {
       title: 'Text encoder',
-      about: 'A small transformer, trained from nothing together with the towers: words look at each other, so that their order and company count. Costs far more than trigrams; ask whether it earns it.',
-      params: { layers: 'Layers', heads: 'Heads', expansion: 'Feed-forward width (× embedding)', dropout: 'Share dropped', pool: 'Vector of the text' },
+      about:
+        'A small transformer, trained from nothing together with the towers: words look at each other, so that their order and company count. Costs far more than trigrams; ask whether it earns it.',
+      params: {
+        layers: 'Layers',
+        heads: 'Heads',
+        expansion: 'Feed-forward width (× embedding)',
+        dropout: 'Share dropped',
+        pool: 'Vector of the text',
+      },
       options: { mean: 'mean of its tokens', first: 'its first token' },
     },
     zh: {
       title: '文本编码器',
-      about: '一个与双塔一起从零训练的小型 Transformer：词与词彼此关注，因而词序和上下文都起作用。代价远高于三字符片段，值不值得要看效果。',
-      params: { layers: '层数', heads: '注意力头数', expansion: '前馈层宽度（嵌入的倍数）', dropout: '失活比例', pool: '文本的向量' },
+      about:
+        '一个与双塔一起从零训练的小型 Transformer：词与词彼此关注，因而词序和上下文都起作用。代价远高于三字符片段，值不值得要看效果。',
+      params: {
+        layers: '层数',
+        heads: '注意力头数',
+        expansion: '前馈层宽度（嵌入的倍数）',
+        dropout: '失活比例',
+        pool: '文本的向量',
+      },
       options: { mean: '各词的平均', first: '第一个词' },
     },
   },
@@ -43,11 +61,21 @@ export default defineBlock({
     return problemOfHeads(width, heads) ?? { vector: { kind: 'vector', width, parts: [{ name, width }] } };
   },
   weights({ tokens: { length, width } }, { layers, expansion }) {
-    const specs: Record<string, WeightSpec> = { position: { shape: [length, width], init: { kind: 'normal', std: POSITION_STD } } };
+    const specs: Record<string, WeightSpec> = {
+      position: { shape: [length, width], init: { kind: 'normal', std: POSITION_STD } },
+    };
     for (let layer = 1; layer <= layers; layer++) {
-      for (const [name, below, above] of [['qkv', width, 3 * width], ['output', width, width], ['expand', width, expansion * width], ['contract', expansion * width, width]] as const) {
+      for (const [name, below, above] of [
+        ['qkv', width, 3 * width],
+        ['output', width, width],
+        ['expand', width, expansion * width],
+        ['contract', expansion * width, width],
+      ] as const) {
         // Queries, keys and values are three maps of width x width that lie side by side.
-        specs[`layer${layer}/${name}/kernel`] = { shape: [below, above], init: { kind: 'glorot', fanIn: below, fanOut: name === 'qkv' ? width : above } };
+        specs[`layer${layer}/${name}/kernel`] = {
+          shape: [below, above],
+          init: { kind: 'glorot', fanIn: below, fanOut: name === 'qkv' ? width : above },
+        };
         specs[`layer${layer}/${name}/bias`] = { shape: [above], init: { kind: 'constant', value: 0 } };
       }
     }

@@ -8,11 +8,18 @@ import { selfAttention } from '../../../engine/kernels/self-attention/self-atten
 import type { Forward } from '../../block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ tokens: { values, mask } }, weights, { layers, heads, dropout, pool }, ctx) => {
+const forward: Forward<typeof block> = (
+  { tokens: { values, mask } },
+  weights,
+  { layers, heads, dropout, pool },
+  ctx,
+) => {
   const [rows, length, width] = values.shape;
   const present = presentRows(mask);
-  const map = (x: Tensor2D, name: string, activation: Activation = 'none'): Tensor2D => linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, activation, present);
-  const dropped = (name: string, x: Tensor2D): Tensor2D => (ctx.training && dropout > 0 ? ctx.dropout(name, x, { rate: dropout, factor: 1 / (1 - dropout) }) : x);
+  const map = (x: Tensor2D, name: string, activation: Activation = 'none'): Tensor2D =>
+    linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, activation, present);
+  const dropped = (name: string, x: Tensor2D): Tensor2D =>
+    ctx.training && dropout > 0 ? ctx.dropout(name, x, { rate: dropout, factor: 1 / (1 - dropout) }) : x;
   // Tokens of all rows one below the other: [R x T, D].
   let h: Tensor2D = tf.reshape(tf.add(values, weights.position!), [rows * length, width]);
   for (let layer = 1; layer <= layers; layer++) {
@@ -22,7 +29,8 @@ const forward: Forward<typeof block> = ({ tokens: { values, mask } }, weights, {
     const fed = map(map(layerNorm(h), `${name}/expand`), `${name}/contract`, 'relu');
     h = tf.add(h, dropped(`${name}/feed-forward`, fed));
   }
-  const shares = pool === 'mean' ? historyShares({ mask, halfLife: null, position: null }) : tf.mul(mask, firstOf(length));
+  const shares =
+    pool === 'mean' ? historyShares({ mask, halfLife: null, position: null }) : tf.mul(mask, firstOf(length));
   const pooled = tf.matMul(tf.expandDims(shares, 1), tf.reshape(layerNorm(h), [rows, length, width]) as Tensor3D);
   return { vector: { values: tf.reshape(pooled, [rows, width]) as Tensor2D } };
 };

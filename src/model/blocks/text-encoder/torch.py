@@ -42,7 +42,8 @@ class Layer(nn.Module):
 
 
 class Block(nn.Module):
-    """A small transformer over the tokens of a text; padding is neither seen nor pooled. Rows without a token give zeros."""
+    """A small transformer over the tokens of a text; padding is neither seen nor pooled. Rows without a token give
+    zeros."""
 
     def __init__(self, node):
         super().__init__()
@@ -64,5 +65,9 @@ class Block(nn.Module):
 
             x = self.get_submodule(f"layer{at}")(x, mask, dropped)
         x = F.layer_norm(x, x.shape[-1:])
-        shares = mask / mask.sum(dim=1, keepdim=True).clamp(min=1) if self.pool == "mean" else mask * F.one_hot(torch.zeros((), dtype=torch.long), mask.shape[1])
+        shares = (
+            mask / mask.sum(dim=1, keepdim=True).clamp(min=1)
+            if self.pool == "mean"
+            else mask * F.one_hot(torch.zeros((), dtype=torch.long), mask.shape[1])
+        )
         return {"vector": {"values": (shares[:, None] @ x)[:, 0]}}

@@ -2,7 +2,10 @@ import { defineBlock } from '../../block';
 import { int, texts } from '../../params';
 import { inferFields } from '../fields/infer-fields';
 
-/** The first `length` tokens of a text, each embedded; shorter texts are padded. A word nobody trains on has a row for all such words, a missing text is one token of a row of its own. */
+/**
+ * The first `length` tokens of a text, each embedded; shorter texts are padded. A word nobody trains on has a row for
+ * all such words, a missing text is one token of a row of its own.
+ */
 export default defineBlock({
   id: 'text-tokens',
   formerIds: [],
@@ -12,7 +15,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Text tokens',
-      about: 'The words of a text in their order, or its characters where a script writes no spaces, one embedding each. For a text encoder.',
+      about:
+        'The words of a text in their order, or its characters where a script writes no spaces, one embedding each. For a text encoder.',
       params: { tables: 'Embedding table', length: 'First tokens' },
     },
     zh: {
@@ -27,7 +31,9 @@ export default defineBlock({
   lookups: ({ tables, length }) => ({ tokens: { tables, at: 'tokens', length } }),
   infer(_, params, schema) {
     const found = inferFields(params.tables, schema);
-    return 'code' in found ? found : { tokens: { kind: 'tokens', name: found.names.join(', '), length: params.length, width: found.width } };
+    return 'code' in found
+      ? found
+      : { tokens: { kind: 'tokens', name: found.names.join(', '), length: params.length, width: found.width } };
   },
   weights: () => ({}),
   cost: () => ({ flops: 0 }),

@@ -2,7 +2,10 @@ import { defineBlock } from '../../block';
 import { texts } from '../../params';
 import { inferFields } from '../fields/infer-fields';
 
-/** sum of e_h over the hashed character 3-grams h of a text, a repeated one repeatedly; several texts stand side by side. A text that is missing has a row of its own. */
+/**
+ * sum of e_h over the hashed character 3-grams h of a text, a repeated one repeatedly; several texts stand side by
+ * side. A text that is missing has a row of its own.
+ */
 export default defineBlock({
   id: 'text-trigrams',
   formerIds: [],
@@ -12,12 +15,14 @@ export default defineBlock({
   words: {
     en: {
       title: 'Text trigrams',
-      about: 'Sums one embedding for every three neighbouring letters of a text, in any language. It knows spelling, not order: a word it never saw shares letters with words it knows, and a mistyped one nearly all of them.',
+      about:
+        'Sums one embedding for every three neighbouring letters of a text, in any language. It knows spelling, not order: a word it never saw shares letters with words it knows, and a mistyped one nearly all of them.',
       params: { tables: 'Embedding tables' },
     },
     zh: {
       title: '三字符片段',
-      about: '把文本中每三个相邻字符的嵌入相加，适用于任何语言。它了解拼写而不了解顺序：没见过的词与已知的词共有一些片段，拼错的词则几乎全部相同。',
+      about:
+        '把文本中每三个相邻字符的嵌入相加，适用于任何语言。它了解拼写而不了解顺序：没见过的词与已知的词共有一些片段，拼错的词则几乎全部相同。',
       params: { tables: '嵌入表' },
     },
   },

@@ -2,7 +2,8 @@ from torch import nn
 
 
 class Block(nn.Module):
-    """The summed embeddings of a text's trigrams, nn.EmbeddingBag(mode="sum"); several texts side by side: [R, texts x D]."""
+    """The summed embeddings of a text's trigrams, nn.EmbeddingBag(mode="sum"); several texts side by side: [R, texts x
+    D]."""
 
     def __init__(self, node):
         super().__init__()

@@ -2,8 +2,9 @@ import { defineBlock, port, type WeightSpec } from '../../block';
 import { toggle } from '../../params';
 
 /**
- * sum_t a_t x_t, a = softmax over the unmasked events of <q W + b, x_t>: what of the past matters to this query. Events are read with their fields side by
- * side; `apart`, each field has its own stretch of the query and its own shares. Rows without events give zeros.
+ * sum_t a_t x_t, a = softmax over the unmasked events of <q W + b, x_t>: what of the past matters to this query. Events
+ * are read with their fields side by side; `apart`, each field has its own stretch of the query and its own shares.
+ * Rows without events give zeros.
  */
 export default defineBlock({
   id: 'user-attention',
@@ -14,14 +15,16 @@ export default defineBlock({
   words: {
     en: {
       title: 'User attention',
-      about: 'Makes one vector of a sequence: a weighted mean of its events, the weights decided by a query, usually the profile of the user. Fields apart: each field of the events is weighed by itself, as in the long-term branch of SDM.',
+      about:
+        'Makes one vector of a sequence: a weighted mean of its events, the weights decided by a query, usually the profile of the user. Fields apart: each field of the events is weighed by itself, as in the long-term branch of SDM.',
       params: { apart: 'Weigh each field by itself' },
       ports: { query: 'query' },
       probes: { share: 'Share of each past event, oldest first, 1 = the newest' },
     },
     zh: {
       title: '用户注意力',
-      about: '把序列变成一个向量：对事件加权平均，权重由查询向量（通常是用户画像）决定。各域分开时，事件的每个特征域单独加权，如 SDM 的长期分支。',
+      about:
+        '把序列变成一个向量：对事件加权平均，权重由查询向量（通常是用户画像）决定。各域分开时，事件的每个特征域单独加权，如 SDM 的长期分支。',
       params: { apart: '各特征域单独加权' },
       ports: { query: '查询' },
       probes: { share: '各历史事件的份额（由旧到新，1 为最新）' },
@@ -30,7 +33,9 @@ export default defineBlock({
   inputs: { sequence: port('sequence'), query: port('vector') },
   outputs: { vector: 'vector' },
   params: { apart: toggle(false) },
-  infer: ({ sequence: { names, width } }) => ({ vector: { kind: 'vector', width: names.length * width, parts: names.map((name) => ({ name, width })) } }),
+  infer: ({ sequence: { names, width } }) => ({
+    vector: { kind: 'vector', width: names.length * width, parts: names.map((name) => ({ name, width })) },
+  }),
   weights({ sequence: { names, width }, query }): Record<string, WeightSpec> {
     const events = names.length * width;
     return {
@@ -44,7 +49,9 @@ export default defineBlock({
       sharesOfEvents: true,
       labels({ sequence: { names, length } }, { apart }) {
         const positions = Array.from({ length }, (_, i) => `${length - i}`);
-        return apart && names.length > 1 ? names.flatMap((name) => positions.map((position) => `${name} ${position}`)) : positions;
+        return apart && names.length > 1
+          ? names.flatMap((name) => positions.map((position) => `${name} ${position}`))
+          : positions;
       },
     },
   },

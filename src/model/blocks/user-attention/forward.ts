@@ -6,7 +6,19 @@ import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
 import type { Forward } from '../../block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ sequence: { type: { names, length, width }, values, mask }, query }, weights, { apart }, ctx) => {
+const forward: Forward<typeof block> = (
+  {
+    sequence: {
+      type: { names, length, width },
+      values,
+      mask,
+    },
+    query,
+  },
+  weights,
+  { apart },
+  ctx,
+) => {
   const rows = mask.shape[0];
   const across = names.length * width;
   const groups = apart ? names.length : 1;

@@ -3,7 +3,8 @@ from torch import nn
 
 
 class Block(nn.Module):
-    """Weighted mean over the events of a row, by their products with a mapped query; `apart`, field by field. Rows without events give zeros."""
+    """Weighted mean over the events of a row, by their products with a mapped query; `apart`, field by field. Rows
+    without events give zeros."""
 
     def __init__(self, node):
         super().__init__()

@@ -6,7 +6,8 @@ import block from './block';
 import forward from './forward';
 
 beforeAll(openCpu);
-const run = (given: Given, params: Record<string, Json> = {}) => runObjective(block, forward as never, given, { negatives: 1, ...params });
+const run = (given: Given, params: Record<string, Json> = {}) =>
+  runObjective(block, forward as never, given, { negatives: 1, ...params });
 const softplus = (x: number) => Math.log1p(Math.exp(x));
 
 describe('bpr', () => {
@@ -19,7 +20,10 @@ describe('bpr', () => {
 
   it('takes the negative that scores highest as the hardest', async () => {
     const given: Given = { user: [[1], [1], [1]], item: [[0.5], [0.1], [0.4]], scale: 3 };
-    expect((await run(given, { choose: 'hardest' })).loss).toBeCloseTo((softplus(-0.3) + softplus(1.2) + softplus(0.3)) / 3, 5);
+    expect((await run(given, { choose: 'hardest' })).loss).toBeCloseTo(
+      (softplus(-0.3) + softplus(1.2) + softplus(0.3)) / 3,
+      5,
+    );
   });
 
   it('trap 3: cosines as good as can be have a loss of softplus(-2) = 0.127 without a scale', async () => {

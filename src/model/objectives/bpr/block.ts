@@ -2,7 +2,10 @@ import { defineBlock, port } from '../../block';
 import { objectiveWeight } from '../../params';
 import { chosenParams, chosenWords, hardnessOf, maskParams, maskWords, scoredNegatives } from '../negative-params';
 
-/** -log sigmoid(s+ - s-) of the match's scores, with its scale; the mean over the row-weighted pairs. The hardest negative takes one B x B buffer. */
+/**
+ * -log sigmoid(s+ - s-) of the match's scores, with its scale; the mean over the row-weighted pairs. The hardest
+ * negative takes one B x B buffer.
+ */
 export default defineBlock({
   id: 'bpr',
   formerIds: [],
@@ -12,13 +15,15 @@ export default defineBlock({
   words: {
     en: {
       title: 'Pairwise ranking (BPR)',
-      about: 'A row’s own item should score above another item, the more surely the better. It needs a match with a scale: two cosines at temperature 1 differ by 2 at most, and this loss then stays above 0.12. Comparing all pairs for the hardest takes memory that grows with the square of the batch.',
+      about:
+        'A row’s own item should score above another item, the more surely the better. It needs a match with a scale: two cosines at temperature 1 differ by 2 at most, and this loss then stays above 0.12. Comparing all pairs for the hardest takes memory that grows with the square of the batch.',
       params: { weight: 'Weight in the loss', ...chosenWords.en.params, ...maskWords.en },
       options: chosenWords.en.options,
     },
     zh: {
       title: '成对排序（BPR）',
-      about: '每行自己的物品得分应高于另一个物品，差距越大越好。匹配必须带缩放：温度为 1 时两个余弦最多相差 2，损失便降不到 0.12 以下。为找最难负例而比较所有配对，所需内存随批大小的平方增长。',
+      about:
+        '每行自己的物品得分应高于另一个物品，差距越大越好。匹配必须带缩放：温度为 1 时两个余弦最多相差 2，损失便降不到 0.12 以下。为找最难负例而比较所有配对，所需内存随批大小的平方增长。',
       params: { weight: '在损失中的权重', ...chosenWords.zh.params, ...maskWords.zh },
       options: chosenWords.zh.options,
     },

@@ -3,7 +3,8 @@ from torch.nn import functional as F
 
 
 class Block(nn.Module):
-    """Mean -log sigmoid(s+ - s-) over pairs. `ctx.gather` collects columns from all workers under data parallelism (the identity alone)."""
+    """Mean -log sigmoid(s+ - s-) over pairs. `ctx.gather` collects columns from all workers under data parallelism (the
+    identity alone)."""
 
     def __init__(self, node):
         super().__init__()

@@ -2,11 +2,12 @@ import { defineBlock, port } from '../../block';
 import { int, itemField, objectiveWeight } from '../../params';
 
 /**
- * sum_i |C(S_major) - C(S_i)|_F^2 over the categories of a batch: S_i are the vectors of the distinct items of category i as they leave the match,
- * C is their covariance (by n - 1), and the category with most items is the major one. An item of several categories (genres) is a member of each, whatever
- * the shares of its slots; the paper has one category per item. Categories of fewer than `least` items are left out; so are
- * items without a known value, and values past the first CATEGORIES of the field, which are its rarest. An item counts once, however often it
- * stands in the batch and whatever its rows weigh. The gradient runs through both covariances.
+ * sum_i |C(S_major) - C(S_i)|_F^2 over the categories of a batch: S_i are the vectors of the distinct items of category
+ * i as they leave the match, C is their covariance (by n - 1), and the category with most items is the major one. An
+ * item of several categories (genres) is a member of each, whatever the shares of its slots; the paper has one category
+ * per item. Categories of fewer than `least` items are left out; so are items without a known value, and values past
+ * the first CATEGORIES of the field, which are its rarest. An item counts once, however often it stands in the batch
+ * and whatever its rows weigh. The gradient runs through both covariances.
  */
 export default defineBlock({
   id: 'category-alignment',
@@ -17,16 +18,24 @@ export default defineBlock({
   words: {
     en: {
       title: 'Category alignment',
-      about: 'Items of every category should spread as those of the largest category do: differences between the covariances of their vectors are penalised. An item of several categories counts in each. The 32 most frequent categories count; covariances of few items say little.',
+      about:
+        'Items of every category should spread as those of the largest category do: differences between the covariances of their vectors are penalised. An item of several categories counts in each. The 32 most frequent categories count; covariances of few items say little.',
       params: { weight: 'Weight in the loss', field: 'Category', least: 'Fewest items of a category' },
-      probes: { categories: 'Categories with enough items in the batch: below two nothing is compared', items: 'Items of these categories, of all in the batch' },
+      probes: {
+        categories: 'Categories with enough items in the batch: below two nothing is compared',
+        items: 'Items of these categories, of all in the batch',
+      },
       labels: { categories: 'categories', items: 'share' },
     },
     zh: {
       title: '类别对齐',
-      about: '每个类别的物品向量应与最大类别的分布相似：惩罚它们协方差之间的差别。属于多个类别的物品在每个类别中都计入。只计最常见的 32 个类别；物品太少时协方差说明不了什么。',
+      about:
+        '每个类别的物品向量应与最大类别的分布相似：惩罚它们协方差之间的差别。属于多个类别的物品在每个类别中都计入。只计最常见的 32 个类别；物品太少时协方差说明不了什么。',
       params: { weight: '在损失中的权重', field: '类别字段', least: '一个类别至少的物品数' },
-      probes: { categories: '批内物品足够的类别数：不足两个时没有可比较的', items: '属于这些类别的物品占批内物品的比例' },
+      probes: {
+        categories: '批内物品足够的类别数：不足两个时没有可比较的',
+        items: '属于这些类别的物品占批内物品的比例',
+      },
       labels: { categories: '类别数', items: '比例' },
     },
   },
@@ -38,7 +47,10 @@ export default defineBlock({
   comparesCategories: ({ field, least }) => ({ field, least }),
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
-  probes: { categories: { per: 'batch', labels: () => ['categories'] }, items: { per: 'batch', labels: () => ['share'] } },
+  probes: {
+    categories: { per: 'batch', labels: () => ['categories'] },
+    items: { per: 'batch', labels: () => ['share'] },
+  },
   cost: ({ pairing }) => ({ flops: 2 * CATEGORIES * pairing.width ** 2 }),
 });
 

@@ -23,7 +23,12 @@ const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pair
 export default forward;
 
 /** @param distinct [B] 1 = the row is the first real one of its item */
-export function alignment(pairing: PortValues['pairing'], column: ItemColumn, distinct: Tensor1D, least: number): Scalar {
+export function alignment(
+  pairing: PortValues['pairing'],
+  column: ItemColumn,
+  distinct: Tensor1D,
+  least: number,
+): Scalar {
   const members = membersOf(column, distinct);
   const categories = members.shape[0];
   const counts: Tensor2D = tf.sum(members, 1, true); // [C, 1]

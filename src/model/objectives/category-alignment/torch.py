@@ -6,14 +6,19 @@ CATEGORIES = 32
 
 
 class Block(nn.Module):
-    """Squared distance between the covariance of the largest category and every other one's. `ctx.gather` collects items from all workers under data parallelism."""
+    """Squared distance between the covariance of the largest category and every other one's. `ctx.gather` collects
+    items from all workers under data parallelism."""
 
     def __init__(self, node):
         super().__init__()
         self.field, self.least = node.params["field"], node.params["least"]
 
     def forward(self, ctx, pairing):
-        vectors, ids, real = ctx.gather(ctx.of_rows(pairing.item)), ctx.gather(ctx.pairs.item), ctx.gather(ctx.pairs.real_column) > 0
+        vectors, ids, real = (
+            ctx.gather(ctx.of_rows(pairing.item)),
+            ctx.gather(ctx.pairs.item),
+            ctx.gather(ctx.pairs.real_column) > 0,
+        )
         categories = ctx.gather(ctx.of_rows(ctx.column(self.field)))
         sets = {}
         seen = set()

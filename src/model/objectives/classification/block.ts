@@ -3,9 +3,9 @@ import { defineBlock, portFrom, type LocalSchema } from '../../block';
 import { itemField, objectiveWeight, toggle } from '../../params';
 
 /**
- * sum_i w_i CE(t_i, softmax(x_i K + b)) / sum_i w_i over the rows whose item has a known value of the field: t_i is 1/k for each of its k values. Rows
- * without one teach nothing and count nothing. The head is thrown away in serving: neither the index nor the user tower sees it. An item that
- * stands in several rows counts in each.
+ * sum_i w_i CE(t_i, softmax(x_i K + b)) / sum_i w_i over the rows whose item has a known value of the field: t_i is 1/k
+ * for each of its k values. Rows without one teach nothing and count nothing. The head is thrown away in serving:
+ * neither the index nor the user tower sees it. An item that stands in several rows counts in each.
  */
 export default defineBlock({
   id: 'classification',
@@ -16,7 +16,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Classification head',
-      about: 'A vector of the item side should tell the item’s values of a field: its category, its genres, the queries that found it. One linear layer on top, used in training alone; a value counts 1/k where the item has k of them.',
+      about:
+        'A vector of the item side should tell the item’s values of a field: its category, its genres, the queries that found it. One linear layer on top, used in training alone; a value counts 1/k where the item has k of them.',
       params: { weight: 'Weight in the loss', field: 'What to tell', rowWeights: 'Use row weights' },
       ports: { logits: 'logits' },
       probes: { accuracy: 'Likeliest class is right' },
@@ -24,7 +25,8 @@ export default defineBlock({
     },
     zh: {
       title: '分类头',
-      about: '物品侧的向量应能说出该物品在某字段上的取值：类别、流派、能搜到它的查询词。上面只有一个线性层，仅用于训练；物品有 k 个取值时，每个占 1/k。',
+      about:
+        '物品侧的向量应能说出该物品在某字段上的取值：类别、流派、能搜到它的查询词。上面只有一个线性层，仅用于训练；物品有 k 个取值时，每个占 1/k。',
       params: { weight: '在损失中的权重', field: '要说出的字段', rowWeights: '使用行权重' },
       ports: { logits: 'logits' },
       probes: { accuracy: '最可能的类别正确' },
@@ -53,4 +55,5 @@ export default defineBlock({
 });
 
 /** The field's known values. */
-const classesOf = (schema: LocalSchema | undefined, field: string): number => (schema?.field?.(field)?.rows ?? FIRST_VALUE) - FIRST_VALUE;
+const classesOf = (schema: LocalSchema | undefined, field: string): number =>
+  (schema?.field?.(field)?.rows ?? FIRST_VALUE) - FIRST_VALUE;

@@ -6,7 +6,8 @@ FIRST_VALUE = 2  # Rows before it stand for a missing and for an unknown value.
 
 
 class Block(nn.Module):
-    """Weighted mean of the cross-entropy between the softmax of one linear layer and 1/k for each of an item's k known values."""
+    """Weighted mean of the cross-entropy between the softmax of one linear layer and 1/k for each of an item's k known
+    values."""
 
     def __init__(self, node):
         super().__init__()
@@ -23,4 +24,7 @@ class Block(nn.Module):
         labels = slots.sum(dim=1)
         losses = F.cross_entropy(logits, slots / labels.clamp(min=1)[:, None], reduction="none")
         weight = (ctx.pairs.weight if self.params["rowWeights"] else ctx.pairs.real_column) * (labels > 0)
-        return {"loss": {"values": (weight * losses).sum() / weight.sum().clamp(min=1e-30)}, "logits": {"values": logits}}
+        return {
+            "loss": {"values": (weight * losses).sum() / weight.sum().clamp(min=1e-30)},
+            "logits": {"values": logits},
+        }

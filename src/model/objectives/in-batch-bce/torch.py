@@ -4,7 +4,8 @@ from torch.nn import functional as F
 
 
 class Block(nn.Module):
-    """Mean binary cross-entropy of each row's own item and of its negatives. `ctx.gather` collects columns from all workers under data parallelism."""
+    """Mean binary cross-entropy of each row's own item and of its negatives. `ctx.gather` collects columns from all
+    workers under data parallelism."""
 
     def __init__(self, node):
         super().__init__()
@@ -18,6 +19,8 @@ class Block(nn.Module):
         params, pairs = self.params, ctx.pairs
         logits = pairing.scale * (pairing.user @ ctx.gather(ctx.of_rows(pairing.item)).T) + self.bias
         own, column, there = ctx.negatives(logits, params)
-        losses = F.softplus(-logits.gather(1, own[:, None]))[:, 0] + (there * F.softplus(logits.gather(1, column))).sum(dim=1)
+        losses = F.softplus(-logits.gather(1, own[:, None]))[:, 0] + (there * F.softplus(logits.gather(1, column))).sum(
+            dim=1
+        )
         weight = pairs.weight if params["rowWeights"] else pairs.real_column
         return {"loss": {"values": (weight * losses).sum() / (weight * (1 + there.sum(dim=1))).sum()}}

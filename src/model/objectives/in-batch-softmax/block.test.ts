@@ -12,34 +12,56 @@ import softmax from './block';
 import forward from './forward';
 
 let device: Device;
-beforeAll(async () => { device = await openDevice({ gpu: nodeGpu }); });
+beforeAll(async () => {
+  device = await openDevice({ gpu: nodeGpu });
+});
 afterAll(() => device.close());
 
 interface Setup extends Masks {
   user: Matrix;
   item: Matrix;
   match?: Partial<{ score: 'cosine' | 'inner'; temperature: number }>;
-  objective?: Partial<Record<'logQ' | 'sameItem' | 'sameUser' | 'rowWeights', boolean> & { direction: 'rows' | 'both'; sampling: 'none' | 'uniform' | 'popularity' }>;
+  objective?: Partial<
+    Record<'logQ' | 'sameItem' | 'sameUser' | 'rowWeights', boolean> & {
+      direction: 'rows' | 'both';
+      sampling: 'none' | 'uniform' | 'popularity';
+    }
+  >;
 }
 
 /** Match and objective on given vectors, as a function of them. */
-function lossOf(user: tf.Tensor, item: tf.Tensor, setup: Setup, probed?: (name: string, x: tf.Tensor) => void): tf.Scalar {
+function lossOf(
+  user: tf.Tensor,
+  item: tf.Tensor,
+  setup: Setup,
+  probed?: (name: string, x: tf.Tensor) => void,
+): tf.Scalar {
   const [rows, width] = user.shape as [number, number];
   const type = { kind: 'vector', width, parts: [] } as const;
   const { pairing } = matchForward(
-    { user: { type, values: user as tf.Tensor2D }, item: { type, values: item as tf.Tensor2D } }, {}, withDefaults(match.params, setup.match ?? {}),
+    { user: { type, values: user as tf.Tensor2D }, item: { type, values: item as tf.Tensor2D } },
+    {},
+    withDefaults(match.params, setup.match ?? {}),
     // A match that reads pairs would carry q into serving.
     trialContext({ training: true }),
   );
   const context = trialContext({ training: true, pairs: () => pairsOf(rows, setup), probed });
-  const { loss } = forward({ pairing: { type: { kind: 'pairing', width, rule: 'dot' }, ...pairing } }, {}, withDefaults(softmax.params, setup.objective ?? {}), context);
+  const { loss } = forward(
+    { pairing: { type: { kind: 'pairing', width, rule: 'dot' }, ...pairing } },
+    {},
+    withDefaults(softmax.params, setup.objective ?? {}),
+    context,
+  );
   return loss.values.asScalar();
 }
 
 /** Loss and gradients for the vectors before the match. */
 async function run(setup: Setup) {
   const tensors = tf.tidy(() => {
-    const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) => lossOf(u, v, setup))([tf.tensor2d(setup.user), tf.tensor2d(setup.item)]);
+    const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) => lossOf(u, v, setup))([
+      tf.tensor2d(setup.user),
+      tf.tensor2d(setup.item),
+    ]);
     return { loss: value, user: grads[0]!, item: grads[1]! };
   });
   const [loss, user, item] = await Promise.all([tensors.loss.data(), tensors.user.array(), tensors.item.array()]);
@@ -50,15 +72,29 @@ async function run(setup: Setup) {
 describe('trap 2: log q after the temperature, on all columns, never in serving', () => {
   const logQ = [0.5, 0.25, 0.125, 0.125].map(Math.log);
 
-  it.each([0.05, 0.5, 2])('is uniform (loss = log B) where the scaled scores equal log q, at temperature %f', async (temperature) => {
-    const { loss, item } = await run({ user: [[1], [1], [1], [1]], item: logQ.map((q) => [q * temperature]), logQ, match: { score: 'inner', temperature } });
-    expect(loss).toBeCloseTo(Math.log(4), 5);
-    // Uniform: every column pulled once and pushed four times a quarter.
-    expect(largest(item) * temperature).toBeLessThan(1e-5);
-  });
+  it.each([0.05, 0.5, 2])(
+    'is uniform (loss = log B) where the scaled scores equal log q, at temperature %f',
+    async (temperature) => {
+      const { loss, item } = await run({
+        user: [[1], [1], [1], [1]],
+        item: logQ.map((q) => [q * temperature]),
+        logQ,
+        match: { score: 'inner', temperature },
+      });
+      expect(loss).toBeCloseTo(Math.log(4), 5);
+      // Uniform: every column pulled once and pushed four times a quarter.
+      expect(largest(item) * temperature).toBeLessThan(1e-5);
+    },
+  );
 
   it('leaves q out when switched off', async () => {
-    const { loss } = await run({ user: [[1], [1], [1], [1]], item: [[0], [0], [0], [0]], logQ, match: { score: 'inner' }, objective: { logQ: false } });
+    const { loss } = await run({
+      user: [[1], [1], [1], [1]],
+      item: [[0], [0], [0], [0]],
+      logQ,
+      match: { score: 'inner' },
+      objective: { logQ: false },
+    });
     expect(loss).toBeCloseTo(Math.log(4), 5);
   });
 
@@ -70,7 +106,12 @@ describe('trap 2: log q after the temperature, on all columns, never in serving'
 
 describe('trap 3: a cosine needs a scale', () => {
   async function overfit(temperature: number): Promise<number> {
-    const setup: Setup = { user: spread(16, 8, 0), item: spread(16, 8, 5), match: { temperature }, objective: { logQ: false } };
+    const setup: Setup = {
+      user: spread(16, 8, 0),
+      item: spread(16, 8, 5),
+      match: { temperature },
+      objective: { logQ: false },
+    };
     for (let step = 0; step < 60; step++) {
       const { user, item } = await run(setup);
       const descend = (x: Matrix, slope: Matrix) => x.map((row, i) => row.map((value, d) => value - 2 * slope[i]![d]!));
@@ -80,7 +121,8 @@ describe('trap 3: a cosine needs a scale', () => {
     return (await run(setup)).loss;
   }
 
-  it('overfits one batch of 16 below .05 at the default temperature', async () => expect(await overfit(match.params.temperature.default)).toBeLessThan(0.05));
+  it('overfits one batch of 16 below .05 at the default temperature', async () =>
+    expect(await overfit(match.params.temperature.default)).toBeLessThan(0.05));
 
   it('without a scale cannot fall below log(1 + 15 / e^2) = 1.109', async () => {
     const loss = await overfit(1);
@@ -105,7 +147,17 @@ describe('trap 4: duplicates are no negatives', () => {
 });
 
 describe('trap 5: the other positives of a user are no negatives', () => {
-  const vectors = { user: [[1, 0], [1, 0]], item: [[0.8, 0.6], [0.8, -0.6]], sameUser: offDiagonal(2) };
+  const vectors = {
+    user: [
+      [1, 0],
+      [1, 0],
+    ],
+    item: [
+      [0.8, 0.6],
+      [0.8, -0.6],
+    ],
+    sameUser: offDiagonal(2),
+  };
 
   it('does not repel two items of the only user', async () => {
     const { loss, item } = await run(vectors);
@@ -129,7 +181,13 @@ describe('trap 14: every row has a score of its own', () => {
 
   it('the rows of a batch have different losses: their mean is the loss of the batch', async () => {
     const setup: Setup = { user: spread(3, 4, 0), item: spread(3, 4, 1) };
-    const own = await Promise.all([[1, 0, 0], [0, 1, 0], [0, 0, 1]].map(async (weight) => (await run({ ...setup, weight })).loss));
+    const own = await Promise.all(
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ].map(async (weight) => (await run({ ...setup, weight })).loss),
+    );
     expect(new Set(own.map((loss) => loss.toFixed(3))).size).toBe(3);
     expect((await run(setup)).loss).toBeCloseTo((own[0]! + own[1]! + own[2]!) / 3, 4);
   });
@@ -141,15 +199,23 @@ describe('trap 15: the vectors that leave the match are those that are scored', 
     const type = { kind: 'vector', width: 3, parts: [] } as const;
     const exported = tf.tidy(() => {
       const { pairing } = matchForward(
-        { user: { type, values: tf.tensor2d(u) }, item: { type, values: tf.tensor2d(v) } }, {}, withDefaults(match.params, { temperature: 0.1 }), trialContext({ training: false }),
+        { user: { type, values: tf.tensor2d(u) }, item: { type, values: tf.tensor2d(v) } },
+        {},
+        withDefaults(match.params, { temperature: 0.1 }),
+        trialContext({ training: false }),
       );
-      return { scores: tf.mul(tf.matMul(pairing.user, pairing.item, false, true), pairing.scale), lengths: tf.norm(pairing.item, 2, 1) };
+      return {
+        scores: tf.mul(tf.matMul(pairing.user, pairing.item, false, true), pairing.scale),
+        lengths: tf.norm(pairing.item, 2, 1),
+      };
     });
     const [scores, lengths] = [(await exported.scores.array()) as Matrix, (await exported.lengths.array()) as number[]];
     tf.dispose(exported);
     const dot = (a: number[], b: number[]) => a.reduce((sum, x, d) => sum + x * b[d]!, 0);
     for (const length of lengths) expect(length).toBeCloseTo(1, 5);
-    u.forEach((a, i) => v.forEach((b, j) => expect(scores[i]![j]).toBeCloseTo(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)) / 0.1, 3)));
+    u.forEach((a, i) =>
+      v.forEach((b, j) => expect(scores[i]![j]).toBeCloseTo(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)) / 0.1, 3)),
+    );
   });
 });
 
@@ -159,10 +225,14 @@ describe('trap 19: the loss is a mean', () => {
 
   it('a batch that stands twice, each copy among itself, has the same loss and the same update', async () => {
     const once = await run({ user, item });
-    const apart = Array.from({ length: 6 }, (_, i) => Array.from({ length: 6 }, (__, j) => (Math.floor(i / 3) === Math.floor(j / 3) ? 0 : 1)));
+    const apart = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 6 }, (__, j) => (Math.floor(i / 3) === Math.floor(j / 3) ? 0 : 1)),
+    );
     const twice = await run({ user: [...user, ...user], item: [...item, ...item], sameItem: apart });
     expect(twice.loss).toBeCloseTo(once.loss, 5);
-    once.item.forEach((row, i) => row.forEach((slope, d) => expect(twice.item[i]![d]! + twice.item[i + 3]![d]!).toBeCloseTo(slope, 4)));
+    once.item.forEach((row, i) =>
+      row.forEach((slope, d) => expect(twice.item[i]![d]! + twice.item[i + 3]![d]!).toBeCloseTo(slope, 4)),
+    );
   });
 
   it('doubling every row weight changes nothing, doubling one does', async () => {
@@ -173,7 +243,12 @@ describe('trap 19: the loss is a mean', () => {
 
   it('padding rows count neither as rows nor as columns, also without row weights', async () => {
     const once = await run({ user, item });
-    const padded: Setup = { user: [...user, user[0]!], item: [...item, item[0]!], realColumn: [1, 1, 1, 0], weight: [1, 1, 1, 0] };
+    const padded: Setup = {
+      user: [...user, user[0]!],
+      item: [...item, item[0]!],
+      realColumn: [1, 1, 1, 0],
+      weight: [1, 1, 1, 0],
+    };
     expect((await run(padded)).loss).toBeCloseTo(once.loss, 5);
     expect((await run({ ...padded, objective: { rowWeights: false } })).loss).toBeCloseTo(once.loss, 5);
   });
@@ -182,7 +257,18 @@ describe('trap 19: the loss is a mean', () => {
 describe('trap 22: what a batch recalls is called batch recall', () => {
   it('is 2/3 where one user of three scores another item of the batch higher', async () => {
     const seen = new Map<string, tf.Tensor>();
-    tf.tidy(() => lossOf(tf.tensor2d([[1, 0, 0], [0, 1, 0], [0, 1, 0.5]]), tf.eye(3), { user: [], item: [] }, (name, x) => seen.set(name, tf.keep(x)))).dispose();
+    tf.tidy(() =>
+      lossOf(
+        tf.tensor2d([
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 1, 0.5],
+        ]),
+        tf.eye(3),
+        { user: [], item: [] },
+        (name, x) => seen.set(name, tf.keep(x)),
+      ),
+    ).dispose();
     const recall = await seen.get('batchRecall')?.data();
     tf.dispose([...seen.values()]);
     expect([...seen.keys()]).toEqual(['batchRecall']);
@@ -194,32 +280,53 @@ describe('both directions', () => {
   const [user, item] = [spread(4, 3, 0), spread(4, 3, 1)];
   const transposed = (matrix: Matrix): Matrix => matrix[0]!.map((_, j) => matrix.map((row) => row[j]!));
   // One way only: item 1 is a positive of user 0, but item 0 is none of user 1.
-  const sameUser = [[0, 1, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0]];
+  const sameUser = [
+    [0, 1, 0, 0],
+    [0, 0, 0, 0],
+    [0, 1, 0, 0],
+    [0, 0, 0, 0],
+  ];
   const masks = { sameUser, weight: [1, 2, 0.5, 1], logQ: [0.4, 0.3, 0.2, 0.1].map(Math.log) };
 
   it('is half the loss of the rows and half that of the columns, where a hit is masked from the other side', async () => {
     const both = await run({ user, item, ...masks, objective: { direction: 'both', logQ: false } });
     const rows = await run({ user, item, ...masks, objective: { logQ: false } });
-    const columns = await run({ user: item, item: user, ...masks, sameUser: transposed(sameUser), objective: { logQ: false } });
+    const columns = await run({
+      user: item,
+      item: user,
+      ...masks,
+      sameUser: transposed(sameUser),
+      objective: { logQ: false },
+    });
     expect(both.loss).toBeCloseTo((rows.loss + columns.loss) / 2, 5);
-    both.user.forEach((row, i) => row.forEach((slope, d) => expect(slope).toBeCloseTo((rows.user[i]![d]! + columns.item[i]![d]!) / 2, 4)));
+    both.user.forEach((row, i) =>
+      row.forEach((slope, d) => expect(slope).toBeCloseTo((rows.user[i]![d]! + columns.item[i]![d]!) / 2, 4)),
+    );
     const otherMask = await run({ user: item, item: user, ...masks, objective: { logQ: false } });
     expect(Math.abs(otherMask.loss - columns.loss)).toBeGreaterThan(1e-3);
   });
 
   it('corrects the rows alone for popularity', async () => {
     const { logQ } = masks;
-    const gap = async (direction: 'rows' | 'both') => (await run({ user, item, logQ, objective: { direction } })).loss - (await run({ user, item, logQ, objective: { direction, logQ: false } })).loss;
+    const gap = async (direction: 'rows' | 'both') =>
+      (await run({ user, item, logQ, objective: { direction } })).loss -
+      (await run({ user, item, logQ, objective: { direction, logQ: false } })).loss;
     expect(Math.abs(await gap('rows'))).toBeGreaterThan(1e-2);
     expect(await gap('both')).toBeCloseTo((await gap('rows')) / 2, 5);
   });
 
   it('trap 4 and trap 5: has loss 0 where no column is a negative', async () => {
-    for (const all of [{ sameItem: offDiagonal(4) }, { sameUser: offDiagonal(4) }]) expect((await run({ user, item, ...all, objective: { direction: 'both' } })).loss).toBeCloseTo(0, 5);
+    for (const all of [{ sameItem: offDiagonal(4) }, { sameUser: offDiagonal(4) }])
+      expect((await run({ user, item, ...all, objective: { direction: 'both' } })).loss).toBeCloseTo(0, 5);
   });
 
   it('leaves padding out, as row and as column', async () => {
-    const padded: Setup = { user: [...user, user[0]!], item: [...item, item[0]!], realColumn: [1, 1, 1, 1, 0], weight: [1, 1, 1, 1, 0] };
+    const padded: Setup = {
+      user: [...user, user[0]!],
+      item: [...item, item[0]!],
+      realColumn: [1, 1, 1, 1, 0],
+      weight: [1, 1, 1, 1, 0],
+    };
     const once = await run({ user, item, objective: { direction: 'both' } });
     expect((await run({ ...padded, objective: { direction: 'both' } })).loss).toBeCloseTo(once.loss, 5);
   });
@@ -230,14 +337,30 @@ describe('mixed negatives: sampled items behind those of the rows', () => {
   const [user, item] = [spread(3, 4, 0), spread(8, 4, 1)];
   const mixed = Array<number>(8).fill(0);
 
-  it.each([0.05, 2])('trap 2: are uniform (loss = log(B + N)) where the scaled scores equal the mixture’s log q, at temperature %f', async (temperature) => {
-    const logQ = [0.2, 0.1, 0.3, 0.25, 0.15].map(Math.log);
-    const { loss } = await run({ user: [[1], [1]], item: logQ.map((q) => [q * temperature]), logQ: [-9, -9], mixed: logQ, objective, match: { score: 'inner', temperature } });
-    expect(loss).toBeCloseTo(Math.log(5), 4);
-  });
+  it.each([0.05, 2])(
+    'trap 2: are uniform (loss = log(B + N)) where the scaled scores equal the mixture’s log q, at temperature %f',
+    async (temperature) => {
+      const logQ = [0.2, 0.1, 0.3, 0.25, 0.15].map(Math.log);
+      const { loss } = await run({
+        user: [[1], [1]],
+        item: logQ.map((q) => [q * temperature]),
+        logQ: [-9, -9],
+        mixed: logQ,
+        objective,
+        match: { score: 'inner', temperature },
+      });
+      expect(loss).toBeCloseTo(Math.log(5), 4);
+    },
+  );
 
   it('stand as negatives of every row, and of nothing else', async () => {
-    const { loss } = await run({ user: [[1], [2]], item: [[1], [0], [0.5]], mixed: [0, 0, 0], objective, match: { score: 'inner', temperature: 1 } });
+    const { loss } = await run({
+      user: [[1], [2]],
+      item: [[1], [0], [0.5]],
+      mixed: [0, 0, 0],
+      objective,
+      match: { score: 'inner', temperature: 1 },
+    });
     const entropy = (own: number, ...all: number[]) => Math.log(all.reduce((sum, x) => sum + Math.exp(x), 0)) - own;
     expect(loss).toBeCloseTo((entropy(1, 1, 0, 0.5) + entropy(0, 2, 0, 1)) / 2, 5);
   });
@@ -247,7 +370,9 @@ describe('mixed negatives: sampled items behind those of the rows', () => {
     const only: Setup = { user, item, mixed, weight: [1, 0, 0], objective, match: { score: 'inner', temperature: 1 } };
     for (const kind of ['sameItem', 'sameUser'] as const) {
       expect((await run({ ...only, [kind]: hit })).item[5]!.map(Math.abs)).toEqual([0, 0, 0, 0]);
-      expect(largest([(await run({ ...only, [kind]: hit, objective: { ...objective, [kind]: false } })).item[5]!])).toBeGreaterThan(1e-3);
+      expect(
+        largest([(await run({ ...only, [kind]: hit, objective: { ...objective, [kind]: false } })).item[5]!]),
+      ).toBeGreaterThan(1e-3);
     }
     // A hit of one row is a negative of the others.
     expect(largest([(await run({ ...only, weight: [0, 1, 0], sameItem: hit })).item[5]!])).toBeGreaterThan(1e-3);
@@ -265,8 +390,15 @@ describe('mixed negatives: sampled items behind those of the rows', () => {
 
   it('trap 19: a batch that stands twice, its sampled items too, has nearly the same loss', async () => {
     const given = { user, item, mixed, objective };
-    const both = { user: [...user, ...user], item: [...item.slice(0, 3), ...item.slice(0, 3), ...item.slice(3), ...item.slice(3)], mixed: Array<number>(16).fill(0), objective };
-    const copies = Array.from({ length: 6 }, (_, i) => Array.from({ length: 16 }, (__, j) => (j < 6 && j !== i && j % 3 === i % 3 ? 1 : 0)));
+    const both = {
+      user: [...user, ...user],
+      item: [...item.slice(0, 3), ...item.slice(0, 3), ...item.slice(3), ...item.slice(3)],
+      mixed: Array<number>(16).fill(0),
+      objective,
+    };
+    const copies = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 16 }, (__, j) => (j < 6 && j !== i && j % 3 === i % 3 ? 1 : 0)),
+    );
     const [once, doubled] = [await run(given), await run({ ...both, sameItem: copies })];
     // Each negative counts twice, the positive once: log(1 + 2 e^x) lies between.
     expect(doubled.loss).toBeGreaterThan(once.loss);

@@ -2,21 +2,24 @@ import { defineBlock, port } from '../../block';
 import { choice, int, objectiveWeight, toggle } from '../../params';
 
 /**
- * Order: scale, then - log q on all columns also the diagonal, then masks, then the weighted mean of the cross-entropies. Never used in serving.
- * `both`: half of it, and half of the same with users and items in each other's place (Que2Search, KDD 2021), where log q has no business: it corrects
- * for how often an item stands as a column, and there the rows stand for the items' users. Sampled items are columns only, and negatives of every row but
- * those they are accidental hits of; q is then the mixture's (mixed negative sampling).
+ * Order: scale, then - log q on all columns also the diagonal, then masks, then the weighted mean of the
+ * cross-entropies. Never used in serving. `both`: half of it, and half of the same with users and items in each other's
+ * place (Que2Search, KDD 2021), where log q has no business: it corrects for how often an item stands as a column, and
+ * there the rows stand for the items' users. Sampled items are columns only, and negatives of every row but those they
+ * are accidental hits of; q is then the mixture's (mixed negative sampling).
  */
 export default defineBlock({
   id: 'in-batch-softmax',
   formerIds: [],
   family: 'objective',
   sides: ['objective'],
-  source: 'Yi et al., RecSys 2019, eq. 3-5; order of TFRS tasks/retrieval.py; same-user mask added; sampled items: Yang et al., WWW 2020 Companion',
+  source:
+    'Yi et al., RecSys 2019, eq. 3-5; order of TFRS tasks/retrieval.py; same-user mask added; sampled items: Yang et al., WWW 2020 Companion',
   words: {
     en: {
       title: 'In-batch softmax',
-      about: 'Every row’s own item should score above the items of the other rows of the batch; in both directions, the row’s user also above the users of the other rows, for its item. Sampled items beside them bring in what nobody in the batch chose, and what nobody ever did.',
+      about:
+        'Every row’s own item should score above the items of the other rows of the batch; in both directions, the row’s user also above the users of the other rows, for its item. Sampled items beside them bring in what nobody in the batch chose, and what nobody ever did.',
       params: {
         weight: 'Weight in the loss',
         direction: 'Who competes',
@@ -27,13 +30,20 @@ export default defineBlock({
         sameUser: 'Other items of the user are no negatives',
         rowWeights: 'Use row weights',
       },
-      options: { rows: 'items', both: 'items, and users in turn', none: 'none', uniform: 'any item alike', popularity: 'by popularity' },
+      options: {
+        rows: 'items',
+        both: 'items, and users in turn',
+        none: 'none',
+        uniform: 'any item alike',
+        popularity: 'by popularity',
+      },
       probes: { batchRecall: 'Own item first in the batch' },
       labels: { batchRecall: 'recall' },
     },
     zh: {
       title: '批内 softmax',
-      about: '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。',
+      about:
+        '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。',
       params: {
         weight: '在损失中的权重',
         direction: '谁参与竞争',
@@ -44,7 +54,13 @@ export default defineBlock({
         sameUser: '该用户的其他物品不作负例',
         rowWeights: '使用行权重',
       },
-      options: { rows: '物品', both: '物品，也反过来比用户', none: '无', uniform: '所有物品等概率', popularity: '按流行度' },
+      options: {
+        rows: '物品',
+        both: '物品，也反过来比用户',
+        none: '无',
+        uniform: '所有物品等概率',
+        popularity: '按流行度',
+      },
       probes: { batchRecall: '自己的物品在批内排第一的比例' },
       labels: { batchRecall: '召回率' },
     },

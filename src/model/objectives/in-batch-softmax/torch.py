@@ -4,7 +4,8 @@ from torch.nn import functional as F
 
 
 class Block(nn.Module):
-    """Weighted mean of in-batch cross-entropies. `ctx.gather` collects rows and columns from all workers under data parallelism (the identity alone)."""
+    """Weighted mean of in-batch cross-entropies. `ctx.gather` collects rows and columns from all workers under data
+    parallelism (the identity alone)."""
 
     def __init__(self, node):
         super().__init__()

@@ -2,19 +2,21 @@ import { defineBlock, portFrom } from '../../block';
 import { objectiveWeight } from '../../params';
 
 /**
- * The mean over rows of the mean squared cosine between two different active interests of a row; rows with one interest count 0. Squares: interests are
- * to be apart, not opposite.
+ * The mean over rows of the mean squared cosine between two different active interests of a row; rows with one interest
+ * count 0. Squares: interests are to be apart, not opposite.
  */
 export default defineBlock({
   id: 'interests-apart',
   formerIds: [],
   family: 'objective',
   sides: ['objective'],
-  source: 'Penalty on the likeness of a user’s interests, as EasyRec’s max_interests_simi; squared cosines as in orthogonal regularisers (Bansal et al., NeurIPS 2018)',
+  source:
+    'Penalty on the likeness of a user’s interests, as EasyRec’s max_interests_simi; squared cosines as in orthogonal regularisers (Bansal et al., NeurIPS 2018)',
   words: {
     en: {
       title: 'Interests apart',
-      about: 'Keeps the interests of a user from pointing the same way: the squared cosine between each two of them is added to the loss.',
+      about:
+        'Keeps the interests of a user from pointing the same way: the squared cosine between each two of them is added to the loss.',
       params: { weight: 'Weight in the loss' },
     },
     zh: {

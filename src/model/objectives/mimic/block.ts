@@ -2,8 +2,8 @@ import { defineBlock, port, portFrom } from '../../block';
 import { choice, objectiveWeight, toggle } from '../../params';
 
 /**
- * sum_i w_i |a_i - sg(p_i)|^2 / sum_i w_i, where p_i is the vector of the other tower as it leaves the match, and sg stops its gradient. All rows of
- * a batch are positives; the printed y gates nothing away here.
+ * sum_i w_i |a_i - sg(p_i)|^2 / sum_i w_i, where p_i is the vector of the other tower as it leaves the match, and sg
+ * stops its gradient. All rows of a batch are positives; the printed y gates nothing away here.
  */
 export default defineBlock({
   id: 'mimic',
@@ -14,7 +14,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Mimic',
-      about: 'Draws the augmented vector of a user towards the vectors of the items the user chose, or that of an item towards its users. The tower that is mimicked learns nothing from it.',
+      about:
+        'Draws the augmented vector of a user towards the vectors of the items the user chose, or that of an item towards its users. The tower that is mimicked learns nothing from it.',
       params: { weight: 'Weight in the loss', side: 'Augments', rowWeights: 'Use row weights' },
       ports: { augmented: 'augmented vector' },
       options: { user: 'the user tower', item: 'the item tower' },
@@ -35,7 +36,8 @@ export default defineBlock({
   outputs: { loss: 'internal' },
   params: { weight: objectiveWeight, side: choice(['user', 'item'], 'user'), rowWeights: toggle(true) },
   infer({ augmented, pairing }) {
-    if (augmented.width !== pairing.width) return { code: 'width-mismatch', field: 'augmented', values: { left: augmented.width, right: pairing.width } };
+    if (augmented.width !== pairing.width)
+      return { code: 'width-mismatch', field: 'augmented', values: { left: augmented.width, right: pairing.width } };
     return { loss: { kind: 'internal', shape: '[]' } };
   },
   weights: () => ({}),

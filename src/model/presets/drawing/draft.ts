@@ -10,10 +10,16 @@ export class Draft {
   private readonly nodes: GraphNode[] = [];
   private readonly edges: GraphEdge[] = [];
 
-  /** A new table of its own for each field; returns their ids. @param prefix tells the tables of one channel from those of another */
+  /**
+   * A new table of its own for each field; returns their ids.
+   * @param prefix tells the tables of one channel from those of another
+   */
   addTables(fields: readonly string[], width: number, prefix = ''): string[] {
     return fields.map((field) => {
-      const id = freshId(this.tables.map((table) => table.id), `${prefix}${field.replace(/[\s/]+/g, '-')}`);
+      const id = freshId(
+        this.tables.map((table) => table.id),
+        `${prefix}${field.replace(/[\s/]+/g, '-')}`,
+      );
       this.tables.push({ id, field, width });
       return id;
     });
@@ -22,17 +28,29 @@ export class Draft {
   /** Those tables of a drawn node that embed one of these fields. */
   tablesOf(node: string, fields: readonly string[]): string[] {
     const own = this.nodes.find(({ id }) => id === node)?.params['tables'];
-    return this.tables.filter(({ id, field }) => Array.isArray(own) && own.includes(id) && fields.includes(field)).map(({ id }) => id);
+    return this.tables
+      .filter(({ id, field }) => Array.isArray(own) && own.includes(id) && fields.includes(field))
+      .map(({ id }) => id);
   }
 
   /** The first table of a field. @throws where it has none yet */
   tableOf(field: string): string {
     const table = this.tables.find((known) => known.field === field);
-    if (!table) throw new Error(`internal: no table of "${field}" is drawn yet; known: ${this.tables.map((known) => known.field).join(', ')}`);
+    if (!table)
+      throw new Error(
+        `internal: no table of "${field}" is drawn yet; known: ${this.tables.map((known) => known.field).join(', ')}`,
+      );
     return table.id;
   }
 
-  add(id: string, block: string, side: Side, at: [number, number], params: Record<string, Json>, inputs: readonly Wire[] = []): void {
+  add(
+    id: string,
+    block: string,
+    side: Side,
+    at: [number, number],
+    params: Record<string, Json>,
+    inputs: readonly Wire[] = [],
+  ): void {
     this.nodes.push({ id, block, side, params, at });
     for (const [source, input] of inputs) {
       const [node = '', output = ''] = source.split('.');
@@ -41,6 +59,14 @@ export class Draft {
   }
 
   graph(title: string): TowerGraph {
-    return { format: 'tower-lab/graph', version: 1, kind: 'retrieval', title, tables: this.tables, nodes: this.nodes, edges: this.edges };
+    return {
+      format: 'tower-lab/graph',
+      version: 1,
+      kind: 'retrieval',
+      title,
+      tables: this.tables,
+      nodes: this.nodes,
+      edges: this.edges,
+    };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Several vectors of a user against the item's tower of `two-tower`. A block makes interests of the past events, which begin in the same parts as the
- * items; each gets a correction made by an MLP of it and of the user's profile.
+ * Several vectors of a user against the item's tower of `two-tower`. A block makes interests of the past events, which
+ * begin in the same parts as the items; each gets a correction made by an MLP of it and of the user's profile.
  */
 import type { Json, TowerGraph } from '../../graph';
 import type { Schema } from '../../schema';
@@ -16,7 +16,12 @@ export interface InterestTowers {
 }
 
 /** @param schema of a log with time: without it there is no history */
-export function drawInterestTowers(title: string, schema: Schema, width: number, { maker, params, match }: InterestTowers): TowerGraph {
+export function drawInterestTowers(
+  title: string,
+  schema: Schema,
+  width: number,
+  { maker, params, match }: InterestTowers,
+): TowerGraph {
   const draft = new Draft();
   const item = fieldsOf(schema, 'item');
   const { narrow, vector } = widthsOf({ ...schema, hasTime: true }, width);
@@ -32,10 +37,30 @@ export function drawInterestTowers(title: string, schema: Schema, width: number,
   draft.add('interests', maker, 'user', [90, 550], params(vector), events);
   draft.add('profile', 'concat', 'user', [-270, 550], {}, [drawProfile(draft, schema, tables.id, width, -180)]);
   draft.add('profile-dropout', 'dropout', 'user', [-270, 460], { rate: DROPOUT }, [['profile.vector', 'vector']]);
-  draft.add('interest-mlp', 'interest-mlp', 'user', [90, 280], { widths: [HIDDEN], activation: 'relu', lastLinear: true, residual: true }, [['interests.interests', 'interests'], ['profile-dropout.vector', 'profile']]);
+  draft.add(
+    'interest-mlp',
+    'interest-mlp',
+    'user',
+    [90, 280],
+    { widths: [HIDDEN], activation: 'relu', lastLinear: true, residual: true },
+    [
+      ['interests.interests', 'interests'],
+      ['profile-dropout.vector', 'profile'],
+    ],
+  );
 
   drawItemTower(draft, tables, vector, true);
-  draft.add('match', 'label-aware', 'match', [370, 95], { score: 'cosine', temperature: 0.07, learnTemperature: false, ...match }, [['interest-mlp.interests', 'interests'], ['item-mix.vector', 'item']]);
+  draft.add(
+    'match',
+    'label-aware',
+    'match',
+    [370, 95],
+    { score: 'cosine', temperature: 0.07, learnTemperature: false, ...match },
+    [
+      ['interest-mlp.interests', 'interests'],
+      ['item-mix.vector', 'item'],
+    ],
+  );
   draft.add('softmax', 'in-batch-softmax', 'objective', [370, 0], SOFTMAX, [['match.pairing', 'pairing']]);
   return draft.graph(title);
 }

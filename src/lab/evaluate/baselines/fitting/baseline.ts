@@ -1,4 +1,7 @@
-/** What a baseline declares. A file of the folder above with such a default export is one; its place in the order is that of its id in `BASELINE_IDS`. */
+/**
+ * What a baseline declares. A file of the folder above with such a default export is one; its place in the order is
+ * that of its id in `BASELINE_IDS`.
+ */
 import type { Dataset } from '../../../../data/dataset';
 import type { BaselineId, Choices } from '../../../protocol';
 import type { Scorer } from '../../rank';
@@ -14,19 +17,30 @@ export interface Baseline {
   fit(fitting: Fitting, onProgress: OnProgress): Fitted | Promise<Fitted>;
 }
 
-/** What all baselines of a data set are fitted on: counts come from the training part, choices are made on the validation part. */
+/**
+ * What all baselines of a data set are fitted on: counts come from the training part, choices are made on the
+ * validation part.
+ */
 export interface Fitting {
   dataset: Dataset;
   sets: TrainingSets;
   takeTurn: TakeTurn;
   signal?: AbortSignal;
 }
-export interface Fitted { scorer: Scorer; chosen?: Choices }
+export interface Fitted {
+  scorer: Scorer;
+  chosen?: Choices;
+}
 /** 0..1, never falling. */
 export type OnProgress = (fraction: number) => void;
 
-/** A fit that several baselines stand on is made once for each `Fitting`, by the first that asks; only that one hears of its progress. */
-export function sharedFit<Model>(fit: (fitting: Fitting, onProgress: OnProgress) => Promise<Model>): (fitting: Fitting, onProgress?: OnProgress) => Promise<Model> {
+/**
+ * A fit that several baselines stand on is made once for each `Fitting`, by the first that asks; only that one hears of
+ * its progress.
+ */
+export function sharedFit<Model>(
+  fit: (fitting: Fitting, onProgress: OnProgress) => Promise<Model>,
+): (fitting: Fitting, onProgress?: OnProgress) => Promise<Model> {
   const made = new WeakMap<Fitting, Promise<Model>>();
   return (fitting, onProgress = () => undefined) => {
     const model = made.get(fitting) ?? fit(fitting, onProgress);

@@ -3,7 +3,10 @@ import type { Dataset } from '../../../../data/dataset';
 import { rowStarts } from '../../../../data/events';
 
 /** Compressed rows: entries of row r are [starts[r], starts[r + 1]), each once. */
-export interface Sets { starts: Uint32Array; members: Uint32Array }
+export interface Sets {
+  starts: Uint32Array;
+  members: Uint32Array;
+}
 export interface TrainingSets {
   users: number;
   items: number;
@@ -27,7 +30,8 @@ export function trainingSets({ events, split, users, items }: Dataset): Training
     pairItem.push(item);
   }
   return {
-    users: users.length, items: items.length,
+    users: users.length,
+    items: items.length,
     itemsOf: { starts: rowStarts(Uint32Array.from(pairUser), users.length), members: Uint32Array.from(pairItem) },
     usersOf: byRow(pairItem, pairUser, items.length),
   };
@@ -37,9 +41,12 @@ function byRow(rows: readonly number[], members: readonly number[], count: numbe
   const starts = rowStarts(Uint32Array.from(rows), count);
   const next = starts.slice();
   const sorted = new Uint32Array(members.length);
-  rows.forEach((row, at) => { sorted[next[row]!++] = members[at]!; });
+  rows.forEach((row, at) => {
+    sorted[next[row]!++] = members[at]!;
+  });
   return { starts, members: sorted };
 }
 
-export const membersOf = ({ starts, members }: Sets, row: number): Uint32Array => members.subarray(starts[row]!, starts[row + 1]!);
+export const membersOf = ({ starts, members }: Sets, row: number): Uint32Array =>
+  members.subarray(starts[row]!, starts[row + 1]!);
 export const sizeOf = ({ starts }: Sets, row: number): number => starts[row + 1]! - starts[row]!;
