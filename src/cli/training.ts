@@ -4,7 +4,7 @@ import { LabRefusal } from '../lab/lab-refusal';
 import type { DatasetSummary, Events, Lab } from '../lab/protocol';
 import { problemsOfCategories } from '../model/category-batches';
 import type { Settings, TowerGraph } from '../model/graph';
-import type { Problem } from '../model/problem';
+import type { Problem } from '../model/check/problem';
 import { parseGraph, parseSettings } from '../model/parse';
 import { withUserId } from '../model/presets/drawing/user-id';
 import { presets } from '../model/presets/presets';

@@ -4,6 +4,7 @@ import type { Dataset, Target } from '../data/dataset';
 import { sessionFacts } from '../data/sessions';
 import { leftOut, trainingRows } from '../data/split-facts';
 import { CATEGORIES } from '../model/objectives/category-alignment/block';
+import { schemaOf } from '../model/schema';
 import type { Answer, DatasetSummary } from './protocol';
 import type { Loaded } from './sources';
 
@@ -23,6 +24,7 @@ export function summaryOf({ dataset, report }: Loaded): DatasetSummary {
       length,
       ...(warning ? { warning } : {}),
     })),
+    schema: schemaOf(dataset),
     protocol: dataset.protocol,
     hasTime: dataset.hasTime,
     sessions: sessionFacts(dataset),

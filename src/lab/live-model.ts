@@ -2,6 +2,7 @@
 import type { Dataset } from '../data/dataset';
 import { WeightStore } from '../engine/optimizers/weights';
 import { Storage } from '../engine/storage';
+import { judge } from '../model/check/judge';
 import { CompiledGraph } from '../model/compile';
 import { Encoder } from '../model/encode';
 import type { Settings, TowerGraph } from '../model/graph';
@@ -15,13 +16,13 @@ export class LiveModel {
   step = 0;
   #encoder: Encoder | null = null;
 
-  /** Fresh weights. @throws CompileError, LimitError */
+  /** Fresh weights. @throws ProblemsError, LimitError */
   constructor(
     readonly dataset: Dataset,
     readonly graph: TowerGraph,
     readonly settings: Settings,
   ) {
-    this.compiled = new CompiledGraph(graph, schemaOf(dataset));
+    this.compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
     Storage.allOrNone(() => addWeights(this.weights, this.compiled, settings));
   }
 

@@ -8,9 +8,9 @@ import type { SessionFacts } from '../data/sessions';
 import type { LeftOut, TrainingRows } from '../data/split-facts';
 import type { DataProblem, Roles, Table } from '../data/table';
 import type { NoGpuReason } from '../engine/device';
-import type { Costs } from '../model/costs';
 import type { Settings, TowerGraph } from '../model/graph';
-import type { Problem } from '../model/problem';
+import type { Schema } from '../model/schema';
+import type { Problem } from '../model/check/problem';
 import type { BaselineId } from './evaluate/baseline-ids';
 
 export type Phase =
@@ -80,6 +80,8 @@ export interface DatasetSummary {
   events: number;
   pairs: number;
   fields: (FieldSpec & { warning?: string })[];
+  /** What a graph is judged against. */
+  schema: Schema;
   protocol: Protocol;
   hasTime: boolean;
   /** Null where the log has neither time nor a session column. */
@@ -251,7 +253,6 @@ export interface RunSpeed {
   jsMsPerStep: number;
   dispatchesPerStep: number;
 }
-export type { Costs } from '../model/costs';
 
 /** New points since the last event; arrays run in parallel. */
 export interface SeriesChunk {
@@ -312,8 +313,6 @@ export interface Commands {
   load: [{ source: DataSource }, DatasetSummary];
   /** A preset's graph and settings for the loaded data. */
   preset: [{ id: string; width?: number }, { graph: TowerGraph; settings: Settings }];
-  /** Problems of a graph against the loaded data, and its costs where there are none. */
-  check: [{ graph: TowerGraph }, { problems: Problem[]; costs: Costs | null }];
   /** Fresh weights, then training. From 'paused' with an unchanged document use `resume`. */
   start: [{ graph: TowerGraph; settings: Settings }, Record<never, never>];
   pause: [Record<never, never>, Record<never, never>];

@@ -1,6 +1,6 @@
 /** Errors as fields: what crosses the worker's wall, and what `Lab.ask` rejects with on either side of it. */
 import { DataError } from '../data/table';
-import { CompileError } from '../model/compile';
+import { ProblemsError } from '../model/check/problem';
 import type { LabFailure } from './protocol';
 import { LabRefusal } from './lab-refusal';
 import { WeightsError } from './transfer/weights-file';
@@ -12,8 +12,8 @@ export function failureOf(error: unknown): LabFailure {
     name: known.name,
     message: known.message,
     stack: known.stack ?? '',
-    nodeId: error instanceof CompileError ? (error.problems[0]?.nodeId ?? null) : null,
+    nodeId: error instanceof ProblemsError ? (error.problems[0]?.nodeId ?? null) : null,
     problem: error instanceof DataError || error instanceof WeightsError ? error.problem : null,
-    problems: error instanceof CompileError ? [...error.problems] : [],
+    problems: error instanceof ProblemsError ? [...error.problems] : [],
   };
 }

@@ -1,11 +1,11 @@
 /** The weights of the moment and the run that trains them, from its begin to its last word. */
 import type { Device } from '../engine/device';
 import type { Settings, TowerGraph } from '../model/graph';
-import { CompileError } from '../model/compile';
+import { judge } from '../model/check/judge';
+import { ProblemsError } from '../model/check/problem';
 import { parseSettings } from '../model/parse';
 import { schemaOf } from '../model/schema';
 import { forbids, problemsOfStages } from '../model/stages';
-import { validate } from '../model/validate';
 import type { Announcer } from './announcer';
 import { AT_REST } from './announcer';
 import type { BaselineCount } from './evaluate/baseline-count';
@@ -41,7 +41,7 @@ export class Runner {
 
   /**
    * Fresh weights (or a checkpoint's) and the loop, which rests before step `limit`.
-   * @throws CompileError before anything is touched; LimitError
+   * @throws ProblemsError before anything is touched; LimitError
    */
   async begin(
     ground: Ground,
@@ -52,12 +52,12 @@ export class Runner {
   ): Promise<Training> {
     const { dataset } = ground.loaded;
     const parsed = parseSettings(settings);
-    if (!parsed.ok) throw new CompileError(parsed.problems);
+    if (!parsed.ok) throw new ProblemsError(parsed.problems);
     const problems = [
-      ...validate(graph, schemaOf(dataset)).problems,
+      ...judge(graph, schemaOf(dataset)).problems,
       ...problemsOfStages(graph, parsed.value).filter(forbids),
     ];
-    if (problems.length > 0) throw new CompileError(problems);
+    if (problems.length > 0) throw new ProblemsError(problems);
     await this.halt();
     this.dropModel();
     this.keeper.last = from && { graph, settings, checkpoint: from };

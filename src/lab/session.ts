@@ -8,11 +8,8 @@
 import { openCpu, openDevice, NoGpuError } from '../engine/device';
 import type { Device } from '../engine/device';
 import { countDispatches } from '../engine/run-kernel';
-import { CompiledGraph } from '../model/compile';
-import { costsOf } from '../model/costs';
 import { preset } from '../model/presets/presets';
 import { schemaOf } from '../model/schema';
-import { validate } from '../model/validate';
 import { worlds } from '../data/worlds/worlds';
 import { Announcer, AT_REST } from './announcer';
 import { findUsers, summaryOf } from './describe-data';
@@ -119,11 +116,6 @@ class Session implements LocalLab {
       }),
     preset: ({ id, width }) =>
       preset(id).build(schemaOf(this.needData().dataset), width === undefined ? {} : { width }),
-    check: ({ graph }) => {
-      const schema = schemaOf(this.needData().dataset);
-      const { problems } = validate(graph, schema);
-      return { problems, costs: problems.length === 0 ? costsOf(new CompiledGraph(graph, schema)) : null };
-    },
     start: async ({ graph, settings }) => {
       await this.unlessStopped(() => this.runner.begin(this.ground, graph, settings, null, Infinity));
       return {};

@@ -5,7 +5,9 @@
 import * as v from 'valibot';
 import type { Dataset } from '../data/dataset';
 import { stateShapes } from '../engine/optimizers/rules';
-import { CompiledGraph, CompileError } from '../model/compile';
+import { judge } from '../model/check/judge';
+import { ProblemsError } from '../model/check/problem';
+import { CompiledGraph } from '../model/compile';
 import type { Settings } from '../model/graph';
 import { parseGraph, parseSettings } from '../model/parse';
 import { schemaOf } from '../model/schema';
@@ -85,7 +87,7 @@ function fitsRule(
 export function fitsData({ graph, settings, checkpoint, fingerprint }: StoredRun, dataset: Dataset): boolean {
   if (fingerprint !== dataset.fingerprint) return false;
   try {
-    const { weights: needed } = new CompiledGraph(graph, schemaOf(dataset));
+    const { weights: needed } = new CompiledGraph(judge(graph, schemaOf(dataset)));
     return needed.every(({ path, shape }) => {
       const fits = (values: Float32Array | undefined): boolean => values?.length === sizeOf(shape);
       return (
@@ -95,7 +97,7 @@ export function fitsData({ graph, settings, checkpoint, fingerprint }: StoredRun
       );
     });
   } catch (error) {
-    if (error instanceof CompileError) return false;
+    if (error instanceof ProblemsError) return false;
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { Device } from '../engine/device';
 import { dispatches } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import type { Stage } from '../model/graph';
-import { meanSeries, spreadSeries } from '../model/probe';
+import { meanSeries, spreadSeries } from '../model/check/probe';
 import type { ProbeSummary } from '../model/probe-summary';
 import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';

@@ -10,7 +10,7 @@ import type { Dropping } from '../engine/kernels/dropout/dropout';
 import type { Side } from './graph';
 import type { ParamSpecs, ParamValues } from './params';
 import type { PortKind, PortOf, PortValues } from './ports';
-import type { Problem } from './problem';
+import type { Problem } from './check/problem';
 
 export interface InputSpec<K extends PortKind = PortKind, Many extends boolean = boolean> {
   kinds: readonly K[];

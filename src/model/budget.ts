@@ -4,13 +4,12 @@
  * what is compared is then the shape of the towers, not their size.
  */
 import { blockById } from './blocks/blocks';
-import { CompiledGraph } from './compile';
-import { costsOf } from './costs';
 import type { GraphNode, TowerGraph } from './graph';
 import { setParam } from './graph-edits';
 import { withDefaults } from './params';
 import type { Schema } from './schema';
-import { validate } from './validate';
+import { judge } from './check/judge';
+import { ProblemsError } from './check/problem';
 
 /** Trainable parameters, tables included, and the floats of an item vector. */
 export interface Budget {
@@ -46,10 +45,11 @@ export const TOLERANCE = 0.01;
  */
 export const LEAST_WIDTH = 4;
 
-/** @throws CompileError where the graph has problems */
+/** @throws ProblemsError where the graph has problems */
 export function spentBy(graph: TowerGraph, schema: Schema): Budget {
-  const { parameters, indexWidth } = costsOf(new CompiledGraph(graph, schema));
-  return { parameters, finalWidth: indexWidth };
+  const { problems, costs } = judge(graph, schema);
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return { parameters: costs.parameters, finalWidth: costs.width.item! };
 }
 
 export const totalOf = (budgets: readonly Budget[]): Budget => ({
@@ -202,7 +202,8 @@ function adjustableTables(graph: TowerGraph, schema: Schema, finalWidth: number)
       ...graph,
       tables: graph.tables.map((table) => (group.includes(table.id) ? { ...table, width: table.width + 1 } : table)),
     };
-    return validate(wider, schema).problems.length === 0 && new CompiledGraph(wider, schema).indexWidth === finalWidth;
+    const { problems, costs } = judge(wider, schema);
+    return problems.length === 0 && costs.width.item === finalWidth;
   });
 }
 

@@ -3,7 +3,7 @@ import { categoriesInBatch, type CategoryFacts } from '../data/categories';
 import { findBlock } from './blocks/blocks';
 import type { Settings, TowerGraph } from './graph';
 import { withDefaults } from './params';
-import type { Problem } from './problem';
+import type { Problem } from './check/problem';
 
 /** Mild: it runs. With fewer than two categories on average most batches compare nothing, and the loss is 0 in them. */
 export function problemsOfCategories(

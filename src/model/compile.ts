@@ -26,15 +26,16 @@ import type { GraphNode, TowerGraph } from './graph';
 import type { ParamValues, ParamSpecs } from './params';
 import { withDefaults } from './params';
 import type { PortOf, PortType, PortValue } from './ports';
-import { probesOf, type Probe } from './probe';
-import type { Problem } from './problem';
+import type { Judgement } from './check/judge';
+import type { Probe } from './check/probe';
+import { ProblemsError } from './check/problem';
+import { localSchema } from './check/validate';
 import { sampledOf } from './samples';
 import type { Schema } from './schema';
 import { pastReads } from './session-windows';
 import { nodeById, topologicalOrder } from './graph-edits';
 import { stopGradient } from './stop-gradient';
 import { rowsBegin } from './tables';
-import { localSchema, validate } from './validate';
 
 export interface CompiledWeight extends WeightSpec {
   path: string;
@@ -91,13 +92,6 @@ export interface ForwardResult {
   outputs: Map<string, OutputValues<OutputSpecs>>;
 }
 
-export class CompileError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
-    super(`the graph has ${problems.length} problem(s), first: ${problems[0]?.code} at "${problems[0]?.nodeId}"`);
-    this.name = 'CompileError';
-  }
-}
-
 export const weightPath = (node: GraphNode, name: string): string => `${node.side}/${node.id}/${name}`;
 export const tablePath = (id: string): string => `table/${id}`;
 
@@ -116,14 +110,14 @@ export class CompiledGraph {
   readonly probes: readonly Probe[];
   private readonly steps: readonly Step[];
 
-  /** @throws CompileError with the problems where there are any */
-  constructor(
-    readonly graph: TowerGraph,
-    readonly schema: Schema,
-  ) {
-    const validation = validate(graph, schema);
-    const { problems, types, inputs } = validation;
-    if (problems.length > 0) throw new CompileError(problems);
+  readonly graph: TowerGraph;
+  readonly schema: Schema;
+
+  /** @throws ProblemsError with the problems where there are any */
+  constructor({ graph, schema, problems, types, inputs, probes }: Judgement) {
+    if (problems.length > 0) throw new ProblemsError(problems);
+    this.graph = graph;
+    this.schema = schema;
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     const tables = new Map(graph.tables.map((table) => [table.id, table]));
     const weights: CompiledWeight[] = graph.tables.map(({ id, field, width }) => ({
@@ -161,7 +155,7 @@ export class CompiledGraph {
     });
     this.weights = weights;
     this.lookups = lookups;
-    this.probes = probesOf(graph, validation);
+    this.probes = probes;
     this.historyLength = this.pastLength('user');
     this.pastUsersLength = this.pastLength('item');
     this.windows = pastReads(graph);

@@ -6,6 +6,7 @@ import { disposeVectors } from '../engine/kernels/retrieval/retrieval';
 import { WeightStore } from '../engine/optimizers/weights';
 import { onDevice } from '../engine/testing';
 import { graphOf, itemVectors, servedScores, tinyDataset } from './blocks/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import { Encoder } from './encode';
 import type { Json, Settings } from './graph';
@@ -57,7 +58,7 @@ const settings: Settings = {
 };
 
 async function trained(...params: Parameters<typeof graph>) {
-  const compiled = new CompiledGraph(graph(...params), schema);
+  const compiled = new CompiledGraph(judge(graph(...params), schema));
   const weights = new WeightStore();
   addWeights(weights, compiled, settings);
   const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
@@ -156,25 +157,27 @@ describe('a graph of several interests', () => {
     const one = async (rounds: number) => {
       const { compiled, weights } = await (async () => {
         const given = new CompiledGraph(
-          graphOf(
-            { items: ['item id', 4] },
-            {
-              history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }],
-              capsules: ['capsules', 'user', { count: 1, width: 4, rounds }],
-              item: ['fields', 'item', { tables: ['items'] }],
-              flat: ['concat', 'item'],
-              match: ['label-aware', 'match', { score: 'inner', temperature: 1 }],
-              softmax: ['in-batch-softmax', 'objective'],
-            },
-            [
-              'history.sequence > capsules.sequence',
-              'capsules.interests > match.interests',
-              'item.fields > flat.parts',
-              'flat.vector > match.item',
-              'match.pairing > softmax.pairing',
-            ],
+          judge(
+            graphOf(
+              { items: ['item id', 4] },
+              {
+                history: ['history', 'user', { tables: ['items'], length: 6, dropout: 0 }],
+                capsules: ['capsules', 'user', { count: 1, width: 4, rounds }],
+                item: ['fields', 'item', { tables: ['items'] }],
+                flat: ['concat', 'item'],
+                match: ['label-aware', 'match', { score: 'inner', temperature: 1 }],
+                softmax: ['in-batch-softmax', 'objective'],
+              },
+              [
+                'history.sequence > capsules.sequence',
+                'capsules.interests > match.interests',
+                'item.fields > flat.parts',
+                'flat.vector > match.item',
+                'match.pairing > softmax.pairing',
+              ],
+            ),
+            schema,
           ),
-          schema,
         );
         const store = new WeightStore();
         addWeights(store, given, settings);

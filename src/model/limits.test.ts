@@ -9,6 +9,7 @@ import { nodeGpu } from '../engine/node-gpu';
 import { WeightStore } from '../engine/optimizers/weights';
 import { Storage } from '../engine/storage';
 import { watchBuffers } from '../engine/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import { schemaOf } from './schema';
 import { HISTORY, smallDataset, smallGraph, smallSettings } from './testing';
@@ -40,7 +41,7 @@ async function train(limits: Limits, graph = smallGraph(), settings = smallSetti
     most = Math.max(most, sizes.length);
     return bind(descriptor);
   };
-  const compiled = new CompiledGraph(graph, schemaOf(dataset));
+  const compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
   const store = new WeightStore();
   let step: TrainStep | null = null;
   const close = () => {

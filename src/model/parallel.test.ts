@@ -3,6 +3,7 @@ import { createBatches } from '../data/batches';
 import { WeightStore } from '../engine/optimizers/weights';
 import { onDevice } from '../engine/testing';
 import { tinyDataset } from './blocks/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import { preset } from './presets/presets';
 import { schemaOf } from './schema';
@@ -16,8 +17,7 @@ onDevice();
 it('trap 12: channels learn apart: what one of them scores alone teaches its own tables, and no table has gradients of two', async () => {
   const dataset = tinyDataset();
   const compiled = new CompiledGraph(
-    preset('parallel').build(schemaOf(dataset), { width: 16 }).graph,
-    schemaOf(dataset),
+    judge(preset('parallel').build(schemaOf(dataset), { width: 16 }).graph, schemaOf(dataset)),
   );
   const settings = smallSettings({ optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 1, weightDecay: 0 }] });
   const store = new WeightStore();

@@ -10,6 +10,7 @@ import type { Rule } from '../engine/optimizers/rules';
 import { WeightStore } from '../engine/optimizers/weights';
 import { Plan } from '../engine/plan';
 import { kernelsIn, numbers, onDevice, relativeError, unsound } from '../engine/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import { Encoder } from './encode';
 import type { Settings, TowerGraph } from './graph';
@@ -34,7 +35,7 @@ type Weights = Map<string, Float32Array>;
 
 /** A model on the backend of the moment, with the step that trains it. */
 function open(graph: TowerGraph, settings: Settings, data: Dataset = dataset) {
-  const compiled = new CompiledGraph(graph, schemaOf(data));
+  const compiled = new CompiledGraph(judge(graph, schemaOf(data)));
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   const step = new TrainStep(compiled, data, store, settings, stage!);

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { findBlock } from './blocks/blocks';
 import type { Json, Settings, TowerGraph } from './graph';
-import type { Problem } from './problem';
+import type { Problem } from './check/problem';
 import { problemsOfSettings } from './settings';
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };

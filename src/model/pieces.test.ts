@@ -9,6 +9,7 @@ import { readDelimited } from '../data/sources/csv/read';
 import { WeightStore } from '../engine/optimizers/weights';
 import type { Rule } from '../engine/optimizers/rules';
 import { lowerBinding, onDevice, relativeError } from '../engine/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import type { Settings } from './graph';
 import { preset } from './presets/presets';
@@ -71,7 +72,7 @@ async function trained(dataset: Dataset, rule: Rule, limit: number | null, piece
         : node,
     ),
   };
-  const compiled = new CompiledGraph(small, schema);
+  const compiled = new CompiledGraph(judge(small, schema));
   const chosen: Settings = {
     ...settings,
     seed: 3,

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createBatches } from '../data/batches';
 import { WeightStore } from '../engine/optimizers/weights';
 import { onDevice } from '../engine/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import { schemaOf } from './schema';
 import { HISTORY, smallDataset, smallGraph, smallSettings } from './testing';
@@ -16,7 +17,7 @@ const STEPS = 6;
 /** Steps with live values wherever `probing` says so. */
 async function train(probing: (step: number) => boolean) {
   const settings = smallSettings();
-  const compiled = new CompiledGraph(smallGraph({ by: 'learnt', learnTemperature: true }), schemaOf(dataset));
+  const compiled = new CompiledGraph(judge(smallGraph({ by: 'learnt', learnTemperature: true }), schemaOf(dataset)));
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   const step = new TrainStep(compiled, dataset, store, settings, settings.stages[0]!);

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { Storage } from '../engine/storage';
-import type { Probe } from './probe';
+import type { Probe } from './check/probe';
 
 /**
  * One number per label. `spread` is the standard deviation over the rows; 0 where the value is one of the whole batch.

@@ -6,6 +6,7 @@ import { WeightStore } from '../engine/optimizers/weights';
 import { dispatches } from '../engine/run-kernel';
 import { onDevice, relativeError } from '../engine/testing';
 import { tinyDataset } from './blocks/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import type { Settings } from './graph';
 import { edgesInto } from './graph-edits';
@@ -109,7 +110,7 @@ describe('que2search', () => {
     'is trained as its PyTorch program says, texts of items and of events included, in at most 160 dispatches',
     async () => {
       const { graph } = preset('que2search').build(schema, { width: 16 });
-      const compiled = new CompiledGraph(graph, schema);
+      const compiled = new CompiledGraph(judge(graph, schema));
       // Plain descent: a step leaves exactly the gradient behind. A power of two rounds nothing.
       const rate = 1024;
       const settings: Settings = {

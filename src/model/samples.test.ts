@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, TowerGraph } from './graph';
 import { problemsOfSamples, sampledOf } from './samples';
-import { validate } from './validate';
+import { judge } from './check/judge';
 
 const graphOf = (...objectives: Record<string, Json>[]): TowerGraph => ({
   format: 'tower-lab/graph',
@@ -41,6 +41,8 @@ describe('sampled items of a graph', () => {
     );
     const expected = ['s1', 's2'].map((nodeId) => ({ nodeId, code: 'samples-differ', values: { other: 's0' } }));
     expect(problemsOfSamples(graph)).toEqual(expected);
-    expect(validate(graph, { fields: [], hasTime: true }).problems).toEqual(expect.arrayContaining(expected));
+    expect(judge(graph, { fields: [], users: 0, items: 0, events: 0, hasTime: true }).problems).toEqual(
+      expect.arrayContaining(expected),
+    );
   });
 });

@@ -3,7 +3,7 @@ import type { SampledColumns } from '../data/sampled-columns';
 import { findBlock } from './blocks/blocks';
 import type { TowerGraph } from './graph';
 import { withDefaults } from './params';
-import type { Problem } from './problem';
+import type { Problem } from './check/problem';
 
 const asking = ({ nodes }: TowerGraph): { id: string; sampled: SampledColumns }[] =>
   nodes.flatMap(({ id, block, params }) => {

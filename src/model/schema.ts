@@ -12,11 +12,20 @@ export interface Schema {
   hasSessions?: true;
 }
 
-export const schemaOf = (
-  dataset: Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime'> & {
-    split: Pick<Dataset['split'], 'train'>;
-  },
-): Schema => ({
+type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime'> & {
+  split: Pick<Dataset['split'], 'train'>;
+};
+
+const known = new WeakMap<Described, Schema>();
+
+/** The same object for the same data set, so that a graph is judged against it once. */
+export function schemaOf(dataset: Described): Schema {
+  const schema = known.get(dataset) ?? describe(dataset);
+  known.set(dataset, schema);
+  return schema;
+}
+
+const describe = (dataset: Described): Schema => ({
   fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
   users: dataset.users.length,
   items: dataset.items.length,

@@ -4,6 +4,7 @@ import { WeightStore } from '../engine/optimizers/weights';
 import { countDispatches, dispatches } from '../engine/run-kernel';
 import { onDevice, relativeError } from '../engine/testing';
 import { graphOf, servedScores, tinyDataset } from './blocks/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import type { GraphNode, Settings } from './graph';
 import { schemaOf } from './schema';
@@ -87,7 +88,7 @@ const settings: Settings = {
   optimizers: [{ pattern: '*', rule: 'sgd', learningRate: RATE, weightDecay: 0 }],
 };
 function open(drawn = graph()) {
-  const compiled = new CompiledGraph(drawn, schema);
+  const compiled = new CompiledGraph(judge(drawn, schema));
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   const step = new TrainStep(compiled, dataset, store, settings, {

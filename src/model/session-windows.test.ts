@@ -19,7 +19,7 @@ import { unpack, type ProgramOutput } from './torch/packed';
 import { programInput } from './torch/program-input';
 import { findTorch, runPython } from './torch/run-python';
 import { addWeights, TrainStep } from './train-step';
-import { validate } from './validate';
+import { judge } from './check/judge';
 
 vi.setConfig({ testTimeout: 180_000 });
 onDevice();
@@ -65,7 +65,7 @@ const graph = graphOf(
 );
 const data = smallDataset(4);
 const schema = schemaOf(data);
-const compiled = new CompiledGraph(graph, schema);
+const compiled = new CompiledGraph(judge(graph, schema));
 
 const LAST: PastWindow = { sessions: 'last', gapMinutes: GAP };
 const OTHER: PastWindow = { sessions: 'last', gapMinutes: 3 * GAP };
@@ -166,7 +166,7 @@ describe('the windows a graph reads', () => {
 
   it('give a user the same vector as part of a batch and when it is served', async () => {
     const still = ['last', 'earlier'].reduce((drawn, node) => setParam(drawn, node, 'dropout', 0), graph);
-    const own = new CompiledGraph(still, schema);
+    const own = new CompiledGraph(judge(still, schema));
     const store = new WeightStore();
     addWeights(store, own, settingsOf(8, 'sgd', 1));
     const encoder = new Encoder(own, data, store, 16);
@@ -210,7 +210,7 @@ describe('the windows a graph reads', () => {
 
 describe('sessions a log does not have', () => {
   const found = (changes: Partial<typeof schema>, days = 9) =>
-    validate(setParam(graph, 'earlier', 'days', days), { ...schema, ...changes }).problems.map(
+    judge(setParam(graph, 'earlier', 'days', days), { ...schema, ...changes }).problems.map(
       ({ nodeId, code, field }) => `${code} at ${nodeId}${field ? ` in ${field}` : ''}`,
     );
 

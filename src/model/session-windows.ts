@@ -10,7 +10,7 @@ import {
 import { findBlock } from './blocks/blocks';
 import type { GraphNode, TowerGraph } from './graph';
 import { withDefaults } from './params';
-import type { Problem } from './problem';
+import type { Problem } from './check/problem';
 
 function readsOf({ block, params }: GraphNode): PastRead[] {
   const found = findBlock(block);

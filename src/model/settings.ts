@@ -1,6 +1,6 @@
 /** What the settings of a run say about its weights. */
 import type { OptimizerGroup, Settings } from './graph';
-import type { Problem } from './problem';
+import type { Problem } from './check/problem';
 
 /** `*` matches anything. */
 export function matchesPath(pattern: string, path: string): boolean {

@@ -5,7 +5,7 @@
 import { findBlock } from './blocks/blocks';
 import type { GraphNode, Settings, Stage, TowerGraph } from './graph';
 import { withDefaults } from './params';
-import type { Problem } from './problem';
+import type { Problem } from './check/problem';
 import { matchesPath } from './settings';
 
 export const objectivesOf = ({ nodes }: TowerGraph): GraphNode[] => nodes.filter(({ side }) => side === 'objective');

@@ -11,6 +11,7 @@ import { openDevice } from '../engine/device';
 import type { Device } from '../engine/device';
 import { WeightStore } from '../engine/optimizers/weights';
 import { relativeError } from '../engine/testing';
+import { judge } from './check/judge';
 import { CompiledGraph } from './compile';
 import { preset } from './presets/presets';
 import { schemaOf } from './schema';
@@ -65,7 +66,7 @@ describe('a training step of the whole two-tower graph', () => {
       const schema = schemaOf(dataset);
       expect(dataset.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(['user id', 'item id', 'genres']));
       const { graph, settings } = preset('two-tower').build(schema, { width: 64 });
-      const compiled = new CompiledGraph(graph, schema);
+      const compiled = new CompiledGraph(judge(graph, schema));
       const batches = createBatches(dataset, { batch: 256, historyLength: compiled.historyLength, seed: SEED });
       const store = new WeightStore();
       const descent: Settings = {

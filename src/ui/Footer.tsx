@@ -1,5 +1,6 @@
 import { CostsButton } from './editing/Costs';
-import { BYTES_PER_FLOAT } from '../model/price';
+import { BYTES_PER_FLOAT } from '../model/check/costs';
+import { useCosts } from './judgement';
 import { useData, useRun, useSpeech } from './lab';
 
 const BIG_INDEX = 1e8;
@@ -8,13 +9,13 @@ const BIG_INDEX = 1e8;
 export function Footer() {
   const { words, fill, count, bytes, number } = useSpeech();
   const w = words.footer;
-  const costs = useRun((run) => run.costs);
+  const costs = useCosts();
   const speed = useRun((run) => run.progress.speed);
   const device = useRun((run) => run.device);
   const items = useData((data) => data.summary?.items);
   const none = words.common.none;
   const index = (n: number | undefined): string =>
-    costs && n !== undefined ? bytes(n * costs.indexWidth * BYTES_PER_FLOAT) : none;
+    costs && n !== undefined ? bytes(n * costs.width.item! * BYTES_PER_FLOAT) : none;
   const adapter =
     !device || device.reason !== null
       ? words.device.none

@@ -1,18 +1,21 @@
 /**
- * What is wrong with the document on screen: with its towers, which the lab checks against the data, with the stages of
- * its training, and with its sessions and categories.
+ * What is wrong with the document on screen: with its towers, with the stages of its training, and with its sessions
+ * and categories.
  */
 import { useMemo } from 'react';
 import { problemsOfCategories } from '../model/category-batches';
-import type { Problem } from '../model/problem';
+import type { Problem } from '../model/check/problem';
 import { problemsOfSessions } from '../model/session-windows';
 import { forbids, problemsOfStages } from '../model/stages';
 import type { Speech } from '../words/words';
-import { useData, useDocument, useRun } from './lab';
+import { useJudgement } from './judgement';
+import { useData, useDocument } from './lab';
+
+const NONE: readonly Problem[] = [];
 
 export function useProblems(): readonly Problem[] {
-  const ofGraph = useRun((run) => run.problems);
   const document = useDocument();
+  const ofGraph = useJudgement(document?.graph)?.problems ?? NONE;
   const ofStages = useMemo(() => (document ? problemsOfStages(document.graph, document.settings) : []), [document]);
   const sessions = useData((data) => data.summary?.sessions ?? null);
   const ofSessions = useMemo(

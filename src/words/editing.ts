@@ -1,6 +1,6 @@
 /** Words of drawing: the palette, what may be done to a node, what was done, and what a drawing weighs. */
 import type { NameFault } from '../model/edits/document';
-import type { Fix } from '../model/problem';
+import type { Fix } from '../model/edits/fixes';
 import type { AnyBlock } from '../model/block';
 import type { Shape } from './words';
 

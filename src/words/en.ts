@@ -5,7 +5,7 @@ import type { ReferenceRow } from '../lab/evaluate/baseline-ids';
 import type { NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
 import type { StandardPort } from '../model/block';
 import type { Rule } from '../model/graph';
-import type { Problem } from '../model/problem';
+import type { Problem } from '../model/check/problem';
 import { editing } from './editing';
 
 export const en = {

@@ -12,7 +12,7 @@ import type {
   Progress,
   WeightsProblem,
 } from '../lab/protocol';
-import type { Problem } from '../model/problem';
+import type { Problem } from '../model/check/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
 

@@ -7,6 +7,7 @@ import { buildDataset } from '../../data/build';
 import type { Dataset } from '../../data/dataset';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
+import { judge } from '../../model/check/judge';
 import { CompiledGraph } from '../../model/compile';
 import type { GraphNode } from '../../model/graph';
 import { initialise } from '../../model/initialise';
@@ -58,7 +59,7 @@ export function createPresetProblem(dataset: Dataset, setting: PresetSetting): P
   const { batch, seed } = setting;
   const schema = schemaOf(dataset);
   const { graph, settings } = preset(setting.preset).build(schema);
-  const compiled = new CompiledGraph({ ...graph, nodes: graph.nodes.map(withLongPast) }, schema);
+  const compiled = new CompiledGraph(judge({ ...graph, nodes: graph.nodes.map(withLongPast) }, schema));
   const { historyLength, windows, pastUsersLength, sampled } = compiled;
   return {
     setting,

@@ -2,6 +2,7 @@
 import { createBatches } from '../../data/batches';
 import type { Batch, Batches } from '../../data/batches';
 import type { Dataset, Field } from '../../data/dataset';
+import { judge } from '../../model/check/judge';
 import { CompiledGraph } from '../../model/compile';
 import type { Settings } from '../../model/graph';
 import { initialise } from '../../model/initialise';
@@ -51,7 +52,7 @@ function startOf({ graph, rows, seed, events }: Setting): Start {
   latest = null; // before the next one takes as much memory again
   const { userFields, itemFields } = GRAPHS[graph];
   const dataset = ttDataset({ rows, userFields, itemFields, seed, ...(events === undefined ? {} : { events }) });
-  const compiled = new CompiledGraph(ttGraph(graph), schemaOf(dataset));
+  const compiled = new CompiledGraph(judge(ttGraph(graph), schemaOf(dataset)));
   let weights: Map<string, Weight> | null = null;
   const start: Start = {
     dataset,

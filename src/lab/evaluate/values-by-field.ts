@@ -4,7 +4,7 @@
  */
 import type { Field } from '../../data/dataset';
 import { FIRST_VALUE, isText } from '../../data/dataset';
-import { splitsRows } from '../../model/probe';
+import { splitsRows } from '../../model/check/probe';
 import type { LiveModel } from '../live-model';
 import type { ValuesByField } from '../protocol';
 import { rowsOfTargets } from './model';

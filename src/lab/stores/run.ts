@@ -4,18 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { AT_REST } from '../announcer';
-import type {
-  Baselines,
-  Costs,
-  DeviceInfo,
-  Events,
-  LabFailure,
-  Metrics,
-  Phase,
-  Progress,
-  SeriesChunk,
-} from '../protocol';
-import type { Problem } from '../../model/problem';
+import type { Baselines, DeviceInfo, Events, LabFailure, Metrics, Phase, Progress, SeriesChunk } from '../protocol';
 import type { Document } from './graph';
 import { SeriesBuffer, thin, type Curve } from './series';
 
@@ -36,9 +25,6 @@ export interface RunState {
   evaluated: { metrics: Metrics; baselines: Baselines } | null;
   /** The document the weights belong to; null before the first start. */
   trained: Document | null;
-  /** Of the document on screen, from `check`. */
-  problems: readonly Problem[];
-  costs: Costs | null;
 }
 
 export const createRunStore = () => {
@@ -59,8 +45,6 @@ export const createRunStore = () => {
     recovered: null,
     evaluated: null,
     trained: null,
-    problems: [],
-    costs: null,
   }));
 
   const publish = (): void => {
@@ -93,7 +77,7 @@ export const createRunStore = () => {
       const buffer = buffers.get(name);
       return buffer ? { steps: buffer.steps, values: buffer.values } : null;
     },
-    /** Room for a new run; the device and what is known of the document stay. */
+    /** Room for a new run; the device stays. */
     begin(trained: Document | null): void {
       buffers.clear();
       shown.clear();

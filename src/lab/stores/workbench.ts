@@ -79,16 +79,6 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     }
   }
 
-  let checks = 0;
-  async function check(): Promise<void> {
-    const { document } = graph.getState();
-    if (!document || !data.getState().summary) return;
-    const mine = ++checks;
-    const answer = await tryAsk('check', { graph: document.graph });
-    // An older answer must not overwrite what a newer document was told.
-    if (answer && mine === checks) run.setState(answer);
-  }
-
   async function adoptPreset(): Promise<void> {
     const preset = await tryAsk('preset', { id: FIRST_PRESET });
     if (preset) graph.getState().open(preset);
@@ -150,9 +140,6 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
     lab.on('failed', (failure) => run.setState({ failure })),
     lab.on('recovered', (recovered) => run.goBack(recovered)),
     lab.on('unsaved', (unsaved) => run.setState({ unsaved })),
-    graph.subscribe(({ document }, { document: old }) => {
-      if (document?.graph !== old?.graph) void check();
-    }),
   ];
 
   return {

@@ -4,7 +4,9 @@
  */
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../../data/dataset';
 import type { Dataset, Field } from '../../data/dataset';
-import { CompiledGraph, CompileError, tablePath } from '../../model/compile';
+import { judge } from '../../model/check/judge';
+import { ProblemsError } from '../../model/check/problem';
+import { CompiledGraph, tablePath } from '../../model/compile';
 import type { GraphTable } from '../../model/graph';
 import { schemaOf } from '../../model/schema';
 import { listed, parseWeightsFile, readTensor, WeightsError } from './weights-file';
@@ -42,9 +44,9 @@ export function readWeights(text: string, dataset: Dataset): ImportedWeights {
 
 function compileFor(file: WeightsFile, dataset: Dataset): CompiledGraph {
   try {
-    return new CompiledGraph(file.graph, schemaOf(dataset));
+    return new CompiledGraph(judge(file.graph, schemaOf(dataset)));
   } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
+    if (!(error instanceof ProblemsError)) throw error;
     const lacks = error.problems.find(({ code }) => code === 'unknown-field');
     if (lacks)
       throw new WeightsError({

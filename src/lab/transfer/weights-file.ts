@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { Dataset, FieldSpec } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/graph';
 import { parseGraph, parseSettings } from '../../model/parse';
-import type { Problem } from '../../model/problem';
+import type { Problem } from '../../model/check/problem';
 import { baselinesSchema } from '../baselines-schema';
 import type { Baselines, Metrics, WeightsProblem } from '../protocol';
 import { decodeFloats, encodeFloats } from './base64';

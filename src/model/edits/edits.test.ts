@@ -6,12 +6,13 @@ import type { GraphEdge, TowerGraph } from '../graph';
 import { withUserId } from '../presets/drawing/user-id';
 import { preset } from '../presets/presets';
 import type { Schema } from '../schema';
-import { validate } from '../validate';
+import { judge } from '../check/judge';
 import { channelOf, duplicateChannel, duplicateNode } from './channels';
 import { faultOfName, renameNode, withGraph } from './document';
-import { mend } from './fixes';
+import { fixFor, mend } from './fixes';
 import { addAt, canHeal, fitAt, placesAt, remove, removeHealing, type Place } from './nodes';
-import { ownTable, readersOf, separateTables, setTables, setWidth, tablesOf } from './tables';
+import { readersOf, tablesOf } from '../tables';
+import { ownTable, separateTables, setTables, setWidth } from './tables';
 import { fits, inputsFor, moveEdge, outputsFor, wire } from './wiring';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({
@@ -43,7 +44,7 @@ const edge = (from: string, to: string): GraphEdge => {
 const between = (from: string, to: string): Place => ({ kind: 'between', edge: edge(from, to) });
 const into = (graph: TowerGraph, node: string) =>
   graph.edges.filter(({ to }) => to.node === node).map(({ from, to }) => `${from.node}.${from.output}>${to.input}`);
-const codes = (graph: TowerGraph) => validate(graph, schema).problems.map(({ code, nodeId }) => `${code} at ${nodeId}`);
+const codes = (graph: TowerGraph) => judge(graph, schema).problems.map(({ code, nodeId }) => `${code} at ${nodeId}`);
 const read = (graph: TowerGraph, id: string) => tablesOf(nodeById(graph, id)!);
 
 describe('what fits', () => {
@@ -91,7 +92,7 @@ describe('what fits', () => {
   it('moves an edge among those of its input only', () => {
     const moved = moveEdge(towers, edge('pool-fields.vector', 'user-base.parts'), -1);
     expect(into(moved, 'user-base')).toEqual(['pool-fields.vector>parts', 'pool.vector>parts']);
-    expect(validate(moved, schema).types.get('user-base')).toMatchObject({
+    expect(judge(moved, schema).types.get('user-base')).toMatchObject({
       vector: { parts: [{ name: 'genre' }, { name: 'year' }, { name: 'item id' }] },
     });
     expect(moveEdge(towers, edge('pool.vector', 'user-base.parts'), -1)).toBe(towers);
@@ -287,7 +288,7 @@ describe('tables', () => {
   });
 
   it('change their width for everyone who reads them', () => {
-    const { types } = validate(setWidth(towers, ['genre', 'year'], 16), schema);
+    const { types } = judge(setWidth(towers, ['genre', 'year'], 16), schema);
     expect([types.get('item-fields'), types.get('history-fields')]).toMatchObject([
       { fields: { width: 16 } },
       { sequence: { width: 16 } },
@@ -341,7 +342,7 @@ describe('names', () => {
 
 describe('fixes', () => {
   const problemOf = (graph: TowerGraph, code: string) =>
-    validate(graph, schema).problems.find((problem) => problem.code === code) ?? expect.fail(`no ${code}`);
+    judge(graph, schema).problems.find((problem) => problem.code === code) ?? expect.fail(`no ${code}`);
   it.each<[string, TowerGraph, string]>([
     ['missing-input', disconnect(towers, edge('match.pairing', 'softmax.pairing')), 'connect'],
     ['too-many-edges', connect(towers, edge('user-base.vector', 'user-mix.b')), 'keep-last'],
@@ -366,18 +367,20 @@ describe('fixes', () => {
     ],
   ])('mend: %s', (code, graph, fix) => {
     const problem = problemOf(graph, code);
-    expect(problem.fix).toBe(fix);
+    expect(fixFor(graph, problem)).toBe(fix);
     expect(
-      validate(mend(graph, problem), schema).problems.filter(
+      judge(mend(graph, problem), schema).problems.filter(
         (left) => left.code === code && left.nodeId === problem.nodeId,
       ),
     ).toEqual([]);
   });
 
   it('are offered only where one thing would help', () => {
-    expect(problemOf(disconnect(towers, edge('user-mlp.vector', 'user-mix.b')), 'missing-input').fix).toBeUndefined(); // several outputs fit
-    expect(problemOf(setParam(towers, 'user-mlp', 'widths', [5]), 'width-mismatch').fix).toBeUndefined();
-    expect(problemOf(removeNode(towers, 'match'), 'no-match').fix).toBeUndefined();
+    const fixOf = (graph: TowerGraph, code: string) => fixFor(graph, problemOf(graph, code));
+    // Several outputs fit.
+    expect(fixOf(disconnect(towers, edge('user-mlp.vector', 'user-mix.b')), 'missing-input')).toBeNull();
+    expect(fixOf(setParam(towers, 'user-mlp', 'widths', [5]), 'width-mismatch')).toBeNull();
+    expect(fixOf(removeNode(towers, 'match'), 'no-match')).toBeNull();
     expect(mend(EMPTY_GRAPH, { nodeId: '', code: 'no-match', values: {} })).toBe(EMPTY_GRAPH);
   });
 });

@@ -2,9 +2,13 @@
 import { findBlock } from '../blocks/blocks';
 import { connect, disconnect, edgesInto, nodeById, setParam } from '../graph-edits';
 import type { GraphEdge, TowerGraph } from '../graph';
-import type { Fix, Problem } from '../problem';
-import { setTables, setWidth, tableParams } from './tables';
+import type { Problem } from '../check/problem';
+import { tableParams } from '../tables';
+import { setTables, setWidth } from './tables';
 import { fits, outputsFor } from './wiring';
+
+/** An edit that mends a problem in one step, as a word of the catalog under `editing.fix.<fix>`. */
+export type Fix = 'connect' | 'keep-last' | 'disconnect' | 'drop-table' | 'reset' | 'one-width';
 
 const FIXES: Partial<Record<Problem['code'], Fix>> = {
   'missing-input': 'connect',
@@ -20,15 +24,15 @@ const FIXES: Partial<Record<Problem['code'], Fix>> = {
   'width-mismatch': 'one-width',
 };
 
-/** The problem with the fix that would change something, if any. */
-export function withFix(graph: TowerGraph, problem: Problem): Problem {
-  const fix = FIXES[problem.code];
-  return fix && mend(graph, { ...problem, fix }) !== graph ? { ...problem, fix } : problem;
+/** What would mend a problem of this graph; null where nothing in one step would. */
+export function fixFor(graph: TowerGraph, problem: Problem): Fix | null {
+  return mend(graph, problem) === graph ? null : FIXES[problem.code]!;
 }
 
-/** The graph with the problem's fix applied; the graph itself where there is none, or nothing to be done any more. */
-export function mend(graph: TowerGraph, { nodeId, field = '', values, fix }: Problem): TowerGraph {
+/** The graph with the problem mended; the graph itself where one step does not, or there is nothing left to mend. */
+export function mend(graph: TowerGraph, { nodeId, field = '', values, code }: Problem): TowerGraph {
   const node = nodeById(graph, nodeId);
+  const fix = FIXES[code];
   if (!node || !fix) return graph;
   const edges = edgesInto(graph, nodeId).filter(({ to }) => to.input === field);
   const without = (gone: readonly GraphEdge[]): TowerGraph =>

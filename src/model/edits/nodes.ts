@@ -5,7 +5,8 @@ import { addNode, connect, edgesInto, freshId, nodeById, removeNode } from '../g
 import type { GraphEdge, GraphNode, Side, TowerGraph } from '../graph';
 import { checkParam } from '../params';
 import type { PortKind } from '../ports';
-import { dropUnread, tablesOf } from './tables';
+import { tablesOf } from '../tables';
+import { dropUnread } from './tables';
 import { accepts, downstream, fits, kindOf, replaceEdge, takesMany, wire, type InputAt, type OutputAt } from './wiring';
 
 /** Where a new node goes. */

@@ -1,23 +1,7 @@
-/** Embedding tables of nodes: which are read by whom, and what becomes of them when nodes change. */
-import { findBlock } from '../blocks/blocks';
+/** What becomes of embedding tables when nodes change. */
 import { freshId, nodeById, setParam, setTable } from '../graph-edits';
 import type { GraphNode, TowerGraph } from '../graph';
-
-/** Parameters of a node that name tables, and what they name. */
-export function tableParams({ block, params }: GraphNode): [param: string, ids: readonly string[]][] {
-  return Object.entries(findBlock(block)?.params ?? {}).flatMap(([name, spec]) => {
-    const value = params[name];
-    return spec.kind === 'tables' && Array.isArray(value)
-      ? [[name, value.map(String)] as [string, readonly string[]]]
-      : [];
-  });
-}
-
-export const tablesOf = (node: GraphNode): string[] => tableParams(node).flatMap(([, ids]) => ids);
-
-/** Nodes that read a table, in the order of the document. */
-export const readersOf = (graph: TowerGraph, table: string): GraphNode[] =>
-  graph.nodes.filter((node) => tablesOf(node).includes(table));
+import { readersOf, tableParams, tablesOf } from '../tables';
 
 /** Drops those of `candidates` that no node reads: a table that nothing looks up would still be made and kept. */
 export function dropUnread(graph: TowerGraph, candidates: readonly string[]): TowerGraph {

@@ -1,34 +1,15 @@
 /**
- * Which outputs fit which inputs, by what flows and where it comes from: menus offer it, edits wire by it, `validate`
- * blames what breaks it.
+ * Which outputs fit which inputs, by what flows and where it comes from: menus offer it, edits wire by it.
  */
 import type { AnyBlock } from '../block';
 import { findBlock } from '../blocks/blocks';
+import { readableSides, type Standing } from '../check/sides';
 import { connect, edgesInto, nodeById, sameEdge } from '../graph-edits';
-import type { GraphEdge, GraphNode, Side, TowerGraph } from '../graph';
-import { withDefaults } from '../params';
+import type { GraphEdge, Side, TowerGraph } from '../graph';
 import type { PortKind } from '../ports';
 
 export type OutputAt = GraphEdge['from'];
 export type InputAt = GraphEdge['to'];
-/** A node that may not stand in a graph yet. */
-export type Standing = Pick<GraphNode, 'side' | 'params'>;
-
-/** Sides a node of a side may read. */
-const MAY_READ: Record<Side, readonly Side[]> = {
-  user: ['user'],
-  item: ['item'],
-  match: ['user', 'item'],
-  objective: ['user', 'item', 'match'],
-};
-
-/** Sides that an edge into this input may come from. */
-export function readableSides(block: AnyBlock | undefined, { side, params }: Standing, input: string): readonly Side[] {
-  const from = block?.inputs[input]?.from;
-  const required = typeof from === 'object' ? (withDefaults(block!.params, params)[from.param] as Side) : from;
-  return required ? [required] : MAY_READ[side];
-}
-
 /** Whether what flows out of a node of `side` may flow into this input. */
 export const accepts = (block: AnyBlock, standing: Standing, input: string, kind: PortKind, side: Side): boolean =>
   (block.inputs[input]?.kinds.includes(kind) ?? false) && readableSides(block, standing, input).includes(side);

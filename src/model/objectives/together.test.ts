@@ -5,6 +5,7 @@ import { FIRST_VALUE, MISSING, type Dataset, type Field } from '../../data/datas
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
+import { judge } from '../check/judge';
 import { CompiledGraph } from '../compile';
 import type { Json, Settings, TowerGraph } from '../graph';
 import { schemaOf } from '../schema';
@@ -121,7 +122,7 @@ function everyObjective(): TowerGraph {
 }
 
 const graph = everyObjective();
-const compiled = new CompiledGraph(graph, schema);
+const compiled = new CompiledGraph(judge(graph, schema));
 const weights = new Map(
   compiled.weights.map(({ path, shape }) => [
     path,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
 import { parseGraph, parseSettings } from '../parse';
-import { probesOf } from '../probe';
+import { probesOf } from '../check/probe';
 import type { Schema } from '../schema';
-import { validate } from '../validate';
+import { judge } from '../check/judge';
 import { withUserId } from './drawing/user-id';
 import { preset, presets } from './presets';
 
@@ -53,7 +53,7 @@ describe.each([...presets.values()])('preset $id', (made) => {
     const { graph, settings } = made.build(given);
     const isRefused =
       (made.needs === 'time' && !given.hasTime) || (made.needs === 'sessions' && !given.hasTime && !given.hasSessions);
-    expect([...new Set(validate(graph, given).problems.map(({ code }) => code))]).toEqual(
+    expect([...new Set(judge(graph, given).problems.map(({ code }) => code))]).toEqual(
       isRefused ? [`no-${made.needs}`] : [],
     );
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
@@ -78,7 +78,7 @@ describe.each([...presets.values()])('preset $id', (made) => {
   it('takes the width asked for, in tables and towers', () => {
     const { graph } = made.build(schema(ids), { width: 16 });
     expect(Math.max(...graph.tables.map((table) => table.width))).toBe(16);
-    const { types } = validate(graph, schema(ids));
+    const { types } = judge(graph, schema(ids));
     const match = graph.nodes.find((node) => node.side === 'match')!;
     // Of what the towers bring to the match; what a preset adds beside it is narrower.
     const { node, output } = graph.edges.find(({ to }) => to.node === match.id && to.input === 'item')!.from;
@@ -122,7 +122,7 @@ describe('two-tower', () => {
   it('meets in the same parts on both sides: the id, and a quarter of its width for each field of the item', () => {
     const given = schema([...ids, ...more]);
     const { graph } = preset('two-tower').build(given);
-    const { types } = validate(graph, given);
+    const { types } = judge(graph, given);
     const parts = [
       { name: 'item id', width: 64 },
       { name: 'genres', width: 16 },
@@ -146,7 +146,7 @@ describe('two-tower', () => {
 describe('parallel', () => {
   const given = schema([...ids, ...more]);
   const { graph } = preset('parallel').build(given);
-  const { types } = validate(graph, given);
+  const { types } = judge(graph, given);
   const tablesOf = (node: string) => graph.nodes.find(({ id }) => id === node)!.params['tables'] as string[];
 
   it('pairs its channels by name, FM a vector and not a number, under coefficients that are learnt', () => {
@@ -178,7 +178,7 @@ describe('parallel', () => {
     for (const hasTime of [true, false]) {
       const alone = schema(ids, hasTime);
       const built = preset('parallel').build(alone).graph;
-      const parts = validate(built, alone).types.get('item-channels')?.['vector'];
+      const parts = judge(built, alone).types.get('item-channels')?.['vector'];
       expect(parts?.kind === 'vector' && parts.parts.map(({ name }) => name)).toEqual(['mix', 'dcn']);
       expect(built.nodes.find(({ id }) => id === 'match')!.params['temperature']).toBeCloseTo(0.1);
     }
@@ -258,7 +258,7 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
   const { graph } = preset(id).build(given);
 
   it('begins both branches in the parts of the item, and reads the two windows with one gap', () => {
-    const { types } = validate(graph, given);
+    const { types } = judge(graph, given);
     const parts = [
       { name: 'item id', width: 64 },
       { name: 'genres', width: 16 },
@@ -277,14 +277,14 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
   });
 
   it('shows its gate by the parts of the item', () => {
-    const gates = probesOf(graph, validate(graph, given)).filter(
+    const gates = probesOf(graph, judge(graph, given)).filter(
       ({ nodeId, name }) => nodeId === 'fusion' && name === 'gate',
     );
     expect(gates.map(({ labels }) => labels)).toEqual(id === 'sdm' ? [['item id', 'genres', 'title/words']] : []);
   });
 
   it('does with a session column in place of time', () => {
-    expect(validate(graph, { ...given, hasTime: false, hasSessions: true }).problems).toEqual([]);
+    expect(judge(graph, { ...given, hasTime: false, hasSessions: true }).problems).toEqual([]);
   });
 });
 
@@ -316,8 +316,8 @@ describe('the id of a user', () => {
       const { graph } = preset(id).build(given);
       const read = withUserId(graph, given.fields, 48)!;
       expect(read.tables).toEqual([...graph.tables, { id: 'user-id', field: 'user id', width: 48 }]);
-      expect(validate(read, given).problems).toEqual([]);
-      const types = validate(read, given).types.get('user-concat')?.['vector'];
+      expect(judge(read, given).problems).toEqual([]);
+      const types = judge(read, given).types.get('user-concat')?.['vector'];
       expect(types?.kind === 'vector' && types.parts.at(-1)).toEqual({ name: 'user id', width: 48 });
       expect(withUserId(read, given.fields, 48)).toBeNull();
       expect(withUserId(preset(id).build(schema(ids, false)).graph, ids, 48)).toBeNull();

@@ -5,6 +5,7 @@ import { DEFAULT_PROTOCOL, type Dataset, type Field } from '../../data/dataset';
 import { openDevice, type Device } from '../../engine/device';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../engine/optimizers/weights';
+import { judge } from '../check/judge';
 import { CompiledGraph } from '../compile';
 import { setParam } from '../graph-edits';
 import type { Settings, TowerGraph } from '../graph';
@@ -213,7 +214,7 @@ describe('composeProgram', () => {
     'agrees with the compiled graph on the loss and every gradient, padded batch included',
     async () => {
       const graph = richGraph();
-      const compiled = new CompiledGraph(graph, schema);
+      const compiled = new CompiledGraph(judge(graph, schema));
       const weights = drawWeights(compiled);
       const batches = createBatches(dataset, { batch: 10, historyLength: compiled.historyLength, seed: SEED });
       const batch = batches.at(batches.stepsPerEpoch - 1);
@@ -245,7 +246,7 @@ describe('composeProgram', () => {
     'agrees with it for the preset %s',
     async (id) => {
       const { graph } = preset(id).build(schema, { width: 16 });
-      const compiled = new CompiledGraph(graph, schema);
+      const compiled = new CompiledGraph(judge(graph, schema));
       const weights = drawWeights(compiled);
       const batch = createBatches(dataset, {
         batch: 10,
@@ -268,7 +269,7 @@ describe('composeProgram', () => {
 
   it.skipIf(!python && !process.env['CI'])('names the weight that is missing', async () => {
     const graph = preset('two-tower').build(schema, { width: 8 }).graph;
-    const compiled = new CompiledGraph(graph, schema);
+    const compiled = new CompiledGraph(judge(graph, schema));
     const weights = drawWeights(compiled);
     weights.delete('table/item-id');
     const batch = createBatches(dataset, { batch: 4, historyLength: compiled.historyLength, seed: SEED }).at(0);

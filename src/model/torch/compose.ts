@@ -10,7 +10,7 @@ import { withDefaults } from '../params';
 import type { PortType } from '../ports';
 import type { Schema } from '../schema';
 import { rowsBegin } from '../tables';
-import { validate } from '../validate';
+import { judge } from '../check/judge';
 import runtime from './runtime.py?raw';
 import trials from './trials.py?raw';
 
@@ -43,7 +43,7 @@ export interface TwinNode {
  * @throws where the graph has problems, naming the first
  */
 export function composeProgram(graph: TowerGraph, schema: Schema): string {
-  const { problems, types, inputs } = validate(graph, schema);
+  const { problems, types, inputs } = judge(graph, schema);
   const [first] = problems;
   if (first)
     throw new Error(

@@ -2,12 +2,12 @@
 import '@xyflow/react/dist/base.css';
 import { getViewportForBounds, ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../lab';
+import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
 import { isText } from '../../data/dataset';
 import { useProblems } from '../problems';
 import { findBlock } from '../../model/blocks/blocks';
-import type { Probe } from '../../model/probe';
-import { useOutputTypes, useProbes } from '../output-types';
+import type { Probe } from '../../model/check/probe';
+import { useCosts, useOutputTypes, useProbes } from '../judgement';
 import { openSettings } from '../editing/focus';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { Icon } from '../Icon';
@@ -101,7 +101,7 @@ function Towers() {
   const { words, fill } = useSpeech();
   const selected = useView((v) => v.selected);
   const problems = useProblems();
-  const costs = useRun((run) => run.costs);
+  const costs = useCosts();
   const onNodeKey = useNodeKeys(useDocument()?.graph);
   const board = useRef<HTMLDivElement>(null);
 
@@ -122,7 +122,7 @@ function Towers() {
         zIndex: -1,
         data: {
           side,
-          parameters: costs && (side === 'user' ? costs.userParameters : costs.itemParameters),
+          parameters: costs && (side === 'user' ? costs.ofTower.user : costs.ofTower.item),
           unused: drawing.unusedFields[side],
         },
       };

@@ -4,11 +4,11 @@
  */
 import { useShallow } from 'zustand/react/shallow';
 import { termSeries } from '../../lab/series';
-import { meanSeries, type Probe } from '../../model/probe';
+import { meanSeries, type Probe } from '../../model/check/probe';
 import { objectivesOf } from '../../model/stages';
 import { useRun, useSpeech } from '../lab';
 import { highest, labelOf, lowest, scaleOf } from '../live';
-import { useTrainedProbes } from '../output-types';
+import { useTrainedProbes } from '../judgement';
 import { MOST_GAUGE_BARS, MOST_NAMED_COLUMNS } from './measure';
 
 const DIGITS = 2;

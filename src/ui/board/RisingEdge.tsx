@@ -4,7 +4,7 @@
  */
 import type { Edge, EdgeProps } from '@xyflow/react';
 import type { Side } from '../../model/graph';
-import { meanSeries } from '../../model/probe';
+import { meanSeries } from '../../model/check/probe';
 import type { RunState } from '../../lab/stores/run';
 import { useRun } from '../lab';
 import type { EdgeWeight } from './edge-weights';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
 import { preset } from '../../model/presets/presets';
-import { probesOf } from '../../model/probe';
-import { validate } from '../../model/validate';
+import { probesOf } from '../../model/check/probe';
+import { judge } from '../../model/check/judge';
 import { edgeWeights } from './edge-weights';
 import { shareOf } from './RisingEdge';
 
@@ -29,7 +29,7 @@ const schema = {
 
 function weightsOf(id: string): string[] {
   const { graph } = preset(id).build(schema);
-  const validation = validate(graph, schema);
+  const validation = judge(graph, schema);
   const probes = probesOf(graph, validation).filter(({ labels }) => labels.length > 1);
   const weights = edgeWeights(
     graph,

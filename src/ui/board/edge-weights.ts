@@ -6,7 +6,7 @@ import type { GraphEdge, TowerGraph } from '../../model/graph';
 import { edgesInto, nodeById } from '../../model/graph-edits';
 import { distinct, namesOf } from '../../model/parts';
 import type { PortType } from '../../model/ports';
-import type { Probe } from '../../model/probe';
+import type { Probe } from '../../model/check/probe';
 
 /** The number at a place among the numbers of a probe. */
 export interface EdgeWeight {

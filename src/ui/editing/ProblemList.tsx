@@ -1,6 +1,7 @@
 /** What is wrong with the drawing, each at its node: a way there, and the fix where one thing would mend it. */
+import { fixFor } from '../../model/edits/fixes';
 import type { TowerGraph } from '../../model/graph';
-import type { Problem } from '../../model/problem';
+import type { Problem } from '../../model/check/problem';
 import { problemSentence } from '../../words/sentences';
 import { useBench, useDocument, useSpeech } from '../lab';
 import { isMild } from '../problems';
@@ -48,12 +49,14 @@ export const keyOf = (problem: Problem): string =>
 export function ProblemText({ problem }: { problem: Problem }) {
   const speech = useSpeech();
   const edits = useEdits();
+  const graph = useDocument()?.graph;
+  const fix = graph ? fixFor(graph, problem) : null;
   return (
     <>
       {problemSentence(problem, speech)}
-      {problem.fix && (
+      {fix && (
         <button type="button" className="quiet fix" onClick={() => edits.mend(problem)}>
-          {speech.words.editing.fix[problem.fix]}
+          {speech.words.editing.fix[fix]}
         </button>
       )}
     </>

@@ -13,7 +13,7 @@ import { moveEdge, takesMany, wire } from '../../model/edits/wiring';
 import type { GraphEdge, TowerGraph } from '../../model/graph';
 import { disconnect, edgesInto } from '../../model/graph-edits';
 import { preset } from '../../model/presets/presets';
-import type { Problem } from '../../model/problem';
+import type { Problem } from '../../model/check/problem';
 import { inEveryLanguage, type Speech, type Words } from '../../words/words';
 import { useBench } from '../lab';
 import { focusNode, settleOn } from './focus';

@@ -1,8 +1,8 @@
 /** What the drawing weighs, and what it weighed as it was last trained or loaded. */
 import { useMemo } from 'react';
-import { BYTES_PER_FLOAT, priceOf, type Price } from '../../model/price';
+import { BYTES_PER_FLOAT, type Costs } from '../../model/check/costs';
 import { useData, useDocument, useOpened, useRun, useSpeech } from '../lab';
-import { useValidation } from '../output-types';
+import { useJudgement } from '../judgement';
 
 export interface CostRow {
   id: string;
@@ -18,21 +18,12 @@ export interface Prices {
   complete: boolean;
 }
 
-function usePrice(graph: Parameters<typeof useValidation>[0]): Price | null {
-  const fields = useData((data) => data.summary?.fields);
-  const validation = useValidation(graph);
-  return useMemo(
-    () => (graph && validation && fields ? priceOf(graph, { fields }, validation) : null),
-    [graph, validation, fields],
-  );
-}
-
 export function usePrices(): Prices | null {
   const { words, fill, number, bytes } = useSpeech();
   const opened = useOpened()?.graph;
   const trained = useRun((run) => run.trained?.graph);
-  const now = usePrice(useDocument()?.graph);
-  const before = usePrice(trained ?? opened);
+  const now = useJudgement(useDocument()?.graph)?.costs;
+  const before = useJudgement(trained ?? opened)?.costs;
   const items = useData((data) => data.summary?.items) ?? 0;
   return useMemo(() => {
     if (!now || !before) return null;
@@ -41,7 +32,7 @@ export function usePrices(): Prices | null {
     const row = (
       id: string,
       label: string,
-      of: (price: Price) => number | null,
+      of: (costs: Costs) => number | null,
       say: (n: number) => string,
     ): CostRow => {
       const [a, b] = [of(now), of(before)];

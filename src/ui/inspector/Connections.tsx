@@ -11,7 +11,7 @@ import { nodeName } from '../editing/named';
 import { useEdits } from '../editing/useEdits';
 import { Icon } from '../Icon';
 import { useBench, useSpeech } from '../lab';
-import { useOutputTypes } from '../output-types';
+import { useOutputTypes } from '../judgement';
 
 export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNode }) {
   const { view } = useBench();

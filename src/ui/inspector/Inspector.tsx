@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, TowerGraph } from '../../model/graph';
 import { mayBe } from '../../model/params';
-import type { Problem } from '../../model/problem';
+import type { Problem } from '../../model/check/problem';
 import { titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
 import { ActionsButton } from '../editing/NodeMenu';

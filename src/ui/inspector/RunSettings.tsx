@@ -1,7 +1,7 @@
 /** How the towers are trained: seed, batch, when to stop, how to learn. */
 import { useId } from 'react';
 import type { OptimizerGroup, Rule, Schedule, Settings, TowerGraph } from '../../model/graph';
-import type { Problem } from '../../model/problem';
+import type { Problem } from '../../model/check/problem';
 import { problemsOfSettings } from '../../model/settings';
 import { problemsOfStages } from '../../model/stages';
 import { useBench, useSpeech } from '../lab';

@@ -1,7 +1,7 @@
 /** The stages of a run, one after another: which objectives count in each, and when it ends. */
 import { useId } from 'react';
 import type { Stage, TowerGraph } from '../../model/graph';
-import type { Problem } from '../../model/problem';
+import type { Problem } from '../../model/check/problem';
 import { countsIn, objectivesOf, termsWith } from '../../model/stages';
 import { findBlock } from '../../model/blocks/blocks';
 import { titleOf } from '../board/describe';

@@ -1,5 +1,6 @@
 /** What a parameter that names embedding tables may choose from, and the edits of tables, each one step. */
-import { ownTable, readersOf, separateTables, setTables, setWidth } from '../../model/edits/tables';
+import { ownTable, separateTables, setTables, setWidth } from '../../model/edits/tables';
+import { readersOf } from '../../model/tables';
 import type { GraphNode, GraphTable, TowerGraph } from '../../model/graph';
 import { fieldOwners, type ParamSpec } from '../../model/params';
 import { nodeName } from '../editing/named';

@@ -4,7 +4,7 @@
  */
 import { useState } from 'react';
 import type { ValuesByField } from '../../lab/protocol';
-import { splitsRows, type Probe } from '../../model/probe';
+import { splitsRows, type Probe } from '../../model/check/probe';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { labelOf } from '../live';
 import { Amounts } from './Amounts';

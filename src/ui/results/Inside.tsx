@@ -4,14 +4,14 @@ import type { Curve } from '../../lab/stores/series';
 import { findBlock } from '../../model/blocks/blocks';
 import type { TowerGraph } from '../../model/graph';
 import { nodeById } from '../../model/graph-edits';
-import { meanSeries, type Probe } from '../../model/probe';
+import { meanSeries, type Probe } from '../../model/check/probe';
 import { Marker } from '../board/nodes';
 import { depthsOf } from '../depth';
 import { openSettings } from '../editing/focus';
 import { nodeName } from '../editing/named';
 import { useBench, useRun, useSpeech } from '../lab';
 import { highest, lowest, scaleOf, valuesOf, type LiveValue } from '../live';
-import { useTrainedProbes } from '../output-types';
+import { useTrainedProbes } from '../judgement';
 import { ByField } from './ByField';
 import { TableButton } from './TableButton';
 

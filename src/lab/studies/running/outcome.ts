@@ -1,5 +1,5 @@
 /** A finished arm while its weights are there: what the measures of a study look at. */
-import { meanSeries, type Probe } from '../../../model/probe';
+import { meanSeries, type Probe } from '../../../model/check/probe';
 import type { Evaluation } from '../../evaluate/metrics';
 import type { LiveModel } from '../../live-model';
 import type { Loaded } from '../../sources';

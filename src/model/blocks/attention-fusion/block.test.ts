@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
-import { probesOf } from '../../probe';
+import { probesOf } from '../../check/probe';
 import { schemaOf } from '../../schema';
 import { trialContext } from '../../trial';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import { graphOf, tinyDataset } from '../testing';
 import attention from './block';
 import forward from './forward';
@@ -115,7 +115,7 @@ describe('attention fusion', () => {
         'by-id.vector > fusion.channels',
       ],
     );
-    const labels = probesOf(graph, validate(graph, schemaOf(tinyDataset()))).map(({ key, per, labels: shown }) => [
+    const labels = probesOf(graph, judge(graph, schemaOf(tinyDataset()))).map(({ key, per, labels: shown }) => [
       key,
       per,
       shown,

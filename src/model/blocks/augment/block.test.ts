@@ -13,7 +13,7 @@ import { setParam, setTable } from '../../graph-edits';
 import type { Rule, TowerGraph } from '../../graph';
 import { schemaOf } from '../../schema';
 import { addWeights, TrainStep } from '../../train-step';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import {
   batchesOf,
   dataset,
@@ -48,7 +48,7 @@ function sameItems(items: Uint32Array): AccidentalHits {
 }
 
 describe('in a whole graph', () => {
-  const compiled = new CompiledGraph(draw({ lists: true }), schema);
+  const compiled = new CompiledGraph(judge(draw({ lists: true }), schema));
   const { indexWidth } = compiled;
   const batch = batchesOf(compiled, 16).at(0);
 
@@ -132,7 +132,7 @@ describe('in a whole graph', () => {
     const before = dispatches.count;
     const store = new WeightStore();
     const settings = settingsOf(16, 'lazy-adam', 0.01);
-    const drawn = new CompiledGraph(draw({ lists: true }, { dropout: true }), schema);
+    const drawn = new CompiledGraph(judge(draw({ lists: true }, { dropout: true }), schema));
     addWeights(store, drawn, settings);
     const step = new TrainStep(drawn, dataset, store, settings, {
       terms: ['*'],
@@ -147,7 +147,7 @@ describe('in a whole graph', () => {
   });
 
   it('trap 11: the alignment is that of the encoded items of categories with two or more, and reaches no other item', async () => {
-    const plain = new CompiledGraph(draw({}), schema);
+    const plain = new CompiledGraph(judge(draw({}), schema));
     // Three of a, one of them twice; two of b; one of c; one without a category.
     const items = Uint32Array.of(0, 12, 0, 1, 24, 4, 2, 3);
     const given = {
@@ -190,7 +190,7 @@ function covariance(rows: readonly Float32Array[]): number[] {
 
 describe('users and items that training never meets', () => {
   it.each<Rule>(['lazy-adam', 'adam', 'sgd'])('keep the zero vector under %s, others do not', async (rule) => {
-    const compiled = new CompiledGraph(draw({}, { dropout: true }), schema);
+    const compiled = new CompiledGraph(judge(draw({}, { dropout: true }), schema));
     const settings = settingsOf(16, rule, 0.05, 0.01);
     const store = new WeightStore();
     addWeights(store, compiled, settings);
@@ -217,10 +217,7 @@ describe('users and items that training never meets', () => {
 describe('a table of its own', () => {
   const good = draw({ lists: true });
   const found = (graph: TowerGraph) =>
-    validate(graph, schema).problems.map(({ nodeId, field, code, values }) => [
-      `${code} at ${nodeId}.${field}`,
-      values,
-    ]);
+    judge(graph, schema).problems.map(({ nodeId, field, code, values }) => [`${code} at ${nodeId}.${field}`, values]);
 
   it.each([
     [
@@ -295,7 +292,7 @@ describe('what the augmented vectors of users come to hold', () => {
    * epochs; and the live value beside it.
    */
   async function learn(epochs: readonly number[], terms: readonly string[]) {
-    const compiled = new CompiledGraph(draw({ base: 'ids', alignment: false }, { given }), given);
+    const compiled = new CompiledGraph(judge(draw({ base: 'ids', alignment: false }, { given }), given));
     const settings = settingsOf(16, 'lazy-adam', 0.02);
     const store = new WeightStore();
     addWeights(store, compiled, settings);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../../data/batches';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
+import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../compile';
 import { Encoder } from '../../encode';
 import type { Settings } from '../../graph';
@@ -245,8 +246,7 @@ describe('trap 13: parallel towers are served as they are trained', () => {
     async (score, coefficients) => {
       const dataset = tinyDataset();
       const compiled = new CompiledGraph(
-        channels({ score, coefficients, temperature: TEMPERATURE }),
-        schemaOf(dataset),
+        judge(channels({ score, coefficients, temperature: TEMPERATURE }), schemaOf(dataset)),
       );
       const store = new WeightStore();
       addWeights(store, compiled, settings);

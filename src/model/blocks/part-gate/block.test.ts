@@ -7,9 +7,9 @@ import { initialise } from '../../initialise';
 import { withDefaults, type ParamValues } from '../../params';
 import type { PortOf } from '../../ports';
 import { preset } from '../../presets/presets';
-import { probesOf } from '../../probe';
+import { probesOf } from '../../check/probe';
 import { trialContext } from '../../trial';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import concat from '../concat/block';
 import senet from '../senet/block';
 import fieldGate from '../senet/forward';
@@ -228,7 +228,7 @@ describe('its parts', () => {
     const { graph } = preset('two-tower').build(given, { width: 8 });
     const edge = graph.edges.find(({ from }) => from.node === 'item-base')!;
     const gated = addAt(graph, { kind: 'between', edge }, partGate).graph;
-    const checked = validate(gated, given);
+    const checked = judge(gated, given);
     expect(checked.problems).toEqual([]);
     expect(
       probesOf(gated, checked)

@@ -12,7 +12,7 @@ import { unpack, type ProgramOutput } from '../../torch/packed';
 import { programInput } from '../../torch/program-input';
 import { findTorch, runPython } from '../../torch/run-python';
 import { addWeights, TrainStep } from '../../train-step';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import {
   batchesOf,
   dataset,
@@ -35,7 +35,7 @@ const python = findTorch();
 describe('the users of items', () => {
   const good = draw({ lists: true });
   const codes = (graph: TowerGraph, hasTime = true) =>
-    validate(graph, { ...schema, hasTime }).problems.map(({ nodeId, code }) => `${code} at ${nodeId}`);
+    judge(graph, { ...schema, hasTime }).problems.map(({ nodeId, code }) => `${code} at ${nodeId}`);
 
   it('have fields of users, and need time', () => {
     expect(codes(good)).toEqual([]);
@@ -44,7 +44,7 @@ describe('the users of items', () => {
   });
 
   it('are read from the index as from a batch: all of the training part', async () => {
-    const compiled = new CompiledGraph(good, schema);
+    const compiled = new CompiledGraph(judge(good, schema));
     const store = new WeightStore();
     addWeights(store, compiled, settingsOf(8, 'sgd', 1));
     const encoder = new Encoder(compiled, dataset, store);
@@ -73,7 +73,7 @@ describe('the users of items', () => {
   });
 
   it('of each new batch are seen by a recorded step', async () => {
-    const compiled = new CompiledGraph(good, schema);
+    const compiled = new CompiledGraph(judge(good, schema));
     const batches = batchesOf(compiled, 16);
     const given = [0, 1, 2].map((step) => batches.at(step));
     expect(new Set(given.map(({ pastUsers }) => pastUsers!.owners.join())).size).toBe(3);
@@ -109,7 +109,7 @@ describe.each<[string, Partial<DatParts>]>([
     'agrees with PyTorch in every term and every gradient, and the twin with finite differences',
     async () => {
       const graph = draw({ ...parts, lists: true }, { dropout: true });
-      const compiled = new CompiledGraph(graph, schema);
+      const compiled = new CompiledGraph(judge(graph, schema));
       const batches = batchesOf(compiled, 19);
       const batch = batches.at(batches.stepsPerEpoch - 1);
       expect(batch.real).toBeLessThan(19);

@@ -5,6 +5,7 @@ import type { FieldSpec } from '../../../data/dataset';
 import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
+import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../compile';
 import type { TowerGraph } from '../../graph';
 import { initialise } from '../../initialise';
@@ -165,7 +166,7 @@ describe('at its start', () => {
     };
     const { graph } = preset('two-tower').build(schema, { width: 8 });
     const [plain, gated] = await Promise.all(
-      [graph, withGates(graph)].map((given) => towers(new CompiledGraph(given, schema))),
+      [graph, withGates(graph)].map((given) => towers(new CompiledGraph(judge(given, schema)))),
     );
     expect(gated).toEqual(plain);
     expect(plain!.user.some((value) => value !== 0)).toBe(true);
@@ -223,7 +224,7 @@ describe('trap 20: a ReLU gate in two towers that learn', () => {
 
   /** Mean and spread over the rows of the gate of each field, as the live values have them after so many steps. */
   async function gatesAfter(steps: number, change: (store: WeightStore) => void = () => undefined) {
-    const compiled = new CompiledGraph(graph, schemaOf(dataset));
+    const compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
     const settings = smallSettings();
     const store = new WeightStore();
     addWeights(store, compiled, settings);

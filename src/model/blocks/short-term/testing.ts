@@ -4,6 +4,7 @@ import { encodeHistories } from '../../../data/history';
 import { datasetOf, type Row } from '../../../data/testing';
 import { disposeVectors } from '../../../engine/kernels/retrieval/retrieval';
 import { WeightStore } from '../../../engine/optimizers/weights';
+import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../compile';
 import { Encoder } from '../../encode';
 import type { GraphNode } from '../../graph';
@@ -60,7 +61,7 @@ export async function lettersRead(
       'match.pairing > softmax.pairing',
     ],
   );
-  const compiled = new CompiledGraph(graph, schemaOf(data));
+  const compiled = new CompiledGraph(judge(graph, schemaOf(data)));
   const store = new WeightStore();
   addWeights(store, compiled, settingsOf(4, 'sgd', 1));
   // An item's embedding has a 1 at its own place.

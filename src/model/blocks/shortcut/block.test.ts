@@ -10,7 +10,7 @@ import { withDefaults, type ParamValues } from '../../params';
 import { schemaOf } from '../../schema';
 import { addWeights } from '../../train-step';
 import { trialContext } from '../../trial';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import { graphOf, servedScores, tinyDataset } from '../testing';
 import shortcut from './block';
 import forward from './forward';
@@ -195,7 +195,7 @@ describe('around a tower', () => {
     params: Partial<Params> | null,
     change: (path: string, size: number) => Float32Array | null,
   ) {
-    const compiled = new CompiledGraph(towers(match, params), schema);
+    const compiled = new CompiledGraph(judge(towers(match, params), schema));
     const store = new WeightStore();
     addWeights(store, compiled, settings);
     for (const path of store.paths) {
@@ -254,7 +254,7 @@ describe('around a tower', () => {
 
   it('pairs with the short-cut of the other tower by name, though they pass other fields', () => {
     const graph = towers({ coefficients: 'part' }, { width: 3 });
-    const { problems, inputs } = validate(graph, schema);
+    const { problems, inputs } = judge(graph, schema);
     expect(problems).toEqual([]);
     expect(inputs.get('match')).toMatchObject({
       user: { parts: [{ name: 'mlp' }, { name: 'shortcut', width: 3 }] },

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { onDevice } from '../../../engine/testing';
+import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../compile';
 import type { Settings } from '../../graph';
 import { schemaOf } from '../../schema';
@@ -95,8 +96,10 @@ describe('stack', () => {
     };
     const scores = async (gap: number, long: boolean): Promise<number[]> => {
       const compiled = new CompiledGraph(
-        graphOf({ items: ['item id', 4] }, nodes(gap, long), long ? [...edges, ...more] : edges),
-        schemaOf(dataset),
+        judge(
+          graphOf({ items: ['item id', 4] }, nodes(gap, long), long ? [...edges, ...more] : edges),
+          schemaOf(dataset),
+        ),
       );
       const weights = new WeightStore();
       addWeights(weights, compiled, settings);

@@ -5,6 +5,7 @@ import { FIRST_VALUE } from '../../../data/dataset';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { dispatches } from '../../../engine/run-kernel';
 import { lowerBinding, numbers, onDevice, relativeError } from '../../../engine/testing';
+import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../compile';
 import type { Json, Settings } from '../../graph';
 import { withDefaults } from '../../params';
@@ -171,7 +172,7 @@ const settings: Settings = {
  * device.
  */
 async function trained(item: 'encoder' | 'trigrams', steps = 3, data = dataset) {
-  const compiled = new CompiledGraph(graph(item), schemaOf(data));
+  const compiled = new CompiledGraph(judge(graph(item), schemaOf(data)));
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   const step = new TrainStep(compiled, data, store, settings, { terms: ['*'], trainable: ['*'], until: { steps } });

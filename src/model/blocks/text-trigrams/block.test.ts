@@ -8,7 +8,7 @@ import { CompiledGraph } from '../../compile';
 import type { Settings } from '../../graph';
 import { schemaOf } from '../../schema';
 import { addWeights, TrainStep } from '../../train-step';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import { graphOf, itemVectors, tinyDataset, withTitles } from '../testing';
 import trigrams from './block';
 
@@ -65,7 +65,7 @@ describe('text trigrams', () => {
 
   it('takes trigrams only', () => {
     const codes = (field: string) =>
-      validate(graph(field), schemaOf(dataset)).problems.map(
+      judge(graph(field), schemaOf(dataset)).problems.map(
         ({ nodeId, code, field: param }) => `${code} at ${nodeId}.${param}`,
       );
     expect(codes('title trigrams')).toEqual([]);
@@ -74,7 +74,7 @@ describe('text trigrams', () => {
   });
 
   it('sums, whatever the order of words, and counts what comes again; what is missing has its own row', async () => {
-    const compiled = new CompiledGraph(graph(), schemaOf(dataset));
+    const compiled = new CompiledGraph(judge(graph(), schemaOf(dataset)));
     const store = new WeightStore();
     addWeights(store, compiled, settings);
     const values = await table(store);
@@ -104,7 +104,7 @@ describe('text trigrams', () => {
   });
 
   it('learns the rows that its texts hash to, and touches no other', async () => {
-    const compiled = new CompiledGraph(graph(), schemaOf(dataset));
+    const compiled = new CompiledGraph(judge(graph(), schemaOf(dataset)));
     const store = new WeightStore();
     addWeights(store, compiled, settings);
     const before = await table(store);

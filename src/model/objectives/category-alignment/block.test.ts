@@ -4,7 +4,7 @@ import { openCpu } from '../../../engine/device';
 import type { Json } from '../../graph';
 import { preset } from '../../presets/presets';
 import type { Schema } from '../../schema';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import { largest, run as runObjective, spread, type Given, type Matrix } from '../testing';
 import block, { CATEGORIES } from './block';
 import forward from './forward';
@@ -193,7 +193,7 @@ describe('category-alignment', () => {
     const schema: Schema = { fields, users: 10, items: 10, events: 100, hasTime: true };
     const { graph } = preset('two-tower').build(schema);
     const problems = (params: Record<string, Json>) =>
-      validate(
+      judge(
         {
           ...graph,
           nodes: [...graph.nodes, { id: 'cal', block: 'category-alignment', side: 'objective', params, at: [0, 0] }],

@@ -4,7 +4,7 @@ import { openCpu } from '../../../engine/device';
 import type { Json, TowerGraph } from '../../graph';
 import { preset } from '../../presets/presets';
 import type { Schema } from '../../schema';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../compile';
 import { run as runObjective, spread, twice, type Given } from '../testing';
 import block from './block';
@@ -152,11 +152,11 @@ describe('classification', () => {
     };
   };
   const problems = (graph: TowerGraph) =>
-    validate(graph, schema).problems.map(({ nodeId, field, code }) => `${code} at ${nodeId} ${field}`);
+    judge(graph, schema).problems.map(({ nodeId, field, code }) => `${code} at ${nodeId} ${field}`);
 
   it('has a class for each known value of a categorical or multi-valued field of the items', () => {
     expect(problems(graphOf('genres'))).toEqual([]);
-    const { weights: own } = new CompiledGraph(graphOf('genres'), schema);
+    const { weights: own } = new CompiledGraph(judge(graphOf('genres'), schema));
     expect(
       own
         .filter(({ path }) => path.startsWith('objective/head/'))

@@ -5,7 +5,7 @@ import type { FieldSpec } from '../../../data/dataset';
 import type { Json, TowerGraph } from '../../graph';
 import { preset } from '../../presets/presets';
 import type { Schema } from '../../schema';
-import { validate } from '../../validate';
+import { judge } from '../../check/judge';
 import { trialContext } from '../../trial';
 import { largest, pairsOf, run as runObjective, spread, twice, type Given } from '../testing';
 import block from './block';
@@ -122,8 +122,8 @@ describe('mimic', () => {
         { from: { node: 'match', output: 'pairing' }, to: { node: 'mimic', input: 'pairing' } },
       ],
     });
-    expect(validate(withMimic('user'), schema).problems).toEqual([]);
-    expect(validate(withMimic('item'), schema).problems).toMatchObject([
+    expect(judge(withMimic('user'), schema).problems).toEqual([]);
+    expect(judge(withMimic('item'), schema).problems).toMatchObject([
       { nodeId: 'mimic', field: 'augmented', code: 'crosses-sides', values: { allowed: 'item' } },
     ]);
   });

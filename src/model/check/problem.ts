@@ -1,6 +1,3 @@
-/** Edits that mend a problem in one step: see edits/fixes.ts. */
-export type Fix = 'connect' | 'keep-last' | 'disconnect' | 'drop-table' | 'reset' | 'one-width';
-
 /**
  * Something wrong with a graph, as a value at the place where it is wrong. The sentence is `model.problem.<code>` of
  * the catalog.
@@ -53,6 +50,12 @@ export interface Problem {
   values: Record<string, string | number>;
   /** It runs all the same, and will hardly do what was meant. */
   warning?: true;
-  /** What would mend it, as a word of the catalog under `editing.fix.<fix>`. */
-  fix?: Fix;
+}
+
+/** A document that cannot run, with all that is wrong with it. */
+export class ProblemsError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(`the graph has ${problems.length} problem(s), first: ${problems[0]?.code} at "${problems[0]?.nodeId}"`);
+    this.name = 'ProblemsError';
+  }
 }

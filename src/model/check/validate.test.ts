@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldSpec } from '../data/dataset';
-import { connect, disconnect, removeNode, setParam, setTable } from './graph-edits';
-import type { GraphEdge, GraphNode, TowerGraph } from './graph';
-import { withUserId } from './presets/drawing/user-id';
-import { preset } from './presets/presets';
-import type { Schema } from './schema';
-import { validate } from './validate';
+import type { FieldSpec } from '../../data/dataset';
+import { connect, disconnect, removeNode, setParam, setTable } from '../graph-edits';
+import type { GraphEdge, GraphNode, TowerGraph } from '../graph';
+import { withUserId } from '../presets/drawing/user-id';
+import { preset } from '../presets/presets';
+import type { Schema } from '../schema';
+import { judge } from './judge';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({
   name,
@@ -42,13 +42,13 @@ const changed = (id: string, change: Partial<GraphNode>): TowerGraph => ({
 });
 /** Problems as "code at node.field". */
 const found = (graph: TowerGraph, against: Schema = schema) =>
-  validate(graph, against).problems.map(
+  judge(graph, against).problems.map(
     ({ code, nodeId, field: at }) => `${code} at ${nodeId}${at === undefined ? '' : `.${at}`}`,
   );
 
 describe('validate', () => {
   it('finds nothing wrong with the preset and knows the type of every output', () => {
-    const { problems, types } = validate(good, schema);
+    const { problems, types } = judge(good, schema);
     expect(problems).toEqual([]);
     expect(types.size).toBe(good.nodes.length);
     expect(types.get('user-base')).toEqual({
@@ -196,11 +196,11 @@ describe('validate', () => {
   });
 
   it('fills the placeholders of its sentence', () => {
-    expect(validate(setParam(good, 'user-mlp', 'widths', [5]), schema).problems[0]!.values).toEqual({
+    expect(judge(setParam(good, 'user-mlp', 'widths', [5]), schema).problems[0]!.values).toEqual({
       left: 16,
       right: 5,
     });
-    expect(validate(setParam(good, 'history', 'length', 0.5), schema).problems[0]!.values).toMatchObject({
+    expect(judge(setParam(good, 'history', 'length', 0.5), schema).problems[0]!.values).toMatchObject({
       got: '0.5',
       allowed: 'integer 1 – 200',
     });

@@ -1,8 +1,8 @@
 /**
  * From a graph someone may still be drawing to the reasons why it does not run, each at its node, and the type of every
- * output that has one.
+ * output that has one. Asked through `judge` alone, which asks once.
  */
-import type { FieldSpec } from '../data/dataset';
+import type { FieldSpec } from '../../data/dataset';
 import {
   isProblem,
   type AnyBlock,
@@ -11,19 +11,18 @@ import {
   type InputSpecs,
   type LocalSchema,
   type OwnProblem,
-} from './block';
-import { findBlock, knownBlocks } from './blocks/blocks';
-import { withFix } from './edits/fixes';
-import { readersOf } from './edits/tables';
-import { readableSides } from './edits/wiring';
-import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from './graph-edits';
-import type { GraphEdge, GraphNode, TowerGraph } from './graph';
-import { checkParam, fieldOwners, mayBe, withDefaults } from './params';
-import type { PortType } from './ports';
+} from '../block';
+import { findBlock, knownBlocks } from '../blocks/blocks';
+import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from '../graph-edits';
+import type { GraphEdge, GraphNode, TowerGraph } from '../graph';
+import { checkParam, fieldOwners, mayBe, withDefaults } from '../params';
+import type { PortType } from '../ports';
+import { problemsOfSamples } from '../samples';
+import type { Schema } from '../schema';
+import { windowsOf } from '../session-windows';
+import { readersOf } from '../tables';
 import type { Problem } from './problem';
-import { problemsOfSamples } from './samples';
-import type { Schema } from './schema';
-import { windowsOf } from './session-windows';
+import { readableSides } from './sides';
 
 /** What validity depends on: not how many rows there are. */
 type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions'>;
@@ -106,7 +105,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       arrived.set(node.id, inputs as InputTypes<InputSpecs>);
     }
   }
-  return { problems: problems.map((problem) => withFix(graph, problem)), types, inputs: arrived };
+  return { problems, types, inputs: arrived };
 }
 
 function problemsOfTheWhole(graph: TowerGraph): Problem[] {

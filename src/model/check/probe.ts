@@ -2,11 +2,11 @@
  * Live values of a graph: which there are, what their numbers are called, and the series they are kept in. Without
  * tensors: the page asks too.
  */
-import { isText, type FieldSpec } from '../data/dataset';
-import { blockById } from './blocks/blocks';
-import type { TowerGraph } from './graph';
-import { edgesInto } from './graph-edits';
-import { withDefaults } from './params';
+import { isText, type FieldSpec } from '../../data/dataset';
+import { blockById } from '../blocks/blocks';
+import type { TowerGraph } from '../graph';
+import { edgesInto } from '../graph-edits';
+import { withDefaults } from '../params';
 import type { Validation } from './validate';
 
 /** A live value of a node; its numbers stand in the order of its labels. */

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldSpec } from '../../data/dataset';
+import { CompiledGraph } from '../compile';
+import { addAt } from '../edits/nodes';
+import { blockById } from '../blocks/blocks';
+import { connect, disconnect, setParam } from '../graph-edits';
+import type { TowerGraph } from '../graph';
+import { preset, presets } from '../presets/presets';
+import type { Schema } from '../schema';
+import { judge } from './judge';
+
+const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'], rows: number): FieldSpec => ({
+  name,
+  owner,
+  kind,
+  rows,
+  length: 1,
+});
+const schema: Schema = {
+  fields: [
+    field('user id', 'user', 'id', 100),
+    field('item id', 'item', 'id', 50),
+    field('genre', 'item', 'categorical', 7),
+  ],
+  users: 98,
+  items: 48,
+  events: 500,
+  hasTime: true,
+};
+const costs = (graph: TowerGraph) => judge(graph, schema).costs;
+const { graph: towers } = preset('two-tower').build(schema, { width: 8 });
+
+describe('the costs of a graph', () => {
+  it.each([...presets.values()])('counts the parameters that $id has when it runs', ({ build }) => {
+    const { graph } = build(schema);
+    const { weights, indexWidth } = new CompiledGraph(judge(graph, schema));
+    const size = (counts: (weight: (typeof weights)[number]) => boolean) =>
+      weights.filter(counts).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    const ofTower = (side: 'user' | 'item') =>
+      size(({ path, table }) => (table ? table === side : path.startsWith(`${side}/`)));
+    expect(costs(graph)).toEqual({
+      parameters: size(() => true),
+      tableParameters: size(({ table }) => table !== null),
+      denseParameters: size(({ table }) => table === null),
+      ofTower: { user: ofTower('user'), item: ofTower('item') },
+      flops: { user: expect.any(Number) as number, item: expect.any(Number) as number },
+      width: { user: indexWidth, item: indexWidth },
+      complete: true,
+    });
+  });
+
+  it('says by how much a short-cut widens one tower while the other has none', () => {
+    const { graph, id } = addAt(
+      towers,
+      { kind: 'between', edge: { from: { node: 'item-mix', output: 'vector' }, to: { node: 'match', input: 'item' } } },
+      blockById('shortcut'),
+    );
+    const drawn = connect(setParam(graph, id, 'width', 4), {
+      from: { node: 'item-base', output: 'vector' },
+      to: { node: id, input: 'shortcut' },
+    });
+    expect(costs(towers).width).toEqual({ user: 16, item: 16 });
+    const now = costs(drawn);
+    expect(now).toMatchObject({ width: { user: 16, item: 20 }, complete: false }); // the match has a problem: the widths differ
+    expect([now.denseParameters - costs(towers).denseParameters, now.flops.item - costs(towers).flops.item]).toEqual([
+      16 * 4,
+      2 * 16 * 4,
+    ]);
+  });
+
+  it('leaves open what is not wired yet', () => {
+    expect(
+      costs(disconnect(towers, { from: { node: 'user-mix', output: 'vector' }, to: { node: 'match', input: 'user' } })),
+    ).toMatchObject({ width: { user: null, item: 16 }, complete: false });
+  });
+});

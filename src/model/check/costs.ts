@@ -1,0 +1,81 @@
+/**
+ * What a graph weighs, as far as its types are known: the widths it serves, its parameters, and its work per row. A
+ * graph without problems is counted in full, before anything of it runs.
+ */
+import { findBlock } from '../blocks/blocks';
+import { edgesInto } from '../graph-edits';
+import type { TowerGraph } from '../graph';
+import { withDefaults } from '../params';
+import type { Schema } from '../schema';
+import { readableSides } from './sides';
+import { localSchema, type Validation } from './validate';
+
+export type Tower = 'user' | 'item';
+
+export interface Costs {
+  /** All that is trained. */
+  parameters: number;
+  tableParameters: number;
+  denseParameters: number;
+  /**
+   * Parameters of a tower. A table of item fields belongs to the item tower even where the history reads it too; those
+   * of match and objectives belong to neither.
+   */
+  ofTower: Record<Tower, number>;
+  /** Floats of a tower's vector as the match reads it, the item's as the index holds it; null where not known yet. */
+  width: Record<Tower, number | null>;
+  /** Multiply-adds x 2 of one row of a tower's side. */
+  flops: Record<Tower, number>;
+  /** Every node is counted: none waits for an input or has a problem. */
+  complete: boolean;
+}
+
+export const BYTES_PER_FLOAT = 4;
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** @param validation of this graph against this schema */
+export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Validation): Costs {
+  const costs: Costs = {
+    parameters: 0,
+    tableParameters: 0,
+    denseParameters: 0,
+    ofTower: { user: 0, item: 0 },
+    width: { user: null, item: null },
+    flops: { user: 0, item: 0 },
+    complete: graph.nodes.every(({ id }) => types.has(id)),
+  };
+  const fields = new Map(schema.fields.map((field) => [field.name, field]));
+  for (const table of graph.tables) {
+    const field = fields.get(table.field);
+    const size = (field?.rows ?? 0) * table.width;
+    costs.tableParameters += size;
+    costs.ofTower[field?.owner === 'item' ? 'item' : 'user'] += size;
+  }
+  const local = localSchema(graph, schema);
+  for (const node of graph.nodes) {
+    const [block, arrived] = [findBlock(node.block), inputs.get(node.id)];
+    const tower = node.side === 'user' || node.side === 'item' ? node.side : null;
+    if (block && arrived) {
+      const params = withDefaults(block.params, node.params);
+      const size = Object.values(block.weights(arrived, params, local)).reduce(
+        (sum, { shape }) => sum + sizeOf(shape),
+        0,
+      );
+      costs.denseParameters += size;
+      if (tower) {
+        costs.ofTower[tower] += size;
+        costs.flops[tower] += block.cost(arrived, params).flops;
+      }
+    }
+    if (node.side !== 'match') continue;
+    for (const { from, to } of edgesInto(graph, node.id)) {
+      const type = types.get(from.node)?.[from.output];
+      const [side, another] = readableSides(block, node, to.input);
+      if (type && 'width' in type && another === undefined && (side === 'user' || side === 'item'))
+        costs.width[side] = type.width;
+    }
+  }
+  costs.parameters = costs.tableParameters + costs.denseParameters;
+  return costs;
+}
