@@ -1,8 +1,8 @@
 /** Whose fault a failure is, in one line, and with which exit code the program ends. */
-import type { LabFailure } from '../lab/protocol';
 import { failureSentence, problemSentence } from '../words/sentences';
 import { speak } from '../words/words';
 import { UsageError, type Flags } from './arguments';
+import type { LabFailure } from '../lab/failure';
 
 export interface Fault {
   line: string;

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InterestsOverall } from '../lab/protocol';
 import type { VectorsFile } from '../lab/transfer/export-vectors';
+import type { InterestsOverall } from '../lab/evaluate/overall';
 
 const program = join(import.meta.dirname, 'setup/lab.mjs');
 const lab = (...args: string[]) => {

@@ -1,11 +1,12 @@
 /** The lab in this process, on Dawn. */
 import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for navigator.gpu while it loads
 import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine/device';
-import type { DeviceInfo, Lab } from '../lab/protocol';
+import type { Lab } from '../lab/protocol';
 import { countHere } from '../lab/evaluate/baselines/both-parts';
 import { createLab } from '../lab/session';
 import { memoryStorage } from '../lab/storage';
 import { speak } from '../words/words';
+import type { DeviceInfo } from '../lab/device-info';
 
 export interface Opened {
   lab: Lab;

@@ -2,10 +2,12 @@
 import { DEFAULT_PROTOCOL, type Protocol } from '../data/dataset';
 import { applyColumns } from '../data/roles';
 import type { Roles } from '../data/table';
-import type { DatasetSummary, Lab, LogPreview } from '../lab/protocol';
+import type { Lab } from '../lab/protocol';
 import { UsageError, type Flags } from './arguments';
 import { findWorld, WORLD_SEED } from './commands/worlds';
 import { openFile } from './input';
+import type { LogPreview } from '../lab/data-source';
+import type { DatasetSummary } from '../lab/describe-data';
 
 /** @throws UsageError, and whatever the lab refuses about a file */
 export async function loadData(lab: Lab, flags: Flags, where: string): Promise<DatasetSummary> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Events, Progress } from '../lab/protocol';
+import type { Events } from '../lab/protocol';
 import { showProgress } from './progress';
+import type { Progress } from '../lab/progress';
 
 /** A lab that publishes what the test says, and a terminal that keeps what was written. */
 function stage(isTTY: boolean) {

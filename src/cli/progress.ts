@@ -1,8 +1,9 @@
 /**
  * How far a run is, on stderr: one line that is rewritten on a terminal, one line for each phase and epoch elsewhere.
  */
-import type { Lab, Progress } from '../lab/protocol';
+import type { Lab } from '../lab/protocol';
 import { speak } from '../words/words';
+import type { Progress } from '../lab/progress';
 
 export interface Terminal {
   isTTY?: boolean;

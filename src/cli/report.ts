@@ -1,9 +1,12 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
-import type { Baselines, DatasetSummary, Metrics, RunSpeed, StagePlace } from '../lab/protocol';
 import { BASELINE_IDS, REFERENCE_ROWS } from '../lab/evaluate/baseline-ids';
 import { chosenSentence, leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import { speak } from '../words/words';
+import type { DatasetSummary } from '../lab/describe-data';
+import type { Baselines } from '../lab/evaluate/baseline-figures';
+import type { Metrics } from '../lab/evaluate/metrics';
+import type { RunSpeed, StagePlace } from '../lab/progress';
 
 export interface Report {
   /** Null for a graph of the person's own. */

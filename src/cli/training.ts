@@ -1,7 +1,7 @@
 /** From the flags to a document, and from a document to the figures of a finished run. */
 import type { FieldSpec } from '../data/dataset';
 import { LabRefusal } from '../lab/lab-refusal';
-import type { DatasetSummary, Events, Lab } from '../lab/protocol';
+import type { Events, Lab } from '../lab/protocol';
 import { problemsOfCategories } from '../model/category-batches';
 import type { Settings, TowerGraph } from '../model/graph';
 import type { Problem } from '../model/check/problem';
@@ -15,6 +15,7 @@ import { speak } from '../words/words';
 import { UsageError, type Flags } from './arguments';
 import { paramsText, withParams } from './block-params';
 import { readJson } from './input';
+import type { DatasetSummary } from '../lab/describe-data';
 
 export const DEFAULT_PRESET = 'two-tower';
 

@@ -1,6 +1,7 @@
 /** Who listens, and what was said last: the one place that changes the phase. */
 import { checkTransition } from './phases';
-import type { Events, Phase, Progress } from './protocol';
+import type { Events } from './protocol';
+import type { Phase, Progress } from './progress';
 
 /** No run, and nothing under way. */
 export const AT_REST: Progress = {

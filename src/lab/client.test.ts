@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectLab, LabRefusal, STOP_LIMIT_MS, STOP_PATIENCE_MS, type WorkerLike } from './client';
-import type { FromWorker, Progress, ToWorker } from './protocol';
+import type { FromWorker, ToWorker } from './protocol';
+import type { Progress } from './progress';
 
 /** The other side of the wall, driven by hand. */
 class HandWorker implements WorkerLike {

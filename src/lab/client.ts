@@ -5,7 +5,9 @@
  */
 import { AT_REST } from './announcer';
 import { LabRefusal } from './lab-refusal';
-import type { Answer, Ask, Commands, Events, FromWorker, Lab, LabFailure, Phase, Progress, ToWorker } from './protocol';
+import type { Answer, Ask, Commands, Events, FromWorker, Lab, ToWorker } from './protocol';
+import type { LabFailure } from './failure';
+import type { Phase, Progress } from './progress';
 
 export { LabRefusal };
 

@@ -1,12 +1,41 @@
 /** What the page is told of the loaded data: figures of the data set, and users to choose from. */
 import { categoryFacts } from '../data/categories';
-import type { Dataset, Target } from '../data/dataset';
+import type { Dataset, FieldSpec, Protocol, Target } from '../data/dataset';
 import { sessionFacts } from '../data/sessions';
 import { leftOut, trainingRows } from '../data/split-facts';
 import { CATEGORIES } from '../model/objectives/category-alignment/block';
 import { schemaOf } from '../model/schema';
-import type { Answer, DatasetSummary } from './protocol';
+import type { Answer } from './protocol';
 import type { Loaded } from './sources';
+import type { CategoryFacts } from '../data/categories';
+import type { SessionFacts } from '../data/sessions';
+import type { LeftOut, TrainingRows } from '../data/split-facts';
+import type { Table } from '../data/table';
+import type { Schema } from '../model/schema';
+
+export interface DatasetSummary {
+  name: string;
+  users: number;
+  testUsers: number;
+  items: number;
+  events: number;
+  pairs: number;
+  fields: (FieldSpec & { warning?: string })[];
+  /** What a graph is judged against. */
+  schema: Schema;
+  protocol: Protocol;
+  hasTime: boolean;
+  /** Null where the log has neither time nor a session column. */
+  sessions: SessionFacts | null;
+  categories: CategoryFacts;
+  report: Table['report'];
+  /** Share of test targets never seen in training. */
+  unseenTargets: number;
+  /** Users who are not asked. */
+  leftOut: Record<'validation' | 'test', LeftOut>;
+  trainingRows: TrainingRows;
+  fingerprint: string;
+}
 
 export function summaryOf({ dataset, report }: Loaded): DatasetSummary {
   return {

@@ -2,8 +2,8 @@
  * Which weights of a run were best on the validation part: of the stage that runs, by which it stops, and of all
  * stages, which stay.
  */
-import type { Metrics } from './protocol';
 import type { Best, Checkpoint } from './storage';
+import type { Metrics } from './evaluate/metrics';
 
 const WATCHED = 'ndcg@10';
 

@@ -1,4 +1,4 @@
-import type { LabFailure } from './protocol';
+import type { LabFailure } from './failure';
 
 /**
  * A command the lab refused, with everything the page needs to say why. `ended` marks questions cut off by a stop:

@@ -5,7 +5,9 @@ import { DEFAULT_PROTOCOL } from '../data/dataset';
 import type { Protocol } from '../data/dataset';
 import type { Roles } from '../data/table';
 import type { LabRefusal } from './lab-refusal';
-import type { DatasetSummary, LabFailure, UploadedFiles } from './protocol';
+import type { UploadedFiles } from './data-source';
+import type { DatasetSummary } from './describe-data';
+import type { LabFailure } from './failure';
 
 let heard: Heard;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** The states of a session and the steps between them. One place owns them; buttons derive from the phase. */
-import type { Phase } from './protocol';
+import type { Phase } from './progress';
 
 const NEXT: Record<Phase, readonly Phase[]> = {
   idle: ['preparing', 'done'],

@@ -1,9 +1,9 @@
 /** Errors as fields: what crosses the worker's wall, and what `Lab.ask` rejects with on either side of it. */
 import { DataError } from '../data/table';
 import { ProblemsError } from '../model/check/problem';
-import type { LabFailure } from './protocol';
 import { LabRefusal } from './lab-refusal';
 import { WeightsError } from './transfer/weights-file';
+import type { LabFailure } from './failure';
 
 export function failureOf(error: unknown): LabFailure {
   if (error instanceof LabRefusal) return error.failure;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
 import type { RunStorage } from './storage';
 import { memoryStorage } from './storage';
-import type { DataSource } from './protocol';
+import type { DataSource } from './data-source';
 
 const STEPS = 45;
 const open: Heard[] = [];

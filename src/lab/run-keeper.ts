@@ -1,10 +1,13 @@
 /** What a reload or a lost device goes on from: the last checkpoint, in memory and in the storage. */
 import type { Settings, TowerGraph } from '../model/graph';
-import type { Baselines, LabFailure, Phase, SeriesChunk } from './protocol';
 import { failureOf } from './refusal';
 import type { Loaded } from './sources';
 import type { Checkpoint, RunStorage, StoredRun } from './storage';
 import { readStoredRun } from './stored-run';
+import type { Baselines } from './evaluate/baseline-figures';
+import type { LabFailure } from './failure';
+import type { Phase } from './progress';
+import type { SeriesChunk } from './series';
 
 export interface Kept {
   graph: TowerGraph;

@@ -11,12 +11,13 @@ import { AT_REST } from './announcer';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
 import { LiveModel } from './live-model';
-import type { Metrics, SeriesChunk } from './protocol';
 import { failureOf } from './refusal';
 import type { RunKeeper } from './run-keeper';
 import type { Loaded } from './sources';
 import type { Checkpoint } from './storage';
 import { Training } from './training';
+import type { Metrics } from './evaluate/metrics';
+import type { SeriesChunk } from './series';
 
 /** What a run stands on; another one for each data set and each device. */
 export interface Ground {

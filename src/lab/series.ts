@@ -1,5 +1,11 @@
 /** The curves of a run: grown step by step, published in chunks, kept whole for a reload. */
-import type { SeriesChunk } from './protocol';
+
+/** New points since the last event; arrays run in parallel. */
+export interface SeriesChunk {
+  name: string;
+  steps: Float64Array;
+  values: Float64Array;
+}
 
 interface Curve {
   steps: number[];

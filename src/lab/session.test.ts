@@ -8,7 +8,7 @@ import { REFERENCE_ROWS } from './evaluate/baseline-ids';
 import { countHere } from './evaluate/baselines/both-parts';
 import { checkTransition } from './phases';
 import type { LabRefusal } from './lab-refusal';
-import type { Phase } from './protocol';
+import type { Phase } from './progress';
 
 /** One lab for the file: every test starts a run of its own. */
 let heard: Heard;

@@ -23,7 +23,7 @@ import { valuesByField } from './evaluate/values-by-field';
 import { LabRefusal } from './lab-refusal';
 import { LiveModel } from './live-model';
 import { isRunning } from './phases';
-import type { Answer, Ask, Commands, DeviceInfo, Events, Handlers, Lab, Metrics, RestoredRun } from './protocol';
+import type { Answer, Ask, Commands, Events, Handlers, Lab } from './protocol';
 import { failureOf } from './refusal';
 import { RunKeeper } from './run-keeper';
 import { Runner } from './runner';
@@ -36,6 +36,9 @@ import type { Training } from './training';
 import { exportVectors } from './transfer/export-vectors';
 import { exportWeights } from './transfer/export-weights';
 import { readWeights } from './transfer/import-weights';
+import type { DeviceInfo } from './device-info';
+import type { Metrics } from './evaluate/metrics';
+import type { RestoredRun } from './stored-run';
 
 export interface LabOptions {
   gpu: GPU | undefined;

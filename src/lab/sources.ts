@@ -10,7 +10,8 @@ import { readDelimited } from '../data/sources/csv/read';
 import type { RowReport, Table } from '../data/table';
 import type { Truth } from '../data/worlds/world';
 import { worldById } from '../data/worlds/worlds';
-import type { Ask, DataSource, LogPreview, TablePreview } from './protocol';
+import type { Ask } from './protocol';
+import type { DataSource, LogPreview, TablePreview } from './data-source';
 
 const SHOWN_ROWS = 20;
 const SHOWN_EXAMPLES = 5;

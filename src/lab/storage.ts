@@ -1,8 +1,11 @@
 /**
  * Where a run survives a reload: IndexedDB in the browser, memory in Node and tests. The session knows only this port.
  */
-import type { DataSource, Baselines, Phase, SeriesChunk, UploadedFiles, Dialect } from './protocol';
 import type { Settings, TowerGraph } from '../model/graph';
+import type { DataSource, Dialect, UploadedFiles } from './data-source';
+import type { Baselines } from './evaluate/baseline-figures';
+import type { Phase } from './progress';
+import type { SeriesChunk } from './series';
 
 /** All numbers a run needs to go on as if it had not been interrupted. */
 export interface Checkpoint {

@@ -8,12 +8,27 @@ import { stateShapes } from '../engine/optimizers/rules';
 import { judge } from '../model/check/judge';
 import { ProblemsError } from '../model/check/problem';
 import { CompiledGraph } from '../model/compile';
-import type { Settings } from '../model/graph';
+import type { Settings, TowerGraph } from '../model/graph';
 import { parseGraph, parseSettings } from '../model/parse';
 import { schemaOf } from '../model/schema';
 import { matchesPath } from '../model/settings';
 import { baselinesSchema } from './baselines-schema';
 import type { Checkpoint, StoredRun } from './storage';
+import type { DatasetSummary } from './describe-data';
+import type { Baselines } from './evaluate/baseline-figures';
+import type { Phase, Progress } from './progress';
+import type { SeriesChunk } from './series';
+
+/** A run brought back after a reload: data set, document, metrics so far; the session is 'paused' or 'done'. */
+export interface RestoredRun {
+  dataset: DatasetSummary;
+  graph: TowerGraph;
+  settings: Settings;
+  phase: Phase;
+  series: SeriesChunk[];
+  baselines: Baselines;
+  progress: Progress;
+}
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const floats = v.instance(Float32Array);

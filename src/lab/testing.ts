@@ -5,10 +5,12 @@
 import { nodeGpu } from '../engine/node-gpu';
 import type { Settings, TowerGraph } from '../model/graph';
 import { countHere } from './evaluate/baselines/both-parts';
-import type { Events, Lab, LabFailure, Phase } from './protocol';
+import type { Events, Lab } from './protocol';
 import type { LabOptions, LocalLab } from './session';
 import { createLab } from './session';
 import { memoryStorage } from './storage';
+import type { LabFailure } from './failure';
+import type { Phase } from './progress';
 
 export const SMALL_WORLD = { kind: 'world', id: 'bookshop', events: 1000, seed: 3 } as const;
 

@@ -11,9 +11,9 @@ import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';
 import { EarlyStopping } from './early-stopping';
 import type { LiveModel } from './live-model';
-import type { Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './protocol';
 import { SeriesLog, termSeries } from './series';
 import type { Best, Checkpoint } from './storage';
+import type { Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './progress';
 
 /** The loss is no number any more. */
 export class DivergedError extends Error {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Protocol } from '../data/dataset';
-import type { InterestsOverall, ListFigures } from '../lab/protocol';
 import { allUsersTable } from './all-users';
 import { speak } from './words';
+import type { InterestsOverall, ListFigures } from '../lab/evaluate/overall';
 
 const PROTOCOL: Protocol = {
   split: 'leave-last-out',

@@ -2,9 +2,9 @@
  * The figures of the lists of all users as a table to read; page and command line write its numbers each in their way.
  */
 import type { Protocol } from '../data/dataset';
-import type { InterestsOverall, ListFigures } from '../lab/protocol';
 import { protocolSentence } from './sentences';
 import type { Speech } from './words';
+import type { InterestsOverall, ListFigures } from '../lab/evaluate/overall';
 
 export interface FiguresTable {
   /** Over the names, the users, and each figure. */

@@ -2,11 +2,13 @@ import type { SplitRule } from '../data/dataset';
 import type { LeftOutReason } from '../data/split-facts';
 import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
 import type { ReferenceRow } from '../lab/evaluate/baseline-ids';
-import type { NoGpuReason, Phase, ProgressDetail, WeightsProblem } from '../lab/protocol';
 import type { StandardPort } from '../model/block';
 import type { Rule } from '../model/graph';
 import type { Problem } from '../model/check/problem';
 import { editing } from './editing';
+import type { NoGpuReason } from '../engine/device';
+import type { Phase, ProgressDetail } from '../lab/progress';
+import type { WeightsProblem } from '../lab/transfer/weights-file';
 
 export const en = {
   app: {

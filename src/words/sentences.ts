@@ -2,19 +2,16 @@
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
-import type {
-  BaselineId,
-  Baselines,
-  Choices,
-  DatasetSummary,
-  Events,
-  LabFailure,
-  Progress,
-  WeightsProblem,
-} from '../lab/protocol';
+import type { Events } from '../lab/protocol';
 import type { Problem } from '../model/check/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
+import type { DatasetSummary } from '../lab/describe-data';
+import type { Baselines, Choices } from '../lab/evaluate/baseline-figures';
+import type { BaselineId } from '../lab/evaluate/baseline-ids';
+import type { LabFailure } from '../lab/failure';
+import type { Progress } from '../lab/progress';
+import type { WeightsProblem } from '../lab/transfer/weights-file';
 
 export function problemSentence({ code, values }: Problem, speech: Speech): string {
   const named = Object.entries(values).map(([name, value]): [string, string | number] => {

@@ -1,6 +1,6 @@
 /** `evaluate`: exported weights on the test part of a log, as one list of each user or interest by interest. */
 import type { Protocol } from '../../data/dataset';
-import type { InterestsOverall, Lab } from '../../lab/protocol';
+import type { Lab } from '../../lab/protocol';
 import { allUsersTable } from '../../words/all-users';
 import { speak } from '../../words/words';
 import type { Flags } from '../arguments';
@@ -11,6 +11,7 @@ import { print } from '../output';
 import { showProgress } from '../progress';
 import { listsAsked } from '../lists';
 import { alignColumns, reportTable, sizesOf, type Report } from '../report';
+import type { InterestsOverall } from '../../lab/evaluate/overall';
 
 const speech = speak('en');
 const { words } = speech;

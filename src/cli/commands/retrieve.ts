@@ -1,5 +1,4 @@
 /** `retrieve`: what exported weights show one user, beside what Popularity would have shown. */
-import type { CategoryShare, InterestRetrieval, RankedItem, Retrieval } from '../../lab/protocol';
 import { speak } from '../../words/words';
 import { UsageError, type Flags } from '../arguments';
 import type { Opened } from '../headless';
@@ -8,6 +7,8 @@ import { showProgress } from '../progress';
 import { alignColumns } from '../report';
 import { listsAsked } from '../lists';
 import { importInto } from './evaluate';
+import type { CategoryShare, InterestRetrieval } from '../../lab/evaluate/lanes';
+import type { RankedItem, Retrieval } from '../../lab/evaluate/retrieve';
 
 const SHOWN_HISTORY = 10;
 const { words } = speak('en');

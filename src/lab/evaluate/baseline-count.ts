@@ -1,8 +1,8 @@
 /** The baselines of one data set: counted once, however many ask, and given up with the data set. */
 import type { Truth } from '../../data/worlds/world';
 import type { Dataset } from '../../data/dataset';
-import type { Baselines } from '../protocol';
 import { oracleMetrics } from './oracle';
+import type { Baselines } from './baseline-figures';
 
 export type Part = 'validation' | 'test';
 export type BothParts = Record<Part, Baselines>;

@@ -4,7 +4,7 @@
  */
 import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
 import { describesLanes } from '../describes-lanes';
-import type { CategoryShare } from '../protocol';
+import type { CategoryShare } from './lanes';
 
 /** @throws RangeError for a field that is not there, naming those there are */
 export function categoryField({ fields }: Pick<Dataset, 'fields'>, name: string): Field {

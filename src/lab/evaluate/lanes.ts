@@ -8,13 +8,62 @@ import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { interestSources } from '../../model/interest-source';
 import { windowAt } from '../../model/session-windows';
 import type { LiveModel } from '../live-model';
-import type { Ask, FeedingEvent, InterestRetrieval, Lane, MergedItem } from '../protocol';
+import type { Ask } from '../protocol';
 import { categoryField, profile } from './categories';
 import { mergedList } from './merge-lanes';
 import { encodeTargets, rowsOfTargets } from './model';
 import { listsOf, rankLanes } from './rank-lanes';
 import { removedItems } from './rank';
 import { checkUser, shownTo, targetOf } from './retrieve';
+import type { RankedItem } from './retrieve';
+
+/** A past event and its share of the interest it feeds; those of an interest add up to 1. */
+export interface FeedingEvent {
+  item: number;
+  title: string;
+  share: number;
+}
+
+export interface CategoryShare {
+  value: string;
+  share: number;
+}
+
+/** What one interest of a user retrieves. */
+export interface Lane {
+  /** Place among the interests, from 0. */
+  interest: number;
+  /** Its own first items, best first. */
+  items: RankedItem[];
+  /** The past events it is made of, largest share first; empty where the graph does not say. */
+  events: FeedingEvent[];
+  /** Categories of these events, and of the items; empty without a category field. */
+  feeds: CategoryShare[];
+  finds: CategoryShare[];
+}
+
+export interface MergedItem extends RankedItem {
+  /** The interest whose score it has. */
+  interest: number;
+  /** Interests that have it among their own first items. */
+  foundBy: number[];
+}
+
+export interface InterestRetrieval {
+  user: number;
+  userId: string;
+  userTitle: string;
+  /** Steps the weights had seen. */
+  step: number;
+  /** Interests of the model; those of the user that are active have a lane. */
+  interests: number;
+  category: string | null;
+  lanes: Lane[];
+  /** Items two lanes have in common, lane by lane. */
+  overlap: number[][];
+  /** What serving shows. */
+  merged: MergedItem[];
+}
 
 /** @throws RangeError for a user or a field that is not there; NotFiniteError */
 export async function retrieveByInterest(

@@ -4,7 +4,6 @@
  * baseline end in the same lines.
  */
 import type { Target } from '../../data/dataset';
-import type { Metrics } from '../protocol';
 import {
   discount,
   expectedGain,
@@ -14,6 +13,9 @@ import {
   tieGroups,
   type Standings,
 } from './standings';
+
+/** Keyed `hr@10`, `recall@10`, `ndcg@10`, `hr@50`, …, `mrr`, `coverage@10`, `headShare@10`. */
+export type Metrics = Record<string, number>;
 
 export const DEFAULT_KS: readonly number[] = [10, 20, 50, 100];
 /** Length of the shown list that coverage and head share look at. */

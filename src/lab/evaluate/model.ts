@@ -10,9 +10,8 @@ import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/ke
 import type { PastsRead } from '../../model/compile';
 import type { Encoder, UserRows } from '../../model/encode';
 import type { LiveModel } from '../live-model';
-import type { Metrics } from '../protocol';
 import { metricsOf, SHOWN } from './metrics';
-import type { Evaluation } from './metrics';
+import type { Evaluation, Metrics } from './metrics';
 import { removedItems } from './rank';
 import type { RankOptions } from './rank';
 import { noStandings, type Standings, UNRANKED } from './standings';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
-import type { InterestRetrieval, InterestsOverall, ListFigures, RankedItem } from '../protocol';
 import { leastCategories } from './categories';
 import { retrieveByInterest } from './lanes';
 import { headItems } from './metrics';
@@ -9,6 +8,9 @@ import { evaluateByInterest } from './overall';
 import { removedItems } from './rank';
 import { retrieve } from './retrieve';
 import { lanesDataset, openLanes } from './testing';
+import type { InterestRetrieval } from './lanes';
+import type { InterestsOverall, ListFigures } from './overall';
+import type { RankedItem } from './retrieve';
 
 onDevice();
 

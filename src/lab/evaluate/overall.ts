@@ -5,12 +5,42 @@
  */
 import type { Target } from '../../data/dataset';
 import type { LiveModel } from '../live-model';
-import type { Ask, InterestsOverall, ListFigures } from '../protocol';
+import type { Ask } from '../protocol';
 import { categoryField, leastCategories, valuesOf } from './categories';
 import { mergedList } from './merge-lanes';
 import { headItems, NO_ITEM } from './metrics';
 import { removedItems, topItems } from './rank';
 import { visitLanes } from './rank-lanes';
+
+/** Of lists of k items, one for each user. */
+export interface ListFigures {
+  /** Mean share of a user's held-out items that are listed. */
+  recall: number | null;
+  /** Share of the catalogue that somebody is shown. */
+  coverage: number;
+  /** Share of the places that the most frequent tenth of the items takes. */
+  headShare: number | null;
+  /**
+   * Recall of the held-out items of a user's least frequent category, over the users who have some; null where there
+   * are none, or no category is asked for.
+   */
+  leastRecall: number | null;
+  leastUsers: number;
+}
+
+/** All tested users, by interest. */
+export interface InterestsOverall {
+  /** Steps the weights had seen. */
+  step: number;
+  k: number;
+  category: string | null;
+  users: number;
+  /** What serving shows. */
+  merged: ListFigures;
+  /** Each interest by itself, over the users of whom it is active. */
+  alone: { interest: number; users: number; figures: ListFigures }[];
+  popularity: ListFigures;
+}
 
 /**
  * @throws RangeError for a category that is not there, or a diversity without one; NotFiniteError; the signal's reason

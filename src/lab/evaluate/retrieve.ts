@@ -5,11 +5,37 @@
 import type { Dataset, Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import type { LiveModel } from '../live-model';
-import type { RankedItem, Retrieval } from '../protocol';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';
 import { midRank } from './standings';
+
+export interface RankedItem {
+  item: number;
+  id: string;
+  title: string;
+  note: string;
+  score: number;
+  /** The user's held-out item. */
+  hit: boolean;
+  /** In the user's history. */
+  seen: boolean;
+}
+
+export interface Retrieval {
+  user: number;
+  userId: string;
+  userTitle: string;
+  userNote: string;
+  /** Newest first. */
+  history: { item: number; id: string; title: string; note: string; time: number | null }[];
+  /** `rank`: half of the items of the same score stand before it; Infinity where the item is no candidate. */
+  targets: { item: number; title: string; rank: number }[];
+  model: RankedItem[];
+  popularity: RankedItem[];
+  /** Steps the weights had seen. */
+  step: number;
+}
 
 const NONE = new Uint32Array(0);
 

@@ -6,8 +6,25 @@ import type { Field } from '../../data/dataset';
 import { FIRST_VALUE, isText } from '../../data/dataset';
 import { splitsRows } from '../../model/check/probe';
 import type { LiveModel } from '../live-model';
-import type { ValuesByField } from '../protocol';
 import { rowsOfTargets } from './model';
+import type { DatasetSummary } from '../describe-data';
+
+export interface GroupMeans {
+  rows: number;
+  means: number[];
+}
+
+/**
+ * Means of a live value, over all rows, over those of each group, and over the rows left (null = none): rarer
+ * categories, and rows without one. Without a field the groups are those of `valuesByField`'s null.
+ */
+export interface ValuesByField {
+  labels: readonly string[];
+  field: { name: string; kind: DatasetSummary['fields'][number]['kind'] } | null;
+  all: GroupMeans;
+  groups: (GroupMeans & { name: string })[];
+  others: GroupMeans | null;
+}
 
 /** Categories with rows of their own in the table; the others share one. */
 const MOST_GROUPS = 12;

@@ -2,7 +2,9 @@
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_PROTOCOL, type Protocol } from '../../data/dataset';
 import type { DataProblem, LogColumn, Roles, TableColumn } from '../../data/table';
-import type { Answer, DataSource, DatasetSummary, Dialect, LogPreview, UploadedFiles } from '../protocol';
+import type { Answer } from '../protocol';
+import type { DataSource, Dialect, LogPreview, UploadedFiles } from '../data-source';
+import type { DatasetSummary } from '../describe-data';
 
 export type FileKey = keyof UploadedFiles;
 

@@ -4,9 +4,15 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { AT_REST } from '../announcer';
-import type { Baselines, DeviceInfo, Events, LabFailure, Metrics, Phase, Progress, SeriesChunk } from '../protocol';
+import type { Events } from '../protocol';
 import type { Document } from './graph';
 import { SeriesBuffer, thin, type Curve } from './series';
+import type { DeviceInfo } from '../device-info';
+import type { Baselines } from '../evaluate/baseline-figures';
+import type { Metrics } from '../evaluate/metrics';
+import type { LabFailure } from '../failure';
+import type { Phase, Progress } from '../progress';
+import type { SeriesChunk } from '../series';
 
 export const PUBLISH_INTERVAL_MS = 250;
 

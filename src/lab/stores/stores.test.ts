@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings, TowerGraph } from '../../model/graph';
 import { removeNode } from '../../model/graph-edits';
-import type { LogPreview } from '../protocol';
 import { createDataStore } from './data';
 import { createGraphStore, sameDocument } from './graph';
 import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';
 import { createViewStore, firstLanguage } from './view';
+import type { LogPreview } from '../data-source';
 
 const graph: TowerGraph = {
   format: 'tower-lab/graph',

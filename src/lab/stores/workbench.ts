@@ -3,21 +3,16 @@
  * else; screens read stores and call these functions.
  */
 import { LabRefusal } from '../client';
-import type {
-  Answer,
-  Ask,
-  Commands,
-  DataSource,
-  Lab,
-  LabFailure,
-  RestoredRun,
-  Retrieval,
-  ValuesByField,
-} from '../protocol';
+import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { createDataStore, type DataStore } from './data';
 import { createGraphStore, type Document, type GraphStore } from './graph';
 import { createRunStore, isResting, type RunStore } from './run';
 import type { ViewStore } from './view';
+import type { DataSource } from '../data-source';
+import type { Retrieval } from '../evaluate/retrieve';
+import type { ValuesByField } from '../evaluate/values-by-field';
+import type { LabFailure } from '../failure';
+import type { RestoredRun } from '../stored-run';
 
 /** Trains in a minute even on a software adapter. */
 export const FIRST_WORLD = { id: 'bookshop', events: 4000, seed: 1 } as const;

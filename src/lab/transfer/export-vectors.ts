@@ -9,9 +9,14 @@ import { encodeTargets } from '../evaluate/model';
 import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/retrieve';
 import type { LiveModel } from '../live-model';
-import type { Answer, AsOf } from '../protocol';
+import type { Answer } from '../protocol';
 import { encodeFloats } from './base64';
 import { fileNameOf } from './file-name';
+
+/**
+ * The moment of a user: after the last event of the log, or as the test part asks, with the held-out events unknown.
+ */
+export type AsOf = 'end' | 'test';
 
 export interface VectorsFile {
   format: 'tower-lab/vectors';

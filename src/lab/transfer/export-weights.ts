@@ -1,10 +1,12 @@
 /** The weights of a model as they are at the call, as a file to take home. */
 import type { LiveModel } from '../live-model';
 import { protocolText } from '../evaluate/protocol-text';
-import type { Answer, Baselines, Metrics } from '../protocol';
+import type { Answer } from '../protocol';
 import { fileNameOf } from './file-name';
 import { writeWeightsFile } from './weights-file';
 import type { TensorEncoding } from './weights-file';
+import type { Baselines } from '../evaluate/baseline-figures';
+import type { Metrics } from '../evaluate/metrics';
 
 export async function exportWeights(
   model: LiveModel,

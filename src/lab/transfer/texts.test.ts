@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
 import { graphOf } from '../../model/blocks/testing';
-import type { Retrieval } from '../protocol';
 import { listen, plainDocument } from '../testing';
 import type { Document, Heard } from '../testing';
 import { decodeFloats } from './base64';
 import type { WeightsFile } from './weights-file';
+import type { Retrieval } from '../evaluate/retrieve';
 
 const WIDTH = 4;
 const ADJECTIVES = ['red', 'blue', 'old', 'young', 'wild', '红'];

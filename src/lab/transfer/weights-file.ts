@@ -8,8 +8,27 @@ import type { Settings, TowerGraph } from '../../model/graph';
 import { parseGraph, parseSettings } from '../../model/parse';
 import type { Problem } from '../../model/check/problem';
 import { baselinesSchema } from '../baselines-schema';
-import type { Baselines, Metrics, WeightsProblem } from '../protocol';
 import { decodeFloats, encodeFloats } from './base64';
+import type { Baselines } from '../evaluate/baseline-figures';
+import type { Metrics } from '../evaluate/metrics';
+
+/** Why a weights file was refused; the sentence is `weights.problem.<code>`. */
+export interface WeightsProblem {
+  code:
+    | 'not-json'
+    | 'cut-short'
+    | 'not-ours'
+    | 'newer-version'
+    | 'bad-structure'
+    | 'missing-tensor'
+    | 'unknown-tensor'
+    | 'wrong-shape'
+    | 'wrong-length'
+    | 'not-finite'
+    | 'bad-graph'
+    | 'other-data';
+  values: Record<string, string | number>;
+}
 
 export const FORMAT = 'tower-lab/weights';
 export const VERSION = 1;

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
 import { drawDat } from '../../model/presets/dat';
-import type { Retrieval, WeightsProblem } from '../protocol';
-import type { WeightsFile } from './weights-file';
+import type { WeightsFile, WeightsProblem } from './weights-file';
 import { decodeFloats, encodeFloats } from './base64';
+import type { Retrieval } from '../evaluate/retrieve';
 
 /** 14 people, 18 things, 10 events each; `first` shifts who comes first and with it every index. */
 const rows = (first: number, things: number): string[] =>

@@ -1,10 +1,10 @@
 /** One of the three files: chosen, previewed, its dialect corrected, its problem said. */
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { TablePreview } from '../../lab/protocol';
 import type { FileKey } from '../../lab/stores/data';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
 import { RowReportView } from './RowReportView';
+import type { TablePreview } from '../../lab/data-source';
 
 const DELIMITERS = { comma: ',', tab: '\t', semicolon: ';', pipe: '|', colons: '::', space: ' ' } as const;
 const ENCODINGS = ['utf-8', 'gb18030', 'windows-1252', 'utf-16le'];

@@ -3,11 +3,12 @@
  * everybody knows.
  */
 import { useState } from 'react';
-import type { Ask, InterestsOverall } from '../../lab/protocol';
+import type { Ask } from '../../lab/protocol';
 import { isResting } from '../../lab/stores/run';
 import { allUsersTable } from '../../words/all-users';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { Amounts } from './Amounts';
+import type { InterestsOverall } from '../../lab/evaluate/overall';
 
 const DIGITS = 3;
 

@@ -1,7 +1,6 @@
 /** Live curves: what they show, now, and by which protocol. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { REFERENCE_ROWS, type ReferenceRow } from '../../lab/evaluate/baseline-ids';
-import type { Baselines } from '../../lab/protocol';
 import { termSeries } from '../../lab/series';
 import type { Curve } from '../../lab/stores/series';
 import { findBlock } from '../../model/blocks/blocks';
@@ -13,6 +12,7 @@ import { CopyButton } from './CopyButton';
 import { niceEnd } from './labels';
 import { TableButton } from './TableButton';
 import { usePanelWidth } from './usePanelWidth';
+import type { Baselines } from '../../lab/evaluate/baseline-figures';
 
 const LineChart = lazy(() => import('./LineChart'));
 const EMPTY: Curve = { steps: [], values: [] };

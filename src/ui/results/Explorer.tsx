@@ -1,9 +1,10 @@
 /** What the towers show one person: history, the first N beside Popularity's, and where the held-out items stand. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Answer, RankedItem, Retrieval } from '../../lab/protocol';
+import type { Answer } from '../../lab/protocol';
 import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { Lanes } from './Lanes';
+import type { RankedItem, Retrieval } from '../../lab/evaluate/retrieve';
 
 type Found = Answer<'findUsers'>;
 const SIZES = [10, 20, 50];

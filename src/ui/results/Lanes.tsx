@@ -4,11 +4,11 @@
  */
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { lanesFields } from '../../lab/describes-lanes';
-import type { CategoryShare, InterestRetrieval, Lane } from '../../lab/protocol';
 import { blockById } from '../../model/blocks/blocks';
 import { Icon } from '../Icon';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { AllUsers } from './AllUsers';
+import type { CategoryShare, InterestRetrieval, Lane } from '../../lab/evaluate/lanes';
 
 /** Between two answers while training: the lanes ask for all items to be encoded. */
 const PAUSE_MS = 2000;

@@ -1,11 +1,11 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
 import { useState } from 'react';
 import { BASELINE_IDS, REFERENCE_ROWS, type ReferenceRow } from '../../lab/evaluate/baseline-ids';
-import type { Metrics } from '../../lab/protocol';
 import { isResting } from '../../lab/stores/run';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../words/sentences';
 import { CopyButton } from './CopyButton';
+import type { Metrics } from '../../lab/evaluate/metrics';
 
 type Row = { id: ReferenceRow | 'model'; name: string; about: string; metrics: Metrics };
 const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10', 'headShare@10'];

@@ -3,10 +3,11 @@
  * by user.
  */
 import type { SplitRule } from '../../../data/dataset';
-import type { BaselineId, Choices, Metrics } from '../../../lab/protocol';
-import type { Evaluation } from '../../../lab/evaluate/metrics';
+import type { Evaluation, Metrics } from '../../../lab/evaluate/metrics';
 import { UsageError } from '../../arguments';
 import { isOf, trialName, type Trial } from './trials';
+import type { Choices } from '../../../lab/evaluate/baseline-figures';
+import type { BaselineId } from '../../../lab/evaluate/baseline-ids';
 
 export interface DatasetRun extends Trial {
   kind: 'run';

@@ -6,7 +6,6 @@
 import type { SplitRule } from '../../../data/dataset';
 import { UserResamples, type Interval, type SampledMeans } from '../../../lab/evaluate/bootstrap';
 import { BASELINE_IDS } from '../../../lab/evaluate/baseline-ids';
-import type { Metrics } from '../../../lab/protocol';
 import { digits } from '../../../lab/studies/judging/digits';
 import { choicesText } from '../../../words/sentences';
 import { speak } from '../../../words/words';
@@ -22,6 +21,7 @@ import {
 import { tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, trialName, type Trial } from './trials';
+import type { Metrics } from '../../../lab/evaluate/metrics';
 
 const { baseline: names } = speak('en').words;
 const NONE = '–';

@@ -1,7 +1,7 @@
 /** Validation and test in one count, on the caller's thread. */
 import type { Dataset } from '../../../data/dataset';
-import type { Baselines } from '../../protocol';
 import { computeBaselines } from './index';
+import type { Baselines } from '../baseline-figures';
 
 export async function countHere(
   dataset: Dataset,

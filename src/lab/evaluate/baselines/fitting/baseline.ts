@@ -3,10 +3,11 @@
  * that of its id in `BASELINE_IDS`.
  */
 import type { Dataset } from '../../../../data/dataset';
-import type { BaselineId, Choices } from '../../../protocol';
 import type { Scorer } from '../../rank';
 import type { TakeTurn } from '../../turns';
 import type { TrainingSets } from './training-sets';
+import type { Choices } from '../../baseline-figures';
+import type { BaselineId } from '../../baseline-ids';
 
 export interface Baseline {
   id: BaselineId;

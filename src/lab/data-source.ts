@@ -1,0 +1,39 @@
+/** Where data comes from, and what is shown of a file before it becomes a data set. */
+import type { Protocol, SplitRule } from '../data/dataset';
+import type { Roles, Table } from '../data/table';
+
+export interface UploadedFiles {
+  log: File | null;
+  items: File | null;
+  users: File | null;
+}
+
+export interface Dialect {
+  delimiter?: string;
+  header?: boolean;
+  encoding?: string;
+}
+
+/** What is shown of a parsed file before it becomes a data set. */
+export interface TablePreview {
+  fileName: string;
+  dialect: Table['dialect'];
+  rows: number;
+  columns: { name: string; distinct: number; examples: string[] }[];
+  /** The first rows, as text. */
+  head: string[][];
+  report: Table['report'];
+}
+
+export interface LogPreview {
+  log: TablePreview;
+  items: TablePreview | null;
+  users: TablePreview | null;
+  roles: Roles;
+}
+
+export type DataSource =
+  /** `split`: leave-last-out where it is not given. */
+  | { kind: 'world'; id: string; events: number; seed: number; split?: SplitRule }
+  /** The files of the last `preview`. */
+  | { kind: 'files'; roles: Roles; protocol: Protocol };

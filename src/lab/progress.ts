@@ -1,0 +1,50 @@
+/** How far the lab is with what it is doing. */
+
+export type Phase =
+  | 'idle'
+  | 'preparing'
+  | 'compiling'
+  | 'training'
+  | 'paused'
+  | 'stopping'
+  | 'done'
+  | 'failed'
+  | 'recovering';
+
+/** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
+export type ProgressDetail =
+  | 'reading'
+  | 'encoding'
+  | 'baselines'
+  | 'shaders'
+  | 'first-step'
+  | 'evaluating'
+  | 'early-stop';
+
+/** A stage of the settings, from 1, and how many there are. */
+export interface StagePlace {
+  at: number;
+  of: number;
+}
+
+export interface Progress {
+  phase: Phase;
+  /** The stage that runs, or ran last; null where there is no run. */
+  stage: StagePlace | null;
+  step: number;
+  epoch: number;
+  /** 0..1 of the current phase, or null where the end is not known. */
+  fraction: number | null;
+  /** From the third step on: the first compiles every shader. */
+  speed: RunSpeed | null;
+  secondsLeft: number | null;
+  detail: ProgressDetail | null;
+}
+
+/** Over the run so far, but for the dispatches: those of its last step, without any for live values. */
+export interface RunSpeed {
+  stepsPerSecond: number;
+  examplesPerSecond: number;
+  jsMsPerStep: number;
+  dispatchesPerStep: number;
+}
