@@ -3,7 +3,7 @@ import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for na
 import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine/device';
 import type { Lab } from '../lab/protocol';
 import { countHere } from '../lab/evaluate/baselines/both-parts';
-import { createLab } from '../lab/session';
+import { createLab } from '../lab/host';
 import { memoryStorage } from '../lab/storage';
 import { speak } from '../words/words';
 import type { DeviceInfo } from '../lab/device-info';

@@ -21,7 +21,7 @@ export interface WorkerLike {
 }
 
 const spawnWorker = (): WorkerLike =>
-  new Worker(new URL('./session.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab' });
+  new Worker(new URL('./host.worker.ts', import.meta.url), { type: 'module', name: 'tower-lab' });
 
 /** How long a worker may take to stop while it has no step to lose. */
 export const STOP_PATIENCE_MS = 1000;

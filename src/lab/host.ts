@@ -1,44 +1,33 @@
 /**
- * The lab in process: everything one may ask of it, behind the `Lab` interface. It does not know whether it stands in a
- * worker or in Node: it gets a storage port and a way to count baselines, and publishes events.
+ * The lab in process, behind the `Lab` interface: data, weights and device, and the order in which they may change.
+ * What one may ask of it stands in `commands/`, a file for each. It does not know whether it stands in a worker or in
+ * Node: it gets a storage port and a way to count baselines, and publishes events.
  *
  * What changes data, weights or device waits in one line (`inTurn`), so that no two of them meet; what ends or rests a
  * run does not wait.
  */
-import { openCpu, openDevice, NoGpuError } from '../engine/device';
-import type { Device } from '../engine/device';
+import { NoGpuError, openCpu, openDevice, type Device } from '../engine/device';
 import { countDispatches } from '../engine/run-kernel';
-import { preset } from '../model/presets/presets';
-import { schemaOf } from '../model/schema';
-import { worlds } from '../data/worlds/worlds';
 import { Announcer, AT_REST } from './announcer';
-import { findUsers, summaryOf } from './describe-data';
-import { BaselineCount } from './evaluate/baseline-count';
-import type { CountBaselines } from './evaluate/baseline-count';
-import { testMetrics } from './evaluate/model';
-import { retrieveByInterest } from './evaluate/lanes';
-import { evaluateByInterest } from './evaluate/overall';
-import { retrieve } from './evaluate/retrieve';
-import { valuesByField } from './evaluate/values-by-field';
+import type { Command } from './command';
+import type { DeviceInfo } from './device-info';
+import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
 import { LabRefusal } from './lab-refusal';
-import { LiveModel } from './live-model';
+import type { LiveModel } from './live-model';
 import { isRunning } from './phases';
-import type { Answer, Ask, Commands, Events, Handlers, Lab } from './protocol';
+import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { failureOf } from './refusal';
 import { RunKeeper } from './run-keeper';
-import { Runner } from './runner';
-import type { Ground } from './runner';
-import { Sources } from './sources';
-import type { Loaded } from './sources';
-import type { RunStorage } from './storage';
-import { fitsData } from './stored-run';
+import { Runner, type Ground } from './runner';
+import { Sources, type Loaded } from './sources';
+import type { RunStorage, StoredRun } from './storage';
 import type { Training } from './training';
-import { exportVectors } from './transfer/export-vectors';
-import { exportWeights } from './transfer/export-weights';
-import { readWeights } from './transfer/import-weights';
-import type { DeviceInfo } from './device-info';
-import type { Metrics } from './evaluate/metrics';
-import type { RestoredRun } from './stored-run';
+
+const commands = new Map<string, Command<keyof Commands>>(
+  Object.values(import.meta.glob<Command<keyof Commands>>('./commands/*.ts', { eager: true, import: 'default' })).map(
+    (command) => [command.id, command],
+  ),
+);
 
 export interface LabOptions {
   gpu: GPU | undefined;
@@ -52,14 +41,14 @@ export interface LabOptions {
 export type LocalLab = Lab & { dispose(): Promise<void> };
 
 export function createLab(options: LabOptions): LocalLab {
-  return new Session(options);
+  return new LabHost(options);
 }
 
-class Session implements LocalLab {
-  private readonly said = new Announcer();
-  private readonly sources = new Sources();
-  private readonly keeper: RunKeeper;
-  private readonly runner: Runner;
+export class LabHost implements LocalLab {
+  readonly said = new Announcer();
+  readonly sources = new Sources();
+  readonly keeper: RunKeeper;
+  readonly runner: Runner;
   private device: Device | null = null;
   private loaded: Loaded | null = null;
   private baselines: BaselineCount | null = null;
@@ -76,7 +65,9 @@ class Session implements LocalLab {
 
   async ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
     try {
-      return await this.handlers[command](ask);
+      const known = commands.get(command) as Command<K> | undefined;
+      if (!known) throw new Error(`internal: the lab knows no command "${command}"`);
+      return await known.answer(this, ask);
     } catch (error) {
       throw error instanceof LabRefusal ? error : new LabRefusal(failureOf(error));
     }
@@ -100,82 +91,8 @@ class Session implements LocalLab {
     });
   }
 
-  private readonly handlers: Handlers = {
-    open: ({ cpu }) => this.inTurn(() => this.open(cpu)),
-    worlds: () =>
-      worlds.flatMap(({ id, words, smallEvents, defaultEvents }) =>
-        [smallEvents, defaultEvents].map((events) => ({ id, events, title: words.en.title })),
-      ),
-    preview: (ask) => this.inTurn(() => this.whileLoading((signal) => this.sources.preview(ask, signal, this.busy))),
-    load: ({ source }) =>
-      this.inTurn(async () => {
-        // A run at rest is kept until the new data is there.
-        if (isRunning(this.said.phase)) await this.runner.halt();
-        const loaded = await this.whileLoading((signal) => this.sources.load(source, signal, this.busy));
-        await this.runner.halt();
-        this.adopt(loaded);
-        await this.keeper.forget();
-        return summaryOf(loaded);
-      }),
-    preset: ({ id, width }) =>
-      preset(id).build(schemaOf(this.needData().dataset), width === undefined ? {} : { width }),
-    start: async ({ graph, settings }) => {
-      await this.unlessStopped(() => this.runner.begin(this.ground, graph, settings, null, Infinity));
-      return {};
-    },
-    step: async ({ graph, settings }) => {
-      await this.readingDone();
-      await (
-        this.runner.training ??
-        (await this.unlessStopped(() => this.runner.begin(this.ground, graph, settings, null, 0)))
-      )?.step();
-      return {};
-    },
-    pause: async () => {
-      await this.runner.training?.pause();
-      return {};
-    },
-    resume: async () => {
-      await this.readingDone();
-      this.runner.training?.resume();
-      return {};
-    },
-    stop: async () => {
-      this.stops += 1;
-      this.loading.abort();
-      this.evaluating.abort();
-      await this.readingDone();
-      await this.runner.halt();
-      return {};
-    },
-    findUsers: ({ text, limit }) => findUsers(this.needData().dataset, text, limit),
-    retrieve: ({ user, k }) => retrieve(this.needModel(), user, k),
-    retrieveByInterest: (asked) => retrieveByInterest(this.needModel(), asked),
-    evaluateByInterest: (asked) =>
-      this.inTurn(() => this.atRest((model, signal) => evaluateByInterest(model, asked, signal))),
-    valuesByField: ({ key, field }) => valuesByField(this.needModel(), key, field),
-    exportWeights: ({ encoding }) =>
-      exportWeights(
-        this.needModel(),
-        { metrics: this.runner.metrics, baselines: this.needBaselines().known.test },
-        encoding,
-      ),
-    exportVectors: ({ asOf = 'end' }) =>
-      this.inTurn(() => this.atRest((model, signal) => exportVectors(model, asOf, signal))),
-    importWeights: ({ json }) => this.inTurn(() => this.importWeights(json)),
-    evaluate: async () => {
-      const metrics = await this.inTurn(() => this.evaluate());
-      return { metrics, baselines: (await this.needBaselines().get()).test };
-    },
-    restore: () => this.inTurn(() => this.restore()),
-    cancel: () => {
-      this.loading.abort();
-      return {};
-    },
-  };
-
   /** One after another. Whoever comes does not wait for a test of weights that he is about to replace. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.evaluating.abort();
     const mine = this.line.then(work);
     this.line = mine.catch(() => undefined);
@@ -183,40 +100,59 @@ class Session implements LocalLab {
   }
 
   /** A start that waited in line is void once someone has asked for a stop. */
-  private unlessStopped(begin: () => Promise<Training>): Promise<Training | null> {
+  unlessStopped(begin: () => Promise<Training>): Promise<Training | null> {
     const { stops } = this;
     return this.inTurn(async () => (stops === this.stops ? begin() : null));
   }
 
   /** While a file is read beside a run at rest, the phase belongs to the reading. */
-  private async readingDone(): Promise<void> {
+  async readingDone(): Promise<void> {
     this.evaluating.abort();
     if (this.runner.training && this.said.phase === 'preparing') await this.line;
   }
 
-  private needData(): Loaded {
+  /** Ends what is under way; a start that waits in line is void. */
+  async stop(): Promise<void> {
+    this.stops += 1;
+    this.stopLoading();
+    this.evaluating.abort();
+    await this.readingDone();
+    await this.runner.halt();
+  }
+
+  stopLoading(): void {
+    this.loading.abort();
+  }
+
+  /** @throws where there is none yet */
+  needData(): Loaded {
     if (!this.loaded) throw new Error('no data is loaded yet');
     return this.loaded;
   }
 
-  private needBaselines(): BaselineCount {
+  needBaselines(): BaselineCount {
     if (!this.baselines) throw new Error('no data is loaded yet');
     return this.baselines;
   }
 
-  private needModel(): LiveModel {
+  needModel(): LiveModel {
     const { model } = this.runner;
     if (!model) throw new Error('there are no weights yet: train or import some first');
     return model;
   }
 
-  private get ground(): Ground {
+  get hasDevice(): boolean {
+    return this.device !== null;
+  }
+
+  /** @throws where there is no device or no data yet */
+  get ground(): Ground {
     if (!this.device) throw new Error('the device is not open yet');
     return { loaded: this.needData(), baselines: this.needBaselines(), device: this.device };
   }
 
   /** Another device; weights that were there come along. */
-  private async open(cpu: boolean): Promise<DeviceInfo> {
+  async open(cpu: boolean): Promise<DeviceInfo> {
     await this.runner.halt();
     this.runner.dropModel();
     this.device?.close();
@@ -235,7 +171,7 @@ class Session implements LocalLab {
     return info;
   }
 
-  private revive(): void {
+  revive(): void {
     if (this.loaded && this.device) this.runner.revive(this.loaded);
   }
 
@@ -251,7 +187,7 @@ class Session implements LocalLab {
     });
   }
 
-  private async whileLoading<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async whileLoading<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const before = this.said.last;
     if (isRunning(before.phase)) throw new Error('a run is under way: stop it first');
     const { signal } = (this.loading = new AbortController());
@@ -265,12 +201,12 @@ class Session implements LocalLab {
     }
   }
 
-  private readonly busy = (detail: 'reading' | 'encoding', fraction: number): void => {
+  readonly busy = (detail: 'reading' | 'encoding', fraction: number): void => {
     this.said.progress({ ...AT_REST, phase: 'preparing', detail, fraction });
   };
 
   /** A new data set: weights of the old one no longer fit. */
-  private adopt(loaded: Loaded): void {
+  adopt(loaded: Loaded): void {
     this.baselines?.abort();
     this.loaded = loaded;
     this.runner.dropModel();
@@ -287,13 +223,8 @@ class Session implements LocalLab {
       });
   }
 
-  private async evaluate(): Promise<Metrics> {
-    this.runner.metrics = await this.atRest(testMetrics);
-    return this.runner.metrics;
-  }
-
   /** Asks weights that nothing changes meanwhile: who is about to change them cuts it off. */
-  private async atRest<T>(ask: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
+  async atRest<T>(ask: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
     const model = this.needModel();
     if (isRunning(this.said.phase)) throw new Error('a run is under way: pause or stop it first');
     const { signal } = (this.evaluating = new AbortController());
@@ -304,39 +235,15 @@ class Session implements LocalLab {
     }
   }
 
-  /** Null where nothing is stored, or nothing that can be continued. */
-  private async restore(): Promise<RestoredRun | null> {
-    const run = await this.keeper.load();
-    if (!run) return null;
-    const { graph, settings, checkpoint, series, baselines } = run;
-    await this.runner.halt();
-    const loaded = await this.whileLoading(async (signal) => {
+  /** The data of a stored run; null where the file behind it is gone or changed, or the world is no more. */
+  async reload(run: StoredRun): Promise<Loaded | null> {
+    return this.whileLoading(async (signal) => {
       if (run.files) await this.sources.preview({ files: run.files, dialects: run.dialects }, signal, this.busy);
       return this.sources.load(run.source, signal, this.busy);
     }).catch((error: unknown) => {
       if (this.loading.signal.aborted) throw error;
-      // The file behind the run is gone or changed, or the world is no more.
       return null;
     });
-    if (!loaded || !fitsData(run, loaded.dataset)) return null;
-    this.adopt(loaded);
-    if (run.phase !== 'done' && this.device) {
-      const training = await this.runner.begin(this.ground, graph, settings, checkpoint, checkpoint.step);
-      training.series.restore(series, checkpoint.step);
-      await training.atRest();
-    } else {
-      this.keeper.last = { graph, settings, checkpoint };
-      this.revive();
-    }
-    return {
-      dataset: summaryOf(loaded),
-      graph,
-      settings,
-      phase: this.said.phase,
-      series,
-      baselines,
-      progress: this.said.last,
-    };
   }
 
   /** The device went away: a new one, the last checkpoint, and on. */
@@ -383,19 +290,6 @@ class Session implements LocalLab {
     const again = await this.runner.begin(this.ground, graph, settings, from, limit);
     again.series.restore(training.series.all(), from?.step ?? 0);
     this.said.publish('recovered', { step: from?.step ?? 0 });
-  }
-
-  private async importWeights(json: string): Promise<Answer<'importWeights'>> {
-    const { ground } = this;
-    const { dataset } = ground.loaded;
-    const { file, values, sameData } = readWeights(json, dataset);
-    const {
-      graph,
-      settings,
-      run: { steps, metrics },
-    } = file;
-    await this.runner.adopt(new LiveModel(dataset, graph, settings), ground, values, steps, sameData ? metrics : {});
-    return { graph, settings, step: steps, sameData };
   }
 }
 

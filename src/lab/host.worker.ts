@@ -1,7 +1,7 @@
 /** Message in, session call out; nothing else. */
 import { indexedDbStorage } from './storage-indexeddb';
 import { countInWorker } from './evaluate/baselines-client';
-import { createLab } from './session';
+import { createLab } from './host';
 import { failureOf } from './refusal';
 import type { Ask, Commands, Events, FromWorker, ToWorker } from './protocol';
 

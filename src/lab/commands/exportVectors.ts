@@ -1,0 +1,14 @@
+import { exportVectors, type AsOf } from '../transfer/export-vectors';
+import { command } from '../command';
+
+declare module '../protocol' {
+  interface Commands {
+    /** The vectors of all items and of the users as of a moment ('end' where it is not said), each interest with whether
+     * it is active. */
+    exportVectors: [{ asOf?: AsOf }, { fileName: string; json: string }];
+  }
+}
+
+export default command('exportVectors', (host, { asOf = 'end' }) =>
+  host.inTurn(() => host.atRest((model, signal) => exportVectors(model, asOf, signal))),
+);

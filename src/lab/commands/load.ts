@@ -1,0 +1,22 @@
+import type { DataSource } from '../data-source';
+import { summaryOf, type DatasetSummary } from '../describe-data';
+import { isRunning } from '../phases';
+import { command } from '../command';
+
+declare module '../protocol' {
+  interface Commands {
+    load: [{ source: DataSource }, DatasetSummary];
+  }
+}
+
+export default command('load', (host, { source }) =>
+  host.inTurn(async () => {
+    // A run at rest is kept until the new data is there.
+    if (isRunning(host.said.phase)) await host.runner.halt();
+    const loaded = await host.whileLoading((signal) => host.sources.load(source, signal, host.busy));
+    await host.runner.halt();
+    host.adopt(loaded);
+    await host.keeper.forget();
+    return summaryOf(loaded);
+  }),
+);

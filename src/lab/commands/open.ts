@@ -1,0 +1,11 @@
+import type { DeviceInfo } from '../device-info';
+import { command } from '../command';
+
+declare module '../protocol' {
+  interface Commands {
+    /** Opens the device; `cpu` accepts the small-data mode. Weights that were there come along. */
+    open: [{ cpu: boolean }, DeviceInfo];
+  }
+}
+
+export default command('open', (host, { cpu }) => host.inTurn(() => host.open(cpu)));

@@ -1,0 +1,14 @@
+import type { Settings, TowerGraph } from '../../model/graph';
+import { command } from '../command';
+
+declare module '../protocol' {
+  interface Commands {
+    /** Fresh weights, then training. From 'paused' with an unchanged document use `resume`. */
+    start: [{ graph: TowerGraph; settings: Settings }, Record<never, never>];
+  }
+}
+
+export default command('start', async (host, { graph, settings }) => {
+  await host.unlessStopped(() => host.runner.begin(host.ground, graph, settings, null, Infinity));
+  return {};
+});

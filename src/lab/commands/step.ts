@@ -1,0 +1,17 @@
+import type { Settings, TowerGraph } from '../../model/graph';
+import { command } from '../command';
+
+declare module '../protocol' {
+  interface Commands {
+    /** One step, then 'paused'; starts a run where there is none. */
+    step: [{ graph: TowerGraph; settings: Settings }, Record<never, never>];
+  }
+}
+
+export default command('step', async (host, { graph, settings }) => {
+  await host.readingDone();
+  const training =
+    host.runner.training ?? (await host.unlessStopped(() => host.runner.begin(host.ground, graph, settings, null, 0)));
+  await training?.step();
+  return {};
+});

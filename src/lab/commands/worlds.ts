@@ -1,0 +1,14 @@
+import { worlds } from '../../data/worlds/worlds';
+import { command } from '../command';
+
+declare module '../protocol' {
+  interface Commands {
+    worlds: [Record<never, never>, { id: string; events: number; title: string }[]];
+  }
+}
+
+export default command('worlds', () =>
+  worlds.flatMap(({ id, words, smallEvents, defaultEvents }) =>
+    [smallEvents, defaultEvents].map((events) => ({ id, events, title: words.en.title })),
+  ),
+);
