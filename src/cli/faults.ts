@@ -2,7 +2,7 @@
 import { failureSentence, problemSentence } from '../words/sentences';
 import { speak } from '../words/words';
 import { UsageError, type Flags } from './arguments';
-import type { LabFailure } from '../lab/failure';
+import { plainFailure, type LabFailure } from '../lab/failure';
 
 export interface Fault {
   line: string;
@@ -22,10 +22,7 @@ export function faultOf(error: unknown, flags: Flags): Fault {
   const { problem = null, problems = [] } = refusal.failure ?? refusal;
   if (problem) {
     const flag = 'file' in problem ? problem.file : 'weights';
-    const said = failureSentence(
-      { name: error.name, message: error.message, stack: '', nodeId: null, problem, problems: [] },
-      speech,
-    );
+    const said = failureSentence({ ...plainFailure('data'), problem }, speech);
     return { line: oneLine(`--${flag} "${flags[flag] ?? ''}": ${said}`), exitCode: 2 };
   }
   if (problems.length > 0) {
@@ -37,7 +34,10 @@ export function faultOf(error: unknown, flags: Flags): Fault {
       exitCode: 2,
     };
   }
-  return { line: oneLine(error.message), exitCode: 1 };
+  const { failure } = refusal;
+  // A fault of ours is said as it was thrown: a report to us needs it.
+  const said = failure && failure.code !== 'internal' ? failureSentence(failure, speech) : error.message;
+  return { line: oneLine(said), exitCode: 1 };
 }
 
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');

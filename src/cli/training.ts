@@ -1,4 +1,5 @@
 /** From the flags to a document, and from a document to the figures of a finished run. */
+import { plainFailure } from '../lab/failure';
 import type { FieldSpec } from '../data/dataset';
 import { LabRefusal } from '../lab/lab-refusal';
 import type { Events, Lab } from '../lab/protocol';
@@ -77,14 +78,7 @@ function readDocument(path: string): { graph: TowerGraph; settings: Settings | n
 }
 
 const refusal = (problems: Problem[]) =>
-  new LabRefusal({
-    name: 'GraphError',
-    message: 'the graph file has problems',
-    stack: '',
-    nodeId: null,
-    problem: null,
-    problems,
-  });
+  new LabRefusal({ ...plainFailure('document', { message: 'the graph file has problems' }), problems });
 
 /** What will run, and hardly do what was meant, each in a line. */
 export const warningsOf = (

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectLab, LabRefusal, STOP_LIMIT_MS, STOP_PATIENCE_MS, type WorkerLike } from './client';
 import type { FromWorker, ToWorker } from './protocol';
 import type { Progress } from './progress';
+import { plainFailure } from './failure';
 
 /** The other side of the wall, driven by hand. */
 class HandWorker implements WorkerLike {
@@ -67,12 +68,9 @@ describe('the client of the lab', () => {
   it('rejects a refused question with the failure and all its fields', async () => {
     const { lab, worker } = connected();
     const failure = {
-      name: 'DataError',
-      message: 'm',
-      stack: 's',
+      ...plainFailure('data', { name: 'DataError', message: 'm', stack: 's' }),
       nodeId: 'n',
       problem: { code: 'one-user' as const, file: 'log' as const, values: {} },
-      problems: [],
     };
     const question = lab.ask('worlds', {});
     worker(0).say({ kind: 'refused', id: worker(0).asked[0]?.id ?? -1, failure });
@@ -133,7 +131,7 @@ describe('the client of the lab', () => {
     worker(0).say({
       kind: 'refused',
       id: worker(0).asked[0]?.id ?? -1,
-      failure: { name: 'Error', message: 'm', stack: '', nodeId: null, problem: null, problems: [] },
+      failure: plainFailure('internal', { message: 'm' }),
     });
     expect(await stop).toEqual({});
     expect(phases).toEqual(['paused', 'stopping', 'paused']);
@@ -212,11 +210,11 @@ describe('the client of the lab', () => {
   it('says a crash of the worker once and refuses what was asked', async () => {
     const { lab, worker } = connected();
     const failures: string[] = [];
-    lab.on('failed', ({ message }) => failures.push(message));
+    lab.on('failed', ({ code, detail }) => failures.push(`${code}: ${detail.message}`));
     const question = lab.ask('worlds', {}).catch((error: unknown) => error);
     worker(0).onerror?.({ message: 'out of memory' } as ErrorEvent);
     expect((await question) as LabRefusal).toMatchObject({ message: 'out of memory', ended: false });
-    expect(failures).toEqual(['out of memory']);
+    expect(failures).toEqual(['worker-ended: out of memory']);
   });
 
   it('refuses questions after it was disposed', async () => {

@@ -6,7 +6,7 @@
 import { AT_REST } from './announcer';
 import { LabRefusal } from './lab-refusal';
 import type { Answer, Ask, Commands, Events, FromWorker, Lab, ToWorker } from './protocol';
-import type { LabFailure } from './failure';
+import { plainFailure } from './failure';
 import type { Phase, Progress } from './progress';
 
 export { LabRefusal };
@@ -31,15 +31,6 @@ export const STOP_PATIENCE_MS = 1000;
  */
 export const STOP_LIMIT_MS = 20_000;
 const STOPPABLE: readonly Phase[] = ['compiling', 'training', 'paused'];
-
-const failureOf = (name: string, message: string): LabFailure => ({
-  name,
-  message,
-  stack: '',
-  nodeId: null,
-  problem: null,
-  problems: [],
-});
 
 interface Pending {
   answer(value: unknown): void;
@@ -68,7 +59,9 @@ class LabClient implements Lab {
 
   ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
     if (this.#disposed)
-      return Promise.reject(new LabRefusal(failureOf('Disposed', `"${command}" asked of a lab that was disposed`)));
+      return Promise.reject(
+        new LabRefusal(plainFailure('cut-off', { message: `"${command}" asked of a lab that was disposed` })),
+      );
     const answer = this.#post(command, ask);
     if (command === 'stop') return this.#stopOrRestart(answer) as Promise<Answer<K>>;
     return answer.then((value) => {
@@ -177,7 +170,10 @@ class LabClient implements Lab {
       if (load) await this.#post('load', load);
       this.#hear('progress', AT_REST);
     } catch (error) {
-      this.#publish('failed', error instanceof LabRefusal ? error.failure : failureOf('Error', String(error)));
+      this.#publish(
+        'failed',
+        error instanceof LabRefusal ? error.failure : plainFailure('internal', { message: String(error) }),
+      );
     }
   }
 
@@ -186,11 +182,12 @@ class LabClient implements Lab {
     this.#worker.terminate();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { refuse } of pending) refuse(new LabRefusal(failureOf('Ended', 'the worker was ended'), true));
+    for (const { refuse } of pending)
+      refuse(new LabRefusal(plainFailure('cut-off', { message: 'the worker was ended' }), true));
   }
 
   #crashed(message: string): void {
-    const failure = failureOf('WorkerError', message);
+    const failure = plainFailure('worker-ended', { message });
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { refuse } of pending) refuse(new LabRefusal(failure));

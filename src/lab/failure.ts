@@ -1,13 +1,67 @@
-/** What is said of a failure across the wall. */
+/** What is said of a failure across the wall: a code with values, of which the catalog makes the sentence. */
 import type { DataProblem } from '../data/table';
-import type { WeightsProblem } from './transfer/weights-file';
 import type { Problem } from '../model/check/problem';
+import type { WeightsProblem } from './transfer/weights-file';
+
+/** The sentence is `failure.code.<code>` of the catalog. */
+export type FailureCode =
+  /** A file, and why it was refused: see `problem`. */
+  | 'data'
+  | 'weights'
+  /** The document cannot run: see `problems`. */
+  | 'document'
+  | 'no-data'
+  | 'no-weights'
+  | 'no-device'
+  | 'run-under-way'
+  | 'training-not-at-rest'
+  /** Since `step`. */
+  | 'diverged'
+  | 'scores-not-finite'
+  /** `bytes` in one buffer, of which the adapter allows `limit`. */
+  | 'over-limit'
+  | 'no-gpu'
+  | 'device-error'
+  | 'worker-ended'
+  | 'storage-full'
+  | 'storage-refused'
+  /** Cut off by a stop or a newer question: nothing to report. */
+  | 'cut-off'
+  /** A fault of ours, or of what we stand on. */
+  | 'internal';
 
 export interface LabFailure {
-  name: string;
-  message: string;
-  stack: string;
+  code: FailureCode;
+  values: Record<string, string | number>;
+  /** The place in the graph, where there is one. */
   nodeId: string | null;
   problem: DataProblem | WeightsProblem | null;
   problems: Problem[];
+  /** For a report to us: the error as it was thrown, in English. */
+  detail: { name: string; message: string; stack: string };
 }
+
+/** What the lab cannot do, by its code; the message is for logs. */
+export class LabError extends Error {
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    readonly values: LabFailure['values'] = {},
+  ) {
+    super(message);
+    this.name = 'LabError';
+  }
+}
+
+export const plainFailure = (
+  code: FailureCode,
+  detail: Partial<LabFailure['detail']> = {},
+  values: LabFailure['values'] = {},
+): LabFailure => ({
+  code,
+  values,
+  nodeId: null,
+  problem: null,
+  problems: [],
+  detail: { name: code, message: '', stack: '', ...detail },
+});

@@ -32,8 +32,8 @@ describe('a run fails', () => {
     webgpuBackend().device.createBuffer({ size: 2 ** 50, usage: GPUBufferUsage.STORAGE });
     await failed();
     const [failure] = heard.failures.splice(0);
-    expect(failure).toMatchObject({ name: 'Error' });
-    expect(failure?.message).toMatch(/^the graphics device reported: .*size/i);
+    expect(failure).toMatchObject({ code: 'device-error' });
+    expect(failure?.detail.message).toMatch(/^the graphics device reported: .*size/i);
     await heard.lab.ask('stop', {});
     const after = submits.mock.calls.length;
     await new Promise((resolve) => {
@@ -53,8 +53,11 @@ describe('a run fails', () => {
     await failed();
     expect(heard.failures.splice(0)).toMatchObject([
       {
-        name: 'CannotRecord',
-        message: 'SparseSegmentSum cannot be recorded: it reads on the host what is on the GPU, and would freeze it',
+        code: 'internal',
+        detail: {
+          name: 'CannotRecord',
+          message: 'SparseSegmentSum cannot be recorded: it reads on the host what is on the GPU, and would freeze it',
+        },
       },
     ]);
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'failed', step: 0 });

@@ -12,6 +12,7 @@ import { Announcer, AT_REST } from './announcer';
 import type { Command } from './command';
 import type { DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
+import { LabError } from './failure';
 import { LabRefusal } from './lab-refusal';
 import type { LiveModel } from './live-model';
 import { isRunning } from './phases';
@@ -126,18 +127,18 @@ export class LabHost implements LocalLab {
 
   /** @throws where there is none yet */
   needData(): Loaded {
-    if (!this.loaded) throw new Error('no data is loaded yet');
+    if (!this.loaded) throw new LabError('no-data', 'no data is loaded yet');
     return this.loaded;
   }
 
   needBaselines(): BaselineCount {
-    if (!this.baselines) throw new Error('no data is loaded yet');
+    if (!this.baselines) throw new LabError('no-data', 'no data is loaded yet');
     return this.baselines;
   }
 
   needModel(): LiveModel {
     const { model } = this.runner;
-    if (!model) throw new Error('there are no weights yet: train or import some first');
+    if (!model) throw new LabError('no-weights', 'there are no weights yet: train or import some first');
     return model;
   }
 
@@ -147,7 +148,7 @@ export class LabHost implements LocalLab {
 
   /** @throws where there is no device or no data yet */
   get ground(): Ground {
-    if (!this.device) throw new Error('the device is not open yet');
+    if (!this.device) throw new LabError('no-device', 'the device is not open yet');
     return { loaded: this.needData(), baselines: this.needBaselines(), device: this.device };
   }
 
@@ -178,7 +179,8 @@ export class LabHost implements LocalLab {
   private watch(device: Device): void {
     if (device.backend === 'webgpu') countDispatches();
     device.onError((message) => {
-      if (this.device === device) this.runner.fail(new Error(`the graphics device reported: ${message}`));
+      if (this.device === device)
+        this.runner.fail(new LabError('device-error', `the graphics device reported: ${message}`));
     });
     void device.lost.then(async (reason) => {
       if (this.device !== device || this.disposed) return;
@@ -189,7 +191,7 @@ export class LabHost implements LocalLab {
 
   async whileLoading<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const before = this.said.last;
-    if (isRunning(before.phase)) throw new Error('a run is under way: stop it first');
+    if (isRunning(before.phase)) throw new LabError('run-under-way', 'a run is under way: stop it first');
     const { signal } = (this.loading = new AbortController());
     this.busy('reading', 0);
     try {
@@ -226,7 +228,8 @@ export class LabHost implements LocalLab {
   /** Asks weights that nothing changes meanwhile: who is about to change them cuts it off. */
   async atRest<T>(ask: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
     const model = this.needModel();
-    if (isRunning(this.said.phase)) throw new Error('a run is under way: pause or stop it first');
+    if (isRunning(this.said.phase))
+      throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
     const { signal } = (this.evaluating = new AbortController());
     try {
       return await ask(model, signal);

@@ -9,7 +9,7 @@ export class LabRefusal extends Error {
     readonly failure: LabFailure,
     readonly ended = false,
   ) {
-    super(failure.message);
-    this.name = failure.name;
+    super(failure.detail.message);
+    this.name = failure.detail.name;
   }
 }

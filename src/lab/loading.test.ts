@@ -88,7 +88,7 @@ describe('a bad file', () => {
     const failure = await refusal(
       load({ log }, (roles) => withRoles(roles, { user: 'user', item: 'item', time: 'time' })),
     );
-    expect(failure).toMatchObject({ name: 'DataError', problem });
+    expect(failure).toMatchObject({ code: 'data', problem });
     expect(phase()).not.toBe('failed');
   });
 
@@ -243,7 +243,7 @@ describe('loading', () => {
     const summary = await ask('load', { source: SMALL_WORLD });
     expect(phase()).toBe('idle');
     expect(summary.fingerprint).not.toBe('');
-    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).message).toContain('no weights');
+    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).code).toBe('no-weights');
     expect(await train(plainDocument(3))).toHaveLength(3);
   });
 
@@ -287,7 +287,7 @@ describe('loading', () => {
     const loading = refusal(ask('load', { source: { ...SMALL_WORLD, events: 3000 } }));
     await heard.until(() => phase() === 'preparing');
     await ask('cancel', {});
-    expect((await loading).name).toBe('AbortError');
+    expect((await loading).code).toBe('cut-off');
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: 2 });
     heard.forget();
     await ask('resume', {});
@@ -302,7 +302,7 @@ describe('loading', () => {
     const starting = ask('start', document);
     await heard.until(() => phase() === 'preparing');
     await ask('stop', {});
-    expect((await loading).name).toBe('AbortError');
+    expect((await loading).code).toBe('cut-off');
     await starting;
     expect(heard.phases).not.toContain('compiling');
   });

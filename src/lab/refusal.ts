@@ -1,19 +1,27 @@
-/** Errors as fields: what crosses the worker's wall, and what `Lab.ask` rejects with on either side of it. */
+/** Errors as failures: what crosses the worker's wall, and what `Lab.ask` rejects with on either side of it. */
 import { DataError } from '../data/table';
+import { NoGpuError } from '../engine/device';
+import { LimitError } from '../engine/storage';
 import { ProblemsError } from '../model/check/problem';
+import { LabError, plainFailure, type LabFailure } from './failure';
 import { LabRefusal } from './lab-refusal';
 import { WeightsError } from './transfer/weights-file';
-import type { LabFailure } from './failure';
 
 export function failureOf(error: unknown): LabFailure {
   if (error instanceof LabRefusal) return error.failure;
-  const known = error instanceof Error ? error : new Error(String(error));
-  return {
-    name: known.name,
-    message: known.message,
-    stack: known.stack ?? '',
-    nodeId: error instanceof ProblemsError ? (error.problems[0]?.nodeId ?? null) : null,
-    problem: error instanceof DataError || error instanceof WeightsError ? error.problem : null,
-    problems: error instanceof ProblemsError ? [...error.problems] : [],
-  };
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const detail = { name, message, stack };
+  if (error instanceof LabError) return plainFailure(error.code, detail, error.values);
+  if (error instanceof DataError) return { ...plainFailure('data', detail), problem: error.problem };
+  if (error instanceof WeightsError) return { ...plainFailure('weights', detail), problem: error.problem };
+  if (error instanceof NoGpuError) return plainFailure('no-gpu', detail);
+  if (error instanceof LimitError)
+    return plainFailure('over-limit', detail, { what: error.what, bytes: error.bytes, limit: error.limit });
+  if (error instanceof ProblemsError)
+    return {
+      ...plainFailure('document', detail),
+      nodeId: error.problems[0]?.nodeId ?? null,
+      problems: [...error.problems],
+    };
+  return plainFailure(name === 'AbortError' ? 'cut-off' : 'internal', detail);
 }

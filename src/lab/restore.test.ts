@@ -199,7 +199,7 @@ describe('a storage', () => {
     expect(heard.series('loss')).toHaveLength(STEPS);
     expect(heard.results).toHaveLength(1);
     expect(heard.failures).toEqual([]);
-    expect(heard.unsaved).toMatchObject([{ name: 'QuotaExceededError', message: 'the disk is full' }]);
+    expect(heard.unsaved).toMatchObject([{ code: 'storage-full', detail: { message: 'the disk is full' } }]);
   });
 
   it('that cannot be opened leaves the lab usable', async () => {

@@ -1,11 +1,10 @@
 /** What a reload or a lost device goes on from: the last checkpoint, in memory and in the storage. */
 import type { Settings, TowerGraph } from '../model/graph';
-import { failureOf } from './refusal';
 import type { Loaded } from './sources';
 import type { Checkpoint, RunStorage, StoredRun } from './storage';
 import { readStoredRun } from './stored-run';
 import type { Baselines } from './evaluate/baseline-figures';
-import type { LabFailure } from './failure';
+import { plainFailure, type LabFailure } from './failure';
 import type { Phase } from './progress';
 import type { SeriesChunk } from './series';
 
@@ -58,8 +57,13 @@ export class RunKeeper {
     try {
       await work();
     } catch (error) {
-      if (!this.saidUnsaved) this.unsaved(failureOf(error));
+      if (!this.saidUnsaved) this.unsaved(notStored(error));
       this.saidUnsaved = true;
     }
   }
+}
+
+function notStored(error: unknown): LabFailure {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return plainFailure(name === 'QuotaExceededError' ? 'storage-full' : 'storage-refused', { name, message, stack });
 }

@@ -270,7 +270,7 @@ describe('baselines', () => {
     await heard.until(() => phase() === 'done');
     expect(heard.results).toHaveLength(1);
     expect(heard.results[0]?.baselines).toEqual({});
-    expect(heard.failures.splice(0).map(({ message }) => message)).toEqual(['out of memory']);
+    expect(heard.failures.splice(0).map(({ detail }) => detail.message)).toEqual(['out of memory']);
     count = () => null;
     const { metrics, baselines } = await ask('evaluate', {});
     expect(metrics).toEqual(heard.results[0]?.metrics);
@@ -328,8 +328,8 @@ describe('what is refused', () => {
     try {
       // The tables do not fit: refused at once.
       const failure = await refusal(ask('start', plainDocument(3)));
-      expect(failure.name).toBe('LimitError');
-      expect(failure.message).toMatch(
+      expect(failure.code).toBe('over-limit');
+      expect(failure.detail.message).toMatch(
         /^table\/(users|items) needs [\d,]+ bytes in one buffer; this adapter allows 1,000, [\d,]+ too many$/,
       );
       expect(phase()).toBe('failed');
@@ -339,7 +339,7 @@ describe('what is refused', () => {
       restore = lowerBinding(64 * 64 * 4 - 1);
       await ask('start', plainDocument(3, { batch: 64 }));
       await heard.until(() => heard.failures.length > 0);
-      expect(heard.failures.splice(0)).toMatchObject([{ name: 'LimitError' }]);
+      expect(heard.failures.splice(0)).toMatchObject([{ code: 'over-limit' }]);
       expect(phase()).toBe('failed');
       // Only the three weights are there, and the buffers they are parts of: two arenas and the dense one.
       expect(tf.memory().numTensors).toBe(numTensors + 3 + 3);
@@ -351,15 +351,11 @@ describe('what is refused', () => {
 
   it('questions that come too early, in words', async () => {
     await ask('load', { source: SMALL_WORLD });
-    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).message).toBe(
-      'there are no weights yet: train or import some first',
-    );
-    expect((await refusal(ask('exportWeights', { encoding: 'array' }))).message).toBe(
-      'there are no weights yet: train or import some first',
-    );
-    expect((await refusal(ask('preset', { id: 'one-tower' }))).message).toContain('two-tower');
+    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).code).toBe('no-weights');
+    expect((await refusal(ask('exportWeights', { encoding: 'array' }))).code).toBe('no-weights');
+    expect((await refusal(ask('preset', { id: 'one-tower' }))).detail.message).toContain('two-tower');
     await ask('step', plainDocument(6));
-    expect((await refusal(ask('retrieve', { user: 100_000, k: 5 }))).message).toMatch(
+    expect((await refusal(ask('retrieve', { user: 100_000, k: 5 }))).detail.message).toMatch(
       /^user index 100000; this data set has \d+ users$/,
     );
   });
@@ -370,7 +366,7 @@ describe('what is refused', () => {
     await heard.until(() => heard.series('loss').length >= 3);
     const lists = { k: 5, category: null, diversity: 0 };
     for (const refused of [ask('evaluate', {}), ask('evaluateByInterest', lists), ask('exportVectors', {})])
-      expect((await refusal(refused)).message).toBe('a run is under way: pause or stop it first');
+      expect((await refusal(refused)).code).toBe('training-not-at-rest');
     await ask('pause', {});
     expect((await ask('evaluate', {})).metrics['hr@100']).toBe(1);
     const { step, alone, merged } = await ask('evaluateByInterest', lists);
@@ -390,10 +386,10 @@ describe('what is refused', () => {
     });
     await heard.until(() => phase() === 'failed');
     const [failure] = heard.failures.splice(0);
-    expect(failure?.name).toBe('DivergedError');
+    expect(failure).toMatchObject({ code: 'diverged' });
     const losses = heard.series('loss');
     expect(losses.at(-1)).toBeNaN();
-    expect(failure?.message).toBe(`the loss is not a finite number since step ${losses.length}`);
+    expect(failure?.values).toEqual({ step: losses.length });
     await train(plainDocument(3));
     expect(heard.series('loss')).toHaveLength(3);
   });

@@ -10,18 +10,14 @@ import type { ProbeSummary } from '../model/probe-summary';
 import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';
 import { EarlyStopping } from './early-stopping';
+import { LabError } from './failure';
 import type { LiveModel } from './live-model';
 import { SeriesLog, termSeries } from './series';
+import { Speedometer } from './speedometer';
+import { endsAfter, hasConverged, mostSteps } from './stage-end';
+import { StepLimit } from './step-limit';
 import type { Best, Checkpoint } from './storage';
 import type { Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './progress';
-
-/** The loss is no number any more. */
-export class DivergedError extends Error {
-  constructor(step: number) {
-    super(`the loss is not a finite number since step ${step}`);
-    this.name = 'DivergedError';
-  }
-}
 
 export interface TrainingPort {
   /** Called on every change of phase and at most four times a second while running. */
@@ -54,15 +50,10 @@ export class Training {
   private stageStart = 0;
   private stopped = false;
   private ended = false;
-  /** Ends the sleep of a loop at rest. */
-  private wake: (() => void) | null = null;
-  private rested: (() => void)[] = [];
+  private readonly resting: StepLimit;
   private readonly evaluation = new AbortController();
   private reading: Promise<void> | null = null;
-  private busyMs = 0;
-  private jsMs = 0;
-  private stepsRun = 0;
-  private dispatched = 0;
+  private readonly speedometer: Speedometer;
   private publishedAt = 0;
   private probedAt = 0;
   /** The last reading of live values; never rejects. */
@@ -78,8 +69,10 @@ export class Training {
     private readonly device: Device,
     private readonly port: TrainingPort,
     from: Checkpoint | null,
-    public limit = Infinity,
+    limit = Infinity,
   ) {
+    this.resting = new StepLimit(limit);
+    this.speedometer = new Speedometer(model.settings.batch);
     const { settings, compiled, dataset } = model;
     const { historyLength, windows, pastUsersLength, sampled } = compiled;
     this.batches = createBatches(dataset, {
@@ -114,14 +107,15 @@ export class Training {
    * a later stage that made nothing better leaves nothing behind. After a stop they are those of the last step: what is
    * on the screen then. A stage that was to converge and did not is the last one: what comes after it is meant for
    * weights that have.
-   * @throws DivergedError, LimitError, NotFiniteError
+   * @throws LabError (diverged, scores-not-finite), LimitError
    */
   async run(): Promise<Outcome> {
     const { stages } = this.model.settings;
     try {
       for (let stage = stages[this.stage]; stage; stage = stages[this.stage]) {
         await this.runStage(stage);
-        if (this.stopped || this.stage + 1 === stages.length || !this.hasConverged(stage)) break;
+        if (this.stopped || this.stage + 1 === stages.length || !hasConverged(stage.until, this.watched.sinceBest))
+          break;
         this.beginStage(this.stage + 1);
       }
       this.stepsDone = this.model.step;
@@ -135,7 +129,7 @@ export class Training {
       this.ended = true;
       this.stepper?.dispose();
       this.stepper = null;
-      this.answerRested();
+      this.resting.tellWaiting();
     }
   }
 
@@ -152,7 +146,7 @@ export class Training {
     const inFlight: Promise<unknown>[] = [];
     while (!this.stopped && !this.endsAt(this.model.step, stage)) {
       if (this.failure) throw this.failure;
-      if (this.model.step >= this.limit) {
+      if (this.resting.isReached(this.model.step)) {
         await Promise.all(inFlight.splice(0));
         await this.rest();
         since = performance.now();
@@ -167,9 +161,7 @@ export class Training {
         (began - this.probedAt >= PROBE_MS || this.evaluatesAt(this.model.step + 1, stage));
       this.batch = this.batches.at(this.model.step, this.batch);
       this.stepper.run(this.batch, probing);
-      this.jsMs += performance.now() - began;
-      // Live values take dispatches of their own, a few times a second.
-      if (!probing) this.dispatched = dispatches.count - dispatchesBefore;
+      this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
       this.model.step += 1;
       if (this.device.gpu) {
         inFlight.push(this.device.gpu.queue.onSubmittedWorkDone());
@@ -178,11 +170,7 @@ export class Training {
         await turn();
       }
       const now = performance.now();
-      // The first step compiles every pipeline: it says nothing about speed.
-      if (!first) {
-        this.busyMs += now - since;
-        this.stepsRun += 1;
-      }
+      if (!first) this.speedometer.ran(now - since);
       since = now;
       if (first) this.report('training', null);
       first = false;
@@ -215,23 +203,13 @@ export class Training {
     this.stageStart = this.model.step;
   }
 
-  /** A stage of so many steps or epochs asks for no more than these. */
-  private hasConverged({ until }: Stage): boolean {
-    return !('patience' in until) || this.watched.sinceBest >= until.patience;
-  }
-
   /** At the end of each epoch, and of the stage. */
   private evaluatesAt(step: number, stage: Stage): boolean {
     return step % this.batches.stepsPerEpoch === 0 || this.endsAt(step, stage);
   }
 
-  private endsAt(step: number, stage: Stage): boolean {
-    const { until } = stage;
-    const steps = step - this.stageStart;
-    if ('steps' in until) return steps >= until.steps;
-    const epochs = steps / this.batches.stepsPerEpoch;
-    if ('epochs' in until) return epochs >= until.epochs;
-    return epochs >= until.maxEpochs || this.hasConverged(stage);
+  private endsAt(step: number, { until }: Stage): boolean {
+    return endsAfter(step - this.stageStart, until, this.batches.stepsPerEpoch, this.watched.sinceBest);
   }
 
   /** Validation metrics; remembers the best weights. */
@@ -264,29 +242,29 @@ export class Training {
     return { step, weights, moments, best, kept, sinceBest, stage, stageStart };
   }
 
+  /** The step before which the loop rests. */
+  get limit(): number {
+    return this.resting.limit;
+  }
+
   /** Rests before the next step; resolves when the loop is at rest and saved, or at its end. */
   pause(): Promise<void> {
-    this.limit = this.model.step;
+    this.resting.limit = this.model.step;
     return this.atRest();
   }
 
   /** Resolves when the steps allowed so far have run and the result is saved, or at the end of the loop. */
   atRest(): Promise<void> {
-    if (this.ended || (this.wake && this.model.step >= this.limit)) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.rested.push(resolve);
-    });
+    return this.ended || this.resting.isResting(this.model.step) ? Promise.resolve() : this.resting.nextRest();
   }
 
   resume(): void {
-    this.limit = Infinity;
-    this.wake?.();
+    this.resting.lift();
   }
 
   /** Allows one step more (one in all where the loop was running freely); resolves as `atRest`. */
   step(): Promise<void> {
-    this.limit = (Number.isFinite(this.limit) ? Math.max(this.limit, this.model.step) : this.model.step) + 1;
-    this.wake?.();
+    this.resting.allowOneMore(this.model.step);
     return this.atRest();
   }
 
@@ -294,26 +272,15 @@ export class Training {
   stop(): void {
     this.stopped = true;
     this.evaluation.abort();
-    this.wake?.();
+    this.resting.wakeUp();
   }
 
   private async rest(): Promise<void> {
     await this.readLosses();
     this.report('paused', null);
     await this.port.saved(await this.checkpoint());
-    while (!this.stopped && this.model.step >= this.limit) {
-      const woken = new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-      this.answerRested();
-      await woken;
-    }
-    this.wake = null;
+    await this.resting.sleepWhile(() => !this.stopped && this.resting.isReached(this.model.step));
     if (!this.stopped) this.report('training', null);
-  }
-
-  private answerRested(): void {
-    for (const resolve of this.rested.splice(0)) resolve();
   }
 
   private publish(): void {
@@ -347,7 +314,7 @@ export class Training {
         });
       });
       if (rows.length > 0) this.port.seriesGrew();
-      if (bad >= 0) throw new DivergedError(this.ringStart + first + bad + 1);
+      if (bad >= 0) throw divergedAt(this.ringStart + first + bad + 1);
     })();
     try {
       await this.reading;
@@ -378,23 +345,22 @@ export class Training {
 
   progress(phase: Phase, detail: ProgressDetail | null = null): Progress {
     const { stages } = this.model.settings;
-    const speed = this.stepsRun >= 2 && this.busyMs > 0 ? this.speed : null;
+    const speed = this.speedometer.known;
     // At the end the weights go back to their best step, but the steps were run.
     const step = Math.max(this.stepsDone, this.model.step);
     const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), speed, stage: this.place };
     const stage = stages[this.stage];
     if (!stage || this.ended) return { ...at, fraction: 1, secondsLeft: null };
-    const total =
-      'steps' in stage.until
-        ? stage.until.steps
-        : ('epochs' in stage.until ? stage.until.epochs : stage.until.maxEpochs) * this.batches.stepsPerEpoch;
+    const total = mostSteps(stage.until, this.batches.stepsPerEpoch);
     const done = step - this.stageStart;
     return {
       ...at,
       fraction: total > 0 ? Math.min(1, done / total) : null,
       // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
       secondsLeft:
-        speed && this.stepsRun >= 20 && phase === 'training' ? Math.max(0, total - done) / speed.stepsPerSecond : null,
+        speed && this.speedometer.steps >= 20 && phase === 'training'
+          ? Math.max(0, total - done) / speed.stepsPerSecond
+          : null,
     };
   }
 
@@ -423,13 +389,7 @@ export class Training {
   }
 
   get speed(): RunSpeed {
-    const stepsPerSecond = this.busyMs > 0 ? (this.stepsRun / this.busyMs) * 1000 : 0;
-    return {
-      stepsPerSecond,
-      examplesPerSecond: stepsPerSecond * this.model.settings.batch,
-      jsMsPerStep: this.stepsRun > 0 ? this.jsMs / (this.stepsRun + 1) : 0,
-      dispatchesPerStep: this.dispatched,
-    };
+    return this.speedometer.speed;
   }
 }
 
@@ -438,3 +398,7 @@ const turn = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
+
+/** The loss is no number any more. */
+const divergedAt = (step: number): LabError =>
+  new LabError('diverged', `the loss is not a finite number since step ${step}`, { step });

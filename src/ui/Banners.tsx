@@ -50,10 +50,10 @@ export function FailureBar() {
           {hasCurves && words.failure.kept}
         </p>
         {failure.problems.length > 0 && <Problems problems={failure.problems} />}
-        {failure.stack && !failure.problem && failure.problems.length === 0 && (
+        {failure.detail.stack && !failure.problem && failure.problems.length === 0 && (
           <details>
             <summary>{words.failure.details}</summary>
-            <pre>{failure.stack}</pre>
+            <pre>{`${failure.detail.message}\n${failure.detail.stack}`}</pre>
           </details>
         )}
       </div>

@@ -7,6 +7,7 @@ import type { Rule } from '../model/graph';
 import type { Problem } from '../model/check/problem';
 import { editing } from './editing';
 import type { NoGpuReason } from '../engine/device';
+import type { FailureCode } from '../lab/failure';
 import type { Phase, ProgressDetail } from '../lab/progress';
 import type { WeightsProblem } from '../lab/transfer/weights-file';
 
@@ -763,7 +764,28 @@ export const en = {
     kept: 'The curves up to here are kept.',
     problems: 'The towers cannot be trained yet:',
     details: 'Details',
-    unsaved: 'This run is not stored and would not survive a reload: {reason}',
+    unsaved: 'This run could not be saved and will be lost on reload. {reason}',
+    code: {
+      data: 'The file cannot be used.',
+      weights: 'The weights cannot be used.',
+      document: 'The towers cannot be trained yet.',
+      'no-data': 'Load data first.',
+      'no-weights': 'There are no weights yet. Train or import some first.',
+      'no-device': 'There is no device to compute on.',
+      'run-under-way': 'A run is in progress. Stop it first.',
+      'training-not-at-rest': 'A run is in progress. Pause or stop it first.',
+      diverged: 'The loss has not been a finite number since step {step}. A lower learning rate may help.',
+      'scores-not-finite': 'The model gives scores that are not finite numbers. A lower learning rate may help.',
+      'over-limit':
+        'The model needs {bytes} in one buffer, and this adapter allows {limit}. Make the tables narrower, or take less data.',
+      'no-gpu': 'The GPU was lost and could not be opened again. Reload the page; the last checkpoint is kept.',
+      'device-error': 'The graphics device reported an error.',
+      'worker-ended': 'The background worker ended. Reload the page; the last checkpoint is kept.',
+      'storage-full': 'The browser has no room left for this page.',
+      'storage-refused': 'The browser refused to store it.',
+      'cut-off': 'The question was cut off.',
+      internal: 'Tower Lab made a mistake.',
+    } satisfies Record<FailureCode, string>,
   },
 
   footer: {

@@ -35,10 +35,14 @@ export const dataSentence = ({ code, values }: DataProblem, { words, fill }: Spe
 export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string =>
   fill(words.weightsProblem[code], values);
 
-/** The catalog's sentence where the failure has a code, else its own message. */
-export function failureSentence({ problem, message }: LabFailure, speech: Speech): string {
-  if (!problem) return message;
-  return 'file' in problem ? dataSentence(problem, speech) : weightsSentence(problem, speech);
+/** Bytes are said as bytes; everything else that a person reads comes from the catalog. */
+export function failureSentence({ code, values, problem }: LabFailure, speech: Speech): string {
+  if (problem) return 'file' in problem ? dataSentence(problem, speech) : weightsSentence(problem, speech);
+  const said = Object.entries(values).map(([name, value]): [string, string | number] => [
+    name,
+    (name === 'bytes' || name === 'limit') && typeof value === 'number' ? speech.bytes(value) : value,
+  ]);
+  return speech.fill(speech.words.failure.code[code], Object.fromEntries(said));
 }
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */

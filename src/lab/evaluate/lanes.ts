@@ -65,7 +65,7 @@ export interface InterestRetrieval {
   merged: MergedItem[];
 }
 
-/** @throws RangeError for a user or a field that is not there; NotFiniteError */
+/** @throws RangeError for a user or a field that is not there; LabError (scores-not-finite) */
 export async function retrieveByInterest(
   model: LiveModel,
   { user, k, category, diversity }: Ask<'retrieveByInterest'>,

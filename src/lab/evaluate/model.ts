@@ -9,6 +9,7 @@ import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { PastsRead } from '../../model/compile';
 import type { Encoder, UserRows } from '../../model/encode';
+import { LabError } from '../failure';
 import type { LiveModel } from '../live-model';
 import { metricsOf, SHOWN } from './metrics';
 import type { Evaluation, Metrics } from './metrics';
@@ -18,17 +19,13 @@ import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
 
 /** Scores that are no numbers: the model diverged, and ranking them would flatter it. */
-export class NotFiniteError extends Error {
-  constructor() {
-    super('the model gives scores that are not finite numbers');
-    this.name = 'NotFiniteError';
-  }
-}
+export const scoresNotFinite = (): LabError =>
+  new LabError('scores-not-finite', 'the model gives scores that are not finite numbers');
 
 /**
  * Evaluates the encoder's weights as they stand.
  * @param pasts what the graph reads of them
- * @throws NotFiniteError; the signal's reason when aborted
+ * @throws LabError (scores-not-finite); the signal's reason when aborted
  */
 export async function evaluateModel(
   encoder: Encoder,
@@ -93,7 +90,7 @@ export async function rankChunk(
       { users: part.length, k, seen: compressed(removed), targets },
       signal,
     );
-    if (!result.scores.every(Number.isFinite)) throw new NotFiniteError();
+    if (!result.scores.every(Number.isFinite)) throw scoresNotFinite();
     let t = 0;
     const { ties, top, topScores } = result;
     const greater = Float64Array.from(result.greater);

@@ -43,8 +43,8 @@ export interface InterestsOverall {
 }
 
 /**
- * @throws RangeError for a category that is not there, or a diversity without one; NotFiniteError; the signal's reason
- * when aborted
+ * @throws RangeError for a category that is not there, or a diversity without one; LabError (scores-not-finite); the
+ * signal's reason when aborted
  */
 export async function evaluateByInterest(
   model: LiveModel,

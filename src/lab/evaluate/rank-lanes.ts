@@ -7,7 +7,7 @@ import type { Target } from '../../data/dataset';
 import type { LiveModel } from '../live-model';
 import type { LaneList } from './merge-lanes';
 import { NO_ITEM } from './metrics';
-import { encodeTargets, NotFiniteError } from './model';
+import { encodeTargets, scoresNotFinite } from './model';
 import { removedItems } from './rank';
 import { takingTurns } from './turns';
 
@@ -23,7 +23,7 @@ export interface LaneLists {
 
 /**
  * @param removed items of each user that are left out, ascending; as many as there are users.
- * @throws NotFiniteError
+ * @throws scoresNotFinite
  */
 export async function rankLanes(
   { vectors, active }: UserVectors,
@@ -49,7 +49,7 @@ export async function rankLanes(
       seen: { start, items },
       targets: { start: new Uint32Array(users * count + 1), items: new Uint32Array(0) },
     });
-    if (!topScores.every((score, at) => top[at] === NO_ITEM || Number.isFinite(score))) throw new NotFiniteError();
+    if (!topScores.every((score, at) => top[at] === NO_ITEM || Number.isFinite(score))) throw scoresNotFinite();
     const isActive = await flags;
     return {
       count,
@@ -67,7 +67,7 @@ export async function rankLanes(
 
 /**
  * The lists of the active interests of each target, one target after the other.
- * @throws NotFiniteError; the signal's reason when aborted
+ * @throws scoresNotFinite; the signal's reason when aborted
  */
 export async function visitLanes(
   { encoder, dataset, compiled }: LiveModel,

@@ -11,7 +11,7 @@ import type { ViewStore } from './view';
 import type { DataSource } from '../data-source';
 import type { Retrieval } from '../evaluate/retrieve';
 import type { ValuesByField } from '../evaluate/values-by-field';
-import type { LabFailure } from '../failure';
+import { plainFailure, type LabFailure } from '../failure';
 import type { RestoredRun } from '../stored-run';
 
 /** Trains in a minute even on a software adapter. */
@@ -222,7 +222,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
 
 /** Null where there is nothing to say: the question was cut off by a stop, or taken back. */
 function failureOf(error: unknown): LabFailure | null {
-  if (error instanceof LabRefusal) return error.ended || error.failure.name === 'AbortError' ? null : error.failure;
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack: stack ?? '', nodeId: null, problem: null, problems: [] };
+  if (error instanceof LabRefusal) return error.ended || error.failure.code === 'cut-off' ? null : error.failure;
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return plainFailure('internal', { name, message, stack });
 }

@@ -331,7 +331,7 @@ describe('a weights file that is refused', () => {
       () => expect.fail('was taken'),
       (error: LabRefusal) => error,
     );
-    expect(failure.name).toBe('WeightsError');
+    expect(failure.code).toBe('weights');
     expect(failure.problem).toMatchObject({ code, values });
     expect(await lists()).toEqual(before);
   });

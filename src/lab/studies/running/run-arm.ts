@@ -12,7 +12,7 @@ import { trainGraph } from './train-graph';
 
 const never = new AbortController().signal;
 
-/** @throws Error with what the device reported, DivergedError, LimitError */
+/** @throws Error with what the device reported, LabError (diverged), LimitError */
 export async function runArm(
   device: Device,
   study: Study,

@@ -8,7 +8,7 @@ import type { Trained } from './outcome';
 
 /**
  * The caller disposes of the model, which has the weights that were best on validation.
- * @throws Error with what the device reported, DivergedError, LimitError
+ * @throws Error with what the device reported, LabError (diverged), LimitError
  */
 export async function trainGraph(
   device: Device,
