@@ -8,7 +8,7 @@ const SIZES = [10, 20, 50];
 /** Users that the open list has room for. */
 const OFFERED = 12;
 
-/** @param shownTitle of the user whose lists are shown: stands in the field where those found do not hold the chosen one */
+/** @param shownTitle of the user whose lists are shown; for a chosen one who is not among those found */
 export function UserPicker({
   users,
   shownTitle,
