@@ -1,6 +1,6 @@
 /** Sizes of drawn nodes, known before they are drawn so that the layout needs no second pass. */
 import type { Side } from '../../model/graph';
-import type { Size } from './layout';
+import type { Size } from './layout/geometry';
 
 const NODE_WIDTH = 176;
 /** Of the match and the objectives. */

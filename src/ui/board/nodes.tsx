@@ -7,7 +7,7 @@ import type { Probe } from '../../model/check/probe';
 import type { Problem } from '../../model/check/problem';
 import { countInWords, isMild } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
-import type { LaneSide } from './layout';
+import type { LaneSide } from './layout/geometry';
 
 export interface BlockData extends Record<string, unknown> {
   side: Side;

@@ -1,5 +1,6 @@
 /** Arrow keys along the graph: up and down with the edges, left and right among nodes of the same height. */
-import type { Layout, Place } from './layout';
+import type { Place } from './layout/geometry';
+import type { Layout } from './layout/layout';
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
 export const isArrow = (key: string): key is Arrow =>

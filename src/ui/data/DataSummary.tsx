@@ -4,105 +4,122 @@ import { useBench, useData, useSpeech } from '../lab';
 import { worldName } from '../names';
 import { leftOutLine, leftOutSentences, protocolSentence } from '../../words/sentences';
 import { RowReportView } from './RowReportView';
+import type { DatasetSummary } from '../../lab/describe-data';
 
 export function DataSummary() {
+  const { words } = useSpeech();
+  const w = words.data;
+  const summary = useData((data) => data.summary);
+  if (!summary)
+    return (
+      <p className="waiting page">
+        {words.header.noData} <OpenData />
+      </p>
+    );
+  return (
+    <>
+      <LogFigure summary={summary} />
+      <FieldsFigure fields={summary.fields} />
+      <section className="figure" aria-label={w.report}>
+        <h2>{w.report}</h2>
+        <RowReportView report={summary.report} />
+        <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
+      </section>
+    </>
+  );
+}
+
+function OpenData() {
   const { view } = useBench();
+  const { words } = useSpeech();
+  return (
+    <button type="button" onClick={() => view.setState({ panel: 'data' })}>
+      {words.data.open}
+    </button>
+  );
+}
+
+/** How many users, items and events it holds, how it is split, and who is left out. */
+function LogFigure({ summary }: { summary: DatasetSummary }) {
   const speech = useSpeech();
   const { words, number, percent, fill, sentences } = speech;
   const w = words.data;
-  const summary = useData((data) => data.summary);
   return (
-    <>
-      {summary && (
-        <section className="figure" aria-label={w.loaded}>
-          <h2>
-            {worldName(summary.name, speech)}
-            <button type="button" onClick={() => view.setState({ panel: 'data' })}>
-              {w.open}
-            </button>
-          </h2>
-          <dl className="numbers">
-            <Count label={w.users} value={number(summary.users)} />
-            <Count label={w.tested} value={number(summary.testUsers)} />
-            <Count label={w.items} value={number(summary.items)} />
-            <Count label={w.eventsKept} value={number(summary.events)} />
-            <Count label={w.pairs} value={number(summary.pairs)} />
-            <Count label={w.unseen} value={percent(summary.unseenTargets, 1)} />
-          </dl>
-          <p className="about">
-            {sentences(
-              w.unseenAbout,
-              fill(words.protocol.sentence, {
-                protocol: protocolSentence(summary.protocol, summary.testUsers, speech),
-              }),
-              summary.hasTime ? '' : w.noTime,
-            )}
-          </p>
-          <div className="report">
-            <details>
-              <summary>{leftOutLine(summary, speech)}</summary>
-              <ul>
-                {leftOutSentences(summary, speech).map((sentence) => (
-                  <li key={sentence}>{sentence}</li>
-                ))}
-              </ul>
-            </details>
-          </div>
-        </section>
-      )}
-      {!summary && (
-        <p className="waiting page">
-          {words.header.noData}{' '}
-          <button type="button" onClick={() => view.setState({ panel: 'data' })}>
-            {w.open}
-          </button>
-        </p>
-      )}
-      {summary && (
-        <section className="figure" aria-label={w.fields}>
-          <h2>{w.fields}</h2>
-          <div className="scroll" tabIndex={0} role="group" aria-label={w.fields}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{w.field}</th>
-                  <th scope="col">{w.owner}</th>
-                  <th scope="col">{w.kind}</th>
-                  <th scope="col" className="amount">
-                    {w.values}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {summary.fields.map(({ name, owner, kind, rows, warning }) => (
-                  <tr key={name}>
-                    <th scope="row">
-                      {name}
-                      {warning && (
-                        <span className="warning" role="note">
-                          <Icon name="help" />
-                          {w.leak}
-                        </span>
-                      )}
-                    </th>
-                    <td>{w.owners[owner]}</td>
-                    <td>{w.kinds[kind]}</td>
-                    <td className="amount">{number(rows)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </section>
-      )}
-      {summary && (
-        <section className="figure" aria-label={w.report}>
-          <h2>{w.report}</h2>
-          <RowReportView report={summary.report} />
-          <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
-        </section>
-      )}
-    </>
+    <section className="figure" aria-label={w.loaded}>
+      <h2>
+        {worldName(summary.name, speech)}
+        <OpenData />
+      </h2>
+      <dl className="numbers">
+        <Count label={w.users} value={number(summary.users)} />
+        <Count label={w.tested} value={number(summary.testUsers)} />
+        <Count label={w.items} value={number(summary.items)} />
+        <Count label={w.eventsKept} value={number(summary.events)} />
+        <Count label={w.pairs} value={number(summary.pairs)} />
+        <Count label={w.unseen} value={percent(summary.unseenTargets, 1)} />
+      </dl>
+      <p className="about">
+        {sentences(
+          w.unseenAbout,
+          fill(words.protocol.sentence, {
+            protocol: protocolSentence(summary.protocol, summary.testUsers, speech),
+          }),
+          summary.hasTime ? '' : w.noTime,
+        )}
+      </p>
+      <div className="report">
+        <details>
+          <summary>{leftOutLine(summary, speech)}</summary>
+          <ul>
+            {leftOutSentences(summary, speech).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </details>
+      </div>
+    </section>
+  );
+}
+
+function FieldsFigure({ fields }: { fields: DatasetSummary['fields'] }) {
+  const { words, number } = useSpeech();
+  const w = words.data;
+  return (
+    <section className="figure" aria-label={w.fields}>
+      <h2>{w.fields}</h2>
+      <div className="scroll" tabIndex={0} role="group" aria-label={w.fields}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{w.field}</th>
+              <th scope="col">{w.owner}</th>
+              <th scope="col">{w.kind}</th>
+              <th scope="col" className="amount">
+                {w.values}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map(({ name, owner, kind, rows, warning }) => (
+              <tr key={name}>
+                <th scope="row">
+                  {name}
+                  {warning && (
+                    <span className="warning" role="note">
+                      <Icon name="help" />
+                      {w.leak}
+                    </span>
+                  )}
+                </th>
+                <td>{w.owners[owner]}</td>
+                <td>{w.kinds[kind]}</td>
+                <td className="amount">{number(rows)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
 

@@ -3,12 +3,9 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { FileKey } from '../../lab/stores/data';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
+import { DialectChoices } from './DialectChoices';
 import { RowReportView } from './RowReportView';
 import type { TablePreview } from '../../lab/data-source';
-
-const DELIMITERS = { comma: ',', tab: '\t', semicolon: ';', pipe: '|', colons: '::', space: ' ' } as const;
-const ENCODINGS = ['utf-8', 'gb18030', 'windows-1252', 'utf-16le'];
-type DelimiterName = keyof typeof DELIMITERS;
 
 export function FileSlot({
   file,
@@ -19,57 +16,18 @@ export function FileSlot({
   preview: TablePreview | null;
   children: ReactNode;
 }) {
-  const bench = useBench();
   const speech = useSpeech();
-  const { words, fill, count } = speech;
-  const w = words.data;
+  const w = speech.words.data;
   const chosen = useData((data) => data.files[file]);
   const problem = useData((data) => (data.problem?.file === file ? data.problem : null));
   const busy = useData((data) => data.busy);
-  const input = useRef<HTMLInputElement>(null);
   const sentence = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (problem) sentence.current?.scrollIntoView({ block: 'center' });
   }, [problem]);
-  const { setFile, setDialect } = bench.data.getState();
-  const choose = (next: File | null): void => {
-    setFile(file, next);
-    void bench.preview();
-  };
   return (
     <section className="file-slot" aria-label={w.files[file]}>
-      <div className="file-head">
-        <h3>{w.files[file]}</h3>
-        <p>
-          {chosen ? [chosen.name, ...(preview ? [count(w.rows, preview.rows)] : [])].join(', ') : w.fileAbout[file]}
-        </p>
-        <button type="button" onClick={() => input.current?.click()}>
-          {chosen ? w.replace : w.choose}
-        </button>
-        {chosen && (
-          <button
-            type="button"
-            className="quiet"
-            aria-label={fill(w.remove, { file: chosen.name })}
-            onClick={() => choose(null)}
-          >
-            {fill(w.remove, { file: '' })}
-          </button>
-        )}
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".csv,.tsv,.txt,.dat,text/csv,text/tab-separated-values,text/plain"
-          aria-label={w.files[file]}
-          data-testid={`file-${file}`}
-          onChange={(event) => {
-            const next = event.target.files?.[0];
-            event.target.value = '';
-            if (next) choose(next);
-          }}
-        />
-      </div>
+      <FileHead file={file} preview={preview} />
       {problem && (
         <p className="wrong" role="alert" ref={sentence}>
           {dataSentence(problem, speech)}
@@ -82,56 +40,7 @@ export function FileSlot({
       )}
       {chosen && preview && (
         <>
-          <div className="dialect">
-            <label>
-              {w.delimiter}
-              <select
-                value={nameOfDelimiter(preview.dialect.delimiter) ?? preview.dialect.delimiter}
-                onChange={(event) => {
-                  setDialect(file, { delimiter: DELIMITERS[event.target.value as DelimiterName] });
-                  void bench.preview();
-                }}
-              >
-                {(Object.keys(DELIMITERS) as DelimiterName[]).map((name) => (
-                  <option key={name} value={name}>
-                    {w.delimiters[name]}
-                  </option>
-                ))}
-                {!nameOfDelimiter(preview.dialect.delimiter) && (
-                  <option value={preview.dialect.delimiter}>{preview.dialect.delimiter}</option>
-                )}
-              </select>
-            </label>
-            <label>
-              {w.headerRow}
-              <select
-                value={String(preview.dialect.header)}
-                onChange={(event) => {
-                  setDialect(file, { header: event.target.value === 'true' });
-                  void bench.preview();
-                }}
-              >
-                <option value="true">{w.headerYes}</option>
-                <option value="false">{w.headerNo}</option>
-              </select>
-            </label>
-            <label>
-              {w.encoding}
-              <select
-                value={preview.dialect.encoding}
-                onChange={(event) => {
-                  setDialect(file, { encoding: event.target.value });
-                  void bench.preview();
-                }}
-              >
-                {[...new Set([...ENCODINGS, preview.dialect.encoding])].map((encoding) => (
-                  <option key={encoding} value={encoding}>
-                    {encoding}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </div>
+          <DialectChoices file={file} dialect={preview.dialect} />
           {children}
           <Head preview={preview} />
           <RowReportView report={preview.report} />
@@ -141,8 +50,50 @@ export function FileSlot({
   );
 }
 
-const nameOfDelimiter = (delimiter: string): DelimiterName | undefined =>
-  (Object.keys(DELIMITERS) as DelimiterName[]).find((name) => DELIMITERS[name] === delimiter);
+/** Its name, or what it is for, and the buttons that choose it and take it away. */
+function FileHead({ file, preview }: { file: FileKey; preview: TablePreview | null }) {
+  const bench = useBench();
+  const { words, fill, count } = useSpeech();
+  const w = words.data;
+  const chosen = useData((data) => data.files[file]);
+  const input = useRef<HTMLInputElement>(null);
+  const choose = (next: File | null): void => {
+    bench.data.getState().setFile(file, next);
+    void bench.preview();
+  };
+  return (
+    <div className="file-head">
+      <h3>{w.files[file]}</h3>
+      <p>{chosen ? [chosen.name, ...(preview ? [count(w.rows, preview.rows)] : [])].join(', ') : w.fileAbout[file]}</p>
+      <button type="button" onClick={() => input.current?.click()}>
+        {chosen ? w.replace : w.choose}
+      </button>
+      {chosen && (
+        <button
+          type="button"
+          className="quiet"
+          aria-label={fill(w.remove, { file: chosen.name })}
+          onClick={() => choose(null)}
+        >
+          {fill(w.remove, { file: '' })}
+        </button>
+      )}
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".csv,.tsv,.txt,.dat,text/csv,text/tab-separated-values,text/plain"
+        aria-label={w.files[file]}
+        data-testid={`file-${file}`}
+        onChange={(event) => {
+          const next = event.target.files?.[0];
+          event.target.value = '';
+          if (next) choose(next);
+        }}
+      />
+    </div>
+  );
+}
 
 function Head({ preview }: { preview: TablePreview }) {
   const { words } = useSpeech();

@@ -8,7 +8,8 @@ import { edgesInto, nodeById } from '../../model/graph-edits';
 import { portName } from '../../words/ports';
 import type { Speech } from '../../words/words';
 import { useSpeech } from '../lab';
-import { Chooser, type Choice } from './Chooser';
+import { Chooser } from './Chooser';
+import type { Choice } from './matching';
 import { nodeName } from './named';
 
 interface Props {

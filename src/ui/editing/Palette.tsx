@@ -11,7 +11,8 @@ import { nodeById } from '../../model/graph-edits';
 import { useSpeech } from '../lab';
 import { portName } from '../../words/ports';
 import type { Speech } from '../../words/words';
-import { Chooser, type Choice } from './Chooser';
+import { Chooser } from './Chooser';
+import type { Choice } from './matching';
 import { nodeName } from './named';
 
 const FAMILIES: readonly AnyBlock['family'][] = [

@@ -3,7 +3,7 @@ import { EMPTY_GRAPH } from '../../model/graph-edits';
 import type { GraphNode, TowerGraph } from '../../model/graph';
 import { speak } from '../../words/words';
 import { edgesIn, edgesOut } from './ConnectDialogs';
-import { matching, type Choice } from './Chooser';
+import { matching, type Choice } from './matching';
 import { nodeName } from './named';
 import { blocksAt, blocksElsewhere } from './Palette';
 

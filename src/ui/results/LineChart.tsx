@@ -18,12 +18,47 @@ export interface LineChartProps {
   formatStep(step: number): string;
 }
 
+type Reference = LineChartProps['references'][number];
+
 /** Room for the longest name of a line. */
 const GUTTER = 100;
 const TOP = 6;
 const FOOT = 18;
+const AXIS = { type: 'number', axisLine: false, tickLine: false } as const;
+const TOOLTIP = {
+  background: 'var(--panel)',
+  border: '1px solid var(--line)',
+  borderRadius: 7,
+  padding: '4px 8px',
+  fontSize: 11.5,
+  color: 'var(--ink)',
+};
 
-function LineChart({
+/** Pixels right of the plot. */
+const rightOf = (references: readonly Reference[]): number => (references.length ? GUTTER : 6);
+
+function LineChart(props: LineChartProps) {
+  const { references, width, height } = props;
+  const pane = useRef<HTMLDivElement>(null);
+  useOneTabStop(pane);
+  return (
+    <div ref={pane} className="chart" style={{ width, height }}>
+      <Plot {...props} />
+      {spreadLabels(endsOf(props), 12, TOP + 4, height - FOOT).map((label) => (
+        <span
+          key={label.text}
+          className={`line-end ${label.strong ? 'strong' : ''}`}
+          style={{ top: label.y - 8, left: width - rightOf(references) + 5 }}
+          aria-hidden="true"
+        >
+          {label.text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Plot({
   curve,
   references,
   width,
@@ -36,14 +71,74 @@ function LineChart({
   format,
   formatStep,
 }: LineChartProps) {
-  const pane = useRef<HTMLDivElement>(null);
-  useOneTabStop(pane);
-  const right = references.length ? GUTTER : 6;
-  // Without points of its own recharts draws no reference line either: two are given, and not drawn.
   const empty = curve.steps.length === 0;
-  const data = empty
-    ? [0, lastStep].map((step) => ({ step, value: domain[0] }))
-    : curve.steps.map((step, i) => ({ step, value: curve.values[i] ?? null }));
+  return (
+    <Chart
+      width={width}
+      height={height}
+      // Without points of its own recharts draws no reference line either: two are given, and not drawn.
+      data={empty ? [0, lastStep].map((step) => ({ step, value: domain[0] })) : pointsOf(curve)}
+      margin={{ top: TOP, right: rightOf(references), bottom: 0, left: 0 }}
+      aria-label={summary}
+      title={summary}
+    >
+      <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
+      <XAxis
+        {...AXIS}
+        dataKey="step"
+        domain={[0, lastStep]}
+        ticks={empty ? [0] : [0, lastStep]}
+        height={FOOT}
+        tickFormatter={formatStep}
+        interval={0}
+        tick={<StepTick format={formatStep} last={lastStep} />}
+      />
+      <YAxis
+        {...AXIS}
+        domain={[...domain]}
+        ticks={[0, 1, 2].map((i) => domain[0] + ((domain[1] - domain[0]) * i) / 2)}
+        width={38}
+        tickFormatter={format}
+        tick={{ fontSize: 10.5, fill: 'var(--faint)' }}
+      />
+      {!empty && (
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
+          contentStyle={TOOLTIP}
+          itemStyle={{ color: 'var(--ink)' }}
+          labelFormatter={(step) => `${axis} ${formatStep(Number(step))}`}
+          formatter={(value) => [format(Number(value)), name]}
+        />
+      )}
+      {references.map((reference) => (
+        <ReferenceLine
+          key={reference.name}
+          y={reference.value}
+          stroke="var(--reference)"
+          strokeDasharray="3 3"
+          strokeWidth={1.2}
+          ifOverflow="hidden"
+        />
+      ))}
+      <Line
+        dataKey="value"
+        type="linear"
+        stroke={empty ? 'none' : 'var(--ink)'}
+        strokeWidth={2}
+        dot={!empty && curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false}
+        activeDot={{ r: 3 }}
+        isAnimationActive={false}
+      />
+    </Chart>
+  );
+}
+
+const pointsOf = ({ steps, values }: Curve): { step: number; value: number | null }[] =>
+  steps.map((step, i) => ({ step, value: values[i] ?? null }));
+
+/** What stands beside the plot, each at the height of its line: the references, and among them the curve itself. */
+function endsOf({ curve, references, height, domain, name }: LineChartProps): EndLabel[] {
   const y = (value: number): number =>
     TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
   const last = curve.values.at(-1);
@@ -53,89 +148,7 @@ function LineChart({
     strong: false,
   }));
   if (references.length && last !== undefined) ends.push({ text: name, y: y(last), strong: true });
-  const ticks = [0, 1, 2].map((i) => domain[0] + ((domain[1] - domain[0]) * i) / 2);
-  return (
-    <div ref={pane} className="chart" style={{ width, height }}>
-      <Chart
-        width={width}
-        height={height}
-        data={data}
-        margin={{ top: TOP, right, bottom: 0, left: 0 }}
-        aria-label={summary}
-        title={summary}
-      >
-        <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
-        <XAxis
-          dataKey="step"
-          type="number"
-          domain={[0, lastStep]}
-          ticks={empty ? [0] : [0, lastStep]}
-          height={FOOT}
-          tickFormatter={formatStep}
-          axisLine={false}
-          tickLine={false}
-          interval={0}
-          tick={<StepTick format={formatStep} last={lastStep} />}
-        />
-        <YAxis
-          type="number"
-          domain={[...domain]}
-          ticks={ticks}
-          width={38}
-          tickFormatter={format}
-          axisLine={false}
-          tickLine={false}
-          tick={{ fontSize: 10.5, fill: 'var(--faint)' }}
-        />
-        {!empty && (
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
-            contentStyle={{
-              background: 'var(--panel)',
-              border: '1px solid var(--line)',
-              borderRadius: 7,
-              padding: '4px 8px',
-              fontSize: 11.5,
-              color: 'var(--ink)',
-            }}
-            itemStyle={{ color: 'var(--ink)' }}
-            labelFormatter={(step) => `${axis} ${formatStep(Number(step))}`}
-            formatter={(value) => [format(Number(value)), name]}
-          />
-        )}
-        {references.map((reference) => (
-          <ReferenceLine
-            key={reference.name}
-            y={reference.value}
-            stroke="var(--reference)"
-            strokeDasharray="3 3"
-            strokeWidth={1.2}
-            ifOverflow="hidden"
-          />
-        ))}
-        <Line
-          dataKey="value"
-          type="linear"
-          stroke={empty ? 'none' : 'var(--ink)'}
-          strokeWidth={2}
-          dot={!empty && curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false}
-          activeDot={{ r: 3 }}
-          isAnimationActive={false}
-        />
-      </Chart>
-      {spreadLabels(ends, 12, TOP + 4, height - FOOT).map((label) => (
-        <span
-          key={label.text}
-          className={`line-end ${label.strong ? 'strong' : ''}`}
-          style={{ top: label.y - 8, left: width - right + 5 }}
-          aria-hidden="true"
-        >
-          {label.text}
-        </span>
-      ))}
-    </div>
-  );
+  return ends;
 }
 
 /**

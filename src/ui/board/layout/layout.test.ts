@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNode, Side, TowerGraph } from '../../model/graph';
-import type { FieldSpec } from '../../data/dataset';
-import { presets } from '../../model/presets/presets';
+import type { GraphNode, Side, TowerGraph } from '../../../model/graph';
+import type { FieldSpec } from '../../../data/dataset';
+import { presets } from '../../../model/presets/presets';
 import { layOut, type Layout } from './layout';
-import { risingPath } from './RisingEdge';
-import { walk } from './walk';
+import { risingPath } from '../RisingEdge';
+import { walk } from '../walk';
 
 const node = (id: string, side: Side): GraphNode => ({ id, block: id, side, params: {}, at: [0, 0] });
 const edge = (from: string, to: string) => ({ from: { node: from, output: 'o' }, to: { node: to, input: 'i' } });

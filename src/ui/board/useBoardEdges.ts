@@ -1,0 +1,26 @@
+/** The drawing's edges as edges of React Flow, each said in words. */
+import { useMemo } from 'react';
+import { useSpeech } from '../lab';
+import type { RisingEdgeType } from './RisingEdge';
+import type { Drawing } from './useDrawing';
+
+export function useBoardEdges(drawing: Drawing | null): RisingEdgeType[] {
+  const { words, fill } = useSpeech();
+  return useMemo<RisingEdgeType[]>(
+    () =>
+      (drawing?.layout.edges ?? []).map(({ edge, side, shortcut, points }) => ({
+        id: `${edge.from.node}.${edge.from.output}>${edge.to.node}.${edge.to.input}`,
+        source: edge.from.node,
+        target: edge.to.node,
+        type: 'rising',
+        focusable: false,
+        selectable: false,
+        ariaLabel: fill(words.flow.edge, {
+          from: drawing?.nodes.get(edge.from.node)?.title ?? edge.from.node,
+          to: drawing?.nodes.get(edge.to.node)?.title ?? edge.to.node,
+        }),
+        data: { side, shortcut, points, weight: drawing?.weights.get(edge) ?? null },
+      })),
+    [drawing, fill, words],
+  );
+}

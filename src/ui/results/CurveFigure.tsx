@@ -1,0 +1,152 @@
+/** A curve with what it says: the value now, how it stands beside the baselines, and its points as a table or CSV. */
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import type { Curve } from '../../lab/stores/series';
+import type { Speech } from '../../words/words';
+import { useBench, useSpeech } from '../lab';
+import { CopyButton } from './CopyButton';
+import { niceEnd } from './labels';
+import { TableButton } from './TableButton';
+import { usePanelWidth } from './usePanelWidth';
+
+const LineChart = lazy(() => import('./LineChart'));
+const CHART_HEIGHT = 120;
+
+export interface Reference {
+  name: string;
+  value: number;
+}
+
+type Format = (value: number) => string;
+
+interface Props {
+  /** Its key among the curves of the run. */
+  series: string;
+  title: string;
+  curve: Curve;
+  /** Lines of baselines, in the order of their rows. */
+  references: readonly Reference[];
+  digits: number;
+  /** Said while it has no point. */
+  waiting: string;
+  about: string;
+  /** The axis begins at zero, not at the lowest value. */
+  fromZero: boolean;
+}
+
+export function CurveFigure(props: Props) {
+  const { series, title, curve, references, digits, waiting, about, fromZero } = props;
+  const { run } = useBench();
+  const speech = useSpeech();
+  const { words, number, sentences } = speech;
+  const pane = useRef<HTMLDivElement>(null);
+  const width = usePanelWidth(pane);
+  const [asTable, setAsTable] = useState(false);
+  const format = useMemo(() => (value: number) => number(value, digits), [number, digits]);
+  const last = curve.values.at(-1);
+  const drawn = last !== undefined || references.length > 0;
+  return (
+    <section className="figure" aria-label={title}>
+      <h2>
+        {title}
+        {last !== undefined && (
+          <div className="figure-tools">
+            <TableButton open={asTable} change={setAsTable} />
+            <CopyButton label={words.common.copyCsv} text={() => asCsv(run.points(series))} icon="copy" />
+          </div>
+        )}
+        <span>{last === undefined ? '' : format(last)}</span>
+      </h2>
+      <div ref={pane} style={{ minHeight: CHART_HEIGHT }}>
+        {!drawn && <p className="waiting">{waiting}</p>}
+        {drawn && width > 0 && (
+          <Suspense fallback={null}>
+            <LineChart
+              curve={curve}
+              references={references}
+              width={width}
+              height={CHART_HEIGHT}
+              domain={domainOf(curve, references, fromZero)}
+              lastStep={curve.steps.at(-1) ?? 1}
+              name={words.curves.model}
+              summary={last === undefined ? waiting : spokenCurve(props, format, speech)}
+              axis={words.curves.axis}
+              format={format}
+              formatStep={number}
+            />
+          </Suspense>
+        )}
+      </div>
+      <p className="about">{sentences(verdictOf(props, format, speech), about)}</p>
+      {asTable && <CurveTable title={title} curve={curve} format={format} />}
+    </section>
+  );
+}
+
+function CurveTable({ title, curve, format }: { title: string; curve: Curve; format: Format }) {
+  const { words, number } = useSpeech();
+  return (
+    <div className="scroll" tabIndex={0} role="group" aria-label={title}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.curves.axis}</th>
+            <th scope="col">{title}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {curve.steps.map((step, i) => (
+            <tr key={i}>
+              <td>{number(step)}</td>
+              <td>{format(curve.values[i] ?? 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** How the last value stands beside the best baseline; '' without one of them. */
+function verdictOf({ curve, references }: Props, format: Format, { words, fill }: Speech): string {
+  const last = curve.values.at(-1);
+  const best = references
+    .filter(({ name }) => name !== words.baseline.oracle)
+    .reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
+  if (last === undefined || !best) return '';
+  const { level, above, below } = words.curves;
+  const standing = format(last) === format(best.value) ? level : last > best.value ? above : below;
+  return fill(standing, { value: format(last), name: best.name, other: format(best.value) });
+}
+
+/** The curve for those who do not see it: from where to where, over how many steps, beside which lines. */
+function spokenCurve(
+  { title, curve, references }: Props,
+  format: Format,
+  { words, fill, list, sentences }: Speech,
+): string {
+  const names = list(references.map(({ name, value }) => `${name} ${format(value)}`));
+  return sentences(
+    fill(words.curves.summary, {
+      title,
+      first: format(curve.values[0] ?? 0),
+      last: format(curve.values.at(-1) ?? 0),
+      steps: curve.steps.at(-1) ?? 1,
+    }),
+    references.length ? fill(words.curves.lines, { names }) : '',
+  );
+}
+
+/** All points of the run, more than are drawn. */
+const asCsv = (points: { steps: Float64Array; values: Float64Array } | null): string =>
+  ['step,value', ...(points ? Array.from(points.steps, (step, i) => `${step},${points.values[i]}`) : [])].join('\n');
+
+/** Loss: its own range. Metrics: from zero to a round end above every line; none is above 1. */
+function domainOf(curve: Curve, references: readonly Reference[], fromZero: boolean): [number, number] {
+  const values = [...curve.values, ...references.map(({ value }) => value)].filter(Number.isFinite);
+  if (values.length === 0) return [0, 1];
+  const high = Math.max(...values);
+  if (fromZero) return [0, Math.min(1, niceEnd(high * 1.05))];
+  const low = Math.min(...values);
+  const room = Math.max((high - low) * 0.06, 0.01);
+  return [Math.floor((low - room) * 10) / 10, Math.ceil((high + room) * 10) / 10];
+}

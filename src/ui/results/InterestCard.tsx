@@ -1,0 +1,74 @@
+/** One interest of a user: what it is made of, what comes out, what the merged list takes. */
+import { Icon } from '../Icon';
+import { useSpeech } from '../lab';
+import type { CategoryShare, InterestRetrieval, Lane } from '../../lab/evaluate/lanes';
+
+const SHOWN_EVENTS = 4;
+const SHOWN_CATEGORIES = 3;
+
+/** @param overlap items in common with each of the lanes shown, itself too */
+export function InterestCard({
+  lane: { interest, items, events, feeds, finds },
+  overlap,
+  shown,
+}: {
+  lane: Lane;
+  overlap: readonly number[];
+  shown: InterestRetrieval;
+}) {
+  const { words, fill, count, number } = useSpeech();
+  const w = words.lanes;
+  const name = fill(w.lane, { n: interest + 1 });
+  const taken = shown.merged.filter((item) => item.interest === interest).length;
+  const common = shown.lanes.flatMap((other, at) =>
+    other.interest !== interest && overlap[at]! > 0
+      ? [fill(w.shared, { lane: number(other.interest + 1), n: overlap[at]! })]
+      : [],
+  );
+  return (
+    <article className="interest-card" aria-label={name}>
+      <h3 className={`interest interest-${interest % 8}`}>{name}</h3>
+      <p>{count(w.took, taken)}</p>
+      {events.length > 0 && (
+        <>
+          <h4>{w.from}</h4>
+          <Bars
+            rows={events.slice(0, SHOWN_EVENTS).map(({ title, share }) => ({ value: title, share }))}
+            interest={interest}
+          />
+        </>
+      )}
+      {feeds.length > 0 && <h4>{w.feeds}</h4>}
+      {feeds.length > 0 && <Bars rows={feeds.slice(0, SHOWN_CATEGORIES)} interest={interest} />}
+      {finds.length > 0 && <h4>{w.finds}</h4>}
+      {finds.length > 0 && <Bars rows={finds.slice(0, SHOWN_CATEGORIES)} interest={interest} />}
+      <ol className="ranked">
+        {items.map(({ item, title, note, hit }) => (
+          <li key={item} className={hit ? 'hit' : ''} title={note ? `${title}. ${note}` : title}>
+            <b>
+              {hit && <Icon name="check" />}
+              {title}
+            </b>
+            {hit && <span className="sr-only">{words.retrieval.hit}</span>}
+          </li>
+        ))}
+      </ol>
+      {shown.lanes.length > 1 && <p>{common.length === 0 ? w.alone : common.join(' · ')}</p>}
+    </article>
+  );
+}
+
+function Bars({ rows, interest }: { rows: readonly CategoryShare[]; interest: number }) {
+  const { number } = useSpeech();
+  return (
+    <ul className="interest-shares">
+      {rows.map(({ value, share }, at) => (
+        <li key={at}>
+          <span>{value}</span>
+          <b>{`${number(100 * share, 0)} %`}</b>
+          <i className={`interest-${interest % 8}`} style={{ inlineSize: `${Math.max(1, 100 * share)}%` }} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * What is asked of a user's interests: the category that says what they are about, how varied the merged list is, and
+ * whether the answer follows the training.
+ */
+import { useRun, useSpeech } from '../lab';
+import type { DatasetSummary } from '../../lab/describe-data';
+
+const VARIETIES = [0, 0.1, 0.25, 0.5, 1];
+
+export interface Question {
+  /** Name of a field; null: none. */
+  category: string | null;
+  /** What an item of the merged list gains for each item before it of another category; 0: the maximum alone. */
+  diversity: number;
+  /** Asked again while training goes on. */
+  follows: boolean;
+}
+
+/** @param fields that may be the category */
+export function InterestQuestion({
+  fields,
+  question: { category, diversity, follows },
+  change,
+}: {
+  fields: DatasetSummary['fields'];
+  question: Question;
+  change(change: Partial<Question>): void;
+}) {
+  const { words, number } = useSpeech();
+  const w = words.lanes;
+  const phase = useRun((run) => run.progress.phase);
+  return (
+    <div className="asked">
+      {fields.length > 0 && (
+        <label className="row">
+          <span>{w.category}</span>
+          <select
+            value={category ?? ''}
+            onChange={(event) => {
+              const name = event.target.value;
+              change(name === '' ? { category: null, diversity: 0 } : { category: name });
+            }}
+          >
+            <option value="">{w.noCategory}</option>
+            {fields.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {category !== null && (
+        <label className="row" title={w.diversityAbout}>
+          <span>{w.diversity}</span>
+          <select value={diversity} onChange={(event) => change({ diversity: Number(event.target.value) })}>
+            {VARIETIES.map((value) => (
+              <option key={value} value={value}>
+                {number(value, value === 0 ? 0 : 2)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {phase === 'training' && (
+        <label className="row">
+          <input type="checkbox" checked={follows} onChange={(event) => change({ follows: event.target.checked })} />
+          <span>{w.watch}</span>
+        </label>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** Finding a user by id or title among all of the data set. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Answer } from '../../lab/protocol';
+import { useBench } from '../lab';
+
+export type FoundUser = Answer<'findUsers'>[number];
+const FOUND_LIMIT = 200;
+
+/** Those found last, and the one who is chosen, at first the first. */
+export interface UserSearch {
+  found: readonly FoundUser[];
+  /** By its row; null before the first answer, and without users. */
+  user: number | null;
+  choose(user: number): void;
+  /** To the user so many places on among those found, around their end. */
+  move(by: number): void;
+  search(query: string): Promise<readonly FoundUser[]>;
+}
+
+export function useUserSearch(): UserSearch {
+  const bench = useBench();
+  const [found, setFound] = useState<readonly FoundUser[]>([]);
+  const [user, setUser] = useState<number | null>(null);
+  const searches = useRef(0);
+
+  const search = useCallback(
+    async (query: string) => {
+      const mine = ++searches.current;
+      const users = await bench.findUsers(query, FOUND_LIMIT);
+      // An older answer must not overwrite a newer one.
+      if (mine === searches.current) setFound(users);
+      return users;
+    },
+    [bench],
+  );
+  useEffect(() => {
+    void search('').then((users) => setUser(users[0]?.user ?? null));
+  }, [search]);
+
+  const move = (by: number): void => {
+    const at = found.findIndex((candidate) => candidate.user === user);
+    const next = found[(at + by + found.length) % found.length];
+    if (next) setUser(next.user);
+  };
+  return { found, user, choose: setUser, move, search };
+}
