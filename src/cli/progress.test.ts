@@ -19,6 +19,7 @@ function stage(isTTY: boolean) {
     listeners.progress?.forEach((listener) =>
       listener({
         phase: 'training',
+        ending: null,
         stage: null,
         step: 0,
         epoch: 0,

@@ -6,6 +6,7 @@ import type { Phase, Progress } from './progress';
 /** No run, and nothing under way. */
 export const AT_REST: Progress = {
   phase: 'idle',
+  ending: null,
   stage: null,
   step: 0,
   epoch: 0,

@@ -40,6 +40,7 @@ function connected() {
 
 const progress = (step: number): Progress => ({
   phase: 'paused',
+  ending: null,
   stage: { at: 1, of: 1 },
   step,
   epoch: 2,

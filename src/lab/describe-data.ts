@@ -12,6 +12,15 @@ import type { SessionFacts } from '../data/sessions';
 import type { LeftOut, TrainingRows } from '../data/split-facts';
 import type { Table } from '../data/table';
 import type { Schema } from '../model/schema';
+import { matchOf } from './user-match';
+
+export interface FoundUser {
+  /** Row of the user. */
+  user: number;
+  id: string;
+  title: string;
+  events: number;
+}
 
 export interface DatasetSummary {
   name: string;
@@ -73,17 +82,20 @@ function countPairs({ events, userStart }: Dataset): number {
   return pairs;
 }
 
-/** The first `limit` test users whose id or title contains the text. */
+/**
+ * Test users whose id or title contains the text: those it names in full first, then those it begins, then the others,
+ * each in the order of the test part. `users` are the first `limit` of `matches`.
+ */
 export function findUsers(dataset: Dataset, text: string, limit: number): Answer<'findUsers'> {
-  const wanted = text.trim().toLocaleLowerCase();
-  const found: Answer<'findUsers'> = [];
+  const byRank: [FoundUser[], FoundUser[], FoundUser[]] = [[], [], []];
   const tested: readonly Target[] = dataset.split.test;
   for (const { user } of tested) {
-    if (found.length >= limit) break;
-    const id = dataset.users[user] ?? '';
-    const title = dataset.userTitles[user] ?? '';
-    if (!id.toLocaleLowerCase().includes(wanted) && !title.toLocaleLowerCase().includes(wanted)) continue;
-    found.push({ user, id, title, events: (dataset.userStart[user + 1] ?? 0) - (dataset.userStart[user] ?? 0) });
+    const [id, title] = [dataset.users[user] ?? '', dataset.userTitles[user] ?? ''];
+    const rank = matchOf(text, { id, title });
+    if (rank === null) continue;
+    const events = (dataset.userStart[user + 1] ?? 0) - (dataset.userStart[user] ?? 0);
+    byRank[rank].push({ user, id, title, events });
   }
-  return found;
+  const all = byRank.flat();
+  return { users: all.slice(0, limit), matches: all.length };
 }

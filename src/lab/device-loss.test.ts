@@ -108,7 +108,7 @@ describe('a device that is lost', () => {
     expect(phase()).toBe('failed');
     expect(heard.devices.at(-1)).toMatchObject({ reason: 'lost' });
     expect(heard.failures.map(({ code }) => code)).toEqual(['no-gpu']);
-    expect(await ask('findUsers', { text: '', limit: 3 })).toHaveLength(3);
+    expect((await ask('findUsers', { text: '', limit: 3 })).users).toHaveLength(3);
     await expect(ask('retrieve', { user: 0, k: 5 })).rejects.toMatchObject({
       message: 'there are no weights yet: train or import some first',
     } satisfies Partial<LabRefusal>);

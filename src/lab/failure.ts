@@ -22,6 +22,7 @@ export type FailureCode =
   | 'over-limit'
   | 'no-gpu'
   | 'device-error'
+  | 'baselines-failed'
   | 'worker-ended'
   | 'storage-full'
   | 'storage-refused'

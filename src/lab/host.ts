@@ -17,7 +17,7 @@ import { LabRefusal } from './lab-refusal';
 import type { LiveModel } from './live-model';
 import { isRunning } from './phases';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
-import { failureOf } from './refusal';
+import { baselinesFailed, failureOf } from './refusal';
 import { RunKeeper } from './run-keeper';
 import { Runner, type Ground } from './runner';
 import { Sources, type Loaded } from './sources';
@@ -221,7 +221,7 @@ export class LabHost implements LocalLab {
     if (this.said.phase !== 'idle') this.said.progress(AT_REST);
     if (this.options.eagerBaselines)
       baselines.get().catch((error: unknown) => {
-        if (!baselines.givenUp) this.said.publish('failed', failureOf(error));
+        if (!baselines.givenUp) this.said.publish('failed', baselinesFailed(error));
       });
   }
 

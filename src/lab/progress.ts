@@ -27,8 +27,13 @@ export interface StagePlace {
   of: number;
 }
 
+/** How a run ended: by a person, because validation stopped improving, or with its last step. */
+export type Ending = 'stopped' | 'converged' | 'finished';
+
 export interface Progress {
   phase: Phase;
+  /** Null while a run is under way, and of weights that came from elsewhere. */
+  ending: Ending | null;
   /** The stage that runs, or ran last; null where there is no run. */
   stage: StagePlace | null;
   step: number;

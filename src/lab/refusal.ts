@@ -25,3 +25,6 @@ export function failureOf(error: unknown): LabFailure {
     };
   return plainFailure(name === 'AbortError' ? 'cut-off' : 'internal', detail);
 }
+
+/** The figures of the model stand without them. */
+export const baselinesFailed = (error: unknown): LabFailure => ({ ...failureOf(error), code: 'baselines-failed' });

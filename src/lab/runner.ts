@@ -11,7 +11,7 @@ import { AT_REST } from './announcer';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
 import { LiveModel } from './live-model';
-import { failureOf } from './refusal';
+import { baselinesFailed, failureOf } from './refusal';
 import type { RunKeeper } from './run-keeper';
 import type { Loaded } from './sources';
 import type { Checkpoint } from './storage';
@@ -94,7 +94,7 @@ export class Runner {
       if (this.training !== training || ground.device.isLost) return;
       const checkpoint = await training.checkpoint();
       this.training = null;
-      this.said.progress({ ...training.progress('done'), fraction: 1, secondsLeft: null });
+      this.said.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
       await this.keep(training.model, ground, checkpoint, training.series.all());
     } catch (error) {
       // After a loss nothing that fails says anything new: whoever watches the device goes on from here.
@@ -112,7 +112,7 @@ export class Runner {
       say('evaluating');
       const metrics = await testMetrics(training.model, signal);
       say('baselines');
-      const failure = await untilAborted(baselines.get(), signal).then(() => null, failureOf);
+      const failure = await untilAborted(baselines.get(), signal).then(() => null, baselinesFailed);
       signal.throwIfAborted();
       this.metrics = metrics;
       this.said.publish('result', {

@@ -5,6 +5,7 @@
 import { buildDataset } from '../data/build';
 import type { Dataset } from '../data/dataset';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
+import type { FileKind } from '../data/file-kinds';
 import { guessRoles } from '../data/roles';
 import { readDelimited } from '../data/sources/csv/read';
 import type { RowReport, Table } from '../data/table';
@@ -16,7 +17,6 @@ import type { DataSource, LogPreview, TablePreview } from './data-source';
 const SHOWN_ROWS = 20;
 const SHOWN_EXAMPLES = 5;
 
-export type FileKind = 'log' | 'items' | 'users';
 export interface Loaded {
   source: DataSource;
   /** What it was read from; null for a world. */

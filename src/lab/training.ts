@@ -17,7 +17,7 @@ import { Speedometer } from './speedometer';
 import { endsAfter, hasConverged, mostSteps } from './stage-end';
 import { StepLimit } from './step-limit';
 import type { Best, Checkpoint } from './storage';
-import type { Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './progress';
+import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './progress';
 
 export interface TrainingPort {
   /** Called on every change of phase and at most four times a second while running. */
@@ -348,9 +348,17 @@ export class Training {
     const speed = this.speedometer.known;
     // At the end the weights go back to their best step, but the steps were run.
     const step = Math.max(this.stepsDone, this.model.step);
-    const at = { phase, detail, step, epoch: Math.floor(step / this.batches.stepsPerEpoch), speed, stage: this.place };
+    const at = {
+      phase,
+      ending: null,
+      detail,
+      step,
+      epoch: Math.floor(step / this.batches.stepsPerEpoch),
+      speed,
+      stage: this.place,
+    };
     const stage = stages[this.stage];
-    if (!stage || this.ended) return { ...at, fraction: 1, secondsLeft: null };
+    if (!stage || (this.ended && !this.stopped)) return { ...at, fraction: 1, secondsLeft: null };
     const total = mostSteps(stage.until, this.batches.stepsPerEpoch);
     const done = step - this.stageStart;
     return {
@@ -362,6 +370,14 @@ export class Training {
           ? Math.max(0, total - done) / speed.stepsPerSecond
           : null,
     };
+  }
+
+  /** How the loop came to its end. */
+  get ending(): Ending {
+    const { stages } = this.model.settings;
+    const until = stages[this.stage]?.until;
+    if (this.stopped) return 'stopped';
+    return until && 'patience' in until && hasConverged(until, this.watched.sinceBest) ? 'converged' : 'finished';
   }
 
   /** The weights that were best on validation, of all stages so far. */

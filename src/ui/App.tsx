@@ -31,15 +31,13 @@ export function App() {
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(false);
-    const file = event.dataTransfer.files[0];
-    if (!file) return;
-    if (file.name.toLowerCase().endsWith('.json')) {
-      window.dispatchEvent(new CustomEvent(WEIGHTS_DROPPED, { detail: file }));
-      return;
-    }
-    bench.data.getState().setFile('log', file);
+    const files = [...event.dataTransfer.files];
+    const weights = files.find(({ name }) => name.toLowerCase().endsWith('.json'));
+    if (weights) window.dispatchEvent(new CustomEvent(WEIGHTS_DROPPED, { detail: weights }));
+    const tables = files.filter((file) => file !== weights);
+    if (tables.length === 0) return;
     bench.view.setState({ panel: 'data' });
-    void bench.preview();
+    void bench.offerFiles(tables);
   };
 
   return (

@@ -8,7 +8,7 @@ import type { Problem } from '../model/check/problem';
 import { editing } from './editing';
 import type { NoGpuReason } from '../engine/device';
 import type { FailureCode } from '../lab/failure';
-import type { Phase, ProgressDetail } from '../lab/progress';
+import type { Ending, Phase, ProgressDetail } from '../lab/progress';
 import type { WeightsProblem } from '../lab/transfer/weights-file';
 
 export const en = {
@@ -70,7 +70,11 @@ export const en = {
     step: { one: 'step {n}', other: 'step {n}' },
     rate: '{rate} steps/s',
     left: '{time} left',
-    finished: { one: 'finished after {n} step', other: 'finished after {n} steps' },
+    ended: {
+      stopped: { one: 'stopped after {n} step', other: 'stopped after {n} steps' },
+      converged: { one: 'converged after {n} step', other: 'converged after {n} steps' },
+      finished: { one: 'finished after {n} step', other: 'finished after {n} steps' },
+    } satisfies Record<Ending, unknown>,
   },
   announce: {
     started: 'Training started',
@@ -407,6 +411,7 @@ export const en = {
       'What the towers would show a person appears here once there are weights: start the training, or import weights.',
     asking: 'Asking the towers…',
     pick: 'No user matches “{text}”.',
+    narrow: 'First {shown} of {n}. Type more to narrow the list.',
     events: { one: '{n} event', other: '{n} events' },
     history: 'History, newest first',
     historyEmpty: 'Nothing in the training part.',
@@ -471,6 +476,7 @@ export const en = {
     loading: 'Loading: {detail}',
     reading: 'Reading the file…',
     drop: 'Drop a CSV or TSV file anywhere on the page, or choose one.',
+    unplaced: 'Not used: {files}. No place was found for it: choose it at the log, the items or the users.',
     dropHere: 'Drop to read this file',
     files: { log: 'Interaction log', items: 'Item table (optional)', users: 'User table (optional)' },
     fileAbout: {
@@ -780,6 +786,7 @@ export const en = {
         'The model needs {bytes} in one buffer, and this adapter allows {limit}. Make the tables narrower, or take less data.',
       'no-gpu': 'The GPU was lost and could not be opened again. Reload the page; the last checkpoint is kept.',
       'device-error': 'The graphics device reported an error.',
+      'baselines-failed': 'The baselines could not be computed. The figures of the model stand without them.',
       'worker-ended': 'The background worker ended. Reload the page; the last checkpoint is kept.',
       'storage-full': 'The browser has no room left for this page.',
       'storage-refused': 'The browser refused to store it.',

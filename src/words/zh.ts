@@ -60,7 +60,11 @@ export const zh: Words = {
     step: { other: '第 {n} 步' },
     rate: '{rate} 步/秒',
     left: '剩余 {time}',
-    finished: { other: '共 {n} 步，已完成' },
+    ended: {
+      stopped: { other: '共 {n} 步，已停止' },
+      converged: { other: '共 {n} 步，已收敛' },
+      finished: { other: '共 {n} 步，已完成' },
+    },
   },
   announce: {
     started: '训练开始',
@@ -369,6 +373,7 @@ export const zh: Words = {
     waiting: '有了权重，这里就显示双塔会推给某个人什么：请开始训练，或导入权重。',
     asking: '正在询问双塔……',
     pick: '没有用户符合“{text}”。',
+    narrow: '共 {n} 位用户，仅列出前 {shown} 位；继续输入可缩小范围。',
     events: { other: '{n} 个事件' },
     history: '历史，最近的在前',
     historyEmpty: '训练集里没有。',
@@ -432,6 +437,7 @@ export const zh: Words = {
     loading: '正在载入：{detail}',
     reading: '正在读取文件…',
     drop: '把 CSV 或 TSV 文件拖到页面任意处，或者选择一个。',
+    unplaced: '未使用：{files}。无法判断其用途，请在日志、物品或用户处选择它。',
     dropHere: '松手即读取这个文件',
     files: { log: '交互日志', items: '物品表（可选）', users: '用户表（可选）' },
     fileAbout: {
@@ -721,6 +727,7 @@ export const zh: Words = {
       'over-limit': '模型的一个缓冲区需要 {bytes}，而该适配器最多允许 {limit}。请缩小嵌入表，或减少数据。',
       'no-gpu': 'GPU 丢失，且无法重新打开。请刷新页面；最近的检查点已保存。',
       'device-error': '图形设备报告了错误。',
+      'baselines-failed': '基线未能算出；模型自身的指标不受影响。',
       'worker-ended': '后台线程已中止。请刷新页面；最近的检查点已保存。',
       'storage-full': '浏览器为本页面提供的存储空间已满。',
       'storage-refused': '浏览器拒绝存储。',

@@ -18,9 +18,8 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
   try {
     const { dataset } = await importInto(lab, flags, 'lab retrieve');
     const wanted = flags.user!;
-    const user = (await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER })).find(
-      ({ id }) => id === wanted,
-    );
+    const { users } = await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER });
+    const user = users.find(({ id }) => id === wanted);
     if (!user) throw new UsageError(`--user: the log has no user "${wanted}" that is left after its filters`);
     const { k, ...lists } = listsAsked(dataset, flags);
     if (flags['per-interest']) {

@@ -1,10 +1,10 @@
-import { findUsers } from '../describe-data';
+import { findUsers, type FoundUser } from '../describe-data';
 import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
     /** Test users whose id or title contains the text. */
-    findUsers: [{ text: string; limit: number }, { user: number; id: string; title: string; events: number }[]];
+    findUsers: [{ text: string; limit: number }, { users: FoundUser[]; matches: number }];
   }
 }
 

@@ -1,12 +1,11 @@
 /** What is known of the data: the loaded set, and the upload that is being prepared. */
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_PROTOCOL, type Protocol } from '../../data/dataset';
+import type { FileKind } from '../../data/file-kinds';
 import type { DataProblem, LogColumn, Roles, TableColumn } from '../../data/table';
 import type { Answer } from '../protocol';
 import type { DataSource, Dialect, LogPreview, UploadedFiles } from '../data-source';
 import type { DatasetSummary } from '../describe-data';
-
-export type FileKey = keyof UploadedFiles;
 
 export interface DataState {
   worlds: Answer<'worlds'>;
@@ -22,6 +21,8 @@ export interface DataState {
   roles: Roles | null;
   protocol: Protocol;
   problem: DataProblem | null;
+  /** Names of files that were dropped and found no place. */
+  unplaced: readonly string[];
 }
 
 const NO_FILES: UploadedFiles = { log: null, items: null, users: null };
@@ -29,8 +30,8 @@ const NO_FILES: UploadedFiles = { log: null, items: null, users: null };
 export const createDataStore = () =>
   createStore<
     DataState & {
-      setFile(key: FileKey, file: File | null): void;
-      setDialect(key: FileKey, change: Dialect): void;
+      setFile(key: FileKind, file: File | null): void;
+      setDialect(key: FileKind, change: Dialect): void;
       setLogColumn(column: string, change: Partial<LogColumn>): void;
       setTableColumn(table: 'items' | 'users', column: string, change: Partial<TableColumn>): void;
       setProtocol(change: Partial<Protocol>): void;
@@ -47,6 +48,7 @@ export const createDataStore = () =>
     roles: null,
     protocol: DEFAULT_PROTOCOL,
     problem: null,
+    unplaced: [],
     setFile: (key, file) =>
       set(({ files, dialects, preview, roles }) => ({
         files: { ...files, [key]: file },
@@ -55,6 +57,7 @@ export const createDataStore = () =>
         preview: key === 'log' ? null : preview && { ...preview, [key]: null },
         roles: key === 'log' ? null : roles && { ...roles, [key]: null },
         problem: null,
+        unplaced: [],
       })),
     setDialect: (key, change) =>
       set(({ dialects }) => ({ dialects: { ...dialects, [key]: { ...dialects[key], ...change } } })),

@@ -2,8 +2,10 @@
  * One lab, its four stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
  * else; screens read stores and call these functions.
  */
+import { kindsOf, type FileKind } from '../../data/file-kinds';
 import { LabRefusal } from '../client';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
+import { carryOver } from './carry-over';
 import { createDataStore, type DataStore } from './data';
 import { createGraphStore, type Document, type GraphStore } from './graph';
 import { createRunStore, isResting, type RunStore } from './run';
@@ -13,6 +15,8 @@ import type { Retrieval } from '../evaluate/retrieve';
 import type { ValuesByField } from '../evaluate/values-by-field';
 import { plainFailure, type LabFailure } from '../failure';
 import type { RestoredRun } from '../stored-run';
+
+const FILE_KINDS: readonly FileKind[] = ['log', 'items', 'users'];
 
 /** Trains in a minute even on a software adapter. */
 export const FIRST_WORLD = { id: 'bookshop', events: 4000, seed: 1 } as const;
@@ -38,6 +42,8 @@ export interface Workbench {
   resume(): Promise<void>;
   stop(): Promise<void>;
   preview(): Promise<void>;
+  /** Files of which nobody has said which is the log: each finds its place, beside those that are there. */
+  offerFiles(files: readonly File[]): Promise<void>;
   load(source: DataSource): Promise<boolean>;
   cancel(): Promise<void>;
   findUsers(text: string, limit: number): Promise<Answer<'findUsers'>>;
@@ -91,11 +97,14 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
   async function load(source: DataSource): Promise<boolean> {
     data.setState({ busy: 'load', problem: null });
     try {
+      const { document } = graph.getState();
+      const before = data.getState().summary;
       const summary = await lab.ask('load', { source });
       run.begin(null);
       run.forgetBaselines();
       data.setState({ summary, source });
-      await adoptPreset();
+      if (document && before) graph.getState().replace(carryOver(document, before.schema, summary.schema));
+      else await adoptPreset();
       return true;
     } catch (error) {
       report(error);
@@ -186,11 +195,20 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
         data.setState({ busy: null });
       }
     },
+    async offerFiles(files) {
+      const { files: chosen, setFile } = data.getState();
+      const taken = FILE_KINDS.filter((kind) => chosen[kind] !== null);
+      const { placed, left } = await kindsOf(files, new Set(taken));
+      // The log first: another log forgets what was said of the tables beside it.
+      for (const kind of FILE_KINDS) if (placed.has(kind)) setFile(kind, placed.get(kind)!);
+      data.setState({ unplaced: left.map(({ name }) => name) });
+      await this.preview();
+    },
     load,
     async cancel() {
       await tryAsk('cancel', {});
     },
-    findUsers: async (text, limit) => (await tryAsk('findUsers', { text, limit })) ?? [],
+    findUsers: async (text, limit) => (await tryAsk('findUsers', { text, limit })) ?? { users: [], matches: 0 },
     retrieve: (user, k) => tryAsk('retrieve', { user, k }),
     retrieveByInterest: (asked) => tryAsk('retrieveByInterest', asked),
     evaluateByInterest: (asked) => tryAsk('evaluateByInterest', asked),
@@ -207,7 +225,7 @@ export function createWorkbench(lab: Lab, view: ViewStore): Workbench {
         const document: Document = { graph: imported, settings };
         run.begin(document);
         run.setState({ progress: { ...run.getState().progress, step } });
-        graph.getState().open(document);
+        graph.getState().replace(document);
         return { sameData };
       } catch (error) {
         return failureOf(error) ?? { sameData: true };

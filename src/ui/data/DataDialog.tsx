@@ -13,7 +13,7 @@ export function DataDialog() {
   const { view } = useBench();
   const { words } = useSpeech();
   const open = useView((v) => v.panel === 'data');
-  const hasFile = useData((data) => data.files.log !== null);
+  const hasFile = useData(({ files }) => files.log !== null || files.items !== null || files.users !== null);
   const [tab, setTab] = useState<string | null>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'data' : null })}>
@@ -47,19 +47,26 @@ export function DataDialog() {
 
 function Upload() {
   const bench = useBench();
-  const { words } = useSpeech();
+  const { words, fill, line } = useSpeech();
   const preview = useData((data) => data.preview);
   const roles = useData((data) => data.roles);
   const protocol = useData((data) => data.protocol);
   const hasLog = useData((data) => data.files.log !== null);
+  const hasTable = useData(({ files }) => files.items !== null || files.users !== null);
+  const unplaced = useData((data) => data.unplaced);
   const busy = useData((data) => data.busy);
   return (
     <div className="upload">
       {!hasLog && <p className="about">{words.data.drop}</p>}
+      {unplaced.length > 0 && (
+        <p className="wrong" role="status">
+          {fill(words.data.unplaced, { files: line(...unplaced) })}
+        </p>
+      )}
       <FileSlot file="log" preview={preview?.log ?? null}>
         {preview && roles && <LogColumns preview={preview.log} columns={roles.log} />}
       </FileSlot>
-      {hasLog && (
+      {(hasLog || hasTable) && (
         <>
           <FileSlot file="items" preview={preview?.items ?? null}>
             {preview?.items && roles?.items && (

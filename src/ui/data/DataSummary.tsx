@@ -12,7 +12,7 @@ export function DataSummary() {
   const summary = useData((data) => data.summary);
   if (!summary)
     return (
-      <p className="waiting page">
+      <p className="waiting alone">
         {words.header.noData} <OpenData />
       </p>
     );

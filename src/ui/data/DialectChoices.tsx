@@ -1,5 +1,5 @@
 /** How a file is read: its delimiter, its header row, its encoding, as they were found or corrected. */
-import type { FileKey } from '../../lab/stores/data';
+import type { FileKind } from '../../data/file-kinds';
 import { useBench, useSpeech } from '../lab';
 import type { TablePreview } from '../../lab/data-source';
 
@@ -10,7 +10,7 @@ type DelimiterName = keyof typeof DELIMITERS;
 const nameOfDelimiter = (delimiter: string): DelimiterName | undefined =>
   (Object.keys(DELIMITERS) as DelimiterName[]).find((name) => DELIMITERS[name] === delimiter);
 
-export function DialectChoices({ file, dialect }: { file: FileKey; dialect: TablePreview['dialect'] }) {
+export function DialectChoices({ file, dialect }: { file: FileKind; dialect: TablePreview['dialect'] }) {
   const bench = useBench();
   const { words } = useSpeech();
   const w = words.data;

@@ -1,6 +1,6 @@
 /** One of the three files: chosen, previewed, its dialect corrected, its problem said. */
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { FileKey } from '../../lab/stores/data';
+import type { FileKind } from '../../data/file-kinds';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
 import { DialectChoices } from './DialectChoices';
@@ -12,7 +12,7 @@ export function FileSlot({
   preview,
   children,
 }: {
-  file: FileKey;
+  file: FileKind;
   preview: TablePreview | null;
   children: ReactNode;
 }) {
@@ -51,7 +51,7 @@ export function FileSlot({
 }
 
 /** Its name, or what it is for, and the buttons that choose it and take it away. */
-function FileHead({ file, preview }: { file: FileKey; preview: TablePreview | null }) {
+function FileHead({ file, preview }: { file: FileKind; preview: TablePreview | null }) {
   const bench = useBench();
   const { words, fill, count } = useSpeech();
   const w = words.data;

@@ -11,7 +11,7 @@ export function Progress() {
     phase === 'training' && epoch > 0 && !progress.detail
       ? fill(words.progress.epoch, { epoch })
       : phase === 'done'
-        ? count(words.progress.finished, step)
+        ? count(progress.ending ? words.progress.ended[progress.ending] : words.progress.step, step)
         : doing;
   const right = [
     ...(stage && stage.of > 1 && (phase === 'training' || phase === 'paused')
@@ -25,7 +25,7 @@ export function Progress() {
       : []),
     ...(phase === 'paused' ? [count(words.progress.step, step)] : []),
   ];
-  const share = phase === 'done' ? 1 : (fraction ?? 0);
+  const share = fraction ?? 0;
   const busy =
     fraction === null &&
     (phase === 'preparing' || phase === 'compiling' || phase === 'stopping' || phase === 'recovering');

@@ -2,7 +2,7 @@
 import { DropdownMenu, Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../lab/protocol';
-import { isResting } from '../../lab/stores/run';
+import { isRunning } from '../../lab/phases';
 import { Icon } from '../Icon';
 import { useBench, useRun, useSpeech } from '../lab';
 import { failureSentence, problemSentence } from '../../words/sentences';
@@ -94,7 +94,7 @@ function Export({ label }: { label: string }) {
   // Weights exist as soon as a session has taken a step, or were imported.
   const hasWeights = useRun((run) => run.progress.step > 0);
   // All vectors of one step: nothing may train while they are made.
-  const rests = useRun((run) => isResting(run.progress.phase));
+  const rests = useRun((run) => !isRunning(run.progress.phase));
   const save = async (asked: Promise<Answer<'exportWeights' | 'exportVectors'> | null>): Promise<void> => {
     const file = await asked;
     if (!file) return;

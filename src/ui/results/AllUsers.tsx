@@ -4,7 +4,7 @@
  */
 import { useState } from 'react';
 import type { Ask } from '../../lab/protocol';
-import { isResting } from '../../lab/stores/run';
+import { isRunning } from '../../lab/phases';
 import { allUsersTable } from '../../words/all-users';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { Amounts } from './Amounts';
@@ -18,7 +18,7 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
   const { words, fill, number, sentences } = speech;
   const w = words.lanes;
   const step = useRun((run) => run.progress.step);
-  const rests = useRun((run) => isResting(run.progress.phase));
+  const rests = useRun((run) => !isRunning(run.progress.phase));
   const summary = useData((data) => data.summary);
   const [busy, setBusy] = useState(false);
   const [shown, setShown] = useState<InterestsOverall | null>(null);

@@ -27,7 +27,7 @@ function UserExplorer() {
     <section className="explorer" aria-label={words.tabs.retrieval}>
       <UserPicker users={users} shownTitle={shown?.userTitle ?? ''} k={k} setK={setK} />
       {!hasWeights || !shown ? (
-        <p className="waiting page">{hasWeights && users.user !== null ? w.asking : w.waiting}</p>
+        <p className="waiting alone">{hasWeights && users.user !== null ? w.asking : w.waiting}</p>
       ) : (
         <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />
       )}

@@ -31,7 +31,7 @@ export function Inside() {
   const ordered = useMemo(() => (graph ? fromTheTop(probes, graph) : []), [probes, graph]);
   const shown = ordered.filter(({ key }) => curves[meanSeries(key, 0)]);
   if (!graph || shown.length === 0)
-    return <p className="waiting page">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
+    return <p className="waiting alone">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>;
   return (
     <>
       {shown.map((probe) => (

@@ -1,7 +1,7 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
 import { useState } from 'react';
 import { BASELINE_IDS, REFERENCE_ROWS } from '../../lab/evaluate/baseline-ids';
-import { isResting } from '../../lab/stores/run';
+import { isRunning } from '../../lab/phases';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../words/sentences';
 import type { Speech } from '../../words/words';
@@ -76,9 +76,9 @@ function Waiting() {
   const { words } = useSpeech();
   const progress = useRun((run) => run.progress);
   const [busy, setBusy] = useState(false);
-  const canTest = progress.step > 0 && isResting(progress.phase);
+  const canTest = progress.step > 0 && !isRunning(progress.phase);
   return (
-    <div className="waiting page">
+    <div className="waiting alone">
       <p>{words.result.waiting}</p>
       {canTest && (
         <button

@@ -2,7 +2,9 @@
 import { useState } from 'react';
 import { Icon } from '../Icon';
 import { useSpeech } from '../lab';
-import type { FoundUser, UserSearch } from './useUserSearch';
+import type { FoundUser } from '../../lab/describe-data';
+import { matchOf } from '../../lab/user-match';
+import type { UserSearch } from './useUserSearch';
 
 const SIZES = [10, 20, 50];
 /** Users that the open list has room for. */
@@ -60,11 +62,11 @@ export function UserPicker({
 function UserCombobox({ users, shownTitle }: { users: UserSearch; shownTitle: string }) {
   const { words } = useSpeech();
   const w = words.retrieval;
-  const { found, user, choose, move, search } = users;
+  const { found, matches, user, choose, move, search } = users;
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   // Narrowed here at once, while the lab looks among all users.
-  const offered = found.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(text.toLowerCase()));
+  const offered = found.filter((candidate) => matchOf(text, candidate) !== null);
   const current = found.find((candidate) => candidate.user === user);
   return (
     <div className="combo">
@@ -93,29 +95,31 @@ function UserCombobox({ users, shownTitle }: { users: UserSearch; shownTitle: st
           if (event.key === 'ArrowDown') move(1);
           if (event.key === 'ArrowUp') move(-1);
           if (event.key === 'Enter') {
-            const first = offered[0];
-            if (text !== '' && first) choose(first.user);
+            // By the lab's answer: what is listed may still be that of a shorter text.
+            if (text !== '') void search(text).then(([first]) => first && choose(first.user));
             event.currentTarget.blur();
           }
         }}
       />
-      {open && <FoundUsers offered={offered} text={text} user={user} choose={choose} />}
+      {open && <FoundUsers offered={offered} matches={matches} text={text} user={user} choose={choose} />}
     </div>
   );
 }
 
 function FoundUsers({
   offered,
+  matches,
   text,
   user,
   choose,
 }: {
   offered: readonly FoundUser[];
+  matches: number;
   text: string;
   user: number | null;
   choose(user: number): void;
 }) {
-  const { words, fill, count } = useSpeech();
+  const { words, fill, count, number } = useSpeech();
   const w = words.retrieval;
   return (
     <div className="found" id="users-found" role="listbox" aria-label={w.results}>
@@ -141,6 +145,11 @@ function FoundUsers({
           <span>{count(w.events, candidate.events)}</span>
         </div>
       ))}
+      {matches > OFFERED && offered.length > OFFERED && (
+        <div role="option" tabIndex={-1} aria-selected="false" aria-disabled="true">
+          {fill(w.narrow, { shown: OFFERED, n: number(matches, 0) })}
+        </div>
+      )}
     </div>
   );
 }

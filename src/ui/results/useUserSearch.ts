@@ -1,14 +1,15 @@
 /** Finding a user by id or title among all of the data set. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Answer } from '../../lab/protocol';
+import type { FoundUser } from '../../lab/describe-data';
 import { useBench } from '../lab';
 
-export type FoundUser = Answer<'findUsers'>[number];
 const FOUND_LIMIT = 200;
 
 /** Those found last, and the one who is chosen, at first the first. */
 export interface UserSearch {
   found: readonly FoundUser[];
+  /** How many there are, found and not listed. */
+  matches: number;
   /** By its row; null before the first answer, and without users. */
   user: number | null;
   choose(user: number): void;
@@ -20,15 +21,19 @@ export interface UserSearch {
 export function useUserSearch(): UserSearch {
   const bench = useBench();
   const [found, setFound] = useState<readonly FoundUser[]>([]);
+  const [matches, setMatches] = useState(0);
   const [user, setUser] = useState<number | null>(null);
   const searches = useRef(0);
 
   const search = useCallback(
     async (query: string) => {
       const mine = ++searches.current;
-      const users = await bench.findUsers(query, FOUND_LIMIT);
+      const { users, matches } = await bench.findUsers(query, FOUND_LIMIT);
       // An older answer must not overwrite a newer one.
-      if (mine === searches.current) setFound(users);
+      if (mine === searches.current) {
+        setFound(users);
+        setMatches(matches);
+      }
       return users;
     },
     [bench],
@@ -42,5 +47,5 @@ export function useUserSearch(): UserSearch {
     const next = found[(at + by + found.length) % found.length];
     if (next) setUser(next.user);
   };
-  return { found, user, choose: setUser, move, search };
+  return { found, matches, user, choose: setUser, move, search };
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldSpec } from '../../data/dataset';
+import { judge } from '../check/judge';
+import { setParam } from '../graph-edits';
+import { preset } from '../presets/presets';
+import type { Schema } from '../schema';
+import { rebind } from './rebind';
+
+const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind']): FieldSpec => ({
+  name,
+  owner,
+  kind,
+  rows: 10,
+  length: 1,
+});
+const schemaOf = (...fields: FieldSpec[]): Schema => ({ fields, users: 8, items: 8, events: 60, hasTime: true });
+const books = schemaOf(
+  field('reader', 'user', 'id'),
+  field('book', 'item', 'id'),
+  field('genre', 'item', 'categorical'),
+  field('mood', 'item', 'categorical'),
+);
+const films = schemaOf(
+  field('viewer', 'user', 'id'),
+  field('film', 'item', 'id'),
+  field('genre', 'item', 'categorical'),
+);
+
+describe('a drawing on other data', () => {
+  const { graph } = preset('two-tower').build(books);
+  const drawn = setParam(graph, 'user-mlp', 'widths', [7, 80]);
+
+  it('finds its fields by name, its ids as ids, and says at the nodes what is not there', () => {
+    const moved = rebind(drawn, books.fields, films.fields);
+    expect(moved.tables.map(({ id, field, width }) => [id, field, width])).toEqual(
+      graph.tables.map(({ id, field, width }) => [id, field === 'book' ? 'film' : field, width]),
+    );
+    expect(moved.nodes).toBe(drawn.nodes);
+    const { problems } = judge(moved, films);
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['unknown-field']));
+    expect(problems.map(({ nodeId }) => nodeId)).toEqual(['history-fields', 'item-fields']);
+    expect(problems[0]?.values).toMatchObject({ field: 'mood' });
+  });
+
+  it('is the same graph where all fields are there', () => {
+    expect(rebind(drawn, books.fields, schemaOf(...books.fields, field('year', 'item', 'categorical')).fields)).toBe(
+      drawn,
+    );
+  });
+});
