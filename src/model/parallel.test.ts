@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { createBatches } from '../data/batches';
 import { WeightStore } from '../engine/optimizers/weights';
 import { onDevice } from '../engine/testing';
@@ -10,8 +10,6 @@ import { schemaOf } from './schema';
 import { smallSettings } from './testing';
 import { addWeights, TrainStep } from './train-step';
 
-// The first step of each shape compiles its kernels.
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 
 it('trap 12: channels learn apart: what one of them scores alone teaches its own tables, and no table has gradients of two', async () => {

@@ -18,8 +18,6 @@ import { schemaOf } from './schema';
 import { HISTORY, NEVER, smallDataset, smallGraph, smallSettings } from './testing';
 import { addWeights, TrainStep } from './train-step';
 
-// The first step of each shape compiles its kernels.
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 afterEach(() => {
   vi.restoreAllMocks();

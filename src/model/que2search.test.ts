@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createBatches } from '../data/batches';
 import type { Dataset, FieldOwner, FieldSpec } from '../data/dataset';
 import { textFields } from '../data/fields/texts';
@@ -18,8 +18,6 @@ import { findTorch, runPython } from './torch/run-python';
 import { addWeights, TrainStep } from './train-step';
 import { preset } from './presets/presets';
 
-// The first step of each shape compiles its kernels.
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 
 const TITLES = ['red fox', 'fox red', '', 'blue fox blue fox red', 'lonely', 'red lonely', '红楼梦', '红书'];

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createBatches } from '../data/batches';
 import { WeightStore } from '../engine/optimizers/weights';
 import { countDispatches, dispatches } from '../engine/run-kernel';
@@ -14,8 +14,6 @@ import { programInput } from './torch/program-input';
 import { findTorch, runPython } from './torch/run-python';
 import { addWeights, TrainStep } from './train-step';
 
-// The first step of each shape compiles its kernels.
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 
 const WIDTH = 8;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Batch } from '../data/batches';
 import { encodeHistories, type Histories } from '../data/history';
 import { sessionFacts, type PastWindow } from '../data/sessions';
@@ -21,7 +21,6 @@ import { findTorch, runPython } from './torch/run-python';
 import { addWeights, TrainStep } from './train-step';
 import { judge } from './check/judge';
 
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 const python = findTorch();
 

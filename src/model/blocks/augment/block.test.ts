@@ -1,5 +1,5 @@
 /** The dual augmentation as a whole: what its losses reach, how it begins, and what it learns. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SAME_ITEM, SAME_USER, type AccidentalHits, type Batch } from '../../../data/batches';
 import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../../data/dataset';
 import { createRandom } from '../../../data/random';
@@ -29,7 +29,6 @@ import {
   WIDTH,
 } from './testing';
 
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 const [A_USER, A_ITEM] = ['table/augmented-user-id', 'table/augmented-item-id'];
 

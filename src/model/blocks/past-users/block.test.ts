@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../data/batches';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { onDevice, relativeError } from '../../../engine/testing';
@@ -28,7 +28,6 @@ import {
   WIDTH,
 } from '../augment/testing';
 
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 const python = findTorch();
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../../data/batches';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { WeightStore } from '../../../engine/optimizers/weights';
@@ -16,8 +16,6 @@ import { graphOf, itemVectors, tinyDataset, withTitles } from '../testing';
 import encoder from './block';
 import forward from './forward';
 
-// The first step of each shape compiles its kernels.
-vi.setConfig({ testTimeout: 180_000 });
 onDevice();
 
 const WIDTH = 8;
