@@ -14,21 +14,11 @@ import { parseGraph } from '../parse';
 import { composeTrials } from '../torch/compose';
 import { unpack, type Packed } from '../torch/packed';
 import { findTorch, runPython } from '../torch/run-python';
-import {
-  accepts,
-  createTrial,
-  hasRows,
-  history,
-  ROWS,
-  runTrial,
-  shapesOf,
-  tokenMask,
-  trialCase,
-  trialParams,
-  withPaddingRow,
-  type Trial,
-  type Values,
-} from '../trial';
+import { shapesOf } from '../harness/ports';
+import { hasRows, history, ROWS, tokenMask, withPaddingRow, type Values } from '../harness/rows';
+import { runTrial } from '../harness/run-trial';
+import { accepts, createTrial, trialParams, type Trial } from '../harness/trial';
+import { trialCase } from '../harness/twin-case';
 import { blockById, blocks, findBlock } from './blocks';
 
 const all = [...blocks.values(), ...objectives.values()];

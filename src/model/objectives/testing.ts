@@ -6,7 +6,8 @@ import { uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { AnyBlock, AnyForward, ItemColumn, Pairs } from '../block';
 import type { Json } from '../graph';
 import { withDefaults } from '../params';
-import { hitTensor, trialContext } from '../trial';
+import { trialContext } from '../harness/context';
+import { hitTensor } from '../harness/pairs';
 
 export type Matrix = number[][];
 

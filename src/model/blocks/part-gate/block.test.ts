@@ -8,7 +8,7 @@ import { withDefaults, type ParamValues } from '../../params';
 import type { PortOf } from '../../ports';
 import { preset } from '../../presets/presets';
 import { probesOf } from '../../probe';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { validate } from '../../validate';
 import concat from '../concat/block';
 import senet from '../senet/block';

@@ -14,7 +14,7 @@ import { preset } from '../../presets/presets';
 import { schemaOf, type Schema } from '../../schema';
 import { smallDataset, smallSettings } from '../../testing';
 import { addWeights, TrainStep } from '../../train-step';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import senet from './block';
 import forward from './forward';
 

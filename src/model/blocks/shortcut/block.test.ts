@@ -9,7 +9,7 @@ import { initialise } from '../../initialise';
 import { withDefaults, type ParamValues } from '../../params';
 import { schemaOf } from '../../schema';
 import { addWeights } from '../../train-step';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { validate } from '../../validate';
 import { graphOf, servedScores, tinyDataset } from '../testing';
 import shortcut from './block';

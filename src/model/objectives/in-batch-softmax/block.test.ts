@@ -6,7 +6,7 @@ import { openDevice, type Device } from '../../../engine/device';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../params';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { largest, offDiagonal, pairsOf, spread, type Masks, type Matrix } from '../testing';
 import softmax from './block';
 import forward from './forward';
