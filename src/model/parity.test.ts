@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Batch, Batches } from '../data/batches';
-import { SAME_USER, createBatches } from '../data/batches';
+import { SAME_USER } from '../data/accidental-hits';
+import { createBatches } from '../data/batches';
 import { MISSING, UNKNOWN } from '../data/dataset';
 import type { Dataset } from '../data/dataset';
 import { hitMatrix, packHits } from '../engine/kernels/in-batch-softmax/hits';

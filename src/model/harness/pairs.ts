@@ -3,7 +3,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import { SAME_ITEM, SAME_USER } from '../../data/batches';
+import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
 import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import type { AnyBlock, Pairs } from '../block';
 import type { Json } from '../graph';
