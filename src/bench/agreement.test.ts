@@ -53,7 +53,6 @@ describe('the rivals of the bench', () => {
       for (const rival of [lab, stock, sparse, dense]) await rival.close();
       remove();
     },
-    120_000,
   );
 
   it('agree where equal losses are due, and there alone', () => {
@@ -95,7 +94,7 @@ describe('a step of Tower Lab in steady state', () => {
     await contestant.done();
     expect(await contestant.losses()).toHaveLength(3);
     contestant.close();
-  }, 60_000);
+  });
 
   it('gives equal losses to the bit over 500 steps from equal seeds', async () => {
     const train = async () => {
@@ -113,5 +112,5 @@ describe('a step of Tower Lab in steady state', () => {
     expect(first).toHaveLength(500);
     expect(first.at(-1)!).toBeLessThan(first[0]! / 2);
     expect(await train()).toEqual(first);
-  }, 60_000);
+  });
 });

@@ -88,4 +88,4 @@ it('a step of a session asks the device for what a step of the bench asks: the l
   expect(heard.results[0]!.speed.dispatchesPerStep).toBe(asked.dispatches);
   vi.restoreAllMocks();
   await heard.lab.dispose();
-}, 60_000);
+});

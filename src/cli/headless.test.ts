@@ -30,7 +30,7 @@ beforeAll(() => {
     string,
   ];
   weights = join(folder, 'weights.json');
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('train, evaluate, vectors and retrieve', () => {
@@ -141,13 +141,13 @@ describe('train, evaluate, vectors and retrieve', () => {
     expect(userId).toBe(reader);
     expect(model).toHaveLength(5);
     expect(model.map(({ score }) => score)).toEqual(model.map(({ score }) => score).toSorted((a, b) => b - a));
-  }, 180_000);
+  });
 
   it('takes a weights file as a graph, with its settings', () => {
     const { status, stdout } = lab('train', ...files(), '--graph', weights, '--steps', '1', '--json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ preset: null, seed: 3, steps: 1 });
-  }, 120_000);
+  });
 });
 
 describe('a mistake is one line on stderr and exit code 2, with nothing on stdout and nothing written', () => {
@@ -209,25 +209,21 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
       /^--out: there is no folder ".*none" to write "w\.json" into$/,
     ],
   ];
-  it.each(cases)(
-    '%s',
-    (_, args, message) => {
-      const line = args();
-      const before = readdirSync(folder).sort();
-      const { status, stdout, said } = lab(
-        ...line,
-        ...(line[0] === 'train' && !line.includes('--out') ? ['--out', join(folder, 'never.json')] : []),
-      );
-      expect(said.at(-1)).toMatch(message);
-      expect(
-        said.slice(0, -1).every((progress) => /^(preparing|ready|done)/.test(progress)),
-        said.join('\n'),
-      ).toBe(true);
-      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-      expect(readdirSync(folder).sort()).toEqual(before);
-    },
-    60_000,
-  );
+  it.each(cases)('%s', (_, args, message) => {
+    const line = args();
+    const before = readdirSync(folder).sort();
+    const { status, stdout, said } = lab(
+      ...line,
+      ...(line[0] === 'train' && !line.includes('--out') ? ['--out', join(folder, 'never.json')] : []),
+    );
+    expect(said.at(-1)).toMatch(message);
+    expect(
+      said.slice(0, -1).every((progress) => /^(preparing|ready|done)/.test(progress)),
+      said.join('\n'),
+    ).toBe(true);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
 });
 
 describe('Ctrl-C', () => {
@@ -245,5 +241,5 @@ describe('Ctrl-C', () => {
     expect(code).toBe(130);
     expect(said).toContain('stopped; nothing was written');
     expect(existsSync(out)).toBe(false);
-  }, 120_000);
+  });
 });

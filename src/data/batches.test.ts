@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Batch, createBatches, SAME_ITEM, SAME_USER } from './batches';
+import { SAME_ITEM, SAME_USER } from './accidental-hits';
+import { type Batch, createBatches } from './batches';
 import type { Dataset } from './dataset';
 import { encodeHistories, historyItemsOf } from './history';
 import { datasetOf, randomRows, type Row } from './testing';

@@ -2,6 +2,7 @@
  * Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked
  * for.
  */
+import { hitFinder, type AccidentalHits } from './accidental-hits';
 import type { Dataset } from './dataset';
 import { trainingHistories } from './history';
 import type { Histories } from './history';
@@ -58,24 +59,6 @@ export interface Batch {
   readonly events: Uint32Array;
 }
 
-/** Bits of `AccidentalHits.kind`. */
-export const SAME_ITEM = 1;
-export const SAME_USER = 2;
-
-/**
- * Real columns j != i that are no negatives of row i, as a list for each row: columns ascend. Padding rows have none.
- */
-export interface AccidentalHits {
-  /** [B + 1] where the entries of each row begin. */
-  start: Uint32Array;
-  column: Uint32Array;
-  /**
-   * SAME_ITEM: the column holds the item of row i. SAME_USER: it holds any training positive of row i's user, the row's
-   * own item included.
-   */
-  kind: Uint8Array;
-}
-
 /** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. `windows`: none unless given. */
 export interface BatchOptions {
   batch: number;
@@ -97,24 +80,13 @@ export interface Batches {
 
 /** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
+  check(options);
   const { batch: size, historyLength, windows = [], pastUsersLength = 0, seed, sampled = null } = options;
-  if (!Number.isInteger(size) || size < 1)
-    throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
-  const lengths = {
-    historyLength,
-    pastUsersLength,
-    ...Object.fromEntries(windows.map(({ length }, i) => [`windows[${i}].length`, length])),
-  };
-  for (const [name, length] of Object.entries(lengths)) {
-    if (!Number.isInteger(length) || length < 0)
-      throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
-  }
   const { events, split } = dataset;
   const { train } = split;
   const stepsPerEpoch = Math.ceil(train.length / size);
-  const logShare = logShares(dataset);
   const part = trainingPart(dataset);
-  const logShareBits = new Uint32Array(logShare.buffer);
+  const drawsOf = epochDraws(dataset, part, logShares(dataset), seed);
   const histories = trainingHistories(dataset, part);
   const windowsOf = windows.map((read) => histories.window(read));
   const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
@@ -128,29 +100,6 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     realColumn: new Float32Array(size),
   });
   const columns = sampled && columnSampler(dataset, sampled, seed);
-
-  let cachedEpoch = -1;
-  let cachedDraws = new Uint32Array(0);
-  /**
-   * [train x DRAW] the events of an epoch in its order: position in `split.train`, user, item, bits of logQ. Gathered
-   * at once, while what they are read from is in the caches; step by step, each row of a batch would wait for memory.
-   */
-  const drawsOf = (epoch: number): Uint32Array => {
-    if (epoch !== cachedEpoch) {
-      const order = createRandom(seed, 'batches', epoch).shuffle(Uint32Array.from(train.keys()));
-      if (cachedDraws.length === 0) cachedDraws = new Uint32Array(DRAW * order.length);
-      for (let i = 0; i < order.length; i++) {
-        const drawn = order[i]!;
-        const item = part.item[drawn]!;
-        cachedDraws[DRAW * i] = drawn;
-        cachedDraws[DRAW * i + 1] = part.user[drawn]!;
-        cachedDraws[DRAW * i + 2] = item;
-        cachedDraws[DRAW * i + 3] = logShareBits[item]!;
-      }
-      cachedEpoch = epoch;
-    }
-    return cachedDraws;
-  };
 
   return {
     stepsPerEpoch,
@@ -209,10 +158,58 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   };
 }
 
-/** Words of an event in an epoch's order. */
-const DRAW = 4;
 const NONE_SAMPLED = new Uint32Array(0);
 const NO_WINDOWS: readonly Histories[] = [];
+
+/** @throws RangeError */
+function check({ batch: size, historyLength, windows = [], pastUsersLength = 0 }: BatchOptions): void {
+  if (!Number.isInteger(size) || size < 1)
+    throw new RangeError(`createBatches: batch is ${size}; whole numbers from 1 are allowed`);
+  const lengths = {
+    historyLength,
+    pastUsersLength,
+    ...Object.fromEntries(windows.map(({ length }, i) => [`windows[${i}].length`, length])),
+  };
+  for (const [name, length] of Object.entries(lengths)) {
+    if (!Number.isInteger(length) || length < 0)
+      throw new RangeError(`createBatches: ${name} is ${length}; whole numbers from 0 are allowed`);
+  }
+}
+
+/** Words of an event in an epoch's order. */
+const DRAW = 4;
+
+/**
+ * [train x DRAW] by epoch, the last one asked for kept: the events of an epoch in its order, as position in
+ * `split.train`, user, item, bits of logQ. Gathered at once, while what they are read from is in the caches; step by
+ * step, each row of a batch would wait for memory.
+ */
+function epochDraws(
+  { split: { train } }: Dataset,
+  part: TrainingPart,
+  logShare: Float32Array,
+  seed: number,
+): (epoch: number) => Uint32Array {
+  const logShareBits = new Uint32Array(logShare.buffer);
+  let cachedEpoch = -1;
+  let cachedDraws = new Uint32Array(0);
+  return (epoch) => {
+    if (epoch !== cachedEpoch) {
+      const order = createRandom(seed, 'batches', epoch).shuffle(Uint32Array.from(train.keys()));
+      if (cachedDraws.length === 0) cachedDraws = new Uint32Array(DRAW * order.length);
+      for (let i = 0; i < order.length; i++) {
+        const drawn = order[i]!;
+        const item = part.item[drawn]!;
+        cachedDraws[DRAW * i] = drawn;
+        cachedDraws[DRAW * i + 1] = part.user[drawn]!;
+        cachedDraws[DRAW * i + 2] = item;
+        cachedDraws[DRAW * i + 3] = logShareBits[item]!;
+      }
+      cachedEpoch = epoch;
+    }
+    return cachedDraws;
+  };
+}
 
 /**
  * [items] log of the relative frequency among training events: exp of it sums to 1 over the items seen in training.
@@ -221,117 +218,4 @@ const NO_WINDOWS: readonly Histories[] = [];
 function logShares({ split, items }: Dataset): Float32Array {
   const total = split.train.length;
   return Float32Array.from(items, (_, item) => Math.log(Math.max(split.itemCounts[item]!, 0.5) / total));
-}
-
-/** Lists the hits in time proportional to the training positives of the rows' users. */
-function hitFinder(
-  { items }: Dataset,
-  { item: trainItem, start: trainStart }: TrainingPart,
-): (batch: Batch) => AccidentalHits {
-  const NONE = 0xffffffff;
-  /**
-   * One bit per item: whether the batch holds it. Most positives are asked about here and nowhere else, and it fits a
-   * cache.
-   */
-  const inBatch = new Uint32Array(Math.ceil(items.length / 32));
-  /** First column of the batch that holds an item; `nextColumn` chains the others. */
-  const firstColumn = new Uint32Array(items.length).fill(NONE);
-  /** Last listing an item was found in: repeated events of a pair count once. */
-  const listedIn = new Uint32Array(items.length);
-  let listing = 0;
-  /** Columns of all users of the batch, user by user. */
-  let found = new Uint32Array(1024);
-
-  /** Appends the real columns that hold a training positive of the user, ascending; returns the new end. */
-  const list = (user: number, from: number, nextColumn: Uint32Array): number => {
-    let end = from;
-    listing++;
-    for (let t = trainStart[user]!; t < trainStart[user + 1]!; t++) {
-      const item = trainItem[t]!;
-      if ((inBatch[item >>> 5]! & (1 << (item & 31))) === 0 || listedIn[item] === listing) continue;
-      listedIn[item] = listing;
-      for (let j = firstColumn[item]!; j !== NONE; j = nextColumn[j]!) {
-        if (end === found.length) found = grown(found);
-        found[end++] = j;
-      }
-    }
-    sortStretch(found, from, end);
-    return end;
-  };
-
-  return ({ size, real, users: rowUsers, items: rowItems, sampled }) => {
-    const nextColumn = new Uint32Array(size + sampled.length);
-    const chain = (item: number, column: number): void => {
-      nextColumn[column] = firstColumn[item]!;
-      firstColumn[item] = column;
-      inBatch[item >>> 5] = inBatch[item >>> 5]! | (1 << (item & 31));
-    };
-    for (let j = sampled.length - 1; j >= 0; j--) chain(sampled[j]!, size + j);
-    for (let j = real - 1; j >= 0; j--) chain(rowItems[j]!, j);
-    // Rows of one user share its columns.
-    const stretchOf = new Map<number, number>();
-    const stretch = new Uint32Array(2 * real);
-    const start = new Uint32Array(size + 1);
-    let end = 0;
-    let total = 0;
-    for (let i = 0; i < real; i++) {
-      const user = rowUsers[i]!;
-      const known = stretchOf.get(user);
-      if (known === undefined) {
-        stretchOf.set(user, i);
-        stretch[2 * i] = end;
-        stretch[2 * i + 1] = end = list(user, end, nextColumn);
-      } else {
-        stretch[2 * i] = stretch[2 * known]!;
-        stretch[2 * i + 1] = stretch[2 * known + 1]!;
-      }
-      // The row's own column is among them: its item is a training positive of its user.
-      total += stretch[2 * i + 1]! - stretch[2 * i]! - 1;
-      start[i + 1] = total;
-    }
-    start.fill(total, real + 1);
-
-    const column = new Uint32Array(total);
-    const kind = new Uint8Array(total);
-    let at = 0;
-    for (let i = 0; i < real; i++) {
-      const item = rowItems[i]!;
-      for (let s = stretch[2 * i]!; s < stretch[2 * i + 1]!; s++) {
-        const j = found[s]!;
-        if (j === i) continue;
-        column[at] = j;
-        kind[at] = (j < size ? rowItems[j] : sampled[j - size]) === item ? SAME_USER | SAME_ITEM : SAME_USER;
-        at++;
-      }
-    }
-    const forget = (item: number): void => {
-      firstColumn[item] = NONE;
-      inBatch[item >>> 5] = 0;
-    };
-    for (let j = 0; j < real; j++) forget(rowItems[j]!);
-    for (const item of sampled) forget(item);
-    return { start, column, kind };
-  };
-}
-
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(2 * array.length);
-  larger.set(array);
-  return larger;
-}
-
-/** Below this many numbers a plain insertion beats the call of the platform's sort. */
-const SHORT = 24;
-
-function sortStretch(array: Uint32Array, from: number, end: number): void {
-  if (end - from > SHORT) {
-    array.subarray(from, end).sort();
-    return;
-  }
-  for (let i = from + 1; i < end; i++) {
-    const value = array[i]!;
-    let j = i - 1;
-    for (; j >= from && array[j]! > value; j--) array[j + 1] = array[j]!;
-    array[j + 1] = value;
-  }
 }

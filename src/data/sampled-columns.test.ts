@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createBatches, SAME_ITEM, SAME_USER } from './batches';
+import { SAME_ITEM, SAME_USER } from './accidental-hits';
+import { createBatches } from './batches';
 import type { SampledColumns } from './sampled-columns';
 import { datasetOf, randomRows, type Row } from './testing';
 

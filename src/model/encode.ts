@@ -12,7 +12,7 @@ import type { UserVectors } from '../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../engine/optimizers/weights';
 import { flush, onGpu } from '../engine/run-kernel';
 import type { CompiledGraph, ForwardInputs, ForwardResult } from './compile';
-import { SideInputs } from './feed';
+import { SideInputs } from './feed/side-inputs';
 import type { PortValues } from './ports';
 
 /** `windows`: in the order of `compiled.windows`. */

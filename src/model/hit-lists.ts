@@ -1,6 +1,6 @@
 /** Lists of accidental hits on the device, in buffers as long as the longest lists so far needed. */
 import type { Tensor } from '@tensorflow/tfjs';
-import type { AccidentalHits } from '../data/batches';
+import type { AccidentalHits } from '../data/accidental-hits';
 import { packHits } from '../engine/kernels/in-batch-softmax/hits';
 import { Storage } from '../engine/storage';
 

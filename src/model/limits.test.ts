@@ -90,7 +90,7 @@ describe('a step', () => {
       expect(apart.weights).toEqual(weights);
     }
     expect(new Set(losses).size).toBe(3);
-  }, 180_000);
+  });
 
   it('whose tables do not fit one by one has them in pieces, and the same bits', async () => {
     const { losses, weights } = await train({});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { AccidentalHits, Batch } from '../data/batches';
+import type { AccidentalHits } from '../data/accidental-hits';
+import type { Batch } from '../data/batches';
 import { hitMatrix, hitsByColumn } from '../engine/kernels/in-batch-softmax/hits';
 import type { Storage } from '../engine/storage';
 import { onDevice } from '../engine/testing';

@@ -9,7 +9,7 @@ import { batchesOf, differentiate, drawWeights, SEED, settingsOf } from './block
 import { graphOf } from './blocks/testing';
 import { CompiledGraph } from './compile';
 import { Encoder } from './encode';
-import { SideInputs } from './feed';
+import { SideInputs } from './feed/side-inputs';
 import { setParam } from './graph-edits';
 import { schemaOf } from './schema';
 import { pastReads, problemsOfSessions } from './session-windows';

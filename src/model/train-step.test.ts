@@ -118,6 +118,5 @@ describe('a training step of the whole two-tower graph', () => {
       step.dispose();
       store.dispose();
     },
-    180_000,
   );
 });

@@ -4,15 +4,20 @@
  * and Adam; the scatter into the tables' gradients runs by itself between them. Every function takes ownership of its
  * arguments; `.ref` keeps one alive.
  */
-import { defaultDevice, getWebGPUDevice, init, jit, nn, numpy as np, tree, valueAndGrad, vjp } from '@jax-js/jax';
-import type { Tower } from '../tt/graph';
+import { defaultDevice, getWebGPUDevice, init, numpy as np, tree } from '@jax-js/jax';
 import { idBatch } from '../tt/problem';
 import type { IdBatch, Problem } from '../tt/problem';
 import type { Contestant } from './contestant';
-
-type Arrays = Record<string, np.Array>;
-/** Looked-up rows: one [B, D] per field, and [B, T, D]. */
-type Rows = { user: np.Array[]; item: np.Array[]; past: np.Array };
+import {
+  jitAdam,
+  jitGradients,
+  jitLookUp,
+  tableGradient,
+  type Adam,
+  type Arrays,
+  type Ids,
+  type Rows,
+} from './jax-step';
 
 export async function openJax(problem: Problem): Promise<Contestant<IdBatch>> {
   if (!(await init('webgpu')).includes('webgpu')) throw new Error('jax-js found no WebGPU');
@@ -21,7 +26,7 @@ export async function openJax(problem: Problem): Promise<Contestant<IdBatch>> {
     towers,
     setting: { batch },
   } = problem;
-  const { historyLength, dim } = towers;
+  const { historyLength } = towers;
   const arrayOf = (values: Float32Array | Int32Array, shape: readonly number[]): np.Array =>
     np.array(values as Float32Array<ArrayBuffer>, { shape: [...shape] });
   const fresh = [...problem.weights()];
@@ -36,72 +41,9 @@ export async function openJax(problem: Problem): Promise<Contestant<IdBatch>> {
   const zeros = (): Arrays => Object.fromEntries(fresh.map(([path, { shape }]) => [path, np.zeros([...shape])]));
   let [m, v] = [zeros(), zeros()];
 
-  const tower = ({ layers }: Tower, parts: np.Array[], weights: Arrays): np.Array => {
-    let x = np.concatenate(parts, 1);
-    layers.forEach(({ kernel, bias }, layer) => {
-      x = np.matmul(x, weights[kernel]!).add(weights[bias]!);
-      if (layer < layers.length - 1) x = nn.relu(x);
-    });
-    const length = np.sqrt(np.square(x.ref).sum(1, { keepdims: true }).add(1e-12));
-    return x.div(length);
-  };
-  const lossOf = (weights: Arrays, { user, item, past }: Rows, mask: np.Array): np.Array => {
-    const count = mask.ref.sum(1, { keepdims: true });
-    const pooled = past
-      .mul(mask.reshape([batch, historyLength, 1]))
-      .sum(1)
-      .div(count);
-    const u = tower(towers.user, [...user, pooled], weights).div(towers.temperature);
-    const v = tower(towers.item, item, weights);
-    const positive = u.ref.mul(v.ref).sum(1);
-    const logits = np.matmul(u, np.transpose(v));
-    return np.mean(nn.logsumexp(logits, 1).sub(positive));
-  };
-  const lookUp = jit((of: Arrays, ids: { user: np.Array[]; item: np.Array[]; history: np.Array }): Rows => {
-    const take = (path: string, at: np.Array): np.Array => np.take(of[path]!.ref, at, 0);
-    const rows = {
-      user: towers.user.fields.map(({ table }, f) => take(table, ids.user[f]!)),
-      item: towers.item.fields.map(({ table }, f) => take(table, ids.item[f]!)),
-      past: take(towers.history, ids.history).reshape([batch, historyLength, dim]),
-    };
-    tree.dispose(of);
-    return rows;
-  });
-  const gradients = jit(valueAndGrad(lossOf, { argnums: [0, 1] }));
-  /** Kingma and Ba (2015). @param correction [1 - beta1^t, 1 - beta2^t] */
-  const adam = jit(
-    (
-      of: Arrays,
-      gradient: Arrays,
-      m: Arrays,
-      v: Arrays,
-      correction: np.Array,
-    ): { of: Arrays; m: Arrays; v: Arrays } => {
-      const next: { of: Arrays; m: Arrays; v: Arrays } = { of: {}, m: {}, v: {} };
-      for (const path of Object.keys(of)) {
-        const g = gradient[path]!;
-        const first = m[path]!.mul(0.9).add(g.ref.mul(0.1));
-        const second = v[path]!.mul(0.999).add(np.square(g).mul(0.001));
-        const [bias1, bias2] = [correction.ref.slice(0), correction.ref.slice(1)];
-        const delta = first.ref.div(bias1).div(np.sqrt(second.ref.div(bias2)).add(1e-8));
-        next.of[path] = of[path]!.sub(delta.mul(towers.learningRate));
-        next.m[path] = first;
-        next.v[path] = second;
-      }
-      correction.dispose();
-      return next;
-    },
-  );
-
-  const readsOf = (
-    table: string,
-    ids: { user: np.Array[]; item: np.Array[]; history: np.Array },
-    { user, item, past }: Rows,
-  ): { at: np.Array; rows: np.Array }[] => [
-    ...towers.user.fields.flatMap((field, f) => (field.table === table ? [{ at: ids.user[f]!, rows: user[f]! }] : [])),
-    ...towers.item.fields.flatMap((field, f) => (field.table === table ? [{ at: ids.item[f]!, rows: item[f]! }] : [])),
-    ...(towers.history === table ? [{ at: ids.history, rows: past.reshape([batch * historyLength, dim]) }] : []),
-  ];
+  const lookUp = jitLookUp(problem);
+  const gradients = jitGradients(problem);
+  const adam = jitAdam(towers.learningRate);
   let step = 0;
   const losses: np.Array[] = [];
 
@@ -111,7 +53,7 @@ export async function openJax(problem: Problem): Promise<Contestant<IdBatch>> {
     build: (at) => idBatch(problem, problem.batches.at(at)),
     run({ user, item, history, mask }) {
       step += 1;
-      const ids = {
+      const ids: Ids = {
         user: user.map((of) => arrayOf(of, [batch])),
         item: item.map((of) => arrayOf(of, [batch])),
         history: arrayOf(history, [batch * historyLength]),
@@ -123,29 +65,13 @@ export async function openJax(problem: Problem): Promise<Contestant<IdBatch>> {
         arrayOf(mask, [batch, historyLength]),
       ) as unknown as [np.Array, [Arrays, Rows]];
       losses.push(loss);
-      for (const path of names.tables) {
-        const reads = readsOf(path, ids, rowGradient);
-        const [taken, pull] = vjp(
-          (of: np.Array) => {
-            const rows = reads.map(({ at }) => np.take(of.ref, at, 0));
-            of.dispose();
-            return rows;
-          },
-          [weights[path]!.ref],
-        );
-        tree.dispose(taken);
-        [gradient[path]] = pull(reads.map((read) => read.rows)) as [np.Array];
-        pull.dispose();
-      }
+      for (const path of names.tables)
+        gradient[path] = tableGradient(problem, path, weights[path]!.ref, ids, rowGradient);
       ({
         of: weights,
         m,
         v,
-      } = adam(weights, gradient, m, v, arrayOf(Float32Array.of(1 - 0.9 ** step, 1 - 0.999 ** step), [2])) as {
-        of: Arrays;
-        m: Arrays;
-        v: Arrays;
-      });
+      } = adam(weights, gradient, m, v, arrayOf(Float32Array.of(1 - 0.9 ** step, 1 - 0.999 ** step), [2])) as Adam);
       // What was called so far is only noted down: asking for one result's buffer submits all of it.
       weights[names.dense[0]!]!.ref.gpuBufferSync();
     },

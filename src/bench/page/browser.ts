@@ -1,5 +1,6 @@
 /** A host in Chromium: serves the built page on this machine and asks it through Playwright. */
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import type { ContestantName } from '../contestants/contestant';
 import type { Host } from '../host';
 import type { Rival } from '../measure/rival';
@@ -60,70 +61,77 @@ export async function openBrowser(root: string, executablePath: string | null): 
       throw new Error(`the page of the bench did not start: ${complaints.join('; ')}`);
     });
 
-  const rivalIn = (name: ContestantName): Rival => {
-    const ask = <K extends keyof Rival>(method: K, steps = 0): ReturnType<Rival[K]> =>
-      plainly(
-        page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [
-          name,
-          method as keyof Rival,
-          steps,
-        ] as const),
-      ) as ReturnType<Rival[K]>;
-    return {
-      first: (steps) => ask('first', steps),
-      round: (steps) => ask('round', steps),
-      gpuBytes: () => ask('gpuBytes'),
-      close: () => ask('close'),
-    };
-  };
   return {
     version: browser.version(),
-    host: {
-      adapter: () => page.evaluate(() => (globalThis as BenchWindow).bench.adapter()),
-      work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
-      async open(setting, name) {
-        await plainly(
-          page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [
-            setting,
-            name,
-          ] as const),
-        );
-        return rivalIn(name);
-      },
-    },
-    presets: {
-      async open(setting, name) {
-        await plainly(
-          page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.openPreset(setting, name), [
-            setting,
-            name,
-          ] as const),
-        );
-        return rivalIn(name);
-      },
-    },
-    retrieval: {
-      async open(setting, name) {
-        await plainly(
-          page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.retrieval.open(setting, name), [
-            setting,
-            name,
-          ] as const),
-        );
-        return {
-          call: () => plainly(page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.call(name), name)),
-          close: () => page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.close(name), name),
-        };
-      },
-      check: (setting, lists, mostMs) =>
-        page.evaluate(
-          ([setting, lists, mostMs]) => (globalThis as BenchWindow).bench.retrieval.check(setting, lists, mostMs),
-          [setting, lists, mostMs] as const,
-        ),
-    },
+    ...hostsIn(page),
     async close() {
       await browser.close();
       await server.close();
     },
   };
 }
+
+/** A contestant that runs in the page. */
+function rivalIn(page: Page, name: ContestantName): Rival {
+  const ask = <K extends keyof Rival>(method: K, steps = 0): ReturnType<Rival[K]> =>
+    plainly(
+      page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [
+        name,
+        method as keyof Rival,
+        steps,
+      ] as const),
+    ) as ReturnType<Rival[K]>;
+  return {
+    first: (steps) => ask('first', steps),
+    round: (steps) => ask('round', steps),
+    gpuBytes: () => ask('gpuBytes'),
+    close: () => ask('close'),
+  };
+}
+
+/** What may be asked of the page: each question is a call of its `bench`. */
+const hostsIn = (page: Page): Pick<Browser, 'host' | 'presets' | 'retrieval'> => ({
+  host: {
+    adapter: () => page.evaluate(() => (globalThis as BenchWindow).bench.adapter()),
+    work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
+    async open(setting, name) {
+      await plainly(
+        page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.open(setting, name), [
+          setting,
+          name,
+        ] as const),
+      );
+      return rivalIn(page, name);
+    },
+  },
+  presets: {
+    async open(setting, name) {
+      await plainly(
+        page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.openPreset(setting, name), [
+          setting,
+          name,
+        ] as const),
+      );
+      return rivalIn(page, name);
+    },
+  },
+  retrieval: {
+    async open(setting, name) {
+      await plainly(
+        page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.retrieval.open(setting, name), [
+          setting,
+          name,
+        ] as const),
+      );
+      return {
+        call: () => plainly(page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.call(name), name)),
+        close: () => page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.close(name), name),
+      };
+    },
+    check: (setting, lists, mostMs) =>
+      page.evaluate(
+        ([setting, lists, mostMs]) => (globalThis as BenchWindow).bench.retrieval.check(setting, lists, mostMs),
+        [setting, lists, mostMs] as const,
+      ),
+  },
+});

@@ -31,7 +31,7 @@ it('Tower Lab and tfjs, each on a device of its own, find what the plain loop fi
   expect(own).toMatchObject({ table: 2560 * WIDTH * 4, moved: 2500 * WIDTH * 4 });
   expect(own!.beyond).toBeGreaterThan(2 * setting.users * setting.top * 8);
   expect(stock!.beyond).toBeGreaterThan(setting.users * setting.items * 4);
-}, 60_000);
+});
 
 it.skipIf(!python && !process.env['CI'])(
   'PyTorch finds the same',

@@ -4,7 +4,7 @@ import { openDevice } from '../../engine/device';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
-import { USERS_HELD } from '../../engine/kernels/retrieval/sources';
+import { USERS_HELD } from '../../engine/kernels/retrieval/scan-source';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { SEEN, WIDTH } from './catalogue';
 import type { Catalogue } from './catalogue';

@@ -97,17 +97,8 @@ export function gradientsOf(step: number) {
   return { dense, tables };
 }
 
-/**
- * Runs the trial on the backend of the moment, recorded and replayed where it is WebGPU; values and what the rules
- * keep, by path.
- */
-export async function runTrial({
-  tables,
-  dense,
-  clipNorm,
-  schedule,
-  steps,
-}: Trial): Promise<{ values: Map<string, Float32Array>; state: Map<string, Float32Array[]>; dispatches: number }> {
+/** The tables, those of one width in one arena, and the dense weights, at their starts. */
+function storeOfTrial(): WeightStore {
   const store = new WeightStore();
   for (const width of new Set(TABLES.map((table) => table.width))) {
     store.addTables(
@@ -119,6 +110,10 @@ export async function runTrial({
     );
   }
   store.addDense(DENSE.map(({ path, shape }) => ({ path, shape, values: startOf(path, sizeOf(shape)) })));
+  return store;
+}
+
+function optimizerOfTrial(store: WeightStore, { tables, dense, clipNorm, schedule }: Trial): Optimizer {
   const learning = (group: Group, paths: readonly { path: string }[]): Learning[] =>
     paths.map(({ path }) => ({ path, group }));
   const slots = new Map<Arena, number>();
@@ -129,14 +124,17 @@ export async function runTrial({
       lookups.reduce((sum, { rows, slots: each }) => sum + rows * each, slots.get(arena) ?? 0),
     );
   }
-  const optimizer = new Optimizer(
+  return new Optimizer(
     store,
     { optimizers: [tables, dense], clipNorm, schedule },
     learning(dense, DENSE),
     learning(tables, TABLES),
     slots,
   );
+}
 
+/** Where the gradients of a step stand on the device, and how they get there and into the weights. */
+function gradientsOfTrial(store: WeightStore, optimizer: Optimizer) {
   const denseGradients = new Map(
     DENSE.map(({ path, shape }) => [path, Storage.create(`gradient of ${path}`, shape, 'float32')]),
   );
@@ -151,38 +149,58 @@ export async function runTrial({
     inArena(arena).flatMap(({ path, lookups }) =>
       lookups.map(({ rows }, l) => ({ kind: 'rows', gradient: leaves.get(path)![l]!.tensor, rows })),
     );
-  const apply = () =>
-    optimizer.apply(
-      new Map([...denseGradients].map(([path, { tensor }]) => [path, tensor])),
-      new Map(optimizer.arenas.map(({ arena }) => [arena, leavesOf(arena)])),
-    );
+  return {
+    write(step: number): void {
+      const given = gradientsOf(step);
+      for (const [path, storage] of denseGradients) storage.write(given.dense.get(path)!);
+      for (const { arena, buffer } of optimizer.arenas) {
+        let firstRow = 0;
+        const parts = inArena(arena).flatMap(({ path }) =>
+          given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
+            leaves.get(path)![i]!.write(gradient);
+            const placed = {
+              ...part,
+              ids: ids.map((id) => store.places(path)[0]!.firstRow + id),
+              firstRow,
+              stride: 1,
+              newest: null,
+            };
+            firstRow += ids.length / part.slots;
+            return placed;
+          }),
+        );
+        buffer.prepare(parts, new Uint32Array(arena.rows));
+        buffer.submit();
+      }
+    },
+    apply: () =>
+      optimizer.apply(
+        new Map([...denseGradients].map(([path, { tensor }]) => [path, tensor])),
+        new Map(optimizer.arenas.map(({ arena }) => [arena, leavesOf(arena)])),
+      ),
+    dispose(): void {
+      for (const storage of [...denseGradients.values(), ...[...leaves.values()].flat()]) storage.dispose();
+    },
+  };
+}
+
+/**
+ * Runs the trial on the backend of the moment, recorded and replayed where it is WebGPU; values and what the rules
+ * keep, by path.
+ */
+export async function runTrial(
+  trial: Trial,
+): Promise<{ values: Map<string, Float32Array>; state: Map<string, Float32Array[]>; dispatches: number }> {
+  const store = storeOfTrial();
+  const optimizer = optimizerOfTrial(store, trial);
+  const gradients = gradientsOfTrial(store, optimizer);
   let plan: Plan | null = null;
-  for (let step = 0; step < steps; step++) {
-    const given = gradientsOf(step);
-    for (const [path, storage] of denseGradients) storage.write(given.dense.get(path)!);
-    for (const { arena, buffer } of optimizer.arenas) {
-      let firstRow = 0;
-      const parts = inArena(arena).flatMap(({ path }) =>
-        given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
-          leaves.get(path)![i]!.write(gradient);
-          const placed = {
-            ...part,
-            ids: ids.map((id) => store.places(path)[0]!.firstRow + id),
-            firstRow,
-            stride: 1,
-            newest: null,
-          };
-          firstRow += ids.length / part.slots;
-          return placed;
-        }),
-      );
-      buffer.prepare(parts, new Uint32Array(arena.rows));
-      buffer.submit();
-    }
+  for (let step = 0; step < trial.steps; step++) {
+    gradients.write(step);
     optimizer.write(step);
-    if (!onGpu()) apply();
+    if (!onGpu()) gradients.apply();
     else if (plan) plan.replay();
-    else plan = Plan.record(apply);
+    else plan = Plan.record(gradients.apply);
   }
   const values = new Map<string, Float32Array>();
   const state = new Map<string, Float32Array[]>();
@@ -194,6 +212,6 @@ export async function runTrial({
   plan?.dispose();
   optimizer.dispose();
   store.dispose();
-  for (const storage of [...denseGradients.values(), ...[...leaves.values()].flat()]) storage.dispose();
+  gradients.dispose();
   return { values, state, dispatches };
 }

@@ -82,39 +82,35 @@ describe.skipIf(!python)('a file as of the test, read by it', () => {
     JSON.parse((await heard.lab.ask('exportVectors', { asOf })).json) as VectorsFile;
   const numbers = ({ users }: VectorsFile): Float32Array => decodeFloats(users.vectors) ?? expect.fail('no numbers');
 
-  it.each(['two-tower', 'mind'])(
-    'gives the figures that the lab reports, of the preset %s',
-    { timeout: 300_000 },
-    async (id) => {
-      const { lab } = heard;
-      const { graph, settings } = await lab.ask('preset', { id, width: 16 });
-      heard.forget();
-      await lab.ask('start', {
-        graph,
-        settings: { ...settings, batch: 64, stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 30 } }] },
-      });
-      await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+  it.each(['two-tower', 'mind'])('gives the figures that the lab reports, of the preset %s', async (id) => {
+    const { lab } = heard;
+    const { graph, settings } = await lab.ask('preset', { id, width: 16 });
+    heard.forget();
+    await lab.ask('start', {
+      graph,
+      settings: { ...settings, batch: 64, stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 30 } }] },
+    });
+    await heard.until(() => heard.progress.at(-1)?.phase === 'done');
 
-      const { metrics } = await lab.ask('evaluate', {});
-      const file = await exported('test');
-      const figures = readWithPython(file) as Record<string, number>;
-      expect(file.users.interests > 1).toBe(id === 'mind');
-      expect(metrics['hr@10']).toBeGreaterThan(0.05);
-      expect(metrics['hr@10']).toBeLessThan(0.95);
-      for (const name of ['hr@10', 'recall@10', 'ndcg@10'])
-        expect(Math.abs(figures[name]! - metrics[name]!), name).toBeLessThan(0.002);
+    const { metrics } = await lab.ask('evaluate', {});
+    const file = await exported('test');
+    const figures = readWithPython(file) as Record<string, number>;
+    expect(file.users.interests > 1).toBe(id === 'mind');
+    expect(metrics['hr@10']).toBeGreaterThan(0.05);
+    expect(metrics['hr@10']).toBeLessThan(0.95);
+    for (const name of ['hr@10', 'recall@10', 'ndcg@10'])
+      expect(Math.abs(figures[name]! - metrics[name]!), name).toBeLessThan(0.002);
 
-      // The same lists beside the users as of the end of the log: other vectors, and not the figures.
-      const end = await exported('end');
-      const size = end.users.interests * end.width;
-      const rows = file.users.ids.map((user) => end.users.ids.indexOf(user));
-      const late = Float32Array.from(rows.flatMap((row) => [...numbers(end).subarray(row * size, (row + 1) * size)]));
-      expect(late).not.toEqual(numbers(file));
-      const astray = readWithPython({
-        ...file,
-        users: { ...file.users, vectors: encodeFloats(late), active: rows.map((row) => end.users.active[row]!) },
-      }) as Record<string, number>;
-      expect(Math.abs(astray['hr@10']! - metrics['hr@10']!)).toBeGreaterThan(0.01);
-    },
-  );
+    // The same lists beside the users as of the end of the log: other vectors, and not the figures.
+    const end = await exported('end');
+    const size = end.users.interests * end.width;
+    const rows = file.users.ids.map((user) => end.users.ids.indexOf(user));
+    const late = Float32Array.from(rows.flatMap((row) => [...numbers(end).subarray(row * size, (row + 1) * size)]));
+    expect(late).not.toEqual(numbers(file));
+    const astray = readWithPython({
+      ...file,
+      users: { ...file.users, vectors: encodeFloats(late), active: rows.map((row) => end.users.active[row]!) },
+    }) as Record<string, number>;
+    expect(Math.abs(astray['hr@10']! - metrics['hr@10']!)).toBeGreaterThan(0.01);
+  });
 });

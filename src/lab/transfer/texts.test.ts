@@ -98,7 +98,7 @@ beforeAll(async () => {
   await heard.until(() => heard.progress.at(-1)?.phase === 'done');
   json = (await ask('exportWeights', { encoding: 'base64-f32-le' })).json;
   before = await lists();
-}, 120_000);
+});
 afterAll(() => heard.lab.dispose());
 
 describe('weights of texts', () => {
@@ -113,7 +113,7 @@ describe('weights of texts', () => {
     expect(await lists()).not.toEqual(before);
     expect(await ask('importWeights', { json })).toMatchObject({ sameData: true });
     expect(await lists()).toEqual(before);
-  }, 120_000);
+  });
 
   it('follow their words to other titles: tokens by name, trigrams where they were hashed to', async () => {
     await load({ tale: 'fox', red: 'crimson' });
@@ -128,7 +128,7 @@ describe('weights of texts', () => {
       expect(into[i + 2], name).toEqual(from[known.includes(name) ? known.indexOf(name) + 2 : 1]),
     );
     await load();
-  }, 120_000);
+  });
 
   it('are refused where trigrams were hashed to another number of rows', async () => {
     const file = read(json);

@@ -1,12 +1,13 @@
 /** For tests: an objective alone, on given vectors. */
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { SAME_ITEM, SAME_USER } from '../../data/batches';
+import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
 import { uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { AnyBlock, AnyForward, ItemColumn, Pairs } from '../block';
 import type { Json } from '../graph';
 import { withDefaults } from '../params';
-import { hitTensor, trialContext } from '../trial';
+import { trialContext } from '../harness/context';
+import { hitTensor } from '../harness/pairs';
 
 export type Matrix = number[][];
 

@@ -7,7 +7,7 @@ import type { Dataset, Field, FieldOwner } from '../../data/dataset';
 import type { Histories } from '../../data/history';
 import type { SampledColumns } from '../../data/sampled-columns';
 import type { TowerGraph } from '../graph';
-import { columnItems } from '../feed';
+import { columnItems } from '../feed/row-sets';
 import { columnsOf } from '../item-columns';
 import { sampledOf } from '../samples';
 import { fnv1a } from '../../engine/kernels/counter-uniform/reference';

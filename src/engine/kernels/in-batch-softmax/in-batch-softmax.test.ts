@@ -128,7 +128,7 @@ it('8192 rows allocate nothing that grows with their square, and have the loss a
   }
   expect(Math.abs(loss![0]! / expected - 1)).toBeLessThan(1e-5);
   expect(relativeError(dItem!, slopes)).toBeLessThan(1e-4);
-}, 180_000);
+});
 
 describe('batch recall', () => {
   /**

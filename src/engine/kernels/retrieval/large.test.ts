@@ -73,4 +73,4 @@ it('is exact against a plain loop, with less than 64 MiB beside the table', asyn
   }
   index.dispose();
   vectors.dispose();
-}, 180_000);
+});

@@ -4,23 +4,15 @@
  * so far and counts for the targets, and a merge of the candidates into the lists.
  */
 import type * as tf from '@tensorflow/tfjs';
-import { flush, hostArray, onGpu, runKernel, webgpuBackend } from '../../run-kernel';
+import { flush, hostArray, onGpu, runKernel, webgpuBackend, type Binding } from '../../run-kernel';
 import { Storage } from '../../storage';
 import { BLOCK } from './item-index';
 import type { IndexChunk, ItemIndex } from './item-index';
 import { LEFT_OUT, NOTHING, rankReference } from './reference';
 import type { ItemLists, Ranking, RetrievalQuery } from './reference';
-import {
-  MERGED,
-  mergeSource,
-  ownSource,
-  prepareSource,
-  scanSource,
-  seenSource,
-  stepNumbers,
-  TILE,
-  USERS_HELD,
-} from './sources';
+import { MERGED, mergeSource } from './merge-source';
+import { scanSource, TILE, USERS_HELD } from './scan-source';
+import { ownSource, prepareSource, seenSource, stepNumbers } from './sources';
 import type { Step } from './sources';
 
 export interface UserVectors {
@@ -98,24 +90,11 @@ async function rankOnGpu(
   const [, perUser, width] = vectors.shape;
   const { depth } = index;
   const asked = targets.items.length;
-  const itemWork = Math.ceil(users / USERS_HELD) * USERS_HELD * perUser * depth * 4;
-  const batchWork = k === 0 ? 0 : users * mergeWork(k);
-  // No step has more items than all before it, or than a list.
-  const largest = Math.max(k, index.rows / 2);
-  const capacity = wholeBlocks(
-    Math.min(WORK_OF_STEP / itemWork, (WORST_OF_STEP / batchWork) * MERGED, MOST_CANDIDATES / users, largest),
-  );
+  const sizes = sizesOf(query, index, perUser * depth);
 
   const shape = scratch.upload('shape of user vectors', Uint32Array.of(perUser, width)).binding;
-  const padded = scratch.make('user vectors', users * perUser * depth * 4).binding;
-  const seenLists = scratch.upload('seen items', packed(seen)).binding;
-  const targetLists = scratch.upload('targets', packed(targets)).binding;
-  const own = scratch.upload('target scores', packed({ start: targets.start, items: new Uint32Array(asked) }));
-  const tally = scratch.make('items above and level', asked * 2);
-  const found = scratch.make('candidates found', users).binding;
-  const candidates = scratch.make('candidates', k === 0 ? 2 : users * capacity * 2).binding;
-  const top = scratch.make('lists', users * k * 2);
-  const step = (chunk: IndexChunk, part: Partial<Step> = {}) =>
+  const buffers = queryBuffers(query, sizes, scratch);
+  const step: StepUpload = (chunk, part = {}) =>
     scratch.upload(
       'step',
       stepNumbers({
@@ -127,7 +106,7 @@ async function rankOnGpu(
         end: chunk.rows,
         k,
         fresh: 0,
-        capacity,
+        capacity: sizes.capacity,
         ...part,
       }),
     ).binding;
@@ -135,32 +114,101 @@ async function rankOnGpu(
   runKernel(
     'user vectors',
     prepareSource(active !== null),
-    [vectors, shape, padded, ...(active ? [active] : [])],
+    [vectors, shape, buffers.padded, ...(active ? [active] : [])],
     [users, 1, 1],
   );
   if (asked > 0) {
-    for (const chunk of index.chunks)
-      runKernel(
-        'target scores',
-        ownSource,
-        [padded, chunk.storage.binding, step(chunk), targetLists, own.binding],
-        [users, 1, 1],
-      );
-    for (const chunk of index.chunks) {
-      runKernel(
-        'seen items',
-        seenSource,
-        [padded, chunk.storage.binding, step(chunk), seenLists, targetLists, own.binding, tally.binding],
-        [users, 1, 1],
-      );
-    }
+    scoreTargets(index, users, buffers, step);
     await pace.done((asked + seen.items.length) * perUser * width);
   }
+  await scanCatalogue(index, query, sizes, buffers, step, pace);
 
-  const scan = scanSource(perUser * depth);
+  const { own, tally, top } = buffers;
+  const [ownNumbers, counts, list] = await Promise.all([own.read(), tally.read(), top.read()]);
+  const scores = ownNumbers.slice(users + 1);
+  return { scores, ...countsOf(new Uint32Array(counts.buffer), scores), ...listsOf(list, users * k) };
+}
+
+interface Sizes {
+  /** Vectors of four of a user, over all of the user's vectors. */
+  userDepth: number;
+  /** Candidates of a user in a step. */
+  capacity: number;
+  /** Multiply-adds of all users with an item, and of a batch of candidates merged for each of them. */
+  itemWork: number;
+  batchWork: number;
+}
+
+function sizesOf({ users, k }: RetrievalQuery, index: ItemIndex, userDepth: number): Sizes {
+  const itemWork = Math.ceil(users / USERS_HELD) * USERS_HELD * userDepth * 4;
+  const batchWork = k === 0 ? 0 : users * mergeWork(k);
+  // No step has more items than all before it, or than a list.
+  const largest = Math.max(k, index.rows / 2);
+  const capacity = wholeBlocks(
+    Math.min(WORK_OF_STEP / itemWork, (WORST_OF_STEP / batchWork) * MERGED, MOST_CANDIDATES / users, largest),
+  );
+  return { userDepth, capacity, itemWork, batchWork };
+}
+
+/** Uploads the numbers of a step over a chunk. */
+type StepUpload = (chunk: IndexChunk, part?: Partial<Step>) => Binding;
+
+/** What a query reads and writes on the device. */
+type QueryBuffers = ReturnType<typeof queryBuffers>;
+
+const queryBuffers = (
+  { users, k, seen, targets }: RetrievalQuery,
+  { userDepth, capacity }: Sizes,
+  scratch: Scratch,
+) => ({
+  padded: scratch.make('user vectors', users * userDepth * 4).binding,
+  seenLists: scratch.upload('seen items', packed(seen)).binding,
+  targetLists: scratch.upload('targets', packed(targets)).binding,
+  /** The targets with scores in place of items. */
+  own: scratch.upload('target scores', packed({ start: targets.start, items: new Uint32Array(targets.items.length) })),
+  tally: scratch.make('items above and level', targets.items.length * 2),
+  found: scratch.make('candidates found', users).binding,
+  candidates: scratch.make('candidates', k === 0 ? 2 : users * capacity * 2).binding,
+  top: scratch.make('lists', users * k * 2),
+});
+
+/** The score of every target, then the seen items out of the counts that the scan will make. */
+function scoreTargets(
+  { chunks }: ItemIndex,
+  users: number,
+  { padded, seenLists, targetLists, own, tally }: QueryBuffers,
+  step: StepUpload,
+): void {
+  for (const chunk of chunks)
+    runKernel(
+      'target scores',
+      ownSource,
+      [padded, chunk.storage.binding, step(chunk), targetLists, own.binding],
+      [users, 1, 1],
+    );
+  for (const chunk of chunks) {
+    runKernel(
+      'seen items',
+      seenSource,
+      [padded, chunk.storage.binding, step(chunk), seenLists, targetLists, own.binding, tally.binding],
+      [users, 1, 1],
+    );
+  }
+}
+
+/** Counts and lists over the whole catalogue, step by step. */
+async function scanCatalogue(
+  { chunks }: ItemIndex,
+  { users, k }: RetrievalQuery,
+  { userDepth, capacity, itemWork, batchWork }: Sizes,
+  { padded, seenLists, own, tally, found, candidates, top }: QueryBuffers,
+  step: StepUpload,
+  pace: Pace,
+): Promise<void> {
+  const scan = scanSource(userDepth);
   const merge = mergeSource(2 ** Math.ceil(Math.log2(Math.max(BLOCK, k))));
   let passed = 0;
-  for (const chunk of index.chunks) {
+  for (const chunk of chunks) {
     for (let begin = 0, end = 0; begin < chunk.rows; begin = end) {
       // As many items as were passed before, so that about k of them will beat the k-th best; of the first, all are
       // sorted.
@@ -180,10 +228,6 @@ async function rankOnGpu(
       await pace.done(items * itemWork + Math.ceil(kept / MERGED) * batchWork);
     }
   }
-
-  const [ownNumbers, counts, list] = await Promise.all([own.read(), tally.read(), top.read()]);
-  const scores = ownNumbers.slice(users + 1);
-  return { scores, ...countsOf(new Uint32Array(counts.buffer), scores), ...listsOf(list, users * k) };
 }
 
 /** From pairs of counts above and level: a target is level with itself, unless its score is not a number. */

@@ -175,13 +175,12 @@ async function expectFigures(reference: Reference, lambdas: readonly number[]): 
 }
 
 describe('the reference figures', () => {
-  it.skipIf(skip)('are met on ml-latest-small', { timeout: 300_000 }, async () => {
+  it.skipIf(skip)('are met on ml-latest-small', async () => {
     await expectFigures(ML, [ML.lambda]);
   });
 
   it.skipIf(skip).each(process.env.REFERENCE === 'all' ? ALL : [])(
     'are met on $folder $where, lambda $lambda chosen',
-    { timeout: 600_000 },
     async (reference) => {
       expect(await expectFigures(reference, LAMBDAS)).toBe(reference.lambda);
     },

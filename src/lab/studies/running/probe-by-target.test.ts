@@ -63,5 +63,5 @@ describe('live values by held-out target', () => {
       'no live value "fusion/shares" of rows; known: fusion/share',
     );
     model.dispose();
-  }, 60_000);
+  });
 });

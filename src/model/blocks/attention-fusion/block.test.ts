@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { probesOf } from '../../check/probe';
 import { schemaOf } from '../../schema';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { judge } from '../../check/judge';
 import { graphOf, tinyDataset } from '../testing';
 import attention from './block';

@@ -1,6 +1,7 @@
 /** The dual augmentation as a whole: what its losses reach, how it begins, and what it learns. */
 import { describe, expect, it } from 'vitest';
-import { SAME_ITEM, SAME_USER, type AccidentalHits, type Batch } from '../../../data/batches';
+import { SAME_ITEM, SAME_USER, type AccidentalHits } from '../../../data/accidental-hits';
+import type { Batch } from '../../../data/batches';
 import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../../data/dataset';
 import { createRandom } from '../../../data/random';
 import { datasetOf, type Row } from '../../../data/testing';

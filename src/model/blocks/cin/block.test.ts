@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { uniforms } from '../../../engine/kernels/counter-uniform/reference';
 import { checkParam } from '../../params';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import cin from './block';
 import forward from './forward';
 

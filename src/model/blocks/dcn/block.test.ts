@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import dcn from './block';
 import forward from './forward';
 

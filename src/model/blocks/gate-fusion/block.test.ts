@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { onDevice } from '../../../engine/testing';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import fusion from './block';
 import forward from './forward';
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { ROWS, trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
+import { ROWS } from '../../harness/rows';
 import forward from './forward';
 
 beforeAll(openCpu);

@@ -4,7 +4,7 @@ import { dispatches } from '../../../engine/run-kernel';
 import { numbers, onDevice } from '../../../engine/testing';
 import { initialise } from '../../initialise';
 import { withDefaults } from '../../params';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import lstm from './block';
 import forward from './forward';
 

@@ -14,7 +14,10 @@ import { composeTrials } from '../../torch/compose';
 import { unpack, type Packed } from '../../torch/packed';
 import { findTorch, runPython } from '../../torch/run-python';
 import { addWeights, TrainStep } from '../../train-step';
-import { createTrial, runTrial, trialCase, trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
+import { runTrial } from '../../harness/run-trial';
+import { createTrial } from '../../harness/trial';
+import { trialCase } from '../../harness/twin-case';
 import { graphOf, servedScores, tinyDataset } from '../testing';
 import match from './block';
 import forward from './forward';
@@ -145,38 +148,34 @@ describe('a match with coefficients', () => {
   });
 
   const python = findTorch();
-  it.skipIf(!python && !process.env['CI'])(
-    'pairs in PyTorch as it does here',
-    async () => {
-      const trials = (['part', 'element'] as const).map((coefficients) => {
-        const trial = createTrial(match, { coefficients, score: 'cosine', temperature: 0.5 });
-        const inputs = { user: vector(['a', 3], ['b', 4], ['a', 1]), item: vector(['b', 4], ['a', 3], ['a', 1]) };
-        const weightSpecs = match.weights(inputs, withDefaults(match.params, trial.params));
-        const { shape } = weightSpecs['coefficients']!;
-        return {
-          ...trial,
-          inputTypes: inputs,
-          weightSpecs,
-          node: { ...trial.node, inputs },
-          leaves: { ...trial.leaves, 'weight/coefficients': { data: numbers(shape[0]!), shape } },
-        };
-      });
-      const twins = (await runPython(python!, composeTrials(['match']), trials.map(trialCase))) as {
-        error?: string;
-        outputs: Record<string, Packed>;
-        gradients: Record<string, Packed>;
-      }[];
-      for (const [i, trial] of trials.entries()) {
-        const { outputs, gradients } = await runTrial(trial);
-        expect(twins[i]!.error).toBeUndefined();
-        for (const [name, { data }] of Object.entries(outputs))
-          expect(relativeError(data, unpack(twins[i]!.outputs[name]!)), name).toBeLessThan(1e-5);
-        for (const [name, { data }] of Object.entries(gradients))
-          expect(relativeError(data, unpack(twins[i]!.gradients[name]!)), name).toBeLessThan(1e-4);
-      }
-    },
-    180_000,
-  );
+  it.skipIf(!python && !process.env['CI'])('pairs in PyTorch as it does here', async () => {
+    const trials = (['part', 'element'] as const).map((coefficients) => {
+      const trial = createTrial(match, { coefficients, score: 'cosine', temperature: 0.5 });
+      const inputs = { user: vector(['a', 3], ['b', 4], ['a', 1]), item: vector(['b', 4], ['a', 3], ['a', 1]) };
+      const weightSpecs = match.weights(inputs, withDefaults(match.params, trial.params));
+      const { shape } = weightSpecs['coefficients']!;
+      return {
+        ...trial,
+        inputTypes: inputs,
+        weightSpecs,
+        node: { ...trial.node, inputs },
+        leaves: { ...trial.leaves, 'weight/coefficients': { data: numbers(shape[0]!), shape } },
+      };
+    });
+    const twins = (await runPython(python!, composeTrials(['match']), trials.map(trialCase))) as {
+      error?: string;
+      outputs: Record<string, Packed>;
+      gradients: Record<string, Packed>;
+    }[];
+    for (const [i, trial] of trials.entries()) {
+      const { outputs, gradients } = await runTrial(trial);
+      expect(twins[i]!.error).toBeUndefined();
+      for (const [name, { data }] of Object.entries(outputs))
+        expect(relativeError(data, unpack(twins[i]!.outputs[name]!)), name).toBeLessThan(1e-5);
+      for (const [name, { data }] of Object.entries(gradients))
+        expect(relativeError(data, unpack(twins[i]!.gradients[name]!)), name).toBeLessThan(1e-4);
+    }
+  });
 });
 
 /**
@@ -241,70 +240,66 @@ describe('trap 13: parallel towers are served as they are trained', () => {
     ['cosine', 'part'],
     ['inner', 'element'],
     ['cosine', 'element'],
-  ] as const)(
-    '%s, a coefficient per %s',
-    async (score, coefficients) => {
-      const dataset = tinyDataset();
-      const compiled = new CompiledGraph(
-        judge(channels({ score, coefficients, temperature: TEMPERATURE }), schemaOf(dataset)),
-      );
-      const store = new WeightStore();
-      addWeights(store, compiled, settings);
-      for (const [i, path] of store.paths.entries()) store.write(path, numbers((await store.read(path)).length, i + 1));
-      const before = await store.read('match/match/coefficients');
-      expect(Math.min(...before)).toBeLessThan(0);
-      const step = new TrainStep(compiled, dataset, store, settings, {
-        terms: ['*'],
-        trainable: ['*'],
-        until: { steps: 3 },
-      });
-      const batches = createBatches(dataset, { batch: settings.batch, historyLength: 0, seed: 1 });
-      for (let at = 0; at < 2; at++) step.run(batches.at(at));
-      expect(relativeError(await store.read('match/match/coefficients'), before)).toBeGreaterThan(1e-3);
+  ] as const)('%s, a coefficient per %s', async (score, coefficients) => {
+    const dataset = tinyDataset();
+    const compiled = new CompiledGraph(
+      judge(channels({ score, coefficients, temperature: TEMPERATURE }), schemaOf(dataset)),
+    );
+    const store = new WeightStore();
+    addWeights(store, compiled, settings);
+    for (const [i, path] of store.paths.entries()) store.write(path, numbers((await store.read(path)).length, i + 1));
+    const before = await store.read('match/match/coefficients');
+    expect(Math.min(...before)).toBeLessThan(0);
+    const step = new TrainStep(compiled, dataset, store, settings, {
+      terms: ['*'],
+      trainable: ['*'],
+      until: { steps: 3 },
+    });
+    const batches = createBatches(dataset, { batch: settings.batch, historyLength: 0, seed: 1 });
+    for (let at = 0; at < 2; at++) step.run(batches.at(at));
+    expect(relativeError(await store.read('match/match/coefficients'), before)).toBeGreaterThan(1e-3);
 
-      const served = await servedScores(compiled, dataset, store);
-      const weights = new Map(
-        await Promise.all(store.paths.map(async (path) => [path, await store.read(path)] as const)),
-      );
-      const expected = dataset.users.flatMap((_, user) =>
-        dataset.items.map((__, item) => scoreByHand(weights, user, item, score) / TEMPERATURE),
-      );
-      expect(relativeError(served, expected)).toBeLessThan(1e-5);
+    const served = await servedScores(compiled, dataset, store);
+    const weights = new Map(
+      await Promise.all(store.paths.map(async (path) => [path, await store.read(path)] as const)),
+    );
+    const expected = dataset.users.flatMap((_, user) =>
+      dataset.items.map((__, item) => scoreByHand(weights, user, item, score) / TEMPERATURE),
+    );
+    expect(relativeError(served, expected)).toBeLessThan(1e-5);
 
-      // The loss of the next step, from what is served before it.
-      const batch = batches.at(2);
-      await step.ring.take();
-      step.run(batch);
-      const { rows } = await step.ring.take();
-      const losses = Array.from({ length: batch.real }, (_, i) => {
-        const own = Array.from(
-          { length: batch.real },
-          (__, j) => served[batch.users[i]! * dataset.items.length + batch.items[j]!]!,
-        );
-        return Math.log(own.reduce((sum, logit) => sum + Math.exp(logit - own[i]!), 0));
-      });
-      expect(Math.abs(rows.at(-1)![0]! / (losses.reduce((a, b) => a + b, 0) / batch.real) - 1)).toBeLessThan(1e-5);
-
-      const index = async () => {
-        const encoder = new Encoder(compiled, dataset, store);
-        const items = encoder.encodeItems();
-        const read = await items.chunks[0]!.storage.read();
-        items.dispose();
-        encoder.dispose();
-        return read;
-      };
-      const items = await index();
-      store.write(
-        'match/match/coefficients',
-        before.map((value) => 3 - 2 * value),
+    // The loss of the next step, from what is served before it.
+    const batch = batches.at(2);
+    await step.ring.take();
+    step.run(batch);
+    const { rows } = await step.ring.take();
+    const losses = Array.from({ length: batch.real }, (_, i) => {
+      const own = Array.from(
+        { length: batch.real },
+        (__, j) => served[batch.users[i]! * dataset.items.length + batch.items[j]!]!,
       );
-      expect(await index()).toEqual(items);
-      expect(relativeError(await servedScores(compiled, dataset, store), expected)).toBeGreaterThan(0.1);
-      step.dispose();
-      store.dispose();
-    },
-    180_000,
-  );
+      return Math.log(own.reduce((sum, logit) => sum + Math.exp(logit - own[i]!), 0));
+    });
+    expect(Math.abs(rows.at(-1)![0]! / (losses.reduce((a, b) => a + b, 0) / batch.real) - 1)).toBeLessThan(1e-5);
+
+    const index = async () => {
+      const encoder = new Encoder(compiled, dataset, store);
+      const items = encoder.encodeItems();
+      const read = await items.chunks[0]!.storage.read();
+      items.dispose();
+      encoder.dispose();
+      return read;
+    };
+    const items = await index();
+    store.write(
+      'match/match/coefficients',
+      before.map((value) => 3 - 2 * value),
+    );
+    expect(await index()).toEqual(items);
+    expect(relativeError(await servedScores(compiled, dataset, store), expected)).toBeGreaterThan(0.1);
+    step.dispose();
+    store.dispose();
+  });
 });
 
 /** sum_c w_c <u_c, v_c>, or with a w for each element, from the weights by loops; parts in the order of the item's. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { initialise } from '../../initialise';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import mlp from './block';
 import forward from './forward';
 

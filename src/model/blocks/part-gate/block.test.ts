@@ -8,7 +8,7 @@ import { withDefaults, type ParamValues } from '../../params';
 import type { PortOf } from '../../ports';
 import { preset } from '../../presets/presets';
 import { probesOf } from '../../check/probe';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { judge } from '../../check/judge';
 import concat from '../concat/block';
 import senet from '../senet/block';

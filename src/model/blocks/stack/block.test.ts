@@ -7,7 +7,7 @@ import { CompiledGraph } from '../../compile';
 import type { Settings } from '../../graph';
 import { schemaOf } from '../../schema';
 import { addWeights } from '../../train-step';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { graphOf, servedScores, tinyDataset } from '../testing';
 import stack from './block';
 import forward from './forward';

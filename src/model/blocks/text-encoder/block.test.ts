@@ -11,7 +11,7 @@ import type { Json, Settings } from '../../graph';
 import { withDefaults } from '../../params';
 import { schemaOf } from '../../schema';
 import { addWeights, TrainStep } from '../../train-step';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { graphOf, itemVectors, tinyDataset, withTitles } from '../testing';
 import encoder from './block';
 import forward from './forward';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice } from '../../../engine/testing';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import attention from './block';
 import forward from './forward';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
-import { SAME_ITEM } from '../../../data/batches';
+import { SAME_ITEM } from '../../../data/accidental-hits';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { distinctColumns } from '../../../engine/kernels/distinct-columns/distinct-columns';
 import type { Forward, ItemColumn } from '../../block';

@@ -4,7 +4,7 @@ import { openCpu } from '../../../engine/device';
 import matchBlock from '../../blocks/match/block';
 import type { Json } from '../../graph';
 import { withDefaults } from '../../params';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { keepsTraps, largest, offDiagonal, pairsOf, run as runObjective, spread, type Given } from '../testing';
 import block from './block';
 import forward from './forward';

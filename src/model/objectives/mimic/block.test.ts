@@ -6,7 +6,7 @@ import type { Json, TowerGraph } from '../../graph';
 import { preset } from '../../presets/presets';
 import type { Schema } from '../../schema';
 import { judge } from '../../check/judge';
-import { trialContext } from '../../trial';
+import { trialContext } from '../../harness/context';
 import { largest, pairsOf, run as runObjective, spread, twice, type Given } from '../testing';
 import block from './block';
 import forward from './forward';

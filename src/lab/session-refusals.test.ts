@@ -1,0 +1,123 @@
+import { plainDocument, SMALL_WORLD } from './testing';
+import type { Document } from './testing';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { lowerBinding } from '../engine/testing';
+import { ask, heard, onLab, phase, refusal, train } from './session-testing';
+
+onLab();
+
+describe('what is refused', () => {
+  it('a graph with problems, with the problems, while the weights of before stay', async () => {
+    const document = plainDocument(6);
+    await train(document);
+    const before = await ask('retrieve', { user: 4, k: 10 });
+    const broken = { ...document, graph: { ...document.graph, edges: document.graph.edges.slice(1) } };
+    const failure = await refusal(ask('start', broken));
+    expect(failure.problems.map(({ code }) => code)).toContain('missing-input');
+    expect(failure.nodeId).toBe(failure.problems[0]?.nodeId);
+    expect(phase()).toBe('done');
+    expect(await ask('retrieve', { user: 4, k: 10 })).toEqual(before);
+  });
+
+  it('settings that cannot be meant', async () => {
+    const { graph, settings } = plainDocument(6);
+    const failure = await refusal(ask('start', { graph, settings: { ...settings, batch: 0 } }));
+    expect(failure.problems).toMatchObject([{ code: 'bad-param', field: 'batch' }]);
+    const byRows = settings.optimizers.map((group) => ({ ...group, rule: 'row-adagrad' as const }));
+    expect(
+      (await refusal(ask('start', { graph, settings: { ...settings, optimizers: byRows } }))).problems,
+    ).toMatchObject([{ code: 'rule-needs-tables', field: 'optimizers.0.rule' }]);
+  });
+
+  it('what does not fit the adapter, saying what and by how much, and keeps nothing of it', async () => {
+    await train(plainDocument(3));
+    let restore = lowerBinding(1000);
+    try {
+      // The tables do not fit: refused at once.
+      const failure = await refusal(ask('start', plainDocument(3)));
+      expect(failure.code).toBe('over-limit');
+      expect(failure.detail.message).toMatch(
+        /^table\/(users|items) needs [\d,]+ bytes in one buffer; this adapter allows 1,000, [\d,]+ too many$/,
+      );
+      expect(phase()).toBe('failed');
+      const { numTensors } = tf.memory();
+      // They do, but what a step of 64 rows reads does not: the run fails.
+      restore();
+      restore = lowerBinding(64 * 64 * 4 - 1);
+      await ask('start', plainDocument(3, { batch: 64 }));
+      await heard.until(() => heard.failures.length > 0);
+      expect(heard.failures.splice(0)).toMatchObject([{ code: 'over-limit' }]);
+      expect(phase()).toBe('failed');
+      // Only the three weights are there, and the buffers they are parts of: two arenas and the dense one.
+      expect(tf.memory().numTensors).toBe(numTensors + 3 + 3);
+    } finally {
+      restore();
+    }
+    expect(await train(plainDocument(3))).toHaveLength(3);
+  });
+
+  it('questions that come too early, in words', async () => {
+    await ask('load', { source: SMALL_WORLD });
+    expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).code).toBe('no-weights');
+    expect((await refusal(ask('exportWeights', { encoding: 'array' }))).code).toBe('no-weights');
+    expect((await refusal(ask('preset', { id: 'one-tower' }))).detail.message).toContain('two-tower');
+    await ask('step', plainDocument(6));
+    expect((await refusal(ask('retrieve', { user: 100_000, k: 5 }))).detail.message).toMatch(
+      /^user index 100000; this data set has \d+ users$/,
+    );
+  });
+
+  it('the test part while weights change', async () => {
+    heard.forget();
+    await ask('start', plainDocument(100_000));
+    await heard.until(() => heard.series('loss').length >= 3);
+    const lists = { k: 5, category: null, diversity: 0 };
+    for (const refused of [ask('evaluate', {}), ask('evaluateByInterest', lists), ask('exportVectors', {})])
+      expect((await refusal(refused)).code).toBe('training-not-at-rest');
+    await ask('pause', {});
+    expect((await ask('evaluate', {})).metrics['hr@100']).toBe(1);
+    const { step, alone, merged } = await ask('evaluateByInterest', lists);
+    expect(step).toBeGreaterThanOrEqual(3);
+    expect(alone.map(({ figures }) => figures)).toEqual([merged]);
+    const { fileName, json } = await ask('exportVectors', {});
+    expect(JSON.parse(json)).toMatchObject({ asOf: 'end' });
+    expect(fileName).toMatch(new RegExp(`-step-${step}\\.vectors\\.json$`));
+  });
+
+  it('a run whose loss is no number any more: it fails, keeps its curve, and the next one trains', async () => {
+    const { graph, settings } = plainDocument(2000);
+    heard.forget();
+    await ask('start', {
+      graph: withoutCosine(graph),
+      settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] },
+    });
+    await heard.until(() => phase() === 'failed');
+    const [failure] = heard.failures.splice(0);
+    expect(failure).toMatchObject({ code: 'diverged' });
+    const losses = heard.series('loss');
+    expect(losses.at(-1)).toBeNaN();
+    expect(failure?.values).toEqual({ step: losses.length });
+    await train(plainDocument(3));
+    expect(heard.series('loss')).toHaveLength(3);
+  });
+
+  it('nothing after a run that failed: a file can be read, data loaded', async () => {
+    const { graph, settings } = plainDocument(2000);
+    await ask('start', {
+      graph: withoutCosine(graph),
+      settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] },
+    });
+    await heard.until(() => phase() === 'failed');
+    heard.failures.splice(0);
+    await ask('load', { source: SMALL_WORLD });
+    expect(phase()).toBe('idle');
+  });
+});
+
+const withoutCosine = (graph: Document['graph']): Document['graph'] => ({
+  ...graph,
+  nodes: graph.nodes.map((node) =>
+    node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node,
+  ),
+});

@@ -1,0 +1,72 @@
+import { plainDocument, SMALL_WORLD } from './testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { countHere } from './evaluate/baselines/both-parts';
+import { ask, heard, onLab, phase } from './session-testing';
+
+/** Holds the count of the baselines where a test wants to act meanwhile. */
+let beforeCounting: () => Promise<void> = () => Promise.resolve();
+onLab({
+  baselines: async (dataset, signal, onProgress) => {
+    await beforeCounting();
+    return countHere(dataset, signal, onProgress);
+  },
+});
+afterEach(() => {
+  beforeCounting = () => Promise.resolve();
+});
+
+describe('a stop, wherever it falls', () => {
+  it('keeps the weights of the last step, also where an earlier one was better on validation', async () => {
+    const { graph, settings } = plainDocument(0, {
+      stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 1000 } }],
+    });
+    heard.forget();
+    await ask('start', { graph, settings });
+    await heard.until(() => heard.series('ndcg@10').length >= 2);
+    await ask('pause', {});
+    // Past the evaluation, whose weights are the best known.
+    await ask('step', { graph, settings });
+    const paused = await ask('retrieve', { user: 2, k: 10 });
+    const { json } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    await ask('stop', {});
+    expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', step: paused.step });
+    expect(await ask('retrieve', { user: 2, k: 10 })).toEqual(paused);
+    const tensors = (text: string) => (JSON.parse(text) as { tensors: unknown }).tensors;
+    expect(tensors((await ask('exportWeights', { encoding: 'base64-f32-le' })).json)).toEqual(tensors(json));
+  });
+
+  it('does not wait for baselines, and gives no result after it', async () => {
+    let release: () => void = () => undefined;
+    beforeCounting = () =>
+      new Promise((resolve) => {
+        release = resolve;
+      });
+    await ask('load', { source: SMALL_WORLD });
+    heard.forget();
+    await ask('start', plainDocument(5));
+    await heard.until(() => heard.progress.at(-1)?.detail === 'baselines');
+    await ask('stop', {});
+    expect(phase()).toBe('done');
+    expect(heard.results).toEqual([]);
+    release();
+  });
+
+  it('answers a pause during the last evaluation instead of waiting for ever', async () => {
+    heard.forget();
+    await ask('start', plainDocument(5));
+    await heard.until(() => heard.progress.at(-1)?.detail === 'baselines' || heard.results.length > 0);
+    await ask('pause', {});
+    await heard.until(() => phase() === 'done');
+  });
+
+  it('ends an evaluation between two epochs', async () => {
+    heard.forget();
+    await ask('start', plainDocument(100_000));
+    await heard.until(() => heard.progress.at(-1)?.detail === 'evaluating');
+    const paused = ask('pause', {});
+    await ask('stop', {});
+    await paused;
+    expect(phase()).toBe('done');
+    expect((await ask('retrieve', { user: 0, k: 3 })).model).toHaveLength(3);
+  });
+});

@@ -1,0 +1,134 @@
+/** What every block and every objective computes, without naming one of them. */
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { kernelsIn, unsound } from '../../engine/testing';
+import { objectiveWeight } from '../params';
+import { shapesOf } from '../harness/ports';
+import { hasRows, history, ROWS, tokenMask, withPaddingRow, type Values } from '../harness/rows';
+import { runTrial } from '../harness/run-trial';
+import { accepts, createTrial, trialParams } from '../harness/trial';
+import {
+  all,
+  alternatives,
+  combinations,
+  distance,
+  gpuErrors,
+  onContractDevice,
+  outcome,
+  trialsOf,
+} from './contract-testing';
+
+onContractDevice();
+
+describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) => {
+  it('builds the shapes it infers', async () => {
+    for (const trial of trialsOf(block)) {
+      const { outputs } = await runTrial(trial);
+      const inferred = Object.entries(trial.node.outputs).flatMap(([output, type]) =>
+        Object.entries(shapesOf(type)).map(([value, shape]) => [`${output}/${value}`, shape]),
+      );
+      expect(Object.fromEntries(Object.entries(outputs).map(([name, { shape }]) => [name, shape]))).toEqual(
+        Object.fromEntries(inferred),
+      );
+      expect(Object.keys(trial.node.outputs).sort()).toEqual(Object.keys(block.outputs).sort());
+      for (const [output, type] of Object.entries(trial.node.outputs)) expect(type.kind).toBe(block.outputs[output]);
+    }
+  });
+
+  // The weight of an objective acts where the terms are added up: see compose.test.ts.
+  const own = Object.entries(block.params).filter(([, spec]) => spec !== objectiveWeight);
+  it.each(own)('%s changes the result', async (name, spec) => {
+    for (const params of combinations(block, { except: name })) {
+      const before = await outcome(block, params);
+      for (const value of alternatives(spec, params[name]!))
+        if (
+          accepts(block, { ...params, [name]: value }) &&
+          (await outcome(block, { ...params, [name]: value })) !== before
+        )
+          return;
+    }
+    expect.fail(`no value of "${name}" changed anything`);
+  });
+
+  it('runs no kernel of tfjs that is unsound on WebGPU, and gives none whole numbers, forward or backward', async () => {
+    const names = await kernelsIn(async () => {
+      for (const trial of trialsOf(block)) await runTrial(trial);
+    });
+    expect(names).toContain('Sum'); // those of the trial's own gradient, at least
+    expect(unsound(names)).toEqual([]);
+  });
+
+  it('ignores what stands in a padding row, forward and backward, under every combination of choices', async () => {
+    for (const params of combinations(block)) {
+      const trial = createTrial(block, params);
+      const cotangents = withPaddingRow(trial.cotangents, () => 0);
+      const before = await runTrial({ ...trial, cotangents });
+      const after = await runTrial({ ...trial, cotangents, leaves: withPaddingRow(trial.leaves, (x) => 5 - 3 * x) });
+      const realPart = (name: string, values: Values) =>
+        hasRows(name, values) ? values.data.slice(0, (values.data.length / ROWS) * (ROWS - 1)) : values.data;
+      const where = JSON.stringify(params);
+      for (const [name, values] of Object.entries(before.outputs))
+        expect(
+          distance(realPart(name, after.outputs[name]!), realPart(name, values)),
+          `${name} at ${where}`,
+        ).toBeLessThan(1e-6);
+      for (const [name, values] of Object.entries(before.gradients)) {
+        const changed = after.gradients[name]!;
+        expect(
+          distance(realPart(name, changed), realPart(name, values)),
+          `gradient of ${name} at ${where}`,
+        ).toBeLessThan(1e-5);
+        if (hasRows(name, values))
+          expect(
+            Math.max(...changed.data.slice((changed.data.length / ROWS) * (ROWS - 1)).map(Math.abs)),
+            `gradient of the padding row of ${name} at ${where}`,
+          ).toBeLessThan(1e-7);
+      }
+    }
+  });
+
+  const texts =
+    Object.values(block.inputs).some(({ kinds }) => kinds.includes('tokens')) ||
+    Object.values(block.outputs).includes('tokens');
+  const sequences =
+    Object.values(block.inputs).some(({ kinds }) => kinds.includes('sequence')) || block.family === 'sequence';
+  if (sequences || texts)
+    it('ignores what stands in a masked event or token', async () => {
+      for (const params of combinations(block)) {
+        const trial = createTrial(block, params);
+        const masked = (name: string, { data, shape }: Values): Values => {
+          const [, length = 0] = shape;
+          if (name.startsWith('weight/') || shape.length < 3) return { data, shape };
+          const mask = texts ? tokenMask(length) : history(length).mask;
+          const perEvent = data.length / (ROWS * length);
+          return { shape, data: data.map((x, at) => (mask.data[Math.floor(at / perEvent)] === 0 ? 9 - x : x)) };
+        };
+        const before = await runTrial(trial);
+        const after = await runTrial({
+          ...trial,
+          leaves: Object.fromEntries(
+            Object.entries(trial.leaves).map(([name, values]) => [name, masked(name, values)]),
+          ),
+        });
+        for (const [name, values] of Object.entries(before.outputs)) {
+          const output = name.split('/')[0]!;
+          const present = after.outputs[`${output}/mask`];
+          const seen = (data: Float32Array) =>
+            present
+              ? data.map((x, at) => x * present.data[Math.floor((at * present.data.length) / data.length)]!)
+              : data;
+          expect(distance(seen(after.outputs[name]!.data), seen(values.data)), name).toBeLessThan(1e-6);
+        }
+      }
+    });
+
+  it('leaves no tensor behind', async () => {
+    const trial = createTrial(block, trialParams(block));
+    await runTrial(trial);
+    const before = tf.memory().numTensors;
+    await runTrial(trial);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+it('nothing above raised an error on the GPU', () => expect(gpuErrors).toEqual([]));

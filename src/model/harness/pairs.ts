@@ -1,0 +1,103 @@
+/**
+ * For tests: the items of a trial's rows, and what an objective is told of them: log q, accidental hits, sampled items.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
+import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
+import type { AnyBlock, Pairs } from '../block';
+import type { Json } from '../graph';
+import { withDefaults } from '../params';
+import { pack, type PackedPairs } from '../torch/packed';
+import { PADDING_ROW, ROWS } from './rows';
+
+/** What decides how many items are sampled, and how. */
+interface Configured {
+  block: AnyBlock;
+  params: Record<string, Json>;
+}
+
+/** Row i's item, and all training items of its user. The padding row repeats row 0. */
+export const ITEMS = [3, 1, 3, 0, 5, 2, 7, 4, 6, 8, 3];
+const POSITIVES = [[3, 1], [1], [3, 5], [0, 1], [5, 3, 8], [2], [7, 0, 6], [4], [6, 7], [8, 2], [3, 1]];
+const LOG_Q = [0.05, 0.3, 0.1, 0.2, 0.05, 0.1, 0.05, 0.05, 0.1].map(Math.log);
+/** 1 for real rows. */
+const REAL = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : 1));
+const WEIGHTS = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : [1, 0.5, 2, 1.5][row % 4]!));
+
+/** Accidental hits as `Pairs` holds them, from what each pair of a row and another column is. */
+export function hitTensor(rows: number, kindOf: (row: number, column: number) => number, columns = rows): Tensor {
+  const start = [0];
+  const column: number[] = [];
+  const kind: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      if (i === j || kindOf(i, j) === 0) continue;
+      column.push(j);
+      kind.push(kindOf(i, j));
+    }
+    start.push(column.length);
+  }
+  const packed = packHits(Uint32Array.from(start), Uint32Array.from(column), Uint8Array.from(kind));
+  return tf.tensor1d(Int32Array.from(packed), 'int32');
+}
+
+/** Items that a block's parameters put behind those of the rows. */
+export function sampledItems(block: AnyBlock, params: Record<string, Json>): number[] {
+  const sampled = block.samples?.(withDefaults(block.params, params));
+  return Array.from({ length: sampled?.count ?? 0 }, (_, i) => SAMPLED[i % SAMPLED.length]!);
+}
+const SAMPLED = [2, 8, 1, 3, 5, 0];
+
+/** [items] log of the chance that one of the columns of the real rows and the sampled ones holds the item. */
+function mixedLogQ(block: AnyBlock, params: Record<string, Json>): number[] {
+  const sampled = block.samples?.(withDefaults(block.params, params));
+  if (!sampled) return LOG_Q;
+  return LOG_Q.map((logQ) =>
+    Math.log(
+      (PADDING_ROW * Math.exp(logQ) + sampled.count * (sampled.by === 'uniform' ? 1 / LOG_Q.length : Math.exp(logQ))) /
+        (PADDING_ROW + sampled.count),
+    ),
+  );
+}
+
+export function trialPairs({ block, params }: Configured): Pairs {
+  const columns = [...ITEMS, ...sampledItems(block, params)];
+  const mixed = mixedLogQ(block, params);
+  const kindOf = (i: number, j: number) =>
+    (ITEMS[i] === columns[j] ? SAME_ITEM : 0) | (POSITIVES[i]!.includes(columns[j]!) ? SAME_USER : 0);
+  const real = (i: number, j: number) => i !== PADDING_ROW && j !== PADDING_ROW;
+  return {
+    layout: 'diagonal',
+    logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
+    hits: hitTensor(ROWS, (i, j) => (real(i, j) ? kindOf(i, j) : 0), columns.length),
+    columnHits: hitTensor(ROWS, (j, i) => (real(i, j) ? kindOf(i, j) : 0)),
+    realColumn: tf.tensor1d(REAL),
+    weight: tf.tensor1d(WEIGHTS),
+    sampled:
+      columns.length === ROWS
+        ? null
+        : {
+            logQ: tf.tensor1d(columns.map((item) => mixed[item]!)),
+            realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW ? 0 : 1))),
+          },
+  };
+}
+
+/** The pairs for trials.py. */
+export function packedPairs({ block, params }: Configured): PackedPairs {
+  const most = Math.max(...POSITIVES.map((items) => items.length));
+  const extra = sampledItems(block, params);
+  return {
+    item: pack(Uint32Array.from(ITEMS), [ROWS]),
+    logQ: pack(Float32Array.from(LOG_Q), [LOG_Q.length]),
+    sampled: pack(Uint32Array.from(extra), [extra.length]),
+    mixedLogQ: pack(Float32Array.from(mixedLogQ(block, params)), [LOG_Q.length]),
+    positives: pack(
+      Uint32Array.from(POSITIVES.flatMap((items) => Array.from({ length: most }, (_, at) => items[at] ?? 0xffffffff))),
+      [ROWS, most],
+    ),
+    realColumn: pack(Float32Array.from(REAL), [ROWS]),
+    weight: pack(Float32Array.from(WEIGHTS), [ROWS]),
+  };
+}

@@ -1,0 +1,89 @@
+/** For tests: runs a trial in tfjs, forward and backward. */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import type { InputSpecs, InputValues } from '../block';
+import { forwardOf } from '../forwards';
+import { withDefaults } from '../params';
+import type { PortType } from '../ports';
+import { trialContext } from './context';
+import { trialPairs } from './pairs';
+import { shapesOf } from './ports';
+import { toTensor, type Named } from './rows';
+import { trialColumn } from './schema';
+import { textOf, type Trial } from './trial';
+
+export interface TrialResult {
+  outputs: Named;
+  gradients: Named;
+}
+
+/** Runs forward and backward; leaves no tensor behind. @param probed hears every live value, computed */
+export async function runTrial(
+  trial: Trial,
+  probed: (name: string, x: Tensor) => void = () => undefined,
+): Promise<TrialResult> {
+  const { block, training } = trial;
+  const names = Object.keys(trial.leaves);
+  const params = withDefaults(block.params, trial.params);
+  const forward = (tensors: Tensor[]) => {
+    const leaf = (name: string): Tensor => tensors[names.indexOf(name)]!;
+    const terms: Tensor[] = [];
+    const inputs = Object.fromEntries(
+      Object.entries(trial.inputTypes).map(([name, types]) => {
+        const values = [types].flat().map((type, index) => ({
+          type,
+          ...Object.fromEntries(
+            Object.keys(shapesOf(type as PortType)).map((value) => {
+              const constant = trial.constants[`${name}/${index}/${value}`];
+              return [value, constant ? toTensor(constant) : leaf(`input/${name}/${index}/${value}`)];
+            }),
+          ),
+        }));
+        return [name, Array.isArray(types) ? values : values[0]];
+      }),
+    ) as InputValues<InputSpecs>;
+    const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
+    const text = textOf(block, params);
+    const context = trialContext({
+      training,
+      ...(text ? { tokens: text } : {}),
+      lookup: (name) => leaf(`lookup/${name}`),
+      pairs: () => trialPairs(trial),
+      column: trialColumn,
+      probed,
+      terms,
+    });
+    const outputs = forwardOf(block.id)(inputs, weights, params, context);
+    const flat = Object.entries(outputs).flatMap(([output, value]) =>
+      Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const),
+    );
+    return { terms, outputs: Object.fromEntries(flat) };
+  };
+  const { outputs, gradients } = tf.tidy(() => {
+    const tensors = names.map((name) => toTensor(trial.leaves[name]!));
+    const { outputs: forwardOnly } = forward(tensors);
+    // A leaf without influence has the gradient zero: tfjs would refuse it.
+    const zero = (xs: Tensor[]) => xs.map((x) => tf.mul(tf.sum(x), 0)).reduce((a, b) => tf.add(a, b));
+    const grads = tf.grads((...xs: Tensor[]) => {
+      const result = forward(xs);
+      const products = Object.entries(trial.cotangents).map(([path, cotangent]) =>
+        tf.sum(tf.mul(result.outputs[path]!, toTensor(cotangent))),
+      );
+      return [...products, ...result.terms].reduce((a, b) => tf.add(a, b), zero(xs)).asScalar();
+    })(tensors);
+    return { outputs: forwardOnly, gradients: Object.fromEntries(names.map((name, at) => [name, grads[at]!])) };
+  });
+  const read = async (tensors: Record<string, Tensor>): Promise<Named> =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(tensors).map(
+          async ([name, x]) => [name, { data: Float32Array.from(await x.data()), shape: x.shape }] as const,
+        ),
+      ),
+    );
+  try {
+    return { outputs: await read(outputs), gradients: await read(gradients) };
+  } finally {
+    tf.dispose([Object.values(outputs), Object.values(gradients)]);
+  }
+}
