@@ -5,14 +5,12 @@ import type { Device } from '../engine/device';
 import { dispatches } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';
 import type { Stage } from '../model/graph';
-import { meanSeries, spreadSeries } from '../model/check/probe';
-import type { ProbeSummary } from '../model/probe-summary';
 import { TrainStep } from '../model/train-step';
 import { evaluateModel } from './evaluate/model';
 import { EarlyStopping } from './early-stopping';
-import { LabError } from './failure';
 import type { LiveModel } from './live-model';
-import { SeriesLog, termSeries } from './series';
+import { Readings } from './readings';
+import { SeriesLog } from './series';
 import { Speedometer } from './speedometer';
 import { endsAfter, hasConverged, mostSteps } from './stage-end';
 import { StepLimit } from './step-limit';
@@ -51,13 +49,11 @@ export class Training {
   private stopped = false;
   private ended = false;
   private readonly resting: StepLimit;
+  private readonly readings: Readings;
   private readonly evaluation = new AbortController();
-  private reading: Promise<void> | null = null;
   private readonly speedometer: Speedometer;
   private publishedAt = 0;
   private probedAt = 0;
-  /** The last reading of live values; never rejects. */
-  private probesRead: Promise<void> = Promise.resolve();
   /** Steps before the first row of the stepper's ring. */
   private ringStart = 0;
   private phase: Phase = 'compiling';
@@ -72,6 +68,7 @@ export class Training {
     limit = Infinity,
   ) {
     this.resting = new StepLimit(limit);
+    this.readings = new Readings(this.series, () => port.seriesGrew());
     this.speedometer = new Speedometer(model.settings.batch);
     const { settings, compiled, dataset } = model;
     const { historyLength, windows, pastUsersLength, sampled } = compiled;
@@ -145,7 +142,7 @@ export class Training {
     let since = performance.now();
     const inFlight: Promise<unknown>[] = [];
     while (!this.stopped && !this.endsAt(this.model.step, stage)) {
-      if (this.failure) throw this.failure;
+      this.readings.throwFailure();
       if (this.resting.isReached(this.model.step)) {
         await Promise.all(inFlight.splice(0));
         await this.rest();
@@ -176,7 +173,7 @@ export class Training {
       first = false;
       if (probing) {
         this.probedAt = now;
-        this.probesRead = this.readProbes(this.stepper.probes, this.model.step);
+        this.readings.probes(this.stepper.probes, this.model.step);
       }
       if (now - this.publishedAt >= PUBLISH_MS) this.publish();
       if (this.evaluatesAt(this.model.step, stage)) {
@@ -188,7 +185,7 @@ export class Training {
     }
     await Promise.all(inFlight);
     // What is still on its way belongs to this run, not to the one that may come next.
-    await this.probesRead;
+    await this.readings.probesRead;
     await this.readLosses();
   }
 
@@ -286,54 +283,11 @@ export class Training {
   private publish(): void {
     this.publishedAt = performance.now();
     this.report(this.phase, this.detail);
-    void this.readLosses().catch((error: unknown) => {
-      this.failure ??= error;
-    });
+    this.readings.inBackground(this.readLosses());
   }
 
-  /** Set by a background reading; thrown by the next awaited one. */
-  private failure: unknown = null;
-
-  private async readLosses(): Promise<void> {
-    if (this.failure) throw this.failure;
-    while (this.reading) await this.reading;
-    const { stepper } = this;
-    if (!stepper) return;
-    this.reading = (async () => {
-      const { first, rows } = await stepper.ring.take();
-      const bad = rows.findIndex(([loss]) => !Number.isFinite(loss));
-      // The curve ends with the number that ended the run.
-      const shown = bad < 0 ? rows : rows.slice(0, bad + 1);
-      shown.forEach((row, i) => {
-        stepper.columns.forEach((name, column) => {
-          this.series.add(
-            column === 0 ? name : termSeries(name),
-            this.ringStart + first + i + 1,
-            row[column] ?? Number.NaN,
-          );
-        });
-      });
-      if (rows.length > 0) this.port.seriesGrew();
-      if (bad >= 0) throw divergedAt(this.ringStart + first + bad + 1);
-    })();
-    try {
-      await this.reading;
-    } finally {
-      this.reading = null;
-    }
-  }
-
-  /** In the background: the values arrive when the GPU has got that far. */
-  private async readProbes(probes: ProbeSummary | null, step: number): Promise<void> {
-    try {
-      for (const { key, mean, spread } of (await probes?.read()) ?? []) {
-        mean.forEach((value, at) => this.series.add(meanSeries(key, at), step, value));
-        spread.forEach((value, at) => this.series.add(spreadSeries(key, at), step, value));
-      }
-      this.port.seriesGrew();
-    } catch (error) {
-      this.failure ??= error;
-    }
+  private readLosses(): Promise<void> {
+    return this.readings.losses(this.stepper, this.ringStart);
   }
 
   private report(phase: Phase, detail: ProgressDetail | null): void {
@@ -414,7 +368,3 @@ const turn = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
-
-/** The loss is no number any more. */
-const divergedAt = (step: number): LabError =>
-  new LabError('diverged', `the loss is not a finite number since step ${step}`, { step });

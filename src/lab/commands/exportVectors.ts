@@ -3,8 +3,10 @@ import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
-    /** The vectors of all items and of the users as of a moment ('end' where it is not said), each interest with whether
-     * it is active. */
+    /**
+     * The vectors of all items and of the users as of a moment ('end' where it is not said), each interest with whether
+     * it is active.
+     */
     exportVectors: [{ asOf?: AsOf }, { fileName: string; json: string }];
   }
 }

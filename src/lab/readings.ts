@@ -1,0 +1,76 @@
+/** What is read back of a run while it goes on: losses, and live values, each into its series. */
+import { meanSeries, spreadSeries } from '../model/check/probe';
+import type { ProbeSummary } from '../model/probe-summary';
+import type { TrainStep } from '../model/train-step';
+import { LabError } from './failure';
+import { termSeries, type SeriesLog } from './series';
+
+export class Readings {
+  /** The last reading of live values; never rejects. */
+  probesRead: Promise<void> = Promise.resolve();
+  private reading: Promise<void> | null = null;
+  /** Of a reading that nobody waited for; thrown by the next one that somebody does. */
+  private failure: unknown = null;
+
+  constructor(
+    private readonly series: SeriesLog,
+    private readonly grew: () => void,
+  ) {}
+
+  throwFailure(): void {
+    if (this.failure) throw this.failure;
+  }
+
+  inBackground(work: Promise<void>): void {
+    void work.catch((error: unknown) => {
+      this.failure ??= error;
+    });
+  }
+
+  /**
+   * All losses since the last reading.
+   * @param before steps before the first row of the stepper's ring
+   * @throws LabError (diverged) where one is no number: the curve ends with it
+   */
+  async losses(stepper: TrainStep | null, before: number): Promise<void> {
+    this.throwFailure();
+    while (this.reading) await this.reading;
+    if (!stepper) return;
+    this.reading = this.take(stepper, before);
+    try {
+      await this.reading;
+    } finally {
+      this.reading = null;
+    }
+  }
+
+  private async take(stepper: TrainStep, before: number): Promise<void> {
+    const { first, rows } = await stepper.ring.take();
+    const step = before + first + 1;
+    const bad = rows.findIndex(([loss]) => !Number.isFinite(loss));
+    const shown = bad < 0 ? rows : rows.slice(0, bad + 1);
+    shown.forEach((row, i) => {
+      stepper.columns.forEach((name, column) => {
+        this.series.add(column === 0 ? name : termSeries(name), step + i, row[column] ?? Number.NaN);
+      });
+    });
+    if (rows.length > 0) this.grew();
+    if (bad >= 0)
+      throw new LabError('diverged', `the loss is not a finite number since step ${step + bad}`, { step: step + bad });
+  }
+
+  /** In the background: the values arrive when the GPU has got that far. */
+  probes(probes: ProbeSummary | null, step: number): void {
+    this.probesRead = this.takeProbes(probes, step).catch((error: unknown) => {
+      this.failure ??= error;
+    });
+  }
+
+  private async takeProbes(probes: ProbeSummary | null, step: number): Promise<void> {
+    for (const { key, mean, spread } of (await probes?.read()) ?? []) {
+      mean.forEach((value, at) => this.series.add(meanSeries(key, at), step, value));
+      spread.forEach((value, at) => this.series.add(spreadSeries(key, at), step, value));
+    }
+    this.grew();
+  }
+}
