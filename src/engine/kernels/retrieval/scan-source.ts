@@ -60,7 +60,7 @@ fn tally_of(user: u32, round: u32, scores: vec4<f32>, exists: vec4<bool>) -> u32
 }
 `;
 
-/** The end of the scan: for every target of the workgroup's users, what all of its lanes found is added to the tally. */
+/** The end of the scan: adds what all lanes found for every target of the workgroup's users to the tally. */
 const COUNT = `
   var rounds = 0u;
   for (var h = 0u; h < ${USERS_HELD}u; h++) { rounds = max(rounds, targets_of(first_user + h)); }
