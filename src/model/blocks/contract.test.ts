@@ -1,6 +1,4 @@
-/**
- * What every block and every objective declares; none of them is named: a new folder is tested the moment it exists.
- */
+/** What every block and every objective declares. None is named here: a new folder is tested as soon as it exists. */
 import { describe, expect, it } from 'vitest';
 import type { AnyBlock } from '../block';
 import type { Json } from '../graph';
