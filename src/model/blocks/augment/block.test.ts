@@ -330,13 +330,13 @@ describe('what the augmented vectors of users come to hold', () => {
     const {
       alike: [early = 0, late = 0],
       live: [liveEarly = 0, liveLate = 0],
-    } = await learn([1, 20], ['*']);
+    } = await learn([1, 40], ['*']);
     expect(early).toBeLessThan(0.4);
     expect(late).toBeGreaterThan(0.9);
     expect(liveLate).toBeGreaterThan(liveEarly + 0.5);
     const {
       alike: [, without = 1],
-    } = await learn([1, 20], ['softmax']);
+    } = await learn([1, 40], ['softmax']);
     expect(without).toBeLessThan(0.4);
   });
 });
