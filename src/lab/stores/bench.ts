@@ -1,0 +1,44 @@
+/** What the actions of a workbench work on: one lab and its four stores, and how a refusal is said. */
+import { LabRefusal } from '../client';
+import { plainFailure, type LabFailure } from '../failure';
+import type { Answer, Ask, Commands, Lab } from '../protocol';
+import type { DataStore } from './data';
+import type { GraphStore } from './graph';
+import type { RunStore } from './run';
+import type { ViewStore } from './view';
+
+export class Bench {
+  constructor(
+    readonly lab: Lab,
+    readonly graph: GraphStore,
+    readonly data: DataStore,
+    readonly run: RunStore,
+    readonly view: ViewStore,
+  ) {}
+
+  /** Asks, and puts a refusal into the failure bar: null. A question cut off by a stop is no failure. */
+  async tryAsk<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K> | null> {
+    try {
+      return await this.lab.ask(command, ask);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure) this.run.setState({ failure });
+      return null;
+    }
+  }
+
+  /** A problem of the data goes to the data panel, where the person can mend it; anything else to the failure bar. */
+  report(error: unknown): void {
+    const failure = failureOf(error);
+    if (!failure) return;
+    if (failure.problem && 'file' in failure.problem) this.data.setState({ problem: failure.problem });
+    else this.run.setState({ failure });
+  }
+}
+
+/** Null where there is nothing to say: the question was cut off by a stop, or taken back. */
+export function failureOf(error: unknown): LabFailure | null {
+  if (error instanceof LabRefusal) return error.ended || error.failure.code === 'cut-off' ? null : error.failure;
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return plainFailure('internal', { name, message, stack });
+}

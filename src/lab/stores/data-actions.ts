@@ -1,0 +1,65 @@
+/** What a person does with data: files offered and read, a data set loaded. */
+import { kindsOf, type FileKind } from '../../data/file-kinds';
+import type { DataSource } from '../data-source';
+import type { Bench } from './bench';
+import { carryOver } from './carry-over';
+
+const FILE_KINDS: readonly FileKind[] = ['log', 'items', 'users'];
+const FIRST_PRESET = 'two-tower';
+
+export function dataActions(bench: Bench) {
+  const { lab, graph, data, run } = bench;
+
+  async function preview(): Promise<void> {
+    const { files, dialects } = data.getState();
+    if (!files.log) return;
+    data.setState({ busy: 'preview', problem: null });
+    try {
+      data.getState().showPreview(await lab.ask('preview', { files, dialects }));
+    } catch (error) {
+      bench.report(error);
+    } finally {
+      data.setState({ busy: null });
+    }
+  }
+
+  return {
+    preview,
+    /** Files of which nobody has said which is the log: each finds its place, beside those that are there. */
+    async offerFiles(files: readonly File[]): Promise<void> {
+      const { files: chosen, setFile } = data.getState();
+      const taken = FILE_KINDS.filter((kind) => chosen[kind] !== null);
+      const { placed, left } = await kindsOf(files, new Set(taken));
+      // The log first: another log forgets what was said of the tables beside it.
+      for (const kind of FILE_KINDS) if (placed.has(kind)) setFile(kind, placed.get(kind)!);
+      data.setState({ unplaced: left.map(({ name }) => name) });
+      await preview();
+    },
+    /** The document moves to the new data, as a step that can be undone. False where the data was refused. */
+    async load(source: DataSource): Promise<boolean> {
+      data.setState({ busy: 'load', problem: null });
+      try {
+        const { document, open, replace } = graph.getState();
+        const before = data.getState().summary;
+        const summary = await lab.ask('load', { source });
+        run.begin(null);
+        run.forgetBaselines();
+        data.setState({ summary, source });
+        if (document && before) replace(carryOver(document, before.schema, summary.schema));
+        else {
+          const preset = await bench.tryAsk('preset', { id: FIRST_PRESET });
+          if (preset) open(preset);
+        }
+        return true;
+      } catch (error) {
+        bench.report(error);
+        return false;
+      } finally {
+        data.setState({ busy: null });
+      }
+    },
+    async cancel(): Promise<void> {
+      await bench.tryAsk('cancel', {});
+    },
+  };
+}

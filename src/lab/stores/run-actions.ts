@@ -1,0 +1,57 @@
+/** What a person does with a run: begun, rested, stopped; its weights tested, taken home and brought back. */
+import type { LabFailure } from '../failure';
+import type { Ask } from '../protocol';
+import { failureOf, type Bench } from './bench';
+import type { Document } from './graph';
+import { isResting } from './run';
+
+export function runActions(bench: Bench) {
+  const { lab, graph, run } = bench;
+
+  async function train(command: 'start' | 'step'): Promise<void> {
+    const { document } = graph.getState();
+    if (!document) return;
+    // A step from 'paused' continues the run that is there.
+    if (command === 'start' || isResting(run.getState().progress.phase)) run.begin(document);
+    else run.setState({ failure: null });
+    await bench.tryAsk(command, document);
+  }
+
+  return {
+    start: () => train('start'),
+    step: () => train('step'),
+    async pause(): Promise<void> {
+      await bench.tryAsk('pause', {});
+    },
+    async resume(): Promise<void> {
+      run.setState({ failure: null });
+      await bench.tryAsk('resume', {});
+    },
+    async stop(): Promise<void> {
+      await bench.tryAsk('stop', {});
+    },
+    /** Tests the weights as they stand. */
+    async evaluate(): Promise<void> {
+      const evaluated = await bench.tryAsk('evaluate', {});
+      if (evaluated) run.setState({ evaluated });
+    },
+    exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
+    exportVectors: () => bench.tryAsk('exportVectors', {}),
+    /**
+     * The document of the file takes the place of the one on screen, as a step that can be undone. The failure is
+     * returned, to be shown at the import control.
+     */
+    async importWeights(json: string): Promise<LabFailure | { sameData: boolean }> {
+      try {
+        const { graph: imported, settings, step, sameData } = await lab.ask('importWeights', { json });
+        const document: Document = { graph: imported, settings };
+        run.begin(document);
+        run.setState({ progress: { ...run.getState().progress, step } });
+        graph.getState().replace(document);
+        return { sameData };
+      } catch (error) {
+        return failureOf(error) ?? { sameData: true };
+      }
+    },
+  };
+}
