@@ -8,8 +8,7 @@ import { openTorch, writeTorchInput } from './contestants/torch';
 import { openTowerLab } from './contestants/tower-lab';
 import { createHost } from './host';
 import { countStep, liveBytes, watchGpu } from './measure/gpu-counts';
-import { createProblem } from './tt/problem';
-import type { Setting } from './tt/problem';
+import { createProblem, type Setting } from './tt/problem';
 
 const SETTING: Setting = { graph: 'tt', batch: 16, rows: 102, seed: 3, events: 1024 };
 const STEPS = 4;

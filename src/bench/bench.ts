@@ -1,6 +1,5 @@
 /** Settings one after the other; in each, all rivals at once, a few steps of one, then of the next. */
-import { agreement } from './agreement';
-import type { Agreement } from './agreement';
+import { agreement, type Agreement } from './agreement';
 import type { ContestantName } from './contestants/contestant';
 import type { Host } from './host';
 import type { AdapterReport } from './measure/adapter';

@@ -3,15 +3,12 @@
  * same face.
  */
 import type { ContestantName, Open } from './contestants/contestant';
-import { measureAdapter } from './measure/adapter';
-import type { AdapterReport } from './measure/adapter';
+import { measureAdapter, type AdapterReport } from './measure/adapter';
 import { watchGpu } from './measure/gpu-counts';
 import { Measured } from './measure/measured';
 import type { Rival } from './measure/rival';
-import { workOf } from './measure/work';
-import type { Work } from './measure/work';
-import { createProblem } from './tt/problem';
-import type { Setting } from './tt/problem';
+import { workOf, type Work } from './measure/work';
+import { createProblem, type Setting } from './tt/problem';
 
 export interface Host {
   adapter(): Promise<AdapterReport>;

@@ -1,16 +1,13 @@
 /** `npm run bench`: the program in Node. */
 import { nodeGpu } from '../engine/node-gpu';
-import { benchSetting, FIRST_STEPS, inProcess } from './bench';
-import type { Entry, Report } from './bench';
+import { benchSetting, FIRST_STEPS, inProcess, type Entry, type Report } from './bench';
 import { openStock } from './contestants/stock';
 import { openTorch, writeTorchInput } from './contestants/torch';
 import { findTorchPlace } from './contestants/torch-process';
 import { openTowerLab } from './contestants/tower-lab';
-import { createHost } from './host';
-import type { Host } from './host';
+import { createHost, type Host } from './host';
 import { watchGpu } from './measure/gpu-counts';
-import { HELP, readOptions, UsageError } from './options';
-import type { TrainingOptions } from './options';
+import { HELP, readOptions, UsageError, type TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
 import { musts } from './musts';
 import { runPresets } from './presets/command';
@@ -18,8 +15,7 @@ import { headText, mustText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
 import { soak } from './soak';
 import { hush, print, say } from './terminal';
-import { createProblem } from './tt/problem';
-import type { Setting } from './tt/problem';
+import { createProblem, type Setting } from './tt/problem';
 
 export interface Place {
   /** Root of the repository. */

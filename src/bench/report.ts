@@ -2,8 +2,7 @@
 import type { Measurement, Report, SettingReport } from './bench';
 import type { AdapterReport } from './measure/adapter';
 import { bytesOf, flopsOf, tableBytes } from './measure/work';
-import { musts, shown } from './musts';
-import type { Must } from './musts';
+import { musts, shown, type Must } from './musts';
 
 const COLUMNS = [
   '',

@@ -6,8 +6,7 @@ import type { Roles } from '../data/table';
 import { listen } from '../lab/testing';
 import { TrainStep } from '../model/train-step';
 import { openTowerLab } from './contestants/tower-lab';
-import { countStep } from './measure/gpu-counts';
-import type { GpuCounts } from './measure/gpu-counts';
+import { countStep, type GpuCounts } from './measure/gpu-counts';
 import { GRAPHS, ttGraph, ttSettings } from './tt/graph';
 import { createProblem } from './tt/problem';
 

@@ -4,15 +4,12 @@
  */
 import { hitFinder, type AccidentalHits } from './accidental-hits';
 import type { Dataset } from './dataset';
-import { trainingHistories } from './history';
-import type { Histories } from './history';
+import { trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
 import { createRandom } from './random';
-import { columnSampler } from './sampled-columns';
-import type { SampledColumns } from './sampled-columns';
+import { columnSampler, type SampledColumns } from './sampled-columns';
 import type { PastRead } from './sessions';
-import { trainingPart } from './training-part';
-import type { TrainingPart } from './training-part';
+import { trainingPart, type TrainingPart } from './training-part';
 
 /**
  * One step's input. Row i is a training event (its user and history); column j < B of the in-batch softmax is the item

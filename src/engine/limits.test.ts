@@ -4,8 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
-import { openDevice } from './device';
-import type { Device, Limits } from './device';
+import { openDevice, type Device, type Limits } from './device';
 import { lookUp, lookupInfo } from './embedding/lookup';
 import { BLOCK, ItemIndex } from './kernels/retrieval/item-index';
 import { nodeGpu } from './node-gpu';

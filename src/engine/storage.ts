@@ -5,8 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { readBuffer } from './readback';
-import { flush, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from './run-kernel';
-import type { Binding } from './run-kernel';
+import { flush, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend, type Binding } from './run-kernel';
 import { viewTensor } from './tensor-view';
 
 export type StorageType = 'float32' | 'int32';

@@ -1,5 +1,4 @@
-import { ready, smallDocument } from './testing';
-import type { Heard } from './testing';
+import { ready, smallDocument, type Heard } from './testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let heard: Heard;

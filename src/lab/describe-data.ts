@@ -1,17 +1,13 @@
 /** What the page is told of the loaded data: figures of the data set, and users to choose from. */
-import { categoryFacts } from '../data/categories';
+import { categoryFacts, type CategoryFacts } from '../data/categories';
 import type { Dataset, FieldSpec, Protocol, Target } from '../data/dataset';
-import { sessionFacts } from '../data/sessions';
-import { leftOut, trainingRows } from '../data/split-facts';
+import { sessionFacts, type SessionFacts } from '../data/sessions';
+import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../data/split-facts';
 import { CATEGORIES } from '../model/objectives/category-alignment/block';
-import { schemaOf } from '../model/schema';
+import { schemaOf, type Schema } from '../model/schema';
 import type { Answer } from './protocol';
 import type { Loaded } from './sources';
-import type { CategoryFacts } from '../data/categories';
-import type { SessionFacts } from '../data/sessions';
-import type { LeftOut, TrainingRows } from '../data/split-facts';
 import type { Table } from '../data/table';
-import type { Schema } from '../model/schema';
 import { matchOf } from './user-match';
 
 export interface FoundUser {

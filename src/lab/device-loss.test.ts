@@ -1,5 +1,4 @@
-import { losableGpu, plainDocument, ready } from './testing';
-import type { Document, Heard } from './testing';
+import { losableGpu, plainDocument, ready, type Document, type Heard } from './testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LabRefusal } from './lab-refusal';

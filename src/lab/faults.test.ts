@@ -3,8 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ring } from '../engine/ring';
 import { webgpuBackend } from '../engine/run-kernel';
-import { plainDocument, ready } from './testing';
-import type { Heard } from './testing';
+import { plainDocument, ready, type Heard } from './testing';
 
 let heard: Heard;
 beforeAll(async () => {

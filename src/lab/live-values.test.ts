@@ -1,6 +1,5 @@
-import { plainDocument, ready } from './testing';
+import { plainDocument, ready, type Heard } from './testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Heard } from './testing';
 
 let heard: Heard;
 beforeAll(async () => {

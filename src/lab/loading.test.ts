@@ -1,8 +1,6 @@
-import { listen, plainDocument, SMALL_WORLD, withoutHistory } from './testing';
-import type { Document, Heard } from './testing';
+import { listen, plainDocument, SMALL_WORLD, withoutHistory, type Document, type Heard } from './testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_PROTOCOL } from '../data/dataset';
-import type { Protocol } from '../data/dataset';
+import { DEFAULT_PROTOCOL, type Protocol } from '../data/dataset';
 import type { Roles } from '../data/table';
 import type { LabRefusal } from './lab-refusal';
 import type { UploadedFiles } from './data-source';

@@ -1,9 +1,7 @@
-import { listen, plainDocument, ready } from './testing';
-import type { Heard } from './testing';
+import { listen, plainDocument, ready, type Heard } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
-import type { RunStorage } from './storage';
-import { memoryStorage } from './storage';
+import { type RunStorage, memoryStorage } from './storage';
 import type { DataSource } from './data-source';
 
 const STEPS = 45;

@@ -1,5 +1,4 @@
-import { plainDocument, SMALL_WORLD } from './testing';
-import type { Document } from './testing';
+import { plainDocument, SMALL_WORLD, type Document } from './testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { lowerBinding } from '../engine/testing';

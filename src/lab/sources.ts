@@ -3,8 +3,7 @@
  * corrected without reading again.
  */
 import { buildDataset } from '../data/build';
-import type { Dataset } from '../data/dataset';
-import { DEFAULT_PROTOCOL } from '../data/dataset';
+import { type Dataset, DEFAULT_PROTOCOL } from '../data/dataset';
 import type { FileKind } from '../data/file-kinds';
 import { guessRoles } from '../data/roles';
 import { readDelimited } from '../data/sources/csv/read';

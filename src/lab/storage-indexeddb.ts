@@ -1,6 +1,5 @@
 /** The browser's run storage: one record, the last run. */
-import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { RunStorage, StoredRun } from './storage';
 
 interface LabDatabase extends DBSchema {

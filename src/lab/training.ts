@@ -1,6 +1,5 @@
 /** One training run: the loop over steps, epochs and stages, with pause, single step and stop between any two steps. */
-import type { Batch, Batches } from '../data/batches';
-import { createBatches } from '../data/batches';
+import { createBatches, type Batch, type Batches } from '../data/batches';
 import type { Device } from '../engine/device';
 import { dispatches } from '../engine/run-kernel';
 import { Storage } from '../engine/storage';

@@ -5,9 +5,8 @@ import type { TowerGraph } from './graph';
 import { setParam } from './graph-edits';
 import { drawTowers } from './presets/drawing/towers';
 import { preset, presets } from './presets/presets';
-import type { Schema } from './schema';
+import { type Schema, schemaOf } from './schema';
 import { smallDataset, smallGraph } from './testing';
-import { schemaOf } from './schema';
 
 const field = (name: string, owner: 'user' | 'item', kind: FieldSpec['kind'], rows: number, length = 1): FieldSpec => ({
   name,

@@ -2,8 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createBatches } from '../data/batches';
 import { buildDataset } from '../data/build';
-import { DEFAULT_PROTOCOL } from '../data/dataset';
-import type { Dataset } from '../data/dataset';
+import { DEFAULT_PROTOCOL, type Dataset } from '../data/dataset';
 import { createRandom } from '../data/random';
 import { readDelimited } from '../data/sources/csv/read';
 import { WeightStore } from '../engine/optimizers/weights';

@@ -2,8 +2,7 @@
  * For tests: a log small enough to be trained in milliseconds, with every kind of slot a table is read by, and a graph
  * over all of it.
  */
-import { FIRST_VALUE, MISSING } from '../data/dataset';
-import type { Dataset, Field } from '../data/dataset';
+import { FIRST_VALUE, MISSING, type Dataset, type Field } from '../data/dataset';
 import { datasetOf, randomRows } from '../data/testing';
 import type { GraphNode, Settings, Side, TowerGraph } from './graph';
 

@@ -5,8 +5,7 @@
  * arguments; `.ref` keeps one alive.
  */
 import { defaultDevice, getWebGPUDevice, init, numpy as np, tree } from '@jax-js/jax';
-import { idBatch } from '../tt/problem';
-import type { IdBatch, Problem } from '../tt/problem';
+import { idBatch, type IdBatch, type Problem } from '../tt/problem';
 import type { Contestant } from './contestant';
 import {
   jitAdam,

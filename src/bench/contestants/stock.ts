@@ -1,8 +1,7 @@
 /** The reference model as a user of tfjs writes it: tf.gather and tf.train.adam. */
 import * as tf from '@tensorflow/tfjs';
 import type { Tower } from '../tt/graph';
-import { idBatch } from '../tt/problem';
-import type { IdBatch, Problem } from '../tt/problem';
+import { idBatch, type IdBatch, type Problem } from '../tt/problem';
 import type { Contestant } from './contestant';
 import { openStockDevice } from './stock-device';
 

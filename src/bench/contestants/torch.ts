@@ -3,10 +3,8 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { First, Rival, Round } from '../measure/rival';
-import { idBatch } from '../tt/problem';
-import type { Problem } from '../tt/problem';
-import { startTorch } from './torch-process';
-import type { TorchDevice } from './torch-process';
+import { idBatch, type Problem } from '../tt/problem';
+import { startTorch, type TorchDevice } from './torch-process';
 import program from './torch.py?raw';
 
 export type TorchRule = 'sparse' | 'dense';

@@ -2,8 +2,7 @@
 import type { Contestant } from '../contestants/contestant';
 import { countFrom, kernelsFrom, liveBytes, watchGpu } from './gpu-counts';
 import type { First, Rival, Round } from './rival';
-import { cpuMs, untilLost } from './waiting';
-import type { Waited } from './waiting';
+import { cpuMs, untilLost, type Waited } from './waiting';
 
 /** Steps whose commands may wait on the GPU, as in a session. */
 const IN_FLIGHT = 2;

@@ -2,8 +2,7 @@
  * What a step must move and compute at the least: the formulas of the physical model. D is the width of an embedded
  * row, f32 everywhere.
  */
-import { sizeOf } from '../tt/problem';
-import type { Problem } from '../tt/problem';
+import { sizeOf, type Problem } from '../tt/problem';
 
 /** Sizes of a step, means over a few batches. */
 export interface Work {

@@ -7,12 +7,10 @@ import { createHost } from '../host';
 import type { AdapterReport } from '../measure/adapter';
 import type { Rival } from '../measure/rival';
 import type { Work } from '../measure/work';
-import { createPresetHost } from '../presets/host';
-import type { PresetContestant } from '../presets/host';
+import { createPresetHost, type PresetContestant } from '../presets/host';
 import type { PresetSetting } from '../presets/problem';
 import type { RetrievalSetting } from '../retrieval/catalogue';
-import { createRetrievalHost } from '../retrieval/host';
-import type { RetrievalHost } from '../retrieval/host';
+import { createRetrievalHost, type RetrievalHost } from '../retrieval/host';
 import type { Call, Retriever, RetrieverName } from '../retrieval/retriever';
 import type { Setting } from '../tt/problem';
 

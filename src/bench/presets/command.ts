@@ -3,14 +3,12 @@ import { nodeGpu } from '../../engine/node-gpu';
 import { presets } from '../../model/presets/presets';
 import { IN_PROCESS, race } from '../bench';
 import { createHost } from '../host';
-import { UsageError } from '../options';
-import type { PresetsOptions } from '../options';
+import { UsageError, type PresetsOptions } from '../options';
 import { openBrowser } from '../page/browser';
 import { adapterText, mustText } from '../report';
 import { hush, print, say } from '../terminal';
 import { createPresetHost } from './host';
-import { kernelsText, presetsHead, presetsJson, presetsMusts, presetText } from './report';
-import type { PresetsReport } from './report';
+import { kernelsText, presetsHead, presetsJson, presetsMusts, presetText, type PresetsReport } from './report';
 
 const SEED = 7;
 

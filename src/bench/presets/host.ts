@@ -5,8 +5,7 @@ import type { Contestant } from '../contestants/contestant';
 import { watchGpu } from '../measure/gpu-counts';
 import { Measured } from '../measure/measured';
 import type { Rival } from '../measure/rival';
-import { createPresetProblem, presetDataset } from './problem';
-import type { PresetProblem, PresetSetting } from './problem';
+import { createPresetProblem, presetDataset, type PresetProblem, type PresetSetting } from './problem';
 import { openStockModel } from './stock';
 
 export type PresetContestant = 'tower-lab' | 'stock';

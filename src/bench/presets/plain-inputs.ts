@@ -3,12 +3,10 @@
  * device, no arena.
  */
 import type { Batch } from '../../data/batches';
-import type { Dataset, Field } from '../../data/dataset';
-import { MISSING } from '../../data/dataset';
+import { type Dataset, type Field, MISSING } from '../../data/dataset';
 import type { Histories } from '../../data/history';
 import type { PastWindow } from '../../data/sessions';
-import type { CompiledGraph, CompiledLookup } from '../../model/compile';
-import { tablePath } from '../../model/compile';
+import { type CompiledGraph, type CompiledLookup, tablePath } from '../../model/compile';
 import { windowAt } from '../../model/session-windows';
 
 /** One field of a lookup: [rows x slots] rows of its table; weights null = all 1. */

@@ -4,8 +4,7 @@
  */
 import { createBatches } from '../../data/batches';
 import { buildDataset } from '../../data/build';
-import type { Dataset } from '../../data/dataset';
-import { DEFAULT_PROTOCOL } from '../../data/dataset';
+import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { judge } from '../../model/check/judge';
 import { CompiledGraph } from '../../model/compile';
@@ -14,8 +13,7 @@ import { initialise } from '../../model/initialise';
 import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/schema';
 import type { Trainable } from '../contestants/contestant';
-import { sizeOf } from '../tt/problem';
-import type { Weight } from '../tt/problem';
+import { sizeOf, type Weight } from '../tt/problem';
 
 export interface PresetSetting {
   preset: string;

@@ -1,8 +1,7 @@
 /** The table of the presets, and what every one of them must keep. */
 import type { Measurement, SettingReport } from '../bench';
 import type { AdapterReport } from '../measure/adapter';
-import { shown } from '../musts';
-import type { Must } from '../musts';
+import { shown, type Must } from '../musts';
 
 export type PresetReport = { preset: string } & Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>;
 export interface PresetsReport {

@@ -12,8 +12,7 @@ import type { ForwardInputs } from '../../model/compile';
 import { countsIn } from '../../model/stages';
 import type { Contestant } from '../contestants/contestant';
 import { openStockDevice } from '../contestants/stock-device';
-import { pastOf, plainInputs } from './plain-inputs';
-import type { PlainField, PlainInputs } from './plain-inputs';
+import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
 import { stockForwards } from './stock-forwards';
 

@@ -1,8 +1,7 @@
 import { nodeGpu } from '../../engine/node-gpu';
 import { expect, it } from 'vitest';
 import { findTorch } from '../../model/torch/run-python';
-import { benchRetrieval } from './bench';
-import type { Entry } from './bench';
+import { benchRetrieval, type Entry } from './bench';
 import { catalogueOf, WIDTH } from './catalogue';
 import { createRetrievalHost } from './host';
 import type { Call, RetrieverName } from './retriever';

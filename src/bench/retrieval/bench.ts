@@ -1,6 +1,5 @@
 /** All rivals at once, one call of one, then of the next; at the end what they found is checked. */
-import { spreadOf } from '../bench';
-import type { Spread } from '../bench';
+import { spreadOf, type Spread } from '../bench';
 import type { AdapterReport } from '../measure/adapter';
 import type { GpuCounts } from '../measure/gpu-counts';
 import type { RetrievalSetting } from './catalogue';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PARTS } from '../../engine/kernels/retrieval/whole-scores';
-import { catalogueOf, SEEN, seenBy, userAt, WIDTH } from './catalogue';
-import type { Catalogue } from './catalogue';
+import { catalogueOf, SEEN, seenBy, userAt, WIDTH, type Catalogue } from './catalogue';
 import { checkLists } from './check';
 
 const setting = { items: 3000, users: 4, top: 10, seed: 7 };

@@ -1,8 +1,7 @@
 /** Whether lists are those of a plain loop over all scores. */
 import { createRandom } from '../../data/random';
 import { bestOf, wholeScores } from '../../engine/kernels/retrieval/whole-scores';
-import { seenBy, userAt } from './catalogue';
-import type { Catalogue } from './catalogue';
+import { seenBy, userAt, type Catalogue } from './catalogue';
 
 /**
  * `exact`: the same items in the same order. `ties`: unseen items with the same scores, but among equals others or in

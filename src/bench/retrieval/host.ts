@@ -1,11 +1,8 @@
 /** Where retrievers live, and where their lists are checked: Node, or a page. */
 import { watchGpu } from '../measure/gpu-counts';
-import { catalogueOf } from './catalogue';
-import type { RetrievalSetting } from './catalogue';
-import { checkLists } from './check';
-import type { Checked } from './check';
-import { Timed } from './retriever';
-import type { Open, Retriever, RetrieverName } from './retriever';
+import { catalogueOf, type RetrievalSetting } from './catalogue';
+import { checkLists, type Checked } from './check';
+import { Timed, type Open, type Retriever, type RetrieverName } from './retriever';
 import { openStock } from './stock';
 import { openTowerLab } from './tower-lab';
 

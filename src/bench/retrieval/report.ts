@@ -1,6 +1,5 @@
 /** The retrieval report for people: one Markdown table, then the lines that must hold. */
-import { shown } from '../musts';
-import type { Must } from '../musts';
+import { shown, type Must } from '../musts';
 import type { Measurement, RetrievalReport } from './bench';
 import { SEEN, WIDTH } from './catalogue';
 import { flopsOf, tableBytes } from './work';

@@ -2,10 +2,8 @@
  * Who takes part in the retrieval bench, and how the bench speaks to them: plain data in and out, so that a page or
  * Python may stand behind it.
  */
-import { countFrom, peakFrom } from '../measure/gpu-counts';
-import type { GpuCounts } from '../measure/gpu-counts';
-import { cpuMs, untilLost } from '../measure/waiting';
-import type { Waited } from '../measure/waiting';
+import { countFrom, peakFrom, type GpuCounts } from '../measure/gpu-counts';
+import { cpuMs, untilLost, type Waited } from '../measure/waiting';
 import type { Catalogue } from './catalogue';
 
 export type RetrieverName = 'tower-lab' | 'stock';

@@ -5,10 +5,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { LimitError } from '../../engine/storage';
-import { openStockDevice } from '../contestants/stock-device';
-import type { StockDevice } from '../contestants/stock-device';
-import { SEEN, seenBy, WIDTH } from './catalogue';
-import type { Catalogue } from './catalogue';
+import { openStockDevice, type StockDevice } from '../contestants/stock-device';
+import { SEEN, seenBy, WIDTH, type Catalogue } from './catalogue';
 import type { Contestant } from './retriever';
 import { movedBytes, tableBytes } from './work';
 

@@ -3,10 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PARTS } from '../../engine/kernels/retrieval/whole-scores';
-import { startTorch } from '../contestants/torch-process';
-import type { TorchDevice } from '../contestants/torch-process';
-import { SEEN, WIDTH } from './catalogue';
-import type { Catalogue } from './catalogue';
+import { startTorch, type TorchDevice } from '../contestants/torch-process';
+import { SEEN, WIDTH, type Catalogue } from './catalogue';
 import type { Call, Retriever } from './retriever';
 import program from './torch.py?raw';
 

@@ -6,8 +6,7 @@ import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import { USERS_HELD } from '../../engine/kernels/retrieval/scan-source';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
-import { SEEN, WIDTH } from './catalogue';
-import type { Catalogue } from './catalogue';
+import { SEEN, WIDTH, type Catalogue } from './catalogue';
 import type { Contestant } from './retriever';
 import { movedBytes } from './work';
 

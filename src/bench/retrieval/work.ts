@@ -1,6 +1,5 @@
 /** What a retrieval must move and compute at the least. f32 everywhere. */
-import { WIDTH } from './catalogue';
-import type { RetrievalSetting } from './catalogue';
+import { WIDTH, type RetrievalSetting } from './catalogue';
 
 /** A multiply-add for every number of every item and every user. */
 export const flopsOf = ({ items, users }: RetrievalSetting): number => 2 * items * WIDTH * users;

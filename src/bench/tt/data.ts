@@ -2,10 +2,8 @@
  * The log the reference model is timed on. What is drawn does not depend on how many rows the tables have: the same ids
  * by rank are spread evenly over them, so that a step touches equally many rows of a table of 1e6 as of one of 2e4.
  */
-import { DEFAULT_PROTOCOL, FIRST_VALUE } from '../../data/dataset';
-import type { Dataset, Field } from '../../data/dataset';
-import { createRandom } from '../../data/random';
-import type { Random } from '../../data/random';
+import { DEFAULT_PROTOCOL, FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
+import { createRandom, type Random } from '../../data/random';
 
 export interface Sizes {
   /** Rows of the user table and of the item table. */

@@ -1,6 +1,5 @@
 /** One setting of the bench, ready to be trained by anyone: data, batches, and the weights all of them start from. */
-import { createBatches } from '../../data/batches';
-import type { Batch, Batches } from '../../data/batches';
+import { createBatches, type Batch, type Batches } from '../../data/batches';
 import type { Dataset, Field } from '../../data/dataset';
 import { judge } from '../../model/check/judge';
 import { CompiledGraph } from '../../model/compile';
@@ -8,8 +7,16 @@ import type { Settings } from '../../model/graph';
 import { initialise } from '../../model/initialise';
 import { schemaOf } from '../../model/schema';
 import { ttDataset } from './data';
-import { GRAPHS, HISTORY_LENGTH, towersOf, ttGraph, ttSettings } from './graph';
-import type { GraphName, Tower, Towers } from './graph';
+import {
+  GRAPHS,
+  HISTORY_LENGTH,
+  towersOf,
+  ttGraph,
+  ttSettings,
+  type GraphName,
+  type Tower,
+  type Towers,
+} from './graph';
 
 export interface Setting {
   graph: GraphName;

@@ -1,7 +1,6 @@
 // How many tests of each kind ran, and which did not, out of the JSON reports of Vitest and Playwright.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { existsSync } from 'node:fs';
 
 /**
  * numeric: runs on WebGPU. twin: compares with PyTorch. browser: runs in Chromium. unit: the rest.

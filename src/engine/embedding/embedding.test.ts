@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../testing';
 import { Storage } from '../storage';
-import { lookUp, lookupInfo, pooledLookup } from './lookup';
-import type { Lookup } from './lookup';
+import { lookUp, lookupInfo, pooledLookup, type Lookup } from './lookup';
 import { touchedRows } from './touched-rows';
 
 onDevice();

@@ -8,8 +8,7 @@ import { Storage } from '../storage';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';
-import { applyRule, elementCall, elementSource } from './rules';
-import type { ElementRule } from './rules';
+import { applyRule, elementCall, elementSource, type ElementRule } from './rules';
 import type { WeightStore } from './weights';
 
 /** `rule`: lazy Adam is Adam where every row is touched. */

@@ -1,9 +1,7 @@
 /** What the updates of a step read besides weights and gradients: one small buffer, written once a step. */
 import { Storage } from '../storage';
-import { hyperparameters } from './rules';
-import type { Rule } from './rules';
-import { scheduleFactor } from './schedule';
-import type { Schedule } from './schedule';
+import { hyperparameters, type Rule } from './rules';
+import { scheduleFactor, type Schedule } from './schedule';
 
 /** How a group of weights learns. */
 export interface Group {

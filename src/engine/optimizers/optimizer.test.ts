@@ -3,11 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { lowerBinding, numbers, onDevice, relativeError } from '../testing';
 import { Storage } from '../storage';
 import type { Group } from './hyperparameters';
-import { Optimizer } from './optimizer';
-import type { ArenaRows } from './optimizer';
+import { Optimizer, type ArenaRows } from './optimizer';
 import type { Rule } from './rules';
-import { DENSE, TABLES, runTrial } from './testing';
-import type { Trial } from './testing';
+import { DENSE, TABLES, runTrial, type Trial } from './testing';
 import { WeightStore } from './weights';
 
 onDevice();

@@ -5,14 +5,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import { DenseUpdate } from './dense-update';
 import { GlobalNorm } from './global-norm';
-import { Hyperparameters } from './hyperparameters';
-import type { Group } from './hyperparameters';
-import { squareRows, updateRows } from './row-update';
-import type { ArenaStep, Leaf, RowRange } from './row-update';
+import { Hyperparameters, type Group } from './hyperparameters';
+import { squareRows, updateRows, type ArenaStep, type Leaf, type RowRange } from './row-update';
 import type { Schedule } from './schedule';
 import { TouchedBuffer } from './touched';
-import { paddedRows } from './weights';
-import type { Arena, Place, WeightStore } from './weights';
+import { paddedRows, type Arena, type Place, type WeightStore } from './weights';
 
 export interface OptimizerSettings {
   optimizers: readonly Group[];

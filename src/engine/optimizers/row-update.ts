@@ -7,15 +7,21 @@ import { rowGradients } from '../embedding/reference';
 import { kernelForm } from '../kernel-form';
 import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
-import { innerOf, lanesOf, typeOf } from '../wgsl';
-import type { Lanes } from '../wgsl';
+import { innerOf, lanesOf, typeOf, type Lanes } from '../wgsl';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';
-import { EPSILON, adamGatheredSource, adamMovedSource, applyRule, elementCall, elementSource } from './rules';
-import type { ElementRule, Rule } from './rules';
-import { touchedSource } from './touched';
-import type { TouchedBuffer } from './touched';
+import {
+  EPSILON,
+  adamGatheredSource,
+  adamMovedSource,
+  applyRule,
+  elementCall,
+  elementSource,
+  type ElementRule,
+  type Rule,
+} from './rules';
+import { touchedSource, type TouchedBuffer } from './touched';
 import type { Arena } from './weights';
 
 /** Rows of an arena, from the first to before the last. */

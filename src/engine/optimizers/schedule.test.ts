@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scheduleFactor } from './schedule';
-import type { Schedule } from './schedule';
+import { scheduleFactor, type Schedule } from './schedule';
 
 const factors = (schedule: Schedule, steps: readonly number[]) => steps.map((step) => scheduleFactor(schedule, step));
 

@@ -7,13 +7,11 @@ import { Plan } from '../plan';
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
 import { numbers } from '../testing';
-import { Optimizer } from './optimizer';
-import type { Learning } from './optimizer';
+import { Optimizer, type Learning } from './optimizer';
 import type { Group } from './hyperparameters';
 import type { Schedule } from './schedule';
 import type { Leaf } from './row-update';
-import { WeightStore } from './weights';
-import type { Arena } from './weights';
+import { WeightStore, type Arena } from './weights';
 
 export interface Trial {
   tables: Group;

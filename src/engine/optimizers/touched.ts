@@ -1,8 +1,7 @@
 /** The touched rows of a step on the device. */
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
-import { touchedRows, wordsFor } from '../embedding/touched-rows';
-import type { LookupPart, TouchedRows } from '../embedding/touched-rows';
+import { touchedRows, wordsFor, type LookupPart, type TouchedRows } from '../embedding/touched-rows';
 
 const HEADER = 5;
 

@@ -5,8 +5,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { Storage } from '../storage';
 import { VIEW_ALIGNMENT } from '../tensor-view';
-import { stateShapes } from './rules';
-import type { HostWeight, Rule } from './rules';
+import { stateShapes, type HostWeight, type Rule } from './rules';
 
 /**
  * Numbers in one stretch of one buffer: a dense weight, a table, or a part of a table that no single binding can hold.

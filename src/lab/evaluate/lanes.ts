@@ -14,8 +14,7 @@ import { mergedList } from './merge-lanes';
 import { encodeTargets, rowsOfTargets } from './model';
 import { listsOf, rankLanes } from './rank-lanes';
 import { removedItems } from './rank';
-import { checkUser, shownTo, targetOf } from './retrieve';
-import type { RankedItem } from './retrieve';
+import { checkUser, shownTo, targetOf, type RankedItem } from './retrieve';
 
 /** A past event and its share of the interest it feeds; those of an interest add up to 1. */
 export interface FeedingEvent {

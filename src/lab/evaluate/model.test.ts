@@ -1,12 +1,10 @@
-import { plainDocument, ready, SMALL_WORLD } from '../testing';
-import type { Heard } from '../testing';
+import { plainDocument, ready, SMALL_WORLD, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
 import { Sources } from '../sources';
 import { decodeFloats } from '../transfer/base64';
 import type { WeightsFile } from '../transfer/weights-file';
-import { evaluateScorer } from './rank';
-import type { Scorer } from './rank';
+import { evaluateScorer, type Scorer } from './rank';
 
 /**
  * The plain graph scored from its exported file by loops: mean of the last eight events' items, plus the user's own

@@ -11,10 +11,8 @@ import type { PastsRead } from '../../model/compile';
 import type { Encoder, UserRows } from '../../model/encode';
 import { LabError } from '../failure';
 import type { LiveModel } from '../live-model';
-import { metricsOf, SHOWN } from './metrics';
-import type { Evaluation, Metrics } from './metrics';
-import { removedItems } from './rank';
-import type { RankOptions } from './rank';
+import { metricsOf, SHOWN, type Evaluation, type Metrics } from './metrics';
+import { removedItems, type RankOptions } from './rank';
 import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
 

@@ -2,15 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import { leastCategories } from './categories';
-import { retrieveByInterest } from './lanes';
+import { retrieveByInterest, type InterestRetrieval } from './lanes';
 import { headItems } from './metrics';
-import { evaluateByInterest } from './overall';
+import { evaluateByInterest, type InterestsOverall, type ListFigures } from './overall';
 import { removedItems } from './rank';
-import { retrieve } from './retrieve';
+import { retrieve, type RankedItem } from './retrieve';
 import { lanesDataset, openLanes } from './testing';
-import type { InterestRetrieval } from './lanes';
-import type { InterestsOverall, ListFigures } from './overall';
-import type { RankedItem } from './retrieve';
 
 onDevice();
 

@@ -2,8 +2,7 @@
  * Live values of a node split by a field of its rows, or by how many events are known of them: the mean over the rows
  * of each category, or over texts or pasts of each length. All items, or all users tested.
  */
-import type { Field } from '../../data/dataset';
-import { FIRST_VALUE, isText } from '../../data/dataset';
+import { FIRST_VALUE, isText, type Field } from '../../data/dataset';
 import { splitsRows } from '../../model/check/probe';
 import type { LiveModel } from '../live-model';
 import { rowsOfTargets } from './model';

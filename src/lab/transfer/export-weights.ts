@@ -3,8 +3,7 @@ import type { LiveModel } from '../live-model';
 import { protocolText } from '../evaluate/protocol-text';
 import type { Answer } from '../protocol';
 import { fileNameOf } from './file-name';
-import { writeWeightsFile } from './weights-file';
-import type { TensorEncoding } from './weights-file';
+import { writeWeightsFile, type TensorEncoding } from './weights-file';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
 

@@ -2,15 +2,13 @@
  * From a weights file to the tensors of a graph on the data set that is loaded: everything is checked before anything
  * is allocated.
  */
-import { FIRST_VALUE, MISSING, UNKNOWN } from '../../data/dataset';
-import type { Dataset, Field } from '../../data/dataset';
+import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../data/dataset';
 import { judge } from '../../model/check/judge';
 import { ProblemsError } from '../../model/check/problem';
 import { CompiledGraph, tablePath } from '../../model/compile';
 import type { GraphTable } from '../../model/graph';
 import { schemaOf } from '../../model/schema';
-import { listed, parseWeightsFile, readTensor, WeightsError } from './weights-file';
-import type { WeightsFile } from './weights-file';
+import { listed, parseWeightsFile, readTensor, WeightsError, type WeightsFile } from './weights-file';
 
 export interface ImportedWeights {
   file: WeightsFile;

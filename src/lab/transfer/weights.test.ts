@@ -1,5 +1,4 @@
-import { listen, plainDocument } from '../testing';
-import type { Heard } from '../testing';
+import { listen, plainDocument, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';

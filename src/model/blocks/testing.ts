@@ -1,6 +1,5 @@
 /** For tests: graphs of a few nodes over the log of a dozen users, trained and served as a session does it. */
-import type { Dataset, Field } from '../../data/dataset';
-import { FIRST_VALUE } from '../../data/dataset';
+import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
 import { textFields } from '../../data/fields/texts';
 import { encodeHistories } from '../../data/history';
 import { datasetOf, randomRows } from '../../data/testing';

@@ -1,6 +1,5 @@
 /** For tests: the small graph over the small log, compiled, with the step that trains it. */
-import type { Batch, Batches } from '../../data/batches';
-import { createBatches } from '../../data/batches';
+import { createBatches, type Batch, type Batches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { judge } from '../check/judge';

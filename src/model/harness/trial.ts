@@ -1,6 +1,5 @@
 /** For tests: one block on invented inputs, without a graph. The contract tests and the tests of blocks drive it. */
-import type { AnyBlock, InputSpecs, InputTypes, WeightSpec } from '../block';
-import { isProblem } from '../block';
+import { isProblem, type AnyBlock, type InputSpecs, type InputTypes, type WeightSpec } from '../block';
 import type { Json, Side } from '../graph';
 import { initialise } from '../initialise';
 import { withDefaults } from '../params';

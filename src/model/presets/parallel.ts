@@ -1,7 +1,6 @@
 import type { Schema } from '../schema';
 import type { Draft, Wire } from './drawing/draft';
-import { column, drawTowers, fieldsOf, PAST, settingsFor, widthFor, widthsOf } from './drawing/towers';
-import type { Crown } from './drawing/towers';
+import { column, drawTowers, fieldsOf, PAST, settingsFor, widthFor, widthsOf, type Crown } from './drawing/towers';
 import type { Preset } from './presets';
 
 type Side = 'user' | 'item';

@@ -1,8 +1,7 @@
 import type { Schema } from '../schema';
 import type { Wire } from './drawing/draft';
 import { tellsGroups } from './drawing/groups';
-import { column, drawTowers, settingsFor, widthFor } from './drawing/towers';
-import type { Crown } from './drawing/towers';
+import { column, drawTowers, settingsFor, widthFor, type Crown } from './drawing/towers';
 import type { Preset } from './presets';
 
 const MOST_CHOSEN = 2;

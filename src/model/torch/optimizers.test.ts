@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DENSE, TABLES, gradientsOf, runTrial, startOf } from '../../engine/optimizers/testing';
-import type { Trial } from '../../engine/optimizers/testing';
+import { DENSE, TABLES, gradientsOf, runTrial, startOf, type Trial } from '../../engine/optimizers/testing';
 import { onDevice, relativeError } from '../../engine/testing';
 import type { OptimizerGroup } from '../graph';
 import { findTorch, runPython } from './run-python';

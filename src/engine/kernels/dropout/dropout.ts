@@ -4,8 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
 import { lanesOf, typeOf } from '../../wgsl';
-import { counterUniform, uniformSource } from '../counter-uniform/counter-uniform';
-import type { Draw } from '../counter-uniform/counter-uniform';
+import { counterUniform, uniformSource, type Draw } from '../counter-uniform/counter-uniform';
 
 export interface Dropping {
   /** Share of the numbers that become 0. */

@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
-import { hinge } from './hinge';
-import type { HingeForm } from './hinge';
+import { hinge, type HingeForm } from './hinge';
 
 onDevice();
 afterEach(() => tf.setBackend('webgpu'));

@@ -5,8 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, onGpu, runKernel } from '../../run-kernel';
-import { MASKED, blockedColumns, sampledSoftmax } from './sampled-softmax';
-import type { SampledSoftmaxInput } from './sampled-softmax';
+import { MASKED, blockedColumns, sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { recallSource } from './source';
 
 export type InBatchSoftmaxInput = Omit<SampledSoftmaxInput, 'inBatch'>;

@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, largestTensor, onDevice, useForm } from '../../testing';
-import { sampledSoftmax } from './sampled-softmax';
-import type { SampledSoftmaxInput } from './sampled-softmax';
-import { expectAgreement, expectedOf, invent, listsOf, run } from './testing';
-import type { Invented } from './testing';
+import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
+import { expectAgreement, expectedOf, invent, listsOf, run, type Invented } from './testing';
 
 onDevice();
 afterEach(() => tf.setBackend('webgpu'));

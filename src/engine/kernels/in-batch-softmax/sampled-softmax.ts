@@ -10,8 +10,7 @@ import { kernelForm } from '../../kernel-form';
 import { emptyTensor, hostArray, onGpu, runKernel } from '../../run-kernel';
 import { hitMatrix } from './hits';
 import { sharedForward, sharedForwardGroups, sharedItemGradient, sharedItemGradientGroups } from './shared-source';
-import { LEAST_LOG_Q, meanSource, ownGradientSource, rowsGrid, userGradientSource } from './source';
-import type { Shape } from './source';
+import { LEAST_LOG_Q, meanSource, ownGradientSource, rowsGrid, userGradientSource, type Shape } from './source';
 import { tiledForward, tiledForwardGroups, tiledItemGradient, tiledItemGradientGroups } from './tiled-source';
 
 export interface SampledSoftmaxInput {

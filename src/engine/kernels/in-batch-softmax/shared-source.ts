@@ -16,8 +16,9 @@ import {
   itemGradientHead,
   kindBits,
   storeStats,
+  type Shape,
+  type Side,
 } from './source';
-import type { Shape, Side } from './source';
 
 /** Rows of the other side at a time. */
 const TILE = 16;

@@ -15,8 +15,9 @@ import {
   itemGradientHead,
   kindBits,
   storeStats,
+  type Shape,
+  type Side,
 } from './source';
-import type { Shape, Side } from './source';
 
 /** Lanes across; each holds four columns of a tile. */
 const LANES = 16;

@@ -3,8 +3,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import { presentRows } from '../present-rows/present-rows';
-import { activate, linear } from './linear';
-import type { Activation } from './linear';
+import { activate, linear, type Activation } from './linear';
 
 onDevice();
 

@@ -2,10 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
-import type { Binding } from '../../run-kernel';
-import { productShader, sizesOf } from '../mat-mul/product';
-import type { Form } from '../mat-mul/product';
+import { emptyTensor, onGpu, runKernel, type Binding } from '../../run-kernel';
+import { productShader, sizesOf, type Form } from '../mat-mul/product';
 import type { Product } from '../mat-mul/reference';
 
 export type Activation = 'none' | 'relu' | 'tanh' | 'leaky-relu';

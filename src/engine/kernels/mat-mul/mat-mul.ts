@@ -7,8 +7,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainSource, runKernel, webgpuBackend } from '../../run-kernel';
-import { productShader, sizesOf } from './product';
-import type { Form } from './product';
+import { productShader, sizesOf, type Form } from './product';
 import type { Product } from './reference';
 
 /** Below this many rows, columns or inner elements a tile would mostly be padding. */

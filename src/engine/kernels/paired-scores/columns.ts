@@ -2,8 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
-import { NO_COLUMN, hardestReference, shiftedReference } from './reference';
-import type { HostMasks } from './reference';
+import { NO_COLUMN, hardestReference, shiftedReference, type HostMasks } from './reference';
 import { hardestSource, shiftedSource } from './source';
 
 export interface ColumnMasks {

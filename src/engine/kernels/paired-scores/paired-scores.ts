@@ -7,8 +7,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
 import { pairedGradients, pairedReference } from './reference';
-import { itemGradientSource, linksSource, scoresSource, userGradientSource, vectorGrid } from './source';
-import type { Shape } from './source';
+import { itemGradientSource, linksSource, scoresSource, userGradientSource, vectorGrid, type Shape } from './source';
 
 /**
  * [B, N] of <user_i, item_c> for the columns c of row i, 0 where there is none. Gradients reach user and item; sums

@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice } from '../../testing';
 import { BLOCK, ItemIndex } from './item-index';
-import { NOTHING, rankReference } from './reference';
-import type { ItemLists, Ranking, RetrievalQuery } from './reference';
+import { NOTHING, rankReference, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
 import { MOST_K, rankCatalogue } from './retrieval';
 
 onDevice();

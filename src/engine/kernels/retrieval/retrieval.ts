@@ -6,14 +6,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import { flush, hostArray, onGpu, runKernel, webgpuBackend, type Binding } from '../../run-kernel';
 import { Storage } from '../../storage';
-import { BLOCK } from './item-index';
-import type { IndexChunk, ItemIndex } from './item-index';
-import { LEFT_OUT, NOTHING, rankReference } from './reference';
-import type { ItemLists, Ranking, RetrievalQuery } from './reference';
+import { BLOCK, type IndexChunk, type ItemIndex } from './item-index';
+import { LEFT_OUT, NOTHING, rankReference, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
 import { MERGED, mergeSource } from './merge-source';
 import { scanSource, TILE, USERS_HELD } from './scan-source';
-import { ownSource, prepareSource, seenSource, stepNumbers } from './sources';
-import type { Step } from './sources';
+import { ownSource, prepareSource, seenSource, stepNumbers, type Step } from './sources';
 
 export interface UserVectors {
   /** [at least users, perUser, width]; score(u, i) = max over the active k of <vectors[u, k], i>. */

@@ -3,14 +3,13 @@
  * its id and its words.
  */
 import type { Dataset } from '../../../data/dataset';
-import { BASELINE_IDS } from '../baseline-ids';
+import { BASELINE_IDS, type BaselineId } from '../baseline-ids';
 import type { Evaluation } from '../metrics';
 import { evaluateScorer } from '../rank';
 import { takingTurns } from '../turns';
 import type { Baseline, Fitting, OnProgress } from './fitting/baseline';
 import { trainingSets } from './fitting/training-sets';
 import type { Baselines } from '../baseline-figures';
-import type { BaselineId } from '../baseline-ids';
 
 export { popularityList } from './popularity';
 

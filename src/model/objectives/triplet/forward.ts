@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { differences, hinge } from '../../../engine/kernels/hinge/hinge';
-import type { HingeForm } from '../../../engine/kernels/hinge/hinge';
+import { differences, hinge, type HingeForm } from '../../../engine/kernels/hinge/hinge';
 import type { Forward } from '../../block';
 import { rowScores, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';
