@@ -102,13 +102,11 @@ test('a log without times trains, without a history and without a split by time'
   await give(page, good.map((row) => row.split(',').slice(0, 2).join(',')).join('\n'));
   await load(page);
   await expectMessage(page, /needs a time column/);
-  await dataDialog(page)
-    .getByRole('combobox', { name: 'Held out for the test' })
-    .selectOption('a random part of each user');
+  await dataDialog(page).getByRole('combobox', { name: 'Test split' }).selectOption('a random part per user');
   await load(page);
   await expect(dataDialog(page)).toBeHidden();
   await openTab(page, 'Data');
-  await expect(page.getByText('This log has no time')).toBeVisible();
+  await expect(page.getByText('This log has no timestamps')).toBeVisible();
   await setBatch(page, 32);
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 1');

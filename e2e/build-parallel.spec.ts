@@ -52,7 +52,7 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   await expect(page.locator('.drawing-bar')).not.toContainText('problem');
 
   // What it weighs, beside what it was.
-  const bloat = page.getByRole('region', { name: 'What the drawing changes' });
+  const bloat = page.getByRole('region', { name: 'Cost changes' });
   await expect(bloat).toContainText(/Width of the item vector\s*256\s*\+128/);
   await expect(bloat).toContainText(/Index of 294 items\s*301 kB\s*\+151 kB/);
   await page.getByRole('button', { name: 'Costs' }).click();

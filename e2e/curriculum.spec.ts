@@ -7,7 +7,7 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   page,
 }) => {
   await openLab(page);
-  const early = page.getByText(/this objective looks for the hardest negatives before easy ones have converged/);
+  const early = page.getByText(/this objective mines the hardest negatives before easy ones have converged/);
   await addAt(page, 'match', 'after Match, beside its readers', 'Triplet');
   await expect(page.getByRole('heading', { name: 'Triplet' })).toBeFocused();
   await expect(early).toHaveCount(0);
@@ -42,7 +42,7 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   await expect(page.locator('.progress-words')).toContainText('stage 1 of 2');
   await openTab(page, 'Result');
   await expect(
-    page.getByText('Stage 1 did not converge within its epochs, so the stages after it were not begun.'),
+    page.getByText('Stage 1 reached its epoch limit before converging; later stages were skipped.'),
   ).toBeVisible({ timeout: 240_000 });
 
   // A first stage of so many steps asks for no more than these: the second begins, and is warned of again.

@@ -12,7 +12,7 @@ test('towers with SE gates are chosen, show how important each field is while th
   await openLab(page);
   await expect(towers(page)).toHaveValue('two-tower');
   await openTab(page, 'Inside');
-  await expect(page.getByText('Live values appear a moment after training has started.')).toBeVisible();
+  await expect(page.getByText('Live values appear shortly after training starts.')).toBeVisible();
   await towers(page).selectOption({ label: 'SENet two towers' });
   await expect(node(page, 'item-gate')).toBeVisible();
 
@@ -58,7 +58,7 @@ test('towers with SE gates are chosen, show how important each field is while th
   await expect(node(page, 'user-dropout')).toBeVisible();
   await expect(towers(page)).toHaveValue('two-tower');
   // What was done is told in the language of the page, changed in between or not.
-  await expect(notice(page)).toContainText('Two towers drawn.');
+  await expect(notice(page)).toContainText('Two towers loaded.');
   await page.getByRole('button', { name: '中文' }).click();
   await expect(notice(page)).toContainText('已画出双塔。');
   await notice(page).getByRole('button', { name: '撤销' }).click();

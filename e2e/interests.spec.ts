@@ -33,7 +33,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   await expect(lanes.getByText(`${count} of 4 interests active`)).toBeVisible();
   expect(count).toBeGreaterThan(1);
   for (const own of await lane.all()) {
-    for (const part of ['Made of', 'Goes in', 'Comes out'])
+    for (const part of ['Built from', 'Categories in', 'Categories out'])
       await expect(own.getByRole('heading', { name: part })).toBeVisible();
     await expect(own.locator('ol').getByRole('listitem')).toHaveCount(10);
   }
@@ -74,7 +74,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
       .getByRole('cell')
       .nth(3),
   ).toHaveText('1.000');
-  await expect(all).toContainText(/Users with such items: \d+\./);
+  await expect(all).toContainText(/\(\d+ users\)\./);
 
   // The vectors, for an index elsewhere.
   await page.getByRole('button', { name: 'Export' }).click();
@@ -92,6 +92,6 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');
   await expect.poll(async () => (await merged.locator('b').allInnerTexts()).join()).not.toBe(titles.join());
   await lanes.getByRole('combobox', { name: 'Described by' }).selectOption('nothing');
-  await expect(lane.first().getByRole('heading', { name: 'Goes in' })).toHaveCount(0);
+  await expect(lane.first().getByRole('heading', { name: 'Categories in' })).toHaveCount(0);
   await expectAccessible(page, 'lanes');
 });

@@ -65,7 +65,7 @@ test('a log with a wrong column guess is corrected, trained, paused, stepped, st
   await transport(page, 'Step').click();
   await atRest(page);
   await page.getByTestId('import-weights').setInputFiles(weights);
-  await expect(page.getByText('Imported. The towers on screen have these weights.')).toBeVisible();
+  await expect(page.getByText('Imported. The towers on screen now have these weights.')).toBeVisible();
   await page.keyboard.press('Escape');
   expect(await retrieve(page, 'C0007', 20)).toEqual(before);
 });

@@ -118,7 +118,7 @@ describe('train, evaluate, vectors and retrieve', () => {
     expect(merged.coverage).toBe(report.metrics['coverage@10']);
     expect(merged.headShare).toBe(report.metrics['headShare@10']);
     expect(lab('evaluate', '--weights', weights, ...files(), '--per-interest').stdout).toMatch(
-      /^The first 20 of every list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head +Rarest\nMerged/,
+      /^Top 20 of each list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head +Rarest\nMerged/,
     );
 
     const out = join(folder, 'vectors.json');

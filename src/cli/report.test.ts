@@ -36,7 +36,7 @@ describe('the report', () => {
     });
     expect(table.split('\n')).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
-      'Full catalogue ranked, the mean over all orders of ties. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
+      'Full-catalogue ranking; ties averaged over all orders. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
       '10 users have fewer than three moments and only train. 47.6% of the training rows have no history: the model sees an empty past there. 1.3% of the training rows are of users who are never tested.',
       '',
       '                 HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
@@ -46,9 +46,9 @@ describe('the report', () => {
       '',
       'Chosen on validation: EASE + recency (half-life 10 events, lambda 20).',
       'mlp.widths=[64], seed 7, 1,200 steps, 12 epochs, loss 6.9000 to 4.2500',
-      'Stage 2 did not converge within its epochs, so the stages after it were not begun.',
-      'Stage 1 was the best on validation, so its weights stay: training up to stage 2 made nothing better.',
-      '12.3 steps/s, 12,636 examples/s, 1.3 ms of JavaScript and 60 dispatches a step on llvmpipe',
+      'Stage 2 reached its epoch limit before converging; later stages were skipped.',
+      'Stage 1 was best on validation, so its weights are kept; training up to stage 2 did not improve on it.',
+      '12.3 steps/s, 12,636 examples/s, 1.3 ms of JavaScript and 60 dispatches per step on llvmpipe',
       'weights: w.json',
     ]);
   });

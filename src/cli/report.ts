@@ -90,7 +90,7 @@ export function reportTable(report: Report): string {
       : []),
     ...(report.speed
       ? [
-          `${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches a step on ${report.adapter}`,
+          `${report.speed.stepsPerSecond.toFixed(1)} steps/s, ${speech.number(Math.round(report.speed.examplesPerSecond))} examples/s, ${report.speed.jsMsPerStep.toFixed(1)} ms of JavaScript and ${report.speed.dispatchesPerStep} dispatches per step on ${report.adapter}`,
         ]
       : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),

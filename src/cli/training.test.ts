@@ -9,7 +9,7 @@ it('what will hardly work is said before training, from the log and the settings
     warningsOf(draw({}), smallSettings({ batch }), { sessions: null, categories: categoryFacts(dataset, 32) });
   expect(warnings(2)).toEqual([
     expect.stringMatching(
-      /^alignment: In a batch of 2 events 0\.\d categories of “category” have 2 different items on average/,
+      /^alignment: In a batch of 2 events, 0\.\d categories of “category” have 2 distinct items on average/,
     ),
   ]);
   expect(warnings(256)).toEqual([]);

@@ -43,8 +43,8 @@ describe('the figures of all users', () => {
       { name: 'Interest 2', users: 90, figures: [0.2, 0.5, 0.25, null] },
       { name: 'Popularity', users: 182, figures: [0.1, 0.5, 0.25, 0.05] },
     ]);
-    expect(about[0]).toMatch(/^The first 10 of every list\. Leave-last-out.*182 users tested\.$/);
-    expect(about[1]).toMatch(/that genre .* Users with such items: 24\.$/);
+    expect(about[0]).toMatch(/^Top 10 of each list\. Leave-last-out.*182 users tested\.$/);
+    expect(about[1]).toMatch(/least-used genre in training \(24 users\)\.$/);
   });
 
   it('say nothing of a rarest category where none was asked for', () => {

@@ -8,8 +8,8 @@ import { choice, float, int, toggle } from '../params';
 export const maskParams = { sameItem: toggle(true), sameUser: toggle(true), rowWeights: toggle(true) };
 export const maskWords = {
   en: {
-    sameItem: 'The same item is no negative',
-    sameUser: 'Other items of the user are no negatives',
+    sameItem: 'Mask duplicates of the positive item',
+    sameUser: 'Mask the user’s other items',
     rowWeights: 'Use row weights',
   },
   zh: { sameItem: '同一物品不作负例', sameUser: '该用户的其他物品不作负例', rowWeights: '使用行权重' },

@@ -12,7 +12,7 @@ const classic: Preset = {
     en: {
       title: 'Classic two towers',
       about:
-        'Everything known of a side goes through its MLP, and only through it; the outputs meet in a cosine. Compare it with Two towers, where the embeddings also pass the MLP by.',
+        'All features of each side go through its MLP, and only through it; the outputs meet in a cosine. Compare with Two towers, where the embeddings also bypass the MLP.',
     },
     zh: {
       title: '经典双塔',

@@ -15,7 +15,7 @@ const comirec: Preset = {
     en: {
       title: 'ComiRec-SA',
       about:
-        'Four interests, each a weighted mean of the past events by self-attention, each with a correction from the user’s profile; the interest nearest to the item alone answers while training, all of them retrieve afterwards.',
+        'Four interests, each a self-attentive mean of the past events plus a correction from the user’s profile. Training uses only the interest closest to the target item; serving retrieves with all of them.',
     },
     zh: {
       title: 'ComiRec-SA',

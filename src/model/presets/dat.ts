@@ -128,7 +128,7 @@ const dat: Preset = {
     en: {
       title: 'DAT two towers',
       about:
-        'Two towers with an augmented vector on each side, taught to resemble what the other side was chosen with; where a field of few values tells categories of items apart, the items of each are made to spread alike.',
+        'Two towers with an augmented vector on each side, trained to mimic the other side of its interactions; item categories, where the data has them, are aligned in spread.',
     },
     zh: {
       title: 'DAT 双塔',

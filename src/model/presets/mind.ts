@@ -13,7 +13,7 @@ const mind: Preset = {
     en: {
       title: 'MIND',
       about:
-        'Past events sorted into up to four interests by dynamic routing, newer ones with more weight, each interest with a correction from the user’s profile; the interest nearest to the item answers while training, all of them retrieve afterwards.',
+        'Up to four interests by dynamic routing over the past events, recent ones weighted more, each with a correction from the user’s profile. Training uses the interest closest to the target item; serving retrieves with all of them.',
     },
     zh: {
       title: 'MIND',

@@ -33,7 +33,7 @@ const parallel: Preset = {
     en: {
       title: 'Parallel towers',
       about:
-        'MLP, cross network, FM and CIN side by side, each with embeddings of its own; channels of a kind meet, and learnt coefficients weigh what each of them scores.',
+        'MLP, cross network, FM and CIN in parallel, each with its own embeddings; channels of the same kind are scored against each other and weighted by learned coefficients.',
     },
     zh: {
       title: '并联双塔',

@@ -184,7 +184,7 @@ const que2search: Preset = {
     en: {
       title: 'Que2Search',
       about:
-        'On each side channels for ids, fields, the trigrams of texts and a small text encoder, all mapped to one width; attention decides for every example how much each channel counts, and shows it. Hard negatives come in a second stage, when the first has converged.',
+        'Channels for ids, fields, text trigrams and a small text encoder on each side, mapped to one width and fused by attention per example. A second stage adds hard negatives once the first has converged.',
     },
     zh: {
       title: 'Que2Search',

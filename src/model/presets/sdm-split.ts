@@ -12,7 +12,7 @@ const sdmSplit: Preset = {
     en: {
       title: 'SDM, short and long term apart',
       about:
-        'The two branches of SDM without the gate: the last session and the sessions before it are an interest each and retrieve by themselves. Are two vectors better than one that mixes them?',
+        'SDM’s two branches without the gate: the last session and the earlier ones are separate interests that retrieve on their own. Are two vectors better than one mixture?',
     },
     zh: {
       title: 'SDM，短期与长期分开',

@@ -12,7 +12,7 @@ const sdm: Preset = {
     en: {
       title: 'SDM',
       about:
-        'The last session through an LSTM and self-attention, the sessions before it through the user’s attention to each of their fields; a gate says for every number how much of the short and of the long term the user’s vector takes.',
+        'The last session through an LSTM and self-attention, earlier sessions through user attention per field; an elementwise gate mixes short term and long term into the user’s vector.',
     },
     zh: {
       title: 'SDM',

@@ -11,7 +11,7 @@ const senet: Preset = {
     en: {
       title: 'SENet two towers',
       about:
-        'Two towers; on each side an SE gate weighs everything the MLP reads by its importance for the example, the pooled history too, and shows how.',
+        'Two towers with an SE gate on each side that weighs everything the MLP reads, including the pooled history, by its importance for the example.',
     },
     zh: {
       title: 'SENet 双塔',

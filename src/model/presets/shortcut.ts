@@ -24,7 +24,7 @@ const shortcut: Preset = {
     en: {
       title: 'Towers with a short-cut',
       about:
-        'Classic two towers; ids, the pooled history and segment fields also pass the MLP by and join its output, so that what is finest in them survives to the match.',
+        'Classic two towers plus a short-cut: ids, the pooled history and segment fields bypass the MLP and join its output, so that fine detail reaches the match.',
     },
     zh: {
       title: '带捷径的双塔',

@@ -11,7 +11,7 @@ const twoTower: Preset = {
     en: {
       title: 'Two towers',
       about:
-        'The user’s pooled history against the item’s embeddings, part by part, each side plus an MLP over all its fields; cosine, in-batch softmax.',
+        'The user’s pooled history against the item’s embeddings, part by part; each side adds an MLP over all its features. Cosine, in-batch softmax.',
     },
     zh: {
       title: '双塔',

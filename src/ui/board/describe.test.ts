@@ -22,6 +22,6 @@ it('does not say a switch that stands as usual, nor anything usual of an objecti
   expect(line(mlp, { widths: [32] })).toBe('32, ReLU');
   expect(line(softmax, {})).toBe('');
   expect(line(softmax, { weight: 0.5, direction: 'both', logQ: false })).toBe(
-    'Weight in the loss 0.5, items, and users in turn',
+    'Weight in the loss 0.5, items and users',
   );
 });

@@ -57,7 +57,7 @@ describe('the form of a run', () => {
     expect([...form.matchAll(/<legend>([^<]*)/g)].map(([, title]) => title)).toEqual([
       'Optimizer of embedding tables',
       'Optimizer of all other weights',
-      'Learning rate over the run',
+      'Learning rate schedule',
     ]);
     expect([...form.matchAll(/<option value="([^"]*)" selected/g)].map(([, value]) => value)).toEqual([
       'epochs',
@@ -80,12 +80,12 @@ describe('the form of a run', () => {
   });
 
   it('shows the parts of a cosine and of clipping only where they are on', () => {
-    expect(draw(settings)).not.toMatch(/Falls over|Largest norm/);
+    expect(draw(settings)).not.toMatch(/Decay over|Maximum norm/);
     const form = draw({ ...settings, clipNorm: 1.5, schedule: { kind: 'cosine', warmup: 5, steps: 400, floor: 0.1 } });
     for (const part of [
-      'aria-label="Falls over, steps"',
-      'aria-label="Down to, of the rate"',
-      'aria-label="Largest norm"',
+      'aria-label="Decay over, steps"',
+      'aria-label="Final rate, of the peak rate"',
+      'aria-label="Maximum norm"',
       'value="400"',
       'value="0.1"',
       'value="1.5"',
@@ -124,7 +124,7 @@ describe('the form of a run', () => {
     expect(draw(of(['softmax'], []))).toContain('<li>No objective counts in stage 2: nothing would be minimised.</li>');
     const form = draw(of(['softmax'], ['hard']));
     expect(form).toContain(
-      '<li class="mild">In stage 2 this objective looks for the hardest negatives before easy ones have converged',
+      '<li class="mild">In stage 2 this objective mines the hardest negatives before easy ones have converged',
     );
     expect(form).toMatch(
       /aria-label="Objectives that count" aria-describedby="([^"]+)".*<ul class="problems" id="\1">/,

@@ -90,15 +90,11 @@ describe('the form of a block', () => {
       [...html.matchAll(/<option value="([^"]*)"(?: selected="")?>([^<]*)</g)].map(
         ([, value, text]) => `${value}: ${text}`,
       );
-    expect(options(own)).toEqual(['t1: t1, its own', 't2: t2, shared with History']);
-    expect(options(shared)).toEqual([
-      't1: t1, read by nobody',
-      't2: t2, shared with History',
-      '+: a new table of its own',
-    ]);
+    expect(options(own)).toEqual(['t1: t1 (not shared)', 't2: t2 (shared with History)']);
+    expect(options(shared)).toEqual(['t1: t1 (unused)', 't2: t2 (shared with History)', '+: new table']);
     expect(own).toContain('value="16"');
-    expect(shared).toContain('lost, not there');
-    expect([own.includes('<button'), shared.includes('Give it tables of its own')]).toEqual([false, true]);
+    expect(shared).toContain('lost (missing)');
+    expect([own.includes('<button'), shared.includes('Use separate tables')]).toEqual([false, true]);
   });
 
   it('takes a number only whole and inside its limits', () => {

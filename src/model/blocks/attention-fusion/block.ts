@@ -16,7 +16,7 @@ export default defineBlock({
     en: {
       title: 'Attention fusion',
       about:
-        'Adds channels of one width up by shares that together make 1; a linear layer looks at all channels of the example and decides them. It starts as their mean.',
+        'Sums channels of equal width with weights that add up to 1, computed per example by a linear layer over all channels. Starts as their mean.',
       params: {},
       ports: { channels: 'channels', share: 'shares' },
       probes: { share: 'Share of each channel' },

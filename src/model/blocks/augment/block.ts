@@ -17,7 +17,7 @@ export default defineBlock({
     en: {
       title: 'Augmented vector',
       about:
-        'One learnt vector per user or item beside its fields, from a table of its own. With a Mimic objective it comes to hold what the other side has been chosen with. Users and items unseen in training have zeros.',
+        'One learned vector per user or item, from its own table. A Mimic objective trains it to resemble the items or users on the other side of its interactions. It is zero for users and items unseen in training.',
       params: { tables: 'Own table of the id' },
     },
     zh: {

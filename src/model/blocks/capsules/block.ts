@@ -29,7 +29,7 @@ export default defineBlock({
     en: {
       title: 'Interest capsules',
       about:
-        'Sorts past events into a few interests: each event divides itself among capsules by agreement with what the capsule already holds, over a few rounds. The start is random but hangs on the user alone, so that asking twice gives the same interests.',
+        'Groups past events into a few interests by dynamic routing: over a few rounds, each event is assigned to the capsules it agrees with. Routing logits start random but are fixed per user, so the same user always gets the same interests.',
       params: {
         count: 'Interests (at most)',
         width: 'Width of an interest',
@@ -39,14 +39,14 @@ export default defineBlock({
         by: 'Weights of the events',
         halfLife: 'Half-life',
       },
-      options: { mean: 'all equal', learnt: 'fading, then learnt per position' },
+      options: { mean: 'uniform', learnt: 'decaying at first, then learned per position' },
       ports: { coupling: 'couplings' },
       probes: {
         share: 'Share of the events in each interest',
         active: 'Active interests',
-        similarity: 'Likeness of a user’s interests (1 = the same direction)',
+        similarity: 'Similarity of a user’s interests (1 = same direction)',
       },
-      labels: { active: 'active', similarity: 'likeness' },
+      labels: { active: 'active', similarity: 'similarity' },
     },
     zh: {
       title: '兴趣胶囊',

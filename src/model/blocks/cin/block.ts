@@ -18,8 +18,8 @@ export default defineBlock({
     en: {
       title: 'CIN',
       about:
-        'Compressed interaction network: each layer multiplies its feature maps with all fields, one degree higher with each layer, and mixes the products into new maps; their sums are the output. ' +
-        'Give it few, chosen fields, or a vector whose parts have one width.',
+        'Compressed interaction network: each layer multiplies its feature maps with all fields, raising the degree by one, and mixes the products into new maps; their sums are the output. ' +
+        'Use it on a few selected fields, or on a vector whose parts have equal width.',
       params: { layers: 'Feature maps of each layer', activation: 'Activation' },
       options: { identity: 'none', relu: 'ReLU' },
     },

@@ -11,8 +11,7 @@ export default defineBlock({
   words: {
     en: {
       title: 'Concat',
-      about:
-        'Lays fields and vectors side by side into one vector, in the order of the edges. Its parts keep their names.',
+      about: 'Concatenates fields and vectors in the order of the edges. Parts keep their names.',
       params: {},
       ports: { parts: 'parts' },
     },

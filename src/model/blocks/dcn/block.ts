@@ -16,7 +16,7 @@ export default defineBlock({
     en: {
       title: 'Cross network',
       about:
-        'Multiplies the input with itself, one degree higher with each layer, and adds the layer below. The layers are as wide as the input: give it few, chosen fields.',
+        'Crosses the input with itself, raising the degree by one per layer, with a residual connection. Layers are as wide as the input: use it on a few selected fields.',
       params: { version: 'Version', layers: 'Layers', project: 'Width of a linear map on top (0 = none)' },
       options: { v1: 'DCN (a vector per layer)', v2: 'DCN-v2 (a matrix per layer)' },
     },

@@ -14,8 +14,8 @@ export default defineBlock({
   words: {
     en: {
       title: 'Dropout',
-      about: 'While training, sets a share of the numbers to zero and scales the others up to make good for it.',
-      params: { rate: 'Share dropped' },
+      about: 'During training, zeroes a fraction of the activations and scales up the rest to compensate.',
+      params: { rate: 'Dropout rate' },
     },
     zh: { title: '随机失活', about: '训练时把一部分数值置零，并相应放大其余数值。', params: { rate: '失活比例' } },
   },

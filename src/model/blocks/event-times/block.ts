@@ -20,7 +20,7 @@ export default defineBlock({
     en: {
       title: 'Event times',
       about:
-        'Tells the events of a sequence when they were: adds to each a learnt vector of its position, counted from the newest, and one of its age, counted from the moment in question. What weighs events by their looks, as attention does, knows no order without it.',
+        'Adds learned position and age embeddings to each event of a sequence; position counts from the newest event, age from the time of the request. Attention has no sense of order without it.',
       params: { positions: 'Positions', ages: 'Ages', buckets: 'Age buckets', finest: 'Age of the first bucket' },
     },
     zh: {

@@ -11,8 +11,7 @@ export default defineBlock({
   words: {
     en: {
       title: 'Fields',
-      about:
-        'Looks up one embedded vector per field. Several values in a field (genres, words of a title) are averaged.',
+      about: 'Looks up one embedding per field. Fields with several values (genres, words of a title) are averaged.',
       params: { tables: 'Embedding tables' },
     },
     zh: {

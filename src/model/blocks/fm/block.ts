@@ -16,7 +16,7 @@ export default defineBlock({
     en: {
       title: 'FM',
       about:
-        'Multiplies every pair of fields and adds the products up to one vector as wide as a field. Nothing to learn of its own; a single field gives zero. A vector whose parts have one width, as of pooled events, counts as its parts.',
+        'Multiplies every pair of fields and sums the products into one vector as wide as a field. Has no weights; a single field gives zero. A vector whose parts have equal width, such as pooled events, is split into its parts.',
       params: {},
     },
     zh: {

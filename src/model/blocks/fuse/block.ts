@@ -11,7 +11,7 @@ export default defineBlock({
   words: {
     en: {
       title: 'Fuse',
-      about: 'Adds vectors of one width up, or takes their mean: every channel counts alike, for every example.',
+      about: 'Sums or averages vectors of equal width: every channel has the same weight for every example.',
       params: { by: 'Fuse by' },
       ports: { channels: 'channels' },
       options: { sum: 'sum', mean: 'mean' },

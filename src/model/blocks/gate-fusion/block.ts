@@ -14,11 +14,10 @@ export default defineBlock({
   words: {
     en: {
       title: 'Gated fusion',
-      about:
-        'Mixes a short-term and a long-term vector: a gate for each number, which looks at both and at the user, says how much of the short-term one to take.',
+      about: 'Mixes a short-term and a long-term vector with an elementwise gate computed from both and from the user.',
       params: {},
       ports: { user: 'user', short: 'short term', long: 'long term', gate: 'gate' },
-      probes: { gate: 'Gate: how much of the short term is taken, mean over the numbers of each part' },
+      probes: { gate: 'Gate: weight of the short-term vector, averaged over each part' },
     },
     zh: {
       title: '门控融合',

@@ -15,7 +15,7 @@ export default defineBlock({
   words: {
     en: {
       title: 'History',
-      about: 'The user’s last events before the moment in question, oldest first, each with its embedded fields.',
+      about: 'The user’s last events before the request, oldest first, each with its embedded fields.',
       params: { tables: 'Embedding tables', length: 'Last events', dropout: 'Hide events (training)' },
     },
     zh: {

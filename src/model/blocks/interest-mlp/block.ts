@@ -16,13 +16,13 @@ export default defineBlock({
     en: {
       title: 'Profile MLP',
       about:
-        'Dense layers over each interest with the user’s profile beside it. All interests go through the same network.',
+        'Dense layers over each interest concatenated with the user’s profile. All interests share the same network.',
       params: {
         widths: 'Layer widths',
         activation: 'Activation',
         lastLinear: 'Last layer linear',
         residual: 'Add to the interest',
-        scale: 'Share that is added',
+        scale: 'Scale of the addition',
       },
       options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
       ports: { profile: 'profile' },

@@ -19,22 +19,22 @@ export default defineBlock({
     en: {
       title: 'Label-aware match',
       about:
-        'Where several interests of a user meet the item. While training, the interest that suits the row’s own item answers for the user; afterwards every active interest retrieves by itself, and an item’s score is the best of them.',
+        'Scores several interests of a user against an item. In training, the interest closest to the target item stands for the user; when serving, each active interest retrieves on its own and an item takes its best score.',
       params: {
         score: 'Score',
         temperature: 'Temperature',
         learnTemperature: 'Learn the temperature (the value above is the start)',
-        attention: 'Which interest answers',
+        attention: 'Which interest is used',
         sharpness: 'Sharpness of the attention',
       },
       ports: { item: 'item' },
       options: {
         cosine: 'cosine',
         inner: 'inner product',
-        soft: 'all, by their likeness to the item',
-        best: 'the nearest alone',
+        soft: 'all, weighted by similarity to the item',
+        best: 'only the closest',
       },
-      probes: { scale: 'Learnt scale, 1 / temperature', attention: 'How often each interest answers' },
+      probes: { scale: 'Learnt scale, 1 / temperature', attention: 'How often each interest is used' },
       labels: { scale: 'scale' },
     },
     zh: {

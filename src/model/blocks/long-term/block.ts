@@ -19,7 +19,7 @@ export default defineBlock({
     en: {
       title: 'Earlier sessions',
       about:
-        'The events of the user’s sessions before the last one, oldest first, as far back from it as the days reach (0 = without limit). Sessions are told apart as in the last session: give both the same gap.',
+        'Events of the user’s sessions before the last one, oldest first, going back at most the given number of days (0 = no limit). Use the same gap as for the last session.',
       params: {
         tables: 'Embedding tables',
         length: 'Last events',

@@ -24,12 +24,12 @@ export default defineBlock({
     en: {
       title: 'LSTM',
       about:
-        'Reads the events in their order and yields, at each of them, what it remembers: a state that gates open and close. Its last state is what pooling by the newest event takes.',
+        'Reads events in order and outputs its hidden state at each of them. Pool by the newest event to take the last state.',
       params: {
         layers: 'Layers',
         width: 'State width',
         residual: 'Add each layer’s input (where the widths agree)',
-        dropout: 'Share dropped between layers',
+        dropout: 'Dropout rate between layers',
       },
     },
     zh: {

@@ -23,8 +23,8 @@ export default defineBlock({
     en: {
       title: 'Match',
       about:
-        'Where the towers meet: the score of a user and an item is the inner product of their vectors, or its cosine, over the temperature. ' +
-        'With coefficients, parts of equal name meet one by one, and learnt numbers weigh their scores; these are folded into the user’s vector, so that the index of items stays as it is.',
+        'Where the towers meet: the score of a user and an item is the inner product or cosine of their vectors, divided by the temperature. ' +
+        'With coefficients, parts of the same name are scored separately and weighted by learned coefficients, which are folded into the user’s vector so the item index is unchanged.',
       params: {
         score: 'Score',
         temperature: 'Temperature',

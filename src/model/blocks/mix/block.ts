@@ -12,7 +12,7 @@ export default defineBlock({
     en: {
       title: 'Mix',
       about:
-        'Adds a second vector to the first: a + s · b. With a small s the second begins as a correction of the first.',
+        'Adds a second vector to the first: a + s · b. With a small s, the second starts as a correction of the first; with a large one, the first is a residual path around it.',
       params: { scale: 's', learnt: 'Learn s (the value above is the start)' },
       ports: { a: 'a', b: 'b' },
       probes: { scale: 'Learnt share of the second vector, s' },

@@ -16,7 +16,7 @@ export default defineBlock({
     en: {
       title: 'MLP',
       about:
-        'Dense layers, bottom first. A linear last layer keeps negative coordinates, which a cosine needs for half of its range.',
+        'Dense layers, first to last. A linear last layer allows negative coordinates, which a cosine needs to use its full range.',
       params: {
         widths: 'Layer widths',
         activation: 'Activation',

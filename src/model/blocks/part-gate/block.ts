@@ -17,9 +17,9 @@ export default defineBlock({
     en: {
       title: 'SE part gate',
       about:
-        'The SE gate for a vector whose parts may differ in width, such as a wide id beside narrow genres: it stands between a concat and an MLP, summarises every part in one number, ' +
-        'lets a small network look at all of them, and multiplies each part by a gate. For fields of one width that go on as fields, to FM or CIN say, take the SE gate. ' +
-        'With a single part, such as what an MLP yields, there is nothing to weigh: the gate only scales it, and a softmax leaves it as it is.',
+        'The SE gate for a vector whose parts may differ in width, such as a wide id beside narrow genres: place it between a concat and an MLP. It summarises every part in one number, ' +
+        'feeds all of them to a small network, and multiplies each part by a gate. For fields of equal width that stay fields, for example before FM or CIN, use the SE gate. ' +
+        'With a single part, such as an MLP’s output, there is nothing to weigh: the gate only scales it, and a softmax has no effect.',
       params: {
         squeeze: 'Summary of a part',
         reduction: 'Reduction (parts per hidden unit)',

@@ -17,7 +17,7 @@ export default defineBlock({
     en: {
       title: 'Past users',
       about:
-        'The last users who had the item before the moment in question, without the user who is asked about, oldest first, each with its embedded fields. The index knows all users of the training part.',
+        'The last users who interacted with the item before the request, excluding the current user, oldest first, each with its embedded fields. The index uses all training users.',
       params: { tables: 'Embedding tables', length: 'Last users', dropout: 'Hide users (training)' },
     },
     zh: {

@@ -19,14 +19,14 @@ export default defineBlock({
     en: {
       title: 'Pool',
       about:
-        'Makes one vector of a sequence: a weighted mean of its events, the weight depending on how recent the event is, or on the event itself. After an LSTM or self-attention, the newest alone is the usual choice.',
+        'Reduces a sequence to one vector: a weighted mean of its events, weighted by recency or by the events themselves. After an LSTM or self-attention, taking only the newest is the usual choice.',
       params: { by: 'Weights', halfLife: 'Half-life' },
       options: {
-        mean: 'all equal',
-        recency: 'fading with age',
-        learnt: 'fading, then learnt per position',
-        last: 'the newest alone',
-        attention: 'by a learnt query',
+        mean: 'uniform',
+        recency: 'decaying with age',
+        learnt: 'decaying at first, then learned per position',
+        last: 'newest only',
+        attention: 'by a learned query',
       },
       probes: { weights: 'Weight of each past event, oldest first, 1 = the newest' },
     },

@@ -18,12 +18,12 @@ export default defineBlock({
     en: {
       title: 'Self-attention',
       about:
-        'Lets the events of a sequence look at each other and take up what matters for them. Causal: each sees only itself and what came before. It knows no order by itself: event times in front, or an LSTM, give it one.',
+        'Multi-head self-attention over the events of a sequence. Causal: each event attends only to itself and earlier ones. It has no sense of order by itself: add event times or an LSTM before it.',
       params: {
         heads: 'Heads',
         causal: 'Causal: no event sees later ones',
         norm: 'Layer norm',
-        dropout: 'Share dropped',
+        dropout: 'Dropout rate',
       },
       options: { after: 'norm after the sum', before: 'norm before attention' },
     },

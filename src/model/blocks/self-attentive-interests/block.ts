@@ -21,14 +21,14 @@ export default defineBlock({
     en: {
       title: 'Self-attentive interests',
       about:
-        'Makes several vectors of a history, each a weighted mean of its events; a small network gives every event its weight in every interest. The rival of capsules.',
-      params: { count: 'Interests', hidden: 'Hidden width', positions: 'Know the position of an event' },
+        'Reduces a history to several vectors, each a weighted mean of its events; a small network computes each event’s weight in each interest. The alternative to capsules.',
+      params: { count: 'Interests', hidden: 'Hidden width', positions: 'Position embeddings' },
       ports: { coupling: 'couplings' },
       probes: {
-        similarity: 'Likeness of a user’s interests (1 = the same direction)',
-        reach: 'Events an interest rests on (effective number)',
+        similarity: 'Similarity of a user’s interests (1 = same direction)',
+        reach: 'Effective number of events per interest',
       },
-      labels: { similarity: 'likeness' },
+      labels: { similarity: 'similarity' },
     },
     zh: {
       title: '自注意力兴趣',

@@ -15,8 +15,8 @@ export default defineBlock({
     en: {
       title: 'SE gate',
       about:
-        'Weighs each field by its importance for this example: summarises every field in one number, lets a small network look at all of them, and multiplies each field by a gate. ' +
-        'With a single field there is nothing to weigh: the gate only scales it, and a softmax leaves it as it is. For a vector whose parts differ in width, there is the SE part gate.',
+        'Weighs each field by its importance for the example: summarises every field in one number, feeds all of them to a small network, and multiplies each field by a gate. ' +
+        'With a single field there is nothing to weigh: the gate only scales it, and a softmax has no effect. For a vector whose parts differ in width, use the SE part gate.',
       params: {
         squeeze: 'Summary of a field',
         reduction: 'Reduction (fields per hidden unit)',

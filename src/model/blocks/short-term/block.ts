@@ -22,7 +22,7 @@ export default defineBlock({
     en: {
       title: 'Last session',
       about:
-        'The events of the user’s last session before the moment in question, oldest first. The log’s session column tells sessions apart; without one, a session ends where the gap to the next event is reached.',
+        'Events of the user’s last session before the request, oldest first. Sessions come from the log’s session column; without one, a session ends when the gap to the next event is long enough.',
       params: {
         tables: 'Embedding tables',
         length: 'Last events',

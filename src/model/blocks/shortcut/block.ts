@@ -23,18 +23,18 @@ export default defineBlock({
     en: {
       title: 'Short-cut',
       about:
-        'Leads a vector, such as a few chosen fields, past what lies between into the main one. Concatenated, short-cuts of both towers meet each other and widen the index; ' +
-        'added, they meet the towers too, at no width.',
+        'Routes a vector, such as a few selected fields, past the layers in between. Concatenated, the short-cuts of both towers meet each other and widen the index; ' +
+        'added, they also meet the towers and the index keeps its width.',
       params: {
         join: 'Join',
         map: 'Map of the short-cut',
         width: 'Width of the map (where concatenated)',
-        normalise: 'Both to length one, each with a learnt weight',
-        start: 'Weight of the short-cut at the start, of the main vector 1 (where both are of length one)',
+        normalise: 'Normalise both, each with a learned weight',
+        start: 'Initial weight of the short-cut (main vector: 1; normalised only)',
       },
       ports: { main: 'main vector', shortcut: 'short-cut' },
       options: { add: 'add', concatenate: 'concatenate', linear: 'linear map', none: 'none' },
-      probes: { length: 'Length of main vector and short-cut where they join' },
+      probes: { length: 'Norm of the main vector and of the short-cut where they join' },
     },
     zh: {
       title: '捷径',

@@ -15,11 +15,11 @@ export default defineBlock({
     en: {
       title: 'Stack',
       about:
-        'Makes each of several vectors of one width an interest of its own, so that all of them retrieve: the short term and the long term apart, say. A vector that is all zeros, since its past is empty, does not retrieve; the first always does.',
+        'Turns several vectors of equal width into separate interests, so that each retrieves on its own, for example short-term and long-term. An all-zero vector (empty past) does not retrieve; the first always does.',
       params: {},
       ports: { vectors: 'vectors' },
-      probes: { active: 'Active interests', similarity: 'Likeness of a user’s interests (1 = the same direction)' },
-      labels: { active: 'active', similarity: 'likeness' },
+      probes: { active: 'Active interests', similarity: 'Similarity of a user’s interests (1 = same direction)' },
+      labels: { active: 'active', similarity: 'similarity' },
     },
     zh: {
       title: '堆叠',

@@ -24,12 +24,12 @@ export default defineBlock({
     en: {
       title: 'Text encoder',
       about:
-        'A small transformer, trained from nothing together with the towers: words look at each other, so that their order and company count. Costs far more than trigrams; ask whether it earns it.',
+        'A small transformer trained from scratch with the towers: words attend to each other, so order and context count. Much more expensive than trigrams; check that it pays off.',
       params: {
         layers: 'Layers',
         heads: 'Heads',
         expansion: 'Feed-forward width (× embedding)',
-        dropout: 'Share dropped',
+        dropout: 'Dropout rate',
         pool: 'Vector of the text',
       },
       options: { mean: 'mean of its tokens', first: 'its first token' },

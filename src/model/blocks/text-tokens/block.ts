@@ -16,7 +16,7 @@ export default defineBlock({
     en: {
       title: 'Text tokens',
       about:
-        'The words of a text in their order, or its characters where a script writes no spaces, one embedding each. For a text encoder.',
+        'The words of a text in order, or its characters for scripts without spaces, one embedding each. Input for a text encoder.',
       params: { tables: 'Embedding table', length: 'First tokens' },
     },
     zh: {

@@ -16,7 +16,7 @@ export default defineBlock({
     en: {
       title: 'Text trigrams',
       about:
-        'Sums one embedding for every three neighbouring letters of a text, in any language. It knows spelling, not order: a word it never saw shares letters with words it knows, and a mistyped one nearly all of them.',
+        'Sums one embedding per letter trigram of a text, in any language. Captures spelling, not word order: unseen and misspelled words share trigrams with known ones.',
       params: { tables: 'Embedding tables' },
     },
     zh: {

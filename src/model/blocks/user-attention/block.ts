@@ -16,10 +16,10 @@ export default defineBlock({
     en: {
       title: 'User attention',
       about:
-        'Makes one vector of a sequence: a weighted mean of its events, the weights decided by a query, usually the profile of the user. Fields apart: each field of the events is weighed by itself, as in the long-term branch of SDM.',
-      params: { apart: 'Weigh each field by itself' },
+        'Reduces a sequence to one vector: a weighted mean of its events, with attention weights from a query, usually the user’s profile. Per field: each field of the events gets its own weights, as in SDM’s long-term branch.',
+      params: { apart: 'Separate weights per field' },
       ports: { query: 'query' },
-      probes: { share: 'Share of each past event, oldest first, 1 = the newest' },
+      probes: { share: 'Weight of each past event, oldest first, 1 = the newest' },
     },
     zh: {
       title: '用户注意力',

@@ -16,7 +16,7 @@ export default defineBlock({
     en: {
       title: 'Pairwise ranking (BPR)',
       about:
-        'A row’s own item should score above another item, the more surely the better. It needs a match with a scale: two cosines at temperature 1 differ by 2 at most, and this loss then stays above 0.12. Comparing all pairs for the hardest takes memory that grows with the square of the batch.',
+        'The row’s item should score above another item. Needs a match with a scale: at temperature 1, two cosines differ by at most 2 and the loss stays above 0.12. Mining the hardest pairs takes memory quadratic in the batch.',
       params: { weight: 'Weight in the loss', ...chosenWords.en.params, ...maskWords.en },
       options: chosenWords.en.options,
     },

@@ -19,11 +19,11 @@ export default defineBlock({
     en: {
       title: 'Category alignment',
       about:
-        'Items of every category should spread as those of the largest category do: differences between the covariances of their vectors are penalised. An item of several categories counts in each. The 32 most frequent categories count; covariances of few items say little.',
-      params: { weight: 'Weight in the loss', field: 'Category', least: 'Fewest items of a category' },
+        'Aligns the spread of item vectors across categories: penalises differences between each category’s covariance and that of the largest one. Items with several categories count in each. Uses the 32 most frequent categories; covariances of few items are noisy.',
+      params: { weight: 'Weight in the loss', field: 'Category', least: 'Minimum items per category' },
       probes: {
-        categories: 'Categories with enough items in the batch: below two nothing is compared',
-        items: 'Items of these categories, of all in the batch',
+        categories: 'Categories with enough items in the batch (nothing is compared below two)',
+        items: 'Share of the batch’s items in these categories',
       },
       labels: { categories: 'categories', items: 'share' },
     },

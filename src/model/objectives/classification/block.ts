@@ -17,10 +17,10 @@ export default defineBlock({
     en: {
       title: 'Classification head',
       about:
-        'A vector of the item side should tell the item’s values of a field: its category, its genres, the queries that found it. One linear layer on top, used in training alone; a value counts 1/k where the item has k of them.',
-      params: { weight: 'Weight in the loss', field: 'What to tell', rowWeights: 'Use row weights' },
+        'Predicts an item field (category, genres, queries) from an item-side vector with one linear layer, used in training only. With k values, each counts 1/k.',
+      params: { weight: 'Weight in the loss', field: 'Field to predict', rowWeights: 'Use row weights' },
       ports: { logits: 'logits' },
-      probes: { accuracy: 'Likeliest class is right' },
+      probes: { accuracy: 'Top-1 accuracy' },
       labels: { accuracy: 'share' },
     },
     zh: {

@@ -19,7 +19,7 @@ export default defineBlock({
     en: {
       title: 'Sampled cross-entropy',
       about:
-        'Yes or no: a row’s own item against a few other items of the batch. It needs a match with a scale: a cosine at temperature 1 stays between -1 and 1, and this loss then above 0.31. Hardest negatives belong in a later stage, after random ones have converged.',
+        'Binary classification of the row’s item against a few other items of the batch. Needs a match with a scale: at temperature 1, a cosine stays between -1 and 1 and the loss above 0.31. Use the hardest negatives in a later stage, after random ones have converged.',
       params: {
         weight: 'Weight in the loss',
         ...chosenWords.en.params,

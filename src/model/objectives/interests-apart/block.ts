@@ -15,8 +15,7 @@ export default defineBlock({
   words: {
     en: {
       title: 'Interests apart',
-      about:
-        'Keeps the interests of a user from pointing the same way: the squared cosine between each two of them is added to the loss.',
+      about: 'Keeps a user’s interests apart: adds the squared cosine of each pair to the loss.',
       params: { weight: 'Weight in the loss' },
     },
     zh: {

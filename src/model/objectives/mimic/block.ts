@@ -15,7 +15,7 @@ export default defineBlock({
     en: {
       title: 'Mimic',
       about:
-        'Draws the augmented vector of a user towards the vectors of the items the user chose, or that of an item towards its users. The tower that is mimicked learns nothing from it.',
+        'Pulls a user’s augmented vector towards the vectors of the items they chose, or an item’s towards its users. No gradient reaches the mimicked tower.',
       params: { weight: 'Weight in the loss', side: 'Augments', rowWeights: 'Use row weights' },
       ports: { augmented: 'augmented vector' },
       options: { user: 'the user tower', item: 'the item tower' },

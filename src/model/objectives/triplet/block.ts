@@ -18,10 +18,10 @@ export default defineBlock({
     en: {
       title: 'Triplet',
       about:
-        'A row’s own item should be nearer than another item by a margin; what is farther off teaches nothing. Hardest negatives belong in a later stage, after random ones have converged; comparing all pairs takes memory that grows with the square of the batch.',
+        'The row’s item should be closer than another item by a margin; pairs beyond the margin give no gradient. Use the hardest negatives in a later stage, after random ones have converged; mining all pairs takes memory quadratic in the batch.',
       params: {
         weight: 'Weight in the loss',
-        form: 'Compare by',
+        form: 'Distance',
         margin: 'Margin',
         reduction: 'Over the pairs',
         ...chosenWords.en.params,
@@ -31,7 +31,7 @@ export default defineBlock({
         similarity: 'similarity',
         distance: 'squared distance',
         mean: 'mean',
-        sum: 'sum (a larger batch takes larger steps)',
+        sum: 'sum (steps grow with the batch)',
         ...chosenWords.en.options,
       },
       probes: { active: 'Pairs within the margin' },
