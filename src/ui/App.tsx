@@ -15,7 +15,7 @@ import { WEIGHTS_DROPPED } from './header/Transfer';
 import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
-import { ResultPanel } from './results/ResultPanel';
+import { Panels } from './panels/Panels';
 import { useShortcuts } from './useShortcuts';
 
 const PANES: readonly Pane[] = ['towers', 'settings', 'results'];
@@ -72,7 +72,7 @@ export function App() {
           <Bloat />
         </section>
         <section className="right" aria-label={words.pane.results}>
-          <ResultPanel />
+          <Panels />
         </section>
         <Notice />
         <NodeMenu />

@@ -2,10 +2,10 @@
 import { findBlock } from '../model/blocks/blocks';
 import { titleOf } from './board/describe';
 import { openSettings } from './editing/focus';
-import { Icon } from './Icon';
+import { Icon } from './controls/Icon';
 import { Problems } from './inspector/Inspector';
 import { useBench, useDocument, useRun, useSpeech } from './lab';
-import { CopyButton } from './results/CopyButton';
+import { CopyButton } from './controls/CopyButton';
 import { failureSentence } from '../words/sentences';
 
 export function NoGpuBanner() {

@@ -1,10 +1,11 @@
 import { Dialog } from 'radix-ui';
-import { Icon } from './Icon';
+import { Icon } from './controls/Icon';
 import { useBench, useSpeech, useView } from './lab';
+import { panels } from './panels/registry';
 
 export function HelpDialog() {
   const { view } = useBench();
-  const { words } = useSpeech();
+  const { words, line, language } = useSpeech();
   const w = words.help;
   const open = useView((v) => v.panel === 'help');
   const keys: [string[], string][] = [
@@ -13,7 +14,7 @@ export function HelpDialog() {
     [['X'], w.stop],
     [['Ctrl Z', 'Ctrl Y'], w.undo],
     [['D'], w.data],
-    [['1', '2', '3', '4', '5'], w.tabs],
+    [panels.map(({ place }) => String(place)), line(...panels.map(({ title }) => title[language]))],
     [['G'], w.board],
     [['↑', '↓', '←', '→'], w.arrows],
     [[w.enterKey], w.enter],

@@ -2,8 +2,6 @@
  * Keys that work anywhere on the page. Letters go by their place on the keyboard, so that a Chinese layout does not
  * change them.
  */
-import type { ResultTab } from '../lab/stores/view';
-
 export type Shortcut =
   | 'main'
   | 'step'
@@ -14,7 +12,8 @@ export type Shortcut =
   | 'board'
   | 'add'
   | 'help'
-  | `tab:${ResultTab}`;
+  /** By the digit of its key. */
+  | `panel:${number}`;
 
 export interface KeyPress {
   code: string;
@@ -33,11 +32,6 @@ const PLAIN: Readonly<Record<string, Shortcut>> = {
   KeyD: 'data',
   KeyG: 'board',
   KeyA: 'add',
-  Digit1: 'tab:curves',
-  Digit2: 'tab:inside',
-  Digit3: 'tab:result',
-  Digit4: 'tab:retrieval',
-  Digit5: 'tab:data',
 };
 
 /**
@@ -58,5 +52,6 @@ export function shortcutOf(press: KeyPress, typing: boolean, onControl: boolean)
   if (press.shiftKey) return null;
   if (press.code === 'Space') return onControl ? null : 'main';
   if (press.code === 'KeyP') return 'main';
-  return PLAIN[press.code] ?? null;
+  const digit = /^Digit([1-9])$/.exec(press.code)?.[1];
+  return digit === undefined ? (PLAIN[press.code] ?? null) : `panel:${Number(digit)}`;
 }

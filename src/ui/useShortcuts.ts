@@ -4,6 +4,7 @@ import type { ViewState } from '../lab/stores/view';
 import { useEdits } from './editing/useEdits';
 import { useNotReady } from './header/Transport';
 import { useBench } from './lab';
+import { panelOf } from './panels/registry';
 import { shortcutOf, type Shortcut } from './shortcuts';
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]';
@@ -51,19 +52,9 @@ export function useShortcuts(): void {
         case 'board':
           document.querySelector<HTMLElement>('[data-node][tabindex="0"]')?.focus();
           return;
-        case 'tab:curves':
-        case 'tab:inside':
-        case 'tab:result':
-        case 'tab:retrieval':
-        case 'tab:data': {
-          const tabs = {
-            'tab:curves': 'curves',
-            'tab:inside': 'inside',
-            'tab:result': 'result',
-            'tab:retrieval': 'retrieval',
-            'tab:data': 'data',
-          } as const;
-          bench.view.setState({ tab: tabs[shortcut], pane: 'results' });
+        default: {
+          const panel = panelOf(Number(shortcut.slice('panel:'.length)));
+          if (panel) bench.view.setState({ tab: panel.id, pane: 'results' });
         }
       }
     };

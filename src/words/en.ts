@@ -114,7 +114,6 @@ export const en = {
     stop: 'Stop',
     undo: 'Undo, redo',
     data: 'Data panel',
-    tabs: 'Curves, inside, result, retrieval, data',
     board: 'Go to the towers',
     arrows: 'Move along the graph: up and down the data flow, left and right within a layer',
     enter: 'Open the settings of a node',
@@ -246,14 +245,7 @@ export const en = {
     now: 'stage {at} of {of}',
   },
 
-  tabs: {
-    curves: 'Curves',
-    inside: 'Inside',
-    result: 'Result',
-    retrieval: 'Retrieval',
-    data: 'Data',
-    label: 'What the run shows',
-  },
+  tabs: { label: 'What the run shows' },
 
   curves: {
     loss: 'Loss',
@@ -401,6 +393,7 @@ export const en = {
   },
 
   retrieval: {
+    label: 'Retrieval',
     search: 'User',
     searchHint: 'Name or id',
     previous: 'Previous user',

@@ -104,7 +104,6 @@ export const zh: Words = {
     stop: '停止',
     undo: '撤销、重做',
     data: '数据面板',
-    tabs: '曲线、内部、结果、召回、数据',
     board: '转到双塔图',
     arrows: '沿图移动：上下顺着信息流，左右在同一层内',
     enter: '打开节点的设置',
@@ -231,7 +230,7 @@ export const zh: Words = {
     now: '第 {at}/{of} 阶段',
   },
 
-  tabs: { curves: '曲线', inside: '内部', result: '结果', retrieval: '召回', data: '数据', label: '这次运行的内容' },
+  tabs: { label: '这次运行的内容' },
 
   curves: {
     loss: '损失',
@@ -366,6 +365,7 @@ export const zh: Words = {
   },
 
   retrieval: {
+    label: '召回',
     search: '用户',
     searchHint: '名字或 id',
     previous: '上一个用户',

@@ -7,7 +7,6 @@ import { createStore } from 'zustand/vanilla';
 
 export type Language = 'en' | 'zh';
 export type Theme = 'system' | 'light' | 'dark';
-export type ResultTab = 'curves' | 'inside' | 'result' | 'retrieval' | 'data';
 /** What a narrow screen shows; a wide one shows all three. */
 export type Pane = 'towers' | 'settings' | 'results';
 export type Panel = 'data' | 'help' | null;
@@ -28,7 +27,8 @@ export interface NodeMenuAt {
 export interface ViewState {
   language: Language;
   theme: Theme;
-  tab: ResultTab;
+  /** The panel that is open, by its id. */
+  tab: string;
   pane: Pane;
   panel: Panel;
   selected: string | null;
@@ -93,8 +93,7 @@ function known(stored: unknown): Partial<ViewState> {
   return {
     ...(language === 'en' || language === 'zh' ? { language } : {}),
     ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
-    ...(tab === 'curves' || tab === 'inside' || tab === 'result' || tab === 'retrieval' || tab === 'data'
-      ? { tab }
-      : {}),
+    // A panel that is no more is answered by the first one.
+    ...(typeof tab === 'string' ? { tab } : {}),
   };
 }

@@ -1,7 +1,7 @@
 /** Zoom and fit: the buttons, and the whole graph in view without them. */
 import { getViewportForBounds, useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { useCallback, useEffect } from 'react';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useSpeech } from '../lab';
 
 export const [LEAST_ZOOM, MOST_ZOOM] = [0.2, 1.6];

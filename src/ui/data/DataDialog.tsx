@@ -1,7 +1,7 @@
 /** Choosing data: a sample world, or files of one's own with the meaning of their columns. */
 import { Dialog, Tabs } from 'radix-ui';
 import { useState } from 'react';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useData, useSpeech, useView } from '../lab';
 import { FileSlot } from './FileSlot';
 import { LoadBar } from './LoadBar';

@@ -1,6 +1,6 @@
 /** How raw events become training and test parts. */
 import type { Protocol, SplitRule } from '../../data/dataset';
-import { NumberField } from '../inspector/NumberField';
+import { NumberField } from '../controls/NumberField';
 import { useBench, useData, useSpeech } from '../lab';
 
 export function ProtocolChoices() {

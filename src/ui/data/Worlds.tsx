@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { FIRST_WORLD } from '../../lab/stores/workbench';
-import { NumberField } from '../inspector/NumberField';
+import { NumberField } from '../controls/NumberField';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
 import { LoadBar } from './LoadBar';

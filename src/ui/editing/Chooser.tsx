@@ -1,7 +1,7 @@
 /** A list to choose from by typing, arrows, click or tap: the palette, and everything that is connected by name. */
 import { Dialog } from 'radix-ui';
 import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useSpeech } from '../lab';
 import { ChoiceList, optionId } from './ChoiceList';
 import { matching, type Choice } from './matching';

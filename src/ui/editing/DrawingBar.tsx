@@ -2,7 +2,7 @@
 import { Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { UndoRedo } from '../header/UndoRedo';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
 import { countInWords, isMild, useProblems } from '../problems';
 import { ActionsButton } from './NodeMenu';

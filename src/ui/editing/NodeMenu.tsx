@@ -1,7 +1,7 @@
 /** The menu of a node, wherever it was asked for: at the pointer, at the node by a key, or at a button. */
 import { DropdownMenu } from 'radix-ui';
 import { Fragment, useRef, type ComponentProps } from 'react';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
 import { nodeName } from './named';
 import { useNodeActions } from './useNodeActions';

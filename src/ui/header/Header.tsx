@@ -1,4 +1,4 @@
-import { Icon, Logo } from '../Icon';
+import { Icon, Logo } from '../controls/Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
 import { worldName } from '../names';
 import { driftInShort, useOrigin } from '../origin';

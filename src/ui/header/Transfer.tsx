@@ -3,7 +3,7 @@ import { DropdownMenu, Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../lab/protocol';
 import { isRunning } from '../../lab/phases';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useRun, useSpeech } from '../lab';
 import { failureSentence, problemSentence } from '../../words/sentences';
 

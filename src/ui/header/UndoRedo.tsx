@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { useEdits } from '../editing/useEdits';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useSpeech } from '../lab';
 
 export function UndoRedo() {

@@ -9,7 +9,7 @@ import { shapeOf } from '../board/describe';
 import { edgesIn, edgesOut } from '../editing/ConnectDialogs';
 import { nodeName } from '../editing/named';
 import { useEdits } from '../editing/useEdits';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useSpeech } from '../lab';
 import { useOutputTypes } from '../judgement';
 

@@ -8,7 +8,7 @@ import { titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
 import { ActionsButton } from '../editing/NodeMenu';
 import { keyOf, ProblemText } from '../editing/ProblemList';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useData, useSpeech } from '../lab';
 import { isMild, useProblems } from '../problems';
 import { Connections } from './Connections';

@@ -5,7 +5,7 @@ import type { Problem } from '../../model/check/problem';
 import { problemsOfSettings } from '../../model/settings';
 import { problemsOfStages } from '../../model/stages';
 import { useBench, useSpeech } from '../lab';
-import { Row } from './NumberField';
+import { Row } from '../controls/NumberField';
 import { Problems } from './Inspector';
 import { Stages } from './Stages';
 

@@ -1,7 +1,7 @@
 /** The left side: the selected node's settings, or those of the training and the outline of the towers. */
 import { sameDocument } from '../../lab/stores/graph';
 import { ProblemList } from '../editing/ProblemList';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
 import { useProblems } from '../problems';
 import { Inspector } from './Inspector';

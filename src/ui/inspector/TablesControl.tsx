@@ -6,7 +6,7 @@ import type { GraphTable } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
 import { useSpeech } from '../lab';
 import type { ControlProps } from './controls';
-import { NumberField } from './NumberField';
+import { NumberField } from '../controls/NumberField';
 import { widthFor, type TableChoice } from './useTableChoice';
 
 const NEW = '+';

@@ -7,7 +7,7 @@ import { choice, float, int, itemField, tables, toggle, widths, type ParamSpec }
 import { LabProvider } from '../lab';
 import type { TableChoice } from './useTableChoice';
 import { CONTROLS, ParamControl } from './controls';
-import { parseNumber } from './NumberField';
+import { parseNumber } from '../controls/NumberField';
 
 const silentLab: Lab = {
   ask: () => Promise.reject(new Error('nothing is asked while a form is drawn')),

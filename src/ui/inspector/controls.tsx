@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import type { Json } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
 import { textWidth } from '../board/measure';
-import { Icon } from '../Icon';
+import { Icon } from '../controls/Icon';
 import { useSpeech } from '../lab';
-import { NumberField, type NumberProps } from './NumberField';
+import { NumberField, type NumberProps } from '../controls/NumberField';
 import { TablesControl } from './TablesControl';
 import type { TableChoice } from './useTableChoice';
 

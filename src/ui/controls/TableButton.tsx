@@ -1,5 +1,5 @@
 /** Shows a figure's numbers as a table, or hides it again. */
-import { Icon } from '../Icon';
+import { Icon } from './Icon';
 import { useSpeech } from '../lab';
 
 export function TableButton({ open, change }: { open: boolean; change(open: boolean): void }) {

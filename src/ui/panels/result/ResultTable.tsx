@@ -1,8 +1,8 @@
 /** Metrics of the test part, row by row, the model beside the baselines; the best of each row is marked. */
-import type { ReferenceRow } from '../../lab/evaluate/baseline-ids';
-import type { Speech } from '../../words/words';
-import { useSpeech } from '../lab';
-import type { Metrics } from '../../lab/evaluate/metrics';
+import type { ReferenceRow } from '../../../lab/evaluate/baseline-ids';
+import type { Speech } from '../../../words/words';
+import { useSpeech } from '../../lab';
+import type { Metrics } from '../../../lab/evaluate/metrics';
 
 /** A column of the table: the model or a baseline. */
 export interface Recommender {

@@ -1,8 +1,8 @@
 /** What each interest of a user retrieves: asked anew for another question, and, where followed, while training. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Ask } from '../../lab/protocol';
-import { useBench, useRun } from '../lab';
-import type { InterestRetrieval } from '../../lab/evaluate/lanes';
+import type { Ask } from '../../../lab/protocol';
+import { useBench, useRun } from '../../lab';
+import type { InterestRetrieval } from '../../../lab/evaluate/lanes';
 
 /** Between two answers while training: the lanes ask for all items to be encoded. */
 const PAUSE_MS = 2000;

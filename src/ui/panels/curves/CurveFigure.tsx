@@ -1,11 +1,11 @@
 /** A curve with what it says: the value now, how it stands beside the baselines, and its points as a table or CSV. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import type { Curve } from '../../lab/stores/series';
-import type { Speech } from '../../words/words';
-import { useBench, useSpeech } from '../lab';
-import { CopyButton } from './CopyButton';
+import type { Curve } from '../../../lab/stores/series';
+import type { Speech } from '../../../words/words';
+import { useBench, useSpeech } from '../../lab';
+import { CopyButton } from '../../controls/CopyButton';
 import { niceEnd } from './labels';
-import { TableButton } from './TableButton';
+import { TableButton } from '../../controls/TableButton';
 import { usePanelWidth } from './usePanelWidth';
 
 const LineChart = lazy(() => import('./LineChart'));

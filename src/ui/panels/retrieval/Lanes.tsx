@@ -3,15 +3,15 @@
  * takes. While training they follow it.
  */
 import { useId, useState } from 'react';
-import { lanesFields } from '../../lab/describes-lanes';
-import { blockById } from '../../model/blocks/blocks';
-import { Icon } from '../Icon';
-import { useData, useRun, useSpeech } from '../lab';
+import { lanesFields } from '../../../lab/describes-lanes';
+import { blockById } from '../../../model/blocks/blocks';
+import { Icon } from '../../controls/Icon';
+import { useData, useRun, useSpeech } from '../../lab';
 import { AllUsers } from './AllUsers';
 import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
 import { useInterestRetrieval } from './useInterestRetrieval';
-import type { InterestRetrieval } from '../../lab/evaluate/lanes';
+import type { InterestRetrieval } from '../../../lab/evaluate/lanes';
 
 /** Nothing where the trained towers have one vector of a user. */
 export function Lanes({ user, k }: { user: number; k: number }) {

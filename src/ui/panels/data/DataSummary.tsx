@@ -1,10 +1,10 @@
 /** What the loaded log became. */
-import { Icon } from '../Icon';
-import { useBench, useData, useSpeech } from '../lab';
-import { worldName } from '../names';
-import { leftOutLine, leftOutSentences, protocolSentence } from '../../words/sentences';
-import { RowReportView } from './RowReportView';
-import type { DatasetSummary } from '../../lab/describe-data';
+import { Icon } from '../../controls/Icon';
+import { useBench, useData, useSpeech } from '../../lab';
+import { worldName } from '../../names';
+import { leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
+import { RowReportView } from '../../data/RowReportView';
+import type { DatasetSummary } from '../../../lab/describe-data';
 
 export function DataSummary() {
   const { words } = useSpeech();

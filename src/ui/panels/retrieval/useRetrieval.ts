@@ -1,7 +1,7 @@
 /** What the towers show a user: asked anew for another question, and for other weights once they rest. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useBench, useRun } from '../lab';
-import type { Retrieval } from '../../lab/evaluate/retrieve';
+import { useBench, useRun } from '../../lab';
+import type { Retrieval } from '../../../lab/evaluate/retrieve';
 
 export interface ShownRetrieval {
   /** The latest answer; null before the first. */

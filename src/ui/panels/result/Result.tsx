@@ -1,15 +1,15 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
 import { useState } from 'react';
-import { BASELINE_IDS, REFERENCE_ROWS } from '../../lab/evaluate/baseline-ids';
-import { isRunning } from '../../lab/phases';
-import { useBench, useData, useRun, useSpeech } from '../lab';
-import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../words/sentences';
-import type { Speech } from '../../words/words';
-import { CopyButton } from './CopyButton';
+import { BASELINE_IDS, REFERENCE_ROWS } from '../../../lab/evaluate/baseline-ids';
+import { isRunning } from '../../../lab/phases';
+import { useBench, useData, useRun, useSpeech } from '../../lab';
+import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../../words/sentences';
+import type { Speech } from '../../../words/words';
+import { CopyButton } from '../../controls/CopyButton';
 import { ResultTable, type Recommender } from './ResultTable';
-import type { Baselines } from '../../lab/evaluate/baseline-figures';
-import type { Metrics } from '../../lab/evaluate/metrics';
-import type { RunSpeed } from '../../lab/progress';
+import type { Baselines } from '../../../lab/evaluate/baseline-figures';
+import type { Metrics } from '../../../lab/evaluate/metrics';
+import type { RunSpeed } from '../../../lab/progress';
 
 const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10', 'headShare@10'];
 

@@ -1,19 +1,19 @@
 /** What blocks publish while they train: their live values as bars, each with its course over the run. */
 import { useMemo, useState } from 'react';
-import type { Curve } from '../../lab/stores/series';
-import { findBlock } from '../../model/blocks/blocks';
-import type { TowerGraph } from '../../model/graph';
-import { nodeById } from '../../model/graph-edits';
-import { meanSeries, type Probe } from '../../model/check/probe';
-import { Marker } from '../board/nodes';
-import { depthsOf } from '../depth';
-import { openSettings } from '../editing/focus';
-import { nodeName } from '../editing/named';
-import { useBench, useRun, useSpeech } from '../lab';
-import { highest, lowest, scaleOf, valuesOf, type LiveValue } from '../live';
-import { useTrainedProbes } from '../judgement';
+import type { Curve } from '../../../lab/stores/series';
+import { findBlock } from '../../../model/blocks/blocks';
+import type { TowerGraph } from '../../../model/graph';
+import { nodeById } from '../../../model/graph-edits';
+import { meanSeries, type Probe } from '../../../model/check/probe';
+import { Marker } from '../../board/nodes';
+import { depthsOf } from '../../depth';
+import { openSettings } from '../../editing/focus';
+import { nodeName } from '../../editing/named';
+import { useBench, useRun, useSpeech } from '../../lab';
+import { highest, lowest, scaleOf, valuesOf, type LiveValue } from '../../live';
+import { useTrainedProbes } from '../../judgement';
 import { ByField } from './ByField';
-import { TableButton } from './TableButton';
+import { TableButton } from '../../controls/TableButton';
 
 /**
  * More values than this stand side by side as columns, with their ends named. Fields and parts are fewer as a rule,

@@ -1,14 +1,14 @@
 /** Live curves: what they show, now, and by which protocol. */
-import { REFERENCE_ROWS, type ReferenceRow } from '../../lab/evaluate/baseline-ids';
-import { termSeries } from '../../lab/series';
-import type { Curve } from '../../lab/stores/series';
-import { findBlock } from '../../model/blocks/blocks';
-import { objectivesOf } from '../../model/stages';
-import { titleOf } from '../board/describe';
-import { useData, useRun, useSpeech } from '../lab';
-import { protocolSentence } from '../../words/sentences';
+import { REFERENCE_ROWS, type ReferenceRow } from '../../../lab/evaluate/baseline-ids';
+import { termSeries } from '../../../lab/series';
+import type { Curve } from '../../../lab/stores/series';
+import { findBlock } from '../../../model/blocks/blocks';
+import { objectivesOf } from '../../../model/stages';
+import { titleOf } from '../../board/describe';
+import { useData, useRun, useSpeech } from '../../lab';
+import { protocolSentence } from '../../../words/sentences';
 import { CurveFigure, type Reference } from './CurveFigure';
-import type { Baselines } from '../../lab/evaluate/baseline-figures';
+import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 
 const EMPTY: Curve = { steps: [], values: [] };
 /**

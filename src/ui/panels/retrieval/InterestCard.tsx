@@ -1,7 +1,7 @@
 /** One interest of a user: what it is made of, what comes out, what the merged list takes. */
-import { Icon } from '../Icon';
-import { useSpeech } from '../lab';
-import type { CategoryShare, InterestRetrieval, Lane } from '../../lab/evaluate/lanes';
+import { Icon } from '../../controls/Icon';
+import { useSpeech } from '../../lab';
+import type { CategoryShare, InterestRetrieval, Lane } from '../../../lab/evaluate/lanes';
 
 const SHOWN_EVENTS = 4;
 const SHOWN_CATEGORIES = 3;

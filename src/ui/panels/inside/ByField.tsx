@@ -3,11 +3,11 @@
  * past, has on average.
  */
 import { useState } from 'react';
-import { splitsRows, type Probe } from '../../model/check/probe';
-import { useBench, useData, useRun, useSpeech } from '../lab';
-import { labelOf } from '../live';
-import { Amounts } from './Amounts';
-import type { ValuesByField } from '../../lab/evaluate/values-by-field';
+import { splitsRows, type Probe } from '../../../model/check/probe';
+import { useBench, useData, useRun, useSpeech } from '../../lab';
+import { labelOf } from '../../live';
+import { Amounts } from '../../controls/Amounts';
+import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 
 const DIGITS = 3;
 const EVENTS = 'events';

@@ -1,12 +1,12 @@
 /** What the towers show one person: history, the first N beside Popularity's, and where the held-out items stand. */
 import { useState } from 'react';
-import { Icon } from '../Icon';
-import { useData, useRun, useSpeech } from '../lab';
+import { Icon } from '../../controls/Icon';
+import { useData, useRun, useSpeech } from '../../lab';
 import { Lanes } from './Lanes';
 import { useRetrieval } from './useRetrieval';
 import { UserPicker } from './UserPicker';
 import { useUserSearch } from './useUserSearch';
-import type { RankedItem, Retrieval } from '../../lab/evaluate/retrieve';
+import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 
 const HISTORY_SHOWN = 8;
 
@@ -24,7 +24,7 @@ function UserExplorer() {
   const users = useUserSearch();
   const { shown, hasWeights, ask } = useRetrieval(users.user, k);
   return (
-    <section className="explorer" aria-label={words.tabs.retrieval}>
+    <section className="explorer" aria-label={w.label}>
       <UserPicker users={users} shownTitle={shown?.userTitle ?? ''} k={k} setK={setK} />
       {!hasWeights || !shown ? (
         <p className="waiting alone">{hasWeights && users.user !== null ? w.asking : w.waiting}</p>

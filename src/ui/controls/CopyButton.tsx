@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Icon } from '../Icon';
+import { Icon } from './Icon';
 import { useSpeech } from '../lab';
 
 /** Copies a text and says so for a moment. */

@@ -3,12 +3,12 @@
  * everybody knows.
  */
 import { useState } from 'react';
-import type { Ask } from '../../lab/protocol';
-import { isRunning } from '../../lab/phases';
-import { allUsersTable } from '../../words/all-users';
-import { useBench, useData, useRun, useSpeech } from '../lab';
-import { Amounts } from './Amounts';
-import type { InterestsOverall } from '../../lab/evaluate/overall';
+import type { Ask } from '../../../lab/protocol';
+import { isRunning } from '../../../lab/phases';
+import { allUsersTable } from '../../../words/all-users';
+import { useBench, useData, useRun, useSpeech } from '../../lab';
+import { Amounts } from '../../controls/Amounts';
+import type { InterestsOverall } from '../../../lab/evaluate/overall';
 
 const DIGITS = 3;
 

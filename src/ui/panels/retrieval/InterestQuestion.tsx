@@ -2,8 +2,8 @@
  * What is asked of a user's interests: the category that says what they are about, how varied the merged list is, and
  * whether the answer follows the training.
  */
-import { useRun, useSpeech } from '../lab';
-import type { DatasetSummary } from '../../lab/describe-data';
+import { useRun, useSpeech } from '../../lab';
+import type { DatasetSummary } from '../../../lab/describe-data';
 
 const VARIETIES = [0, 0.1, 0.25, 0.5, 1];
 

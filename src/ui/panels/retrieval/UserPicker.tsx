@@ -1,9 +1,9 @@
 /** Chooses a user, by typing or one after the other, and how long the lists are. */
 import { useState } from 'react';
-import { Icon } from '../Icon';
-import { useSpeech } from '../lab';
-import type { FoundUser } from '../../lab/describe-data';
-import { matchOf } from '../../lab/user-match';
+import { Icon } from '../../controls/Icon';
+import { useSpeech } from '../../lab';
+import type { FoundUser } from '../../../lab/describe-data';
+import { matchOf } from '../../../lab/user-match';
 import type { UserSearch } from './useUserSearch';
 
 const SIZES = [10, 20, 50];

@@ -1,0 +1,9 @@
+import { definePanel } from '../panel';
+import { Curves } from './Curves';
+
+export default definePanel({
+  id: 'curves',
+  place: 1,
+  title: { en: 'Curves', zh: '曲线' },
+  Page: Curves,
+});

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { shortcutOf } from '../shortcuts';
+import type { Panel } from './panel';
+import { panelById, panelOf, panels } from './registry';
+
+it('finds each panel in the folder of its name, one at each place, and opens it by its digit', () => {
+  const files = import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: 'default' });
+  for (const [path, { id }] of Object.entries(files)) expect(path).toBe(`./${id}/panel.ts`);
+  expect(panels.map(({ place }) => place)).toEqual(panels.map((_, at) => at + 1));
+  for (const panel of panels) {
+    const press = {
+      code: `Digit${panel.place}`,
+      key: '',
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      shiftKey: false,
+    };
+    expect(shortcutOf({ ...press, isComposing: false, keyCode: 0 }, false, false)).toBe(`panel:${panel.place}`);
+    expect(panelOf(panel.place)).toBe(panel);
+    expect(panelById(panel.id)).toBe(panel);
+    expect([panel.title.en, panel.title.zh].every((title) => title.length > 0)).toBe(true);
+  }
+});
+
+it('answers a panel that is no more by the first, and a digit without one by nothing', () => {
+  expect(panelById('attic')).toBe(panels[0]);
+  expect(panelOf(panels.length + 1)).toBeUndefined();
+});
