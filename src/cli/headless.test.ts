@@ -191,7 +191,7 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     [
       'cut weights',
       () => ['evaluate', ...files(), '--weights', write('cut.json', readFileSync(weights, 'utf8').slice(0, 5000))],
-      /^--weights ".*cut\.json": This file ends in the middle/,
+      /^--weights ".*cut\.json": This file is incomplete/,
     ],
     [
       'a user',

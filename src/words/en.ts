@@ -502,6 +502,10 @@ export const en = {
     head: 'First rows',
     report: 'Rows',
     reportKept: 'Read {read}, kept {kept}.',
+    filtered: {
+      one: '{n} usable row is left out by the minimum counts and the rule for repeated pairs.',
+      other: '{n} usable rows are left out by the minimum counts and the rule for repeated pairs.',
+    },
     reportClean: 'Every row could be used.',
     reportExamples: 'line {line}: {text}',
     reportMore: 'and {n} more',
@@ -791,6 +795,7 @@ export const en = {
 
   flow: {
     nodeA11yDefault: 'Press Enter to open the settings of this node.',
+    edgeA11y: 'Edges are changed at their nodes.',
     nodeA11yKeyboard: 'Arrow keys move along the graph, Enter opens the settings of the node, Escape returns.',
     edge: 'Edge from {from} to {to}',
     minimap: 'Small map of the graph',

@@ -467,6 +467,7 @@ export const zh: Words = {
     head: '前几行',
     report: '行',
     reportKept: '读取 {read} 行，保留 {kept} 行。',
+    filtered: { other: '另有 {n} 行可用数据因最少次数或重复规则而未采用。' },
     reportClean: '每一行都可用。',
     reportExamples: '第 {line} 行：{text}',
     reportMore: '还有 {n} 行',
@@ -745,6 +746,7 @@ export const zh: Words = {
 
   flow: {
     nodeA11yDefault: '按回车打开这个节点的设置。',
+    edgeA11y: '连线在其所连的节点上修改。',
     nodeA11yKeyboard: '方向键沿图移动，回车打开节点的设置，Esc 返回。',
     edge: '从 {from} 到 {to} 的连线',
     minimap: '图的缩略图',

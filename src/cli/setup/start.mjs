@@ -27,7 +27,7 @@ function open(url) {
   if (!hasDisplay) return;
   const browser = findBrowser();
   if (browser === null) {
-    console.log('No Chrome or Chromium was found on this machine: open the address in Chrome 121 or newer.');
+    console.log('No Chrome or Chromium was found on this machine: open the address in Chrome 113 or newer.');
     return;
   }
   const onLinux = process.platform === 'linux' ? ['--enable-unsafe-webgpu', '--enable-features=Vulkan'] : [];

@@ -8,6 +8,7 @@ import type { Preset } from './presets';
  */
 const classic: Preset = {
   id: 'classic',
+  place: 2,
   words: {
     en: {
       title: 'Classic two towers',

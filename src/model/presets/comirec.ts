@@ -11,6 +11,7 @@ const HIDDEN = 128;
 /** ComiRec-SA (Cen et al., KDD 2020) over the parts that `two-tower` begins from. */
 const comirec: Preset = {
   id: 'comirec',
+  place: 9,
   words: {
     en: {
       title: 'ComiRec-SA',

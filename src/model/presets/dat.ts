@@ -124,6 +124,7 @@ function withTerm(
 
 const dat: Preset = {
   id: 'dat',
+  place: 7,
   words: {
     en: {
       title: 'DAT two towers',

@@ -9,6 +9,7 @@ import type { Preset } from './presets';
  */
 const mind: Preset = {
   id: 'mind',
+  place: 8,
   words: {
     en: {
       title: 'MIND',

@@ -29,6 +29,7 @@ const TEMPERATURE = 0.05;
  */
 const parallel: Preset = {
   id: 'parallel',
+  place: 5,
   words: {
     en: {
       title: 'Parallel towers',

@@ -9,6 +9,8 @@ export interface Document {
 
 export interface Preset {
   id: string;
+  /** Among the presets as they are listed: the plain towers first, then what is built upon them. */
+  place: number;
   words: { en: { title: string; about: string }; zh: { title: string; about: string } };
   /**
    * It reads pasts alone, and has a problem where a log has none: `time`, or `sessions`, which a column of the log
@@ -26,7 +28,9 @@ const found = Object.values(
   import.meta.glob<Preset>(['./*.ts', '!./presets.ts', '!./*.test.ts'], { eager: true, import: 'default' }),
 );
 
-export const presets: ReadonlyMap<string, Preset> = new Map(found.map((preset) => [preset.id, preset]));
+export const presets: ReadonlyMap<string, Preset> = new Map(
+  found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, preset]),
+);
 
 /** @throws for an unknown id, naming the known ones */
 export function preset(id: string): Preset {

@@ -180,6 +180,7 @@ function settings(schema: Schema): Settings {
  */
 const que2search: Preset = {
   id: 'que2search',
+  place: 6,
   words: {
     en: {
       title: 'Que2Search',

@@ -8,6 +8,7 @@ import type { Preset } from './presets';
  */
 const sdmSplit: Preset = {
   id: 'sdm-split',
+  place: 11,
   words: {
     en: {
       title: 'SDM, short and long term apart',

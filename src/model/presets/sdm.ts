@@ -8,6 +8,7 @@ import type { Preset } from './presets';
  */
 const sdm: Preset = {
   id: 'sdm',
+  place: 10,
   words: {
     en: {
       title: 'SDM',

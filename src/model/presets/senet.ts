@@ -7,6 +7,7 @@ import type { Preset } from './presets';
  */
 const senet: Preset = {
   id: 'senet',
+  place: 3,
   words: {
     en: {
       title: 'SENet two towers',

@@ -20,6 +20,7 @@ const DROPOUT = 0.5;
  */
 const shortcut: Preset = {
   id: 'shortcut',
+  place: 4,
   words: {
     en: {
       title: 'Towers with a short-cut',

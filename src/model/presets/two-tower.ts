@@ -7,6 +7,7 @@ import type { Preset } from './presets';
  */
 const twoTower: Preset = {
   id: 'two-tower',
+  place: 1,
   words: {
     en: {
       title: 'Two towers',

@@ -59,6 +59,7 @@ function Towers() {
 const flowLabels = ({ flow, board }: Words) => ({
   'node.a11yDescription.default': flow.nodeA11yDefault,
   'node.a11yDescription.keyboardDisabled': flow.nodeA11yKeyboard,
+  'edge.a11yDescription.default': flow.edgeA11y,
   'controls.ariaLabel': board.controls,
   'controls.zoomIn.ariaLabel': board.zoomIn,
   'controls.zoomOut.ariaLabel': board.zoomOut,

@@ -127,7 +127,7 @@ export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEven
       const isPlain = !shiftKey && !ctrlKey && !metaKey && !altKey;
       if (key === 'ContextMenu' || (key === 'F10' && shiftKey) || (code === 'KeyM' && isPlain)) {
         event.preventDefault();
-        const { left, bottom } = event.currentTarget.getBoundingClientRect();
+        const { left, bottom } = (event.target as Element).getBoundingClientRect();
         view.setState({ menu: { node, x: left, y: bottom } });
         return true;
       }

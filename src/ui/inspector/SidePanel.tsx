@@ -1,6 +1,7 @@
 /** The left side: the selected node's settings, or those of the training and the outline of the towers. */
 import { sameDocument } from '../../lab/stores/graph';
 import { ProblemList } from '../editing/ProblemList';
+import { useNodeKeys } from '../editing/useNodeActions';
 import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
 import { useProblems } from '../problems';
@@ -16,11 +17,14 @@ export function SidePanel() {
   const selected = useView((v) => v.selected);
   const problems = useProblems();
   const node = document?.graph.nodes.find(({ id }) => id === selected);
+  const onNodeKey = useNodeKeys(document?.graph);
   return (
     <div
       className="side-panel"
       role="presentation"
       onKeyDown={(event) => {
+        // A click on a node brings the focus to the heading of its settings: the node's keys go on to work there.
+        if (selected && event.target instanceof HTMLHeadingElement && onNodeKey(event, selected)) return;
         if (event.key !== 'Escape' || event.nativeEvent.isComposing || !selected) return;
         event.stopPropagation();
         const drawn = window.document.querySelector<HTMLElement>(`[data-node="${CSS.escape(selected)}"]`);

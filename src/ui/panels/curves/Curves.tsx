@@ -62,7 +62,7 @@ export function Curves() {
         references={referencesOf(baselines, 'recall@10', words.baseline)}
         digits={3}
         waiting={w.waitingMetric}
-        about={fill(w.metricAbout, { protocol })}
+        about={protocol ? fill(w.metricAbout, { protocol }) : ''}
         fromZero
       />
       <CurveFigure
@@ -72,7 +72,7 @@ export function Curves() {
         references={referencesOf(baselines, 'ndcg@10', words.baseline)}
         digits={3}
         waiting={w.waitingMetric}
-        about={fill(w.ndcgAbout, { protocol })}
+        about={protocol ? fill(w.ndcgAbout, { protocol }) : ''}
         fromZero
       />
     </>

@@ -7,7 +7,7 @@ import { RowReportView } from '../../data/RowReportView';
 import type { DatasetSummary } from '../../../lab/describe-data';
 
 export function DataSummary() {
-  const { words } = useSpeech();
+  const { words, count } = useSpeech();
   const w = words.data;
   const summary = useData((data) => data.summary);
   if (!summary)
@@ -23,6 +23,9 @@ export function DataSummary() {
       <section className="figure" aria-label={w.report}>
         <h2>{w.report}</h2>
         <RowReportView report={summary.report} />
+        {summary.report.kept > summary.events && (
+          <p className="about">{count(w.filtered, summary.report.kept - summary.events)}</p>
+        )}
         <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
       </section>
     </>

@@ -1,0 +1,76 @@
+/** What a person has drawn, trained and chosen stays: other data, a stop, a pause, files dropped together. */
+import { atRest, dataButton, dataDialog, openLab, openTab, setBatch, transport } from './actions';
+import { expect, test } from './lab';
+import { lendings } from './library-log';
+
+test('a drawing is kept when other data is loaded, with problems where fields are missing, and so are the steps before', async ({
+  page,
+}) => {
+  await openLab(page);
+  await page.getByRole('combobox', { name: 'Towers' }).selectOption('SENet two towers');
+
+  // A click on a node takes the focus to its settings: Delete removes it all the same.
+  const gate = page.locator('[data-node="user-gate"]');
+  await gate.click();
+  await expect(page.locator('.side-panel').getByText(/^Source: /)).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(gate).toHaveCount(0);
+  await expect(page.locator('[data-node="item-gate"]')).toBeVisible();
+
+  await dataButton(page).click();
+  const dialog = dataDialog(page);
+  await dialog.getByText('The recipe box').click();
+  await dialog.getByRole('button', { name: 'Load this world' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(dataButton(page)).toContainText('The recipe box');
+  await expect(page.locator('[data-node="item-gate"]'), 'the drawing is there').toBeVisible();
+  await expect(gate).toHaveCount(0);
+  await expect(
+    page
+      .locator('.choice-none, .problem-list, .drawing')
+      .getByText(/problem/)
+      .first(),
+  ).toBeVisible();
+
+  // The drawing went over as it was: the step before is the removal.
+  await page.keyboard.press('Control+z');
+  await expect(gate, 'what was removed before the load').toBeVisible();
+});
+
+test('a stopped run says so, and paused weights can be tested and exported', async ({ page }) => {
+  await openLab(page);
+  await setBatch(page, 64);
+  await transport(page, 'Step').click();
+  await expect(transport(page, 'Resume')).toBeEnabled();
+  await openTab(page, 'Result');
+  await page.getByRole('button', { name: 'Test these weights' }).click();
+  await expect(page.getByText('Current weights (step 1).')).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Vectors of items/ })).toBeEnabled();
+  await page.keyboard.press('Escape');
+  await transport(page, 'Stop').click();
+  await atRest(page);
+  await expect(page.locator('.progress-words')).toContainText('stopped after 1 step');
+});
+
+test('files dropped together find their places, and one more finds its own beside them', async ({ page }) => {
+  await openLab(page);
+  const { log, books } = lendings();
+  const drop = (files: Record<string, string>) =>
+    page.evaluate((given) => {
+      const data = new DataTransfer();
+      for (const [name, text] of Object.entries(given)) data.items.add(new File([text], name));
+      document
+        .querySelector('.page')!
+        .dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, files);
+  await drop({ 'books.csv': books, 'lendings.csv': log });
+  const dialog = dataDialog(page);
+  await expect(dialog.getByRole('region', { name: 'Interaction log' })).toContainText('lendings.csv');
+  await expect(dialog.getByRole('region', { name: 'Item table (optional)' })).toContainText('books.csv');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await drop({ 'shelves.csv': books });
+  await expect(dialog.getByRole('region', { name: 'Item table (optional)' })).toContainText('shelves.csv');
+  await expect(dialog.getByRole('region', { name: 'Interaction log' })).toContainText('lendings.csv');
+});
