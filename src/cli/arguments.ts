@@ -149,10 +149,8 @@ export const FLAGS = {
     1024,
     'width of a table of the users’ ids beside what the presets read, which leave it out where there is a history',
   ),
-  presets: text(
-    'ID,ID,…',
-    'the presets that are trained (two-tower, ids only and with fields); others than two-tower with fields',
-  ),
+  presets: text('ID,ID,…', 'the presets that are trained (two-tower)'),
+  'ids-only': toggle('two-tower with ids only beside it, as the reference model of PyTorch has them'),
   sets: text(
     'ID,ID,…',
     'the reference logs (all): for several processes that share the work, each with a record of its own',
@@ -241,7 +239,19 @@ export const COMMANDS = {
   study: {
     about:
       'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
-    flags: ['seeds', 'first-seed', 'record', 'arms', 'datasets', 'presets', 'params', 'user-id', 'sets', 'split'],
+    flags: [
+      'seeds',
+      'first-seed',
+      'record',
+      'arms',
+      'datasets',
+      'presets',
+      'params',
+      'user-id',
+      'ids-only',
+      'sets',
+      'split',
+    ],
     needs: [],
     operand: 'ID',
   },

@@ -1,6 +1,6 @@
 /**
  * The study `datasets`: trains presets on the reference logs, over several seeds, and prints the tables of the README.
- * `two-tower` runs with ids only and with fields, as every other preset does.
+ * Presets run with fields; `two-tower` with ids only as well, where that is asked for.
  */
 import { join } from 'node:path';
 import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';

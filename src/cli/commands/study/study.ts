@@ -25,7 +25,11 @@ export async function study(id: string, flags: Flags): Promise<void> {
     refuse(flags, ['arms'], 'goes with the other studies only');
     return studyDatasets(flags, seedsOf(flags));
   }
-  refuse(flags, ['datasets', 'presets', 'params', 'user-id', 'sets', 'split'], `only goes with ${DATASETS}`);
+  refuse(
+    flags,
+    ['datasets', 'presets', 'params', 'user-id', 'ids-only', 'sets', 'split'],
+    `only goes with ${DATASETS}`,
+  );
   const found = studies.get(id);
   if (!found)
     throw new UsageError(

@@ -31,7 +31,7 @@ export const trialName = ({ preset, variant, params, userId }: Trial): string =>
   ].join(', ');
 
 /**
- * Each preset with fields; two-tower with ids only as well; and where a user id is asked for, each with it beside
+ * Each preset with fields; where that is asked for, two-tower with ids only as well, and each with a user id beside
  * itself without.
  * @throws UsageError listing the known presets
  */
@@ -39,13 +39,14 @@ export function trialsOf({
   presets: ids,
   params,
   'user-id': userId,
-}: Pick<Flags, 'presets' | 'params' | 'user-id'>): Trial[] {
+  'ids-only': idsOnly,
+}: Pick<Flags, 'presets' | 'params' | 'user-id' | 'ids-only'>): Trial[] {
   const changes = params ? { params: paramsText(params) } : {};
   return (ids ?? DEFAULT_PRESET).split(',').flatMap((preset): Trial[] => {
     if (!presets.has(preset))
       throw new UsageError(`--presets: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
     return [
-      ...(preset === DEFAULT_PRESET ? [{ preset, variant: 'ids', ...changes } as const] : []),
+      ...(idsOnly && preset === DEFAULT_PRESET ? [{ preset, variant: 'ids', ...changes } as const] : []),
       { preset, variant: 'fields', ...changes },
       ...(userId === undefined ? [] : [{ preset, variant: 'fields', ...changes, userId } as const]),
     ];
