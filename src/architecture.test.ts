@@ -291,6 +291,18 @@ describe('what stays out', () => {
     expect(wide).toEqual([]);
   });
 
+  it('lists every trap that a test names, and none that no test does', () => {
+    const listed = new Set([...read('src/model/TRAPS.md').matchAll(/^\| (\d+b?) \|/gm)].map((match) => match[1]!));
+    const named = new Set(
+      sources
+        .filter(({ path, isTest }) => isTest && path !== SELF)
+        .flatMap(({ text }) => [...text.matchAll(/traps? (\d+b?)(?:(?: and|,) (?:trap )?(\d+b?))?/g)])
+        .flatMap(([, ...numbers]) => numbers.filter((number) => number !== undefined)),
+    );
+    expect([...named].filter((number) => !listed.has(number))).toEqual([]);
+    expect([...listed].filter((number) => !named.has(number))).toEqual([]);
+  });
+
   it('names neither a machine nor a package registry', () => {
     // A class of one letter keeps these patterns from matching themselves.
     const machine = /\/[h]ome\/\w|\/[U]sers\/\w|\/[r]oot\/|\/[w]ork\/|C:\\[U]sers/;
