@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames, helpText, readArguments } from './arguments';
+import { commands, helpText, readArguments } from './arguments';
+import type { Command } from './command';
 
+const command = (id: string): Command => commands.find((known) => known.id === id) ?? expect.fail(`no ${id}`);
 const read = (line: string) => readArguments(line.split(' ').filter((word) => word !== ''));
 
 describe('the command line', () => {
@@ -10,7 +12,7 @@ describe('the command line', () => {
         'train --log a.csv --columns user=u,item=2,time=when --where is_click=1 --seed 7 --epochs 3 --batch=512 --lr 1e-3 --split time --keep-seen --json',
       ),
     ).toEqual({
-      command: 'train',
+      command: command('train'),
       operand: null,
       flags: {
         log: 'a.csv',
@@ -29,7 +31,7 @@ describe('the command line', () => {
 
   it('takes -k and a user id that begins with a minus sign', () => {
     expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user=-17', '-k', '5'])).toMatchObject(
-      { command: 'retrieve', flags: { user: '-17', k: 5 } },
+      { command: command('retrieve'), flags: { user: '-17', k: 5 } },
     );
     expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user', '-17'])).toMatchObject({
       flags: { user: '-17' },
@@ -38,21 +40,27 @@ describe('the command line', () => {
 
   it('takes the id of a world as operand', () => {
     expect(read('world bookshop --out folder')).toEqual({
-      command: 'world',
+      command: command('world'),
       operand: 'bookshop',
       flags: { out: 'folder' },
     });
   });
 
+  it('finds each command in the folder of its name, one at each place', () => {
+    const files = import.meta.glob<Command>('./commands/*/command.ts', { eager: true, import: 'default' });
+    for (const [path, { id }] of Object.entries(files)) expect(path).toBe(`./commands/${id}/command.ts`);
+    expect(commands.map(({ place }) => place)).toEqual(commands.map((_, at) => at + 1));
+  });
+
   it('offers help without a command and for each command', () => {
     expect(read('')).toEqual({ help: null });
-    expect(read('train --help')).toEqual({ help: 'train' });
-    expect(helpText(null).split('\n')).toHaveLength(commandNames.length + 4);
-    expect(helpText('train')).toContain('--min-item-events N');
-    expect(helpText('vectors')).toMatch(
+    expect(read('train --help')).toEqual({ help: command('train') });
+    expect(helpText(null).split('\n')).toHaveLength(commands.length + 4);
+    expect(helpText(command('train'))).toContain('--min-item-events N');
+    expect(helpText(command('vectors'))).toMatch(
       /the users as of the end of the log[^]*--as-of end\|test +end: all users after the last event of the log; test: the tested users [^\n]*\(end\)\n/,
     );
-    expect(helpText('world')).toContain('npm run lab -- world ID');
+    expect(helpText(command('world'))).toContain('npm run lab -- world ID');
   });
 });
 

@@ -3,264 +3,17 @@
  * like.
  */
 import { parseArgs } from 'node:util';
-import type { Json } from '../model/graph';
+import type { Command } from './command';
+import { FLAGS, type Flag, type FlagName, type Flags } from './flags';
+import { UsageError } from './usage-error';
 
-/**
- * The caller's mistake in one line: what, where, what is allowed. Ends the program with exit code 2 before anything is
- * written.
- */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-interface Flag<T> {
-  /** What stands for the value in the help; null for a switch. */
-  value: string | null;
-  about: string;
-  short?: string;
-  /** @throws UsageError naming the flag, what it got and what it takes. */
-  read(text: string, flag: string): T;
-}
-
-const refuse = (flag: string, got: string, allowed: string): never => {
-  throw new UsageError(`${flag}: got "${got}", takes ${allowed}`);
-};
-
-const text = (value: string, about: string): Flag<string> => ({
-  value,
-  about,
-  read: (given, flag) => given || refuse(flag, given, `a ${value.toLowerCase()}`),
-});
-const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
-const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
-  value: 'N',
-  about,
-  ...(short ? { short } : {}),
-  read(given, flag) {
-    const n = Number(given);
-    return /^\d+$/.test(given) && n >= min && n <= max
-      ? n
-      : refuse(flag, given, `a whole number from ${min} to ${max}`);
-  },
-});
-const positive = (max: number, about: string): Flag<number> => ({
-  value: 'X',
-  about,
-  read(given, flag) {
-    const x = Number(given);
-    return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
-  },
-});
-const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
-  value: options.join('|'),
-  about,
-  read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),
-});
-
-const where: Flag<string> = {
-  value: 'COLUMN=VALUE',
-  about: 'only rows of the log with this value',
-  read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
-};
-
-/** Another value for a parameter of a node of the graph. */
-export interface ParamChange {
-  node: string;
-  name: string;
-  value: Json;
-}
-
-const params: Flag<readonly ParamChange[]> = {
-  value: 'NODE.NAME=VALUE,…',
-  about: 'other values in the blocks of the graph, as in interests.count=1 or mlp.widths=[128,64]',
-  read(given, flag) {
-    // A list keeps its commas.
-    const changes = given.split(/,(?![^[]*\])/).map((change) => /^([\w-]+)\.(\w+)=(.+)$/.exec(change));
-    return changes.map((change) =>
-      change
-        ? { node: change[1]!, name: change[2]!, value: valueOf(change[3]!) }
-        : refuse(flag, given, 'NODE.NAME=VALUE,…'),
-    );
-  },
-};
-
-/** Numbers, switches and lists as JSON has them; anything else is a word. */
-function valueOf(given: string): Json {
-  try {
-    return JSON.parse(given) as Json;
-  } catch {
-    return given;
-  }
-}
-
-export const FLAGS = {
-  log: text('FILE', 'the log: one row per event, CSV or TSV'),
-  items: text('FILE', 'the item table, joined by id'),
-  users: text('FILE', 'the user table, joined by id'),
-  columns: text(
-    'user=NAME,item=NAME,time=NAME,…',
-    'which column is what: a name, or a zero-based position in a file without a header',
-  ),
-  where,
-  preset: text('ID', 'a ready-made graph; see `presets`'),
-  graph: text('FILE', 'a graph of your own (JSON), instead of a preset'),
-  params,
-  world: text('ID', 'a generated world instead of a log; see `worlds`'),
-  events: integer(1, 10_000_000, 'events of the world; its full size where it is not given'),
-  'world-seed': integer(0, 0xffff_ffff, 'the seed of the world; 1 where it is not given'),
-  seed: integer(0, 0xffff_ffff, 'the seed of everything random in training'),
-  epochs: integer(1, 100_000, 'passes over the training part, instead of early stopping on the validation part'),
-  steps: integer(1, 100_000_000, 'training steps, instead of early stopping on the validation part'),
-  batch: integer(2, 65_536, 'rows of a training step'),
-  dim: integer(1, 1024, 'width of the embeddings'),
-  lr: positive(10, 'learning rate of every group of weights'),
-  'min-item-events': integer(1, 1_000_000, 'items with fewer events are left out (5)'),
-  'min-user-events': integer(1, 1_000_000, 'users with fewer events are left out (3)'),
-  split: choice(['leave-last-out', 'last-fifth', 'time', 'random'], 'how the test part is held out (leave-last-out)'),
-  ties: choice(
-    ['strict', 'file'],
-    'strict: history lies before the moment of the target; file: the order of lines decides (strict)',
-  ),
-  repeats: choice(['first', 'all'], 'which events of a user/item pair count (first)'),
-  'keep-seen': toggle('items of the history stay in the ranking'),
-  weights: text('FILE', 'weights written by --out or exported from the page'),
-  user: text('ID', 'the user, as written in the log'),
-  k: integer(1, 1000, 'how many items (20)', 'k'),
-  'per-interest': toggle(
-    'what each interest retrieves, of one user or over all tested ones, beside the list merged of all',
-  ),
-  category: text('FIELD', 'item field that describes the interests; the first categorical one where it is not given'),
-  diversity: positive(100, 'what an item of the merged list gains for each item before it of another category'),
-  'as-of': choice(
-    ['end', 'test'],
-    'end: all users after the last event of the log; test: the tested users with the history that the test part gives them, their held-out items and the items left out of their ranking, so that HR@10 can be computed from the file alone (end)',
-  ),
-  out: text('PATH', 'where to write'),
-  datasets: text('FOLDER', 'the folder of the reference data sets'),
-  seeds: integer(1, 10, 'how many seeds (5)'),
-  'first-seed': integer(
-    0,
-    0xffff_ffff - 10,
-    'the first of the seeds (1); others than 1 to 5 are for trying things out',
-  ),
-  arms: text('NAME,NAME,…', 'only these arms of the study'),
-  'user-id': integer(
-    1,
-    1024,
-    'width of a table of the users’ ids beside what the presets read, which leave it out where there is a history',
-  ),
-  presets: text('ID,ID,…', 'the presets that are trained (two-tower)'),
-  'ids-only': toggle('two-tower with ids only beside it, as the reference model of PyTorch has them'),
-  sets: text(
-    'ID,ID,…',
-    'the reference logs (all): for several processes that share the work, each with a record of its own',
-  ),
-  record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
-  json: toggle('one JSON object on stdout'),
-  help: toggle('this text'),
-} satisfies Record<string, Flag<unknown>>;
-
-export type FlagName = keyof typeof FLAGS;
-export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> };
-
-const DATA: readonly FlagName[] = [
-  'log',
-  'items',
-  'users',
-  'columns',
-  'where',
-  'world',
-  'events',
-  'world-seed',
-  'min-item-events',
-  'min-user-events',
-  'split',
-  'ties',
-  'repeats',
-  'keep-seen',
-];
-/** `beside`: what holds of `BESIDE` for this command alone. */
-interface Command {
-  about: string;
-  flags: readonly FlagName[];
-  needs: readonly FlagName[];
-  operand: string | null;
-  beside?: readonly (readonly [FlagName, FlagName])[];
-}
-
-export const COMMANDS = {
-  train: {
-    about: 'trains a model and tests it beside the baselines',
-    flags: [
-      ...DATA,
-      'preset',
-      'graph',
-      'params',
-      'seed',
-      'epochs',
-      'steps',
-      'batch',
-      'dim',
-      'user-id',
-      'lr',
-      'out',
-      'json',
-    ],
-    needs: [],
-    operand: null,
-  },
-  evaluate: {
-    about: 'tests exported weights on a log',
-    flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA, 'json'],
-    needs: ['weights'],
-    operand: null,
-    beside: [['k', 'per-interest']],
-  },
-  retrieve: {
-    about: 'what exported weights retrieve for a user',
-    flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA, 'json'],
-    needs: ['weights', 'user'],
-    operand: null,
-  },
-  vectors: {
-    about: 'writes the vectors of all items and of the users as of the end of the log, for an index of inner products',
-    flags: ['weights', 'as-of', 'out', ...DATA, 'json'],
-    needs: ['weights', 'out'],
-    operand: null,
-  },
-  presets: { about: 'lists the ready-made graphs', flags: ['json'], needs: [], operand: null },
-  worlds: { about: 'lists the generated worlds', flags: ['json'], needs: [], operand: null },
-  world: {
-    about: 'writes a world as CSV files',
-    flags: ['out', 'events', 'world-seed', 'json'],
-    needs: ['out'],
-    operand: 'ID',
-  },
-  study: {
-    about:
-      'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
-    flags: [
-      'seeds',
-      'first-seed',
-      'record',
-      'arms',
-      'datasets',
-      'presets',
-      'params',
-      'user-id',
-      'ids-only',
-      'sets',
-      'split',
-    ],
-    needs: [],
-    operand: 'ID',
-  },
-} as const satisfies Record<string, Command>;
-export type CommandName = keyof typeof COMMANDS;
-export const commandNames = Object.keys(COMMANDS) as CommandName[];
+export const commands: readonly Command[] = Object.values(
+  import.meta.glob<Command>('./commands/*/command.ts', { eager: true, import: 'default' }),
+).sort((one, other) => one.place - other.place);
+const commandNames = commands.map(({ id }) => id);
 
 export interface Arguments {
-  command: CommandName;
+  command: Command;
   flags: Flags;
   operand: string | null;
 }
@@ -297,7 +50,7 @@ const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
  * @returns null where help is asked for
  * @throws UsageError
  */
-export function readArguments(argv: readonly string[]): Arguments | { help: CommandName | null } {
+export function readArguments(argv: readonly string[]): Arguments | { help: Command | null } {
   const { tokens } = parseArgs({
     args: [...argv],
     strict: false,
@@ -317,19 +70,18 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
     if (wantsHelp || argv.length === 0) return { help: null };
     throw new UsageError(`no command; the commands are ${commandNames.join(', ')}`);
   }
-  const command = commandNames.find((known) => known === name);
+  const command = commands.find(({ id }) => id === name);
   if (!command) throw new UsageError(`unknown command "${name}"; the commands are ${commandNames.join(', ')}`);
   if (wantsHelp) return { help: command };
 
-  const declared: Command = COMMANDS[command];
   const values: Partial<Record<FlagName, unknown>> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    const flag = declared.flags.find((known) => known === token.name);
-    const where = `lab ${command}`;
+    const flag = command.flags.find((known) => known === token.name);
+    const where = `lab ${command.id}`;
     if (!flag)
       throw new UsageError(
-        `${where}: unknown flag ${token.rawName}; it takes ${declared.flags.map((known) => `--${known}`).join(' ') || 'none'}`,
+        `${where}: unknown flag ${token.rawName}; it takes ${command.flags.map((known) => `--${known}`).join(' ') || 'none'}`,
       );
     if (flag in values) throw new UsageError(`${where}: ${token.rawName} is given twice`);
     const { value, read } = FLAGS[flag] as Flag<unknown>;
@@ -340,13 +92,12 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
     if (isMissing) throw new UsageError(`${where}: ${token.rawName} needs a value: ${value}`);
     values[flag] = read(token.value ?? '', token.rawName);
   }
-  check(command, declared, values, operands);
+  check(command, values, operands);
   return { command, flags: values as Flags, operand: operands[0] ?? null };
 }
 
 function check(
-  name: CommandName,
-  { needs, flags, operand, beside: own = [] }: Command,
+  { id: name, needs, flags, operand, beside: own = [] }: Command,
   values: Partial<Record<FlagName, unknown>>,
   operands: readonly string[],
 ): void {
@@ -371,9 +122,9 @@ function check(
 }
 
 /** The help of the program, or of one command. */
-export function helpText(command: CommandName | null): string {
+export function helpText(command: Command | null): string {
   if (command === null) {
-    const lines = commandNames.map((name) => `  ${name.padEnd(10)} ${COMMANDS[name].about}`);
+    const lines = commands.map(({ id, about }) => `  ${id.padEnd(10)} ${about}`);
     return [
       'npm run lab -- <command> [flags]',
       '',
@@ -382,7 +133,7 @@ export function helpText(command: CommandName | null): string {
       'npm run lab -- <command> --help lists its flags.',
     ].join('\n');
   }
-  const { about, flags, operand }: Command = COMMANDS[command];
+  const { id, about, flags, operand } = command;
   const usages = flags.map((flag) => ({
     usage: `${flag.length === 1 ? '-' : '--'}${flag}${FLAGS[flag].value === null ? '' : ` ${FLAGS[flag].value}`}`,
     about: FLAGS[flag].about,
@@ -390,7 +141,7 @@ export function helpText(command: CommandName | null): string {
   const lines = usages.map(({ usage, about: meaning }) =>
     usage.length > 24 ? `  ${usage}\n${' '.repeat(28)}${meaning}` : `  ${usage.padEnd(25)} ${meaning}`,
   );
-  return [`npm run lab -- ${command}${operand === null ? '' : ` ${operand}`} [flags]`, `  ${about}`, '', ...lines].join(
+  return [`npm run lab -- ${id}${operand === null ? '' : ` ${operand}`} [flags]`, `  ${about}`, '', ...lines].join(
     '\n',
   );
 }

@@ -2,7 +2,8 @@
 import { findBlock } from '../model/blocks/blocks';
 import type { TowerGraph } from '../model/graph';
 import { checkParam } from '../model/params';
-import { UsageError, type ParamChange } from './arguments';
+import type { ParamChange } from './flags';
+import { UsageError } from './usage-error';
 
 /** As the flag is written: the name of such runs in a record. */
 export const paramsText = (changes: readonly ParamChange[]): string =>

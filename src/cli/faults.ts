@@ -1,7 +1,8 @@
 /** Whose fault a failure is, in one line, and with which exit code the program ends. */
 import { failureSentence, problemSentence } from '../words/sentences';
 import { speak } from '../words/words';
-import { UsageError, type Flags } from './arguments';
+import type { Flags } from './flags';
+import { UsageError } from './usage-error';
 import { plainFailure, type LabFailure } from '../lab/failure';
 
 export interface Fault {

@@ -1,7 +1,8 @@
 /** Files and JSON a person names on the command line. */
 import { openAsBlob, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { UsageError, type Flags } from './arguments';
+import type { Flags } from './flags';
+import { UsageError } from './usage-error';
 
 /** The file as the page would get it: read in pieces, never whole. @throws UsageError */
 export async function openFile(flag: string, path: string): Promise<File> {

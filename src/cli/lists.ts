@@ -1,7 +1,8 @@
 /** What is asked of the lists of interests. */
 import { lanesFields } from '../lab/describes-lanes';
 import type { Ask } from '../lab/protocol';
-import { UsageError, type Flags } from './arguments';
+import type { Flags } from './flags';
+import { UsageError } from './usage-error';
 import type { DatasetSummary } from '../lab/describe-data';
 
 const DEFAULT_K = 20;

@@ -2,36 +2,15 @@
  * The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr and exit
  * code 2.
  */
-import { helpText, readArguments, type Arguments, type Flags } from './arguments';
-import { exportWorld, listWorlds } from './commands/worlds';
+import { helpText, readArguments } from './arguments';
 import { faultOf } from './faults';
+import type { Flags } from './flags';
 import { checkFiles } from './input';
 import { print } from './output';
 
 const INTERRUPTED = 130;
 /** How long a run may take to come to rest after Ctrl-C. */
 const REST_MS = 3000;
-
-async function run({ command, flags, operand }: Arguments): Promise<void> {
-  switch (command) {
-    case 'worlds':
-      return listWorlds(flags);
-    case 'world':
-      return exportWorld(operand!, flags);
-    case 'presets':
-      return (await import('./commands/presets')).listPresets(flags);
-    case 'study':
-      return (await import('./commands/study/study')).study(operand!, flags);
-    case 'train':
-      return (await import('./commands/train')).train(await openLab(), flags);
-    case 'evaluate':
-      return (await import('./commands/evaluate')).evaluate(await openLab(), flags);
-    case 'vectors':
-      return (await import('./commands/vectors')).vectors(await openLab(), flags);
-    case 'retrieve':
-      return (await import('./commands/retrieve')).retrieve(await openLab(), flags);
-  }
-}
 
 /** The lab, with Ctrl-C bound to a clean stop: nothing half-written stays behind. */
 async function openLab() {
@@ -59,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
     else {
       flags = args.flags;
       checkFiles(flags);
-      await run(args);
+      await args.command.run({ flags, operand: args.operand ?? '', openLab });
     }
     return 0;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What leaves a command: text on stdout, files that appear whole or not at all. */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from './arguments';
+import { UsageError } from './usage-error';
 
 export const print = (text: string) => void process.stdout.write(`${text}\n`);
 

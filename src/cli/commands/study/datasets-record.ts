@@ -4,7 +4,7 @@
  */
 import type { SplitRule } from '../../../data/dataset';
 import type { Evaluation, Metrics } from '../../../lab/evaluate/metrics';
-import { UsageError } from '../../arguments';
+import { UsageError } from '../../usage-error';
 import { isOf, trialName, type Trial } from './trials';
 import type { Choices } from '../../../lab/evaluate/baseline-figures';
 import type { BaselineId } from '../../../lab/evaluate/baseline-ids';

@@ -3,7 +3,7 @@
  * goes on where it stopped.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { UsageError } from '../../arguments';
+import { UsageError } from '../../usage-error';
 import { checkWritable } from '../../output';
 
 export interface RunRecord<T> {

@@ -6,7 +6,8 @@ import { prepare, widthsOfArms, type Prepared } from '../../../lab/studies/runni
 import { runArm } from '../../../lab/studies/running/run-arm';
 import type { StudyRun } from '../../../lab/studies/judging/runs';
 import { studies, type Study } from '../../../lab/studies/studies';
-import { UsageError, type Flags } from '../../arguments';
+import type { Flags } from '../../flags';
+import { UsageError } from '../../usage-error';
 import { openHeadlessDevice } from '../../headless';
 import { print } from '../../output';
 import { studyDatasets } from './datasets';

@@ -3,7 +3,8 @@
  * blocks, or with a table of the users' ids.
  */
 import { presets } from '../../../model/presets/presets';
-import { UsageError, type Flags } from '../../arguments';
+import type { Flags } from '../../flags';
+import { UsageError } from '../../usage-error';
 import { paramsText } from '../../block-params';
 import { DEFAULT_PRESET } from '../../training';
 

@@ -1,17 +1,17 @@
 /** `evaluate`: exported weights on the test part of a log, as one list of each user or interest by interest. */
-import type { Protocol } from '../../data/dataset';
-import type { Lab } from '../../lab/protocol';
-import { allUsersTable } from '../../words/all-users';
-import { speak } from '../../words/words';
-import type { Flags } from '../arguments';
-import type { Opened } from '../headless';
-import { loadData } from '../load';
-import { readText } from '../input';
-import { print } from '../output';
-import { showProgress } from '../progress';
-import { listsAsked } from '../lists';
-import { alignColumns, reportTable, sizesOf, type Report } from '../report';
-import type { InterestsOverall } from '../../lab/evaluate/overall';
+import type { Protocol } from '../../../data/dataset';
+import type { Lab } from '../../../lab/protocol';
+import { allUsersTable } from '../../../words/all-users';
+import { speak } from '../../../words/words';
+import type { Flags } from '../../flags';
+import type { Opened } from '../../headless';
+import { loadData } from '../../load';
+import { readText } from '../../input';
+import { print } from '../../output';
+import { showProgress } from '../../progress';
+import { listsAsked } from '../../lists';
+import { alignColumns, reportTable, sizesOf, type Report } from '../../report';
+import type { InterestsOverall } from '../../../lab/evaluate/overall';
 
 const speech = speak('en');
 const { words } = speech;

@@ -1,14 +1,15 @@
 /** `retrieve`: what exported weights show one user, beside what Popularity would have shown. */
-import { speak } from '../../words/words';
-import { UsageError, type Flags } from '../arguments';
-import type { Opened } from '../headless';
-import { print } from '../output';
-import { showProgress } from '../progress';
-import { alignColumns } from '../report';
-import { listsAsked } from '../lists';
-import { importInto } from './evaluate';
-import type { CategoryShare, InterestRetrieval } from '../../lab/evaluate/lanes';
-import type { RankedItem, Retrieval } from '../../lab/evaluate/retrieve';
+import { speak } from '../../../words/words';
+import type { Flags } from '../../flags';
+import { UsageError } from '../../usage-error';
+import type { Opened } from '../../headless';
+import { print } from '../../output';
+import { showProgress } from '../../progress';
+import { alignColumns } from '../../report';
+import { listsAsked } from '../../lists';
+import { importInto } from '../evaluate/evaluate';
+import type { CategoryShare, InterestRetrieval } from '../../../lab/evaluate/lanes';
+import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 
 const SHOWN_HISTORY = 10;
 const { words } = speak('en');

@@ -1,11 +1,12 @@
 /** `worlds` and `world ID --out FOLDER`: generated data with a known answer. */
 import { join } from 'node:path';
-import { toCsv } from '../../data/worlds/tables';
-import { worlds } from '../../data/worlds/worlds';
-import { checkEvents, type World } from '../../data/worlds/world';
-import { UsageError, type Flags } from '../arguments';
-import { prepareFolder, print, writeWhole } from '../output';
-import { alignColumns } from '../report';
+import { toCsv } from '../../../data/worlds/tables';
+import { worlds } from '../../../data/worlds/worlds';
+import { checkEvents, type World } from '../../../data/worlds/world';
+import type { Flags } from '../../flags';
+import { UsageError } from '../../usage-error';
+import { prepareFolder, print, writeWhole } from '../../output';
+import { alignColumns } from '../../report';
 
 export const WORLD_SEED = 1;
 

@@ -1,11 +1,11 @@
 /** `train`: a log or a world in, figures beside the baselines out, and the weights where they are wanted. */
-import type { Flags } from '../arguments';
-import type { Opened } from '../headless';
-import { loadData } from '../load';
-import { checkWritable, print, writeWhole } from '../output';
-import { showProgress } from '../progress';
-import { reportTable, sizesOf, type Report } from '../report';
-import { chooseDocument, readChoice, trainToEnd, warningsOf } from '../training';
+import type { Flags } from '../../flags';
+import type { Opened } from '../../headless';
+import { loadData } from '../../load';
+import { checkWritable, print, writeWhole } from '../../output';
+import { showProgress } from '../../progress';
+import { reportTable, sizesOf, type Report } from '../../report';
+import { chooseDocument, readChoice, trainToEnd, warningsOf } from '../../training';
 
 export async function train({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
   if (flags.out !== undefined) checkWritable('--out', flags.out);

@@ -1,9 +1,9 @@
 /** `vectors`: what exported weights make of all items and of the users as of a moment, without the towers. */
-import type { Flags } from '../arguments';
-import type { Opened } from '../headless';
-import { checkWritable, print, writeWhole } from '../output';
-import { showProgress } from '../progress';
-import { importInto } from './evaluate';
+import type { Flags } from '../../flags';
+import type { Opened } from '../../headless';
+import { checkWritable, print, writeWhole } from '../../output';
+import { showProgress } from '../../progress';
+import { importInto } from '../evaluate/evaluate';
 
 export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
   const { 'as-of': asOf = 'end' } = flags;

@@ -1,0 +1,22 @@
+/** A command of the headless lab: a folder in `commands/` with a `command.ts` that declares it. */
+import type { FlagName, Flags } from './flags';
+import type { Opened } from './headless';
+
+export interface Command {
+  id: string;
+  /** Among the commands as the help lists them. */
+  place: number;
+  about: string;
+  flags: readonly FlagName[];
+  needs: readonly FlagName[];
+  operand: string | null;
+  /** Flags that say something only beside another one, for this command alone. */
+  beside?: readonly (readonly [FlagName, FlagName])[];
+  /**
+   * What does the work is loaded here, so that a mistake in the arguments is said before anything heavy is.
+   * @param openLab the lab in process, with Ctrl-C bound to a clean stop
+   */
+  run(asked: { flags: Flags; operand: string; openLab(): Promise<Opened> }): Promise<void>;
+}
+
+export const defineCommand = (command: Command): Command => command;

@@ -1,0 +1,13 @@
+import { defineCommand } from '../../command';
+import { DATA_FLAGS } from '../../flags';
+
+export default defineCommand({
+  id: 'evaluate',
+  place: 2,
+  about: 'tests exported weights on a log',
+  flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA_FLAGS, 'json'],
+  needs: ['weights'],
+  operand: null,
+  beside: [['k', 'per-interest']],
+  run: async ({ flags, openLab }) => (await import('./evaluate')).evaluate(await openLab(), flags),
+});

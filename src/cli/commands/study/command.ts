@@ -1,0 +1,24 @@
+import { defineCommand } from '../../command';
+
+export default defineCommand({
+  id: 'study',
+  place: 8,
+  about:
+    'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
+  flags: [
+    'seeds',
+    'first-seed',
+    'record',
+    'arms',
+    'datasets',
+    'presets',
+    'params',
+    'user-id',
+    'ids-only',
+    'sets',
+    'split',
+  ],
+  needs: [],
+  operand: 'ID',
+  run: async ({ flags, operand }) => (await import('./study')).study(operand, flags),
+});

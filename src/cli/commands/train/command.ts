@@ -1,0 +1,26 @@
+import { defineCommand } from '../../command';
+import { DATA_FLAGS } from '../../flags';
+
+export default defineCommand({
+  id: 'train',
+  place: 1,
+  about: 'trains a model and tests it beside the baselines',
+  flags: [
+    ...DATA_FLAGS,
+    'preset',
+    'graph',
+    'params',
+    'seed',
+    'epochs',
+    'steps',
+    'batch',
+    'dim',
+    'user-id',
+    'lr',
+    'out',
+    'json',
+  ],
+  needs: [],
+  operand: null,
+  run: async ({ flags, openLab }) => (await import('./train')).train(await openLab(), flags),
+});
