@@ -5,14 +5,14 @@
 import { useEffect, useState } from 'react';
 import { isResting } from '../lab/stores/run';
 import { useBench, useSpeech } from './lab';
-import { worldName } from './names';
+import { useWorldName } from './names';
 
 export const EPOCH_INTERVAL_MS = 15_000;
 
 export function Announcer() {
   const { run, data, view } = useBench();
-  const speech = useSpeech();
-  const { language, words, fill, number } = speech;
+  const { language, words, fill, number } = useSpeech();
+  const worldName = useWorldName();
   const [said, setSaid] = useState('');
   useEffect(() => {
     let lastEpoch = -Infinity;
@@ -42,7 +42,7 @@ export function Announcer() {
     });
     const endData = data.subscribe((now, before) => {
       if (now.summary && now.summary !== before.summary)
-        setSaid(fill(words.announce.loaded, { name: worldName(now.summary.name, speech) }));
+        setSaid(fill(words.announce.loaded, { name: worldName(now.summary.name) }));
     });
     const endView = view.subscribe(({ notice }, { notice: old }) => {
       if (notice && notice !== old) setSaid(notice.text[language]);
@@ -52,7 +52,7 @@ export function Announcer() {
       endRun();
       endData();
     };
-  }, [run, data, view, speech, language, words, fill, number]);
+  }, [run, data, view, worldName, language, words, fill, number]);
   return (
     <div className="sr-only" role="status">
       {said}

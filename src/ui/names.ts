@@ -1,9 +1,9 @@
-/** Titles the lab gave its worlds, in the person's language; a title of the person's own stays as it is. */
-import { CATALOG, type Speech } from '../words/words';
+/** The title of a world in the person's language; a data set of the person's own is called by its file. */
+import { useCallback } from 'react';
+import { useData, useSpeech } from './lab';
 
-export function worldName(name: string, { words }: Speech): string {
-  const id = (Object.keys(CATALOG.en.worlds) as (keyof typeof CATALOG.en.worlds)[]).find(
-    (known) => known === name || CATALOG.en.worlds[known].title === name,
-  );
-  return id ? words.worlds[id].title : name;
+export function useWorldName(): (name: string) => string {
+  const { language } = useSpeech();
+  const worlds = useData((data) => data.worlds);
+  return useCallback((name) => worlds.find(({ id }) => id === name)?.words[language].title ?? name, [worlds, language]);
 }

@@ -553,53 +553,6 @@ export const en = {
     },
     leak: 'Looks like an aggregate over the whole log: it may leak the test set.',
   },
-  worlds: {
-    bookshop: {
-      title: 'The bookshop',
-      about:
-        'Readers with several quite different interests visit in short sessions. A generated world: what decides their choices is known, and so is the best possible result.',
-    },
-    crosses: {
-      title: 'The tailor',
-      about:
-        'Taste that lies in combinations of fields only: no single field tells anything. A generated world: towers have to multiply, and the best possible result is known.',
-    },
-    hobbies: {
-      title: 'The hobby shop',
-      about:
-        'Everyone buys for two to six hobbies in turns. A generated world: which of them each purchase was for is known, and so is the best possible result.',
-    },
-    market: {
-      title: 'The market hall',
-      about:
-        'Visits with an errand of their own, and stalls that shoppers like for long. A generated world: how far each habit goes by either is known, and so is the best possible result.',
-    },
-    'noise-fields': {
-      title: 'The plant nursery',
-      about:
-        'Gardeners choose plants that suit soil, light and wind; half of the fields say nothing. A generated world: which fields decide is known, and so is the best possible result.',
-    },
-    recipes: {
-      title: 'The recipe box',
-      about:
-        'Cooks whose diet and patience last while the cuisine they are after changes every few weeks. A generated world: old history misleads, and the best possible result is known.',
-    },
-    podcasts: {
-      title: 'The listening circles',
-      about:
-        'Friends pass shows on in circles that cut through every category; most have few events. A generated world: who belongs together shows only in what is chosen, and the best possible result is known.',
-    },
-    records: {
-      title: 'The record exchange',
-      about:
-        'Collectors follow a few sound engineers whose names are on no sleeve. A generated world: only the record itself tells who made it, and the best possible result is known.',
-    },
-    teashop: {
-      title: 'The tea shop',
-      about:
-        'Some customers go by the growers they know, some by a wish, some by the table that is laid. A generated world: which of the three tells anything depends on the customer, and the best possible result is known.',
-    },
-  },
   role: {
     user: 'user',
     item: 'item',

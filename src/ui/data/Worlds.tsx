@@ -10,7 +10,7 @@ const SIZES = [4000, 12_000, 48_000, 200_000];
 export function Worlds() {
   const bench = useBench();
   const speech = useSpeech();
-  const { words, number } = speech;
+  const { words, number, language } = speech;
   const worlds = useData((data) => data.worlds);
   const busy = useData((data) => data.busy);
   const problem = useData((data) => data.problem);
@@ -18,7 +18,6 @@ export function Worlds() {
   const [events, setEvents] = useState<number>(FIRST_WORLD.events);
   const [seed, setSeed] = useState<number>(FIRST_WORLD.seed);
   const group = useId();
-  const titles: Readonly<Record<string, { title: string; about: string } | undefined>> = words.worlds;
   // A world comes once per size that suits it.
   const known = [...new Map(worlds.map((world) => [world.id, world])).values()];
   const sizes = [
@@ -31,8 +30,8 @@ export function Worlds() {
         {known.map((world) => (
           <label key={world.id} className="world">
             <input type="radio" name={group} checked={world.id === id} onChange={() => setId(world.id)} />
-            <b>{titles[world.id]?.title ?? world.title}</b>
-            <span>{titles[world.id]?.about ?? ''}</span>
+            <b>{world.words[language].title}</b>
+            <span>{world.words[language].about}</span>
           </label>
         ))}
       </fieldset>

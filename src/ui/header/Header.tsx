@@ -1,6 +1,6 @@
 import { Icon, Logo } from '../controls/Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
-import { worldName } from '../names';
+import { useWorldName } from '../names';
 import { driftInShort, useOrigin } from '../origin';
 import { Progress } from './Progress';
 import { Transfer } from './Transfer';
@@ -82,14 +82,14 @@ function DocumentTitle() {
 
 function DataChip() {
   const { view } = useBench();
-  const speech = useSpeech();
-  const { words, count } = speech;
+  const { words, count } = useSpeech();
+  const worldName = useWorldName();
   const summary = useData((data) => data.summary);
   const events = summary ? count(words.retrieval.events, summary.events) : '';
   return (
     <button type="button" className="chip" title={words.header.data} onClick={() => view.setState({ panel: 'data' })}>
       <i className={summary ? 'dot on' : 'dot'} aria-hidden="true" />
-      {summary ? <span className="chip-name">{worldName(summary.name, speech)}</span> : words.header.noData}
+      {summary ? <span className="chip-name">{worldName(summary.name)}</span> : words.header.noData}
       {summary && <span>{events}</span>}
     </button>
   );

@@ -1,7 +1,7 @@
 /** What the loaded log became. */
 import { Icon } from '../../controls/Icon';
 import { useBench, useData, useSpeech } from '../../lab';
-import { worldName } from '../../names';
+import { useWorldName } from '../../names';
 import { leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
 import { RowReportView } from '../../data/RowReportView';
 import type { DatasetSummary } from '../../../lab/describe-data';
@@ -46,11 +46,12 @@ function OpenData() {
 function LogFigure({ summary }: { summary: DatasetSummary }) {
   const speech = useSpeech();
   const { words, number, percent, fill, sentences } = speech;
+  const worldName = useWorldName();
   const w = words.data;
   return (
     <section className="figure" aria-label={w.loaded}>
       <h2>
-        {worldName(summary.name, speech)}
+        {worldName(summary.name)}
         <OpenData />
       </h2>
       <dl className="numbers">
