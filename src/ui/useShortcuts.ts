@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { transport } from '../lab/stores/run';
 import type { ViewState } from '../lab/stores/view';
 import { useEdits } from './editing/useEdits';
+import { useNodeKeys } from './editing/useNodeActions';
 import { useNotReady } from './header/Transport';
-import { useBench } from './lab';
+import { useBench, useDocument } from './lab';
 import { panelOf } from './panels/registry';
 import { shortcutOf, type Shortcut } from './shortcuts';
 
@@ -17,10 +18,17 @@ export function useShortcuts(): void {
   const bench = useBench();
   const edits = useEdits();
   const ready = useNotReady() === null;
+  const onNodeKey = useNodeKeys(useDocument()?.graph);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat || isBusy(bench.view.getState())) return;
       const target = event.target instanceof Element ? event.target : null;
+      const { selected } = bench.view.getState();
+      // While the focus is on its way back from a dialog, or nowhere, keys are meant for the node that is selected.
+      if (selected !== null && (target === document.body || target === null)) {
+        if (onNodeKey(event, selected)) return;
+        if (event.key === 'Escape') bench.view.setState({ selected: null });
+      }
       const shortcut = shortcutOf(event, target?.matches(TYPING) ?? false, target?.matches(TAKES_SPACE) ?? false);
       if (!shortcut) return;
       event.preventDefault();
@@ -60,5 +68,5 @@ export function useShortcuts(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [bench, edits, ready]);
+  }, [bench, edits, ready, onNodeKey]);
 }

@@ -3,7 +3,7 @@ import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useRef } from 'react';
 import type { Words } from '../../words/words';
-import { useSpeech } from '../lab';
+import { useBench, useSpeech } from '../lab';
 import { nodeTypes, type BoardNode } from './nodes';
 import { edgeTypes, type RisingEdgeType } from './RisingEdge';
 import { useBoardEdges } from './useBoardEdges';
@@ -21,6 +21,7 @@ export function Board() {
 
 function Towers() {
   const drawing = useDrawing();
+  const { view } = useBench();
   const { words } = useSpeech();
   const board = useRef<HTMLDivElement>(null);
   const nodes = useBoardNodes(drawing, board);
@@ -42,6 +43,7 @@ function Towers() {
         edgesFocusable={false}
         elementsSelectable={false}
         zoomOnDoubleClick={false}
+        onPaneClick={() => view.setState({ selected: null })}
         minZoom={LEAST_ZOOM}
         maxZoom={MOST_ZOOM}
         deleteKeyCode={null}

@@ -13,7 +13,7 @@ export function useBoardKeys(
   const onNodeKey = useNodeKeys(useDocument()?.graph);
   return useCallback(
     (event, node) => {
-      if (event.nativeEvent.isComposing || onNodeKey(event, node)) return;
+      if (event.nativeEvent.isComposing || onNodeKey(event.nativeEvent, node)) return;
       if (event.key === 'Escape') view.setState({ selected: null });
       if (!layout || !isArrow(event.key)) return;
       event.preventDefault();

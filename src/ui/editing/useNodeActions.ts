@@ -2,7 +2,7 @@
  * All that can be done to a node, with the key that does it: one list for the menu, the keys of the board and those of
  * the outline.
  */
-import { useCallback, useMemo, type KeyboardEvent } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { Task } from '../../lab/stores/view';
 import { channelOf } from '../../model/edits/channels';
 import { canHeal } from '../../model/edits/nodes';
@@ -101,7 +101,7 @@ export function useNodeActions(graph: TowerGraph | undefined): (node: string) =>
 }
 
 /** What a key on a node does, by the action's id; letters go by their place on the keyboard. */
-function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code } }: KeyboardEvent): string | null {
+function actionOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): string | null {
   if (ctrlKey || metaKey || altKey) return null;
   if (key === 'Delete' || key === 'Backspace') return shiftKey ? 'remove' : 'remove-healing';
   if (shiftKey) return null;
@@ -109,25 +109,20 @@ function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent: { code
   return { KeyA: 'add', KeyC: 'connect-output', KeyI: 'connect-input' }[code] ?? null;
 }
 
-/** Handles keys on a focused node; true where the key was one of its own. */
+/**
+ * Handles keys on a node, wherever the focus is that they are meant for it; true where the key was one of its own.
+ */
 export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEvent, node: string) => boolean {
   const { view } = useBench();
   const actionsOf = useNodeActions(graph);
   return useCallback(
     (event, node) => {
-      if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
-      const {
-        key,
-        shiftKey,
-        ctrlKey,
-        metaKey,
-        altKey,
-        nativeEvent: { code },
-      } = event;
+      if (event.isComposing || event.keyCode === 229) return false;
+      const { key, code, shiftKey, ctrlKey, metaKey, altKey } = event;
       const isPlain = !shiftKey && !ctrlKey && !metaKey && !altKey;
       if (key === 'ContextMenu' || (key === 'F10' && shiftKey) || (code === 'KeyM' && isPlain)) {
         event.preventDefault();
-        const { left, bottom } = (event.target as Element).getBoundingClientRect();
+        const { left, bottom } = placeOf(event.target, node);
         view.setState({ menu: { node, x: left, y: bottom } });
         return true;
       }
@@ -145,4 +140,11 @@ export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEven
     },
     [view, actionsOf],
   );
+}
+
+/** Of what has the focus, or of the node on the board where nothing has. */
+function placeOf(target: EventTarget | null, node: string): DOMRect {
+  const focused = target instanceof Element && target !== document.body ? target : null;
+  const drawn = document.querySelector(`[data-node="${CSS.escape(node)}"]`);
+  return (focused ?? drawn ?? document.body).getBoundingClientRect();
 }

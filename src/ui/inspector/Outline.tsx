@@ -29,7 +29,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   const tree = useRef<HTMLUListElement>(null);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || (current && onNodeKey(event, current))) return;
+    if (event.nativeEvent.isComposing || (current && onNodeKey(event.nativeEvent, current))) return;
     const at = order.indexOf(current ?? '');
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
     if (event.key === 'Enter' || event.key === ' ') {

@@ -24,7 +24,7 @@ export function SidePanel() {
       role="presentation"
       onKeyDown={(event) => {
         // A click on a node brings the focus to the heading of its settings: the node's keys go on to work there.
-        if (selected && event.target instanceof HTMLHeadingElement && onNodeKey(event, selected)) return;
+        if (selected && event.target instanceof HTMLHeadingElement && onNodeKey(event.nativeEvent, selected)) return;
         if (event.key !== 'Escape' || event.nativeEvent.isComposing || !selected) return;
         event.stopPropagation();
         const drawn = window.document.querySelector<HTMLElement>(`[data-node="${CSS.escape(selected)}"]`);
