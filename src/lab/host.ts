@@ -19,7 +19,7 @@ import { isRunning } from './phases';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './refusal';
 import { RunKeeper } from './run-keeper';
-import { Runner, type Ground } from './runner';
+import { Runner, type RunInputs } from './runner';
 import { Sources, type Loaded } from './sources';
 import type { RunStorage, StoredRun } from './storage';
 import type { Training } from './training';
@@ -46,7 +46,7 @@ export function createLab(options: LabOptions): LocalLab {
 }
 
 export class LabHost implements LocalLab {
-  readonly said = new Announcer();
+  readonly announcer = new Announcer();
   readonly sources = new Sources();
   readonly keeper: RunKeeper;
   readonly runner: Runner;
@@ -60,8 +60,8 @@ export class LabHost implements LocalLab {
   private disposed = false;
 
   constructor(private readonly options: LabOptions) {
-    this.keeper = new RunKeeper(options.storage, (failure) => this.said.publish('unsaved', failure));
-    this.runner = new Runner(this.said, this.keeper);
+    this.keeper = new RunKeeper(options.storage, (failure) => this.announcer.publish('unsaved', failure));
+    this.runner = new Runner(this.announcer, this.keeper);
   }
 
   async ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
@@ -75,12 +75,12 @@ export class LabHost implements LocalLab {
   }
 
   on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void {
-    return this.said.on(type, listener);
+    return this.announcer.on(type, listener);
   }
 
   async dispose(): Promise<void> {
     this.disposed = true;
-    this.said.silence();
+    this.announcer.silence();
     this.loading.abort();
     this.baselines?.abort();
     this.runner.abandon();
@@ -109,7 +109,7 @@ export class LabHost implements LocalLab {
   /** While a file is read beside a run at rest, the phase belongs to the reading. */
   async readingDone(): Promise<void> {
     this.evaluating.abort();
-    if (this.runner.training && this.said.phase === 'preparing') await this.line;
+    if (this.runner.training && this.announcer.phase === 'preparing') await this.line;
   }
 
   /** Ends what is under way; a start that waits in line is void. */
@@ -147,7 +147,7 @@ export class LabHost implements LocalLab {
   }
 
   /** @throws where there is no device or no data yet */
-  get ground(): Ground {
+  get runInputs(): RunInputs {
     if (!this.device) throw new LabError('no-device', 'the device is not open yet');
     return { loaded: this.needData(), baselines: this.needBaselines(), device: this.device };
   }
@@ -167,7 +167,7 @@ export class LabHost implements LocalLab {
     }
     this.watch(this.device);
     const info = infoOf(this.device);
-    this.said.publish('device', info);
+    this.announcer.publish('device', info);
     this.revive();
     return info;
   }
@@ -190,7 +190,7 @@ export class LabHost implements LocalLab {
   }
 
   async whileLoading<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const before = this.said.last;
+    const before = this.announcer.last;
     if (isRunning(before.phase)) throw new LabError('run-under-way', 'a run is under way: stop it first');
     const { signal } = (this.loading = new AbortController());
     this.busy('reading', 0);
@@ -199,12 +199,14 @@ export class LabHost implements LocalLab {
       signal.throwIfAborted();
       return result;
     } finally {
-      this.said.progress(before.phase === 'paused' && !this.runner.training ? { ...before, phase: 'failed' } : before);
+      this.announcer.progress(
+        before.phase === 'paused' && !this.runner.training ? { ...before, phase: 'failed' } : before,
+      );
     }
   }
 
   readonly busy = (detail: 'reading' | 'encoding', fraction: number): void => {
-    this.said.progress({ ...AT_REST, phase: 'preparing', detail, fraction });
+    this.announcer.progress({ ...AT_REST, phase: 'preparing', detail, fraction });
   };
 
   /** A new data set: weights of the old one no longer fit. */
@@ -215,20 +217,20 @@ export class LabHost implements LocalLab {
     this.keeper.last = null;
     const baselines = new BaselineCount(this.options.baselines, loaded.dataset, loaded.truth, (parts) => {
       for (const part of ['validation', 'test'] as const)
-        this.said.publish('baselines', { part, baselines: parts[part] });
+        this.announcer.publish('baselines', { part, baselines: parts[part] });
     });
     this.baselines = baselines;
-    if (this.said.phase !== 'idle') this.said.progress(AT_REST);
+    if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
     if (this.options.eagerBaselines)
       baselines.get().catch((error: unknown) => {
-        if (!baselines.givenUp) this.said.publish('failed', baselinesFailed(error));
+        if (!baselines.givenUp) this.announcer.publish('failed', baselinesFailed(error));
       });
   }
 
   /** Asks weights that nothing changes meanwhile: who is about to change them cuts it off. */
   async atRest<T>(ask: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
     const model = this.needModel();
-    if (isRunning(this.said.phase))
+    if (isRunning(this.announcer.phase))
       throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
     const { signal } = (this.evaluating = new AbortController());
     try {
@@ -257,9 +259,9 @@ export class LabHost implements LocalLab {
       keeper: { last },
       stops,
     } = this;
-    const wasStopping = this.said.phase === 'stopping';
+    const wasStopping = this.announcer.phase === 'stopping';
     training?.stop();
-    if (training) this.said.phaseOnly('recovering');
+    if (training) this.announcer.phaseOnly('recovering');
     await this.runner.driven;
     this.runner.dropModel();
     device.close();
@@ -267,7 +269,7 @@ export class LabHost implements LocalLab {
     try {
       this.device = await openDevice({ gpu: this.options.gpu });
     } catch (error) {
-      this.said.publish('device', {
+      this.announcer.publish('device', {
         backend: 'cpu',
         adapter: '',
         software: true,
@@ -280,7 +282,7 @@ export class LabHost implements LocalLab {
     }
     this.runner.training = null;
     this.watch(this.device);
-    this.said.publish('device', infoOf(this.device));
+    this.announcer.publish('device', infoOf(this.device));
     if (!training || wasStopping || stops !== this.stops) {
       this.revive();
       return;
@@ -290,9 +292,9 @@ export class LabHost implements LocalLab {
       limit,
     } = training;
     const from = last?.checkpoint ?? null;
-    const again = await this.runner.begin(this.ground, graph, settings, from, limit);
+    const again = await this.runner.begin(this.runInputs, graph, settings, from, limit);
     again.series.restore(training.series.all(), from?.step ?? 0);
-    this.said.publish('recovered', { step: from?.step ?? 0 });
+    this.announcer.publish('recovered', { step: from?.step ?? 0 });
   }
 }
 

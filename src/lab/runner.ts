@@ -18,8 +18,8 @@ import { Training } from './training';
 import type { Metrics } from './evaluate/metrics';
 import type { SeriesChunk } from './series';
 
-/** What a run stands on; another one for each data set and each device. */
-export interface Ground {
+/** What a run needs; another one for each data set and each device. */
+export interface RunInputs {
   loaded: Loaded;
   baselines: BaselineCount;
   device: Device;
@@ -35,7 +35,7 @@ export class Runner {
   driven: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly said: Announcer,
+    private readonly announcer: Announcer,
     private readonly keeper: RunKeeper,
   ) {}
 
@@ -44,13 +44,13 @@ export class Runner {
    * @throws ProblemsError before anything is touched; LimitError
    */
   async begin(
-    ground: Ground,
+    inputs: RunInputs,
     graph: TowerGraph,
     settings: Settings,
     from: Checkpoint | null,
     limit: number,
   ): Promise<Training> {
-    const { dataset } = ground.loaded;
+    const { dataset } = inputs.loaded;
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new ProblemsError(parsed.problems);
     const problems = [
@@ -61,43 +61,43 @@ export class Runner {
     await this.halt();
     this.dropModel();
     this.keeper.last = from && { graph, settings, checkpoint: from };
-    if (this.said.phase !== 'recovering') this.said.progress({ ...AT_REST, phase: 'preparing' });
+    if (this.announcer.phase !== 'recovering') this.announcer.progress({ ...AT_REST, phase: 'preparing' });
     try {
       const model = new LiveModel(dataset, graph, parsed.value);
       this.model = model;
       const training: Training = new Training(
         model,
-        ground.device,
+        inputs.device,
         {
-          progress: (progress) => this.said.progress(progress),
-          seriesGrew: () => this.said.publish('series', { chunks: training.series.takeNew() }),
-          saved: (checkpoint) => this.keep(model, ground, checkpoint, training.series.all()),
+          progress: (progress) => this.announcer.progress(progress),
+          seriesGrew: () => this.announcer.publish('series', { chunks: training.series.takeNew() }),
+          saved: (checkpoint) => this.keep(model, inputs, checkpoint, training.series.all()),
         },
         from,
         limit,
       );
       this.training = training;
-      this.driven = this.drive(training, ground);
+      this.driven = this.drive(training, inputs);
       return training;
     } catch (error) {
       this.dropModel();
-      this.said.phaseOnly('failed');
+      this.announcer.phaseOnly('failed');
       throw error;
     }
   }
 
-  private async drive(training: Training, ground: Ground): Promise<void> {
+  private async drive(training: Training, inputs: RunInputs): Promise<void> {
     try {
       const outcome = await training.run();
-      if (outcome === 'finished') await this.finish(training, ground.baselines);
-      if (this.training !== training || ground.device.isLost) return;
+      if (outcome === 'finished') await this.finish(training, inputs.baselines);
+      if (this.training !== training || inputs.device.isLost) return;
       const checkpoint = await training.checkpoint();
       this.training = null;
-      this.said.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
-      await this.keep(training.model, ground, checkpoint, training.series.all());
+      this.announcer.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
+      await this.keep(training.model, inputs, checkpoint, training.series.all());
     } catch (error) {
       // After a loss nothing that fails says anything new: whoever watches the device goes on from here.
-      if (this.training === training && !(await lostSoon(ground.device))) this.fail(error);
+      if (this.training === training && !(await lostSoon(inputs.device))) this.fail(error);
     }
   }
 
@@ -105,7 +105,7 @@ export class Runner {
   private async finish(training: Training, baselines: BaselineCount): Promise<void> {
     const { stopSignal: signal } = training;
     const say = (detail: 'evaluating' | 'baselines') => {
-      if (!signal.aborted) this.said.progress(training.progress('training', detail));
+      if (!signal.aborted) this.announcer.progress(training.progress('training', detail));
     };
     try {
       say('evaluating');
@@ -114,7 +114,7 @@ export class Runner {
       const failure = await untilAborted(baselines.get(), signal).then(() => null, baselinesFailed);
       signal.throwIfAborted();
       this.metrics = metrics;
-      this.said.publish('result', {
+      this.announcer.publish('result', {
         metrics,
         baselines: baselines.known.test,
         speed: training.speed,
@@ -125,7 +125,7 @@ export class Runner {
         keptStage: training.keptPlace,
       });
       // The figures of the model stand without the baselines.
-      if (failure) this.said.publish('failed', failure);
+      if (failure) this.announcer.publish('failed', failure);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -134,7 +134,7 @@ export class Runner {
   /** Ends the run under way, if any, without a word of error. */
   async halt(): Promise<void> {
     const { training } = this;
-    if (training && this.said.phase !== 'recovering') this.said.progress(training.progress('stopping'));
+    if (training && this.announcer.phase !== 'recovering') this.announcer.progress(training.progress('stopping'));
     training?.stop();
     await this.driven;
   }
@@ -149,17 +149,17 @@ export class Runner {
   fail(error: unknown): void {
     const { training } = this;
     this.abandon();
-    if (training || this.said.phase === 'recovering') this.said.phaseOnly('failed');
-    this.said.publish('failed', failureOf(error));
+    if (training || this.announcer.phase === 'recovering') this.announcer.phaseOnly('failed');
+    this.announcer.publish('failed', failureOf(error));
   }
 
   private keep(
     { graph, settings }: LiveModel,
-    { loaded, baselines }: Omit<Ground, 'device'>,
+    { loaded, baselines }: Omit<RunInputs, 'device'>,
     checkpoint: Checkpoint,
     series: SeriesChunk[],
   ): Promise<void> {
-    const phase = this.said.phase === 'done' ? 'done' : 'paused';
+    const phase = this.announcer.phase === 'done' ? 'done' : 'paused';
     return this.keeper.keep({ graph, settings, checkpoint }, loaded, {
       phase,
       series,
@@ -170,7 +170,7 @@ export class Runner {
   /** Weights that come from elsewhere, and stay. @param model made for them */
   async adopt(
     model: LiveModel,
-    ground: Ground,
+    inputs: RunInputs,
     weights: Map<string, Float32Array>,
     step: number,
     metrics: Metrics,
@@ -180,7 +180,7 @@ export class Runner {
     this.metrics = metrics;
     await this.keep(
       model,
-      ground,
+      inputs,
       {
         step,
         weights,
@@ -215,7 +215,7 @@ export class Runner {
     model.step = step;
     this.dropModel();
     this.model = model;
-    this.said.progress({ ...AT_REST, phase: 'done', step, fraction: 1 });
+    this.announcer.progress({ ...AT_REST, phase: 'done', step, fraction: 1 });
   }
 
   dropModel(): void {
@@ -226,7 +226,7 @@ export class Runner {
 
   /** No phase may speak of weights that are gone. */
   noWeights(): void {
-    if (this.said.phase === 'done' || this.said.phase === 'recovering') this.said.progress(AT_REST);
+    if (this.announcer.phase === 'done' || this.announcer.phase === 'recovering') this.announcer.progress(AT_REST);
   }
 }
 

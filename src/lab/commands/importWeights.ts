@@ -12,8 +12,8 @@ declare module '../protocol' {
 
 export default command('importWeights', (host, { json }) =>
   host.inTurn(async () => {
-    const { ground } = host;
-    const { dataset } = ground.loaded;
+    const { runInputs } = host;
+    const { dataset } = runInputs.loaded;
     const { file, values, sameData } = readWeights(json, dataset);
     const {
       graph,
@@ -21,7 +21,7 @@ export default command('importWeights', (host, { json }) =>
       run: { steps, metrics },
     } = file;
     const model = new LiveModel(dataset, graph, settings);
-    await host.runner.adopt(model, ground, values, steps, sameData ? metrics : {});
+    await host.runner.adopt(model, runInputs, values, steps, sameData ? metrics : {});
     return { graph, settings, step: steps, sameData };
   }),
 );

@@ -12,7 +12,7 @@ declare module '../protocol' {
 export default command('load', (host, { source }) =>
   host.inTurn(async () => {
     // A run at rest is kept until the new data is there.
-    if (isRunning(host.said.phase)) await host.runner.halt();
+    if (isRunning(host.announcer.phase)) await host.runner.halt();
     const loaded = await host.whileLoading((signal) => host.sources.load(source, signal, host.busy));
     await host.runner.halt();
     host.adopt(loaded);

@@ -22,7 +22,7 @@ export default command('restore', (host) =>
     if (!loaded || !fitsData(run, loaded.dataset)) return null;
     host.adopt(loaded);
     if (run.phase !== 'done' && host.hasDevice) {
-      const training = await host.runner.begin(host.ground, graph, settings, checkpoint, checkpoint.step);
+      const training = await host.runner.begin(host.runInputs, graph, settings, checkpoint, checkpoint.step);
       training.series.restore(series, checkpoint.step);
       await training.atRest();
     } else {
@@ -33,10 +33,10 @@ export default command('restore', (host) =>
       dataset: summaryOf(loaded),
       graph,
       settings,
-      phase: host.said.phase,
+      phase: host.announcer.phase,
       series,
       baselines,
-      progress: host.said.last,
+      progress: host.announcer.last,
     };
   }),
 );

@@ -9,6 +9,6 @@ declare module '../protocol' {
 }
 
 export default command('start', async (host, { graph, settings }) => {
-  await host.unlessStopped(() => host.runner.begin(host.ground, graph, settings, null, Infinity));
+  await host.unlessStopped(() => host.runner.begin(host.runInputs, graph, settings, null, Infinity));
   return {};
 });

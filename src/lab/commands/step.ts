@@ -11,7 +11,8 @@ declare module '../protocol' {
 export default command('step', async (host, { graph, settings }) => {
   await host.readingDone();
   const training =
-    host.runner.training ?? (await host.unlessStopped(() => host.runner.begin(host.ground, graph, settings, null, 0)));
+    host.runner.training ??
+    (await host.unlessStopped(() => host.runner.begin(host.runInputs, graph, settings, null, 0)));
   await training?.step();
   return {};
 });
