@@ -1,8 +1,10 @@
 /** What a person does on the page, by the names on the screen. */
 import { expect, type Page } from './lab';
 
-export const transport = (page: Page, name: 'Start' | 'Pause' | 'Resume' | 'Step' | 'Stop') =>
-  page.getByRole('group', { name: 'Training' }).getByRole('button', { name, exact: true });
+export const transport = (
+  page: Page,
+  name: 'Start' | 'Start anew' | 'Continue' | 'Pause' | 'Resume' | 'Step' | 'Stop',
+) => page.getByRole('group', { name: 'Training' }).getByRole('button', { name, exact: true });
 export const dataDialog = (page: Page) => page.getByRole('dialog', { name: 'Data' });
 
 /** The header's button that names the loaded data. */

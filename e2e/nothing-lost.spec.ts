@@ -48,7 +48,9 @@ test('a drawing is kept when other data is loaded, with problems where fields ar
   await expect(gate, 'what was removed before the load').toBeVisible();
 });
 
-test('a stopped run says so, and paused weights can be tested and exported', async ({ page }) => {
+test('a stopped run says so and goes on from there, and paused weights can be tested and exported', async ({
+  page,
+}) => {
   await openLab(page);
   await setBatch(page, 64);
   await transport(page, 'Step').click();
@@ -62,6 +64,17 @@ test('a stopped run says so, and paused weights can be tested and exported', asy
   await transport(page, 'Stop').click();
   await atRest(page);
   await expect(page.locator('.progress-words')).toContainText('stopped after 1 step');
+
+  // A further step goes on with these weights; fresh ones have a button of their own.
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toContainText('step 2');
+  await transport(page, 'Stop').click();
+  await atRest(page);
+  await expect(transport(page, 'Continue')).toBeEnabled();
+  await transport(page, 'Start anew').click();
+  await expect(transport(page, 'Pause')).toBeEnabled();
+  await transport(page, 'Stop').click();
+  await atRest(page);
 });
 
 test('files dropped together find their places, and one more finds its own beside them', async ({ page }) => {

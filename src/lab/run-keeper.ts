@@ -5,13 +5,17 @@ import type { Checkpoint, RunStorage, StoredRun } from './storage';
 import { readStoredRun } from './stored-run';
 import type { Baselines } from './evaluate/baseline-figures';
 import { plainFailure, type LabFailure } from './failure';
-import type { Phase } from './progress';
+import type { Ending, Phase } from './progress';
 import type { SeriesChunk } from './series';
 
 export interface Kept {
   graph: TowerGraph;
   settings: Settings;
   checkpoint: Checkpoint;
+  /** Curves up to the checkpoint. */
+  series: SeriesChunk[];
+  /** How the run ended; null where it has not, or nobody knows any more. */
+  ending: Ending | null;
 }
 
 export class RunKeeper {
@@ -26,9 +30,10 @@ export class RunKeeper {
   async keep(
     kept: Kept,
     { source, files, dataset }: Loaded,
-    run: { phase: Phase; series: SeriesChunk[]; baselines: Baselines },
+    run: { phase: Phase; baselines: Baselines },
   ): Promise<void> {
     this.last = kept;
+    const { ending: _, ...stored } = kept;
     await this.tryTo(() =>
       this.storage.save({
         version: 1,
@@ -36,7 +41,7 @@ export class RunKeeper {
         files: files?.files ?? null,
         dialects: files?.dialects ?? {},
         fingerprint: dataset.fingerprint,
-        ...kept,
+        ...stored,
         ...run,
       }),
     );

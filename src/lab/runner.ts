@@ -10,6 +10,8 @@ import { type Announcer, AT_REST } from './announcer';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
 import { LiveModel } from './live-model';
+import { LabError } from './failure';
+import type { Ending } from './progress';
 import { baselinesFailed, failureOf } from './refusal';
 import type { RunKeeper } from './run-keeper';
 import type { Loaded } from './sources';
@@ -60,7 +62,7 @@ export class Runner {
     if (problems.length > 0) throw new ProblemsError(problems);
     await this.halt();
     this.dropModel();
-    this.keeper.last = from && { graph, settings, checkpoint: from };
+    this.keeper.last = from && { graph, settings, checkpoint: from, series: [], ending: null };
     if (this.announcer.phase !== 'recovering') this.announcer.progress({ ...AT_REST, phase: 'preparing' });
     try {
       const model = new LiveModel(dataset, graph, parsed.value);
@@ -94,7 +96,7 @@ export class Runner {
       const checkpoint = await training.checkpoint();
       this.training = null;
       this.announcer.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
-      await this.keep(training.model, inputs, checkpoint, training.series.all());
+      await this.keep(training.model, inputs, checkpoint, training.series.all(), training.ending);
     } catch (error) {
       // After a loss nothing that fails says anything new: whoever watches the device goes on from here.
       if (this.training === training && !(await lostSoon(inputs.device))) this.fail(error);
@@ -158,13 +160,36 @@ export class Runner {
     { loaded, baselines }: Omit<RunInputs, 'device'>,
     checkpoint: Checkpoint,
     series: SeriesChunk[],
+    ending: Ending | null = null,
   ): Promise<void> {
     const phase = this.announcer.phase === 'done' ? 'done' : 'paused';
-    return this.keeper.keep({ graph, settings, checkpoint }, loaded, {
-      phase,
-      series,
-      baselines: baselines.known.validation,
-    });
+    const kept = { graph, settings, checkpoint, series, ending };
+    return this.keeper.keep(kept, loaded, { phase, baselines: baselines.known.validation });
+  }
+
+  /**
+   * The run whose weights are there goes on: one that was stopped as if it had not been, any other with its last stage
+   * once more, from the best weights and an optimizer that has seen nothing.
+   * @param steps how many it may take before it rests
+   * @throws LabError where there is nothing to go on from
+   */
+  async goOn(inputs: RunInputs, steps: number): Promise<Training> {
+    const { last } = this.keeper;
+    if (!last) throw new LabError('no-weights', 'there is no run to go on with');
+    const { graph, settings, checkpoint, series, ending } = last;
+    const from: Checkpoint =
+      ending === 'stopped'
+        ? checkpoint
+        : {
+            ...checkpoint,
+            stage: Math.min(checkpoint.stage, settings.stages.length - 1),
+            stageStart: checkpoint.step,
+            sinceBest: 0,
+            moments: new Map(),
+          };
+    const training = await this.begin(inputs, graph, settings, from, checkpoint.step + steps);
+    training.series.restore(series, checkpoint.step);
+    return training;
   }
 
   /** Weights that come from elsewhere, and stay. @param model made for them */

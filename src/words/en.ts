@@ -32,6 +32,9 @@ export const en = {
   transport: {
     label: 'Training',
     start: 'Start',
+    continue: 'Continue',
+    anew: 'Start anew',
+    anewHint: 'Fresh weights, from step 0',
     pause: 'Pause',
     resume: 'Resume',
     step: 'Step',

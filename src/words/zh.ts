@@ -22,6 +22,9 @@ export const zh: Words = {
   transport: {
     label: '训练',
     start: '开始',
+    continue: '继续训练',
+    anew: '重新开始',
+    anewHint: '用新的初始权重，从第 0 步开始',
     pause: '暂停',
     resume: '继续',
     step: '单步',

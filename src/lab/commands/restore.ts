@@ -26,7 +26,7 @@ export default command('restore', (host) =>
       training.series.restore(series, checkpoint.step);
       await training.atRest();
     } else {
-      host.keeper.last = { graph, settings, checkpoint };
+      host.keeper.last = { graph, settings, checkpoint, series, ending: null };
       host.revive();
     }
     return {

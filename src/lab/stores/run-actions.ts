@@ -2,24 +2,47 @@
 import type { LabFailure } from '../failure';
 import type { Ask } from '../protocol';
 import { failureOf, type Bench } from './bench';
-import type { Document } from './graph';
+import { sameDocument, type Document } from './graph';
 import { isResting } from './run';
 
 export function runActions(bench: Bench) {
   const { lab, graph, run } = bench;
 
-  async function train(command: 'start' | 'step'): Promise<void> {
+  async function start(): Promise<void> {
     const { document } = graph.getState();
     if (!document) return;
-    // A step from 'paused' continues the run that is there.
-    if (command === 'start' || isResting(run.getState().progress.phase)) run.begin(document);
+    run.begin(document);
+    await bench.tryAsk('start', document);
+  }
+
+  /** The weights at rest are those of the document on screen. */
+  const goesOn = (): boolean => {
+    const { progress, trained } = run.getState();
+    const { document } = graph.getState();
+    return progress.phase === 'done' && progress.step > 0 && document !== null && sameDocument(trained, document);
+  };
+
+  async function goOn(once: boolean): Promise<void> {
+    run.goOn(run.getState().progress.step);
+    await bench.tryAsk('continue', { once });
+  }
+
+  async function step(): Promise<void> {
+    const { document } = graph.getState();
+    if (!document) return;
+    if (goesOn()) return goOn(true);
+    // A step from 'paused' goes on with the run that is there.
+    if (isResting(run.getState().progress.phase)) run.begin(document);
     else run.setState({ failure: null });
-    await bench.tryAsk(command, document);
+    await bench.tryAsk('step', document);
   }
 
   return {
-    start: () => train('start'),
-    step: () => train('step'),
+    /** Fresh weights. */
+    start,
+    step,
+    /** Goes on with the weights at rest. */
+    continue: () => goOn(false),
     async pause(): Promise<void> {
       await bench.tryAsk('pause', {});
     },

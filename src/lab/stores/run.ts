@@ -78,6 +78,13 @@ export const createRunStore = () => {
       store.setState({ recovered });
       timer ??= setTimeout(publish, 0);
     },
+    /** The run goes on from `step`: its curves up to there stay, what was said of its end does not. */
+    goOn(step: number): void {
+      for (const buffer of buffers.values()) buffer.cutAfter(step);
+      shown.clear();
+      store.setState({ result: null, failure: null, evaluated: null });
+      timer ??= setTimeout(publish, 0);
+    },
     /** Every point of a series, for copying as CSV. */
     points(name: string): { steps: Float64Array; values: Float64Array } | null {
       const buffer = buffers.get(name);
@@ -110,26 +117,37 @@ export type RunStore = ReturnType<typeof createRunStore>;
 const RESTING: readonly Phase[] = ['idle', 'done', 'failed'];
 export const isResting = (phase: Phase): boolean => RESTING.includes(phase);
 
-export type MainAction = 'start' | 'pause' | 'resume';
-/** The transport's buttons, derived from the phase alone. The main button keeps its place and changes its name. */
+export type MainAction = 'start' | 'continue' | 'pause' | 'resume';
+/**
+ * The transport's buttons. The main button keeps its place and changes its name.
+ * @param goesOn the weights at rest are those of the document on screen: they can be trained further
+ */
 export function transport(
   phase: Phase,
   ready: boolean,
-): { main: MainAction; mainEnabled: boolean; step: boolean; stop: boolean } {
+  goesOn = false,
+): { main: MainAction; mainEnabled: boolean; step: boolean; stop: boolean; anew: boolean } {
   switch (phase) {
-    case 'idle':
     case 'done':
+      return {
+        main: goesOn ? 'continue' : 'start',
+        mainEnabled: ready,
+        step: ready,
+        stop: false,
+        anew: ready && goesOn,
+      };
+    case 'idle':
     case 'failed':
-      return { main: 'start', mainEnabled: ready, step: ready, stop: false };
+      return { main: 'start', mainEnabled: ready, step: ready, stop: false, anew: false };
     case 'preparing':
     case 'compiling':
-      return { main: 'pause', mainEnabled: false, step: false, stop: true };
+      return { main: 'pause', mainEnabled: false, step: false, stop: true, anew: false };
     case 'training':
-      return { main: 'pause', mainEnabled: true, step: false, stop: true };
+      return { main: 'pause', mainEnabled: true, step: false, stop: true, anew: false };
     case 'paused':
-      return { main: 'resume', mainEnabled: true, step: true, stop: true };
+      return { main: 'resume', mainEnabled: true, step: true, stop: true, anew: false };
     case 'stopping':
     case 'recovering':
-      return { main: 'pause', mainEnabled: false, step: false, stop: false };
+      return { main: 'pause', mainEnabled: false, step: false, stop: false, anew: false };
   }
 }

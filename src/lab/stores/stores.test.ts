@@ -251,10 +251,15 @@ describe('the run', () => {
   });
 
   it('derives the buttons from the phase', () => {
-    expect(transport('idle', true)).toEqual({ main: 'start', mainEnabled: true, step: true, stop: false });
-    expect(transport('idle', false)).toEqual({ main: 'start', mainEnabled: false, step: false, stop: false });
-    expect(transport('training', true)).toEqual({ main: 'pause', mainEnabled: true, step: false, stop: true });
-    expect(transport('paused', true)).toEqual({ main: 'resume', mainEnabled: true, step: true, stop: true });
+    const rest = { stop: false, anew: false };
+    expect(transport('idle', true)).toEqual({ main: 'start', mainEnabled: true, step: true, ...rest });
+    expect(transport('idle', false)).toEqual({ main: 'start', mainEnabled: false, step: false, ...rest });
+    const runs = { stop: true, anew: false };
+    expect(transport('training', true)).toEqual({ main: 'pause', mainEnabled: true, step: false, ...runs });
+    expect(transport('paused', true)).toEqual({ main: 'resume', mainEnabled: true, step: true, ...runs });
+    expect(transport('done', true, true)).toMatchObject({ main: 'continue', mainEnabled: true, anew: true });
+    expect(transport('done', true, false)).toMatchObject({ main: 'start', anew: false });
+    expect(transport('done', false, true)).toMatchObject({ mainEnabled: false, anew: false });
     expect(transport('compiling', true)).toMatchObject({ mainEnabled: false, stop: true });
     expect(transport('stopping', true)).toMatchObject({ mainEnabled: false, step: false, stop: false });
   });

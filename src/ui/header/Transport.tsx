@@ -1,3 +1,4 @@
+import { sameDocument } from '../../lab/stores/graph';
 import { transport } from '../../lab/stores/run';
 import { forbids } from '../../model/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
@@ -14,12 +15,22 @@ export function useNotReady(): 'device' | 'data' | 'problems' | null {
   return problems > 0 ? 'problems' : null;
 }
 
+/** Whether the weights at rest are those of the document on screen. */
+export function useGoesOn(): boolean {
+  const trained = useRun((run) => run.trained);
+  const document = useDocument();
+  // Not the progress itself: it changes four times a second.
+  const hasWeights = useRun((run) => run.progress.phase === 'done' && run.progress.step > 0);
+  return hasWeights && sameDocument(trained, document);
+}
+
 export function Transport() {
   const bench = useBench();
   const { words } = useSpeech();
   const phase = useRun((run) => run.progress.phase);
   const notReady = useNotReady();
-  const { main, mainEnabled, step, stop } = transport(phase, notReady === null);
+  const goesOn = useGoesOn();
+  const { main, mainEnabled, step, stop, anew } = transport(phase, notReady === null, goesOn);
   const reason = main === 'start' && notReady ? words.transport.notReady[notReady] : undefined;
   return (
     <div className="transport" role="group" aria-label={words.transport.label}>
@@ -38,6 +49,11 @@ export function Transport() {
       <button type="button" disabled={!stop} onClick={() => void bench.stop()}>
         {words.transport.stop}
       </button>
+      {anew && (
+        <button type="button" title={words.transport.anewHint} onClick={() => void bench.start()}>
+          {words.transport.anew}
+        </button>
+      )}
     </div>
   );
 }

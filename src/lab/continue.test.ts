@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ask, heard, onLab, phase, refusal, train } from './session-testing';
+import { plainDocument } from './testing';
+
+onLab();
+
+describe('a run that goes on', () => {
+  it('after a stop has the losses of one that was never stopped', async () => {
+    const document = plainDocument(12);
+    const whole = await train(document);
+    heard.forget();
+    // Five steps, then a stop.
+    for (let n = 0; n < 5; n++) await ask('step', document);
+    await ask('stop', {});
+    expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', ending: 'stopped', step: 5 });
+    const begun = heard.series('loss');
+    heard.forget();
+    expect(await ask('continue', { once: false })).toEqual({ from: 5 });
+    await heard.until(() => phase() === 'done');
+    expect([...begun, ...heard.series('loss')]).toEqual(whole);
+    expect(heard.progress.at(-1)).toMatchObject({ ending: 'finished' });
+  });
+
+  it('after its end trains the last stage once more from the weights that stayed, a step at a time where asked', async () => {
+    await train(plainDocument(4));
+    const { step } = heard.progress.at(-1)!;
+    const before = await ask('retrieve', { user: 0, k: 5 });
+    heard.forget();
+    expect(await ask('continue', { once: true })).toEqual({ from: step });
+    expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: step + 1 });
+    expect((await ask('retrieve', { user: 0, k: 5 })).step).toBe(before.step + 1);
+    await ask('resume', {});
+    await heard.until(() => phase() === 'done');
+    expect(heard.series('loss')).toHaveLength(4);
+  });
+
+  it('is refused while it goes on, and where there is nothing to go on from', async () => {
+    await ask('step', plainDocument(6));
+    expect((await refusal(ask('continue', { once: false }))).code).toBe('run-under-way');
+    await ask('stop', {});
+    await ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 2 } });
+    expect((await refusal(ask('continue', { once: false }))).code).toBe('no-weights');
+  });
+});
