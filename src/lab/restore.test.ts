@@ -90,10 +90,11 @@ describe('a run after a reload', () => {
     expect(second.series('loss')).toEqual(straight.slice(before.length));
     expect(second.results).toHaveLength(1);
 
-    // What is done stays done: the same weights, the same lists.
+    // What is done stays done: the same weights, the same lists, the same figures.
     const list = await second.lab.ask('retrieve', { user: 3, k: 20 });
     const third = await reload(second, storage);
-    expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done' });
+    const { metrics } = second.results[0]!;
+    expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done', metrics });
     expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(list);
   });
 

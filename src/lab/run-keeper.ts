@@ -4,6 +4,7 @@ import type { Loaded } from './sources';
 import type { Checkpoint, RunStorage, StoredRun } from './storage';
 import { readStoredRun } from './stored-run';
 import type { Baselines } from './evaluate/baseline-figures';
+import type { Metrics } from './evaluate/metrics';
 import { plainFailure, type LabFailure } from './failure';
 import type { Ending, Phase } from './progress';
 import type { SeriesChunk } from './series';
@@ -30,7 +31,7 @@ export class RunKeeper {
   async keep(
     kept: Kept,
     { source, files, dataset }: Loaded,
-    run: { phase: Phase; baselines: Baselines },
+    run: { phase: Phase; baselines: Baselines; metrics: Metrics },
   ): Promise<void> {
     this.last = kept;
     const { ending: _, ...stored } = kept;

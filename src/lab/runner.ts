@@ -164,7 +164,7 @@ export class Runner {
   ): Promise<void> {
     const phase = this.announcer.phase === 'done' ? 'done' : 'paused';
     const kept = { graph, settings, checkpoint, series, ending };
-    return this.keeper.keep(kept, loaded, { phase, baselines: baselines.known.validation });
+    return this.keeper.keep(kept, loaded, { phase, baselines: baselines.known.validation, metrics: this.metrics });
   }
 
   /**

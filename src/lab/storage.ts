@@ -6,6 +6,7 @@ import type { DataSource, Dialect, UploadedFiles } from './data-source';
 import type { Baselines } from './evaluate/baseline-figures';
 import type { Phase } from './progress';
 import type { SeriesChunk } from './series';
+import type { Metrics } from './evaluate/metrics';
 
 /** All numbers a run needs to go on as if it had not been interrupted. */
 export interface Checkpoint {
@@ -46,6 +47,8 @@ export interface StoredRun {
   checkpoint: Checkpoint;
   series: SeriesChunk[];
   baselines: Baselines;
+  /** Of the checkpoint's weights on the test part; left out where they were not tested, and by earlier pages. */
+  metrics?: Metrics;
 }
 
 export interface RunStorage {

@@ -18,6 +18,7 @@ import type { DatasetSummary } from './describe-data';
 import type { Baselines } from './evaluate/baseline-figures';
 import type { Phase, Progress } from './progress';
 import type { SeriesChunk } from './series';
+import type { Metrics } from './evaluate/metrics';
 
 /** A run brought back after a reload: data set, document, metrics so far; the session is 'paused' or 'done'. */
 export interface RestoredRun {
@@ -27,6 +28,8 @@ export interface RestoredRun {
   phase: Phase;
   series: SeriesChunk[];
   baselines: Baselines;
+  /** Of the weights on the test part; empty where they were not tested. */
+  metrics: Metrics;
   progress: Progress;
 }
 
@@ -65,6 +68,7 @@ const recordSchema = v.looseObject({
     v.looseObject({ name: v.string(), steps: v.instance(Float64Array), values: v.instance(Float64Array) }),
   ),
   baselines: baselinesSchema,
+  metrics: v.optional(v.record(v.string(), v.number())),
 });
 
 /** The record, or null where it is none that this version can continue. */

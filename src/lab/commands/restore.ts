@@ -16,7 +16,7 @@ export default command('restore', (host) =>
   host.inTurn(async () => {
     const run = await host.keeper.load();
     if (!run) return null;
-    const { graph, settings, checkpoint, series, baselines } = run;
+    const { graph, settings, checkpoint, series, baselines, metrics = {} } = run;
     await host.runner.halt();
     const loaded = await host.reload(run);
     if (!loaded || !fitsData(run, loaded.dataset)) return null;
@@ -28,6 +28,7 @@ export default command('restore', (host) =>
     } else {
       host.keeper.last = { graph, settings, checkpoint, series, ending: null };
       host.revive();
+      host.runner.metrics = metrics;
     }
     return {
       dataset: summaryOf(loaded),
@@ -36,6 +37,7 @@ export default command('restore', (host) =>
       phase: host.announcer.phase,
       series,
       baselines,
+      metrics,
       progress: host.announcer.last,
     };
   }),

@@ -66,10 +66,11 @@ export function runActions(bench: Bench) {
      */
     async importWeights(json: string): Promise<LabFailure | { sameData: boolean }> {
       try {
-        const { graph: imported, settings, step, sameData } = await lab.ask('importWeights', { json });
+        const { graph: imported, settings, step, sameData, tested } = await lab.ask('importWeights', { json });
         const document: Document = { graph: imported, settings };
         run.begin(document);
         run.setState({ progress: { ...run.getState().progress, step } });
+        run.showTested(tested);
         graph.getState().replace(document);
         return { sameData };
       } catch (error) {

@@ -106,6 +106,10 @@ export const createRunStore = () => {
         progress: AT_REST,
       });
     },
+    /** Figures that came with the weights, where there are any. */
+    showTested(evaluated: { metrics: Metrics; baselines: Baselines }): void {
+      if (Object.keys(evaluated.metrics).length > 0) store.setState({ evaluated });
+    },
     forgetBaselines(): void {
       store.setState({ baselines: { validation: {}, test: {} } });
     },

@@ -70,6 +70,7 @@ function adopt({ graph, data, run }: Bench, restored: RestoredRun): void {
   run.begin(document);
   run.append(restored.series);
   run.setState({ progress: restored.progress, baselines: { validation: restored.baselines, test: {} } });
+  run.showTested({ metrics: restored.metrics, baselines: {} });
   graph.getState().open(document);
 }
 

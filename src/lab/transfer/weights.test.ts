@@ -82,6 +82,7 @@ describe('exported weights', () => {
         sameData: true,
         step: before[0]?.step,
         graph: plainDocument(12).graph,
+        tested: { metrics: read(mine).run.metrics },
       });
       expect(await lists()).toEqual(before);
       expect(read((await ask('exportWeights', { encoding })).json)).toMatchObject({

@@ -107,7 +107,7 @@ function Export({ label }: { label: string }) {
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className="plain"
         disabled={!hasWeights}
