@@ -319,7 +319,7 @@ export class Training {
       fraction: total > 0 ? Math.min(1, done / total) : null,
       // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
       secondsLeft:
-        speed && this.speedometer.steps >= 20 && phase === 'training'
+        speed && this.speedometer.steps >= 20 && phase === 'training' && detail === null
           ? Math.max(0, total - done) / speed.stepsPerSecond
           : null,
     };
