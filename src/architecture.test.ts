@@ -303,6 +303,12 @@ describe('what stays out', () => {
     expect([...listed].filter((number) => !named.has(number))).toEqual([]);
   });
 
+  it('has a row for every kernel in their table', () => {
+    const kernels = new Set(files.flatMap((path) => /^src\/engine\/kernels\/([^/]+)\//.exec(path)?.[1] ?? []));
+    const rows = [...read('src/engine/kernels/README.md').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map((match) => match[1]!);
+    expect(rows.filter((row) => row !== 'kernel' && row !== '---')).toEqual([...kernels].toSorted());
+  });
+
   it('names neither a machine nor a package registry', () => {
     // A class of one letter keeps these patterns from matching themselves.
     const machine = /\/[h]ome\/\w|\/[U]sers\/\w|\/[r]oot\/|\/[w]ork\/|C:\\[U]sers/;
