@@ -11,7 +11,7 @@ import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../../lab/progress';
 
-const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10', 'headShare@10'];
+const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'coverage@10', 'headShare@10', 'mrr'];
 
 export function Result() {
   const speech = useSpeech();
