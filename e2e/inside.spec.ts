@@ -106,7 +106,7 @@ test('towers that fuse channels by attention show the share of each, live and sp
   await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();
 
   await item.getByRole('combobox', { name: 'Split by' }).selectOption('subject');
-  const split = item.getByRole('table', { name: 'Means over all items' });
+  const split = item.getByRole('table', { name: 'Averages over all items' });
   await expect(split.getByRole('columnheader')).toHaveText(['subject', 'Rows', ...channels]);
   await expect(split.getByRole('row').nth(1)).toHaveText(/^All294(0\.\d{3}){4}$/);
   expect(await split.getByRole('rowheader').count()).toBeGreaterThan(5);
