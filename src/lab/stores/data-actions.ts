@@ -39,9 +39,10 @@ export function dataActions(bench: Bench) {
     async load(source: DataSource): Promise<boolean> {
       data.setState({ busy: 'load', problem: null });
       try {
+        const summary = await lab.ask('load', { source });
+        // Read after the wait: the document may have been edited meanwhile.
         const { document, open, replace } = graph.getState();
         const before = data.getState().summary;
-        const summary = await lab.ask('load', { source });
         run.begin(null);
         run.forgetBaselines();
         data.setState({ summary, source });
