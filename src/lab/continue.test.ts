@@ -34,6 +34,29 @@ describe('a run that goes on', () => {
     expect(heard.series('loss')).toHaveLength(4);
   });
 
+  it('says from which step, which is the best one and not the last that ran', async () => {
+    const document = plainDocument(0, {
+      optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.3, weightDecay: 0 }],
+      stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 6 } }],
+    });
+    await train(document);
+    const { steps, bestStep } = heard.results.at(-1)!;
+    expect(bestStep).toBeLessThan(steps);
+    expect(heard.progress.at(-1)!.step).toBe(steps);
+    await ask('continue', { once: true });
+    expect(heard.continued).toEqual([{ step: bestStep }]);
+  });
+
+  it('ended as it did, though a stop comes while the test part is scored', async () => {
+    heard.forget();
+    await ask('start', plainDocument(4));
+    // The first is the validation part.
+    await heard.until(() => heard.progress.filter(({ detail }) => detail === 'evaluating').length === 2);
+    await ask('stop', {});
+    expect(heard.results).toEqual([]);
+    expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', ending: 'finished', fraction: 1 });
+  });
+
   it('is refused while it goes on, and where there is nothing to go on from', async () => {
     await ask('step', plainDocument(6));
     expect((await refusal(ask('continue', { once: false }))).code).toBe('run-under-way');

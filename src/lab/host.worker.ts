@@ -24,6 +24,7 @@ const FORWARDED: Record<keyof Events, true> = {
   failed: true,
   unsaved: true,
   recovered: true,
+  continued: true,
 };
 for (const type of Object.keys(FORWARDED) as (keyof Events)[])
   lab.on(type, (event) => send({ kind: 'event', type, event }));

@@ -38,6 +38,8 @@ export interface Events {
   /** The run could not be stored (a full disk, say) and goes on without; said once. */
   unsaved: LabFailure;
   recovered: { step: number };
+  /** The run at rest goes on from the weights of `step`; what came after it, if anything, comes again. */
+  continued: { step: number };
 }
 
 export type Ask<K extends keyof Commands> = Commands[K][0];

@@ -189,6 +189,8 @@ export class Runner {
           };
     const training = await this.begin(inputs, graph, settings, from, checkpoint.step + steps);
     training.series.restore(series, checkpoint.step);
+    // The weights that stayed may be older than the last step that ran.
+    this.announcer.publish('continued', { step: checkpoint.step });
     return training;
   }
 

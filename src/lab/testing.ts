@@ -21,6 +21,7 @@ export interface Heard {
   failures: LabFailure[];
   unsaved: LabFailure[];
   recovered: Events['recovered'][];
+  continued: Events['continued'][];
   devices: Events['device'][];
   baselines: Events['baselines'][];
   /** Values of a series in the order of its steps, the last word for a step counting. */
@@ -50,10 +51,19 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
     failures: [],
     unsaved: [],
     recovered: [],
+    continued: [],
     devices: [],
     baselines: [],
     forget() {
-      for (const list of [heard.phases, heard.progress, heard.results, heard.recovered, heard.devices, heard.baselines])
+      for (const list of [
+        heard.phases,
+        heard.progress,
+        heard.results,
+        heard.recovered,
+        heard.continued,
+        heard.devices,
+        heard.baselines,
+      ])
         list.length = 0;
       points.clear();
     },
@@ -90,6 +100,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
   keep('failed', (failure) => heard.failures.push(failure));
   keep('unsaved', (failure) => heard.unsaved.push(failure));
   keep('recovered', (recovered) => heard.recovered.push(recovered));
+  keep('continued', (continued) => heard.continued.push(continued));
   keep('baselines', (baselines) => heard.baselines.push(baselines));
   keep('device', (device) => heard.devices.push(device));
   return heard;

@@ -97,6 +97,8 @@ export class Training {
 
   /** Steps run in all, once the loop has ended; `model.step` goes back to the best one. */
   stepsDone = 0;
+  /** How the loop came to its end, null before it: a stop after that, while the test part is scored, changes nothing. */
+  ending: Ending | null = null;
 
   /**
    * Runs to the end of the last stage or until `stop`. The weights that stay are the best on validation of all stages:
@@ -120,6 +122,7 @@ export class Training {
         this.model.writeWeights(kept.weights);
         this.model.step = kept.step;
       }
+      this.ending = this.howEnded();
       return this.stopped ? 'stopped' : 'finished';
     } finally {
       this.ended = true;
@@ -311,7 +314,7 @@ export class Training {
       stage: this.place,
     };
     const stage = stages[this.stage];
-    if (!stage || (this.ended && !this.stopped)) return { ...at, fraction: 1, secondsLeft: null };
+    if (!stage || (this.ending !== null && this.ending !== 'stopped')) return { ...at, fraction: 1, secondsLeft: null };
     const total = mostSteps(stage.until, this.batches.stepsPerEpoch);
     const done = step - this.stageStart;
     return {
@@ -325,8 +328,7 @@ export class Training {
     };
   }
 
-  /** How the loop came to its end. */
-  get ending(): Ending {
+  private howEnded(): Ending {
     const { stages } = this.model.settings;
     const until = stages[this.stage]?.until;
     if (this.stopped) return 'stopped';

@@ -23,7 +23,7 @@ export function runActions(bench: Bench) {
   };
 
   async function goOn(once: boolean): Promise<void> {
-    run.goOn(run.getState().progress.step);
+    run.setState({ failure: null });
     await bench.tryAsk('continue', { once });
   }
 

@@ -88,6 +88,7 @@ function listen({ lab, run }: Bench): () => void {
     ),
     lab.on('failed', (failure) => run.setState({ failure })),
     lab.on('recovered', (recovered) => run.goBack(recovered)),
+    lab.on('continued', ({ step }) => run.goOn(step)),
     lab.on('unsaved', (unsaved) => run.setState({ unsaved })),
   ];
   return () => {
