@@ -97,7 +97,7 @@ export class Training {
 
   /** Steps run in all, once the loop has ended; `model.step` goes back to the best one. */
   stepsDone = 0;
-  /** How the loop came to its end, null before it: a stop after that, while the test part is scored, changes nothing. */
+  /** How the loop came to its end; null before it. A stop while the test part is scored changes nothing. */
   ending: Ending | null = null;
 
   /**
@@ -285,7 +285,7 @@ export class Training {
   private publish(): void {
     this.publishedAt = performance.now();
     this.report(this.phase, this.detail);
-    this.readings.inBackground(this.readLosses());
+    void this.readings.inBackground(this.readLosses());
   }
 
   private readLosses(): Promise<void> {
