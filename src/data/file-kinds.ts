@@ -4,7 +4,8 @@
  */
 import { compactName, NAMES } from './column-names';
 
-export type FileKind = 'log' | 'items' | 'users';
+export const FILE_KINDS = ['log', 'items', 'users'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
 
 /** Enough for the first line. */
 const HEAD_BYTES = 64 * 1024;

@@ -54,6 +54,12 @@ export class LabError extends Error {
   }
 }
 
+/** Of whatever was thrown. */
+export function detailOf(error: unknown): LabFailure['detail'] {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack };
+}
+
 export const plainFailure = (
   code: FailureCode,
   detail: Partial<LabFailure['detail']> = {},

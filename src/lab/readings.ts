@@ -21,8 +21,9 @@ export class Readings {
     if (this.failure) throw this.failure;
   }
 
-  inBackground(work: Promise<void>): void {
-    void work.catch((error: unknown) => {
+  /** Its failure is thrown by the next `throwFailure`. */
+  inBackground(work: Promise<void>): Promise<void> {
+    return work.catch((error: unknown) => {
       this.failure ??= error;
     });
   }
@@ -61,9 +62,7 @@ export class Readings {
 
   /** In the background: the values arrive when the GPU has got that far. */
   probes(probes: ProbeSummary | null, step: number): void {
-    this.probesRead = this.takeProbes(probes, step).catch((error: unknown) => {
-      this.failure ??= error;
-    });
+    this.probesRead = this.inBackground(this.takeProbes(probes, step));
   }
 
   private async takeProbes(probes: ProbeSummary | null, step: number): Promise<void> {

@@ -3,14 +3,13 @@ import { DataError } from '../data/table';
 import { NoGpuError } from '../engine/device';
 import { LimitError } from '../engine/storage';
 import { ProblemsError } from '../model/check/problem';
-import { LabError, plainFailure, type LabFailure } from './failure';
+import { detailOf, LabError, plainFailure, type LabFailure } from './failure';
 import { LabRefusal } from './lab-refusal';
 import { WeightsError } from './transfer/weights-file';
 
 export function failureOf(error: unknown): LabFailure {
   if (error instanceof LabRefusal) return error.failure;
-  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const detail = { name, message, stack };
+  const detail = detailOf(error);
   if (error instanceof LabError) return plainFailure(error.code, detail, error.values);
   if (error instanceof DataError) return { ...plainFailure('data', detail), problem: error.problem };
   if (error instanceof WeightsError) return { ...plainFailure('weights', detail), problem: error.problem };
@@ -23,7 +22,7 @@ export function failureOf(error: unknown): LabFailure {
       nodeId: error.problems[0]?.nodeId ?? null,
       problems: [...error.problems],
     };
-  return plainFailure(name === 'AbortError' ? 'cut-off' : 'internal', detail);
+  return plainFailure(detail.name === 'AbortError' ? 'cut-off' : 'internal', detail);
 }
 
 /** The figures of the model stand without them. */

@@ -5,7 +5,7 @@ import type { Checkpoint, RunStorage, StoredRun } from './storage';
 import { readStoredRun } from './stored-run';
 import type { Baselines } from './evaluate/baseline-figures';
 import type { Metrics } from './evaluate/metrics';
-import { plainFailure, type LabFailure } from './failure';
+import { detailOf, plainFailure, type LabFailure } from './failure';
 import type { Ending, Phase } from './progress';
 import type { SeriesChunk } from './series';
 
@@ -70,6 +70,6 @@ export class RunKeeper {
 }
 
 function notStored(error: unknown): LabFailure {
-  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  return plainFailure(name === 'QuotaExceededError' ? 'storage-full' : 'storage-refused', { name, message, stack });
+  const detail = detailOf(error);
+  return plainFailure(detail.name === 'QuotaExceededError' ? 'storage-full' : 'storage-refused', detail);
 }

@@ -4,7 +4,7 @@
  */
 import { buildDataset } from '../data/build';
 import { type Dataset, DEFAULT_PROTOCOL } from '../data/dataset';
-import type { FileKind } from '../data/file-kinds';
+import { FILE_KINDS, type FileKind } from '../data/file-kinds';
 import { guessRoles } from '../data/roles';
 import { readDelimited } from '../data/sources/csv/read';
 import type { RowReport, Table } from '../data/table';
@@ -33,7 +33,7 @@ export class Sources {
   /** @throws DataError at the file it is about; AbortError */
   async preview(ask: Ask<'preview'>, signal: AbortSignal, progress: Progress): Promise<LogPreview> {
     const tables: Record<FileKind, Table | null> = { log: null, items: null, users: null };
-    const kinds = (['log', 'items', 'users'] as const).filter((kind) => ask.files[kind] !== null);
+    const kinds = FILE_KINDS.filter((kind) => ask.files[kind] !== null);
     for (const [i, kind] of kinds.entries()) {
       const file = ask.files[kind];
       if (!file) continue;

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { findBlock } from '../model/blocks/blocks';
 import { driftFrom, type Drift } from '../model/edits/drift';
-import { presets, type Preset } from '../model/presets/presets';
+import { presetOf, type Preset } from '../model/presets/presets';
 import type { Speech } from '../words/words';
 import { useData, useDocument } from './lab';
 
@@ -16,8 +16,7 @@ export interface Origin {
 export function useOrigin(): Origin | null {
   const graph = useDocument()?.graph;
   const summary = useData((data) => data.summary);
-  // A preset writes its English title into the graph it draws.
-  const preset = [...presets.values()].find(({ words }) => words.en.title === graph?.title);
+  const preset = graph && presetOf(graph);
   const made = useMemo(() => (preset && summary ? preset.build(summary).graph : null), [preset, summary]);
   return useMemo(
     () => (preset && made && graph ? { preset, drift: driftFrom(made, graph) } : null),

@@ -1,6 +1,6 @@
 /** What the actions of a workbench work on: one lab and its four stores, and how a refusal is said. */
 import { LabRefusal } from '../client';
-import { plainFailure, type LabFailure } from '../failure';
+import { detailOf, plainFailure, type LabFailure } from '../failure';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import type { DataStore } from './data';
 import type { GraphStore } from './graph';
@@ -39,6 +39,5 @@ export class Bench {
 /** Null where there is nothing to say: the question was cut off by a stop, or taken back. */
 export function failureOf(error: unknown): LabFailure | null {
   if (error instanceof LabRefusal) return error.ended || error.failure.code === 'cut-off' ? null : error.failure;
-  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  return plainFailure('internal', { name, message, stack });
+  return plainFailure('internal', detailOf(error));
 }

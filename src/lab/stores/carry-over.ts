@@ -1,6 +1,6 @@
 /** What becomes of a document when other data is loaded. */
 import { rebind } from '../../model/edits/rebind';
-import { presets } from '../../model/presets/presets';
+import { presetOf } from '../../model/presets/presets';
 import type { Schema } from '../../model/schema';
 import type { Document } from './graph';
 
@@ -11,8 +11,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
  * its fields found by name.
  */
 export function carryOver({ graph, settings }: Document, from: Schema, to: Schema): Document {
-  // A preset writes its English title into the graph it draws.
-  const preset = [...presets.values()].find(({ words }) => words.en.title === graph.title);
+  const preset = presetOf(graph);
   const made = preset?.build(from);
   const anew = preset?.build(to);
   return {

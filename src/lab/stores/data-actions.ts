@@ -1,10 +1,9 @@
 /** What a person does with data: files offered and read, a data set loaded. */
-import { kindsOf, type FileKind } from '../../data/file-kinds';
+import { FILE_KINDS, kindsOf } from '../../data/file-kinds';
 import type { DataSource } from '../data-source';
 import type { Bench } from './bench';
 import { carryOver } from './carry-over';
 
-const FILE_KINDS: readonly FileKind[] = ['log', 'items', 'users'];
 const FIRST_PRESET = 'two-tower';
 
 export function dataActions(bench: Bench) {

@@ -32,6 +32,10 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
   found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, preset]),
 );
 
+/** What a graph began as: a preset writes its English title into the graph it draws. */
+export const presetOf = ({ title }: TowerGraph): Preset | undefined =>
+  [...presets.values()].find(({ words }) => words.en.title === title);
+
 /** @throws for an unknown id, naming the known ones */
 export function preset(id: string): Preset {
   const known = presets.get(id);
