@@ -1,11 +1,32 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Programs for Node, by mode. */
 const PROGRAMS: Readonly<Record<string, string>> = { lab: 'src/cli/main.ts', bench: 'src/bench/main.ts' };
 
+/** Newer CSS is written for it: `light-dark()` came with 123. */
+const OLDEST_CHROME = 'chrome113';
+
+/** Pages beside the one that is published, by mode. */
+const PAGES: Readonly<Record<string, string>> = {
+  'bench-page': 'src/bench/page/index.html',
+  gallery: 'src/ui/gallery/index.html',
+};
+
+/** `/gallery` of the development server. */
+const gallery: Plugin = {
+  name: 'gallery',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _, next) => {
+      request.url = request.url?.replace(/^\/gallery\/?(?=\?|$)/, `/${PAGES['gallery']}`);
+      next();
+    });
+  },
+};
+
 // One configuration for all outputs: the page (default), the headless lab (`--mode lab`), the bench (`--mode bench`,
-// `--mode bench-page`) and the tests.
+// `--mode bench-page`), the gallery (`--mode gallery`) and the tests.
 export default defineConfig(({ mode }) =>
   mode in PROGRAMS
     ? {
@@ -25,13 +46,15 @@ export default defineConfig(({ mode }) =>
         },
       }
     : {
-        plugins: [react()],
+        plugins: [react(), gallery],
         base: './',
         worker: { format: 'es' as const },
-        build:
-          mode === 'bench-page'
-            ? { outDir: 'dist/bench-page', target: 'es2023', rolldownOptions: { input: 'src/bench/page/index.html' } }
-            : { outDir: 'dist/page', target: 'es2023' },
+        build: {
+          outDir: mode in PAGES ? `dist/${mode}` : 'dist/page',
+          target: 'es2023',
+          cssTarget: OLDEST_CHROME,
+          ...(mode in PAGES ? { rolldownOptions: { input: PAGES[mode]! } } : {}),
+        },
         test: {
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'node',

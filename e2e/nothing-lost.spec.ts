@@ -85,7 +85,7 @@ test('files dropped together find their places, and one more finds its own besid
       const data = new DataTransfer();
       for (const [name, text] of Object.entries(given)) data.items.add(new File([text], name));
       document
-        .querySelector('.page')!
+        .querySelector('.app')!
         .dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }, files);
   await drop({ 'books.csv': books, 'lendings.csv': log });

@@ -1,4 +1,6 @@
 /** Composition root of the page: one lab in a worker, its stores, and the screen over them. */
+// First: it says in which order the layers of style stand.
+import './ui/style/style.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectLab } from './lab/client';
@@ -6,7 +8,6 @@ import { createViewStore, firstLanguage } from './lab/stores/view';
 import { createWorkbench } from './lab/stores/workbench';
 import { App } from './ui/App';
 import { LabProvider } from './ui/lab';
-import './ui/style/page.css';
 
 const view = createViewStore(localStorage, firstLanguage(location.search, navigator.languages));
 const bench = createWorkbench(connectLab(), view);

@@ -17,6 +17,7 @@ import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
 import { useShortcuts } from './useShortcuts';
+import './App.css';
 
 const PANES: readonly Pane[] = ['towers', 'settings', 'results'];
 
@@ -42,7 +43,7 @@ export function App() {
 
   return (
     <div
-      className="page"
+      className="app"
       data-pane={pane}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;

@@ -3,10 +3,11 @@ import { findBlock } from '../model/blocks/blocks';
 import { titleOf } from './board/describe';
 import { openSettings } from './editing/focus';
 import { Icon } from './controls/Icon';
-import { Problems } from './inspector/Inspector';
+import { Problems } from './editing/ProblemList';
 import { useBench, useDocument, useRun, useSpeech } from './lab';
 import { CopyButton } from './controls/CopyButton';
 import { failureSentence } from '../words/sentences';
+import './Banners.css';
 
 export function NoGpuBanner() {
   const bench = useBench();

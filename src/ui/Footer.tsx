@@ -2,6 +2,7 @@ import { CostsButton } from './editing/Costs';
 import { BYTES_PER_FLOAT } from '../model/check/costs';
 import { useCosts } from './judgement';
 import { useData, useRun, useSpeech } from './lab';
+import './Footer.css';
 
 const BIG_INDEX = 1e8;
 

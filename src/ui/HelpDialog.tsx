@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import { Icon } from './controls/Icon';
 import { useBench, useSpeech, useView } from './lab';
 import { panels } from './panels/registry';
+import './HelpDialog.css';
 
 export function HelpDialog() {
   const { view } = useBench();

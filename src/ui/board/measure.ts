@@ -1,5 +1,6 @@
 /** Sizes of drawn nodes, known before they are drawn so that the layout needs no second pass. */
 import type { Side } from '../../model/graph';
+import { textWidth } from '../controls/text-width';
 import type { Size } from './layout/geometry';
 
 const NODE_WIDTH = 176;
@@ -28,10 +29,6 @@ const MOST_WIDE_INPUTS = 9;
 const CHIP_HEIGHT = 22;
 const CHIP_GAP = 4;
 const CHIP_PAD = 17;
-
-/** Width of a text in the chips' 11 px, on the safe side: full-width characters count double. */
-export const textWidth = (text: string): number =>
-  [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e7f ? 11.5 : 6.5), 0);
 
 /** Rows that chips need in a width. */
 export function chipRows(texts: readonly string[], width: number): number {

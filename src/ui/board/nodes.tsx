@@ -2,6 +2,7 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
 import type { Side } from '../../model/graph';
+import { Marker } from '../controls/Marker';
 import { useSpeech } from '../lab';
 import type { Probe } from '../../model/check/probe';
 import type { Problem } from '../../model/check/problem';
@@ -32,10 +33,6 @@ export interface LaneData extends Record<string, unknown> {
   unused: readonly string[];
 }
 export type BoardNode = Node<BlockData, 'block'> | Node<LaneData, 'lane'>;
-
-export function Marker({ side }: { side: Side }) {
-  return <i className={`marker ${side}`} aria-hidden="true" />;
-}
 
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
   const speech = useSpeech();

@@ -25,7 +25,7 @@ const PATHS = {
 /** A line drawing of 16 units in the text's colour; what it means is said by the control around it. */
 export function Icon({ name }: { name: keyof typeof PATHS }) {
   return (
-    <svg className="drawing" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+    <svg className="glyph" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
       <path
         d={PATHS[name]}
         fill="none"
@@ -40,7 +40,7 @@ export function Icon({ name }: { name: keyof typeof PATHS }) {
 
 export function Logo() {
   return (
-    <svg className="drawing" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+    <svg className="glyph" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
       <path
         d="M4 20V9l4-3v14M14 20V6l4 3v11M8 6l3-4 3 4"
         fill="none"

@@ -121,7 +121,7 @@ function RoleSelect<R extends string>({
     <select
       aria-label={fill(words.data.roleOf, { column })}
       value={value}
-      className={value === 'ignore' ? 'unused' : ''}
+      className={value === 'ignore' ? 'ignored' : ''}
       onChange={(event) => change(options.find(([role]) => role === event.target.value)?.[0] ?? value)}
     >
       {options.map(([role, name]) => (

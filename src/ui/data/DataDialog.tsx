@@ -8,6 +8,7 @@ import { LoadBar } from './LoadBar';
 import { LogColumns, TableColumns } from './Columns';
 import { ProtocolChoices } from './ProtocolChoices';
 import { Worlds } from './Worlds';
+import './data.css';
 
 export function DataDialog() {
   const { view } = useBench();

@@ -1,5 +1,6 @@
 import type { RowReport } from '../../data/table';
 import { useSpeech } from '../lab';
+import './RowReportView.css';
 
 /** Rows that could not be used, by reason, with the first lines of each. */
 export function RowReportView({ report }: { report: RowReport }) {

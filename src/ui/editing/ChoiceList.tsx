@@ -1,6 +1,6 @@
 /** Found choices by group: a list box, whose current option the field above it points to. */
 import type { KeyboardEvent } from 'react';
-import { Marker } from '../board/nodes';
+import { Marker } from '../controls/Marker';
 import type { Choice } from './matching';
 import type { CurrentChoice } from './useCurrentChoice';
 

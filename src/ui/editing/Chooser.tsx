@@ -6,6 +6,7 @@ import { useSpeech } from '../lab';
 import { ChoiceList, optionId } from './ChoiceList';
 import { matching, type Choice } from './matching';
 import { useCurrentChoice } from './useCurrentChoice';
+import './Chooser.css';
 
 interface Props {
   title: string;

@@ -2,6 +2,7 @@
 import { Popover } from 'radix-ui';
 import { useSpeech } from '../lab';
 import { usePrices } from './usePrices';
+import './Costs.css';
 
 /** Only what the drawing changes, while it changes something: "output bloat" is seen as it is drawn. */
 export function Bloat() {

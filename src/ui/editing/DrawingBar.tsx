@@ -9,6 +9,7 @@ import { ActionsButton } from './NodeMenu';
 import { nodeName } from './named';
 import { ProblemList } from './ProblemList';
 import { useEdits } from './useEdits';
+import './DrawingBar.css';
 
 export function DrawingBar() {
   const { view } = useBench();

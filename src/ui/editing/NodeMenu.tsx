@@ -5,6 +5,7 @@ import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
 import { nodeName } from './named';
 import { useNodeActions } from './useNodeActions';
+import './NodeMenu.css';
 
 export function NodeMenu() {
   const { view } = useBench();

@@ -8,6 +8,7 @@ import { isMild } from '../problems';
 import { openSettings } from './focus';
 import { nodeName } from './named';
 import { useEdits } from './useEdits';
+import './ProblemList.css';
 
 /** @param jump what happens beside the selection, when a person goes to a node */
 export function ProblemList({ problems, jump }: { problems: readonly Problem[]; jump?: () => void }) {
@@ -42,11 +43,24 @@ export function ProblemList({ problems, jump }: { problems: readonly Problem[]; 
   );
 }
 
-export const keyOf = (problem: Problem): string =>
+/** Those of one place, which the list need not name. */
+export function Problems({ problems, id }: { problems: readonly Problem[]; id?: string }) {
+  return (
+    <ul className="problems" id={id}>
+      {problems.map((problem) => (
+        <li key={keyOf(problem)} className={isMild(problem) ? 'mild' : undefined}>
+          <ProblemText problem={problem} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const keyOf = (problem: Problem): string =>
   `${problem.nodeId}${problem.field ?? ''}${problem.code}${JSON.stringify(problem.values)}`;
 
 /** The sentence, and a button that mends it. */
-export function ProblemText({ problem }: { problem: Problem }) {
+function ProblemText({ problem }: { problem: Problem }) {
   const speech = useSpeech();
   const edits = useEdits();
   const graph = useDocument()?.graph;

@@ -5,6 +5,7 @@ import type { TowerGraph } from '../../model/graph';
 import { Icon } from '../controls/Icon';
 import { useSpeech } from '../lab';
 import { nodeName } from './named';
+import './RenameDialog.css';
 
 export function RenameDialog({
   graph,

@@ -6,6 +6,7 @@ import { Progress } from './Progress';
 import { Transfer } from './Transfer';
 import { Transport } from './Transport';
 import { UndoRedo } from './UndoRedo';
+import './header.css';
 
 const NEXT_THEME = { system: 'light', light: 'dark', dark: 'system' } as const;
 const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const;

@@ -3,14 +3,13 @@ import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, TowerGraph } from '../../model/graph';
 import { mayBe } from '../../model/params';
-import type { Problem } from '../../model/check/problem';
 import { titleOf } from '../board/describe';
-import { Marker } from '../board/nodes';
+import { Marker } from '../controls/Marker';
 import { ActionsButton } from '../editing/NodeMenu';
-import { keyOf, ProblemText } from '../editing/ProblemList';
+import { Problems } from '../editing/ProblemList';
 import { Icon } from '../controls/Icon';
 import { useBench, useData, useSpeech } from '../lab';
-import { isMild, useProblems } from '../problems';
+import { useProblems } from '../problems';
 import { Connections } from './Connections';
 import { ParamControl } from './controls';
 import { useTableChoice } from './useTableChoice';
@@ -83,17 +82,5 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
       <Connections graph={graph} node={node} />
       {block && <p className="source">{fill(words.inspector.source, { source: block.source })}</p>}
     </div>
-  );
-}
-
-export function Problems({ problems, id }: { problems: readonly Problem[]; id?: string }) {
-  return (
-    <ul className="problems" id={id}>
-      {problems.map((problem) => (
-        <li key={keyOf(problem)} className={isMild(problem) ? 'mild' : undefined}>
-          <ProblemText problem={problem} />
-        </li>
-      ))}
-    </ul>
   );
 }

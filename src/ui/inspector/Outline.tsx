@@ -6,7 +6,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import { findBlock } from '../../model/blocks/blocks';
 import type { GraphNode, Side, TowerGraph } from '../../model/graph';
 import { fieldsOf, summaryOf } from '../board/describe';
-import { Marker } from '../board/nodes';
+import { Marker } from '../controls/Marker';
 import { depthsOf } from '../depth';
 import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';

@@ -6,7 +6,7 @@ import { problemsOfSettings } from '../../model/settings';
 import { problemsOfStages } from '../../model/stages';
 import { useBench, useSpeech } from '../lab';
 import { Row } from '../controls/NumberField';
-import { Problems } from './Inspector';
+import { Problems } from '../editing/ProblemList';
 import { Stages } from './Stages';
 
 const LIMITS = {

@@ -9,6 +9,7 @@ import { Inspector } from './Inspector';
 import { Outline } from './Outline';
 import { PresetPicker } from './PresetPicker';
 import { RunSettings } from './RunSettings';
+import './inspector.css';
 
 export function SidePanel() {
   const { view } = useBench();

@@ -7,7 +7,7 @@ import { findBlock } from '../../model/blocks/blocks';
 import { titleOf } from '../board/describe';
 import { useBench, useSpeech } from '../lab';
 import { Row } from '../controls/NumberField';
-import { Problems } from './Inspector';
+import { Problems } from '../editing/ProblemList';
 
 const LIMITS = { patience: { min: 1, max: 100 }, epochs: { min: 1, max: 10_000 }, steps: { min: 1, max: 10_000_000 } };
 

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { Json } from '../../model/graph';
 import type { ParamSpec } from '../../model/params';
-import { textWidth } from '../board/measure';
 import { Icon } from '../controls/Icon';
+import { textWidth } from '../controls/text-width';
 import { useSpeech } from '../lab';
 import { NumberField, type NumberProps } from '../controls/NumberField';
 import { TablesControl } from './TablesControl';

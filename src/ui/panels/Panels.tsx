@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { useBench, useSpeech, useView } from '../lab';
 import { panelById, panels } from './registry';
+import './panels.css';
 
 export function Panels() {
   const { view } = useBench();

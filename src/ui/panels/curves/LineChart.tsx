@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, type RefObject } from 'react';
 import { CartesianGrid, Line, LineChart as Chart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Curve } from '../../../lab/stores/series';
 import { spreadLabels, type EndLabel } from './labels';
+import './curves.css';
 
 export interface LineChartProps {
   curve: Curve;

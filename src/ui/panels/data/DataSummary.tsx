@@ -1,21 +1,17 @@
 /** What the loaded log became. */
 import { Icon } from '../../controls/Icon';
-import { useBench, useData, useSpeech } from '../../lab';
+import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
-import { leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
+import { activity, leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
 import { RowReportView } from '../../data/RowReportView';
 import type { DatasetSummary } from '../../../lab/describe-data';
+import './data.css';
 
 export function DataSummary() {
   const { words, count } = useSpeech();
   const w = words.data;
   const summary = useData((data) => data.summary);
-  if (!summary)
-    return (
-      <p className="waiting alone">
-        {words.header.noData} <OpenData />
-      </p>
-    );
+  if (!summary) return <NoData />;
   return (
     <>
       <LogFigure summary={summary} />
@@ -29,6 +25,20 @@ export function DataSummary() {
         <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
       </section>
     </>
+  );
+}
+
+function NoData() {
+  const speech = useSpeech();
+  const { words, fill } = speech;
+  const isLoading = useData((data) => data.busy === 'load');
+  const progress = useRun((run) => run.progress);
+  if (isLoading)
+    return <p className="waiting alone">{fill(words.data.loading, { detail: activity(progress, speech) })}</p>;
+  return (
+    <p className="waiting alone">
+      {words.header.noData} <OpenData />
+    </p>
   );
 }
 

@@ -5,7 +5,7 @@ import { findBlock } from '../../../model/blocks/blocks';
 import type { TowerGraph } from '../../../model/graph';
 import { nodeById } from '../../../model/graph-edits';
 import { meanSeries, type Probe } from '../../../model/check/probe';
-import { Marker } from '../../board/nodes';
+import { Marker } from '../../controls/Marker';
 import { depthsOf } from '../../depth';
 import { openSettings } from '../../editing/focus';
 import { nodeName } from '../../editing/named';
@@ -14,6 +14,7 @@ import { highest, lowest, scaleOf, valuesOf, type LiveValue } from '../../live';
 import { useTrainedProbes } from '../../judgement';
 import { ByField } from './ByField';
 import { TableButton } from '../../controls/TableButton';
+import './inside.css';
 
 /**
  * More values than this stand side by side as columns, with their ends named. Fields and parts are fewer as a rule,
@@ -74,7 +75,7 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
   // Two nodes of a block have charts of one title.
   const name = speech.line(title, node);
   return (
-    <section className="figure" aria-label={name} data-side={side}>
+    <section className="figure probe" aria-label={name} data-side={side}>
       <h2>
         {title}
         <div className="figure-tools">

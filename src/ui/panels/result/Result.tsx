@@ -10,6 +10,7 @@ import { ResultTable, type Recommender } from './ResultTable';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../../lab/progress';
+import './result.css';
 
 const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'coverage@10', 'headShare@10', 'mrr'];
 

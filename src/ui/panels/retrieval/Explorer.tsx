@@ -7,6 +7,7 @@ import { useRetrieval } from './useRetrieval';
 import { UserPicker } from './UserPicker';
 import { useUserSearch } from './useUserSearch';
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
+import './retrieval.css';
 
 const HISTORY_SHOWN = 8;
 
@@ -24,7 +25,7 @@ function UserExplorer() {
   const users = useUserSearch();
   const { shown, hasWeights, ask } = useRetrieval(users.user, k);
   return (
-    <section className="explorer" aria-label={w.label}>
+    <section className="explorer parts" aria-label={w.label}>
       <UserPicker users={users} shownTitle={shown?.userTitle ?? ''} k={k} setK={setK} />
       {!hasWeights || !shown ? (
         <p className="waiting alone">{hasWeights && users.user !== null ? w.asking : w.waiting}</p>

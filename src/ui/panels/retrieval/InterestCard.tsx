@@ -1,6 +1,7 @@
 /** One interest of a user: what it is made of, what comes out, what the merged list takes. */
 import { Icon } from '../../controls/Icon';
 import { useSpeech } from '../../lab';
+import { coloured } from './interest';
 import type { CategoryShare, InterestRetrieval, Lane } from '../../../lab/evaluate/lanes';
 
 const SHOWN_EVENTS = 4;
@@ -26,22 +27,19 @@ export function InterestCard({
       : [],
   );
   return (
-    <article className="interest-card" aria-label={name}>
-      <h3 className={`interest interest-${interest % 8}`}>{name}</h3>
+    <article className="interest-card" aria-label={name} style={coloured(interest)}>
+      <h3 className="interest">{name}</h3>
       <p>{count(w.took, taken)}</p>
       {events.length > 0 && (
         <>
           <h4>{w.from}</h4>
-          <Bars
-            rows={events.slice(0, SHOWN_EVENTS).map(({ title, share }) => ({ value: title, share }))}
-            interest={interest}
-          />
+          <Bars rows={events.slice(0, SHOWN_EVENTS).map(({ title, share }) => ({ value: title, share }))} />
         </>
       )}
       {feeds.length > 0 && <h4>{w.feeds}</h4>}
-      {feeds.length > 0 && <Bars rows={feeds.slice(0, SHOWN_CATEGORIES)} interest={interest} />}
+      {feeds.length > 0 && <Bars rows={feeds.slice(0, SHOWN_CATEGORIES)} />}
       {finds.length > 0 && <h4>{w.finds}</h4>}
-      {finds.length > 0 && <Bars rows={finds.slice(0, SHOWN_CATEGORIES)} interest={interest} />}
+      {finds.length > 0 && <Bars rows={finds.slice(0, SHOWN_CATEGORIES)} />}
       <ol className="ranked">
         {items.map(({ item, title, note, hit }) => (
           <li key={item} className={hit ? 'hit' : ''} title={note ? `${title}. ${note}` : title}>
@@ -58,7 +56,7 @@ export function InterestCard({
   );
 }
 
-function Bars({ rows, interest }: { rows: readonly CategoryShare[]; interest: number }) {
+function Bars({ rows }: { rows: readonly CategoryShare[] }) {
   const { number } = useSpeech();
   return (
     <ul className="interest-shares">
@@ -66,7 +64,7 @@ function Bars({ rows, interest }: { rows: readonly CategoryShare[]; interest: nu
         <li key={at}>
           <span>{value}</span>
           <b>{`${number(100 * share, 0)} %`}</b>
-          <i className={`interest-${interest % 8}`} style={{ inlineSize: `${Math.max(1, 100 * share)}%` }} />
+          <i style={{ inlineSize: `${Math.max(1, 100 * share)}%` }} />
         </li>
       ))}
     </ul>

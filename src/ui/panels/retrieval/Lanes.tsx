@@ -8,6 +8,7 @@ import { blockById } from '../../../model/blocks/blocks';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
 import { AllUsers } from './AllUsers';
+import { coloured } from './interest';
 import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
 import { useInterestRetrieval } from './useInterestRetrieval';
@@ -77,7 +78,7 @@ function Merged({ shown, isVaried }: { shown: InterestRetrieval; isVaried: boole
               {hit && <Icon name="check" />}
               {name}
             </b>
-            <em className={`interest interest-${interest % 8}`}>
+            <em className="interest" style={coloured(interest)}>
               {fill(w.by, { lanes: foundBy.map((other) => number(other + 1)).join(', ') })}
             </em>
             <span>{note}</span>

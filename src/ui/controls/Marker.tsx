@@ -1,0 +1,6 @@
+/** The shape and the hue that tell the side of a node. */
+import type { Side } from '../../model/graph';
+
+export function Marker({ side }: { side: Side }) {
+  return <i className={`marker ${side}`} aria-hidden="true" />;
+}
