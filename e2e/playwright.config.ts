@@ -1,13 +1,24 @@
-/** Journeys against the built app in the Chromium of the machine. `npm test` builds the app first. */
+/** Journeys against the built pages in the Chromium of the machine; what is older than its sources is built first. */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../src/cli/setup/machine.mjs';
 
 const port = 4180;
+const galleryPort = 4182;
 const executablePath = findBrowser() ?? undefined;
 /** Without a GPU this gives SwiftShader; without it there is no adapter at all. */
 const WEBGPU = '--enable-unsafe-webgpu';
 const chromium = (...args: string[]) => ({
   launchOptions: { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', ...args] },
+});
+
+/** @param path of its page */
+const served = (mode: 'production' | 'gallery', at: number, path: string) => ({
+  command: `node e2e/serve.mjs ${mode} ${at}`,
+  cwd: '..',
+  url: `http://127.0.0.1:${at}/${path}`,
+  reuseExistingServer: false,
+  // It may have to be built first.
+  timeout: 300_000,
 });
 
 export default defineConfig({
@@ -27,13 +38,13 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'webgpu', testIgnore: 'no-adapter.spec.ts', use: chromium(WEBGPU) },
+    { name: 'webgpu', testIgnore: ['no-adapter.spec.ts', 'gallery.spec.ts'], use: chromium(WEBGPU) },
     { name: 'no adapter', testMatch: 'no-adapter.spec.ts', use: chromium() },
+    {
+      name: 'gallery',
+      testMatch: 'gallery.spec.ts',
+      use: { ...chromium(), baseURL: `http://127.0.0.1:${galleryPort}/src/ui/gallery/` },
+    },
   ],
-  webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
-    cwd: '..',
-    url: `http://127.0.0.1:${port}/`,
-    reuseExistingServer: false,
-  },
+  webServer: [served('production', port, ''), served('gallery', galleryPort, 'src/ui/gallery/')],
 });

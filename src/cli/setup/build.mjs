@@ -1,4 +1,4 @@
-// The outputs of the one vite.config.ts: the page, the headless lab and the bench.
+// The outputs of the one vite.config.ts: the page, the headless lab, the bench and the gallery.
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFresh } from './freshness.mjs';
@@ -33,8 +33,13 @@ export async function buildBenchPage() {
   if (!isFresh('dist/bench-page/src/bench/page/index.html', ['src', ...configuration])) await build('bench-page');
 }
 
+/** Builds dist/gallery unless it is newer than its sources. */
+export async function buildGallery() {
+  if (!isFresh('dist/gallery/src/ui/gallery/index.html', ['src', ...configuration])) await build('gallery');
+}
+
 /**
- * @param {'production' | 'lab' | 'bench' | 'bench-page'} mode
+ * @param {'production' | 'lab' | 'bench' | 'bench-page' | 'gallery'} mode
  * @param {string} [outDir] instead of the one in vite.config.ts
  */
 async function build(mode, outDir) {

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { preset } from '../../model/presets/presets';
+import { scenesOf } from '../gallery/scenes';
 import { shortcutOf } from '../shortcuts';
 import type { Panel } from './panel';
 import { panelById, panelOf, panels } from './registry';
@@ -21,6 +23,12 @@ it('finds each panel in the folder of its name, one at each place, and opens it 
     expect(panelById(panel.id)).toBe(panel);
     expect([panel.title.en, panel.title.zh].every((title) => title.length > 0)).toBe(true);
   }
+});
+
+it('shows every panel in the gallery, with towers that can be trained', () => {
+  for (const { id } of panels) expect(scenesOf.get(id), id).toMatchObject({ preset: expect.any(String) });
+  expect([...scenesOf.keys()].toSorted()).toEqual(panels.map(({ id }) => id).toSorted());
+  for (const { preset: towers } of scenesOf.values()) expect(preset(towers).id).toBe(towers);
 });
 
 it('answers a panel that is no more by the first, and a digit without one by nothing', () => {

@@ -1,0 +1,69 @@
+/**
+ * Every panel in every state, theme and language: nothing fails, axe finds nothing, nothing is wider than the screen,
+ * and no text is cut without a way to read it.
+ */
+import { readdirSync } from 'node:fs';
+import { STATES } from '../src/ui/gallery/scene';
+import { expect, expectAccessible, test, type Page } from './lab';
+
+const panels = readdirSync(new URL('../src/ui/panels', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const WIDTHS = [1440, 390, 320];
+
+/** The state stands, and what is loaded on demand is there. */
+async function expectStanding(page: Page): Promise<void> {
+  await expect(page.locator('.gallery-panel[aria-busy=false]')).toHaveCount(1);
+  await expect(page.locator('.gallery-panel').locator('.figure, .waiting, .picker').first()).toBeVisible();
+  await page.waitForLoadState('networkidle');
+}
+
+/** Texts that are cut off, and what stands out of the panel's side. */
+const cutIn = (page: Page): Promise<string[]> =>
+  page.locator('.gallery-panel').evaluate((panel) => {
+    const { left, right } = panel.getBoundingClientRect();
+    const said = (element: Element) => `${element.className} “${element.textContent?.trim().slice(0, 40)}”`;
+    /** Its whole text can be read: it scrolls, or a tooltip says it. */
+    const scrolls = (element: Element) =>
+      ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && (element as HTMLElement).tabIndex >= 0;
+    return [...panel.querySelectorAll<HTMLElement>('*')].flatMap((element) => {
+      if (element.closest('.sr-only, svg, option') || !element.offsetParent) return [];
+      const box = element.getBoundingClientRect();
+      const out = (box.right > right + 1 || box.left < left - 1) && !ancestors(element).some(scrolls);
+      const style = getComputedStyle(element);
+      const clips = style.overflowX !== 'visible' && !['auto', 'scroll'].includes(style.overflowX);
+      const isCut =
+        clips && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2);
+      const isSaid = [element, ...ancestors(element)].some(({ title }) => title !== '');
+      const overflows = ['auto', 'scroll'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      return [
+        ...(out ? [`out of the panel: ${said(element)}`] : []),
+        ...(isCut && element.textContent && !isSaid ? [`cut: ${said(element)}`] : []),
+        ...(overflows && element.tabIndex < 0 ? [`scrolls out of reach of the keyboard: ${said(element)}`] : []),
+      ];
+    });
+    function ancestors(element: Element): HTMLElement[] {
+      const parent = element.parentElement;
+      return parent === null || parent === panel ? [] : [parent, ...ancestors(parent)];
+    }
+  });
+
+const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const language of ['en', 'zh'] as const)
+  for (const theme of ['light', 'dark'] as const)
+    for (const panel of panels)
+      test(`${panel} can be read in every state (${language}, ${theme})`, async ({ page }) => {
+        for (const state of STATES) {
+          await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
+          await page.goto(`./?lang=${language}&theme=${theme}&panel=${panel}&state=${state}`);
+          await expectStanding(page);
+          await expectAccessible(page, state);
+          for (const width of WIDTHS) {
+            await page.setViewportSize({ width, height: 900 });
+            expect(await sidewaysScroll(page), `${state} fits ${width} px`).toBeLessThanOrEqual(0);
+            expect(await cutIn(page), `${state} at ${width} px`).toEqual([]);
+          }
+        }
+      });

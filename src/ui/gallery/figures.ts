@@ -1,0 +1,82 @@
+/** Figures of a run that never was: smooth, and the same each time. */
+import { BASELINE_IDS } from '../../lab/evaluate/baseline-ids';
+import type { Baselines } from '../../lab/evaluate/baseline-figures';
+import type { Metrics } from '../../lab/evaluate/metrics';
+import type { RunSpeed } from '../../lab/progress';
+import { termSeries, type SeriesChunk } from '../../lab/series';
+import { meanSeries, spreadSeries, type Probe } from '../../model/check/probe';
+import { objectivesOf } from '../../model/stages';
+import type { TowerGraph } from '../../model/graph';
+
+export const EPOCH = 40;
+export const EPOCHS = 10;
+
+export const SPEED: RunSpeed = {
+  stepsPerSecond: 41.8,
+  examplesPerSecond: 5350.4,
+  jsMsPerStep: 1.27,
+  dispatchesPerStep: 89,
+};
+
+/** @param level recall at 10; the other figures follow from it */
+export const metricsAt = (level: number): Metrics => ({
+  ...Object.fromEntries(
+    [10, 20, 50, 100].flatMap((k) => {
+      const recall = 1 - (1 - level) ** ((k / 10) ** 0.6);
+      return [
+        [`hr@${k}`, recall],
+        [`recall@${k}`, recall],
+        [`ndcg@${k}`, recall * 0.55],
+      ];
+    }),
+  ),
+  mrr: level * 0.44,
+  'coverage@10': 0.3 + level,
+  'headShare@10': 0.5 - level,
+});
+
+/** Near each other in the middle, as baselines are. */
+export const BASELINES: Baselines = {
+  ...Object.fromEntries(BASELINE_IDS.map((id, at) => [id, metricsAt(0.02 + 0.21 * (1 - Math.exp(-at)))])),
+  oracle: metricsAt(0.62),
+  chosen: {
+    itemKnn: { neighbours: 100, shrinkage: 10 },
+    itemKnnRecency: { neighbours: 50, shrinkage: 0, halfLife: 20 },
+    ease: { lambda: 50 },
+    easeRecency: { lambda: 20, halfLife: null },
+  },
+};
+
+const falling = (step: number): number => 1.4 + 2.7 * Math.exp(-step / 90) + 0.06 * Math.sin(step * 1.7);
+export const recallAfter = (epoch: number): number => 0.24 * (1 - Math.exp(-epoch / 3));
+
+const chunk = (name: string, steps: readonly number[], valueAt: (step: number) => number): SeriesChunk => ({
+  name,
+  steps: Float64Array.from(steps),
+  values: Float64Array.from(steps, valueAt),
+});
+
+/** All series of a run up to a step. */
+export function seriesTo(last: number, graph: TowerGraph, probes: readonly Probe[]): SeriesChunk[] {
+  const steps = Array.from({ length: last }, (_, i) => i + 1);
+  const epochs = steps.filter((step) => step % EPOCH === 0);
+  const readings = steps.filter((step) => step === 1 || step % 8 === 0);
+  const objectives = objectivesOf(graph);
+  const ofProbe = ({ key, labels, per }: Probe): SeriesChunk[] =>
+    labels.flatMap((_, at) => {
+      // From one value for all to one of its own.
+      const end = 0.06 + 0.94 * ((0.37 + at * 0.618) % 1);
+      const mean = (step: number): number => 0.5 + (end - 0.5) * (1 - Math.exp(-step / 120));
+      return [
+        chunk(meanSeries(key, at), readings, mean),
+        ...(per === 'row' ? [chunk(spreadSeries(key, at), readings, (step) => 0.1 * mean(step))] : []),
+      ];
+    });
+  return [
+    chunk('loss', steps, falling),
+    ...(objectives.length > 1 ? objectives.map(({ id }) => chunk(termSeries(id), steps, falling)) : []),
+    chunk('recall@10', epochs, (step) => recallAfter(step / EPOCH)),
+    chunk('ndcg@10', epochs, (step) => recallAfter(step / EPOCH) * 0.55),
+    ...probes.flatMap(ofProbe),
+  ];
+}

@@ -1,0 +1,51 @@
+/** A lab without a device: it has a generated log, answers what it is given to answer, and says what a state plays. */
+import type { Dataset } from '../../data/dataset';
+import { Announcer } from '../../lab/announcer';
+import { findUsers, summaryOf } from '../../lab/describe-data';
+import { plainFailure } from '../../lab/failure';
+import { LabRefusal } from '../../lab/lab-refusal';
+import type { Answer, Ask, Commands, Events, Lab } from '../../lab/protocol';
+import { Sources, type Loaded } from '../../lab/sources';
+import { preset } from '../../model/presets/presets';
+import { schemaOf } from '../../model/schema';
+import type { Answers } from './scene';
+
+export const SOURCE = { kind: 'world', id: 'bookshop', events: 2000, seed: 1 } as const;
+
+let loaded: Promise<Loaded> | null = null;
+/** The same for all stages of a page. */
+const load = (): Promise<Loaded> => (loaded ??= new Sources().load(SOURCE, new AbortController().signal, () => {}));
+
+export class StagedLab implements Lab {
+  readonly announcer = new Announcer();
+
+  private constructor(private readonly answers: Answers) {}
+
+  /** @param answers beside those to what every panel asks */
+  static async open(answers: (dataset: Dataset) => Answers = () => ({})): Promise<StagedLab> {
+    const log = await load();
+    const { dataset } = log;
+    return new StagedLab({
+      load: () => summaryOf(log),
+      preset: ({ id }) => preset(id).build(schemaOf(dataset)),
+      findUsers: ({ text, limit }) => findUsers(dataset, text, limit),
+      start: () => ({}),
+      ...answers(dataset),
+    });
+  }
+
+  async ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
+    const answer = this.answers[command];
+    if (!answer)
+      throw new LabRefusal(plainFailure('internal', { message: `the gallery has no answer to "${command}"` }));
+    return answer(ask);
+  }
+
+  on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void {
+    return this.announcer.on(type, listener);
+  }
+
+  dispose(): void {
+    this.announcer.silence();
+  }
+}

@@ -1,0 +1,30 @@
+import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
+import { judge } from '../../../model/check/judge';
+import { preset } from '../../../model/presets/presets';
+import { schemaOf } from '../../../model/schema';
+import { defineScenes } from '../../gallery/scene';
+
+const PRESET = 'senet';
+const GROUPS = ['Popular science', 'Literary fiction', 'Crime'];
+
+export default defineScenes({
+  preset: PRESET,
+  answers: (dataset) => {
+    const schema = schemaOf(dataset);
+    const { probes } = judge(preset(PRESET).build(schema).graph, schema);
+    return {
+      valuesByField: ({ key, field }): ValuesByField => {
+        const { labels } = probes.find((probe) => probe.key === key)!;
+        const rowOf = (rows: number) => ({ rows, means: labels.map((_, at) => 0.9 + 0.02 * at) });
+        const split = dataset.fields.find(({ name }) => name === field);
+        return {
+          labels,
+          field: split ? { name: split.name, kind: split.kind } : null,
+          all: rowOf(180),
+          groups: GROUPS.map((name, at) => ({ name, ...rowOf(60 - 10 * at) })),
+          others: rowOf(30),
+        };
+      },
+    };
+  },
+});
