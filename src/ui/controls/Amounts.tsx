@@ -31,7 +31,9 @@ export function Amounts({
         <tbody>
           {rows.map(({ name, cells }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row" title={name}>
+                {name}
+              </th>
               {cells.map((text, i) => (
                 <td key={i} className="amount">
                   {text}

@@ -1,5 +1,6 @@
 /** A lab without a device: it has a generated log, answers what it is given to answer, and says what a state plays. */
 import type { Dataset } from '../../data/dataset';
+import { worldById } from '../../data/worlds/worlds';
 import { Announcer } from '../../lab/announcer';
 import { findUsers, summaryOf } from '../../lab/describe-data';
 import { plainFailure } from '../../lab/failure';
@@ -26,6 +27,7 @@ export class StagedLab implements Lab {
     const log = await load();
     const { dataset } = log;
     return new StagedLab({
+      worlds: () => [{ id: SOURCE.id, events: SOURCE.events, words: worldById(SOURCE.id).words }],
       load: () => summaryOf(log),
       preset: ({ id }) => preset(id).build(schemaOf(dataset)),
       findUsers: ({ text, limit }) => findUsers(dataset, text, limit),

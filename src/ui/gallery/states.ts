@@ -87,6 +87,7 @@ export async function stagedBench(scenes: PanelScenes, state: State, language: L
   const nowhere = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
   const bench = createWorkbench(lab, createViewStore(nowhere, { asked: language, preferred: language }));
   lab.announcer.publish('device', DEVICE);
+  bench.data.setState({ worlds: await lab.ask('worlds', {}) });
   await (scenes.states?.[state] ?? STATE_PLAYS[state])({ lab, bench }, scenes);
   return bench;
 }

@@ -13,8 +13,10 @@ const HISTORY_SHOWN = 8;
 
 /** Another data set has other users: nothing of the old one is kept. */
 export function Explorer() {
+  const { words } = useSpeech();
   const fingerprint = useData((data) => data.summary?.fingerprint);
-  return fingerprint === undefined ? null : <UserExplorer key={fingerprint} />;
+  if (fingerprint === undefined) return <p className="waiting alone">{words.header.noData}</p>;
+  return <UserExplorer key={fingerprint} />;
 }
 
 function UserExplorer() {
@@ -124,7 +126,7 @@ function History({ events }: { events: Retrieval['history'] }) {
       {events.length === 0 && <p className="about">{w.historyEmpty}</p>}
       <ol className="history">
         {history.map(({ item, title, note, time }, i) => (
-          <li key={`${item} ${i}`}>
+          <li key={`${item} ${i}`} title={note ? `${title}. ${note}` : title}>
             <b>{title}</b>
             <span>{note}</span>
             <time>{time === null ? '' : date(time)}</time>

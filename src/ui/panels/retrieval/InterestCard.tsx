@@ -61,7 +61,7 @@ function Bars({ rows }: { rows: readonly CategoryShare[] }) {
   return (
     <ul className="interest-shares">
       {rows.map(({ value, share }, at) => (
-        <li key={at}>
+        <li key={at} title={value}>
           <span>{value}</span>
           <b>{`${number(100 * share, 0)} %`}</b>
           <i style={{ inlineSize: `${Math.max(1, 100 * share)}%` }} />

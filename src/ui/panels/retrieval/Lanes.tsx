@@ -49,7 +49,7 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
         question={question}
         change={(to) => setQuestion((old) => ({ ...old, ...to }))}
       />
-      <div className="interest-cards" role="group" aria-describedby={about} tabIndex={0}>
+      <div className="interest-cards" role="group" aria-describedby={about}>
         {shown.lanes.map((lane, at) => (
           <InterestCard key={lane.interest} lane={lane} overlap={shown.overlap[at]!} shown={shown} />
         ))}
