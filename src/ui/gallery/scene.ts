@@ -22,8 +22,11 @@ export type Play = (stage: Stage, scenes: PanelScenes) => Promise<void>;
 export interface PanelScenes {
   /** The ready-made towers on screen. */
   preset: string;
-  /** To what the panel asks of the lab. */
-  answers?(dataset: Dataset): Answers;
+  /**
+   * To what the panel asks of the lab.
+   * @param step of the weights that are asked
+   */
+  answers?(dataset: Dataset, step: () => number): Answers;
   states?: Partial<Record<State, Play>>;
 }
 

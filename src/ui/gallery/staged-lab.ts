@@ -1,5 +1,4 @@
 /** A lab without a device: it has a generated log, answers what it is given to answer, and says what a state plays. */
-import type { Dataset } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { Announcer } from '../../lab/announcer';
 import { findUsers, summaryOf } from '../../lab/describe-data';
@@ -9,7 +8,7 @@ import type { Answer, Ask, Commands, Events, Lab } from '../../lab/protocol';
 import { Sources, type Loaded } from '../../lab/sources';
 import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/schema';
-import type { Answers } from './scene';
+import type { Answers, PanelScenes } from './scene';
 
 export const SOURCE = { kind: 'world', id: 'bookshop', events: 2000, seed: 1 } as const;
 
@@ -18,21 +17,23 @@ let loaded: Promise<Loaded> | null = null;
 const load = (): Promise<Loaded> => (loaded ??= new Sources().load(SOURCE, new AbortController().signal, () => {}));
 
 export class StagedLab implements Lab {
-  readonly announcer = new Announcer();
-
-  private constructor(private readonly answers: Answers) {}
+  private constructor(
+    readonly announcer: Announcer,
+    private readonly answers: Answers,
+  ) {}
 
   /** @param answers beside those to what every panel asks */
-  static async open(answers: (dataset: Dataset) => Answers = () => ({})): Promise<StagedLab> {
+  static async open(answers: NonNullable<PanelScenes['answers']> = () => ({})): Promise<StagedLab> {
     const log = await load();
     const { dataset } = log;
-    return new StagedLab({
+    const announcer = new Announcer();
+    return new StagedLab(announcer, {
       worlds: () => [{ id: SOURCE.id, events: SOURCE.events, words: worldById(SOURCE.id).words }],
       load: () => summaryOf(log),
       preset: ({ id }) => preset(id).build(schemaOf(dataset)),
       findUsers: ({ text, limit }) => findUsers(dataset, text, limit),
       start: () => ({}),
-      ...answers(dataset),
+      ...answers(dataset, () => announcer.last.step),
     });
   }
 

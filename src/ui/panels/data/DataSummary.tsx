@@ -101,7 +101,7 @@ function FieldsFigure({ fields }: { fields: DatasetSummary['fields'] }) {
   return (
     <section className="figure" aria-label={w.fields}>
       <h2>{w.fields}</h2>
-      <div className="scroll" tabIndex={0} role="group" aria-label={w.fields}>
+      <div className="scroll fields" tabIndex={0} role="group" aria-label={w.fields}>
         <table>
           <thead>
             <tr>

@@ -4,13 +4,15 @@ import type { InterestsOverall, ListFigures } from '../../../lab/evaluate/overal
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 import { defineScenes } from '../../gallery/scene';
 
-const STEP = 260;
 /** One list item in so many is of the history. */
 const SEEN_EVERY = 7;
 
 /** Lists of books as the towers might rank them: always the same for a user. */
 class Lists {
-  constructor(private readonly dataset: Dataset) {}
+  constructor(
+    private readonly dataset: Dataset,
+    private readonly step: () => number,
+  ) {}
 
   retrieve(user: number, k: number): Retrieval {
     const { users, userTitles, split } = this.dataset;
@@ -28,7 +30,7 @@ class Lists {
         at === 2 && targets.length > 0 ? this.ranked(targets[0]!, 2, true) : one,
       ),
       popularity: this.list(1000, k),
-      step: STEP,
+      step: this.step(),
     };
   }
 
@@ -50,7 +52,7 @@ class Lists {
       user,
       userId: this.dataset.users[user]!,
       userTitle: this.dataset.userTitles[user]!,
-      step: STEP,
+      step: this.step(),
       interests: 4,
       category,
       lanes,
@@ -97,13 +99,13 @@ const figures = (recall: number): ListFigures => ({
 
 export default defineScenes({
   preset: 'mind',
-  answers: (dataset) => {
-    const lists = new Lists(dataset);
+  answers: (dataset, step) => {
+    const lists = new Lists(dataset, step);
     return {
       retrieve: ({ user, k }) => lists.retrieve(user, k),
       retrieveByInterest: ({ user, k, category }) => lists.byInterest(user, k, category),
       evaluateByInterest: ({ k, category }): InterestsOverall => ({
-        step: STEP,
+        step: step(),
         k,
         category,
         users: dataset.split.test.length,
