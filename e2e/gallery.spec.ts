@@ -62,8 +62,9 @@ for (const language of ['en', 'zh'] as const)
           await expectAccessible(page, state);
           for (const width of WIDTHS) {
             await page.setViewportSize({ width, height: 900 });
-            expect(await sidewaysScroll(page), `${state} fits ${width} px`).toBeLessThanOrEqual(0);
-            expect(await cutIn(page), `${state} at ${width} px`).toEqual([]);
+            // Charts follow a new width a frame later.
+            await expect.poll(() => sidewaysScroll(page), `${state} fits ${width} px`).toBeLessThanOrEqual(0);
+            await expect.poll(() => cutIn(page), `${state} at ${width} px`).toEqual([]);
           }
         }
       });
