@@ -5,8 +5,8 @@ import type { Metrics } from '../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../lab/progress';
 import { termSeries, type SeriesChunk } from '../../lab/series';
 import { meanSeries, spreadSeries, type Probe } from '../../model/check/probe';
-import { objectivesOf } from '../../model/stages';
-import type { TowerGraph } from '../../model/graph';
+import { objectivesOf } from '../../model/nodes/stages';
+import type { TowerGraph } from '../../model/document/graph';
 
 export const EPOCH = 40;
 export const EPOCHS = 10;

@@ -7,7 +7,7 @@ import { LabRefusal } from '../../lab/lab-refusal';
 import type { Answer, Ask, Commands, Events, Lab } from '../../lab/protocol';
 import { Sources, type Loaded } from '../../lab/sources';
 import { preset } from '../../model/presets/presets';
-import { schemaOf } from '../../model/schema';
+import { schemaOf } from '../../model/document/schema';
 import type { Answers, PanelScenes } from './scene';
 
 export const SOURCE = { kind: 'world', id: 'bookshop', events: 2000, seed: 1 } as const;

@@ -1,8 +1,8 @@
 /** Settings of the selected node, drawn from its block's declaration. */
 import { useEffect, useRef } from 'react';
-import { findBlock } from '../../model/blocks/blocks';
-import type { GraphNode, TowerGraph } from '../../model/graph';
-import { mayBe } from '../../model/params';
+import { findBlock } from '../../model/nodes/registry';
+import type { GraphNode, TowerGraph } from '../../model/document/graph';
+import { mayBe } from '../../model/document/params';
 import { titleOf } from '../board/describe';
 import { Marker } from '../controls/Marker';
 import { ActionsButton } from '../editing/NodeMenu';

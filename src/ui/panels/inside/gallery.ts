@@ -1,7 +1,7 @@
 import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 import { judge } from '../../../model/check/judge';
 import { preset } from '../../../model/presets/presets';
-import { schemaOf } from '../../../model/schema';
+import { schemaOf } from '../../../model/document/schema';
 import { defineScenes } from '../../gallery/scene';
 
 const PRESET = 'senet';
