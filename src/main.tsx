@@ -2,10 +2,11 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectLab } from './lab/client';
-import { createViewStore, firstLanguage } from './lab/stores/view';
+import { createViewStore } from './lab/stores/view';
 import { createWorkbench } from './lab/stores/workbench';
 import { App } from './ui/App';
 import { LabProvider } from './ui/lab';
+import { firstLanguage } from './words/catalog';
 import './ui/style/page.css';
 
 const view = createViewStore(localStorage, firstLanguage(location.search, navigator.languages));

@@ -149,24 +149,43 @@ export interface Context {
 
 /** Ports called by the kind of what flows there, and the loss of an objective, are named in the catalog. */
 export type StandardPort = PortKind | 'loss';
-type PortWords<Own extends string> = string extends Own
-  ? { ports?: Readonly<Record<string, string>> }
-  : [Own] extends [never]
-    ? { ports?: never }
-    : { ports: Readonly<Record<Own, string>> };
-
 /**
- * `probes`: what each live value says, as the title of its chart; `labels`: what its number is called where it has one
- * that is nothing's of the log or the graph. `ports`: what inputs and outputs with names of their own are called.
+ * What a block says in a language, in `words.<language>.ts` beside it. `probes`: what each live value says, as the
+ * title of its chart; `labels`: what its number is called where it has one that is nothing's of the log or the graph.
+ * `ports`: what inputs and outputs with names of their own are called.
  */
-export type BlockWords<Own extends string = string> = {
+export interface BlockWords {
   title: string;
   about: string;
   params: Readonly<Record<string, string>>;
   options?: Readonly<Record<string, string>>;
   probes?: Readonly<Record<string, string>>;
   labels?: Readonly<Record<string, string>>;
-} & PortWords<Own>;
+  ports?: Readonly<Record<string, string>>;
+}
+
+/** A text for each name under `Part`, which is left out where there are no names. */
+type Each<Part extends string, Name> = [Name] extends [never]
+  ? { readonly [P in Part]?: never }
+  : { readonly [P in Part]: Readonly<Record<Name & string, string>> };
+type OptionsOf<P> = {
+  [N in keyof P]: P[N] extends { kind: 'choice'; options: readonly (infer O)[] } ? O : never;
+}[keyof P];
+
+/** The English words of a block: a text for every parameter, option, live value and port with a name of its own. */
+export type WordsOf<B> =
+  B extends Block<infer I, infer O, infer P, infer N>
+    ? {
+        title: string;
+        about: string;
+        params: Readonly<Record<keyof P, string>>;
+        labels?: { readonly [L in N]?: string };
+      } & Each<'options', OptionsOf<P>> &
+        Each<'probes', N> &
+        Each<'ports', Exclude<keyof I | keyof O, StandardPort>>
+    : never;
+/** The same in another language; where a text is missing, the English one stands in. */
+export type TranslationOf<B> = { readonly [K in keyof WordsOf<B>]?: Partial<WordsOf<B>[K]> };
 
 export type Sources<I extends InputSpecs> = { readonly [N in keyof I]: readonly string[] };
 
@@ -207,6 +226,7 @@ export interface Block<
   I extends InputSpecs = InputSpecs,
   O extends OutputSpecs = OutputSpecs,
   P extends ParamSpecs = ParamSpecs,
+  N extends string = string,
 > {
   id: string;
   formerIds: readonly string[];
@@ -214,7 +234,6 @@ export interface Block<
   sides: readonly Side[];
   /** Paper and equation, or 'standard'. */
   source: string;
-  words: { readonly [L in 'en' | 'zh']: BlockWords<Exclude<(keyof I | keyof O) & string, StandardPort>> };
   inputs: I;
   outputs: O;
   params: P;
@@ -251,18 +270,21 @@ export interface Block<
   weights(inputs: InputTypes<I>, params: ParamValues<P>, schema?: LocalSchema): Record<string, WeightSpec>;
   cost(inputs: InputTypes<I>, params: ParamValues<P>): Cost;
   /** What `ctx.probe` publishes, by its name. */
-  probes?: Readonly<Record<string, ProbeSpec<I, P>>>;
+  probes?: Readonly<Record<N, ProbeSpec<I, P>>>;
 }
 
-export function defineBlock<const I extends InputSpecs, const O extends OutputSpecs, const P extends ParamSpecs>(
-  block: Block<I, O, P>,
-): Block<I, O, P> {
+export function defineBlock<
+  const I extends InputSpecs,
+  const O extends OutputSpecs,
+  const P extends ParamSpecs,
+  N extends string = never,
+>(block: Block<I, O, P, N>): Block<I, O, P, N> {
   return block;
 }
 
 /** What `forward.ts` of a block exports: the tensors of its outputs, in tfjs operations and engine kernels. */
 export type Forward<B> =
-  B extends Block<infer I, infer O, infer P>
+  B extends Block<infer I, infer O, infer P, infer _N>
     ? (inputs: InputValues<I>, weights: Weights, params: ParamValues<P>, ctx: Context) => OutputValues<O>
     : never;
 export type AnyForward = (

@@ -105,13 +105,13 @@ export function App() {
 
 /** What lies outside React's tree: language and theme of the page, its title, the screen kept awake while training. */
 function usePageManner(): void {
-  const { words, fill, language } = useSpeech();
+  const { words, fill, tag } = useSpeech();
   const theme = useView((view) => view.theme);
   const training = useRun((run) => run.progress.phase === 'training');
   useEffect(() => {
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.lang = tag;
     document.title = training ? fill(words.app.stillTraining, { title: words.app.title }) : words.app.title;
-  }, [language, training, words, fill]);
+  }, [tag, training, words, fill]);
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;

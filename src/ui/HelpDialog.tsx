@@ -1,11 +1,12 @@
 import { Dialog } from 'radix-ui';
 import { Icon } from './controls/Icon';
 import { useBench, useSpeech, useView } from './lab';
-import { panels } from './panels/registry';
+import { panels, titleOf } from './panels/registry';
 
 export function HelpDialog() {
   const { view } = useBench();
-  const { words, line, language } = useSpeech();
+  const speech = useSpeech();
+  const { words, line } = speech;
   const w = words.help;
   const open = useView((v) => v.panel === 'help');
   const keys: [string[], string][] = [
@@ -14,7 +15,7 @@ export function HelpDialog() {
     [['X'], w.stop],
     [['Ctrl Z', 'Ctrl Y'], w.undo],
     [['D'], w.data],
-    [panels.map(({ place }) => String(place)), line(...panels.map(({ title }) => title[language]))],
+    [panels.map(({ place }) => String(place)), line(...panels.map((panel) => titleOf(panel, speech)))],
     [['G'], w.board],
     [['↑', '↓', '←', '→'], w.arrows],
     [[w.enterKey], w.enter],

@@ -40,7 +40,8 @@ export const valuesOf = (probe: Probe, curves: Curves, speech: Speech): LiveValu
 export function labelOf({ block: id, name }: Pick<Probe, 'block' | 'name'>, label: string, speech: Speech): string {
   const block = findBlock(id);
   return (
-    block?.words[speech.language].labels?.[name] ?? (label in (block?.inputs ?? {}) ? portName(label, speech) : label)
+    (block && speech.words.blocks[block.id]?.labels?.[name]) ??
+    (label in (block?.inputs ?? {}) ? portName(label, speech) : label)
   );
 }
 

@@ -25,11 +25,11 @@ export function useOrigin(): Origin | null {
 }
 
 /** 'SE gate, 2 × Concat' */
-export function blocksInWords(ids: readonly string[], { language, line, fill, words }: Speech): string {
+export function blocksInWords(ids: readonly string[], { line, fill, words }: Speech): string {
   return line(
     ...[...new Set(ids)].map((id) => {
       const n = ids.filter((other) => other === id).length;
-      const title = findBlock(id)?.words[language].title ?? id;
+      const title = words.blocks[findBlock(id)?.id ?? id]?.title ?? id;
       return n === 1 ? title : fill(words.preset.times, { n, title });
     }),
   );

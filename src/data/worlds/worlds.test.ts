@@ -19,6 +19,10 @@ describe('the registry of worlds', () => {
     ]);
   });
 
+  it('finds words beside each', () => {
+    expect(Object.keys(import.meta.glob('./*/words.en.ts'))).toEqual(worlds.map(({ id }) => `./${id}/words.en.ts`));
+  });
+
   it('lists the known ids where an id is unknown', () => {
     expect(() => worldById('casino')).toThrow(
       'unknown world "casino"; known: bookshop, crosses, hobbies, market, noise-fields, podcasts, recipes, records, teashop',

@@ -4,7 +4,7 @@ import { removeNode } from '../../model/graph-edits';
 import { createDataStore } from './data';
 import { createGraphStore, sameDocument } from './graph';
 import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';
-import { createViewStore, firstLanguage } from './view';
+import { createViewStore } from './view';
 import type { LogPreview } from '../data-source';
 
 const graph: TowerGraph = {
@@ -273,16 +273,6 @@ describe('the view', () => {
     removeItem: (key: string) => void delete stored[key],
   });
 
-  it.each([
-    ['', ['zh-TW', 'en'], null, 'zh'],
-    ['', ['fr-FR', 'en-GB'], null, 'en'],
-    ['', ['de'], null, 'en'],
-    ['?lang=zh-CN', ['en'], 'zh', 'en'],
-    ['?lang=en', ['zh'], 'en', 'zh'],
-  ] as const)('reads the first language from "%s" and %j', (search, languages, asked, preferred) => {
-    expect(firstLanguage(search, languages)).toEqual({ asked, preferred });
-  });
-
   it('remembers language and theme over a reload, but not the selection', () => {
     const kept = storage();
     const first = createViewStore(kept, { asked: null, preferred: 'en' });
@@ -299,7 +289,7 @@ describe('the view', () => {
 
   it('ignores stored values it does not understand', () => {
     const kept = storage({
-      'tower-lab/view': JSON.stringify({ state: { language: 'tlh', theme: 7, tab: 'result' }, version: 1 }),
+      'tower-lab/view': JSON.stringify({ state: { language: 8, theme: 7, tab: 'result' }, version: 1 }),
     });
     expect(createViewStore(kept, { asked: null, preferred: 'en' }).getState()).toMatchObject({
       language: 'en',

@@ -2,7 +2,7 @@ import { listen, plainDocument, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
-import { drawDat } from '../../model/presets/dat';
+import { drawDat } from '../../model/presets/dat/preset';
 import type { WeightsFile, WeightsProblem } from './weights-file';
 import { decodeFloats, encodeFloats } from './base64';
 import type { Retrieval } from '../evaluate/retrieve';

@@ -5,7 +5,7 @@ import { probesOf } from '../check/probe';
 import type { Schema } from '../schema';
 import { judge } from '../check/judge';
 import { withUserId } from './drawing/user-id';
-import { preset, presets } from './presets';
+import { preset, presetOf, presets, type Preset } from './presets';
 
 const ids: FieldSpec[] = [
   { name: 'user id', owner: 'user', kind: 'id', rows: 102, length: 1 },
@@ -58,6 +58,14 @@ describe.each([...presets.values()])('preset $id', (made) => {
     );
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
     expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
+  });
+
+  it('lives in the folder of its name, with its words beside it, and is known by the title of its graph', () => {
+    expect(
+      import.meta.glob<Preset>('./*/preset.ts', { eager: true, import: 'default' })[`./${made.id}/preset.ts`],
+    ).toBe(made);
+    expect(Object.keys(import.meta.glob('./*/words.en.ts'))).toContain(`./${made.id}/words.en.ts`);
+    expect(presetOf(made.build(schema(ids)).graph)).toBe(made);
   });
 
   it('draws every edge upward, with no two nodes on top of each other', () => {

@@ -1,4 +1,4 @@
-/** Ready-made graphs, by id: a new file in this folder with a default export registers itself. */
+/** Ready-made graphs, by id: a folder with a `preset.ts` registers itself. */
 import type { Settings, TowerGraph } from '../graph';
 import type { Schema } from '../schema';
 
@@ -7,11 +7,18 @@ export interface Document {
   settings: Settings;
 }
 
+/** What a preset says in a language, in `words.<language>.ts` beside it. */
+export interface PresetWords {
+  title: string;
+  about: string;
+}
+
 export interface Preset {
   id: string;
   /** Among the presets as they are listed: the plain towers first, then what is built upon them. */
   place: number;
-  words: { en: { title: string; about: string }; zh: { title: string; about: string } };
+  /** The title of the graph it draws, in every language: by it a graph is known later on. */
+  title: string;
   /**
    * It reads pasts alone, and has a problem where a log has none: `time`, or `sessions`, which a column of the log
    * tells apart as well.
@@ -24,17 +31,15 @@ export interface Preset {
   build(schema: Schema, options?: { width?: number }): Document;
 }
 
-const found = Object.values(
-  import.meta.glob<Preset>(['./*.ts', '!./presets.ts', '!./*.test.ts'], { eager: true, import: 'default' }),
-);
+const found = Object.values(import.meta.glob<Preset>('./*/preset.ts', { eager: true, import: 'default' }));
 
 export const presets: ReadonlyMap<string, Preset> = new Map(
   found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, preset]),
 );
 
-/** What a graph began as: a preset writes its English title into the graph it draws. */
+/** What a graph began as. */
 export const presetOf = ({ title }: TowerGraph): Preset | undefined =>
-  [...presets.values()].find(({ words }) => words.en.title === title);
+  [...presets.values()].find((preset) => preset.title === title);
 
 /** @throws for an unknown id, naming the known ones */
 export function preset(id: string): Preset {

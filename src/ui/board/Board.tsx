@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useRef } from 'react';
-import type { Words } from '../../words/words';
+import type { Words } from '../../words/catalog';
 import { useBench, useSpeech } from '../lab';
 import { nodeTypes, type BoardNode } from './nodes';
 import { edgeTypes, type RisingEdgeType } from './RisingEdge';

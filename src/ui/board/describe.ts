@@ -26,7 +26,7 @@ export function shapeOf(type: PortType): string {
 }
 
 export const titleOf = (node: GraphNode, block: AnyBlock | undefined, speech: Speech): string =>
-  block?.words[speech.language].title ?? `${speech.words.board.unknownBlock} ${node.block}`;
+  (block && speech.words.blocks[block.id]?.title) ?? `${speech.words.board.unknownBlock} ${node.block}`;
 
 /** Field names of a node's embedding tables, in the order of its parameter. */
 export function fieldsOf(node: GraphNode, block: AnyBlock | undefined, graph: TowerGraph): string[] {
@@ -49,14 +49,14 @@ export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: 
     return output?.kind === 'vector' && output.parts.length > 1
       ? speech.line(...output.parts.map(({ name, width }) => `${name} ${width}`))
       : '';
-  const words = block.words[speech.language];
+  const words = speech.words.blocks[block.id];
   const values = withDefaults(block.params, node.params);
   const said = Object.entries(block.params).filter(
     ([name, spec]) => (block.family !== 'objective' && spec.kind !== 'toggle') || values[name] !== spec.default,
   );
   const parts = said
     .map(([name, spec]) =>
-      valueInWords(spec, values[name] ?? null, words.params[name] ?? name, words.options ?? {}, speech),
+      valueInWords(spec, values[name] ?? null, words?.params[name] ?? name, words?.options ?? {}, speech),
     )
     .filter(Boolean);
   return speech.line(

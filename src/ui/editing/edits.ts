@@ -95,7 +95,7 @@ const edgeEdits = ({ now, put, say }: Editor) => ({
 const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
   async choosePreset(id: string): Promise<void> {
     if (await bench.choosePreset(id))
-      say((w, { fill, language }) => fill(w.chosen, { title: preset(id).words[language].title }));
+      say((w, { fill, words }) => fill(w.chosen, { title: words.presets[id]?.title ?? preset(id).title }));
   },
   mend(problem: Problem): void {
     put(mend(now(), problem));

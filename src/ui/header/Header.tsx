@@ -2,6 +2,7 @@ import { Icon, Logo } from '../controls/Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
 import { useWorldName } from '../names';
 import { driftInShort, useOrigin } from '../origin';
+import { LanguageChoice } from './LanguageChoice';
 import { Progress } from './Progress';
 import { Transfer } from './Transfer';
 import { Transport } from './Transport';
@@ -12,9 +13,8 @@ const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const;
 
 export function Header() {
   const { view } = useBench();
-  const { words, language } = useSpeech();
+  const { words } = useSpeech();
   const theme = useView((v) => v.theme);
-  const other = language === 'en' ? 'zh' : 'en';
   return (
     <header className="header">
       <h1 className="logo">
@@ -32,15 +32,7 @@ export function Header() {
       <div className="tools">
         <UndoRedo />
         <Transfer />
-        <button
-          type="button"
-          className="plain"
-          lang={other === 'zh' ? 'zh-CN' : 'en'}
-          title={words.header.language}
-          onClick={() => view.setState({ language: other })}
-        >
-          {words.header.languageShort}
-        </button>
+        <LanguageChoice />
         <button
           type="button"
           className="icon"
@@ -71,7 +63,7 @@ function DocumentTitle() {
   const origin = useOrigin();
   if (!title) return null;
   const drift = origin?.drift ? driftInShort(origin.drift, speech) : '';
-  const name = origin ? origin.preset.words[speech.language].title : title;
+  const name = origin ? speech.words.presets[origin.preset.id]?.title : title;
   return (
     <span className="document" title={[name, drift].filter(Boolean).join(' ')}>
       {name}

@@ -1,17 +1,17 @@
 import { Tabs } from 'radix-ui';
 import { useBench, useSpeech, useView } from '../lab';
-import { panelById, panels } from './registry';
+import { panelById, panels, titleOf } from './registry';
 
 export function Panels() {
   const { view } = useBench();
-  const { words, language } = useSpeech();
+  const speech = useSpeech();
   const open = panelById(useView((v) => v.tab));
   return (
     <Tabs.Root className="tabs" value={open.id} onValueChange={(tab) => view.setState({ tab })}>
-      <Tabs.List className="tab-list" aria-label={words.tabs.label}>
-        {panels.map(({ id, title }) => (
-          <Tabs.Trigger key={id} value={id}>
-            {title[language]}
+      <Tabs.List className="tab-list" aria-label={speech.words.tabs.label}>
+        {panels.map((panel) => (
+          <Tabs.Trigger key={panel.id} value={panel.id}>
+            {titleOf(panel, speech)}
           </Tabs.Trigger>
         ))}
       </Tabs.List>

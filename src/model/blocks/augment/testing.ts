@@ -8,7 +8,7 @@ import type { CompiledGraph } from '../../compile';
 import type { Encoder } from '../../encode';
 import { setParam } from '../../graph-edits';
 import type { Rule, Settings, TowerGraph } from '../../graph';
-import { drawDat, type DatParts } from '../../presets/dat';
+import { drawDat, type DatParts } from '../../presets/dat/preset';
 import { schemaOf } from '../../schema';
 import { smallDataset } from '../../testing';
 import { addWeights, TrainStep } from '../../train-step';

@@ -6,7 +6,7 @@ import { CompiledGraph } from '../../compile';
 import { Encoder } from '../../encode';
 import { setParam } from '../../graph-edits';
 import type { TowerGraph } from '../../graph';
-import type { DatParts } from '../../presets/dat';
+import type { DatParts } from '../../presets/dat/preset';
 import { composeProgram } from '../../torch/compose';
 import { unpack, type ProgramOutput } from '../../torch/packed';
 import { programInput } from '../../torch/program-input';

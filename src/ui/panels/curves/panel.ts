@@ -4,6 +4,5 @@ import { Curves } from './Curves';
 export default definePanel({
   id: 'curves',
   place: 1,
-  title: { en: 'Curves', zh: '曲线' },
   Page: Curves,
 });

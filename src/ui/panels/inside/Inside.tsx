@@ -50,11 +50,11 @@ function fromTheTop(probes: readonly Probe[], graph: TowerGraph): readonly Probe
 function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe; values: readonly LiveValue[] }) {
   const { view } = useBench();
   const speech = useSpeech();
-  const { words, language, fill, number, sentences } = speech;
+  const { words, fill, number, sentences } = speech;
   const [asTable, setAsTable] = useState(false);
   const w = words.inside;
   const format = (value: number): string => number(value, DIGITS);
-  const title = findBlock(probe.block)?.words[language].probes?.[probe.name] ?? probe.name;
+  const title = words.blocks[findBlock(probe.block)?.id ?? probe.block]?.probes?.[probe.name] ?? probe.name;
   const [first, high, low] = [values[0], highest(values), lowest(values)];
   if (!first || !high || !low) return null;
   const single = values.length === 1;

@@ -4,6 +4,5 @@ import { Inside } from './Inside';
 export default definePanel({
   id: 'inside',
   place: 2,
-  title: { en: 'Inside', zh: '内部' },
   Page: Inside,
 });

@@ -4,6 +4,5 @@ import { Result } from './Result';
 export default definePanel({
   id: 'result',
   place: 3,
-  title: { en: 'Result', zh: '结果' },
   Page: Result,
 });

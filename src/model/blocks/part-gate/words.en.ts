@@ -1,0 +1,26 @@
+import type { WordsOf } from '../../block';
+import type block from './block';
+
+export default {
+  title: 'SE part gate',
+  about:
+    'The SE gate for a vector whose parts may differ in width, such as a wide id beside narrow genres: place it between a concat and an MLP. It summarises every part in one number, ' +
+    'feeds all of them to a small network, and multiplies each part by a gate. For fields of equal width that stay fields, for example before FM or CIN, use the SE gate. ' +
+    'With a single part, such as an MLP’s output, there is nothing to weigh: the gate only scales it, and a softmax has no effect.',
+  params: {
+    squeeze: 'Summary of a part',
+    reduction: 'Reduction (parts per hidden unit)',
+    gate: 'Gate',
+    skip: 'Keep the part and add the gated one',
+  },
+  ports: { gate: 'gate' },
+  options: {
+    mean: 'mean',
+    'mean+max': 'mean and maximum',
+    '2sigmoid': '2 × sigmoid (starts at 1)',
+    sigmoid: 'sigmoid (starts at ½)',
+    relu: 'ReLU (starts at 1)',
+    softmax: 'softmax over the parts',
+  },
+  probes: { gate: 'SE importance: gate of each part' },
+} satisfies WordsOf<typeof block>;
