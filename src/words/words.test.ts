@@ -34,5 +34,7 @@ describe('speech', () => {
     expect(bytes(25.6e9)).toBe('26 GB');
     expect(duration(9.4)).toBe('9 sec');
     expect(duration(600)).toBe('10 min');
+    expect(speak('zh').duration(600)).toBe('10 分钟');
+    expect(speak('zh').bytes(77_056)).toBe('77 kB');
   });
 });

@@ -13,13 +13,14 @@ const line = (block: unknown, params: GraphNode['params'], language: 'en' | 'zh'
 it('says the settings of a node in one line, and not what is off', () => {
   expect(line(match, {})).toBe('cosine, temperature 0.07');
   expect(line(match, { learnTemperature: true, coefficients: 'part' })).toBe(
-    'cosine, temperature 0.07, learn the temperature, a coefficient for each part',
+    'cosine, temperature 0.07, learn the temperature, one coefficient per part',
   );
   expect(line(match, {}, 'zh')).toBe('余弦，温度 0.07');
 });
 
 it('does not say a switch that stands as usual, nor anything usual of an objective', () => {
   expect(line(mlp, { widths: [32] })).toBe('32, ReLU');
+  expect(line(mlp, {}, 'zh')).toBe('128、64，ReLU');
   expect(line(softmax, {})).toBe('');
   expect(line(softmax, { weight: 0.5, direction: 'both', logQ: false })).toBe(
     'Weight in the loss 0.5, items and users',

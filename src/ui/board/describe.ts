@@ -79,7 +79,7 @@ function valueInWords(
   const short = withoutRemark(label);
   switch (spec.kind) {
     case 'widths':
-      return Array.isArray(value) ? value.join(', ') : '';
+      return Array.isArray(value) ? speech.items(value as readonly number[]) : '';
     case 'choice':
       return value === 'none' || value === 'identity' ? '' : withoutRemark(options[String(value)] ?? String(value));
     case 'toggle':
