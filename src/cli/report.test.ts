@@ -36,8 +36,8 @@ describe('the report', () => {
     });
     expect(table.split('\n')).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
-      'Full-catalogue ranking; ties averaged over all orders. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
-      '10 users have fewer than three moments and only train. 47.6% of the training rows have no history: the model sees an empty past there. 1.3% of the training rows are of users who are never tested.',
+      'Full-catalogue ranking; ties averaged over all orders. Leave-last-out, seen items removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
+      '10 users have events at fewer than three different times and are used for training only. 47.6% of the training rows have no history: the model sees an empty history there. 1.3% of the training rows belong to users who are never tested.',
       '',
       '                 HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
       'Towers          0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',

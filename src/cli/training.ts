@@ -62,8 +62,7 @@ export function changedGraph(
   { params, 'user-id': userId }: Pick<Flags, 'params' | 'user-id'>,
 ): TowerGraph {
   const read = userId === undefined ? graph : withUserId(graph, fields, userId);
-  if (!read)
-    throw new UsageError('--user-id: the graph has no place for a table of the users’ ids, or reads them already');
+  if (!read) throw new UsageError('--user-id: the graph has no place for a user-id embedding, or has one already');
   return withParams(read, params);
 }
 
