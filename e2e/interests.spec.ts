@@ -28,7 +28,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
 
   await transport(page, 'Stop').click();
   await atRest(page);
-  await expect(lanes.getByText(/^Weights of step/)).toBeVisible({ timeout: 30_000 });
+  await expect(lanes.getByText(/^Weights from step/)).toBeVisible({ timeout: 30_000 });
   const count = await lane.count();
   await expect(lanes.getByText(`${count} of 4 interests active`)).toBeVisible();
   expect(count).toBeGreaterThan(1);
@@ -79,7 +79,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   // The vectors, for an index elsewhere.
   await page.getByRole('button', { name: 'Export' }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Vectors of items, and of users as of the end of the log (.json)' }).click();
+  await page.getByRole('menuitem', { name: 'Item vectors, and user vectors at the end of the log (.json)' }).click();
   const vectors: unknown = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
   expect(vectors).toMatchObject({
     format: 'tower-lab/vectors',
@@ -91,7 +91,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   // Described by another field, and with variety.
   await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');
   await expect.poll(async () => (await merged.locator('b').allInnerTexts()).join()).not.toBe(titles.join());
-  await lanes.getByRole('combobox', { name: 'Described by' }).selectOption('nothing');
+  await lanes.getByRole('combobox', { name: 'Describe interests by' }).selectOption('none');
   await expect(lane.first().getByRole('heading', { name: 'Categories in' })).toHaveCount(0);
   await expectAccessible(page, 'lanes');
 });

@@ -61,12 +61,12 @@ describe('who is left out', () => {
       '1,201 users are not tested; 47.6% of the training rows have no history',
     );
     expect(leftOutSentences(lacking, speak('en'))).toEqual([
-      '1 user has no events in the validation part.',
-      '40 users have events in the validation part but none before it, and are left out of the average.',
-      '1,200 users have no events in the test part.',
-      '1 user has events in the test part but none before it, and is left out of the average.',
-      '47.6% of the training rows have no history: the model sees an empty past there.',
-      '31.7% of the training rows are of users who are never tested.',
+      '1 user has no events in the validation set.',
+      '40 users have events in the validation set but none before it, and are left out of the average.',
+      '1,200 users have no events in the test set.',
+      '1 user has events in the test set but none before it, and is left out of the average.',
+      '47.6% of the training rows have no history: the model sees an empty history there.',
+      '31.7% of the training rows belong to users who are never tested.',
     ]);
     expect(leftOutSentences(lacking, speak('zh'))[0]).toBe('1 个用户在验证集中没有事件。');
   });
@@ -74,7 +74,7 @@ describe('who is left out', () => {
   it('is said once where it holds for both parts', () => {
     const few = { ...lacking, leftOut: { validation: { 'few-events': 3 }, test: { 'few-events': 3 } } };
     expect(leftOutSentences(few, speak('en')).slice(0, -2)).toEqual([
-      '3 users have fewer than three events and only train.',
+      '3 users have fewer than three events and are used for training only.',
     ]);
     expect(leftOutSentences({ ...few, leftOut: { validation: {}, test: {} } }, speak('en'))).toHaveLength(2);
   });

@@ -10,7 +10,7 @@ export const chosenWords = {
     choose: 'Negatives',
     negatives: 'Random negatives per row (items of the next rows; batches are shuffled)',
     hard: 'Hardest negatives per row',
-    hardShare: 'Share of rows with hardest negatives',
+    hardShare: 'Fraction of rows with hardest negatives',
   },
   options: { random: 'random', hardest: 'the hardest of the batch', both: 'random and the hardest' },
 };

@@ -66,8 +66,8 @@ describe('the palette', () => {
     const mlp = elsewhere.find(({ id }) => id === 'mlp');
     expect(mlp).toMatchObject({
       place: places[1],
-      about: 'after MLP (a), beside its readers',
-      group: 'Not here, but elsewhere',
+      about: 'after MLP (a), parallel to what it feeds',
+      group: 'Fits elsewhere',
     });
     expect(elsewhere.find(({ id }) => id === 'history')?.place).toBe(places[2]);
     expect(elsewhere.map(({ id }) => id)).toEqual([...new Set(elsewhere.map(({ id }) => id))]);

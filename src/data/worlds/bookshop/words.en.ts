@@ -3,5 +3,5 @@ import type { WorldWords } from '../world';
 export default {
   title: 'The bookshop',
   about:
-    'Readers with two to four quite different interests each, who come back in short sessions on one of them. Moods, price, favourite authors and the next volume of a series decide what they open; cover colour, store bay and newsletter batch decide nothing.',
+    'Each reader has two to four quite different interests and visits in short sessions, each about one of them. Mood, price, favourite authors and the next volume of a series decide what they open; cover colour, store bay and newsletter batch have no effect.',
 } satisfies WorldWords;

@@ -3,5 +3,5 @@ import type { WorldWords } from '../world';
 export default {
   title: 'The tailor',
   about:
-    'Taste lies in combinations only: neither the trade of a client nor the city tells anything, both together tell half of it, and with the season of birth the rest; so it is with colour, cut and fabric of a garment. Towers have to multiply fields.',
+    'Taste depends only on combinations of fields. A client’s trade or city alone says nothing; the two together explain half, and adding the season of birth explains the rest. The same holds for a garment’s colour, cut and fabric. Towers have to cross fields.',
 } satisfies WorldWords;

@@ -3,5 +3,5 @@ import type { WorldWords } from '../world';
 export default {
   title: 'The listening circles',
   about:
-    'Friends pass shows on in circles that are written nowhere and cut through every category. Listeners have few events, and so have most shows: what one of them is can be told from its partners on the other side, not from its page.',
+    'Friends recommend shows to each other in circles that no field records and that cut across every category. Most listeners and shows have few events, so each is best described by whom or what it interacts with, not by its own fields.',
 } satisfies WorldWords;

@@ -3,5 +3,5 @@ import type { WorldWords } from '../world';
 export default {
   title: 'The recipe box',
   about:
-    'Cooks whose diet, patience and love of heat last, while the cuisine they are after changes every few weeks and yesterday’s leftovers and the season call for their own. Old history misleads here: what is recent and what is lasting must be told apart.',
+    'A cook’s diet, patience and taste for spice are lasting, but the cuisine they are after changes every few weeks, and yesterday’s leftovers and the season matter too. Old history is misleading here: recent and lasting tastes must be told apart.',
 } satisfies WorldWords;

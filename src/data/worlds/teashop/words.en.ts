@@ -3,5 +3,5 @@ import type { WorldWords } from '../world';
 export default {
   title: 'The tea shop',
   about:
-    'Faithful customers come back to their growers, others go by the wish they tell at the counter, others take what stands on the table that is laid today. The shop knows who is who, and writes down growers, wishes and tables for everyone: which of the three tells anything depends on the customer.',
+    'Some customers are loyal to their growers, some go by the wish they state at the counter, and some take what is on today’s table. The shop knows which customer is which and records grower, wish and table for everyone: which of the three is informative depends on the customer.',
 } satisfies WorldWords;

@@ -6,6 +6,6 @@ export default {
   about:
     'Compressed interaction network: each layer multiplies its feature maps with all fields, raising the degree by one, and mixes the products into new maps; their sums are the output. ' +
     'Use it on a few selected fields, or on a vector whose parts have equal width.',
-  params: { layers: 'Feature maps of each layer', activation: 'Activation' },
+  params: { layers: 'Feature maps per layer', activation: 'Activation' },
   options: { identity: 'none', relu: 'ReLU' },
 } satisfies WordsOf<typeof block>;

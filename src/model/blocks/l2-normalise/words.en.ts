@@ -3,6 +3,6 @@ import type block from './block';
 
 export default {
   title: 'L2 normalise',
-  about: 'Gives every vector the length one; only its direction stays.',
+  about: 'Scales every vector to unit length, keeping only its direction.',
   params: {},
 } satisfies WordsOf<typeof block>;

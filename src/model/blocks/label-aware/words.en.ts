@@ -9,8 +9,8 @@ export default {
     score: 'Score',
     temperature: 'Temperature',
     learnTemperature: 'Learn the temperature (the value above is the start)',
-    attention: 'Which interest is used',
-    sharpness: 'Sharpness of the attention',
+    attention: 'Interest used in training',
+    sharpness: 'Attention sharpness',
   },
   ports: { item: 'item' },
   options: {
@@ -19,6 +19,6 @@ export default {
     soft: 'all, weighted by similarity to the item',
     best: 'only the closest',
   },
-  probes: { scale: 'Learnt scale, 1 / temperature', attention: 'How often each interest is used' },
+  probes: { scale: 'Learned scale, 1 / temperature', attention: 'How often each interest is used' },
   labels: { scale: 'scale' },
 } satisfies WordsOf<typeof block>;

@@ -4,14 +4,14 @@ import type block from './block';
 export default {
   title: 'SE part gate',
   about:
-    'The SE gate for a vector whose parts may differ in width, such as a wide id beside narrow genres: place it between a concat and an MLP. It summarises every part in one number, ' +
-    'feeds all of them to a small network, and multiplies each part by a gate. For fields of equal width that stay fields, for example before FM or CIN, use the SE gate. ' +
+    'The SE gate for a vector whose parts may differ in width, such as a wide id beside narrow genres: place it between a concat and an MLP. It summarises each part in one number, ' +
+    'feeds these to a small network, and multiplies each part by a gate. For fields of equal width that stay fields, for example before FM or CIN, use the SE gate. ' +
     'With a single part, such as an MLP’s output, there is nothing to weigh: the gate only scales it, and a softmax has no effect.',
   params: {
     squeeze: 'Summary of a part',
     reduction: 'Reduction (parts per hidden unit)',
     gate: 'Gate',
-    skip: 'Keep the part and add the gated one',
+    skip: 'Residual (adds the gated part to the original)',
   },
   ports: { gate: 'gate' },
   options: {

@@ -4,7 +4,7 @@ import type block from './block';
 export default {
   title: 'Pool',
   about:
-    'Reduces a sequence to one vector: a weighted mean of its events, weighted by recency or by the events themselves. After an LSTM or self-attention, taking only the newest is the usual choice.',
+    'Reduces a sequence to one vector: a mean of its events, weighted by recency or by their content. After an LSTM or self-attention, taking only the newest is the usual choice.',
   params: { by: 'Weights', halfLife: 'Half-life' },
   options: {
     mean: 'uniform',
@@ -13,5 +13,5 @@ export default {
     last: 'newest only',
     attention: 'by a learned query',
   },
-  probes: { weights: 'Weight of each past event, oldest first, 1 = the newest' },
+  probes: { weights: 'Weight of each past event, oldest first (1 = newest)' },
 } satisfies WordsOf<typeof block>;

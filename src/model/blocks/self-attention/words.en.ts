@@ -11,5 +11,5 @@ export default {
     norm: 'Layer norm',
     dropout: 'Dropout rate',
   },
-  options: { after: 'norm after the sum', before: 'norm before attention' },
+  options: { after: 'post-norm', before: 'pre-norm' },
 } satisfies WordsOf<typeof block>;

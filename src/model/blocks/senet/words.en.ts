@@ -4,13 +4,13 @@ import type block from './block';
 export default {
   title: 'SE gate',
   about:
-    'Weighs each field by its importance for the example: summarises every field in one number, feeds all of them to a small network, and multiplies each field by a gate. ' +
+    'Weighs each field by its importance for the example: summarises each field in one number, feeds these to a small network, and multiplies each field by a gate. ' +
     'With a single field there is nothing to weigh: the gate only scales it, and a softmax has no effect. For a vector whose parts differ in width, use the SE part gate.',
   params: {
     squeeze: 'Summary of a field',
     reduction: 'Reduction (fields per hidden unit)',
     gate: 'Gate',
-    skip: 'Keep the field and add the gated one',
+    skip: 'Residual (adds the gated field to the original)',
   },
   ports: { gate: 'gate' },
   options: {

@@ -4,7 +4,7 @@ import type block from './block';
 export default {
   title: 'Last session',
   about:
-    'Events of the user’s last session before the request, oldest first. Sessions come from the log’s session column; without one, a session ends when the gap to the next event is long enough.',
+    'Events of the user’s last session before the request, oldest first. Sessions come from the log’s session column; without one, a gap of the length below starts a new session.',
   params: {
     tables: 'Embedding tables',
     length: 'Last events',

@@ -2,18 +2,18 @@ import type { WordsOf } from '../../block';
 import type block from './block';
 
 export default {
-  title: 'Short-cut',
+  title: 'Shortcut',
   about:
-    'Routes a vector, such as a few selected fields, past the layers in between. Concatenated, the short-cuts of both towers meet each other and widen the index; ' +
-    'added, they also meet the towers and the index keeps its width.',
+    'Routes a vector, such as a few selected fields, past the layers in between. When concatenated, the shortcuts of the two towers are scored against each other and the index grows wider; ' +
+    'when added, each is also scored against the other tower, and the index keeps its width.',
   params: {
     join: 'Join',
-    map: 'Map of the short-cut',
-    width: 'Width of the map (where concatenated)',
+    map: 'Projection',
+    width: 'Projection width (when concatenated)',
     normalise: 'Normalise both, each with a learned weight',
-    start: 'Initial weight of the short-cut (main vector: 1; normalised only)',
+    start: 'Initial weight of the shortcut (main vector: 1; only if normalised)',
   },
-  ports: { main: 'main vector', shortcut: 'short-cut' },
+  ports: { main: 'main vector', shortcut: 'shortcut' },
   options: { add: 'add', concatenate: 'concatenate', linear: 'linear map', none: 'none' },
-  probes: { length: 'Norm of the main vector and of the short-cut where they join' },
+  probes: { length: 'Norms of the main vector and the shortcut where they join' },
 } satisfies WordsOf<typeof block>;

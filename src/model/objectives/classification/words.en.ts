@@ -8,5 +8,5 @@ export default {
   params: { weight: 'Weight in the loss', field: 'Field to predict', rowWeights: 'Use row weights' },
   ports: { logits: 'logits' },
   probes: { accuracy: 'Top-1 accuracy' },
-  labels: { accuracy: 'share' },
+  labels: { accuracy: 'accuracy' },
 } satisfies WordsOf<typeof block>;

@@ -8,5 +8,5 @@ export default {
   params: { weight: '在损失中的权重', field: '要说出的字段', rowWeights: '使用行权重' },
   ports: { logits: 'logits' },
   probes: { accuracy: '最可能的类别正确' },
-  labels: { accuracy: '比例' },
+  labels: { accuracy: '准确率' },
 } satisfies TranslationOf<typeof block>;

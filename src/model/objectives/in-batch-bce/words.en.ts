@@ -5,7 +5,7 @@ import type block from './block';
 export default {
   title: 'Sampled cross-entropy',
   about:
-    'Binary classification of the row’s item against a few other items of the batch. Needs a match with a scale: at temperature 1, a cosine stays between -1 and 1 and the loss above 0.31. Use the hardest negatives in a later stage, after random ones have converged.',
+    'Binary classification of the row’s item against a few other items of the batch. Needs a match with a low temperature: at 1, a cosine stays between -1 and 1 and the loss above 0.31. Use the hardest negatives in a later stage, after random ones have converged.',
   params: {
     weight: 'Weight in the loss',
     ...chosenWords.params,
@@ -14,6 +14,6 @@ export default {
     ...maskWords,
   },
   options: chosenWords.options,
-  probes: { bias: 'Learnt bias' },
+  probes: { bias: 'Learned bias' },
   labels: { bias: 'bias' },
 } satisfies WordsOf<typeof block>;

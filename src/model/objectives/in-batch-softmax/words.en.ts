@@ -23,5 +23,5 @@ export default {
     popularity: 'by popularity',
   },
   probes: { batchRecall: 'In-batch accuracy' },
-  labels: { batchRecall: 'recall' },
+  labels: { batchRecall: 'accuracy' },
 } satisfies WordsOf<typeof block>;

@@ -7,7 +7,7 @@ export default {
     '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。',
   params: {
     weight: '在损失中的权重',
-    direction: '谁参与竞争',
+    direction: '方向',
     sampling: '批内物品之外的采样物品',
     sampled: '每批的采样物品数',
     logQ: '校正流行度（log q）',
@@ -23,5 +23,5 @@ export default {
     popularity: '按流行度',
   },
   probes: { batchRecall: '自己的物品在批内排第一的比例' },
-  labels: { batchRecall: '召回率' },
+  labels: { batchRecall: '准确率' },
 } satisfies TranslationOf<typeof block>;

@@ -2,7 +2,7 @@ import type { WordsOf } from '../../block';
 import type block from './block';
 
 export default {
-  title: 'Interests apart',
-  about: 'Keeps a user’s interests apart: adds the squared cosine of each pair to the loss.',
+  title: 'Interest separation',
+  about: 'Pushes a user’s interests apart: adds the squared cosine of each pair to the loss.',
   params: { weight: 'Weight in the loss' },
 } satisfies WordsOf<typeof block>;

@@ -1,7 +1,7 @@
 import type { PresetWords } from '../presets';
 
 export default {
-  title: 'SDM, short and long term apart',
+  title: 'SDM with separate vectors',
   about:
-    'SDM’s two branches without the gate: the last session and the earlier ones are separate interests that retrieve on their own. Are two vectors better than one mixture?',
+    'SDM’s two branches without the gate: the last session and the earlier ones become separate interests that each retrieve on their own. Do two vectors beat one mixed vector?',
 } satisfies PresetWords;

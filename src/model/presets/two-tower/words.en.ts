@@ -3,5 +3,5 @@ import type { PresetWords } from '../presets';
 export default {
   title: 'Two towers',
   about:
-    'The user’s pooled history against the item’s embeddings, part by part; each side adds an MLP over all its features. Cosine, in-batch softmax.',
+    'Scores the user’s pooled history against the item’s embeddings, field by field; an MLP over all features is added on each side. Cosine similarity, in-batch softmax.',
 } satisfies PresetWords;
