@@ -99,7 +99,7 @@ const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
   },
   mend(problem: Problem): void {
     put(mend(now(), problem));
-    say((w) => w.mended);
+    say((w) => w.fixed);
   },
   /** A step of the inspector's own, with nothing to say beyond what the form shows. */
   change: (edit: (graph: TowerGraph) => TowerGraph): void => bench.graph.getState().editGraph(edit),
