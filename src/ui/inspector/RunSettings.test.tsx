@@ -74,7 +74,7 @@ describe('the form of a run', () => {
     const form = draw({ ...settings, optimizers: [tables!, { ...others!, rule: 'row-adagrad' }] });
     const [, id] = /<select aria-invalid="true" aria-describedby="([^"]+)"/.exec(form) ?? [];
     expect(form).toContain(
-      `id="${id}"><li>Row-wise Adagrad keeps one number per row of a table, and “*” takes other weights too.`,
+      `id="${id}"><li>Row-wise Adagrad keeps one number per row of a table, and “*” also covers other weights.`,
     );
     expect(form.match(/aria-invalid/g)).toHaveLength(1);
   });
