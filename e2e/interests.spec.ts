@@ -4,7 +4,7 @@ import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { node } from './drawing';
 import { expect, expectAccessible, test } from './lab';
 
-const AT_STEP = /(?:Weights of|From) step ([\d,]+)/;
+const AT_STEP = /(?:Weights f|F)rom step ([\d,]+)/;
 
 test('MIND shows one lane for each interest of a person, which follow the training, say what they are made of, and are merged', async ({
   page,
