@@ -49,7 +49,7 @@ test('logs that cannot be used say why at their place, and a good one loads afte
     await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/B\d+/, 'B0001'))].join('\n'));
     await expectColumn(page, 'book', '1 value');
     await load(page);
-    await expectMessage(page, /All rows are about one item/);
+    await expectMessage(page, /All rows belong to one item/);
   });
   await test.step('no user column', async () => {
     await give(page, good.join('\n'));
