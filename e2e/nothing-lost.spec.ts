@@ -59,7 +59,7 @@ test('a stopped run says so and goes on from there, and paused weights can be te
   await page.getByRole('button', { name: 'Test these weights' }).click();
   await expect(page.getByText('Current weights (step 1).')).toBeVisible();
   await page.getByRole('button', { name: 'Export' }).click();
-  await expect(page.getByRole('menuitem', { name: /^Vectors of items/ })).toBeEnabled();
+  await expect(page.getByRole('menuitem', { name: /^Item vectors/ })).toBeEnabled();
   await page.keyboard.press('Escape');
   await transport(page, 'Stop').click();
   await atRest(page);

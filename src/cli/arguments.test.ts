@@ -58,7 +58,7 @@ describe('the command line', () => {
     expect(helpText(null).split('\n')).toHaveLength(commands.length + 4);
     expect(helpText(command('train'))).toContain('--min-item-events N');
     expect(helpText(command('vectors'))).toMatch(
-      /the users as of the end of the log[^]*--as-of end\|test +end: all users after the last event of the log; test: the tested users [^\n]*\(end\)\n/,
+      /exports item and user vectors[^]*--as-of end\|test +end: all users, with their full history; test: tested users [^\n]*\(end\)\n/,
     );
     expect(helpText(command('world'))).toContain('npm run lab -- world ID');
   });
