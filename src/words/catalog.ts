@@ -5,7 +5,7 @@
  * says what it has, and English stands in for the rest.
  */
 import type { WorldWords } from '../data/worlds/world';
-import type { BlockWords } from '../model/block';
+import type { BlockWords } from '../model/blocks/block';
 import type { PresetWords } from '../model/presets/presets';
 import type en from './en/words';
 import type { Manner } from './manner';

@@ -1,4 +1,4 @@
-import type { WordsOf } from '../../block';
+import type { WordsOf } from '../block';
 import type block from './block';
 
 export default {

@@ -1,4 +1,4 @@
-import type { TranslationOf } from '../../block';
+import type { TranslationOf } from '../block';
 import type block from './block';
 
 export default {

@@ -1,4 +1,4 @@
-import type { TranslationOf } from '../../block';
+import type { TranslationOf } from '../../blocks/block';
 import { chosenWords, maskWords } from '../negative-words.zh';
 import type block from './block';
 

@@ -1,4 +1,4 @@
-import type { WordsOf } from '../../block';
+import type { WordsOf } from '../../blocks/block';
 import { chosenWords, maskWords } from '../negative-words.en';
 import type block from './block';
 
