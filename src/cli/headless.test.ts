@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VectorsFile } from '../lab/transfer/export-vectors';
 import type { InterestsOverall } from '../lab/evaluate/overall';
+import { rankers } from '../lab/rankers/rankers';
 
 const program = join(import.meta.dirname, 'setup/lab.mjs');
 const lab = (...args: string[]) => {
@@ -90,16 +91,7 @@ describe('train, evaluate, vectors and retrieve', () => {
       'users',
       'weights',
     ]);
-    expect(Object.keys(report.baselines)).toEqual([
-      'random',
-      'popularity',
-      'itemKnn',
-      'itemKnnRecency',
-      'ease',
-      'easeRecency',
-      'transitions',
-      'chosen',
-    ]);
+    expect(Object.keys(report.baselines)).toEqual([...rankers.map(({ id }) => id), 'chosen']);
     for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'])
       expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
     expect(report.loss.last).toBeLessThan(report.loss.first);

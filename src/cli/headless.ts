@@ -2,7 +2,7 @@
 import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for navigator.gpu while it loads
 import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine/device';
 import type { Lab } from '../lab/protocol';
-import { countHere } from '../lab/evaluate/baselines/both-parts';
+import { countHere } from '../lab/rankers/both-parts';
 import { createLab } from '../lab/host';
 import { memoryStorage } from '../lab/storage';
 import { speak } from '../words/words';

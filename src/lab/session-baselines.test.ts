@@ -1,8 +1,8 @@
 import { plainDocument, SMALL_WORLD } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BothParts } from './evaluate/baseline-count';
-import { REFERENCE_ROWS } from './evaluate/baseline-ids';
-import { countHere } from './evaluate/baselines/both-parts';
+import { REFERENCE_ROWS } from './rankers/rankers';
+import { countHere } from './rankers/both-parts';
 import { ask, heard, onLab, phase } from './session-testing';
 
 /** Holds the count of the baselines where a test wants to act meanwhile. */

@@ -4,7 +4,7 @@
  */
 import { nodeGpu } from '../engine/node-gpu';
 import type { Settings, TowerGraph } from '../model/graph';
-import { countHere } from './evaluate/baselines/both-parts';
+import { countHere } from './rankers/both-parts';
 import type { Events, Lab } from './protocol';
 import { type LabOptions, type LocalLab, createLab } from './host';
 import { memoryStorage } from './storage';

@@ -1,7 +1,6 @@
 import type { SplitRule } from '../data/dataset';
 import type { LeftOutReason } from '../data/split-facts';
 import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
-import type { ReferenceRow } from '../lab/evaluate/baseline-ids';
 import type { StandardPort } from '../model/block';
 import type { Rule } from '../model/graph';
 import type { Problem } from '../model/check/problem';
@@ -292,33 +291,9 @@ export const en = {
     mean: 'Mean',
     spread: 'Spread',
   },
-  baseline: {
-    random: 'Random',
-    popularity: 'Popularity',
-    itemKnn: 'ItemKNN',
-    itemKnnRecency: 'ItemKNN + recency',
-    ease: 'EASE',
-    easeRecency: 'EASE + recency',
-    transitions: 'Transitions',
-    oracle: 'Oracle',
-  } satisfies Record<ReferenceRow, string>,
-  baselineAbout: {
-    random: 'a random order: chance level',
-    popularity: 'the most frequent items, the same for everyone',
-    itemKnn: 'items that share users with the history',
-    itemKnnRecency: 'items that share users with the history, recent events weighted more',
-    ease: 'a linear item-item model, solved in closed form',
-    easeRecency: 'EASE with recent events weighted more',
-    transitions: 'items that follow the most recent ones',
-    oracle: 'knows how this world was generated; the best possible result',
-  } satisfies Record<ReferenceRow, string>,
-  choice: {
-    named: '{name} ({choices})',
-    lambda: 'lambda {value}',
-    neighbours: '{value} neighbours',
-    shrinkage: 'shrinkage {value}',
-    halfLife: { one: 'half-life {n} event', other: 'half-life {n} events' },
-    noHalfLife: 'no half-life',
+  oracle: {
+    title: 'Oracle',
+    about: 'knows how this world was generated; the best possible result',
   },
 
   protocol: {
@@ -377,6 +352,7 @@ export const en = {
     about: 'Full-catalogue ranking; ties averaged over all orders. {protocol}.',
     best: 'Weights of step {best} of {steps}, best on validation; {epochs}.',
     chosen: 'Chosen on validation: {choices}.',
+    chosenRow: '{name} ({choices})',
     asTheyStand: 'Current weights (step {step}).',
     epochs: { one: '{n} epoch', other: '{n} epochs' },
     speed: 'Speed',

@@ -7,8 +7,6 @@ import type { Problem } from '../model/check/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
 import type { DatasetSummary } from '../lab/describe-data';
-import type { Baselines, Choices } from '../lab/evaluate/baseline-figures';
-import type { BaselineId } from '../lab/evaluate/baseline-ids';
 import type { LabFailure } from '../lab/failure';
 import type { Progress } from '../lab/progress';
 import type { WeightsProblem } from '../lab/transfer/weights-file';
@@ -103,34 +101,6 @@ export function leftOutSentences(
     fill(w.noHistory, { share: percent(trainingRows.withoutHistory, 1) }),
     fill(w.untested, { share: percent(trainingRows.untested, 1) }),
   ];
-}
-
-/** "half-life 10 events, lambda 300"; '' where a baseline has nothing to choose. */
-export function choicesText(
-  { lambda, neighbours, shrinkage, halfLife }: Choices,
-  { words: { choice }, fill, count, line }: Speech,
-): string {
-  const said = (template: string, value: number | undefined): string =>
-    value === undefined ? '' : fill(template, { value });
-  const recency =
-    halfLife === undefined ? '' : halfLife === null ? choice.noHalfLife : count(choice.halfLife, halfLife);
-  return line(
-    recency,
-    said(choice.lambda, lambda),
-    said(choice.neighbours, neighbours),
-    said(choice.shrinkage, shrinkage),
-  );
-}
-
-/** "Chosen on validation: EASE (lambda 300).", of the rows given; '' where nothing was chosen. */
-export function chosenSentence(chosen: Baselines['chosen'], rows: readonly BaselineId[], speech: Speech): string {
-  const { words, fill, list } = speech;
-  const parts = rows.flatMap((id) =>
-    chosen?.[id]
-      ? [fill(words.choice.named, { name: words.baseline[id], choices: choicesText(chosen[id], speech) })]
-      : [],
-  );
-  return parts.length === 0 ? '' : fill(words.result.chosen, { choices: list(parts) });
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';
 import type { Roles } from '../../../data/table';
 import type { Device } from '../../../engine/device';
-import { BASELINE_IDS } from '../../../lab/evaluate/baseline-ids';
-import { computeBaselines } from '../../../lab/evaluate/baselines';
+import { computeBaselines } from '../../../lab/rankers/compute';
+import { rankers } from '../../../lab/rankers/rankers';
 import { testEvaluation } from '../../../lab/evaluate/model';
 import { Sources, type Loaded } from '../../../lab/sources';
 import { markOf } from '../../../lab/studies/running/documents';
@@ -144,7 +144,7 @@ async function countBaselines({ dataset }: Loaded, set: string, split: SplitRule
     items: dataset.items.length,
     pairs: dataset.events.user.length,
     baselines: Object.fromEntries(
-      BASELINE_IDS.flatMap((id) => {
+      rankers.flatMap(({ id }) => {
         const [metrics, own, chosen] = [baselines[id], perUser[id], baselines.chosen?.[id]];
         return metrics && own ? [[id, { metrics, ...(chosen ? { chosen } : {}), perUser: listedFigures(own) }]] : [];
       }),

@@ -110,7 +110,7 @@ function CurveTable({ title, curve, format }: { title: string; curve: Curve; for
 function verdictOf({ curve, references }: Props, format: Format, { words, fill }: Speech): string {
   const last = curve.values.at(-1);
   const best = references
-    .filter(({ name }) => name !== words.baseline.oracle)
+    .filter(({ name }) => name !== words.oracle.title)
     .reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
   if (last === undefined || !best) return '';
   const { level, above, below } = words.curves;

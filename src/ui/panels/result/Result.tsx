@@ -1,9 +1,10 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
 import { useState } from 'react';
-import { BASELINE_IDS, REFERENCE_ROWS } from '../../../lab/evaluate/baseline-ids';
 import { isRunning } from '../../../lab/phases';
+import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../../words/sentences';
+import { choicesText, chosenSentence, rowWords } from '../../../words/rankers';
+import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
 import { ResultTable, type Recommender } from './ResultTable';
@@ -40,7 +41,7 @@ export function Result() {
         <p className="about">
           {sentences(
             fill(w.about, { protocol }),
-            chosenSentence(tested.baselines.chosen, BASELINE_IDS, speech),
+            chosenSentence(tested.baselines.chosen, speech),
             ...(result ? stagesSentences(result, speech) : []),
             result
               ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) })
@@ -114,17 +115,10 @@ function recommendersOf(tested: { metrics: Metrics; baselines: Baselines }, spee
     { id: 'model', name: words.result.model, about: '', metrics: tested.metrics },
     ...REFERENCE_ROWS.flatMap((id): Recommender[] => {
       const metrics = tested.baselines[id];
-      const choices = id === 'oracle' ? undefined : tested.baselines.chosen?.[id];
-      return metrics
-        ? [
-            {
-              id,
-              name: words.baseline[id],
-              about: line(words.baselineAbout[id], choices ? choicesText(choices, speech) : ''),
-              metrics,
-            },
-          ]
-        : [];
+      if (!metrics) return [];
+      const { title, about } = rowWords(id, speech);
+      const choices = id === 'oracle' ? '' : choicesText(id, tested.baselines.chosen?.[id] ?? {}, speech);
+      return [{ id, name: title, about: line(about, choices), metrics }];
     }),
   ];
 }
