@@ -35,6 +35,7 @@ const EXCEPTIONS: Record<string, string> = {
   'src/words -> src/model/blocks': 'blocks and objectives bring their words: the catalog merges them',
   'src/words -> src/model/objectives': 'blocks and objectives bring their words: the catalog merges them',
   'src/words -> src/lab/rankers': 'rankers bring their words',
+  'src/words -> src/data/sources': 'file formats bring their words',
 };
 
 interface Import {
@@ -122,6 +123,9 @@ describe('direction', () => {
     };
     visit('src/main.tsx', []);
     expect(found).toEqual([]);
+    // Files are read by the worker.
+    const reads = /^src\/data\/sources\/(readers|decode|table-builder|[^/]+\/read)\.ts$/;
+    expect([...reached].filter((path) => reads.test(path))).toEqual([]);
     // What fits rankers is long work of another worker; the page knows what they declare and what they are called.
     const fits = /^src\/lab\/rankers\/(fits|compute|fitting\/.*|[^/]+\/fit)\.ts$/;
     expect([...reached].filter((path) => fits.test(path))).toEqual([]);
@@ -132,6 +136,7 @@ describe('direction', () => {
         'src/lab/client.ts',
         'src/model/blocks/mlp/block.ts',
         'src/lab/rankers/ease/ranker.ts',
+        'src/data/sources/csv/source.ts',
         'src/words/zh.ts',
       ]),
     );

@@ -1,4 +1,5 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
+import { sources } from '../data/sources/sources';
 import type { Json } from '../model/graph';
 import { UsageError } from './usage-error';
 
@@ -46,6 +47,8 @@ const choice = <const O extends readonly string[]>(options: O, about: string): F
   read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),
 });
 
+const EXTENSIONS = sources.flatMap(({ extensions }) => extensions).join(', ');
+
 const where: Flag<string> = {
   value: 'COLUMN=VALUE',
   about: 'only rows of the log with this value',
@@ -83,7 +86,7 @@ function valueOf(given: string): Json {
 }
 
 export const FLAGS = {
-  log: text('FILE', 'the log: one row per event, CSV or TSV'),
+  log: text('FILE', `the log: one row per event (${EXTENSIONS})`),
   items: text('FILE', 'the item table, joined by id'),
   users: text('FILE', 'the user table, joined by id'),
   columns: text(

@@ -155,5 +155,4 @@ function noValidRows(log: Table, rejects: Rejects): DataError {
 }
 
 const cell = (column: Column, row: number): string => column.dictionary[column.codes[row] ?? 0]!;
-const rowText = (log: Table, row: number): string =>
-  log.columns.map((column) => cell(column, row)).join(log.dialect.delimiter);
+const rowText = (log: Table, row: number): string => log.columns.map((column) => cell(column, row)).join(log.separator);

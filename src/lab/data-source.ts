@@ -1,5 +1,6 @@
 /** Where data comes from, and what is shown of a file before it becomes a data set. */
 import type { Protocol, SplitRule } from '../data/dataset';
+import type { Options } from '../data/sources/source';
 import type { Roles, Table } from '../data/table';
 
 export interface UploadedFiles {
@@ -8,16 +9,15 @@ export interface UploadedFiles {
   users: File | null;
 }
 
-export interface Dialect {
-  delimiter?: string;
-  header?: boolean;
-  encoding?: string;
-}
+/** What a person said of how a file is written: options of its format. */
+export type Dialect = Options;
 
 /** What is shown of a parsed file before it becomes a data set. */
 export interface TablePreview {
   fileName: string;
-  dialect: Table['dialect'];
+  /** Id of its format, and what was decided about it. */
+  format: string;
+  options: Options;
   rows: number;
   columns: { name: string; distinct: number; examples: string[] }[];
   /** The first rows, as text. */

@@ -1,6 +1,6 @@
 import type { SplitRule } from '../data/dataset';
 import type { LeftOutReason } from '../data/split-facts';
-import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../data/table';
+import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRole } from '../data/table';
 import type { StandardPort } from '../model/block';
 import type { Rule } from '../model/graph';
 import type { Problem } from '../model/check/problem';
@@ -453,7 +453,7 @@ export const en = {
     loadFiles: 'Load this log',
     loading: 'Loading: {detail}',
     reading: 'Reading the file…',
-    drop: 'Drop a CSV or TSV file anywhere on the page, or choose one.',
+    drop: 'Drop a file anywhere on the page, or choose one: {formats}.',
     unplaced: 'Not used: {files}. Could not tell what it is: choose it as the log, the items or the users.',
     dropHere: 'Drop to read this file',
     files: { log: 'Interaction log', items: 'Item table (optional)', users: 'User table (optional)' },
@@ -466,19 +466,6 @@ export const en = {
     replace: 'Replace',
     remove: 'Remove {file}',
     rows: { one: '{n} row', other: '{n} rows' },
-    delimiter: 'Delimiter',
-    delimiters: {
-      comma: 'comma',
-      tab: 'tab',
-      semicolon: 'semicolon',
-      pipe: 'bar |',
-      colons: 'two colons ::',
-      space: 'space',
-    },
-    headerRow: 'First line',
-    headerYes: 'names the columns',
-    headerNo: 'is data',
-    encoding: 'Encoding',
     columns: 'What the columns mean. This is a guess: correct it where it is wrong.',
     column: 'Column',
     role: 'Role',
@@ -573,7 +560,7 @@ export const en = {
     'bad-number': 'number not readable',
     'unknown-item': 'item is not in the item table',
     'unknown-user': 'user is not in the user table',
-  } satisfies Record<RejectReason, string>,
+  } satisfies Record<Exclude<RejectReason, FormatCode>, string>,
   dataProblem: {
     'empty-file': 'This file is empty. Choose one with a line per event.',
     'header-only': 'This file has a header and no rows.',
@@ -593,10 +580,10 @@ export const en = {
     'no-id-column': 'No column of this table is the id. Give one the role “id”.',
     'where-no-column': 'The row filter names “{column}”, which the file does not have. It has: {columns}.',
     'where-no-rows': 'No row has {where}.',
-    'not-text': 'This is not a text file. CSV and TSV files can be read.',
+    'not-text': 'This is not a text file. Formats that can be read: {formats}.',
     'too-large': 'This file is larger than the browser can hold ({size}).',
     'no-joined-rows': 'No id of this table occurs in the log. Is another column the id?',
-  } satisfies Record<DataProblem['code'], string>,
+  } satisfies Record<Exclude<DataProblem['code'], FormatCode>, string>,
 
   problem: {
     'unknown-block': 'Unknown block “{block}”.',

@@ -5,6 +5,7 @@ import type { LeftOutReason } from '../data/split-facts';
 import type { Events } from '../lab/protocol';
 import type { Problem } from '../model/check/problem';
 import { kindName, portName } from './ports';
+import { formatsLine, formatText, isFormatCode } from './sources';
 import type { Speech } from './words';
 import type { DatasetSummary } from '../lab/describe-data';
 import type { LabFailure } from '../lab/failure';
@@ -28,8 +29,11 @@ export function problemSentence({ code, values }: Problem, speech: Speech): stri
   });
   return speech.fill(speech.words.problem[code], Object.fromEntries(named));
 }
-export const dataSentence = ({ code, values }: DataProblem, { words, fill }: Speech): string =>
-  fill(words.dataProblem[code], values);
+export const dataSentence = ({ code, values }: DataProblem, speech: Speech): string =>
+  speech.fill(isFormatCode(code) ? formatText(code, 'problem', speech) : speech.words.dataProblem[code], {
+    formats: formatsLine(speech),
+    ...values,
+  });
 export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string =>
   fill(words.weightsProblem[code], values);
 

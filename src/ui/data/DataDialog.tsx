@@ -2,6 +2,7 @@
 import { Dialog, Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { Icon } from '../controls/Icon';
+import { formatsLine } from '../../words/sources';
 import { useBench, useData, useSpeech, useView } from '../lab';
 import { FileSlot } from './FileSlot';
 import { LoadBar } from './LoadBar';
@@ -47,7 +48,8 @@ export function DataDialog() {
 
 function Upload() {
   const bench = useBench();
-  const { words, fill, line } = useSpeech();
+  const speech = useSpeech();
+  const { words, fill, line } = speech;
   const preview = useData((data) => data.preview);
   const roles = useData((data) => data.roles);
   const protocol = useData((data) => data.protocol);
@@ -57,7 +59,7 @@ function Upload() {
   const busy = useData((data) => data.busy);
   return (
     <div className="upload">
-      {!hasLog && <p className="about">{words.data.drop}</p>}
+      {!hasLog && <p className="about">{fill(words.data.drop, { formats: formatsLine(speech) })}</p>}
       {unplaced.length > 0 && (
         <p className="wrong" role="status">
           {fill(words.data.unplaced, { files: line(...unplaced) })}

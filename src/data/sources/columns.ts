@@ -1,5 +1,5 @@
 /** Cells to dictionary-encoded columns, while a file streams by. */
-import { DataError, type Column, type DataProblem } from '../../table';
+import { DataError, type Column, type DataProblem } from '../table';
 
 /** A Map of V8 holds at most 2^24 keys. */
 const MAX_DISTINCT = 2 ** 24 - 1;
@@ -7,16 +7,21 @@ const MAX_DISTINCT = 2 ** 24 - 1;
 export class ColumnBuilder {
   readonly #dictionary = [''];
   readonly #known = new Map([['', 0]]);
-  #codes = new Uint32Array(1024);
-  #rows = 0;
+  #codes: Uint32Array;
+  #rows: number;
   // Logs repeat the cell above more often than not: user, day, device.
   #lastCell = '';
   #lastCode = 0;
 
+  /** @param emptyRows rows that are there already, with an empty cell */
   constructor(
     readonly name: string,
     readonly file: DataProblem['file'],
-  ) {}
+    emptyRows = 0,
+  ) {
+    this.#rows = emptyRows;
+    this.#codes = new Uint32Array(Math.max(1024, emptyRows));
+  }
 
   /** @throws DataError `too-large` where a column has more distinct cells than can be told apart */
   add(cell: string): void {

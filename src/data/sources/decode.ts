@@ -1,15 +1,43 @@
 /** Bytes to text: which encoding a file is in, whether it is text at all, and its text piece by piece. */
-import { DataError, type DataProblem } from '../../table';
+import { DataError, type DataProblem } from '../table';
 
 /** How much of the file's beginning decides whether it is text. */
 const PROBE_BYTES = 64 * 1024;
+
+/** The text of a file piece by piece; `fraction` is the share read so far. */
+export type Pieces = AsyncIterable<{ text: string; fraction: number }>;
+
+const TEXT_PIECE = 1 << 20;
+
+/**
+ * A file as text, in the encoding given or the one that is found. A string is text already.
+ * @throws DataError `empty-file`, `not-text`
+ * @throws RangeError where `encoding` is not a known label
+ */
+export async function openText(
+  source: Blob | string,
+  ask: { fileName: string; file: DataProblem['file']; encoding?: string; signal?: AbortSignal },
+): Promise<{ encoding: string; pieces: Pieces }> {
+  const { fileName, file, signal } = ask;
+  if (typeof source === 'string') return { encoding: 'utf-8', pieces: cut(source) };
+  if (source.size === 0) throw new DataError({ code: 'empty-file', file, values: { file: fileName } });
+  await refuseBinary(source, file, fileName);
+  const encoding = ask.encoding ?? (await detectEncoding(source, signal));
+  return { encoding, pieces: decode(source, encoding, signal) };
+}
+
+async function* cut(text: string): Pieces {
+  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; at += TEXT_PIECE) {
+    yield { text: text.slice(at, at + TEXT_PIECE), fraction: Math.min(1, (at + TEXT_PIECE) / text.length) };
+  }
+}
 
 /**
  * The encoding of a file as a `TextDecoder` label. A byte order mark decides; else UTF-8 where (nearly) all of it is
  * valid; else GB18030 where the high bytes come in the pairs of Chinese text; else Windows-1252, which is Latin-1 for
  * every letter.
  */
-export async function detectEncoding(blob: Blob, signal?: AbortSignal): Promise<string> {
+async function detectEncoding(blob: Blob, signal?: AbortSignal): Promise<string> {
   const mark = new Uint8Array(await blob.slice(0, 3).arrayBuffer());
   if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
   if (mark[0] === 0xfe && mark[1] === 0xff) return 'utf-16be';
@@ -24,7 +52,7 @@ export async function detectEncoding(blob: Blob, signal?: AbortSignal): Promise<
  * @throws DataError `not-text` for archives, images, Parquet and the like: many control characters among the first
  * bytes
  */
-export async function refuseBinary(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
+async function refuseBinary(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
   const bytes = new Uint8Array(await blob.slice(0, PROBE_BYTES).arrayBuffer());
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return;
   let controls = 0;
@@ -38,7 +66,7 @@ export async function refuseBinary(blob: Blob, file: DataProblem['file'], fileNa
  * The text of a file, without its byte order mark, in pieces of arbitrary length; `fraction` is the share of bytes
  * read.
  */
-export async function* decode(
+async function* decode(
   blob: Blob,
   encoding: string,
   signal?: AbortSignal,
