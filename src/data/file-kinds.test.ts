@@ -36,3 +36,12 @@ it('takes the larger of two logs, and goes by the name of the file where there i
     left: [],
   });
 });
+
+it('tells files of other formats apart by their columns too', async () => {
+  const events = new File(['{"userId": 1, "itemId": 2}\n'], 'a.jsonl');
+  expect(await placed([new File(['{"itemId": 2, "title": "x"}\n'], 'b.jsonl'), events])).toEqual({
+    log: 'a.jsonl',
+    items: 'b.jsonl',
+    left: [],
+  });
+});
