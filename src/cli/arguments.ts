@@ -124,7 +124,8 @@ function check(
 /** The help of the program, or of one command. */
 export function helpText(command: Command | null): string {
   if (command === null) {
-    const lines = commands.map(({ id, about }) => `  ${id.padEnd(10)} ${about}`);
+    const widest = Math.max(10, ...commandNames.map(({ length }) => length));
+    const lines = commands.map(({ id, about }) => `  ${id.padEnd(widest)} ${about}`);
     return [
       'npm run lab -- <command> [flags]',
       '',

@@ -2,13 +2,12 @@
  * One lab, its four stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
  * else; screens read stores and call these functions.
  */
-import type { Lab } from '../protocol';
+import type { Answer, Ask, Commands, Lab } from '../protocol';
 import type { RestoredRun } from '../stored-run';
 import { Bench } from './bench';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { createGraphStore, type Document } from './graph';
-import { questions } from './questions';
 import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import type { ViewStore } from './view';
@@ -30,7 +29,11 @@ export function createWorkbench(lab: Lab, view: ViewStore) {
     view,
     ...ofData,
     ...runActions(bench),
-    ...questions(bench),
+    /**
+     * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or a
+     * run under way.
+     */
+    ask: <K extends keyof Commands>(id: K, question: Ask<K>): Promise<Answer<K> | null> => bench.tryAsk(id, question),
     /** Opens the device, then continues the stored run or loads the first world. */
     async boot(): Promise<void> {
       const device = await bench.tryAsk('open', { cpu: false });

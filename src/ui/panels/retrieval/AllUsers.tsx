@@ -25,7 +25,7 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
 
   const ask = async (): Promise<void> => {
     setBusy(true);
-    const answer = await bench.evaluateByInterest(asked);
+    const answer = await bench.ask('evaluateByInterest', asked);
     setBusy(false);
     if (answer) setShown(answer);
   };

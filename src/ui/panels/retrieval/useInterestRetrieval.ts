@@ -21,7 +21,7 @@ export function useInterestRetrieval(
 
   const ask = useCallback(async () => {
     asking.current = true;
-    const answer = await bench.retrieveByInterest({ user, k, category, diversity });
+    const answer = await bench.ask('retrieveByInterest', { user, k, category, diversity });
     asking.current = false;
     last.current.at = Date.now();
     if (answer) setShown(answer);

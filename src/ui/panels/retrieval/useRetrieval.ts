@@ -26,7 +26,7 @@ export function useRetrieval(user: number | null, k: number): ShownRetrieval {
   const ask = useCallback(async () => {
     if (user === null || !hasWeights) return;
     const mine = ++latest.current;
-    const answer = await bench.retrieve(user, k);
+    const answer = await bench.ask('retrieve', { user, k });
     if (mine === latest.current && answer) setShown(answer);
   }, [bench, user, k, hasWeights]);
   // A new list for every user; while training goes on only when asked, at rest whenever the weights have changed.
