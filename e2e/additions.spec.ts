@@ -106,10 +106,12 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   expect(report).toMatch(/Newest \(the last (20|40)\)/);
   expect(report).toContain('user-halve.by=7, seed 2, 4 steps');
 
-  // A file format, a command, a question to the lab.
+  // A file format, a command with a flag of its own, a question to the lab.
   const counted = lab(
     copy,
     'count-fields',
+    '--least',
+    '2',
     '--log',
     file,
     '--min-item-events',

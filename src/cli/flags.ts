@@ -16,13 +16,13 @@ const refuse = (flag: string, got: string, allowed: string): never => {
   throw new UsageError(`${flag}: got "${got}", takes ${allowed}`);
 };
 
-const text = (value: string, about: string): Flag<string> => ({
+export const text = (value: string, about: string): Flag<string> => ({
   value,
   about,
   read: (given, flag) => given || refuse(flag, given, `a ${value.toLowerCase()}`),
 });
-const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
-const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
+export const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
+export const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
   value: 'N',
   about,
   ...(short ? { short } : {}),
@@ -33,7 +33,7 @@ const integer = (min: number, max: number, about: string, short?: string): Flag<
       : refuse(flag, given, `a whole number from ${min} to ${max}`);
   },
 });
-const positive = (max: number, about: string): Flag<number> => ({
+export const positive = (max: number, about: string): Flag<number> => ({
   value: 'X',
   about,
   read(given, flag) {
@@ -41,7 +41,7 @@ const positive = (max: number, about: string): Flag<number> => ({
     return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
   },
 });
-const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
+export const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
   value: options.join('|'),
   about,
   read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),

@@ -38,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
     else {
       flags = args.flags;
       checkFiles(flags);
-      await args.command.run({ flags, operand: args.operand ?? '', openLab });
+      await args.command.run({ flags, own: args.own, operand: args.operand ?? '', openLab });
     }
     return 0;
   } catch (error) {
