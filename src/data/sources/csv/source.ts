@@ -1,4 +1,4 @@
-import { choice, defineSource, toggle } from '../source';
+import { choice, defineSource, textEncoding, toggle } from '../source';
 
 /** In the order in which a tie is decided. */
 export const DELIMITERS = ['::', '\t', ',', ';', '|'] as const;
@@ -17,6 +17,6 @@ export default defineSource({
   options: {
     delimiter: choice(',', '\t', ';', '|', '::', ' '),
     header: toggle(),
-    encoding: choice('utf-8', 'gb18030', 'windows-1252', 'utf-16le'),
+    encoding: textEncoding,
   },
 });

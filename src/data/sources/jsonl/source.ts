@@ -1,4 +1,4 @@
-import { choice, defineSource } from '../source';
+import { defineSource, textEncoding } from '../source';
 import { parseFlat } from './flat';
 
 /** The first line that is not blank. A long one is cut by the end of the head. */
@@ -17,5 +17,5 @@ export default defineSource({
     const row = parseFlat(firstLine(head));
     return row.kind === 'row' ? [...row.cells.keys()] : [];
   },
-  options: { encoding: choice('utf-8', 'gb18030', 'windows-1252', 'utf-16le') },
+  options: { encoding: textEncoding },
 });
