@@ -8,6 +8,8 @@ export type FlatRow =
 
 type Json = string | boolean | null | Json[] | { [key: string]: Json };
 
+const LONGEST_PATH = 100;
+
 /** A string, or a number that is no key. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\d.eE+-]|\s*:)/g;
 
@@ -28,10 +30,14 @@ export function parseFlat(line: string): FlatRow {
   return { kind: 'row', cells };
 }
 
-/** To the first value that holds no other. */
-function pathInto(value: Json, path: string): string {
-  if (typeof value !== 'object' || value === null) return path;
-  const [key, inner] = Object.entries(value)[0] ?? [];
-  if (key === undefined || inner === undefined) return path;
-  return pathInto(inner, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+/** To the first value that holds no other, as far as a person wants to read. */
+function pathInto(nested: Json, key: string): string {
+  let [value, path] = [nested, key];
+  while (typeof value === 'object' && value !== null && path.length < LONGEST_PATH) {
+    const [first] = Object.entries(value);
+    if (!first) break;
+    path += Array.isArray(value) ? `[${first[0]}]` : `.${first[0]}`;
+    [, value] = first;
+  }
+  return path;
 }

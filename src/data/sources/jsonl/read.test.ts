@@ -156,6 +156,14 @@ it('is told by its beginning, whatever it is called, or by its name', () => {
   expect(formatOf('log.csv', '{user},item\n')).toBe('csv');
 });
 
+it('a value within a hundred thousand others has a path all the same', () => {
+  const depth = 100_000;
+  expect(parseFlat(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)).toEqual({
+    kind: 'nested',
+    path: expect.stringMatching(/^a(\[0\]){33,34}$/),
+  });
+});
+
 it('a key that is a number is a key still', () => {
   expect(parseFlat('{"1" : 2}')).toEqual({ kind: 'row', cells: new Map([['1', '2']]) });
   expect(parseFlat('{1: 2}')).toEqual({ kind: 'not-object' });
