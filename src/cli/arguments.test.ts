@@ -14,6 +14,7 @@ describe('the command line', () => {
     ).toEqual({
       command: command('train'),
       operand: null,
+      own: {},
       flags: {
         log: 'a.csv',
         columns: 'user=u,item=2,time=when',
@@ -42,6 +43,7 @@ describe('the command line', () => {
     expect(read('world bookshop --out folder')).toEqual({
       command: command('world'),
       operand: 'bookshop',
+      own: {},
       flags: { out: 'folder' },
     });
   });

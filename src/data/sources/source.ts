@@ -26,7 +26,7 @@ export interface Source<O extends OptionSpecs = OptionSpecs> {
   extensions: readonly string[];
   /** For the dialog that chooses a file. */
   mediaTypes: readonly string[];
-  /** Whether a file that begins so is surely of this format. One format takes any text and has none: it is asked last. */
+  /** Whether a file that begins so is surely of this format. One format takes any text, has none and is asked last. */
   sniff?(head: Uint8Array): boolean;
   /** Names of the columns, as far as the beginning of a file shows them. */
   columns(head: Uint8Array): string[];

@@ -30,8 +30,8 @@ export function createWorkbench(lab: Lab, view: ViewStore) {
     ...ofData,
     ...runActions(bench),
     /**
-     * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or a
-     * run under way.
+     * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
+     * a run under way.
      */
     ask: <K extends keyof Commands>(id: K, question: Ask<K>): Promise<Answer<K> | null> => bench.tryAsk(id, question),
     /** Opens the device, then continues the stored run or loads the first world. */

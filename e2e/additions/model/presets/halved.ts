@@ -6,7 +6,7 @@ const TITLE = 'Halved towers';
 /** `two-tower` with an added block on each side and an added objective. */
 const halved: Preset = {
   id: 'halved',
-  place: 100,
+  place: 12,
   words: {
     en: { title: TITLE, about: 'Two towers whose MLPs read half of everything.' },
     zh: { title: '减半的双塔', about: '双塔，其 MLP 的输入全部减半。' },

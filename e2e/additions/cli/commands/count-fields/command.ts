@@ -3,7 +3,7 @@ import { DATA_FLAGS, integer } from '../../flags';
 
 export default defineCommand({
   id: 'count-fields',
-  place: 100,
+  place: 9,
   about: 'counts the fields of a log',
   flags: [...DATA_FLAGS, 'json'],
   own: { least: integer(0, 1000, 'says nothing of a log with fewer fields') },

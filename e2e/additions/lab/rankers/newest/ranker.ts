@@ -6,4 +6,4 @@ declare module '../ranker' {
   }
 }
 
-export default defineRanker({ id: 'newest', place: 100, needs: { time: true, maxItems: Infinity }, cost: 'fast' });
+export default defineRanker({ id: 'newest', place: 8, needs: { time: true, maxItems: Infinity }, cost: 'fast' });
