@@ -33,7 +33,7 @@ const WITHOUT_EXAMPLE: readonly string[] = [];
 /** What is kept of `src`: neither tests nor the records of studies. */
 const isBuilt = (path: string) => !/\.test\.tsx?$|\.jsonl$/.test(path);
 
-/** `src` with the additions on top, checked and built as a page, in a folder of its own. */
+/** `src` with the additions on top, checked and built, page and command line, in a folder of its own. */
 const test = base.extend<object, { copy: string; site: string }>({
   copy: [
     async ({ browserName }, use) => {
@@ -58,7 +58,8 @@ const test = base.extend<object, { copy: string; site: string }>({
   site: [
     async ({ copy }, use) => {
       node(copy, 'node_modules/typescript/bin/tsc', '--noEmit', '-p', '.');
-      node(copy, 'node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error');
+      for (const mode of ['production', 'lab'])
+        node(copy, 'node_modules/vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'error');
       const server = await preview({
         root: copy,
         configFile: join(copy, 'vite.config.ts'),
@@ -76,7 +77,7 @@ const test = base.extend<object, { copy: string; site: string }>({
 /** @returns what it printed. @throws Error with all that it said where it ends with a mistake */
 const node = (copy: string, ...args: string[]): string =>
   execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const lab = (copy: string, ...args: string[]): string => node(copy, 'src/cli/setup/lab.mjs', ...args);
+const lab = (copy: string, ...args: string[]): string => node(copy, 'dist/lab/main.js', ...args);
 
 /** Twelve readers, half of whom keep to even books. */
 const logfmt = (): string =>
