@@ -1,9 +1,9 @@
 import type { SplitRule } from '../data/dataset';
 import type { LeftOutReason } from '../data/split-facts';
 import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRole } from '../data/table';
-import type { StandardPort } from '../model/block';
-import type { Rule } from '../model/graph';
-import type { Problem } from '../model/check/problem';
+import type { StandardPort } from '../model/blocks/block';
+import type { Rule } from '../model/document/graph';
+import type { Problem } from '../model/document/problem';
 import { editing } from './editing';
 import type { NoGpuReason } from '../engine/device';
 import type { FailureCode } from '../lab/failure';

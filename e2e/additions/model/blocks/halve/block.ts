@@ -1,5 +1,5 @@
-import { defineBlock, port } from '../../block';
-import { float } from '../../params';
+import { defineBlock, port } from '../block';
+import { float } from '../../document/params';
 
 export default defineBlock({
   id: 'halve',
