@@ -2,7 +2,8 @@
 import type { LabFailure } from '../failure';
 import type { Ask } from '../protocol';
 import { failureOf, type Bench } from './bench';
-import { sameDocument, type Document } from './graph';
+import { canContinue } from './can-continue';
+import type { Document } from './graph';
 import { isResting } from './run';
 
 export function runActions(bench: Bench) {
@@ -15,13 +16,6 @@ export function runActions(bench: Bench) {
     await bench.tryAsk('start', document);
   }
 
-  /** The weights at rest are those of the document on screen. */
-  const goesOn = (): boolean => {
-    const { progress, trained } = run.getState();
-    const { document } = graph.getState();
-    return progress.phase === 'done' && progress.step > 0 && document !== null && sameDocument(trained, document);
-  };
-
   async function goOn(once: boolean): Promise<void> {
     run.setState({ failure: null });
     await bench.tryAsk('continue', { once });
@@ -30,7 +24,7 @@ export function runActions(bench: Bench) {
   async function step(): Promise<void> {
     const { document } = graph.getState();
     if (!document) return;
-    if (goesOn()) return goOn(true);
+    if (canContinue(run.getState(), document)) return goOn(true);
     // A step from 'paused' goes on with the run that is there.
     if (isResting(run.getState().progress.phase)) run.begin(document);
     else run.setState({ failure: null });

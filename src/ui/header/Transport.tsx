@@ -1,4 +1,4 @@
-import { sameDocument } from '../../lab/stores/graph';
+import { canContinue } from '../../lab/stores/can-continue';
 import { transport } from '../../lab/stores/run';
 import { forbids } from '../../model/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
@@ -15,13 +15,9 @@ export function useNotReady(): 'device' | 'data' | 'problems' | null {
   return problems > 0 ? 'problems' : null;
 }
 
-/** Whether the weights at rest are those of the document on screen. */
-export function useGoesOn(): boolean {
-  const trained = useRun((run) => run.trained);
+export function useCanContinue(): boolean {
   const document = useDocument();
-  // Not the progress itself: it changes four times a second.
-  const hasWeights = useRun((run) => run.progress.phase === 'done' && run.progress.step > 0);
-  return hasWeights && sameDocument(trained, document);
+  return useRun((run) => canContinue(run, document));
 }
 
 export function Transport() {
@@ -29,8 +25,8 @@ export function Transport() {
   const { words } = useSpeech();
   const phase = useRun((run) => run.progress.phase);
   const notReady = useNotReady();
-  const goesOn = useGoesOn();
-  const { main, mainEnabled, step, stop, anew } = transport(phase, notReady === null, goesOn);
+  const continues = useCanContinue();
+  const { main, mainEnabled, step, stop, anew } = transport(phase, notReady === null, continues);
   const reason = main === 'start' && notReady ? words.transport.notReady[notReady] : undefined;
   return (
     <div className="transport" role="group" aria-label={words.transport.label}>
