@@ -1,4 +1,5 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
+import { readFilter } from '../data/row-filter';
 import type { Json } from '../model/graph';
 import { UsageError } from './usage-error';
 
@@ -47,9 +48,12 @@ const choice = <const O extends readonly string[]>(options: O, about: string): F
 });
 
 const where: Flag<string> = {
-  value: 'COLUMN=VALUE',
-  about: 'only rows of the log with this value',
-  read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
+  value: 'CONDITION',
+  about: 'only rows of the log that meet it: is_click=1, "rating >= 8", "action in buy, cart"; also !=, <=, > and <',
+  read: (given, flag) =>
+    readFilter(given).length > 0
+      ? given
+      : refuse(flag, given, 'a column, then =, !=, >=, <=, >, < or in, then a value'),
 };
 
 /** Another value for a parameter of a node of the graph. */

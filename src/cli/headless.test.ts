@@ -143,6 +143,17 @@ describe('train, evaluate, vectors and retrieve', () => {
     expect(model.map(({ score }) => score)).toEqual(model.map(({ score }) => score).toSorted((a, b) => b - a));
   });
 
+  it('says that zeros of a label are trained as positives, until a filter leaves them out', () => {
+    const clicks = join(folder, 'clicks.csv');
+    const [head, ...rows] = readFileSync(log, 'utf8').trim().split('\r\n');
+    writeFileSync(clicks, [`${head},is_click`, ...rows.map((row, at) => `${row},${at % 3 > 0 ? 1 : 0}`)].join('\n'));
+    const train = (...flags: string[]) => lab('train', '--log', clicks, '--steps', '1', '--json', ...flags).said;
+    expect(train()).toContainEqual(
+      expect.stringMatching(/^Rows with is_click = 0 are trained as positives too: 500 of/),
+    );
+    expect(train('--where', 'is_click = 1')).not.toContainEqual(expect.stringContaining('positives'));
+  });
+
   it('takes a weights file as a graph, with its settings', () => {
     const { status, stdout } = lab('train', ...files(), '--graph', weights, '--steps', '1', '--json');
     expect(status).toBe(0);
@@ -171,6 +182,11 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
       /^--columns: "reader=user" does not say role=column; roles are user, item, /,
     ],
     ['a filter', () => ['train', ...files(), '--where', 'shelf=1'], /^--log ".*": The row filter names “shelf”/],
+    [
+      'a filter that compares with a word',
+      () => ['train', ...files(), '--where', 'time>noon'],
+      /^--log ".*": The row filter compares with >, and “noon” is not a number\./,
+    ],
     ['an empty file', () => ['train', '--log', write('empty.csv', '')], /^--log ".*empty\.csv": This file is empty/],
     [
       'a preset',

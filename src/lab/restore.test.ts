@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { type RunStorage, memoryStorage } from './storage';
 import type { DataSource } from './data-source';
+import type { WeightsFile } from './transfer/weights-file';
 
 const STEPS = 45;
 const open: Heard[] = [];
@@ -50,6 +51,7 @@ async function withOwnLog(storage: RunStorage): Promise<Heard> {
     kind: 'files',
     roles,
     protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 3 },
+    name: 'The library',
   };
   await heard.lab.ask('load', { source });
   return heard;
@@ -96,6 +98,8 @@ describe('a run after a reload', () => {
     const { metrics } = second.results[0]!;
     expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done', metrics });
     expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(list);
+    const { json } = await third.lab.ask('exportWeights', { encoding: 'array' });
+    expect((JSON.parse(json) as WeightsFile).run.metrics).toEqual(metrics);
   });
 
   it('that is clipped, scheduled and learns its tables by row-wise Adagrad goes on the same way, from the middle of the warm-up', async () => {
@@ -141,7 +145,7 @@ describe('a run after a reload', () => {
 
     const second = await reload(first, storage);
     const restored = await second.lab.ask('restore', {});
-    expect(restored?.dataset).toMatchObject({ name: 'own.csv', users: 12, items: 15 });
+    expect(restored?.dataset).toMatchObject({ name: 'The library', users: 12, items: 15 });
     await second.lab.ask('resume', {});
     await done(second);
     expect(second.series('loss')).toEqual(straight.slice(2));

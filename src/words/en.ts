@@ -148,6 +148,7 @@ export const en = {
     controls: 'View of the graph',
     empty: 'The towers appear when data is loaded.',
     unknownBlock: 'unknown block',
+    moreParts: '{n} more',
     tables: { one: '{n} table', other: '{n} tables' },
   },
 
@@ -248,7 +249,10 @@ export const en = {
     now: 'stage {at} of {of}',
   },
 
-  tabs: { label: 'What the run shows' },
+  tabs: {
+    label: 'What the run shows',
+    ofOthers: 'Figures of the towers trained last: {title}. The towers on screen are different.',
+  },
 
   curves: {
     loss: 'Loss',
@@ -265,6 +269,7 @@ export const en = {
     axis: 'step',
     waiting: 'The curve starts with the first steps.',
     waitingMetric: 'Drawn after the first epoch.',
+    noPoint: '{title}: no value yet.',
     summary: '{title}: from {first} to {last} over {steps} steps.',
     lines: 'Dashed: {names}.',
     above: '{value}, above {name} ({other}).',
@@ -276,6 +281,7 @@ export const en = {
     waiting: 'Live values appear shortly after training starts.',
     summary: 'Highest: {high} ({highValue}); lowest: {low} ({lowValue}), at step {step}.',
     single: '{value} at step {step}, {first} at the start.',
+    axis: 'Bars from {origin}, on an axis from {low} to {high}.',
     perRow: 'Mean and standard deviation over the rows of a batch.',
     by: 'Split by',
     eventsOfUser: 'past events',
@@ -538,8 +544,18 @@ export const en = {
     minItem: 'Minimum events per item',
     minUser: 'Minimum events per user',
     keepSeen: 'Keep seen items in the ranking',
+    name: 'Name',
     where: 'Only rows with',
-    whereHint: 'column=value',
+    whereHint: 'rating >= 8',
+    whereAbout: 'A column, then =, !=, >=, <=, >, < or in, then a value; after “in”, values with commas.',
+    positives: 'Which rows are positives?',
+    positivesAbout:
+      'The towers learn that the user of a row chose its item. A label of zeros and ones says of which rows that is true.',
+    positivesWhere: 'Rows with {column} = 1: {ones} of {rows}',
+    positivesAll: 'All rows',
+    positivesFirst: 'Say first which rows are positives.',
+    zerosTrained:
+      'Rows with {column} = 0 are trained as positives too: {zeros} of {rows}. Leave them out with --where {column}=1.',
     loaded: 'Loaded',
     users: 'Users',
     tested: 'Users tested',
@@ -615,8 +631,11 @@ export const en = {
     'no-test-users': 'No user has enough moments to be tested. Lower the filters, or choose another split.',
     'needs-time': 'This split needs a time column. Give one the role “time”, or choose the random split.',
     'no-id-column': 'No column of this table is the id. Give one the role “id”.',
+    'where-no-operator':
+      'The row filter “{where}” does not compare anything. Write a column, then =, !=, >=, <=, >, < or in, then a value.',
+    'where-no-number': 'The row filter compares with {operator}, and “{value}” is not a number.',
     'where-no-column': 'The row filter names “{column}”, which the file does not have. It has: {columns}.',
-    'where-no-rows': 'No row has {where}.',
+    'where-no-rows': 'No row has {where}. Values of “{column}”: {known}.',
     'not-text': 'This is not a text file. CSV and TSV files can be read.',
     'too-large': 'This file is larger than the browser can hold ({size}).',
     'no-joined-rows': 'No id of this table occurs in the log. Is another column the id?',
@@ -639,6 +658,7 @@ export const en = {
     'no-match': 'The towers do not meet: a match is missing.',
     'no-objective': 'There is nothing to minimise: an objective is missing.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
+    unread: 'No node reads this output: it costs time and changes nothing.',
     'no-fields': 'No field is chosen.',
     'no-time': 'This needs timestamps, which the data does not have.',
     'no-sessions':
@@ -763,7 +783,7 @@ export const en = {
     nodeA11yDefault: 'Press Enter to open the settings of this node.',
     edgeA11y: 'Edges are changed at their nodes.',
     nodeA11yKeyboard: 'Arrow keys move along the graph, Enter opens the settings of the node, Escape returns.',
-    edge: 'Edge from {from} to {to}',
+    edge: 'Edge from {from}, {output}, to {to}, {input}',
     minimap: 'Small map of the graph',
   },
 };

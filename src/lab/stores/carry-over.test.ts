@@ -38,3 +38,12 @@ it('draws a preset that nobody has changed anew for the data, and keeps what som
   const own = { ...drawn, graph: { ...drawn.graph, title: 'My own' } };
   expect(carryOver(own, small, large)).toEqual(own);
 });
+
+it('binds the fields of a drawing of one’s own to the other data', () => {
+  const own = preset('two-tower').build(small);
+  const drawn = { ...own, graph: { ...own.graph, title: 'My own' } };
+  const renamed = { ...small, fields: [field('reader', 'user', 'id'), field('book', 'item', 'id')] };
+  const fields = carryOver(drawn, small, renamed).graph.tables.map(({ field: name }) => name);
+  expect(fields.length).toBeGreaterThan(0);
+  expect(fields.every((name) => name === 'reader' || name === 'book')).toBe(true);
+});

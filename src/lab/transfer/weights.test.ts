@@ -126,6 +126,7 @@ describe('exported weights', () => {
     await heard.until(() => heard.series('loss').length > 3);
     const { json: midway } = await ask('exportWeights', { encoding: 'base64-f32-le' });
     const { steps } = read(midway).run;
+    expect(read(midway).run.metrics, 'those of the run before are not its own').toEqual({});
     await ask('stop', {});
     await ask('start', plainDocument(steps));
     await heard.until(() => heard.progress.at(-1)?.phase === 'compiling');
@@ -138,8 +139,10 @@ describe('exported weights', () => {
 
   it('follow their values to another log: rows by name, strangers as unknown', async () => {
     await load(heard, 5, 20);
-    const { sameData } = await ask('importWeights', { json });
+    const { sameData, tested } = await ask('importWeights', { json });
     expect(sameData).toBe(false);
+    // Figures of another log are none of this one.
+    expect(tested).toEqual({ metrics: {}, baselines: {} });
     const there = read((await ask('exportWeights', { encoding: 'base64-f32-le' })).json);
     const here = file();
     for (const [field, path] of [
