@@ -170,6 +170,16 @@ export type BlockWords<Own extends string = string> = {
 
 export type Sources<I extends InputSpecs> = { readonly [N in keyof I]: readonly string[] };
 
+/** What bars of numbers are drawn on: where they begin, and the ends where every number lies between two. */
+export interface Axis {
+  origin: number;
+  ends: readonly [low: number, high: number] | null;
+}
+/** Of amounts. */
+export const FROM_ZERO: Axis = { origin: 0, ends: null };
+/** Of shares and of gates that open from 0 to 1. */
+export const SHARES: Axis = { origin: 0, ends: [0, 1] };
+
 /**
  * A live value of a block: as many numbers as it has labels, in their order, for a batch or for each row of it: [n] or
  * [R, n].
@@ -181,6 +191,8 @@ export interface ProbeSpec<I extends InputSpecs = InputSpecs, P extends ParamSpe
    * @param sources by input: the nodes that feed it, in the order of the edges
    */
   labels(inputs: InputTypes<I>, params: ParamValues<P>, sources: Sources<I>): readonly string[];
+  /** From zero to the largest where it is not given. */
+  axis?(params: ParamValues<P>): Axis;
   /**
    * Whether these are shares of the events of the input `sequence`, by row, oldest first; of several groups in turn.
    */

@@ -3,6 +3,7 @@
  * tensors: the page asks too.
  */
 import { isText, type FieldSpec } from '../../data/dataset';
+import { FROM_ZERO, type Axis } from '../block';
 import { blockById } from '../blocks/blocks';
 import type { TowerGraph } from '../graph';
 import { edgesInto } from '../graph-edits';
@@ -18,6 +19,7 @@ export interface Probe {
   name: string;
   per: 'row' | 'batch';
   labels: readonly string[];
+  axis: Axis;
 }
 
 /** Of all nodes without problems, in the order of the document. */
@@ -34,9 +36,12 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
           .map(({ from }) => from.node),
       ]),
     );
-    return Object.entries(probes).flatMap(([name, { per, labels }]): Probe[] => {
-      const shown = labels(types, withDefaults(specs, params), sources);
-      return shown.length === 0 ? [] : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown }];
+    return Object.entries(probes).flatMap(([name, { per, labels, axis }]): Probe[] => {
+      const values = withDefaults(specs, params);
+      const shown = labels(types, values, sources);
+      return shown.length === 0
+        ? []
+        : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown, axis: axis?.(values) ?? FROM_ZERO }];
     });
   });
 

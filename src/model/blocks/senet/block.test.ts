@@ -93,11 +93,14 @@ describe('the SE gate', () => {
     );
   });
 
-  it('publishes the gate of every field for every row', async () => {
-    const seen: [string, tf.Tensor][] = [];
-    const { gate } = run(fields(), weights(), {}, (name, x) => seen.push([name, x]));
-    expect(seen).toEqual([['gate', gate.values]]);
+  it('publishes the gate of every field for every row, and what it leaves of the length of its embedding', async () => {
+    const seen = new Map<string, tf.Tensor>();
+    const { gate } = run(fields(), weights(), {}, (name, x) => seen.set(name, x));
+    expect([...seen.keys()]).toEqual(['gate', 'length']);
+    expect(seen.get('gate')).toBe(gate.values);
     expect(gate.values.shape).toEqual([1, 2]);
+    const lengths = await seen.get('length')!.data();
+    [1.5 * Math.sqrt(10), Math.sqrt(40)].forEach((length, at) => expect(lengths[at]).toBeCloseTo(length, 4));
   });
 
   it('has a hidden unit for every r fields, and at least one', () => {
