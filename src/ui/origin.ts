@@ -2,9 +2,10 @@
 import { useMemo } from 'react';
 import { findBlock } from '../model/blocks/blocks';
 import { driftFrom, type Drift } from '../model/edits/drift';
+import type { TowerGraph } from '../model/graph';
 import { presetOf, type Preset } from '../model/presets/presets';
 import type { Speech } from '../words/words';
-import { useData, useDocument } from './lab';
+import { useData } from './lab';
 
 export interface Origin {
   preset: Preset;
@@ -12,9 +13,8 @@ export interface Origin {
   drift: Drift | null;
 }
 
-/** Null where the towers began as none of the ready-made ones. */
-export function useOrigin(): Origin | null {
-  const graph = useDocument()?.graph;
+/** Null where the towers began as none of the ready-made ones, and without towers. */
+export function useOrigin(graph: TowerGraph | undefined): Origin | null {
   const summary = useData((data) => data.summary);
   const preset = graph && presetOf(graph);
   const made = useMemo(() => (preset && summary ? preset.build(summary).graph : null), [preset, summary]);
@@ -33,6 +33,15 @@ export function blocksInWords(ids: readonly string[], { language, line, fill, wo
       return n === 1 ? title : fill(words.preset.times, { n, title });
     }),
   );
+}
+
+/** What towers are called, and what was made of those they began as. A title of the person's own stays as it is. */
+export function useTowersTitle(graph: TowerGraph | undefined, speech: Speech): { name: string; drift: string } {
+  const origin = useOrigin(graph);
+  return {
+    name: origin ? origin.preset.words[speech.language].title : (graph?.title ?? ''),
+    drift: origin?.drift ? driftInShort(origin.drift, speech) : '',
+  };
 }
 
 /** '+ SE gate − Dropout': a short form for where the title stands. */

@@ -23,6 +23,7 @@ export interface Problem {
     | 'no-match'
     | 'no-objective'
     | 'duplicate-id'
+    | 'unread'
     | 'no-fields'
     | 'no-time'
     | 'parts-mismatch'

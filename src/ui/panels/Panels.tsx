@@ -1,5 +1,6 @@
 import { Tabs } from 'radix-ui';
 import { useBench, useSpeech, useView } from '../lab';
+import { OfOtherTowers } from './OfOtherTowers';
 import { panelById, panels } from './registry';
 
 export function Panels() {
@@ -15,8 +16,9 @@ export function Panels() {
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {panels.map(({ id, Page }) => (
+      {panels.map(({ id, ofRun, Page }) => (
         <Tabs.Content key={id} value={id} className="tab-page">
+          {id === open.id && ofRun && <OfOtherTowers />}
           {id === open.id && <Page />}
         </Tabs.Content>
       ))}

@@ -68,7 +68,7 @@ export function CurveFigure(props: Props) {
               domain={domainOf(curve, references, fromZero)}
               lastStep={curve.steps.at(-1) ?? 1}
               name={words.curves.model}
-              summary={last === undefined ? waiting : spokenCurve(props, format, speech)}
+              summary={spokenCurve(props, format, speech)}
               axis={words.curves.axis}
               format={format}
               formatStep={number}
@@ -119,19 +119,21 @@ function verdictOf({ curve, references }: Props, format: Format, { words, fill }
 }
 
 /** The curve for those who do not see it: from where to where, over how many steps, beside which lines. */
-function spokenCurve(
-  { title, curve, references }: Props,
+export function spokenCurve(
+  { title, curve, references }: Pick<Props, 'title' | 'curve' | 'references'>,
   format: Format,
   { words, fill, list, sentences }: Speech,
 ): string {
   const names = list(references.map(({ name, value }) => `${name} ${format(value)}`));
   return sentences(
-    fill(words.curves.summary, {
-      title,
-      first: format(curve.values[0] ?? 0),
-      last: format(curve.values.at(-1) ?? 0),
-      steps: curve.steps.at(-1) ?? 1,
-    }),
+    curve.values.length === 0
+      ? fill(words.curves.noPoint, { title })
+      : fill(words.curves.summary, {
+          title,
+          first: format(curve.values[0] ?? 0),
+          last: format(curve.values.at(-1) ?? 0),
+          steps: curve.steps.at(-1) ?? 1,
+        }),
     references.length ? fill(words.curves.lines, { names }) : '',
   );
 }
