@@ -215,10 +215,16 @@ export class LabHost implements LocalLab {
     this.loaded = loaded;
     this.runner.dropModel();
     this.keeper.last = null;
-    const baselines = new BaselineCount(this.options.baselines, loaded.dataset, loaded.truth, (parts) => {
-      for (const part of ['validation', 'test'] as const)
-        this.announcer.publish('baselines', { part, baselines: parts[part] });
-    });
+    const baselines = new BaselineCount(
+      this.options.baselines,
+      loaded.dataset,
+      loaded.truth,
+      (parts) => {
+        for (const part of ['validation', 'test'] as const)
+          this.announcer.publish('baselines', { part, baselines: parts[part] });
+      },
+      (fraction) => this.announcer.publish('counting', { fraction }),
+    );
     this.baselines = baselines;
     if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
     if (this.options.eagerBaselines)

@@ -20,6 +20,7 @@ const FORWARDED: Record<keyof Events, true> = {
   progress: true,
   series: true,
   baselines: true,
+  counting: true,
   result: true,
   failed: true,
   unsaved: true,

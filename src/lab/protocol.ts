@@ -20,6 +20,8 @@ export interface Events {
    */
   series: { chunks: SeriesChunk[] };
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
+  /** How much of the baselines is computed, from 0; null once they are there, or failed. At most once a percent. */
+  counting: { fraction: number | null };
   /**
    * After training: the test part, with the weights that were best on validation, those of step `bestStep` in stage
    * `keptStage`. `stage`: the last that ran; where it did not converge, those after it were not begun.

@@ -24,6 +24,7 @@ export interface Heard {
   continued: Events['continued'][];
   devices: Events['device'][];
   baselines: Events['baselines'][];
+  counting: (number | null)[];
   /** Values of a series in the order of its steps, the last word for a step counting. */
   series(name: string): number[];
   /** As if nothing had been said yet, failures apart. */
@@ -54,6 +55,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
     continued: [],
     devices: [],
     baselines: [],
+    counting: [],
     forget() {
       for (const list of [
         heard.phases,
@@ -63,6 +65,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
         heard.continued,
         heard.devices,
         heard.baselines,
+        heard.counting,
       ])
         list.length = 0;
       points.clear();
@@ -102,6 +105,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
   keep('recovered', (recovered) => heard.recovered.push(recovered));
   keep('continued', (continued) => heard.continued.push(continued));
   keep('baselines', (baselines) => heard.baselines.push(baselines));
+  keep('counting', ({ fraction }) => heard.counting.push(fraction));
   keep('device', (device) => heard.devices.push(device));
   return heard;
 }

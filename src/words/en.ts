@@ -308,6 +308,10 @@ export const en = {
     transitions: 'Transitions',
     oracle: 'Oracle',
   } satisfies Record<ReferenceRow, string>,
+  baselines: {
+    progress: 'Baselines',
+    counting: 'Computing the baselines: {share}',
+  },
   baselineAbout: {
     random: 'a random order: chance level',
     popularity: 'the most frequent items, the same for everyone',

@@ -289,6 +289,7 @@ export const zh: Words = {
     transitions: '转移',
     oracle: '先知',
   },
+  baselines: { progress: '基线', counting: '正在计算基线：{share}' },
   baselineAbout: {
     random: '任意顺序概率相同：仅凭运气能找到多少',
     popularity: '买得最多的，人人相同',

@@ -12,6 +12,8 @@ export interface DataState {
   summary: DatasetSummary | null;
   /** Where `summary` came from; null after a restored run. */
   source: DataSource | null;
+  /** Share of the baselines that is computed; null where nothing is. */
+  counting: number | null;
   /** A read or a load is under way. */
   busy: 'preview' | 'load' | null;
   files: UploadedFiles;
@@ -45,6 +47,7 @@ export const createDataStore = () =>
     worlds: [],
     summary: null,
     source: null,
+    counting: null,
     busy: null,
     files: NO_FILES,
     dialects: {},

@@ -75,7 +75,7 @@ function adopt({ graph, data, run }: Bench, restored: RestoredRun): void {
 }
 
 /** Returns the function that ends it. */
-function listen({ lab, run }: Bench): () => void {
+function listen({ lab, data, run }: Bench): () => void {
   const ends = [
     lab.on('device', (device) => run.setState({ device })),
     lab.on('progress', (progress) => run.setState({ progress })),
@@ -83,6 +83,7 @@ function listen({ lab, run }: Bench): () => void {
     lab.on('baselines', ({ part, baselines }) =>
       run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } })),
     ),
+    lab.on('counting', ({ fraction }) => data.setState({ counting: fraction })),
     lab.on('result', (result) =>
       run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } })),
     ),

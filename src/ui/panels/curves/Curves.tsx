@@ -7,6 +7,7 @@ import { objectivesOf } from '../../../model/stages';
 import { titleOf } from '../../board/describe';
 import { useData, useRun, useSpeech } from '../../lab';
 import { protocolSentence } from '../../../words/sentences';
+import { Counting } from '../Counting';
 import { CurveFigure, type Reference } from './CurveFigure';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 
@@ -55,6 +56,7 @@ export function Curves() {
           fromZero={false}
         />
       ))}
+      <Counting part="validation" />
       <CurveFigure
         series="recall@10"
         title={w.recall}

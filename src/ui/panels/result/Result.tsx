@@ -6,6 +6,7 @@ import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
+import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
@@ -36,6 +37,7 @@ export function Result() {
           <span>{number(tested.metrics['hr@10'] ?? 0, 3)}</span>
         </h2>
         <p className="verdict">{verdict(recommenders, speech)}</p>
+        <Counting part="test" />
         <ResultTable recommenders={recommenders} metrics={metrics} />
         <p className="about">
           {sentences(
@@ -82,6 +84,7 @@ function Waiting() {
   return (
     <div className="waiting alone">
       <p>{words.result.waiting}</p>
+      <Counting part="test" />
       {canTest && (
         <button
           type="button"
