@@ -77,6 +77,28 @@ export function FailureBar() {
   );
 }
 
+/** The GPU was lost and came back: said once it is over, until it is read. The announcer reads it out. */
+export function RecoveredNote() {
+  const { run } = useBench();
+  const { words, fill } = useSpeech();
+  const recovered = useRun((r) => r.recovered);
+  if (!recovered) return null;
+  return (
+    <div className="banner">
+      <p>{fill(words.announce.recovered, { step: recovered.step })}</p>
+      <button
+        type="button"
+        className="icon"
+        aria-label={words.common.dismiss}
+        title={words.common.dismiss}
+        onClick={() => run.setState({ recovered: null })}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
 /** The run goes on but could not be stored. */
 export function UnsavedNote() {
   const { run } = useBench();

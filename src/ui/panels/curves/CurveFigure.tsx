@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Curve } from '../../../lab/stores/series';
 import type { Speech } from '../../../words/words';
 import { useBench, useSpeech } from '../../lab';
+import { Heading } from '../../controls/Heading';
 import { CopyButton } from '../../controls/CopyButton';
 import { niceEnd } from './labels';
 import { TableButton } from '../../controls/TableButton';
@@ -46,16 +47,14 @@ export function CurveFigure(props: Props) {
   const drawn = last !== undefined || references.length > 0;
   return (
     <section className="figure" aria-label={title}>
-      <h2>
-        {title}
+      <Heading title={title} value={last === undefined ? '' : format(last)}>
         {last !== undefined && (
           <div className="figure-tools">
             <TableButton open={asTable} change={setAsTable} />
             <CopyButton label={words.common.copyCsv} text={() => asCsv(run.points(series))} icon="copy" />
           </div>
         )}
-        <span>{last === undefined ? '' : format(last)}</span>
-      </h2>
+      </Heading>
       <div ref={pane} style={{ minHeight: CHART_HEIGHT }}>
         {!drawn && <p className="waiting">{waiting}</p>}
         {drawn && width > 0 && (

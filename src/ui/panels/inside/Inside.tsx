@@ -13,6 +13,7 @@ import { useBench, useRun, useSpeech } from '../../lab';
 import { highest, lowest, rangeInWords, scaleOf, valuesOf, type LiveValue, type Scale } from '../../live';
 import { useTrainedProbes } from '../../judgement';
 import { ByField } from './ByField';
+import { Heading } from '../../controls/Heading';
 import { Bar, Column } from '../../controls/Bar';
 import { TableButton } from '../../controls/TableButton';
 import './Inside.css';
@@ -78,13 +79,11 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
   const name = speech.line(title, node);
   return (
     <section className="figure" aria-label={name} data-side={side}>
-      <h2>
-        {title}
+      <Heading title={title} {...(single ? { value: format(first.mean) } : {})}>
         <div className="figure-tools">
           <TableButton open={asTable} change={setAsTable} />
         </div>
-        {single && <span>{format(first.mean)}</span>}
-      </h2>
+      </Heading>
       <button type="button" className="quiet figure-node" onClick={() => openSettings(view, probe.nodeId)}>
         <Marker side={side} />
         {node}
