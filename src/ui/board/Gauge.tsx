@@ -58,7 +58,7 @@ function Bars({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
   const speech = useSpeech();
   const scale = scaleOf(values, probe.axis);
   return (
-    <span className="gauge" aria-hidden="true" title={rangeInWords(scale, speech)}>
+    <span className="gauge" aria-hidden="true" title={values.length > 0 ? rangeInWords(scale, speech) : undefined}>
       {probe.labels.map((label, at) => {
         const mean = values[at]?.mean;
         return (
@@ -79,7 +79,7 @@ function Columns({ probe, values }: { probe: Probe; values: readonly Reading[] }
   const scale = scaleOf(values, probe.axis);
   const [high, low] = [highest(values), lowest(values)];
   return (
-    <span className="gauge" aria-hidden="true" title={rangeInWords(scale, speech)}>
+    <span className="gauge" aria-hidden="true" title={values.length > 0 ? rangeInWords(scale, speech) : undefined}>
       <span className="gauge-columns">
         {probe.labels.map((label, at) => (
           <Column key={at} title={label} scale={scale} value={values[at]?.mean ?? scale.origin} />

@@ -1,12 +1,12 @@
 import { useRun, useSpeech } from '../../lab';
 
-/** Of which step the weights were that gave an answer. */
+/** Of which step the weights were that gave an answer; at rest they are those that are there. */
 export function AtStep({ step }: { step: number }) {
   const { words, fill } = useSpeech();
-  const now = useRun((run) => run.progress.step);
+  const isBehind = useRun(({ progress }) => progress.phase === 'training' && progress.step !== step);
   return (
     <p className="about" aria-live="off">
-      {fill(step === now ? words.retrieval.step : words.retrieval.stale, { step })}
+      {fill(isBehind ? words.retrieval.stale : words.retrieval.step, { step })}
     </p>
   );
 }

@@ -29,17 +29,20 @@ export function useAsked<T extends { step: number }>(
   const phase = useRun((run) => run.progress.phase);
   const [shown, setShown] = useState<T | null>(null);
   const [asking, setAsking] = useState(false);
-  const last = useRef({ question: '', wanted: '', at: 0 });
+  const last = useRef({ question: '', wanted: '', rest: '', at: 0 });
   const whole = `${question} ${round}`;
   useEffect(() => {
     last.current.wanted = whole;
     const isNew = whole !== last.current.question;
+    // Where the weights stand; the best ones come back at the end, whose step is not the last.
+    const rest = phase === 'training' ? '' : `${phase} ${step}`;
     const isStale =
-      shown !== null &&
-      shown.step !== step &&
-      (phase !== 'training' || (follows && Date.now() - last.current.at >= PAUSE_MS));
+      phase === 'training'
+        ? follows && shown?.step !== step && Date.now() - last.current.at >= PAUSE_MS
+        : rest !== last.current.rest;
     if (!ask || asking || !(isNew || isStale)) return;
     last.current.question = whole;
+    last.current.rest = rest;
     setAsking(true);
     void ask().then((answer) => {
       last.current.at = Date.now();
