@@ -48,7 +48,7 @@ export async function kindsOf(
 }
 
 async function headOf(file: File): Promise<Head> {
-  const [line = ''] = (await file.slice(0, HEAD_BYTES).text()).replace(/^\uFEFF/, '').split(/\r?\n/);
+  const [line = ''] = (await file.slice(0, HEAD_BYTES).text()).split(/\r?\n/);
   const delimiter = DELIMITERS.reduce((best, one) => (line.split(one).length > line.split(best).length ? one : best));
   const names = line.split(delimiter).map((cell) => compactName(cell.replaceAll('"', '')));
   return {
