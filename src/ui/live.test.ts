@@ -4,16 +4,15 @@ import { blockById } from '../model/blocks/blocks';
 import { FROM_ZERO, SHARES } from '../model/block';
 import { scaleOf } from './live';
 
+const rounded = (x: number | null) => Number(x?.toFixed(6));
 const of = (...means: number[]) => means.map((mean) => ({ mean }));
 
 describe('the axis of live values', () => {
   it('reaches as far to both sides of 1 where gates begin there, with their sign', () => {
     const scale = scaleOf(of(0.97, 1.17), { origin: 1, ends: null });
-    expect([scale.low, scale.high, scale.line]).toEqual([0.8, 1.2, 0.5]);
+    expect([scale.low, scale.high, scale.line].map(rounded)).toEqual([0.8, 1.2, 0.5]);
     const [below, above] = [scale.bar(0.9), scale.bar(1.1)];
-    expect([below.from, below.size, above.from, above.size].map((x) => Number(x.toFixed(6)))).toEqual([
-      0.25, 0.25, 0.5, 0.25,
-    ]);
+    expect([below.from, below.size, above.from, above.size].map(rounded)).toEqual([0.25, 0.25, 0.5, 0.25]);
     expect(scaleOf(of(1, 1), { origin: 1, ends: null }).bar(1).size).toBe(0);
   });
 
