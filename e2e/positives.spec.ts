@@ -1,4 +1,4 @@
-/** A log that says of each row whether it is a positive: the page asks, filters, and calls the data by the given name. */
+/** A log that says of each row whether it is a positive: the page asks, filters, and calls the data as it is told. */
 import { dataButton, dataDialog, openLab, openUpload } from './actions';
 import { expect, expectAccessible, test } from './lab';
 import { csv, lendings } from './library-log';

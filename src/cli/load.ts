@@ -12,8 +12,16 @@ import type { LogPreview } from '../lab/data-source';
 import type { DatasetSummary } from '../lab/describe-data';
 import { speak } from '../words/words';
 
-/** @throws UsageError, and whatever the lab refuses about a file */
-export async function loadData(lab: Lab, flags: Flags, where: string): Promise<DatasetSummary> {
+/**
+ * @param warn told what will be trained on and is hardly meant
+ * @throws UsageError, and whatever the lab refuses about a file
+ */
+export async function loadData(
+  lab: Lab,
+  flags: Flags,
+  where: string,
+  warn: (line: string) => void = () => undefined,
+): Promise<DatasetSummary> {
   if (flags.world !== undefined) {
     const { world, events } = findWorld(where, flags.world, flags.events);
     return lab.ask('load', {
@@ -32,7 +40,7 @@ export async function loadData(lab: Lab, flags: Flags, where: string): Promise<D
   const preview = await lab.ask('preview', { files, dialects: {} });
   const [roles, protocol] = [rolesOf(preview, flags.columns ?? ''), protocolOf(flags)];
   const [label] = flagLabels({ preview, roles });
-  if (label && protocol.where === '') process.stderr.write(`${zerosTrained(label)}\n`);
+  if (label && protocol.where === '') warn(zerosTrained(label));
   return lab.ask('load', { source: { kind: 'files', roles, protocol } });
 }
 

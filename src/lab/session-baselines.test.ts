@@ -37,6 +37,7 @@ describe('baselines', () => {
 
   it('say how far their count is, each percent once, until it is over or has failed', async () => {
     await ask('load', { source: SMALL_WORLD });
+    heard.forget();
     await ask('start', plainDocument(2));
     await heard.until(() => phase() === 'done');
     const fractions = heard.counting.slice(0, -1).map(Number);

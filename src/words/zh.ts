@@ -516,7 +516,7 @@ export const zh: Words = {
     keepSeen: '看过的物品仍参加排序',
     name: '名称',
     where: '只取满足条件的行',
-    whereHint: 'rating >= 8',
+    whereHint: '例如 rating >= 8',
     whereAbout: '列名，然后是 =、!=、>=、<=、>、< 或 in，再写值；in 之后的多个值用逗号分隔。',
     positives: '哪些行是正样本？',
     positivesAbout: '双塔学习的是：一行里的用户选择了这一行的物品。由 0 和 1 组成的标签说明哪些行确实如此。',

@@ -237,7 +237,10 @@ describe('its parts', () => {
       probesOf(gated, checked)
         .filter(({ nodeId }) => nodeId === 'item-part-gate')
         .map(({ name, labels }) => [name, labels]),
-    ).toEqual([['gate', ['item id', 'genre', 'year']]]);
+    ).toEqual([
+      ['gate', ['item id', 'genre', 'year']],
+      ['length', ['item id', 'genre', 'year']],
+    ]);
   });
 
   it('count by their numbers: 1 and 3 numbers, 2 summaries, 1 hidden unit', () => {

@@ -1,4 +1,4 @@
-/** What is asked of a user's interests: the category that says what they are about, and how varied the merged list is. */
+/** What is asked of a user's interests: the category that describes them, and how varied the merged list is. */
 import { useSpeech } from '../../lab';
 import type { DatasetSummary } from '../../../lab/describe-data';
 
