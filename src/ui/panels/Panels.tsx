@@ -1,5 +1,6 @@
 import { Tabs } from 'radix-ui';
 import { useBench, useSpeech, useView } from '../lab';
+import './narrow-tabs.css';
 import { OfOtherTowers } from './OfOtherTowers';
 import { panelById, panels } from './registry';
 
