@@ -19,7 +19,7 @@ export function Positives() {
     data.getState().setProtocol({ where: filter });
   };
   return (
-    <fieldset className="form positives">
+    <fieldset className="form protocol positives">
       <legend>{w.positives}</legend>
       <p className="about">{w.positivesAbout}</p>
       {labels.map(({ column, zeros, ones }) => (
