@@ -22,7 +22,7 @@ test('at 320 pixels no panel scrolls sideways, and the help says what touch does
   for (let tab = 0; tab < 5; tab++) {
     await page.locator('.tab-list').first().getByRole('tab').nth(tab).tap();
     const [inner, outer] = await page
-      .locator('.right')
+      .locator('section.right')
       .evaluate((pane) => [pane.scrollWidth, pane.clientWidth] as const);
     expect(inner, `tab ${tab}`).toBeLessThanOrEqual(outer);
     await expectNoSidewaysScroll(page, `tab ${tab}`);
