@@ -163,7 +163,10 @@ export class Training {
       this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
       this.model.step += 1;
       if (this.device.gpu) {
-        inFlight.push(this.device.gpu.queue.onSubmittedWorkDone());
+        const done = this.device.gpu.queue.onSubmittedWorkDone();
+        // Where the device is lost, all of them fail, and only the first is waited for.
+        done.catch(() => undefined);
+        inFlight.push(done);
         if (inFlight.length > IN_FLIGHT || first) await inFlight.shift();
       } else if (performance.now() - since > TURN_MS) {
         await turn();
