@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withDefaults } from '../model/params';
-import { blockById } from '../model/blocks/blocks';
-import { FROM_ZERO, SHARES } from '../model/block';
+import { withDefaults } from '../model/document/params';
+import { blockById } from '../model/nodes/registry';
+import { FROM_ZERO, SHARES } from '../model/blocks/block';
 import { scaleOf } from './live';
 
 const rounded = (x: number | null) => Number(x?.toFixed(6));

@@ -1,8 +1,8 @@
 /**
  * Live values of blocks as the screen shows them: the last reading of each number, its course, and their common scale.
  */
-import { findBlock } from '../model/blocks/blocks';
-import type { Axis } from '../model/block';
+import { findBlock } from '../model/nodes/registry';
+import type { Axis } from '../model/blocks/block';
 import { meanSeries, spreadSeries, type Probe } from '../model/check/probe';
 import type { Curve } from '../lab/stores/series';
 import { niceEnd } from './panels/curves/labels';

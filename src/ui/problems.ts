@@ -3,11 +3,11 @@
  * and categories.
  */
 import { useMemo } from 'react';
-import { problemsOfCategories } from '../model/category-batches';
-import type { Problem } from '../model/check/problem';
+import { problemsOfCategories } from '../model/check/category-batches';
+import type { Problem } from '../model/document/problem';
 import { problemsOfUnread } from '../model/check/unread';
-import { problemsOfSessions } from '../model/session-windows';
-import { forbids, problemsOfStages } from '../model/stages';
+import { problemsOfSessions } from '../model/nodes/session-windows';
+import { forbids, problemsOfStages } from '../model/nodes/stages';
 import type { Speech } from '../words/words';
 import { useJudgement } from './judgement';
 import { useData, useDocument } from './lab';

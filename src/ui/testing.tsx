@@ -6,7 +6,7 @@ import type { DatasetSummary } from '../lab/describe-data';
 import type { Lab } from '../lab/protocol';
 import { createViewStore, type Language } from '../lab/stores/view';
 import { createWorkbench, type Workbench } from '../lab/stores/workbench';
-import type { Schema } from '../model/schema';
+import type { Schema } from '../model/document/schema';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { LabProvider } from './lab';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { setParam } from '../model/graph-edits';
-import type { TowerGraph } from '../model/graph';
+import { setParam } from '../model/document/graph-edits';
+import type { TowerGraph } from '../model/document/graph';
 import { preset } from '../model/presets/presets';
 import { useDrawing } from './board/useDrawing';
 import { Footer } from './Footer';

@@ -1,7 +1,7 @@
 /** Whose figures are on screen: those of the run, which may have trained other towers than are drawn by now. */
 import { useMemo } from 'react';
 import { sameTowers } from '../model/edits/drift';
-import type { TowerGraph } from '../model/graph';
+import type { TowerGraph } from '../model/document/graph';
 import { useDocument, useRun } from './lab';
 
 export interface Trained {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { duplicateChannel } from '../edits/channels';
 import { preset, presets } from '../presets/presets';
-import type { Schema } from '../schema';
-import { forbids } from '../stages';
+import type { Schema } from '../document/schema';
+import { forbids } from '../nodes/stages';
 import { judge } from './judge';
 import { problemsOfUnread } from './unread';
 

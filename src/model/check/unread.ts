@@ -1,6 +1,6 @@
 /** Nodes whose output goes nowhere: they run and cost, and change nothing. */
-import type { TowerGraph } from '../graph';
-import type { Problem } from './problem';
+import type { TowerGraph } from '../document/graph';
+import type { Problem } from '../document/problem';
 import type { Validation } from './validate';
 
 /** A warning at each node that runs and that none reads. What feeds such nodes alone is not named apart. */

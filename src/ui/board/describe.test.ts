@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { findBlock } from '../../model/blocks/blocks';
+import { findBlock } from '../../model/nodes/registry';
 import match from '../../model/blocks/match/block';
 import mlp from '../../model/blocks/mlp/block';
 import softmax from '../../model/objectives/in-batch-softmax/block';
-import type { AnyBlock } from '../../model/block';
-import type { GraphNode } from '../../model/graph';
+import type { AnyBlock } from '../../model/blocks/block';
+import type { GraphNode } from '../../model/document/graph';
 import { speak } from '../../words/words';
 import { summaryOf } from './describe';
 

@@ -1,8 +1,8 @@
 /** What the board shows of the document: its nodes in words, their live values, and where they stand. */
 import { useMemo } from 'react';
 import { isText } from '../../data/dataset';
-import { findBlock } from '../../model/blocks/blocks';
-import type { GraphNode, TowerGraph } from '../../model/graph';
+import { findBlock } from '../../model/nodes/registry';
+import type { GraphNode, TowerGraph } from '../../model/document/graph';
 import type { Probe } from '../../model/check/probe';
 import { useData, useDocument, useSpeech } from '../lab';
 import { useOutputTypes, useProbes } from '../judgement';

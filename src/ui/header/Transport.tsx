@@ -1,6 +1,6 @@
 import { canContinue } from '../../lab/stores/can-continue';
 import { transport } from '../../lab/stores/run';
-import { forbids } from '../../model/stages';
+import { forbids } from '../../model/nodes/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
 import { useProblems } from '../problems';
 import './Transport.css';

@@ -1,5 +1,5 @@
-import { defineBlock, portFrom, SHARES, type WeightSpec } from '../../block';
-import { choice, float, toggle } from '../../params';
+import { defineBlock, portFrom, SHARES, type WeightSpec } from '../block';
+import { choice, float, toggle } from '../../document/params';
 import { numbered } from '../capsules/labels';
 
 /**
