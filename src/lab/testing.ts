@@ -3,6 +3,7 @@
  * says.
  */
 import { nodeGpu } from '../engine/node-gpu';
+import { graphFormat } from '../model/formats/graph/format';
 import type { Settings, TowerGraph } from '../model/graph';
 import { countHere } from './evaluate/baselines/both-parts';
 import type { Events, Lab } from './protocol';
@@ -126,8 +127,7 @@ export async function smallDocument(lab: Lab, steps: number, change: Partial<Set
  */
 export function plainDocument(steps: number, change: Partial<Settings> = {}): Document {
   const graph: TowerGraph = {
-    format: 'tower-lab/graph',
-    version: 1,
+    ...graphFormat.header,
     kind: 'retrieval',
     title: 'Plain',
     tables: [

@@ -1,11 +1,11 @@
 /**
  * What one may do to a tower graph: every edit is pure and gives a new document; nothing here knows what a block is.
  */
+import { graphFormat } from './formats/graph/format';
 import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from './graph';
 
 export const EMPTY_GRAPH: TowerGraph = {
-  format: 'tower-lab/graph',
-  version: 1,
+  ...graphFormat.header,
   kind: 'retrieval',
   title: '',
   tables: [],

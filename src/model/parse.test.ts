@@ -10,12 +10,13 @@ const node = {
 };
 const graph = {
   format: 'tower-lab/graph',
-  version: 1,
+  version: 2,
   kind: 'retrieval',
   title: 'T',
   tables: [{ id: 'item-id', field: 'item id', width: 8 }],
   nodes: [node],
   edges: [{ from: { node: 'a', output: 'vector' }, to: { node: 'mlp', input: 'vector' } }],
+  madeFrom: { preset: 'two-tower' },
 };
 const settings = {
   seed: 7,
@@ -39,7 +40,12 @@ describe('parseGraph', () => {
   it.each([
     ['no object', 3, ['bad-param at "" : got 3, allowed Object']],
     ['another format', { ...graph, format: 'x' }, ['bad-param at "" format: got "x", allowed "tower-lab/graph"']],
-    ['a newer version', { ...graph, version: 2 }, ['bad-param at "" version: got 2, allowed 1']],
+    ['a version that is none', { ...graph, version: '2' }, ['bad-param at "" version: got "2", allowed 1']],
+    [
+      'two origins',
+      { ...graph, madeFrom: { preset: 'a', run: 'b' } },
+      ['bad-param at "" madeFrom: got Object, allowed Object'],
+    ],
     ['a missing key', { ...graph, title: undefined }, ['bad-param at "" title: got nothing, allowed string']],
     ['an unknown key', { ...graph, colour: 'red' }, ['bad-param at "" colour: got colour, allowed –']],
     [

@@ -636,6 +636,8 @@ export const en = {
     'unknown-field': 'The data has no field “{field}”.',
     'field-of-other-side': 'The field “{field}” belongs to the other side.',
     'bad-param': 'The value {got} is not allowed. Allowed: {allowed}.',
+    'newer-version':
+      'This was written by a newer Tower Lab, in version {version} of its format; here versions up to {known} can be read.',
     'no-match': 'The towers do not meet: a match is missing.',
     'no-objective': 'There is nothing to minimise: an objective is missing.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
@@ -682,7 +684,9 @@ export const en = {
     'cut-short': 'This file is incomplete. It was probably cut off while being copied or saved.',
     'not-ours': 'This JSON is not a Tower Lab weights file.',
     'newer-version':
-      'This file was written by a newer Tower Lab (version {version}). Reload the page to get the newest lab.',
+      'This file was written by a newer Tower Lab, in version {version} of its format; here versions up to {known} can be read. Reload the page, or update the command line.',
+    'newer-part':
+      'The part “{part}” of this file was written by a newer Tower Lab, in version {version} of its format; here versions up to {known} can be read. Reload the page, or update the command line.',
     'bad-structure': 'The file’s structure is invalid at {path}.',
     'missing-tensor': 'The tensor “{tensor}” is missing.',
     'unknown-tensor': 'The file contains a tensor “{tensor}” that is not in its graph.',

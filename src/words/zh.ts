@@ -597,6 +597,7 @@ export const zh: Words = {
     'unknown-field': '数据里没有“{field}”这个字段。',
     'field-of-other-side': '字段“{field}”属于另一侧。',
     'bad-param': '不能取 {got}。允许：{allowed}。',
+    'newer-version': '它由更新的双塔实验室写出，格式版本是 {version}；这里能读到版本 {known}。',
     'no-match': '两塔没有相遇：缺少匹配。',
     'no-objective': '没有要优化的东西：缺少目标。',
     'duplicate-id': '有两个节点同名“{id}”。',
@@ -637,7 +638,10 @@ export const zh: Words = {
     'not-json': '这个文件不是 JSON。导出的权重是 .json 文件。',
     'cut-short': '这个文件在中间断了。可能在复制或保存时被截断。',
     'not-ours': '这个 JSON 不是双塔实验室的权重文件。',
-    'newer-version': '这个文件由更新的版本（版本 {version}）写出。请刷新页面，取得最新的实验室。',
+    'newer-version':
+      '这个文件由更新的双塔实验室写出，格式版本是 {version}；这里能读到版本 {known}。请刷新页面，或更新命令行。',
+    'newer-part':
+      '这个文件里的“{part}”由更新的双塔实验室写出，格式版本是 {version}；这里能读到版本 {known}。请刷新页面，或更新命令行。',
     'bad-structure': '文件的结构不对：{path}。',
     'missing-tensor': '缺少张量“{tensor}”。',
     'unknown-tensor': '文件里有张量“{tensor}”，而它的图里没有。',
