@@ -189,6 +189,16 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
       /^--graph ".*graph\.json": /,
     ],
     [
+      'a graph of a newer version',
+      () => ['train', ...files(), '--graph', write('new.json', '{"format":"tower-lab/graph","version":77}')],
+      /^--graph ".*new\.json": version: This was written by a newer Tower Lab, in version 77 of its format/,
+    ],
+    [
+      'weights of a newer version',
+      () => ['evaluate', ...files(), '--weights', write('newer.json', '{"format":"tower-lab/weights","version":77}')],
+      /^--weights ".*newer\.json": This file was written by a newer Tower Lab, in version 77 of its format/,
+    ],
+    [
       'cut weights',
       () => ['evaluate', ...files(), '--weights', write('cut.json', readFileSync(weights, 'utf8').slice(0, 5000))],
       /^--weights ".*cut\.json": This file is incomplete/,

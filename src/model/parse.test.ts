@@ -40,7 +40,7 @@ describe('parseGraph', () => {
   it.each([
     ['no object', 3, ['bad-param at "" : got 3, allowed Object']],
     ['another format', { ...graph, format: 'x' }, ['bad-param at "" format: got "x", allowed "tower-lab/graph"']],
-    ['a version that is none', { ...graph, version: '2' }, ['bad-param at "" version: got "2", allowed 1']],
+    ['a version that is none', { ...graph, version: '2' }, ['bad-param at "" version: got "2", allowed 2']],
     [
       'two origins',
       { ...graph, madeFrom: { preset: 'a', run: 'b' } },

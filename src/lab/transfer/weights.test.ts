@@ -2,6 +2,8 @@ import { listen, plainDocument, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
+import { graphFormat } from '../../model/formats/graph/format';
+import { settingsFile, settingsFormat } from '../../model/formats/settings/format';
 import { drawDat } from '../../model/presets/dat';
 import type { WeightsFile, WeightsProblem } from './weights-file';
 import { decodeFloats, encodeFloats } from './base64';
@@ -67,7 +69,7 @@ describe('exported weights', () => {
       ['user/both/scale', [1]],
     ]);
     expect(graph).toEqual(plainDocument(12).graph);
-    expect(settings).toEqual(plainDocument(12).settings);
+    expect(settings).toEqual(settingsFile(plainDocument(12).settings));
   });
 
   it.each(['base64-f32-le', 'array'] as const)(
@@ -188,6 +190,18 @@ describe('a weights file that is refused', () => {
         () => changed((f) => Object.assign(f, { version: 2 })),
         'newer-version',
         { version: 2, known: 1 },
+      ],
+      [
+        'a graph of a newer version',
+        () => changed((f) => Object.assign(f.graph, { version: 99 })),
+        'newer-part',
+        { part: 'graph', version: 99, known: graphFormat.header.version },
+      ],
+      [
+        'settings of a newer version',
+        () => changed((f) => Object.assign(f.settings, { version: 99 })),
+        'newer-part',
+        { part: 'settings', version: 99, known: settingsFormat.header.version },
       ],
       ['no tensors', () => changed((f) => Object.assign(f, { tensors: 'none' })), 'bad-structure', { path: 'tensors' }],
       [

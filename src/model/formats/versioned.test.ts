@@ -41,15 +41,18 @@ describe('a format', () => {
     expect(format.read({ version: 12 })).toEqual({ ok: false, newer: 12 });
   });
 
-  it.each([
-    ['another format of a high version', { ...value, format: 'other', version: 12 }],
-    ['what its own version does not allow', { ...value, version: 2 }],
-    ['no object', null],
-    ['a version below the first', { ...value, version: 0 }],
-    ['a version between two', { ...value, version: 1.5 }],
-  ])('refuses %s with the faults of the form', (_, file) =>
-    expect(format.read(file)).toMatchObject({ ok: false, newer: null, issues: [{}] }),
-  );
+  it.each<[string, unknown, (string | null)[]]>([
+    ['another format of a high version', { ...value, format: 'other', version: 12 }, ['format', 'version']],
+    ['what its own version does not know', { ...value, version: 2 }, ['n']],
+    ['no object', null, [null]],
+    ['a version below the first', { ...value, version: 0 }, ['version']],
+    ['a version between two', { ...value, version: 1.5 }, ['version']],
+    ['a version that is no number', { ...value, version: '3' }, ['version']],
+  ])('refuses %s, and says where it is wrong', (_, file, paths) => {
+    const reading = format.read(file);
+    if (reading.ok || reading.newer !== null) expect.fail(JSON.stringify(reading));
+    expect(reading.issues.map((issue) => v.getDotPath(issue))).toEqual(paths);
+  });
 
   it('has its versions without a gap, and a way from each to the next', () => {
     expect(() => define({ './v1.ts': first, './v3.ts': third })).toThrow('format test: no version 2');

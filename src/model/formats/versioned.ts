@@ -1,6 +1,7 @@
 /**
- * Files outlive the code that wrote them. A format is a folder with one file for each version of it, `v1.ts`, `v2.ts`, …;
- * a file is checked as the version that it says it is, and then brought to the newest, one version after the other.
+ * Files outlive the code that wrote them. A format is a folder with one file for each version of it, `v1.ts`, `v2.ts`,
+ * …; what is read is checked as the version that it says it is, and then brought to the newest, one version after the
+ * other.
  */
 import * as v from 'valibot';
 
@@ -54,14 +55,12 @@ export const defineFormat =
         const isOurs = said.format === undefined || said.format === name;
         if (isOurs && typeof said.version === 'number' && said.version > versions.length)
           return { ok: false, newer: said.version };
-        const own = Math.max(
-          0,
-          versions.findIndex((_, at) => at + 1 === said.version),
-        );
-        const parsed = v.safeParse(versions[own]!.schema, value);
+        // One that is no version is a fault of the newest.
+        const own = versions.findIndex((_, at) => at + 1 === (said.version ?? 1));
+        const parsed = v.safeParse(versions.at(own)!.schema, value);
         if (!parsed.success) return { ok: false, newer: null, issues: parsed.issues };
-        const newest = versions.slice(own + 1).reduce((file, { migrate }) => migrate!(file), parsed.output);
-        return { ok: true, value: newest as File };
+        const later = own < 0 ? [] : versions.slice(own + 1);
+        return { ok: true, value: later.reduce((file, { migrate }) => migrate!(file), parsed.output) as File };
       },
     };
   };

@@ -23,6 +23,22 @@ describe('graphs of version 1', () => {
     },
   );
 
+  it.each([
+    ['Two towers', 'two-tower'],
+    ['Classic two towers', 'classic'],
+    ['SENet two towers', 'senet'],
+    ['Parallel towers', 'parallel'],
+    ['DAT two towers', 'dat'],
+    ['Towers with a short-cut', 'shortcut'],
+    ['Que2Search', 'que2search'],
+    ['MIND', 'mind'],
+    ['ComiRec-SA', 'comirec'],
+    ['SDM', 'sdm'],
+    ['SDM, short and long term apart', 'sdm-split'],
+  ])('titled “%s” were made by %s', (title, id) =>
+    expect(read({ ...old[0]!.file, title }).madeFrom).toEqual({ preset: id }),
+  );
+
   it('of another title began as nothing that is known', () => {
     for (const title of ['Two towers, narrow', '', 'toString', '双塔'])
       expect(read({ ...old[0]!.file, title })).toEqual({ ...old[0]!.file, title, version });
