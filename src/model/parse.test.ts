@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { graphFormat } from './formats/graph/format';
+import { settingsFormat } from './formats/settings/format';
 import { parseGraph, parseSettings } from './parse';
 
 const node = {
@@ -72,6 +74,15 @@ describe('parseGraph', () => {
 
   it('reports every fault at once', () =>
     expect(faults(parseGraph({ ...graph, title: 1, kind: 'x' }))).toHaveLength(2));
+});
+
+it.each([
+  ['a graph', parseGraph({ ...graph, version: 77 }), graphFormat],
+  ['settings', parseSettings({ format: 'tower-lab/settings', version: 77 }), settingsFormat],
+])('%s of a newer version is refused by its number', (_, parsed, { header }) => {
+  if (parsed.ok) expect.fail('was taken');
+  const values = { version: 77, known: header.version };
+  expect(parsed.problems).toEqual([{ nodeId: '', field: 'version', code: 'newer-version', values }]);
 });
 
 describe('parseSettings', () => {

@@ -339,12 +339,13 @@ describe('what a graph was made from', () => {
       const { graph } = document;
       expect(presetOf(graph)).toBe(made);
       const [node] = graph.nodes;
+      const elsewhere = given.fields.map((field) => ({ ...field, name: `other ${field.name}` }));
       for (const changed of [
         { ...graph, title: 'Mine' },
         setParam(graph, node!.id, 'length', 3),
         remove(graph, node!.id),
         renameNode(document, node!.id, 'another').graph,
-        rebind(graph, given.fields, []),
+        rebind(graph, given.fields, elsewhere),
         withUserId(graph, given.fields, 8) ?? graph,
       ])
         expect(presetOf(changed)).toBe(made);
