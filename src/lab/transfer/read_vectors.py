@@ -31,8 +31,9 @@ def opened(path):
         file = json.load(read)
     if file.get("format") != "tower-lab/vectors":
         raise SystemExit("this is no file of exported vectors: its format is not tower-lab/vectors")
-    if file["version"] > KNOWN:
-        raise SystemExit(f"this file is of version {file['version']}; here versions up to {KNOWN} can be read")
+    version = file.get("version", 1)
+    if version > KNOWN:
+        raise SystemExit(f"this file is of version {version}; here versions up to {KNOWN} can be read")
     for side in (file["items"], file["users"]):
         side["vectors"] = matrix(side["vectors"], file["width"])
     return file
