@@ -1,5 +1,5 @@
 /** What a reload or a lost device goes on from: the last checkpoint, in memory and in the storage. */
-import type { Settings, TowerGraph } from '../model/graph';
+import type { Settings, TowerGraph } from '../model/document/graph';
 import type { Loaded } from './sources';
 import type { Checkpoint, RunStorage, StoredRun } from './storage';
 import { readStoredRun } from './stored-run';

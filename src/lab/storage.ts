@@ -1,7 +1,7 @@
 /**
  * Where a run survives a reload: IndexedDB in the browser, memory in Node and tests. The session knows only this port.
  */
-import type { Settings, TowerGraph } from '../model/graph';
+import type { Settings, TowerGraph } from '../model/document/graph';
 import type { DataSource, Dialect, UploadedFiles } from './data-source';
 import type { Baselines } from './evaluate/baseline-figures';
 import type { Phase } from './progress';

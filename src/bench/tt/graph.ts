@@ -3,7 +3,7 @@
  * themselves from.
  */
 import { graphFormat } from '../../model/formats/graph/format';
-import type { GraphEdge, GraphNode, Settings, Side, TowerGraph } from '../../model/graph';
+import type { GraphEdge, GraphNode, Settings, Side, TowerGraph } from '../../model/document/graph';
 
 /**
  * `tt`: the reference. `deeper`: one more layer of each MLP and two more fields on each side, so that nothing is tuned

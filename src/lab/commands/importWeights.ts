@@ -1,4 +1,4 @@
-import type { Settings, TowerGraph } from '../../model/graph';
+import type { Settings, TowerGraph } from '../../model/document/graph';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
 import { LiveModel } from '../live-model';

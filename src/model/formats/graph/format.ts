@@ -1,5 +1,5 @@
 /** `tower-lab/graph`: the drawn towers. README.md beside this file describes it. */
-import type { TowerGraph } from '../../graph';
+import type { TowerGraph } from '../../document/graph';
 import { defineFormat, type AnyVersion } from '../versioned';
 
 export const graphFormat = defineFormat<TowerGraph>()(

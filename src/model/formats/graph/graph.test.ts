@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TowerGraph } from '../../graph';
-import { parseGraph } from '../../parse';
+import type { TowerGraph } from '../../document/graph';
+import { parseGraph } from '../../check/parse';
 import { presets } from '../../presets/presets';
 import { graphFormat } from './format';
 

@@ -1,6 +1,6 @@
 /** Version 1: towers that do not say what they were made from. */
 import * as v from 'valibot';
-import type { Json } from '../../graph';
+import type { Json } from '../../document/graph';
 import { defineVersion } from '../versioned';
 
 const json: v.GenericSchema<Json> = v.lazy(() =>

@@ -1,5 +1,5 @@
 /** `tower-lab/settings`: how a graph is trained. README.md beside this file describes it. */
-import type { Settings } from '../../graph';
+import type { Settings } from '../../document/graph';
 import { defineFormat, type AnyVersion } from '../versioned';
 
 /** Settings as they lie in a file; in memory they go without the header. */

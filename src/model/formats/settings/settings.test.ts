@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Settings } from '../../graph';
-import { parseSettings } from '../../parse';
+import type { Settings } from '../../document/graph';
+import { parseSettings } from '../../check/parse';
 import { settingsFile } from './format';
 
 const corpus = import.meta.glob<Partial<Settings>>('./corpus/v1-*.json', { eager: true, import: 'default' });
