@@ -4,7 +4,7 @@ import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine
 import type { Lab } from '../lab/protocol';
 import { countHere } from '../lab/evaluate/baselines/both-parts';
 import { createLab } from '../lab/host';
-import { memoryStorage } from '../lab/storage';
+import { memoryStorage } from '../lab/runs/storage';
 import { speak } from '../words/words';
 import type { DeviceInfo } from '../lab/device-info';
 

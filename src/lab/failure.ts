@@ -26,6 +26,8 @@ export type FailureCode =
   | 'worker-ended'
   | 'storage-full'
   | 'storage-refused'
+  /** It was removed, or never there. */
+  | 'run-gone'
   /** Cut off by a stop or a newer question: nothing to report. */
   | 'cut-off'
   /** A fault of ours, or of what we stand on. */

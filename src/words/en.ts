@@ -747,6 +747,7 @@ export const en = {
       'worker-ended': 'The background worker ended. Reload the page; the last checkpoint is kept.',
       'storage-full': 'The browser has no room left for this page.',
       'storage-refused': 'The browser refused to store it.',
+      'run-gone': 'This run is no longer stored.',
       'cut-off': 'The question was cut off.',
       internal: 'Tower Lab made a mistake.',
     } satisfies Record<FailureCode, string>,

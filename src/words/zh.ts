@@ -699,6 +699,7 @@ export const zh: Words = {
       'worker-ended': '后台线程已中止。请刷新页面；最近的检查点已保存。',
       'storage-full': '浏览器为本页面提供的存储空间已满。',
       'storage-refused': '浏览器拒绝存储。',
+      'run-gone': '该次训练已不在存储中。',
       'cut-off': '该请求已被中断。',
       internal: 'Tower Lab 内部出错。',
     },

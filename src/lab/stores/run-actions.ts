@@ -2,8 +2,9 @@
 import type { LabFailure } from '../failure';
 import type { Ask } from '../protocol';
 import { failureOf, type Bench } from './bench';
-import { sameDocument, type Document } from './graph';
+import { sameDocument } from './graph';
 import { isResting } from './run';
+import { documentOf, showRun } from './runs-actions';
 
 export function runActions(bench: Bench) {
   const { lab, graph, run } = bench;
@@ -66,12 +67,9 @@ export function runActions(bench: Bench) {
      */
     async importWeights(json: string): Promise<LabFailure | { sameData: boolean }> {
       try {
-        const { graph: imported, settings, step, sameData, tested } = await lab.ask('importWeights', { json });
-        const document: Document = { graph: imported, settings };
-        run.begin(document);
-        run.setState({ progress: { ...run.getState().progress, step } });
-        run.showTested(tested);
-        graph.getState().replace(document);
+        const { sameData, ...opened } = await lab.ask('importWeights', { json });
+        showRun(bench, opened);
+        graph.getState().replace(documentOf(opened));
         return { sameData };
       } catch (error) {
         return failureOf(error) ?? { sameData: true };

@@ -3,7 +3,7 @@ import { meanSeries, type Probe } from '../../../model/check/probe';
 import type { Evaluation } from '../../evaluate/metrics';
 import type { LiveModel } from '../../live-model';
 import type { Loaded } from '../../sources';
-import type { SeriesLog } from '../../series';
+import type { SeriesLog } from '../../runs/series';
 
 /** A trained graph, with the weights that were best on validation. */
 export interface Trained {
