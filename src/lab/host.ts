@@ -254,8 +254,8 @@ export class LabHost implements LocalLab {
   }
 
   /**
-   * Has the data of a stored run loaded: it is, or is loaded again. Null where the file behind it is gone or changed, or
-   * the world is no more; then the loaded data stays.
+   * The data of a stored run, which is loaded now where it was not. Null where the file behind it is gone or changed,
+   * or the world is no more; then the data that was loaded stays.
    */
   async dataOf({ fingerprint, source }: RunData, upload: Upload | null): Promise<Loaded | null> {
     if (this.loaded?.dataset.fingerprint === fingerprint) return this.loaded;

@@ -110,11 +110,12 @@ export class Runner {
       if (outcome === 'finished') await this.finish(training, inputs.baselines);
       if (this.training !== training || inputs.device.isLost) return;
       const checkpoint = await training.checkpoint();
-      this.training = null;
-      this.announcer.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
       // Nothing to come back to.
       if (checkpoint.step === 0) await this.keeper.leave();
       else await this.keep(inputs, checkpoint, training.series.all(), { status: training.ending ?? 'stopped' });
+      if (this.training !== training) return;
+      this.training = null;
+      this.announcer.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
     } catch (error) {
       // After a loss nothing that fails says anything new: whoever watches the device goes on from here.
       if (this.training === training && !(await lostSoon(inputs.device))) this.fail(error);

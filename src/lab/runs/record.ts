@@ -64,11 +64,19 @@ const runSchema = v.looseObject({
 
 /** The run, or null where it is none that this version of the lab can read. */
 export function readRun(stored: unknown): Run | null {
-  if (!v.is(runSchema, stored)) return null;
-  const graph = parseGraph(stored['graph']);
-  const settings = parseSettings(stored['settings']);
-  if (!graph.ok || !settings.ok) return null;
-  return { ...(stored as unknown as Run), graph: graph.value, settings: settings.value };
+  const checked = checkRun(stored);
+  return checked.ok ? checked.run : null;
+}
+
+/** The run, or the place of what is wrong with it. */
+export function checkRun(stored: unknown): { ok: true; run: Run } | { ok: false; path: string } {
+  const parsed = v.safeParse(runSchema, stored);
+  if (!parsed.success) return { ok: false, path: v.getDotPath(parsed.issues[0]) ?? '' };
+  const graph = parseGraph(parsed.output['graph']);
+  const settings = parseSettings(parsed.output['settings']);
+  if (!graph.ok) return { ok: false, path: 'graph' };
+  if (!settings.ok) return { ok: false, path: 'settings' };
+  return { ok: true, run: { ...(stored as Run), graph: graph.value, settings: settings.value } };
 }
 
 const floats = v.instance(Float32Array);
@@ -86,7 +94,7 @@ export const checkpointSchema = v.looseObject({
   stageStart: whole,
 });
 
-const isSeriesName = (name: string): name is SeriesName =>
+export const isSeriesName = (name: string): name is SeriesName =>
   name === 'loss' ||
   name.startsWith('term ') ||
   VALIDATION_METRICS.some((metric) => metric === name) ||

@@ -25,6 +25,7 @@ export function runsActions(bench: Bench) {
       runs.drop(id);
       if (bench.run.getState().id === id) bench.run.begin(null);
     },
+    exportRun: (id: string) => bench.tryAsk('exportRun', { id }),
     /** Reads the list of runs anew. */
     async listRuns(): Promise<void> {
       const stored = await bench.tryAsk('runs', {});
