@@ -5,9 +5,18 @@ import { readRunFile, writeRunFile } from '../lab/runs/run-file';
 import type { Run } from '../lab/runs/run';
 import type { SeriesChunk } from '../lab/runs/series';
 import type { RunStorage } from '../lab/runs/storage';
-import { writeWhole } from './output';
+import { prepareFolder, writeWhole } from './output';
 
 const ENDING = '.run.json';
+
+/** Keeps finished runs in a folder; without one, none. @throws UsageError where the folder cannot be made */
+export function keeperOf(folder: string | undefined): (run: Run, series: SeriesChunk[]) => void {
+  if (folder === undefined) return () => undefined;
+  prepareFolder('--run-dir', folder);
+  return (run, series) => writeWhole(pathIn(folder, run.id), writeRunFile(run, series));
+}
+
+const pathIn = (folder: string, id: string): string => join(folder, `${id}${ENDING}`);
 
 export interface FoundRun {
   file: string;
@@ -31,7 +40,7 @@ export const runsIn = (folder: string): FoundRun[] =>
 
 /** @param folder is there */
 export function runFolder(folder: string): RunStorage {
-  const pathOf = (id: string): string => join(folder, `${id}${ENDING}`);
+  const pathOf = (id: string): string => pathIn(folder, id);
   const curves = new Map<string, SeriesChunk[]>();
   const seriesOf = (id: string): SeriesChunk[] =>
     curves.get(id) ?? readRunFile(readFileSync(pathOf(id), 'utf8')).series;
