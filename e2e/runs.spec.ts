@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { atRest, openLab, openTab, setBatch, stepsAtRest, transport } from './actions';
 import { expect, expectAccessible, test, type Page } from './lab';
 
-const runs = (page: Page) => page.getByRole('tabpanel', { name: 'Runs' }).locator('li.run');
+const runs = (page: Page) => page.getByRole('tabpanel', { name: 'Runs' }).locator('li.run-entry');
 const lossPoints = async (page: Page): Promise<number> => {
   await openTab(page, 'Curves');
   const loss = page.getByRole('region', { name: 'Loss', exact: true });
@@ -40,7 +40,7 @@ test('a run that was stopped, one continued from it and one started anew are lis
   await runs(page).nth(1).getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Name of the run' }).fill('For the lecture');
   await page.keyboard.press('Enter');
-  await runs(page).nth(2).getByRole('button', { name: /^Pin/ }).click();
+  await runs(page).nth(2).getByRole('button', { name: 'Pin', exact: true }).click();
   await expectAccessible(page, 'runs');
 
   await page.reload();

@@ -17,7 +17,7 @@ interface LabDatabase extends DBSchema {
 const STORES = ['runs', 'series', 'checkpoints', 'uploads', 'state'] as const;
 const PARTS = ['runs', 'series', 'checkpoints', 'uploads'] as const;
 /** Checkpoints take at most so much, and no more than a fifth of what the browser gives the page. */
-const LIMIT_BYTES = 512 * 2 ** 20;
+const LIMIT_BYTES = 500e6;
 
 export function indexedDbStorage(): RunStorage {
   let opened: Promise<IDBPDatabase<LabDatabase>> | null = null;

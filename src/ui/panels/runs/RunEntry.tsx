@@ -5,6 +5,7 @@ import type { Phase } from '../../../lab/progress';
 import { isRunning } from '../../../lab/phases';
 import { saveFile } from '../../controls/save-file';
 import { useBench, useRun, useSpeech } from '../../lab';
+import { useWorldName } from '../../names';
 
 interface Props {
   run: Run;
@@ -16,17 +17,18 @@ interface Props {
 export function RunEntry({ run, parent, onScreen }: Props) {
   const bench = useBench();
   const { words, dateTime } = useSpeech();
+  const worldName = useWorldName();
   const phase = useRun((state) => state.progress.phase);
   const busy = isRunning(phase);
   const status = onScreen ? statusNow(run.status, phase) : run.status;
   const w = words.runs;
   return (
-    <li className="run" aria-current={onScreen ? 'true' : undefined}>
+    <li className="run-entry" aria-current={onScreen ? 'true' : undefined}>
       <Title run={run} />
       <p className="run-facts">
         <span className={`run-status ${status}`}>{w.status[status]}</span>
         <time dateTime={run.startedAt}>{dateTime(Date.parse(run.startedAt))}</time>
-        <span>{run.data.name}</span>
+        <span>{worldName(run.data.name)}</span>
       </p>
       <Figures run={run} />
       <Origin run={run} parent={parent} />
@@ -42,6 +44,7 @@ export function RunEntry({ run, parent, onScreen }: Props) {
           type="button"
           className="plain"
           aria-pressed={run.pinned}
+          title={w.pinHint}
           onClick={() => void bench.pinRun(run.id, !run.pinned)}
         >
           {run.pinned ? w.unpin : w.pin}
