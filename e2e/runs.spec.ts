@@ -29,7 +29,7 @@ test('a run that was stopped, one continued from it and one started anew are lis
   await transport(page, 'Stop').click();
   await atRest(page);
   await transport(page, 'Start anew').click();
-  await expect(page.locator('.progress-words')).toContainText('step 1', { timeout: 120_000 });
+  await expect(page.locator('.progress-words')).toContainText('steps/s', { timeout: 120_000 });
   await transport(page, 'Stop').click();
   await atRest(page);
   const anew = await stepsAtRest(page);
