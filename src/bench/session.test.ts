@@ -4,7 +4,7 @@ import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { createRandom } from '../data/random';
 import type { Roles } from '../data/table';
 import { listen } from '../lab/testing';
-import { TrainStep } from '../model/train-step';
+import { TrainStep } from '../model/run/train-step';
 import { openTowerLab } from './contestants/tower-lab';
 import { countStep, type GpuCounts } from './measure/gpu-counts';
 import { GRAPHS, ttGraph, ttSettings } from './tt/graph';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TowerGraph } from '../model/graph';
+import type { TowerGraph } from '../model/document/graph';
 import { readArguments } from './arguments';
 import { paramsText, withParams } from './block-params';
 

@@ -1,7 +1,7 @@
 /** `--params NODE.NAME=VALUE,…`: a graph with other values in its blocks. */
-import { findBlock } from '../model/blocks/blocks';
-import type { TowerGraph } from '../model/graph';
-import { checkParam } from '../model/params';
+import { findBlock } from '../model/nodes/registry';
+import type { TowerGraph } from '../model/document/graph';
+import { checkParam } from '../model/document/params';
 import type { ParamChange } from './flags';
 import { UsageError } from './usage-error';
 

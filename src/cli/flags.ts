@@ -1,5 +1,5 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
-import type { Json } from '../model/graph';
+import type { Json } from '../model/document/graph';
 import { UsageError } from './usage-error';
 
 export interface Flag<T> {

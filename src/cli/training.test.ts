@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { categoryFacts } from '../data/categories';
 import { dataset, draw } from '../model/blocks/augment/testing';
-import { smallSettings } from '../model/testing';
+import { smallSettings } from '../model/harness/small-graph';
 import { warningsOf } from './training';
 
 it('what will hardly work is said before training, from the log and the settings: categories that seldom meet in a batch', () => {

@@ -4,7 +4,7 @@ import type { Dataset, FieldSpec, Protocol, Target } from '../data/dataset';
 import { sessionFacts, type SessionFacts } from '../data/sessions';
 import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../data/split-facts';
 import { CATEGORIES } from '../model/objectives/category-alignment/block';
-import { schemaOf, type Schema } from '../model/schema';
+import { schemaOf, type Schema } from '../model/document/schema';
 import type { Answer } from './protocol';
 import type { Loaded } from './sources';
 import type { Table } from '../data/table';

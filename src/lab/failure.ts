@@ -1,6 +1,6 @@
 /** What is said of a failure across the wall: a code with values, of which the catalog makes the sentence. */
 import type { DataProblem } from '../data/table';
-import type { Problem } from '../model/check/problem';
+import type { Problem } from '../model/document/problem';
 import type { WeightsProblem } from './transfer/weights-file';
 
 /** The sentence is `failure.code.<code>` of the catalog. */

@@ -3,11 +3,11 @@ import type { Dataset } from '../data/dataset';
 import { WeightStore } from '../engine/optimizers/weights';
 import { Storage } from '../engine/storage';
 import { judge } from '../model/check/judge';
-import { CompiledGraph } from '../model/compile';
-import { Encoder } from '../model/encode';
-import type { Settings, TowerGraph } from '../model/graph';
-import { schemaOf } from '../model/schema';
-import { addWeights } from '../model/train-step';
+import { CompiledGraph } from '../model/run/compile';
+import { Encoder } from '../model/run/encode';
+import type { Settings, TowerGraph } from '../model/document/graph';
+import { schemaOf } from '../model/document/schema';
+import { addWeights } from '../model/run/train-step';
 
 export class LiveModel {
   readonly compiled: CompiledGraph;

@@ -1,7 +1,7 @@
 /** What is read back of a run while it goes on: losses, and live values, each into its series. */
 import { meanSeries, spreadSeries } from '../model/check/probe';
-import type { ProbeSummary } from '../model/probe-summary';
-import type { TrainStep } from '../model/train-step';
+import type { ProbeSummary } from '../model/run/probe-summary';
+import type { TrainStep } from '../model/run/train-step';
 import { LabError } from './failure';
 import { termSeries, type SeriesLog } from './runs/series';
 

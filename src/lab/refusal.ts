@@ -2,7 +2,7 @@
 import { DataError } from '../data/table';
 import { NoGpuError } from '../engine/device';
 import { LimitError } from '../engine/storage';
-import { ProblemsError } from '../model/check/problem';
+import { ProblemsError } from '../model/document/problem';
 import { detailOf, LabError, plainFailure, type LabFailure } from './failure';
 import { LabRefusal } from './lab-refusal';
 import { WeightsError } from './transfer/weights-file';

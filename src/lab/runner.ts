@@ -1,11 +1,11 @@
 /** The weights of the moment and the run that trains them, from its begin to its last word. */
 import type { Device } from '../engine/device';
-import type { Settings, TowerGraph } from '../model/graph';
+import type { Settings, TowerGraph } from '../model/document/graph';
 import { judge } from '../model/check/judge';
-import { ProblemsError } from '../model/check/problem';
-import { parseSettings } from '../model/parse';
-import { schemaOf } from '../model/schema';
-import { forbids, problemsOfStages } from '../model/stages';
+import { ProblemsError } from '../model/document/problem';
+import { parseSettings } from '../model/check/parse';
+import { schemaOf } from '../model/document/schema';
+import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { type Announcer, AT_REST } from './announcer';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';

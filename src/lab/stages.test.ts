@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Stage } from '../model/graph';
+import type { Stage } from '../model/document/graph';
 import type { LabRefusal } from './lab-refusal';
 import { memoryStorage } from './runs/storage';
 import { listen, plainDocument, ready, type Document, type Heard } from './testing';

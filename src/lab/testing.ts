@@ -3,7 +3,7 @@
  * says.
  */
 import { nodeGpu } from '../engine/node-gpu';
-import type { Settings, TowerGraph } from '../model/graph';
+import type { Settings, TowerGraph } from '../model/document/graph';
 import { countHere } from './evaluate/baselines/both-parts';
 import type { Events, Lab } from './protocol';
 import { type LabOptions, type LocalLab, createLab } from './host';

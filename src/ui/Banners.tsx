@@ -1,5 +1,5 @@
 /** What stands between the header and the towers: no WebGPU, and failures. */
-import { findBlock } from '../model/blocks/blocks';
+import { findBlock } from '../model/nodes/registry';
 import { titleOf } from './board/describe';
 import { openSettings } from './editing/focus';
 import { Icon } from './controls/Icon';

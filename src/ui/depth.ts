@@ -1,5 +1,5 @@
 /** How far nodes stand from the top of a graph: the longest way to what nobody reads. */
-import type { TowerGraph } from '../model/graph';
+import type { TowerGraph } from '../model/document/graph';
 
 export function depthsOf({ nodes, edges }: TowerGraph): ReadonlyMap<string, number> {
   const depth = new Map<string, number>();

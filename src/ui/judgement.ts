@@ -5,7 +5,7 @@
 import { judge, type Judgement } from '../model/check/judge';
 import type { Costs } from '../model/check/costs';
 import type { Probe } from '../model/check/probe';
-import type { TowerGraph } from '../model/graph';
+import type { TowerGraph } from '../model/document/graph';
 import { useData, useDocument, useRun } from './lab';
 
 const NO_PROBES: readonly Probe[] = [];

@@ -1,7 +1,7 @@
 /**
  * Live values of blocks as the screen shows them: the last reading of each number, its course, and their common scale.
  */
-import { findBlock } from '../model/blocks/blocks';
+import { findBlock } from '../model/nodes/registry';
 import { meanSeries, spreadSeries, type Probe } from '../model/check/probe';
 import type { Curves } from '../lab/stores/run';
 import type { Curve } from '../lab/stores/thin';

@@ -1,6 +1,6 @@
 /** Which ready-made towers the document began as, and what has become of them since. */
 import { useMemo } from 'react';
-import { findBlock } from '../model/blocks/blocks';
+import { findBlock } from '../model/nodes/registry';
 import { driftFrom, type Drift } from '../model/edits/drift';
 import { presetOf, type Preset } from '../model/presets/presets';
 import type { Speech } from '../words/words';

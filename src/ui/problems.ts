@@ -3,10 +3,10 @@
  * and categories.
  */
 import { useMemo } from 'react';
-import { problemsOfCategories } from '../model/category-batches';
-import type { Problem } from '../model/check/problem';
-import { problemsOfSessions } from '../model/session-windows';
-import { forbids, problemsOfStages } from '../model/stages';
+import { problemsOfCategories } from '../model/check/category-batches';
+import type { Problem } from '../model/document/problem';
+import { problemsOfSessions } from '../model/nodes/session-windows';
+import { forbids, problemsOfStages } from '../model/nodes/stages';
 import type { Speech } from '../words/words';
 import { useJudgement } from './judgement';
 import { useData, useDocument } from './lab';

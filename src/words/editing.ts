@@ -1,7 +1,7 @@
 /** Words of drawing: the palette, what may be done to a node, what was done, and what a drawing weighs. */
 import type { NameFault } from '../model/edits/document';
 import type { Fix } from '../model/edits/fixes';
-import type { AnyBlock } from '../model/block';
+import type { AnyBlock } from '../model/blocks/block';
 import type { Shape } from './words';
 
 const en = {

@@ -1,5 +1,5 @@
 /** What the inputs and outputs of blocks are called: by what flows there, or by the words of the block. */
-import { findBlock, knownBlocks } from '../model/blocks/blocks';
+import { findBlock, knownBlocks } from '../model/nodes/registry';
 import type { Language, Speech } from './words';
 
 /** By language and name. A name means the same in every block that has it. */

@@ -3,7 +3,7 @@ import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
 import type { Events } from '../lab/protocol';
-import type { Problem } from '../model/check/problem';
+import type { Problem } from '../model/document/problem';
 import { kindName, portName } from './ports';
 import type { Speech } from './words';
 import type { DatasetSummary } from '../lab/describe-data';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findBlock, knownBlocks } from '../model/blocks/blocks';
+import { findBlock, knownBlocks } from '../model/nodes/registry';
 import { en } from './en';
 import { portName } from './ports';
 import { leftOutLine, leftOutSentences, problemSentence } from './sentences';

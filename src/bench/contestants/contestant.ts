@@ -1,8 +1,8 @@
 /** What is timed: something that trains a model on WebGPU, step by step, in this process. */
 import type { Batches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
-import type { CompiledGraph } from '../../model/compile';
-import type { Settings } from '../../model/graph';
+import type { CompiledGraph } from '../../model/run/compile';
+import type { Settings } from '../../model/document/graph';
 import type { Problem } from '../tt/problem';
 
 export type ContestantName = 'tower-lab' | 'stock' | 'jax-js';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import { openDevice } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
-import { addWeights, TrainStep } from '../../model/train-step';
+import { addWeights, TrainStep } from '../../model/run/train-step';
 import type { Contestant, Trainable } from './contestant';
 
 export async function openTowerLab(

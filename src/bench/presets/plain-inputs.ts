@@ -6,8 +6,8 @@ import type { Batch } from '../../data/batches';
 import { type Dataset, type Field, MISSING } from '../../data/dataset';
 import type { Histories } from '../../data/history';
 import type { PastWindow } from '../../data/sessions';
-import { type CompiledGraph, type CompiledLookup, tablePath } from '../../model/compile';
-import { windowAt } from '../../model/session-windows';
+import { type CompiledGraph, type CompiledLookup, tablePath } from '../../model/run/compile';
+import { windowAt } from '../../model/nodes/session-windows';
 
 /** One field of a lookup: [rows x slots] rows of its table; weights null = all 1. */
 export interface PlainField {

@@ -7,11 +7,11 @@ import { buildDataset } from '../../data/build';
 import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { judge } from '../../model/check/judge';
-import { CompiledGraph } from '../../model/compile';
-import type { GraphNode } from '../../model/graph';
-import { initialise } from '../../model/initialise';
+import { CompiledGraph } from '../../model/run/compile';
+import type { GraphNode } from '../../model/document/graph';
+import { initialise } from '../../model/run/initialise';
 import { preset } from '../../model/presets/presets';
-import { schemaOf } from '../../model/schema';
+import { schemaOf } from '../../model/document/schema';
 import type { Trainable } from '../contestants/contestant';
 import { sizeOf, type Weight } from '../tt/problem';
 

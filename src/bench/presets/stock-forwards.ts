@@ -11,7 +11,7 @@ import { historyShares } from '../../engine/kernels/history-shares/history-share
 import { l2Normalise } from '../../engine/kernels/l2-normalise/l2-normalise';
 import { startLogit } from '../../engine/kernels/routing/reference';
 import { squash } from '../../engine/kernels/squash/squash';
-import type { AnyForward, Forward } from '../../model/block';
+import type { AnyForward, Forward } from '../../model/blocks/block';
 import type capsules from '../../model/blocks/capsules/block';
 import { eventsOf } from '../../model/blocks/capsules/events';
 import type labelAware from '../../model/blocks/label-aware/block';

@@ -7,9 +7,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
-import type { Pairs } from '../../model/block';
-import type { ForwardInputs } from '../../model/compile';
-import { countsIn } from '../../model/stages';
+import type { Pairs } from '../../model/blocks/block';
+import type { ForwardInputs } from '../../model/run/compile';
+import { countsIn } from '../../model/nodes/stages';
 import type { Contestant } from '../contestants/contestant';
 import { openStockDevice } from '../contestants/stock-device';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';

@@ -2,7 +2,7 @@
  * The reference model as a document of the lab, made of ordinary blocks, and the same as a description its rivals build
  * themselves from.
  */
-import type { GraphEdge, GraphNode, Settings, Side, TowerGraph } from '../../model/graph';
+import type { GraphEdge, GraphNode, Settings, Side, TowerGraph } from '../../model/document/graph';
 
 /**
  * `tt`: the reference. `deeper`: one more layer of each MLP and two more fields on each side, so that nothing is tuned

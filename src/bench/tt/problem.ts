@@ -2,10 +2,10 @@
 import { createBatches, type Batch, type Batches } from '../../data/batches';
 import type { Dataset, Field } from '../../data/dataset';
 import { judge } from '../../model/check/judge';
-import { CompiledGraph } from '../../model/compile';
-import type { Settings } from '../../model/graph';
-import { initialise } from '../../model/initialise';
-import { schemaOf } from '../../model/schema';
+import { CompiledGraph } from '../../model/run/compile';
+import type { Settings } from '../../model/document/graph';
+import { initialise } from '../../model/run/initialise';
+import { schemaOf } from '../../model/document/schema';
 import { ttDataset } from './data';
 import {
   GRAPHS,

@@ -1,6 +1,6 @@
-import type { Settings, TowerGraph } from '../../model/graph';
+import type { Settings, TowerGraph } from '../../model/document/graph';
 import { preset } from '../../model/presets/presets';
-import { schemaOf } from '../../model/schema';
+import { schemaOf } from '../../model/document/schema';
 import { command } from '../command';
 
 declare module '../protocol' {

@@ -1,4 +1,4 @@
-import type { Settings, TowerGraph } from '../../model/graph';
+import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
 
 declare module '../protocol' {

@@ -3,7 +3,7 @@ import { FIRST_VALUE, type Dataset, type Field, type SplitRule } from '../../dat
 import { datasetOf, randomRows } from '../../data/testing';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
-import { graphOf } from '../../model/blocks/testing';
+import { graphOf } from '../../model/harness/tiny-log';
 import { LiveModel } from '../live-model';
 import { plainDocument } from '../testing';
 import { encodeTargets, rowsOfTargets } from './model';

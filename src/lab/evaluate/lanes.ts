@@ -5,8 +5,8 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
-import { interestSources } from '../../model/interest-source';
-import { windowAt } from '../../model/session-windows';
+import { interestSources } from '../../model/run/interest-source';
+import { windowAt } from '../../model/nodes/session-windows';
 import type { LiveModel } from '../live-model';
 import type { Ask } from '../protocol';
 import { categoryField, profile } from './categories';

@@ -1,7 +1,7 @@
 /** Models of several interests over a small log, for tests. */
 import type { Dataset } from '../../data/dataset';
-import { graphOf, tinyDataset } from '../../model/blocks/testing';
-import type { Json } from '../../model/graph';
+import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
+import type { Json } from '../../model/document/graph';
 import { LiveModel } from '../live-model';
 import { plainDocument } from '../testing';
 

@@ -2,11 +2,11 @@
 import type { Dataset } from '../../data/dataset';
 import { stateShapes } from '../../engine/optimizers/rules';
 import { judge } from '../../model/check/judge';
-import { ProblemsError } from '../../model/check/problem';
-import { CompiledGraph } from '../../model/compile';
-import type { Settings, TowerGraph } from '../../model/graph';
-import { schemaOf } from '../../model/schema';
-import { matchesPath } from '../../model/settings';
+import { ProblemsError } from '../../model/document/problem';
+import { CompiledGraph } from '../../model/run/compile';
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import { schemaOf } from '../../model/document/schema';
+import { matchesPath } from '../../model/document/settings';
 
 export interface Checkpoint {
   step: number;

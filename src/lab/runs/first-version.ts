@@ -1,6 +1,6 @@
 /** Version 1 of the storage kept one run, the last one, as a single record. */
 import * as v from 'valibot';
-import { parseGraph, parseSettings } from '../../model/parse';
+import { parseGraph, parseSettings } from '../../model/check/parse';
 import { baselinesSchema } from '../baselines-schema';
 import { bytesOf, type Checkpoint } from './checkpoint';
 import { checkpointSchema, seriesSchema, sourceSchema } from './record';

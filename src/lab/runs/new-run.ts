@@ -1,4 +1,4 @@
-import type { Settings, TowerGraph } from '../../model/graph';
+import type { Settings, TowerGraph } from '../../model/document/graph';
 import { version as appVersion } from '../../../package.json';
 import type { RunInputs } from '../runner';
 import { RUN_FORMAT, RUN_VERSION, type Run, type RunOrigin } from './run';

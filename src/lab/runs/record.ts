@@ -3,7 +3,7 @@
  * version, perhaps half: it is checked like any input.
  */
 import * as v from 'valibot';
-import { parseGraph, parseSettings } from '../../model/parse';
+import { parseGraph, parseSettings } from '../../model/check/parse';
 import { baselinesSchema } from '../baselines-schema';
 import type { Checkpoint } from './checkpoint';
 import { RUN_FORMAT, RUN_VERSION, type Run } from './run';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
-import { setParam } from '../../model/graph-edits';
+import { setParam } from '../../model/document/graph-edits';
 import { preset } from '../../model/presets/presets';
-import type { Schema } from '../../model/schema';
+import type { Schema } from '../../model/document/schema';
 import { carryOver } from './carry-over';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind']): FieldSpec => ({

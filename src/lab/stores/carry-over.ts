@@ -1,7 +1,7 @@
 /** What becomes of a document when other data is loaded. */
 import { rebind } from '../../model/edits/rebind';
 import { presetOf } from '../../model/presets/presets';
-import type { Schema } from '../../model/schema';
+import type { Schema } from '../../model/document/schema';
 import type { Document } from './graph';
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -2,8 +2,8 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
 import { withGraph } from '../../model/edits/document';
-import { setParam } from '../../model/graph-edits';
-import type { Json, OptimizerGroup, Settings, Stage, TowerGraph } from '../../model/graph';
+import { setParam } from '../../model/document/graph-edits';
+import type { Json, OptimizerGroup, Settings, Stage, TowerGraph } from '../../model/document/graph';
 
 export interface Document {
   graph: TowerGraph;

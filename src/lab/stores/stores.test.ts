@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Settings, TowerGraph } from '../../model/graph';
-import { removeNode } from '../../model/graph-edits';
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import { removeNode } from '../../model/document/graph-edits';
 import { createDataStore } from './data';
 import { createGraphStore, sameDocument } from './graph';
 import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';

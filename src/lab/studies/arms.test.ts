@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LEAST_WIDTH, TOLERANCE, widthsOf } from '../../model/budget';
-import { nodeById } from '../../model/graph-edits';
-import { smallGraph } from '../../model/testing';
+import { LEAST_WIDTH, TOLERANCE, widthsOf } from '../../model/edits/budget';
+import { nodeById } from '../../model/document/graph-edits';
+import { smallGraph } from '../../model/harness/small-graph';
 import { prepare, type ArmDocument } from './running/documents';
 import { studies } from './studies';
 

@@ -1,5 +1,5 @@
 import type { Draft, Wire } from '../../model/presets/drawing/draft';
-import type { Schema } from '../../model/schema';
+import type { Schema } from '../../model/document/schema';
 import { drawFieldTowers, leftOf, settingsOf } from './drawing/field-towers';
 import { anyBeats, beats } from './judging/claims';
 import { probeValues } from './running/outcome';

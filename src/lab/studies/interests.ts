@@ -1,5 +1,5 @@
 import { FIRST_VALUE } from '../../data/dataset';
-import type { Json } from '../../model/graph';
+import type { Json } from '../../model/document/graph';
 import { Draft, type Wire } from '../../model/presets/drawing/draft';
 import { fieldsOf } from '../../model/presets/drawing/towers';
 import { mergeLanes } from '../evaluate/merge-lanes';

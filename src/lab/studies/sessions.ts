@@ -1,8 +1,8 @@
 import { FIRST_VALUE } from '../../data/dataset';
-import { setParam } from '../../model/graph-edits';
+import { setParam } from '../../model/document/graph-edits';
 import { drawSessionTowers, type Union } from '../../model/presets/drawing/session-towers';
 import { drawTowers } from '../../model/presets/drawing/towers';
-import type { Schema } from '../../model/schema';
+import type { Schema } from '../../model/document/schema';
 import { settingsOf } from './drawing/field-towers';
 import { beats, standsAbove } from './judging/claims';
 import type { Outcome } from './running/outcome';

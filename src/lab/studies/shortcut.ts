@@ -1,4 +1,4 @@
-import type { Json } from '../../model/graph';
+import type { Json } from '../../model/document/graph';
 import { Draft, type Wire } from '../../model/presets/drawing/draft';
 import { fieldsOf } from '../../model/presets/drawing/towers';
 import { leftOf, settingsOf } from './drawing/field-towers';

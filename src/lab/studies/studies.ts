@@ -3,8 +3,8 @@
  * is a study; nothing else names it.
  */
 import type { SplitRule } from '../../data/dataset';
-import type { Settings, TowerGraph } from '../../model/graph';
-import type { Schema } from '../../model/schema';
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import type { Schema } from '../../model/document/schema';
 import type { Claim } from './judging/claims';
 import type { Outcome } from './running/outcome';
 

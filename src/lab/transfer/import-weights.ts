@@ -4,10 +4,10 @@
  */
 import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../data/dataset';
 import { judge } from '../../model/check/judge';
-import { ProblemsError } from '../../model/check/problem';
-import { CompiledGraph, tablePath } from '../../model/compile';
-import type { GraphTable } from '../../model/graph';
-import { schemaOf } from '../../model/schema';
+import { ProblemsError } from '../../model/document/problem';
+import { CompiledGraph, tablePath } from '../../model/run/compile';
+import type { GraphTable } from '../../model/document/graph';
+import { schemaOf } from '../../model/document/schema';
 import { listed, parseWeightsFile, readTensor, WeightsError, type WeightsFile } from './weights-file';
 
 export interface ImportedWeights {

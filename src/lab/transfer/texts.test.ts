@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
-import { graphOf } from '../../model/blocks/testing';
+import { graphOf } from '../../model/harness/tiny-log';
 import { listen, plainDocument, type Document, type Heard } from '../testing';
 import { decodeFloats } from './base64';
 import type { WeightsFile } from './weights-file';

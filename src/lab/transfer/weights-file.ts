@@ -4,9 +4,9 @@
  */
 import * as v from 'valibot';
 import type { Dataset, FieldSpec } from '../../data/dataset';
-import type { Settings, TowerGraph } from '../../model/graph';
-import { parseGraph, parseSettings } from '../../model/parse';
-import type { Problem } from '../../model/check/problem';
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import { parseGraph, parseSettings } from '../../model/check/parse';
+import type { Problem } from '../../model/document/problem';
 import { baselinesSchema } from '../baselines-schema';
 import { decodeFloats, encodeFloats } from './base64';
 import type { Baselines } from '../evaluate/baseline-figures';

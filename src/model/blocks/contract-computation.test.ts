@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { kernelsIn, unsound } from '../../engine/testing';
-import { objectiveWeight } from '../params';
+import { objectiveWeight } from '../document/params';
 import { shapesOf } from '../harness/ports';
 import { hasRows, history, ROWS, tokenMask, withPaddingRow, type Values } from '../harness/rows';
 import { runTrial } from '../harness/run-trial';
@@ -16,7 +16,7 @@ import {
   onContractDevice,
   outcome,
   trialsOf,
-} from './contract-testing';
+} from '../harness/contract';
 
 onContractDevice();
 

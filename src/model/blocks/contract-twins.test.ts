@@ -5,7 +5,7 @@ import { unpack, type Packed } from '../torch/packed';
 import { findTorch, runPython } from '../torch/run-python';
 import { runTrial } from '../harness/run-trial';
 import { trialCase } from '../harness/twin-case';
-import { all, distance, onContractDevice, trialsOf } from './contract-testing';
+import { all, distance, onContractDevice, trialsOf } from '../harness/contract';
 
 const python = findTorch();
 /** Under CI a machine without PyTorch is a broken machine. */

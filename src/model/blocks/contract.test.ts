@@ -1,15 +1,15 @@
 /** What every block and every objective declares. None is named here: a new folder is tested as soon as it exists. */
 import { describe, expect, it } from 'vitest';
-import type { AnyBlock } from '../block';
-import type { Json } from '../graph';
+import type { AnyBlock } from './block';
+import type { Json } from '../document/graph';
 import { objectives } from '../objectives/objectives';
-import { checkParam, objectiveWeight, withDefaults } from '../params';
-import { parseGraph } from '../parse';
+import { checkParam, objectiveWeight, withDefaults } from '../document/params';
+import { parseGraph } from '../check/parse';
 import { ROWS } from '../harness/rows';
 import { runTrial } from '../harness/run-trial';
 import { createTrial, trialParams } from '../harness/trial';
-import { blockById, findBlock } from './blocks';
-import { all, combinations, onContractDevice, outcome } from './contract-testing';
+import { blockById, findBlock } from '../nodes/registry';
+import { all, combinations, onContractDevice, outcome } from '../harness/contract';
 
 const folders = {
   ...import.meta.glob<AnyBlock>('./*/block.ts', { eager: true, import: 'default' }),

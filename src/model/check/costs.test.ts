@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
-import { CompiledGraph } from '../compile';
+import { CompiledGraph } from '../run/compile';
 import { addAt } from '../edits/nodes';
-import { blockById } from '../blocks/blocks';
-import { connect, disconnect, setParam } from '../graph-edits';
-import type { TowerGraph } from '../graph';
+import { blockById } from '../nodes/registry';
+import { connect, disconnect, setParam } from '../document/graph-edits';
+import type { TowerGraph } from '../document/graph';
 import { preset, presets } from '../presets/presets';
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import { judge } from './judge';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'], rows: number): FieldSpec => ({

@@ -2,11 +2,11 @@
  * What a graph weighs, as far as its types are known: the widths it serves, its parameters, and its work per row. A
  * graph without problems is counted in full, before anything of it runs.
  */
-import { findBlock } from '../blocks/blocks';
-import { edgesInto } from '../graph-edits';
-import type { TowerGraph } from '../graph';
-import { withDefaults } from '../params';
-import type { Schema } from '../schema';
+import { findBlock } from '../nodes/registry';
+import { edgesInto } from '../document/graph-edits';
+import type { TowerGraph } from '../document/graph';
+import { withDefaults } from '../document/params';
+import type { Schema } from '../document/schema';
 import { readableSides } from './sides';
 import { localSchema, type Validation } from './validate';
 

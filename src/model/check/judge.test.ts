@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { preset } from '../presets/presets';
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import { judge } from './judge';
 
 const schema: Schema = {

@@ -3,8 +3,8 @@
  * weighs. The page asks while a graph is drawn, and whatever compiles one asks the same; each graph is judged once for
  * each schema.
  */
-import type { TowerGraph } from '../graph';
-import type { Schema } from '../schema';
+import type { TowerGraph } from '../document/graph';
+import type { Schema } from '../document/schema';
 import { costsOf, type Costs } from './costs';
 import { probesOf, type Probe } from './probe';
 import { validate, type Validation } from './validate';

@@ -3,10 +3,10 @@
  * tensors: the page asks too.
  */
 import { isText, type FieldSpec } from '../../data/dataset';
-import { blockById } from '../blocks/blocks';
-import type { TowerGraph } from '../graph';
-import { edgesInto } from '../graph-edits';
-import { withDefaults } from '../params';
+import { blockById } from '../nodes/registry';
+import type { TowerGraph } from '../document/graph';
+import { edgesInto } from '../document/graph-edits';
+import { withDefaults } from '../document/params';
 import type { Validation } from './validate';
 
 /** A live value of a node; its numbers stand in the order of its labels. */

@@ -1,7 +1,7 @@
 /** Which sides a node may read: within a tower its own, above the towers both. */
-import type { AnyBlock } from '../block';
-import type { GraphNode, Side } from '../graph';
-import { withDefaults } from '../params';
+import type { AnyBlock } from '../blocks/block';
+import type { GraphNode, Side } from '../document/graph';
+import { withDefaults } from '../document/params';
 
 /** A node that may not stand in a graph yet. */
 export type Standing = Pick<GraphNode, 'side' | 'params'>;

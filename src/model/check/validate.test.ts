@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
-import { connect, disconnect, removeNode, setParam, setTable } from '../graph-edits';
-import type { GraphEdge, GraphNode, TowerGraph } from '../graph';
+import { connect, disconnect, removeNode, setParam, setTable } from '../document/graph-edits';
+import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
 import { withUserId } from '../presets/drawing/user-id';
 import { preset } from '../presets/presets';
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import { judge } from './judge';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind'] = 'categorical'): FieldSpec => ({

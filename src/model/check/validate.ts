@@ -11,17 +11,17 @@ import {
   type InputSpecs,
   type LocalSchema,
   type OwnProblem,
-} from '../block';
-import { findBlock, knownBlocks } from '../blocks/blocks';
-import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from '../graph-edits';
-import type { GraphEdge, GraphNode, TowerGraph } from '../graph';
-import { checkParam, fieldOwners, mayBe, withDefaults } from '../params';
-import type { PortType } from '../ports';
-import { problemsOfSamples } from '../samples';
-import type { Schema } from '../schema';
-import { windowsOf } from '../session-windows';
-import { readersOf } from '../tables';
-import type { Problem } from './problem';
+} from '../blocks/block';
+import { findBlock, knownBlocks } from '../nodes/registry';
+import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from '../document/graph-edits';
+import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
+import { checkParam, fieldOwners, mayBe, withDefaults } from '../document/params';
+import type { PortType } from '../document/ports';
+import { problemsOfSamples } from '../nodes/samples';
+import type { Schema } from '../document/schema';
+import { windowsOf } from '../nodes/session-windows';
+import { readersOf } from '../nodes/tables';
+import type { Problem } from '../document/problem';
 import { readableSides } from './sides';
 
 /** What validity depends on: not how many rows there are. */

@@ -1,8 +1,8 @@
 /**
  * Copies: of a node, or of a whole channel with everything only it depends on. That is how parallel channels are made.
  */
-import { edgesInto, freshId, nodeById } from '../graph-edits';
-import type { GraphEdge, TowerGraph } from '../graph';
+import { edgesInto, freshId, nodeById } from '../document/graph-edits';
+import type { GraphEdge, TowerGraph } from '../document/graph';
 import { freeNear } from './nodes';
 import { withOwnTables } from './tables';
 import { takesMany } from './wiring';

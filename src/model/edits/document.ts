@@ -1,6 +1,6 @@
 /** Edits that reach from the graph into the settings: stages and groups name nodes and paths. */
-import { freshId, nodeById } from '../graph-edits';
-import type { TowerGraph } from '../graph';
+import { freshId, nodeById } from '../document/graph-edits';
+import type { TowerGraph } from '../document/graph';
 import type { Document } from '../presets/presets';
 
 /** Why a name cannot be a node's: it is part of weight paths. */

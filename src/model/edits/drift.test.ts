@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
-import { blockById } from '../blocks/blocks';
+import { blockById } from '../nodes/registry';
 import { moveEdge } from './wiring';
 import { addAt, remove, removeHealing } from './nodes';
-import { connect, disconnect, moveNode, nodeById, setParam } from '../graph-edits';
-import type { GraphEdge } from '../graph';
+import { connect, disconnect, moveNode, nodeById, setParam } from '../document/graph-edits';
+import type { GraphEdge } from '../document/graph';
 import { driftFrom } from './drift';
 import { preset } from '../presets/presets';
 

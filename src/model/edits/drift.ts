@@ -1,7 +1,7 @@
 /** How far a graph has gone from the ready-made towers it began as. */
-import { findBlock } from '../blocks/blocks';
-import type { GraphEdge, GraphNode, TowerGraph } from '../graph';
-import { withDefaults } from '../params';
+import { findBlock } from '../nodes/registry';
+import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
+import { withDefaults } from '../document/params';
 
 export interface Drift {
   /**

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
-import { blockById } from '../blocks/blocks';
-import { connect, disconnect, EMPTY_GRAPH, nodeById, removeNode, setParam } from '../graph-edits';
-import type { GraphEdge, TowerGraph } from '../graph';
+import { blockById } from '../nodes/registry';
+import { connect, disconnect, EMPTY_GRAPH, nodeById, removeNode, setParam } from '../document/graph-edits';
+import type { GraphEdge, TowerGraph } from '../document/graph';
 import { withUserId } from '../presets/drawing/user-id';
 import { preset } from '../presets/presets';
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import { judge } from '../check/judge';
 import { channelOf, duplicateChannel, duplicateNode } from './channels';
 import { faultOfName, renameNode, withGraph } from './document';
 import { fixFor, mend } from './fixes';
 import { addAt, canHeal, fitAt, placesAt, remove, removeHealing, type Place } from './nodes';
-import { readersOf, tablesOf } from '../tables';
+import { readersOf, tablesOf } from '../nodes/tables';
 import { ownTable, separateTables, setTables, setWidth } from './tables';
 import { fits, inputsFor, moveEdge, outputsFor, wire } from './wiring';
 

@@ -1,9 +1,9 @@
 /** What mends a problem in one step, where one thing would. */
-import { findBlock } from '../blocks/blocks';
-import { connect, disconnect, edgesInto, nodeById, setParam } from '../graph-edits';
-import type { GraphEdge, TowerGraph } from '../graph';
-import type { Problem } from '../check/problem';
-import { tableParams } from '../tables';
+import { findBlock } from '../nodes/registry';
+import { connect, disconnect, edgesInto, nodeById, setParam } from '../document/graph-edits';
+import type { GraphEdge, TowerGraph } from '../document/graph';
+import type { Problem } from '../document/problem';
+import { tableParams } from '../nodes/tables';
 import { setTables, setWidth } from './tables';
 import { fits, outputsFor } from './wiring';
 

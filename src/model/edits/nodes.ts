@@ -1,11 +1,11 @@
 /** Adding, removing and exchanging nodes, wired at once where ports fit. Every edit is pure and one step. */
-import type { AnyBlock } from '../block';
-import { findBlock } from '../blocks/blocks';
-import { addNode, connect, edgesInto, freshId, nodeById, removeNode } from '../graph-edits';
-import type { GraphEdge, GraphNode, Side, TowerGraph } from '../graph';
-import { checkParam } from '../params';
-import type { PortKind } from '../ports';
-import { tablesOf } from '../tables';
+import type { AnyBlock } from '../blocks/block';
+import { findBlock } from '../nodes/registry';
+import { addNode, connect, edgesInto, freshId, nodeById, removeNode } from '../document/graph-edits';
+import type { GraphEdge, GraphNode, Side, TowerGraph } from '../document/graph';
+import { checkParam } from '../document/params';
+import type { PortKind } from '../document/ports';
+import { tablesOf } from '../nodes/tables';
 import { dropUnread } from './tables';
 import { accepts, downstream, fits, kindOf, replaceEdge, takesMany, wire, type InputAt, type OutputAt } from './wiring';
 

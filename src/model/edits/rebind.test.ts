@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
 import { judge } from '../check/judge';
-import { setParam } from '../graph-edits';
+import { setParam } from '../document/graph-edits';
 import { preset } from '../presets/presets';
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import { rebind } from './rebind';
 
 const field = (name: string, owner: FieldSpec['owner'], kind: FieldSpec['kind']): FieldSpec => ({

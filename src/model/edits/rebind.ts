@@ -1,6 +1,6 @@
 /** A graph moved to other data: its tables read the fields of the same name, and ids the ids. */
 import type { FieldSpec } from '../../data/dataset';
-import type { TowerGraph } from '../graph';
+import type { TowerGraph } from '../document/graph';
 
 /** What the other data does not have stays as it is, and is a problem at the nodes that read it. */
 export function rebind(graph: TowerGraph, from: readonly FieldSpec[], to: readonly FieldSpec[]): TowerGraph {

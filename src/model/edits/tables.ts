@@ -1,7 +1,7 @@
 /** What becomes of embedding tables when nodes change. */
-import { freshId, nodeById, setParam, setTable } from '../graph-edits';
-import type { GraphNode, TowerGraph } from '../graph';
-import { readersOf, tableParams, tablesOf } from '../tables';
+import { freshId, nodeById, setParam, setTable } from '../document/graph-edits';
+import type { GraphNode, TowerGraph } from '../document/graph';
+import { readersOf, tableParams, tablesOf } from '../nodes/tables';
 
 /** Drops those of `candidates` that no node reads: a table that nothing looks up would still be made and kept. */
 export function dropUnread(graph: TowerGraph, candidates: readonly string[]): TowerGraph {

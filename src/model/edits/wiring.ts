@@ -1,12 +1,12 @@
 /**
  * Which outputs fit which inputs, by what flows and where it comes from: menus offer it, edits wire by it.
  */
-import type { AnyBlock } from '../block';
-import { findBlock } from '../blocks/blocks';
+import type { AnyBlock } from '../blocks/block';
+import { findBlock } from '../nodes/registry';
 import { readableSides, type Standing } from '../check/sides';
-import { connect, edgesInto, nodeById, sameEdge } from '../graph-edits';
-import type { GraphEdge, Side, TowerGraph } from '../graph';
-import type { PortKind } from '../ports';
+import { connect, edgesInto, nodeById, sameEdge } from '../document/graph-edits';
+import type { GraphEdge, Side, TowerGraph } from '../document/graph';
+import type { PortKind } from '../document/ports';
 
 export type OutputAt = GraphEdge['from'];
 export type InputAt = GraphEdge['to'];

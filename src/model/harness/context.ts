@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
-import type { Context, ItemColumn, Pairs } from '../block';
-import { stopGradient } from '../stop-gradient';
+import type { Context, ItemColumn, Pairs } from '../blocks/block';
+import { stopGradient } from '../run/stop-gradient';
 import { HASHES, history, SEED, STEP, toTensor, type Values } from './rows';
 
 const uniform = (name: string, shape: readonly number[]): Tensor =>

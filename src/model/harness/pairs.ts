@@ -5,9 +5,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
 import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
-import type { AnyBlock, Pairs } from '../block';
-import type { Json } from '../graph';
-import { withDefaults } from '../params';
+import type { AnyBlock, Pairs } from '../blocks/block';
+import type { Json } from '../document/graph';
+import { withDefaults } from '../document/params';
 import { pack, type PackedPairs } from '../torch/packed';
 import { PADDING_ROW, ROWS } from './rows';
 

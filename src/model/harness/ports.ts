@@ -1,6 +1,6 @@
 /** For tests: a port of each kind as a trial has it, and the shapes of its tensors. */
-import type { AnyBlock, InputSpecs, InputTypes } from '../block';
-import type { PortKind, PortType } from '../ports';
+import type { AnyBlock, InputSpecs, InputTypes } from '../blocks/block';
+import type { PortKind, PortType } from '../document/ports';
 import { ROWS } from './rows';
 
 /** Width of a table. */

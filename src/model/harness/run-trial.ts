@@ -1,10 +1,10 @@
 /** For tests: runs a trial in tfjs, forward and backward. */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { InputSpecs, InputValues } from '../block';
-import { forwardOf } from '../forwards';
-import { withDefaults } from '../params';
-import type { PortType } from '../ports';
+import type { InputSpecs, InputValues } from '../blocks/block';
+import { forwardOf } from '../run/forwards';
+import { withDefaults } from '../document/params';
+import type { PortType } from '../document/ports';
 import { trialContext } from './context';
 import { trialPairs } from './pairs';
 import { shapesOf } from './ports';

@@ -1,7 +1,7 @@
 /** For tests: the log of a trial as a block sees it, two tables and two fields of the items. */
 import * as tf from '@tensorflow/tfjs';
 import { MISSING } from '../../data/dataset';
-import type { ItemColumn, LocalSchema } from '../block';
+import type { ItemColumn, LocalSchema } from '../blocks/block';
 import { ITEMS } from './pairs';
 import { WIDTH } from './ports';
 import { ROWS } from './rows';

@@ -3,11 +3,11 @@ import { createBatches, type Batch, type Batches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { judge } from '../check/judge';
-import { CompiledGraph } from '../compile';
-import type { Settings, TowerGraph } from '../graph';
-import { schemaOf } from '../schema';
-import { HISTORY, smallDataset, smallSettings } from '../testing';
-import { addWeights, TrainStep } from '../train-step';
+import { CompiledGraph } from '../run/compile';
+import type { Settings, TowerGraph } from '../document/graph';
+import { schemaOf } from '../document/schema';
+import { HISTORY, smallDataset, smallSettings } from './small-graph';
+import { addWeights, TrainStep } from '../run/train-step';
 
 export const dataset = smallDataset();
 

@@ -1,9 +1,9 @@
 /** For tests: one block on invented inputs, without a graph. The contract tests and the tests of blocks drive it. */
-import { isProblem, type AnyBlock, type InputSpecs, type InputTypes, type WeightSpec } from '../block';
-import type { Json, Side } from '../graph';
-import { initialise } from '../initialise';
-import { withDefaults } from '../params';
-import type { PortType } from '../ports';
+import { isProblem, type AnyBlock, type InputSpecs, type InputTypes, type WeightSpec } from '../blocks/block';
+import type { Json, Side } from '../document/graph';
+import { initialise } from '../run/initialise';
+import { withDefaults } from '../document/params';
+import type { PortType } from '../document/ports';
 import { twinNode, type TwinNode } from '../torch/compose';
 import { sampledItems } from './pairs';
 import { shapesOf, typesOf, WIDTH } from './ports';

@@ -1,5 +1,5 @@
 /** For tests: a trial as trials.py reads it, which runs the twin in PyTorch on it. */
-import { withDefaults } from '../params';
+import { withDefaults } from '../document/params';
 import { pack, type Packed } from '../torch/packed';
 import { packedPairs } from './pairs';
 import { HASHES, history, HISTORY, ROWS, SEED, STEP, type Named } from './rows';

@@ -2,7 +2,7 @@
  * Parameters of objectives that compare a row's own item with other items of the batch, and their words: one name for
  * one thing.
  */
-import { choice, float, int, toggle } from '../params';
+import { choice, float, int, toggle } from '../document/params';
 
 /** Which columns count as negatives, and what a row counts. */
 export const maskParams = { sameItem: toggle(true), sameUser: toggle(true), rowWeights: toggle(true) };

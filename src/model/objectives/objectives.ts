@@ -1,5 +1,5 @@
 /** Every objective, by id: a new folder registers itself. */
-import type { AnyBlock } from '../block';
+import type { AnyBlock } from '../blocks/block';
 
 const found = Object.values(import.meta.glob<AnyBlock>('./*/block.ts', { eager: true, import: 'default' }));
 

@@ -4,7 +4,7 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
 import { hardestColumns, shiftedColumns, type RowColumns } from '../../engine/kernels/paired-scores/columns';
 import { pairedScores } from '../../engine/kernels/paired-scores/paired-scores';
-import type { Context, Pairs } from '../block';
+import type { Context, Pairs } from '../blocks/block';
 
 interface Masks {
   sameItem: boolean;

@@ -6,15 +6,15 @@ import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/referen
 import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
 import { judge } from '../check/judge';
-import { CompiledGraph } from '../compile';
-import type { Json, Settings, TowerGraph } from '../graph';
-import { schemaOf } from '../schema';
-import { smallDataset, smallGraph } from '../testing';
+import { CompiledGraph } from '../run/compile';
+import type { Json, Settings, TowerGraph } from '../document/graph';
+import { schemaOf } from '../document/schema';
+import { smallDataset, smallGraph } from '../harness/small-graph';
 import { composeProgram } from '../torch/compose';
 import { unpack, type ProgramOutput } from '../torch/packed';
 import { programInput } from '../torch/program-input';
 import { findTorch, runPython } from '../torch/run-python';
-import { addWeights, TrainStep } from '../train-step';
+import { addWeights, TrainStep } from '../run/train-step';
 import { objectives } from './objectives';
 
 onDevice();

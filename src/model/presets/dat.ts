@@ -2,9 +2,9 @@
  * DAT's dual augmentation upon the plain two towers, and what it is compared with: pooled lists of the user's items and
  * the item's users.
  */
-import { connect } from '../graph-edits';
-import type { GraphNode, Json, TowerGraph } from '../graph';
-import type { Schema } from '../schema';
+import { connect } from '../document/graph-edits';
+import type { GraphNode, Json, TowerGraph } from '../document/graph';
+import type { Schema } from '../document/schema';
 import type { Draft, Wire } from './drawing/draft';
 import { categoryField } from './drawing/groups';
 import { drawTowers, fieldsOf, PAST, POOL, settingsFor, widthFor, widthsOf } from './drawing/towers';

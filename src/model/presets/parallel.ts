@@ -1,4 +1,4 @@
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import type { Draft, Wire } from './drawing/draft';
 import { column, drawTowers, fieldsOf, PAST, settingsFor, widthFor, widthsOf, type Crown } from './drawing/towers';
 import type { Preset } from './presets';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
-import { parseGraph, parseSettings } from '../parse';
+import { parseGraph, parseSettings } from '../check/parse';
 import { probesOf } from '../check/probe';
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import { judge } from '../check/judge';
 import { withUserId } from './drawing/user-id';
 import { preset, presets } from './presets';

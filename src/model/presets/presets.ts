@@ -1,6 +1,6 @@
 /** Ready-made graphs, by id: a new file in this folder with a default export registers itself. */
-import type { Settings, TowerGraph } from '../graph';
-import type { Schema } from '../schema';
+import type { Settings, TowerGraph } from '../document/graph';
+import type { Schema } from '../document/schema';
 
 export interface Document {
   graph: TowerGraph;

@@ -1,6 +1,6 @@
 import type { FieldOwner } from '../../data/dataset';
-import type { Settings, TowerGraph } from '../graph';
-import type { Schema } from '../schema';
+import type { Settings, TowerGraph } from '../document/graph';
+import type { Schema } from '../document/schema';
 import { Draft, type Wire } from './drawing/draft';
 import { fieldsOf, PAST, POOL, settingsFor, widthFor, widthsOf } from './drawing/towers';
 import type { Preset } from './presets';

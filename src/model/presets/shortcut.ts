@@ -1,4 +1,4 @@
-import type { Schema } from '../schema';
+import type { Schema } from '../document/schema';
 import type { Wire } from './drawing/draft';
 import { tellsGroups } from './drawing/groups';
 import { column, drawTowers, settingsFor, widthFor, type Crown } from './drawing/towers';

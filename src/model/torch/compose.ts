@@ -2,14 +2,14 @@
  * A whole graph as one PyTorch program, made of the `torch.py` files of its blocks: the oracle of the tests and the
  * exporter's product.
  */
-import type { AnyBlock, InputSpecs, InputTypes, LookupRequest } from '../block';
-import { blockById } from '../blocks/blocks';
-import { edgesInto, topologicalOrder } from '../graph-edits';
-import type { Json, TowerGraph } from '../graph';
-import { withDefaults } from '../params';
-import type { PortType } from '../ports';
-import type { Schema } from '../schema';
-import { rowsBegin } from '../tables';
+import type { AnyBlock, InputSpecs, InputTypes, LookupRequest } from '../blocks/block';
+import { blockById } from '../nodes/registry';
+import { edgesInto, topologicalOrder } from '../document/graph-edits';
+import type { Json, TowerGraph } from '../document/graph';
+import { withDefaults } from '../document/params';
+import type { PortType } from '../document/ports';
+import type { Schema } from '../document/schema';
+import { rowsBegin } from '../nodes/tables';
 import { judge } from '../check/judge';
 import runtime from './runtime.py?raw';
 import trials from './trials.py?raw';

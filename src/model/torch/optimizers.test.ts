@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DENSE, TABLES, gradientsOf, runTrial, startOf, type Trial } from '../../engine/optimizers/testing';
 import { onDevice, relativeError } from '../../engine/testing';
-import type { OptimizerGroup } from '../graph';
+import type { OptimizerGroup } from '../document/graph';
 import { findTorch, runPython } from './run-python';
 
 onDevice();

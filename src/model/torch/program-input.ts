@@ -6,12 +6,12 @@ import type { Batch } from '../../data/batches';
 import type { Dataset, Field, FieldOwner } from '../../data/dataset';
 import type { Histories } from '../../data/history';
 import type { SampledColumns } from '../../data/sampled-columns';
-import type { TowerGraph } from '../graph';
-import { columnItems } from '../feed/row-sets';
-import { columnsOf } from '../item-columns';
-import { sampledOf } from '../samples';
+import type { TowerGraph } from '../document/graph';
+import { columnItems } from '../run/feed/row-sets';
+import { columnsOf } from '../run/feed/item-columns';
+import { sampledOf } from '../nodes/samples';
 import { fnv1a } from '../../engine/kernels/counter-uniform/reference';
-import { pastReads } from '../session-windows';
+import { pastReads } from '../nodes/session-windows';
 import { pack, type Packed, type PackedPairs, type PackedPast, type PackedSlots, type ProgramInput } from './packed';
 
 export interface ProgramInputOptions {

@@ -5,7 +5,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { termSeries } from '../../lab/runs/series';
 import { meanSeries, type Probe } from '../../model/check/probe';
-import { objectivesOf } from '../../model/stages';
+import { objectivesOf } from '../../model/nodes/stages';
 import { useRun, useSpeech } from '../lab';
 import { highest, labelOf, lowest, scaleOf } from '../live';
 import { useTrainedProbes } from '../judgement';

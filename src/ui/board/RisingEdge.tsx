@@ -3,7 +3,7 @@
  * as what comes along it counts.
  */
 import type { Edge, EdgeProps } from '@xyflow/react';
-import type { Side } from '../../model/graph';
+import type { Side } from '../../model/document/graph';
 import { meanSeries } from '../../model/check/probe';
 import type { RunState } from '../../lab/stores/run';
 import { useRun } from '../lab';

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import match from '../../model/blocks/match/block';
 import mlp from '../../model/blocks/mlp/block';
 import softmax from '../../model/objectives/in-batch-softmax/block';
-import type { AnyBlock } from '../../model/block';
-import type { GraphNode } from '../../model/graph';
+import type { AnyBlock } from '../../model/blocks/block';
+import type { GraphNode } from '../../model/document/graph';
 import { speak } from '../../words/words';
 import { summaryOf } from './describe';
 

@@ -1,8 +1,8 @@
 /** A node in words: its title, its shape and one line of its settings. */
-import type { AnyBlock } from '../../model/block';
-import type { GraphNode, TowerGraph } from '../../model/graph';
-import { withDefaults, type ParamSpec } from '../../model/params';
-import type { PortType } from '../../model/ports';
+import type { AnyBlock } from '../../model/blocks/block';
+import type { GraphNode, TowerGraph } from '../../model/document/graph';
+import { withDefaults, type ParamSpec } from '../../model/document/params';
+import type { PortType } from '../../model/document/ports';
 import type { Speech } from '../../words/words';
 
 /** '[5, 16]': what leaves the node, rows left out. */

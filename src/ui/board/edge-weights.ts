@@ -2,10 +2,10 @@
  * Which live value tells how much comes along an edge: the share of a channel where it is fused, the contribution of a
  * part where the towers meet.
  */
-import type { GraphEdge, TowerGraph } from '../../model/graph';
-import { edgesInto, nodeById } from '../../model/graph-edits';
-import { distinct, namesOf } from '../../model/parts';
-import type { PortType } from '../../model/ports';
+import type { GraphEdge, TowerGraph } from '../../model/document/graph';
+import { edgesInto, nodeById } from '../../model/document/graph-edits';
+import { distinct, namesOf } from '../../model/document/parts';
+import type { PortType } from '../../model/document/ports';
 import type { Probe } from '../../model/check/probe';
 
 /** The number at a place among the numbers of a probe. */

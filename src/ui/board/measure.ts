@@ -1,5 +1,5 @@
 /** Sizes of drawn nodes, known before they are drawn so that the layout needs no second pass. */
-import type { Side } from '../../model/graph';
+import type { Side } from '../../model/document/graph';
 import type { Size } from './layout/geometry';
 
 const NODE_WIDTH = 176;

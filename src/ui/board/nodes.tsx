@@ -1,10 +1,10 @@
 /** What is drawn at a place of the board: a block, a row of field chips, or the lane behind a tower. */
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
-import type { Side } from '../../model/graph';
+import type { Side } from '../../model/document/graph';
 import { useSpeech } from '../lab';
 import type { Probe } from '../../model/check/probe';
-import type { Problem } from '../../model/check/problem';
+import type { Problem } from '../../model/document/problem';
 import { countInWords, isMild } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
 import type { LaneSide } from './layout/geometry';

@@ -1,7 +1,7 @@
 /** What the board shows of the document: its nodes in words, their live values, and where they stand. */
 import { useMemo } from 'react';
 import { isText } from '../../data/dataset';
-import { findBlock } from '../../model/blocks/blocks';
+import { findBlock } from '../../model/nodes/registry';
 import type { Probe } from '../../model/check/probe';
 import { useData, useDocument, useSpeech } from '../lab';
 import { useOutputTypes, useProbes } from '../judgement';

@@ -1,6 +1,6 @@
 /** A box for one number. */
 import { useState } from 'react';
-import type { Json } from '../../model/graph';
+import type { Json } from '../../model/document/graph';
 import { useSpeech } from '../lab';
 
 export interface NumberProps {

@@ -1,10 +1,10 @@
 /**
  * Connecting and disconnecting by name: every input an output fits, every output an input takes, every edge there is.
  */
-import { findBlock } from '../../model/blocks/blocks';
+import { findBlock } from '../../model/nodes/registry';
 import { inputsFor, outputsFor, takesMany } from '../../model/edits/wiring';
-import type { GraphEdge, TowerGraph } from '../../model/graph';
-import { edgesInto, nodeById } from '../../model/graph-edits';
+import type { GraphEdge, TowerGraph } from '../../model/document/graph';
+import { edgesInto, nodeById } from '../../model/document/graph-edits';
 import { portName } from '../../words/ports';
 import type { Speech } from '../../words/words';
 import { useSpeech } from '../lab';

@@ -3,11 +3,11 @@
  * first.
  */
 import { useMemo, useState } from 'react';
-import { findBlock, knownBlocks } from '../../model/blocks/blocks';
-import type { AnyBlock } from '../../model/block';
+import { findBlock, knownBlocks } from '../../model/nodes/registry';
+import type { AnyBlock } from '../../model/blocks/block';
 import { fitAt, placesAt, type Place } from '../../model/edits/nodes';
-import type { TowerGraph } from '../../model/graph';
-import { nodeById } from '../../model/graph-edits';
+import type { TowerGraph } from '../../model/document/graph';
+import { nodeById } from '../../model/document/graph-edits';
 import { useSpeech } from '../lab';
 import { portName } from '../../words/ports';
 import type { Speech } from '../../words/words';

@@ -1,7 +1,7 @@
 /** What is wrong with the drawing, each at its node: a way there, and the fix where one thing would mend it. */
 import { fixFor } from '../../model/edits/fixes';
-import type { TowerGraph } from '../../model/graph';
-import type { Problem } from '../../model/check/problem';
+import type { TowerGraph } from '../../model/document/graph';
+import type { Problem } from '../../model/document/problem';
 import { problemSentence } from '../../words/sentences';
 import { useBench, useDocument, useSpeech } from '../lab';
 import { isMild } from '../problems';

@@ -1,7 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { faultOfName } from '../../model/edits/document';
-import type { TowerGraph } from '../../model/graph';
+import type { TowerGraph } from '../../model/document/graph';
 import { Icon } from '../controls/Icon';
 import { useSpeech } from '../lab';
 import { nodeName } from './named';

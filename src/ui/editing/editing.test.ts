@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_GRAPH } from '../../model/graph-edits';
-import type { GraphNode, TowerGraph } from '../../model/graph';
+import { EMPTY_GRAPH } from '../../model/document/graph-edits';
+import type { GraphNode, TowerGraph } from '../../model/document/graph';
 import { speak } from '../../words/words';
 import { edgesIn, edgesOut } from './ConnectDialogs';
 import { matching, type Choice } from './matching';

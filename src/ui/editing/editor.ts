@@ -1,7 +1,7 @@
 /** The document under the hands of a person: what it is now, the next step of its history, and how the step is said. */
 import { isResting } from '../../lab/stores/run';
 import type { Workbench } from '../../lab/stores/workbench';
-import type { TowerGraph } from '../../model/graph';
+import type { TowerGraph } from '../../model/document/graph';
 import { inEveryLanguage, type Speech, type Words } from '../../words/words';
 import { settleOn } from './focus';
 import { nodeName } from './named';

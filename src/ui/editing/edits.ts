@@ -1,15 +1,15 @@
 /** What a person may do to the drawing: each deed is one step of the history, said in words. */
 import type { Workbench } from '../../lab/stores/workbench';
-import { blockById } from '../../model/blocks/blocks';
+import { blockById } from '../../model/nodes/registry';
 import { duplicateChannel, duplicateNode } from '../../model/edits/channels';
 import { renameNode } from '../../model/edits/document';
 import { mend } from '../../model/edits/fixes';
 import { addAt, canHeal, remove, removeHealing, type Place } from '../../model/edits/nodes';
 import { moveEdge, takesMany, wire } from '../../model/edits/wiring';
-import type { GraphEdge, TowerGraph } from '../../model/graph';
-import { disconnect, edgesInto } from '../../model/graph-edits';
+import type { GraphEdge, TowerGraph } from '../../model/document/graph';
+import { disconnect, edgesInto } from '../../model/document/graph-edits';
 import { preset } from '../../model/presets/presets';
-import type { Problem } from '../../model/check/problem';
+import type { Problem } from '../../model/document/problem';
 import { editorOf, type Editor } from './editor';
 import { focusNode } from './focus';
 

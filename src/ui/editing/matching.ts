@@ -1,5 +1,5 @@
 /** What typing finds in a list of choices. */
-import type { Side } from '../../model/graph';
+import type { Side } from '../../model/document/graph';
 
 export interface Choice {
   id: string;

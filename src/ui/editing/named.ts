@@ -2,9 +2,9 @@
  * What a node is called in sentences and lists: its title, and its own name where the title alone would not tell it
  * from another.
  */
-import { findBlock } from '../../model/blocks/blocks';
-import type { TowerGraph } from '../../model/graph';
-import { nodeById } from '../../model/graph-edits';
+import { findBlock } from '../../model/nodes/registry';
+import type { TowerGraph } from '../../model/document/graph';
+import { nodeById } from '../../model/document/graph-edits';
 import type { Speech } from '../../words/words';
 import { titleOf } from '../board/describe';
 

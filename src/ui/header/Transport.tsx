@@ -1,6 +1,6 @@
 import { sameDocument } from '../../lab/stores/graph';
 import { transport } from '../../lab/stores/run';
-import { forbids } from '../../model/stages';
+import { forbids } from '../../model/nodes/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
 import { useProblems } from '../problems';
 

@@ -1,9 +1,9 @@
 /**
  * A node's edges: what arrives at each input, in its order, and who reads each output; all of it can be changed here.
  */
-import { findBlock } from '../../model/blocks/blocks';
-import type { GraphEdge, GraphNode, TowerGraph } from '../../model/graph';
-import { edgesInto } from '../../model/graph-edits';
+import { findBlock } from '../../model/nodes/registry';
+import type { GraphEdge, GraphNode, TowerGraph } from '../../model/document/graph';
+import { edgesInto } from '../../model/document/graph-edits';
 import { portName } from '../../words/ports';
 import { shapeOf } from '../board/describe';
 import { edgesIn, edgesOut } from '../editing/ConnectDialogs';

@@ -1,9 +1,9 @@
 /** Settings of the selected node, drawn from its block's declaration. */
 import { useEffect, useRef } from 'react';
-import { findBlock } from '../../model/blocks/blocks';
-import type { GraphNode, TowerGraph } from '../../model/graph';
-import { mayBe } from '../../model/params';
-import type { Problem } from '../../model/check/problem';
+import { findBlock } from '../../model/nodes/registry';
+import type { GraphNode, TowerGraph } from '../../model/document/graph';
+import { mayBe } from '../../model/document/params';
+import type { Problem } from '../../model/document/problem';
 import { titleOf } from '../board/describe';
 import { Marker } from '../board/nodes';
 import { ActionsButton } from '../editing/NodeMenu';

@@ -3,8 +3,8 @@
  * and on a phone.
  */
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { findBlock } from '../../model/blocks/blocks';
-import type { GraphNode, Side, TowerGraph } from '../../model/graph';
+import { findBlock } from '../../model/nodes/registry';
+import type { GraphNode, Side, TowerGraph } from '../../model/document/graph';
 import { fieldsOf, summaryOf } from '../board/describe';
 import { Marker } from '../board/nodes';
 import { depthsOf } from '../depth';

@@ -1,9 +1,9 @@
 /** How the towers are trained: seed, batch, when to stop, how to learn. */
 import { useId } from 'react';
-import type { OptimizerGroup, Rule, Schedule, Settings, TowerGraph } from '../../model/graph';
-import type { Problem } from '../../model/check/problem';
-import { problemsOfSettings } from '../../model/settings';
-import { problemsOfStages } from '../../model/stages';
+import type { OptimizerGroup, Rule, Schedule, Settings, TowerGraph } from '../../model/document/graph';
+import type { Problem } from '../../model/document/problem';
+import { problemsOfSettings } from '../../model/document/settings';
+import { problemsOfStages } from '../../model/nodes/stages';
 import { useBench, useSpeech } from '../lab';
 import { Row } from '../controls/NumberField';
 import { Problems } from './Inspector';

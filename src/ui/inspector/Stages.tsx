@@ -1,9 +1,9 @@
 /** The stages of a run, one after another: which objectives count in each, and when it ends. */
 import { useId } from 'react';
-import type { Stage, TowerGraph } from '../../model/graph';
-import type { Problem } from '../../model/check/problem';
-import { countsIn, objectivesOf, termsWith } from '../../model/stages';
-import { findBlock } from '../../model/blocks/blocks';
+import type { Stage, TowerGraph } from '../../model/document/graph';
+import type { Problem } from '../../model/document/problem';
+import { countsIn, objectivesOf, termsWith } from '../../model/nodes/stages';
+import { findBlock } from '../../model/nodes/registry';
 import { titleOf } from '../board/describe';
 import { useBench, useSpeech } from '../lab';
 import { Row } from '../controls/NumberField';

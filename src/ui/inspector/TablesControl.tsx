@@ -2,8 +2,8 @@
  * Which fields a node embeds, and in which tables: its own, or those other nodes read too. A table is shared exactly
  * where its id is used twice.
  */
-import type { GraphTable } from '../../model/graph';
-import type { ParamSpec } from '../../model/params';
+import type { GraphTable } from '../../model/document/graph';
+import type { ParamSpec } from '../../model/document/params';
 import { useSpeech } from '../lab';
 import type { ControlProps } from './controls';
 import { NumberField } from '../controls/NumberField';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createViewStore } from '../../lab/stores/view';
 import { createWorkbench } from '../../lab/stores/workbench';
 import type { Lab } from '../../lab/protocol';
-import { choice, float, int, itemField, tables, toggle, widths, type ParamSpec } from '../../model/params';
+import { choice, float, int, itemField, tables, toggle, widths, type ParamSpec } from '../../model/document/params';
 import { LabProvider } from '../lab';
 import type { TableChoice } from './useTableChoice';
 import { CONTROLS, ParamControl } from './controls';

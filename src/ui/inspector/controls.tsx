@@ -1,7 +1,7 @@
 /** One control per kind of parameter. The map is typed by kind: a new kind without its control does not compile. */
 import type { ReactNode } from 'react';
-import type { Json } from '../../model/graph';
-import type { ParamSpec } from '../../model/params';
+import type { Json } from '../../model/document/graph';
+import type { ParamSpec } from '../../model/document/params';
 import { textWidth } from '../board/measure';
 import { Icon } from '../controls/Icon';
 import { useSpeech } from '../lab';

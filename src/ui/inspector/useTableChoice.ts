@@ -1,8 +1,8 @@
 /** What a parameter that names embedding tables may choose from, and the edits of tables, each one step. */
 import { ownTable, separateTables, setTables, setWidth } from '../../model/edits/tables';
-import { readersOf } from '../../model/tables';
-import type { GraphNode, GraphTable, TowerGraph } from '../../model/graph';
-import { fieldOwners, type ParamSpec } from '../../model/params';
+import { readersOf } from '../../model/nodes/tables';
+import type { GraphNode, GraphTable, TowerGraph } from '../../model/document/graph';
+import { fieldOwners, type ParamSpec } from '../../model/document/params';
 import { nodeName } from '../editing/named';
 import { useEdits } from '../editing/useEdits';
 import { useData, useSpeech } from '../lab';

@@ -14,7 +14,7 @@ import {
   type StudyRun,
 } from '../../../lab/studies/judging/runs';
 import type { Study } from '../../../lab/studies/studies';
-import type { Widths } from '../../../model/budget';
+import type { Widths } from '../../../model/edits/budget';
 import { tableOf } from './markdown';
 
 const MAIN = ['validation ndcg@10', 'hr@10', 'ndcg@10', 'share of the oracle'] as const;

@@ -2,10 +2,10 @@
  * Small towers over the fields of each side, without history: what a study compares then lies between the fields and
  * the match.
  */
-import type { Settings, TowerGraph } from '../../../model/graph';
+import type { Settings, TowerGraph } from '../../../model/document/graph';
 import { Draft, type Wire } from '../../../model/presets/drawing/draft';
 import { fieldsOf } from '../../../model/presets/drawing/towers';
-import type { Schema } from '../../../model/schema';
+import type { Schema } from '../../../model/document/schema';
 
 /**
  * What stands between the fields of a side and the match. Draws its nodes and returns where the tower's vector comes

@@ -2,8 +2,8 @@
  * Towers for the plant nursery of the world noise-fields: over its fields, with a gate or without, all of them or those
  * that decide.
  */
-import type { TowerGraph } from '../../../model/graph';
-import type { Schema } from '../../../model/schema';
+import type { TowerGraph } from '../../../model/document/graph';
+import type { Schema } from '../../../model/document/schema';
 import { drawFieldTowers, leftOf } from './field-towers';
 
 const WIDTH = 8;

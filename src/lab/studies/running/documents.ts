@@ -3,9 +3,9 @@
  * told apart.
  */
 import { Sha256 } from '../../../data/fingerprint';
-import { fitBudget, spentBy, totalOf, widthsOf, type Budget, type Widths } from '../../../model/budget';
-import type { Settings, TowerGraph } from '../../../model/graph';
-import { schemaOf, type Schema } from '../../../model/schema';
+import { fitBudget, spentBy, totalOf, widthsOf, type Budget, type Widths } from '../../../model/edits/budget';
+import type { Settings, TowerGraph } from '../../../model/document/graph';
+import { schemaOf, type Schema } from '../../../model/document/schema';
 import { Sources, type Loaded } from '../../sources';
 import type { Arm, Draw, Study } from '../studies';
 

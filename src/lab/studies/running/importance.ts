@@ -4,8 +4,8 @@
  */
 import type { Field } from '../../../data/dataset';
 import { createRandom } from '../../../data/random';
-import { Encoder } from '../../../model/encode';
-import { tablePath } from '../../../model/compile';
+import { Encoder } from '../../../model/run/encode';
+import { tablePath } from '../../../model/run/compile';
 import { evaluateModel } from '../../evaluate/model';
 import { probeValues, type Trained } from './outcome';
 

@@ -1,7 +1,7 @@
 /** A graph trained to its end without a session around it. */
 import type { Dataset } from '../../../data/dataset';
 import type { Device } from '../../../engine/device';
-import type { Settings, TowerGraph } from '../../../model/graph';
+import type { Settings, TowerGraph } from '../../../model/document/graph';
 import { LiveModel } from '../../live-model';
 import { Training } from '../../training';
 import type { Trained } from './outcome';

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { probesOf } from '../../check/probe';
-import { schemaOf } from '../../schema';
+import { schemaOf } from '../../document/schema';
 import { trialContext } from '../../harness/context';
 import { judge } from '../../check/judge';
-import { graphOf, tinyDataset } from '../testing';
+import { graphOf, tinyDataset } from '../../harness/tiny-log';
 import attention from './block';
 import forward from './forward';
 

@@ -1,5 +1,5 @@
-import { defineBlock, ports } from '../../block';
-import { distinct } from '../../parts';
+import { defineBlock, ports } from '../block';
+import { distinct } from '../../document/parts';
 import { inferFusion } from '../fuse/infer-fusion';
 
 /**

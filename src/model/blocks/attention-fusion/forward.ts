@@ -3,7 +3,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ channels }, weights, _, ctx) => {

@@ -8,12 +8,12 @@ import { datasetOf, type Row } from '../../../data/testing';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { countDispatches, dispatches } from '../../../engine/run-kernel';
 import { onDevice, relativeError } from '../../../engine/testing';
-import { CompiledGraph } from '../../compile';
-import { Encoder } from '../../encode';
-import { setParam, setTable } from '../../graph-edits';
-import type { Rule, TowerGraph } from '../../graph';
-import { schemaOf } from '../../schema';
-import { addWeights, TrainStep } from '../../train-step';
+import { CompiledGraph } from '../../run/compile';
+import { Encoder } from '../../run/encode';
+import { setParam, setTable } from '../../document/graph-edits';
+import type { Rule, TowerGraph } from '../../document/graph';
+import { schemaOf } from '../../document/schema';
+import { addWeights, TrainStep } from '../../run/train-step';
 import { judge } from '../../check/judge';
 import {
   batchesOf,

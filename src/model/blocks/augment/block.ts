@@ -1,5 +1,5 @@
-import { defineBlock } from '../../block';
-import { ownTables } from '../../params';
+import { defineBlock } from '../block';
+import { ownTables } from '../../document/params';
 import { inferFields } from '../fields/infer-fields';
 
 /**

@@ -4,14 +4,14 @@ import { FIRST_VALUE, MISSING, type Dataset, type Field } from '../../../data/da
 import { streamOf, uniforms } from '../../../engine/kernels/counter-uniform/reference';
 import { BLOCK } from '../../../engine/kernels/retrieval/item-index';
 import { WeightStore } from '../../../engine/optimizers/weights';
-import type { CompiledGraph } from '../../compile';
-import type { Encoder } from '../../encode';
-import { setParam } from '../../graph-edits';
-import type { Rule, Settings, TowerGraph } from '../../graph';
+import type { CompiledGraph } from '../../run/compile';
+import type { Encoder } from '../../run/encode';
+import { setParam } from '../../document/graph-edits';
+import type { Rule, Settings, TowerGraph } from '../../document/graph';
 import { drawDat, type DatParts } from '../../presets/dat';
-import { schemaOf } from '../../schema';
-import { smallDataset } from '../../testing';
-import { addWeights, TrainStep } from '../../train-step';
+import { schemaOf } from '../../document/schema';
+import { smallDataset } from '../../harness/small-graph';
+import { addWeights, TrainStep } from '../../run/train-step';
 
 export const SEED = 11;
 export const WIDTH = 8;

@@ -1,5 +1,5 @@
-import { defineBlock, isProblem, ports, type WeightSpec } from '../../block';
-import { choice, float, int, toggle } from '../../params';
+import { defineBlock, isProblem, ports, type WeightSpec } from '../block';
+import { choice, float, int, toggle } from '../../document/params';
 import { inferEvents, widthOf } from './infer-events';
 import { numbered } from './labels';
 

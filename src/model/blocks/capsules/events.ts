@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
-import type { Typed } from '../../block';
+import type { Typed } from '../block';
 
 /**
  * values [R, T, W], the fields of every sequence side by side; mask [R, T]: an event that one of them hides is hidden.

@@ -5,7 +5,7 @@ import { historyShares } from '../../../engine/kernels/history-shares/history-sh
 import { linear } from '../../../engine/kernels/linear/linear';
 import { routing } from '../../../engine/kernels/routing/routing';
 import { squash } from '../../../engine/kernels/squash/squash';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 import { eventsOf } from './events';
 import { likeness } from './likeness';

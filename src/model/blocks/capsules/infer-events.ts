@@ -1,5 +1,5 @@
-import type { OwnProblem } from '../../block';
-import type { PortOf } from '../../ports';
+import type { OwnProblem } from '../block';
+import type { PortOf } from '../../document/ports';
 
 /**
  * How many events sequences of one past have, and numbers each of their events; or the problem: they must be of one

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { uniforms } from '../../../engine/kernels/counter-uniform/reference';
-import { checkParam } from '../../params';
+import { checkParam } from '../../document/params';
 import { trialContext } from '../../harness/context';
 import cin from './block';
 import forward from './forward';

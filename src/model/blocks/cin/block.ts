@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { choice, widths } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { choice, widths } from '../../document/params';
 import { crossed, inferCrossed } from '../fm/crossed';
 
 /**

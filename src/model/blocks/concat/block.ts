@@ -1,6 +1,6 @@
-import { defineBlock, ports } from '../../block';
-import { layoutOf } from '../../parts';
-import type { Part, PortOf } from '../../ports';
+import { defineBlock, ports } from '../block';
+import { layoutOf } from '../../document/parts';
+import type { Part, PortOf } from '../../document/ports';
 
 export default defineBlock({
   id: 'concat',

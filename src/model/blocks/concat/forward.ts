@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ parts }) => {

@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { choice, int } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { choice, int } from '../../document/params';
 
 /**
  * Version 1: x_{l+1} = x_0 (x_l . w_l) + b_l + x_l; version 2: x_{l+1} = x_0 * (W_l x_l + b_l) + x_l, * elementwise.

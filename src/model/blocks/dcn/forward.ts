@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ vector }, weights, { version, layers, project }) => {

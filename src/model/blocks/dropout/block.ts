@@ -1,5 +1,5 @@
-import { defineBlock, port } from '../../block';
-import { float } from '../../params';
+import { defineBlock, port } from '../block';
+import { float } from '../../document/params';
 
 /**
  * Inverted dropout: x keep / (1 - rate) while training, the identity otherwise. Counter-based: the same seed and step

@@ -1,4 +1,4 @@
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ vector }, _, { rate }, ctx) => ({

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { onDevice } from '../../../engine/testing';
-import { withDefaults } from '../../params';
+import { withDefaults } from '../../document/params';
 import { trialContext } from '../../harness/context';
 import times from './block';
 import forward from './forward';

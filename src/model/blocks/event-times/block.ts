@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { float, int, toggle } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { float, int, toggle } from '../../document/params';
 
 /** As small beside a fresh embedding row as the positions of the text encoder. */
 const START_STD = 0.02;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import { withValues } from '../history/sequence';
 import type block from './block';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import type { LocalSchema } from '../../block';
+import type { LocalSchema } from '../block';
 import { trialContext } from '../../harness/context';
 import fields from './block';
 import forward from './forward';

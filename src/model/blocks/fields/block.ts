@@ -1,5 +1,5 @@
-import { defineBlock } from '../../block';
-import { tables } from '../../params';
+import { defineBlock } from '../block';
+import { tables } from '../../document/params';
 import { inferFields } from './infer-fields';
 
 export default defineBlock({

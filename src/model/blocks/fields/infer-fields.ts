@@ -1,5 +1,5 @@
 /** What the tables of a node say about the fields they give: their names and their one width. */
-import type { LocalSchema, OwnProblem } from '../../block';
+import type { LocalSchema, OwnProblem } from '../block';
 
 export function inferFields(
   tables: readonly string[],

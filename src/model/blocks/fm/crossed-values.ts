@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor3D } from '@tensorflow/tfjs';
-import type { Typed } from '../../block';
+import type { Typed } from '../block';
 import { crossed } from './crossed';
 
 /** [R, F, D] */

@@ -1,6 +1,6 @@
 /** What FM and CIN cross: fields, or a vector whose parts have one width and count as fields. */
-import type { OwnProblem } from '../../block';
-import type { PortOf } from '../../ports';
+import type { OwnProblem } from '../block';
+import type { PortOf } from '../../document/ports';
 
 /** How many, and the one width of each. Of a type that has no problem. */
 export const crossed = (type: PortOf<'fields' | 'vector'>): { count: number; width: number } =>

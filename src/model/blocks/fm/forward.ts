@@ -1,5 +1,5 @@
 import { pairwiseProducts } from '../../../engine/kernels/pairwise-products/pairwise-products';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 import { crossedValues } from './crossed-values';
 

@@ -1,5 +1,5 @@
-import { defineBlock, ports } from '../../block';
-import { choice } from '../../params';
+import { defineBlock, ports } from '../block';
+import { choice } from '../../document/params';
 import { inferFusion } from './infer-fusion';
 
 export default defineBlock({

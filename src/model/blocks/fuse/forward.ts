@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ channels }, _, { by }) => {

@@ -1,6 +1,6 @@
 /** What fuses channels into one vector: they must have one width, and the result is one part. */
-import type { OwnProblem, OutputTypes } from '../../block';
-import type { PortOf } from '../../ports';
+import type { OwnProblem, OutputTypes } from '../block';
+import type { PortOf } from '../../document/ports';
 
 export function inferFusion(channels: readonly PortOf<'vector'>[]): OutputTypes<{ vector: 'vector' }> | OwnProblem {
   const width = channels[0]?.width ?? 0;

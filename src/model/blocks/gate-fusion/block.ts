@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { namesOf, sharedLayout } from '../../parts';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { namesOf, sharedLayout } from '../../document/parts';
 
 /**
  * o = (1 - G) * long + G * short, number by number, G = sigmoid((user | short | long) W + b): W1 u + W2 s + W3 p with

@@ -4,8 +4,8 @@ import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
 import { weightedSum } from '../../../engine/kernels/weighted-sum/weighted-sum';
-import type { Forward } from '../../block';
-import { sharedLayout } from '../../parts';
+import type { Forward } from '../block';
+import { sharedLayout } from '../../document/parts';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ user, short, long }, weights, _, ctx) => {

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { PastWindow } from '../../../data/sessions';
-import type { Context } from '../../block';
-import type { PortOf, PortValues } from '../../ports';
+import type { Context } from '../block';
+import type { PortOf, PortValues } from '../../document/ports';
 
 /**
  * The events looked up as `events`, of the window of the past that was asked for there. Rows and ages are made where

@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { choice, float, toggle, widths } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { choice, float, toggle, widths } from '../../document/params';
 
 /**
  * v_k = MLP(u_k | profile), or u_k + s MLP(u_k | profile), whose last layer then leads back to the width of u_k. One

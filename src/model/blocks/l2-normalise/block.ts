@@ -1,4 +1,4 @@
-import { defineBlock, port } from '../../block';
+import { defineBlock, port } from '../block';
 
 export default defineBlock({
   id: 'l2-normalise',

@@ -1,5 +1,5 @@
-import { defineBlock, portFrom, type WeightSpec } from '../../block';
-import { choice, float, toggle } from '../../params';
+import { defineBlock, portFrom, type WeightSpec } from '../block';
+import { choice, float, toggle } from '../../document/params';
 import { numbered } from '../capsules/labels';
 
 /**

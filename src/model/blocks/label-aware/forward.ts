@@ -6,7 +6,7 @@ import {
   labelShares,
   type LabelAttention,
 } from '../../../engine/kernels/label-attention/label-attention';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import { ofRows } from '../../objectives/row-scores';
 import { scaleOf } from '../match/scale';
 import type block from './block';

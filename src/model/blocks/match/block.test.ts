@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { withDefaults } from '../../params';
+import { withDefaults } from '../../document/params';
 import { trialContext } from '../../harness/context';
 import match from './block';
 import forward from './forward';

@@ -1,6 +1,6 @@
-import { defineBlock, portFrom, type WeightSpec } from '../../block';
-import { choice, float, toggle } from '../../params';
-import { namesOf, pairParts, partsInWords } from '../../parts';
+import { defineBlock, portFrom, type WeightSpec } from '../block';
+import { choice, float, toggle } from '../../document/params';
+import { namesOf, pairParts, partsInWords } from '../../document/parts';
 
 /**
  * score(u, v) = scale <u, v>, scale = 1 / temperature; for `cosine` u and v leave here with length one, so that the

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
-import { belonging } from '../../belonging';
-import type { Forward, Typed } from '../../block';
-import { pairParts } from '../../parts';
-import type { Part } from '../../ports';
+import { belonging } from '../belonging';
+import type { Forward, Typed } from '../block';
+import { pairParts } from '../../document/parts';
+import type { Part } from '../../document/ports';
 import type block from './block';
 import { scaleOf } from './scale';
 

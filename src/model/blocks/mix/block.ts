@@ -1,6 +1,6 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { float, toggle } from '../../params';
-import { layoutOf } from '../../parts';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { float, toggle } from '../../document/params';
+import { layoutOf } from '../../document/parts';
 
 export default defineBlock({
   id: 'mix',

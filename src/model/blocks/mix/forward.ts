@@ -1,5 +1,5 @@
 import { weightedSum } from '../../../engine/kernels/weighted-sum/weighted-sum';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ a, b }, weights, { scale, learnt }, ctx) => {

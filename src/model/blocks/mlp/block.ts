@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { choice, toggle, widths } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { choice, toggle, widths } from '../../document/params';
 
 /**
  * `widths` is the whole list of layers; an empty one hands the vector through. Kernels that start at the identity, ones

@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { activate, linear } from '../../../engine/kernels/linear/linear';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ vector }, weights, { widths, activation, lastLinear }) => {

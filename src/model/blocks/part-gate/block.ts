@@ -1,5 +1,5 @@
-import { defineBlock, port } from '../../block';
-import { layoutOf, namesOf } from '../../parts';
+import { defineBlock, port } from '../block';
+import { layoutOf, namesOf } from '../../document/parts';
 import { excitationFlops, excitationParams, excitationWeights } from '../senet/excitation';
 
 /**

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
-import { belonging } from '../../belonging';
-import type { Forward } from '../../block';
-import { layoutOf } from '../../parts';
+import { belonging } from '../belonging';
+import type { Forward } from '../block';
+import { layoutOf } from '../../document/parts';
 import { excite } from '../senet/excite';
 import type block from './block';
 

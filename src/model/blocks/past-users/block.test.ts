@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../data/batches';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { onDevice, relativeError } from '../../../engine/testing';
-import { CompiledGraph } from '../../compile';
-import { Encoder } from '../../encode';
-import { setParam } from '../../graph-edits';
-import type { TowerGraph } from '../../graph';
+import { CompiledGraph } from '../../run/compile';
+import { Encoder } from '../../run/encode';
+import { setParam } from '../../document/graph-edits';
+import type { TowerGraph } from '../../document/graph';
 import type { DatParts } from '../../presets/dat';
 import { composeProgram } from '../../torch/compose';
 import { unpack, type ProgramOutput } from '../../torch/packed';
 import { programInput } from '../../torch/program-input';
 import { findTorch, runPython } from '../../torch/run-python';
-import { addWeights, TrainStep } from '../../train-step';
+import { addWeights, TrainStep } from '../../run/train-step';
 import { judge } from '../../check/judge';
 import {
   batchesOf,

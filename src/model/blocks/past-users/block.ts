@@ -1,5 +1,5 @@
-import { defineBlock } from '../../block';
-import { float, int, tables } from '../../params';
+import { defineBlock } from '../block';
+import { float, int, tables } from '../../document/params';
 import { inferFields } from '../fields/infer-fields';
 
 /**

@@ -1,4 +1,4 @@
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import { sequenceOf } from '../history/sequence';
 import type block from './block';
 

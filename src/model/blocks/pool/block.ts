@@ -1,5 +1,5 @@
-import { defineBlock, pooledPort, type WeightSpec } from '../../block';
-import { choice, float } from '../../params';
+import { defineBlock, pooledPort, type WeightSpec } from '../block';
+import { choice, float } from '../../document/params';
 
 /**
  * sum_t w_t x_t with w = softmax over the unmasked events of a logit per position: 0 (mean), -ln 2 x position /

@@ -5,7 +5,7 @@ import { linear } from '../../../engine/kernels/linear/linear';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import { eventsOf, withValues } from '../history/sequence';
 import type block from './block';
 

@@ -1,5 +1,5 @@
-import { defineBlock, isProblem, ports, type WeightSpec } from '../../block';
-import { int, toggle } from '../../params';
+import { defineBlock, isProblem, ports, type WeightSpec } from '../block';
+import { int, toggle } from '../../document/params';
 import { inferEvents, widthOf } from '../capsules/infer-events';
 import { numbered } from '../capsules/labels';
 

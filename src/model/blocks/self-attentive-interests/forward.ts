@@ -3,7 +3,7 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import { eventsOf } from '../capsules/events';
 import { likeness } from '../capsules/likeness';
 import type block from './block';

@@ -1,4 +1,4 @@
-import { defineBlock, port } from '../../block';
+import { defineBlock, port } from '../block';
 import { excitationFlops, excitationParams, excitationWeights } from './excitation';
 
 /**

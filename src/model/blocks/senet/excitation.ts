@@ -2,8 +2,8 @@
  * What an SE gate over fields and one over the parts of a vector have in common: parameters, weights and cost. Its
  * numbers are in `excite.ts`.
  */
-import type { WeightSpec } from '../../block';
-import { choice, int, toggle, type ParamValues } from '../../params';
+import type { WeightSpec } from '../block';
+import { choice, int, toggle, type ParamValues } from '../../document/params';
 
 export const excitationParams = {
   squeeze: choice(['mean', 'mean+max'], 'mean'),

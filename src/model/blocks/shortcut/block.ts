@@ -1,5 +1,5 @@
-import { defineBlock, port, type InputTypes, type WeightSpec } from '../../block';
-import { choice, float, int, toggle } from '../../params';
+import { defineBlock, port, type InputTypes, type WeightSpec } from '../block';
+import { choice, float, int, toggle } from '../../document/params';
 
 const inputs = { main: port('vector'), shortcut: port('vector') };
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { onDevice } from '../../../engine/testing';
 import { judge } from '../../check/judge';
-import { CompiledGraph } from '../../compile';
-import type { Settings } from '../../graph';
-import { schemaOf } from '../../schema';
-import { addWeights } from '../../train-step';
+import { CompiledGraph } from '../../run/compile';
+import type { Settings } from '../../document/graph';
+import { schemaOf } from '../../document/schema';
+import { addWeights } from '../../run/train-step';
 import { trialContext } from '../../harness/context';
-import { graphOf, servedScores, tinyDataset } from '../testing';
+import { graphOf, servedScores, tinyDataset } from '../../harness/tiny-log';
 import stack from './block';
 import forward from './forward';
 

@@ -1,4 +1,4 @@
-import { defineBlock, ports } from '../../block';
+import { defineBlock, ports } from '../block';
 
 /**
  * v_k = the k-th vector, in the order of the edges. What is exactly zero was made of an empty past, a session or a list

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import { likeness } from '../capsules/likeness';
 import type block from './block';
 

@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { choice, float, int } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { choice, float, int } from '../../document/params';
 import { MOST_HEADS, problemOfHeads } from './heads';
 
 /**

@@ -5,7 +5,7 @@ import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
 import { linear, type Activation } from '../../../engine/kernels/linear/linear';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = (

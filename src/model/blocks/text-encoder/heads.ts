@@ -1,5 +1,5 @@
 /** How many heads attention may have: as many as divide its width. */
-import type { OwnProblem } from '../../block';
+import type { OwnProblem } from '../block';
 
 export const MOST_HEADS = 16;
 

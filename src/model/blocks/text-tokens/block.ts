@@ -1,5 +1,5 @@
-import { defineBlock } from '../../block';
-import { int, texts } from '../../params';
+import { defineBlock } from '../block';
+import { int, texts } from '../../document/params';
 import { inferFields } from '../fields/infer-fields';
 
 /**

@@ -4,12 +4,12 @@ import { MISSING } from '../../../data/dataset';
 import { trigramIds } from '../../../data/fields/trigrams';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { onDevice, relativeError } from '../../../engine/testing';
-import { CompiledGraph } from '../../compile';
-import type { Settings } from '../../graph';
-import { schemaOf } from '../../schema';
-import { addWeights, TrainStep } from '../../train-step';
+import { CompiledGraph } from '../../run/compile';
+import type { Settings } from '../../document/graph';
+import { schemaOf } from '../../document/schema';
+import { addWeights, TrainStep } from '../../run/train-step';
 import { judge } from '../../check/judge';
-import { graphOf, itemVectors, tinyDataset, withTitles } from '../testing';
+import { graphOf, itemVectors, tinyDataset, withTitles } from '../../harness/tiny-log';
 import trigrams from './block';
 
 onDevice();

@@ -1,5 +1,5 @@
-import { defineBlock } from '../../block';
-import { texts } from '../../params';
+import { defineBlock } from '../block';
+import { texts } from '../../document/params';
 import { inferFields } from '../fields/infer-fields';
 
 /**

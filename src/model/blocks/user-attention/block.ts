@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { toggle } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../block';
+import { toggle } from '../../document/params';
 
 /**
  * sum_t a_t x_t, a = softmax over the unmasked events of <q W + b, x_t>: what of the past matters to this query. Events

@@ -3,7 +3,7 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { groupScores, groupSums } from '../../../engine/kernels/group-attention/group-attention';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
-import type { Forward } from '../../block';
+import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = (

@@ -1,5 +1,5 @@
-import { defineBlock, port } from '../../block';
-import { objectiveWeight } from '../../params';
+import { defineBlock, port } from '../../blocks/block';
+import { objectiveWeight } from '../../document/params';
 import { chosenParams, chosenWords, hardnessOf, maskParams, maskWords, scoredNegatives } from '../negative-params';
 
 /**

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_VALUE, MISSING, UNKNOWN, type FieldSpec } from '../../../data/dataset';
 import { openCpu } from '../../../engine/device';
-import type { Json } from '../../graph';
+import type { Json } from '../../document/graph';
 import { preset } from '../../presets/presets';
-import type { Schema } from '../../schema';
+import type { Schema } from '../../document/schema';
 import { judge } from '../../check/judge';
-import { largest, run as runObjective, spread, type Given, type Matrix } from '../testing';
+import { largest, run as runObjective, spread, type Given, type Matrix } from '../../harness/objective';
 import block, { CATEGORIES } from './block';
 import forward from './forward';
 

@@ -1,5 +1,5 @@
-import { defineBlock, port } from '../../block';
-import { int, itemField, objectiveWeight } from '../../params';
+import { defineBlock, port } from '../../blocks/block';
+import { int, itemField, objectiveWeight } from '../../document/params';
 
 /**
  * sum_i |C(S_major) - C(S_i)|_F^2 over the categories of a batch: S_i are the vectors of the distinct items of category

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_VALUE, MISSING, UNKNOWN, type FieldSpec } from '../../../data/dataset';
 import { openCpu } from '../../../engine/device';
-import type { Json, TowerGraph } from '../../graph';
+import type { Json, TowerGraph } from '../../document/graph';
 import { preset } from '../../presets/presets';
-import type { Schema } from '../../schema';
+import type { Schema } from '../../document/schema';
 import { judge } from '../../check/judge';
-import { CompiledGraph } from '../../compile';
-import { run as runObjective, spread, twice, type Given } from '../testing';
+import { CompiledGraph } from '../../run/compile';
+import { run as runObjective, spread, twice, type Given } from '../../harness/objective';
 import block from './block';
 import forward from './forward';
 

@@ -1,6 +1,6 @@
 import { FIRST_VALUE } from '../../../data/dataset';
-import { defineBlock, portFrom, type LocalSchema } from '../../block';
-import { itemField, objectiveWeight, toggle } from '../../params';
+import { defineBlock, portFrom, type LocalSchema } from '../../blocks/block';
+import { itemField, objectiveWeight, toggle } from '../../document/params';
 
 /**
  * sum_i w_i CE(t_i, softmax(x_i K + b)) / sum_i w_i over the rows whose item has a known value of the field: t_i is 1/k

@@ -3,7 +3,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { labelShares } from '../../../engine/kernels/label-shares/label-shares';
 import { linear } from '../../../engine/kernels/linear/linear';
-import type { Forward } from '../../block';
+import type { Forward } from '../../blocks/block';
 import { ofRows, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';
 

@@ -2,10 +2,18 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import matchBlock from '../../blocks/match/block';
-import type { Json } from '../../graph';
-import { withDefaults } from '../../params';
+import type { Json } from '../../document/graph';
+import { withDefaults } from '../../document/params';
 import { trialContext } from '../../harness/context';
-import { keepsTraps, largest, offDiagonal, pairsOf, run as runObjective, spread, type Given } from '../testing';
+import {
+  keepsTraps,
+  largest,
+  offDiagonal,
+  pairsOf,
+  run as runObjective,
+  spread,
+  type Given,
+} from '../../harness/objective';
 import block from './block';
 import forward from './forward';
 

@@ -1,5 +1,5 @@
-import { defineBlock, port, type WeightSpec } from '../../block';
-import { float, objectiveWeight, toggle } from '../../params';
+import { defineBlock, port, type WeightSpec } from '../../blocks/block';
+import { float, objectiveWeight, toggle } from '../../document/params';
 import { chosenParams, chosenWords, hardnessOf, maskParams, maskWords, scoredNegatives } from '../negative-params';
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { softplus } from '../../../engine/kernels/softplus/softplus';
-import type { Forward } from '../../block';
+import type { Forward } from '../../blocks/block';
 import { parted, rowScores, weightOfRows } from '../row-scores';
 import type block from './block';
 

@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
-import { withDefaults } from '../../params';
+import { withDefaults } from '../../document/params';
 import { trialContext } from '../../harness/context';
-import { largest, offDiagonal, spread, type Matrix } from '../testing';
+import { largest, offDiagonal, spread, type Matrix } from '../../harness/objective';
 import { lossOf, run, type Setup } from './testing';
 
 onDevice();

@@ -1,5 +1,5 @@
-import { defineBlock, port } from '../../block';
-import { choice, int, objectiveWeight, toggle } from '../../params';
+import { defineBlock, port } from '../../blocks/block';
+import { choice, int, objectiveWeight, toggle } from '../../document/params';
 
 /**
  * Order: scale, then - log q on all columns also the diagonal, then masks, then the weighted mean of the

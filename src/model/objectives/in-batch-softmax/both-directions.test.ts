@@ -1,6 +1,6 @@
 import { onDevice } from '../../../engine/testing';
 import { describe, expect, it } from 'vitest';
-import { offDiagonal, spread, type Matrix } from '../testing';
+import { offDiagonal, spread, type Matrix } from '../../harness/objective';
 import { run, type Setup } from './testing';
 
 onDevice();

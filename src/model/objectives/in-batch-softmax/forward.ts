@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D } from '@tensorflow/tfjs';
 import { batchRecall, inBatchSoftmax } from '../../../engine/kernels/in-batch-softmax/in-batch-softmax';
-import type { Forward } from '../../block';
+import type { Forward } from '../../blocks/block';
 import { hitKinds, ofRows, weightOfRows } from '../row-scores';
 import type block from './block';
 

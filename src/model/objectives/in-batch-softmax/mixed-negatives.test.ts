@@ -1,6 +1,6 @@
 import { onDevice } from '../../../engine/testing';
 import { describe, expect, it } from 'vitest';
-import { largest, spread } from '../testing';
+import { largest, spread } from '../../harness/objective';
 import { run, type Setup } from './testing';
 
 onDevice();

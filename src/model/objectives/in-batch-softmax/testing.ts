@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
-import { withDefaults } from '../../params';
+import { withDefaults } from '../../document/params';
 import { trialContext } from '../../harness/context';
-import { pairsOf, type Masks, type Matrix } from '../testing';
+import { pairsOf, type Masks, type Matrix } from '../../harness/objective';
 import softmax from './block';
 import forward from './forward';
 

@@ -1,5 +1,5 @@
-import { defineBlock, portFrom } from '../../block';
-import { objectiveWeight } from '../../params';
+import { defineBlock, portFrom } from '../../blocks/block';
+import { objectiveWeight } from '../../document/params';
 
 /**
  * The mean over rows of the mean squared cosine between two different active interests of a row; rows with one interest

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Forward } from '../../block';
+import type { Forward } from '../../blocks/block';
 import { cosines } from '../../blocks/capsules/likeness';
 import type block from './block';
 

@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import type { FieldSpec } from '../../../data/dataset';
-import type { Json, TowerGraph } from '../../graph';
+import type { Json, TowerGraph } from '../../document/graph';
 import { preset } from '../../presets/presets';
-import type { Schema } from '../../schema';
+import type { Schema } from '../../document/schema';
 import { judge } from '../../check/judge';
 import { trialContext } from '../../harness/context';
-import { largest, pairsOf, run as runObjective, spread, twice, type Given } from '../testing';
+import { largest, pairsOf, run as runObjective, spread, twice, type Given } from '../../harness/objective';
 import block from './block';
 import forward from './forward';
 

@@ -1,5 +1,5 @@
-import { defineBlock, port, portFrom } from '../../block';
-import { choice, objectiveWeight, toggle } from '../../params';
+import { defineBlock, port, portFrom } from '../../blocks/block';
+import { choice, objectiveWeight, toggle } from '../../document/params';
 
 /**
  * sum_i w_i |a_i - sg(p_i)|^2 / sum_i w_i, where p_i is the vector of the other tower as it leaves the match, and sg

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import { meanDistance } from '../../../engine/kernels/mean-distance/mean-distance';
-import type { Forward } from '../../block';
+import type { Forward } from '../../blocks/block';
 import { ofRows, weightOfRows } from '../row-scores';
 import type block from './block';
 

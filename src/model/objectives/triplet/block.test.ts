@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import type { Json } from '../../graph';
-import { largest, offDiagonal, run as runObjective, spread, twice, type Given } from '../testing';
+import type { Json } from '../../document/graph';
+import { largest, offDiagonal, run as runObjective, spread, twice, type Given } from '../../harness/objective';
 import block from './block';
 import forward from './forward';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differences, hinge, type HingeForm } from '../../../engine/kernels/hinge/hinge';
-import type { Forward } from '../../block';
+import type { Forward } from '../../blocks/block';
 import { rowScores, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';
 

@@ -1,6 +1,6 @@
 /** A graph as it is drawn: tables, nodes and edges, one after the other. */
-import { freshId } from '../../graph-edits';
-import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from '../../graph';
+import { freshId } from '../../document/graph-edits';
+import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from '../../document/graph';
 
 /** An output of a node, `<node>.<output>`, and the input it goes to. */
 export type Wire = readonly [source: string, input: string];

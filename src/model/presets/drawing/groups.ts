@@ -3,7 +3,7 @@
  * their values does.
  */
 import { FIRST_VALUE, type FieldSpec } from '../../../data/dataset';
-import type { Schema } from '../../schema';
+import type { Schema } from '../../document/schema';
 
 /**
  * Rows of the table of a field; one with more tells rows apart rather than groups of them, as an author or the words of

@@ -2,8 +2,8 @@
  * Several vectors of a user against the item's tower of `two-tower`. A block makes interests of the past events, which
  * begin in the same parts as the items; each gets a correction made by an MLP of it and of the user's profile.
  */
-import type { Json, TowerGraph } from '../../graph';
-import type { Schema } from '../../schema';
+import type { Json, TowerGraph } from '../../document/graph';
+import type { Schema } from '../../document/schema';
 import { Draft, type Wire } from './draft';
 import { drawItemTower, drawProfile, DROPOUT, fieldsOf, HIDDEN, PAST, SOFTMAX, widthsOf } from './towers';
 

@@ -5,8 +5,8 @@
  * `two-tower`.
  */
 import { MOST_UNITS } from '../../../engine/kernels/lstm/units';
-import type { TowerGraph } from '../../graph';
-import type { Schema } from '../../schema';
+import type { TowerGraph } from '../../document/graph';
+import type { Schema } from '../../document/schema';
 import { Draft, type Wire } from './draft';
 import {
   drawItemTower,

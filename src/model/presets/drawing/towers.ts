@@ -15,8 +15,8 @@
  * .1296 with 64.
  */
 import { isText } from '../../../data/dataset';
-import type { Json, Settings, TowerGraph } from '../../graph';
-import type { Schema } from '../../schema';
+import type { Json, Settings, TowerGraph } from '../../document/graph';
+import type { Schema } from '../../document/schema';
 import { Draft, type Wire } from './draft';
 
 export const HIDDEN = 128;

@@ -1,7 +1,7 @@
 /** What the presets leave out where there is a history: a table of the users' ids (see `drawing/towers.ts`). */
 import type { FieldSpec } from '../../../data/dataset';
-import { connect, freshId } from '../../graph-edits';
-import type { TowerGraph } from '../../graph';
+import { connect, freshId } from '../../document/graph-edits';
+import type { TowerGraph } from '../../document/graph';
 
 /** Where everything that an MLP on the user's side reads comes together. */
 const READ = 'user-concat';

@@ -1,5 +1,5 @@
 /** Second step: what stands in each layer of one lane, its nodes and the passages of the edges that go by. */
-import type { GraphEdge, TowerGraph } from '../../../model/graph';
+import type { GraphEdge, TowerGraph } from '../../../model/document/graph';
 import type { LaneSide, Size } from './geometry';
 import type { Layers } from './layers';
 

@@ -1,5 +1,5 @@
 /** First step: how high each node stands. */
-import type { TowerGraph } from '../../../model/graph';
+import type { TowerGraph } from '../../../model/document/graph';
 import { longestPaths, nodesAbove, nodesBelow } from './paths';
 
 export interface Layers {

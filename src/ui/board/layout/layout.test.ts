@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNode, Side, TowerGraph } from '../../../model/graph';
+import type { GraphNode, Side, TowerGraph } from '../../../model/document/graph';
 import type { FieldSpec } from '../../../data/dataset';
 import { presets } from '../../../model/presets/presets';
 import { layOut, type Layout } from './layout';

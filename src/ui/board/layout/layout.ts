@@ -3,7 +3,7 @@
  * Tagawa, Toda 1981): edges that pass several layers get a place of their own in each, which is what keeps a short-cut
  * beside the blocks it goes around.
  */
-import type { TowerGraph } from '../../../model/graph';
+import type { TowerGraph } from '../../../model/document/graph';
 import { alignLane } from './coordinates';
 import type { LaneSide, Place, Size } from './geometry';
 import { laneOf, type Lane } from './lane';

@@ -1,5 +1,5 @@
 /** Ways through the drawn graph, from edge to edge. */
-import type { GraphEdge } from '../../../model/graph';
+import type { GraphEdge } from '../../../model/document/graph';
 
 /** Neighbours of a node in one direction; a node without any may be missing. */
 export type Neighbours = ReadonlyMap<string, readonly string[]>;

@@ -1,5 +1,5 @@
 /** Sixth step: the way of each edge, upward through its passages. */
-import type { GraphEdge, Side, TowerGraph } from '../../../model/graph';
+import type { GraphEdge, Side, TowerGraph } from '../../../model/document/graph';
 import { passageId } from './lane';
 import type { Layers } from './layers';
 import { isShortcut, nodesAbove } from './paths';

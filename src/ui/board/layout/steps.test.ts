@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_GRAPH } from '../../../model/graph-edits';
-import type { Side, TowerGraph } from '../../../model/graph';
+import { EMPTY_GRAPH } from '../../../model/document/graph-edits';
+import type { Side, TowerGraph } from '../../../model/document/graph';
 import { packRow } from './coordinates';
 import { laneOf, type Lane, type Slot } from './lane';
 import { assignLayers } from './layers';

@@ -2,8 +2,8 @@
 import { REFERENCE_ROWS, type ReferenceRow } from '../../../lab/evaluate/baseline-ids';
 import { termSeries } from '../../../lab/runs/series';
 import type { Curve } from '../../../lab/stores/thin';
-import { findBlock } from '../../../model/blocks/blocks';
-import { objectivesOf } from '../../../model/stages';
+import { findBlock } from '../../../model/nodes/registry';
+import { objectivesOf } from '../../../model/nodes/stages';
 import { titleOf } from '../../board/describe';
 import { useData, useRun, useSpeech } from '../../lab';
 import { protocolSentence } from '../../../words/sentences';

@@ -1,9 +1,9 @@
 /** What blocks publish while they train: their live values as bars, each with its course over the run. */
 import { useMemo, useState } from 'react';
 import type { Curve } from '../../../lab/stores/thin';
-import { findBlock } from '../../../model/blocks/blocks';
-import type { TowerGraph } from '../../../model/graph';
-import { nodeById } from '../../../model/graph-edits';
+import { findBlock } from '../../../model/nodes/registry';
+import type { TowerGraph } from '../../../model/document/graph';
+import { nodeById } from '../../../model/document/graph-edits';
 import { meanSeries, type Probe } from '../../../model/check/probe';
 import { Marker } from '../../board/nodes';
 import { depthsOf } from '../../depth';

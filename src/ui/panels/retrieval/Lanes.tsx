@@ -4,7 +4,7 @@
  */
 import { useId, useState } from 'react';
 import { lanesFields } from '../../../lab/describes-lanes';
-import { blockById } from '../../../model/blocks/blocks';
+import { blockById } from '../../../model/nodes/registry';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
 import { AllUsers } from './AllUsers';

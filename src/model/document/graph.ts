@@ -1,0 +1,74 @@
+/** The document: what a model is, as plain JSON. No tensor, no row of data, no screen state but node positions. */
+import type { Rule } from '../../engine/optimizers/rules';
+import type { Schedule } from '../../engine/optimizers/schedule';
+
+export type { Rule, Schedule };
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Side = 'user' | 'item' | 'match' | 'objective';
+
+export interface GraphTable {
+  id: string;
+  field: string;
+  width: number;
+}
+export interface GraphNode {
+  id: string;
+  block: string;
+  side: Side;
+  params: Record<string, Json>;
+  at: [number, number];
+}
+export interface GraphEdge {
+  from: { node: string; output: string };
+  to: { node: string; input: string };
+}
+
+export interface TowerGraph {
+  format: 'tower-lab/graph';
+  version: 1;
+  kind: 'retrieval' | 'ranker';
+  title: string;
+  /** An embedding table is shared exactly where its id is used twice. */
+  tables: GraphTable[];
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+/**
+ * How one group of weights learns. The first group whose pattern matches a weight's path takes it; `*` matches
+ * anything.
+ */
+export interface OptimizerGroup {
+  pattern: string;
+  /**
+   * `adam` moves every row of a table in every step; `lazy-adam` touches only the rows of the batch (PyTorch
+   * SparseAdam) and equals `adam` on dense weights; `row-adagrad` keeps one number per row and takes tables only.
+   */
+  rule: Rule;
+  learningRate: number;
+  /**
+   * Decoupled (AdamW): each updated number loses learning rate x this share of itself. Rows that a rule does not touch
+   * do not decay.
+   */
+  weightDecay: number;
+}
+
+export interface Stage {
+  /** Objective nodes that count; '*' = all. */
+  terms: string[];
+  /** Weight-path patterns that learn. */
+  trainable: string[];
+  until: { steps: number } | { epochs: number } | { patience: number; maxEpochs: number };
+}
+
+export interface Settings {
+  seed: number;
+  batch: number;
+  optimizers: OptimizerGroup[];
+  /** Gradients are scaled down together where the norm of all that learn is larger; null = never. */
+  clipNorm: number | null;
+  /** Of all learning rates; counted in steps of the run, through all stages. */
+  schedule: Schedule;
+  stages: Stage[];
+}

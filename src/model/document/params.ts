@@ -1,0 +1,128 @@
+/** Parameter declarations: the inspector form, the save format, the checks and the defaults follow from them. */
+import type { FieldOwner, FieldSpec } from '../../data/dataset';
+import type { Json, Side } from './graph';
+
+/** `side`: of the node's own side; events belong to the user side. */
+export type TableOwner = 'side' | 'user' | 'item';
+
+export type ParamSpec =
+  | { kind: 'int'; default: number; min: number; max: number; unit?: string }
+  | { kind: 'float'; default: number; min: number; max: number; step?: number; unit?: string }
+  | { kind: 'choice'; default: string; options: readonly string[] }
+  | { kind: 'toggle'; default: boolean }
+  /** Layer widths, bottom first: [128, 64]; between `least` and `most` layers. */
+  | { kind: 'widths'; default: readonly number[]; min: number; max: number; least: number; most: number }
+  /**
+   * Ids of embedding tables of the graph whose field belongs to `owner`; with `of`, an encoding of a text, at most
+   * `most` of them. `own`: tables of an id that no other node reads; their rows begin at zero.
+   */
+  | {
+      kind: 'tables';
+      default: readonly string[];
+      owner: TableOwner;
+      own?: true;
+      of?: 'trigrams' | 'tokens';
+      most?: number;
+    }
+  /** The name of a categorical field of the items; with `many`, or of a multi-valued one. */
+  | { kind: 'itemField'; default: string; many?: true };
+
+export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({
+  kind: 'int' as const,
+  ...spec,
+});
+export const float = (spec: { default: number; min: number; max: number; step?: number; unit?: string }) => ({
+  kind: 'float' as const,
+  ...spec,
+});
+export const choice = <const O extends readonly string[]>(options: O, initial: O[number]) => ({
+  kind: 'choice' as const,
+  options,
+  default: initial,
+});
+export const toggle = (initial: boolean) => ({ kind: 'toggle' as const, default: initial });
+export const widths = (
+  initial: readonly number[],
+  limits: { min?: number; max?: number; least?: number; most?: number } = {},
+) => ({ kind: 'widths' as const, default: initial, min: 1, max: 4096, least: 0, most: 8, ...limits });
+export const tables = (owner: TableOwner) => ({ kind: 'tables' as const, default: [] as readonly string[], owner });
+export const ownTables = () => ({ ...tables('side'), own: true as const });
+/** Tables of texts of the node's own side. */
+export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {}) => ({
+  ...tables('side'),
+  of,
+  ...(most === undefined ? {} : { most }),
+});
+export const itemField = (more: { many?: true } = {}) => ({ kind: 'itemField' as const, default: '', ...more });
+
+/** Which kinds of field a parameter takes. */
+export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean =>
+  kind === 'categorical' || (many === true && kind === 'bag');
+
+/** Whose fields the tables of a parameter may embed. */
+export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[] {
+  if (owner !== 'side') return [owner];
+  return side === 'item' ? ['item'] : ['user', 'context'];
+}
+
+/** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
+export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });
+
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
+export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; options: readonly (infer O)[] }
+  ? O
+  : S extends { kind: 'toggle' }
+    ? boolean
+    : S extends { kind: 'widths' }
+      ? readonly number[]
+      : S extends { kind: 'tables' }
+        ? readonly string[]
+        : S extends { kind: 'itemField' }
+          ? string
+          : number;
+export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
+
+/** The first thing wrong with a value, or null. `values` fill the sentence of the catalog. */
+export function checkParam(spec: ParamSpec, value: Json | undefined): Record<string, string | number> | null {
+  const got = JSON.stringify(value) ?? 'nothing';
+  switch (spec.kind) {
+    case 'int':
+    case 'float': {
+      const fits =
+        typeof value === 'number' &&
+        value >= spec.min &&
+        value <= spec.max &&
+        (spec.kind === 'float' || Number.isInteger(value));
+      return fits ? null : { got, allowed: `${spec.kind === 'int' ? 'integer ' : ''}${spec.min} – ${spec.max}` };
+    }
+    case 'choice':
+      return typeof value === 'string' && spec.options.includes(value)
+        ? null
+        : { got, allowed: spec.options.join(', ') };
+    case 'toggle':
+      return typeof value === 'boolean' ? null : { got, allowed: 'true, false' };
+    case 'widths': {
+      const fits =
+        Array.isArray(value) &&
+        value.length >= spec.least &&
+        value.length <= spec.most &&
+        value.every((w) => Number.isInteger(w) && w >= spec.min && w <= spec.max);
+      return fits ? null : { got, allowed: `${spec.least} – ${spec.most} × integer ${spec.min} – ${spec.max}` };
+    }
+    case 'tables':
+      return Array.isArray(value) &&
+        value.every((id) => typeof id === 'string') &&
+        value.length <= (spec.most ?? Infinity)
+        ? null
+        : { got, allowed: `${spec.most ?? ''} table ids`.trim() };
+    case 'itemField':
+      return typeof value === 'string' ? null : { got, allowed: 'a field name' };
+  }
+}
+
+/** Declared defaults under what the document says. Keys the block does not know are dropped. */
+export function withDefaults<P extends ParamSpecs>(specs: P, params: Record<string, Json>): ParamValues<P> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [name, params[name] ?? spec.default]),
+  ) as ParamValues<P>;
+}

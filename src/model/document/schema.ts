@@ -1,0 +1,35 @@
+/** What a graph is checked and compiled against: the fields of a data set, without its data. */
+import type { Dataset, FieldSpec } from '../../data/dataset';
+
+export interface Schema {
+  fields: readonly FieldSpec[];
+  users: number;
+  items: number;
+  /** Training events. */
+  events: number;
+  hasTime: boolean;
+  /** Present where a column of the log says which session an event belongs to. */
+  hasSessions?: true;
+}
+
+type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime'> & {
+  split: Pick<Dataset['split'], 'train'>;
+};
+
+const known = new WeakMap<Described, Schema>();
+
+/** The same object for the same data set, so that a graph is judged against it once. */
+export function schemaOf(dataset: Described): Schema {
+  const schema = known.get(dataset) ?? describe(dataset);
+  known.set(dataset, schema);
+  return schema;
+}
+
+const describe = (dataset: Described): Schema => ({
+  fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
+  users: dataset.users.length,
+  items: dataset.items.length,
+  events: dataset.split.train.length,
+  hasTime: dataset.hasTime,
+  ...(dataset.events.session ? { hasSessions: true } : {}),
+});

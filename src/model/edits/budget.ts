@@ -1,0 +1,240 @@
+/**
+ * Equal budget: the widths of a graph set so that it trains as many parameters as another one, tables included, at the
+ * same final width. Tables and hidden layers become wider or narrower together, in the proportions they are drawn in:
+ * what is compared is then the shape of the towers, not their size.
+ */
+import { blockById } from '../nodes/registry';
+import type { GraphNode, TowerGraph } from '../document/graph';
+import { setParam } from '../document/graph-edits';
+import { withDefaults } from '../document/params';
+import type { Schema } from '../document/schema';
+import { judge } from '../check/judge';
+import { ProblemsError } from '../document/problem';
+
+/** Trainable parameters, tables included, and the floats of an item vector. */
+export interface Budget {
+  parameters: number;
+  finalWidth: number;
+}
+
+/** What a budget may change, and the tables on which the final width hangs beside it. */
+export interface Widths {
+  /** Of every table, by id. */
+  tables: Readonly<Record<string, number>>;
+  /** Of the hidden layers of every MLP that has any, from below, by node id. */
+  hidden: Readonly<Record<string, readonly number[]>>;
+}
+
+export type Fit =
+  | {
+      ok: true;
+      graph: TowerGraph;
+      achieved: Budget;
+      /** (achieved - wanted) / wanted parameters */ deviation: number;
+      drawn: Widths;
+      fitted: Widths;
+    }
+  | { ok: false; reason: string };
+
+/** How far apart two budgets may be and still count as equal. */
+export const TOLERANCE = 0.01;
+
+/**
+ * No table and no hidden layer is made narrower than this: it would tell nothing apart. What is drawn narrower is made
+ * no narrower than drawn.
+ */
+export const LEAST_WIDTH = 4;
+
+/** @throws ProblemsError where the graph has problems */
+export function spentBy(graph: TowerGraph, schema: Schema): Budget {
+  const { problems, costs } = judge(graph, schema);
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return { parameters: costs.parameters, finalWidth: costs.width.item! };
+}
+
+export const totalOf = (budgets: readonly Budget[]): Budget => ({
+  parameters: budgets.reduce((sum, { parameters }) => sum + parameters, 0),
+  finalWidth: budgets.reduce((sum, { finalWidth }) => sum + finalWidth, 0),
+});
+
+export const widthsOf = ({ tables, nodes }: TowerGraph): Widths => ({
+  tables: Object.fromEntries(tables.map(({ id, width }) => [id, width])),
+  hidden: Object.fromEntries(
+    nodes
+      .filter((node) => hiddenLayers(node) > 0)
+      .map((node) => [node.id, layersOf(node).slice(0, hiddenLayers(node))]),
+  ),
+});
+
+/**
+ * A graph that keeps the budget stays as it is. Else tables that may be wider or narrower without another final width,
+ * and all hidden layers of MLPs, those of interests too (all but those that lead to an output), are scaled by one
+ * factor, to the widest that the budget pays for. What whole numbers leave over goes to the hidden layers; tables one
+ * step wider or narrower are tried too, and the widths nearest to the drawn proportions are taken.
+ * @param graph without problems for the schema
+ */
+export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fit {
+  const own = spentBy(graph, schema);
+  if (own.finalWidth !== target.finalWidth)
+    return {
+      ok: false,
+      reason: `its final width is ${own.finalWidth}, not ${target.finalWidth}; the last layers decide it`,
+    };
+  const offOf = (drawn: TowerGraph): number => spentBy(drawn, schema).parameters / target.parameters - 1;
+  const done = (fitted: TowerGraph): Fit => ({
+    ok: true,
+    graph: fitted,
+    achieved: spentBy(fitted, schema),
+    deviation: offOf(fitted),
+    drawn: widthsOf(graph),
+    fitted: widthsOf(fitted),
+  });
+  if (Math.abs(offOf(graph)) <= TOLERANCE) return done(graph);
+
+  const groups = adjustableTables(graph, schema, own.finalWidth);
+  const hidden = graph.nodes.filter((node) => hiddenLayers(node) > 0);
+  if (groups.length === 0 && hidden.length === 0)
+    return { ok: false, reason: 'the final width depends on every table, and no MLP has a hidden layer' };
+  const at = (tables: number, layers: number): TowerGraph => scaled(graph, groups, tables, hidden, layers);
+  const parts = [...(groups.length > 0 ? ['tables'] : []), ...(hidden.length > 0 ? ['hidden layers'] : [])].join(
+    ' and ',
+  );
+  if (offOf(at(0, 0)) > TOLERANCE) {
+    const { parameters } = spentBy(at(0, 0), schema);
+    return {
+      ok: false,
+      reason: `with ${parts} no wider than ${LEAST_WIDTH} it has ${parameters} parameters, more than ${target.parameters}; narrower ones are not drawn`,
+    };
+  }
+
+  const both = largest((factor) => offOf(at(factor, factor)) <= 0);
+  let best: { graph: TowerGraph; apart: number } | null = null;
+  let nearest = Infinity;
+  for (const tables of groups.length === 0 ? [1] : stepsAround(both, graph, groups)) {
+    const below = hidden.length === 0 ? tables : largest((factor) => offOf(at(tables, factor)) <= 0);
+    // The factor above is the first that pays for one unit more: both sides of the remainder count.
+    for (const layers of hidden.length === 0 ? [tables] : [below, nextFactor(below, hidden)]) {
+      const tried = at(tables, layers);
+      const [off, apart] = [Math.abs(offOf(tried)), outOfProportion(graph, tried, groups.flat())];
+      nearest = Math.min(nearest, off);
+      if (off <= TOLERANCE && (best === null || apart < best.apart - 1e-9)) best = { graph: tried, apart };
+    }
+  }
+  if (best) return done(best.graph);
+  return {
+    ok: false,
+    reason: `no whole widths of its ${parts} come within ${100 * TOLERANCE} % of ${target.parameters} parameters; the nearest is ${(100 * nearest).toFixed(1)} % off`,
+  };
+}
+
+const paramsOf = (node: GraphNode) => withDefaults(blockById(node.block).params, node.params);
+const layersOf = (node: GraphNode): readonly number[] => paramsOf(node)['widths'] as readonly number[];
+
+/**
+ * How many of a node's layers, from below, lead to no output. A network whose output is added to its input has a last
+ * layer beside the listed ones.
+ */
+function hiddenLayers(node: GraphNode): number {
+  if (node.block === 'mlp') return Math.max(0, layersOf(node).length - 1);
+  return node.block === 'interest-mlp' ? layersOf(node).length - (paramsOf(node)['residual'] ? 0 : 1) : 0;
+}
+
+const scale = (width: number, factor: number): number =>
+  Math.max(Math.min(LEAST_WIDTH, width), Math.round(width * factor));
+
+function scaled(
+  graph: TowerGraph,
+  groups: readonly (readonly string[])[],
+  tables: number,
+  hidden: readonly GraphNode[],
+  layers: number,
+): TowerGraph {
+  const ids = new Set(groups.flat());
+  const wider = {
+    ...graph,
+    tables: graph.tables.map((table) => (ids.has(table.id) ? { ...table, width: scale(table.width, tables) } : table)),
+  };
+  return hidden.reduce(
+    (drawn, node) =>
+      setParam(
+        drawn,
+        node.id,
+        'widths',
+        layersOf(node).map((width, i) => (i < hiddenLayers(node) ? scale(width, layers) : width)),
+      ),
+    wider,
+  );
+}
+
+/**
+ * How much more hidden layers have changed than tables, or less: |log| of the quotient of their factors. What there is
+ * nothing of has the factor 1.
+ */
+function outOfProportion(graph: TowerGraph, fitted: TowerGraph, adjustable: readonly string[]): number {
+  const factor = (widths: (from: TowerGraph) => number[]): number => {
+    const [before, after] = [graph, fitted].map((from) => widths(from).reduce((sum, width) => sum + width, 0));
+    return before === 0 ? 1 : after! / before!;
+  };
+  const tables = factor((from) => from.tables.filter(({ id }) => adjustable.includes(id)).map(({ width }) => width));
+  return Math.abs(Math.log(factor((from) => Object.values(widthsOf(from).hidden).flat()) / tables));
+}
+
+/**
+ * Ids of tables that must be equally wide, group by group; only groups that leave the graph sound and its final width
+ * as it is.
+ */
+function adjustableTables(graph: TowerGraph, schema: Schema, finalWidth: number): string[][] {
+  let groups = graph.tables.map(({ id }) => [id]);
+  for (const node of graph.nodes) {
+    const { params } = blockById(node.block);
+    const values = withDefaults(params, node.params);
+    const read = Object.entries(params).flatMap(([name, { kind }]) =>
+      kind === 'tables' ? (values[name] as readonly string[]) : [],
+    );
+    const together = groups.filter((group) => group.some((id) => read.includes(id)));
+    groups = [
+      ...groups.filter((group) => !together.includes(group)),
+      ...(together.length > 0 ? [together.flat()] : []),
+    ];
+  }
+  return groups.filter((group) => {
+    const wider = {
+      ...graph,
+      tables: graph.tables.map((table) => (group.includes(table.id) ? { ...table, width: table.width + 1 } : table)),
+    };
+    const { problems, costs } = judge(wider, schema);
+    return problems.length === 0 && costs.width.item === finalWidth;
+  });
+}
+
+/** The largest factor for which `holds`, which is true up to some factor; 1 / 1024 where none is. */
+function largest(holds: (factor: number) => boolean): number {
+  let [low, high] = [1 / 1024, 1];
+  while (holds(high) && high < 1024) high *= 2;
+  for (let i = 0; i < 24; i++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Factors of the tables to be tried, `factor` first: the narrowest table that may change one unit narrower and wider, a
+ * few times.
+ */
+function stepsAround(factor: number, graph: TowerGraph, groups: readonly (readonly string[])[]): number[] {
+  const unit = 1 / Math.min(...graph.tables.filter(({ id }) => groups.flat().includes(id)).map(({ width }) => width));
+  return [0, -1, 1, -2, 2].map((steps) => factor + steps * unit).filter((tried) => tried > 0);
+}
+
+/** The smallest factor above `factor` at which some hidden layer has one unit more. */
+const nextFactor = (factor: number, hidden: readonly GraphNode[]): number =>
+  Math.min(
+    ...hidden.flatMap((node) =>
+      layersOf(node)
+        .slice(0, hiddenLayers(node))
+        .map((width) => (scale(width, factor) + 0.5) / width),
+    ),
+  ) *
+  (1 + 1e-9);

@@ -1,0 +1,108 @@
+/** For tests: every block and every objective, and the trials that hold them to their contract. */
+import { nodeGpu } from '../../engine/node-gpu';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { openDevice, type Device } from '../../engine/device';
+import type { AnyBlock } from '../blocks/block';
+import type { Json } from '../document/graph';
+import { objectives } from '../objectives/objectives';
+import { checkParam, objectiveWeight, type ParamSpec } from '../document/params';
+import type { Values } from './rows';
+import { runTrial } from './run-trial';
+import { accepts, createTrial, trialParams, type Trial } from './trial';
+import { blocks } from '../nodes/registry';
+
+/** Every block and every objective. */
+export const all = [...blocks.values(), ...objectives.values()];
+
+/** What the device of this file complained of. */
+export const gpuErrors: string[] = [];
+
+/** Opens the device for the tests of a file. */
+export function onContractDevice(): void {
+  let device: Device;
+  beforeAll(async () => {
+    device = await openDevice({ gpu: nodeGpu });
+    device.onError((message) => gpuErrors.push(message));
+  });
+  afterAll(() => {
+    device.close();
+    expect(gpuErrors).toEqual([]);
+  });
+}
+
+/**
+ * Every combination of choices, and of toggles unless they stay, but those of `except`, over the small parameters of a
+ * trial.
+ */
+export function combinations(
+  block: AnyBlock,
+  { except, toggles = true }: { except?: string; toggles?: boolean } = {},
+): Record<string, Json>[] {
+  let found = [trialParams(block)];
+  for (const [name, spec] of Object.entries(block.params)) {
+    const options: Json[] =
+      spec.kind === 'choice' ? [...spec.options] : spec.kind === 'toggle' && toggles ? [true, false] : [];
+    if (options.length > 0 && name !== except)
+      found = found.flatMap((params) => options.map((value) => ({ ...params, [name]: value })));
+  }
+  return found;
+}
+
+/**
+ * Each combination as it is; each combination of choices with each other parameter moved; and the defaults outside
+ * training.
+ */
+export function trialsOf(block: AnyBlock): Trial[] {
+  const moved = (params: Record<string, Json>): Record<string, Json>[] =>
+    Object.entries(block.params)
+      .filter(([, spec]) => spec.kind !== 'choice' && spec.kind !== 'toggle' && spec !== objectiveWeight)
+      .flatMap(([name, spec]) => alternatives(spec, params[name]!).map((value) => ({ ...params, [name]: value })))
+      .filter((other) => accepts(block, other));
+  const training = [...combinations(block), ...combinations(block, { toggles: false }).flatMap(moved)].map((params) =>
+    createTrial(block, params),
+  );
+  return [...training, createTrial(block, trialParams(block), { training: false })];
+}
+
+/** max|a - b| / max|b|; where b is all zero, max|a|. */
+export function distance(a: Float32Array, b: Float32Array): number {
+  let gap = 0;
+  let size = 0;
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    gap = Math.max(gap, Math.abs((a[at] ?? NaN) - (b[at] ?? NaN)));
+    size = Math.max(size, Math.abs(b[at] ?? 0));
+  }
+  return Number.isNaN(gap) ? Infinity : size === 0 ? gap : gap / size;
+}
+
+/** Values of a parameter that differ from `value`. */
+export function alternatives(spec: ParamSpec, value: Json): Json[] {
+  const others: Json[] = (() => {
+    switch (spec.kind) {
+      case 'int':
+        return [spec.min, Number(value) + 1, Number(value) - 1];
+      case 'float':
+        return [spec.min, spec.max, (spec.min + spec.max) / 2];
+      case 'choice':
+        return [...spec.options];
+      case 'toggle':
+        return [true, false];
+      case 'widths':
+        return [[7], [6, 5, 4]];
+      case 'tables':
+        return [['first'], ['second'], ['second', 'first']];
+      case 'itemField':
+        return ['second'];
+    }
+  })();
+  return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);
+}
+
+/** Everything a parameter could have changed: what is looked up, too, because a trial has no log to look it up in. */
+export async function outcome(block: AnyBlock, params: Record<string, Json>): Promise<string> {
+  const trial = createTrial(block, params, { weights: 'initial' });
+  const { outputs, gradients } = await runTrial(trial);
+  const plain = (named: Record<string, Values>) =>
+    Object.entries(named).map(([name, { data, shape }]) => [name, shape, [...data]]);
+  return JSON.stringify([trial.node.outputs, trial.node.lookups, trial.weightSpecs, plain(outputs), plain(gradients)]);
+}

@@ -1,0 +1,316 @@
+/**
+ * From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the
+ * nodes in order.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type {
+  AnyBlock,
+  AnyForward,
+  Context,
+  InputSpecs,
+  InputValues,
+  ItemColumn,
+  LookupRequest,
+  OutputValues,
+  OutputSpecs,
+  Pairs,
+  Typed,
+  WeightSpec,
+} from '../blocks/block';
+import type { SampledColumns } from '../../data/sampled-columns';
+import type { PastRead, PastWindow } from '../../data/sessions';
+import type { Dropping } from '../../engine/kernels/dropout/dropout';
+import { blockById } from '../nodes/registry';
+import { forwardOf } from './forwards';
+import type { GraphNode, TowerGraph } from '../document/graph';
+import { type ParamValues, type ParamSpecs, withDefaults } from '../document/params';
+import type { PortOf, PortType, PortValue } from '../document/ports';
+import type { Judgement } from '../check/judge';
+import type { Probe } from '../check/probe';
+import { ProblemsError } from '../document/problem';
+import { localSchema } from '../check/validate';
+import { sampledOf } from '../nodes/samples';
+import type { Schema } from '../document/schema';
+import { pastReads } from '../nodes/session-windows';
+import { nodeById, topologicalOrder } from '../document/graph-edits';
+import { stopGradient } from './stop-gradient';
+import { rowsBegin } from '../nodes/tables';
+
+export interface CompiledWeight extends WeightSpec {
+  path: string;
+  /** The side that reads a table by its own rows; null = no table. */
+  table: 'user' | 'item' | null;
+}
+
+export interface CompiledLookup extends LookupRequest {
+  /** `<nodeId>/<name>` */
+  key: string;
+  side: 'user' | 'item';
+  /** Of the tables, in their order. */
+  fields: readonly string[];
+  width: number;
+  /** Inputs that pool the history as it is looked up; 0 = the rows themselves are looked up. */
+  pooled: number;
+}
+
+interface Step {
+  node: GraphNode;
+  block: AnyBlock;
+  params: ParamValues<ParamSpecs>;
+  types: Readonly<Record<string, PortType>>;
+  weightNames: readonly string[];
+}
+
+export interface ForwardInputs {
+  /** Which sides have inputs; the match gets a placeholder for the other. */
+  sides: readonly ('user' | 'item')[];
+  training: boolean;
+  weight(path: string): tf.Tensor;
+  lookup(key: string): tf.Tensor;
+  pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
+  history(length: number, side: 'user' | 'item', window?: PastWindow): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
+  /** Where a node reads it. */
+  hash?(side: 'user' | 'item'): tf.Tensor1D;
+  /** Where a node looks tokens up. */
+  tokenMask?(key: string): tf.Tensor2D;
+  dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
+  /** Only training has them, as it has pairs. */
+  column?(field: string): ItemColumn;
+  pairs: Pairs | null;
+  /** Objective nodes that count; null = none (encoding only). */
+  terms: ((nodeId: string) => boolean) | null;
+  probe?(nodeId: string, name: string, x: tf.Tensor): void;
+  /** What computes a block, where it is not its `forward.ts`. */
+  forwardOf?(blockId: string): AnyForward | undefined;
+}
+
+export interface ForwardResult {
+  /** Weighted sum of the terms; 0 where none counts. */
+  loss: tf.Scalar;
+  terms: Map<string, tf.Scalar>;
+  outputs: Map<string, OutputValues<OutputSpecs>>;
+}
+
+export const weightPath = (node: GraphNode, name: string): string => `${node.side}/${node.id}/${name}`;
+export const tablePath = (id: string): string => `table/${id}`;
+
+/** What a graph reads of the pasts of users. */
+export type PastsRead = Pick<CompiledGraph, 'historyLength' | 'windows'>;
+
+export class CompiledGraph {
+  readonly weights: readonly CompiledWeight[];
+  readonly lookups: readonly CompiledLookup[];
+  /** Longest history of users any node asks for; 0 where none does. */
+  readonly historyLength: number;
+  /** The windows of it that nodes ask for, each once and as long as the longest. */
+  readonly windows: readonly PastRead[];
+  /** The same of the users of items. */
+  readonly pastUsersLength: number;
+  readonly probes: readonly Probe[];
+  private readonly steps: readonly Step[];
+
+  readonly graph: TowerGraph;
+  readonly schema: Schema;
+
+  /** @throws ProblemsError with the problems where there are any */
+  constructor({ graph, schema, problems, types, inputs, probes }: Judgement) {
+    if (problems.length > 0) throw new ProblemsError(problems);
+    this.graph = graph;
+    this.schema = schema;
+    const fields = new Map(schema.fields.map((field) => [field.name, field]));
+    const tables = new Map(graph.tables.map((table) => [table.id, table]));
+    const weights: CompiledWeight[] = graph.tables.map(({ id, field, width }) => ({
+      path: tablePath(id),
+      table: fields.get(field)?.owner === 'item' ? 'item' : 'user',
+      shape: [fields.get(field)?.rows ?? 0, width],
+      init: rowsBegin(graph, id),
+    }));
+    const lookups: CompiledLookup[] = [];
+    this.steps = topologicalOrder(graph).map((node) => {
+      const block = blockById(node.block);
+      const params = withDefaults(block.params, node.params);
+      const own = block.weights(
+        inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`),
+        params,
+        localSchema(graph, schema),
+      );
+      for (const [name, spec] of Object.entries(own))
+        weights.push({ ...spec, path: weightPath(node, name), table: null });
+      for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
+        const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
+        const readers = graph.edges
+          .filter(({ from }) => from.node === node.id)
+          .map(({ to }) => poolsInput(nodeById(graph, to.node)!, to.input));
+        lookups.push({
+          ...request,
+          key: `${node.id}/${name}`,
+          side: node.side === 'item' ? 'item' : 'user',
+          fields: own.map(({ field }) => field),
+          width: own[0]!.width,
+          pooled: request.at === 'history' && readers.every(Boolean) ? readers.length : 0,
+        });
+      }
+      return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };
+    });
+    this.weights = weights;
+    this.lookups = lookups;
+    this.probes = probes;
+    this.historyLength = this.pastLength('user');
+    this.pastUsersLength = this.pastLength('item');
+    this.windows = pastReads(graph);
+  }
+
+  /** Longest past any node of a side asks for, windows of it left out. */
+  private pastLength(side: 'user' | 'item'): number {
+    return Math.max(
+      0,
+      ...this.lookups
+        .filter((lookup) => lookup.at === 'history' && !lookup.window && lookup.side === side)
+        .map(({ length }) => length),
+    );
+  }
+
+  /** Whether any node asks which columns of a batch are accidental hits. */
+  get readsHits(): boolean {
+    return this.steps.some(({ block, params }) => block.readsHits?.(params));
+  }
+
+  /** Whether any node asks for these lists by column, too. */
+  get readsColumnHits(): boolean {
+    return this.steps.some(({ block, params }) => block.readsColumnHits?.(params));
+  }
+
+  /** Whether any node reads how old the events of a history are. */
+  get readsAges(): boolean {
+    return this.steps.some(({ block, params }) => block.readsAges?.(params));
+  }
+
+  /** Whether a node of that side reads a hash of the ids of its rows. */
+  readsHash(side: 'user' | 'item'): boolean {
+    return this.steps.some(({ node, block, params }) => node.side === side && block.readsHash?.(params));
+  }
+
+  /** Items the objectives want as columns beside those of the rows: all of them the same. */
+  get sampled(): SampledColumns | null {
+    return sampledOf(this.graph);
+  }
+
+  get objectives(): string[] {
+    return this.steps.filter(({ node }) => node.side === 'objective').map(({ node }) => node.id);
+  }
+
+  get matchNode(): GraphNode {
+    const match = this.steps.find(({ node }) => node.side === 'match');
+    if (!match) throw new Error('internal: a validated graph has a match');
+    return match.node;
+  }
+
+  private get pairingType(): PortOf<'pairing'> {
+    const { matchNode } = this;
+    const type = this.steps.find(({ node }) => node === matchNode)?.types['pairing'];
+    return type?.kind === 'pairing' ? type : internalError('the match has no pairing');
+  }
+
+  /** Floats of an item vector in the index. */
+  get indexWidth(): number {
+    return this.pairingType.width;
+  }
+
+  /** Vectors of a user that retrieve: K of a label-aware match, 1 of any other. */
+  get interestCount(): number {
+    const type = this.pairingType;
+    return type.rule === 'label-aware' ? type.count : 1;
+  }
+
+  private edgesInto(nodeId: string, input: string) {
+    return this.graph.edges.filter(({ to }) => to.node === nodeId && to.input === input);
+  }
+
+  /** Runs the nodes. Inside a tidy or a gradient: every tensor is the caller's. */
+  forward(inputs: ForwardInputs): ForwardResult {
+    const outputs = new Map<string, OutputValues<OutputSpecs>>();
+    const typesOf = new Map(this.steps.map(({ node, types }) => [node.id, types]));
+    const terms = new Map<string, tf.Scalar>();
+    const losses: tf.Scalar[] = [];
+    for (const step of this.steps) {
+      const { node, block, params } = step;
+      if (node.side === 'objective' && !inputs.terms?.(node.id)) continue;
+      if ((node.side === 'user' || node.side === 'item') && !inputs.sides.includes(node.side)) continue;
+      const valueOf = ({ from }: { from: { node: string; output: string } }): Typed => {
+        const type = typesOf.get(from.node)?.[from.output];
+        const value = outputs.get(from.node)?.[from.output] ?? placeholder(type);
+        // Not copied: a value may be made only where it is read.
+        return Object.create(value, { type: { value: type } }) as Typed;
+      };
+      const given = Object.fromEntries(
+        Object.entries(block.inputs).map(([name, spec]) => {
+          const values = this.edgesInto(node.id, name).map(valueOf);
+          return [name, spec.many ? values : values[0]];
+        }),
+      ) as InputValues<InputSpecs>;
+      const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
+      const own: tf.Scalar[] = [];
+      const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
+      const result = compute(given, weights, params, this.context(node, inputs, own));
+      outputs.set(node.id, result);
+      losses.push(...own);
+      if (node.side === 'objective') {
+        const term = (result['loss'] as { values: tf.Tensor }).values.asScalar();
+        terms.set(node.id, term);
+        const factor = typeof node.params['weight'] === 'number' ? node.params['weight'] : 1;
+        losses.push(factor === 1 ? term : term.mul(factor));
+      }
+    }
+    // A single loss is itself: adding it to 0 would be a dispatch.
+    const loss = losses.length === 0 ? tf.scalar(0) : losses.reduce((sum, term) => sum.add(term));
+    return { loss, terms, outputs };
+  }
+
+  private context(node: GraphNode, inputs: ForwardInputs, own: tf.Scalar[]): Context {
+    return {
+      training: inputs.training,
+      lookup: (name) => inputs.lookup(`${node.id}/${name}`),
+      pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
+      history: (length, window) => inputs.history(length, node.side === 'item' ? 'item' : 'user', window),
+      tokenMask: (name) => inputs.tokenMask?.(`${node.id}/${name}`) ?? internalError(`no tokens for "${node.id}"`),
+      dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
+      detach: stopGradient,
+      // What the match publishes takes both sides.
+      probe: (name, x) => {
+        if (node.side !== 'match' || inputs.sides.length === 2)
+          inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x);
+      },
+      hash: () =>
+        inputs.hash?.(node.side === 'item' ? 'item' : 'user') ??
+        internalError(`"${node.id}" asked for a hash it does not declare`),
+      column: (field) =>
+        inputs.column?.(field) ??
+        internalError(`"${node.id}" asked for the column "${field}", which only training has`),
+      term: (_, scalar) => {
+        own.push(scalar.asScalar());
+      },
+      get pairs(): Pairs {
+        if (!inputs.pairs) throw new Error(`"${node.id}" asked for pairs, which only training has`);
+        return inputs.pairs;
+      },
+    };
+  }
+}
+
+function internalError(what: string): never {
+  throw new Error(`internal: ${what}`);
+}
+
+/** Whether a node reads an input by pooling alone. */
+function poolsInput({ block, params }: GraphNode, input: string): boolean {
+  const { inputs, params: specs } = blockById(block);
+  return inputs[input]!.pools?.(withDefaults(specs, params)) ?? false;
+}
+
+/** What the match sees of a side that is not being encoded. */
+function placeholder(type: PortType | undefined): PortValue {
+  if (type?.kind === 'interests')
+    return { values: tf.ones([1, type.count, type.width]), active: tf.ones([1, type.count]) };
+  if (type?.kind !== 'vector') throw new Error(`internal: nothing feeds an input of kind ${type?.kind ?? 'none'}`);
+  return { values: tf.ones([1, type.width]) };
+}

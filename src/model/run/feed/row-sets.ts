@@ -1,0 +1,45 @@
+/** Rows of a data set that a side is fed with. */
+import type { Batch } from '../../../data/batches';
+import type { Histories } from '../../../data/history';
+import type { CompiledGraph } from '../compile';
+
+/** Rows of one side, at most as many as the buffers hold. */
+export interface RowSet {
+  /** [rows] item indices on the item side, user indices on the user side. */
+  rows: Uint32Array;
+  /** [rows] events the context fields are read from; only the user side has them. */
+  readonly events: Uint32Array | null;
+  /**
+   * Pasts of `compiled.historyLength` events, or of `compiled.pastUsersLength` users; null where no node reads them.
+   */
+  history: Histories | null;
+  /** The windows of it, in the order of `compiled.windows`; only the user side has them. */
+  windows: readonly Histories[];
+}
+
+/** [B + N] items of all columns. */
+export function columnItems({ items, sampled }: Batch): Uint32Array {
+  if (sampled.length === 0) return items;
+  const all = new Uint32Array(items.length + sampled.length);
+  all.set(items);
+  all.set(sampled, items.length);
+  return all;
+}
+
+/** Both sides' rows of a training batch. */
+export function rowSets(
+  batch: Batch,
+  { historyLength }: Pick<CompiledGraph, 'historyLength'>,
+): { user: RowSet; item: RowSet } {
+  return {
+    user: {
+      rows: batch.users,
+      get events() {
+        return batch.events;
+      },
+      history: historyLength === 0 ? null : batch.history,
+      windows: batch.windows,
+    },
+    item: { rows: columnItems(batch), events: null, history: batch.pastUsers, windows: [] },
+  };
+}

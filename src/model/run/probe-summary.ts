@@ -1,0 +1,76 @@
+/**
+ * Live values of a training step: what blocks publish, as mean and spread over the real rows of the batch, kept on the
+ * device until somebody reads them.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { Storage } from '../../engine/storage';
+import type { Probe } from '../check/probe';
+
+/**
+ * One number per label. `spread` is the standard deviation over the rows; 0 where the value is one of the whole batch.
+ */
+export interface ProbeReading {
+  key: string;
+  mean: Float32Array;
+  spread: Float32Array;
+}
+
+export class ProbeSummary {
+  private readonly storage: Storage;
+
+  /** @param probes at least one */
+  constructor(private readonly probes: readonly Probe[]) {
+    this.storage = Storage.create(
+      'live values',
+      [2, probes.reduce((sum, { labels }) => sum + labels.length, 0)],
+      'float32',
+    );
+  }
+
+  /**
+   * @param values by key, [n] or [R, n], or on the item side [R + N, n], of which the first R are the rows'; @param
+   * realRows [R], 1 = no padding
+   * @throws Error where a block published nothing, or another number of values than it has labels
+   */
+  take(values: ReadonlyMap<string, tf.Tensor>, realRows: tf.Tensor, sampled = 0): void {
+    tf.tidy(() => {
+      const real = tf.reshape(realRows, [1, -1]) as tf.Tensor2D;
+      const share = tf.div(real, tf.sum(real)) as tf.Tensor2D;
+      const summaries = this.probes.map(({ key, per, labels }) => {
+        const value = values.get(key);
+        const rows = per === 'row' ? real.size : 1;
+        const size = value?.size ?? 0;
+        const extra = per === 'row' && size === (rows + sampled) * labels.length ? sampled : 0;
+        if (!value || size !== (rows + extra) * labels.length)
+          throw new Error(
+            `internal: "${key}" has ${labels.length} labels and published ${value ? `[${value.shape}]` : 'nothing'}`,
+          );
+        const all = tf.reshape(value, [rows + extra, labels.length]) as tf.Tensor2D;
+        const x = extra > 0 ? tf.slice(all, 0, rows) : all;
+        if (per === 'batch') return tf.concat([x, tf.zerosLike(x)], 0);
+        const mean = tf.matMul(share, x);
+        return tf.concat([mean, tf.sqrt(tf.matMul(share, tf.square(tf.sub(x, mean)) as tf.Tensor2D))], 0);
+      });
+      this.storage.copyFrom(summaries.length === 1 ? summaries[0]! : tf.concat(summaries, 1));
+    });
+  }
+
+  async read(): Promise<ProbeReading[]> {
+    const numbers = await this.storage.read();
+    const width = numbers.length / 2;
+    let first = 0;
+    return this.probes.map(({ key, labels: { length } }) => {
+      const reading = {
+        key,
+        mean: numbers.slice(first, first + length),
+        spread: numbers.slice(width + first, width + first + length),
+      };
+      first += length;
+      return reading;
+    });
+  }
+
+  dispose(): void {
+    this.storage.dispose();
+  }
+}

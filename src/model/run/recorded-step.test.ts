@@ -1,0 +1,130 @@
+/** A recorded step is the step itself, and runs nothing that is unsound. */
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Batch } from '../../data/batches';
+import { SAME_USER } from '../../data/accidental-hits';
+import { Plan } from '../../engine/plan';
+import { kernelsIn, onDevice, relativeError, unsound } from '../../engine/testing';
+import { Encoder } from './encode';
+import type { Settings, TowerGraph } from '../document/graph';
+import { smallGraph, smallSettings } from '../harness/small-graph';
+import { dataset, firstBatches, open, train } from '../harness/small-model';
+
+onDevice();
+afterEach(() => {
+  vi.restoreAllMocks();
+  return tf.setBackend('webgpu');
+});
+
+describe('a recorded step', () => {
+  const settings = smallSettings({ clipNorm: 0.5, schedule: { kind: 'cosine', warmup: 2, steps: 8, floor: 0.1 } });
+  const graph = smallGraph({ by: 'learnt', dropout: 0.3, learnTemperature: true });
+
+  it('replayed is the step itself, run anew, on three batches that differ: losses, weights and moments to the bit', async () => {
+    const batches = firstBatches(settings, 4);
+    expect(new Set(batches.map(({ items }) => items.join())).size).toBe(4);
+    const recorded = open(graph, settings);
+    recorded.step.run(batches[0]!);
+    await recorded.losses();
+    for (const batch of batches.slice(1)) {
+      const eager = open(graph, settings);
+      for (const [path, values] of await recorded.weights()) eager.store.write(path, values);
+      for (const [path, parts] of await recorded.moments()) eager.store.writeMoments(path, parts);
+      eager.step.run(batch); // the first of its plan: executed, not replayed
+      recorded.step.run(batch);
+      expect(await recorded.losses()).toEqual(await eager.losses());
+      expect(await recorded.weights()).toEqual(await eager.weights());
+      expect(await recorded.moments()).toEqual(await eager.moments());
+      eager.close();
+    }
+    recorded.close();
+  });
+
+  it('is recorded anew for another batch size, graph or parameter, and replayed after that: each time the losses and weights of the plain loops', async () => {
+    const base = smallGraph();
+    const variants: [string, TowerGraph, Settings][] = [
+      ['first', base, smallSettings()],
+      ['a larger batch', base, smallSettings({ batch: 24 })],
+      ['one more layer', smallGraph({ deeper: true }), smallSettings()],
+      ['another temperature', smallGraph({ temperature: 0.5 }), smallSettings()],
+      ['another pooling', smallGraph({ by: 'recency' }), smallSettings()],
+      [
+        'other rules',
+        base,
+        smallSettings({
+          optimizers: [
+            { pattern: 'table/*', rule: 'row-adagrad', learningRate: 0.1, weightDecay: 0.01 },
+            { pattern: '*', rule: 'sgd', learningRate: 0.1, weightDecay: 0 },
+          ],
+        }),
+      ],
+      ['with clipping, dropout and a schedule', graph, settings],
+      ['first again', base, smallSettings()],
+    ];
+    const [recorded, replayed] = [vi.spyOn(Plan, 'record'), vi.spyOn(Plan.prototype, 'replay')];
+    const all: Awaited<ReturnType<typeof train>>[] = [];
+    for (const [name, own, set] of variants) {
+      // The longest list of accidental hits comes first: none after it needs another recording.
+      const batches = firstBatches(set, 4).sort((a, b) => b.hits.column.length - a.hits.column.length);
+      recorded.mockClear();
+      replayed.mockClear();
+      const trained = await train(own, set, batches);
+      expect([recorded.mock.calls.length, replayed.mock.calls.length], name).toEqual([1, 3]);
+      await tf.setBackend('cpu');
+      const plain = await train(own, set, batches);
+      await tf.setBackend('webgpu');
+      expect(relativeError(trained.losses, plain.losses), name).toBeLessThan(1e-5);
+      for (const [path, values] of plain.weights)
+        expect(relativeError(trained.weights.get(path)!, values), `${name}: ${path}`).toBeLessThan(1e-4);
+      all.push(trained);
+    }
+    expect(all.at(-1)).toEqual(all[0]);
+    // Each change has a say.
+    expect(new Set(all.map(({ losses }) => losses.join())).size).toBe(variants.length - 1);
+  });
+
+  it('is recorded anew where a batch has more accidental hits than any before, and replayed with fewer', async () => {
+    const [first, second, third, fourth] = firstBatches(settings, 4) as [Batch, Batch, Batch, Batch];
+    const none = (batch: Batch): Batch => ({
+      ...batch,
+      hits: { start: new Uint32Array(batch.size + 1), column: new Uint32Array(0), kind: new Uint8Array(0) },
+    });
+    // Every other real column: more than the list holds at first.
+    const all = (batch: Batch): Batch => {
+      const { size, real } = batch;
+      const start = Uint32Array.from({ length: size + 1 }, (_, row) => Math.min(row, real) * (real - 1));
+      const column = Uint32Array.from(
+        { length: real * (real - 1) },
+        (_, at) => (at % (real - 1)) + (at % (real - 1) >= Math.floor(at / (real - 1)) ? 1 : 0),
+      );
+      return { ...batch, hits: { start, column, kind: new Uint8Array(column.length).fill(SAME_USER) } };
+    };
+    const batches = [none(first), none(second), all(third), fourth];
+    const recorded = vi.spyOn(Plan, 'record');
+    const trained = await train(graph, settings, batches);
+    expect(recorded).toHaveBeenCalledTimes(2);
+    await tf.setBackend('cpu');
+    const plain = await train(graph, settings, batches);
+    trained.losses.forEach((loss, i) => expect(loss, `step ${i}`).toBeCloseTo(plain.losses[i]!, 4));
+    for (const [path, values] of plain.weights)
+      expect(relativeError(trained.weights.get(path)!, values), path).toBeLessThan(1e-4);
+  });
+});
+
+it('a whole step and the towers apart run no kernel of tfjs that is unsound on WebGPU, and give none ids', async () => {
+  const settings = smallSettings({ clipNorm: 0.5 });
+  const model = open(smallGraph({ by: 'learnt', dropout: 0.3, learnTemperature: true }), settings);
+  const encoder = new Encoder(model.compiled, dataset, model.store);
+  const [batch] = firstBatches(settings, 1) as [Batch];
+  const names = await kernelsIn(async () => {
+    model.step.run(batch);
+    const { vectors } = encoder.encodeUsers(batch);
+    await vectors.data();
+    vectors.dispose();
+    encoder.encodeItems().dispose();
+  });
+  expect(names.size).toBeGreaterThan(3);
+  expect(unsound(names)).toEqual([]);
+  encoder.dispose();
+  model.close();
+});

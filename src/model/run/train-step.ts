@@ -1,0 +1,320 @@
+/**
+ * One training step of a compiled graph: write the batch, look up, differentiate, update, push the loss. Nothing is
+ * read back.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Batch } from '../../data/batches';
+import type { Dataset } from '../../data/dataset';
+import { dropTape } from '../../engine/differentiable';
+import type { LookupPart } from '../../engine/embedding/touched-rows';
+import type { Draw } from '../../engine/kernels/counter-uniform/counter-uniform';
+import { streamOf } from '../../engine/kernels/counter-uniform/reference';
+import { dropout } from '../../engine/kernels/dropout/dropout';
+import { Optimizer, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
+import type { Leaf } from '../../engine/optimizers/row-update';
+import type { Arena, Table, WeightStore } from '../../engine/optimizers/weights';
+import { Ring } from '../../engine/ring';
+import { Plan } from '../../engine/plan';
+import { onGpu } from '../../engine/run-kernel';
+import { Storage } from '../../engine/storage';
+import type { CompiledGraph } from './compile';
+import type { Leaves } from './feed/leaves';
+import { rowSets } from './feed/row-sets';
+import { SideInputs, type LeafRows } from './feed/side-inputs';
+import type { Settings, Stage } from '../document/graph';
+import { initialise } from './initialise';
+import { ItemColumns, columnsOf } from './feed/item-columns';
+import { PairInputs } from './feed/pair-inputs';
+import { ProbeSummary } from './probe-summary';
+import { groupOf, matchesPath } from '../document/settings';
+import { countsIn } from '../nodes/stages';
+
+/** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */
+export function addWeights(
+  store: WeightStore,
+  { weights }: CompiledGraph,
+  settings: Pick<Settings, 'seed' | 'optimizers'>,
+): void {
+  const fresh = weights.map((weight) => ({
+    ...weight,
+    values: initialise(
+      weight.path,
+      weight.shape.reduce((a, b) => a * b, 1),
+      weight.init,
+      settings.seed,
+    ),
+  }));
+  const arenas = new Map<string, Table[]>();
+  for (const { path, shape, values, table } of fresh) {
+    if (!table) continue;
+    const [rows = 0, width = 0] = shape;
+    const key = `${table} ${width} ${settings.optimizers.findIndex(({ pattern }) => matchesPath(pattern, path))}`;
+    arenas.set(key, [...(arenas.get(key) ?? []), { path, shape: [rows, width], values }]);
+  }
+  for (const tables of arenas.values()) store.addTables(tables);
+  store.addDense(fresh.filter(({ table }) => !table));
+}
+
+/**
+ * An arena in a step: the gradients that come back for it, in the order their rows are counted, and what its tables
+ * that learn read of the batch.
+ */
+interface ArenaUpdate {
+  rows: ArenaRows;
+  leaves: readonly LeafRows[];
+  parts: readonly LookupPart[];
+  counts: Uint32Array;
+}
+
+/** Of the leaves of one arena, one after the other. */
+function partsOf(leaves: readonly LeafRows[], learns: ReadonlySet<string>): LookupPart[] {
+  let first = 0;
+  return leaves.flatMap(({ rows, fields, parts }) => {
+    const firstRow = first;
+    first += rows;
+    return parts.flatMap(({ path, ...part }, f) =>
+      learns.has(path) ? [{ ...part, firstRow: firstRow + f, stride: fields }] : [],
+    );
+  });
+}
+
+/** Losses kept on the device between two readings. */
+const RING_ROWS = 4096;
+
+export class TrainStep {
+  readonly ring: Ring;
+  /** What the ring's columns are: 'loss', then the terms that count. */
+  readonly columns: readonly string[];
+  private readonly sides: { user: SideInputs; item: SideInputs };
+  private readonly pairs: PairInputs;
+  private readonly itemColumns: ItemColumns;
+  /** [1] step number, read by counter-based draws. */
+  private readonly stepNumber: Storage;
+  private readonly optimizer: Optimizer;
+  private readonly arenas: readonly ArenaUpdate[];
+  private readonly dense: Learning[] = [];
+  private readonly terms: (nodeId: string) => boolean;
+  /** Null where the graph publishes nothing. */
+  readonly probes: ProbeSummary | null;
+  /** A step, and one that publishes its live values too. */
+  private readonly plans: Record<'plain' | 'probing', Plan | null> = { plain: null, probing: null };
+  /** Prepared and not yet submitted. */
+  private batch: Batch | null = null;
+
+  /**
+   * @param firstStep of the stage, at which no weight has moments.
+   * @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should
+   * learn
+   */
+  constructor(
+    private readonly compiled: CompiledGraph,
+    dataset: Dataset,
+    private readonly weights: WeightStore,
+    private readonly settings: Settings,
+    stage: Stage,
+    private readonly firstStep = 0,
+  ) {
+    const { batch } = settings;
+    this.sides = {
+      user: new SideInputs(compiled, dataset, weights, 'user', batch),
+      item: new SideInputs(compiled, dataset, weights, 'item', batch + (compiled.sampled?.count ?? 0)),
+    };
+    this.pairs = new PairInputs(batch, compiled);
+    this.itemColumns = new ItemColumns(columnsOf(compiled.graph), dataset, batch);
+    this.stepNumber = Storage.create('step number', [1], 'int32');
+    this.terms = (nodeId) => countsIn(stage, nodeId);
+    this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
+    this.ring = new Ring('loss', this.columns.length, RING_ROWS);
+    const objectives = new Set(compiled.objectives);
+    const probes = compiled.probes.filter(({ nodeId }) => !objectives.has(nodeId) || this.terms(nodeId));
+    this.probes = probes.length === 0 ? null : new ProbeSummary(probes);
+
+    const leaves = [...this.sides.user.leafRows(), ...this.sides.item.leafRows()];
+    const read = new Set(leaves.flatMap(({ parts }) => parts.map(({ path }) => path)));
+    const tables: Learning[] = [];
+    for (const { path, table } of compiled.weights) {
+      if (!stage.trainable.some((pattern) => matchesPath(pattern, path)) || (table && !read.has(path))) continue;
+      (table ? tables : this.dense).push({ path, group: groupOf(settings, path) });
+    }
+    const learns = new Set(tables.map(({ path }) => path));
+    const slots = new Map<Arena, number>();
+    for (const { arena, parts } of leaves)
+      slots.set(
+        arena,
+        parts.reduce((sum, { ids }) => sum + ids.length, slots.get(arena) ?? 0),
+      );
+    this.optimizer = new Optimizer(weights, settings, this.dense, tables, slots);
+    this.arenas = this.optimizer.arenas.map((rows) => {
+      const own = leaves.filter(({ arena }) => arena === rows.arena);
+      return { rows, leaves: own, parts: partsOf(own, learns), counts: new Uint32Array(rows.arena.rows) };
+    });
+  }
+
+  /**
+   * Runs step `batch.step` (0-based).
+   * @param probing whether `probes` takes this step's live values; it learns the same either way
+   */
+  run(batch: Batch, probing = false): void {
+    this.prepare(batch);
+    this.submit(probing);
+  }
+
+  /** All of a step's work that needs no device: ids gathered, rows grouped. */
+  prepare(batch: Batch): void {
+    this.batch = batch;
+    const sets = rowSets(batch, this.compiled);
+    this.sides.user.prepare(sets.user);
+    this.sides.item.prepare(sets.item);
+    for (const {
+      rows: { buffer },
+      parts,
+      counts,
+    } of this.arenas)
+      buffer.prepare(parts, counts);
+  }
+
+  /** Runs the step that was prepared. */
+  submit(probing = false): void {
+    const { batch } = this;
+    if (!batch) throw new Error('internal: no step was prepared');
+    this.batch = null;
+    this.sides.user.submit();
+    this.sides.item.submit();
+    for (const {
+      rows: { buffer },
+    } of this.arenas)
+      buffer.submit();
+    this.itemColumns.write(batch.items);
+    if (this.pairs.write(batch)) {
+      // The recorded dispatches bind the lists that were.
+      this.forgetPlans();
+    }
+    this.stepNumber.write(Uint32Array.of(batch.step));
+    this.optimizer.write(batch.step, this.firstStep);
+    const kind = probing && this.probes ? 'probing' : 'plain';
+    if (!onGpu()) {
+      this.compute(kind === 'probing');
+    } else if (this.plans[kind]) {
+      this.plans[kind].replay();
+      this.ring.notePush();
+    } else {
+      this.plans[kind] = Plan.record(() => this.compute(kind === 'probing'));
+    }
+  }
+
+  private forgetPlans(): void {
+    for (const kind of ['plain', 'probing'] as const) {
+      this.plans[kind]?.dispose();
+      this.plans[kind] = null;
+    }
+  }
+
+  /**
+   * Loss, terms and the gradients of the batch last submitted; tensors and what the pools were summed by are the
+   * caller's.
+   * @param published takes live values
+   */
+  private differentiate(published: Map<string, tf.Tensor> | null) {
+    const { compiled, weights, sides } = this;
+    const scope = tf.engine();
+    const terms: tf.Scalar[] = [];
+    const kept: Leaves[] = [];
+    scope.startScope('differentiate');
+    try {
+      const leaves = { user: sides.user.leaves(), item: sides.item.leaves() };
+      kept.push(leaves.user, leaves.item);
+      const inputs = new Map([
+        ...leaves.user.tensors,
+        ...leaves.item.tensors,
+        ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const),
+      ]);
+      const sideOf = (key: string): 'user' | 'item' =>
+        compiled.lookups.find((lookup) => lookup.key === key)?.side ?? 'user';
+      const draw = (nodeId: string, name: string): Draw => ({
+        stream: streamOf(nodeId, name),
+        seed: this.settings.seed,
+        step: this.stepNumber,
+      });
+      const { value, grads } = scope.gradients(
+        () => {
+          const result = compiled.forward({
+            sides: ['user', 'item'],
+            training: true,
+            weight: (path) => weights.tensor(path),
+            lookup: (key) => leaves[sideOf(key)].lookup(key),
+            pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
+            history: (length, side, window) => sides[side].history(length, window),
+            hash: (side) => sides[side].hash(),
+            tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
+            dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
+            column: (field) => this.itemColumns.column(field),
+            pairs: this.pairs.pairs,
+            terms: this.terms,
+            ...(published
+              ? { probe: (nodeId, name, x) => void published.set(`${nodeId}/${name}`, tf.keep(tf.clone(x))) }
+              : {}),
+          });
+          for (const name of this.columns.slice(1)) terms.push(tf.keep(known(result.terms, name)));
+          return result.loss;
+        },
+        [...inputs.values()],
+        undefined,
+        true,
+      );
+      const gradients = new Map(
+        [...inputs].map(([name, input], i) => [name, tf.keep(grads[i] ?? tf.zerosLike(input))]),
+      );
+      return { loss: tf.keep(value as tf.Scalar), terms, gradients, leaves };
+    } catch (error) {
+      dropTape();
+      for (const tensor of [...terms, ...(published?.values() ?? [])]) tensor.dispose();
+      for (const leaves of kept) leaves.dispose();
+      throw error;
+    } finally {
+      scope.endScope();
+    }
+  }
+
+  private compute(probing: boolean): void {
+    const published = probing ? new Map<string, tf.Tensor>() : null;
+    const { loss, terms, gradients, leaves: sides } = this.differentiate(published);
+    const shares = new Map([...sides.user.shares, ...sides.item.shares]);
+    try {
+      if (published) this.probes?.take(published, this.pairs.pairs.realColumn, this.compiled.sampled?.count);
+      tf.tidy(() => {
+        const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf =>
+          pooled
+            ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
+            : { kind: 'rows', gradient: known(gradients, key), rows };
+        this.optimizer.apply(
+          gradients,
+          new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])),
+        );
+        this.ring.push([loss, ...terms]);
+      });
+    } finally {
+      for (const tensor of [loss, ...terms, ...gradients.values(), ...(published?.values() ?? [])]) tensor.dispose();
+      sides.user.dispose();
+      sides.item.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.forgetPlans();
+    this.probes?.dispose();
+    this.sides.user.dispose();
+    this.sides.item.dispose();
+    this.pairs.dispose();
+    this.itemColumns.dispose();
+    this.stepNumber.dispose();
+    this.ring.dispose();
+    this.optimizer.dispose();
+  }
+}
+
+function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined)
+    throw new Error(`internal: nothing under "${String(key)}"; known: ${[...map.keys()].map(String).join(', ')}`);
+  return value;
+}
