@@ -1,4 +1,4 @@
-/** Runs are kept: stopped, continued, started anew, after a reload, from a file, and from an earlier version of the page. */
+/** Runs are kept: stopped, continued, started anew, after a reload, from a file, of an earlier version of the page. */
 import { readFileSync } from 'node:fs';
 import { atRest, openLab, openTab, setBatch, stepsAtRest, transport } from './actions';
 import { expect, expectAccessible, test, type Page } from './lab';
