@@ -8,7 +8,7 @@ import type { Settings, TowerGraph } from '../model/document/graph';
 import { countHere } from './evaluate/baselines/both-parts';
 import type { Events, Lab } from './protocol';
 import { type LabOptions, type LocalLab, createLab } from './host';
-import { memoryStorage } from './storage';
+import { memoryStorage } from './runs/storage';
 import type { LabFailure } from './failure';
 import type { Phase } from './progress';
 
@@ -174,6 +174,17 @@ export function plainDocument(steps: number, change: Partial<Settings> = {}): Do
       ...change,
     },
   };
+}
+
+/** Its loss is no number any more after a few steps. */
+export function divergingDocument(): Document {
+  const { graph, settings } = plainDocument(2000, {
+    optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }],
+  });
+  const nodes = graph.nodes.map((node) =>
+    node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node,
+  );
+  return { settings, graph: { ...graph, nodes } };
 }
 
 /** Without the history: for logs without times. */

@@ -2,7 +2,7 @@
 import { useEffect, useState, type DragEvent } from 'react';
 import type { Pane } from '../lab/stores/view';
 import { Announcer } from './Announcer';
-import { FailureBar, NoGpuBanner, UnsavedNote } from './Banners';
+import { FailureBar, NoGpuBanner, UnsavedNote, LacksNote } from './Banners';
 import { Board } from './board/Board';
 import { DataDialog } from './data/DataDialog';
 import { Bloat } from './editing/Costs';
@@ -59,6 +59,7 @@ export function App() {
         <NoGpuBanner />
         <FailureBar />
         <UnsavedNote />
+        <LacksNote />
       </div>
       <main className="workspace">
         <section className="left" aria-label={words.pane.settings}>

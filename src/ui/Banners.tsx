@@ -77,6 +77,28 @@ export function FailureBar() {
   );
 }
 
+/** A stored run was opened, and its weights are not to be had. */
+export function LacksNote() {
+  const { run } = useBench();
+  const { words } = useSpeech();
+  const lacks = useRun((r) => r.lacks);
+  if (!lacks) return null;
+  return (
+    <div className="banner" role="status">
+      <p>{words.runs.lacks[lacks]}</p>
+      <button
+        type="button"
+        className="icon"
+        aria-label={words.common.dismiss}
+        title={words.common.dismiss}
+        onClick={() => run.setState({ lacks: null })}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
 /** The run goes on but could not be stored. */
 export function UnsavedNote() {
   const { run } = useBench();

@@ -13,8 +13,8 @@ declare module '../protocol' {
 
 export default command('continue', async (host, { once }) => {
   if (host.runner.training) throw new LabError('run-under-way', 'a run is under way: it is resumed, not continued');
-  const from = host.keeper.last?.checkpoint.step ?? null;
-  const training = await host.unlessStopped(() => host.runner.goOn(host.runInputs, once ? 0 : Infinity));
+  const from = host.keeper.current?.checkpoint?.step ?? null;
+  const training = await host.unlessStopped(() => host.runner.continue(host.runInputs, once ? 0 : Infinity));
   if (once) await training?.step();
   return { from: training ? from : null };
 });

@@ -95,7 +95,7 @@ export async function exportVectors(
       ...(asOf === 'test' ? testLists(dataset, asked) : {}),
     },
   };
-  return { fileName: fileNameOf({ dataset, step }, 'vectors'), json: JSON.stringify(file) };
+  return { fileName: fileNameOf(dataset.name, step, 'vectors'), json: JSON.stringify(file) };
 }
 
 const testLists = (dataset: Dataset, targets: readonly Target[]): TestLists => ({

@@ -19,7 +19,7 @@ export async function exportWeights(
   );
   const run = { steps, protocol: protocolText(dataset.protocol), ...figures, dataset: dataset.fingerprint };
   return {
-    fileName: fileNameOf({ dataset, step: steps }, 'weights'),
+    fileName: fileNameOf(dataset.name, steps, 'weights'),
     json: writeWeightsFile({ graph, settings, run }, dataset, weights, encoding),
   };
 }

@@ -82,9 +82,12 @@ describe('exported weights', () => {
       expect((await lists()).map(known)).not.toEqual(before.map(known));
       expect(await ask('importWeights', { json: mine })).toMatchObject({
         sameData: true,
-        step: before[0]?.step,
-        graph: plainDocument(12).graph,
-        tested: { metrics: read(mine).run.metrics },
+        run: {
+          step: before[0]?.step,
+          graph: plainDocument(12).graph,
+          evaluated: { metrics: read(mine).run.metrics },
+          origin: { kind: 'imported' },
+        },
       });
       expect(await lists()).toEqual(before);
       expect(read((await ask('exportWeights', { encoding })).json)).toMatchObject({

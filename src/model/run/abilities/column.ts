@@ -1,17 +1,40 @@
-/**
- * Categorical and multi-valued item fields beside the items of a batch: what objectives that group or label items read,
- * not as an embedding but as numbers.
- */
+import type { Tensor2D } from '@tensorflow/tfjs';
 import type { Dataset, Field } from '../../../data/dataset';
 import { Storage } from '../../../engine/storage';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import type { ItemColumn } from '../../blocks/block';
-import { blockById } from '../../nodes/registry';
 import type { TowerGraph } from '../../document/graph';
-import { withDefaults } from '../../document/params';
+import { withDefaults, type ParamSpecs, type ParamValues } from '../../document/params';
+import { blockById } from '../../nodes/registry';
+import { ability, absent, type Feed, type Given } from './ability';
+
+declare module '../../blocks/block' {
+  /**
+   * A categorical or multi-valued item field as the batch holds it, not as an embedding but as numbers: for objectives
+   * that group or label items.
+   */
+  interface ItemColumn {
+    /**
+     * [B, L] float32: the field's rows of each row's item (rows as in data/dataset.ts); one of them where it is
+     * categorical. Not differentiated.
+     */
+    values: Tensor2D;
+    /** [B, L] share of each; those of an item add up to 1. Not differentiated. */
+    shares: Tensor2D;
+    /** Rows of the field. */
+    rows: number;
+  }
+  interface Context {
+    /** A field of `columns`. Only training has them. */
+    column(field: string): ItemColumn;
+  }
+  interface Asks<P extends ParamSpecs> {
+    /** Item fields read by `ctx.column`. */
+    columns?(params: ParamValues<P>): readonly string[];
+  }
+}
 
 /** Names of the fields that nodes of a graph read as columns, each once. */
-export const columnsOf = ({ nodes }: TowerGraph): string[] => [
+const columnsOf = ({ nodes }: TowerGraph): string[] => [
   ...new Set(
     nodes.flatMap((node) => {
       const block = blockById(node.block);
@@ -20,11 +43,7 @@ export const columnsOf = ({ nodes }: TowerGraph): string[] => [
   ),
 ];
 
-/**
- * The buffers behind `ctx.column` for batches of `size` items: written in every step, so that a recorded one reads the
- * new batch.
- */
-export class ItemColumns {
+class ItemColumns implements Feed {
   private readonly columns: ReadonlyMap<
     string,
     { field: Field; values: Float32Array; storage: Storage; shares: Storage; shareValues: Float32Array }
@@ -55,8 +74,9 @@ export class ItemColumns {
     );
   }
 
-  /** @param items [size] item indices */
-  write(items: Uint32Array): void {
+  submit({ batch }: Given): void {
+    if (!batch) return;
+    const { items } = batch;
     for (const {
       field: { ids, weights, length },
       values,
@@ -92,3 +112,13 @@ export class ItemColumns {
     }
   }
 }
+
+export default ability('column', {
+  feed: ({ compiled, dataset, training }) =>
+    training && new ItemColumns(columnsOf(compiled.graph), dataset, training.batch),
+  give:
+    ({ node }, feed) =>
+    (field) =>
+      feed?.column(field) ?? absent(`"${node.id}" asked for the column "${field}", which only training has`),
+  twin: { fields: columnsOf },
+});

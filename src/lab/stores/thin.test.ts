@@ -1,40 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SeriesBuffer, thin } from './series';
+import { thin } from './thin';
 
 const ramp = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => i);
-
-describe('a series', () => {
-  it('keeps every point in order across growth', () => {
-    const buffer = new SeriesBuffer();
-    for (let i = 0; i < 1000; i += 10)
-      buffer.append(
-        ramp(1000).subarray(i, i + 10),
-        ramp(1000)
-          .subarray(i, i + 10)
-          .map((x) => -x),
-      );
-    expect(buffer.length).toBe(1000);
-    expect(buffer.steps[999]).toBe(999);
-    expect(buffer.values[256]).toBe(-256);
-  });
-
-  it('goes back to a step, and on from there', () => {
-    const buffer = new SeriesBuffer();
-    buffer.append(Float64Array.of(1, 2, 3, 4), Float64Array.of(9, 8, 7, 6));
-    buffer.cutAfter(2);
-    buffer.append(Float64Array.of(3), Float64Array.of(5));
-    expect([[...buffer.steps], [...buffer.values]]).toEqual([
-      [1, 2, 3],
-      [9, 8, 5],
-    ]);
-    buffer.cutAfter(0);
-    expect(buffer.length).toBe(0);
-  });
-
-  it('refuses steps and values of different number', () => {
-    expect(() => new SeriesBuffer().append(ramp(2), ramp(3))).toThrow('2 steps for 3 values');
-  });
-});
 
 describe('thinning', () => {
   it('gives a short curve back unchanged', () => {
