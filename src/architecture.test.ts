@@ -36,20 +36,6 @@ const EXCEPTIONS: Record<string, string> = {
   'src/words -> src/model/objectives': 'blocks and objectives bring their words: the catalog merges them',
 };
 
-/** The folders of `model`, from the ground up. Its root holds nothing else but the list of traps. */
-const FLOORS = [
-  'document',
-  'blocks',
-  'objectives',
-  'nodes',
-  'check',
-  'presets',
-  'edits',
-  'run',
-  'torch',
-  'harness',
-] as const;
-
 interface Import {
   target: string;
   typeOnly: boolean;
@@ -95,22 +81,6 @@ describe('direction', () => {
     // Tests of a layer may stand on the device of Node, which is the engine's.
     const real = forbidden.filter(({ isTest, to }) => !(isTest && to === 'engine'));
     expect(real.map(({ path, reached }) => `${path} imports ${reached}`)).toEqual([]);
-  });
-
-  it('lets every floor of the model import only what lies below it, types too', () => {
-    const floorOf = (path: string) => FLOORS.findIndex((floor) => path.startsWith(`src/model/${floor}/`));
-    const rising = sources
-      // Tests, and what tests of one block share, stand on the whole house.
-      .filter(({ path, isTest }) => floorOf(path) >= 0 && !isTest && !path.endsWith('/testing.ts'))
-      .flatMap(({ path, text }) =>
-        importsOf(text)
-          .filter(({ target }) => target.startsWith('.'))
-          .map(({ target }) => ({ path, reached: join(dirname(path), target) })),
-      )
-      .filter(({ path, reached }) => floorOf(reached) > floorOf(path));
-    expect(rising.map(({ path, reached }) => `${path} imports ${reached}`)).toEqual([]);
-    const found = files.flatMap((path) => /^src\/model\/([^/]+)/.exec(path)?.[1] ?? []);
-    expect([...new Set(found)].toSorted()).toEqual([...FLOORS, 'TRAPS.md'].toSorted());
   });
 
   it('keeps React in the screen', () => {

@@ -1,8 +1,8 @@
 /**
- * What a block may ask of its context, beside its inputs, weights and parameters: a file here for each ability.
- * The file adds its type to `Context`, and what a block declares of it to `Block`; it says what the device has to
- * hold, what a node is given, what a block alone in a test is given, and what the twin in PyTorch reads
- * (`<name>.py` beside it puts that into the twin's context).
+ * What a block may ask of its context, beside its inputs, weights and parameters: a file here for each ability. The
+ * file adds its type to `Context`, and what a block declares of it to `Asks`; it says what the device has to hold, what
+ * a node is given, what a block alone in a test is given, and what the twin in PyTorch reads (`<name>.py` beside it
+ * puts that into the twin's context).
  */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import type { Batch } from '../../../data/batches';
