@@ -1,7 +1,7 @@
 /** Runs in a folder, a file each: `<id>.run.json`, with curves and result, without weights. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRunFile, writeRunFile } from '../lab/runs/run-file';
+import { fileSeriesOf, readRunFile, writeRunFile } from '../lab/runs/run-file';
 import type { Run } from '../lab/runs/run';
 import type { SeriesChunk } from '../lab/runs/series';
 import type { RunStorage } from '../lab/runs/storage';
@@ -49,7 +49,10 @@ export function runFolder(folder: string): RunStorage {
     read: async ({ id }) => ({ series: seriesOf(id), checkpoint: null, upload: null }),
     write: async (run, { series }) => {
       if (series) curves.set(run.id, series);
-      writeWhole(pathOf(run.id), writeRunFile(run, series ?? seriesOf(run.id)));
+      writeWhole(
+        pathOf(run.id),
+        JSON.stringify({ ...run, checkpointBytes: 0, series: fileSeriesOf(series ?? seriesOf(run.id)) }),
+      );
     },
     remove: async (id) => rmSync(pathOf(id), { force: true }),
     current: async () => null,

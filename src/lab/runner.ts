@@ -15,7 +15,7 @@ import type { Ending } from './progress';
 import { baselinesFailed, failureOf } from './refusal';
 import type { Checkpoint } from './runs/checkpoint';
 import { newRun } from './runs/new-run';
-import { testedMetrics, type Evaluated, type Run, type RunOrigin, type RunResult, type RunStatus } from './runs/run';
+import { testedMetrics, type Run, type RunOrigin, type RunResult, type RunStatus } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './sources';
@@ -223,11 +223,12 @@ export class Runner {
     inputs: RunInputs,
     weights: Map<string, Float32Array>,
     step: number,
-    evaluated: Evaluated | null,
+    figures: Pick<Run, 'result' | 'evaluated'>,
+    series: SeriesChunk[],
   ): Promise<Run> {
     await this.halt();
     this.use(model, weights, step);
-    this.metrics = evaluated?.metrics ?? {};
+    this.metrics = testedMetrics(figures);
     const checkpoint: Checkpoint = {
       step,
       weights,
@@ -238,9 +239,9 @@ export class Runner {
       stage: model.settings.stages.length,
       stageStart: step,
     };
-    const run: Run = { ...newRun(model, inputs, { kind: 'imported' }), step, status: 'finished', evaluated };
-    this.keeper.begin({ run, checkpoint, series: [] });
-    await this.keep(inputs, checkpoint, [], {});
+    const run: Run = { ...newRun(model, inputs, { kind: 'imported' }), step, status: 'finished', ...figures };
+    this.keeper.begin({ run, checkpoint, series });
+    await this.keep(inputs, checkpoint, series, {});
     return run;
   }
 

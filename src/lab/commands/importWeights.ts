@@ -1,14 +1,15 @@
 import { summaryOf } from '../describe-data';
 import { LiveModel } from '../live-model';
 import type { OpenedRun } from '../runs/open-run';
+import { chunksOf } from '../runs/run-file';
 import { readWeights } from '../transfer/import-weights';
 import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
     /**
-     * A run of the graph, settings and weights of the file, after everything has been checked. Its figures on the test
-     * part are those of the file where that was trained on the same data.
+     * A run of the graph, settings, curves and weights of the file, after everything has been checked. Its figures on
+     * the test part are those of the file where that was trained on the same data.
      */
     importWeights: [{ json: string }, OpenedRun & { sameData: boolean }];
   }
@@ -22,11 +23,13 @@ export default command('importWeights', (host, { json }) =>
     const {
       graph,
       settings,
-      run: { steps, metrics, baselines },
+      run: { steps, metrics, baselines, ...trained },
     } = file;
     const model = new LiveModel(loaded.dataset, graph, settings);
-    const tested = sameData && Object.keys(metrics).length > 0 ? { metrics, baselines } : null;
-    const run = await host.runner.adopt(model, runInputs, values, steps, tested);
-    return { run, series: [], progress: host.announcer.last, dataset: summaryOf(loaded), lacks: null, sameData };
+    const series = chunksOf(trained.series);
+    const result = sameData ? trained.result : null;
+    const evaluated = sameData && !result && Object.keys(metrics).length > 0 ? { metrics, baselines } : null;
+    const run = await host.runner.adopt(model, runInputs, values, steps, { result, evaluated }, series);
+    return { run, series, progress: host.announcer.last, dataset: summaryOf(loaded), lacks: null, sameData };
   }),
 );

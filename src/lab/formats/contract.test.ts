@@ -29,7 +29,7 @@ const valueOf = (format: AnyFormat, file: unknown): object => {
 
 it('is asked of all of them', () =>
   expect(modules.map(([name]) => name).toSorted()).toEqual(
-    expect.arrayContaining(['graph', 'settings', 'vectors', 'weights']),
+    expect.arrayContaining(['graph', 'run', 'settings', 'vectors', 'weights']),
   ));
 
 describe.each(modules)('the format %s', (name, format) => {

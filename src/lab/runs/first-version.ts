@@ -3,8 +3,10 @@ import * as v from 'valibot';
 import { parseGraph, parseSettings } from '../../model/check/parse';
 import { baselinesSchema } from '../baselines-schema';
 import { bytesOf, type Checkpoint } from './checkpoint';
-import { checkpointSchema, seriesSchema, sourceSchema } from './record';
-import { RUN_FORMAT, RUN_VERSION, type Run } from './run';
+import { sourceSchemaV1 } from '../formats/run/v1';
+import { checkpointSchema, seriesSchema } from './record';
+import { runFormat } from '../formats/run/format';
+import type { Run } from './run';
 import type { SeriesChunk } from './series';
 import type { Upload } from './storage';
 import { uploadKey } from './upload-key';
@@ -12,7 +14,7 @@ import { uploadKey } from './upload-key';
 const file = v.nullable(v.instance(File));
 const schema = v.looseObject({
   version: v.literal(1),
-  source: sourceSchema,
+  source: sourceSchemaV1,
   files: v.nullable(v.looseObject({ log: file, items: file, users: file })),
   dialects: v.looseObject({}),
   fingerprint: v.string(),
@@ -55,8 +57,7 @@ export function runOfFirstVersion(record: unknown): FirstVersion | null {
   const upload = files && { files, dialects };
   return {
     run: {
-      format: RUN_FORMAT,
-      version: RUN_VERSION,
+      ...runFormat.header,
       id: crypto.randomUUID(),
       title: graph.value.title,
       // It did not say when, nor how a run had ended.

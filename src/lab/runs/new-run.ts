@@ -1,7 +1,8 @@
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { version as appVersion } from '../../../package.json';
 import type { RunInputs } from '../runner';
-import { RUN_FORMAT, RUN_VERSION, type Run, type RunOrigin } from './run';
+import { runFormat } from '../formats/run/format';
+import type { Run, RunOrigin } from './run';
 import { uploadKey } from './upload-key';
 
 /** A run that has not begun. */
@@ -11,8 +12,7 @@ export function newRun(
   origin: RunOrigin,
 ): Run {
   return {
-    format: RUN_FORMAT,
-    version: RUN_VERSION,
+    ...runFormat.header,
     id: crypto.randomUUID(),
     title: graph.title,
     startedAt: new Date().toISOString(),

@@ -4,63 +4,13 @@
  */
 import * as v from 'valibot';
 import { parseGraph, parseSettings } from '../../model/check/parse';
-import { baselinesSchema } from '../baselines-schema';
+import { runFormat, type FileSeries } from '../formats/run/format';
 import type { Checkpoint } from './checkpoint';
-import { RUN_FORMAT, RUN_VERSION, type Run } from './run';
-import { VALIDATION_METRICS, type SeriesChunk, type SeriesName } from './series';
+import type { Run } from './run';
+import { isSeriesName, type SeriesChunk, type SeriesName } from './series';
 import type { StoredParts, Upload } from './storage';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-const numbers = v.record(v.string(), v.number());
-const place = v.looseObject({ at: whole, of: whole });
-
-export const sourceSchema = v.variant('kind', [
-  v.looseObject({ kind: v.literal('world'), id: v.string(), events: v.number(), seed: v.number() }),
-  v.looseObject({
-    kind: v.literal('files'),
-    roles: v.looseObject({ log: v.array(v.unknown()) }),
-    protocol: v.looseObject({ split: v.string() }),
-  }),
-]);
-
-const runSchema = v.looseObject({
-  format: v.literal(RUN_FORMAT),
-  version: v.literal(RUN_VERSION),
-  id: v.pipe(v.string(), v.minLength(1)),
-  title: v.string(),
-  startedAt: v.pipe(v.string(), v.isoTimestamp()),
-  status: v.picklist(['running', 'paused', 'stopped', 'converged', 'finished', 'diverged', 'failed']),
-  origin: v.variant('kind', [
-    v.looseObject({ kind: v.literal('trained') }),
-    v.looseObject({ kind: v.literal('continued'), run: v.string(), step: whole }),
-    v.looseObject({ kind: v.literal('imported') }),
-  ]),
-  pinned: v.boolean(),
-  data: v.looseObject({
-    name: v.string(),
-    fingerprint: v.string(),
-    source: sourceSchema,
-    upload: v.nullable(v.string()),
-  }),
-  step: whole,
-  baselines: baselinesSchema,
-  result: v.nullable(
-    v.looseObject({
-      metrics: numbers,
-      baselines: baselinesSchema,
-      speed: numbers,
-      epochs: whole,
-      steps: whole,
-      bestStep: whole,
-      stage: place,
-      keptStage: place,
-    }),
-  ),
-  evaluated: v.nullable(v.looseObject({ metrics: numbers, baselines: baselinesSchema })),
-  checkpointBytes: whole,
-  appVersion: v.string(),
-  adapter: v.string(),
-});
 
 /** The run, or null where it is none that this version of the lab can read. */
 export function readRun(stored: unknown): Run | null {
@@ -68,15 +18,21 @@ export function readRun(stored: unknown): Run | null {
   return checked.ok ? checked.run : null;
 }
 
-/** The run, or the place of what is wrong with it. */
-export function checkRun(stored: unknown): { ok: true; run: Run } | { ok: false; path: string } {
-  const parsed = v.safeParse(runSchema, stored);
-  if (!parsed.success) return { ok: false, path: v.getDotPath(parsed.issues[0]) ?? '' };
-  const graph = parseGraph(parsed.output['graph']);
-  const settings = parseSettings(parsed.output['settings']);
-  if (!graph.ok) return { ok: false, path: 'graph' };
-  if (!settings.ok) return { ok: false, path: 'settings' };
-  return { ok: true, run: { ...(stored as Run), graph: graph.value, settings: settings.value } };
+export type Checked =
+  | { ok: true; run: Run; series: readonly FileSeries[] }
+  /** Of a newer version; or where it is damaged. */
+  | { ok: false; newer: number }
+  | { ok: false; newer: null; path: string };
+
+export function checkRun(stored: unknown): Checked {
+  const read = runFormat.read(stored);
+  if (!read.ok)
+    return read.newer === null ? { ok: false, newer: null, path: v.getDotPath(read.issues[0]) ?? '' } : read;
+  const { series = [], ...rest } = read.value;
+  const graph = parseGraph(rest.graph);
+  const settings = parseSettings(rest.settings);
+  if (!graph.ok || !settings.ok) return { ok: false, newer: null, path: graph.ok ? 'settings' : 'graph' };
+  return { ok: true, run: { ...rest, graph: graph.value, settings: settings.value }, series };
 }
 
 const floats = v.instance(Float32Array);
@@ -94,11 +50,6 @@ export const checkpointSchema = v.looseObject({
   stageStart: whole,
 });
 
-export const isSeriesName = (name: string): name is SeriesName =>
-  name === 'loss' ||
-  name.startsWith('term ') ||
-  VALIDATION_METRICS.some((metric) => metric === name) ||
-  /\/\d+\/(mean|spread)$/.test(name);
 const seriesName = v.custom<SeriesName>((name) => typeof name === 'string' && isSeriesName(name));
 
 export const seriesSchema = v.array(

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../failure';
 import { plainDocument, SMALL_WORLD } from '../testing';
-import { RUN_FORMAT, RUN_VERSION, type Run } from './run';
+import { runFormat } from '../formats/run/format';
+import type { Run } from './run';
 import type { SeriesChunk } from './series';
 import { isRunFile, readRunFile, writeRunFile } from './run-file';
 
 const run: Run = {
-  format: RUN_FORMAT,
-  version: RUN_VERSION,
+  ...runFormat.header,
   id: 'a1',
   title: 'Plain',
   startedAt: '2026-01-02T03:04:05.678Z',
@@ -50,9 +50,9 @@ describe('a run as a file', () => {
   });
 
   it('of a newer version is refused with that version', () => {
-    expect(refusal(changed({ version: RUN_VERSION + 1 }))).toMatchObject({
+    expect(refusal(changed({ version: runFormat.header.version + 1 }))).toMatchObject({
       code: 'run-newer',
-      values: { version: RUN_VERSION + 1, known: RUN_VERSION },
+      values: { version: runFormat.header.version + 1, known: runFormat.header.version },
     });
   });
 

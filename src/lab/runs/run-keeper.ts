@@ -3,6 +3,7 @@ import { detailOf, LabError, plainFailure, type LabFailure } from '../failure';
 import { bytesOf, type Checkpoint } from './checkpoint';
 import { checkpointsToDrop, droppable } from './make-room';
 import { readParts, readRun, type ReadParts } from './record';
+import { storedForm } from './run-file';
 import type { Run } from './run';
 import type { SeriesChunk } from './series';
 import type { RunParts, RunStorage, Upload } from './storage';
@@ -163,7 +164,7 @@ export class RunKeeper {
     const all = await this.all();
     for (;;) {
       try {
-        await this.storage.write(run, parts);
+        await this.storage.write(storedForm(run), parts);
         all.set(run.id, run);
         return;
       } catch (error) {
@@ -182,7 +183,7 @@ export class RunKeeper {
 
   private async dropCheckpoint(old: Run): Promise<void> {
     const run = { ...old, checkpointBytes: 0 };
-    await this.storage.write(run, { checkpoint: null });
+    await this.storage.write(storedForm(run), { checkpoint: null });
     (await this.all()).set(run.id, run);
     this.port.changed(run);
   }

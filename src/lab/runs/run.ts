@@ -44,13 +44,10 @@ export interface Evaluated {
   baselines: Baselines;
 }
 
-export const RUN_FORMAT = 'tower-lab/run';
-export const RUN_VERSION = 1;
-
 /** Everything of a run but its curves and its checkpoint, which are large and stored apart. */
 export interface Run {
-  format: typeof RUN_FORMAT;
-  version: typeof RUN_VERSION;
+  format: 'tower-lab/run';
+  version: number;
   id: string;
   title: string;
   /** ISO 8601, UTC. */

@@ -9,6 +9,12 @@ export type ValidationMetric = (typeof VALIDATION_METRICS)[number];
 export type TermSeries = `term ${string}`;
 export type SeriesName = 'loss' | ValidationMetric | TermSeries | ProbeSeries;
 
+export const isSeriesName = (name: string): name is SeriesName =>
+  name === 'loss' ||
+  name.startsWith('term ') ||
+  VALIDATION_METRICS.some((metric) => metric === name) ||
+  /\/\d+\/(mean|spread)$/.test(name);
+
 /** Points of one series; arrays run in parallel. */
 export interface SeriesChunk {
   name: SeriesName;

@@ -1,13 +1,14 @@
 /** The browser's storage of runs: what is listed, what is large, and files that several runs share, each in a store. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { Checkpoint } from './checkpoint';
+import type { RunFile } from '../formats/run/format';
 import { runOfFirstVersion } from './first-version';
-import type { Run } from './run';
+import { storedForm } from './run-file';
 import type { SeriesChunk } from './series';
 import type { RunStorage, Upload } from './storage';
 
 interface LabDatabase extends DBSchema {
-  runs: { key: string; value: Run };
+  runs: { key: string; value: RunFile };
   series: { key: string; value: SeriesChunk[] };
   checkpoints: { key: string; value: Checkpoint };
   uploads: { key: string; value: Upload };
@@ -80,7 +81,7 @@ async function upgrade(db: IDBPDatabase<LabDatabase>, change: Change): Promise<v
   await runs.delete('last');
   const run = runOfFirstVersion(last);
   if (!run) return;
-  await runs.put(run.run, run.run.id);
+  await runs.put(storedForm(run.run), run.run.id);
   await change.objectStore('series').put(run.series, run.run.id);
   await change.objectStore('checkpoints').put(run.checkpoint, run.run.id);
   if (run.upload && run.run.data.upload !== null)

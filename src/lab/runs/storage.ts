@@ -3,6 +3,7 @@
  * lab knows only this port.
  */
 import type { Ask } from '../protocol';
+import type { RunFile } from '../formats/run/format';
 import type { Checkpoint } from './checkpoint';
 import type { Run } from './run';
 import type { SeriesChunk } from './series';
@@ -30,7 +31,7 @@ export interface RunStorage {
    * The run and the parts that are given, all or none; parts left out stay as they are.
    * @throws QuotaExceededError (DOMException) and the like; the run goes on without being saved.
    */
-  write(run: Run, parts: Partial<RunParts>): Promise<void>;
+  write(run: RunFile, parts: Partial<RunParts>): Promise<void>;
   /** With its parts; an upload goes with the last run that reads it. */
   remove(id: string): Promise<void>;
   /** The run that a reload goes on with. */
@@ -42,7 +43,7 @@ export interface RunStorage {
 
 /** @param limit bytes for checkpoints */
 export function memoryStorage(limit = Infinity): RunStorage {
-  const runs = new Map<string, Run>();
+  const runs = new Map<string, RunFile>();
   const parts = new Map<string, Omit<StoredParts, 'upload'>>();
   // Node clones a File to a Blob without a name; files never change.
   const uploads = new Map<string, Upload>();

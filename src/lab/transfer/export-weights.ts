@@ -3,13 +3,11 @@ import type { LiveModel } from '../live-model';
 import { protocolText } from '../evaluate/protocol-text';
 import type { Answer } from '../protocol';
 import { fileNameOf } from './file-name';
-import { writeWeightsFile, type TensorEncoding } from './weights-file';
-import type { Baselines } from '../evaluate/baseline-figures';
-import type { Metrics } from '../evaluate/metrics';
+import { writeWeightsFile, type FileRun, type TensorEncoding } from './weights-file';
 
 export async function exportWeights(
   model: LiveModel,
-  figures: { metrics: Metrics; baselines: Baselines },
+  figures: Pick<FileRun, 'metrics' | 'baselines' | 'series' | 'result'>,
   encoding: TensorEncoding,
 ): Promise<Answer<'exportWeights'>> {
   const { dataset, graph, settings, step: steps } = model;

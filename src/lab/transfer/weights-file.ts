@@ -9,6 +9,8 @@ import { weightsFormat } from '../formats/weights/format';
 import { decodeFloats, encodeFloats } from './base64';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
+import type { FileSeries } from '../formats/run/format';
+import type { RunResult } from '../runs/run';
 
 /** Why a weights file was refused; the sentence is `weights.problem.<code>`. */
 export interface WeightsProblem {
@@ -37,12 +39,15 @@ export interface FileTensor {
   data: string | number[];
 }
 
-export interface RunRecord {
+export interface FileRun {
   steps: number;
   protocol: string;
   metrics: Metrics;
   baselines: Baselines;
   dataset: string;
+  series: FileSeries[];
+  /** Null where no training of these weights came to its end. */
+  result: RunResult | null;
 }
 
 /** Graph and settings have formats of their own. */
@@ -52,7 +57,7 @@ export interface WeightsFile {
   graph: TowerGraph;
   schema: { fields: FieldSpec[]; vocabularies: Record<string, string[]> };
   settings: SettingsFile;
-  run: RunRecord;
+  run: FileRun;
   tensors: Record<string, FileTensor>;
 }
 

@@ -2,6 +2,7 @@ import { listen, plainDocument, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
+import { weightsFormat } from '../formats/weights/format';
 import { graphFormat } from '../../model/formats/graph/format';
 import { settingsFile, settingsFormat } from '../../model/formats/settings/format';
 import { drawDat } from '../../model/presets/dat';
@@ -57,7 +58,7 @@ const tensor = (from: WeightsFile, path: string) => from.tensors[path] ?? expect
 describe('exported weights', () => {
   it('say what they are', () => {
     const { format, version, run, schema, tensors, graph, settings } = file();
-    expect({ format, version }).toEqual({ format: 'tower-lab/weights', version: 1 });
+    expect({ format, version }).toEqual(weightsFormat.header);
     expect(run.steps).toBeGreaterThan(0);
     expect(run.protocol).toContain('leave-last-out');
     expect(run.metrics['hr@10']).toBeGreaterThan(0);
@@ -85,7 +86,7 @@ describe('exported weights', () => {
         run: {
           step: before[0]?.step,
           graph: plainDocument(12).graph,
-          evaluated: { metrics: read(mine).run.metrics },
+          result: { metrics: read(mine).run.metrics },
           origin: { kind: 'imported' },
         },
       });
@@ -190,9 +191,9 @@ describe('a weights file that is refused', () => {
       ['a number', () => '7', 'not-ours', {}],
       [
         'a newer version',
-        () => changed((f) => Object.assign(f, { version: 2 })),
+        () => changed((f) => Object.assign(f, { version: 99 })),
         'newer-version',
-        { version: 2, known: 1 },
+        { version: 99, known: weightsFormat.header.version },
       ],
       [
         'a graph of a newer version',

@@ -1,17 +1,7 @@
 /**
  * What one may do to a tower graph: every edit is pure and gives a new document; nothing here knows what a block is.
  */
-import { graphFormat } from '../formats/graph/format';
 import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from './graph';
-
-export const EMPTY_GRAPH: TowerGraph = {
-  ...graphFormat.header,
-  kind: 'retrieval',
-  title: '',
-  tables: [],
-  nodes: [],
-  edges: [],
-};
 
 export const nodeById = (graph: TowerGraph, id: string): GraphNode | undefined =>
   graph.nodes.find((node) => node.id === id);

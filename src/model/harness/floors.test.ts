@@ -2,7 +2,19 @@
 import { describe, expect, it } from 'vitest';
 
 /** From the ground up. */
-const FLOORS = ['document', 'blocks', 'objectives', 'nodes', 'check', 'presets', 'edits', 'run', 'torch', 'harness'];
+const FLOORS = [
+  'document',
+  'formats',
+  'blocks',
+  'objectives',
+  'nodes',
+  'check',
+  'presets',
+  'edits',
+  'run',
+  'torch',
+  'harness',
+];
 
 const sources = import.meta.glob<string>('../**/*.{ts,py,md}', { query: '?raw', import: 'default', eager: true });
 

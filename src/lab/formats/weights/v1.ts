@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { defineVersion } from '../../../model/formats/versioned';
 import { baselinesSchema } from '../../baselines-schema';
 
-const schema = v.object({
+export const weightsSchemaV1 = v.object({
   format: v.literal('tower-lab/weights'),
   version: v.literal(1),
   graph: v.looseObject({}),
@@ -38,4 +38,6 @@ const schema = v.object({
   ),
 });
 
-export default defineVersion({ schema });
+export type WeightsV1 = v.InferOutput<typeof weightsSchemaV1>;
+
+export default defineVersion({ schema: weightsSchemaV1 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testedMetrics } from '../../runs/run';
 import { presets } from '../../../model/presets/presets';
 import type { Heard } from '../../testing';
 import type { WeightsFile } from '../../transfer/weights-file';
@@ -17,14 +18,14 @@ afterAll(() => heard.lab.dispose());
 describe.each(corpus)('$path', ({ file, preset }) => {
   it('is imported, and ranks as it did when it was exported', async () => {
     const { lab } = heard;
-    const { sameData, step, graph, tested } = await lab.ask('importWeights', { json: JSON.stringify(file) });
+    const { sameData, run } = await lab.ask('importWeights', { json: JSON.stringify(file) });
     expect(presets.has(preset)).toBe(true);
-    expect({ sameData, step, madeFrom: graph.madeFrom }).toEqual({
+    expect({ sameData, step: run.step, madeFrom: run.graph.madeFrom }).toEqual({
       sameData: true,
       step: file.run.steps,
       madeFrom: { preset },
     });
-    expect(tested.metrics).toEqual(file.run.metrics);
+    expect(testedMetrics(run)).toEqual(file.run.metrics);
     const { metrics } = await lab.ask('evaluate', {});
     for (const [name, value] of Object.entries(file.run.metrics)) expect(metrics[name], name).toBeCloseTo(value, 9);
   });
