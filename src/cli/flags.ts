@@ -148,6 +148,7 @@ export const FLAGS = {
     'ID,ID,…',
     'the reference logs (all): for several processes that share the work, each with a record of its own',
   ),
+  'run-dir': text('FOLDER', 'where each run is kept as a file, with its curves and result; see `runs`'),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
   json: toggle('one JSON object on stdout'),
   help: toggle('this text'),

@@ -3,11 +3,12 @@
  * says.
  */
 import { nodeGpu } from '../engine/node-gpu';
+import { graphFormat } from '../model/formats/graph/format';
 import type { Settings, TowerGraph } from '../model/document/graph';
 import { countHere } from './evaluate/baselines/both-parts';
 import type { Events, Lab } from './protocol';
 import { type LabOptions, type LocalLab, createLab } from './host';
-import { memoryStorage } from './storage';
+import { memoryStorage } from './runs/storage';
 import type { LabFailure } from './failure';
 import type { Phase } from './progress';
 
@@ -130,8 +131,7 @@ export async function smallDocument(lab: Lab, steps: number, change: Partial<Set
  */
 export function plainDocument(steps: number, change: Partial<Settings> = {}): Document {
   const graph: TowerGraph = {
-    format: 'tower-lab/graph',
-    version: 1,
+    ...graphFormat.header,
     kind: 'retrieval',
     title: 'Plain',
     tables: [
@@ -178,6 +178,17 @@ export function plainDocument(steps: number, change: Partial<Settings> = {}): Do
       ...change,
     },
   };
+}
+
+/** Its loss is no number any more after a few steps. */
+export function divergingDocument(): Document {
+  const { graph, settings } = plainDocument(2000, {
+    optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }],
+  });
+  const nodes = graph.nodes.map((node) =>
+    node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node,
+  );
+  return { settings, graph: { ...graph, nodes } };
 }
 
 /** Without the history: for logs without times. */

@@ -9,11 +9,11 @@ import { evaluateModel } from './evaluate/model';
 import { EarlyStopping } from './early-stopping';
 import type { LiveModel } from './live-model';
 import { Readings } from './readings';
-import { SeriesLog } from './series';
+import { SeriesLog, VALIDATION_METRICS } from './runs/series';
 import { Speedometer } from './speedometer';
 import { endsAfter, hasConverged, mostSteps } from './stage-end';
 import { StepLimit } from './step-limit';
-import type { Best, Checkpoint } from './storage';
+import type { Best, Checkpoint } from './runs/checkpoint';
 import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './progress';
 
 export interface TrainingPort {
@@ -225,8 +225,7 @@ export class Training {
       const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled, {
         signal: this.evaluation.signal,
       });
-      for (const name of ['hr@10', 'recall@10', 'ndcg@10'])
-        this.series.add(name, model.step, metrics[name] ?? Number.NaN);
+      for (const name of VALIDATION_METRICS) this.series.add(name, model.step, metrics[name] ?? Number.NaN);
       this.port.seriesGrew();
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.port.saved(await this.checkpoint());

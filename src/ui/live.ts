@@ -4,7 +4,8 @@
 import { findBlock } from '../model/nodes/registry';
 import type { Axis } from '../model/blocks/block';
 import { meanSeries, spreadSeries, type Probe } from '../model/check/probe';
-import type { Curve } from '../lab/stores/series';
+import type { Curves } from '../lab/stores/run';
+import type { Curve } from '../lab/stores/thin';
 import { niceEnd } from './panels/curves/labels';
 import { portName } from '../words/ports';
 import type { Speech } from '../words/words';
@@ -15,8 +16,6 @@ export interface LiveValue {
   spread: number;
   curve: Curve;
 }
-
-type Curves = Readonly<Record<string, Curve>>;
 
 /** In the order of the labels; those that have not been read yet are left out. */
 export const valuesOf = (probe: Probe, curves: Curves, speech: Speech): LiveValue[] =>

@@ -9,6 +9,7 @@ import { editing } from './editing';
 import type { NoGpuReason } from '../engine/device';
 import type { FailureCode } from '../lab/failure';
 import type { Ending, Phase, ProgressDetail } from '../lab/progress';
+import type { RunStatus } from '../lab/runs/run';
 import type { WeightsProblem } from '../lab/transfer/weights-file';
 
 export const en = {
@@ -44,6 +45,46 @@ export const en = {
       device: 'No device to train on',
       data: 'Load data first',
       problems: 'Fix the problems in the graph first',
+    },
+  },
+
+  runs: {
+    none: 'Each training is kept here with its curves and its result.',
+    status: {
+      running: 'running',
+      paused: 'paused',
+      stopped: 'stopped',
+      converged: 'finished early',
+      finished: 'finished',
+      diverged: 'diverged',
+      failed: 'failed',
+    } satisfies Record<RunStatus, string>,
+    open: 'Open',
+    shown: 'On screen',
+    steps: { one: '{n} step', other: '{n} steps' },
+    continued: 'Continued from step {step} of “{title}”',
+    continuedGone: 'Continued from step {step} of a deleted run',
+    imported: 'Imported weights',
+    validation: 'Validation',
+    test: 'Test',
+    pin: 'Pin',
+    pinHint: 'The checkpoint of a pinned run is never deleted to make room.',
+    unpin: 'Unpin',
+    rename: 'Rename',
+    save: 'Save',
+    name: 'Name of the run',
+    download: 'Download',
+    remove: 'Delete',
+    removeSure: 'Delete for good',
+    noCheckpoint: 'No checkpoint',
+    room: 'Checkpoints use {used} of {limit}. When space runs out, the oldest unpinned checkpoint is deleted; curves and results stay.',
+    unreadable: {
+      one: '{n} run was written by a newer version, or is damaged, and is not shown.',
+      other: '{n} runs were written by a newer version, or are damaged, and are not shown.',
+    },
+    lacks: {
+      data: 'The data of this run cannot be loaded again, so its curves and result are shown without weights.',
+      checkpoint: 'This run has no checkpoint here, so its curves and result are shown without weights.',
     },
   },
 
@@ -669,6 +710,8 @@ export const en = {
     'unknown-field': 'The data has no field “{field}”.',
     'field-of-other-side': 'The field “{field}” belongs to the other side.',
     'bad-param': 'The value {got} is not allowed. Allowed: {allowed}.',
+    'newer-version':
+      'This was written by a newer Tower Lab, in version {version} of its format; here versions up to {known} can be read.',
     'no-match': 'The towers do not meet: a match is missing.',
     'no-objective': 'There is nothing to minimise: an objective is missing.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
@@ -716,7 +759,9 @@ export const en = {
     'cut-short': 'This file is incomplete. It was probably cut off while being copied or saved.',
     'not-ours': 'This JSON is not a Tower Lab weights file.',
     'newer-version':
-      'This file was written by a newer Tower Lab (version {version}). Reload the page to get the newest lab.',
+      'This file was written by a newer Tower Lab, in version {version} of its format; here versions up to {known} can be read. Reload the page, or update the command line.',
+    'newer-part':
+      'The part “{part}” of this file was written by a newer Tower Lab, in version {version} of its format; here versions up to {known} can be read. Reload the page, or update the command line.',
     'bad-structure': 'The file’s structure is invalid at {path}.',
     'missing-tensor': 'The tensor “{tensor}” is missing.',
     'unknown-tensor': 'The file contains a tensor “{tensor}” that is not in its graph.',
@@ -729,6 +774,7 @@ export const en = {
   } satisfies Record<WeightsProblem['code'], string>,
   transfer: {
     imported: 'Imported. The towers on screen now have these weights.',
+    importedRun: 'The run is listed under Runs. Its curves and result are shown.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
     importFailed: 'Not imported. {reason}',
     unreadable: 'The file could not be read.',
@@ -761,6 +807,7 @@ export const en = {
     kept: 'The curves so far are kept.',
     problems: 'The towers cannot be trained yet:',
     details: 'Details',
+    notKept: 'The run cannot be kept in “{folder}”: {reason}',
     unsaved: 'This run could not be saved and will be lost on reload. {reason}',
     code: {
       data: 'The file cannot be used.',
@@ -781,6 +828,10 @@ export const en = {
       'worker-ended': 'The background worker ended. Reload the page; the last checkpoint is kept.',
       'storage-full': 'The browser has no room left for this page.',
       'storage-refused': 'The browser refused to store it.',
+      'run-gone': 'This run is no longer stored.',
+      'run-damaged': 'This file of a run is damaged: {path}.',
+      'run-newer':
+        'This run was written by a newer version of Tower Lab (format {version}, this one reads up to {known}).',
       'cut-off': 'The question was cut off.',
       internal: 'Tower Lab made a mistake.',
     } satisfies Record<FailureCode, string>,

@@ -13,7 +13,7 @@ declare module '../protocol' {
 
 export default command('continue', async (host, { once }) => {
   if (host.runner.training) throw new LabError('run-under-way', 'a run is under way: it is resumed, not continued');
-  const training = await host.unlessStopped(() => host.runner.goOn(host.runInputs, once ? 0 : Infinity));
+  const training = await host.unlessStopped(() => host.runner.continue(host.runInputs, once ? 0 : Infinity));
   if (once) await training?.step();
   return {};
 });

@@ -45,9 +45,10 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
     });
   });
 
+export type ProbeSeries = `${string}/${number}/${'mean' | 'spread'}`;
 /** Name of the series of one number of a probe, and of its spread over the rows. */
-export const meanSeries = (key: string, at: number): string => `${key}/${at}/mean`;
-export const spreadSeries = (key: string, at: number): string => `${key}/${at}/spread`;
+export const meanSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/mean`;
+export const spreadSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/spread`;
 
 /**
  * Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text.

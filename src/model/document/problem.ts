@@ -20,6 +20,7 @@ export interface Problem {
     | 'unknown-field'
     | 'field-of-other-side'
     | 'bad-param'
+    | 'newer-version'
     | 'no-match'
     | 'no-objective'
     | 'duplicate-id'

@@ -3,7 +3,7 @@
  * in words and as a table.
  */
 import { useShallow } from 'zustand/react/shallow';
-import { termSeries } from '../../lab/series';
+import { termSeries } from '../../lab/runs/series';
 import { meanSeries, type Probe } from '../../model/check/probe';
 import { objectivesOf } from '../../model/nodes/stages';
 import { useRun, useSpeech } from '../lab';

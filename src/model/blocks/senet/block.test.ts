@@ -6,6 +6,7 @@ import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { judge } from '../../check/judge';
+import { contextOf } from '../../run/abilities/abilities';
 import { CompiledGraph } from '../../run/compile';
 import type { TowerGraph } from '../../document/graph';
 import { initialise } from '../../run/initialise';
@@ -299,9 +300,7 @@ async function towers(compiled: CompiledGraph): Promise<{ user: Float32Array; it
   const lookups = new Map(compiled.lookups.map((lookup) => [lookup.key, lookup]));
   const { outputs } = compiled.forward({
     sides: ['user', 'item'],
-    training: false,
     terms: null,
-    pairs: null,
     weight: (path) => {
       const { shape, init } = specs.get(path)!;
       return tf.tensor(
@@ -314,13 +313,21 @@ async function towers(compiled: CompiledGraph): Promise<{ user: Float32Array; it
         [...shape],
       );
     },
-    lookup: (key) => {
-      const { at, length, tables, width } = lookups.get(key)!;
-      return drawn(key, at === 'row' ? [6, tables.length, width] : [6, length, tables.length, width]);
-    },
-    pooledLookup: () => null,
-    history: (length) => ({ mask: tf.ones([6, length]), ageDays: tf.ones([6, length]) }),
-    dropout: (_, __, x) => x,
+    context: (node) =>
+      contextOf(
+        {
+          training: () => false,
+          lookup: () => (name) => {
+            const key = `${node.id}/${name}`;
+            const { at, length, tables, width } = lookups.get(key)!;
+            return drawn(key, at === 'row' ? [6, tables.length, width] : [6, length, tables.length, width]);
+          },
+          pooledLookup: () => () => null,
+          history: () => (length) => ({ mask: tf.ones([6, length]), ageDays: tf.ones([6, length]) }),
+          probe: () => () => undefined,
+        },
+        (name) => expect.fail(name),
+      ),
   });
   const { user, item } = outputs.get(compiled.matchNode.id)!['pairing'] as { user: tf.Tensor; item: tf.Tensor };
   return { user: (await user.data()) as Float32Array, item: (await item.data()) as Float32Array };

@@ -1,6 +1,7 @@
 /** A curve with what it says: the value now, how it stands beside the baselines, and its points as a table or CSV. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import type { Curve } from '../../../lab/stores/series';
+import type { SeriesName } from '../../../lab/runs/series';
+import type { Curve } from '../../../lab/stores/thin';
 import type { Speech } from '../../../words/words';
 import { useBench, useSpeech } from '../../lab';
 import { Heading } from '../../controls/Heading';
@@ -21,7 +22,7 @@ type Format = (value: number) => string;
 
 interface Props {
   /** Its key among the curves of the run. */
-  series: string;
+  series: SeriesName;
   title: string;
   curve: Curve;
   /** Lines of baselines, in the order of their rows. */

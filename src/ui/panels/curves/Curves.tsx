@@ -1,7 +1,7 @@
 /** Live curves: what they show, now, and by which protocol. */
 import { REFERENCE_ROWS, type ReferenceRow } from '../../../lab/evaluate/baseline-ids';
-import { termSeries } from '../../../lab/series';
-import type { Curve } from '../../../lab/stores/series';
+import { termSeries } from '../../../lab/runs/series';
+import type { Curve } from '../../../lab/stores/thin';
 import { findBlock } from '../../../model/nodes/registry';
 import { objectivesOf } from '../../../model/nodes/stages';
 import { titleOf } from '../../board/describe';

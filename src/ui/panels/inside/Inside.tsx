@@ -1,6 +1,6 @@
 /** What blocks publish while they train: their live values as bars, each with its course over the run. */
 import { useMemo, useState } from 'react';
-import type { Curve } from '../../../lab/stores/series';
+import type { Curve } from '../../../lab/stores/thin';
 import { findBlock } from '../../../model/nodes/registry';
 import type { TowerGraph } from '../../../model/document/graph';
 import { nodeById } from '../../../model/document/graph-edits';
