@@ -1,4 +1,5 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
+import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
 import type { Json } from '../model/document/graph';
 import { UsageError } from './usage-error';
@@ -50,9 +51,12 @@ export const choice = <const O extends readonly string[]>(options: O, about: str
 const EXTENSIONS = sources.flatMap(({ extensions }) => extensions).join(', ');
 
 const where: Flag<string> = {
-  value: 'COLUMN=VALUE',
-  about: 'only rows of the log with this value',
-  read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
+  value: 'CONDITION',
+  about: 'only rows of the log that meet it: is_click=1, "rating >= 8", "action in buy, cart"; also !=, <=, > and <',
+  read: (given, flag) =>
+    readFilter(given).length > 0
+      ? given
+      : refuse(flag, given, 'a column, then =, !=, >=, <=, >, < or in, then a value'),
 };
 
 /** Another value for a parameter of a node of the graph. */
@@ -147,6 +151,7 @@ export const FLAGS = {
     'ID,ID,…',
     'the reference logs (all): for several processes that share the work, each with a record of its own',
   ),
+  'run-dir': text('FOLDER', 'where each run is kept as a file, with its curves and result; see `runs`'),
   record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
   json: toggle('one JSON object on stdout'),
   help: toggle('this text'),

@@ -19,7 +19,8 @@ export interface TablePreview {
   format: string;
   options: Options;
   rows: number;
-  columns: { name: string; distinct: number; examples: string[] }[];
+  /** `flag`: how many cells are 0 and how many 1, of a column that holds nothing else. */
+  columns: { name: string; distinct: number; examples: string[]; flag: { zeros: number; ones: number } | null }[];
   /** The first rows, as text. */
   head: string[][];
   report: Table['report'];
@@ -35,5 +36,5 @@ export interface LogPreview {
 export type DataSource =
   /** `split`: leave-last-out where it is not given. */
   | { kind: 'world'; id: string; events: number; seed: number; split?: SplitRule }
-  /** The files of the last `preview`. */
-  | { kind: 'files'; roles: Roles; protocol: Protocol };
+  /** The files of the last `preview`. `name`: of the data set; that of the log's file where it is not given. */
+  | { kind: 'files'; roles: Roles; protocol: Protocol; name?: string };

@@ -5,6 +5,7 @@
 import { buildDataset } from '../data/build';
 import { type Dataset, DEFAULT_PROTOCOL } from '../data/dataset';
 import { FILE_KINDS, type FileKind } from '../data/file-kinds';
+import { flagOf } from '../data/outcomes';
 import { guessRoles } from '../data/roles';
 import { readTable } from '../data/sources/readers';
 import type { RowReport, Table } from '../data/table';
@@ -81,7 +82,7 @@ export class Sources {
     if (!this.read) throw new Error('no file was read yet: ask for a preview first');
     const { ask, tables } = this.read;
     const built = await buildDataset({
-      name: tables.log.fileName,
+      name: source.name ?? tables.log.fileName,
       ...tables,
       roles: source.roles,
       protocol: source.protocol,
@@ -103,10 +104,11 @@ function previewOf({ format, table }: Read): TablePreview {
     options: table.options,
     rows: table.rows,
     report: table.report,
-    columns: table.columns.map(({ name, dictionary }) => ({
-      name,
-      distinct: dictionary.length - 1,
-      examples: dictionary.slice(1, 1 + SHOWN_EXAMPLES),
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      distinct: column.dictionary.length - 1,
+      examples: column.dictionary.slice(1, 1 + SHOWN_EXAMPLES),
+      flag: flagOf(column),
     })),
     head: Array.from({ length: Math.min(SHOWN_ROWS, table.rows) }, (_, row) =>
       table.columns.map(({ codes, dictionary }) => dictionary[codes[row] ?? 0] ?? ''),

@@ -48,6 +48,8 @@ export interface Speech {
   /** Sentences, one after the other; empty ones are left out. */
   sentences(...parts: readonly string[]): string;
   date(milliseconds: number): string;
+  /** In the zone of this machine. */
+  dateTime(milliseconds: number): string;
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
@@ -74,6 +76,7 @@ export function speak(language: Language): Speech {
   const rules = new Intl.PluralRules(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
   const dates = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
@@ -118,5 +121,6 @@ export function speak(language: Language): Speech {
     line: (...parts) => parts.filter(Boolean).join(language === 'zh' ? '，' : ', '),
     sentences: (...parts) => parts.filter(Boolean).join(language === 'zh' ? '' : ' '),
     date: (milliseconds) => dates.format(milliseconds),
+    dateTime: (milliseconds) => times.format(milliseconds),
   };
 }

@@ -28,13 +28,24 @@ const found = Object.values(
   import.meta.glob<Preset>(['./*.ts', '!./presets.ts', '!./*.test.ts'], { eager: true, import: 'default' }),
 );
 
+/** The same preset, whose graphs say that it made them. */
+function signing(preset: Preset): Preset {
+  return {
+    ...preset,
+    build(schema, options) {
+      const { graph, settings } = preset.build(schema, options);
+      return { graph: { ...graph, madeFrom: { preset: preset.id } }, settings };
+    },
+  };
+}
+
 export const presets: ReadonlyMap<string, Preset> = new Map(
-  found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, preset]),
+  found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, signing(preset)]),
 );
 
-/** What a graph began as: a preset writes its English title into the graph it draws. */
-export const presetOf = ({ title }: TowerGraph): Preset | undefined =>
-  [...presets.values()].find(({ words }) => words.en.title === title);
+/** What a graph began as, where that is a preset. */
+export const presetOf = ({ madeFrom }: TowerGraph): Preset | undefined =>
+  madeFrom && 'preset' in madeFrom ? presets.get(madeFrom.preset) : undefined;
 
 /** @throws for an unknown id, naming the known ones */
 export function preset(id: string): Preset {

@@ -1,6 +1,7 @@
 /** One of the three files: chosen, previewed, how it is read corrected, its problem said. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { FileKind } from '../../data/file-kinds';
+import { isOfFilter } from '../../data/row-filter';
 import { sources } from '../../data/sources/sources';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
@@ -20,7 +21,7 @@ export function FileSlot({
   const speech = useSpeech();
   const w = speech.words.data;
   const chosen = useData((data) => data.files[file]);
-  const problem = useData((data) => (data.problem?.file === file ? data.problem : null));
+  const problem = useData(({ problem: found }) => (found?.file === file && !isOfFilter(found) ? found : null));
   const busy = useData((data) => data.busy);
   const sentence = useRef<HTMLParagraphElement>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
-import { useData, useSpeech } from '../lab';
+import { useData, useDocument, useSpeech } from '../lab';
 import { driftInFull, useOrigin } from '../origin';
 
 /**
@@ -15,7 +15,7 @@ export function PresetPicker() {
   const edits = useEdits();
   const speech = useSpeech();
   const { words, language, fill } = speech;
-  const origin = useOrigin();
+  const origin = useOrigin(useDocument()?.graph);
   const summary = useData((data) => data.summary);
   const lacks = ({ needs }: Preset): boolean =>
     summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));

@@ -8,6 +8,8 @@ export interface Panel {
   /** Where its tab stands, from 1, and the digit that opens it. */
   place: number;
   title: Readonly<Record<Language, string>>;
+  /** It shows figures of the run, and says so where other towers are drawn by now. */
+  ofRun?: true;
   Page(): ReactNode;
 }
 

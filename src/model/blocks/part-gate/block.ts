@@ -1,6 +1,6 @@
 import { defineBlock, port } from '../block';
 import { layoutOf, namesOf } from '../../document/parts';
-import { excitationFlops, excitationParams, excitationWeights } from '../senet/excitation';
+import { excitationFlops, excitationParams, excitationWeights, gateAxis } from '../senet/excitation';
 
 /**
  * The equations of the SE gate with the parts of a vector in place of fields: z_p = mean of the numbers of part p, or
@@ -35,7 +35,10 @@ export default defineBlock({
         relu: 'ReLU (starts at 1)',
         softmax: 'softmax over the parts',
       },
-      probes: { gate: 'SE importance: gate of each part' },
+      probes: {
+        gate: 'SE importance: gate of each part',
+        length: 'Gate × length of the part: how much of it goes on',
+      },
     },
     zh: {
       title: 'SE 分部门控',
@@ -57,7 +60,7 @@ export default defineBlock({
         relu: 'ReLU（起始为 1）',
         softmax: '各部分间 softmax',
       },
-      probes: { gate: 'SE 重要性：各部分的门控值' },
+      probes: { gate: 'SE 重要性：各部分的门控值', length: '门控值 × 部分长度：各部分实际通过多少' },
     },
   },
   inputs: { vector: port('vector') },
@@ -65,6 +68,9 @@ export default defineBlock({
   params: excitationParams,
   infer: ({ vector }) => ({ vector, gate: { kind: 'internal', shape: `[R, ${layoutOf(vector).length}]` } }),
   weights: ({ vector }, params) => excitationWeights(layoutOf(vector).length, params),
-  probes: { gate: { per: 'row', labels: ({ vector }) => namesOf(layoutOf(vector)) } },
+  probes: {
+    gate: { per: 'row', axis: gateAxis, labels: ({ vector }) => namesOf(layoutOf(vector)) },
+    length: { per: 'row', labels: ({ vector }) => namesOf(layoutOf(vector)) },
+  },
   cost: ({ vector }, params) => ({ flops: excitationFlops(layoutOf(vector).length, vector.width, params) }),
 });

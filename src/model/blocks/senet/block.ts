@@ -1,5 +1,5 @@
 import { defineBlock, port } from '../block';
-import { excitationFlops, excitationParams, excitationWeights } from './excitation';
+import { excitationFlops, excitationParams, excitationWeights, gateAxis } from './excitation';
 
 /**
  * Squeeze z_f = mean(x_f), or also max(x_f); excite a = gate(W2 relu(W1 z + b1) + b2) with F / r hidden units; reweight
@@ -32,7 +32,10 @@ export default defineBlock({
         relu: 'ReLU (starts at 1)',
         softmax: 'softmax over the fields',
       },
-      probes: { gate: 'SE importance: gate of each field' },
+      probes: {
+        gate: 'SE importance: gate of each field',
+        length: 'Gate × embedding length: how much of each field goes on',
+      },
     },
     zh: {
       title: 'SE 门控',
@@ -53,7 +56,7 @@ export default defineBlock({
         relu: 'ReLU（起始为 1）',
         softmax: '各域间 softmax',
       },
-      probes: { gate: 'SE 重要性：各特征域的门控值' },
+      probes: { gate: 'SE 重要性：各特征域的门控值', length: '门控值 × 向量长度：各特征域实际通过多少' },
     },
   },
   inputs: { fields: port('fields') },
@@ -61,7 +64,10 @@ export default defineBlock({
   params: excitationParams,
   infer: ({ fields }) => ({ fields, gate: { kind: 'internal', shape: `[R, ${fields.names.length}]` } }),
   weights: ({ fields: { names } }, params) => excitationWeights(names.length, params),
-  probes: { gate: { per: 'row', labels: ({ fields }) => fields.names } },
+  probes: {
+    gate: { per: 'row', axis: gateAxis, labels: ({ fields }) => fields.names },
+    length: { per: 'row', labels: ({ fields }) => fields.names },
+  },
   cost: ({ fields: { names, width } }, params) => ({
     flops: excitationFlops(names.length, names.length * width, params),
   }),

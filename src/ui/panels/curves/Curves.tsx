@@ -1,7 +1,7 @@
 /** Live curves: what they show, now, and by which protocol. */
 import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
-import { termSeries } from '../../../lab/series';
-import type { Curve } from '../../../lab/stores/series';
+import { termSeries } from '../../../lab/runs/series';
+import type { Curve } from '../../../lab/stores/thin';
 import { findBlock } from '../../../model/nodes/registry';
 import { objectivesOf } from '../../../model/nodes/stages';
 import { titleOf } from '../../board/describe';
@@ -9,6 +9,7 @@ import { useData, useRun, useSpeech } from '../../lab';
 import { rowWords } from '../../../words/rankers';
 import { protocolSentence } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
+import { Counting } from '../Counting';
 import { CurveFigure, type Reference } from './CurveFigure';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 
@@ -57,6 +58,7 @@ export function Curves() {
           fromZero={false}
         />
       ))}
+      <Counting part="validation" />
       <CurveFigure
         series="recall@10"
         title={w.recall}

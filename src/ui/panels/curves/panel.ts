@@ -5,5 +5,6 @@ export default definePanel({
   id: 'curves',
   place: 1,
   title: { en: 'Curves', zh: '曲线' },
+  ofRun: true,
   Page: Curves,
 });

@@ -5,5 +5,6 @@ export default definePanel({
   id: 'inside',
   place: 2,
   title: { en: 'Inside', zh: '内部' },
+  ofRun: true,
   Page: Inside,
 });

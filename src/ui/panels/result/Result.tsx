@@ -7,6 +7,7 @@ import { choicesText, chosenSentence, rowWords } from '../../../words/rankers';
 import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
+import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
@@ -37,6 +38,7 @@ export function Result() {
           <span>{number(tested.metrics['hr@10'] ?? 0, 3)}</span>
         </h2>
         <p className="verdict">{verdict(recommenders, speech)}</p>
+        <Counting part="test" />
         <ResultTable recommenders={recommenders} metrics={metrics} />
         <p className="about">
           {sentences(
@@ -83,6 +85,7 @@ function Waiting() {
   return (
     <div className="waiting alone">
       <p>{words.result.waiting}</p>
+      <Counting part="test" />
       {canTest && (
         <button
           type="button"

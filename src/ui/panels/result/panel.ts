@@ -5,5 +5,6 @@ export default definePanel({
   id: 'result',
   place: 3,
   title: { en: 'Result', zh: '结果' },
+  ofRun: true,
   Page: Result,
 });
