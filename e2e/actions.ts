@@ -44,7 +44,10 @@ export async function stepsAtRest(page: Page): Promise<number> {
   return Number(/([\d,]+)(?: steps?)?$/.exec((await words.innerText()).trim())?.[1]?.replaceAll(',', ''));
 }
 
-export async function openTab(page: Page, name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data'): Promise<void> {
+export async function openTab(
+  page: Page,
+  name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data' | 'Runs',
+): Promise<void> {
   await page.getByRole('tablist', { name: 'What the run shows' }).getByRole('tab', { name }).click();
 }
 

@@ -23,8 +23,12 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   await expect(lane.first()).toBeVisible({ timeout: 90_000 });
   const stepOf = async () => Number((AT_STEP.exec(await lanes.innerText())?.[1] ?? '0').replaceAll(',', ''));
   const before = await stepOf();
-  // Lanes are live: asked again while training, without a click.
+  // Lanes are live: asked again while training, without a click, and so are the lists above them.
   await expect.poll(stepOf, { timeout: 90_000 }).toBeGreaterThan(before);
+  const explorer = page.getByRole('region', { name: 'Retrieval' });
+  const listsStep = async () => Number((AT_STEP.exec(await explorer.innerText())?.[1] ?? '0').replaceAll(',', ''));
+  await expect.poll(listsStep, { timeout: 90_000 }).toBeGreaterThan(before);
+  await expect(explorer.getByRole('checkbox', { name: 'Follow training' })).toBeChecked();
 
   await transport(page, 'Stop').click();
   await atRest(page);
@@ -32,6 +36,13 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   const count = await lane.count();
   await expect(lanes.getByText(`${count} of 4 interests active`)).toBeVisible();
   expect(count).toBeGreaterThan(1);
+  // What there is no room for is said, and can be reached.
+  const strip = lanes.getByRole('group', { name: 'By interest' });
+  await lanes.getByRole('button', { name: /more interests?$/ }).click();
+  await expect.poll(() => strip.evaluate((pane) => pane.scrollLeft)).toBeGreaterThan(0);
+  // The history, from which all is explained, comes first.
+  const headings = await explorer.getByRole('heading', { level: 2 }).allInnerTexts();
+  expect(headings[0]).toMatch(/^History, newest first/);
   for (const own of await lane.all()) {
     for (const part of ['Built from', 'Categories in', 'Categories out'])
       await expect(own.getByRole('heading', { name: part })).toBeVisible();

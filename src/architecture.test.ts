@@ -36,6 +36,8 @@ const EXCEPTIONS: Record<string, string> = {
   'src/words -> src/model/objectives/*/words.': 'words stand beside what they name: the catalog gathers them',
   'src/words -> src/model/presets/*/words.': 'words stand beside what they name: the catalog gathers them',
   'src/words -> src/data/worlds/*/words.': 'words stand beside what they name: the catalog gathers them',
+  'src/words -> src/lab/rankers': 'rankers bring their words',
+  'src/words -> src/data/sources': 'file formats bring their words',
 };
 
 interface Import {
@@ -123,8 +125,12 @@ describe('direction', () => {
     };
     visit('src/main.tsx', []);
     expect(found).toEqual([]);
-    // What counts baselines is long work of another worker; the page knows them by their ids.
-    expect([...reached].filter((path) => path.startsWith('src/lab/evaluate/baselines/'))).toEqual([]);
+    // Files are read by the worker.
+    const reads = /^src\/data\/sources\/(readers|decode|table-builder|[^/]+\/read)\.ts$/;
+    expect([...reached].filter((path) => reads.test(path))).toEqual([]);
+    // What fits rankers is long work of another worker; the page knows what they declare and what they are called.
+    const fits = /^src\/lab\/rankers\/(fits|compute|fitting\/.*|[^/]+\/fit)\.ts$/;
+    expect([...reached].filter((path) => fits.test(path))).toEqual([]);
     // The walk went through stores, blocks and words, not just the first file.
     expect([...reached]).toEqual(
       expect.arrayContaining([
@@ -133,6 +139,8 @@ describe('direction', () => {
         'src/model/blocks/mlp/block.ts',
         'src/model/blocks/mlp/words.zh.ts',
         'src/words/zh/words.ts',
+        'src/lab/rankers/ease/ranker.ts',
+        'src/data/sources/csv/source.ts',
       ]),
     );
   });

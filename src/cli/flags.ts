@@ -1,4 +1,6 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
+import { readFilter } from '../data/row-filter';
+import { sources } from '../data/sources/sources';
 import type { Json } from '../model/document/graph';
 import { UsageError } from './usage-error';
 
@@ -15,13 +17,13 @@ const refuse = (flag: string, got: string, allowed: string): never => {
   throw new UsageError(`${flag}: got "${got}", takes ${allowed}`);
 };
 
-const text = (value: string, about: string): Flag<string> => ({
+export const text = (value: string, about: string): Flag<string> => ({
   value,
   about,
   read: (given, flag) => given || refuse(flag, given, `a ${value.toLowerCase()}`),
 });
-const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
-const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
+export const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
+export const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
   value: 'N',
   about,
   ...(short ? { short } : {}),
@@ -32,7 +34,7 @@ const integer = (min: number, max: number, about: string, short?: string): Flag<
       : refuse(flag, given, `a whole number from ${min} to ${max}`);
   },
 });
-const positive = (max: number, about: string): Flag<number> => ({
+export const positive = (max: number, about: string): Flag<number> => ({
   value: 'X',
   about,
   read(given, flag) {
@@ -40,16 +42,22 @@ const positive = (max: number, about: string): Flag<number> => ({
     return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
   },
 });
-const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
+export const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
   value: options.join('|'),
   about,
   read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),
 });
 
+const EXTENSIONS = sources.flatMap(({ extensions }) => extensions).join(', ');
+
 const where: Flag<string> = {
-  value: 'COLUMN=VALUE',
-  about: 'use only the rows of the log with this value',
-  read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
+  value: 'CONDITION',
+  about:
+    'use only the rows of the log that match: is_click=1, "rating >= 8", "action in buy, cart"; also !=, <=, > and <',
+  read: (given, flag) =>
+    readFilter(given).length > 0
+      ? given
+      : refuse(flag, given, 'a column, then =, !=, >=, <=, >, < or in, then a value'),
 };
 
 /** Another value for a parameter of a node of the graph. */
@@ -83,7 +91,7 @@ function valueOf(given: string): Json {
 }
 
 export const FLAGS = {
-  log: text('FILE', 'interaction log, one row per event (CSV or TSV)'),
+  log: text('FILE', `interaction log, one row per event (${EXTENSIONS})`),
   items: text('FILE', 'item table, joined by id'),
   users: text('FILE', 'user table, joined by id'),
   columns: text(
@@ -131,6 +139,7 @@ export const FLAGS = {
   presets: text('ID,ID,…', 'presets to train (two-tower)'),
   'ids-only': toggle('also train two-tower on ids only, as the PyTorch reference model does'),
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),
+  'run-dir': text('FOLDER', 'keep each run here as a file, with its curves and result; see `runs`'),
   record: text('FILE', 'JSON lines file: finished runs are appended and not repeated'),
   json: toggle('print one JSON object to stdout'),
   help: toggle('show this help'),

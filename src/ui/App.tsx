@@ -2,7 +2,7 @@
 import { useEffect, useState, type DragEvent } from 'react';
 import type { Pane } from '../lab/stores/view';
 import { Announcer } from './Announcer';
-import { FailureBar, NoGpuBanner, UnsavedNote } from './Banners';
+import { FailureBar, LacksNote, NoGpuBanner, RecoveredNote, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
 import { DataDialog } from './data/DataDialog';
 import { Bloat } from './editing/Costs';
@@ -58,7 +58,9 @@ export function App() {
       <div className="banners">
         <NoGpuBanner />
         <FailureBar />
+        <RecoveredNote />
         <UnsavedNote />
+        <LacksNote />
       </div>
       <main className="workspace">
         <section className="left" aria-label={words.pane.settings}>

@@ -41,6 +41,8 @@ export interface Speech {
   /** Sentences, one after the other; empty ones are left out. */
   sentences(...parts: readonly string[]): string;
   date(milliseconds: number): string;
+  /** In the zone of this machine. */
+  dateTime(milliseconds: number): string;
 }
 
 /** The same in every language: for what is said once and may be read after the language was changed. */
@@ -73,6 +75,7 @@ function speechOf(language: Language, { manner, words }: Spoken): Speech {
   const rules = new Intl.PluralRules(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
   const dates = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
@@ -124,5 +127,6 @@ function speechOf(language: Language, { manner, words }: Spoken): Speech {
     line: (...parts) => parts.filter(Boolean).join(separators.phrases),
     sentences: (...parts) => parts.filter(Boolean).join(separators.sentences),
     date: (milliseconds) => dates.format(milliseconds),
+    dateTime: (milliseconds) => times.format(milliseconds),
   };
 }

@@ -4,6 +4,7 @@ import type { AnyBlock, BlockWords } from './block';
 import type { Json } from '../document/graph';
 import { objectives } from '../objectives/objectives';
 import { checkParam, objectiveWeight, withDefaults } from '../document/params';
+import { graphFormat } from '../formats/graph/format';
 import { parseGraph } from '../check/parse';
 import { ROWS } from '../harness/rows';
 import { runTrial } from '../harness/run-trial';
@@ -75,8 +76,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
   it('keeps its parameters through save and load', async () => {
     const params = trialParams(block);
     const graph = {
-      format: 'tower-lab/graph',
-      version: 1,
+      ...graphFormat.header,
       kind: 'retrieval',
       title: '',
       tables: [],

@@ -17,7 +17,7 @@ export interface Preset {
   id: string;
   /** Among the presets as they are listed: the plain towers first, then what is built upon them. */
   place: number;
-  /** The title of the graph it draws, in every language: by it a graph is known later on. */
+  /** The title of the graph it draws, whatever the language of the page. */
   title: string;
   /**
    * It reads pasts alone, and has a problem where a log has none: `time`, or `sessions`, which a column of the log
@@ -33,13 +33,24 @@ export interface Preset {
 
 const found = Object.values(import.meta.glob<Preset>('./*/preset.ts', { eager: true, import: 'default' }));
 
+/** The same preset, whose graphs say that it made them. */
+function signing(preset: Preset): Preset {
+  return {
+    ...preset,
+    build(schema, options) {
+      const { graph, settings } = preset.build(schema, options);
+      return { graph: { ...graph, madeFrom: { preset: preset.id } }, settings };
+    },
+  };
+}
+
 export const presets: ReadonlyMap<string, Preset> = new Map(
-  found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, preset]),
+  found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, signing(preset)]),
 );
 
-/** What a graph began as. */
-export const presetOf = ({ title }: TowerGraph): Preset | undefined =>
-  [...presets.values()].find((preset) => preset.title === title);
+/** What a graph began as, where that is a preset. */
+export const presetOf = ({ madeFrom }: TowerGraph): Preset | undefined =>
+  madeFrom && 'preset' in madeFrom ? presets.get(madeFrom.preset) : undefined;
 
 /** @throws for an unknown id, naming the known ones */
 export function preset(id: string): Preset {

@@ -5,6 +5,9 @@ import { withDefaults, type ParamSpec } from '../../model/document/params';
 import type { PortType } from '../../model/document/ports';
 import type { Speech } from '../../words/words';
 
+/** Parts of a vector that a line names. */
+const MOST_PARTS = 4;
+
 /** '[5, 16]': what leaves the node, rows left out. */
 export function shapeOf(type: PortType): string {
   switch (type.kind) {
@@ -46,9 +49,7 @@ export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: 
   if (!block) return '';
   // A block without settings is told by what it lays together.
   if (Object.keys(block.params).length === 0)
-    return output?.kind === 'vector' && output.parts.length > 1
-      ? speech.line(...output.parts.map(({ name, width }) => `${name} ${width}`))
-      : '';
+    return output?.kind === 'vector' && output.parts.length > 1 ? partsInWords(output.parts, speech) : '';
   const words = speech.words.blocks[block.id];
   const values = withDefaults(block.params, node.params);
   const said = Object.entries(block.params).filter(
@@ -63,6 +64,16 @@ export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: 
     ...parts.map((part, i) =>
       i > 0 ? part.replace(/^\p{Lu}(?=\p{Ll}+(?!\p{L}))/u, (letter) => letter.toLowerCase()) : part,
     ),
+  );
+}
+
+/** The first parts of a vector, and how many more there are: a line that can be read out. */
+function partsInWords(parts: readonly { name: string; width: number }[], { words, line, fill }: Speech): string {
+  const named = parts.length > MOST_PARTS ? parts.slice(0, MOST_PARTS - 1) : parts;
+  const more = parts.length - named.length;
+  return line(
+    ...named.map(({ name, width }) => `${name} ${width}`),
+    more > 0 ? fill(words.board.moreParts, { n: more }) : '',
   );
 }
 

@@ -1,5 +1,6 @@
+import { EMPTY_GRAPH } from '../../model/formats/graph/empty-graph';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_GRAPH } from '../../model/document/graph-edits';
+
 import type { GraphNode, TowerGraph } from '../../model/document/graph';
 import { speak } from '../../words/words';
 import { edgesIn, edgesOut } from './ConnectDialogs';

@@ -1,7 +1,7 @@
 import { Icon, Logo } from '../controls/Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
 import { useWorldName } from '../names';
-import { driftInShort, useOrigin } from '../origin';
+import { useTowersTitle } from '../origin';
 import { LanguageChoice } from './LanguageChoice';
 import { Progress } from './Progress';
 import { Transfer } from './Transfer';
@@ -56,17 +56,13 @@ export function Header() {
   );
 }
 
-/** The ready-made towers, and what was made of them; a title of the person's own stays as it is. */
+/** Where there is no room for both, the name of the towers gives way to what was changed. */
 function DocumentTitle() {
-  const speech = useSpeech();
-  const title = useDocument()?.graph.title;
-  const origin = useOrigin();
-  if (!title) return null;
-  const drift = origin?.drift ? driftInShort(origin.drift, speech) : '';
-  const name = origin ? speech.words.presets[origin.preset.id]?.title : title;
+  const { name, drift } = useTowersTitle(useDocument()?.graph, useSpeech());
+  if (!name) return null;
   return (
     <span className="document" title={[name, drift].filter(Boolean).join(' ')}>
-      {name}
+      <span>{name}</span>
       {drift && <b>{drift}</b>}
     </span>
   );

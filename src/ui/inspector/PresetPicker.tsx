@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
-import { useData, useSpeech } from '../lab';
+import { useData, useDocument, useSpeech } from '../lab';
 import { driftInFull, useOrigin } from '../origin';
 
 /**
@@ -16,7 +16,7 @@ export function PresetPicker() {
   const speech = useSpeech();
   const { words, fill } = speech;
   const titleOf = ({ id, title }: Preset): string => words.presets[id]?.title ?? title;
-  const origin = useOrigin();
+  const origin = useOrigin(useDocument()?.graph);
   const summary = useData((data) => data.summary);
   const lacks = ({ needs }: Preset): boolean =>
     summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));

@@ -1,5 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { useBench, useSpeech, useView } from '../lab';
+import './narrow-tabs.css';
+import { OfOtherTowers } from './OfOtherTowers';
 import { panelById, panels, titleOf } from './registry';
 
 export function Panels() {
@@ -15,8 +17,9 @@ export function Panels() {
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {panels.map(({ id, Page }) => (
+      {panels.map(({ id, ofRun, Page }) => (
         <Tabs.Content key={id} value={id} className="tab-page">
+          {id === open.id && ofRun && <OfOtherTowers />}
           {id === open.id && <Page />}
         </Tabs.Content>
       ))}

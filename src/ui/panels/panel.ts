@@ -12,6 +12,8 @@ export interface Panel {
   id: string;
   /** Where its tab stands, from 1, and the digit that opens it. */
   place: number;
+  /** It shows figures of the run, and says so where other towers are drawn by now. */
+  ofRun?: true;
   Page(): ReactNode;
 }
 

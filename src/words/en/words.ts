@@ -1,7 +1,6 @@
 import type { SplitRule } from '../../data/dataset';
 import type { LeftOutReason } from '../../data/split-facts';
-import type { DataProblem, Encoding, LogRole, RejectReason, TableRole } from '../../data/table';
-import type { ReferenceRow } from '../../lab/evaluate/baseline-ids';
+import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRole } from '../../data/table';
 import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
@@ -9,6 +8,7 @@ import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
 import type { Ending, Phase, ProgressDetail } from '../../lab/progress';
+import type { RunStatus } from '../../lab/runs/run';
 import type { WeightsProblem } from '../../lab/transfer/weights-file';
 
 export default {
@@ -44,6 +44,46 @@ export default {
       device: 'No device to train on',
       data: 'Load data first',
       problems: 'Fix the problems in the graph first',
+    },
+  },
+
+  runs: {
+    none: 'Each training is kept here with its curves and its result.',
+    status: {
+      running: 'running',
+      paused: 'paused',
+      stopped: 'stopped',
+      converged: 'finished early',
+      finished: 'finished',
+      diverged: 'diverged',
+      failed: 'failed',
+    } satisfies Record<RunStatus, string>,
+    open: 'Open',
+    shown: 'On screen',
+    steps: { one: '{n} step', other: '{n} steps' },
+    continued: 'Continued from step {step} of “{title}”',
+    continuedGone: 'Continued from step {step} of a deleted run',
+    imported: 'Imported weights',
+    validation: 'Validation',
+    test: 'Test',
+    pin: 'Pin',
+    pinHint: 'The checkpoint of a pinned run is never deleted to make room.',
+    unpin: 'Unpin',
+    rename: 'Rename',
+    save: 'Save',
+    name: 'Name of the run',
+    download: 'Download',
+    remove: 'Delete',
+    removeSure: 'Delete for good',
+    noCheckpoint: 'No checkpoint',
+    room: 'Checkpoints use {used} of {limit}. When space runs out, the oldest unpinned checkpoint is deleted; curves and results stay.',
+    unreadable: {
+      one: '{n} run was written by a newer version, or is damaged, and is not shown.',
+      other: '{n} runs were written by a newer version, or are damaged, and are not shown.',
+    },
+    lacks: {
+      data: 'The data of this run cannot be loaded again, so its curves and result are shown without weights.',
+      checkpoint: 'This run has no checkpoint here, so its curves and result are shown without weights.',
     },
   },
 
@@ -86,7 +126,7 @@ export default {
     stopped: 'Stopped',
     epoch: 'Epoch {epoch}, loss {loss}',
     done: 'Training finished. HR@10 on the test set: {hr}',
-    recovered: 'The GPU was lost and recovered; training resumed from step {step}',
+    recovered: 'The GPU was lost and recovered; training resumed from step {step}.',
     loaded: '{name} loaded',
   },
 
@@ -110,7 +150,7 @@ export default {
     more: 'More',
   },
   help: {
-    title: 'Keys',
+    title: 'Keys and touch',
     about: 'Everything works without a mouse. Single letters are ignored while you type.',
     start: 'Start, pause, resume',
     step: 'One step',
@@ -128,6 +168,14 @@ export default {
     deleteKey: 'Del',
     escape: 'Back to the node, then to the outline',
     help: 'Keyboard shortcuts',
+    touch: 'Touch',
+    tap: 'Tap a node',
+    hold: 'Hold a node',
+    drag: 'Drag',
+    pinch: 'Pinch',
+    pan: 'Move the drawing',
+    zoom: 'Zoom in and out',
+    actions: 'All actions of the node; in its settings they are behind “Actions”',
     space: 'Space',
     esc: 'Esc',
     enterKey: 'Enter',
@@ -148,6 +196,7 @@ export default {
     controls: 'View of the graph',
     empty: 'The towers appear when data is loaded.',
     unknownBlock: 'unknown block',
+    moreParts: '{n} more',
     tables: { one: '{n} table', other: '{n} tables' },
   },
 
@@ -248,7 +297,10 @@ export default {
     now: 'stage {at} of {of}',
   },
 
-  tabs: { label: 'What the run shows' },
+  tabs: {
+    label: 'What the run shows',
+    ofOthers: 'Figures of the towers trained last: {title}. The towers on screen are different.',
+  },
 
   curves: {
     loss: 'Loss',
@@ -265,6 +317,7 @@ export default {
     axis: 'step',
     waiting: 'The curve starts with the first steps.',
     waitingMetric: 'Drawn after the first epoch.',
+    noPoint: '{title}: no value yet.',
     summary: '{title}: from {first} to {last} over {steps} steps.',
     lines: 'Dashed: {names}.',
     above: '{value}, above {name} ({other}).',
@@ -276,6 +329,7 @@ export default {
     waiting: 'Live values appear shortly after training starts.',
     summary: 'Highest: {high} ({highValue}); lowest: {low} ({lowValue}), at step {step}.',
     single: '{value} at step {step}, {first} at the start.',
+    axis: 'Bars from {origin}, on an axis from {low} to {high}.',
     perRow: 'Mean and standard deviation over the rows of a batch.',
     by: 'Split by',
     eventsOfUser: 'past events',
@@ -292,33 +346,13 @@ export default {
     mean: 'Mean',
     spread: 'Spread',
   },
-  baseline: {
-    random: 'Random',
-    popularity: 'Popularity',
-    itemKnn: 'ItemKNN',
-    itemKnnRecency: 'ItemKNN + recency',
-    ease: 'EASE',
-    easeRecency: 'EASE + recency',
-    transitions: 'Transitions',
-    oracle: 'Oracle',
-  } satisfies Record<ReferenceRow, string>,
-  baselineAbout: {
-    random: 'a random order: chance level',
-    popularity: 'the most frequent items, the same for everyone',
-    itemKnn: 'items that share users with the history',
-    itemKnnRecency: 'items that share users with the history, recent events weighted more',
-    ease: 'a linear item-item model, solved in closed form',
-    easeRecency: 'EASE with recent events weighted more',
-    transitions: 'items that follow the most recent ones',
-    oracle: 'knows how this world was generated; the best possible result',
-  } satisfies Record<ReferenceRow, string>,
-  choice: {
-    named: '{name} ({choices})',
-    lambda: 'lambda {value}',
-    neighbours: '{value} neighbours',
-    shrinkage: 'shrinkage {value}',
-    halfLife: { one: 'half-life {n} event', other: 'half-life {n} events' },
-    noHalfLife: 'no half-life',
+  oracle: {
+    title: 'Oracle',
+    about: 'knows how this world was generated; the best possible result',
+  },
+  baselines: {
+    progress: 'Baselines',
+    counting: 'Computing the baselines: {share}',
   },
 
   protocol: {
@@ -377,6 +411,7 @@ export default {
     about: 'Full-catalogue ranking; ties averaged over all orders. {protocol}.',
     best: 'Weights from step {best} of {steps}, the best on validation; {epochs}.',
     chosen: 'Chosen on validation: {choices}.',
+    chosenRow: '{name} ({choices})',
     asTheyStand: 'Current weights (step {step}).',
     epochs: { one: '{n} epoch', other: '{n} epochs' },
     speed: 'Speed',
@@ -426,6 +461,7 @@ export default {
     seen: 'seen',
     more: 'Show {n} more',
     count: 'Number of items',
+    watch: 'Follow training',
     refresh: 'Refresh',
     step: 'Weights from step {step}.',
     stale: 'From step {step}; training has moved on.',
@@ -451,7 +487,8 @@ export default {
     noCategory: 'none',
     diversity: 'Variety',
     diversityAbout: 'Bonus for each higher-ranked item of a different category; 0 ranks by score only.',
-    watch: 'Follow training',
+    before: { one: '{n} interest before', other: '{n} interests before' },
+    after: { one: '{n} more interest', other: '{n} more interests' },
     overall: 'Over all users',
     ask: 'Test all users',
     asking: 'Testing…',
@@ -477,7 +514,7 @@ export default {
     loadFiles: 'Load this log',
     loading: 'Loading: {detail}',
     reading: 'Reading the file…',
-    drop: 'Drop a CSV or TSV file anywhere on the page, or choose one.',
+    drop: 'Drop a file anywhere on the page, or choose one: {formats}.',
     unplaced: 'Not used: {files}. It could not be recognised: choose it as the log, the item table or the user table.',
     dropHere: 'Drop to read this file',
     files: { log: 'Interaction log', items: 'Item table (optional)', users: 'User table (optional)' },
@@ -490,19 +527,6 @@ export default {
     replace: 'Replace',
     remove: 'Remove {file}',
     rows: { one: '{n} row', other: '{n} rows' },
-    delimiter: 'Delimiter',
-    delimiters: {
-      comma: 'comma',
-      tab: 'tab',
-      semicolon: 'semicolon',
-      pipe: 'bar |',
-      colons: 'two colons ::',
-      space: 'space',
-    },
-    headerRow: 'First line',
-    headerYes: 'names the columns',
-    headerNo: 'is data',
-    encoding: 'Encoding',
     columns: 'What the columns mean. These are guesses: correct any that are wrong.',
     column: 'Column',
     role: 'Role',
@@ -538,8 +562,18 @@ export default {
     minItem: 'Minimum events per item',
     minUser: 'Minimum events per user',
     keepSeen: 'Keep seen items in the ranking',
+    name: 'Name',
     where: 'Only rows with',
-    whereHint: 'column=value',
+    whereHint: 'rating >= 8',
+    whereAbout: 'A column, then =, !=, >=, <=, >, < or in, then a value; after “in”, values with commas.',
+    positives: 'Which rows are positives?',
+    positivesAbout:
+      'The towers learn that the user of a row chose its item. A label of zeros and ones says of which rows that is true.',
+    positivesWhere: 'Rows with {column} = 1: {ones} of {rows}',
+    positivesAll: 'All rows',
+    positivesFirst: 'Say first which rows are positives.',
+    zerosTrained:
+      'Rows with {column} = 0 are trained as positives too: {zeros} of {rows}. Leave them out with --where {column}=1.',
     loaded: 'Loaded',
     users: 'Users',
     tested: 'Users tested',
@@ -597,7 +631,7 @@ export default {
     'bad-number': 'unreadable number',
     'unknown-item': 'item is not in the item table',
     'unknown-user': 'user is not in the user table',
-  } satisfies Record<RejectReason, string>,
+  } satisfies Record<Exclude<RejectReason, FormatCode>, string>,
   dataProblem: {
     'empty-file': 'This file is empty. Choose one with a line per event.',
     'header-only': 'This file has a header and no rows.',
@@ -614,12 +648,15 @@ export default {
     'no-test-users': 'No user has enough events to be tested. Lower the minimum counts, or choose another split.',
     'needs-time': 'This split needs a time column. Give one the role “time”, or choose the random split.',
     'no-id-column': 'No column of this table is marked as the id. Give one the role “id”.',
+    'where-no-operator':
+      'The row filter “{where}” does not compare anything. Write a column, then =, !=, >=, <=, >, < or in, then a value.',
+    'where-no-number': 'The row filter compares with {operator}, and “{value}” is not a number.',
     'where-no-column': 'The row filter names “{column}”, which the file does not have. It has: {columns}.',
-    'where-no-rows': 'No row has {where}.',
-    'not-text': 'This is not a text file. CSV and TSV files can be read.',
+    'where-no-rows': 'No row has {where}. Values of “{column}”: {known}.',
+    'not-text': 'This is not a text file. Formats that can be read: {formats}.',
     'too-large': 'This file is larger than the browser can hold ({size}).',
     'no-joined-rows': 'No id of this table occurs in the log. Is the id in another column?',
-  } satisfies Record<DataProblem['code'], string>,
+  } satisfies Record<Exclude<DataProblem['code'], FormatCode>, string>,
 
   problem: {
     'unknown-block': 'Unknown block “{block}”.',
@@ -635,9 +672,12 @@ export default {
     'unknown-field': 'The data has no field “{field}”.',
     'field-of-other-side': 'The field “{field}” belongs to the other side.',
     'bad-param': 'The value {got} is not allowed. Allowed: {allowed}.',
+    'newer-version':
+      'This was written by a newer Tower Lab, with version {version} of its format; this one reads up to version {known}.',
     'no-match': 'The towers do not meet: add a match.',
     'no-objective': 'There is nothing to minimise: add an objective.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
+    unread: 'No node reads this output: it costs time and changes nothing.',
     'no-fields': 'No field is chosen.',
     'no-time': 'This needs timestamps, which the data does not have.',
     'no-sessions':
@@ -681,7 +721,9 @@ export default {
     'cut-short': 'This file is incomplete. It was probably cut off while being copied or saved.',
     'not-ours': 'This JSON is not a Tower Lab weights file.',
     'newer-version':
-      'This file was written by a newer Tower Lab (version {version}). Reload the page to get the latest version.',
+      'This file was written by a newer Tower Lab, with version {version} of its format; this one reads up to version {known}. Reload the page, or update the command line.',
+    'newer-part':
+      'The part “{part}” of this file was written by a newer Tower Lab, with version {version} of its format; this one reads up to version {known}. Reload the page, or update the command line.',
     'bad-structure': 'The file’s structure is invalid at {path}.',
     'missing-tensor': 'The tensor “{tensor}” is missing.',
     'unknown-tensor': 'The file contains a tensor “{tensor}” that is not in its graph.',
@@ -694,6 +736,7 @@ export default {
   } satisfies Record<WeightsProblem['code'], string>,
   transfer: {
     imported: 'Imported. The towers on screen now have these weights.',
+    importedRun: 'The run is listed under Runs. Its curves and result are shown.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
     importFailed: 'Not imported. {reason}',
     unreadable: 'The file could not be read.',
@@ -726,6 +769,7 @@ export default {
     kept: 'The curves so far are kept.',
     problems: 'The towers cannot be trained yet:',
     details: 'Details',
+    notKept: 'The run cannot be kept in “{folder}”: {reason}',
     unsaved: 'This run could not be saved and will be lost on reload. {reason}',
     code: {
       data: 'The file cannot be used.',
@@ -746,6 +790,10 @@ export default {
       'worker-ended': 'The background worker ended. Reload the page; the last checkpoint is kept.',
       'storage-full': 'The browser has no room left for this page.',
       'storage-refused': 'The browser refused to save it.',
+      'run-gone': 'This run is no longer stored.',
+      'run-damaged': 'This file of a run is damaged: {path}.',
+      'run-newer':
+        'This run was written by a newer version of Tower Lab (format {version}, this one reads up to {known}).',
       'cut-off': 'The request was interrupted.',
       internal: 'Internal error in Tower Lab.',
     } satisfies Record<FailureCode, string>,
@@ -762,7 +810,7 @@ export default {
     nodeA11yDefault: 'Press Enter to open the settings of this node.',
     edgeA11y: 'Edges are changed at their nodes.',
     nodeA11yKeyboard: 'Arrow keys move along the graph, Enter opens the settings of the node, Escape returns.',
-    edge: 'Edge from {from} to {to}',
+    edge: 'Edge from {from}, {output}, to {to}, {input}',
     minimap: 'Overview of the graph',
   },
 };

@@ -9,6 +9,7 @@ export default defineCommand({
     'seeds',
     'first-seed',
     'record',
+    'run-dir',
     'arms',
     'datasets',
     'presets',

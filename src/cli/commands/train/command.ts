@@ -18,6 +18,7 @@ export default defineCommand({
     'user-id',
     'lr',
     'out',
+    'run-dir',
     'json',
   ],
   needs: [],

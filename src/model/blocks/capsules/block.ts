@@ -1,4 +1,4 @@
-import { defineBlock, isProblem, ports, type WeightSpec } from '../block';
+import { defineBlock, isProblem, ports, SHARES, type WeightSpec } from '../block';
 import { choice, float, int, toggle } from '../../document/params';
 import { inferEvents, widthOf } from './infer-events';
 import { numbered } from './labels';
@@ -59,7 +59,7 @@ export default defineBlock({
     };
   },
   probes: {
-    share: { per: 'row', labels: (_, { count }) => numbered(count) },
+    share: { per: 'row', axis: () => SHARES, labels: (_, { count }) => numbered(count) },
     active: { per: 'row', labels: () => ['active'] },
     similarity: { per: 'row', labels: (_, { count }) => (count === 1 ? [] : ['similarity']) },
   },

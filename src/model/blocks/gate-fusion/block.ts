@@ -1,4 +1,4 @@
-import { defineBlock, port, type WeightSpec } from '../block';
+import { defineBlock, port, SHARES, type WeightSpec } from '../block';
 import { namesOf, sharedLayout } from '../../document/parts';
 
 /**
@@ -34,6 +34,7 @@ export default defineBlock({
   probes: {
     gate: {
       per: 'row',
+      axis: () => SHARES,
       labels({ short, long }) {
         const layout = sharedLayout(short, long);
         return layout ? namesOf(layout) : ['short'];

@@ -1,4 +1,4 @@
-import { defineBlock, portFrom, type WeightSpec } from '../block';
+import { defineBlock, portFrom, SHARES, type WeightSpec } from '../block';
 import { choice, float, toggle } from '../../document/params';
 import { numbered } from '../capsules/labels';
 
@@ -33,7 +33,7 @@ export default defineBlock({
     learnTemperature ? { logScale: { shape: [1], init: { kind: 'constant', value: -Math.log(temperature) } } } : {},
   probes: {
     scale: { per: 'batch', labels: (_, { learnTemperature }) => (learnTemperature ? ['scale'] : []) },
-    attention: { per: 'row', labels: ({ interests: { count } }) => numbered(count) },
+    attention: { per: 'row', axis: () => SHARES, labels: ({ interests: { count } }) => numbered(count) },
   },
   cost: ({ interests: { count, width } }, { score }) => ({
     flops: (score === 'cosine' ? 3 : 0) * (count + 1) * width + 4 * count * width + 2 * width,

@@ -22,5 +22,5 @@ export default {
     relu: 'ReLU (starts at 1)',
     softmax: 'softmax over the parts',
   },
-  probes: { gate: 'SE importance: gate of each part' },
+  probes: { gate: 'SE importance: gate of each part', length: 'Gate × length of the part: how much of it goes on' },
 } satisfies WordsOf<typeof block>;

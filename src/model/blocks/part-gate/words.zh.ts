@@ -21,5 +21,5 @@ export default {
     relu: 'ReLU（起始为 1）',
     softmax: '各部分间 softmax',
   },
-  probes: { gate: 'SE 重要性：各部分的门控值' },
+  probes: { gate: 'SE 重要性：各部分的门控值', length: '门控值 × 部分长度：各部分实际通过多少' },
 } satisfies TranslationOf<typeof block>;

@@ -1,5 +1,5 @@
 import { defineBlock, port } from '../block';
-import { excitationFlops, excitationParams, excitationWeights } from './excitation';
+import { excitationFlops, excitationParams, excitationWeights, gateAxis } from './excitation';
 
 /**
  * Squeeze z_f = mean(x_f), or also max(x_f); excite a = gate(W2 relu(W1 z + b1) + b2) with F / r hidden units; reweight
@@ -16,7 +16,10 @@ export default defineBlock({
   params: excitationParams,
   infer: ({ fields }) => ({ fields, gate: { kind: 'internal', shape: `[R, ${fields.names.length}]` } }),
   weights: ({ fields: { names } }, params) => excitationWeights(names.length, params),
-  probes: { gate: { per: 'row', labels: ({ fields }) => fields.names } },
+  probes: {
+    gate: { per: 'row', axis: gateAxis, labels: ({ fields }) => fields.names },
+    length: { per: 'row', labels: ({ fields }) => fields.names },
+  },
   cost: ({ fields: { names, width } }, params) => ({
     flops: excitationFlops(names.length, names.length * width, params),
   }),

@@ -21,5 +21,8 @@ export default {
     relu: 'ReLU (starts at 1)',
     softmax: 'softmax over the fields',
   },
-  probes: { gate: 'SE importance: gate of each field' },
+  probes: {
+    gate: 'SE importance: gate of each field',
+    length: 'Gate × embedding length: how much of each field goes on',
+  },
 } satisfies WordsOf<typeof block>;

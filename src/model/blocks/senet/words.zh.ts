@@ -20,5 +20,5 @@ export default {
     relu: 'ReLU（起始为 1）',
     softmax: '各域间 softmax',
   },
-  probes: { gate: 'SE 重要性：各特征域的门控值' },
+  probes: { gate: 'SE 重要性：各特征域的门控值', length: '门控值 × 向量长度：各特征域实际通过多少' },
 } satisfies TranslationOf<typeof block>;

@@ -4,5 +4,6 @@ import { Curves } from './Curves';
 export default definePanel({
   id: 'curves',
   place: 1,
+  ofRun: true,
   Page: Curves,
 });

@@ -4,5 +4,6 @@ import { Result } from './Result';
 export default definePanel({
   id: 'result',
   place: 3,
+  ofRun: true,
   Page: Result,
 });
