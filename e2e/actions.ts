@@ -44,7 +44,10 @@ export async function stepsAtRest(page: Page): Promise<number> {
   return Number(/([\d,]+)(?: steps?)?$/.exec((await words.innerText()).trim())?.[1]?.replaceAll(',', ''));
 }
 
-export async function openTab(page: Page, name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data'): Promise<void> {
+export async function openTab(
+  page: Page,
+  name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data' | 'Runs',
+): Promise<void> {
   await page.getByRole('tablist', { name: 'What the run shows' }).getByRole('tab', { name }).click();
 }
 
@@ -54,7 +57,7 @@ export async function retrieve(page: Page, user: string, size: 10 | 20 | 50): Pr
   const explorer = page.getByRole('region', { name: 'Retrieval' });
   await explorer.getByRole('combobox', { name: 'User' }).fill(user);
   await explorer.getByRole('option').first().click();
-  await explorer.getByRole('combobox', { name: 'How many' }).selectOption(String(size));
+  await explorer.getByRole('combobox', { name: 'Number of items' }).selectOption(String(size));
   const rows = explorer.getByRole('group', { name: 'Towers', exact: true }).getByRole('listitem').locator('b');
   await expect(rows).toHaveCount(size);
   return rows.allInnerTexts();

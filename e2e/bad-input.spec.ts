@@ -49,7 +49,7 @@ test('logs that cannot be used say why at their place, and a good one loads afte
     await give(page, [HEADER, ...good.slice(1).map((row) => row.replace(/B\d+/, 'B0001'))].join('\n'));
     await expectColumn(page, 'book', '1 value');
     await load(page);
-    await expectMessage(page, /All rows are about one item/);
+    await expectMessage(page, /All rows belong to one item/);
   });
   await test.step('no user column', async () => {
     await give(page, good.join('\n'));
@@ -141,6 +141,7 @@ test('weights files that are damaged say what is wrong, and the weights on scree
     ['half of the file', text.slice(0, text.length / 2), /is incomplete/],
     ['no JSON', 'hello', /not JSON/],
     ['other JSON', '{"a": 1}', /not a Tower Lab weights file/],
+    ['a newer version', JSON.stringify({ ...JSON.parse(text), version: 9 }), /newer Tower Lab, in version 9 /],
     ['a wrong shape', wrongShape, /(has the shape|numbers; its shape needs)/],
     ['a number that is none', changed((tensor) => void (tensor.data[3] = 'NaN')), /not finite|structure is invalid/],
   ] as const;

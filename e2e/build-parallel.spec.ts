@@ -48,7 +48,7 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   await page.keyboard.press('Enter');
   await expect(node(page, 'user-crosses')).toBeVisible();
   await openSettings(page, 'match');
-  await page.getByRole('combobox', { name: 'Learnt coefficients' }).selectOption('a coefficient for each part');
+  await page.getByRole('combobox', { name: 'Learned coefficients' }).selectOption('one coefficient per part');
   await expect(page.locator('.drawing-bar')).not.toContainText('problem');
 
   // What it weighs, beside what it was.
@@ -81,7 +81,7 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
 
   await expect(gate.locator('.course')).toHaveCount(fields);
 
-  const coefficients = page.getByRole('region', { name: /^Learnt coefficient of each part/ });
+  const coefficients = page.getByRole('region', { name: /^Learned coefficient of each part/ });
   await expect(coefficients.getByRole('listitem').locator('b')).toHaveText(['mix', 'mix-2']);
   await coefficients.getByRole('button', { name: 'Show as table' }).click();
   await expect(coefficients.getByRole('rowheader')).toHaveText(['mix', 'mix-2']);

@@ -8,7 +8,7 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
 }) => {
   await openLab(page);
   const early = page.getByText(/this objective mines the hardest negatives before easy ones have converged/);
-  await addAt(page, 'match', 'after Match, beside its readers', 'Triplet');
+  await addAt(page, 'match', 'after Match, parallel to what it feeds', 'Triplet');
   await expect(page.getByRole('heading', { name: 'Triplet' })).toBeFocused();
   await expect(early).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Negatives' }).selectOption('the hardest of the batch');
@@ -29,7 +29,7 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
   await stage(2).getByRole('checkbox', { name: 'In-batch softmax' }).uncheck();
   await expect(stage(2)).toContainText('In stage 2 all negatives are hard.');
   await stage(2).getByRole('checkbox', { name: 'Triplet' }).uncheck();
-  await expect(stage(2)).toContainText('No objective counts in stage 2');
+  await expect(stage(2)).toContainText('No objective is active in stage 2');
   await expect(transport(page, 'Start')).toBeDisabled();
   await expect(page.getByRole('button', { name: /^\d problem/ })).toHaveClass(/wrong/);
   for (const name of ['In-batch softmax', 'Triplet']) await stage(2).getByRole('checkbox', { name }).check();

@@ -128,7 +128,7 @@ test.describe('at a phone’s width', () => {
     await page.getByRole('button', { name: 'Connect “fields”…' }).tap();
     await page.getByRole('option', { name: /^Fields \(item-id\)/ }).tap();
     await expect(page.locator('.notice')).toHaveText(
-      /Fields \(item-id\) connected to SE gate, in place of Fields \(item-fields\)\./,
+      /Fields \(item-id\) connected to SE gate, replacing Fields \(item-fields\)\./,
     );
     await expectAccessible(page, 'settings of a node');
     const dialog = page.getByRole('dialog');

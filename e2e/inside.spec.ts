@@ -73,7 +73,7 @@ test('towers that fuse channels by attention show the share of each, live and sp
   await openTab(page, 'Inside');
   await setBatch(page, 32);
   await transport(page, 'Start').click();
-  const shares = page.getByRole('region', { name: 'Share of each channel' });
+  const shares = page.getByRole('region', { name: 'Weight of each channel' });
   await expect(shares).toHaveCount(2, { timeout: 60_000 });
   const item = shares.filter({ hasText: 'item-fusion' });
   const channels = ['item-id-map', 'item-fields-map', 'item-trigrams-map', 'item-text-map'];

@@ -4,7 +4,7 @@ import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { node } from './drawing';
 import { expect, expectAccessible, test } from './lab';
 
-const AT_STEP = /(?:Weights of|From) step ([\d,]+)/;
+const AT_STEP = /(?:Weights f|F)rom step ([\d,]+)/;
 
 test('MIND shows one lane for each interest of a person, which follow the training, say what they are made of, and are merged', async ({
   page,
@@ -23,15 +23,26 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   await expect(lane.first()).toBeVisible({ timeout: 90_000 });
   const stepOf = async () => Number((AT_STEP.exec(await lanes.innerText())?.[1] ?? '0').replaceAll(',', ''));
   const before = await stepOf();
-  // Lanes are live: asked again while training, without a click.
+  // Lanes are live: asked again while training, without a click, and so are the lists above them.
   await expect.poll(stepOf, { timeout: 90_000 }).toBeGreaterThan(before);
+  const explorer = page.getByRole('region', { name: 'Retrieval' });
+  const listsStep = async () => Number((AT_STEP.exec(await explorer.innerText())?.[1] ?? '0').replaceAll(',', ''));
+  await expect.poll(listsStep, { timeout: 90_000 }).toBeGreaterThan(before);
+  await expect(explorer.getByRole('checkbox', { name: 'Follow training' })).toBeChecked();
 
   await transport(page, 'Stop').click();
   await atRest(page);
-  await expect(lanes.getByText(/^Weights of step/)).toBeVisible({ timeout: 30_000 });
+  await expect(lanes.getByText(/^Weights from step/)).toBeVisible({ timeout: 30_000 });
   const count = await lane.count();
   await expect(lanes.getByText(`${count} of 4 interests active`)).toBeVisible();
   expect(count).toBeGreaterThan(1);
+  // What there is no room for is said, and can be reached.
+  const strip = lanes.getByRole('group', { name: 'By interest' });
+  await lanes.getByRole('button', { name: /more interests?$/ }).click();
+  await expect.poll(() => strip.evaluate((pane) => pane.scrollLeft)).toBeGreaterThan(0);
+  // The history, from which all is explained, comes first.
+  const headings = await explorer.getByRole('heading', { level: 2 }).allInnerTexts();
+  expect(headings[0]).toMatch(/^History, newest first/);
   for (const own of await lane.all()) {
     for (const part of ['Built from', 'Categories in', 'Categories out'])
       await expect(own.getByRole('heading', { name: part })).toBeVisible();
@@ -79,7 +90,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   // The vectors, for an index elsewhere.
   await page.getByRole('button', { name: 'Export' }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Vectors of items, and of users as of the end of the log (.json)' }).click();
+  await page.getByRole('menuitem', { name: 'Item vectors, and user vectors at the end of the log (.json)' }).click();
   const vectors: unknown = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
   expect(vectors).toMatchObject({
     format: 'tower-lab/vectors',
@@ -91,7 +102,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   // Described by another field, and with variety.
   await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');
   await expect.poll(async () => (await merged.locator('b').allInnerTexts()).join()).not.toBe(titles.join());
-  await lanes.getByRole('combobox', { name: 'Described by' }).selectOption('nothing');
+  await lanes.getByRole('combobox', { name: 'Describe interests by' }).selectOption('none');
   await expect(lane.first().getByRole('heading', { name: 'Categories in' })).toHaveCount(0);
   await expectAccessible(page, 'lanes');
 });

@@ -45,7 +45,7 @@ test('by keys alone: a block is added, connected and set, the towers train, and 
   // A block that does not fit around this one is found where it does; there it stands with nothing to read.
   await press('a');
   await page.keyboard.type('past users');
-  await expect(option).toContainText('in the item tower, not wired');
+  await expect(option).toContainText('in the item tower, not connected');
   await press('Enter');
   await expect(page.locator('.inspector h2')).toBeFocused();
   await expect(bar).toContainText('1 problem');
@@ -66,12 +66,12 @@ test('by keys alone: a block is added, connected and set, the towers train, and 
   // Into what the MLP sees; and back, since both towers are to have one width there.
   await press('c');
   await page.keyboard.type('item-dropout');
-  await expect(option).toContainText('in place of Concat');
+  await expect(option).toContainText('replacing Concat');
   await press('Escape');
   await expect(focused, 'the node has the focus again').toHaveAttribute('data-node', 'item-pool');
   await press('c');
   await page.keyboard.type('item-base');
-  await expect(option).toContainText('as number 3');
+  await expect(option).toContainText('at position 3');
   await press('Enter');
   await expect(bar).toContainText('problem');
   await press('ControlOrMeta+z');

@@ -10,6 +10,29 @@ const expectNoSidewaysScroll = async (page: Page, where: string) =>
     `${where} fits`,
   ).toBeLessThanOrEqual(0);
 
+/** WCAG 1.4.10: all of it in a column of 320 CSS pixels. */
+test('at 320 pixels no panel scrolls sideways, and the help says what touch does', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await openLab(page);
+  const panes = page.locator('nav.panes').getByRole('button');
+  for (let pane = 0; pane < 3; pane++) {
+    await panes.nth(pane).tap();
+    await expectNoSidewaysScroll(page, `pane ${pane}`);
+  }
+  for (let tab = 0; tab < 5; tab++) {
+    await page.locator('.tab-list').first().getByRole('tab').nth(tab).tap();
+    const [inner, outer] = await page
+      .locator('section.right')
+      .evaluate((pane) => [pane.scrollWidth, pane.clientWidth] as const);
+    expect(inner, `tab ${tab}`).toBeLessThanOrEqual(outer);
+    await expectNoSidewaysScroll(page, `tab ${tab}`);
+  }
+  await page.getByRole('button', { name: 'Keys and help' }).tap();
+  const help = page.getByRole('dialog', { name: 'Keys and touch' });
+  await help.getByText('Hold a node').scrollIntoViewIfNeeded();
+  await expect(help.getByText('Hold a node')).toBeInViewport();
+});
+
 for (const language of ['en', 'zh'] as const) {
   test(`on a phone's width the lab trains and retrieves (${language})`, async ({ page }) => {
     await openLab(page, `?lang=${language}`);

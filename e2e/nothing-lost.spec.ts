@@ -59,7 +59,7 @@ test('a stopped run says so and goes on from there, and paused weights can be te
   await page.getByRole('button', { name: 'Test these weights' }).click();
   await expect(page.getByText('Current weights (step 1).')).toBeVisible();
   await page.getByRole('button', { name: 'Export' }).click();
-  await expect(page.getByRole('menuitem', { name: /^Vectors of items/ })).toBeEnabled();
+  await expect(page.getByRole('menuitem', { name: /^Item vectors/ })).toBeEnabled();
   await page.keyboard.press('Escape');
   await transport(page, 'Stop').click();
   await atRest(page);
@@ -75,6 +75,27 @@ test('a stopped run says so and goes on from there, and paused weights can be te
   await expect(transport(page, 'Pause')).toBeEnabled();
   await transport(page, 'Stop').click();
   await atRest(page);
+});
+
+test('a number out of range keeps its text and its message until it is mended or given up', async ({ page }) => {
+  await openLab(page);
+  const batch = page.getByRole('textbox', { name: /^Batch/ });
+  const before = await batch.inputValue();
+  const message = page.getByText(/^Enter a whole number between/);
+  await batch.fill('99999999');
+  await page.getByRole('textbox', { name: 'Seed' }).focus();
+  await expect(batch).toHaveValue('99999999');
+  await expect(message).toBeVisible();
+  await expect(batch).toHaveAttribute('aria-invalid', 'true');
+  await batch.press('Escape');
+  await expect(batch).toHaveValue(before);
+  await expect(message).toHaveCount(0);
+  await batch.fill('0');
+  await batch.blur();
+  await batch.fill('48');
+  await batch.blur();
+  await expect(message).toHaveCount(0);
+  await expect(batch).toHaveValue('48');
 });
 
 test('files dropped together find their places, and one more finds its own beside them', async ({ page }) => {

@@ -4,10 +4,11 @@ import './ui/style/style.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectLab } from './lab/client';
-import { createViewStore, firstLanguage } from './lab/stores/view';
+import { createViewStore } from './lab/stores/view';
 import { createWorkbench } from './lab/stores/workbench';
 import { App } from './ui/App';
 import { LabProvider } from './ui/lab';
+import { firstLanguage } from './words/catalog';
 
 const view = createViewStore(localStorage, firstLanguage(location.search, navigator.languages));
 const bench = createWorkbench(connectLab(), view);

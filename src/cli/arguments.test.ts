@@ -14,6 +14,7 @@ describe('the command line', () => {
     ).toEqual({
       command: command('train'),
       operand: null,
+      own: {},
       flags: {
         log: 'a.csv',
         columns: 'user=u,item=2,time=when',
@@ -42,6 +43,7 @@ describe('the command line', () => {
     expect(read('world bookshop --out folder')).toEqual({
       command: command('world'),
       operand: 'bookshop',
+      own: {},
       flags: { out: 'folder' },
     });
   });
@@ -58,7 +60,7 @@ describe('the command line', () => {
     expect(helpText(null).split('\n')).toHaveLength(commands.length + 4);
     expect(helpText(command('train'))).toContain('--min-item-events N');
     expect(helpText(command('vectors'))).toMatch(
-      /the users as of the end of the log[^]*--as-of end\|test +end: all users after the last event of the log; test: the tested users [^\n]*\(end\)\n/,
+      /exports item and user vectors[^]*--as-of end\|test +end: all users, with their full history; test: tested users [^\n]*\(end\)\n/,
     );
     expect(helpText(command('world'))).toContain('npm run lab -- world ID');
   });
@@ -81,7 +83,10 @@ describe('a bad command line is refused in one line that says what, where and wh
     ['train --log a --lr fast', '--lr: got "fast", takes a number above 0, at most 10'],
     ['train --log a --split last', '--split: got "last", takes leave-last-out or last-fifth or time or random'],
     ['train --log a --params count=1', '--params: got "count=1", takes NODE.NAME=VALUE,…'],
-    ['train --log a --where click', '--where: got "click", takes COLUMN=VALUE'],
+    [
+      'train --log a --where click',
+      '--where: got "click", takes a column, then =, !=, >=, <=, >, < or in, then a value',
+    ],
     ['train --log a --seed 1 --seed 2', 'lab train: --seed is given twice'],
     ['train --log a --json=yes', 'lab train: --json takes no value, got "yes"'],
     ['train --log', 'lab train: --log needs a value: FILE'],

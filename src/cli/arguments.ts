@@ -12,9 +12,17 @@ export const commands: readonly Command[] = Object.values(
 ).sort((one, other) => one.place - other.place);
 const commandNames = commands.map(({ id }) => id);
 
+/** Everything a command takes, in the order of its help. */
+const flagsOf = ({ flags, own = {} }: Command): [name: string, flag: Flag<unknown>][] => [
+  ...flags.map((name): [string, Flag<unknown>] => [name, FLAGS[name]]),
+  ...Object.entries(own),
+];
+
 export interface Arguments {
   command: Command;
   flags: Flags;
+  /** Values of the flags that the command alone has. */
+  own: Readonly<Record<string, unknown>>;
   operand: string | null;
 }
 
@@ -57,7 +65,7 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
     tokens: true,
     allowPositionals: true,
     options: Object.fromEntries(
-      Object.entries<Flag<unknown>>(FLAGS).map(([name, { value, short }]) => [
+      [...Object.entries<Flag<unknown>>(FLAGS), ...commands.flatMap(flagsOf)].map(([name, { value, short }]) => [
         name,
         { type: value === null ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) },
       ]),
@@ -74,17 +82,19 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
   if (!command) throw new UsageError(`unknown command "${name}"; the commands are ${commandNames.join(', ')}`);
   if (wantsHelp) return { help: command };
 
-  const values: Partial<Record<FlagName, unknown>> = {};
+  const known = new Map(flagsOf(command));
+  const values: Record<string, unknown> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    const flag = command.flags.find((known) => known === token.name);
+    const { name: flag } = token;
+    const spec = known.get(flag);
     const where = `lab ${command.id}`;
-    if (!flag)
+    if (!spec)
       throw new UsageError(
-        `${where}: unknown flag ${token.rawName}; it takes ${command.flags.map((known) => `--${known}`).join(' ') || 'none'}`,
+        `${where}: unknown flag ${token.rawName}; it takes ${[...known.keys()].map((name) => `--${name}`).join(' ') || 'none'}`,
       );
     if (flag in values) throw new UsageError(`${where}: ${token.rawName} is given twice`);
-    const { value, read } = FLAGS[flag] as Flag<unknown>;
+    const { value, read } = spec;
     if (value === null && token.value !== undefined)
       throw new UsageError(`${where}: ${token.rawName} takes no value, got "${token.value}"`);
     const isMissing =
@@ -93,7 +103,11 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
     values[flag] = read(token.value ?? '', token.rawName);
   }
   check(command, values, operands);
-  return { command, flags: values as Flags, operand: operands[0] ?? null };
+  const { own = {} } = command;
+  const [owned, common] = [true, false].map((isOwn) =>
+    Object.fromEntries(Object.entries(values).filter(([flag]) => flag in own === isOwn)),
+  );
+  return { command, flags: common as Flags, own: owned!, operand: operands[0] ?? null };
 }
 
 function check(
@@ -124,7 +138,8 @@ function check(
 /** The help of the program, or of one command. */
 export function helpText(command: Command | null): string {
   if (command === null) {
-    const lines = commands.map(({ id, about }) => `  ${id.padEnd(10)} ${about}`);
+    const widest = Math.max(10, ...commandNames.map(({ length }) => length));
+    const lines = commands.map(({ id, about }) => `  ${id.padEnd(widest)} ${about}`);
     return [
       'npm run lab -- <command> [flags]',
       '',
@@ -133,10 +148,10 @@ export function helpText(command: Command | null): string {
       'npm run lab -- <command> --help lists its flags.',
     ].join('\n');
   }
-  const { id, about, flags, operand } = command;
-  const usages = flags.map((flag) => ({
-    usage: `${flag.length === 1 ? '-' : '--'}${flag}${FLAGS[flag].value === null ? '' : ` ${FLAGS[flag].value}`}`,
-    about: FLAGS[flag].about,
+  const { id, about, operand } = command;
+  const usages = flagsOf(command).map(([name, flag]) => ({
+    usage: `${name.length === 1 ? '-' : '--'}${name}${flag.value === null ? '' : ` ${flag.value}`}`,
+    about: flag.about,
   }));
   const lines = usages.map(({ usage, about: meaning }) =>
     usage.length > 24 ? `  ${usage}\n${' '.repeat(28)}${meaning}` : `  ${usage.padEnd(25)} ${meaning}`,

@@ -1,13 +1,17 @@
 /** A command of the headless lab: a folder in `commands/` with a `command.ts` that declares it. */
-import type { FlagName, Flags } from './flags';
+import type { Flag, FlagName, Flags } from './flags';
 import type { Opened } from './headless';
 
-export interface Command {
+export type OwnFlags = Readonly<Record<string, Flag<unknown>>>;
+
+export interface Command<Own extends OwnFlags = OwnFlags> {
   id: string;
   /** Among the commands as the help lists them. */
   place: number;
   about: string;
   flags: readonly FlagName[];
+  /** Flags that no other command has. */
+  own?: Own;
   needs: readonly FlagName[];
   operand: string | null;
   /** Flags that say something only beside another one, for this command alone. */
@@ -16,7 +20,12 @@ export interface Command {
    * What does the work is loaded here, so that a mistake in the arguments is said before anything heavy is.
    * @param openLab the lab in process, with Ctrl-C bound to a clean stop
    */
-  run(asked: { flags: Flags; operand: string; openLab(): Promise<Opened> }): Promise<void>;
+  run(asked: {
+    flags: Flags;
+    own: { readonly [K in keyof Own]?: ReturnType<Own[K]['read']> };
+    operand: string;
+    openLab(): Promise<Opened>;
+  }): Promise<void>;
 }
 
-export const defineCommand = (command: Command): Command => command;
+export const defineCommand = <Own extends OwnFlags>(command: Command<Own>): Command<Own> => command;

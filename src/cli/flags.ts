@@ -1,4 +1,6 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
+import { readFilter } from '../data/row-filter';
+import { sources } from '../data/sources/sources';
 import type { Json } from '../model/document/graph';
 import { UsageError } from './usage-error';
 
@@ -15,13 +17,13 @@ const refuse = (flag: string, got: string, allowed: string): never => {
   throw new UsageError(`${flag}: got "${got}", takes ${allowed}`);
 };
 
-const text = (value: string, about: string): Flag<string> => ({
+export const text = (value: string, about: string): Flag<string> => ({
   value,
   about,
   read: (given, flag) => given || refuse(flag, given, `a ${value.toLowerCase()}`),
 });
-const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
-const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
+export const toggle = (about: string): Flag<true> => ({ value: null, about, read: () => true });
+export const integer = (min: number, max: number, about: string, short?: string): Flag<number> => ({
   value: 'N',
   about,
   ...(short ? { short } : {}),
@@ -32,7 +34,7 @@ const integer = (min: number, max: number, about: string, short?: string): Flag<
       : refuse(flag, given, `a whole number from ${min} to ${max}`);
   },
 });
-const positive = (max: number, about: string): Flag<number> => ({
+export const positive = (max: number, about: string): Flag<number> => ({
   value: 'X',
   about,
   read(given, flag) {
@@ -40,16 +42,22 @@ const positive = (max: number, about: string): Flag<number> => ({
     return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
   },
 });
-const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
+export const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
   value: options.join('|'),
   about,
   read: (given, flag) => options.find((option) => option === given) ?? refuse(flag, given, options.join(' or ')),
 });
 
+const EXTENSIONS = sources.flatMap(({ extensions }) => extensions).join(', ');
+
 const where: Flag<string> = {
-  value: 'COLUMN=VALUE',
-  about: 'only rows of the log with this value',
-  read: (given, flag) => (/^[^=]+=/.test(given) ? given : refuse(flag, given, 'COLUMN=VALUE')),
+  value: 'CONDITION',
+  about:
+    'use only the rows of the log that match: is_click=1, "rating >= 8", "action in buy, cart"; also !=, <=, > and <',
+  read: (given, flag) =>
+    readFilter(given).length > 0
+      ? given
+      : refuse(flag, given, 'a column, then =, !=, >=, <=, >, < or in, then a value'),
 };
 
 /** Another value for a parameter of a node of the graph. */
@@ -61,7 +69,7 @@ export interface ParamChange {
 
 const params: Flag<readonly ParamChange[]> = {
   value: 'NODE.NAME=VALUE,…',
-  about: 'other values in the blocks of the graph, as in interests.count=1 or mlp.widths=[128,64]',
+  about: 'block parameters to override, e.g. interests.count=1 or mlp.widths=[128,64]',
   read(given, flag) {
     // A list keeps its commas.
     const changes = given.split(/,(?![^[]*\])/).map((change) => /^([\w-]+)\.(\w+)=(.+)$/.exec(change));
@@ -83,70 +91,58 @@ function valueOf(given: string): Json {
 }
 
 export const FLAGS = {
-  log: text('FILE', 'the log: one row per event, CSV or TSV'),
-  items: text('FILE', 'the item table, joined by id'),
-  users: text('FILE', 'the user table, joined by id'),
+  log: text('FILE', `interaction log, one row per event (${EXTENSIONS})`),
+  items: text('FILE', 'item table, joined by id'),
+  users: text('FILE', 'user table, joined by id'),
   columns: text(
     'user=NAME,item=NAME,time=NAME,…',
-    'which column is what: a name, or a zero-based position in a file without a header',
+    'column roles, by name, or by zero-based position if the file has no header',
   ),
   where,
-  preset: text('ID', 'a ready-made graph; see `presets`'),
-  graph: text('FILE', 'a graph of your own (JSON), instead of a preset'),
+  preset: text('ID', 'preset graph; see `presets`'),
+  graph: text('FILE', 'your own graph (JSON) instead of a preset'),
   params,
-  world: text('ID', 'a generated world instead of a log; see `worlds`'),
-  events: integer(1, 10_000_000, 'events of the world; its full size where it is not given'),
-  'world-seed': integer(0, 0xffff_ffff, 'the seed of the world; 1 where it is not given'),
-  seed: integer(0, 0xffff_ffff, 'the seed of everything random in training'),
-  epochs: integer(1, 100_000, 'passes over the training part, instead of early stopping on the validation part'),
-  steps: integer(1, 100_000_000, 'training steps, instead of early stopping on the validation part'),
-  batch: integer(2, 65_536, 'rows of a training step'),
-  dim: integer(1, 1024, 'width of the embeddings'),
-  lr: positive(10, 'learning rate of every group of weights'),
-  'min-item-events': integer(1, 1_000_000, 'items with fewer events are left out (5)'),
-  'min-user-events': integer(1, 1_000_000, 'users with fewer events are left out (3)'),
-  split: choice(['leave-last-out', 'last-fifth', 'time', 'random'], 'how the test part is held out (leave-last-out)'),
+  world: text('ID', 'generated world instead of a log; see `worlds`'),
+  events: integer(1, 10_000_000, 'number of events in the world (its full size)'),
+  'world-seed': integer(0, 0xffff_ffff, 'seed of the world (1)'),
+  seed: integer(0, 0xffff_ffff, 'random seed for training'),
+  epochs: integer(1, 100_000, 'train for this many epochs instead of early stopping'),
+  steps: integer(1, 100_000_000, 'train for this many steps instead of early stopping'),
+  batch: integer(2, 65_536, 'batch size'),
+  dim: integer(1, 1024, 'embedding width'),
+  lr: positive(10, 'learning rate for all weights'),
+  'min-item-events': integer(1, 1_000_000, 'drop items with fewer events (5)'),
+  'min-user-events': integer(1, 1_000_000, 'drop users with fewer events (3)'),
+  split: choice(['leave-last-out', 'last-fifth', 'time', 'random'], 'how the test set is held out (leave-last-out)'),
   ties: choice(
     ['strict', 'file'],
-    'strict: history lies before the moment of the target; file: the order of lines decides (strict)',
+    'events with equal timestamps: strict excludes them from each other’s history; file uses the line order (strict)',
   ),
-  repeats: choice(['first', 'all'], 'which events of a user/item pair count (first)'),
-  'keep-seen': toggle('items of the history stay in the ranking'),
-  weights: text('FILE', 'weights written by --out or exported from the page'),
-  user: text('ID', 'the user, as written in the log'),
-  k: integer(1, 1000, 'how many items (20)', 'k'),
-  'per-interest': toggle(
-    'what each interest retrieves, of one user or over all tested ones, beside the list merged of all',
-  ),
-  category: text('FIELD', 'item field that describes the interests; the first categorical one where it is not given'),
-  diversity: positive(100, 'what an item of the merged list gains for each item before it of another category'),
+  repeats: choice(['first', 'all'], 'which events to keep per user-item pair (first)'),
+  'keep-seen': toggle('keep items from the user’s history in the ranking'),
+  weights: text('FILE', 'weights file, written by --out or exported from the page'),
+  user: text('ID', 'user id as it appears in the log'),
+  k: integer(1, 1000, 'number of items to list (20)', 'k'),
+  'per-interest': toggle('also list what each interest retrieves on its own'),
+  category: text('FIELD', 'item field that describes the interests (the first categorical one)'),
+  diversity: positive(100, 'bonus in the merged list for each higher-ranked item of a different category'),
   'as-of': choice(
     ['end', 'test'],
-    'end: all users after the last event of the log; test: the tested users with the history that the test part gives them, their held-out items and the items left out of their ranking, so that HR@10 can be computed from the file alone (end)',
+    'end: all users, with their full history; test: tested users with their test-time history, held-out items and excluded items, so that HR@10 can be computed from the file alone (end)',
   ),
-  out: text('PATH', 'where to write'),
-  datasets: text('FOLDER', 'the folder of the reference data sets'),
-  seeds: integer(1, 10, 'how many seeds (5)'),
-  'first-seed': integer(
-    0,
-    0xffff_ffff - 10,
-    'the first of the seeds (1); others than 1 to 5 are for trying things out',
-  ),
-  arms: text('NAME,NAME,…', 'only these arms of the study'),
-  'user-id': integer(
-    1,
-    1024,
-    'width of a table of the users’ ids beside what the presets read, which leave it out where there is a history',
-  ),
-  presets: text('ID,ID,…', 'the presets that are trained (two-tower)'),
-  'ids-only': toggle('two-tower with ids only beside it, as the reference model of PyTorch has them'),
-  sets: text(
-    'ID,ID,…',
-    'the reference logs (all): for several processes that share the work, each with a record of its own',
-  ),
-  record: text('FILE', 'JSON lines: finished runs are appended, and not run again'),
-  json: toggle('one JSON object on stdout'),
-  help: toggle('this text'),
+  out: text('PATH', 'output path'),
+  datasets: text('FOLDER', 'folder with the reference data sets'),
+  seeds: integer(1, 10, 'number of seeds (5)'),
+  'first-seed': integer(0, 0xffff_ffff - 10, 'first seed (1); seeds other than 1 to 5 are for experiments'),
+  arms: text('NAME,NAME,…', 'run only these arms of the study'),
+  'user-id': integer(1, 1024, 'add a user-id embedding of this width, which presets omit when there is a history'),
+  presets: text('ID,ID,…', 'presets to train (two-tower)'),
+  'ids-only': toggle('also train two-tower on ids only, as the PyTorch reference model does'),
+  sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),
+  'run-dir': text('FOLDER', 'keep each run here as a file, with its curves and result; see `runs`'),
+  record: text('FILE', 'JSON lines file: finished runs are appended and not repeated'),
+  json: toggle('print one JSON object to stdout'),
+  help: toggle('show this help'),
 } satisfies Record<string, Flag<unknown>>;
 
 export type FlagName = keyof typeof FLAGS;

@@ -4,8 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Run } from '../lab/runs/run';
 import type { VectorsFile } from '../lab/transfer/export-vectors';
 import type { InterestsOverall } from '../lab/evaluate/overall';
+import { rankers } from '../lab/rankers/rankers';
 
 const program = join(import.meta.dirname, 'setup/lab.mjs');
 const lab = (...args: string[]) => {
@@ -32,6 +34,31 @@ beforeAll(() => {
   weights = join(folder, 'weights.json');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('runs in a folder', () => {
+  it('are written by train and listed by runs; a file that cannot be read is named', () => {
+    const dir = join(folder, 'runs');
+    const common = ['--world', 'bookshop', '--events', '600', '--batch', '64', '--run-dir', dir, '--json'];
+    const seeds = ['1', '2'];
+    for (const seed of seeds) expect(lab('train', ...common, '--steps', '3', '--seed', seed).status).toBe(0);
+    const files = readdirSync(dir);
+    expect(files).toHaveLength(2);
+    writeFileSync(join(dir, 'half.run.json'), readFileSync(join(dir, files[0]!), 'utf8').slice(0, 200));
+    const listed = lab('runs', '--run-dir', dir, '--json');
+    expect(listed.status).toBe(0);
+    expect(listed.said).toEqual([expect.stringMatching(/^half\.run\.json: This file of a run is damaged/)]);
+    const { runs } = JSON.parse(listed.stdout) as { runs: Run[] };
+    expect(runs.map(({ settings: { seed } }) => String(seed)).sort()).toEqual(seeds);
+    for (const run of runs) {
+      expect(run).toMatchObject({ status: 'finished', data: { name: 'bookshop' }, result: { steps: 3 } });
+      expect(run.result!.metrics['hr@10']).toBeGreaterThanOrEqual(0);
+    }
+    const [, first] = lab('runs', '--run-dir', dir).stdout.split('\n');
+    expect(first).toContain(`finished  3`);
+    expect(lab('runs', '--run-dir', join(folder, 'nowhere'))).toMatchObject({ status: 2, stdout: '' });
+    expect(lab('train', ...common.slice(0, 6), '--run-dir', log)).toMatchObject({ status: 2, stdout: '' });
+  });
+});
 
 describe('train, evaluate, vectors and retrieve', () => {
   interface Printed {
@@ -90,16 +117,7 @@ describe('train, evaluate, vectors and retrieve', () => {
       'users',
       'weights',
     ]);
-    expect(Object.keys(report.baselines)).toEqual([
-      'random',
-      'popularity',
-      'itemKnn',
-      'itemKnnRecency',
-      'ease',
-      'easeRecency',
-      'transitions',
-      'chosen',
-    ]);
+    expect(Object.keys(report.baselines)).toEqual([...rankers.map(({ id }) => id), 'chosen']);
     for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'])
       expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
     expect(report.loss.last).toBeLessThan(report.loss.first);
@@ -143,6 +161,15 @@ describe('train, evaluate, vectors and retrieve', () => {
     expect(model.map(({ score }) => score)).toEqual(model.map(({ score }) => score).toSorted((a, b) => b - a));
   });
 
+  it('says that zeros of a label are trained as positives, until a filter leaves them out', () => {
+    // The readers of this world like some of their books.
+    const train = (...flags: string[]) => lab('train', '--log', log, '--steps', '1', '--json', ...flags).said;
+    expect(train()).toContainEqual(
+      expect.stringMatching(/^Rows with liked = 0 are trained as positives too: [\d,]+ of [\d,]+\. /),
+    );
+    expect(train('--where', 'liked >= 0')).not.toContainEqual(expect.stringContaining('positives'));
+  });
+
   it('takes a weights file as a graph, with its settings', () => {
     const { status, stdout } = lab('train', ...files(), '--graph', weights, '--steps', '1', '--json');
     expect(status).toBe(0);
@@ -171,6 +198,11 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
       /^--columns: "reader=user" does not say role=column; roles are user, item, /,
     ],
     ['a filter', () => ['train', ...files(), '--where', 'shelf=1'], /^--log ".*": The row filter names “shelf”/],
+    [
+      'a filter that compares with a word',
+      () => ['train', ...files(), '--where', 'time>noon'],
+      /^--log ".*": The row filter compares with >, and “noon” is not a number\./,
+    ],
     ['an empty file', () => ['train', '--log', write('empty.csv', '')], /^--log ".*empty\.csv": This file is empty/],
     [
       'a preset',
@@ -187,6 +219,16 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
       'a graph',
       () => ['train', ...files(), '--graph', write('graph.json', '{"format":"tower-lab/graph","version":1}')],
       /^--graph ".*graph\.json": /,
+    ],
+    [
+      'a graph of a newer version',
+      () => ['train', ...files(), '--graph', write('new.json', '{"format":"tower-lab/graph","version":77}')],
+      /^--graph ".*new\.json": version: This was written by a newer Tower Lab, in version 77 of its format/,
+    ],
+    [
+      'weights of a newer version',
+      () => ['evaluate', ...files(), '--weights', write('newer.json', '{"format":"tower-lab/weights","version":77}')],
+      /^--weights ".*newer\.json": This file was written by a newer Tower Lab, in version 77 of its format/,
     ],
     [
       'cut weights',

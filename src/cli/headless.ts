@@ -2,20 +2,34 @@
 import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for navigator.gpu while it loads
 import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine/device';
 import type { Lab } from '../lab/protocol';
-import { countHere } from '../lab/evaluate/baselines/both-parts';
+import { countHere } from '../lab/rankers/both-parts';
 import { createLab } from '../lab/host';
-import { memoryStorage } from '../lab/storage';
+import { memoryStorage } from '../lab/runs/storage';
+import { prepareFolder } from './output';
+import { runFolder } from './run-folder';
+import { failureSentence } from '../words/sentences';
 import { speak } from '../words/words';
 import type { DeviceInfo } from '../lab/device-info';
+
+const speech = speak('en');
 
 export interface Opened {
   lab: Lab;
   device: DeviceInfo;
 }
 
-/** @throws Error with the reason where there is no WebGPU adapter */
-export async function openHeadless(): Promise<Opened> {
-  const lab = createLab({ gpu: nodeGpu, storage: memoryStorage(), baselines: countHere, eagerBaselines: false });
+/**
+ * @param runDir a folder in which runs are kept; without it they are forgotten
+ * @throws Error with the reason where there is no WebGPU adapter; UsageError where the folder cannot be made
+ */
+export async function openHeadless(runDir?: string): Promise<Opened> {
+  if (runDir !== undefined) prepareFolder('--run-dir', runDir);
+  const storage = runDir === undefined ? memoryStorage() : runFolder(runDir);
+  const lab = createLab({ gpu: nodeGpu, storage, baselines: countHere, eagerBaselines: false });
+  lab.on('unsaved', (failure) => {
+    const reason = failureSentence(failure, speech);
+    process.stderr.write(`${speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason })}\n`);
+  });
   const device = await lab.ask('open', { cpu: false });
   if (device.reason !== null) throw noAdapter(device.reason);
   return { lab, device };
@@ -32,5 +46,5 @@ function noAdapter(reason: NoGpuReason): Error {
     process.platform === 'linux'
       ? ' On Debian and Ubuntu, `apt-get install libvulkan1 mesa-vulkan-drivers` brings a software adapter.'
       : '';
-  return new Error(`${speak('en').words.device.title}: ${reason}.${advice}`);
+  return new Error(`${speech.words.device.title}: ${reason}.${advice}`);
 }

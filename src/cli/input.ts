@@ -38,5 +38,5 @@ export function checkFiles(flags: Flags): void {
 function checkReadable(flag: string, path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new UsageError(`${flag}: there is no file "${path}"`);
-  if (found.isDirectory()) throw new UsageError(`${flag}: "${path}" is a folder, takes a file`);
+  if (found.isDirectory()) throw new UsageError(`${flag}: "${path}" is a folder, not a file`);
 }

@@ -14,6 +14,8 @@ export function listsAsked(
 ): Ask<'evaluateByInterest'> {
   const known = lanesFields(fields).map(({ name }) => name);
   if (category !== undefined && !known.includes(category))
-    throw new UsageError(`--category: "${category}" is no category of the items; known: ${known.join(', ') || 'none'}`);
+    throw new UsageError(
+      `--category: "${category}" is not a categorical item field; known: ${known.join(', ') || 'none'}`,
+    );
   return { k, category: category ?? known[0] ?? null, diversity };
 }

@@ -13,9 +13,9 @@ const INTERRUPTED = 130;
 const REST_MS = 3000;
 
 /** The lab, with Ctrl-C bound to a clean stop: nothing half-written stays behind. */
-async function openLab() {
+async function openLab({ 'run-dir': runDir }: Flags) {
   const { openHeadless } = await import('./headless');
-  const open = await openHeadless();
+  const open = await openHeadless(runDir);
   let isStopping = false;
   process.on('SIGINT', () => {
     // npm passes on what the terminal has sent already: one press arrives twice.
@@ -38,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
     else {
       flags = args.flags;
       checkFiles(flags);
-      await args.command.run({ flags, operand: args.operand ?? '', openLab });
+      await args.command.run({ flags, own: args.own, operand: args.operand ?? '', openLab: () => openLab(flags) });
     }
     return 0;
   } catch (error) {

@@ -26,12 +26,12 @@ describe('files that are written', () => {
   });
 
   it('are refused beforehand where they could not be written', () => {
-    expect(() => checkWritable('--out', folder)).toThrow(`--out: "${folder}" is a folder, takes a file to write`);
+    expect(() => checkWritable('--out', folder)).toThrow(`--out: "${folder}" is a folder, not a file`);
     expect(() => checkWritable('--out', join(folder, 'none', 'w.json'))).toThrow(
       `--out: there is no folder "${join(folder, 'none')}" to write "w.json" into`,
     );
     writeFileSync(join(folder, 'file'), '');
-    expect(() => prepareFolder('--out', join(folder, 'file'))).toThrow(/is a file, takes a folder/);
+    expect(() => prepareFolder('--out', join(folder, 'file'))).toThrow(/is a file, not a folder/);
   });
 });
 
@@ -40,7 +40,7 @@ describe('files that are read', () => {
     await expect(openFile('--log', join(folder, 'no.csv'))).rejects.toThrow(
       `--log: there is no file "${join(folder, 'no.csv')}"`,
     );
-    await expect(openFile('--log', folder)).rejects.toThrow(`--log: "${folder}" is a folder, takes a file`);
+    await expect(openFile('--log', folder)).rejects.toThrow(`--log: "${folder}" is a folder, not a file`);
     writeFileSync(join(folder, 'cut.json'), '{"a": [1,');
     expect(() => readJson('--graph', join(folder, 'cut.json'))).toThrow(/^--graph: ".*cut\.json" is not JSON: /);
   });

@@ -9,13 +9,13 @@ export const print = (text: string) => void process.stdout.write(`${text}\n`);
 export function checkWritable(flag: string, path: string): void {
   const folder = dirname(resolve(path));
   if (existsSync(path) && statSync(path).isDirectory())
-    throw new UsageError(`${flag}: "${path}" is a folder, takes a file to write`);
+    throw new UsageError(`${flag}: "${path}" is a folder, not a file`);
   if (!existsSync(folder))
     throw new UsageError(`${flag}: there is no folder "${folder}" to write "${basename(path)}" into`);
   try {
     accessSync(existsSync(path) ? path : folder, constants.W_OK);
   } catch {
-    throw new UsageError(`${flag}: "${path}" may not be written`);
+    throw new UsageError(`${flag}: "${path}" is not writable`);
   }
 }
 
@@ -34,12 +34,12 @@ export function writeWhole(path: string, content: string): void {
 /** Makes the folder of a command that writes several files. @throws UsageError where something else is in the way. */
 export function prepareFolder(flag: string, path: string): void {
   if (existsSync(path) && !statSync(path).isDirectory())
-    throw new UsageError(`${flag}: "${path}" is a file, takes a folder`);
+    throw new UsageError(`${flag}: "${path}" is a file, not a folder`);
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     throw new UsageError(
-      `${flag}: "${path}" cannot be made: ${error instanceof Error ? error.message : String(error)}`,
+      `${flag}: "${path}" cannot be created: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Events } from '../lab/protocol';
 import { showProgress } from './progress';
 import type { Progress } from '../lab/progress';
+import type { SeriesName } from '../lab/runs/series';
 
 /** A lab that publishes what the test says, and a terminal that keeps what was written. */
 function stage(isTTY: boolean) {
@@ -30,7 +31,7 @@ function stage(isTTY: boolean) {
         ...change,
       }),
     );
-  const series = (name: string, value: number) =>
+  const series = (name: SeriesName, value: number) =>
     listeners.series?.forEach((listener) =>
       listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
-import { BASELINE_IDS, REFERENCE_ROWS } from '../lab/evaluate/baseline-ids';
-import { choicesText, chosenSentence } from '../words/sentences';
+import { REFERENCE_ROWS } from '../lab/rankers/rankers';
+import { choicesText, chosenSentence, rowWords } from '../words/rankers';
 import { speak } from '../words/words';
 import { alignColumns, reportTable } from './report';
 
@@ -36,8 +36,8 @@ describe('the report', () => {
     });
     expect(table.split('\n')).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
-      'Full-catalogue ranking; ties averaged over all orders. Leave-last-out, seen removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
-      '10 users have fewer than three moments and only train. 47.6% of the training rows have no history: the model sees an empty past there. 1.3% of the training rows are of users who are never tested.',
+      'Full-catalogue ranking; ties averaged over all orders. Leave-last-out, seen items removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
+      '10 users have events at fewer than three different times and are used for training only. 47.6% of the training rows have no history: the model sees an empty history there. 1.3% of the training rows belong to users who are never tested.',
       '',
       '                 HR@10  Recall@10  NDCG@10     MRR   HR@50  Coverage@10',
       'Towers          0.1475     0.1197   0.0663  0.0500  0.4000       0.3000',
@@ -65,24 +65,22 @@ describe('the report', () => {
 
 describe('the rows beside a model', () => {
   it.each(['en', 'zh'] as const)('have each a name of their own and an explanation, %s', (language) => {
-    const { baseline, baselineAbout } = speak(language).words;
-    expect(new Set(REFERENCE_ROWS.map((id) => baseline[id])).size).toBe(8);
-    expect(new Set(REFERENCE_ROWS.map((id) => baselineAbout[id])).size).toBe(8);
-    expect(Object.keys(baseline)).toEqual(REFERENCE_ROWS);
-    expect(Object.keys(baselineAbout)).toEqual(REFERENCE_ROWS);
+    const rows = REFERENCE_ROWS.map((id) => rowWords(id, speak(language)));
+    expect(new Set(rows.map(({ title }) => title)).size).toBe(8);
+    expect(new Set(rows.map(({ about }) => about)).size).toBe(8);
   });
 
   it('say what was chosen for them', () => {
     const [english, chinese] = [speak('en'), speak('zh')];
-    expect(choicesText({ lambda: 10_000 }, english)).toBe('lambda 10,000');
-    expect(choicesText({ neighbours: 200, shrinkage: 0, halfLife: 1 }, english)).toBe(
+    expect(choicesText('ease', { lambda: 10_000 }, english)).toBe('lambda 10,000');
+    expect(choicesText('itemKnnRecency', { neighbours: 200, shrinkage: 0, halfLife: 1 }, english)).toBe(
       'half-life 1 event, 200 neighbours, shrinkage 0',
     );
-    expect(choicesText({ lambda: 20, halfLife: null }, english)).toBe('no half-life, lambda 20');
-    expect(choicesText({ lambda: 20, halfLife: 10 }, chinese)).toBe('半衰期 10 个事件，正则系数 20');
-    expect(
-      chosenSentence({ ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } }, BASELINE_IDS, english),
-    ).toBe('Chosen on validation: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).');
-    expect(chosenSentence(undefined, BASELINE_IDS, english)).toBe('');
+    expect(choicesText('easeRecency', { lambda: 20, halfLife: null }, english)).toBe('no half-life, lambda 20');
+    expect(choicesText('easeRecency', { lambda: 20, halfLife: 10 }, chinese)).toBe('半衰期 10 个事件，正则系数 20');
+    expect(chosenSentence({ ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } }, english)).toBe(
+      'Chosen on validation: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).',
+    );
+    expect(chosenSentence(undefined, english)).toBe('');
   });
 });

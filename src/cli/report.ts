@@ -1,7 +1,8 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
-import { BASELINE_IDS, REFERENCE_ROWS } from '../lab/evaluate/baseline-ids';
-import { chosenSentence, leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
+import { REFERENCE_ROWS } from '../lab/rankers/rankers';
+import { chosenSentence, rowWords } from '../words/rankers';
+import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import { speak } from '../words/words';
 import type { DatasetSummary } from '../lab/describe-data';
 import type { Baselines } from '../lab/evaluate/baseline-figures';
@@ -66,12 +67,12 @@ export function reportTable(report: Report): string {
     [words.result.model, report.metrics],
     ...REFERENCE_ROWS.flatMap((id): [string, Metrics][] => {
       const metrics = report.baselines[id];
-      return metrics ? [[words.baseline[id], metrics]] : [];
+      return metrics ? [[rowWords(id, speech).title, metrics]] : [];
     }),
   ];
   const cell = (metrics: Metrics, key: string) =>
     metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4);
-  const chosen = chosenSentence(report.baselines.chosen, BASELINE_IDS, speech);
+  const chosen = chosenSentence(report.baselines.chosen, speech);
   const table = alignColumns([
     ['', ...SHOWN.map(metricName)],
     ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))]),

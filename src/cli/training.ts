@@ -9,6 +9,8 @@ import type { Problem } from '../model/document/problem';
 import { parseGraph, parseSettings } from '../model/check/parse';
 import { withUserId } from '../model/presets/drawing/user-id';
 import { presets } from '../model/presets/presets';
+import { judge } from '../model/check/judge';
+import { problemsOfUnread } from '../model/check/unread';
 import { problemsOfSessions } from '../model/nodes/session-windows';
 import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { problemSentence } from '../words/sentences';
@@ -62,8 +64,7 @@ export function changedGraph(
   { params, 'user-id': userId }: Pick<Flags, 'params' | 'user-id'>,
 ): TowerGraph {
   const read = userId === undefined ? graph : withUserId(graph, fields, userId);
-  if (!read)
-    throw new UsageError('--user-id: the graph has no place for a table of the users’ ids, or reads them already');
+  if (!read) throw new UsageError('--user-id: the graph has no place for a user-id embedding, or has one already');
   return withParams(read, params);
 }
 
@@ -85,9 +86,10 @@ const refusal = (problems: Problem[]) =>
 export const warningsOf = (
   graph: TowerGraph,
   settings: Settings,
-  { sessions, categories }: Pick<DatasetSummary, 'sessions' | 'categories'>,
+  { schema, sessions, categories }: Pick<DatasetSummary, 'schema' | 'sessions' | 'categories'>,
 ): string[] =>
   [
+    ...problemsOfUnread(graph, judge(graph, schema)),
     ...problemsOfStages(graph, settings),
     ...problemsOfSessions(graph, sessions),
     ...problemsOfCategories(graph, settings, categories),

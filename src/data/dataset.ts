@@ -141,7 +141,7 @@ export interface Protocol {
   minUserEvents: number;
   /** True: items of the history stay in the ranking. Those that a target sets apart do not. */
   keepSeen: boolean;
-  /** Column filter applied before everything else, e.g. "is_click=1"; ''. */
+  /** Which rows are read (`rowFilter`), before everything else: "is_click=1", "rating >= 8"; '' for all. */
   where: string;
 }
 

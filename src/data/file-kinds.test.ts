@@ -19,10 +19,17 @@ it('tells log, items and users apart by their columns, in whatever order they co
   expect(await placed([users, items, log])).toEqual(all);
 });
 
+it('reads names in quotes, with a type behind them, and behind a byte order mark', async () => {
+  const typed = file('c.csv', '\uFEFF"user_id:token";"age:float"');
+  expect(await placed([typed], 'log')).toEqual({ users: 'c.csv', left: [] });
+});
+
 it('puts a table beside the log that is there, and does not take its place', async () => {
   expect(await placed([items], 'log')).toEqual({ items: 'a.csv', left: [] });
   expect(await placed([file('x.csv', 'a,b,c')], 'log')).toEqual({ left: ['x.csv'] });
   expect(await placed([log], 'log')).toEqual({ log: 'b.csv', left: [] });
+  // Its name alone does not take the place of a table that somebody chose.
+  expect(await placed([file('movies.csv', 'a,b')], 'log', 'items')).toEqual({ left: ['movies.csv'] });
 });
 
 it('takes the larger of two logs, and goes by the name of the file where there is no header', async () => {
@@ -33,6 +40,15 @@ it('takes the larger of two logs, and goes by the name of the file where there i
   ).toEqual({
     log: 'ratings.dat',
     items: 'movies.dat',
+    left: [],
+  });
+});
+
+it('tells files of other formats apart by their columns too', async () => {
+  const events = new File(['{"userId": 1, "itemId": 2}\n'], 'a.jsonl');
+  expect(await placed([new File(['{"itemId": 2, "title": "x"}\n'], 'b.jsonl'), events])).toEqual({
+    log: 'a.jsonl',
+    items: 'b.jsonl',
     left: [],
   });
 });

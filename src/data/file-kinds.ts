@@ -3,13 +3,11 @@
  * called.
  */
 import { compactName, NAMES } from './column-names';
+import { HEAD_BYTES, sourceOf } from './sources/sources';
 
 export const FILE_KINDS = ['log', 'items', 'users'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-/** Enough for the first line. */
-const HEAD_BYTES = 64 * 1024;
-const DELIMITERS = ['::', '\t', ',', ';', '|'];
 const BY_FILE_NAME: readonly (readonly [FileKind, RegExp])[] = [
   ['items', /item|product|movie|film|book|video|song|catalog|goods|物品|商品|影片|电影|图书/i],
   ['users', /user|customer|member|reader|用户|会员|顾客/i],
@@ -48,9 +46,8 @@ export async function kindsOf(
 }
 
 async function headOf(file: File): Promise<Head> {
-  const [line = ''] = (await file.slice(0, HEAD_BYTES).text()).replace(/^\uFEFF/, '').split(/\r?\n/);
-  const delimiter = DELIMITERS.reduce((best, one) => (line.split(one).length > line.split(best).length ? one : best));
-  const names = line.split(delimiter).map((cell) => compactName(cell.replaceAll('"', '')));
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const names = sourceOf(file.name, head).columns(head).map(compactName);
   return {
     file,
     hasUser: names.some((name) => NAMES.user.test(name)),

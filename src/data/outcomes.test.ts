@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildDataset } from './build';
 import type { Protocol } from './dataset';
 import { filterEvents, type KeptEvents } from './events';
+import { flagOf } from './outcomes';
 import { collectEvents } from './raw';
 import { guessRoles } from './roles';
 import { readDelimited } from './sources/csv/read';
@@ -175,5 +176,18 @@ bob,y,${T + 90},?,NA,long,,1,ios
     const [with_, without] = [await built(false), await built(true)];
     expect(with_.dataset).toEqual(without.dataset);
     expect([with_.rows, without.rows]).toEqual([160, null]);
+  });
+});
+
+describe('a column of flags', () => {
+  const flags = async (...cells: string[]) =>
+    flagOf((await table(['user,flag', ...cells.map((cell, row) => `u${row},${cell}`)].join('\n'))).columns[1]!);
+
+  it('holds zeros and ones and nothing else, however they are written', async () => {
+    expect(await flags('0', '1', '1.0', '', 'NA', '0')).toEqual({ zeros: 2, ones: 2 });
+    expect(await flags('0', '1', '2')).toBeNull();
+    expect(await flags('0', '1', 'yes')).toBeNull();
+    expect(await flags('1', '1', '')).toBeNull();
+    expect(await flags('0', '0')).toBeNull();
   });
 });

@@ -23,6 +23,15 @@ export function outcomesOf(log: Table, roles: readonly LogColumn[], rows: Uint32
   return roles.flatMap(({ column, role }) => (isOutcomeRole(role) ? [read(findColumn(log, column), role, rows)] : []));
 }
 
+/** How many cells of a column are 0 and how many 1; null where it holds anything else but empty cells. */
+export function flagOf({ dictionary, codes }: Column): { zeros: number; ones: number } | null {
+  const values = dictionary.map((cell) => (isMissing(cell) ? null : parseNumber(cell)));
+  if (!values.every((value) => value === null || value === 0 || value === 1)) return null;
+  const count = (wanted: number): number => codes.reduce((sum, code) => sum + Number(values[code] === wanted), 0);
+  const [zeros, ones] = [count(0), count(1)];
+  return zeros > 0 && ones > 0 ? { zeros, ones } : null;
+}
+
 function read({ name, dictionary, codes }: Column, role: OutcomeRole, rows: Uint32Array): OutcomeColumn {
   if (role === 'behaviour' || (role === 'label' && !dictionary.every((cell) => isMissing(cell) || isNumber(cell)))) {
     const named = Uint32Array.from(dictionary, (cell, code) => (isMissing(cell) ? 0 : code));

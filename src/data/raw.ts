@@ -4,6 +4,7 @@ import type { RawEvents } from './events';
 import { outcomesOf } from './outcomes';
 import { Rejects } from './report';
 import { findColumn } from './roles';
+import { rowFilter } from './row-filter';
 import { NO_SESSION } from './sessions';
 import { DataError, type Column, type LogColumn, type LogRole, type Table } from './table';
 import { readTimes } from './time';
@@ -16,9 +17,9 @@ export interface CollectedEvents {
 }
 
 /**
- * @param where `COLUMN=VALUE` or ''
+ * @param where see `rowFilter`
  * @throws DataError `no-column`, `no-user-column`, `no-item-column`, `same-column-twice`, `time-not-readable`,
- * `where-no-column`, `where-no-rows`, `no-valid-rows`
+ * `no-valid-rows`, and those of `rowFilter`
  */
 export function collectEvents(log: Table, roles: readonly LogColumn[], where: string): CollectedEvents {
   refuseTwice(roles);
@@ -103,41 +104,6 @@ function timesOf(log: Table, column: Column | null): { column: Column; of: Float
   return { column, of };
 }
 
-/** A number equals another however it is written: `is_click=1` takes `1.0` too. */
-function rowFilter(log: Table, where: string): (row: number) => boolean {
-  if (where.trim() === '') return () => true;
-  const at = where.indexOf('=');
-  const name = (at < 0 ? where : where.slice(0, at)).trim();
-  const value = at < 0 ? '' : where.slice(at + 1).trim();
-  const column =
-    log.columns.find((column) => column.name === name) ?? (/^\d+$/.test(name) ? log.columns[Number(name)] : undefined);
-  if (at < 0 || column === undefined) {
-    throw new DataError({
-      code: 'where-no-column',
-      file: 'log',
-      values: { where, column: name, columns: log.columns.map(({ name }) => name).join(', ') },
-    });
-  }
-  const number = parseNumber(value);
-  const matches = Uint8Array.from(column.dictionary, (cell) => Number(cell === value || parseNumber(cell) === number));
-  if (!column.codes.some((code) => matches[code] === 1)) {
-    throw new DataError({
-      code: 'where-no-rows',
-      file: 'log',
-      values: {
-        where,
-        column: name,
-        value,
-        known: column.dictionary
-          .filter((cell) => cell !== '')
-          .slice(0, 10)
-          .join(', '),
-      },
-    });
-  }
-  return (row) => matches[column.codes[row]!] === 1;
-}
-
 function noValidRows(log: Table, rejects: Rejects): DataError {
   const [first] = rejects.list();
   const example = first?.examples[0];
@@ -155,5 +121,4 @@ function noValidRows(log: Table, rejects: Rejects): DataError {
 }
 
 const cell = (column: Column, row: number): string => column.dictionary[column.codes[row] ?? 0]!;
-const rowText = (log: Table, row: number): string =>
-  log.columns.map((column) => cell(column, row)).join(log.dialect.delimiter);
+const rowText = (log: Table, row: number): string => log.columns.map((column) => cell(column, row)).join(log.separator);

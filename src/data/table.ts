@@ -16,8 +16,10 @@ export interface Table {
   rows: number;
   /** [rows] line in the file where the row starts (1 = first line). */
   line: Uint32Array;
-  /** What the reader decided, to be shown and corrected. */
-  dialect: { delimiter: string; header: boolean; encoding: string };
+  /** What the reader decided, to be shown and corrected: the options of its format. */
+  options: Readonly<Record<string, string | boolean>>;
+  /** Between the cells of a row that a report shows. */
+  separator: string;
   report: RowReport;
 }
 
@@ -30,7 +32,11 @@ export type RejectReason =
   | 'bad-time'
   | 'bad-number'
   | 'unknown-item'
-  | 'unknown-user';
+  | 'unknown-user'
+  | FormatCode;
+
+/** `<format>/<what>`: something only one file format knows, said in the words of its folder. */
+export type FormatCode = `${string}/${string}`;
 
 /** Every row that was not used, counted by reason, with the first examples of each. */
 export interface RowReport {
@@ -97,11 +103,14 @@ export interface DataProblem {
     | 'no-test-users'
     | 'needs-time'
     | 'no-id-column'
+    | 'where-no-operator'
     | 'where-no-column'
+    | 'where-no-number'
     | 'where-no-rows'
     | 'not-text'
     | 'too-large'
-    | 'no-joined-rows';
+    | 'no-joined-rows'
+    | FormatCode;
   file: 'log' | 'items' | 'users';
   values: Record<string, string | number>;
 }

@@ -15,7 +15,8 @@ describe('a run that goes on', () => {
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', ending: 'stopped', step: 5 });
     const begun = heard.series('loss');
     heard.forget();
-    expect(await ask('continue', { once: false })).toEqual({ from: 5 });
+    await ask('continue', { once: false });
+    expect(heard.continued).toEqual([{ step: 5 }]);
     await heard.until(() => phase() === 'done');
     expect([...begun, ...heard.series('loss')]).toEqual(whole);
     expect(heard.progress.at(-1)).toMatchObject({ ending: 'finished' });
@@ -26,7 +27,8 @@ describe('a run that goes on', () => {
     const { step } = heard.progress.at(-1)!;
     const before = await ask('retrieve', { user: 0, k: 5 });
     heard.forget();
-    expect(await ask('continue', { once: true })).toEqual({ from: step });
+    await ask('continue', { once: true });
+    expect(heard.continued).toEqual([{ step }]);
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: step + 1 });
     expect((await ask('retrieve', { user: 0, k: 5 })).step).toBe(before.step + 1);
     await ask('resume', {});

@@ -1,5 +1,6 @@
 /** Where data comes from, and what is shown of a file before it becomes a data set. */
 import type { Protocol, SplitRule } from '../data/dataset';
+import type { Options } from '../data/sources/source';
 import type { Roles, Table } from '../data/table';
 
 export interface UploadedFiles {
@@ -8,18 +9,18 @@ export interface UploadedFiles {
   users: File | null;
 }
 
-export interface Dialect {
-  delimiter?: string;
-  header?: boolean;
-  encoding?: string;
-}
+/** What a person said of how a file is written: options of its format. */
+export type Dialect = Options;
 
 /** What is shown of a parsed file before it becomes a data set. */
 export interface TablePreview {
   fileName: string;
-  dialect: Table['dialect'];
+  /** Id of its format, and what was decided about it. */
+  format: string;
+  options: Options;
   rows: number;
-  columns: { name: string; distinct: number; examples: string[] }[];
+  /** `flag`: how many cells are 0 and how many 1, of a column that holds nothing else. */
+  columns: { name: string; distinct: number; examples: string[]; flag: { zeros: number; ones: number } | null }[];
   /** The first rows, as text. */
   head: string[][];
   report: Table['report'];
@@ -35,5 +36,5 @@ export interface LogPreview {
 export type DataSource =
   /** `split`: leave-last-out where it is not given. */
   | { kind: 'world'; id: string; events: number; seed: number; split?: SplitRule }
-  /** The files of the last `preview`. */
-  | { kind: 'files'; roles: Roles; protocol: Protocol };
+  /** The files of the last `preview`. `name`: of the data set; that of the log's file where it is not given. */
+  | { kind: 'files'; roles: Roles; protocol: Protocol; name?: string };

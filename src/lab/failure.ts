@@ -26,6 +26,11 @@ export type FailureCode =
   | 'worker-ended'
   | 'storage-full'
   | 'storage-refused'
+  /** It was removed, or never there. */
+  | 'run-gone'
+  /** A file of a run that cannot be read: damaged, or of `version`, newer than `known`. */
+  | 'run-damaged'
+  | 'run-newer'
   /** Cut off by a stop or a newer question: nothing to report. */
   | 'cut-off'
   /** A fault of ours, or of what we stand on. */

@@ -18,10 +18,11 @@ import type { LiveModel } from './live-model';
 import { isRunning } from './phases';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './refusal';
-import { RunKeeper } from './run-keeper';
+import { RunKeeper } from './runs/run-keeper';
+import type { RunData } from './runs/run';
+import type { RunStorage, Upload } from './runs/storage';
 import { Runner, type RunInputs } from './runner';
 import { Sources, type Loaded } from './sources';
-import type { RunStorage, StoredRun } from './storage';
 import type { Training } from './training';
 
 const commands = new Map<string, Command<keyof Commands>>(
@@ -60,7 +61,10 @@ export class LabHost implements LocalLab {
   private disposed = false;
 
   constructor(private readonly options: LabOptions) {
-    this.keeper = new RunKeeper(options.storage, (failure) => this.announcer.publish('unsaved', failure));
+    this.keeper = new RunKeeper(options.storage, {
+      changed: (run) => this.announcer.publish('run', run),
+      unsaved: (failure) => this.announcer.publish('unsaved', failure),
+    });
     this.runner = new Runner(this.announcer, this.keeper);
   }
 
@@ -142,6 +146,10 @@ export class LabHost implements LocalLab {
     return model;
   }
 
+  get hasData(): boolean {
+    return this.loaded !== null;
+  }
+
   get hasDevice(): boolean {
     return this.device !== null;
   }
@@ -213,18 +221,29 @@ export class LabHost implements LocalLab {
   adopt(loaded: Loaded): void {
     this.baselines?.abort();
     this.loaded = loaded;
-    this.runner.dropModel();
-    this.keeper.last = null;
-    const baselines = new BaselineCount(this.options.baselines, loaded.dataset, loaded.truth, (parts) => {
-      for (const part of ['validation', 'test'] as const)
-        this.announcer.publish('baselines', { part, baselines: parts[part] });
-    });
+    const baselines = new BaselineCount(
+      this.options.baselines,
+      loaded.dataset,
+      loaded.truth,
+      (parts) => {
+        for (const part of ['validation', 'test'] as const)
+          this.announcer.publish('baselines', { part, baselines: parts[part] });
+      },
+      (fraction) => this.announcer.publish('counting', { fraction }),
+    );
     this.baselines = baselines;
-    if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
+    this.forgetWeights();
     if (this.options.eagerBaselines)
       baselines.get().catch((error: unknown) => {
         if (!baselines.givenUp) this.announcer.publish('failed', baselinesFailed(error));
       });
+  }
+
+  /** The run they belong to stays stored. */
+  forgetWeights(): void {
+    this.runner.dropModel();
+    this.keeper.current = null;
+    if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
   }
 
   /** Asks weights that nothing changes meanwhile: who is about to change them cuts it off. */
@@ -240,15 +259,23 @@ export class LabHost implements LocalLab {
     }
   }
 
-  /** The data of a stored run; null where the file behind it is gone or changed, or the world is no more. */
-  async reload(run: StoredRun): Promise<Loaded | null> {
-    return this.whileLoading(async (signal) => {
-      if (run.files) await this.sources.preview({ files: run.files, dialects: run.dialects }, signal, this.busy);
-      return this.sources.load(run.source, signal, this.busy);
+  /**
+   * The data of a stored run, which is loaded now where it was not. Null where the file behind it is gone or changed,
+   * or the world is no more; then the data that was loaded stays.
+   */
+  async dataOf({ fingerprint, source }: RunData, upload: Upload | null): Promise<Loaded | null> {
+    if (this.loaded?.dataset.fingerprint === fingerprint) return this.loaded;
+    if (source.kind === 'files' && !upload) return null;
+    const loaded = await this.whileLoading(async (signal) => {
+      if (upload) await this.sources.preview(upload, signal, this.busy);
+      return this.sources.load(source, signal, this.busy);
     }).catch((error: unknown) => {
       if (this.loading.signal.aborted) throw error;
       return null;
     });
+    if (loaded?.dataset.fingerprint !== fingerprint) return null;
+    this.adopt(loaded);
+    return loaded;
   }
 
   /** The device went away: a new one, the last checkpoint, and on. */
@@ -256,7 +283,7 @@ export class LabHost implements LocalLab {
     if (this.device !== device) return;
     const {
       runner: { training },
-      keeper: { last },
+      keeper: { current },
       stops,
     } = this;
     const wasStopping = this.announcer.phase === 'stopping';
@@ -287,14 +314,9 @@ export class LabHost implements LocalLab {
       this.revive();
       return;
     }
-    const {
-      model: { graph, settings },
-      limit,
-    } = training;
-    const from = last?.checkpoint ?? null;
-    const again = await this.runner.begin(this.runInputs, graph, settings, from, limit);
-    again.series.restore(training.series.all(), from?.step ?? 0);
-    this.announcer.publish('recovered', { step: from?.step ?? 0 });
+    if (!current) throw new Error('internal: a run is under way that the keeper does not know');
+    await this.runner.resume(this.runInputs, current, training.limit);
+    this.announcer.publish('recovered', { step: current.checkpoint?.step ?? 0 });
   }
 }
 

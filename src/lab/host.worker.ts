@@ -1,5 +1,5 @@
 /** Message in, session call out; nothing else. */
-import { indexedDbStorage } from './storage-indexeddb';
+import { indexedDbStorage } from './runs/storage-indexeddb';
 import { countInWorker } from './evaluate/baselines-client';
 import { createLab } from './host';
 import { failureOf } from './refusal';
@@ -20,7 +20,9 @@ const FORWARDED: Record<keyof Events, true> = {
   progress: true,
   series: true,
   baselines: true,
+  counting: true,
   result: true,
+  run: true,
   failed: true,
   unsaved: true,
   recovered: true,

@@ -4,10 +4,10 @@
  */
 import type { DeviceInfo } from './device-info';
 import type { Baselines } from './evaluate/baseline-figures';
-import type { Metrics } from './evaluate/metrics';
 import type { LabFailure } from './failure';
-import type { Progress, RunSpeed, StagePlace } from './progress';
-import type { SeriesChunk } from './series';
+import type { Progress } from './progress';
+import type { Run, RunResult } from './runs/run';
+import type { SeriesChunk } from './runs/series';
 
 /** command -> [question, answer]; each file of `commands/` adds its own. */
 export interface Commands {}
@@ -20,20 +20,12 @@ export interface Events {
    */
   series: { chunks: SeriesChunk[] };
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
-  /**
-   * After training: the test part, with the weights that were best on validation, those of step `bestStep` in stage
-   * `keptStage`. `stage`: the last that ran; where it did not converge, those after it were not begun.
-   */
-  result: {
-    metrics: Metrics;
-    baselines: Baselines;
-    speed: RunSpeed;
-    epochs: number;
-    steps: number;
-    bestStep: number;
-    stage: StagePlace;
-    keptStage: StagePlace;
-  };
+  /** How much of the baselines is computed, from 0; null once they are there, or failed. At most once a percent. */
+  counting: { fraction: number | null };
+  /** After training. */
+  result: RunResult;
+  /** A run is new, or something of it has changed. */
+  run: Run;
   failed: LabFailure;
   /** The run could not be stored (a full disk, say) and goes on without; said once. */
   unsaved: LabFailure;

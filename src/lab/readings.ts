@@ -3,7 +3,7 @@ import { meanSeries, spreadSeries } from '../model/check/probe';
 import type { ProbeSummary } from '../model/run/probe-summary';
 import type { TrainStep } from '../model/run/train-step';
 import { LabError } from './failure';
-import { termSeries, type SeriesLog } from './series';
+import { termSeries, type SeriesLog } from './runs/series';
 
 export class Readings {
   /** The last reading of live values; never rejects. */
@@ -52,7 +52,7 @@ export class Readings {
     const shown = bad < 0 ? rows : rows.slice(0, bad + 1);
     shown.forEach((row, i) => {
       stepper.columns.forEach((name, column) => {
-        this.series.add(column === 0 ? name : termSeries(name), step + i, row[column] ?? Number.NaN);
+        this.series.add(column === 0 ? 'loss' : termSeries(name), step + i, row[column] ?? Number.NaN);
       });
     });
     if (rows.length > 0) this.grew();

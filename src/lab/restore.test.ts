@@ -1,8 +1,11 @@
 import { listen, plainDocument, ready, type Heard } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
-import { type RunStorage, memoryStorage } from './storage';
+import { memoryStorage, type RunStorage, type StoredParts } from './runs/storage';
+import type { Checkpoint } from './runs/checkpoint';
+import type { Run } from './runs/run';
 import type { DataSource } from './data-source';
+import type { WeightsFile } from './transfer/weights-file';
 
 const STEPS = 45;
 const open: Heard[] = [];
@@ -50,6 +53,7 @@ async function withOwnLog(storage: RunStorage): Promise<Heard> {
     kind: 'files',
     roles,
     protocol: { ...DEFAULT_PROTOCOL, minItemEvents: 1, minUserEvents: 3 },
+    name: 'The library',
   };
   await heard.lab.ask('load', { source });
   return heard;
@@ -71,10 +75,10 @@ describe('a run after a reload', () => {
     const second = await reload(first, storage);
     const restored = await second.lab.ask('restore', {});
     expect(restored).toMatchObject({
-      phase: 'paused',
-      graph: plainDocument(STEPS).graph,
-      settings: plainDocument(STEPS).settings,
+      progress: { phase: 'paused' },
+      run: { graph: plainDocument(STEPS).graph, settings: plainDocument(STEPS).settings },
       dataset: { name: 'bookshop' },
+      lacks: null,
     });
     expect(before).toEqual(straight.slice(0, before.length));
     expect(before.length).toBeLessThan(STEPS);
@@ -94,8 +98,13 @@ describe('a run after a reload', () => {
     const list = await second.lab.ask('retrieve', { user: 3, k: 20 });
     const third = await reload(second, storage);
     const { metrics } = second.results[0]!;
-    expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done', metrics });
+    expect(await third.lab.ask('restore', {})).toMatchObject({
+      progress: { phase: 'done', ending: 'finished' },
+      run: { result: { metrics } },
+    });
     expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(list);
+    const { json } = await third.lab.ask('exportWeights', { encoding: 'array' });
+    expect((JSON.parse(json) as WeightsFile).run.metrics).toEqual(metrics);
   });
 
   it('that is clipped, scheduled and learns its tables by row-wise Adagrad goes on the same way, from the middle of the warm-up', async () => {
@@ -113,7 +122,10 @@ describe('a run after a reload', () => {
     first.forget();
     for (let n = 0; n < 4; n++) await first.lab.ask('step', document);
     const second = await reload(first, storage);
-    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'paused', settings: document.settings });
+    expect(await second.lab.ask('restore', {})).toMatchObject({
+      progress: { phase: 'paused' },
+      run: { settings: document.settings },
+    });
     await second.lab.ask('resume', {});
     await done(second);
     expect(second.series('loss')).toEqual(straight.slice(4));
@@ -141,7 +153,7 @@ describe('a run after a reload', () => {
 
     const second = await reload(first, storage);
     const restored = await second.lab.ask('restore', {});
-    expect(restored?.dataset).toMatchObject({ name: 'own.csv', users: 12, items: 15 });
+    expect(restored?.dataset).toMatchObject({ name: 'The library', users: 12, items: 15 });
     await second.lab.ask('resume', {});
     await done(second);
     expect(second.series('loss')).toEqual(straight.slice(2));
@@ -156,14 +168,14 @@ describe('a run after a reload', () => {
     const stopped = await first.lab.ask('retrieve', { user: 3, k: 20 });
     const { json } = await first.lab.ask('exportWeights', { encoding: 'base64-f32-le' });
     const second = await reload(first, storage);
-    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'done' });
+    expect(await second.lab.ask('restore', {})).toMatchObject({ progress: { phase: 'done', ending: 'stopped' } });
     expect(await second.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(stopped);
 
     await second.lab.ask('start', plainDocument(2));
     await done(second);
     await second.lab.ask('importWeights', { json });
     const third = await reload(second, storage);
-    expect(await third.lab.ask('restore', {})).toMatchObject({ phase: 'done', progress: { step: stopped.step } });
+    expect(await third.lab.ask('restore', {})).toMatchObject({ progress: { phase: 'done', step: stopped.step } });
     expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(stopped);
   });
 
@@ -176,7 +188,10 @@ describe('a run after a reload', () => {
     await first.lab.dispose();
     const second = await heardBy(listen({ storage, gpu: undefined }));
     expect(await second.lab.ask('open', { cpu: false })).toMatchObject({ reason: 'no-api' });
-    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'idle', dataset: { name: 'bookshop' } });
+    expect(await second.lab.ask('restore', {})).toMatchObject({
+      progress: { phase: 'idle' },
+      dataset: { name: 'bookshop' },
+    });
     await second.lab.ask('open', { cpu: true });
     const { model } = await second.lab.ask('retrieve', { user: 3, k: 5 });
     expect(model.map(({ id }) => id)).toEqual(list.model.map(({ id }) => id));
@@ -187,7 +202,7 @@ describe('a storage', () => {
   it('that is full costs no run, and is said once', async () => {
     const full: RunStorage = {
       ...memoryStorage(),
-      save: () => Promise.reject(new DOMException('the disk is full', 'QuotaExceededError')),
+      write: () => Promise.reject(new DOMException('the disk is full', 'QuotaExceededError')),
     };
     const heard = await heardBy(ready({ storage: full }));
     const { lab } = heard;
@@ -203,7 +218,19 @@ describe('a storage', () => {
 
   it('that cannot be opened leaves the lab usable', async () => {
     const refuse = () => Promise.reject(new DOMException('no', 'SecurityError'));
-    const heard = await heardBy(listen({ storage: { save: refuse, load: refuse, clear: refuse } }));
+    const heard = await heardBy(
+      listen({
+        storage: {
+          list: refuse,
+          read: refuse,
+          write: refuse,
+          remove: refuse,
+          current: refuse,
+          setCurrent: refuse,
+          limit: refuse,
+        },
+      }),
+    );
     await heard.lab.ask('open', { cpu: false });
     expect(await heard.lab.ask('restore', {})).toBeNull();
     expect(
@@ -212,39 +239,61 @@ describe('a storage', () => {
     expect(heard.unsaved).toHaveLength(1);
   });
 
-  it('with a damaged record, or one of another version, is as good as empty', async () => {
+  it('with a damaged run, or one of another version, is as good as empty', async () => {
     const storage = memoryStorage();
     const first = await heardBy(ready({ storage }));
     await first.lab.ask('start', plainDocument(3));
     await done(first);
-    const good = structuredClone(await storage.load()) as Record<string, unknown>;
-    const checkpoint = good['checkpoint'] as { weights: Map<string, Float32Array> };
+    await first.lab.dispose();
+    const good = (await storage.list())[0] as Run;
+    const parts = await storage.read(good);
+    const checkpoint = parts.checkpoint as Checkpoint;
     const lost = new Map(checkpoint.weights);
     lost.delete('table/items');
     const cut = new Map([...checkpoint.weights].map(([path, values]) => [path, values.subarray(1)]));
-    const graph = good['graph'] as { nodes: unknown[] };
-    const records: unknown[] = [
-      {},
+    const { graph, data } = good;
+    const runs: unknown[] = [
+      { id: good.id },
       'text',
       { ...good, version: 2 },
-      { ...good, checkpoint: undefined },
-      { ...good, checkpoint: { ...checkpoint, weights: lost } },
-      { ...good, checkpoint: { ...checkpoint, weights: cut } },
-      { ...good, checkpoint: { ...checkpoint, step: -1 } },
-      { ...good, checkpoint: { ...checkpoint, moments: new Map([['table/items', [new Float32Array(3)]]]) } },
+      { ...good, status: 'asleep' },
       { ...good, graph: { ...graph, nodes: graph.nodes.slice(1) } },
       { ...good, settings: {} },
-      { ...good, source: { kind: 'world', id: 'atlantis', events: 1000, seed: 3 } },
-      { ...good, source: { kind: 'files', roles: { log: [] }, protocol: DEFAULT_PROTOCOL } },
-      { ...good, fingerprint: 'of another data set' },
-      { ...good, series: [{ name: 'loss', steps: [1], values: [2] }] },
+      { ...good, data: { ...data, source: { kind: 'world', id: 'atlantis', events: 1000, seed: 3 } } },
+      { ...good, data: { ...data, source: { kind: 'files', roles: { log: [] }, protocol: DEFAULT_PROTOCOL } } },
+      { ...good, data: { ...data, fingerprint: 'of another data set' } },
     ];
-    let record: unknown = null;
-    const second = await reload(first, { ...memoryStorage(), load: async () => record });
-    for (record of records)
-      expect(await second.lab.ask('restore', {}), JSON.stringify(record).slice(0, 200)).toBeNull();
-    expect(second.failures).toEqual([]);
-    record = good;
-    expect(await second.lab.ask('restore', {})).toMatchObject({ phase: 'done' });
+    const checkpoints: unknown[] = [
+      null,
+      { ...checkpoint, weights: lost },
+      { ...checkpoint, weights: cut },
+      { ...checkpoint, step: -1 },
+      { ...checkpoint, moments: new Map([['table/items', [new Float32Array(3)]]]) },
+    ];
+    const cases: { run: unknown; parts: StoredParts }[] = [
+      ...runs.map((run) => ({ run, parts })),
+      ...checkpoints.map((damaged) => ({ run: good, parts: { ...parts, checkpoint: damaged } })),
+    ];
+    const restoredFrom = async ({ run, parts: stored }: (typeof cases)[number]) => {
+      const heard = await heardBy(
+        listen({
+          storage: {
+            ...storage,
+            current: async () => good.id,
+            list: async () => [run],
+            read: async () => structuredClone(stored),
+          },
+        }),
+      );
+      await heard.lab.ask('open', { cpu: false });
+      const restored = await heard.lab.ask('restore', {});
+      expect(heard.failures).toEqual([]);
+      return restored;
+    };
+    for (const damaged of cases) expect(await restoredFrom(damaged), JSON.stringify(damaged).slice(0, 200)).toBeNull();
+    expect(await restoredFrom({ run: good, parts })).toMatchObject({ progress: { phase: 'done' } });
+    // Curves are no reason to lose the weights.
+    const withoutCurves = { ...parts, series: [{ name: 'loss', steps: [1], values: [2] }] };
+    expect(await restoredFrom({ run: good, parts: withoutCurves })).toMatchObject({ series: [], lacks: null });
   });
 });

@@ -13,12 +13,14 @@ import { LiveModel } from './live-model';
 import { LabError } from './failure';
 import type { Ending } from './progress';
 import { baselinesFailed, failureOf } from './refusal';
-import type { RunKeeper } from './run-keeper';
+import type { Checkpoint } from './runs/checkpoint';
+import { newRun } from './runs/new-run';
+import { testedMetrics, type Run, type RunOrigin, type RunResult, type RunStatus } from './runs/run';
+import type { Kept, RunKeeper } from './runs/run-keeper';
+import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './sources';
-import type { Checkpoint } from './storage';
 import { Training } from './training';
 import type { Metrics } from './evaluate/metrics';
-import type { SeriesChunk } from './series';
 
 /** What a run needs; another one for each data set and each device. */
 export interface RunInputs {
@@ -42,30 +44,43 @@ export class Runner {
   ) {}
 
   /**
-   * Fresh weights (or a checkpoint's) and the loop, which rests before step `limit`.
+   * A new run: fresh weights, or those of a checkpoint, and the loop, which rests before step `limit`.
    * @throws ProblemsError before anything is touched; LimitError
    */
   async begin(
     inputs: RunInputs,
-    graph: TowerGraph,
-    settings: Settings,
-    from: Checkpoint | null,
+    { graph, settings }: { graph: TowerGraph; settings: Settings },
     limit: number,
+    from: { origin: RunOrigin; checkpoint: Checkpoint | null; series: SeriesChunk[] } = FRESH,
   ): Promise<Training> {
-    const { dataset } = inputs.loaded;
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new ProblemsError(parsed.problems);
     const problems = [
-      ...judge(graph, schemaOf(dataset)).problems,
+      ...judge(graph, schemaOf(inputs.loaded.dataset)).problems,
       ...problemsOfStages(graph, parsed.value).filter(forbids),
     ];
     if (problems.length > 0) throw new ProblemsError(problems);
     await this.halt();
+    const run = newRun(
+      { graph, settings: parsed.value },
+      { loaded: inputs.loaded, adapter: inputs.device.adapter },
+      from.origin,
+    );
+    return this.launch(inputs, { ...from, run }, limit);
+  }
+
+  /** The current run from its last checkpoint, after a reload or a lost device. @throws LimitError */
+  async resume(inputs: RunInputs, kept: Kept, limit: number): Promise<Training> {
+    await this.halt();
+    return this.launch(inputs, kept, limit);
+  }
+
+  private launch(inputs: RunInputs, kept: Kept, limit: number): Training {
+    const { run, checkpoint, series } = kept;
     this.dropModel();
-    this.keeper.last = from && { graph, settings, checkpoint: from, series: [], ending: null };
     if (this.announcer.phase !== 'recovering') this.announcer.progress({ ...AT_REST, phase: 'preparing' });
     try {
-      const model = new LiveModel(dataset, graph, parsed.value);
+      const model = new LiveModel(inputs.loaded.dataset, run.graph, run.settings);
       this.model = model;
       const training: Training = new Training(
         model,
@@ -73,12 +88,17 @@ export class Runner {
         {
           progress: (progress) => this.announcer.progress(progress),
           seriesGrew: () => this.announcer.publish('series', { chunks: training.series.takeNew() }),
-          saved: (checkpoint) => this.keep(model, inputs, checkpoint, training.series.all()),
+          saved: (saved) => {
+            const status = this.announcer.phase === 'paused' ? 'paused' : 'running';
+            return this.keep(inputs, saved, training.series.all(), { status });
+          },
         },
-        from,
+        checkpoint,
         limit,
       );
+      training.series.restore(series, checkpoint?.step ?? 0);
       this.training = training;
+      this.keeper.begin({ ...kept, run: { ...run, status: 'running' } });
       this.driven = this.drive(training, inputs);
       return training;
     } catch (error) {
@@ -94,9 +114,12 @@ export class Runner {
       if (outcome === 'finished') await this.finish(training, inputs.baselines);
       if (this.training !== training || inputs.device.isLost) return;
       const checkpoint = await training.checkpoint();
+      // Nothing to come back to.
+      if (checkpoint.step === 0) await this.keeper.leave();
+      else await this.keep(inputs, checkpoint, training.series.all(), { status: training.ending ?? 'stopped' });
+      if (this.training !== training) return;
       this.training = null;
       this.announcer.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
-      await this.keep(training.model, inputs, checkpoint, training.series.all(), training.ending);
     } catch (error) {
       // After a loss nothing that fails says anything new: whoever watches the device goes on from here.
       if (this.training === training && !(await lostSoon(inputs.device))) this.fail(error);
@@ -116,7 +139,7 @@ export class Runner {
       const failure = await untilAborted(baselines.get(), signal).then(() => null, baselinesFailed);
       signal.throwIfAborted();
       this.metrics = metrics;
-      this.announcer.publish('result', {
+      const result: RunResult = {
         metrics,
         baselines: baselines.known.test,
         speed: training.speed,
@@ -125,7 +148,9 @@ export class Runner {
         bestStep: training.kept?.step ?? training.stepsDone,
         stage: training.place,
         keptStage: training.keptPlace,
-      });
+      };
+      this.keeper.note({ result });
+      this.announcer.publish('result', result);
       // The figures of the model stand without the baselines.
       if (failure) this.announcer.publish('failed', failure);
     } catch (error) {
@@ -151,44 +176,46 @@ export class Runner {
   fail(error: unknown): void {
     const { training } = this;
     this.abandon();
+    if (training) void this.keeper.keepFigures({ status: statusOf(error) }, training.series.all());
     if (training || this.announcer.phase === 'recovering') this.announcer.phaseOnly('failed');
     this.announcer.publish('failed', failureOf(error));
   }
 
   private keep(
-    { graph, settings }: LiveModel,
     { loaded, baselines }: Omit<RunInputs, 'device'>,
     checkpoint: Checkpoint,
     series: SeriesChunk[],
-    ending: Ending | null = null,
+    change: Partial<Run>,
   ): Promise<void> {
-    const phase = this.announcer.phase === 'done' ? 'done' : 'paused';
-    const kept = { graph, settings, checkpoint, series, ending };
-    return this.keeper.keep(kept, loaded, { phase, baselines: baselines.known.validation, metrics: this.metrics });
+    const known = { ...change, baselines: baselines.known.validation };
+    return this.keeper.save(known, checkpoint, series, loaded.files);
   }
 
   /**
-   * The run whose weights are there goes on: one that was stopped as if it had not been, any other with its last stage
-   * once more, from the best weights and an optimizer that has seen nothing.
+   * A run that goes on from the weights that are there: from those of a run that was stopped as if it had not been,
+   * from any others with the last stage once more and an optimizer that has seen nothing.
    * @param steps how many it may take before it rests
    * @throws LabError where there is nothing to go on from
    */
-  async goOn(inputs: RunInputs, steps: number): Promise<Training> {
-    const { last } = this.keeper;
-    if (!last) throw new LabError('no-weights', 'there is no run to go on with');
-    const { graph, settings, checkpoint, series, ending } = last;
+  async continue(inputs: RunInputs, steps: number): Promise<Training> {
+    const { current } = this.keeper;
+    if (!current?.checkpoint) throw new LabError('no-weights', 'there is no run to go on with');
+    const { run, checkpoint, series } = current;
     const from: Checkpoint =
-      ending === 'stopped'
+      run.status === 'stopped' || run.status === 'paused' || run.status === 'diverged'
         ? checkpoint
         : {
             ...checkpoint,
-            stage: Math.min(checkpoint.stage, settings.stages.length - 1),
+            stage: Math.min(checkpoint.stage, run.settings.stages.length - 1),
             stageStart: checkpoint.step,
             sinceBest: 0,
             moments: new Map(),
           };
-    const training = await this.begin(inputs, graph, settings, from, checkpoint.step + steps);
-    training.series.restore(series, checkpoint.step);
+    const training = await this.begin(inputs, run, checkpoint.step + steps, {
+      origin: { kind: 'continued', run: run.id, step: checkpoint.step },
+      checkpoint: from,
+      series,
+    });
     // The weights that stayed may be older than the last step that ran.
     this.announcer.publish('continued', { step: checkpoint.step });
     return training;
@@ -200,49 +227,62 @@ export class Runner {
     inputs: RunInputs,
     weights: Map<string, Float32Array>,
     step: number,
-    metrics: Metrics,
-  ): Promise<void> {
+    figures: Pick<Run, 'result' | 'evaluated'>,
+    series: SeriesChunk[],
+  ): Promise<Run> {
     await this.halt();
     this.use(model, weights, step);
-    this.metrics = metrics;
-    await this.keep(
-      model,
-      inputs,
-      {
-        step,
-        weights,
-        moments: new Map(),
-        best: null,
-        kept: null,
-        sinceBest: 0,
-        stage: model.settings.stages.length,
-        stageStart: step,
-      },
-      [],
-    );
+    this.metrics = testedMetrics(figures);
+    const checkpoint: Checkpoint = {
+      step,
+      weights,
+      moments: new Map(),
+      best: null,
+      kept: null,
+      sinceBest: 0,
+      stage: model.settings.stages.length,
+      stageStart: step,
+    };
+    const run: Run = {
+      ...newRun(model, { loaded: inputs.loaded, adapter: inputs.device.adapter }, { kind: 'imported' }),
+      step,
+      status: 'finished',
+      ...figures,
+    };
+    this.keeper.begin({ run, checkpoint, series });
+    await this.keep(inputs, checkpoint, series, {});
+    return run;
   }
 
   /** The weights last kept, on a device that has none. */
   revive({ dataset }: Loaded): void {
-    const { last } = this.keeper;
-    if (!last) {
+    const { current } = this.keeper;
+    if (!current?.checkpoint) {
       this.noWeights();
       return;
     }
+    const { run, checkpoint } = current;
     try {
-      this.use(new LiveModel(dataset, last.graph, last.settings), last.checkpoint.weights, last.checkpoint.step);
+      const model = new LiveModel(dataset, run.graph, run.settings);
+      this.use(model, checkpoint.weights, checkpoint.step, endingOf(run.status));
+      this.metrics = testedMetrics(run);
     } catch (error) {
       this.noWeights();
       throw error;
     }
   }
 
-  private use(model: LiveModel, weights: ReadonlyMap<string, Float32Array>, step: number): void {
+  private use(
+    model: LiveModel,
+    weights: ReadonlyMap<string, Float32Array>,
+    step: number,
+    ending: Ending | null = null,
+  ): void {
     model.writeWeights(weights);
     model.step = step;
     this.dropModel();
     this.model = model;
-    this.announcer.progress({ ...AT_REST, phase: 'done', step, fraction: 1 });
+    this.announcer.progress({ ...AT_REST, phase: 'done', ending, step, fraction: 1 });
   }
 
   dropModel(): void {
@@ -256,6 +296,20 @@ export class Runner {
     if (this.announcer.phase === 'done' || this.announcer.phase === 'recovering') this.announcer.progress(AT_REST);
   }
 }
+
+const FRESH: { origin: RunOrigin; checkpoint: null; series: SeriesChunk[] } = {
+  origin: { kind: 'trained' },
+  checkpoint: null,
+  series: [],
+};
+
+const statusOf = (error: unknown): RunStatus =>
+  error instanceof LabError && (error.code === 'diverged' || error.code === 'scores-not-finite')
+    ? 'diverged'
+    : 'failed';
+
+const endingOf = (status: RunStatus): Ending | null =>
+  status === 'stopped' || status === 'converged' || status === 'finished' ? status : null;
 
 /** Waits for work that goes on without us after an abort. */
 const untilAborted = (work: Promise<unknown>, signal: AbortSignal): Promise<unknown> =>

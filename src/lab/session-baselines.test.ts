@@ -1,8 +1,8 @@
 import { plainDocument, SMALL_WORLD } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BothParts } from './evaluate/baseline-count';
-import { REFERENCE_ROWS } from './evaluate/baseline-ids';
-import { countHere } from './evaluate/baselines/both-parts';
+import { REFERENCE_ROWS } from './rankers/rankers';
+import { countHere } from './rankers/both-parts';
 import { ask, heard, onLab, phase } from './session-testing';
 
 /** Holds the count of the baselines where a test wants to act meanwhile. */
@@ -35,6 +35,26 @@ describe('baselines', () => {
     expect(Object.keys(baselines).sort()).toEqual(['chosen', ...REFERENCE_ROWS].sort());
   });
 
+  it('say how far their count is, each percent once, until it is over or has failed', async () => {
+    await ask('load', { source: SMALL_WORLD });
+    heard.forget();
+    await ask('start', plainDocument(2));
+    await heard.until(() => phase() === 'done');
+    const fractions = heard.counting.slice(0, -1).map(Number);
+    expect([fractions[0], heard.counting.at(-1)]).toEqual([0, null]);
+    expect(fractions.length).toBeGreaterThan(5);
+    expect(fractions).toEqual([...new Set(fractions)].toSorted((a, b) => a - b));
+    expect(Math.max(...fractions)).toBeLessThanOrEqual(1);
+
+    count = () => Promise.reject(new Error('out of memory'));
+    await ask('load', { source: SMALL_WORLD });
+    heard.forget();
+    await ask('start', plainDocument(2));
+    await heard.until(() => phase() === 'done');
+    heard.failures.splice(0);
+    expect(heard.counting).toEqual([0, null]);
+  });
+
   it('of a data set that was replaced never stand beside the next one', async () => {
     let release: () => void = () => undefined;
     beforeCounting = () =>
@@ -53,6 +73,6 @@ describe('baselines', () => {
     await new Promise((resolve) => {
       setTimeout(resolve, 50);
     });
-    expect(heard.baselines).toEqual([]);
+    expect([heard.baselines, heard.counting]).toEqual([[], []]);
   });
 });

@@ -1,4 +1,4 @@
-import { plainDocument, SMALL_WORLD, type Document } from './testing';
+import { divergingDocument, plainDocument, SMALL_WORLD } from './testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { lowerBinding } from '../engine/testing';
@@ -85,12 +85,8 @@ describe('what is refused', () => {
   });
 
   it('a run whose loss is no number any more: it fails, keeps its curve, and the next one trains', async () => {
-    const { graph, settings } = plainDocument(2000);
     heard.forget();
-    await ask('start', {
-      graph: withoutCosine(graph),
-      settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] },
-    });
+    await ask('start', divergingDocument());
     await heard.until(() => phase() === 'failed');
     const [failure] = heard.failures.splice(0);
     expect(failure).toMatchObject({ code: 'diverged' });
@@ -102,21 +98,10 @@ describe('what is refused', () => {
   });
 
   it('nothing after a run that failed: a file can be read, data loaded', async () => {
-    const { graph, settings } = plainDocument(2000);
-    await ask('start', {
-      graph: withoutCosine(graph),
-      settings: { ...settings, optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }] },
-    });
+    await ask('start', divergingDocument());
     await heard.until(() => phase() === 'failed');
     heard.failures.splice(0);
     await ask('load', { source: SMALL_WORLD });
     expect(phase()).toBe('idle');
   });
-});
-
-const withoutCosine = (graph: Document['graph']): Document['graph'] => ({
-  ...graph,
-  nodes: graph.nodes.map((node) =>
-    node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node,
-  ),
 });

@@ -1,6 +1,6 @@
 import { plainDocument, SMALL_WORLD } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { countHere } from './evaluate/baselines/both-parts';
+import { countHere } from './rankers/both-parts';
 import { ask, heard, onLab, phase } from './session-testing';
 
 /** Holds the count of the baselines where a test wants to act meanwhile. */

@@ -5,8 +5,9 @@
 import { buildDataset } from '../data/build';
 import { type Dataset, DEFAULT_PROTOCOL } from '../data/dataset';
 import { FILE_KINDS, type FileKind } from '../data/file-kinds';
+import { flagOf } from '../data/outcomes';
 import { guessRoles } from '../data/roles';
-import { readDelimited } from '../data/sources/csv/read';
+import { readTable } from '../data/sources/readers';
 import type { RowReport, Table } from '../data/table';
 import type { Truth } from '../data/worlds/world';
 import { worldById } from '../data/worlds/worlds';
@@ -24,6 +25,8 @@ export interface Loaded {
   report: RowReport;
   truth: Truth | null;
 }
+/** A table with the id of the format it was read from. */
+type Read = Awaited<ReturnType<typeof readTable>>;
 type Progress = (detail: 'reading' | 'encoding', fraction: number) => void;
 
 export class Sources {
@@ -32,27 +35,27 @@ export class Sources {
 
   /** @throws DataError at the file it is about; AbortError */
   async preview(ask: Ask<'preview'>, signal: AbortSignal, progress: Progress): Promise<LogPreview> {
-    const tables: Record<FileKind, Table | null> = { log: null, items: null, users: null };
+    const read: Record<FileKind, Read | null> = { log: null, items: null, users: null };
     const kinds = FILE_KINDS.filter((kind) => ask.files[kind] !== null);
     for (const [i, kind] of kinds.entries()) {
       const file = ask.files[kind];
       if (!file) continue;
-      tables[kind] = await readDelimited(file, {
-        ...ask.dialects[kind],
-        fileName: file.name,
+      read[kind] = await readTable(file, {
         file: kind,
+        options: ask.dialects[kind] ?? {},
         signal,
         onProgress: (fraction) => progress('reading', (i + fraction) / kinds.length),
       });
     }
-    const { log, items, users } = tables;
+    const { log, items, users } = read;
     if (!log) throw new Error('preview needs a log file');
-    this.read = { ask, tables: { log, items, users } };
+    const tables = { log: log.table, items: items?.table ?? null, users: users?.table ?? null };
+    this.read = { ask, tables };
     return {
       log: previewOf(log),
       items: items && previewOf(items),
       users: users && previewOf(users),
-      roles: guessRoles(log, items, users),
+      roles: guessRoles(tables.log, tables.items, tables.users),
     };
   }
 
@@ -79,7 +82,7 @@ export class Sources {
     if (!this.read) throw new Error('no file was read yet: ask for a preview first');
     const { ask, tables } = this.read;
     const built = await buildDataset({
-      name: tables.log.fileName,
+      name: source.name ?? tables.log.fileName,
       ...tables,
       roles: source.roles,
       protocol: source.protocol,
@@ -94,16 +97,18 @@ export class Sources {
 /** Random splits are part of the protocol, not of a run: the same for every seed of training. */
 const SPLIT_SEED = 7;
 
-function previewOf(table: Table): TablePreview {
+function previewOf({ format, table }: Read): TablePreview {
   return {
     fileName: table.fileName,
-    dialect: table.dialect,
+    format,
+    options: table.options,
     rows: table.rows,
     report: table.report,
-    columns: table.columns.map(({ name, dictionary }) => ({
-      name,
-      distinct: dictionary.length - 1,
-      examples: dictionary.slice(1, 1 + SHOWN_EXAMPLES),
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      distinct: column.dictionary.length - 1,
+      examples: column.dictionary.slice(1, 1 + SHOWN_EXAMPLES),
+      flag: flagOf(column),
     })),
     head: Array.from({ length: Math.min(SHOWN_ROWS, table.rows) }, (_, row) =>
       table.columns.map(({ codes, dictionary }) => dictionary[codes[row] ?? 0] ?? ''),

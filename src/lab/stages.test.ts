@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Stage } from '../model/document/graph';
 import type { LabRefusal } from './lab-refusal';
-import { memoryStorage } from './storage';
+import { memoryStorage } from './runs/storage';
 import { listen, plainDocument, ready, type Document, type Heard } from './testing';
 import { decodeFloats } from './transfer/base64';
 import type { WeightsFile } from './transfer/weights-file';
@@ -165,8 +165,7 @@ describe('the second stage', () => {
     heard = listen({ storage });
     await heard.lab.ask('open', { cpu: false });
     expect(await heard.lab.ask('restore', {})).toMatchObject({
-      phase: 'paused',
-      progress: { step: 24, stage: { at: 2, of: 2 } },
+      progress: { phase: 'paused', step: 24, stage: { at: 2, of: 2 } },
     });
     await heard.lab.ask('resume', {});
     await heard.until(() => heard.progress.at(-1)?.phase === 'done');

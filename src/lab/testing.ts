@@ -3,11 +3,12 @@
  * says.
  */
 import { nodeGpu } from '../engine/node-gpu';
+import { graphFormat } from '../model/formats/graph/format';
 import type { Settings, TowerGraph } from '../model/document/graph';
-import { countHere } from './evaluate/baselines/both-parts';
+import { countHere } from './rankers/both-parts';
 import type { Events, Lab } from './protocol';
 import { type LabOptions, type LocalLab, createLab } from './host';
-import { memoryStorage } from './storage';
+import { memoryStorage } from './runs/storage';
 import type { LabFailure } from './failure';
 import type { Phase } from './progress';
 
@@ -24,6 +25,7 @@ export interface Heard {
   continued: Events['continued'][];
   devices: Events['device'][];
   baselines: Events['baselines'][];
+  counting: (number | null)[];
   /** Values of a series in the order of its steps, the last word for a step counting. */
   series(name: string): number[];
   /** As if nothing had been said yet, failures apart. */
@@ -54,6 +56,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
     continued: [],
     devices: [],
     baselines: [],
+    counting: [],
     forget() {
       for (const list of [
         heard.phases,
@@ -63,6 +66,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
         heard.continued,
         heard.devices,
         heard.baselines,
+        heard.counting,
       ])
         list.length = 0;
       points.clear();
@@ -102,6 +106,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
   keep('recovered', (recovered) => heard.recovered.push(recovered));
   keep('continued', (continued) => heard.continued.push(continued));
   keep('baselines', (baselines) => heard.baselines.push(baselines));
+  keep('counting', ({ fraction }) => heard.counting.push(fraction));
   keep('device', (device) => heard.devices.push(device));
   return heard;
 }
@@ -126,8 +131,7 @@ export async function smallDocument(lab: Lab, steps: number, change: Partial<Set
  */
 export function plainDocument(steps: number, change: Partial<Settings> = {}): Document {
   const graph: TowerGraph = {
-    format: 'tower-lab/graph',
-    version: 1,
+    ...graphFormat.header,
     kind: 'retrieval',
     title: 'Plain',
     tables: [
@@ -174,6 +178,17 @@ export function plainDocument(steps: number, change: Partial<Settings> = {}): Do
       ...change,
     },
   };
+}
+
+/** Its loss is no number any more after a few steps. */
+export function divergingDocument(): Document {
+  const { graph, settings } = plainDocument(2000, {
+    optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 10, weightDecay: 0 }],
+  });
+  const nodes = graph.nodes.map((node) =>
+    node.id === 'match' ? { ...node, params: { ...node.params, score: 'inner', temperature: 0.01 } } : node,
+  );
+  return { settings, graph: { ...graph, nodes } };
 }
 
 /** Without the history: for logs without times. */

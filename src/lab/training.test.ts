@@ -6,7 +6,7 @@ import { nodeGpu } from '../engine/node-gpu';
 import { evaluateModel } from './evaluate/model';
 import { LiveModel } from './live-model';
 import { Sources } from './sources';
-import type { Checkpoint } from './storage';
+import type { Checkpoint } from './runs/checkpoint';
 import { plainDocument, SMALL_WORLD } from './testing';
 import { Training } from './training';
 

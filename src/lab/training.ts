@@ -9,11 +9,11 @@ import { evaluateModel } from './evaluate/model';
 import { EarlyStopping } from './early-stopping';
 import type { LiveModel } from './live-model';
 import { Readings } from './readings';
-import { SeriesLog } from './series';
+import { SeriesLog, VALIDATION_METRICS } from './runs/series';
 import { Speedometer } from './speedometer';
 import { endsAfter, hasConverged, mostSteps } from './stage-end';
 import { StepLimit } from './step-limit';
-import type { Best, Checkpoint } from './storage';
+import type { Best, Checkpoint } from './runs/checkpoint';
 import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './progress';
 
 export interface TrainingPort {
@@ -163,7 +163,10 @@ export class Training {
       this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
       this.model.step += 1;
       if (this.device.gpu) {
-        inFlight.push(this.device.gpu.queue.onSubmittedWorkDone());
+        const done = this.device.gpu.queue.onSubmittedWorkDone();
+        // Where the device is lost, all of them fail, and only the first is waited for.
+        done.catch(() => undefined);
+        inFlight.push(done);
         if (inFlight.length > IN_FLIGHT || first) await inFlight.shift();
       } else if (performance.now() - since > TURN_MS) {
         await turn();
@@ -222,8 +225,7 @@ export class Training {
       const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled, {
         signal: this.evaluation.signal,
       });
-      for (const name of ['hr@10', 'recall@10', 'ndcg@10'])
-        this.series.add(name, model.step, metrics[name] ?? Number.NaN);
+      for (const name of VALIDATION_METRICS) this.series.add(name, model.step, metrics[name] ?? Number.NaN);
       this.port.seriesGrew();
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.port.saved(await this.checkpoint());

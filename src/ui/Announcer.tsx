@@ -45,7 +45,7 @@ export function Announcer() {
         setSaid(fill(words.announce.loaded, { name: worldName(now.summary.name) }));
     });
     const endView = view.subscribe(({ notice }, { notice: old }) => {
-      if (notice && notice !== old) setSaid(notice.text[language]);
+      if (notice && notice !== old) setSaid(notice.text[language] ?? '');
     });
     return () => {
       endView();

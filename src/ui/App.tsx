@@ -2,7 +2,7 @@
 import { useEffect, useState, type DragEvent } from 'react';
 import type { Pane } from '../lab/stores/view';
 import { Announcer } from './Announcer';
-import { FailureBar, NoGpuBanner, UnsavedNote } from './Banners';
+import { FailureBar, LacksNote, NoGpuBanner, RecoveredNote, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
 import { DataDialog } from './data/DataDialog';
 import { Bloat } from './editing/Costs';
@@ -59,7 +59,9 @@ export function App() {
       <div className="banners">
         <NoGpuBanner />
         <FailureBar />
+        <RecoveredNote />
         <UnsavedNote />
+        <LacksNote />
       </div>
       <main className="workspace">
         <section className="left" aria-label={words.pane.settings}>
@@ -106,13 +108,13 @@ export function App() {
 
 /** What lies outside React's tree: language and theme of the page, its title, the screen kept awake while training. */
 function usePageManner(): void {
-  const { words, fill, language } = useSpeech();
+  const { words, fill, tag } = useSpeech();
   const theme = useView((view) => view.theme);
   const training = useRun((run) => run.progress.phase === 'training');
   useEffect(() => {
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.lang = tag;
     document.title = training ? fill(words.app.stillTraining, { title: words.app.title }) : words.app.title;
-  }, [language, training, words, fill]);
+  }, [tag, training, words, fill]);
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;

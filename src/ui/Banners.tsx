@@ -78,6 +78,25 @@ export function FailureBar() {
   );
 }
 
+/** The GPU was lost and came back: said once it is over, until it is read. The announcer reads it out. */
+export function RecoveredNote() {
+  const { run } = useBench();
+  const { words, fill } = useSpeech();
+  const recovered = useRun((r) => r.recovered);
+  if (!recovered) return null;
+  const text = fill(words.announce.recovered, { step: recovered.step });
+  return <Note text={text} dismiss={() => run.setState({ recovered: null })} />;
+}
+
+/** A stored run was opened, and its weights are not to be had. */
+export function LacksNote() {
+  const { run } = useBench();
+  const { words } = useSpeech();
+  const lacks = useRun((r) => r.lacks);
+  if (!lacks) return null;
+  return <Note role="status" text={words.runs.lacks[lacks]} dismiss={() => run.setState({ lacks: null })} />;
+}
+
 /** The run goes on but could not be stored. */
 export function UnsavedNote() {
   const { run } = useBench();
@@ -85,15 +104,21 @@ export function UnsavedNote() {
   const { words, fill } = speech;
   const unsaved = useRun((r) => r.unsaved);
   if (!unsaved) return null;
+  const text = fill(words.failure.unsaved, { reason: failureSentence(unsaved, speech) });
+  return <Note role="status" text={text} dismiss={() => run.setState({ unsaved: null })} />;
+}
+
+function Note({ text, role, dismiss }: { text: string; role?: 'status'; dismiss(): void }) {
+  const { words } = useSpeech();
   return (
-    <div className="banner" role="status">
-      <p>{fill(words.failure.unsaved, { reason: failureSentence(unsaved, speech) })}</p>
+    <div className="banner" role={role}>
+      <p>{text}</p>
       <button
         type="button"
         className="icon"
         aria-label={words.common.dismiss}
         title={words.common.dismiss}
-        onClick={() => run.setState({ unsaved: null })}
+        onClick={dismiss}
       >
         <Icon name="close" />
       </button>

@@ -2,6 +2,7 @@ import { CostsButton } from './editing/Costs';
 import { BYTES_PER_FLOAT } from '../model/check/costs';
 import { useCosts } from './judgement';
 import { useData, useRun, useSpeech } from './lab';
+import { useTrained } from './trained';
 import './Footer.css';
 
 const BIG_INDEX = 1e8;
@@ -11,7 +12,9 @@ export function Footer() {
   const { words, fill, count, bytes, number } = useSpeech();
   const w = words.footer;
   const costs = useCosts();
-  const speed = useRun((run) => run.progress.speed);
+  // Of towers that are no longer drawn it would stand beside the parameters of others.
+  const isDrawn = useTrained()?.isDrawn ?? false;
+  const speed = useRun((run) => (isDrawn ? run.progress.speed : null));
   const device = useRun((run) => run.device);
   const items = useData((data) => data.summary?.items);
   const none = words.common.none;

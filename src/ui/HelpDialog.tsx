@@ -1,21 +1,25 @@
 import { Dialog } from 'radix-ui';
 import { Icon } from './controls/Icon';
 import { useBench, useSpeech, useView } from './lab';
-import { panels } from './panels/registry';
+import { panels, titleOf } from './panels/registry';
 import './HelpDialog.css';
+
+/** Keys or gestures, and what they do. */
+type Row = [names: string[], meaning: string];
 
 export function HelpDialog() {
   const { view } = useBench();
-  const { words, line, language } = useSpeech();
+  const speech = useSpeech();
+  const { words, line } = speech;
   const w = words.help;
   const open = useView((v) => v.panel === 'help');
-  const keys: [string[], string][] = [
+  const keys: Row[] = [
     [[w.space, 'P'], w.start],
     [['N'], w.step],
     [['X'], w.stop],
     [['Ctrl Z', 'Ctrl Y'], w.undo],
     [['D'], w.data],
-    [panels.map(({ place }) => String(place)), line(...panels.map(({ title }) => title[language]))],
+    [panels.map(({ place }) => String(place)), line(...panels.map((panel) => titleOf(panel, speech)))],
     [['G'], w.board],
     [['↑', '↓', '←', '→'], w.arrows],
     [[w.enterKey], w.enter],
@@ -26,6 +30,12 @@ export function HelpDialog() {
     [['M'], w.menu],
     [[w.esc], w.escape],
     [['?'], w.help],
+  ];
+  const gestures: Row[] = [
+    [[w.tap], w.enter],
+    [[w.hold], w.actions],
+    [[w.drag], w.pan],
+    [[w.pinch], w.zoom],
   ];
   return (
     <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'help' : null })}>
@@ -39,20 +49,30 @@ export function HelpDialog() {
               <Icon name="close" />
             </Dialog.Close>
           </div>
-          <dl className="keys">
-            {keys.map(([names, meaning]) => (
-              <div key={meaning}>
-                <dt>
-                  {names.map((name) => (
-                    <kbd key={name}>{name}</kbd>
-                  ))}
-                </dt>
-                <dd>{meaning}</dd>
-              </div>
-            ))}
-          </dl>
+          <div className="help-body">
+            <Meanings rows={keys} />
+            <h3>{w.touch}</h3>
+            <Meanings rows={gestures} />
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+function Meanings({ rows }: { rows: readonly Row[] }) {
+  return (
+    <dl className="keys">
+      {rows.map(([names, meaning]) => (
+        <div key={meaning}>
+          <dt>
+            {names.map((name) => (
+              <kbd key={name}>{name}</kbd>
+            ))}
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -2,8 +2,11 @@
  * Live values of blocks as the screen shows them: the last reading of each number, its course, and their common scale.
  */
 import { findBlock } from '../model/nodes/registry';
+import type { Axis } from '../model/blocks/block';
 import { meanSeries, spreadSeries, type Probe } from '../model/check/probe';
-import type { Curve } from '../lab/stores/series';
+import type { Curves } from '../lab/stores/run';
+import type { Curve } from '../lab/stores/thin';
+import { niceEnd } from './panels/curves/labels';
 import { portName } from '../words/ports';
 import type { Speech } from '../words/words';
 
@@ -13,8 +16,6 @@ export interface LiveValue {
   spread: number;
   curve: Curve;
 }
-
-type Curves = Readonly<Record<string, Curve>>;
 
 /** In the order of the labels; those that have not been read yet are left out. */
 export const valuesOf = (probe: Probe, curves: Curves, speech: Speech): LiveValue[] =>
@@ -40,22 +41,44 @@ export const valuesOf = (probe: Probe, curves: Curves, speech: Speech): LiveValu
 export function labelOf({ block: id, name }: Pick<Probe, 'block' | 'name'>, label: string, speech: Speech): string {
   const block = findBlock(id);
   return (
-    block?.words[speech.language].labels?.[name] ?? (label in (block?.inputs ?? {}) ? portName(label, speech) : label)
+    (block && speech.words.blocks[block.id]?.labels?.[name]) ??
+    (label in (block?.inputs ?? {}) ? portName(label, speech) : label)
   );
 }
 
+/** An axis with its ends, and where bars begin and lie on it, in shares of its length. */
 export interface Scale {
-  zero: number;
-  share(value: number): number;
+  low: number;
+  high: number;
+  origin: number;
+  /** Where the origin is; null at an end. */
+  line: number | null;
+  bar(value: number): { from: number; size: number };
 }
 
-/** Share of the axis a value takes, from zero; negative ones point left of it. */
-export function scaleOf(values: readonly { mean: number }[]): Scale {
-  const low = Math.min(0, ...values.map(({ mean }) => mean));
-  const high = Math.max(0, ...values.map(({ mean }) => mean));
+/** Ends that are not fixed are those of the values: as far to both sides where bars begin at another number than 0. */
+export function scaleOf(values: readonly { mean: number }[], { origin, ends }: Axis): Scale {
+  const means = values.map(({ mean }) => mean);
+  const reach = niceEnd(Math.max(...means.map((mean) => Math.abs(mean - origin))));
+  const [low, high] =
+    ends ?? (origin === 0 ? [Math.min(0, ...means), Math.max(0, ...means)] : [origin - reach, origin + reach]);
   const size = high - low || 1;
-  return { zero: -low / size, share: (value) => Math.abs(value) / size };
+  const place = (value: number): number => (Math.min(high, Math.max(low, value)) - low) / size;
+  const line = place(origin);
+  return {
+    low,
+    high,
+    origin,
+    line: line > 0 && line < 1 ? line : null,
+    bar: (value) => ({ from: Math.min(line, place(value)), size: Math.abs(place(value) - line) }),
+  };
 }
+
+/** 'Bars from 1, on an axis from 0.8 to 1.2.' */
+export const rangeInWords = ({ low, high, origin }: Scale, { words, fill }: Speech): string =>
+  fill(words.inside.axis, { origin: rounded(origin), low: rounded(low), high: rounded(high) });
+
+const rounded = (value: number): number => Number(value.toPrecision(3));
 
 export const highest = <T extends { mean: number }>(values: readonly T[]): T | undefined =>
   values.reduce<T | undefined>((a, b) => (a && a.mean >= b.mean ? a : b), undefined);

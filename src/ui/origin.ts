@@ -2,37 +2,52 @@
 import { useMemo } from 'react';
 import { findBlock } from '../model/nodes/registry';
 import { driftFrom, type Drift } from '../model/edits/drift';
+import type { TowerGraph } from '../model/document/graph';
 import { presetOf, type Preset } from '../model/presets/presets';
 import type { Speech } from '../words/words';
-import { useData, useDocument } from './lab';
+import { useData } from './lab';
 
 export interface Origin {
   preset: Preset;
   /** Null while the towers are the ready-made ones for the loaded data. */
   drift: Drift | null;
+  /** The title that the preset gave the graph. */
+  title: string;
 }
 
-/** Null where the towers began as none of the ready-made ones. */
-export function useOrigin(): Origin | null {
-  const graph = useDocument()?.graph;
+/** Null where the graph was made from no preset. */
+export function useOrigin(graph: TowerGraph | undefined): Origin | null {
   const summary = useData((data) => data.summary);
   const preset = graph && presetOf(graph);
   const made = useMemo(() => (preset && summary ? preset.build(summary).graph : null), [preset, summary]);
   return useMemo(
-    () => (preset && made && graph ? { preset, drift: driftFrom(made, graph) } : null),
+    () => (preset && made && graph ? { preset, drift: driftFrom(made, graph), title: made.title } : null),
     [preset, made, graph],
   );
 }
 
+/** The title of the preset in the person's language; a title of the person's own stays as it is. */
+export const titleInWords = (title: string, origin: Omit<Origin, 'drift'> | null, { words }: Speech): string =>
+  origin?.title === title ? (words.presets[origin.preset.id]?.title ?? title) : title;
+
 /** 'SE gate, 2 × Concat' */
-export function blocksInWords(ids: readonly string[], { language, line, fill, words }: Speech): string {
+export function blocksInWords(ids: readonly string[], { line, fill, words }: Speech): string {
   return line(
     ...[...new Set(ids)].map((id) => {
       const n = ids.filter((other) => other === id).length;
-      const title = findBlock(id)?.words[language].title ?? id;
+      const title = words.blocks[findBlock(id)?.id ?? id]?.title ?? id;
       return n === 1 ? title : fill(words.preset.times, { n, title });
     }),
   );
+}
+
+/** What towers are called, and what was made of those they began as. A title of the person's own stays as it is. */
+export function useTowersTitle(graph: TowerGraph | undefined, speech: Speech): { name: string; drift: string } {
+  const origin = useOrigin(graph);
+  return {
+    name: graph ? titleInWords(graph.title, origin, speech) : '',
+    drift: origin?.drift ? driftInShort(origin.drift, speech) : '',
+  };
 }
 
 /** '+ SE gate − Dropout': a short form for where the title stands. */

@@ -5,6 +5,7 @@
 import { useMemo } from 'react';
 import { problemsOfCategories } from '../model/check/category-batches';
 import type { Problem } from '../model/document/problem';
+import { problemsOfUnread } from '../model/check/unread';
 import { problemsOfSessions } from '../model/nodes/session-windows';
 import { forbids, problemsOfStages } from '../model/nodes/stages';
 import type { Speech } from '../words/words';
@@ -15,7 +16,9 @@ const NONE: readonly Problem[] = [];
 
 export function useProblems(): readonly Problem[] {
   const document = useDocument();
-  const ofGraph = useJudgement(document?.graph)?.problems ?? NONE;
+  const judgement = useJudgement(document?.graph);
+  const ofGraph = judgement?.problems ?? NONE;
+  const unread = useMemo(() => (judgement ? problemsOfUnread(judgement.graph, judgement) : NONE), [judgement]);
   const ofStages = useMemo(() => (document ? problemsOfStages(document.graph, document.settings) : []), [document]);
   const sessions = useData((data) => data.summary?.sessions ?? null);
   const ofSessions = useMemo(
@@ -28,8 +31,8 @@ export function useProblems(): readonly Problem[] {
     [document, categories],
   );
   return useMemo(
-    () => [...ofGraph, ...ofStages, ...ofSessions, ...ofCategories],
-    [ofGraph, ofStages, ofSessions, ofCategories],
+    () => [...ofGraph, ...unread, ...ofStages, ...ofSessions, ...ofCategories],
+    [ofGraph, unread, ofStages, ofSessions, ofCategories],
   );
 }
 

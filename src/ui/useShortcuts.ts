@@ -3,7 +3,7 @@ import { transport } from '../lab/stores/run';
 import type { ViewState } from '../lab/stores/view';
 import { useEdits } from './editing/useEdits';
 import { useNodeKeys } from './editing/useNodeActions';
-import { useGoesOn, useNotReady } from './header/Transport';
+import { useCanContinue, useNotReady } from './header/Transport';
 import { useBench, useDocument } from './lab';
 import { panelOf } from './panels/registry';
 import { shortcutOf, type Shortcut } from './shortcuts';
@@ -18,7 +18,7 @@ export function useShortcuts(): void {
   const bench = useBench();
   const edits = useEdits();
   const ready = useNotReady() === null;
-  const goesOn = useGoesOn();
+  const continues = useCanContinue();
   const onNodeKey = useNodeKeys(useDocument()?.graph);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -36,7 +36,7 @@ export function useShortcuts(): void {
       act(shortcut);
     };
     const act = (shortcut: Shortcut): void => {
-      const { main, mainEnabled, step, stop } = transport(bench.run.getState().progress.phase, ready, goesOn);
+      const { main, mainEnabled, step, stop } = transport(bench.run.getState().progress.phase, ready, continues);
       switch (shortcut) {
         case 'main':
           if (mainEnabled) void bench[main]();
@@ -69,5 +69,5 @@ export function useShortcuts(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [bench, edits, ready, goesOn, onNodeKey]);
+  }, [bench, edits, ready, continues, onNodeKey]);
 }

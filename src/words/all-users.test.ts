@@ -36,7 +36,7 @@ const overall: InterestsOverall = {
 describe('the figures of all users', () => {
   it('stand in a row for the merged list, for each interest, and for Popularity', () => {
     const { head, rows, about } = allUsersTable(overall, PROTOCOL, speak('en'));
-    expect(head).toEqual(['List', 'Users', 'Recall', 'Coverage', 'Head', 'Rarest']);
+    expect(head).toEqual(['List', 'Users', 'Recall', 'Coverage', 'Head share', 'Rarest']);
     expect(rows).toEqual([
       { name: 'Merged', users: 182, figures: [0.4, 0.5, 0.25, 0.2] },
       { name: 'Interest 1', users: 182, figures: [0.3, 0.5, 0.25, 0.1] },

@@ -2,6 +2,7 @@
  * The figures of the lists of all users as a table to read; page and command line write its numbers each in their way.
  */
 import type { Protocol } from '../data/dataset';
+import { rowWords } from './rankers';
 import { protocolSentence } from './sentences';
 import type { Speech } from './words';
 import type { InterestsOverall, ListFigures } from '../lab/evaluate/overall';
@@ -21,7 +22,7 @@ export function allUsersTable(
   speech: Speech,
 ): FiguresTable {
   const {
-    words: { lanes: w, baseline },
+    words: { lanes: w },
     fill,
   } = speech;
   const keys = (['recall', 'coverage', 'headShare', 'leastRecall'] as const).filter(
@@ -37,7 +38,7 @@ export function allUsersTable(
     rows: [
       row(w.mergedRow, users, merged),
       ...alone.map(({ interest, users: own, figures }) => row(fill(w.lane, { n: interest + 1 }), own, figures)),
-      row(baseline.popularity, users, popularity),
+      row(rowWords('popularity', speech).title, users, popularity),
     ],
     about: [
       fill(w.overallAbout, { k, protocol: protocolSentence(protocol, users, speech) }),

@@ -5,10 +5,9 @@ import type { LeftOutReason } from '../data/split-facts';
 import type { Events } from '../lab/protocol';
 import type { Problem } from '../model/document/problem';
 import { kindName, portName } from './ports';
+import { formatsLine, formatText, isFormatCode } from './sources';
 import type { Speech } from './words';
 import type { DatasetSummary } from '../lab/describe-data';
-import type { Baselines, Choices } from '../lab/evaluate/baseline-figures';
-import type { BaselineId } from '../lab/evaluate/baseline-ids';
 import type { LabFailure } from '../lab/failure';
 import type { Progress } from '../lab/progress';
 import type { WeightsProblem } from '../lab/transfer/weights-file';
@@ -30,8 +29,11 @@ export function problemSentence({ code, values }: Problem, speech: Speech): stri
   });
   return speech.fill(speech.words.problem[code], Object.fromEntries(named));
 }
-export const dataSentence = ({ code, values }: DataProblem, { words, fill }: Speech): string =>
-  fill(words.dataProblem[code], values);
+export const dataSentence = ({ code, values }: DataProblem, speech: Speech): string =>
+  speech.fill(isFormatCode(code) ? formatText(code, 'problem', speech) : speech.words.dataProblem[code], {
+    formats: formatsLine(speech),
+    ...values,
+  });
 export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string =>
   fill(words.weightsProblem[code], values);
 
@@ -103,34 +105,6 @@ export function leftOutSentences(
     fill(w.noHistory, { share: percent(trainingRows.withoutHistory, 1) }),
     fill(w.untested, { share: percent(trainingRows.untested, 1) }),
   ];
-}
-
-/** "half-life 10 events, lambda 300"; '' where a baseline has nothing to choose. */
-export function choicesText(
-  { lambda, neighbours, shrinkage, halfLife }: Choices,
-  { words: { choice }, fill, count, line }: Speech,
-): string {
-  const said = (template: string, value: number | undefined): string =>
-    value === undefined ? '' : fill(template, { value });
-  const recency =
-    halfLife === undefined ? '' : halfLife === null ? choice.noHalfLife : count(choice.halfLife, halfLife);
-  return line(
-    recency,
-    said(choice.lambda, lambda),
-    said(choice.neighbours, neighbours),
-    said(choice.shrinkage, shrinkage),
-  );
-}
-
-/** "Chosen on validation: EASE (lambda 300).", of the rows given; '' where nothing was chosen. */
-export function chosenSentence(chosen: Baselines['chosen'], rows: readonly BaselineId[], speech: Speech): string {
-  const { words, fill, list } = speech;
-  const parts = rows.flatMap((id) =>
-    chosen?.[id]
-      ? [fill(words.choice.named, { name: words.baseline[id], choices: choicesText(chosen[id], speech) })]
-      : [],
-  );
-  return parts.length === 0 ? '' : fill(words.result.chosen, { choices: list(parts) });
 }
 
 /** What is going on, in one word or two: the detail where there is one, else the phase. */

@@ -1,33 +1,24 @@
-/**
- * The catalog: English and Chinese under one type. English gives the shape, Chinese must fill all of it, and every code
- * of the data layer, the model and the session has its sentence by type: a new code without words does not compile.
- */
-import { en } from './en';
-import { zh } from './zh';
-
-export type Language = 'en' | 'zh';
-
-/** Forms of a countable; Chinese has one form and gives it as `other`. `{n}` is the number. */
-export type Plural = { one?: string; other: string };
-
-export type Shape<T> = T extends string
-  ? string
-  : T extends { other: string }
-    ? Plural
-    : { readonly [K in keyof T]: Shape<T[K]> };
-export type Words = Shape<typeof en>;
-
-export const CATALOG: Readonly<Record<Language, Words>> = { en, zh };
+/** Numbers, sizes, lists and filled-in sentences in the manner of a language. */
+import {
+  CATALOG,
+  ENGLISH,
+  LANGUAGES,
+  type Catalog,
+  type Language,
+  type Plural,
+  type Spoken,
+  type Words,
+} from './catalog';
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 const SPACED_PLACEHOLDER = /( ?)\{(\w+)\}( ?)/g;
-const FULL_WIDTH = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
 export const placeholders = (template: string): string[] =>
   [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '').sort();
 
-/** Numbers, sizes and lists in the manner of a language. */
 export interface Speech {
   readonly language: Language;
+  /** BCP 47. */
+  readonly tag: string;
   readonly words: Words;
   /**
    * A template with its placeholders filled; numbers and spaces in the language's manner. A placeholder without a value
@@ -43,24 +34,34 @@ export interface Speech {
   bytes(n: number): string;
   duration(seconds: number): string;
   list(parts: readonly string[]): string;
+  /** Values in a row: "128, 64". */
+  items(values: readonly (string | number)[]): string;
   /** Short phrases in one line, with commas; empty ones are left out. */
   line(...parts: readonly string[]): string;
   /** Sentences, one after the other; empty ones are left out. */
   sentences(...parts: readonly string[]): string;
   date(milliseconds: number): string;
+  /** In the zone of this machine. */
+  dateTime(milliseconds: number): string;
 }
 
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
-
 /** The same in every language: for what is said once and may be read after the language was changed. */
-export const inEveryLanguage = (say: (speech: Speech) => string): Readonly<Record<Language, string>> => ({
-  en: say(speak('en')),
-  zh: say(speak('zh')),
-});
+export const inEveryLanguage = (say: (speech: Speech) => string): Readonly<Record<Language, string>> =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, say(speak(language))]));
 
-export function speak(language: Language): Speech {
-  const locale = LOCALES[language];
-  const words = CATALOG[language];
+const speeches = new WeakMap<Spoken, Speech>();
+
+/** A language that is not there, of another version say, is answered by English. */
+export function speak(language: Language, catalog: Catalog = CATALOG): Speech {
+  const known = catalog.has(language) ? language : ENGLISH;
+  const spoken = catalog.get(known)!;
+  const speech = speeches.get(spoken) ?? speechOf(known, spoken);
+  speeches.set(spoken, speech);
+  return speech;
+}
+
+function speechOf(language: Language, { manner, words }: Spoken): Speech {
+  const { tag: locale, separators, beforeUnit = '', closesUp = () => false } = manner;
   const formats = new Map<number, Intl.NumberFormat>();
   const fixed = (digits: number): Intl.NumberFormat => {
     const format =
@@ -74,13 +75,19 @@ export function speak(language: Language): Speech {
   const rules = new Intl.PluralRules(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
   const dates = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
       unitDisplay: 'short',
       maximumFractionDigits: value < 10 ? 1 : 0,
-    }).format(value);
+    })
+      .formatToParts(value)
+      .map(({ type, value: text }, at, parts) =>
+        type === 'unit' && at > 0 && parts[at - 1]?.type !== 'literal' ? beforeUnit + text : text,
+      )
+      .join('');
 
   const number: Speech['number'] = (value, digits) => (digits === undefined ? plain : fixed(digits)).format(value);
   const fill: Speech['fill'] = (template, values) =>
@@ -88,15 +95,16 @@ export function speak(language: Language): Speech {
       const value = values[name];
       if (value === undefined) return whole;
       const text = typeof value === 'number' ? number(value) : value;
-      // Chinese sets Latin letters and numbers apart, not its own characters and their brackets.
-      const joins = (a: string, b: string): boolean => language === 'zh' && FULL_WIDTH.test(a) && FULL_WIDTH.test(b);
-      return `${joins(template.charAt(at - 1), text.charAt(0)) ? '' : before}${text}${joins(text.charAt(text.length - 1), template.charAt(at + whole.length)) ? '' : after}`;
+      const opens = closesUp(template.charAt(at - 1), text.charAt(0)) ? '' : before;
+      const closes = closesUp(text.charAt(text.length - 1), template.charAt(at + whole.length)) ? '' : after;
+      return `${opens}${text}${closes}`;
     });
   return {
     language,
+    tag: locale,
     words,
     fill,
-    count: (plural, n) => fill((rules.select(n) === 'one' ? plural.one : undefined) ?? plural.other, { n }),
+    count: (plural, n) => fill(plural[rules.select(n)] ?? plural.other, { n }),
     number,
     compact: (value) => short.format(value),
     percent: (share, digits = 0) =>
@@ -115,8 +123,10 @@ export function speak(language: Language): Speech {
       return seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(seconds / 3600, 'hour');
     },
     list: (parts) => lists.format(parts),
-    line: (...parts) => parts.filter(Boolean).join(language === 'zh' ? '，' : ', '),
-    sentences: (...parts) => parts.filter(Boolean).join(language === 'zh' ? '' : ' '),
+    items: (values) => values.join(separators.items),
+    line: (...parts) => parts.filter(Boolean).join(separators.phrases),
+    sentences: (...parts) => parts.filter(Boolean).join(separators.sentences),
     date: (milliseconds) => dates.format(milliseconds),
+    dateTime: (milliseconds) => times.format(milliseconds),
   };
 }

@@ -21,7 +21,8 @@ import type categoryAlignment from '../../model/objectives/category-alignment/bl
 import { alignment } from '../../model/objectives/category-alignment/forward';
 import type inBatchSoftmax from '../../model/objectives/in-batch-softmax/block';
 import type triplet from '../../model/objectives/triplet/block';
-import { hitKinds, ofRows, weightOfRows } from '../../model/objectives/row-scores';
+import { ofRows } from '../../model/blocks/own-rows';
+import { hitKinds, weightOfRows } from '../../model/objectives/row-scores';
 import { blockedPairs, distinctItems } from './plain-inputs';
 
 /** Added to the logit of a column that is no negative; exp of it is exactly 0. */

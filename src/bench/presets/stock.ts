@@ -7,7 +7,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
-import type { Pairs } from '../../model/blocks/block';
+import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
+import type { GraphNode } from '../../model/document/graph';
+import { contextOf } from '../../model/run/abilities/abilities';
+import { towerOf } from '../../model/run/abilities/ability';
+import { stopGradient } from '../../model/run/abilities/detach';
 import type { ForwardInputs } from '../../model/run/compile';
 import { countsIn } from '../../model/nodes/stages';
 import type { Contestant } from '../contestants/contestant';
@@ -81,44 +85,64 @@ function forwardInputs(
       return this.hits;
     },
   };
+  const lookup = (key: string): Tensor => {
+    const { at, length, width } = compiled.lookups.find((lookup) => lookup.key === key)!;
+    const fields = lookups.get(key)!.map((field) => embedded(field, of(field.path)));
+    const values = tf.stack(fields, 1); // [rows, F, D]
+    return at === 'row' ? values : tf.reshape(values, [batch.size, length, fields.length, width]);
+  };
+  const tokenMask = (key: string): Tensor2D => {
+    const [text] = lookups.get(key)!;
+    return tf.tensor2d(text!.weights!, [batch.size, text!.ids.length / batch.size]);
+  };
+  const column = (name: string): ItemColumn => {
+    const field = dataset.fields.find((known) => known.name === name)!;
+    const [values, shares] = [field.ids, field.weights].map((of) => {
+      const slots = new Float32Array(batch.size * field.length).fill(1);
+      if (of)
+        batch.items.forEach((item, row) =>
+          slots.set(of.subarray(item * field.length, (item + 1) * field.length), row * field.length),
+        );
+      return tf.tensor2d(slots, [batch.size, field.length]);
+    });
+    return { values: values!, shares: shares!, rows: field.rows };
+  };
+  const context = (node: GraphNode): Context =>
+    contextOf(
+      {
+        training: () => true,
+        lookup: () => (name) => lookup(`${node.id}/${name}`),
+        pooledLookup: () => () => null,
+        history: () => (length, window) => {
+          const { mask, ageDays } = pastOf(compiled, batch, towerOf(node), length, window);
+          return { mask: tf.tensor2d(mask, [batch.size, length]), ageDays: tf.tensor2d(ageDays, [batch.size, length]) };
+        },
+        tokenMask: () => (name) => tokenMask(`${node.id}/${name}`),
+        dropout:
+          () =>
+          (name, x, { rate, factor }) => {
+            const drawn = uniforms(settings.seed, batch.step, streamOf(node.id, name), x.size);
+            return tf.mul(
+              x,
+              tf.tensor(
+                drawn.map((u) => (u >= rate ? factor : 0)),
+                x.shape,
+              ),
+            );
+          },
+        detach: () => stopGradient,
+        probe: () => () => undefined,
+        column: () => column,
+        pairs: () => pairs,
+      },
+      (name) => {
+        throw new Error(`the stock model has no "${name}": what reads it needs a form of its own in stock-forwards.ts`);
+      },
+    );
   return {
     sides: ['user', 'item'],
-    training: true,
     weight: of,
-    lookup(key) {
-      const { at, length, width } = compiled.lookups.find((lookup) => lookup.key === key)!;
-      const fields = lookups.get(key)!.map((field) => embedded(field, of(field.path)));
-      const values = tf.stack(fields, 1); // [rows, F, D]
-      return at === 'row' ? values : tf.reshape(values, [batch.size, length, fields.length, width]);
-    },
-    pooledLookup: () => null,
-    history(length, side, window) {
-      const { mask, ageDays } = pastOf(compiled, batch, side, length, window);
-      return { mask: tf.tensor2d(mask, [batch.size, length]), ageDays: tf.tensor2d(ageDays, [batch.size, length]) };
-    },
-    tokenMask(key) {
-      const [text] = lookups.get(key)!;
-      return tf.tensor2d(text!.weights!, [batch.size, text!.ids.length / batch.size]);
-    },
-    dropout(nodeId, name, x, { rate, factor }) {
-      const kept = uniforms(settings.seed, batch.step, streamOf(nodeId, name), x.size).map((u) =>
-        u >= rate ? factor : 0,
-      );
-      return tf.mul(x, tf.tensor(kept, x.shape));
-    },
-    column(name) {
-      const field = dataset.fields.find((known) => known.name === name)!;
-      const [values, shares] = [field.ids, field.weights].map((of) => {
-        const slots = new Float32Array(batch.size * field.length).fill(1);
-        if (of)
-          batch.items.forEach((item, row) =>
-            slots.set(of.subarray(item * field.length, (item + 1) * field.length), row * field.length),
-          );
-        return tf.tensor2d(slots, [batch.size, field.length]);
-      });
-      return { values: values!, shares: shares!, rows: field.rows };
-    },
-    pairs,
+    context,
     terms: (nodeId) => countsIn(settings.stages.at(-1)!, nodeId),
     forwardOf: (id) => forwards[id],
   };

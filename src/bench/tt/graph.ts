@@ -2,6 +2,7 @@
  * The reference model as a document of the lab, made of ordinary blocks, and the same as a description its rivals build
  * themselves from.
  */
+import { graphFormat } from '../../model/formats/graph/format';
 import type { GraphEdge, GraphNode, Settings, Side, TowerGraph } from '../../model/document/graph';
 
 /**
@@ -65,8 +66,7 @@ export function ttGraph(name: GraphName): TowerGraph {
     [['match', 'pairing', 'pairing']],
   );
   return {
-    format: 'tower-lab/graph',
-    version: 1,
+    ...graphFormat.header,
     kind: 'retrieval',
     title: name,
     tables: [...fields.user, ...fields.item].map((field) => ({ id: tableId(field), field, width: DIM })),

@@ -2,7 +2,7 @@
 import type { Column, Table } from '../table';
 
 /**
- * The table a reader would have made of the file `toCsv` writes: the same dictionary, lines and dialect.
+ * The table a reader would have made of the file `toCsv` writes: the same dictionary, lines and options.
  * @throws Error where the columns are not equally long.
  */
 export function tableFrom(fileName: string, columns: Readonly<Record<string, readonly string[]>>): Table {
@@ -19,7 +19,8 @@ export function tableFrom(fileName: string, columns: Readonly<Record<string, rea
     columns: encoded,
     rows,
     line: Uint32Array.from({ length: rows }, (_, row) => row + 2),
-    dialect: { delimiter: ',', header: true, encoding: 'utf-8' },
+    options: { delimiter: ',', header: true, encoding: 'utf-8' },
+    separator: ',',
     report: { read: rows, kept: rows, rejected: [] },
   };
 }

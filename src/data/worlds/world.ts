@@ -6,7 +6,6 @@ import type { Roles, Table } from '../table';
 
 export interface World {
   id: string;
-  words: { en: WorldWords; zh: WorldWords };
   /** Events of the full size. */
   defaultEvents: number;
   /** Events of the size that is loaded when the page opens for the first time. */
@@ -15,6 +14,7 @@ export interface World {
   generate(options: { events: number; seed: number }): GeneratedWorld;
 }
 
+/** What a world says in a language, in `words.<language>.ts` beside it. */
 export interface WorldWords {
   title: string;
   about: string;

@@ -1,28 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../table';
 import { toCsv } from './tables';
+import type { World } from './world';
 import { worldById, worlds } from './worlds';
 import { cells, chiSquarePerFreedom, EVENTS, generate, mean, roleColumn } from './testing';
 
 describe('the registry of worlds', () => {
   it('finds every folder with a world in it', () => {
-    expect(worlds.map(({ id }) => id)).toEqual([
-      'bookshop',
-      'crosses',
-      'hobbies',
-      'market',
-      'noise-fields',
-      'podcasts',
-      'recipes',
-      'records',
-      'teashop',
-    ]);
+    const files = import.meta.glob<World>('./*/world.ts', { eager: true, import: 'default' });
+    for (const [path, { id }] of Object.entries(files)) expect(path).toBe(`./${id}/world.ts`);
+    const ids = worlds.map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted());
+    expect(ids).toContain('bookshop');
+  });
+
+  it('finds words beside each', () => {
+    expect(Object.keys(import.meta.glob('./*/words.en.ts'))).toEqual(worlds.map(({ id }) => `./${id}/words.en.ts`));
   });
 
   it('lists the known ids where an id is unknown', () => {
-    expect(() => worldById('casino')).toThrow(
-      'unknown world "casino"; known: bookshop, crosses, hobbies, market, noise-fields, podcasts, recipes, records, teashop',
-    );
+    const known = worlds.map(({ id }) => id).join(', ');
+    expect(() => worldById('casino')).toThrow(`unknown world "casino"; known: ${known}`);
   });
 });
 

@@ -1,17 +1,19 @@
-import type { Baselines } from '../evaluate/baseline-figures';
-import type { Metrics } from '../evaluate/metrics';
 import { testMetrics } from '../evaluate/model';
 import { command } from '../command';
+import type { Evaluated } from '../runs/run';
 
 declare module '../protocol' {
   interface Commands {
     /** The test part with the weights as they stand, after an import or a stop. */
-    evaluate: [Record<never, never>, { metrics: Metrics; baselines: Baselines }];
+    evaluate: [Record<never, never>, Evaluated];
   }
 }
 
 export default command('evaluate', async (host) => {
   const metrics = await host.inTurn(() => host.atRest(testMetrics));
   host.runner.metrics = metrics;
-  return { metrics, baselines: (await host.needBaselines().get()).test };
+  const id = host.keeper.current?.run.id;
+  const evaluated = { metrics, baselines: (await host.needBaselines().get()).test };
+  if (id !== undefined && host.keeper.current?.run.id === id) await host.keeper.keepFigures({ evaluated });
+  return evaluated;
 });

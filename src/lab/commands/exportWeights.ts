@@ -1,5 +1,6 @@
 import { exportWeights } from '../transfer/export-weights';
 import { command } from '../command';
+import { fileSeriesOf } from '../runs/run-file';
 
 declare module '../protocol' {
   interface Commands {
@@ -10,7 +11,12 @@ declare module '../protocol' {
 export default command('exportWeights', (host, { encoding }) =>
   exportWeights(
     host.needModel(),
-    { metrics: host.runner.metrics, baselines: host.needBaselines().known.test },
+    {
+      metrics: host.runner.metrics,
+      baselines: host.needBaselines().known.test,
+      series: fileSeriesOf(host.runner.training?.series.all() ?? host.keeper.current?.series ?? []),
+      result: host.keeper.current?.run.result ?? null,
+    },
     encoding,
   ),
 );

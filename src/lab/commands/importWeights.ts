@@ -1,42 +1,35 @@
-import type { Settings, TowerGraph } from '../../model/document/graph';
-import type { Baselines } from '../evaluate/baseline-figures';
-import type { Metrics } from '../evaluate/metrics';
+import { summaryOf } from '../describe-data';
 import { LiveModel } from '../live-model';
+import type { OpenedRun } from '../runs/open-run';
+import { chunksOf } from '../runs/run-file';
 import { readWeights } from '../transfer/import-weights';
 import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
     /**
-     * Replaces graph, settings and weights after checking everything. The figures are those of the file, on the test
-     * part of the same data; empty on other data.
+     * A run of the graph, settings, curves and weights of the file, after everything has been checked. Its figures on
+     * the test part are those of the file where that was trained on the same data.
      */
-    importWeights: [
-      { json: string },
-      {
-        graph: TowerGraph;
-        settings: Settings;
-        step: number;
-        sameData: boolean;
-        tested: { metrics: Metrics; baselines: Baselines };
-      },
-    ];
+    importWeights: [{ json: string }, OpenedRun & { sameData: boolean }];
   }
 }
 
 export default command('importWeights', (host, { json }) =>
   host.inTurn(async () => {
     const { runInputs } = host;
-    const { dataset } = runInputs.loaded;
-    const { file, values, sameData } = readWeights(json, dataset);
+    const { loaded } = runInputs;
+    const { file, values, sameData } = readWeights(json, loaded.dataset);
     const {
       graph,
       settings,
-      run: { steps, metrics, baselines },
+      run: { steps, metrics, baselines, ...trained },
     } = file;
-    const model = new LiveModel(dataset, graph, settings);
-    const tested = sameData ? { metrics, baselines } : { metrics: {}, baselines: {} };
-    await host.runner.adopt(model, runInputs, values, steps, tested.metrics);
-    return { graph, settings, step: steps, sameData, tested };
+    const model = new LiveModel(loaded.dataset, graph, settings);
+    const series = chunksOf(trained.series);
+    const result = sameData ? trained.result : null;
+    const evaluated = sameData && !result && Object.keys(metrics).length > 0 ? { metrics, baselines } : null;
+    const run = await host.runner.adopt(model, runInputs, values, steps, { result, evaluated }, series);
+    return { run, series, progress: host.announcer.last, dataset: summaryOf(loaded), lacks: null, sameData };
   }),
 );

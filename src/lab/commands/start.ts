@@ -8,7 +8,7 @@ declare module '../protocol' {
   }
 }
 
-export default command('start', async (host, { graph, settings }) => {
-  await host.unlessStopped(() => host.runner.begin(host.runInputs, graph, settings, null, Infinity));
+export default command('start', async (host, document) => {
+  await host.unlessStopped(() => host.runner.begin(host.runInputs, document, Infinity));
   return {};
 });

@@ -8,11 +8,10 @@ declare module '../protocol' {
   }
 }
 
-export default command('step', async (host, { graph, settings }) => {
+export default command('step', async (host, document) => {
   await host.readingDone();
   const training =
-    host.runner.training ??
-    (await host.unlessStopped(() => host.runner.begin(host.runInputs, graph, settings, null, 0)));
+    host.runner.training ?? (await host.unlessStopped(() => host.runner.begin(host.runInputs, document, 0)));
   await training?.step();
   return {};
 });

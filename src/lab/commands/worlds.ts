@@ -1,15 +1,14 @@
-import type { World } from '../../data/worlds/world';
 import { worlds } from '../../data/worlds/worlds';
 import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
-    worlds: [Record<never, never>, { id: string; events: number; words: World['words'] }[]];
+    worlds: [Record<never, never>, { id: string; events: number }[]];
   }
 }
 
 export default command('worlds', () =>
-  worlds.flatMap(({ id, words, smallEvents, defaultEvents }) =>
-    [smallEvents, defaultEvents].map((events) => ({ id, events, words })),
+  worlds.flatMap(({ id, smallEvents, defaultEvents }) =>
+    [smallEvents, defaultEvents].map((events) => ({ id, events })),
   ),
 );

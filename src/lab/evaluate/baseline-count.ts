@@ -21,26 +21,36 @@ export class BaselineCount {
   private readonly giveUp = new AbortController();
   private counting: Promise<BothParts> | null = null;
 
-  /** @param counted called when all are there */
+  /**
+   * @param counted called when all are there
+   * @param progress called with the share that is there, each whole percent once; null at the end, whichever it is
+   */
   constructor(
     private readonly count: CountBaselines,
     private readonly dataset: Dataset,
     private readonly truth: Truth | null,
     private readonly counted: (parts: BothParts) => void,
+    private readonly progress: (fraction: number | null) => void,
   ) {}
 
   /** A count that failed is tried again by the next one who asks. */
   get(): Promise<BothParts> {
-    this.counting ??= this.run().catch((error: unknown) => {
-      this.counting = null;
-      throw error;
-    });
+    this.counting ??= this.run()
+      .catch((error: unknown) => {
+        this.counting = null;
+        throw error;
+      })
+      .finally(() => this.say(null));
     return this.counting;
   }
 
   private async run(): Promise<BothParts> {
     const { signal } = this.giveUp;
-    const parts = await this.count(this.dataset, signal, () => undefined);
+    let percent = 0;
+    this.say(0);
+    const parts = await this.count(this.dataset, signal, (fraction) => {
+      if (Math.floor(100 * fraction) > percent) this.say((percent = Math.floor(100 * fraction)) / 100);
+    });
     if (this.truth) {
       for (const part of PARTS)
         parts[part] = {
@@ -53,6 +63,11 @@ export class BaselineCount {
     this.known = parts;
     this.counted(parts);
     return parts;
+  }
+
+  /** Nothing of a data set that is gone: another one's are being counted by then. */
+  private say(fraction: number | null): void {
+    if (!this.givenUp) this.progress(fraction);
   }
 
   get givenUp(): boolean {

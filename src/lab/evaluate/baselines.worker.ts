@@ -1,7 +1,7 @@
 /** Counts the baselines of the data set it is sent. */
 import type { Dataset } from '../../data/dataset';
 import type { BaselinesAnswer } from './baselines-client';
-import { countHere } from './baselines/both-parts';
+import { countHere } from '../rankers/both-parts';
 
 const send = (answer: BaselinesAnswer): void => {
   self.postMessage(answer);

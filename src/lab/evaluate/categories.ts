@@ -11,7 +11,7 @@ export function categoryField({ fields }: Pick<Dataset, 'fields'>, name: string)
   const field = fields.find((known) => known.name === name && describesLanes(known));
   if (!field)
     throw new RangeError(
-      `"${name}" is no category of the items; known: ${
+      `"${name}" is not a categorical item field; known: ${
         fields
           .filter(describesLanes)
           .map((known) => known.name)

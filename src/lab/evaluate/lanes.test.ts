@@ -210,7 +210,7 @@ describe('retrieval by interest', () => {
     const model = openLanes();
     await expect(ask(model, 99)).rejects.toThrow('user index 99; this data set has 12 users');
     await expect(ask(model, 0, { category: 'colour' })).rejects.toThrow(
-      '"colour" is no category of the items; known: genre',
+      '"colour" is not a categorical item field; known: genre',
     );
     await expect(ask(model, 0, { category: null, diversity: 1 })).rejects.toThrow('a diversity of 1 needs a category');
     expect((await ask(model, 0, { category: null })).lanes[0]!.finds).toEqual([]);

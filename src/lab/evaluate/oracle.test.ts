@@ -3,7 +3,7 @@ import { buildDataset } from '../../data/build';
 import { DEFAULT_PROTOCOL, type Dataset, type Protocol } from '../../data/dataset';
 import type { GeneratedWorld, Truth } from '../../data/worlds/world';
 import { worldById } from '../../data/worlds/worlds';
-import { computeBaselines } from './baselines';
+import { computeBaselines } from '../rankers/compute';
 import { oracleMetrics } from './oracle';
 
 const generate = (id: string): GeneratedWorld => worldById(id).generate({ events: 4000, seed: 11 });

@@ -118,7 +118,7 @@ describe('interests over all users', () => {
       'a diversity of 1 needs a category',
     );
     await expect(evaluateByInterest(model, { k: K, category: 'none', diversity: 0 }, never)).rejects.toThrow(
-      '"none" is no category of the items; known: genre',
+      '"none" is not a categorical item field; known: genre',
     );
     model.dispose();
   });

@@ -1,10 +1,11 @@
-/** What the actions of a workbench work on: one lab and its four stores, and how a refusal is said. */
+/** What the actions of a workbench work on: one lab and its five stores, and how a refusal is said. */
 import { LabRefusal } from '../client';
 import { detailOf, plainFailure, type LabFailure } from '../failure';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import type { DataStore } from './data';
 import type { GraphStore } from './graph';
 import type { RunStore } from './run';
+import type { RunsStore } from './runs';
 import type { ViewStore } from './view';
 
 export class Bench {
@@ -13,6 +14,7 @@ export class Bench {
     readonly graph: GraphStore,
     readonly data: DataStore,
     readonly run: RunStore,
+    readonly runs: RunsStore,
     readonly view: ViewStore,
   ) {}
 

@@ -35,6 +35,17 @@ it('draws a preset that nobody has changed anew for the data, and keeps what som
   expect(carryOver(faster, small, large)).toEqual({ graph: fresh.graph, settings: faster.settings });
   const drawn = { ...senet, graph: setParam(senet.graph, 'user-mlp', 'widths', [9, 32]) };
   expect(carryOver(drawn, small, large)).toEqual({ graph: drawn.graph, settings: fresh.settings });
-  const own = { ...drawn, graph: { ...drawn.graph, title: 'My own' } };
-  expect(carryOver(own, small, large)).toEqual(own);
+  const titled = { ...senet, graph: { ...senet.graph, title: 'My own' } };
+  expect(carryOver(titled, small, large)).toEqual({ graph: titled.graph, settings: fresh.settings });
+  const { madeFrom: _, ...graph } = senet.graph;
+  expect(carryOver({ ...senet, graph }, small, large)).toEqual({ ...senet, graph });
+});
+
+it('binds the fields of a drawing of one’s own to the other data', () => {
+  const own = preset('two-tower').build(small);
+  const drawn = { ...own, graph: { ...own.graph, title: 'My own' } };
+  const renamed = { ...small, fields: [field('reader', 'user', 'id'), field('book', 'item', 'id')] };
+  const fields = carryOver(drawn, small, renamed).graph.tables.map(({ field: name }) => name);
+  expect(fields.length).toBeGreaterThan(0);
+  expect(fields.every((name) => name === 'reader' || name === 'book')).toBe(true);
 });

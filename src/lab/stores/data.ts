@@ -12,6 +12,8 @@ export interface DataState {
   summary: DatasetSummary | null;
   /** Where `summary` came from; null after a restored run. */
   source: DataSource | null;
+  /** Share of the baselines that is computed; null where nothing is. */
+  counting: number | null;
   /** A read or a load is under way. */
   busy: 'preview' | 'load' | null;
   files: UploadedFiles;
@@ -20,6 +22,10 @@ export interface DataState {
   /** The guess of the preview, as corrected by the person. */
   roles: Roles | null;
   protocol: Protocol;
+  /** The person said that every row is a positive, though a label says of each whether it is one. */
+  allPositive: boolean;
+  /** What the person calls the data set; '' for the name of its log. */
+  name: string;
   problem: DataProblem | null;
   /** Names of files that were dropped and found no place. */
   unplaced: readonly string[];
@@ -41,12 +47,15 @@ export const createDataStore = () =>
     worlds: [],
     summary: null,
     source: null,
+    counting: null,
     busy: null,
     files: NO_FILES,
     dialects: {},
     preview: null,
     roles: null,
     protocol: DEFAULT_PROTOCOL,
+    allPositive: false,
+    name: '',
     problem: null,
     unplaced: [],
     setFile: (key, file) =>
@@ -56,6 +65,7 @@ export const createDataStore = () =>
         dialects: { ...dialects, [key]: undefined },
         preview: key === 'log' ? null : preview && { ...preview, [key]: null },
         roles: key === 'log' ? null : roles && { ...roles, [key]: null },
+        ...(key === 'log' ? { allPositive: false, name: '' } : {}),
         problem: null,
         unplaced: [],
       })),
@@ -95,6 +105,24 @@ export const createDataStore = () =>
         problem: null,
       })),
   }));
+
+/** A label of zeros and ones: rows of zeros are no positives. */
+export interface FlagLabel {
+  column: string;
+  zeros: number;
+  ones: number;
+}
+
+/** Labels of which somebody has to say whether their zeros are trained on. */
+export const flagLabels = ({ preview, roles }: Pick<DataState, 'preview' | 'roles'>): FlagLabel[] =>
+  (roles?.log ?? []).flatMap(({ column, role }) => {
+    const flag = role === 'label' ? preview?.log.columns.find(({ name }) => name === column)?.flag : null;
+    return flag ? [{ column, ...flag }] : [];
+  });
+
+/** Nobody has said yet which rows are positives, though labels tell them apart. */
+export const asksForPositives = (data: Pick<DataState, 'preview' | 'roles' | 'protocol' | 'allPositive'>): boolean =>
+  flagLabels(data).length > 0 && data.protocol.where.trim() === '' && !data.allPositive;
 
 /** A new preview guesses anew; what a person has corrected stands as long as the file has the same columns. */
 const kept = <C extends { column: string }, G extends C[] | null>(said: C[] | null | undefined, guessed: G): C[] | G =>

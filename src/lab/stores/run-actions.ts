@@ -1,9 +1,11 @@
 /** What a person does with a run: begun, rested, stopped; its weights tested, taken home and brought back. */
 import type { LabFailure } from '../failure';
 import type { Ask } from '../protocol';
+import { isRunFile } from '../runs/run-file';
 import { failureOf, type Bench } from './bench';
-import { sameDocument, type Document } from './graph';
+import { canContinue } from './can-continue';
 import { isResting } from './run';
+import { documentOf, showRun } from './runs-actions';
 
 export function runActions(bench: Bench) {
   const { lab, graph, run } = bench;
@@ -15,14 +17,7 @@ export function runActions(bench: Bench) {
     await bench.tryAsk('start', document);
   }
 
-  /** The weights at rest are those of the document on screen. */
-  const goesOn = (): boolean => {
-    const { progress, trained } = run.getState();
-    const { document } = graph.getState();
-    return progress.phase === 'done' && progress.step > 0 && document !== null && sameDocument(trained, document);
-  };
-
-  async function goOn(once: boolean): Promise<void> {
+  async function continueRun(once: boolean): Promise<void> {
     run.setState({ failure: null });
     await bench.tryAsk('continue', { once });
   }
@@ -30,11 +25,21 @@ export function runActions(bench: Bench) {
   async function step(): Promise<void> {
     const { document } = graph.getState();
     if (!document) return;
-    if (goesOn()) return goOn(true);
+    if (canContinue(run.getState(), document)) return continueRun(true);
     // A step from 'paused' goes on with the run that is there.
     if (isResting(run.getState().progress.phase)) run.begin(document);
     else run.setState({ failure: null });
     await bench.tryAsk('step', document);
+  }
+
+  async function importRun(json: string) {
+    const { id } = await lab.ask('importRun', { json });
+    return { opened: await lab.ask('openRun', { id }), imported: 'importedRun' as const };
+  }
+
+  async function importWeights(json: string) {
+    const { sameData, ...opened } = await lab.ask('importWeights', { json });
+    return { opened, imported: sameData ? ('imported' as const) : ('importedOther' as const) };
   }
 
   return {
@@ -42,7 +47,7 @@ export function runActions(bench: Bench) {
     start,
     step,
     /** Goes on with the weights at rest. */
-    continue: () => goOn(false),
+    continue: () => continueRun(false),
     async pause(): Promise<void> {
       await bench.tryAsk('pause', {});
     },
@@ -61,20 +66,20 @@ export function runActions(bench: Bench) {
     exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
     exportVectors: () => bench.tryAsk('exportVectors', {}),
     /**
-     * The document of the file takes the place of the one on screen, as a step that can be undone. The failure is
-     * returned, to be shown at the import control.
+     * Weights, or a run: the document of the file takes the place of the one on screen, as a step that can be undone.
+     * `imported`: a word of `transfer`. A failure is returned, to be shown at the import control; null where the import
+     * was cut off by a stop.
      */
-    async importWeights(json: string): Promise<LabFailure | { sameData: boolean }> {
+    async importFile(
+      json: string,
+    ): Promise<LabFailure | { imported: 'imported' | 'importedOther' | 'importedRun' } | null> {
       try {
-        const { graph: imported, settings, step, sameData, tested } = await lab.ask('importWeights', { json });
-        const document: Document = { graph: imported, settings };
-        run.begin(document);
-        run.setState({ progress: { ...run.getState().progress, step } });
-        run.showTested(tested);
-        graph.getState().replace(document);
-        return { sameData };
+        const { opened, imported } = isRunFile(json) ? await importRun(json) : await importWeights(json);
+        showRun(bench, opened);
+        graph.getState().replace(documentOf(opened));
+        return { imported };
       } catch (error) {
-        return failureOf(error) ?? { sameData: true };
+        return failureOf(error);
       }
     },
   };

@@ -4,43 +4,50 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { AT_REST } from '../announcer';
-import type { Events } from '../protocol';
 import type { Document } from './graph';
-import { SeriesBuffer, thin, type Curve } from './series';
+import { thin, type Curve } from './thin';
 import type { DeviceInfo } from '../device-info';
 import type { Baselines } from '../evaluate/baseline-figures';
-import type { Metrics } from '../evaluate/metrics';
 import type { LabFailure } from '../failure';
 import type { Phase, Progress } from '../progress';
-import type { SeriesChunk } from '../series';
+import type { OpenedRun } from '../runs/open-run';
+import type { Evaluated, RunResult } from '../runs/run';
+import { SeriesLog, type SeriesChunk, type SeriesName } from '../runs/series';
 
 export const PUBLISH_INTERVAL_MS = 250;
 
+export type Curves = Readonly<Partial<Record<SeriesName, Curve>>>;
+
 export interface RunState {
+  /** Of the run on the screen; null before the first start. */
+  id: string | null;
   device: DeviceInfo | null;
   progress: Progress;
-  curves: Readonly<Record<string, Curve>>;
+  curves: Curves;
   baselines: { validation: Baselines; test: Baselines };
-  result: Events['result'] | null;
+  result: RunResult | null;
   failure: LabFailure | null;
   /** Why the run is not stored and would not survive a reload; null while it is. */
   unsaved: LabFailure | null;
   /** The GPU was lost and came back; training went on from this step. */
   recovered: { step: number } | null;
   /** Test figures of weights that did not come out of a finished training: imported, or stopped. */
-  evaluated: { metrics: Metrics; baselines: Baselines } | null;
+  evaluated: Evaluated | null;
   /** The document the weights belong to; null before the first start. */
   trained: Document | null;
+  /** Why a stored run that was opened has no weights; null where it has. */
+  lacks: OpenedRun['lacks'];
 }
 
 export const createRunStore = () => {
-  const buffers = new Map<string, SeriesBuffer>();
+  const log = new SeriesLog();
   /** Curves as last published: one that has not grown since is the same object. */
-  const shown = new Map<string, { length: number; curve: Curve }>();
+  const shown = new Map<SeriesName, { length: number; curve: Curve }>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let lastPublished = -Infinity;
 
   const store = createStore<RunState>()(() => ({
+    id: null,
     device: null,
     progress: AT_REST,
     curves: {},
@@ -51,64 +58,59 @@ export const createRunStore = () => {
     recovered: null,
     evaluated: null,
     trained: null,
+    lacks: null,
   }));
 
   const publish = (): void => {
     timer = null;
     lastPublished = Date.now();
-    for (const [name, { length, steps, values }] of buffers)
-      if (shown.get(name)?.length !== length) shown.set(name, { length, curve: thin(steps, values) });
+    for (const name of log.names) {
+      const { steps, values } = log.points(name)!;
+      if (shown.get(name)?.length !== steps.length)
+        shown.set(name, { length: steps.length, curve: thin(steps, values) });
+    }
     store.setState({ curves: Object.fromEntries([...shown].map(([name, { curve }]) => [name, curve])) });
   };
 
   return {
     ...store,
     append(chunks: readonly SeriesChunk[]): void {
-      for (const { name, steps, values } of chunks) {
-        const buffer = buffers.get(name) ?? new SeriesBuffer();
-        buffers.set(name, buffer);
-        buffer.append(steps, values);
-      }
+      log.append(chunks);
       timer ??= setTimeout(publish, Math.max(0, lastPublished + PUBLISH_INTERVAL_MS - Date.now()));
     },
     /** The run went back to `step`: what came after it comes again. */
     goBack(recovered: { step: number }): void {
-      for (const buffer of buffers.values()) buffer.cutAfter(recovered.step);
+      log.cutAfter(recovered.step);
       shown.clear();
       store.setState({ recovered });
       timer ??= setTimeout(publish, 0);
     },
     /** The run goes on from `step`: its curves up to there stay, what was said of its end does not. */
-    goOn(step: number): void {
-      for (const buffer of buffers.values()) buffer.cutAfter(step);
+    continueFrom(step: number): void {
+      log.cutAfter(step);
       shown.clear();
       store.setState({ result: null, failure: null, evaluated: null });
       timer ??= setTimeout(publish, 0);
     },
     /** Every point of a series, for copying as CSV. */
-    points(name: string): { steps: Float64Array; values: Float64Array } | null {
-      const buffer = buffers.get(name);
-      return buffer ? { steps: buffer.steps, values: buffer.values } : null;
-    },
+    points: (name: SeriesName) => log.points(name),
     /** Room for a new run; the device stays. */
     begin(trained: Document | null): void {
-      buffers.clear();
+      log.clear();
       shown.clear();
       if (timer !== null) clearTimeout(timer);
       timer = null;
       store.setState({
+        id: null,
         curves: {},
         result: null,
         failure: null,
         unsaved: null,
         evaluated: null,
         trained,
+        lacks: null,
         progress: AT_REST,
       });
-    },
-    /** Figures that came with the weights, where there are any. */
-    showTested(evaluated: { metrics: Metrics; baselines: Baselines }): void {
-      if (Object.keys(evaluated.metrics).length > 0) store.setState({ evaluated });
     },
     forgetBaselines(): void {
       store.setState({ baselines: { validation: {}, test: {} } });
@@ -124,21 +126,21 @@ export const isResting = (phase: Phase): boolean => RESTING.includes(phase);
 export type MainAction = 'start' | 'continue' | 'pause' | 'resume';
 /**
  * The transport's buttons. The main button keeps its place and changes its name.
- * @param goesOn the weights at rest are those of the document on screen: they can be trained further
+ * @param continues the weights at rest are those of the document on screen: they can be trained further
  */
 export function transport(
   phase: Phase,
   ready: boolean,
-  goesOn = false,
+  continues = false,
 ): { main: MainAction; mainEnabled: boolean; step: boolean; stop: boolean; anew: boolean } {
   switch (phase) {
     case 'done':
       return {
-        main: goesOn ? 'continue' : 'start',
+        main: continues ? 'continue' : 'start',
         mainEnabled: ready,
         step: ready,
         stop: false,
-        anew: ready && goesOn,
+        anew: ready && continues,
       };
     case 'idle':
     case 'failed':

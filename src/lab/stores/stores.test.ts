@@ -4,7 +4,8 @@ import { removeNode } from '../../model/document/graph-edits';
 import { createDataStore } from './data';
 import { createGraphStore, sameDocument } from './graph';
 import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';
-import { createViewStore, firstLanguage } from './view';
+import { createViewStore } from './view';
+import type { SeriesName } from '../runs/series';
 import type { LogPreview } from '../data-source';
 
 const graph: TowerGraph = {
@@ -220,7 +221,7 @@ describe('the run', () => {
 
   it('renews only the curves that have grown, and all of them where the run went back', () => {
     const run = createRunStore();
-    const point = (name: string, step: number, value: number) => ({
+    const point = (name: SeriesName, step: number, value: number) => ({
       name,
       steps: Float64Array.of(step),
       values: Float64Array.of(value),
@@ -229,11 +230,11 @@ describe('the run', () => {
       vi.advanceTimersByTime(PUBLISH_INTERVAL_MS);
       return run.getState().curves;
     };
-    run.append([point('loss', 1, 4), point('loss', 2, 3), point('gate', 1, 1)]);
+    run.append([point('loss', 1, 4), point('loss', 2, 3), point('gate/0/mean', 1, 1)]);
     const first = publish();
     run.append([point('loss', 3, 2)]);
     const second = publish();
-    expect(second.gate).toBe(first.gate);
+    expect(second['gate/0/mean']).toBe(first['gate/0/mean']);
     expect(second.loss?.values).toEqual([4, 3, 2]);
     // As many points as before, and not the same.
     run.goBack({ step: 2 });
@@ -273,16 +274,6 @@ describe('the view', () => {
     removeItem: (key: string) => void delete stored[key],
   });
 
-  it.each([
-    ['', ['zh-TW', 'en'], null, 'zh'],
-    ['', ['fr-FR', 'en-GB'], null, 'en'],
-    ['', ['de'], null, 'en'],
-    ['?lang=zh-CN', ['en'], 'zh', 'en'],
-    ['?lang=en', ['zh'], 'en', 'zh'],
-  ] as const)('reads the first language from "%s" and %j', (search, languages, asked, preferred) => {
-    expect(firstLanguage(search, languages)).toEqual({ asked, preferred });
-  });
-
   it('remembers language and theme over a reload, but not the selection', () => {
     const kept = storage();
     const first = createViewStore(kept, { asked: null, preferred: 'en' });
@@ -299,7 +290,7 @@ describe('the view', () => {
 
   it('ignores stored values it does not understand', () => {
     const kept = storage({
-      'tower-lab/view': JSON.stringify({ state: { language: 'tlh', theme: 7, tab: 'result' }, version: 1 }),
+      'tower-lab/view': JSON.stringify({ state: { language: 8, theme: 7, tab: 'result' }, version: 1 }),
     });
     expect(createViewStore(kept, { asked: null, preferred: 'en' }).getState()).toMatchObject({
       language: 'en',

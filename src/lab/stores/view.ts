@@ -5,7 +5,6 @@
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
-export type Language = 'en' | 'zh';
 export type Theme = 'system' | 'light' | 'dark';
 /** What a narrow screen shows; a wide one shows all three. */
 export type Pane = 'towers' | 'settings' | 'results';
@@ -25,7 +24,8 @@ export interface NodeMenuAt {
 }
 
 export interface ViewState {
-  language: Language;
+  /** As the catalog calls it. */
+  language: string;
   theme: Theme;
   /** The panel that is open, by its id. */
   tab: string;
@@ -38,25 +38,13 @@ export interface ViewState {
    * What was done last, in words: shown and read out. A new object for each deed. `undo`: it is a step that can be
    * taken back.
    */
-  notice: { text: Readonly<Record<Language, string>>; undo: boolean } | null;
+  notice: { text: Readonly<Record<string, string>>; undo: boolean } | null;
 }
 
-/** `?lang=` (for teachers) before the stored choice, before the browser's languages. */
-export function firstLanguage(
-  search: string,
-  languages: readonly string[],
-): { asked: Language | null; preferred: Language } {
-  const asked = new URLSearchParams(search).get('lang')?.toLowerCase() ?? '';
-  const known = languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'zh' || tag === 'en');
-  return {
-    asked: asked.startsWith('zh') ? 'zh' : asked.startsWith('en') ? 'en' : null,
-    preferred: known === 'zh' ? 'zh' : 'en',
-  };
-}
-
+/** @param language `asked` goes before the stored choice, `preferred` after it */
 export const createViewStore = (
   storage: StateStorage,
-  { asked, preferred }: { asked: Language | null; preferred: Language },
+  { asked, preferred }: { asked: string | null; preferred: string },
 ) => {
   const store = createStore<ViewState>()(
     persist(
@@ -91,7 +79,8 @@ function known(stored: unknown): Partial<ViewState> {
   if (typeof stored !== 'object' || stored === null) return {};
   const { language, theme, tab } = stored as Record<string, unknown>;
   return {
-    ...(language === 'en' || language === 'zh' ? { language } : {}),
+    // A language that is no more is answered by English.
+    ...(typeof language === 'string' ? { language } : {}),
     ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
     // A panel that is no more is answered by the first one.
     ...(typeof tab === 'string' ? { tab } : {}),

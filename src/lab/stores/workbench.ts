@@ -1,16 +1,16 @@
 /**
- * One lab, its four stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
+ * One lab, its five stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
  * else; screens read stores and call these functions.
  */
-import type { Lab } from '../protocol';
-import type { RestoredRun } from '../stored-run';
+import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { Bench } from './bench';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
-import { createGraphStore, type Document } from './graph';
-import { questions } from './questions';
+import { createGraphStore } from './graph';
 import { createRunStore } from './run';
 import { runActions } from './run-actions';
+import { createRunsStore } from './runs';
+import { documentOf, runsActions, showRun } from './runs-actions';
 import type { ViewStore } from './view';
 
 /** Trains in a minute even on a software adapter. */
@@ -19,26 +19,35 @@ export const FIRST_WORLD = { id: 'bookshop', events: 4000, seed: 1 } as const;
 export type Workbench = ReturnType<typeof createWorkbench>;
 
 export function createWorkbench(lab: Lab, view: ViewStore) {
-  const [graph, data, run] = [createGraphStore(), createDataStore(), createRunStore()];
-  const bench = new Bench(lab, graph, data, run, view);
+  const [graph, data, run, runs] = [createGraphStore(), createDataStore(), createRunStore(), createRunsStore()];
+  const bench = new Bench(lab, graph, data, run, runs, view);
+  const ofRuns = runsActions(bench);
   const ofData = dataActions(bench);
   const endListening = listen(bench);
   return {
     graph,
     data,
     run,
+    runs,
     view,
     ...ofData,
+    ...ofRuns,
     ...runActions(bench),
-    ...questions(bench),
+    /**
+     * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
+     * a run under way.
+     */
+    ask: <K extends keyof Commands>(id: K, question: Ask<K>): Promise<Answer<K> | null> => bench.tryAsk(id, question),
     /** Opens the device, then continues the stored run or loads the first world. */
     async boot(): Promise<void> {
       const device = await bench.tryAsk('open', { cpu: false });
       if (device) run.setState({ device });
       const [restored, worlds] = await Promise.all([bench.tryAsk('restore', {}), bench.tryAsk('worlds', {})]);
       if (worlds) data.setState({ worlds });
-      if (restored) adopt(bench, restored);
-      else await ofData.load({ kind: 'world', ...FIRST_WORLD });
+      await ofRuns.listRuns();
+      if (!restored) return void (await ofData.load({ kind: 'world', ...FIRST_WORLD }));
+      showRun(bench, restored);
+      graph.getState().open(documentOf(restored));
     },
     /** Accepts the small-data mode on the CPU. */
     async openOnCpu(): Promise<void> {
@@ -64,18 +73,8 @@ export function createWorkbench(lab: Lab, view: ViewStore) {
   };
 }
 
-function adopt({ graph, data, run }: Bench, restored: RestoredRun): void {
-  const document: Document = { graph: restored.graph, settings: restored.settings };
-  data.setState({ summary: restored.dataset, source: null, problem: null });
-  run.begin(document);
-  run.append(restored.series);
-  run.setState({ progress: restored.progress, baselines: { validation: restored.baselines, test: {} } });
-  run.showTested({ metrics: restored.metrics, baselines: {} });
-  graph.getState().open(document);
-}
-
 /** Returns the function that ends it. */
-function listen({ lab, run }: Bench): () => void {
+function listen({ lab, data, run, runs }: Bench): () => void {
   const ends = [
     lab.on('device', (device) => run.setState({ device })),
     lab.on('progress', (progress) => run.setState({ progress })),
@@ -83,12 +82,17 @@ function listen({ lab, run }: Bench): () => void {
     lab.on('baselines', ({ part, baselines }) =>
       run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } })),
     ),
+    lab.on('counting', ({ fraction }) => data.setState({ counting: fraction })),
     lab.on('result', (result) =>
       run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } })),
     ),
+    lab.on('run', (changed) => {
+      runs.put(changed);
+      if (changed.status === 'running') run.setState({ id: changed.id });
+    }),
     lab.on('failed', (failure) => run.setState({ failure })),
     lab.on('recovered', (recovered) => run.goBack(recovered)),
-    lab.on('continued', ({ step }) => run.goOn(step)),
+    lab.on('continued', ({ step }) => run.continueFrom(step)),
     lab.on('unsaved', (unsaved) => run.setState({ unsaved })),
   ];
   return () => {

@@ -93,7 +93,7 @@ const measure = ({ trained }: Outcome): Promise<Record<string, number>> =>
 const augmentation: Study = {
   id: 'augmentation',
   question:
-    'Do vectors that mimic the other side help where ids have few events, and do they help more than simply pooling the list of partners?',
+    'Do vectors that mimic the other side help when ids have few events, and do they help more than simply pooling the ids on the other side?',
   world: { id: 'podcasts', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 3e-3, { patience: 6, maxEpochs: 40 }),
   arms: {
@@ -113,7 +113,7 @@ const augmentation: Study = {
   measure,
   claims: [
     { text: 'DAT, with mimic and alignment, beats the plain towers.', judge: beats('mimic and alignment', 'plain') },
-    { text: 'So does the mimic alone.', judge: beats('mimic', 'plain') },
+    { text: 'Mimic alone also beats the plain towers.', judge: beats('mimic', 'plain') },
     { text: 'DAT beats simple pooled lists.', judge: beats('mimic and alignment', 'pooled lists') },
   ],
 };

@@ -93,7 +93,7 @@ const parallel =
 const crosses: Study = {
   id: 'crosses',
   question:
-    'Do explicit crosses find what lies in combinations of fields only, at the budget of one MLP? Do parallel towers find more than four retrievals trained apart, and more with embeddings of their own for each channel than with shared ones?',
+    'At the budget of one MLP, do explicit crosses find what only combinations of fields reveal? Do parallel towers beat four separately trained retrievals, and do separate embeddings per channel beat shared ones?',
   world: { id: 'crosses', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 5e-3, { patience: 5, maxEpochs: 40 }),
   arms: {
@@ -133,11 +133,11 @@ const crosses: Study = {
       judge: anyBeats(['dcn', 'fm', 'cin'], 'mlp'),
     },
     {
-      text: 'Parallel towers with embeddings of their own for each channel beat those that share them, at equal budget.',
+      text: 'Parallel towers with separate embeddings per channel beat those with shared embeddings, at equal budget.',
       judge: beats('parallel', 'shared embeddings'),
     },
     {
-      text: 'Parallel towers beat four retrievals trained apart and merged, at equal budget.',
+      text: 'Parallel towers beat four separately trained and merged retrievals, at equal budget.',
       judge: beats('parallel', 'four retrievals'),
     },
   ],

@@ -134,7 +134,7 @@ async function shares({ trained, loaded: { dataset, truth } }: Outcome): Promise
 const fusion: Study = {
   id: 'fusion',
   question:
-    'Do the shares of an attention fusion say which channel is of use for whom, and does it retrieve as well as fusions that cannot say it?',
+    'Do the weights of an attention fusion show which channel is useful for whom, and does it retrieve as well as fusions without such weights?',
   world: { id: 'teashop', events: 24_000, seed: 'run' },
   settings: () => ({
     ...settingsOf(256, 2e-3, { patience: 4, maxEpochs: 20 }),
@@ -159,7 +159,7 @@ const fusion: Study = {
   // Under a cosine sum and mean are one function: what differs between their runs is what rounding alone can do.
   claims: [
     ...KINDS.map((kind) => ({
-      text: `For customers of the kind "${kind}" the largest share is that of ${DECIDES[kind]}, as planted.`,
+      text: `For customers of the kind "${kind}" the largest weight is that of ${DECIDES[kind]}, as planted.`,
       judge: standsAbove(
         'attention',
         [shareOf(DECIDES[kind], kind)],
@@ -167,14 +167,17 @@ const fusion: Study = {
       ),
     })),
     {
-      text: 'Over kinds and channels the order of the mean shares is that of the planted ones (rank correlation above one half).',
+      text: 'Across kinds and channels, the order of the mean weights matches the planted one (rank correlation above one half).',
       judge: measureAbove('attention', AGREEMENT, 0.5),
     },
     {
       text: 'Attention fusion retrieves no worse than the sum of the channels.',
       judge: costsNothing('attention', 'sum'),
     },
-    { text: 'Attention fusion retrieves no worse than their mean.', judge: costsNothing('attention', 'mean') },
+    {
+      text: 'Attention fusion retrieves no worse than the mean of the channels.',
+      judge: costsNothing('attention', 'mean'),
+    },
   ],
 };
 export default fusion;

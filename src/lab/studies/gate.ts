@@ -10,7 +10,7 @@ const measured = (field: string): string => `gate x length of ${field}`;
 const gate: Study = {
   id: 'gate',
   question:
-    'Does an SE gate tell the fields that decide from those that say nothing, and does it rank them as leaving their values out does?',
+    'Does an SE gate tell informative fields from noise fields, and does it rank them as permutation importance does?',
   world: { id: 'noise-fields', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 5e-3, { patience: 4, maxEpochs: 20 }),
   arms: {
@@ -40,7 +40,7 @@ const gate: Study = {
   },
   claims: [
     ...SIDES.map((side) => ({
-      text: `On the ${side} side every noise field has a smaller gate x embedding length than every field that decides.`,
+      text: `On the ${side} side, every noise field has a smaller gate x embedding length than every informative field.`,
       judge: standsAbove('gate', INFORMATIVE[side].map(measured), NOISE[side].map(measured)),
     })),
     {

@@ -150,26 +150,29 @@ export const inTheHobbyShop = (width: number): Omit<Study, 'id' | 'question' | '
 const interests: Study = {
   id: 'interests',
   question:
-    'Does each of several vectors find one of a person’s interests, and is the smallest of them found better than by one vector?',
+    'Does each of several vectors find one of a user’s interests, and is the smallest interest found better than by one vector?',
   ...inTheHobbyShop(24),
   claims: [
     {
-      text: 'The lanes of capsules are pure to .9 in their first 20, for users with enough events for a lane of each hobby.',
+      text: 'On average, .9 of the first 20 items a capsule retrieves are of one hobby, for users with enough events for a capsule per hobby.',
       judge: measureAbove('capsules', PURITY, 0.9),
     },
     {
-      text: 'Of the pairs of lanes of those among them who have a hobby for each lane, .85 are on different shelves.',
+      text: 'Among those users who have a hobby for each capsule, .85 of the pairs of lists are of different hobbies.',
       judge: measureAbove('capsules', APART, 0.85),
     },
     {
-      text: 'Two capsules are on different shelves for .85 of the people, with events enough for a lane of each hobby.',
+      text: 'Two capsules find different hobbies for .85 of the users with enough events for a capsule per hobby.',
       judge: measureAbove('two capsules', ALL_APART, 0.85),
     },
     {
       text: 'Capsules find the smallest hobby better than one vector of equal budget.',
       judge: beats('capsules', 'one vector', RARE),
     },
-    { text: 'So do self-attentive interests.', judge: beats('self-attentive', 'one vector', RARE) },
+    {
+      text: 'Self-attentive interests also find it better than one vector.',
+      judge: beats('self-attentive', 'one vector', RARE),
+    },
   ],
 };
 export default interests;

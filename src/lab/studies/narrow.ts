@@ -9,15 +9,18 @@ import type { Study } from './studies';
 const narrow: Study = {
   id: 'narrow',
   question:
-    'Where one vector is too narrow to hold all interests of a person, is the smallest of them found better by several?',
+    'When one vector is too narrow to hold all interests of a user, do several find the smallest interest better?',
   ...inTheHobbyShop(8),
   claims: [
     {
       text: 'Capsules find the smallest hobby better than one vector of equal budget.',
       judge: beats('capsules', 'one vector', RARE),
     },
-    { text: 'So do self-attentive interests.', judge: beats('self-attentive', 'one vector', RARE) },
-    { text: 'On the whole list capsules are better, too.', judge: beats('capsules', 'one vector') },
+    {
+      text: 'Self-attentive interests also find it better than one vector.',
+      judge: beats('self-attentive', 'one vector', RARE),
+    },
+    { text: 'Capsules are also better on the whole list.', judge: beats('capsules', 'one vector') },
   ],
 };
 export default narrow;

@@ -10,8 +10,7 @@ import type { Study } from './studies';
  */
 const noise: Study = {
   id: 'noise',
-  question:
-    'Where the towers read the ids as well, does leaving out the fields that decide nothing still cost something?',
+  question: 'When the towers also read ids, does leaving out the noise fields still cost anything?',
   world: { id: 'noise-fields', events: 24_000, seed: 'run' },
   settings: () => settingsOf(256, 5e-3, { patience: 4, maxEpochs: 20 }),
   arms: {

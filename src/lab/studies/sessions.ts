@@ -59,7 +59,7 @@ async function gates({ trained, loaded: { dataset } }: Outcome): Promise<Record<
 const study: Study = {
   id: 'sessions',
   question:
-    'Are the last session and the earlier ones, each read by a branch of its own and mixed by a gate, more than either, does the gate move with what decides for a user, and are two vectors better than one?',
+    'Do separate branches for the last session and the earlier ones, mixed by a gate, beat either branch alone? Does the gate follow what decides for a user, and do two vectors beat one?',
   world: { id: 'market', events: 48_000, seed: 'run' },
   settings: () => settingsOf(128, 2e-3, { patience: 4, maxEpochs: 30 }),
   arms: {
@@ -82,7 +82,7 @@ const study: Study = {
     { text: 'SDM beats its short branch alone.', judge: beats('sdm', 'short alone') },
     { text: 'SDM beats its long branch alone.', judge: beats('sdm', 'long alone') },
     ...HABITS.slice(1).map((habit, at) => ({
-      text: `In the stalls the gate is wider open to the short term for the habit “${HABITS[at]}” than for “${habit}”, as planted.`,
+      text: `For the stall field, the gate gives the short term more weight for the habit “${HABITS[at]}” than for “${habit}”, as planted.`,
       judge: standsAbove('sdm', [gateOf(HABITS[at]!)], [gateOf(habit)]),
     })),
   ],

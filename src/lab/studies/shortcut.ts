@@ -66,7 +66,7 @@ const joined = (join: 'add' | 'concatenate', normalise: boolean): Draw =>
 const shortcut: Study = {
   id: 'shortcut',
   question:
-    'Does a short-cut bring back what a narrow tower loses of an id, and does it do so better added or, at equal bytes of the index, concatenated?',
+    'Does a shortcut recover what a narrow tower loses of an id, and is it better to add or, at equal index size, to concatenate it?',
   world: { id: 'records', events: 30_000, seed: 'run' },
   // Of all arms equally many epochs: a narrow tower stands still for many before it begins to learn ids, and would be
   // stopped there.
@@ -94,12 +94,12 @@ const shortcut: Study = {
   ],
   claims: [
     {
-      text: 'The short-cut, added with both sides of length one, beats the plain narrow tower.',
+      text: 'The added shortcut, with both vectors normalised, beats the plain narrow tower.',
       judge: beats('added (normalised)', 'narrow'),
     },
-    { text: 'The short-cut, concatenated, beats the plain narrow tower.', judge: beats('concatenated', 'narrow') },
+    { text: 'The concatenated shortcut beats the plain narrow tower.', judge: beats('concatenated', 'narrow') },
     {
-      text: 'At equal bytes of the index the added short-cut beats the concatenated one.',
+      text: 'At equal index size, the added shortcut beats the concatenated one.',
       judge: beats('added (normalised)', 'concatenated'),
     },
   ],

@@ -10,6 +10,7 @@ import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/retrieve';
 import type { LiveModel } from '../live-model';
 import type { Answer } from '../protocol';
+import { vectorsFormat } from '../formats/vectors/format';
 import { encodeFloats } from './base64';
 import { fileNameOf } from './file-name';
 
@@ -20,15 +21,15 @@ export type AsOf = 'end' | 'test';
 
 export interface VectorsFile {
   format: 'tower-lab/vectors';
-  version: 1;
+  version: number;
   /** score(user, item) = max over the active k of <user vector k, item vector>; no q and no bias are in it. */
   rule: 'max-inner-product';
   /** Steps the weights had seen, and the fingerprint of the data. */
   steps: number;
   dataset: string;
   width: number;
-  /** The moment of the users' vectors. Missing in older files: 'end'. */
-  asOf?: AsOf;
+  /** The moment of the users' vectors. */
+  asOf: AsOf;
   /** float32, little-endian, base64: [items, width]. */
   items: { ids: readonly string[]; vectors: string };
   /**
@@ -79,8 +80,7 @@ export async function exportVectors(
     );
   }
   const file: VectorsFile = {
-    format: 'tower-lab/vectors',
-    version: 1,
+    ...vectorsFormat.header,
     rule: 'max-inner-product',
     steps: step,
     dataset: dataset.fingerprint,
@@ -95,7 +95,7 @@ export async function exportVectors(
       ...(asOf === 'test' ? testLists(dataset, asked) : {}),
     },
   };
-  return { fileName: fileNameOf({ dataset, step }, 'vectors'), json: JSON.stringify(file) };
+  return { fileName: fileNameOf(dataset.name, step, 'vectors'), json: JSON.stringify(file) };
 }
 
 const testLists = (dataset: Dataset, targets: readonly Target[]): TestLists => ({

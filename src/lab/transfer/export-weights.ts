@@ -3,13 +3,11 @@ import type { LiveModel } from '../live-model';
 import { protocolText } from '../evaluate/protocol-text';
 import type { Answer } from '../protocol';
 import { fileNameOf } from './file-name';
-import { writeWeightsFile, type TensorEncoding } from './weights-file';
-import type { Baselines } from '../evaluate/baseline-figures';
-import type { Metrics } from '../evaluate/metrics';
+import { writeWeightsFile, type FileRun, type TensorEncoding } from './weights-file';
 
 export async function exportWeights(
   model: LiveModel,
-  figures: { metrics: Metrics; baselines: Baselines },
+  figures: Pick<FileRun, 'metrics' | 'baselines' | 'series' | 'result'>,
   encoding: TensorEncoding,
 ): Promise<Answer<'exportWeights'>> {
   const { dataset, graph, settings, step: steps } = model;
@@ -19,7 +17,7 @@ export async function exportWeights(
   );
   const run = { steps, protocol: protocolText(dataset.protocol), ...figures, dataset: dataset.fingerprint };
   return {
-    fileName: fileNameOf({ dataset, step: steps }, 'weights'),
+    fileName: fileNameOf(dataset.name, steps, 'weights'),
     json: writeWeightsFile({ graph, settings, run }, dataset, weights, encoding),
   };
 }

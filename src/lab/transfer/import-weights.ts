@@ -8,10 +8,10 @@ import { ProblemsError } from '../../model/document/problem';
 import { CompiledGraph, tablePath } from '../../model/run/compile';
 import type { GraphTable } from '../../model/document/graph';
 import { schemaOf } from '../../model/document/schema';
-import { listed, parseWeightsFile, readTensor, WeightsError, type WeightsFile } from './weights-file';
+import { listed, parseWeightsFile, readTensor, WeightsError, type ReadWeights } from './weights-file';
 
 export interface ImportedWeights {
-  file: WeightsFile;
+  file: ReadWeights;
   values: Map<string, Float32Array>;
   /** The file was trained on the very log that is loaded. */
   sameData: boolean;
@@ -40,7 +40,7 @@ export function readWeights(text: string, dataset: Dataset): ImportedWeights {
   return { file, values, sameData: file.run.dataset === dataset.fingerprint };
 }
 
-function compileFor(file: WeightsFile, dataset: Dataset): CompiledGraph {
+function compileFor(file: ReadWeights, dataset: Dataset): CompiledGraph {
   try {
     return new CompiledGraph(judge(file.graph, schemaOf(dataset)));
   } catch (error) {
@@ -55,7 +55,7 @@ function compileFor(file: WeightsFile, dataset: Dataset): CompiledGraph {
   }
 }
 
-function readTable(file: WeightsFile, table: GraphTable, field: Field): Float32Array {
+function readTable(file: ReadWeights, table: GraphTable, field: Field): Float32Array {
   const path = tablePath(table.id);
   const spec = file.schema.fields.find(({ name }) => name === field.name);
   const vocabulary = file.schema.vocabularies[field.name];

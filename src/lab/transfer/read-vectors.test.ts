@@ -62,7 +62,7 @@ describe.skipIf(!python)('the reader in Python', () => {
       users: { targets: __, removed: ___, ...users },
       ...old
     } = line([[0]], [[]]);
-    const file: VectorsFile = { ...old, users };
+    const file = { ...old, users };
     expect(readWithPython(file, 'user 0', '1')).toEqual([['item 0', 12, 0]]);
     expect(() => readWithPython(file)).toThrow(
       'this file holds the users as of the end of the log: figures need one written with --as-of test',

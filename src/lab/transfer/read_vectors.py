@@ -21,10 +21,19 @@ def matrix(text, width):
     return [numbers[at : at + width] for at in range(0, len(numbers), width)]
 
 
+# The newest version of the format that is read here.
+KNOWN = 1
+
+
 def opened(path):
     """The file with its vectors as numbers: items [items][width], users [users * interests][width]."""
     with open(path, encoding="utf-8") as read:
         file = json.load(read)
+    if file.get("format") != "tower-lab/vectors":
+        raise SystemExit("this is no file of exported vectors: its format is not tower-lab/vectors")
+    version = file.get("version", 1)
+    if version > KNOWN:
+        raise SystemExit(f"this file is of version {version}; here versions up to {KNOWN} can be read")
     for side in (file["items"], file["users"]):
         side["vectors"] = matrix(side["vectors"], file["width"])
     return file

@@ -4,13 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { VectorsFile } from './export-vectors';
 
 /** Without Python tests of the reader are skipped; in CI it must be there. */
 export const python = spawnSync('python3', ['--version']).status === 0 || Boolean(process.env['CI']);
 
 /** What read_vectors.py prints about a file. @throws with its stderr where it ends with another code than 0 */
-export function readWithPython(file: VectorsFile, ...asked: readonly string[]): unknown {
+export function readWithPython(file: object, ...asked: readonly string[]): unknown {
   const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
   try {
     const path = join(folder, 'vectors.json');

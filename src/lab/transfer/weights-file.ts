@@ -1,16 +1,16 @@
-/**
- * The weights file (DESIGN: `tower-lab/weights`, version 1). Names and shapes are public: what reads a file today reads
- * it next year.
- */
+/** Writes and reads weights files; what is in one is said in `formats/weights`. */
 import * as v from 'valibot';
 import type { Dataset, FieldSpec } from '../../data/dataset';
+import { settingsFile, type SettingsFile } from '../../model/formats/settings/format';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { parseGraph, parseSettings } from '../../model/check/parse';
 import type { Problem } from '../../model/document/problem';
-import { baselinesSchema } from '../baselines-schema';
+import { weightsFormat } from '../formats/weights/format';
 import { decodeFloats, encodeFloats } from './base64';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
+import type { FileSeries } from '../formats/run/format';
+import type { RunResult } from '../runs/run';
 
 /** Why a weights file was refused; the sentence is `weights.problem.<code>`. */
 export interface WeightsProblem {
@@ -19,6 +19,7 @@ export interface WeightsProblem {
     | 'cut-short'
     | 'not-ours'
     | 'newer-version'
+    | 'newer-part'
     | 'bad-structure'
     | 'missing-tensor'
     | 'unknown-tensor'
@@ -30,9 +31,6 @@ export interface WeightsProblem {
   values: Record<string, string | number>;
 }
 
-export const FORMAT = 'tower-lab/weights';
-export const VERSION = 1;
-
 export type TensorEncoding = 'base64-f32-le' | 'array';
 export interface FileTensor {
   shape: number[];
@@ -41,23 +39,30 @@ export interface FileTensor {
   data: string | number[];
 }
 
-export interface RunRecord {
+export interface FileRun {
   steps: number;
   protocol: string;
   metrics: Metrics;
   baselines: Baselines;
   dataset: string;
+  series: FileSeries[];
+  /** Null where no training of these weights came to its end. */
+  result: RunResult | null;
 }
 
+/** Graph and settings have formats of their own. */
 export interface WeightsFile {
-  format: typeof FORMAT;
-  version: typeof VERSION;
+  format: 'tower-lab/weights';
+  version: number;
   graph: TowerGraph;
   schema: { fields: FieldSpec[]; vocabularies: Record<string, string[]> };
-  settings: Settings;
-  run: RunRecord;
+  settings: SettingsFile;
+  run: FileRun;
   tensors: Record<string, FileTensor>;
 }
+
+/** What was read of one. */
+export type ReadWeights = Pick<WeightsFile, 'graph' | 'schema' | 'run' | 'tensors'> & { settings: Settings };
 
 /** A file that is refused, with the reason as a value. */
 export class WeightsError extends Error {
@@ -79,7 +84,7 @@ const refuse = (code: WeightsProblem['code'], values: WeightsProblem['values'] =
 const plain = (values: Float32Array): number[] => Array.from(values, (value) => Number(value.toPrecision(9)));
 
 export function writeWeightsFile(
-  parts: Omit<WeightsFile, 'format' | 'version' | 'schema' | 'tensors'>,
+  parts: Pick<ReadWeights, 'graph' | 'settings' | 'run'>,
   dataset: Pick<Dataset, 'fields'>,
   weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>,
   encoding: TensorEncoding,
@@ -87,14 +92,13 @@ export function writeWeightsFile(
   const used = new Set(parts.graph.tables.map(({ field }) => field));
   const fields = dataset.fields.filter(({ name }) => used.has(name));
   const file: WeightsFile = {
-    format: FORMAT,
-    version: VERSION,
+    ...weightsFormat.header,
     graph: parts.graph,
     schema: {
       fields: fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
       vocabularies: Object.fromEntries(fields.map(({ name, vocabulary }) => [name, [...vocabulary]])),
     },
-    settings: parts.settings,
+    settings: settingsFile(parts.settings),
     run: parts.run,
     tensors: Object.fromEntries(
       [...weights].map(([path, { shape, values }]) => [
@@ -111,46 +115,36 @@ export function writeWeightsFile(
   return JSON.stringify(file);
 }
 
-const fileSchema = v.object({
-  format: v.literal(FORMAT),
-  version: v.literal(VERSION),
-  graph: v.looseObject({}),
-  schema: v.object({
-    fields: v.array(
-      v.object({
-        name: v.string(),
-        owner: v.picklist(['user', 'item', 'context']),
-        kind: v.picklist(['id', 'categorical', 'bag', 'numeric', 'trigrams', 'tokens']),
-        rows: v.pipe(v.number(), v.integer(), v.minValue(1)),
-        length: v.pipe(v.number(), v.integer(), v.minValue(1)),
-      }),
-    ),
-    vocabularies: v.record(v.string(), v.array(v.string())),
-  }),
-  settings: v.looseObject({}),
-  run: v.object({
-    steps: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    protocol: v.string(),
-    metrics: v.record(v.string(), v.number()),
-    baselines: baselinesSchema,
-    dataset: v.string(),
-  }),
-  tensors: v.record(
-    v.string(),
-    v.object({
-      shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
-      dtype: v.literal('float32'),
-      encoding: v.picklist(['base64-f32-le', 'array']),
-      data: v.union([v.string(), v.array(v.nullable(v.number()))]),
-    }),
-  ),
-});
-
 /** Parses the file, its tensors apart. @throws WeightsError */
-export function parseWeightsFile(text: string): WeightsFile {
-  let json: unknown;
+export function parseWeightsFile(text: string): ReadWeights {
+  const json = parseJson(text);
+  const { name, header, read } = weightsFormat;
+  if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== name)
+    return refuse('not-ours', { format: name });
+  const reading = read(json);
+  if (!reading.ok) {
+    if (reading.newer !== null) return refuse('newer-version', { version: reading.newer, known: header.version });
+    const [issue] = reading.issues;
+    return refuse('bad-structure', { path: v.getDotPath(issue) ?? '', detail: issue.message });
+  }
+  const { schema, run, tensors } = reading.value;
+  const graph = parseGraph(reading.value.graph);
+  if (!graph.ok) {
+    refuseNewer('graph', graph.problems);
+    return refuse('bad-graph', { problems: listed(graph.problems) });
+  }
+  const settings = parseSettings(reading.value.settings);
+  if (!settings.ok) {
+    refuseNewer('settings', settings.problems);
+    const [problem] = settings.problems;
+    return refuse('bad-structure', { path: `settings.${problem?.field ?? ''}`, detail: problem?.values['got'] ?? '' });
+  }
+  return { schema, run, tensors, graph: graph.value, settings: settings.value };
+}
+
+function parseJson(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     const cut = endsInside(text);
     return refuse(
@@ -158,24 +152,11 @@ export function parseWeightsFile(text: string): WeightsFile {
       cut ? { characters: text.length } : { detail: error instanceof Error ? error.message : String(error) },
     );
   }
-  if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== FORMAT)
-    return refuse('not-ours', { format: FORMAT });
-  const { version } = json as { version?: unknown };
-  if (typeof version === 'number' && version > VERSION) return refuse('newer-version', { version, known: VERSION });
-  const parsed = v.safeParse(fileSchema, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    return refuse('bad-structure', { path: v.getDotPath(issue) ?? '', detail: issue.message });
-  }
-  const graph = parseGraph((json as WeightsFile).graph);
-  const settings = parseSettings((json as WeightsFile).settings);
-  if (!graph.ok) return refuse('bad-graph', { problems: listed(graph.problems) });
-  if (!settings.ok)
-    return refuse('bad-structure', {
-      path: `settings.${settings.problems[0]?.field ?? ''}`,
-      detail: settings.problems[0]?.values['got'] ?? '',
-    });
-  return { ...(json as WeightsFile), graph: graph.value, settings: settings.value };
+}
+
+function refuseNewer(part: 'graph' | 'settings', problems: readonly Problem[]): void {
+  const newer = problems.find(({ code }) => code === 'newer-version');
+  if (newer) refuse('newer-part', { part, ...newer.values });
 }
 
 /** A file cut in half: it begins like ours, and ends in the middle of a string or of a bracket. */
@@ -205,7 +186,7 @@ function endOfString(text: string, start: number): number {
 }
 
 /** Numbers of one tensor, checked against the shape the graph gives it. @throws WeightsError */
-export function readTensor(file: WeightsFile, path: string, shape: readonly number[]): Float32Array {
+export function readTensor(file: Pick<ReadWeights, 'tensors'>, path: string, shape: readonly number[]): Float32Array {
   const tensor = file.tensors[path] ?? refuse('missing-tensor', { tensor: path });
   if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
     return refuse('wrong-shape', {

@@ -2,7 +2,10 @@ import { listen, plainDocument, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../lab-refusal';
-import { drawDat } from '../../model/presets/dat';
+import { weightsFormat } from '../formats/weights/format';
+import { graphFormat } from '../../model/formats/graph/format';
+import { settingsFile, settingsFormat } from '../../model/formats/settings/format';
+import { drawDat } from '../../model/presets/dat/preset';
 import type { WeightsFile, WeightsProblem } from './weights-file';
 import { decodeFloats, encodeFloats } from './base64';
 import type { Retrieval } from '../evaluate/retrieve';
@@ -55,7 +58,7 @@ const tensor = (from: WeightsFile, path: string) => from.tensors[path] ?? expect
 describe('exported weights', () => {
   it('say what they are', () => {
     const { format, version, run, schema, tensors, graph, settings } = file();
-    expect({ format, version }).toEqual({ format: 'tower-lab/weights', version: 1 });
+    expect({ format, version }).toEqual(weightsFormat.header);
     expect(run.steps).toBeGreaterThan(0);
     expect(run.protocol).toContain('leave-last-out');
     expect(run.metrics['hr@10']).toBeGreaterThan(0);
@@ -67,7 +70,7 @@ describe('exported weights', () => {
       ['user/both/scale', [1]],
     ]);
     expect(graph).toEqual(plainDocument(12).graph);
-    expect(settings).toEqual(plainDocument(12).settings);
+    expect(settings).toEqual(settingsFile(plainDocument(12).settings));
   });
 
   it.each(['base64-f32-le', 'array'] as const)(
@@ -80,9 +83,12 @@ describe('exported weights', () => {
       expect((await lists()).map(known)).not.toEqual(before.map(known));
       expect(await ask('importWeights', { json: mine })).toMatchObject({
         sameData: true,
-        step: before[0]?.step,
-        graph: plainDocument(12).graph,
-        tested: { metrics: read(mine).run.metrics },
+        run: {
+          step: before[0]?.step,
+          graph: plainDocument(12).graph,
+          result: { metrics: read(mine).run.metrics },
+          origin: { kind: 'imported' },
+        },
       });
       expect(await lists()).toEqual(before);
       expect(read((await ask('exportWeights', { encoding })).json)).toMatchObject({
@@ -126,6 +132,7 @@ describe('exported weights', () => {
     await heard.until(() => heard.series('loss').length > 3);
     const { json: midway } = await ask('exportWeights', { encoding: 'base64-f32-le' });
     const { steps } = read(midway).run;
+    expect(read(midway).run.metrics, 'those of the run before are not its own').toEqual({});
     await ask('stop', {});
     await ask('start', plainDocument(steps));
     await heard.until(() => heard.progress.at(-1)?.phase === 'compiling');
@@ -138,8 +145,10 @@ describe('exported weights', () => {
 
   it('follow their values to another log: rows by name, strangers as unknown', async () => {
     await load(heard, 5, 20);
-    const { sameData } = await ask('importWeights', { json });
+    const { sameData, run } = await ask('importWeights', { json });
     expect(sameData).toBe(false);
+    // Figures of another log are none of this one.
+    expect([run.result, run.evaluated]).toEqual([null, null]);
     const there = read((await ask('exportWeights', { encoding: 'base64-f32-le' })).json);
     const here = file();
     for (const [field, path] of [
@@ -185,9 +194,21 @@ describe('a weights file that is refused', () => {
       ['a number', () => '7', 'not-ours', {}],
       [
         'a newer version',
-        () => changed((f) => Object.assign(f, { version: 2 })),
+        () => changed((f) => Object.assign(f, { version: 99 })),
         'newer-version',
-        { version: 2, known: 1 },
+        { version: 99, known: weightsFormat.header.version },
+      ],
+      [
+        'a graph of a newer version',
+        () => changed((f) => Object.assign(f.graph, { version: 99 })),
+        'newer-part',
+        { part: 'graph', version: 99, known: graphFormat.header.version },
+      ],
+      [
+        'settings of a newer version',
+        () => changed((f) => Object.assign(f.settings, { version: 99 })),
+        'newer-part',
+        { part: 'settings', version: 99, known: settingsFormat.header.version },
       ],
       ['no tensors', () => changed((f) => Object.assign(f, { tensors: 'none' })), 'bad-structure', { path: 'tensors' }],
       [

@@ -3,10 +3,9 @@
  * suite follow from it. What it computes stands beside it in `forward.ts`, so that the page, which draws and checks
  * graphs, does not load tfjs.
  */
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import type { SampledColumns } from '../../data/sampled-columns';
 import type { PastWindow } from '../../data/sessions';
-import type { Dropping } from '../../engine/kernels/dropout/dropout';
 import type { Side } from '../document/graph';
 import type { ParamSpecs, ParamValues } from '../document/params';
 import type { PortKind, PortOf, PortValues } from '../document/ports';
@@ -73,102 +72,73 @@ export interface LookupRequest {
   window?: PastWindow;
 }
 
-/** The batch as the match and the objectives see it. */
-export interface Pairs {
-  layout: 'diagonal' | 'all' | 'list';
-  /** log q of the rows' items, [B]; q sums to 1 over the training rows. */
-  logQ: Tensor;
-  /**
-   * Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as
-   * in data/batches.ts. Sampled columns come last.
-   */
-  hits: Tensor;
-  /** The same by column: rows that are no negatives of its item. */
-  columnHits: Tensor;
-  /** [B], 1 for real columns, 0 for padding of the last batch. */
-  realColumn: Tensor;
-  /** Row weights, [B]; 0 for padding. */
-  weight: Tensor;
-  /**
-   * Of the columns with sampled items behind those of the rows, [B + N]: log q of the mixture, and which are real. Null
-   * where no objective asks for any.
-   */
-  sampled: { logQ: Tensor; realColumn: Tensor } | null;
-}
-
-/** A categorical or multi-valued item field as the batch holds it. */
-export interface ItemColumn {
-  /**
-   * [B, L] float32: the field's rows of each row's item (rows as in data/dataset.ts); one of them where it is
-   * categorical. Not differentiated.
-   */
-  values: Tensor2D;
-  /** [B, L] share of each; those of an item add up to 1. Not differentiated. */
-  shares: Tensor2D;
-  /** Rows of the field. */
-  rows: number;
-}
-
-/** What a block may ask for, and nothing more. */
+/** What a block may ask for, and nothing more: each file of `run/abilities` adds one thing. */
 export interface Context {
   readonly training: boolean;
-  /** Embedded rows by the name given in `lookups`: [R, F, D] or [R, length, F, D]. */
-  lookup(name: string): Tensor;
+}
+
+/** What a block declares that it asks for: what has to be made of each batch. The same files add to it. */
+export interface Asks<P extends ParamSpecs> {
+  /** Ids looked up for this node; {} for most blocks. */
+  lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
   /**
-   * Sums a history lookup by shares [R, length] as it is read, to [R, F x D]; null where something wants the rows
-   * themselves.
+   * Items to stand as columns beside those of the rows: the item side then has B + N rows, of which the first B are the
+   * rows' own.
    */
-  pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
-  /**
-   * Mask and age of the last `length` events in the past of the side's rows, or in a window of it that the node looks
-   * up: [R, length], oldest first, right-aligned: the newest event is the last column.
-   */
-  history(length: number, window?: PastWindow): { mask: Tensor; readonly ageDays: Tensor };
-  /** [R, length], 1 = a token, of a `tokens` lookup. */
-  tokenMask(name: string): Tensor2D;
-  /**
-   * Drops numbers of x by draws that are a pure function of seed, step, node, name and index (see
-   * engine/kernels/counter-uniform).
-   */
-  dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
-  /** The value without its gradient. */
-  detach<T extends Tensor>(x: T): T;
-  /**
-   * Publishes a live value that `probes` declares. A function is called only while somebody watches: give one where the
-   * value costs work of its own.
-   */
-  probe(name: string, x: Tensor | (() => Tensor)): void;
-  /** Adds a penalty of the block's own to the loss. */
-  term(name: string, scalar: Tensor): void;
-  /** A field of `columns`. */
-  column(field: string): ItemColumn;
-  /** int32 [R]: a hash of the id of each row's user, or item, the same in every run and after every export. */
-  hash(): Tensor1D;
-  readonly pairs: Pairs;
+  samples?(params: ParamValues<P>): SampledColumns | null;
 }
 
 /** Ports called by the kind of what flows there, and the loss of an objective, are named in the catalog. */
 export type StandardPort = PortKind | 'loss';
-type PortWords<Own extends string> = string extends Own
-  ? { ports?: Readonly<Record<string, string>> }
-  : [Own] extends [never]
-    ? { ports?: never }
-    : { ports: Readonly<Record<Own, string>> };
-
 /**
- * `probes`: what each live value says, as the title of its chart; `labels`: what its number is called where it has one
- * that is nothing's of the log or the graph. `ports`: what inputs and outputs with names of their own are called.
+ * What a block says in a language, in `words.<language>.ts` beside it. `probes`: what each live value says, as the
+ * title of its chart; `labels`: what its number is called where it has one that is nothing's of the log or the graph.
+ * `ports`: what inputs and outputs with names of their own are called.
  */
-export type BlockWords<Own extends string = string> = {
+export interface BlockWords {
   title: string;
   about: string;
   params: Readonly<Record<string, string>>;
   options?: Readonly<Record<string, string>>;
   probes?: Readonly<Record<string, string>>;
   labels?: Readonly<Record<string, string>>;
-} & PortWords<Own>;
+  ports?: Readonly<Record<string, string>>;
+}
+
+/** A text for each name under `Part`, which is left out where there are no names. */
+type Each<Part extends string, Name> = [Name] extends [never]
+  ? { readonly [P in Part]?: never }
+  : { readonly [P in Part]: Readonly<Record<Name & string, string>> };
+type OptionsOf<P> = {
+  [N in keyof P]: P[N] extends { kind: 'choice'; options: readonly (infer O)[] } ? O : never;
+}[keyof P];
+
+/** The English words of a block: a text for every parameter, option, live value and port with a name of its own. */
+export type WordsOf<B> =
+  B extends Block<infer I, infer O, infer P, infer N>
+    ? {
+        title: string;
+        about: string;
+        params: Readonly<Record<keyof P, string>>;
+        labels?: { readonly [L in N]?: string };
+      } & Each<'options', OptionsOf<P>> &
+        Each<'probes', N> &
+        Each<'ports', Exclude<keyof I | keyof O, StandardPort>>
+    : never;
+/** The same in another language; where a text is missing, the English one stands in. */
+export type TranslationOf<B> = { readonly [K in keyof WordsOf<B>]?: Partial<WordsOf<B>[K]> };
 
 export type Sources<I extends InputSpecs> = { readonly [N in keyof I]: readonly string[] };
+
+/** What bars of numbers are drawn on: where they begin, and the ends where every number lies between two. */
+export interface Axis {
+  origin: number;
+  ends: readonly [low: number, high: number] | null;
+}
+/** Of amounts. */
+export const FROM_ZERO: Axis = { origin: 0, ends: null };
+/** Of shares and of gates that open from 0 to 1. */
+export const SHARES: Axis = { origin: 0, ends: [0, 1] };
 
 /**
  * A live value of a block: as many numbers as it has labels, in their order, for a batch or for each row of it: [n] or
@@ -181,6 +151,8 @@ export interface ProbeSpec<I extends InputSpecs = InputSpecs, P extends ParamSpe
    * @param sources by input: the nodes that feed it, in the order of the edges
    */
   labels(inputs: InputTypes<I>, params: ParamValues<P>, sources: Sources<I>): readonly string[];
+  /** From zero to the largest where it is not given. */
+  axis?(params: ParamValues<P>): Axis;
   /**
    * Whether these are shares of the events of the input `sequence`, by row, oldest first; of several groups in turn.
    */
@@ -207,28 +179,17 @@ export interface Block<
   I extends InputSpecs = InputSpecs,
   O extends OutputSpecs = OutputSpecs,
   P extends ParamSpecs = ParamSpecs,
-> {
+  N extends string = string,
+> extends Asks<P> {
   id: string;
   formerIds: readonly string[];
   family: 'input' | 'sequence' | 'gate' | 'channel' | 'fusion' | 'match' | 'regulariser' | 'objective';
   sides: readonly Side[];
   /** Paper and equation, or 'standard'. */
   source: string;
-  words: { readonly [L in 'en' | 'zh']: BlockWords<Exclude<(keyof I | keyof O) & string, StandardPort>> };
   inputs: I;
   outputs: O;
   params: P;
-  /** Ids looked up for this node; {} for most blocks. */
-  lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
-  /**
-   * Items to stand as columns beside those of the rows: the item side then has B + N rows, of which the first B are the
-   * rows' own.
-   */
-  samples?(params: ParamValues<P>): SampledColumns | null;
-  /** Whether `ctx.pairs.hits` is read: listing the hits takes time in every step. */
-  readsHits?(params: ParamValues<P>): boolean;
-  /** Whether `ctx.pairs.columnHits` is read, too. */
-  readsColumnHits?(params: ParamValues<P>): boolean;
   /**
    * Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. Absent where it
    * has no negatives.
@@ -239,30 +200,27 @@ export interface Block<
    * a category counts.
    */
   comparesCategories?(params: ParamValues<P>): { field: string; least: number };
-  /** Item fields read by `ctx.column`. */
-  columns?(params: ParamValues<P>): readonly string[];
-  /** Whether `ctx.hash` is read. */
-  readsHash?(params: ParamValues<P>): boolean;
-  /** Whether `ageDays` of a sequence is read: ages, too, take time in every step. */
-  readsAges?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
   /** @param schema given wherever a graph is compiled: for shapes that hang on a field */
   weights(inputs: InputTypes<I>, params: ParamValues<P>, schema?: LocalSchema): Record<string, WeightSpec>;
   cost(inputs: InputTypes<I>, params: ParamValues<P>): Cost;
   /** What `ctx.probe` publishes, by its name. */
-  probes?: Readonly<Record<string, ProbeSpec<I, P>>>;
+  probes?: Readonly<Record<N, ProbeSpec<I, P>>>;
 }
 
-export function defineBlock<const I extends InputSpecs, const O extends OutputSpecs, const P extends ParamSpecs>(
-  block: Block<I, O, P>,
-): Block<I, O, P> {
+export function defineBlock<
+  const I extends InputSpecs,
+  const O extends OutputSpecs,
+  const P extends ParamSpecs,
+  N extends string = never,
+>(block: Block<I, O, P, N>): Block<I, O, P, N> {
   return block;
 }
 
 /** What `forward.ts` of a block exports: the tensors of its outputs, in tfjs operations and engine kernels. */
 export type Forward<B> =
-  B extends Block<infer I, infer O, infer P>
+  B extends Block<infer I, infer O, infer P, infer _N>
     ? (inputs: InputValues<I>, weights: Weights, params: ParamValues<P>, ctx: Context) => OutputValues<O>
     : never;
 export type AnyForward = (

@@ -1,9 +1,10 @@
 /** What every block and every objective declares. None is named here: a new folder is tested as soon as it exists. */
 import { describe, expect, it } from 'vitest';
-import type { AnyBlock } from './block';
+import type { AnyBlock, BlockWords } from './block';
 import type { Json } from '../document/graph';
 import { objectives } from '../objectives/objectives';
 import { checkParam, objectiveWeight, withDefaults } from '../document/params';
+import { graphFormat } from '../formats/graph/format';
 import { parseGraph } from '../check/parse';
 import { ROWS } from '../harness/rows';
 import { runTrial } from '../harness/run-trial';
@@ -48,13 +49,22 @@ it('an unknown block is answered with the known ones', () => {
   );
 });
 
+/** What each says in English. */
+const english = new Map(
+  Object.entries({
+    ...import.meta.glob<BlockWords>('./*/words.en.ts', { eager: true, import: 'default' }),
+    ...import.meta.glob<BlockWords>('../objectives/*/words.en.ts', { eager: true, import: 'default' }),
+  }).map(([path, words]) => [path.split('/').at(-2)!, words]),
+);
+
 describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) => {
-  it('lives in the folder of its name and is found under each of its ids', () => {
+  it('lives in the folder of its name, with its words beside it, and is found under each of its ids', () => {
     expect(
       Object.entries(folders)
         .filter(([, found]) => found === block)
         .map(([path]) => path.split('/').at(-2)),
     ).toEqual([id]);
+    expect(english.has(id)).toBe(true);
     for (const name of [id, ...block.formerIds]) expect(findBlock(name)).toBe(block);
     expect(block.family === 'objective').toBe(objectives.has(id));
   });
@@ -63,27 +73,10 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     for (const spec of Object.values(block.params)) expect(checkParam(spec, spec.default)).toBeNull();
   });
 
-  it('has words in both languages for itself, each parameter and each option', () => {
-    const options = Object.values(block.params).flatMap((spec) => (spec.kind === 'choice' ? spec.options : []));
-    for (const words of [block.words.en, block.words.zh]) {
-      expect(Object.keys(words.params).sort()).toEqual(Object.keys(block.params).sort());
-      expect(Object.keys(words.options ?? {}).sort()).toEqual([...new Set(options)].sort());
-      for (const text of [
-        words.title,
-        words.about,
-        ...Object.values(words.params),
-        ...Object.values(words.options ?? {}),
-      ])
-        expect(text.trim()).not.toBe('');
-    }
-    expect(block.words.zh.about).toMatch(/\p{Script=Han}/u);
-  });
-
   it('keeps its parameters through save and load', async () => {
     const params = trialParams(block);
     const graph = {
-      format: 'tower-lab/graph',
-      version: 1,
+      ...graphFormat.header,
       kind: 'retrieval',
       title: '',
       tables: [],
@@ -95,12 +88,8 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     if (loaded.ok) expect(await outcome(block, loaded.value.nodes[0]!.params)).toBe(await outcome(block, params));
   });
 
-  it('publishes exactly the live values it declares, one number per label, in all its settings, and has words for them', async () => {
+  it('publishes exactly the live values it declares, one number per label, in all its settings', async () => {
     const declared = block.probes ?? {};
-    for (const words of [block.words.en, block.words.zh]) {
-      expect(Object.keys(words.probes ?? {}).sort()).toEqual(Object.keys(declared).sort());
-      for (const text of Object.values(words.probes ?? {})) expect(text.trim()).not.toBe('');
-    }
     for (const params of combinations(block)) {
       const published = new Map<string, number[]>();
       const trial = createTrial(block, params);
@@ -118,19 +107,17 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
   });
 
   it('has a word for every number that bears no name of the log, of the graph or of an input, and for no other', () => {
+    const words = english.get(id)!;
     for (const params of combinations(block)) {
       const inputs = JSON.stringify(createTrial(block, params).inputTypes);
       for (const [name, labels] of labelsOf(block, params)) {
         const own = labels.filter(
           (label) => !/\d/.test(label) && !(label in block.inputs) && !inputs.includes(`"${label}"`),
         );
-        for (const words of [block.words.en, block.words.zh])
-          expect(words.labels?.[name] ? labels : [], `${name} at ${JSON.stringify(params)}`).toEqual(own);
+        expect(words.labels?.[name] ? labels : [], `${name} at ${JSON.stringify(params)}`).toEqual(own);
         expect(own.length, name).toBeLessThanOrEqual(1);
       }
     }
-    for (const words of [block.words.en, block.words.zh])
-      expect(Object.keys(words.labels ?? {}).filter((name) => !(name in (block.probes ?? {})))).toEqual([]);
   });
 
   it('counts its cost in whole non-negative numbers', () => {

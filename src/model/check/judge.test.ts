@@ -20,6 +20,7 @@ it('judges a graph once for each schema, and says what was said', () => {
   const judgement = judge(graph, schema);
   expect(judge(graph, schema)).toBe(judgement);
   expect(judgement.costs).toBe(judge(graph, schema).costs);
+  expect(judgement.probes).toBe(judge(graph, schema).probes);
   expect(judge({ ...graph }, schema)).not.toBe(judgement);
   const timeless = judge(graph, { ...schema, hasTime: false });
   expect([judgement.problems, timeless.problems.map(({ code }) => code)]).toEqual([

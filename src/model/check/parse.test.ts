@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { graphFormat } from '../formats/graph/format';
+import { settingsFormat } from '../formats/settings/format';
 import { parseGraph, parseSettings } from './parse';
 
 const node = {
@@ -10,12 +12,13 @@ const node = {
 };
 const graph = {
   format: 'tower-lab/graph',
-  version: 1,
+  version: 2,
   kind: 'retrieval',
   title: 'T',
   tables: [{ id: 'item-id', field: 'item id', width: 8 }],
   nodes: [node],
   edges: [{ from: { node: 'a', output: 'vector' }, to: { node: 'mlp', input: 'vector' } }],
+  madeFrom: { preset: 'two-tower' },
 };
 const settings = {
   seed: 7,
@@ -39,7 +42,12 @@ describe('parseGraph', () => {
   it.each([
     ['no object', 3, ['bad-param at "" : got 3, allowed Object']],
     ['another format', { ...graph, format: 'x' }, ['bad-param at "" format: got "x", allowed "tower-lab/graph"']],
-    ['a newer version', { ...graph, version: 2 }, ['bad-param at "" version: got 2, allowed 1']],
+    ['a version that is none', { ...graph, version: '2' }, ['bad-param at "" version: got "2", allowed 2']],
+    [
+      'two origins',
+      { ...graph, madeFrom: { preset: 'a', run: 'b' } },
+      ['bad-param at "" madeFrom: got Object, allowed Object'],
+    ],
     ['a missing key', { ...graph, title: undefined }, ['bad-param at "" title: got nothing, allowed string']],
     ['an unknown key', { ...graph, colour: 'red' }, ['bad-param at "" colour: got colour, allowed –']],
     [
@@ -66,6 +74,15 @@ describe('parseGraph', () => {
 
   it('reports every fault at once', () =>
     expect(faults(parseGraph({ ...graph, title: 1, kind: 'x' }))).toHaveLength(2));
+});
+
+it.each([
+  ['a graph', parseGraph({ ...graph, version: 77 }), graphFormat],
+  ['settings', parseSettings({ format: 'tower-lab/settings', version: 77 }), settingsFormat],
+])('%s of a newer version is refused by its number', (_, parsed, { header }) => {
+  if (parsed.ok) expect.fail('was taken');
+  const values = { version: 77, known: header.version };
+  expect(parsed.problems).toEqual([{ nodeId: '', field: 'version', code: 'newer-version', values }]);
 });
 
 describe('parseSettings', () => {

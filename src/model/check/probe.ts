@@ -3,6 +3,7 @@
  * tensors: the page asks too.
  */
 import { isText, type FieldSpec } from '../../data/dataset';
+import { FROM_ZERO, type Axis } from '../blocks/block';
 import { blockById } from '../nodes/registry';
 import type { TowerGraph } from '../document/graph';
 import { edgesInto } from '../document/graph-edits';
@@ -18,6 +19,7 @@ export interface Probe {
   name: string;
   per: 'row' | 'batch';
   labels: readonly string[];
+  axis: Axis;
 }
 
 /** Of all nodes without problems, in the order of the document. */
@@ -34,15 +36,19 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
           .map(({ from }) => from.node),
       ]),
     );
-    return Object.entries(probes).flatMap(([name, { per, labels }]): Probe[] => {
-      const shown = labels(types, withDefaults(specs, params), sources);
-      return shown.length === 0 ? [] : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown }];
+    return Object.entries(probes).flatMap(([name, { per, labels, axis }]): Probe[] => {
+      const values = withDefaults(specs, params);
+      const shown = labels(types, values, sources);
+      return shown.length === 0
+        ? []
+        : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown, axis: axis?.(values) ?? FROM_ZERO }];
     });
   });
 
+export type ProbeSeries = `${string}/${number}/${'mean' | 'spread'}`;
 /** Name of the series of one number of a probe, and of its spread over the rows. */
-export const meanSeries = (key: string, at: number): string => `${key}/${at}/mean`;
-export const spreadSeries = (key: string, at: number): string => `${key}/${at}/spread`;
+export const meanSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/mean`;
+export const spreadSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/spread`;
 
 /**
  * Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text.

@@ -1,9 +1,9 @@
+import { EMPTY_GRAPH } from '../formats/graph/empty-graph';
 import { describe, expect, it } from 'vitest';
 import {
   addNode,
   connect,
   disconnect,
-  EMPTY_GRAPH,
   freshId,
   moveNode,
   nodesOnCycles,

@@ -3,16 +3,6 @@
  */
 import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from './graph';
 
-export const EMPTY_GRAPH: TowerGraph = {
-  format: 'tower-lab/graph',
-  version: 1,
-  kind: 'retrieval',
-  title: '',
-  tables: [],
-  nodes: [],
-  edges: [],
-};
-
 export const nodeById = (graph: TowerGraph, id: string): GraphNode | undefined =>
   graph.nodes.find((node) => node.id === id);
 export const edgesInto = (graph: TowerGraph, node: string): GraphEdge[] =>

@@ -24,15 +24,21 @@ export interface GraphEdge {
   to: { node: string; input: string };
 }
 
+/** The id of a preset, of a world or of a run. */
+export type MadeFrom = { preset: string } | { world: string } | { run: string };
+
 export interface TowerGraph {
   format: 'tower-lab/graph';
-  version: 1;
+  /** Of the format: see formats/graph. */
+  version: number;
   kind: 'retrieval' | 'ranker';
   title: string;
   /** An embedding table is shared exactly where its id is used twice. */
   tables: GraphTable[];
   nodes: GraphNode[];
   edges: GraphEdge[];
+  /** What the graph began as. Edits and another title leave it; absent where it began as nothing. */
+  madeFrom?: MadeFrom | undefined;
 }
 
 /**

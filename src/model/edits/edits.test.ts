@@ -1,7 +1,8 @@
+import { EMPTY_GRAPH } from '../formats/graph/empty-graph';
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
 import { blockById } from '../nodes/registry';
-import { connect, disconnect, EMPTY_GRAPH, nodeById, removeNode, setParam } from '../document/graph-edits';
+import { connect, disconnect, nodeById, removeNode, setParam } from '../document/graph-edits';
 import type { GraphEdge, TowerGraph } from '../document/graph';
 import { withUserId } from '../presets/drawing/user-id';
 import { preset } from '../presets/presets';

@@ -42,6 +42,15 @@ describe('a drawing on other data', () => {
     expect(problems[0]?.values).toMatchObject({ field: 'mood' });
   });
 
+  it('keeps a field of the same name, also where that is no id any more', () => {
+    const renamed = schemaOf(...films.fields, field('book', 'item', 'categorical'));
+    const names = (fields: readonly FieldSpec[]) =>
+      rebind(drawn, books.fields, fields).tables.map(({ field: name }) => name);
+    expect(names(renamed.fields)).toContain('book');
+    expect(names(renamed.fields)).not.toContain('film');
+    expect(names(films.fields)).toContain('film');
+  });
+
   it('is the same graph where all fields are there', () => {
     expect(rebind(drawn, books.fields, schemaOf(...books.fields, field('year', 'item', 'categorical')).fields)).toBe(
       drawn,

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { Context, ItemColumn, Pairs } from '../blocks/block';
-import { stopGradient } from '../run/stop-gradient';
-import { HASHES, history, SEED, STEP, toTensor, type Values } from './rows';
+import { abilities, contextOf, type Answers } from '../run/abilities/abilities';
+import type { Alone } from '../run/abilities/ability';
+import { history, ROWS, SEED, STEP, toTensor, type Values } from './rows';
 
 const uniform = (name: string, shape: readonly number[]): Tensor =>
   tf.tensor(
@@ -27,34 +28,26 @@ export function trialContext(given: {
   probed?: (name: string, x: Tensor) => void;
   terms?: Tensor[];
 }): Context {
-  return {
-    training: given.training,
-    lookup(name) {
-      if (!given.lookup) throw new Error(`nothing was looked up for "${name}"`);
-      return given.lookup(name);
-    },
-    pooledLookup: () => null,
-    history: (length) => {
+  const alone: Alone = { rows: ROWS, uniform };
+  const known = [...abilities.values()].flatMap(({ name, alone: answer }) =>
+    answer ? [[name, () => answer(alone)]] : [],
+  );
+  const { lookup, tokens, pairs, column, probed, terms } = given;
+  const answers: Answers = {
+    ...(Object.fromEntries(known) as Answers),
+    training: () => given.training,
+    history: () => (length) => {
       const { mask, ageDays } = history(length);
       return { mask: toTensor(mask), ageDays: toTensor(ageDays) };
     },
-    tokenMask(name) {
-      if (!given.tokens) throw new Error(`no text was looked up for "${name}"`);
-      return toTensor(given.tokens) as Tensor2D;
-    },
-    dropout: (name, x, { rate, factor }) =>
-      tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(uniform(name, x.shape), rate), 'float32'), factor)),
-    detach: stopGradient,
-    probe: (name, x) => given.probed?.(name, typeof x === 'function' ? x() : x),
-    column(field) {
-      if (!given.column) throw new Error(`the column "${field}" was asked for where there are none`);
-      return given.column(field);
-    },
-    term: (_, scalar) => given.terms?.push(scalar),
-    hash: () => tf.tensor1d(Int32Array.from(HASHES), 'int32'),
-    get pairs(): Pairs {
-      if (!given.pairs) throw new Error('pairs were asked for where there are none');
-      return given.pairs();
-    },
+    probe: () => (name, x) => probed?.(name, typeof x === 'function' ? x() : x),
+    term: () => (_, scalar) => terms?.push(scalar),
+    ...(lookup ? { lookup: () => lookup } : {}),
+    ...(tokens ? { tokenMask: () => () => toTensor(tokens) as Tensor2D } : {}),
+    ...(column ? { column: () => column } : {}),
+    ...(pairs ? { pairs } : {}),
   };
+  return contextOf(answers, (name) => {
+    throw new Error(`a block asked for "${name}" in a test that gives none`);
+  });
 }

@@ -8,7 +8,7 @@ import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import type { AnyBlock, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';
-import { pack, type PackedPairs } from '../torch/packed';
+import type { Plain } from '../run/abilities/ability';
 import { PADDING_ROW, ROWS } from './rows';
 
 /** What decides how many items are sampled, and how. */
@@ -84,20 +84,22 @@ export function trialPairs({ block, params }: Configured): Pairs {
   };
 }
 
-/** The pairs for trials.py. */
-export function packedPairs({ block, params }: Configured): PackedPairs {
+/** The pairs as the twin reads them. */
+export function plainPairs({ block, params }: Configured): Plain {
   const most = Math.max(...POSITIVES.map((items) => items.length));
   const extra = sampledItems(block, params);
   return {
-    item: pack(Uint32Array.from(ITEMS), [ROWS]),
-    logQ: pack(Float32Array.from(LOG_Q), [LOG_Q.length]),
-    sampled: pack(Uint32Array.from(extra), [extra.length]),
-    mixedLogQ: pack(Float32Array.from(mixedLogQ(block, params)), [LOG_Q.length]),
-    positives: pack(
-      Uint32Array.from(POSITIVES.flatMap((items) => Array.from({ length: most }, (_, at) => items[at] ?? 0xffffffff))),
-      [ROWS, most],
-    ),
-    realColumn: pack(Float32Array.from(REAL), [ROWS]),
-    weight: pack(Float32Array.from(WEIGHTS), [ROWS]),
+    item: { values: Uint32Array.from(ITEMS), shape: [ROWS] },
+    logQ: { values: Float32Array.from(LOG_Q), shape: [LOG_Q.length] },
+    sampled: { values: Uint32Array.from(extra), shape: [extra.length] },
+    mixedLogQ: { values: Float32Array.from(mixedLogQ(block, params)), shape: [LOG_Q.length] },
+    positives: {
+      values: Uint32Array.from(
+        POSITIVES.flatMap((items) => Array.from({ length: most }, (_, at) => items[at] ?? 0xffffffff)),
+      ),
+      shape: [ROWS, most],
+    },
+    realColumn: { values: Float32Array.from(REAL), shape: [ROWS] },
+    weight: { values: Float32Array.from(WEIGHTS), shape: [ROWS] },
   };
 }

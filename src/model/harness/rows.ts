@@ -51,9 +51,6 @@ export const activity = (count: number): Values => ({
   shape: [ROWS, count],
 });
 
-/** Hashes of the rows' ids. */
-export const HASHES = Uint32Array.from({ length: ROWS }, (_, row) => Math.imul((row % PADDING_ROW) + 1, 0x9e3779b1));
-
 /** Mask of texts of `length` tokens, which stand at the front: as many as a row has events. */
 export function tokenMask(length: number): Values {
   return {

@@ -131,7 +131,7 @@ describe('the windows a graph reads', () => {
   it('reach the device with their masks and ages, each length right-aligned', async () => {
     const store = new WeightStore();
     addWeights(store, compiled, settingsOf(8, 'sgd', 1));
-    const reading = Object.create(compiled, { readsAges: { value: true } }) as CompiledGraph;
+    const reading = Object.create(compiled, { asks: { value: () => true } }) as CompiledGraph;
     const inputs = new SideInputs(reading, data, store, 'user', 16);
     const asked = data.split.test.slice(0, 9);
     const windows = compiled.windows.map(({ window, length }) => encodeHistories(data, asked, length, window));

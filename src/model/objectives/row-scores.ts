@@ -5,6 +5,7 @@ import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
 import { hardestColumns, shiftedColumns, type RowColumns } from '../../engine/kernels/paired-scores/columns';
 import { pairedScores } from '../../engine/kernels/paired-scores/paired-scores';
 import type { Context, Pairs } from '../blocks/block';
+import { ofRows } from '../blocks/own-rows';
 
 interface Masks {
   sameItem: boolean;
@@ -18,10 +19,6 @@ export const hitKinds = ({ sameItem, sameUser }: Masks): number =>
 /** [B]; columns are the items of the rows, so a real column is a real row. */
 export const weightOfRows = (pairs: Pairs, { rowWeights }: { rowWeights: boolean }): Tensor1D =>
   (rowWeights ? pairs.weight : pairs.realColumn) as Tensor1D;
-
-/** [B, D]: of the vectors on the item side those of the rows' own items, which sampled ones may stand behind. */
-export const ofRows = (item: Tensor2D, rows: number): Tensor2D =>
-  item.shape[0] === rows ? item : tf.slice(item, 0, rows);
 
 export interface RowScores {
   /**

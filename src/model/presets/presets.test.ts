@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../data/dataset';
+import { renameNode } from '../edits/document';
+import { remove } from '../edits/nodes';
+import { rebind } from '../edits/rebind';
+import { setParam } from '../document/graph-edits';
 import { parseGraph, parseSettings } from '../check/parse';
 import { probesOf } from '../check/probe';
 import type { Schema } from '../document/schema';
 import { judge } from '../check/judge';
 import { withUserId } from './drawing/user-id';
-import { preset, presets } from './presets';
+import { preset, presetOf, presets, type Preset } from './presets';
 
 const ids: FieldSpec[] = [
   { name: 'user id', owner: 'user', kind: 'id', rows: 102, length: 1 },
@@ -58,6 +62,14 @@ describe.each([...presets.values()])('preset $id', (made) => {
     );
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
     expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
+  });
+
+  it('lives in the folder of its name, with its words beside it, and signs its graphs', () => {
+    expect(
+      import.meta.glob<Preset>('./*/preset.ts', { eager: true, import: 'default' })[`./${made.id}/preset.ts`],
+    ).toMatchObject({ id: made.id, title: made.title });
+    expect(Object.keys(import.meta.glob('./*/words.en.ts'))).toContain(`./${made.id}/words.en.ts`);
+    expect(presetOf(made.build(schema(ids)).graph)).toBe(made);
   });
 
   it('draws every edge upward, with no two nodes on top of each other', () => {
@@ -323,6 +335,37 @@ describe('the id of a user', () => {
       expect(withUserId(preset(id).build(schema(ids, false)).graph, ids, 48)).toBeNull();
     },
   );
+});
+
+describe('what a graph was made from', () => {
+  const given = schema([...ids, ...more]);
+
+  it.each([...presets.values()])(
+    'is said by every graph of $id, and stays so under edits and another title',
+    (made) => {
+      const document = made.build(given);
+      const { graph } = document;
+      expect(presetOf(graph)).toBe(made);
+      const [node] = graph.nodes;
+      const elsewhere = given.fields.map((field) => ({ ...field, name: `other ${field.name}` }));
+      for (const changed of [
+        { ...graph, title: 'Mine' },
+        setParam(graph, node!.id, 'length', 3),
+        remove(graph, node!.id),
+        renameNode(document, node!.id, 'another').graph,
+        rebind(graph, given.fields, elsewhere),
+        withUserId(graph, given.fields, 8) ?? graph,
+      ])
+        expect(presetOf(changed)).toBe(made);
+    },
+  );
+
+  it('is no preset where the graph says so, whatever its title', () => {
+    const { madeFrom: _, ...graph } = preset('mind').build(given).graph;
+    expect(presetOf(graph)).toBeUndefined();
+    for (const madeFrom of [{ preset: 'three-tower' }, { world: 'mind' }, { run: 'mind' }])
+      expect(presetOf({ ...graph, madeFrom })).toBeUndefined();
+  });
 });
 
 it('an unknown preset is answered with the known ones', () => {

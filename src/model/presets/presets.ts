@@ -1,4 +1,4 @@
-/** Ready-made graphs, by id: a new file in this folder with a default export registers itself. */
+/** Ready-made graphs, by id: a folder with a `preset.ts` registers itself. */
 import type { Settings, TowerGraph } from '../document/graph';
 import type { Schema } from '../document/schema';
 
@@ -7,11 +7,18 @@ export interface Document {
   settings: Settings;
 }
 
+/** What a preset says in a language, in `words.<language>.ts` beside it. */
+export interface PresetWords {
+  title: string;
+  about: string;
+}
+
 export interface Preset {
   id: string;
   /** Among the presets as they are listed: the plain towers first, then what is built upon them. */
   place: number;
-  words: { en: { title: string; about: string }; zh: { title: string; about: string } };
+  /** The title of the graph it draws, whatever the language of the page. */
+  title: string;
   /**
    * It reads pasts alone, and has a problem where a log has none: `time`, or `sessions`, which a column of the log
    * tells apart as well.
@@ -24,17 +31,26 @@ export interface Preset {
   build(schema: Schema, options?: { width?: number }): Document;
 }
 
-const found = Object.values(
-  import.meta.glob<Preset>(['./*.ts', '!./presets.ts', '!./*.test.ts'], { eager: true, import: 'default' }),
-);
+const found = Object.values(import.meta.glob<Preset>('./*/preset.ts', { eager: true, import: 'default' }));
+
+/** The same preset, whose graphs say that it made them. */
+function signing(preset: Preset): Preset {
+  return {
+    ...preset,
+    build(schema, options) {
+      const { graph, settings } = preset.build(schema, options);
+      return { graph: { ...graph, madeFrom: { preset: preset.id } }, settings };
+    },
+  };
+}
 
 export const presets: ReadonlyMap<string, Preset> = new Map(
-  found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, preset]),
+  found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, signing(preset)]),
 );
 
-/** What a graph began as: a preset writes its English title into the graph it draws. */
-export const presetOf = ({ title }: TowerGraph): Preset | undefined =>
-  [...presets.values()].find(({ words }) => words.en.title === title);
+/** What a graph began as, where that is a preset. */
+export const presetOf = ({ madeFrom }: TowerGraph): Preset | undefined =>
+  madeFrom && 'preset' in madeFrom ? presets.get(madeFrom.preset) : undefined;
 
 /** @throws for an unknown id, naming the known ones */
 export function preset(id: string): Preset {

@@ -9,17 +9,14 @@ import type {
   Context,
   InputSpecs,
   InputValues,
-  ItemColumn,
   LookupRequest,
   OutputValues,
   OutputSpecs,
-  Pairs,
   Typed,
   WeightSpec,
 } from '../blocks/block';
 import type { SampledColumns } from '../../data/sampled-columns';
-import type { PastRead, PastWindow } from '../../data/sessions';
-import type { Dropping } from '../../engine/kernels/dropout/dropout';
+import type { PastRead } from '../../data/sessions';
 import { blockById } from '../nodes/registry';
 import { forwardOf } from './forwards';
 import type { GraphNode, TowerGraph } from '../document/graph';
@@ -33,7 +30,6 @@ import { sampledOf } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { pastReads } from '../nodes/session-windows';
 import { nodeById, topologicalOrder } from '../document/graph-edits';
-import { stopGradient } from './stop-gradient';
 import { rowsBegin } from '../nodes/tables';
 
 export interface CompiledWeight extends WeightSpec {
@@ -64,22 +60,11 @@ interface Step {
 export interface ForwardInputs {
   /** Which sides have inputs; the match gets a placeholder for the other. */
   sides: readonly ('user' | 'item')[];
-  training: boolean;
   weight(path: string): tf.Tensor;
-  lookup(key: string): tf.Tensor;
-  pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null;
-  history(length: number, side: 'user' | 'item', window?: PastWindow): { mask: tf.Tensor; readonly ageDays: tf.Tensor };
-  /** Where a node reads it. */
-  hash?(side: 'user' | 'item'): tf.Tensor1D;
-  /** Where a node looks tokens up. */
-  tokenMask?(key: string): tf.Tensor2D;
-  dropout<T extends tf.Tensor>(nodeId: string, name: string, x: T, dropping: Dropping): T;
-  /** Only training has them, as it has pairs. */
-  column?(field: string): ItemColumn;
-  pairs: Pairs | null;
+  /** What a node may ask for. @param penalise adds to the loss */
+  context(node: GraphNode, penalise: (penalty: tf.Scalar) => void): Context;
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
-  probe?(nodeId: string, name: string, x: tf.Tensor): void;
   /** What computes a block, where it is not its `forward.ts`. */
   forwardOf?(blockId: string): AnyForward | undefined;
 }
@@ -170,24 +155,14 @@ export class CompiledGraph {
     );
   }
 
-  /** Whether any node asks which columns of a batch are accidental hits. */
-  get readsHits(): boolean {
-    return this.steps.some(({ block, params }) => block.readsHits?.(params));
-  }
-
-  /** Whether any node asks for these lists by column, too. */
-  get readsColumnHits(): boolean {
-    return this.steps.some(({ block, params }) => block.readsColumnHits?.(params));
-  }
-
-  /** Whether any node reads how old the events of a history are. */
-  get readsAges(): boolean {
-    return this.steps.some(({ block, params }) => block.readsAges?.(params));
-  }
-
-  /** Whether a node of that side reads a hash of the ids of its rows. */
-  readsHash(side: 'user' | 'item'): boolean {
-    return this.steps.some(({ node, block, params }) => node.side === side && block.readsHash?.(params));
+  /** Whether any node, or any of a side, declares that it asks for something. */
+  asks(
+    declares: (block: AnyBlock, params: ParamValues<ParamSpecs>) => boolean | undefined,
+    side?: GraphNode['side'],
+  ): boolean {
+    return this.steps.some(
+      ({ node, block, params }) => (side === undefined || node.side === side) && declares(block, params),
+    );
   }
 
   /** Items the objectives want as columns beside those of the rows: all of them the same. */
@@ -249,11 +224,12 @@ export class CompiledGraph {
         }),
       ) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
-      const own: tf.Scalar[] = [];
       const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
-      const result = compute(given, weights, params, this.context(node, inputs, own));
+      const penalties: tf.Scalar[] = [];
+      const context = inputs.context(node, (penalty) => penalties.push(penalty));
+      const result = compute(given, weights, params, context);
       outputs.set(node.id, result);
-      losses.push(...own);
+      losses.push(...penalties);
       if (node.side === 'objective') {
         const term = (result['loss'] as { values: tf.Tensor }).values.asScalar();
         terms.set(node.id, term);
@@ -264,36 +240,6 @@ export class CompiledGraph {
     // A single loss is itself: adding it to 0 would be a dispatch.
     const loss = losses.length === 0 ? tf.scalar(0) : losses.reduce((sum, term) => sum.add(term));
     return { loss, terms, outputs };
-  }
-
-  private context(node: GraphNode, inputs: ForwardInputs, own: tf.Scalar[]): Context {
-    return {
-      training: inputs.training,
-      lookup: (name) => inputs.lookup(`${node.id}/${name}`),
-      pooledLookup: (name) => inputs.pooledLookup(`${node.id}/${name}`),
-      history: (length, window) => inputs.history(length, node.side === 'item' ? 'item' : 'user', window),
-      tokenMask: (name) => inputs.tokenMask?.(`${node.id}/${name}`) ?? internalError(`no tokens for "${node.id}"`),
-      dropout: (name, x, dropping) => inputs.dropout(node.id, name, x, dropping),
-      detach: stopGradient,
-      // What the match publishes takes both sides.
-      probe: (name, x) => {
-        if (node.side !== 'match' || inputs.sides.length === 2)
-          inputs.probe?.(node.id, name, typeof x === 'function' ? x() : x);
-      },
-      hash: () =>
-        inputs.hash?.(node.side === 'item' ? 'item' : 'user') ??
-        internalError(`"${node.id}" asked for a hash it does not declare`),
-      column: (field) =>
-        inputs.column?.(field) ??
-        internalError(`"${node.id}" asked for the column "${field}", which only training has`),
-      term: (_, scalar) => {
-        own.push(scalar.asScalar());
-      },
-      get pairs(): Pairs {
-        if (!inputs.pairs) throw new Error(`"${node.id}" asked for pairs, which only training has`);
-        return inputs.pairs;
-      },
-    };
   }
 }
 

@@ -11,7 +11,10 @@ import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import { flush, onGpu } from '../../engine/run-kernel';
-import type { CompiledGraph, ForwardInputs, ForwardResult } from './compile';
+import { Abilities } from './abilities/abilities';
+import type { Given, Pass } from './abilities/ability';
+import type { CompiledGraph, ForwardResult } from './compile';
+import type { RowSet } from './feed/row-sets';
 import { SideInputs } from './feed/side-inputs';
 import type { PortValues } from '../document/ports';
 
@@ -29,6 +32,7 @@ const ITEM_ROWS = 512;
 export class Encoder {
   private readonly userInputs: SideInputs;
   private readonly itemInputs: SideInputs;
+  private readonly abilities: Abilities;
   /** Null where no node reads the users of items. */
   private readonly usersOfItems: PastUsers | null;
 
@@ -41,6 +45,12 @@ export class Encoder {
   ) {
     this.userInputs = new SideInputs(compiled, dataset, weights, 'user', userRows);
     this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', ITEM_ROWS);
+    this.abilities = new Abilities({
+      compiled,
+      dataset,
+      rows: { user: userRows, item: ITEM_ROWS },
+      training: null,
+    });
     this.usersOfItems = compiled.pastUsersLength === 0 ? null : pastUsers(dataset, trainingPart(dataset));
   }
 
@@ -82,24 +92,34 @@ export class Encoder {
       { length: Math.min(ITEM_ROWS, this.dataset.items.length - first) },
       (_, i) => first + i,
     );
-    // Writes of the next chunk must not overtake the commands of this one.
-    if (onGpu()) flush();
-    this.itemInputs.prepare({
+    this.write(this.itemInputs, {
       rows,
       events: null,
       history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null,
       windows: [],
     });
-    this.itemInputs.submit();
     return rows.length;
   }
 
   private writeUsers(rows: UserRows): void {
     if (rows.users.length > this.userRows)
       throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
+    this.write(this.userInputs, {
+      rows: rows.users,
+      events: rows.events,
+      history: rows.history,
+      windows: rows.windows,
+    });
+  }
+
+  private write(inputs: SideInputs, set: RowSet): void {
+    // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
-    this.userInputs.prepare({ rows: rows.users, events: rows.events, history: rows.history, windows: rows.windows });
-    this.userInputs.submit();
+    const given: Given = { [inputs.side]: set };
+    inputs.prepare(set);
+    this.abilities.prepare(given);
+    inputs.submit();
+    this.abilities.submit(given);
   }
 
   private published(inputs: SideInputs, key: string): tf.Tensor2D {
@@ -137,26 +157,18 @@ export class Encoder {
     });
   }
 
-  private run(inputs: SideInputs, probe?: ForwardInputs['probe']): PortValues['pairing'] {
+  private run(inputs: SideInputs, probe: Pass['probe'] = null): PortValues['pairing'] {
     return (this.outputs(inputs, probe).get(this.compiled.matchNode.id)?.['pairing'] ??
       missing('pairing')) as PortValues['pairing'];
   }
 
-  private outputs(inputs: SideInputs, probe?: ForwardInputs['probe']): ForwardResult['outputs'] {
+  private outputs(inputs: SideInputs, probe: Pass['probe'] = null): ForwardResult['outputs'] {
     const leaves = inputs.leaves();
     const { outputs } = this.compiled.forward({
       sides: [inputs.side],
-      training: false,
       weight: (path) => this.weights.tensor(path),
-      lookup: (key) => leaves.lookup(key),
-      pooledLookup: (key) => leaves.pooledLookup(key),
-      history: (length, _, window) => inputs.history(length, window),
-      hash: () => inputs.hash(),
-      tokenMask: (key) => inputs.tokenMask(key),
-      dropout: () => missing('random numbers outside training'),
-      pairs: null,
+      context: this.abilities.contexts({ training: false, sides: { [inputs.side]: { inputs, leaves } }, probe }),
       terms: null,
-      ...(probe ? { probe } : {}),
     });
     leaves.dispose();
     return outputs;
@@ -165,6 +177,7 @@ export class Encoder {
   dispose(): void {
     this.userInputs.dispose();
     this.itemInputs.dispose();
+    this.abilities.dispose();
   }
 }
 

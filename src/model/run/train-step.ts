@@ -7,24 +7,21 @@ import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { dropTape } from '../../engine/differentiable';
 import type { LookupPart } from '../../engine/embedding/touched-rows';
-import type { Draw } from '../../engine/kernels/counter-uniform/counter-uniform';
-import { streamOf } from '../../engine/kernels/counter-uniform/reference';
-import { dropout } from '../../engine/kernels/dropout/dropout';
 import { Optimizer, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
 import type { Leaf } from '../../engine/optimizers/row-update';
 import type { Arena, Table, WeightStore } from '../../engine/optimizers/weights';
 import { Ring } from '../../engine/ring';
 import { Plan } from '../../engine/plan';
 import { onGpu } from '../../engine/run-kernel';
-import { Storage } from '../../engine/storage';
+import { Abilities } from './abilities/abilities';
+import type { Given } from './abilities/ability';
+import pairs from './abilities/pairs';
 import type { CompiledGraph } from './compile';
 import type { Leaves } from './feed/leaves';
 import { rowSets } from './feed/row-sets';
 import { SideInputs, type LeafRows } from './feed/side-inputs';
 import type { Settings, Stage } from '../document/graph';
 import { initialise } from './initialise';
-import { ItemColumns, columnsOf } from './feed/item-columns';
-import { PairInputs } from './feed/pair-inputs';
 import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from '../document/settings';
 import { countsIn } from '../nodes/stages';
@@ -86,10 +83,7 @@ export class TrainStep {
   /** What the ring's columns are: 'loss', then the terms that count. */
   readonly columns: readonly string[];
   private readonly sides: { user: SideInputs; item: SideInputs };
-  private readonly pairs: PairInputs;
-  private readonly itemColumns: ItemColumns;
-  /** [1] step number, read by counter-based draws. */
-  private readonly stepNumber: Storage;
+  private readonly abilities: Abilities;
   private readonly optimizer: Optimizer;
   private readonly arenas: readonly ArenaUpdate[];
   private readonly dense: Learning[] = [];
@@ -99,7 +93,7 @@ export class TrainStep {
   /** A step, and one that publishes its live values too. */
   private readonly plans: Record<'plain' | 'probing', Plan | null> = { plain: null, probing: null };
   /** Prepared and not yet submitted. */
-  private batch: Batch | null = null;
+  private prepared: Required<Given> | null = null;
 
   /**
    * @param firstStep of the stage, at which no weight has moments.
@@ -110,18 +104,17 @@ export class TrainStep {
     private readonly compiled: CompiledGraph,
     dataset: Dataset,
     private readonly weights: WeightStore,
-    private readonly settings: Settings,
+    settings: Settings,
     stage: Stage,
     private readonly firstStep = 0,
   ) {
-    const { batch } = settings;
+    const { batch, seed } = settings;
+    const rows = { user: batch, item: batch + (compiled.sampled?.count ?? 0) };
     this.sides = {
-      user: new SideInputs(compiled, dataset, weights, 'user', batch),
-      item: new SideInputs(compiled, dataset, weights, 'item', batch + (compiled.sampled?.count ?? 0)),
+      user: new SideInputs(compiled, dataset, weights, 'user', rows.user),
+      item: new SideInputs(compiled, dataset, weights, 'item', rows.item),
     };
-    this.pairs = new PairInputs(batch, compiled);
-    this.itemColumns = new ItemColumns(columnsOf(compiled.graph), dataset, batch);
-    this.stepNumber = Storage.create('step number', [1], 'int32');
+    this.abilities = new Abilities({ compiled, dataset, rows, training: { batch, seed } });
     this.terms = (nodeId) => countsIn(stage, nodeId);
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
@@ -161,10 +154,11 @@ export class TrainStep {
 
   /** All of a step's work that needs no device: ids gathered, rows grouped. */
   prepare(batch: Batch): void {
-    this.batch = batch;
-    const sets = rowSets(batch, this.compiled);
-    this.sides.user.prepare(sets.user);
-    this.sides.item.prepare(sets.item);
+    const prepared = { ...rowSets(batch, this.compiled), batch };
+    this.prepared = prepared;
+    this.sides.user.prepare(prepared.user);
+    this.sides.item.prepare(prepared.item);
+    this.abilities.prepare(prepared);
     for (const {
       rows: { buffer },
       parts,
@@ -175,22 +169,17 @@ export class TrainStep {
 
   /** Runs the step that was prepared. */
   submit(probing = false): void {
-    const { batch } = this;
-    if (!batch) throw new Error('internal: no step was prepared');
-    this.batch = null;
+    const { prepared } = this;
+    if (!prepared) throw new Error('internal: no step was prepared');
+    this.prepared = null;
     this.sides.user.submit();
     this.sides.item.submit();
     for (const {
       rows: { buffer },
     } of this.arenas)
       buffer.submit();
-    this.itemColumns.write(batch.items);
-    if (this.pairs.write(batch)) {
-      // The recorded dispatches bind the lists that were.
-      this.forgetPlans();
-    }
-    this.stepNumber.write(Uint32Array.of(batch.step));
-    this.optimizer.write(batch.step, this.firstStep);
+    if (this.abilities.submit(prepared)) this.forgetPlans();
+    this.optimizer.write(prepared.batch.step, this.firstStep);
     const kind = probing && this.probes ? 'probing' : 'plain';
     if (!onGpu()) {
       this.compute(kind === 'probing');
@@ -228,31 +217,21 @@ export class TrainStep {
         ...leaves.item.tensors,
         ...this.dense.map(({ path }) => [path, weights.tensor(path)] as const),
       ]);
-      const sideOf = (key: string): 'user' | 'item' =>
-        compiled.lookups.find((lookup) => lookup.key === key)?.side ?? 'user';
-      const draw = (nodeId: string, name: string): Draw => ({
-        stream: streamOf(nodeId, name),
-        seed: this.settings.seed,
-        step: this.stepNumber,
+      const context = this.abilities.contexts({
+        training: true,
+        sides: {
+          user: { inputs: sides.user, leaves: leaves.user },
+          item: { inputs: sides.item, leaves: leaves.item },
+        },
+        probe: published && ((nodeId, name, x) => void published.set(`${nodeId}/${name}`, tf.keep(tf.clone(x)))),
       });
       const { value, grads } = scope.gradients(
         () => {
           const result = compiled.forward({
             sides: ['user', 'item'],
-            training: true,
             weight: (path) => weights.tensor(path),
-            lookup: (key) => leaves[sideOf(key)].lookup(key),
-            pooledLookup: (key) => leaves[sideOf(key)].pooledLookup(key),
-            history: (length, side, window) => sides[side].history(length, window),
-            hash: (side) => sides[side].hash(),
-            tokenMask: (key) => sides[sideOf(key)].tokenMask(key),
-            dropout: (nodeId, name, x, dropping) => dropout(x, draw(nodeId, name), dropping),
-            column: (field) => this.itemColumns.column(field),
-            pairs: this.pairs.pairs,
+            context,
             terms: this.terms,
-            ...(published
-              ? { probe: (nodeId, name, x) => void published.set(`${nodeId}/${name}`, tf.keep(tf.clone(x))) }
-              : {}),
           });
           for (const name of this.columns.slice(1)) terms.push(tf.keep(known(result.terms, name)));
           return result.loss;
@@ -280,7 +259,10 @@ export class TrainStep {
     const { loss, terms, gradients, leaves: sides } = this.differentiate(published);
     const shares = new Map([...sides.user.shares, ...sides.item.shares]);
     try {
-      if (published) this.probes?.take(published, this.pairs.pairs.realColumn, this.compiled.sampled?.count);
+      if (published) {
+        const { realColumn } = this.abilities.feedOf(pairs).pairs;
+        this.probes?.take(published, realColumn, this.compiled.sampled?.count);
+      }
       tf.tidy(() => {
         const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf =>
           pooled
@@ -304,9 +286,7 @@ export class TrainStep {
     this.probes?.dispose();
     this.sides.user.dispose();
     this.sides.item.dispose();
-    this.pairs.dispose();
-    this.itemColumns.dispose();
-    this.stepNumber.dispose();
+    this.abilities.dispose();
     this.ring.dispose();
     this.optimizer.dispose();
   }

@@ -27,6 +27,13 @@ export function twinOf(id: string): string {
   return source;
 }
 
+/** What the abilities put into the context of every node. */
+const abilitySources = import.meta.glob<string>('../run/abilities/*.py', {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+
 /** Node id, side, block, parameters with defaults and static types: what a twin is made from. */
 export interface TwinNode {
   id: string;
@@ -72,6 +79,7 @@ export function composeProgram(graph: TowerGraph, schema: Schema): string {
   const spec = { title: graph.title, tables, nodes } as unknown as Json;
   return [
     runtime,
+    ...abilityFunctions(),
     ...blockFunctions(nodes.map((node) => node.block)),
     `GRAPH = ${python(spec)}\n`,
     'if __name__ == "__main__":\n    main(GRAPH, BLOCKS)\n',
@@ -80,7 +88,7 @@ export function composeProgram(graph: TowerGraph, schema: Schema): string {
 
 /** A program that runs single blocks: reads a list of cases, prints a list of results (see trials.py). */
 export const composeTrials = (ids: readonly string[]): string =>
-  [runtime, trials, ...blockFunctions(ids), 'main_trials(BLOCKS)\n'].join('\n\n');
+  [runtime, trials, ...abilityFunctions(), ...blockFunctions(ids), 'main_trials(BLOCKS)\n'].join('\n\n');
 
 export const twinNode = (
   block: AnyBlock,
@@ -100,6 +108,14 @@ function blockFunctions(ids: readonly string[]): string[] {
   const nameOf = (id: string): string => `block_${id.replaceAll('-', '_')}`;
   const functions = unique.map((id) => `def ${nameOf(id)}():\n${indent(twinOf(id))}\n    return Block\n`);
   return [...functions, `BLOCKS = {${unique.map((id) => `${JSON.stringify(id)}: ${nameOf(id)}()`).join(', ')}}\n`];
+}
+
+/** Every ability likewise, and the list of them. */
+function abilityFunctions(): string[] {
+  const sources = Object.entries(abilitySources);
+  const nameOf = (path: string): string => `ability_${path.split('/').at(-1)!.replace('.py', '')}`;
+  const functions = sources.map(([path, source]) => `def ${nameOf(path)}():\n${indent(source)}\n    return ability\n`);
+  return [...functions, `ABILITIES = [${sources.map(([path]) => `${nameOf(path)}()`).join(', ')}]\n`];
 }
 
 const indent = (source: string): string =>

@@ -4,6 +4,7 @@
  */
 
 import type { PastWindow } from '../../data/sessions';
+import type { Plain, PlainArray } from '../run/abilities/ability';
 
 export interface Packed {
   shape: number[];
@@ -19,6 +20,16 @@ export function pack(values: Float32Array | Uint32Array, shape: readonly number[
     text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
   return { shape: [...shape], dtype: values instanceof Float32Array ? 'f32' : 'u32', data: btoa(text) };
 }
+
+/** The tree with its arrays packed. */
+export type PackedTree = null | Packed | { [name: string]: PackedTree };
+export const packAll = (plain: Plain): PackedTree =>
+  plain === null
+    ? null
+    : isArray(plain)
+      ? pack(plain.values, plain.shape)
+      : Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, packAll(value)]));
+const isArray = (plain: NonNullable<Plain>): plain is PlainArray => ArrayBuffer.isView(plain['values']);
 
 export function unpack({ data }: Packed): Float32Array {
   return new Float32Array(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)).buffer);
@@ -45,9 +56,8 @@ export interface ProgramInput {
     windows: { window: PastWindow; past: PackedPast | null }[];
     /** Of the item rows, with user fields. */
     pastUsers: PackedPast | null;
-    /** u32 [R] hashes of the ids of the rows of each side. */
-    hash: { user: Packed; item: Packed };
-    pairs: PackedPairs | null;
+    /** What abilities have their twins read, by name. */
+    [ability: string]: unknown;
   };
 }
 
@@ -56,24 +66,6 @@ export interface PackedPast {
   mask: Packed;
   ageDays: Packed;
   fields: Record<string, PackedSlots>;
-}
-
-/** The masks are made from ids on the other side: an independent check of the ones made here. */
-export interface PackedPairs {
-  /** u32 [B] item index of each row's column. */
-  item: Packed;
-  /** u32 [N] those of the columns behind them. */
-  sampled: Packed;
-  /** f32 [items] log q of all columns together, by item index. */
-  mixedLogQ: Packed;
-  /** f32 [items] log q by item index. */
-  logQ: Packed;
-  /** u32 [B, P] training items of the row's user, 2^32 - 1 where there are fewer than P. */
-  positives: Packed;
-  /** f32 [B] */
-  realColumn: Packed;
-  /** f32 [B] */
-  weight: Packed;
 }
 
 export interface ProgramOutput {

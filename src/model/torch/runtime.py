@@ -64,20 +64,6 @@ def pack(tensor):
     }
 
 
-def unpack_pairs(pairs):
-    """item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by global id,
-    positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]."""
-    return SimpleNamespace(
-        item=unpack(pairs["item"]),
-        sampled=unpack(pairs["sampled"]),
-        mixed_log_q=unpack(pairs["mixedLogQ"]),
-        log_q=unpack(pairs["logQ"]),
-        positives=unpack(pairs["positives"]),
-        real_column=unpack(pairs["realColumn"]),
-        weight=unpack(pairs["weight"]),
-    )
-
-
 class Constants:
     """Stop-gradient for finite differences, which would see through it: what was detached in the first evaluation stays
     as it was."""
@@ -96,31 +82,18 @@ class Constants:
 
 
 class Context:
-    """What a block may ask for. `gather` and `first_column` are the hooks of data parallelism: alone, this process
-    holds all columns."""
+    """What a block may ask for; what else there is, the abilities of the batch add, each by itself. `gather` and
+    `first_column` are the hooks of data parallelism: alone, this process holds all columns."""
 
-    def __init__(
-        self,
-        node_id,
-        seed,
-        step,
-        training,
-        lookup,
-        history,
-        pairs,
-        column,
-        detach=torch.Tensor.detach,
-        token_mask=None,
-        hashes=None,
-    ):
-        self.node_id, self.seed, self.step, self.training = node_id, seed, step, training
-        self.lookup, self.full_history, self.pairs = lookup, history, pairs
+    def __init__(self, node, batch, training, lookup, history, token_mask, abilities, detach=torch.Tensor.detach):
+        self.node_id, self.seed, self.step, self.training = node.id, batch["seed"], batch["step"], training
+        self.lookup, self.full_history = lookup, history
         self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
-        self.hash = hashes  # int64 [R] of the ids of the side's rows
-        self.columns = column  # field name -> its rows of each item and their weights, [R_i, L]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
         self.terms = []
+        for give in abilities:
+            give(self, node)
 
     def history(self, length):
         """Of the side's rows: mask and age in days of the newest `length` events of the past the node reads, [R,
@@ -128,47 +101,8 @@ class Context:
         mask, age = self.full_history
         return mask[:, mask.shape[1] - length :], age[:, age.shape[1] - length :]
 
-    def column(self, field):
-        return self.columns(field)[0]
-
-    def column_weights(self, field):
-        return self.columns(field)[1]
-
-    def of_rows(self, x):
-        """Of the item side, where sampled columns stand behind the rows' own items: the rows."""
-        return x[: len(self.pairs.item)]
-
     def uniform(self, name, shape):
         return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)
-
-    def negatives(self, nearness, params):
-        """Of each row of `nearness` [R_u, R_i]: its own column [R_u], the columns of its negatives [R_u, N] as `params`
-        choose them, and where there is one [R_u, N]."""
-        pairs = self.pairs
-        own = torch.arange(nearness.shape[0]) + self.first_column
-        ids, real = self.gather(pairs.item), self.gather(pairs.real_column) > 0
-        negative = real.expand(nearness.shape).clone()
-        if params["sameItem"]:
-            negative &= ids[own, None] != ids[None, :]
-        if params["sameUser"]:
-            negative &= ~(pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
-        negative[torch.arange(len(own)), own] = False
-        found = []
-        if params["choose"] != "hardest":
-            columns = real.nonzero()[:, 0]
-            shifts = torch.arange(1, min(params["negatives"] + 1, len(columns)))
-            column = columns[(real.long().cumsum(0)[own, None] - 1 + shifts) % len(columns)]
-            found.append((column, negative.gather(1, column)))
-        if params["choose"] != "random":
-            column = (
-                nearness.masked_fill(~negative, -torch.inf)
-                .sort(dim=1, descending=True, stable=True)
-                .indices[:, : params["hard"]]
-            )
-            drawn = self.uniform("hard", (len(own), 1)) >= 1 - params["hardShare"]
-            found.append((column, negative.gather(1, column) & drawn))
-        columns, there = zip(*found)
-        return own, torch.cat(columns, dim=1), torch.cat(there, dim=1)
 
     def term(self, name, scalar):
         self.terms.append(scalar)
@@ -253,23 +187,18 @@ class Tower(nn.Module):
 
     def forward(self, batch, training=True):
         """The loss, and the outputs of every node: node -> output -> name -> tensor."""
-        hashes = {side: unpack(hash) for side, hash in batch["hash"].items()}
-        pairs = batch["pairs"] and unpack_pairs(batch["pairs"])
-        column = lambda field: (unpack(batch["fields"][field]["ids"]), unpack(batch["fields"][field]["weights"]))
+        abilities = [ability(batch) for ability in ABILITIES]
         outputs, loss = {}, torch.zeros(())
         for spec, node in zip(self.specs, self.nodes):
             ctx = Context(
-                spec.id,
-                batch["seed"],
-                batch["step"],
+                spec,
+                batch,
                 training,
                 self.lookup(spec, batch),
                 self.history(spec, batch),
-                pairs,
-                column,
-                self.detach,
                 lambda name: self.text(spec, batch, name)[1],
-                hashes.get(spec.side),
+                abilities,
+                self.detach,
             )
             port = lambda source, type: SimpleNamespace(type=type, **outputs[source[0]][source[1]])
             inputs = {

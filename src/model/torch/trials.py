@@ -13,17 +13,14 @@ def as_function(module, names, case, leaves, detach):
     history = (unpack(case["history"]["mask"]), unpack(case["history"]["ageDays"]))
     detach.begin()
     ctx = Context(
-        case["node"]["id"],
-        case["seed"],
-        case["step"],
+        SimpleNamespace(**case["node"]),
+        case,
         case["training"],
         lookups.__getitem__,
         history,
-        unpack_pairs(case["pairs"]),
-        lambda field: tuple(unpack(x) for x in case["columns"][field]),
-        detach,
         lambda _: unpack(case["tokens"]["mask"]),
-        unpack(case["hash"]),
+        [ability(case) for ability in ABILITIES],
+        detach,
     )
 
     def port(path, type):

@@ -1,8 +1,9 @@
 /** The two towers, drawn. One tab stop; arrows walk along the graph, Enter opens a node's settings. */
 import './board.css';
+import './attribution.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useRef } from 'react';
-import type { Words } from '../../words/words';
+import type { Words } from '../../words/catalog';
 import { useBench, useSpeech } from '../lab';
 import { nodeTypes, type BoardNode } from './nodes';
 import { edgeTypes, type RisingEdgeType } from './RisingEdge';
@@ -48,7 +49,7 @@ function Towers() {
         maxZoom={MOST_ZOOM}
         deleteKeyCode={null}
         disableKeyboardA11y
-        attributionPosition="bottom-left"
+        attributionPosition="top-right"
         ariaLabelConfig={flowLabels(words)}
       >
         <ViewControls width={drawing.layout.width} height={drawing.layout.height} />

@@ -3,12 +3,12 @@
  * in words and as a table.
  */
 import { useShallow } from 'zustand/react/shallow';
-import { termSeries } from '../../lab/series';
+import { termSeries } from '../../lab/runs/series';
 import { meanSeries, type Probe } from '../../model/check/probe';
 import { objectivesOf } from '../../model/nodes/stages';
 import { useRun, useSpeech } from '../lab';
-import { highest, labelOf, lowest, scaleOf } from '../live';
-import { useTrainedProbes } from '../judgement';
+import { Bar, Column } from '../controls/Bar';
+import { highest, labelOf, lowest, rangeInWords, scaleOf } from '../live';
 import { MOST_GAUGE_BARS, MOST_NAMED_COLUMNS } from './measure';
 
 const DIGITS = 2;
@@ -19,18 +19,12 @@ interface Reading {
 }
 const NONE: readonly number[] = [];
 
-/**
- * Empty until the run on screen has read them, and where that run has other ones. Drawn again only when a number is
- * another one.
- */
-function useReadings(probe: Probe): readonly Reading[] {
+/** Empty until the run has read them, and where it trained other towers. Drawn again only when a number changes. */
+function useReadings(probe: Probe, isLive: boolean): readonly Reading[] {
   const speech = useSpeech();
-  const isTrained = useTrainedProbes().some(
-    ({ key, labels }) => key === probe.key && labels.join() === probe.labels.join(),
-  );
   const means = useRun(
     useShallow(({ curves }) =>
-      isTrained ? probe.labels.flatMap((_, at) => curves[meanSeries(probe.key, at)]?.values.at(-1) ?? []) : NONE,
+      isLive ? probe.labels.flatMap((_, at) => curves[meanSeries(probe.key, at)]?.values.at(-1) ?? []) : NONE,
     ),
   );
   return means.length < probe.labels.length
@@ -50,8 +44,9 @@ export function LiveTerm({ id }: { id: string }) {
   return <span aria-hidden="true">{value === undefined ? '' : number(value, DIGITS)}</span>;
 }
 
-export function Gauge({ probe }: { probe: Probe }) {
-  const values = useReadings(probe);
+/** @param isLive the run trained the towers on screen */
+export function Gauge({ probe, isLive }: { probe: Probe; isLive: boolean }) {
+  const values = useReadings(probe, isLive);
   return probe.labels.length > MOST_GAUGE_BARS ? (
     <Columns probe={probe} values={values} />
   ) : (
@@ -61,21 +56,15 @@ export function Gauge({ probe }: { probe: Probe }) {
 
 function Bars({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
   const speech = useSpeech();
-  const { zero, share } = scaleOf(values);
+  const scale = scaleOf(values, probe.axis);
   return (
-    <span className="gauge" aria-hidden="true">
+    <span className="gauge" aria-hidden="true" title={values.length > 0 ? rangeInWords(scale, speech) : undefined}>
       {probe.labels.map((label, at) => {
         const mean = values[at]?.mean;
         return (
           <span key={at} className="gauge-row">
             <span>{labelOf(probe, label, speech)}</span>
-            <i className="gauge-track">
-              {mean !== undefined && (
-                <i
-                  style={{ left: `${100 * (mean < 0 ? zero - share(mean) : zero)}%`, width: `${100 * share(mean)}%` }}
-                />
-              )}
-            </i>
+            <i className="gauge-track">{mean !== undefined && <Bar scale={scale} value={mean} />}</i>
             <span>{mean === undefined ? '' : speech.number(mean, DIGITS)}</span>
           </span>
         );
@@ -85,14 +74,15 @@ function Bars({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
 }
 
 function Columns({ probe, values }: { probe: Probe; values: readonly Reading[] }) {
-  const { number } = useSpeech();
-  const { share } = scaleOf(values);
+  const speech = useSpeech();
+  const { number } = speech;
+  const scale = scaleOf(values, probe.axis);
   const [high, low] = [highest(values), lowest(values)];
   return (
-    <span className="gauge" aria-hidden="true">
+    <span className="gauge" aria-hidden="true" title={values.length > 0 ? rangeInWords(scale, speech) : undefined}>
       <span className="gauge-columns">
         {probe.labels.map((label, at) => (
-          <i key={at} title={label} style={{ height: `${100 * share(values[at]?.mean ?? 0)}%` }} />
+          <Column key={at} title={label} scale={scale} value={values[at]?.mean ?? scale.origin} />
         ))}
       </span>
       {probe.labels.length > MOST_NAMED_COLUMNS ? (

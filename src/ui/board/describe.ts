@@ -5,6 +5,9 @@ import { withDefaults, type ParamSpec } from '../../model/document/params';
 import type { PortType } from '../../model/document/ports';
 import type { Speech } from '../../words/words';
 
+/** Parts of a vector that a line names. */
+const MOST_PARTS = 4;
+
 /** '[5, 16]': what leaves the node, rows left out. */
 export function shapeOf(type: PortType): string {
   switch (type.kind) {
@@ -26,7 +29,7 @@ export function shapeOf(type: PortType): string {
 }
 
 export const titleOf = (node: GraphNode, block: AnyBlock | undefined, speech: Speech): string =>
-  block?.words[speech.language].title ?? `${speech.words.board.unknownBlock} ${node.block}`;
+  (block && speech.words.blocks[block.id]?.title) ?? `${speech.words.board.unknownBlock} ${node.block}`;
 
 /** Field names of a node's embedding tables, in the order of its parameter. */
 export function fieldsOf(node: GraphNode, block: AnyBlock | undefined, graph: TowerGraph): string[] {
@@ -46,23 +49,31 @@ export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: 
   if (!block) return '';
   // A block without settings is told by what it lays together.
   if (Object.keys(block.params).length === 0)
-    return output?.kind === 'vector' && output.parts.length > 1
-      ? speech.line(...output.parts.map(({ name, width }) => `${name} ${width}`))
-      : '';
-  const words = block.words[speech.language];
+    return output?.kind === 'vector' && output.parts.length > 1 ? partsInWords(output.parts, speech) : '';
+  const words = speech.words.blocks[block.id];
   const values = withDefaults(block.params, node.params);
   const said = Object.entries(block.params).filter(
     ([name, spec]) => (block.family !== 'objective' && spec.kind !== 'toggle') || values[name] !== spec.default,
   );
   const parts = said
     .map(([name, spec]) =>
-      valueInWords(spec, values[name] ?? null, words.params[name] ?? name, words.options ?? {}, speech),
+      valueInWords(spec, values[name] ?? null, words?.params[name] ?? name, words?.options ?? {}, speech),
     )
     .filter(Boolean);
   return speech.line(
     ...parts.map((part, i) =>
       i > 0 ? part.replace(/^\p{Lu}(?=\p{Ll}+(?!\p{L}))/u, (letter) => letter.toLowerCase()) : part,
     ),
+  );
+}
+
+/** The first parts of a vector, and how many more there are: a line that can be read out. */
+function partsInWords(parts: readonly { name: string; width: number }[], { words, line, fill }: Speech): string {
+  const named = parts.length > MOST_PARTS ? parts.slice(0, MOST_PARTS - 1) : parts;
+  const more = parts.length - named.length;
+  return line(
+    ...named.map(({ name, width }) => `${name} ${width}`),
+    more > 0 ? fill(words.board.moreParts, { n: more }) : '',
   );
 }
 
@@ -79,7 +90,7 @@ function valueInWords(
   const short = withoutRemark(label);
   switch (spec.kind) {
     case 'widths':
-      return Array.isArray(value) ? value.join(', ') : '';
+      return Array.isArray(value) ? speech.items(value as readonly number[]) : '';
     case 'choice':
       return value === 'none' || value === 'identity' ? '' : withoutRemark(options[String(value)] ?? String(value));
     case 'toggle':

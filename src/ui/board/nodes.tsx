@@ -8,17 +8,22 @@ import type { Probe } from '../../model/check/probe';
 import type { Problem } from '../../model/document/problem';
 import { countInWords, isMild } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
+import './nodes.css';
 import type { LaneSide } from './layout/geometry';
 
 export interface BlockData extends Record<string, unknown> {
   side: Side;
   title: string;
+  /** Its id, where another node of the side has the same title. */
+  ownName: string | null;
   shape: string;
   summary: string;
   /** Names of embedded fields; null for a block that is no input. */
   chips: readonly string[] | null;
   /** The live values that stand on it. */
   gauge: Probe | null;
+  /** These towers are the ones that were trained last: their values are those of the run. */
+  isLive: boolean;
   problems: readonly Problem[];
   selected: boolean;
   /** The one node that Tab reaches. */
@@ -37,7 +42,22 @@ export type BoardNode = Node<BlockData, 'block'> | Node<LaneData, 'lane'>;
 function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
   const speech = useSpeech();
   const { words } = speech;
-  const { side, title, shape, summary, chips, gauge, problems, selected, tabbable, open, openMenu, onKeyDown } = data;
+  const {
+    side,
+    title,
+    ownName,
+    shape,
+    summary,
+    chips,
+    gauge,
+    isLive,
+    problems,
+    selected,
+    tabbable,
+    open,
+    openMenu,
+    onKeyDown,
+  } = data;
   return (
     <>
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
@@ -58,6 +78,7 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
         <span className="node-head">
           <Marker side={side} />
           <b>{title}</b>
+          {ownName !== null && <small className="own-name">{ownName}</small>}
           <span className="sr-only">{words.side[side]}</span>
           {problems.length > 0 && (
             <em className={problems.every(isMild) ? 'badge mild' : 'badge'} title={countInWords(problems, speech)}>
@@ -65,7 +86,7 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
               <span className="sr-only">{countInWords(problems, speech)}</span>
             </em>
           )}
-          <span className="shape">{side === 'objective' ? <LiveTerm id={id} /> : shape}</span>
+          <span className="shape">{side === 'objective' ? isLive && <LiveTerm id={id} /> : shape}</span>
         </span>
         {chips ? (
           <span className="chips">
@@ -78,7 +99,7 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
         ) : (
           (summary || !gauge) && <span className="node-line">{summary}</span>
         )}
-        {gauge && <Gauge probe={gauge} />}
+        {gauge && <Gauge probe={gauge} isLive={isLive} />}
       </button>
       <Handle type="source" position={Position.Top} isConnectable={false} />
     </>

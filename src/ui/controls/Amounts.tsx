@@ -1,4 +1,6 @@
 /** A table of amounts: a name in each row, numbers beside it. It scrolls sideways, the names stay. */
+import './Amounts.css';
+
 interface Row {
   name: string;
   cells: readonly string[];

@@ -14,7 +14,7 @@ export interface NumberProps {
 
 /**
  * A number that may be half-typed: the document changes only with a value inside the limits; anything else stays in the
- * box with its sentence until it is left, then the document's value returns.
+ * box with its sentence, left or not, until it is mended or Escape brings the document's value back.
  */
 export function NumberField({ spec, value, label, describedBy, whole, change }: NumberProps) {
   const { words, fill } = useSpeech();
@@ -38,8 +38,14 @@ export function NumberField({ spec, value, label, describedBy, whole, change }: 
           setDraft({ text: event.target.value, over: next ?? value });
           if (next !== null && next !== value) change(next);
         }}
-        onBlur={() => setDraft(null)}
+        onBlur={() => {
+          if (!wrong) setDraft(null);
+        }}
         onKeyDown={(event) => {
+          if (event.key === 'Escape' && wrong) {
+            event.stopPropagation();
+            setDraft(null);
+          }
           if (event.nativeEvent.isComposing || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
           event.preventDefault();
           const step = (whole ? 1 : (spec.step ?? 0.01)) * (event.key === 'ArrowUp' ? 1 : -1);

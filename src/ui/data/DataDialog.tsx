@@ -1,11 +1,14 @@
 /** Choosing data: a sample world, or files of one's own with the meaning of their columns. */
 import { Dialog, Tabs } from 'radix-ui';
 import { useState } from 'react';
+import { asksForPositives } from '../../lab/stores/data';
 import { Icon } from '../controls/Icon';
+import { formatsLine } from '../../words/sources';
 import { useBench, useData, useSpeech, useView } from '../lab';
 import { FileSlot } from './FileSlot';
 import { LoadBar } from './LoadBar';
 import { LogColumns, TableColumns } from './Columns';
+import { Positives } from './Positives';
 import { ProtocolChoices } from './ProtocolChoices';
 import { Worlds } from './Worlds';
 import './data.css';
@@ -48,17 +51,20 @@ export function DataDialog() {
 
 function Upload() {
   const bench = useBench();
-  const { words, fill, line } = useSpeech();
+  const speech = useSpeech();
+  const { words, fill, line } = speech;
   const preview = useData((data) => data.preview);
   const roles = useData((data) => data.roles);
   const protocol = useData((data) => data.protocol);
+  const name = useData((data) => data.name);
+  const asks = useData(asksForPositives);
   const hasLog = useData((data) => data.files.log !== null);
   const hasTable = useData(({ files }) => files.items !== null || files.users !== null);
   const unplaced = useData((data) => data.unplaced);
   const busy = useData((data) => data.busy);
   return (
     <div className="upload">
-      {!hasLog && <p className="about">{words.data.drop}</p>}
+      {!hasLog && <p className="about">{fill(words.data.drop, { formats: formatsLine(speech) })}</p>}
       {unplaced.length > 0 && (
         <p className="wrong" role="status">
           {fill(words.data.unplaced, { files: line(...unplaced) })}
@@ -83,12 +89,15 @@ function Upload() {
       )}
       {preview && roles && (
         <>
+          <Positives />
           <ProtocolChoices />
           <LoadBar
             label={words.data.loadFiles}
-            disabled={busy !== null}
+            disabled={busy !== null || asks}
+            reason={asks ? words.data.positivesFirst : null}
             load={async () => {
-              if (await bench.load({ kind: 'files', roles, protocol })) bench.view.setState({ panel: null });
+              const source = { kind: 'files', roles, protocol, ...(name.trim() ? { name: name.trim() } : {}) } as const;
+              if (await bench.load(source)) bench.view.setState({ panel: null });
             }}
           />
         </>

@@ -1,9 +1,11 @@
-/** One of the three files: chosen, previewed, its dialect corrected, its problem said. */
+/** One of the three files: chosen, previewed, how it is read corrected, its problem said. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { FileKind } from '../../data/file-kinds';
+import { isOfFilter } from '../../data/row-filter';
+import { sources } from '../../data/sources/sources';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
-import { DialectChoices } from './DialectChoices';
+import { FormatChoices } from './FormatChoices';
 import { RowReportView } from './RowReportView';
 import type { TablePreview } from '../../lab/data-source';
 
@@ -19,7 +21,7 @@ export function FileSlot({
   const speech = useSpeech();
   const w = speech.words.data;
   const chosen = useData((data) => data.files[file]);
-  const problem = useData((data) => (data.problem?.file === file ? data.problem : null));
+  const problem = useData(({ problem: found }) => (found?.file === file && !isOfFilter(found) ? found : null));
   const busy = useData((data) => data.busy);
   const sentence = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
@@ -40,7 +42,7 @@ export function FileSlot({
       )}
       {chosen && preview && (
         <>
-          <DialectChoices file={file} dialect={preview.dialect} />
+          <FormatChoices file={file} preview={preview} />
           {children}
           <Head preview={preview} />
           <RowReportView report={preview.report} />
@@ -49,6 +51,8 @@ export function FileSlot({
     </section>
   );
 }
+
+const ACCEPTED = sources.flatMap(({ extensions, mediaTypes }) => [...extensions, ...mediaTypes]).join();
 
 /** Its name, or what it is for, and the buttons that choose it and take it away. */
 function FileHead({ file, preview }: { file: FileKind; preview: TablePreview | null }) {
@@ -82,7 +86,7 @@ function FileHead({ file, preview }: { file: FileKind; preview: TablePreview | n
         ref={input}
         type="file"
         hidden
-        accept=".csv,.tsv,.txt,.dat,text/csv,text/tab-separated-values,text/plain"
+        accept={ACCEPTED}
         aria-label={w.files[file]}
         data-testid={`file-${file}`}
         onChange={(event) => {

@@ -2,7 +2,18 @@ import { useBench, useData, useRun, useSpeech } from '../lab';
 import { activity } from '../../words/sentences';
 
 /** The button that loads, and while it does its progress and the way out. */
-export function LoadBar({ label, disabled, load }: { label: string; disabled: boolean; load(): Promise<void> }) {
+export function LoadBar({
+  label,
+  disabled,
+  reason = null,
+  load,
+}: {
+  label: string;
+  disabled: boolean;
+  /** Why it cannot be loaded yet. */
+  reason?: string | null;
+  load(): Promise<void>;
+}) {
   const bench = useBench();
   const speech = useSpeech();
   const { words, fill } = speech;
@@ -14,6 +25,7 @@ export function LoadBar({ label, disabled, load }: { label: string; disabled: bo
       <button type="button" className="primary" disabled={disabled} onClick={() => void load()}>
         {label}
       </button>
+      {reason !== null && <p className="about">{reason}</p>}
       {busy && (
         <>
           <div

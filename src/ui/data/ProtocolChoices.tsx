@@ -1,5 +1,8 @@
 /** How raw events become training and test parts. */
+import { useEffect, useId, useRef } from 'react';
 import type { Protocol, SplitRule } from '../../data/dataset';
+import { isOfFilter } from '../../data/row-filter';
+import { dataSentence } from '../../words/sentences';
 import { NumberField } from '../controls/NumberField';
 import { useBench, useData, useSpeech } from '../lab';
 
@@ -12,6 +15,7 @@ export function ProtocolChoices() {
   return (
     <fieldset className="form protocol">
       <legend>{words.protocol.title}</legend>
+      <DatasetName />
       <label className="row">
         <span>{w.split}</span>
         <select value={protocol.split} onChange={(event) => set({ split: event.target.value as SplitRule })}>
@@ -62,15 +66,7 @@ export function ProtocolChoices() {
           change={(minUserEvents) => set({ minUserEvents })}
         />
       </label>
-      <label className="row">
-        <span>{w.where}</span>
-        <input
-          type="text"
-          placeholder={w.whereHint}
-          value={protocol.where}
-          onChange={(event) => set({ where: event.target.value })}
-        />
-      </label>
+      <RowFilter where={protocol.where} set={set} />
       <label className="row check">
         <span>{w.keepSeen}</span>
         <input
@@ -80,5 +76,54 @@ export function ProtocolChoices() {
         />
       </label>
     </fieldset>
+  );
+}
+
+function DatasetName() {
+  const { data } = useBench();
+  const { words } = useSpeech();
+  const name = useData((state) => state.name);
+  const file = useData((state) => state.files.log?.name);
+  return (
+    <label className="row">
+      <span>{words.data.name}</span>
+      <input
+        type="text"
+        placeholder={file}
+        value={name}
+        onChange={(event) => data.setState({ name: event.target.value })}
+      />
+    </label>
+  );
+}
+
+/** What is wrong with the filter stands at the filter. */
+function RowFilter({ where, set }: { where: string; set(change: Partial<Protocol>): void }) {
+  const speech = useSpeech();
+  const w = speech.words.data;
+  const problem = useData((data) => (data.problem && isOfFilter(data.problem) ? data.problem : null));
+  const sentence = useRef<HTMLSpanElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (problem) sentence.current?.scrollIntoView({ block: 'center' });
+  }, [problem]);
+  return (
+    <label className="row">
+      <span>{w.where}</span>
+      <input
+        type="text"
+        placeholder={w.whereHint}
+        title={w.whereAbout}
+        value={where}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? id : undefined}
+        onChange={(event) => set({ where: event.target.value })}
+      />
+      {problem && (
+        <span className="wrong" role="alert" id={id} ref={sentence}>
+          {dataSentence(problem, speech)}
+        </span>
+      )}
+    </label>
   );
 }

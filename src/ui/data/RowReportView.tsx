@@ -1,10 +1,12 @@
 import type { RowReport } from '../../data/table';
+import { reasonText } from '../../words/sources';
 import { useSpeech } from '../lab';
 import './RowReportView.css';
 
 /** Rows that could not be used, by reason, with the first lines of each. */
 export function RowReportView({ report }: { report: RowReport }) {
-  const { words, fill, number } = useSpeech();
+  const speech = useSpeech();
+  const { words, fill, number } = speech;
   const w = words.data;
   return (
     <div className="report">
@@ -14,7 +16,7 @@ export function RowReportView({ report }: { report: RowReport }) {
       {report.rejected.map(({ reason, count, examples }) => (
         <details key={reason} open={report.rejected.length === 1}>
           <summary>
-            {words.reject[reason]}
+            {reasonText(reason, speech)}
             <span>{number(count)}</span>
           </summary>
           <ul>

@@ -10,7 +10,7 @@ const SIZES = [4000, 12_000, 48_000, 200_000];
 export function Worlds() {
   const bench = useBench();
   const speech = useSpeech();
-  const { words, number, language } = speech;
+  const { words, number } = speech;
   const worlds = useData((data) => data.worlds);
   const busy = useData((data) => data.busy);
   const problem = useData((data) => data.problem);
@@ -30,8 +30,8 @@ export function Worlds() {
         {known.map((world) => (
           <label key={world.id} className="world">
             <input type="radio" name={group} checked={world.id === id} onChange={() => setId(world.id)} />
-            <b>{world.words[language].title}</b>
-            <span>{world.words[language].about}</span>
+            <b>{words.worlds[world.id]?.title ?? world.id}</b>
+            <span>{words.worlds[world.id]?.about}</span>
           </label>
         ))}
       </fieldset>

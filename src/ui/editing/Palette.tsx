@@ -10,7 +10,7 @@ import type { TowerGraph } from '../../model/document/graph';
 import { nodeById } from '../../model/document/graph-edits';
 import { useSpeech } from '../lab';
 import { portName } from '../../words/ports';
-import type { Speech } from '../../words/words';
+import { inEveryLanguage, type Speech } from '../../words/words';
 import { Chooser } from './Chooser';
 import type { Choice } from './matching';
 import { nodeName } from './named';
@@ -28,8 +28,12 @@ const FAMILIES: readonly AnyBlock['family'][] = [
 
 const ANYWHERE: Place = { kind: 'alone', side: 'user' };
 
+/** Paper names are typed in any language. */
+const titlesOf = (block: string): string =>
+  Object.values(inEveryLanguage(({ words }) => words.blocks[block]?.title ?? '')).join(' ');
+
 /** Blocks that fit a place, in the order of families. */
-export function blocksAt(graph: TowerGraph, place: Place, { words, language }: Speech): Choice[] {
+export function blocksAt(graph: TowerGraph, place: Place, { words }: Speech): Choice[] {
   const fitting = knownBlocks().flatMap((id) => {
     const block = findBlock(id);
     const fit = block && fitAt(graph, place, block);
@@ -40,12 +44,11 @@ export function blocksAt(graph: TowerGraph, place: Place, { words, language }: S
       .filter(({ block }) => block.family === family)
       .map(({ block, side }) => ({
         id: block.id,
-        title: block.words[language].title,
-        about: block.words[language].about,
+        title: words.blocks[block.id]?.title ?? block.id,
+        about: words.blocks[block.id]?.about ?? '',
         group: words.editing.family[family],
         side,
-        // Paper names are typed in either language.
-        search: `${block.id} ${block.words.en.title} ${block.words.zh.title} ${block.words[language].about}`,
+        search: `${block.id} ${titlesOf(block.id)} ${words.blocks[block.id]?.about}`,
       })),
   );
 }

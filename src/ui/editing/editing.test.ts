@@ -1,5 +1,6 @@
+import { EMPTY_GRAPH } from '../../model/formats/graph/empty-graph';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_GRAPH } from '../../model/document/graph-edits';
+
 import type { GraphNode, TowerGraph } from '../../model/document/graph';
 import { speak } from '../../words/words';
 import { edgesIn, edgesOut } from './ConnectDialogs';
@@ -66,8 +67,8 @@ describe('the palette', () => {
     const mlp = elsewhere.find(({ id }) => id === 'mlp');
     expect(mlp).toMatchObject({
       place: places[1],
-      about: 'after MLP (a), beside its readers',
-      group: 'Not here, but elsewhere',
+      about: 'after MLP (a), parallel to what it feeds',
+      group: 'Fits elsewhere',
     });
     expect(elsewhere.find(({ id }) => id === 'history')?.place).toBe(places[2]);
     expect(elsewhere.map(({ id }) => id)).toEqual([...new Set(elsewhere.map(({ id }) => id))]);

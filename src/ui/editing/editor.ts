@@ -2,7 +2,8 @@
 import { isResting } from '../../lab/stores/run';
 import type { Workbench } from '../../lab/stores/workbench';
 import type { TowerGraph } from '../../model/document/graph';
-import { inEveryLanguage, type Speech, type Words } from '../../words/words';
+import type { Words } from '../../words/catalog';
+import { inEveryLanguage, type Speech } from '../../words/words';
 import { settleOn } from './focus';
 import { nodeName } from './named';
 

@@ -95,11 +95,11 @@ const edgeEdits = ({ now, put, say }: Editor) => ({
 const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
   async choosePreset(id: string): Promise<void> {
     if (await bench.choosePreset(id))
-      say((w, { fill, language }) => fill(w.chosen, { title: preset(id).words[language].title }));
+      say((w, { fill, words }) => fill(w.chosen, { title: words.presets[id]?.title ?? preset(id).title }));
   },
   mend(problem: Problem): void {
     put(mend(now(), problem));
-    say((w) => w.mended);
+    say((w) => w.fixed);
   },
   /** A step of the inspector's own, with nothing to say beyond what the form shows. */
   change: (edit: (graph: TowerGraph) => TowerGraph): void => bench.graph.getState().editGraph(edit),

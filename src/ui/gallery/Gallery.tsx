@@ -1,10 +1,11 @@
 /** For development: every panel in every state, with fixed data in the page's own stores. */
 import { useEffect, useState } from 'react';
-import type { Language, Theme } from '../../lab/stores/view';
+import type { Theme } from '../../lab/stores/view';
 import type { Workbench } from '../../lab/stores/workbench';
 import { LabProvider } from '../lab';
 import type { Panel } from '../panels/panel';
-import { panels } from '../panels/registry';
+import { panels, titleOf } from '../panels/registry';
+import { CATALOG, LANGUAGES, type Language } from '../../words/catalog';
 import { queryOf, type Choice } from './choice';
 import { STATES, type State } from './scene';
 import { scenesOf } from './scenes';
@@ -34,11 +35,10 @@ const WORDS = {
   },
 } as const;
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' };
 
 export function Gallery({ choice }: { choice: Choice }) {
   const { language } = choice;
-  const w = WORDS[language];
+  const w = language === 'zh' ? WORDS.zh : WORDS.en;
   const shownPanels = panels.filter(({ id }) => choice.panel === null || id === choice.panel);
   const shownStates = STATES.filter((state) => choice.state === null || state === choice.state);
   const choices = <V,>(of: (value: V) => Choice, values: readonly (readonly [V, string])[]) =>
@@ -52,7 +52,7 @@ export function Gallery({ choice }: { choice: Choice }) {
           now={queryOf(choice)}
           links={choices(
             (panel) => ({ ...choice, panel }),
-            [[null, w.all], ...panels.map(({ id, title }) => [id, title[language]] as const)],
+            [[null, w.all], ...panels.map((panel) => [panel.id, titleOf(panel, choice)] as const)],
           )}
         />
         <Links
@@ -76,7 +76,7 @@ export function Gallery({ choice }: { choice: Choice }) {
           now={queryOf(choice)}
           links={choices(
             (to) => ({ ...choice, language: to }),
-            (['en', 'zh'] as const).map((to) => [to, LANGUAGES[to]] as const),
+            LANGUAGES.map((to) => [to, CATALOG.get(to)?.manner.name ?? to] as const),
           )}
         />
       </header>
@@ -88,7 +88,7 @@ export function Gallery({ choice }: { choice: Choice }) {
               panel={panel}
               state={state}
               language={language}
-              label={`${panel.title[language]} · ${w.states[state]}`}
+              label={`${titleOf(panel, choice)} · ${w.states[state]}`}
             />
           )),
         )}

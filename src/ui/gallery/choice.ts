@@ -1,4 +1,5 @@
-import { firstLanguage, type Language, type Theme } from '../../lab/stores/view';
+import type { Theme } from '../../lab/stores/view';
+import { firstLanguage, type Language } from '../../words/catalog';
 import { panels } from '../panels/registry';
 import { STATES, type State } from './scene';
 

@@ -1,9 +1,9 @@
 /** Figures of a run that never was: smooth, and the same each time. */
-import { BASELINE_IDS } from '../../lab/evaluate/baseline-ids';
+import { rankers } from '../../lab/rankers/rankers';
 import type { Baselines } from '../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../lab/progress';
-import { termSeries, type SeriesChunk } from '../../lab/series';
+import { termSeries, type SeriesChunk, type SeriesName } from '../../lab/runs/series';
 import { meanSeries, spreadSeries, type Probe } from '../../model/check/probe';
 import { objectivesOf } from '../../model/nodes/stages';
 import type { TowerGraph } from '../../model/document/graph';
@@ -37,7 +37,7 @@ export const metricsAt = (level: number): Metrics => ({
 
 /** Near each other in the middle, as baselines are. */
 export const BASELINES: Baselines = {
-  ...Object.fromEntries(BASELINE_IDS.map((id, at) => [id, metricsAt(0.02 + 0.21 * (1 - Math.exp(-at)))])),
+  ...Object.fromEntries(rankers.map(({ id }, at) => [id, metricsAt(0.02 + 0.21 * (1 - Math.exp(-at)))])),
   oracle: metricsAt(0.62),
   chosen: {
     itemKnn: { neighbours: 100, shrinkage: 10 },
@@ -50,7 +50,7 @@ export const BASELINES: Baselines = {
 const falling = (step: number): number => 1.4 + 2.7 * Math.exp(-step / 90) + 0.06 * Math.sin(step * 1.7);
 export const recallAfter = (epoch: number): number => 0.24 * (1 - Math.exp(-epoch / 3));
 
-const chunk = (name: string, steps: readonly number[], valueAt: (step: number) => number): SeriesChunk => ({
+const chunk = (name: SeriesName, steps: readonly number[], valueAt: (step: number) => number): SeriesChunk => ({
   name,
   steps: Float64Array.from(steps),
   values: Float64Array.from(steps, valueAt),

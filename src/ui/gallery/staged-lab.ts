@@ -1,5 +1,4 @@
 /** A lab without a device: it has a generated log, answers what it is given to answer, and says what a state plays. */
-import { worldById } from '../../data/worlds/worlds';
 import { Announcer } from '../../lab/announcer';
 import { findUsers, summaryOf } from '../../lab/describe-data';
 import { plainFailure } from '../../lab/failure';
@@ -28,7 +27,7 @@ export class StagedLab implements Lab {
     const { dataset } = log;
     const announcer = new Announcer();
     return new StagedLab(announcer, {
-      worlds: () => [{ id: SOURCE.id, events: SOURCE.events, words: worldById(SOURCE.id).words }],
+      worlds: () => [{ id: SOURCE.id, events: SOURCE.events }],
       load: () => summaryOf(log),
       preset: ({ id }) => preset(id).build(schemaOf(dataset)),
       findUsers: ({ text, limit }) => findUsers(dataset, text, limit),

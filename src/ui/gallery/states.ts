@@ -2,7 +2,8 @@
 import { AT_REST } from '../../lab/announcer';
 import { plainFailure } from '../../lab/failure';
 import type { Progress } from '../../lab/progress';
-import { createViewStore, type Language } from '../../lab/stores/view';
+import { createViewStore } from '../../lab/stores/view';
+import type { Language } from '../../words/catalog';
 import { createWorkbench, type Workbench } from '../../lab/stores/workbench';
 import { judge } from '../../model/check/judge';
 import { BASELINES, EPOCH, EPOCHS, metricsAt, recallAfter, seriesTo, SPEED } from './figures';

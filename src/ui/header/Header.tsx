@@ -1,7 +1,8 @@
 import { Icon, Logo } from '../controls/Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
 import { useWorldName } from '../names';
-import { driftInShort, useOrigin } from '../origin';
+import { useTowersTitle } from '../origin';
+import { LanguageChoice } from './LanguageChoice';
 import { Progress } from './Progress';
 import { Transfer } from './Transfer';
 import { Transport } from './Transport';
@@ -13,9 +14,8 @@ const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const;
 
 export function Header() {
   const { view } = useBench();
-  const { words, language } = useSpeech();
+  const { words } = useSpeech();
   const theme = useView((v) => v.theme);
-  const other = language === 'en' ? 'zh' : 'en';
   return (
     <header className="header">
       <h1 className="logo">
@@ -33,15 +33,7 @@ export function Header() {
       <div className="tools">
         <UndoRedo />
         <Transfer />
-        <button
-          type="button"
-          className="plain"
-          lang={other === 'zh' ? 'zh-CN' : 'en'}
-          title={words.header.language}
-          onClick={() => view.setState({ language: other })}
-        >
-          {words.header.languageShort}
-        </button>
+        <LanguageChoice />
         <button
           type="button"
           className="icon"
@@ -65,17 +57,13 @@ export function Header() {
   );
 }
 
-/** The ready-made towers, and what was made of them; a title of the person's own stays as it is. */
+/** Where there is no room for both, the name of the towers gives way to what was changed. */
 function DocumentTitle() {
-  const speech = useSpeech();
-  const title = useDocument()?.graph.title;
-  const origin = useOrigin();
-  if (!title) return null;
-  const drift = origin?.drift ? driftInShort(origin.drift, speech) : '';
-  const name = origin ? origin.preset.words[speech.language].title : title;
+  const { name, drift } = useTowersTitle(useDocument()?.graph, useSpeech());
+  if (!name) return null;
   return (
     <span className="document" title={[name, drift].filter(Boolean).join(' ')}>
-      {name}
+      <span>{name}</span>
       {drift && <b>{drift}</b>}
     </span>
   );

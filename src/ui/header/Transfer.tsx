@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../lab/protocol';
 import { isRunning } from '../../lab/phases';
 import { Icon } from '../controls/Icon';
+import { saveFile } from '../controls/save-file';
 import { useBench, useRun, useSpeech } from '../lab';
 import { failureSentence, problemSentence } from '../../words/sentences';
 
@@ -35,9 +36,9 @@ function Import() {
       setSaid({ text: words.transfer.unreadable, failed: true });
       return;
     }
-    const answer = await bench.importWeights(json);
-    if ('sameData' in answer)
-      setSaid({ text: answer.sameData ? words.transfer.imported : words.transfer.importedOther, failed: false });
+    const answer = await bench.importFile(json);
+    if (!answer) return;
+    if ('imported' in answer) setSaid({ text: words.transfer[answer.imported], failed: false });
     else {
       const reason = [
         failureSentence(answer, speech),
@@ -97,14 +98,7 @@ function Export({ label }: { label: string }) {
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const save = async (asked: Promise<Answer<'exportWeights' | 'exportVectors'> | null>): Promise<void> => {
     const file = await asked;
-    if (!file) return;
-    const url = URL.createObjectURL(new Blob([file.json], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = file.fileName;
-    link.click();
-    // Chrome reads the blob after the click returned.
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    if (file) saveFile(file);
   };
   return (
     <DropdownMenu.Root modal={false}>

@@ -1,8 +1,9 @@
-import { sameDocument } from '../../lab/stores/graph';
+import { canContinue } from '../../lab/stores/can-continue';
 import { transport } from '../../lab/stores/run';
 import { forbids } from '../../model/nodes/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
 import { useProblems } from '../problems';
+import './Transport.css';
 
 /** Why the training cannot start, or null: a word of `transport.notReady`. */
 export function useNotReady(): 'device' | 'data' | 'problems' | null {
@@ -15,13 +16,9 @@ export function useNotReady(): 'device' | 'data' | 'problems' | null {
   return problems > 0 ? 'problems' : null;
 }
 
-/** Whether the weights at rest are those of the document on screen. */
-export function useGoesOn(): boolean {
-  const trained = useRun((run) => run.trained);
+export function useCanContinue(): boolean {
   const document = useDocument();
-  // Not the progress itself: it changes four times a second.
-  const hasWeights = useRun((run) => run.progress.phase === 'done' && run.progress.step > 0);
-  return hasWeights && sameDocument(trained, document);
+  return useRun((run) => canContinue(run, document));
 }
 
 export function Transport() {
@@ -29,8 +26,8 @@ export function Transport() {
   const { words } = useSpeech();
   const phase = useRun((run) => run.progress.phase);
   const notReady = useNotReady();
-  const goesOn = useGoesOn();
-  const { main, mainEnabled, step, stop, anew } = transport(phase, notReady === null, goesOn);
+  const continues = useCanContinue();
+  const { main, mainEnabled, step, stop, anew } = transport(phase, notReady === null, continues);
   const reason = main === 'start' && notReady ? words.transport.notReady[notReady] : undefined;
   return (
     <div className="transport" role="group" aria-label={words.transport.label}>

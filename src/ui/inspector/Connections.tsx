@@ -80,7 +80,7 @@ export function Connections({ graph, node }: { graph: TowerGraph; node: GraphNod
                 of={1}
               />
             ))}
-            {edges.length === 0 && block?.outputs[output] !== 'internal' && <p className="soft">{w.readByNobody}</p>}
+            {edges.length === 0 && block?.outputs[output] !== 'internal' && <p className="soft">{w.notConnected}</p>}
           </section>
         );
       })}

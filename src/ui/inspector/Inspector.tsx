@@ -17,7 +17,7 @@ import { useTableChoice } from './useTableChoice';
 export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode }) {
   const { view, graph: document } = useBench();
   const speech = useSpeech();
-  const { words, language, fill } = speech;
+  const { words, fill } = speech;
   const problems = useProblems().filter(({ nodeId }) => nodeId === node.id);
   const fields = useData((data) => data.summary?.fields) ?? [];
   const tablesFor = useTableChoice(graph, node);
@@ -25,7 +25,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
-  const ownWords = block?.words[language];
+  const ownWords = block && words.blocks[block.id];
   const paramNames = Object.keys(block?.params ?? {});
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));
 

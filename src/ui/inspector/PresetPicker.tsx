@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
-import { useData, useSpeech } from '../lab';
+import { useData, useDocument, useSpeech } from '../lab';
 import { driftInFull, useOrigin } from '../origin';
 
 /**
@@ -14,14 +14,15 @@ const OWN = '';
 export function PresetPicker() {
   const edits = useEdits();
   const speech = useSpeech();
-  const { words, language, fill } = speech;
-  const origin = useOrigin();
+  const { words, fill } = speech;
+  const titleOf = ({ id, title }: Preset): string => words.presets[id]?.title ?? title;
+  const origin = useOrigin(useDocument()?.graph);
   const summary = useData((data) => data.summary);
   const lacks = ({ needs }: Preset): boolean =>
     summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));
   const about = useId();
   const isWhole = origin !== null && origin.drift === null;
-  const own = origin ? fill(words.preset.edited, { title: origin.preset.words[language].title }) : words.preset.own;
+  const own = origin ? fill(words.preset.edited, { title: titleOf(origin.preset) }) : words.preset.own;
   return (
     <section className="form" aria-label={words.preset.label}>
       <label className="row wide">
@@ -35,8 +36,8 @@ export function PresetPicker() {
           {[...presets.values()].map((preset) => (
             <option key={preset.id} value={preset.id} disabled={lacks(preset)}>
               {preset.needs && lacks(preset)
-                ? fill(words.preset.needs[preset.needs], { title: preset.words[language].title })
-                : preset.words[language].title}
+                ? fill(words.preset.needs[preset.needs], { title: titleOf(preset) })
+                : titleOf(preset)}
             </option>
           ))}
         </select>
@@ -46,7 +47,7 @@ export function PresetPicker() {
           ? words.preset.ownAbout
           : origin.drift
             ? driftInFull(origin.drift, speech)
-            : origin.preset.words[language].about}
+            : words.presets[origin.preset.id]?.about}
       </p>
     </section>
   );

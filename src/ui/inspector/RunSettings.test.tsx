@@ -55,8 +55,8 @@ describe('the form of a run', () => {
   it('has rule, rate and decay of every group, named after its weights', () => {
     const form = draw(settings);
     expect([...form.matchAll(/<legend>([^<]*)/g)].map(([, title]) => title)).toEqual([
-      'Optimizer of embedding tables',
-      'Optimizer of all other weights',
+      'Optimizer for embedding tables',
+      'Optimizer for all other weights',
       'Learning rate schedule',
     ]);
     expect([...form.matchAll(/<option value="([^"]*)" selected/g)].map(([, value]) => value)).toEqual([
@@ -74,7 +74,7 @@ describe('the form of a run', () => {
     const form = draw({ ...settings, optimizers: [tables!, { ...others!, rule: 'row-adagrad' }] });
     const [, id] = /<select aria-invalid="true" aria-describedby="([^"]+)"/.exec(form) ?? [];
     expect(form).toContain(
-      `id="${id}"><li>Row-wise Adagrad keeps one number per row of a table, and “*” takes other weights too.`,
+      `id="${id}"><li>Row-wise Adagrad keeps one number per row of a table, and “*” also covers other weights.`,
     );
     expect(form.match(/aria-invalid/g)).toHaveLength(1);
   });
@@ -121,14 +121,14 @@ describe('the form of a run', () => {
       ...settings,
       stages: stages.map((terms) => ({ terms, trainable: ['*'], until: { epochs: 3 } })),
     });
-    expect(draw(of(['softmax'], []))).toContain('<li>No objective counts in stage 2: nothing would be minimised.</li>');
+    expect(draw(of(['softmax'], []))).toContain(
+      '<li>No objective is active in stage 2, so there is nothing to minimise.</li>',
+    );
     const form = draw(of(['softmax'], ['hard']));
     expect(form).toContain(
       '<li class="mild">In stage 2 this objective mines the hardest negatives before easy ones have converged',
     );
-    expect(form).toMatch(
-      /aria-label="Objectives that count" aria-describedby="([^"]+)".*<ul class="problems" id="\1">/,
-    );
+    expect(form).toMatch(/aria-label="Active objectives" aria-describedby="([^"]+)".*<ul class="problems" id="\1">/);
   });
 
   it('says every problem of the stages in both languages, with nothing left to fill in', () => {

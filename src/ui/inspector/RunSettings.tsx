@@ -144,7 +144,7 @@ function LearningRate({ schedule, change }: { schedule: Schedule; change(schedul
     <fieldset className="form">
       <legend>{w.schedule}</legend>
       <label className="row">
-        <span>{w.course}</span>
+        <span>{w.scheduleKind}</span>
         <select
           value={schedule.kind}
           onChange={(event) => change(FIRST_SCHEDULE[event.target.value as Schedule['kind']](schedule.warmup))}
@@ -163,7 +163,7 @@ function LearningRate({ schedule, change }: { schedule: Schedule; change(schedul
       {schedule.kind === 'cosine' && (
         <>
           <Row
-            label={w.falls}
+            label={w.decay}
             unit={w.stepsUnit}
             value={schedule.steps}
             spec={LIMITS.steps}

@@ -2,6 +2,7 @@
 import { sameDocument } from '../../lab/stores/graph';
 import { ProblemList } from '../editing/ProblemList';
 import { useNodeKeys } from '../editing/useNodeActions';
+import { Heading } from '../controls/Heading';
 import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
 import { useProblems } from '../problems';
@@ -39,8 +40,7 @@ export function SidePanel() {
         <>
           <PresetPicker />
           <section aria-label={words.settings.outline}>
-            <h2>
-              {words.settings.outline}
+            <Heading title={words.settings.outline}>
               <button
                 type="button"
                 className="quiet"
@@ -49,7 +49,7 @@ export function SidePanel() {
                 <Icon name="plus" />
                 {words.editing.add}
               </button>
-            </h2>
+            </Heading>
             {problems.length > 0 && <ProblemList problems={problems} />}
             <Outline graph={document.graph} />
           </section>

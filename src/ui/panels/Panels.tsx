@@ -1,23 +1,25 @@
 import { Tabs } from 'radix-ui';
 import { useBench, useSpeech, useView } from '../lab';
-import { panelById, panels } from './registry';
+import { OfOtherTowers } from './OfOtherTowers';
+import { panelById, panels, titleOf } from './registry';
 import './panels.css';
 
 export function Panels() {
   const { view } = useBench();
-  const { words, language } = useSpeech();
+  const speech = useSpeech();
   const open = panelById(useView((v) => v.tab));
   return (
     <Tabs.Root className="tabs" value={open.id} onValueChange={(tab) => view.setState({ tab })}>
-      <Tabs.List className="tab-list" aria-label={words.tabs.label}>
-        {panels.map(({ id, title }) => (
-          <Tabs.Trigger key={id} value={id}>
-            {title[language]}
+      <Tabs.List className="tab-list" aria-label={speech.words.tabs.label}>
+        {panels.map((panel) => (
+          <Tabs.Trigger key={panel.id} value={panel.id}>
+            {titleOf(panel, speech)}
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {panels.map(({ id, Page }) => (
+      {panels.map(({ id, ofRun, Page }) => (
         <Tabs.Content key={id} value={id} className="tab-page">
+          {id === open.id && ofRun && <OfOtherTowers />}
           {id === open.id && <Page />}
         </Tabs.Content>
       ))}

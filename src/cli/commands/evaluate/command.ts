@@ -4,7 +4,7 @@ import { DATA_FLAGS } from '../../flags';
 export default defineCommand({
   id: 'evaluate',
   place: 2,
-  about: 'tests exported weights on a log',
+  about: 'evaluates exported weights on a log',
   flags: ['weights', 'per-interest', 'k', 'category', 'diversity', ...DATA_FLAGS, 'json'],
   needs: ['weights'],
   operand: null,

@@ -20,15 +20,15 @@ const { words } = speech;
 export async function importInto(lab: Lab, flags: Flags, where: string) {
   const json = readText('--weights', flags.weights!);
   const dataset = await loadData(lab, flags, where);
-  const imported = await lab.ask('importWeights', { json });
-  if (!imported.sameData) process.stderr.write(`${words.transfer.importedOther}\n`);
-  return { dataset, ...imported };
+  const { run, sameData } = await lab.ask('importWeights', { json });
+  if (!sameData) process.stderr.write(`${words.transfer.importedOther}\n`);
+  return { dataset, run };
 }
 
 export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
-    const { dataset, settings, step } = await importInto(lab, flags, 'lab evaluate');
+    const { dataset, run } = await importInto(lab, flags, 'lab evaluate');
     if (flags['per-interest']) {
       const overall = await lab.ask('evaluateByInterest', listsAsked(dataset, flags));
       endProgress();
@@ -40,8 +40,8 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
     const report: Report = {
       preset: null,
       params: null,
-      seed: settings.seed,
-      steps: step,
+      seed: run.settings.seed,
+      steps: run.step,
       epochs: null,
       ...sizesOf(dataset),
       metrics,

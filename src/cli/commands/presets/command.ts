@@ -3,7 +3,7 @@ import { defineCommand } from '../../command';
 export default defineCommand({
   id: 'presets',
   place: 5,
-  about: 'lists the ready-made graphs',
+  about: 'lists the preset graphs',
   flags: ['json'],
   needs: [],
   operand: null,

@@ -1,10 +1,13 @@
 /** `presets`: the ready-made graphs. */
 import { presets } from '../../../model/presets/presets';
+import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import { print } from '../../output';
 
+const { words } = speak('en');
+
 export function listPresets({ json }: Flags): void {
-  const rows = [...presets.values()].map(({ id, words }) => ({ id, title: words.en.title, about: words.en.about }));
+  const rows = [...presets.values()].map(({ id }) => ({ id, ...words.presets[id]! }));
   print(
     json
       ? JSON.stringify({ presets: rows })

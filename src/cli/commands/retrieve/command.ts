@@ -4,7 +4,7 @@ import { DATA_FLAGS } from '../../flags';
 export default defineCommand({
   id: 'retrieve',
   place: 3,
-  about: 'what exported weights retrieve for a user',
+  about: 'retrieves items for a user with exported weights',
   flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA_FLAGS, 'json'],
   needs: ['weights', 'user'],
   operand: null,

@@ -21,7 +21,7 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
     const wanted = flags.user!;
     const { users } = await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER });
     const user = users.find(({ id }) => id === wanted);
-    if (!user) throw new UsageError(`--user: the log has no user "${wanted}" that is left after its filters`);
+    if (!user) throw new UsageError(`--user: no user "${wanted}" is left after the log’s filters`);
     const { k, ...lists } = listsAsked(dataset, flags);
     if (flags['per-interest']) {
       const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });

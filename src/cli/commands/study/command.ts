@@ -4,11 +4,12 @@ export default defineCommand({
   id: 'study',
   place: 8,
   about:
-    'runs a study over several seeds and prints what it says; `datasets`: presets on the reference logs, the table of the README',
+    'runs a study over several seeds and reports on its claims; `datasets` trains presets on the reference logs, for the results table',
   flags: [
     'seeds',
     'first-seed',
     'record',
+    'run-dir',
     'arms',
     'datasets',
     'presets',

@@ -6,8 +6,7 @@ import type { SplitRule } from '../../../data/dataset';
 import type { Evaluation, Metrics } from '../../../lab/evaluate/metrics';
 import { UsageError } from '../../usage-error';
 import { isOf, trialName, type Trial } from './trials';
-import type { Choices } from '../../../lab/evaluate/baseline-figures';
-import type { BaselineId } from '../../../lab/evaluate/baseline-ids';
+import type { Choices, RankerId } from '../../../lab/rankers/ranker';
 
 export interface DatasetRun extends Trial {
   kind: 'run';
@@ -38,7 +37,7 @@ export interface BaselineRun {
   testUsers: number;
   items: number;
   pairs: number;
-  baselines: Partial<Record<BaselineId, { metrics: Metrics; chosen?: Choices; perUser: FiguresPerUser }>>;
+  baselines: Partial<Record<RankerId, { metrics: Metrics; chosen?: Choices; perUser: FiguresPerUser }>>;
 }
 
 export type DatasetLine = DatasetRun | BaselineRun;

@@ -5,9 +5,9 @@
  */
 import type { SplitRule } from '../../../data/dataset';
 import { UserResamples, type Interval, type SampledMeans } from '../../../lab/evaluate/bootstrap';
-import { BASELINE_IDS } from '../../../lab/evaluate/baseline-ids';
+import { rankers } from '../../../lab/rankers/rankers';
 import { digits } from '../../../lab/studies/judging/digits';
-import { choicesText } from '../../../words/sentences';
+import { choicesText, rowWords } from '../../../words/rankers';
 import { speak } from '../../../words/words';
 import { DEFAULT_PRESET } from '../../training';
 import {
@@ -22,8 +22,10 @@ import { tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, trialName, type Trial } from './trials';
 import type { Metrics } from '../../../lab/evaluate/metrics';
+import type { RankerId } from '../../../lab/rankers/ranker';
 
-const { baseline: names } = speak('en').words;
+const speech = speak('en');
+const nameOf = (id: RankerId): string => rowWords(id, speech).title;
 const NONE = '–';
 const SAMPLES = 1000;
 const BOOTSTRAP_SEED = 1;
@@ -75,7 +77,7 @@ function overview(logs: readonly Log[], split: SplitRule): string {
     name,
     ...logs.map((log) => log.cell(name)),
   ]);
-  const counted = rows.filter(([name]) => BASELINE_IDS.some((id) => names[id] === name)).length;
+  const counted = rows.filter(([name]) => rankers.some(({ id }) => nameOf(id) === name)).length;
   // What the page of the reference logs gives, under the same protocol.
   const reference =
     split === 'leave-last-out' ? [['Two-tower (PyTorch), ids only, one seed', ...logs.map((log) => log.pytorch)]] : [];
@@ -103,10 +105,10 @@ class Log {
     runs: readonly DatasetRun[],
   ) {
     this.resamples = new UserResamples(counted.testUsers, SAMPLES, BOOTSTRAP_SEED);
-    const baselines = BASELINE_IDS.flatMap((id): System[] => {
+    const baselines = rankers.flatMap(({ id }): System[] => {
       const found = counted.baselines[id];
       return found
-        ? [{ name: names[id], metrics: [found.metrics], sampled: this.sampled([found.perUser]), runs: [] }]
+        ? [{ name: nameOf(id), metrics: [found.metrics], sampled: this.sampled([found.perUser]), runs: [] }]
         : [];
     });
     const trained = trials.flatMap((trial): System[] => {
@@ -166,9 +168,9 @@ class Log {
 
   /** What the baselines chose on the validation part. */
   private chosen(): string[] {
-    const parts = BASELINE_IDS.flatMap((id) => {
+    const parts = rankers.flatMap(({ id }) => {
       const choices = this.counted.baselines[id]?.chosen;
-      return choices ? [`${names[id]} (${choicesText(choices, speak('en'))})`] : [];
+      return choices ? [`${nameOf(id)} (${choicesText(id, choices, speech)})`] : [];
     });
     return parts.length === 0 ? [] : [`Chosen on validation: ${parts.join('; ')}.`];
   }

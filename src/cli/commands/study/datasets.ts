@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';
 import type { Roles } from '../../../data/table';
 import type { Device } from '../../../engine/device';
-import { BASELINE_IDS } from '../../../lab/evaluate/baseline-ids';
-import { computeBaselines } from '../../../lab/evaluate/baselines';
+import { computeBaselines } from '../../../lab/rankers/compute';
+import { rankers } from '../../../lab/rankers/rankers';
 import { testEvaluation } from '../../../lab/evaluate/model';
 import { Sources, type Loaded } from '../../../lab/sources';
 import { markOf } from '../../../lab/studies/running/documents';
+import { runOf, type KeepRun } from '../../../lab/studies/running/run-of';
 import { trainGraph } from '../../../lab/studies/running/train-graph';
 import { spentBy } from '../../../model/edits/budget';
 import type { Settings, TowerGraph } from '../../../model/document/graph';
@@ -21,6 +22,7 @@ import { UsageError } from '../../usage-error';
 import { openHeadlessDevice } from '../../headless';
 import { openFile } from '../../input';
 import { print } from '../../output';
+import { keeperOf } from '../../run-folder';
 import { changedGraph } from '../../training';
 import { listedFigures, refuseOther, type BaselineRun, type DatasetLine, type DatasetRun } from './datasets-record';
 import { datasetsTables } from './datasets-table';
@@ -38,6 +40,7 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
   const sets = setsOf(flags.sets);
   const split = flags.split ?? DEFAULT_PROTOCOL.split;
   const record = openRecord<DatasetLine>(flags.record ?? null);
+  const keep = keeperOf(flags['run-dir']);
   let device: Device | null = null;
   for (const set of sets) {
     for (const variant of ['ids', 'fields'] as const) {
@@ -66,6 +69,7 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
           split,
           trial,
           seed,
+          keep,
         );
         record.add(run);
         process.stderr.write(
@@ -144,7 +148,7 @@ async function countBaselines({ dataset }: Loaded, set: string, split: SplitRule
     items: dataset.items.length,
     pairs: dataset.events.user.length,
     baselines: Object.fromEntries(
-      BASELINE_IDS.flatMap((id) => {
+      rankers.flatMap(({ id }) => {
         const [metrics, own, chosen] = [baselines[id], perUser[id], baselines.chosen?.[id]];
         return metrics && own ? [[id, { metrics, ...(chosen ? { chosen } : {}), perUser: listedFigures(own) }]] : [];
       }),
@@ -177,19 +181,24 @@ function documentOf({ dataset }: Loaded, { preset: id, userId }: Trial, params: 
 
 async function trainOnce(
   device: Device,
-  { dataset }: Loaded,
+  loaded: Loaded,
   document: TrialDocument,
   set: string,
   split: SplitRule,
   trial: Trial,
   seed: number,
+  keep: KeepRun,
 ): Promise<DatasetRun> {
   const began = performance.now();
   const { graph, settings, mark, parameters, indexWidth } = document;
-  const trained = await trainGraph(device, dataset, trial.preset, graph, { ...settings, seed });
+  const trained = await trainGraph(device, loaded.dataset, trial.preset, graph, { ...settings, seed });
   try {
     const { metrics, perUser } = await testEvaluation(trained.model, never);
     const { validation, bestStep, steps, stepsPerEpoch } = trained;
+    keep(
+      runOf(trained, { loaded, adapter: device.adapter }, `${set}, ${trialName(trial)}, seed ${seed}`, metrics),
+      trained.series.all(),
+    );
     return {
       kind: 'run',
       set,

@@ -11,6 +11,7 @@ import { UsageError } from '../../usage-error';
 import { openHeadlessDevice } from '../../headless';
 import { print } from '../../output';
 import { studyDatasets } from './datasets';
+import { keeperOf } from '../../run-folder';
 import { openRecord, type RunRecord } from './record';
 import { reportOf } from './report';
 
@@ -39,9 +40,10 @@ export async function study(id: string, flags: Flags): Promise<void> {
   const arms = armsOf(found, flags.arms);
   const record = openRecord<StudyRun>(flags.record ?? null);
   const seeds = seedsOf(flags);
+  const keep = keeperOf(flags['run-dir']);
   const worlds = await runOpen(found, arms, seeds, record, async () => {
     const device = await openHeadlessDevice();
-    return (prepared, arm) => runArm(device, found, prepared, arm);
+    return (prepared, arm) => runArm(device, found, prepared, arm, keep);
   });
   print(
     reportOf(

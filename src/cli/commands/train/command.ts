@@ -4,7 +4,7 @@ import { DATA_FLAGS } from '../../flags';
 export default defineCommand({
   id: 'train',
   place: 1,
-  about: 'trains a model and tests it beside the baselines',
+  about: 'trains a model and tests it against the baselines',
   flags: [
     ...DATA_FLAGS,
     'preset',
@@ -18,6 +18,7 @@ export default defineCommand({
     'user-id',
     'lr',
     'out',
+    'run-dir',
     'json',
   ],
   needs: [],

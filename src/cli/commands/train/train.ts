@@ -12,9 +12,10 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
   readChoice(flags);
   const endProgress = showProgress(lab);
   try {
-    const dataset = await loadData(lab, flags, 'lab train');
+    const warnings: string[] = [];
+    const dataset = await loadData(lab, flags, 'lab train', (line) => warnings.push(line));
     const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
-    for (const warning of warningsOf(graph, settings, dataset)) process.stderr.write(`${warning}\n`);
+    for (const warning of [...warnings, ...warningsOf(graph, settings, dataset)]) process.stderr.write(`${warning}\n`);
     const { result, loss } = await trainToEnd(lab, { graph, settings });
     if (flags.out !== undefined)
       writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);

@@ -3,7 +3,7 @@ import { defineCommand } from '../../command';
 export default defineCommand({
   id: 'world',
   place: 7,
-  about: 'writes a world as CSV files',
+  about: 'writes a generated world as CSV files',
   flags: ['out', 'events', 'world-seed', 'json'],
   needs: ['out'],
   operand: 'ID',

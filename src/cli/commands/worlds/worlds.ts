@@ -3,20 +3,22 @@ import { join } from 'node:path';
 import { toCsv } from '../../../data/worlds/tables';
 import { worlds } from '../../../data/worlds/worlds';
 import { checkEvents, type World } from '../../../data/worlds/world';
+import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
 import { prepareFolder, print, writeWhole } from '../../output';
 import { alignColumns } from '../../report';
 
+const { words } = speak('en');
+
 export const WORLD_SEED = 1;
 
 export function listWorlds({ json }: Flags): void {
-  const rows = worlds.map(({ id, defaultEvents, smallEvents, words }) => ({
+  const rows = worlds.map(({ id, defaultEvents, smallEvents }) => ({
     id,
     events: defaultEvents,
     smallEvents,
-    title: words.en.title,
-    about: words.en.about,
+    ...words.worlds[id]!,
   }));
   print(
     json

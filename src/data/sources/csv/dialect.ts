@@ -2,6 +2,7 @@
 import { isMissing, isNumber } from '../../cells';
 import { looksLikeTime } from '../../time';
 import { RowReader } from './rows';
+import { DELIMITERS } from './source';
 
 export interface TextDialect {
   delimiter: string;
@@ -10,9 +11,6 @@ export interface TextDialect {
   /** One name per cell of a row: the header's, or c0, c1, … */
   names: string[];
 }
-
-/** In the order in which a tie is decided. */
-export const DELIMITERS = ['::', '\t', ',', ';', '|'] as const;
 
 const SAMPLE_ROWS = 200;
 

@@ -30,7 +30,7 @@ describe('a delimited file', () => {
     expect(table).toMatchObject({
       rows: 3,
       line: Uint32Array.of(2, 3, 4),
-      dialect: { delimiter: ',', header: true, encoding: 'utf-8' },
+      options: { delimiter: ',', header: true, encoding: 'utf-8' },
       report: { read: 3, kept: 3, rejected: [] },
     });
   });
@@ -112,7 +112,7 @@ describe('the encoding', () => {
         '\n',
       ),
     );
-    expect(table.dialect.encoding).toBe('gb18030');
+    expect(table.options.encoding).toBe('gb18030');
     expect(table.columns.map(({ name }) => name)).toEqual(['用户', '商品']);
     expect(cells(table)).toEqual([
       ['小王', '红楼梦'],
@@ -122,7 +122,7 @@ describe('the encoding', () => {
 
   it('is found to be Latin-1 where accents stand alone', async () => {
     const table = await read(bytes('id,title\n1,Mis', [0xe9], 'rables|Les\n2,Am', [0xe9], 'lie\n'));
-    expect(table.dialect.encoding).toBe('windows-1252');
+    expect(table.options.encoding).toBe('windows-1252');
     expect(cells(table)).toEqual([
       ['1', 'Misérables|Les'],
       ['2', 'Amélie'],
@@ -131,7 +131,7 @@ describe('the encoding', () => {
 
   it('stays UTF-8 when one byte of many is damaged', async () => {
     const table = await read(bytes('id,title\n1,', [0xff], 'x\n', ...Array.from({ length: 30 }, (_, i) => `${i},é\n`)));
-    expect(table.dialect.encoding).toBe('utf-8');
+    expect(table.options.encoding).toBe('utf-8');
     expect(cells(table)[5]).toEqual(['4', 'é']);
   });
 
@@ -145,7 +145,7 @@ describe('the encoding', () => {
   it('is UTF-16 where the mark says so', async () => {
     const text = '\uFEFFuser,item\na,b\n';
     const table = await read(Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8])));
-    expect(table.dialect.encoding).toBe('utf-16le');
+    expect(table.options.encoding).toBe('utf-16le');
     expect(cells(table)).toEqual([['a', 'b']]);
   });
 });
@@ -200,7 +200,7 @@ describe('real files', () => {
 
   it.skipIf(skip)('are read with :: and without a header, leading zeros kept', async () => {
     const movies = await open('movietweetings-100k/movies.dat');
-    expect(movies.dialect).toEqual({ delimiter: '::', header: false, encoding: 'utf-8' });
+    expect(movies.options).toEqual({ delimiter: '::', header: false, encoding: 'utf-8' });
     expect([movies.rows, ...cells(movies)[0]!]).toEqual([
       10_506,
       '0002844',

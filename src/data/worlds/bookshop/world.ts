@@ -46,18 +46,6 @@ const roles: Roles = {
 
 const bookshop: World = {
   id: 'bookshop',
-  words: {
-    en: {
-      title: 'The bookshop',
-      about:
-        'Readers with two to four quite different interests each, who come back in short sessions on one of them. Moods, price, favourite authors and the next volume of a series decide what they open; cover colour, store bay and newsletter batch decide nothing.',
-    },
-    zh: {
-      title: '书店',
-      about:
-        '每位读者有两到四种截然不同的兴趣，每次短暂来访只围绕其中一种。书的情调、价格、偏爱的作者和系列的下一卷决定读者翻开哪本；封面颜色、库位和通讯批次则毫无影响。',
-    },
-  },
   defaultEvents: 48_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

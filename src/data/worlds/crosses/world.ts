@@ -28,18 +28,6 @@ const roles: Roles = {
 
 const crosses: World = {
   id: 'crosses',
-  words: {
-    en: {
-      title: 'The tailor',
-      about:
-        'Taste lies in combinations only: neither the trade of a client nor the city tells anything, both together tell half of it, and with the season of birth the rest; so it is with colour, cut and fabric of a garment. Towers have to multiply fields.',
-    },
-    zh: {
-      title: '裁缝铺',
-      about:
-        '品味只藏在组合里：单看顾客的职业或城市毫无信息，两者合起来说明一半，再加上出生季节才是全部；服装的颜色、剪裁和面料也是如此。双塔必须学会把特征域相乘。',
-    },
-  },
   defaultEvents: 24_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

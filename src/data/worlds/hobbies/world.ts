@@ -25,18 +25,6 @@ const roles: Roles = {
 
 const hobbies: World = {
   id: 'hobbies',
-  words: {
-    en: {
-      title: 'The hobby shop',
-      about:
-        'Everyone has two to six hobbies at once and buys for all of them in turns: rope and flour, wool and telescopes. One vector of a person lies between the shelves. Do several vectors find one each, and the smallest hobby too?',
-    },
-    zh: {
-      title: '爱好商店',
-      about:
-        '每个人同时有二到六个爱好，轮流为它们购物：绳索与面粉、毛线与望远镜。一个人的单一向量会落在货架之间。多个向量能各找到一个爱好吗？最小的那个也能找到吗？',
-    },
-  },
   defaultEvents: 24_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

@@ -26,18 +26,6 @@ const roles: Roles = {
 
 const market: World = {
   id: 'market',
-  words: {
-    en: {
-      title: 'The market hall',
-      about:
-        'Each visit has an errand at one stall, which is over when the visit is; the stalls that people like best last, and give way slowly. Some stay and buy much for one errand, some look in for a good or two, next time at another favourite stall, and their account says which. Does a gate between the short and the long term find that out?',
-    },
-    zh: {
-      title: '集市大厅',
-      about:
-        '每次来访都在一个摊位办一件事，来访结束事情也就过去；人们偏爱的摊位则长久，只缓慢更替。有人久留，为一件事买很多；有人只看一眼、买一两样，下次换另一个喜欢的摊位。账户里写着是哪一种。短期与长期之间的门控能看出来吗？',
-    },
-  },
   defaultEvents: 24_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

@@ -38,18 +38,6 @@ const roles: Roles = {
 
 const noiseFields: World = {
   id: 'noise-fields',
-  words: {
-    en: {
-      title: 'The plant nursery',
-      about:
-        'Gardeners choose plants that suit their garden: the soil decides most, the light less, the wind little. Half of the fields say nothing at all, pot colour and parking bay among them. Do the gates find out which?',
-    },
-    zh: {
-      title: '苗圃',
-      about:
-        '园艺爱好者挑选适合自家花园的植物：土壤最要紧，光照次之，风的影响很小。另有一半特征域毫无意义，例如花盆颜色和停车位。门控能分辨出来吗？',
-    },
-  },
   defaultEvents: 24_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

@@ -26,18 +26,6 @@ const roles: Roles = {
 
 const podcasts: World = {
   id: 'podcasts',
-  words: {
-    en: {
-      title: 'The listening circles',
-      about:
-        'Friends pass shows on in circles that are written nowhere and cut through every category. Listeners have few events, and so have most shows: what one of them is can be told from its partners on the other side, not from its page.',
-    },
-    zh: {
-      title: '听友圈',
-      about:
-        '朋友们在圈子里互相推荐节目，这些圈子没有任何记录，也横跨所有类别。多数听众和节目的事件都很少：要知道其中一个是什么样的，得看另一侧与它相遇的伙伴，而不是它的页面。',
-    },
-  },
   defaultEvents: 24_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

@@ -45,18 +45,6 @@ const roles: Roles = {
 
 const recipes: World = {
   id: 'recipes',
-  words: {
-    en: {
-      title: 'The recipe box',
-      about:
-        'Cooks whose diet, patience and love of heat last, while the cuisine they are after changes every few weeks and yesterday’s leftovers and the season call for their own. Old history misleads here: what is recent and what is lasting must be told apart.',
-    },
-    zh: {
-      title: '食谱盒',
-      about:
-        '每位厨友的饮食禁忌、耐心和吃辣程度长期不变，想做的菜系却每隔几周就换，昨天剩下的食材和时令也各有主张。旧的历史在这里会误导：要把近期口味与长期偏好区分开来。',
-    },
-  },
   defaultEvents: 48_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

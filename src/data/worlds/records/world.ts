@@ -28,18 +28,6 @@ const roles: Roles = {
 
 const records: World = {
   id: 'records',
-  words: {
-    en: {
-      title: 'The record exchange',
-      about:
-        'Collectors name a genre, but what they are after is the sound of a few engineers whose names are on no sleeve. Only the record itself tells: genre, decade and format say little, and a tower that squeezes a record into a few numbers forgets who mixed it.',
-    },
-    zh: {
-      title: '唱片交换站',
-      about:
-        '收藏者嘴上说的是流派，真正追逐的却是少数几位录音师的声音，而封套上并不印他们的名字。只有唱片本身知道答案：流派、年代和规格说明不了多少；若塔把一张唱片压缩成寥寥几个数，就忘了是谁混的音。',
-    },
-  },
   defaultEvents: 30_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

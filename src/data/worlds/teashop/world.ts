@@ -27,18 +27,6 @@ const roles: Roles = {
 
 const teashop: World = {
   id: 'teashop',
-  words: {
-    en: {
-      title: 'The tea shop',
-      about:
-        'Faithful customers come back to their growers, others go by the wish they tell at the counter, others take what stands on the table that is laid today. The shop knows who is who, and writes down growers, wishes and tables for everyone: which of the three tells anything depends on the customer.',
-    },
-    zh: {
-      title: '茶铺',
-      about:
-        '老主顾总回到自己信任的茶农；有人按在柜台说出的需求挑选；有人则拿当天摆出的那张桌上的茶。店家知道谁属于哪一类，却为所有人都记下茶农、需求和桌子：三者中哪一个有用，因人而异。',
-    },
-  },
   defaultEvents: 24_000,
   smallEvents: 4_000,
   generate({ events, seed }) {

@@ -290,7 +290,10 @@ class Pace {
     if (this.work < WORK_OF_STEP) return;
     this.work = 0;
     flush();
-    this.underWay.push(webgpuBackend().device.queue.onSubmittedWorkDone());
+    const submitted = webgpuBackend().device.queue.onSubmittedWorkDone();
+    // Where the device is lost, all of them fail, and only the first is waited for.
+    submitted.catch(() => undefined);
+    this.underWay.push(submitted);
     if (this.underWay.length > 2) await this.underWay.shift();
     this.signal?.throwIfAborted();
   }

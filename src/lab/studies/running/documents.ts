@@ -57,9 +57,17 @@ export function widthsOfArms(worlds: readonly Prepared[]): Record<string, Widths
 /** Of what a run is made: another one where any of it differs. */
 export function markOf(document: unknown): string {
   const sha = new Sha256();
-  sha.add(new TextEncoder().encode(JSON.stringify(document)));
+  sha.add(
+    new TextEncoder().encode(JSON.stringify(document, (_, value: unknown) => (isGraph(value) ? drawn(value) : value))),
+  );
   return sha.hex().slice(0, 16);
 }
+
+const isGraph = (value: unknown): value is TowerGraph =>
+  typeof value === 'object' && value !== null && 'format' in value && value.format === 'tower-lab/graph';
+
+/** The version of its form, and what it was made from, change nothing of what is trained: marks are of version 1. */
+const drawn = (graph: TowerGraph) => ({ ...graph, version: 1, madeFrom: undefined });
 
 const drawsOf = (name: string, arm: Arm): Readonly<Record<string, Draw>> =>
   'draw' in arm ? { [name]: arm.draw } : arm.retrievals;

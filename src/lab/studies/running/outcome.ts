@@ -3,13 +3,17 @@ import { meanSeries, type Probe } from '../../../model/check/probe';
 import type { Evaluation } from '../../evaluate/metrics';
 import type { LiveModel } from '../../live-model';
 import type { Loaded } from '../../sources';
-import type { SeriesLog } from '../../series';
+import type { Ending } from '../../progress';
+import type { SeriesLog } from '../../runs/series';
 
 /** A trained graph, with the weights that were best on validation. */
 export interface Trained {
   name: string;
   model: LiveModel;
   series: SeriesLog;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  ending: Ending;
   /** Steps in all, and up to the weights that are kept. */
   steps: number;
   bestStep: number;

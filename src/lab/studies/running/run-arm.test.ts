@@ -4,6 +4,8 @@ import { nodeGpu } from '../../../engine/node-gpu';
 import { valuesPerUser, type StudyRun } from '../judging/runs';
 import { settingsOf } from '../drawing/field-towers';
 import type { Study } from '../studies';
+import type { Run } from '../../runs/run';
+import type { SeriesChunk } from '../../runs/series';
 import { plainDocument } from '../../testing';
 import { documentsOf, prepare, type Prepared } from './documents';
 import { probeValues } from './outcome';
@@ -33,10 +35,13 @@ const small: Study = {
 let device: Device;
 let prepared: Prepared;
 const runs: Record<string, StudyRun> = {};
+const kept: { run: Run; series: SeriesChunk[] }[] = [];
 beforeAll(async () => {
   device = await openDevice({ gpu: nodeGpu });
   prepared = await prepare(small, 5);
-  for (const arm of Object.keys(small.arms)) runs[arm] = await runArm(device, small, prepared, arm);
+  for (const arm of Object.keys(small.arms)) {
+    runs[arm] = await runArm(device, small, prepared, arm, (run, series) => kept.push({ run, series }));
+  }
 });
 afterAll(() => device.close());
 
@@ -60,6 +65,19 @@ describe('an arm of a study', () => {
       .filter(({ kind }) => kind === 'id')
       .reduce((sum, field) => sum + field.rows, 0);
     expect(parameters).toBe(4 * rows + 1);
+  });
+
+  it('keeps what it trains as runs, each with its curves; retrievals that are merged have no figures of their own', () => {
+    expect(kept.map(({ run }) => run.title)).toEqual([
+      'small, one, seed 5',
+      'small, twice the same, a, seed 5',
+      'small, twice the same, b, seed 5',
+    ]);
+    const [one, a] = kept;
+    expect(one!.run).toMatchObject({ status: 'finished', data: { fingerprint: prepared.loaded.dataset.fingerprint } });
+    expect(one!.run.evaluated!.metrics['hr@10']).toBe(runs['one']!.measures['hr@10']);
+    expect(a!.run.evaluated).toBeNull();
+    for (const { series } of kept) expect(series.find(({ name }) => name === 'loss')!.values).toHaveLength(40);
   });
 
   it('of two retrievals that are the same ranks as one of them, whatever the weights', () => {

@@ -8,6 +8,7 @@ import type { Study } from '../studies';
 import type { Prepared } from './documents';
 import { mergeRetrievals } from './merge';
 import type { Outcome, Trained } from './outcome';
+import { runOf, type KeepRun } from './run-of';
 import { trainGraph } from './train-graph';
 
 const never = new AbortController().signal;
@@ -18,6 +19,7 @@ export async function runArm(
   study: Study,
   { seed, loaded, arms }: Prepared,
   arm: string,
+  keep: KeepRun = () => undefined,
 ): Promise<StudyRun> {
   const document = arms[arm];
   if (!document)
@@ -28,6 +30,14 @@ export async function runArm(
     for (const [name, graph] of Object.entries(document.graphs))
       trained.push(await trainGraph(device, loaded.dataset, name, graph, document.settings));
     const outcome = await testOf(arm, seed, loaded, trained);
+    for (const own of trained) {
+      const title = [study.id, arm, ...(own.name === arm ? [] : [own.name]), `seed ${seed}`].join(', ');
+      // Of several retrievals the test is of their merged list, which is nobody's own.
+      keep(
+        runOf(own, { loaded, adapter: device.adapter }, title, trained.length === 1 ? outcome.test.metrics : null),
+        own.series.all(),
+      );
+    }
     const own = (await study.measure?.(outcome)) ?? {};
     const { metrics, perUser } = outcome.test;
     const oracle = (await oracleOf(loaded))['ndcg@10']!;

@@ -18,6 +18,7 @@ export async function trainGraph(
   settings: Settings,
 ): Promise<Trained> {
   const model = new LiveModel(dataset, graph, settings);
+  const startedAt = new Date().toISOString();
   let failure: Error | null = null;
   let unlisten = () => {};
   try {
@@ -33,9 +34,10 @@ export async function trainGraph(
     });
     await training.run();
     if (failure) throw failure;
-    const { series, stepsDone, stepsPerEpoch, kept } = training;
-    if (!kept) throw new Error('a study needs a validation part, and its data has none');
-    return { name, model, series, steps: stepsDone, stepsPerEpoch, bestStep: kept.step, validation: kept.value };
+    const { series, stepsDone, stepsPerEpoch, kept, ending } = training;
+    if (!kept || !ending) throw new Error('a study needs a validation part, and its data has none');
+    const { step: bestStep, value: validation } = kept;
+    return { name, model, series, startedAt, ending, steps: stepsDone, stepsPerEpoch, bestStep, validation };
   } catch (error) {
     model.dispose();
     throw error;

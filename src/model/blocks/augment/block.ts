@@ -13,20 +13,6 @@ export default defineBlock({
   family: 'input',
   sides: ['user', 'item'],
   source: 'DAT, DLP-KDD 2021, augmented vectors a_u, a_v',
-  words: {
-    en: {
-      title: 'Augmented vector',
-      about:
-        'One learned vector per user or item, from its own table. A Mimic objective trains it to resemble the items or users on the other side of its interactions. It is zero for users and items unseen in training.',
-      params: { tables: 'Own table of the id' },
-    },
-    zh: {
-      title: '增强向量',
-      about:
-        '在特征域之外，每个用户或物品有一个取自独立表的可学习向量。配合“模仿”目标，它会记住与其发生交互的另一侧。训练中未出现的用户和物品为零向量。',
-      params: { tables: '独立的 id 表' },
-    },
-  },
   inputs: {},
   outputs: { vector: 'vector' },
   params: { tables: ownTables() },

@@ -8,7 +8,7 @@ import type { CompiledGraph } from '../../run/compile';
 import type { Encoder } from '../../run/encode';
 import { setParam } from '../../document/graph-edits';
 import type { Rule, Settings, TowerGraph } from '../../document/graph';
-import { drawDat, type DatParts } from '../../presets/dat';
+import { drawDat, type DatParts } from '../../presets/dat/preset';
 import { schemaOf } from '../../document/schema';
 import { smallDataset } from '../../harness/small-graph';
 import { addWeights, TrainStep } from '../../run/train-step';

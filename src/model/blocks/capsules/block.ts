@@ -1,4 +1,4 @@
-import { defineBlock, isProblem, ports, type WeightSpec } from '../block';
+import { defineBlock, isProblem, ports, SHARES, type WeightSpec } from '../block';
 import { choice, float, int, toggle } from '../../document/params';
 import { inferEvents, widthOf } from './infer-events';
 import { numbered } from './labels';
@@ -25,52 +25,6 @@ export default defineBlock({
   sides: ['user'],
   source:
     'MIND: Li et al., CIKM 2019, eq. 3-8 and algorithm 1; couplings without gradient as in the code of ComiRec, KDD 2020',
-  words: {
-    en: {
-      title: 'Interest capsules',
-      about:
-        'Groups past events into a few interests by dynamic routing: over a few rounds, each event is assigned to the capsules it agrees with. Routing logits start random but are fixed per user, so the same user always gets the same interests.',
-      params: {
-        count: 'Interests (at most)',
-        width: 'Width of an interest',
-        rounds: 'Rounds of routing',
-        sharpness: 'Sharpness of routing',
-        adaptive: 'Fewer interests for short histories (log₂ of the events)',
-        by: 'Weights of the events',
-        halfLife: 'Half-life',
-      },
-      options: { mean: 'uniform', learnt: 'decaying at first, then learned per position' },
-      ports: { coupling: 'couplings' },
-      probes: {
-        share: 'Share of the events in each interest',
-        active: 'Active interests',
-        similarity: 'Similarity of a user’s interests (1 = same direction)',
-      },
-      labels: { active: 'active', similarity: 'similarity' },
-    },
-    zh: {
-      title: '兴趣胶囊',
-      about:
-        '把历史事件归入少数几个兴趣：每个事件经过几轮路由，按与胶囊已有内容的一致程度在胶囊之间分配。起点虽是随机的，但只取决于用户，因此再问一次得到的兴趣相同。',
-      params: {
-        count: '兴趣数（上限）',
-        width: '兴趣向量宽度',
-        rounds: '路由轮数',
-        sharpness: '路由锐度',
-        adaptive: '历史短则兴趣少（事件数的 log₂）',
-        by: '事件权重',
-        halfLife: '半衰期',
-      },
-      options: { mean: '全部相等', learnt: '由衰减起，按位置学习' },
-      ports: { coupling: '耦合' },
-      probes: {
-        share: '各兴趣所占的事件份额',
-        active: '激活的兴趣数',
-        similarity: '同一用户各兴趣的相似程度（1 = 方向相同）',
-      },
-      labels: { active: '激活数', similarity: '相似程度' },
-    },
-  },
   inputs: { sequence: ports('sequence') },
   outputs: { interests: 'interests', coupling: 'internal' },
   params: {
@@ -105,7 +59,7 @@ export default defineBlock({
     };
   },
   probes: {
-    share: { per: 'row', labels: (_, { count }) => numbered(count) },
+    share: { per: 'row', axis: () => SHARES, labels: (_, { count }) => numbered(count) },
     active: { per: 'row', labels: () => ['active'] },
     similarity: { per: 'row', labels: (_, { count }) => (count === 1 ? [] : ['similarity']) },
   },

@@ -14,23 +14,6 @@ export default defineBlock({
   family: 'channel',
   sides: ['user', 'item'],
   source: 'xDeepFM: Lian et al., KDD 2018, eq. 6-8',
-  words: {
-    en: {
-      title: 'CIN',
-      about:
-        'Compressed interaction network: each layer multiplies its feature maps with all fields, raising the degree by one, and mixes the products into new maps; their sums are the output. ' +
-        'Use it on a few selected fields, or on a vector whose parts have equal width.',
-      params: { layers: 'Feature maps of each layer', activation: 'Activation' },
-      options: { identity: 'none', relu: 'ReLU' },
-    },
-    zh: {
-      title: '压缩交互网络',
-      about:
-        '每层将其特征图与所有特征域相乘，逐层提高一阶，再混合成新的特征图；各特征图之和即为输出。宜只接入少量精选的特征域。',
-      params: { layers: '各层特征图数', activation: '激活函数' },
-      options: { identity: '无', relu: 'ReLU' },
-    },
-  },
   inputs: { fields: port('fields', 'vector') },
   outputs: { vector: 'vector' },
   params: {

@@ -8,20 +8,6 @@ export default defineBlock({
   family: 'fusion',
   sides: ['user', 'item'],
   source: 'standard',
-  words: {
-    en: {
-      title: 'Concat',
-      about: 'Concatenates fields and vectors in the order of the edges. Parts keep their names.',
-      params: {},
-      ports: { parts: 'parts' },
-    },
-    zh: {
-      title: '拼接',
-      about: '按连线顺序把特征域和向量并排成一个向量，各部分保留其名称。',
-      params: {},
-      ports: { parts: '各部分' },
-    },
-  },
   inputs: { parts: ports('fields', 'vector') },
   outputs: { vector: 'vector' },
   params: {},

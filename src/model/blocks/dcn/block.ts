@@ -12,21 +12,6 @@ export default defineBlock({
   family: 'channel',
   sides: ['user', 'item'],
   source: 'v1: Wang et al., ADKDD 2017, eq. 3; v2: Wang et al., WWW 2021, eq. 1',
-  words: {
-    en: {
-      title: 'Cross network',
-      about:
-        'Crosses the input with itself, raising the degree by one per layer, with a residual connection. Layers are as wide as the input: use it on a few selected fields.',
-      params: { version: 'Version', layers: 'Layers', project: 'Width of a linear map on top (0 = none)' },
-      options: { v1: 'DCN (a vector per layer)', v2: 'DCN-v2 (a matrix per layer)' },
-    },
-    zh: {
-      title: '交叉网络',
-      about: '让输入与自身相乘，每层提高一阶，并加上前一层。各层与输入同宽：宜只接入少量精选的特征域。',
-      params: { version: '版本', layers: '层数', project: '顶层线性映射的宽度（0 = 无）' },
-      options: { v1: 'DCN（每层一个向量）', v2: 'DCN-v2（每层一个矩阵）' },
-    },
-  },
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },
   params: {

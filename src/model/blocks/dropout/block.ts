@@ -11,14 +11,6 @@ export default defineBlock({
   family: 'regulariser',
   sides: ['user', 'item'],
   source: 'Srivastava et al., JMLR 2014',
-  words: {
-    en: {
-      title: 'Dropout',
-      about: 'During training, zeroes a fraction of the activations and scales up the rest to compensate.',
-      params: { rate: 'Dropout rate' },
-    },
-    zh: { title: '随机失活', about: '训练时把一部分数值置零，并相应放大其余数值。', params: { rate: '失活比例' } },
-  },
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },
   params: { rate: float({ default: 0.2, min: 0, max: 0.9, step: 0.05 }) },

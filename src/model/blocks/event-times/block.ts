@@ -16,20 +16,6 @@ export default defineBlock({
   sides: ['user', 'item'],
   source:
     'learnt positions: Vaswani et al., NIPS 2017, and SASRec, ICDM 2018; age in logarithmic buckets: ATRank, AAAI 2018',
-  words: {
-    en: {
-      title: 'Event times',
-      about:
-        'Adds learned position and age embeddings to each event of a sequence; position counts from the newest event, age from the time of the request. Attention has no sense of order without it.',
-      params: { positions: 'Positions', ages: 'Ages', buckets: 'Age buckets', finest: 'Age of the first bucket' },
-    },
-    zh: {
-      title: '事件时间',
-      about:
-        '告诉序列中的事件各自发生于何时：给每个事件加上其位置（从最新数起）和距该时刻的时长的可学习向量。注意力等按内容加权的方法，没有它就不知道顺序。',
-      params: { positions: '位置', ages: '时长', buckets: '时长分桶数', finest: '首桶时长' },
-    },
-  },
   inputs: { sequence: port('sequence') },
   outputs: { sequence: 'sequence' },
   params: {

@@ -12,20 +12,6 @@ export default defineBlock({
   family: 'channel',
   sides: ['user', 'item'],
   source: 'Rendle, ICDM 2010, lemma 3.1; as a vector: Bi-Interaction pooling, He and Chua, SIGIR 2017, eq. 4',
-  words: {
-    en: {
-      title: 'FM',
-      about:
-        'Multiplies every pair of fields and sums the products into one vector as wide as a field. Has no weights; a single field gives zero. A vector whose parts have equal width, such as pooled events, is split into its parts.',
-      params: {},
-    },
-    zh: {
-      title: '因子分解机',
-      about:
-        '将特征域两两相乘并求和，得到与单个域同宽的向量。自身没有参数；只有一个域时输出为零。各部分等宽的向量（如池化后的历史）按其各部分计。',
-      params: {},
-    },
-  },
   inputs: { fields: port('fields', 'vector') },
   outputs: { vector: 'vector' },
   params: {},

@@ -1,4 +1,4 @@
-import { defineBlock, port, type WeightSpec } from '../block';
+import { defineBlock, port, SHARES, type WeightSpec } from '../block';
 import { namesOf, sharedLayout } from '../../document/parts';
 
 /**
@@ -11,22 +11,6 @@ export default defineBlock({
   family: 'fusion',
   sides: ['user', 'item'],
   source: 'SDM: Lv et al., CIKM 2019, gated fusion of long- and short-term behaviour',
-  words: {
-    en: {
-      title: 'Gated fusion',
-      about: 'Mixes a short-term and a long-term vector with an elementwise gate computed from both and from the user.',
-      params: {},
-      ports: { user: 'user', short: 'short term', long: 'long term', gate: 'gate' },
-      probes: { gate: 'Gate: weight of the short-term vector, averaged over each part' },
-    },
-    zh: {
-      title: '门控融合',
-      about: '混合短期向量与长期向量：门控综合两者与用户，对每个数决定取多少短期成分。',
-      params: {},
-      ports: { user: '用户', short: '短期', long: '长期', gate: '门控值' },
-      probes: { gate: '门控值：取短期成分的比例（每部分各数的平均）' },
-    },
-  },
   inputs: { user: port('vector'), short: port('vector'), long: port('vector') },
   outputs: { vector: 'vector', gate: 'internal' },
   params: {},
@@ -50,6 +34,7 @@ export default defineBlock({
   probes: {
     gate: {
       per: 'row',
+      axis: () => SHARES,
       labels({ short, long }) {
         const layout = sharedLayout(short, long);
         return layout ? namesOf(layout) : ['short'];

@@ -12,18 +12,6 @@ export default defineBlock({
   family: 'sequence',
   sides: ['user'],
   source: 'standard; hiding whole events: input dropout of YoutubeDNN-style towers',
-  words: {
-    en: {
-      title: 'History',
-      about: 'The user’s last events before the request, oldest first, each with its embedded fields.',
-      params: { tables: 'Embedding tables', length: 'Last events', dropout: 'Hide events (training)' },
-    },
-    zh: {
-      title: '历史',
-      about: '用户在该时刻之前的最近若干事件，由旧到新，每个事件带有其嵌入特征。',
-      params: { tables: '嵌入表', length: '最近事件数', dropout: '隐藏事件比例（训练时）' },
-    },
-  },
   inputs: {},
   outputs: { sequence: 'sequence' },
   params: {

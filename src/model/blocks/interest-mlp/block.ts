@@ -12,35 +12,6 @@ export default defineBlock({
   family: 'channel',
   sides: ['user'],
   source: 'MIND: Li et al., CIKM 2019, section 4.2: profile beside each interest capsule',
-  words: {
-    en: {
-      title: 'Profile MLP',
-      about:
-        'Dense layers over each interest concatenated with the user’s profile. All interests share the same network.',
-      params: {
-        widths: 'Layer widths',
-        activation: 'Activation',
-        lastLinear: 'Last layer linear',
-        residual: 'Add to the interest',
-        scale: 'Scale of the addition',
-      },
-      options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
-      ports: { profile: 'profile' },
-    },
-    zh: {
-      title: '画像 MLP',
-      about: '把用户画像拼在每个兴趣旁，再经过全连接层。所有兴趣共用同一个网络。',
-      params: {
-        widths: '各层宽度',
-        activation: '激活函数',
-        lastLinear: '末层线性',
-        residual: '加到兴趣上',
-        scale: '相加的份额',
-      },
-      options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': '带泄漏 ReLU' },
-      ports: { profile: '画像' },
-    },
-  },
   inputs: { interests: port('interests'), profile: port('vector') },
   outputs: { interests: 'interests' },
   params: {

@@ -1,4 +1,4 @@
-import { defineBlock, portFrom, type WeightSpec } from '../block';
+import { defineBlock, portFrom, SHARES, type WeightSpec } from '../block';
 import { choice, float, toggle } from '../../document/params';
 import { numbered } from '../capsules/labels';
 
@@ -15,45 +15,6 @@ export default defineBlock({
   sides: ['match'],
   source:
     'MIND: Li et al., CIKM 2019, eq. 9 and section 4.5, with sharpness x product in place of a power; the best alone: ComiRec, KDD 2020',
-  words: {
-    en: {
-      title: 'Label-aware match',
-      about:
-        'Scores several interests of a user against an item. In training, the interest closest to the target item stands for the user; when serving, each active interest retrieves on its own and an item takes its best score.',
-      params: {
-        score: 'Score',
-        temperature: 'Temperature',
-        learnTemperature: 'Learn the temperature (the value above is the start)',
-        attention: 'Which interest is used',
-        sharpness: 'Sharpness of the attention',
-      },
-      ports: { item: 'item' },
-      options: {
-        cosine: 'cosine',
-        inner: 'inner product',
-        soft: 'all, weighted by similarity to the item',
-        best: 'only the closest',
-      },
-      probes: { scale: 'Learnt scale, 1 / temperature', attention: 'How often each interest is used' },
-      labels: { scale: 'scale' },
-    },
-    zh: {
-      title: '标签感知匹配',
-      about:
-        '用户的多个兴趣与物品相遇之处。训练时，由与该行物品相合的兴趣代表用户；之后每个激活的兴趣各自召回，物品得分取其中最高者。',
-      params: {
-        score: '得分',
-        temperature: '温度',
-        learnTemperature: '学习温度（上面的值为初值）',
-        attention: '由哪个兴趣代表',
-        sharpness: '注意力锐度',
-      },
-      ports: { item: '物品' },
-      options: { cosine: '余弦', inner: '内积', soft: '全部，按与物品的相似程度', best: '仅最近的一个' },
-      probes: { scale: '学到的缩放，即 1 / 温度', attention: '各兴趣代表用户的比例' },
-      labels: { scale: '缩放' },
-    },
-  },
   inputs: { interests: portFrom('user', 'interests'), item: portFrom('item', 'vector') },
   outputs: { pairing: 'pairing' },
   params: {
@@ -72,7 +33,7 @@ export default defineBlock({
     learnTemperature ? { logScale: { shape: [1], init: { kind: 'constant', value: -Math.log(temperature) } } } : {},
   probes: {
     scale: { per: 'batch', labels: (_, { learnTemperature }) => (learnTemperature ? ['scale'] : []) },
-    attention: { per: 'row', labels: ({ interests: { count } }) => numbered(count) },
+    attention: { per: 'row', axis: () => SHARES, labels: ({ interests: { count } }) => numbered(count) },
   },
   cost: ({ interests: { count, width } }, { score }) => ({
     flops: (score === 'cosine' ? 3 : 0) * (count + 1) * width + 4 * count * width + 2 * width,

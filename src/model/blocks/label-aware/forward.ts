@@ -7,7 +7,7 @@ import {
   type LabelAttention,
 } from '../../../engine/kernels/label-attention/label-attention';
 import type { Forward } from '../block';
-import { ofRows } from '../../objectives/row-scores';
+import { ofRows } from '../own-rows';
 import { scaleOf } from '../match/scale';
 import type block from './block';
 

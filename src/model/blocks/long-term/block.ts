@@ -15,32 +15,6 @@ export default defineBlock({
   family: 'sequence',
   sides: ['user'],
   source: 'SDM, CIKM 2019, section 3.1: the sessions L^u before the most recent one, within 7 days',
-  words: {
-    en: {
-      title: 'Earlier sessions',
-      about:
-        'Events of the user’s sessions before the last one, oldest first, going back at most the given number of days (0 = no limit). Use the same gap as for the last session.',
-      params: {
-        tables: 'Embedding tables',
-        length: 'Last events',
-        dropout: 'Hide events (training)',
-        gap: 'Gap between sessions (minutes)',
-        days: 'Days back (0 = all)',
-      },
-    },
-    zh: {
-      title: '更早的会话',
-      about:
-        '用户在最近会话之前各次会话中的事件，由旧到新，从最近会话起最远回溯设定的天数（0 表示不限）。会话的区分方式与“最近会话”相同：两者请使用同一间隔。',
-      params: {
-        tables: '嵌入表',
-        length: '最近事件数',
-        dropout: '隐藏事件比例（训练时）',
-        gap: '会话间隔（分钟）',
-        days: '回溯天数（0 = 不限）',
-      },
-    },
-  },
   inputs: {},
   outputs: { sequence: 'sequence' },
   params: {

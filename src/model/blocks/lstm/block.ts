@@ -20,24 +20,6 @@ export default defineBlock({
   family: 'sequence',
   sides: ['user', 'item'],
   source: 'Hochreiter and Schmidhuber, 1997; with residuals as the short-term branch of SDM: Lv et al., CIKM 2019',
-  words: {
-    en: {
-      title: 'LSTM',
-      about:
-        'Reads events in order and outputs its hidden state at each of them. Pool by the newest event to take the last state.',
-      params: {
-        layers: 'Layers',
-        width: 'State width',
-        residual: 'Add each layer’s input (where the widths agree)',
-        dropout: 'Dropout rate between layers',
-      },
-    },
-    zh: {
-      title: '长短期记忆（LSTM）',
-      about: '按顺序读取事件，在每个事件处给出记住的内容：由门控开合的状态。按最新事件池化时取的就是最后的状态。',
-      params: { layers: '层数', width: '状态宽度', residual: '加上各层的输入（宽度一致时）', dropout: '层间失活比例' },
-    },
-  },
   inputs: { sequence: ports('sequence') },
   outputs: { sequence: 'sequence' },
   params: {

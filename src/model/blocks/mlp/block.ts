@@ -12,31 +12,6 @@ export default defineBlock({
   family: 'channel',
   sides: ['user', 'item'],
   source: 'standard; linear last layer: a ReLU there confines a cosine to [0, 1]',
-  words: {
-    en: {
-      title: 'MLP',
-      about:
-        'Dense layers, first to last. A linear last layer allows negative coordinates, which a cosine needs to use its full range.',
-      params: {
-        widths: 'Layer widths',
-        activation: 'Activation',
-        lastLinear: 'Last layer linear',
-        fromIdentity: 'Layers start at the identity',
-      },
-      options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': 'leaky ReLU' },
-    },
-    zh: {
-      title: '多层感知机',
-      about: '全连接层，自下而上。末层保持线性可保留负坐标，余弦的一半取值范围依赖于此。',
-      params: {
-        widths: '各层宽度',
-        activation: '激活函数',
-        lastLinear: '末层线性',
-        fromIdentity: '各层从单位矩阵开始',
-      },
-      options: { relu: 'ReLU', tanh: 'tanh', 'leaky-relu': '带泄漏 ReLU' },
-    },
-  },
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },
   params: {

@@ -90,11 +90,14 @@ describe('two parts of widths 1 and 3', () => {
     ).toBeCloseTo(84, 4);
   });
 
-  it('have a gate each for every row, which is published', () => {
-    const seen: [string, tf.Tensor][] = [];
-    const { gate } = run(type, vector(), weights(), {}, (name, x) => seen.push([name, x]));
-    expect(seen).toEqual([['gate', gate.values]]);
+  it('have a gate each for every row, which is published, with what it leaves of their length', async () => {
+    const seen = new Map<string, tf.Tensor>();
+    const { gate } = run(type, vector(), weights(), {}, (name, x) => seen.set(name, x));
+    expect([...seen.keys()]).toEqual(['gate', 'length']);
+    expect(seen.get('gate')).toBe(gate.values);
     expect(gate.values.shape).toEqual([1, 2]);
+    const lengths = await seen.get('length')!.data();
+    [1.5 * 2, Math.sqrt(1 + 9 + 64)].forEach((length, at) => expect(lengths[at]).toBeCloseTo(length, 4));
   });
 });
 
@@ -234,7 +237,10 @@ describe('its parts', () => {
       probesOf(gated, checked)
         .filter(({ nodeId }) => nodeId === 'item-part-gate')
         .map(({ name, labels }) => [name, labels]),
-    ).toEqual([['gate', ['item id', 'genre', 'year']]]);
+    ).toEqual([
+      ['gate', ['item id', 'genre', 'year']],
+      ['length', ['item id', 'genre', 'year']],
+    ]);
   });
 
   it('count by their numbers: 1 and 3 numbers, 2 summaries, 1 hidden unit', () => {

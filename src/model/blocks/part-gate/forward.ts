@@ -18,6 +18,7 @@ const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, p
   );
   const gate = excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params);
   ctx.probe('gate', gate);
+  ctx.probe('length', () => tf.mul(gate, tf.sqrt(tf.matMul(tf.square(values), belonging(widths), false, true))));
   // A sum of one gate times 1 and others times 0: the bits of that gate.
   const spread: Tensor2D = tf.matMul(gate, belonging(widths));
   return { vector: { values: multiplyAdd(values, spread, params.skip ? values : null) }, gate: { values: gate } };

@@ -6,7 +6,7 @@ import { CompiledGraph } from '../../run/compile';
 import { Encoder } from '../../run/encode';
 import { setParam } from '../../document/graph-edits';
 import type { TowerGraph } from '../../document/graph';
-import type { DatParts } from '../../presets/dat';
+import type { DatParts } from '../../presets/dat/preset';
 import { composeProgram } from '../../torch/compose';
 import { unpack, type ProgramOutput } from '../../torch/packed';
 import { programInput } from '../../torch/program-input';

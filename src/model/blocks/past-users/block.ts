@@ -13,20 +13,6 @@ export default defineBlock({
   family: 'sequence',
   sides: ['item'],
   source: 'standard; the mirror of a user’s history, a simple rival of the dual augmentation of DAT, DLP-KDD 2021',
-  words: {
-    en: {
-      title: 'Past users',
-      about:
-        'The last users who interacted with the item before the request, excluding the current user, oldest first, each with its embedded fields. The index uses all training users.',
-      params: { tables: 'Embedding tables', length: 'Last users', dropout: 'Hide users (training)' },
-    },
-    zh: {
-      title: '历史用户',
-      about:
-        '在该时刻之前选过该物品的最近若干用户（不含当前用户），由旧到新，每个用户带有其嵌入特征。索引使用训练部分的全部用户。',
-      params: { tables: '嵌入表', length: '最近用户数', dropout: '隐藏用户比例（训练时）' },
-    },
-  },
   inputs: {},
   outputs: { sequence: 'sequence' },
   params: {

@@ -15,36 +15,6 @@ export default defineBlock({
   sides: ['user', 'item'],
   source:
     'mean: YoutubeDNN, RecSys 2016; one learnt weight per position: position-weighted pooling as in Covington et al.; attention with a learnt query: Yang et al., NAACL 2016',
-  words: {
-    en: {
-      title: 'Pool',
-      about:
-        'Reduces a sequence to one vector: a weighted mean of its events, weighted by recency or by the events themselves. After an LSTM or self-attention, taking only the newest is the usual choice.',
-      params: { by: 'Weights', halfLife: 'Half-life' },
-      options: {
-        mean: 'uniform',
-        recency: 'decaying with age',
-        learnt: 'decaying at first, then learned per position',
-        last: 'newest only',
-        attention: 'by a learned query',
-      },
-      probes: { weights: 'Weight of each past event, oldest first, 1 = the newest' },
-    },
-    zh: {
-      title: '池化',
-      about:
-        '把序列变成一个向量：对事件加权平均，权重取决于事件的新旧或事件本身。接在 LSTM 或自注意力之后时，通常只取最新事件。',
-      params: { by: '权重', halfLife: '半衰期' },
-      options: {
-        mean: '全部相等',
-        recency: '随时间衰减',
-        learnt: '由衰减起，按位置学习',
-        last: '只取最新',
-        attention: '由学得的查询决定',
-      },
-      probes: { weights: '各历史事件的权重（由旧到新，1 为最新）' },
-    },
-  },
   // What a learnt query says of an event must be read from the event.
   inputs: { sequence: pooledPort(({ by }) => by !== 'attention') },
   outputs: { vector: 'vector' },

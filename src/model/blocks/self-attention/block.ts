@@ -14,27 +14,6 @@ export default defineBlock({
   sides: ['user', 'item'],
   source:
     'Vaswani et al., NIPS 2017; of past events: SASRec, ICDM 2018, and the short-term branch of SDM, CIKM 2019; norm before: Xiong et al., ICML 2020',
-  words: {
-    en: {
-      title: 'Self-attention',
-      about:
-        'Multi-head self-attention over the events of a sequence. Causal: each event attends only to itself and earlier ones. It has no sense of order by itself: add event times or an LSTM before it.',
-      params: {
-        heads: 'Heads',
-        causal: 'Causal: no event sees later ones',
-        norm: 'Layer norm',
-        dropout: 'Dropout rate',
-      },
-      options: { after: 'norm after the sum', before: 'norm before attention' },
-    },
-    zh: {
-      title: '自注意力',
-      about:
-        '让序列中的事件彼此关注，吸取对自己重要的内容。因果模式下每个事件只能看到自己和更早的事件。它本身不知道顺序：可在前面接事件时间或 LSTM。',
-      params: { heads: '注意力头数', causal: '因果：事件看不到更晚的事件', norm: '层归一化', dropout: '失活比例' },
-      options: { after: '求和之后归一化', before: '注意力之前归一化' },
-    },
-  },
   inputs: { sequence: port('sequence') },
   outputs: { sequence: 'sequence' },
   params: {

@@ -17,28 +17,6 @@ export default defineBlock({
   family: 'sequence',
   sides: ['user'],
   source: 'ComiRec-SA: Cen et al., KDD 2020, eq. 9-10',
-  words: {
-    en: {
-      title: 'Self-attentive interests',
-      about:
-        'Reduces a history to several vectors, each a weighted mean of its events; a small network computes each event’s weight in each interest. The alternative to capsules.',
-      params: { count: 'Interests', hidden: 'Hidden width', positions: 'Position embeddings' },
-      ports: { coupling: 'couplings' },
-      probes: {
-        similarity: 'Similarity of a user’s interests (1 = same direction)',
-        reach: 'Effective number of events per interest',
-      },
-      labels: { similarity: 'similarity' },
-    },
-    zh: {
-      title: '自注意力兴趣',
-      about: '由历史得到多个向量，每个都是事件的加权平均；一个小网络给出每个事件在每个兴趣中的权重。胶囊的对照方法。',
-      params: { count: '兴趣数', hidden: '隐层宽度', positions: '知道事件的位置' },
-      ports: { coupling: '耦合' },
-      probes: { similarity: '同一用户各兴趣的相似程度（1 = 方向相同）', reach: '每个兴趣依据的事件数（有效个数）' },
-      labels: { similarity: '相似程度' },
-    },
-  },
   inputs: { sequence: ports('sequence') },
   outputs: { interests: 'interests', coupling: 'internal' },
   params: {

@@ -6,6 +6,7 @@ import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { judge } from '../../check/judge';
+import { contextOf } from '../../run/abilities/abilities';
 import { CompiledGraph } from '../../run/compile';
 import type { TowerGraph } from '../../document/graph';
 import { initialise } from '../../run/initialise';
@@ -93,11 +94,14 @@ describe('the SE gate', () => {
     );
   });
 
-  it('publishes the gate of every field for every row', async () => {
-    const seen: [string, tf.Tensor][] = [];
-    const { gate } = run(fields(), weights(), {}, (name, x) => seen.push([name, x]));
-    expect(seen).toEqual([['gate', gate.values]]);
+  it('publishes the gate of every field for every row, and what it leaves of the length of its embedding', async () => {
+    const seen = new Map<string, tf.Tensor>();
+    const { gate } = run(fields(), weights(), {}, (name, x) => seen.set(name, x));
+    expect([...seen.keys()]).toEqual(['gate', 'length']);
+    expect(seen.get('gate')).toBe(gate.values);
     expect(gate.values.shape).toEqual([1, 2]);
+    const lengths = await seen.get('length')!.data();
+    [1.5 * Math.sqrt(10), Math.sqrt(40)].forEach((length, at) => expect(lengths[at]).toBeCloseTo(length, 4));
   });
 
   it('has a hidden unit for every r fields, and at least one', () => {
@@ -296,9 +300,7 @@ async function towers(compiled: CompiledGraph): Promise<{ user: Float32Array; it
   const lookups = new Map(compiled.lookups.map((lookup) => [lookup.key, lookup]));
   const { outputs } = compiled.forward({
     sides: ['user', 'item'],
-    training: false,
     terms: null,
-    pairs: null,
     weight: (path) => {
       const { shape, init } = specs.get(path)!;
       return tf.tensor(
@@ -311,13 +313,21 @@ async function towers(compiled: CompiledGraph): Promise<{ user: Float32Array; it
         [...shape],
       );
     },
-    lookup: (key) => {
-      const { at, length, tables, width } = lookups.get(key)!;
-      return drawn(key, at === 'row' ? [6, tables.length, width] : [6, length, tables.length, width]);
-    },
-    pooledLookup: () => null,
-    history: (length) => ({ mask: tf.ones([6, length]), ageDays: tf.ones([6, length]) }),
-    dropout: (_, __, x) => x,
+    context: (node) =>
+      contextOf(
+        {
+          training: () => false,
+          lookup: () => (name) => {
+            const key = `${node.id}/${name}`;
+            const { at, length, tables, width } = lookups.get(key)!;
+            return drawn(key, at === 'row' ? [6, tables.length, width] : [6, length, tables.length, width]);
+          },
+          pooledLookup: () => () => null,
+          history: () => (length) => ({ mask: tf.ones([6, length]), ageDays: tf.ones([6, length]) }),
+          probe: () => () => undefined,
+        },
+        (name) => expect.fail(name),
+      ),
   });
   const { user, item } = outputs.get(compiled.matchNode.id)!['pairing'] as { user: tf.Tensor; item: tf.Tensor };
   return { user: (await user.data()) as Float32Array, item: (await item.data()) as Float32Array };

@@ -2,7 +2,7 @@
  * What an SE gate over fields and one over the parts of a vector have in common: parameters, weights and cost. Its
  * numbers are in `excite.ts`.
  */
-import type { WeightSpec } from '../block';
+import { SHARES, type Axis, type WeightSpec } from '../block';
 import { choice, int, toggle, type ParamValues } from '../../document/params';
 
 export const excitationParams = {
@@ -36,6 +36,10 @@ export function excitationWeights(count: number, params: Excitation): Record<str
     'layer2/bias': { shape: [count], init: { kind: 'constant', value: params.gate === 'relu' ? 1 : 0 } },
   };
 }
+
+/** A gate that begins at 1 lets a field pass as it is: bars show what was added to it, or taken. */
+export const gateAxis = ({ gate }: Pick<Excitation, 'gate'>): Axis =>
+  gate === '2sigmoid' || gate === 'relu' ? { origin: 1, ends: null } : SHARES;
 
 /** @param width of all fields together, or of the vector */
 export function excitationFlops(count: number, width: number, params: Excitation): number {

@@ -13,6 +13,7 @@ const forward: Forward<typeof block> = ({ fields }, weights, params, ctx) => {
   );
   const gate = excite(summaries, weights, params);
   ctx.probe('gate', gate);
+  ctx.probe('length', () => tf.mul(gate, tf.reshape(tf.sqrt(tf.sum(tf.square(flat), 1)), [rows, count])));
   const gated = multiplyAdd(flat, tf.reshape(gate, [rows * count, 1]), params.skip ? flat : null);
   return { fields: { values: tf.reshape(gated, [rows, count, width]) as Tensor3D }, gate: { values: gate } };
 };

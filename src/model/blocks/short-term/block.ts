@@ -18,25 +18,6 @@ export default defineBlock({
   family: 'sequence',
   sides: ['user'],
   source: 'SDM, CIKM 2019, section 3.1: the most recent session S^u (gap of 10 minutes there)',
-  words: {
-    en: {
-      title: 'Last session',
-      about:
-        'Events of the user’s last session before the request, oldest first. Sessions come from the log’s session column; without one, a session ends when the gap to the next event is long enough.',
-      params: {
-        tables: 'Embedding tables',
-        length: 'Last events',
-        dropout: 'Hide events (training)',
-        gap: 'Gap between sessions (minutes)',
-      },
-    },
-    zh: {
-      title: '最近会话',
-      about:
-        '用户在该时刻之前最近一次会话中的事件，由旧到新。日志有会话列时按该列区分会话；没有时，相邻事件的间隔达到设定值即为新的会话。',
-      params: { tables: '嵌入表', length: '最近事件数', dropout: '隐藏事件比例（训练时）', gap: '会话间隔（分钟）' },
-    },
-  },
   inputs: {},
   outputs: { sequence: 'sequence' },
   params: {

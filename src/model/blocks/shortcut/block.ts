@@ -19,39 +19,6 @@ export default defineBlock({
   sides: ['user', 'item'],
   source:
     'residual connections: He et al., CVPR 2016; around a tower: normalised blocks as in EBR, Huang et al., KDD 2020',
-  words: {
-    en: {
-      title: 'Short-cut',
-      about:
-        'Routes a vector, such as a few selected fields, past the layers in between. Concatenated, the short-cuts of both towers meet each other and widen the index; ' +
-        'added, they also meet the towers and the index keeps its width.',
-      params: {
-        join: 'Join',
-        map: 'Map of the short-cut',
-        width: 'Width of the map (where concatenated)',
-        normalise: 'Normalise both, each with a learned weight',
-        start: 'Initial weight of the short-cut (main vector: 1; normalised only)',
-      },
-      ports: { main: 'main vector', shortcut: 'short-cut' },
-      options: { add: 'add', concatenate: 'concatenate', linear: 'linear map', none: 'none' },
-      probes: { length: 'Norm of the main vector and of the short-cut where they join' },
-    },
-    zh: {
-      title: '捷径',
-      about:
-        '让一个向量（例如少数精选的特征域）绕过中间各层，直接并入主向量。拼接时，两塔的捷径只与对方的捷径相遇，并使索引变宽；相加时也与对方的塔相遇，宽度不变。',
-      params: {
-        join: '并入方式',
-        map: '捷径的映射',
-        width: '映射宽度（拼接时）',
-        normalise: '两者各归一化为单位长度，并各带一个学习的权重',
-        start: '捷径权重的初值，主向量为 1（归一化时）',
-      },
-      ports: { main: '主向量', shortcut: '捷径' },
-      options: { add: '相加', concatenate: '拼接', linear: '线性映射', none: '无' },
-      probes: { length: '并入处主向量与捷径的长度' },
-    },
-  },
   inputs,
   outputs: { vector: 'vector' },
   params: {

@@ -20,34 +20,6 @@ export default defineBlock({
   sides: ['user', 'item'],
   source:
     'Transformer encoder: Vaswani et al., NIPS 2017, norms first as in Xiong et al., ICML 2020; as text channel: Que2Search, KDD 2021',
-  words: {
-    en: {
-      title: 'Text encoder',
-      about:
-        'A small transformer trained from scratch with the towers: words attend to each other, so order and context count. Much more expensive than trigrams; check that it pays off.',
-      params: {
-        layers: 'Layers',
-        heads: 'Heads',
-        expansion: 'Feed-forward width (× embedding)',
-        dropout: 'Dropout rate',
-        pool: 'Vector of the text',
-      },
-      options: { mean: 'mean of its tokens', first: 'its first token' },
-    },
-    zh: {
-      title: '文本编码器',
-      about:
-        '一个与双塔一起从零训练的小型 Transformer：词与词彼此关注，因而词序和上下文都起作用。代价远高于三字符片段，值不值得要看效果。',
-      params: {
-        layers: '层数',
-        heads: '注意力头数',
-        expansion: '前馈层宽度（嵌入的倍数）',
-        dropout: '失活比例',
-        pool: '文本的向量',
-      },
-      options: { mean: '各词的平均', first: '第一个词' },
-    },
-  },
   inputs: { tokens: port('tokens') },
   outputs: { vector: 'vector' },
   params: {

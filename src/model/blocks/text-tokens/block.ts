@@ -12,19 +12,6 @@ export default defineBlock({
   family: 'input',
   sides: ['user', 'item'],
   source: 'standard',
-  words: {
-    en: {
-      title: 'Text tokens',
-      about:
-        'The words of a text in order, or its characters for scripts without spaces, one embedding each. Input for a text encoder.',
-      params: { tables: 'Embedding table', length: 'First tokens' },
-    },
-    zh: {
-      title: '文本词序列',
-      about: '按顺序给出文本的词（不写空格的文字则为单个字符），每个词一个嵌入。供文本编码器使用。',
-      params: { tables: '嵌入表', length: '取前若干个词' },
-    },
-  },
   inputs: {},
   outputs: { tokens: 'tokens' },
   params: { tables: texts('tokens', { most: 1 }), length: int({ default: 16, min: 1, max: 64, unit: 'tokens' }) },

@@ -12,20 +12,6 @@ export default defineBlock({
   family: 'input',
   sides: ['user', 'item'],
   source: 'Que2Search: Liu et al., KDD 2021, EmbeddingBag (sum) of character 3-grams; word hashing: DSSM, CIKM 2013',
-  words: {
-    en: {
-      title: 'Text trigrams',
-      about:
-        'Sums one embedding per letter trigram of a text, in any language. Captures spelling, not word order: unseen and misspelled words share trigrams with known ones.',
-      params: { tables: 'Embedding tables' },
-    },
-    zh: {
-      title: '三字符片段',
-      about:
-        '把文本中每三个相邻字符的嵌入相加，适用于任何语言。它了解拼写而不了解顺序：没见过的词与已知的词共有一些片段，拼错的词则几乎全部相同。',
-      params: { tables: '嵌入表' },
-    },
-  },
   inputs: {},
   outputs: { vector: 'vector' },
   params: { tables: texts('trigrams') },

@@ -12,24 +12,6 @@ export default defineBlock({
   family: 'fusion',
   sides: ['user', 'item'],
   source: 'SDM: Lv et al., CIKM 2019, user attention of both branches',
-  words: {
-    en: {
-      title: 'User attention',
-      about:
-        'Reduces a sequence to one vector: a weighted mean of its events, with attention weights from a query, usually the user’s profile. Per field: each field of the events gets its own weights, as in SDM’s long-term branch.',
-      params: { apart: 'Separate weights per field' },
-      ports: { query: 'query' },
-      probes: { share: 'Weight of each past event, oldest first, 1 = the newest' },
-    },
-    zh: {
-      title: '用户注意力',
-      about:
-        '把序列变成一个向量：对事件加权平均，权重由查询向量（通常是用户画像）决定。各域分开时，事件的每个特征域单独加权，如 SDM 的长期分支。',
-      params: { apart: '各特征域单独加权' },
-      ports: { query: '查询' },
-      probes: { share: '各历史事件的份额（由旧到新，1 为最新）' },
-    },
-  },
   inputs: { sequence: port('sequence'), query: port('vector') },
   outputs: { vector: 'vector' },
   params: { apart: toggle(false) },

@@ -5,7 +5,8 @@ import { FIRST_VALUE } from '../../../data/dataset';
 import { distinctColumns } from '../../../engine/kernels/distinct-columns/distinct-columns';
 import type { Forward, ItemColumn } from '../../blocks/block';
 import type { PortValues } from '../../document/ports';
-import { ofRows, total } from '../row-scores';
+import { ofRows } from '../../blocks/own-rows';
+import { total } from '../row-scores';
 import { CATEGORIES } from './block';
 import type block from './block';
 

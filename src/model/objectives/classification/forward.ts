@@ -4,7 +4,8 @@ import { FIRST_VALUE } from '../../../data/dataset';
 import { labelShares } from '../../../engine/kernels/label-shares/label-shares';
 import { linear } from '../../../engine/kernels/linear/linear';
 import type { Forward } from '../../blocks/block';
-import { ofRows, weightOfRows, weightedMean } from '../row-scores';
+import { ofRows } from '../../blocks/own-rows';
+import { weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ vector }, weights, params, { pairs, column, detach, probe }) => {

@@ -1,6 +1,6 @@
 import { defineBlock, port, type WeightSpec } from '../../blocks/block';
 import { float, objectiveWeight, toggle } from '../../document/params';
-import { chosenParams, chosenWords, hardnessOf, maskParams, maskWords, scoredNegatives } from '../negative-params';
+import { chosenParams, hardnessOf, maskParams, scoredNegatives } from '../negative-params';
 
 /**
  * A row's own item has label 1, its negatives have label 0, accidental hits left out. The logit is the match's score,
@@ -15,38 +15,6 @@ export default defineBlock({
   sides: ['objective'],
   source:
     'DAT, DLP-KDD 2021, L_p, with the scale it lacks in print; hardest of the batch: Que2Search, KDD 2021, eq. 4 with its sign mended; learnt bias: Zhai et al., ICCV 2023',
-  words: {
-    en: {
-      title: 'Sampled cross-entropy',
-      about:
-        'Binary classification of the row’s item against a few other items of the batch. Needs a match with a scale: at temperature 1, a cosine stays between -1 and 1 and the loss above 0.31. Use the hardest negatives in a later stage, after random ones have converged.',
-      params: {
-        weight: 'Weight in the loss',
-        ...chosenWords.en.params,
-        bias: 'Bias',
-        learnBias: 'Learn the bias (the value above is the start)',
-        ...maskWords.en,
-      },
-      options: chosenWords.en.options,
-      probes: { bias: 'Learnt bias' },
-      labels: { bias: 'bias' },
-    },
-    zh: {
-      title: '采样交叉熵',
-      about:
-        '是或否：每行自己的物品对批内另外几个物品。匹配必须带缩放：温度为 1 的余弦只在 -1 与 1 之间，损失便降不到 0.31 以下。最难负例应放在后一阶段，等随机负例收敛之后。',
-      params: {
-        weight: '在损失中的权重',
-        ...chosenWords.zh.params,
-        bias: '偏置',
-        learnBias: '学习偏置（上面的值为初值）',
-        ...maskWords.zh,
-      },
-      options: chosenWords.zh.options,
-      probes: { bias: '学到的偏置' },
-      labels: { bias: '偏置' },
-    },
-  },
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {

@@ -15,56 +15,6 @@ export default defineBlock({
   sides: ['objective'],
   source:
     'Yi et al., RecSys 2019, eq. 3-5; order of TFRS tasks/retrieval.py; same-user mask added; sampled items: Yang et al., WWW 2020 Companion',
-  words: {
-    en: {
-      title: 'In-batch softmax',
-      about:
-        'Each row’s item should score above the items of the other rows in the batch; in both directions, also each row’s user above the other users for its item. Sampled items add negatives from outside the batch, including items nobody chose.',
-      params: {
-        weight: 'Weight in the loss',
-        direction: 'Direction',
-        sampling: 'Extra sampled negatives',
-        sampled: 'Sampled items per batch',
-        logQ: 'Correct for popularity (log q)',
-        sameItem: 'Mask duplicates of the positive item',
-        sameUser: 'Mask the user’s other items',
-        rowWeights: 'Use row weights',
-      },
-      options: {
-        rows: 'items',
-        both: 'items and users',
-        none: 'none',
-        uniform: 'uniform',
-        popularity: 'by popularity',
-      },
-      probes: { batchRecall: 'In-batch accuracy' },
-      labels: { batchRecall: 'recall' },
-    },
-    zh: {
-      title: '批内 softmax',
-      about:
-        '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。',
-      params: {
-        weight: '在损失中的权重',
-        direction: '谁参与竞争',
-        sampling: '批内物品之外的采样物品',
-        sampled: '每批的采样物品数',
-        logQ: '校正流行度（log q）',
-        sameItem: '同一物品不作负例',
-        sameUser: '该用户的其他物品不作负例',
-        rowWeights: '使用行权重',
-      },
-      options: {
-        rows: '物品',
-        both: '物品，也反过来比用户',
-        none: '无',
-        uniform: '所有物品等概率',
-        popularity: '按流行度',
-      },
-      probes: { batchRecall: '自己的物品在批内排第一的比例' },
-      labels: { batchRecall: '召回率' },
-    },
-  },
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D } from '@tensorflow/tfjs';
 import { batchRecall, inBatchSoftmax } from '../../../engine/kernels/in-batch-softmax/in-batch-softmax';
 import type { Forward } from '../../blocks/block';
-import { hitKinds, ofRows, weightOfRows } from '../row-scores';
+import { ofRows } from '../../blocks/own-rows';
+import { hitKinds, weightOfRows } from '../row-scores';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, params, { pairs, probe }) => {

@@ -12,18 +12,6 @@ export default defineBlock({
   sides: ['objective'],
   source:
     'Penalty on the likeness of a user’s interests, as EasyRec’s max_interests_simi; squared cosines as in orthogonal regularisers (Bansal et al., NeurIPS 2018)',
-  words: {
-    en: {
-      title: 'Interests apart',
-      about: 'Keeps a user’s interests apart: adds the squared cosine of each pair to the loss.',
-      params: { weight: 'Weight in the loss' },
-    },
-    zh: {
-      title: '兴趣分离',
-      about: '避免同一用户的各兴趣指向同一方向：把每两个兴趣之间余弦的平方加入损失。',
-      params: { weight: '在损失中的权重' },
-    },
-  },
   inputs: { interests: portFrom('user', 'interests') },
   outputs: { loss: 'internal' },
   params: { weight: objectiveWeight },

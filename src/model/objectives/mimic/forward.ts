@@ -3,7 +3,8 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import { meanDistance } from '../../../engine/kernels/mean-distance/mean-distance';
 import type { Forward } from '../../blocks/block';
-import { ofRows, weightOfRows } from '../row-scores';
+import { ofRows } from '../../blocks/own-rows';
+import { weightOfRows } from '../row-scores';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ augmented, pairing }, _, params, { pairs, detach, probe }) => {

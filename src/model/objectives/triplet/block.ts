@@ -1,6 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
 import { choice, float, objectiveWeight } from '../../document/params';
-import { chosenParams, chosenWords, hardnessOf, maskParams, maskWords, scoredNegatives } from '../negative-params';
+import { chosenParams, hardnessOf, maskParams, scoredNegatives } from '../negative-params';
 
 /**
  * max(0, s- - s+ + margin) on the vectors that leave the match, or max(0, d+ - d- + margin) with d the squared
@@ -14,52 +14,6 @@ export default defineBlock({
   family: 'objective',
   sides: ['objective'],
   source: 'EBR, Huang et al., KDD 2020, section 2.2; hardest of the batch, margin and sum: Que2Search, KDD 2021',
-  words: {
-    en: {
-      title: 'Triplet',
-      about:
-        'The row’s item should be closer than another item by a margin; pairs beyond the margin give no gradient. Use the hardest negatives in a later stage, after random ones have converged; mining all pairs takes memory quadratic in the batch.',
-      params: {
-        weight: 'Weight in the loss',
-        form: 'Distance',
-        margin: 'Margin',
-        reduction: 'Over the pairs',
-        ...chosenWords.en.params,
-        ...maskWords.en,
-      },
-      options: {
-        similarity: 'similarity',
-        distance: 'squared distance',
-        mean: 'mean',
-        sum: 'sum (steps grow with the batch)',
-        ...chosenWords.en.options,
-      },
-      probes: { active: 'Pairs within the margin' },
-      labels: { active: 'share' },
-    },
-    zh: {
-      title: '三元组',
-      about:
-        '每行自己的物品应比别的物品近一个间隔；更远的不再提供信息。最难负例应放在后一阶段，等随机负例收敛之后；比较所有配对所需的内存随批大小的平方增长。',
-      params: {
-        weight: '在损失中的权重',
-        form: '比较依据',
-        margin: '间隔',
-        reduction: '对各配对',
-        ...chosenWords.zh.params,
-        ...maskWords.zh,
-      },
-      options: {
-        similarity: '相似度',
-        distance: '平方距离',
-        mean: '取平均',
-        sum: '求和（批越大步子越大）',
-        ...chosenWords.zh.options,
-      },
-      probes: { active: '未达到间隔的配对' },
-      labels: { active: '比例' },
-    },
-  },
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {

@@ -1,4 +1,5 @@
 /** A graph as it is drawn: tables, nodes and edges, one after the other. */
+import { graphFormat } from '../../formats/graph/format';
 import { freshId } from '../../document/graph-edits';
 import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from '../../document/graph';
 
@@ -60,8 +61,7 @@ export class Draft {
 
   graph(title: string): TowerGraph {
     return {
-      format: 'tower-lab/graph',
-      version: 1,
+      ...graphFormat.header,
       kind: 'retrieval',
       title,
       tables: this.tables,

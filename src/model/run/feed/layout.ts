@@ -64,7 +64,8 @@ export function layOut(
 ): Layout {
   const requests = compiled.lookups.filter((request) => request.side === side);
   const words = new Words();
-  const histories = placeHistories(requests, compiled.readsAges, rows, words);
+  const readsAges = compiled.asks((block, params) => block.readsAges?.(params));
+  const histories = placeHistories(requests, readsAges, rows, words);
   const texts = new Map(
     requests
       .filter(({ at }) => at === 'tokens')

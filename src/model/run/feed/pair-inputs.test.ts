@@ -26,7 +26,7 @@ it('lists of accidental hits grow when a batch needs it, say so, and hold the ba
   const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: false, sampled: null });
   const grew: boolean[] = [];
   for (const count of [3, 8, 11, 11, 2]) {
-    grew.push(pairs.write(batchWith(count)));
+    grew.push(pairs.submit({ batch: batchWith(count) }));
     // Not through tfjs, which would keep what it reads.
     const { buffer } = await (pairs as unknown as { hits: { lists: Storage } }).hits.lists.read();
     const matrix = hitMatrix(new Uint32Array(buffer), SIZE, SIZE, 2);
@@ -46,10 +46,12 @@ it('lists of accidental hits grow when a batch needs it, say so, and hold the ba
 it('lists nobody reads are not asked for', () => {
   const pairs = new PairInputs(SIZE, { readsHits: false, readsColumnHits: false, sampled: null });
   expect(
-    pairs.write({
-      ...batchWith(1),
-      get hits(): AccidentalHits {
-        throw new Error('asked for');
+    pairs.submit({
+      batch: {
+        ...batchWith(1),
+        get hits(): AccidentalHits {
+          throw new Error('asked for');
+        },
       },
     }),
   ).toBe(false);
@@ -58,7 +60,7 @@ it('lists nobody reads are not asked for', () => {
 
 it('lists by column are those by row, turned: each entry once, rows ascending', async () => {
   const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: true, sampled: null });
-  pairs.write(batchWith(3));
+  pairs.submit({ batch: batchWith(3) });
   const { hits, columnHits } = pairs as unknown as Record<'hits' | 'columnHits', { lists: Storage }>;
   const [byRow, byColumn] = await Promise.all(
     [hits, columnHits].map(async ({ lists }) => hitMatrix(new Uint32Array((await lists.read()).buffer), SIZE, SIZE, 2)),

@@ -2,15 +2,15 @@
  * What the objectives read of a batch, in fixed buffers: how often its items stand as columns, which are no negatives,
  * what a row counts.
  */
-import type { Batch } from '../../../data/batches';
+import type { SampledColumns } from '../../../data/sampled-columns';
 import { hitsByColumn } from '../../../engine/kernels/in-batch-softmax/hits';
 import { Storage } from '../../../engine/storage';
 import type { Pairs } from '../../blocks/block';
-import type { CompiledGraph } from '../compile';
+import type { Feed, Given } from '../abilities/ability';
 import { HitLists } from './hit-lists';
 
 /** The buffers behind `Pairs` for batches of `size` positives. Lists nobody reads stay empty. */
-export class PairInputs {
+export class PairInputs implements Feed {
   private readonly vectors: { logQ: Storage; weight: Storage; realColumn: Storage };
   /** Of all columns, where some are sampled. */
   private readonly columns: { logQ: Storage; realColumn: Storage; real: Float32Array } | null;
@@ -19,7 +19,7 @@ export class PairInputs {
 
   constructor(
     size: number,
-    private readonly reads: Pick<CompiledGraph, 'readsHits' | 'readsColumnHits' | 'sampled'>,
+    private readonly reads: { readsHits: boolean; readsColumnHits: boolean; sampled: SampledColumns | null },
   ) {
     const vector = (name: string, length = size) => Storage.create(name, [length], 'float32');
     const all = size + (reads.sampled?.count ?? 0);
@@ -34,7 +34,8 @@ export class PairInputs {
   }
 
   /** Returns whether `pairs` is another one now: a batch had more accidental hits than any before. */
-  write(batch: Batch): boolean {
+  submit({ batch }: Given): boolean {
+    if (!batch) return false;
     const { logQ, weight, realColumn } = this.vectors;
     logQ.write(batch.logQ);
     weight.write(batch.weight);

@@ -7,7 +7,6 @@ import type { Histories } from '../../../data/history';
 import type { PastWindow } from '../../../data/sessions';
 import { lookupInfo, type LookupShape } from '../../../engine/embedding/lookup';
 import type { LookupPart } from '../../../engine/embedding/touched-rows';
-import { fnv1a } from '../../../engine/kernels/counter-uniform/reference';
 import type { Arena, WeightStore } from '../../../engine/optimizers/weights';
 import { Storage } from '../../../engine/storage';
 import type { CompiledGraph } from '../compile';
@@ -63,8 +62,6 @@ export class SideInputs {
   private readonly views: readonly HistoryView[];
   /** Masks of texts, by key of the lookup. */
   private readonly tokenMasks = new Map<string, Placed>();
-  /** Hashes of the ids of all users, or items, and of those of the rows; null where no node reads them. */
-  private readonly hashes: { all: Uint32Array; rows: Uint32Array<ArrayBuffer>; storage: Storage } | null;
   private readonly words: Storage;
   private readonly u32: Uint32Array<ArrayBuffer>;
   private readonly f32: Float32Array<ArrayBuffer>;
@@ -78,13 +75,6 @@ export class SideInputs {
     readonly rows: number,
   ) {
     const { size, histories, texts, lookups } = layOut(compiled, dataset, weights, side, rows);
-    this.hashes = compiled.readsHash(side)
-      ? {
-          all: Uint32Array.from(side === 'user' ? dataset.users : dataset.items, fnv1a),
-          rows: new Uint32Array(rows),
-          storage: Storage.create(`hashes of the ${side} side`, [rows], 'int32'),
-        }
-      : null;
     this.words = Storage.create(`inputs of the ${side} side`, [size], 'float32');
     this.u32 = new Uint32Array(size);
     this.f32 = new Float32Array(this.u32.buffer);
@@ -127,8 +117,6 @@ export class SideInputs {
    * the table their ids are.
    */
   prepare(set: RowSet): void {
-    if (this.hashes)
-      for (let row = 0; row < set.rows.length; row++) this.hashes.rows[row] = this.hashes.all[set.rows[row]!]!;
     for (const { length, window, mask, ageDays, counts } of this.views) {
       const history = this.pastOf(set, window);
       followCounts(history.counts, length, counts, this.maskAt(mask.at, length));
@@ -161,13 +149,6 @@ export class SideInputs {
   /** Writes what was prepared to the device. */
   submit(): void {
     this.words.write(this.f32);
-    this.hashes?.storage.write(this.hashes.rows);
-  }
-
-  /** int32 [rows] */
-  hash(): tf.Tensor1D {
-    if (!this.hashes) throw new Error('internal: hashes are read by a block that does not say so in `readsHash`');
-    return this.hashes.storage.tensor as tf.Tensor1D;
   }
 
   private pastOf(set: RowSet, window: PastWindow | null): Histories {
@@ -255,7 +236,6 @@ export class SideInputs {
       ageDays?.storage.dispose();
     }
     for (const { storage } of this.tokenMasks.values()) storage.dispose();
-    this.hashes?.storage.dispose();
     for (const { lookup } of this.lookups) lookup.info.dispose();
     this.words.dispose();
   }

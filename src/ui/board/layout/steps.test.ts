@@ -1,5 +1,6 @@
+import { EMPTY_GRAPH } from '../../../model/formats/graph/empty-graph';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_GRAPH } from '../../../model/document/graph-edits';
+
 import type { Side, TowerGraph } from '../../../model/document/graph';
 import { packRow } from './coordinates';
 import { laneOf, type Lane, type Slot } from './lane';

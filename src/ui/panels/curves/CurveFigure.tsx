@@ -1,8 +1,10 @@
 /** A curve with what it says: the value now, how it stands beside the baselines, and its points as a table or CSV. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import type { Curve } from '../../../lab/stores/series';
+import type { SeriesName } from '../../../lab/runs/series';
+import type { Curve } from '../../../lab/stores/thin';
 import type { Speech } from '../../../words/words';
 import { useBench, useSpeech } from '../../lab';
+import { Heading } from '../../controls/Heading';
 import { CopyButton } from '../../controls/CopyButton';
 import { niceEnd } from './labels';
 import { TableButton } from '../../controls/TableButton';
@@ -20,7 +22,7 @@ type Format = (value: number) => string;
 
 interface Props {
   /** Its key among the curves of the run. */
-  series: string;
+  series: SeriesName;
   title: string;
   curve: Curve;
   /** Lines of baselines, in the order of their rows. */
@@ -46,16 +48,14 @@ export function CurveFigure(props: Props) {
   const drawn = last !== undefined || references.length > 0;
   return (
     <section className="figure" aria-label={title}>
-      <h2>
-        {title}
+      <Heading title={title} value={last === undefined ? '' : format(last)}>
         {last !== undefined && (
           <div className="figure-tools">
             <TableButton open={asTable} change={setAsTable} />
             <CopyButton label={words.common.copyCsv} text={() => asCsv(run.points(series))} icon="copy" />
           </div>
         )}
-        <span>{last === undefined ? '' : format(last)}</span>
-      </h2>
+      </Heading>
       <div ref={pane} style={{ minHeight: CHART_HEIGHT }}>
         {!drawn && <p className="waiting">{waiting}</p>}
         {drawn && width > 0 && (
@@ -68,7 +68,7 @@ export function CurveFigure(props: Props) {
               domain={domainOf(curve, references, fromZero)}
               lastStep={curve.steps.at(-1) ?? 1}
               name={words.curves.model}
-              summary={last === undefined ? waiting : spokenCurve(props, format, speech)}
+              summary={spokenCurve(props, format, speech)}
               axis={words.curves.axis}
               format={format}
               formatStep={number}
@@ -110,7 +110,7 @@ function CurveTable({ title, curve, format }: { title: string; curve: Curve; for
 function verdictOf({ curve, references }: Props, format: Format, { words, fill }: Speech): string {
   const last = curve.values.at(-1);
   const best = references
-    .filter(({ name }) => name !== words.baseline.oracle)
+    .filter(({ name }) => name !== words.oracle.title)
     .reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
   if (last === undefined || !best) return '';
   const { level, above, below } = words.curves;
@@ -119,19 +119,21 @@ function verdictOf({ curve, references }: Props, format: Format, { words, fill }
 }
 
 /** The curve for those who do not see it: from where to where, over how many steps, beside which lines. */
-function spokenCurve(
-  { title, curve, references }: Props,
+export function spokenCurve(
+  { title, curve, references }: Pick<Props, 'title' | 'curve' | 'references'>,
   format: Format,
   { words, fill, list, sentences }: Speech,
 ): string {
   const names = list(references.map(({ name, value }) => `${name} ${format(value)}`));
   return sentences(
-    fill(words.curves.summary, {
-      title,
-      first: format(curve.values[0] ?? 0),
-      last: format(curve.values.at(-1) ?? 0),
-      steps: curve.steps.at(-1) ?? 1,
-    }),
+    curve.values.length === 0
+      ? fill(words.curves.noPoint, { title })
+      : fill(words.curves.summary, {
+          title,
+          first: format(curve.values[0] ?? 0),
+          last: format(curve.values.at(-1) ?? 0),
+          steps: curve.steps.at(-1) ?? 1,
+        }),
     references.length ? fill(words.curves.lines, { names }) : '',
   );
 }

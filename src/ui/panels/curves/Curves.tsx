@@ -1,12 +1,15 @@
 /** Live curves: what they show, now, and by which protocol. */
-import { REFERENCE_ROWS, type ReferenceRow } from '../../../lab/evaluate/baseline-ids';
-import { termSeries } from '../../../lab/series';
-import type { Curve } from '../../../lab/stores/series';
+import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
+import { termSeries } from '../../../lab/runs/series';
+import type { Curve } from '../../../lab/stores/thin';
 import { findBlock } from '../../../model/nodes/registry';
 import { objectivesOf } from '../../../model/nodes/stages';
 import { titleOf } from '../../board/describe';
 import { useData, useRun, useSpeech } from '../../lab';
+import { rowWords } from '../../../words/rankers';
 import { protocolSentence } from '../../../words/sentences';
+import type { Speech } from '../../../words/words';
+import { Counting } from '../Counting';
 import { CurveFigure, type Reference } from './CurveFigure';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 
@@ -55,11 +58,12 @@ export function Curves() {
           fromZero={false}
         />
       ))}
+      <Counting part="validation" />
       <CurveFigure
         series="recall@10"
         title={w.recall}
         curve={curves['recall@10'] ?? EMPTY}
-        references={referencesOf(baselines, 'recall@10', words.baseline)}
+        references={referencesOf(baselines, 'recall@10', speech)}
         digits={3}
         waiting={w.waitingMetric}
         about={protocol ? fill(w.metricAbout, { protocol }) : ''}
@@ -69,7 +73,7 @@ export function Curves() {
         series="ndcg@10"
         title={w.ndcg}
         curve={curves['ndcg@10'] ?? EMPTY}
-        references={referencesOf(baselines, 'ndcg@10', words.baseline)}
+        references={referencesOf(baselines, 'ndcg@10', speech)}
         digits={3}
         waiting={w.waitingMetric}
         about={protocol ? fill(w.ndcgAbout, { protocol }) : ''}
@@ -79,14 +83,10 @@ export function Curves() {
   );
 }
 
-function referencesOf(
-  baselines: Baselines,
-  metric: string,
-  names: Readonly<Record<ReferenceRow, string>>,
-): Reference[] {
+function referencesOf(baselines: Baselines, metric: string, speech: Speech): Reference[] {
   const rows = REFERENCE_ROWS.flatMap((id) => {
     const value = baselines[id]?.[metric];
-    return value === undefined ? [] : [{ id, name: names[id], value }];
+    return value === undefined ? [] : [{ id, name: rowWords(id, speech).title, value }];
   });
   const highest = rows
     .filter(({ id }) => id !== 'oracle')

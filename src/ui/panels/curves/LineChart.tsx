@@ -1,7 +1,7 @@
 /** One curve, its reference lines and their labels. Loaded on demand: recharts is the largest part of the page. */
 import { memo, useEffect, useRef, type RefObject } from 'react';
 import { CartesianGrid, Line, LineChart as Chart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Curve } from '../../../lab/stores/series';
+import type { Curve } from '../../../lab/stores/thin';
 import { spreadLabels, type EndLabel } from './labels';
 import './curves.css';
 

@@ -1,4 +1,5 @@
 /** What the loaded log became. */
+import { Heading } from '../../controls/Heading';
 import { Icon } from '../../controls/Icon';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
@@ -60,10 +61,9 @@ function LogFigure({ summary }: { summary: DatasetSummary }) {
   const w = words.data;
   return (
     <section className="figure" aria-label={w.loaded}>
-      <h2>
-        {worldName(summary.name)}
+      <Heading title={worldName(summary.name)}>
         <OpenData />
-      </h2>
+      </Heading>
       <dl className="numbers">
         <Count label={w.users} value={number(summary.users)} />
         <Count label={w.tested} value={number(summary.testUsers)} />

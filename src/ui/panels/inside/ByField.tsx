@@ -41,7 +41,7 @@ export function ByField({ probe }: { probe: Probe }) {
   const choose = (value: string): void =>
     void (value === ''
       ? setSplit(null)
-      : bench.valuesByField(probe.key, value === EVENTS ? null : value.slice(1)).then(setSplit));
+      : bench.ask('valuesByField', { key: probe.key, field: value === EVENTS ? null : value.slice(1) }).then(setSplit));
   return (
     <>
       <label className="row">

@@ -1,6 +1,6 @@
 /** What blocks publish while they train: their live values as bars, each with its course over the run. */
 import { useMemo, useState } from 'react';
-import type { Curve } from '../../../lab/stores/series';
+import type { Curve } from '../../../lab/stores/thin';
 import { findBlock } from '../../../model/nodes/registry';
 import type { TowerGraph } from '../../../model/document/graph';
 import { nodeById } from '../../../model/document/graph-edits';
@@ -10,9 +10,11 @@ import { depthsOf } from '../../depth';
 import { openSettings } from '../../editing/focus';
 import { nodeName } from '../../editing/named';
 import { useBench, useRun, useSpeech } from '../../lab';
-import { highest, lowest, scaleOf, valuesOf, type LiveValue } from '../../live';
+import { highest, lowest, rangeInWords, scaleOf, valuesOf, type LiveValue, type Scale } from '../../live';
 import { useTrainedProbes } from '../../judgement';
 import { ByField } from './ByField';
+import { Heading } from '../../controls/Heading';
+import { Bar, Column } from '../../controls/Bar';
 import { TableButton } from '../../controls/TableButton';
 import './inside.css';
 
@@ -51,14 +53,15 @@ function fromTheTop(probes: readonly Probe[], graph: TowerGraph): readonly Probe
 function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe; values: readonly LiveValue[] }) {
   const { view } = useBench();
   const speech = useSpeech();
-  const { words, language, fill, number, sentences } = speech;
+  const { words, fill, number, sentences } = speech;
   const [asTable, setAsTable] = useState(false);
   const w = words.inside;
   const format = (value: number): string => number(value, DIGITS);
-  const title = findBlock(probe.block)?.words[language].probes?.[probe.name] ?? probe.name;
+  const title = words.blocks[findBlock(probe.block)?.id ?? probe.block]?.probes?.[probe.name] ?? probe.name;
   const [first, high, low] = [values[0], highest(values), lowest(values)];
   if (!first || !high || !low) return null;
   const single = values.length === 1;
+  const scale = scaleOf(values, probe.axis);
   const step = first.curve.steps.at(-1) ?? 0;
   const start = ({ curve }: LiveValue): string => format(curve.values[0] ?? 0);
   const summary = single
@@ -76,25 +79,29 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
   const name = speech.line(title, node);
   return (
     <section className="figure probe" aria-label={name} data-side={side}>
-      <h2>
-        {title}
+      <Heading title={title} {...(single ? { value: format(first.mean) } : {})}>
         <div className="figure-tools">
           <TableButton open={asTable} change={setAsTable} />
         </div>
-        {single && <span>{format(first.mean)}</span>}
-      </h2>
+      </Heading>
       <button type="button" className="quiet figure-node" onClick={() => openSettings(view, probe.nodeId)}>
         <Marker side={side} />
         {node}
       </button>
       {single ? (
-        <Course curve={first.curve} range={rangeOf(values)} wide />
+        <WideCourse curve={first.curve} range={rangeOf(values)} format={format} />
       ) : values.length > MOST_BARS ? (
-        <Columns values={values} />
+        <Columns values={values} scale={scale} />
       ) : (
-        <Bars values={values} format={format} />
+        <Bars values={values} scale={scale} format={format} />
       )}
-      <p className="about">{sentences(summary, ...(probe.per === 'row' ? [w.perRow] : []))}</p>
+      <p className="about">
+        {sentences(
+          summary,
+          values.length > MOST_BARS ? rangeInWords(scale, speech) : '',
+          probe.per === 'row' ? w.perRow : '',
+        )}
+      </p>
       {asTable && (
         <div className="scroll" tabIndex={0} role="group" aria-label={name}>
           <table>
@@ -138,32 +145,59 @@ const rangeOf = (values: readonly LiveValue[]): Range => [
   Math.max(...values.flatMap(({ curve }) => curve.values)),
 ];
 
-function Bars({ values, format }: { values: readonly LiveValue[]; format(value: number): string }) {
-  const { zero, share } = scaleOf(values);
+interface Drawn {
+  values: readonly LiveValue[];
+  scale: Scale;
+}
+
+/** Under the bars stand the ends of their axis and where they begin, under the courses the ends of theirs. */
+function Bars({ values, scale, format }: Drawn & { format(value: number): string }) {
+  const { number } = useSpeech();
   const range = rangeOf(values);
+  const round = (value: number): string => number(Number(value.toPrecision(3)));
   return (
     <ul className="live-bars">
       {values.map(({ label, mean, spread, curve }, at) => (
         <li key={at}>
           <b title={label}>{label}</b>
           <div className="live-bar" aria-hidden="true">
-            <i style={{ left: `${100 * (mean < 0 ? zero - share(mean) : zero)}%`, width: `${100 * share(mean)}%` }} />
+            <Bar scale={scale} value={mean} />
           </div>
           <Course curve={curve} range={range} />
           <span>{spread > 0 ? `${format(mean)} ± ${format(spread)}` : format(mean)}</span>
         </li>
       ))}
+      <li className="live-scale" aria-hidden="true">
+        <div className="live-ends">
+          <span>{round(scale.low)}</span>
+          {scale.line !== null && <span>{round(scale.origin)}</span>}
+          <span>{round(scale.high)}</span>
+        </div>
+        <span>{`${format(range[0])} – ${format(range[1])}`}</span>
+      </li>
     </ul>
   );
 }
 
-function Columns({ values }: { values: readonly LiveValue[] }) {
-  const { share } = scaleOf(values);
+/** The course of a single value, the ends of its axis beside it. */
+function WideCourse({ curve, range, format }: { curve: Curve; range: Range; format(value: number): string }) {
+  return (
+    <div className="course-pane">
+      <div className="course-ends" aria-hidden="true">
+        <span>{format(range[1])}</span>
+        <span>{format(range[0])}</span>
+      </div>
+      <Course curve={curve} range={range} wide />
+    </div>
+  );
+}
+
+function Columns({ values, scale }: Drawn) {
   return (
     <div aria-hidden="true">
       <div className="live-columns">
         {values.map(({ label, mean }, at) => (
-          <i key={at} title={label} style={{ height: `${100 * share(mean)}%` }} />
+          <Column key={at} title={label} scale={scale} value={mean} />
         ))}
       </div>
       <div className="live-ends">

@@ -1,11 +1,13 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
 import { useState } from 'react';
-import { BASELINE_IDS, REFERENCE_ROWS } from '../../../lab/evaluate/baseline-ids';
 import { isRunning } from '../../../lab/phases';
+import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { choicesText, chosenSentence, protocolSentence, stagesSentences } from '../../../words/sentences';
+import { choicesText, chosenSentence, rowWords } from '../../../words/rankers';
+import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
+import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
@@ -37,11 +39,12 @@ export function Result() {
           <span>{number(tested.metrics['hr@10'] ?? 0, 3)}</span>
         </h2>
         <p className="verdict">{verdict(recommenders, speech)}</p>
+        <Counting part="test" />
         <ResultTable recommenders={recommenders} metrics={metrics} />
         <p className="about">
           {sentences(
             fill(w.about, { protocol }),
-            chosenSentence(tested.baselines.chosen, BASELINE_IDS, speech),
+            chosenSentence(tested.baselines.chosen, speech),
             ...(result ? stagesSentences(result, speech) : []),
             result
               ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) })
@@ -83,6 +86,7 @@ function Waiting() {
   return (
     <div className="waiting alone">
       <p>{words.result.waiting}</p>
+      <Counting part="test" />
       {canTest && (
         <button
           type="button"
@@ -115,17 +119,10 @@ function recommendersOf(tested: { metrics: Metrics; baselines: Baselines }, spee
     { id: 'model', name: words.result.model, about: '', metrics: tested.metrics },
     ...REFERENCE_ROWS.flatMap((id): Recommender[] => {
       const metrics = tested.baselines[id];
-      const choices = id === 'oracle' ? undefined : tested.baselines.chosen?.[id];
-      return metrics
-        ? [
-            {
-              id,
-              name: words.baseline[id],
-              about: line(words.baselineAbout[id], choices ? choicesText(choices, speech) : ''),
-              metrics,
-            },
-          ]
-        : [];
+      if (!metrics) return [];
+      const { title, about } = rowWords(id, speech);
+      const choices = id === 'oracle' ? '' : choicesText(id, tested.baselines.chosen?.[id] ?? {}, speech);
+      return [{ id, name: title, about: line(about, choices), metrics }];
     }),
   ];
 }

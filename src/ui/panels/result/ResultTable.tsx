@@ -1,6 +1,6 @@
 /** Figures of the test set, a row for the model and for each baseline; the best of each figure is marked. */
 import { useState } from 'react';
-import type { ReferenceRow } from '../../../lab/evaluate/baseline-ids';
+import type { ReferenceRow } from '../../../lab/rankers/rankers';
 import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { Speech } from '../../../words/words';
 import { useSpeech } from '../../lab';

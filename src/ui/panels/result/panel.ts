@@ -4,6 +4,6 @@ import { Result } from './Result';
 export default definePanel({
   id: 'result',
   place: 3,
-  title: { en: 'Result', zh: '结果' },
+  ofRun: true,
   Page: Result,
 });

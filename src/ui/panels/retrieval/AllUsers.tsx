@@ -21,14 +21,16 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const summary = useData((data) => data.summary);
   const [busy, setBusy] = useState(false);
-  const [shown, setShown] = useState<InterestsOverall | null>(null);
+  const [answered, setAnswered] = useState<{ shown: InterestsOverall; at: number } | null>(null);
 
   const ask = async (): Promise<void> => {
     setBusy(true);
-    const answer = await bench.evaluateByInterest(asked);
+    const answer = await bench.ask('evaluateByInterest', asked);
     setBusy(false);
-    if (answer) setShown(answer);
+    // The weights of a finished run are the best ones, of an earlier step than its last.
+    if (answer) setAnswered({ shown: answer, at: step });
   };
+  const shown = answered?.shown;
   const table = shown && summary && allUsersTable(shown, summary.protocol, speech);
   return (
     <div role="group" aria-label={w.overall} className="all-users">
@@ -51,7 +53,7 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
             }))}
           />
           <p className="about">
-            {sentences(...table.about, shown.step === step ? '' : fill(words.retrieval.stale, { step: shown.step }))}
+            {sentences(...table.about, answered?.at === step ? '' : fill(words.retrieval.stale, { step: shown.step }))}
           </p>
         </>
       )}

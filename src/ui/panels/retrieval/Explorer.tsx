@@ -2,7 +2,9 @@
 import { useState } from 'react';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
+import { AtStep } from './AtStep';
 import { Lanes } from './Lanes';
+import type { Following } from './useAsked';
 import { useRetrieval } from './useRetrieval';
 import { UserPicker } from './UserPicker';
 import { useUserSearch } from './useUserSearch';
@@ -22,43 +24,74 @@ export function Explorer() {
 function UserExplorer() {
   const { words } = useSpeech();
   const w = words.retrieval;
-  const step = useRun((run) => run.progress.step);
   const [k, setK] = useState(10);
+  const [following, setFollowing] = useState<Following>({ follows: true, round: 0 });
   const users = useUserSearch();
-  const { shown, hasWeights, ask } = useRetrieval(users.user, k);
+  const { shown, hasWeights } = useRetrieval(users.user, k, following);
   return (
     <section className="explorer parts" aria-label={w.label}>
       <UserPicker users={users} shownTitle={shown?.userTitle ?? ''} k={k} setK={setK} />
       {!hasWeights || !shown ? (
         <p className="waiting alone">{hasWeights && users.user !== null ? w.asking : w.waiting}</p>
       ) : (
-        <Shown shown={shown} k={k} step={step} refresh={() => void ask()} />
+        <>
+          <Clock step={shown.step} following={following} change={setFollowing} />
+          <Shown shown={shown} k={k} following={following} />
+        </>
       )}
     </section>
   );
 }
 
-function Shown({ shown, k, step, refresh }: { shown: Retrieval; k: number; step: number; refresh(): void }) {
-  const { words, fill } = useSpeech();
+/** Of which step the lists are, and whether they and the lanes follow the training. */
+function Clock({
+  step,
+  following,
+  change,
+}: {
+  step: number;
+  following: Following;
+  change(following: Following): void;
+}) {
+  const { words } = useSpeech();
+  const w = words.retrieval;
+  const isTraining = useRun((run) => run.progress.phase === 'training');
+  const { follows, round } = following;
+  return (
+    <div className="asked">
+      {isTraining && (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={follows}
+            onChange={(event) => change({ follows: event.target.checked, round })}
+          />
+          <span>{w.watch}</span>
+        </label>
+      )}
+      <AtStep step={step} />
+      {isTraining && !follows && (
+        <button type="button" className="quiet" onClick={() => change({ follows, round: round + 1 })}>
+          {w.refresh}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Shown({ shown, k, following }: { shown: Retrieval; k: number; following: Following }) {
+  const { words } = useSpeech();
   const w = words.retrieval;
   return (
     <>
       {shown.userNote && <p className="about">{shown.userNote}</p>}
+      <History events={shown.history} />
       <HeldOut shown={shown} k={k} />
       <div className="lists">
         <Ranked title={w.model} items={shown.model} />
         <Ranked title={w.popularity} items={shown.popularity} />
       </div>
-      <p className="about">
-        {fill(shown.step === step ? w.step : w.stale, { step: shown.step })}{' '}
-        {shown.step !== step && (
-          <button type="button" className="quiet" onClick={refresh}>
-            {w.refresh}
-          </button>
-        )}
-      </p>
-      <Lanes user={shown.user} k={k} />
-      <History events={shown.history} />
+      <Lanes user={shown.user} k={k} following={following} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { CategoryShare, InterestRetrieval, Lane } from '../../../lab/evalua
 
 const SHOWN_EVENTS = 4;
 const SHOWN_CATEGORIES = 3;
+const LEAST_SHARE = 0.005;
 
 /** @param overlap items in common with each of the lanes shown, itself too */
 export function InterestCard({
@@ -56,11 +57,13 @@ export function InterestCard({
   );
 }
 
-function Bars({ rows }: { rows: readonly CategoryShare[] }) {
+/** Shares that would read as 0 % are left out. */
+export function Bars({ rows }: { rows: readonly CategoryShare[] }) {
   const { number } = useSpeech();
+  const shown = rows.filter(({ share }) => share >= LEAST_SHARE);
   return (
     <ul className="interest-shares">
-      {rows.map(({ value, share }, at) => (
+      {shown.map(({ value, share }, at) => (
         <li key={at} title={value}>
           <span>{value}</span>
           <b>{`${number(100 * share, 0)} %`}</b>

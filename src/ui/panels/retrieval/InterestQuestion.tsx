@@ -1,8 +1,5 @@
-/**
- * What is asked of a user's interests: the category that says what they are about, how varied the merged list is, and
- * whether the answer follows the training.
- */
-import { useRun, useSpeech } from '../../lab';
+/** What is asked of a user's interests: the category that describes them, and how varied the merged list is. */
+import { useSpeech } from '../../lab';
 import type { DatasetSummary } from '../../../lab/describe-data';
 
 const VARIETIES = [0, 0.1, 0.25, 0.5, 1];
@@ -12,14 +9,12 @@ export interface Question {
   category: string | null;
   /** What an item of the merged list gains for each item before it of another category; 0: the maximum alone. */
   diversity: number;
-  /** Asked again while training goes on. */
-  follows: boolean;
 }
 
 /** @param fields that may be the category */
 export function InterestQuestion({
   fields,
-  question: { category, diversity, follows },
+  question: { category, diversity },
   change,
 }: {
   fields: DatasetSummary['fields'];
@@ -28,7 +23,6 @@ export function InterestQuestion({
 }) {
   const { words, number } = useSpeech();
   const w = words.lanes;
-  const phase = useRun((run) => run.progress.phase);
   return (
     <div className="asked">
       {fields.length > 0 && (
@@ -60,12 +54,6 @@ export function InterestQuestion({
               </option>
             ))}
           </select>
-        </label>
-      )}
-      {phase === 'training' && (
-        <label className="row">
-          <input type="checkbox" checked={follows} onChange={(event) => change({ follows: event.target.checked })} />
-          <span>{w.watch}</span>
         </label>
       )}
     </div>

@@ -1,6 +1,6 @@
 /**
  * What each interest of a person retrieves, beside each other: what it is made of, what comes out, what the merged list
- * takes. While training they follow it.
+ * takes.
  */
 import { useId, useState } from 'react';
 import { lanesFields } from '../../../lab/describes-lanes';
@@ -8,31 +8,33 @@ import { blockById } from '../../../model/nodes/registry';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
 import { AllUsers } from './AllUsers';
+import { AtStep } from './AtStep';
 import { coloured } from './interest';
 import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
+import type { Following } from './useAsked';
 import { useInterestRetrieval } from './useInterestRetrieval';
 import type { InterestRetrieval } from '../../../lab/evaluate/lanes';
 
 /** Nothing where the trained towers have one vector of a user. */
-export function Lanes({ user, k }: { user: number; k: number }) {
+export function Lanes({ user, k, following }: { user: number; k: number; following: Following }) {
   const graph = useRun((run) => run.trained?.graph);
   const match = graph?.nodes.find(({ side }) => side === 'match');
-  return match && 'interests' in blockById(match.block).inputs ? <AskedLanes key={user} user={user} k={k} /> : null;
+  return match && 'interests' in blockById(match.block).inputs ? (
+    <AskedLanes key={user} user={user} k={k} following={following} />
+  ) : null;
 }
 
-function AskedLanes({ user, k }: { user: number; k: number }) {
+function AskedLanes({ user, k, following }: { user: number; k: number; following: Following }) {
   const { words, fill } = useSpeech();
   const w = words.lanes;
   const fields = lanesFields(useData((data) => data.summary?.fields) ?? []);
-  const step = useRun((run) => run.progress.step);
   const [question, setQuestion] = useState<Question>({
     category: fields[0]?.name ?? null,
     diversity: 0,
-    follows: true,
   });
-  const { category, diversity, follows } = question;
-  const shown = useInterestRetrieval({ user, k, category, diversity }, follows);
+  const { category, diversity } = question;
+  const shown = useInterestRetrieval({ user, k, category, diversity }, following);
   const about = useId();
   if (!shown) return <p className="waiting">{words.retrieval.asking}</p>;
   return (
@@ -56,9 +58,7 @@ function AskedLanes({ user, k }: { user: number; k: number }) {
       </div>
       <Merged shown={shown} isVaried={diversity > 0} />
       <AllUsers asked={{ k, category, diversity }} />
-      <p className="about" aria-live="off">
-        {fill(shown.step === step ? words.retrieval.step : words.retrieval.stale, { step: shown.step })}
-      </p>
+      <AtStep step={shown.step} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { FoundUser } from '../../../lab/describe-data';
 import { useBench } from '../../lab';
 
 const FOUND_LIMIT = 200;
+const NOBODY = { users: [], matches: 0 };
 
 /** Those found last, and the one who is chosen, at first the first. */
 export interface UserSearch {
@@ -28,7 +29,7 @@ export function useUserSearch(): UserSearch {
   const search = useCallback(
     async (query: string) => {
       const mine = ++searches.current;
-      const { users, matches } = await bench.findUsers(query, FOUND_LIMIT);
+      const { users, matches } = (await bench.ask('findUsers', { text: query, limit: FOUND_LIMIT })) ?? NOBODY;
       // An older answer must not overwrite a newer one.
       if (mine === searches.current) {
         setFound(users);

@@ -1,0 +1,8 @@
+import type { WordsOf } from '../block';
+import type block from './block';
+
+export default {
+  title: 'Halve',
+  about: 'Divides every number of a vector.',
+  params: { by: 'Divisor' },
+} satisfies WordsOf<typeof block>;

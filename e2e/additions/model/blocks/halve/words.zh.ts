@@ -1,0 +1,6 @@
+import type { TranslationOf } from '../block';
+import type block from './block';
+
+export default { title: '减半', about: '把向量的每个数除以同一个数。', params: { by: '除数' } } satisfies TranslationOf<
+  typeof block
+>;

@@ -1,0 +1,3 @@
+import type { PartialWords } from '../catalog';
+
+export default { transport: { start: 'Ek' } } satisfies PartialWords;

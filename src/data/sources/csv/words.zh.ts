@@ -1,0 +1,14 @@
+import type { SourceWords } from '../source';
+import type csv from './source';
+
+export default {
+  title: 'CSV 或 TSV',
+  options: {
+    delimiter: {
+      label: '分隔符',
+      values: { ',': '逗号', '\t': '制表符', ';': '分号', '|': '竖线 |', '::': '双冒号 ::', ' ': '空格' },
+    },
+    header: { label: '第一行', values: { true: '是列名', false: '是数据' } },
+    encoding: { label: '编码' },
+  },
+} satisfies SourceWords<(typeof csv)['options']>;

@@ -1,0 +1,74 @@
+/** Rows to a table, while a file streams by: what is used and what is not, with the line where each began. */
+import { Rejects } from '../report';
+import { DataError, type DataProblem, type Table } from '../table';
+import { ColumnBuilder } from './columns';
+import type { Options } from './source';
+
+export class TableBuilder {
+  readonly rejects = new Rejects();
+  readonly #columns: ColumnBuilder[] = [];
+  #line = new Uint32Array(1024);
+  #rows = 0;
+
+  constructor(
+    readonly fileName: string,
+    readonly file: DataProblem['file'],
+  ) {}
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Rows that are there already have an empty cell in it. */
+  addColumn(name: string): void {
+    this.#columns.push(new ColumnBuilder(name, this.file, this.#rows));
+  }
+
+  /** @param cells of the columns in their order; an absent one is empty */
+  add(cells: readonly (string | undefined)[], line: number): void {
+    for (let c = 0; c < this.#columns.length; c++) this.#columns[c]!.add(cells[c] ?? '');
+    if (this.#rows === this.#line.length) {
+      const grown = new Uint32Array(this.#rows * 2);
+      grown.set(this.#line);
+      this.#line = grown;
+    }
+    this.#line[this.#rows++] = line;
+  }
+
+  /**
+   * @param options all that the reader decided
+   * @param separator between the cells of a row that a report shows
+   * @throws DataError `no-valid-rows` where all rows are rejected, `header-only` where there is none
+   */
+  finish(options: Options, separator: string): Table {
+    const rejected = this.rejects.list();
+    if (this.#rows === 0) {
+      const first = rejected[0]?.examples[0];
+      const { fileName, file } = this;
+      throw new DataError(
+        first === undefined
+          ? { code: 'header-only', file, values: { file: fileName } }
+          : {
+              code: 'no-valid-rows',
+              file,
+              values: {
+                file: fileName,
+                rows: this.rejects.total,
+                reason: rejected[0]!.reason,
+                line: first.line,
+                text: first.text,
+              },
+            },
+      );
+    }
+    return {
+      fileName: this.fileName,
+      columns: this.#columns.map((column) => column.build()),
+      rows: this.#rows,
+      line: this.#line.slice(0, this.#rows),
+      options,
+      separator,
+      report: { read: this.#rows + this.rejects.total, kept: this.#rows, rejected },
+    };
+  }
+}

@@ -1,0 +1,10 @@
+import { command } from '../command';
+import type { Run } from '../runs/run';
+
+declare module '../protocol' {
+  interface Commands {
+    changeRun: [{ id: string; title?: string; pinned?: boolean }, Run];
+  }
+}
+
+export default command('changeRun', ({ keeper }, { id, ...change }) => keeper.change(id, change));

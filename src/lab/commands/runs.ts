@@ -1,0 +1,17 @@
+import { command } from '../command';
+import type { Run } from '../runs/run';
+
+declare module '../protocol' {
+  interface Commands {
+    /**
+     * All stored runs, the newest first. `limit`: bytes that their checkpoints may take. `unreadable`: runs that were
+     * written by a newer version of the lab, or are damaged.
+     */
+    runs: [Record<never, never>, { runs: Run[]; limit: number; unreadable: number }];
+  }
+}
+
+export default command('runs', async ({ keeper }) => {
+  const [runs, limit] = await Promise.all([keeper.list(), keeper.limit().catch(() => 0)]);
+  return { runs, limit, unreadable: keeper.unreadable };
+});

@@ -1,0 +1,221 @@
+/**
+ * Inverse of a symmetric positive definite matrix, in place, by Cholesky: A = L Lᵀ, W = L⁻¹, A⁻¹ = Wᵀ W; n³ / 2
+ * multiply-adds.
+ *
+ * All three passes are written as products of rows (L by its rows, W stored transposed), so that one small kernel on
+ * packed panels does nearly all the work: 4 x 4 results in registers, panels of a few KB in the first-level cache. One
+ * n x n square is enough: L lies below the diagonal, Wᵀ above it, and the diagonal holds W's own, 1 / L's.
+ */
+import type { TakeTurn } from '../../evaluate/turns';
+
+/** Rows of a block; a multiple of `GROUP`. */
+const BLOCK = 64;
+/** Columns of a packed panel: two panels of 64 x 128 doubles share a 128 KB stretch of the second-level cache. */
+const PANEL = 128;
+/** Rows a kernel call works on. */
+const GROUP = 4;
+
+/**
+ * @param a [n x n], row by row; the lower triangle is read, the whole square is overwritten with the inverse
+ * @throws Error where the matrix is not positive definite
+ */
+export async function invertSymmetric(
+  a: Float64Array,
+  n: number,
+  takeTurn: TakeTurn,
+  onProgress?: (fraction: number) => void,
+): Promise<void> {
+  const product = rowProducts(a, n);
+  const total = Math.max(1, (n * n * n) / (2 * BLOCK * BLOCK));
+  let done = 0;
+  const step = async (columns: number): Promise<void> => {
+    done += columns;
+    onProgress?.(Math.min(1, done / total));
+    await takeTurn();
+  };
+
+  // L, block column by block column.
+  for (let j0 = 0; j0 < n; j0 += BLOCK) {
+    for (let i0 = j0; i0 < n; i0 += BLOCK) {
+      const { tile, rows, columns } = product('L', i0, 'L', j0, 0, j0);
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < columns; j++) a[(i0 + i) * n + j0 + j]! -= tile[i * BLOCK + j]!;
+      if (i0 === j0) factorDiagonal(a, n, j0, columns);
+      else solveBelow(a, n, i0, rows, j0, columns);
+      await step(j0);
+    }
+  }
+  // Wᵀ above the diagonal: W[i, j] = -W[i, i] sum over j <= k < i of L[i, k] W[k, j].
+  for (let j0 = 0; j0 < n; j0 += BLOCK) {
+    for (let i0 = j0; i0 < n; i0 += BLOCK) {
+      const { tile, rows, columns } = product('L', i0, 'W', j0, j0, i0);
+      for (let i = i0; i < i0 + rows; i++) {
+        for (let j = j0; j < Math.min(j0 + columns, i); j++) {
+          let sum = tile[(i - i0) * BLOCK + j - j0]!;
+          for (let k = Math.max(i0, j); k < i; k++) sum += a[i * n + k]! * a[j * n + k]!;
+          a[j * n + i] = -a[i * n + i]! * sum;
+        }
+      }
+      await step(i0 - j0);
+    }
+  }
+  // Wᵀ W below the diagonal. The rows of a block read their own diagonal last, when its product is written over it.
+  for (let i0 = 0; i0 < n; i0 += BLOCK) {
+    for (let j0 = 0; j0 <= i0; j0 += BLOCK) {
+      const { tile, rows, columns } = product('W', i0, 'W', j0, i0, n);
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < columns && j0 + j <= i0 + i; j++) a[(i0 + i) * n + j0 + j] = tile[i * BLOCK + j]!;
+      await step(n - i0);
+    }
+  }
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j]!;
+}
+
+interface Tile {
+  tile: Float64Array;
+  rows: number;
+  columns: number;
+}
+/** Which triangle a factor's rows come from: L below the diagonal, W (transposed) on and above it. */
+type Triangle = 'L' | 'W';
+
+/**
+ * Sums over k in [from, to) of row (i0 + i) of `left` times row (j0 + j) of `right`, for a block's i and j: [BLOCK x
+ * BLOCK], overwritten by the next call.
+ */
+function rowProducts(
+  a: Float64Array,
+  n: number,
+): (left: Triangle, i0: number, right: Triangle, j0: number, from: number, to: number) => Tile {
+  const tile = new Float64Array(BLOCK * BLOCK);
+  const leftPanel = new Float64Array(BLOCK * PANEL);
+  const rightPanel = new Float64Array(BLOCK * PANEL);
+
+  /**
+   * Interleaves four rows at a time, so that the kernel reads one stream per factor. Callers ask for columns left of
+   * row0 (L) or from it on (W).
+   */
+  const pack = (into: Float64Array, triangle: Triangle, row0: number, from: number, width: number): void => {
+    for (let r = 0; r < BLOCK; r++) {
+      const row = row0 + r;
+      const first = triangle === 'W' ? row : 0;
+      let at = Math.floor(r / GROUP) * GROUP * PANEL + (r % GROUP);
+      for (let k = from; k < from + width; k++, at += GROUP) into[at] = row < n && k >= first ? a[row * n + k]! : 0;
+    }
+  };
+
+  return (left, i0, right, j0, from, to) => {
+    const rows = Math.min(BLOCK, n - i0);
+    const columns = Math.min(BLOCK, n - j0);
+    tile.fill(0);
+    for (let k = from; k < to; k += PANEL) {
+      const width = Math.min(PANEL, to - k);
+      pack(leftPanel, left, i0, k, width);
+      pack(rightPanel, right, j0, k, width);
+      for (let i = 0; i < rows; i += GROUP) {
+        for (let j = 0; j < columns; j += GROUP)
+          multiplyGroup(tile, i * BLOCK + j, leftPanel, i * PANEL, rightPanel, j * PANEL, width);
+      }
+    }
+    return { tile, rows, columns };
+  };
+}
+
+/** tile[4 x 4 at `at`] += the products of four interleaved rows with four others, over `width` columns. */
+function multiplyGroup(
+  tile: Float64Array,
+  at: number,
+  left: Float64Array,
+  l: number,
+  right: Float64Array,
+  r: number,
+  width: number,
+): void {
+  let s00 = 0,
+    s01 = 0,
+    s02 = 0,
+    s03 = 0,
+    s10 = 0,
+    s11 = 0,
+    s12 = 0,
+    s13 = 0;
+  let s20 = 0,
+    s21 = 0,
+    s22 = 0,
+    s23 = 0,
+    s30 = 0,
+    s31 = 0,
+    s32 = 0,
+    s33 = 0;
+  for (const end = l + width * GROUP; l < end; l += GROUP, r += GROUP) {
+    const a0 = left[l]!,
+      a1 = left[l + 1]!,
+      a2 = left[l + 2]!,
+      a3 = left[l + 3]!;
+    const b0 = right[r]!,
+      b1 = right[r + 1]!,
+      b2 = right[r + 2]!,
+      b3 = right[r + 3]!;
+    s00 += a0 * b0;
+    s01 += a0 * b1;
+    s02 += a0 * b2;
+    s03 += a0 * b3;
+    s10 += a1 * b0;
+    s11 += a1 * b1;
+    s12 += a1 * b2;
+    s13 += a1 * b3;
+    s20 += a2 * b0;
+    s21 += a2 * b1;
+    s22 += a2 * b2;
+    s23 += a2 * b3;
+    s30 += a3 * b0;
+    s31 += a3 * b1;
+    s32 += a3 * b2;
+    s33 += a3 * b3;
+  }
+  tile[at]! += s00;
+  tile[at + 1]! += s01;
+  tile[at + 2]! += s02;
+  tile[at + 3]! += s03;
+  at += BLOCK;
+  tile[at]! += s10;
+  tile[at + 1]! += s11;
+  tile[at + 2]! += s12;
+  tile[at + 3]! += s13;
+  at += BLOCK;
+  tile[at]! += s20;
+  tile[at + 1]! += s21;
+  tile[at + 2]! += s22;
+  tile[at + 3]! += s23;
+  at += BLOCK;
+  tile[at]! += s30;
+  tile[at + 1]! += s31;
+  tile[at + 2]! += s32;
+  tile[at + 3]! += s33;
+}
+
+/** Cholesky inside a diagonal block; its diagonal is left as 1 / L[j, j]. */
+function factorDiagonal(a: Float64Array, n: number, j0: number, columns: number): void {
+  for (let j = j0; j < j0 + columns; j++) {
+    let square = a[j * n + j]!;
+    for (let k = j0; k < j; k++) square -= a[j * n + k]! ** 2;
+    if (!(square > 0)) throw new Error(`invertSymmetric: not positive definite at row ${j} of ${n}`);
+    a[j * n + j] = 1 / Math.sqrt(square);
+    for (let i = j + 1; i < j0 + columns; i++) {
+      let sum = a[i * n + j]!;
+      for (let k = j0; k < j; k++) sum -= a[i * n + k]! * a[j * n + k]!;
+      a[i * n + j] = sum * a[j * n + j]!;
+    }
+  }
+}
+
+/** Rows of L below a factored diagonal block. */
+function solveBelow(a: Float64Array, n: number, i0: number, rows: number, j0: number, columns: number): void {
+  for (let i = i0; i < i0 + rows; i++) {
+    for (let j = j0; j < j0 + columns; j++) {
+      let sum = a[i * n + j]!;
+      for (let k = j0; k < j; k++) sum -= a[i * n + k]! * a[j * n + k]!;
+      a[i * n + j] = sum * a[j * n + j]!;
+    }
+  }
+}

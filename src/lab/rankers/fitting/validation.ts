@@ -1,0 +1,39 @@
+/** Every choice of a baseline is made by NDCG@10 on the validation part. */
+import type { Dataset } from '../../../data/dataset';
+import { evaluateScorer, type Scorer } from '../../evaluate/rank';
+import type { OnProgress } from './fitting';
+
+interface Watch {
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+export async function validationGain(
+  dataset: Dataset,
+  scorer: Scorer,
+  { signal, onProgress }: Watch = {},
+): Promise<number> {
+  return (await evaluateScorer(dataset, dataset.split.validation, scorer, { ks: [10], signal, onProgress })).metrics[
+    'ndcg@10'
+  ]!;
+}
+
+/** The option whose scorer has the largest gain, the first of equals; a single one is not tried. */
+export async function bestOnValidation<Option>(
+  dataset: Dataset,
+  options: readonly [Option, ...Option[]],
+  scorerOf: (option: Option) => Scorer,
+  { signal, onProgress }: Watch = {},
+): Promise<Option> {
+  let [best] = options;
+  if (options.length === 1) return best;
+  let bestGain = -1;
+  for (const [at, option] of options.entries()) {
+    const gain = await validationGain(dataset, scorerOf(option), {
+      signal,
+      onProgress: (fraction) => onProgress?.((at + fraction) / options.length),
+    });
+    if (gain > bestGain) [best, bestGain] = [option, gain];
+  }
+  return best;
+}

@@ -1,0 +1,7 @@
+import type { Rankers, RankerWords } from '../ranker';
+
+export default {
+  title: 'Random',
+  about: 'a random order: chance level',
+  choices: {},
+} satisfies RankerWords<Rankers['random']>;

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { fitOf } from './fits';
+import type { ChoiceWords, Ranker, RankerWords } from './ranker';
+import { REFERENCE_ROWS, rankers, rankerWords } from './rankers';
+
+const files = import.meta.glob<Ranker>('./*/ranker.ts', { eager: true, import: 'default' });
+const words = import.meta.glob<RankerWords>('./*/words.*.ts', { eager: true, import: 'default' });
+const placeholders = (text: ChoiceWords): string[] =>
+  [...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
+
+describe('the rankers', () => {
+  it('are folders of their names, each with a fit, in an order of their own', () => {
+    for (const [path, { id }] of Object.entries(files)) expect(path).toBe(`./${id}/ranker.ts`);
+    for (const { id } of rankers) expect(fitOf(id)).toBeTypeOf('function');
+    expect(() => fitOf('attic')).toThrow('the ranker "attic" has no fit.ts');
+    const places = rankers.map(({ place }) => place);
+    expect(new Set(places).size).toBe(places.length);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('stand in the rows in which they always stood, the oracle below them', () => {
+    const known = ['random', 'popularity', 'itemKnn', 'itemKnnRecency', 'ease', 'easeRecency', 'transitions'];
+    expect(REFERENCE_ROWS.filter((id) => known.includes(id))).toEqual(known);
+    expect(REFERENCE_ROWS.at(-1)).toBe('oracle');
+  });
+
+  it.each(rankers.map(({ id }) => id))('say in English what they are and what they choose: %s', (id) => {
+    const english = words[`./${id}/words.en.ts`]!;
+    for (const [path, own] of Object.entries(words).filter(([path]) => path.startsWith(`./${id}/`))) {
+      expect(
+        [own.title, own.about].map((text) => text.trim()),
+        path,
+      ).not.toContain('');
+      expect(Object.keys(own.choices), path).toEqual(Object.keys(english.choices));
+      for (const [name, text] of Object.entries(own.choices)) {
+        expect(new Set(placeholders(text)), path).toEqual(new Set(placeholders(english.choices[name]!)));
+        expect(placeholders(text), path).toContain(typeof text === 'string' ? 'value' : 'n');
+      }
+    }
+  });
+
+  it('speak English where they have no words in a language', () => {
+    expect(rankerWords('popularity', 'zh').title).toBe('热门');
+    expect(rankerWords('popularity', 'eo').title).toBe('Popularity');
+  });
+});

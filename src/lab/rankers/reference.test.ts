@@ -1,0 +1,188 @@
+/**
+ * The baselines on real logs against the figures of ../shared/datasets/README.md. Those put ties at their middle rank,
+ * so ranks are taken that way here; what the lab reports, the mean over all orders of ties, must be near, and is the
+ * same where few items tie. One log without the search for lambda by default; all five with it (minutes): REFERENCE=all
+ * npx vitest run src/lab/rankers/reference
+ */
+import { existsSync, openAsBlob } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { buildDataset } from '../../data/build';
+import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
+import { guessRoles } from '../../data/roles';
+import { readDelimited } from '../../data/sources/csv/read';
+import { evaluateScorer, removedItems, standingsOf, type Scorer } from '../evaluate/rank';
+import { midRank } from '../evaluate/standings';
+import { takingTurns } from '../evaluate/turns';
+import { fitEase } from './ease/fit';
+import { trainingSets } from './fitting/training-sets';
+import { fitItemKnn } from './itemKnn/fit';
+import { popularityScorer } from './popularity/fit';
+import { transitionsScorer } from './transitions/fit';
+
+const datasets = '../shared/datasets';
+const skip = !existsSync(datasets); // not part of the project
+
+/** HR@10, Recall@10, NDCG@10. */
+type Figures = readonly [number, number, number];
+interface Reference {
+  folder: string;
+  where: string;
+  lambda: number;
+  figures: Record<'popularity' | 'itemKnn' | 'ease' | 'transitions', Figures>;
+}
+
+/** What the page searched. */
+const LAMBDAS = [20, 100, 300, 1000, 3000];
+
+const ML: Reference = {
+  folder: 'ml-latest-small',
+  where: '',
+  lambda: 20,
+  figures: {
+    popularity: [0.0541, 0.04, 0.0216],
+    itemKnn: [0.0934, 0.0709, 0.037],
+    ease: [0.1246, 0.0996, 0.0543],
+    transitions: [0.1262, 0.1015, 0.0622],
+  },
+};
+const ALL: readonly Reference[] = [
+  ML,
+  {
+    folder: 'movietweetings-100k',
+    where: '',
+    lambda: 3000,
+    figures: {
+      popularity: [0.1552, 0.1552, 0.0787],
+      itemKnn: [0.1792, 0.1792, 0.0959],
+      ease: [0.1882, 0.1882, 0.0988],
+      transitions: [0.2234, 0.2234, 0.1229],
+    },
+  },
+  {
+    folder: 'online-retail-uci',
+    where: 'behavior=purchase',
+    lambda: 300,
+    figures: {
+      popularity: [0.1862, 0.0185, 0.0266],
+      itemKnn: [0.3043, 0.0574, 0.0718],
+      ease: [0.3797, 0.0706, 0.0809],
+      transitions: [0.1108, 0.0118, 0.0168],
+    },
+  },
+  {
+    folder: 'kuairand-pure-slice',
+    where: 'is_click=1',
+    lambda: 300,
+    figures: {
+      popularity: [0.0458, 0.0456, 0.024],
+      itemKnn: [0.0237, 0.0236, 0.011],
+      ease: [0.0597, 0.0594, 0.0295],
+      transitions: [0.0497, 0.0494, 0.0245],
+    },
+  },
+  {
+    folder: 'kuairand-pure-slice',
+    where: 'long_view=1',
+    lambda: 3000,
+    figures: {
+      popularity: [0.0473, 0.0472, 0.0244],
+      itemKnn: [0.0195, 0.0194, 0.0094],
+      ease: [0.0605, 0.0604, 0.0298],
+      transitions: [0.0464, 0.0464, 0.0228],
+    },
+  },
+];
+
+async function load({ folder, where }: Reference): Promise<Dataset> {
+  const log = await readDelimited(await openAsBlob(`${datasets}/${folder}/interactions.csv`), {
+    fileName: 'interactions.csv',
+  });
+  return (
+    await buildDataset({
+      name: folder,
+      log,
+      items: null,
+      users: null,
+      roles: guessRoles(log, null, null),
+      protocol: { ...DEFAULT_PROTOCOL, where },
+      seed: 1,
+    })
+  ).dataset;
+}
+
+type ReferenceId = keyof Reference['figures'];
+
+/**
+ * How far the mean over all orders is from the middle rank: popularity counts tie, and so do items that never followed
+ * an item of the history.
+ */
+const APART: Record<ReferenceId, number> = { popularity: 0.0017, transitions: 0.001, itemKnn: 0.0003, ease: 0.0003 };
+
+const METRICS = ['hr@10', 'recall@10', 'ndcg@10'] as const;
+
+function expectNear(
+  values: readonly number[],
+  { folder, where, figures }: Reference,
+  id: ReferenceId,
+  tolerance: number,
+): void {
+  METRICS.forEach((metric, at) =>
+    expect(
+      Math.abs(values[at]! - figures[id][at]!),
+      `${folder} ${where} ${id} ${metric}: ${values[at]}, there ${figures[id][at]}`,
+    ).toBeLessThan(tolerance),
+  );
+}
+
+/** HR@10, Recall@10, NDCG@10 from middle ranks; rank 10.5, a tie of two across the edge, is inside. */
+function atMiddleRank(dataset: Dataset, scorer: Scorer): Figures {
+  const { test } = dataset.split;
+  const sums: [number, number, number] = [0, 0, 0];
+  const gain = (ranks: readonly number[]): number => ranks.reduce((sum, rank) => sum + 1 / Math.log2(1 + rank), 0);
+  for (const target of test) {
+    const standings = standingsOf(scorer([target]), target.items, removedItems(dataset, target));
+    const found = Array.from(target.items, (_, at) => midRank(standings, at)).filter((rank) => rank < 11);
+    sums[0] += Number(found.length > 0);
+    sums[1] += found.length / target.items.length;
+    sums[2] += gain(found) / gain(Array.from({ length: Math.min(10, target.items.length) }, (_, i) => i + 1));
+  }
+  return [sums[0] / test.length, sums[1] / test.length, sums[2] / test.length];
+}
+
+/** By the options of the page: 100 neighbours without shrinkage. @returns the lambda that was chosen */
+async function expectFigures(reference: Reference, lambdas: readonly number[]): Promise<number> {
+  const dataset = await load(reference);
+  const sets = trainingSets(dataset);
+  const takeTurn = takingTurns();
+  const ease = await fitEase(dataset, sets, { takeTurn, lambdas });
+  const scorers: Record<ReferenceId, Scorer> = {
+    popularity: popularityScorer(dataset),
+    itemKnn: (await fitItemKnn(dataset, sets, { takeTurn, neighbours: [100], shrinkages: [0] })).scorer,
+    ease: ease.scorer,
+    transitions: transitionsScorer(dataset),
+  };
+  for (const [id, scorer] of Object.entries(scorers) as [ReferenceId, Scorer][]) {
+    expectNear(atMiddleRank(dataset, scorer), reference, id, 0.0003);
+    const { metrics } = await evaluateScorer(dataset, dataset.split.test, scorer);
+    expectNear(
+      METRICS.map((metric) => metrics[metric]!),
+      reference,
+      id,
+      APART[id],
+    );
+  }
+  return ease.lambda;
+}
+
+describe('the reference figures', () => {
+  it.skipIf(skip)('are met on ml-latest-small', async () => {
+    await expectFigures(ML, [ML.lambda]);
+  });
+
+  it.skipIf(skip).each(process.env.REFERENCE === 'all' ? ALL : [])(
+    'are met on $folder $where, lambda $lambda chosen',
+    async (reference) => {
+      expect(await expectFigures(reference, LAMBDAS)).toBe(reference.lambda);
+    },
+  );
+});

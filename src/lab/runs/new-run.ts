@@ -1,0 +1,38 @@
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import { version as appVersion } from '../../../package.json';
+import type { Loaded } from '../sources';
+import { runFormat } from '../formats/run/format';
+import type { Run, RunOrigin } from './run';
+import { uploadKey } from './upload-key';
+
+/** A run that has not begun. */
+export function newRun(
+  { graph, settings }: { graph: TowerGraph; settings: Settings },
+  { loaded: { dataset, source, files }, adapter }: { loaded: Loaded; adapter: string },
+  origin: RunOrigin,
+): Run {
+  return {
+    ...runFormat.header,
+    id: crypto.randomUUID(),
+    title: graph.title,
+    startedAt: new Date().toISOString(),
+    status: 'running',
+    origin,
+    pinned: false,
+    graph,
+    settings,
+    data: {
+      name: dataset.name,
+      fingerprint: dataset.fingerprint,
+      source,
+      upload: files && uploadKey(files.files),
+    },
+    step: 0,
+    baselines: {},
+    result: null,
+    evaluated: null,
+    checkpointBytes: 0,
+    appVersion,
+    adapter,
+  };
+}

@@ -1,0 +1,44 @@
+/** A stored run on the screen again: its data, its document and, where they are still there, its weights. */
+import { summaryOf, type DatasetSummary } from '../describe-data';
+import type { LabHost } from '../host';
+import type { Progress } from '../progress';
+import { fitsGraph } from './checkpoint';
+import type { ReadParts } from './record';
+import type { Run } from './run';
+import type { SeriesChunk } from './series';
+
+export interface OpenedRun {
+  run: Run;
+  series: SeriesChunk[];
+  /** `paused` where the run had not ended, `done` where it had, `idle` where it has no weights. */
+  progress: Progress;
+  /** Of the data that is loaded now. */
+  dataset: DatasetSummary | null;
+  /** Why there are no weights: the data cannot be loaded again, or the checkpoint was dropped. */
+  lacks: 'data' | 'checkpoint' | null;
+}
+
+/** Ends what is under way. @param stored as the keeper read it */
+export async function openRun(host: LabHost, stored: { run: Run } & ReadParts): Promise<OpenedRun> {
+  const { run, checkpoint } = stored;
+  const series = stored.series ?? [];
+  await host.runner.halt();
+  const loaded = await host.dataOf(run.data, stored.upload);
+  if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
+    host.forgetWeights();
+    await host.keeper.leave();
+  } else if ((run.status === 'paused' || run.status === 'running') && host.hasDevice) {
+    const training = await host.runner.resume(host.runInputs, { run, checkpoint, series }, checkpoint.step);
+    await training.atRest();
+  } else {
+    await host.keeper.goBackTo({ run, checkpoint, series });
+    host.revive();
+  }
+  return {
+    run,
+    series,
+    progress: host.announcer.last,
+    dataset: host.hasData ? summaryOf(host.needData()) : null,
+    lacks: !loaded ? 'data' : host.keeper.current ? null : 'checkpoint',
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * Where runs survive a reload: IndexedDB in the browser, memory in Node and tests, a folder of the command line. The
+ * lab knows only this port.
+ */
+import type { Ask } from '../protocol';
+import type { RunFile } from '../formats/run/format';
+import type { Checkpoint } from './checkpoint';
+import type { Run } from './run';
+import type { SeriesChunk } from './series';
+
+/** Uploaded files and what was said of their form. */
+export type Upload = Ask<'preview'>;
+
+/** What is stored beside a run. */
+export interface RunParts {
+  series: SeriesChunk[];
+  /** Null where it was dropped to make room. */
+  checkpoint: Checkpoint | null;
+  /** Under `run.data.upload`. */
+  upload: Upload;
+}
+
+/** Of each as it was stored, by whatever version of the lab. */
+export type StoredParts = Readonly<Record<keyof RunParts, unknown>>;
+
+export interface RunStorage {
+  /** All runs, without their parts. */
+  list(): Promise<unknown[]>;
+  read(run: Pick<Run, 'id' | 'data'>): Promise<StoredParts>;
+  /**
+   * The run and the parts that are given, all or none; parts left out stay as they are.
+   * @throws QuotaExceededError (DOMException) and the like; the run goes on without being saved.
+   */
+  write(run: RunFile, parts: Partial<RunParts>): Promise<void>;
+  /** With its parts; an upload goes with the last run that reads it. */
+  remove(id: string): Promise<void>;
+  /** The run that a reload goes on with. */
+  current(): Promise<string | null>;
+  setCurrent(id: string | null): Promise<void>;
+  /** Bytes that checkpoints may take, all together. */
+  limit(): Promise<number>;
+}
+
+/** @param limit bytes for checkpoints */
+export function memoryStorage(limit = Infinity): RunStorage {
+  const runs = new Map<string, RunFile>();
+  const parts = new Map<string, Omit<StoredParts, 'upload'>>();
+  // Node clones a File to a Blob without a name; files never change.
+  const uploads = new Map<string, Upload>();
+  let current: string | null = null;
+  return {
+    list: async () => structuredClone([...runs.values()]),
+    read: async ({ id, data: { upload } }) => ({
+      series: null,
+      checkpoint: null,
+      ...structuredClone(parts.get(id)),
+      upload: (upload !== null && uploads.get(upload)) || null,
+    }),
+    write: async (run, { upload, ...given }) => {
+      runs.set(run.id, structuredClone(run));
+      parts.set(run.id, { ...parts.get(run.id)!, ...structuredClone(given) });
+      if (upload && run.data.upload !== null) uploads.set(run.data.upload, upload);
+    },
+    remove: async (id) => {
+      runs.delete(id);
+      parts.delete(id);
+      for (const key of uploads.keys())
+        if (![...runs.values()].some(({ data }) => data.upload === key)) uploads.delete(key);
+    },
+    current: async () => current,
+    setCurrent: async (id) => {
+      current = id;
+    },
+    limit: async () => limit,
+  };
+}

@@ -1,0 +1,56 @@
+/** What a person does with the runs that are kept. */
+import type { OpenedRun } from '../runs/open-run';
+import type { Bench } from './bench';
+import type { Document } from './graph';
+
+export function runsActions(bench: Bench) {
+  const { graph, runs } = bench;
+  return {
+    /** Document, curves and result of a stored run take the place of those on screen. False where that was refused. */
+    async openRun(id: string): Promise<boolean> {
+      const opened = await bench.tryAsk('openRun', { id });
+      if (!opened) return false;
+      showRun(bench, opened);
+      graph.getState().replace(documentOf(opened));
+      return true;
+    },
+    async renameRun(id: string, title: string): Promise<void> {
+      await bench.tryAsk('changeRun', { id, title });
+    },
+    async pinRun(id: string, pinned: boolean): Promise<void> {
+      await bench.tryAsk('changeRun', { id, pinned });
+    },
+    async removeRun(id: string): Promise<void> {
+      if (!(await bench.tryAsk('removeRun', { id }))) return;
+      runs.drop(id);
+      if (bench.run.getState().id === id) bench.run.begin(null);
+    },
+    exportRun: (id: string) => bench.tryAsk('exportRun', { id }),
+    /** Reads the list of runs anew. */
+    async listRuns(): Promise<void> {
+      const stored = await bench.tryAsk('runs', {});
+      if (stored) runs.setState(stored);
+    },
+  };
+}
+
+export const documentOf = ({ run: { graph, settings } }: OpenedRun): Document => ({ graph, settings });
+
+/** What a stored run shows, but for its document. */
+export function showRun({ data, run }: Bench, opened: OpenedRun): void {
+  const { dataset, progress, series, lacks } = opened;
+  const { id, baselines, result, evaluated } = opened.run;
+  // Of the same data nothing has to be said again: its source stays known.
+  if (dataset && data.getState().summary?.fingerprint !== dataset.fingerprint)
+    data.setState({ summary: dataset, source: null, problem: null });
+  run.begin(documentOf(opened));
+  run.append(series);
+  run.setState({
+    id,
+    progress,
+    result,
+    evaluated,
+    lacks,
+    baselines: { validation: baselines, test: (result ?? evaluated)?.baselines ?? {} },
+  });
+}

@@ -1,0 +1,31 @@
+/** The runs that are kept, the newest first. */
+import { createStore } from 'zustand/vanilla';
+import type { Run } from '../runs/run';
+
+export interface RunsState {
+  runs: readonly Run[];
+  /** Bytes that checkpoints may take, all together; 0 while it is not known. */
+  limit: number;
+  /** Stored, but of a newer version of the lab, or damaged. */
+  unreadable: number;
+}
+
+export const createRunsStore = () => {
+  const store = createStore<RunsState>()(() => ({ runs: [], limit: 0, unreadable: 0 }));
+  return {
+    ...store,
+    /** A run that is new, or has changed. */
+    put(run: Run): void {
+      store.setState(({ runs }) => ({
+        runs: runs.some(({ id }) => id === run.id)
+          ? runs.map((old) => (old.id === run.id ? run : old))
+          : [run, ...runs].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
+      }));
+    },
+    drop(id: string): void {
+      store.setState(({ runs }) => ({ runs: runs.filter((run) => run.id !== id) }));
+    },
+  };
+};
+
+export type RunsStore = ReturnType<typeof createRunsStore>;

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { setParam } from '../../model/document/graph-edits';
+import { preset } from '../../model/presets/presets';
+import type { Schema } from '../../model/document/schema';
+import type { DatasetSummary } from '../describe-data';
+import { AT_REST } from '../announcer';
+import type { Lab } from '../protocol';
+import { canContinue } from './can-continue';
+import { createViewStore } from './view';
+import { createWorkbench } from './workbench';
+
+const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+const schema: Schema = {
+  fields: [
+    { name: 'user id', owner: 'user', kind: 'id', rows: 10, length: 1 },
+    { name: 'item id', owner: 'item', kind: 'id', rows: 10, length: 1 },
+  ],
+  users: 8,
+  items: 8,
+  events: 60,
+  hasTime: true,
+};
+const summary = { name: 'small', schema } as DatasetSummary;
+const document = preset('two-tower').build(schema);
+
+it('keeps an edit that was made while data loads', async () => {
+  const answers: ((summary: DatasetSummary) => void)[] = [];
+  const lab = {
+    ask: () => new Promise((resolve) => answers.push(resolve)),
+    on: () => () => undefined,
+    dispose: () => undefined,
+  } as Lab;
+  const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+  bench.data.setState({ summary });
+  bench.graph.getState().open(document);
+  const loading = bench.load({ kind: 'world', id: 'bookshop', events: 100, seed: 1 });
+  bench.graph.getState().editGraph((graph) => setParam(graph, 'user-mlp', 'widths', [9, 32]));
+  const edited = bench.graph.getState().document;
+  answers[0]!({ ...summary, schema: { ...schema, events: 90 } });
+  expect(await loading).toBe(true);
+  expect(bench.graph.getState().document?.graph).toEqual(edited?.graph);
+});
+
+it('goes on with the weights of an ended run, as long as the document on screen is theirs', () => {
+  const ended = { progress: { ...AT_REST, phase: 'done', step: 5 }, trained: document } as const;
+  expect(canContinue(ended, structuredClone(document))).toBe(true);
+  expect(canContinue(ended, { ...document, settings: { ...document.settings, batch: 32 } })).toBe(false);
+  expect(canContinue(ended, null)).toBe(false);
+  expect(canContinue({ ...ended, progress: { ...ended.progress, step: 0 } }, document)).toBe(false);
+  expect(canContinue({ ...ended, progress: { ...ended.progress, phase: 'paused' } }, document)).toBe(false);
+});

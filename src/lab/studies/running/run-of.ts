@@ -1,0 +1,26 @@
+/** What a study trains, as a run like any other. */
+import type { Metrics } from '../../evaluate/metrics';
+import type { Loaded } from '../../sources';
+import { newRun } from '../../runs/new-run';
+import type { Run } from '../../runs/run';
+import type { SeriesChunk } from '../../runs/series';
+import type { Trained } from './outcome';
+
+export type KeepRun = (run: Run, series: SeriesChunk[]) => void;
+
+/** @param metrics on the test part; null where it was not tested by itself */
+export function runOf(
+  { model, startedAt, ending, bestStep }: Trained,
+  inputs: { loaded: Loaded; adapter: string },
+  title: string,
+  metrics: Metrics | null,
+): Run {
+  return {
+    ...newRun(model, inputs, { kind: 'trained' }),
+    title,
+    startedAt,
+    status: ending,
+    step: bestStep,
+    evaluated: metrics && { metrics, baselines: {} },
+  };
+}

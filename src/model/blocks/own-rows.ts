@@ -1,0 +1,6 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs';
+
+/** [B, D]: of the vectors on the item side those of the rows' own items, which sampled ones may stand behind. */
+export const ofRows = (item: Tensor2D, rows: number): Tensor2D =>
+  item.shape[0] === rows ? item : tf.slice(item, 0, rows);

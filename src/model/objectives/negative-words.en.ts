@@ -1,0 +1,16 @@
+/** Words of the parameters of `negative-params.ts`. */
+export const maskWords = {
+  sameItem: 'Mask duplicates of the positive item',
+  sameUser: 'Mask the user’s other items',
+  rowWeights: 'Use row weights',
+};
+
+export const chosenWords = {
+  params: {
+    choose: 'Negatives',
+    negatives: 'Random negatives per row (items of the next rows; batches are shuffled)',
+    hard: 'Hardest negatives per row',
+    hardShare: 'Fraction of rows with hardest negatives',
+  },
+  options: { random: 'random', hardest: 'the hardest of the batch', both: 'random and the hardest' },
+};

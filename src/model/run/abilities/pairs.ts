@@ -1,0 +1,98 @@
+import type { Tensor } from '@tensorflow/tfjs';
+import type { Batch } from '../../../data/batches';
+import type { Dataset } from '../../../data/dataset';
+import type { SampledColumns } from '../../../data/sampled-columns';
+import type { ParamSpecs, ParamValues } from '../../document/params';
+import { sampledOf } from '../../nodes/samples';
+import { PairInputs } from '../feed/pair-inputs';
+import { ability, type Plain } from './ability';
+
+declare module '../../blocks/block' {
+  /** The batch as the match and the objectives see it. */
+  interface Pairs {
+    layout: 'diagonal' | 'all' | 'list';
+    /** log q of the rows' items, [B]; q sums to 1 over the training rows. */
+    logQ: Tensor;
+    /**
+     * Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as
+     * in data/batches.ts. Sampled columns come last.
+     */
+    hits: Tensor;
+    /** The same by column: rows that are no negatives of its item. */
+    columnHits: Tensor;
+    /** [B], 1 for real columns, 0 for padding of the last batch. */
+    realColumn: Tensor;
+    /** Row weights, [B]; 0 for padding. */
+    weight: Tensor;
+    /**
+     * Of the columns with sampled items behind those of the rows, [B + N]: log q of the mixture, and which are real.
+     * Null where no objective asks for any.
+     */
+    sampled: { logQ: Tensor; realColumn: Tensor } | null;
+  }
+  interface Context {
+    /** Only training has them. */
+    readonly pairs: Pairs;
+  }
+  interface Asks<P extends ParamSpecs> {
+    /** Whether `ctx.pairs.hits` is read: listing the hits takes time in every step. */
+    readsHits?(params: ParamValues<P>): boolean;
+    /** Whether `ctx.pairs.columnHits` is read, too. */
+    readsColumnHits?(params: ParamValues<P>): boolean;
+  }
+}
+
+export default ability('pairs', {
+  feed: ({ compiled, training }) =>
+    training &&
+    new PairInputs(training.batch, {
+      readsHits: compiled.asks((block, params) => block.readsHits?.(params)),
+      readsColumnHits: compiled.asks((block, params) => block.readsColumnHits?.(params)),
+      sampled: compiled.sampled,
+    }),
+  give({ node }, feed) {
+    if (!feed) throw new Error(`"${node.id}" asked for pairs, which only training has`);
+    return feed.pairs;
+  },
+  twin: { read: (graph, dataset, batch) => twinPairs(dataset, batch, sampledOf(graph)) },
+});
+
+/**
+ * What the twin makes its masks and corrections from, by ids: an independent check of the lists made here.
+ * item [B], sampled [N], mixedLogQ [items] of all columns together, logQ [items], positives [B, P]: the training items
+ * of the row's user, 2^32 - 1 where there are fewer than P; realColumn [B], weight [B].
+ */
+function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: SampledColumns | null): Plain {
+  const positives = new Map<number, Set<number>>();
+  for (const event of split.train) {
+    const user = events.user[event]!;
+    positives.set(user, (positives.get(user) ?? new Set()).add(events.item[event]!));
+  }
+  const rows = Array.from(batch.users, (user) => [...(positives.get(user) ?? [])]);
+  const most = Math.max(1, ...rows.map((row) => row.length));
+  const unused = 0xffffffff;
+  // Half an event for an item never seen, as in the batches.
+  const logQ = Float32Array.from(items, (_, item) =>
+    Math.log(Math.max(split.itemCounts[item] ?? 0, 0.5) / split.train.length),
+  );
+  const share = (item: number): number => (split.itemCounts[item] ?? 0) / split.train.length;
+  const columns = sampled
+    ? Float32Array.from(items, (_, item) => {
+        const expected =
+          batch.real * share(item) + sampled.count * (sampled.by === 'uniform' ? 1 / items.length : share(item));
+        return Math.log(expected / (batch.real + sampled.count));
+      })
+    : logQ;
+  return {
+    item: { values: batch.items, shape: [batch.size] },
+    sampled: { values: batch.sampled, shape: [batch.sampled.length] },
+    mixedLogQ: { values: columns, shape: [items.length] },
+    logQ: { values: logQ, shape: [items.length] },
+    positives: {
+      values: Uint32Array.from(rows.flatMap((row) => Array.from({ length: most }, (_, at) => row[at] ?? unused))),
+      shape: [batch.size, most],
+    },
+    realColumn: { values: batch.realColumn, shape: [batch.size] },
+    weight: { values: batch.weight, shape: [batch.size] },
+  };
+}

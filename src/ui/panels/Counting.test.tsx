@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { draw, silentBench } from '../testing';
+import { Counting } from './Counting';
+
+it('stands where baselines are missing and being computed, and nowhere else', () => {
+  const bench = silentBench();
+  const shown = (): string => draw(bench, <Counting part="test" />);
+  expect(shown()).toBe('');
+  bench.data.setState({ counting: 0.42 });
+  expect(shown()).toContain('Computing the baselines: 42%');
+  expect(shown()).toContain('aria-valuenow="42"');
+  bench.run.setState({ baselines: { validation: {}, test: { popularity: { 'hr@10': 0.1 } } } });
+  expect(shown()).toBe('');
+  expect(draw(bench, <Counting part="validation" />)).toContain('42%');
+});

@@ -1,0 +1,48 @@
+/** The runs that are kept in this browser, the newest first. */
+import { useStore } from 'zustand';
+import type { Run } from '../../../lab/runs/run';
+import { useBench, useRun, useSpeech } from '../../lab';
+import { RunEntry } from './RunEntry';
+import './runs.css';
+
+export function Runs() {
+  const bench = useBench();
+  const { words } = useSpeech();
+  const runs = useStore(bench.runs, (state) => state.runs);
+  const onScreen = useRun((run) => run.id);
+  // A run that never took a step is none, but for the one that is about to take its first.
+  const shown = runs.filter(({ id, step }) => step > 0 || id === onScreen);
+  return (
+    <section className="runs" aria-label={words.tabs.label}>
+      {shown.length === 0 ? (
+        <p className="waiting alone">{words.runs.none}</p>
+      ) : (
+        <ol>
+          {shown.map((run) => (
+            <RunEntry key={run.id} run={run} parent={parentOf(run, runs)} onScreen={run.id === onScreen} />
+          ))}
+        </ol>
+      )}
+      <Room />
+    </section>
+  );
+}
+
+const parentOf = ({ origin }: Run, runs: readonly Run[]): Run | undefined =>
+  origin.kind === 'continued' ? runs.find(({ id }) => id === origin.run) : undefined;
+
+/** What the checkpoints take, and what happens when there is no more room. */
+function Room() {
+  const bench = useBench();
+  const { words, fill, bytes, count } = useSpeech();
+  const { runs, limit, unreadable } = useStore(bench.runs);
+  const used = runs.reduce((sum, { checkpointBytes }) => sum + checkpointBytes, 0);
+  return (
+    <>
+      {limit > 0 && used > 0 && (
+        <p className="about">{fill(words.runs.room, { used: bytes(used), limit: bytes(limit) })}</p>
+      )}
+      {unreadable > 0 && <p className="about">{count(words.runs.unreadable, unreadable)}</p>}
+    </>
+  );
+}

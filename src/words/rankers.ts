@@ -1,0 +1,32 @@
+/** What the rows beside a model are called, and what was chosen for them: rankers bring their words. */
+import type { Baselines } from '../lab/evaluate/baseline-figures';
+import type { Choices, ChoiceWords, RankerId } from '../lab/rankers/ranker';
+import { rankers, rankerWords, type ReferenceRow } from '../lab/rankers/rankers';
+import type { Speech } from './words';
+
+/** The title of a row, and what it recommends in half a sentence. */
+export const rowWords = (row: ReferenceRow, { words, language }: Speech): { title: string; about: string } =>
+  row === 'oracle' ? words.oracle : rankerWords(row, language);
+
+/** "half-life 10 events, lambda 300"; '' where a ranker has nothing to choose. */
+export function choicesText(id: RankerId, choices: Choices, speech: Speech): string {
+  const named = Object.entries(rankerWords(id, speech.language).choices);
+  return speech.line(...named.map(([name, words]) => choiceText(words, choices[name], speech)));
+}
+
+function choiceText(words: ChoiceWords, value: number | null | undefined, { fill, count }: Speech): string {
+  if (value === undefined) return '';
+  if (typeof words === 'string') return value === null ? '' : fill(words, { value });
+  return value === null ? words.none : count(words, value);
+}
+
+/** "Chosen on validation: EASE (lambda 300)."; '' where nothing was chosen. */
+export function chosenSentence(chosen: Baselines['chosen'], speech: Speech): string {
+  const { words, fill, list } = speech;
+  const parts = rankers.flatMap(({ id }) => {
+    const choices = chosen?.[id];
+    const { title } = rowWords(id, speech);
+    return choices ? [fill(words.result.chosenRow, { name: title, choices: choicesText(id, choices, speech) })] : [];
+  });
+  return parts.length === 0 ? '' : fill(words.result.chosen, { choices: list(parts) });
+}
