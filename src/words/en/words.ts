@@ -487,8 +487,6 @@ export default {
     noCategory: 'none',
     diversity: 'Variety',
     diversityAbout: 'Bonus for each higher-ranked item of a different category; 0 ranks by score only.',
-    before: { one: '{n} interest before', other: '{n} interests before' },
-    after: { one: '{n} more interest', other: '{n} more interests' },
     overall: 'Over all users',
     ask: 'Test all users',
     asking: 'Testing…',

@@ -453,8 +453,6 @@ export default {
     noCategory: '无',
     diversity: '多样性',
     diversityAbout: '物品前面每有一个不同类别的物品，它的得分就加上这么多；0 表示只看最高得分。',
-    before: { other: '前面还有 {n} 个兴趣' },
-    after: { other: '后面还有 {n} 个兴趣' },
     overall: '全部用户',
     ask: '测试全部用户',
     asking: '测试中…',

@@ -51,7 +51,7 @@ function AskedLanes({ user, k, following }: { user: number; k: number; following
         question={question}
         change={(to) => setQuestion((old) => ({ ...old, ...to }))}
       />
-      <div className="interest-cards" role="group" aria-describedby={about}>
+      <div className="interest-cards" role="group" aria-label={w.title} aria-describedby={about}>
         {shown.lanes.map((lane, at) => (
           <InterestCard key={lane.interest} lane={lane} overlap={shown.overlap[at]!} shown={shown} />
         ))}
