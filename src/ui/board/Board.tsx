@@ -1,6 +1,5 @@
 /** The two towers, drawn. One tab stop; arrows walk along the graph, Enter opens a node's settings. */
 import './board.css';
-import './attribution.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useRef } from 'react';
 import type { Words } from '../../words/catalog';

@@ -8,7 +8,6 @@ import type { Probe } from '../../model/check/probe';
 import type { Problem } from '../../model/document/problem';
 import { countInWords, isMild } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
-import './nodes.css';
 import type { LaneSide } from './layout/geometry';
 
 export interface BlockData extends Record<string, unknown> {

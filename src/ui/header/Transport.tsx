@@ -3,7 +3,6 @@ import { transport } from '../../lab/stores/run';
 import { forbids } from '../../model/nodes/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
 import { useProblems } from '../problems';
-import './Transport.css';
 
 /** Why the training cannot start, or null: a word of `transport.notReady`. */
 export function useNotReady(): 'device' | 'data' | 'problems' | null {
