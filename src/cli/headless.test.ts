@@ -136,7 +136,7 @@ describe('train, evaluate, vectors and retrieve', () => {
     expect(merged.coverage).toBe(report.metrics['coverage@10']);
     expect(merged.headShare).toBe(report.metrics['headShare@10']);
     expect(lab('evaluate', '--weights', weights, ...files(), '--per-interest').stdout).toMatch(
-      /^Top 20 of each list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head +Rarest\nMerged/,
+      /^Top 20 of each list\. Leave-last-out.*\n(?:.*\n)*List +Users +Recall +Coverage +Head share +Rarest\nMerged/,
     );
 
     const out = join(folder, 'vectors.json');
@@ -223,12 +223,12 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     [
       'a graph of a newer version',
       () => ['train', ...files(), '--graph', write('new.json', '{"format":"tower-lab/graph","version":77}')],
-      /^--graph ".*new\.json": version: This was written by a newer Tower Lab, in version 77 of its format/,
+      /^--graph ".*new\.json": version: This was written by a newer Tower Lab, with version 77 of its format/,
     ],
     [
       'weights of a newer version',
       () => ['evaluate', ...files(), '--weights', write('newer.json', '{"format":"tower-lab/weights","version":77}')],
-      /^--weights ".*newer\.json": This file was written by a newer Tower Lab, in version 77 of its format/,
+      /^--weights ".*newer\.json": This file was written by a newer Tower Lab, with version 77 of its format/,
     ],
     [
       'cut weights',
@@ -238,7 +238,7 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     [
       'a user',
       () => ['retrieve', ...files(), '--weights', weights, '--user', 'nobody'],
-      /^--user: the log has no user "nobody"/,
+      /^--user: no user "nobody" is left/,
     ],
     [
       'a moment',
