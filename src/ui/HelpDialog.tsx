@@ -49,7 +49,7 @@ export function HelpDialog() {
               <Icon name="close" />
             </Dialog.Close>
           </div>
-          <div className="help-body">
+          <div className="help-body" tabIndex={0} role="group" aria-label={w.title}>
             <Meanings rows={keys} />
             <h3>{w.touch}</h3>
             <Meanings rows={gestures} />
