@@ -141,7 +141,7 @@ test('weights files that are damaged say what is wrong, and the weights on scree
     ['half of the file', text.slice(0, text.length / 2), /is incomplete/],
     ['no JSON', 'hello', /not JSON/],
     ['other JSON', '{"a": 1}', /not a Tower Lab weights file/],
-    ['a newer version', JSON.stringify({ ...JSON.parse(text), version: 9 }), /newer Tower Lab, in version 9 /],
+    ['a newer version', JSON.stringify({ ...JSON.parse(text), version: 9 }), /newer Tower Lab, with version 9 /],
     ['a wrong shape', wrongShape, /(has the shape|numbers; its shape needs)/],
     ['a number that is none', changed((tensor) => void (tensor.data[3] = 'NaN')), /not finite|structure is invalid/],
   ] as const;
