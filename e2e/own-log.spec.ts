@@ -57,7 +57,7 @@ test('a log with a wrong column guess is corrected, trained, paused, stepped, st
   await page.getByRole('menuitem', { name: /compact/ }).click();
   const weights = testInfo.outputPath('weights.json');
   await (await download).saveAs(weights);
-  expect(JSON.parse(readFileSync(weights, 'utf8'))).toMatchObject({ format: 'tower-lab/weights', version: 1 });
+  expect(JSON.parse(readFileSync(weights, 'utf8'))).toMatchObject({ format: 'tower-lab/weights', version: 2 });
 
   await page.reload();
   await expect(dataButton(page), 'the log survives the reload').toContainText('lendings');

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { softplus } from '../../../engine/kernels/softplus/softplus';
 import type { Forward } from '../../blocks/block';
-import { ofRows, weightedMean } from '../row-scores';
+import { ofRows } from '../../blocks/own-rows';
+import { weightedMean } from '../row-scores';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, __, { pairs }) => {

@@ -2,15 +2,15 @@ import { useEffect, useState } from 'react';
 import type { Answer } from '../../../lab/protocol';
 import { useBench, useData, useSpeech } from '../../lab';
 
-const LINE = { en: '{fields} fields, {items} items', zh: '{fields} 个字段，{items} 件物品' } as const;
+const LINE = '{fields} fields, {items} items';
 
 export function Fields() {
   const bench = useBench();
-  const { language, fill } = useSpeech();
+  const { fill } = useSpeech();
   const summary = useData((data) => data.summary);
   const [counted, setCounted] = useState<Answer<'countFields'> | null>(null);
   useEffect(() => {
     if (summary) void bench.ask('countFields', {}).then(setCounted);
   }, [bench, summary]);
-  return <p className="about">{counted && fill(LINE[language], counted)}</p>;
+  return <p className="about">{counted && fill(LINE, counted)}</p>;
 }

@@ -1,0 +1,3 @@
+import { defineScenes } from '../../gallery/scene';
+
+export default defineScenes({ preset: 'two-tower', answers: () => ({ countFields: () => ({ fields: 3, items: 4 }) }) });
