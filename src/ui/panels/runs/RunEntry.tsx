@@ -71,12 +71,12 @@ function Title({ run }: { run: Run }) {
   const [renaming, setRenaming] = useState(false);
   if (renaming) return <Rename run={run} close={() => setRenaming(false)} />;
   return (
-    <h3>
+    <h2>
       <span>{run.title}</span>
       <button type="button" className="quiet" onClick={() => setRenaming(true)}>
         {words.runs.rename}
       </button>
-    </h3>
+    </h2>
   );
 }
 
