@@ -1,6 +1,6 @@
 /**
- * Every panel in every state, in both themes and languages: nothing fails, axe finds nothing, nothing is wider than the screen,
- * and no text is cut without a way to read it.
+ * Every panel in every state, in both themes and languages: nothing fails, axe finds nothing, nothing is wider than the
+ * screen, and no text is cut without a way to read it.
  */
 import { readdirSync } from 'node:fs';
 import { STATES } from '../src/ui/gallery/scene';
