@@ -159,6 +159,17 @@ describe('a run after a reload', () => {
     expect(second.series('loss')).toEqual(straight.slice(2));
   });
 
+  it('on uploaded files finds them after another run on them was removed', async () => {
+    const storage = memoryStorage();
+    const first = await withOwnLog(storage);
+    await trained(first, plainDocument(2));
+    const [{ id }] = (await first.lab.ask('runs', {})).runs as [Run];
+    await first.lab.ask('removeRun', { id });
+    await trained(first, plainDocument(2));
+    const second = await reload(first, storage);
+    expect(await second.lab.ask('restore', {})).toMatchObject({ lacks: null, dataset: { users: 12 } });
+  });
+
   it('that was stopped shows the weights it was stopped with, imported ones too', async () => {
     const storage = memoryStorage();
     const first = await heardBy(ready({ storage }));

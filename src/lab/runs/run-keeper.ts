@@ -150,6 +150,8 @@ export class RunKeeper {
 
   async remove(id: string): Promise<void> {
     await this.storage.remove(id);
+    // The upload may have gone with it.
+    this.uploads.clear();
     (await this.all()).delete(id);
     if (this.current?.run.id === id) await this.leave();
   }
