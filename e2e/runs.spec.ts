@@ -82,6 +82,37 @@ test('a run that was stopped, one continued from it and one started anew are lis
   expect(await lossPoints(page)).toBe(3);
 });
 
+test('a tab of an earlier page that holds the storage open stops nothing: the run goes on, and says that it is not saved', async ({
+  page,
+  context,
+}) => {
+  await context.route('**/empty', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>empty</title>' }),
+  );
+  const older = await context.newPage();
+  await older.goto('./empty');
+  await older.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('tower-lab', 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore('runs');
+        opening.onsuccess = () => resolve();
+      }),
+  );
+  await openLab(page);
+  await setBatch(page, 64);
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toContainText('step 1');
+  await expect(page.getByRole('status').filter({ hasText: 'could not be saved' })).toBeVisible();
+  // It is saved as soon as the other tab is closed.
+  await older.close();
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toContainText('step 2');
+  await expect(page.getByText('could not be saved')).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('.progress-words')).toContainText('step 2');
+});
+
 test('the last run of an earlier version of the page is there, with its files and its result', async ({ page }) => {
   const corpus = readFileSync(new URL('../src/lab/runs/corpus/storage-v1.json', import.meta.url), 'utf8');
   // A page of this origin that opens no database.

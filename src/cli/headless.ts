@@ -27,6 +27,7 @@ export async function openHeadless(runDir?: string): Promise<Opened> {
   const storage = runDir === undefined ? memoryStorage() : runFolder(runDir);
   const lab = createLab({ gpu: nodeGpu, storage, baselines: countHere, eagerBaselines: false });
   lab.on('unsaved', (failure) => {
+    if (!failure) return;
     const reason = failureSentence(failure, speech);
     process.stderr.write(`${speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason })}\n`);
   });

@@ -27,8 +27,8 @@ export interface Events {
   /** A run is new, or something of it has changed. */
   run: Run;
   failed: LabFailure;
-  /** The run could not be stored (a full disk, say) and goes on without; said once. */
-  unsaved: LabFailure;
+  /** What there is to store could not be (a full disk, say); null once it can again. Said where it changes. */
+  unsaved: LabFailure | null;
   recovered: { step: number };
   /** The run at rest goes on from the weights of `step`; what came after it, if anything, comes again. */
   continued: { step: number };

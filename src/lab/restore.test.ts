@@ -247,6 +247,8 @@ describe('a storage', () => {
     expect(
       (await heard.lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 1 } })).name,
     ).toBe('bookshop');
+    expect(heard.unsaved).toEqual([]);
+    await heard.lab.ask('step', plainDocument(STEPS));
     expect(heard.unsaved).toHaveLength(1);
   });
 

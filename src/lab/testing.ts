@@ -102,7 +102,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
   });
   keep('result', (result) => heard.results.push(result));
   keep('failed', (failure) => heard.failures.push(failure));
-  keep('unsaved', (failure) => heard.unsaved.push(failure));
+  keep('unsaved', (failure) => void (failure && heard.unsaved.push(failure)));
   keep('recovered', (recovered) => heard.recovered.push(recovered));
   keep('continued', (continued) => heard.continued.push(continued));
   keep('baselines', (baselines) => heard.baselines.push(baselines));

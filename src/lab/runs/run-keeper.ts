@@ -20,8 +20,8 @@ export interface Kept {
 export interface KeeperPort {
   /** A run is new, or something of it has changed. */
   changed(run: Run): void;
-  /** Said once. */
-  unsaved(failure: LabFailure): void;
+  /** Nothing can be stored, or null: it can again. Said where it changes. */
+  unsaved(failure: LabFailure | null): void;
 }
 
 export class RunKeeper {
@@ -159,7 +159,8 @@ export class RunKeeper {
   /** No run is the current one any more; all stay stored. */
   async leave(): Promise<void> {
     this.current = null;
-    await this.tryTo(() => this.storage.setCurrent(null));
+    // Nothing is lost where a storage does not take this.
+    await this.storage.setCurrent(null).catch(() => undefined);
   }
 
   private async write(run: Run, parts: Partial<RunParts>): Promise<void> {
@@ -193,6 +194,8 @@ export class RunKeeper {
   private async tryTo(work: () => Promise<void>): Promise<void> {
     try {
       await work();
+      if (this.saidUnsaved) this.port.unsaved(null);
+      this.saidUnsaved = false;
     } catch (error) {
       if (!this.saidUnsaved) this.port.unsaved(notStored(error));
       this.saidUnsaved = true;

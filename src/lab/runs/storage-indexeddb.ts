@@ -23,8 +23,7 @@ const LIMIT_BYTES = 500e6;
 export function indexedDbStorage(): RunStorage {
   let opened: Promise<IDBPDatabase<LabDatabase>> | null = null;
   // Opened by the first use, so that a browser without storage says so to someone who listens.
-  const database = () =>
-    (opened ??= openDB<LabDatabase>('tower-lab', 2, { upgrade: (db, _, __, change) => upgrade(db, change) }));
+  const database = (): Promise<IDBPDatabase<LabDatabase>> => (opened ??= open((again) => (opened = again)));
   return {
     list: async () => (await database()).getAll('runs'),
     async read({ id, data: { upload } }) {
@@ -69,6 +68,35 @@ export function indexedDbStorage(): RunStorage {
     },
   };
 }
+
+/**
+ * @param then takes what there is from now on: the database where it comes late, null where it has to be opened again
+ * @throws DOMException, also where a tab of an older page holds an older version open: it may never be closed
+ */
+const open = (then: (database: Promise<IDBPDatabase<LabDatabase>> | null) => void) =>
+  new Promise<IDBPDatabase<LabDatabase>>((resolve, reject) => {
+    const opening = openDB<LabDatabase>('tower-lab', 2, {
+      upgrade: (db, _, __, change) => upgrade(db, change),
+      blocked() {
+        reject(new DOMException('another tab holds an older version of the storage', 'InvalidStateError'));
+        // It goes on waiting: a second request would only wait behind it.
+        opening.then(
+          () => then(opening),
+          () => then(null),
+        );
+      },
+      // A newer page waits for this one to let go.
+      blocking(_, __, event) {
+        (event.target as IDBDatabase).close();
+        then(null);
+      },
+      terminated: () => then(null),
+    });
+    opening.then(resolve, (error: unknown) => {
+      then(null);
+      reject(error);
+    });
+  });
 
 type Change = IDBPTransaction<LabDatabase, StoreNames<LabDatabase>[], 'versionchange'>;
 

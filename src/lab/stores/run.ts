@@ -27,7 +27,7 @@ export interface RunState {
   baselines: { validation: Baselines; test: Baselines };
   result: RunResult | null;
   failure: LabFailure | null;
-  /** Why the run is not stored and would not survive a reload; null while it is. */
+  /** Why nothing is stored and the run would not survive a reload; null while it would. */
   unsaved: LabFailure | null;
   /** The GPU was lost and came back; training went on from this step. */
   recovered: { step: number } | null;
@@ -105,7 +105,6 @@ export const createRunStore = () => {
         curves: {},
         result: null,
         failure: null,
-        unsaved: null,
         evaluated: null,
         trained,
         lacks: null,
