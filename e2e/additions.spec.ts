@@ -116,7 +116,7 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   const file3 = JSON.parse(readFileSync(weights, 'utf8')) as { settings: Record<string, unknown> };
   expect(file3.settings).toMatchObject({ format: 'tower-lab/settings', version: 3 });
   lab(copy, ...`evaluate ${world} --weights ${weights}`.split(' '));
-  const { format: _, version: __, ...first } = file3.settings;
+  const { format: _, version: __, note: ___, ...first } = file3.settings;
   writeFileSync(weights, JSON.stringify({ ...file3, settings: first }));
   lab(copy, ...`evaluate ${world} --weights ${weights}`.split(' '));
 
