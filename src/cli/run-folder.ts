@@ -1,7 +1,7 @@
 /** Runs in a folder, a file each: `<id>.run.json`, with curves and result, without weights. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileSeriesOf, readRunFile, writeRunFile } from '../lab/runs/run-file';
+import { readRunFile, storedForm, writeRunFile } from '../lab/runs/run-file';
 import type { Run } from '../lab/runs/run';
 import type { SeriesChunk } from '../lab/runs/series';
 import type { RunStorage } from '../lab/runs/storage';
@@ -13,7 +13,7 @@ const ENDING = '.run.json';
 export function keeperOf(folder: string | undefined): (run: Run, series: SeriesChunk[]) => void {
   if (folder === undefined) return () => undefined;
   prepareFolder('--run-dir', folder);
-  return (run, series) => writeWhole(pathIn(folder, run.id), writeRunFile(run, series));
+  return (run, series) => writeWhole(pathIn(folder, run.id), writeRunFile(storedForm(run), series));
 }
 
 const pathIn = (folder: string, id: string): string => join(folder, `${id}${ENDING}`);
@@ -49,10 +49,7 @@ export function runFolder(folder: string): RunStorage {
     read: async ({ id }) => ({ series: seriesOf(id), checkpoint: null, upload: null }),
     write: async (run, { series }) => {
       if (series) curves.set(run.id, series);
-      writeWhole(
-        pathOf(run.id),
-        JSON.stringify({ ...run, checkpointBytes: 0, series: fileSeriesOf(series ?? seriesOf(run.id)) }),
-      );
+      writeWhole(pathOf(run.id), writeRunFile(run, series ?? seriesOf(run.id)));
     },
     remove: async (id) => rmSync(pathOf(id), { force: true }),
     current: async () => null,

@@ -1,5 +1,5 @@
 import { command } from '../command';
-import { writeRunFile } from '../runs/run-file';
+import { storedForm, writeRunFile } from '../runs/run-file';
 import { fileNameOf } from '../transfer/file-name';
 
 declare module '../protocol' {
@@ -11,5 +11,5 @@ declare module '../protocol' {
 
 export default command('exportRun', async ({ keeper }, { id }) => {
   const { run, series } = await keeper.read(id);
-  return { fileName: fileNameOf(run.title, run.step, 'run'), json: writeRunFile(run, series ?? []) };
+  return { fileName: fileNameOf(run.title, run.step, 'run'), json: writeRunFile(storedForm(run), series ?? []) };
 });

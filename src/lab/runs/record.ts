@@ -60,7 +60,7 @@ export const seriesSchema = v.array(
 );
 
 const file = v.nullable(v.instance(File));
-export const uploadSchema = v.looseObject({
+const uploadSchema = v.looseObject({
   files: v.looseObject({ log: v.instance(File), items: file, users: file }),
   dialects: v.looseObject({}),
 });

@@ -4,7 +4,7 @@ import { plainDocument, SMALL_WORLD } from '../testing';
 import { runFormat } from '../formats/run/format';
 import type { Run } from './run';
 import type { SeriesChunk } from './series';
-import { isRunFile, readRunFile, writeRunFile } from './run-file';
+import { isRunFile, readRunFile, storedForm, writeRunFile } from './run-file';
 
 const run: Run = {
   ...runFormat.header,
@@ -28,7 +28,7 @@ const series: SeriesChunk[] = [
   { name: 'loss', steps: Float64Array.of(1, 2, 3), values: Float64Array.of(3.5, 2.25, Number.NaN) },
   { name: 'gate/0/mean', steps: Float64Array.of(2), values: Float64Array.of(1) },
 ];
-const text = writeRunFile(run, series);
+const text = writeRunFile(storedForm(run), series);
 const changed = (change: Record<string, unknown>): string => JSON.stringify({ ...JSON.parse(text), ...change });
 const refusal = (file: string): LabError => {
   try {

@@ -12,10 +12,10 @@ export const isRunFile = (text: string): boolean => /^\s*\{\s*"format"\s*:\s*"to
 /** As it is stored: settings say their version, as a graph does. */
 export const storedForm = ({ settings, ...run }: Run): RunFile => ({ ...run, settings: settingsFile(settings) });
 
-export function writeRunFile(run: Run, series: readonly SeriesChunk[]): string {
+export function writeRunFile(stored: RunFile, series: readonly SeriesChunk[]): string {
   return JSON.stringify({
     ...runFormat.header,
-    ...storedForm(run),
+    ...stored,
     // Weights are not in the file.
     checkpointBytes: 0,
     series: fileSeriesOf(series),
