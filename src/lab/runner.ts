@@ -15,12 +15,11 @@ import type { Ending } from './progress';
 import { baselinesFailed, failureOf } from './refusal';
 import type { Checkpoint } from './runs/checkpoint';
 import { newRun } from './runs/new-run';
-import { testedMetrics, type Run, type RunOrigin, type RunResult, type RunStatus } from './runs/run';
+import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './sources';
 import { Training } from './training';
-import type { Metrics } from './evaluate/metrics';
 
 /** What a run needs; another one for each data set and each device. */
 export interface RunInputs {
@@ -33,8 +32,6 @@ export class Runner {
   model: LiveModel | null = null;
   /** The run under way, at rest or not; null when there is none. */
   training: Training | null = null;
-  /** Figures of `model` on the test part, where they were asked for. */
-  metrics: Metrics = {};
   /** Resolves when the last run's loop is over and its weights are kept. Never rejects. */
   driven: Promise<void> = Promise.resolve();
 
@@ -138,7 +135,6 @@ export class Runner {
       say('baselines');
       const failure = await untilAborted(baselines.get(), signal).then(() => null, baselinesFailed);
       signal.throwIfAborted();
-      this.metrics = metrics;
       const result: RunResult = {
         metrics,
         baselines: baselines.known.test,
@@ -232,7 +228,6 @@ export class Runner {
   ): Promise<Run> {
     await this.halt();
     this.use(model, weights, step);
-    this.metrics = testedMetrics(figures);
     const checkpoint: Checkpoint = {
       step,
       weights,
@@ -265,7 +260,6 @@ export class Runner {
     try {
       const model = new LiveModel(dataset, run.graph, run.settings);
       this.use(model, checkpoint.weights, checkpoint.step, endingOf(run.status));
-      this.metrics = testedMetrics(run);
     } catch (error) {
       this.noWeights();
       throw error;
@@ -288,7 +282,6 @@ export class Runner {
   dropModel(): void {
     this.model?.dispose();
     this.model = null;
-    this.metrics = {};
   }
 
   /** No phase may speak of weights that are gone. */

@@ -11,7 +11,6 @@ declare module '../protocol' {
 
 export default command('evaluate', async (host) => {
   const metrics = await host.inTurn(() => host.atRest(testMetrics));
-  host.runner.metrics = metrics;
   const id = host.keeper.current?.run.id;
   const evaluated = { metrics, baselines: (await host.needBaselines().get()).test };
   if (id !== undefined && host.keeper.current?.run.id === id) await host.keeper.keepFigures({ evaluated });

@@ -8,15 +8,16 @@ declare module '../protocol' {
   }
 }
 
-export default command('exportWeights', (host, { encoding }) =>
-  exportWeights(
-    host.needModel(),
+export default command('exportWeights', (host, { encoding }) => {
+  const model = host.needModel();
+  return exportWeights(
+    model,
     {
-      metrics: host.runner.metrics,
+      metrics: host.keeper.testedAt(model.step),
       baselines: host.needBaselines().known.test,
       series: fileSeriesOf(host.runner.training?.series.all() ?? host.keeper.current?.series ?? []),
       result: host.keeper.current?.run.result ?? null,
     },
     encoding,
-  ),
-);
+  );
+});

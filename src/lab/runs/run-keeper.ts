@@ -1,10 +1,11 @@
 /** All runs of this browser or folder, and the one whose weights are there: kept in memory and in the storage. */
 import { detailOf, LabError, plainFailure, type LabFailure } from '../failure';
+import type { Metrics } from '../evaluate/metrics';
 import { bytesOf, type Checkpoint } from './checkpoint';
 import { checkpointsToDrop, droppable } from './make-room';
 import { readParts, readRun, type ReadParts } from './record';
 import { storedForm } from './run-file';
-import type { Run } from './run';
+import { testedMetrics, type Run } from './run';
 import type { SeriesChunk } from './series';
 import type { RunParts, RunStorage, Upload } from './storage';
 
@@ -77,8 +78,11 @@ export class RunKeeper {
     upload: Upload | null,
   ): Promise<void> {
     if (!this.current) return;
+    const old = this.current.run;
     const run: Run = {
-      ...this.current.run,
+      ...old,
+      // Figures are of the weights that were tested.
+      evaluated: checkpoint.step === old.step ? old.evaluated : null,
       ...change,
       step: checkpoint.step,
       checkpointBytes: bytesOf(checkpoint),
@@ -127,6 +131,12 @@ export class RunKeeper {
   async add(run: Run, series: SeriesChunk[]): Promise<void> {
     await this.write(run, { series, checkpoint: null });
     this.port.changed(run);
+  }
+
+  /** Figures on the test part of the weights of a step; empty where those were not tested. */
+  testedAt(step: number): Metrics {
+    const { current } = this;
+    return current && current.run.step === step ? testedMetrics(current.run) : {};
   }
 
   /** @throws LabError where there is no such run */

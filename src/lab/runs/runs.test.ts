@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { divergingDocument, listen, plainDocument, ready, SMALL_WORLD, type Document, type Heard } from '../testing';
+import type { WeightsFile } from '../transfer/weights-file';
 import type { Run } from './run';
 import { memoryStorage, type RunStorage } from './storage';
 
@@ -86,6 +87,24 @@ describe('runs', () => {
     expect(opened.run.result).toEqual(result);
     expect(await second.lab.ask('evaluate', {})).toMatchObject({ metrics: result!.metrics });
     expect((await listed(second))[1]).toMatchObject({ evaluated: { metrics: result!.metrics } });
+  });
+
+  it('that were tested while they rested keep the figures until their weights move on', async () => {
+    const heard = await heardBy(ready());
+    const document = plainDocument(6);
+    await heard.lab.ask('step', document);
+    const { metrics } = await heard.lab.ask('evaluate', {});
+    const exported = async () =>
+      (JSON.parse((await heard.lab.ask('exportWeights', { encoding: 'array' })).json) as WeightsFile).run.metrics;
+    expect((await listed(heard))[0]!.evaluated).toMatchObject({ metrics });
+    expect(await exported()).toEqual(metrics);
+    await heard.lab.ask('step', document);
+    expect((await listed(heard))[0]!.evaluated).toBeNull();
+    expect(await exported()).toEqual({});
+    await heard.lab.ask('evaluate', {});
+    await heard.lab.ask('stop', {});
+    // The same weights as before the stop.
+    expect((await listed(heard))[0]!.evaluated).not.toBeNull();
   });
 
   it('on other data load it again, and keep what they show where it cannot be had', async () => {

@@ -28,7 +28,7 @@ export function runActions(bench: Bench) {
     if (canContinue(run.getState(), document)) return continueRun(true);
     // A step from 'paused' goes on with the run that is there.
     if (isResting(run.getState().progress.phase)) run.begin(document);
-    else run.setState({ failure: null });
+    else run.moveOn();
     await bench.tryAsk('step', document);
   }
 
@@ -52,7 +52,7 @@ export function runActions(bench: Bench) {
       await bench.tryAsk('pause', {});
     },
     async resume(): Promise<void> {
-      run.setState({ failure: null });
+      run.moveOn();
       await bench.tryAsk('resume', {});
     },
     async stop(): Promise<void> {

@@ -92,6 +92,10 @@ export const createRunStore = () => {
       store.setState({ result: null, failure: null, evaluated: null });
       timer ??= setTimeout(publish, 0);
     },
+    /** The weights at rest train further: what was said of them no longer holds. */
+    moveOn(): void {
+      store.setState({ failure: null, evaluated: null });
+    },
     /** Every point of a series, for copying as CSV. */
     points: (name: SeriesName) => log.points(name),
     /** Room for a new run; the device stays. */

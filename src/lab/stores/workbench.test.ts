@@ -49,3 +49,19 @@ it('goes on with the weights of an ended run, as long as the document on screen 
   expect(canContinue({ ...ended, progress: { ...ended.progress, step: 0 } }, document)).toBe(false);
   expect(canContinue({ ...ended, progress: { ...ended.progress, phase: 'paused' } }, document)).toBe(false);
 });
+
+it.each(['resume', 'step'] as const)(
+  'shows no figures of the weights at rest after a %s from there',
+  async (action) => {
+    const lab = { ask: async () => ({}), on: () => () => undefined, dispose: () => undefined } as unknown as Lab;
+    const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+    bench.graph.getState().open(document);
+    bench.run.setState({
+      trained: document,
+      progress: { ...AT_REST, phase: 'paused', step: 5 },
+      evaluated: { metrics: { 'hr@10': 0.2 }, baselines: {} },
+    });
+    await bench[action]();
+    expect(bench.run.getState()).toMatchObject({ evaluated: null, trained: document });
+  },
+);
