@@ -44,6 +44,10 @@ describe('a run as a file', () => {
     expect(readRunFile(text)).toEqual({ run: { ...run, checkpointBytes: 0 }, series });
   });
 
+  it('says of no checkpoint that it holds one', () => {
+    expect(JSON.parse(text)).toMatchObject({ checkpointBytes: 0 });
+  });
+
   it('is told from weights by its first words', () => {
     expect(isRunFile(text)).toBe(true);
     expect(isRunFile('{"format":"tower-lab/weights","version":1,"run":{"format":"tower-lab/run"}}')).toBe(false);

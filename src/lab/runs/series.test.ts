@@ -38,6 +38,9 @@ describe('the series of a run', () => {
     log.cutAfter(1);
     log.add('loss', 2, 7);
     expect(log.takeNew().map(plain)).toEqual([[[2], [7]]]);
+    log.cutAfter(1);
+    log.add('loss', 2, 6);
+    expect(log.takeNew().map(plain)).toEqual([[[2], [6]]]);
   });
 
   it('come back from a storage without what lies after the checkpoint', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testedMetrics } from '../../runs/run';
+import { fileSeriesOf } from '../../runs/run-file';
 import { presets } from '../../../model/presets/presets';
 import type { Heard } from '../../testing';
 import type { WeightsFile } from '../../transfer/weights-file';
@@ -18,7 +19,7 @@ afterAll(() => heard.lab.dispose());
 describe.each(corpus)('$path', ({ file, preset }) => {
   it('is imported, and ranks as it did when it was exported', async () => {
     const { lab } = heard;
-    const { sameData, run } = await lab.ask('importWeights', { json: JSON.stringify(file) });
+    const { sameData, run, series } = await lab.ask('importWeights', { json: JSON.stringify(file) });
     expect(presets.has(preset)).toBe(true);
     expect({ sameData, step: run.step, madeFrom: run.graph.madeFrom }).toEqual({
       sameData: true,
@@ -26,6 +27,9 @@ describe.each(corpus)('$path', ({ file, preset }) => {
       madeFrom: { preset },
     });
     expect(testedMetrics(run)).toEqual(file.run.metrics);
+    // Version 1 holds no curves.
+    expect(fileSeriesOf(series)).toEqual(file.version === 1 ? [] : file.run.series);
+    expect(series.length > 0).toBe(file.version > 1);
     const { metrics } = await lab.ask('evaluate', {});
     for (const [name, value] of Object.entries(file.run.metrics)) expect(metrics[name], name).toBeCloseTo(value, 9);
   });
