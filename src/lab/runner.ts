@@ -95,7 +95,7 @@ export class Runner {
       );
       training.series.restore(series, checkpoint?.step ?? 0);
       this.training = training;
-      this.keeper.begin({ ...kept, run: { ...run, status: 'running' } });
+      this.keeper.hold({ ...kept, run: { ...run, status: 'running' } });
       this.driven = this.drive(training, inputs);
       return training;
     } catch (error) {
@@ -244,7 +244,7 @@ export class Runner {
       status: 'finished',
       ...figures,
     };
-    this.keeper.begin({ run, checkpoint, series });
+    this.keeper.hold({ run, checkpoint, series });
     await this.keep(inputs, checkpoint, series, {});
     return run;
   }

@@ -64,8 +64,8 @@ export class RunKeeper {
     return this.known;
   }
 
-  /** Another run is the current one; it is stored with its first checkpoint. */
-  begin(kept: Kept): void {
+  /** The current run from now on, as it is now; a new one is stored with its first checkpoint. */
+  hold(kept: Kept): void {
     this.current = kept;
     this.port.changed(kept.run);
   }
@@ -87,7 +87,7 @@ export class RunKeeper {
       step: checkpoint.step,
       checkpointBytes: bytesOf(checkpoint),
     };
-    this.begin({ run, checkpoint, series });
+    this.hold({ run, checkpoint, series });
     await this.tryTo(async () => {
       const key = run.data.upload;
       const isNew = key !== null && !this.uploads.has(key);
@@ -100,7 +100,7 @@ export class RunKeeper {
 
   /** Something of the current run, written with its next checkpoint. */
   note(change: Partial<Run>): void {
-    if (this.current) this.begin({ ...this.current, run: { ...this.current.run, ...change } });
+    if (this.current) this.hold({ ...this.current, run: { ...this.current.run, ...change } });
   }
 
   /** Something of the current run, written at once; its checkpoint stays as it is. */
@@ -108,13 +108,13 @@ export class RunKeeper {
     const { current } = this;
     if (!current) return;
     const run: Run = { ...current.run, ...change };
-    this.begin({ ...current, run });
+    this.hold({ ...current, run });
     await this.tryTo(() => this.write(run, series ? { series } : {}));
   }
 
   /** A stored run is the current one again. */
   async goBackTo(kept: Kept): Promise<void> {
-    this.begin(kept);
+    this.hold(kept);
     await this.tryTo(() => this.storage.setCurrent(kept.run.id));
   }
 

@@ -6,6 +6,9 @@ import { isRunning } from '../../../lab/phases';
 import { saveFile } from '../../controls/save-file';
 import { useBench, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
+import { titleInWords } from '../../origin';
+import { presetOf } from '../../../model/presets/presets';
+import type { Speech } from '../../../words/words';
 
 interface Props {
   run: Run;
@@ -66,13 +69,20 @@ export function RunEntry({ run, parent, onScreen }: Props) {
 const statusNow = (stored: RunStatus, phase: Phase): RunStatus =>
   phase === 'paused' ? 'paused' : isRunning(phase) ? 'running' : stored;
 
+/** A run that nobody has named has the title of its preset, in the person's language. */
+function titleOf({ title, graph }: Pick<Run, 'title' | 'graph'>, speech: Speech): string {
+  const preset = presetOf(graph);
+  return titleInWords(title, preset ? { preset, title: preset.title } : null, speech);
+}
+
 function Title({ run }: { run: Run }) {
-  const { words } = useSpeech();
+  const speech = useSpeech();
+  const { words } = speech;
   const [renaming, setRenaming] = useState(false);
   if (renaming) return <Rename run={run} close={() => setRenaming(false)} />;
   return (
     <h2>
-      <span>{run.title}</span>
+      <span>{titleOf(run, speech)}</span>
       <button type="button" className="quiet" onClick={() => setRenaming(true)}>
         {words.runs.rename}
       </button>
@@ -133,14 +143,15 @@ function Figures({ run }: { run: Run }) {
 }
 
 function Origin({ run: { origin }, parent }: Pick<Props, 'run' | 'parent'>) {
-  const { words, fill } = useSpeech();
+  const speech = useSpeech();
+  const { words, fill } = speech;
   const w = words.runs;
   if (origin.kind === 'trained') return null;
   if (origin.kind === 'imported') return <p className="run-facts">{w.imported}</p>;
   return (
     <p className="run-facts">
       {parent
-        ? fill(w.continued, { step: origin.step, title: parent.title })
+        ? fill(w.continued, { step: origin.step, title: titleOf(parent, speech) })
         : fill(w.continuedGone, { step: origin.step })}
     </p>
   );

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { newRun } from '../../../lab/runs/new-run';
+import type { Run } from '../../../lab/runs/run';
+import type { Loaded } from '../../../lab/sources';
+import { preset } from '../../../model/presets/presets';
+import { draw, schema, silentBench } from '../../testing';
+import { RunEntry } from './RunEntry';
+
+const loaded = {
+  dataset: { name: 'small.csv', fingerprint: 'f' },
+  source: { kind: 'world', id: 'bookshop', events: 10, seed: 1 },
+  files: null,
+} as unknown as Loaded;
+const run: Run = newRun(preset('classic').build(schema), { loaded, adapter: '' }, { kind: 'trained' });
+const titleOf = (shown: Run): string =>
+  /<h2><span>([^<]*)</.exec(draw(silentBench('zh'), <RunEntry run={shown} parent={undefined} onScreen={false} />))![1]!;
+
+it('calls a run by its preset in the language of the page, and by the name that somebody gave it', () => {
+  expect(titleOf(run)).toBe('经典双塔');
+  expect(titleOf({ ...run, title: 'For the lecture' })).toBe('For the lecture');
+});
