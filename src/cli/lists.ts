@@ -1,9 +1,9 @@
 /** What is asked of the lists of interests. */
-import { lanesFields } from '../lab/describes-lanes';
+import { lanesFields } from '../lab/loading/interest-fields';
 import type { Ask } from '../lab/protocol';
 import type { Flags } from './flags';
 import { UsageError } from './usage-error';
-import type { DatasetSummary } from '../lab/describe-data';
+import type { DatasetSummary } from '../lab/loading/describe-data';
 
 const DEFAULT_K = 20;
 

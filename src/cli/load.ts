@@ -8,8 +8,8 @@ import type { Flags } from './flags';
 import { UsageError } from './usage-error';
 import { findWorld, WORLD_SEED } from './commands/worlds/worlds';
 import { openFile } from './input';
-import type { LogPreview } from '../lab/data-source';
-import type { DatasetSummary } from '../lab/describe-data';
+import type { LogPreview } from '../lab/loading/data-source';
+import type { DatasetSummary } from '../lab/loading/describe-data';
 import { speak } from '../words/words';
 
 /**

@@ -4,7 +4,7 @@ import { REFERENCE_ROWS } from '../lab/rankers/rankers';
 import { chosenSentence, rowWords } from '../words/rankers';
 import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import { speak } from '../words/words';
-import type { DatasetSummary } from '../lab/describe-data';
+import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { Baselines } from '../lab/evaluate/baseline-figures';
 import type { Metrics } from '../lab/evaluate/metrics';
 import type { RunSpeed, StagePlace } from '../lab/progress';

@@ -19,7 +19,7 @@ import type { Flags } from './flags';
 import { UsageError } from './usage-error';
 import { paramsText, withParams } from './block-params';
 import { readJson } from './input';
-import type { DatasetSummary } from '../lab/describe-data';
+import type { DatasetSummary } from '../lab/loading/describe-data';
 
 export const DEFAULT_PRESET = 'two-tower';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, heard, onLab, phase, refusal, train } from './session-testing';
+import { ask, heard, onLab, phase, refusal, train } from './host-testing';
 import { plainDocument } from './testing';
 
 onLab();

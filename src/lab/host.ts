@@ -14,7 +14,7 @@ import type { DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
 import { LabError } from './failure';
 import { LabRefusal } from './lab-refusal';
-import type { LiveModel } from './live-model';
+import type { LiveModel } from './training/live-model';
 import { isRunning } from './phases';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './refusal';
@@ -22,8 +22,8 @@ import { RunKeeper } from './runs/run-keeper';
 import type { RunData } from './runs/run';
 import type { RunStorage, Upload } from './runs/storage';
 import { Runner, type RunInputs } from './runner';
-import { Sources, type Loaded } from './sources';
-import type { Training } from './training';
+import { Sources, type Loaded } from './loading/sources';
+import type { Training } from './training/training';
 
 const commands = new Map<string, Command<keyof Commands>>(
   Object.values(import.meta.glob<Command<keyof Commands>>('./commands/*.ts', { eager: true, import: 'default' })).map(

@@ -4,7 +4,7 @@ import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { memoryStorage, type RunStorage, type StoredParts } from './runs/storage';
 import type { Checkpoint } from './runs/checkpoint';
 import type { Run } from './runs/run';
-import type { DataSource } from './data-source';
+import type { DataSource } from './loading/data-source';
 import type { WeightsFile } from './transfer/weights-file';
 
 const STEPS = 45;

@@ -9,7 +9,7 @@ import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { type Announcer, AT_REST } from './announcer';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
-import { LiveModel } from './live-model';
+import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
 import type { Ending } from './progress';
 import { baselinesFailed, failureOf } from './refusal';
@@ -18,8 +18,8 @@ import { newRun } from './runs/new-run';
 import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
-import type { Loaded } from './sources';
-import { Training } from './training';
+import type { Loaded } from './loading/sources';
+import { Training } from './training/training';
 
 /** What a run needs; another one for each data set and each device. */
 export interface RunInputs {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { AT_REST } from '../lab/announcer';
-import type { DatasetSummary } from '../lab/describe-data';
+import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { Lab } from '../lab/protocol';
 import { createViewStore } from '../lab/stores/view';
 import type { Language } from '../words/catalog';

@@ -7,7 +7,7 @@ import type { Problem } from '../model/document/problem';
 import { kindName, portName } from './ports';
 import { formatsLine, formatText, isFormatCode } from './sources';
 import type { Speech } from './words';
-import type { DatasetSummary } from '../lab/describe-data';
+import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { LabFailure } from '../lab/failure';
 import type { Progress } from '../lab/progress';
 import type { WeightsProblem } from '../lab/transfer/weights-file';

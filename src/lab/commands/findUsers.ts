@@ -1,4 +1,4 @@
-import { findUsers, type FoundUser } from '../describe-data';
+import { findUsers, type FoundUser } from '../loading/describe-data';
 import { command } from '../command';
 
 declare module '../protocol' {

@@ -1,5 +1,5 @@
-import { summaryOf } from '../describe-data';
-import { LiveModel } from '../live-model';
+import { summaryOf } from '../loading/describe-data';
+import { LiveModel } from '../training/live-model';
 import type { OpenedRun } from '../runs/open-run';
 import { chunksOf } from '../runs/run-file';
 import { readWeights } from '../transfer/import-weights';

@@ -1,5 +1,5 @@
-import type { DataSource } from '../data-source';
-import { summaryOf, type DatasetSummary } from '../describe-data';
+import type { DataSource } from '../loading/data-source';
+import { summaryOf, type DatasetSummary } from '../loading/describe-data';
 import { isRunning } from '../phases';
 import { command } from '../command';
 

@@ -1,4 +1,4 @@
-import type { Dialect, LogPreview, UploadedFiles } from '../data-source';
+import type { Dialect, LogPreview, UploadedFiles } from '../loading/data-source';
 import { command } from '../command';
 
 declare module '../protocol' {

@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset';
 import { splitEvents } from '../../data/split';
 import { disposeVectors, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import { encodeTargets, evaluateModel, rankChunk } from './model';
 import { evaluateScorer, removedItems } from './rank';
 import { lanesDataset, openLanes } from './testing';

@@ -3,7 +3,7 @@
  * of.
  */
 import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
-import { describesLanes } from '../describes-lanes';
+import { describesLanes } from '../loading/interest-fields';
 import type { CategoryShare } from './lanes';
 
 /** @throws RangeError for a field that is not there, naming those there are */

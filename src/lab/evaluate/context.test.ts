@@ -4,7 +4,7 @@ import { datasetOf, randomRows } from '../../data/testing';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
 import { graphOf } from '../../model/harness/tiny-log';
-import { LiveModel } from '../live-model';
+import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 import { encodeTargets, rowsOfTargets } from './model';
 import { atEnd } from './retrieve';

@@ -6,7 +6,7 @@ import { onDevice } from '../../engine/testing';
 import { graphOf, itemVectors } from '../../model/harness/tiny-log';
 import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/document/schema';
-import { LiveModel } from '../live-model';
+import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 import { retrieveByInterest } from './lanes';
 import { encodeTargets, rowsOfTargets } from './model';

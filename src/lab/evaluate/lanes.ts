@@ -7,7 +7,7 @@ import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { interestSources } from '../../model/run/interest-source';
 import { windowAt } from '../../model/nodes/session-windows';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import type { Ask } from '../protocol';
 import { categoryField, profile } from './categories';
 import { mergedList } from './merge-lanes';

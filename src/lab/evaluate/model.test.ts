@@ -1,7 +1,7 @@
 import { plainDocument, ready, SMALL_WORLD, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
-import { Sources } from '../sources';
+import { Sources } from '../loading/sources';
 import { decodeFloats } from '../transfer/base64';
 import type { WeightsFile } from '../transfer/weights-file';
 import { evaluateScorer, type Scorer } from './rank';

@@ -10,7 +10,7 @@ import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/ke
 import type { PastsRead } from '../../model/run/compile';
 import type { Encoder, UserRows } from '../../model/run/encode';
 import { LabError } from '../failure';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import { metricsOf, SHOWN, type Evaluation, type Metrics } from './metrics';
 import { removedItems, type RankOptions } from './rank';
 import { noStandings, type Standings, UNRANKED } from './standings';

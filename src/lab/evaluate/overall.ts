@@ -4,7 +4,7 @@
  * frequent category.
  */
 import type { Target } from '../../data/dataset';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import type { Ask } from '../protocol';
 import { categoryField, leastCategories, valuesOf } from './categories';
 import { mergedList } from './merge-lanes';

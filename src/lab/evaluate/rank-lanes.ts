@@ -4,7 +4,7 @@ import type { Tensor3D } from '@tensorflow/tfjs';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { Target } from '../../data/dataset';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import type { LaneList } from './merge-lanes';
 import { NO_ITEM } from './metrics';
 import { encodeTargets, scoresNotFinite } from './model';

@@ -4,7 +4,7 @@
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';

@@ -2,7 +2,7 @@
 import type { Dataset } from '../../data/dataset';
 import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
 import type { Json } from '../../model/document/graph';
-import { LiveModel } from '../live-model';
+import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 
 const tiny = tinyDataset();

@@ -4,9 +4,9 @@
  */
 import { FIRST_VALUE, isText, type Field } from '../../data/dataset';
 import { splitsRows } from '../../model/check/probe';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import { rowsOfTargets } from './model';
-import type { DatasetSummary } from '../describe-data';
+import type { DatasetSummary } from '../loading/describe-data';
 
 export interface GroupMeans {
   rows: number;

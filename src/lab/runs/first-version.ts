@@ -1,7 +1,7 @@
 /** Version 1 of the storage kept one run, the last one, as a single record. */
 import * as v from 'valibot';
 import { parseGraph, parseSettings } from '../../model/check/parse';
-import { baselinesSchema } from '../baselines-schema';
+import { baselinesSchema } from '../evaluate/baselines-schema';
 import { bytesOf, type Checkpoint } from './checkpoint';
 import { sourceSchemaV1 } from '../formats/run/v1';
 import { checkpointSchema, seriesSchema } from './record';

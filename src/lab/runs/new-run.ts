@@ -1,6 +1,6 @@
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { version as appVersion } from '../../../package.json';
-import type { Loaded } from '../sources';
+import type { Loaded } from '../loading/sources';
 import { runFormat } from '../formats/run/format';
 import type { Run, RunOrigin } from './run';
 import { uploadKey } from './upload-key';

@@ -1,5 +1,5 @@
 /** A stored run on the screen again: its data, its document and, where they are still there, its weights. */
-import { summaryOf, type DatasetSummary } from '../describe-data';
+import { summaryOf, type DatasetSummary } from '../loading/describe-data';
 import type { LabHost } from '../host';
 import type { Progress } from '../progress';
 import { fitsGraph } from './checkpoint';

@@ -1,6 +1,6 @@
 /** A run: one training, from its document and data to its result. What the page, the command line and studies keep. */
 import type { Settings, TowerGraph } from '../../model/document/graph';
-import type { DataSource } from '../data-source';
+import type { DataSource } from '../loading/data-source';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
 import type { RunSpeed, StagePlace } from '../progress';

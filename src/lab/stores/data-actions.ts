@@ -1,6 +1,6 @@
 /** What a person does with data: files offered and read, a data set loaded. */
 import { FILE_KINDS, kindsOf } from '../../data/file-kinds';
-import type { DataSource } from '../data-source';
+import type { DataSource } from '../loading/data-source';
 import type { Bench } from './bench';
 import { carryOver } from './carry-over';
 

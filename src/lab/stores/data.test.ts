@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LogPreview } from '../data-source';
+import type { LogPreview } from '../loading/data-source';
 import { asksForPositives, createDataStore, flagLabels } from './data';
 
 const column = (name: string, flag: { zeros: number; ones: number } | null) => ({

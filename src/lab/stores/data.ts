@@ -4,8 +4,8 @@ import { DEFAULT_PROTOCOL, type Protocol } from '../../data/dataset';
 import type { FileKind } from '../../data/file-kinds';
 import type { DataProblem, LogColumn, Roles, TableColumn } from '../../data/table';
 import type { Answer } from '../protocol';
-import type { DataSource, Dialect, LogPreview, UploadedFiles } from '../data-source';
-import type { DatasetSummary } from '../describe-data';
+import type { DataSource, Dialect, LogPreview, UploadedFiles } from '../loading/data-source';
+import type { DatasetSummary } from '../loading/describe-data';
 
 export interface DataState {
   worlds: Answer<'worlds'>;

@@ -6,7 +6,7 @@ import { createGraphStore, sameDocument } from './graph';
 import { createRunStore, PUBLISH_INTERVAL_MS, transport } from './run';
 import { createViewStore } from './view';
 import type { SeriesName } from '../runs/series';
-import type { LogPreview } from '../data-source';
+import type { LogPreview } from '../loading/data-source';
 
 const graph: TowerGraph = {
   format: 'tower-lab/graph',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { setParam } from '../../model/document/graph-edits';
 import { preset } from '../../model/presets/presets';
 import type { Schema } from '../../model/document/schema';
-import type { DatasetSummary } from '../describe-data';
+import type { DatasetSummary } from '../loading/describe-data';
 import { AT_REST } from '../announcer';
 import type { Lab } from '../protocol';
 import { canContinue } from './can-continue';

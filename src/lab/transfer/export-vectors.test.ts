@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
-import { LiveModel } from '../live-model';
+import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 import { retrieve } from '../evaluate/retrieve';
 import { decodeFloats } from './base64';

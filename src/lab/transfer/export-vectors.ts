@@ -8,7 +8,7 @@ import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { encodeTargets } from '../evaluate/model';
 import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/retrieve';
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import type { Answer } from '../protocol';
 import { vectorsFormat } from '../formats/vectors/format';
 import { encodeFloats } from './base64';

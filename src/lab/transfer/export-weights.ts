@@ -1,5 +1,5 @@
 /** The weights of a model as they are at the call, as a file to take home. */
-import type { LiveModel } from '../live-model';
+import type { LiveModel } from '../training/live-model';
 import { protocolText } from '../evaluate/protocol-text';
 import type { Answer } from '../protocol';
 import { fileNameOf } from './file-name';

@@ -1,7 +1,7 @@
 /** What each column means: the guess, to be corrected. */
 import type { Encoding, LogColumn, LogRole, TableColumn, TableRole } from '../../data/table';
 import { useBench, useSpeech } from '../lab';
-import type { TablePreview } from '../../lab/data-source';
+import type { TablePreview } from '../../lab/loading/data-source';
 
 export function LogColumns({ preview, columns }: { preview: TablePreview; columns: readonly LogColumn[] }) {
   const { data } = useBench();

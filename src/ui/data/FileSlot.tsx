@@ -7,7 +7,7 @@ import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
 import { FormatChoices } from './FormatChoices';
 import { RowReportView } from './RowReportView';
-import type { TablePreview } from '../../lab/data-source';
+import type { TablePreview } from '../../lab/loading/data-source';
 
 export function FileSlot({
   file,

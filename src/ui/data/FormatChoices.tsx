@@ -2,7 +2,7 @@
 import type { FileKind } from '../../data/file-kinds';
 import type { OptionSpec } from '../../data/sources/source';
 import { sourceById, sourceWords } from '../../data/sources/sources';
-import type { TablePreview } from '../../lab/data-source';
+import type { TablePreview } from '../../lab/loading/data-source';
 import { useBench, useSpeech } from '../lab';
 
 export function FormatChoices({ file, preview: { format, options } }: { file: FileKind; preview: TablePreview }) {

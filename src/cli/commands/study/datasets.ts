@@ -9,7 +9,7 @@ import type { Device } from '../../../engine/device';
 import { computeBaselines } from '../../../lab/rankers/compute';
 import { rankers } from '../../../lab/rankers/rankers';
 import { testEvaluation } from '../../../lab/evaluate/model';
-import { Sources, type Loaded } from '../../../lab/sources';
+import { Sources, type Loaded } from '../../../lab/loading/sources';
 import { markOf } from '../../../lab/studies/running/documents';
 import { runOf, type KeepRun } from '../../../lab/studies/running/run-of';
 import { trainGraph } from '../../../lab/studies/running/train-graph';

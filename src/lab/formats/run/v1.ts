@@ -1,7 +1,7 @@
 /** Version 1. */
 import * as v from 'valibot';
 import { defineVersion } from '../../../model/formats/versioned';
-import { baselinesSchema } from '../../baselines-schema';
+import { baselinesSchema } from '../../evaluate/baselines-schema';
 import { isSeriesName, type SeriesName } from '../../runs/series';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,7 +1,7 @@
 /** Version 1. */
 import * as v from 'valibot';
 import { defineVersion } from '../../../model/formats/versioned';
-import { baselinesSchema } from '../../baselines-schema';
+import { baselinesSchema } from '../../evaluate/baselines-schema';
 
 export const weightsSchemaV1 = v.object({
   format: v.literal('tower-lab/weights'),

@@ -6,7 +6,7 @@ import { Sha256 } from '../../../data/fingerprint';
 import { fitBudget, spentBy, totalOf, widthsOf, type Budget, type Widths } from '../../../model/edits/budget';
 import type { Settings, TowerGraph } from '../../../model/document/graph';
 import { schemaOf, type Schema } from '../../../model/document/schema';
-import { Sources, type Loaded } from '../../sources';
+import { Sources, type Loaded } from '../../loading/sources';
 import type { Arm, Draw, Study } from '../studies';
 
 /** What an arm trains. */

@@ -1,7 +1,7 @@
 /** How well the interests of users keep apart what a field tells apart. */
 import type { Target } from '../../../data/dataset';
 import { visitLanes } from '../../evaluate/rank-lanes';
-import type { LiveModel } from '../../live-model';
+import type { LiveModel } from '../../training/live-model';
 
 export interface LanePurity {
   /** Share of a lane's items that are of its most frequent value, the mean over lanes. */

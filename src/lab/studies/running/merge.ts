@@ -4,7 +4,7 @@ import { disposeVectors } from '../../../engine/kernels/retrieval/retrieval';
 import type { Evaluation } from '../../evaluate/metrics';
 import { encodeTargets } from '../../evaluate/model';
 import { evaluateScorer, removedItems, type Scorer } from '../../evaluate/rank';
-import type { LiveModel } from '../../live-model';
+import type { LiveModel } from '../../training/live-model';
 
 export interface Merged {
   test: Evaluation;

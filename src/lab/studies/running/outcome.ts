@@ -1,8 +1,8 @@
 /** A finished arm while its weights are there: what the measures of a study look at. */
 import { meanSeries, type Probe } from '../../../model/check/probe';
 import type { Evaluation } from '../../evaluate/metrics';
-import type { LiveModel } from '../../live-model';
-import type { Loaded } from '../../sources';
+import type { LiveModel } from '../../training/live-model';
+import type { Loaded } from '../../loading/sources';
 import type { Ending } from '../../progress';
 import type { SeriesLog } from '../../runs/series';
 

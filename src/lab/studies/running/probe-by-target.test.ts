@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { onDevice } from '../../../engine/testing';
 import { graphOf, tinyDataset } from '../../../model/harness/tiny-log';
-import { LiveModel } from '../../live-model';
+import { LiveModel } from '../../training/live-model';
 import { settingsOf } from '../drawing/field-towers';
 import { probeByTarget } from './probe-by-target';
 

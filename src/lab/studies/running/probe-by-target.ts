@@ -1,7 +1,7 @@
 /** Live values of the user side for held-out targets: what a trained block does for each of them. */
 import type { Target } from '../../../data/dataset';
 import { rowsOfTargets } from '../../evaluate/model';
-import type { LiveModel } from '../../live-model';
+import type { LiveModel } from '../../training/live-model';
 
 /**
  * @param key `<nodeId>/<name>` of a value with one row per user

@@ -2,7 +2,7 @@
 import type { Device } from '../../../engine/device';
 import { testEvaluation } from '../../evaluate/model';
 import { oracleMetrics } from '../../evaluate/oracle';
-import type { Loaded } from '../../sources';
+import type { Loaded } from '../../loading/sources';
 import { listed, type StudyRun } from '../judging/runs';
 import type { Study } from '../studies';
 import type { Prepared } from './documents';

@@ -1,6 +1,6 @@
 /** What a study trains, as a run like any other. */
 import type { Metrics } from '../../evaluate/metrics';
-import type { Loaded } from '../../sources';
+import type { Loaded } from '../../loading/sources';
 import { newRun } from '../../runs/new-run';
 import type { Run } from '../../runs/run';
 import type { SeriesChunk } from '../../runs/series';

@@ -2,8 +2,8 @@
 import type { Dataset } from '../../../data/dataset';
 import type { Device } from '../../../engine/device';
 import type { Settings, TowerGraph } from '../../../model/document/graph';
-import { LiveModel } from '../../live-model';
-import { Training } from '../../training';
+import { LiveModel } from '../../training/live-model';
+import { Training } from '../../training/training';
 import type { Trained } from './outcome';
 
 /**

@@ -5,7 +5,7 @@ import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
 import { activity, leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
 import { RowReportView } from '../../data/RowReportView';
-import type { DatasetSummary } from '../../../lab/describe-data';
+import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import './data.css';
 
 export function DataSummary() {

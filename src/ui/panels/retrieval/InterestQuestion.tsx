@@ -1,6 +1,6 @@
 /** What is asked of a user's interests: the category that describes them, and how varied the merged list is. */
 import { useSpeech } from '../../lab';
-import type { DatasetSummary } from '../../../lab/describe-data';
+import type { DatasetSummary } from '../../../lab/loading/describe-data';
 
 const VARIETIES = [0, 0.1, 0.25, 0.5, 1];
 

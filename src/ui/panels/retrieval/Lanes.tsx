@@ -3,7 +3,7 @@
  * takes.
  */
 import { useId, useState } from 'react';
-import { lanesFields } from '../../../lab/describes-lanes';
+import { lanesFields } from '../../../lab/loading/interest-fields';
 import { blockById } from '../../../model/nodes/registry';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { Icon } from '../../controls/Icon';
 import { useSpeech } from '../../lab';
-import type { FoundUser } from '../../../lab/describe-data';
-import { matchOf } from '../../../lab/user-match';
+import type { FoundUser } from '../../../lab/loading/describe-data';
+import { matchOf } from '../../../lab/loading/user-match';
 import type { UserSearch } from './useUserSearch';
 
 const SIZES = [10, 20, 50];

@@ -1,6 +1,6 @@
 /** Finding a user by id or title among all of the data set. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { FoundUser } from '../../../lab/describe-data';
+import type { FoundUser } from '../../../lab/loading/describe-data';
 import { useBench } from '../../lab';
 
 const FOUND_LIMIT = 200;

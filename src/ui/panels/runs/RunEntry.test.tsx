@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newRun } from '../../../lab/runs/new-run';
 import type { Run } from '../../../lab/runs/run';
-import type { Loaded } from '../../../lab/sources';
+import type { Loaded } from '../../../lab/loading/sources';
 import { preset } from '../../../model/presets/presets';
 import { draw, schema, silentBench } from '../../testing';
 import { RunEntry } from './RunEntry';

@@ -1,7 +1,7 @@
 import { AT_REST } from '../../../lab/announcer';
 import { newRun } from '../../../lab/runs/new-run';
 import type { Run, RunStatus } from '../../../lab/runs/run';
-import { Sources } from '../../../lab/sources';
+import { Sources } from '../../../lab/loading/sources';
 import { BASELINES, metricsAt } from '../../gallery/figures';
 import { defineScenes, type Play } from '../../gallery/scene';
 import { SOURCE } from '../../gallery/staged-lab';

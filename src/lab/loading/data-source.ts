@@ -1,7 +1,7 @@
 /** Where data comes from, and what is shown of a file before it becomes a data set. */
-import type { Protocol, SplitRule } from '../data/dataset';
-import type { Options } from '../data/sources/source';
-import type { Roles, Table } from '../data/table';
+import type { Protocol, SplitRule } from '../../data/dataset';
+import type { Options } from '../../data/sources/source';
+import type { Roles, Table } from '../../data/table';
 
 export interface UploadedFiles {
   log: File | null;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Dataset, Target } from '../data/dataset';
-import { historyItemsOf } from '../data/history';
-import { openDevice, type Device } from '../engine/device';
-import { nodeGpu } from '../engine/node-gpu';
-import { evaluateModel } from './evaluate/model';
+import type { Dataset, Target } from '../../data/dataset';
+import { historyItemsOf } from '../../data/history';
+import { openDevice, type Device } from '../../engine/device';
+import { nodeGpu } from '../../engine/node-gpu';
+import { evaluateModel } from '../evaluate/model';
 import { LiveModel } from './live-model';
-import { Sources } from './sources';
-import type { Checkpoint } from './runs/checkpoint';
-import { plainDocument, SMALL_WORLD } from './testing';
+import { Sources } from '../loading/sources';
+import type { Checkpoint } from '../runs/checkpoint';
+import { plainDocument, SMALL_WORLD } from '../testing';
 import { Training } from './training';
 
 const EPOCHS = 4;

@@ -1,7 +1,7 @@
 import { plainDocument, SMALL_WORLD } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { countHere } from './rankers/both-parts';
-import { ask, heard, onLab, phase } from './session-testing';
+import { ask, heard, onLab, phase } from './host-testing';
 
 /** Holds the count of the baselines where a test wants to act meanwhile. */
 let beforeCounting: () => Promise<void> = () => Promise.resolve();

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { watchBuffers } from '../engine/testing';
 import { checkTransition } from './phases';
-import { ask, heard, onLab, phase, train } from './session-testing';
+import { ask, heard, onLab, phase, train } from './host-testing';
 import type { Phase } from './progress';
 
 onLab();

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { BothParts } from './evaluate/baseline-count';
 import { REFERENCE_ROWS } from './rankers/rankers';
 import { countHere } from './rankers/both-parts';
-import { ask, heard, onLab, phase } from './session-testing';
+import { ask, heard, onLab, phase } from './host-testing';
 
 /** Holds the count of the baselines where a test wants to act meanwhile. */
 let beforeCounting: () => Promise<void> = () => Promise.resolve();

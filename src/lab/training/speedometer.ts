@@ -1,5 +1,5 @@
 /** How fast the steps of a run go, without those that compile. */
-import type { RunSpeed } from './progress';
+import type { RunSpeed } from '../progress';
 
 export class Speedometer {
   /** Steps that are measured. */

@@ -1,13 +1,13 @@
 /** A compiled graph with weights on the device: what trains, encodes, is exported and imported. */
-import type { Dataset } from '../data/dataset';
-import { WeightStore } from '../engine/optimizers/weights';
-import { Storage } from '../engine/storage';
-import { judge } from '../model/check/judge';
-import { CompiledGraph } from '../model/run/compile';
-import { Encoder } from '../model/run/encode';
-import type { Settings, TowerGraph } from '../model/document/graph';
-import { schemaOf } from '../model/document/schema';
-import { addWeights } from '../model/run/train-step';
+import type { Dataset } from '../../data/dataset';
+import { WeightStore } from '../../engine/optimizers/weights';
+import { Storage } from '../../engine/storage';
+import { judge } from '../../model/check/judge';
+import { CompiledGraph } from '../../model/run/compile';
+import { Encoder } from '../../model/run/encode';
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import { schemaOf } from '../../model/document/schema';
+import { addWeights } from '../../model/run/train-step';
 
 export class LiveModel {
   readonly compiled: CompiledGraph;

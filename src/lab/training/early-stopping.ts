@@ -2,8 +2,8 @@
  * Which weights of a run were best on the validation part: of the stage that runs, by which it stops, and of all
  * stages, which stay.
  */
-import type { Best, Checkpoint } from './runs/checkpoint';
-import type { Metrics } from './evaluate/metrics';
+import type { Best, Checkpoint } from '../runs/checkpoint';
+import type { Metrics } from '../evaluate/metrics';
 
 const WATCHED = 'ndcg@10';
 

@@ -2,16 +2,16 @@
  * From what a person chose (a world, or files with roles) to a data set; remembers parsed files so that roles can be
  * corrected without reading again.
  */
-import { buildDataset } from '../data/build';
-import { type Dataset, DEFAULT_PROTOCOL } from '../data/dataset';
-import { FILE_KINDS, type FileKind } from '../data/file-kinds';
-import { flagOf } from '../data/outcomes';
-import { guessRoles } from '../data/roles';
-import { readTable } from '../data/sources/readers';
-import type { RowReport, Table } from '../data/table';
-import type { Truth } from '../data/worlds/world';
-import { worldById } from '../data/worlds/worlds';
-import type { Ask } from './protocol';
+import { buildDataset } from '../../data/build';
+import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
+import { FILE_KINDS, type FileKind } from '../../data/file-kinds';
+import { flagOf } from '../../data/outcomes';
+import { guessRoles } from '../../data/roles';
+import { readTable } from '../../data/sources/readers';
+import type { RowReport, Table } from '../../data/table';
+import type { Truth } from '../../data/worlds/world';
+import { worldById } from '../../data/worlds/worlds';
+import type { Ask } from '../protocol';
 import type { DataSource, LogPreview, TablePreview } from './data-source';
 
 const SHOWN_ROWS = 20;

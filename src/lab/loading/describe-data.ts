@@ -1,13 +1,13 @@
 /** What the page is told of the loaded data: figures of the data set, and users to choose from. */
-import { categoryFacts, type CategoryFacts } from '../data/categories';
-import type { Dataset, FieldSpec, Protocol, Target } from '../data/dataset';
-import { sessionFacts, type SessionFacts } from '../data/sessions';
-import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../data/split-facts';
-import { CATEGORIES } from '../model/objectives/category-alignment/block';
-import { schemaOf, type Schema } from '../model/document/schema';
-import type { Answer } from './protocol';
+import { categoryFacts, type CategoryFacts } from '../../data/categories';
+import type { Dataset, FieldSpec, Protocol, Target } from '../../data/dataset';
+import { sessionFacts, type SessionFacts } from '../../data/sessions';
+import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../../data/split-facts';
+import { CATEGORIES } from '../../model/objectives/category-alignment/block';
+import { schemaOf, type Schema } from '../../model/document/schema';
+import type { Answer } from '../protocol';
 import type { Loaded } from './sources';
-import type { Table } from '../data/table';
+import type { Table } from '../../data/table';
 import { matchOf } from './user-match';
 
 export interface FoundUser {

@@ -1,20 +1,20 @@
 /** One training run: the loop over steps, epochs and stages, with pause, single step and stop between any two steps. */
-import { createBatches, type Batch, type Batches } from '../data/batches';
-import type { Device } from '../engine/device';
-import { dispatches } from '../engine/run-kernel';
-import { Storage } from '../engine/storage';
-import type { Stage } from '../model/document/graph';
-import { TrainStep } from '../model/run/train-step';
-import { evaluateModel } from './evaluate/model';
+import { createBatches, type Batch, type Batches } from '../../data/batches';
+import type { Device } from '../../engine/device';
+import { dispatches } from '../../engine/run-kernel';
+import { Storage } from '../../engine/storage';
+import type { Stage } from '../../model/document/graph';
+import { TrainStep } from '../../model/run/train-step';
+import { evaluateModel } from '../evaluate/model';
 import { EarlyStopping } from './early-stopping';
 import type { LiveModel } from './live-model';
 import { Readings } from './readings';
-import { SeriesLog, VALIDATION_METRICS } from './runs/series';
+import { SeriesLog, VALIDATION_METRICS } from '../runs/series';
 import { Speedometer } from './speedometer';
 import { endsAfter, hasConverged, mostSteps } from './stage-end';
 import { StepLimit } from './step-limit';
-import type { Best, Checkpoint } from './runs/checkpoint';
-import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from './progress';
+import type { Best, Checkpoint } from '../runs/checkpoint';
+import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from '../progress';
 
 export interface TrainingPort {
   /** Called on every change of phase and at most four times a second while running. */

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Stage } from '../model/document/graph';
-import type { LabRefusal } from './lab-refusal';
-import { memoryStorage } from './runs/storage';
-import { listen, plainDocument, ready, type Document, type Heard } from './testing';
-import { decodeFloats } from './transfer/base64';
-import type { WeightsFile } from './transfer/weights-file';
+import type { Stage } from '../../model/document/graph';
+import type { LabRefusal } from '../lab-refusal';
+import { memoryStorage } from '../runs/storage';
+import { listen, plainDocument, ready, type Document, type Heard } from '../testing';
+import { decodeFloats } from '../transfer/base64';
+import type { WeightsFile } from '../transfer/weights-file';
 
 let heard: Heard;
 const storage = memoryStorage();

@@ -1,9 +1,9 @@
 /** What is read back of a run while it goes on: losses, and live values, each into its series. */
-import { meanSeries, spreadSeries } from '../model/check/probe';
-import type { ProbeSummary } from '../model/run/probe-summary';
-import type { TrainStep } from '../model/run/train-step';
-import { LabError } from './failure';
-import { termSeries, type SeriesLog } from './runs/series';
+import { meanSeries, spreadSeries } from '../../model/check/probe';
+import type { ProbeSummary } from '../../model/run/probe-summary';
+import type { TrainStep } from '../../model/run/train-step';
+import { LabError } from '../failure';
+import { termSeries, type SeriesLog } from '../runs/series';
 
 export class Readings {
   /** The last reading of live values; never rejects. */

@@ -1,4 +1,4 @@
-import { plainDocument, ready, type Heard } from './testing';
+import { plainDocument, ready, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let heard: Heard;

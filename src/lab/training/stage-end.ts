@@ -1,5 +1,5 @@
 /** When a stage of a run ends. */
-import type { Stage } from '../model/document/graph';
+import type { Stage } from '../../model/document/graph';
 
 type Until = Stage['until'];
 

@@ -1,9 +1,9 @@
-import { listen, plainDocument, type Heard } from './testing';
+import { listen, plainDocument, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_PROTOCOL } from '../data/dataset';
-import { createRandom } from '../data/random';
-import type { Column } from '../data/table';
-import { worldById } from '../data/worlds/worlds';
+import { DEFAULT_PROTOCOL } from '../../data/dataset';
+import { createRandom } from '../../data/random';
+import type { Column } from '../../data/table';
+import { worldById } from '../../data/worlds/worlds';
 
 let heard: Heard;
 beforeAll(async () => {
