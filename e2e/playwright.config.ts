@@ -2,8 +2,9 @@
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../src/cli/setup/machine.mjs';
 
-const port = 4180;
-const galleryPort = 4182;
+/** Another one lets two checkouts be tested beside each other. */
+const port = Number(process.env['E2E_PORT'] ?? 4180);
+const galleryPort = port + 2;
 const executablePath = findBrowser() ?? undefined;
 /** Without a GPU this gives SwiftShader; without it there is no adapter at all. */
 const WEBGPU = '--enable-unsafe-webgpu';
