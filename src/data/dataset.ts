@@ -1,6 +1,6 @@
 /**
  * The encoded log: what every later part of the lab reads. Plain typed arrays, no tensors, no strings but ids and
- * names. Produced by `encode.ts` from parsed tables and the roles of their columns, consumed by splits, batches and
+ * names. Built by `build.ts` from parsed tables and the roles of their columns, consumed by splits, batches and
  * evaluation.
  */
 

@@ -1,4 +1,4 @@
-/** Codes of the data layer, the model and the session, said in the person's language. */
+/** Codes of the data layer, the model and the lab, said in the person's language. */
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';

@@ -9,7 +9,7 @@ import { settingsFormat } from '../formats/settings/format';
 import type { Format } from '../formats/versioned';
 import type { Settings, TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
-import { problemsOfSettings } from '../document/settings';
+import { problemsOfSettings } from '../document/optimizer-groups';
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 

@@ -103,9 +103,7 @@ export default {
     encoding: 'building vocabularies',
     baselines: 'computing the baselines',
     shaders: 'compiling shaders',
-    'first-step': 'first step',
     evaluating: 'evaluating',
-    'early-stop': 'validation stopped improving; restoring the best weights',
   } satisfies Record<ProgressDetail, string>,
   progress: {
     label: 'Progress',

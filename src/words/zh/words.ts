@@ -90,9 +90,7 @@ export default {
     encoding: '建立词表',
     baselines: '计算基线',
     shaders: '编译着色器',
-    'first-step': '第一步',
     evaluating: '评估中',
-    'early-stop': '验证集不再提升，取最佳权重',
   },
   progress: {
     label: '进度',

@@ -15,7 +15,7 @@
  * .1296 with 64.
  */
 import { isText } from '../../../data/dataset';
-import type { Json, Settings, TowerGraph } from '../../document/graph';
+import type { Json, TowerGraph } from '../../document/graph';
 import type { Schema } from '../../document/schema';
 import { Draft, type Wire } from './draft';
 
@@ -27,9 +27,6 @@ export const PAST = { length: 50, dropout: DROPOUT };
 export const POOL = { by: 'learnt', halfLife: 10 };
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
-/** Below this many training events a batch of 64 still gives an epoch enough steps to learn from. */
-const SMALL_LOG = 10_000;
-const LEARNING_RATE = 2e-3;
 
 export const widthFor = ({ items }: Schema): number => (items < SMALL_CATALOGUE ? 32 : 64);
 
@@ -49,18 +46,6 @@ export function widthsOf(schema: Schema, width: number): { narrow: number; vecto
   const narrow = narrowWidth(width, others.length);
   return { narrow, vector: schema.hasTime ? width + narrow * others.length : width };
 }
-
-export const settingsFor = (schema: Schema): Settings => ({
-  seed: 7,
-  batch: schema.events < SMALL_LOG ? 64 : 256,
-  optimizers: [
-    { pattern: 'table/*', rule: 'lazy-adam', learningRate: LEARNING_RATE, weightDecay: 0 },
-    { pattern: '*', rule: 'adam', learningRate: LEARNING_RATE, weightDecay: 0 },
-  ],
-  clipNorm: null,
-  schedule: { kind: 'constant', warmup: 0 },
-  stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
-});
 
 /**
  * Field names of an owner, its id first; further encodings of texts, which blocks of their own read, are not among

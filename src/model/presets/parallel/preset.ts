@@ -1,6 +1,7 @@
 import type { Schema } from '../../document/schema';
 import type { Draft, Wire } from '../drawing/draft';
-import { column, drawTowers, fieldsOf, PAST, settingsFor, widthFor, widthsOf, type Crown } from '../drawing/towers';
+import { column, drawTowers, fieldsOf, PAST, widthFor, widthsOf, type Crown } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 type Side = 'user' | 'item';

@@ -1,7 +1,8 @@
 import type { Schema } from '../../document/schema';
 import type { Wire } from '../drawing/draft';
 import { tellsGroups } from '../drawing/groups';
-import { column, drawTowers, settingsFor, widthFor, type Crown } from '../drawing/towers';
+import { column, drawTowers, widthFor, type Crown } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 const MOST_CHOSEN = 2;

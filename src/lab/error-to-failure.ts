@@ -3,8 +3,7 @@ import { DataError } from '../data/table';
 import { NoGpuError } from '../engine/device';
 import { LimitError } from '../engine/storage';
 import { ProblemsError } from '../model/document/problem';
-import { detailOf, LabError, plainFailure, type LabFailure } from './failure';
-import { LabRefusal } from './lab-refusal';
+import { detailOf, LabError, type LabFailure, LabRefusal, plainFailure } from './failure';
 import { WeightsError } from './transfer/weights-file';
 
 export function failureOf(error: unknown): LabFailure {

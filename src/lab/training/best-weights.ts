@@ -5,9 +5,10 @@
 import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Metrics } from '../evaluate/metrics';
 
+/** The validation metric by which stages stop and weights stay. */
 const WATCHED = 'ndcg@10';
 
-export class EarlyStopping {
+export class BestWeights {
   /** Of the stage that runs: where the next one begins. */
   best: Best | null = null;
   /** Of all stages: what stays at the end. */
