@@ -27,7 +27,6 @@ export async function runTrial(
   const params = withDefaults(block.params, trial.params);
   const forward = (tensors: Tensor[]) => {
     const leaf = (name: string): Tensor => tensors[names.indexOf(name)]!;
-    const terms: Tensor[] = [];
     const inputs = Object.fromEntries(
       Object.entries(trial.inputTypes).map(([name, types]) => {
         const values = [types].flat().map((type, index) => ({
@@ -51,25 +50,24 @@ export async function runTrial(
       pairs: () => trialPairs(trial),
       column: trialColumn,
       probed,
-      terms,
     });
     const outputs = forwardOf(block.id)(inputs, weights, params, context);
     const flat = Object.entries(outputs).flatMap(([output, value]) =>
       Object.entries(value).map(([name, x]) => [`${output}/${name}`, x as Tensor] as const),
     );
-    return { terms, outputs: Object.fromEntries(flat) };
+    return Object.fromEntries(flat);
   };
   const { outputs, gradients } = tf.tidy(() => {
     const tensors = names.map((name) => toTensor(trial.leaves[name]!));
-    const { outputs: forwardOnly } = forward(tensors);
+    const forwardOnly = forward(tensors);
     // A leaf without influence has the gradient zero: tfjs would refuse it.
     const zero = (xs: Tensor[]) => xs.map((x) => tf.mul(tf.sum(x), 0)).reduce((a, b) => tf.add(a, b));
     const grads = tf.grads((...xs: Tensor[]) => {
-      const result = forward(xs);
+      const computed = forward(xs);
       const products = Object.entries(trial.cotangents).map(([path, cotangent]) =>
-        tf.sum(tf.mul(result.outputs[path]!, toTensor(cotangent))),
+        tf.sum(tf.mul(computed[path]!, toTensor(cotangent))),
       );
-      return [...products, ...result.terms].reduce((a, b) => tf.add(a, b), zero(xs)).asScalar();
+      return products.reduce((a, b) => tf.add(a, b), zero(xs)).asScalar();
     })(tensors);
     return { outputs: forwardOnly, gradients: Object.fromEntries(names.map((name, at) => [name, grads[at]!])) };
   });

@@ -42,7 +42,7 @@ def as_function(module, names, case, leaves, detach):
     }
     weights = {name.replace("/", "."): value for name, value in part("weight/").items()}
     outputs = torch.func.functional_call(module, weights, (ctx,), arguments)
-    total = sum(ctx.terms) + sum(
+    total = sum(
         (unpack(cotangent) * outputs[path.split("/")[0]][path.split("/")[1]]).sum()
         for path, cotangent in case["cotangents"].items()
     )
