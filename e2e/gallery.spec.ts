@@ -18,7 +18,7 @@ async function expectStanding(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** Texts that are cut off, and what stands out of the panel's side. */
+/** Texts that are cut off or squeezed, and what stands out of the panel's side. */
 const cutIn = (page: Page): Promise<string[]> =>
   page.locator('.gallery-panel').evaluate((panel) => {
     const { left, right } = panel.getBoundingClientRect();
@@ -36,7 +36,11 @@ const cutIn = (page: Page): Promise<string[]> =>
         clips && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2);
       const isSaid = [element, ...ancestors(element)].some(({ title }) => title !== '');
       const overflows = ['auto', 'scroll'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      const lines = document.createRange();
+      lines.selectNodeContents(element);
+      const isSqueezed = element.tagName === 'BUTTON' && !element.children.length && lines.getClientRects().length > 2;
       return [
+        ...(isSqueezed ? [`squeezed: ${said(element)}`] : []),
         ...(out ? [`out of the panel: ${said(element)}`] : []),
         ...(isCut && element.textContent && !isSaid ? [`cut: ${said(element)}`] : []),
         ...(overflows && element.tabIndex < 0 ? [`scrolls out of reach of the keyboard: ${said(element)}`] : []),
