@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Ask } from '../../../lab/protocol';
 import { useBench } from '../../lab';
 import { useAsked, type Following } from './useAsked';
-import type { InterestRetrieval } from '../../../lab/evaluate/lanes';
+import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
 /** @returns the latest answer; null before the first */
 export function useInterestRetrieval(

@@ -9,7 +9,8 @@ export interface Scored {
   item: number;
   score: number;
 }
-export interface LaneList {
+/** What an interest retrieves, best first. */
+export interface InterestList {
   interest: number;
   items: readonly Scored[];
 }
@@ -22,12 +23,12 @@ export interface Merged extends Scored {
 }
 
 /**
- * The first `k` by the largest score of any lane, ties by lowest item index. Exact where each lane holds its own first
- * `k`: an item of the merged list is among the first k of the lane it has its score from.
+ * The first `k` by the largest score of any interest, ties by lowest item index. Exact where each interest lists its
+ * own first `k`: an item of the merged list is among the first k of the interest it has its score from.
  */
-export function mergeLanes(lanes: readonly LaneList[], k: number): Merged[] {
+export function mergeInterests(lists: readonly InterestList[], k: number): Merged[] {
   const best = new Map<number, Merged>();
-  for (const { interest, items } of lanes) {
+  for (const { interest, items } of lists) {
     for (const { item, score } of items) {
       const known = best.get(item);
       if (!known) best.set(item, { item, score, interest, foundBy: [interest] });
@@ -71,8 +72,13 @@ const alike = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === 0 ? other.length === 0 : one.some((category) => other.includes(category));
 
 /** What serving shows. @throws RangeError for a diversity without a field */
-export function mergedList(lanes: readonly LaneList[], k: number, field: Field | null, diversity: number): Merged[] {
-  if (diversity === 0) return mergeLanes(lanes, k);
+export function mergedList(
+  lists: readonly InterestList[],
+  k: number,
+  field: Field | null,
+  diversity: number,
+): Merged[] {
+  if (diversity === 0) return mergeInterests(lists, k);
   if (field === null) throw new RangeError(`a diversity of ${diversity} needs a category`);
-  return controlled(mergeLanes(lanes, lanes.length * k), (item) => valuesOf(field, item), diversity, k);
+  return controlled(mergeInterests(lists, lists.length * k), (item) => valuesOf(field, item), diversity, k);
 }

@@ -8,10 +8,10 @@ import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/document/schema';
 import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
-import { retrieveByInterest } from './lanes';
+import { retrieveByInterest } from './interest-lists';
 import { encodeTargets, rowsOfTargets } from './model';
 import { retrieve, targetOf } from './retrieve';
-import { lanesDataset as dataset, openLanes } from './testing';
+import { interestsDataset as dataset, openInterests } from './testing';
 
 onDevice();
 
@@ -22,17 +22,17 @@ const ask = (model: LiveModel, user: number, more: Partial<Parameters<typeof ret
 
 describe('retrieval by interest', () => {
   it('lists for each interest the items nearest to its own vector, and merges them to the list that is served', async () => {
-    const model = openLanes();
+    const model = openInterests();
     const items = await itemVectors(model.compiled, dataset, model.weights);
     for (const user of [0, 5, 11]) {
-      const { lanes, merged, overlap } = await ask(model, user);
+      const { lists, merged, overlap } = await ask(model, user);
       const target = targetOf(dataset, user);
       const encoded = encodeTargets(model.encoder, dataset, [target], model.compiled);
       const vectors = await encoded.vectors.data();
       disposeVectors(encoded);
       const seen = new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event]!));
-      expect(lanes.map(({ interest }) => interest)).toEqual([0, 1, 2]);
-      for (const { interest, items: listed } of lanes) {
+      expect(lists.map(({ interest }) => interest)).toEqual([0, 1, 2]);
+      for (const { interest, items: listed } of lists) {
         const scores = items
           .map((item, i) => ({ i, score: item.reduce((sum, x, d) => sum + x * vectors[interest * 4 + d]!, 0) }))
           .filter(({ i }) => !seen.has(i));
@@ -44,18 +44,18 @@ describe('retrieval by interest', () => {
       expect(merged.map(({ item }) => item)).toEqual(served.map(({ item }) => item));
       for (const { item, foundBy, interest, score } of merged) {
         expect(foundBy).toEqual(
-          lanes.filter((lane) => lane.items.some((known) => known.item === item)).map((lane) => lane.interest),
+          lists.filter((list) => list.items.some((known) => known.item === item)).map((list) => list.interest),
         );
-        expect(lanes[interest]!.items.find((known) => known.item === item)!.score).toBe(score);
+        expect(lists[interest]!.items.find((known) => known.item === item)!.score).toBe(score);
       }
-      const shared = lanes[0]!.items.filter(({ item }) => lanes[2]!.items.some((known) => known.item === item)).length;
+      const shared = lists[0]!.items.filter(({ item }) => lists[2]!.items.some((known) => known.item === item)).length;
       expect([overlap[0]![0], overlap[0]![2], overlap[2]![0]]).toEqual([K, shared, shared]);
     }
     model.dispose();
   });
 
-  it('follows the weights as they stand: one weight of a head changes the lane of its interest and no other', async () => {
-    const model = openLanes();
+  it('follows the weights as they stand: one weight of a head changes the list of its interest and no other', async () => {
+    const model = openInterests();
     const before = await ask(model, 4);
     const path = 'user/interests/heads/kernel';
     const heads = await model.weights.read(path); // [4, 3]
@@ -64,25 +64,25 @@ describe('retrieval by interest', () => {
       heads.map((x, at) => (at === 1 ? x + 9 : x)),
     );
     const after = await ask(model, 4);
-    const lane = (shown: typeof before, interest: number) =>
-      shown.lanes[interest]!.items.map(({ item, score }) => [item, score]);
-    expect(lane(after, 0)).toEqual(lane(before, 0));
-    expect(lane(after, 2)).toEqual(lane(before, 2));
-    expect(lane(after, 1)).not.toEqual(lane(before, 1));
-    expect(after.lanes[1]!.events).not.toEqual(before.lanes[1]!.events);
+    const listOf = (shown: typeof before, interest: number) =>
+      shown.lists[interest]!.items.map(({ item, score }) => [item, score]);
+    expect(listOf(after, 0)).toEqual(listOf(before, 0));
+    expect(listOf(after, 2)).toEqual(listOf(before, 2));
+    expect(listOf(after, 1)).not.toEqual(listOf(before, 1));
+    expect(after.lists[1]!.events).not.toEqual(before.lists[1]!.events);
     model.dispose();
   });
 
-  it('names the past events that feed a lane, with shares that make 1, and the genres of what goes in and of what comes out', async () => {
-    const model = openLanes('capsules', { count: 3, width: 4 });
+  it('names the past events that feed an interest, with shares that make 1, and the genres of what goes in and of what comes out', async () => {
+    const model = openInterests('capsules', { count: 3, width: 4 });
     const user = 7;
-    const { lanes, interests } = await ask(model, user);
+    const { lists, interests } = await ask(model, user);
     const past = Array.from(historyOf(dataset, targetOf(dataset, user)), (event) => dataset.events.item[event]!).slice(
       -6,
     );
     expect(interests).toBe(3);
-    expect(lanes).toHaveLength(2); // log2 of six events
-    for (const { events, items, feeds, finds } of lanes) {
+    expect(lists).toHaveLength(2); // log2 of six events
+    for (const { events, items, feeds, finds } of lists) {
       expect(events.map(({ item }) => item).sort()).toEqual([...past].sort());
       expect(events.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
       expect(events.map(({ share }) => share)).toEqual(events.map(({ share }) => share).sort((a, b) => b - a));
@@ -95,7 +95,7 @@ describe('retrieval by interest', () => {
       for (const { value, share } of finds)
         expect(share).toBeCloseTo(items.filter(({ item }) => item % 3 === genres.indexOf(value)).length / K, 5);
     }
-    // Each event divides itself among the lanes.
+    // Each event divides itself among the lists.
     const whole = model.encoder.userOutput(
       rowsOfTargets(dataset, [targetOf(dataset, user)], model.compiled),
       'interests',
@@ -116,7 +116,7 @@ describe('retrieval by interest', () => {
     let told = 0;
     for (let user = 0; user < dataset.users.length; user++) {
       const {
-        lanes: [short, long],
+        lists: [short, long],
       } = await ask(model, user);
       const past = [...historyOf(dataset, targetOf(dataset, user))];
       const begin = past.findIndex((event) => time[past.at(-1)!]! - time[event]! < 30 * 60_000);
@@ -181,7 +181,7 @@ describe('retrieval by interest', () => {
     let told = 0;
     for (let user = 0; user < dataset.users.length; user++) {
       const {
-        lanes: [, attended],
+        lists: [, attended],
       } = await ask(model, user);
       const past = Array.from(
         historyOf(dataset, targetOf(dataset, user)),
@@ -197,23 +197,23 @@ describe('retrieval by interest', () => {
     model.dispose();
   });
 
-  it('shows one lane of a model with one vector, fed by nothing it can name', async () => {
+  it('shows one list of a model with one vector, fed by nothing it can name', async () => {
     const { graph, settings } = plainDocument(1);
     const model = new LiveModel(dataset, graph, settings);
-    const { lanes, interests, merged } = await ask(model, 3);
-    expect([interests, lanes.length, lanes[0]!.events]).toEqual([1, 1, []]);
-    expect(merged.map(({ item }) => item)).toEqual(lanes[0]!.items.map(({ item }) => item));
+    const { lists, interests, merged } = await ask(model, 3);
+    expect([interests, lists.length, lists[0]!.events]).toEqual([1, 1, []]);
+    expect(merged.map(({ item }) => item)).toEqual(lists[0]!.items.map(({ item }) => item));
     model.dispose();
   });
 
   it('refuses a user and a category that are not there, and variety without a category', async () => {
-    const model = openLanes();
+    const model = openInterests();
     await expect(ask(model, 99)).rejects.toThrow('user index 99; this data set has 12 users');
     await expect(ask(model, 0, { category: 'colour' })).rejects.toThrow(
       '"colour" is not a categorical item field; known: genre',
     );
     await expect(ask(model, 0, { category: null, diversity: 1 })).rejects.toThrow('a diversity of 1 needs a category');
-    expect((await ask(model, 0, { category: null })).lanes[0]!.finds).toEqual([]);
+    expect((await ask(model, 0, { category: null })).lists[0]!.finds).toEqual([]);
     model.dispose();
   });
 });

@@ -5,13 +5,13 @@ import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { Target } from '../../data/dataset';
 import type { LiveModel } from '../training/live-model';
-import type { LaneList } from './merge-lanes';
+import type { InterestList } from './merge-interests';
 import { NO_ITEM } from './metrics';
 import { encodeTargets, scoresNotFinite } from './model';
 import { removedItems } from './rank';
 import { takingTurns } from './turns';
 
-export interface LaneLists {
+export interface RankedInterests {
   /** Interests of a user, active or not. */
   count: number;
   /** [users, count] whether the interest retrieves; the first always does. */
@@ -25,25 +25,25 @@ export interface LaneLists {
  * @param removed items of each user that are left out, ascending; as many as there are users.
  * @throws scoresNotFinite
  */
-export async function rankLanes(
+export async function rankInterests(
   { vectors, active }: UserVectors,
   index: ItemIndex,
   removed: readonly Uint32Array[],
   k: number,
-): Promise<LaneLists> {
+): Promise<RankedInterests> {
   const users = removed.length;
   const [, count, width] = vectors.shape;
-  const lanes = tf.tidy(() =>
+  const rows = tf.tidy(() =>
     tf.reshape(tf.slice(vectors, [0, 0, 0], [users, count, width]), [users * count, 1, width]),
   ) as Tensor3D;
   const flags = active?.data();
   try {
     const start = new Uint32Array(users * count + 1);
-    for (let lane = 0; lane < users * count; lane++)
-      start[lane + 1] = start[lane]! + removed[Math.floor(lane / count)]!.length;
+    for (let row = 0; row < users * count; row++)
+      start[row + 1] = start[row]! + removed[Math.floor(row / count)]!.length;
     const items = new Uint32Array(start.at(-1)!);
-    for (let lane = 0; lane < users * count; lane++) items.set(removed[Math.floor(lane / count)]!, start[lane]);
-    const { top, topScores } = await rankCatalogue({ vectors: lanes, active: null }, index, {
+    for (let row = 0; row < users * count; row++) items.set(removed[Math.floor(row / count)]!, start[row]);
+    const { top, topScores } = await rankCatalogue({ vectors: rows, active: null }, index, {
       users: users * count,
       k,
       seen: { start, items },
@@ -53,15 +53,12 @@ export async function rankLanes(
     const isActive = await flags;
     return {
       count,
-      active: Array.from(
-        { length: users * count },
-        (_, lane) => lane % count === 0 || !isActive || isActive[lane]! > 0,
-      ),
+      active: Array.from({ length: users * count }, (_, row) => row % count === 0 || !isActive || isActive[row]! > 0),
       top,
       topScores,
     };
   } finally {
-    lanes.dispose();
+    rows.dispose();
   }
 }
 
@@ -69,11 +66,11 @@ export async function rankLanes(
  * The lists of the active interests of each target, one target after the other.
  * @throws scoresNotFinite; the signal's reason when aborted
  */
-export async function visitLanes(
+export async function visitInterests(
   { encoder, dataset, compiled }: LiveModel,
   targets: readonly Target[],
   k: number,
-  visit: (target: Target, lanes: readonly LaneList[]) => void,
+  visit: (target: Target, lists: readonly InterestList[]) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const takeTurn = takingTurns(signal);
@@ -83,7 +80,7 @@ export async function visitLanes(
       await takeTurn();
       const part = targets.slice(from, from + encoder.userRows);
       const vectors = encodeTargets(encoder, dataset, part, compiled);
-      const found = await rankLanes(
+      const found = await rankInterests(
         vectors,
         index,
         part.map((target) => removedItems(dataset, target).toSorted()),
@@ -96,8 +93,8 @@ export async function visitLanes(
   }
 }
 
-/** The lists of a user of `rankLanes`, without empty places. */
-export const listsOf = ({ active, count, top, topScores }: LaneLists, user: number, k: number): LaneList[] =>
+/** The lists of a user of `rankInterests`, without empty places. */
+export const listsOf = ({ active, count, top, topScores }: RankedInterests, user: number, k: number): InterestList[] =>
   Array.from({ length: count }, (_, interest) => interest)
     .filter((interest) => active[user * count + interest])
     .map((interest) => {

@@ -10,9 +10,9 @@ import { windowAt } from '../../model/nodes/session-windows';
 import type { LiveModel } from '../training/live-model';
 import type { Ask } from '../protocol';
 import { categoryField, profile } from './categories';
-import { mergedList } from './merge-lanes';
+import { mergedList } from './merge-interests';
 import { encodeTargets, rowsOfTargets } from './model';
-import { listsOf, rankLanes } from './rank-lanes';
+import { listsOf, rankInterests } from './rank-interests';
 import { removedItems } from './rank';
 import { checkUser, shownTo, targetOf, type RankedItem } from './retrieve';
 
@@ -28,8 +28,8 @@ export interface CategoryShare {
   share: number;
 }
 
-/** What one interest of a user retrieves. */
-export interface Lane {
+/** What one interest of a user retrieves, and what it is made of. */
+export interface DescribedList {
   /** Place among the interests, from 0. */
   interest: number;
   /** Its own first items, best first. */
@@ -54,11 +54,11 @@ export interface InterestRetrieval {
   userTitle: string;
   /** Steps the weights had seen. */
   step: number;
-  /** Interests of the model; those of the user that are active have a lane. */
+  /** Interests of the model; those of the user that are active have a list. */
   interests: number;
   category: string | null;
-  lanes: Lane[];
-  /** Items two lanes have in common, lane by lane. */
+  lists: DescribedList[];
+  /** [lists, lists] items that two of them have in common. */
   overlap: number[][];
   /** What serving shows. */
   merged: MergedItem[];
@@ -79,14 +79,14 @@ export async function retrieveByInterest(
   const vectors = encodeTargets(encoder, dataset, [target], compiled);
   const feeding = readFeeding(model, target);
   const index = encoder.encodeItems();
-  const found = await rankLanes(vectors, index, [removedItems(dataset, target).toSorted()], shown).finally(() => {
+  const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], shown).finally(() => {
     disposeVectors(vectors);
     index.dispose();
   });
   const feeds = await feeding;
   const show = shownTo(dataset, target);
   const lists = listsOf(found, 0, shown);
-  const lanes = lists.map(({ interest, items: listed }): Lane => {
+  const described = lists.map(({ interest, items: listed }): DescribedList => {
     const items = listed.map(({ item, score }) => show(item, score));
     const fed = feeds[interest];
     const events = fed ? feedsOf(dataset, fed) : [];
@@ -115,9 +115,9 @@ export async function retrieveByInterest(
     step,
     interests: compiled.interestCount,
     category,
-    lanes,
-    overlap: lanes.map((one) =>
-      lanes.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length),
+    lists: described,
+    overlap: described.map((one) =>
+      described.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length),
     ),
     merged: mergedList(lists, shown, field, diversity).map(({ item, score, interest, foundBy }): MergedItem => ({
       ...show(item, score),

@@ -1,39 +1,39 @@
 /** How well the interests of users keep apart what a field tells apart. */
 import type { Target } from '../../../data/dataset';
-import { visitLanes } from '../../evaluate/rank-lanes';
+import { visitInterests } from '../../evaluate/rank-interests';
 import type { LiveModel } from '../../training/live-model';
 
-export interface LanePurity {
-  /** Share of a lane's items that are of its most frequent value, the mean over lanes. */
+export interface InterestPurity {
+  /** Share of an interest's items that are of its most frequent value, the mean over interests. */
   purity: number;
   /**
-   * Share of the pairs of lanes of a user whose most frequent values differ; not a number where no user has two lanes.
+   * Share of the pairs of interests of a user whose most frequent values differ; not a number where no user has two.
    */
   apart: number;
-  /** Share of the users with two lanes or more of whom no two lanes have one most frequent value. */
+  /** Share of the users with two interests or more of whom no two have one most frequent value. */
   allApart: number;
   /** Active interests of a user on average. */
-  lanes: number;
+  active: number;
 }
 
 /**
  * @param field a categorical field of the items;
- * @param k items of a lane.
+ * @param k items of an interest.
  * @throws RangeError where there is no such field
  */
-export async function lanePurity(
+export async function interestPurity(
   model: LiveModel,
   targets: readonly Target[],
   field: string,
   k: number,
-): Promise<LanePurity> {
+): Promise<InterestPurity> {
   const values = model.dataset.fields.find(
     ({ name, owner, length }) => name === field && owner === 'item' && length === 1,
   )?.ids;
   if (!values) throw new RangeError(`"${field}" is no categorical field of the items`);
   let [purities, count, differing, pairs, several, separated] = [0, 0, 0, 0, 0, 0];
-  await visitLanes(model, targets, k, (_, lanes) => {
-    const mains = lanes.map(({ items }) => {
+  await visitInterests(model, targets, k, (_, lists) => {
+    const mains = lists.map(({ items }) => {
       const [main, most] = mostFrequent(items.map(({ item }) => values[item]!));
       purities += most / items.length;
       return main;
@@ -52,7 +52,7 @@ export async function lanePurity(
     purity: purities / count,
     apart: differing / pairs,
     allApart: separated / several,
-    lanes: count / targets.length,
+    active: count / targets.length,
   };
 }
 

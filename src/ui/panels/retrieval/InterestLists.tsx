@@ -3,7 +3,7 @@
  * takes.
  */
 import { useId, useState } from 'react';
-import { lanesFields } from '../../../lab/loading/interest-fields';
+import { interestFields } from '../../../lab/loading/interest-fields';
 import { blockById } from '../../../model/nodes/registry';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
@@ -14,21 +14,21 @@ import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
 import type { Following } from './useAsked';
 import { useInterestRetrieval } from './useInterestRetrieval';
-import type { InterestRetrieval } from '../../../lab/evaluate/lanes';
+import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
 /** Nothing where the trained towers have one vector of a user. */
-export function Lanes({ user, k, following }: { user: number; k: number; following: Following }) {
+export function InterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
   const graph = useRun((run) => run.trained?.graph);
   const match = graph?.nodes.find(({ side }) => side === 'match');
   return match && 'interests' in blockById(match.block).inputs ? (
-    <AskedLanes key={user} user={user} k={k} following={following} />
+    <AskedInterestLists key={user} user={user} k={k} following={following} />
   ) : null;
 }
 
-function AskedLanes({ user, k, following }: { user: number; k: number; following: Following }) {
+function AskedInterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
   const { words, fill } = useSpeech();
-  const w = words.lanes;
-  const fields = lanesFields(useData((data) => data.summary?.fields) ?? []);
+  const w = words.interestLists;
+  const fields = interestFields(useData((data) => data.summary?.fields) ?? []);
   const [question, setQuestion] = useState<Question>({
     category: fields[0]?.name ?? null,
     diversity: 0,
@@ -41,7 +41,7 @@ function AskedLanes({ user, k, following }: { user: number; k: number; following
     <section className="by-interest" aria-label={w.title}>
       <h2>
         {w.title}
-        <span>{fill(w.active, { n: shown.lanes.length, of: shown.interests })}</span>
+        <span>{fill(w.active, { n: shown.lists.length, of: shown.interests })}</span>
       </h2>
       <p className="about" id={about}>
         {w.about}
@@ -52,8 +52,8 @@ function AskedLanes({ user, k, following }: { user: number; k: number; following
         change={(to) => setQuestion((old) => ({ ...old, ...to }))}
       />
       <div className="interest-cards" role="group" aria-label={w.title} aria-describedby={about}>
-        {shown.lanes.map((lane, at) => (
-          <InterestCard key={lane.interest} lane={lane} overlap={shown.overlap[at]!} shown={shown} />
+        {shown.lists.map((list, at) => (
+          <InterestCard key={list.interest} list={list} overlap={shown.overlap[at]!} shown={shown} />
         ))}
       </div>
       <Merged shown={shown} isVaried={diversity > 0} />
@@ -63,10 +63,10 @@ function AskedLanes({ user, k, following }: { user: number; k: number; following
   );
 }
 
-/** The list that the lanes are merged into, each item with the interests that found it. */
+/** The list that those of interests are merged into, each item with the interests that found it. */
 function Merged({ shown, isVaried }: { shown: InterestRetrieval; isVaried: boolean }) {
   const { words, fill, number } = useSpeech();
-  const w = words.lanes;
+  const w = words.interestLists;
   const title = isVaried ? w.mergedVaried : w.merged;
   return (
     <div role="group" aria-label={title}>
@@ -79,7 +79,7 @@ function Merged({ shown, isVaried }: { shown: InterestRetrieval; isVaried: boole
               {name}
             </b>
             <em className="interest" style={coloured(interest)}>
-              {fill(w.by, { lanes: foundBy.map((other) => number(other + 1)).join(', ') })}
+              {fill(w.by, { interests: foundBy.map((other) => number(other + 1)).join(', ') })}
             </em>
             <span>{note}</span>
             {hit && <span className="sr-only">{words.retrieval.hit}</span>}
