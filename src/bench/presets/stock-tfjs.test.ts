@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { presets } from '../../model/presets/presets';
 import { watchGpu } from '../measure/gpu-counts';
 import { agreement } from '../agreement';
-import { openTowerLab } from '../contestants/tower-lab';
+import { openTowerLab } from '../implementations/tower-lab';
 import { Measured } from '../measure/measured';
 import { createPresetProblem, presetDataset } from './problem';
-import { openStockModel } from './stock';
+import { openStockModel } from './stock-tfjs';
 
 const SETTING = { batch: 32, events: 1500, seed: 7 };
 const dataset = presetDataset(SETTING);

@@ -3,9 +3,9 @@ import type { Batches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import type { CompiledGraph } from '../../model/run/compile';
 import type { Settings } from '../../model/document/graph';
-import type { Problem } from '../tt/problem';
+import type { Problem } from '../reference-model/problem';
 
-export type ContestantName = 'tower-lab' | 'stock' | 'jax-js';
+export type ImplementationName = 'tower-lab' | 'stock' | 'jax-js';
 
 /**
  * A model of the lab, and what it is trained on. The weights begin as the lab's own do for the seed of the settings.
@@ -18,7 +18,7 @@ export interface Trainable {
 }
 
 /** @typeParam Built what a step needs from JavaScript besides the GPU */
-export interface Contestant<Built = unknown> {
+export interface Implementation<Built = unknown> {
   readonly device: GPUDevice;
   /** Called before each series of steps: the others may have left libraries in a state of theirs. */
   enter(): Promise<void>;
@@ -34,4 +34,4 @@ export interface Contestant<Built = unknown> {
 }
 
 /** @param gpu `navigator.gpu`, or Dawn's in Node */
-export type Open = (problem: Problem, gpu: GPU) => Promise<Contestant>;
+export type Open = (problem: Problem, gpu: GPU) => Promise<Implementation>;

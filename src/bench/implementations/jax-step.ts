@@ -3,8 +3,8 @@
  * Every function takes ownership of its arguments; `.ref` keeps one alive.
  */
 import { jit, nn, numpy as np, tree, valueAndGrad, vjp } from '@jax-js/jax';
-import type { Tower } from '../tt/graph';
-import type { Problem } from '../tt/problem';
+import type { Tower } from '../reference-model/graph';
+import type { Problem } from '../reference-model/problem';
 
 export type Arrays = Record<string, np.Array>;
 /** Looked-up rows: one [B, D] per field, and [B, T, D]. */

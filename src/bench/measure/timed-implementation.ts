@@ -29,7 +29,7 @@ export interface Round {
   counts: GpuCounts | null;
 }
 
-export interface Rival {
+export interface TimedImplementation {
   /** Runs `steps` steps, or fewer, but at least two, where they take long. */
   first(steps: number): Promise<First>;
   round(steps: number): Promise<Round>;

@@ -11,7 +11,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
  */
 const BACKEND = 'stock';
 if ('webgpu' in tf.engine().registry)
-  throw new Error('internal: the stock contestant must be loaded before a device is opened');
+  throw new Error('internal: the stock implementation must be loaded before a device is opened');
 tf.copyRegisteredKernels('webgpu', BACKEND);
 
 /** tfjs's request (tfjs-backend-webgpu 4.22.0, base.ts), with the storage buffers added. */

@@ -4,7 +4,7 @@
 import type { Measurement, Report, SettingReport } from './bench';
 import { tableBytes } from './measure/work';
 
-export interface Must {
+export interface Limit {
   what: string;
   /** The figure in words; null where this run did not measure it. */
   found: string | null;
@@ -22,26 +22,26 @@ const at = ({ settings }: Report, batch: number, rows: number): SettingReport | 
 const of = (report: SettingReport | undefined, name: string): Measurement | undefined =>
   report?.measurements.find((one) => one.name === name);
 
-export function musts(report: Report): Must[] {
+export function limits(report: Report): Limit[] {
   const share = report.graph === 'tt' ? 1 : OTHER_GRAPH;
   const lab = (batch: number, rows: number): Measurement | undefined => of(at(report, batch, rows), 'tower-lab');
-  const most = (what: string, found: number | null | undefined, limit: number, unit = ''): Must =>
+  const most = (what: string, found: number | null | undefined, limit: number, unit = ''): Limit =>
     found === null || found === undefined
       ? { what: `${what}: at most ${limit}${unit}`, found: null, holds: null }
       : { what: `${what}: at most ${limit}${unit}`, found: `${shown(found)}${unit}`, holds: found <= limit };
   const faster = (
     what: string,
-    rival: string,
+    name: string,
     batch: number,
     rows: number,
     times: number,
     pick: (one: Measurement) => number | null = wall,
-  ): Must => {
-    const [own, other] = [lab(batch, rows), of(at(report, batch, rows), rival)].map((one) => (one ? pick(one) : null));
+  ): Limit => {
+    const [own, other] = [lab(batch, rows), of(at(report, batch, rows), name)].map((one) => (one ? pick(one) : null));
     // CPU time tells the same on a loaded machine.
-    const cpu = pick === wall && lab(batch, rows)?.cpuMs && of(at(report, batch, rows), rival)?.cpuMs;
+    const cpu = pick === wall && lab(batch, rows)?.cpuMs && of(at(report, batch, rows), name)?.cpuMs;
     const beside = cpu ? `, ${shown(cpu / lab(batch, rows)!.cpuMs!)} by CPU time` : '';
-    const line = `${what} against ${rival}, B ${batch}, V ${rows}: at least ${shown(times * share)} times less`;
+    const line = `${what} against ${name}, B ${batch}, V ${rows}: at least ${shown(times * share)} times less`;
     return own && other
       ? { what: line, found: `${shown(other / own)} times${beside}`, holds: other / own >= times * share }
       : { what: line, found: null, holds: null };

@@ -5,9 +5,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { LimitError } from '../../engine/storage';
-import { openStockDevice, type StockDevice } from '../contestants/stock-device';
+import { openStockDevice, type StockDevice } from '../implementations/stock-device';
 import { SEEN, seenBy, WIDTH, type Catalogue } from './catalogue';
-import type { Contestant } from './retriever';
+import type { Implementation } from './retriever';
 import { movedBytes, tableBytes } from './work';
 
 /** Users at once, where so many rows of scores fit a binding. */
@@ -15,7 +15,7 @@ const MOST_USERS = 32;
 /** A call that would take longer is not made. */
 const MOST_MS = 60_000;
 
-export async function openStock(catalogue: Catalogue, gpu: GPU): Promise<Contestant> {
+export async function openStock(catalogue: Catalogue, gpu: GPU): Promise<Implementation> {
   const stock = await openStockDevice(gpu);
   try {
     return await prepare(catalogue, stock);
@@ -25,7 +25,7 @@ export async function openStock(catalogue: Catalogue, gpu: GPU): Promise<Contest
   }
 }
 
-async function prepare(catalogue: Catalogue, stock: StockDevice): Promise<Contestant> {
+async function prepare(catalogue: Catalogue, stock: StockDevice): Promise<Implementation> {
   const { setting } = catalogue;
   const { device } = stock;
   const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);

@@ -36,11 +36,11 @@ const rankOf = (random: Random, count: number, offset = OFFSET): number =>
  * Every user has at least two events. The split is by chance, so the history of an event is all other events of its
  * user: never empty, and as long as the user is active, the newest 20 of them at the most.
  */
-export function ttDataset({ rows, userFields, itemFields, seed, events: count = EVENTS }: Sizes): Dataset {
+export function referenceDataset({ rows, userFields, itemFields, seed, events: count = EVENTS }: Sizes): Dataset {
   const owners = rows - FIRST_VALUE;
   const active = Math.min(ACTIVE, owners);
   if (count < 2 * active)
-    throw new RangeError(`ttDataset: ${count} events are too few for ${active} users with two each`);
+    throw new RangeError(`referenceDataset: ${count} events are too few for ${active} users with two each`);
   const spread = (name: string): Uint32Array => {
     const order = createRandom(seed, 'order', name).shuffle(Uint32Array.from({ length: active }, (_, i) => i));
     return order.map((place) => Math.floor((place * owners) / active));

@@ -1,11 +1,11 @@
 /** The reference model as a user of tfjs writes it: tf.gather and tf.train.adam. */
 import * as tf from '@tensorflow/tfjs';
-import type { Tower } from '../tt/graph';
-import { idBatch, type IdBatch, type Problem } from '../tt/problem';
-import type { Contestant } from './contestant';
+import type { Tower } from '../reference-model/graph';
+import { idBatch, type IdBatch, type Problem } from '../reference-model/problem';
+import type { Implementation } from './implementation';
 import { openStockDevice } from './stock-device';
 
-export async function openStock(problem: Problem, gpu: GPU): Promise<Contestant<IdBatch>> {
+export async function openStock(problem: Problem, gpu: GPU): Promise<Implementation<IdBatch>> {
   const stock = await openStockDevice(gpu);
   const {
     towers,

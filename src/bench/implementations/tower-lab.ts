@@ -4,12 +4,12 @@ import type { Batch } from '../../data/batches';
 import { openDevice } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/run/train-step';
-import type { Contestant, Trainable } from './contestant';
+import type { Implementation, Trainable } from './implementation';
 
 export async function openTowerLab(
   { compiled, dataset, settings, batches }: Trainable,
   gpu: GPU,
-): Promise<Contestant<void>> {
+): Promise<Implementation<void>> {
   const device = await openDevice({ gpu });
   if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];

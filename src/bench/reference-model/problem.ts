@@ -6,13 +6,13 @@ import { CompiledGraph } from '../../model/run/compile';
 import type { Settings } from '../../model/document/graph';
 import { initialise } from '../../model/run/initialise';
 import { schemaOf } from '../../model/document/schema';
-import { ttDataset } from './data';
+import { referenceDataset } from './data';
 import {
   GRAPHS,
   HISTORY_LENGTH,
   towersOf,
-  ttGraph,
-  ttSettings,
+  referenceGraph,
+  referenceSettings,
   type GraphName,
   type Tower,
   type Towers,
@@ -58,8 +58,8 @@ function startOf({ graph, rows, seed, events }: Setting): Start {
   if (latest?.key === key) return latest.start;
   latest = null; // before the next one takes as much memory again
   const { userFields, itemFields } = GRAPHS[graph];
-  const dataset = ttDataset({ rows, userFields, itemFields, seed, ...(events === undefined ? {} : { events }) });
-  const compiled = new CompiledGraph(judge(ttGraph(graph), schemaOf(dataset)));
+  const dataset = referenceDataset({ rows, userFields, itemFields, seed, ...(events === undefined ? {} : { events }) });
+  const compiled = new CompiledGraph(judge(referenceGraph(graph), schemaOf(dataset)));
   let weights: Map<string, Weight> | null = null;
   const start: Start = {
     dataset,
@@ -82,7 +82,7 @@ export function createProblem(setting: Setting): Problem {
   return {
     ...start,
     setting,
-    settings: ttSettings(batch, seed),
+    settings: referenceSettings(batch, seed),
     batches: createBatches(start.dataset, { batch, historyLength: HISTORY_LENGTH, seed }),
     towers: towersOf(graph),
   };
@@ -90,7 +90,7 @@ export function createProblem(setting: Setting): Problem {
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
-/** A batch as rows of tables: what a rival is given. */
+/** A batch as rows of tables: what another implementation is given. */
 export interface IdBatch {
   /** One [B] per field, in the order of the tower's fields. */
   user: Int32Array[];
@@ -104,7 +104,7 @@ export interface IdBatch {
 export function idBatch({ dataset, towers }: Problem, batch: Batch): IdBatch {
   if (batch.real !== batch.size)
     throw new Error(
-      `internal: a batch of the bench has ${batch.size - batch.real} padding rows; the rivals have no mask for them`,
+      `internal: a batch of the bench has ${batch.size - batch.real} padding rows; other implementations have no mask for them`,
     );
   const fieldsOf = ({ fields }: Tower): Field[] =>
     fields.map(({ field }) => dataset.fields.find(({ name }) => name === field)!);

@@ -1,13 +1,13 @@
 /**
- * The reference model as a document of the lab, made of ordinary blocks, and the same as a description its rivals build
- * themselves from.
+ * The reference model as a document of the lab, made of ordinary blocks, and the same as a description other
+ * implementations build themselves from.
  */
 import { graphFormat } from '../../model/formats/graph/format';
 import type { GraphEdge, GraphNode, Settings, Side, TowerGraph } from '../../model/document/graph';
 
 /**
- * `tt`: the reference. `deeper`: one more layer of each MLP and two more fields on each side, so that nothing is tuned
- * to one graph.
+ * `tt`, two-tower: the reference. `deeper`: one more layer of each MLP and two more fields on each side, so that
+ * nothing is tuned to one graph.
  */
 export const GRAPHS = {
   tt: { userFields: 5, itemFields: 3, widths: [128, 64] },
@@ -26,7 +26,7 @@ const fieldsOf = (owner: 'user' | 'item', count: number): string[] => [
 ];
 const tableId = (field: string): string => field.replaceAll(' ', '-');
 
-export function ttGraph(name: GraphName): TowerGraph {
+export function referenceGraph(name: GraphName): TowerGraph {
   const { userFields, itemFields, widths } = GRAPHS[name];
   const fields = { user: fieldsOf('user', userFields), item: fieldsOf('item', itemFields) };
   const nodes: GraphNode[] = [];
@@ -57,7 +57,7 @@ export function ttGraph(name: GraphName): TowerGraph {
     ['user-mlp', 'vector', 'user'],
     ['item-mlp', 'vector', 'item'],
   ]);
-  // No correction and no mask: what every rival offers.
+  // No correction and no mask: what every implementation offers.
   add(
     'softmax',
     'in-batch-softmax',
@@ -75,7 +75,7 @@ export function ttGraph(name: GraphName): TowerGraph {
   };
 }
 
-export const ttSettings = (batch: number, seed: number): Settings => ({
+export const referenceSettings = (batch: number, seed: number): Settings => ({
   seed,
   batch,
   optimizers: [

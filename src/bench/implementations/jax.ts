@@ -5,8 +5,8 @@
  * arguments; `.ref` keeps one alive.
  */
 import { defaultDevice, getWebGPUDevice, init, numpy as np, tree } from '@jax-js/jax';
-import { idBatch, type IdBatch, type Problem } from '../tt/problem';
-import type { Contestant } from './contestant';
+import { idBatch, type IdBatch, type Problem } from '../reference-model/problem';
+import type { Implementation } from './implementation';
 import {
   jitAdam,
   jitGradients,
@@ -18,7 +18,7 @@ import {
   type Rows,
 } from './jax-step';
 
-export async function openJax(problem: Problem): Promise<Contestant<IdBatch>> {
+export async function openJax(problem: Problem): Promise<Implementation<IdBatch>> {
   if (!(await init('webgpu')).includes('webgpu')) throw new Error('jax-js found no WebGPU');
   defaultDevice('webgpu');
   const {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
-import { ttDataset } from './data';
+import { referenceDataset } from './data';
 import { createProblem, idBatch } from './problem';
 
 const sizes = { userFields: 5, itemFields: 3, seed: 7, events: 2 ** 16 };
-const small = ttDataset({ ...sizes, rows: 20_000 });
-const large = ttDataset({ ...sizes, rows: 60_000 });
+const small = referenceDataset({ ...sizes, rows: 20_000 });
+const large = referenceDataset({ ...sizes, rows: 60_000 });
 
 describe('the log of the bench', () => {
   it('touches equally many rows whatever the size of the tables, spread over all of them', () => {
@@ -60,7 +60,7 @@ describe('the log of the bench', () => {
     }
   });
 
-  it('gives rivals rows of tables, the reserved ones never, and the same again for the same seed', () => {
+  it('gives the other implementations rows of tables, the reserved ones never, and the same again for the same seed', () => {
     const setting = { graph: 'deeper', batch: 64, rows: 500, seed: 1, events: 1024 } as const;
     const problem = createProblem(setting);
     const ids = idBatch(problem, problem.batches.at(3));
@@ -74,6 +74,6 @@ describe('the log of the bench', () => {
       ]),
     );
     expect(problem.compiled.weights).toHaveLength(8 + 6 + 12);
-    expect(ttDataset({ ...sizes, rows: 20_000 }).events.item).toEqual(small.events.item);
+    expect(referenceDataset({ ...sizes, rows: 20_000 }).events.item).toEqual(small.events.item);
   });
 });

@@ -14,13 +14,13 @@ import { towerOf } from '../../model/run/abilities/ability';
 import { stopGradient } from '../../model/run/abilities/detach';
 import type { ForwardInputs } from '../../model/run/compile';
 import { countsIn } from '../../model/nodes/stages';
-import type { Contestant } from '../contestants/contestant';
-import { openStockDevice } from '../contestants/stock-device';
+import type { Implementation } from '../implementations/implementation';
+import { openStockDevice } from '../implementations/stock-device';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
 import { stockForwards } from './stock-forwards';
 
-export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<Contestant<PlainInputs>> {
+export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<Implementation<PlainInputs>> {
   const { compiled, dataset, settings, batches } = problem;
   const rates = new Set(settings.optimizers.map(({ learningRate }) => learningRate));
   const [learningRate] = rates;

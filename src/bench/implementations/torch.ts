@@ -2,8 +2,8 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { First, Rival, Round } from '../measure/rival';
-import { idBatch, type Problem } from '../tt/problem';
+import type { First, TimedImplementation, Round } from '../measure/timed-implementation';
+import { idBatch, type Problem } from '../reference-model/problem';
 import { startTorch, type TorchDevice } from './torch-process';
 import program from './torch.py?raw';
 
@@ -52,7 +52,12 @@ export function writeTorchInput(problem: Problem, count: number): { folder: stri
 }
 
 /** @throws with the last lines of its stderr where the program ends before it is told to */
-export async function openTorch(python: string, folder: string, rule: TorchRule, device: TorchDevice): Promise<Rival> {
+export async function openTorch(
+  python: string,
+  folder: string,
+  rule: TorchRule,
+  device: TorchDevice,
+): Promise<TimedImplementation> {
   const { ask, close } = await startTorch(python, folder, rule, device);
   return {
     first: async (steps) => ({ ...(await ask<Omit<First, 'kernels'>>({ first: steps })), kernels: null }),
