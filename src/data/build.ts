@@ -157,14 +157,14 @@ function contextFields(
 ): Pick<Described, 'fields' | 'texts'> {
   const read = roles.log
     .filter(({ role }) => role === 'context')
-    .map((said) => {
-      const column = findColumn(log, said.column);
+    .map((spec) => {
+      const column = findColumn(log, spec.column);
       const suggested = suggestEncoding(column);
       const cells = { dictionary: column.dictionary, codes: source.map((r) => column.codes[row[r]!]!), training };
       return {
         name: column.name,
         cells,
-        encoding: said.encoding ?? suggested?.encoding ?? 'categorical',
+        encoding: spec.encoding ?? suggested?.encoding ?? 'categorical',
         separator: suggested?.separator,
       };
     });

@@ -81,10 +81,10 @@ function nowOfTarget({ events, userStart }: Dataset, target: Past, past: Uint32A
 }
 
 /**
- * The events that are predicted, one per row. Users are known to who asks: to look them up again would be a load at a
- * random place for each row.
+ * Training events that are predicted, one per row. Users are known to who asks: to look them up again would be a load
+ * at a random place for each row.
  */
-export interface Asked {
+export interface DrawnEvents {
   /** Positions in `split.train`. */
   drawn: Uint32Array;
   /** Whose events they are. */
@@ -99,9 +99,9 @@ export interface TrainingHistories {
   /**
    * @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over
    */
-  of(asked: Asked, length: number, reuse?: Histories): Histories;
+  of(wanted: DrawnEvents, length: number, reuse?: Histories): Histories;
   /** The same for a window of the past. What tells its sessions apart is worked out here, once. */
-  window(read: PastRead): (asked: Asked, reuse?: Histories) => Histories;
+  window(read: PastRead): (wanted: DrawnEvents, reuse?: Histories) => Histories;
 }
 
 export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
@@ -131,17 +131,17 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
   // Of the last rows: to make room for each batch would cost more than to find them again where ages are asked for.
   let scratch = new Uint32Array(0);
   const made = (
-    asked: Asked,
+    wanted: DrawnEvents,
     length: number,
-    find: (asked: Asked, stretches: Stretches) => void,
+    find: (wanted: DrawnEvents, stretches: Stretches) => void,
     reuse?: Histories,
   ): Histories => {
-    const { drawn } = asked;
+    const { drawn } = wanted;
     const rows = drawn.length;
     const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
     const found = (): Stretches => {
       if (scratch.length !== 4 * rows) scratch = new Uint32Array(4 * rows);
-      find(asked, scratch);
+      find(wanted, scratch);
       return scratch;
     };
     copyStretches(found(), length, item, owners, counts);
@@ -163,9 +163,9 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     };
   };
   return {
-    of: (asked, length, reuse) =>
+    of: (wanted, length, reuse) =>
       made(
-        asked,
+        wanted,
         length,
         (rows, stretches) => {
           if (ends) beforeMoment(rows, length, start, ends, stretches);
@@ -182,7 +182,7 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
         time,
         joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes),
       });
-      return (asked, reuse) => made(asked, read.length, stretchesOf, reuse);
+      return (wanted, reuse) => made(wanted, read.length, stretchesOf, reuse);
     },
   };
 }
@@ -212,7 +212,7 @@ function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array
  * @param ends [train]
  */
 function beforeMoment(
-  { drawn, users }: Asked,
+  { drawn, users }: DrawnEvents,
   length: number,
   start: Uint32Array,
   ends: Uint32Array,
@@ -226,7 +226,7 @@ function beforeMoment(
 }
 
 /** The newest `length` training events of each user but the one drawn. @param start [users + 1] */
-function allButTarget({ drawn, users }: Asked, length: number, start: Uint32Array, stretches: Stretches): void {
+function allButTarget({ drawn, users }: DrawnEvents, length: number, start: Uint32Array, stretches: Stretches): void {
   for (let row = 0; row < drawn.length; row++) {
     const target = drawn[row]!;
     const end = start[users[row]! + 1]!;

@@ -42,7 +42,7 @@ export function describe(owners: Owners, table: Table, roles: readonly TableColu
   const file = owners.kind === 'item' ? 'items' : 'users';
   const columns = roles
     .filter(({ role }) => role !== 'ignore')
-    .map((said) => ({ ...said, ...resolve(table, said, file) }));
+    .map((spec) => ({ ...spec, ...resolve(table, spec, file) }));
   const id = columns.find(({ role }) => role === 'id');
   if (id === undefined)
     throw new DataError({

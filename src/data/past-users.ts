@@ -31,7 +31,7 @@ export interface PastUsers {
  * Whose events are to be listed: those of [begin, end) in the order by item, but for one user's, up to a time. Three
  * numbers a row, and one.
  */
-interface Asked {
+interface Query {
   stretches: Uint32Array;
   now: Float64Array;
 }
@@ -56,10 +56,10 @@ export function pastUsers(
       ? item.map((own) => start[own + 1]!)
       : earlier(order, start, protocol.ties === 'file' ? null : listed.time);
 
-  const histories = (asked: Asked, length: number, reuse?: Histories | null): Histories => {
-    const rows = asked.now.length;
+  const histories = (query: Query, length: number, reuse?: Histories | null): Histories => {
+    const rows = query.now.length;
     const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
-    list(asked.stretches, length, listed.user, owners, counts);
+    list(query.stretches, length, listed.user, owners, counts);
     let [mask, ages]: (Float32Array | null)[] = [null, null];
     return {
       rows,
@@ -71,33 +71,33 @@ export function pastUsers(
       },
       get ageDays() {
         return (ages ??= hasTime
-          ? agesOf(asked, length, listed, protocol.split === 'random')
+          ? agesOf(query, length, listed, protocol.split === 'random')
           : new Float32Array(rows * length));
       },
     };
   };
-  const ask = (rows: number): Asked => ({ stretches: new Uint32Array(3 * rows), now: new Float64Array(rows) });
-  const askForAll = ({ stretches, now }: Asked, of: Uint32Array, from: number): void => {
+  const ask = (rows: number): Query => ({ stretches: new Uint32Array(3 * rows), now: new Float64Array(rows) });
+  const askForAll = ({ stretches, now }: Query, of: Uint32Array, from: number): void => {
     of.forEach((own, i) => stretches.set([start[own]!, start[own + 1]!, NOBODY], 3 * (from + i)));
     now.fill(last, from);
   };
   return {
     of(targets, others, length, reuse) {
-      const asked = ask(targets.length + others.length);
+      const query = ask(targets.length + others.length);
       for (let row = 0; row < targets.length; row++) {
         const target = targets[row]!;
-        asked.stretches[3 * row] = start[item[target]!]!;
-        asked.stretches[3 * row + 1] = ends[target]!;
-        asked.stretches[3 * row + 2] = user[target]!;
-        asked.now[row] = timeOf[target]!;
+        query.stretches[3 * row] = start[item[target]!]!;
+        query.stretches[3 * row + 1] = ends[target]!;
+        query.stretches[3 * row + 2] = user[target]!;
+        query.now[row] = timeOf[target]!;
       }
-      askForAll(asked, others, targets.length);
-      return histories(asked, length, reuse);
+      askForAll(query, others, targets.length);
+      return histories(query, length, reuse);
     },
     ofItems(items, length) {
-      const asked = ask(items.length);
-      askForAll(asked, items, 0);
-      return histories(asked, length);
+      const query = ask(items.length);
+      askForAll(query, items, 0);
+      return histories(query, length);
     },
   };
 }
@@ -121,7 +121,7 @@ function list(
 
 /** @param toNewest ages are counted to the newest event listed, not to the time that is asked for */
 function agesOf(
-  { stretches, now }: Asked,
+  { stretches, now }: Query,
   length: number,
   { user, time }: { user: Uint32Array; time: Float64Array },
   toNewest: boolean,

@@ -2,7 +2,7 @@
  * Windows of the past of training events, as stretches of the training part. What they hold is said in sessions.ts.
  * Plain loops: they run over every row of every batch.
  */
-import type { Asked } from './history';
+import type { DrawnEvents } from './history';
 import { MS_PER_DAY, type JoinsSession, type PastRead } from './sessions';
 
 /** Four numbers a row: where its history begins and ends in the training part, in two stretches, older first. */
@@ -26,7 +26,7 @@ export interface TrainingPasts {
 export function windowStretches(
   { window, length }: PastRead,
   { user, start, ends, time, joins }: TrainingPasts,
-): (asked: Asked, stretches: Stretches) => void {
+): (wanted: DrawnEvents, stretches: Stretches) => void {
   const starts = new Uint32Array(time.length);
   for (let at = 0; at < starts.length; at++)
     starts[at] = at > start[user[at]!]! && joins(at - 1, at) ? starts[at - 1]! : at;

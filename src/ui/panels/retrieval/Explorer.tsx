@@ -4,7 +4,7 @@ import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
 import { AtStep } from './AtStep';
 import { InterestLists } from './InterestLists';
-import type { Following } from './useAsked';
+import type { Following } from './useLatestAnswer';
 import { useRetrieval } from './useRetrieval';
 import { UserPicker } from './UserPicker';
 import { useUserSearch } from './useUserSearch';

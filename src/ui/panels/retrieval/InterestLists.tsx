@@ -12,7 +12,7 @@ import { AtStep } from './AtStep';
 import { coloured } from './interest';
 import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
-import type { Following } from './useAsked';
+import type { Following } from './useLatestAnswer';
 import { useInterestRetrieval } from './useInterestRetrieval';
 import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
@@ -21,11 +21,11 @@ export function InterestLists({ user, k, following }: { user: number; k: number;
   const graph = useRun((run) => run.trained?.graph);
   const match = graph?.nodes.find(({ side }) => side === 'match');
   return match && 'interests' in blockById(match.block).inputs ? (
-    <AskedInterestLists key={user} user={user} k={k} following={following} />
+    <ShownInterestLists key={user} user={user} k={k} following={following} />
   ) : null;
 }
 
-function AskedInterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
+function ShownInterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
   const { words, fill } = useSpeech();
   const w = words.interestLists;
   const fields = interestFields(useData((data) => data.summary?.fields) ?? []);

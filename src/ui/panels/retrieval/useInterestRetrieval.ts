@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { Ask } from '../../../lab/protocol';
 import { useBench } from '../../lab';
-import { useAsked, type Following } from './useAsked';
+import { useLatestAnswer, type Following } from './useLatestAnswer';
 import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
 /** @returns the latest answer; null before the first */
@@ -15,5 +15,5 @@ export function useInterestRetrieval(
     () => bench.ask('retrieveByInterest', { user, k, category, diversity }),
     [bench, user, k, category, diversity],
   );
-  return useAsked(ask, `${k} ${category} ${diversity}`, following);
+  return useLatestAnswer(ask, `${k} ${category} ${diversity}`, following);
 }

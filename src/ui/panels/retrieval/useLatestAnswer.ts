@@ -20,7 +20,7 @@ export interface Following {
  * @param question what tells one from another
  * @returns null before the first answer
  */
-export function useAsked<T extends { step: number }>(
+export function useLatestAnswer<T extends { step: number }>(
   ask: (() => Promise<T | null>) | null,
   question: string,
   { follows, round }: Following,

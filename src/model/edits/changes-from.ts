@@ -3,7 +3,7 @@ import { findBlock } from '../nodes/registry';
 import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 
-export interface Drift {
+export interface Changes {
   /**
    * Blocks there are more of, and fewer, each as often as that; both empty where only settings, tables or edges differ.
    */
@@ -12,7 +12,7 @@ export interface Drift {
 }
 
 /** Null where both are the same towers, wherever their nodes stand and whatever they are titled. */
-export function driftFrom(base: TowerGraph, graph: TowerGraph): Drift | null {
+export function changesFrom(base: TowerGraph, graph: TowerGraph): Changes | null {
   return sameTowers(base, graph) ? null : { added: surplus(graph, base), removed: surplus(base, graph) };
 }
 
