@@ -85,8 +85,10 @@ export interface Events {
   item: Uint32Array;
   /** Milliseconds since the epoch; the line number where the log has no time. */
   time: Float64Array;
-  /** Index of the moment within the user: events of a user at the same time share one. */
-  moment: Uint32Array;
+  /**
+   * Number within the user, from 0: events of a user at the same time are of one group, in no order among themselves.
+   */
+  tieGroup: Uint32Array;
   /**
    * Which session the event belongs to, as the log's column says it: equal numbers for equal cells, NO_SESSION for an
    * empty one. Null without such a column.

@@ -59,7 +59,7 @@ export function referenceDataset({ rows, userFields, itemFields, seed, events: c
     user: new Uint32Array(count),
     item: new Uint32Array(count),
     time: new Float64Array(count),
-    moment: new Uint32Array(count),
+    tieGroup: new Uint32Array(count),
     session: null,
     weight: null,
     outcomes: null,
@@ -73,8 +73,8 @@ export function referenceDataset({ rows, userFields, itemFields, seed, events: c
       itemCounts[item]!++;
       events.user[event] = user;
       events.item[event] = item;
-      events.moment[event] = event - userStart[user]!;
-      events.time[event] = events.moment[event]! * DAY_MS;
+      events.tieGroup[event] = event - userStart[user]!;
+      events.time[event] = events.tieGroup[event]! * DAY_MS;
     }
   }
 

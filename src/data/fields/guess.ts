@@ -36,7 +36,7 @@ export function suggestEncoding(column: Column): Suggestion | null {
   return everyRowItsOwn ? null : { encoding: 'categorical' };
 }
 
-/** Several words, or a stretch of a script that writes none apart. */
+/** Several words, or a run of a script that writes none apart. */
 const isPhrase = (cell: string): boolean =>
   /\S\s+\S/.test(cell) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{4}/u.test(cell);
 

@@ -49,7 +49,7 @@ def as_function(module, names, case, leaves, detach):
     return total, outputs
 
 
-def run_trial(blocks, case):
+def run_case(blocks, case):
     module = blocks[case["node"]["block"]](SimpleNamespace(**case["node"]))
     own = {name.replace(".", "/"): list(w.shape) for name, w in module.named_parameters()}
     given = {
@@ -80,8 +80,8 @@ def run_trial(blocks, case):
     return result
 
 
-def main_trials(blocks):
+def main_cases(blocks):
     torch.set_default_dtype(torch.float64)
     with open(sys.argv[1], encoding="utf-8") as file:
         cases = json.load(file)
-    json.dump([run_trial(blocks, case) for case in cases], sys.stdout)
+    json.dump([run_case(blocks, case) for case in cases], sys.stdout)

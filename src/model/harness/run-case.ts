@@ -1,40 +1,40 @@
-/** For tests: runs a trial in tfjs, forward and backward. */
+/** For tests: runs a case in tfjs, forward and backward. */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { InputSpecs, InputValues } from '../blocks/block';
 import { forwardOf } from '../run/forwards';
 import { withDefaults } from '../document/params';
 import type { PortType } from '../document/ports';
-import { trialContext } from './context';
-import { trialPairs } from './pairs';
+import { harnessContext } from './context';
+import { casePairs } from './pairs';
 import { shapesOf } from './ports';
 import { toTensor, type Named } from './rows';
-import { trialColumn } from './schema';
-import { textOf, type Trial } from './trial';
+import { harnessColumn } from './schema';
+import { textOf, type BlockCase } from './block-case';
 
-export interface TrialResult {
+export interface CaseResult {
   outputs: Named;
   gradients: Named;
 }
 
 /** Runs forward and backward; leaves no tensor behind. @param probed hears every live value, computed */
-export async function runTrial(
-  trial: Trial,
+export async function runCase(
+  blockCase: BlockCase,
   probed: (name: string, x: Tensor) => void = () => undefined,
-): Promise<TrialResult> {
-  const { block, training } = trial;
-  const names = Object.keys(trial.leaves);
-  const params = withDefaults(block.params, trial.params);
+): Promise<CaseResult> {
+  const { block, training } = blockCase;
+  const names = Object.keys(blockCase.leaves);
+  const params = withDefaults(block.params, blockCase.params);
   const forward = (tensors: Tensor[]) => {
     const leaf = (name: string): Tensor => tensors[names.indexOf(name)]!;
     const terms: Tensor[] = [];
     const inputs = Object.fromEntries(
-      Object.entries(trial.inputTypes).map(([name, types]) => {
+      Object.entries(blockCase.inputTypes).map(([name, types]) => {
         const values = [types].flat().map((type, index) => ({
           type,
           ...Object.fromEntries(
             Object.keys(shapesOf(type as PortType)).map((value) => {
-              const constant = trial.constants[`${name}/${index}/${value}`];
+              const constant = blockCase.constants[`${name}/${index}/${value}`];
               return [value, constant ? toTensor(constant) : leaf(`input/${name}/${index}/${value}`)];
             }),
           ),
@@ -42,14 +42,16 @@ export async function runTrial(
         return [name, Array.isArray(types) ? values : values[0]];
       }),
     ) as InputValues<InputSpecs>;
-    const weights = Object.fromEntries(Object.keys(trial.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]));
+    const weights = Object.fromEntries(
+      Object.keys(blockCase.weightSpecs).map((name) => [name, leaf(`weight/${name}`)]),
+    );
     const text = textOf(block, params);
-    const context = trialContext({
+    const context = harnessContext({
       training,
       ...(text ? { tokens: text } : {}),
       lookup: (name) => leaf(`lookup/${name}`),
-      pairs: () => trialPairs(trial),
-      column: trialColumn,
+      pairs: () => casePairs(blockCase),
+      column: harnessColumn,
       probed,
       terms,
     });
@@ -60,13 +62,13 @@ export async function runTrial(
     return { terms, outputs: Object.fromEntries(flat) };
   };
   const { outputs, gradients } = tf.tidy(() => {
-    const tensors = names.map((name) => toTensor(trial.leaves[name]!));
+    const tensors = names.map((name) => toTensor(blockCase.leaves[name]!));
     const { outputs: forwardOnly } = forward(tensors);
     // A leaf without influence has the gradient zero: tfjs would refuse it.
     const zero = (xs: Tensor[]) => xs.map((x) => tf.mul(tf.sum(x), 0)).reduce((a, b) => tf.add(a, b));
     const grads = tf.grads((...xs: Tensor[]) => {
       const result = forward(xs);
-      const products = Object.entries(trial.cotangents).map(([path, cotangent]) =>
+      const products = Object.entries(blockCase.cotangents).map(([path, cotangent]) =>
         tf.sum(tf.mul(result.outputs[path]!, toTensor(cotangent))),
       );
       return [...products, ...result.terms].reduce((a, b) => tf.add(a, b), zero(xs)).asScalar();

@@ -8,9 +8,9 @@ import { twinNode, type TwinNode } from '../torch/compose';
 import { sampledItems } from './pairs';
 import { shapesOf, typesOf, WIDTH } from './ports';
 import { activity, history, numbers, ROWS, SEED, tokenMask, type Named, type Values } from './rows';
-import { trialSchema } from './schema';
+import { harnessSchema } from './schema';
 
-export interface Trial {
+export interface BlockCase {
   block: AnyBlock;
   node: TwinNode;
   params: Record<string, Json>;
@@ -25,8 +25,8 @@ export interface Trial {
   weightSpecs: Record<string, WeightSpec>;
 }
 
-/** Small sizes instead of the defaults, so that a trial takes milliseconds. */
-export function trialParams(block: AnyBlock): Record<string, Json> {
+/** Small sizes instead of the defaults, so that a case takes milliseconds. */
+export function smallParams(block: AnyBlock): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(block.params).map(([name, spec]): [string, Json] => {
       if (spec.kind === 'tables') return [name, ['first', 'second'].slice(0, spec.most)];
@@ -40,19 +40,20 @@ export function trialParams(block: AnyBlock): Record<string, Json> {
 
 /** Whether the parameters suit the invented inputs: heads divide a width, say. */
 export const accepts = (block: AnyBlock, params: Record<string, Json>): boolean =>
-  !isProblem(block.infer(typesOf(block), withDefaults(block.params, params), trialSchema));
+  !isProblem(block.infer(typesOf(block), withDefaults(block.params, params), harnessSchema));
 
 /** @throws where the block finds a problem in the invented inputs */
-export function createTrial(
+export function createCase(
   block: AnyBlock,
   params: Record<string, Json>,
   options: { training?: boolean; weights?: 'drawn' | 'initial' } = {},
-): Trial {
+): BlockCase {
   const { training = true, weights = 'drawn' } = options;
   const full = withDefaults(block.params, params);
   const inputTypes = typesOf(block);
-  const outputTypes = block.infer(inputTypes, full, trialSchema);
-  if (isProblem(outputTypes)) throw new Error(`"${block.id}" refuses its trial: ${JSON.stringify(outputTypes)}`);
+  const outputTypes = block.infer(inputTypes, full, harnessSchema);
+  if (isProblem(outputTypes))
+    throw new Error(`"${block.id}" refuses its invented inputs: ${JSON.stringify(outputTypes)}`);
   const leaves: Named = {};
   const constants: Named = {};
   for (const [name, types] of Object.entries(inputTypes)) {
@@ -87,10 +88,10 @@ export function createTrial(
       1,
     );
   }
-  const weightSpecs = block.weights(inputTypes, full, trialSchema);
+  const weightSpecs = block.weights(inputTypes, full, harnessSchema);
   for (const [name, { shape, init }] of Object.entries(weightSpecs)) {
     const drawn = numbers(`weight ${name}`, shape, -0.8, 0.8);
-    const fixed = init.kind === 'constant' || init.kind === 'stretches';
+    const fixed = init.kind === 'constant' || init.kind === 'piecewise';
     leaves[`weight/${name}`] =
       weights === 'initial' && fixed ? { data: initialise(name, drawn.data.length, init, SEED), shape } : drawn;
   }
