@@ -1,7 +1,7 @@
 /**
  * The encoded log: what every later part of the lab reads. Plain typed arrays, no tensors, no strings but ids and
- * names. Produced by `encode.ts` from parsed tables and the roles of their columns, consumed by splits, batches and
- * evaluation.
+ * names. Produced by `build-dataset.ts` from parsed tables and the roles of their columns, consumed by splits, batches
+ * and evaluation.
  */
 
 /** Rows every encoded field keeps for itself; the first value of the log is row 2. */

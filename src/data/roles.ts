@@ -3,10 +3,10 @@
  * corrections. The guess is shy: a log column becomes an input only where its name says that it was known beforehand,
  * because an outcome among the inputs is a perfect and useless model.
  */
-import { isMissing, isNumber, parseNumber } from './cells';
+import { isMissing, isNumber, parseNumber } from './read-cell';
 import { compactName, isDwellName, isOutcomeName, NAMES } from './column-names';
 import { suggestEncoding } from './fields/guess';
-import { indexOfIds } from './join';
+import { indexOfIds } from './join-ids';
 import {
   DataError,
   type Column,

@@ -2,7 +2,7 @@
  * Times of a log: epoch numbers of any unit, ISO texts and the usual calendar texts, all to milliseconds since the
  * epoch. A text without a zone is read as UTC: the same file gives the same data set on every machine.
  */
-import { isMissing, parseNumber } from './cells';
+import { isMissing, parseNumber } from './read-cell';
 import type { Column } from './table';
 
 export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' | 'digits' | 'text';

@@ -3,7 +3,7 @@
  * start from.
  */
 import { createBatches } from '../../data/batches';
-import { buildDataset } from '../../data/build';
+import { buildDataset } from '../../data/build-dataset';
 import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { judge } from '../../model/check/judge';

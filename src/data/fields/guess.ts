@@ -1,5 +1,5 @@
 /** How a column would be encoded by someone who looked at it. */
-import { isMissing, isNumber } from '../cells';
+import { isMissing, isNumber } from '../read-cell';
 import { compactName, NAMES } from '../column-names';
 import type { Column, Encoding } from '../table';
 import { cutBag } from './bag';

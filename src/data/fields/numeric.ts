@@ -1,5 +1,5 @@
 /** Numbers, as the bucket they fall into or as a weight. */
-import { isMissing, parseNumber } from '../cells';
+import { isMissing, parseNumber } from '../read-cell';
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../dataset';
 import { oneSlot, trainingCounts, type Cells, type EncodedCells } from './encoded';
 

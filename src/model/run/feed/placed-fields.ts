@@ -1,6 +1,6 @@
 /** The fields of a lookup and where their tables lie: which can be read at once, and what of their slots is shared. */
 import type { Field } from '../../../data/dataset';
-import { idsTogether } from '../../../data/interleave';
+import { idsTogether } from '../../../data/interleave-columns';
 import type { LookupShape } from '../../../engine/embedding/lookup';
 import type { Place } from '../../../engine/optimizers/weights';
 import type { CompiledLookup } from '../compile';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from './dataset';
-import { idsTogether, interleave } from './interleave';
+import { idsTogether, interleave } from './interleave-columns';
 
 const field = (name: string, ...ids: number[]): Field => ({
   name,

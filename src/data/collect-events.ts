@@ -1,8 +1,8 @@
 /** Rows of a log to raw events: the filter of the protocol, then one look at the cells that every event needs. */
-import { isMissing, parseNumber } from './cells';
+import { isMissing, parseNumber } from './read-cell';
 import type { RawEvents } from './events';
 import { outcomesOf } from './outcomes';
-import { Rejects } from './report';
+import { Rejects } from './rejected-rows';
 import { findColumn } from './roles';
 import { rowFilter } from './row-filter';
 import { NO_SESSION } from './sessions';

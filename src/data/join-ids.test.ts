@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codesOf, indexOfIds, joinIds } from './join';
+import { codesOf, indexOfIds, joinIds } from './join-ids';
 
 it('joins ids as they stand, then without the .0 of a decimal, and never touches leading zeros', () => {
   const find = indexOfIds(['17850', '13047.0', '007', 'a.0', '-5']);

@@ -5,9 +5,9 @@ import { encodeField, idField } from './fields/encode';
 import { suggestEncoding } from './fields/guess';
 import { textFields } from './fields/texts';
 import { fingerprint } from './fingerprint';
-import { describe, undescribed, type Described, type Owners } from './owners';
-import { collectEvents, type CollectedEvents } from './raw';
-import type { Rejects } from './report';
+import { describe, undescribed, type Described, type Entities } from './describe-entities';
+import { collectEvents, type CollectedEvents } from './collect-events';
+import type { Rejects } from './rejected-rows';
 import { findColumn } from './roles';
 import { splitEvents } from './split';
 import type { Roles, RowReport, Table } from './table';
@@ -61,8 +61,8 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
 
   const training = trainingMasks(kept, split.train);
   const totals = eventTotals(collected, kept);
-  const describeBy = (owners: Owners, table: Table | null, columns: Roles['items']): Described =>
-    table === null || columns === null ? undescribed(owners) : describe(owners, table, columns);
+  const describeBy = (entities: Entities, table: Table | null, columns: Roles['items']): Described =>
+    table === null || columns === null ? undescribed(entities) : describe(entities, table, columns);
   const items = describeBy(
     { kind: 'item', ids: kept.items, training: training.items, events: totals.items },
     input.items,

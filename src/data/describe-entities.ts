@@ -1,20 +1,20 @@
 /** What a user or item table says about the users or items of the log: fields, titles, notes. */
-import { isMissing, isNumber, parseNumber } from './cells';
+import { isMissing, isNumber, parseNumber } from './read-cell';
 import type { Field } from './dataset';
 import { cutBag } from './fields/bag';
 import { encodeField } from './fields/encode';
 import { suggestEncoding } from './fields/guess';
 import { textFields } from './fields/texts';
-import { codesOf, indexOfIds, joinIds, type Joined } from './join';
+import { codesOf, indexOfIds, joinIds, type Joined } from './join-ids';
 import { summarisesLog } from './leak';
 import { DataError, type Column, type Table, type TableColumn } from './table';
 
-export interface Owners {
+export interface Entities {
   kind: 'user' | 'item';
   ids: readonly string[];
-  /** [owners] 1 where the owner has a training event. */
+  /** [entities] 1 where the user or item has a training event. */
   training: Uint8Array;
-  /** [owners] events in the whole log, held-out ones and those filtered away included. */
+  /** [entities] events in the whole log, held-out ones and those filtered away included. */
   events: Uint32Array;
 }
 
@@ -28,8 +28,8 @@ export interface Described {
   knows: (id: string) => boolean;
 }
 
-/** Without a table an owner is called by its id. */
-export const undescribed = ({ ids }: Owners): Described => ({
+/** Without a table a user or item is called by its id. */
+export const undescribed = ({ ids }: Entities): Described => ({
   fields: [],
   texts: [],
   titles: [...ids],
@@ -38,8 +38,8 @@ export const undescribed = ({ ids }: Owners): Described => ({
 });
 
 /** @throws DataError `no-column`, `no-id-column`, `no-joined-rows` */
-export function describe(owners: Owners, table: Table, roles: readonly TableColumn[]): Described {
-  const file = owners.kind === 'item' ? 'items' : 'users';
+export function describe(entities: Entities, table: Table, roles: readonly TableColumn[]): Described {
+  const file = entities.kind === 'item' ? 'items' : 'users';
   const columns = roles
     .filter(({ role }) => role !== 'ignore')
     .map((spec) => ({ ...spec, ...resolve(table, spec, file) }));
@@ -50,7 +50,7 @@ export function describe(owners: Owners, table: Table, roles: readonly TableColu
       file,
       values: { file: table.fileName, columns: table.columns.map(({ name }) => name).join(', ') },
     });
-  const joined = joinIds(owners.ids, id.source);
+  const joined = joinIds(entities.ids, id.source);
   if (joined.found === 0) {
     throw new DataError({
       code: 'no-joined-rows',
@@ -58,38 +58,42 @@ export function describe(owners: Owners, table: Table, roles: readonly TableColu
       values: {
         file: table.fileName,
         column: id.column,
-        logId: owners.ids[0] ?? '',
+        logId: entities.ids[0] ?? '',
         tableId: id.source.dictionary[1] ?? '',
       },
     });
   }
   const title = columns.find(({ role }) => role === 'title');
   const read = columns
-    .filter(({ role }) => role !== 'id' && (role !== 'title' || owners.kind === 'item'))
+    .filter(({ role }) => role !== 'id' && (role !== 'title' || entities.kind === 'item'))
     .map((column) => ({
       ...column,
-      cells: { dictionary: column.source.dictionary, codes: codesOf(column.source, joined), training: owners.training },
+      cells: {
+        dictionary: column.source.dictionary,
+        codes: codesOf(column.source, joined),
+        training: entities.training,
+      },
     }));
   const fields = read.flatMap(({ role, source, encoding, separator, cells }): Field[] => {
     // A title is shown as it stands and learnt from as words.
     const field =
       role === 'title'
-        ? encodeField(`${source.name} words`, owners.kind, cells, 'words')
-        : encodeField(source.name, owners.kind, cells, encoding, separator);
+        ? encodeField(`${source.name} words`, entities.kind, cells, 'words')
+        : encodeField(source.name, entities.kind, cells, encoding, separator);
     if (field === null) return [];
     const numbers = Float64Array.from(cells.codes, (code) => parseNumber(source.dictionary[code]!));
     return [
-      role === 'field' && summarisesLog(numbers, owners.events) ? { ...field, warning: 'summary-of-log' } : field,
+      role === 'field' && summarisesLog(numbers, entities.events) ? { ...field, warning: 'summary-of-log' } : field,
     ];
   });
   const texts = read
     .filter(({ role, encoding }) => role === 'title' || encoding === 'words')
-    .flatMap(({ source, cells }) => textFields(source.name, owners.kind, cells));
+    .flatMap(({ source, cells }) => textFields(source.name, entities.kind, cells));
   const find = indexOfIds(id.source.dictionary);
   return {
     fields,
     texts,
-    titles: titlesOf(owners.ids, title?.source, joined),
+    titles: titlesOf(entities.ids, title?.source, joined),
     notes: notesOf(columns, joined),
     knows: (id) => find(id) !== undefined,
   };

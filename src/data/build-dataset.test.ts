@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildDataset } from './build';
+import { buildDataset } from './build-dataset';
 import { DEFAULT_PROTOCOL } from './dataset';
 import { guessRoles } from './roles';
 import { NO_SESSION } from './sessions';
