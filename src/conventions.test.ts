@@ -8,12 +8,12 @@ const isText = (path: string) => !/\.(png|ico|woff2?|parquet|gz|zip)$/.test(path
 
 const SELF = 'src/conventions.test.ts';
 /** tfjs as its users know it, to be compared with. */
-const STOCK = ['src/bench/contestants/stock.ts', 'src/bench/presets/stock.ts', 'src/bench/retrieval/stock.ts'];
+const STOCK = ['implementations', 'presets', 'retrieval'].map((folder) => `src/bench/${folder}/stock-tfjs.ts`);
 
 /**
  * Operations of tfjs 4.22 that are wrong on WebGPU, cannot be differentiated there, or read back; called as `tf.name(`
  * or on a tensor. What tfjs runs by itself, in gradients above all, is watched where blocks and steps are run
- * (`kernelsIn`). Tests and the stock contestants may call them.
+ * (`kernelsIn`). Tests and the implementations in stock tfjs may call them.
  */
 const UNSOUND: readonly { names: readonly string[]; reason: string }[] = [
   {

@@ -1,7 +1,7 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util';
 import { MOST_K, MOST_USERS } from '../engine/kernels/retrieval/retrieval';
-import { GRAPHS, type GraphName } from './tt/graph';
+import { GRAPHS, type GraphName } from './reference-model/graph';
 
 export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch'] as const;
 export type Kind = (typeof KINDS)[number];

@@ -226,9 +226,9 @@ describe('a file with faults', () => {
 });
 
 /** The columns with exactly these roles. */
-const withRoles = (roles: Roles, said: Partial<Record<'user' | 'item' | 'time', string>>): Roles => ({
+const withRoles = (roles: Roles, columns: Partial<Record<'user' | 'item' | 'time', string>>): Roles => ({
   ...roles,
-  log: Object.entries(said).map(([role, column]) => ({ column, role: role as 'user' | 'item' | 'time' })),
+  log: Object.entries(columns).map(([role, column]) => ({ column, role: role as 'user' | 'item' | 'time' })),
 });
 
 describe('loading', () => {

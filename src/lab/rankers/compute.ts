@@ -10,7 +10,7 @@ import type { Baselines } from '../evaluate/baseline-figures';
 import type { Ranker, RankerId } from './ranker';
 import { rankers } from './rankers';
 
-/** About how long a ranker takes beside the others: its stretch of the progress bar. */
+/** About how long a ranker takes beside the others: its share of the progress bar. */
 const WORK: Readonly<Record<Ranker['cost'], number>> = { fast: 1, slow: 20 };
 
 export interface BaselineOptions {

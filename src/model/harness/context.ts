@@ -19,7 +19,7 @@ const uniform = (name: string, shape: readonly number[]): Tensor =>
   );
 
 /** A context for one block outside a graph. `probed` receives every probe, computed. */
-export function trialContext(given: {
+export function harnessContext(given: {
   training: boolean;
   lookup?: (name: string) => Tensor;
   tokens?: Values;

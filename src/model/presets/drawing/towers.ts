@@ -65,8 +65,8 @@ export interface Channels {
   draw(draft: Draft, side: Side, left: number): Wire[];
 }
 
-/** What a side's tower becomes before it meets the other one. */
-export interface Crown {
+/** What stands on a side's tower before it meets the other one. */
+export interface TowerHead {
   /** Parameters of the match that differ. */
   match?: Record<string, Json>;
   /**
@@ -80,7 +80,7 @@ export interface Crown {
 export interface Variation {
   /** In place of the user's own fields and beside the item's parts. */
   channels?: Channels;
-  crown?: Crown;
+  head?: TowerHead;
   /** Draws one node at `at` upon all that a side's MLP reads, `source`, and returns what the MLP reads in its place. */
   gate?(draft: Draft, side: Side, source: string, at: [number, number]): string;
   /** The MLP is all of the tower, not added to the parts it begins from: nothing passes it by. */
@@ -94,7 +94,7 @@ export const column = (side: Side, n: number): number => (side === 'user' ? -180
 
 /** @param schema whose users have an id where there is no time */
 export function drawTowers(title: string, schema: Schema, width: number, variation: Variation = {}): TowerGraph {
-  const { channels, crown } = variation;
+  const { channels, head } = variation;
   const draft = new Draft();
   const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
   const { narrow, vector } = widthsOf(schema, width);
@@ -139,15 +139,15 @@ export function drawTowers(title: string, schema: Schema, width: number, variati
   drawItemTower(draft, { id: itemId, others: itemOthers }, vector, schema.hasTime, variation);
   const [user, item] = (['user', 'item'] as const).map((side) => {
     const tower = `${side}-${variation.classic ? 'mlp' : 'mix'}.vector`;
-    return crown ? crown.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
+    return head ? head.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
   });
-  const top = crown ? 0 : 95;
+  const top = head ? 0 : 95;
   draft.add(
     'match',
     'match',
     'match',
     [420, top],
-    { score: 'cosine', temperature: 0.07, learnTemperature: false, ...crown?.match },
+    { score: 'cosine', temperature: 0.07, learnTemperature: false, ...head?.match },
     [
       [user!, 'user'],
       [item!, 'item'],
