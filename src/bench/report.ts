@@ -116,5 +116,6 @@ export const reportJson = (report: Report) => ({
       leastMs: one.counts ? leastSeconds(one, setting.work, report.adapter) * 1000 : null,
     })),
   })),
+  // Scripts read the limits by this key.
   musts: limits(report),
 });

@@ -128,5 +128,6 @@ export const retrievalJson = (report: RetrievalReport) => ({
     usersPerSecond: (report.setting.users * 1000) / one.wallMs.median,
     reached: reachedOf(one, report),
   })),
+  // Scripts read the limits by this key.
   musts: retrievalLimits(report),
 });

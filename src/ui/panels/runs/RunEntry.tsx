@@ -160,10 +160,10 @@ function Origin({ run: { origin }, parent }: Pick<Props, 'run' | 'parent'>) {
 /** Asks once more: what is deleted does not come back. */
 function Remove({ run, disabled }: { run: Run; disabled: boolean }) {
   const { words } = useSpeech();
-  const [confirming, setConfirming] = useState(false);
-  if (confirming) return <ConfirmRemove run={run} cancel={() => setConfirming(false)} />;
+  const [asked, setAsked] = useState(false);
+  if (asked) return <ConfirmRemove run={run} cancel={() => setAsked(false)} />;
   return (
-    <button type="button" className="plain" disabled={disabled} onClick={() => setConfirming(true)}>
+    <button type="button" className="plain" disabled={disabled} onClick={() => setAsked(true)}>
       {words.runs.remove}
     </button>
   );
