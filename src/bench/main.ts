@@ -10,6 +10,7 @@ import { watchGpu } from './measure/gpu-counts';
 import { HELP, readOptions, UsageError, type TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
 import { limits } from './limits';
+import { runJudge } from './judge/command';
 import { runPresets } from './presets/command';
 import { headText, limitText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
@@ -40,6 +41,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     }
     if (options.command === 'retrieval') return await runRetrieval(options, place);
     if (options.command === 'presets') return await runPresets(options, place);
+    if (options.command === 'judge') return await runJudge(options);
     return options.command === 'soak' ? await runSoak(options) : await runBench(options, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

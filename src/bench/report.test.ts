@@ -105,6 +105,13 @@ describe('flags', () => {
       rows: [1000, 2000],
     });
     expect(readOptions(['soak'])).toMatchObject({ command: 'soak', batches: [64], rows: [20_000], steps: 20_000 });
+    expect(readOptions(['judge', '--preset', 'mind,sdm'])).toEqual({
+      command: 'judge',
+      json: false,
+      steps: 200,
+      events: 12_000,
+      presets: ['mind', 'sdm'],
+    });
     expect(readOptions(['retrieval'])).toEqual({
       command: 'retrieval',
       browser: false,

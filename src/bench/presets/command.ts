@@ -3,7 +3,7 @@ import { nodeGpu } from '../../engine/node-gpu';
 import { presets } from '../../model/presets/presets';
 import { IN_PROCESS, timeInTurns } from '../bench';
 import { createHost } from '../host';
-import { UsageError, type PresetsOptions } from '../options';
+import { knownPresets, type PresetsOptions } from '../options';
 import { openBrowser } from '../page/browser';
 import { adapterText, limitText } from '../report';
 import { hush, print, say } from '../terminal';
@@ -20,9 +20,7 @@ export async function runPresets(
   { browser: inBrowser, json, kinds, steps, batch, events, presets: asked }: PresetsOptions,
   place: { root: string; chromium: string | null },
 ): Promise<number> {
-  const unknown = asked?.find((id) => !presets.has(id));
-  if (unknown !== undefined)
-    throw new UsageError(`--preset: got "${unknown}", takes ${[...presets.keys()].join(', ')}`);
+  const ids = knownPresets(asked, [...presets.keys()]);
   const browser = inBrowser ? await openBrowser(place.root, place.chromium) : null;
   const host = browser?.presets ?? createPresetHost(nodeGpu);
   const out = json ? () => undefined : print;
@@ -36,7 +34,7 @@ export async function runPresets(
       presets: [],
     };
     out([adapterText(report), presetsHead(report)].join('\n'));
-    for (const preset of asked ?? presets.keys()) {
+    for (const preset of ids) {
       const entries = (['tower-lab', 'stock'] as const)
         .filter((name) => kinds.includes(name))
         .map((name) => ({
