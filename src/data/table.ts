@@ -1,3 +1,5 @@
+import type { Notice } from './notices';
+
 /**
  * A parsed file, before anyone has said what its columns mean. Every column is dictionary-encoded text: ids are
  * strings, always.
@@ -8,6 +10,8 @@ export interface Column {
   dictionary: string[];
   /** [rows] index into the dictionary. */
   codes: Uint32Array;
+  /** It has more distinct cells than can be told apart: only the first are here, and it cannot be used. */
+  isCut?: true;
 }
 
 export interface Table {
@@ -21,6 +25,8 @@ export interface Table {
   /** Between the cells of a row that a report shows. */
   separator: string;
   report: RowReport;
+  /** What the reader is not sure of. */
+  notices?: readonly Notice[];
 }
 
 export type RejectReason =
@@ -33,16 +39,26 @@ export type RejectReason =
   | 'bad-number'
   | 'unknown-item'
   | 'unknown-user'
+  /** Of rows that are kept all the same. */
+  | 'undecodable'
   | FormatCode;
 
 /** `<format>/<what>`: something only one file format knows, said in the words of its folder. */
 export type FormatCode = `${string}/${string}`;
 
-/** Every row that was not used, counted by reason, with the first examples of each. */
+/**
+ * Every row that was not used, or not quite as it stands, counted by reason, with the first examples of each.
+ * `columns`: rows by column, where a reason lies in cells.
+ */
 export interface RowReport {
   read: number;
   kept: number;
-  rejected: { reason: RejectReason; count: number; examples: { line: number; text: string; column?: string }[] }[];
+  rejected: {
+    reason: RejectReason;
+    count: number;
+    examples: { line: number; text: string; column?: string }[];
+    columns?: Readonly<Record<string, number>>;
+  }[];
 }
 
 export type LogRole =
@@ -109,6 +125,7 @@ export interface DataProblem {
     | 'where-no-rows'
     | 'not-text'
     | 'too-large'
+    | 'undecodable'
     | 'no-joined-rows'
     | FormatCode;
   file: 'log' | 'items' | 'users';

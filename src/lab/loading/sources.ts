@@ -104,6 +104,7 @@ function previewOf({ format, table }: Read): TablePreview {
     options: table.options,
     rows: table.rows,
     report: table.report,
+    notices: table.notices ?? [],
     columns: table.columns.map((column) => ({
       name: column.name,
       distinct: column.dictionary.length - 1,

@@ -6,6 +6,7 @@ import { sources } from '../../data/sources/sources';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
 import { FormatChoices } from './FormatChoices';
+import { Notices } from './Notices';
 import { RowReportView } from './RowReportView';
 import type { TablePreview } from '../../lab/loading/data-source';
 
@@ -43,6 +44,7 @@ export function FileSlot({
       {chosen && preview && (
         <>
           <FormatChoices file={file} preview={preview} />
+          <Notices file={file} notices={preview.notices} />
           {children}
           <Head preview={preview} />
           <RowReportView report={preview.report} />

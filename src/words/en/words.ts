@@ -1,4 +1,5 @@
 import type { SplitRule } from '../../data/dataset';
+import type { NoticeCode } from '../../data/notices';
 import type { LeftOutReason } from '../../data/split-facts';
 import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRole } from '../../data/table';
 import type { StandardPort } from '../../model/blocks/block';
@@ -629,7 +630,12 @@ export default {
     'bad-number': 'unreadable number',
     'unknown-item': 'item is not in the item table',
     'unknown-user': 'user is not in the user table',
+    undecodable: 'characters that could not be decoded, kept as �',
   } satisfies Record<Exclude<RejectReason, FormatCode>, string>,
+  notice: {
+    'encoding-unsure':
+      'The encoding {encoding} is a guess: {rival} fits nearly as well. Compare a few names, and choose the other one if they look wrong.',
+  } satisfies Record<NoticeCode, string>,
   dataProblem: {
     'empty-file': 'This file is empty. Choose one with a line per event.',
     'header-only': 'This file has a header and no rows.',
@@ -653,6 +659,8 @@ export default {
     'where-no-rows': 'No row has {where}. Values of “{column}”: {known}.',
     'not-text': 'This is not a text file. Formats that can be read: {formats}.',
     'too-large': 'This file is larger than the browser can hold ({size}).',
+    undecodable:
+      '{rows} of {all} rows cannot be read as {encoding}: line {line} says “{text}”. Rows by column: {columns}. Choose another encoding, or save the file as UTF-8.',
     'no-joined-rows': 'No id of this table occurs in the log. Is the id in another column?',
   } satisfies Record<Exclude<DataProblem['code'], FormatCode>, string>,
 

@@ -590,6 +590,10 @@ export default {
     'bad-number': '数字无法识别',
     'unknown-item': '物品不在物品表里',
     'unknown-user': '用户不在用户表里',
+    undecodable: '有无法解码的字符，保留为 �',
+  },
+  notice: {
+    'encoding-unsure': '编码 {encoding} 是猜测：{rival} 也几乎同样合适。请看几个名称，如果不对，请改选另一个。',
   },
   dataProblem: {
     'empty-file': '这个文件是空的。请选择每行一个事件的文件。',
@@ -613,6 +617,8 @@ export default {
     'where-no-rows': '没有一行满足 {where}。“{column}”的取值：{known}。',
     'not-text': '这不是文本文件。可以读取的格式：{formats}。',
     'too-large': '这个文件太大（{size}），浏览器放不下。',
+    undecodable:
+      '{all} 行中有 {rows} 行不能按 {encoding} 读取：第 {line} 行是“{text}”。各列的行数：{columns}。请选择另一种编码，或把文件另存为 UTF-8。',
     'no-joined-rows': '这张表的 id 在日志里一个也没有出现。id 是不是另一列？',
   },
 

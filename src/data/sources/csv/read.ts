@@ -3,6 +3,7 @@
  * Node alike.
  */
 import { DataError, type DataProblem, type Table } from '../../table';
+import { settled } from '../damage';
 import { openText } from '../decode';
 import type { Read } from '../source';
 import { TableBuilder } from '../table-builder';
@@ -31,18 +32,18 @@ const SAMPLE = 256 * 1024;
  * Reads a whole file. Rows that do not have as many cells as the file has columns are counted in the report and left
  * out.
  *
- * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `too-large`
+ * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `undecodable`
  * @throws DOMException `AbortError` where the signal says so
  * @throws RangeError where `encoding` is not a known label
  */
 export async function readDelimited(source: Blob | string, options: ReadOptions): Promise<Table> {
   const { fileName, file = 'log', encoding: said, signal } = options;
   signal?.throwIfAborted();
-  const { encoding, pieces } = await openText(source, { fileName, file, encoding: said, signal });
+  const opened = await openText(source, { fileName, file, encoding: said, signal });
 
   let beginning = '';
   let rows: Rows | null = null;
-  for await (const { text, fraction } of pieces) {
+  for await (const { text, fraction } of opened.pieces) {
     signal?.throwIfAborted();
     if (rows !== null) rows.push(text);
     else {
@@ -52,7 +53,7 @@ export async function readDelimited(source: Blob | string, options: ReadOptions)
     options.onProgress?.(fraction);
   }
   rows ??= Rows.begin(beginning, true, options);
-  return rows.finish(encoding);
+  return settled(rows.finish(opened.encoding), opened, file);
 }
 
 class Rows {
