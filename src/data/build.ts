@@ -1,5 +1,6 @@
 /** Parsed tables and the meaning of their columns to a data set: events, split, fields, names. */
 import type { Dataset, Field, Protocol } from './dataset';
+import { refuseCutColumns } from './cut-columns';
 import { filterEvents, type KeptEvents } from './events';
 import { encodeField, idField } from './fields/encode';
 import { suggestEncoding } from './fields/guess';
@@ -53,6 +54,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     input.signal?.throwIfAborted();
   };
   await progress(0);
+  for (const file of ['log', 'items', 'users'] as const) refuseCutColumns(input[file], roles[file], file);
   const collected = collectEvents(log, roles.log, protocol.where);
   await progress(0.2);
   const kept = filterEvents(collected.raw, protocol);

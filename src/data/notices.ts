@@ -10,4 +10,6 @@ export interface Notice {
 
 export type NoticeCode =
   /** The file reads as well in another encoding. */
-  'encoding-unsure';
+  | 'encoding-unsure'
+  /** The column has more distinct cells than can be told apart. */
+  | 'too-many-values';

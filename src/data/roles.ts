@@ -93,6 +93,7 @@ function guessIdsByContent(log: Table, roles: Map<Column, LogRole>): void {
   const possible = log.columns.filter(
     (column) =>
       !roles.has(column) &&
+      !column.isCut &&
       column.dictionary.length > 2 &&
       share(column, (cell) => !isNumber(cell) || Number.isInteger(parseNumber(cell))) >= 0.9,
   );

@@ -1,5 +1,6 @@
 /** Which rows of a log are read: `is_click = 1`, `rating >= 8`, `action in buy, cart`. */
 import { parseNumber } from './cells';
+import { refuseCut } from './cut-columns';
 import { DataError, type Column, type DataProblem, type Table } from './table';
 
 export type Operator = '=' | '!=' | '>=' | '<=' | '>' | '<' | 'in';
@@ -25,7 +26,7 @@ export const readFilter = (text: string): Condition[] =>
  * @param where a condition, or '' for all rows. A column goes by its name or its position from 0 on. `!=` takes every
  * row that `=` leaves out, empty cells too; no cell without a number is above or below another.
  * @returns whether a row is read
- * @throws DataError `where-no-operator`, `where-no-column`, `where-no-number`, `where-no-rows`
+ * @throws DataError `where-no-operator`, `where-no-column`, `where-no-number`, `where-no-rows`, `too-large`
  */
 export function rowFilter(log: Table, where: string): (row: number) => boolean {
   if (where.trim() === '') return () => true;
@@ -45,6 +46,7 @@ function conditionOf(log: Table, where: string): { column: Column; test(cell: st
   for (const { column: name, operator, value } of readings) {
     const column =
       log.columns.find((one) => one.name === name) ?? (/^\d+$/.test(name) ? log.columns[Number(name)] : undefined);
+    if (column) refuseCut(column, 'log');
     if (column) return { column, test: testOf(where, operator, value) };
   }
   const columns = log.columns.map(({ name }) => name).join(', ');

@@ -41,6 +41,7 @@ export type RejectReason =
   | 'unknown-user'
   /** Of rows that are kept all the same. */
   | 'undecodable'
+  | 'other-form'
   | FormatCode;
 
 /** `<format>/<what>`: something only one file format knows, said in the words of its folder. */
@@ -124,6 +125,9 @@ export interface DataProblem {
     | 'where-no-number'
     | 'where-no-rows'
     | 'not-text'
+    | 'is-json'
+    | 'is-markup'
+    | 'is-lfs-pointer'
     | 'too-large'
     | 'undecodable'
     | 'no-joined-rows'

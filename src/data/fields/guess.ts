@@ -18,6 +18,7 @@ const CODED =
 
 /** @returns null where the column tells nothing: one value, an address, a number of its own for every row */
 export function suggestEncoding(column: Column): Suggestion | null {
+  if (column.isCut) return null;
   const distinct = column.dictionary.length - 1;
   const cells = column.dictionary.slice(0, LOOK).filter((cell) => !isMissing(cell));
   const name = compactName(column.name);

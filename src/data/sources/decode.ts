@@ -18,7 +18,7 @@ const TEXT_PIECE = 1 << 20;
 
 /**
  * A file as text, in the encoding given or the one that is found. A string is text already.
- * @throws DataError `empty-file`, `not-text`
+ * @throws DataError `empty-file`, `not-text`, `is-json`, `is-markup`, `is-lfs-pointer`
  * @throws RangeError where `encoding` is not a known label
  */
 export async function openText(
@@ -28,7 +28,7 @@ export async function openText(
   const { fileName, file, signal } = ask;
   if (typeof source === 'string') return { encoding: 'utf-8', rival: null, isDamaged: false, pieces: cut(source) };
   if (source.size === 0) throw new DataError({ code: 'empty-file', file, values: { file: fileName } });
-  await refuseBinary(source, file, fileName);
+  await refuseOthers(source, file, fileName);
   const guess = ask.encoding === undefined ? await detectEncoding(source, signal) : null;
   const encoding = guess?.encoding ?? ask.encoding!;
   return {
@@ -60,18 +60,27 @@ async function markOf(blob: Blob): Promise<string | null> {
   return mark[0] === 0xef && mark[1] === 0xbb && mark[2] === 0xbf ? 'utf-8' : null;
 }
 
+/** Texts that are no rows, by how they begin: each has a way out of its own. */
+const OTHER_TEXTS: readonly (readonly [code: DataProblem['code'], begins: RegExp])[] = [
+  ['is-json', /^\s*(?:\[\s*[[{]|\{\s*\n\s*")/],
+  ['is-markup', /^\s*<(?:!doctype|html|head|body|\?xml)\b/i],
+  ['is-lfs-pointer', /^version https:\/\/git-lfs\.github\.com\/spec\//],
+];
+
 /**
  * @throws DataError `not-text` for archives, images, Parquet and the like: many control characters among the first
- * bytes
+ * bytes; `is-json`, `is-markup`, `is-lfs-pointer`
  */
-async function refuseBinary(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
+async function refuseOthers(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
   const bytes = new Uint8Array(await blob.slice(0, PROBE_BYTES).arrayBuffer());
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return;
   let controls = 0;
   for (const byte of bytes) if (byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b) controls++;
   // A stray control character is a bad row, not another kind of file.
-  if (controls > Math.max(1, bytes.length / 200))
-    throw new DataError({ code: 'not-text', file, values: { file: fileName } });
+  const isText = controls <= Math.max(1, bytes.length / 200);
+  const text = isText ? new TextDecoder().decode(bytes) : '';
+  const code = isText ? OTHER_TEXTS.find(([, begins]) => begins.test(text))?.[0] : 'not-text';
+  if (code !== undefined) throw new DataError({ code, file, values: { file: fileName } });
 }
 
 /**

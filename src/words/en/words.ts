@@ -630,11 +630,13 @@ export default {
     'bad-number': 'unreadable number',
     'unknown-item': 'item is not in the item table',
     'unknown-user': 'user is not in the user table',
+    'other-form': 'accents written in another Unicode form, read as the usual one',
     undecodable: 'characters that could not be decoded, kept as �',
   } satisfies Record<Exclude<RejectReason, FormatCode>, string>,
   notice: {
     'encoding-unsure':
       'The encoding {encoding} is a guess: {rival} fits nearly as well. Compare a few names, and choose the other one if they look wrong.',
+    'too-many-values': 'The column “{column}” has more different values than can be told apart, and cannot be used.',
   } satisfies Record<NoticeCode, string>,
   dataProblem: {
     'empty-file': 'This file is empty. Choose one with a line per event.',
@@ -658,7 +660,12 @@ export default {
     'where-no-column': 'The row filter names “{column}”, which the file does not have. It has: {columns}.',
     'where-no-rows': 'No row has {where}. Values of “{column}”: {known}.',
     'not-text': 'This is not a text file. Formats that can be read: {formats}.',
-    'too-large': 'This file is larger than the browser can hold ({size}).',
+    'is-json':
+      'This file is one JSON document. JSON Lines can be read, one object in each line: “jq -c .[]” makes them of an array.',
+    'is-markup': 'This is a web page or an XML file, not a log. Did the download end at a login or an error page?',
+    'is-lfs-pointer':
+      'This is a pointer of Git LFS, not the file itself. Fetch the file with “git lfs pull”, and choose it then.',
+    'too-large': 'The column “{column}” has more different values than can be told apart. Leave it unused.',
     undecodable:
       '{rows} of {all} rows cannot be read as {encoding}: line {line} says “{text}”. Rows by column: {columns}. Choose another encoding, or save the file as UTF-8.',
     'no-joined-rows': 'No id of this table occurs in the log. Is the id in another column?',

@@ -590,10 +590,12 @@ export default {
     'bad-number': '数字无法识别',
     'unknown-item': '物品不在物品表里',
     'unknown-user': '用户不在用户表里',
+    'other-form': '重音符号的 Unicode 写法不同，按通常写法读取',
     undecodable: '有无法解码的字符，保留为 �',
   },
   notice: {
     'encoding-unsure': '编码 {encoding} 是猜测：{rival} 也几乎同样合适。请看几个名称，如果不对，请改选另一个。',
+    'too-many-values': '“{column}”这一列的不同取值太多，无法区分，不能使用。',
   },
   dataProblem: {
     'empty-file': '这个文件是空的。请选择每行一个事件的文件。',
@@ -616,7 +618,10 @@ export default {
     'where-no-column': '行条件用到了“{column}”，文件里没有这一列。文件里有：{columns}。',
     'where-no-rows': '没有一行满足 {where}。“{column}”的取值：{known}。',
     'not-text': '这不是文本文件。可以读取的格式：{formats}。',
-    'too-large': '这个文件太大（{size}），浏览器放不下。',
+    'is-json': '这个文件是一整个 JSON 文档。可以读取的是 JSON Lines，每行一个对象：数组可用“jq -c .[]”转换。',
+    'is-markup': '这是网页或 XML 文件，不是日志。下载到的是不是登录页或错误页？',
+    'is-lfs-pointer': '这是 Git LFS 的指针文件，不是文件本身。请先用“git lfs pull”取得文件，再选择它。',
+    'too-large': '“{column}”这一列的不同取值太多，无法区分。请不要使用这一列。',
     undecodable:
       '{all} 行中有 {rows} 行不能按 {encoding} 读取：第 {line} 行是“{text}”。各列的行数：{columns}。请选择另一种编码，或把文件另存为 UTF-8。',
     'no-joined-rows': '这张表的 id 在日志里一个也没有出现。id 是不是另一列？',

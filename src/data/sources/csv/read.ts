@@ -27,12 +27,15 @@ export interface ReadOptions {
 
 /** Characters that decide about delimiter and header. */
 const SAMPLE = 256 * 1024;
+/** Characters; a longer row has no end, and no string could hold it. */
+const MAX_ROW = 1 << 28;
 
 /**
  * Reads a whole file. Rows that do not have as many cells as the file has columns are counted in the report and left
  * out.
  *
- * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `undecodable`
+ * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `undecodable`,
+ * `csv/endless-line`
  * @throws DOMException `AbortError` where the signal says so
  * @throws RangeError where `encoding` is not a known label
  */
@@ -87,8 +90,16 @@ class Rows {
     return rows;
   }
 
+  /** @throws DataError `csv/endless-line` */
   push(text: string): void {
     this.#reader.push(text);
+    const { fileName, file } = this.#table;
+    if (this.#reader.unfinished > MAX_ROW)
+      throw new DataError({
+        code: 'csv/endless-line',
+        file,
+        values: { file: fileName, line: this.#reader.line, characters: MAX_ROW },
+      });
   }
 
   finish(encoding: string): Table {

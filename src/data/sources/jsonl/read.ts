@@ -11,6 +11,8 @@ import type jsonl from './source';
 const MAX_COLUMNS = 1000;
 /** Characters; a longer line has no end. */
 const MAX_LINE = 1 << 20;
+/** Of any system; a \r at the end of a piece may be half of one. */
+const LINE_END = /\r\n|\n|\r(?!$)/;
 
 const read: Read<(typeof jsonl)['options']> = async (source, { fileName, file, options, signal, onProgress }) => {
   signal?.throwIfAborted();
@@ -35,7 +37,7 @@ class Rows {
   constructor(readonly table: TableBuilder) {}
 
   push(text: string): void {
-    const lines = (this.#rest + text).split('\n');
+    const lines = (this.#rest + text).split(LINE_END);
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#add(line);
     if (this.#rest.length > MAX_LINE)
