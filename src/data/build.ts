@@ -8,6 +8,7 @@ import { textFields } from './fields/texts';
 import { fingerprint } from './fingerprint';
 import { describe, undescribed, type Described, type Owners } from './owners';
 import { collectEvents, type CollectedEvents } from './raw';
+import { refuseUnreadTime } from './guess-notices';
 import type { Rejects } from './report';
 import { findColumn } from './roles';
 import { splitEvents } from './split';
@@ -30,8 +31,8 @@ export interface Built {
   dataset: Dataset;
   /**
    * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where`
-   * leaves out are in neither number. `unknown-item` and `unknown-user` are for information: those rows are kept, with
-   * missing fields.
+   * leaves out are in neither number. What the tables give reason for is for information: rows of an `unknown-item` or
+   * `unknown-user` are kept, with missing fields; `repeated-item` and `repeated-user` count rows of the tables.
    */
   report: RowReport;
 }
@@ -57,6 +58,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   for (const file of ['log', 'items', 'users'] as const) refuseCutColumns(input[file], roles[file], file);
   const collected = collectEvents(log, roles.log, protocol.where);
   await progress(0.2);
+  if (protocol.split !== 'random' && !collected.raw.hasTime) refuseUnreadTime(log, roles.log);
   const kept = filterEvents(collected.raw, protocol);
   const split = splitEvents({ ...kept, hasTime: collected.raw.hasTime }, protocol, input.seed);
   await progress(0.4);
@@ -80,7 +82,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   const context = contextFields(input, collected, kept, training.events);
   await progress(0.9);
 
-  noteUnknown(collected, items, users);
+  noteTables(collected, items, users);
   const fields = uniquelyNamed([
     idField('user id', 'user', kept.users),
     idField('item id', 'item', kept.items),
@@ -192,7 +194,7 @@ function uniquelyNamed(fields: readonly Field[]): Field[] {
   });
 }
 
-function noteUnknown({ raw, rejects }: CollectedEvents, items: Described, users: Described): void {
+function noteTables({ raw, rejects }: CollectedEvents, items: Described, users: Described): void {
   const note = (
     reason: Parameters<Rejects['add']>[0],
     codes: Uint32Array,
@@ -206,6 +208,8 @@ function noteUnknown({ raw, rejects }: CollectedEvents, items: Described, users:
   };
   note('unknown-item', raw.item, raw.itemIds, items.knows);
   note('unknown-user', raw.user, raw.userIds, users.knows);
+  for (const { line, id } of items.repeated) rejects.add('repeated-item', line, id);
+  for (const { line, id } of users.repeated) rejects.add('repeated-user', line, id);
 }
 
 function reportOf(log: Table, { raw, rejects }: CollectedEvents): RowReport {

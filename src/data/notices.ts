@@ -12,4 +12,8 @@ export type NoticeCode =
   /** The file reads as well in another encoding. */
   | 'encoding-unsure'
   /** The column has more distinct cells than can be told apart. */
-  | 'too-many-values';
+  | 'too-many-values'
+  /** Called a time, a weight, an amount, and not read as one. */
+  | 'time-unread'
+  | 'weight-unread'
+  | 'number-unread';

@@ -1,4 +1,5 @@
 import type { Notice } from './notices';
+import type { TimeUnit } from './time';
 
 /**
  * A parsed file, before anyone has said what its columns mean. Every column is dictionary-encoded text: ids are
@@ -36,12 +37,16 @@ export type RejectReason =
   | 'missing-user'
   | 'missing-item'
   | 'bad-time'
+  /** A number that is a moment far from those of its column. */
+  | 'stray-time'
   | 'bad-number'
   | 'unknown-item'
   | 'unknown-user'
   /** Of rows that are kept all the same. */
   | 'undecodable'
   | 'other-form'
+  | 'repeated-item'
+  | 'repeated-user'
   | FormatCode;
 
 /** `<format>/<what>`: something only one file format knows, said in the words of its folder. */
@@ -85,6 +90,8 @@ export interface LogColumn {
   column: string;
   role: LogRole;
   encoding?: Encoding;
+  /** Of a time, where a person says it. */
+  unit?: TimeUnit;
 }
 export interface TableColumn {
   column: string;
@@ -119,6 +126,7 @@ export interface DataProblem {
     | 'too-few-events'
     | 'no-test-users'
     | 'needs-time'
+    | 'needs-readable-time'
     | 'no-id-column'
     | 'where-no-operator'
     | 'where-no-column'
