@@ -62,6 +62,12 @@ describe('the encoding of a file without a mark', () => {
     expect(table.notices).toBeUndefined();
   });
 
+  it('is found behind a long plain beginning', async () => {
+    const plain = Array.from({ length: 20_000 }, (_, i) => `u${i},i${i},plain ${i},1`).join('\n');
+    const table = await read(encodeText(`${plain}\nu,i,${TITLES['euc-kr']!.join(' ')},1\n`, 'euc-kr'));
+    expect(table.options.encoding).toBe('euc-kr');
+  });
+
   it('is unsure where another one reads other words that are as plausible', async () => {
     const table = await read(encodeText('user,item\nu1,sõna\nu2,tower\n', 'windows-1252'));
     expect(table.options.encoding).toBe('windows-1252');
