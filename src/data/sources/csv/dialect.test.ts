@@ -17,7 +17,7 @@ describe('the delimiter', () => {
     ['item,genres\n1,a|b\n2,b|c\n3,a|c\n', ', header item genres'],
     ['user^item^time\n1^2^3\n4^5^6\n', '^ header user item time'],
     ['user item time\n1 2 3\n4 5 6\n', '  header user item time'],
-    ['title\nThe Fox\nThe Lone Wolf\n', ', header title'],
+    ['title\nThe Fox\nThe Dog\nA Lone Wolf\nHeat\nOld Men\n', ', header title'],
   ])('is found in %j', (text, expected) => {
     expect(detect(text)).toBe(expected);
   });

@@ -116,6 +116,15 @@ describe('line ends of several systems in one file', () => {
     }
   });
 
+  it('end a quote that is not closed', () => {
+    expect(read('"open\ra,1\rb,2\nc,3\n', { width: 2 })).toEqual([
+      '1! unclosed-quote: "open',
+      '2: a|1',
+      '3: b|2',
+      '4: c|3',
+    ]);
+  });
+
   it('stay in a cell where the line fits as it is', () => {
     expect(read('a,b\rc\nd,e\n', { width: 2 })).toEqual(['1: a|b\rc', '2: d|e']);
     expect(read('a\rb\n', { width: 3 })).toEqual(['1! too-few-cells: a\rb']);

@@ -50,6 +50,10 @@ describe('a file of flat JSON objects', () => {
       ['1', '2', '3', '4'],
       [1, 2, 3, 4],
     ]);
+    // The parts of a file are pieces of its text.
+    const parts = new File(['{"a":1}\r', '\n{"a":2}\r\n'], 'log.jsonl');
+    const { line } = (await readTable(parts, { file: 'log', options: {} })).table;
+    expect([...line]).toEqual([1, 2]);
   });
 
   it('keeps numbers as they are written: twenty digits, decimals, exponents', async () => {
