@@ -639,7 +639,7 @@ export default {
     'not-text': '这不是文本文件。可以读取的格式：{formats}。',
     'is-json': '这个文件是一整个 JSON 文档。可以读取的是 JSON Lines，每行一个对象：数组可用“jq -c .[]”转换。',
     'is-markup': '这是网页或 XML 文件，不是日志。下载到的是不是登录页或错误页？',
-    'is-lfs-pointer': '这是 Git LFS 的指针文件，不是文件本身。请先用“git lfs pull”取得文件，再选择它。',
+    'is-lfs-pointer': '这是 Git LFS 的指针文件，不是文件本身。请先用 Git LFS 取得文件，再选择它。',
     'too-large': '“{column}”这一列的不同取值太多，无法区分。请不要使用这一列。',
     undecodable:
       '{all} 行中有 {rows} 行不能按 {encoding} 读取：第 {line} 行是“{text}”。各列的行数：{columns}。请选择另一种编码，或把文件另存为 UTF-8。',
