@@ -117,6 +117,16 @@ test('an encoding, a weight and a time are guessed, and what cannot be read is s
   await slot.getByRole('combobox', { name: 'Encoding', exact: true }).selectOption('utf-8');
   await expectMessage(page, /cannot be read as utf-8/);
 
+  await test.step('a file that no encoding fits can be given one', async () => {
+    // The two bytes of an é in UTF-8, and in a few rows one that is none.
+    const bytes = [HEADER, ...good.slice(1).map((row, i) => row.replace('B', i % 100 ? 'Ã©' : 'ÿ'))].join('\n');
+    const buffer = Buffer.from(bytes, 'latin1');
+    await page.getByTestId('file-log').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer });
+    await expectMessage(page, /cannot be read as utf-8/);
+    await slot.getByRole('combobox', { name: 'Encoding of the file' }).selectOption('windows-1252');
+    await expect(slot.getByRole('combobox', { name: 'Encoding', exact: true })).toHaveValue('windows-1252');
+  });
+
   await test.step('the unit of times is the person’s to say', async () => {
     await give(page, good.join('\n'));
     await slot.getByRole('combobox', { name: 'Unit of lent_at' }).selectOption('days since 1899-12-30 (spreadsheet)');

@@ -128,7 +128,7 @@ function isMoment(column: Column): boolean {
 /** Days as a spreadsheet counts them, where the name agrees: by themselves they may be anything. */
 const isNamedDays = (column: Column): boolean =>
   NAMES.timeNamed.test(compactName(column.name)) &&
-  share(column, isNumber) >= 0.9 &&
+  numberShare(looked(column)) >= 0.9 &&
   readTimes({ dictionary: looked(column) }).unit === 'days';
 
 /**

@@ -2,7 +2,8 @@
  * Times of a log: epoch numbers of any unit, ISO texts and the usual calendar texts, all to milliseconds since the
  * epoch. A text without a zone is read as UTC: the same file gives the same data set on every machine.
  */
-import { isMissing, parseNumber } from './cells';
+import { isMissing } from './cells';
+import { readNumbers } from './numbers';
 import type { Column } from './table';
 
 /** `days`: of spreadsheets, since 1899-12-30; `digits`: 20200131 or 20200131235959; `text`: a written date. */
@@ -55,7 +56,7 @@ const MOSTLY_DAYS = 0.95;
  * @param said the unit, where a person knows it
  */
 export function readTimes({ dictionary }: Pick<Column, 'dictionary'>, said?: TimeUnit): TimeReading {
-  const numbers = Float64Array.from(dictionary, parseNumber);
+  const numbers = readNumbers(dictionary);
   const finite = numbers.filter(Number.isFinite).sort();
   const unit = said ?? unitOf(dictionary, numbers, finite);
   const stray = new Uint8Array(dictionary.length);

@@ -5,7 +5,7 @@ import { isOfFilter } from '../../data/row-filter';
 import { sources } from '../../data/sources/sources';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
-import { FormatChoices } from './FormatChoices';
+import { FormatChoices, OtherEncoding } from './FormatChoices';
 import { Notices } from './Notices';
 import { RowReportView } from './RowReportView';
 import type { TablePreview } from '../../lab/loading/data-source';
@@ -35,6 +35,9 @@ export function FileSlot({
         <p className="wrong" role="alert" ref={sentence}>
           {dataSentence(problem, speech)}
         </p>
+      )}
+      {problem?.code === 'undecodable' && !preview && (
+        <OtherEncoding file={file} tried={String(problem.values.encoding)} />
       )}
       {busy === 'preview' && chosen && !preview && (
         <p className="about" role="status">

@@ -534,6 +534,7 @@ export default {
     examples: 'Examples',
     distinct: { one: '{n} value', other: '{n} values' },
     roleOf: 'Role of {column}',
+    fileEncoding: 'Encoding of the file',
     unitOf: 'Unit of {column}',
     codingOf: 'Encoding of {column}',
     auto: 'automatic',

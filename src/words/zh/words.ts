@@ -498,6 +498,7 @@ export default {
     examples: '例子',
     distinct: { other: '{n} 个取值' },
     roleOf: '{column} 的角色',
+    fileEncoding: '文件的编码',
     unitOf: '{column} 的单位',
     codingOf: '{column} 的编码方式',
     auto: '自动',
