@@ -33,7 +33,7 @@ export function settled(table: Table, text: Omit<OpenedText, 'pieces'>, file: Da
  */
 function countDamage(table: Table, encoding: string, file: DataProblem['file']): Table {
   const touched = new Uint8Array(table.rows);
-  const columns: Record<string, number> = {};
+  const columns = new Map<string, number>();
   const examples: RowReport['rejected'][number]['examples'] = [];
   for (const { name, dictionary, codes } of table.columns) {
     const isDamaged = Uint8Array.from(dictionary, (cell) => Number(cell.includes('\uFFFD')));
@@ -44,16 +44,19 @@ function countDamage(table: Table, encoding: string, file: DataProblem['file']):
       touched[row] = 1;
       if (examples.length < EXAMPLES) examples.push({ line: table.line[row]!, text: dictionary[code]!, column: name });
     });
-    if (rows > 0) columns[name] = rows;
+    if (rows > 0) columns.set(name, rows);
   }
   const count = touched.reduce((sum, one) => sum + one, 0);
   if (count === 0) return table;
   if (count > Math.max(ALWAYS_ALLOWED, MOST * table.rows)) {
-    const named = Object.entries(columns).slice(0, SHOWN_COLUMNS);
+    const named = [...columns].slice(0, SHOWN_COLUMNS);
     const shown = named.map(([name, rows]) => `${name} (${rows})`).join(', ');
     const values = { encoding, rows: count, all: table.rows, columns: shown, ...examples[0]! };
     throw new DataError({ code: 'undecodable', file, values });
   }
-  const rejected = [...table.report.rejected, { reason: 'undecodable' as const, count, examples, columns }];
+  const rejected = [
+    ...table.report.rejected,
+    { reason: 'undecodable' as const, count, examples, columns: Object.fromEntries(columns) },
+  ];
   return { ...table, report: { ...table.report, rejected } };
 }

@@ -22,7 +22,7 @@ export function RowReportView({ report }: { report: RowReport }) {
           </summary>
           <ul>
             {examples.map(({ line, text, column }) => (
-              <li key={line}>
+              <li key={`${line} ${column ?? ''}`}>
                 {column && <b>{column} </b>}
                 {fill(w.reportExamples, { line, text })}
               </li>
