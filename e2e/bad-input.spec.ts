@@ -96,6 +96,48 @@ test('logs that cannot be used say why at their place, and a good one loads afte
   await expect(page.locator('.progress-words')).toContainText('step 1');
 });
 
+test('an encoding, a weight and a time are guessed, and what cannot be read is said', async ({ page }) => {
+  await openLab(page);
+  await openUpload(page);
+  const slot = page.getByRole('region', { name: 'Interaction log' });
+  // Small letters of windows-1251, each a byte.
+  const cyrillic = (text: string) =>
+    text.replaceAll(/[а-я]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x350));
+  const titles = ['мастер и маргарита', 'война и мир', 'тихий дон', 'обломов'];
+  const text = [
+    `${HEADER},title,weight`,
+    ...good.slice(1).map((row, i) => `${row},${cyrillic(titles[i % titles.length]!)},${i % 2 ? 'heavy' : 'light'}`),
+  ].join('\n');
+  const buffer = Buffer.from(text, 'latin1');
+  await page.getByTestId('file-log').setInputFiles({ name: 'cyrillic.csv', mimeType: 'text/csv', buffer });
+  await expect(slot.getByRole('combobox', { name: 'Encoding', exact: true })).toHaveValue('windows-1251');
+  await expect(slot.getByRole('cell', { name: titles[0]! }).first()).toBeVisible();
+  await expect(slot.getByRole('note')).toHaveText(/“weight” is not used as a weight: line 2 says “light”/);
+
+  await slot.getByRole('combobox', { name: 'Encoding', exact: true }).selectOption('utf-8');
+  await expectMessage(page, /cannot be read as utf-8/);
+
+  await test.step('a file that no encoding fits can be given one', async () => {
+    // The two bytes of an é in UTF-8, and in a few rows one that is none.
+    const bytes = [HEADER, ...good.slice(1).map((row, i) => row.replace('B', i % 100 ? 'Ã©' : 'ÿ'))].join('\n');
+    const buffer = Buffer.from(bytes, 'latin1');
+    await page.getByTestId('file-log').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer });
+    await expectMessage(page, /cannot be read as utf-8/);
+    await slot.getByRole('combobox', { name: 'Encoding of the file' }).selectOption('windows-1252');
+    await expect(slot.getByRole('combobox', { name: 'Encoding', exact: true })).toHaveValue('windows-1252');
+  });
+
+  await test.step('the unit of times is the person’s to say', async () => {
+    await give(page, good.join('\n'));
+    await slot.getByRole('combobox', { name: 'Unit of lent_at' }).selectOption('days since 1899-12-30 (spreadsheet)');
+    await load(page);
+    await expectMessage(page, /does not hold times/);
+    await slot.getByRole('combobox', { name: 'Unit of lent_at' }).selectOption('automatic');
+    await load(page);
+    await expect(dataDialog(page)).toBeHidden();
+  });
+});
+
 test('a log without times trains, without a history and without a split by time', async ({ page }) => {
   await openLab(page);
   await openUpload(page);

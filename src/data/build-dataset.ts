@@ -1,5 +1,6 @@
 /** Parsed tables and the meaning of their columns to a data set: events, split, fields, names. */
 import type { Dataset, Field, Protocol } from './dataset';
+import { refuseCutColumns } from './cut-columns';
 import { filterEvents, type KeptEvents } from './events';
 import { encodeField, idField } from './fields/encode';
 import { suggestEncoding } from './fields/guess';
@@ -7,6 +8,7 @@ import { textFields } from './fields/texts';
 import { fingerprint } from './fingerprint';
 import { describe, undescribed, type Described, type Entities } from './describe-entities';
 import { collectEvents, type CollectedEvents } from './collect-events';
+import { refuseUnreadTime } from './guess-notices';
 import type { Rejects } from './rejected-rows';
 import { findColumn } from './roles';
 import { splitEvents } from './split';
@@ -29,8 +31,8 @@ export interface Built {
   dataset: Dataset;
   /**
    * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where`
-   * leaves out are in neither number. `unknown-item` and `unknown-user` are for information: those rows are kept, with
-   * missing fields.
+   * leaves out are in neither number. What the tables give reason for is for information: rows of an `unknown-item` or
+   * `unknown-user` are kept, with missing fields; `repeated-item` and `repeated-user` count rows of the tables.
    */
   report: RowReport;
 }
@@ -53,8 +55,10 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     input.signal?.throwIfAborted();
   };
   await progress(0);
+  for (const file of ['log', 'items', 'users'] as const) refuseCutColumns(input[file], roles[file], file);
   const collected = collectEvents(log, roles.log, protocol.where);
   await progress(0.2);
+  if (protocol.split !== 'random' && !collected.raw.hasTime) refuseUnreadTime(log, roles.log);
   const kept = filterEvents(collected.raw, protocol);
   const split = splitEvents({ ...kept, hasTime: collected.raw.hasTime }, protocol, input.seed);
   await progress(0.4);
@@ -78,7 +82,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   const context = contextFields(input, collected, kept, training.events);
   await progress(0.9);
 
-  noteUnknown(collected, items, users);
+  noteTables(collected, items, users);
   const fields = uniquelyNamed([
     idField('user id', 'user', kept.users),
     idField('item id', 'item', kept.items),
@@ -190,7 +194,7 @@ function uniquelyNamed(fields: readonly Field[]): Field[] {
   });
 }
 
-function noteUnknown({ raw, rejects }: CollectedEvents, items: Described, users: Described): void {
+function noteTables({ raw, rejects }: CollectedEvents, items: Described, users: Described): void {
   const note = (
     reason: Parameters<Rejects['add']>[0],
     codes: Uint32Array,
@@ -204,6 +208,8 @@ function noteUnknown({ raw, rejects }: CollectedEvents, items: Described, users:
   };
   note('unknown-item', raw.item, raw.itemIds, items.knows);
   note('unknown-user', raw.user, raw.userIds, users.knows);
+  for (const { line, id } of items.repeated) rejects.add('repeated-item', line, id);
+  for (const { line, id } of users.repeated) rejects.add('repeated-user', line, id);
 }
 
 function reportOf(log: Table, { raw, rejects }: CollectedEvents): RowReport {

@@ -1,13 +1,14 @@
 /** Rows of a log to raw events: the filter of the protocol, then one look at the cells that every event needs. */
-import { isMissing, parseNumber } from './read-cell';
+import { isMissing } from './read-cell';
 import type { RawEvents } from './events';
+import { readNumbers } from './numbers';
 import { outcomesOf } from './outcomes';
 import { Rejects } from './rejected-rows';
 import { findColumn } from './roles';
 import { rowFilter } from './row-filter';
 import { NO_SESSION } from './sessions';
 import { DataError, type Column, type LogColumn, type LogRole, type Table } from './table';
-import { readTimes } from './time';
+import { readTimes, type TimeUnit } from './time';
 
 export interface CollectedEvents {
   raw: RawEvents;
@@ -28,12 +29,12 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
   const columns = log.columns.map(({ name }) => name).join(', ');
   if (user === null) throw new DataError({ code: 'no-user-column', file: 'log', values: { columns } });
   if (item === null) throw new DataError({ code: 'no-item-column', file: 'log', values: { columns } });
-  const time = timesOf(log, columnOf(log, roles, 'time'));
+  const time = timesOf(log, columnOf(log, roles, 'time'), roles.find(({ role }) => role === 'time')?.unit);
   const weightColumn = columnOf(log, roles, 'weight');
   const session = columnOf(log, roles, 'session');
   const sessions =
     session && Uint32Array.from(session.dictionary, (cell, code) => (isMissing(cell) ? NO_SESSION : code));
-  const weights = weightColumn && Float64Array.from(weightColumn.dictionary, parseNumber);
+  const weights = weightColumn && readNumbers(weightColumn.dictionary);
 
   const wanted = rowFilter(log, where);
   const noUser = Uint8Array.from(user.dictionary, (cell) => Number(isMissing(cell)));
@@ -47,7 +48,12 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
     if (noUser[user.codes[r]!] === 1) rejects.add('missing-user', line, rowText(log, r), user.name);
     else if (noItem[item.codes[r]!] === 1) rejects.add('missing-item', line, rowText(log, r), item.name);
     else if (time !== null && Number.isNaN(time.of[time.column.codes[r]!]!))
-      rejects.add('bad-time', line, cell(time.column, r), time.column.name);
+      rejects.add(
+        time.stray[time.column.codes[r]!] === 1 ? 'stray-time' : 'bad-time',
+        line,
+        cell(time.column, r),
+        time.column.name,
+      );
     else if (weights !== null && !(weights[weightColumn!.codes[r]!]! >= 0))
       rejects.add('bad-number', line, cell(weightColumn!, r), weightColumn!.name);
     else row[count++] = r;
@@ -87,9 +93,13 @@ function refuseTwice(roles: readonly LogColumn[]): void {
   }
 }
 
-function timesOf(log: Table, column: Column | null): { column: Column; of: Float64Array } | null {
+function timesOf(
+  log: Table,
+  column: Column | null,
+  unit: TimeUnit | undefined,
+): { column: Column; of: Float64Array; stray: Uint8Array } | null {
   if (column === null) return null;
-  const of = readTimes(column).times;
+  const { times: of, stray } = readTimes(column, unit);
   if (!of.some(Number.isFinite)) {
     const first = Math.max(
       0,
@@ -101,7 +111,7 @@ function timesOf(log: Table, column: Column | null): { column: Column; of: Float
       values: { column: column.name, line: log.line[first] ?? 0, text: cell(column, first) },
     });
   }
-  return { column, of };
+  return { column, of, stray };
 }
 
 function noValidRows(log: Table, rejects: Rejects): DataError {

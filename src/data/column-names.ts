@@ -19,9 +19,13 @@ export const NAMES = {
     '物品|商品|产品|项目|视频|电影|影片|歌曲|音乐|文章|新闻|图书|书籍|书|作品|内容|广告|课程|菜谱|餐厅|酒店|游戏|应用|帖子|笔记|店铺|剧集|节目',
   ),
   time: /^(?:time|timestamp|ts|t|date|datetime|unixtime|unixreviewtime|eventtime|时间|时间戳|日期|时间戳ms)$/,
+  /** Surely meant as a time, even where the cells cannot be read. */
+  timeNamed: /(?:time|timestamp|date)(?:ms|s|utc)?$|^(?:ts|t)$|时间|日期/,
   /** Also a time, where the cells agree. */
   timeLike: /(?:time|timestamp|date|at|ts)(?:ms|s|utc)?$|时间|日期/,
   weight: /^(?:weight|sampleweight|eventweight|w|权重)$/,
+  /** An amount of money, where nothing else is likely to be written. */
+  amount: /^(?:.*(?:price|cost|amount|revenue|budget|fee|salary|income)|.*(?:价格|单价|售价|金额|费用|收入))$/,
   behaviour:
     /^(?:behaviou?r|behaviou?rtype|event|eventtype|eventname|action|actiontype|interaction|interactiontype|activity|type|行为|行为类型|事件|事件类型|操作|动作)$/,
   session: named('session|sid|basket|order|invoice|transaction|visit|cart', '会话|订单|购物篮|发票|交易'),

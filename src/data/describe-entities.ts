@@ -1,5 +1,5 @@
 /** What a user or item table says about the users or items of the log: fields, titles, notes. */
-import { isMissing, isNumber, parseNumber } from './read-cell';
+import { isMissing, isNumber } from './read-cell';
 import type { Field } from './dataset';
 import { cutBag } from './fields/bag';
 import { encodeField } from './fields/encode';
@@ -7,6 +7,8 @@ import { suggestEncoding } from './fields/guess';
 import { textFields } from './fields/texts';
 import { codesOf, indexOfIds, joinIds, type Joined } from './join-ids';
 import { summarisesLog } from './leak';
+import { readNumbers } from './numbers';
+import { contradictingRows } from './repeated-ids';
 import { DataError, type Column, type Table, type TableColumn } from './table';
 
 export interface Entities {
@@ -26,6 +28,8 @@ export interface Described {
   notes: string[];
   /** Whether the table has a row for this id. */
   knows: (id: string) => boolean;
+  /** Rows of the table whose id came before with other values: line, and id. */
+  repeated: readonly { line: number; id: string }[];
 }
 
 /** Without a table a user or item is called by its id. */
@@ -35,6 +39,7 @@ export const undescribed = ({ ids }: Entities): Described => ({
   titles: [...ids],
   notes: ids.map(() => ''),
   knows: () => true,
+  repeated: [],
 });
 
 /** @throws DataError `no-column`, `no-id-column`, `no-joined-rows` */
@@ -81,7 +86,8 @@ export function describe(entities: Entities, table: Table, roles: readonly Table
         ? encodeField(`${source.name} words`, entities.kind, cells, 'words')
         : encodeField(source.name, entities.kind, cells, encoding, separator);
     if (field === null) return [];
-    const numbers = Float64Array.from(cells.codes, (code) => parseNumber(source.dictionary[code]!));
+    const read = readNumbers(source.dictionary);
+    const numbers = Float64Array.from(cells.codes, (code) => read[code]!);
     return [
       role === 'field' && summarisesLog(numbers, entities.events) ? { ...field, warning: 'summary-of-log' } : field,
     ];
@@ -90,12 +96,17 @@ export function describe(entities: Entities, table: Table, roles: readonly Table
     .filter(({ role, encoding }) => role === 'title' || encoding === 'words')
     .flatMap(({ source, cells }) => textFields(source.name, entities.kind, cells));
   const find = indexOfIds(id.source.dictionary);
+  const used = columns.filter((column) => column !== id).map(({ source }) => source);
   return {
     fields,
     texts,
     titles: titlesOf(entities.ids, title?.source, joined),
     notes: notesOf(columns, joined),
     knows: (id) => find(id) !== undefined,
+    repeated: contradictingRows(id.source, used).map((row) => ({
+      line: table.line[row]!,
+      id: id.source.dictionary[id.source.codes[row]!]!,
+    })),
   };
 }
 

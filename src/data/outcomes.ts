@@ -4,8 +4,9 @@
  * a click cannot be judged), and what the log's author made of all this (`weight`). None of them may be an input, and
  * all of them may weigh a row.
  */
-import { isMissing, isNumber, parseNumber } from './read-cell';
+import { isMissing, parseNumber } from './read-cell';
 import type { OutcomeColumn, OutcomeRole } from './dataset';
+import { readNumbers } from './numbers';
 import { findColumn } from './roles';
 import type { Column, LogColumn, LogRole, Table } from './table';
 
@@ -33,10 +34,13 @@ export function flagOf({ dictionary, codes }: Column): { zeros: number; ones: nu
 }
 
 function read({ name, dictionary, codes }: Column, role: OutcomeRole, rows: Uint32Array): OutcomeColumn {
-  if (role === 'behaviour' || (role === 'label' && !dictionary.every((cell) => isMissing(cell) || isNumber(cell)))) {
+  const numbers = readNumbers(dictionary);
+  if (
+    role === 'behaviour' ||
+    (role === 'label' && !dictionary.every((cell, i) => isMissing(cell) || !Number.isNaN(numbers[i])))
+  ) {
     const named = Uint32Array.from(dictionary, (cell, code) => (isMissing(cell) ? 0 : code));
     return { name, role, codes: rows.map((row) => named[codes[row]!]!), dictionary };
   }
-  const numbers = Float32Array.from(dictionary, parseNumber);
   return { name, role, values: Float32Array.from(rows, (row) => numbers[codes[row]!]!) };
 }

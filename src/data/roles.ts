@@ -7,6 +7,7 @@ import { isMissing, isNumber, parseNumber } from './read-cell';
 import { compactName, isDwellName, isOutcomeName, NAMES } from './column-names';
 import { suggestEncoding } from './fields/guess';
 import { indexOfIds } from './join-ids';
+import { numberShare } from './numbers';
 import {
   DataError,
   type Column,
@@ -40,14 +41,15 @@ function guessLog(log: Table): LogColumn[] {
   };
   const byName = (name: RegExp): Column[] => free().filter((column) => name.test(compactName(column.name)));
   const times = new Set(log.columns.filter(isTime));
+  const mayBeTime = (column: Column): boolean => times.has(column) || isNamedDays(column);
 
   give('user', byName(NAMES.user)[0]);
   // A log of songs names the artist too: the finer of the two is what was chosen.
   give('item', widest(byName(NAMES.item)));
   give(
     'time',
-    byName(NAMES.time).find((column) => times.has(column)) ??
-      byName(NAMES.timeLike).find((column) => times.has(column)) ??
+    byName(NAMES.time).find(mayBeTime) ??
+      byName(NAMES.timeLike).find(mayBeTime) ??
       byName(NAMES.time).find((column) => share(column, isNumber) >= 0.9) ??
       widest(free().filter((column) => times.has(column))),
   );
@@ -57,7 +59,7 @@ function guessLog(log: Table): LogColumn[] {
   give('position', byName(NAMES.position)[0]);
   give(
     'weight',
-    byName(NAMES.weight).find((column) => share(column, isNumber) >= 0.8),
+    byName(NAMES.weight).find((column) => numberShare(looked(column)) >= 0.8),
   );
   give(
     'behaviour',
@@ -93,6 +95,7 @@ function guessIdsByContent(log: Table, roles: Map<Column, LogRole>): void {
   const possible = log.columns.filter(
     (column) =>
       !roles.has(column) &&
+      !column.isCut &&
       column.dictionary.length > 2 &&
       share(column, (cell) => !isNumber(cell) || Number.isInteger(parseNumber(cell))) >= 0.9,
   );
@@ -108,7 +111,8 @@ const widest = (columns: readonly Column[]): Column | undefined =>
     undefined,
   );
 
-const looked = (column: Column): string[] => column.dictionary.slice(1, LOOK + 1).filter((cell) => !isMissing(cell));
+export const looked = (column: Column): string[] =>
+  column.dictionary.slice(1, LOOK + 1).filter((cell) => !isMissing(cell));
 
 function share(column: Column, is: (cell: string) => boolean): number {
   const cells = looked(column);
@@ -120,6 +124,12 @@ function isTime(column: Column): boolean {
   if (share(column, looksLikeTime) >= 0.9) return true;
   return share(column, isNumber) >= 0.9 && looksLikeEpochs(readTimes({ dictionary: looked(column) }));
 }
+
+/** Days as a spreadsheet counts them, where the name agrees: by themselves they may be anything. */
+const isNamedDays = (column: Column): boolean =>
+  NAMES.timeNamed.test(compactName(column.name)) &&
+  numberShare(looked(column)) >= 0.9 &&
+  readTimes({ dictionary: looked(column) }).unit === 'days';
 
 /**
  * Whether a column is a property of the item: nearly every event of an item shows the item's usual value, which the

@@ -1,5 +1,7 @@
 /** Which rows of a log are read: `is_click = 1`, `rating >= 8`, `action in buy, cart`. */
 import { parseNumber } from './read-cell';
+import { refuseCut } from './cut-columns';
+import { readNumbers } from './numbers';
 import { DataError, type Column, type DataProblem, type Table } from './table';
 
 export type Operator = '=' | '!=' | '>=' | '<=' | '>' | '<' | 'in';
@@ -25,12 +27,13 @@ export const readFilter = (text: string): Condition[] =>
  * @param where a condition, or '' for all rows. A column goes by its name or its position from 0 on. `!=` takes every
  * row that `=` leaves out, empty cells too; no cell without a number is above or below another.
  * @returns whether a row is read
- * @throws DataError `where-no-operator`, `where-no-column`, `where-no-number`, `where-no-rows`
+ * @throws DataError `where-no-operator`, `where-no-column`, `where-no-number`, `where-no-rows`, `too-large`
  */
 export function rowFilter(log: Table, where: string): (row: number) => boolean {
   if (where.trim() === '') return () => true;
   const { column, test } = conditionOf(log, where);
-  const taken = Uint8Array.from(column.dictionary, (cell) => Number(test(cell)));
+  const numbers = readNumbers(column.dictionary);
+  const taken = Uint8Array.from(column.dictionary, (cell, i) => Number(test(cell, numbers[i]!)));
   if (!column.codes.some((code) => taken[code] === 1)) {
     const known = column.dictionary.filter((cell) => cell !== '').slice(0, 10);
     throw refused('where-no-rows', { where, column: column.name, known: known.join(', ') });
@@ -38,13 +41,14 @@ export function rowFilter(log: Table, where: string): (row: number) => boolean {
   return (row) => taken[column.codes[row]!] === 1;
 }
 
-function conditionOf(log: Table, where: string): { column: Column; test(cell: string): boolean } {
+function conditionOf(log: Table, where: string): { column: Column; test(cell: string, number: number): boolean } {
   const readings = readFilter(where);
   const [first] = readings;
   if (!first) throw refused('where-no-operator', { where });
   for (const { column: name, operator, value } of readings) {
     const column =
       log.columns.find((one) => one.name === name) ?? (/^\d+$/.test(name) ? log.columns[Number(name)] : undefined);
+    if (column) refuseCut(column, 'log');
     if (column) return { column, test: testOf(where, operator, value) };
   }
   const columns = log.columns.map(({ name }) => name).join(', ');
@@ -52,14 +56,15 @@ function conditionOf(log: Table, where: string): { column: Column; test(cell: st
 }
 
 /** A number equals another however it is written: `is_click=1` takes `1.0` too. */
-const equals = (cell: string, value: string): boolean => cell === value || parseNumber(cell) === parseNumber(value);
+const equals = (cell: string, number: number, value: string): boolean =>
+  cell === value || number === parseNumber(value);
 
-function testOf(where: string, operator: Operator, value: string): (cell: string) => boolean {
-  if (operator === '=') return (cell) => equals(cell, value);
-  if (operator === '!=') return (cell) => !equals(cell, value);
+function testOf(where: string, operator: Operator, value: string): (cell: string, number: number) => boolean {
+  if (operator === '=') return (cell, number) => equals(cell, number, value);
+  if (operator === '!=') return (cell, number) => !equals(cell, number, value);
   if (operator === 'in') {
     const values = value.replace(/^[([{](.*)[)\]}]$/, '$1').split(',');
-    return (cell) => values.some((one) => equals(cell, one.trim()));
+    return (cell, number) => values.some((one) => equals(cell, number, one.trim()));
   }
   const bound = parseNumber(value);
   if (Number.isNaN(bound)) throw refused('where-no-number', { where, operator, value });
@@ -69,7 +74,7 @@ function testOf(where: string, operator: Operator, value: string): (cell: string
     '>': (number) => number > bound,
     '<': (number) => number < bound,
   };
-  return (cell) => compare[operator](parseNumber(cell));
+  return (_, number) => compare[operator](number);
 }
 
 /** What `rowFilter` refuses is said at the filter, and not at the file. */

@@ -1,3 +1,6 @@
+import type { Notice } from './notices';
+import type { TimeUnit } from './time';
+
 /**
  * A parsed file, before anyone has said what its columns mean. Every column is dictionary-encoded text: ids are
  * strings, always.
@@ -8,6 +11,8 @@ export interface Column {
   dictionary: string[];
   /** [rows] index into the dictionary. */
   codes: Uint32Array;
+  /** It has more distinct cells than can be told apart: only the first are here, and it cannot be used. */
+  isCut?: true;
 }
 
 export interface Table {
@@ -21,6 +26,8 @@ export interface Table {
   /** Between the cells of a row that a report shows. */
   separator: string;
   report: RowReport;
+  /** What the reader is not sure of. */
+  notices?: readonly Notice[];
 }
 
 export type RejectReason =
@@ -30,19 +37,34 @@ export type RejectReason =
   | 'missing-user'
   | 'missing-item'
   | 'bad-time'
+  /** A number that is a moment far from those of its column. */
+  | 'stray-time'
   | 'bad-number'
   | 'unknown-item'
   | 'unknown-user'
+  /** Of rows that are kept all the same. */
+  | 'undecodable'
+  | 'other-form'
+  | 'repeated-item'
+  | 'repeated-user'
   | FormatCode;
 
 /** `<format>/<what>`: something only one file format knows, said in the words of its folder. */
 export type FormatCode = `${string}/${string}`;
 
-/** Every row that was not used, counted by reason, with the first examples of each. */
+/**
+ * Every row that was not used, or not quite as it stands, counted by reason, with the first examples of each.
+ * `columns`: rows by column, where a reason lies in cells.
+ */
 export interface RowReport {
   read: number;
   kept: number;
-  rejected: { reason: RejectReason; count: number; examples: { line: number; text: string; column?: string }[] }[];
+  rejected: {
+    reason: RejectReason;
+    count: number;
+    examples: { line: number; text: string; column?: string }[];
+    columns?: Readonly<Record<string, number>>;
+  }[];
 }
 
 export type LogRole =
@@ -68,6 +90,8 @@ export interface LogColumn {
   column: string;
   role: LogRole;
   encoding?: Encoding;
+  /** Of a time, where a person says it. */
+  unit?: TimeUnit;
 }
 export interface TableColumn {
   column: string;
@@ -102,13 +126,18 @@ export interface DataProblem {
     | 'too-few-events'
     | 'no-test-users'
     | 'needs-time'
+    | 'needs-readable-time'
     | 'no-id-column'
     | 'where-no-operator'
     | 'where-no-column'
     | 'where-no-number'
     | 'where-no-rows'
     | 'not-text'
+    | 'is-json'
+    | 'is-markup'
+    | 'is-lfs-pointer'
     | 'too-large'
+    | 'undecodable'
     | 'no-joined-rows'
     | FormatCode;
   file: 'log' | 'items' | 'users';

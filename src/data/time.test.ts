@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeEpochs, looksLikeTime, readTimes } from './time';
+import { looksLikeEpochs, looksLikeTime, readTimes, type TimeUnit } from './time';
 
 const read = (...cells: string[]) => {
   const { times, unit } = readTimes({ dictionary: ['', ...cells] });
@@ -60,6 +60,41 @@ describe('times', () => {
     expect(read('20220408', '20221301')[0]).toBe('seconds');
   });
 
+  it('are days of a spreadsheet where nearly all numbers lie between 1985 and 2100 as such', () => {
+    expect(read('45000.9', '45001', '44999.25')).toEqual([
+      'days',
+      '2023-03-15T21:36:00.000Z',
+      '2023-03-16T00:00:00.000Z',
+      '2023-03-14T06:00:00.000Z',
+    ]);
+    expect(read('45000,9', '45001,25')).toEqual(['days', '2023-03-15T21:36:00.000Z', '2023-03-16T06:00:00.000Z']);
+    expect(read('45000', '12', '45002')[0]).toBe('seconds');
+    expect(read('1', '2', '45000')[0]).toBe('seconds');
+  });
+
+  it('are of one unit: the fewer that are of another are unreadable, and marked', () => {
+    for (const [cells, unit] of [
+      [['1650812741', '1650812742', '1650812741436'], 'seconds'],
+      [['1650812741', '1650812741436', '1650812741437'], 'milliseconds'],
+    ] as const) {
+      const { times, stray, unit: found } = readTimes({ dictionary: ['', ...cells] });
+      expect(found).toBe(unit);
+      const odd = cells.map((cell) => Number((cell.length === 10) !== (unit === 'seconds')));
+      expect([...stray]).toEqual([0, ...odd]);
+      expect([...times].map((time) => Number.isFinite(time))).toEqual([false, ...odd.map((one) => one === 0)]);
+    }
+    expect([...readTimes({ dictionary: ['', '1650812741', 'soon', 'NA', '0'] }).stray]).toEqual([0, 0, 0, 0, 1]);
+  });
+
+  it('are of the unit that a person says', () => {
+    const as = (unit: TimeUnit, cell: string) =>
+      new Date(readTimes({ dictionary: ['', cell] }, unit).times[1]!).toISOString();
+    expect(as('seconds', '45000')).toBe('1970-01-01T12:30:00.000Z');
+    expect(as('days', '20000')).toBe('1954-10-03T00:00:00.000Z');
+    expect(as('milliseconds', '20220408')).toBe('1970-01-01T05:37:00.408Z');
+    expect(as('digits', '20220408')).toBe('2022-04-08T00:00:00.000Z');
+  });
+
   it('leave out what is no moment: words, days that do not exist, zeros and slips of the unit among epochs', () => {
     expect(read('1650812741', 'yesterday', '0', '-1', '1650812741436', 'NA').slice(1)).toEqual([
       '2022-04-24T15:05:41.000Z',
@@ -94,6 +129,7 @@ it('tells a column of moments from a column of ids and ratings', () => {
   expect(epochs('1650812741436')).toBe(true);
   expect(epochs('1', '2', '5')).toBe(false);
   expect(epochs('17850', '22752')).toBe(false);
+  expect(epochs('45000.9', '45001.5')).toBe(false);
   expect(looksLikeTime('2020-01-31')).toBe(true);
   expect(looksLikeTime('31.1.2020 10:20')).toBe(true);
   expect(looksLikeTime('Heat (1995)')).toBe(false);

@@ -2,55 +2,94 @@
  * Times of a log: epoch numbers of any unit, ISO texts and the usual calendar texts, all to milliseconds since the
  * epoch. A text without a zone is read as UTC: the same file gives the same data set on every machine.
  */
-import { isMissing, parseNumber } from './read-cell';
+import { isMissing } from './read-cell';
+import { readNumbers } from './numbers';
 import type { Column } from './table';
 
-export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' | 'digits' | 'text';
+/** `days`: of spreadsheets, since 1899-12-30; `digits`: 20200131 or 20200131235959; `text`: a written date. */
+export const TIME_UNITS = ['seconds', 'milliseconds', 'microseconds', 'nanoseconds', 'days', 'digits', 'text'] as const;
+export type TimeUnit = (typeof TIME_UNITS)[number];
 
 export interface TimeReading {
   /** [dictionary] milliseconds since the epoch; NaN where the cell is empty or not a time. */
   times: Float64Array;
-  /** What the numbers of the column are, decided once for the whole column; `digits`: 20200131 or 20200131235959. */
+  /** What the cells of the column are, decided once for the whole column. */
   unit: TimeUnit;
+  /** [dictionary] 1 where a number is a moment far from those of the column, and so unreadable. */
+  stray: Uint8Array;
 }
 
-/** Milliseconds of one tick, and the first magnitude that cannot be of this unit any more (the year 5138). */
-const EPOCHS: readonly { unit: TimeUnit; ms: number; below: number }[] = [
-  { unit: 'seconds', ms: 1e3, below: 1e11 },
-  { unit: 'milliseconds', ms: 1, below: 1e14 },
-  { unit: 'microseconds', ms: 1e-3, below: 1e17 },
-  { unit: 'nanoseconds', ms: 1e-6, below: Infinity },
+type Epoch = Exclude<TimeUnit, 'digits' | 'text'>;
+
+const MS_PER_DAY = 86_400_000;
+/** 1970-01-01 as the spreadsheet counts days. */
+const DAYS_TO_EPOCH = 25_569;
+
+const MILLISECONDS: Record<Epoch, (value: number) => number> = {
+  seconds: (value) => value * 1e3,
+  milliseconds: (value) => value,
+  microseconds: (value) => value * 1e-3,
+  nanoseconds: (value) => value * 1e-6,
+  days: (value) => Math.round((value - DAYS_TO_EPOCH) * MS_PER_DAY),
+};
+
+/** The first magnitude that cannot be of this unit any more (the year 5138). */
+const BELOW: readonly (readonly [unit: Epoch, below: number])[] = [
+  ['seconds', 1e11],
+  ['milliseconds', 1e14],
+  ['microseconds', 1e17],
+  ['nanoseconds', Infinity],
 ];
 
 /** From 1973 on a column is taken for calendar time; earlier numbers are steps or days of some private count. */
 const CALENDAR_FROM = 1e11;
+const YEAR_1985 = Date.UTC(1985, 0, 1);
 const YEAR_2200 = Date.UTC(2200, 0, 1);
+const YEAR_2100 = Date.UTC(2100, 0, 1);
+/** Share of the numbers that lie between 1985 and 2100 where they are such days. */
+const MOSTLY_DAYS = 0.95;
 
 /**
- * Reads every distinct cell of a column. In a column of epoch times a zero, a negative number or a year after 2199 is a
- * filler or a slip of the unit, not a moment, and is unreadable; in a column of small numbers (step 0, 1, 2, …) they
- * are what they say.
+ * Reads every distinct cell of a column in one unit. Where most numbers lie between 1985 and 2200, one outside is a
+ * filler, or was written in another unit, and is unreadable; in a column of small numbers (step 0, 1, 2, …) all are
+ * what they say.
+ * @param said the unit, where a person knows it
  */
-export function readTimes({ dictionary }: Pick<Column, 'dictionary'>): TimeReading {
-  const numbers = Float64Array.from(dictionary, parseNumber);
+export function readTimes({ dictionary }: Pick<Column, 'dictionary'>, said?: TimeUnit): TimeReading {
+  const numbers = readNumbers(dictionary);
   const finite = numbers.filter(Number.isFinite).sort();
+  const unit = said ?? unitOf(dictionary, numbers, finite);
+  const stray = new Uint8Array(dictionary.length);
+  if (unit === 'text') return { times: readTexts(dictionary), unit, stray };
+  if (unit === 'digits') return { times: Float64Array.from(dictionary, parseDigits), unit, stray };
+  const toMs = MILLISECONDS[unit];
+  const times = numbers.map((value) => (Number.isFinite(value) ? toMs(value) : NaN));
+  const isOurs = (time: number): boolean => time >= YEAR_1985 && time < YEAR_2200;
+  if (2 * times.filter(isOurs).length >= finite.length) {
+    times.forEach((time, i) => {
+      if (!isOurs(time)) [times[i], stray[i]] = [NaN, Number(Number.isFinite(time))];
+    });
+    return { times, unit, stray };
+  }
+  const calendar = said === undefined && Math.abs(toMs(finite[finite.length >> 1]!)) >= CALENDAR_FROM;
+  return { times: times.map((time) => (calendar && (time <= 0 || time >= YEAR_2200) ? NaN : time)), unit, stray };
+}
+
+/** @param finite the numbers among the cells, ascending */
+function unitOf(dictionary: readonly string[], numbers: Float64Array, finite: Float64Array): TimeUnit {
   if (finite.length < dictionary.length - 1) {
     const texts = readTexts(dictionary);
     // A zero among written dates is a filler, a word among epochs a slip: what the column mostly is decides.
-    if (finite.length === 0 || texts.filter(Number.isFinite).length > finite.length)
-      return { times: texts, unit: 'text' };
+    if (finite.length === 0 || texts.filter(Number.isFinite).length > finite.length) return 'text';
   }
-  if (dictionary.every((cell, i) => Number.isNaN(numbers[i]!) || Number.isFinite(parseDigits(cell)))) {
-    return { times: Float64Array.from(dictionary, parseDigits), unit: 'digits' };
-  }
+  if (dictionary.every((cell, i) => Number.isNaN(numbers[i]!) || Number.isFinite(parseDigits(cell)))) return 'digits';
+  const isDay = (value: number): boolean => {
+    const time = MILLISECONDS.days(value);
+    return time >= YEAR_1985 && time < YEAR_2100;
+  };
+  if (finite.filter(isDay).length >= MOSTLY_DAYS * finite.length) return 'days';
   const median = Math.abs(finite[finite.length >> 1]!);
-  const { unit, ms } = EPOCHS.find(({ below }) => median < below)!;
-  const calendar = median * ms >= CALENDAR_FROM;
-  const times = numbers.map((value) => {
-    const time = value * ms;
-    return calendar && (time <= 0 || time >= YEAR_2200) ? NaN : time;
-  });
-  return { times, unit };
+  return BELOW.find(([, below]) => median < below)![0];
 }
 
 /** Whether a text that is not a number spells a moment of the calendar. */
@@ -58,11 +97,13 @@ export const looksLikeTime = (cell: string): boolean =>
   Number.isFinite(parseYearFirst(cell)) || DAY_OR_MONTH_FIRST.test(cell);
 
 /**
- * Whether the numbers of a column can be moments between 1985 and 2200, in any unit: enough to guess that it is a time.
+ * Whether the numbers of a column can be moments between 1985 and 2200, counted from 1970 on in any unit: enough to
+ * guess that it is a time. Days of a spreadsheet look like many another number.
  */
 export function looksLikeEpochs(reading: TimeReading): boolean {
+  if (reading.unit === 'days') return false;
   const times = reading.times.filter(Number.isFinite).sort();
-  return times.length > 0 && times[times.length >> 1]! >= Date.UTC(1985, 0, 1) && times[times.length - 1]! < YEAR_2200;
+  return times.length > 0 && times[times.length >> 1]! >= YEAR_1985 && times[times.length - 1]! < YEAR_2200;
 }
 
 function readTexts(dictionary: readonly string[]): Float64Array {

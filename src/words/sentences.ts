@@ -1,5 +1,6 @@
 /** Codes of the data layer, the model and the lab, said in the person's language. */
 import type { Protocol } from '../data/dataset';
+import type { Notice } from '../data/notices';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
 import type { Events } from '../lab/protocol';
@@ -34,6 +35,9 @@ export const dataSentence = ({ code, values }: DataProblem, speech: Speech): str
     formats: formatsLine(speech),
     ...values,
   });
+/** What a person should look at before the data are used. */
+export const noticeSentence = ({ code, values }: Notice, { words, fill }: Speech): string =>
+  fill(words.notice[code], values);
 export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string =>
   fill(words.weightsProblem[code], values);
 

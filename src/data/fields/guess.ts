@@ -1,6 +1,7 @@
 /** How a column would be encoded by someone who looked at it. */
 import { isMissing, isNumber } from '../read-cell';
 import { compactName, NAMES } from '../column-names';
+import { areCommaNumbers, numberShare } from '../numbers';
 import type { Column, Encoding } from '../table';
 import { cutBag } from './bag';
 
@@ -18,6 +19,7 @@ const CODED =
 
 /** @returns null where the column tells nothing: one value, an address, a number of its own for every row */
 export function suggestEncoding(column: Column): Suggestion | null {
+  if (column.isCut) return null;
   const distinct = column.dictionary.length - 1;
   const cells = column.dictionary.slice(0, LOOK).filter((cell) => !isMissing(cell));
   const name = compactName(column.name);
@@ -30,6 +32,9 @@ export function suggestEncoding(column: Column): Suggestion | null {
     if (!coded && cells.length >= FEW) return { encoding: 'buckets' };
     return everyRowItsOwn ? null : { encoding: 'categorical' };
   }
+  const isAmount = NAMES.amount.test(name);
+  if (!coded && cells.length >= FEW && (isAmount ? numberShare(cells) >= 0.95 : areCommaNumbers(cells)))
+    return { encoding: 'buckets' };
   const separator = bagSeparator(cells);
   if (separator !== null) return { encoding: 'bag', separator };
   if (!coded && distinct > 0.5 * column.codes.length && share(cells, isPhrase) >= 0.5) return { encoding: 'words' };

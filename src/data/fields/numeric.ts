@@ -1,6 +1,7 @@
 /** Numbers, as the bucket they fall into or as a weight. */
-import { isMissing, parseNumber } from '../read-cell';
+import { isMissing } from '../read-cell';
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../dataset';
+import { readNumbers } from '../numbers';
 import { oneSlot, trainingCounts, type Cells, type EncodedCells } from './encoded';
 
 const BUCKETS = 16;
@@ -10,7 +11,7 @@ const BUCKETS = 16;
  * the outer buckets.
  */
 export function encodeBuckets(cells: Cells): EncodedCells {
-  const values = Float64Array.from(cells.dictionary, parseNumber);
+  const values = readNumbers(cells.dictionary);
   const edges = quantileEdges(values, trainingCounts(cells));
   const idOf = Uint32Array.from(cells.dictionary, (cell, code) => {
     const value = values[code]!;
@@ -23,7 +24,7 @@ export function encodeBuckets(cells: Cells): EncodedCells {
 
 /** One row scaled by (x - mean) / deviation of the training rows; a missing number is the row MISSING with weight 1. */
 export function encodeNormalised(cells: Cells, name: string): EncodedCells {
-  const values = Float64Array.from(cells.dictionary, parseNumber);
+  const values = readNumbers(cells.dictionary);
   const { mean, deviation } = meanAndDeviation(values, trainingCounts(cells));
   const idOf = Uint32Array.from(cells.dictionary, (cell, code) =>
     Number.isFinite(values[code]!) ? FIRST_VALUE : isMissing(cell) ? MISSING : UNKNOWN,

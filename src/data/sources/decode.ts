@@ -1,5 +1,6 @@
 /** Bytes to text: which encoding a file is in, whether it is text at all, and its text piece by piece. */
 import { DataError, type DataProblem } from '../table';
+import { guessEncoding, SAMPLE_BYTES, type EncodingGuess } from './encodings';
 
 /** How much of the file's beginning decides whether it is text. */
 const PROBE_BYTES = 64 * 1024;
@@ -7,23 +8,35 @@ const PROBE_BYTES = 64 * 1024;
 /** The text of a file piece by piece; `fraction` is the share read so far. */
 export type Pieces = AsyncIterable<{ text: string; fraction: number }>;
 
+export interface OpenedText extends EncodingGuess {
+  /** Some bytes mean nothing in this encoding: each is a U+FFFD in the text. */
+  isDamaged: boolean;
+  pieces: Pieces;
+}
+
 const TEXT_PIECE = 1 << 20;
 
 /**
  * A file as text, in the encoding given or the one that is found. A string is text already.
- * @throws DataError `empty-file`, `not-text`
+ * @throws DataError `empty-file`, `not-text`, `is-json`, `is-markup`, `is-lfs-pointer`
  * @throws RangeError where `encoding` is not a known label
  */
 export async function openText(
   source: Blob | string,
   ask: { fileName: string; file: DataProblem['file']; encoding?: string; signal?: AbortSignal },
-): Promise<{ encoding: string; pieces: Pieces }> {
+): Promise<OpenedText> {
   const { fileName, file, signal } = ask;
-  if (typeof source === 'string') return { encoding: 'utf-8', pieces: cut(source) };
+  if (typeof source === 'string') return { encoding: 'utf-8', rival: null, isDamaged: false, pieces: cut(source) };
   if (source.size === 0) throw new DataError({ code: 'empty-file', file, values: { file: fileName } });
-  await refuseBinary(source, file, fileName);
-  const encoding = ask.encoding ?? (await detectEncoding(source, signal));
-  return { encoding, pieces: decode(source, encoding, signal) };
+  await refuseOthers(source, file, fileName);
+  const guess = ask.encoding === undefined ? await detectEncoding(source, signal) : null;
+  const encoding = guess?.encoding ?? ask.encoding!;
+  return {
+    encoding,
+    rival: guess?.rival ?? null,
+    isDamaged: !(guess?.isValid ?? (await isValid(source, encoding, signal))),
+    pieces: decode(source, encoding, signal),
+  };
 }
 
 async function* cut(text: string): Pieces {
@@ -32,34 +45,42 @@ async function* cut(text: string): Pieces {
   }
 }
 
-/**
- * The encoding of a file as a `TextDecoder` label. A byte order mark decides; else UTF-8 where (nearly) all of it is
- * valid; else GB18030 where the high bytes come in the pairs of Chinese text; else Windows-1252, which is Latin-1 for
- * every letter.
- */
-async function detectEncoding(blob: Blob, signal?: AbortSignal): Promise<string> {
+/** A byte order mark decides; else UTF-8 where all of it is valid; else what a sample of its lines looks like. */
+async function detectEncoding(blob: Blob, signal?: AbortSignal): Promise<EncodingGuess & { isValid?: boolean }> {
+  const marked = await markOf(blob);
+  if (marked !== null) return { encoding: marked, rival: null };
+  if (await isValid(blob, 'utf-8', signal)) return { encoding: 'utf-8', rival: null, isValid: true };
+  return guessEncoding(await sampleOf(blob, signal));
+}
+
+async function markOf(blob: Blob): Promise<string | null> {
   const mark = new Uint8Array(await blob.slice(0, 3).arrayBuffer());
   if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
   if (mark[0] === 0xfe && mark[1] === 0xff) return 'utf-16be';
-  if (mark[0] === 0xef && mark[1] === 0xbb && mark[2] === 0xbf) return 'utf-8';
-  if (await isUtf8(blob, signal)) return 'utf-8';
-  const tally = new ByteTally();
-  for await (const bytes of chunksOf(blob, signal)) tally.add(bytes);
-  return tally.encoding;
+  return mark[0] === 0xef && mark[1] === 0xbb && mark[2] === 0xbf ? 'utf-8' : null;
 }
+
+/** Texts that are no rows, by how they begin: each has a way out of its own. */
+const OTHER_TEXTS: readonly (readonly [code: DataProblem['code'], begins: RegExp])[] = [
+  ['is-json', /^\s*(?:\[\s*[[{]|\{\s*\n\s*")/],
+  ['is-markup', /^\s*<(?:!doctype|html|head|body|\?xml)\b/i],
+  ['is-lfs-pointer', /^version https:\/\/git-lfs\.github\.com\/spec\//],
+];
 
 /**
  * @throws DataError `not-text` for archives, images, Parquet and the like: many control characters among the first
- * bytes
+ * bytes; `is-json`, `is-markup`, `is-lfs-pointer`
  */
-async function refuseBinary(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
+async function refuseOthers(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
   const bytes = new Uint8Array(await blob.slice(0, PROBE_BYTES).arrayBuffer());
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return;
   let controls = 0;
   for (const byte of bytes) if (byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b) controls++;
   // A stray control character is a bad row, not another kind of file.
-  if (controls > Math.max(1, bytes.length / 200))
-    throw new DataError({ code: 'not-text', file, values: { file: fileName } });
+  const isText = controls <= Math.max(1, bytes.length / 200);
+  const text = isText ? new TextDecoder().decode(bytes) : '';
+  const code = isText ? OTHER_TEXTS.find(([, begins]) => begins.test(text))?.[0] : 'not-text';
+  if (code !== undefined) throw new DataError({ code, file, values: { file: fileName } });
 }
 
 /**
@@ -95,9 +116,9 @@ async function* chunksOf(blob: Blob, signal?: AbortSignal): AsyncGenerator<Uint8
   }
 }
 
-/** The fast question, answered by the platform. A file cut in the middle of its last character still counts. */
-async function isUtf8(blob: Blob, signal?: AbortSignal): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+/** Whether all bytes mean something; a file that is cut inside its last character still counts. */
+async function isValid(blob: Blob, encoding: string, signal?: AbortSignal): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
   try {
     for await (const bytes of chunksOf(blob, signal)) decoder.decode(bytes, { stream: true });
     return true;
@@ -107,54 +128,21 @@ async function isUtf8(blob: Blob, signal?: AbortSignal): Promise<boolean> {
   }
 }
 
-/** Counts, over a whole file, how its high bytes group under each candidate. */
-class ByteTally {
-  #utf8 = 0;
-  #utf8Broken = 0;
-  #pending = 0;
-  #pairs = 0;
-  #unpaired = 0;
-  /** Length of the current run of bytes >= 0x80. */
-  #run = 0;
-
-  add(bytes: Uint8Array): void {
+/** The first lines with bytes above 0x7f. A line end is one in every encoding that is told by a sample. */
+async function sampleOf(blob: Blob, signal?: AbortSignal): Promise<Uint8Array> {
+  const sample = new Uint8Array(SAMPLE_BYTES);
+  let kept = 0;
+  let end = 0;
+  let isPlain = true;
+  for await (const bytes of chunksOf(blob, signal))
     for (const byte of bytes) {
-      this.#countUtf8(byte);
-      if (byte >= 0x80) this.#run++;
-      else if (this.#run > 0) this.#endRun();
+      sample[end++] = byte;
+      if (byte >= 0x80) isPlain = false;
+      if (byte !== 0x0a && byte !== 0x0d && end < SAMPLE_BYTES) continue;
+      if (!isPlain) kept = end;
+      if (kept === SAMPLE_BYTES) return sample;
+      end = kept;
+      isPlain = true;
     }
-  }
-
-  /**
-   * GB2312 letters, which fill nearly all Chinese text, are two high bytes each, so runs have even length (a rare GBK
-   * letter with a low second byte breaks one); accented Latin letters stand alone between ASCII letters.
-   */
-  get encoding(): string {
-    if (this.#run > 0) this.#endRun();
-    // One byte damaged in transit does not make a UTF-8 file Chinese.
-    if (this.#utf8 > 20 * this.#utf8Broken) return 'utf-8';
-    return this.#pairs > this.#unpaired ? 'gb18030' : 'windows-1252';
-  }
-
-  #endRun(): void {
-    this.#pairs += this.#run >> 1;
-    this.#unpaired += this.#run & 1;
-    this.#run = 0;
-  }
-
-  #countUtf8(byte: number): void {
-    if (this.#pending > 0) {
-      if ((byte & 0xc0) === 0x80) {
-        if (--this.#pending === 0) this.#utf8++;
-        return;
-      }
-      this.#utf8Broken++;
-      this.#pending = 0;
-    }
-    if (byte < 0x80) return;
-    if (byte >= 0xc2 && byte < 0xe0) this.#pending = 1;
-    else if (byte >= 0xe0 && byte < 0xf0) this.#pending = 2;
-    else if (byte >= 0xf0 && byte < 0xf5) this.#pending = 3;
-    else this.#utf8Broken++;
-  }
+  return sample.subarray(0, isPlain ? kept : end);
 }

@@ -17,7 +17,18 @@ export type Options = Readonly<Record<string, string | boolean>>;
 export const choice = (...options: readonly string[]) => ({ kind: 'choice' as const, options });
 export const toggle = () => ({ kind: 'toggle' as const });
 /** Of formats that are text: labels of the Encoding Standard. */
-export const textEncoding = choice('utf-8', 'gb18030', 'windows-1252', 'utf-16le');
+export const textEncoding = choice(
+  'utf-8',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-kr',
+  'windows-1252',
+  'windows-1251',
+  'windows-1250',
+  'iso-8859-2',
+  'utf-16le',
+);
 
 export interface Source<O extends OptionSpecs = OptionSpecs> {
   /** The name of its folder. */

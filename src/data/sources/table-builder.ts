@@ -1,4 +1,5 @@
 /** Rows to a table, while a file streams by: what is used and what is not, with the line where each began. */
+import type { Notice } from '../notices';
 import { Rejects } from '../rejected-rows';
 import { DataError, type DataProblem, type Table } from '../table';
 import { ColumnBuilder } from './columns';
@@ -6,6 +7,8 @@ import type { Options } from './source';
 
 export class TableBuilder {
   readonly rejects = new Rejects();
+  /** Rows that are kept, though not quite as they stand. */
+  readonly #changed = new Rejects();
   readonly #columns: ColumnBuilder[] = [];
   #line = new Uint32Array(1024);
   #rows = 0;
@@ -21,12 +24,15 @@ export class TableBuilder {
 
   /** Rows that are there already have an empty cell in it. */
   addColumn(name: string): void {
-    this.#columns.push(new ColumnBuilder(name, this.file, this.#rows));
+    this.#columns.push(new ColumnBuilder(name, this.#rows));
   }
 
   /** @param cells of the columns in their order; an absent one is empty */
   add(cells: readonly (string | undefined)[], line: number): void {
-    for (let c = 0; c < this.#columns.length; c++) this.#columns[c]!.add(cells[c] ?? '');
+    let otherForm = -1;
+    for (let c = 0; c < this.#columns.length; c++)
+      if (this.#columns[c]!.add(cells[c] ?? '') && otherForm < 0) otherForm = c;
+    if (otherForm >= 0) this.#changed.add('other-form', line, cells[otherForm]!, this.#columns[otherForm]!.name);
     if (this.#rows === this.#line.length) {
       const grown = new Uint32Array(this.#rows * 2);
       grown.set(this.#line);
@@ -61,14 +67,29 @@ export class TableBuilder {
             },
       );
     }
+    const columns = this.#columns.map((column) => column.build());
+    const cut = columns.filter(({ isCut }) => isCut);
     return {
       fileName: this.fileName,
-      columns: this.#columns.map((column) => column.build()),
+      columns,
       rows: this.#rows,
       line: this.#line.slice(0, this.#rows),
       options,
       separator,
-      report: { read: this.#rows + this.rejects.total, kept: this.#rows, rejected },
+      report: {
+        read: this.#rows + this.rejects.total,
+        kept: this.#rows,
+        rejected: [...rejected, ...this.#changed.list()],
+      },
+      ...(cut.length > 0
+        ? {
+            notices: cut.map(({ name }): Notice => ({
+              code: 'too-many-values',
+              values: { column: name },
+              column: name,
+            })),
+          }
+        : {}),
     };
   }
 }

@@ -1,4 +1,5 @@
 /** Where data comes from, and what is shown of a file before it becomes a data set. */
+import type { Notice } from '../../data/notices';
 import type { Protocol, SplitRule } from '../../data/dataset';
 import type { Options } from '../../data/sources/source';
 import type { Roles, Table } from '../../data/table';
@@ -24,6 +25,8 @@ export interface TablePreview {
   /** The first rows, as text. */
   head: string[][];
   report: Table['report'];
+  /** What the guess of encoding and roles is not sure of, or had to leave. */
+  notices: readonly Notice[];
 }
 
 export interface LogPreview {

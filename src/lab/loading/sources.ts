@@ -5,6 +5,8 @@
 import { buildDataset } from '../../data/build-dataset';
 import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { FILE_KINDS, type FileKind } from '../../data/file-kinds';
+import { guessNotices } from '../../data/guess-notices';
+import type { Notice } from '../../data/notices';
 import { flagOf } from '../../data/outcomes';
 import { guessRoles } from '../../data/roles';
 import { readTable } from '../../data/sources/readers';
@@ -51,11 +53,13 @@ export class Sources {
     if (!log) throw new Error('preview needs a log file');
     const tables = { log: log.table, items: items?.table ?? null, users: users?.table ?? null };
     this.read = { ask, tables };
+    const roles = guessRoles(tables.log, tables.items, tables.users);
+    const notices = guessNotices(tables, roles);
     return {
-      log: previewOf(log),
-      items: items && previewOf(items),
-      users: users && previewOf(users),
-      roles: guessRoles(tables.log, tables.items, tables.users),
+      log: previewOf(log, notices.log),
+      items: items && previewOf(items, notices.items),
+      users: users && previewOf(users, notices.users),
+      roles,
     };
   }
 
@@ -97,13 +101,14 @@ export class Sources {
 /** Random splits are part of the protocol, not of a run: the same for every seed of training. */
 const SPLIT_SEED = 7;
 
-function previewOf({ format, table }: Read): TablePreview {
+function previewOf({ format, table }: Read, guessed: readonly Notice[]): TablePreview {
   return {
     fileName: table.fileName,
     format,
     options: table.options,
     rows: table.rows,
     report: table.report,
+    notices: [...(table.notices ?? []), ...guessed],
     columns: table.columns.map((column) => ({
       name: column.name,
       distinct: column.dictionary.length - 1,

@@ -5,7 +5,7 @@ import type { TablePreview } from '../../lab/loading/data-source';
 
 export function LogColumns({ preview, columns }: { preview: TablePreview; columns: readonly LogColumn[] }) {
   const { data } = useBench();
-  const { words } = useSpeech();
+  const { words, fill } = useSpeech();
   const roles = Object.keys(words.role) as LogRole[];
   return (
     <ColumnTable preview={preview}>
@@ -25,6 +25,14 @@ export function LogColumns({ preview, columns }: { preview: TablePreview; column
             <td>
               {own?.role === 'context' && (
                 <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />
+              )}
+              {own?.role === 'time' && (
+                <AutoSelect
+                  label={fill(words.data.unitOf, { column })}
+                  names={words.timeUnit}
+                  value={own.unit}
+                  change={(unit) => change({ unit })}
+                />
               )}
             </td>
           </>
@@ -143,17 +151,35 @@ function EncodingSelect({
   change(encoding: Encoding | undefined): void;
 }) {
   const { words, fill } = useSpeech();
-  const encodings = Object.keys(words.encoding) as Encoding[];
+  return (
+    <AutoSelect label={fill(words.data.codingOf, { column })} names={words.encoding} value={value} change={change} />
+  );
+}
+
+/** One of the names, or what the reader finds by itself. */
+function AutoSelect<V extends string>({
+  label,
+  names,
+  value,
+  change,
+}: {
+  label: string;
+  names: Readonly<Record<V, string>>;
+  value: V | undefined;
+  change(value: V | undefined): void;
+}) {
+  const { words } = useSpeech();
+  const values = Object.keys(names) as V[];
   return (
     <select
-      aria-label={fill(words.data.codingOf, { column })}
+      aria-label={label}
       value={value ?? ''}
-      onChange={(event) => change(encodings.find((encoding) => encoding === event.target.value))}
+      onChange={(event) => change(values.find((one) => one === event.target.value))}
     >
       <option value="">{words.data.auto}</option>
-      {encodings.map((encoding) => (
-        <option key={encoding} value={encoding}>
-          {words.encoding[encoding]}
+      {values.map((one) => (
+        <option key={one} value={one}>
+          {names[one]}
         </option>
       ))}
     </select>

@@ -5,7 +5,8 @@ import { isOfFilter } from '../../data/row-filter';
 import { sources } from '../../data/sources/sources';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
-import { FormatChoices } from './FormatChoices';
+import { FormatChoices, OtherEncoding } from './FormatChoices';
+import { Notices } from './Notices';
 import { RowReportView } from './RowReportView';
 import type { TablePreview } from '../../lab/loading/data-source';
 
@@ -35,6 +36,9 @@ export function FileSlot({
           {dataSentence(problem, speech)}
         </p>
       )}
+      {problem?.code === 'undecodable' && !preview && (
+        <OtherEncoding file={file} tried={String(problem.values.encoding)} />
+      )}
       {busy === 'preview' && chosen && !preview && (
         <p className="about" role="status">
           {w.reading}
@@ -43,6 +47,7 @@ export function FileSlot({
       {chosen && preview && (
         <>
           <FormatChoices file={file} preview={preview} />
+          <Notices file={file} notices={preview.notices} />
           {children}
           <Head preview={preview} />
           <RowReportView report={preview.report} />

@@ -1,6 +1,6 @@
 /** How a file is read: the options of its format, as they were found or corrected. */
 import type { FileKind } from '../../data/file-kinds';
-import type { OptionSpec } from '../../data/sources/source';
+import { textEncoding, type OptionSpec } from '../../data/sources/source';
 import { sourceById } from '../../data/sources/sources';
 import type { TablePreview } from '../../lab/loading/data-source';
 import { useBench, useSpeech } from '../lab';
@@ -24,6 +24,28 @@ export function FormatChoices({ file, preview: { format, options } }: { file: Fi
           />
         </label>
       ))}
+    </div>
+  );
+}
+
+/** Of a file that could not be read in the encoding it was taken for. */
+export function OtherEncoding({ file, tried }: { file: FileKind; tried: string }) {
+  const bench = useBench();
+  const { words } = useSpeech();
+  return (
+    <div className="dialect">
+      <label>
+        {words.data.fileEncoding}
+        <Choice
+          spec={textEncoding}
+          value={tried}
+          names={{}}
+          choose={(encoding) => {
+            bench.data.getState().setDialect(file, { encoding });
+            void bench.preview();
+          }}
+        />
+      </label>
     </div>
   );
 }

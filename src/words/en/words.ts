@@ -1,6 +1,8 @@
 import type { SplitRule } from '../../data/dataset';
+import type { NoticeCode } from '../../data/notices';
 import type { LeftOutReason } from '../../data/split-facts';
 import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRole } from '../../data/table';
+import type { TimeUnit } from '../../data/time';
 import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
@@ -530,6 +532,8 @@ export default {
     examples: 'Examples',
     distinct: { one: '{n} value', other: '{n} values' },
     roleOf: 'Role of {column}',
+    fileEncoding: 'Encoding of the file',
+    unitOf: 'Unit of {column}',
     codingOf: 'Encoding of {column}',
     auto: 'automatic',
     head: 'First rows',
@@ -609,6 +613,15 @@ export default {
     context: 'context field',
     ignore: 'not used',
   } satisfies Record<LogRole, string>,
+  timeUnit: {
+    seconds: 'seconds since 1970',
+    milliseconds: 'milliseconds since 1970',
+    microseconds: 'microseconds since 1970',
+    nanoseconds: 'nanoseconds since 1970',
+    days: 'days since 1899-12-30 (spreadsheet)',
+    digits: 'digits: 20200131',
+    text: 'written date',
+  } satisfies Record<TimeUnit, string>,
   tableRole: { id: 'id', title: 'title', field: 'field', ignore: 'not used' } satisfies Record<TableRole, string>,
   encoding: {
     categorical: 'one category',
@@ -624,10 +637,25 @@ export default {
     'missing-user': 'no user',
     'missing-item': 'no item',
     'bad-time': 'unreadable time',
+    'stray-time': 'time before 1985 or after 2199, unlike the rest of its column',
     'bad-number': 'unreadable number',
     'unknown-item': 'item is not in the item table',
     'unknown-user': 'user is not in the user table',
+    'other-form': 'accents written in another Unicode form, read as the usual one',
+    'repeated-item': 'item is in the item table again with other values (lines of that table); its first row is used',
+    'repeated-user': 'user is in the user table again with other values (lines of that table); the first row is used',
+    undecodable: 'characters that could not be decoded, kept as �',
   } satisfies Record<Exclude<RejectReason, FormatCode>, string>,
+  notice: {
+    'encoding-unsure':
+      'The encoding {encoding} is a guess: {rival} fits nearly as well. Compare a few names, and choose the other one if they look wrong.',
+    'time-unread':
+      'The column “{column}” is not used as a time: line {line} says “{text}”. Times are ISO dates, or seconds or milliseconds since 1970.',
+    'weight-unread':
+      'The column “{column}” is not used as a weight: line {line} says “{text}”, which is not a number. All rows weigh the same.',
+    'number-unread': 'The column “{column}” is not used: line {line} says “{text}”, which is not a number.',
+    'too-many-values': 'The column “{column}” has more different values than can be told apart, and cannot be used.',
+  } satisfies Record<NoticeCode, string>,
   dataProblem: {
     'empty-file': 'This file is empty. Choose one with a line per event.',
     'header-only': 'This file has a header and no rows.',
@@ -643,6 +671,8 @@ export default {
     'too-few-events': 'Too few events are left after filtering ({events}). Lower the minimum events per item or user.',
     'no-test-users': 'No user has enough events to be tested. Lower the minimum counts, or choose another split.',
     'needs-time': 'This split needs a time column. Give one the role “time”, or choose the random split.',
+    'needs-readable-time':
+      'This split needs times, and the column “{column}” cannot be read: line {line} says “{text}”. Write ISO dates, or seconds or milliseconds since 1970, or choose the random split.',
     'no-id-column': 'No column of this table is marked as the id. Give one the role “id”.',
     'where-no-operator':
       'The row filter “{where}” does not compare anything. Write a column, then =, !=, >=, <=, >, < or in, then a value.',
@@ -650,7 +680,14 @@ export default {
     'where-no-column': 'The row filter names “{column}”, which the file does not have. It has: {columns}.',
     'where-no-rows': 'No row has {where}. Values of “{column}”: {known}.',
     'not-text': 'This is not a text file. Formats that can be read: {formats}.',
-    'too-large': 'This file is larger than the browser can hold ({size}).',
+    'is-json':
+      'This file is one JSON document. JSON Lines can be read, one object in each line: “jq -c .[]” makes them of an array.',
+    'is-markup': 'This is a web page or an XML file, not a log. Did the download end at a login or an error page?',
+    'is-lfs-pointer':
+      'This is a pointer of Git LFS, not the file itself. Fetch the file with “git lfs pull”, and choose it then.',
+    'too-large': 'The column “{column}” has more different values than can be told apart. Leave it unused.',
+    undecodable:
+      '{rows} of {all} rows cannot be read as {encoding}: line {line} says “{text}”. Rows by column: {columns}. Choose another encoding, or save the file as UTF-8.',
     'no-joined-rows': 'No id of this table occurs in the log. Is the id in another column?',
   } satisfies Record<Exclude<DataProblem['code'], FormatCode>, string>,
 

@@ -15,6 +15,9 @@ describe('the delimiter', () => {
     ['1::10::4::838985046\n1::20::5::838983525\n', ':: no header c0 c1 c2 c3'],
     ['1::Toy Story, The (1995)::Animation|Comedy\n2::Heat (1995)::Crime\n', ':: no header c0 c1 c2'],
     ['item,genres\n1,a|b\n2,b|c\n3,a|c\n', ', header item genres'],
+    ['user^item^time\n1^2^3\n4^5^6\n', '^ header user item time'],
+    ['user item time\n1 2 3\n4 5 6\n', '  header user item time'],
+    ['title\nThe Fox\nThe Dog\nA Lone Wolf\nHeat\nOld Men\n', ', header title'],
   ])('is found in %j', (text, expected) => {
     expect(detect(text)).toBe(expected);
   });
@@ -47,6 +50,17 @@ describe('the header', () => {
 
   it('gets names for its empty and repeated cells', () => {
     expect(detect('user,,user\n1,2,3\n4,5,6\n')).toBe(', header user c1 user (2)');
+  });
+
+  it('names 150,000 cells that are called alike one after the other', () => {
+    const header = Array.from({ length: 150_000 }, () => 'x').join();
+    const { names } = detectDialect(`${header}\n1,2\n`, true, { delimiter: ',', header: true })!;
+    expect([names[1], names.at(-1), new Set(names).size]).toEqual(['x (2)', 'x (150000)', 150_000]);
+    expect(detect('x,x (2),x,x\n1,2,3,4\n')).toBe(', header x x (2) x (3) x (4)');
+  });
+
+  it('is found before any line end of a file', () => {
+    expect(detect('user,item\rann,1\nbob,2\r\n')).toBe(', header user item');
   });
 
   it('of R, one cell short, names the columns it means', () => {

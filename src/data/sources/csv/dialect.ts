@@ -2,7 +2,7 @@
 import { isMissing, isNumber } from '../../read-cell';
 import { looksLikeTime } from '../../time';
 import { RowReader } from './rows';
-import { DELIMITERS } from './source';
+import { DELIMITERS, SPACE } from './source';
 
 export interface TextDialect {
   delimiter: string;
@@ -24,9 +24,9 @@ export function detectDialect(
   wish: { delimiter?: string; header?: boolean },
 ): TextDialect | null {
   const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r';
-  const rowsBy = (delimiter: string): string[][] => sampleRows(sample, whole, delimiter, newline);
-  const delimiter =
-    wish.delimiter ?? bestDelimiter(DELIMITERS.map((delimiter) => ({ delimiter, rows: rowsBy(delimiter) })));
+  const lines = sample.replaceAll(/\r\n?/g, '\n');
+  const rowsBy = (delimiter: string): string[][] => sampleRows(lines, whole, delimiter);
+  const delimiter = wish.delimiter ?? bestDelimiter(rowsBy);
   const rows = rowsBy(delimiter);
   if (rows.length === 0) return null;
   const header = wish.header ?? looksLikeHeader(rows);
@@ -36,10 +36,10 @@ export function detectDialect(
 
 const positions = (width: number): string[] => Array.from({ length: width }, (_, i) => `c${i}`);
 
-function sampleRows(sample: string, whole: boolean, delimiter: string, newline: '\n' | '\r'): string[][] {
+function sampleRows(lines: string, whole: boolean, delimiter: string): string[][] {
   const rows: string[][] = [];
   const reader = new RowReader(
-    { delimiter, width: null, skip: 0, newline },
+    { delimiter, width: null, skip: 0, newline: '\n' },
     {
       row: (cells) => {
         if (rows.length < SAMPLE_ROWS) rows.push(cells.map((cell) => cell.trim()));
@@ -47,7 +47,7 @@ function sampleRows(sample: string, whole: boolean, delimiter: string, newline: 
       bad: () => {},
     },
   );
-  reader.push(sample);
+  reader.push(lines);
   // A cut sample keeps its last line only where there is no other to judge by.
   if (whole || rows.length === 0) reader.end();
   return rows;
@@ -63,17 +63,23 @@ function usualWidth(rows: readonly (readonly string[])[]): { width: number; shar
   return { width, share: rows.length === 0 ? 0 : most / rows.length };
 }
 
-/** The delimiter that cuts most rows, the first among them, into the same number of cells, at least two. */
-function bestDelimiter(candidates: readonly { delimiter: string; rows: string[][] }[]): string {
-  let best = ',';
+/**
+ * The delimiter that cuts most rows, the first among them, into the same number of cells, at least two. A space, which
+ * every text has, only where no other cuts anything and it cuts nearly all rows alike.
+ */
+function bestDelimiter(rowsBy: (delimiter: string) => string[][]): string {
+  let best: string | null = null;
   let bestScore = 0;
-  for (const { delimiter, rows } of candidates) {
+  for (const delimiter of DELIMITERS) {
+    const rows = rowsBy(delimiter);
     const { width, share } = usualWidth(rows);
     if (width < 2) continue;
     const score = share + (rows[0]!.length === width ? 0.5 : 0) + Math.min(width, 20) / 1000;
     if (score > bestScore) [best, bestScore] = [delimiter, score];
   }
-  return best;
+  if (best !== null) return best;
+  const { width, share } = usualWidth(rowsBy(SPACE));
+  return width >= 2 && share >= 0.9 ? SPACE : ',';
 }
 
 /**
@@ -114,10 +120,14 @@ function headerNames(header: readonly string[], width: number): string[] {
   const given = header.slice(0, lastFilled(header) + 1);
   const cells = given.length === width - 1 && header.length < width ? ['', ...given] : given;
   const taken = new Set<string>();
+  const lastNumber = new Map<string, number>();
   return Array.from({ length: Math.max(width, cells.length) }, (_, i) => {
     const wanted = cells[i]?.trim() || `c${i}`;
+    let n = lastNumber.get(wanted) ?? 1;
     let name = wanted;
-    for (let n = 2; taken.has(name); n++) name = `${wanted} (${n})`;
+    if (n > 1) name = `${wanted} (${++n})`;
+    while (taken.has(name)) name = `${wanted} (${++n})`;
+    lastNumber.set(wanted, n);
     taken.add(name);
     return name;
   });

@@ -3,6 +3,7 @@
  * Node alike.
  */
 import { DataError, type DataProblem, type Table } from '../../table';
+import { settled } from '../damage';
 import { openText } from '../decode';
 import type { Read } from '../source';
 import { TableBuilder } from '../table-builder';
@@ -26,23 +27,26 @@ export interface ReadOptions {
 
 /** Characters that decide about delimiter and header. */
 const SAMPLE = 256 * 1024;
+/** Characters; a longer row has no end, and no string could hold it. */
+const MAX_ROW = 1 << 28;
 
 /**
  * Reads a whole file. Rows that do not have as many cells as the file has columns are counted in the report and left
  * out.
  *
- * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `too-large`
+ * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `undecodable`,
+ * `csv/endless-line`
  * @throws DOMException `AbortError` where the signal says so
  * @throws RangeError where `encoding` is not a known label
  */
 export async function readDelimited(source: Blob | string, options: ReadOptions): Promise<Table> {
   const { fileName, file = 'log', encoding: said, signal } = options;
   signal?.throwIfAborted();
-  const { encoding, pieces } = await openText(source, { fileName, file, encoding: said, signal });
+  const opened = await openText(source, { fileName, file, encoding: said, signal });
 
   let beginning = '';
   let rows: Rows | null = null;
-  for await (const { text, fraction } of pieces) {
+  for await (const { text, fraction } of opened.pieces) {
     signal?.throwIfAborted();
     if (rows !== null) rows.push(text);
     else {
@@ -52,7 +56,7 @@ export async function readDelimited(source: Blob | string, options: ReadOptions)
     options.onProgress?.(fraction);
   }
   rows ??= Rows.begin(beginning, true, options);
-  return rows.finish(encoding);
+  return settled(rows.finish(opened.encoding), opened, file);
 }
 
 class Rows {
@@ -86,8 +90,16 @@ class Rows {
     return rows;
   }
 
+  /** @throws DataError `csv/endless-line` */
   push(text: string): void {
     this.#reader.push(text);
+    const { fileName, file } = this.#table;
+    if (this.#reader.unfinished > MAX_ROW)
+      throw new DataError({
+        code: 'csv/endless-line',
+        file,
+        values: { file: fileName, line: this.#reader.line, characters: MAX_ROW },
+      });
   }
 
   finish(encoding: string): Table {

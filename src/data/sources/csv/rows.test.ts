@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../../random';
 import { RowReader, type RowFormat } from './rows';
 
@@ -98,5 +98,60 @@ describe('reading rows', () => {
 
   it('reads the line ends of old Macs', () => {
     expect(read('a,b\rc,"d\re"\rf,g', { newline: '\r' })).toEqual(['1: a|b', '2: c|d\re', '4: f|g']);
+  });
+});
+
+describe('line ends of several systems in one file', () => {
+  const lines = ['user,item', 'a,1', 'b,2', '"c, d",3', 'e,4', 'f,"5"', 'g,6'];
+  const rows = ['a|1', 'b|2', 'c, d|3', 'e|4', 'f|5', 'g|6'];
+
+  it.each(['\n', '\r'] as const)('cost no row, wherever they stand: %j', (newline) => {
+    for (const ends of ['\r\n \r \n', '\r \r \n', '\n \r \r', '\n \n \r\n \r'].map((all) => all.split(' '))) {
+      const text = lines.map((line, i) => line + ends[i % ends.length]!).join('');
+      for (let piece = 1; piece <= text.length; piece++) {
+        // A line feed left at an end of a cell is trimmed where cells are kept.
+        const found = read(text, { width: 2, skip: 1, newline }, piece).map((row) => row.replaceAll('\n', ''));
+        expect(found).toEqual(rows.map((row, i) => `${i + 2}: ${row}`));
+      }
+    }
+  });
+
+  it('end a quote that is not closed', () => {
+    expect(read('"open\ra,1\rb,2\nc,3\n', { width: 2 })).toEqual([
+      '1! unclosed-quote: "open',
+      '2: a|1',
+      '3: b|2',
+      '4: c|3',
+    ]);
+  });
+
+  it('stay in a cell where the line fits as it is', () => {
+    expect(read('a,b\rc\nd,e\n', { width: 2 })).toEqual(['1: a|b\rc', '2: d|e']);
+    expect(read('a\rb\n', { width: 3 })).toEqual(['1! too-few-cells: a\rb']);
+  });
+});
+
+describe('a row that does not end', () => {
+  /** Characters that searches pass over while the text arrives in pieces. */
+  function searched(text: string, piece: number): number {
+    let characters = 0;
+    const { indexOf } = String.prototype;
+    const spy = vi.spyOn(String.prototype, 'indexOf').mockImplementation(function (this: string, wanted, from = 0) {
+      const found = indexOf.call(this, wanted, from);
+      characters += (found < 0 ? this.length : found) - from;
+      return found;
+    });
+    const rows = read(text, { width: null }, piece);
+    spy.mockRestore();
+    expect(rows).toHaveLength(1);
+    return characters;
+  }
+
+  it('is not searched anew with every piece', () => {
+    expect(searched('x'.repeat(2_000_000), 500)).toBeLessThan(10 * 2_000_000);
+  });
+
+  it('is not searched anew for every quoted cell', () => {
+    expect(searched('"x",'.repeat(200_000), 100_000)).toBeLessThan(20 * 800_000);
   });
 });

@@ -20,7 +20,7 @@ export interface RowFormat {
   width: number | null;
   /** Rows at the beginning that are read as rows but not reported: the header. */
   skip: number;
-  /** `\n` also ends lines of `\r\n`; `\r` is the line end of old Macs. */
+  /** `\n` also ends lines of `\r\n`; `\r` is the line end of old Macs. A line that does not fit may hold the other. */
   newline: '\n' | '\r';
 }
 
@@ -33,32 +33,61 @@ type Quoted = { cells: string[]; end: number; lines: number } | 'more' | 'unclos
 export class RowReader {
   #text = '';
   #at = 0;
-  #line = 1;
+  #pieces: string[] = [];
+  /** Characters of the pieces. */
+  #waiting = 0;
+  #line: number;
   #skip: number;
   /** First quote at or after #at, as far as it is known; -1 = look again. */
   #quote = -1;
   /** `::` files come from programs that never quote: a quote there belongs to the text. */
   readonly #quoting: boolean;
 
+  /**
+   * @param line number of the first line
+   * @param isPart the text is a line of another reader, which has looked for other line ends already
+   */
   constructor(
     readonly format: RowFormat,
     readonly sink: RowSink,
+    line = 1,
+    readonly isPart = false,
   ) {
+    this.#line = line;
     this.#skip = format.skip;
     this.#quoting = format.delimiter.length === 1;
   }
 
+  /** Of the file, on which the next row starts. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Characters of the row that has not ended yet. */
+  get unfinished(): number {
+    return this.#text.length - this.#at + this.#waiting;
+  }
+
   push(text: string): void {
-    this.#text = this.#text.slice(this.#at) + text;
-    this.#at = 0;
-    this.#quote = -1;
-    this.#run(false);
+    this.#pieces.push(text);
+    this.#waiting += text.length;
+    // A row without its end is read again when as much again has come: the work stays in proportion to the text.
+    if (2 * this.#waiting >= this.unfinished) this.#take(false);
   }
 
   end(): void {
-    this.#run(true);
+    this.#take(true);
     this.#text = '';
     this.#at = 0;
+  }
+
+  #take(final: boolean): void {
+    this.#text = this.#text.slice(this.#at) + this.#pieces.join('');
+    this.#at = 0;
+    this.#quote = -1;
+    this.#pieces = [];
+    this.#waiting = 0;
+    this.#run(final);
   }
 
   #run(final: boolean): void {
@@ -73,9 +102,9 @@ export class RowReader {
       if (this.#quoting && this.#nextQuote() < end) {
         const quoted = this.#readQuoted(final);
         if (quoted === 'more') return;
-        if (quoted === 'unclosed' || (this.#skip === 0 && quoted.lines > 0 && !this.#fits(quoted.cells)))
-          this.#report('unclosed-quote', this.#at, end);
-        else {
+        if (quoted === 'unclosed' || (this.#skip === 0 && quoted.lines > 0 && !this.#fits(quoted.cells))) {
+          if (!this.#emitParts(this.#at, end)) this.#report('unclosed-quote', this.#at, end);
+        } else {
           this.#emit(quoted.cells, this.#at, quoted.end);
           this.#line += quoted.lines;
           end = quoted.end;
@@ -98,9 +127,36 @@ export class RowReader {
   }
 
   #emit(cells: string[], from: number, to: number): void {
+    const fits = this.#fits(cells);
+    if (!fits && this.#emitParts(from, to)) return;
     if (this.#skip > 0) this.#skip--;
-    else if (this.#fits(cells)) this.sink.row(cells, this.#line);
+    else if (fits) this.sink.row(cells, this.#line);
     else this.#report(cells.length < this.format.width! ? 'too-few-cells' : 'too-many-cells', from, to);
+  }
+
+  /**
+   * The rows of a line that does not fit, where it holds line ends of the other kind: files that were put together on
+   * several systems.
+   * @returns false where there are none that fit
+   */
+  #emitParts(from: number, to: number): boolean {
+    const newline = this.format.newline === '\n' ? '\r' : '\n';
+    const line = this.#text.slice(from, withoutReturn(this.#text, from, to));
+    if (this.isPart || this.format.width === null || !line.includes(newline)) return false;
+    // What is left of a \r\n that was cut at its \r is no line.
+    const text = line.startsWith('\n') ? line.slice(1) : line;
+    const read = (sink: RowSink): number => {
+      const parts = new RowReader({ ...this.format, newline, skip: this.#skip }, sink, this.#line, true);
+      parts.push(text);
+      parts.end();
+      return parts.line;
+    };
+    let fitting = 0;
+    read({ row: () => fitting++, bad: () => {} });
+    if (fitting === 0) return false;
+    this.#line = read(this.sink) - 1;
+    this.#skip = 0;
+    return true;
   }
 
   #fits(cells: readonly string[]): boolean {
@@ -122,11 +178,14 @@ export class RowReader {
     const cells: string[] = [];
     let lines = 0;
     let at = this.#at;
+    let lineEnd = -1;
     for (;;) {
-      let lineEnd = text.indexOf(newline, at);
-      if (lineEnd < 0) {
-        if (!final) return 'more';
-        lineEnd = text.length;
+      if (lineEnd < at) {
+        lineEnd = text.indexOf(newline, at);
+        if (lineEnd < 0) {
+          if (!final) return 'more';
+          lineEnd = text.length;
+        }
       }
       let cellEnd = -1;
       if (text[at] === '"') {

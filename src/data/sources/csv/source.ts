@@ -1,7 +1,9 @@
 import { choice, defineSource, textEncoding, toggle } from '../source';
 
 /** In the order in which a tie is decided. */
-export const DELIMITERS = ['::', '\t', ',', ';', '|'] as const;
+export const DELIMITERS = ['::', '\t', ',', ';', '|', '^'] as const;
+/** Where no other cuts anything. */
+export const SPACE = ' ';
 
 export default defineSource({
   id: 'csv',
@@ -12,10 +14,11 @@ export default defineSource({
     const cells = DELIMITERS.map((delimiter) => line.split(delimiter)).reduce((best, one) =>
       one.length > best.length ? one : best,
     );
+    if (cells.length === 1) return line.split(SPACE);
     return cells.map((cell) => cell.replaceAll('"', ''));
   },
   options: {
-    delimiter: choice(',', '\t', ';', '|', '::', ' '),
+    delimiter: choice(',', '\t', ';', '|', '::', '^', SPACE),
     header: toggle(),
     encoding: textEncoding,
   },

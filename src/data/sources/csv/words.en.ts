@@ -12,10 +12,15 @@ export default {
         ';': 'semicolon',
         '|': 'bar |',
         '::': 'two colons ::',
+        '^': 'caret ^',
         ' ': 'space',
       },
     },
     header: { label: 'First line', values: { true: 'names the columns', false: 'is data' } },
     encoding: { label: 'Encoding' },
+  },
+  problem: {
+    'endless-line':
+      'Line {line} is longer than {characters} characters. Each row must be a line: is this a file of another format?',
   },
 } satisfies SourceWords<(typeof csv)['options']>;

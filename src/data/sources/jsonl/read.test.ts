@@ -44,6 +44,18 @@ describe('a file of flat JSON objects', () => {
     });
   });
 
+  it('may end its lines as several systems do', async () => {
+    const table = await read('{"a":1}\r{"a":2}\r\n{"a":3}\n{"a":4}\r');
+    expect([cells(table).flat(), [...table.line]]).toEqual([
+      ['1', '2', '3', '4'],
+      [1, 2, 3, 4],
+    ]);
+    // The parts of a file are pieces of its text.
+    const parts = new File(['{"a":1}\r', '\n{"a":2}\r\n'], 'log.jsonl');
+    const { line } = (await readTable(parts, { file: 'log', options: {} })).table;
+    expect([...line]).toEqual([1, 2]);
+  });
+
   it('keeps numbers as they are written: twenty digits, decimals, exponents', async () => {
     const line = '{"id":12345678901234567890,"x":17850.0,"y":-1e5,"text":"7, {8}","12":"\\"9\\" \\u00e9"}';
     expect(cells(await read(line))).toEqual([['"9" é', '12345678901234567890', '17850.0', '-1e5', '7, {8}']]);

@@ -1,5 +1,6 @@
 /** JSON Lines to a table: one flat object per line; a column for each key, in the order in which keys first come. */
 import { DataError, type DataProblem } from '../../table';
+import { settled } from '../damage';
 import { openText } from '../decode';
 import type { Read } from '../source';
 import { TableBuilder } from '../table-builder';
@@ -10,18 +11,20 @@ import type jsonl from './source';
 const MAX_COLUMNS = 1000;
 /** Characters; a longer line has no end. */
 const MAX_LINE = 1 << 20;
+/** Of any system; a \r at the end of a piece may be half of one. */
+const LINE_END = /\r\n|\n|\r(?!$)/;
 
 const read: Read<(typeof jsonl)['options']> = async (source, { fileName, file, options, signal, onProgress }) => {
   signal?.throwIfAborted();
-  const { encoding, pieces } = await openText(source, { fileName, file, signal, ...options });
+  const opened = await openText(source, { fileName, file, signal, ...options });
   const rows = new Rows(new TableBuilder(fileName, file));
-  for await (const { text, fraction } of pieces) {
+  for await (const { text, fraction } of opened.pieces) {
     signal?.throwIfAborted();
     rows.push(text);
     onProgress?.(fraction);
   }
   rows.end();
-  return rows.table.finish({ encoding }, ', ');
+  return settled(rows.table.finish({ encoding: opened.encoding }, ', '), opened, file);
 };
 export default read;
 
@@ -34,7 +37,7 @@ class Rows {
   constructor(readonly table: TableBuilder) {}
 
   push(text: string): void {
-    const lines = (this.#rest + text).split('\n');
+    const lines = (this.#rest + text).split(LINE_END);
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#add(line);
     if (this.#rest.length > MAX_LINE)

@@ -1,3 +1,4 @@
+import { settled } from '../damage';
 import { openText } from '../decode';
 import type { Read } from '../source';
 import { TableBuilder } from '../table-builder';
@@ -5,9 +6,9 @@ import type logfmt from './source';
 
 const read: Read<(typeof logfmt)['options']> = async (source, { fileName, file, options, signal, onProgress }) => {
   const { lower = false } = options;
-  const { pieces } = await openText(source, { fileName, file, signal });
+  const opened = await openText(source, { fileName, file, signal });
   let text = '';
-  for await (const piece of pieces) {
+  for await (const piece of opened.pieces) {
     text += piece.text;
     onProgress?.(piece.fraction);
   }
@@ -34,6 +35,6 @@ const read: Read<(typeof logfmt)['options']> = async (source, { fileName, file, 
       at + 1,
     );
   }
-  return table.finish({ lower }, ' ');
+  return settled(table.finish({ lower }, ' '), opened, file);
 };
 export default read;
