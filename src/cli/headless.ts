@@ -7,6 +7,7 @@ import { createLab } from '../lab/host';
 import { memoryStorage } from '../lab/runs/storage';
 import { prepareFolder } from './output';
 import { runFolder } from './run-folder';
+import { say } from './terminal';
 import { failureSentence } from '../words/sentences';
 import { speak } from '../words/words';
 import type { DeviceInfo } from '../lab/device-info';
@@ -29,7 +30,7 @@ export async function openHeadless(runDir?: string): Promise<Opened> {
   lab.on('unsaved', (failure) => {
     if (!failure) return;
     const reason = failureSentence(failure, speech);
-    process.stderr.write(`${speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason })}\n`);
+    say(speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason }));
   });
   const device = await lab.ask('open', { cpu: false });
   if (device.reason !== null) throw noAdapter(device.reason);

@@ -7,6 +7,7 @@ import { faultOf } from './faults';
 import type { Flags } from './flags';
 import { checkFiles } from './input';
 import { print } from './output';
+import { say } from './terminal';
 
 const INTERRUPTED = 130;
 /** How long a run may take to come to rest after Ctrl-C. */
@@ -43,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const { line, exitCode } = faultOf(error, flags);
-    process.stderr.write(`${line}\n`);
+    say(line);
     return exitCode;
   }
 }

@@ -4,6 +4,7 @@ import { REFERENCE_ROWS } from '../lab/rankers/rankers';
 import { chosenSentence, rowWords } from '../words/rankers';
 import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import { speak } from '../words/words';
+import { alignColumns } from './terminal';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { Baselines } from '../lab/evaluate/baseline-figures';
 import type { Metrics } from '../lab/evaluate/metrics';
@@ -62,7 +63,8 @@ function metricName(key: string): string {
   return name in metrics ? speech.fill(metrics[name as keyof typeof metrics], { k }) : key;
 }
 
-export function reportTable(report: Report): string {
+/** A line for each entry. */
+export function reportTable(report: Report): string[] {
   const rows: [string, Metrics][] = [
     [words.result.model, report.metrics],
     ...REFERENCE_ROWS.flatMap((id): [string, Metrics][] => {
@@ -82,7 +84,7 @@ export function reportTable(report: Report): string {
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }),
     speech.sentences(...leftOutSentences(report, speech)),
     '',
-    table,
+    ...table,
     '',
     ...(chosen ? [chosen] : []),
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
@@ -95,18 +97,5 @@ export function reportTable(report: Report): string {
         ]
       : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),
-  ].join('\n');
-}
-
-/** First column to the left, the others to the right. */
-export function alignColumns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  ];
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../../usage-error';
 import type { Opened } from '../../headless';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
-import { alignColumns } from '../../report';
+import { alignColumns, jsonOf, textOf } from '../../terminal';
 import { listsAsked } from '../../lists';
 import { importInto } from '../evaluate/evaluate';
 import type { CategoryShare, InterestRetrieval } from '../../../lab/evaluate/lanes';
@@ -26,12 +26,12 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
     if (flags['per-interest']) {
       const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
       endProgress();
-      print(flags.json ? JSON.stringify(lanes) : lanesTable(lanes));
+      print(flags.json ? jsonOf(lanes) : textOf(lanesTable(lanes)));
       return;
     }
     const retrieval = await lab.ask('retrieve', { user: user.user, k });
     endProgress();
-    print(flags.json ? JSON.stringify(retrieval) : retrievalTable(retrieval));
+    print(flags.json ? jsonOf(retrieval) : textOf(retrievalTable(retrieval)));
   } finally {
     endProgress();
   }
@@ -44,7 +44,7 @@ const inShares = (shares: readonly CategoryShare[]): string =>
     .map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`)
     .join(', ');
 
-export function lanesTable({ userId, userTitle, lanes, merged, interests }: InterestRetrieval): string {
+export function lanesTable({ userId, userTitle, lanes, merged, interests }: InterestRetrieval): string[] {
   const w = words.lanes;
   const place = (n: number): string => String(n + 1);
   const lines = lanes.flatMap(({ interest, items, events, feeds, finds }) => [
@@ -60,7 +60,7 @@ export function lanesTable({ userId, userTitle, lanes, merged, interests }: Inte
       : []),
     ...(feeds.length > 0 ? [`${w.feeds}: ${inShares(feeds)}`] : []),
     ...(finds.length > 0 ? [`${w.finds}: ${inShares(finds)}`] : []),
-    alignColumns(
+    ...alignColumns(
       items.map((item, at) => [
         place(at),
         item.title,
@@ -76,7 +76,7 @@ export function lanesTable({ userId, userTitle, lanes, merged, interests }: Inte
     ...lines,
     '',
     w.merged,
-    alignColumns(
+    ...alignColumns(
       merged.map((item, at) => [
         place(at),
         item.title,
@@ -86,10 +86,10 @@ export function lanesTable({ userId, userTitle, lanes, merged, interests }: Inte
         item.hit ? words.retrieval.hit : '',
       ]),
     ),
-  ].join('\n');
+  ];
 }
 
-export function retrievalTable({ userId, userTitle, history, targets, model, popularity }: Retrieval): string {
+export function retrievalTable({ userId, userTitle, history, targets, model, popularity }: Retrieval): string[] {
   const mark = ({ hit, seen }: RankedItem) =>
     [hit ? words.retrieval.hit : '', seen ? words.retrieval.seen : ''].filter(Boolean).join(' ');
   const rows = model.map((item, i) => [
@@ -111,6 +111,6 @@ export function retrievalTable({ userId, userTitle, history, targets, model, pop
     }`,
     `${words.retrieval.heldOut}: ${targets.map(({ title, rank }) => `${title} (rank ${rank})`).join(' · ') || words.common.none}`,
     '',
-    alignColumns([['', words.retrieval.model, '', '', '', words.retrieval.popularity, ''], ...rows]),
-  ].join('\n');
+    ...alignColumns([['', words.retrieval.model, '', '', '', words.retrieval.popularity, ''], ...rows]),
+  ];
 }
