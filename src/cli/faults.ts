@@ -1,17 +1,15 @@
 /** Whose fault a failure is, in one line, and with which exit code the program ends. */
 import { failureSentence, problemSentence } from '../words/sentences';
-import { speak } from '../words/words';
 import type { Flags } from './flags';
 import { visible } from './terminal';
 import { UsageError } from './usage-error';
 import { plainFailure, type LabFailure } from '../lab/failure';
+import { speech } from './speech';
 
 export interface Fault {
   line: string;
   exitCode: 1 | 2;
 }
-
-const speech = speak('en');
 
 /** What the lab refuses carries a code where a person's file or graph is the cause: as itself, or inside `failure`. */
 type Refusal = Error & Partial<Pick<LabFailure, 'problem' | 'problems'>> & { failure?: LabFailure };

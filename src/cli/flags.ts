@@ -2,6 +2,7 @@
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
 import type { Json } from '../model/document/graph';
+import type { Dialects } from './format-flags';
 import { UsageError } from './usage-error';
 
 export interface Flag<T> {
@@ -40,6 +41,17 @@ export const positive = (max: number, about: string): Flag<number> => ({
   read(given, flag) {
     const x = Number(given);
     return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
+  },
+});
+/** 0.1 or 10%. */
+export const share = (about: string): Flag<number> => ({
+  value: 'SHARE',
+  about,
+  read(given, flag) {
+    const isPercent = given.endsWith('%');
+    const digits = isPercent ? given.slice(0, -1) : given;
+    const value = Number(digits) / (isPercent ? 100 : 1);
+    return digits.trim() !== '' && value >= 0 && value <= 1 ? value : refuse(flag, given, 'a share such as 0.1 or 10%');
   },
 });
 export const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
@@ -141,12 +153,18 @@ export const FLAGS = {
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),
   'run-dir': text('FOLDER', 'keep each run here as a file, with its curves and result; see `runs`'),
   record: text('FILE', 'JSON lines file: finished runs are appended and not repeated'),
+  'max-bad': share(
+    'refuse a file of which more rows cannot be used, such as 0.1 or 10% (50%); rows left out by --where do not count',
+  ),
   json: toggle('print one JSON object to stdout'),
   help: toggle('show this help'),
 } satisfies Record<string, Flag<unknown>>;
 
 export type FlagName = keyof typeof FLAGS;
-export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> };
+export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> } & {
+  /** Of the flags that formats declare: see format-flags.ts. */
+  readonly dialects?: Dialects;
+};
 
 /** Of every command that reads a log or a world. */
 export const DATA_FLAGS: readonly FlagName[] = [
@@ -155,6 +173,7 @@ export const DATA_FLAGS: readonly FlagName[] = [
   'users',
   'columns',
   'where',
+  'max-bad',
   'world',
   'events',
   'world-seed',

@@ -9,10 +9,8 @@ import { prepareFolder } from './output';
 import { runFolder } from './run-folder';
 import { say } from './terminal';
 import { failureSentence } from '../words/sentences';
-import { speak } from '../words/words';
 import type { DeviceInfo } from '../lab/device-info';
-
-const speech = speak('en');
+import { speech } from './speech';
 
 export interface Opened {
   lab: Lab;

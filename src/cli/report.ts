@@ -3,12 +3,14 @@ import type { Protocol } from '../data/dataset';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
 import { chosenSentence, rowWords } from '../words/rankers';
 import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
-import { speak } from '../words/words';
+import type { LoadedData } from './load';
+import type { Told } from './reading';
 import { alignColumns } from './terminal';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { Baselines } from '../lab/evaluate/baseline-figures';
 import type { Metrics } from '../lab/evaluate/metrics';
 import type { RunSpeed, StagePlace } from '../lab/progress';
+import { speech } from './speech';
 
 export interface Report {
   /** Null for a graph of the person's own. */
@@ -28,6 +30,9 @@ export interface Report {
   pairs: number;
   leftOut: DatasetSummary['leftOut'];
   trainingRows: DatasetSummary['trainingRows'];
+  /** How the files were read and what became of their rows; null for a world. */
+  read: Told['read'];
+  rows: Told['rows'];
   metrics: Metrics;
   baselines: Baselines;
   speed: RunSpeed | null;
@@ -41,7 +46,17 @@ export interface Report {
   weights: string | null;
 }
 
-export const sizesOf = ({ name, protocol, users, testUsers, items, pairs, leftOut, trainingRows }: DatasetSummary) => ({
+export const sizesOf = ({
+  name,
+  protocol,
+  users,
+  testUsers,
+  items,
+  pairs,
+  leftOut,
+  trainingRows,
+  told,
+}: LoadedData) => ({
   dataset: name,
   protocol,
   users,
@@ -50,9 +65,9 @@ export const sizesOf = ({ name, protocol, users, testUsers, items, pairs, leftOu
   pairs,
   leftOut,
   trainingRows,
+  ...told,
 });
 
-const speech = speak('en');
 const { words } = speech;
 
 const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;

@@ -6,7 +6,7 @@ import { suggestEncoding } from './fields/guess';
 import { textFields } from './fields/texts';
 import { fingerprint } from './fingerprint';
 import { describe, undescribed, type Described, type Owners } from './owners';
-import { collectEvents, type CollectedEvents } from './raw';
+import { collectEvents, rowReport, type CollectedEvents } from './raw';
 import type { Rejects } from './report';
 import { findColumn } from './roles';
 import { splitEvents } from './split';
@@ -29,10 +29,11 @@ export interface Built {
   dataset: Dataset;
   /**
    * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where`
-   * leaves out are in neither number. `unknown-item` and `unknown-user` are for information: those rows are kept, with
+   * leaves out are `filtered`. `unknown-item` and `unknown-user` are for information: those rows are kept, with
    * missing fields.
    */
   report: RowReport;
+  time: CollectedEvents['time'];
 }
 
 /**
@@ -108,7 +109,8 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     fingerprint: fingerprint(encoded),
   };
   await progress(1);
-  return { dataset, report: reportOf(log, collected) };
+  const { raw, rejects, filtered, time } = collected;
+  return { dataset, report: rowReport(log, raw.user.length, rejects, filtered), time };
 }
 
 /** Which users, items and events occur in the training part. */
@@ -204,8 +206,4 @@ function noteUnknown({ raw, rejects }: CollectedEvents, items: Described, users:
   };
   note('unknown-item', raw.item, raw.itemIds, items.knows);
   note('unknown-user', raw.user, raw.userIds, users.knows);
-}
-
-function reportOf(log: Table, { raw, rejects }: CollectedEvents): RowReport {
-  return { read: log.report.read, kept: raw.user.length, rejected: [...log.report.rejected, ...rejects.list()] };
 }

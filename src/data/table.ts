@@ -42,6 +42,8 @@ export type FormatCode = `${string}/${string}`;
 export interface RowReport {
   read: number;
   kept: number;
+  /** Rows that the row filter leaves out, where there are any: in neither `kept` nor `rejected`. */
+  filtered?: number;
   rejected: { reason: RejectReason; count: number; examples: { line: number; text: string; column?: string }[] }[];
 }
 
@@ -113,6 +115,8 @@ export interface DataProblem {
     | FormatCode;
   file: 'log' | 'items' | 'users';
   values: Record<string, string | number>;
+  /** Why no row could be used: with `no-valid-rows`. */
+  report?: RowReport;
 }
 
 /** Thrown by the data layer for anything a person's file can cause. */

@@ -35,6 +35,7 @@ export function FileSlot({
           {dataSentence(problem, speech)}
         </p>
       )}
+      {problem?.report && <RowReportView report={problem.report} />}
       {busy === 'preview' && chosen && !preview && (
         <p className="about" role="status">
           {w.reading}

@@ -4,6 +4,7 @@ import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRol
 import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
+import { cli } from './cli';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
@@ -213,6 +214,7 @@ export default {
   } satisfies Record<StandardPort, string>,
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
+  cli,
   editing,
   inspector: {
     back: 'Back to the outline',

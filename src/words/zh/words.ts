@@ -1,3 +1,4 @@
+import { cli } from './cli';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
 
@@ -198,6 +199,7 @@ export default {
   },
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
+  cli,
   editing,
   inspector: {
     back: '回到大纲',

@@ -2,7 +2,6 @@
 import type { Protocol } from '../../../data/dataset';
 import type { Lab } from '../../../lab/protocol';
 import { allUsersTable } from '../../../words/all-users';
-import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
@@ -13,8 +12,8 @@ import { listsAsked } from '../../lists';
 import { reportTable, sizesOf, type Report } from '../../report';
 import { alignColumns, jsonOf, say, textOf } from '../../terminal';
 import type { InterestsOverall } from '../../../lab/evaluate/overall';
+import { speech } from '../../speech';
 
-const speech = speak('en');
 const { words } = speech;
 
 /** Loads the data and puts the weights of `--weights` into the lab; says on stderr when they come from other data. */
@@ -33,7 +32,7 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
     if (flags['per-interest']) {
       const overall = await lab.ask('evaluateByInterest', listsAsked(dataset, flags));
       endProgress();
-      print(flags.json ? jsonOf(overall) : textOf(overallTable(overall, dataset.protocol)));
+      print(flags.json ? jsonOf({ ...overall, ...dataset.told }) : textOf(overallTable(overall, dataset.protocol)));
       return;
     }
     const { metrics, baselines } = await lab.ask('evaluate', {});

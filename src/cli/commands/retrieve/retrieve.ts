@@ -26,12 +26,12 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
     if (flags['per-interest']) {
       const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
       endProgress();
-      print(flags.json ? jsonOf(lanes) : textOf(lanesTable(lanes)));
+      print(flags.json ? jsonOf({ ...lanes, ...dataset.told }) : textOf(lanesTable(lanes)));
       return;
     }
     const retrieval = await lab.ask('retrieve', { user: user.user, k });
     endProgress();
-    print(flags.json ? jsonOf(retrieval) : textOf(retrievalTable(retrieval)));
+    print(flags.json ? jsonOf({ ...retrieval, ...dataset.told }) : textOf(retrievalTable(retrieval)));
   } finally {
     endProgress();
   }

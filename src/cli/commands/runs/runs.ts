@@ -2,14 +2,12 @@
 import { testedMetrics, type Run } from '../../../lab/runs/run';
 import { failureOf } from '../../../lab/refusal';
 import { failureSentence } from '../../../words/sentences';
-import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import { print } from '../../output';
 import { runsIn } from '../../run-folder';
 import { jsonOf, say, textOf, visible } from '../../terminal';
 import { UsageError } from '../../usage-error';
-
-const speech = speak('en');
+import { speech } from '../../speech';
 
 /** @throws UsageError where the folder cannot be read */
 export function listRuns({ 'run-dir': folder = '', json }: Flags): void {

@@ -20,7 +20,7 @@ export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
     const moment = asOf === 'test' ? 'tested users as of their test targets' : 'users as of the end of the log';
     print(
       flags.json
-        ? jsonOf({ file: flags.out, asOf, users, items })
+        ? jsonOf({ file: flags.out, asOf, users, items, ...dataset.told })
         : visible(`${flags.out}: ${users} ${moment}, ${items} items`),
     );
   } finally {
