@@ -3,6 +3,7 @@ import { failureSentence, problemSentence } from '../words/sentences';
 import type { Flags } from './flags';
 import { visible } from './terminal';
 import { UsageError } from './usage-error';
+import type { Problem } from '../model/document/problem';
 import { plainFailure, type LabFailure } from '../lab/failure';
 import { speech } from './speech';
 
@@ -27,23 +28,32 @@ function said(error: unknown, flags: Flags): Fault {
   const { problem = null, problems = [] } = refusal.failure ?? refusal;
   if (problem) {
     const flag = 'file' in problem ? problem.file : 'weights';
-    const sentence = failureSentence({ ...plainFailure('data'), problem }, speech);
+    const sentence = speech.sentences(
+      failureSentence({ ...plainFailure('data'), problem }, speech),
+      ...sentencesOf(problems),
+    );
     return { line: `--${flag} "${flags[flag] ?? ''}": ${sentence}`, exitCode: 2 };
   }
   if (problems.length > 0) {
-    const sentences = problems.map(
-      (one) => `${[one.nodeId, one.field].filter(Boolean).join('.') || 'the whole'}: ${problemSentence(one, speech)}`,
-    );
     return {
-      line: `${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${sentences.join(' ')}`,
+      line: `${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${sentencesOf(problems).join(' ')}`,
       exitCode: 2,
     };
   }
   const { failure } = refusal;
+  if (failure?.code === 'scores-not-finite' && flags.weights !== undefined)
+    return { line: `--weights "${flags.weights}": its numbers give scores that are not finite`, exitCode: 2 };
+  if (failure?.detail.name === 'NotReadableError')
+    return { line: 'a file could not be read to its end: was it changed or removed meanwhile?', exitCode: 2 };
   // A fault of ours is said as it was thrown: a report to us needs it.
   const sentence = failure && failure.code !== 'internal' ? failureSentence(failure, speech) : oneLine(error.message);
   return { line: sentence, exitCode: 1 };
 }
+
+const sentencesOf = (problems: readonly Problem[]): string[] =>
+  problems.map(
+    (one) => `${[one.nodeId, one.field].filter(Boolean).join('.') || 'the whole'}: ${problemSentence(one, speech)}`,
+  );
 
 /** Of messages that others wrote in several lines. */
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');

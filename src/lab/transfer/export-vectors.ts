@@ -5,7 +5,7 @@
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
-import { encodeTargets } from '../evaluate/model';
+import { encodeTargets, scoresNotFinite } from '../evaluate/model';
 import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/retrieve';
 import type { LiveModel } from '../training/live-model';
@@ -50,7 +50,7 @@ interface TestLists {
 /**
  * With the weights as they are, if nothing trains meanwhile.
  * @param signal aborted when something is about to;
- * @throws its reason
+ * @throws its reason; LabError (scores-not-finite)
  */
 export async function exportVectors(
   model: LiveModel,
@@ -79,6 +79,7 @@ export async function exportVectors(
       ),
     );
   }
+  if (!items.every(Number.isFinite) || !vectors.every(Number.isFinite)) throw scoresNotFinite();
   const file: VectorsFile = {
     ...vectorsFormat.header,
     rule: 'max-inner-product',

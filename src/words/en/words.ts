@@ -674,6 +674,8 @@ export default {
     'bad-param': 'The value {got} is not allowed. Allowed: {allowed}.',
     'newer-version':
       'This was written by a newer Tower Lab, with version {version} of its format; this one reads up to version {known}.',
+    'too-many-nodes': 'This graph has {nodes} nodes. At most {limit} can be judged and drawn.',
+    'too-deep': 'Lists are nested more than {limit} deep here.',
     'no-match': 'The towers do not meet: add a match.',
     'no-objective': 'There is nothing to minimise: add an objective.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
@@ -730,6 +732,8 @@ export default {
     'wrong-shape': 'The tensor “{tensor}” has the shape {got}; its graph needs {expected}.',
     'wrong-length': 'The tensor “{tensor}” holds {got} numbers; its shape needs {expected}.',
     'not-finite': 'The tensor “{tensor}” holds a number that is not finite, at position {index}.',
+    'too-large': 'This file is larger than 512 MB, the most that can be read as JSON.',
+    'repeated-value': 'The vocabulary of “{field}” holds the value “{value}” twice.',
     'bad-graph': 'The graph in the file has problems: {problems}.',
     'other-data':
       'These weights were trained on other data: the field “{field}” is missing or different in the loaded data. Load that data first.',
@@ -738,6 +742,7 @@ export default {
     imported: 'Imported. The towers on screen now have these weights.',
     importedRun: 'The run is listed under Runs. Its curves and result are shown.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
+    known: 'The loaded data has {known} of the {of} values of “{field}” in the file.',
     importFailed: 'Not imported. {reason}',
     unreadable: 'The file could not be read.',
   },

@@ -20,8 +20,14 @@ const { words } = speech;
 export async function importInto(lab: Lab, flags: Flags, where: string) {
   const json = readText('--weights', flags.weights!);
   const dataset = await loadData(lab, flags, where);
-  const { run, sameData } = await lab.ask('importWeights', { json });
-  if (!sameData) say(words.transfer.importedOther);
+  const { run, sameData, known } = await lab.ask('importWeights', { json });
+  if (!sameData)
+    say(
+      speech.sentences(
+        words.transfer.importedOther,
+        ...known.map((ids) => speech.fill(words.transfer.known, { ...ids })),
+      ),
+    );
   return { dataset, run };
 }
 
