@@ -1,6 +1,7 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
+import { CHOICES_OF_RANKERS } from '../lab/rankers/ranker';
 import type { Json } from '../model/document/graph';
 import type { Dialects } from './format-flags';
 import { UsageError } from './usage-error';
@@ -117,6 +118,10 @@ export const FLAGS = {
   world: text('ID', 'generated world instead of a log; see `worlds`'),
   events: integer(1, 10_000_000, 'number of events in the world (its full size)'),
   'world-seed': integer(0, 0xffff_ffff, 'seed of the world (1)'),
+  baselines: choice(
+    CHOICES_OF_RANKERS,
+    'which baselines to compute; fast: those that neither search for settings nor invert a matrix (all)',
+  ),
   seed: integer(0, 0xffff_ffff, 'random seed for training'),
   epochs: integer(1, 100_000, 'train for this many epochs instead of early stopping'),
   steps: integer(1, 100_000_000, 'train for this many steps instead of early stopping'),

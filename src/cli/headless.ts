@@ -2,7 +2,9 @@
 import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for navigator.gpu while it loads
 import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine/device';
 import type { Lab } from '../lab/protocol';
+import type { CountBaselines } from '../lab/evaluate/baseline-count';
 import { countHere } from '../lab/rankers/both-parts';
+import type { AskedRankers } from '../lab/rankers/ranker';
 import { createLab } from '../lab/host';
 import { memoryStorage } from '../lab/runs/storage';
 import { prepareFolder } from './output';
@@ -19,12 +21,14 @@ export interface Opened {
 
 /**
  * @param runDir a folder in which runs are kept; without it they are forgotten
+ * @param asked the baselines that are computed; without it all
  * @throws Error with the reason where there is no WebGPU adapter; UsageError where the folder cannot be made
  */
-export async function openHeadless(runDir?: string): Promise<Opened> {
+export async function openHeadless(runDir?: string, asked?: AskedRankers): Promise<Opened> {
   if (runDir !== undefined) prepareFolder('--run-dir', runDir);
   const storage = runDir === undefined ? memoryStorage() : runFolder(runDir);
-  const lab = createLab({ gpu: nodeGpu, storage, baselines: countHere, eagerBaselines: false });
+  const baselines: CountBaselines = (dataset, signal, onProgress) => countHere(dataset, signal, onProgress, asked);
+  const lab = createLab({ gpu: nodeGpu, storage, baselines, eagerBaselines: false });
   lab.on('unsaved', (failure) => {
     if (!failure) return;
     const reason = failureSentence(failure, speech);

@@ -14,9 +14,9 @@ const INTERRUPTED = 130;
 const REST_MS = 3000;
 
 /** The lab, with Ctrl-C bound to a clean stop: nothing half-written stays behind. */
-async function openLab({ 'run-dir': runDir }: Flags) {
+async function openLab({ 'run-dir': runDir, baselines }: Flags) {
   const { openHeadless } = await import('./headless');
-  const open = await openHeadless(runDir);
+  const open = await openHeadless(runDir, baselines);
   let isStopping = false;
   process.on('SIGINT', () => {
     // npm passes on what the terminal has sent already: one press arrives twice.

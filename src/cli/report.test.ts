@@ -27,6 +27,10 @@ describe('the report', () => {
       baselines: {
         easeRecency: { 'hr@10': 0.1377 },
         popularity: { 'hr@10': 0.0541 },
+        left: [
+          { id: 'ease', reason: 'too-many-items', values: { items: 6000, most: 5000 } },
+          { id: 'transitions', reason: 'skipped', values: {} },
+        ],
         chosen: { easeRecency: { lambda: 20, halfLife: 10 } },
       },
       speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 },
@@ -47,6 +51,8 @@ describe('the report', () => {
       'EASE + recency  0.1377          –        –       –       –            –',
       '',
       'Chosen on validation: EASE + recency (half-life 10 events, lambda 20).',
+      'EASE: Not computed: 6,000 items, at most 5,000.',
+      'Transitions: Not computed: skipped.',
       'mlp.widths=[64], seed 7, 1,200 steps, 12 epochs, loss 6.9000 to 4.2500',
       'Stage 2 reached its epoch limit before converging; later stages were skipped.',
       'Stage 1 was best on validation, so its weights are kept; training up to stage 2 did not improve on it.',

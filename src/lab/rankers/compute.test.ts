@@ -79,6 +79,21 @@ describe('computeBaselines', () => {
     expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease']);
   });
 
+  it('counts those alone that are asked for, and all of them when asked again', async () => {
+    const fresh = { ...dataset };
+    const cheap: RankerId[] = ['random', 'popularity', 'transitions'];
+    for (const [asked, counted] of [
+      ['none', []],
+      ['fast', cheap],
+      ['all', rankers.map(({ id }) => id)],
+    ] as const) {
+      const { baselines, perUser } = await computeBaselines(fresh, { part: 'test', asked });
+      expect(Object.keys(perUser)).toEqual(counted);
+      const skipped = without(...counted).map((id) => ({ id, reason: 'skipped', values: {} }));
+      expect(baselines.left ?? []).toEqual(skipped);
+    }
+  });
+
   it('leaves EASE out where its squares would be too large, and says so', async () => {
     const rows = Array.from({ length: 5001 }, (_, i): Row => [`u${i % 100}`, `i${i}`, i]);
     const {

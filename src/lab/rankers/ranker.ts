@@ -37,6 +37,13 @@ export function whyLeft(
   return null;
 }
 
+/** Which rankers are counted: every one, those that are quickly counted, or none. */
+export const CHOICES_OF_RANKERS = ['none', 'fast', 'all'] as const;
+export type AskedRankers = (typeof CHOICES_OF_RANKERS)[number];
+
+export const isAsked = ({ cost }: Ranker, asked: AskedRankers): boolean =>
+  asked === 'all' || (asked === 'fast' && cost === 'fast');
+
 export const defineRanker = (ranker: Ranker): Ranker => ranker;
 
 /** `{value}` or, where it is counted, `{n}` stands for the number; `none` is said of null. */
