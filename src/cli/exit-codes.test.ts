@@ -208,6 +208,16 @@ describe('2: a mistake in a file is one line that names its flag and its path', 
       /^--weights ".*loud\.json": its numbers give scores that are not finite$/,
     ],
     [
+      'vectors of weights of 3e38',
+      () => `${evaluate('$DIR/loud.json').replace('evaluate', 'vectors')} --out $DIR/never.json`,
+      /^--weights ".*loud\.json": its numbers give scores that are not finite$/,
+    ],
+    [
+      'a list from weights of 3e38',
+      () => `${evaluate('$DIR/loud.json').replace('evaluate', 'retrieve')} --user u1`,
+      /^--weights ".*loud\.json": its numbers give scores that are not finite$/,
+    ],
+    [
       'a value twice in a vocabulary',
       () =>
         evaluate(

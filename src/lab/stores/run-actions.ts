@@ -68,8 +68,8 @@ export function runActions(bench: Bench) {
     exportVectors: () => bench.tryAsk('exportVectors', {}),
     /**
      * Weights, or a run: the document of the file takes the place of the one on screen, as a step that can be undone.
-     * `imported`: a word of `transfer`; `known`: ids of the file, where it is of other data. A failure is returned, to be
-     * shown at the import control; null where the import was cut off by a stop.
+     * `imported`: a word of `transfer`; `known`: ids of the file, where it is of other data. A failure is returned,
+     * to be shown at the import control; null where the import was cut off by a stop.
      */
     async importFile(
       json: string,

@@ -59,8 +59,9 @@ export async function exportVectors(
 ): Promise<Answer<'exportVectors'>> {
   const { dataset, encoder, compiled, step } = model;
   const index = encoder.encodeItems();
-  const items = await index.read().finally(() => index.dispose());
+  const stored = await index.read().finally(() => index.dispose());
   const { indexWidth: width, interestCount: interests } = compiled;
+  const items = stored.subarray(0, dataset.items.length * width);
   const asked: readonly Target[] =
     asOf === 'test' ? dataset.split.test : dataset.users.map((_, user) => atEnd(dataset, user));
   const vectors = new Float32Array(asked.length * interests * width);
@@ -87,7 +88,7 @@ export async function exportVectors(
     dataset: dataset.fingerprint,
     width,
     asOf,
-    items: { ids: dataset.items, vectors: encodeFloats(items.subarray(0, dataset.items.length * width)) },
+    items: { ids: dataset.items, vectors: encodeFloats(items) },
     users: {
       ids: asked.map(({ user }) => dataset.users[user]!),
       interests,
