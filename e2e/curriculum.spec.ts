@@ -17,7 +17,7 @@ test('hard negatives are drawn, warned of, put into a second stage, and begun on
     node(page, 'triplet').locator('.badge'),
     page.getByRole('button', { name: '1 warning', exact: true }),
   ];
-  for (const mark of [badge, count]) await expect(mark).toHaveClass(/mild/);
+  for (const mark of [badge, count]) await expect(mark).toHaveClass(/warn/);
 
   // Out of the first stage, into a second one: neither too early nor alone.
   await page.getByRole('button', { name: 'Back to the outline' }).click();

@@ -78,13 +78,13 @@ for (const [language, colorScheme] of [
     await page.keyboard.press('Enter');
     // One output fits its input: the problem offers it.
     await page.locator('.inspector .fix').click();
-    await expect(page.locator('.drawing-bar :is(.wrong, .mild)')).toBeHidden();
+    await expect(page.locator('.drawing-bar :is(.wrong, .warn)')).toBeHidden();
     await page.locator('.inspector select').nth(2).selectOption('hardest');
-    await expect(page.locator('.drawing-bar .mild')).toBeVisible();
+    await expect(page.locator('.drawing-bar .warn')).toBeVisible();
     await page.locator('.inspector .back').click();
     await page.locator('.side-panel section.form').last().locator(':scope > button').click();
     await expect(page.locator('.stage')).toHaveCount(2);
-    await page.locator('.drawing-bar .mild').click();
+    await page.locator('.drawing-bar .warn').click();
     await expectAccessible(page, 'stages and warnings');
   });
 }

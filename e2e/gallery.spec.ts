@@ -18,11 +18,11 @@ async function expectStanding(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** Texts that are cut off, and what stands out of the panel's side. */
+/** Texts that are cut off or squeezed, and what stands out of the panel's side. */
 const cutIn = (page: Page): Promise<string[]> =>
   page.locator('.gallery-panel').evaluate((panel) => {
     const { left, right } = panel.getBoundingClientRect();
-    const said = (element: Element) => `${element.className} “${element.textContent?.trim().slice(0, 40)}”`;
+    const describe = (element: Element) => `${element.className} “${element.textContent?.trim().slice(0, 40)}”`;
     /** Its whole text can be read: it scrolls, or a tooltip says it. */
     const scrolls = (element: Element) =>
       ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && (element as HTMLElement).tabIndex >= 0;
@@ -34,12 +34,16 @@ const cutIn = (page: Page): Promise<string[]> =>
       const clips = style.overflowX !== 'visible' && !['auto', 'scroll'].includes(style.overflowX);
       const isCut =
         clips && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2);
-      const isSaid = [element, ...ancestors(element)].some(({ title }) => title !== '');
+      const hasTitle = [element, ...ancestors(element)].some(({ title }) => title !== '');
       const overflows = ['auto', 'scroll'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      const lines = document.createRange();
+      lines.selectNodeContents(element);
+      const isSqueezed = element.tagName === 'BUTTON' && !element.children.length && lines.getClientRects().length > 2;
       return [
-        ...(out ? [`out of the panel: ${said(element)}`] : []),
-        ...(isCut && element.textContent && !isSaid ? [`cut: ${said(element)}`] : []),
-        ...(overflows && element.tabIndex < 0 ? [`scrolls out of reach of the keyboard: ${said(element)}`] : []),
+        ...(isSqueezed ? [`squeezed: ${describe(element)}`] : []),
+        ...(out ? [`out of the panel: ${describe(element)}`] : []),
+        ...(isCut && element.textContent && !hasTitle ? [`cut: ${describe(element)}`] : []),
+        ...(overflows && element.tabIndex < 0 ? [`scrolls out of reach of the keyboard: ${describe(element)}`] : []),
       ];
     });
     function ancestors(element: Element): HTMLElement[] {

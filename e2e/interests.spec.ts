@@ -6,7 +6,7 @@ import { expect, expectAccessible, test } from './lab';
 
 const AT_STEP = /(?:Weights f|F)rom step ([\d,]+)/;
 
-test('MIND shows one lane for each interest of a person, which follow the training, say what they are made of, and are merged', async ({
+test('MIND shows one list for each interest of a person, which follow the training, say what they are made of, and are merged', async ({
   page,
 }) => {
   await openLab(page);
@@ -18,12 +18,12 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   await setBatch(page, 32);
   await openTab(page, 'Retrieval');
   await transport(page, 'Start').click();
-  const lanes = page.getByRole('region', { name: 'By interest' });
-  const lane = lanes.getByRole('article');
-  await expect(lane.first()).toBeVisible({ timeout: 90_000 });
-  const stepOf = async () => Number((AT_STEP.exec(await lanes.innerText())?.[1] ?? '0').replaceAll(',', ''));
+  const region = page.getByRole('region', { name: 'By interest' });
+  const card = region.getByRole('article');
+  await expect(card.first()).toBeVisible({ timeout: 90_000 });
+  const stepOf = async () => Number((AT_STEP.exec(await region.innerText())?.[1] ?? '0').replaceAll(',', ''));
   const before = await stepOf();
-  // Lanes are live: asked again while training, without a click, and so are the lists above them.
+  // The lists are live: asked again while training, without a click, and so are the lists above them.
   await expect.poll(stepOf, { timeout: 90_000 }).toBeGreaterThan(before);
   const explorer = page.getByRole('region', { name: 'Retrieval' });
   const listsStep = async () => Number((AT_STEP.exec(await explorer.innerText())?.[1] ?? '0').replaceAll(',', ''));
@@ -32,26 +32,26 @@ test('MIND shows one lane for each interest of a person, which follow the traini
 
   await transport(page, 'Stop').click();
   await atRest(page);
-  await expect(lanes.getByText(/^Weights from step/)).toBeVisible({ timeout: 30_000 });
-  const count = await lane.count();
-  await expect(lanes.getByText(`${count} of 4 interests active`)).toBeVisible();
+  await expect(region.getByText(/^Weights from step/)).toBeVisible({ timeout: 30_000 });
+  const count = await card.count();
+  await expect(region.getByText(`${count} of 4 interests active`)).toBeVisible();
   expect(count).toBeGreaterThan(1);
   // Interests stand beside and below each other: none is hidden behind a sideways scroll.
-  const cards = lanes.getByRole('group', { name: 'By interest' });
+  const cards = region.getByRole('group', { name: 'By interest' });
   expect(await cards.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0);
   // The history, from which all is explained, comes first.
   const headings = await explorer.getByRole('heading', { level: 2 }).allInnerTexts();
   expect(headings[0]).toMatch(/^History, newest first/);
-  for (const own of await lane.all()) {
+  for (const own of await card.all()) {
     for (const part of ['Built from', 'Categories in', 'Categories out'])
       await expect(own.getByRole('heading', { name: part })).toBeVisible();
     await expect(own.locator('ol').getByRole('listitem')).toHaveCount(10);
   }
-  // What is merged was found by some lane, and every lane says how much of it is its own.
-  const merged = lanes.getByRole('group', { name: /^Merged/ }).getByRole('listitem');
+  // What is merged was found by some interest, and each says how much of it is its own.
+  const merged = region.getByRole('group', { name: /^Merged/ }).getByRole('listitem');
   await expect(merged).toHaveCount(10);
   for (const item of await merged.all()) await expect(item).toContainText(/found by \d/);
-  const taken = await lane
+  const taken = await card
     .locator('p')
     .filter({ hasText: /of the merged list/ })
     .allInnerTexts();
@@ -65,7 +65,7 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   expect(await merged.locator('b').allInnerTexts()).toEqual(titles);
 
   // Over all users: the merged list, each interest alone, Popularity.
-  const all = lanes.getByRole('group', { name: 'Over all users' }).first();
+  const all = region.getByRole('group', { name: 'Over all users' }).first();
   await all.getByRole('button', { name: 'Test all users' }).click();
   await expect(all.getByRole('rowheader')).toHaveText(
     ['Merged', 'Interest 1', 'Interest 2', 'Interest 3', 'Interest 4', 'Popularity'],
@@ -99,9 +99,9 @@ test('MIND shows one lane for each interest of a person, which follow the traini
   });
 
   // Described by another field, and with variety.
-  await lanes.getByRole('combobox', { name: 'Variety' }).selectOption('1');
+  await region.getByRole('combobox', { name: 'Variety' }).selectOption('1');
   await expect.poll(async () => (await merged.locator('b').allInnerTexts()).join()).not.toBe(titles.join());
-  await lanes.getByRole('combobox', { name: 'Describe interests by' }).selectOption('none');
-  await expect(lane.first().getByRole('heading', { name: 'Categories in' })).toHaveCount(0);
-  await expectAccessible(page, 'lanes');
+  await region.getByRole('combobox', { name: 'Describe interests by' }).selectOption('none');
+  await expect(card.first().getByRole('heading', { name: 'Categories in' })).toHaveCount(0);
+  await expectAccessible(page, 'interest lists');
 });

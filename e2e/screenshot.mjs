@@ -46,16 +46,16 @@ await lab.screenshot({ path: join(root, 'e2e/screenshot.png') });
 
 /** @type {(page: Page, place: number) => Promise<void>} */
 const openPane = (page, place) => page.locator('nav.panes').getByRole('button').nth(place).click();
-const lanes = await trained({ width: 860, height: 1100 }, 'MIND', openPane);
-await openPane(lanes, 2);
-await lanes.getByRole('tab', { name: 'Retrieval' }).click();
-const byInterest = lanes.getByRole('region', { name: 'By interest' });
+const mind = await trained({ width: 860, height: 1100 }, 'MIND', openPane);
+await openPane(mind, 2);
+await mind.getByRole('tab', { name: 'Retrieval' }).click();
+const byInterest = mind.getByRole('region', { name: 'By interest' });
 await byInterest.getByRole('article').first().waitFor();
 await byInterest.locator('h2').evaluate((heading) => heading.scrollIntoView());
 const [whole, cards] = [await byInterest.boundingBox(), await byInterest.locator('.interest-cards').boundingBox()];
-if (!whole || !cards) throw new Error('the lanes have no place on the page');
-await lanes.screenshot({
-  path: join(root, 'e2e/lanes.png'),
+if (!whole || !cards) throw new Error('the lists of interests have no place on the page');
+await mind.screenshot({
+  path: join(root, 'e2e/interests.png'),
   clip: { ...whole, height: cards.y + cards.height - whole.y },
 });
 await browser.close();

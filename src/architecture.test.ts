@@ -1,19 +1,7 @@
-/** The rules of the house that no compiler knows: who may import whom, what stays out, and what the top level holds. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+/** Who may import whom, and what the top level holds. */
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const root = join(import.meta.dirname, '..');
-/** What is in the repository or about to be: tracked and not ignored. */
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((path) => path !== '' && existsSync(join(root, path)));
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const isText = (path: string) => !/\.(png|ico|woff2?|parquet|gz|zip)$/.test(path);
+import { files, read, sources } from './repository';
 
 const LAYERS = ['engine', 'data', 'model', 'words', 'lab', 'ui', 'cli', 'bench'] as const;
 type Layer = (typeof LAYERS)[number];
@@ -31,14 +19,19 @@ const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
 };
 const MAY_IMPORT_TYPES: Partial<Record<Layer, readonly Layer[]>> = { words: ['engine', 'data', 'model', 'lab'] };
 /** The few values that cross all the same, each with its reason. */
-const EXCEPTIONS: Record<string, string> = {
-  'src/words -> src/model/blocks/*/words.': 'words stand beside what they name: the catalog gathers them',
-  'src/words -> src/model/objectives/*/words.': 'words stand beside what they name: the catalog gathers them',
-  'src/words -> src/model/presets/*/words.': 'words stand beside what they name: the catalog gathers them',
-  'src/words -> src/data/worlds/*/words.': 'words stand beside what they name: the catalog gathers them',
-  'src/words -> src/lab/rankers': 'rankers bring their words',
-  'src/words -> src/data/sources': 'file formats bring their words',
-};
+const EXCEPTIONS: readonly { from: Layer; to: RegExp; reason: string }[] = [
+  {
+    from: 'words',
+    to: /^src\/\w+\/\w+\/\*\/words\./,
+    reason: 'words stand beside what they name: the catalog gathers them',
+  },
+  { from: 'words', to: /^src\/lab\/rankers\/rankers$/, reason: 'sentences name rankers in the order of their rows' },
+  {
+    from: 'words',
+    to: /^src\/data\/sources\/sources$/,
+    reason: 'formats are listed in the order in which they are asked',
+  },
+];
 
 interface Import {
   target: string;
@@ -57,9 +50,6 @@ function importsOf(text: string): Import[] {
   ];
 }
 
-const sources = files
-  .filter((path) => /^src\/.+\.(tsx?|mjs)$/.test(path))
-  .map((path) => ({ path, text: read(path), isTest: /\.test\.tsx?$/.test(path) }));
 const layerOf = (path: string) => LAYERS.find((layer) => path.startsWith(`src/${layer}/`));
 
 describe('direction', () => {
@@ -77,10 +67,7 @@ describe('direction', () => {
     const forbidden = crossings.filter(({ from, to, typeOnly, reached }) => {
       if (MAY_IMPORT[from].includes(to!)) return false;
       if (typeOnly && MAY_IMPORT_TYPES[from]?.includes(to!)) return false;
-      return !Object.keys(EXCEPTIONS).some((rule) => {
-        const [source, goal] = rule.split(' -> ') as [string, string];
-        return source === `src/${from}` && reached.startsWith(goal);
-      });
+      return !EXCEPTIONS.some((rule) => rule.from === from && rule.to.test(reached));
     });
     // Tests of a layer may stand on the device of Node, which is the engine's.
     const real = forbidden.filter(({ isTest, to }) => !(isTest && to === 'engine'));
@@ -157,186 +144,6 @@ describe('direction', () => {
   });
 });
 
-const SELF = 'src/architecture.test.ts';
-/** tfjs as its users know it, to be compared with. */
-const STOCK = ['src/bench/contestants/stock.ts', 'src/bench/presets/stock.ts', 'src/bench/retrieval/stock.ts'];
-
-/**
- * Operations of tfjs 4.22 that are wrong on WebGPU, cannot be differentiated there, or read back; called as `tf.name(`
- * or on a tensor. What tfjs runs by itself, in gradients above all, is watched where blocks and steps are run
- * (`kernelsIn`). Tests and the stock contestants may call them.
- */
-const UNSOUND: readonly { names: readonly string[]; reason: string }[] = [
-  {
-    names: ['dataSync', 'arraySync', 'readSync', 'print'],
-    reason: 'a synchronous readback kills the GPU process in headless Chrome and has no canvas in Node: await data()',
-  },
-  {
-    names: ['cumsum', 'cumprod'],
-    reason:
-      'the length is baked into a shader found under a key without it: wrong once another length was used; off the last axis the gradient is wrong on every backend',
-  },
-  { names: ['einsum'], reason: 'has no gradient, and stores the whole outer product' },
-  { names: ['addN'], reason: 'more than seven inputs are garbage on eight storage buffers: chain adds' },
-  {
-    names: ['argMax', 'argMin'],
-    reason: 'of equal numbers any may be found, another one on another backend: compare with the maximum',
-  },
-  {
-    names: ['tile', 'broadcastTo'],
-    reason: 'the gradient takes a slice and a sum for each repetition: broadcast in the operation itself',
-  },
-  {
-    names: ['unsortedSegmentSum'],
-    reason: 'an id that is too large wraps round, and sums are added atomically, in no order',
-  },
-  {
-    names: ['gather'],
-    reason:
-      'row numbers pass through f32: above 2^24 it reads other rows; its gradient fills the whole table: see embedding/lookup',
-  },
-  {
-    names: ['gatherND', 'scatterND', 'tensorScatterUpdate', 'stridedSlice', 'sparseToDense'],
-    reason: 'has no gradient',
-  },
-  {
-    names: [
-      'sparseSegmentSum',
-      'sparseSegmentMean',
-      'sparseReshape',
-      'sparseFillEmptyRows',
-      'unique',
-      'bincount',
-      'denseBincount',
-    ],
-    reason: 'is missing on WebGPU or reads back synchronously',
-  },
-  { names: ['booleanMaskAsync', 'whereAsync', 'setdiff1dAsync', 'inTopKAsync'], reason: 'reads the GPU back' },
-  {
-    names: ['topk'],
-    reason: 'sorts whole rows in a hundred dispatches and carries its indices through f32: see kernels/retrieval',
-  },
-  {
-    names: ['randomUniform', 'randomNormal', 'truncatedNormal', 'randomStandardNormal', 'randomGamma', 'multinomial'],
-    reason: 'draws in JavaScript, which a recorded step would repeat: see kernels/counter-uniform',
-  },
-];
-
-/** What no file may hold; `except`: the files that may. */
-const FORBIDDEN: readonly { pattern: RegExp; reason: string; except?: readonly string[] }[] = [
-  {
-    pattern: /\btf\.train\.|\btf\.(Sgd|Adam|Adagrad|RMSProp)/,
-    reason: 'its optimizers address weights by position and rewrite whole tables',
-    except: [...STOCK, 'src/model/run/parity.test.ts'],
-  },
-  {
-    pattern: /\btf\.(layers|dropout)\b/,
-    reason: 'layers are blocks here, those of tfjs attend by einsum, which has no gradient; dropout is counter-based',
-  },
-  { pattern: /\bMath\.random\(/, reason: 'everything random takes a seed' },
-  { pattern: /(^|[^.\w])alert\(|window\.(alert|confirm|prompt)\(/, reason: 'a message stands where the matter is' },
-  { pattern: /@ts-(ignore|nocheck)/, reason: 'types are not silenced' },
-  { pattern: /\b(it|test|describe)\.(only|todo)\(/, reason: 'every test runs' },
-];
-
-/** Lines of these files that match, as they are reported. */
-const linesOf = (from: readonly { path: string; text: string }[], pattern: RegExp): string[] =>
-  from.flatMap(({ path, text }) =>
-    text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])),
-  );
-
-/** A call of tfjs or of a tensor. */
-const callOf = (names: readonly string[]): RegExp => new RegExp(`\\.(${names.join('|')})\\(`);
-
-describe('what stays out', () => {
-  it.each(UNSOUND)('$names: $reason', ({ names }) => {
-    expect(
-      linesOf(
-        sources.filter(({ path, isTest }) => !isTest && !STOCK.includes(path)),
-        callOf(names),
-      ),
-    ).toEqual([]);
-  });
-
-  it('takes tfjs whole, so that every call of it says so', () => {
-    const whole = /import (type )?\* as tf from '@tensorflow\/tfjs'/;
-    const found = linesOf(
-      sources.filter(({ path }) => path !== SELF),
-      /from '@tensorflow\/tfjs'/,
-    ).filter((line) => !whole.test(line) && !/import type \{/.test(line));
-    expect(found).toEqual([]);
-  });
-
-  it.each(FORBIDDEN)('$pattern: $reason', ({ pattern, except = [] }) => {
-    expect(
-      linesOf(
-        sources.filter(({ path }) => path !== SELF && !except.includes(path)),
-        pattern,
-      ),
-    ).toEqual([]);
-  });
-
-  it('has no folder for odds and ends', () => {
-    expect(files.filter((path) => /(^|\/)(utils?|helpers?|types)(\/|\.\w+$)/.test(path))).toEqual([]);
-  });
-
-  it('keeps one idea in a file of at most 400 lines', () => {
-    // The catalog is a list of sentences, not an idea.
-    const long = sources
-      .filter(({ path }) => !/^src\/words\/[^/]+\/words\.ts$/.test(path))
-      .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
-      .filter(({ lines }) => lines > 400);
-    expect(long).toEqual([]);
-  });
-
-  it('keeps comments and Python, which the formatter leaves alone, to its width of 120', () => {
-    const isWide = (path: string, line: string) =>
-      line.length > 120 && (path.endsWith('.py') || /^\s*(\/\/|\/?\*)/.test(line));
-    const wide = files
-      .filter((path) => /\.(tsx?|mjs|css|py)$/.test(path))
-      .flatMap((path) =>
-        read(path)
-          .split('\n')
-          .flatMap((line, i) => (isWide(path, line) ? [`${path}:${i + 1}`] : [])),
-      );
-    expect(wide).toEqual([]);
-  });
-
-  it('lists every trap that a test names, and none that no test does', () => {
-    const listed = new Set([...read('src/model/TRAPS.md').matchAll(/^\| (\d+b?) \|/gm)].map((match) => match[1]!));
-    const named = new Set(
-      sources
-        .filter(({ path, isTest }) => isTest && path !== SELF)
-        .flatMap(({ text }) => [...text.matchAll(/traps? (\d+b?)(?:(?: and|,) (?:trap )?(\d+b?))?/g)])
-        .flatMap(([, ...numbers]) => numbers.filter((number) => number !== undefined)),
-    );
-    expect([...named].filter((number) => !listed.has(number))).toEqual([]);
-    expect([...listed].filter((number) => !named.has(number))).toEqual([]);
-  });
-
-  it('has a row for every kernel in their table', () => {
-    const kernels = new Set(files.flatMap((path) => /^src\/engine\/kernels\/([^/]+)\//.exec(path)?.[1] ?? []));
-    const rows = [...read('src/engine/kernels/README.md').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map((match) => match[1]!);
-    expect(rows.filter((row) => row !== 'kernel' && row !== '---')).toEqual([...kernels].toSorted());
-  });
-
-  it('names neither a machine nor a package registry', () => {
-    // A class of one letter keeps these patterns from matching themselves.
-    const machine = /\/[h]ome\/\w|\/[U]sers\/\w|\/[r]oot\/|\/[w]ork\/|C:\\[U]sers/;
-    const packageHost = /"[r]esolved":|\b[r]egistry\.npm|[n]pmmirror|\b[r]egistry\s*=/;
-    const found = files
-      .filter((path) => isText(path) && statSync(join(root, path)).isFile())
-      .flatMap((path) =>
-        read(path)
-          .split('\n')
-          .flatMap((line, i) =>
-            machine.test(line) || packageHost.test(line) ? [`${path}:${i + 1}: ${line.trim().slice(0, 120)}`] : [],
-          ),
-      );
-    expect(found).toEqual([]);
-  });
-});
-
 describe('top level', () => {
   it('holds the files of the design and nothing else', () => {
     const allowed = new Set([
@@ -355,8 +162,15 @@ describe('top level', () => {
     expect([...names].filter((name) => !allowed.has(name) && !name.startsWith('.'))).toEqual([]);
   });
 
-  it('gives src only the layers, the composition root, its map and this test', () => {
-    const allowed = new Set<string>([...LAYERS, 'main.tsx', 'architecture.test.ts', 'README.md']);
+  it('gives src only the layers, the composition root, its map and the tests over all', () => {
+    const allowed = new Set<string>([
+      ...LAYERS,
+      'main.tsx',
+      'architecture.test.ts',
+      'conventions.test.ts',
+      'repository.ts',
+      'README.md',
+    ]);
     const names = new Set(files.filter((path) => path.startsWith('src/')).map((path) => path.split('/')[1]!));
     expect([...names].filter((name) => !allowed.has(name))).toEqual([]);
   });

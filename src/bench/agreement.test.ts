@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { findTorch } from '../model/torch/run-python';
 import { agreement } from './agreement';
-import { openStock } from './contestants/stock';
-import { openTorch, writeTorchInput } from './contestants/torch';
-import { openTowerLab } from './contestants/tower-lab';
+import { openStock } from './implementations/stock-tfjs';
+import { openTorch, writeTorchInput } from './implementations/torch';
+import { openTowerLab } from './implementations/tower-lab';
 import { createHost } from './host';
 import { countStep, liveBytes, watchGpu } from './measure/gpu-counts';
-import { createProblem, type Setting } from './tt/problem';
+import { createProblem, type Setting } from './reference-model/problem';
 
 const SETTING: Setting = { graph: 'tt', batch: 16, rows: 102, seed: 3, events: 1024 };
 const STEPS = 4;
@@ -16,7 +16,7 @@ const python = findTorch();
 // Before the first device is opened.
 watchGpu();
 
-describe('the rivals of the bench', () => {
+describe('the implementations of the bench', () => {
   it.skipIf(!python && !process.env['CI'])(
     'come to the losses of PyTorch from equal weights and batches, tfjs with none of our kernels',
     async () => {
@@ -49,7 +49,7 @@ describe('the rivals of the bench', () => {
       for (const kernel of ['BatchMatMul', 'Sum', 'Max', 'Softmax']) {
         expect(tf.getKernel(kernel, 'stock').kernelFunc, kernel).not.toBe(tf.getKernel(kernel, 'webgpu').kernelFunc);
       }
-      for (const rival of [lab, stock, sparse, dense]) await rival.close();
+      for (const one of [lab, stock, sparse, dense]) await one.close();
       remove();
     },
   );
@@ -77,34 +77,34 @@ describe('the rivals of the bench', () => {
 describe('a step of Tower Lab in steady state', () => {
   it('asks for the same every time: one submit, no buffer, and gives back all it took', async () => {
     const problem = createProblem(SETTING);
-    const contestant = await openTowerLab(problem, nodeGpu);
-    await contestant.enter();
-    contestant.run(contestant.build(0));
+    const implementation = await openTowerLab(problem, nodeGpu);
+    await implementation.enter();
+    implementation.run(implementation.build(0));
     const counts = [1, 2].map((step) => {
-      const batch = contestant.build(step);
-      return countStep(() => contestant.run(batch));
+      const batch = implementation.build(step);
+      return countStep(() => implementation.run(batch));
     });
     expect(counts[0]).toMatchObject({ submits: 1, buffersCreated: 0 });
     expect(counts[0]!.dispatches).toBeGreaterThan(10);
     // The reference model is to take 40 at most; a hand-written step takes 22.
     expect(counts[0]!.dispatches).toBeLessThanOrEqual(30);
     expect(counts[1]).toEqual(counts[0]);
-    expect(liveBytes(contestant.device)).toBeGreaterThan(3 * 4 * 32 * (2 * 102 + 8 * 100)); // tables and their moments
-    await contestant.done();
-    expect(await contestant.losses()).toHaveLength(3);
-    contestant.close();
+    expect(liveBytes(implementation.device)).toBeGreaterThan(3 * 4 * 32 * (2 * 102 + 8 * 100)); // tables and their moments
+    await implementation.done();
+    expect(await implementation.losses()).toHaveLength(3);
+    implementation.close();
   });
 
   it('gives equal losses to the bit over 500 steps from equal seeds', async () => {
     const train = async () => {
-      const contestant = await openTowerLab(createProblem(SETTING), nodeGpu);
-      await contestant.enter();
+      const implementation = await openTowerLab(createProblem(SETTING), nodeGpu);
+      await implementation.enter();
       for (let step = 0; step < 500; step++) {
-        contestant.run(contestant.build(step));
-        if (step % 50 === 49) await contestant.done();
+        implementation.run(implementation.build(step));
+        if (step % 50 === 49) await implementation.done();
       }
-      const losses = await contestant.losses();
-      contestant.close();
+      const losses = await implementation.losses();
+      implementation.close();
       return losses;
     };
     const first = await train();

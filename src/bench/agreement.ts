@@ -1,4 +1,4 @@
-/** Whether the rivals do the same work: from equal weights and batches they must come to equal losses. */
+/** Whether the implementations do the same work: from equal weights and batches they must come to equal losses. */
 import type { Update } from './measure/work';
 
 export interface Agreement {
@@ -18,11 +18,11 @@ const SAME_FOR_ALL = 2;
 
 /** @returns null where there are fewer than two to compare */
 export function agreement(
-  rivals: readonly { name: string; update: Update; losses: readonly number[] }[],
+  implementations: readonly { name: string; update: Update; losses: readonly number[] }[],
 ): Agreement | null {
   let worst: Omit<Agreement, 'holds'> | null = null;
-  rivals.forEach((one, at) => {
-    for (const other of rivals.slice(at + 1)) {
+  implementations.forEach((one, at) => {
+    for (const other of implementations.slice(at + 1)) {
       const compared =
         (one.update === 'touched') === (other.update === 'touched')
           ? Math.min(one.losses.length, other.losses.length)

@@ -1,13 +1,13 @@
-/** Settings one after the other; in each, all rivals at once, a few steps of one, then of the next. */
+/** Settings one after the other; in each, all implementations at once, a few steps of one, then of the next. */
 import { agreement, type Agreement } from './agreement';
-import type { ContestantName } from './contestants/contestant';
+import type { ImplementationName } from './implementations/implementation';
 import type { Host } from './host';
 import type { AdapterReport } from './measure/adapter';
 import type { GpuCounts } from './measure/gpu-counts';
-import type { First, Rival, Round } from './measure/rival';
+import type { First, TimedImplementation, Round } from './measure/timed-implementation';
 import type { Update, Work } from './measure/work';
-import type { GraphName } from './tt/graph';
-import type { Setting } from './tt/problem';
+import type { GraphName } from './reference-model/graph';
+import type { Setting } from './reference-model/problem';
 
 /**
  * One that takes part. `update` is how it treats the tables: all of `touched` compute the same, and so do all others.
@@ -15,7 +15,7 @@ import type { Setting } from './tt/problem';
 export interface Entry {
   name: string;
   update: Update;
-  open(setting: Setting): Promise<Rival>;
+  open(setting: Setting): Promise<TimedImplementation>;
 }
 
 export interface Measurement extends First {
@@ -63,33 +63,33 @@ const MOST_IN_ROUND = 5;
 const BUDGET_MS = 15_000;
 const LEAST_ROUNDS = 3;
 
-export const IN_PROCESS: Readonly<Record<ContestantName, Update>> = {
+export const IN_PROCESS: Readonly<Record<ImplementationName, Update>> = {
   'tower-lab': 'touched',
   stock: 'tfjs',
   'jax-js': 'dense',
 };
-export const inProcess = (host: Host, name: ContestantName): Entry => ({
+export const inProcess = (host: Host, name: ImplementationName): Entry => ({
   name,
   update: IN_PROCESS[name],
   open: (setting) => host.open(setting, name),
 });
 
-/** One that is raced: opened when its turn comes. */
-export interface Racer {
+/** An entry in one setting: opened when its turn comes. */
+export interface SettingEntry {
   name: string;
   update: Update;
-  open(): Promise<Rival>;
+  open(): Promise<TimedImplementation>;
 }
 
 interface Running {
-  racer: Racer;
-  rival: Rival;
+  entry: SettingEntry;
+  timed: TimedImplementation;
   first: First;
   rounds: Round[];
   failure: string | null;
 }
 
-/** @param steps of each rival that is quick enough */
+/** @param steps of each that is quick enough */
 export async function benchSetting(
   host: Host,
   entries: readonly Entry[],
@@ -101,7 +101,7 @@ export async function benchSetting(
   return {
     setting,
     work,
-    ...(await race(
+    ...(await timeInTurns(
       entries.map((entry) => ({ ...entry, open: () => entry.open(setting) })),
       steps,
       say,
@@ -113,41 +113,41 @@ export async function benchSetting(
  * All of them at once, a few steps of one, then of the next; whether they do the same work is seen by their first
  * losses.
  */
-export async function race(
-  racers: readonly Racer[],
+export async function timeInTurns(
+  entries: readonly SettingEntry[],
   steps: number,
   say: (text: string) => void,
 ): Promise<Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>> {
   const running: Running[] = [];
   const absent: SettingReport['absent'] = [];
   try {
-    for (const racer of racers) {
-      say(`${racer.name}: first steps`);
-      const opened: Rival[] = [];
+    for (const entry of entries) {
+      say(`${entry.name}: first steps`);
+      const opened: TimedImplementation[] = [];
       try {
-        const rival = await racer.open();
-        opened.push(rival);
-        running.push({ racer, rival, first: await rival.first(FIRST_STEPS), rounds: [], failure: null });
+        const timed = await entry.open();
+        opened.push(timed);
+        running.push({ entry, timed, first: await timed.first(FIRST_STEPS), rounds: [], failure: null });
       } catch (error) {
-        absent.push({ name: racer.name, reason: reasonOf(error) });
-        for (const rival of opened) await rival.close();
+        absent.push({ name: entry.name, reason: reasonOf(error) });
+        for (const timed of opened) await timed.close();
       }
     }
     await interleave(running, steps, say);
     const measurements: Measurement[] = [];
     for (const {
-      racer: { name, update },
-      rival,
+      entry: { name, update },
+      timed,
       first,
       rounds,
       failure,
     } of running) {
       if (failure !== null) absent.push({ name, reason: failure });
-      else measurements.push({ name, update, ...first, ...summary(rounds), gpuBytes: await rival.gpuBytes() });
+      else measurements.push({ name, update, ...first, ...summary(rounds), gpuBytes: await timed.gpuBytes() });
     }
     return { measurements, absent, agreement: agreement(measurements) };
   } finally {
-    for (const { rival } of running) await rival.close();
+    for (const { timed } of running) await timed.close();
   }
 }
 
@@ -163,12 +163,12 @@ async function interleave(running: readonly Running[], steps: number, say: (text
       const last = one.rounds.at(-1)?.wallMs ?? one.first.coldMs;
       const count = Math.min(steps - done(one), MOST_IN_ROUND, Math.max(1, Math.floor(ROUND_MS / last)));
       try {
-        one.rounds.push(await one.rival.round(count));
+        one.rounds.push(await one.timed.round(count));
       } catch (error) {
         one.failure = reasonOf(error);
       }
     }
-    say(running.map((one) => `${one.racer.name} ${done(one)}`).join(', '));
+    say(running.map((one) => `${one.entry.name} ${done(one)}`).join(', '));
   }
 }
 

@@ -1,21 +1,22 @@
 /** `npm run bench`: the program in Node. */
 import { nodeGpu } from '../engine/node-gpu';
 import { benchSetting, FIRST_STEPS, inProcess, type Entry, type Report } from './bench';
-import { openStock } from './contestants/stock';
-import { openTorch, writeTorchInput } from './contestants/torch';
-import { findTorchPlace } from './contestants/torch-process';
-import { openTowerLab } from './contestants/tower-lab';
+import { openStock } from './implementations/stock-tfjs';
+import { openTorch, writeTorchInput } from './implementations/torch';
+import { findTorchPlace } from './implementations/torch-process';
+import { openTowerLab } from './implementations/tower-lab';
 import { createHost, type Host } from './host';
 import { watchGpu } from './measure/gpu-counts';
 import { HELP, readOptions, UsageError, type TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
-import { musts } from './musts';
+import { limits } from './limits';
+import { runJudge } from './judge/command';
 import { runPresets } from './presets/command';
-import { headText, mustText, reportJson, settingText } from './report';
+import { headText, limitText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
 import { soak } from './soak';
 import { hush, print, say } from './terminal';
-import { createProblem, type Setting } from './tt/problem';
+import { createProblem, type Setting } from './reference-model/problem';
 
 export interface Place {
   /** Root of the repository. */
@@ -28,7 +29,8 @@ const SEED = 7;
 const MIB = 2 ** 20;
 
 /**
- * @returns the exit code: 1 where rivals do not agree, memory grew or lists are not exact, 2 for a mistake in the flags
+ * @returns the exit code: 1 where implementations do not agree, memory grew or lists are not exact, 2 for a mistake in
+ * the flags
  */
 export async function main(argv: readonly string[], place: Place): Promise<number> {
   try {
@@ -39,6 +41,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     }
     if (options.command === 'retrieval') return await runRetrieval(options, place);
     if (options.command === 'presets') return await runPresets(options, place);
+    if (options.command === 'judge') return await runJudge(options);
     return options.command === 'soak' ? await runSoak(options) : await runBench(options, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -70,7 +73,7 @@ async function runBench(options: TrainingOptions, { root, chromium }: Place): Pr
       report.settings.push(found);
       out(settingText(found, adapter));
     }
-    print(options.json ? JSON.stringify(reportJson(report)) : mustText(musts(report)));
+    print(options.json ? JSON.stringify(reportJson(report)) : limitText(limits(report)));
     return report.settings.every(
       ({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab'),
     )
@@ -113,9 +116,9 @@ function torchEntries({ steps }: TrainingOptions): Entry[] {
 async function runSoak({ batches, rows, graph, steps, json }: TrainingOptions): Promise<number> {
   const setting = { graph, batch: batches[0]!, rows: rows[0]!, seed: SEED };
   watchGpu(); // before the device is opened
-  const contestant = await openTowerLab(createProblem(setting), nodeGpu);
+  const implementation = await openTowerLab(createProblem(setting), nodeGpu);
   const { marks, grew } = await soak(
-    contestant,
+    implementation,
     steps,
     Math.max(1, Math.min(1000, Math.floor(steps / 4))),
     ({ step, gpuBytes, heapBytes, residentBytes, loss }) => {
@@ -124,7 +127,7 @@ async function runSoak({ batches, rows, graph, steps, json }: TrainingOptions): 
       else print(text);
     },
   );
-  contestant.close();
+  implementation.close();
   print(
     json
       ? JSON.stringify({ setting, marks, grew })

@@ -1,7 +1,7 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util';
 import { MOST_K, MOST_USERS } from '../engine/kernels/retrieval/retrieval';
-import { GRAPHS, type GraphName } from './tt/graph';
+import { GRAPHS, type GraphName } from './reference-model/graph';
 
 export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -38,9 +38,17 @@ export interface PresetsOptions extends Common {
   events: number;
 }
 
-export type Options = TrainingOptions | RetrievalOptions | PresetsOptions;
+export interface JudgeOptions extends Pick<Common, 'json' | 'steps'> {
+  command: 'judge';
+  /** Ids; null = all there are. */
+  presets: readonly string[] | null;
+  /** Of the world whose schema they are built for. */
+  events: number;
+}
 
-const COMMANDS = ['bench', 'soak', 'retrieval', 'presets'] as const;
+export type Options = TrainingOptions | RetrievalOptions | PresetsOptions | JudgeOptions;
+
+const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'judge'] as const;
 /** Flags that not every command takes, and those that do. */
 const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   batch: ['bench', 'soak', 'presets'],
@@ -49,8 +57,8 @@ const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   items: ['retrieval'],
   users: ['retrieval'],
   top: ['retrieval'],
-  preset: ['presets'],
-  events: ['presets'],
+  preset: ['presets', 'judge'],
+  events: ['presets', 'judge'],
 };
 
 /** The caller's mistake in one line. */
@@ -63,6 +71,7 @@ npm run bench -- soak [flags]     trains for long, and fails where memory grows
 npm run bench -- retrieval [flags]
                                   times the best items of a large catalogue beside its rivals, and fails where they are not exact
 npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs
+npm run bench -- judge [flags]    times the judgement of every ready-made graph, which each frame of a drag asks for
 
   --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
@@ -71,11 +80,18 @@ npm run bench -- presets [flags]  times a training step of every ready-made grap
   --graph ${Object.keys(GRAPHS).join('|')}       tt
   --items N --users N --top N
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
-  --preset ID,ID          presets: all
-  --events N              presets: events of the generated world they train on, 12000
-  --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5
+  --preset ID,ID          presets, judge: all
+  --events N              presets, judge: events of the generated world, 12000
+  --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5; judge: graphs, 200
   --browser               in Chromium instead of Node
   --json                  one JSON object on stdout`;
+
+/** The presets that were asked for, or all. @throws UsageError */
+export function knownPresets(asked: readonly string[] | null, known: readonly string[]): readonly string[] {
+  const unknown = asked?.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UsageError(`--preset: got "${unknown}", takes ${known.join(', ')}`);
+  return asked ?? known;
+}
 
 /** @returns null where help is asked for. @throws UsageError */
 export function readOptions(argv: readonly string[]): Options | null {
@@ -84,13 +100,17 @@ export function readOptions(argv: readonly string[]): Options | null {
   const [name = 'bench', surplus] = positionals;
   const command = COMMANDS.find((known) => known === name);
   if (!command || surplus !== undefined)
-    throw new UsageError(`bench takes no argument but "soak", "retrieval" or "presets", got "${surplus ?? name}"`);
+    throw new UsageError(
+      `bench takes no argument but "soak", "retrieval", "presets" or "judge", got "${surplus ?? name}"`,
+    );
   const foreign = Object.keys(TAKEN).find(
     (flag) => values[flag as keyof typeof values] !== undefined && !TAKEN[flag]!.includes(command),
   );
   if (foreign !== undefined) throw new UsageError(`${command} does not take --${foreign}`);
   const { browser = false, json = false, graph = 'tt' } = values;
   const isSoak = command === 'soak';
+  if (command === 'judge' && (browser || values.only !== undefined))
+    throw new UsageError('judge runs in Node, without rivals: it takes neither --browser nor --only');
   if (isSoak && (browser || values.only !== undefined))
     throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
   const kinds = kindsOf(values.only, command, browser);
@@ -110,6 +130,15 @@ export function readOptions(argv: readonly string[]): Options | null {
       items: number('items', 1_000_000, 2000, 4_000_000),
       users: number('users', 256, 1, MOST_USERS),
       top: number('top', 100, 1, MOST_K),
+    };
+  }
+  if (command === 'judge') {
+    return {
+      command,
+      json,
+      steps: number('steps', 200, 1, 1_000_000),
+      events: number('events', 12_000, 1000, 1_000_000),
+      presets: values.preset?.split(',') ?? null,
     };
   }
   if (command === 'presets') {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Measurement, Report } from './bench';
-import { musts } from './musts';
+import { limits } from './limits';
 import { readOptions } from './options';
-import { mustText, reportJson, settingText } from './report';
+import { limitText, reportJson, settingText } from './report';
 import { growth } from './soak';
 
 const adapter = { name: 'lavapipe', software: true, bandwidth: 10e9, matMul: 10e9, dispatch: 1e-6 };
@@ -42,7 +42,7 @@ const report = (measurements: Measurement[], changes: Partial<Report> = {}): Rep
   ...changes,
 });
 const verdict = (of: Report, what: string): boolean | null | undefined =>
-  musts(of).find((must) => must.what.startsWith(what))?.holds;
+  limits(of).find((limit) => limit.what.startsWith(what))?.holds;
 
 describe('the lines that must hold', () => {
   const stockLine = 'wall against stock, B 1024, V 20000';
@@ -58,20 +58,20 @@ describe('the lines that must hold', () => {
       true,
       false,
     ]);
-    expect(mustText(musts(busy))).toContain('FAILS  dispatches a step: at most 40 (41)');
+    expect(limitText(limits(busy))).toContain('FAILS  dispatches a step: at most 40 (41)');
   });
 
   it('allow another graph a third less, and ask a browser for its own', () => {
-    const rivals = [measured('tower-lab', 100, { jsMs: 2 }), measured('stock', 300, { jsMs: 60 })];
-    expect(verdict(report(rivals), stockLine)).toBe(false);
-    expect(verdict(report(rivals, { graph: 'deeper' }), stockLine)).toBe(true);
-    const page = report(rivals, { host: 'Chromium 156' });
+    const measurements = [measured('tower-lab', 100, { jsMs: 2 }), measured('stock', 300, { jsMs: 60 })];
+    expect(verdict(report(measurements), stockLine)).toBe(false);
+    expect(verdict(report(measurements, { graph: 'deeper' }), stockLine)).toBe(true);
+    const page = report(measurements, { host: 'Chromium 156' });
     expect([
       verdict(page, 'JavaScript against stock'),
       verdict(page, 'JavaScript a step'),
       verdict(page, 'wall against jax-js, B 1024'),
     ]).toEqual([true, false, null]);
-    expect(verdict(report(rivals, { adapter: { ...adapter, software: false } }), stockLine)).toBeUndefined();
+    expect(verdict(report(measurements, { adapter: { ...adapter, software: false } }), stockLine)).toBeUndefined();
   });
 });
 
@@ -105,6 +105,13 @@ describe('flags', () => {
       rows: [1000, 2000],
     });
     expect(readOptions(['soak'])).toMatchObject({ command: 'soak', batches: [64], rows: [20_000], steps: 20_000 });
+    expect(readOptions(['judge', '--preset', 'mind,sdm'])).toEqual({
+      command: 'judge',
+      json: false,
+      steps: 200,
+      events: 12_000,
+      presets: ['mind', 'sdm'],
+    });
     expect(readOptions(['retrieval'])).toEqual({
       command: 'retrieval',
       browser: false,

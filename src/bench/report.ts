@@ -2,7 +2,7 @@
 import type { Measurement, Report, SettingReport } from './bench';
 import type { AdapterReport } from './measure/adapter';
 import { bytesOf, flopsOf, tableBytes } from './measure/work';
-import { musts, shown, type Must } from './musts';
+import { limits, shown, type Limit } from './limits';
 
 const COLUMNS = [
   '',
@@ -94,8 +94,8 @@ export const leastSeconds = (
   Math.max(bytesOf(work, update) / adapter.bandwidth, flopsOf(work) / adapter.matMul) +
   (counts?.dispatches ?? 0) * adapter.dispatch;
 
-export function mustText(musts: readonly Must[]): string {
-  const lines = musts.map(
+export function limitText(limits: readonly Limit[]): string {
+  const lines = limits.map(
     ({ what, found, holds }) =>
       `${holds === null ? '  –  ' : holds ? 'holds' : 'FAILS'}  ${what}${found === null ? ' (not measured in this run)' : ` (${found})`}`,
   );
@@ -116,5 +116,6 @@ export const reportJson = (report: Report) => ({
       leastMs: one.counts ? leastSeconds(one, setting.work, report.adapter) * 1000 : null,
     })),
   })),
-  musts: musts(report),
+  // Scripts read the limits by this key.
+  musts: limits(report),
 });

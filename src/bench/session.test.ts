@@ -5,10 +5,10 @@ import { createRandom } from '../data/random';
 import type { Roles } from '../data/table';
 import { listen } from '../lab/testing';
 import { TrainStep } from '../model/run/train-step';
-import { openTowerLab } from './contestants/tower-lab';
+import { openTowerLab } from './implementations/tower-lab';
 import { countStep, type GpuCounts } from './measure/gpu-counts';
-import { GRAPHS, ttGraph, ttSettings } from './tt/graph';
-import { createProblem } from './tt/problem';
+import { GRAPHS, referenceGraph, referenceSettings } from './reference-model/graph';
+import { createProblem } from './reference-model/problem';
 
 const BATCH = 16;
 const { userFields, itemFields } = GRAPHS.tt;
@@ -45,16 +45,16 @@ const fieldRoles = (of: string, fields: number) => [
 ];
 
 it('a step of a session asks the device for what a step of the bench asks: the lab has no slower way', async () => {
-  const contestant = await openTowerLab(
+  const implementation = await openTowerLab(
     createProblem({ graph: 'tt', batch: BATCH, rows: 102, seed: 3, events: 1024 }),
     nodeGpu,
   );
-  await contestant.enter();
-  contestant.run(contestant.build(0));
-  const batch = contestant.build(1);
-  const asked = countStep(() => contestant.run(batch));
-  await contestant.done();
-  contestant.close();
+  await implementation.enter();
+  implementation.run(implementation.build(0));
+  const batch = implementation.build(1);
+  const asked = countStep(() => implementation.run(batch));
+  await implementation.done();
+  implementation.close();
 
   // Every step the session runs, counted where the bench counts: a step that is executed takes the dispatches of one
   // that is replayed, but not its submits and buffers.
@@ -76,8 +76,11 @@ it('a step of a session asks the device for what a step of the bench asks: the l
   };
   await heard.lab.ask('preview', { files: files(), dialects: {} });
   await heard.lab.ask('load', { source: { kind: 'files', roles, protocol: DEFAULT_PROTOCOL } });
-  const settings = { ...ttSettings(BATCH, 3), stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 4 } }] };
-  await heard.lab.ask('start', { graph: ttGraph('tt'), settings });
+  const settings = {
+    ...referenceSettings(BATCH, 3),
+    stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 4 } }],
+  };
+  await heard.lab.ask('start', { graph: referenceGraph('tt'), settings });
   await heard.until(() => heard.results.length > 0 || heard.failures.length > 0);
   expect(heard.failures).toEqual([]);
   expect(asked).toMatchObject({ submits: 1, buffersCreated: 0 });

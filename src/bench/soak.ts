@@ -1,7 +1,7 @@
 /** Thousands of steps of Tower Lab: what it holds on the GPU and in JavaScript must stay level. Node only. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Contestant } from './contestants/contestant';
+import type { Implementation } from './implementations/implementation';
 import { liveBytes } from './measure/gpu-counts';
 
 export interface Mark {
@@ -25,7 +25,7 @@ const IN_FLIGHT = 2;
  * pool filled
  */
 export async function soak(
-  contestant: Contestant,
+  implementation: Implementation,
   steps: number,
   every: number,
   say: (mark: Mark) => void,
@@ -33,20 +33,20 @@ export async function soak(
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const marks: Mark[] = [];
-  await contestant.enter();
+  await implementation.enter();
   const inFlight: Promise<unknown>[] = [];
   for (let step = 0; step < steps; step++) {
-    contestant.run(contestant.build(step));
-    inFlight.push(contestant.done());
+    implementation.run(implementation.build(step));
+    inFlight.push(implementation.done());
     if (inFlight.length > IN_FLIGHT) await inFlight.shift();
     if ((step + 1) % every !== 0) continue;
     await Promise.all(inFlight.splice(0));
-    const losses = await contestant.losses();
+    const losses = await implementation.losses();
     collect();
     const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
     const mark = {
       step: step + 1,
-      gpuBytes: liveBytes(contestant.device),
+      gpuBytes: liveBytes(implementation.device),
       heapBytes: heapUsed + arrayBuffers,
       residentBytes: rss,
       loss: losses.reduce((a, b) => a + b, 0) / losses.length,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LabError } from '../lab/failure';
-import { LabRefusal } from '../lab/lab-refusal';
-import { failureOf } from '../lab/refusal';
+import { LabError, LabRefusal } from '../lab/failure';
+import { failureOf } from '../lab/error-to-failure';
 import { faultOf } from './faults';
 
 const refused = (error: unknown) => new LabRefusal(failureOf(error));

@@ -4,8 +4,9 @@
  */
 import { FILE_KINDS, type FileKind } from '../data/file-kinds';
 import type { OptionSpec, Options } from '../data/sources/source';
-import { sources, sourceWords } from '../data/sources/sources';
+import { sources } from '../data/sources/sources';
 import type { Flag } from './flags';
+import { speech } from './speech';
 import { UsageError } from './usage-error';
 
 interface Option {
@@ -22,7 +23,7 @@ const options: readonly Option[] = [
     .toReversed()
     .reduce((all, { id, options: declared }) => {
       for (const [name, spec] of Object.entries(declared)) {
-        const { label = name, values = {} } = sourceWords(id, 'en')?.options[name] ?? {};
+        const { label = name, values = {} } = speech.words.sources[id]?.options[name] ?? {};
         const before = all.get(name);
         all.set(name, {
           name,

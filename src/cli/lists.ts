@@ -1,5 +1,5 @@
 /** What is asked of the lists of interests. */
-import { lanesFields } from '../lab/loading/interest-fields';
+import { interestFields } from '../lab/loading/interest-fields';
 import type { Ask } from '../lab/protocol';
 import type { Flags } from './flags';
 import { UsageError } from './usage-error';
@@ -12,7 +12,7 @@ export function listsAsked(
   { fields }: Pick<DatasetSummary, 'fields'>,
   { k = DEFAULT_K, category, diversity = 0 }: Flags,
 ): Ask<'evaluateByInterest'> {
-  const known = lanesFields(fields).map(({ name }) => name);
+  const known = interestFields(fields).map(({ name }) => name);
   if (category !== undefined && !known.includes(category))
     throw new UsageError(
       `--category: "${category}" is not a categorical item field; known: ${known.join(', ') || 'none'}`,

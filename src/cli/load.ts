@@ -12,10 +12,10 @@ import { openFile } from './input';
 import { readLines, readOf, rowLines, rowsLine, toldOf, unusableText, type Told } from './reading';
 import { say } from './terminal';
 import { FILE_KINDS, type FileKind } from '../data/file-kinds';
-import { unusableRows } from '../data/report';
+import { unusableRows } from '../data/rejected-rows';
 import { sourceById } from '../data/sources/sources';
 import type { LogPreview, TablePreview } from '../lab/loading/data-source';
-import { LabRefusal } from '../lab/lab-refusal';
+import { LabRefusal } from '../lab/failure';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import { speech } from './speech';
 

@@ -3,9 +3,8 @@
  * rows were left out and why. In lines for stderr, and as `read` and `rows` of `--json`.
  */
 import type { FileKind } from '../data/file-kinds';
-import { isUnusable, unusableRows } from '../data/report';
+import { isUnusable, unusableRows } from '../data/rejected-rows';
 import { columnsSaid } from '../data/roles';
-import { sourceWords } from '../data/sources/sources';
 import type { Encoding, LogRole, RowReport, TableRole } from '../data/table';
 import type { LogPreview, TablePreview } from '../lab/loading/data-source';
 import type { DatasetSummary } from '../lab/loading/describe-data';
@@ -163,7 +162,7 @@ function reasons(
 }
 
 const titleOf = ({ file, format }: ReadFile): string =>
-  `${shortened(file)}, ${sourceWords(format, 'en')?.title ?? format}`;
+  `${shortened(file)}, ${speech.words.sources[format]?.title ?? format}`;
 
 interface Said {
   by: By;
@@ -172,7 +171,7 @@ interface Said {
 
 const optionsOf = ({ format, options }: ReadFile): Said[] =>
   Object.entries(options).map(([name, { value, by }]) => {
-    const { label = name, values } = sourceWords(format, 'en')?.options[name] ?? {};
+    const { label = name, values } = speech.words.sources[format]?.options[name] ?? {};
     return { by, text: `${label.charAt(0).toLowerCase()}${label.slice(1)} ${values?.[String(value)] ?? value}` };
   });
 

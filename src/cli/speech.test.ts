@@ -5,8 +5,8 @@ import { FLAGS } from './flags';
 import { FORMAT_FLAGS } from './format-flags';
 import { speech } from './speech';
 import { DataError, type DataProblem } from '../data/table';
-import { failureOf } from '../lab/refusal';
-import { LabRefusal } from '../lab/lab-refusal';
+import { failureOf } from '../lab/error-to-failure';
+import { LabRefusal } from '../lab/failure';
 
 const page = speak('en').words;
 const said = (words: typeof page): [code: string, sentence: string][] =>

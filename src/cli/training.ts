@@ -1,7 +1,6 @@
 /** From the flags to a document, and from a document to the figures of a finished run. */
-import { plainFailure } from '../lab/failure';
+import { LabRefusal, plainFailure } from '../lab/failure';
 import type { FieldSpec } from '../data/dataset';
-import { LabRefusal } from '../lab/lab-refusal';
 import type { Events, Lab } from '../lab/protocol';
 import { problemsOfCategories } from '../model/check/category-batches';
 import type { Settings, TowerGraph } from '../model/document/graph';

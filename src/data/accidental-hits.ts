@@ -61,7 +61,7 @@ export function hitFinder(
         found[end++] = j;
       }
     }
-    sortStretch(found, from, end);
+    sortRange(found, from, end);
     return end;
   };
 
@@ -75,24 +75,24 @@ export function hitFinder(
     for (let j = sampled.length - 1; j >= 0; j--) chain(sampled[j]!, size + j);
     for (let j = real - 1; j >= 0; j--) chain(rowItems[j]!, j);
     // Rows of one user share its columns.
-    const stretchOf = new Map<number, number>();
-    const stretch = new Uint32Array(2 * real);
+    const firstRowOf = new Map<number, number>();
+    const range = new Uint32Array(2 * real);
     const start = new Uint32Array(size + 1);
     let end = 0;
     let total = 0;
     for (let i = 0; i < real; i++) {
       const user = rowUsers[i]!;
-      const known = stretchOf.get(user);
+      const known = firstRowOf.get(user);
       if (known === undefined) {
-        stretchOf.set(user, i);
-        stretch[2 * i] = end;
-        stretch[2 * i + 1] = end = list(user, end, nextColumn);
+        firstRowOf.set(user, i);
+        range[2 * i] = end;
+        range[2 * i + 1] = end = list(user, end, nextColumn);
       } else {
-        stretch[2 * i] = stretch[2 * known]!;
-        stretch[2 * i + 1] = stretch[2 * known + 1]!;
+        range[2 * i] = range[2 * known]!;
+        range[2 * i + 1] = range[2 * known + 1]!;
       }
       // The row's own column is among them: its item is a training positive of its user.
-      total += stretch[2 * i + 1]! - stretch[2 * i]! - 1;
+      total += range[2 * i + 1]! - range[2 * i]! - 1;
       start[i + 1] = total;
     }
     start.fill(total, real + 1);
@@ -102,7 +102,7 @@ export function hitFinder(
     let at = 0;
     for (let i = 0; i < real; i++) {
       const item = rowItems[i]!;
-      for (let s = stretch[2 * i]!; s < stretch[2 * i + 1]!; s++) {
+      for (let s = range[2 * i]!; s < range[2 * i + 1]!; s++) {
         const j = found[s]!;
         if (j === i) continue;
         column[at] = j;
@@ -129,7 +129,7 @@ function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 /** Below this many numbers a plain insertion beats the call of the platform's sort. */
 const SHORT = 24;
 
-function sortStretch(array: Uint32Array, from: number, end: number): void {
+function sortRange(array: Uint32Array, from: number, end: number): void {
   if (end - from > SHORT) {
     array.subarray(from, end).sort();
     return;

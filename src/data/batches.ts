@@ -124,7 +124,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
       const others = columns?.at(step) ?? NONE_SAMPLED;
-      const asked = { drawn, users };
+      const wanted = { drawn, users };
       // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them
       // would stay.
       const windowsBefore = reuse?.windows;
@@ -140,8 +140,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ,
         weight,
         realColumn,
-        history: histories.of(asked, historyLength, reuse?.history),
-        windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(asked, windowsBefore?.[i])),
+        history: histories.of(wanted, historyLength, reuse?.history),
+        windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(wanted, windowsBefore?.[i])),
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get events() {
           return positionsOf();

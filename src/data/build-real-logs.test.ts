@@ -1,6 +1,6 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { buildDataset } from './build';
+import { buildDataset } from './build-dataset';
 import { DEFAULT_PROTOCOL } from './dataset';
 import { guessRoles } from './roles';
 import { readDelimited } from './sources/csv/read';

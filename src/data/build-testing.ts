@@ -1,6 +1,6 @@
 /** For tests: data sets built from files of a few lines. */
 import { expect } from 'vitest';
-import { buildDataset, type Built } from './build';
+import { buildDataset, type Built } from './build-dataset';
 import { DEFAULT_PROTOCOL, type Protocol } from './dataset';
 import { applyColumns, guessRoles } from './roles';
 import { readDelimited } from './sources/csv/read';

@@ -1,7 +1,7 @@
 /**
  * The encoded log: what every later part of the lab reads. Plain typed arrays, no tensors, no strings but ids and
- * names. Produced by `encode.ts` from parsed tables and the roles of their columns, consumed by splits, batches and
- * evaluation.
+ * names. Produced by `build-dataset.ts` from parsed tables and the roles of their columns, consumed by splits, batches
+ * and evaluation.
  */
 
 /** Rows every encoded field keeps for itself; the first value of the log is row 2. */
@@ -85,8 +85,10 @@ export interface Events {
   item: Uint32Array;
   /** Milliseconds since the epoch; the line number where the log has no time. */
   time: Float64Array;
-  /** Index of the moment within the user: events of a user at the same time share one. */
-  moment: Uint32Array;
+  /**
+   * Number within the user, from 0: events of a user at the same time are of one group, in no order among themselves.
+   */
+  tieGroup: Uint32Array;
   /**
    * Which session the event belongs to, as the log's column says it: equal numbers for equal cells, NO_SESSION for an
    * empty one. Null without such a column.

@@ -69,7 +69,7 @@ describe('filterEvents', () => {
     expect(kept.users).toEqual(['b', 'c']);
   });
 
-  it('gives events of a user at the same time one moment, and each its own under ties: file', () => {
+  it('gives events of a user at the same time one tie group, and each its own under ties: file', () => {
     const rows: Row[] = [
       ['a', 'x', 1],
       ['a', 'y', 1],
@@ -77,8 +77,8 @@ describe('filterEvents', () => {
       ['b', 'x', 2],
       ['b', 'y', 2],
     ];
-    expect([...filterEvents(rawEvents(rows), protocolOf()).events.moment]).toEqual([0, 0, 1, 0, 0]);
-    expect([...filterEvents(rawEvents(rows), protocolOf({ ties: 'file' })).events.moment]).toEqual([0, 1, 2, 0, 1]);
+    expect([...filterEvents(rawEvents(rows), protocolOf()).events.tieGroup]).toEqual([0, 0, 1, 0, 0]);
+    expect([...filterEvents(rawEvents(rows), protocolOf({ ties: 'file' })).events.tieGroup]).toEqual([0, 1, 2, 0, 1]);
   });
 
   it('takes the line for the time where the log has none', () => {
@@ -91,7 +91,7 @@ describe('filterEvents', () => {
       protocolOf(),
     );
     expect([...kept.events.time]).toEqual([2, 4, 3]);
-    expect([...kept.events.moment]).toEqual([0, 1, 0]);
+    expect([...kept.events.tieGroup]).toEqual([0, 1, 0]);
   });
 
   it('carries the weights of the rows it keeps', () => {

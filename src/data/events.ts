@@ -1,5 +1,5 @@
 /**
- * From the rows of a log to the events a data set keeps: repeats, k-core, order, moments. The order of the steps is
+ * From the rows of a log to the events a data set keeps: repeats, k-core, order, tie groups. The order of the steps is
  * part of the protocol: repeats first, then counting, so that one user's hundred plays of a song are one pair to the
  * k-core.
  */
@@ -48,8 +48,8 @@ export interface KeptEvents {
  * - The k-core counts pairs, also under `repeats: 'all'`, and is repeated to its fixed point. It sees the events that
  *   are held
  *   out later: a choice of data, which the protocol states.
- * - Events of a user at the same time share a moment; under `ties: 'file'` every event is a moment of its own, in line
- *   order.
+ * - Events of a user at the same time are of one tie group; under `ties: 'file'` every event is of one of its own, in
+ *   the order of lines.
  * - Without times the line stands for the time.
  *
  * @throws DataError `one-user`, `one-item`, `too-few-events` (nothing survives the k-core)
@@ -80,13 +80,13 @@ export function filterEvents(raw: RawEvents, protocol: Protocol): KeptEvents {
     user: source.map((row) => userIndex[raw.user[row]!]!),
     item: source.map((row) => itemIndex[raw.item[row]!]!),
     time: Float64Array.from(source, (row) => time[row]!),
-    moment: new Uint32Array(source.length),
+    tieGroup: new Uint32Array(source.length),
     session: raw.session && source.map((row) => raw.session![row]!),
     weight: raw.weight === null ? null : Float32Array.from(source, (row) => raw.weight![row]!),
     outcomes: raw.outcomes.length === 0 ? null : byEvent(raw, time, rows, isEvent),
     line: source.map((row) => raw.line[row]!),
   };
-  numberMoments(events, protocol.ties);
+  numberTieGroups(events, protocol.ties);
   return { users, items, events, userStart: rowStarts(events.user, users.length), source };
 }
 
@@ -200,10 +200,10 @@ function byEvent(raw: RawEvents, time: Float64Array, rows: Uint32Array, isEvent:
   };
 }
 
-function numberMoments(events: Events, ties: Protocol['ties']): void {
-  const { user, time, moment } = events;
+function numberTieGroups(events: Events, ties: Protocol['ties']): void {
+  const { user, time, tieGroup } = events;
   for (let e = 1; e < user.length; e++) {
-    if (user[e] !== user[e - 1]) moment[e] = 0;
-    else moment[e] = ties === 'strict' && time[e] === time[e - 1] ? moment[e - 1]! : moment[e - 1]! + 1;
+    if (user[e] !== user[e - 1]) tieGroup[e] = 0;
+    else tieGroup[e] = ties === 'strict' && time[e] === time[e - 1] ? tieGroup[e - 1]! : tieGroup[e - 1]! + 1;
   }
 }

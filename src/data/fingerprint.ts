@@ -23,7 +23,7 @@ export function fingerprint(
   text([dataset.protocol, dataset.hasTime]);
   text(dataset.users);
   text(dataset.items);
-  for (const array of [events.user, events.item, events.time, events.moment, events.weight, dataset.userStart])
+  for (const array of [events.user, events.item, events.time, events.tieGroup, events.weight, dataset.userStart])
     numbers(array);
   if (events.session !== null) {
     text('session');

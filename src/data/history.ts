@@ -4,7 +4,7 @@
  * splits, which have no before and after, it is the user's training part without the event asked for.
  */
 import type { Dataset, Past } from './dataset';
-import { windowStretches, type Stretches } from './past-windows';
+import { windowRanges, type Ranges } from './past-windows';
 import { prefetch } from './prefetch';
 import { MS_PER_DAY, sessionRule, windowOf, type PastRead, type PastWindow } from './sessions';
 import type { TrainingPart } from './training-part';
@@ -81,10 +81,10 @@ function nowOfTarget({ events, userStart }: Dataset, target: Past, past: Uint32A
 }
 
 /**
- * The events that are predicted, one per row. Users are known to who asks: to look them up again would be a load at a
- * random place for each row.
+ * Training events that are predicted, one per row. Users are known to who asks: to look them up again would be a load
+ * at a random place for each row.
  */
-export interface Asked {
+export interface DrawnEvents {
   /** Positions in `split.train`. */
   drawn: Uint32Array;
   /** Whose events they are. */
@@ -99,9 +99,9 @@ export interface TrainingHistories {
   /**
    * @param reuse histories of as many rows and this length that nobody reads any more: their arrays are written over
    */
-  of(asked: Asked, length: number, reuse?: Histories): Histories;
+  of(wanted: DrawnEvents, length: number, reuse?: Histories): Histories;
   /** The same for a window of the past. What tells its sessions apart is worked out here, once. */
-  window(read: PastRead): (asked: Asked, reuse?: Histories) => Histories;
+  window(read: PastRead): (wanted: DrawnEvents, reuse?: Histories) => Histories;
 }
 
 export function trainingHistories(dataset: Dataset, { user, item, start }: TrainingPart): TrainingHistories {
@@ -114,10 +114,10 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
   const time = Float64Array.from(train, (e) => events.time[e]!);
   const isPrefix = protocol.split !== 'random';
   const ends = isPrefix
-    ? momentStarts(
+    ? tieGroupStarts(
         user,
         start,
-        train.map((e) => events.moment[e]!),
+        train.map((e) => events.tieGroup[e]!),
       )
     : null;
 
@@ -131,20 +131,20 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
   // Of the last rows: to make room for each batch would cost more than to find them again where ages are asked for.
   let scratch = new Uint32Array(0);
   const made = (
-    asked: Asked,
+    wanted: DrawnEvents,
     length: number,
-    find: (asked: Asked, stretches: Stretches) => void,
+    find: (wanted: DrawnEvents, ranges: Ranges) => void,
     reuse?: Histories,
   ): Histories => {
-    const { drawn } = asked;
+    const { drawn } = wanted;
     const rows = drawn.length;
     const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
-    const found = (): Stretches => {
+    const found = (): Ranges => {
       if (scratch.length !== 4 * rows) scratch = new Uint32Array(4 * rows);
-      find(asked, scratch);
+      find(wanted, scratch);
       return scratch;
     };
-    copyStretches(found(), length, item, owners, counts);
+    copyRanges(found(), length, item, owners, counts);
     let mask: Float32Array | null = null;
     let ages: Float32Array | null = null;
     return {
@@ -163,26 +163,26 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     };
   };
   return {
-    of: (asked, length, reuse) =>
+    of: (wanted, length, reuse) =>
       made(
-        asked,
+        wanted,
         length,
-        (rows, stretches) => {
-          if (ends) beforeMoment(rows, length, start, ends, stretches);
-          else allButTarget(rows, length, start, stretches);
+        (rows, ranges) => {
+          if (ends) beforeTieGroup(rows, length, start, ends, ranges);
+          else allButTarget(rows, length, start, ranges);
         },
         reuse,
       ),
     window(read) {
       const session = events.session && train.map((e) => events.session![e]!);
-      const stretchesOf = windowStretches(read, {
+      const rangesOf = windowRanges(read, {
         user,
         start,
         ends,
         time,
         joins: sessionRule({ time, session }, hasTime, read.window.gapMinutes),
       });
-      return (asked, reuse) => made(asked, read.length, stretchesOf, reuse);
+      return (wanted, reuse) => made(wanted, read.length, rangesOf, reuse);
     },
   };
 }
@@ -197,74 +197,68 @@ export function maskOf(counts: Uint32Array, length: number): Float32Array {
   return mask;
 }
 
-/** Of each training event, the first one of its user at its moment: where its history ends. */
-function momentStarts(user: Uint32Array, start: Uint32Array, moment: Uint32Array): Uint32Array {
+/** Of each training event, the first of its tie group: where its history ends. */
+function tieGroupStarts(user: Uint32Array, start: Uint32Array, tieGroup: Uint32Array): Uint32Array {
   const starts = new Uint32Array(user.length);
   for (let at = 0; at < user.length; at++)
-    starts[at] = at > start[user[at]!]! && moment[at - 1] === moment[at] ? starts[at - 1]! : at;
+    starts[at] = at > start[user[at]!]! && tieGroup[at - 1] === tieGroup[at] ? starts[at - 1]! : at;
   return starts;
 }
 
 /**
- * The newest `length` training events of each user before the moment of the event drawn: one stretch, the other stays
+ * The newest `length` training events of each user before the moment of the event drawn: one range, the other stays
  * empty.
  * @param start [users + 1];
  * @param ends [train]
  */
-function beforeMoment(
-  { drawn, users }: Asked,
+function beforeTieGroup(
+  { drawn, users }: DrawnEvents,
   length: number,
   start: Uint32Array,
   ends: Uint32Array,
-  stretches: Stretches,
+  ranges: Ranges,
 ): void {
   for (let row = 0; row < drawn.length; row++) {
     const end = ends[drawn[row]!]!;
-    stretches[4 * row + 2] = Math.max(start[users[row]!]!, end - length);
-    stretches[4 * row + 3] = end;
+    ranges[4 * row + 2] = Math.max(start[users[row]!]!, end - length);
+    ranges[4 * row + 3] = end;
   }
 }
 
 /** The newest `length` training events of each user but the one drawn. @param start [users + 1] */
-function allButTarget({ drawn, users }: Asked, length: number, start: Uint32Array, stretches: Stretches): void {
+function allButTarget({ drawn, users }: DrawnEvents, length: number, start: Uint32Array, ranges: Ranges): void {
   for (let row = 0; row < drawn.length; row++) {
     const target = drawn[row]!;
     const end = start[users[row]! + 1]!;
     const after = Math.min(end - target - 1, length);
-    stretches[4 * row] = Math.max(start[users[row]!]!, target - (length - after));
-    stretches[4 * row + 1] = target;
-    stretches[4 * row + 2] = end - after;
-    stretches[4 * row + 3] = end;
+    ranges[4 * row] = Math.max(start[users[row]!]!, target - (length - after));
+    ranges[4 * row + 1] = target;
+    ranges[4 * row + 2] = end - after;
+    ranges[4 * row + 3] = end;
   }
 }
 
 /** Over what stood there before: of the columns that no event takes, those are cleared that one did. */
-function copyStretches(
-  stretches: Stretches,
-  length: number,
-  item: Uint32Array,
-  owners: Uint32Array,
-  counts: Uint32Array,
-): void {
-  prefetch(item, stretches);
+function copyRanges(ranges: Ranges, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
+  prefetch(item, ranges);
   for (let row = 0; row < counts.length; row++) {
     const end = (row + 1) * length;
     let slot = end - 1;
-    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--) owners[slot--] = item[at]!;
-    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--) owners[slot--] = item[at]!;
+    for (let at = ranges[4 * row + 3]! - 1; at >= ranges[4 * row + 2]!; at--) owners[slot--] = item[at]!;
+    for (let at = ranges[4 * row + 1]! - 1; at >= ranges[4 * row]!; at--) owners[slot--] = item[at]!;
     const cleared = end - counts[row]!;
     counts[row] = end - 1 - slot;
     while (slot >= cleared) owners[slot--] = 0;
   }
 }
 
-function agesOf(stretches: Stretches, length: number, time: Float64Array, now: Float64Array): Float32Array {
+function agesOf(ranges: Ranges, length: number, time: Float64Array, now: Float64Array): Float32Array {
   const ages = new Float32Array(now.length * length);
   for (let row = 0; row < now.length; row++) {
     let slot = (row + 1) * length - 1;
-    for (let at = stretches[4 * row + 3]! - 1; at >= stretches[4 * row + 2]!; at--)
+    for (let at = ranges[4 * row + 3]! - 1; at >= ranges[4 * row + 2]!; at--)
       ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
-    for (let at = stretches[4 * row + 1]! - 1; at >= stretches[4 * row]!; at--)
+    for (let at = ranges[4 * row + 1]! - 1; at >= ranges[4 * row]!; at--)
       ages[slot--] = (now[row]! - time[at]!) / MS_PER_DAY;
   }
   return ages;

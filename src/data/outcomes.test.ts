@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { buildDataset } from './build';
+import { buildDataset } from './build-dataset';
 import type { Protocol } from './dataset';
 import { filterEvents, type KeptEvents } from './events';
 import { flagOf } from './outcomes';
-import { collectEvents } from './raw';
+import { collectEvents } from './collect-events';
 import { guessRoles } from './roles';
 import { readDelimited } from './sources/csv/read';
 import type { Table } from './table';

@@ -4,7 +4,7 @@
  * a click cannot be judged), and what the log's author made of all this (`weight`). None of them may be an input, and
  * all of them may weigh a row.
  */
-import { isMissing, isNumber, parseNumber } from './cells';
+import { isMissing, isNumber, parseNumber } from './read-cell';
 import type { OutcomeColumn, OutcomeRole } from './dataset';
 import { findColumn } from './roles';
 import type { Column, LogColumn, LogRole, Table } from './table';

@@ -31,8 +31,8 @@ export interface PastUsers {
  * Whose events are to be listed: those of [begin, end) in the order by item, but for one user's, up to a time. Three
  * numbers a row, and one.
  */
-interface Asked {
-  stretches: Uint32Array;
+interface Query {
+  ranges: Uint32Array;
   now: Float64Array;
 }
 const NOBODY = 0xffffffff;
@@ -56,10 +56,10 @@ export function pastUsers(
       ? item.map((own) => start[own + 1]!)
       : earlier(order, start, protocol.ties === 'file' ? null : listed.time);
 
-  const histories = (asked: Asked, length: number, reuse?: Histories | null): Histories => {
-    const rows = asked.now.length;
+  const histories = (query: Query, length: number, reuse?: Histories | null): Histories => {
+    const rows = query.now.length;
     const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
-    list(asked.stretches, length, listed.user, owners, counts);
+    list(query.ranges, length, listed.user, owners, counts);
     let [mask, ages]: (Float32Array | null)[] = [null, null];
     return {
       rows,
@@ -71,48 +71,42 @@ export function pastUsers(
       },
       get ageDays() {
         return (ages ??= hasTime
-          ? agesOf(asked, length, listed, protocol.split === 'random')
+          ? agesOf(query, length, listed, protocol.split === 'random')
           : new Float32Array(rows * length));
       },
     };
   };
-  const ask = (rows: number): Asked => ({ stretches: new Uint32Array(3 * rows), now: new Float64Array(rows) });
-  const askForAll = ({ stretches, now }: Asked, of: Uint32Array, from: number): void => {
-    of.forEach((own, i) => stretches.set([start[own]!, start[own + 1]!, NOBODY], 3 * (from + i)));
+  const ask = (rows: number): Query => ({ ranges: new Uint32Array(3 * rows), now: new Float64Array(rows) });
+  const askForAll = ({ ranges, now }: Query, of: Uint32Array, from: number): void => {
+    of.forEach((own, i) => ranges.set([start[own]!, start[own + 1]!, NOBODY], 3 * (from + i)));
     now.fill(last, from);
   };
   return {
     of(targets, others, length, reuse) {
-      const asked = ask(targets.length + others.length);
+      const query = ask(targets.length + others.length);
       for (let row = 0; row < targets.length; row++) {
         const target = targets[row]!;
-        asked.stretches[3 * row] = start[item[target]!]!;
-        asked.stretches[3 * row + 1] = ends[target]!;
-        asked.stretches[3 * row + 2] = user[target]!;
-        asked.now[row] = timeOf[target]!;
+        query.ranges[3 * row] = start[item[target]!]!;
+        query.ranges[3 * row + 1] = ends[target]!;
+        query.ranges[3 * row + 2] = user[target]!;
+        query.now[row] = timeOf[target]!;
       }
-      askForAll(asked, others, targets.length);
-      return histories(asked, length, reuse);
+      askForAll(query, others, targets.length);
+      return histories(query, length, reuse);
     },
     ofItems(items, length) {
-      const asked = ask(items.length);
-      askForAll(asked, items, 0);
-      return histories(asked, length);
+      const query = ask(items.length);
+      askForAll(query, items, 0);
+      return histories(query, length);
     },
   };
 }
 
-function list(
-  stretches: Uint32Array,
-  length: number,
-  user: Uint32Array,
-  owners: Uint32Array,
-  counts: Uint32Array,
-): void {
+function list(ranges: Uint32Array, length: number, user: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
   for (let row = 0; row < counts.length; row++) {
-    const [begin, without, first] = [stretches[3 * row]!, stretches[3 * row + 2]!, row * length];
+    const [begin, without, first] = [ranges[3 * row]!, ranges[3 * row + 2]!, row * length];
     let slot = first + length - 1;
-    for (let at = stretches[3 * row + 1]! - 1; at >= begin && slot >= first; at--)
+    for (let at = ranges[3 * row + 1]! - 1; at >= begin && slot >= first; at--)
       if (user[at] !== without) owners[slot--] = user[at]!;
     counts[row] = first + length - 1 - slot;
     while (slot >= first) owners[slot--] = 0;
@@ -121,7 +115,7 @@ function list(
 
 /** @param toNewest ages are counted to the newest event listed, not to the time that is asked for */
 function agesOf(
-  { stretches, now }: Asked,
+  { ranges, now }: Query,
   length: number,
   { user, time }: { user: Uint32Array; time: Float64Array },
   toNewest: boolean,
@@ -129,11 +123,11 @@ function agesOf(
   const ages = new Float32Array(now.length * length);
   for (let row = 0; row < now.length; row++) {
     let slot = (row + 1) * length - 1;
-    let moment = toNewest ? null : now[row]!;
-    for (let at = stretches[3 * row + 1]! - 1; at >= stretches[3 * row]! && slot >= row * length; at--) {
-      if (user[at] === stretches[3 * row + 2]) continue;
-      moment ??= time[at]!;
-      ages[slot--] = (moment - time[at]!) / MS_PER_DAY;
+    let until = toNewest ? null : now[row]!;
+    for (let at = ranges[3 * row + 1]! - 1; at >= ranges[3 * row]! && slot >= row * length; at--) {
+      if (user[at] === ranges[3 * row + 2]) continue;
+      until ??= time[at]!;
+      ages[slot--] = (until - time[at]!) / MS_PER_DAY;
     }
   }
   return ages;
@@ -151,15 +145,15 @@ function byItem(item: Uint32Array, start: Uint32Array, time: Float64Array, line:
 
 /**
  * By training position: where in `order` the events before it end.
- * @param time in that order; null = every event is a moment of its own
+ * @param time in that order; null = every event is a tie group of its own
  */
 function earlier(order: Uint32Array, start: Uint32Array, time: Float64Array | null): Uint32Array {
   const end = new Uint32Array(order.length);
   for (let i = 0; i + 1 < start.length; i++) {
-    let moment = start[i]!;
+    let group = start[i]!;
     for (let at = start[i]!; at < start[i + 1]!; at++) {
-      if (time === null || time[at] !== time[moment]) moment = at;
-      end[order[at]!] = moment;
+      if (time === null || time[at] !== time[group]) group = at;
+      end[order[at]!] = group;
     }
   }
   return end;

@@ -1,12 +1,12 @@
 /**
- * Windows of the past of training events, as stretches of the training part. What they hold is said in sessions.ts.
+ * Windows of the past of training events, as ranges of the training part. What they hold is said in sessions.ts.
  * Plain loops: they run over every row of every batch.
  */
-import type { Asked } from './history';
+import type { DrawnEvents } from './history';
 import { MS_PER_DAY, type JoinsSession, type PastRead } from './sessions';
 
-/** Four numbers a row: where its history begins and ends in the training part, in two stretches, older first. */
-export type Stretches = Uint32Array;
+/** Four numbers a row: where its history begins and ends in the training part, in two ranges, older first. */
+export type Ranges = Uint32Array;
 
 /** The pasts of training events, in the order of `split.train`. */
 export interface TrainingPasts {
@@ -22,11 +22,11 @@ export interface TrainingPasts {
   joins: JoinsSession;
 }
 
-/** What tells sessions apart is worked out once; the function then makes the stretches of any rows. */
-export function windowStretches(
+/** What tells sessions apart is worked out once; the function then gives the ranges of any rows. */
+export function windowRanges(
   { window, length }: PastRead,
   { user, start, ends, time, joins }: TrainingPasts,
-): (asked: Asked, stretches: Stretches) => void {
+): (wanted: DrawnEvents, ranges: Ranges) => void {
   const starts = new Uint32Array(time.length);
   for (let at = 0; at < starts.length; at++)
     starts[at] = at > start[user[at]!]! && joins(at - 1, at) ? starts[at - 1]! : at;
@@ -40,8 +40,8 @@ export function windowStretches(
     return target > begin && joins(target - 1, target + 1) ? starts[target - 1]! : target + 1;
   };
 
-  return ({ drawn, users }, stretches) => {
-    stretches.fill(0);
+  return ({ drawn, users }, ranges) => {
+    ranges.fill(0);
     for (let row = 0; row < drawn.length; row++) {
       const target = drawn[row]!;
       const begin = start[users[row]!]!;
@@ -49,7 +49,7 @@ export function windowStretches(
       if (end === target + 1) end = target;
       if (end <= begin) continue;
       const last = lastBegins(begin, end, target);
-      if (window.sessions === 'last') keepNewest(stretches, 4 * row, last, end, target, length);
+      if (window.sessions === 'last') keepNewest(ranges, 4 * row, last, end, target, length);
       else {
         let first = begin;
         if (span < Infinity) {
@@ -57,22 +57,22 @@ export function windowStretches(
           for (first = last; first > begin && last - first <= length && time[last]! - time[first - 1]! <= span;)
             first--;
         }
-        keepNewest(stretches, 4 * row, first, last, target, length);
+        keepNewest(ranges, 4 * row, first, last, target, length);
       }
     }
   };
 }
 
 /** The newest `length` events of [from, to) but the target, which need not be there. */
-function keepNewest(stretches: Stretches, at: number, from: number, to: number, target: number, length: number): void {
+function keepNewest(ranges: Ranges, at: number, from: number, to: number, target: number, length: number): void {
   if (target < from || target >= to) {
-    stretches[at + 2] = Math.max(from, to - length);
-    stretches[at + 3] = to;
+    ranges[at + 2] = Math.max(from, to - length);
+    ranges[at + 3] = to;
     return;
   }
   const after = Math.min(to - target - 1, length);
-  stretches[at] = Math.max(from, target - (length - after));
-  stretches[at + 1] = target;
-  stretches[at + 2] = to - after;
-  stretches[at + 3] = to;
+  ranges[at] = Math.max(from, target - (length - after));
+  ranges[at + 1] = target;
+  ranges[at + 2] = to - after;
+  ranges[at + 3] = to;
 }

@@ -4,7 +4,7 @@ import { readDelimited } from './sources/csv/read';
 import { DataError, type Roles } from './table';
 
 const table = (text: string) => readDelimited(text, { fileName: 'a.csv' });
-const said = (columns: { column: string; role: string; encoding?: string; separator?: string }[] | null) =>
+const inShort = (columns: { column: string; role: string; encoding?: string; separator?: string }[] | null) =>
   columns?.map(({ column, role, encoding, separator }) =>
     [column, role, encoding, separator].filter((part) => part !== undefined).join(' '),
   );
@@ -18,7 +18,7 @@ const guess = async (log: string, items?: string, users?: string): Promise<Roles
 describe('the guess for a log', () => {
   it('goes by names, however they are written', async () => {
     expect(
-      said(
+      inShort(
         (
           await guess(
             'CustomerID,StockCode,InvoiceNo,InvoiceDate,UnitPrice,Quantity\n17850,85123A,536365,12/1/2010 8:26,2.55,6\n17850,71053,536365,12/1/2010 8:26,3.39,6\n',
@@ -34,7 +34,7 @@ describe('the guess for a log', () => {
       'Quantity label',
     ]);
     expect(
-      said(
+      inShort(
         (
           await guess(
             'user_id:token\titem_id:token\trating:float\ttimestamp:float\n1\t2\t3\t838985046\n4\t2\t1\t838985047\n',
@@ -46,7 +46,7 @@ describe('the guess for a log', () => {
 
   it('knows Chinese names', async () => {
     expect(
-      said(
+      inShort(
         (
           await guess(
             '用户ID,商品编号,行为类型,时间戳,观看时长,是否点击,设备\nu1,p1,pv,1511544070,3,1,ios\nu1,p2,buy,1511561733,4,0,android\nu2,p2,pv,1511572885,9,1,ios\n',
@@ -66,7 +66,7 @@ describe('the guess for a log', () => {
 
   it('goes by contents in a file without a header', async () => {
     expect(
-      said(
+      inShort(
         (
           await guess(
             '1::1193::5::978300760\n1::661::3::978302109\n2::1193::4::978301968\n2::914::3::978300275\n3::661::1::978824291\n3::2355::5::978824268\n4::1197::3::978824269\n4::914::4::978824270\n',
@@ -75,7 +75,7 @@ describe('the guess for a log', () => {
       ),
     ).toEqual(['c0 user', 'c1 item', 'c2 ignore', 'c3 time']);
     expect(
-      said(
+      inShort(
         (await guess('2020-01-31 10:00:00,ann,kettle\n2020-01-31 11:00:00,ann,pan\n2020-02-01 10:00:00,bob,pan\n')).log,
       ),
     ).toEqual(['c0 time', 'c1 user', 'c2 item']);
@@ -83,7 +83,7 @@ describe('the guess for a log', () => {
 
   it('takes a duration for a duration and a time for a time', async () => {
     expect(
-      said(
+      inShort(
         (
           await guess(
             'uid,vid,video_id,play_time_ms,timestamp_ms,split\n1,a,7,61802,1650812741436,val\n2,b,8,1184,1650812934945,test\n1,a,8,11,1650812934999,test\n',
@@ -94,7 +94,7 @@ describe('the guess for a log', () => {
   });
 
   it('finds no time where there is none', async () => {
-    expect(said((await guess('user,item,stars\nann,x,5\nann,y,4\nbob,x,1\n')).log)).toEqual([
+    expect(inShort((await guess('user,item,stars\nann,x,5\nann,y,4\nbob,x,1\n')).log)).toEqual([
       'user user',
       'item item',
       'stars label',
@@ -103,7 +103,7 @@ describe('the guess for a log', () => {
 
   it('takes the session for the user where nobody else is named', async () => {
     expect(
-      said((await guess('session_id,article_id,ts\ns1,a,1650812741\ns1,b,1650812742\ns2,a,1650812743\n')).log),
+      inShort((await guess('session_id,article_id,ts\ns1,a,1650812741\ns1,b,1650812742\ns2,a,1650812743\n')).log),
     ).toEqual(['session_id user', 'article_id item', 'ts time']);
   });
 
@@ -142,7 +142,7 @@ describe('the guess for a log', () => {
     const rows = Array.from({ length: 60 }, (_, i) =>
       [`u${i % 7}`, `i${i % 6}`, 1650812741 + i, `chan${(i % 6) % 3}`, `chan${(i * 7) % 4}`].join(','),
     );
-    expect(said((await guess(`user,item,time,channel,page\n${rows.join('\n')}\n`)).log)).toEqual([
+    expect(inShort((await guess(`user,item,time,channel,page\n${rows.join('\n')}\n`)).log)).toEqual([
       'user user',
       'item item',
       'time time',
@@ -161,18 +161,20 @@ describe('the guess for a table', () => {
       'name,movie,genres,poster_url\nHeat,10,Crime|Drama,https://x/1\nBabe,11,Drama,https://x/2\nJaws,12,Crime,https://x/3\n',
       'user,nickname,city,split\nu1,Ann,Oslo,a\nu2,Bob,Rome,b\n',
     );
-    expect(said(items)).toEqual(['name title', 'movie id', 'genres field bag |', 'poster_url ignore']);
-    expect(said(users)).toEqual(['user id', 'nickname title', 'city field categorical', 'split ignore']);
+    expect(inShort(items)).toEqual(['name title', 'movie id', 'genres field bag |', 'poster_url ignore']);
+    expect(inShort(users)).toEqual(['user id', 'nickname title', 'city field categorical', 'split ignore']);
   });
 
   it('finds the id by what joins where names do not tell', async () => {
-    expect(said((await guess(log, 'key,ref,kind\nx,10,a\ny,11,b\nz,12,a\n')).items)).toEqual([
+    expect(inShort((await guess(log, 'key,ref,kind\nx,10,a\ny,11,b\nz,12,a\n')).items)).toEqual([
       'key field categorical',
       'ref id',
       'kind field categorical',
     ]);
     expect(
-      said((await guess(log, '10::Heat (1995)::Crime|Drama\n11::Babe (1995)::Drama\n12::Jaws (1975)::Crime\n')).items),
+      inShort(
+        (await guess(log, '10::Heat (1995)::Crime|Drama\n11::Babe (1995)::Drama\n12::Jaws (1975)::Crime\n')).items,
+      ),
     ).toEqual(['c0 id', 'c1 title', 'c2 field bag |']);
   });
 });
@@ -183,7 +185,7 @@ describe('columns named by a person', () => {
     text = 'user,item,other,time\n1,5,a,1650812741\n2,5,b,1650812742\n1,6,a,1650812743\n',
   ) => {
     const log = await table(text);
-    return said(applyColumns(guessRoles(log, null, null), log, spec).log);
+    return inShort(applyColumns(guessRoles(log, null, null), log, spec).log);
   };
 
   it('replace the guess, which gives way', async () => {

@@ -3,10 +3,10 @@
  * corrections. The guess is shy: a log column becomes an input only where its name says that it was known beforehand,
  * because an outcome among the inputs is a perfect and useless model.
  */
-import { isMissing, isNumber, parseNumber } from './cells';
+import { isMissing, isNumber, parseNumber } from './read-cell';
 import { compactName, isDwellName, isOutcomeName, NAMES } from './column-names';
 import { suggestEncoding } from './fields/guess';
-import { indexOfIds } from './join';
+import { indexOfIds } from './join-ids';
 import {
   DataError,
   type Column,
@@ -39,17 +39,17 @@ function guessLog(log: Table): LogColumn[] {
     if (column !== undefined) roles.set(column, role);
   };
   const byName = (name: RegExp): Column[] => free().filter((column) => name.test(compactName(column.name)));
-  const moments = new Set(log.columns.filter(isMoment));
+  const times = new Set(log.columns.filter(isTime));
 
   give('user', byName(NAMES.user)[0]);
   // A log of songs names the artist too: the finer of the two is what was chosen.
   give('item', widest(byName(NAMES.item)));
   give(
     'time',
-    byName(NAMES.time).find((column) => moments.has(column)) ??
-      byName(NAMES.timeLike).find((column) => moments.has(column)) ??
+    byName(NAMES.time).find((column) => times.has(column)) ??
+      byName(NAMES.timeLike).find((column) => times.has(column)) ??
       byName(NAMES.time).find((column) => share(column, isNumber) >= 0.9) ??
-      widest(free().filter((column) => moments.has(column))),
+      widest(free().filter((column) => times.has(column))),
   );
   const sessions = byName(NAMES.session);
   if (![...roles.values()].includes('user')) give('user', sessions.shift());
@@ -65,7 +65,7 @@ function guessLog(log: Table): LogColumn[] {
   );
   for (const column of free()) {
     const name = compactName(column.name);
-    if (moments.has(column) || NAMES.idle.test(name)) give('ignore', column);
+    if (times.has(column) || NAMES.idle.test(name)) give('ignore', column);
     else if (isDwellName(column.name)) give('dwell', column);
     else if (isOutcomeName(column.name)) give('label', column);
   }
@@ -116,7 +116,7 @@ function share(column: Column, is: (cell: string) => boolean): number {
 }
 
 /** Numbers that are moments of our days in some unit, or written dates. */
-function isMoment(column: Column): boolean {
+function isTime(column: Column): boolean {
   if (share(column, looksLikeTime) >= 0.9) return true;
   return share(column, isNumber) >= 0.9 && looksLikeEpochs(readTimes({ dictionary: looked(column) }));
 }

@@ -1,5 +1,5 @@
 /** Which rows of a log are read: `is_click = 1`, `rating >= 8`, `action in buy, cart`. */
-import { parseNumber } from './cells';
+import { parseNumber } from './read-cell';
 import { DataError, type Column, type DataProblem, type Table } from './table';
 
 export type Operator = '=' | '!=' | '>=' | '<=' | '>' | '<' | 'in';

@@ -13,7 +13,7 @@ export const MS_PER_DAY = 86_400_000;
 export const NO_SESSION = 0xffffffff;
 
 /**
- * Which stretch of a user's past is read.
+ * Which part of a user's past is read.
  *
  * The last session is that of the newest event of the past, whether or not the event asked for goes on with it: nothing
  * of that event decides, neither its time nor its session id, so that training, evaluation and serving, where it has

@@ -62,7 +62,7 @@ export function trainingRows({ events, users, split: { train, test }, protocol }
   for (const e of train) rowsOf[events.user[e]!]!++;
   // But under 'random' a user's training rows are the first events: those of the first moment have nothing before them.
   const isFirst = (e: number): boolean =>
-    protocol.split === 'random' ? rowsOf[events.user[e]!] === 1 : events.moment[e] === 0;
+    protocol.split === 'random' ? rowsOf[events.user[e]!] === 1 : events.tieGroup[e] === 0;
   let [withoutHistory, untested] = [0, 0];
   for (const e of train) {
     if (isFirst(e)) withoutHistory++;

@@ -82,7 +82,7 @@ describe('the last fifth of each user', () => {
     expect(ids(dataset, dataset.split.train)).toBe('x0 x1 x2 x3 x4 x5 x6 x7 p');
   });
 
-  it('never parts a moment, and leaves one for each part before', () => {
+  it('never parts a tie group, and leaves one for each part before', () => {
     const dataset = datasetOf(
       [
         ...rows('a', [1, 2, 3, 3, 4, 4, 4]),

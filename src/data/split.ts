@@ -72,9 +72,9 @@ export function splitEvents(kept: Splittable, protocol: Protocol, seed: number):
 function divide(kept: Splittable, protocol: Protocol, seed: number): Parts {
   switch (protocol.split) {
     case 'leave-last-out':
-      return lastMoments(kept, 0, 0);
+      return lastTieGroups(kept, 0, 0);
     case 'last-fifth':
-      return lastMoments(kept, LAST_FIFTH, BEFORE_IT);
+      return lastTieGroups(kept, LAST_FIFTH, BEFORE_IT);
     case 'time':
       return byTime(kept);
     case 'random':
@@ -83,29 +83,29 @@ function divide(kept: Splittable, protocol: Protocol, seed: number): Parts {
 }
 
 /**
- * Each user's last moments are the test target, those before them the validation target: as few whole moments as hold
+ * Each user's last tie groups are the test target, those before them the validation target: as few whole groups as hold
  * the given share of the user's events, at least one, and so that one is left for each part that comes before.
  */
-function lastMoments({ events, userStart, users }: Splittable, testShare: number, validationShare: number): Parts {
+function lastTieGroups({ events, userStart, users }: Splittable, testShare: number, validationShare: number): Parts {
   const train: number[] = [];
   const validation: Target[] = [];
   const test: Target[] = [];
   users.forEach((_, user) => {
     const start = userStart[user]!;
     const end = userStart[user + 1]!;
-    const moments = end > start ? events.moment[end - 1]! + 1 : 0;
-    /** Where the part that ends before event `to` begins, if `before` moments are to be left. */
+    const groups = end > start ? events.tieGroup[end - 1]! + 1 : 0;
+    /** Where the part that ends before event `to` begins, if `before` tie groups are to be left. */
     const partFrom = (to: number, share: number, before: number): number => {
       const wanted = share * (to - start);
       let from = to;
       do {
-        const moment = events.moment[from - 1];
-        while (from > start && events.moment[from - 1] === moment) from--;
-      } while (to - from < wanted && events.moment[from - 1]! >= before);
+        const group = events.tieGroup[from - 1];
+        while (from > start && events.tieGroup[from - 1] === group) from--;
+      } while (to - from < wanted && events.tieGroup[from - 1]! >= before);
       return from;
     };
     let validationFrom = end;
-    if (moments >= 3) {
+    if (groups >= 3) {
       const testFrom = partFrom(end, testShare, 2);
       validationFrom = partFrom(testFrom, validationShare, 1);
       validation.push(prefixTarget(events, user, start, validationFrom, testFrom));

@@ -87,7 +87,7 @@ export interface Roles {
 
 /**
  * Something wrong with a file, a column or a value, said where it was given.
- * The sentence comes from the catalog under `data.problem.<code>`; `values` fill its placeholders.
+ * The sentence comes from the catalog under `dataProblem.<code>`; `values` fill its placeholders.
  */
 export interface DataProblem {
   code:

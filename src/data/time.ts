@@ -2,7 +2,7 @@
  * Times of a log: epoch numbers of any unit, ISO texts and the usual calendar texts, all to milliseconds since the
  * epoch. A text without a zone is read as UTC: the same file gives the same data set on every machine.
  */
-import { isMissing, parseNumber } from './cells';
+import { isMissing, parseNumber } from './read-cell';
 import type { Column } from './table';
 
 export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' | 'digits' | 'text';
@@ -89,7 +89,7 @@ const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?:\.0+)?$/;
 
 function parseYearFirst(cell: string): number {
   const [match, year, month, day, hour, minute, second, fraction, zone] = YEAR_FIRST.exec(cell) ?? [];
-  return match === undefined ? NaN : moment(year, month, day, hour, minute, second, fraction) - zoneOffset(zone);
+  return match === undefined ? NaN : epochMs(year, month, day, hour, minute, second, fraction) - zoneOffset(zone);
 }
 
 function parseDayOrMonthFirst(cell: string, dayFirst: boolean): number {
@@ -97,18 +97,18 @@ function parseDayOrMonthFirst(cell: string, dayFirst: boolean): number {
   if (match === undefined) return NaN;
   const hours = half === undefined ? hour : String((Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0));
   return dayFirst
-    ? moment(year, second, first, hours, minute, sec, fraction)
-    : moment(year, first, second, hours, minute, sec, fraction);
+    ? epochMs(year, second, first, hours, minute, sec, fraction)
+    : epochMs(year, first, second, hours, minute, sec, fraction);
 }
 
 function parseDigits(cell: string): number {
   const [match, year, month, day, hour, minute, second] = DIGITS.exec(cell) ?? [];
   const inRange = match !== undefined && Number(year) >= 1970 && Number(year) < 2200;
-  return inRange ? moment(year, month, day, hour, minute, second, undefined) : NaN;
+  return inRange ? epochMs(year, month, day, hour, minute, second, undefined) : NaN;
 }
 
 /** NaN for the 31st of February and for 25:00. */
-function moment(year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '0'): number {
+function epochMs(year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '0'): number {
   const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const real = new Date(date).getUTCMonth() === Number(month) - 1 && new Date(date).getUTCDate() === Number(day);
   if (!real || Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return NaN;

@@ -40,19 +40,19 @@ describe.each(TIERS)(
   (maxStorageBufferBindingSize, maxBufferSize) => {
     let asked: number[] = [];
     /** What the device is asked for in place of a buffer: none of these sizes is there. */
-    class Asked extends Error {}
+    class ReachedDevice extends Error {}
     beforeEach(async () => {
       const gpu = await open({ maxStorageBufferBindingSize, maxBufferSize });
       asked = [];
       gpu.createBuffer = ({ size }) => {
         asked.push(size);
-        throw new Asked();
+        throw new ReachedDevice();
       };
     });
     const numbersHeld = maxStorageBufferBindingSize / 4;
 
     it('a storage is asked for to the last number, and one more is refused by name', () => {
-      expect(() => Storage.create('fits', [numbersHeld], 'float32')).toThrow(Asked);
+      expect(() => Storage.create('fits', [numbersHeld], 'float32')).toThrow(ReachedDevice);
       expect(() => Storage.create('too large', [numbersHeld + 1], 'float32')).toThrow(
         `too large needs ${(maxStorageBufferBindingSize + 4).toLocaleString('en')} bytes in one buffer; this adapter allows ${maxStorageBufferBindingSize.toLocaleString('en')}, 4 too many`,
       );
@@ -62,9 +62,11 @@ describe.each(TIERS)(
     it('a table is asked for whole as long as it fits, and with one row more in pieces', () => {
       const rows = 64 * Math.floor(numbersHeld / (64 * 16));
       const none = new Float32Array(0);
-      expect(() => new WeightStore().addTables([{ path: 'table/t', shape: [rows, 16], values: none }])).toThrow(Asked);
+      expect(() => new WeightStore().addTables([{ path: 'table/t', shape: [rows, 16], values: none }])).toThrow(
+        ReachedDevice,
+      );
       expect(() => new WeightStore().addTables([{ path: 'table/t', shape: [rows + 1, 16], values: none }])).toThrow(
-        Asked,
+        ReachedDevice,
       );
       expect(asked).toEqual([rows * 64, rows * 64]);
     });
@@ -72,7 +74,7 @@ describe.each(TIERS)(
     it('so is the result of an operation, of tfjs or ours', () => {
       const filled = (size: number) => tf.engine().runKernel('Fill', {}, { shape: [size], value: 1, dtype: 'float32' });
       for (const make of [filled, (size: number) => emptyTensor([size])]) {
-        expect(() => make(numbersHeld)).toThrow(Asked);
+        expect(() => make(numbersHeld)).toThrow(ReachedDevice);
         expect(() => make(numbersHeld + 1)).toThrow(`a tensor of [${numbersHeld + 1}] needs`);
       }
       expect(asked).toEqual([maxStorageBufferBindingSize, maxStorageBufferBindingSize]);
@@ -80,7 +82,7 @@ describe.each(TIERS)(
 
     it('a catalogue is cut into chunks of as many rows as fit', () => {
       const fitting = BLOCK * Math.floor(maxStorageBufferBindingSize / (64 * 4 * BLOCK));
-      expect(() => new ItemIndex(fitting + 1, 64)).toThrow(Asked);
+      expect(() => new ItemIndex(fitting + 1, 64)).toThrow(ReachedDevice);
       expect(asked).toEqual([fitting * 64 * 4]);
     });
   },

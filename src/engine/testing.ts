@@ -67,7 +67,7 @@ export function watchBuffers(device = webgpuBackend().device): {
 
 /**
  * Kernels of tfjs 4.22.0 that are wrong, not reproducible, slow beyond measure or read back on WebGPU;
- * `architecture.test.ts` says why, and keeps them out of the source.
+ * `conventions.test.ts` says why, and keeps them out of the source.
  */
 const UNSOUND = [
   'AddN',

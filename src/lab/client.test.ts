@@ -83,12 +83,12 @@ describe('the client of the lab', () => {
 
   it('hands events to listeners until they leave', () => {
     const { lab, worker } = connected();
-    const heard: number[] = [];
-    const leave = lab.on('recovered', ({ step }) => heard.push(step));
+    const steps: number[] = [];
+    const leave = lab.on('recovered', ({ step }) => steps.push(step));
     worker(0).say({ kind: 'event', type: 'recovered', event: { step: 4 } });
     leave();
     worker(0).say({ kind: 'event', type: 'recovered', event: { step: 5 } });
-    expect(heard).toEqual([4]);
+    expect(steps).toEqual([4]);
   });
 
   it('keeps the worker when a stop is answered in time', async () => {

@@ -4,9 +4,8 @@
  * the last checkpoint back.
  */
 import { AT_REST } from './announcer';
-import { LabRefusal } from './lab-refusal';
+import { LabRefusal, plainFailure } from './failure';
 import type { Answer, Ask, Commands, Events, FromWorker, Lab, ToWorker } from './protocol';
-import { plainFailure } from './failure';
 import type { Phase, Progress } from './progress';
 
 export { LabRefusal };

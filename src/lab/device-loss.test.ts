@@ -1,7 +1,7 @@
 import { losableGpu, plainDocument, ready, type Document, type Heard } from './testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LabRefusal } from './lab-refusal';
+import type { LabRefusal } from './failure';
 
 const STEPS = 45;
 let machine: ReturnType<typeof losableGpu>;

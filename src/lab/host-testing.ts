@@ -1,6 +1,6 @@
 /** For tests: one lab for the tests of a file, each of which starts a run of its own. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { LabRefusal } from './lab-refusal';
+import type { LabRefusal } from './failure';
 import type { LabOptions } from './host';
 import { ready, type Document, type Heard } from './testing';
 

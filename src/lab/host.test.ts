@@ -197,7 +197,7 @@ describe('the phases', () => {
     expect(ways).not.toContain('failed > training');
     expect(ways).toContain('training > recovering');
     expect(() => checkTransition('idle', 'training')).toThrow(
-      'internal: a session cannot go from "idle" to "training"; allowed: preparing, done',
+      'internal: the lab cannot go from "idle" to "training"; allowed: preparing, done',
     );
   });
 });

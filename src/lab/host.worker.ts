@@ -1,8 +1,8 @@
-/** Message in, session call out; nothing else. */
+/** Message in, call of the lab out; nothing else. */
 import { indexedDbStorage } from './runs/storage-indexeddb';
 import { countInWorker } from './evaluate/baselines-client';
 import { createLab } from './host';
-import { failureOf } from './refusal';
+import { failureOf } from './error-to-failure';
 import type { Ask, Commands, Events, FromWorker, ToWorker } from './protocol';
 
 const lab = createLab({

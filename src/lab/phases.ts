@@ -1,4 +1,4 @@
-/** The states of a session and the steps between them. One place owns them; buttons derive from the phase. */
+/** The states of the lab and the steps between them. One place owns them; buttons derive from the phase. */
 import type { Phase } from './progress';
 
 const NEXT: Record<Phase, readonly Phase[]> = {
@@ -18,7 +18,7 @@ const NEXT: Record<Phase, readonly Phase[]> = {
 /** @throws Error for a step the machine does not have: a fault of ours, never of a person's */
 export function checkTransition(from: Phase, to: Phase): void {
   if (from !== to && !NEXT[from].includes(to))
-    throw new Error(`internal: a session cannot go from "${from}" to "${to}"; allowed: ${NEXT[from].join(', ')}`);
+    throw new Error(`internal: the lab cannot go from "${from}" to "${to}"; allowed: ${NEXT[from].join(', ')}`);
 }
 
 /** A run is under way: its worker must not be given another one. */

@@ -11,15 +11,8 @@ export type Phase =
   | 'failed'
   | 'recovering';
 
-/** What a phase is busy with; the sentence is `phase.detail.<detail>` of the catalog. */
-export type ProgressDetail =
-  | 'reading'
-  | 'encoding'
-  | 'baselines'
-  | 'shaders'
-  | 'first-step'
-  | 'evaluating'
-  | 'early-stop';
+/** What a phase is busy with; the sentence is `detail.<detail>` of the catalog. */
+export type ProgressDetail = 'reading' | 'encoding' | 'baselines' | 'shaders' | 'evaluating';
 
 /** A stage of the settings, from 1, and how many there are. */
 export interface StagePlace {

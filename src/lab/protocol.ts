@@ -1,6 +1,6 @@
 /**
  * The only words across the worker's wall: commands with their replies, and events. Both sides are typed by these two
- * maps, so a drift does not compile. Everything here is structured-cloneable.
+ * maps, so a mismatch does not compile. Everything here is structured-cloneable.
  */
 import type { DeviceInfo } from './device-info';
 import type { Baselines } from './evaluate/baseline-figures';

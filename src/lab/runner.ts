@@ -12,7 +12,7 @@ import { testMetrics } from './evaluate/model';
 import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
 import type { Ending } from './progress';
-import { baselinesFailed, failureOf } from './refusal';
+import { baselinesFailed, failureOf } from './error-to-failure';
 import type { Checkpoint } from './runs/checkpoint';
 import { newRun } from './runs/new-run';
 import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';

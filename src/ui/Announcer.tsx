@@ -13,22 +13,22 @@ export function Announcer() {
   const { run, data, view } = useBench();
   const { language, words, fill, number } = useSpeech();
   const worldName = useWorldName();
-  const [said, setSaid] = useState('');
+  const [text, setText] = useState('');
   useEffect(() => {
     let lastEpoch = -Infinity;
     const endRun = run.subscribe((now, before) => {
       const [phase, old] = [now.progress.phase, before.progress.phase];
       if (phase !== old) {
-        if (phase === 'training') setSaid(old === 'paused' ? words.announce.resumed : words.announce.started);
-        if (phase === 'paused') setSaid(fill(words.announce.paused, { step: now.progress.step }));
-        if (old === 'stopping' && isResting(phase)) setSaid(words.announce.stopped);
+        if (phase === 'training') setText(old === 'paused' ? words.announce.resumed : words.announce.started);
+        if (phase === 'paused') setText(fill(words.announce.paused, { step: now.progress.step }));
+        if (old === 'stopping' && isResting(phase)) setText(words.announce.stopped);
       } else if (
         phase === 'training' &&
         now.progress.epoch !== before.progress.epoch &&
         Date.now() - lastEpoch > EPOCH_INTERVAL_MS
       ) {
         lastEpoch = Date.now();
-        setSaid(
+        setText(
           fill(words.announce.epoch, {
             epoch: now.progress.epoch,
             loss: number(now.curves.loss?.values.at(-1) ?? 0, 2),
@@ -36,16 +36,16 @@ export function Announcer() {
         );
       }
       if (now.recovered && now.recovered !== before.recovered)
-        setSaid(fill(words.announce.recovered, { step: now.recovered.step }));
+        setText(fill(words.announce.recovered, { step: now.recovered.step }));
       if (now.result && now.result !== before.result)
-        setSaid(fill(words.announce.done, { hr: number(now.result.metrics['hr@10'] ?? 0, 3) }));
+        setText(fill(words.announce.done, { hr: number(now.result.metrics['hr@10'] ?? 0, 3) }));
     });
     const endData = data.subscribe((now, before) => {
       if (now.summary && now.summary !== before.summary)
-        setSaid(fill(words.announce.loaded, { name: worldName(now.summary.name) }));
+        setText(fill(words.announce.loaded, { name: worldName(now.summary.name) }));
     });
     const endView = view.subscribe(({ notice }, { notice: old }) => {
-      if (notice && notice !== old) setSaid(notice.text[language] ?? '');
+      if (notice && notice !== old) setText(notice.text[language] ?? '');
     });
     return () => {
       endView();
@@ -55,7 +55,7 @@ export function Announcer() {
   }, [run, data, view, worldName, language, words, fill, number]);
   return (
     <div className="sr-only" role="status">
-      {said}
+      {text}
     </div>
   );
 }

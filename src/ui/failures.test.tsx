@@ -30,10 +30,10 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
   it.each(codes)('the failure "%s" is said on the page without another language', (code) => {
     const bench = silentBench(language);
     bench.run.setState({ failure: failureOf(code), unsaved: failureOf(code) });
-    const said = textOf(draw(bench, [<FailureBar key="failure" />, <UnsavedNote key="note" />]));
-    expect(said).toContain(failureSentence(failureOf(code), speak(language)));
-    if (language !== 'en') expect(said).not.toMatch(ENGLISH);
-    expect(said).not.toMatch(/an English message|\{\w+\}/);
+    const page = textOf(draw(bench, [<FailureBar key="failure" />, <UnsavedNote key="note" />]));
+    expect(page).toContain(failureSentence(failureOf(code), speak(language)));
+    if (language !== 'en') expect(page).not.toMatch(ENGLISH);
+    expect(page).not.toMatch(/an English message|\{\w+\}/);
   });
 
   it('no problem of a graph, a log or a weights file carries the message of an error into its sentence', () => {

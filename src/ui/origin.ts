@@ -1,7 +1,7 @@
 /** Which ready-made towers the document began as, and what has become of them since. */
 import { useMemo } from 'react';
 import { findBlock } from '../model/nodes/registry';
-import { driftFrom, type Drift } from '../model/edits/drift';
+import { changesFrom, type Changes } from '../model/edits/changes-from';
 import type { TowerGraph } from '../model/document/graph';
 import { presetOf, type Preset } from '../model/presets/presets';
 import type { Speech } from '../words/words';
@@ -10,7 +10,7 @@ import { useData } from './lab';
 export interface Origin {
   preset: Preset;
   /** Null while the towers are the ready-made ones for the loaded data. */
-  drift: Drift | null;
+  changes: Changes | null;
   /** The title that the preset gave the graph. */
   title: string;
 }
@@ -21,13 +21,13 @@ export function useOrigin(graph: TowerGraph | undefined): Origin | null {
   const preset = graph && presetOf(graph);
   const made = useMemo(() => (preset && summary ? preset.build(summary).graph : null), [preset, summary]);
   return useMemo(
-    () => (preset && made && graph ? { preset, drift: driftFrom(made, graph), title: made.title } : null),
+    () => (preset && made && graph ? { preset, changes: changesFrom(made, graph), title: made.title } : null),
     [preset, made, graph],
   );
 }
 
 /** The title of the preset in the person's language; a title of the person's own stays as it is. */
-export const titleInWords = (title: string, origin: Omit<Origin, 'drift'> | null, { words }: Speech): string =>
+export const titleInWords = (title: string, origin: Omit<Origin, 'changes'> | null, { words }: Speech): string =>
   origin?.title === title ? (words.presets[origin.preset.id]?.title ?? title) : title;
 
 /** 'SE gate, 2 × Concat' */
@@ -42,25 +42,25 @@ export function blocksInWords(ids: readonly string[], { line, fill, words }: Spe
 }
 
 /** What towers are called, and what was made of those they began as. A title of the person's own stays as it is. */
-export function useTowersTitle(graph: TowerGraph | undefined, speech: Speech): { name: string; drift: string } {
+export function useTowersTitle(graph: TowerGraph | undefined, speech: Speech): { name: string; changes: string } {
   const origin = useOrigin(graph);
   return {
     name: graph ? titleInWords(graph.title, origin, speech) : '',
-    drift: origin?.drift ? driftInShort(origin.drift, speech) : '',
+    changes: origin?.changes ? changesInShort(origin.changes, speech) : '',
   };
 }
 
 /** '+ SE gate − Dropout': a short form for where the title stands. */
-export function driftInShort({ added, removed }: Drift, speech: Speech): string {
+export function changesInShort({ added, removed }: Changes, speech: Speech): string {
   const { preset } = speech.words;
-  const said = [
+  const parts = [
     ...(added.length > 0 ? [speech.fill(preset.plus, { blocks: blocksInWords(added, speech) })] : []),
     ...(removed.length > 0 ? [speech.fill(preset.minus, { blocks: blocksInWords(removed, speech) })] : []),
   ];
-  return said.length > 0 ? said.join(' ') : preset.changed;
+  return parts.length > 0 ? parts.join(' ') : preset.changed;
 }
 
-export function driftInFull({ added, removed }: Drift, speech: Speech): string {
+export function changesInFull({ added, removed }: Changes, speech: Speech): string {
   const { preset } = speech.words;
   return speech.sentences(
     added.length > 0 ? speech.fill(preset.added, { blocks: blocksInWords(added, speech) }) : '',

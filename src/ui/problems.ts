@@ -37,11 +37,11 @@ export function useProblems(): readonly Problem[] {
 }
 
 /** It runs all the same. */
-export const isMild = (problem: Problem): boolean => !forbids(problem);
+export const isWarning = (problem: Problem): boolean => !forbids(problem);
 
 /** '1 problem, 2 warnings'; '' where there is none. */
 export function countInWords(problems: readonly Problem[], { words, count, line }: Speech): string {
-  const mild = problems.filter(isMild).length;
-  const said = (plural: typeof words.editing.problems, n: number): string => (n > 0 ? count(plural, n) : '');
-  return line(said(words.editing.problems, problems.length - mild), said(words.editing.warnings, mild));
+  const warnings = problems.filter(isWarning).length;
+  const counted = (plural: typeof words.editing.problems, n: number): string => (n > 0 ? count(plural, n) : '');
+  return line(counted(words.editing.problems, problems.length - warnings), counted(words.editing.warnings, warnings));
 }

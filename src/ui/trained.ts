@@ -1,6 +1,6 @@
 /** Whose figures are on screen: those of the run, which may have trained other towers than are drawn by now. */
 import { useMemo } from 'react';
-import { sameTowers } from '../model/edits/drift';
+import { sameTowers } from '../model/edits/changes-from';
 import type { TowerGraph } from '../model/document/graph';
 import { useDocument, useRun } from './lab';
 

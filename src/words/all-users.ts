@@ -22,7 +22,7 @@ export function allUsersTable(
   speech: Speech,
 ): FiguresTable {
   const {
-    words: { lanes: w },
+    words: { interestLists: w },
     fill,
   } = speech;
   const keys = (['recall', 'coverage', 'headShare', 'leastRecall'] as const).filter(
@@ -37,7 +37,7 @@ export function allUsersTable(
     head: [w.list, w.users, ...keys.map((key) => w.heads[key])],
     rows: [
       row(w.mergedRow, users, merged),
-      ...alone.map(({ interest, users: own, figures }) => row(fill(w.lane, { n: interest + 1 }), own, figures)),
+      ...alone.map(({ interest, users: own, figures }) => row(fill(w.interest, { n: interest + 1 }), own, figures)),
       row(rowWords('popularity', speech).title, users, popularity),
     ],
     about: [

@@ -40,6 +40,7 @@ const LATIN_ALLOWED = new Set([
   'MIND',
   'SDM',
   'ComiRec-SA',
+  'JSON Lines',
   'Que2Search',
 ]);
 
@@ -103,6 +104,8 @@ describe('a third language', () => {
     },
     blocks: { ...FILES.blocks, '../model/blocks/mlp/words.eo.ts': { title: 'Tavoloj', params: { widths: 'Larĝoj' } } },
     worlds: { ...FILES.worlds, '../data/worlds/teashop/words.eo.ts': { title: 'La tebutiko' } },
+    sources: { ...FILES.sources, '../data/sources/csv/words.eo.ts': { options: { header: { label: 'Titoloj' } } } },
+    rankers: { ...FILES.rankers, '../lab/rankers/popularity/words.eo.ts': { title: 'Populareco' } },
   });
   const { words, line, items, count, language, tag } = speak('eo', catalog);
 
@@ -117,6 +120,11 @@ describe('a third language', () => {
       params: { ...en.blocks['mlp']!.params, widths: 'Larĝoj' },
     });
     expect(words.worlds['teashop']).toEqual({ title: 'La tebutiko', about: en.worlds['teashop']!.about });
+    expect(words.sources['csv']!.options['header']).toEqual({
+      ...en.sources['csv']!.options['header'],
+      label: 'Titoloj',
+    });
+    expect(words.rankers.popularity).toEqual({ ...en.rankers.popularity, title: 'Populareco' });
     expect(words.presets).toEqual(en.presets);
     expect(speak('zh', catalog).words).toEqual(speak('zh').words);
   });

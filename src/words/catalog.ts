@@ -1,10 +1,12 @@
 /**
  * The catalog: everything that is said, by language, gathered from files. A language is a folder here (`language.ts`,
- * `words.ts`) and a `words.<language>.ts` beside each block, objective, preset and world. English is complete and gives
- * the shape: a new code of the data layer, the model or the lab without a sentence does not compile. Another language
- * says what it has, and English stands in for the rest.
+ * `words.ts`) and a `words.<language>.ts` beside each block, objective, preset, world, source and ranker. English is
+ * complete and gives the shape: a new code of the data layer, the model or the lab without a sentence does not compile.
+ * Another language says what it has, and English stands in for the rest.
  */
+import type { SourceWords } from '../data/sources/source';
 import type { WorldWords } from '../data/worlds/world';
+import type { RankerId, RankerWords } from '../lab/rankers/ranker';
 import type { BlockWords } from '../model/blocks/block';
 import type { PresetWords } from '../model/presets/presets';
 import type en from './en/words';
@@ -29,6 +31,8 @@ export interface Words extends ScreenWords {
   readonly blocks: Readonly<Record<string, BlockWords>>;
   readonly presets: Readonly<Record<string, PresetWords>>;
   readonly worlds: Readonly<Record<string, WorldWords>>;
+  readonly sources: Readonly<Record<string, SourceWords>>;
+  readonly rankers: Readonly<Record<RankerId, RankerWords>>;
 }
 
 type DeepPartial<T> = T extends string | Plural ? T : { readonly [K in keyof T]?: DeepPartial<T[K]> };
@@ -53,6 +57,8 @@ export interface CatalogFiles {
   blocks: Files<Partial<BlockWords>>;
   presets: Files<Partial<PresetWords>>;
   worlds: Files<Partial<WorldWords>>;
+  sources: Files<DeepPartial<SourceWords>>;
+  rankers: Files<DeepPartial<RankerWords>>;
 }
 
 export const FILES: CatalogFiles = {
@@ -64,6 +70,8 @@ export const FILES: CatalogFiles = {
   },
   presets: import.meta.glob('../model/presets/*/words.*.ts', { eager: true, import: 'default' }),
   worlds: import.meta.glob('../data/worlds/*/words.*.ts', { eager: true, import: 'default' }),
+  sources: import.meta.glob('../data/sources/*/words.*.ts', { eager: true, import: 'default' }),
+  rankers: import.meta.glob('../lab/rankers/*/words.*.ts', { eager: true, import: 'default' }),
 };
 
 export type Tree = string | { readonly [key: string]: Tree | undefined };

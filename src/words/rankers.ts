@@ -1,12 +1,12 @@
-/** What the rows beside a model are called, and what was chosen for them: rankers bring their words. */
+/** What the rows beside a model are called, and what was chosen for them. */
 import type { Baselines, Left } from '../lab/evaluate/baseline-figures';
 import type { Choices, ChoiceWords, RankerId } from '../lab/rankers/ranker';
-import { rankers, rankerWords, type ReferenceRow } from '../lab/rankers/rankers';
+import { rankers, type ReferenceRow } from '../lab/rankers/rankers';
 import type { Speech } from './words';
 
 /** The title of a row, and what it recommends in half a sentence. */
-export const rowWords = (row: ReferenceRow, { words, language }: Speech): { title: string; about: string } =>
-  row === 'oracle' ? words.oracle : rankerWords(row, language);
+export const rowWords = (row: ReferenceRow, { words }: Speech): { title: string; about: string } =>
+  row === 'oracle' ? words.oracle : words.rankers[row];
 
 /** Why a row has no figures: "Not computed: 12,000 items, at most 5,000.". */
 export const leftReason = ({ reason, values }: Left, { words, fill }: Speech): string =>
@@ -23,7 +23,7 @@ export const leftSentences = (left: Baselines['left'], speech: Speech): string[]
 
 /** "half-life 10 events, lambda 300"; '' where a ranker has nothing to choose. */
 export function choicesText(id: RankerId, choices: Choices, speech: Speech): string {
-  const named = Object.entries(rankerWords(id, speech.language).choices);
+  const named = Object.entries(speech.words.rankers[id].choices);
   return speech.line(...named.map(([name, words]) => choiceText(words, choices[name], speech)));
 }
 

@@ -1,4 +1,4 @@
-/** Codes of the data layer, the model and the session, said in the person's language. */
+/** Codes of the data layer, the model and the lab, said in the person's language. */
 import type { Protocol } from '../data/dataset';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
@@ -40,11 +40,11 @@ export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill 
 /** Bytes are said as bytes; everything else that a person reads comes from the catalog. */
 export function failureSentence({ code, values, problem }: LabFailure, speech: Speech): string {
   if (problem) return 'file' in problem ? dataSentence(problem, speech) : weightsSentence(problem, speech);
-  const said = Object.entries(values).map(([name, value]): [string, string | number] => [
+  const shown = Object.entries(values).map(([name, value]): [string, string | number] => [
     name,
     (name === 'bytes' || name === 'limit') && typeof value === 'number' ? speech.bytes(value) : value,
   ]);
-  return speech.fill(speech.words.failure.code[code], Object.fromEntries(said));
+  return speech.fill(speech.words.failure.code[code], Object.fromEntries(shown));
 }
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */

@@ -1,18 +1,18 @@
-/** What is said of file formats: they bring their words. */
-import { sources, sourceWords } from '../data/sources/sources';
+/** What is said of file formats. */
+import { sources } from '../data/sources/sources';
 import type { FormatCode, RejectReason } from '../data/table';
 import type { Speech } from './words';
 
 /** The formats that can be read, in a line. */
-export const formatsLine = ({ language, line }: Speech): string =>
-  line(...sources.toReversed().map(({ id }) => sourceWords(id, language)?.title ?? id));
+export const formatsLine = ({ words, line }: Speech): string =>
+  line(...sources.toReversed().map(({ id }) => words.sources[id]?.title ?? id));
 
 export const isFormatCode = (code: string): code is FormatCode => code.includes('/');
 
 /** What a format says of a row or of a file; a format that is no more leaves its code. */
-export function formatText(code: FormatCode, part: 'reject' | 'problem', { language }: Speech): string {
+export function formatText(code: FormatCode, part: 'reject' | 'problem', { words }: Speech): string {
   const [format = '', what = ''] = code.split('/');
-  return sourceWords(format, language)?.[part]?.[what] ?? code;
+  return words.sources[format]?.[part]?.[what] ?? code;
 }
 
 /** Why a row is left out. */

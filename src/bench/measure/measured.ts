@@ -1,7 +1,7 @@
-/** A contestant with clocks around it. */
-import type { Contestant } from '../contestants/contestant';
+/** An implementation with clocks around it. */
+import type { Implementation } from '../implementations/implementation';
 import { countFrom, kernelsFrom, liveBytes, watchGpu } from './gpu-counts';
-import type { First, Rival, Round } from './rival';
+import type { First, TimedImplementation, Round } from './timed-implementation';
 import { cpuMs, untilLost, type Waited } from './waiting';
 
 /** Steps whose commands may wait on the GPU, as in a session. */
@@ -15,36 +15,36 @@ const WARM_BUILDS = 120;
 /** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
 const FIRST_MS = 20_000;
 
-export class Measured implements Rival {
+export class Measured implements TimedImplementation {
   private next = 0;
   private readonly waited: Waited;
 
-  /** The buffers of the contestant are counted only if `watchGpu` was called before it was opened. */
+  /** The buffers of the implementation are counted only if `watchGpu` was called before it was opened. */
   constructor(
-    private readonly contestant: Contestant,
+    private readonly implementation: Implementation,
     private readonly warmSteps = WARM_STEPS,
   ) {
     watchGpu();
-    this.waited = untilLost(contestant.device);
+    this.waited = untilLost(implementation.device);
   }
 
   async first(steps: number): Promise<First> {
-    const { contestant } = this;
-    await contestant.enter();
-    const built = contestant.build(this.next++);
+    const { implementation } = this;
+    await implementation.enter();
+    const built = implementation.build(this.next++);
     const began = performance.now();
-    contestant.run(built);
-    await this.waited(contestant.done());
+    implementation.run(built);
+    await this.waited(implementation.done());
     const coldMs = performance.now() - began;
     let lastMs = coldMs;
     const step = async (): Promise<void> => {
       const start = performance.now();
-      contestant.run(contestant.build(this.next++));
-      await this.waited(contestant.done());
+      implementation.run(implementation.build(this.next++));
+      await this.waited(implementation.done());
       lastMs = performance.now() - start;
     };
     for (let done = 1; done < steps && (done < 2 || performance.now() - began < FIRST_MS); done++) await step();
-    const losses = await this.waited(contestant.losses());
+    const losses = await this.waited(implementation.losses());
     while (this.next < this.warmSteps && performance.now() - began < FIRST_MS) await step();
     let kernels: First['kernels'] = null;
     if (lastMs < FIRST_MS / 4) {
@@ -52,14 +52,14 @@ export class Measured implements Rival {
       await step();
       kernels = dispatched();
     }
-    await this.waited(contestant.losses());
-    for (let built = this.next; built < WARM_BUILDS; built++) contestant.build(this.next++);
+    await this.waited(implementation.losses());
+    for (let built = this.next; built < WARM_BUILDS; built++) implementation.build(this.next++);
     return { coldMs, losses, kernels };
   }
 
   async round(steps: number): Promise<Round> {
-    const { contestant } = this;
-    await contestant.enter();
+    const { implementation } = this;
+    await implementation.enter();
     const inFlight: Promise<unknown>[] = [];
     let [buildMs, jsMs] = [0, 0];
     const counted = countFrom();
@@ -67,20 +67,20 @@ export class Measured implements Rival {
     const began = performance.now();
     for (let step = 0; step < steps; step++) {
       const start = performance.now();
-      const built = contestant.build(this.next++);
+      const built = implementation.build(this.next++);
       const ready = performance.now();
-      contestant.run(built);
+      implementation.run(built);
       const submitted = performance.now();
       buildMs += ready - start;
       jsMs += submitted - ready;
-      inFlight.push(contestant.done());
+      inFlight.push(implementation.done());
       if (inFlight.length > IN_FLIGHT) await this.waited(inFlight.shift()!);
     }
     await this.waited(Promise.all(inFlight));
     const wallMs = performance.now() - began;
     const spent = cpuMs();
     const { dispatches, submits, buffersCreated } = counted();
-    await this.waited(contestant.losses());
+    await this.waited(implementation.losses());
     return {
       steps,
       wallMs: wallMs / steps,
@@ -92,11 +92,11 @@ export class Measured implements Rival {
   }
 
   gpuBytes(): Promise<number> {
-    return Promise.resolve(liveBytes(this.contestant.device));
+    return Promise.resolve(liveBytes(this.implementation.device));
   }
 
   close(): Promise<void> {
-    this.contestant.close();
+    this.implementation.close();
     return Promise.resolve();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createProblem } from '../tt/problem';
+import { createProblem } from '../reference-model/problem';
 import { bytesOf, flopsOf, tableBytes, workOf } from './work';
 
 it('the byte formulas give the worked example of their source: V 1e6, B 8192, D 64', () => {

@@ -2,7 +2,7 @@
  * What a step must move and compute at the least: the formulas of the physical model. D is the width of an embedded
  * row, f32 everywhere.
  */
-import { sizeOf, type Problem } from '../tt/problem';
+import { sizeOf, type Problem } from '../reference-model/problem';
 
 /** Sizes of a step, means over a few batches. */
 export interface Work {
@@ -23,8 +23,8 @@ export interface Work {
 }
 
 /**
- * How a rival updates a table: the rows of the batch, all rows fused into one pass, or all rows by the chain of tfjs's
- * operations.
+ * How an implementation updates a table: the rows of the batch, all rows fused into one pass, or all rows by the chain
+ * of tfjs's operations.
  */
 export type Update = 'touched' | 'dense' | 'tfjs';
 

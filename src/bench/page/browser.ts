@@ -1,9 +1,9 @@
 /** A host in Chromium: serves the built page on this machine and asks it through Playwright. */
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import type { ContestantName } from '../contestants/contestant';
+import type { ImplementationName } from '../implementations/implementation';
 import type { Host } from '../host';
-import type { Rival } from '../measure/rival';
+import type { TimedImplementation } from '../measure/timed-implementation';
 import type { PresetHost } from '../presets/host';
 import type { RetrievalHost } from '../retrieval/host';
 import type { PageBench } from './page';
@@ -71,16 +71,16 @@ export async function openBrowser(root: string, executablePath: string | null): 
   };
 }
 
-/** A contestant that runs in the page. */
-function rivalIn(page: Page, name: ContestantName): Rival {
-  const ask = <K extends keyof Rival>(method: K, steps = 0): ReturnType<Rival[K]> =>
+/** An implementation that runs in the page. */
+function timedIn(page: Page, name: ImplementationName): TimedImplementation {
+  const ask = <K extends keyof TimedImplementation>(method: K, steps = 0): ReturnType<TimedImplementation[K]> =>
     plainly(
       page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [
         name,
-        method as keyof Rival,
+        method as keyof TimedImplementation,
         steps,
       ] as const),
-    ) as ReturnType<Rival[K]>;
+    ) as ReturnType<TimedImplementation[K]>;
   return {
     first: (steps) => ask('first', steps),
     round: (steps) => ask('round', steps),
@@ -101,7 +101,7 @@ const hostsIn = (page: Page): Pick<Browser, 'host' | 'presets' | 'retrieval'> =>
           name,
         ] as const),
       );
-      return rivalIn(page, name);
+      return timedIn(page, name);
     },
   },
   presets: {
@@ -112,7 +112,7 @@ const hostsIn = (page: Page): Pick<Browser, 'host' | 'presets' | 'retrieval'> =>
           name,
         ] as const),
       );
-      return rivalIn(page, name);
+      return timedIn(page, name);
     },
   },
   retrieval: {

@@ -1,25 +1,25 @@
 /** The page's side of the bench: a host whose answers Playwright fetches. */
-import type { ContestantName } from '../contestants/contestant';
-import { openJax } from '../contestants/jax';
-import { openStock } from '../contestants/stock';
-import { openTowerLab } from '../contestants/tower-lab';
+import type { ImplementationName } from '../implementations/implementation';
+import { openJax } from '../implementations/jax';
+import { openStock } from '../implementations/stock-tfjs';
+import { openTowerLab } from '../implementations/tower-lab';
 import { createHost } from '../host';
 import type { AdapterReport } from '../measure/adapter';
-import type { Rival } from '../measure/rival';
+import type { TimedImplementation } from '../measure/timed-implementation';
 import type { Work } from '../measure/work';
-import { createPresetHost, type PresetContestant } from '../presets/host';
+import { createPresetHost, type PresetImplementation } from '../presets/host';
 import type { PresetSetting } from '../presets/problem';
 import type { RetrievalSetting } from '../retrieval/catalogue';
 import { createRetrievalHost, type RetrievalHost } from '../retrieval/host';
 import type { Call, Retriever, RetrieverName } from '../retrieval/retriever';
-import type { Setting } from '../tt/problem';
+import type { Setting } from '../reference-model/problem';
 
 export interface PageBench {
   adapter(): Promise<AdapterReport>;
   work(setting: Setting): Promise<Work>;
-  open(setting: Setting, name: ContestantName): Promise<void>;
-  openPreset(setting: PresetSetting, name: PresetContestant): Promise<void>;
-  ask(name: ContestantName, method: keyof Rival, steps: number): Promise<unknown>;
+  open(setting: Setting, name: ImplementationName): Promise<void>;
+  openPreset(setting: PresetSetting, name: PresetImplementation): Promise<void>;
+  ask(name: ImplementationName, method: keyof TimedImplementation, steps: number): Promise<unknown>;
   retrieval: {
     open(setting: RetrievalSetting, name: RetrieverName): Promise<void>;
     call(name: RetrieverName): Promise<Call>;
@@ -30,7 +30,7 @@ export interface PageBench {
 
 const host = createHost(navigator.gpu, { 'tower-lab': openTowerLab, stock: openStock, 'jax-js': openJax });
 const presetHost = createPresetHost(navigator.gpu);
-const rivals = new Map<ContestantName, Rival>();
+const timed = new Map<ImplementationName, TimedImplementation>();
 const retrieval = createRetrievalHost(navigator.gpu);
 const retrievers = new Map<RetrieverName, Retriever>();
 const opened = <K, V>(of: ReadonlyMap<K, V>, name: K): V => {
@@ -42,12 +42,12 @@ const bench: PageBench = {
   adapter: host.adapter,
   work: host.work,
   async open(setting, name) {
-    rivals.set(name, await host.open(setting, name));
+    timed.set(name, await host.open(setting, name));
   },
   async openPreset(setting, name) {
-    rivals.set(name, await presetHost.open(setting, name));
+    timed.set(name, await presetHost.open(setting, name));
   },
-  ask: (name, method, steps) => opened(rivals, name)[method](steps),
+  ask: (name, method, steps) => opened(timed, name)[method](steps),
   retrieval: {
     async open(setting, name) {
       retrievers.set(name, await retrieval.open(setting, name));

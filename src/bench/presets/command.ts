@@ -1,28 +1,26 @@
 /** `npm run bench -- presets`. */
 import { nodeGpu } from '../../engine/node-gpu';
 import { presets } from '../../model/presets/presets';
-import { IN_PROCESS, race } from '../bench';
+import { IN_PROCESS, timeInTurns } from '../bench';
 import { createHost } from '../host';
-import { UsageError, type PresetsOptions } from '../options';
+import { knownPresets, type PresetsOptions } from '../options';
 import { openBrowser } from '../page/browser';
-import { adapterText, mustText } from '../report';
+import { adapterText, limitText } from '../report';
 import { hush, print, say } from '../terminal';
 import { createPresetHost } from './host';
-import { kernelsText, presetsHead, presetsJson, presetsMusts, presetText, type PresetsReport } from './report';
+import { kernelsText, presetsHead, presetsJson, presetsLimits, presetText, type PresetsReport } from './report';
 
 const SEED = 7;
 
 /**
  * @param place where the page and its browser are;
- * @returns the exit code: 1 where the rivals do not agree or Tower Lab did not run
+ * @returns the exit code: 1 where the implementations do not agree or Tower Lab did not run
  */
 export async function runPresets(
   { browser: inBrowser, json, kinds, steps, batch, events, presets: asked }: PresetsOptions,
   place: { root: string; chromium: string | null },
 ): Promise<number> {
-  const unknown = asked?.find((id) => !presets.has(id));
-  if (unknown !== undefined)
-    throw new UsageError(`--preset: got "${unknown}", takes ${[...presets.keys()].join(', ')}`);
+  const ids = knownPresets(asked, [...presets.keys()]);
   const browser = inBrowser ? await openBrowser(place.root, place.chromium) : null;
   const host = browser?.presets ?? createPresetHost(nodeGpu);
   const out = json ? () => undefined : print;
@@ -36,15 +34,15 @@ export async function runPresets(
       presets: [],
     };
     out([adapterText(report), presetsHead(report)].join('\n'));
-    for (const preset of asked ?? presets.keys()) {
-      const racers = (['tower-lab', 'stock'] as const)
+    for (const preset of ids) {
+      const entries = (['tower-lab', 'stock'] as const)
         .filter((name) => kinds.includes(name))
         .map((name) => ({
           name,
           update: IN_PROCESS[name],
           open: () => host.open({ preset, batch, events, seed: SEED }, name),
         }));
-      const found = { preset, ...(await race(racers, steps, (text) => say(`${preset}: ${text}`))) };
+      const found = { preset, ...(await timeInTurns(entries, steps, (text) => say(`${preset}: ${text}`))) };
       hush();
       report.presets.push(found);
       out(presetText(found));
@@ -52,7 +50,7 @@ export async function runPresets(
     print(
       json
         ? JSON.stringify(presetsJson(report))
-        : ['\nDispatches of a step by kernel', kernelsText(report), mustText(presetsMusts(report))].join('\n'),
+        : ['\nDispatches of a step by kernel', kernelsText(report), limitText(presetsLimits(report))].join('\n'),
     );
     return report.presets.every(
       ({ agreement, absent }) => agreement?.holds !== false && absent.every(({ name }) => name !== 'tower-lab'),

@@ -1,21 +1,23 @@
 /** Where presets are trained: Node, or a page. */
 import type { Dataset } from '../../data/dataset';
-import { openTowerLab } from '../contestants/tower-lab';
-import type { Contestant } from '../contestants/contestant';
+import { openTowerLab } from '../implementations/tower-lab';
+import type { Implementation } from '../implementations/implementation';
 import { watchGpu } from '../measure/gpu-counts';
 import { Measured } from '../measure/measured';
-import type { Rival } from '../measure/rival';
+import type { TimedImplementation } from '../measure/timed-implementation';
 import { createPresetProblem, presetDataset, type PresetProblem, type PresetSetting } from './problem';
-import { openStockModel } from './stock';
+import { openStockModel } from './stock-tfjs';
 
-export type PresetContestant = 'tower-lab' | 'stock';
+export type PresetImplementation = 'tower-lab' | 'stock';
 
 export interface PresetHost {
   /** @throws where it cannot run here, or does not fit */
-  open(setting: PresetSetting, name: PresetContestant): Promise<Rival>;
+  open(setting: PresetSetting, name: PresetImplementation): Promise<TimedImplementation>;
 }
 
-const CONTESTANTS: Readonly<Record<PresetContestant, (problem: PresetProblem, gpu: GPU) => Promise<Contestant>>> = {
+const IMPLEMENTATIONS: Readonly<
+  Record<PresetImplementation, (problem: PresetProblem, gpu: GPU) => Promise<Implementation>>
+> = {
   'tower-lab': openTowerLab,
   stock: openStockModel,
 };
@@ -28,7 +30,7 @@ export function createPresetHost(gpu: GPU): PresetHost {
     async open(setting, name) {
       const key = `${setting.events} ${setting.seed}`;
       if (latest?.key !== key) latest = { key, dataset: presetDataset(setting) };
-      return new Measured(await CONTESTANTS[name](createPresetProblem(await latest.dataset, setting), gpu));
+      return new Measured(await IMPLEMENTATIONS[name](createPresetProblem(await latest.dataset, setting), gpu));
     },
   };
 }

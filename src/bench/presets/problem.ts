@@ -3,7 +3,7 @@
  * start from.
  */
 import { createBatches } from '../../data/batches';
-import { buildDataset } from '../../data/build';
+import { buildDataset } from '../../data/build-dataset';
 import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { judge } from '../../model/check/judge';
@@ -12,8 +12,8 @@ import type { GraphNode } from '../../model/document/graph';
 import { initialise } from '../../model/run/initialise';
 import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/document/schema';
-import type { Trainable } from '../contestants/contestant';
-import { sizeOf, type Weight } from '../tt/problem';
+import type { Trainable } from '../implementations/implementation';
+import { sizeOf, type Weight } from '../reference-model/problem';
 
 export interface PresetSetting {
   preset: string;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Measurement } from '../bench';
-import { mustText } from '../report';
-import { kernelsText, presetsMusts, presetText } from './report';
+import { limitText } from '../report';
+import { kernelsText, presetsLimits, presetText } from './report';
 
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
   name,
@@ -21,7 +21,7 @@ const measured = (name: string, median: number, changes: Partial<Measurement> = 
 const agreement = { difference: 3.5e-7, between: ['tower-lab', 'stock'], holds: true } as const;
 const of = (preset: string, measurements: Measurement[]) => ({ preset, measurements, absent: [], agreement });
 
-it('a row per rival, divided by Tower Lab, and the kernels of its step', () => {
+it('a row per implementation, divided by Tower Lab, and the kernels of its step', () => {
   const rows = presetText(
     of('shortcut', [
       measured('tower-lab', 100),
@@ -40,17 +40,17 @@ it('a row per rival, divided by Tower Lab, and the kernels of its step', () => {
   ).toBe('senet: 12 linear, 1 lazy-adam of table/a, …');
 });
 
-it('every preset keeps to 160 dispatches, those of SDM to 400, and to one submit, and a rival that did not run is said', () => {
+it('every preset keeps to 160 dispatches, those of SDM to 400, and to one submit, and an implementation that did not run is said', () => {
   const report = {
     presets: [
       of('senet', [measured('tower-lab', 100)]),
       of('parallel', [measured('tower-lab', 100, { counts: { dispatches: 161, submits: 2, buffersCreated: 1 } })]),
     ],
   };
-  expect(presetsMusts(report).map(({ holds }) => holds)).toEqual([true, true, true, true, false, false, false, true]);
-  expect(mustText(presetsMusts(report))).toContain('FAILS  parallel: dispatches a step: at most 160 (161)');
+  expect(presetsLimits(report).map(({ holds }) => holds)).toEqual([true, true, true, true, false, false, false, true]);
+  expect(limitText(presetsLimits(report))).toContain('FAILS  parallel: dispatches a step: at most 160 (161)');
   const many = (preset: string, dispatches: number) =>
-    presetsMusts({
+    presetsLimits({
       presets: [of(preset, [measured('tower-lab', 100, { counts: { dispatches, submits: 1, buffersCreated: 0 } })])],
     })[0]!.holds;
   expect([many('sdm', 400), many('sdm-split', 401)]).toEqual([true, false]);

@@ -1,7 +1,7 @@
 /** The table of the presets, and what every one of them must keep. */
 import type { Measurement, SettingReport } from '../bench';
 import type { AdapterReport } from '../measure/adapter';
-import { shown, type Must } from '../musts';
+import { shown, type Limit } from '../limits';
 
 export type PresetReport = { preset: string } & Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>;
 export interface PresetsReport {
@@ -92,8 +92,8 @@ export const kernelsText = ({ presets }: Pick<PresetsReport, 'presets'>): string
 /** An update names every table it holds. */
 const brief = (kernel: string): string => (kernel.includes(',') ? `${kernel.split(',')[0]}, …` : kernel);
 
-export function presetsMusts({ presets }: Pick<PresetsReport, 'presets'>): Must[] {
-  const most = (what: string, preset: string, found: number | undefined, limit: number): Must => ({
+export function presetsLimits({ presets }: Pick<PresetsReport, 'presets'>): Limit[] {
+  const most = (what: string, preset: string, found: number | undefined, limit: number): Limit => ({
     what: `${preset}: ${what} a step: at most ${limit}`,
     found: found === undefined ? null : shown(found),
     holds: found === undefined ? null : found <= limit,
@@ -113,4 +113,4 @@ export function presetsMusts({ presets }: Pick<PresetsReport, 'presets'>): Must[
   });
 }
 
-export const presetsJson = (report: PresetsReport) => ({ ...report, musts: presetsMusts(report) });
+export const presetsJson = (report: PresetsReport) => ({ ...report, musts: presetsLimits(report) });

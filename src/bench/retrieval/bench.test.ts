@@ -52,7 +52,7 @@ it.skipIf(!python && !process.env['CI'])(
   60_000,
 );
 
-it('a rival that fails, at first or later, is absent with its reason, and one that wavers is wrong', async () => {
+it('an implementation that fails, at first or later, is absent with its reason, and one that wavers is wrong', async () => {
   const call = (item: number): Call => ({
     lists: Array.from({ length: setting.users * setting.top }, () => item),
     wallMs: 2,
@@ -61,7 +61,7 @@ it('a rival that fails, at first or later, is absent with its reason, and one th
     gpu: null,
   });
   const closed: string[] = [];
-  const rival = (name: string, answer: (nth: number) => Call): Entry => ({
+  const entry = (name: string, answer: (nth: number) => Call): Entry => ({
     name,
     open() {
       let nth = 0;
@@ -76,9 +76,9 @@ it('a rival that fails, at first or later, is absent with its reason, and one th
   };
   const entries = [
     { name: 'large', open: () => Promise.reject(new Error('too large')) },
-    rival('first', () => fail('at first')),
-    rival('later', (nth) => (nth === 2 ? fail('later') : call(1))),
-    rival('wavers', (nth) => call(nth)),
+    entry('first', () => fail('at first')),
+    entry('later', (nth) => (nth === 2 ? fail('later') : call(1))),
+    entry('wavers', (nth) => call(nth)),
   ];
   const { measurements, absent } = await benchRetrieval(host, entries, setting, 3, silent);
   expect(absent).toEqual([

@@ -1,4 +1,4 @@
-/** All rivals at once, one call of one, then of the next; at the end what they found is checked. */
+/** All implementations at once, one call of one, then of the next; at the end what they found is checked. */
 import { spreadOf, type Spread } from '../bench';
 import type { AdapterReport } from '../measure/adapter';
 import type { GpuCounts } from '../measure/gpu-counts';
@@ -48,7 +48,7 @@ interface Running {
   calls: Call[];
 }
 
-/** @param calls of each rival that is quick enough */
+/** @param calls of each that is quick enough */
 export async function benchRetrieval(
   host: RetrievalHost,
   entries: readonly Entry[],

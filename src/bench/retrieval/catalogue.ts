@@ -35,7 +35,7 @@ export interface Catalogue {
 
 let latest: Catalogue | null = null;
 
-/** The last one is kept: a million vectors take seconds, and rivals and check share them. */
+/** The last one is kept: a million vectors take seconds, and implementations and check share them. */
 export function catalogueOf(setting: RetrievalSetting): Catalogue {
   const { items, users, seed } = setting;
   if (latest?.setting.items !== items || latest.setting.users !== users || latest.setting.seed !== seed) {

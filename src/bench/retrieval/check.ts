@@ -20,8 +20,8 @@ export interface Checked {
 const WORSE: readonly Verdict[] = ['exact', 'ties', 'wrong'];
 
 /**
- * Compares the lists of several rivals, user by user in random order, until all are done or the time is over.
- * @param lists of each rival [users x top], best first
+ * Compares the lists of several implementations, user by user in random order, until all are done or the time is over.
+ * @param lists of each implementation [users x top], best first
  * @param mostMs at least one user is checked
  */
 export function checkLists(catalogue: Catalogue, lists: readonly (readonly number[])[], mostMs: number): Checked[] {
@@ -37,8 +37,8 @@ export function checkLists(catalogue: Catalogue, lists: readonly (readonly numbe
     const scores = wholeScores(userAt(catalogue.users, user), items);
     const gone = new Set(seenBy(catalogue, user));
     const best = bestOf(scores, top, gone);
-    lists.forEach((list, rival) => {
-      const one = checked[rival]!;
+    lists.forEach((list, at) => {
+      const one = checked[at]!;
       const found = list.slice(user * top, (user + 1) * top);
       const verdict = verdictOf(found, best, scores, gone);
       one.users += 1;

@@ -1,15 +1,15 @@
 /** `npm run bench -- retrieval`. */
 import { nodeGpu } from '../../engine/node-gpu';
-import { findTorchPlace } from '../contestants/torch-process';
+import { findTorchPlace } from '../implementations/torch-process';
 import { createHost } from '../host';
 import type { RetrievalOptions } from '../options';
 import { openBrowser } from '../page/browser';
-import { adapterText, mustText } from '../report';
+import { adapterText, limitText } from '../report';
 import { hush, print, say } from '../terminal';
 import { benchRetrieval, type Entry, type RetrievalReport } from './bench';
 import { catalogueOf, type RetrievalSetting } from './catalogue';
 import { createRetrievalHost } from './host';
-import { isExact, retrievalJson, retrievalMusts, retrievalText } from './report';
+import { isExact, retrievalJson, retrievalLimits, retrievalText } from './report';
 import { openTorch } from './torch';
 
 const SEED = 7;
@@ -43,7 +43,7 @@ export async function runRetrieval(
     print(
       json
         ? JSON.stringify(retrievalJson(report))
-        : [adapterText(report), retrievalText(report), mustText(retrievalMusts(report))].join('\n'),
+        : [adapterText(report), retrievalText(report), limitText(retrievalLimits(report))].join('\n'),
     );
     const own = report.measurements.find(({ name }) => name === 'tower-lab');
     return (own ? isExact(own) : !kinds.includes('tower-lab')) ? 0 : 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Measurement, RetrievalReport } from './bench';
-import { retrievalJson, retrievalMusts, retrievalText } from './report';
+import { retrievalJson, retrievalLimits, retrievalText } from './report';
 import { flopsOf, movedBytes } from './work';
 
 const MIB = 2 ** 20;
@@ -61,7 +61,7 @@ it('a report divides by Tower Lab and by what the adapter can do, and its JSON h
 });
 
 describe('the lines that must hold', () => {
-  const holds = (of: RetrievalReport): (boolean | null)[] => retrievalMusts(of).map((must) => must.holds);
+  const holds = (of: RetrievalReport): (boolean | null)[] => retrievalLimits(of).map((limit) => limit.holds);
   it('hold, fail, or say that they were not measured', () => {
     expect(holds(report([measured('tower-lab', 4000)]))).toEqual([true, true]);
     const wrong = { users: 120, verdict: 'ties', where: 'user 3' } as const;

@@ -26,7 +26,7 @@ export interface GpuBytes {
   table: number;
   /** Bytes of all other buffers at the moment when they were most. */
   beyond: number;
-  /** What the scheme of this rival moves at the least (see work.ts). */
+  /** What the scheme of this implementation moves at the least (see work.ts). */
   moved: number;
 }
 
@@ -36,7 +36,7 @@ export interface Retriever {
 }
 
 /** Something that retrieves on WebGPU in this process: the table is on the device. */
-export interface Contestant {
+export interface Implementation {
   readonly device: GPUDevice;
   readonly tableBytes: number;
   readonly movedBytes: number;
@@ -47,25 +47,25 @@ export interface Contestant {
 }
 
 /** @throws where it cannot run here, or does not fit */
-export type Open = (catalogue: Catalogue, gpu: GPU) => Promise<Contestant>;
+export type Open = (catalogue: Catalogue, gpu: GPU) => Promise<Implementation>;
 
-/** A contestant with clocks and counters around it. */
+/** An implementation with clocks and counters around it. */
 export class Timed implements Retriever {
   private readonly waited: Waited;
 
-  /** Buffers are counted only if `watchGpu` was called before the contestant was opened. */
-  constructor(private readonly contestant: Contestant) {
-    this.waited = untilLost(contestant.device);
+  /** Buffers are counted only if `watchGpu` was called before the implementation was opened. */
+  constructor(private readonly implementation: Implementation) {
+    this.waited = untilLost(implementation.device);
   }
 
   async call(): Promise<Call> {
-    const { contestant } = this;
-    const { device, tableBytes, movedBytes } = contestant;
-    await contestant.enter();
+    const { implementation } = this;
+    const { device, tableBytes, movedBytes } = implementation;
+    await implementation.enter();
     const [counted, peak] = [countFrom(), peakFrom(device)];
     const cpu = cpuMs();
     const began = performance.now();
-    const lists = await this.waited(contestant.retrieve());
+    const lists = await this.waited(implementation.retrieve());
     const wallMs = performance.now() - began;
     const spent = cpuMs();
     return {
@@ -78,7 +78,7 @@ export class Timed implements Retriever {
   }
 
   close(): Promise<void> {
-    this.contestant.close();
+    this.implementation.close();
     return Promise.resolve();
   }
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PARTS } from '../../engine/kernels/retrieval/whole-scores';
-import { startTorch, type TorchDevice } from '../contestants/torch-process';
+import { startTorch, type TorchDevice } from '../implementations/torch-process';
 import { SEEN, WIDTH, type Catalogue } from './catalogue';
 import type { Call, Retriever } from './retriever';
 import program from './torch.py?raw';

@@ -7,13 +7,13 @@ import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import { USERS_HELD } from '../../engine/kernels/retrieval/scan-source';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { SEEN, WIDTH, type Catalogue } from './catalogue';
-import type { Contestant } from './retriever';
+import type { Implementation } from './retriever';
 import { movedBytes } from './work';
 
 /** Items written to the index at once. */
 const ROWS = 8192;
 
-export async function openTowerLab({ setting, items, users, seen }: Catalogue, gpu: GPU): Promise<Contestant> {
+export async function openTowerLab({ setting, items, users, seen }: Catalogue, gpu: GPU): Promise<Implementation> {
   const device = await openDevice({ gpu });
   if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];

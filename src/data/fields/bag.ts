@@ -1,5 +1,5 @@
 /** Several values per owner row, as equal parts of one: genres, tags, words. */
-import { isMissing } from '../cells';
+import { isMissing } from '../read-cell';
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../dataset';
 import { MAX_VALUES } from './categorical';
 import { mostFrequent, trainingCounts, type Cells, type EncodedCells } from './encoded';

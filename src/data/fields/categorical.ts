@@ -1,5 +1,5 @@
 /** One value per owner row. */
-import { isMissing } from '../cells';
+import { isMissing } from '../read-cell';
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../dataset';
 import { mostFrequent, oneSlot, trainingCounts, type Cells, type EncodedCells } from './encoded';
 

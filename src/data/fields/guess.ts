@@ -1,5 +1,5 @@
 /** How a column would be encoded by someone who looked at it. */
-import { isMissing, isNumber } from '../cells';
+import { isMissing, isNumber } from '../read-cell';
 import { compactName, NAMES } from '../column-names';
 import type { Column, Encoding } from '../table';
 import { cutBag } from './bag';
@@ -36,7 +36,7 @@ export function suggestEncoding(column: Column): Suggestion | null {
   return everyRowItsOwn ? null : { encoding: 'categorical' };
 }
 
-/** Several words, or a stretch of a script that writes none apart. */
+/** Several words, or a run of a script that writes none apart. */
 const isPhrase = (cell: string): boolean =>
   /\S\s+\S/.test(cell) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{4}/u.test(cell);
 

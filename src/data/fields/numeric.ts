@@ -1,5 +1,5 @@
 /** Numbers, as the bucket they fall into or as a weight. */
-import { isMissing, parseNumber } from '../cells';
+import { isMissing, parseNumber } from '../read-cell';
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../dataset';
 import { oneSlot, trainingCounts, type Cells, type EncodedCells } from './encoded';
 
@@ -24,7 +24,7 @@ export function encodeBuckets(cells: Cells): EncodedCells {
 /** One row scaled by (x - mean) / deviation of the training rows; a missing number is the row MISSING with weight 1. */
 export function encodeNormalised(cells: Cells, name: string): EncodedCells {
   const values = Float64Array.from(cells.dictionary, parseNumber);
-  const { mean, deviation } = moments(values, trainingCounts(cells));
+  const { mean, deviation } = meanAndDeviation(values, trainingCounts(cells));
   const idOf = Uint32Array.from(cells.dictionary, (cell, code) =>
     Number.isFinite(values[code]!) ? FIRST_VALUE : isMissing(cell) ? MISSING : UNKNOWN,
   );
@@ -63,7 +63,7 @@ function ranges(edges: readonly number[]): string[] {
   return [`≤ ${shown[0]}`, ...shown.slice(1).map((edge, i) => `${shown[i]} – ${edge}`), `> ${shown.at(-1)}`];
 }
 
-function moments(values: Float64Array, counts: Uint32Array): { mean: number; deviation: number } {
+function meanAndDeviation(values: Float64Array, counts: Uint32Array): { mean: number; deviation: number } {
   let n = 0;
   let mean = 0;
   let squares = 0;

@@ -1,5 +1,5 @@
 /** The tokens of a text in their order: words, and single characters of scripts that write no spaces. */
-import { isMissing } from '../cells';
+import { isMissing } from '../read-cell';
 import { FIRST_VALUE, MISSING, UNKNOWN } from '../dataset';
 import { mostFrequent, trainingCounts, type Cells } from './encoded';
 

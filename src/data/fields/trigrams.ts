@@ -2,7 +2,7 @@
  * Hashed character 3-grams of a text: of any language and without a vocabulary, so that no text is unknown (Que2Search;
  * word hashing of DSSM).
  */
-import { isMissing } from '../cells';
+import { isMissing } from '../read-cell';
 import { FIRST_VALUE, MISSING } from '../dataset';
 
 /** Rows that trigrams are hashed to. A few thousand titles hold about half as many trigrams as this. */

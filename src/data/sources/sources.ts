@@ -1,16 +1,10 @@
 /** Every file format, and which of them a file is in. */
-import type { Options, Source, SourceWords } from './source';
+import type { Options, Source } from './source';
 
 /** In the order in which they are asked: the one that takes any text is the last. */
 export const sources: readonly Source[] = Object.values(
   import.meta.glob<Source>('./*/source.ts', { eager: true, import: 'default' }),
 ).sort((a, b) => Number(a.sniff === undefined) - Number(b.sniff === undefined) || (a.id < b.id ? -1 : 1));
-
-const words = import.meta.glob<SourceWords>('./*/words.*.ts', { eager: true, import: 'default' });
-
-/** In that language, or in English where the format has no words in it. */
-export const sourceWords = (id: string, language: string): SourceWords | undefined =>
-  words[`./${id}/words.${language}.ts`] ?? words[`./${id}/words.en.ts`];
 
 /** Enough to tell formats and columns by. */
 export const HEAD_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 /** Rows to a table, while a file streams by: what is used and what is not, with the line where each began. */
-import { Rejects } from '../report';
+import { Rejects } from '../rejected-rows';
 import { DataError, type DataProblem, type Table } from '../table';
 import { ColumnBuilder } from './columns';
 import type { Options } from './source';

@@ -48,7 +48,7 @@ export function informationBeyondChance(a: readonly string[], b: readonly string
 
 /** A column of the log by its role. */
 export const roleColumn = (world: GeneratedWorld, role: string): string[] =>
-  cells(world.log, world.roles.log.find((said) => said.role === role)!.column);
+  cells(world.log, world.roles.log.find((spec) => spec.role === role)!.column);
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 

@@ -8,7 +8,7 @@ import { VIEW_ALIGNMENT } from '../tensor-view';
 import { stateShapes, type HostWeight, type Rule } from './rules';
 
 /**
- * Numbers in one stretch of one buffer: a dense weight, a table, or a part of a table that no single binding can hold.
+ * Numbers in one range of one buffer: a dense weight, a table, or a part of a table that no single binding can hold.
  */
 interface Piece {
   value: Storage;
@@ -84,36 +84,36 @@ const paddedSize = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED
 export const paddedRows = (rows: number): number => Math.ceil(rows / ALIGNED) * ALIGNED;
 
 /** Rows of a table that go into one arena. */
-interface Stretch {
+interface RowRange {
   path: string;
   from: number;
   shape: readonly [rows: number, width: number];
   values: Float32Array;
 }
 
-/** Tables too large for one binding are cut into stretches that are not. */
-function stretchesOf({ path, shape: [rows, width], values }: Table): Stretch[] {
+/** Tables too large for one binding are cut into ranges of rows that are not. */
+function rowRangesOf({ path, shape: [rows, width], values }: Table): RowRange[] {
   const most = Math.floor(Storage.mostNumbers() / width / ALIGNED) * ALIGNED;
   // Where not even the fewest rows fit, the one arena that is tried says so.
   const step = most > 0 ? Math.min(rows, most) : rows;
-  return Array.from({ length: Math.ceil(rows / step) }, (_, i): Stretch => {
+  return Array.from({ length: Math.ceil(rows / step) }, (_, i): RowRange => {
     const [from, end] = [i * step, Math.min(rows, (i + 1) * step)];
     return { path, from, shape: [end - from, width], values: values.subarray(from * width, end * width) };
   });
 }
 
-/** The stretches in runs that fit one binding each. */
-function fitting(stretches: readonly Stretch[]): Stretch[][] {
+/** The ranges in runs that fit one binding each. */
+function fitting(ranges: readonly RowRange[]): RowRange[][] {
   const most = Storage.mostNumbers();
-  const runs: Stretch[][] = [];
+  const runs: RowRange[][] = [];
   let filled = 0;
-  for (const stretch of stretches) {
-    const size = paddedRows(stretch.shape[0]) * stretch.shape[1];
+  for (const range of ranges) {
+    const size = paddedRows(range.shape[0]) * range.shape[1];
     if (runs.length === 0 || filled + size > most) {
       runs.push([]);
       filled = 0;
     }
-    runs.at(-1)!.push(stretch);
+    runs.at(-1)!.push(range);
     filled += size;
   }
   return runs;
@@ -131,7 +131,7 @@ export class WeightStore {
    */
   addTables(tables: readonly Table[]): void {
     const pieces = new Map<string, Piece[]>(tables.map(({ path }) => [path, []]));
-    for (const members of fitting(tables.flatMap(stretchesOf))) {
+    for (const members of fitting(tables.flatMap(rowRangesOf))) {
       const width = members[0]!.shape[1];
       const rows = members.reduce((sum, { shape }) => sum + paddedRows(shape[0]), 0);
       const name = members.map(({ path, from }) => (from === 0 ? path : `${path} from row ${from}`)).join(', ');

@@ -1,11 +1,11 @@
-import { retrieveByInterest, type InterestRetrieval } from '../evaluate/lanes';
+import { retrieveByInterest, type InterestRetrieval } from '../evaluate/interest-lists';
 import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
     /**
-     * What each interest retrieves. `category`: item field that describes the lanes; `diversity`: what an item of the
-     * merged list gains for each item before it of another category (0 = the maximum alone).
+     * What each interest retrieves. `category`: item field that describes the interests; `diversity`: what an item of
+     * the merged list gains for each item before it of another category (0 = the maximum alone).
      */
     retrieveByInterest: [{ user: number; k: number; category: string | null; diversity: number }, InterestRetrieval];
   }

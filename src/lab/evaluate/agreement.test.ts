@@ -6,14 +6,14 @@ import { onDevice } from '../../engine/testing';
 import type { LiveModel } from '../training/live-model';
 import { encodeTargets, evaluateModel, rankChunk } from './model';
 import { evaluateScorer, removedItems } from './rank';
-import { lanesDataset, openLanes } from './testing';
+import { interestsDataset, openInterests } from './testing';
 
 onDevice();
 
 /** Pairs repeat in it, so that under a random split some stand in several parts. */
 function splitAtRandom(keepSeen: boolean): Dataset {
-  const protocol = { ...lanesDataset.protocol, split: 'random' as const, keepSeen };
-  return { ...lanesDataset, protocol, split: splitEvents(lanesDataset, protocol, 5) };
+  const protocol = { ...interestsDataset.protocol, split: 'random' as const, keepSeen };
+  return { ...interestsDataset, protocol, split: splitEvents(interestsDataset, protocol, 5) };
 }
 
 /** The scores the device gives: [targets x items] */
@@ -49,14 +49,14 @@ function giveVectors(model: LiveModel, different: number): void {
 }
 
 describe.each([
-  ['leave-last-out', () => lanesDataset],
+  ['leave-last-out', () => interestsDataset],
   ['random', () => splitAtRandom(false)],
   ['random, history kept', () => splitAtRandom(true)],
 ])('%s: the device and the CPU', (_, dataset) => {
   it.each([1, 2, 4, 1000])(
     'give the same figures to the bit from the same scores, items of %i vectors',
     async (different) => {
-      const model = openLanes('self-attentive-interests', { count: 3, hidden: 4 }, dataset());
+      const model = openInterests('self-attentive-interests', { count: 3, hidden: 4 }, dataset());
       giveVectors(model, different);
       const { test } = model.dataset.split;
       const items = model.dataset.items.length;

@@ -1,19 +1,19 @@
 /**
- * Categories of items: what lanes and the events that feed them are described by, and which of them a user has least
- * of.
+ * Categories of items: what the lists of interests and the events that feed them are described by, and which of them a
+ * user has least of.
  */
 import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
-import { describesLanes } from '../loading/interest-fields';
-import type { CategoryShare } from './lanes';
+import { describesInterests } from '../loading/interest-fields';
+import type { CategoryShare } from './interest-lists';
 
 /** @throws RangeError for a field that is not there, naming those there are */
 export function categoryField({ fields }: Pick<Dataset, 'fields'>, name: string): Field {
-  const field = fields.find((known) => known.name === name && describesLanes(known));
+  const field = fields.find((known) => known.name === name && describesInterests(known));
   if (!field)
     throw new RangeError(
       `"${name}" is not a categorical item field; known: ${
         fields
-          .filter(describesLanes)
+          .filter(describesInterests)
           .map((known) => known.name)
           .join(', ') || 'none'
       }`,

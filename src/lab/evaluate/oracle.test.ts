@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildDataset } from '../../data/build';
+import { buildDataset } from '../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset, type Protocol } from '../../data/dataset';
 import type { GeneratedWorld, Truth } from '../../data/worlds/world';
 import { worldById } from '../../data/worlds/worlds';

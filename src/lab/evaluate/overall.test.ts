@@ -2,29 +2,29 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import { leastCategories } from './categories';
-import { retrieveByInterest, type InterestRetrieval } from './lanes';
+import { retrieveByInterest, type InterestRetrieval } from './interest-lists';
 import { headItems } from './metrics';
 import { evaluateByInterest, type InterestsOverall, type ListFigures } from './overall';
 import { removedItems } from './rank';
 import { retrieve, type RankedItem } from './retrieve';
-import { lanesDataset, openLanes } from './testing';
+import { interestsDataset, openInterests } from './testing';
 
 onDevice();
 
 const K = 4;
 /** Every user is asked for a second item as well, which he does not know. */
 const dataset: Dataset = {
-  ...lanesDataset,
+  ...interestsDataset,
   split: {
-    ...lanesDataset.split,
-    test: lanesDataset.split.test.map((target) => {
-      const known = new Set([...removedItems(lanesDataset, target), ...target.items]);
-      const second = lanesDataset.items.findIndex(
-        (_, item) => !known.has((item + 5 * target.user) % lanesDataset.items.length),
+    ...interestsDataset.split,
+    test: interestsDataset.split.test.map((target) => {
+      const known = new Set([...removedItems(interestsDataset, target), ...target.items]);
+      const second = interestsDataset.items.findIndex(
+        (_, item) => !known.has((item + 5 * target.user) % interestsDataset.items.length),
       );
       return {
         ...target,
-        items: Uint32Array.of(...target.items, (second + 5 * target.user) % lanesDataset.items.length),
+        items: Uint32Array.of(...target.items, (second + 5 * target.user) % interestsDataset.items.length),
       };
     }),
   },
@@ -68,7 +68,7 @@ describe('interests over all users', () => {
     ['self-attentive-interests', { count: 3, hidden: 4 }, 0.5],
     ['capsules', { count: 3, width: 4, adaptive: true }, 0],
   ])('are the lists of every tested user, added up: %s %j, diversity %f', async (maker, params, diversity) => {
-    const model = openLanes(maker, params, dataset);
+    const model = openInterests(maker, params, dataset);
     const asked: { target: Target; shown: InterestRetrieval; popularity: number[] }[] = [];
     for (const target of dataset.split.test) {
       asked.push({
@@ -94,8 +94,8 @@ describe('interests over all users', () => {
     expect(overall.alone).toEqual(
       [0, 1, 2].map((interest): InterestsOverall['alone'][number] => {
         const lists = asked.flatMap(({ target, shown }) =>
-          shown.lanes
-            .filter((lane) => lane.interest === interest)
+          shown.lists
+            .filter((list) => list.interest === interest)
             .map(({ items }) => ({ target, items: itemsOf(items) })),
         );
         return { interest, users: lists.length, figures: figuresOf(lists, least) };
@@ -111,7 +111,7 @@ describe('interests over all users', () => {
   });
 
   it('say nothing of a least frequent category where none is asked for', async () => {
-    const model = openLanes();
+    const model = openInterests();
     const { merged } = await evaluateByInterest(model, { k: K, category: null, diversity: 0 }, never);
     expect([merged.leastRecall, merged.leastUsers]).toEqual([null, 0]);
     await expect(evaluateByInterest(model, { k: K, category: null, diversity: 1 }, never)).rejects.toThrow(

@@ -7,10 +7,10 @@ import type { Target } from '../../data/dataset';
 import type { LiveModel } from '../training/live-model';
 import type { Ask } from '../protocol';
 import { categoryField, leastCategories, valuesOf } from './categories';
-import { mergedList } from './merge-lanes';
+import { mergedList } from './merge-interests';
 import { headItems, NO_ITEM } from './metrics';
 import { removedItems, topItems } from './rank';
-import { visitLanes } from './rank-lanes';
+import { visitInterests } from './rank-interests';
 
 /** Of lists of k items, one for each user. */
 export interface ListFigures {
@@ -64,19 +64,19 @@ export async function evaluateByInterest(
   };
   const tally = () => new Tally(dataset.items.length, head, isRare);
   const [merged, popularity, alone] = [tally(), tally(), Array.from({ length: compiled.interestCount }, tally)];
-  await visitLanes(
+  await visitInterests(
     model,
     targets,
     shown,
-    (target, lanes) => {
-      for (const { interest, items } of lanes)
+    (target, lists) => {
+      for (const { interest, items } of lists)
         alone[interest]!.add(
           target,
           items.map(({ item }) => item),
         );
       merged.add(
         target,
-        mergedList(lanes, shown, field, diversity).map(({ item }) => item),
+        mergedList(lists, shown, field, diversity).map(({ item }) => item),
       );
       popularity.add(
         target,

@@ -63,7 +63,7 @@ describe('topItems', () => {
 
   it('agrees with a full sort', () => {
     const random = createRandom(1);
-    for (let trial = 0; trial < 200; trial++) {
+    for (let round = 0; round < 200; round++) {
       const scores = Float32Array.from({ length: 30 }, () => random.below(8) - 4);
       const sorted = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
       expect([...topItems(scores, 7, NONE)]).toEqual(sorted.slice(0, 7));

@@ -49,9 +49,9 @@ describe('figures of lists with ties', () => {
     const all = orders(6);
     expect(all).toHaveLength(720);
     let fractional = 0;
-    for (let trial = 0; trial < 60; trial++) {
-      const scores = Float32Array.from({ length: 6 }, () => random.below(1 + (trial % 4)));
-      const [wanted, removed, k] = [some(random, 6, 1 + (trial % 3)), some(random, 6, trial % 2), 1 + random.below(4)];
+    for (let round = 0; round < 60; round++) {
+      const scores = Float32Array.from({ length: 6 }, () => random.below(1 + (round % 4)));
+      const [wanted, removed, k] = [some(random, 6, 1 + (round % 3)), some(random, 6, round % 2), 1 + random.below(4)];
       const lists = all.map((order) =>
         plain(
           [...order].sort((a, b) => scores[b]! - scores[a]!).filter((item) => !removed.includes(item)),
@@ -77,7 +77,7 @@ describe('figures of lists with ties', () => {
 
   it('lie between 0 and 1, whatever ties and however many items are wanted', () => {
     const random = createRandom(2, 'many');
-    for (let trial = 0; trial < 10_000; trial++) {
+    for (let round = 0; round < 10_000; round++) {
       const items = 2 + random.below(40);
       const levels = 1 + random.below(6);
       const scores = Float32Array.from({ length: items }, () => random.below(levels));

@@ -7,17 +7,17 @@ import { plainDocument } from '../testing';
 
 const tiny = tinyDataset();
 /** A small log whose item n is of genre n % 3. */
-export const lanesDataset: Dataset = {
+export const interestsDataset: Dataset = {
   ...tiny,
   fields: tiny.fields.map((field) =>
     field.name === 'genre' ? { ...field, vocabulary: ['drama', 'war', 'love'] } : field,
   ),
 };
 /** Three interests of a user, each with a correction from the profile, against the items' own rows. */
-export function openLanes(
+export function openInterests(
   maker = 'self-attentive-interests',
   params: Record<string, Json> = { count: 3, hidden: 4 },
-  dataset = lanesDataset,
+  dataset = interestsDataset,
 ): LiveModel {
   const graph = graphOf(
     { items: ['item id', 4], users: ['user id', 3] },

@@ -1,9 +1,9 @@
 import type { FieldSpec } from '../../data/dataset';
 
 /** Whether a field can say what the interests of a user are about: categories of the items, one or several each. */
-export const describesLanes = ({ owner, kind }: Pick<FieldSpec, 'owner' | 'kind'>): boolean =>
+export const describesInterests = ({ owner, kind }: Pick<FieldSpec, 'owner' | 'kind'>): boolean =>
   owner === 'item' && (kind === 'categorical' || kind === 'bag');
 
 /** Those fields, one category each before several: the first is the one to begin with. */
-export const lanesFields = <F extends Pick<FieldSpec, 'owner' | 'kind'>>(fields: readonly F[]): F[] =>
-  fields.filter(describesLanes).toSorted((a, b) => Number(a.kind === 'bag') - Number(b.kind === 'bag'));
+export const interestFields = <F extends Pick<FieldSpec, 'owner' | 'kind'>>(fields: readonly F[]): F[] =>
+  fields.filter(describesInterests).toSorted((a, b) => Number(a.kind === 'bag') - Number(b.kind === 'bag'));

@@ -2,10 +2,9 @@ import { listen, plainDocument, SMALL_WORLD, withoutHistory, type Document, type
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL, type Protocol } from '../../data/dataset';
 import type { Roles } from '../../data/table';
-import type { LabRefusal } from '../lab-refusal';
+import { type LabFailure, type LabRefusal } from '../failure';
 import type { UploadedFiles } from './data-source';
 import type { DatasetSummary } from './describe-data';
-import type { LabFailure } from '../failure';
 
 let heard: Heard;
 beforeAll(async () => {
@@ -227,9 +226,9 @@ describe('a file with faults', () => {
 });
 
 /** The columns with exactly these roles. */
-const withRoles = (roles: Roles, said: Partial<Record<'user' | 'item' | 'time', string>>): Roles => ({
+const withRoles = (roles: Roles, columns: Partial<Record<'user' | 'item' | 'time', string>>): Roles => ({
   ...roles,
-  log: Object.entries(said).map(([role, column]) => ({ column, role: role as 'user' | 'item' | 'time' })),
+  log: Object.entries(columns).map(([role, column]) => ({ column, role: role as 'user' | 'item' | 'time' })),
 });
 
 describe('loading', () => {

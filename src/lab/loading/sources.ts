@@ -2,7 +2,7 @@
  * From what a person chose (a world, or files with roles) to a data set; remembers parsed files so that roles can be
  * corrected without reading again.
  */
-import { buildDataset, type Built } from '../../data/build';
+import { buildDataset, type Built } from '../../data/build-dataset';
 import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { FILE_KINDS, type FileKind } from '../../data/file-kinds';
 import { flagOf } from '../../data/outcomes';

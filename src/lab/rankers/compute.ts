@@ -10,7 +10,7 @@ import type { Baselines, Left } from '../evaluate/baseline-figures';
 import { isAsked, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
 
-/** About how long a ranker takes beside the others: its stretch of the progress bar. */
+/** About how long a ranker takes beside the others: its share of the progress bar. */
 const WORK: Readonly<Record<Ranker['cost'], number>> = { fast: 1, slow: 20 };
 
 export interface BaselineOptions {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fitOf } from './fits';
 import type { ChoiceWords, Ranker, RankerWords } from './ranker';
-import { REFERENCE_ROWS, rankers, rankerWords } from './rankers';
+import { REFERENCE_ROWS, rankers } from './rankers';
 
 const files = import.meta.glob<Ranker>('./*/ranker.ts', { eager: true, import: 'default' });
-const words = import.meta.glob<RankerWords>('./*/words.*.ts', { eager: true, import: 'default' });
+const words = import.meta.glob<RankerWords>('./*/words.en.ts', { eager: true, import: 'default' });
 const placeholders = (text: ChoiceWords): string[] =>
   [...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 
@@ -24,23 +24,8 @@ describe('the rankers', () => {
     expect(REFERENCE_ROWS.at(-1)).toBe('oracle');
   });
 
-  it.each(rankers.map(({ id }) => id))('say in English what they are and what they choose: %s', (id) => {
-    const english = words[`./${id}/words.en.ts`]!;
-    for (const [path, own] of Object.entries(words).filter(([path]) => path.startsWith(`./${id}/`))) {
-      expect(
-        [own.title, own.about].map((text) => text.trim()),
-        path,
-      ).not.toContain('');
-      expect(Object.keys(own.choices), path).toEqual(Object.keys(english.choices));
-      for (const [name, text] of Object.entries(own.choices)) {
-        expect(new Set(placeholders(text)), path).toEqual(new Set(placeholders(english.choices[name]!)));
-        expect(placeholders(text), path).toContain(typeof text === 'string' ? 'value' : 'n');
-      }
-    }
-  });
-
-  it('speak English where they have no words in a language', () => {
-    expect(rankerWords('popularity', 'zh').title).toBe('热门');
-    expect(rankerWords('popularity', 'eo').title).toBe('Popularity');
+  it.each(rankers.map(({ id }) => id))('say the number they choose: %s', (id) => {
+    for (const text of Object.values(words[`./${id}/words.en.ts`]!.choices))
+      expect(placeholders(text)).toContain(typeof text === 'string' ? 'value' : 'n');
   });
 });

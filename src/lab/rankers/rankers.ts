@@ -1,5 +1,5 @@
-/** Every ranker, in the order in which their rows stand everywhere, and what each is called. */
-import type { Ranker, RankerId, RankerWords } from './ranker';
+/** Every ranker, in the order in which their rows stand everywhere. */
+import type { Ranker, RankerId } from './ranker';
 
 export const rankers: readonly Ranker[] = Object.values(
   import.meta.glob<Ranker>('./*/ranker.ts', { eager: true, import: 'default' }),
@@ -8,9 +8,3 @@ export const rankers: readonly Ranker[] = Object.values(
 /** A row that may stand beside a model: a ranker, or the oracle of a generated world, which is the last. */
 export type ReferenceRow = RankerId | 'oracle';
 export const REFERENCE_ROWS: readonly ReferenceRow[] = [...rankers.map(({ id }) => id), 'oracle'];
-
-const words = import.meta.glob<RankerWords>('./*/words.*.ts', { eager: true, import: 'default' });
-
-/** In that language, or in English where the ranker has no words in it. */
-export const rankerWords = (id: RankerId, language: string): RankerWords =>
-  words[`./${id}/words.${language}.ts`] ?? words[`./${id}/words.en.ts`]!;

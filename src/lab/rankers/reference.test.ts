@@ -6,7 +6,7 @@
  */
 import { existsSync, openAsBlob } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { buildDataset } from '../../data/build';
+import { buildDataset } from '../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
 import { guessRoles } from '../../data/roles';
 import { readDelimited } from '../../data/sources/csv/read';

@@ -6,7 +6,7 @@ import { ProblemsError } from '../../model/document/problem';
 import { CompiledGraph } from '../../model/run/compile';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { schemaOf } from '../../model/document/schema';
-import { matchesPath } from '../../model/document/settings';
+import { matchesPath } from '../../model/document/optimizer-groups';
 
 export interface Checkpoint {
   step: number;

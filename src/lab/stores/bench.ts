@@ -23,7 +23,7 @@ export class Bench {
     try {
       return await this.lab.ask(command, ask);
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = failureToShow(error);
       if (failure) this.run.setState({ failure });
       return null;
     }
@@ -31,7 +31,7 @@ export class Bench {
 
   /** A problem of the data goes to the data panel, where the person can mend it; anything else to the failure bar. */
   report(error: unknown): void {
-    const failure = failureOf(error);
+    const failure = failureToShow(error);
     if (!failure) return;
     if (failure.problem && 'file' in failure.problem) this.data.setState({ problem: failure.problem });
     else this.run.setState({ failure });
@@ -39,7 +39,7 @@ export class Bench {
 }
 
 /** Null where there is nothing to say: the question was cut off by a stop, or taken back. */
-export function failureOf(error: unknown): LabFailure | null {
+export function failureToShow(error: unknown): LabFailure | null {
   if (error instanceof LabRefusal) return error.ended || error.failure.code === 'cut-off' ? null : error.failure;
   return plainFailure('internal', detailOf(error));
 }

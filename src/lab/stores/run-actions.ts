@@ -2,7 +2,7 @@
 import type { LabFailure } from '../failure';
 import type { Ask } from '../protocol';
 import { isRunFile } from '../runs/run-file';
-import { failureOf, type Bench } from './bench';
+import { failureToShow, type Bench } from './bench';
 import { canContinue } from './can-continue';
 import { isResting } from './run';
 import { documentOf, showRun } from './runs-actions';
@@ -80,7 +80,7 @@ export function runActions(bench: Bench) {
         graph.getState().replace(documentOf(opened));
         return said;
       } catch (error) {
-        return failureOf(error);
+        return failureToShow(error);
       }
     },
   };

@@ -2,19 +2,19 @@ import { FIRST_VALUE } from '../../data/dataset';
 import type { Json } from '../../model/document/graph';
 import { Draft, type Wire } from '../../model/presets/drawing/draft';
 import { fieldsOf } from '../../model/presets/drawing/towers';
-import { mergeLanes } from '../evaluate/merge-lanes';
-import { visitLanes } from '../evaluate/rank-lanes';
+import { mergeInterests } from '../evaluate/merge-interests';
+import { visitInterests } from '../evaluate/rank-interests';
 import { settingsOf } from './drawing/field-towers';
 import { beats, measureAbove } from './judging/claims';
-import { lanePurity } from './running/lane-purity';
+import { interestPurity } from './running/interest-purity';
 import type { Outcome } from './running/outcome';
 import type { Draw, Study } from './studies';
 
 const HIDDEN = 64;
 const PAST = { length: 50, dropout: 0.1 };
 const SHELF = 'shelf';
-/** Items of a lane. */
-const LANE = 20;
+/** Items of an interest’s own list. */
+const OWN_LIST = 20;
 /** Vectors of a user who has 16 events or more, unless an arm says otherwise. */
 const INTERESTS = 4;
 
@@ -80,6 +80,7 @@ const attentive = (width: number) =>
   }) as const;
 
 export const RARE = 'Recall@10 on the smallest hobby';
+// Records name these measures: a lane is the list of one interest.
 export const PURITY = 'purity of lanes';
 export const APART = 'lanes apart';
 const ALL_APART = 'users with all lanes apart';
@@ -95,11 +96,11 @@ async function rareRecall({ loaded: { truth }, trained }: Outcome): Promise<numb
   const shelf = dataset.fields.find(({ name }) => name === SHELF)!;
   const nameOf = (item: number): string => shelf.vocabulary[shelf.ids[item]! - FIRST_VALUE] ?? '';
   const recalls: number[] = [];
-  await visitLanes(model, dataset.split.test, LIST, ({ user, items }, lanes) => {
+  await visitInterests(model, dataset.split.test, LIST, ({ user, items }, lists) => {
     const least = truth!.interests(dataset.users[user]!).at(-1)!.interest;
     const rare = [...items].filter((item) => nameOf(item) === least);
     if (rare.length === 0) return;
-    const listed = new Set(mergeLanes(lanes, LIST).map(({ item }) => item));
+    const listed = new Set(mergeInterests(lists, LIST).map(({ item }) => item));
     recalls.push(rare.filter((item) => listed.has(item)).length / rare.length);
   });
   return recalls.reduce((sum, x) => sum + x, 0) / recalls.length;
@@ -130,20 +131,20 @@ export const inTheHobbyShop = (width: number): Omit<Study, 'id' | 'question' | '
     const { model } = outcome.trained[0]!;
     const { dataset } = model;
     const hobbies = (user: number): number => outcome.loaded.truth!.interests(dataset.users[user]!).length;
-    // Capsules give a user of n events log2(n) vectors: with fewer than hobbies some lane must serve two, with more
+    // Capsules give a user of n events log2(n) vectors: with fewer than hobbies some vector must serve two, with more
     // some two must share one.
     const enough = dataset.split.test.filter(({ user, history }) => 2 ** hobbies(user) <= history);
-    const { purity, lanes } = await lanePurity(model, enough, SHELF, LANE);
+    const { purity, active } = await interestPurity(model, enough, SHELF, OWN_LIST);
     const measures = { [RARE]: await rareRecall(outcome), [PURITY]: purity };
     const { interestCount } = model.compiled;
     if (interestCount === 1) return measures;
-    const { apart, allApart } = await lanePurity(
+    const { apart, allApart } = await interestPurity(
       model,
       enough.filter(({ user }) => hobbies(user) >= interestCount),
       SHELF,
-      LANE,
+      OWN_LIST,
     );
-    return { ...measures, [APART]: apart, [ALL_APART]: allApart, 'lanes of a user': lanes };
+    return { ...measures, [APART]: apart, [ALL_APART]: allApart, 'lanes of a user': active };
   },
 });
 

@@ -3,8 +3,8 @@ import { beats } from './judging/claims';
 import type { Study } from './studies';
 
 /**
- * What `interests` left open: there vectors of 24 numbers held four hobbies of twelve in one as well. Whether lanes are
- * pure and apart is asked there.
+ * What `interests` left open: there vectors of 24 numbers held four hobbies of twelve in one as well. Whether the lists
+ * of interests are pure and apart is asked there.
  */
 const narrow: Study = {
   id: 'narrow',

@@ -16,7 +16,7 @@ afterAll(() => heard.lab.dispose());
 function logOf(shuffled: boolean): File {
   const { log, roles } = worldById('bookshop').generate({ events: 1500, seed: 1 });
   const column = (role: string): Column =>
-    log.columns.find(({ name }) => name === roles.log.find((said) => said.role === role)?.column) ??
+    log.columns.find(({ name }) => name === roles.log.find((spec) => spec.role === role)?.column) ??
     expect.fail(`no ${role} column`);
   const [user, item, time] = [column('user'), column('item'), column('time')];
   const places = Array.from({ length: log.rows }, (_, row) => row);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Stage } from '../../model/document/graph';
-import type { LabRefusal } from '../lab-refusal';
+import type { LabRefusal } from '../failure';
 import { memoryStorage } from '../runs/storage';
 import { listen, plainDocument, ready, type Document, type Heard } from '../testing';
 import { decodeFloats } from '../transfer/base64';

@@ -6,7 +6,7 @@ import { Storage } from '../../engine/storage';
 import type { Stage } from '../../model/document/graph';
 import { TrainStep } from '../../model/run/train-step';
 import { evaluateModel } from '../evaluate/model';
-import { EarlyStopping } from './early-stopping';
+import { BestWeights } from './best-weights';
 import type { LiveModel } from './live-model';
 import { Readings } from './readings';
 import { SeriesLog, VALIDATION_METRICS } from '../runs/series';
@@ -37,7 +37,7 @@ const TURN_MS = 15;
 
 export class Training {
   readonly series = new SeriesLog();
-  private readonly watched = new EarlyStopping();
+  private readonly watched = new BestWeights();
   epoch = 0;
   private readonly batches: Batches;
   /** The last one: the next is written over it. */
@@ -297,7 +297,7 @@ export class Training {
   private report(phase: Phase, detail: ProgressDetail | null): void {
     this.phase = phase;
     this.detail = detail;
-    // A step may still end after `stop`: the session has said "stopping", and no state leads back.
+    // A step may still end after `stop`: the runner has said "stopping", and no state leads back.
     if (!this.stopped) this.port.progress(this.progress(phase, detail));
   }
 

@@ -43,12 +43,12 @@ def candidates(file, row):
     """The user's candidates: item -> (score, interest), in the order of the catalogue."""
     users = file["users"]
     own = users["vectors"][row * users["interests"] : (row + 1) * users["interests"]]
-    lanes = [(interest, vector) for interest, vector in enumerate(own) if users["active"][row][interest]]
+    interests = [(interest, vector) for interest, vector in enumerate(own) if users["active"][row][interest]]
     removed = set(users["removed"][row]) if "removed" in users else ()
     found = {}
     for item, vector in enumerate(file["items"]["vectors"]):
         if item not in removed:
-            score, interest = max((sum(a * b for a, b in zip(lane, vector)), -at) for at, lane in lanes)
+            score, interest = max((sum(a * b for a, b in zip(own, vector)), -at) for at, own in interests)
             found[item] = (score, -interest)
     return found
 

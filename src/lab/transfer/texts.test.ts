@@ -1,7 +1,7 @@
 /** Weights of towers that read texts, taken home and back. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
-import type { LabRefusal } from '../lab-refusal';
+import type { LabRefusal } from '../failure';
 import { graphOf } from '../../model/harness/tiny-log';
 import { listen, plainDocument, type Document, type Heard } from '../testing';
 import { decodeFloats } from './base64';

@@ -1,7 +1,7 @@
 import { listen, plainDocument, type Heard } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
-import type { LabRefusal } from '../lab-refusal';
+import type { LabRefusal } from '../failure';
 import { weightsFormat } from '../formats/weights/format';
 import { graphFormat } from '../../model/formats/graph/format';
 import { settingsFile, settingsFormat } from '../../model/formats/settings/format';

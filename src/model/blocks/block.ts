@@ -51,8 +51,8 @@ export type Init =
   /** 1 on the diagonal of a matrix of so many columns. */
   | { kind: 'identity'; columns: number }
   | { kind: 'constant'; value: number }
-  /** One constant after the other, over equal stretches. */
-  | { kind: 'stretches'; values: readonly number[] };
+  /** One constant after the other, over equal parts. */
+  | { kind: 'piecewise'; values: readonly number[] };
 export interface WeightSpec {
   shape: readonly number[];
   init: Init;
@@ -68,7 +68,7 @@ export interface LookupRequest {
    */
   at: 'row' | 'history' | 'tokens';
   length: number;
-  /** Which stretch of the user's past a `history` is; all of it unless given. */
+  /** Which part of the user's past a `history` is; all of it unless given. */
   window?: PastWindow;
 }
 

@@ -5,8 +5,8 @@ import { kernelsIn, unsound } from '../../engine/testing';
 import { objectiveWeight } from '../document/params';
 import { shapesOf } from '../harness/ports';
 import { hasRows, history, ROWS, tokenMask, withPaddingRow, type Values } from '../harness/rows';
-import { runTrial } from '../harness/run-trial';
-import { accepts, createTrial, trialParams } from '../harness/trial';
+import { runCase } from '../harness/run-case';
+import { accepts, createCase, smallParams } from '../harness/block-case';
 import {
   all,
   alternatives,
@@ -15,23 +15,24 @@ import {
   gpuErrors,
   onContractDevice,
   outcome,
-  trialsOf,
+  casesOf,
 } from '../harness/contract';
 
 onContractDevice();
 
 describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) => {
   it('builds the shapes it infers', async () => {
-    for (const trial of trialsOf(block)) {
-      const { outputs } = await runTrial(trial);
-      const inferred = Object.entries(trial.node.outputs).flatMap(([output, type]) =>
+    for (const blockCase of casesOf(block)) {
+      const { outputs } = await runCase(blockCase);
+      const inferred = Object.entries(blockCase.node.outputs).flatMap(([output, type]) =>
         Object.entries(shapesOf(type)).map(([value, shape]) => [`${output}/${value}`, shape]),
       );
       expect(Object.fromEntries(Object.entries(outputs).map(([name, { shape }]) => [name, shape]))).toEqual(
         Object.fromEntries(inferred),
       );
-      expect(Object.keys(trial.node.outputs).sort()).toEqual(Object.keys(block.outputs).sort());
-      for (const [output, type] of Object.entries(trial.node.outputs)) expect(type.kind).toBe(block.outputs[output]);
+      expect(Object.keys(blockCase.node.outputs).sort()).toEqual(Object.keys(block.outputs).sort());
+      for (const [output, type] of Object.entries(blockCase.node.outputs))
+        expect(type.kind).toBe(block.outputs[output]);
     }
   });
 
@@ -52,18 +53,22 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) =
 
   it('runs no kernel of tfjs that is unsound on WebGPU, and gives none whole numbers, forward or backward', async () => {
     const names = await kernelsIn(async () => {
-      for (const trial of trialsOf(block)) await runTrial(trial);
+      for (const blockCase of casesOf(block)) await runCase(blockCase);
     });
-    expect(names).toContain('Sum'); // those of the trial's own gradient, at least
+    expect(names).toContain('Sum'); // those of the case's own gradient, at least
     expect(unsound(names)).toEqual([]);
   });
 
   it('ignores what stands in a padding row, forward and backward, under every combination of choices', async () => {
     for (const params of combinations(block)) {
-      const trial = createTrial(block, params);
-      const cotangents = withPaddingRow(trial.cotangents, () => 0);
-      const before = await runTrial({ ...trial, cotangents });
-      const after = await runTrial({ ...trial, cotangents, leaves: withPaddingRow(trial.leaves, (x) => 5 - 3 * x) });
+      const blockCase = createCase(block, params);
+      const cotangents = withPaddingRow(blockCase.cotangents, () => 0);
+      const before = await runCase({ ...blockCase, cotangents });
+      const after = await runCase({
+        ...blockCase,
+        cotangents,
+        leaves: withPaddingRow(blockCase.leaves, (x) => 5 - 3 * x),
+      });
       const realPart = (name: string, values: Values) =>
         hasRows(name, values) ? values.data.slice(0, (values.data.length / ROWS) * (ROWS - 1)) : values.data;
       const where = JSON.stringify(params);
@@ -95,7 +100,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) =
   if (sequences || texts)
     it('ignores what stands in a masked event or token', async () => {
       for (const params of combinations(block)) {
-        const trial = createTrial(block, params);
+        const blockCase = createCase(block, params);
         const masked = (name: string, { data, shape }: Values): Values => {
           const [, length = 0] = shape;
           if (name.startsWith('weight/') || shape.length < 3) return { data, shape };
@@ -103,11 +108,11 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) =
           const perEvent = data.length / (ROWS * length);
           return { shape, data: data.map((x, at) => (mask.data[Math.floor(at / perEvent)] === 0 ? 9 - x : x)) };
         };
-        const before = await runTrial(trial);
-        const after = await runTrial({
-          ...trial,
+        const before = await runCase(blockCase);
+        const after = await runCase({
+          ...blockCase,
           leaves: Object.fromEntries(
-            Object.entries(trial.leaves).map(([name, values]) => [name, masked(name, values)]),
+            Object.entries(blockCase.leaves).map(([name, values]) => [name, masked(name, values)]),
           ),
         });
         for (const [name, values] of Object.entries(before.outputs)) {
@@ -123,10 +128,10 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) =
     });
 
   it('leaves no tensor behind', async () => {
-    const trial = createTrial(block, trialParams(block));
-    await runTrial(trial);
+    const blockCase = createCase(block, smallParams(block));
+    await runCase(blockCase);
     const before = tf.memory().numTensors;
-    await runTrial(trial);
+    await runCase(blockCase);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

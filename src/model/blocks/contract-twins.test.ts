@@ -1,11 +1,11 @@
 /** Every block and every objective against its twin in PyTorch, without naming one of them. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { composeTrials } from '../torch/compose';
+import { composeCases } from '../torch/compose';
 import { unpack, type Packed } from '../torch/packed';
 import { findTorch, runPython } from '../torch/run-python';
-import { runTrial } from '../harness/run-trial';
-import { trialCase } from '../harness/twin-case';
-import { all, distance, onContractDevice, trialsOf } from '../harness/contract';
+import { runCase } from '../harness/run-case';
+import { packedCase } from '../harness/twin-case';
+import { all, distance, onContractDevice, casesOf } from '../harness/contract';
 
 const python = findTorch();
 /** Under CI a machine without PyTorch is a broken machine. */
@@ -23,13 +23,13 @@ onContractDevice();
 beforeAll(async () => {
   if (!python) return;
   // One process for all blocks: importing torch takes seconds.
-  const trials = all.map(trialsOf);
+  const cases = all.map(casesOf);
   const results = (await runPython(
     python,
-    composeTrials(all.map(({ id }) => id)),
-    trials.flat().map(trialCase),
+    composeCases(all.map(({ id }) => id)),
+    cases.flat().map(packedCase),
   )) as TwinResult[];
-  for (const [at, block] of all.entries()) twinResults.set(block.id, results.splice(0, trials[at]!.length));
+  for (const [at, block] of all.entries()) twinResults.set(block.id, results.splice(0, cases[at]!.length));
 });
 
 it.skipIf(!python && twinsMayMiss)('PyTorch is there for the twins', () => expect(python).not.toBeNull());
@@ -39,13 +39,13 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     'agrees with its twin in PyTorch, outputs and gradients, and the twin with finite differences',
     async () => {
       const expected = twinResults.get(id) ?? [];
-      const trials = trialsOf(block);
-      expect(expected).toHaveLength(trials.length);
-      for (const [at, trial] of trials.entries()) {
+      const cases = casesOf(block);
+      expect(expected).toHaveLength(cases.length);
+      for (const [at, blockCase] of cases.entries()) {
         const twin = expected[at]!;
-        const where = JSON.stringify({ ...trial.params, training: trial.training });
+        const where = JSON.stringify({ ...blockCase.params, training: blockCase.training });
         expect(twin.error, where).toBeUndefined();
-        const got = await runTrial(trial);
+        const got = await runCase(blockCase);
         for (const kind of ['outputs', 'gradients'] as const) {
           expect(Object.keys(twin[kind]).sort(), where).toEqual(Object.keys(got[kind]).sort());
           for (const [name, { data }] of Object.entries(got[kind]))

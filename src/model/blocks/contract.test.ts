@@ -7,8 +7,8 @@ import { checkParam, objectiveWeight, withDefaults } from '../document/params';
 import { graphFormat } from '../formats/graph/format';
 import { parseGraph } from '../check/parse';
 import { ROWS } from '../harness/rows';
-import { runTrial } from '../harness/run-trial';
-import { createTrial, trialParams } from '../harness/trial';
+import { runCase } from '../harness/run-case';
+import { createCase, smallParams } from '../harness/block-case';
 import { blockById, findBlock } from '../nodes/registry';
 import { all, combinations, onContractDevice, outcome } from '../harness/contract';
 
@@ -24,7 +24,7 @@ function labelsOf(
   block: AnyBlock,
   params: Record<string, Json>,
 ): (readonly [name: string, labels: readonly string[]])[] {
-  const { inputTypes } = createTrial(block, params);
+  const { inputTypes } = createCase(block, params);
   const sources = Object.fromEntries(
     Object.entries(inputTypes).map(([name, types]) => [name, [types].flat().map((_, at) => `source ${at}`)]),
   );
@@ -74,7 +74,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
   });
 
   it('keeps its parameters through save and load', async () => {
-    const params = trialParams(block);
+    const params = smallParams(block);
     const graph = {
       ...graphFormat.header,
       kind: 'retrieval',
@@ -92,8 +92,8 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     const declared = block.probes ?? {};
     for (const params of combinations(block)) {
       const published = new Map<string, number[]>();
-      const trial = createTrial(block, params);
-      await runTrial(trial, (name, x) => published.set(name, x.shape));
+      const blockCase = createCase(block, params);
+      await runCase(blockCase, (name, x) => published.set(name, x.shape));
       const expected = labelsOf(block, params)
         .map(([name, labels]) => [name, declared[name]!.per, labels.length] as const)
         .filter(([, , count]) => count > 0);
@@ -109,7 +109,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
   it('has a word for every number that bears no name of the log, of the graph or of an input, and for no other', () => {
     const words = english.get(id)!;
     for (const params of combinations(block)) {
-      const inputs = JSON.stringify(createTrial(block, params).inputTypes);
+      const inputs = JSON.stringify(createCase(block, params).inputTypes);
       for (const [name, labels] of labelsOf(block, params)) {
         const own = labels.filter(
           (label) => !/\d/.test(label) && !(label in block.inputs) && !inputs.includes(`"${label}"`),
@@ -121,8 +121,8 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
   });
 
   it('counts its cost in whole non-negative numbers', () => {
-    const { inputTypes } = createTrial(block, trialParams(block));
-    const { flops } = block.cost(inputTypes, createTrial(block, trialParams(block)).node.params as never);
+    const { inputTypes } = createCase(block, smallParams(block));
+    const { flops } = block.cost(inputTypes, createCase(block, smallParams(block)).node.params as never);
     expect(Number.isInteger(flops) && flops >= 0).toBe(true);
   });
 

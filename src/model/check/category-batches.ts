@@ -5,7 +5,10 @@ import type { Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Problem } from '../document/problem';
 
-/** Mild: it runs. With fewer than two categories on average most batches compare nothing, and the loss is 0 in them. */
+/**
+ * A warning: it runs. With fewer than two categories on average most batches compare nothing, and the loss is 0 in
+ * them.
+ */
 export function problemsOfCategories(
   { nodes }: TowerGraph,
   { batch }: Pick<Settings, 'batch'>,

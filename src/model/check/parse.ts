@@ -9,7 +9,7 @@ import { settingsFormat } from '../formats/settings/format';
 import type { Format } from '../formats/versioned';
 import type { Settings, TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
-import { problemsOfSettings } from '../document/settings';
+import { problemsOfSettings } from '../document/optimizer-groups';
 
 /** A screen of nodes is a few dozen; judging and drawing take time with the square of their number. */
 export const MAX_NODES = 500;

@@ -1,7 +1,7 @@
 /** What flows along an edge: its kind, its static shape, and the tensors behind it once the graph runs. */
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 
-/** A named stretch of a vector; concatenation keeps parts apart so that a match can pair them by name. */
+/** A named range of a vector; concatenation keeps parts apart so that a match can pair them by name. */
 export interface Part {
   name: string;
   width: number;
@@ -18,7 +18,7 @@ export type PortType =
   /** The first `length` embedded tokens of a text, in their order. */
   | { kind: 'tokens'; name: string; length: number; width: number }
   /**
-   * `layout`: what stretches of the numbers are about, where a block keeps to the space of its input and is none of its
+   * `layout`: what ranges of the numbers are about, where a block keeps to the space of its input and is none of its
    * parts any more; without one, the parts.
    */
   | { kind: 'vector'; width: number; parts: readonly Part[]; layout?: readonly Part[] }

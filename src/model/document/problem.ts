@@ -1,5 +1,5 @@
 /**
- * Something wrong with a graph, as a value at the place where it is wrong. The sentence is `model.problem.<code>` of
+ * Something wrong with a graph, as a value at the place where it is wrong. The sentence is `problem.<code>` of
  * the catalog.
  */
 export interface Problem {

@@ -51,12 +51,12 @@ export const defineFormat =
       name,
       header: { format: name, version: versions.length },
       read(value) {
-        const said = headerOf(value);
-        const isOurs = said.format === undefined || said.format === name;
-        if (isOurs && typeof said.version === 'number' && said.version > versions.length)
-          return { ok: false, newer: said.version };
+        const found = headerOf(value);
+        const isOurs = found.format === undefined || found.format === name;
+        if (isOurs && typeof found.version === 'number' && found.version > versions.length)
+          return { ok: false, newer: found.version };
         // One that is no version is a fault of the newest.
-        const own = versions.findIndex((_, at) => at + 1 === (said.version ?? 1));
+        const own = versions.findIndex((_, at) => at + 1 === (found.version ?? 1));
         const parsed = v.safeParse(versions.at(own)!.schema, value);
         if (!parsed.success) return { ok: false, newer: null, issues: parsed.issues };
         const later = own < 0 ? [] : versions.slice(own + 1);

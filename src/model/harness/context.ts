@@ -19,20 +19,19 @@ const uniform = (name: string, shape: readonly number[]): Tensor =>
   );
 
 /** A context for one block outside a graph. `probed` receives every probe, computed. */
-export function trialContext(given: {
+export function harnessContext(given: {
   training: boolean;
   lookup?: (name: string) => Tensor;
   tokens?: Values;
   pairs?: () => Pairs;
   column?: (field: string) => ItemColumn;
   probed?: (name: string, x: Tensor) => void;
-  terms?: Tensor[];
 }): Context {
   const alone: Alone = { rows: ROWS, uniform };
   const known = [...abilities.values()].flatMap(({ name, alone: answer }) =>
     answer ? [[name, () => answer(alone)]] : [],
   );
-  const { lookup, tokens, pairs, column, probed, terms } = given;
+  const { lookup, tokens, pairs, column, probed } = given;
   const answers: Answers = {
     ...(Object.fromEntries(known) as Answers),
     training: () => given.training,
@@ -41,7 +40,6 @@ export function trialContext(given: {
       return { mask: toTensor(mask), ageDays: toTensor(ageDays) };
     },
     probe: () => (name, x) => probed?.(name, typeof x === 'function' ? x() : x),
-    term: () => (_, scalar) => terms?.push(scalar),
     ...(lookup ? { lookup: () => lookup } : {}),
     ...(tokens ? { tokenMask: () => () => toTensor(tokens) as Tensor2D } : {}),
     ...(column ? { column: () => column } : {}),

@@ -1,4 +1,4 @@
-/** For tests: every block and every objective, and the trials that hold them to their contract. */
+/** For tests: every block and every objective, and the cases that hold them to their contract. */
 import { nodeGpu } from '../../engine/node-gpu';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openDevice, type Device } from '../../engine/device';
@@ -7,8 +7,8 @@ import type { Json } from '../document/graph';
 import { objectives } from '../objectives/objectives';
 import { checkParam, objectiveWeight, type ParamSpec } from '../document/params';
 import type { Values } from './rows';
-import { runTrial } from './run-trial';
-import { accepts, createTrial, trialParams, type Trial } from './trial';
+import { runCase } from './run-case';
+import { accepts, createCase, smallParams, type BlockCase } from './block-case';
 import { blocks } from '../nodes/registry';
 
 /** Every block and every objective. */
@@ -32,13 +32,13 @@ export function onContractDevice(): void {
 
 /**
  * Every combination of choices, and of toggles unless they stay, but those of `except`, over the small parameters of a
- * trial.
+ * case.
  */
 export function combinations(
   block: AnyBlock,
   { except, toggles = true }: { except?: string; toggles?: boolean } = {},
 ): Record<string, Json>[] {
-  let found = [trialParams(block)];
+  let found = [smallParams(block)];
   for (const [name, spec] of Object.entries(block.params)) {
     const options: Json[] =
       spec.kind === 'choice' ? [...spec.options] : spec.kind === 'toggle' && toggles ? [true, false] : [];
@@ -52,16 +52,16 @@ export function combinations(
  * Each combination as it is; each combination of choices with each other parameter moved; and the defaults outside
  * training.
  */
-export function trialsOf(block: AnyBlock): Trial[] {
+export function casesOf(block: AnyBlock): BlockCase[] {
   const moved = (params: Record<string, Json>): Record<string, Json>[] =>
     Object.entries(block.params)
       .filter(([, spec]) => spec.kind !== 'choice' && spec.kind !== 'toggle' && spec !== objectiveWeight)
       .flatMap(([name, spec]) => alternatives(spec, params[name]!).map((value) => ({ ...params, [name]: value })))
       .filter((other) => accepts(block, other));
   const training = [...combinations(block), ...combinations(block, { toggles: false }).flatMap(moved)].map((params) =>
-    createTrial(block, params),
+    createCase(block, params),
   );
-  return [...training, createTrial(block, trialParams(block), { training: false })];
+  return [...training, createCase(block, smallParams(block), { training: false })];
 }
 
 /** max|a - b| / max|b|; where b is all zero, max|a|. */
@@ -98,11 +98,17 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);
 }
 
-/** Everything a parameter could have changed: what is looked up, too, because a trial has no log to look it up in. */
+/** Everything a parameter could have changed: what is looked up, too, because a case has no log to look it up in. */
 export async function outcome(block: AnyBlock, params: Record<string, Json>): Promise<string> {
-  const trial = createTrial(block, params, { weights: 'initial' });
-  const { outputs, gradients } = await runTrial(trial);
+  const blockCase = createCase(block, params, { weights: 'initial' });
+  const { outputs, gradients } = await runCase(blockCase);
   const plain = (named: Record<string, Values>) =>
     Object.entries(named).map(([name, { data, shape }]) => [name, shape, [...data]]);
-  return JSON.stringify([trial.node.outputs, trial.node.lookups, trial.weightSpecs, plain(outputs), plain(gradients)]);
+  return JSON.stringify([
+    blockCase.node.outputs,
+    blockCase.node.lookups,
+    blockCase.weightSpecs,
+    plain(outputs),
+    plain(gradients),
+  ]);
 }

@@ -1,7 +1,7 @@
 /** The order of the folders of `model`: each stands on those below it, and knows nothing of those above. */
 import { describe, expect, it } from 'vitest';
 
-/** From the ground up. */
+/** From the lowest up. */
 const FLOORS = [
   'document',
   'formats',

@@ -6,7 +6,7 @@ import { uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { AnyBlock, AnyForward, ItemColumn, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';
-import { trialContext } from './context';
+import { harnessContext } from './context';
 import { hitTensor } from './pairs';
 
 export type Matrix = number[][];
@@ -88,7 +88,7 @@ export async function run(
   const width = user[0]!.length;
   const vector = { kind: 'vector', width: augmented[0]!.length, parts: [] } as const;
   const tensors = tf.tidy(() => {
-    const context = trialContext({
+    const context = harnessContext({
       training: true,
       pairs: () => pairsOf(user.length, given),
       probed: (name, x) => {

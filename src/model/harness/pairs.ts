@@ -1,5 +1,5 @@
 /**
- * For tests: the items of a trial's rows, and what an objective is told of them: log q, accidental hits, sampled items.
+ * For tests: the items of a case's rows, and what an objective is told of them: log q, accidental hits, sampled items.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
@@ -61,7 +61,7 @@ function mixedLogQ(block: AnyBlock, params: Record<string, Json>): number[] {
   );
 }
 
-export function trialPairs({ block, params }: Configured): Pairs {
+export function casePairs({ block, params }: Configured): Pairs {
   const columns = [...ITEMS, ...sampledItems(block, params)];
   const mixed = mixedLogQ(block, params);
   const kindOf = (i: number, j: number) =>

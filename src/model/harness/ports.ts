@@ -1,4 +1,4 @@
-/** For tests: a port of each kind as a trial has it, and the shapes of its tensors. */
+/** For tests: a port of each kind as a case has it, and the shapes of its tensors. */
 import type { AnyBlock, InputSpecs, InputTypes } from '../blocks/block';
 import type { PortKind, PortType } from '../document/ports';
 import { ROWS } from './rows';
@@ -62,7 +62,7 @@ export function shapesOf(type: PortType): Record<string, readonly number[]> {
   }
 }
 
-/** The types a block's inputs have in a trial; where many may come, one of each kind and the first once more. */
+/** The types a block's inputs have in a case; where many may come, one of each kind and the first once more. */
 export const typesOf = (block: AnyBlock): InputTypes<InputSpecs> =>
   Object.fromEntries(
     Object.entries(block.inputs).map(([name, spec]) => {

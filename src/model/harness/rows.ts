@@ -1,5 +1,5 @@
 /**
- * For tests: the invented rows of a trial, their numbers, drawn by name, and the masks of their histories, texts and
+ * For tests: the invented rows of a case, their numbers, drawn by name, and the masks of their histories, texts and
  * interests. The last row is padding, and the histories are full, short, empty, half and so on.
  */
 import * as tf from '@tensorflow/tfjs';

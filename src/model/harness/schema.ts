@@ -1,4 +1,4 @@
-/** For tests: the log of a trial as a block sees it, two tables and two fields of the items. */
+/** For tests: the log of a case as a block sees it, two tables and two fields of the items. */
 import * as tf from '@tensorflow/tfjs';
 import { MISSING } from '../../data/dataset';
 import type { ItemColumn, LocalSchema } from '../blocks/block';
@@ -14,14 +14,14 @@ export const COLUMNS: Readonly<Record<string, readonly number[]>> = {
 const COLUMN_ROWS = 4;
 
 /** Tables 'first' and 'second' of width 4, whoever asks. */
-export const trialSchema: LocalSchema = {
+export const harnessSchema: LocalSchema = {
   field: (name) => (name in COLUMNS ? { rows: COLUMN_ROWS, length: 1 } : undefined),
   table: (id) => (id === 'first' || id === 'second' ? { field: id, width: WIDTH, owner: 'item' } : undefined),
 };
 
 /** [R] the field of each row's item. */
 export const columnOf = (field: string): number[] => ITEMS.map((item) => COLUMNS[field]?.[item] ?? MISSING);
-export const trialColumn = (field: string): ItemColumn => ({
+export const harnessColumn = (field: string): ItemColumn => ({
   values: tf.tensor2d(columnOf(field), [ROWS, 1]),
   shares: tf.ones([ROWS, 1]),
   rows: COLUMN_ROWS,

@@ -1,30 +1,30 @@
-/** For tests: a trial as trials.py reads it, which runs the twin in PyTorch on it. */
+/** For tests: a case as cases.py reads it, which runs the twin in PyTorch on it. */
 import { withDefaults } from '../document/params';
 import { twins } from '../run/abilities/abilities';
 import { pack, packAll, type Packed } from '../torch/packed';
 import { plainPairs } from './pairs';
 import { history, HISTORY, ROWS, SEED, STEP, type Named } from './rows';
 import { columnOf, COLUMNS } from './schema';
-import { textOf, type Trial } from './trial';
+import { textOf, type BlockCase } from './block-case';
 
 const packNamed = (named: Named): Record<string, Packed> =>
   Object.fromEntries(Object.entries(named).map(([name, { data, shape }]) => [name, pack(data, shape)]));
 
-/** The trial for trials.py. */
-export function trialCase(trial: Trial) {
+/** The case for cases.py. */
+export function packedCase(blockCase: BlockCase) {
   const full = history(HISTORY);
-  const text = textOf(trial.block, withDefaults(trial.block.params, trial.params));
+  const text = textOf(blockCase.block, withDefaults(blockCase.block.params, blockCase.params));
   return {
-    node: trial.node,
+    node: blockCase.node,
     seed: SEED,
     step: STEP,
-    training: trial.training,
-    leaves: packNamed(trial.leaves),
-    constants: packNamed(trial.constants),
-    cotangents: packNamed(trial.cotangents),
+    training: blockCase.training,
+    leaves: packNamed(blockCase.leaves),
+    constants: packNamed(blockCase.constants),
+    cotangents: packNamed(blockCase.cotangents),
     history: packNamed(full),
     ...Object.fromEntries(twins.flatMap(([name, { alone }]) => (alone ? [[name, packAll(alone(ROWS))]] : []))),
-    pairs: packAll(plainPairs(trial)),
+    pairs: packAll(plainPairs(blockCase)),
     tokens: packNamed(text ? { mask: text } : {}),
     fields: Object.fromEntries(
       Object.keys(COLUMNS).map((field) => [

@@ -173,9 +173,9 @@ describe('the windows a graph reads', () => {
     // Each row asked as evaluation asks: the events before its moment are its history.
     const asked = Array.from(batch.events.subarray(0, batch.real), (event) => {
       const user = data.events.user[event]!;
-      const [start, moment] = [data.userStart[user]!, data.events.moment[event]!];
+      const [start, group] = [data.userStart[user]!, data.events.tieGroup[event]!];
       let history = 0;
-      while (data.events.moment[start + history]! < moment) history++;
+      while (data.events.tieGroup[start + history]! < group) history++;
       return { user, history, historyEvents: null };
     });
     const vectors = async (history: Histories, windows: readonly Histories[]) => {

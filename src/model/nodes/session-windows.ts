@@ -43,9 +43,9 @@ export const windowAt = (reads: readonly PastRead[], window: PastWindow): number
 const MANY = 0.4;
 
 /**
- * Mild: it runs. Where many users have one session, the last is their whole past and the sessions before it are none,
- * as in logs that were entered in bursts (ratings of films given one after the other); where the last one is often a
- * single event, as in logs of what people do once an evening, it says no more than that event.
+ * A warning: it runs. Where many users have one session, the last is their whole past and the sessions before it are
+ * none, as in logs that were entered in bursts (ratings of films given one after the other); where the last one is
+ * often a single event, as in logs of what people do once an evening, it says no more than that event.
  */
 export function problemsOfSessions({ nodes }: TowerGraph, facts: SessionFacts | null): Problem[] {
   if (facts === null) return [];

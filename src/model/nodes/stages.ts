@@ -6,7 +6,7 @@ import { findBlock } from './registry';
 import type { GraphNode, Settings, Stage, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Problem } from '../document/problem';
-import { matchesPath } from '../document/settings';
+import { matchesPath } from '../document/optimizer-groups';
 
 export const objectivesOf = ({ nodes }: TowerGraph): GraphNode[] => nodes.filter(({ side }) => side === 'objective');
 

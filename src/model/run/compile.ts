@@ -61,8 +61,8 @@ export interface ForwardInputs {
   /** Which sides have inputs; the match gets a placeholder for the other. */
   sides: readonly ('user' | 'item')[];
   weight(path: string): tf.Tensor;
-  /** What a node may ask for. @param penalise adds to the loss */
-  context(node: GraphNode, penalise: (penalty: tf.Scalar) => void): Context;
+  /** What a node may ask for. */
+  context(node: GraphNode): Context;
   /** Objective nodes that count; null = none (encoding only). */
   terms: ((nodeId: string) => boolean) | null;
   /** What computes a block, where it is not its `forward.ts`. */
@@ -225,11 +225,8 @@ export class CompiledGraph {
       ) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
       const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
-      const penalties: tf.Scalar[] = [];
-      const context = inputs.context(node, (penalty) => penalties.push(penalty));
-      const result = compute(given, weights, params, context);
+      const result = compute(given, weights, params, inputs.context(node));
       outputs.set(node.id, result);
-      losses.push(...penalties);
       if (node.side === 'objective') {
         const term = (result['loss'] as { values: tf.Tensor }).values.asScalar();
         terms.set(node.id, term);

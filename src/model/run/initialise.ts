@@ -9,7 +9,7 @@ export function initialise(path: string, size: number, init: Init, seed: number)
     return Float32Array.from({ length: size }, (_, at) =>
       Math.floor(at / init.columns) === at % init.columns ? 1 : 0,
     );
-  if (init.kind === 'stretches')
+  if (init.kind === 'piecewise')
     return Float32Array.from({ length: size }, (_, i) => init.values[Math.floor((i * init.values.length) / size)]!);
   if (init.kind === 'glorot') {
     const limit = Math.sqrt(6 / (init.fanIn + init.fanOut));

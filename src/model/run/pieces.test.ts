@@ -1,7 +1,7 @@
 /** A table that no binding can hold lies in pieces, and learns what it would learn whole. */
 import { afterEach, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
-import { buildDataset } from '../../data/build';
+import { buildDataset } from '../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
 import { createRandom } from '../../data/random';
 import { readDelimited } from '../../data/sources/csv/read';

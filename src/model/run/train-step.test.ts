@@ -2,7 +2,7 @@ import { nodeGpu } from '../../engine/node-gpu';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
-import { buildDataset } from '../../data/build';
+import { buildDataset } from '../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
 import { guessRoles } from '../../data/roles';
 import { readDelimited } from '../../data/sources/csv/read';

@@ -23,7 +23,7 @@ import { SideInputs, type LeafRows } from './feed/side-inputs';
 import type { Settings, Stage } from '../document/graph';
 import { initialise } from './initialise';
 import { ProbeSummary } from './probe-summary';
-import { groupOf, matchesPath } from '../document/settings';
+import { groupOf, matchesPath } from '../document/optimizer-groups';
 import { countsIn } from '../nodes/stages';
 
 /** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */

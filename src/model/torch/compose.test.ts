@@ -63,7 +63,7 @@ function smallDataset(): Dataset {
       user: Uint32Array.from(item, (_, at) => Math.floor(at / perUser)),
       item,
       time: Float64Array.from(item, (_, at) => Math.floor(at / 2) * 86_400_000 + (at % 2) * 600_000),
-      moment: Uint32Array.from(item, (_, at) => at % perUser),
+      tieGroup: Uint32Array.from(item, (_, at) => at % perUser),
       session: null,
       weight: Float32Array.from(item, (_, at) => 1 + (at % 3) / 2),
       outcomes: null,

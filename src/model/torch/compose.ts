@@ -12,7 +12,7 @@ import type { Schema } from '../document/schema';
 import { rowsBegin } from '../nodes/tables';
 import { judge } from '../check/judge';
 import runtime from './runtime.py?raw';
-import trials from './trials.py?raw';
+import cases from './cases.py?raw';
 
 const twins = import.meta.glob<string>(['../blocks/*/torch.py', '../objectives/*/torch.py'], {
   eager: true,
@@ -86,9 +86,9 @@ export function composeProgram(graph: TowerGraph, schema: Schema): string {
   ].join('\n\n');
 }
 
-/** A program that runs single blocks: reads a list of cases, prints a list of results (see trials.py). */
-export const composeTrials = (ids: readonly string[]): string =>
-  [runtime, trials, ...abilityFunctions(), ...blockFunctions(ids), 'main_trials(BLOCKS)\n'].join('\n\n');
+/** A program that runs single blocks: reads a list of cases, prints a list of results (see cases.py). */
+export const composeCases = (ids: readonly string[]): string =>
+  [runtime, cases, ...abilityFunctions(), ...blockFunctions(ids), 'main_cases(BLOCKS)\n'].join('\n\n');
 
 export const twinNode = (
   block: AnyBlock,

@@ -91,7 +91,6 @@ class Context:
         self.token_mask = token_mask  # name of a lookup of tokens -> 1 where there is one, [R, T]
         self.detach = detach
         self.gather, self.first_column = (lambda columns: columns), 0
-        self.terms = []
         for give in abilities:
             give(self, node)
 
@@ -103,9 +102,6 @@ class Context:
 
     def uniform(self, name, shape):
         return counter_uniform(self.seed, self.step, stream_of(self.node_id, name), shape)
-
-    def term(self, name, scalar):
-        self.terms.append(scalar)
 
 
 def past_of(batch, side, window):
@@ -210,7 +206,6 @@ class Tower(nn.Module):
                 for name, types in spec.inputs.items()
             }
             outputs[spec.id] = node(ctx, **inputs)
-            loss = loss + sum(ctx.terms)
             if spec.side == "objective":
                 loss = loss + spec.params["weight"] * outputs[spec.id]["loss"]["values"]
         return loss, outputs

@@ -52,10 +52,10 @@ export function summaryOf(node: GraphNode, block: AnyBlock | undefined, speech: 
     return output?.kind === 'vector' && output.parts.length > 1 ? partsInWords(output.parts, speech) : '';
   const words = speech.words.blocks[block.id];
   const values = withDefaults(block.params, node.params);
-  const said = Object.entries(block.params).filter(
+  const shown = Object.entries(block.params).filter(
     ([name, spec]) => (block.family !== 'objective' && spec.kind !== 'toggle') || values[name] !== spec.default,
   );
-  const parts = said
+  const parts = shown
     .map(([name, spec]) =>
       valueInWords(spec, values[name] ?? null, words?.params[name] ?? name, words?.options ?? {}, speech),
     )

@@ -6,7 +6,7 @@ import { Marker } from '../controls/Marker';
 import { useSpeech } from '../lab';
 import type { Probe } from '../../model/check/probe';
 import type { Problem } from '../../model/document/problem';
-import { countInWords, isMild } from '../problems';
+import { countInWords, isWarning } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
 import type { LaneSide } from './layout/geometry';
 
@@ -80,7 +80,7 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
           {ownName !== null && <small className="own-name">{ownName}</small>}
           <span className="sr-only">{words.side[side]}</span>
           {problems.length > 0 && (
-            <em className={problems.every(isMild) ? 'badge mild' : 'badge'} title={countInWords(problems, speech)}>
+            <em className={problems.every(isWarning) ? 'badge warn' : 'badge'} title={countInWords(problems, speech)}>
               {problems.length}
               <span className="sr-only">{countInWords(problems, speech)}</span>
             </em>

@@ -21,17 +21,17 @@ export function CopyButton({
     setCopied(true);
     setTimeout(() => setCopied(false), 2000);
   };
-  const said = copied ? words.common.copied : label;
+  const name = copied ? words.common.copied : label;
   if (icon) {
     return (
-      <button type="button" className="icon" aria-label={said} title={said} onClick={() => void copy()}>
+      <button type="button" className="icon" aria-label={name} title={name} onClick={() => void copy()}>
         <Icon name={copied ? 'check' : icon} />
       </button>
     );
   }
   return (
     <button type="button" className={className} onClick={() => void copy()}>
-      {said}
+      {name}
     </button>
   );
 }

@@ -1,14 +1,13 @@
 /** How a file is read: the options of its format, as they were found or corrected. */
 import type { FileKind } from '../../data/file-kinds';
 import type { OptionSpec } from '../../data/sources/source';
-import { sourceById, sourceWords } from '../../data/sources/sources';
+import { sourceById } from '../../data/sources/sources';
 import type { TablePreview } from '../../lab/loading/data-source';
 import { useBench, useSpeech } from '../lab';
 
 export function FormatChoices({ file, preview: { format, options } }: { file: FileKind; preview: TablePreview }) {
   const bench = useBench();
-  const { language } = useSpeech();
-  const words = sourceWords(format, language)?.options;
+  const words = useSpeech().words.sources[format]?.options;
   return (
     <div className="dialect">
       {Object.entries(sourceById(format)?.options ?? {}).map(([name, spec]) => (

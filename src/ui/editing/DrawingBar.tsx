@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { UndoRedo } from '../header/UndoRedo';
 import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
-import { countInWords, isMild, useProblems } from '../problems';
+import { countInWords, isWarning, useProblems } from '../problems';
 import { ActionsButton } from './NodeMenu';
 import { nodeName } from './named';
 import { ProblemList } from './ProblemList';
@@ -49,7 +49,7 @@ function ProblemsButton() {
   if (problems.length === 0) return null;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={problems.every(isMild) ? 'plain mild' : 'plain wrong'}>
+      <Popover.Trigger className={problems.every(isWarning) ? 'plain warn' : 'plain wrong'}>
         {countInWords(problems, speech)}
       </Popover.Trigger>
       <Popover.Portal>

@@ -4,7 +4,7 @@ import type { TowerGraph } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import { problemSentence } from '../../words/sentences';
 import { useBench, useDocument, useSpeech } from '../lab';
-import { isMild } from '../problems';
+import { isWarning } from '../problems';
 import { openSettings } from './focus';
 import { nodeName } from './named';
 import { useEdits } from './useEdits';
@@ -19,7 +19,7 @@ export function ProblemList({ problems, jump }: { problems: readonly Problem[]; 
   return (
     <ul className="problem-list">
       {problems.map((problem) => (
-        <li key={keyOf(problem)} className={isMild(problem) ? 'mild' : undefined}>
+        <li key={keyOf(problem)} className={isWarning(problem) ? 'warn' : undefined}>
           {graph?.nodes.some(({ id }) => id === problem.nodeId) ? (
             <button
               type="button"
@@ -48,7 +48,7 @@ export function Problems({ problems, id }: { problems: readonly Problem[]; id?: 
   return (
     <ul className="problems" id={id}>
       {problems.map((problem) => (
-        <li key={keyOf(problem)} className={isMild(problem) ? 'mild' : undefined}>
+        <li key={keyOf(problem)} className={isWarning(problem) ? 'warn' : undefined}>
           <ProblemText problem={problem} />
         </li>
       ))}

@@ -16,7 +16,7 @@ export interface Editor {
   now(): TowerGraph;
   /** One step of the history. */
   put(graph: TowerGraph): void;
-  /** Says a deed that can be undone. */
+  /** Says an action that can be undone. */
   say(text: (done: Done, speech: Speech, name: NameOf) => string): void;
   /** Says anything else, with or without a way back. */
   tell(text: (done: Done, speech: Speech) => string, canUndo: boolean): void;

@@ -1,4 +1,4 @@
-/** What a person may do to the drawing: each deed is one step of the history, said in words. */
+/** What a person may do to the drawing: each action is one step of the history, said in words. */
 import type { Workbench } from '../../lab/stores/workbench';
 import { blockById } from '../../model/nodes/registry';
 import { duplicateChannel, duplicateNode } from '../../model/edits/channels';

@@ -36,9 +36,9 @@ export function usePrices(): Prices | null {
       say: (n: number) => string,
     ): CostRow => {
       const [a, b] = [of(now), of(before)];
-      const said = (n: number | null): string => (n === null ? words.common.none : say(n));
+      const inWords = (n: number | null): string => (n === null ? words.common.none : say(n));
       const difference = a === null || b === null || a === b ? '' : `${a > b ? '+' : '−'}${say(Math.abs(a - b))}`;
-      return { id, label, now: said(a), before: said(b), difference };
+      return { id, label, now: inWords(a), before: inWords(b), difference };
     };
     const rows = [
       row('userWidth', w.userWidth, ({ width }) => width.user, whole),

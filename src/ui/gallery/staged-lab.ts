@@ -1,8 +1,7 @@
 /** A lab without a device: it has a generated log, answers what it is given to answer, and says what a state plays. */
 import { Announcer } from '../../lab/announcer';
 import { findUsers, summaryOf } from '../../lab/loading/describe-data';
-import { plainFailure } from '../../lab/failure';
-import { LabRefusal } from '../../lab/lab-refusal';
+import { LabRefusal, plainFailure } from '../../lab/failure';
 import type { Answer, Ask, Commands, Events, Lab } from '../../lab/protocol';
 import { Sources, type Loaded } from '../../lab/loading/sources';
 import { preset } from '../../model/presets/presets';

@@ -59,12 +59,12 @@ export function Header() {
 
 /** Where there is no room for both, the name of the towers gives way to what was changed. */
 function DocumentTitle() {
-  const { name, drift } = useTowersTitle(useDocument()?.graph, useSpeech());
+  const { name, changes } = useTowersTitle(useDocument()?.graph, useSpeech());
   if (!name) return null;
   return (
-    <span className="document" title={[name, drift].filter(Boolean).join(' ')}>
+    <span className="document" title={[name, changes].filter(Boolean).join(' ')}>
       <span>{name}</span>
-      {drift && <b>{drift}</b>}
+      {changes && <b>{changes}</b>}
     </span>
   );
 }

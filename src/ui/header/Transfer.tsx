@@ -29,32 +29,32 @@ function Import() {
   const speech = useSpeech();
   const { words, fill, sentences } = speech;
   const input = useRef<HTMLInputElement>(null);
-  const [said, setSaid] = useState<{ text: string; failed: boolean } | null>(null);
+  const [message, setMessage] = useState<{ text: string; failed: boolean } | null>(null);
 
   const read = async (file: File): Promise<void> => {
     let json: string;
     if (file.size > LONGEST_FILE) {
       const reason = weightsSentence({ code: 'too-large', values: {} }, speech);
-      setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
+      setMessage({ text: fill(words.transfer.importFailed, { reason }), failed: true });
       return;
     }
     try {
       json = await file.text();
     } catch {
-      setSaid({ text: words.transfer.unreadable, failed: true });
+      setMessage({ text: words.transfer.unreadable, failed: true });
       return;
     }
     const answer = await bench.importFile(json);
     if (!answer) return;
     if ('imported' in answer) {
       const known = (answer.known ?? []).map((ids) => fill(words.transfer.known, { ...ids }));
-      setSaid({ text: sentences(words.transfer[answer.imported], ...known), failed: false });
+      setMessage({ text: sentences(words.transfer[answer.imported], ...known), failed: false });
     } else {
       const reason = [
         failureSentence(answer, speech),
         ...answer.problems.map((problem) => problemSentence(problem, speech)),
       ].join(' ');
-      setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
+      setMessage({ text: fill(words.transfer.importFailed, { reason }), failed: true });
     }
   };
 
@@ -67,7 +67,7 @@ function Import() {
   });
 
   return (
-    <Popover.Root open={said !== null} onOpenChange={(open) => !open && setSaid(null)}>
+    <Popover.Root open={message !== null} onOpenChange={(open) => !open && setMessage(null)}>
       <Popover.Anchor asChild>
         <button type="button" className="plain" title={words.header.import} onClick={() => input.current?.click()}>
           <Icon name="import" />
@@ -89,8 +89,8 @@ function Import() {
       />
       <Popover.Portal>
         <Popover.Content className="popover" sideOffset={8} collisionPadding={12} aria-label={words.header.import}>
-          <p role={said?.failed ? 'alert' : 'status'} className={said?.failed ? 'wrong' : ''}>
-            {said?.text}
+          <p role={message?.failed ? 'alert' : 'status'} className={message?.failed ? 'wrong' : ''}>
+            {message?.text}
           </p>
           <Popover.Close className="quiet">{words.common.dismiss}</Popover.Close>
         </Popover.Content>

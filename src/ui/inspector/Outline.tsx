@@ -11,7 +11,7 @@ import { depthsOf } from '../depth';
 import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useSpeech } from '../lab';
-import { countInWords, isMild, useProblems } from '../problems';
+import { countInWords, isWarning, useProblems } from '../problems';
 
 const SIDES: readonly Side[] = ['objective', 'match', 'user', 'item'];
 
@@ -73,7 +73,7 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                   <b>{nodeName(graph, node.id, speech)}</b>
                   <span>{speech.line(...fieldsOf(node, block, graph), summaryOf(node, block, speech))}</span>
                   {own.length > 0 && (
-                    <em className={own.every(isMild) ? 'mild' : 'wrong'}>{countInWords(own, speech)}</em>
+                    <em className={own.every(isWarning) ? 'warn' : 'wrong'}>{countInWords(own, speech)}</em>
                   )}
                 </li>
               );

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
 import { useData, useDocument, useSpeech } from '../lab';
-import { driftInFull, useOrigin } from '../origin';
+import { changesInFull, useOrigin } from '../origin';
 
 /**
  * What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as
@@ -21,7 +21,7 @@ export function PresetPicker() {
   const lacks = ({ needs }: Preset): boolean =>
     summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));
   const about = useId();
-  const isWhole = origin !== null && origin.drift === null;
+  const isWhole = origin !== null && origin.changes === null;
   const own = origin ? fill(words.preset.edited, { title: titleOf(origin.preset) }) : words.preset.own;
   return (
     <section className="form" aria-label={words.preset.label}>
@@ -45,8 +45,8 @@ export function PresetPicker() {
       <p className="about" id={about}>
         {!origin
           ? words.preset.ownAbout
-          : origin.drift
-            ? driftInFull(origin.drift, speech)
+          : origin.changes
+            ? changesInFull(origin.changes, speech)
             : words.presets[origin.preset.id]?.about}
       </p>
     </section>

@@ -126,7 +126,7 @@ describe('the form of a run', () => {
     );
     const form = draw(of(['softmax'], ['hard']));
     expect(form).toContain(
-      '<li class="mild">In stage 2 this objective mines the hardest negatives before easy ones have converged',
+      '<li class="warn">In stage 2 this objective mines the hardest negatives before easy ones have converged',
     );
     expect(form).toMatch(/aria-label="Active objectives" aria-describedby="([^"]+)".*<ul class="problems" id="\1">/);
   });

@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import type { OptimizerGroup, Rule, Schedule, Settings, TowerGraph } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
-import { problemsOfSettings } from '../../model/document/settings';
+import { problemsOfSettings } from '../../model/document/optimizer-groups';
 import { problemsOfStages } from '../../model/nodes/stages';
 import { useBench, useSpeech } from '../lab';
 import { Row } from '../controls/NumberField';

@@ -104,7 +104,7 @@ function TableSelect({
 }) {
   const { words, fill, list } = useSpeech();
   const w = words.editing;
-  const said = (table: string): string => {
+  const inWords = (table: string): string => {
     const nodes = choice.sharedWith(table);
     if (nodes.length > 0) return fill(w.sharedTable, { table, nodes: list(nodes) });
     return fill(table === id ? w.ownTable : w.freeTable, { table });
@@ -125,7 +125,7 @@ function TableSelect({
           .filter((table) => table.field === field && (table.id === id || !chosen.includes(table.id)))
           .map((table) => (
             <option key={table.id} value={table.id}>
-              {said(table.id)}
+              {inWords(table.id)}
             </option>
           ))}
         {choice.sharedWith(id).length > 0 && <option value={NEW}>{w.newTable}</option>}

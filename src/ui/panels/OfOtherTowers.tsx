@@ -8,10 +8,10 @@ export function OfOtherTowers() {
   const speech = useSpeech();
   const { words, fill } = speech;
   const trained = useTrained();
-  const { name, drift } = useTowersTitle(trained?.graph, speech);
+  const { name, changes } = useTowersTitle(trained?.graph, speech);
   const hasFigures = useRun(({ curves, progress }) => progress.step > 0 || Object.keys(curves).length > 0);
   if (!trained || trained.isDrawn || !hasFigures) return null;
-  const title = [name, drift].filter(Boolean).join(' ');
+  const title = [name, changes].filter(Boolean).join(' ');
   return (
     <p className="of-others" role="note">
       {fill(words.tabs.ofOthers, { title })}

@@ -41,7 +41,7 @@ describe('classes', () => {
     const quoted = [/'([^'\n]*)'/g, /"([^"\n]*)"/g, /`([^`]*)`/g];
     const words = new Set(
       sources.flatMap(({ text }) =>
-        quoted.flatMap((pattern) => [...text.matchAll(pattern)].flatMap(([, said]) => said!.split(/[\s'"${}]+/))),
+        quoted.flatMap((pattern) => [...text.matchAll(pattern)].flatMap(([, names]) => names!.split(/[\s'"${}]+/))),
       ),
     );
     const dead = sheets.flatMap(({ path, text }) =>
@@ -100,9 +100,9 @@ describe('tokens', () => {
     );
     expect(asked.filter((name) => !tokens.has(name) && !own.has(name) && !name.endsWith('-'))).toEqual([]);
     // `--interest-${n}` asks for all that begin so.
-    const isAsked = (token: string) =>
+    const isUsed = (token: string) =>
       asked.some((name) => name === token || (name.endsWith('-') && token.startsWith(name)));
-    expect([...tokens].filter((token) => !isAsked(token))).toEqual([]);
+    expect([...tokens].filter((token) => !isUsed(token))).toEqual([]);
   });
 });
 

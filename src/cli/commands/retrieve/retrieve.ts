@@ -8,7 +8,7 @@ import { showProgress } from '../../progress';
 import { alignColumns, jsonOf, textOf } from '../../terminal';
 import { listsAsked } from '../../lists';
 import { importInto } from '../evaluate/evaluate';
-import type { CategoryShare, InterestRetrieval } from '../../../lab/evaluate/lanes';
+import type { CategoryShare, InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 
 const SHOWN_HISTORY = 10;
@@ -24,9 +24,9 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
     if (!user) throw new UsageError(`--user: no user "${wanted}" is left after the log’s filters`);
     const { k, ...lists } = listsAsked(dataset, flags);
     if (flags['per-interest']) {
-      const lanes = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
+      const retrieval = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
       endProgress();
-      print(flags.json ? jsonOf({ ...lanes, ...dataset.told }) : textOf(lanesTable(lanes)));
+      print(flags.json ? jsonOf({ ...interestsJson(retrieval), ...dataset.told }) : textOf(interestsTable(retrieval)));
       return;
     }
     const retrieval = await lab.ask('retrieve', { user: user.user, k });
@@ -44,12 +44,15 @@ const inShares = (shares: readonly CategoryShare[]): string =>
     .map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`)
     .join(', ');
 
-export function lanesTable({ userId, userTitle, lanes, merged, interests }: InterestRetrieval): string[] {
-  const w = words.lanes;
+/** Scripts know the lists as `lanes`. */
+const interestsJson = ({ lists, ...rest }: InterestRetrieval) => ({ ...rest, lanes: lists });
+
+export function interestsTable({ userId, userTitle, lists, merged, interests }: InterestRetrieval): string[] {
+  const w = words.interestLists;
   const place = (n: number): string => String(n + 1);
-  const lines = lanes.flatMap(({ interest, items, events, feeds, finds }) => [
+  const lines = lists.flatMap(({ interest, items, events, feeds, finds }) => [
     '',
-    speak('en').fill(w.lane, { n: interest + 1 }),
+    speak('en').fill(w.interest, { n: interest + 1 }),
     ...(events.length > 0
       ? [
           `${w.from}: ${events
@@ -72,7 +75,7 @@ export function lanesTable({ userId, userTitle, lanes, merged, interests }: Inte
   ]);
   return [
     userTitle === userId ? userId : `${userId}: ${userTitle}`,
-    speak('en').fill(w.active, { n: lanes.length, of: interests }),
+    speak('en').fill(w.active, { n: lists.length, of: interests }),
     ...lines,
     '',
     w.merged,
@@ -82,7 +85,7 @@ export function lanesTable({ userId, userTitle, lanes, merged, interests }: Inte
         item.title,
         item.note,
         item.score.toFixed(4),
-        speak('en').fill(w.by, { lanes: item.foundBy.map(place).join(', ') }),
+        speak('en').fill(w.by, { interests: item.foundBy.map(place).join(', ') }),
         item.hit ? words.retrieval.hit : '',
       ]),
     ),

@@ -1,6 +1,6 @@
 /** `runs`: the runs of a folder, the newest first. */
 import { testedMetrics, type Run } from '../../../lab/runs/run';
-import { failureOf } from '../../../lab/refusal';
+import { failureOf } from '../../../lab/error-to-failure';
 import { failureSentence } from '../../../words/sentences';
 import type { Flags } from '../../flags';
 import { print } from '../../output';

@@ -1,5 +1,5 @@
 /** What kind of delimited text a file is, judged by its beginning: line end, delimiter, header. */
-import { isMissing, isNumber } from '../../cells';
+import { isMissing, isNumber } from '../../read-cell';
 import { looksLikeTime } from '../../time';
 import { RowReader } from './rows';
 import { DELIMITERS } from './source';

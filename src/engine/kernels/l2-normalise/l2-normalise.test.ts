@@ -45,7 +45,7 @@ describe('l2Normalise', () => {
     got.dx.forEach((v, i) => expect(v).toBeCloseTo(expected.dx[i]!, 5));
   });
 
-  it.each([[[4, 8, 4]], [[3, 1, 6]]])('normalises stretches %j each by itself', async (widths) => {
+  it.each([[[4, 8, 4]], [[3, 1, 6]]])('normalises parts %j each by itself', async (widths) => {
     const [rows, width] = [70, widths.reduce((a, b) => a + b, 0)];
     const x = uniforms(1, 0, 3, rows * width).map((u) => 4 * u - 2);
     const dy = uniforms(1, 0, 4, rows * width).map((u) => 2 * u - 1);

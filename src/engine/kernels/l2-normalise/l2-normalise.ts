@@ -1,4 +1,4 @@
-/** Rows, or stretches of rows, of unit length. */
+/** Rows, or parts of rows, of unit length. */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
@@ -9,9 +9,9 @@ import { innerOf, lanesOf, typeOf } from '../../wgsl';
 export const SHORTEST = 1e-6;
 
 /**
- * x / max(||x||, 1e-6) per row, [R, D], or per stretch of a row; one dispatch, and one for the gradient. Where it is
+ * x / max(||x||, 1e-6) per row, [R, D], or per part of a row; one dispatch, and one for the gradient. Where it is
  * shorter than that the gradient is dy / 1e-6: finite, where the root alone would give 0 x infinity.
- * @param widths of the stretches, side by side: together D
+ * @param widths of the parts, side by side: together D
  */
 export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]]): Tensor2D {
   if (!onGpu())
@@ -38,10 +38,10 @@ export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]
 const composed = (x: Tensor2D): Tensor2D =>
   tf.mul(x, tf.rsqrt(tf.maximum(tf.sum(tf.square(x), 1, true), SHORTEST * SHORTEST)));
 
-/** A width that has the lanes all stretches have. */
+/** A width that has the lanes all parts have. */
 const commonWidth = (widths: readonly number[]): number => (widths.every((width) => lanesOf(width) === 4) ? 4 : 1);
 
-/** WGSL: where the stretch of a thread begins and ends. A thread per stretch: they are many and short. */
+/** WGSL: where the part of a thread begins and ends. A thread per part: they are many and short. */
 function bounds(widths: readonly number[]): string {
   const sizes = widths.map((width) => width / lanesOf(commonWidth(widths)));
   const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));

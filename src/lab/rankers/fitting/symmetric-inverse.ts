@@ -10,7 +10,7 @@ import type { TakeTurn } from '../../evaluate/turns';
 
 /** Rows of a block; a multiple of `GROUP`. */
 const BLOCK = 64;
-/** Columns of a packed panel: two panels of 64 x 128 doubles share a 128 KB stretch of the second-level cache. */
+/** Columns of a packed panel: two panels of 64 x 128 doubles share 128 KB of the second-level cache. */
 const PANEL = 128;
 /** Rows a kernel call works on. */
 const GROUP = 4;

@@ -19,7 +19,7 @@ describe('transitions', () => {
         sequence.forEach((a, at) =>
           sequence.forEach((b, bt) => {
             const gap = bt - at;
-            if (gap >= 1 && gap <= 5 && events.moment[b]! > events.moment[a]!)
+            if (gap >= 1 && gap <= 5 && events.tieGroup[b]! > events.tieGroup[a]!)
               t[events.item[a]!]![events.item[b]!]! += 1 / gap;
           }),
         );

@@ -45,7 +45,7 @@ function countTransitions({ events, split, items }: Dataset): {
       const earlier = train[a]!;
       const later = train[a + gap]!;
       if (events.user[later] !== events.user[earlier]) break;
-      if (events.moment[later] === events.moment[earlier]) continue;
+      if (events.tieGroup[later] === events.tieGroup[earlier]) continue;
       const row = followers[events.item[earlier]!]!;
       const item = events.item[later]!;
       row.set(item, (row.get(item) ?? 0) + UNIT / gap);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { probesOf } from '../../check/probe';
 import { schemaOf } from '../../document/schema';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { judge } from '../../check/judge';
 import { graphOf, tinyDataset } from '../../harness/tiny-log';
 import attention from './block';
@@ -21,7 +21,7 @@ const run = (
     { channels: channels.map((values) => ({ type: typeOf(values.shape[1]), values })) },
     { kernel, bias },
     {},
-    trialContext({ training: true, probed }),
+    harnessContext({ training: true, probed }),
   );
 
 const [ROWS, WIDTH, COUNT] = [40, 12, 3];

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { uniforms } from '../../../engine/kernels/counter-uniform/reference';
 import { checkParam } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import cin from './block';
 import forward from './forward';
 
@@ -18,7 +18,7 @@ const interacted = (values: number[][], kernels: readonly number[][][], activati
     { fields: { type, values: tf.tensor3d([values]) } },
     weights,
     params,
-    trialContext({ training: true }),
+    harnessContext({ training: true }),
   ).vector.values.array();
 };
 
@@ -123,7 +123,7 @@ describe('cin', () => {
         { fields: { type, values: tf.tensor2d([[1, 2, 3, 4]]) } },
         weights,
         params,
-        trialContext({ training: true }),
+        harnessContext({ training: true }),
       ).vector.values.array(),
     ).toEqual([[5 + 110 + 1100 + 25_000]]);
     const uneven = {

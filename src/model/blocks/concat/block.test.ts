@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import concat from './block';
 import forward from './forward';
 
@@ -34,7 +34,7 @@ describe('concat', () => {
         ]),
       },
     ];
-    const out = forward({ parts }, {}, {}, trialContext({ training: false }));
+    const out = forward({ parts }, {}, {}, harnessContext({ training: false }));
     expect(await out.vector.values.array()).toEqual([[9, 1, 2, 3, 4]]);
   });
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import dcn from './block';
 import forward from './forward';
 
@@ -19,7 +19,7 @@ const crossed = (version: 'v1' | 'v2', layers: readonly Layer[]) => {
     { vector: { type, values: tf.tensor2d([[2, 3]]) } },
     weights,
     { version, layers: layers.length, project: 0 },
-    trialContext({ training: true }),
+    harnessContext({ training: true }),
   ).vector.values.array();
 };
 
@@ -93,7 +93,7 @@ describe('dcn', () => {
         { vector: { type, values: tf.tensor2d([[2, 3]]) } },
         weights,
         params,
-        trialContext({ training: true }),
+        harnessContext({ training: true }),
       ).vector.values.array(),
     ).toEqual([[32]]);
     expect(dcn.infer({ vector: type }, params, { table: () => undefined })).toEqual({

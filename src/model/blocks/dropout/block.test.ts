@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import forward from './forward';
 
 beforeAll(openCpu);
@@ -11,7 +11,7 @@ const run = (training: boolean, rate: number) =>
     { vector: { type, values: tf.ones([100, 100]) as tf.Tensor2D } },
     {},
     { rate },
-    trialContext({ training }),
+    harnessContext({ training }),
   ).vector.values.data();
 
 describe('dropout', () => {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { onDevice } from '../../../engine/testing';
 import { withDefaults } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import times from './block';
 import forward from './forward';
 
@@ -21,12 +21,12 @@ async function added(params: Params, ageDays: number[][], weights: Record<string
     mask: tf.ones([rows, length]) as tf.Tensor2D,
     ageDays: tf.tensor2d(ageDays),
   };
-  const { values } = forward({ sequence }, weights, params, trialContext({ training: true })).sequence;
+  const { values } = forward({ sequence }, weights, params, harnessContext({ training: true })).sequence;
   return (await tf.reshape(values, [rows * length, 2]).array()) as number[][];
 }
 
 describe('event times', () => {
-  it('adds to each field its stretch of the position’s vector, counted from the newest event', async () => {
+  it('adds to each field its part of the position’s vector, counted from the newest event', async () => {
     const position = tf.tensor2d([
       [1, -1],
       [2, -2],

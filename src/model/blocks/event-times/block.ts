@@ -7,7 +7,7 @@ const START_STD = 0.02;
 /**
  * x_t + p_t + a_b: a learnt vector of the position, 0 = the newest event, and one of the age, counted from the target's
  * moment in buckets that double: bucket b holds ages from (2^b - 1) to (2^(b+1) - 1) times `finest`, the last one all
- * that are older. Both are as wide as an event, and each field takes its stretch.
+ * that are older. Both are as wide as an event, and each field takes its part.
  */
 export default defineBlock({
   id: 'event-times',

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import type { LocalSchema } from '../block';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import fields from './block';
 import forward from './forward';
 
@@ -35,7 +35,7 @@ describe('fields', () => {
       {},
       {},
       { tables: ['b', 'a'] },
-      trialContext({ training: true, lookup: (name) => (name === 'fields' ? rows : expect.fail(name)) }),
+      harnessContext({ training: true, lookup: (name) => (name === 'fields' ? rows : expect.fail(name)) }),
     );
     expect(await out.values.array()).toEqual([
       [

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import fm from './block';
 import forward from './forward';
 
@@ -12,7 +12,7 @@ const crossed = (values: number[][]) => {
     { fields: { type, values: tf.tensor3d([values]) } },
     {},
     {},
-    trialContext({ training: true }),
+    harnessContext({ training: true }),
   ).vector.values.array();
 };
 
@@ -45,7 +45,7 @@ describe('fm', () => {
         { fields: { type, values: tf.tensor2d([[1, 2, 3, 4]]) } },
         {},
         {},
-        trialContext({ training: true }),
+        harnessContext({ training: true }),
       ).vector.values.array(),
     ).toEqual([[3, 8]]);
     const uneven = {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import fuse from './block';
 import forward from './forward';
 
@@ -19,7 +19,7 @@ describe('fuse', () => {
       [10, 3],
       [100, -9],
     ].map((row) => ({ type, values: tf.tensor2d([row]) }));
-    const [fused] = await forward({ channels }, {}, { by }, trialContext({ training: true })).vector.values.array();
+    const [fused] = await forward({ channels }, {}, { by }, harnessContext({ training: true })).vector.values.array();
     expected.forEach((value, i) => expect(fused![i]).toBeCloseTo(value, 4));
   });
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { onDevice } from '../../../engine/testing';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import fusion from './block';
 import forward from './forward';
 
@@ -18,7 +18,7 @@ function fuse(kernel: number[][], bias: number[], probed?: (name: string, x: tf.
     inputs,
     { kernel: tf.tensor2d(kernel), bias: tf.tensor1d(bias) },
     {},
-    trialContext({ training: true, ...(probed ? { probed } : {}) }),
+    harnessContext({ training: true, ...(probed ? { probed } : {}) }),
   ).vector.values;
 }
 const close = async (x: tf.Tensor, expected: number[]) =>
@@ -68,7 +68,7 @@ describe('gated fusion', () => {
       inputs,
       { kernel: tf.tensor2d(zeros), bias: tf.tensor1d([Math.log(3), -Math.log(3)]) },
       {},
-      trialContext({ training: true, probed: (_, x) => probes.push(x) }),
+      harnessContext({ training: true, probed: (_, x) => probes.push(x) }),
     );
     await close(probes[0]!, [0.75, 0.25]);
     const labels = (long: typeof laid | ReturnType<typeof typeOf>) =>

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { ROWS } from '../../harness/rows';
 import forward from './forward';
 
@@ -9,7 +9,7 @@ beforeAll(openCpu);
 
 async function run(training: boolean, dropout: number) {
   const lookup = () => tf.ones([ROWS, 8, 4]);
-  const { sequence } = forward({}, {}, { tables: ['first'], length: 8, dropout }, trialContext({ training, lookup }));
+  const { sequence } = forward({}, {}, { tables: ['first'], length: 8, dropout }, harnessContext({ training, lookup }));
   return {
     mask: await sequence.mask.array(),
     ageDays: await sequence.ageDays.array(),
@@ -17,7 +17,7 @@ async function run(training: boolean, dropout: number) {
   };
 }
 
-/** Events of the trial's rows, full, short, empty and half in turn. */
+/** Events of the case's rows, full, short, empty and half in turn. */
 const COUNTS = Array.from({ length: ROWS }, (_, row) => [8, 2, 0, 3][row % 4]!);
 const TOTAL = COUNTS.reduce((a, b) => a + b);
 

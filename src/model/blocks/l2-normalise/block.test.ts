@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import forward from './forward';
 
 beforeAll(openCpu);
@@ -21,7 +21,7 @@ describe('l2-normalise', () => {
       },
       {},
       {},
-      trialContext({ training: false }),
+      harnessContext({ training: false }),
     );
     const [zero, minusOne, ...rest] = await vector.values.data();
     expect(zero).toBeCloseTo(0, 6);

@@ -4,7 +4,7 @@ import { dispatches } from '../../../engine/run-kernel';
 import { numbers, onDevice } from '../../../engine/testing';
 import { initialise } from '../../run/initialise';
 import { withDefaults } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import lstm from './block';
 import forward from './forward';
 
@@ -46,7 +46,7 @@ const sequenceOf = (values = tf.tensor4d(numbers(3 * 4 * 8, 9), [3, 4, 2, 4])) =
   ageDays: tf.zeros([3, 4]) as tf.Tensor2D,
 });
 const states = (params: Params, weights: Record<string, tf.Tensor>, training = false) =>
-  forward({ sequence: [sequenceOf()] }, weights, params, trialContext({ training })).sequence.values;
+  forward({ sequence: [sequenceOf()] }, weights, params, harnessContext({ training })).sequence.values;
 const read = async (x: tf.Tensor) => Array.from(await x.data());
 
 describe('lstm', () => {
@@ -76,13 +76,13 @@ describe('lstm', () => {
       { sequence: [one(0, hidden), one(1, all)] },
       weights,
       params,
-      trialContext({ training: false }),
+      harnessContext({ training: false }),
     ).sequence;
     const together = forward(
       { sequence: [{ ...sequenceOf(), mask: tf.mul(mask, tf.tensor2d(hidden)) as tf.Tensor2D }] },
       weights,
       params,
-      trialContext({ training: false }),
+      harnessContext({ training: false }),
     ).sequence;
     expect(await read(apart.values)).toEqual(await read(together.values));
     expect(await read(apart.mask)).toEqual([1, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0]);
@@ -163,7 +163,7 @@ describe('lstm', () => {
           { sequence: [sequenceOf(tf.tensor4d(given, [3, 4, 2, 4]))] },
           weights,
           params,
-          trialContext({ training: false }),
+          harnessContext({ training: false }),
         ).sequence.values,
       );
     const [before, after] = [await run(values), await run(changed)];
@@ -182,7 +182,7 @@ describe('lstm', () => {
       };
       const before = dispatches.count;
       tf.tidy(
-        () => forward({ sequence: [sequence] }, weights, params, trialContext({ training: false })).sequence.values,
+        () => forward({ sequence: [sequence] }, weights, params, harnessContext({ training: false })).sequence.values,
       );
       return dispatches.count - before;
     };

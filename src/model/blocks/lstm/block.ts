@@ -47,7 +47,7 @@ export default defineBlock({
         shape: [width, 4 * width],
         init: { kind: 'glorot', fanIn: width, fanOut: width },
       };
-      specs[`layer${layer}/bias`] = { shape: [4 * width], init: { kind: 'stretches', values: BIASES } };
+      specs[`layer${layer}/bias`] = { shape: [4 * width], init: { kind: 'piecewise', values: BIASES } };
     }
     return specs;
   },

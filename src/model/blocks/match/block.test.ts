@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { withDefaults } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import match from './block';
 import forward from './forward';
 
@@ -18,7 +18,7 @@ function pairing(params: { score?: 'cosine' | 'inner'; temperature?: number }, l
     coefficients: 'none' as const,
     ...params,
   };
-  return forward(inputs, logScale ? { logScale } : {}, full, trialContext({ training: true })).pairing;
+  return forward(inputs, logScale ? { logScale } : {}, full, harnessContext({ training: true })).pairing;
 }
 const score = async (given: ReturnType<typeof pairing>) =>
   (await tf.sum(tf.mul(tf.mul(given.user, given.item), given.scale)).data())[0];

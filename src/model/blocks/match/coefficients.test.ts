@@ -10,14 +10,14 @@ import type { Settings } from '../../document/graph';
 import { withDefaults, type ParamValues } from '../../document/params';
 import type { Part } from '../../document/ports';
 import { schemaOf } from '../../document/schema';
-import { composeTrials } from '../../torch/compose';
+import { composeCases } from '../../torch/compose';
 import { unpack, type Packed } from '../../torch/packed';
 import { findTorch, runPython } from '../../torch/run-python';
 import { addWeights, TrainStep } from '../../run/train-step';
-import { trialContext } from '../../harness/context';
-import { runTrial } from '../../harness/run-trial';
-import { createTrial } from '../../harness/trial';
-import { trialCase } from '../../harness/twin-case';
+import { harnessContext } from '../../harness/context';
+import { runCase } from '../../harness/run-case';
+import { createCase } from '../../harness/block-case';
+import { packedCase } from '../../harness/twin-case';
 import { graphOf, servedScores, tinyDataset } from '../../harness/tiny-log';
 import match from './block';
 import forward from './forward';
@@ -46,7 +46,7 @@ const run = (
     { user: { type: types.user, values: tf.tensor2d(user) }, item: { type: types.item, values: tf.tensor2d(item) } },
     { coefficients: tf.tensor1d(coefficients) },
     withDefaults(match.params, { score: 'inner', temperature: 1, ...params }),
-    trialContext({ training: true, probed }),
+    harnessContext({ training: true, probed }),
   ).pairing;
 
 describe('a match with coefficients', () => {
@@ -149,26 +149,26 @@ describe('a match with coefficients', () => {
 
   const python = findTorch();
   it.skipIf(!python && !process.env['CI'])('pairs in PyTorch as it does here', async () => {
-    const trials = (['part', 'element'] as const).map((coefficients) => {
-      const trial = createTrial(match, { coefficients, score: 'cosine', temperature: 0.5 });
+    const cases = (['part', 'element'] as const).map((coefficients) => {
+      const blockCase = createCase(match, { coefficients, score: 'cosine', temperature: 0.5 });
       const inputs = { user: vector(['a', 3], ['b', 4], ['a', 1]), item: vector(['b', 4], ['a', 3], ['a', 1]) };
-      const weightSpecs = match.weights(inputs, withDefaults(match.params, trial.params));
+      const weightSpecs = match.weights(inputs, withDefaults(match.params, blockCase.params));
       const { shape } = weightSpecs['coefficients']!;
       return {
-        ...trial,
+        ...blockCase,
         inputTypes: inputs,
         weightSpecs,
-        node: { ...trial.node, inputs },
-        leaves: { ...trial.leaves, 'weight/coefficients': { data: numbers(shape[0]!), shape } },
+        node: { ...blockCase.node, inputs },
+        leaves: { ...blockCase.leaves, 'weight/coefficients': { data: numbers(shape[0]!), shape } },
       };
     });
-    const twins = (await runPython(python!, composeTrials(['match']), trials.map(trialCase))) as {
+    const twins = (await runPython(python!, composeCases(['match']), cases.map(packedCase))) as {
       error?: string;
       outputs: Record<string, Packed>;
       gradients: Record<string, Packed>;
     }[];
-    for (const [i, trial] of trials.entries()) {
-      const { outputs, gradients } = await runTrial(trial);
+    for (const [i, blockCase] of cases.entries()) {
+      const { outputs, gradients } = await runCase(blockCase);
       expect(twins[i]!.error).toBeUndefined();
       for (const [name, { data }] of Object.entries(outputs))
         expect(relativeError(data, unpack(twins[i]!.outputs[name]!)), name).toBeLessThan(1e-5);

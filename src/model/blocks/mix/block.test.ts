@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import mix from './block';
 import forward from './forward';
 
@@ -11,7 +11,7 @@ const type = { kind: 'vector', width: 2, parts: [] } as const;
 describe('mix', () => {
   it('adds s times the second vector, s fixed or learnt', async () => {
     const inputs = { a: { type, values: tf.tensor2d([[1, 2]]) }, b: { type, values: tf.tensor2d([[10, 20]]) } };
-    const context = trialContext({ training: true });
+    const context = harnessContext({ training: true });
     const fixed = await forward(inputs, {}, { scale: 0.5, learnt: false }, context).vector.values.array();
     const learnt = await forward(
       inputs,

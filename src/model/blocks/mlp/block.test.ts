@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { initialise } from '../../run/initialise';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import mlp from './block';
 import forward from './forward';
 
@@ -22,7 +22,7 @@ const run = (activation: 'relu' | 'tanh' | 'leaky-relu', lastLinear: boolean) =>
     { vector: { type, values: tf.tensor2d([[-3, 1]]) } },
     weights,
     { widths: [2, 1], activation, lastLinear, fromIdentity: false },
-    trialContext({ training: true }),
+    harnessContext({ training: true }),
   ).vector.values.data();
 
 // By hand: layer 1 gives [-3, 3 + 2 + 1] = [-3, 6]; layer 2 is 0.5 - (first + second).

@@ -8,7 +8,7 @@ import { withDefaults, type ParamValues } from '../../document/params';
 import type { PortOf } from '../../document/ports';
 import { preset } from '../../presets/presets';
 import { probesOf } from '../../check/probe';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { judge } from '../../check/judge';
 import concat from '../concat/block';
 import senet from '../senet/block';
@@ -36,7 +36,7 @@ const run = (
     { vector: { type, values } },
     weights,
     withDefaults(partGate.params, params),
-    trialContext({ training: true, probed }),
+    harnessContext({ training: true, probed }),
   );
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 /** As a fresh block has them. */
@@ -152,7 +152,7 @@ describe('over parts of one width', () => {
             { fields: { type: fields, values: tf.reshape(given, [rows, count, width]) } },
             named(w),
             withDefaults(senet.params, params),
-            trialContext({ training: true }),
+            harnessContext({ training: true }),
           ).fields.values,
           [rows, count * width],
         );
@@ -194,7 +194,7 @@ describe('its parts', () => {
     });
   });
 
-  it('are stretches of the layout where there is one', async () => {
+  it('are ranges of the layout where there is one', async () => {
     const layout = [
       { name: 'id', width: 2 },
       { name: 'genre', width: 1 },

@@ -4,7 +4,7 @@ import { excitationFlops, excitationParams, excitationWeights, gateAxis } from '
 
 /**
  * The equations of the SE gate with the parts of a vector in place of fields: z_p = mean of the numbers of part p, or
- * also their maximum, y_p = a_p x_p. Nothing in them asks for equal widths. Parts are stretches of the layout, where
+ * also their maximum, y_p = a_p x_p. Nothing in them asks for equal widths. Parts are ranges of the layout, where
  * the vector has one.
  */
 export default defineBlock({

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import pool from './block';
 import forward from './forward';
 
@@ -26,7 +26,7 @@ function pooled(
     { sequence },
     params.by === 'attention' ? { query: learnt } : { position: learnt },
     params,
-    trialContext({ training: true }),
+    harnessContext({ training: true }),
   ).vector.values;
 }
 const numbers = async (x: tf.Tensor) => [...(await x.data())];
@@ -131,7 +131,7 @@ describe('pool', () => {
       ageDays: tf.zeros([1, 3]) as tf.Tensor2D,
     };
     const [id, genre] = await numbers(
-      forward({ sequence }, {}, { by: 'mean', halfLife: 1 }, trialContext({ training: false })).vector.values,
+      forward({ sequence }, {}, { by: 'mean', halfLife: 1 }, harnessContext({ training: false })).vector.values,
     );
     expect(id).toBeCloseTo(3, 5);
     expect(genre).toBeCloseTo(5, 5);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { withDefaults } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import attention from './block';
 import forward from './forward';
 
@@ -54,7 +54,7 @@ function attend(
     },
     weights,
     params,
-    trialContext({ training: false }),
+    harnessContext({ training: false }),
   ).sequence.values;
 }
 /** By event: row x length + t. Zeros have one sign. */

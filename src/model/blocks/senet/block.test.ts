@@ -16,7 +16,7 @@ import { preset } from '../../presets/presets';
 import { schemaOf, type Schema } from '../../document/schema';
 import { smallDataset, smallSettings } from '../../harness/small-graph';
 import { addWeights, TrainStep } from '../../run/train-step';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import senet from './block';
 import forward from './forward';
 
@@ -34,7 +34,7 @@ const run = (
     { fields: { type: typeOf(values.shape[1], values.shape[2]), values } },
     weights,
     withDefaults(senet.params, params),
-    trialContext({ training: true, probed }),
+    harnessContext({ training: true, probed }),
   );
 /** As a fresh block has them. */
 const fresh = (count: number, params: Partial<Params>): Record<string, tf.Tensor> =>

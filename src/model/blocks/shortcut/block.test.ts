@@ -9,7 +9,7 @@ import { initialise } from '../../run/initialise';
 import { withDefaults, type ParamValues } from '../../document/params';
 import { schemaOf } from '../../document/schema';
 import { addWeights } from '../../run/train-step';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { judge } from '../../check/judge';
 import { graphOf, servedScores, tinyDataset } from '../../harness/tiny-log';
 import shortcut from './block';
@@ -34,7 +34,7 @@ const run = (
     },
     weights,
     paramsOf(params),
-    trialContext({ training: true, probed }),
+    harnessContext({ training: true, probed }),
   ).vector.values;
 
 describe('a short-cut', () => {

@@ -7,7 +7,7 @@ import { CompiledGraph } from '../../run/compile';
 import type { Settings } from '../../document/graph';
 import { schemaOf } from '../../document/schema';
 import { addWeights } from '../../run/train-step';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { graphOf, servedScores, tinyDataset } from '../../harness/tiny-log';
 import stack from './block';
 import forward from './forward';
@@ -34,7 +34,7 @@ describe('stack', () => {
         [0, 0],
       ],
     ].map((rows) => ({ type, values: tf.tensor2d(rows) }));
-    const { values, active } = forward({ vectors }, {}, {}, trialContext({ training: true })).interests;
+    const { values, active } = forward({ vectors }, {}, {}, harnessContext({ training: true })).interests;
     expect(values.shape).toEqual([3, 3, 2]);
     expect((await values.array())[0]).toEqual([
       [1, 2],

@@ -11,7 +11,7 @@ import type { Json, Settings } from '../../document/graph';
 import { withDefaults } from '../../document/params';
 import { schemaOf } from '../../document/schema';
 import { addWeights, TrainStep } from '../../run/train-step';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { graphOf, itemVectors, tinyDataset, withTitles } from '../../harness/tiny-log';
 import encoder from './block';
 import forward from './forward';
@@ -57,7 +57,7 @@ function encoded(
     { tokens: { type: tokensOf(length), values, mask } },
     weights,
     params,
-    trialContext({ training: false }),
+    harnessContext({ training: false }),
   ).vector.values;
 }
 const rows = async (x: tf.Tensor2D): Promise<number[][]> => x.array();

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice } from '../../../engine/testing';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import attention from './block';
 import forward from './forward';
 
@@ -47,7 +47,7 @@ function attend({
     { sequence, query: { type: queryType, values: tf.ones([3, 1]) as tf.Tensor2D } },
     weights,
     { apart },
-    trialContext({ training: true, ...(probed ? { probed } : {}) }),
+    harnessContext({ training: true, ...(probed ? { probed } : {}) }),
   ).vector.values;
 }
 const close = (got: number[], expected: number[]) => got.forEach((x, i) => expect(x).toBeCloseTo(expected[i]!, 4));

@@ -3,7 +3,7 @@ import { toggle } from '../../document/params';
 
 /**
  * sum_t a_t x_t, a = softmax over the unmasked events of <q W + b, x_t>: what of the past matters to this query. Events
- * are read with their fields side by side; `apart`, each field has its own stretch of the query and its own shares.
+ * are read with their fields side by side; `apart`, each field has its own part of the query and its own shares.
  * Rows without events give zeros.
  */
 export default defineBlock({

@@ -4,7 +4,7 @@ import { openCpu } from '../../../engine/device';
 import matchBlock from '../../blocks/match/block';
 import type { Json } from '../../document/graph';
 import { withDefaults } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import {
   keepsTraps,
   largest,
@@ -99,7 +99,7 @@ describe('in-batch-bce', () => {
         { pairing },
         { bias },
         withDefaults(block.params, { negatives: 1, learnBias: true }),
-        trialContext({ training: true, pairs: () => pairsOf(2, {}) }),
+        harnessContext({ training: true, pairs: () => pairsOf(2, {}) }),
       ).loss.values.asScalar(),
     )(tf.tensor1d([1]));
     // Positives pull it up, as many negatives push it down.

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { largest, offDiagonal, spread, type Matrix } from '../../harness/objective';
 import { lossOf, run, type Setup } from './testing';
 
@@ -144,7 +144,7 @@ describe('trap 15: the vectors that leave the match are those that are scored', 
         { user: { type, values: tf.tensor2d(u) }, item: { type, values: tf.tensor2d(v) } },
         {},
         withDefaults(match.params, { temperature: 0.1 }),
-        trialContext({ training: false }),
+        harnessContext({ training: false }),
       );
       return {
         scores: tf.mul(tf.matMul(pairing.user, pairing.item, false, true), pairing.scale),

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../document/params';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { pairsOf, type Masks, type Matrix } from '../../harness/objective';
 import softmax from './block';
 import forward from './forward';
@@ -34,9 +34,9 @@ export function lossOf(
     {},
     withDefaults(match.params, setup.match ?? {}),
     // A match that reads pairs would carry q into serving.
-    trialContext({ training: true }),
+    harnessContext({ training: true }),
   );
-  const context = trialContext({ training: true, pairs: () => pairsOf(rows, setup), probed });
+  const context = harnessContext({ training: true, pairs: () => pairsOf(rows, setup), probed });
   const { loss } = forward(
     { pairing: { type: { kind: 'pairing', width, rule: 'dot' }, ...pairing } },
     {},

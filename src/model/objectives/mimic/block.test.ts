@@ -6,7 +6,7 @@ import type { Json, TowerGraph } from '../../document/graph';
 import { preset } from '../../presets/presets';
 import type { Schema } from '../../document/schema';
 import { judge } from '../../check/judge';
-import { trialContext } from '../../harness/context';
+import { harnessContext } from '../../harness/context';
 import { largest, pairsOf, run as runObjective, spread, twice, type Given } from '../../harness/objective';
 import block from './block';
 import forward from './forward';
@@ -85,7 +85,7 @@ describe('mimic', () => {
       { augmented, pairing },
       {},
       { weight: 1, side: 'user', rowWeights: true },
-      trialContext({ training: true, pairs, probed: (name, x) => void published.set(name, x) }),
+      harnessContext({ training: true, pairs, probed: (name, x) => void published.set(name, x) }),
     );
     expect(Array.from(await published.get('likeness')!.data(), (x) => Number(x.toFixed(5)))).toEqual([0.8, 0, 0, -1]);
   });

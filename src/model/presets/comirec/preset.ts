@@ -1,5 +1,6 @@
 import { drawInterestTowers } from '../drawing/interest-towers';
-import { settingsFor, widthFor } from '../drawing/towers';
+import { widthFor } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 /**

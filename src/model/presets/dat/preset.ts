@@ -7,7 +7,8 @@ import type { GraphNode, Json, TowerGraph } from '../../document/graph';
 import type { Schema } from '../../document/schema';
 import type { Draft, Wire } from '../drawing/draft';
 import { categoryField } from '../drawing/groups';
-import { drawTowers, fieldsOf, PAST, POOL, settingsFor, widthFor, widthsOf } from '../drawing/towers';
+import { drawTowers, fieldsOf, PAST, POOL, widthFor, widthsOf } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 /** Weights in the loss, as printed. */

@@ -15,7 +15,7 @@
  * .1296 with 64.
  */
 import { isText } from '../../../data/dataset';
-import type { Json, Settings, TowerGraph } from '../../document/graph';
+import type { Json, TowerGraph } from '../../document/graph';
 import type { Schema } from '../../document/schema';
 import { Draft, type Wire } from './draft';
 
@@ -27,9 +27,6 @@ export const PAST = { length: 50, dropout: DROPOUT };
 export const POOL = { by: 'learnt', halfLife: 10 };
 /** Below this many items 32 numbers tell them apart. */
 const SMALL_CATALOGUE = 500;
-/** Below this many training events a batch of 64 still gives an epoch enough steps to learn from. */
-const SMALL_LOG = 10_000;
-const LEARNING_RATE = 2e-3;
 
 export const widthFor = ({ items }: Schema): number => (items < SMALL_CATALOGUE ? 32 : 64);
 
@@ -50,18 +47,6 @@ export function widthsOf(schema: Schema, width: number): { narrow: number; vecto
   return { narrow, vector: schema.hasTime ? width + narrow * others.length : width };
 }
 
-export const settingsFor = (schema: Schema): Settings => ({
-  seed: 7,
-  batch: schema.events < SMALL_LOG ? 64 : 256,
-  optimizers: [
-    { pattern: 'table/*', rule: 'lazy-adam', learningRate: LEARNING_RATE, weightDecay: 0 },
-    { pattern: '*', rule: 'adam', learningRate: LEARNING_RATE, weightDecay: 0 },
-  ],
-  clipNorm: null,
-  schedule: { kind: 'constant', warmup: 0 },
-  stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
-});
-
 /**
  * Field names of an owner, its id first; further encodings of texts, which blocks of their own read, are not among
  * them.
@@ -80,8 +65,8 @@ export interface Channels {
   draw(draft: Draft, side: Side, left: number): Wire[];
 }
 
-/** What a side's tower becomes before it meets the other one. */
-export interface Crown {
+/** What stands on a side's tower before it meets the other one. */
+export interface TowerHead {
   /** Parameters of the match that differ. */
   match?: Record<string, Json>;
   /**
@@ -95,7 +80,7 @@ export interface Crown {
 export interface Variation {
   /** In place of the user's own fields and beside the item's parts. */
   channels?: Channels;
-  crown?: Crown;
+  head?: TowerHead;
   /** Draws one node at `at` upon all that a side's MLP reads, `source`, and returns what the MLP reads in its place. */
   gate?(draft: Draft, side: Side, source: string, at: [number, number]): string;
   /** The MLP is all of the tower, not added to the parts it begins from: nothing passes it by. */
@@ -109,7 +94,7 @@ export const column = (side: Side, n: number): number => (side === 'user' ? -180
 
 /** @param schema whose users have an id where there is no time */
 export function drawTowers(title: string, schema: Schema, width: number, variation: Variation = {}): TowerGraph {
-  const { channels, crown } = variation;
+  const { channels, head } = variation;
   const draft = new Draft();
   const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
   const { narrow, vector } = widthsOf(schema, width);
@@ -154,15 +139,15 @@ export function drawTowers(title: string, schema: Schema, width: number, variati
   drawItemTower(draft, { id: itemId, others: itemOthers }, vector, schema.hasTime, variation);
   const [user, item] = (['user', 'item'] as const).map((side) => {
     const tower = `${side}-${variation.classic ? 'mlp' : 'mix'}.vector`;
-    return crown ? crown.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
+    return head ? head.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
   });
-  const top = crown ? 0 : 95;
+  const top = head ? 0 : 95;
   draft.add(
     'match',
     'match',
     'match',
     [420, top],
-    { score: 'cosine', temperature: 0.07, learnTemperature: false, ...crown?.match },
+    { score: 'cosine', temperature: 0.07, learnTemperature: false, ...head?.match },
     [
       [user!, 'user'],
       [item!, 'item'],

@@ -1,5 +1,6 @@
 import { drawInterestTowers } from '../drawing/interest-towers';
-import { POOL, settingsFor, widthFor } from '../drawing/towers';
+import { POOL, widthFor } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 /**

@@ -1,6 +1,7 @@
 import type { Schema } from '../../document/schema';
 import type { Draft, Wire } from '../drawing/draft';
-import { column, drawTowers, fieldsOf, PAST, settingsFor, widthFor, widthsOf, type Crown } from '../drawing/towers';
+import { column, drawTowers, fieldsOf, PAST, widthFor, widthsOf, type TowerHead } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 type Side = 'user' | 'item';
@@ -47,7 +48,7 @@ const parallel: Preset = {
         : []),
     ];
     const tables = new Map<string, string[]>();
-    const crown: Crown = {
+    const head: TowerHead = {
       match: { coefficients: 'part', temperature: TEMPERATURE * (channels.length + 1) },
       draw(draft, side, tower, at) {
         const tops = channels.map((channel, n) =>
@@ -64,7 +65,7 @@ const parallel: Preset = {
         return `${side}-channels.vector`;
       },
     };
-    return { graph: drawTowers('Parallel towers', schema, width, { crown }), settings: settingsFor(schema) };
+    return { graph: drawTowers('Parallel towers', schema, width, { head }), settings: settingsFor(schema) };
   },
 };
 export default parallel;

@@ -2,7 +2,8 @@ import type { FieldOwner } from '../../../data/dataset';
 import type { Settings, TowerGraph } from '../../document/graph';
 import type { Schema } from '../../document/schema';
 import { Draft, type Wire } from '../drawing/draft';
-import { fieldsOf, PAST, POOL, settingsFor, widthFor, widthsOf } from '../drawing/towers';
+import { fieldsOf, PAST, POOL, widthFor, widthsOf } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 /**

@@ -1,5 +1,6 @@
 import { drawSessionTowers } from '../drawing/session-towers';
-import { settingsFor, widthFor } from '../drawing/towers';
+import { widthFor } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 /**

@@ -1,7 +1,8 @@
 import type { Schema } from '../../document/schema';
 import type { Wire } from '../drawing/draft';
 import { tellsGroups } from '../drawing/groups';
-import { column, drawTowers, settingsFor, widthFor, type Crown } from '../drawing/towers';
+import { column, drawTowers, widthFor, type TowerHead } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 const MOST_CHOSEN = 2;
@@ -23,7 +24,7 @@ const shortcut: Preset = {
   place: 4,
   title: 'Towers with a short-cut',
   build(schema, { width = widthFor(schema) } = {}) {
-    const crown: Crown = {
+    const head: TowerHead = {
       draw(draft, side, tower, at) {
         const past: Wire[] = [
           side === 'user' && schema.hasTime ? ['pool.vector', 'parts'] : [`${side}-id.fields`, 'parts'],
@@ -52,7 +53,7 @@ const shortcut: Preset = {
       },
     };
     return {
-      graph: drawTowers('Towers with a short-cut', schema, width, { crown, classic: true }),
+      graph: drawTowers('Towers with a short-cut', schema, width, { head, classic: true }),
       settings: settingsFor(schema),
     };
   },

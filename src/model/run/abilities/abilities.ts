@@ -70,8 +70,8 @@ export class Abilities {
 
   /** What the nodes of a pass may ask for. */
   contexts(pass: Pass): ForwardInputs['context'] {
-    return (node: GraphNode, penalise) => {
-      const asking = { node, pass, penalise };
+    return (node: GraphNode) => {
+      const asking = { node, pass };
       const given = found.map(({ name, give }) => [name, () => give(asking, this.feeds.get(name) ?? null)]);
       return contextOf({ ...(Object.fromEntries(given) as Answers), training: () => pass.training }, (name) =>
         absent(`no ability "${name}"`),

@@ -4,7 +4,7 @@
  * a node is given, what a block alone in a test is given, and what the twin in PyTorch reads (`<name>.py` beside it
  * puts that into the twin's context).
  */
-import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
 import type { Context } from '../../blocks/block';
@@ -58,8 +58,6 @@ export interface Pass {
 export interface Asking {
   node: GraphNode;
   pass: Pass;
-  /** Adds to the loss. */
-  penalise(penalty: Scalar): void;
 }
 
 /** A block in a test, without a graph: its rows are invented, and the last one is padding that repeats the first. */

@@ -15,7 +15,7 @@ declare module '../../blocks/block' {
     logQ: Tensor;
     /**
      * Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as
-     * in data/batches.ts. Sampled columns come last.
+     * in data/accidental-hits.ts. Sampled columns come last.
      */
     hits: Tensor;
     /** The same by column: rows that are no negatives of its item. */

@@ -5,7 +5,7 @@ import type { LookupShape } from '../../../engine/embedding/lookup';
 import type { WeightStore } from '../../../engine/optimizers/weights';
 import { VIEW_ALIGNMENT } from '../../../engine/tensor-view';
 import { tablePath, type CompiledGraph, type CompiledLookup } from '../compile';
-import { sharesMask, slotsPer, stretches, type PlacedField } from './placed-fields';
+import { sharesMask, slotsPer, spansOf, type PlacedField } from './placed-fields';
 
 /** The newest `length` events of a window of the past, or of all of it: mask and ages, [rows, length] each. */
 interface HistoryPlaces {
@@ -22,10 +22,10 @@ interface TextPlaces {
   mask: number;
 }
 
-/** What a node asks for of one arena: `stretch` and `part` as in `NodeLookup`. */
+/** What a node asks for of one arena: `span` and `part` as in `NodeLookup`. */
 interface PlacedLookup {
   request: CompiledLookup;
-  stretch: number;
+  span: number;
   part: number;
   fields: readonly PlacedField[];
   shape: LookupShape;
@@ -75,9 +75,9 @@ export function layOut(
     texts.get(key)?.mask ?? viewOf(histories, length, window ?? null)!.mask;
   const fieldsOf = fieldFinder(dataset, weights);
   const lookups = requests.flatMap((request) =>
-    stretches(fieldsOf(request)).map(({ stretch, fields }, part) => ({
+    spansOf(fieldsOf(request)).map(({ span, fields }, part) => ({
       request,
-      stretch,
+      span,
       part,
       fields,
       shape: placeLookup(request, fields, rows, words, maskPlace),

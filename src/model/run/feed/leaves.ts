@@ -6,12 +6,12 @@ import { emptyTensor, onGpu } from '../../../engine/run-kernel';
 import type { CompiledLookup } from '../compile';
 
 /**
- * What a node asks for, or a stretch of its fields where they lie in several arenas. A table in pieces is a stretch of
+ * What a node asks for, or a span of its fields where they lie in several arenas. A table in pieces is a span of
  * its own, and looked up piece by piece: slots of other pieces have weight 0, and the results are added up.
  */
 export interface NodeLookup {
   request: CompiledLookup;
-  stretch: number;
+  span: number;
   part: number;
   lookup: Lookup;
 }
@@ -52,18 +52,18 @@ export class Leaves {
   }
 
   lookup(key: string): tf.Tensor {
-    const stretches = this.summed(key, ({ part }) => this.leaf(key, part, 0));
-    const [only] = stretches;
+    const spans = this.summed(key, ({ part }) => this.leaf(key, part, 0));
+    const [only] = spans;
     if (!only) return missing(key);
-    return stretches.length === 1 ? only : tf.concat(stretches, only.rank - 2);
+    return spans.length === 1 ? only : tf.concat(spans, only.rank - 2);
   }
 
-  /** What `of` gives for each part, the pieces of a table added up: one tensor for each stretch of the fields. */
+  /** What `of` gives for each part, the pieces of a table added up: one tensor for each span of the fields. */
   private summed<T extends tf.Tensor>(key: string, of: (lookup: NodeLookup) => T): T[] {
     const sums: T[] = [];
     for (const lookup of this.parts(key)) {
-      const sum = sums[lookup.stretch];
-      sums[lookup.stretch] = sum ? tf.add(sum, of(lookup)) : of(lookup);
+      const sum = sums[lookup.span];
+      sums[lookup.span] = sum ? tf.add(sum, of(lookup)) : of(lookup);
     }
     return sums;
   }

@@ -1,6 +1,6 @@
 /** The fields of a lookup and where their tables lie: which can be read at once, and what of their slots is shared. */
 import type { Field } from '../../../data/dataset';
-import { idsTogether } from '../../../data/interleave';
+import { idsTogether } from '../../../data/interleave-columns';
 import type { LookupShape } from '../../../engine/embedding/lookup';
 import type { Place } from '../../../engine/optimizers/weights';
 import type { CompiledLookup } from '../compile';
@@ -57,17 +57,17 @@ export const slotsPer = ({ at }: CompiledLookup, { field: { length } }: PlacedFi
   at === 'tokens' ? 1 : length;
 
 /**
- * The fields in runs that lie in one arena each; the pieces of a field are runs of the same stretch.
+ * The fields in runs that lie in one arena each; the pieces of a field are runs of the same span.
  * @param fields pieces of each field
  */
-export function stretches(fields: readonly PlacedField[][]): { stretch: number; fields: PlacedField[] }[] {
-  const runs: { stretch: number; fields: PlacedField[] }[] = [];
+export function spansOf(fields: readonly PlacedField[][]): { span: number; fields: PlacedField[] }[] {
+  const runs: { span: number; fields: PlacedField[] }[] = [];
   for (const pieces of fields) {
     const last = runs.at(-1);
-    const stretch = last ? last.stretch + 1 : 0;
+    const span = last ? last.span + 1 : 0;
     if (pieces.length === 1 && last?.fields[0]!.whole && last.fields[0]!.place.arena === pieces[0]!.place.arena)
       last.fields.push(pieces[0]!);
-    else runs.push(...pieces.map((piece) => ({ stretch, fields: [piece] })));
+    else runs.push(...pieces.map((piece) => ({ span, fields: [piece] })));
   }
   return runs;
 }

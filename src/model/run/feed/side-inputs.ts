@@ -90,13 +90,13 @@ export class SideInputs {
     }));
     for (const [key, { length, mask }] of texts)
       this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
-    this.lookups = lookups.map(({ request, stretch, part, fields, shape }) => {
+    this.lookups = lookups.map(({ request, span, part, fields, shape }) => {
       const info = lookupInfo(shape);
       const table = fields[0]!.place.arena.value;
       const past = request.at === 'history' ? this.view(request.length, request.window) : null;
       return {
         request,
-        stretch,
+        span,
         part,
         fields,
         past,

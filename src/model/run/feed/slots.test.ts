@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../data/dataset';
 import { maskOf } from '../../../data/history';
-import { idsTogether } from '../../../data/interleave';
+import { idsTogether } from '../../../data/interleave-columns';
 import { followCounts, gatherNewest, gatherSlots, gatherTogether } from './slots';
 
 const field = (name: string, ...ids: number[]): Field => ({

@@ -64,7 +64,7 @@ function laneWidth({ rows }: Lane): number {
   return Math.max(LEAST_LANE_WIDTH, 2 * (Math.max(0, ...reach) + LANE_PAD));
 }
 
-/** Rows around a centre, each node on the ground of its row. */
+/** Rows around a centre, each node at the bottom of its row. */
 function placeTop(
   rows: readonly (readonly string[])[],
   centre: number,

@@ -16,7 +16,7 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
   const bench = useBench();
   const speech = useSpeech();
   const { words, fill, number, sentences } = speech;
-  const w = words.lanes;
+  const w = words.interestLists;
   const step = useRun((run) => run.progress.step);
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const summary = useData((data) => data.summary);

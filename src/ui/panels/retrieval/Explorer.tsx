@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
 import { AtStep } from './AtStep';
-import { Lanes } from './Lanes';
-import type { Following } from './useAsked';
+import { InterestLists } from './InterestLists';
+import type { Following } from './useLatestAnswer';
 import { useRetrieval } from './useRetrieval';
 import { UserPicker } from './UserPicker';
 import { useUserSearch } from './useUserSearch';
@@ -43,7 +43,7 @@ function UserExplorer() {
   );
 }
 
-/** Of which step the lists are, and whether they and the lanes follow the training. */
+/** Of which step the lists are, and whether they and those of interests follow the training. */
 function Clock({
   step,
   following,
@@ -91,7 +91,7 @@ function Shown({ shown, k, following }: { shown: Retrieval; k: number; following
         <Ranked title={w.model} items={shown.model} />
         <Ranked title={w.popularity} items={shown.popularity} />
       </div>
-      <Lanes user={shown.user} k={k} following={following} />
+      <InterestLists user={shown.user} k={k} following={following} />
     </>
   );
 }

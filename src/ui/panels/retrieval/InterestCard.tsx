@@ -2,29 +2,29 @@
 import { Icon } from '../../controls/Icon';
 import { useSpeech } from '../../lab';
 import { coloured } from './interest';
-import type { CategoryShare, InterestRetrieval, Lane } from '../../../lab/evaluate/lanes';
+import type { CategoryShare, InterestRetrieval, DescribedList } from '../../../lab/evaluate/interest-lists';
 
 const SHOWN_EVENTS = 4;
 const SHOWN_CATEGORIES = 3;
 const LEAST_SHARE = 0.005;
 
-/** @param overlap items in common with each of the lanes shown, itself too */
+/** @param overlap items in common with each of the lists shown, itself too */
 export function InterestCard({
-  lane: { interest, items, events, feeds, finds },
+  list: { interest, items, events, feeds, finds },
   overlap,
   shown,
 }: {
-  lane: Lane;
+  list: DescribedList;
   overlap: readonly number[];
   shown: InterestRetrieval;
 }) {
   const { words, fill, count, number } = useSpeech();
-  const w = words.lanes;
-  const name = fill(w.lane, { n: interest + 1 });
+  const w = words.interestLists;
+  const name = fill(w.interest, { n: interest + 1 });
   const taken = shown.merged.filter((item) => item.interest === interest).length;
-  const common = shown.lanes.flatMap((other, at) =>
+  const common = shown.lists.flatMap((other, at) =>
     other.interest !== interest && overlap[at]! > 0
-      ? [fill(w.shared, { lane: number(other.interest + 1), n: overlap[at]! })]
+      ? [fill(w.shared, { other: number(other.interest + 1), n: overlap[at]! })]
       : [],
   );
   return (
@@ -52,7 +52,7 @@ export function InterestCard({
           </li>
         ))}
       </ol>
-      {shown.lanes.length > 1 && <p>{common.length === 0 ? w.alone : common.join(' · ')}</p>}
+      {shown.lists.length > 1 && <p>{common.length === 0 ? w.alone : common.join(' · ')}</p>}
     </article>
   );
 }

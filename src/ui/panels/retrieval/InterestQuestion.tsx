@@ -22,7 +22,7 @@ export function InterestQuestion({
   change(change: Partial<Question>): void;
 }) {
   const { words, number } = useSpeech();
-  const w = words.lanes;
+  const w = words.interestLists;
   return (
     <div className="asked">
       {fields.length > 0 && (

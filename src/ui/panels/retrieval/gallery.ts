@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../data/dataset';
-import type { CategoryShare, InterestRetrieval, MergedItem } from '../../../lab/evaluate/lanes';
+import type { CategoryShare, InterestRetrieval, MergedItem } from '../../../lab/evaluate/interest-lists';
 import type { InterestsOverall, ListFigures } from '../../../lab/evaluate/overall';
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 import { defineScenes } from '../../gallery/scene';
@@ -41,7 +41,7 @@ class Lists {
       category === null
         ? []
         : ['Popular science', 'Literary fiction', 'Crime'].map((value, at) => ({ value, share: shares[at]! }));
-    const lanes = [0, 1, 3].map((interest) => ({
+    const own = [0, 1, 3].map((interest) => ({
       interest,
       items: this.list(user + 13 * interest, k),
       events: past.slice(0, 4).map(({ item, title }, at) => ({ item, title, share: shares[at]! })),
@@ -55,11 +55,11 @@ class Lists {
       step: this.step(),
       interests: 4,
       category,
-      lanes,
-      overlap: lanes.map((one) => lanes.map((other) => (one === other ? k : 2))),
+      lists: own,
+      overlap: own.map((one) => own.map((other) => (one === other ? k : 2))),
       merged: Array.from({ length: k }, (_, at): MergedItem => {
-        const { interest, items } = lanes[at % lanes.length]!;
-        return { ...items[Math.floor(at / lanes.length)]!, interest, foundBy: at % 2 ? [interest] : [0, 1, 3] };
+        const { interest, items } = own[at % own.length]!;
+        return { ...items[Math.floor(at / own.length)]!, interest, foundBy: at % 2 ? [interest] : [0, 1, 3] };
       }),
     };
   }

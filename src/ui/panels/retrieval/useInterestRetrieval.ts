@@ -2,8 +2,8 @@
 import { useCallback } from 'react';
 import type { Ask } from '../../../lab/protocol';
 import { useBench } from '../../lab';
-import { useAsked, type Following } from './useAsked';
-import type { InterestRetrieval } from '../../../lab/evaluate/lanes';
+import { useLatestAnswer, type Following } from './useLatestAnswer';
+import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
 /** @returns the latest answer; null before the first */
 export function useInterestRetrieval(
@@ -15,5 +15,5 @@ export function useInterestRetrieval(
     () => bench.ask('retrieveByInterest', { user, k, category, diversity }),
     [bench, user, k, category, diversity],
   );
-  return useAsked(ask, `${k} ${category} ${diversity}`, following);
+  return useLatestAnswer(ask, `${k} ${category} ${diversity}`, following);
 }

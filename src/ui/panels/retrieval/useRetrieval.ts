@@ -1,7 +1,7 @@
 /** What the towers show a user. */
 import { useCallback } from 'react';
 import { useBench, useRun } from '../../lab';
-import { useAsked, type Following } from './useAsked';
+import { useLatestAnswer, type Following } from './useLatestAnswer';
 import type { Retrieval } from '../../../lab/evaluate/retrieve';
 
 export interface ShownRetrieval {
@@ -22,6 +22,6 @@ export function useRetrieval(user: number | null, k: number, following: Followin
       step > 0 && (phase === 'training' || phase === 'paused' || phase === 'done' || phase === 'idle'),
   );
   const ask = useCallback(async () => (user === null ? null : bench.ask('retrieve', { user, k })), [bench, user, k]);
-  const shown = useAsked(user !== null && hasWeights ? ask : null, `${user} ${k}`, following);
+  const shown = useLatestAnswer(user !== null && hasWeights ? ask : null, `${user} ${k}`, following);
   return { shown, hasWeights };
 }

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Forward } from '../block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ vector }, _, { by }) => ({
-  vector: { values: tf.mul(vector.values, 1 / by) },
-});
+const forward: Forward<typeof block> = ({ vector }, _, { by, whole }, ctx) => {
+  const halved = tf.mul<tf.Tensor2D>(vector.values, 1 / by);
+  return { vector: { values: whole ? ctx.rounded(halved) : halved } };
+};
 
 export default forward;

@@ -4,5 +4,5 @@ import type block from './block';
 export default {
   title: 'Halve',
   about: 'Divides every number of a vector.',
-  params: { by: 'Divisor' },
+  params: { by: 'Divisor', whole: 'Whole numbers' },
 } satisfies WordsOf<typeof block>;

@@ -1,4 +1,5 @@
-import { drawTowers, settingsFor, widthFor } from '../drawing/towers';
+import { drawTowers, widthFor } from '../drawing/towers';
+import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 const TITLE = 'Halved towers';

@@ -1,0 +1,156 @@
+/**
+ * Any graph of the lab as a user of tfjs would train it: its operations on its own device, embeddings by tf.gather,
+ * tf.train.adam over every weight. The blocks' own forward passes run, and without the lab's device they run in tfjs's
+ * operations alone. What the lab draws while training is drawn here in JavaScript and uploaded, as tfjs's own dropout
+ * does.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
+import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
+import type { GraphNode } from '../../model/document/graph';
+import { contextOf } from '../../model/run/abilities/abilities';
+import { towerOf } from '../../model/run/abilities/ability';
+import { stopGradient } from '../../model/run/abilities/detach';
+import type { ForwardInputs } from '../../model/run/compile';
+import { countsIn } from '../../model/nodes/stages';
+import type { Implementation } from '../implementations/implementation';
+import { openStockDevice } from '../implementations/stock-device';
+import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
+import type { PresetProblem } from './problem';
+import { stockForwards } from './stock-forwards';
+
+export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<Implementation<PlainInputs>> {
+  const { compiled, dataset, settings, batches } = problem;
+  const rates = new Set(settings.optimizers.map(({ learningRate }) => learningRate));
+  const [learningRate] = rates;
+  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null || compiled.sampled)
+    throw new Error('the stock model has one learning rate, clips nothing and samples no items');
+  const stock = await openStockDevice(gpu);
+  const weights = new Map(
+    [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
+  );
+  const variables = [...weights.values()];
+  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
+  const losses: tf.Scalar[] = [];
+  const of = (path: string): tf.Variable => weights.get(path)!;
+
+  return {
+    device: stock.device,
+    enter: stock.enter,
+    build: (at) => plainInputs(compiled, dataset, batches.at(at)),
+    run(inputs) {
+      losses.push(
+        tf.tidy(() =>
+          optimizer.minimize(() => compiled.forward(forwardInputs(problem, inputs, of)).loss, true, variables)!,
+        ),
+      );
+    },
+    done() {
+      stock.submit();
+      return stock.device.queue.onSubmittedWorkDone();
+    },
+    async losses() {
+      const values = await Promise.all(losses.map((loss) => loss.data()));
+      tf.dispose(losses.splice(0));
+      stock.throwErrors();
+      return values.map(([loss]) => loss ?? Number.NaN);
+    },
+    close() {
+      tf.dispose(variables);
+      optimizer.dispose();
+      stock.close();
+    },
+  };
+}
+
+function forwardInputs(
+  { compiled, dataset, settings }: PresetProblem,
+  { batch, lookups }: PlainInputs,
+  of: (path: string) => tf.Variable,
+): ForwardInputs {
+  const forwards = stockForwards(batch, dataset);
+  const pairs: Pairs = {
+    layout: 'diagonal',
+    sampled: null,
+    logQ: tf.tensor1d(batch.logQ),
+    weight: tf.tensor1d(batch.weight),
+    realColumn: tf.tensor1d(batch.realColumn),
+    get hits(): Tensor {
+      throw new Error(
+        'the stock model has no lists of hits: what reads them needs a form of its own in stock-forwards.ts',
+      );
+    },
+    get columnHits(): Tensor {
+      return this.hits;
+    },
+  };
+  const lookup = (key: string): Tensor => {
+    const { at, length, width } = compiled.lookups.find((lookup) => lookup.key === key)!;
+    const fields = lookups.get(key)!.map((field) => embedded(field, of(field.path)));
+    const values = tf.stack(fields, 1); // [rows, F, D]
+    return at === 'row' ? values : tf.reshape(values, [batch.size, length, fields.length, width]);
+  };
+  const tokenMask = (key: string): Tensor2D => {
+    const [text] = lookups.get(key)!;
+    return tf.tensor2d(text!.weights!, [batch.size, text!.ids.length / batch.size]);
+  };
+  const column = (name: string): ItemColumn => {
+    const field = dataset.fields.find((known) => known.name === name)!;
+    const [values, shares] = [field.ids, field.weights].map((of) => {
+      const slots = new Float32Array(batch.size * field.length).fill(1);
+      if (of)
+        batch.items.forEach((item, row) =>
+          slots.set(of.subarray(item * field.length, (item + 1) * field.length), row * field.length),
+        );
+      return tf.tensor2d(slots, [batch.size, field.length]);
+    });
+    return { values: values!, shares: shares!, rows: field.rows };
+  };
+  const context = (node: GraphNode): Context =>
+    contextOf(
+      {
+        training: () => true,
+        lookup: () => (name) => lookup(`${node.id}/${name}`),
+        pooledLookup: () => () => null,
+        history: () => (length, window) => {
+          const { mask, ageDays } = pastOf(compiled, batch, towerOf(node), length, window);
+          return { mask: tf.tensor2d(mask, [batch.size, length]), ageDays: tf.tensor2d(ageDays, [batch.size, length]) };
+        },
+        tokenMask: () => (name) => tokenMask(`${node.id}/${name}`),
+        dropout:
+          () =>
+          (name, x, { rate, factor }) => {
+            const drawn = uniforms(settings.seed, batch.step, streamOf(node.id, name), x.size);
+            return tf.mul(
+              x,
+              tf.tensor(
+                drawn.map((u) => (u >= rate ? factor : 0)),
+                x.shape,
+              ),
+            );
+          },
+        detach: () => stopGradient,
+        probe: () => () => undefined,
+        column: () => column,
+        pairs: () => pairs,
+      },
+      (name) => {
+        throw new Error(`the stock model has no "${name}": what reads it needs a form of its own in stock-forwards.ts`);
+      },
+    );
+  return {
+    sides: ['user', 'item'],
+    weight: of,
+    context,
+    terms: (nodeId) => countsIn(settings.stages.at(-1)!, nodeId),
+    forwardOf: (id) => forwards[id],
+  };
+}
+
+/** [rows, D]: the weighted sum of the slots. */
+function embedded({ ids, slots, weights }: PlainField, table: tf.Variable): Tensor2D {
+  const rows = tf.gather(table as Tensor as Tensor2D, tf.tensor1d(ids, 'int32'));
+  const weighed: Tensor2D = weights ? tf.mul(rows, tf.tensor2d(weights, [weights.length, 1])) : rows;
+  return slots === 1 ? weighed : tf.sum(tf.reshape(weighed, [ids.length / slots, slots, table.shape[1]!]), 1);
+}

@@ -1,0 +1,209 @@
+/** Parsed tables and the meaning of their columns to a data set: events, split, fields, names. */
+import type { Dataset, Field, Protocol } from './dataset';
+import { filterEvents, type KeptEvents } from './events';
+import { encodeField, idField } from './fields/encode';
+import { suggestEncoding } from './fields/guess';
+import { textFields } from './fields/texts';
+import { fingerprint } from './fingerprint';
+import { describe, undescribed, type Described, type Entities } from './describe-entities';
+import { collectEvents, rowReport, type CollectedEvents } from './collect-events';
+import type { Rejects } from './rejected-rows';
+import { findColumn } from './roles';
+import { splitEvents } from './split';
+import type { Roles, RowReport, Table } from './table';
+
+export interface BuildInput {
+  name: string;
+  log: Table;
+  items: Table | null;
+  users: Table | null;
+  roles: Roles;
+  protocol: Protocol;
+  seed: number;
+  /** 0..1 */
+  onProgress?: (fraction: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface Built {
+  dataset: Dataset;
+  /**
+   * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where`
+   * leaves out are `filtered`. `unknown-item` and `unknown-user` are for information: those rows are kept, with
+   * missing fields.
+   */
+  report: RowReport;
+  time: CollectedEvents['time'];
+}
+
+/**
+ * Vocabularies and bucket edges come from the users, items and events of the training part alone; what occurs only
+ * outside it is UNKNOWN.
+ *
+ * @throws DataError whatever is wrong with the files, the columns, the filter, or what they leave
+ * @throws DOMException `AbortError` where the signal says so
+ */
+export async function buildDataset(input: BuildInput): Promise<Built> {
+  const { log, roles, protocol } = input;
+  const progress = async (fraction: number): Promise<void> => {
+    input.onProgress?.(fraction);
+    // Lets a cancel come in.
+    await new Promise((resolve) => {
+      setTimeout(resolve);
+    });
+    input.signal?.throwIfAborted();
+  };
+  await progress(0);
+  const collected = collectEvents(log, roles.log, protocol.where);
+  await progress(0.2);
+  const kept = filterEvents(collected.raw, protocol);
+  const split = splitEvents({ ...kept, hasTime: collected.raw.hasTime }, protocol, input.seed);
+  await progress(0.4);
+
+  const training = trainingMasks(kept, split.train);
+  const totals = eventTotals(collected, kept);
+  const describeBy = (entities: Entities, table: Table | null, columns: Roles['items']): Described =>
+    table === null || columns === null ? undescribed(entities) : describe(entities, table, columns);
+  const items = describeBy(
+    { kind: 'item', ids: kept.items, training: training.items, events: totals.items },
+    input.items,
+    roles.items,
+  );
+  await progress(0.6);
+  const users = describeBy(
+    { kind: 'user', ids: kept.users, training: training.users, events: totals.users },
+    input.users,
+    roles.users,
+  );
+  await progress(0.8);
+  const context = contextFields(input, collected, kept, training.events);
+  await progress(0.9);
+
+  noteUnknown(collected, items, users);
+  const fields = uniquelyNamed([
+    idField('user id', 'user', kept.users),
+    idField('item id', 'item', kept.items),
+    ...items.fields,
+    ...users.fields,
+    ...context.fields,
+    ...items.texts,
+    ...users.texts,
+    ...context.texts,
+  ]);
+  const encoded = {
+    users: kept.users,
+    items: kept.items,
+    events: kept.events,
+    userStart: kept.userStart,
+    fields,
+    hasTime: collected.raw.hasTime,
+    split,
+    protocol,
+  };
+  const dataset = {
+    ...encoded,
+    name: input.name,
+    itemTitles: items.titles,
+    itemNotes: items.notes,
+    userTitles: users.titles,
+    fingerprint: fingerprint(encoded),
+  };
+  await progress(1);
+  const { raw, rejects, filtered, time } = collected;
+  return { dataset, report: rowReport(log, raw.user.length, rejects, filtered), time };
+}
+
+/** Which users, items and events occur in the training part. */
+function trainingMasks(
+  { events, users, items }: KeptEvents,
+  train: Uint32Array,
+): Record<'users' | 'items' | 'events', Uint8Array> {
+  const masks = {
+    users: new Uint8Array(users.length),
+    items: new Uint8Array(items.length),
+    events: new Uint8Array(events.user.length),
+  };
+  for (const e of train) {
+    masks.events[e] = 1;
+    masks.users[events.user[e]!] = 1;
+    masks.items[events.item[e]!] = 1;
+  }
+  return masks;
+}
+
+/** Events of each kept user and item in the whole log. */
+function eventTotals(
+  { raw }: CollectedEvents,
+  { source, events, users, items }: KeptEvents,
+): Record<'users' | 'items', Uint32Array> {
+  const count = (codes: Uint32Array, values: number): Uint32Array => {
+    const counts = new Uint32Array(values);
+    for (const code of codes) counts[code]!++;
+    return counts;
+  };
+  const rawUsers = count(raw.user, raw.userIds.length);
+  const rawItems = count(raw.item, raw.itemIds.length);
+  const totals = { users: new Uint32Array(users.length), items: new Uint32Array(items.length) };
+  source.forEach((row, e) => {
+    totals.users[events.user[e]!] = rawUsers[raw.user[row]!]!;
+    totals.items[events.item[e]!] = rawItems[raw.item[row]!]!;
+  });
+  return totals;
+}
+
+function contextFields(
+  { log, roles }: BuildInput,
+  { row }: CollectedEvents,
+  { source }: KeptEvents,
+  training: Uint8Array,
+): Pick<Described, 'fields' | 'texts'> {
+  const read = roles.log
+    .filter(({ role }) => role === 'context')
+    .map((spec) => {
+      const column = findColumn(log, spec.column);
+      const suggested = suggestEncoding(column);
+      const cells = { dictionary: column.dictionary, codes: source.map((r) => column.codes[row[r]!]!), training };
+      return {
+        name: column.name,
+        cells,
+        encoding: spec.encoding ?? suggested?.encoding ?? 'categorical',
+        separator: suggested?.separator,
+      };
+    });
+  return {
+    fields: read.flatMap(
+      ({ name, cells, encoding, separator }) => encodeField(name, 'context', cells, encoding, separator) ?? [],
+    ),
+    texts: read
+      .filter(({ encoding }) => encoding === 'words')
+      .flatMap(({ name, cells }) => textFields(name, 'context', cells)),
+  };
+}
+
+/** Fields are told apart by name in graphs and weights: a name that both tables use gets its owner in front. */
+function uniquelyNamed(fields: readonly Field[]): Field[] {
+  const taken = new Set<string>();
+  return fields.map((field) => {
+    let name = field.name;
+    if (taken.has(name)) name = `${field.owner} ${name}`;
+    for (let n = 2; taken.has(name); n++) name = `${field.owner} ${field.name} (${n})`;
+    taken.add(name);
+    return name === field.name ? field : { ...field, name };
+  });
+}
+
+function noteUnknown({ raw, rejects }: CollectedEvents, items: Described, users: Described): void {
+  const note = (
+    reason: Parameters<Rejects['add']>[0],
+    codes: Uint32Array,
+    ids: readonly string[],
+    knows: Described['knows'],
+  ): void => {
+    const unknown = Uint8Array.from(ids, (id) => Number(!knows(id)));
+    codes.forEach((code, r) => {
+      if (unknown[code] === 1) rejects.add(reason, raw.line[r]!, ids[code]!);
+    });
+  };
+  note('unknown-item', raw.item, raw.itemIds, items.knows);
+  note('unknown-user', raw.user, raw.userIds, users.knows);
+}

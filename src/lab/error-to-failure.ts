@@ -1,0 +1,29 @@
+/** Errors as failures: what crosses the worker's wall, and what `Lab.ask` rejects with on either side of it. */
+import { DataError } from '../data/table';
+import { NoGpuError } from '../engine/device';
+import { LimitError } from '../engine/storage';
+import { ProblemsError } from '../model/document/problem';
+import { detailOf, LabError, type LabFailure, LabRefusal, plainFailure } from './failure';
+import { WeightsError } from './transfer/weights-file';
+
+export function failureOf(error: unknown): LabFailure {
+  if (error instanceof LabRefusal) return error.failure;
+  const detail = detailOf(error);
+  if (error instanceof LabError) return plainFailure(error.code, detail, error.values);
+  if (error instanceof DataError) return { ...plainFailure('data', detail), problem: error.problem };
+  if (error instanceof WeightsError)
+    return { ...plainFailure('weights', detail), problem: error.problem, problems: [...error.problems] };
+  if (error instanceof NoGpuError) return plainFailure('no-gpu', detail);
+  if (error instanceof LimitError)
+    return plainFailure('over-limit', detail, { what: error.what, bytes: error.bytes, limit: error.limit });
+  if (error instanceof ProblemsError)
+    return {
+      ...plainFailure('document', detail),
+      nodeId: error.problems[0]?.nodeId ?? null,
+      problems: [...error.problems],
+    };
+  return plainFailure(detail.name === 'AbortError' ? 'cut-off' : 'internal', detail);
+}
+
+/** The figures of the model stand without them. */
+export const baselinesFailed = (error: unknown): LabFailure => ({ ...failureOf(error), code: 'baselines-failed' });

@@ -1,0 +1,183 @@
+/**
+ * What each interest of a user retrieves by itself, with the weights as they stand: its first N, the past events that
+ * feed it, the categories of both, and the list that serving merges of all of them.
+ */
+import type { Tensor } from '@tensorflow/tfjs';
+import type { Dataset, Target } from '../../data/dataset';
+import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
+import { interestSources } from '../../model/run/interest-source';
+import { windowAt } from '../../model/nodes/session-windows';
+import type { LiveModel } from '../training/live-model';
+import type { Ask } from '../protocol';
+import { categoryField, profile } from './categories';
+import { mergedList } from './merge-interests';
+import { encodeTargets, rowsOfTargets } from './model';
+import { listsOf, rankInterests } from './rank-interests';
+import { removedItems } from './rank';
+import { checkUser, shownTo, targetOf, type RankedItem } from './retrieve';
+
+/** A past event and its share of the interest it feeds; those of an interest add up to 1. */
+export interface FeedingEvent {
+  item: number;
+  title: string;
+  share: number;
+}
+
+export interface CategoryShare {
+  value: string;
+  share: number;
+}
+
+/** What one interest of a user retrieves, and what it is made of. */
+export interface DescribedList {
+  /** Place among the interests, from 0. */
+  interest: number;
+  /** Its own first items, best first. */
+  items: RankedItem[];
+  /** The past events it is made of, largest share first; empty where the graph does not say. */
+  events: FeedingEvent[];
+  /** Categories of these events, and of the items; empty without a category field. */
+  feeds: CategoryShare[];
+  finds: CategoryShare[];
+}
+
+export interface MergedItem extends RankedItem {
+  /** The interest whose score it has. */
+  interest: number;
+  /** Interests that have it among their own first items. */
+  foundBy: number[];
+}
+
+export interface InterestRetrieval {
+  user: number;
+  userId: string;
+  userTitle: string;
+  /** Steps the weights had seen. */
+  step: number;
+  /** Interests of the model; those of the user that are active have a list. */
+  interests: number;
+  category: string | null;
+  lists: DescribedList[];
+  /** [lists, lists] items that two of them have in common. */
+  overlap: number[][];
+  /** What serving shows. */
+  merged: MergedItem[];
+}
+
+/** @throws RangeError for a user or a field that is not there; LabError (scores-not-finite) */
+export async function retrieveByInterest(
+  model: LiveModel,
+  { user, k, category, diversity }: Ask<'retrieveByInterest'>,
+): Promise<InterestRetrieval> {
+  const { dataset, encoder, compiled } = model;
+  checkUser(dataset, user);
+  const field = category === null ? null : categoryField(dataset, category);
+  const target = targetOf(dataset, user);
+  const shown = Math.min(k, dataset.items.length);
+  const { step } = model;
+  // One after the other without a wait: with the weights of one moment.
+  const vectors = encodeTargets(encoder, dataset, [target], compiled);
+  const feeding = readFeeding(model, target);
+  const index = encoder.encodeItems();
+  const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], shown).finally(() => {
+    disposeVectors(vectors);
+    index.dispose();
+  });
+  const feeds = await feeding;
+  const show = shownTo(dataset, target);
+  const lists = listsOf(found, 0, shown);
+  const described = lists.map(({ interest, items: listed }): DescribedList => {
+    const items = listed.map(({ item, score }) => show(item, score));
+    const fed = feeds[interest];
+    const events = fed ? feedsOf(dataset, fed) : [];
+    return {
+      interest,
+      items,
+      events,
+      feeds: field
+        ? profile(
+            field,
+            events.map(({ item, share }) => [item, share]),
+          )
+        : [],
+      finds: field
+        ? profile(
+            field,
+            items.map(({ item }) => [item, 1]),
+          )
+        : [],
+    };
+  });
+  return {
+    user,
+    userId: dataset.users[user] ?? '',
+    userTitle: dataset.userTitles[user] ?? '',
+    step,
+    interests: compiled.interestCount,
+    category,
+    lists: described,
+    overlap: described.map((one) =>
+      described.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length),
+    ),
+    merged: mergedList(lists, shown, field, diversity).map(({ item, score, interest, foundBy }): MergedItem => ({
+      ...show(item, score),
+      interest,
+      foundBy,
+    })),
+  };
+}
+
+/** Items of the past events an interest is made of, oldest first, and how much of each went into it. */
+interface Feeding {
+  items: Uint32Array;
+  weights: Float64Array;
+}
+
+/** Of each interest; null where the graph has nothing that says it. */
+function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target): Promise<(Feeding | null)[]> {
+  const rows = rowsOfTargets(dataset, [target], compiled);
+  const read = new Map<string, Promise<ArrayLike<number>>>();
+  const numbersOf = (key: string, output: () => Tensor): Promise<ArrayLike<number>> => {
+    const known = read.get(key);
+    if (known) return known;
+    const tensor = output();
+    const numbers = tensor.data().finally(() => tensor.dispose());
+    read.set(key, numbers);
+    return numbers;
+  };
+  return Promise.all(
+    interestSources(compiled).map(async (source, interest, { length: interests }): Promise<Feeding | null> => {
+      if (!source) return null;
+      const {
+        lookup: { length, window },
+      } = source;
+      const past = window ? rows.windows[windowAt(compiled.windows, window)]! : rows.history;
+      const shown = Math.min(past.counts[0] ?? 0, length);
+      const weights = new Float64Array(shown);
+      if ('coupling' in source) {
+        const numbers = await numbersOf(source.coupling, () => encoder.userOutput(rows, source.coupling, 'coupling'));
+        weights.forEach((_, at) => {
+          weights[at] = numbers[(length - shown + at) * interests + interest]!;
+        });
+      } else {
+        const groups = compiled.probes.find(({ key }) => key === source.probe)!.labels.length / length;
+        const numbers = await numbersOf(source.probe, () => encoder.userValues(rows, source.probe));
+        for (let group = 0; group < groups; group++)
+          weights.forEach((sum, at) => {
+            weights[at] = sum + numbers[group * length + length - shown + at]!;
+          });
+      }
+      return { items: past.owners.slice(past.length - shown, past.length), weights };
+    }),
+  );
+}
+
+/** The events of an interest with their shares of it, which add up to 1, the largest first. */
+function feedsOf(dataset: Dataset, { items, weights }: Feeding): FeedingEvent[] {
+  const total = weights.reduce((sum, x) => sum + x, 0);
+  return Array.from(items, (item, at) => ({
+    item,
+    title: dataset.itemTitles[item] ?? '',
+    share: total === 0 ? 0 : weights[at]! / total,
+  })).sort((a, b) => b.share - a.share);
+}

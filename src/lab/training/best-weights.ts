@@ -1,0 +1,47 @@
+/**
+ * Which weights of a run were best on the validation part: of the stage that runs, by which it stops, and of all
+ * stages, which stay.
+ */
+import type { Best, Checkpoint } from '../runs/checkpoint';
+import type { Metrics } from '../evaluate/metrics';
+
+/** The validation metric by which stages stop and weights stay. */
+const WATCHED = 'ndcg@10';
+
+export class BestWeights {
+  /** Of the stage that runs: where the next one begins. */
+  best: Best | null = null;
+  /** Of all stages: what stays at the end. */
+  kept: Best | null = null;
+  /** Evaluations since the best one of the stage. */
+  sinceBest = 0;
+
+  restore({ best, kept, sinceBest }: Pick<Checkpoint, 'best' | 'kept' | 'sinceBest'>): void {
+    Object.assign(this, { best, kept, sinceBest });
+  }
+
+  /** Reads the weights only where they are better than all of the stage before them; of equals the first stay. */
+  async evaluated(
+    metrics: Metrics,
+    at: Pick<Best, 'stage' | 'step'>,
+    readWeights: () => Promise<Best['weights']>,
+  ): Promise<void> {
+    const value = metrics[WATCHED] ?? 0;
+    if (this.best && value <= this.best.value) {
+      this.sinceBest += 1;
+      return;
+    }
+    this.best = { ...at, value, weights: await readWeights() };
+    if (!this.kept || value > this.kept.value) this.kept = this.best;
+    this.sinceBest = 0;
+  }
+
+  /**
+   * A stage has a best of its own: its losses may have another size, and it may have to get worse before it gets
+   * better.
+   */
+  beginStage(): void {
+    this.best = null;
+    this.sinceBest = 0;
+  }
+}

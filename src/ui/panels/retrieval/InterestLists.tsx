@@ -1,0 +1,91 @@
+/**
+ * What each interest of a person retrieves, beside each other: what it is made of, what comes out, what the merged list
+ * takes.
+ */
+import { useId, useState } from 'react';
+import { interestFields } from '../../../lab/loading/interest-fields';
+import { blockById } from '../../../model/nodes/registry';
+import { Icon } from '../../controls/Icon';
+import { useData, useRun, useSpeech } from '../../lab';
+import { AllUsers } from './AllUsers';
+import { AtStep } from './AtStep';
+import { coloured } from './interest';
+import { InterestCard } from './InterestCard';
+import { InterestQuestion, type Question } from './InterestQuestion';
+import type { Following } from './useLatestAnswer';
+import { useInterestRetrieval } from './useInterestRetrieval';
+import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
+
+/** Nothing where the trained towers have one vector of a user. */
+export function InterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
+  const graph = useRun((run) => run.trained?.graph);
+  const match = graph?.nodes.find(({ side }) => side === 'match');
+  return match && 'interests' in blockById(match.block).inputs ? (
+    <ShownInterestLists key={user} user={user} k={k} following={following} />
+  ) : null;
+}
+
+function ShownInterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
+  const { words, fill } = useSpeech();
+  const w = words.interestLists;
+  const fields = interestFields(useData((data) => data.summary?.fields) ?? []);
+  const [question, setQuestion] = useState<Question>({
+    category: fields[0]?.name ?? null,
+    diversity: 0,
+  });
+  const { category, diversity } = question;
+  const shown = useInterestRetrieval({ user, k, category, diversity }, following);
+  const about = useId();
+  if (!shown) return <p className="waiting">{words.retrieval.asking}</p>;
+  return (
+    <section className="by-interest" aria-label={w.title}>
+      <h2>
+        {w.title}
+        <span>{fill(w.active, { n: shown.lists.length, of: shown.interests })}</span>
+      </h2>
+      <p className="about" id={about}>
+        {w.about}
+      </p>
+      <InterestQuestion
+        fields={fields}
+        question={question}
+        change={(to) => setQuestion((old) => ({ ...old, ...to }))}
+      />
+      <div className="interest-cards" role="group" aria-label={w.title} aria-describedby={about}>
+        {shown.lists.map((list, at) => (
+          <InterestCard key={list.interest} list={list} overlap={shown.overlap[at]!} shown={shown} />
+        ))}
+      </div>
+      <Merged shown={shown} isVaried={diversity > 0} />
+      <AllUsers asked={{ k, category, diversity }} />
+      <AtStep step={shown.step} />
+    </section>
+  );
+}
+
+/** The list that those of interests are merged into, each item with the interests that found it. */
+function Merged({ shown, isVaried }: { shown: InterestRetrieval; isVaried: boolean }) {
+  const { words, fill, number } = useSpeech();
+  const w = words.interestLists;
+  const title = isVaried ? w.mergedVaried : w.merged;
+  return (
+    <div role="group" aria-label={title}>
+      <h3>{title}</h3>
+      <ol className="ranked merged">
+        {shown.merged.map(({ item, title: name, note, hit, interest, foundBy }) => (
+          <li key={item} className={hit ? 'hit' : ''} title={note ? `${name}. ${note}` : name}>
+            <b>
+              {hit && <Icon name="check" />}
+              {name}
+            </b>
+            <em className="interest" style={coloured(interest)}>
+              {fill(w.by, { interests: foundBy.map((other) => number(other + 1)).join(', ') })}
+            </em>
+            <span>{note}</span>
+            {hit && <span className="sr-only">{words.retrieval.hit}</span>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

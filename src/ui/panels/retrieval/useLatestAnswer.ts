@@ -1,0 +1,55 @@
+/**
+ * The latest answer of the weights to a question: asked anew for another question at once, at rest whenever the weights
+ * have changed, and while they train after a while, where it is followed.
+ */
+import { useEffect, useRef, useState } from 'react';
+import { useRun } from '../../lab';
+
+/** Between two answers while training: an answer needs all items encoded. */
+const PAUSE_MS = 2000;
+
+export interface Following {
+  /** Asked again while training goes on. */
+  follows: boolean;
+  /** Grows with each time that a person asks again. */
+  round: number;
+}
+
+/**
+ * @param ask null where there is nothing to be asked
+ * @param question what tells one from another
+ * @returns null before the first answer
+ */
+export function useLatestAnswer<T extends { step: number }>(
+  ask: (() => Promise<T | null>) | null,
+  question: string,
+  { follows, round }: Following,
+): T | null {
+  const step = useRun((run) => run.progress.step);
+  const phase = useRun((run) => run.progress.phase);
+  const [shown, setShown] = useState<T | null>(null);
+  const [asking, setAsking] = useState(false);
+  const last = useRef({ question: '', wanted: '', rest: '', at: 0 });
+  const whole = `${question} ${round}`;
+  useEffect(() => {
+    last.current.wanted = whole;
+    const isNew = whole !== last.current.question;
+    // Where the weights stand; the best ones come back at the end, whose step is not the last.
+    const rest = phase === 'training' ? '' : `${phase} ${step}`;
+    const isStale =
+      phase === 'training'
+        ? follows && shown?.step !== step && Date.now() - last.current.at >= PAUSE_MS
+        : rest !== last.current.rest;
+    if (!ask || asking || !(isNew || isStale)) return;
+    last.current.question = whole;
+    last.current.rest = rest;
+    setAsking(true);
+    void ask().then((answer) => {
+      last.current.at = Date.now();
+      setAsking(false);
+      // Another question may have come meanwhile: it is asked next, and this answer is none to it.
+      if (answer && last.current.wanted === whole) setShown(answer);
+    });
+  }, [ask, whole, asking, step, phase, follows, shown]);
+  return shown;
+}
