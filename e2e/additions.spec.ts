@@ -117,12 +117,14 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   writeFileSync(weights, JSON.stringify({ ...file3, settings: first }));
   lab(copy, ...`evaluate ${world} --weights ${weights}`.split(' '));
 
-  // A file format, a command with a flag of its own, a question to the lab.
+  // A file format with its flag, a command with a flag of its own, a question to the lab.
   const counted = lab(
     copy,
     'count-fields',
     '--least',
     '2',
+    '--lower',
+    'yes',
     '--log',
     file,
     '--min-item-events',
@@ -132,6 +134,7 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
     '--json',
   );
   expect(JSON.parse(counted)).toMatchObject({ events: 96, items: 18 });
+  expect(lab(copy, 'train', '--help')).toContain('--lower yes|no');
 
   // A study.
   const study = lab(copy, 'study', 'halving', '--seeds', '2');

@@ -179,12 +179,18 @@ test('weights files that are damaged say what is wrong, and the weights on scree
   const wrongShape = changed(
     (tensor) => void (tensor.shape = [...tensor.shape.slice(0, -1), tensor.shape.at(-1)! + 1]),
   );
+  const deep = text.replace('"params":{', `"params":{"deep":${'['.repeat(1e5)}${']'.repeat(1e5)},`);
+  const graph = (JSON.parse(text) as { graph: { nodes: object[] } }).graph;
+  const nodes = Array.from({ length: 501 }, () => graph.nodes[0]);
+  const crowded = JSON.stringify({ ...JSON.parse(text), graph: { ...graph, nodes } });
   const cases = [
     ['half of the file', text.slice(0, text.length / 2), /is incomplete/],
     ['no JSON', 'hello', /not JSON/],
     ['other JSON', '{"a": 1}', /not a Tower Lab weights file/],
     ['a newer version', JSON.stringify({ ...JSON.parse(text), version: 9 }), /newer Tower Lab, with version 9 /],
     ['a wrong shape', wrongShape, /(has the shape|numbers; its shape needs)/],
+    ['lists without an end in each other', deep, /Lists are nested more than 64 deep/],
+    ['a graph of 501 nodes', crowded, /This graph has 501 nodes\. At most 500/],
     ['a number that is none', changed((tensor) => void (tensor.data[3] = 'NaN')), /not finite|structure is invalid/],
   ] as const;
   for (const [what, json, message] of cases) {

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command';
 import { FLAGS, type Flag, type FlagName, type Flags } from './flags';
+import { dialectsOf, FORMAT_FLAGS, TABLE_FORMAT_FLAGS } from './format-flags';
 import { UsageError } from './usage-error';
 
 export const commands: readonly Command[] = Object.values(
@@ -13,10 +14,16 @@ export const commands: readonly Command[] = Object.values(
 const commandNames = commands.map(({ id }) => id);
 
 /** Everything a command takes, in the order of its help. */
-const flagsOf = ({ flags, own = {} }: Command): [name: string, flag: Flag<unknown>][] => [
-  ...flags.map((name): [string, Flag<unknown>] => [name, FLAGS[name]]),
+const flagsOf = ({ flags, own = {} }: Command): (readonly [name: string, flag: Flag<unknown>])[] => [
+  ...flags.flatMap((name) => [[name, FLAGS[name]] as const, ...(name === 'columns' ? FORMAT_FLAGS : [])]),
   ...Object.entries(own),
 ];
+/** Also those that the help does not list each by itself. */
+const allFlagsOf = (command: Command): Map<string, Flag<unknown>> =>
+  new Map([
+    ...flagsOf(command),
+    ...(command.flags.includes('columns') ? TABLE_FORMAT_FLAGS.map(([name, flag]) => [name, flag] as const) : []),
+  ]);
 
 export interface Arguments {
   command: Command;
@@ -33,13 +40,14 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
   ['log', 'world'],
 ];
 /** Flags that say something only beside another one. */
-const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
+const BESIDE: readonly (readonly [string, FlagName])[] = [
   ...(
     [
       'items',
       'users',
       'columns',
       'where',
+      'max-bad',
       'min-item-events',
       'min-user-events',
       'ties',
@@ -47,6 +55,8 @@ const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
       'keep-seen',
     ] as const
   ).map((flag) => [flag, 'log'] as const),
+  ...FORMAT_FLAGS.map(([flag]) => [flag, 'log'] as const),
+  ...TABLE_FORMAT_FLAGS.map(([flag, , table]) => [flag, table] as const),
   ['events', 'world'],
   ['world-seed', 'world'],
   ['category', 'per-interest'],
@@ -65,10 +75,12 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
     tokens: true,
     allowPositionals: true,
     options: Object.fromEntries(
-      [...Object.entries<Flag<unknown>>(FLAGS), ...commands.flatMap(flagsOf)].map(([name, { value, short }]) => [
-        name,
-        { type: value === null ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) },
-      ]),
+      [...Object.entries<Flag<unknown>>(FLAGS), ...commands.flatMap((one) => [...allFlagsOf(one)])].map(
+        ([name, { value, short }]) => [
+          name,
+          { type: value === null ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) },
+        ],
+      ),
     ),
   });
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
@@ -82,7 +94,7 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
   if (!command) throw new UsageError(`unknown command "${name}"; the commands are ${commandNames.join(', ')}`);
   if (wantsHelp) return { help: command };
 
-  const known = new Map(flagsOf(command));
+  const known = allFlagsOf(command);
   const values: Record<string, unknown> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
@@ -91,7 +103,11 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
     const where = `lab ${command.id}`;
     if (!spec)
       throw new UsageError(
-        `${where}: unknown flag ${token.rawName}; it takes ${[...known.keys()].map((name) => `--${name}`).join(' ') || 'none'}`,
+        `${where}: unknown flag ${token.rawName}; it takes ${
+          flagsOf(command)
+            .map(([one]) => `--${one}`)
+            .join(' ') || 'none'
+        }`,
       );
     if (flag in values) throw new UsageError(`${where}: ${token.rawName} is given twice`);
     const { value, read } = spec;
@@ -104,15 +120,17 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
   }
   check(command, values, operands);
   const { own = {} } = command;
-  const [owned, common] = [true, false].map((isOwn) =>
-    Object.fromEntries(Object.entries(values).filter(([flag]) => flag in own === isOwn)),
-  );
-  return { command, flags: common as Flags, own: owned!, operand: operands[0] ?? null };
+  const chosen = (isChosen: (flag: string) => boolean) =>
+    Object.fromEntries(Object.entries(values).filter(([flag]) => isChosen(flag)));
+  const dialects = dialectsOf(values);
+  const common = chosen((flag) => flag in FLAGS && !(flag in own));
+  const flags = { ...common, ...(Object.keys(dialects).length > 0 ? { dialects } : {}) } as Flags;
+  return { command, flags, own: chosen((flag) => flag in own), operand: operands[0] ?? null };
 }
 
 function check(
   { id: name, needs, flags, operand, beside: own = [] }: Command,
-  values: Partial<Record<FlagName, unknown>>,
+  values: Readonly<Record<string, unknown>>,
   operands: readonly string[],
 ): void {
   const where = `lab ${name}`;
@@ -156,7 +174,14 @@ export function helpText(command: Command | null): string {
   const lines = usages.map(({ usage, about: meaning }) =>
     usage.length > 24 ? `  ${usage}\n${' '.repeat(28)}${meaning}` : `  ${usage.padEnd(25)} ${meaning}`,
   );
-  return [`npm run lab -- ${id}${operand === null ? '' : ` ${operand}`} [flags]`, `  ${about}`, '', ...lines].join(
-    '\n',
-  );
+  const formats = FORMAT_FLAGS.map(([name]) => `--${name}`).join(', ');
+  return [
+    `npm run lab -- ${id}${operand === null ? '' : ` ${operand}`} [flags]`,
+    `  ${about}`,
+    '',
+    ...lines,
+    ...(command.flags.includes('columns')
+      ? ['', `  ${formats}: of all files; --items-… and --users-… of one table alone`]
+      : []),
+  ].join('\n');
 }

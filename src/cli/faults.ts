@@ -1,44 +1,59 @@
 /** Whose fault a failure is, in one line, and with which exit code the program ends. */
 import { failureSentence, problemSentence } from '../words/sentences';
-import { speak } from '../words/words';
 import type { Flags } from './flags';
+import { visible } from './terminal';
 import { UsageError } from './usage-error';
+import type { Problem } from '../model/document/problem';
 import { plainFailure, type LabFailure } from '../lab/failure';
+import { speech } from './speech';
 
 export interface Fault {
   line: string;
   exitCode: 1 | 2;
 }
 
-const speech = speak('en');
-
 /** What the lab refuses carries a code where a person's file or graph is the cause: as itself, or inside `failure`. */
 type Refusal = Error & Partial<Pick<LabFailure, 'problem' | 'problems'>> & { failure?: LabFailure };
 
 /** A bad flag, file, column, graph or value is exit code 2, anything else 1. */
 export function faultOf(error: unknown, flags: Flags): Fault {
+  const { line, exitCode } = said(error, flags);
+  return { line: visible(line), exitCode };
+}
+
+function said(error: unknown, flags: Flags): Fault {
   if (error instanceof UsageError) return { line: error.message, exitCode: 2 };
   if (!(error instanceof Error)) return { line: oneLine(String(error)), exitCode: 1 };
   const refusal: Refusal = error;
   const { problem = null, problems = [] } = refusal.failure ?? refusal;
   if (problem) {
     const flag = 'file' in problem ? problem.file : 'weights';
-    const said = failureSentence({ ...plainFailure('data'), problem }, speech);
-    return { line: oneLine(`--${flag} "${flags[flag] ?? ''}": ${said}`), exitCode: 2 };
+    const sentence = speech.sentences(
+      failureSentence({ ...plainFailure('data'), problem }, speech),
+      ...sentencesOf(problems),
+    );
+    return { line: `--${flag} "${flags[flag] ?? ''}": ${sentence}`, exitCode: 2 };
   }
   if (problems.length > 0) {
-    const said = problems.map(
-      (one) => `${[one.nodeId, one.field].filter(Boolean).join('.') || 'the whole'}: ${problemSentence(one, speech)}`,
-    );
     return {
-      line: oneLine(`${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${said.join(' ')}`),
+      line: `${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${sentencesOf(problems).join(' ')}`,
       exitCode: 2,
     };
   }
   const { failure } = refusal;
+  if (failure?.code === 'scores-not-finite' && flags.weights !== undefined)
+    return { line: `--weights "${flags.weights}": its numbers give scores that are not finite`, exitCode: 2 };
+  if (failure?.detail.name === 'NotReadableError')
+    return { line: 'a file could not be read to its end: was it changed or removed meanwhile?', exitCode: 2 };
   // A fault of ours is said as it was thrown: a report to us needs it.
-  const said = failure && failure.code !== 'internal' ? failureSentence(failure, speech) : error.message;
-  return { line: oneLine(said), exitCode: 1 };
+  const sentence = failure && failure.code !== 'internal' ? failureSentence(failure, speech) : oneLine(error.message);
+  return { line: sentence, exitCode: 1 };
 }
 
+const sentencesOf = (problems: readonly Problem[]): string[] =>
+  problems.map(
+    (one) => `${[one.nodeId, one.field].filter(Boolean).join('.') || 'the whole'}: ${problemSentence(one, speech)}`,
+  );
+
+/** Of messages that others wrote in several lines. */
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');

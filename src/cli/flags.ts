@@ -1,7 +1,9 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
+import { CHOICES_OF_RANKERS } from '../lab/rankers/ranker';
 import type { Json } from '../model/document/graph';
+import type { Dialects } from './format-flags';
 import { UsageError } from './usage-error';
 
 export interface Flag<T> {
@@ -40,6 +42,17 @@ export const positive = (max: number, about: string): Flag<number> => ({
   read(given, flag) {
     const x = Number(given);
     return given.trim() !== '' && x > 0 && x <= max ? x : refuse(flag, given, `a number above 0, at most ${max}`);
+  },
+});
+/** 0.1 or 10%. */
+export const share = (about: string): Flag<number> => ({
+  value: 'SHARE',
+  about,
+  read(given, flag) {
+    const isPercent = given.endsWith('%');
+    const digits = isPercent ? given.slice(0, -1) : given;
+    const value = Number(digits) / (isPercent ? 100 : 1);
+    return digits.trim() !== '' && value >= 0 && value <= 1 ? value : refuse(flag, given, 'a share such as 0.1 or 10%');
   },
 });
 export const choice = <const O extends readonly string[]>(options: O, about: string): Flag<O[number]> => ({
@@ -105,6 +118,10 @@ export const FLAGS = {
   world: text('ID', 'generated world instead of a log; see `worlds`'),
   events: integer(1, 10_000_000, 'number of events in the world (its full size)'),
   'world-seed': integer(0, 0xffff_ffff, 'seed of the world (1)'),
+  baselines: choice(
+    CHOICES_OF_RANKERS,
+    'which baselines to compute; fast: those that neither search for settings nor invert a matrix (all)',
+  ),
   seed: integer(0, 0xffff_ffff, 'random seed for training'),
   epochs: integer(1, 100_000, 'train for this many epochs instead of early stopping'),
   steps: integer(1, 100_000_000, 'train for this many steps instead of early stopping'),
@@ -141,12 +158,18 @@ export const FLAGS = {
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),
   'run-dir': text('FOLDER', 'keep each run here as a file, with its curves and result; see `runs`'),
   record: text('FILE', 'JSON lines file: finished runs are appended and not repeated'),
+  'max-bad': share(
+    'refuse a file of which more rows cannot be used, such as 0.1 or 10% (50%); rows left out by --where do not count',
+  ),
   json: toggle('print one JSON object to stdout'),
   help: toggle('show this help'),
 } satisfies Record<string, Flag<unknown>>;
 
 export type FlagName = keyof typeof FLAGS;
-export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> };
+export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> } & {
+  /** Of the flags that formats declare: see format-flags.ts. */
+  readonly dialects?: Dialects;
+};
 
 /** Of every command that reads a log or a world. */
 export const DATA_FLAGS: readonly FlagName[] = [
@@ -155,6 +178,7 @@ export const DATA_FLAGS: readonly FlagName[] = [
   'users',
   'columns',
   'where',
+  'max-bad',
   'world',
   'events',
   'world-seed',

@@ -17,6 +17,9 @@ const lab = (...args: string[]) => {
   return { status, stdout, said };
 };
 
+/** What is told of files before and after they are loaded. */
+const READ = /^(log|columns|items|users|time|rows|left) {2,}/;
+
 let folder = '';
 let log = '';
 let items = '';
@@ -86,6 +89,14 @@ describe('train, evaluate, vectors and retrieve', () => {
       '--json',
     );
     expect(trained.status).toBe(0);
+    expect(trained.said.filter((line) => READ.test(line)).map((line) => line.split(' ')[0])).toEqual([
+      'log',
+      'columns',
+      'items',
+      'time',
+      'rows',
+      'left',
+    ]);
     const report = JSON.parse(trained.stdout) as Printed;
     expect(report).toMatchObject({
       preset: 'two-tower',
@@ -108,6 +119,8 @@ describe('train, evaluate, vectors and retrieve', () => {
       'params',
       'preset',
       'protocol',
+      'read',
+      'rows',
       'seed',
       'speed',
       'stage',
@@ -143,7 +156,7 @@ describe('train, evaluate, vectors and retrieve', () => {
     const exported = lab('vectors', '--weights', weights, ...files(), '--as-of', 'test', '--out', out, '--json');
     expect(exported.status).toBe(0);
     const { testUsers, items: count } = report;
-    expect(JSON.parse(exported.stdout)).toEqual({ file: out, asOf: 'test', users: testUsers, items: count });
+    expect(JSON.parse(exported.stdout)).toMatchObject({ file: out, asOf: 'test', users: testUsers, items: count });
     const vectors = JSON.parse(readFileSync(out, 'utf8')) as VectorsFile;
     expect(vectors).toMatchObject({ format: 'tower-lab/vectors', version: 1, asOf: 'test' });
     expect([vectors.users.ids, vectors.users.targets, vectors.users.removed].map((list) => list?.length)).toEqual([
@@ -260,7 +273,7 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     );
     expect(said.at(-1)).toMatch(message);
     expect(
-      said.slice(0, -1).every((progress) => /^(preparing|ready|done)/.test(progress)),
+      said.slice(0, -1).every((line) => /^(preparing|ready|done)/.test(line) || READ.test(line)),
       said.join('\n'),
     ).toBe(true);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

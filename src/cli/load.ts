@@ -1,51 +1,103 @@
 /** The data a command works on: files with the roles of their columns, or a world. */
 import { DEFAULT_PROTOCOL, type Protocol } from '../data/dataset';
 import { applyColumns } from '../data/roles';
-import type { Roles } from '../data/table';
+import type { Roles, RowReport } from '../data/table';
 import type { Lab } from '../lab/protocol';
 import { flagLabels, type FlagLabel } from '../lab/stores/data';
 import type { Flags } from './flags';
 import { UsageError } from './usage-error';
 import { findWorld, WORLD_SEED } from './commands/worlds/worlds';
+import { refuseUnused } from './format-flags';
 import { openFile } from './input';
-import type { LogPreview } from '../lab/loading/data-source';
+import { readLines, readOf, rowLines, rowsLine, toldOf, unusableText, type Told } from './reading';
+import { say } from './terminal';
+import { FILE_KINDS, type FileKind } from '../data/file-kinds';
+import { unusableRows } from '../data/rejected-rows';
+import { sourceById } from '../data/sources/sources';
+import type { LogPreview, TablePreview } from '../lab/loading/data-source';
+import { LabRefusal } from '../lab/failure';
 import type { DatasetSummary } from '../lab/loading/describe-data';
-import { speak } from '../words/words';
+import { speech } from './speech';
+
+/** A data set, with what is told of how it was read. */
+export interface LoadedData extends DatasetSummary {
+  told: Told;
+}
 
 /**
+ * Says on stderr what was read of files, what was guessed and what was left out.
  * @param warn told what will be trained on and is hardly meant
- * @throws UsageError, and whatever the lab refuses about a file
+ * @throws UsageError, also where more rows than `--max-bad` cannot be used; and whatever the lab refuses about a file
  */
 export async function loadData(
   lab: Lab,
   flags: Flags,
   where: string,
   warn: (line: string) => void = () => undefined,
-): Promise<DatasetSummary> {
+): Promise<LoadedData> {
   if (flags.world !== undefined) {
     const { world, events } = findWorld(where, flags.world, flags.events);
-    return lab.ask('load', {
-      source: {
-        kind: 'world',
-        id: world.id,
-        events,
-        seed: flags['world-seed'] ?? WORLD_SEED,
-        ...(flags.split ? { split: flags.split } : {}),
-      },
-    });
+    const source = {
+      kind: 'world' as const,
+      id: world.id,
+      events,
+      seed: flags['world-seed'] ?? WORLD_SEED,
+      ...(flags.split ? { split: flags.split } : {}),
+    };
+    return { ...(await lab.ask('load', { source })), told: { read: null, rows: null } };
   }
-  const open = async (flag: 'log' | 'items' | 'users') =>
-    flags[flag] === undefined ? null : openFile(`--${flag}`, flags[flag]);
+  const open = async (flag: FileKind) => (flags[flag] === undefined ? null : openFile(`--${flag}`, flags[flag]));
   const files = { log: await open('log'), items: await open('items'), users: await open('users') };
-  const preview = await lab.ask('preview', { files, dialects: {} });
-  const [roles, protocol] = [rolesOf(preview, flags.columns ?? ''), protocolOf(flags)];
-  const [label] = flagLabels({ preview, roles });
-  if (label && protocol.where === '') warn(zerosTrained(label));
-  return lab.ask('load', { source: { kind: 'files', roles, protocol } });
+  return sayingWhy(async () => {
+    const preview = await lab.ask('preview', { files, dialects: flags.dialects ?? {} });
+    refuseUnused(flags.dialects ?? {}, (option) => FILE_KINDS.some((kind) => hasOption(preview[kind], option)));
+    const [roles, protocol] = [rolesOf(preview, flags.columns ?? ''), protocolOf(flags)];
+    const read = readOf(preview, roles, flags);
+    for (const line of readLines(read, preview)) say(line);
+    for (const kind of FILE_KINDS) if (preview[kind]) refuseBad(kind, preview[kind].report, flags);
+    const [label] = flagLabels({ preview, roles });
+    if (label && protocol.where === '') warn(zerosTrained(label));
+    const summary = await lab.ask('load', { source: { kind: 'files', roles, protocol } });
+    const told = toldOf(read, preview, summary);
+    for (const line of rowLines(told)) say(line);
+    refuseBad('log', summary.report, flags);
+    return { ...summary, told };
+  });
+}
+
+const hasOption = (table: TablePreview | null, option: string): boolean =>
+  table !== null && option in (sourceById(table.format)?.options ?? {});
+
+/** Where no row could be used, the rows with their reasons come before the refusal. */
+async function sayingWhy<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    const problem = error instanceof LabRefusal ? error.failure.problem : null;
+    if (problem && 'report' in problem && problem.report) say(rowsLine(problem.report));
+    throw error;
+  }
+}
+
+/**
+ * A file of which most rows cannot be used is not dirty but read wrongly, by another delimiter or encoding say; a
+ * smaller share is told and left out.
+ */
+const MAX_BAD = 0.5;
+
+/** @throws UsageError */
+function refuseBad(kind: FileKind, report: RowReport, flags: Flags): void {
+  const { 'max-bad': most = MAX_BAD } = flags;
+  const [bad, all] = [unusableRows(report), report.kept + unusableRows(report)];
+  if (bad <= most * all) return;
+  const { number } = speech;
+  throw new UsageError(
+    `--${kind} "${flags[kind] ?? ''}": ${number(bad)} of ${number(all)} rows cannot be used, more than the ${number(100 * most)}% that --max-bad allows: ${unusableText(report)}`,
+  );
 }
 
 function zerosTrained({ column, zeros, ones }: FlagLabel): string {
-  const { words, fill, number } = speak('en');
+  const { words, fill, number } = speech;
   return fill(words.data.zerosTrained, { column, zeros: number(zeros), rows: number(zeros + ones) });
 }
 

@@ -7,15 +7,16 @@ import { faultOf } from './faults';
 import type { Flags } from './flags';
 import { checkFiles } from './input';
 import { print } from './output';
+import { say } from './terminal';
 
 const INTERRUPTED = 130;
 /** How long a run may take to come to rest after Ctrl-C. */
 const REST_MS = 3000;
 
 /** The lab, with Ctrl-C bound to a clean stop: nothing half-written stays behind. */
-async function openLab({ 'run-dir': runDir }: Flags) {
+async function openLab({ 'run-dir': runDir, baselines }: Flags) {
   const { openHeadless } = await import('./headless');
-  const open = await openHeadless(runDir);
+  const open = await openHeadless(runDir, baselines);
   let isStopping = false;
   process.on('SIGINT', () => {
     // npm passes on what the terminal has sent already: one press arrives twice.
@@ -43,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const { line, exitCode } = faultOf(error, flags);
-    process.stderr.write(`${line}\n`);
+    say(line);
     return exitCode;
   }
 }

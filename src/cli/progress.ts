@@ -2,15 +2,14 @@
  * How far a run is, on stderr: one line that is rewritten on a terminal, one line for each phase and epoch elsewhere.
  */
 import type { Lab } from '../lab/protocol';
-import { speak } from '../words/words';
 import type { Progress } from '../lab/progress';
+import { speech } from './speech';
 
 export interface Terminal {
   isTTY?: boolean;
   write(text: string): unknown;
 }
 
-const speech = speak('en');
 const { words } = speech;
 
 /** Follows the lab until the returned function is called, which leaves the terminal on a fresh line. */

@@ -1,13 +1,16 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
-import { chosenSentence, rowWords } from '../words/rankers';
+import { chosenSentence, leftSentences, rowWords } from '../words/rankers';
 import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
-import { speak } from '../words/words';
+import type { LoadedData } from './load';
+import type { Told } from './reading';
+import { alignColumns } from './terminal';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { Baselines } from '../lab/evaluate/baseline-figures';
 import type { Metrics } from '../lab/evaluate/metrics';
 import type { RunSpeed, StagePlace } from '../lab/progress';
+import { speech } from './speech';
 
 export interface Report {
   /** Null for a graph of the person's own. */
@@ -27,6 +30,9 @@ export interface Report {
   pairs: number;
   leftOut: DatasetSummary['leftOut'];
   trainingRows: DatasetSummary['trainingRows'];
+  /** How the files were read and what became of their rows; null for a world. */
+  read: Told['read'];
+  rows: Told['rows'];
   metrics: Metrics;
   baselines: Baselines;
   speed: RunSpeed | null;
@@ -40,7 +46,17 @@ export interface Report {
   weights: string | null;
 }
 
-export const sizesOf = ({ name, protocol, users, testUsers, items, pairs, leftOut, trainingRows }: DatasetSummary) => ({
+export const sizesOf = ({
+  name,
+  protocol,
+  users,
+  testUsers,
+  items,
+  pairs,
+  leftOut,
+  trainingRows,
+  told,
+}: LoadedData) => ({
   dataset: name,
   protocol,
   users,
@@ -49,9 +65,9 @@ export const sizesOf = ({ name, protocol, users, testUsers, items, pairs, leftOu
   pairs,
   leftOut,
   trainingRows,
+  ...told,
 });
 
-const speech = speak('en');
 const { words } = speech;
 
 const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;
@@ -62,7 +78,8 @@ function metricName(key: string): string {
   return name in metrics ? speech.fill(metrics[name as keyof typeof metrics], { k }) : key;
 }
 
-export function reportTable(report: Report): string {
+/** A line for each entry. */
+export function reportTable(report: Report): string[] {
   const rows: [string, Metrics][] = [
     [words.result.model, report.metrics],
     ...REFERENCE_ROWS.flatMap((id): [string, Metrics][] => {
@@ -82,9 +99,10 @@ export function reportTable(report: Report): string {
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }),
     speech.sentences(...leftOutSentences(report, speech)),
     '',
-    table,
+    ...table,
     '',
     ...(chosen ? [chosen] : []),
+    ...leftSentences(report.baselines.left, speech),
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
     ...(report.stage && report.keptStage
       ? stagesSentences({ stage: report.stage, keptStage: report.keptStage }, speech)
@@ -95,18 +113,5 @@ export function reportTable(report: Report): string {
         ]
       : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),
-  ].join('\n');
-}
-
-/** First column to the left, the others to the right. */
-export function alignColumns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  ];
 }

@@ -13,7 +13,7 @@ import { problemsOfUnread } from '../model/check/unread';
 import { problemsOfSessions } from '../model/nodes/session-windows';
 import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { problemSentence } from '../words/sentences';
-import { speak } from '../words/words';
+import { speech } from './speech';
 import type { Flags } from './flags';
 import { UsageError } from './usage-error';
 import { paramsText, withParams } from './block-params';
@@ -94,7 +94,7 @@ export const warningsOf = (
     ...problemsOfCategories(graph, settings, categories),
   ]
     .filter((problem) => !forbids(problem))
-    .map((problem) => `${problem.nodeId}: ${problemSentence(problem, speak('en'))}`);
+    .map((problem) => `${problem.nodeId}: ${problemSentence(problem, speech)}`);
 
 function adjust(
   settings: Settings,

@@ -41,7 +41,7 @@ describe('a data set', () => {
       '0.0,bob,q,1600000800,ios\n0.0,,q,x,ios\n';
     const { dataset, report } = await build({ log, protocol: { where: 'is_click=1' } });
     expect(dataset.items).toEqual(['x', 'y', 'z', 'w', 'v']);
-    expect(report).toEqual({ read: 10, kept: 8, rejected: [] });
+    expect(report).toEqual({ read: 10, kept: 8, filtered: 2, rejected: [] });
   });
 
   it('carries row weights', async () => {

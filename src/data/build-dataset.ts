@@ -7,8 +7,8 @@ import { suggestEncoding } from './fields/guess';
 import { textFields } from './fields/texts';
 import { fingerprint } from './fingerprint';
 import { describe, undescribed, type Described, type Entities } from './describe-entities';
-import { collectEvents, type CollectedEvents } from './collect-events';
 import { refuseUnreadTime } from './guess-notices';
+import { collectEvents, rowReport, type CollectedEvents } from './collect-events';
 import type { Rejects } from './rejected-rows';
 import { findColumn } from './roles';
 import { splitEvents } from './split';
@@ -31,10 +31,11 @@ export interface Built {
   dataset: Dataset;
   /**
    * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where`
-   * leaves out are in neither number. What the tables give reason for is for information: rows of an `unknown-item` or
+   * leaves out are `filtered`. Some reasons are for information (`isUnusable`): rows of an `unknown-item` or
    * `unknown-user` are kept, with missing fields; `repeated-item` and `repeated-user` count rows of the tables.
    */
   report: RowReport;
+  time: CollectedEvents['time'];
 }
 
 /**
@@ -112,7 +113,8 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     fingerprint: fingerprint(encoded),
   };
   await progress(1);
-  return { dataset, report: reportOf(log, collected) };
+  const { raw, rejects, filtered, time } = collected;
+  return { dataset, report: rowReport(log, raw.user.length, rejects, filtered), time };
 }
 
 /** Which users, items and events occur in the training part. */
@@ -210,8 +212,4 @@ function noteTables({ raw, rejects }: CollectedEvents, items: Described, users: 
   note('unknown-user', raw.user, raw.userIds, users.knows);
   for (const { line, id } of items.repeated) rejects.add('repeated-item', line, id);
   for (const { line, id } of users.repeated) rejects.add('repeated-user', line, id);
-}
-
-function reportOf(log: Table, { raw, rejects }: CollectedEvents): RowReport {
-  return { read: log.report.read, kept: raw.user.length, rejected: [...log.report.rejected, ...rejects.list()] };
 }

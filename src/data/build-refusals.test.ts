@@ -76,6 +76,11 @@ describe('a log that cannot be used', () => {
       code: 'no-valid-rows',
       file: 'log',
       values: { file: 'log.csv', rows: 2, reason: 'missing-user', line: 2, text: ',x,1600000000' },
+      report: {
+        read: 2,
+        kept: 0,
+        rejected: [{ reason: 'missing-user', count: 2, examples: expect.any(Array) }],
+      },
     });
   });
 

@@ -7,7 +7,7 @@ import { Rejects } from './rejected-rows';
 import { findColumn } from './roles';
 import { rowFilter } from './row-filter';
 import { NO_SESSION } from './sessions';
-import { DataError, type Column, type LogColumn, type LogRole, type Table } from './table';
+import { DataError, type Column, type LogColumn, type LogRole, type RowReport, type Table } from './table';
 import { readTimes, type TimeUnit } from './time';
 
 export interface CollectedEvents {
@@ -15,6 +15,10 @@ export interface CollectedEvents {
   /** [raw events] row of the log. */
   row: Uint32Array;
   rejects: Rejects;
+  /** Rows of the log that the filter leaves out. */
+  filtered: number;
+  /** The column of times, and what its cells are; null where the log has none. */
+  time: { column: string; unit: TimeUnit } | null;
 }
 
 /**
@@ -42,8 +46,12 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
   const rejects = new Rejects();
   const row = new Uint32Array(log.rows);
   let count = 0;
+  let filtered = 0;
   for (let r = 0; r < log.rows; r++) {
-    if (!wanted(r)) continue;
+    if (!wanted(r)) {
+      filtered++;
+      continue;
+    }
     const line = log.line[r]!;
     if (noUser[user.codes[r]!] === 1) rejects.add('missing-user', line, rowText(log, r), user.name);
     else if (noItem[item.codes[r]!] === 1) rejects.add('missing-item', line, rowText(log, r), item.name);
@@ -59,7 +67,7 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
     else row[count++] = r;
   }
   const rows = row.slice(0, count);
-  if (count === 0) throw noValidRows(log, rejects);
+  if (count === 0) throw noValidRows(log, rejects, filtered);
   return {
     raw: {
       user: rows.map((r) => user.codes[r]!),
@@ -75,6 +83,8 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
     },
     row: rows,
     rejects,
+    filtered,
+    time: time && { column: time.column.name, unit: time.unit },
   };
 }
 
@@ -96,10 +106,10 @@ function refuseTwice(roles: readonly LogColumn[]): void {
 function timesOf(
   log: Table,
   column: Column | null,
-  unit: TimeUnit | undefined,
-): { column: Column; of: Float64Array; stray: Uint8Array } | null {
+  said: TimeUnit | undefined,
+): { column: Column; of: Float64Array; stray: Uint8Array; unit: TimeUnit } | null {
   if (column === null) return null;
-  const { times: of, stray } = readTimes(column, unit);
+  const { times: of, stray, unit } = readTimes(column, said);
   if (!of.some(Number.isFinite)) {
     const first = Math.max(
       0,
@@ -111,10 +121,10 @@ function timesOf(
       values: { column: column.name, line: log.line[first] ?? 0, text: cell(column, first) },
     });
   }
-  return { column, of, stray };
+  return { column, of, stray, unit };
 }
 
-function noValidRows(log: Table, rejects: Rejects): DataError {
+function noValidRows(log: Table, rejects: Rejects, filtered: number): DataError {
   const [first] = rejects.list();
   const example = first?.examples[0];
   return new DataError({
@@ -127,8 +137,17 @@ function noValidRows(log: Table, rejects: Rejects): DataError {
       line: example?.line ?? 0,
       text: example?.text ?? '',
     },
+    report: rowReport(log, 0, rejects, filtered),
   });
 }
+
+/** Of the rows of a log: those its reader left out, and those that `collectEvents` does. */
+export const rowReport = (log: Table, kept: number, rejects: Rejects, filtered: number): RowReport => ({
+  read: log.report.read,
+  kept,
+  ...(filtered > 0 ? { filtered } : {}),
+  rejected: [...log.report.rejected, ...rejects.list()],
+});
 
 const cell = (column: Column, row: number): string => column.dictionary[column.codes[row] ?? 0]!;
 const rowText = (log: Table, row: number): string => log.columns.map((column) => cell(column, row)).join(log.separator);

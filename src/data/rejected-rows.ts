@@ -6,6 +6,20 @@ const EXAMPLE_LENGTH = 200;
 
 type Rejected = RowReport['rejected'][number];
 
+/** What is said of rows that are used all the same. */
+const NOTED: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  'unknown-item',
+  'unknown-user',
+  'undecodable',
+  'other-form',
+  'repeated-item',
+  'repeated-user',
+]);
+export const isUnusable = (reason: RejectReason): boolean => !NOTED.has(reason);
+
+/** Rows that could not be used: not those that a person filtered away. */
+export const unusableRows = ({ read, kept, filtered = 0 }: RowReport): number => read - kept - filtered;
+
 export class Rejects {
   readonly #byReason = new Map<RejectReason, Rejected>();
 

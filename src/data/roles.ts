@@ -229,19 +229,26 @@ const MANY: ReadonlySet<LogRole> = new Set<LogRole>(['label', 'dwell', 'context'
  * the roles
  */
 export function applyColumns(roles: Roles, table: { columns: readonly { name: string }[] }, spec: string): Roles {
+  const wanted = columnsSaid(table, spec);
+  const given = new Set(partsOf(spec).map(({ role }) => role));
+  const log = roles.log.map((one): LogColumn => {
+    const role = wanted.get(one.column);
+    if (role !== undefined) return role === one.role ? one : { column: one.column, role };
+    return given.has(one.role) && !MANY.has(one.role) ? { column: one.column, role: 'ignore' } : one;
+  });
+  return { ...roles, log };
+}
+
+/** The columns that such a text names, with their roles. @throws as `applyColumns` */
+export function columnsSaid(
+  table: { columns: readonly { name: string }[] },
+  spec: string,
+): ReadonlyMap<string, LogRole> {
   const wanted = new Map<string, LogRole>();
   const given = new Set<LogRole>();
-  for (const part of spec
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')) {
-    const at = part.indexOf('=');
-    const role = LOG_ROLES.find((role) => role === part.slice(0, at).trim());
-    if (role === undefined)
-      throw new RangeError(`columns: "${part}" does not say role=column; roles are ${LOG_ROLES.join(', ')}`);
+  for (const { role, column } of partsOf(spec)) {
     if (given.has(role) && !MANY.has(role)) throw new RangeError(`columns: ${role} is given twice; it is one column`);
     given.add(role);
-    const column = part.slice(at + 1).trim();
     if (column === '') continue;
     const { name } = findColumn(table, column);
     const before = wanted.get(name);
@@ -253,13 +260,21 @@ export function applyColumns(roles: Roles, table: { columns: readonly { name: st
       });
     wanted.set(name, role);
   }
-  const log = roles.log.map((one): LogColumn => {
-    const role = wanted.get(one.column);
-    if (role !== undefined) return role === one.role ? one : { column: one.column, role };
-    return given.has(one.role) && !MANY.has(one.role) ? { column: one.column, role: 'ignore' } : one;
-  });
-  return { ...roles, log };
+  return wanted;
 }
+
+const partsOf = (spec: string): { role: LogRole; column: string }[] =>
+  spec
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      const role = LOG_ROLES.find((known) => known === part.slice(0, at).trim());
+      if (role === undefined)
+        throw new RangeError(`columns: "${part}" does not say role=column; roles are ${LOG_ROLES.join(', ')}`);
+      return { role, column: part.slice(at + 1).trim() };
+    });
 
 /** @throws DataError `no-column` */
 export function findColumn<C extends { name: string }>(table: { columns: readonly C[] }, nameOrPosition: string): C {

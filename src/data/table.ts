@@ -59,6 +59,8 @@ export type FormatCode = `${string}/${string}`;
 export interface RowReport {
   read: number;
   kept: number;
+  /** Rows that the row filter leaves out, where there are any: in neither `kept` nor `rejected`. */
+  filtered?: number;
   rejected: {
     reason: RejectReason;
     count: number;
@@ -142,6 +144,8 @@ export interface DataProblem {
     | FormatCode;
   file: 'log' | 'items' | 'users';
   values: Record<string, string | number>;
+  /** Why no row could be used: with `no-valid-rows`. */
+  report?: RowReport;
 }
 
 /** Thrown by the data layer for anything a person's file can cause. */

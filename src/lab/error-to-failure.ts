@@ -11,7 +11,8 @@ export function failureOf(error: unknown): LabFailure {
   const detail = detailOf(error);
   if (error instanceof LabError) return plainFailure(error.code, detail, error.values);
   if (error instanceof DataError) return { ...plainFailure('data', detail), problem: error.problem };
-  if (error instanceof WeightsError) return { ...plainFailure('weights', detail), problem: error.problem };
+  if (error instanceof WeightsError)
+    return { ...plainFailure('weights', detail), problem: error.problem, problems: [...error.problems] };
   if (error instanceof NoGpuError) return plainFailure('no-gpu', detail);
   if (error instanceof LimitError)
     return plainFailure('over-limit', detail, { what: error.what, bytes: error.bytes, limit: error.limit });

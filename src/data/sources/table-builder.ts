@@ -48,6 +48,7 @@ export class TableBuilder {
    */
   finish(options: Options, separator: string): Table {
     const rejected = this.rejects.list();
+    const report = { read: this.#rows + this.rejects.total, kept: this.#rows, rejected };
     if (this.#rows === 0) {
       const first = rejected[0]?.examples[0];
       const { fileName, file } = this;
@@ -64,6 +65,7 @@ export class TableBuilder {
                 line: first.line,
                 text: first.text,
               },
+              report,
             },
       );
     }
@@ -76,11 +78,7 @@ export class TableBuilder {
       line: this.#line.slice(0, this.#rows),
       options,
       separator,
-      report: {
-        read: this.#rows + this.rejects.total,
-        kept: this.#rows,
-        rejected: [...rejected, ...this.#changed.list()],
-      },
+      report: { ...report, rejected: [...rejected, ...this.#changed.list()] },
       ...(cut.length > 0
         ? {
             notices: cut.map(({ name }): Notice => ({

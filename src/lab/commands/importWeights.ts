@@ -2,7 +2,7 @@ import { summaryOf } from '../loading/describe-data';
 import { LiveModel } from '../training/live-model';
 import type { OpenedRun } from '../runs/open-run';
 import { chunksOf } from '../runs/run-file';
-import { readWeights } from '../transfer/import-weights';
+import { readWeights, type ImportedWeights } from '../transfer/import-weights';
 import { command } from '../command';
 
 declare module '../protocol' {
@@ -11,7 +11,7 @@ declare module '../protocol' {
      * A run of the graph, settings, curves and weights of the file, after everything has been checked. Its figures on
      * the test part are those of the file where that was trained on the same data.
      */
-    importWeights: [{ json: string }, OpenedRun & { sameData: boolean }];
+    importWeights: [{ json: string }, OpenedRun & Pick<ImportedWeights, 'sameData' | 'known'>];
   }
 }
 
@@ -19,7 +19,7 @@ export default command('importWeights', (host, { json }) =>
   host.inTurn(async () => {
     const { runInputs } = host;
     const { loaded } = runInputs;
-    const { file, values, sameData } = readWeights(json, loaded.dataset);
+    const { file, values, sameData, known } = readWeights(json, loaded.dataset);
     const {
       graph,
       settings,
@@ -30,6 +30,6 @@ export default command('importWeights', (host, { json }) =>
     const result = sameData ? trained.result : null;
     const evaluated = sameData && !result && Object.keys(metrics).length > 0 ? { metrics, baselines } : null;
     const run = await host.runner.adopt(model, runInputs, values, steps, { result, evaluated }, series);
-    return { run, series, progress: host.announcer.last, dataset: summaryOf(loaded), lacks: null, sameData };
+    return { run, series, progress: host.announcer.last, dataset: summaryOf(loaded), lacks: null, sameData, known };
   }),
 );

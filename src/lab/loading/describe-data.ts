@@ -8,6 +8,7 @@ import { schemaOf, type Schema } from '../../model/document/schema';
 import type { Answer } from '../protocol';
 import type { Loaded } from './sources';
 import type { Table } from '../../data/table';
+import type { TimeUnit } from '../../data/time';
 import { matchOf } from './user-match';
 
 export interface FoundUser {
@@ -34,6 +35,8 @@ export interface DatasetSummary {
   sessions: SessionFacts | null;
   categories: CategoryFacts;
   report: Table['report'];
+  /** The column of times, what its cells are, and the first and the last moment in ms; null where there is none. */
+  time: { column: string; unit: TimeUnit; first: number; last: number } | null;
   /** Share of test targets never seen in training. */
   unseenTargets: number;
   /** Users who are not asked. */
@@ -42,7 +45,7 @@ export interface DatasetSummary {
   fingerprint: string;
 }
 
-export function summaryOf({ dataset, report }: Loaded): DatasetSummary {
+export function summaryOf({ dataset, report, time }: Loaded): DatasetSummary {
   return {
     name: dataset.name,
     users: dataset.users.length,
@@ -64,11 +67,21 @@ export function summaryOf({ dataset, report }: Loaded): DatasetSummary {
     sessions: sessionFacts(dataset),
     categories: categoryFacts(dataset, CATEGORIES),
     report,
+    time: time && { ...time, ...spanOf(dataset) },
     unseenTargets: dataset.split.unseenTargets,
     leftOut: leftOut(dataset),
     trainingRows: trainingRows(dataset),
     fingerprint: dataset.fingerprint,
   };
+}
+
+function spanOf({ events }: Dataset): { first: number; last: number } {
+  const span = { first: Infinity, last: -Infinity };
+  for (const time of events.time) {
+    span.first = Math.min(span.first, time);
+    span.last = Math.max(span.last, time);
+  }
+  return span;
 }
 
 function countPairs({ events, userStart }: Dataset): number {

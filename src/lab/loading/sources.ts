@@ -2,7 +2,7 @@
  * From what a person chose (a world, or files with roles) to a data set; remembers parsed files so that roles can be
  * corrected without reading again.
  */
-import { buildDataset } from '../../data/build-dataset';
+import { buildDataset, type Built } from '../../data/build-dataset';
 import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { FILE_KINDS, type FileKind } from '../../data/file-kinds';
 import { guessNotices } from '../../data/guess-notices';
@@ -25,6 +25,7 @@ export interface Loaded {
   files: Ask<'preview'> | null;
   dataset: Dataset;
   report: RowReport;
+  time: Built['time'];
   truth: Truth | null;
 }
 /** A table with the id of the format it was read from. */

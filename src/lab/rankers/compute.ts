@@ -6,8 +6,8 @@ import { takingTurns } from '../evaluate/turns';
 import { fitOf } from './fits';
 import type { Fitting, OnProgress } from './fitting/fitting';
 import { trainingSets } from './fitting/training-sets';
-import type { Baselines } from '../evaluate/baseline-figures';
-import type { Ranker, RankerId } from './ranker';
+import type { Baselines, Left } from '../evaluate/baseline-figures';
+import { isAsked, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
 
 /** About how long a ranker takes beside the others: its share of the progress bar. */
@@ -15,13 +15,15 @@ const WORK: Readonly<Record<Ranker['cost'], number>> = { fast: 1, slow: 20 };
 
 export interface BaselineOptions {
   part: 'validation' | 'test';
+  /** All, unless fewer are asked for: the others are `left` as skipped. */
+  asked?: AskedRankers;
   /** Aborting rejects with the signal's reason. */
   signal?: AbortSignal;
   onProgress?: OnProgress;
 }
 
 export interface BaselineResults {
-  /** Without those that need what the data set lacks. */
+  /** Those that need what the data set lacks are `left`. */
   baselines: Baselines;
   perUser: Partial<Record<RankerId, Evaluation['perUser']>>;
 }
@@ -33,7 +35,7 @@ type Parts = Record<BaselineOptions['part'], BaselineResults>;
  * Fitting is nearly all of the work and the same for both parts, so both are evaluated at once; only the figures are
  * kept.
  */
-const finished = new WeakMap<Dataset, Parts>();
+const finished = new WeakMap<Dataset, Map<AskedRankers, Parts>>();
 
 /**
  * Counts on the training part, chooses on the validation part, and evaluates on the part asked for. Runs in turns of
@@ -41,24 +43,33 @@ const finished = new WeakMap<Dataset, Parts>();
  */
 export async function computeBaselines(
   dataset: Dataset,
-  { part, signal, onProgress }: BaselineOptions,
+  { part, asked = 'all', signal, onProgress }: BaselineOptions,
 ): Promise<BaselineResults> {
-  let parts = finished.get(dataset);
+  const known = finished.get(dataset) ?? new Map<AskedRankers, Parts>();
+  finished.set(dataset, known);
+  let parts = known.get(asked);
   if (parts === undefined) {
-    parts = await fitAndEvaluate(dataset, signal, onProgress);
-    finished.set(dataset, parts);
+    parts = await fitAndEvaluate(dataset, asked, signal, onProgress);
+    known.set(asked, parts);
   }
   onProgress?.(1);
   return parts[part];
 }
 
-async function fitAndEvaluate(dataset: Dataset, signal?: AbortSignal, onProgress?: OnProgress): Promise<Parts> {
+async function fitAndEvaluate(
+  dataset: Dataset,
+  asked: AskedRankers,
+  signal?: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<Parts> {
   const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
   const parts: Parts = { validation: { baselines: {}, perUser: {} }, test: { baselines: {}, perUser: {} } };
   const chosen: Baselines['chosen'] = {};
-  const able = rankers.filter(
-    ({ needs }) => (dataset.hasTime || !needs.time) && dataset.items.length <= needs.maxItems,
-  );
+  const left = rankers.flatMap((ranker): Left[] => {
+    const why = isAsked(ranker, asked) ? whyLeft(ranker, dataset) : { reason: 'skipped' as const, values: {} };
+    return why ? [{ id: ranker.id, ...why }] : [];
+  });
+  const able = rankers.filter(({ id }) => !left.some((one) => one.id === id));
   const all = able.reduce((sum, { cost }) => sum + WORK[cost], 0);
   let done = 0;
   for (const { id, cost } of able) {
@@ -72,6 +83,6 @@ async function fitAndEvaluate(dataset: Dataset, signal?: AbortSignal, onProgress
     }
     onProgress?.((done += work) / all);
   }
-  for (const part of PARTS) parts[part].baselines.chosen = chosen;
+  for (const part of PARTS) Object.assign(parts[part].baselines, { chosen }, left.length > 0 ? { left } : {});
   return parts;
 }

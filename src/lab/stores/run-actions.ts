@@ -6,6 +6,7 @@ import { failureToShow, type Bench } from './bench';
 import { canContinue } from './can-continue';
 import { isResting } from './run';
 import { documentOf, showRun } from './runs-actions';
+import type { KnownIds } from '../transfer/import-weights';
 
 export function runActions(bench: Bench) {
   const { lab, graph, run } = bench;
@@ -38,8 +39,8 @@ export function runActions(bench: Bench) {
   }
 
   async function importWeights(json: string) {
-    const { sameData, ...opened } = await lab.ask('importWeights', { json });
-    return { opened, imported: sameData ? ('imported' as const) : ('importedOther' as const) };
+    const { sameData, known, ...opened } = await lab.ask('importWeights', { json });
+    return sameData ? { opened, imported: 'imported' as const } : { opened, imported: 'importedOther' as const, known };
   }
 
   return {
@@ -67,17 +68,17 @@ export function runActions(bench: Bench) {
     exportVectors: () => bench.tryAsk('exportVectors', {}),
     /**
      * Weights, or a run: the document of the file takes the place of the one on screen, as a step that can be undone.
-     * `imported`: a word of `transfer`. A failure is returned, to be shown at the import control; null where the import
-     * was cut off by a stop.
+     * `imported`: a word of `transfer`; `known`: ids of the file, where it is of other data. A failure is returned,
+     * to be shown at the import control; null where the import was cut off by a stop.
      */
     async importFile(
       json: string,
-    ): Promise<LabFailure | { imported: 'imported' | 'importedOther' | 'importedRun' } | null> {
+    ): Promise<LabFailure | { imported: 'imported' | 'importedOther' | 'importedRun'; known?: KnownIds[] } | null> {
       try {
-        const { opened, imported } = isRunFile(json) ? await importRun(json) : await importWeights(json);
+        const { opened, ...said } = isRunFile(json) ? await importRun(json) : await importWeights(json);
         showRun(bench, opened);
         graph.getState().replace(documentOf(opened));
-        return { imported };
+        return said;
       } catch (error) {
         return failureToShow(error);
       }

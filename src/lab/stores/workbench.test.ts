@@ -50,6 +50,28 @@ it('goes on with the weights of an ended run, as long as the document on screen 
   expect(canContinue({ ...ended, progress: { ...ended.progress, phase: 'paused' } }, document)).toBe(false);
 });
 
+it('says with weights of other data how many ids of theirs the data has', async () => {
+  const ids = [{ field: 'item id', known: 0, of: 40 }];
+  const opened = {
+    run: { graph: document.graph, settings: document.settings },
+    series: [],
+    progress: AT_REST,
+    dataset: summary,
+    lacks: null,
+  };
+  for (const sameData of [true, false]) {
+    const lab = {
+      ask: async () => ({ ...opened, sameData, known: ids }),
+      on: () => () => undefined,
+      dispose: () => undefined,
+    } as unknown as Lab;
+    const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+    expect(await bench.importFile('{}')).toEqual(
+      sameData ? { imported: 'imported' } : { imported: 'importedOther', known: ids },
+    );
+  }
+});
+
 it.each(['resume', 'step'] as const)(
   'shows no figures of the weights at rest after a %s from there',
   async (action) => {

@@ -5,7 +5,7 @@
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
-import { encodeTargets } from '../evaluate/model';
+import { encodeTargets, scoresNotFinite } from '../evaluate/model';
 import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/retrieve';
 import type { LiveModel } from '../training/live-model';
@@ -50,7 +50,7 @@ interface TestLists {
 /**
  * With the weights as they are, if nothing trains meanwhile.
  * @param signal aborted when something is about to;
- * @throws its reason
+ * @throws its reason; LabError (scores-not-finite)
  */
 export async function exportVectors(
   model: LiveModel,
@@ -59,8 +59,9 @@ export async function exportVectors(
 ): Promise<Answer<'exportVectors'>> {
   const { dataset, encoder, compiled, step } = model;
   const index = encoder.encodeItems();
-  const items = await index.read().finally(() => index.dispose());
+  const stored = await index.read().finally(() => index.dispose());
   const { indexWidth: width, interestCount: interests } = compiled;
+  const items = stored.subarray(0, dataset.items.length * width);
   const asked: readonly Target[] =
     asOf === 'test' ? dataset.split.test : dataset.users.map((_, user) => atEnd(dataset, user));
   const vectors = new Float32Array(asked.length * interests * width);
@@ -79,6 +80,7 @@ export async function exportVectors(
       ),
     );
   }
+  if (!items.every(Number.isFinite) || !vectors.every(Number.isFinite)) throw scoresNotFinite();
   const file: VectorsFile = {
     ...vectorsFormat.header,
     rule: 'max-inner-product',
@@ -86,7 +88,7 @@ export async function exportVectors(
     dataset: dataset.fingerprint,
     width,
     asOf,
-    items: { ids: dataset.items, vectors: encodeFloats(items.subarray(0, dataset.items.length * width)) },
+    items: { ids: dataset.items, vectors: encodeFloats(items) },
     users: {
       ids: asked.map(({ user }) => dataset.users[user]!),
       interests,

@@ -8,13 +8,21 @@ import { ProblemsError } from '../../model/document/problem';
 import { CompiledGraph, tablePath } from '../../model/run/compile';
 import type { GraphTable } from '../../model/document/graph';
 import { schemaOf } from '../../model/document/schema';
-import { listed, parseWeightsFile, readTensor, WeightsError, type ReadWeights } from './weights-file';
+import { badGraph, parseWeightsFile, readTensor, WeightsError, type ReadWeights } from './weights-file';
 
 export interface ImportedWeights {
   file: ReadWeights;
   values: Map<string, Float32Array>;
   /** The file was trained on the very log that is loaded. */
   sameData: boolean;
+  known: KnownIds[];
+}
+
+/** Of the ids of a table in the file, how many the loaded data has: the others keep no row. */
+export interface KnownIds {
+  field: string;
+  known: number;
+  of: number;
 }
 
 /**
@@ -37,7 +45,12 @@ export function readWeights(text: string, dataset: Dataset): ImportedWeights {
     const field = table && fields.get(table.field);
     values.set(path, table && field ? readTable(file, table, field) : readTensor(file, path, shape));
   }
-  return { file, values, sameData: file.run.dataset === dataset.fingerprint };
+  return {
+    file,
+    values,
+    sameData: file.run.dataset === dataset.fingerprint,
+    known: knownIds(file, [...fields.values()]),
+  };
 }
 
 function compileFor(file: ReadWeights, dataset: Dataset): CompiledGraph {
@@ -51,8 +64,19 @@ function compileFor(file: ReadWeights, dataset: Dataset): CompiledGraph {
         code: 'other-data',
         values: { field: String(lacks.values['field'] ?? lacks.field ?? '') },
       });
-    throw new WeightsError({ code: 'bad-graph', values: { problems: listed(error.problems) } });
+    throw badGraph(error.problems);
   }
+}
+
+function knownIds({ graph, schema }: ReadWeights, fields: readonly Field[]): KnownIds[] {
+  const read = new Set(graph.tables.map(({ field }) => field));
+  return fields
+    .filter(({ name, kind }) => kind === 'id' && read.has(name))
+    .map(({ name, vocabulary }) => {
+      const here = new Set(vocabulary);
+      const there = schema.vocabularies[name] ?? [];
+      return { field: name, known: there.filter((id) => here.has(id)).length, of: there.length };
+    });
 }
 
 function readTable(file: ReadWeights, table: GraphTable, field: Field): Float32Array {
@@ -70,7 +94,11 @@ function readTable(file: ReadWeights, table: GraphTable, field: Field): Float32A
     return stored;
   // Buckets of a number have no names that mean the same elsewhere.
   if (field.kind === 'numeric') throw new WeightsError({ code: 'other-data', values: { field: field.name } });
-  const rowOf = new Map(vocabulary.map((value, i) => [value, i + FIRST_VALUE]));
+  const rowOf = new Map<string, number>();
+  for (const [i, value] of vocabulary.entries()) {
+    if (rowOf.has(value)) throw new WeightsError({ code: 'repeated-value', values: { field: field.name, value } });
+    rowOf.set(value, i + FIRST_VALUE);
+  }
   const values = new Float32Array(field.rows * table.width);
   for (let row = 0; row < field.rows; row++) {
     const from = row === MISSING ? MISSING : (rowOf.get(field.vocabulary[row - FIRST_VALUE] ?? '') ?? UNKNOWN);

@@ -26,6 +26,8 @@ export interface WeightsProblem {
     | 'wrong-shape'
     | 'wrong-length'
     | 'not-finite'
+    | 'too-large'
+    | 'repeated-value'
     | 'bad-graph'
     | 'other-data';
   values: Record<string, string | number>;
@@ -66,15 +68,27 @@ export type ReadWeights = Pick<WeightsFile, 'graph' | 'schema' | 'run' | 'tensor
 
 /** A file that is refused, with the reason as a value. */
 export class WeightsError extends Error {
-  constructor(readonly problem: WeightsProblem) {
+  /** @param problems of the graph, with `bad-graph` */
+  constructor(
+    readonly problem: WeightsProblem,
+    readonly problems: readonly Problem[] = [],
+  ) {
     super(`weights file: ${problem.code} ${JSON.stringify(problem.values)}`);
     this.name = 'WeightsError';
   }
 }
 
-/** Problems of a graph in a word each. */
-export const listed = (problems: readonly Problem[]): string =>
-  problems.map(({ code, nodeId, field }) => [code, nodeId, field].filter(Boolean).join(' ')).join(', ');
+/** Problems of a graph, in a word each and as they are. */
+export const badGraph = (problems: readonly Problem[]): WeightsError =>
+  new WeightsError(
+    {
+      code: 'bad-graph',
+      values: {
+        problems: problems.map(({ code, nodeId, field }) => [code, nodeId, field].filter(Boolean).join(' ')).join(', '),
+      },
+    },
+    problems,
+  );
 
 const refuse = (code: WeightsProblem['code'], values: WeightsProblem['values'] = {}): never => {
   throw new WeightsError({ code, values });
@@ -131,7 +145,7 @@ export function parseWeightsFile(text: string): ReadWeights {
   const graph = parseGraph(reading.value.graph);
   if (!graph.ok) {
     refuseNewer('graph', graph.problems);
-    return refuse('bad-graph', { problems: listed(graph.problems) });
+    throw badGraph(graph.problems);
   }
   const settings = parseSettings(reading.value.settings);
   if (!settings.ok) {

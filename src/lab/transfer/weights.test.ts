@@ -145,7 +145,7 @@ describe('exported weights', () => {
 
   it('follow their values to another log: rows by name, strangers as unknown', async () => {
     await load(heard, 5, 20);
-    const { sameData, run } = await ask('importWeights', { json });
+    const { sameData, run, known: ids } = await ask('importWeights', { json });
     expect(sameData).toBe(false);
     // Figures of another log are none of this one.
     expect([run.result, run.evaluated]).toEqual([null, null]);
@@ -171,6 +171,12 @@ describe('exported weights', () => {
         ),
       );
       expect([row(into, 0), row(into, 1)]).toEqual([row(from, 0), row(from, 1)]);
+      const stored = here.schema.vocabularies[field]!;
+      expect(ids.find((one) => one.field === field)).toEqual({
+        field,
+        known: stored.filter((name) => names.includes(name)).length,
+        of: stored.length,
+      });
     }
     expect(
       there.schema.vocabularies['item id']?.filter((name) => !here.schema.vocabularies['item id']?.includes(name)),
@@ -327,6 +333,25 @@ describe('a weights file that is refused', () => {
           }),
         'bad-graph',
         {},
+      ],
+      [
+        'a vocabulary with a value twice',
+        () =>
+          changed((f) => {
+            const ids = f.schema.vocabularies['item id']!;
+            ids[1] = ids[0]!;
+          }),
+        'repeated-value',
+        { field: 'item id', value: 't0' },
+      ],
+      [
+        'a graph of too many nodes',
+        () =>
+          changed((f) => {
+            f.graph.nodes = Array.from({ length: 501 }, () => f.graph.nodes[0]!);
+          }),
+        'bad-graph',
+        { problems: 'too-many-nodes' },
       ],
       [
         'a graph with problems',

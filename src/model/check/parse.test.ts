@@ -36,6 +36,38 @@ const faults = (result: ReturnType<typeof parseGraph> | ReturnType<typeof parseS
           `${code} at "${nodeId}" ${values['param']}: got ${values['got']}, allowed ${values['allowed']}`,
       );
 
+/** A list in a list, and so on. */
+const nested = (depth: number): unknown => Array.from({ length: depth }).reduce<unknown>((inner) => [inner], 1);
+
+describe('what would take too long, or overflow the stack', () => {
+  it('is a graph of more than 500 nodes, said before anything else of it', () => {
+    const nodes = Array.from({ length: 501 }, (_, i) => ({ ...node, id: `n${i}` }));
+    expect(parseGraph({ ...graph, nodes: nodes.slice(1) })).toMatchObject({ ok: true });
+    expect(parseGraph({ ...graph, title: 3, nodes })).toEqual({
+      ok: false,
+      problems: [{ nodeId: '', code: 'too-many-nodes', values: { nodes: 501, limit: 500 } }],
+    });
+  });
+
+  it.each([
+    ['a parameter', { ...graph, nodes: [{ ...node, params: { widths: nested(100_000) } }] }, 'mlp'],
+    ['a title', { ...graph, title: nested(100_000) }, ''],
+    ['no object', nested(100_000), ''],
+  ])('is %s of lists in each other', (_, input, nodeId) => {
+    const problems = [{ nodeId, code: 'too-deep', values: { limit: 64 } }];
+    expect(parseGraph(input)).toEqual({ ok: false, problems });
+  });
+
+  it('is so in settings, and is not what parameters hold', () => {
+    expect(parseSettings({ ...settings, clipNorm: nested(100_000) })).toMatchObject({
+      ok: false,
+      problems: [{ code: 'too-deep' }],
+    });
+    const deep = { ...graph, nodes: [{ ...node, params: { any: nested(50) } }] };
+    expect(parseGraph(deep)).toEqual({ ok: true, value: deep });
+  });
+});
+
 describe('parseGraph', () => {
   it('takes a document as it is', () => expect(parseGraph(graph)).toEqual({ ok: true, value: graph }));
 

@@ -11,13 +11,21 @@ import type { Settings, TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
 import { problemsOfSettings } from '../document/optimizer-groups';
 
+/** A screen of nodes is a few dozen; judging and drawing take time with the square of their number. */
+export const MAX_NODES = 500;
+/** No parameter is nested as deep as this; the schemas descend by recursion. */
+const MAX_DEPTH = 64;
+
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
 /**
  * The document as the newest version of its format, with former block ids replaced by today's; or `newer-version`; or
- * one `bad-param` per fault, at its node where it has one, `field` being the path.
+ * one `bad-param` per fault, at its node where it has one, `field` being the path; or `too-many-nodes`, `too-deep`.
  */
 export function parseGraph(input: unknown): Parsed<TowerGraph> {
+  const nodes = nodesOf(input).length;
+  if (nodes > MAX_NODES)
+    return { ok: false, problems: [{ nodeId: '', code: 'too-many-nodes', values: { nodes, limit: MAX_NODES } }] };
   const parsed = parse(graphFormat, input, (path) => (path[0] === 'nodes' ? nameOf(input, path[1]) : ''));
   if (!parsed.ok) return parsed;
   return {
@@ -46,6 +54,7 @@ function parse<T>(
   input: unknown,
   nodeOf: (path: readonly (string | number)[]) => string,
 ): Parsed<T> {
+  if (isDeep(input)) return { ok: false, problems: [tooDeep(input)] };
   const reading = format.read(input);
   if (reading.ok) return reading;
   if (reading.newer !== null) {
@@ -68,10 +77,30 @@ function parse<T>(
   return { ok: false, problems };
 }
 
-/** The id of a node of a document that may be anything, or ''. */
-function nameOf(input: unknown, at: string | number | undefined): string {
+/** Level by level, since a document that is too deep is so for every recursion. */
+function isDeep(input: unknown): boolean {
+  let level: unknown[] = [input];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
+}
+
+/** At the node whose parameters are, where it is one. */
+function tooDeep(input: unknown): Problem {
+  const at = nodesOf(input).findIndex(isDeep);
+  return { nodeId: at < 0 ? '' : nameOf(input, at), code: 'too-deep', values: { limit: MAX_DEPTH } };
+}
+
+/** The nodes of a document that may be anything. */
+function nodesOf(input: unknown): readonly unknown[] {
   const named = v.safeParse(v.object({ nodes: v.array(v.unknown()) }), input);
-  const node =
-    named.success && typeof at === 'number' ? v.safeParse(v.object({ id: v.string() }), named.output.nodes[at]) : null;
+  return named.success ? named.output.nodes : [];
+}
+
+/** The id of such a node, or ''. */
+function nameOf(input: unknown, at: string | number | undefined): string {
+  const node = typeof at === 'number' ? v.safeParse(v.object({ id: v.string() }), nodesOf(input)[at]) : null;
   return node?.success ? node.output.id : '';
 }

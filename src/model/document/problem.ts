@@ -21,6 +21,8 @@ export interface Problem {
     | 'field-of-other-side'
     | 'bad-param'
     | 'newer-version'
+    | 'too-many-nodes'
+    | 'too-deep'
     | 'no-match'
     | 'no-objective'
     | 'duplicate-id'

@@ -39,6 +39,7 @@ export function FileSlot({
       {problem?.code === 'undecodable' && !preview && (
         <OtherEncoding file={file} tried={String(problem.values.encoding)} />
       )}
+      {problem?.report && <RowReportView report={problem.report} />}
       {busy === 'preview' && chosen && !preview && (
         <p className="about" role="status">
           {w.reading}

@@ -6,7 +6,7 @@ import { isRunning } from '../../lab/phases';
 import { Icon } from '../controls/Icon';
 import { saveFile } from '../controls/save-file';
 import { useBench, useRun, useSpeech } from '../lab';
-import { failureSentence, problemSentence } from '../../words/sentences';
+import { failureSentence, problemSentence, weightsSentence } from '../../words/sentences';
 
 export function Transfer() {
   const { words } = useSpeech();
@@ -18,18 +18,26 @@ export function Transfer() {
   );
 }
 
+/** Bytes of a file that becomes one text: what V8 can hold. */
+const LONGEST_FILE = 2 ** 29 - 24;
+
 /** Where a dropped weights file arrives. */
 export const WEIGHTS_DROPPED = 'tower-lab:weights-dropped';
 
 function Import() {
   const bench = useBench();
   const speech = useSpeech();
-  const { words, fill } = speech;
+  const { words, fill, sentences } = speech;
   const input = useRef<HTMLInputElement>(null);
   const [message, setMessage] = useState<{ text: string; failed: boolean } | null>(null);
 
   const read = async (file: File): Promise<void> => {
     let json: string;
+    if (file.size > LONGEST_FILE) {
+      const reason = weightsSentence({ code: 'too-large', values: {} }, speech);
+      setMessage({ text: fill(words.transfer.importFailed, { reason }), failed: true });
+      return;
+    }
     try {
       json = await file.text();
     } catch {
@@ -38,8 +46,10 @@ function Import() {
     }
     const answer = await bench.importFile(json);
     if (!answer) return;
-    if ('imported' in answer) setMessage({ text: words.transfer[answer.imported], failed: false });
-    else {
+    if ('imported' in answer) {
+      const known = (answer.known ?? []).map((ids) => fill(words.transfer.known, { ...ids }));
+      setMessage({ text: sentences(words.transfer[answer.imported], ...known), failed: false });
+    } else {
       const reason = [
         failureSentence(answer, speech),
         ...answer.problems.map((problem) => problemSentence(problem, speech)),

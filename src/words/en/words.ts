@@ -6,6 +6,7 @@ import type { TimeUnit } from '../../data/time';
 import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
+import { cli } from './cli';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
@@ -213,6 +214,7 @@ export default {
   } satisfies Record<StandardPort, string>,
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
+  cli,
   editing,
   inspector: {
     back: 'Back to the outline',
@@ -353,6 +355,12 @@ export default {
   baselines: {
     progress: 'Baselines',
     counting: 'Computing the baselines: {share}',
+    left: {
+      'no-time': 'Not computed: needs event times.',
+      'too-many-items': 'Not computed: {items} items, at most {most}.',
+      skipped: 'Not computed: skipped.',
+    },
+    leftRow: '{name}: {reason}',
   },
 
   protocol: {
@@ -707,6 +715,8 @@ export default {
     'bad-param': 'The value {got} is not allowed. Allowed: {allowed}.',
     'newer-version':
       'This was written by a newer Tower Lab, with version {version} of its format; this one reads up to version {known}.',
+    'too-many-nodes': 'This graph has {nodes} nodes. At most {limit} can be judged and drawn.',
+    'too-deep': 'Lists are nested more than {limit} deep here.',
     'no-match': 'The towers do not meet: add a match.',
     'no-objective': 'There is nothing to minimise: add an objective.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
@@ -763,6 +773,8 @@ export default {
     'wrong-shape': 'The tensor “{tensor}” has the shape {got}; its graph needs {expected}.',
     'wrong-length': 'The tensor “{tensor}” holds {got} numbers; its shape needs {expected}.',
     'not-finite': 'The tensor “{tensor}” holds a number that is not finite, at position {index}.',
+    'too-large': 'This file is larger than 512 MB, the most that can be read as JSON.',
+    'repeated-value': 'The vocabulary of “{field}” holds the value “{value}” twice.',
     'bad-graph': 'The graph in the file has problems: {problems}.',
     'other-data':
       'These weights were trained on other data: the field “{field}” is missing or different in the loaded data. Load that data first.',
@@ -771,6 +783,7 @@ export default {
     imported: 'Imported. The towers on screen now have these weights.',
     importedRun: 'The run is listed under Runs. Its curves and result are shown.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
+    known: 'The loaded data has {known} of the {of} values of “{field}” in the file.',
     importFailed: 'Not imported. {reason}',
     unreadable: 'The file could not be read.',
   },

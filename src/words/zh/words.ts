@@ -1,3 +1,4 @@
+import { cli } from './cli';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
 
@@ -196,6 +197,7 @@ export default {
   },
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
+  cli,
   editing,
   inspector: {
     back: '回到大纲',
@@ -329,6 +331,12 @@ export default {
   baselines: {
     progress: '基线',
     counting: '正在计算基线：{share}',
+    left: {
+      'no-time': '未计算：需要事件时间。',
+      'too-many-items': '未计算：物品有 {items} 个，上限为 {most} 个。',
+      skipped: '未计算：已跳过。',
+    },
+    leftRow: '{name}：{reason}',
   },
 
   protocol: {
@@ -660,6 +668,8 @@ export default {
     'field-of-other-side': '字段“{field}”属于另一侧。',
     'bad-param': '不能取 {got}。允许：{allowed}。',
     'newer-version': '它由更新的双塔实验室写出，格式版本是 {version}；这里能读到版本 {known}。',
+    'too-many-nodes': '这张图有 {nodes} 个节点。最多可以检查和绘制 {limit} 个。',
+    'too-deep': '这里的列表嵌套超过 {limit} 层。',
     'no-match': '两塔没有相遇：缺少匹配。',
     'no-objective': '没有要优化的东西：缺少目标。',
     'duplicate-id': '有两个节点同名“{id}”。',
@@ -711,6 +721,8 @@ export default {
     'wrong-shape': '张量“{tensor}”的形状是 {got}，它的图需要 {expected}。',
     'wrong-length': '张量“{tensor}”有 {got} 个数，它的形状需要 {expected} 个。',
     'not-finite': '张量“{tensor}”的第 {index} 个位置不是有限的数。',
+    'too-large': '这个文件超过 512 MB，无法作为 JSON 读取。',
+    'repeated-value': '“{field}”的词表里，取值“{value}”出现了两次。',
     'bad-graph': '文件里的图有问题：{problems}。',
     'other-data': '这些权重是在别的数据上训练的：它的字段“{field}”在已载入的数据中没有，或含义不同。请先载入那份数据。',
   },
@@ -718,6 +730,7 @@ export default {
     imported: '已导入。屏幕上的双塔使用这些权重。',
     importedRun: '该训练已列入“训练记录”，其曲线和结果已显示。',
     importedOther: '已导入。现在的数据不是训练这些权重的数据：数值不可比较。',
+    known: '文件中“{field}”的 {of} 个取值，已载入的数据里有 {known} 个。',
     importFailed: '没有导入。{reason}',
     unreadable: '无法读取这个文件。',
   },

@@ -2,7 +2,6 @@
 import type { Protocol } from '../../../data/dataset';
 import type { Lab } from '../../../lab/protocol';
 import { allUsersTable } from '../../../words/all-users';
-import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
@@ -10,18 +9,25 @@ import { readText } from '../../input';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
 import { listsAsked } from '../../lists';
-import { alignColumns, reportTable, sizesOf, type Report } from '../../report';
+import { reportTable, sizesOf, type Report } from '../../report';
+import { alignColumns, jsonOf, say, textOf } from '../../terminal';
 import type { InterestsOverall } from '../../../lab/evaluate/overall';
+import { speech } from '../../speech';
 
-const speech = speak('en');
 const { words } = speech;
 
 /** Loads the data and puts the weights of `--weights` into the lab; says on stderr when they come from other data. */
 export async function importInto(lab: Lab, flags: Flags, where: string) {
   const json = readText('--weights', flags.weights!);
   const dataset = await loadData(lab, flags, where);
-  const { run, sameData } = await lab.ask('importWeights', { json });
-  if (!sameData) process.stderr.write(`${words.transfer.importedOther}\n`);
+  const { run, sameData, known } = await lab.ask('importWeights', { json });
+  if (!sameData)
+    say(
+      speech.sentences(
+        words.transfer.importedOther,
+        ...known.map((ids) => speech.fill(words.transfer.known, { ...ids })),
+      ),
+    );
   return { dataset, run };
 }
 
@@ -32,7 +38,7 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
     if (flags['per-interest']) {
       const overall = await lab.ask('evaluateByInterest', listsAsked(dataset, flags));
       endProgress();
-      print(flags.json ? JSON.stringify(overall) : overallTable(overall, dataset.protocol));
+      print(flags.json ? jsonOf({ ...overall, ...dataset.told }) : textOf(overallTable(overall, dataset.protocol)));
       return;
     }
     const { metrics, baselines } = await lab.ask('evaluate', {});
@@ -53,18 +59,18 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
       loss: null,
       weights: flags.weights!,
     };
-    print(flags.json ? JSON.stringify(report) : reportTable(report));
+    print(flags.json ? jsonOf(report) : textOf(reportTable(report)));
   } finally {
     endProgress();
   }
 }
 
-function overallTable(overall: InterestsOverall, protocol: Protocol): string {
+function overallTable(overall: InterestsOverall, protocol: Protocol): string[] {
   const { head, rows, about } = allUsersTable(overall, protocol, speech);
   const cell = (value: number | null): string => (value === null ? words.common.none : value.toFixed(4));
   return [
     ...about,
     '',
-    alignColumns([head, ...rows.map(({ name, users, figures }) => [name, String(users), ...figures.map(cell)])]),
-  ].join('\n');
+    ...alignColumns([head, ...rows.map(({ name, users, figures }) => [name, String(users), ...figures.map(cell)])]),
+  ];
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../../usage-error';
 import type { Opened } from '../../headless';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
-import { alignColumns } from '../../report';
+import { alignColumns, jsonOf, textOf } from '../../terminal';
 import { listsAsked } from '../../lists';
 import { importInto } from '../evaluate/evaluate';
 import type { CategoryShare, InterestRetrieval } from '../../../lab/evaluate/interest-lists';
@@ -26,12 +26,12 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
     if (flags['per-interest']) {
       const retrieval = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
       endProgress();
-      print(flags.json ? interestsJson(retrieval) : interestsTable(retrieval));
+      print(flags.json ? jsonOf({ ...interestsJson(retrieval), ...dataset.told }) : textOf(interestsTable(retrieval)));
       return;
     }
     const retrieval = await lab.ask('retrieve', { user: user.user, k });
     endProgress();
-    print(flags.json ? JSON.stringify(retrieval) : retrievalTable(retrieval));
+    print(flags.json ? jsonOf({ ...retrieval, ...dataset.told }) : textOf(retrievalTable(retrieval)));
   } finally {
     endProgress();
   }
@@ -45,9 +45,9 @@ const inShares = (shares: readonly CategoryShare[]): string =>
     .join(', ');
 
 /** Scripts know the lists as `lanes`. */
-const interestsJson = ({ lists, ...rest }: InterestRetrieval): string => JSON.stringify({ ...rest, lanes: lists });
+const interestsJson = ({ lists, ...rest }: InterestRetrieval) => ({ ...rest, lanes: lists });
 
-export function interestsTable({ userId, userTitle, lists, merged, interests }: InterestRetrieval): string {
+export function interestsTable({ userId, userTitle, lists, merged, interests }: InterestRetrieval): string[] {
   const w = words.interestLists;
   const place = (n: number): string => String(n + 1);
   const lines = lists.flatMap(({ interest, items, events, feeds, finds }) => [
@@ -63,7 +63,7 @@ export function interestsTable({ userId, userTitle, lists, merged, interests }: 
       : []),
     ...(feeds.length > 0 ? [`${w.feeds}: ${inShares(feeds)}`] : []),
     ...(finds.length > 0 ? [`${w.finds}: ${inShares(finds)}`] : []),
-    alignColumns(
+    ...alignColumns(
       items.map((item, at) => [
         place(at),
         item.title,
@@ -79,7 +79,7 @@ export function interestsTable({ userId, userTitle, lists, merged, interests }: 
     ...lines,
     '',
     w.merged,
-    alignColumns(
+    ...alignColumns(
       merged.map((item, at) => [
         place(at),
         item.title,
@@ -89,10 +89,10 @@ export function interestsTable({ userId, userTitle, lists, merged, interests }: 
         item.hit ? words.retrieval.hit : '',
       ]),
     ),
-  ].join('\n');
+  ];
 }
 
-export function retrievalTable({ userId, userTitle, history, targets, model, popularity }: Retrieval): string {
+export function retrievalTable({ userId, userTitle, history, targets, model, popularity }: Retrieval): string[] {
   const mark = ({ hit, seen }: RankedItem) =>
     [hit ? words.retrieval.hit : '', seen ? words.retrieval.seen : ''].filter(Boolean).join(' ');
   const rows = model.map((item, i) => [
@@ -114,6 +114,6 @@ export function retrievalTable({ userId, userTitle, history, targets, model, pop
     }`,
     `${words.retrieval.heldOut}: ${targets.map(({ title, rank }) => `${title} (rank ${rank})`).join(' · ') || words.common.none}`,
     '',
-    alignColumns([['', words.retrieval.model, '', '', '', words.retrieval.popularity, ''], ...rows]),
-  ].join('\n');
+    ...alignColumns([['', words.retrieval.model, '', '', '', words.retrieval.popularity, ''], ...rows]),
+  ];
 }

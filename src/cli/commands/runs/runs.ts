@@ -2,23 +2,21 @@
 import { testedMetrics, type Run } from '../../../lab/runs/run';
 import { failureOf } from '../../../lab/error-to-failure';
 import { failureSentence } from '../../../words/sentences';
-import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import { print } from '../../output';
 import { runsIn } from '../../run-folder';
+import { jsonOf, say, textOf, visible } from '../../terminal';
 import { UsageError } from '../../usage-error';
-
-const speech = speak('en');
+import { speech } from '../../speech';
 
 /** @throws UsageError where the folder cannot be read */
 export function listRuns({ 'run-dir': folder = '', json }: Flags): void {
   const found = foundIn(folder);
-  for (const { file, reason } of found)
-    if (reason) process.stderr.write(`${file}: ${failureSentence(failureOf(reason), speech)}\n`);
+  for (const { file, reason } of found) if (reason) say(`${file}: ${failureSentence(failureOf(reason), speech)}`);
   const runs = found
     .flatMap(({ run }) => (run ? [run] : []))
     .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
-  print(json ? JSON.stringify({ runs }) : tableOf(runs));
+  print(json ? jsonOf({ runs }) : textOf(tableOf(runs)));
 }
 
 function foundIn(folder: string) {
@@ -32,17 +30,15 @@ function foundIn(folder: string) {
 const HEAD = ['started', 'title', 'data', 'status', 'steps', 'HR@10', 'NDCG@10', 'id'] as const;
 
 /** Columns as wide as their widest cell. */
-function tableOf(runs: readonly Run[]): string {
-  const rows = [HEAD, ...runs.map(rowOf)];
-  const widths = HEAD.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+function tableOf(runs: readonly Run[]): string[] {
+  const rows = [HEAD, ...runs.map((run) => rowOf(run).map(visible))];
+  const widths = HEAD.map((_, at) => rows.reduce((most, row) => Math.max(most, row[at]!.length), 0));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at]!))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function rowOf(run: Run): string[] {

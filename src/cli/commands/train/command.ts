@@ -17,6 +17,7 @@ export default defineCommand({
     'dim',
     'user-id',
     'lr',
+    'baselines',
     'out',
     'run-dir',
     'json',

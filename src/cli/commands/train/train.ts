@@ -5,6 +5,7 @@ import { loadData } from '../../load';
 import { checkWritable, print, writeWhole } from '../../output';
 import { showProgress } from '../../progress';
 import { reportTable, sizesOf, type Report } from '../../report';
+import { jsonOf, say, textOf } from '../../terminal';
 import { chooseDocument, readChoice, trainToEnd, warningsOf } from '../../training';
 
 export async function train({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
@@ -15,7 +16,7 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
     const warnings: string[] = [];
     const dataset = await loadData(lab, flags, 'lab train', (line) => warnings.push(line));
     const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
-    for (const warning of [...warnings, ...warningsOf(graph, settings, dataset)]) process.stderr.write(`${warning}\n`);
+    for (const warning of [...warnings, ...warningsOf(graph, settings, dataset)]) say(warning);
     const { result, loss } = await trainToEnd(lab, { graph, settings });
     if (flags.out !== undefined)
       writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
@@ -37,7 +38,7 @@ export async function train({ lab, device: { adapter } }: Opened, flags: Flags):
       loss,
       weights: flags.out ?? null,
     };
-    print(flags.json ? JSON.stringify(report) : reportTable(report));
+    print(flags.json ? jsonOf(report) : textOf(reportTable(report)));
   } finally {
     endProgress();
   }

@@ -3,6 +3,7 @@ import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { checkWritable, print, writeWhole } from '../../output';
 import { showProgress } from '../../progress';
+import { jsonOf, visible } from '../../terminal';
 import { importInto } from '../evaluate/evaluate';
 
 export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
@@ -19,8 +20,8 @@ export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
     const moment = asOf === 'test' ? 'tested users as of their test targets' : 'users as of the end of the log';
     print(
       flags.json
-        ? JSON.stringify({ file: flags.out, asOf, users, items })
-        : `${flags.out}: ${users} ${moment}, ${items} items`,
+        ? jsonOf({ file: flags.out, asOf, users, items, ...dataset.told })
+        : visible(`${flags.out}: ${users} ${moment}, ${items} items`),
     );
   } finally {
     endProgress();

@@ -7,7 +7,7 @@ import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
 import { prepareFolder, print, writeWhole } from '../../output';
-import { alignColumns } from '../../report';
+import { alignColumns, jsonOf, textOf } from '../../terminal';
 
 const { words } = speak('en');
 
@@ -23,10 +23,14 @@ export function listWorlds({ json }: Flags): void {
   print(
     json
       ? JSON.stringify({ worlds: rows })
-      : alignColumns([
-          ['world', 'events', 'small'],
-          ...rows.map(({ id, events, smallEvents }) => [id, String(events), String(smallEvents)]),
-        ]) + `\n\n${rows.map(({ id, about }) => `${id}: ${about}`).join('\n')}`,
+      : textOf([
+          ...alignColumns([
+            ['world', 'events', 'small'],
+            ...rows.map(({ id, events, smallEvents }) => [id, String(events), String(smallEvents)]),
+          ]),
+          '',
+          ...rows.map(({ id, about }) => `${id}: ${about}`),
+        ]),
   );
 }
 
@@ -55,7 +59,7 @@ export function exportWorld(id: string, flags: Flags): void {
   for (const [i, table] of [log, items, users].entries()) writeWhole(written[i]!.file, toCsv(table));
   print(
     flags.json
-      ? JSON.stringify({ world: id, events: log.rows, files: written })
-      : written.map(({ file, rows }) => `${file}: ${rows} rows`).join('\n'),
+      ? jsonOf({ world: id, events: log.rows, files: written })
+      : textOf(written.map(({ file, rows }) => `${file}: ${rows} rows`)),
   );
 }

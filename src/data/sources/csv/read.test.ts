@@ -181,6 +181,20 @@ describe('a file that cannot be used', () => {
       code: 'no-valid-rows',
       file: 'log',
       values: { file: 'log.csv', rows: 2, reason: 'too-few-cells', line: 2, text: '1,2' },
+      report: {
+        read: 2,
+        kept: 0,
+        rejected: [
+          {
+            reason: 'too-few-cells',
+            count: 2,
+            examples: [
+              { line: 2, text: '1,2' },
+              { line: 3, text: '3,4' },
+            ],
+          },
+        ],
+      },
     });
   });
 });

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { LabError, LabRefusal } from '../lab/failure';
+import { failureOf } from '../lab/error-to-failure';
+import { faultOf } from './faults';
+
+const refused = (error: unknown) => new LabRefusal(failureOf(error));
+
+describe('whose fault a failure is', () => {
+  const notFinite = () => refused(new LabError('scores-not-finite', 'scores that are not finite'));
+
+  it('is the file’s where its weights give no scores, and nobody’s where a training does', () => {
+    expect(faultOf(notFinite(), { weights: 'w.json' })).toEqual({
+      line: '--weights "w.json": its numbers give scores that are not finite',
+      exitCode: 2,
+    });
+    expect(faultOf(notFinite(), {})).toEqual({
+      line: 'The model gives scores that are not finite numbers. A lower --lr may help.',
+      exitCode: 1,
+    });
+  });
+
+  it('is a file’s that changes while it is read', () => {
+    const gone = new DOMException('The blob could not be read', 'NotReadableError');
+    expect(faultOf(refused(gone), { log: 'a.csv' })).toEqual({
+      line: 'a file could not be read to its end: was it changed or removed meanwhile?',
+      exitCode: 2,
+    });
+    expect(faultOf(refused(new Error('ours')), {})).toEqual({ line: 'ours', exitCode: 1 });
+  });
+});

@@ -1,0 +1,217 @@
+/** What a person is told of the files that a command reads, on stderr and in `--json`. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLab, type LocalLab } from '../lab/host';
+import { countHere } from '../lab/rankers/both-parts';
+import { memoryStorage } from '../lab/runs/storage';
+import { readArguments } from './arguments';
+import { faultOf } from './faults';
+import { loadData, type LoadedData } from './load';
+
+let folder = '';
+let lab: LocalLab;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-load-'));
+  lab = createLab({ gpu: undefined, storage: memoryStorage(), baselines: countHere, eagerBaselines: false });
+});
+afterAll(async () => {
+  await lab.dispose();
+  rmSync(folder, { recursive: true });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const write = (name: string, text: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const LOW = ['--min-item-events', '1', '--min-user-events', '1'];
+
+/** What is said on stderr, and the data or the refusal. */
+async function load(...args: string[]): Promise<{ said: string[]; data: LoadedData | null; line: string }> {
+  const said: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said.push(String(text).trimEnd());
+    return true;
+  });
+  const read = readArguments(['train', ...args, ...(args.includes('--log') ? LOW : [])]);
+  if ('help' in read) throw new Error('no help was asked for');
+  try {
+    return { said, data: await loadData(lab, read.flags, 'lab train'), line: '' };
+  } catch (error) {
+    const { line, exitCode } = faultOf(error, read.flags);
+    expect(exitCode).toBe(2);
+    return { said, data: null, line };
+  }
+}
+
+/** Good rows of a log with `;` between its cells, and what is put between them. */
+const rows = (...others: string[]): string =>
+  [
+    'user;film;when;weight',
+    ...Array.from({ length: 30 }, (_, i) => `u${i % 6};i${(i * 7) % 10};${1_600_000_000 + i * 86_400};1,5`),
+    ...others,
+    '',
+  ].join('\n');
+
+describe('what was read', () => {
+  it('is said in aligned lines: what was guessed and given, rows left out by reason, and what is left', async () => {
+    const log = write('log.csv', rows('u1;i1', 'u1;i1;soon;1', ';i1;1600000000;1', 'u2;i2', 'u0;i9;1600000000;2'));
+    const items = write('films.csv', 'film,name,genre\ni1,One,a|b\ni2,Two,b|c\ni3\n');
+    const args = [
+      '--log',
+      log,
+      '--items',
+      items,
+      '--columns',
+      'item=film',
+      '--encoding',
+      'utf-8',
+      '--where',
+      'weight=1,5',
+    ];
+    const { said, data } = await load(...args);
+    expect(said).toEqual([
+      'log      log.csv, CSV or TSV; guessed: delimiter semicolon, first line names the columns; given: encoding utf-8',
+      'columns  guessed: user “user”, time “when”, weight “weight”; given: item “film”',
+      expect.stringMatching(
+        /^items    films\.csv, CSV or TSV; guessed: delimiter comma, first line names the columns, id “film”, title “name”; given: encoding utf-8; fields “genre”; 1 left out: too few cells × 1 \(line 4\)$/,
+      ),
+      'time     “when” in seconds (guessed), 2020-09-13 to 2020-10-12',
+      expect.stringMatching(
+        /^rows     35 read, 30 usable; 3 left out by --where; 2 left out: too few cells × 2 \(lines 32, 35\); usable all the same: item is not in the item table × 24 \(lines .*, …\)$/,
+      ),
+      'left     6 users, 10 items, 30 events',
+    ]);
+    expect(data!.told.read).toMatchObject({
+      log: {
+        file: 'log.csv',
+        format: 'csv',
+        options: { delimiter: { value: ';', by: 'guessed' }, encoding: { value: 'utf-8', by: 'given' } },
+        columns: expect.arrayContaining([
+          { column: 'film', role: 'item', by: 'given' },
+          { column: 'user', role: 'user', by: 'guessed' },
+        ]),
+        unused: [],
+      },
+      users: null,
+      time: { column: 'when', unit: 'seconds', first: 1.6e12, by: 'guessed' },
+    });
+    expect(data!.told.rows).toMatchObject({
+      log: { read: 35, kept: 30, filtered: 3 },
+      items: { read: 3, kept: 2 },
+      used: { users: 6, items: 10, events: 30 },
+    });
+  });
+
+  it('is nothing for a world', async () => {
+    const { said, data } = await load('--world', 'bookshop', '--events', '600');
+    expect({ said, told: data?.told }).toEqual({ said: [], told: { read: null, rows: null } });
+  });
+
+  it('is said by its reasons also where no row could be used, before the refusal', async () => {
+    const log = write('times.csv', 'user;film;when\nu1;i1;1\nu2;;2\n;i3;3\n');
+    const { said, line } = await load('--log', log, '--columns', 'user=user,item=film,time=when', '--where', 'user=u2');
+    expect(said.at(-1)).toBe(
+      'rows     3 read, 0 usable; 2 left out by --where; 1 left out: no item in “film” × 1 (line 3)',
+    );
+    expect(line).toMatch(/^--log ".*times\.csv": No row could be used; the reasons stand above\./);
+    const open = write('open.csv', 'user,film\n"u1,i1\n"u2,i2\n');
+    const unread = await load('--log', open);
+    expect(unread.said).toEqual([
+      expect.stringMatching(/^rows     \d+ read, 0 usable; \d+ left out: a quote is not closed × /),
+    ]);
+  });
+
+  it('keeps names of any length and kind in a line', async () => {
+    const log = write('names.csv', rows().replace('weight', `w\u001b]0,owned\u0007${'x'.repeat(1000)}`));
+    const { said } = await load('--log', log);
+    expect(said[1]).toMatch(/not used: “w\\x1b\]0,owned\\x07x+…”$/);
+    expect(said[1]!.length).toBeLessThan(250);
+  });
+});
+
+describe('options of formats', () => {
+  const cyrillic = new Uint8Array([...rows()].map((letter) => letter.charCodeAt(0)));
+
+  it('are read as given, of all files or of one table', async () => {
+    const log = write('plain.csv', rows());
+    const items = write('bar.csv', 'film|name\ni1|a;b\ni2|c;d\n');
+    const { data } = await load(
+      '--log',
+      log,
+      '--items',
+      items,
+      '--delimiter',
+      'semicolon',
+      '--items-delimiter',
+      'bar',
+      '--header',
+      'yes',
+    );
+    expect(data!.told.read!.log.options).toEqual({
+      delimiter: { value: ';', by: 'given' },
+      header: { value: true, by: 'given' },
+      encoding: { value: 'utf-8', by: 'guessed' },
+    });
+    expect(data!.told.read!.items!.options).toMatchObject({
+      delimiter: { value: '|', by: 'given' },
+      header: { value: true, by: 'given' },
+    });
+    const bytes = cyrillic.map((byte) => (byte === 0x69 ? 0xe9 : byte));
+    const wrong = await load('--log', write('latin.csv', bytes), '--encoding', 'Windows-1252');
+    expect(wrong.data!.told.read!.log.options['encoding']).toEqual({ value: 'windows-1252', by: 'given' });
+  });
+
+  it('are refused where no file has them', async () => {
+    const log = write('log.jsonl', '{"user":"a","item":"b"}\n{"user":"c","item":"d"}\n');
+    expect((await load('--log', log, '--delimiter', 'tab')).line).toBe(
+      '--delimiter: no file that was given is of a format with this option',
+    );
+  });
+});
+
+describe('--max-bad', () => {
+  const half = () => write('half.csv', rows(...Array.from({ length: 30 }, () => 'junk')));
+
+  it('lets half of the rows be bad unless it is given, and refuses more with the reasons', async () => {
+    expect((await load('--log', half())).data).not.toBeNull();
+    const worse = write('worse.csv', rows(...Array.from({ length: 31 }, () => 'junk')));
+    expect((await load('--log', worse)).line).toMatch(
+      /^--log ".*worse\.csv": 31 of 61 rows cannot be used, more than the 50% that --max-bad allows: too few cells × 31 \(lines 32, /,
+    );
+    expect((await load('--log', worse, '--max-bad', '60%')).data).not.toBeNull();
+    expect((await load('--log', half(), '--max-bad', '0.1')).line).toContain('more than the 10% that');
+  });
+
+  it('counts what only the meaning of the columns shows, and no row that --where leaves out', async () => {
+    const log = write('late.csv', rows(...Array.from({ length: 20 }, () => 'u1;i1;soon;1')));
+    const { said, line } = await load('--log', log, '--max-bad', '0.3');
+    expect(line).toContain(
+      '20 of 50 rows cannot be used, more than the 30% that --max-bad allows: unreadable time in “when” × 20',
+    );
+    expect(said.at(-1)).toMatch(/^left /);
+    expect((await load('--log', log, '--max-bad', '0', '--where', 'weight=1,5')).data).not.toBeNull();
+  });
+
+  it('counts the rows of a table too', async () => {
+    const items = write('few.csv', 'film,name\ni1,One\ni2\ni3\n');
+    expect((await load('--log', half(), '--items', items)).line).toMatch(/^--items ".*few\.csv": 2 of 3 rows cannot/);
+  });
+});
+
+it('says which column is left out though its name says what it is for, unless it is used', async () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `u${i % 8};i${i % 5};${1_600_000_000 + i};${i % 2 ? 'much' : 'little'}`,
+  );
+  const log = write('notes.csv', ['user;item;time;weight', ...rows].join('\n'));
+  const { said, data } = await load('--log', log);
+  expect(said.join('\n')).toMatch(
+    /^note +notes\.csv: The column “weight” is not used as a weight: line 2 says “little”/m,
+  );
+  expect(data!.told.read!.log.notices).toEqual([expect.objectContaining({ code: 'weight-unread', column: 'weight' })]);
+  expect((await load('--log', log, '--columns', 'label=weight')).said.join('\n')).not.toMatch(/^note /m);
+});
