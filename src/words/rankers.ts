@@ -1,5 +1,5 @@
 /** What the rows beside a model are called, and what was chosen for them: rankers bring their words. */
-import type { Baselines } from '../lab/evaluate/baseline-figures';
+import type { Baselines, Left } from '../lab/evaluate/baseline-figures';
 import type { Choices, ChoiceWords, RankerId } from '../lab/rankers/ranker';
 import { rankers, rankerWords, type ReferenceRow } from '../lab/rankers/rankers';
 import type { Speech } from './words';
@@ -7,6 +7,19 @@ import type { Speech } from './words';
 /** The title of a row, and what it recommends in half a sentence. */
 export const rowWords = (row: ReferenceRow, { words, language }: Speech): { title: string; about: string } =>
   row === 'oracle' ? words.oracle : rankerWords(row, language);
+
+/** Why a row has no figures: "Not computed: 12,000 items, at most 5,000.". */
+export const leftReason = ({ reason, values }: Left, { words, fill }: Speech): string =>
+  fill(words.baselines.left[reason] ?? words.common.none, values);
+
+/** The same for each row, with its title. */
+export const leftSentences = (left: Baselines['left'], speech: Speech): string[] =>
+  (left ?? []).map((row) =>
+    speech.fill(speech.words.baselines.leftRow, {
+      name: rowWords(row.id, speech).title,
+      reason: leftReason(row, speech),
+    }),
+  );
 
 /** "half-life 10 events, lambda 300"; '' where a ranker has nothing to choose. */
 export function choicesText(id: RankerId, choices: Choices, speech: Speech): string {

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 
 const numbers = v.record(v.string(), v.number());
 export const baselinesSchema = v.objectWithRest(
-  { chosen: v.optional(v.record(v.string(), v.record(v.string(), v.nullable(v.number())))) },
+  {
+    chosen: v.optional(v.record(v.string(), v.record(v.string(), v.nullable(v.number())))),
+    left: v.optional(v.array(v.object({ id: v.string(), reason: v.string(), values: numbers }))),
+  },
   numbers,
 );

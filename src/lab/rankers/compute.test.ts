@@ -70,18 +70,23 @@ describe('computeBaselines', () => {
       { split: 'random' },
     );
     const {
-      baselines: { chosen, ...baselines },
+      baselines: { chosen, left, ...baselines },
     } = await computeBaselines(untimed, { part: 'test' });
     expect(Object.keys(baselines)).toEqual(without('itemKnnRecency', 'easeRecency', 'transitions'));
+    expect(left).toEqual(
+      ['itemKnnRecency', 'easeRecency', 'transitions'].map((id) => ({ id, reason: 'no-time', values: {} })),
+    );
     expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease']);
   });
 
-  it('leaves EASE out where its squares would be too large', async () => {
+  it('leaves EASE out where its squares would be too large, and says so', async () => {
     const rows = Array.from({ length: 5001 }, (_, i): Row => [`u${i % 100}`, `i${i}`, i]);
     const {
-      baselines: { chosen, ...baselines },
+      baselines: { chosen, left, ...baselines },
     } = await computeBaselines(datasetOf(rows), { part: 'test' });
     expect(Object.keys(baselines)).toEqual(without('ease', 'easeRecency'));
+    const values = { items: 5001, most: 5000 };
+    expect(left).toEqual(['ease', 'easeRecency'].map((id) => ({ id, reason: 'too-many-items', values })));
     expect(Object.keys(chosen!)).toEqual(['itemKnn', 'itemKnnRecency']);
   });
 });

@@ -7,7 +7,7 @@ import { fitOf } from './fits';
 import type { Fitting, OnProgress } from './fitting/fitting';
 import { trainingSets } from './fitting/training-sets';
 import type { Baselines } from '../evaluate/baseline-figures';
-import type { Ranker, RankerId } from './ranker';
+import { whyLeft, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
 
 /** About how long a ranker takes beside the others: its stretch of the progress bar. */
@@ -21,7 +21,7 @@ export interface BaselineOptions {
 }
 
 export interface BaselineResults {
-  /** Without those that need what the data set lacks. */
+  /** Those that need what the data set lacks are `left`. */
   baselines: Baselines;
   perUser: Partial<Record<RankerId, Evaluation['perUser']>>;
 }
@@ -56,9 +56,11 @@ async function fitAndEvaluate(dataset: Dataset, signal?: AbortSignal, onProgress
   const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
   const parts: Parts = { validation: { baselines: {}, perUser: {} }, test: { baselines: {}, perUser: {} } };
   const chosen: Baselines['chosen'] = {};
-  const able = rankers.filter(
-    ({ needs }) => (dataset.hasTime || !needs.time) && dataset.items.length <= needs.maxItems,
-  );
+  const able = rankers.filter((ranker) => !whyLeft(ranker, dataset));
+  const left = rankers.flatMap((ranker) => {
+    const why = whyLeft(ranker, dataset);
+    return why ? [{ id: ranker.id, ...why }] : [];
+  });
   const all = able.reduce((sum, { cost }) => sum + WORK[cost], 0);
   let done = 0;
   for (const { id, cost } of able) {
@@ -72,6 +74,6 @@ async function fitAndEvaluate(dataset: Dataset, signal?: AbortSignal, onProgress
     }
     onProgress?.((done += work) / all);
   }
-  for (const part of PARTS) parts[part].baselines.chosen = chosen;
+  for (const part of PARTS) Object.assign(parts[part].baselines, { chosen }, left.length > 0 ? { left } : {});
   return parts;
 }

@@ -17,10 +17,24 @@ export interface Ranker {
   id: RankerId;
   /** Where its row stands among the rankers, from 1. */
   place: number;
-  /** It has no row where the log has no time and it needs one, or where the catalogue is larger. */
+  /** It has no figures where the log has no time and it needs one, or where the catalogue is larger. */
   needs: { time: boolean; maxItems: number };
   /** `slow`: tries many values on the validation part, or inverts a matrix. */
   cost: 'fast' | 'slow';
+}
+
+/** Why a ranker has no figures for a data set. */
+export type LeftReason = 'no-time' | 'too-many-items';
+
+/** @returns why it cannot be counted, with the numbers of the reason; null where it can */
+export function whyLeft(
+  { needs }: Ranker,
+  { hasTime, items }: { hasTime: boolean; items: readonly unknown[] },
+): { reason: LeftReason; values: Record<string, number> } | null {
+  if (needs.time && !hasTime) return { reason: 'no-time', values: {} };
+  if (items.length > needs.maxItems)
+    return { reason: 'too-many-items', values: { items: items.length, most: needs.maxItems } };
+  return null;
 }
 
 export const defineRanker = (ranker: Ranker): Ranker => ranker;

@@ -353,6 +353,12 @@ export default {
   baselines: {
     progress: 'Baselines',
     counting: 'Computing the baselines: {share}',
+    left: {
+      'no-time': 'Not computed: needs event times.',
+      'too-many-items': 'Not computed: {items} items, at most {most}.',
+      skipped: 'Not computed: skipped.',
+    },
+    leftRow: '{name}: {reason}',
   },
 
   protocol: {

@@ -331,6 +331,12 @@ export default {
   baselines: {
     progress: '基线',
     counting: '正在计算基线：{share}',
+    left: {
+      'no-time': '未计算：需要事件时间。',
+      'too-many-items': '未计算：物品有 {items} 个，上限为 {most} 个。',
+      skipped: '未计算：已跳过。',
+    },
+    leftRow: '{name}：{reason}',
   },
 
   protocol: {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { isRunning } from '../../../lab/phases';
 import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { choicesText, chosenSentence, rowWords } from '../../../words/rankers';
+import { choicesText, chosenSentence, leftReason, rowWords } from '../../../words/rankers';
 import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
@@ -112,17 +112,26 @@ function Figure({ value, label }: { value: string; label: string }) {
   );
 }
 
-/** The model, then the baselines that were counted, in the order of their rows. */
+/** The model, then the baselines in the order of their rows: those that were counted, and why the others were not. */
 function recommendersOf(tested: { metrics: Metrics; baselines: Baselines }, speech: Speech): Recommender[] {
   const { words, line } = speech;
   return [
-    { id: 'model', name: words.result.model, about: '', metrics: tested.metrics },
+    { id: 'model', name: words.result.model, about: '', metrics: tested.metrics, left: null },
     ...REFERENCE_ROWS.flatMap((id): Recommender[] => {
       const metrics = tested.baselines[id];
-      if (!metrics) return [];
+      const left = tested.baselines.left?.find((row) => row.id === id);
+      if (!metrics && !left) return [];
       const { title, about } = rowWords(id, speech);
       const choices = id === 'oracle' ? '' : choicesText(id, tested.baselines.chosen?.[id] ?? {}, speech);
-      return [{ id, name: title, about: line(about, choices), metrics }];
+      return [
+        {
+          id,
+          name: title,
+          about: line(about, choices),
+          metrics: metrics ?? {},
+          left: metrics || !left ? null : leftReason(left, speech),
+        },
+      ];
     }),
   ];
 }
@@ -137,7 +146,7 @@ function orderOf(metrics: Metrics): string[] {
 
 function verdict(rows: readonly Recommender[], { words, fill, number }: Speech): string {
   const of = (row: Recommender | undefined): number => row?.metrics['hr@10'] ?? 0;
-  const [model, ...others] = rows;
+  const [model, ...others] = rows.filter(({ left }) => left === null);
   const best = others
     .filter(({ id }) => id !== 'oracle')
     .reduce<Recommender | undefined>((a, b) => (a && of(a) >= of(b) ? a : b), undefined);
@@ -149,8 +158,10 @@ function verdict(rows: readonly Recommender[], { words, fill, number }: Speech):
   });
 }
 
-const asCsv = (rows: readonly Recommender[], metrics: readonly string[]): string =>
-  [
+const asCsv = (recommenders: readonly Recommender[], metrics: readonly string[]): string => {
+  const rows = recommenders.filter(({ left }) => left === null);
+  return [
     ['metric', ...rows.map(({ id }) => id)].join(','),
     ...metrics.map((metric) => [metric, ...rows.map((row) => row.metrics[metric] ?? '')].join(',')),
   ].join('\n');
+};

@@ -5,12 +5,14 @@ import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { Speech } from '../../../words/words';
 import { useSpeech } from '../../lab';
 
-/** A row of the table: the model or a baseline. */
+/** A row of the table: the model or a baseline; without figures where it was not computed, and why. */
 export interface Recommender {
   id: ReferenceRow | 'model';
   name: string;
   about: string;
   metrics: Metrics;
+  /** Why it has no figures; null where it has. */
+  left: string | null;
 }
 
 /** Figures that a panel has room for; the others are shown where they are asked for. */
@@ -68,7 +70,7 @@ const bestOf = (recommenders: readonly Recommender[], metric: string): number | 
     : Math.max(...recommenders.filter(({ id }) => id !== 'oracle').map((one) => one.metrics[metric] ?? -1));
 
 function Row({
-  recommender: { id, name, about, metrics: own },
+  recommender: { id, name, about, metrics: own, left },
   metrics,
   best,
 }: {
@@ -82,7 +84,12 @@ function Row({
       <th scope="row" title={about || undefined}>
         {name}
       </th>
-      {metrics.map((metric) => {
+      {left !== null && (
+        <td className="left" colSpan={metrics.length}>
+          {left}
+        </td>
+      )}
+      {(left === null ? metrics : []).map((metric) => {
         const value = own[metric];
         const wins = id !== 'oracle' && value !== undefined && value === best(metric);
         return (
