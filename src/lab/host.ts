@@ -12,6 +12,7 @@ import { Announcer, AT_REST } from './announcer';
 import type { Command } from './command';
 import type { DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
+import { joined, PARTS, type BothParts } from './evaluate/baseline-figures';
 import { LabError } from './failure';
 import { LabRefusal } from './lab-refusal';
 import type { LiveModel } from './training/live-model';
@@ -35,7 +36,7 @@ export interface LabOptions {
   gpu: GPU | undefined;
   storage: RunStorage;
   baselines: CountBaselines;
-  /** Count baselines as soon as a data set is loaded, not only when a result needs them. */
+  /** Count baselines as soon as a data set is loaded, in the background; else a result asks and waits for them. */
   eagerBaselines: boolean;
 }
 
@@ -221,22 +222,29 @@ export class LabHost implements LocalLab {
   adopt(loaded: Loaded): void {
     this.baselines?.abort();
     this.loaded = loaded;
-    const baselines = new BaselineCount(
-      this.options.baselines,
-      loaded.dataset,
-      loaded.truth,
-      (parts) => {
-        for (const part of ['validation', 'test'] as const)
-          this.announcer.publish('baselines', { part, baselines: parts[part] });
+    const { baselines, eagerBaselines } = this.options;
+    this.baselines = new BaselineCount(baselines, eagerBaselines, loaded.dataset, loaded.truth, {
+      counted: (parts) => {
+        for (const part of PARTS) this.announcer.publish('baselines', { part, baselines: parts[part] });
+        void this.keepBaselines(loaded, parts);
       },
-      (fraction) => this.announcer.publish('counting', { fraction }),
-    );
-    this.baselines = baselines;
+      progress: (fraction) => this.announcer.publish('counting', { fraction }),
+      failed: (error) => this.announcer.publish('failed', baselinesFailed(error)),
+    });
     this.forgetWeights();
-    if (this.options.eagerBaselines)
-      baselines.get().catch((error: unknown) => {
-        if (!baselines.givenUp) this.announcer.publish('failed', baselinesFailed(error));
-      });
+    if (eagerBaselines) this.baselines.begin();
+  }
+
+  /** Figures of a run did not wait for the baselines that stand beside them. */
+  private async keepBaselines({ dataset }: Loaded, { validation, test }: BothParts): Promise<void> {
+    const run = this.keeper.current?.run;
+    if (run?.data.fingerprint !== dataset.fingerprint || !(run.result ?? run.evaluated)) return;
+    const { result, evaluated } = run;
+    await this.keeper.keepFigures({
+      baselines: joined(run.baselines, validation),
+      result: result && { ...result, baselines: joined(result.baselines, test) },
+      evaluated: evaluated && { ...evaluated, baselines: joined(evaluated.baselines, test) },
+    });
   }
 
   /** The run they belong to stays stored. */

@@ -63,6 +63,14 @@ export function runActions(bench: Bench) {
       const evaluated = await bench.tryAsk('evaluate', {});
       if (evaluated) run.setState({ evaluated });
     },
+    /** Ends the count of the baselines with those that are there. */
+    async skipBaselines(): Promise<void> {
+      await bench.tryAsk('skipBaselines', {});
+    },
+    /** Counts those that were skipped. */
+    async countBaselines(): Promise<void> {
+      await bench.tryAsk('countBaselines', {});
+    },
     exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
     exportVectors: () => bench.tryAsk('exportVectors', {}),
     /**

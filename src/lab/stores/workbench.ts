@@ -2,6 +2,7 @@
  * One lab, its five stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
  * else; screens read stores and call these functions.
  */
+import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { Bench } from './bench';
 import { createDataStore } from './data';
@@ -84,7 +85,10 @@ function listen({ lab, data, run, runs }: Bench): () => void {
     ),
     lab.on('counting', ({ fraction }) => data.setState({ counting: fraction })),
     lab.on('result', (result) =>
-      run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } })),
+      run.setState(({ baselines }) => ({
+        result,
+        baselines: { ...baselines, test: joined(baselines.test, result.baselines) },
+      })),
     ),
     lab.on('run', (changed) => {
       runs.put(changed);

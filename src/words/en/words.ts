@@ -353,6 +353,9 @@ export default {
   baselines: {
     progress: 'Baselines',
     counting: 'Computing the baselines: {share}',
+    skip: 'Skip baselines',
+    skipped: 'Some baselines were skipped.',
+    compute: 'Compute them',
     left: {
       'no-time': 'Not computed: needs event times.',
       'too-many-items': 'Not computed: {items} items, at most {most}.',

@@ -331,6 +331,9 @@ export default {
   baselines: {
     progress: '基线',
     counting: '正在计算基线：{share}',
+    skip: '跳过基线',
+    skipped: '部分基线已跳过。',
+    compute: '计算这些基线',
     left: {
       'no-time': '未计算：需要事件时间。',
       'too-many-items': '未计算：物品有 {items} 个，上限为 {most} 个。',

@@ -9,7 +9,7 @@ import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
 import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
-import type { Baselines } from '../../../lab/evaluate/baseline-figures';
+import { joined, type Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../../lab/progress';
 import './result.css';
@@ -25,8 +25,9 @@ export function Result() {
   const summary = useData((data) => data.summary);
   const w = words.result;
   const baselines = useRun((run) => run.baselines.test);
-  // Figures that came with weights say less of the baselines than what has been counted since.
-  const tested = result ?? (evaluated && { ...evaluated, baselines: { ...evaluated.baselines, ...baselines } });
+  const figures = result ?? evaluated;
+  // Figures do not wait for the baselines, and those of a file say less than what has been counted since.
+  const tested = figures && { ...figures, baselines: joined(figures.baselines, baselines) };
   if (!tested || !summary) return <Waiting />;
   const recommenders = recommendersOf(tested, speech);
   const metrics = orderOf(tested.metrics);
