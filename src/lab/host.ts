@@ -23,8 +23,9 @@ import { RunKeeper } from './runs/run-keeper';
 import type { RunData } from './runs/run';
 import type { RunStorage, Upload } from './runs/storage';
 import { Runner, type RunInputs } from './runner';
-import { Sources, type Loaded } from './loading/sources';
+import { Sources, type Loaded, type ReportLoading } from './loading/sources';
 import type { Training } from './training/training';
+import { unlessAborted, type Wait, Waits } from './waits';
 
 const commands = new Map<string, Command<keyof Commands>>(
   Object.values(import.meta.glob<Command<keyof Commands>>('./commands/*.ts', { eager: true, import: 'default' })).map(
@@ -55,8 +56,7 @@ export class LabHost implements LocalLab {
   private device: Device | null = null;
   private loaded: Loaded | null = null;
   private baselines: BaselineCount | null = null;
-  private loading = new AbortController();
-  private evaluating = new AbortController();
+  private readonly waits = new Waits();
   private line: Promise<unknown> = Promise.resolve();
   private stops = 0;
   private disposed = false;
@@ -86,7 +86,7 @@ export class LabHost implements LocalLab {
   async dispose(): Promise<void> {
     this.disposed = true;
     this.announcer.silence();
-    this.loading.abort();
+    this.waits.takeBack('data');
     this.baselines?.abort();
     this.runner.abandon();
     await this.inTurn(async () => {
@@ -99,7 +99,7 @@ export class LabHost implements LocalLab {
 
   /** One after another. Whoever comes does not wait for a test of weights that he is about to replace. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    this.evaluating.abort();
+    this.waits.takeBack('evaluation');
     const mine = this.line.then(work);
     this.line = mine.catch(() => undefined);
     return mine;
@@ -113,21 +113,22 @@ export class LabHost implements LocalLab {
 
   /** While a file is read beside a run at rest, the phase belongs to the reading. */
   async readingDone(): Promise<void> {
-    this.evaluating.abort();
+    this.waits.takeBack('evaluation');
     if (this.runner.training && this.announcer.phase === 'preparing') await this.line;
   }
 
   /** Ends what is under way; a start that waits in line is void. */
   async stop(): Promise<void> {
     this.stops += 1;
-    this.stopLoading();
-    this.evaluating.abort();
+    this.waits.takeBack('data');
+    this.waits.takeBack('evaluation');
     await this.readingDone();
     await this.runner.halt();
   }
 
-  stopLoading(): void {
-    this.loading.abort();
+  /** Ends what was asked of that kind until now, in line or under way, as if it had not been. */
+  takeBack(wait: Wait): void {
+    this.waits.takeBack(wait);
   }
 
   /** @throws where there is none yet */
@@ -198,25 +199,31 @@ export class LabHost implements LocalLab {
     });
   }
 
-  async whileLoading<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** In turn, unless it is taken back before. */
+  loadInTurn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const signal = this.waits.signal('data');
+    return this.inTurn(async () => {
+      signal.throwIfAborted();
+      return work(signal);
+    });
+  }
+
+  /** The phase is that of the loading, and after it what it was. A file that is never read to its end holds up nothing. */
+  async whileLoading<T>(signal: AbortSignal, work: (report: ReportLoading) => Promise<T>): Promise<T> {
     const before = this.announcer.last;
     if (isRunning(before.phase)) throw new LabError('run-under-way', 'a run is under way: stop it first');
-    const { signal } = (this.loading = new AbortController());
-    this.busy('reading', 0);
+    const report: ReportLoading = (detail, fraction) => {
+      if (!signal.aborted) this.announcer.progress({ ...AT_REST, phase: 'preparing', detail, fraction });
+    };
+    report('reading', 0);
     try {
-      const result = await work(signal);
-      signal.throwIfAborted();
-      return result;
+      return await unlessAborted(work(report), signal);
     } finally {
       this.announcer.progress(
         before.phase === 'paused' && !this.runner.training ? { ...before, phase: 'failed' } : before,
       );
     }
   }
-
-  readonly busy = (detail: 'reading' | 'encoding', fraction: number): void => {
-    this.announcer.progress({ ...AT_REST, phase: 'preparing', detail, fraction });
-  };
 
   /** A new data set: weights of the old one no longer fit. */
   adopt(loaded: Loaded): void {
@@ -259,7 +266,7 @@ export class LabHost implements LocalLab {
     const model = this.needModel();
     if (isRunning(this.announcer.phase))
       throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
-    const { signal } = (this.evaluating = new AbortController());
+    const signal = this.waits.signal('evaluation');
     try {
       return await ask(model, signal);
     } catch (error) {
@@ -274,11 +281,12 @@ export class LabHost implements LocalLab {
   async dataOf({ fingerprint, source }: RunData, upload: Upload | null): Promise<Loaded | null> {
     if (this.loaded?.dataset.fingerprint === fingerprint) return this.loaded;
     if (source.kind === 'files' && !upload) return null;
-    const loaded = await this.whileLoading(async (signal) => {
-      if (upload) await this.sources.preview(upload, signal, this.busy);
-      return this.sources.load(source, signal, this.busy);
+    const signal = this.waits.signal('data');
+    const loaded = await this.whileLoading(signal, async (report) => {
+      if (upload) await this.sources.preview(upload, signal, report);
+      return this.sources.load(source, signal, report);
     }).catch((error: unknown) => {
-      if (this.loading.signal.aborted) throw error;
+      if (signal.aborted) throw error;
       return null;
     });
     if (loaded?.dataset.fingerprint !== fingerprint) return null;

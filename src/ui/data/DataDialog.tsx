@@ -6,7 +6,7 @@ import { Icon } from '../controls/Icon';
 import { formatsLine } from '../../words/sources';
 import { useBench, useData, useSpeech, useView } from '../lab';
 import { FileSlot } from './FileSlot';
-import { LoadBar } from './LoadBar';
+import { LoadBar, LoadProgress } from './LoadBar';
 import { LogColumns, TableColumns } from './Columns';
 import { Positives } from './Positives';
 import { ProtocolChoices } from './ProtocolChoices';
@@ -86,6 +86,11 @@ function Upload() {
             )}
           </FileSlot>
         </>
+      )}
+      {busy === 'preview' && !preview && (
+        <div className="load-bar">
+          <LoadProgress />
+        </div>
       )}
       {preview && roles && (
         <>

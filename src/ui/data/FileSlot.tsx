@@ -22,7 +22,6 @@ export function FileSlot({
   const w = speech.words.data;
   const chosen = useData((data) => data.files[file]);
   const problem = useData(({ problem: found }) => (found?.file === file && !isOfFilter(found) ? found : null));
-  const busy = useData((data) => data.busy);
   const sentence = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (problem) sentence.current?.scrollIntoView({ block: 'center' });
@@ -33,11 +32,6 @@ export function FileSlot({
       {problem && (
         <p className="wrong" role="alert" ref={sentence}>
           {dataSentence(problem, speech)}
-        </p>
-      )}
-      {busy === 'preview' && chosen && !preview && (
-        <p className="about" role="status">
-          {w.reading}
         </p>
       )}
       {chosen && preview && (
