@@ -13,19 +13,22 @@ import type { Command } from './command';
 import type { DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
 import { joined, PARTS, type BothParts } from './evaluate/baseline-figures';
+import { takingTurns } from './evaluate/turns';
 import { LabError } from './failure';
 import { LabRefusal } from './lab-refusal';
 import type { LiveModel } from './training/live-model';
 import { isRunning } from './phases';
+import { eachPercent } from './progress';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './refusal';
 import { RunKeeper } from './runs/run-keeper';
 import type { RunData } from './runs/run';
 import type { RunStorage, Upload } from './runs/storage';
 import { Runner, type RunInputs } from './runner';
+import type { ImportStep } from './transfer/import-weights';
 import { Sources, type Loaded, type ReportLoading } from './loading/sources';
 import type { Training } from './training/training';
-import { unlessAborted, type Wait, Waits } from './waits';
+import { unlessAborted, type Wait, Waits, type Watch } from './waits';
 
 const commands = new Map<string, Command<keyof Commands>>(
   Object.values(import.meta.glob<Command<keyof Commands>>('./commands/*.ts', { eager: true, import: 'default' })).map(
@@ -100,9 +103,37 @@ export class LabHost implements LocalLab {
   /** One after another. Whoever comes does not wait for a test of weights that he is about to replace. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.waits.takeBack('evaluation');
+    return this.queue(work);
+  }
+
+  private queue<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.line.then(work);
     this.line = mine.catch(() => undefined);
     return mine;
+  }
+
+  private async saying<T>(wait: Wait, work: (say: Watch['onProgress']) => Promise<T>): Promise<T> {
+    const say = (fraction: number | null): void => this.announcer.publish('waiting', { wait, fraction });
+    say(0);
+    try {
+      return await work(eachPercent(say));
+    } finally {
+      say(null);
+    }
+  }
+
+  /** A file from outside, in turn. After each step of the work it is heard whether the file was taken back. */
+  importInTurn<T>(work: (step: ImportStep) => Promise<T>): Promise<T> {
+    const signal = this.waits.signal('import');
+    return this.inTurn(() =>
+      this.saying('import', (say) => {
+        const takeTurn = takingTurns(signal);
+        return work((fraction) => {
+          say(fraction);
+          return takeTurn();
+        });
+      }),
+    );
   }
 
   /** A start that waited in line is void once someone has asked for a stop. */
@@ -208,7 +239,7 @@ export class LabHost implements LocalLab {
     });
   }
 
-  /** The phase is that of the loading, and after it what it was. A file that is never read to its end holds up nothing. */
+  /** The phase is that of the loading, and after it what it was. A file that never ends holds up nothing. */
   async whileLoading<T>(signal: AbortSignal, work: (report: ReportLoading) => Promise<T>): Promise<T> {
     const before = this.announcer.last;
     if (isRunning(before.phase)) throw new LabError('run-under-way', 'a run is under way: stop it first');
@@ -261,17 +292,21 @@ export class LabHost implements LocalLab {
     if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
   }
 
-  /** Asks weights that nothing changes meanwhile: who is about to change them cuts it off. */
-  async atRest<T>(ask: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const model = this.needModel();
-    if (isRunning(this.announcer.phase))
-      throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
+  /** Asks weights that nothing changes meanwhile, in turn: who is about to change them cuts it off. */
+  atRest<T>(ask: (model: LiveModel, watch: Watch) => Promise<T>): Promise<T> {
+    this.waits.takeBack('evaluation');
     const signal = this.waits.signal('evaluation');
-    try {
-      return await ask(model, signal);
-    } catch (error) {
-      throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
-    }
+    return this.queue(async () => {
+      try {
+        signal.throwIfAborted();
+        const model = this.needModel();
+        if (isRunning(this.announcer.phase))
+          throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
+        return await this.saying('evaluation', (onProgress) => ask(model, { signal, onProgress }));
+      } catch (error) {
+        throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
+      }
+    });
   }
 
   /**
@@ -290,6 +325,7 @@ export class LabHost implements LocalLab {
       return null;
     });
     if (loaded?.dataset.fingerprint !== fingerprint) return null;
+    await this.runner.halt();
     this.adopt(loaded);
     return loaded;
   }

@@ -3,7 +3,13 @@
 /** Reading and loading data; a file of weights or of a run; questions to weights at rest. */
 export type Wait = 'data' | 'import' | 'evaluation';
 
-/** A signal for each kind. Taking back ends all that was asked of a kind until then, and nothing that is asked later. */
+/** How work is watched that may be taken back. */
+export interface Watch {
+  signal: AbortSignal;
+  onProgress(fraction: number): void;
+}
+
+/** A signal for each kind. Taking back ends what was asked of a kind until then, and nothing that is asked later. */
 export class Waits {
   private readonly controls = new Map<Wait, AbortController>();
 

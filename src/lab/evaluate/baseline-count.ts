@@ -1,6 +1,7 @@
 /** The baselines of one data set: counted once, however many ask, and given up with the data set. */
 import type { Truth } from '../../data/worlds/world';
 import type { Dataset } from '../../data/dataset';
+import { eachPercent } from '../progress';
 import { figuresByRow } from '../rankers/rows';
 import { type Baselines, type BothParts, PARTS } from './baseline-figures';
 import { oracleMetrics } from './oracle';
@@ -86,9 +87,14 @@ export class BaselineCount {
     let parts: BothParts = { validation: none, test: none };
     this.say(0);
     try {
-      parts = await this.count(this.dataset, signal, this.percents(), (counted) => {
-        parts = counted;
-      });
+      parts = await this.count(
+        this.dataset,
+        signal,
+        eachPercent((fraction) => this.say(fraction)),
+        (counted) => {
+          parts = counted;
+        },
+      );
       parts = await this.withOracle(parts, signal);
     } catch (error) {
       if (!skipped.aborted) throw error;
@@ -110,14 +116,6 @@ export class BaselineCount {
         oracle: (await oracleMetrics(this.dataset, this.truth, part, { signal })).metrics,
       };
     return all;
-  }
-
-  /** Says each whole percent once. */
-  private percents(): (fraction: number) => void {
-    let percent = 0;
-    return (fraction) => {
-      if (Math.floor(100 * fraction) > percent) this.say((percent = Math.floor(100 * fraction)) / 100);
-    };
   }
 
   /** Nothing of a data set that is gone: another one's are being counted by then. */

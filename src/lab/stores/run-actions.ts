@@ -1,14 +1,11 @@
-/** What a person does with a run: begun, rested, stopped; its weights tested, taken home and brought back. */
-import type { LabFailure } from '../failure';
+/** What a person does with a run: begun, rested, stopped; its weights tested and taken home. */
 import type { Ask } from '../protocol';
-import { isRunFile } from '../runs/run-file';
-import { failureOf, type Bench } from './bench';
+import type { Bench } from './bench';
 import { canContinue } from './can-continue';
 import { isResting } from './run';
-import { documentOf, showRun } from './runs-actions';
 
 export function runActions(bench: Bench) {
-  const { lab, graph, run } = bench;
+  const { graph, run } = bench;
 
   async function start(): Promise<void> {
     const { document } = graph.getState();
@@ -30,16 +27,6 @@ export function runActions(bench: Bench) {
     if (isResting(run.getState().progress.phase)) run.begin(document);
     else run.moveOn();
     await bench.tryAsk('step', document);
-  }
-
-  async function importRun(json: string) {
-    const { id } = await lab.ask('importRun', { json });
-    return { opened: await lab.ask('openRun', { id }), imported: 'importedRun' as const };
-  }
-
-  async function importWeights(json: string) {
-    const { sameData, ...opened } = await lab.ask('importWeights', { json });
-    return { opened, imported: sameData ? ('imported' as const) : ('importedOther' as const) };
   }
 
   return {
@@ -73,22 +60,9 @@ export function runActions(bench: Bench) {
     },
     exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
     exportVectors: () => bench.tryAsk('exportVectors', {}),
-    /**
-     * Weights, or a run: the document of the file takes the place of the one on screen, as a step that can be undone.
-     * `imported`: a word of `transfer`. A failure is returned, to be shown at the import control; null where the import
-     * was cut off by a stop.
-     */
-    async importFile(
-      json: string,
-    ): Promise<LabFailure | { imported: 'imported' | 'importedOther' | 'importedRun' } | null> {
-      try {
-        const { opened, imported } = isRunFile(json) ? await importRun(json) : await importWeights(json);
-        showRun(bench, opened);
-        graph.getState().replace(documentOf(opened));
-        return { imported };
-      } catch (error) {
-        return failureOf(error);
-      }
+    /** Gives up the question to weights at rest that is under way. */
+    async cancelQuestion(): Promise<void> {
+      await bench.tryAsk('cancel', { wait: 'evaluation' });
     },
   };
 }

@@ -8,6 +8,7 @@ import { Bench } from './bench';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { createGraphStore } from './graph';
+import { importActions } from './import-actions';
 import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
@@ -34,6 +35,7 @@ export function createWorkbench(lab: Lab, view: ViewStore) {
     ...ofData,
     ...ofRuns,
     ...runActions(bench),
+    ...importActions(bench),
     /**
      * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
      * a run under way.
@@ -84,6 +86,9 @@ function listen({ lab, data, run, runs }: Bench): () => void {
       run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } })),
     ),
     lab.on('counting', ({ fraction }) => data.setState({ counting: fraction })),
+    lab.on('waiting', ({ wait, fraction }) =>
+      run.setState(({ waiting }) => ({ waiting: { ...waiting, [wait]: fraction ?? undefined } })),
+    ),
     lab.on('result', (result) =>
       run.setState(({ baselines }) => ({
         result,

@@ -5,6 +5,7 @@ import type { Answer } from '../../lab/protocol';
 import { isRunning } from '../../lab/phases';
 import { Icon } from '../controls/Icon';
 import { saveFile } from '../controls/save-file';
+import { WaitBar } from '../controls/WaitBar';
 import { useBench, useRun, useSpeech } from '../lab';
 import { failureSentence, problemSentence } from '../../words/sentences';
 
@@ -27,18 +28,15 @@ function Import() {
   const { words, fill } = speech;
   const input = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState<{ text: string; failed: boolean } | null>(null);
+  const file = useRun((run) => run.importing);
+  const share = useRun((run) => run.waiting.import ?? null);
 
   const read = async (file: File): Promise<void> => {
-    let json: string;
-    try {
-      json = await file.text();
-    } catch {
-      setSaid({ text: words.transfer.unreadable, failed: true });
-      return;
-    }
-    const answer = await bench.importFile(json);
+    setSaid(null);
+    const answer = await bench.importFile(file);
     if (!answer) return;
-    if ('imported' in answer) setSaid({ text: words.transfer[answer.imported], failed: false });
+    if (answer === 'unreadable') setSaid({ text: words.transfer.unreadable, failed: true });
+    else if ('imported' in answer) setSaid({ text: words.transfer[answer.imported], failed: false });
     else {
       const reason = [
         failureSentence(answer, speech),
@@ -57,7 +55,7 @@ function Import() {
   });
 
   return (
-    <Popover.Root open={said !== null} onOpenChange={(open) => !open && setSaid(null)}>
+    <Popover.Root open={said !== null || file !== null} onOpenChange={(open) => !open && setSaid(null)}>
       <Popover.Anchor asChild>
         <button type="button" className="plain" title={words.header.import} onClick={() => input.current?.click()}>
           <Icon name="import" />
@@ -72,17 +70,23 @@ function Import() {
         aria-label={words.header.import}
         data-testid="import-weights"
         onChange={(event) => {
-          const file = event.target.files?.[0];
+          const chosen = event.target.files?.[0];
           event.target.value = '';
-          if (file) void read(file);
+          if (chosen) void read(chosen);
         }}
       />
       <Popover.Portal>
         <Popover.Content className="popover" sideOffset={8} collisionPadding={12} aria-label={words.header.import}>
-          <p role={said?.failed ? 'alert' : 'status'} className={said?.failed ? 'wrong' : ''}>
-            {said?.text}
-          </p>
-          <Popover.Close className="quiet">{words.common.dismiss}</Popover.Close>
+          {file === null ? (
+            <>
+              <p role={said?.failed ? 'alert' : 'status'} className={said?.failed ? 'wrong' : ''}>
+                {said?.text}
+              </p>
+              <Popover.Close className="quiet">{words.common.dismiss}</Popover.Close>
+            </>
+          ) : (
+            <WaitBar text={fill(words.transfer.importing, { file })} share={share} cancel={bench.cancelImport} />
+          )}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -96,33 +100,49 @@ function Export({ label }: { label: string }) {
   const hasWeights = useRun((run) => run.progress.step > 0);
   // All vectors of one step: nothing may train while they are made.
   const rests = useRun((run) => !isRunning(run.progress.phase));
+  const [computes, setComputes] = useState(false);
+  const share = useRun((run) => run.waiting.evaluation ?? null);
   const save = async (asked: Promise<Answer<'exportWeights' | 'exportVectors'> | null>): Promise<void> => {
     const file = await asked;
     if (file) saveFile(file);
   };
+  const saveVectors = async (): Promise<void> => {
+    setComputes(true);
+    await save(bench.exportVectors());
+    setComputes(false);
+  };
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        className="plain"
-        disabled={!hasWeights}
-        title={hasWeights ? words.header.export : words.header.exportLater}
-      >
-        <Icon name="export" />
-        <span>{label}</span>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
-          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>
-            {words.header.exportCompact}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>
-            {words.header.exportArrays}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item disabled={!rests} onSelect={() => void save(bench.exportVectors())}>
-            {words.header.exportVectors}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Popover.Root open={computes}>
+      <DropdownMenu.Root modal={false}>
+        <Popover.Anchor asChild>
+          <DropdownMenu.Trigger
+            className="plain"
+            disabled={!hasWeights}
+            title={hasWeights ? words.header.export : words.header.exportLater}
+          >
+            <Icon name="export" />
+            <span>{label}</span>
+          </DropdownMenu.Trigger>
+        </Popover.Anchor>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
+            <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>
+              {words.header.exportCompact}
+            </DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>
+              {words.header.exportArrays}
+            </DropdownMenu.Item>
+            <DropdownMenu.Item disabled={!rests} onSelect={() => void saveVectors()}>
+              {words.header.exportVectors}
+            </DropdownMenu.Item>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <Popover.Portal>
+        <Popover.Content className="popover" sideOffset={8} collisionPadding={12} aria-label={words.header.export}>
+          <WaitBar text={words.transfer.computing} share={share} cancel={() => void bench.cancelQuestion()} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

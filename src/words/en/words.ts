@@ -745,6 +745,8 @@ export default {
     imported: 'Imported. The towers on screen now have these weights.',
     importedRun: 'The run is listed under Runs. Its curves and result are shown.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
+    importing: 'Importing {file}…',
+    computing: 'Computing the vectors…',
     importFailed: 'Not imported. {reason}',
     unreadable: 'The file could not be read.',
   },

@@ -698,6 +698,8 @@ export default {
     imported: '已导入。屏幕上的双塔使用这些权重。',
     importedRun: '该训练已列入“训练记录”，其曲线和结果已显示。',
     importedOther: '已导入。现在的数据不是训练这些权重的数据：数值不可比较。',
+    importing: '正在导入 {file}…',
+    computing: '正在计算向量…',
     importFailed: '没有导入。{reason}',
     unreadable: '无法读取这个文件。',
   },

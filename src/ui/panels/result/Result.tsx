@@ -7,6 +7,7 @@ import { choicesText, chosenSentence, leftReason, rowWords } from '../../../word
 import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
+import { WaitBar } from '../../controls/WaitBar';
 import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
 import { joined, type Baselines } from '../../../lab/evaluate/baseline-figures';
@@ -83,21 +84,22 @@ function Waiting() {
   const { words } = useSpeech();
   const progress = useRun((run) => run.progress);
   const [busy, setBusy] = useState(false);
+  const share = useRun((run) => run.waiting.evaluation ?? null);
   const canTest = progress.step > 0 && !isRunning(progress.phase);
   return (
     <div className="waiting alone">
       <p>{words.result.waiting}</p>
       <Counting part="test" />
-      {canTest && (
+      {busy && <WaitBar text={words.result.evaluating} share={share} cancel={() => void bench.cancelQuestion()} />}
+      {canTest && !busy && (
         <button
           type="button"
-          disabled={busy}
           onClick={() => {
             setBusy(true);
             void bench.evaluate().finally(() => setBusy(false));
           }}
         >
-          {busy ? words.result.evaluating : words.result.evaluate}
+          {words.result.evaluate}
         </button>
       )}
     </div>
