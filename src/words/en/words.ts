@@ -536,6 +536,8 @@ export default {
     rows: { one: '{n} row', other: '{n} rows' },
     columns: 'What the columns mean. These are guesses: correct any that are wrong.',
     column: 'Column',
+    findColumn: 'Find a column',
+    columnsShown: '{shown} of {found} columns',
     role: 'Role',
     coding: 'Encoding',
     examples: 'Examples',

@@ -502,6 +502,8 @@ export default {
     rows: { other: '{n} 行' },
     columns: '各列的含义。这是猜测：不对的请改正。',
     column: '列',
+    findColumn: '查找列',
+    columnsShown: '显示 {shown} 列，共 {found} 列',
     role: '角色',
     coding: '编码方式',
     examples: '例子',
