@@ -358,7 +358,7 @@ export default {
     compute: 'Compute them',
     left: {
       'no-time': 'Not computed: needs event times.',
-      'too-many-items': 'Not computed: {items} items, at most {most}.',
+      'too-many-items': 'Not computed: {items} items, limit {most}.',
       skipped: 'Not computed: skipped.',
     },
     leftRow: '{name}: {reason}',
