@@ -309,6 +309,17 @@ export class LabHost implements LocalLab {
     });
   }
 
+  /** Only the newest question of its kind is answered, also while a run is under way. */
+  async newest<T>(wait: Wait, ask: (watch: Watch) => Promise<T>): Promise<T> {
+    this.waits.takeBack(wait);
+    const signal = this.waits.signal(wait);
+    try {
+      return await this.saying(wait, (onProgress) => unlessAborted(ask({ signal, onProgress }), signal));
+    } catch (error) {
+      throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
+    }
+  }
+
   /**
    * The data of a stored run, which is loaded now where it was not. Null where the file behind it is gone or changed,
    * or the world is no more; then the data that was loaded stays.

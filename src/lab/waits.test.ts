@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, heard, onLab, phase, refusal } from './host-testing';
-import { plainDocument, SMALL_WORLD } from './testing';
+import { judge } from '../model/check/judge';
+import { plainDocument, SMALL_WORLD, smallDocument } from './testing';
 import type { Events } from './protocol';
 
 onLab();
@@ -93,4 +94,21 @@ describe('a question to weights at rest', () => {
     await ask('cancel', { wait: 'evaluation' });
     expect((await inLine).code).toBe('cut-off');
   });
+});
+
+it('live values by field are asked of one field at a time: the newest question ends the one before', async () => {
+  const { schema } = await ask('load', { source: SMALL_WORLD });
+  const document = await smallDocument(heard.lab, 100);
+  await ask('step', document);
+  const side = new Map(document.graph.nodes.map((node) => [node.id, node.side]));
+  const probe = judge(document.graph, schema).probes.find(
+    ({ per, nodeId }) => per === 'row' && side.get(nodeId) === 'user',
+  );
+  const question = () => ask('valuesByField', { key: probe!.key, field: null });
+  const first = refusal(question());
+  const second = await question();
+  expect([(await first).code, second.all.rows > 0]).toEqual(['cut-off', true]);
+  const { said, code } = await takenBack(question, 'values', 0);
+  expect([said, code]).toEqual([[0, null], 'cut-off']);
+  expect(phase()).toBe('paused');
 });

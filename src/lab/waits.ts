@@ -1,7 +1,7 @@
 /** What a person waits for and may take back. */
 
-/** Reading and loading data; a file of weights or of a run; questions to weights at rest. */
-export type Wait = 'data' | 'import' | 'evaluation';
+/** Reading and loading data; a file of weights or of a run; questions to weights at rest; live values by field. */
+export type Wait = 'data' | 'import' | 'evaluation' | 'values';
 
 /** How work is watched that may be taken back. */
 export interface Watch {

@@ -60,6 +60,10 @@ export function runActions(bench: Bench) {
     },
     exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
     exportVectors: () => bench.tryAsk('exportVectors', {}),
+    /** Gives up the live values by field that were asked for. */
+    cancelValues(): void {
+      void bench.tryAsk('cancel', { wait: 'values' });
+    },
     /** Gives up the question to weights at rest that is under way. */
     async cancelQuestion(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'evaluation' });

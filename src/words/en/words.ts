@@ -331,6 +331,7 @@ export default {
     single: '{value} at step {step}, {first} at the start.',
     axis: 'Bars from {origin}, on an axis from {low} to {high}.',
     perRow: 'Mean and standard deviation over the rows of a batch.',
+    computing: 'Computing the values…',
     by: 'Split by',
     eventsOfUser: 'past events',
     eventsOfItem: 'events in training',

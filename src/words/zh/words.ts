@@ -309,6 +309,7 @@ export default {
     single: '第 {step} 步为 {value}，开始时为 {first}。',
     axis: '条形从 {origin} 起，坐标轴从 {low} 到 {high}。',
     perRow: '一批各行的均值与离散程度。',
+    computing: '正在计算数值…',
     by: '拆分依据',
     eventsOfUser: '历史事件数',
     eventsOfItem: '训练集事件数',
