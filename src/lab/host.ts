@@ -297,11 +297,11 @@ export class LabHost implements LocalLab {
     this.waits.takeBack('evaluation');
     const signal = this.waits.signal('evaluation');
     return this.queue(async () => {
+      const model = this.needModel();
+      if (isRunning(this.announcer.phase))
+        throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
       try {
         signal.throwIfAborted();
-        const model = this.needModel();
-        if (isRunning(this.announcer.phase))
-          throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
         return await this.saying('evaluation', (onProgress) => ask(model, { signal, onProgress }));
       } catch (error) {
         throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
