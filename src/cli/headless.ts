@@ -27,7 +27,8 @@ export interface Opened {
 export async function openHeadless(runDir?: string, asked?: AskedRankers): Promise<Opened> {
   if (runDir !== undefined) prepareFolder('--run-dir', runDir);
   const storage = runDir === undefined ? memoryStorage() : runFolder(runDir);
-  const baselines: CountBaselines = (dataset, signal, onProgress) => countHere(dataset, signal, onProgress, asked);
+  const baselines: CountBaselines = (dataset, signal, onProgress, onCounted) =>
+    countHere(dataset, signal, onProgress, onCounted, asked);
   const lab = createLab({ gpu: nodeGpu, storage, baselines, eagerBaselines: false });
   lab.on('unsaved', (failure) => {
     if (!failure) return;

@@ -51,7 +51,7 @@ describe('the report', () => {
       'EASE + recency  0.1377          –        –       –       –            –',
       '',
       'Chosen on validation: EASE + recency (half-life 10 events, lambda 20).',
-      'EASE: Not computed: 6,000 items, at most 5,000.',
+      'EASE: Not computed: 6,000 items, limit 5,000.',
       'Transitions: Not computed: skipped.',
       'mlp.widths=[64], seed 7, 1,200 steps, 12 epochs, loss 6.9000 to 4.2500',
       'Stage 2 reached its epoch limit before converging; later stages were skipped.',

@@ -1,17 +1,18 @@
-import { plainDocument, SMALL_WORLD } from './testing';
+import { plainDocument, ready, SMALL_WORLD } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BothParts } from './evaluate/baseline-count';
+import type { BothParts } from './evaluate/baseline-figures';
 import { REFERENCE_ROWS } from './rankers/rankers';
 import { countHere } from './rankers/both-parts';
+import type { Run } from './runs/run';
 import { ask, heard, onLab, phase } from './host-testing';
 
 /** Holds the count of the baselines where a test wants to act meanwhile. */
 let beforeCounting: () => Promise<void> = () => Promise.resolve();
-let count: (signal: AbortSignal) => Promise<BothParts> | null = () => null;
+let count: (signal: AbortSignal, onCounted: (parts: BothParts) => void) => Promise<BothParts> | null = () => null;
 onLab({
-  baselines: async (dataset, signal, onProgress) => {
+  baselines: async (dataset, signal, onProgress, onCounted) => {
     await beforeCounting();
-    return count(signal) ?? countHere(dataset, signal, onProgress);
+    return count(signal, onCounted) ?? countHere(dataset, signal, onProgress, onCounted);
   },
 });
 afterEach(() => {
@@ -74,5 +75,67 @@ describe('baselines', () => {
       setTimeout(resolve, 50);
     });
     expect([heard.baselines, heard.counting]).toEqual([[], []]);
+  });
+
+  it('are skipped with those left that were counted, and counted after all', async () => {
+    await ask('load', { source: SMALL_WORLD });
+    heard.forget();
+    let hasCounted: () => void = () => undefined;
+    const counted = new Promise<void>((resolve) => {
+      hasCounted = resolve;
+    });
+    // As many as one, then none for ever.
+    count = (signal, onCounted) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+        const figures = {
+          popularity: { 'hr@10': 0.25 },
+          left: [{ id: 'ease', reason: 'skipped', values: {} }],
+        } as const;
+        onCounted({ validation: figures, test: figures });
+        hasCounted();
+      });
+    await ask('start', plainDocument(2));
+    await counted;
+    await ask('skipBaselines', {});
+    await heard.until(() => phase() === 'done');
+    expect(heard.results[0]!.baselines).toEqual({
+      popularity: { 'hr@10': 0.25 },
+      left: ['ease', 'oracle'].map((id) => ({ id, reason: 'skipped', values: {} })),
+    });
+    expect(heard.counting.at(-1)).toBeNull();
+    count = () => null;
+    await ask('countBaselines', {});
+    await heard.until(() => heard.baselines.length === 4);
+    expect(Object.keys(heard.baselines.at(-1)!.baselines).sort()).toEqual(['chosen', ...REFERENCE_ROWS].sort());
+    expect((await ask('evaluate', {})).baselines).toEqual(heard.baselines.at(-1)!.baselines);
+  });
+});
+
+describe('baselines in the background', () => {
+  it('hold up neither a result nor a test, and are kept with them when they come', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const background = await ready({
+      eagerBaselines: true,
+      baselines: async (dataset, signal, onProgress, onCounted) => {
+        await held;
+        return countHere(dataset, signal, onProgress, onCounted);
+      },
+    });
+    const { lab } = background;
+    const kept: Run[] = [];
+    lab.on('run', (run) => kept.push(run));
+    await lab.ask('start', plainDocument(2));
+    await background.until(() => background.progress.at(-1)?.phase === 'done');
+    expect(background.results).toMatchObject([{ baselines: {} }]);
+    const { metrics, baselines } = await lab.ask('evaluate', {});
+    expect([metrics, baselines]).toEqual([background.results[0]!.metrics, {}]);
+    release();
+    await background.until(() => background.baselines.length === 2);
+    expect(kept.at(-1)!.result).toEqual({ ...background.results[0]!, baselines: background.baselines[1]!.baselines });
+    await lab.dispose();
   });
 });

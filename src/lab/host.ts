@@ -13,16 +13,21 @@ import type { Command } from './command';
 import type { DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
 import { LabError, LabRefusal } from './failure';
+import { joined, PARTS, type BothParts } from './evaluate/baseline-figures';
+import { takingTurns } from './evaluate/turns';
 import type { LiveModel } from './training/live-model';
 import { isRunning } from './phases';
+import { eachPercent } from './progress';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './error-to-failure';
 import { RunKeeper } from './runs/run-keeper';
 import type { RunData } from './runs/run';
 import type { RunStorage, Upload } from './runs/storage';
 import { Runner, type RunInputs } from './runner';
-import { Sources, type Loaded } from './loading/sources';
+import type { ImportStep } from './transfer/import-weights';
+import { Sources, type Loaded, type ReportLoading } from './loading/sources';
 import type { Training } from './training/training';
+import { unlessAborted, type Wait, Waits, type Watch } from './waits';
 
 const commands = new Map<string, Command<keyof Commands>>(
   Object.values(import.meta.glob<Command<keyof Commands>>('./commands/*.ts', { eager: true, import: 'default' })).map(
@@ -34,7 +39,7 @@ export interface LabOptions {
   gpu: GPU | undefined;
   storage: RunStorage;
   baselines: CountBaselines;
-  /** Count baselines as soon as a data set is loaded, not only when a result needs them. */
+  /** Count baselines as soon as a data set is loaded, in the background; else a result asks and waits for them. */
   eagerBaselines: boolean;
 }
 
@@ -53,8 +58,7 @@ export class LabHost implements LocalLab {
   private device: Device | null = null;
   private loaded: Loaded | null = null;
   private baselines: BaselineCount | null = null;
-  private loading = new AbortController();
-  private evaluating = new AbortController();
+  private readonly waits = new Waits();
   private line: Promise<unknown> = Promise.resolve();
   private stops = 0;
   private disposed = false;
@@ -84,7 +88,7 @@ export class LabHost implements LocalLab {
   async dispose(): Promise<void> {
     this.disposed = true;
     this.announcer.silence();
-    this.loading.abort();
+    this.waits.takeBack('data');
     this.baselines?.abort();
     this.runner.abandon();
     await this.inTurn(async () => {
@@ -97,10 +101,38 @@ export class LabHost implements LocalLab {
 
   /** One after another. Whoever comes does not wait for a test of weights that he is about to replace. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    this.evaluating.abort();
+    this.waits.takeBack('evaluation');
+    return this.queue(work);
+  }
+
+  private queue<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.line.then(work);
     this.line = mine.catch(() => undefined);
     return mine;
+  }
+
+  private async saying<T>(wait: Wait, work: (say: Watch['onProgress']) => Promise<T>): Promise<T> {
+    const say = (fraction: number | null): void => this.announcer.publish('waiting', { wait, fraction });
+    say(0);
+    try {
+      return await work(eachPercent(say));
+    } finally {
+      say(null);
+    }
+  }
+
+  /** A file from outside, in turn. After each step of the work it is heard whether the file was taken back. */
+  importInTurn<T>(work: (step: ImportStep) => Promise<T>): Promise<T> {
+    const signal = this.waits.signal('import');
+    return this.inTurn(() =>
+      this.saying('import', (say) => {
+        const takeTurn = takingTurns(signal);
+        return work((fraction) => {
+          say(fraction);
+          return takeTurn();
+        });
+      }),
+    );
   }
 
   /** A start that waited in line is void once someone has asked for a stop. */
@@ -111,21 +143,22 @@ export class LabHost implements LocalLab {
 
   /** While a file is read beside a run at rest, the phase belongs to the reading. */
   async readingDone(): Promise<void> {
-    this.evaluating.abort();
+    this.waits.takeBack('evaluation');
     if (this.runner.training && this.announcer.phase === 'preparing') await this.line;
   }
 
   /** Ends what is under way; a start that waits in line is void. */
   async stop(): Promise<void> {
     this.stops += 1;
-    this.stopLoading();
-    this.evaluating.abort();
+    this.waits.takeBack('data');
+    this.waits.takeBack('evaluation');
     await this.readingDone();
     await this.runner.halt();
   }
 
-  stopLoading(): void {
-    this.loading.abort();
+  /** Ends what was asked of that kind until now, in line or under way, as if it had not been. */
+  takeBack(wait: Wait): void {
+    this.waits.takeBack(wait);
   }
 
   /** @throws where there is none yet */
@@ -196,15 +229,25 @@ export class LabHost implements LocalLab {
     });
   }
 
-  async whileLoading<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** In turn, unless it is taken back before. */
+  loadInTurn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const signal = this.waits.signal('data');
+    return this.inTurn(async () => {
+      signal.throwIfAborted();
+      return work(signal);
+    });
+  }
+
+  /** The phase is that of the loading, and after it what it was. A file that never ends holds up nothing. */
+  async whileLoading<T>(signal: AbortSignal, work: (report: ReportLoading) => Promise<T>): Promise<T> {
     const before = this.announcer.last;
     if (isRunning(before.phase)) throw new LabError('run-under-way', 'a run is under way: stop it first');
-    const { signal } = (this.loading = new AbortController());
-    this.busy('reading', 0);
+    const report: ReportLoading = (detail, fraction) => {
+      if (!signal.aborted) this.announcer.progress({ ...AT_REST, phase: 'preparing', detail, fraction });
+    };
+    report('reading', 0);
     try {
-      const result = await work(signal);
-      signal.throwIfAborted();
-      return result;
+      return await unlessAborted(work(report), signal);
     } finally {
       this.announcer.progress(
         before.phase === 'paused' && !this.runner.training ? { ...before, phase: 'failed' } : before,
@@ -212,30 +255,33 @@ export class LabHost implements LocalLab {
     }
   }
 
-  readonly busy = (detail: 'reading' | 'encoding', fraction: number): void => {
-    this.announcer.progress({ ...AT_REST, phase: 'preparing', detail, fraction });
-  };
-
   /** A new data set: weights of the old one no longer fit. */
   adopt(loaded: Loaded): void {
     this.baselines?.abort();
     this.loaded = loaded;
-    const baselines = new BaselineCount(
-      this.options.baselines,
-      loaded.dataset,
-      loaded.truth,
-      (parts) => {
-        for (const part of ['validation', 'test'] as const)
-          this.announcer.publish('baselines', { part, baselines: parts[part] });
+    const { baselines, eagerBaselines } = this.options;
+    this.baselines = new BaselineCount(baselines, eagerBaselines, loaded.dataset, loaded.truth, {
+      counted: (parts) => {
+        for (const part of PARTS) this.announcer.publish('baselines', { part, baselines: parts[part] });
+        void this.keepBaselines(loaded, parts);
       },
-      (fraction) => this.announcer.publish('counting', { fraction }),
-    );
-    this.baselines = baselines;
+      progress: (fraction) => this.announcer.publish('counting', { fraction }),
+      failed: (error) => this.announcer.publish('failed', baselinesFailed(error)),
+    });
     this.forgetWeights();
-    if (this.options.eagerBaselines)
-      baselines.get().catch((error: unknown) => {
-        if (!baselines.givenUp) this.announcer.publish('failed', baselinesFailed(error));
-      });
+    if (eagerBaselines) this.baselines.begin();
+  }
+
+  /** Figures of a run did not wait for the baselines that stand beside them. */
+  private async keepBaselines({ dataset }: Loaded, { validation, test }: BothParts): Promise<void> {
+    const run = this.keeper.current?.run;
+    if (run?.data.fingerprint !== dataset.fingerprint || !(run.result ?? run.evaluated)) return;
+    const { result, evaluated } = run;
+    await this.keeper.keepFigures({
+      baselines: joined(run.baselines, validation),
+      result: result && { ...result, baselines: joined(result.baselines, test) },
+      evaluated: evaluated && { ...evaluated, baselines: joined(evaluated.baselines, test) },
+    });
   }
 
   /** The run they belong to stays stored. */
@@ -245,14 +291,29 @@ export class LabHost implements LocalLab {
     if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
   }
 
-  /** Asks weights that nothing changes meanwhile: who is about to change them cuts it off. */
-  async atRest<T>(ask: (model: LiveModel, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const model = this.needModel();
-    if (isRunning(this.announcer.phase))
-      throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
-    const { signal } = (this.evaluating = new AbortController());
+  /** Asks weights that nothing changes meanwhile, in turn: who is about to change them cuts it off. */
+  atRest<T>(ask: (model: LiveModel, watch: Watch) => Promise<T>): Promise<T> {
+    this.waits.takeBack('evaluation');
+    const signal = this.waits.signal('evaluation');
+    return this.queue(async () => {
+      const model = this.needModel();
+      if (isRunning(this.announcer.phase))
+        throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
+      try {
+        signal.throwIfAborted();
+        return await this.saying('evaluation', (onProgress) => ask(model, { signal, onProgress }));
+      } catch (error) {
+        throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
+      }
+    });
+  }
+
+  /** Only the newest question of its kind is answered, also while a run is under way. */
+  async newest<T>(wait: Wait, ask: (watch: Watch) => Promise<T>): Promise<T> {
+    this.waits.takeBack(wait);
+    const signal = this.waits.signal(wait);
     try {
-      return await ask(model, signal);
+      return await this.saying(wait, (onProgress) => unlessAborted(ask({ signal, onProgress }), signal));
     } catch (error) {
       throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
     }
@@ -265,14 +326,16 @@ export class LabHost implements LocalLab {
   async dataOf({ fingerprint, source }: RunData, upload: Upload | null): Promise<Loaded | null> {
     if (this.loaded?.dataset.fingerprint === fingerprint) return this.loaded;
     if (source.kind === 'files' && !upload) return null;
-    const loaded = await this.whileLoading(async (signal) => {
-      if (upload) await this.sources.preview(upload, signal, this.busy);
-      return this.sources.load(source, signal, this.busy);
+    const signal = this.waits.signal('data');
+    const loaded = await this.whileLoading(signal, async (report) => {
+      if (upload) await this.sources.preview(upload, signal, report);
+      return this.sources.load(source, signal, report);
     }).catch((error: unknown) => {
-      if (this.loading.signal.aborted) throw error;
+      if (signal.aborted) throw error;
       return null;
     });
     if (loaded?.dataset.fingerprint !== fingerprint) return null;
+    await this.runner.halt();
     this.adopt(loaded);
     return loaded;
   }

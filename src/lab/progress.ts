@@ -1,5 +1,14 @@
 /** How far the lab is with what it is doing. */
 
+/** Says each whole percent once. */
+export function eachPercent(say: (fraction: number) => void): (fraction: number) => void {
+  let said = 0;
+  return (fraction) => {
+    const percent = Math.floor(100 * fraction);
+    if (percent > said) say((said = percent) / 100);
+  };
+}
+
 export type Phase =
   | 'idle'
   | 'preparing'

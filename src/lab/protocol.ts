@@ -8,6 +8,7 @@ import type { LabFailure } from './failure';
 import type { Progress } from './progress';
 import type { Run, RunResult } from './runs/run';
 import type { SeriesChunk } from './runs/series';
+import type { Wait } from './waits';
 
 /** command -> [question, answer]; each file of `commands/` adds its own. */
 export interface Commands {}
@@ -22,6 +23,8 @@ export interface Events {
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
   /** How much of the baselines is computed, from 0; null once they are there, or failed. At most once a percent. */
   counting: { fraction: number | null };
+  /** How far an import is, or a question to weights at rest; null when it is over. At most once a percent. */
+  waiting: { wait: Wait; fraction: number | null };
   /** After training. */
   result: RunResult;
   /** A run is new, or something of it has changed. */

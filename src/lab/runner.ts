@@ -123,7 +123,7 @@ export class Runner {
     }
   }
 
-  /** The test part with the best weights, unless a stop comes between. */
+  /** The test part with the best weights, unless a stop comes between. In the background baselines may come later. */
   private async finish(training: Training, baselines: BaselineCount): Promise<void> {
     const { stopSignal: signal } = training;
     const say = (detail: 'evaluating' | 'baselines') => {
@@ -132,8 +132,8 @@ export class Runner {
     try {
       say('evaluating');
       const metrics = await testMetrics(training.model, signal);
-      say('baselines');
-      const failure = await untilAborted(baselines.get(), signal).then(() => null, baselinesFailed);
+      if (!baselines.inBackground) say('baselines');
+      const failure = await untilAborted(baselines.ofResult(), signal).then(() => null, baselinesFailed);
       signal.throwIfAborted();
       const result: RunResult = {
         metrics,

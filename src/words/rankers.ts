@@ -8,7 +8,7 @@ import type { Speech } from './words';
 export const rowWords = (row: ReferenceRow, { words }: Speech): { title: string; about: string } =>
   row === 'oracle' ? words.oracle : words.rankers[row];
 
-/** Why a row has no figures: "Not computed: 12,000 items, at most 5,000.". */
+/** Why a row has no figures: "Not computed: 12,000 items, limit 5,000.". */
 export const leftReason = ({ reason, values }: Left, { words, fill }: Speech): string =>
   fill(words.baselines.left[reason] ?? words.common.none, values);
 

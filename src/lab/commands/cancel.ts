@@ -1,13 +1,14 @@
 import { command } from '../command';
+import type { Wait } from '../waits';
 
 declare module '../protocol' {
   interface Commands {
-    /** Gives up reading a file. */
-    cancel: [Record<never, never>, Record<never, never>];
+    /** Takes back what was asked of a kind until now: it leaves everything as it was. */
+    cancel: [{ wait: Wait }, Record<never, never>];
   }
 }
 
-export default command('cancel', (host) => {
-  host.stopLoading();
+export default command('cancel', (host, { wait }) => {
+  host.takeBack(wait);
   return {};
 });

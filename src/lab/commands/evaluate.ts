@@ -10,9 +10,9 @@ declare module '../protocol' {
 }
 
 export default command('evaluate', async (host) => {
-  const metrics = await host.inTurn(() => host.atRest(testMetrics));
+  const metrics = await host.atRest((model, { signal, onProgress }) => testMetrics(model, signal, onProgress));
   const id = host.keeper.current?.run.id;
-  const evaluated = { metrics, baselines: (await host.needBaselines().get()).test };
+  const evaluated = { metrics, baselines: await host.needBaselines().ofResult() };
   if (id !== undefined && host.keeper.current?.run.id === id) await host.keeper.keepFigures({ evaluated });
   return evaluated;
 });

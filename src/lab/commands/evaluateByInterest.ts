@@ -9,5 +9,5 @@ declare module '../protocol' {
 }
 
 export default command('evaluateByInterest', (host, asked) =>
-  host.inTurn(() => host.atRest((model, signal) => evaluateByInterest(model, asked, signal))),
+  host.atRest((model, { signal, onProgress }) => evaluateByInterest(model, asked, signal, onProgress)),
 );

@@ -12,5 +12,5 @@ declare module '../protocol' {
 }
 
 export default command('exportVectors', (host, { asOf = 'end' }) =>
-  host.inTurn(() => host.atRest((model, signal) => exportVectors(model, asOf, signal))),
+  host.atRest((model, { signal, onProgress }) => exportVectors(model, asOf, signal, onProgress)),
 );

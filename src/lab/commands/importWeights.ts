@@ -16,10 +16,10 @@ declare module '../protocol' {
 }
 
 export default command('importWeights', (host, { json }) =>
-  host.inTurn(async () => {
+  host.importInTurn(async (step) => {
     const { runInputs } = host;
     const { loaded } = runInputs;
-    const { file, values, sameData, known } = readWeights(json, loaded.dataset);
+    const { file, values, sameData, known } = await readWeights(json, loaded.dataset, step);
     const {
       graph,
       settings,

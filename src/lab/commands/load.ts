@@ -10,10 +10,10 @@ declare module '../protocol' {
 }
 
 export default command('load', (host, { source }) =>
-  host.inTurn(async () => {
+  host.loadInTurn(async (signal) => {
     // A run at rest is kept until the new data is there.
     if (isRunning(host.announcer.phase)) await host.runner.halt();
-    const loaded = await host.whileLoading((signal) => host.sources.load(source, signal, host.busy));
+    const loaded = await host.whileLoading(signal, (report) => host.sources.load(source, signal, report));
     await host.runner.halt();
     host.adopt(loaded);
     await host.keeper.leave();

@@ -11,4 +11,6 @@ declare module '../protocol' {
   }
 }
 
-export default command('valuesByField', (host, { key, field }) => valuesByField(host.needModel(), key, field));
+export default command('valuesByField', (host, { key, field }) =>
+  host.newest('values', (watch) => valuesByField(host.needModel(), key, field, watch)),
+);

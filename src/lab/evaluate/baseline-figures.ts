@@ -16,3 +16,22 @@ export interface Baselines extends Partial<Record<RankerId, Metrics>> {
   /** In the order of their rows; not there where every row has figures. */
   left?: readonly Left[];
 }
+
+export type Part = 'validation' | 'test';
+export const PARTS: readonly Part[] = ['validation', 'test'];
+export type BothParts = Record<Part, Baselines>;
+
+/** Somebody did not want to wait for some of them. */
+export const wereSkipped = ({ left = [] }: Baselines): boolean => left.some(({ reason }) => reason === 'skipped');
+
+/** Of one data set, known and newly counted: a count that was cut short takes nothing away. */
+export function joined(known: Baselines, counted: Baselines): Baselines {
+  const { left: _, ...figures } = { ...known, ...counted };
+  const left = (counted.left ?? known.left ?? []).filter(({ id }) => !figures[id]);
+  const chosen = { ...known.chosen, ...counted.chosen };
+  return {
+    ...figures,
+    ...(Object.keys(chosen).length > 0 ? { chosen } : {}),
+    ...(left.length > 0 ? { left } : {}),
+  };
+}

@@ -1,9 +1,10 @@
 /** Baselines in a worker of their own: counting EASE takes a while and must not hold up training. */
 import type { Dataset } from '../../data/dataset';
-import type { BothParts } from './baseline-count';
+import type { BothParts } from './baseline-figures';
 
 export type BaselinesAnswer =
   | { kind: 'progress'; fraction: number }
+  | { kind: 'counted'; parts: BothParts }
   | { kind: 'done'; parts: BothParts }
   | { kind: 'failed'; message: string };
 
@@ -11,6 +12,7 @@ export async function countInWorker(
   dataset: Dataset,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
+  onCounted: (parts: BothParts) => void,
 ): Promise<BothParts> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -26,6 +28,7 @@ export async function countInWorker(
     worker.onerror = (event) => end(() => reject(new Error(event.message)));
     worker.onmessage = ({ data }: MessageEvent<BaselinesAnswer>) => {
       if (data.kind === 'progress') onProgress(data.fraction);
+      else if (data.kind === 'counted') onCounted(data.parts);
       else if (data.kind === 'done') end(() => resolve(data.parts));
       else end(() => reject(new Error(data.message)));
     };

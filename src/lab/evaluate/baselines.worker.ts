@@ -9,10 +9,13 @@ const send = (answer: BaselinesAnswer): void => {
 
 self.onmessage = async ({ data }: MessageEvent<Dataset>) => {
   try {
-    send({
-      kind: 'done',
-      parts: await countHere(data, new AbortController().signal, (fraction) => send({ kind: 'progress', fraction })),
-    });
+    const parts = await countHere(
+      data,
+      new AbortController().signal,
+      (fraction) => send({ kind: 'progress', fraction }),
+      (counted) => send({ kind: 'counted', parts: counted }),
+    );
+    send({ kind: 'done', parts });
   } catch (error) {
     send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   }

@@ -56,12 +56,15 @@ export async function evaluateModel(
 }
 
 /** The test part, ranked by a model. */
-export const testEvaluation = ({ encoder, dataset, compiled }: LiveModel, signal: AbortSignal): Promise<Evaluation> =>
-  evaluateModel(encoder, dataset, dataset.split.test, compiled, { signal });
+export const testEvaluation = (
+  { encoder, dataset, compiled }: LiveModel,
+  signal: AbortSignal,
+  onProgress?: RankOptions['onProgress'],
+): Promise<Evaluation> => evaluateModel(encoder, dataset, dataset.split.test, compiled, { signal, onProgress });
 
 /** The figures of a model on the test part. */
-export const testMetrics = async (model: LiveModel, signal: AbortSignal): Promise<Metrics> =>
-  (await testEvaluation(model, signal)).metrics;
+export const testMetrics = async (...asked: Parameters<typeof testEvaluation>): Promise<Metrics> =>
+  (await testEvaluation(...asked)).metrics;
 
 export interface ChunkRanking extends Standings {
   top: Uint32Array;

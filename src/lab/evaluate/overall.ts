@@ -6,6 +6,7 @@
 import type { Target } from '../../data/dataset';
 import type { LiveModel } from '../training/live-model';
 import type { Ask } from '../protocol';
+import type { Watch } from '../waits';
 import { categoryField, leastCategories, valuesOf } from './categories';
 import { mergedList } from './merge-interests';
 import { headItems, NO_ITEM } from './metrics';
@@ -50,6 +51,7 @@ export async function evaluateByInterest(
   model: LiveModel,
   { k, category, diversity }: Ask<'evaluateByInterest'>,
   signal: AbortSignal,
+  onProgress?: Watch['onProgress'],
 ): Promise<InterestsOverall> {
   const { dataset, compiled, step } = model;
   const field = category === null ? null : categoryField(dataset, category);
@@ -64,6 +66,7 @@ export async function evaluateByInterest(
   };
   const tally = () => new Tally(dataset.items.length, head, isRare);
   const [merged, popularity, alone] = [tally(), tally(), Array.from({ length: compiled.interestCount }, tally)];
+  let visited = 0;
   await visitInterests(
     model,
     targets,
@@ -82,6 +85,7 @@ export async function evaluateByInterest(
         target,
         Array.from(topItems(counts, shown, removedItems(dataset, target))).filter((item) => item !== NO_ITEM),
       );
+      onProgress?.((visited += 1) / targets.length);
     },
     signal,
   );

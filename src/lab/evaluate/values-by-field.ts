@@ -6,6 +6,7 @@ import { FIRST_VALUE, isText, type Field } from '../../data/dataset';
 import { splitsRows } from '../../model/check/probe';
 import type { LiveModel } from '../training/live-model';
 import { rowsOfTargets } from './model';
+import type { Watch } from '../waits';
 import type { DatasetSummary } from '../loading/describe-data';
 
 export interface GroupMeans {
@@ -32,12 +33,13 @@ const LENGTHS = [2, 4, 8, 16, 32, 64, 128];
 
 /**
  * @throws RangeError for a live value or a field that is not there, and for a field that does not split the rows of the
- * node
+ * node; the signal's reason when aborted
  */
 export async function valuesByField(
   { dataset, compiled, encoder, graph }: LiveModel,
   key: string,
   fieldName: string | null,
+  { signal, onProgress }: Partial<Watch> = {},
 ): Promise<ValuesByField> {
   const probe = compiled.probes.find((known) => known.key === key && known.per === 'row');
   const side = graph.nodes.find(({ id }) => id === probe?.nodeId)?.side;
@@ -73,6 +75,8 @@ export async function valuesByField(
   } else {
     const targets = dataset.split.test;
     for (let from = 0; from < targets.length; from += encoder.userRows) {
+      signal?.throwIfAborted();
+      onProgress?.(from / targets.length);
       const part = targets.slice(from, from + encoder.userRows);
       const rows = rowsOfTargets(dataset, part, compiled);
       const owners = field?.owner === 'context' ? rows.events : rows.users;

@@ -1,6 +1,6 @@
 /** What the page is told of the loaded data: figures of the data set, and users to choose from. */
 import { categoryFacts, type CategoryFacts } from '../../data/categories';
-import type { Dataset, FieldSpec, Protocol, Target } from '../../data/dataset';
+import type { Dataset, FieldSpec, Protocol } from '../../data/dataset';
 import { sessionFacts, type SessionFacts } from '../../data/sessions';
 import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../../data/split-facts';
 import { CATEGORIES } from '../../model/objectives/category-alignment/block';
@@ -9,7 +9,7 @@ import type { Answer } from '../protocol';
 import type { Loaded } from './sources';
 import type { Table } from '../../data/table';
 import type { TimeUnit } from '../../data/time';
-import { matchOf } from './user-match';
+import { matchOfNames, plainName } from './user-match';
 
 export interface FoundUser {
   /** Row of the user. */
@@ -91,20 +91,40 @@ function countPairs({ events, userStart }: Dataset): number {
   return pairs;
 }
 
+/** Of users, as they are compared: made once for a data set, so that each letter that is typed costs little. */
+const plainNames = new WeakMap<Dataset, { ids: string[]; titles: string[] }>();
+
+function namesOf(dataset: Dataset): { ids: string[]; titles: string[] } {
+  const known = plainNames.get(dataset);
+  if (known) return known;
+  const names = { ids: dataset.users.map(plainName), titles: dataset.userTitles.map(plainName) };
+  plainNames.set(dataset, names);
+  return names;
+}
+
 /**
  * Test users whose id or title contains the text: those it names in full first, then those it begins, then the others,
  * each in the order of the test part. `users` are the first `limit` of `matches`.
  */
 export function findUsers(dataset: Dataset, text: string, limit: number): Answer<'findUsers'> {
-  const byRank: [FoundUser[], FoundUser[], FoundUser[]] = [[], [], []];
-  const tested: readonly Target[] = dataset.split.test;
-  for (const { user } of tested) {
-    const [id, title] = [dataset.users[user] ?? '', dataset.userTitles[user] ?? ''];
-    const rank = matchOf(text, { id, title });
+  const wanted = plainName(text.trim());
+  const { ids, titles } = namesOf(dataset);
+  const byRank: [number[], number[], number[]] = [[], [], []];
+  let matches = 0;
+  for (const { user } of dataset.split.test) {
+    const rank = matchOfNames(wanted, ids[user] ?? '', titles[user] ?? '');
     if (rank === null) continue;
-    const events = (dataset.userStart[user + 1] ?? 0) - (dataset.userStart[user] ?? 0);
-    byRank[rank].push({ user, id, title, events });
+    matches += 1;
+    if (byRank[rank].length < limit) byRank[rank].push(user);
   }
-  const all = byRank.flat();
-  return { users: all.slice(0, limit), matches: all.length };
+  const users = byRank.flat().slice(0, limit);
+  return {
+    users: users.map((user) => ({
+      user,
+      id: dataset.users[user] ?? '',
+      title: dataset.userTitles[user] ?? '',
+      events: (dataset.userStart[user + 1] ?? 0) - (dataset.userStart[user] ?? 0),
+    })),
+    matches,
+  };
 }

@@ -283,7 +283,7 @@ describe('loading', () => {
     heard.forget();
     const loading = refusal(ask('load', { source: { ...SMALL_WORLD, events: 3000 } }));
     await heard.until(() => phase() === 'preparing');
-    await ask('cancel', {});
+    await ask('cancel', { wait: 'data' });
     expect((await loading).code).toBe('cut-off');
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: 2 });
     heard.forget();

@@ -14,7 +14,7 @@ import type { RowReport, Table } from '../../data/table';
 import type { Truth } from '../../data/worlds/world';
 import { worldById } from '../../data/worlds/worlds';
 import type { Ask } from '../protocol';
-import type { DataSource, LogPreview, TablePreview } from './data-source';
+import type { DataSource, Dialect, LogPreview, TablePreview } from './data-source';
 
 const SHOWN_ROWS = 20;
 const SHOWN_EXAMPLES = 5;
@@ -30,30 +30,33 @@ export interface Loaded {
 }
 /** A table with the id of the format it was read from. */
 type Read = Awaited<ReturnType<typeof readTable>>;
-type Progress = (detail: 'reading' | 'encoding', fraction: number) => void;
+export type ReportLoading = (detail: 'reading' | 'encoding', fraction: number) => void;
 
 export class Sources {
   /** Of the last preview, with the question it answered. */
-  private read: { ask: Ask<'preview'>; tables: Record<FileKind, Table | null> & { log: Table } } | null = null;
+  private shown: { ask: Ask<'preview'>; tables: Record<FileKind, Table | null> & { log: Table } } | null = null;
+  /** The last file of each kind that was read to its end: which, and how it was written. */
+  private readonly known: Partial<Record<FileKind, { of: string; read: Read }>> = {};
 
   /** @throws DataError at the file it is about; AbortError */
-  async preview(ask: Ask<'preview'>, signal: AbortSignal, progress: Progress): Promise<LogPreview> {
+  async preview(ask: Ask<'preview'>, signal: AbortSignal, report: ReportLoading): Promise<LogPreview> {
     const read: Record<FileKind, Read | null> = { log: null, items: null, users: null };
-    const kinds = FILE_KINDS.filter((kind) => ask.files[kind] !== null);
-    for (const [i, kind] of kinds.entries()) {
-      const file = ask.files[kind];
-      if (!file) continue;
-      read[kind] = await readTable(file, {
-        file: kind,
-        options: ask.dialects[kind] ?? {},
-        signal,
-        onProgress: (fraction) => progress('reading', (i + fraction) / kinds.length),
-      });
+    const asked = FILE_KINDS.flatMap((kind) => {
+      const [file, options] = [ask.files[kind], ask.dialects[kind] ?? {}];
+      return file ? [{ kind, file, options, of: wayOf(file, options) }] : [];
+    });
+    const unread = asked.filter(({ kind, of }) => this.known[kind]?.of !== of);
+    for (const [i, { kind, file, options, of }] of unread.entries()) {
+      const onProgress = (fraction: number): void => report('reading', (i + fraction) / unread.length);
+      const own = await readTable(file, { file: kind, options, signal, onProgress });
+      signal.throwIfAborted();
+      this.known[kind] = { of, read: own };
     }
+    for (const { kind } of asked) read[kind] = this.known[kind]?.read ?? null;
     const { log, items, users } = read;
     if (!log) throw new Error('preview needs a log file');
     const tables = { log: log.table, items: items?.table ?? null, users: users?.table ?? null };
-    this.read = { ask, tables };
+    this.shown = { ask, tables };
     const roles = guessRoles(tables.log, tables.items, tables.users);
     const notices = guessNotices(tables, roles);
     return {
@@ -65,10 +68,10 @@ export class Sources {
   }
 
   /** @throws DataError; AbortError */
-  async load(source: DataSource, signal: AbortSignal, progress: Progress): Promise<Loaded> {
-    const onProgress = (fraction: number) => progress('encoding', fraction);
+  async load(source: DataSource, signal: AbortSignal, report: ReportLoading): Promise<Loaded> {
+    const onProgress = (fraction: number) => report('encoding', fraction);
     if (source.kind === 'world') {
-      progress('reading', 0);
+      report('reading', 0);
       const world = worldById(source.id);
       const { log, items, users, roles, truth } = world.generate({ events: source.events, seed: source.seed });
       const built = await buildDataset({
@@ -84,8 +87,8 @@ export class Sources {
       });
       return { source, files: null, ...built, truth };
     }
-    if (!this.read) throw new Error('no file was read yet: ask for a preview first');
-    const { ask, tables } = this.read;
+    if (!this.shown) throw new Error('no file was read yet: ask for a preview first');
+    const { ask, tables } = this.shown;
     const built = await buildDataset({
       name: source.name ?? tables.log.fileName,
       ...tables,
@@ -98,6 +101,10 @@ export class Sources {
     return { source, files: ask, ...built, truth: null };
   }
 }
+
+/** Which file it is, as a file system tells them apart, and what was said of how it is written. */
+const wayOf = ({ name, size, lastModified }: File, options: Dialect): string =>
+  JSON.stringify([name, size, lastModified, options]);
 
 /** Random splits are part of the protocol, not of a run: the same for every seed of training. */
 const SPLIT_SEED = 7;

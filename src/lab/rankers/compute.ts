@@ -1,25 +1,28 @@
 /** The figures of all rankers, which stand beside every model as its baselines, from the same split. */
 import type { Dataset } from '../../data/dataset';
+import { type Baselines, type BothParts, type Part, PARTS } from '../evaluate/baseline-figures';
 import type { Evaluation } from '../evaluate/metrics';
 import { evaluateScorer } from '../evaluate/rank';
 import { takingTurns } from '../evaluate/turns';
 import { fitOf } from './fits';
 import type { Fitting, OnProgress } from './fitting/fitting';
 import { trainingSets } from './fitting/training-sets';
-import type { Baselines, Left } from '../evaluate/baseline-figures';
 import { isAsked, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
+import { figuresByRow, type Counted } from './rows';
 
 /** About how long a ranker takes beside the others: its share of the progress bar. */
 const WORK: Readonly<Record<Ranker['cost'], number>> = { fast: 1, slow: 20 };
 
 export interface BaselineOptions {
-  part: 'validation' | 'test';
+  part: Part;
   /** All, unless fewer are asked for: the others are `left` as skipped. */
   asked?: AskedRankers;
   /** Aborting rejects with the signal's reason. */
   signal?: AbortSignal;
   onProgress?: OnProgress;
+  /** After each of them, what there would be if the others were skipped. */
+  onCounted?: (parts: BothParts) => void;
 }
 
 export interface BaselineResults {
@@ -28,8 +31,7 @@ export interface BaselineResults {
   perUser: Partial<Record<RankerId, Evaluation['perUser']>>;
 }
 
-const PARTS = ['validation', 'test'] as const;
-type Parts = Record<BaselineOptions['part'], BaselineResults>;
+type Parts = Record<Part, BaselineResults>;
 
 /**
  * Fitting is nearly all of the work and the same for both parts, so both are evaluated at once; only the figures are
@@ -43,46 +45,47 @@ const finished = new WeakMap<Dataset, Map<AskedRankers, Parts>>();
  */
 export async function computeBaselines(
   dataset: Dataset,
-  { part, asked = 'all', signal, onProgress }: BaselineOptions,
+  { part, asked = 'all', ...watch }: BaselineOptions,
 ): Promise<BaselineResults> {
   const known = finished.get(dataset) ?? new Map<AskedRankers, Parts>();
   finished.set(dataset, known);
   let parts = known.get(asked);
   if (parts === undefined) {
-    parts = await fitAndEvaluate(dataset, asked, signal, onProgress);
+    parts = await fitAndEvaluate(dataset, asked, watch);
     known.set(asked, parts);
   }
-  onProgress?.(1);
+  watch.onProgress?.(1);
   return parts[part];
 }
 
+/** The quick ones first: who does not wait for the others has as many as can be. */
 async function fitAndEvaluate(
   dataset: Dataset,
   asked: AskedRankers,
-  signal?: AbortSignal,
-  onProgress?: OnProgress,
+  { signal, onProgress, onCounted }: Omit<BaselineOptions, 'part' | 'asked'>,
 ): Promise<Parts> {
   const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
-  const parts: Parts = { validation: { baselines: {}, perUser: {} }, test: { baselines: {}, perUser: {} } };
-  const chosen: Baselines['chosen'] = {};
-  const left = rankers.flatMap((ranker): Left[] => {
-    const why = isAsked(ranker, asked) ? whyLeft(ranker, dataset) : { reason: 'skipped' as const, values: {} };
-    return why ? [{ id: ranker.id, ...why }] : [];
-  });
-  const able = rankers.filter(({ id }) => !left.some((one) => one.id === id));
+  const counted: Record<Part, Partial<Record<RankerId, Counted>>> = { validation: {}, test: {} };
+  const perUser: Record<Part, BaselineResults['perUser']> = { validation: {}, test: {} };
+  const able = rankers
+    .filter((ranker) => isAsked(ranker, asked) && !whyLeft(ranker, dataset))
+    .toSorted((a, b) => WORK[a.cost] - WORK[b.cost]);
   const all = able.reduce((sum, { cost }) => sum + WORK[cost], 0);
   let done = 0;
+  const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part]);
   for (const { id, cost } of able) {
     const work = WORK[cost];
-    const fitted = await fitOf(id)(fitting, (fraction) => onProgress?.((done + work * fraction) / all));
-    if (fitted.chosen) chosen[id] = fitted.chosen;
+    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => onProgress?.((done + work * fraction) / all));
     for (const part of PARTS) {
-      const { metrics, perUser } = await evaluateScorer(dataset, dataset.split[part], fitted.scorer, { signal });
-      parts[part].baselines[id] = metrics;
-      parts[part].perUser[id] = perUser;
+      const evaluation = await evaluateScorer(dataset, dataset.split[part], scorer, { signal });
+      counted[part][id] = { metrics: evaluation.metrics, chosen };
+      perUser[part][id] = evaluation.perUser;
     }
+    onCounted?.({ validation: figures('validation'), test: figures('test') });
     onProgress?.((done += work) / all);
   }
-  for (const part of PARTS) Object.assign(parts[part].baselines, { chosen }, left.length > 0 ? { left } : {});
-  return parts;
+  return {
+    validation: { baselines: figures('validation'), perUser: perUser.validation },
+    test: { baselines: figures('test'), perUser: perUser.test },
+  };
 }

@@ -1,6 +1,7 @@
 /** A stored run on the screen again: its data, its document and, where they are still there, its weights. */
 import { summaryOf, type DatasetSummary } from '../loading/describe-data';
 import type { LabHost } from '../host';
+import { isRunning } from '../phases';
 import type { Progress } from '../progress';
 import { fitsGraph } from './checkpoint';
 import type { ReadParts } from './record';
@@ -18,12 +19,13 @@ export interface OpenedRun {
   lacks: 'data' | 'checkpoint' | null;
 }
 
-/** Ends what is under way. @param stored as the keeper read it */
+/** Ends what is under way; a run at rest only when the data is there. @param stored as the keeper read it */
 export async function openRun(host: LabHost, stored: { run: Run } & ReadParts): Promise<OpenedRun> {
   const { run, checkpoint } = stored;
   const series = stored.series ?? [];
-  await host.runner.halt();
+  if (isRunning(host.announcer.phase)) await host.runner.halt();
   const loaded = await host.dataOf(run.data, stored.upload);
+  await host.runner.halt();
   if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
     host.forgetWeights();
     await host.keeper.leave();

@@ -9,16 +9,30 @@ const FIRST_PRESET = 'two-tower';
 export function dataActions(bench: Bench) {
   const { lab, graph, data, run } = bench;
 
+  /** Only the last question has something to say. */
+  let asked = 0;
+  const stillAsks = (): (() => boolean) => {
+    const mine = ++asked;
+    return () => mine === asked;
+  };
+
+  /** The files as they are chosen now; whatever was being read of others is given up. */
   async function preview(): Promise<void> {
-    const { files, dialects } = data.getState();
+    const { files, dialects, busy } = data.getState();
+    const isMine = stillAsks();
+    if (busy === 'preview') {
+      void bench.tryAsk('cancel', { wait: 'data' });
+      data.setState({ busy: null });
+    }
     if (!files.log) return;
     data.setState({ busy: 'preview', problem: null });
     try {
-      data.getState().showPreview(await lab.ask('preview', { files, dialects }));
+      const shown = await lab.ask('preview', { files, dialects });
+      if (isMine()) data.getState().showPreview(shown, dialects);
     } catch (error) {
-      bench.report(error);
+      if (isMine()) bench.report(error);
     } finally {
-      data.setState({ busy: null });
+      if (isMine()) data.setState({ busy: null });
     }
   }
 
@@ -36,6 +50,7 @@ export function dataActions(bench: Bench) {
     },
     /** The document moves to the new data, as a step that can be undone. False where the data was refused. */
     async load(source: DataSource): Promise<boolean> {
+      const isMine = stillAsks();
       data.setState({ busy: 'load', problem: null });
       try {
         const summary = await lab.ask('load', { source });
@@ -55,11 +70,14 @@ export function dataActions(bench: Bench) {
         bench.report(error);
         return false;
       } finally {
-        data.setState({ busy: null });
+        if (isMine()) data.setState({ busy: null });
       }
     },
+    /** A file that was being read is no longer chosen; one that had been read is as it was. */
     async cancel(): Promise<void> {
-      await bench.tryAsk('cancel', {});
+      if (data.getState().busy !== 'preview') return void (await bench.tryAsk('cancel', { wait: 'data' }));
+      data.getState().leaveUnread();
+      await preview();
     },
   };
 }

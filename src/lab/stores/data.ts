@@ -19,6 +19,8 @@ export interface DataState {
   files: UploadedFiles;
   dialects: { log?: Dialect; items?: Dialect; users?: Dialect };
   preview: LogPreview | null;
+  /** How the files of the preview were read. */
+  readAs: DataState['dialects'];
   /** The guess of the preview, as corrected by the person. */
   roles: Roles | null;
   protocol: Protocol;
@@ -41,7 +43,9 @@ export const createDataStore = () =>
       setLogColumn(column: string, change: Partial<LogColumn>): void;
       setTableColumn(table: 'items' | 'users', column: string, change: Partial<TableColumn>): void;
       setProtocol(change: Partial<Protocol>): void;
-      showPreview(preview: LogPreview): void;
+      showPreview(preview: LogPreview, readAs?: DataState['dialects']): void;
+      /** Files without a preview are not chosen, the others are read as they were. */
+      leaveUnread(): void;
     }
   >()((set) => ({
     worlds: [],
@@ -52,6 +56,7 @@ export const createDataStore = () =>
     files: NO_FILES,
     dialects: {},
     preview: null,
+    readAs: {},
     roles: null,
     protocol: DEFAULT_PROTOCOL,
     allPositive: false,
@@ -94,9 +99,10 @@ export const createDataStore = () =>
         },
       })),
     setProtocol: (change) => set(({ protocol }) => ({ protocol: { ...protocol, ...change }, problem: null })),
-    showPreview: (preview) =>
+    showPreview: (preview, readAs = {}) =>
       set(({ roles }) => ({
         preview,
+        readAs,
         roles: {
           log: kept(roles?.log, preview.roles.log),
           items: kept(roles?.items, preview.roles.items),
@@ -104,6 +110,19 @@ export const createDataStore = () =>
         },
         problem: null,
       })),
+    leaveUnread: () =>
+      set(({ files, dialects, preview, readAs }) => {
+        // Tables wait for their log: they are read after it.
+        const kept = (key: FileKind): boolean => (preview ? preview[key] !== null : key !== 'log');
+        return {
+          files: {
+            log: kept('log') ? files.log : null,
+            items: kept('items') ? files.items : null,
+            users: kept('users') ? files.users : null,
+          },
+          dialects: preview ? readAs : { ...dialects, log: undefined },
+        };
+      }),
   }));
 
 /** A label of zeros and ones: rows of zeros are no positives. */

@@ -1,15 +1,11 @@
-/** What a person does with a run: begun, rested, stopped; its weights tested, taken home and brought back. */
-import type { LabFailure } from '../failure';
+/** What a person does with a run: begun, rested, stopped; its weights tested and taken home. */
 import type { Ask } from '../protocol';
-import { isRunFile } from '../runs/run-file';
-import { failureToShow, type Bench } from './bench';
+import type { Bench } from './bench';
 import { canContinue } from './can-continue';
 import { isResting } from './run';
-import { documentOf, showRun } from './runs-actions';
-import type { KnownIds } from '../transfer/import-weights';
 
 export function runActions(bench: Bench) {
-  const { lab, graph, run } = bench;
+  const { graph, run } = bench;
 
   async function start(): Promise<void> {
     const { document } = graph.getState();
@@ -33,16 +29,6 @@ export function runActions(bench: Bench) {
     await bench.tryAsk('step', document);
   }
 
-  async function importRun(json: string) {
-    const { id } = await lab.ask('importRun', { json });
-    return { opened: await lab.ask('openRun', { id }), imported: 'importedRun' as const };
-  }
-
-  async function importWeights(json: string) {
-    const { sameData, known, ...opened } = await lab.ask('importWeights', { json });
-    return sameData ? { opened, imported: 'imported' as const } : { opened, imported: 'importedOther' as const, known };
-  }
-
   return {
     /** Fresh weights. */
     start,
@@ -64,24 +50,23 @@ export function runActions(bench: Bench) {
       const evaluated = await bench.tryAsk('evaluate', {});
       if (evaluated) run.setState({ evaluated });
     },
+    /** Ends the count of the baselines with those that are there. */
+    async skipBaselines(): Promise<void> {
+      await bench.tryAsk('skipBaselines', {});
+    },
+    /** Counts those that were skipped. */
+    async countBaselines(): Promise<void> {
+      await bench.tryAsk('countBaselines', {});
+    },
     exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
     exportVectors: () => bench.tryAsk('exportVectors', {}),
-    /**
-     * Weights, or a run: the document of the file takes the place of the one on screen, as a step that can be undone.
-     * `imported`: a word of `transfer`; `known`: ids of the file, where it is of other data. A failure is returned,
-     * to be shown at the import control; null where the import was cut off by a stop.
-     */
-    async importFile(
-      json: string,
-    ): Promise<LabFailure | { imported: 'imported' | 'importedOther' | 'importedRun'; known?: KnownIds[] } | null> {
-      try {
-        const { opened, ...said } = isRunFile(json) ? await importRun(json) : await importWeights(json);
-        showRun(bench, opened);
-        graph.getState().replace(documentOf(opened));
-        return said;
-      } catch (error) {
-        return failureToShow(error);
-      }
+    /** Gives up the live values by field that were asked for. */
+    cancelValues(): void {
+      void bench.tryAsk('cancel', { wait: 'values' });
+    },
+    /** Gives up the question to weights at rest that is under way. */
+    async cancelQuestion(): Promise<void> {
+      await bench.tryAsk('cancel', { wait: 'evaluation' });
     },
   };
 }

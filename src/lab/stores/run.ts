@@ -12,6 +12,7 @@ import type { LabFailure } from '../failure';
 import type { Phase, Progress } from '../progress';
 import type { OpenedRun } from '../runs/open-run';
 import type { Evaluated, RunResult } from '../runs/run';
+import type { Wait } from '../waits';
 import { SeriesLog, type SeriesChunk, type SeriesName } from '../runs/series';
 
 export const PUBLISH_INTERVAL_MS = 250;
@@ -35,6 +36,10 @@ export interface RunState {
   evaluated: Evaluated | null;
   /** The document the weights belong to; null before the first start. */
   trained: Document | null;
+  /** Name of the file that is being imported; null where none is. */
+  importing: string | null;
+  /** How far it is, or a question to weights at rest; not there where nothing is waited for. */
+  waiting: Partial<Record<Wait, number>>;
   /** Why a stored run that was opened has no weights; null where it has. */
   lacks: OpenedRun['lacks'];
 }
@@ -58,6 +63,8 @@ export const createRunStore = () => {
     recovered: null,
     evaluated: null,
     trained: null,
+    importing: null,
+    waiting: {},
     lacks: null,
   }));
 

@@ -1,4 +1,5 @@
 /** What a person does with the runs that are kept. */
+import { joined } from '../evaluate/baseline-figures';
 import type { OpenedRun } from '../runs/open-run';
 import type { Bench } from './bench';
 import type { Document } from './graph';
@@ -40,9 +41,10 @@ export const documentOf = ({ run: { graph, settings } }: OpenedRun): Document =>
 export function showRun({ data, run }: Bench, opened: OpenedRun): void {
   const { dataset, progress, series, lacks } = opened;
   const { id, baselines, result, evaluated } = opened.run;
-  // Of the same data nothing has to be said again: its source stays known.
-  if (dataset && data.getState().summary?.fingerprint !== dataset.fingerprint)
-    data.setState({ summary: dataset, source: null, problem: null });
+  const isSameData = dataset !== null && data.getState().summary?.fingerprint === dataset.fingerprint;
+  // Of the same data nothing has to be said again: its source stays known, and so do its baselines.
+  if (dataset && !isSameData) data.setState({ summary: dataset, source: null, problem: null });
+  const known = isSameData ? run.getState().baselines : { validation: {}, test: {} };
   run.begin(documentOf(opened));
   run.append(series);
   run.setState({
@@ -51,6 +53,9 @@ export function showRun({ data, run }: Bench, opened: OpenedRun): void {
     result,
     evaluated,
     lacks,
-    baselines: { validation: baselines, test: (result ?? evaluated)?.baselines ?? {} },
+    baselines: {
+      validation: joined(known.validation, baselines),
+      test: joined(known.test, (result ?? evaluated)?.baselines ?? {}),
+    },
   });
 }

@@ -53,7 +53,7 @@ it('goes on with the weights of an ended run, as long as the document on screen 
 it('says with weights of other data how many ids of theirs the data has', async () => {
   const ids = [{ field: 'item id', known: 0, of: 40 }];
   const opened = {
-    run: { graph: document.graph, settings: document.settings },
+    run: { graph: document.graph, settings: document.settings, baselines: {}, result: null, evaluated: null },
     series: [],
     progress: AT_REST,
     dataset: summary,
@@ -66,7 +66,7 @@ it('says with weights of other data how many ids of theirs the data has', async 
       dispose: () => undefined,
     } as unknown as Lab;
     const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
-    expect(await bench.importFile('{}')).toEqual(
+    expect(await bench.importFile(new File(['{}'], 'weights.json'))).toEqual(
       sameData ? { imported: 'imported' } : { imported: 'importedOther', known: ids },
     );
   }

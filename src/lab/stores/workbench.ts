@@ -2,11 +2,13 @@
  * One lab, its five stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
  * else; screens read stores and call these functions.
  */
+import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { Bench } from './bench';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { createGraphStore } from './graph';
+import { importActions } from './import-actions';
 import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
@@ -33,6 +35,7 @@ export function createWorkbench(lab: Lab, view: ViewStore) {
     ...ofData,
     ...ofRuns,
     ...runActions(bench),
+    ...importActions(bench),
     /**
      * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
      * a run under way.
@@ -83,8 +86,14 @@ function listen({ lab, data, run, runs }: Bench): () => void {
       run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } })),
     ),
     lab.on('counting', ({ fraction }) => data.setState({ counting: fraction })),
+    lab.on('waiting', ({ wait, fraction }) =>
+      run.setState(({ waiting }) => ({ waiting: { ...waiting, [wait]: fraction ?? undefined } })),
+    ),
     lab.on('result', (result) =>
-      run.setState(({ baselines }) => ({ result, baselines: { ...baselines, test: result.baselines } })),
+      run.setState(({ baselines }) => ({
+        result,
+        baselines: { ...baselines, test: joined(baselines.test, result.baselines) },
+      })),
     ),
     lab.on('run', (changed) => {
       runs.put(changed);

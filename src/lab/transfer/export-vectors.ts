@@ -10,6 +10,7 @@ import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/retrieve';
 import type { LiveModel } from '../training/live-model';
 import type { Answer } from '../protocol';
+import type { Watch } from '../waits';
 import { vectorsFormat } from '../formats/vectors/format';
 import { encodeFloats } from './base64';
 import { fileNameOf } from './file-name';
@@ -49,13 +50,14 @@ interface TestLists {
 
 /**
  * With the weights as they are, if nothing trains meanwhile.
- * @param signal aborted when something is about to;
- * @throws its reason; LabError (scores-not-finite)
+ * @param signal aborted when something is about to
+ * @throws the signal's reason; LabError (scores-not-finite)
  */
 export async function exportVectors(
   model: LiveModel,
   asOf: AsOf,
   signal: AbortSignal,
+  onProgress?: Watch['onProgress'],
 ): Promise<Answer<'exportVectors'>> {
   const { dataset, encoder, compiled, step } = model;
   const index = encoder.encodeItems();
@@ -79,6 +81,7 @@ export async function exportVectors(
         Array.from({ length: interests }, (__, k) => (k === 0 || !flags || flags[row * interests + k]! > 0 ? 1 : 0)),
       ),
     );
+    onProgress?.((from + part.length) / asked.length);
   }
   if (!items.every(Number.isFinite) || !vectors.every(Number.isFinite)) throw scoresNotFinite();
   const file: VectorsFile = {

@@ -10,6 +10,9 @@ import type { GraphTable } from '../../model/document/graph';
 import { schemaOf } from '../../model/document/schema';
 import { badGraph, parseWeightsFile, readTensor, WeightsError, type ReadWeights } from './weights-file';
 
+/** About how much of the work is done by then. */
+const [PARSED, JUDGED] = [0.5, 0.6];
+
 export interface ImportedWeights {
   file: ReadWeights;
   values: Map<string, Float32Array>;
@@ -25,14 +28,20 @@ export interface KnownIds {
   of: number;
 }
 
+/** Between two pieces of the work: says how far it is. @throws where the import was taken back meanwhile */
+export type ImportStep = (fraction: number) => Promise<void>;
+
 /**
  * Rows of embedding tables follow their values: where the loaded log has another vocabulary than the file, each value
  * takes the row it had in the file, and values the file does not know take its row for unknown ones.
  * @throws WeightsError with the reason
  */
-export function readWeights(text: string, dataset: Dataset): ImportedWeights {
+export async function readWeights(text: string, dataset: Dataset, step: ImportStep): Promise<ImportedWeights> {
+  await step(0);
   const file = parseWeightsFile(text);
+  await step(PARSED);
   const compiled = compileFor(file, dataset);
+  await step(JUDGED);
   const fields = new Map(dataset.fields.map((field) => [field.name, field]));
   const tables = new Map(file.graph.tables.map((table) => [tablePath(table.id), table]));
   const known = new Set(compiled.weights.map(({ path }) => path));
@@ -40,10 +49,11 @@ export function readWeights(text: string, dataset: Dataset): ImportedWeights {
   if (stranger !== undefined) throw new WeightsError({ code: 'unknown-tensor', values: { tensor: stranger } });
 
   const values = new Map<string, Float32Array>();
-  for (const { path, shape } of compiled.weights) {
+  for (const [at, { path, shape }] of compiled.weights.entries()) {
     const table = tables.get(path);
     const field = table && fields.get(table.field);
     values.set(path, table && field ? readTable(file, table, field) : readTensor(file, path, shape));
+    await step(JUDGED + ((1 - JUDGED) * (at + 1)) / compiled.weights.length);
   }
   return {
     file,

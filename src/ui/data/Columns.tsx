@@ -1,87 +1,116 @@
 /** What each column means: the guess, to be corrected. */
+import { memo } from 'react';
 import type { Encoding, LogColumn, LogRole, TableColumn, TableRole } from '../../data/table';
-import { useBench, useSpeech } from '../lab';
+import type { DataState } from '../../lab/stores/data';
+import { useBench, useData, useSpeech } from '../lab';
 import type { TablePreview } from '../../lab/loading/data-source';
 
-export function LogColumns({ preview, columns }: { preview: TablePreview; columns: readonly LogColumn[] }) {
-  const { data } = useBench();
-  const { words, fill } = useSpeech();
-  const roles = Object.keys(words.role) as LogRole[];
+/** @param shown places of the columns that have a row */
+export function LogColumns({ preview, shown }: { preview: TablePreview; shown: readonly number[] }) {
   return (
-    <ColumnTable preview={preview}>
-      {(column) => {
-        const own = columns.find((candidate) => candidate.column === column);
-        const change = (next: Partial<LogColumn>): void => data.getState().setLogColumn(column, next);
-        return (
-          <>
-            <td>
-              <RoleSelect
-                column={column}
-                value={own?.role ?? 'ignore'}
-                options={roles.map((role) => [role, words.role[role]])}
-                change={(role) => change({ role })}
-              />
-            </td>
-            <td>
-              {own?.role === 'context' && (
-                <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />
-              )}
-              {own?.role === 'time' && (
-                <AutoSelect
-                  label={fill(words.data.unitOf, { column })}
-                  names={words.timeUnit}
-                  value={own.unit}
-                  change={(unit) => change({ unit })}
-                />
-              )}
-            </td>
-          </>
-        );
-      }}
+    <ColumnTable preview={preview} shown={shown}>
+      {(at, column) => <LogCells at={at} column={column} />}
     </ColumnTable>
   );
 }
 
+/** @param shown places of the columns that have a row */
 export function TableColumns({
   table,
   preview,
-  columns,
+  shown,
 }: {
   table: 'items' | 'users';
   preview: TablePreview;
-  columns: readonly TableColumn[];
+  shown: readonly number[];
 }) {
-  const { data } = useBench();
-  const { words } = useSpeech();
-  const roles = Object.keys(words.tableRole) as TableRole[];
   return (
-    <ColumnTable preview={preview}>
-      {(column) => {
-        const own = columns.find((candidate) => candidate.column === column);
-        const change = (next: Partial<TableColumn>): void => data.getState().setTableColumn(table, column, next);
-        return (
-          <>
-            <td>
-              <RoleSelect
-                column={column}
-                value={own?.role ?? 'ignore'}
-                options={roles.map((role) => [role, words.tableRole[role]])}
-                change={(role) => change({ role })}
-              />
-            </td>
-            <td>
-              {own?.role === 'field' && (
-                <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />
-              )}
-            </td>
-          </>
-        );
-      }}
+    <ColumnTable preview={preview} shown={shown}>
+      {(at, column) => <TableCells table={table} at={at} column={column} />}
     </ColumnTable>
   );
 }
 
-function ColumnTable({ preview, children }: { preview: TablePreview; children(column: string): React.ReactNode }) {
+/** Of a column by its place: roles stand in the order of the file. */
+const roleAt = <C extends LogColumn | TableColumn>(
+  roles: readonly C[] | null | undefined,
+  at: number,
+  column: string,
+) => (roles?.[at]?.column === column ? roles[at] : roles?.find((candidate) => candidate.column === column));
+
+interface CellsProps {
+  at: number;
+  column: string;
+}
+
+/** Drawn anew where its own column changes, and no other. */
+const LogCells = memo(function LogCells({ at, column }: CellsProps) {
+  const { data } = useBench();
+  const { words, fill } = useSpeech();
+  const own = useData(({ roles }: DataState) => roleAt(roles?.log, at, column));
+  const roles = Object.keys(words.role) as LogRole[];
+  const change = (next: Partial<LogColumn>): void => data.getState().setLogColumn(column, next);
+  return (
+    <>
+      <td>
+        <RoleSelect
+          column={column}
+          value={own?.role ?? 'ignore'}
+          options={roles.map((role) => [role, words.role[role]])}
+          change={(role) => change({ role })}
+        />
+      </td>
+      <td>
+        {own?.role === 'context' && (
+          <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />
+        )}
+        {own?.role === 'time' && (
+          <AutoSelect
+            label={fill(words.data.unitOf, { column })}
+            names={words.timeUnit}
+            value={own.unit}
+            change={(unit) => change({ unit })}
+          />
+        )}
+      </td>
+    </>
+  );
+});
+
+const TableCells = memo(function TableCells({ table, at, column }: CellsProps & { table: 'items' | 'users' }) {
+  const { data } = useBench();
+  const { words } = useSpeech();
+  const own = useData(({ roles }: DataState) => roleAt(roles?.[table], at, column));
+  const roles = Object.keys(words.tableRole) as TableRole[];
+  const change = (next: Partial<TableColumn>): void => data.getState().setTableColumn(table, column, next);
+  return (
+    <>
+      <td>
+        <RoleSelect
+          column={column}
+          value={own?.role ?? 'ignore'}
+          options={roles.map((role) => [role, words.tableRole[role]])}
+          change={(role) => change({ role })}
+        />
+      </td>
+      <td>
+        {own?.role === 'field' && (
+          <EncodingSelect column={column} value={own.encoding} change={(encoding) => change({ encoding })} />
+        )}
+      </td>
+    </>
+  );
+});
+
+function ColumnTable({
+  preview,
+  shown,
+  children,
+}: {
+  preview: TablePreview;
+  shown: readonly number[];
+  children(at: number, column: string): React.ReactNode;
+}) {
   const { words, count, list } = useSpeech();
   const w = words.data;
   return (
@@ -97,16 +126,19 @@ function ColumnTable({ preview, children }: { preview: TablePreview; children(co
           </tr>
         </thead>
         <tbody>
-          {preview.columns.map(({ name, distinct, examples }) => (
-            <tr key={name}>
-              <th scope="row">
-                {name}
-                <small>{count(w.distinct, distinct)}</small>
-              </th>
-              {children(name)}
-              <td className="examples">{list(examples.slice(0, 3))}</td>
-            </tr>
-          ))}
+          {shown.map((at) => {
+            const { name, distinct, examples } = preview.columns[at]!;
+            return (
+              <tr key={name}>
+                <th scope="row">
+                  {name}
+                  <small>{count(w.distinct, distinct)}</small>
+                </th>
+                {children(at, name)}
+                <td className="examples">{list(examples.slice(0, 3))}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>

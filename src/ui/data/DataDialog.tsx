@@ -6,7 +6,7 @@ import { Icon } from '../controls/Icon';
 import { formatsLine } from '../../words/sources';
 import { useBench, useData, useSpeech, useView } from '../lab';
 import { FileSlot } from './FileSlot';
-import { LoadBar } from './LoadBar';
+import { LoadBar, LoadProgress } from './LoadBar';
 import { LogColumns, TableColumns } from './Columns';
 import { Positives } from './Positives';
 import { ProtocolChoices } from './ProtocolChoices';
@@ -54,9 +54,6 @@ function Upload() {
   const speech = useSpeech();
   const { words, fill, line } = speech;
   const preview = useData((data) => data.preview);
-  const roles = useData((data) => data.roles);
-  const protocol = useData((data) => data.protocol);
-  const name = useData((data) => data.name);
   const asks = useData(asksForPositives);
   const hasLog = useData((data) => data.files.log !== null);
   const hasTable = useData(({ files }) => files.items !== null || files.users !== null);
@@ -71,23 +68,24 @@ function Upload() {
         </p>
       )}
       <FileSlot file="log" preview={preview?.log ?? null}>
-        {preview && roles && <LogColumns preview={preview.log} columns={roles.log} />}
+        {(shown) => preview && <LogColumns preview={preview.log} shown={shown} />}
       </FileSlot>
       {(hasLog || hasTable) && (
         <>
           <FileSlot file="items" preview={preview?.items ?? null}>
-            {preview?.items && roles?.items && (
-              <TableColumns table="items" preview={preview.items} columns={roles.items} />
-            )}
+            {(shown) => preview?.items && <TableColumns table="items" preview={preview.items} shown={shown} />}
           </FileSlot>
           <FileSlot file="users" preview={preview?.users ?? null}>
-            {preview?.users && roles?.users && (
-              <TableColumns table="users" preview={preview.users} columns={roles.users} />
-            )}
+            {(shown) => preview?.users && <TableColumns table="users" preview={preview.users} shown={shown} />}
           </FileSlot>
         </>
       )}
-      {preview && roles && (
+      {busy === 'preview' && !preview && (
+        <div className="load-bar">
+          <LoadProgress />
+        </div>
+      )}
+      {preview && (
         <>
           <Positives />
           <ProtocolChoices />
@@ -96,6 +94,8 @@ function Upload() {
             disabled={busy !== null || asks}
             reason={asks ? words.data.positivesFirst : null}
             load={async () => {
+              const { roles, protocol, name } = bench.data.getState();
+              if (!roles) return;
               const source = { kind: 'files', roles, protocol, ...(name.trim() ? { name: name.trim() } : {}) } as const;
               if (await bench.load(source)) bench.view.setState({ panel: null });
             }}

@@ -10,7 +10,7 @@ it('shows the rows by reason where none of a file could be used, beside the sent
   const drawn = draw(
     bench,
     <FileSlot file="log" preview={null}>
-      {null}
+      {() => null}
     </FileSlot>,
   );
   expect(drawn).toContain('See the reasons in the row report.');

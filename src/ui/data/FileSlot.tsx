@@ -1,5 +1,5 @@
 /** One of the three files: chosen, previewed, how it is read corrected, its problem said. */
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { FileKind } from '../../data/file-kinds';
 import { isOfFilter } from '../../data/row-filter';
 import { sources } from '../../data/sources/sources';
@@ -7,6 +7,7 @@ import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
 import { FormatChoices, OtherEncoding } from './FormatChoices';
 import { Notices } from './Notices';
+import { MOST_COLUMNS, shownColumns } from './columns-shown';
 import { RowReportView } from './RowReportView';
 import type { TablePreview } from '../../lab/loading/data-source';
 
@@ -17,13 +18,13 @@ export function FileSlot({
 }: {
   file: FileKind;
   preview: TablePreview | null;
-  children: ReactNode;
+  /** The columns of the file, of which these are shown. */
+  children(shown: readonly number[]): ReactNode;
 }) {
   const speech = useSpeech();
   const w = speech.words.data;
   const chosen = useData((data) => data.files[file]);
   const problem = useData(({ problem: found }) => (found?.file === file && !isOfFilter(found) ? found : null));
-  const busy = useData((data) => data.busy);
   const sentence = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (problem) sentence.current?.scrollIntoView({ block: 'center' });
@@ -40,23 +41,55 @@ export function FileSlot({
         <OtherEncoding file={file} tried={String(problem.values.encoding)} />
       )}
       {problem?.report && <RowReportView report={problem.report} />}
-      {busy === 'preview' && chosen && !preview && (
-        <p className="about" role="status">
-          {w.reading}
-        </p>
-      )}
       {chosen && preview && (
         <>
           <FormatChoices file={file} preview={preview} />
           <Notices file={file} notices={preview.notices} />
-          {children}
-          <Head preview={preview} />
+          <ShownPreview file={file} preview={preview}>
+            {children}
+          </ShownPreview>
           <RowReportView report={preview.report} />
         </>
       )}
     </section>
   );
 }
+
+/** The columns and the first rows; of a wide file those that are looked for. */
+function ShownPreview({
+  file,
+  preview,
+  children,
+}: {
+  file: FileKind;
+  preview: TablePreview;
+  children(shown: readonly number[]): ReactNode;
+}) {
+  const { words, fill } = useSpeech();
+  const w = words.data;
+  const guessed = useData((data) => data.preview?.roles[file]);
+  const [text, setText] = useState('');
+  const { shown, found } = useMemo(() => {
+    const own = (guessed ?? []).filter(({ role }) => !COMMON_ROLES.has(role)).map(({ column }) => column);
+    return shownColumns(preview, text, new Set(own));
+  }, [preview, text, guessed]);
+  return (
+    <>
+      {preview.columns.length > MOST_COLUMNS && (
+        <label className="find-column">
+          <span>{w.findColumn}</span>
+          <input type="text" value={text} onChange={(event) => setText(event.target.value)} />
+          <small role="status">{fill(w.columnsShown, { shown: shown.length, found })}</small>
+        </label>
+      )}
+      {children(shown)}
+      <Head preview={preview} shown={shown} />
+    </>
+  );
+}
+
+/** What any number of columns may be. */
+const COMMON_ROLES: ReadonlySet<string> = new Set(['ignore', 'context', 'field']);
 
 const ACCEPTED = sources.flatMap(({ extensions, mediaTypes }) => [...extensions, ...mediaTypes]).join();
 
@@ -105,33 +138,36 @@ function FileHead({ file, preview }: { file: FileKind; preview: TablePreview | n
   );
 }
 
-function Head({ preview }: { preview: TablePreview }) {
+function Head({ preview, shown }: { preview: TablePreview; shown: readonly number[] }) {
   const { words } = useSpeech();
+  const [open, setOpen] = useState(false);
   return (
-    <details className="head-rows">
+    <details className="head-rows" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.data.head}</summary>
-      <div className="scroll" tabIndex={0} role="group" aria-label={words.data.head}>
-        <table>
-          <thead>
-            <tr>
-              {preview.columns.map(({ name }) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {preview.head.map((row, i) => (
-              <tr key={i}>
-                {row.map((cell, j) => (
-                  <td key={j}>{cell}</td>
+      {open && (
+        <div className="scroll" tabIndex={0} role="group" aria-label={words.data.head}>
+          <table>
+            <thead>
+              <tr>
+                {shown.map((at) => (
+                  <th key={at} scope="col">
+                    {preview.columns[at]!.name}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {preview.head.map((row, i) => (
+                <tr key={i}>
+                  {shown.map((at) => (
+                    <td key={at}>{row[at]}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
     </details>
   );
 }

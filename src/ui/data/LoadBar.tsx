@@ -1,7 +1,8 @@
-import { useBench, useData, useRun, useSpeech } from '../lab';
+/** The button that loads, and while something is read or loaded its progress and the way out. */
 import { activity } from '../../words/sentences';
+import { WaitBar } from '../controls/WaitBar';
+import { useBench, useData, useRun, useSpeech } from '../lab';
 
-/** The button that loads, and while it does its progress and the way out. */
 export function LoadBar({
   label,
   disabled,
@@ -14,38 +15,26 @@ export function LoadBar({
   reason?: string | null;
   load(): Promise<void>;
 }) {
-  const bench = useBench();
-  const speech = useSpeech();
-  const { words, fill } = speech;
-  const busy = useData((data) => data.busy);
-  const progress = useRun((run) => run.progress);
-  const share = progress.fraction;
   return (
     <div className="load-bar">
       <button type="button" className="primary" disabled={disabled} onClick={() => void load()}>
         {label}
       </button>
       {reason !== null && <p className="about">{reason}</p>}
-      {busy && (
-        <>
-          <div
-            className={`bar ${share === null ? 'busy' : ''}`}
-            role="progressbar"
-            aria-label={words.progress.label}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-          >
-            <i style={{ transform: `scaleX(${share ?? 0})` }} />
-          </div>
-          <span role="status">
-            {busy === 'preview' ? words.data.reading : fill(words.data.loading, { detail: activity(progress, speech) })}
-          </span>
-          <button type="button" onClick={() => void bench.cancel()}>
-            {words.common.cancel}
-          </button>
-        </>
-      )}
+      <LoadProgress />
     </div>
   );
+}
+
+/** Nothing while nothing is read or loaded. */
+export function LoadProgress() {
+  const bench = useBench();
+  const speech = useSpeech();
+  const { words, fill } = speech;
+  const busy = useData((data) => data.busy);
+  const progress = useRun((run) => run.progress);
+  if (!busy) return null;
+  const text =
+    busy === 'preview' ? words.data.reading : fill(words.data.loading, { detail: activity(progress, speech) });
+  return <WaitBar text={text} share={progress.fraction} cancel={() => void bench.cancel()} />;
 }

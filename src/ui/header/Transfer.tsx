@@ -5,6 +5,7 @@ import type { Answer } from '../../lab/protocol';
 import { isRunning } from '../../lab/phases';
 import { Icon } from '../controls/Icon';
 import { saveFile } from '../controls/save-file';
+import { WaitBar } from '../controls/WaitBar';
 import { useBench, useRun, useSpeech } from '../lab';
 import { failureSentence, problemSentence, weightsSentence } from '../../words/sentences';
 
@@ -18,9 +19,6 @@ export function Transfer() {
   );
 }
 
-/** Bytes of a file that becomes one text: what V8 can hold. */
-const LONGEST_FILE = 2 ** 29 - 24;
-
 /** Where a dropped weights file arrives. */
 export const WEIGHTS_DROPPED = 'tower-lab:weights-dropped';
 
@@ -29,32 +27,27 @@ function Import() {
   const speech = useSpeech();
   const { words, fill, sentences } = speech;
   const input = useRef<HTMLInputElement>(null);
-  const [message, setMessage] = useState<{ text: string; failed: boolean } | null>(null);
+  const [said, setSaid] = useState<{ text: string; failed: boolean } | null>(null);
+  const file = useRun((run) => run.importing);
+  const share = useRun((run) => run.waiting.import ?? null);
 
   const read = async (file: File): Promise<void> => {
-    let json: string;
-    if (file.size > LONGEST_FILE) {
-      const reason = weightsSentence({ code: 'too-large', values: {} }, speech);
-      setMessage({ text: fill(words.transfer.importFailed, { reason }), failed: true });
-      return;
-    }
-    try {
-      json = await file.text();
-    } catch {
-      setMessage({ text: words.transfer.unreadable, failed: true });
-      return;
-    }
-    const answer = await bench.importFile(json);
+    setSaid(null);
+    const answer = await bench.importFile(file);
     if (!answer) return;
-    if ('imported' in answer) {
+    if (answer === 'unreadable') setSaid({ text: words.transfer.unreadable, failed: true });
+    else if (answer === 'too-large') {
+      const reason = weightsSentence({ code: 'too-large', values: {} }, speech);
+      setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
+    } else if ('imported' in answer) {
       const known = (answer.known ?? []).map((ids) => fill(words.transfer.known, { ...ids }));
-      setMessage({ text: sentences(words.transfer[answer.imported], ...known), failed: false });
+      setSaid({ text: sentences(words.transfer[answer.imported], ...known), failed: false });
     } else {
       const reason = [
         failureSentence(answer, speech),
         ...answer.problems.map((problem) => problemSentence(problem, speech)),
       ].join(' ');
-      setMessage({ text: fill(words.transfer.importFailed, { reason }), failed: true });
+      setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
     }
   };
 
@@ -67,7 +60,7 @@ function Import() {
   });
 
   return (
-    <Popover.Root open={message !== null} onOpenChange={(open) => !open && setMessage(null)}>
+    <Popover.Root open={said !== null || file !== null} onOpenChange={(open) => !open && setSaid(null)}>
       <Popover.Anchor asChild>
         <button type="button" className="plain" title={words.header.import} onClick={() => input.current?.click()}>
           <Icon name="import" />
@@ -82,17 +75,23 @@ function Import() {
         aria-label={words.header.import}
         data-testid="import-weights"
         onChange={(event) => {
-          const file = event.target.files?.[0];
+          const chosen = event.target.files?.[0];
           event.target.value = '';
-          if (file) void read(file);
+          if (chosen) void read(chosen);
         }}
       />
       <Popover.Portal>
         <Popover.Content className="popover" sideOffset={8} collisionPadding={12} aria-label={words.header.import}>
-          <p role={message?.failed ? 'alert' : 'status'} className={message?.failed ? 'wrong' : ''}>
-            {message?.text}
-          </p>
-          <Popover.Close className="quiet">{words.common.dismiss}</Popover.Close>
+          {file === null ? (
+            <>
+              <p role={said?.failed ? 'alert' : 'status'} className={said?.failed ? 'wrong' : ''}>
+                {said?.text}
+              </p>
+              <Popover.Close className="quiet">{words.common.dismiss}</Popover.Close>
+            </>
+          ) : (
+            <WaitBar text={fill(words.transfer.importing, { file })} share={share} cancel={bench.cancelImport} />
+          )}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -106,33 +105,49 @@ function Export({ label }: { label: string }) {
   const hasWeights = useRun((run) => run.progress.step > 0);
   // All vectors of one step: nothing may train while they are made.
   const rests = useRun((run) => !isRunning(run.progress.phase));
+  const [computes, setComputes] = useState(false);
+  const share = useRun((run) => run.waiting.evaluation ?? null);
   const save = async (asked: Promise<Answer<'exportWeights' | 'exportVectors'> | null>): Promise<void> => {
     const file = await asked;
     if (file) saveFile(file);
   };
+  const saveVectors = async (): Promise<void> => {
+    setComputes(true);
+    await save(bench.exportVectors());
+    setComputes(false);
+  };
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        className="plain"
-        disabled={!hasWeights}
-        title={hasWeights ? words.header.export : words.header.exportLater}
-      >
-        <Icon name="export" />
-        <span>{label}</span>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
-          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>
-            {words.header.exportCompact}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>
-            {words.header.exportArrays}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item disabled={!rests} onSelect={() => void save(bench.exportVectors())}>
-            {words.header.exportVectors}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Popover.Root open={computes}>
+      <DropdownMenu.Root modal={false}>
+        <Popover.Anchor asChild>
+          <DropdownMenu.Trigger
+            className="plain"
+            disabled={!hasWeights}
+            title={hasWeights ? words.header.export : words.header.exportLater}
+          >
+            <Icon name="export" />
+            <span>{label}</span>
+          </DropdownMenu.Trigger>
+        </Popover.Anchor>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
+            <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>
+              {words.header.exportCompact}
+            </DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>
+              {words.header.exportArrays}
+            </DropdownMenu.Item>
+            <DropdownMenu.Item disabled={!rests} onSelect={() => void saveVectors()}>
+              {words.header.exportVectors}
+            </DropdownMenu.Item>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <Popover.Portal>
+        <Popover.Content className="popover" sideOffset={8} collisionPadding={12} aria-label={words.header.export}>
+          <WaitBar text={words.transfer.computing} share={share} cancel={() => void bench.cancelQuestion()} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

@@ -13,3 +13,15 @@ it('stands where baselines are missing and being computed, and nowhere else', ()
   expect(shown()).toBe('');
   expect(draw(bench, <Counting part="validation" />)).toContain('42%');
 });
+
+it('lets a person skip the baselines, and have them after all', () => {
+  const bench = silentBench();
+  const shown = (): string => draw(bench, <Counting part="test" />);
+  bench.data.setState({ counting: 0.42 });
+  expect(shown()).toContain('Skip baselines');
+  const left = [{ id: 'ease', reason: 'skipped', values: {} }] as const;
+  bench.run.setState({ baselines: { validation: {}, test: { popularity: { 'hr@10': 0.1 }, left } } });
+  expect(shown()).toContain('42%');
+  bench.data.setState({ counting: null });
+  expect(shown()).toContain('Compute them');
+});

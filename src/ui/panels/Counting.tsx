@@ -1,17 +1,32 @@
-/** How far the baselines are, where their figures will stand. */
-import { useData, useRun, useSpeech } from '../lab';
+/** How far the baselines are, where their figures will stand, and the way not to wait for them. */
+import { wereSkipped } from '../../lab/evaluate/baseline-figures';
+import { useBench, useData, useRun, useSpeech } from '../lab';
 import './Counting.css';
 
 /** Nothing once they are there. @param part whose figures are waited for */
 export function Counting({ part }: { part: 'validation' | 'test' }) {
+  const bench = useBench();
   const { words, fill, percent } = useSpeech();
   const fraction = useData((data) => data.counting);
-  const isThere = useRun((run) => Object.keys(run.baselines[part]).length > 0);
-  if (fraction === null || isThere) return null;
+  const skipped = useRun((run) => wereSkipped(run.baselines[part]));
+  const isThere = useRun((run) => Object.keys(run.baselines[part]).length > 0) && !skipped;
+  if (isThere || (fraction === null && !skipped)) return null;
+  if (fraction === null)
+    return (
+      <p className="counting">
+        <span>{words.baselines.skipped}</span>
+        <button type="button" className="quiet" onClick={() => void bench.countBaselines()}>
+          {words.baselines.compute}
+        </button>
+      </p>
+    );
   const text = fill(words.baselines.counting, { share: percent(fraction) });
   return (
     <div className="counting">
       <span aria-hidden="true">{text}</span>
+      <button type="button" className="quiet" onClick={() => void bench.skipBaselines()}>
+        {words.baselines.skip}
+      </button>
       <div
         className="bar"
         role="progressbar"

@@ -2,11 +2,12 @@
  * A live value split by a field or by the events known of a row: what each category, or each length of a text or of a
  * past, has on average.
  */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { splitsRows, type Probe } from '../../../model/check/probe';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { labelOf } from '../../live';
 import { Amounts } from '../../controls/Amounts';
+import { WaitBar } from '../../controls/WaitBar';
 import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 
 const DIGITS = 3;
@@ -17,6 +18,10 @@ export function ByField({ probe }: { probe: Probe }) {
   const speech = useSpeech();
   const { words, fill, number } = speech;
   const [split, setSplit] = useState<ValuesByField | null>(null);
+  /** What is being waited for, as the choice has it. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const last = useRef<string | null>(null);
+  const share = useRun((run) => run.waiting.values ?? null);
   const graph = useRun((run) => run.trained?.graph);
   const fields = useData((data) => data.summary?.fields) ?? [];
   const side = graph?.nodes.find(({ id }) => id === probe.nodeId)?.side;
@@ -38,17 +43,25 @@ export function ByField({ probe }: { probe: Probe }) {
         : field.name;
   };
   // Fields have names of all kinds: theirs are marked.
-  const choose = (value: string): void =>
-    void (value === ''
-      ? setSplit(null)
-      : bench.ask('valuesByField', { key: probe.key, field: value === EVENTS ? null : value.slice(1) }).then(setSplit));
+  const choose = async (value: string): Promise<void> => {
+    last.current = value;
+    setAsked(value);
+    if (value === '') bench.cancelValues();
+    const answer =
+      value === ''
+        ? null
+        : await bench.ask('valuesByField', { key: probe.key, field: value === EVENTS ? null : value.slice(1) });
+    if (last.current !== value) return;
+    setAsked(null);
+    if (answer || value === '') setSplit(answer);
+  };
   return (
     <>
       <label className="row">
         <span>{w.by}</span>
         <select
-          value={split ? (split.field ? `=${split.field.name}` : EVENTS) : ''}
-          onChange={(event) => choose(event.target.value)}
+          value={asked ?? (split ? (split.field ? `=${split.field.name}` : EVENTS) : '')}
+          onChange={(event) => void choose(event.target.value)}
         >
           <option value="">{words.common.none}</option>
           <option value={EVENTS}>{events}</option>
@@ -59,6 +72,7 @@ export function ByField({ probe }: { probe: Probe }) {
           ))}
         </select>
       </label>
+      {asked !== null && <WaitBar text={w.computing} share={share} cancel={bench.cancelValues} />}
       {split && rows && (
         <Amounts
           label={headingOf(split)}

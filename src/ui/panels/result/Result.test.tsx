@@ -10,7 +10,7 @@ const left = ['ease', 'easeRecency'].map((id) => ({
 const evaluated = { metrics: { 'hr@10': 0.2 }, baselines: { popularity: { 'hr@10': 0.1 }, left } };
 
 it.each([
-  ['en', 'Not computed: 49,000 items, at most 5,000.'],
+  ['en', 'Not computed: 49,000 items, limit 5,000.'],
   ['zh', '未计算：物品有 49,000 个，上限为 5,000 个。'],
 ] as const)('says in the row of a baseline why it has no figures: %s', (language, reason) => {
   const bench = silentBench(language);

@@ -7,9 +7,10 @@ import { choicesText, chosenSentence, leftReason, rowWords } from '../../../word
 import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
+import { WaitBar } from '../../controls/WaitBar';
 import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
-import type { Baselines } from '../../../lab/evaluate/baseline-figures';
+import { joined, type Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../../lab/progress';
 import './result.css';
@@ -25,8 +26,9 @@ export function Result() {
   const summary = useData((data) => data.summary);
   const w = words.result;
   const baselines = useRun((run) => run.baselines.test);
-  // Figures that came with weights say less of the baselines than what has been counted since.
-  const tested = result ?? (evaluated && { ...evaluated, baselines: { ...evaluated.baselines, ...baselines } });
+  const figures = result ?? evaluated;
+  // Figures do not wait for the baselines, and those of a file say less than what has been counted since.
+  const tested = figures && { ...figures, baselines: joined(figures.baselines, baselines) };
   if (!tested || !summary) return <Waiting />;
   const recommenders = recommendersOf(tested, speech);
   const metrics = orderOf(tested.metrics);
@@ -82,21 +84,22 @@ function Waiting() {
   const { words } = useSpeech();
   const progress = useRun((run) => run.progress);
   const [busy, setBusy] = useState(false);
+  const share = useRun((run) => run.waiting.evaluation ?? null);
   const canTest = progress.step > 0 && !isRunning(progress.phase);
   return (
     <div className="waiting alone">
       <p>{words.result.waiting}</p>
       <Counting part="test" />
-      {canTest && (
+      {busy && <WaitBar text={words.result.evaluating} share={share} cancel={() => void bench.cancelQuestion()} />}
+      {canTest && !busy && (
         <button
           type="button"
-          disabled={busy}
           onClick={() => {
             setBusy(true);
             void bench.evaluate().finally(() => setBusy(false));
           }}
         >
-          {busy ? words.result.evaluating : words.result.evaluate}
+          {words.result.evaluate}
         </button>
       )}
     </div>

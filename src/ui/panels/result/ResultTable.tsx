@@ -85,7 +85,7 @@ function Row({
         {name}
       </th>
       {left !== null && (
-        <td className="left" colSpan={metrics.length}>
+        <td className="without" colSpan={metrics.length}>
           {left}
         </td>
       )}

@@ -8,6 +8,7 @@ import { isRunning } from '../../../lab/phases';
 import { allUsersTable } from '../../../words/all-users';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { Amounts } from '../../controls/Amounts';
+import { WaitBar } from '../../controls/WaitBar';
 import type { InterestsOverall } from '../../../lab/evaluate/overall';
 
 const DIGITS = 3;
@@ -21,6 +22,7 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const summary = useData((data) => data.summary);
   const [busy, setBusy] = useState(false);
+  const share = useRun((run) => run.waiting.evaluation ?? null);
   const [answered, setAnswered] = useState<{ shown: InterestsOverall; at: number } | null>(null);
 
   const ask = async (): Promise<void> => {
@@ -35,9 +37,13 @@ export function AllUsers({ asked }: { asked: Ask<'evaluateByInterest'> }) {
   return (
     <div role="group" aria-label={w.overall} className="all-users">
       <h3>{w.overall}</h3>
-      <button type="button" disabled={busy || !rests} onClick={() => void ask()}>
-        {busy ? w.asking : w.ask}
-      </button>
+      {busy ? (
+        <WaitBar text={w.asking} share={share} cancel={() => void bench.cancelQuestion()} />
+      ) : (
+        <button type="button" disabled={!rests} onClick={() => void ask()}>
+          {w.ask}
+        </button>
+      )}
       {!rests && <p className="about">{w.whenAtRest}</p>}
       {table && (
         <>
