@@ -42,6 +42,7 @@ test('what would leave the page is refused, in the page and in its workers, and 
 test('no other page may frame it, and a server without headers leaves the rest of the policy to the page', async ({
   page,
   baseURL,
+  witness,
 }) => {
   const response = await page.goto('./');
   const header = response!.headers();
@@ -50,7 +51,10 @@ test('no other page may frame it, and a server without headers leaves the rest o
     'content',
     policyHeaders['Content-Security-Policy'].replace("; frame-ancestors 'none'", ''),
   );
-  await page.goto('about:blank');
-  await page.setContent(`<iframe src="${baseURL}"></iframe>`);
+  const framing = new URL('framing', baseURL).href;
+  const html = '<!doctype html><title>framing</title><iframe src="./"></iframe>';
+  await page.route(framing, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+  await page.goto(framing);
   await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/');
+  witness.length = 0;
 });
