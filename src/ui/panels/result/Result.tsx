@@ -7,6 +7,7 @@ import { choicesText, chosenSentence, rowWords } from '../../../words/rankers';
 import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
+import { copiedTable } from '../../controls/copied-table';
 import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
@@ -52,7 +53,7 @@ export function Result() {
           )}
         </p>
         <div className="figure-tools">
-          <CopyButton label={words.common.copyCsv} text={() => asCsv(recommenders, metrics)} />
+          <CopyButton label={words.common.copyCsv} text={() => copiedTable(rowsOf(recommenders, metrics))} />
         </div>
       </section>
       {result && <Speed speed={result.speed} />}
@@ -149,8 +150,7 @@ function verdict(rows: readonly Recommender[], { words, fill, number }: Speech):
   });
 }
 
-const asCsv = (rows: readonly Recommender[], metrics: readonly string[]): string =>
-  [
-    ['metric', ...rows.map(({ id }) => id)].join(','),
-    ...metrics.map((metric) => [metric, ...rows.map((row) => row.metrics[metric] ?? '')].join(',')),
-  ].join('\n');
+const rowsOf = (recommenders: readonly Recommender[], metrics: readonly string[]): (string | number)[][] => [
+  ['metric', ...recommenders.map(({ id }) => id)],
+  ...metrics.map((metric) => [metric, ...recommenders.map((recommender) => recommender.metrics[metric] ?? '')]),
+];
