@@ -5,8 +5,8 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * CSV as of RFC 4180, a line for each row. Text that a spreadsheet would run gets an apostrophe before it; numbers, also
- * those written as text, stay as they are.
+ * CSV as of RFC 4180, a line for each row. Text that a spreadsheet would run gets an apostrophe before it; numbers,
+ * also those written as text, stay as they are.
  */
 export const copiedTable = (rows: readonly (readonly (string | number)[])[]): string =>
   rows
