@@ -176,8 +176,8 @@ export class Storage {
   }
 
   /**
-   * Copies of the numbers of several storages, as they are at the call: one copy for each buffer they lie in, since many
-   * small staging buffers at once are dear and wear out the memory they come from.
+   * Copies of the numbers of several storages, as they are at the call, through one staging buffer for each buffer they
+   * lie in.
    */
   static async readAll(storages: readonly Storage[]): Promise<Float32Array[]> {
     if (!onGpu()) return storages.map(({ tensor }) => Float32Array.from(hostArray(tensor)));

@@ -805,7 +805,7 @@ export default {
     label: 'Model cost',
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     index: 'index {here} here, {big} at 10⁸ items',
-    memory: 'about {n} of GPU memory',
+    memory: '≈ {n} on the GPU',
     dispatches: '{n} dispatches, {ms} ms of JavaScript per step',
   },
 

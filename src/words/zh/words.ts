@@ -755,7 +755,7 @@ export default {
     label: '这个模型的代价',
     parameters: { other: '{n} 个参数' },
     index: '索引：这里 {here}，10⁸ 个物品时 {big}',
-    memory: '约需 {n} 显存',
+    memory: '显存约 {n}',
     dispatches: '每步 {n} 次派发、{ms} 毫秒 JavaScript',
   },
 
