@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { policyHeaders, policyMeta } from './src/cli/setup/page-policy.mjs';
 
 /** Programs for Node, by mode. */
 const PROGRAMS: Readonly<Record<string, string>> = { lab: 'src/cli/main.ts', bench: 'src/bench/main.ts' };
@@ -46,8 +47,10 @@ export default defineConfig(({ mode }) =>
         },
       }
     : {
-        plugins: [react(), gallery],
+        // In the page of the bench jax-js compiles WebAssembly, which the policy forbids.
+        plugins: [react(), gallery, ...(mode === 'bench-page' ? [] : [policyMeta])],
         base: './',
+        preview: { headers: policyHeaders },
         worker: { format: 'es' as const },
         build: {
           outDir: mode in PAGES ? `dist/${mode}` : 'dist/page',

@@ -1,10 +1,10 @@
 /**
- * The page under test: every journey fails on a console error, an uncaught error, or a request that leaves the page's
- * origin.
+ * The page under test: every journey fails on a console error, an uncaught error, a request that leaves the page's
+ * origin, or anything the page's policy has to refuse.
  */
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
-import { expect, test as base, type Page } from 'playwright/test';
+import { expect, test as base, type Page, type Worker } from 'playwright/test';
 
 const axeSource = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -20,6 +20,7 @@ export const test = base.extend<{ witness: string[] }>({
       context.on('console', (message) => {
         if (message.type() === 'error') offences.push(`console: ${message.text()} (${message.location().url})`);
       });
+      context.on('page', (page) => page.on('worker', (worker) => void tellRefusals(worker)));
       context.on('weberror', (error) => offences.push(`uncaught: ${error.error().stack ?? error.error().message}`));
       await use(offences);
       expect(offences, 'console errors, uncaught errors and foreign requests').toEqual([]);
@@ -27,6 +28,17 @@ export const test = base.extend<{ witness: string[] }>({
     { auto: true },
   ],
 });
+
+/** What the policy refuses a page is an error of its console; of a worker only the worker itself hears. */
+const tellRefusals = (worker: Worker): Promise<void> =>
+  worker
+    .evaluate(() =>
+      addEventListener('securitypolicyviolation', (event) => {
+        const { effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent;
+        console.error(`Refused in a worker: ${effectiveDirective} ${blockedURI}`);
+      }),
+    )
+    .catch(() => undefined); // it has ended already
 
 export { expect };
 export type { Page };

@@ -175,6 +175,32 @@ export class Storage {
     return new Float32Array(await readBuffer(webgpuBackend().device, this.buffer, this.size * 4, this.offset));
   }
 
+  /**
+   * Copies of the numbers of several storages, as they are at the call, through one staging buffer for each buffer they
+   * lie in.
+   */
+  static async readAll(storages: readonly Storage[]): Promise<Float32Array[]> {
+    if (!onGpu()) return storages.map(({ tensor }) => Float32Array.from(hostArray(tensor)));
+    flush();
+    const { device } = webgpuBackend();
+    const stretches = new Map<GPUBuffer, { from: number; end: number }>();
+    for (const { buffer, offset, size } of storages) {
+      const { from, end } = stretches.get(buffer!) ?? { from: offset, end: offset };
+      stretches.set(buffer!, { from: Math.min(from, offset), end: Math.max(end, offset + size * 4) });
+    }
+    const copies = new Map(
+      await Promise.all(
+        [...stretches].map(
+          async ([buffer, { from, end }]) => [buffer, await readBuffer(device, buffer, end - from, from)] as const,
+        ),
+      ),
+    );
+    return storages.map(({ buffer, offset, size }) => {
+      const first = offset - stretches.get(buffer!)!.from;
+      return new Float32Array(copies.get(buffer!)!.slice(first, first + size * 4));
+    });
+  }
+
   /** The live numbers on the CPU path. */
   get host(): Float32Array {
     return hostArray(this.tensor);

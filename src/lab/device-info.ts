@@ -1,5 +1,13 @@
 /** What is said of the device that computes. */
 import type { NoGpuReason } from '../engine/device';
+import type { BufferLimits } from '../model/check/memory';
+
+/** A copy: what a device has does not cross the wall. */
+export const limitsOf = (gpu: GPUDevice | null): BufferLimits | null =>
+  gpu && {
+    maxBufferSize: gpu.limits.maxBufferSize,
+    maxStorageBufferBindingSize: gpu.limits.maxStorageBufferBindingSize,
+  };
 
 export interface DeviceInfo {
   /** `cpu` is the labelled small-data mode on tfjs's plain CPU backend. */
@@ -9,6 +17,8 @@ export interface DeviceInfo {
   /** True for a software rasteriser: works, slowly. */
   software: boolean;
   reason: NoGpuReason | null;
+  /** Null where no GPU computes. */
+  limits: BufferLimits | null;
   /** Limits and names for the "copy diagnostics" button. */
   diagnostics: string;
 }

@@ -10,7 +10,7 @@ import { NoGpuError, openCpu, openDevice, type Device } from '../engine/device';
 import { countDispatches } from '../engine/run-kernel';
 import { Announcer, AT_REST } from './announcer';
 import type { Command } from './command';
-import type { DeviceInfo } from './device-info';
+import { limitsOf, type DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
 import { LabError, LabRefusal } from './failure';
 import { joined, PARTS, type BothParts } from './evaluate/baseline-figures';
@@ -203,7 +203,14 @@ export class LabHost implements LocalLab {
     } catch (error) {
       this.runner.noWeights();
       if (!(error instanceof NoGpuError)) throw error;
-      return { backend: 'cpu', adapter: '', software: true, reason: error.reason, diagnostics: error.message };
+      return {
+        backend: 'cpu',
+        adapter: '',
+        software: true,
+        reason: error.reason,
+        limits: null,
+        diagnostics: error.message,
+      };
     }
     this.watch(this.device);
     const info = infoOf(this.device);
@@ -363,6 +370,7 @@ export class LabHost implements LocalLab {
         adapter: '',
         software: true,
         reason: 'lost',
+        limits: null,
         diagnostics: `${reason}\n${String(error)}`,
       });
       if (!training) this.runner.noWeights();
@@ -382,10 +390,11 @@ export class LabHost implements LocalLab {
   }
 }
 
-const infoOf = ({ backend, adapter, software, diagnostics }: Device): DeviceInfo => ({
+const infoOf = ({ backend, adapter, software, gpu, diagnostics }: Device): DeviceInfo => ({
   backend,
   adapter,
   software,
   reason: null,
+  limits: limitsOf(gpu),
   diagnostics,
 });

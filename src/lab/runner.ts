@@ -2,11 +2,13 @@
 import type { Device } from '../engine/device';
 import type { Settings, TowerGraph } from '../model/document/graph';
 import { judge } from '../model/check/judge';
+import { memoryOf, problemsOfMemory } from '../model/check/memory';
 import { ProblemsError } from '../model/document/problem';
 import { parseSettings } from '../model/check/parse';
 import { schemaOf } from '../model/document/schema';
 import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { type Announcer, AT_REST } from './announcer';
+import { limitsOf } from './device-info';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { testMetrics } from './evaluate/model';
 import { LiveModel } from './training/live-model';
@@ -52,9 +54,12 @@ export class Runner {
   ): Promise<Training> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new ProblemsError(parsed.problems);
+    const judgement = judge(graph, schemaOf(inputs.loaded.dataset));
+    const limits = limitsOf(inputs.device.gpu);
     const problems = [
-      ...judge(graph, schemaOf(inputs.loaded.dataset)).problems,
+      ...judgement.problems,
       ...problemsOfStages(graph, parsed.value).filter(forbids),
+      ...(limits ? problemsOfMemory(memoryOf(judgement, parsed.value), limits) : []),
     ];
     if (problems.length > 0) throw new ProblemsError(problems);
     await this.halt();

@@ -1,6 +1,6 @@
 import { CostsButton } from './editing/Costs';
 import { BYTES_PER_FLOAT } from '../model/check/costs';
-import { useCosts } from './judgement';
+import { useCosts, useMemory } from './judgement';
 import { useData, useRun, useSpeech } from './lab';
 import { useTrained } from './trained';
 import './Footer.css';
@@ -12,6 +12,7 @@ export function Footer() {
   const { words, fill, count, bytes, number } = useSpeech();
   const w = words.footer;
   const costs = useCosts();
+  const memory = useMemory();
   // Of towers that are no longer drawn it would stand beside the parameters of others.
   const isDrawn = useTrained()?.isDrawn ?? false;
   const speed = useRun((run) => (isDrawn ? run.progress.speed : null));
@@ -31,6 +32,7 @@ export function Footer() {
       <Strong text={costs ? count(w.parameters, costs.parameters) : count(w.parameters, 0).replace(/\d/, none)} />
       <CostsButton />
       <Strong text={fill(w.index, { here: index(items), big: index(BIG_INDEX) })} />
+      <Strong text={fill(w.memory, { n: memory ? bytes(memory.total) : none })} />
       <Strong
         className="work"
         text={fill(w.dispatches, {

@@ -2,7 +2,9 @@
  * What the judge says of a graph against the loaded data: its problems, the types of its outputs, its live values, its
  * costs.
  */
+import { useMemo } from 'react';
 import { judge, type Judgement } from '../model/check/judge';
+import { memoryOf, type Memory } from '../model/check/memory';
 import type { Costs } from '../model/check/costs';
 import type { Probe } from '../model/check/probe';
 import type { TowerGraph } from '../model/document/graph';
@@ -23,6 +25,16 @@ export const useOutputTypes = (): Judgement['types'] => useJudgement(useDocument
 export function useCosts(): Costs | null {
   const judgement = useJudgement(useDocument()?.graph);
   return judgement?.problems.length === 0 ? judgement.costs : null;
+}
+
+/** What training the document on screen takes of the GPU; null where it cannot run. */
+export function useMemory(): Memory | null {
+  const document = useDocument();
+  const judgement = useJudgement(document?.graph);
+  return useMemo(
+    () => (document && judgement?.problems.length === 0 ? memoryOf(judgement, document.settings) : null),
+    [document, judgement],
+  );
 }
 
 /** Live values that the blocks of a graph publish while it is trained. */

@@ -1,6 +1,6 @@
 /**
- * What is wrong with the document on screen: with its towers, with the stages of its training, and with its sessions
- * and categories.
+ * What is wrong with the document on screen: with its towers, with the stages of its training, with its sessions and
+ * categories, and with its size.
  */
 import { useMemo } from 'react';
 import { problemsOfCategories } from '../model/check/category-batches';
@@ -9,8 +9,9 @@ import { problemsOfUnread } from '../model/check/unread';
 import { problemsOfSessions } from '../model/nodes/session-windows';
 import { forbids, problemsOfStages } from '../model/nodes/stages';
 import type { Speech } from '../words/words';
-import { useJudgement } from './judgement';
-import { useData, useDocument } from './lab';
+import { problemsOfMemory } from '../model/check/memory';
+import { useJudgement, useMemory } from './judgement';
+import { useData, useDocument, useRun } from './lab';
 
 const NONE: readonly Problem[] = [];
 
@@ -30,9 +31,12 @@ export function useProblems(): readonly Problem[] {
     () => (document && categories ? problemsOfCategories(document.graph, document.settings, categories) : []),
     [document, categories],
   );
+  const memory = useMemory();
+  const limits = useRun((run) => run.device?.limits ?? null);
+  const ofMemory = useMemo(() => (memory && limits ? problemsOfMemory(memory, limits) : NONE), [memory, limits]);
   return useMemo(
-    () => [...ofGraph, ...unread, ...ofStages, ...ofSessions, ...ofCategories],
-    [ofGraph, unread, ofStages, ofSessions, ofCategories],
+    () => [...ofGraph, ...unread, ...ofStages, ...ofSessions, ...ofCategories, ...ofMemory],
+    [ofGraph, unread, ofStages, ofSessions, ofCategories, ofMemory],
   );
 }
 

@@ -13,8 +13,12 @@ import type { LabFailure } from '../lab/failure';
 import type { Progress } from '../lab/progress';
 import type { WeightsProblem } from '../lab/transfer/weights-file';
 
+/** Values that are said as bytes. */
+const BYTES: ReadonlySet<string> = new Set(['bytes', 'limit', 'tableBytes']);
+
 export function problemSentence({ code, values }: Problem, speech: Speech): string {
   const named = Object.entries(values).map(([name, value]): [string, string | number] => {
+    if (BYTES.has(name) && typeof value === 'number') return [name, speech.bytes(value)];
     if (name === 'input' || name === 'output') return [name, portName(String(value), speech)];
     // Kinds of ports, and not the value of a parameter.
     return code === 'wrong-kind'
@@ -46,7 +50,7 @@ export function failureSentence({ code, values, problem }: LabFailure, speech: S
   if (problem) return 'file' in problem ? dataSentence(problem, speech) : weightsSentence(problem, speech);
   const shown = Object.entries(values).map(([name, value]): [string, string | number] => [
     name,
-    (name === 'bytes' || name === 'limit') && typeof value === 'number' ? speech.bytes(value) : value,
+    BYTES.has(name) && typeof value === 'number' ? speech.bytes(value) : value,
   ]);
   return speech.fill(speech.words.failure.code[code], Object.fromEntries(shown));
 }

@@ -228,6 +228,20 @@ export class WeightStore {
     return joined(this.entry(path).pieces.map(({ value }) => value));
   }
 
+  /** All weights as they are at the call. */
+  async readAll(): Promise<Map<string, Float32Array>> {
+    const read = await readTogether([...this.entries], ({ pieces }) => [pieces.map(({ value }) => value)]);
+    return new Map([...read].map(([path, [values]]) => [path, values!]));
+  }
+
+  /** What a checkpoint keeps beside them (see `stateShapes`), of the weights that have some. */
+  readAllMoments(): Promise<Map<string, Float32Array[]>> {
+    return readTogether(
+      [...this.entries].filter(([, entry]) => momentsOf(entry).length > 0),
+      momentsOf,
+    );
+  }
+
   write(path: string, values: Float32Array): void {
     const { pieces } = this.entry(path);
     const size = sizeOf(this.shape(path));
@@ -349,6 +363,20 @@ const fits = (shapes: readonly (readonly number[])[], state: readonly Storage[])
 /** The storages of each moment, in the order of the rows. */
 const momentsOf = ({ pieces }: Entry): Storage[][] =>
   pieces[0]!.state.map((_, i) => pieces.map(({ state }) => state[i]!));
+
+/** Arrays of numbers of each weight: those of dense weights, which are many and small, in one copy of their buffer. */
+async function readTogether(
+  entries: readonly (readonly [path: string, entry: Entry])[],
+  arraysOf: (entry: Entry) => Storage[][],
+): Promise<Map<string, Float32Array[]>> {
+  const arrays = entries.flatMap(([, entry]) => arraysOf(entry).map((parts) => ({ parts, entry })));
+  const isDense = ({ entry }: { entry: Entry }) => entry.pieces[0]!.arena === null;
+  const dense = Storage.readAll(arrays.filter(isDense).flatMap(({ parts }) => parts));
+  const tables = await Promise.all(arrays.map((array) => (isDense(array) ? null : joined(array.parts))));
+  const numbers = (await dense).values();
+  const read = tables.map((table) => table ?? numbers.next().value!).values();
+  return new Map(entries.map(([path, entry]) => [path, arraysOf(entry).map(() => read.next().value!)]));
+}
 
 async function joined(parts: readonly Storage[]): Promise<Float32Array> {
   const read = await Promise.all(parts.map((part) => part.read()));

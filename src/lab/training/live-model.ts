@@ -35,18 +35,13 @@ export class LiveModel {
    * As they are at the call: all copies are asked for at once, so that no step of a running training comes between two
    * of them.
    */
-  async readWeights(): Promise<Map<string, Float32Array>> {
-    return new Map(
-      await Promise.all(this.weights.paths.map(async (path) => [path, await this.weights.read(path)] as const)),
-    );
+  readWeights(): Promise<Map<string, Float32Array>> {
+    return this.weights.readAll();
   }
 
   /** Moments of the weights that have some; together with `readWeights` in one turn they are of one step. */
-  async readMoments(): Promise<Map<string, Float32Array[]>> {
-    const all = await Promise.all(
-      this.weights.paths.map(async (path) => [path, await this.weights.readMoments(path)] as const),
-    );
-    return new Map(all.flatMap(([path, moments]) => (moments ? [[path, moments] as const] : [])));
+  readMoments(): Promise<Map<string, Float32Array[]>> {
+    return this.weights.readAllMoments();
   }
 
   writeWeights(values: ReadonlyMap<string, Float32Array>): void {

@@ -159,11 +159,12 @@ export interface ProbeSpec<I extends InputSpecs = InputSpecs, P extends ParamSpe
   sharesOfEvents?: true;
 }
 
-/**
- * What a block costs, all counted per row of its side: multiply-adds x 2, and floats kept in the index for each item.
- */
+/** What a block costs. */
 export interface Cost {
+  /** Multiply-adds x 2, per row of its side. */
   flops: number;
+  /** Floats made once for a whole batch, however many rows it has. */
+  batchFloats?: number;
 }
 
 export interface LocalSchema {

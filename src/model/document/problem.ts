@@ -50,7 +50,9 @@ export interface Problem {
     | 'days-need-time'
     | 'one-session'
     | 'lone-events'
-    | 'categories-seldom-meet';
+    | 'categories-seldom-meet'
+    | 'tensor-too-large'
+    | 'too-large-for-gpu';
   values: Record<string, string | number>;
   /** It runs all the same, and will hardly do what was meant. */
   warning?: true;

@@ -11,7 +11,14 @@ import type { PanelScenes, Play, Stage, State } from './scene';
 import { SOURCE, StagedLab } from './staged-lab';
 
 const ONE_STAGE = { at: 1, of: 1 };
-const DEVICE = { backend: 'webgpu', adapter: 'gallery', software: false, reason: null, diagnostics: '' } as const;
+const DEVICE = {
+  backend: 'webgpu',
+  adapter: 'gallery',
+  software: false,
+  reason: null,
+  limits: null,
+  diagnostics: '',
+} as const;
 
 const at = (step: number): Pick<Progress, 'step' | 'epoch' | 'stage' | 'speed'> => ({
   step,

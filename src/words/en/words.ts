@@ -739,6 +739,10 @@ export default {
       'For {percent}% of users, the last session is a single event. Try a longer gap, or use the plain history instead.',
     'categories-seldom-meet':
       'In a batch of {batch} events, {categories} categories of “{field}” have {least} distinct items on average. Below two, nothing is compared and this loss is 0. Choose a field with fewer values, fewer required items per category, or a larger batch.',
+    'tensor-too-large':
+      'One tensor of a step takes {bytes}, and this adapter allows {limit}. Choose a smaller batch, or make this narrower or shorter.',
+    'too-large-for-gpu':
+      'Training takes about {bytes} of GPU memory, and this adapter hardly has more than {limit}. The largest table, “{table}”, takes {tableBytes} with what its optimizer keeps. Choose a narrower embedding, a smaller batch, or more events per id when loading the data.',
     'parts-mismatch':
       'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-many-edges': 'The input “{input}” takes one edge.',
@@ -857,6 +861,7 @@ export default {
     label: 'Model cost',
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     index: 'index {here} here, {big} at 10⁸ items',
+    memory: '≈ {n} on the GPU',
     dispatches: '{n} dispatches, {ms} ms of JavaScript per step',
   },
 

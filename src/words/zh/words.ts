@@ -691,6 +691,10 @@ export default {
       '{percent}% 的用户最近会话只有一个事件，它能说明的不会多于这个事件。没有会话列时，加大间隔也许能把事件并到一起；否则普通的历史序列可能同样够用。',
     'categories-seldom-meet':
       '在一批 {batch} 个事件中，“{field}”平均有 {categories} 个类别含有 {least} 个不同物品。不足两个时没有可比较的，此损失为 0：请改用取值更少的字段，降低一个类别至少的物品数，或加大批次。',
+    'tensor-too-large':
+      '一步中有一个张量需要 {bytes}，而该适配器最多允许 {limit}。请减小批次，或缩小此处的宽度或长度。',
+    'too-large-for-gpu':
+      '训练约需 {bytes} 显存，而该适配器很可能不超过 {limit}。最大的嵌入表“{table}”连同优化器状态占 {tableBytes}。请缩小嵌入宽度、减小批次，或在载入数据时提高每个 id 的最少事件数。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
     'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
@@ -801,6 +805,7 @@ export default {
     label: '这个模型的代价',
     parameters: { other: '{n} 个参数' },
     index: '索引：这里 {here}，10⁸ 个物品时 {big}',
+    memory: '显存约 {n}',
     dispatches: '每步 {n} 次派发、{ms} 毫秒 JavaScript',
   },
 

@@ -27,7 +27,10 @@ export default defineBlock({
     categories: { per: 'batch', labels: () => ['categories'] },
     items: { per: 'batch', labels: () => ['share'] },
   },
-  cost: ({ pairing }) => ({ flops: 2 * CATEGORIES * pairing.width ** 2 }),
+  cost: ({ pairing }) => ({
+    flops: 2 * CATEGORIES * pairing.width ** 2,
+    batchFloats: CATEGORIES * pairing.width ** 2,
+  }),
 });
 
 /** Most categories compared: [CATEGORIES, B, D] numbers are held. */

@@ -6,6 +6,7 @@ import type { Speech } from '../../../words/words';
 import { useBench, useSpeech } from '../../lab';
 import { Heading } from '../../controls/Heading';
 import { CopyButton } from '../../controls/CopyButton';
+import { copiedTable } from '../../controls/copied-table';
 import { niceEnd } from './labels';
 import { TableButton } from '../../controls/TableButton';
 import { usePanelWidth } from './usePanelWidth';
@@ -52,7 +53,7 @@ export function CurveFigure(props: Props) {
         {last !== undefined && (
           <div className="figure-tools">
             <TableButton open={asTable} change={setAsTable} />
-            <CopyButton label={words.common.copyCsv} text={() => asCsv(run.points(series))} icon="copy" />
+            <CopyButton label={words.common.copyCsv} text={() => copiedTable(rowsOf(run.points(series)))} icon="copy" />
           </div>
         )}
       </Heading>
@@ -139,8 +140,10 @@ export function spokenCurve(
 }
 
 /** All points of the run, more than are drawn. */
-const asCsv = (points: { steps: Float64Array; values: Float64Array } | null): string =>
-  ['step,value', ...(points ? Array.from(points.steps, (step, i) => `${step},${points.values[i]}`) : [])].join('\n');
+const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null): (string | number)[][] => [
+  ['step', 'value'],
+  ...(points ? Array.from(points.steps, (step, i) => [step, points.values[i]!]) : []),
+];
 
 /** Loss: its own range. Metrics: from zero to a round end above every line; none is above 1. */
 function domainOf(curve: Curve, references: readonly Reference[], fromZero: boolean): [number, number] {

@@ -8,6 +8,7 @@ import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
 import { WaitBar } from '../../controls/WaitBar';
+import { copiedTable } from '../../controls/copied-table';
 import { Counting } from '../Counting';
 import { ResultTable, type Recommender } from './ResultTable';
 import { joined, type Baselines } from '../../../lab/evaluate/baseline-figures';
@@ -54,7 +55,7 @@ export function Result() {
           )}
         </p>
         <div className="figure-tools">
-          <CopyButton label={words.common.copyCsv} text={() => asCsv(recommenders, metrics)} />
+          <CopyButton label={words.common.copyCsv} text={() => copiedTable(rowsOf(recommenders, metrics))} />
         </div>
       </section>
       {result && <Speed speed={result.speed} />}
@@ -161,10 +162,10 @@ function verdict(rows: readonly Recommender[], { words, fill, number }: Speech):
   });
 }
 
-const asCsv = (recommenders: readonly Recommender[], metrics: readonly string[]): string => {
-  const rows = recommenders.filter(({ left }) => left === null);
+const rowsOf = (recommenders: readonly Recommender[], metrics: readonly string[]): (string | number)[][] => {
+  const counted = recommenders.filter(({ left }) => left === null);
   return [
-    ['metric', ...rows.map(({ id }) => id)].join(','),
-    ...metrics.map((metric) => [metric, ...rows.map((row) => row.metrics[metric] ?? '')].join(',')),
-  ].join('\n');
+    ['metric', ...counted.map(({ id }) => id)],
+    ...metrics.map((metric) => [metric, ...counted.map((row) => row.metrics[metric] ?? '')]),
+  ];
 };

@@ -1,0 +1,60 @@
+/** The page may load its own files and nothing else: planted offences are refused by the browser, and noticed. */
+import { policyHeaders } from '../src/cli/setup/page-policy.mjs';
+import { openLab } from './actions';
+import { expect, test } from './lab';
+
+/** Nothing listens there. */
+const ELSEWHERE = 'http://127.0.0.1:9/';
+
+test('what would leave the page is refused, in the page and in its workers, and every journey would fail on it', async ({
+  page,
+  witness,
+}) => {
+  await openLab(page);
+  const seen = async (what: RegExp) => {
+    await expect.poll(() => witness.join('\n')).toMatch(what);
+    witness.length = 0;
+  };
+  const send = (to: string) =>
+    fetch(to).then(
+      () => 'sent',
+      () => 'refused',
+    );
+
+  expect(await page.evaluate(send, ELSEWHERE)).toBe('refused');
+  await seen(/connect-src 'self'/);
+  expect(page.workers()).not.toEqual([]);
+  for (const worker of page.workers()) {
+    expect(await worker.evaluate(send, ELSEWHERE)).toBe('refused');
+    await seen(/Refused in a worker: connect-src/);
+  }
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "taken over"';
+    document.head.append(script);
+  });
+  await seen(/script-src 'self'/);
+  await expect(page).toHaveTitle('Tower Lab');
+  await page.evaluate((src) => document.body.append(Object.assign(new Image(), { src })), `${ELSEWHERE}pixel.png`);
+  await seen(/img-src 'self' data:/);
+});
+
+test('no other page may frame it, and a server without headers leaves the rest of the policy to the page', async ({
+  page,
+  baseURL,
+  witness,
+}) => {
+  const response = await page.goto('./');
+  const header = response!.headers();
+  for (const [name, value] of Object.entries(policyHeaders)) expect(header[name.toLowerCase()], name).toBe(value);
+  await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute(
+    'content',
+    policyHeaders['Content-Security-Policy'].replace("; frame-ancestors 'none'", ''),
+  );
+  const framing = new URL('framing', baseURL).href;
+  const html = '<!doctype html><title>framing</title><iframe src="./"></iframe>';
+  await page.route(framing, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+  await page.goto(framing);
+  await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/');
+  witness.length = 0;
+});

@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createBatches } from '../../data/batches';
+import { buildDataset } from '../../data/build';
+import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
+import { worldById } from '../../data/worlds/worlds';
+import { openDevice } from '../../engine/device';
+import { nodeGpu } from '../../engine/node-gpu';
+import { WeightStore } from '../../engine/optimizers/weights';
+import { watchBuffers } from '../../engine/testing';
+import { schemaOf, type Schema } from '../document/schema';
+import { preset, presets } from '../presets/presets';
+import { CompiledGraph } from '../run/compile';
+import { addWeights, TrainStep } from '../run/train-step';
+import { judge } from './judge';
+import { memoryOf, problemsOfMemory } from './memory';
+
+const BATCH = 64;
+const MIB = 2 ** 20;
+
+describe('the forecast of GPU memory', () => {
+  let dataset: Dataset;
+  beforeAll(async () => {
+    const world = worldById('bookshop').generate({ events: 2000, seed: 1 });
+    const signal = new AbortController().signal;
+    const built = {
+      name: 'bookshop',
+      ...world,
+      protocol: DEFAULT_PROTOCOL,
+      seed: 1,
+      signal,
+      onProgress: () => undefined,
+    };
+    ({ dataset } = await buildDataset(built));
+  });
+
+  it.each([...presets.values()])('is within a factor of 1.5 of what a step of $id holds', async ({ build }) => {
+    const schema = schemaOf(dataset);
+    const { graph, settings: own } = build(schema);
+    const settings = { ...own, batch: BATCH };
+    const judgement = judge(graph, schema);
+    const compiled = new CompiledGraph(judgement);
+    const device = await openDevice({ gpu: nodeGpu });
+    const buffers = watchBuffers(device.gpu!);
+    const store = new WeightStore();
+    addWeights(store, compiled, settings);
+    const step = new TrainStep(compiled, dataset, store, settings, settings.stages.at(-1)!);
+    const { historyLength, windows, pastUsersLength, sampled } = compiled;
+    const batches = createBatches(dataset, { batch: BATCH, historyLength, windows, pastUsersLength, seed: 1, sampled });
+    step.run(batches.at(0));
+    step.run(batches.at(1), true);
+    const held = buffers.liveBytes;
+    step.dispose();
+    store.dispose();
+    device.close();
+    const { total, index } = memoryOf(judgement, settings);
+    expect((total - index) / held).toBeGreaterThan(1 / 1.5);
+    expect((total - index) / held).toBeLessThan(1.5);
+  });
+});
+
+/** Of a log with so many items. */
+const logOf = (items: number): Schema => ({
+  fields: [
+    { name: 'user id', owner: 'user', kind: 'id', rows: 1000, length: 1 },
+    { name: 'item id', owner: 'item', kind: 'id', rows: items, length: 1 },
+  ],
+  users: 1000,
+  items,
+  events: 10 * items,
+  hasTime: true,
+});
+const LIMITS = { maxBufferSize: 256 * MIB, maxStorageBufferBindingSize: 128 * MIB };
+
+describe('what an adapter cannot hold', () => {
+  it('counts a table with what its optimizer keeps', () => {
+    const schema = logOf(1_000_000);
+    const { graph, settings } = preset('two-tower').build(schema);
+    const width = graph.tables.find(({ field }) => field === 'item id')!.width;
+    const values = 1_000_000 * width * 4;
+    const of = (rule: 'adam' | 'row-adagrad' | 'sgd') =>
+      memoryOf(judge(graph, schema), {
+        ...settings,
+        optimizers: [{ pattern: 'table/*', rule, learningRate: 1, weightDecay: 0 }, ...settings.optimizers],
+      }).largestTable;
+    const id = graph.tables.find(({ field }) => field === 'item id')!.id;
+    expect(of('adam')).toEqual({ id, bytes: 3 * values });
+    expect(of('row-adagrad')).toEqual({ id, bytes: values + 4_000_000 });
+    expect(of('sgd')).toEqual({ id, bytes: values });
+  });
+
+  it('is refused as a whole, with the largest table', () => {
+    const problemsOf = (items: number, batch = 256) => {
+      const schema = logOf(items);
+      const { graph, settings } = preset('two-tower').build(schema);
+      return problemsOfMemory(memoryOf(judge(graph, schema), { ...settings, batch }), LIMITS);
+    };
+    expect(problemsOf(100_000)).toEqual([]);
+    const [problem] = problemsOf(20_000_000);
+    expect(problem).toMatchObject({ nodeId: '', code: 'too-large-for-gpu', values: { limit: 1024 * MIB } });
+    expect(problem!.values['table']).toMatch(/item/);
+    expect(problem!.values['bytes']).toBeGreaterThan(problem!.values['tableBytes'] as number);
+    // Tables lie in several buffers; a tensor of a step does not.
+    expect(problemsOf(100_000, 1_000_000)[0]).toMatchObject({
+      nodeId: expect.stringMatching(/\w/) as string,
+      code: 'tensor-too-large',
+      values: { limit: 128 * MIB },
+    });
+  });
+});

@@ -1,0 +1,224 @@
+/**
+ * What training takes of the GPU's memory, told before anything is allocated: what stays (tables, dense weights, and
+ * what their optimizers keep beside them) counted, what a step makes estimated.
+ */
+import { stateShapes } from '../../engine/optimizers/rules';
+import type { AnyBlock, LookupRequest } from '../blocks/block';
+import { nodeById } from '../document/graph-edits';
+import type { GraphNode, Settings, TowerGraph } from '../document/graph';
+import { withDefaults } from '../document/params';
+import type { PortType } from '../document/ports';
+import type { Problem } from '../document/problem';
+import { matchesPath } from '../document/settings';
+import { findBlock } from '../nodes/registry';
+import { sampledOf } from '../nodes/samples';
+import { BYTES_PER_FLOAT } from './costs';
+import type { Judgement } from './judge';
+import { localSchema } from './validate';
+
+/** Bytes on the GPU. */
+export interface Memory {
+  /** Values of all tables, and what their optimizers keep. */
+  tables: number;
+  /** The same of all other weights. */
+  dense: number;
+  /** Inputs, activations and gradients of a step. */
+  step: number;
+  /** Item vectors, as an evaluation ranks them. */
+  index: number;
+  total: number;
+  /** The table that takes most, with what its optimizer keeps. */
+  largestTable: { id: string; bytes: number } | null;
+  /** The largest tensor that no two buffers can share, and the node that makes it; '' for the dense weights. */
+  largestTensor: { nodeId: string; bytes: number };
+}
+
+/** Of a device, as WebGPU names them: bytes. */
+export interface BufferLimits {
+  maxBufferSize: number;
+  maxStorageBufferBindingSize: number;
+}
+
+/**
+ * WebGPU never says how much memory is free. The largest buffer an adapter offers is a quarter of its memory or more on
+ * most machines: what takes more than four of them is taken for more than there is.
+ */
+const MOST_BUFFERS = 4;
+
+/**
+ * A step holds the numbers its nodes make and most of the gradients on the way back, in buffers that are used again
+ * within it: between 1.9 and 3.5 times the numbers of the forward pass, over all presets. So the whole is told within a
+ * factor of 1.5.
+ */
+const FORWARD_TO_STEP = 2.7;
+
+/** Words of a looked-up slot: id and weight, and its source and scale among the touched rows. */
+const WORDS_PER_SLOT = 4;
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** @param judgement of a graph without problems; what has some counts for nothing */
+export function memoryOf(judgement: Judgement, settings: Pick<Settings, 'batch' | 'optimizers'>): Memory {
+  const { graph, schema, costs } = judgement;
+  const withState = (path: string, shape: readonly number[]): number => {
+    const rule = settings.optimizers.find(({ pattern }) => matchesPath(pattern, path))?.rule ?? 'sgd';
+    return BYTES_PER_FLOAT * (sizeOf(shape) + sum(stateShapes(rule, shape).map(sizeOf)));
+  };
+  const rowsOf = new Map(schema.fields.map(({ name, rows }) => [name, rows]));
+  const tables = graph.tables.map(({ id, field, width }) => ({
+    id,
+    bytes: withState(`table/${id}`, [rowsOf.get(field) ?? 0, width]),
+  }));
+  const nodes = graph.nodes.map((node) => nodeMemory(judgement, node, settings.batch, withState));
+  const dense = sum(nodes.map((node) => node.dense));
+  const forward = sum(nodes.map((node) => node.forward));
+  // One recording of the step as it is, another one that publishes the live values.
+  const recordings = judgement.probes.length > 0 ? 2 : 1;
+  const step = Math.round(sum(nodes.map((node) => node.inputs)) + recordings * FORWARD_TO_STEP * forward);
+  const index = BYTES_PER_FLOAT * schema.items * (costs.width.item ?? 0);
+  const all = sum(tables.map(({ bytes }) => bytes));
+  const largest = <T extends { bytes: number }>(of: readonly T[]): T | null =>
+    of.reduce<T | null>((a, b) => (a && a.bytes >= b.bytes ? a : b), null);
+  return {
+    tables: all,
+    dense,
+    step,
+    index,
+    total: all + dense + step + index,
+    largestTable: largest(tables),
+    largestTensor: largest([
+      { nodeId: '', bytes: BYTES_PER_FLOAT * costs.denseParameters },
+      ...nodes.map(({ nodeId, largest }) => ({ nodeId, bytes: largest })),
+    ])!,
+  };
+}
+
+interface NodeMemory {
+  nodeId: string;
+  dense: number;
+  inputs: number;
+  forward: number;
+  /** Of its outputs. */
+  largest: number;
+}
+
+function nodeMemory(
+  { graph, schema, types, inputs }: Judgement,
+  node: GraphNode,
+  batch: number,
+  withState: (path: string, shape: readonly number[]) => number,
+): NodeMemory {
+  const [block, arrived] = [findBlock(node.block), inputs.get(node.id)];
+  const none = { nodeId: node.id, dense: 0, inputs: 0, forward: 0, largest: 0 };
+  if (!block || !arrived) return none;
+  const rows = batch + (node.side === 'item' ? (sampledOf(graph)?.count ?? 0) : 0);
+  const params = withDefaults(block.params, node.params);
+  const weights = Object.entries(block.weights(arrived, params, localSchema(graph, schema)));
+  const pooled = poolsOf(graph, node.id);
+  const outputs = Object.values(types.get(node.id) ?? {}).map((type) => rows * floatsOf(type, pooled));
+  const { flops, batchFloats = 0 } = block.cost(arrived, params);
+  const within =
+    rows *
+    floatsWithin(
+      flops,
+      weights.map(([, { shape }]) => shape),
+    );
+  const slots = Object.values(block.lookups?.(params) ?? {}).flatMap((request) =>
+    slotsOf(request, graph, schema.fields).map((perRow) => rows * perRow),
+  );
+  return {
+    nodeId: node.id,
+    dense: sum(weights.map(([name, { shape }]) => withState(`${node.side}/${node.id}/${name}`, shape))),
+    inputs: BYTES_PER_FLOAT * WORDS_PER_SLOT * sum(slots) * Math.max(1, pooled),
+    forward: BYTES_PER_FLOAT * (sum(outputs) + within + batchFloats),
+    largest: BYTES_PER_FLOAT * Math.max(0, ...outputs),
+  };
+}
+
+/** Readers that pool what a node looks up, so that its rows are never made; 0 where anything else reads it. */
+function poolsOf(graph: TowerGraph, nodeId: string): number {
+  const readers = graph.edges.filter(({ from }) => from.node === nodeId);
+  const pools = readers.every(({ to }) => {
+    const reader = nodeById(graph, to.node);
+    const block: AnyBlock | undefined = reader && findBlock(reader.block);
+    return block?.inputs[to.input]?.pools?.(withDefaults(block.params, reader!.params)) ?? false;
+  });
+  return pools ? readers.length : 0;
+}
+
+/** Floats of an output, by row. @param pooled see `poolsOf` */
+function floatsOf(type: PortType, pooled: number): number {
+  switch (type.kind) {
+    case 'fields':
+      return type.names.length * type.width;
+    case 'sequence':
+      return type.names.length * type.width * (pooled || type.length);
+    case 'tokens':
+      return type.length * type.width;
+    case 'vector':
+      return type.width;
+    case 'interests':
+      return type.count * type.width;
+    case 'pairing':
+      return 2 * type.width;
+    case 'internal':
+      return 0;
+  }
+}
+
+/**
+ * Floats a block makes on the way, by row: its operations tell how often its matrices are applied, and each time gives
+ * as many numbers as they have columns.
+ */
+function floatsWithin(flops: number, shapes: readonly (readonly number[])[]): number {
+  const matrices = shapes.filter(({ length }) => length > 1);
+  const numbers = sum(matrices.map(sizeOf));
+  return numbers === 0 ? 0 : (flops / (2 * numbers)) * sum(matrices.map((shape) => shape.at(-1)!));
+}
+
+/** Slots that a lookup reads of each of its fields, by row. */
+const slotsOf = (
+  { at, tables, length }: LookupRequest,
+  graph: TowerGraph,
+  fields: Judgement['schema']['fields'],
+): number[] =>
+  tables.map((id) => {
+    const name = graph.tables.find((table) => table.id === id)?.field;
+    const perEvent = at === 'tokens' ? 1 : (fields.find((field) => field.name === name)?.length ?? 1);
+    return (at === 'row' ? 1 : length) * perEvent;
+  });
+
+/** Why a graph cannot be trained on a device with these limits, as problems of the graph. */
+export function problemsOfMemory(
+  { total, largestTable, largestTensor }: Memory,
+  { maxBufferSize, maxStorageBufferBindingSize }: BufferLimits,
+): Problem[] {
+  const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  const most = MOST_BUFFERS * maxBufferSize;
+  return [
+    ...(largestTensor.bytes > limit
+      ? [
+          {
+            nodeId: largestTensor.nodeId,
+            code: 'tensor-too-large',
+            values: { bytes: largestTensor.bytes, limit },
+          } as const,
+        ]
+      : []),
+    ...(total > most
+      ? [
+          {
+            nodeId: '',
+            code: 'too-large-for-gpu',
+            values: {
+              bytes: total,
+              limit: most,
+              table: largestTable?.id ?? '',
+              tableBytes: largestTable?.bytes ?? 0,
+            },
+          } as const,
+        ]
+      : []),
+  ];
+}
