@@ -4,6 +4,7 @@ import './ui/style/style.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectLab } from './lab/client';
+import { createTab } from './lab/stores/tab';
 import { createViewStore } from './lab/stores/view';
 import { createWorkbench } from './lab/stores/workbench';
 import { App } from './ui/App';
@@ -11,7 +12,7 @@ import { LabProvider } from './ui/lab';
 import { firstLanguage } from './words/catalog';
 
 const view = createViewStore(localStorage, firstLanguage(location.search, navigator.languages));
-const bench = createWorkbench(connectLab(), view);
+const bench = createWorkbench(connectLab(), view, createTab(sessionStorage));
 void bench.boot();
 
 const root = document.getElementById('root');

@@ -52,8 +52,8 @@ export function runFolder(folder: string): RunStorage {
       writeWhole(pathOf(run.id), writeRunFile(run, series ?? seriesOf(run.id)));
     },
     remove: async (id) => rmSync(pathOf(id), { force: true }),
-    current: async () => null,
-    setCurrent: async () => undefined,
+    last: async () => null,
+    setLast: async () => undefined,
     limit: async () => Infinity,
   };
 }

@@ -8,6 +8,7 @@ import { LabRefusal } from './lab-refusal';
 import type { Answer, Ask, Commands, Events, FromWorker, Lab, ToWorker } from './protocol';
 import { plainFailure } from './failure';
 import type { Phase, Progress } from './progress';
+import type { Own } from './runs/run-keeper';
 
 export { LabRefusal };
 
@@ -50,6 +51,8 @@ class LabClient implements Lab {
   #memory: { open?: Ask<'open'>; preview?: Ask<'preview'>; load?: Ask<'load'> } = {};
   #disposed = false;
   #progress: Progress | null = null;
+  /** The run that is there, which another worker may go on with; no other one. */
+  #own: Own | null = null;
   /** Stops that were asked for and have not ended yet. */
   #stops = 0;
 
@@ -113,6 +116,7 @@ class LabClient implements Lab {
   }
 
   #hear<K extends keyof Events>(type: K, event: Events[K]): void {
+    if (type === 'own') this.#own = event as Own;
     if (type === 'progress') {
       const progress = event as Progress;
       this.#progress = progress;
@@ -160,7 +164,7 @@ class LabClient implements Lab {
     const { open, preview, load } = this.#memory;
     try {
       if (open) this.#publish('device', await this.#post('open', open));
-      const run = await this.#post('restore', {});
+      const run = await this.#post('restore', { run: this.#own?.checkpoint ? this.#own.run : null });
       if (run) {
         this.#hear('progress', run.progress);
         if (run.progress.phase === 'paused') await this.#post('stop', {});

@@ -28,6 +28,8 @@ export type FailureCode =
   | 'storage-refused'
   /** It was removed, or never there. */
   | 'run-gone'
+  /** Another tab has it open. */
+  | 'run-elsewhere'
   /** A file of a run that cannot be read: damaged, or of `version`, newer than `known`. */
   | 'run-damaged'
   | 'run-newer'

@@ -18,6 +18,7 @@ import type { LiveModel } from './training/live-model';
 import { isRunning } from './phases';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './refusal';
+import { memoryLocks, type RunLocks } from './runs/locks';
 import { RunKeeper } from './runs/run-keeper';
 import type { RunData } from './runs/run';
 import type { RunStorage, Upload } from './runs/storage';
@@ -34,6 +35,8 @@ const commands = new Map<string, Command<keyof Commands>>(
 export interface LabOptions {
   gpu: GPU | undefined;
   storage: RunStorage;
+  /** Left out where this is the only lab over its storage. */
+  locks?: RunLocks;
   baselines: CountBaselines;
   /** Count baselines as soon as a data set is loaded, not only when a result needs them. */
   eagerBaselines: boolean;
@@ -61,8 +64,9 @@ export class LabHost implements LocalLab {
   private disposed = false;
 
   constructor(private readonly options: LabOptions) {
-    this.keeper = new RunKeeper(options.storage, {
+    this.keeper = new RunKeeper(options.storage, options.locks ?? memoryLocks()(), {
       changed: (run) => this.announcer.publish('run', run),
+      own: (own) => this.announcer.publish('own', own),
       unsaved: (failure) => this.announcer.publish('unsaved', failure),
     });
     this.runner = new Runner(this.announcer, this.keeper);
@@ -93,6 +97,7 @@ export class LabHost implements LocalLab {
       this.runner.dropModel();
       this.device?.close();
       this.device = null;
+      this.keeper.leave();
     });
   }
 
@@ -242,7 +247,7 @@ export class LabHost implements LocalLab {
   /** The run they belong to stays stored. */
   forgetWeights(): void {
     this.runner.dropModel();
-    this.keeper.current = null;
+    this.keeper.leave();
     if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
   }
 

@@ -1,4 +1,5 @@
 /** Message in, session call out; nothing else. */
+import { webLocks } from './runs/locks';
 import { indexedDbStorage } from './runs/storage-indexeddb';
 import { countInWorker } from './evaluate/baselines-client';
 import { createLab } from './host';
@@ -8,6 +9,7 @@ import type { Ask, Commands, Events, FromWorker, ToWorker } from './protocol';
 const lab = createLab({
   gpu: navigator.gpu,
   storage: indexedDbStorage(),
+  locks: webLocks(navigator.locks),
   baselines: countInWorker,
   eagerBaselines: true,
 });
@@ -23,6 +25,7 @@ const FORWARDED: Record<keyof Events, true> = {
   counting: true,
   result: true,
   run: true,
+  own: true,
   failed: true,
   unsaved: true,
   recovered: true,

@@ -7,6 +7,7 @@ import type { Baselines } from './evaluate/baseline-figures';
 import type { LabFailure } from './failure';
 import type { Progress } from './progress';
 import type { Run, RunResult } from './runs/run';
+import type { Own } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 
 /** command -> [question, answer]; each file of `commands/` adds its own. */
@@ -26,6 +27,8 @@ export interface Events {
   result: RunResult;
   /** A run is new, or something of it has changed. */
   run: Run;
+  /** Another run is this tab's own, or it has a checkpoint now. */
+  own: Own;
   failed: LabFailure;
   /** What there is to store could not be (a full disk, say); null once it can again. Said where it changes. */
   unsaved: LabFailure | null;

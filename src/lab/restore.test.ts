@@ -236,8 +236,8 @@ describe('a storage', () => {
           read: refuse,
           write: refuse,
           remove: refuse,
-          current: refuse,
-          setCurrent: refuse,
+          last: refuse,
+          setLast: refuse,
           limit: refuse,
         },
       }),
@@ -292,7 +292,7 @@ describe('a storage', () => {
         listen({
           storage: {
             ...storage,
-            current: async () => good.id,
+            last: async () => good.id,
             list: async () => [run],
             read: async () => structuredClone(stored),
           },

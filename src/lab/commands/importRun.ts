@@ -11,7 +11,5 @@ declare module '../protocol' {
 
 export default command('importRun', async ({ keeper }, { json }) => {
   const { run, series } = readRunFile(json);
-  const known = (await keeper.list()).find(({ id }) => id === run.id);
-  if (!known) await keeper.add(run, series);
-  return known ?? run;
+  return keeper.add(run, series);
 });

@@ -16,7 +16,7 @@ describe('a run of version 1 of the storage', () => {
     const { run, series, checkpoint, upload } = runOfFirstVersion(record)!;
     const storage = memoryStorage();
     await storage.write(run, { series, checkpoint, ...(upload ? { upload } : {}) });
-    await storage.setCurrent(run.id);
+    await storage.setLast(run.id);
     heard = listen({ storage });
     await heard.lab.ask('open', { cpu: false });
     const restored = await heard.lab.ask('restore', {});

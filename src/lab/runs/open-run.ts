@@ -18,15 +18,25 @@ export interface OpenedRun {
   lacks: 'data' | 'checkpoint' | null;
 }
 
-/** Ends what is under way. @param stored as the keeper read it */
-export async function openRun(host: LabHost, stored: { run: Run } & ReadParts): Promise<OpenedRun> {
+type Stored = { run: Run } & ReadParts;
+
+/** Ends what is under way. @param stored as the keeper claimed it */
+export async function openRun(host: LabHost, stored: Stored): Promise<OpenedRun> {
+  try {
+    return await showing(host, stored);
+  } finally {
+    // Without its weights it is not held: another tab may have more luck, or remove it.
+    host.keeper.letGo(stored.run.id);
+  }
+}
+
+async function showing(host: LabHost, stored: Stored): Promise<OpenedRun> {
   const { run, checkpoint } = stored;
   const series = stored.series ?? [];
   await host.runner.halt();
   const loaded = await host.dataOf(run.data, stored.upload);
   if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
     host.forgetWeights();
-    await host.keeper.leave();
   } else if ((run.status === 'paused' || run.status === 'running') && host.hasDevice) {
     const training = await host.runner.resume(host.runInputs, { run, checkpoint, series }, checkpoint.step);
     await training.atRest();

@@ -12,6 +12,7 @@ interface LabDatabase extends DBSchema {
   series: { key: string; value: SeriesChunk[] };
   checkpoints: { key: string; value: Checkpoint };
   uploads: { key: string; value: Upload };
+  /** The run that was stored or opened last, by any tab. */
   state: { key: 'current'; value: string | null };
 }
 
@@ -58,8 +59,8 @@ export function indexedDbStorage(): RunStorage {
         await uploads.delete(upload);
       await transaction.done;
     },
-    current: async () => (await (await database()).get('state', 'current')) ?? null,
-    async setCurrent(id) {
+    last: async () => (await (await database()).get('state', 'current')) ?? null,
+    async setLast(id) {
       await (await database()).put('state', id, 'current');
     },
     async limit() {

@@ -34,9 +34,9 @@ export interface RunStorage {
   write(run: RunFile, parts: Partial<RunParts>): Promise<void>;
   /** With its parts; an upload goes with the last run that reads it. */
   remove(id: string): Promise<void>;
-  /** The run that a reload goes on with. */
-  current(): Promise<string | null>;
-  setCurrent(id: string | null): Promise<void>;
+  /** The run that was stored or opened last, by any tab: a new tab goes on with it. */
+  last(): Promise<string | null>;
+  setLast(id: string): Promise<void>;
   /** Bytes that checkpoints may take, all together. */
   limit(): Promise<number>;
 }
@@ -46,7 +46,7 @@ export function memoryStorage(): RunStorage {
   const parts = new Map<string, Omit<StoredParts, 'upload'>>();
   // Node clones a File to a Blob without a name; files never change.
   const uploads = new Map<string, Upload>();
-  let current: string | null = null;
+  let last: string | null = null;
   return {
     list: async () => structuredClone([...runs.values()]),
     read: async ({ id, data: { upload } }) => ({
@@ -66,9 +66,9 @@ export function memoryStorage(): RunStorage {
       for (const key of uploads.keys())
         if (![...runs.values()].some(({ data }) => data.upload === key)) uploads.delete(key);
     },
-    current: async () => current,
-    setCurrent: async (id) => {
-      current = id;
+    last: async () => last,
+    setLast: async (id) => {
+      last = id;
     },
     limit: async () => Infinity,
   };

@@ -26,9 +26,9 @@ export function runsActions(bench: Bench) {
       if (bench.run.getState().id === id) bench.run.begin(null);
     },
     exportRun: (id: string) => bench.tryAsk('exportRun', { id }),
-    /** Reads the list of runs anew. */
+    /** Reads the list of runs anew; without an answer it stays as it is. */
     async listRuns(): Promise<void> {
-      const stored = await bench.tryAsk('runs', {});
+      const stored = await bench.lab.ask('runs', {}).catch(() => null);
       if (stored) runs.setState(stored);
     },
   };

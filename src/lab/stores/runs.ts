@@ -4,6 +4,8 @@ import type { Run } from '../runs/run';
 
 export interface RunsState {
   runs: readonly Run[];
+  /** Ids of those that other tabs have open, as far as was last seen. */
+  elsewhere: readonly string[];
   /** Bytes that checkpoints may take, all together; 0 while it is not known. */
   limit: number;
   /** Stored, but of a newer version of the lab, or damaged. */
@@ -11,7 +13,7 @@ export interface RunsState {
 }
 
 export const createRunsStore = () => {
-  const store = createStore<RunsState>()(() => ({ runs: [], limit: 0, unreadable: 0 }));
+  const store = createStore<RunsState>()(() => ({ runs: [], elsewhere: [], limit: 0, unreadable: 0 }));
   return {
     ...store,
     /** A run that is new, or has changed. */

@@ -60,6 +60,7 @@ export default {
     } satisfies Record<RunStatus, string>,
     open: 'Open',
     shown: 'On screen',
+    elsewhere: 'Open in another tab: it can be changed or deleted there.',
     steps: { one: '{n} step', other: '{n} steps' },
     continued: 'Continued from step {step} of “{title}”',
     continuedGone: 'Continued from step {step} of a deleted run',
@@ -789,6 +790,7 @@ export default {
       'storage-full': 'The browser has no room left for this page.',
       'storage-refused': 'The browser refused to save it.',
       'run-gone': 'This run is no longer stored.',
+      'run-elsewhere': 'This run is open in another tab. Close it there first.',
       'run-damaged': 'This file of a run is damaged: {path}.',
       'run-newer':
         'This run was written by a newer version of Tower Lab (format {version}, this one reads up to {known}).',

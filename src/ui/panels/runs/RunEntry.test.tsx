@@ -13,7 +13,9 @@ const loaded = {
 } as unknown as Loaded;
 const run: Run = newRun(preset('classic').build(schema), { loaded, adapter: '' }, { kind: 'trained' });
 const titleOf = (shown: Run): string =>
-  /<h2><span>([^<]*)</.exec(draw(silentBench('zh'), <RunEntry run={shown} parent={undefined} onScreen={false} />))![1]!;
+  /<h2><span>([^<]*)</.exec(
+    draw(silentBench('zh'), <RunEntry run={shown} parent={undefined} onScreen={false} elsewhere={false} />),
+  )![1]!;
 
 it('calls a run by its preset in the language of the page, and by the name that somebody gave it', () => {
   expect(titleOf(run)).toBe('经典双塔');
