@@ -103,12 +103,12 @@ test('a tab of an earlier page that holds the storage open stops nothing: the ru
   await setBatch(page, 64);
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 1');
-  await expect(page.getByRole('status').filter({ hasText: 'could not be saved' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Not stored' })).toBeVisible();
   // It is saved as soon as the other tab is closed.
   await older.close();
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 2');
-  await expect(page.getByText('could not be saved')).toHaveCount(0);
+  await expect(page.getByText('Not stored')).toHaveCount(0);
   await page.reload();
   await expect(page.locator('.progress-words')).toContainText('step 2');
 });

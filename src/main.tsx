@@ -6,13 +6,17 @@ import { createRoot } from 'react-dom/client';
 import { connectLab } from './lab/client';
 import { createTab } from './lab/stores/tab';
 import { createViewStore } from './lab/stores/view';
+import { webStorage } from './lab/stores/web-storage';
 import { createWorkbench } from './lab/stores/workbench';
 import { App } from './ui/App';
 import { LabProvider } from './ui/lab';
 import { firstLanguage } from './words/catalog';
 
-const view = createViewStore(localStorage, firstLanguage(location.search, navigator.languages));
-const bench = createWorkbench(connectLab(), view, createTab(sessionStorage));
+const view = createViewStore(
+  webStorage(() => localStorage),
+  firstLanguage(location.search, navigator.languages),
+);
+const bench = createWorkbench(connectLab(), view, createTab(webStorage(() => sessionStorage)));
 void bench.boot();
 
 const root = document.getElementById('root');

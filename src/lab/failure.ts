@@ -26,6 +26,8 @@ export type FailureCode =
   | 'worker-ended'
   | 'storage-full'
   | 'storage-refused'
+  /** It says neither yes nor no. */
+  | 'storage-silent'
   /** It was removed, or never there. */
   | 'run-gone'
   /** Another tab has it open. */

@@ -1,14 +1,19 @@
 /** Message in, session call out; nothing else. */
 import { webLocks } from './runs/locks';
+import { storageThatAnswers } from './runs/storage-answers';
 import { indexedDbStorage } from './runs/storage-indexeddb';
 import { countInWorker } from './evaluate/baselines-client';
 import { createLab } from './host';
 import { failureOf } from './refusal';
 import type { Ask, Commands, Events, FromWorker, ToWorker } from './protocol';
 
+/** For the first answer of the storage; the page opens without its runs after it. */
+const PATIENCE_MS = 5000;
+const patience = () => new Promise<void>((resolve) => void setTimeout(resolve, PATIENCE_MS));
+
 const lab = createLab({
   gpu: navigator.gpu,
-  storage: indexedDbStorage(),
+  storage: storageThatAnswers(indexedDbStorage(), patience),
   locks: webLocks(navigator.locks),
   baselines: countInWorker,
   eagerBaselines: true,

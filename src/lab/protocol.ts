@@ -30,7 +30,7 @@ export interface Events {
   /** Another run is this tab's own, or it has a checkpoint now. */
   own: Own;
   failed: LabFailure;
-  /** What there is to store could not be (a full disk, say); null once it can again. Said where it changes. */
+  /** Why what is trained is not stored (a full disk, say); null once it is. Said where it changes. */
   unsaved: LabFailure | null;
   recovered: { step: number };
   /** The run at rest goes on from the weights of `step`; what came after it, if anything, comes again. */

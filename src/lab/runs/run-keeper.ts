@@ -1,7 +1,8 @@
 /** All runs of this browser or folder, and the one whose weights are there: kept in memory and in the storage. */
-import { detailOf, LabError, plainFailure, type LabFailure } from '../failure';
+import { detailOf, LabError, plainFailure, type FailureCode, type LabFailure } from '../failure';
 import type { Metrics } from '../evaluate/metrics';
 import { bytesOf, type Checkpoint } from './checkpoint';
+import { pieceSince } from './curve-pieces';
 import type { RunLocks } from './locks';
 import { checkpointsToDrop, droppable } from './make-room';
 import { readParts, readRun, type ReadParts } from './record';
@@ -30,7 +31,7 @@ export interface KeeperPort {
   changed(run: Run): void;
   /** Said where it changes. */
   own(own: Own): void;
-  /** The current run is not stored, or no run can be; null: all is. Said where it changes. */
+  /** What is trained is not stored, as far as is known; null: it is. Said where it changes. */
   unsaved(failure: LabFailure | null): void;
 }
 
@@ -38,9 +39,14 @@ export class RunKeeper {
   private held: Kept | null = null;
   /** Stored, but of a newer version of the lab, or damaged. */
   unreadable = 0;
-  /** Keys of uploads that need not be written again. */
-  private readonly uploads = new Set<string>();
-  private saidUnsaved = false;
+  /** Curves of the current run as they are stored; null where that is not known. */
+  private storedCurves: SeriesChunk[] | null = null;
+  /** Of the current run, what its record speaks of and the storage does not have. */
+  private lacking: Partial<RunParts> = {};
+  /** Why the storage could not be read, and why the last save came to nothing. */
+  private trouble: Record<'reading' | 'saving', LabFailure | null> = { reading: null, saving: null };
+  /** Saves keep their order. */
+  private line: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly storage: RunStorage,
@@ -73,7 +79,11 @@ export class RunKeeper {
   }
 
   private async all(): Promise<Map<string, Run>> {
-    const stored = await this.storage.list();
+    const stored = await this.storage.list().catch((error: unknown) => {
+      this.know({ reading: notStored(error) });
+      throw refused(error);
+    });
+    this.know({ reading: null });
     const runs = stored.map(readRun).filter((run) => run !== null);
     this.unreadable = stored.length - runs.length;
     return new Map(runs.map((run) => [run.id, run]));
@@ -87,6 +97,8 @@ export class RunKeeper {
       if (before) this.locks.release(before.run.id);
       // Nobody else has a new run, and who opens a stored one has taken it before.
       void this.locks.take(kept.run.id);
+      this.storedCurves = null;
+      this.lacking = {};
     }
     this.port.changed(kept.run);
     this.sayOwn(before);
@@ -98,7 +110,7 @@ export class RunKeeper {
     if (own.run !== run || own.checkpoint !== checkpoint) this.port.own(own);
   }
 
-  /** The current run as it is now. A full disk must not end it: that is said once, and the run goes on. */
+  /** The current run as it is now. A full disk must not end it: that is said, and the run goes on. */
   async save(
     change: Partial<Run>,
     checkpoint: Checkpoint,
@@ -116,14 +128,10 @@ export class RunKeeper {
       checkpointBytes: bytesOf(checkpoint),
     };
     this.hold({ run, checkpoint, series });
-    await this.tryTo(async () => {
-      const key = run.data.upload;
-      const isNew = key !== null && !this.uploads.has(key);
-      await this.makeRoom(run);
-      await this.write(run, { series, checkpoint, ...(upload && isNew ? { upload } : {}) });
-      if (key !== null) this.uploads.add(key);
-      await this.storage.setLast(run.id);
-    });
+    this.lacking = { checkpoint, ...(upload ? { upload } : {}) };
+    await this.store();
+    // Nothing is lost where only this is not stored.
+    await this.storage.setLast(run.id).catch(() => undefined);
   }
 
   /** Something of the current run, written with its next checkpoint. */
@@ -137,21 +145,57 @@ export class RunKeeper {
     if (!held) return;
     const run: Run = { ...held.run, ...change };
     this.hold({ ...held, run });
-    await this.tryTo(() => this.write(run, series ? { series } : {}));
+    await this.store(series);
+  }
+
+  /**
+   * The current run, with all that the storage lacks of it: no record speaks of a checkpoint that is not there.
+   * @param longer curves that reach beyond the checkpoint
+   */
+  private store(longer?: SeriesChunk[]): Promise<void> {
+    const id = this.held?.run.id;
+    return this.inLine(async () => {
+      try {
+        if (this.lacking.checkpoint) await this.makeRoom();
+        const { held, lacking } = this;
+        if (!held || held.run.id !== id) return;
+        const series = longer ?? held.series;
+        const curves = pieceSince(this.storedCurves ?? [], series);
+        await this.write(held.run, { ...lacking, ...(curves ? { curves } : {}) });
+        this.know({ reading: null, saving: null });
+        if (this.held?.run.id !== id) return;
+        this.storedCurves = series;
+        if (this.lacking === lacking) this.lacking = {};
+      } catch (error) {
+        this.know({ saving: notStored(error) });
+      }
+    });
+  }
+
+  private inLine<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.line.then(work);
+    this.line = mine.catch(() => undefined);
+    return mine;
   }
 
   /** A stored run, which was claimed, is the current one again. */
   async goBackTo(kept: Kept): Promise<void> {
     this.hold(kept);
-    await this.tryTo(() => this.storage.setLast(kept.run.id));
+    this.know({ saving: null });
+    await this.storage.setLast(kept.run.id).catch(() => undefined);
   }
 
-  /** @throws LabError where there is no such run, or another tab has it; DOMException where it cannot be written */
+  /** @throws LabError where there is no such run, another tab has it, or it cannot be written */
   change(id: string, change: Partial<Run>): Promise<Run> {
     return this.alone(id, async () => {
+      if (this.held?.run.id === id) {
+        this.note(change);
+        // One that took no step is stored with its first.
+        if (this.held.checkpoint || this.storedCurves) await this.store();
+        return this.held.run;
+      }
       const run: Run = { ...(await this.find(id)), ...change };
-      if (this.held?.run.id === id) this.held = { ...this.held, run };
-      if ((await this.all()).has(id)) await this.write(run, {});
+      await this.write(run, {}).catch(refuse);
       this.port.changed(run);
       return run;
     });
@@ -161,7 +205,8 @@ export class RunKeeper {
   async add(run: Run, series: SeriesChunk[]): Promise<Run> {
     const known = (await this.all()).get(run.id);
     if (known) return known;
-    await this.write(run, { series, checkpoint: null });
+    const curves = pieceSince([], series);
+    await this.write(run, { checkpoint: null, ...(curves ? { curves } : {}) }).catch(refuse);
     this.port.changed(run);
     return run;
   }
@@ -180,7 +225,7 @@ export class RunKeeper {
   /** @throws LabError where there is no such run */
   async read(id: string): Promise<{ run: Run } & ReadParts> {
     const run = await this.find(id);
-    return { run, ...readParts(await this.storage.read(run)) };
+    return { run, ...readParts(await this.storage.read(run).catch(refuse)) };
   }
 
   /**
@@ -230,9 +275,7 @@ export class RunKeeper {
   /** @throws LabError where another tab has it */
   async remove(id: string): Promise<void> {
     if (this.held?.run.id === id) this.leave();
-    await this.alone(id, () => this.storage.remove(id));
-    // The upload may have gone with it.
-    this.uploads.clear();
+    await this.alone(id, () => this.storage.remove(id).catch(refuse));
   }
 
   /** No run is the current one any more; all stay stored. */
@@ -259,25 +302,34 @@ export class RunKeeper {
         await this.storage.write(storedForm(run), parts);
         return;
       } catch (error) {
-        const [oldest] = isFull(error) ? droppable(await this.others(run), await this.kept(run)) : [];
-        if (!oldest) throw error;
-        await this.dropCheckpoint(oldest);
+        if (!isFull(error) || !(await this.dropOldest(run).catch(() => false))) throw error;
       }
     }
   }
 
-  private async makeRoom(run: Run): Promise<void> {
-    const all = [...(await this.others(run)), run];
-    for (const old of checkpointsToDrop(all, await this.kept(run), await this.storage.limit()))
-      await this.dropCheckpoint(old);
+  /** False where no checkpoint may go. */
+  private async dropOldest(written: Run): Promise<boolean> {
+    const [oldest] = droppable([...(await this.all()).values()], await this.notToDrop(written));
+    if (oldest) await this.dropCheckpoint(oldest);
+    return oldest !== undefined;
   }
 
-  private async others(run: Run): Promise<Run[]> {
-    return [...(await this.all()).values()].filter(({ id }) => id !== run.id);
+  /** As far as can be: a save does not fail by what did not make room for it. */
+  private async makeRoom(): Promise<void> {
+    try {
+      const limit = await this.storage.limit();
+      const written = this.held?.run;
+      if (!written || limit === Infinity) return;
+      const all = (await this.all()).set(written.id, written);
+      for (const old of checkpointsToDrop([...all.values()], await this.notToDrop(written), limit))
+        await this.dropCheckpoint(old);
+    } catch {
+      // The write itself says whether there is room.
+    }
   }
 
-  /** Runs whose checkpoints make no room: the one that is written, and what other tabs have open. */
-  private async kept({ id }: Run): Promise<ReadonlySet<string>> {
+  /** Besides the pinned ones: what is written, and what other tabs have open. */
+  private async notToDrop({ id }: Run): Promise<ReadonlySet<string>> {
     return new Set([...(await this.locks.elsewhere()), id]);
   }
 
@@ -287,15 +339,11 @@ export class RunKeeper {
     this.port.changed(run);
   }
 
-  private async tryTo(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      if (this.saidUnsaved) this.port.unsaved(null);
-      this.saidUnsaved = false;
-    } catch (error) {
-      if (!this.saidUnsaved) this.port.unsaved(notStored(error));
-      this.saidUnsaved = true;
-    }
+  private know(news: Partial<RunKeeper['trouble']>): void {
+    const before = this.trouble.saving ?? this.trouble.reading;
+    this.trouble = { ...this.trouble, ...news };
+    const now = this.trouble.saving ?? this.trouble.reading;
+    if (now?.code !== before?.code) this.port.unsaved(now);
   }
 }
 
@@ -308,5 +356,13 @@ const isElsewhere = (id: string): LabError => new LabError('run-elsewhere', `ano
 
 const isFull = (error: unknown): boolean => detailOf(error).name === 'QuotaExceededError';
 
-const notStored = (error: unknown): LabFailure =>
-  plainFailure(isFull(error) ? 'storage-full' : 'storage-refused', detailOf(error));
+const codeOf = (error: unknown): FailureCode =>
+  isFull(error) ? 'storage-full' : detailOf(error).name === 'TimeoutError' ? 'storage-silent' : 'storage-refused';
+
+const notStored = (error: unknown): LabFailure => plainFailure(codeOf(error), detailOf(error));
+
+/** As the answer to a question. */
+const refused = (error: unknown): LabError => new LabError(codeOf(error), detailOf(error).message);
+const refuse = (error: unknown): never => {
+  throw refused(error);
+};

@@ -721,7 +721,8 @@ export default {
     problems: '双塔还不能训练：',
     details: '详情',
     notKept: '无法把这次训练保存在“{folder}”：{reason}',
-    unsaved: '这次运行没有存下来，刷新后会丢失。{reason}',
+    unsaved: '未保存：这里的训练刷新后会丢失。{reason}',
+    takeHome: '下载检查点',
     code: {
       data: '文件无法使用。',
       weights: '权重无法使用。',
@@ -740,6 +741,7 @@ export default {
       'worker-ended': '后台线程已中止。请刷新页面；最近的检查点已保存。',
       'storage-full': '浏览器为本页面提供的存储空间已满。',
       'storage-refused': '浏览器拒绝存储。',
+      'storage-silent': '浏览器的存储没有响应。',
       'run-gone': '该次训练已不在存储中。',
       'run-elsewhere': '这次训练已在另一个标签页中打开，请先在那里关闭。',
       'run-damaged': '这个训练记录文件已损坏：{path}。',
