@@ -16,7 +16,10 @@ const view = createViewStore(
   webStorage(() => localStorage),
   firstLanguage(location.search, navigator.languages),
 );
-const bench = createWorkbench(connectLab(), view, createTab(webStorage(() => sessionStorage)));
+const bench = createWorkbench(connectLab(), view, {
+  tab: createTab(webStorage(() => sessionStorage)),
+  promises: navigator.storage,
+});
 void bench.boot();
 
 const root = document.getElementById('root');

@@ -30,23 +30,23 @@ export function indexedDbStorage(): RunStorage {
     async write(run, { curves, checkpoint, upload }) {
       const transaction = (await database()).transaction(PARTS, 'readwrite');
       const uploads = transaction.objectStore('uploads');
-      await Promise.all([
-        transaction.objectStore('runs').put(run, run.id),
-        curves && writePiece(transaction, run.id, curves),
-        checkpoint !== undefined && writeCheckpoint(transaction, run.id, checkpoint),
-        upload && run.data.upload !== null && putOnce(uploads, upload, run.data.upload),
-        transaction.done,
-      ]);
+      await allOrNothing(transaction, async () => {
+        await transaction.objectStore('runs').put(run, run.id);
+        if (curves) await writePiece(transaction, run.id, curves);
+        if (checkpoint !== undefined) await writeCheckpoint(transaction, run.id, checkpoint);
+        if (upload && run.data.upload !== null) await putOnce(uploads, upload, run.data.upload);
+      });
     },
     async remove(id) {
       const transaction = (await database()).transaction(PARTS, 'readwrite');
       const runs = transaction.objectStore('runs');
-      const upload = (await runs.get(id))?.data.upload ?? null;
-      for (const store of ['runs', 'checkpoints'] as const) await transaction.objectStore(store).delete(id);
-      for (const store of ['curves', 'best'] as const) await transaction.objectStore(store).delete(ofRun(id));
-      if (upload !== null && !(await runs.getAll()).some(({ data }) => data.upload === upload))
-        await transaction.objectStore('uploads').delete(upload);
-      await transaction.done;
+      await allOrNothing(transaction, async () => {
+        const upload = (await runs.get(id))?.data.upload ?? null;
+        for (const store of ['runs', 'checkpoints'] as const) await transaction.objectStore(store).delete(id);
+        for (const store of ['curves', 'best'] as const) await transaction.objectStore(store).delete(ofRun(id));
+        if (upload !== null && !(await runs.getAll()).some(({ data }) => data.upload === upload))
+          await transaction.objectStore('uploads').delete(upload);
+      });
     },
     last: async () => (await (await database()).get('state', 'current')) ?? null,
     async setLast(id) {
@@ -57,6 +57,29 @@ export function indexedDbStorage(): RunStorage {
       return Math.min(LIMIT_BYTES, quota / 5);
     },
   };
+}
+
+/** @throws DOMException, of the transaction where that is what failed: a full disk, say */
+async function allOrNothing(transaction: Writing, work: () => Promise<void>): Promise<void> {
+  // Heard below, or after the failure that it follows.
+  const done = transaction.done;
+  done.catch(() => undefined);
+  try {
+    await work();
+  } catch (error) {
+    // A request that could not be made ends no transaction by itself.
+    if (transaction.error === null) abort(transaction);
+    throw transaction.error ?? error;
+  }
+  await done;
+}
+
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** What stands under a key stays: the same key is the same thing. */

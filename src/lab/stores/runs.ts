@@ -10,10 +10,12 @@ export interface RunsState {
   limit: number;
   /** Stored, but of a newer version of the lab, or damaged. */
   unreadable: number;
+  /** The browser has promised to remove nothing by itself; null where that is not known. */
+  durable: boolean | null;
 }
 
 export const createRunsStore = () => {
-  const store = createStore<RunsState>()(() => ({ runs: [], elsewhere: [], limit: 0, unreadable: 0 }));
+  const store = createStore<RunsState>()(() => ({ runs: [], elsewhere: [], limit: 0, unreadable: 0, durable: null }));
   return {
     ...store,
     /** A run that is new, or has changed. */

@@ -10,7 +10,7 @@ import { createGraphStore } from './graph';
 import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
-import { documentOf, runsActions, showRun } from './runs-actions';
+import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
 import type { Tab } from './tab';
 import type { ViewStore } from './view';
 
@@ -19,11 +19,17 @@ export const FIRST_WORLD = { id: 'bookshop', events: 4000, seed: 1 } as const;
 
 export type Workbench = ReturnType<typeof createWorkbench>;
 
-/** @param tab without it nothing is remembered over a reload */
-export function createWorkbench(lab: Lab, view: ViewStore, tab?: Tab) {
+/** What the page has of its browser; without it nothing is remembered over a reload, and no promise is asked for. */
+export interface Browser {
+  tab?: Tab;
+  /** `navigator.storage` */
+  promises?: StoragePromises | undefined;
+}
+
+export function createWorkbench(lab: Lab, view: ViewStore, { tab, promises }: Browser = {}) {
   const [graph, data, run, runs] = [createGraphStore(), createDataStore(), createRunStore(), createRunsStore()];
   const bench = new Bench(lab, graph, data, run, runs, view);
-  const ofRuns = runsActions(bench);
+  const ofRuns = runsActions(bench, promises);
   const ofData = dataActions(bench);
   const endListening = listen(bench, tab);
   return {
@@ -47,6 +53,7 @@ export function createWorkbench(lab: Lab, view: ViewStore, tab?: Tab) {
       const [restored, worlds] = await Promise.all([bench.tryAsk('restore', ownOf(tab)), bench.tryAsk('worlds', {})]);
       if (worlds) data.setState({ worlds });
       await ofRuns.listRuns();
+      await ofRuns.learnPromise();
       if (!restored) return void (await ofData.load({ kind: 'world', ...FIRST_WORLD }));
       showRun(bench, restored);
       graph.getState().open(documentOf(restored));

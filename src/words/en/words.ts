@@ -78,6 +78,9 @@ export default {
     removeSure: 'Delete for good',
     noCheckpoint: 'No checkpoint',
     room: 'Checkpoints use {used} of {limit}. When space runs out, the oldest unpinned checkpoint is deleted; curves and results stay.',
+    durable: 'The browser has promised to keep what is stored here until you delete it.',
+    notDurable:
+      'The browser did not promise to keep what is stored here: short of disk space, it may delete all runs, pinned ones too.',
     unreadable: {
       one: '{n} run was written by a newer version, or is damaged, and is not shown.',
       other: '{n} runs were written by a newer version, or are damaged, and are not shown.',

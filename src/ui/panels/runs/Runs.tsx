@@ -54,12 +54,15 @@ const parentOf = ({ origin }: Run, runs: readonly Run[]): Run | undefined =>
 function Room() {
   const bench = useBench();
   const { words, fill, bytes, count } = useSpeech();
-  const { runs, limit, unreadable } = useStore(bench.runs);
+  const { runs, limit, unreadable, durable } = useStore(bench.runs);
   const used = runs.reduce((sum, { checkpointBytes }) => sum + checkpointBytes, 0);
   return (
     <>
       {limit > 0 && used > 0 && (
         <p className="about">{fill(words.runs.room, { used: bytes(used), limit: bytes(limit) })}</p>
+      )}
+      {durable !== null && (durable || runs.some(({ pinned }) => pinned)) && (
+        <p className="about">{durable ? words.runs.durable : words.runs.notDurable}</p>
       )}
       {unreadable > 0 && <p className="about">{count(words.runs.unreadable, unreadable)}</p>}
     </>
