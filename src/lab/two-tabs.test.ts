@@ -113,13 +113,16 @@ describe('two tabs of one browser', () => {
     await a.lab.ask('step', plainDocument(9));
     const b = await loaded(await tab());
     await b.lab.ask('step', plainDocument(9));
-    const kept = (await storage.list()) as Run[];
-    expect(kept.map(({ checkpointBytes }) => checkpointBytes > 0)).toEqual([true, true]);
+    const have = async () => ((await storage.list()) as Run[]).map(({ checkpointBytes }) => checkpointBytes > 0);
+    expect(await have()).toEqual([true, true]);
+    await b.lab.ask('stop', {});
+    await b.lab.ask('step', plainDocument(9));
+    // The oldest is not there to be dropped: the next one is.
+    expect(await have()).toEqual([true, false, true]);
     await a.lab.dispose();
     open.splice(0, 1);
     await b.lab.ask('step', plainDocument(9));
-    const left = (await storage.list()) as Run[];
-    expect(left.map(({ checkpointBytes }) => checkpointBytes > 0)).toEqual([false, true]);
+    expect(await have()).toEqual([false, false, true]);
   });
 
   it('are closed, and a new one goes on with what was trained last', async () => {
