@@ -96,7 +96,10 @@ test('a full storage is said until a save succeeds, over every start; then the r
   await expect(banner(page)).toHaveCount(0);
 });
 
-test('runs of version 2 of the storage are there, and a save adds to them what is new', async ({ page, context }) => {
+test('runs of version 2 of the storage are there, a save adds to them what is new, and a pin asks to keep them', async ({
+  page,
+  context,
+}) => {
   await inWorker(
     context,
     `const puts = new BroadcastChannel('puts');
@@ -106,6 +109,10 @@ test('runs of version 2 of the storage are there, and a save adds to them what i
       return put.apply(this, given);
     };`,
   );
+  await context.addInitScript(() => {
+    StorageManager.prototype.persisted = async () => false;
+    StorageManager.prototype.persist = async () => true;
+  });
   const stores = corpus('storage-v2.json') as Parameters<typeof storeAs>[2];
   await storeAs(page, 2, stores);
   const [[old]] = stores['runs']! as [[string, unknown]];
@@ -138,4 +145,11 @@ test('runs of version 2 of the storage are there, and a save adds to them what i
   const loss = page.getByRole('region', { name: 'Loss', exact: true });
   await loss.getByRole('button', { name: 'Show as table' }).click();
   await expect(loss.locator('tbody tr')).toHaveCount(8);
+
+  // Who pins a run means to keep it.
+  await openTab(page, 'Runs');
+  const promise = page.getByText('The browser has promised to keep what is stored here');
+  await expect(promise).toHaveCount(0);
+  await page.getByRole('button', { name: 'Pin', exact: true }).first().click();
+  await expect(promise).toBeVisible();
 });

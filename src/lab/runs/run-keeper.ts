@@ -1,7 +1,7 @@
 /** All runs of this browser or folder, and the one whose weights are there: kept in memory and in the storage. */
 import { detailOf, LabError, plainFailure, type FailureCode, type LabFailure } from '../failure';
 import type { Metrics } from '../evaluate/metrics';
-import { bytesOf, type Checkpoint } from './checkpoint';
+import { bytesOf, isSame, type Checkpoint } from './checkpoint';
 import { pieceSince } from './curve-pieces';
 import type { RunLocks } from './locks';
 import { checkpointsToDrop, droppable } from './make-room';
@@ -39,8 +39,10 @@ export class RunKeeper {
   private held: Kept | null = null;
   /** Stored, but of a newer version of the lab, or damaged. */
   unreadable = 0;
-  /** Curves of the current run as they are stored; null where that is not known. */
-  private storedCurves: SeriesChunk[] | null = null;
+  /** The current run as it is stored; null where it is not. */
+  private stored: Omit<Kept, 'run'> | null = null;
+  /** The run that was claimed last, as it is stored. */
+  private claimed: Kept | null = null;
   /** Of the current run, what its record speaks of and the storage does not have. */
   private lacking: Partial<RunParts> = {};
   /** Why the storage could not be read, and why the last save came to nothing. */
@@ -97,7 +99,8 @@ export class RunKeeper {
       if (before) this.locks.release(before.run.id);
       // Nobody else has a new run, and who opens a stored one has taken it before.
       void this.locks.take(kept.run.id);
-      this.storedCurves = null;
+      this.stored = this.claimed?.run.id === kept.run.id ? this.claimed : null;
+      this.claimed = null;
       this.lacking = {};
     }
     this.port.changed(kept.run);
@@ -128,7 +131,8 @@ export class RunKeeper {
       checkpointBytes: bytesOf(checkpoint),
     };
     this.hold({ run, checkpoint, series });
-    this.lacking = { checkpoint, ...(upload ? { upload } : {}) };
+    const before = this.stored?.checkpoint;
+    this.lacking = before && isSame(before, checkpoint) ? {} : { checkpoint, ...(upload ? { upload } : {}) };
     await this.store();
     // Nothing is lost where only this is not stored.
     await this.storage.setLast(run.id).catch(() => undefined);
@@ -160,11 +164,11 @@ export class RunKeeper {
         const { held, lacking } = this;
         if (!held || held.run.id !== id) return;
         const series = longer ?? held.series;
-        const curves = pieceSince(this.storedCurves ?? [], series);
+        const curves = pieceSince(this.stored?.series ?? [], series);
         await this.write(held.run, { ...lacking, ...(curves ? { curves } : {}) });
         this.know({ reading: null, saving: null });
         if (this.held?.run.id !== id) return;
-        this.storedCurves = series;
+        this.stored = { series, checkpoint: lacking.checkpoint ?? this.stored?.checkpoint ?? null };
         if (this.lacking === lacking) this.lacking = {};
       } catch (error) {
         this.know({ saving: notStored(error) });
@@ -191,7 +195,7 @@ export class RunKeeper {
       if (this.held?.run.id === id) {
         this.note(change);
         // One that took no step is stored with its first.
-        if (this.held.checkpoint || this.storedCurves) await this.store();
+        if (this.held.checkpoint || this.stored) await this.store();
         return this.held.run;
       }
       const run: Run = { ...(await this.find(id)), ...change };
@@ -235,7 +239,9 @@ export class RunKeeper {
   async claim(id: string): Promise<{ run: Run } & ReadParts> {
     if (!(await this.locks.take(id))) throw isElsewhere(id);
     try {
-      return await this.read(id);
+      const stored = await this.read(id);
+      this.claimed = { ...stored, series: stored.series ?? [] };
+      return stored;
     } catch (error) {
       this.letGo(id);
       throw error;
