@@ -79,8 +79,8 @@ export const storedKeys = (page: Page, store: string): Promise<unknown[]> =>
   );
 
 /** Runs a script in the lab's worker, before anything of it: there the runs are stored. */
-export async function inWorker(context: BrowserContext, script: string): Promise<void> {
-  await context.route(/\/host\.worker[^/]*\.js/, async (route) => {
+export async function inWorker(where: BrowserContext | Page, script: string): Promise<void> {
+  await where.route(/\/host\.worker[^/]*\.js/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${script}\n${await response.text()}` });
   });

@@ -1,6 +1,7 @@
 /** Two tabs of one browser: each has its own run, whatever the other one trains, loads and imports. */
 import { atRest, dataButton, dataDialog, openLab, openTab, setBatch, transport } from './actions';
 import { expect, test, type Page } from './lab';
+import { inWorker } from './stored';
 
 const words = (page: Page) => page.locator('.progress-words');
 const runs = (page: Page) => page.getByRole('tabpanel', { name: 'Runs' }).locator('li.run-entry');
@@ -76,4 +77,29 @@ test('two tabs train, load and import in turn; each ends with its own run, and n
   await imported.getByRole('button', { name: 'Open' }).click();
   await expect(imported).toHaveAttribute('aria-current', 'true');
   await expect(dataButton(b)).toContainText('The bookshop');
+});
+
+test('a worker that hangs is replaced by one that goes on with the run of its own tab', async ({
+  page: a,
+  context,
+}) => {
+  await inWorker(a, `new BroadcastChannel('hang').onmessage = () => { for (;;); };`);
+  await openLab(a);
+  await setBatch(a, 64);
+  await steps(a, 1, 2);
+  const b = await context.newPage();
+  await openLab(b);
+  await loadWorld(b, 'The recipe box');
+  await setBatch(b, 32);
+  await steps(b, 1, 1);
+
+  await a.evaluate(() => new BroadcastChannel('hang').postMessage(null));
+  await transport(a, 'Stop').click();
+  await expect(words(a)).toContainText('stopped after 2 steps', { timeout: 120_000 });
+  await steps(a, 3, 3);
+  await steps(b, 2, 2);
+  for (const page of [a, b]) await openTab(page, 'Runs');
+  await expect(runs(a)).toHaveCount(3);
+  await expect(a.locator('[aria-current=true]')).toContainText('The bookshop');
+  await expect(a.getByText('Open in another tab')).toHaveCount(1);
 });
