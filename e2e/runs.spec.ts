@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { atRest, openLab, openTab, setBatch, stepsAtRest, transport } from './actions';
 import { expect, expectAccessible, test, type Page } from './lab';
+import { corpus, openEmpty, storeAs } from './stored';
 
 const runs = (page: Page) => page.getByRole('tabpanel', { name: 'Runs' }).locator('li.run-entry');
 const lossPoints = async (page: Page): Promise<number> => {
@@ -86,11 +87,8 @@ test('a tab of an earlier page that holds the storage open stops nothing: the ru
   page,
   context,
 }) => {
-  await context.route('**/empty', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>empty</title>' }),
-  );
   const older = await context.newPage();
-  await older.goto('./empty');
+  await openEmpty(older);
   await older.evaluate(
     () =>
       new Promise<void>((resolve) => {
@@ -103,64 +101,19 @@ test('a tab of an earlier page that holds the storage open stops nothing: the ru
   await setBatch(page, 64);
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 1');
-  await expect(page.getByRole('status').filter({ hasText: 'could not be saved' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Not stored' })).toBeVisible();
   // It is saved as soon as the other tab is closed.
   await older.close();
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 2');
-  await expect(page.getByText('could not be saved')).toHaveCount(0);
+  await expect(page.getByText('Not stored')).toHaveCount(0);
   await page.reload();
   await expect(page.locator('.progress-words')).toContainText('step 2');
 });
 
 test('the last run of an earlier version of the page is there, with its files and its result', async ({ page }) => {
-  const corpus = readFileSync(new URL('../src/lab/runs/corpus/storage-v1.json', import.meta.url), 'utf8');
-  // A page of this origin that opens no database.
-  await page.route('**/empty', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>empty</title>' }),
-  );
-  await page.goto('./empty');
-  await page.evaluate(async (text) => {
-    const revive = (value: unknown): unknown => {
-      if (Array.isArray(value)) return value.map(revive);
-      if (typeof value !== 'object' || value === null) return value;
-      const {
-        f32,
-        f64,
-        map,
-        file,
-        text: content,
-        lastModified,
-      } = value as {
-        f32?: number[];
-        f64?: number[];
-        map?: [string, unknown][];
-        file?: string;
-        text?: string;
-        lastModified?: number;
-      };
-      if (f32) return Float32Array.from(f32);
-      if (f64) return Float64Array.from(f64);
-      if (map) return new Map(map.map(([key, own]) => [key, revive(own)]));
-      if (file !== undefined) return new File([content ?? ''], file, { lastModified: lastModified ?? 0 });
-      return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, revive(own)]));
-    };
-    const { record } = revive(JSON.parse(text)) as { record: unknown };
-    await new Promise<void>((resolve, reject) => {
-      const opening = indexedDB.open('tower-lab', 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore('runs');
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const db = opening.result;
-        const change = db.transaction('runs', 'readwrite');
-        change.objectStore('runs').put(record, 'last');
-        change.oncomplete = () => {
-          db.close();
-          resolve();
-        };
-      };
-    });
-  }, corpus);
+  const { record } = corpus('storage-v1.json') as { record: unknown };
+  await storeAs(page, 1, { runs: [['last', record]] });
   await openLab(page);
   await expect(page.locator('.progress-words')).toContainText('6 steps');
   await openTab(page, 'Runs');

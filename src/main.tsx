@@ -4,14 +4,22 @@ import './ui/style/style.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectLab } from './lab/client';
+import { createTab } from './lab/stores/tab';
 import { createViewStore } from './lab/stores/view';
+import { webStorage } from './lab/stores/web-storage';
 import { createWorkbench } from './lab/stores/workbench';
 import { App } from './ui/App';
 import { LabProvider } from './ui/lab';
 import { firstLanguage } from './words/catalog';
 
-const view = createViewStore(localStorage, firstLanguage(location.search, navigator.languages));
-const bench = createWorkbench(connectLab(), view);
+const view = createViewStore(
+  webStorage(() => localStorage),
+  firstLanguage(location.search, navigator.languages),
+);
+const bench = createWorkbench(connectLab(), view, {
+  tab: createTab(webStorage(() => sessionStorage)),
+  promises: navigator.storage,
+});
 void bench.boot();
 
 const root = document.getElementById('root');

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRunFile, storedForm, writeRunFile } from '../lab/runs/run-file';
 import type { Run } from '../lab/runs/run';
+import { withPiece } from '../lab/runs/curve-pieces';
 import type { SeriesChunk } from '../lab/runs/series';
 import type { RunStorage } from '../lab/runs/storage';
 import { prepareFolder, writeWhole } from './output';
@@ -47,13 +48,13 @@ export function runFolder(folder: string): RunStorage {
   return {
     list: async () => runsIn(folder).map(({ run }) => run),
     read: async ({ id }) => ({ series: seriesOf(id), checkpoint: null, upload: null }),
-    write: async (run, { series }) => {
-      if (series) curves.set(run.id, series);
-      writeWhole(pathOf(run.id), writeRunFile(run, series ?? seriesOf(run.id)));
+    write: async (run, { curves: piece }) => {
+      if (piece) curves.set(run.id, withPiece(curves.get(run.id) ?? [], piece));
+      writeWhole(pathOf(run.id), writeRunFile(run, seriesOf(run.id)));
     },
     remove: async (id) => rmSync(pathOf(id), { force: true }),
-    current: async () => null,
-    setCurrent: async () => undefined,
+    last: async () => null,
+    setLast: async () => undefined,
     limit: async () => Infinity,
   };
 }

@@ -141,9 +141,12 @@ describe('the client of the lab', () => {
   it('ends a worker with steps to lose that hangs', async () => {
     const { lab, worker } = connected();
     worker(0).say({ kind: 'event', type: 'progress', event: { ...progress(3), phase: 'training' } });
+    worker(0).say({ kind: 'event', type: 'own', event: { run: 'mine', checkpoint: true } });
     const stop = lab.ask('stop', {});
     await vi.advanceTimersByTimeAsync(STOP_LIMIT_MS);
     expect(worker(0).ended).toBe(true);
+    // No other run than its own: another tab may have stored one meanwhile.
+    expect(worker(1).asked.at(-1)).toMatchObject({ command: 'restore', ask: { run: 'mine' } });
     worker(1).answer('restore', { progress: { ...progress(2), phase: 'done' } });
     expect(await stop).toEqual({});
   });
@@ -156,6 +159,7 @@ describe('the client of the lab', () => {
     const open = lab.ask('open', { cpu: false });
     worker(0).answer('open', { backend: 'webgpu' });
     await open;
+    worker(0).say({ kind: 'event', type: 'own', event: { run: 'mine', checkpoint: true } });
     const start = lab.ask('retrieve', { user: 1, k: 10 }).catch((error: unknown) => error);
     const stop = lab.ask('stop', {});
     await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS);
@@ -205,6 +209,30 @@ describe('the client of the lab', () => {
     worker(1).answer('load', {});
     await stop;
     expect(worker(1).asked.map(({ command }) => command)).toEqual(['restore', 'preview', 'load']);
+    expect(worker(1).asked[0]?.ask, 'no run of another tab').toEqual({ run: null });
+    expect(phases).toEqual(['idle']);
+  });
+
+  it('begins without weights in the new worker where the run that hung had no checkpoint, on the data of the one before', async () => {
+    const { lab, worker } = connected();
+    const phases: string[] = [];
+    lab.on('progress', ({ phase }) => phases.push(phase));
+    for (const event of [
+      { run: 'before', checkpoint: true },
+      { run: 'hung', checkpoint: false },
+    ])
+      worker(0).say({ kind: 'event', type: 'own', event });
+    const stop = lab.ask('stop', {});
+    await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS);
+    const source = { kind: 'world', id: 'bookshop', events: 100, seed: 1 } as const;
+    worker(1).answer('restore', { progress: progress(7), run: { data: { source } } });
+    await settle();
+    worker(1).answer('load', {});
+    await stop;
+    expect(worker(1).asked.map(({ command, ask }) => [command, ask])).toEqual([
+      ['restore', { run: 'before' }],
+      ['load', { source }],
+    ]);
     expect(phases).toEqual(['idle']);
   });
 

@@ -7,6 +7,7 @@ import { AT_REST } from './announcer';
 import { LabRefusal, plainFailure } from './failure';
 import type { Answer, Ask, Commands, Events, FromWorker, Lab, ToWorker } from './protocol';
 import type { Phase, Progress } from './progress';
+import type { Own } from './runs/run-keeper';
 
 export { LabRefusal };
 
@@ -49,6 +50,9 @@ class LabClient implements Lab {
   #memory: { open?: Ask<'open'>; preview?: Ask<'preview'>; load?: Ask<'load'> } = {};
   #disposed = false;
   #progress: Progress | null = null;
+  /** The run that is there, and the last one that had a checkpoint on the same data: none of another tab. */
+  #own: Own = { run: null, checkpoint: false };
+  #kept: string | null = null;
   /** Stops that were asked for and have not ended yet. */
   #stops = 0;
 
@@ -112,6 +116,7 @@ class LabClient implements Lab {
   }
 
   #hear<K extends keyof Events>(type: K, event: Events[K]): void {
+    if (type === 'own') this.#take(event as Own);
     if (type === 'progress') {
       const progress = event as Progress;
       this.#progress = progress;
@@ -119,6 +124,11 @@ class LabClient implements Lab {
       if (this.#stops > 0 && STOPPABLE.includes(progress.phase)) return;
     }
     this.#publish(type, event);
+  }
+
+  #take(own: Own): void {
+    this.#own = own;
+    if (own.checkpoint || own.run === null) this.#kept = own.run;
   }
 
   #publish<K extends keyof Events>(type: K, event: Events[K]): void {
@@ -159,14 +169,19 @@ class LabClient implements Lab {
     const { open, preview, load } = this.#memory;
     try {
       if (open) this.#publish('device', await this.#post('open', open));
-      const run = await this.#post('restore', {});
-      if (run) {
-        this.#hear('progress', run.progress);
-        if (run.progress.phase === 'paused') await this.#post('stop', {});
+      const own = this.#own;
+      const restored = await this.#post('restore', { run: this.#kept });
+      if (restored && own.checkpoint) {
+        this.#hear('progress', restored.progress);
+        if (restored.progress.phase === 'paused') await this.#post('stop', {});
         return;
       }
-      if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);
-      if (load) await this.#post('load', load);
+      // The run before the one that hung, and has nothing to go on from, brings its data and no weights.
+      if (restored) await this.#post('load', { source: restored.run.data.source });
+      else {
+        if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);
+        if (load) await this.#post('load', load);
+      }
       this.#hear('progress', AT_REST);
     } catch (error) {
       this.#publish(

@@ -26,8 +26,12 @@ export type FailureCode =
   | 'worker-ended'
   | 'storage-full'
   | 'storage-refused'
+  /** It says neither yes nor no. */
+  | 'storage-silent'
   /** It was removed, or never there. */
   | 'run-gone'
+  /** Another tab has it open. */
+  | 'run-elsewhere'
   /** A file of a run that cannot be read: damaged, or of `version`, newer than `known`. */
   | 'run-damaged'
   | 'run-newer'

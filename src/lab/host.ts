@@ -20,6 +20,7 @@ import { isRunning } from './phases';
 import { eachPercent } from './progress';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './error-to-failure';
+import { memoryLocks, type RunLocks } from './runs/locks';
 import { RunKeeper } from './runs/run-keeper';
 import type { RunData } from './runs/run';
 import type { RunStorage, Upload } from './runs/storage';
@@ -38,6 +39,8 @@ const commands = new Map<string, Command<keyof Commands>>(
 export interface LabOptions {
   gpu: GPU | undefined;
   storage: RunStorage;
+  /** Left out where this is the only lab over its storage. */
+  locks?: RunLocks;
   baselines: CountBaselines;
   /** Count baselines as soon as a data set is loaded, in the background; else a result asks and waits for them. */
   eagerBaselines: boolean;
@@ -64,8 +67,9 @@ export class LabHost implements LocalLab {
   private disposed = false;
 
   constructor(private readonly options: LabOptions) {
-    this.keeper = new RunKeeper(options.storage, {
+    this.keeper = new RunKeeper(options.storage, options.locks ?? memoryLocks()(), {
       changed: (run) => this.announcer.publish('run', run),
+      own: (own) => this.announcer.publish('own', own),
       unsaved: (failure) => this.announcer.publish('unsaved', failure),
     });
     this.runner = new Runner(this.announcer, this.keeper);
@@ -96,6 +100,7 @@ export class LabHost implements LocalLab {
       this.runner.dropModel();
       this.device?.close();
       this.device = null;
+      this.keeper.leave();
     });
   }
 
@@ -294,7 +299,7 @@ export class LabHost implements LocalLab {
   /** The run they belong to stays stored. */
   forgetWeights(): void {
     this.runner.dropModel();
-    this.keeper.current = null;
+    this.keeper.leave();
     if (this.announcer.phase !== 'idle') this.announcer.progress(AT_REST);
   }
 

@@ -1,13 +1,20 @@
 /** Message in, call of the lab out; nothing else. */
+import { webLocks } from './runs/locks';
+import { storageThatAnswers } from './runs/storage-answers';
 import { indexedDbStorage } from './runs/storage-indexeddb';
 import { countInWorker } from './evaluate/baselines-client';
 import { createLab } from './host';
 import { failureOf } from './error-to-failure';
 import type { Ask, Commands, Events, FromWorker, ToWorker } from './protocol';
 
+/** For the first answer of the storage; the page opens without its runs after it. */
+const PATIENCE_MS = 5000;
+const patience = () => new Promise<void>((resolve) => void setTimeout(resolve, PATIENCE_MS));
+
 const lab = createLab({
   gpu: navigator.gpu,
-  storage: indexedDbStorage(),
+  storage: storageThatAnswers(indexedDbStorage(), patience),
+  locks: webLocks(navigator.locks),
   baselines: countInWorker,
   eagerBaselines: true,
 });
@@ -24,6 +31,7 @@ const FORWARDED: Record<keyof Events, true> = {
   waiting: true,
   result: true,
   run: true,
+  own: true,
   failed: true,
   unsaved: true,
   recovered: true,

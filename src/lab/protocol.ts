@@ -7,6 +7,7 @@ import type { Baselines } from './evaluate/baseline-figures';
 import type { LabFailure } from './failure';
 import type { Progress } from './progress';
 import type { Run, RunResult } from './runs/run';
+import type { Own } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Wait } from './waits';
 
@@ -29,8 +30,10 @@ export interface Events {
   result: RunResult;
   /** A run is new, or something of it has changed. */
   run: Run;
+  /** Another run is this tab's own, or it has a checkpoint now. */
+  own: Own;
   failed: LabFailure;
-  /** What there is to store could not be (a full disk, say); null once it can again. Said where it changes. */
+  /** Why what is trained is not stored (a full disk, say); null once it is. Said where it changes. */
   unsaved: LabFailure | null;
   recovered: { step: number };
   /** The run at rest goes on from the weights of `step`; what came after it, if anything, comes again. */

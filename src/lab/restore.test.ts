@@ -236,8 +236,8 @@ describe('a storage', () => {
           read: refuse,
           write: refuse,
           remove: refuse,
-          current: refuse,
-          setCurrent: refuse,
+          last: refuse,
+          setLast: refuse,
           limit: refuse,
         },
       }),
@@ -247,9 +247,9 @@ describe('a storage', () => {
     expect(
       (await heard.lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 1 } })).name,
     ).toBe('bookshop');
-    expect(heard.unsaved).toEqual([]);
+    expect(heard.unsaved).toMatchObject([{ code: 'storage-refused' }]);
     await heard.lab.ask('step', plainDocument(STEPS));
-    expect(heard.unsaved).toHaveLength(1);
+    expect(heard.unsaved, 'it stands').toHaveLength(1);
   });
 
   it('with a damaged run, or one of another version, is as good as empty', async () => {
@@ -292,7 +292,7 @@ describe('a storage', () => {
         listen({
           storage: {
             ...storage,
-            current: async () => good.id,
+            last: async () => good.id,
             list: async () => [run],
             read: async () => structuredClone(stored),
           },

@@ -6,6 +6,7 @@ import { Icon } from './controls/Icon';
 import { Problems } from './editing/ProblemList';
 import { useBench, useDocument, useRun, useSpeech } from './lab';
 import { CopyButton } from './controls/CopyButton';
+import { saveFile } from './controls/save-file';
 import { failureSentence } from '../words/sentences';
 import './Banners.css';
 
@@ -97,15 +98,29 @@ export function LacksNote() {
   return <Note role="status" text={words.runs.lacks[lacks]} dismiss={() => run.setState({ lacks: null })} />;
 }
 
-/** The run goes on but could not be stored. */
+/** Training goes on but is not stored: said as long as that is so, with a way to keep the weights. */
 export function UnsavedNote() {
-  const { run } = useBench();
+  const bench = useBench();
   const speech = useSpeech();
   const { words, fill } = speech;
   const unsaved = useRun((r) => r.unsaved);
+  const hasWeights = useRun((r) => r.progress.step > 0);
   if (!unsaved) return null;
-  const text = fill(words.failure.unsaved, { reason: failureSentence(unsaved, speech) });
-  return <Note role="status" text={text} dismiss={() => run.setState({ unsaved: null })} />;
+  return (
+    <div className="banner" role="status">
+      <p>{fill(words.failure.unsaved, { reason: failureSentence(unsaved, speech) })}</p>
+      {hasWeights && (
+        <div className="banner-tools">
+          <button
+            type="button"
+            onClick={() => void bench.exportWeights('base64-f32-le').then((file) => file && saveFile(file))}
+          >
+            {words.failure.takeHome}
+          </button>
+        </div>
+      )}
+    </div>
+  );
 }
 
 function Note({ text, role, dismiss }: { text: string; role?: 'status'; dismiss(): void }) {

@@ -3,6 +3,7 @@ import type { Run } from '../runs/run';
 
 declare module '../protocol' {
   interface Commands {
+    /** Refused where another tab has it. */
     changeRun: [{ id: string; title?: string; pinned?: boolean }, Run];
   }
 }

@@ -11,12 +11,9 @@ declare module '../protocol' {
 
 export default command('importRun', (host, { json }) =>
   host.importInTurn(async (step) => {
-    const { keeper } = host;
     await step(0);
     const { run, series } = readRunFile(json);
-    const known = (await keeper.list()).find(({ id }) => id === run.id);
     await step(1);
-    if (!known) await keeper.add(run, series);
-    return known ?? run;
+    return host.keeper.add(run, series);
   }),
 );

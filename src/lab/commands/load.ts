@@ -16,7 +16,6 @@ export default command('load', (host, { source }) =>
     const loaded = await host.whileLoading(signal, (report) => host.sources.load(source, signal, report));
     await host.runner.halt();
     host.adopt(loaded);
-    await host.keeper.leave();
     return summaryOf(loaded);
   }),
 );

@@ -3,7 +3,10 @@ import { LabError } from '../failure';
 
 declare module '../protocol' {
   interface Commands {
-    /** For good, with its curves and its checkpoint; weights of it that are there go too. */
+    /**
+     * For good, with its curves and its checkpoint; weights of it that are there go too. Refused where another tab has
+     * it.
+     */
     removeRun: [{ id: string }, Record<never, never>];
   }
 }

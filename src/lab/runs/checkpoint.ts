@@ -44,6 +44,20 @@ export function bytesOf({ weights, moments, best, kept }: Checkpoint): number {
   return bytes;
 }
 
+/** Of one run: whether both hold the same numbers. A rest after an evaluation, say, moves nothing. */
+export function isSame(a: Checkpoint, b: Checkpoint): boolean {
+  const isSameBest = (own: Best | null, other: Best | null): boolean =>
+    own?.step === other?.step && own?.stage === other?.stage;
+  return (
+    a.step === b.step &&
+    a.stage === b.stage &&
+    a.stageStart === b.stageStart &&
+    a.sinceBest === b.sinceBest &&
+    isSameBest(a.best, b.best) &&
+    isSameBest(a.kept, b.kept)
+  );
+}
+
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** What was kept of a weight is what its rule keeps; a weight that does not learn has nothing. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen, type Heard } from '../testing';
 import { storageV1 } from './corpus';
+import { pieceSince } from './curve-pieces';
 import { runOfFirstVersion } from './first-version';
 import { memoryStorage } from './storage';
 
@@ -15,8 +16,8 @@ describe('a run of version 1 of the storage', () => {
     const { record, retrieved } = storageV1();
     const { run, series, checkpoint, upload } = runOfFirstVersion(record)!;
     const storage = memoryStorage();
-    await storage.write(run, { series, checkpoint, ...(upload ? { upload } : {}) });
-    await storage.setCurrent(run.id);
+    await storage.write(run, { curves: pieceSince([], series)!, checkpoint, ...(upload ? { upload } : {}) });
+    await storage.setLast(run.id);
     heard = listen({ storage });
     await heard.lab.ask('open', { cpu: false });
     const restored = await heard.lab.ask('restore', {});

@@ -71,7 +71,7 @@ export function runOfFirstVersion(record: unknown): FirstVersion | null {
         name: source.kind === 'world' ? source.id : (files?.log?.name ?? ''),
         fingerprint,
         source,
-        upload: upload && uploadKey(upload.files),
+        upload: upload && uploadKey(upload),
       },
       step: checkpoint.step,
       baselines,

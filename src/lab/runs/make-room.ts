@@ -2,12 +2,12 @@ import type { Run } from './run';
 
 /**
  * The runs whose checkpoints go, so that those that stay take no more than `limit` bytes: the oldest first. Pinned runs
- * and the one that is written keep theirs, also where they alone are above the limit. Curves and results stay.
+ * and those of `kept` keep theirs, also where they alone are above the limit. Curves and results stay.
  */
-export function checkpointsToDrop(runs: readonly Run[], written: string, limit: number): Run[] {
+export function checkpointsToDrop(runs: readonly Run[], kept: ReadonlySet<string>, limit: number): Run[] {
   let bytes = runs.reduce((sum, { checkpointBytes }) => sum + checkpointBytes, 0);
   const dropped: Run[] = [];
-  for (const run of droppable(runs, written)) {
+  for (const run of droppable(runs, kept)) {
     if (bytes <= limit) break;
     bytes -= run.checkpointBytes;
     dropped.push(run);
@@ -16,7 +16,7 @@ export function checkpointsToDrop(runs: readonly Run[], written: string, limit: 
 }
 
 /** Runs whose checkpoints may go, the oldest first. */
-export const droppable = (runs: readonly Run[], written: string): Run[] =>
+export const droppable = (runs: readonly Run[], kept: ReadonlySet<string>): Run[] =>
   runs
-    .filter(({ id, pinned, checkpointBytes }) => id !== written && !pinned && checkpointBytes > 0)
+    .filter(({ id, pinned, checkpointBytes }) => !kept.has(id) && !pinned && checkpointBytes > 0)
     .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));

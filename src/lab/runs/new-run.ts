@@ -25,7 +25,7 @@ export function newRun(
       name: dataset.name,
       fingerprint: dataset.fingerprint,
       source,
-      upload: files && uploadKey(files.files),
+      upload: files && uploadKey(files),
     },
     step: 0,
     baselines: {},

@@ -19,8 +19,19 @@ export interface OpenedRun {
   lacks: 'data' | 'checkpoint' | null;
 }
 
-/** Ends what is under way; a run at rest only when the data is there. @param stored as the keeper read it */
-export async function openRun(host: LabHost, stored: { run: Run } & ReadParts): Promise<OpenedRun> {
+type Stored = { run: Run } & ReadParts;
+
+/** Ends what is under way; a run at rest only when the data is there. @param stored as the keeper claimed it */
+export async function openRun(host: LabHost, stored: Stored): Promise<OpenedRun> {
+  try {
+    return await showing(host, stored);
+  } finally {
+    // Without its weights it is not held: another tab may have more luck, or remove it.
+    host.keeper.letGo(stored.run.id);
+  }
+}
+
+async function showing(host: LabHost, stored: Stored): Promise<OpenedRun> {
   const { run, checkpoint } = stored;
   const series = stored.series ?? [];
   if (isRunning(host.announcer.phase)) await host.runner.halt();
@@ -28,7 +39,6 @@ export async function openRun(host: LabHost, stored: { run: Run } & ReadParts): 
   await host.runner.halt();
   if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
     host.forgetWeights();
-    await host.keeper.leave();
   } else if ((run.status === 'paused' || run.status === 'running') && host.hasDevice) {
     const training = await host.runner.resume(host.runInputs, { run, checkpoint, series }, checkpoint.step);
     await training.atRest();

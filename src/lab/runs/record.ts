@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { parseGraph, parseSettings } from '../../model/check/parse';
 import { runFormat, type FileSeries } from '../formats/run/format';
 import type { Checkpoint } from './checkpoint';
+import { joined } from './curve-pieces';
 import type { Run } from './run';
 import { isSeriesName, type SeriesChunk, type SeriesName } from './series';
 import type { StoredParts, Upload } from './storage';
@@ -73,7 +74,7 @@ export interface ReadParts {
 }
 
 export const readParts = ({ series, checkpoint, upload }: StoredParts): ReadParts => ({
-  series: v.is(seriesSchema, series) ? (series as SeriesChunk[]) : null,
+  series: v.is(seriesSchema, series) ? joined(series as SeriesChunk[]) : null,
   checkpoint: v.is(checkpointSchema, checkpoint) ? (checkpoint as Checkpoint) : null,
   upload: v.is(uploadSchema, upload) ? (upload as Upload) : null,
 });

@@ -189,7 +189,7 @@ describe('runs', () => {
     expect(heard.progress.at(-1)?.phase).toBe('idle');
     await expect(heard.lab.ask('openRun', { id: shown!.id })).rejects.toMatchObject({ failure: { code: 'run-gone' } });
     const next = await reload(heard, storage);
-    expect(await next.lab.ask('restore', {})).toBeNull();
+    expect(await next.lab.ask('restore', { run: shown!.id })).toBeNull();
 
     await next.lab.ask('load', { source: SMALL_WORLD });
     await next.lab.ask('step', plainDocument(9));

@@ -1,65 +1,55 @@
-/** The browser's storage of runs: what is listed, what is large, and files that several runs share, each in a store. */
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import type { Checkpoint } from './checkpoint';
-import type { RunFile } from '../formats/run/format';
-import { runOfFirstVersion } from './first-version';
-import { storedForm } from './run-file';
-import type { SeriesChunk } from './series';
-import type { RunStorage, Upload } from './storage';
+/** The browser's storage of runs. What a save has in common with the one before is not written again. */
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import type { Best, Checkpoint } from './checkpoint';
+import { pointsUpTo, type CurvePiece } from './curve-pieces';
+import { ofRun, openDatabase, PARTS, type LabDatabase, type StoredBest, type StoredCheckpoint } from './database';
+import type { RunStorage } from './storage';
 
-interface LabDatabase extends DBSchema {
-  runs: { key: string; value: RunFile };
-  series: { key: string; value: SeriesChunk[] };
-  checkpoints: { key: string; value: Checkpoint };
-  uploads: { key: string; value: Upload };
-  state: { key: 'current'; value: string | null };
-}
+type Reading = IDBPTransaction<LabDatabase, typeof PARTS, 'readonly'>;
+type Writing = IDBPTransaction<LabDatabase, typeof PARTS, 'readwrite'>;
 
-const STORES = ['runs', 'series', 'checkpoints', 'uploads', 'state'] as const;
-const PARTS = ['runs', 'series', 'checkpoints', 'uploads'] as const;
 /** Checkpoints take at most so much, and no more than a fifth of what the browser gives the page. */
 const LIMIT_BYTES = 500e6;
 
 export function indexedDbStorage(): RunStorage {
   let opened: Promise<IDBPDatabase<LabDatabase>> | null = null;
   // Opened by the first use, so that a browser without storage says so to someone who listens.
-  const database = (): Promise<IDBPDatabase<LabDatabase>> => (opened ??= open((again) => (opened = again)));
+  const database = (): Promise<IDBPDatabase<LabDatabase>> => (opened ??= openDatabase((again) => (opened = again)));
   return {
     list: async () => (await database()).getAll('runs'),
     async read({ id, data: { upload } }) {
       const transaction = (await database()).transaction(PARTS);
-      const [series, checkpoint, files] = await Promise.all([
-        transaction.objectStore('series').get(id),
-        transaction.objectStore('checkpoints').get(id),
+      const [pieces, checkpoint, files] = await Promise.all([
+        transaction.objectStore('curves').getAll(ofRun(id)),
+        readCheckpoint(transaction, id),
         upload === null ? null : transaction.objectStore('uploads').get(upload),
         transaction.done,
       ]);
-      return { series: series ?? null, checkpoint: checkpoint ?? null, upload: files ?? null };
+      return { series: pieces.length > 0 ? pieces.flat() : null, checkpoint, upload: files ?? null };
     },
-    async write(run, { series, checkpoint, upload }) {
+    async write(run, { curves, checkpoint, upload }) {
       const transaction = (await database()).transaction(PARTS, 'readwrite');
-      const checkpoints = transaction.objectStore('checkpoints');
-      await Promise.all([
-        transaction.objectStore('runs').put(run, run.id),
-        series && transaction.objectStore('series').put(series, run.id),
-        checkpoint && checkpoints.put(checkpoint, run.id),
-        checkpoint === null && checkpoints.delete(run.id),
-        upload && run.data.upload !== null && transaction.objectStore('uploads').put(upload, run.data.upload),
-        transaction.done,
-      ]);
+      const uploads = transaction.objectStore('uploads');
+      await allOrNothing(transaction, async () => {
+        await transaction.objectStore('runs').put(run, run.id);
+        if (curves) await writePiece(transaction, run.id, curves);
+        if (checkpoint !== undefined) await writeCheckpoint(transaction, run.id, checkpoint);
+        if (upload && run.data.upload !== null) await putOnce(uploads, upload, run.data.upload);
+      });
     },
     async remove(id) {
       const transaction = (await database()).transaction(PARTS, 'readwrite');
       const runs = transaction.objectStore('runs');
-      const uploads = transaction.objectStore('uploads');
-      const upload = (await runs.get(id))?.data.upload ?? null;
-      for (const store of ['runs', 'series', 'checkpoints'] as const) await transaction.objectStore(store).delete(id);
-      if (upload !== null && !(await runs.getAll()).some(({ data }) => data.upload === upload))
-        await uploads.delete(upload);
-      await transaction.done;
+      await allOrNothing(transaction, async () => {
+        const upload = (await runs.get(id))?.data.upload ?? null;
+        for (const store of ['runs', 'checkpoints'] as const) await transaction.objectStore(store).delete(id);
+        for (const store of ['curves', 'best'] as const) await transaction.objectStore(store).delete(ofRun(id));
+        if (upload !== null && !(await runs.getAll()).some(({ data }) => data.upload === upload))
+          await transaction.objectStore('uploads').delete(upload);
+      });
     },
-    current: async () => (await (await database()).get('state', 'current')) ?? null,
-    async setCurrent(id) {
+    last: async () => (await (await database()).get('state', 'current')) ?? null,
+    async setLast(id) {
       await (await database()).put('state', id, 'current');
     },
     async limit() {
@@ -69,50 +59,85 @@ export function indexedDbStorage(): RunStorage {
   };
 }
 
-/**
- * @param then takes what there is from now on: the database where it comes late, null where it has to be opened again
- * @throws DOMException, also where a tab of an older page holds an older version open: it may never be closed
- */
-const open = (then: (database: Promise<IDBPDatabase<LabDatabase>> | null) => void) =>
-  new Promise<IDBPDatabase<LabDatabase>>((resolve, reject) => {
-    const opening = openDB<LabDatabase>('tower-lab', 2, {
-      upgrade: (db, _, __, change) => upgrade(db, change),
-      blocked() {
-        reject(new DOMException('another tab holds an older version of the storage', 'InvalidStateError'));
-        // It goes on waiting: a second request would only wait behind it.
-        opening.then(
-          () => then(opening),
-          () => then(null),
-        );
-      },
-      // A newer page waits for this one to let go.
-      blocking(_, __, event) {
-        (event.target as IDBDatabase).close();
-        then(null);
-      },
-      terminated: () => then(null),
-    });
-    opening.then(resolve, (error: unknown) => {
-      then(null);
-      reject(error);
-    });
-  });
-
-type Change = IDBPTransaction<LabDatabase, StoreNames<LabDatabase>[], 'versionchange'>;
-
-/** Version 1 kept one run, the last, under that name. */
-async function upgrade(db: IDBPDatabase<LabDatabase>, change: Change): Promise<void> {
-  const last: unknown = db.objectStoreNames.contains('runs') ? await change.objectStore('runs').get('last') : undefined;
-  for (const store of STORES) if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
-  if (last === undefined) return;
-  const runs = change.objectStore('runs');
-  await runs.delete('last');
-  const run = runOfFirstVersion(last);
-  if (!run) return;
-  await runs.put(storedForm(run.run), run.run.id);
-  await change.objectStore('series').put(run.series, run.run.id);
-  await change.objectStore('checkpoints').put(run.checkpoint, run.run.id);
-  if (run.upload && run.run.data.upload !== null)
-    await change.objectStore('uploads').put(run.upload, run.run.data.upload);
-  await change.objectStore('state').put(run.run.id, 'current');
+/** @throws DOMException, of the transaction where that is what failed: a full disk, say */
+async function allOrNothing(transaction: Writing, work: () => Promise<void>): Promise<void> {
+  // Heard below, or after the failure that it follows.
+  const done = transaction.done;
+  done.catch(() => undefined);
+  try {
+    await work();
+  } catch (error) {
+    // A request that could not be made ends no transaction by itself.
+    if (transaction.error === null) abort(transaction);
+    throw transaction.error ?? error;
+  }
+  await done;
 }
+
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** What stands under a key stays: the same key is the same thing. */
+async function putOnce<K, V>(
+  store: { getKey(key: K): Promise<unknown>; put(value: V, key: K): Promise<unknown> },
+  value: V,
+  key: K,
+): Promise<void> {
+  if ((await store.getKey(key)) === undefined) await store.put(value, key);
+}
+
+async function writePiece(transaction: Writing, id: string, { after, chunks }: CurvePiece): Promise<void> {
+  const curves = transaction.objectStore('curves');
+  await curves.delete(IDBKeyRange.bound([id, after], [id, []]));
+  // A run that went back may begin again in the middle of a piece.
+  const before = await curves.openCursor(IDBKeyRange.bound([id], [id, after]), 'prev');
+  if (before?.value.some(({ steps }) => (steps.at(-1) ?? 0) > after))
+    await before.update(pointsUpTo(before.value, after));
+  if (chunks.length > 0) await curves.put(chunks, [id, after]);
+}
+
+const keyOf = (id: string, { stage, step }: Pick<Best, 'stage' | 'step'>): [string, number, number] => [
+  id,
+  stage,
+  step,
+];
+
+/** The best weights are those of many checkpoints: written with the first of them, and removed with the last. */
+async function writeCheckpoint(transaction: Writing, id: string, checkpoint: Checkpoint | null): Promise<void> {
+  const best = transaction.objectStore('best');
+  const checkpoints = transaction.objectStore('checkpoints');
+  const wanted = [checkpoint?.best, checkpoint?.kept].filter((own) => own !== null && own !== undefined);
+  for (const key of await best.getAllKeys(ofRun(id)))
+    if (!wanted.some(({ stage, step }) => stage === key[1] && step === key[2])) await best.delete(key);
+  for (const own of wanted) await putOnce(best, own.weights, keyOf(id, own));
+  if (!checkpoint) return checkpoints.delete(id);
+  const bare = (own: Best | null): StoredBest | null => own && { ...own, weights: null };
+  await checkpoints.put({ ...checkpoint, best: bare(checkpoint.best), kept: bare(checkpoint.kept) }, id);
+}
+
+async function readCheckpoint(transaction: Reading, id: string): Promise<unknown> {
+  const checkpoint: StoredCheckpoint | undefined = await transaction.objectStore('checkpoints').get(id);
+  if (!checkpoint) return null;
+  // One object where both are the same, as they were.
+  const read = new Map<string, Promise<StoredBest>>();
+  const whole = (own: StoredBest | null): Promise<StoredBest> | null => {
+    if (!own || own.weights) return own && Promise.resolve(own);
+    const key = keyOf(id, own);
+    const known = read.get(String(key)) ?? weightsOf(transaction, own, key);
+    read.set(String(key), known);
+    return known;
+  };
+  const [best, kept] = await Promise.all([whole(checkpoint.best), whole(checkpoint.kept)]);
+  return { ...checkpoint, best, kept };
+}
+
+const weightsOf = async (
+  transaction: Reading,
+  own: StoredBest,
+  key: [string, number, number],
+): Promise<StoredBest> => ({ ...own, weights: (await transaction.objectStore('best').get(key)) ?? null });

@@ -5,6 +5,7 @@
 import type { Ask } from '../protocol';
 import type { RunFile } from '../formats/run/format';
 import type { Checkpoint } from './checkpoint';
+import { withPiece, type CurvePiece } from './curve-pieces';
 import type { Run } from './run';
 import type { SeriesChunk } from './series';
 
@@ -13,15 +14,16 @@ export type Upload = Ask<'preview'>;
 
 /** What is stored beside a run. */
 export interface RunParts {
-  series: SeriesChunk[];
+  /** What the curves have grown since they were stored last. */
+  curves: CurvePiece;
   /** Null where it was dropped to make room. */
   checkpoint: Checkpoint | null;
-  /** Under `run.data.upload`. */
+  /** Under `run.data.upload`; one that is there already is not written again. */
   upload: Upload;
 }
 
-/** Of each as it was stored, by whatever version of the lab. */
-export type StoredParts = Readonly<Record<keyof RunParts, unknown>>;
+/** As they were stored, by whatever version of the lab. `series`: a list of chunks, in order, of all pieces. */
+export type StoredParts = Readonly<Record<'series' | 'checkpoint' | 'upload', unknown>>;
 
 export interface RunStorage {
   /** All runs, without their parts. */
@@ -34,41 +36,44 @@ export interface RunStorage {
   write(run: RunFile, parts: Partial<RunParts>): Promise<void>;
   /** With its parts; an upload goes with the last run that reads it. */
   remove(id: string): Promise<void>;
-  /** The run that a reload goes on with. */
-  current(): Promise<string | null>;
-  setCurrent(id: string | null): Promise<void>;
+  /** The run that was stored or opened last, by any tab: a new tab goes on with it. */
+  last(): Promise<string | null>;
+  setLast(id: string): Promise<void>;
   /** Bytes that checkpoints may take, all together. */
   limit(): Promise<number>;
 }
 
 export function memoryStorage(): RunStorage {
   const runs = new Map<string, RunFile>();
-  const parts = new Map<string, Omit<StoredParts, 'upload'>>();
+  const curves = new Map<string, SeriesChunk[]>();
+  const checkpoints = new Map<string, Checkpoint | null>();
   // Node clones a File to a Blob without a name; files never change.
   const uploads = new Map<string, Upload>();
-  let current: string | null = null;
+  let last: string | null = null;
   return {
     list: async () => structuredClone([...runs.values()]),
     read: async ({ id, data: { upload } }) => ({
-      series: null,
-      checkpoint: null,
-      ...structuredClone(parts.get(id)),
+      series: structuredClone(curves.get(id)) ?? null,
+      checkpoint: structuredClone(checkpoints.get(id)) ?? null,
       upload: (upload !== null && uploads.get(upload)) || null,
     }),
-    write: async (run, { upload, ...given }) => {
+    write: async (run, { curves: piece, checkpoint, upload }) => {
       runs.set(run.id, structuredClone(run));
-      parts.set(run.id, { ...parts.get(run.id)!, ...structuredClone(given) });
-      if (upload && run.data.upload !== null) uploads.set(run.data.upload, upload);
+      if (piece) curves.set(run.id, withPiece(curves.get(run.id) ?? [], structuredClone(piece)));
+      if (checkpoint !== undefined) checkpoints.set(run.id, structuredClone(checkpoint));
+      const key = run.data.upload;
+      if (upload && key !== null && !uploads.has(key)) uploads.set(key, upload);
     },
     remove: async (id) => {
       runs.delete(id);
-      parts.delete(id);
+      curves.delete(id);
+      checkpoints.delete(id);
       for (const key of uploads.keys())
         if (![...runs.values()].some(({ data }) => data.upload === key)) uploads.delete(key);
     },
-    current: async () => current,
-    setCurrent: async (id) => {
-      current = id;
+    last: async () => last,
+    setLast: async (id) => {
+      last = id;
     },
     limit: async () => Infinity,
   };

@@ -4,8 +4,14 @@ import type { OpenedRun } from '../runs/open-run';
 import type { Bench } from './bench';
 import type { Document } from './graph';
 
-export function runsActions(bench: Bench) {
+/** By which a browser says whether it may remove by itself what a page has stored. */
+export type StoragePromises = Pick<StorageManager, 'persist' | 'persisted'>;
+
+export function runsActions(bench: Bench, promises?: StoragePromises) {
   const { graph, runs } = bench;
+  const learn = async (asked: Promise<boolean> | undefined): Promise<void> =>
+    // Without an answer nothing is promised.
+    runs.setState({ durable: asked === undefined ? null : await asked.catch(() => false) });
   return {
     /** Document, curves and result of a stored run take the place of those on screen. False where that was refused. */
     async openRun(id: string): Promise<boolean> {
@@ -18,18 +24,22 @@ export function runsActions(bench: Bench) {
     async renameRun(id: string, title: string): Promise<void> {
       await bench.tryAsk('changeRun', { id, title });
     },
+    /** Who pins a run means to keep it: the browser is asked to remove nothing by itself. */
     async pinRun(id: string, pinned: boolean): Promise<void> {
-      await bench.tryAsk('changeRun', { id, pinned });
+      const changed = await bench.tryAsk('changeRun', { id, pinned });
+      if (changed?.pinned && runs.getState().durable !== true) await learn(promises?.persist());
     },
+    /** Whether the browser has promised that before. */
+    learnPromise: (): Promise<void> => learn(promises?.persisted()),
     async removeRun(id: string): Promise<void> {
       if (!(await bench.tryAsk('removeRun', { id }))) return;
       runs.drop(id);
       if (bench.run.getState().id === id) bench.run.begin(null);
     },
     exportRun: (id: string) => bench.tryAsk('exportRun', { id }),
-    /** Reads the list of runs anew. */
+    /** Reads the list of runs anew; without an answer it stays as it is. */
     async listRuns(): Promise<void> {
-      const stored = await bench.tryAsk('runs', {});
+      const stored = await bench.lab.ask('runs', {}).catch(() => null);
       if (stored) runs.setState(stored);
     },
   };

@@ -4,14 +4,18 @@ import type { Run } from '../runs/run';
 
 export interface RunsState {
   runs: readonly Run[];
+  /** Ids of those that other tabs have open, as far as was last seen. */
+  elsewhere: readonly string[];
   /** Bytes that checkpoints may take, all together; 0 while it is not known. */
   limit: number;
   /** Stored, but of a newer version of the lab, or damaged. */
   unreadable: number;
+  /** The browser has promised to remove nothing by itself; null where that is not known. */
+  durable: boolean | null;
 }
 
 export const createRunsStore = () => {
-  const store = createStore<RunsState>()(() => ({ runs: [], limit: 0, unreadable: 0 }));
+  const store = createStore<RunsState>()(() => ({ runs: [], elsewhere: [], limit: 0, unreadable: 0, durable: null }));
   return {
     ...store,
     /** A run that is new, or has changed. */

@@ -72,6 +72,36 @@ it('says with weights of other data how many ids of theirs the data has', async 
   }
 });
 
+it('goes on with the run of its tab, and remembers which that is once it has a checkpoint', async () => {
+  const asked: [string, unknown][] = [];
+  const heard = new Map<string, (event: unknown) => void>();
+  const lab = {
+    ask: async (command: string, ask: unknown) => {
+      asked.push([command, ask]);
+      return command === 'runs' ? { runs: [] } : null;
+    },
+    on: (type: string, listener: (event: unknown) => void) => (heard.set(type, listener), () => undefined),
+    dispose: () => undefined,
+  } as unknown as Lab;
+  const remembered: (string | null)[] = [];
+  const boot = (own: string | null | undefined) =>
+    createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }), {
+      tab: { own, remember: (id) => remembered.push(id) },
+    }).boot();
+  for (const own of ['mine', null, undefined]) await boot(own);
+  expect(asked.filter(([command]) => command === 'restore').map(([, ask]) => ask)).toEqual([
+    { run: 'mine' },
+    { run: null },
+    {},
+  ]);
+  const say = (run: string | null, checkpoint: boolean) => heard.get('own')!({ run, checkpoint });
+  say('first', true);
+  say('second', false);
+  say('second', true);
+  say(null, false);
+  expect(remembered).toEqual(['first', 'second', null]);
+});
+
 it.each(['resume', 'step'] as const)(
   'shows no figures of the weights at rest after a %s from there',
   async (action) => {

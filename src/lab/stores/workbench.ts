@@ -12,7 +12,8 @@ import { importActions } from './import-actions';
 import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
-import { documentOf, runsActions, showRun } from './runs-actions';
+import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
+import type { Tab } from './tab';
 import type { ViewStore } from './view';
 
 /** Trains in a minute even on a software adapter. */
@@ -20,12 +21,19 @@ export const FIRST_WORLD = { id: 'bookshop', events: 4000, seed: 1 } as const;
 
 export type Workbench = ReturnType<typeof createWorkbench>;
 
-export function createWorkbench(lab: Lab, view: ViewStore) {
+/** What the page has of its browser; without it nothing is remembered over a reload, and no promise is asked for. */
+export interface Browser {
+  tab?: Tab;
+  /** `navigator.storage` */
+  promises?: StoragePromises | undefined;
+}
+
+export function createWorkbench(lab: Lab, view: ViewStore, { tab, promises }: Browser = {}) {
   const [graph, data, run, runs] = [createGraphStore(), createDataStore(), createRunStore(), createRunsStore()];
   const bench = new Bench(lab, graph, data, run, runs, view);
-  const ofRuns = runsActions(bench);
+  const ofRuns = runsActions(bench, promises);
   const ofData = dataActions(bench);
-  const endListening = listen(bench);
+  const endListening = listen(bench, tab);
   return {
     graph,
     data,
@@ -41,13 +49,14 @@ export function createWorkbench(lab: Lab, view: ViewStore) {
      * a run under way.
      */
     ask: <K extends keyof Commands>(id: K, question: Ask<K>): Promise<Answer<K> | null> => bench.tryAsk(id, question),
-    /** Opens the device, then continues the stored run or loads the first world. */
+    /** Opens the device, then goes on with the tab's run or loads the first world. */
     async boot(): Promise<void> {
       const device = await bench.tryAsk('open', { cpu: false });
       if (device) run.setState({ device });
-      const [restored, worlds] = await Promise.all([bench.tryAsk('restore', {}), bench.tryAsk('worlds', {})]);
+      const [restored, worlds] = await Promise.all([bench.tryAsk('restore', ownOf(tab)), bench.tryAsk('worlds', {})]);
       if (worlds) data.setState({ worlds });
       await ofRuns.listRuns();
+      await ofRuns.learnPromise();
       if (!restored) return void (await ofData.load({ kind: 'world', ...FIRST_WORLD }));
       showRun(bench, restored);
       graph.getState().open(documentOf(restored));
@@ -76,8 +85,10 @@ export function createWorkbench(lab: Lab, view: ViewStore) {
   };
 }
 
+const ownOf = (tab: Tab | undefined): Ask<'restore'> => (tab?.own === undefined ? {} : { run: tab.own });
+
 /** Returns the function that ends it. */
-function listen({ lab, data, run, runs }: Bench): () => void {
+function listen({ lab, data, run, runs }: Bench, tab: Tab | undefined): () => void {
   const ends = [
     lab.on('device', (device) => run.setState({ device })),
     lab.on('progress', (progress) => run.setState({ progress })),
@@ -99,6 +110,8 @@ function listen({ lab, data, run, runs }: Bench): () => void {
       runs.put(changed);
       if (changed.status === 'running') run.setState({ id: changed.id });
     }),
+    // Until a new run has a checkpoint, a reload goes back to the one before.
+    lab.on('own', (own) => (own.checkpoint || own.run === null) && tab?.remember(own.run)),
     lab.on('failed', (failure) => run.setState({ failure })),
     lab.on('recovered', (recovered) => run.goBack(recovered)),
     lab.on('continued', ({ step }) => run.continueFrom(step)),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
-import { buildDataset } from '../../data/build';
+import { buildDataset } from '../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { openDevice } from '../../engine/device';

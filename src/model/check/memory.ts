@@ -9,7 +9,7 @@ import type { GraphNode, Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { PortType } from '../document/ports';
 import type { Problem } from '../document/problem';
-import { matchesPath } from '../document/settings';
+import { matchesPath } from '../document/optimizer-groups';
 import { findBlock } from '../nodes/registry';
 import { sampledOf } from '../nodes/samples';
 import { BYTES_PER_FLOAT } from './costs';

@@ -63,6 +63,7 @@ export default {
     } satisfies Record<RunStatus, string>,
     open: 'Open',
     shown: 'On screen',
+    elsewhere: 'Open in another tab: it can be changed or deleted there.',
     steps: { one: '{n} step', other: '{n} steps' },
     continued: 'Continued from step {step} of “{title}”',
     continuedGone: 'Continued from step {step} of a deleted run',
@@ -80,6 +81,9 @@ export default {
     removeSure: 'Delete for good',
     noCheckpoint: 'No checkpoint',
     room: 'Checkpoints use {used} of {limit}. When space runs out, the oldest unpinned checkpoint is deleted; curves and results stay.',
+    durable: 'The browser has promised to keep what is stored here until you delete it.',
+    notDurable:
+      'The browser did not promise to keep what is stored here: short of disk space, it may delete all runs, pinned ones too.',
     unreadable: {
       one: '{n} run was written by a newer version, or is damaged, and is not shown.',
       other: '{n} runs were written by a newer version, or are damaged, and are not shown.',
@@ -828,7 +832,8 @@ export default {
     problems: 'The towers cannot be trained yet:',
     details: 'Details',
     notKept: 'The run cannot be kept in “{folder}”: {reason}',
-    unsaved: 'This run could not be saved and will be lost on reload. {reason}',
+    unsaved: 'Not stored: what is trained here will be lost on reload. {reason}',
+    takeHome: 'Download a checkpoint',
     code: {
       data: 'The file cannot be used.',
       weights: 'The weights cannot be used.',
@@ -847,8 +852,10 @@ export default {
       'baselines-failed': 'The baselines could not be computed. The figures of the model stand without them.',
       'worker-ended': 'The background worker ended. Reload the page; the last checkpoint is kept.',
       'storage-full': 'The browser has no room left for this page.',
-      'storage-refused': 'The browser refused to save it.',
+      'storage-refused': 'The browser refuses to store anything.',
+      'storage-silent': 'The storage of the browser does not answer.',
       'run-gone': 'This run is no longer stored.',
+      'run-elsewhere': 'This run is open in another tab. Close it there first.',
       'run-damaged': 'This file of a run is damaged: {path}.',
       'run-newer':
         'This run was written by a newer version of Tower Lab (format {version}, this one reads up to {known}).',

@@ -15,9 +15,11 @@ interface Props {
   /** The run it was continued from, where that is still kept. */
   parent: Run | undefined;
   onScreen: boolean;
+  /** Another tab has it open: here it can only be looked at. */
+  elsewhere: boolean;
 }
 
-export function RunEntry({ run, parent, onScreen }: Props) {
+export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
   const bench = useBench();
   const { words, dateTime } = useSpeech();
   const worldName = useWorldName();
@@ -27,12 +29,13 @@ export function RunEntry({ run, parent, onScreen }: Props) {
   const w = words.runs;
   return (
     <li className="run-entry" aria-current={onScreen ? 'true' : undefined}>
-      <Title run={run} />
+      <Title run={run} fixed={elsewhere} />
       <p className="run-facts">
         <span className={`run-status ${status}`}>{w.status[status]}</span>
         <time dateTime={run.startedAt}>{dateTime(Date.parse(run.startedAt))}</time>
         <span>{worldName(run.data.name)}</span>
       </p>
+      {elsewhere && <p className="run-facts">{w.elsewhere}</p>}
       <Figures run={run} />
       <Origin run={run} parent={parent} />
       <div className="run-tools">
@@ -47,7 +50,8 @@ export function RunEntry({ run, parent, onScreen }: Props) {
           type="button"
           className="plain"
           aria-pressed={run.pinned}
-          title={w.pinHint}
+          disabled={elsewhere}
+          title={elsewhere ? w.elsewhere : w.pinHint}
           onClick={() => void bench.pinRun(run.id, !run.pinned)}
         >
           {run.pinned ? w.unpin : w.pin}
@@ -59,7 +63,11 @@ export function RunEntry({ run, parent, onScreen }: Props) {
         >
           {w.download}
         </button>
-        <Remove run={run} disabled={onScreen && (busy || phase === 'paused')} />
+        <Remove
+          run={run}
+          disabled={elsewhere || (onScreen && (busy || phase === 'paused'))}
+          why={elsewhere ? w.elsewhere : undefined}
+        />
       </div>
     </li>
   );
@@ -75,7 +83,8 @@ function titleOf({ title, graph }: Pick<Run, 'title' | 'graph'>, speech: Speech)
   return titleInWords(title, preset ? { preset, title: preset.title } : null, speech);
 }
 
-function Title({ run }: { run: Run }) {
+/** @param fixed it cannot be renamed */
+function Title({ run, fixed }: { run: Run; fixed: boolean }) {
   const speech = useSpeech();
   const { words } = speech;
   const [renaming, setRenaming] = useState(false);
@@ -83,7 +92,7 @@ function Title({ run }: { run: Run }) {
   return (
     <h2>
       <span>{titleOf(run, speech)}</span>
-      <button type="button" className="quiet" onClick={() => setRenaming(true)}>
+      <button type="button" className="quiet" disabled={fixed} onClick={() => setRenaming(true)}>
         {words.runs.rename}
       </button>
     </h2>
@@ -158,12 +167,12 @@ function Origin({ run: { origin }, parent }: Pick<Props, 'run' | 'parent'>) {
 }
 
 /** Asks once more: what is deleted does not come back. */
-function Remove({ run, disabled }: { run: Run; disabled: boolean }) {
+function Remove({ run, disabled, why }: { run: Run; disabled: boolean; why: string | undefined }) {
   const { words } = useSpeech();
   const [asked, setAsked] = useState(false);
   if (asked) return <ConfirmRemove run={run} cancel={() => setAsked(false)} />;
   return (
-    <button type="button" className="plain" disabled={disabled} onClick={() => setAsked(true)}>
+    <button type="button" className="plain" disabled={disabled} title={why} onClick={() => setAsked(true)}>
       {words.runs.remove}
     </button>
   );

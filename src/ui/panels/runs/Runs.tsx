@@ -1,4 +1,5 @@
 /** The runs that are kept in this browser, the newest first. */
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Run } from '../../../lab/runs/run';
 import { useBench, useRun, useSpeech } from '../../lab';
@@ -8,7 +9,8 @@ import './runs.css';
 export function Runs() {
   const bench = useBench();
   const { words } = useSpeech();
-  const runs = useStore(bench.runs, (state) => state.runs);
+  const { runs, elsewhere } = useStore(bench.runs);
+  useListed();
   const onScreen = useRun((run) => run.id);
   // A run that never took a step is none, but for the one that is about to take its first.
   const shown = runs.filter(({ id, step }) => step > 0 || id === onScreen);
@@ -19,13 +21,30 @@ export function Runs() {
       ) : (
         <ol>
           {shown.map((run) => (
-            <RunEntry key={run.id} run={run} parent={parentOf(run, runs)} onScreen={run.id === onScreen} />
+            <RunEntry
+              key={run.id}
+              run={run}
+              parent={parentOf(run, runs)}
+              onScreen={run.id === onScreen}
+              elsewhere={elsewhere.includes(run.id)}
+            />
           ))}
         </ol>
       )}
       <Room />
     </section>
   );
+}
+
+/** Other tabs train, open and remove runs too: the list is read anew whenever somebody comes to look at it. */
+function useListed(): void {
+  const { listRuns } = useBench();
+  useEffect(() => {
+    const list = () => void listRuns();
+    list();
+    window.addEventListener('focus', list);
+    return () => window.removeEventListener('focus', list);
+  }, [listRuns]);
 }
 
 const parentOf = ({ origin }: Run, runs: readonly Run[]): Run | undefined =>
@@ -35,12 +54,15 @@ const parentOf = ({ origin }: Run, runs: readonly Run[]): Run | undefined =>
 function Room() {
   const bench = useBench();
   const { words, fill, bytes, count } = useSpeech();
-  const { runs, limit, unreadable } = useStore(bench.runs);
+  const { runs, limit, unreadable, durable } = useStore(bench.runs);
   const used = runs.reduce((sum, { checkpointBytes }) => sum + checkpointBytes, 0);
   return (
     <>
       {limit > 0 && used > 0 && (
         <p className="about">{fill(words.runs.room, { used: bytes(used), limit: bytes(limit) })}</p>
+      )}
+      {durable !== null && (durable || runs.some(({ pinned }) => pinned)) && (
+        <p className="about">{durable ? words.runs.durable : words.runs.notDurable}</p>
       )}
       {unreadable > 0 && <p className="about">{count(words.runs.unreadable, unreadable)}</p>}
     </>

@@ -40,7 +40,7 @@ const kept =
       },
     ];
     for (const run of runs) lab.announcer.publish('run', run);
-    bench.runs.setState({ limit: 500e6 });
+    bench.runs.setState({ limit: 500e6, elsewhere: ['imported'] });
     bench.run.setState({
       id: 'shown',
       progress: { ...AT_REST, phase: status === 'running' ? 'training' : 'done', step: 360 },
