@@ -100,7 +100,9 @@ export function reportTable(report: Report): string {
 
 /** First column to the left, the others to the right. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_, c) =>
+    rows.reduce((widest, row) => Math.max(widest, (row[c] ?? '').length), 0),
+  );
   return rows
     .map((row) =>
       row

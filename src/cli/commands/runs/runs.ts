@@ -34,7 +34,7 @@ const HEAD = ['started', 'title', 'data', 'status', 'steps', 'HR@10', 'NDCG@10',
 /** Columns as wide as their widest cell. */
 function tableOf(runs: readonly Run[]): string {
   const rows = [HEAD, ...runs.map(rowOf)];
-  const widths = HEAD.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
+  const widths = HEAD.map((_, at) => rows.reduce((widest, row) => Math.max(widest, row[at]!.length), 0));
   return rows
     .map((row) =>
       row
