@@ -14,6 +14,8 @@ export interface Command<Own extends OwnFlags = OwnFlags> {
   own?: Own;
   needs: readonly FlagName[];
   operand: string | null;
+  /** Flags that name a file it writes: looked at before anything is read. */
+  writes?: readonly FlagName[];
   /** Flags that say something only beside another one, for this command alone. */
   beside?: readonly (readonly [FlagName, FlagName])[];
   /**

@@ -1,6 +1,15 @@
 /** The headless lab as a person starts it: exit codes, stdout and stderr of the real program on a small log. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -265,6 +274,34 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     ).toBe(true);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(readdirSync(folder).sort()).toEqual(before);
+  });
+});
+
+describe('a stdout that takes nothing', () => {
+  const presets = (stdout: number | 'pipe') =>
+    spawn(process.execPath, [program, 'presets', '--json'], { stdio: ['ignore', stdout, 'pipe'] });
+  const ended = async (child: ReturnType<typeof presets>) => {
+    let said = '';
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    return { code, said };
+  };
+
+  it('is said, with exit code 1, where it is full', async () => {
+    const full = openSync('/dev/full', 'w');
+    expect(await ended(presets(full))).toEqual({
+      code: 1,
+      said: 'stdout cannot be written: ENOSPC: no space left on device\n',
+    });
+    closeSync(full);
+  });
+
+  it('is no error where its reader has left', async () => {
+    const child = presets('pipe');
+    child.stdout!.destroy();
+    expect(await ended(child)).toEqual({ code: 0, said: '' });
   });
 });
 

@@ -6,7 +6,7 @@ import { helpText, readArguments } from './arguments';
 import { faultOf } from './faults';
 import type { Flags } from './flags';
 import { checkFiles } from './input';
-import { print } from './output';
+import { checkOutputs, print } from './output';
 
 const INTERRUPTED = 130;
 /** How long a run may take to come to rest after Ctrl-C. */
@@ -38,6 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
     else {
       flags = args.flags;
       checkFiles(flags);
+      checkOutputs(flags, args.command.writes ?? []);
       await args.command.run({ flags, own: args.own, operand: args.operand ?? '', openLab: () => openLab(flags) });
     }
     return 0;
@@ -48,8 +49,13 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-// A reader that closes the pipe early, as `head` does, is no error.
-process.stdout.on('error', () => process.exit(0));
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // A reader that closes the pipe early, as `head` does, is no error.
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`stdout cannot be written: ${message.split(', ')[0]}\n`);
+  process.exit(1);
+});
 const exitCode = await main(process.argv.slice(2));
 // Dawn keeps the event loop alive, so the program ends itself, once everything it said has left.
-process.stdout.write('', () => process.exit(exitCode));
+// What stdout did not take is told after this callback, and ends it otherwise.
+process.stdout.write('', () => setImmediate(() => process.exit(exitCode)));

@@ -5,7 +5,8 @@ import { readRunFile, storedForm, writeRunFile } from '../lab/runs/run-file';
 import type { Run } from '../lab/runs/run';
 import type { SeriesChunk } from '../lab/runs/series';
 import type { RunStorage } from '../lab/runs/storage';
-import { prepareFolder, writeWhole } from './output';
+import { prepareFolder } from './output';
+import { writeWhole } from './whole-file';
 
 const ENDING = '.run.json';
 

@@ -23,5 +23,6 @@ export default defineCommand({
   ],
   needs: [],
   operand: null,
+  writes: ['out'],
   run: async ({ flags, openLab }) => (await import('./train')).train(await openLab(), flags),
 });

@@ -2,13 +2,13 @@
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
-import { checkWritable, print, writeWhole } from '../../output';
+import { print } from '../../output';
+import { writeWhole } from '../../whole-file';
 import { showProgress } from '../../progress';
 import { reportTable, sizesOf, type Report } from '../../report';
 import { chooseDocument, readChoice, trainToEnd, warningsOf } from '../../training';
 
 export async function train({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
-  if (flags.out !== undefined) checkWritable('--out', flags.out);
   readChoice(flags);
   const endProgress = showProgress(lab);
   try {

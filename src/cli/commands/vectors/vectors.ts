@@ -1,13 +1,13 @@
 /** `vectors`: what exported weights make of all items and of the users as of a moment, without the towers. */
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
-import { checkWritable, print, writeWhole } from '../../output';
+import { print } from '../../output';
+import { writeWhole } from '../../whole-file';
 import { showProgress } from '../../progress';
 import { importInto } from '../evaluate/evaluate';
 
 export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
   const { 'as-of': asOf = 'end' } = flags;
-  checkWritable('--out', flags.out!);
   const endProgress = showProgress(lab);
   try {
     const { dataset } = await importInto(lab, flags, 'lab vectors');
