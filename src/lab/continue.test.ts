@@ -22,6 +22,24 @@ describe('a run that goes on', () => {
     expect(heard.progress.at(-1)).toMatchObject({ ending: 'finished' });
   });
 
+  it('after a stop in the middle of an evaluation begins with that', async () => {
+    const document = plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] });
+    await train(document);
+    const validation = heard.series('ndcg@10');
+    const figures = heard.results.at(-1)!;
+    expect(validation).toHaveLength(3);
+    heard.forget();
+    await ask('start', document);
+    await heard.until(() => heard.progress.at(-1)?.detail === 'evaluating');
+    await ask('stop', {});
+    expect(heard.series('ndcg@10')).toEqual([]);
+    await ask('continue', { once: false });
+    await heard.until(() => phase() === 'done');
+    expect(heard.series('ndcg@10')).toEqual(validation);
+    const { metrics, bestStep } = figures;
+    expect(heard.results.at(-1)).toMatchObject({ metrics, bestStep });
+  });
+
   it('after its end trains the last stage once more from the weights that stayed, a step at a time where asked', async () => {
     await train(plainDocument(4));
     const { step } = heard.progress.at(-1)!;
