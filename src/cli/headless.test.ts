@@ -305,20 +305,50 @@ describe('a stdout that takes nothing', () => {
   });
 });
 
-describe('Ctrl-C', () => {
-  it('stops a run, however often it is pressed, writes nothing and exits with 130', async () => {
-    const out = join(folder, 'interrupted.json');
-    const child = spawn(process.execPath, [program, 'train', ...files(), '--epochs', '100000', '--out', out], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+describe('a run that is ended', () => {
+  const step = ({ out }: { out: string }) =>
+    (JSON.parse(readFileSync(out, 'utf8')) as { run: { steps: number } }).run.steps;
+  /** Sends the signal as soon as stderr matches. */
+  const endedBy = async (signal: NodeJS.Signals, when: RegExp, ...args: string[]) => {
+    const child = spawn(process.execPath, [program, 'train', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      if (/training/.test(said)) child.kill('SIGINT');
+      if (when.test(said)) child.kill(signal);
     });
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect(code).toBe(130);
-    expect(said).toContain('stopped; nothing was written');
+    const [code] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
+      child.on('close', (...ended) => resolve(ended)),
+    );
+    return { code, last: said.trimEnd().split('\n').at(-1) };
+  };
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('by %s writes the weights of its last step, beside a file that was there', async (signal, exitCode) => {
+    const out = join(folder, `${signal}.json`);
+    if (signal === 'SIGTERM') writeFileSync(out, 'old');
+    const place = signal === 'SIGTERM' ? `${out}.partial` : out;
+    const { code, last } = await endedBy(signal, /training/, ...files(), '--epochs', '100000', '--out', out);
+    expect({ code, last }).toEqual({
+      code: exitCode,
+      last: `stopped at step ${step({ out: place })}; weights in ${place}`,
+    });
+    if (signal === 'SIGTERM') expect(readFileSync(out, 'utf8')).toBe('old');
+  });
+
+  it('before there are weights writes nothing', async () => {
+    const out = join(folder, 'none.json');
+    const { code, last } = await endedBy('SIGINT', /preparing/, ...files(), '--epochs', '100000', '--out', out);
+    expect({ code, last }).toEqual({ code: 130, last: expect.stringMatching(/stopped.*; nothing was written$/) });
     expect(existsSync(out)).toBe(false);
+  });
+
+  it('while its test runs has its weights already', async () => {
+    const out = join(folder, 'tested.json');
+    const { code, last } = await endedBy('SIGINT', /baselines/i, ...files(), '--steps', '3', '--out', out);
+    expect({ code, last }).toEqual({ code: 130, last: `stopped at step 3; weights in ${out}` });
+    expect(step({ out })).toBe(3);
   });
 });

@@ -5,6 +5,7 @@ import type { Lab } from '../lab/protocol';
 import { countHere } from '../lab/rankers/both-parts';
 import { createLab } from '../lab/host';
 import { memoryStorage } from '../lab/runs/storage';
+import type { Interruption } from './interruption';
 import { prepareFolder } from './output';
 import { runFolder } from './run-folder';
 import { failureSentence } from '../words/sentences';
@@ -15,6 +16,8 @@ const speech = speak('en');
 
 export interface Opened {
   lab: Lab;
+  /** What to do where the program is ended in the middle of its work. */
+  interruption: Interruption;
   device: DeviceInfo;
 }
 
@@ -22,7 +25,7 @@ export interface Opened {
  * @param runDir a folder in which runs are kept; without it they are forgotten
  * @throws Error with the reason where there is no WebGPU adapter; UsageError where the folder cannot be made
  */
-export async function openHeadless(runDir?: string): Promise<Opened> {
+export async function openHeadless(runDir?: string): Promise<Omit<Opened, 'interruption'>> {
   if (runDir !== undefined) prepareFolder('--run-dir', runDir);
   const storage = runDir === undefined ? memoryStorage() : runFolder(runDir);
   const lab = createLab({ gpu: nodeGpu, storage, baselines: countHere, eagerBaselines: false });

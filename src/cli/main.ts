@@ -5,29 +5,20 @@
 import { helpText, readArguments } from './arguments';
 import { faultOf } from './faults';
 import type { Flags } from './flags';
+import type { Opened } from './headless';
+import { LabRefusal } from '../lab/failure';
 import { checkFiles } from './input';
+import { Interruption } from './interruption';
 import { checkOutputs, print } from './output';
 
-const INTERRUPTED = 130;
-/** How long a run may take to come to rest after Ctrl-C. */
-const REST_MS = 3000;
+const interruption = new Interruption();
 
-/** The lab, with Ctrl-C bound to a clean stop: nothing half-written stays behind. */
-async function openLab({ 'run-dir': runDir }: Flags) {
+/** The lab, which a signal brings to rest: nothing half-written stays behind. */
+async function openLab({ 'run-dir': runDir }: Flags): Promise<Opened> {
   const { openHeadless } = await import('./headless');
   const open = await openHeadless(runDir);
-  let isStopping = false;
-  process.on('SIGINT', () => {
-    // npm passes on what the terminal has sent already: one press arrives twice.
-    if (isStopping) return;
-    isStopping = true;
-    const rest = new Promise((resolve) => setTimeout(resolve, REST_MS));
-    void Promise.race([open.lab.ask('stop', {}).catch(() => undefined), rest]).finally(() => {
-      process.stderr.write('\nstopped; nothing was written\n');
-      process.exit(INTERRUPTED);
-    });
-  });
-  return open;
+  interruption.listen(() => open.lab.ask('stop', {}));
+  return { ...open, interruption };
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -41,13 +32,19 @@ async function main(argv: readonly string[]): Promise<number> {
       checkOutputs(flags, args.command.writes ?? []);
       await args.command.run({ flags, own: args.own, operand: args.operand ?? '', openLab: () => openLab(flags) });
     }
-    return 0;
   } catch (error) {
-    const { line, exitCode } = faultOf(error, flags);
-    process.stderr.write(`${line}\n`);
-    return exitCode;
+    // What was cut off by the signal is no fault.
+    if (!(interruption.signal && isCutOff(error))) {
+      const { line, exitCode } = faultOf(error, flags);
+      process.stderr.write(`${line}\n`);
+      if (!interruption.signal) return exitCode;
+    }
   }
+  if (interruption.signal) interruption.say();
+  return interruption.exitCode ?? 0;
 }
+
+const isCutOff = (error: unknown): boolean => error instanceof LabRefusal && error.failure.code === 'cut-off';
 
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   // A reader that closes the pipe early, as `head` does, is no error.

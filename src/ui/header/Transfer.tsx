@@ -29,14 +29,7 @@ function Import() {
   const [said, setSaid] = useState<{ text: string; failed: boolean } | null>(null);
 
   const read = async (file: File): Promise<void> => {
-    let json: string;
-    try {
-      json = await file.text();
-    } catch {
-      setSaid({ text: words.transfer.unreadable, failed: true });
-      return;
-    }
-    const answer = await bench.importFile(json);
+    const answer = await bench.importFile(file);
     if (!answer) return;
     if ('imported' in answer) setSaid({ text: words.transfer[answer.imported], failed: false });
     else {

@@ -714,6 +714,9 @@ export default {
 
   weightsProblem: {
     'not-json': 'This file is not JSON. Weights are exported as a .json file.',
+    unreadable: 'The file could not be read.',
+    'too-large':
+      'This file has {bytes}, and a text of more than {limit} cannot be read here. Its tensors can be read in Python.',
     'cut-short': 'This file is incomplete. It was probably cut off while being copied or saved.',
     'not-ours': 'This JSON is not a Tower Lab weights file.',
     'newer-version':
@@ -735,7 +738,6 @@ export default {
     importedRun: 'The run is listed under Runs. Its curves and result are shown.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
     importFailed: 'Not imported. {reason}',
-    unreadable: 'The file could not be read.',
   },
 
   device: {

@@ -668,6 +668,8 @@ export default {
 
   weightsProblem: {
     'not-json': '这个文件不是 JSON。导出的权重是 .json 文件。',
+    unreadable: '无法读取这个文件。',
+    'too-large': '这个文件有 {bytes}，这里读不了超过 {limit} 的文本。可以用 Python 读取其中的张量。',
     'cut-short': '这个文件在中间断了。可能在复制或保存时被截断。',
     'not-ours': '这个 JSON 不是双塔实验室的权重文件。',
     'newer-version':
@@ -688,7 +690,6 @@ export default {
     importedRun: '该训练已列入“训练记录”，其曲线和结果已显示。',
     importedOther: '已导入。现在的数据不是训练这些权重的数据：数值不可比较。',
     importFailed: '没有导入。{reason}',
-    unreadable: '无法读取这个文件。',
   },
 
   device: {

@@ -2,7 +2,7 @@
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { print } from '../../output';
-import { writeWhole } from '../../whole-file';
+import { writeStream } from '../../whole-file';
 import { showProgress } from '../../progress';
 import { importInto } from '../evaluate/evaluate';
 
@@ -11,8 +11,8 @@ export async function vectors({ lab }: Opened, flags: Flags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
     const { dataset } = await importInto(lab, flags, 'lab vectors');
-    const { json } = await lab.ask('exportVectors', { asOf });
-    writeWhole(flags.out!, json);
+    const { blob } = await lab.ask('exportVectors', { asOf });
+    await writeStream(flags.out!, blob.stream());
     endProgress();
     const { items } = dataset;
     const users = asOf === 'test' ? dataset.testUsers : dataset.users;

@@ -1,3 +1,4 @@
+import { textOf } from '../../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Heard } from '../../testing';
 import { decodeFloats } from '../../transfer/base64';
@@ -24,7 +25,7 @@ describe.each(corpus)('%s', (path, file) => {
   it('holds the vectors that the same weights make today', async () => {
     const { lab } = heard;
     await lab.ask('importWeights', { json: JSON.stringify(source) });
-    const { json } = await lab.ask('exportVectors', { asOf: asOf ?? 'end' });
+    const json = await textOf(lab.ask('exportVectors', { asOf: asOf ?? 'end' }));
     const today = JSON.parse(json) as VectorsFile;
     const plain = ({ items, users }: VectorsFile) => [items, users].map((side) => ({ ...side, vectors: '' }));
     const then = vectorsFormat.read(file);
@@ -46,7 +47,7 @@ describe.each(corpus)('%s', (path, file) => {
       for (const name of ['hr@10', 'recall@10', 'ndcg@10']) expect(figures[name], name).toBeCloseTo(metrics[name]!, 7);
       return;
     }
-    const { json } = await lab.ask('exportVectors', { asOf: 'end' });
+    const json = await textOf(lab.ask('exportVectors', { asOf: 'end' }));
     const [then, now] = [file, JSON.parse(json) as VectorsFile].map(
       (of) => readWithPython(of, file.users.ids[2]!, '24') as [id: string, score: number, interest: number][],
     );
