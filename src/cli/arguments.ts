@@ -31,6 +31,9 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
   ['preset', 'graph'],
   ['dim', 'graph'],
   ['log', 'world'],
+  ...(['preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'user-id', 'lr'] as const).map(
+    (flag) => ['resume', flag] as const,
+  ),
 ];
 /** Flags that say something only beside another one. */
 const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
@@ -47,11 +50,19 @@ const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
       'keep-seen',
     ] as const
   ).map((flag) => [flag, 'log'] as const),
+  ['resume', 'run-dir'],
   ['events', 'world'],
   ['world-seed', 'world'],
   ['category', 'per-interest'],
   ['diversity', 'per-interest'],
 ];
+
+/** A value in brackets may be left out, which is another thing than one that is missing. */
+const withoutValue = (given: string, at: number, argv: readonly string[]): string => {
+  const flag = given.startsWith('--') ? FLAGS[given.slice(2) as FlagName] : undefined;
+  const next = argv[at + 1];
+  return flag?.value?.startsWith('[') && (next === undefined || next.startsWith('-')) ? `${given}=` : given;
+};
 
 /**
  * Reads a command line.
@@ -60,7 +71,7 @@ const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
  */
 export function readArguments(argv: readonly string[]): Arguments | { help: Command | null } {
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: argv.map(withoutValue),
     strict: false,
     tokens: true,
     allowPositionals: true,
@@ -118,7 +129,7 @@ function check(
   const where = `lab ${name}`;
   const missing = needs.find((flag) => !(flag in values));
   if (missing) throw new UsageError(`${where}: --${missing} ${FLAGS[missing].value ?? ''} is needed`);
-  if (flags.includes('log') && !('log' in values) && !('world' in values))
+  if (flags.includes('log') && !('log' in values) && !('world' in values) && !('resume' in values))
     throw new UsageError(`${where}: --log FILE or --world ID is needed`);
   for (const [one, other] of EXCLUDING)
     if (one in values && other in values) throw new UsageError(`${where}: --${one} and --${other} exclude each other`);

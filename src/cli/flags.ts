@@ -1,4 +1,5 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
+import { resolve } from 'node:path';
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
 import type { Json } from '../model/document/graph';
@@ -140,6 +141,11 @@ export const FLAGS = {
   'ids-only': toggle('also train two-tower on ids only, as the PyTorch reference model does'),
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),
   'run-dir': text('FOLDER', 'keep each run here as a file, with its curves and result; see `runs`'),
+  resume: {
+    value: '[ID]',
+    about: 'go on with an interrupted run of --run-dir (the newest), with its data, graph and settings',
+    read: (given) => given,
+  } satisfies Flag<string> as Flag<string>,
   record: text('FILE', 'JSON lines file: finished runs are appended and not repeated'),
   json: toggle('print one JSON object to stdout'),
   help: toggle('show this help'),
@@ -147,6 +153,16 @@ export const FLAGS = {
 
 export type FlagName = keyof typeof FLAGS;
 export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['read']> };
+
+/** Flags that bring the same data from any folder, as arguments. */
+export const dataArguments = (flags: Flags): string[] =>
+  DATA_FLAGS.flatMap((name) => {
+    const value = flags[name];
+    if (value === undefined) return [];
+    if (value === true) return [`--${name}`];
+    const isFile = name === 'log' || name === 'items' || name === 'users';
+    return [`--${name}=${isFile ? resolve(String(value)) : String(value)}`];
+  });
 
 /** Of every command that reads a log or a world. */
 export const DATA_FLAGS: readonly FlagName[] = [

@@ -50,8 +50,20 @@ describe('runs in a folder', () => {
     const common = ['--world', 'bookshop', '--events', '600', '--batch', '64', '--run-dir', dir, '--json'];
     const seeds = ['1', '2'];
     for (const seed of seeds) expect(lab('train', ...common, '--steps', '3', '--seed', seed).status).toBe(0);
-    const files = readdirSync(dir);
+    const files = readdirSync(dir).filter((name) => name.endsWith('.run.json'));
     expect(files).toHaveLength(2);
+    // Nobody asked for their weights: they stay with the runs, and can be had later.
+    expect(readdirSync(dir)).toEqual(
+      files.flatMap((name) => [name.replace('.run.json', '.checkpoint'), name]).toSorted(),
+    );
+    const out = join(dir, 'later.json');
+    const [{ metrics }, id] = [
+      (JSON.parse(readFileSync(join(dir, files[0]!), 'utf8')) as Run).result!,
+      files[0]!.split('.')[0]!,
+    ];
+    const later = lab('train', '--resume', id, '--run-dir', dir, '--out', out, '--json');
+    expect(JSON.parse(later.stdout)).toMatchObject({ metrics, steps: 3, weights: out });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ run: { steps: 3, metrics } });
     writeFileSync(join(dir, 'half.run.json'), readFileSync(join(dir, files[0]!), 'utf8').slice(0, 200));
     const listed = lab('runs', '--run-dir', dir, '--json');
     expect(listed.status).toBe(0);
@@ -336,6 +348,49 @@ describe('a run that is ended', () => {
       last: `stopped at step ${step({ out: place })}; weights in ${place}`,
     });
     if (signal === 'SIGTERM') expect(readFileSync(out, 'utf8')).toBe('old');
+  });
+
+  it('goes on by --resume from where it was, with its log and settings, to the weights of one that was not', async () => {
+    const [dir, straight, resumed] = ['resumed', 'straight.json', 'resumed.json'].map((name) => join(folder, name));
+    const how = [...files(), '--epochs', '2', '--batch', '64', '--where', 'liked >= 0', '--seed', '4'];
+    expect(lab('train', ...how, '--out', straight!).status).toBe(0);
+    const first = await endedBy('SIGINT', /epoch 1/, ...how, '--run-dir', dir!);
+    const [id] = readdirSync(dir!)
+      .filter((name) => name.endsWith('.checkpoint'))
+      .map((name) => name.split('.')[0]!);
+    expect(first).toEqual({
+      code: 130,
+      last: expect.stringMatching(
+        new RegExp(`^stopped at step \\d+; nothing was written; train --resume ${id} --run-dir .* goes on with it$`),
+      ),
+    });
+    // Another log says so, and leaves the run as it is.
+    const other = join(folder, 'other.csv');
+    writeFileSync(other, readFileSync(log, 'utf8').split('\r\n').slice(0, -50).join('\r\n'));
+    const refused = lab('train', '--resume', '--run-dir', dir!, '--log', other);
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.said.at(-1)).toMatch(/^--resume: "other\.csv" is not the data the run ".*" was trained on: /);
+
+    const again = lab('train', '--resume', '--run-dir', dir!, '--out', resumed!, '--json');
+    expect(again.status).toBe(0);
+    const tensors = (path: string) => (JSON.parse(readFileSync(path, 'utf8')) as { tensors: unknown }).tensors;
+    expect(tensors(resumed!)).toEqual(tensors(straight!));
+    // Its weights lie in a file; the run is the same one, and has its result.
+    expect(readdirSync(dir!)).toEqual([`${id}.run.json`]);
+    expect(JSON.parse(lab('runs', '--run-dir', dir!, '--json').stdout)).toMatchObject({
+      runs: [{ id, status: 'finished', settings: { seed: 4 } }],
+    });
+    for (const [asked, message] of [
+      [[], /^--resume: no run in ".*" can go on$/],
+      [[id!], /^--resume: the run ".*" has no checkpoint/],
+      [['nobody'], /^--resume: there is no run "nobody" in "/],
+      [[id!, '--seed', '3'], /^lab train: --resume and --seed exclude each other$/],
+    ] as const) {
+      const { status, said } = lab('train', '--resume', ...asked, '--run-dir', dir!);
+      expect(status).toBe(2);
+      expect(said.at(-1)).toMatch(message);
+    }
+    expect(lab('train', '--resume', id!).said.at(-1)).toBe('lab train: --resume only goes with --run-dir');
   });
 
   it('before there are weights writes nothing', async () => {

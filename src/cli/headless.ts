@@ -23,11 +23,15 @@ export interface Opened {
 
 /**
  * @param runDir a folder in which runs are kept; without it they are forgotten
+ * @param command flags that bring the data of the runs
  * @throws Error with the reason where there is no WebGPU adapter; UsageError where the folder cannot be made
  */
-export async function openHeadless(runDir?: string): Promise<Omit<Opened, 'interruption'>> {
+export async function openHeadless(
+  runDir?: string,
+  command: readonly string[] = [],
+): Promise<Omit<Opened, 'interruption'>> {
   if (runDir !== undefined) prepareFolder('--run-dir', runDir);
-  const storage = runDir === undefined ? memoryStorage() : runFolder(runDir);
+  const storage = runDir === undefined ? memoryStorage() : runFolder(runDir, command);
   const lab = createLab({ gpu: nodeGpu, storage, baselines: countHere, eagerBaselines: false });
   lab.on('unsaved', (failure) => {
     if (!failure) return;

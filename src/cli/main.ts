@@ -4,7 +4,7 @@
  */
 import { helpText, readArguments } from './arguments';
 import { faultOf } from './faults';
-import type { Flags } from './flags';
+import { dataArguments, type Flags } from './flags';
 import type { Opened } from './headless';
 import { LabRefusal } from '../lab/failure';
 import { checkFiles } from './input';
@@ -14,9 +14,9 @@ import { checkOutputs, print } from './output';
 const interruption = new Interruption();
 
 /** The lab, which a signal brings to rest: nothing half-written stays behind. */
-async function openLab({ 'run-dir': runDir }: Flags): Promise<Opened> {
+async function openLab(flags: Flags): Promise<Opened> {
   const { openHeadless } = await import('./headless');
-  const open = await openHeadless(runDir);
+  const open = await openHeadless(flags['run-dir'], dataArguments(flags));
   interruption.listen(() => open.lab.ask('stop', {}));
   return { ...open, interruption };
 }
@@ -30,7 +30,12 @@ async function main(argv: readonly string[]): Promise<number> {
       flags = args.flags;
       checkFiles(flags);
       checkOutputs(flags, args.command.writes ?? []);
-      await args.command.run({ flags, own: args.own, operand: args.operand ?? '', openLab: () => openLab(flags) });
+      await args.command.run({
+        flags,
+        own: args.own,
+        operand: args.operand ?? '',
+        openLab: (asked = flags) => openLab(asked),
+      });
     }
   } catch (error) {
     // What was cut off by the signal is no fault.

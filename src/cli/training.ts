@@ -120,12 +120,13 @@ export interface Finished {
 
 /**
  * Trains until the lab is at rest and takes the next question: to the end, or to a stop.
+ * @param begin starts it, or lets it go on
  * @param trained called when the last step is done, before the test
  * @throws LabRefusal with what the lab said
  */
 export async function trainToEnd(
   lab: Lab,
-  document: { graph: TowerGraph; settings: Settings },
+  begin: () => Promise<unknown>,
   trained: () => void = () => undefined,
 ): Promise<Finished> {
   const stops: (() => void)[] = [];
@@ -147,7 +148,7 @@ export async function trainToEnd(
         }),
         lab.on('failed', (failure) => reject(new LabRefusal(failure))),
       );
-      lab.ask('start', { graph: document.graph, settings: document.settings }).catch(reject);
+      begin().catch(reject);
     });
   } finally {
     for (const stop of stops) stop();

@@ -4,7 +4,7 @@ import type { LabHost } from '../host';
 import type { Progress } from '../progress';
 import { fitsGraph } from './checkpoint';
 import type { ReadParts } from './record';
-import type { Run } from './run';
+import type { Run, RunStatus } from './run';
 import type { SeriesChunk } from './series';
 
 export interface OpenedRun {
@@ -18,8 +18,15 @@ export interface OpenedRun {
   lacks: 'data' | 'checkpoint' | null;
 }
 
-/** Ends what is under way. @param stored as the keeper read it */
-export async function openRun(host: LabHost, stored: { run: Run } & ReadParts): Promise<OpenedRun> {
+const RESTS: readonly RunStatus[] = ['paused', 'running'];
+const GOES_ON: readonly RunStatus[] = [...RESTS, 'stopped', 'failed'];
+
+/**
+ * Ends what is under way.
+ * @param stored as the keeper read it
+ * @param goOn whether one that was stopped, or failed, is to rest as one that was paused does
+ */
+export async function openRun(host: LabHost, stored: { run: Run } & ReadParts, goOn = false): Promise<OpenedRun> {
   const { run, checkpoint } = stored;
   const series = stored.series ?? [];
   await host.runner.halt();
@@ -27,7 +34,7 @@ export async function openRun(host: LabHost, stored: { run: Run } & ReadParts): 
   if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
     host.forgetWeights();
     await host.keeper.leave();
-  } else if ((run.status === 'paused' || run.status === 'running') && host.hasDevice) {
+  } else if ((goOn ? GOES_ON : RESTS).includes(run.status) && host.hasDevice) {
     const training = await host.runner.resume(host.runInputs, { run, checkpoint, series }, checkpoint.step);
     await training.atRest();
   } else {

@@ -19,10 +19,11 @@ export default defineCommand({
     'lr',
     'out',
     'run-dir',
+    'resume',
     'json',
   ],
   needs: [],
   operand: null,
   writes: ['out'],
-  run: async ({ flags, openLab }) => (await import('./train')).train(await openLab(), flags),
+  run: async ({ flags, openLab }) => (await import('./train')).train(openLab, flags),
 });
