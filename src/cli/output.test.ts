@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile, readJson } from './input';
-import { checkOutputs, checkWritable, prepareFolder } from './output';
+import { checkOutputs, checkSpace, checkWritable, prepareFolder } from './output';
 import { UsageError } from './usage-error';
 
 let folder = '';
@@ -67,6 +67,14 @@ describe('a place to write', () => {
     writeFileSync(join(folder, 'other.json'), '');
     checkOutputs({ log, out: join(folder, 'other.json'), record: join(folder, 'r.jsonl') }, ['out', 'record']);
   });
+});
+
+it('a file that has no room is refused before it is made', () => {
+  const path = join(folder, 'w.json');
+  checkSpace('--out', path, 1);
+  expect(() => checkSpace('--out', path, 2 ** 60)).toThrow(
+    /^--out: ".*w\.json" will have [\d,]+ \wB, and only [\d,]+ \wB are free there$/,
+  );
 });
 
 describe('a folder to write into', () => {

@@ -1,8 +1,9 @@
 /** What leaves a command: text on stdout, and the places of files, looked at before anything is read. */
-import { accessSync, constants, existsSync, fstatSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, fstatSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { FlagName, Flags } from './flags';
 import { FILE_FLAGS } from './input';
+import { speak } from '../words/words';
 import { UsageError } from './usage-error';
 import { kindOf, reasonOf, tryDraft } from './whole-file';
 
@@ -37,6 +38,19 @@ export function checkWritable(flag: string, path: string, inputs: Flags = {}): v
     throw new UsageError(`${flag}: there is no folder "${folder}" to write "${basename(path)}" into`);
   if (found) attempt(() => accessSync(path, constants.W_OK));
   attempt(() => tryDraft(folder));
+}
+
+/**
+ * What is written lies beside the file it replaces until it is whole.
+ * @throws UsageError
+ */
+export function checkSpace(flag: string, path: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(dirname(resolve(path)));
+  const free = bavail * bsize;
+  if (bytes > free)
+    throw new UsageError(
+      `${flag}: "${path}" will have ${speak('en').bytes(bytes)}, and only ${speak('en').bytes(free)} are free there`,
+    );
 }
 
 /** By what they are, not by what they are called: a file may have several names. */

@@ -1,6 +1,6 @@
 /**
- * Runs in a folder: `<id>.run.json`, with curves and result, without weights, and `<id>.checkpoint`, from which a run of
- * `train` goes on.
+ * Runs in a folder: `<id>.run.json`, with curves and result, without weights, and `<id>.checkpoint`, from which a run
+ * of `train` goes on.
  */
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -18,6 +18,7 @@ import type { Flags } from './flags';
 import { UsageError } from './usage-error';
 import { paramsText, withParams } from './block-params';
 import { readJson } from './input';
+import { base64Length } from '../lab/transfer/base64';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 
 export const DEFAULT_PRESET = 'two-tower';
@@ -80,6 +81,10 @@ function readDocument(path: string): { graph: TowerGraph; settings: Settings | n
 
 const refusal = (problems: Problem[]) =>
   new LabRefusal({ ...plainFailure('document', { message: 'the graph file has problems' }), problems });
+
+/** Bytes of the weights file of a graph, before it is trained: those of its numbers, all but a little. */
+export const weightsBytes = (graph: TowerGraph, { schema }: Pick<DatasetSummary, 'schema'>): number =>
+  base64Length(judge(graph, schema).costs.parameters);
 
 /** What will run, and hardly do what was meant, each in a line. */
 export const warningsOf = (

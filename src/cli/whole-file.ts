@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { readSync } from 'node:fs'; // `.readSync(` is what tensors must not be asked for
+import { readSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** What writing asks of a file system. */

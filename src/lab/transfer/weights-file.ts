@@ -6,7 +6,7 @@ import type { Settings, TowerGraph } from '../../model/document/graph';
 import { parseGraph, parseSettings } from '../../model/check/parse';
 import type { Problem } from '../../model/document/problem';
 import { weightsFormat } from '../formats/weights/format';
-import { base64Length, base64Pieces, decodeFloats } from './base64';
+import { base64Pieces, decodeFloats } from './base64';
 import { JsonText } from './json-pieces';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
@@ -100,10 +100,6 @@ function* quoted(pieces: Iterable<string>): Generator<string> {
   yield* pieces;
   yield '"';
 }
-
-/** What of a file is known before anything is trained: bytes of its tensors as base64. */
-export const tensorBytes = (shapes: readonly (readonly number[])[]): number =>
-  shapes.reduce((sum, shape) => sum + base64Length(shape.reduce((a, b) => a * b, 1)), 0);
 
 /** The file, to be written in pieces: its tensors are large. */
 export function weightsFile(

@@ -1,5 +1,5 @@
 /** `train --resume`: which run goes on, and with which data. */
-import { failureOf } from '../../../lab/error-to-failure';
+import { LabError, plainFailure } from '../../../lab/failure';
 import type { Run } from '../../../lab/runs/run';
 import { failureSentence } from '../../../words/sentences';
 import { speak } from '../../../words/words';
@@ -8,6 +8,7 @@ import { dataArguments, type Flags } from '../../flags';
 import { checkFiles } from '../../input';
 import { checkOutputs } from '../../output';
 import { commandOf, type FoundRun, runsIn } from '../../run-folder';
+import { reasonOf } from '../../whole-file';
 import { UsageError } from '../../usage-error';
 
 export interface Resumed {
@@ -66,6 +67,10 @@ function attempt<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new UsageError(`--resume: "${what}" cannot be read: ${failureSentence(failureOf(error), speak('en'))}`);
+    const reason =
+      error instanceof LabError
+        ? failureSentence(plainFailure(error.code, {}, error.values), speak('en'))
+        : reasonOf(error);
+    throw new UsageError(`--resume: "${what}" cannot be read: ${reason}`);
   }
 }

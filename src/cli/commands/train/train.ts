@@ -6,11 +6,11 @@ import type { Settings } from '../../../model/document/graph';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
-import { print } from '../../output';
+import { checkSpace, print } from '../../output';
 import { showProgress } from '../../progress';
 import { reportTable, sizesOf, type Report } from '../../report';
 import { removeCheckpoint } from '../../run-folder';
-import { chooseDocument, readChoice, trainToEnd, warningsOf } from '../../training';
+import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
 import { UsageError } from '../../usage-error';
 import { refuseOtherData, runToResume } from './resume';
 import { WeightsOut } from './weights-out';
@@ -67,6 +67,7 @@ async function begin(
 ): Promise<Plan> {
   const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
   for (const warning of warningsOf(graph, settings, dataset)) warn(warning);
+  if (flags.out !== undefined) checkSpace('--out', flags.out, weightsBytes(graph, dataset));
   return { preset, params, settings, begin: () => lab.ask('start', { graph, settings }), over: null };
 }
 
@@ -133,7 +134,12 @@ async function trainInto(
       ? figuresIn(result, null)
       : {
           ...(await lab.ask('evaluate', {})),
-          ...{ speed: null, stage: null, keptStage: null, steps: step, epochs: null, loss: null },
+          speed: null,
+          stage: null,
+          keptStage: null,
+          steps: step,
+          epochs: null,
+          loss: null,
         };
     await finish();
     return figures;

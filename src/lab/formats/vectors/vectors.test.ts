@@ -1,6 +1,5 @@
-import { textOf } from '../../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Heard } from '../../testing';
+import { type Heard, textOf } from '../../testing';
 import { decodeFloats } from '../../transfer/base64';
 import type { VectorsFile } from '../../transfer/export-vectors';
 import { python, readWithPython } from '../../transfer/testing';

@@ -1,9 +1,8 @@
-import { textOf } from '../../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testedMetrics } from '../../runs/run';
 import { fileSeriesOf } from '../../runs/run-file';
 import { presets } from '../../../model/presets/presets';
-import type { Heard } from '../../testing';
+import { type Heard, textOf } from '../../testing';
 import type { WeightsFile } from '../../transfer/weights-file';
 import { openOnOldLog } from '../testing';
 
