@@ -100,7 +100,6 @@ const SHORT_LISTS: Readonly<Record<string, string>> = {
   'src/model/presets/': 'nodes that a preset draws',
   'src/model/run/': 'penalties and pieces of one node',
   'src/model/torch/packed.ts': 'pieces of a fixed length',
-  'src/lab/transfer/base64.ts': 'pieces of a fixed length',
   'src/lab/stores/thin.ts': 'two points',
   'src/lab/studies/judging/': 'measures a study names',
   'src/cli/commands/study/report.ts': 'widths of the arms of a study',

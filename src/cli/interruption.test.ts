@@ -55,6 +55,9 @@ describe('a stdout that takes nothing', () => {
   });
 });
 
+/** Steps that take no time: what is in flight ends soon on any machine. */
+const SMALL = ['--batch', '16', '--dim', '4'];
+
 describe('a run that is ended', () => {
   const step = ({ out }: { out: string }) =>
     (JSON.parse(readFileSync(out, 'utf8')) as { run: { steps: number } }).run.steps;
@@ -64,7 +67,7 @@ describe('a run that is ended', () => {
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      if (when.test(said)) child.kill(signal);
+      if (!child.killed && when.test(said)) child.kill(signal);
     });
     const [code] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
       child.on('close', (...ended) => resolve(ended)),
@@ -80,7 +83,7 @@ describe('a run that is ended', () => {
     const out = join(folder, `${signal}.json`);
     if (signal === 'SIGTERM') writeFileSync(out, 'old');
     const place = signal === 'SIGTERM' ? `${out}.partial` : out;
-    const { code, last } = await endedBy(signal, /training/, ...files(), '--epochs', '100000', '--out', out);
+    const { code, last } = await endedBy(signal, /training/, ...files(), ...SMALL, '--epochs', '100000', '--out', out);
     expect({ code, last }).toEqual({
       code: exitCode,
       last: `stopped at step ${step({ out: place })}; weights in ${place}`,
@@ -90,7 +93,7 @@ describe('a run that is ended', () => {
 
   it('goes on by --resume from where it was, with its log and settings, to the weights of one that was not', async () => {
     const [dir, straight, resumed] = ['resumed', 'straight.json', 'resumed.json'].map((name) => join(folder, name));
-    const how = [...files(), '--epochs', '2', '--batch', '64', '--where', 'liked >= 0', '--seed', '4'];
+    const how = [...files(), ...SMALL, '--epochs', '2', '--where', 'liked >= 0', '--seed', '4'];
     expect(lab('train', ...how, '--out', straight!).status).toBe(0);
     const first = await endedBy('SIGINT', /epoch 1/, ...how, '--run-dir', dir!);
     const [id] = readdirSync(dir!)
@@ -140,7 +143,7 @@ describe('a run that is ended', () => {
 
   it('while its test runs has its weights already', async () => {
     const out = join(folder, 'tested.json');
-    const { code, last } = await endedBy('SIGINT', /baselines/i, ...files(), '--steps', '3', '--out', out);
+    const { code, last } = await endedBy('SIGINT', /baselines/i, ...files(), ...SMALL, '--steps', '3', '--out', out);
     expect({ code, last }).toEqual({ code: 130, last: `stopped at step 3; weights in ${out}` });
     expect(step({ out })).toBe(3);
   });

@@ -8,7 +8,7 @@ const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Signal = keyof typeof EXIT_CODES;
 
 /** How long the device may take to come to rest. */
-const REST_MS = 2000;
+const REST_MS = 2500;
 /** npm passes on what the terminal has sent already: one press arrives twice. */
 const ECHO_MS = 500;
 /** A signal that somebody has shut out does not end us. */

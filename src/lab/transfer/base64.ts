@@ -1,12 +1,30 @@
 /** Little-endian float32 as base64: exact, and a quarter of the size of plain numbers. */
 
 /** Divisible by 3, so that pieces stand beside each other as the base64 of the whole. */
-const BYTES = 3 * 0x8000;
+const BYTES = 3 * 0x4000;
+const DIGITS = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const PADDING = '='.charCodeAt(0);
+const ascii = new TextDecoder();
 
 /** Every platform with WebGPU is little-endian. @param bytes of a piece, divisible by 3 */
 export function* base64Pieces(values: Float32Array, bytes = BYTES): Generator<string> {
   const all = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  for (let at = 0; at < all.length; at += bytes) yield btoa(String.fromCharCode(...all.subarray(at, at + bytes)));
+  for (let at = 0; at < all.length; at += bytes) yield encode(all.subarray(at, at + bytes));
+}
+
+/** As `btoa` of the bytes, of which it would need a string first: that takes ten times as long. */
+function encode(bytes: Uint8Array): string {
+  const digits = new Uint8Array(4 * Math.ceil(bytes.length / 3));
+  for (let at = 0, to = 0; at < bytes.length; at += 3, to += 4) {
+    const three = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    digits[to] = DIGITS[three >> 18]!;
+    digits[to + 1] = DIGITS[(three >> 12) & 63]!;
+    digits[to + 2] = DIGITS[(three >> 6) & 63]!;
+    digits[to + 3] = DIGITS[three & 63]!;
+  }
+  const missing = (3 - (bytes.length % 3)) % 3;
+  digits.fill(PADDING, digits.length - missing);
+  return ascii.decode(digits);
 }
 
 export const encodeFloats = (values: Float32Array): string => [...base64Pieces(values)].join('');
