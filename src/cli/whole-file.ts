@@ -56,8 +56,8 @@ function placeOf(path: string, disk: Disk): Place {
   throw new Error('ELOOP: too many symbolic links');
 }
 
-/** A file that is being written. Nothing is in its place before `finish`. */
-export class Draft {
+/** A file that is being written: nothing is in its place before `finish`. Whoever made it discards what fails. */
+class Draft {
   private readonly place: Place;
   private readonly path: string;
   private readonly file: number;
@@ -131,7 +131,6 @@ export class Draft {
     try {
       work();
     } catch (error) {
-      this.discard();
       throw this.failure(error);
     }
   }
