@@ -38,6 +38,9 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
   ['preset', 'graph'],
   ['dim', 'graph'],
   ['log', 'world'],
+  ...(['preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'user-id', 'lr'] as const).map(
+    (flag) => ['resume', flag] as const,
+  ),
 ];
 /** Flags that say something only beside another one. */
 const BESIDE: readonly (readonly [string, FlagName])[] = [
@@ -57,11 +60,19 @@ const BESIDE: readonly (readonly [string, FlagName])[] = [
   ).map((flag) => [flag, 'log'] as const),
   ...FORMAT_FLAGS.map(([flag]) => [flag, 'log'] as const),
   ...TABLE_FORMAT_FLAGS.map(([flag, , table]) => [flag, table] as const),
+  ['resume', 'run-dir'],
   ['events', 'world'],
   ['world-seed', 'world'],
   ['category', 'per-interest'],
   ['diversity', 'per-interest'],
 ];
+
+/** A value in brackets may be left out, which is another thing than one that is missing. */
+const withoutValue = (given: string, at: number, argv: readonly string[]): string => {
+  const flag = given.startsWith('--') ? FLAGS[given.slice(2) as FlagName] : undefined;
+  const next = argv[at + 1];
+  return flag?.value?.startsWith('[') && (next === undefined || next.startsWith('-')) ? `${given}=` : given;
+};
 
 /**
  * Reads a command line.
@@ -70,7 +81,7 @@ const BESIDE: readonly (readonly [string, FlagName])[] = [
  */
 export function readArguments(argv: readonly string[]): Arguments | { help: Command | null } {
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: argv.map(withoutValue),
     strict: false,
     tokens: true,
     allowPositionals: true,
@@ -136,7 +147,7 @@ function check(
   const where = `lab ${name}`;
   const missing = needs.find((flag) => !(flag in values));
   if (missing) throw new UsageError(`${where}: --${missing} ${FLAGS[missing].value ?? ''} is needed`);
-  if (flags.includes('log') && !('log' in values) && !('world' in values))
+  if (flags.includes('log') && !('log' in values) && !('world' in values) && !('resume' in values))
     throw new UsageError(`${where}: --log FILE or --world ID is needed`);
   for (const [one, other] of EXCLUDING)
     if (one in values && other in values) throw new UsageError(`${where}: --${one} and --${other} exclude each other`);

@@ -14,17 +14,19 @@ export interface Command<Own extends OwnFlags = OwnFlags> {
   own?: Own;
   needs: readonly FlagName[];
   operand: string | null;
+  /** Flags that name a file it writes: looked at before anything is read. */
+  writes?: readonly FlagName[];
   /** Flags that say something only beside another one, for this command alone. */
   beside?: readonly (readonly [FlagName, FlagName])[];
   /**
    * What does the work is loaded here, so that a mistake in the arguments is said before anything heavy is.
-   * @param openLab the lab in process, with Ctrl-C bound to a clean stop
+   * @param openLab the lab in process, with Ctrl-C bound to a clean stop; `asked`: flags in place of those given
    */
   run(asked: {
     flags: Flags;
     own: { readonly [K in keyof Own]?: ReturnType<Own[K]['read']> };
     operand: string;
-    openLab(): Promise<Opened>;
+    openLab(asked?: Flags): Promise<Opened>;
   }): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
+import { resolve } from 'node:path';
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
 import { CHOICES_OF_RANKERS } from '../lab/rankers/ranker';
@@ -157,6 +158,11 @@ export const FLAGS = {
   'ids-only': toggle('also train two-tower on ids only, as the PyTorch reference model does'),
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),
   'run-dir': text('FOLDER', 'keep each run here as a file, with its curves and result; see `runs`'),
+  resume: {
+    value: '[ID]',
+    about: 'go on with an interrupted run of --run-dir (the newest), with its data, graph and settings',
+    read: (given) => given,
+  } satisfies Flag<string> as Flag<string>,
   record: text('FILE', 'JSON lines file: finished runs are appended and not repeated'),
   'max-bad': share(
     'refuse a file of which more rows cannot be used, such as 0.1 or 10% (50%); rows left out by --where do not count',
@@ -170,6 +176,16 @@ export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['r
   /** Of the flags that formats declare: see format-flags.ts. */
   readonly dialects?: Dialects;
 };
+
+/** Flags that bring the same data from any folder, as arguments. */
+export const dataArguments = (flags: Flags): string[] =>
+  DATA_FLAGS.flatMap((name) => {
+    const value = flags[name];
+    if (value === undefined) return [];
+    if (value === true) return [`--${name}`];
+    const isFile = name === 'log' || name === 'items' || name === 'users';
+    return [`--${name}=${isFile ? resolve(String(value)) : String(value)}`];
+  });
 
 /** Of every command that reads a log or a world. */
 export const DATA_FLAGS: readonly FlagName[] = [

@@ -1,21 +1,13 @@
 /** The headless lab as a person starts it: exit codes, stdout and stderr of the real program on a small log. */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '../lab/runs/run';
 import type { VectorsFile } from '../lab/transfer/export-vectors';
 import type { InterestsOverall } from '../lab/evaluate/overall';
+import { lab, writeLog } from './testing';
 import { rankers } from '../lab/rankers/rankers';
-
-const program = join(import.meta.dirname, 'setup/lab.mjs');
-const lab = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
-  // Dawn announces its limits on stderr; what the lab says comes after.
-  const said = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning: max'));
-  return { status, stdout, said };
-};
 
 /** What is told of files before and after they are loaded. */
 const READ = /^(log|columns|items|users|time|rows|left) {2,}/;
@@ -28,12 +20,7 @@ const files = () => ['--log', log, '--items', items];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lab-'));
-  const world = lab('world', 'bookshop', '--out', folder, '--events', '1500', '--json');
-  expect(world).toMatchObject({ status: 0, said: [] });
-  [log, items] = (JSON.parse(world.stdout) as { files: { file: string }[] }).files.map(({ file }) => file) as [
-    string,
-    string,
-  ];
+  ({ log, items } = writeLog(folder));
   weights = join(folder, 'weights.json');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,8 +31,20 @@ describe('runs in a folder', () => {
     const common = ['--world', 'bookshop', '--events', '600', '--batch', '64', '--run-dir', dir, '--json'];
     const seeds = ['1', '2'];
     for (const seed of seeds) expect(lab('train', ...common, '--steps', '3', '--seed', seed).status).toBe(0);
-    const files = readdirSync(dir);
+    const files = readdirSync(dir).filter((name) => name.endsWith('.run.json'));
     expect(files).toHaveLength(2);
+    // Nobody asked for their weights: they stay with the runs, and can be had later.
+    expect(readdirSync(dir)).toEqual(
+      files.flatMap((name) => [name.replace('.run.json', '.checkpoint'), name]).toSorted(),
+    );
+    const out = join(dir, 'later.json');
+    const [{ metrics }, id] = [
+      (JSON.parse(readFileSync(join(dir, files[0]!), 'utf8')) as Run).result!,
+      files[0]!.split('.')[0]!,
+    ];
+    const later = lab('train', '--resume', id, '--run-dir', dir, '--out', out, '--json');
+    expect(JSON.parse(later.stdout)).toMatchObject({ metrics, steps: 3, weights: out });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ run: { steps: 3, metrics } });
     writeFileSync(join(dir, 'half.run.json'), readFileSync(join(dir, files[0]!), 'utf8').slice(0, 200));
     const listed = lab('runs', '--run-dir', dir, '--json');
     expect(listed.status).toBe(0);
@@ -278,23 +277,5 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
     ).toBe(true);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(readdirSync(folder).sort()).toEqual(before);
-  });
-});
-
-describe('Ctrl-C', () => {
-  it('stops a run, however often it is pressed, writes nothing and exits with 130', async () => {
-    const out = join(folder, 'interrupted.json');
-    const child = spawn(process.execPath, [program, 'train', ...files(), '--epochs', '100000', '--out', out], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (/training/.test(said)) child.kill('SIGINT');
-    });
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect(code).toBe(130);
-    expect(said).toContain('stopped; nothing was written');
-    expect(existsSync(out)).toBe(false);
   });
 });

@@ -4,9 +4,10 @@ import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine
 import type { Lab } from '../lab/protocol';
 import type { CountBaselines } from '../lab/evaluate/baseline-count';
 import { countHere } from '../lab/rankers/both-parts';
-import type { AskedRankers } from '../lab/rankers/ranker';
+import type { Flags } from './flags';
 import { createLab } from '../lab/host';
 import { memoryStorage } from '../lab/runs/storage';
+import type { Interruption } from './interruption';
 import { prepareFolder } from './output';
 import { runFolder } from './run-folder';
 import { say } from './terminal';
@@ -16,17 +17,23 @@ import { speech } from './speech';
 
 export interface Opened {
   lab: Lab;
+  /** What to do where the program is ended in the middle of its work. */
+  interruption: Interruption;
   device: DeviceInfo;
 }
 
 /**
- * @param runDir a folder in which runs are kept; without it they are forgotten
- * @param asked the baselines that are computed; without it all
+ * Runs are kept in `--run-dir`, and without it forgotten; all baselines are computed, unless `--baselines` says
+ * otherwise.
+ * @param command flags that bring the data of the runs
  * @throws Error with the reason where there is no WebGPU adapter; UsageError where the folder cannot be made
  */
-export async function openHeadless(runDir?: string, asked?: AskedRankers): Promise<Opened> {
+export async function openHeadless(
+  { 'run-dir': runDir, baselines: asked }: Pick<Flags, 'run-dir' | 'baselines'> = {},
+  command: readonly string[] = [],
+): Promise<Omit<Opened, 'interruption'>> {
   if (runDir !== undefined) prepareFolder('--run-dir', runDir);
-  const storage = runDir === undefined ? memoryStorage() : runFolder(runDir);
+  const storage = runDir === undefined ? memoryStorage() : runFolder(runDir, command);
   const baselines: CountBaselines = (dataset, signal, onProgress, onCounted) =>
     countHere(dataset, signal, onProgress, onCounted, asked);
   const lab = createLab({ gpu: nodeGpu, storage, baselines, eagerBaselines: false });

@@ -4,31 +4,22 @@
  */
 import { helpText, readArguments } from './arguments';
 import { faultOf } from './faults';
-import type { Flags } from './flags';
+import { dataArguments, type Flags } from './flags';
+import type { Opened } from './headless';
+import { LabRefusal } from '../lab/failure';
 import { checkFiles } from './input';
-import { print } from './output';
+import { Interruption } from './interruption';
+import { checkOutputs, print } from './output';
 import { say } from './terminal';
 
-const INTERRUPTED = 130;
-/** How long a run may take to come to rest after Ctrl-C. */
-const REST_MS = 3000;
+const interruption = new Interruption();
 
-/** The lab, with Ctrl-C bound to a clean stop: nothing half-written stays behind. */
-async function openLab({ 'run-dir': runDir, baselines }: Flags) {
+/** The lab, which a signal brings to rest: nothing half-written stays behind. */
+async function openLab(flags: Flags): Promise<Opened> {
   const { openHeadless } = await import('./headless');
-  const open = await openHeadless(runDir, baselines);
-  let isStopping = false;
-  process.on('SIGINT', () => {
-    // npm passes on what the terminal has sent already: one press arrives twice.
-    if (isStopping) return;
-    isStopping = true;
-    const rest = new Promise((resolve) => setTimeout(resolve, REST_MS));
-    void Promise.race([open.lab.ask('stop', {}).catch(() => undefined), rest]).finally(() => {
-      process.stderr.write('\nstopped; nothing was written\n');
-      process.exit(INTERRUPTED);
-    });
-  });
-  return open;
+  const open = await openHeadless(flags, dataArguments(flags));
+  interruption.listen(() => open.lab.ask('stop', {}));
+  return { ...open, interruption };
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -39,18 +30,35 @@ async function main(argv: readonly string[]): Promise<number> {
     else {
       flags = args.flags;
       checkFiles(flags);
-      await args.command.run({ flags, own: args.own, operand: args.operand ?? '', openLab: () => openLab(flags) });
+      checkOutputs(flags, args.command.writes ?? []);
+      await args.command.run({
+        flags,
+        own: args.own,
+        operand: args.operand ?? '',
+        openLab: (asked = flags) => openLab(asked),
+      });
     }
-    return 0;
   } catch (error) {
-    const { line, exitCode } = faultOf(error, flags);
-    say(line);
-    return exitCode;
+    // What was cut off by the signal is no fault.
+    if (!(interruption.signal && isCutOff(error))) {
+      const { line, exitCode } = faultOf(error, flags);
+      say(line);
+      if (!interruption.signal) return exitCode;
+    }
   }
+  if (interruption.signal) interruption.say();
+  return interruption.exitCode ?? 0;
 }
 
-// A reader that closes the pipe early, as `head` does, is no error.
-process.stdout.on('error', () => process.exit(0));
+const isCutOff = (error: unknown): boolean => error instanceof LabRefusal && error.failure.code === 'cut-off';
+
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // A reader that closes the pipe early, as `head` does, is no error.
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`stdout cannot be written: ${message.split(', ')[0]}\n`);
+  process.exit(1);
+});
 const exitCode = await main(process.argv.slice(2));
 // Dawn keeps the event loop alive, so the program ends itself, once everything it said has left.
-process.stdout.write('', () => process.exit(exitCode));
+// What stdout did not take is told after this callback, and ends it otherwise.
+process.stdout.write('', () => setImmediate(() => process.exit(exitCode)));

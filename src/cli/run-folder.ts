@@ -1,12 +1,17 @@
-/** Runs in a folder, a file each: `<id>.run.json`, with curves and result, without weights. */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+/**
+ * Runs in a folder: `<id>.run.json`, with curves and result, without weights, and `<id>.checkpoint`, from which a run
+ * of `train` goes on.
+ */
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkpointPieces, readCheckpointFile, readCheckpointHeader, type ReadAt } from '../lab/runs/checkpoint-file';
 import { readRunFile, storedForm, writeRunFile } from '../lab/runs/run-file';
 import type { Run } from '../lab/runs/run';
 import { withPiece } from '../lab/runs/curve-pieces';
 import type { SeriesChunk } from '../lab/runs/series';
 import type { RunStorage } from '../lab/runs/storage';
-import { prepareFolder, writeWhole } from './output';
+import { prepareFolder } from './output';
+import { writeWhole } from './whole-file';
 
 const ENDING = '.run.json';
 
@@ -39,20 +44,62 @@ export const runsIn = (folder: string): FoundRun[] =>
       }
     });
 
-/** @param folder is there */
-export function runFolder(folder: string): RunStorage {
+const checkpointOf = (folder: string, id: string): string => join(folder, `${id}.checkpoint`);
+
+function reading<T>(path: string, use: (file: ReadAt) => T): T {
+  const file = openSync(path, 'r');
+  try {
+    return use({
+      size: fstatSync(file).size,
+      read(at, length) {
+        const bytes = new Uint8Array(length);
+        let got = 0;
+        for (let more = 1; more > 0 && got < length; got += more)
+          more = readSync(file, bytes, got, length - got, at + got);
+        return bytes.subarray(0, got);
+      },
+    });
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Flags that bring the data of a run; null where it has no checkpoint. @throws LabError where that cannot be read */
+export function commandOf(folder: string, id: string): string[] | null {
+  const path = checkpointOf(folder, id);
+  return existsSync(path) ? reading(path, (file) => readCheckpointHeader(file).header.command) : null;
+}
+
+/** Of a run whose weights lie elsewhere by now. */
+export const removeCheckpoint = (folder: string, id: string): void => rmSync(checkpointOf(folder, id), { force: true });
+
+/**
+ * @param folder is there
+ * @param command flags that bring the data of the runs
+ */
+export function runFolder(folder: string, command: readonly string[] = []): RunStorage {
   const pathOf = (id: string): string => pathIn(folder, id);
   const curves = new Map<string, SeriesChunk[]>();
   const seriesOf = (id: string): SeriesChunk[] =>
     curves.get(id) ?? readRunFile(readFileSync(pathOf(id), 'utf8')).series;
   return {
     list: async () => runsIn(folder).map(({ run }) => run),
-    read: async ({ id }) => ({ series: seriesOf(id), checkpoint: null, upload: null }),
-    write: async (run, { curves: piece }) => {
-      if (piece) curves.set(run.id, withPiece(curves.get(run.id) ?? [], piece));
-      writeWhole(pathOf(run.id), writeRunFile(run, seriesOf(run.id)));
+    read: async ({ id }) => {
+      const path = checkpointOf(folder, id);
+      const checkpoint = existsSync(path) ? reading(path, readCheckpointFile) : null;
+      return { series: seriesOf(id), checkpoint, upload: null };
     },
-    remove: async (id) => rmSync(pathOf(id), { force: true }),
+    write: async (run, { curves: piece, checkpoint }) => {
+      if (piece) curves.set(run.id, withPiece(curves.get(run.id) ?? [], piece));
+      // First: curves that go further than the checkpoint are cut, ones that end before it could not be mended.
+      writeWhole(pathOf(run.id), writeRunFile(run, seriesOf(run.id)));
+      if (checkpoint) writeWhole(checkpointOf(folder, run.id), checkpointPieces(run.id, command, checkpoint));
+      if (checkpoint === null) removeCheckpoint(folder, run.id);
+    },
+    async remove(id) {
+      rmSync(pathOf(id), { force: true });
+      removeCheckpoint(folder, id);
+    },
     last: async () => null,
     setLast: async () => undefined,
     limit: async () => Infinity,

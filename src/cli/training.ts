@@ -18,6 +18,7 @@ import type { Flags } from './flags';
 import { UsageError } from './usage-error';
 import { paramsText, withParams } from './block-params';
 import { readJson } from './input';
+import { base64Length } from '../lab/transfer/base64';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 
 export const DEFAULT_PRESET = 'two-tower';
@@ -81,6 +82,10 @@ function readDocument(path: string): { graph: TowerGraph; settings: Settings | n
 const refusal = (problems: Problem[]) =>
   new LabRefusal({ ...plainFailure('document', { message: 'the graph file has problems' }), problems });
 
+/** Bytes of the weights file of a graph, before it is trained: those of its numbers, all but a little. */
+export const weightsBytes = (graph: TowerGraph, { schema }: Pick<DatasetSummary, 'schema'>): number =>
+  base64Length(judge(graph, schema).costs.parameters);
+
 /** What will run, and hardly do what was meant, each in a line. */
 export const warningsOf = (
   graph: TowerGraph,
@@ -111,18 +116,27 @@ function adjust(
 }
 
 export interface Finished {
-  result: Events['result'];
+  /** Null where the training was ended before its test was over. */
+  result: Events['result'] | null;
+  /** The last step that ran. */
+  step: number;
   loss: { first: number; last: number } | null;
 }
 
 /**
- * Trains to the end, until the lab is at rest and takes the next question.
+ * Trains until the lab is at rest and takes the next question: to the end, or to a stop.
+ * @param begin starts it, or lets it go on
+ * @param trained called when the last step is done, before the test
  * @throws LabRefusal with what the lab said
  */
-export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settings: Settings }): Promise<Finished> {
+export async function trainToEnd(
+  lab: Lab,
+  begin: () => Promise<unknown>,
+  trained: () => void = () => undefined,
+): Promise<Finished> {
   const stops: (() => void)[] = [];
   let loss: Finished['loss'] = null;
-  let result: Finished['result'] | null = null;
+  let result: Finished['result'] = null;
   try {
     return await new Promise<Finished>((resolve, reject) => {
       stops.push(
@@ -133,12 +147,13 @@ export async function trainToEnd(lab: Lab, document: { graph: TowerGraph; settin
         lab.on('result', (given) => {
           result = given;
         }),
-        lab.on('progress', ({ phase }) => {
-          if (phase === 'done' && result) resolve({ result, loss });
+        lab.on('trained', trained),
+        lab.on('progress', ({ phase, step }) => {
+          if (phase === 'done') resolve({ result, step, loss });
         }),
         lab.on('failed', (failure) => reject(new LabRefusal(failure))),
       );
-      lab.ask('start', { graph: document.graph, settings: document.settings }).catch(reject);
+      begin().catch(reject);
     });
   } finally {
     for (const stop of stops) stop();

@@ -44,6 +44,25 @@ describe('the guess for a log', () => {
     ).toEqual(['user_id:token user', 'item_id:token item', 'rating:float label', 'timestamp:float time']);
   });
 
+  it('takes a column of more values than a call has arguments', () => {
+    const rows = 200_000;
+    const column = (name: string, valueAt: (row: number) => number) => ({
+      name,
+      dictionary: ['', ...Array.from({ length: rows }, (_, i) => `${name}${i}`)],
+      codes: Uint32Array.from({ length: rows }, (_, row) => 1 + valueAt(row)),
+    });
+    const log = {
+      name: 'log.csv',
+      rows,
+      columns: [column('user', (row) => row % 1000), column('item', (row) => row % 5000), column('page', (row) => row)],
+    };
+    expect(inShort(guessRoles(log as unknown as Parameters<typeof guessRoles>[0], null, null).log)).toEqual([
+      'user user',
+      'item item',
+      'page ignore',
+    ]);
+  });
+
   it('knows Chinese names', async () => {
     expect(
       inShort(

@@ -151,7 +151,7 @@ function followsItem(item: Column, column: Column): boolean {
     usual[code] = Math.max(usual[code]!, count);
   }
   const explained = usual.reduce((sum, count) => sum + count, 0) / item.codes.length;
-  const trivial = Math.max(...overall) / item.codes.length;
+  const trivial = overall.reduce((most, count) => Math.max(most, count), 0) / item.codes.length;
   return explained > 0.98 && trivial < 0.9;
 }
 

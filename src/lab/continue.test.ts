@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask, heard, onLab, phase, refusal, train } from './host-testing';
-import { plainDocument } from './testing';
+import { plainDocument, textOf } from './testing';
 
 onLab();
 
@@ -20,6 +20,46 @@ describe('a run that goes on', () => {
     await heard.until(() => phase() === 'done');
     expect([...begun, ...heard.series('loss')]).toEqual(whole);
     expect(heard.progress.at(-1)).toMatchObject({ ending: 'finished' });
+  });
+
+  it('after a stop in the middle of an evaluation begins with that', async () => {
+    const document = plainDocument(0, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }] });
+    await train(document);
+    const validation = heard.series('ndcg@10');
+    const figures = heard.results.at(-1)!;
+    expect(validation).toHaveLength(3);
+    heard.forget();
+    await ask('start', document);
+    await heard.until(() => heard.progress.at(-1)?.detail === 'evaluating');
+    await ask('stop', {});
+    expect(heard.series('ndcg@10')).toEqual([]);
+    await ask('continue', { once: false });
+    await heard.until(() => phase() === 'done');
+    expect(heard.series('ndcg@10')).toEqual(validation);
+    const { metrics, bestStep } = figures;
+    expect(heard.results.at(-1)).toMatchObject({ metrics, bestStep });
+  });
+
+  it('says when it is trained, before its test; then its weights are those that stay, and those that were kept', async () => {
+    heard.forget();
+    const said: string[] = [];
+    let early: Promise<string> | null = null;
+    const tensors = (json: string) => (JSON.parse(json) as { tensors: object }).tensors;
+    const exported = (kept: boolean) => textOf(ask('exportWeights', { encoding: 'base64-f32-le', kept }));
+    const unlisten = [
+      heard.lab.on('trained', ({ step }) => {
+        said.push(`trained ${step}`);
+        early = exported(false);
+      }),
+      heard.lab.on('result', () => said.push('result')),
+    ];
+    await ask('start', plainDocument(4));
+    await heard.until(() => phase() === 'done');
+    for (const stop of unlisten) stop();
+    expect(said).toEqual(['trained 4', 'result']);
+    const late = tensors(await exported(false));
+    expect(tensors((await early)!)).toEqual(late);
+    expect(tensors(await exported(true))).toEqual(late);
   });
 
   it('after its end trains the last stage once more from the weights that stayed, a step at a time where asked', async () => {

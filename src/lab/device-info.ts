@@ -1,5 +1,5 @@
 /** What is said of the device that computes. */
-import type { NoGpuReason } from '../engine/device';
+import type { Device, NoGpuReason } from '../engine/device';
 import type { BufferLimits } from '../model/check/memory';
 
 /** A copy: what a device has does not cross the wall. */
@@ -22,3 +22,12 @@ export interface DeviceInfo {
   /** Limits and names for the "copy diagnostics" button. */
   diagnostics: string;
 }
+
+export const infoOf = ({ backend, adapter, software, gpu, diagnostics }: Device): DeviceInfo => ({
+  backend,
+  adapter,
+  software,
+  reason: null,
+  limits: limitsOf(gpu),
+  diagnostics,
+});

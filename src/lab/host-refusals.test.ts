@@ -76,7 +76,8 @@ describe('what is refused', () => {
     const { step, alone, merged } = await ask('evaluateByInterest', lists);
     expect(step).toBeGreaterThanOrEqual(3);
     expect(alone.map(({ figures }) => figures)).toEqual([merged]);
-    const { fileName, json } = await ask('exportVectors', {});
+    const { fileName, blob } = await ask('exportVectors', {});
+    const json = await blob.text();
     expect(JSON.parse(json)).toMatchObject({ asOf: 'end' });
     expect(fileName).toMatch(new RegExp(`-step-${step}\\.vectors\\.json$`));
   });

@@ -1,4 +1,4 @@
-import { plainDocument, SMALL_WORLD } from './testing';
+import { plainDocument, SMALL_WORLD, textOf } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { countHere } from './rankers/both-parts';
 import { ask, heard, onLab, phase } from './host-testing';
@@ -27,12 +27,12 @@ describe('a stop, wherever it falls', () => {
     // Past the evaluation, whose weights are the best known.
     await ask('step', { graph, settings });
     const paused = await ask('retrieve', { user: 2, k: 10 });
-    const { json } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    const json = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
     await ask('stop', {});
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', step: paused.step });
     expect(await ask('retrieve', { user: 2, k: 10 })).toEqual(paused);
     const tensors = (text: string) => (JSON.parse(text) as { tensors: unknown }).tensors;
-    expect(tensors((await ask('exportWeights', { encoding: 'base64-f32-le' })).json)).toEqual(tensors(json));
+    expect(tensors(await textOf(ask('exportWeights', { encoding: 'base64-f32-le' })))).toEqual(tensors(json));
   });
 
   it('does not wait for baselines, and gives no result after it', async () => {

@@ -10,7 +10,7 @@ import { NoGpuError, openCpu, openDevice, type Device } from '../engine/device';
 import { countDispatches } from '../engine/run-kernel';
 import { Announcer, AT_REST } from './announcer';
 import type { Command } from './command';
-import { limitsOf, type DeviceInfo } from './device-info';
+import { infoOf, type DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
 import { LabError, LabRefusal } from './failure';
 import { joined, PARTS, type BothParts } from './evaluate/baseline-figures';
@@ -394,12 +394,3 @@ export class LabHost implements LocalLab {
     this.announcer.publish('recovered', { step: current.checkpoint?.step ?? 0 });
   }
 }
-
-const infoOf = ({ backend, adapter, software, gpu, diagnostics }: Device): DeviceInfo => ({
-  backend,
-  adapter,
-  software,
-  reason: null,
-  limits: limitsOf(gpu),
-  diagnostics,
-});

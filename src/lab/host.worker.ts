@@ -29,6 +29,7 @@ const FORWARDED: Record<keyof Events, true> = {
   baselines: true,
   counting: true,
   waiting: true,
+  trained: true,
   result: true,
   run: true,
   own: true,

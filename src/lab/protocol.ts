@@ -26,7 +26,9 @@ export interface Events {
   counting: { fraction: number | null };
   /** How far an import is, or a question to weights at rest; null when it is over. At most once a percent. */
   waiting: { wait: Wait; fraction: number | null };
-  /** After training. */
+  /** The last step is done and the weights that stay are there; their test follows. */
+  trained: { step: number };
+  /** After the test. */
   result: RunResult;
   /** A run is new, or something of it has changed. */
   run: Run;

@@ -1,4 +1,4 @@
-import { listen, plainDocument, ready, type Heard } from './testing';
+import { listen, plainDocument, ready, type Heard, textOf } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { memoryStorage, type RunStorage, type StoredParts } from './runs/storage';
@@ -103,7 +103,7 @@ describe('a run after a reload', () => {
       run: { result: { metrics } },
     });
     expect(await third.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(list);
-    const { json } = await third.lab.ask('exportWeights', { encoding: 'array' });
+    const json = await textOf(third.lab.ask('exportWeights', { encoding: 'array' }));
     expect((JSON.parse(json) as WeightsFile).run.metrics).toEqual(metrics);
   });
 
@@ -177,7 +177,7 @@ describe('a run after a reload', () => {
     await first.until(() => first.series('loss').length >= 3);
     await first.lab.ask('stop', {});
     const stopped = await first.lab.ask('retrieve', { user: 3, k: 20 });
-    const { json } = await first.lab.ask('exportWeights', { encoding: 'base64-f32-le' });
+    const json = await textOf(first.lab.ask('exportWeights', { encoding: 'base64-f32-le' }));
     const second = await reload(first, storage);
     expect(await second.lab.ask('restore', {})).toMatchObject({ progress: { phase: 'done', ending: 'stopped' } });
     expect(await second.lab.ask('retrieve', { user: 3, k: 20 })).toEqual(stopped);

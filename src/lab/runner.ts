@@ -113,6 +113,7 @@ export class Runner {
   private async drive(training: Training, inputs: RunInputs): Promise<void> {
     try {
       const outcome = await training.run();
+      if (outcome === 'finished') this.announcer.publish('trained', { step: training.model.step });
       if (outcome === 'finished') await this.finish(training, inputs.baselines);
       if (this.training !== training || inputs.device.isLost) return;
       const checkpoint = await training.checkpoint();

@@ -10,7 +10,11 @@ import type { Events, Lab } from './protocol';
 import { type LabOptions, type LocalLab, createLab } from './host';
 import { memoryStorage } from './runs/storage';
 import type { LabFailure } from './failure';
+import type { ExportedFile } from './transfer/exported-file';
 import type { Phase } from './progress';
+
+/** The text of a file that the lab exports. */
+export const textOf = async (exported: Promise<ExportedFile>): Promise<string> => (await exported).blob.text();
 
 export const SMALL_WORLD = { kind: 'world', id: 'bookshop', events: 1000, seed: 3 } as const;
 

@@ -28,7 +28,7 @@ describe('an import', () => {
   it('that is taken back, wherever it is, leaves everything as it was', async () => {
     await ask('start', plainDocument(4));
     await heard.until(() => phase() === 'done');
-    const { json } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    const json = await (await ask('exportWeights', { encoding: 'base64-f32-le' })).blob.text();
     const document = plainDocument(100);
     await ask('step', document);
     const before = [heard.progress.at(-1), await ask('retrieve', { user: 1, k: 5 }), (await ask('runs', {})).runs];
@@ -51,7 +51,7 @@ describe('an import', () => {
   });
 
   it('gives way to the one that is asked next', async () => {
-    const { json } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    const json = await (await ask('exportWeights', { encoding: 'base64-f32-le' })).blob.text();
     const first = refusal(ask('importWeights', { json }));
     void ask('cancel', { wait: 'import' });
     const second = await ask('importWeights', { json });

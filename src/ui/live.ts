@@ -59,9 +59,9 @@ export interface Scale {
 /** Ends that are not fixed are those of the values: as far to both sides where bars begin at another number than 0. */
 export function scaleOf(values: readonly { mean: number }[], { origin, ends }: Axis): Scale {
   const means = values.map(({ mean }) => mean);
-  const reach = niceEnd(Math.max(...means.map((mean) => Math.abs(mean - origin))));
-  const [low, high] =
-    ends ?? (origin === 0 ? [Math.min(0, ...means), Math.max(0, ...means)] : [origin - reach, origin + reach]);
+  const reach = niceEnd(means.reduce((most, mean) => Math.max(most, Math.abs(mean - origin)), -Infinity));
+  const [least, most] = means.reduce(([a, b], mean) => [Math.min(a, mean), Math.max(b, mean)], [0, 0]);
+  const [low, high] = ends ?? (origin === 0 ? [least, most] : [origin - reach, origin + reach]);
   const size = high - low || 1;
   const place = (value: number): number => (Math.min(high, Math.max(low, value)) - low) / size;
   const line = place(origin);

@@ -42,17 +42,21 @@ export const dataSentence = ({ code, values }: DataProblem, speech: Speech): str
 /** What a person should look at before the data are used. */
 export const noticeSentence = ({ code, values }: Notice, { words, fill }: Speech): string =>
   fill(words.notice[code], values);
-export const weightsSentence = ({ code, values }: WeightsProblem, { words, fill }: Speech): string =>
-  fill(words.weightsProblem[code], values);
+export const weightsSentence = ({ code, values }: WeightsProblem, speech: Speech): string =>
+  speech.fill(speech.words.weightsProblem[code], inBytes(values, speech));
 
-/** Bytes are said as bytes; everything else that a person reads comes from the catalog. */
+/** Bytes are said as bytes. */
+const inBytes = (values: LabFailure['values'], speech: Speech): LabFailure['values'] =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      BYTES.has(name) && typeof value === 'number' ? speech.bytes(value) : value,
+    ]),
+  );
+
 export function failureSentence({ code, values, problem }: LabFailure, speech: Speech): string {
   if (problem) return 'file' in problem ? dataSentence(problem, speech) : weightsSentence(problem, speech);
-  const shown = Object.entries(values).map(([name, value]): [string, string | number] => [
-    name,
-    BYTES.has(name) && typeof value === 'number' ? speech.bytes(value) : value,
-  ]);
-  return speech.fill(speech.words.failure.code[code], Object.fromEntries(shown));
+  return speech.fill(speech.words.failure.code[code], inBytes(values, speech));
 }
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */

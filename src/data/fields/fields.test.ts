@@ -139,4 +139,9 @@ describe('the suggested encoding', () => {
   ])('of %s', (name, cells, expected) => {
     expect(suggestEncoding(column(name, cells))).toEqual(expected);
   });
+
+  it('of lists with more parts in all than a call has arguments', () => {
+    const casts = many((i) => Array.from({ length: 2000 }, (_, n) => `Person ${2000 * i + n}`).join('|'));
+    expect(suggestEncoding(column('cast', casts))).toEqual({ encoding: 'bag', separator: '|' });
+  });
 });

@@ -54,8 +54,8 @@ function bagSeparator(cells: readonly string[]): string | null {
     const several = cells.filter((cell) => cell.includes(separator)).length;
     if (several === 0 || several < 0.1 * cells.length) continue;
     const parts = new Set(cells.flatMap((cell) => cutBag(cell, separator)));
-    const longest = Math.max(...[...parts].map((part) => part.split(/\s+/).length));
-    if (longest <= 5 && (parts.size < cells.length || (separator === '|' && several >= 0.5 * cells.length)))
+    const areShort = [...parts].every((part) => part.split(/\s+/).length <= 5);
+    if (areShort && (parts.size < cells.length || (separator === '|' && several >= 0.5 * cells.length)))
       return separator;
   }
   return null;

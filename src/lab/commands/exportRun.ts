@@ -1,15 +1,19 @@
 import { command } from '../command';
 import { storedForm, writeRunFile } from '../runs/run-file';
+import type { ExportedFile } from '../transfer/exported-file';
 import { fileNameOf } from '../transfer/file-name';
 
 declare module '../protocol' {
   interface Commands {
     /** A run with its curves as a file; without its weights. */
-    exportRun: [{ id: string }, { fileName: string; json: string }];
+    exportRun: [{ id: string }, ExportedFile];
   }
 }
 
 export default command('exportRun', async ({ keeper }, { id }) => {
   const { run, series } = await keeper.read(id);
-  return { fileName: fileNameOf(run.title, run.step, 'run'), json: writeRunFile(storedForm(run), series ?? []) };
+  return {
+    fileName: fileNameOf(run.title, run.step, 'run'),
+    blob: new Blob([writeRunFile(storedForm(run), series ?? [])], { type: 'application/json' }),
+  };
 });

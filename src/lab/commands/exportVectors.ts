@@ -1,5 +1,6 @@
 import { exportVectors, type AsOf } from '../transfer/export-vectors';
 import { command } from '../command';
+import type { ExportedFile } from '../transfer/exported-file';
 
 declare module '../protocol' {
   interface Commands {
@@ -7,7 +8,7 @@ declare module '../protocol' {
      * The vectors of all items and of the users as of a moment ('end' where it is not said), each interest with whether
      * it is active.
      */
-    exportVectors: [{ asOf?: AsOf }, { fileName: string; json: string }];
+    exportVectors: [{ asOf?: AsOf }, ExportedFile];
   }
 }
 

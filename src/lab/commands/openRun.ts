@@ -3,11 +3,14 @@ import { openRun, type OpenedRun } from '../runs/open-run';
 
 declare module '../protocol' {
   interface Commands {
-    /** A stored run in place of the one on the screen, which is stopped and kept. Refused where another tab has it. */
-    openRun: [{ id: string }, OpenedRun];
+    /**
+     * A stored run in place of the one that is there, which is stopped and kept. Refused where another tab has it.
+     * `goOn`: one that was stopped, or that failed, rests as one that was paused does.
+     */
+    openRun: [{ id: string; goOn?: boolean }, OpenedRun];
   }
 }
 
-export default command('openRun', (host, { id }) =>
-  host.inTurn(async () => openRun(host, await host.keeper.claim(id))),
+export default command('openRun', (host, { id, goOn = false }) =>
+  host.inTurn(async () => openRun(host, await host.keeper.claim(id), goOn)),
 );

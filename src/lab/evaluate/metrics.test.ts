@@ -148,6 +148,20 @@ describe('metricsOf', () => {
     expect(metrics['headShare@10']).toBe(3 / 6);
   });
 
+  it('takes a user with more held-out items than a call has arguments', () => {
+    const items = 200_000;
+    const { metrics } = metricsOf(
+      {
+        targets: targetsOf(items),
+        greater: Float64Array.from({ length: items }, (_, at) => at),
+        ties: new Uint32Array(items),
+        shown: nothingShown(1),
+      },
+      new Uint32Array(items).fill(1),
+    );
+    expect([metrics['hr@10'], metrics['recall@10'], metrics['ndcg@10']]).toEqual([1, 10 / items, 1]);
+  });
+
   it('refuses what does not fit together', () => {
     const counts = new Uint32Array(5);
     const one = { greater: Float64Array.of(0), ties: Uint32Array.of(0) };

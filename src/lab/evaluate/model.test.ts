@@ -1,4 +1,4 @@
-import { plainDocument, ready, SMALL_WORLD, type Heard } from '../testing';
+import { plainDocument, ready, SMALL_WORLD, type Heard, textOf } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../data/dataset';
 import { Sources } from '../loading/sources';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   const { lab } = heard;
   await lab.ask('start', plainDocument(30));
   await heard.until(() => heard.progress.at(-1)?.phase === 'done');
-  file = JSON.parse((await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json) as WeightsFile;
+  file = JSON.parse(await textOf(lab.ask('exportWeights', { encoding: 'base64-f32-le' }))) as WeightsFile;
   ({ dataset } = await new Sources().load(SMALL_WORLD, new AbortController().signal, () => undefined));
 });
 afterAll(() => heard.lab.dispose());

@@ -5,7 +5,7 @@ import { isRunning } from '../phases';
 import type { Progress } from '../progress';
 import { fitsGraph } from './checkpoint';
 import type { ReadParts } from './record';
-import type { Run } from './run';
+import type { Run, RunStatus } from './run';
 import type { SeriesChunk } from './series';
 
 export interface OpenedRun {
@@ -21,17 +21,24 @@ export interface OpenedRun {
 
 type Stored = { run: Run } & ReadParts;
 
-/** Ends what is under way; a run at rest only when the data is there. @param stored as the keeper claimed it */
-export async function openRun(host: LabHost, stored: Stored): Promise<OpenedRun> {
+const RESTS: readonly RunStatus[] = ['paused', 'running'];
+const GOES_ON: readonly RunStatus[] = [...RESTS, 'stopped', 'failed'];
+
+/**
+ * Ends what is under way; a run at rest only when the data is there.
+ * @param stored as the keeper claimed it
+ * @param goOn whether one that was stopped, or failed, is to rest as one that was paused does
+ */
+export async function openRun(host: LabHost, stored: Stored, goOn = false): Promise<OpenedRun> {
   try {
-    return await showing(host, stored);
+    return await showing(host, stored, goOn);
   } finally {
     // Without its weights it is not held: another tab may have more luck, or remove it.
     host.keeper.letGo(stored.run.id);
   }
 }
 
-async function showing(host: LabHost, stored: Stored): Promise<OpenedRun> {
+async function showing(host: LabHost, stored: Stored, goOn: boolean): Promise<OpenedRun> {
   const { run, checkpoint } = stored;
   const series = stored.series ?? [];
   if (isRunning(host.announcer.phase)) await host.runner.halt();
@@ -39,7 +46,7 @@ async function showing(host: LabHost, stored: Stored): Promise<OpenedRun> {
   await host.runner.halt();
   if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
     host.forgetWeights();
-  } else if ((run.status === 'paused' || run.status === 'running') && host.hasDevice) {
+  } else if ((goOn ? GOES_ON : RESTS).includes(run.status) && host.hasDevice) {
     const training = await host.runner.resume(host.runInputs, { run, checkpoint, series }, checkpoint.step);
     await training.atRest();
   } else {

@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { divergingDocument, listen, plainDocument, ready, SMALL_WORLD, type Document, type Heard } from '../testing';
+import {
+  divergingDocument,
+  listen,
+  plainDocument,
+  ready,
+  SMALL_WORLD,
+  type Document,
+  type Heard,
+  textOf,
+} from '../testing';
 import type { WeightsFile } from '../transfer/weights-file';
 import type { Run } from './run';
 import { memoryStorage, type RunStorage } from './storage';
@@ -95,7 +104,7 @@ describe('runs', () => {
     await heard.lab.ask('step', document);
     const { metrics } = await heard.lab.ask('evaluate', {});
     const exported = async () =>
-      (JSON.parse((await heard.lab.ask('exportWeights', { encoding: 'array' })).json) as WeightsFile).run.metrics;
+      (JSON.parse(await textOf(heard.lab.ask('exportWeights', { encoding: 'array' }))) as WeightsFile).run.metrics;
     expect((await listed(heard))[0]!.evaluated).toMatchObject({ metrics });
     expect(await exported()).toEqual(metrics);
     await heard.lab.ask('step', document);

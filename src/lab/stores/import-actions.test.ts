@@ -101,10 +101,13 @@ it('of a run that is cancelled while its data loads leaves no run in the list', 
   expect(await importing).toBeNull();
 });
 
-it('refuses what is too long for one text before it is read', async () => {
+it('refuses what is too long for one text, and what cannot be read, before the lab is asked', async () => {
   const { bench, asked } = byHand();
-  const file = weights('long.json');
-  Object.defineProperty(file, 'size', { value: 2 ** 29 });
-  expect(await bench.importFile(file)).toBe('too-large');
+  const long = weights('long.json');
+  Object.defineProperty(long, 'size', { value: 2 ** 29 });
+  expect(await bench.importFile(long)).toMatchObject({ code: 'weights', problem: { code: 'too-large' } });
+  const gone = weights('gone.json');
+  gone.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+  expect(await bench.importFile(gone)).toMatchObject({ code: 'weights', problem: { code: 'unreadable' } });
   expect(asked).toEqual([]);
 });

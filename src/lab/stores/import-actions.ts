@@ -1,13 +1,11 @@
 /** Weights and runs brought back from files: one at a time, the last that was asked for. */
 import type { LabFailure } from '../failure';
 import { isRunFile } from '../runs/run-file';
+import { readText } from '../transfer/read-text';
 import type { Wait } from '../waits';
 import type { KnownIds } from '../transfer/import-weights';
 import { failureToShow, type Bench } from './bench';
 import { documentOf, showRun } from './runs-actions';
-
-/** Bytes of a file that becomes one text: what V8 can hold. */
-const LONGEST_FILE = 2 ** 29 - 24;
 
 /**
  * What an import came to; `imported` is a word of `transfer`, `known` ids of the file, where it is of other data. Null
@@ -16,8 +14,6 @@ const LONGEST_FILE = 2 ** 29 - 24;
 export type ImportAnswer =
   | LabFailure
   | { imported: 'imported' | 'importedOther' | 'importedRun'; known?: KnownIds[] }
-  | 'unreadable'
-  | 'too-large'
   | null;
 
 export function importActions(bench: Bench) {
@@ -57,14 +53,12 @@ export function importActions(bench: Bench) {
      */
     async importFile(file: File): Promise<ImportAnswer> {
       cancelImport();
-      if (file.size > LONGEST_FILE) return 'too-large';
       const mine = imports;
       waitsFor = 'import';
       run.setState({ importing: file.name });
       try {
-        const json = await file.text().catch(() => null);
+        const json = await readText(file);
         if (mine !== imports) return null;
-        if (json === null) return 'unreadable';
         const { opened, ...answer } = isRunFile(json) ? await importRun(json) : await importWeights(json);
         // Also where it was given up too late: these are the weights that are there now.
         showRun(bench, opened);

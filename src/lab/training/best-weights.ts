@@ -6,7 +6,7 @@ import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Metrics } from '../evaluate/metrics';
 
 /** The validation metric by which stages stop and weights stay. */
-const WATCHED = 'ndcg@10';
+export const WATCHED = 'ndcg@10';
 
 export class BestWeights {
   /** Of the stage that runs: where the next one begins. */

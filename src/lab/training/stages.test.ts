@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Stage } from '../../model/document/graph';
 import type { LabRefusal } from '../failure';
 import { memoryStorage } from '../runs/storage';
-import { listen, plainDocument, ready, type Document, type Heard } from '../testing';
+import { listen, plainDocument, ready, type Document, type Heard, textOf } from '../testing';
 import { decodeFloats } from '../transfer/base64';
 import type { WeightsFile } from '../transfer/weights-file';
 
@@ -50,7 +50,7 @@ async function train(document: Document) {
 }
 
 async function weightsNow() {
-  const { json } = await heard.lab.ask('exportWeights', { encoding: 'base64-f32-le' });
+  const json = await textOf(heard.lab.ask('exportWeights', { encoding: 'base64-f32-le' }));
   const file = JSON.parse(json) as WeightsFile;
   return { file, weights: Object.entries(file.tensors).flatMap(([, { data }]) => [...decodeFloats(data as string)!]) };
 }

@@ -20,11 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => device.close());
 
-/** Trains, and evaluates what was saved after each epoch on both parts, apart from the run. */
-async function train(dataset: Dataset) {
-  const { graph, settings } = plainDocument(1, {
-    stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: EPOCHS } }],
-  });
+const document = (epochs: number) =>
+  plainDocument(1, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs } }] });
+
+/** Trains to the end, from fresh weights or a checkpoint. The caller disposes of the model. */
+async function trainFrom(dataset: Dataset, epochs: number, from: Checkpoint | null, now?: () => number) {
+  const { graph, settings } = document(epochs);
   const model = new LiveModel(dataset, graph, settings);
   const saved: Checkpoint[] = [];
   const training = new Training(
@@ -37,9 +38,18 @@ async function train(dataset: Dataset) {
         saved.push(checkpoint);
       },
     },
-    null,
+    from,
+    Infinity,
+    now,
   );
   expect(await training.run()).toBe('finished');
+  return { model, training, saved };
+}
+
+/** Trains, and evaluates what was saved after each epoch on both parts, apart from the run. */
+async function train(dataset: Dataset) {
+  const { graph, settings } = document(EPOCHS);
+  const { model, training, saved } = await trainFrom(dataset, EPOCHS, null);
   const other = new LiveModel(dataset, graph, settings);
   const evaluate = async (targets: readonly Target[]): Promise<number[]> => {
     const values: number[] = [];
@@ -76,5 +86,40 @@ describe('early stopping', () => {
     expect([...series.steps]).toEqual(steps);
     expect(best.step).toBe(steps[validation.indexOf(Math.max(...validation))]);
     expect(best.value).toBe(Math.max(...validation));
+  });
+});
+
+describe('what is saved', () => {
+  it('is each minute of training beside each epoch; the run is the same, and goes on from there to the same weights', async () => {
+    const straight = await trainFrom(loaded, 2, null);
+    const perEpoch = straight.training.stepsPerEpoch;
+    expect(perEpoch).toBeGreaterThan(4);
+    expect(straight.saved.map(({ step }) => step)).toEqual([perEpoch, 2 * perEpoch]);
+    const weights = await straight.model.readWeights();
+
+    // A clock that is looked at after every step, and once more after each save: a minute for every second step.
+    let looks = 0;
+    const watched = await trainFrom(loaded, 2, null, () => (looks += 1) * 25_000);
+    const steps = watched.saved.map(({ step }) => step);
+    expect(steps.length).toBeGreaterThan(4);
+    expect(steps).toEqual(expect.arrayContaining([perEpoch, 2 * perEpoch]));
+    steps.slice(1).forEach((step, i) => expect(step - steps[i]!).toBeLessThanOrEqual(3));
+    expect(await watched.model.readWeights()).toEqual(weights);
+
+    const midway = watched.saved.find(({ step }) => step > perEpoch)!;
+    expect(midway.step % perEpoch).not.toBe(0);
+    const resumed = await trainFrom(loaded, 2, midway);
+    expect(await resumed.model.readWeights()).toEqual(weights);
+    for (const { model } of [straight, watched, resumed]) model.dispose();
+  });
+
+  it('is also each epoch of a run without a validation part', async () => {
+    const { model, training, saved } = await trainFrom(
+      { ...loaded, split: { ...loaded.split, validation: [] } },
+      2,
+      null,
+    );
+    expect(saved.map(({ step }) => step)).toEqual([training.stepsPerEpoch, 2 * training.stepsPerEpoch]);
+    model.dispose();
   });
 });

@@ -6,7 +6,7 @@ import { Storage } from '../../engine/storage';
 import type { Stage } from '../../model/document/graph';
 import { TrainStep } from '../../model/run/train-step';
 import { evaluateModel } from '../evaluate/model';
-import { BestWeights } from './best-weights';
+import { BestWeights, WATCHED } from './best-weights';
 import type { LiveModel } from './live-model';
 import { Readings } from './readings';
 import { SeriesLog, VALIDATION_METRICS } from '../runs/series';
@@ -21,7 +21,7 @@ export interface TrainingPort {
   progress(progress: Progress): void;
   /** New points are in `series`. */
   seriesGrew(): void;
-  /** A good moment to save: at a pause, after an evaluation, at the end. */
+  /** Time to save: at a pause, after an evaluation, and `SAVE_EVERY_MS` after the last time. */
   saved(checkpoint: Checkpoint): Promise<void>;
 }
 
@@ -32,6 +32,8 @@ const PUBLISH_MS = 250;
 const PROBE_MS = 500;
 /** Steps whose commands may wait on the GPU: enough to keep it busy, few enough that a pause is instant. */
 const IN_FLIGHT = 2;
+/** No more of a training than this is lost, or one epoch where that is shorter. */
+const SAVE_EVERY_MS = 60_000;
 /** Turns of the event loop on the CPU path, so that commands are heard. */
 const TURN_MS = 15;
 
@@ -52,19 +54,24 @@ export class Training {
   private readonly evaluation = new AbortController();
   private readonly speedometer: Speedometer;
   private publishedAt = 0;
+  private savedAt = 0;
   private probedAt = 0;
   /** Steps before the first row of the stepper's ring. */
   private ringStart = 0;
   private phase: Phase = 'compiling';
   private detail: ProgressDetail | null = 'shaders';
 
-  /** @param limit the step before which the loop rests; Infinity = it runs to the end */
+  /**
+   * @param limit the step before which the loop rests; Infinity = it runs to the end
+   * @param now the clock in ms by which is saved
+   */
   constructor(
     readonly model: LiveModel,
     private readonly device: Device,
     private readonly port: TrainingPort,
     from: Checkpoint | null,
     limit = Infinity,
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.resting = new StepLimit(limit);
     this.readings = new Readings(this.series, () => port.seriesGrew());
@@ -140,6 +147,8 @@ export class Training {
     const { compiled, dataset, weights, settings } = this.model;
     this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
     this.ringStart = this.model.step;
+    this.savedAt = this.now();
+    if (this.lacksEvaluation(stage)) await this.evaluate();
     let first = true;
     let since = performance.now();
     const inFlight: Promise<unknown>[] = [];
@@ -186,6 +195,10 @@ export class Training {
         await Promise.all(inFlight.splice(0));
         await this.evaluate();
         since = performance.now();
+      } else if (this.now() - this.savedAt >= SAVE_EVERY_MS && !this.stopped) {
+        await this.readLosses();
+        await this.save();
+        since = performance.now();
       }
     }
     await Promise.all(inFlight);
@@ -210,6 +223,14 @@ export class Training {
     return step % this.batches.stepsPerEpoch === 0 || this.endsAt(step, stage);
   }
 
+  /** The run was ended in the middle of an evaluation: it goes on with that. */
+  private lacksEvaluation(stage: Stage): boolean {
+    const { step } = this.model;
+    return (
+      step > this.stageStart && this.evaluatesAt(step, stage) && this.series.points(WATCHED)?.steps.at(-1) !== step
+    );
+  }
+
   private endsAt(step: number, { until }: Stage): boolean {
     return endsAfter(step - this.stageStart, until, this.batches.stepsPerEpoch, this.watched.sinceBest);
   }
@@ -218,7 +239,8 @@ export class Training {
   private async evaluate(): Promise<void> {
     const { model } = this;
     const targets = model.dataset.split.validation;
-    if (targets.length === 0 || this.stopped) return;
+    if (this.stopped) return;
+    if (targets.length === 0) return this.save();
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
@@ -228,11 +250,16 @@ export class Training {
       for (const name of VALIDATION_METRICS) this.series.add(name, model.step, metrics[name] ?? Number.NaN);
       this.port.seriesGrew();
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
-      await this.port.saved(await this.checkpoint());
+      await this.save();
     } catch (error) {
       if (!this.stopped) throw error;
     }
     this.report('training', null);
+  }
+
+  private async save(): Promise<void> {
+    await this.port.saved(await this.checkpoint());
+    this.savedAt = this.now();
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -279,7 +306,7 @@ export class Training {
   private async rest(): Promise<void> {
     await this.readLosses();
     this.report('paused', null);
-    await this.port.saved(await this.checkpoint());
+    await this.save();
     await this.resting.sleepWhile(() => !this.stopped && this.resting.isReached(this.model.step));
     if (!this.stopped) this.report('training', null);
   }

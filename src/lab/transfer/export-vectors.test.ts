@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
 import { LiveModel } from '../training/live-model';
-import { plainDocument } from '../testing';
+import { plainDocument, textOf } from '../testing';
 import { retrieve } from '../evaluate/retrieve';
 import { decodeFloats } from './base64';
 import { exportVectors, type VectorsFile } from './export-vectors';
@@ -54,7 +54,8 @@ const never = new AbortController().signal;
 describe('exported vectors', () => {
   it('are every item and every interest of every user, with which of them retrieve', async () => {
     const [model, dataset] = [open(), untested];
-    const { fileName, json } = await exportVectors(model, 'end', never);
+    const { fileName, blob } = await exportVectors(model, 'end', never);
+    const json = await blob.text();
     const file = JSON.parse(json) as VectorsFile;
     expect(fileName).toMatch(/-step-0\.vectors\.json$/);
     expect([file.items.ids, file.users.ids, file.users.interests, file.width, file.asOf]).toEqual([
@@ -80,7 +81,7 @@ describe('exported vectors', () => {
     'give the served list where the reference reader merges them by the maximum over active interests',
     async () => {
       const [model, dataset] = [open(), untested];
-      const file = JSON.parse((await exportVectors(model, 'end', never)).json) as VectorsFile;
+      const file = JSON.parse(await textOf(exportVectors(model, 'end', never))) as VectorsFile;
       const { active } = file.users;
       for (const user of [0, 4, 9]) {
         const read = readWithPython(file, dataset.users[user]!, '15') as [
@@ -101,7 +102,7 @@ describe('exported vectors', () => {
     const [first, second] = [tiny.split.test[0]!, tiny.split.test[2]!];
     const dataset = { ...tiny, split: { ...tiny.split, test: [second, first] } };
     const model = open(dataset);
-    const { users } = JSON.parse((await exportVectors(model, 'test', never)).json) as VectorsFile;
+    const { users } = JSON.parse(await textOf(exportVectors(model, 'test', never))) as VectorsFile;
     const had = [second, first].map(
       ({ user, history }) => new Set(tiny.events.item.subarray(tiny.userStart[user], tiny.userStart[user]! + history)),
     );
@@ -116,7 +117,7 @@ describe('exported vectors', () => {
 
   it('remove nothing where the protocol keeps what was seen', async () => {
     const model = open({ ...tiny, protocol: { ...tiny.protocol, keepSeen: true } });
-    const { users } = JSON.parse((await exportVectors(model, 'test', never)).json) as VectorsFile;
+    const { users } = JSON.parse(await textOf(exportVectors(model, 'test', never))) as VectorsFile;
     expect(users.removed).toEqual(tiny.split.test.map(() => []));
     model.dispose();
   });

@@ -9,11 +9,12 @@ import { encodeTargets, scoresNotFinite } from '../evaluate/model';
 import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/retrieve';
 import type { LiveModel } from '../training/live-model';
-import type { Answer } from '../protocol';
 import type { Watch } from '../waits';
 import { vectorsFormat } from '../formats/vectors/format';
-import { encodeFloats } from './base64';
+import { base64Pieces } from './base64';
+import { exportedFile, type ExportedFile } from './exported-file';
 import { fileNameOf } from './file-name';
+import { JsonText } from './json-pieces';
 
 /**
  * The moment of a user: after the last event of the log, or as the test part asks, with the held-out events unknown.
@@ -48,6 +49,12 @@ interface TestLists {
   removed: number[][];
 }
 
+/** The file with its vectors still to be written. */
+type InPieces = Omit<VectorsFile, 'items' | 'users'> & {
+  items: Omit<VectorsFile['items'], 'vectors'> & { vectors: JsonText };
+  users: Omit<VectorsFile['users'], 'vectors'> & { vectors: JsonText };
+};
+
 /**
  * With the weights as they are, if nothing trains meanwhile.
  * @param signal aborted when something is about to
@@ -58,7 +65,7 @@ export async function exportVectors(
   asOf: AsOf,
   signal: AbortSignal,
   onProgress?: Watch['onProgress'],
-): Promise<Answer<'exportVectors'>> {
+): Promise<ExportedFile> {
   const { dataset, encoder, compiled, step } = model;
   const index = encoder.encodeItems();
   const stored = await index.read().finally(() => index.dispose());
@@ -84,23 +91,31 @@ export async function exportVectors(
     onProgress?.((from + part.length) / asked.length);
   }
   if (!items.every(Number.isFinite) || !vectors.every(Number.isFinite)) throw scoresNotFinite();
-  const file: VectorsFile = {
+  const file: InPieces = {
     ...vectorsFormat.header,
     rule: 'max-inner-product',
     steps: step,
     dataset: dataset.fingerprint,
     width,
     asOf,
-    items: { ids: dataset.items, vectors: encodeFloats(items) },
+    items: { ids: dataset.items, vectors: base64Text(items) },
     users: {
       ids: asked.map(({ user }) => dataset.users[user]!),
       interests,
-      vectors: encodeFloats(vectors),
+      vectors: base64Text(vectors),
       active,
       ...(asOf === 'test' ? testLists(dataset, asked) : {}),
     },
   };
-  return { fileName: fileNameOf(dataset.name, step, 'vectors'), json: JSON.stringify(file) };
+  return exportedFile(fileNameOf(dataset.name, step, 'vectors'), file);
+}
+
+function base64Text(values: Float32Array): JsonText {
+  return new JsonText(function* () {
+    yield '"';
+    yield* base64Pieces(values);
+    yield '"';
+  });
 }
 
 const testLists = (dataset: Dataset, targets: readonly Target[]): TestLists => ({

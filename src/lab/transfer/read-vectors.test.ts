@@ -1,6 +1,6 @@
 /** What read_vectors.py, which knows nothing of the lab, computes from a file alone. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ready, type Heard } from '../testing';
+import { ready, type Heard, textOf } from '../testing';
 import { decodeFloats, encodeFloats } from './base64';
 import type { VectorsFile } from './export-vectors';
 import { python, readWithPython } from './testing';
@@ -79,7 +79,7 @@ describe.skipIf(!python)('a file as of the test, read by it', () => {
   afterAll(() => heard.lab.dispose());
 
   const exported = async (asOf: 'end' | 'test'): Promise<VectorsFile> =>
-    JSON.parse((await heard.lab.ask('exportVectors', { asOf })).json) as VectorsFile;
+    JSON.parse(await textOf(heard.lab.ask('exportVectors', { asOf }))) as VectorsFile;
   const numbers = ({ users }: VectorsFile): Float32Array => decodeFloats(users.vectors) ?? expect.fail('no numbers');
 
   it.each(['two-tower', 'mind'])('gives the figures that the lab reports, of the preset %s', async (id) => {

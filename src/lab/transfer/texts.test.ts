@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../failure';
 import { graphOf } from '../../model/harness/tiny-log';
-import { listen, plainDocument, type Document, type Heard } from '../testing';
+import { listen, plainDocument, type Document, type Heard, textOf } from '../testing';
 import { decodeFloats } from './base64';
 import type { WeightsFile } from './weights-file';
 import type { Retrieval } from '../evaluate/retrieve';
@@ -95,7 +95,7 @@ beforeAll(async () => {
   await load();
   await ask('start', document(12));
   await heard.until(() => heard.progress.at(-1)?.phase === 'done');
-  json = (await ask('exportWeights', { encoding: 'base64-f32-le' })).json;
+  json = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
   before = await lists();
 });
 afterAll(() => heard.lab.dispose());
@@ -117,7 +117,7 @@ describe('weights of texts', () => {
   it('follow their words to other titles: tokens by name, trigrams where they were hashed to', async () => {
     await load({ tale: 'fox', red: 'crimson' });
     await ask('importWeights', { json });
-    const [here, there] = [read(json), read((await ask('exportWeights', { encoding: 'base64-f32-le' })).json)];
+    const [here, there] = [read(json), read(await textOf(ask('exportWeights', { encoding: 'base64-f32-le' })))];
     expect(there.tensors['table/trigrams']).toEqual(here.tensors['table/trigrams']);
     const [known, names] = [here.schema.vocabularies['title tokens']!, there.schema.vocabularies['title tokens']!];
     expect(names).toContain('crimson');

@@ -6,7 +6,8 @@ import type { Settings, TowerGraph } from '../../model/document/graph';
 import { parseGraph, parseSettings } from '../../model/check/parse';
 import type { Problem } from '../../model/document/problem';
 import { weightsFormat } from '../formats/weights/format';
-import { decodeFloats, encodeFloats } from './base64';
+import { base64Pieces, decodeFloats } from './base64';
+import { JsonText } from './json-pieces';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
 import type { FileSeries } from '../formats/run/format';
@@ -16,6 +17,8 @@ import type { RunResult } from '../runs/run';
 export interface WeightsProblem {
   code:
     | 'not-json'
+    | 'too-large'
+    | 'unreadable'
     | 'cut-short'
     | 'not-ours'
     | 'newer-version'
@@ -26,7 +29,6 @@ export interface WeightsProblem {
     | 'wrong-shape'
     | 'wrong-length'
     | 'not-finite'
-    | 'too-large'
     | 'repeated-value'
     | 'bad-graph'
     | 'other-data';
@@ -94,18 +96,34 @@ const refuse = (code: WeightsProblem['code'], values: WeightsProblem['values'] =
   throw new WeightsError({ code, values });
 };
 
-/** Nine significant digits name every float32 exactly; Number() of them is the same float32. */
-const plain = (values: Float32Array): number[] => Array.from(values, (value) => Number(value.toPrecision(9)));
+const NUMBERS = 4096;
 
-export function writeWeightsFile(
+/** Nine significant digits name every float32 exactly; Number() of them is the same float32. */
+function* plainNumbers(values: Float32Array): Generator<string> {
+  yield '[';
+  for (let at = 0; at < values.length; at += NUMBERS) {
+    const some = Array.from(values.subarray(at, at + NUMBERS), (value) => Number(value.toPrecision(9)));
+    yield `${at > 0 ? ',' : ''}${JSON.stringify(some).slice(1, -1)}`;
+  }
+  yield ']';
+}
+
+function* quoted(pieces: Iterable<string>): Generator<string> {
+  yield '"';
+  yield* pieces;
+  yield '"';
+}
+
+/** The file, to be written in pieces: its tensors are large. */
+export function weightsFile(
   parts: Pick<ReadWeights, 'graph' | 'settings' | 'run'>,
   dataset: Pick<Dataset, 'fields'>,
   weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>,
   encoding: TensorEncoding,
-): string {
+): Omit<WeightsFile, 'tensors'> & { tensors: Record<string, Omit<FileTensor, 'data'> & { data: JsonText }> } {
   const used = new Set(parts.graph.tables.map(({ field }) => field));
   const fields = dataset.fields.filter(({ name }) => used.has(name));
-  const file: WeightsFile = {
+  return {
     ...weightsFormat.header,
     graph: parts.graph,
     schema: {
@@ -121,12 +139,11 @@ export function writeWeightsFile(
           shape: [...shape],
           dtype: 'float32' as const,
           encoding,
-          data: encoding === 'array' ? plain(values) : encodeFloats(values),
+          data: new JsonText(() => (encoding === 'array' ? plainNumbers(values) : quoted(base64Pieces(values)))),
         },
       ]),
     ),
   };
-  return JSON.stringify(file);
 }
 
 /** Parses the file, its tensors apart. @throws WeightsError */

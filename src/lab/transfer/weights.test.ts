@@ -1,4 +1,4 @@
-import { listen, plainDocument, type Heard } from '../testing';
+import { listen, plainDocument, type Heard, textOf } from '../testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROTOCOL } from '../../data/dataset';
 import type { LabRefusal } from '../failure';
@@ -41,7 +41,7 @@ beforeAll(async () => {
   await load(heard, 0);
   await ask('start', plainDocument(12));
   await heard.until(() => heard.progress.at(-1)?.phase === 'done');
-  json = (await ask('exportWeights', { encoding: 'base64-f32-le' })).json;
+  json = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
   before = await lists();
 });
 afterAll(() => heard.lab.dispose());
@@ -76,7 +76,8 @@ describe('exported weights', () => {
   it.each(['base64-f32-le', 'array'] as const)(
     'as %s give the same lists with the same scores, in the same lab and in a fresh one',
     async (encoding) => {
-      const { json: mine, fileName } = await ask('exportWeights', { encoding });
+      const { blob, fileName } = await ask('exportWeights', { encoding });
+      const mine = await blob.text();
       expect(fileName).toMatch(/^log0-step-\d+\.weights\.json$/);
       await ask('start', plainDocument(3, { seed: 99 }));
       await heard.until(() => heard.progress.at(-1)?.phase === 'done');
@@ -91,7 +92,7 @@ describe('exported weights', () => {
         },
       });
       expect(await lists()).toEqual(before);
-      expect(read((await ask('exportWeights', { encoding })).json)).toMatchObject({
+      expect(read(await textOf(ask('exportWeights', { encoding })))).toMatchObject({
         tensors: read(mine).tensors,
         run: { metrics: read(mine).run.metrics },
       });
@@ -114,7 +115,7 @@ describe('exported weights', () => {
     await ask('start', { graph, settings: plainDocument(12).settings });
     await heard.until(() => heard.progress.at(-1)?.phase === 'done');
     const trained = await lists();
-    const { json: mine } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    const mine = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
     for (const path of ['table/augmented-user-id', 'table/augmented-item-id'])
       expect(new Set(decodeFloats(String(tensor(read(mine), path).data))).size, path).toBeGreaterThan(10);
 
@@ -130,14 +131,14 @@ describe('exported weights', () => {
   it('of a run under way are all of one step', async () => {
     await ask('start', plainDocument(100_000));
     await heard.until(() => heard.series('loss').length > 3);
-    const { json: midway } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    const midway = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
     const { steps } = read(midway).run;
     expect(read(midway).run.metrics, 'those of the run before are not its own').toEqual({});
     await ask('stop', {});
     await ask('start', plainDocument(steps));
     await heard.until(() => heard.progress.at(-1)?.phase === 'compiling');
     await heard.until(() => heard.progress.at(-1)?.detail === 'evaluating' && heard.progress.at(-1)?.step === steps);
-    const { json: there } = await ask('exportWeights', { encoding: 'base64-f32-le' });
+    const there = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
     expect(read(there).tensors).toEqual(read(midway).tensors);
     await ask('stop', {});
     await ask('importWeights', { json });
@@ -149,7 +150,7 @@ describe('exported weights', () => {
     expect(sameData).toBe(false);
     // Figures of another log are none of this one.
     expect([run.result, run.evaluated]).toEqual([null, null]);
-    const there = read((await ask('exportWeights', { encoding: 'base64-f32-le' })).json);
+    const there = read(await textOf(ask('exportWeights', { encoding: 'base64-f32-le' })));
     const here = file();
     for (const [field, path] of [
       ['user id', 'table/users'],

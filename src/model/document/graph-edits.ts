@@ -88,8 +88,10 @@ export function topologicalOrder(graph: TowerGraph): GraphNode[] {
       edgesInto(graph, node.id).every(({ from }) => done.has(from.node) || !known.has(from.node)),
     );
     if (ready.length === 0) return order;
-    for (const node of ready) done.add(node.id);
-    order.push(...ready);
+    for (const node of ready) {
+      done.add(node.id);
+      order.push(node);
+    }
     waiting = waiting.filter((node) => !done.has(node.id));
   }
 }
@@ -103,7 +105,7 @@ export function nodesOnCycles(graph: TowerGraph): GraphNode[] {
     const open = [...(readers.get(id) ?? [])];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (next === id) return true;
-      if (!seen.has(next)) open.push(...(readers.get(next) ?? []));
+      if (!seen.has(next)) for (const reader of readers.get(next) ?? []) open.push(reader);
       seen.add(next);
     }
     return false;

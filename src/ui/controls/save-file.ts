@@ -1,6 +1,8 @@
-/** Offers a text as a download. */
-export function saveFile({ fileName, json }: { fileName: string; json: string }): void {
-  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
+import type { ExportedFile } from '../../lab/transfer/exported-file';
+
+/** Offers a file as a download. */
+export function saveFile({ fileName, blob }: ExportedFile): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

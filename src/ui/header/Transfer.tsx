@@ -7,7 +7,7 @@ import { Icon } from '../controls/Icon';
 import { saveFile } from '../controls/save-file';
 import { WaitBar } from '../controls/WaitBar';
 import { useBench, useRun, useSpeech } from '../lab';
-import { failureSentence, problemSentence, weightsSentence } from '../../words/sentences';
+import { failureSentence, problemSentence } from '../../words/sentences';
 
 export function Transfer() {
   const { words } = useSpeech();
@@ -35,11 +35,7 @@ function Import() {
     setSaid(null);
     const answer = await bench.importFile(file);
     if (!answer) return;
-    if (answer === 'unreadable') setSaid({ text: words.transfer.unreadable, failed: true });
-    else if (answer === 'too-large') {
-      const reason = weightsSentence({ code: 'too-large', values: {} }, speech);
-      setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
-    } else if ('imported' in answer) {
+    if ('imported' in answer) {
       const known = (answer.known ?? []).map((ids) => fill(words.transfer.known, { ...ids }));
       setSaid({ text: sentences(words.transfer[answer.imported], ...known), failed: false });
     } else {

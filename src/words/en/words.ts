@@ -775,6 +775,9 @@ export default {
 
   weightsProblem: {
     'not-json': 'This file is not JSON. Weights are exported as a .json file.',
+    unreadable: 'The file could not be read.',
+    'too-large':
+      'This file has {bytes}, and a text of more than {limit} cannot be read here. Its tensors can be read in Python.',
     'cut-short': 'This file is incomplete. It was probably cut off while being copied or saved.',
     'not-ours': 'This JSON is not a Tower Lab weights file.',
     'newer-version':
@@ -787,7 +790,6 @@ export default {
     'wrong-shape': 'The tensor “{tensor}” has the shape {got}; its graph needs {expected}.',
     'wrong-length': 'The tensor “{tensor}” holds {got} numbers; its shape needs {expected}.',
     'not-finite': 'The tensor “{tensor}” holds a number that is not finite, at position {index}.',
-    'too-large': 'This file is larger than 512 MB, the most that can be read as JSON.',
     'repeated-value': 'The vocabulary of “{field}” holds the value “{value}” twice.',
     'bad-graph': 'The graph in the file has problems: {problems}.',
     'other-data':
@@ -801,7 +803,6 @@ export default {
     importing: 'Importing {file}…',
     computing: 'Computing the vectors…',
     importFailed: 'Not imported. {reason}',
-    unreadable: 'The file could not be read.',
   },
 
   device: {

@@ -722,6 +722,8 @@ export default {
 
   weightsProblem: {
     'not-json': '这个文件不是 JSON。导出的权重是 .json 文件。',
+    unreadable: '无法读取这个文件。',
+    'too-large': '这个文件有 {bytes}，这里读不了超过 {limit} 的文本。可以用 Python 读取其中的张量。',
     'cut-short': '这个文件在中间断了。可能在复制或保存时被截断。',
     'not-ours': '这个 JSON 不是双塔实验室的权重文件。',
     'newer-version':
@@ -734,7 +736,6 @@ export default {
     'wrong-shape': '张量“{tensor}”的形状是 {got}，它的图需要 {expected}。',
     'wrong-length': '张量“{tensor}”有 {got} 个数，它的形状需要 {expected} 个。',
     'not-finite': '张量“{tensor}”的第 {index} 个位置不是有限的数。',
-    'too-large': '这个文件超过 512 MB，无法作为 JSON 读取。',
     'repeated-value': '“{field}”的词表里，取值“{value}”出现了两次。',
     'bad-graph': '文件里的图有问题：{problems}。',
     'other-data': '这些权重是在别的数据上训练的：它的字段“{field}”在已载入的数据中没有，或含义不同。请先载入那份数据。',
@@ -747,7 +748,6 @@ export default {
     importing: '正在导入 {file}…',
     computing: '正在计算向量…',
     importFailed: '没有导入。{reason}',
-    unreadable: '无法读取这个文件。',
   },
 
   device: {

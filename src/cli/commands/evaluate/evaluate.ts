@@ -5,7 +5,8 @@ import { allUsersTable } from '../../../words/all-users';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
-import { readText } from '../../input';
+import { openFile } from '../../input';
+import { readText } from '../../../lab/transfer/read-text';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
 import { listsAsked } from '../../lists';
@@ -18,7 +19,7 @@ const { words } = speech;
 
 /** Loads the data and puts the weights of `--weights` into the lab; says on stderr when they come from other data. */
 export async function importInto(lab: Lab, flags: Flags, where: string) {
-  const json = readText('--weights', flags.weights!);
+  const json = await readText(await openFile('--weights', flags.weights!));
   const dataset = await loadData(lab, flags, where);
   const { run, sameData, known } = await lab.ask('importWeights', { json });
   if (!sameData)

@@ -21,5 +21,6 @@ export default defineCommand({
   ],
   needs: [],
   operand: 'ID',
+  writes: ['record'],
   run: async ({ flags, operand }) => (await import('./study')).study(operand, flags),
 });

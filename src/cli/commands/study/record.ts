@@ -2,9 +2,9 @@
  * The record of a study: one JSON object per line and finished run, appended as runs end, so that an interrupted study
  * goes on where it stopped.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../../usage-error';
-import { checkWritable } from '../../output';
+import { appendWhole } from '../../whole-file';
 
 export interface RunRecord<T> {
   readonly runs: readonly T[];
@@ -16,13 +16,12 @@ export interface RunRecord<T> {
  * @throws UsageError with the line that is no finished run
  */
 export function openRecord<T>(path: string | null): RunRecord<T> {
-  if (path !== null) checkWritable('--record', path);
   const runs = path === null || !existsSync(path) ? [] : linesOf(path).map((line, i) => parse<T>(line, i + 1, path));
   return {
     runs,
     add(run) {
       runs.push(run);
-      if (path !== null) appendFileSync(path, `${JSON.stringify(run)}\n`);
+      if (path !== null) appendWhole(path, `${JSON.stringify(run)}\n`);
     },
   };
 }

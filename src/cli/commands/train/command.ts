@@ -20,9 +20,11 @@ export default defineCommand({
     'baselines',
     'out',
     'run-dir',
+    'resume',
     'json',
   ],
   needs: [],
   operand: null,
-  run: async ({ flags, openLab }) => (await import('./train')).train(await openLab(), flags),
+  writes: ['out'],
+  run: async ({ flags, openLab }) => (await import('./train')).train(openLab, flags),
 });

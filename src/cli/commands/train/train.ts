@@ -1,45 +1,157 @@
 /** `train`: a log or a world in, figures beside the baselines out, and the weights where they are wanted. */
+import { LabRefusal } from '../../../lab/failure';
+import type { DatasetSummary } from '../../../lab/loading/describe-data';
+import type { Run, RunResult } from '../../../lab/runs/run';
+import type { Settings } from '../../../model/document/graph';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
-import { checkWritable, print, writeWhole } from '../../output';
+import { checkSpace, print } from '../../output';
 import { showProgress } from '../../progress';
 import { reportTable, sizesOf, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
-import { chooseDocument, readChoice, trainToEnd, warningsOf } from '../../training';
+import { removeCheckpoint } from '../../run-folder';
+import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
+import { UsageError } from '../../usage-error';
+import { refuseOtherData, runToResume } from './resume';
+import { WeightsOut } from './weights-out';
 
-export async function train({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
-  if (flags.out !== undefined) checkWritable('--out', flags.out);
+/** @param open the lab, on the data of these flags */
+export async function train(open: (flags: Flags) => Promise<Opened>, given: Flags): Promise<void> {
+  const resumed = given.resume === undefined ? null : runToResume(given);
+  const flags = resumed?.flags ?? given;
   readChoice(flags);
+  const opened = await open(flags);
+  const { lab, device, interruption } = opened;
+  const out = flags.out === undefined ? null : new WeightsOut(lab, interruption, flags.out);
   const endProgress = showProgress(lab);
   try {
     const warnings: string[] = [];
     const dataset = await loadData(lab, flags, 'lab train', (line) => warnings.push(line));
-    const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
-    for (const warning of [...warnings, ...warningsOf(graph, settings, dataset)]) say(warning);
-    const { result, loss } = await trainToEnd(lab, { graph, settings });
-    if (flags.out !== undefined)
-      writeWhole(flags.out, (await lab.ask('exportWeights', { encoding: 'base64-f32-le' })).json);
+    const plan = resumed
+      ? await goOn(opened, resumed.run, dataset)
+      : await begin(opened, flags, dataset, (line) => warnings.push(line));
+    for (const warning of warnings) say(warning);
+    const figures = await trainInto(out, opened, plan, flags);
     endProgress();
-    const { metrics, baselines, speed, stage, keptStage, steps, epochs } = result;
+    if (!figures) return;
+    const { preset, params, settings } = plan;
     const report: Report = {
       preset,
       params,
       seed: settings.seed,
-      steps,
-      epochs,
       ...sizesOf(dataset),
-      metrics,
-      baselines,
-      speed,
-      stage,
-      keptStage,
-      adapter,
-      loss,
+      ...figures,
+      adapter: device.adapter,
       weights: flags.out ?? null,
     };
     print(flags.json ? jsonOf(report) : textOf(reportTable(report)));
   } finally {
     endProgress();
   }
+}
+
+/** What is trained, and what lets it begin; `over`: a run that has come to its end. */
+interface Plan {
+  preset: string | null;
+  params: string | null;
+  settings: Settings;
+  begin: () => Promise<unknown>;
+  over: Run | null;
+}
+
+async function begin(
+  { lab }: Opened,
+  flags: Flags,
+  dataset: DatasetSummary,
+  warn: (line: string) => void,
+): Promise<Plan> {
+  const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
+  for (const warning of warningsOf(graph, settings, dataset)) warn(warning);
+  if (flags.out !== undefined) checkSpace('--out', flags.out, weightsBytes(graph, dataset));
+  return { preset, params, settings, begin: () => lab.ask('start', { graph, settings }), over: null };
+}
+
+/** @throws UsageError where the data is another, or its checkpoint does not fit */
+async function goOn({ lab }: Opened, stored: Run, dataset: DatasetSummary): Promise<Plan> {
+  const { id, graph, settings } = stored;
+  refuseOtherData(stored, dataset);
+  const { lacks, progress, run } = await lab.ask('openRun', { id, goOn: true });
+  if (lacks) throw new UsageError(`--resume: the checkpoint of the run "${id}" does not fit its graph`);
+  return {
+    preset: graph.madeFrom && 'preset' in graph.madeFrom ? graph.madeFrom.preset : null,
+    params: null,
+    settings,
+    begin: () => lab.ask('resume', {}),
+    over: progress.phase === 'done' ? run : null,
+  };
+}
+
+type Figures = Pick<Report, 'metrics' | 'baselines' | 'speed' | 'stage' | 'keptStage' | 'steps' | 'epochs' | 'loss'>;
+
+/** Trains, and keeps the weights wherever that ends. @returns null where it was ended before */
+async function trainInto(
+  out: WeightsOut | null,
+  { lab, interruption }: Opened,
+  { begin, over }: Plan,
+  { 'run-dir': folder }: Flags,
+): Promise<Figures | null> {
+  let [id, keptStep] = [over?.id ?? '', over?.step ?? 0];
+  const unlisten = lab.on('run', (run) => {
+    [id, keptStep] = [run.id, run.step];
+  });
+  const ended = (at: string): string =>
+    [
+      `stopped${at}; ${out?.written ? `weights in ${out.written}` : 'nothing was written'}`,
+      ...(folder !== undefined && keptStep > 0 ? [`train --resume ${id} --run-dir ${folder} goes on with it`] : []),
+    ].join('; ');
+  interruption.rescue = async () => {
+    await out?.rescue(true).catch(unlessThereAreNone);
+    interruption.outcome = ended(`, last saved at step ${keptStep}`);
+  };
+  try {
+    if (over) return await figuresOf(over);
+    const { result, step, loss } = await trainToEnd(lab, begin, () => out?.writeEarly());
+    if (result) await finish();
+    else if (step > 0) await out?.rescue(false);
+    interruption.outcome = ended(` at step ${step}`);
+    return result && figuresIn(result, loss);
+  } catch (error) {
+    await out?.rescue(true).catch(unlessThereAreNone);
+    if (out?.written) say(`weights in ${out.written}`);
+    throw error;
+  } finally {
+    unlisten();
+  }
+
+  /** A run whose weights lie in a file has nothing to go on with. */
+  async function finish(): Promise<void> {
+    await out?.finish();
+    if (out && folder !== undefined) removeCheckpoint(folder, id);
+  }
+
+  async function figuresOf({ step, result }: Run): Promise<Figures> {
+    const figures = result
+      ? figuresIn(result, null)
+      : {
+          ...(await lab.ask('evaluate', {})),
+          speed: null,
+          stage: null,
+          keptStage: null,
+          steps: step,
+          epochs: null,
+          loss: null,
+        };
+    await finish();
+    return figures;
+  }
+}
+
+const figuresIn = (
+  { metrics, baselines, speed, stage, keptStage, steps, epochs }: RunResult,
+  loss: Figures['loss'],
+): Figures => ({ metrics, baselines, speed, stage, keptStage, steps, epochs, loss });
+
+function unlessThereAreNone(error: unknown): void {
+  if (!(error instanceof LabRefusal && error.failure.code === 'no-weights')) throw error;
 }

@@ -8,5 +8,6 @@ export default defineCommand({
   flags: ['weights', 'as-of', 'out', ...DATA_FLAGS, 'json'],
   needs: ['weights', 'out'],
   operand: null,
+  writes: ['out'],
   run: async ({ flags, openLab }) => (await import('./vectors')).vectors(await openLab(), flags),
 });

@@ -6,8 +6,9 @@ import { checkEvents, type World } from '../../../data/worlds/world';
 import { speak } from '../../../words/words';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
-import { prepareFolder, print, writeWhole } from '../../output';
+import { checkWritable, prepareFolder, print } from '../../output';
 import { alignColumns, jsonOf, textOf } from '../../terminal';
+import { writeWhole } from '../../whole-file';
 
 const { words } = speak('en');
 
@@ -56,6 +57,7 @@ export function exportWorld(id: string, flags: Flags): void {
   prepareFolder('--out', folder);
   const { log, items, users } = world.generate({ events, seed: flags['world-seed'] ?? WORLD_SEED });
   const written = [log, items, users].map((table) => ({ file: join(folder, table.fileName), rows: table.rows }));
+  for (const { file } of written) checkWritable('--out', file);
   for (const [i, table] of [log, items, users].entries()) writeWhole(written[i]!.file, toCsv(table));
   print(
     flags.json

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Heard } from '../../testing';
+import { type Heard, textOf } from '../../testing';
 import { decodeFloats } from '../../transfer/base64';
 import type { VectorsFile } from '../../transfer/export-vectors';
 import { python, readWithPython } from '../../transfer/testing';
@@ -24,7 +24,7 @@ describe.each(corpus)('%s', (path, file) => {
   it('holds the vectors that the same weights make today', async () => {
     const { lab } = heard;
     await lab.ask('importWeights', { json: JSON.stringify(source) });
-    const { json } = await lab.ask('exportVectors', { asOf: asOf ?? 'end' });
+    const json = await textOf(lab.ask('exportVectors', { asOf: asOf ?? 'end' }));
     const today = JSON.parse(json) as VectorsFile;
     const plain = ({ items, users }: VectorsFile) => [items, users].map((side) => ({ ...side, vectors: '' }));
     const then = vectorsFormat.read(file);
@@ -46,7 +46,7 @@ describe.each(corpus)('%s', (path, file) => {
       for (const name of ['hr@10', 'recall@10', 'ndcg@10']) expect(figures[name], name).toBeCloseTo(metrics[name]!, 7);
       return;
     }
-    const { json } = await lab.ask('exportVectors', { asOf: 'end' });
+    const json = await textOf(lab.ask('exportVectors', { asOf: 'end' }));
     const [then, now] = [file, JSON.parse(json) as VectorsFile].map(
       (of) => readWithPython(of, file.users.ids[2]!, '24') as [id: string, score: number, interest: number][],
     );

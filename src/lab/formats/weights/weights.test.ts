@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testedMetrics } from '../../runs/run';
 import { fileSeriesOf } from '../../runs/run-file';
 import { presets } from '../../../model/presets/presets';
-import type { Heard } from '../../testing';
+import { type Heard, textOf } from '../../testing';
 import type { WeightsFile } from '../../transfer/weights-file';
 import { openOnOldLog } from '../testing';
 
@@ -37,7 +37,7 @@ describe.each(corpus)('$path', ({ file, preset }) => {
   it('is exported again with the same numbers, as the newest version', async () => {
     const { lab } = heard;
     await lab.ask('importWeights', { json: JSON.stringify(file) });
-    const { json } = await lab.ask('exportWeights', { encoding: 'base64-f32-le' });
+    const json = await textOf(lab.ask('exportWeights', { encoding: 'base64-f32-le' }));
     const { tensors, schema, graph } = JSON.parse(json) as WeightsFile;
     expect({ tensors, schema }).toEqual({ tensors: file.tensors, schema: file.schema });
     expect([graph.nodes, graph.edges, graph.tables]).toEqual([file.graph.nodes, file.graph.edges, file.graph.tables]);

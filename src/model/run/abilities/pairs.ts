@@ -69,7 +69,7 @@ function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: Sam
     positives.set(user, (positives.get(user) ?? new Set()).add(events.item[event]!));
   }
   const rows = Array.from(batch.users, (user) => [...(positives.get(user) ?? [])]);
-  const most = Math.max(1, ...rows.map((row) => row.length));
+  const most = rows.reduce((longest, row) => Math.max(longest, row.length), 1);
   const unused = 0xffffffff;
   // Half an event for an item never seen, as in the batches.
   const logQ = Float32Array.from(items, (_, item) =>

@@ -149,9 +149,9 @@ const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null): (
 function domainOf(curve: Curve, references: readonly Reference[], fromZero: boolean): [number, number] {
   const values = [...curve.values, ...references.map(({ value }) => value)].filter(Number.isFinite);
   if (values.length === 0) return [0, 1];
-  const high = Math.max(...values);
+  const high = values.reduce((most, value) => Math.max(most, value));
   if (fromZero) return [0, Math.min(1, niceEnd(high * 1.05))];
-  const low = Math.min(...values);
+  const low = values.reduce((least, value) => Math.min(least, value));
   const room = Math.max((high - low) * 0.06, 0.01);
   return [Math.floor((low - room) * 10) / 10, Math.ceil((high + room) * 10) / 10];
 }

@@ -141,8 +141,8 @@ type Range = readonly [low: number, high: number];
 
 /** What all courses of a figure are drawn in, so that a small change looks small beside a large one. */
 const rangeOf = (values: readonly LiveValue[]): Range => [
-  Math.min(...values.flatMap(({ curve }) => curve.values)),
-  Math.max(...values.flatMap(({ curve }) => curve.values)),
+  values.flatMap(({ curve }) => curve.values).reduce((least, value) => Math.min(least, value), Infinity),
+  values.flatMap(({ curve }) => curve.values).reduce((most, value) => Math.max(most, value), -Infinity),
 ];
 
 interface Drawn {
