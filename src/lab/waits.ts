@@ -30,8 +30,9 @@ export class Waits {
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const end = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return end();
-    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+    // Also of work that was given up before it began: what it says then is heard, and changes nothing.
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
   });
 }

@@ -132,7 +132,7 @@ function nodeMemory(
     dense: sum(weights.map(([name, { shape }]) => withState(`${node.side}/${node.id}/${name}`, shape))),
     inputs: BYTES_PER_FLOAT * WORDS_PER_SLOT * sum(slots) * Math.max(1, pooled),
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + batchFloats),
-    largest: BYTES_PER_FLOAT * Math.max(0, ...outputs),
+    largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), 0),
   };
 }
 

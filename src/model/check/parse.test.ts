@@ -45,7 +45,7 @@ describe('what would take too long, or overflow the stack', () => {
     expect(parseGraph({ ...graph, nodes: nodes.slice(1) })).toMatchObject({ ok: true });
     expect(parseGraph({ ...graph, title: 3, nodes })).toEqual({
       ok: false,
-      problems: [{ nodeId: '', code: 'too-many-nodes', values: { nodes: 501, limit: 500 } }],
+      problems: [{ nodeId: '', code: 'too-many-nodes', values: { nodes: 501, most: 500 } }],
     });
   });
 
@@ -54,7 +54,7 @@ describe('what would take too long, or overflow the stack', () => {
     ['a title', { ...graph, title: nested(100_000) }, ''],
     ['no object', nested(100_000), ''],
   ])('is %s of lists in each other', (_, input, nodeId) => {
-    const problems = [{ nodeId, code: 'too-deep', values: { limit: 64 } }];
+    const problems = [{ nodeId, code: 'too-deep', values: { most: 64 } }];
     expect(parseGraph(input)).toEqual({ ok: false, problems });
   });
 

@@ -25,7 +25,7 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[
 export function parseGraph(input: unknown): Parsed<TowerGraph> {
   const nodes = nodesOf(input).length;
   if (nodes > MAX_NODES)
-    return { ok: false, problems: [{ nodeId: '', code: 'too-many-nodes', values: { nodes, limit: MAX_NODES } }] };
+    return { ok: false, problems: [{ nodeId: '', code: 'too-many-nodes', values: { nodes, most: MAX_NODES } }] };
   const parsed = parse(graphFormat, input, (path) => (path[0] === 'nodes' ? nameOf(input, path[1]) : ''));
   if (!parsed.ok) return parsed;
   return {
@@ -90,7 +90,7 @@ function isDeep(input: unknown): boolean {
 /** At the node whose parameters are, where it is one. */
 function tooDeep(input: unknown): Problem {
   const at = nodesOf(input).findIndex(isDeep);
-  return { nodeId: at < 0 ? '' : nameOf(input, at), code: 'too-deep', values: { limit: MAX_DEPTH } };
+  return { nodeId: at < 0 ? '' : nameOf(input, at), code: 'too-deep', values: { most: MAX_DEPTH } };
 }
 
 /** The nodes of a document that may be anything. */

@@ -725,8 +725,8 @@ export default {
     'bad-param': 'The value {got} is not allowed. Allowed: {allowed}.',
     'newer-version':
       'This was written by a newer Tower Lab, with version {version} of its format; this one reads up to version {known}.',
-    'too-many-nodes': 'This graph has {nodes} nodes. At most {limit} can be judged and drawn.',
-    'too-deep': 'Lists are nested more than {limit} deep here.',
+    'too-many-nodes': 'This graph has {nodes} nodes. At most {most} can be judged and drawn.',
+    'too-deep': 'Lists are nested more than {most} deep here.',
     'no-match': 'The towers do not meet: add a match.',
     'no-objective': 'There is nothing to minimise: add an objective.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
