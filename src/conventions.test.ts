@@ -199,6 +199,12 @@ describe('what stays out', () => {
     expect([...listed].filter((number) => !named.has(number))).toEqual([]);
   });
 
+  it('has README name only files and folders that are there', () => {
+    const named = [...read('README.md').matchAll(/`((?:src|e2e)\/[\w./-]+)`/g)].map((match) => match[1]!);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)))).toEqual([]);
+  });
+
   it('has a row for every kernel in their table', () => {
     const kernels = new Set(files.flatMap((path) => /^src\/engine\/kernels\/([^/]+)\//.exec(path)?.[1] ?? []));
     const rows = [...read('src/engine/kernels/README.md').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map((match) => match[1]!);
