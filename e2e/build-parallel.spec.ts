@@ -34,7 +34,7 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
       page,
       `${side}-dropout-2`,
       `between Dropout (${side}-dropout-2) and MLP (${side}-mlp-2)`,
-      'Cross network',
+      'Cross network (DCN)',
     );
   }
   await expect(page.locator('.board [data-node$="-dcn"]')).toHaveCount(2);

@@ -66,6 +66,9 @@ for (const [language, theme] of [
         await page.goto(`./?lang=${language}&theme=${theme}&panel=${panel}&state=${state}`);
         await expectStanding(page);
         await expectAccessible(page, state);
+        const shown = page.locator('.gallery-panel');
+        await expect(shown.locator(':is(h1, h2, h3) button'), 'headings are text alone').toHaveCount(0);
+        expect(await shown.innerText(), 'no sentence is empty').not.toMatch(/[.。]\s*[.。](?![.。])/);
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
           // Charts follow a new width a frame later.

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { transport } from '../lab/stores/run';
 import type { ViewState } from '../lab/stores/view';
+import { keyToNode } from './board/key-to-node';
+import { isArrow } from './board/walk';
 import { useEdits } from './editing/useEdits';
 import { useNodeKeys } from './editing/useNodeActions';
 import { useCanContinue, useNotReady } from './header/Transport';
@@ -29,6 +31,7 @@ export function useShortcuts(): void {
       if (selected !== null && (target === document.body || target === null)) {
         if (onNodeKey(event, selected)) return;
         if (event.key === 'Escape') bench.view.setState({ selected: null });
+        if (isArrow(event.key) && keyToNode(event.key, selected)) return event.preventDefault();
       }
       const shortcut = shortcutOf(event, target?.matches(TYPING) ?? false, target?.matches(TAKES_SPACE) ?? false);
       if (!shortcut) return;

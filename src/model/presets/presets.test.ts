@@ -72,6 +72,12 @@ describe.each([...presets.values()])('preset $id', (made) => {
     expect(presetOf(made.build(schema(ids)).graph)).toBe(made);
   });
 
+  it('are listed from the plain towers on, forms of one model beside each other', () => {
+    const ids = [...presets.keys()];
+    expect(ids.slice(0, 2)).toEqual(['two-tower', 'classic']);
+    expect(ids.indexOf('sdm-split')).toBe(ids.indexOf('sdm') + 1);
+  });
+
   it('draws every edge upward, with no two nodes on top of each other', () => {
     const { nodes, edges } = made.build(schema([...ids, ...more, ...texts])).graph;
     const at = new Map(nodes.map((node) => [node.id, node.at]));

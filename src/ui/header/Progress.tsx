@@ -33,7 +33,7 @@ export function Progress() {
     <div className="progress">
       <div className="progress-words">
         <span>{left}</span>
-        <span>{right.join(', ')}</span>
+        <span title={right.join(', ')}>{right.join(', ')}</span>
       </div>
       <div
         className={`bar ${busy ? 'busy' : ''}`}

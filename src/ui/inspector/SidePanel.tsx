@@ -7,6 +7,8 @@ import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useRun, useSpeech, useView } from '../lab';
 import { useProblems } from '../problems';
 import { Inspector } from './Inspector';
+import { keyToNode } from '../board/key-to-node';
+import { isArrow } from '../board/walk';
 import { Outline } from './Outline';
 import { PresetPicker } from './PresetPicker';
 import { RunSettings } from './RunSettings';
@@ -26,7 +28,10 @@ export function SidePanel() {
       role="presentation"
       onKeyDown={(event) => {
         // A click on a node brings the focus to the heading of its settings: the node's keys go on to work there.
-        if (selected && event.target instanceof HTMLHeadingElement && onNodeKey(event.nativeEvent, selected)) return;
+        if (selected && event.target instanceof HTMLHeadingElement) {
+          if (onNodeKey(event.nativeEvent, selected)) return;
+          if (isArrow(event.key) && keyToNode(event.key, selected)) return event.preventDefault();
+        }
         if (event.key !== 'Escape' || event.nativeEvent.isComposing || !selected) return;
         event.stopPropagation();
         const drawn = window.document.querySelector<HTMLElement>(`[data-node="${CSS.escape(selected)}"]`);

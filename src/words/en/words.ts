@@ -117,7 +117,7 @@ export default {
     epoch: 'epoch {epoch}',
     step: { one: 'step {n}', other: 'step {n}' },
     rate: '{rate} steps/s',
-    left: '{time} left',
+    left: '≤ {time} left',
     ended: {
       stopped: { one: 'stopped after {n} step', other: 'stopped after {n} steps' },
       converged: { one: 'converged after {n} step', other: 'converged after {n} steps' },

@@ -101,7 +101,7 @@ export default {
     epoch: '第 {epoch} 轮',
     step: { other: '第 {n} 步' },
     rate: '{rate} 步/秒',
-    left: '剩余 {time}',
+    left: '剩余 ≤ {time}',
     ended: {
       stopped: { other: '共 {n} 步，已停止' },
       converged: { other: '共 {n} 步，已收敛' },

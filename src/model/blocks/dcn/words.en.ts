@@ -2,7 +2,7 @@ import type { WordsOf } from '../block';
 import type block from './block';
 
 export default {
-  title: 'Cross network',
+  title: 'Cross network (DCN)',
   about:
     'Crosses the input with itself, raising the degree by one per layer, with a residual connection. Layers are as wide as the input: use it on a few selected fields.',
   params: { version: 'Version', layers: 'Layers', project: 'Output projection width (0 = none)' },

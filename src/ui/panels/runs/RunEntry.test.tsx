@@ -14,7 +14,7 @@ const loaded = {
 } as unknown as Loaded;
 const run: Run = newRun(preset('classic').build(schema), { loaded, adapter: '' }, { kind: 'trained' });
 const titleOf = (shown: Run): string =>
-  /<h2><span>([^<]*)</.exec(
+  /<h2>([^<]*)</.exec(
     draw(silentBench('zh'), <RunEntry run={shown} parent={undefined} onScreen={false} elsewhere={false} />),
   )![1]!;
 

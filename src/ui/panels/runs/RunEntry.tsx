@@ -90,12 +90,12 @@ function Title({ run, fixed }: { run: Run; fixed: boolean }) {
   const [renaming, setRenaming] = useState(false);
   if (renaming) return <Rename run={run} close={() => setRenaming(false)} />;
   return (
-    <h2>
-      <span>{titleOf(run, speech)}</span>
+    <div className="run-title">
+      <h2>{titleOf(run, speech)}</h2>
       <button type="button" className="quiet" disabled={fixed} onClick={() => setRenaming(true)}>
         {words.runs.rename}
       </button>
-    </h2>
+    </div>
   );
 }
 
