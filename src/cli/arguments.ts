@@ -49,6 +49,7 @@ const BESIDE: readonly (readonly [string, FlagName])[] = [
       'items',
       'users',
       'columns',
+      'time-unit',
       'where',
       'max-bad',
       'min-item-events',

@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
+import { TIME_UNITS } from '../data/time';
 import { CHOICES_OF_RANKERS } from '../lab/rankers/ranker';
 import type { Json } from '../model/document/graph';
-import type { Dialects } from './format-flags';
+import { dialectArguments, type Dialects } from './format-flags';
 import { UsageError } from './usage-error';
 
 export interface Flag<T> {
@@ -112,6 +113,7 @@ export const FLAGS = {
     'user=NAME,item=NAME,time=NAME,…',
     'column roles, by name, or by zero-based position if the file has no header',
   ),
+  'time-unit': choice(TIME_UNITS, 'what the numbers of the time column count; guessed unless given'),
   where,
   preset: text('ID', 'preset graph; see `presets`'),
   graph: text('FILE', 'your own graph (JSON) instead of a preset'),
@@ -178,14 +180,16 @@ export type Flags = { readonly [K in FlagName]?: ReturnType<(typeof FLAGS)[K]['r
 };
 
 /** Flags that bring the same data from any folder, as arguments. */
-export const dataArguments = (flags: Flags): string[] =>
-  DATA_FLAGS.flatMap((name) => {
+export const dataArguments = (flags: Flags): string[] => [
+  ...DATA_FLAGS.flatMap((name) => {
     const value = flags[name];
     if (value === undefined) return [];
     if (value === true) return [`--${name}`];
     const isFile = name === 'log' || name === 'items' || name === 'users';
     return [`--${name}=${isFile ? resolve(String(value)) : String(value)}`];
-  });
+  }),
+  ...dialectArguments(flags.dialects ?? {}, (kind) => flags[kind] !== undefined),
+];
 
 /** Of every command that reads a log or a world. */
 export const DATA_FLAGS: readonly FlagName[] = [
@@ -193,6 +197,7 @@ export const DATA_FLAGS: readonly FlagName[] = [
   'items',
   'users',
   'columns',
+  'time-unit',
   'where',
   'max-bad',
   'world',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sources } from '../data/sources/sources';
 import { commands, helpText, readArguments } from './arguments';
-import { FLAGS } from './flags';
+import { dataArguments, FLAGS } from './flags';
 import { dialectsOf, FORMAT_FLAGS, TABLE_FORMAT_FLAGS } from './format-flags';
 
 const names = [...FORMAT_FLAGS, ...TABLE_FORMAT_FLAGS].map(([name]) => name);
@@ -46,6 +46,32 @@ describe('flags of file formats', () => {
     [['--max-bad', '%'], '--max-bad: got "%", takes a share such as 0.1 or 10%'],
   ])('%j is refused', (args, message) => {
     expect(() => read(...args)).toThrow(message);
+  });
+  it('are kept with what brings the data of a run, and read back the same', () => {
+    for (const args of [
+      [
+        '--encoding',
+        'gb18030',
+        '--delimiter',
+        'tab',
+        '--header',
+        'no',
+        '--items',
+        'b.csv',
+        '--items-encoding',
+        'utf-8',
+      ],
+      ['--encoding', 'windows-1251', '--time-unit', 'days'],
+    ]) {
+      const once = readArguments(['train', '--log', '/a.csv', ...args]);
+      if ('help' in once) throw new Error('no help was asked for');
+      const again = readArguments(['train', ...dataArguments(once.flags)]);
+      expect(again).toMatchObject({ flags: { dialects: { log: once.flags.dialects!.log } } });
+      expect('help' in again ? null : [again.flags.dialects?.items, again.flags['time-unit']]).toEqual([
+        once.flags.dialects?.items,
+        once.flags['time-unit'],
+      ]);
+    }
   });
   it('go with a log alone', () => {
     expect(() => readArguments(['train', '--world', 'bookshop', '--header', 'no'])).toThrow(

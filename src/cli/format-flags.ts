@@ -100,6 +100,16 @@ export function dialectsOf(values: Readonly<Record<string, unknown>>): Dialects 
   return Object.fromEntries(dialects.filter(([, own]) => Object.keys(own).length > 0));
 }
 
+/** The same as arguments. @param isGiven whether there is such a file: a flag of a table is said beside it alone */
+export const dialectArguments = (dialects: Dialects, isGiven: (kind: FileKind) => boolean): string[] =>
+  FILE_KINDS.filter(isGiven).flatMap((kind) =>
+    [...flags].flatMap(([name, { option }]) => {
+      const value = dialects[kind]?.[option];
+      const said = value === true ? 'yes' : value === false ? 'no' : value;
+      return said === undefined ? [] : [`--${kind === 'log' ? '' : `${kind}-`}${name}=${said}`];
+    }),
+  );
+
 /**
  * @param has whether a file that was given is of a format with this option
  * @throws UsageError for an option that none of them has

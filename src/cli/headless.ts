@@ -39,7 +39,8 @@ export async function openHeadless(
   const lab = createLab({ gpu: nodeGpu, storage, baselines, eagerBaselines: false });
   lab.on('unsaved', (failure) => {
     if (!failure) return;
-    const reason = failureSentence(failure, speech);
+    // What the system says of the folder; the catalog speaks of the browser's storage.
+    const reason = failure.detail.message || failureSentence(failure, speech);
     say(speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason }));
   });
   const device = await lab.ask('open', { cpu: false });

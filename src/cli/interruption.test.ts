@@ -58,6 +58,11 @@ describe('a stdout that takes nothing', () => {
 /** Steps that take no time: what is in flight ends soon on any machine. */
 const SMALL = ['--batch', '16', '--dim', '4'];
 
+interface Exported {
+  tensors: unknown;
+  run: { series: { name: string }[] };
+}
+
 describe('a run that is ended', () => {
   const step = ({ out }: { out: string }) =>
     (JSON.parse(readFileSync(out, 'utf8')) as { run: { steps: number } }).run.steps;
@@ -102,7 +107,9 @@ describe('a run that is ended', () => {
     expect(first).toEqual({
       code: 130,
       last: expect.stringMatching(
-        new RegExp(`^stopped at step \\d+; nothing was written; train --resume ${id} --run-dir .* goes on with it$`),
+        new RegExp(
+          `^stopped at step \\d+; no weights were written; train --resume ${id} --run-dir .* goes on with it$`,
+        ),
       ),
     });
     // Another log says so, and leaves the run as it is.
@@ -114,8 +121,11 @@ describe('a run that is ended', () => {
 
     const again = lab('train', '--resume', '--run-dir', dir!, '--out', resumed!, '--json');
     expect(again.status).toBe(0);
-    const tensors = (path: string) => (JSON.parse(readFileSync(path, 'utf8')) as { tensors: unknown }).tensors;
-    expect(tensors(resumed!)).toEqual(tensors(straight!));
+    const [whole, parts] = [straight!, resumed!].map((path) => JSON.parse(readFileSync(path, 'utf8')) as Exported);
+    expect(parts!.tensors).toEqual(whole!.tensors);
+    const loss = ({ run }: Exported) => run.series.find(({ name }) => name === 'loss');
+    expect(loss(parts!), 'the curve from its first step on').toEqual(loss(whole!));
+    expect(loss(whole!)).toBeDefined();
     // Its weights lie in a file; the run is the same one, and has its result.
     expect(readdirSync(dir!)).toEqual([`${id}.run.json`]);
     expect(JSON.parse(lab('runs', '--run-dir', dir!, '--json').stdout)).toMatchObject({
@@ -204,5 +214,17 @@ describe('a device that does not come to rest', () => {
     written();
     await vi.advanceTimersByTimeAsync(0);
     expect(kill).toHaveBeenCalledOnce();
+  });
+
+  it('is not waited for where a file could not be written: what there is is kept elsewhere, and said', async () => {
+    const { interruption, press, said } = interrupted();
+    interruption.writing = Promise.reject(new Error('no space'));
+    interruption.writing.catch(() => undefined);
+    interruption.rescue = async () => {
+      interruption.outcome = 'kept elsewhere';
+    };
+    press('SIGINT');
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(said()).toBe('\nkept elsewhere\n');
   });
 });

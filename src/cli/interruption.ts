@@ -54,9 +54,11 @@ export class Interruption {
   /** The program has not ended by itself. */
   private async giveUp(): Promise<void> {
     try {
-      await (this.writing ?? this.rescue());
+      await this.writing?.catch(() => undefined);
+      await this.rescue();
     } catch (error) {
-      process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}`);
+      process.stderr.write('\n');
+      say(error instanceof Error ? error.message : String(error));
     }
     this.say();
     this.die();

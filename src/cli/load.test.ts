@@ -79,7 +79,7 @@ describe('what was read', () => {
       expect.stringMatching(
         /^items    films\.csv, CSV or TSV; guessed: delimiter comma, first line names the columns, id “film”, title “name”; given: encoding utf-8; fields “genre”; 1 left out: too few cells × 1 \(line 4\)$/,
       ),
-      'time     “when” in seconds (guessed), 2020-09-13 to 2020-10-12',
+      'time     “when” in seconds since 1970 (guessed), 2020-09-13 to 2020-10-12',
       expect.stringMatching(
         /^rows     35 read, 30 usable; 3 left out by --where; 2 left out: too few cells × 2 \(lines 32, 35\); usable all the same: item is not in the item table × 24 \(lines .*, …\)$/,
       ),

@@ -51,14 +51,14 @@ export async function loadData(
   return sayingWhy(async () => {
     const preview = await lab.ask('preview', { files, dialects: flags.dialects ?? {} });
     refuseUnused(flags.dialects ?? {}, (option) => FILE_KINDS.some((kind) => hasOption(preview[kind], option)));
-    const [roles, protocol] = [rolesOf(preview, flags.columns ?? ''), protocolOf(flags)];
+    const [roles, protocol] = [rolesOf(preview, flags), protocolOf(flags)];
     const read = readOf(preview, roles, flags);
     for (const line of readLines(read, preview)) say(line);
     for (const kind of FILE_KINDS) if (preview[kind]) refuseBad(kind, preview[kind].report, flags);
     const [label] = flagLabels({ preview, roles });
     if (label && protocol.where === '') warn(zerosTrained(label));
     const summary = await lab.ask('load', { source: { kind: 'files', roles, protocol } });
-    const told = toldOf(read, preview, summary);
+    const told = toldOf(read, preview, summary, flags);
     for (const line of rowLines(told)) say(line);
     refuseBad('log', summary.report, flags);
     return { ...summary, told };
@@ -101,9 +101,12 @@ function zerosTrained({ column, zeros, ones }: FlagLabel): string {
   return fill(words.data.zerosTrained, { column, zeros: number(zeros), rows: number(zeros + ones) });
 }
 
-function rolesOf({ roles, log }: LogPreview, columns: string): Roles {
+function rolesOf({ roles, log }: LogPreview, { columns = '', 'time-unit': unit }: Flags): Roles {
   try {
-    return applyColumns(roles, log, columns);
+    const said = applyColumns(roles, log, columns);
+    return unit === undefined
+      ? said
+      : { ...said, log: said.log.map((one) => (one.role === 'time' ? { ...one, unit } : one)) };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`--${error.message}`);
     throw error;

@@ -35,7 +35,11 @@ async function main(argv: readonly string[]): Promise<number> {
         flags,
         own: args.own,
         operand: args.operand ?? '',
-        openLab: (asked = flags) => openLab(asked),
+        openLab: (asked = flags) => {
+          // A run that goes on has its own: a fault of its files is said by them.
+          flags = asked;
+          return openLab(asked);
+        },
       });
     }
   } catch (error) {

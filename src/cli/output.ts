@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, fstatSync, mkdirSync, statfsSync, st
 import { basename, dirname, resolve } from 'node:path';
 import type { FlagName, Flags } from './flags';
 import { FILE_FLAGS } from './input';
-import { speak } from '../words/words';
+import { speech } from './speech';
 import { UsageError } from './usage-error';
 import { kindOf, reasonOf, tryDraft } from './whole-file';
 
@@ -49,7 +49,7 @@ export function checkSpace(flag: string, path: string, bytes: number): void {
   const free = bavail * bsize;
   if (bytes > free)
     throw new UsageError(
-      `${flag}: "${path}" will have ${speak('en').bytes(bytes)}, and only ${speak('en').bytes(free)} are free there`,
+      `${flag}: "${path}" will have ${speech.bytes(bytes)}, and only ${speech.bytes(free)} are free there`,
     );
 }
 

@@ -74,9 +74,14 @@ export function readOf(preview: LogPreview, roles: LogPreview['roles'], { column
   };
 }
 
-export function toldOf(read: Read, { items, users }: LogPreview, summary: DatasetSummary): Told {
+export function toldOf(
+  read: Read,
+  { items, users }: LogPreview,
+  summary: DatasetSummary,
+  { 'time-unit': unit }: Pick<Flags, 'time-unit'>,
+): Told {
   return {
-    read: { ...read, time: summary.time && { ...summary.time, by: 'guessed' } },
+    read: { ...read, time: summary.time && { ...summary.time, by: unit ? 'given' : 'guessed' } },
     rows: {
       log: summary.report,
       items: items && items.report,
@@ -136,7 +141,7 @@ export function rowLines({ read, rows }: Told): string[] {
 
 export const rowsLine = (report: RowReport): string => labelled('rows', rowsText(report));
 
-export const rowsText = (report: RowReport): string =>
+const rowsText = (report: RowReport): string =>
   parts(
     `${speech.number(report.read)} read, ${speech.number(report.kept)} usable`,
     report.filtered ? `${speech.number(report.filtered)} left out by --where` : '',
@@ -210,10 +215,8 @@ const byOrigin = (named: readonly Said[]): string[] =>
     return texts.length === 0 ? '' : `${by}: ${some(texts)}`;
   });
 
-const UNITS: Readonly<Record<string, string>> = { text: 'written dates', digits: 'dates as digits' };
-
 const timeText = ({ column, unit, first, last, by }: NonNullable<NonNullable<Told['read']>['time']>): string =>
-  `${quoted(column)} in ${UNITS[unit] ?? unit} (${by}), ${dayOf(first)} to ${dayOf(last)}`;
+  `${quoted(column)} in ${speech.words.timeUnit[unit]} (${by}), ${dayOf(first)} to ${dayOf(last)}`;
 
 /** "2014-03-01", or the number where it is no day of the calendar. */
 function dayOf(milliseconds: number): string {

@@ -81,7 +81,7 @@ export function runFolder(folder: string, command: readonly string[] = []): RunS
   const pathOf = (id: string): string => pathIn(folder, id);
   const curves = new Map<string, SeriesChunk[]>();
   const seriesOf = (id: string): SeriesChunk[] =>
-    curves.get(id) ?? readRunFile(readFileSync(pathOf(id), 'utf8')).series;
+    curves.get(id) ?? (existsSync(pathOf(id)) ? readRunFile(readFileSync(pathOf(id), 'utf8')).series : []);
   return {
     list: async () => runsIn(folder).map(({ run }) => run),
     read: async ({ id }) => {
@@ -90,7 +90,7 @@ export function runFolder(folder: string, command: readonly string[] = []): RunS
       return { series: seriesOf(id), checkpoint, upload: null };
     },
     write: async (run, { curves: piece, checkpoint }) => {
-      if (piece) curves.set(run.id, withPiece(curves.get(run.id) ?? [], piece));
+      if (piece) curves.set(run.id, withPiece(seriesOf(run.id), piece));
       // First: curves that go further than the checkpoint are cut, ones that end before it could not be mended.
       writeWhole(pathOf(run.id), writeRunFile(run, seriesOf(run.id)));
       if (checkpoint) writeWhole(checkpointOf(folder, run.id), checkpointPieces(run.id, command, checkpoint));

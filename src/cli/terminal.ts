@@ -19,13 +19,13 @@ export const textOf = (lines: readonly string[]): string => lines.map(visible).j
 export const jsonOf = (value: unknown): string =>
   JSON.stringify(value).replace(OBEYED, (character) => `\\u${hex(character, 4)}`);
 
-/** First column to the left, the others to the right; a line for each row. */
-export function alignColumns(rows: readonly (readonly string[])[]): string[] {
+/** The first columns to the left, the others to the right; a line for each row. */
+export function alignColumns(rows: readonly (readonly string[])[], left = 1): string[] {
   const cells = rows.map((row) => row.map(visible));
   const widths = (cells[0] ?? []).map((_, c) => cells.reduce((most, row) => Math.max(most, (row[c] ?? '').length), 0));
   return cells.map((row) =>
     row
-      .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
+      .map((cell, c) => (c < left ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
       .join('  ')
       .trimEnd(),
   );

@@ -217,7 +217,8 @@ const LOG_ROLES: readonly LogRole[] = [
   'context',
   'ignore',
 ];
-const MANY: ReadonlySet<LogRole> = new Set<LogRole>(['label', 'dwell', 'context', 'ignore']);
+/** Roles that any number of columns may have. */
+export const MANY: ReadonlySet<LogRole> = new Set<LogRole>(['label', 'dwell', 'context', 'ignore']);
 
 /**
  * A guess corrected by `user=NAME,item=NAME,time=NAME,…` for a log; a column that is not named by its name is named by

@@ -10,6 +10,7 @@ import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { type Announcer, AT_REST } from './announcer';
 import { limitsOf } from './device-info';
 import type { BaselineCount } from './evaluate/baseline-count';
+import { joined } from './evaluate/baseline-figures';
 import { testMetrics } from './evaluate/model';
 import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
@@ -118,7 +119,7 @@ export class Runner {
       if (this.training !== training || inputs.device.isLost) return;
       const checkpoint = await training.checkpoint();
       // Nothing to come back to.
-      if (checkpoint.step === 0) await this.keeper.leave();
+      if (checkpoint.step === 0) this.keeper.leave();
       else await this.keep(inputs, checkpoint, training.series.all(), { status: training.ending ?? 'stopped' });
       if (this.training !== training) return;
       this.training = null;
@@ -189,7 +190,9 @@ export class Runner {
     series: SeriesChunk[],
     change: Partial<Run>,
   ): Promise<void> {
-    const known = { ...change, baselines: baselines.known.validation };
+    // A run that goes on has had some: a count that is not over takes nothing away.
+    const before = this.keeper.current?.run.baselines ?? {};
+    const known = { ...change, baselines: joined(before, baselines.known.validation) };
     return this.keeper.save(known, checkpoint, series, loaded.files);
   }
 

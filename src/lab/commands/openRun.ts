@@ -12,5 +12,9 @@ declare module '../protocol' {
 }
 
 export default command('openRun', (host, { id, goOn = false }) =>
-  host.inTurn(async () => openRun(host, await host.keeper.claim(id), goOn)),
+  host.inTurn(async () => {
+    // What is stored of the run under way is older than what it has.
+    if (host.keeper.current?.run.id === id) await host.runner.halt();
+    return openRun(host, await host.keeper.claim(id), goOn);
+  }),
 );

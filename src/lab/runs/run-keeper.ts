@@ -250,6 +250,7 @@ export class RunKeeper {
 
   /** Unless it has become the current one. */
   letGo(id: string): void {
+    if (this.claimed?.run.id === id) this.claimed = null;
     if (this.held?.run.id !== id) this.locks.release(id);
   }
 
@@ -288,6 +289,7 @@ export class RunKeeper {
   leave(): void {
     const before = this.held;
     this.held = null;
+    this.know({ saving: null });
     if (before) this.locks.release(before.run.id);
     this.sayOwn(before);
   }
@@ -298,7 +300,7 @@ export class RunKeeper {
     try {
       return await work();
     } finally {
-      this.letGo(id);
+      if (this.claimed?.run.id !== id) this.letGo(id);
     }
   }
 
@@ -336,7 +338,8 @@ export class RunKeeper {
 
   /** Besides the pinned ones: what is written, and what other tabs have open. */
   private async notToDrop({ id }: Run): Promise<ReadonlySet<string>> {
-    return new Set([...(await this.locks.elsewhere()), id]);
+    const opening = this.claimed ? [this.claimed.run.id] : [];
+    return new Set([...(await this.locks.elsewhere()), ...opening, id]);
   }
 
   private async dropCheckpoint(old: Run): Promise<void> {
@@ -368,7 +371,8 @@ const codeOf = (error: unknown): FailureCode =>
 const notStored = (error: unknown): LabFailure => plainFailure(codeOf(error), detailOf(error));
 
 /** As the answer to a question. */
-const refused = (error: unknown): LabError => new LabError(codeOf(error), detailOf(error).message);
+const refused = (error: unknown): LabError =>
+  error instanceof LabError ? error : new LabError(codeOf(error), detailOf(error).message);
 const refuse = (error: unknown): never => {
   throw refused(error);
 };

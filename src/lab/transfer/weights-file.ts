@@ -13,7 +13,7 @@ import type { Metrics } from '../evaluate/metrics';
 import type { FileSeries } from '../formats/run/format';
 import type { RunResult } from '../runs/run';
 
-/** Why a weights file was refused; the sentence is `weights.problem.<code>`. */
+/** Why a weights file was refused; the sentence is `weightsProblem.<code>`. */
 export interface WeightsProblem {
   code:
     | 'not-json'

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { FileKind } from '../../data/file-kinds';
 import { isOfFilter } from '../../data/row-filter';
+import { MANY } from '../../data/roles';
 import { sources } from '../../data/sources/sources';
 import { useBench, useData, useSpeech } from '../lab';
 import { dataSentence } from '../../words/sentences';
@@ -89,7 +90,7 @@ function ShownPreview({
 }
 
 /** What any number of columns may be. */
-const COMMON_ROLES: ReadonlySet<string> = new Set(['ignore', 'context', 'field']);
+const COMMON_ROLES: ReadonlySet<string> = new Set([...MANY, 'field']);
 
 const ACCEPTED = sources.flatMap(({ extensions, mediaTypes }) => [...extensions, ...mediaTypes]).join();
 

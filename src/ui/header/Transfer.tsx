@@ -97,7 +97,7 @@ function Import() {
 function Export({ label }: { label: string }) {
   const bench = useBench();
   const { words } = useSpeech();
-  // Weights exist as soon as a session has taken a step, or were imported.
+  // Weights exist as soon as a run has taken a step, or were imported.
   const hasWeights = useRun((run) => run.progress.step > 0);
   // All vectors of one step: nothing may train while they are made.
   const rests = useRun((run) => !isRunning(run.progress.phase));

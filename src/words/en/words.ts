@@ -68,7 +68,6 @@ export default {
     continued: 'Continued from step {step} of “{title}”',
     continuedGone: 'Continued from step {step} of a deleted run',
     imported: 'Imported weights',
-    validation: 'Validation',
     test: 'Test',
     pin: 'Pin',
     pinHint: 'The checkpoint of a pinned run is never deleted to make room.',
@@ -152,7 +151,6 @@ export default {
     languageSwitch: 'Language: {name}. Switch to {other}',
     theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
     help: 'Keys and help',
-    more: 'More',
   },
   help: {
     title: 'Keys and touch',
@@ -202,7 +200,6 @@ export default {
     empty: 'The towers appear when data is loaded.',
     unknownBlock: 'unknown block',
     moreParts: '{n} more',
-    tables: { one: '{n} table', other: '{n} tables' },
   },
 
   /** What flows along an edge; most inputs and outputs are called by it. */
@@ -523,7 +520,6 @@ export default {
     upload: 'Your own log',
     size: 'Events',
     seed: 'Seed',
-    load: 'Load',
     loadWorld: 'Load this world',
     loadFiles: 'Load this log',
     loading: 'Loading: {detail}',
@@ -557,10 +553,13 @@ export default {
     head: 'First rows',
     report: 'Rows',
     reportKept: 'Read {read}, kept {kept}.',
-    filtered: {
+    leftByProtocol: {
       one: '{n} usable row is left out by the minimum counts and the rule for repeated pairs.',
       other: '{n} usable rows are left out by the minimum counts and the rule for repeated pairs.',
     },
+    reportFiltered: { one: 'The row filter leaves out {n} row.', other: 'The row filter leaves out {n} rows.' },
+    reportNoted: 'Used all the same:',
+    times: 'Times in “{column}”: {unit}, {first} to {last}.',
     reportClean: 'Every row could be used.',
     reportExamples: 'line {line}: {text}',
     reportMore: 'and {n} more',
@@ -814,7 +813,6 @@ export default {
     useful: 'Editing the graph, loading data and importing weights still work.',
     useCpu: 'Train small data on the CPU',
     diagnostics: 'Copy diagnostics',
-    details: 'Diagnostics',
     reason: {
       'insecure-context': 'This page was not opened over a secure connection. Open it over https:// or from localhost.',
       'no-api': 'This browser does not have WebGPU. Use Chrome or Edge 113 or newer.',

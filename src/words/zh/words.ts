@@ -56,7 +56,6 @@ export default {
     continued: '从“{title}”的第 {step} 步继续',
     continuedGone: '从一次已删除训练的第 {step} 步继续',
     imported: '导入的权重',
-    validation: '验证集',
     test: '测试集',
     pin: '固定',
     pinHint: '固定的训练，其检查点永远不会为腾出空间而删除。',
@@ -136,7 +135,6 @@ export default {
     languageSwitch: '语言：{name}。切换到 {other}',
     theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
     help: '按键与帮助',
-    more: '更多',
   },
   help: {
     title: '按键与触摸',
@@ -185,7 +183,6 @@ export default {
     empty: '载入数据后，双塔会出现在这里。',
     unknownBlock: '未知模块',
     moreParts: '另有 {n} 个',
-    tables: { other: '{n} 张表' },
   },
 
   kind: {
@@ -486,7 +483,6 @@ export default {
     upload: '自己的日志',
     size: '事件数',
     seed: '随机种子',
-    load: '载入',
     loadWorld: '载入这个世界',
     loadFiles: '载入这份日志',
     loading: '正在载入：{detail}',
@@ -520,7 +516,10 @@ export default {
     head: '前几行',
     report: '行',
     reportKept: '读取 {read} 行，保留 {kept} 行。',
-    filtered: { other: '另有 {n} 行可用数据因最少次数或重复规则而未采用。' },
+    leftByProtocol: { other: '另有 {n} 行可用数据因最少次数或重复规则而未采用。' },
+    reportFiltered: { other: '行过滤去掉了 {n} 行。' },
+    reportNoted: '以下各行照常使用：',
+    times: '“{column}”列的时间：{unit}，{first} 至 {last}。',
     reportClean: '每一行都可用。',
     reportExamples: '第 {line} 行：{text}',
     reportMore: '还有 {n} 行',
@@ -759,7 +758,6 @@ export default {
     useful: '看双塔、载入数据、导入权重都照常可用。',
     useCpu: '在 CPU 上训练小数据',
     diagnostics: '复制诊断信息',
-    details: '诊断信息',
     reason: {
       'insecure-context': '这个页面不是通过安全连接打开的。请用 https:// 或 localhost 打开。',
       'no-api': '这个浏览器没有 WebGPU。请用 113 版或更新的 Chrome 或 Edge。',

@@ -1,10 +1,10 @@
 /** `presets`: the ready-made graphs. */
 import { presets } from '../../../model/presets/presets';
-import { speak } from '../../../words/words';
+import { speech } from '../../speech';
 import type { Flags } from '../../flags';
 import { print } from '../../output';
 
-const { words } = speak('en');
+const { words } = speech;
 
 export function listPresets({ json }: Flags): void {
   const rows = [...presets.values()].map(({ id }) => ({ id, ...words.presets[id]! }));

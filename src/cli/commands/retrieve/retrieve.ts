@@ -1,5 +1,5 @@
 /** `retrieve`: what exported weights show one user, beside what Popularity would have shown. */
-import { speak } from '../../../words/words';
+import { speech } from '../../speech';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
 import type { Opened } from '../../headless';
@@ -12,7 +12,7 @@ import type { CategoryShare, InterestRetrieval } from '../../../lab/evaluate/int
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 
 const SHOWN_HISTORY = 10;
-const { words } = speak('en');
+const { words } = speech;
 
 export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
   const endProgress = showProgress(lab);
@@ -52,7 +52,7 @@ export function interestsTable({ userId, userTitle, lists, merged, interests }: 
   const place = (n: number): string => String(n + 1);
   const lines = lists.flatMap(({ interest, items, events, feeds, finds }) => [
     '',
-    speak('en').fill(w.interest, { n: interest + 1 }),
+    speech.fill(w.interest, { n: interest + 1 }),
     ...(events.length > 0
       ? [
           `${w.from}: ${events
@@ -75,7 +75,7 @@ export function interestsTable({ userId, userTitle, lists, merged, interests }: 
   ]);
   return [
     userTitle === userId ? userId : `${userId}: ${userTitle}`,
-    speak('en').fill(w.active, { n: lists.length, of: interests }),
+    speech.fill(w.active, { n: lists.length, of: interests }),
     ...lines,
     '',
     w.merged,
@@ -85,7 +85,7 @@ export function interestsTable({ userId, userTitle, lists, merged, interests }: 
         item.title,
         item.note,
         item.score.toFixed(4),
-        speak('en').fill(w.by, { interests: item.foundBy.map(place).join(', ') }),
+        speech.fill(w.by, { interests: item.foundBy.map(place).join(', ') }),
         item.hit ? words.retrieval.hit : '',
       ]),
     ),

@@ -5,7 +5,7 @@ import { failureSentence } from '../../../words/sentences';
 import type { Flags } from '../../flags';
 import { print } from '../../output';
 import { runsIn } from '../../run-folder';
-import { jsonOf, say, textOf, visible } from '../../terminal';
+import { alignColumns, jsonOf, say, textOf } from '../../terminal';
 import { UsageError } from '../../usage-error';
 import { speech } from '../../speech';
 
@@ -16,7 +16,7 @@ export function listRuns({ 'run-dir': folder = '', json }: Flags): void {
   const runs = found
     .flatMap(({ run }) => (run ? [run] : []))
     .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
-  print(json ? jsonOf({ runs }) : textOf(tableOf(runs)));
+  print(json ? jsonOf({ runs }) : textOf(alignColumns([HEAD, ...runs.map(rowOf)], 4)));
 }
 
 function foundIn(folder: string) {
@@ -28,18 +28,6 @@ function foundIn(folder: string) {
 }
 
 const HEAD = ['started', 'title', 'data', 'status', 'steps', 'HR@10', 'NDCG@10', 'id'] as const;
-
-/** Columns as wide as their widest cell. */
-function tableOf(runs: readonly Run[]): string[] {
-  const rows = [HEAD, ...runs.map((run) => rowOf(run).map(visible))];
-  const widths = HEAD.map((_, at) => rows.reduce((most, row) => Math.max(most, row[at]!.length), 0));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at]!))
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 function rowOf(run: Run): string[] {
   const metrics = testedMetrics(run);

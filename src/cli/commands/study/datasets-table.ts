@@ -8,7 +8,7 @@ import { UserResamples, type Interval, type SampledMeans } from '../../../lab/ev
 import { rankers } from '../../../lab/rankers/rankers';
 import { digits } from '../../../lab/studies/judging/digits';
 import { choicesText, rowWords } from '../../../words/rankers';
-import { speak } from '../../../words/words';
+import { speech } from '../../speech';
 import { DEFAULT_PRESET } from '../../training';
 import {
   figuresPerUser,
@@ -24,7 +24,6 @@ import { isOf, trialName, type Trial } from './trials';
 import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RankerId } from '../../../lab/rankers/ranker';
 
-const speech = speak('en');
 const nameOf = (id: RankerId): string => rowWords(id, speech).title;
 const NONE = '–';
 const SAMPLES = 1000;

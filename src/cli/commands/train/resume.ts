@@ -2,12 +2,12 @@
 import { LabError, plainFailure } from '../../../lab/failure';
 import type { Run } from '../../../lab/runs/run';
 import { failureSentence } from '../../../words/sentences';
-import { speak } from '../../../words/words';
 import { readArguments } from '../../arguments';
 import { dataArguments, type Flags } from '../../flags';
 import { checkFiles } from '../../input';
 import { checkOutputs } from '../../output';
 import { commandOf, type FoundRun, runsIn } from '../../run-folder';
+import { speech } from '../../speech';
 import { reasonOf } from '../../whole-file';
 import { UsageError } from '../../usage-error';
 
@@ -56,21 +56,29 @@ function runCalled(id: string, found: readonly FoundRun[], folder: string): Run 
 
 function newestUnfinished(found: readonly FoundRun[], folder: string): Run {
   const [newest] = found
-    .flatMap(({ run }) => (run && !run.result && run.status !== 'diverged' ? [run] : []))
-    .filter(({ id }) => commandOf(folder, id) !== null)
+    .flatMap(({ run }) => (run && !run.result && !run.evaluated && run.status !== 'diverged' ? [run] : []))
+    .filter(({ id }) => hasCheckpoint(folder, id))
     .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
   if (!newest) throw new UsageError(`--resume: no run in "${folder}" can go on`);
   return newest;
 }
 
+/** One that can be read. */
+function hasCheckpoint(folder: string, id: string): boolean {
+  try {
+    return commandOf(folder, id) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws UsageError where a file of the folder cannot be read */
 function attempt<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     const reason =
-      error instanceof LabError
-        ? failureSentence(plainFailure(error.code, {}, error.values), speak('en'))
-        : reasonOf(error);
+      error instanceof LabError ? failureSentence(plainFailure(error.code, {}, error.values), speech) : reasonOf(error);
     throw new UsageError(`--resume: "${what}" cannot be read: ${reason}`);
   }
 }

@@ -12,6 +12,8 @@ import { reportTable, sizesOf, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
 import { removeCheckpoint } from '../../run-folder';
 import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
+import { failureSentence } from '../../../words/sentences';
+import { speech } from '../../speech';
 import { UsageError } from '../../usage-error';
 import { refuseOtherData, runToResume } from './resume';
 import { WeightsOut } from './weights-out';
@@ -29,7 +31,7 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
     const warnings: string[] = [];
     const dataset = await loadData(lab, flags, 'lab train', (line) => warnings.push(line));
     const plan = resumed
-      ? await goOn(opened, resumed.run, dataset)
+      ? await goOn(opened, flags, resumed.run, dataset)
       : await begin(opened, flags, dataset, (line) => warnings.push(line));
     for (const warning of warnings) say(warning);
     const figures = await trainInto(out, opened, plan, flags);
@@ -73,10 +75,11 @@ async function begin(
 }
 
 /** @throws UsageError where the data is another, or its checkpoint does not fit */
-async function goOn({ lab }: Opened, stored: Run, dataset: DatasetSummary): Promise<Plan> {
+async function goOn({ lab }: Opened, { out }: Flags, stored: Run, dataset: DatasetSummary): Promise<Plan> {
   const { id, graph, settings } = stored;
   refuseOtherData(stored, dataset);
-  const { lacks, progress, run } = await lab.ask('openRun', { id, goOn: true });
+  if (out !== undefined) checkSpace('--out', out, weightsBytes(graph, dataset));
+  const { lacks, progress, run } = await lab.ask('openRun', { id, goOn: true }).catch(unlessDamaged(id));
   if (lacks) throw new UsageError(`--resume: the checkpoint of the run "${id}" does not fit its graph`);
   return {
     preset: graph.madeFrom && 'preset' in graph.madeFrom ? graph.madeFrom.preset : null,
@@ -102,7 +105,7 @@ async function trainInto(
   });
   const ended = (at: string): string =>
     [
-      `stopped${at}; ${out?.written ? `weights in ${out.written}` : 'nothing was written'}`,
+      `stopped${at}; ${out?.written ? `weights in ${out.written}` : 'no weights were written'}`,
       ...(folder !== undefined && keptStep > 0 ? [`train --resume ${id} --run-dir ${folder} goes on with it`] : []),
     ].join('; ');
   interruption.rescue = async () => {
@@ -127,7 +130,9 @@ async function trainInto(
   /** A run whose weights lie in a file has nothing to go on with. */
   async function finish(): Promise<void> {
     await out?.finish();
-    if (out && folder !== undefined) removeCheckpoint(folder, id);
+    if (!out || folder === undefined) return;
+    removeCheckpoint(folder, id);
+    keptStep = 0;
   }
 
   async function figuresOf({ step, result }: Run): Promise<Figures> {
@@ -151,6 +156,14 @@ const figuresIn = (
   { metrics, baselines, speed, stage, keptStage, steps, epochs }: RunResult,
   loss: Figures['loss'],
 ): Figures => ({ metrics, baselines, speed, stage, keptStage, steps, epochs, loss });
+
+/** A checkpoint that cannot be read is a mistake in what was given. */
+const unlessDamaged =
+  (id: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof LabRefusal && ['run-damaged', 'run-newer'].includes(error.failure.code))) throw error;
+    throw new UsageError(`--resume: "${id}" cannot be read: ${failureSentence(error.failure, speech)}`);
+  };
 
 function unlessThereAreNone(error: unknown): void {
   if (!(error instanceof LabRefusal && error.failure.code === 'no-weights')) throw error;

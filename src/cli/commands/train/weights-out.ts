@@ -8,7 +8,7 @@ import type { Lab } from '../../../lab/protocol';
 import type { Interruption } from '../../interruption';
 import { writeStream } from '../../whole-file';
 
-export const partialOf = (path: string): string => `${path}.partial`;
+const partialOf = (path: string): string => `${path}.partial`;
 
 export class WeightsOut {
   /** Where weights of this training lie; null before there are any. */

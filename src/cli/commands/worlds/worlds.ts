@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { toCsv } from '../../../data/worlds/tables';
 import { worlds } from '../../../data/worlds/worlds';
 import { checkEvents, type World } from '../../../data/worlds/world';
-import { speak } from '../../../words/words';
+import { speech } from '../../speech';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
 import { checkWritable, prepareFolder, print } from '../../output';
 import { alignColumns, jsonOf, textOf } from '../../terminal';
 import { writeWhole } from '../../whole-file';
 
-const { words } = speak('en');
+const { words } = speech;
 
 export const WORLD_SEED = 1;
 

@@ -20,3 +20,17 @@ it.each([
   bench.data.setState({ summary: { ...loaded, events: 40 } });
   expect(draw(bench, <DataSummary />)).not.toContain(sentence.slice(2, 8));
 });
+
+it('says the unit and the span of the times', () => {
+  const bench = silentBench();
+  const time = { column: 'when', unit: 'seconds' as const, first: 1.6e12, last: 1.602e12 };
+  const rest = {
+    report: { read: 50, kept: 50, rejected: [] },
+    pairs: 30,
+    unseenTargets: 0,
+    leftOut: { validation: {}, test: {} },
+    trainingRows: { withoutHistory: 0, untested: 0 },
+  };
+  bench.data.setState({ summary: { ...summary, ...rest, time } });
+  expect(draw(bench, <DataSummary />)).toContain('Times in “when”: seconds since 1970, Sep 13, 2020 to Oct 6, 2020.');
+});

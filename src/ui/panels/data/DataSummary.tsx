@@ -21,7 +21,7 @@ export function DataSummary() {
         <h2>{w.report}</h2>
         <RowReportView report={summary.report} />
         {summary.report.kept > summary.events && (
-          <p className="about">{count(w.filtered, summary.report.kept - summary.events)}</p>
+          <p className="about">{count(w.leftByProtocol, summary.report.kept - summary.events)}</p>
         )}
         <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
       </section>
@@ -56,7 +56,7 @@ function OpenData() {
 /** How many users, items and events it holds, how it is split, and who is left out. */
 function LogFigure({ summary }: { summary: DatasetSummary }) {
   const speech = useSpeech();
-  const { words, number, percent, fill, sentences } = speech;
+  const { words, number, percent, fill, sentences, date } = speech;
   const worldName = useWorldName();
   const w = words.data;
   return (
@@ -81,6 +81,16 @@ function LogFigure({ summary }: { summary: DatasetSummary }) {
           summary.hasTime ? '' : w.noTime,
         )}
       </p>
+      {summary.time && (
+        <p className="about">
+          {fill(w.times, {
+            column: summary.time.column,
+            unit: words.timeUnit[summary.time.unit],
+            first: date(summary.time.first),
+            last: date(summary.time.last),
+          })}
+        </p>
+      )}
       <div className="report">
         <details>
           <summary>{leftOutLine(summary, speech)}</summary>
