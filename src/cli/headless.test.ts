@@ -56,7 +56,7 @@ describe('runs in a folder', () => {
       expect(run.result!.metrics['hr@10']).toBeGreaterThanOrEqual(0);
     }
     const [, first] = lab('runs', '--run-dir', dir).stdout.split('\n');
-    expect(first).toContain(`finished  3`);
+    expect(first).toMatch(/finished +3 /);
     expect(lab('runs', '--run-dir', join(folder, 'nowhere'))).toMatchObject({ status: 2, stdout: '' });
     expect(lab('train', ...common.slice(0, 6), '--run-dir', log)).toMatchObject({ status: 2, stdout: '' });
   });

@@ -55,7 +55,7 @@ describe('progress on stderr', () => {
     expect(written().split('\n')).toEqual([
       'preparing – reading the file, 10%',
       'training – epoch 1, step 10, loss 6.9000, 12.3 steps/s',
-      'training – epoch 2, step 90, loss 4.2500, NDCG@10 0.0543, 12.3 steps/s, 40 sec left',
+      'training – epoch 2, step 90, loss 4.2500, NDCG@10 0.0543, 12.3 steps/s, ≤ 40 sec left',
       '',
     ]);
   });

@@ -25,7 +25,7 @@ const RESTS: readonly RunStatus[] = ['paused', 'running'];
 const GOES_ON: readonly RunStatus[] = [...RESTS, 'stopped', 'failed'];
 
 /**
- * Ends what is under way; a run at rest only when the data is there.
+ * Ends what is under way: a run that trains before the data is loaded, one at rest after it.
  * @param stored as the keeper claimed it
  * @param goOn whether one that was stopped, or failed, is to rest as one that was paused does
  */
