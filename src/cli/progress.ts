@@ -39,7 +39,7 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
   };
 }
 
-/** "training – epoch 3, step 264, loss 4.2130, NDCG@10 0.0543, 12.3 steps/s, 40 sec left" */
+/** "training – epoch 3, step 264, loss 4.2130, NDCG@10 0.0543, 12.3 steps/s, ≤ 40 sec left" */
 export function progressLine(
   { phase, detail, stage, step, epoch, speed, secondsLeft, fraction }: Progress,
   latest: ReadonlyMap<string, number>,
