@@ -9,6 +9,11 @@ test('a drawing is kept when other data is loaded, with problems where fields ar
   await openLab(page);
   await page.getByRole('combobox', { name: 'Towers' }).selectOption('SENet two towers');
 
+  // The name of the drawing's library stands beside the view buttons, away from the figures of the lab.
+  const [board, name] = [page.locator('.board'), page.locator('.react-flow__attribution')];
+  const [around, own] = [(await board.boundingBox())!, (await name.boundingBox())!];
+  expect(own.y + own.height).toBeLessThan(around.y + around.height / 4);
+
   // A click on a node takes the focus to its settings: Delete removes it all the same.
   const gate = page.locator('[data-node="user-gate"]');
   await gate.click();
@@ -36,7 +41,9 @@ test('a drawing is kept when other data is loaded, with problems where fields ar
   await dataButton(page).click();
   const dialog = dataDialog(page);
   await dialog.getByText('The recipe box').click();
-  await dialog.getByRole('button', { name: 'Load this world' }).click();
+  const load = dialog.getByRole('button', { name: 'Load this world' });
+  await expect(load, 'it stands below the worlds without scrolling').toBeInViewport({ ratio: 1 });
+  await load.click();
   await expect(dialog).toBeHidden();
   await expect(dataButton(page)).toContainText('The recipe box');
   await expect(page.locator('[data-node="item-gate"]'), 'the drawing is there').toBeVisible();

@@ -199,6 +199,14 @@ describe('what stays out', () => {
     expect([...listed].filter((number) => !named.has(number))).toEqual([]);
   });
 
+  it('says one oldest Chrome everywhere', () => {
+    const places = ['README.md', 'src/cli/setup/open-page.mjs', 'src/words/en/words.ts', 'src/words/zh/words.ts'];
+    const named = places.map((path) =>
+      /Chrome(?: or Edge)? (\d+) or newer|用 (\d+) 版或更新的 Chrome/.exec(read(path)),
+    );
+    expect(named.map((match) => match?.[1] ?? match?.[2])).toEqual(places.map(() => '113'));
+  });
+
   it('has README name only files and folders that are there', () => {
     const named = [...read('README.md').matchAll(/`((?:src|e2e)\/[\w./-]+)`/g)].map((match) => match[1]!);
     expect(named.length).toBeGreaterThan(20);
