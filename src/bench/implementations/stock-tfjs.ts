@@ -1,9 +1,52 @@
 /** The reference model as a user of tfjs writes it: tf.gather and tf.train.adam. */
 import * as tf from '@tensorflow/tfjs';
 import type { Tower } from '../reference-model/graph';
-import { idBatch, type IdBatch, type Problem } from '../reference-model/problem';
+import { idBatch, type IdBatch, type Problem, type Weight } from '../reference-model/problem';
 import type { Implementation } from './implementation';
-import { openStockDevice } from './stock-device';
+import { openStockDevice, type StockDevice } from './stock-device';
+
+/** Weights by path, as variables of tfjs. */
+export const variablesOf = (problem: { weights(): ReadonlyMap<string, Weight> }): Map<string, tf.Variable> =>
+  new Map(
+    [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
+  );
+
+/** Adam of tfjs over every weight. @param lossOf of a batch @param kept tensors that go with it */
+export function stockTraining<Built>(
+  stock: StockDevice,
+  weights: ReadonlyMap<string, tf.Variable>,
+  learningRate: number,
+  build: (step: number) => Built,
+  lossOf: (built: Built) => tf.Scalar,
+  kept: readonly tf.Tensor[] = [],
+): Implementation<Built> {
+  const variables = [...weights.values()];
+  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
+  const losses: tf.Scalar[] = [];
+  return {
+    device: stock.device,
+    enter: stock.enter,
+    build,
+    run(built) {
+      losses.push(tf.tidy(() => optimizer.minimize(() => lossOf(built), true, variables)!));
+    },
+    done() {
+      stock.submit();
+      return stock.device.queue.onSubmittedWorkDone();
+    },
+    async losses() {
+      const values = await Promise.all(losses.map((loss) => loss.data()));
+      tf.dispose(losses.splice(0));
+      stock.throwErrors();
+      return values.map(([loss]) => loss ?? Number.NaN);
+    },
+    close() {
+      tf.dispose([...variables, ...kept]);
+      optimizer.dispose();
+      stock.close();
+    },
+  };
+}
 
 export async function openStock(problem: Problem, gpu: GPU): Promise<Implementation<IdBatch>> {
   const stock = await openStockDevice(gpu);
@@ -11,14 +54,9 @@ export async function openStock(problem: Problem, gpu: GPU): Promise<Implementat
     towers,
     setting: { batch },
   } = problem;
-  const weights = new Map(
-    [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
-  );
-  const variables = [...weights.values()];
-  const optimizer = tf.train.adam(towers.learningRate, 0.9, 0.999, 1e-8);
+  const weights = variablesOf(problem);
   const ownItem = tf.keep(tf.eye(batch));
   const of = (path: string): tf.Variable => weights.get(path)!;
-  const losses: tf.Scalar[] = [];
 
   const tower = ({ fields, layers }: Tower, ids: readonly Int32Array[], more: readonly tf.Tensor2D[]): tf.Tensor => {
     const embedded = fields.map(({ table }, f) => tf.gather(of(table), tf.tensor1d(ids[f]!, 'int32')) as tf.Tensor2D);
@@ -46,27 +84,7 @@ export async function openStock(problem: Problem, gpu: GPU): Promise<Implementat
     return tf.losses.softmaxCrossEntropy(ownItem, logits) as tf.Scalar;
   };
 
-  return {
-    device: stock.device,
-    enter: stock.enter,
-    build: (at) => idBatch(problem, problem.batches.at(at)),
-    run(ids) {
-      losses.push(tf.tidy(() => optimizer.minimize(() => lossOf(ids), true, variables)!));
-    },
-    done() {
-      stock.submit();
-      return stock.device.queue.onSubmittedWorkDone();
-    },
-    async losses() {
-      const values = await Promise.all(losses.map((loss) => loss.data()));
-      tf.dispose(losses.splice(0));
-      stock.throwErrors();
-      return values.map(([loss]) => loss ?? Number.NaN);
-    },
-    close() {
-      tf.dispose([...variables, ownItem]);
-      optimizer.dispose();
-      stock.close();
-    },
-  };
+  return stockTraining(stock, weights, towers.learningRate, (at) => idBatch(problem, problem.batches.at(at)), lossOf, [
+    ownItem,
+  ]);
 }

@@ -16,6 +16,7 @@ import type { ForwardInputs } from '../../model/run/compile';
 import { countsIn } from '../../model/nodes/stages';
 import type { Implementation } from '../implementations/implementation';
 import { openStockDevice } from '../implementations/stock-device';
+import { stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
 import { stockForwards } from './stock-forwards';
@@ -27,41 +28,16 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
   if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null || compiled.sampled)
     throw new Error('the stock model has one learning rate, clips nothing and samples no items');
   const stock = await openStockDevice(gpu);
-  const weights = new Map(
-    [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
-  );
-  const variables = [...weights.values()];
-  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
-  const losses: tf.Scalar[] = [];
+  const weights = variablesOf(problem);
   const of = (path: string): tf.Variable => weights.get(path)!;
 
-  return {
-    device: stock.device,
-    enter: stock.enter,
-    build: (at) => plainInputs(compiled, dataset, batches.at(at)),
-    run(inputs) {
-      losses.push(
-        tf.tidy(() =>
-          optimizer.minimize(() => compiled.forward(forwardInputs(problem, inputs, of)).loss, true, variables)!,
-        ),
-      );
-    },
-    done() {
-      stock.submit();
-      return stock.device.queue.onSubmittedWorkDone();
-    },
-    async losses() {
-      const values = await Promise.all(losses.map((loss) => loss.data()));
-      tf.dispose(losses.splice(0));
-      stock.throwErrors();
-      return values.map(([loss]) => loss ?? Number.NaN);
-    },
-    close() {
-      tf.dispose(variables);
-      optimizer.dispose();
-      stock.close();
-    },
-  };
+  return stockTraining(
+    stock,
+    weights,
+    learningRate,
+    (at) => plainInputs(compiled, dataset, batches.at(at)),
+    (inputs) => compiled.forward(forwardInputs(problem, inputs, of)).loss,
+  );
 }
 
 function forwardInputs(
