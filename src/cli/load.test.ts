@@ -215,3 +215,22 @@ it('says which column is left out though its name says what it is for, unless it
   expect(data!.told.read!.log.notices).toEqual([expect.objectContaining({ code: 'weight-unread', column: 'weight' })]);
   expect((await load('--log', log, '--columns', 'label=weight')).said.join('\n')).not.toMatch(/^note /m);
 });
+
+it('reads times in the unit that a flag names, and says so', async () => {
+  const days = Array.from({ length: 40 }, (_, i) => `u${i % 8};i${i % 5};${20_000 + i}`);
+  const log = write('days.csv', ['user;item;time', ...days].join('\n'));
+  const { said, data } = await load('--log', log, '--time-unit', 'days');
+  expect(data!.told.read!.time).toMatchObject({ unit: 'days', by: 'given', first: Date.UTC(1954, 9, 3) });
+  expect(said.join('\n')).toMatch(/^time +“time” in days since 1899-12-30 \(spreadsheet\) \(given\), 1954-10-03 to /m);
+  expect((await load('--log', log)).data!.told.read!.time).toMatchObject({ by: 'guessed' });
+});
+
+it('counts as used the rows of tables whose id came before with other values', async () => {
+  const log = write('log.csv', rows());
+  const items = write('twice.csv', 'film,name\ni1,One\ni1,Uno\ni2,Two\n');
+  const users = write('users.csv', 'user,age\nu1,30\nu1,40\nu2,20\n');
+  const { said } = await load('--log', log, '--items', items, '--users', users, '--columns', 'item=film');
+  const [, left, used] = /^rows +30 read, 30 usable(.*); usable all the same: (.*)$/m.exec(said.join('\n'))!;
+  expect(left).toBe('');
+  expect(used).toMatch(/item table again with other values.* × 1 .*user table again with other values.* × 1 /);
+});

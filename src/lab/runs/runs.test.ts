@@ -41,6 +41,40 @@ const lossesOf = (series: { name: string; values: Float64Array }[]) => [
 ];
 
 describe('runs', () => {
+  it('that go on keep the baselines they have until the count is over', async () => {
+    const storage = memoryStorage();
+    const first = await heardBy(ready({ storage }));
+    await train(first, plainDocument(3));
+    await first.lab.ask('evaluate', {});
+    await first.lab.ask('continue', { once: true });
+    await first.lab.ask('stop', {});
+    const [before] = await listed(first);
+    expect(Object.keys(before!.baselines)).toContain('ease');
+
+    await first.lab.dispose();
+    const second = await heardBy(listen({ storage, baselines: () => new Promise(() => undefined) }));
+    await second.lab.ask('open', { cpu: false });
+    await second.lab.ask('openRun', { id: before!.id, goOn: true });
+    await second.lab.ask('step', before!);
+    await second.lab.ask('stop', {});
+    const [after] = await listed(second);
+    expect([after!.id, after!.step]).toEqual([before!.id, before!.step + 1]);
+    expect(after!.baselines).toEqual(before!.baselines);
+  });
+
+  it('that are under way are opened as they are, not as they were stored', async () => {
+    const heard = await heardBy(ready());
+    const document = plainDocument(100_000);
+    await heard.lab.ask('step', document);
+    const [{ id }] = (await listed(heard)) as [Run];
+    heard.forget();
+    await heard.lab.ask('resume', {});
+    await heard.until(() => (heard.progress.at(-1)?.step ?? 0) > 3);
+    const seen = heard.progress.at(-1)!.step;
+    const { run } = await heard.lab.ask('openRun', { id });
+    expect(run.step).toBeGreaterThanOrEqual(seen);
+  });
+
   it('that were trained, stopped, continued and started anew are three, each with its curves after a reload', async () => {
     const storage = memoryStorage();
     const first = await heardBy(ready({ storage }));

@@ -16,6 +16,7 @@ const report = {
 it('accounts for every row: filtered, unusable, and used all the same', () => {
   const text = draw(silentBench(), <RowReportView report={report} />).replace(/<[^>]+>/g, ' ');
   expect(text).toMatch(/Read 35, kept 30\. The row filter leaves out 3 rows\./);
+  expect(text.match(/too few cells|is not in the item table/g)).toHaveLength(2);
   expect(text).toMatch(/too few cells\s+2\s.*Used all the same:.*item is not in the item table\s+24\s/s);
 });
 
