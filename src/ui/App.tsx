@@ -1,6 +1,6 @@
 /** The page: towers in the middle, settings left, results right; one of the three at a time where it is narrow. */
-import { useEffect, useState, type DragEvent } from 'react';
-import type { Pane } from '../lab/stores/view';
+import { useEffect, useState, type CSSProperties, type DragEvent } from 'react';
+import type { Pane, ViewState } from '../lab/stores/view';
 import { Announcer } from './Announcer';
 import { FailureBar, LacksNote, NoGpuBanner, RecoveredNote, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
@@ -16,6 +16,7 @@ import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
+import { Splitter } from './Splitter';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -25,6 +26,8 @@ export function App() {
   const bench = useBench();
   const { words } = useSpeech();
   const pane = useView((view) => view.pane);
+  const projector = useView((view) => view.projector);
+  const widths = useView((view) => view.widths);
   const [dropping, setDropping] = useState(false);
   usePageManner();
   useShortcuts();
@@ -43,7 +46,8 @@ export function App() {
 
   return (
     <div
-      className="app"
+      className={projector ? 'app projector' : 'app'}
+      style={widthsOf(widths)}
       data-pane={pane}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
@@ -65,7 +69,10 @@ export function App() {
       </div>
       <main className="workspace">
         <section className="left" aria-label={words.pane.settings}>
-          <SidePanel />
+          <div className="left-scroll">
+            <SidePanel />
+          </div>
+          <Splitter side="left" />
         </section>
         <section className="towers" aria-label={words.board.label}>
           <div className="drawing">
@@ -76,6 +83,7 @@ export function App() {
         </section>
         <section className="right" aria-label={words.pane.results}>
           <Panels />
+          <Splitter side="right" />
         </section>
         <Notice />
         <NodeMenu />
@@ -105,6 +113,13 @@ export function App() {
     </div>
   );
 }
+
+/** Of the side panels, where a person has set them. */
+const widthsOf = ({ left, right }: ViewState['widths']): CSSProperties =>
+  ({
+    ...(left === null ? {} : { '--left-width': `${left}px` }),
+    ...(right === null ? {} : { '--right-width': `${right}px` }),
+  }) as CSSProperties;
 
 /** What lies outside React's tree: language and theme of the page, its title, the screen kept awake while training. */
 function usePageManner(): void {

@@ -61,6 +61,9 @@ export function useShortcuts(): void {
         case 'help':
           bench.view.setState({ panel: shortcut });
           return;
+        case 'projector':
+          bench.view.setState(({ projector }) => ({ projector: !projector, pane: 'towers' }));
+          return;
         case 'board':
           document.querySelector<HTMLElement>('[data-node][tabindex="0"]')?.focus();
           return;

@@ -86,3 +86,12 @@ export type GraphStore = ReturnType<typeof createGraphStore>;
 /** Equal in content: documents are plain JSON whose key order is kept by every edit. */
 export const sameDocument = (a: Document | null, b: Document | null): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** Equal but for where nodes stand: what one has learnt is what the other would. */
+export const trainsAlike = (a: Document | null, b: Document | null): boolean => sameDocument(unplaced(a), unplaced(b));
+
+const unplaced = (document: Document | null): Document | null => {
+  if (!document) return null;
+  const { arranged: _arranged, ...graph } = document.graph;
+  return { ...document, graph: { ...graph, nodes: graph.nodes.map((node) => ({ ...node, at: [0, 0] })) } };
+};

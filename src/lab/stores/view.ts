@@ -1,6 +1,6 @@
 /**
- * How the page looks to this person: selection, language, theme, open panels. Never part of a document; preferences
- * survive a reload.
+ * How the page looks to this person: selection, language, theme, open panels and their widths. Never part of a
+ * document; preferences survive a reload.
  */
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
@@ -32,6 +32,12 @@ export interface ViewState {
   pane: Pane;
   panel: Panel;
   selected: string | null;
+  /** Keys of the groups of the board that are shown in place. */
+  opened: readonly string[];
+  /** The board alone, in larger type. */
+  projector: boolean;
+  /** Of the side panels in pixels, where a person has set them. */
+  widths: Readonly<Record<'left' | 'right', number | null>>;
   task: Task | null;
   menu: NodeMenuAt | null;
   /**
@@ -56,6 +62,9 @@ export const createViewStore = (
           pane: 'towers',
           panel: null,
           selected: null,
+          opened: [],
+          projector: false,
+          widths: { left: null, right: null },
           task: null,
           menu: null,
           notice: null,
@@ -64,7 +73,7 @@ export const createViewStore = (
         name: 'tower-lab/view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ language, theme, tab }) => ({ language, theme, tab }),
+        partialize: ({ language, theme, tab, widths }) => ({ language, theme, tab, widths }),
         merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
       },
     ),
@@ -77,12 +86,18 @@ export type ViewStore = ReturnType<typeof createViewStore>;
 /** Of a stored value, only what this version understands. */
 function known(stored: unknown): Partial<ViewState> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, tab } = stored as Record<string, unknown>;
+  const { language, theme, tab, widths } = stored as Record<string, unknown>;
   return {
     // A language that is no more is answered by English.
     ...(typeof language === 'string' ? { language } : {}),
     ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
     // A panel that is no more is answered by the first one.
     ...(typeof tab === 'string' ? { tab } : {}),
+    widths: { left: widthIn(widths, 'left'), right: widthIn(widths, 'right') },
   };
+}
+
+function widthIn(widths: unknown, side: string): number | null {
+  const value = typeof widths === 'object' && widths !== null ? (widths as Record<string, unknown>)[side] : null;
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

@@ -12,7 +12,7 @@ const node = {
 };
 const graph = {
   format: 'tower-lab/graph',
-  version: 2,
+  version: 3,
   kind: 'retrieval',
   title: 'T',
   tables: [{ id: 'item-id', field: 'item id', width: 8 }],
@@ -74,7 +74,7 @@ describe('parseGraph', () => {
   it.each([
     ['no object', 3, ['bad-param at "" : got 3, allowed Object']],
     ['another format', { ...graph, format: 'x' }, ['bad-param at "" format: got "x", allowed "tower-lab/graph"']],
-    ['a version that is none', { ...graph, version: '2' }, ['bad-param at "" version: got "2", allowed 2']],
+    ['a version that is none', { ...graph, version: '2' }, ['bad-param at "" version: got "2", allowed 3']],
     [
       'two origins',
       { ...graph, madeFrom: { preset: 'a', run: 'b' } },

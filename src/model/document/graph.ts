@@ -17,6 +17,7 @@ export interface GraphNode {
   block: string;
   side: Side;
   params: Record<string, Json>;
+  /** The middle of its upper edge on the board, in its pixels; counts where the graph is `arranged`. */
   at: [number, number];
 }
 export interface GraphEdge {
@@ -39,6 +40,8 @@ export interface TowerGraph {
   edges: GraphEdge[];
   /** What the graph began as. Edits and another title leave it; absent where it began as nothing. */
   madeFrom?: MadeFrom | undefined;
+  /** Nodes stand where a person left them. Without it the board lays them out by itself. */
+  arranged?: true | undefined;
 }
 
 /**

@@ -9,7 +9,11 @@ import { edgeTypes, type RisingEdgeType } from './RisingEdge';
 import { useBoardEdges } from './useBoardEdges';
 import { useBoardNodes } from './useBoardNodes';
 import { useDrawing } from './useDrawing';
-import { LEAST_ZOOM, MOST_ZOOM, ViewControls } from './ViewControls';
+import { Overview } from './Overview';
+import { LEAST_ZOOM, MOST_ZOOM } from './view';
+import { useDetail } from './useDetail';
+import { ViewControls } from './ViewControls';
+import { useMoved } from './useMoved';
 
 export function Board() {
   return (
@@ -26,9 +30,18 @@ function Towers() {
   const board = useRef<HTMLDivElement>(null);
   const nodes = useBoardNodes(drawing, board);
   const edges = useBoardEdges(drawing);
+  const moved = useMoved();
+  const detail = useDetail();
   if (!drawing) return <p className="board-empty">{words.board.empty}</p>;
   return (
-    <div className="board" ref={board} role="group" aria-label={words.pane.towers} aria-describedby="board-keys">
+    <div
+      className={moved ? 'board moving' : 'board'}
+      {...detail}
+      ref={board}
+      role="group"
+      aria-label={words.pane.towers}
+      aria-describedby="board-keys"
+    >
       <p id="board-keys" className="sr-only">
         {words.board.keyboard}
       </p>
@@ -48,10 +61,11 @@ function Towers() {
         maxZoom={MOST_ZOOM}
         deleteKeyCode={null}
         disableKeyboardA11y
-        attributionPosition="top-right"
+        attributionPosition="bottom-left"
         ariaLabelConfig={flowLabels(words)}
       >
-        <ViewControls width={drawing.layout.width} height={drawing.layout.height} />
+        <ViewControls bounds={drawing.layout} />
+        <Overview bounds={drawing.layout} />
       </ReactFlow>
     </div>
   );

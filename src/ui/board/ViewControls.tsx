@@ -1,50 +1,75 @@
-/** Zoom and fit: the buttons, and the whole graph in view without them. */
+/** Zoom, fit and arrangement: the buttons, and a readable view without them. */
 import { getViewportForBounds, useReactFlow, useStore as useFlow } from '@xyflow/react';
-import { useCallback, useEffect } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import { Icon } from '../controls/Icon';
-import { useSpeech } from '../lab';
+import { useEdits } from '../editing/useEdits';
+import { useBench, useDocument, useOpened, useSpeech, useView } from '../lab';
+import type { Document } from '../../lab/stores/graph';
+import type { Size } from './layout/geometry';
+import type { Layout } from './layout/layout';
+import { LEAST_ZOOM, MOST_ZOOM, readable } from './view';
 
-export const [LEAST_ZOOM, MOST_ZOOM] = [0.2, 1.6];
+const MARGIN = { x: 0.03, top: '52px', bottom: '26px' } as const;
 
-/** Room for what lies over the board: its bar above, what was done last below. */
-const AROUND = { x: 0.03, top: '52px', bottom: '26px' } as const;
-
-/** The whole graph in view: at the start, when it changes its size, when its pane does. */
-export function ViewControls({ width, height }: { width: number; height: number }) {
+/**
+ * Readable at the start, when another drawing is opened and when the pane changes its size. An edit leaves the view as
+ * it is.
+ */
+export function ViewControls({ bounds }: { bounds: Layout }) {
   const { setViewport, zoomIn, zoomOut } = useReactFlow();
+  const { view } = useBench();
   const { words } = useSpeech();
-  const paneWidth = useFlow((flow) => flow.width);
-  const paneHeight = useFlow((flow) => flow.height);
-  const fit = useCallback(() => {
-    if (paneWidth > 0 && paneHeight > 0)
-      void setViewport(
-        getViewportForBounds({ x: 0, y: 0, width, height }, paneWidth, paneHeight, LEAST_ZOOM, MOST_ZOOM, AROUND),
-      );
-  }, [setViewport, width, height, paneWidth, paneHeight]);
-  useEffect(fit, [fit]);
+  const edits = useEdits();
+  const opened = useOpened();
+  const isArranged = useDocument()?.graph.arranged ?? false;
+  const projector = useView((v) => v.projector);
+  const width = useFlow((flow) => flow.width);
+  const height = useFlow((flow) => flow.height);
+  const fit = useEffectEvent((drawing: Document | null, pane: Size, isProjected: boolean) => {
+    if (drawing && pane.width > 0 && pane.height > 0) void setViewport(readable(bounds, pane, isProjected));
+  });
+  useEffect(() => fit(opened, { width, height }, projector), [opened, width, height, projector]);
+  const readableSize = (): void => void setViewport(readable(bounds, { width, height }, projector));
+  const showWhole = (): void =>
+    void setViewport(getViewportForBounds(bounds, width, height, LEAST_ZOOM, MOST_ZOOM, MARGIN));
+  const toggle = (): void => {
+    view.setState({ projector: !projector });
+  };
   return (
     <div className="board-controls" role="group" aria-label={words.board.controls}>
-      <button
-        type="button"
-        className="icon"
-        aria-label={words.board.zoomIn}
-        title={words.board.zoomIn}
-        onClick={() => void zoomIn()}
-      >
+      <Control label={words.board.zoomIn} onClick={() => void zoomIn()}>
         <Icon name="plus" />
-      </button>
-      <button
-        type="button"
-        className="icon"
-        aria-label={words.board.zoomOut}
-        title={words.board.zoomOut}
-        onClick={() => void zoomOut()}
-      >
+      </Control>
+      <Control label={words.board.zoomOut} onClick={() => void zoomOut()}>
         <Icon name="minus" />
-      </button>
-      <button type="button" className="icon" aria-label={words.board.fit} title={words.board.fit} onClick={fit}>
+      </Control>
+      <Control label={words.board.fit} onClick={readableSize}>
+        <span aria-hidden="true">1:1</span>
+      </Control>
+      <Control label={words.board.whole} onClick={showWhole}>
         <Icon name="fit" />
-      </button>
+      </Control>
+      {isArranged && (
+        <Control label={words.board.arrange} onClick={edits.arrange}>
+          <Icon name="arrange" />
+        </Control>
+      )}
+      <Control
+        label={projector ? words.board.leaveProjector : words.board.projector}
+        pressed={projector}
+        onClick={toggle}
+      >
+        <Icon name="screen" />
+      </Control>
     </div>
+  );
+}
+
+function Control(props: { label: string; pressed?: boolean; onClick(): void; children: ReactNode }) {
+  const { label, pressed, onClick, children } = props;
+  return (
+    <button type="button" className="icon" aria-label={label} aria-pressed={pressed} title={label} onClick={onClick}>
+      {children}
+    </button>
   );
 }

@@ -25,12 +25,13 @@ it('tells nodes of one title on a side apart by their ids, and names edges by bo
   const { graph, settings } = preset('two-tower').build(schema);
   bench.data.setState({ summary });
   bench.graph.getState().open({ graph, settings });
+  bench.view.setState({ opened: ['run:user-mlp'] });
   const alone = draw(bench, <Board />);
   expect(alone).toContain('user-mlp: MLP ()');
   expect(alone).toMatch(/Edge from [^,]+, vector, to MLP \(user-mlp\), vector/);
   bench.graph.getState().editGraph((now) => duplicateNode(now, 'user-mlp').graph);
   const twice = draw(bench, <Board />);
   expect(twice).toContain('user-mlp: MLP (user-mlp)');
-  // One to a side: the side tells it.
-  expect(twice).toContain('item-mlp: MLP ()');
+  // One to a side: the side tells it. A fold is called by what it holds.
+  expect(twice).toContain('item-mlp: Dropout + MLP ()');
 });

@@ -6,13 +6,13 @@ import type { Size } from './layout/geometry';
 const NODE_WIDTH = 176;
 /** Of the match and the objectives. */
 const TOP_WIDTH = 216;
-const SLIM_WIDTH = 132;
-const NODE_HEIGHT = 56;
+const SLIM_WIDTH = 142;
+const NODE_HEIGHT = 54;
 /** Of a node with a gauge and nothing to say beside it. */
-const HEAD_HEIGHT = 38;
-const TITLE_HEIGHT = 24;
+const HEAD_HEIGHT = 36;
+const TITLE_HEIGHT = 26;
 const GAUGE_PAD = 5;
-const GAUGE_ROW = 15;
+const GAUGE_ROW = 17;
 const GAUGE_COLUMNS = 30;
 /** More live values than these stand as columns. */
 export const MOST_GAUGE_BARS = 6;
@@ -21,21 +21,24 @@ export const MOST_GAUGE_BARS = 6;
  * lowest.
  */
 export const MOST_NAMED_COLUMNS = 16;
-/**
- * A drawing of more inputs than this, both towers counted, has slimmer nodes that stand closer, so that it stays large
- * enough to read.
- */
-const MOST_WIDE_INPUTS = 9;
+/** A drawing of more inputs and folded channels than this, both towers counted, has slimmer nodes that stand closer. */
+const MOST_WIDE_INPUTS = 6;
 const CHIP_HEIGHT = 22;
 const CHIP_GAP = 4;
-const CHIP_PAD = 17;
+const CHIP_PAD = 18;
+/** Chips are set in 12 px, a little wider than what texts are measured in. */
+const CHIP_SCALE = 12 / 11;
+/** Rows of chips on a node; what has no room is counted. */
+const MOST_CHIP_ROWS = 3;
+
+const chipWidth = (text: string): number => textWidth(text) * CHIP_SCALE + CHIP_PAD;
 
 /** Rows that chips need in a width. */
 export function chipRows(texts: readonly string[], width: number): number {
   let rows = texts.length ? 1 : 0;
   let x = 0;
   for (const text of texts) {
-    const chip = Math.min(width, textWidth(text) + CHIP_PAD);
+    const chip = Math.min(width, chipWidth(text));
     if (x > 0 && x + chip > width) {
       rows++;
       x = 0;
@@ -43,6 +46,14 @@ export function chipRows(texts: readonly string[], width: number): number {
     x += chip + CHIP_GAP;
   }
   return rows;
+}
+
+/** How many of the chips have room on a node, beside a last one that counts the others. */
+export function chipsWithRoom(texts: readonly string[], width: number): number {
+  if (chipRows(texts, width) <= MOST_CHIP_ROWS) return texts.length;
+  let n = texts.length - 1;
+  while (n > 1 && chipRows([...texts.slice(0, n), `+${texts.length - n}`], width) > MOST_CHIP_ROWS) n--;
+  return n;
 }
 
 export const isSlim = (inputs: number): boolean => inputs > MOST_WIDE_INPUTS;
@@ -68,12 +79,12 @@ export function blockSize({ side, summary, gauge }: Drawn, slim: boolean): Size 
 }
 
 /** @param share how many inputs stand beside each other in the lane */
-export function inputSize(texts: readonly string[], title: string, shape: string, share: number, slim: boolean): Size {
-  const most = slim ? 100 : share > 1 ? 172 : 300;
-  const wanted = texts.reduce((sum, text) => sum + textWidth(text) + CHIP_PAD + CHIP_GAP, -CHIP_GAP);
-  const width = Math.round(Math.min(most, Math.max(wanted, textWidth(title) * 1.1 + textWidth(shape) + 34, 96)));
-  const rows = chipRows(texts, width);
-  return { width, height: TITLE_HEIGHT + rows * CHIP_HEIGHT + Math.max(0, rows - 1) * CHIP_GAP };
+export function inputSize(texts: readonly string[], title: string, share: number, slim: boolean): Size {
+  const most = slim ? SLIM_WIDTH : share > 1 ? NODE_WIDTH : 300;
+  const wanted = texts.reduce((sum, text) => sum + chipWidth(text) + CHIP_GAP, -CHIP_GAP);
+  const width = Math.round(Math.min(most, Math.max(wanted, textWidth(title) * 1.2 + 40, 110)));
+  const rows = Math.min(MOST_CHIP_ROWS, chipRows(texts, width));
+  return { width, height: TITLE_HEIGHT + rows * CHIP_HEIGHT + Math.max(0, rows - 1) * CHIP_GAP + 2 };
 }
 
 export const chipsHeight = (texts: readonly string[], width: number): number => {

@@ -1,26 +1,18 @@
 /** What is drawn at a place of the board: a block, a row of field chips, or the lane behind a tower. */
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
-import type { KeyboardEvent } from 'react';
+import { memo, type KeyboardEvent } from 'react';
 import type { Side } from '../../model/document/graph';
 import { Marker } from '../controls/Marker';
 import { useSpeech } from '../lab';
-import type { Probe } from '../../model/check/probe';
 import type { Problem } from '../../model/document/problem';
 import { countInWords, isWarning } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
+import { Icon } from '../controls/Icon';
+import type { DrawnNode } from './drawn-nodes';
 import type { LaneSide } from './layout/geometry';
+import { chipsWithRoom } from './measure';
 
-export interface BlockData extends Record<string, unknown> {
-  side: Side;
-  title: string;
-  /** Its id, where another node of the side has the same title. */
-  ownName: string | null;
-  shape: string;
-  summary: string;
-  /** Names of embedded fields; null for a block that is no input. */
-  chips: readonly string[] | null;
-  /** The live values that stand on it. */
-  gauge: Probe | null;
+export interface BlockData extends DrawnNode, Record<string, unknown> {
   /** These towers are the ones that were trained last: their values are those of the run. */
   isLive: boolean;
   problems: readonly Problem[];
@@ -29,6 +21,8 @@ export interface BlockData extends Record<string, unknown> {
   tabbable: boolean;
   open(): void;
   openMenu(x: number, y: number): void;
+  /** Shows what is folded in it, or folds it again. */
+  toggle(): void;
   onKeyDown(event: KeyboardEvent): void;
 }
 export interface LaneData extends Record<string, unknown> {
@@ -36,9 +30,14 @@ export interface LaneData extends Record<string, unknown> {
   parameters: number | null;
   unused: readonly string[];
 }
-export type BoardNode = Node<BlockData, 'block'> | Node<LaneData, 'lane'>;
+/** Around a group that is shown in place. */
+export interface FrameData extends Record<string, unknown> {
+  side: Side;
+  fold(): void;
+}
+export type BoardNode = Node<BlockData, 'block'> | Node<LaneData, 'lane'> | Node<FrameData, 'frame'>;
 
-function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
+function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>) {
   const speech = useSpeech();
   const { words } = speech;
   const {
@@ -49,12 +48,14 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
     summary,
     chips,
     gauge,
+    group,
     isLive,
     problems,
     selected,
     tabbable,
     open,
     openMenu,
+    toggle,
     onKeyDown,
   } = data;
   return (
@@ -62,10 +63,10 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
       <button
         type="button"
-        className={`node ${side} ${chips ? 'input' : ''}`}
+        className={`node ${side} ${chips ? 'input' : ''} ${group?.isFolded ? 'folded' : ''}`}
         data-node={id}
         aria-current={selected || undefined}
-        title={summary || undefined}
+        title={speech.line(title, summary) || undefined}
         tabIndex={tabbable ? 0 : -1}
         onClick={open}
         onKeyDown={onKeyDown}
@@ -88,20 +89,64 @@ function BlockNode({ id, data }: NodeProps<Node<BlockData, 'block'>>) {
           <span className="shape">{side === 'objective' ? isLive && <LiveTerm id={id} /> : shape}</span>
         </span>
         {chips ? (
-          <span className="chips">
-            {chips.map((chip) => (
-              <span key={chip} className="field">
-                {chip}
-              </span>
-            ))}
-          </span>
+          <Chips chips={chips} width={width} />
         ) : (
           (summary || !gauge) && <span className="node-line">{summary}</span>
         )}
         {gauge && <Gauge probe={gauge} isLive={isLive} />}
       </button>
+      {group?.isFolded && (
+        <button
+          type="button"
+          className="fold"
+          tabIndex={-1}
+          aria-label={speech.fill(words.board.openGroup, { title, n: group.count })}
+          title={speech.fill(words.board.openGroup, { title, n: group.count })}
+          onClick={toggle}
+        >
+          <Icon name="unfold" />
+        </button>
+      )}
       <Handle type="source" position={Position.Top} isConnectable={false} />
     </>
+  );
+}
+
+/** Those that have room, and how many more there are. */
+function Chips({ chips, width }: { chips: readonly string[]; width: number }) {
+  const { items } = useSpeech();
+  const shown = chipsWithRoom(chips, width);
+  return (
+    <span className="chips">
+      {chips.slice(0, shown).map((chip) => (
+        <span key={chip} className="field">
+          {chip}
+        </span>
+      ))}
+      {shown < chips.length && (
+        <span className="field more" title={items(chips.slice(shown))}>
+          +{chips.length - shown}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function FrameNode({ data: { side, fold } }: NodeProps<Node<FrameData, 'frame'>>) {
+  const { words } = useSpeech();
+  return (
+    <div className={`frame ${side}`}>
+      <button
+        type="button"
+        className="fold"
+        tabIndex={-1}
+        aria-label={words.board.foldGroup}
+        title={words.board.foldGroup}
+        onClick={fold}
+      >
+        <Icon name="fold" />
+      </button>
+    </div>
   );
 }
 
@@ -126,4 +171,4 @@ function LaneNode({ data: { side, parameters, unused } }: NodeProps<Node<LaneDat
   );
 }
 
-export const nodeTypes = { block: BlockNode, lane: LaneNode };
+export const nodeTypes = { block: memo(BlockNode), lane: memo(LaneNode), frame: memo(FrameNode) };

@@ -1,25 +1,39 @@
-/** Keys on a node of the board: what can be done to it, Escape, and arrows along the graph. */
+/** Keys on a node of the board: what can be done to it, what is folded in it, Escape, and arrows along the graph. */
 import { useCallback, type KeyboardEvent, type RefObject } from 'react';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useDocument } from '../lab';
-import type { Layout } from './layout/layout';
+import type { Drawing } from './drawing';
+import { useToggleGroup } from './useToggleGroup';
 import { isArrow, walk } from './walk';
 
 export function useBoardKeys(
-  layout: Layout | undefined,
+  drawing: Drawing | null,
   board: RefObject<HTMLElement | null>,
 ): (event: KeyboardEvent, node: string) => void {
   const { view } = useBench();
   const onNodeKey = useNodeKeys(useDocument()?.graph);
+  const toggle = useToggleGroup();
   return useCallback(
     (event, node) => {
       if (event.nativeEvent.isComposing || onNodeKey(event.nativeEvent, node)) return;
       if (event.key === 'Escape') view.setState({ selected: null });
-      if (!layout || !isArrow(event.key)) return;
+      if (!drawing) return;
+      const key = groupAt(drawing, node);
+      if (event.code === 'KeyE' && !event.ctrlKey && !event.metaKey && !event.altKey && key !== null) {
+        event.preventDefault();
+        return toggle(key);
+      }
+      if (!isArrow(event.key)) return;
       event.preventDefault();
-      const next = walk(layout, node, event.key);
+      const next = walk(drawing.layout, node, event.key);
       if (next) board.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus();
     },
-    [layout, board, view, onNodeKey],
+    [drawing, board, view, toggle, onNodeKey],
   );
 }
+
+/** Of the fold that a node is, or of the opened group that it stands in. */
+const groupAt = ({ nodes, open }: Drawing, node: string): string | null => {
+  const group = nodes.get(node)?.group;
+  return group?.isFolded ? group.key : (open.find(({ members }) => members.includes(node))?.key ?? null);
+};

@@ -3,7 +3,8 @@ import { isResting } from '../../lab/stores/run';
 import type { Workbench } from '../../lab/stores/workbench';
 import type { TowerGraph } from '../../model/document/graph';
 import type { Words } from '../../words/catalog';
-import { inEveryLanguage, type Speech } from '../../words/words';
+import { inEveryLanguage, speak, type Speech } from '../../words/words';
+import { arranged } from '../board/drawing';
 import { settleOn } from './focus';
 import { nodeName } from './named';
 
@@ -12,7 +13,10 @@ type Done = Words['editing']['done'];
 type NameOf = (id: string, graph?: TowerGraph) => string;
 
 export interface Editor {
-  /** @throws where there is no document */
+  /**
+   * The graph with the places that its nodes have on the board: what is put in its stead moves nothing by itself.
+   * @throws where there is no document
+   */
   now(): TowerGraph;
   /** One step of the history. */
   put(graph: TowerGraph): void;
@@ -24,11 +28,12 @@ export interface Editor {
   select(id: string): void;
 }
 
-export function editorOf({ graph: store, view, run }: Workbench): Editor {
+export function editorOf({ graph: store, view, run, data }: Workbench): Editor {
   const now = (): TowerGraph => {
     const document = store.getState().document;
     if (!document) throw new Error('an edit without a document');
-    return document.graph;
+    const { language, opened } = view.getState();
+    return arranged(document.graph, { summary: data.getState().summary, speech: speak(language), opened });
   };
   const tell: Editor['tell'] = (text, canUndo) => {
     view.setState({

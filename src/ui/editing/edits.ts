@@ -10,6 +10,7 @@ import type { GraphEdge, TowerGraph } from '../../model/document/graph';
 import { disconnect, edgesInto } from '../../model/document/graph-edits';
 import { preset } from '../../model/presets/presets';
 import type { Problem } from '../../model/document/problem';
+import { laidOut } from '../board/drawing';
 import { editorOf, type Editor } from './editor';
 import { focusNode } from './focus';
 
@@ -100,6 +101,11 @@ const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
   mend(problem: Problem): void {
     put(mend(now(), problem));
     say((w) => w.fixed);
+  },
+  /** Where every node stands is left to the board again. */
+  arrange(): void {
+    put(laidOut(now()));
+    say((w) => w.arranged);
   },
   /** A step of the inspector's own, with nothing to say beyond what the form shows. */
   change: (edit: (graph: TowerGraph) => TowerGraph): void => bench.graph.getState().editGraph(edit),

@@ -1,5 +1,5 @@
 /** The left side: the selected node's settings, or those of the training and the outline of the towers. */
-import { sameDocument } from '../../lab/stores/graph';
+import { trainsAlike } from '../../lab/stores/graph';
 import { ProblemList } from '../editing/ProblemList';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { Heading } from '../controls/Heading';
@@ -72,7 +72,7 @@ function Changed() {
   const document = useDocument();
   const trained = useRun((run) => run.trained);
   const phase = useRun((run) => run.progress.phase);
-  if (!trained || sameDocument(document, trained)) return null;
+  if (!trained || trainsAlike(document, trained)) return null;
   return (
     <div className="changed" role="status">
       <p>{words.settings.changed}</p>

@@ -112,6 +112,7 @@ export const editing = {
     renamed: 'Renamed to {name}.',
     duplicated: { one: '{n} node copied.', other: '{n} nodes copied.' },
     changed: '{old} replaced with {node}.',
+    arranged: 'Arranged automatically.',
     fixed: 'Fixed.',
     chosen: '{title} loaded.',
     undone: 'Undone.',

@@ -105,6 +105,7 @@ export const editing = {
     renamed: '现在叫 {name}。',
     duplicated: { other: '已复制 {n} 个节点。' },
     changed: '{old} 已换成 {node}。',
+    arranged: '已自动排列。',
     fixed: '已改正。',
     chosen: '已画出{title}。',
     undone: '已撤销。',

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { defineVersion } from '../versioned';
 import { graphSchemaV1, type GraphV1 } from './v1';
 
-const schema = v.strictObject({
+export const graphSchemaV2 = v.strictObject({
   ...graphSchemaV1.entries,
   version: v.literal(2),
   madeFrom: v.optional(
@@ -14,6 +14,8 @@ const schema = v.strictObject({
     ]),
   ),
 });
+
+export type GraphV2 = v.InferOutput<typeof graphSchemaV2>;
 
 /** In version 1 a preset could be told by the title it gave its graph, and no preset ever gave another. */
 const PRESET_BY_TITLE: Readonly<Record<string, string>> = {
@@ -30,8 +32,8 @@ const PRESET_BY_TITLE: Readonly<Record<string, string>> = {
   'SDM, short and long term apart': 'sdm-split',
 };
 
-export default defineVersion<GraphV1, v.InferOutput<typeof schema>>({
-  schema,
+export default defineVersion<GraphV1, GraphV2>({
+  schema: graphSchemaV2,
   migrate(before) {
     const preset = Object.hasOwn(PRESET_BY_TITLE, before.title) ? PRESET_BY_TITLE[before.title] : undefined;
     return { ...before, version: 2, ...(preset === undefined ? {} : { madeFrom: { preset } }) };

@@ -12,10 +12,13 @@ import { orderLane } from './ordering';
 import { placeNodes } from './placing';
 import { routeEdges, type PlacedEdge } from './routes';
 
-export interface Layout extends Size {
+/** All that is drawn lies within x, y, width and height. */
+export interface Layout extends Place {
   places: Map<string, Place>;
   edges: PlacedEdge[];
   lanes: Record<LaneSide, Place>;
+  /** How far below its place in the document a node stands, where an opened group took the room. */
+  shifts?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -39,10 +42,10 @@ export function layOut(
   };
   const placing = placeNodes(layers, { user: arrange('user'), item: arrange('item') }, sizeOf, footer, gap);
   const { width, height, places, lanes } = placing;
-  return { width, height, places, lanes, edges: routeEdges(drawn, layers, placing) };
+  return { x: 0, y: 0, width, height, places, lanes, edges: routeEdges(drawn, layers, placing) };
 }
 
-function withoutLooseEdges(graph: TowerGraph): TowerGraph {
+export function withoutLooseEdges(graph: TowerGraph): TowerGraph {
   const ids = new Set(graph.nodes.map(({ id }) => id));
   return { ...graph, edges: graph.edges.filter(({ from, to }) => ids.has(from.node) && ids.has(to.node)) };
 }

@@ -3,12 +3,12 @@ import { LANE_SIDES, type LaneSide, type Place, type Size } from './geometry';
 import type { Lane } from './lane';
 import type { Layers } from './layers';
 
-const LEAST_LANE_WIDTH = 380;
-const LANE_GAP = 28;
+const LEAST_LANE_WIDTH = 340;
+const LANE_GAP = 20;
 const LANE_PAD = 14;
 /** Above the highest layer of a lane, beside the pad. */
 const LANE_HEAD = 4;
-const LAYER_GAP = 38;
+const LAYER_GAP = 30;
 
 /** Where edges pass a layer: a straight piece, upward from its bottom to its top. */
 export interface Passage {

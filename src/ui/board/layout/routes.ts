@@ -15,7 +15,7 @@ export interface PlacedEdge {
 }
 
 /** Between the arrivals of edges at one node. */
-const ARRIVAL_GAP = 22;
+export const ARRIVAL_GAP = 22;
 
 export function routeEdges(graph: TowerGraph, layers: Layers, placing: Placing): PlacedEdge[] {
   const above = nodesAbove(graph.edges);

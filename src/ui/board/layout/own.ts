@@ -1,0 +1,145 @@
+/**
+ * The drawing as a person has arranged it: nodes stand where the document says, lanes lie around them, edges rise
+ * around what is in their way.
+ */
+import type { TowerGraph } from '../../../model/document/graph';
+import { around, LANE_SIDES, type LaneSide, type Place, type Size } from './geometry';
+import { withoutLooseEdges, type Layout } from './layout';
+import { isShortcut, nodesAbove } from './paths';
+import { ARRIVAL_GAP, type PlacedEdge } from './routes';
+
+const LANE_PAD = 14;
+const LEAST_LANE: Size = { width: 240, height: 120 };
+/** Between an edge and the node that it goes around. */
+const CLEARANCE = 14;
+
+/** A node's `at` is the middle of its upper edge, so that it grows downward with what it shows. */
+export const placeAt = ([x, y]: readonly [number, number], { width, height }: Size): Place => ({
+  x: x - width / 2,
+  y,
+  width,
+  height,
+});
+export const atOf = ({ x, y, width }: Place): [number, number] => [Math.round(x + width / 2), Math.round(y)];
+
+/**
+ * @param footer height kept free at the bottom of each lane for its label
+ * @param open groups that are shown in place: what would lie under them makes room below
+ */
+export function layOutOwn(
+  graph: TowerGraph,
+  sizeOf: (nodeId: string) => Size,
+  footer: Record<LaneSide, number>,
+  open: readonly { members: readonly string[] }[] = [],
+): Layout {
+  const drawn = withoutLooseEdges(graph);
+  const places = new Map(graph.nodes.map(({ id, at }) => [id, placeAt(at, sizeOf(id))]));
+  const shifts = new Map<string, number>();
+  for (const { members } of open) makeRoom(graph, new Set(members), places, shifts);
+  const lanes = {
+    user: laneAround(graph, 'user', places, footer.user),
+    item: laneAround(graph, 'item', places, footer.item),
+  };
+  const bounds = around([...places.values(), ...LANE_SIDES.map((side) => lanes[side])])!;
+  return { ...bounds, places, lanes, edges: routesOf(drawn, places), shifts };
+}
+
+/**
+ * Moves down what an opened group would cover, and with it all that stands as low in its lane. The document keeps the
+ * places: they count again when the group is folded.
+ */
+function makeRoom(
+  { nodes }: TowerGraph,
+  members: ReadonlySet<string>,
+  places: Map<string, Place>,
+  shifts: Map<string, number>,
+): void {
+  const inside = [...members].flatMap((id) => places.get(id) ?? []);
+  const group = around(inside);
+  if (!group) return;
+  const side = nodes.find(({ id }) => members.has(id))?.side;
+  const others = nodes.flatMap((node) => {
+    const place = places.get(node.id);
+    return place && node.side === side && !members.has(node.id) ? [{ id: node.id, place }] : [];
+  });
+  const covered = others.filter(
+    ({ place: { x, y, width } }) =>
+      x < group.x + group.width && x + width > group.x && y > group.y && y < group.y + group.height + CLEARANCE,
+  );
+  if (covered.length === 0) return;
+  const from = Math.min(...covered.map(({ place }) => place.y));
+  const by = group.y + group.height + 2 * CLEARANCE - from;
+  for (const { id, place } of others) {
+    if (place.y < from) continue;
+    places.set(id, { ...place, y: place.y + by });
+    shifts.set(id, (shifts.get(id) ?? 0) + by);
+  }
+}
+
+function laneAround({ nodes }: TowerGraph, side: LaneSide, places: ReadonlyMap<string, Place>, footer: number): Place {
+  const own = nodes.filter((node) => node.side === side).flatMap(({ id }) => places.get(id) ?? []);
+  const nodesOf = around(own);
+  if (!nodesOf) return { x: side === 'user' ? 0 : LEAST_LANE.width + 28, y: 0, ...LEAST_LANE };
+  const width = Math.max(LEAST_LANE.width, nodesOf.width + 2 * LANE_PAD);
+  return {
+    x: nodesOf.x + (nodesOf.width - width) / 2,
+    y: nodesOf.y - LANE_PAD,
+    width,
+    height: nodesOf.height + 2 * LANE_PAD + footer,
+  };
+}
+
+function routesOf(graph: TowerGraph, places: ReadonlyMap<string, Place>): PlacedEdge[] {
+  const above = nodesAbove(graph.edges);
+  const sideOf = new Map(graph.nodes.map(({ id, side }) => [id, side]));
+  const middle = (id: string): number => {
+    const place = places.get(id);
+    return place ? place.x + place.width / 2 : 0;
+  };
+  return graph.edges.map((edge) => {
+    const [source, target] = [places.get(edge.from.node), places.get(edge.to.node)];
+    const rivals = graph.edges
+      .filter(({ to }) => to.node === edge.to.node)
+      .sort((a, b) => middle(a.from.node) - middle(b.from.node));
+    const arrival = middle(edge.to.node) + (rivals.indexOf(edge) - (rivals.length - 1) / 2) * ARRIVAL_GAP;
+    const points: PlacedEdge['points'] = source && target ? rise(source, target, arrival, [...places.values()]) : [];
+    return { edge, side: sideOf.get(edge.from.node) ?? 'objective', shortcut: isShortcut(edge, above), points };
+  });
+}
+
+/** From the top of the source to the bottom of the target, past the nearer side of whatever stands between. */
+function rise(source: Place, target: Place, arrival: number, all: readonly Place[]): PlacedEdge['points'] {
+  const start: [number, number] = [source.x + source.width / 2, source.y];
+  const end: [number, number] = [arrival, target.y + target.height];
+  const blocking = all.filter(
+    (place) =>
+      place !== source &&
+      place !== target &&
+      place.y < start[1] &&
+      place.y + place.height > end[1] &&
+      crosses(place, start, end),
+  );
+  if (blocking.length === 0) return [start, end];
+  const inTheWay = around(blocking)!;
+  const [left, right] = [inTheWay.x - CLEARANCE, inTheWay.x + inTheWay.width + CLEARANCE];
+  const detour = (x: number): number => Math.abs(x - start[0]) + Math.abs(x - end[0]);
+  const x = detour(left) <= detour(right) ? left : right;
+  return [start, [x, inTheWay.y + inTheWay.height], [x, inTheWay.y], end];
+}
+
+/** Whether the rising curve between two points runs through a place. */
+function crosses(
+  { x, y, width, height }: Place,
+  [x0, y0]: readonly [number, number],
+  [x1, y1]: readonly [number, number],
+): boolean {
+  for (let step = 1; step < 20; step++) {
+    const t = step / 20;
+    // The cubic that is drawn: its control points lie half way up, one above each end.
+    const across = 3 * t * t - 2 * t * t * t;
+    const up = 1.5 * t * (1 - t) ** 2 + 1.5 * t * t * (1 - t) + t * t * t;
+    const [atX, atY] = [x0 + (x1 - x0) * across, y0 + (y1 - y0) * up];
+    if (atX > x && atX < x + width && atY > y && atY < y + height) return true;
+  }
+  return false;
+}
