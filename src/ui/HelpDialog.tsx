@@ -28,7 +28,7 @@ export function HelpDialog() {
     [['C', 'I'], w.connect],
     [[w.deleteKey, `⇧ ${w.deleteKey}`], w.remove],
     [['F2'], w.rename],
-    [['E'], w.group],
+    [['E', '⇧ E'], w.group],
     [['M'], w.menu],
     [[w.esc], w.escape],
     [['?'], w.help],

@@ -7,6 +7,7 @@ import { useBench, useDocument, useOpened, useSpeech, useView } from '../lab';
 import type { Document } from '../../lab/stores/graph';
 import type { Size } from './layout/geometry';
 import type { Layout } from './layout/layout';
+import { useGroups } from './useGroups';
 import { LEAST_ZOOM, MOST_ZOOM, readable } from './view';
 
 const MARGIN = { x: 0.03, top: '52px', bottom: '26px' } as const;
@@ -20,6 +21,7 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
   const { view } = useBench();
   const { words } = useSpeech();
   const edits = useEdits();
+  const { toggleAll } = useGroups();
   const opened = useOpened();
   const isArranged = useDocument()?.graph.arranged ?? false;
   const projector = useView((v) => v.projector);
@@ -48,6 +50,9 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
       </Control>
       <Control label={words.board.whole} onClick={showWhole}>
         <Icon name="fit" />
+      </Control>
+      <Control label={words.board.groups} onClick={toggleAll}>
+        <Icon name="unfold" />
       </Control>
       {isArranged && (
         <Control label={words.board.arrange} onClick={edits.arrange}>

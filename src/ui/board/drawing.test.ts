@@ -5,7 +5,7 @@ import { preset, presets } from '../../model/presets/presets';
 import { LANGUAGES } from '../../words/catalog';
 import { speak } from '../../words/words';
 import { schema, summary } from '../testing';
-import { arranged, drawingOf, laidOut, type Surroundings } from './drawing';
+import { arranged, drawingOf, everyGroup, laidOut, type Surroundings } from './drawing';
 import { atOf } from './layout/own';
 
 const around: Surroundings = { summary, speech: speak('en'), opened: [] };
@@ -51,13 +51,19 @@ describe('an arranged drawing', () => {
   });
 });
 
+it.each([...presets.keys()])('%s: shows every node where every group is open', (id) => {
+  const graph = built(id);
+  const { nodes } = drawingOf(graph, { ...around, opened: everyGroup(graph, around) });
+  expect([...nodes.keys()]).toEqual(graph.nodes.map((node) => node.id));
+});
+
 describe('a folded group', () => {
   it.each(LANGUAGES)('is called by what it holds (%s)', (language) => {
     const speech = speak(language);
     const { nodes } = drawingOf(built('parallel'), { ...around, speech });
     const channel = nodes.get('user-dcn')!;
     expect(channel.title).toContain(speech.words.blocks.dcn!.title);
-    expect(channel.group).toMatchObject({ kind: 'channel', isFolded: true });
-    expect(channel.summary).toContain(speech.count(speech.words.board.blocks, channel.group!.count));
+    expect(channel.folded).toMatchObject({ kind: 'channel' });
+    expect(channel.summary).toContain(speech.count(speech.words.board.blocks, channel.folded!.count));
   });
 });

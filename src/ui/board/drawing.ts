@@ -86,7 +86,7 @@ interface Sizes {
 function sizesOf(nodes: ReadonlyMap<string, DrawnNode>): Sizes {
   const inputs = { user: 0, item: 0, match: 0, objective: 0 };
   for (const { side, chips } of nodes.values()) if (chips) inputs[side]++;
-  const channels = [...nodes.values()].filter(({ group }) => group?.isFolded && group.kind === 'channel').length;
+  const channels = [...nodes.values()].filter(({ folded }) => folded?.kind === 'channel').length;
   const slim = isSlim(inputs.user + inputs.item + channels);
   const sizes = new Map(
     [...nodes].map(([id, node]) => [
@@ -110,6 +110,17 @@ function unusedIn(graph: TowerGraph, summary: DatasetSummary | null): Drawing['u
       .filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item'))
       .map(({ name }) => name);
   return { user: unused('user'), item: unused('item') };
+}
+
+/** Keys of all groups, also of those within others. */
+export function everyGroup(graph: TowerGraph, surroundings: Omit<Surroundings, 'opened'>): string[] {
+  let keys: string[] = [];
+  for (;;) {
+    const { nodes } = drawingOf(graph, { ...surroundings, opened: keys });
+    const folded = [...nodes.values()].flatMap((node) => node.folded?.key ?? []);
+    if (folded.length === 0) return keys;
+    keys = [...keys, ...folded];
+  }
 }
 
 /** From a node that is folded away to the next below it. */

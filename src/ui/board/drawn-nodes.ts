@@ -10,6 +10,13 @@ import { nodeName } from '../editing/named';
 import { fieldsOf, shapeOf, summaryOf, titleOf } from './describe';
 import type { Group } from './fold/groups';
 
+interface GroupAt {
+  key: string;
+  kind: Group['kind'];
+  /** Blocks in it. */
+  count: number;
+}
+
 export interface DrawnNode {
   side: Side;
   title: string;
@@ -23,8 +30,10 @@ export interface DrawnNode {
   chips: readonly string[] | null;
   /** The live values that stand on it. */
   gauge: Probe | null;
-  /** The group that it stands for, or stands on top of. */
-  group: { key: string; kind: Group['kind']; count: number; isFolded: boolean } | null;
+  /** The group that it stands for. */
+  folded: GroupAt | null;
+  /** The group that a person has opened below it. */
+  opened: GroupAt | null;
 }
 
 /** A node shows the first of its live values that has several numbers. */
@@ -51,19 +60,15 @@ export function drawnNodes(
   return new Map(
     graph.nodes.map((node) => {
       const alone = drawnAlone(graph, node, types, gauges, speech, twins.has(node.id));
-      const [fold, opened] = [foldedAt.get(node.id), openAt.get(node.id)];
-      if (fold) return [node.id, { ...alone, ...foldInWords(graph, fold, types, speech), group: stateOf(fold, true) }];
-      return [node.id, { ...alone, group: opened ? stateOf(opened, false) : null }];
+      const fold = foldedAt.get(node.id);
+      const told = fold ? { ...alone, ...foldInWords(graph, fold, types, speech) } : alone;
+      return [node.id, { ...told, folded: at(fold), opened: at(openAt.get(node.id)) }];
     }),
   );
 }
 
-const stateOf = ({ key, kind, members }: Group, isFolded: boolean): DrawnNode['group'] => ({
-  key,
-  kind,
-  count: members.length,
-  isFolded,
-});
+const at = (group: Group | undefined): GroupAt | null =>
+  group ? { key: group.key, kind: group.kind, count: group.members.length } : null;
 
 const isInput = ({ block }: GraphNode): boolean => {
   const found = findBlock(block);
@@ -77,7 +82,7 @@ function drawnAlone(
   gauges: ReadonlyMap<string, Probe>,
   speech: Speech,
   isTwin: boolean,
-): Omit<DrawnNode, 'group'> {
+): Omit<DrawnNode, 'folded' | 'opened'> {
   const block = findBlock(node.block);
   const first = Object.keys(block?.outputs ?? {})[0];
   const type = first === undefined ? undefined : types.get(node.id)?.[first];

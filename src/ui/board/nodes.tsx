@@ -1,7 +1,6 @@
 /** What is drawn at a place of the board: a block, a row of field chips, or the lane behind a tower. */
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, type KeyboardEvent } from 'react';
-import type { Side } from '../../model/document/graph';
 import { Marker } from '../controls/Marker';
 import { useSpeech } from '../lab';
 import type { Problem } from '../../model/document/problem';
@@ -21,8 +20,8 @@ export interface BlockData extends DrawnNode, Record<string, unknown> {
   tabbable: boolean;
   open(): void;
   openMenu(x: number, y: number): void;
-  /** Shows what is folded in it, or folds it again. */
-  toggle(): void;
+  /** Shows what is folded in a group, or folds it again. */
+  toggle(key: string): void;
   onKeyDown(event: KeyboardEvent): void;
 }
 export interface LaneData extends Record<string, unknown> {
@@ -30,12 +29,7 @@ export interface LaneData extends Record<string, unknown> {
   parameters: number | null;
   unused: readonly string[];
 }
-/** Around a group that is shown in place. */
-export interface FrameData extends Record<string, unknown> {
-  side: Side;
-  fold(): void;
-}
-export type BoardNode = Node<BlockData, 'block'> | Node<LaneData, 'lane'> | Node<FrameData, 'frame'>;
+export type BoardNode = Node<BlockData, 'block'> | Node<LaneData, 'lane'>;
 
 function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>) {
   const speech = useSpeech();
@@ -48,7 +42,8 @@ function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>)
     summary,
     chips,
     gauge,
-    group,
+    folded,
+    opened,
     isLive,
     problems,
     selected,
@@ -63,7 +58,7 @@ function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>)
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
       <button
         type="button"
-        className={`node ${side} ${chips ? 'input' : ''} ${group?.isFolded ? 'folded' : ''}`}
+        className={`node ${side} ${chips ? 'input' : ''} ${folded ? 'folded' : ''}`}
         data-node={id}
         aria-current={selected || undefined}
         title={speech.line(title, summary) || undefined}
@@ -95,20 +90,25 @@ function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>)
         )}
         {gauge && <Gauge probe={gauge} isLive={isLive} />}
       </button>
-      {group?.isFolded && (
-        <button
-          type="button"
-          className="fold"
-          tabIndex={-1}
-          aria-label={speech.fill(words.board.openGroup, { title, n: group.count })}
-          title={speech.fill(words.board.openGroup, { title, n: group.count })}
-          onClick={toggle}
-        >
-          <Icon name="unfold" />
-        </button>
+      {folded && (
+        <FoldButton
+          label={speech.fill(words.board.openGroup, { title, n: folded.count })}
+          icon="unfold"
+          onClick={() => toggle(folded.key)}
+        />
       )}
+      {opened && <FoldButton label={words.board.foldGroup} icon="fold" onClick={() => toggle(opened.key)} />}
       <Handle type="source" position={Position.Top} isConnectable={false} />
     </>
+  );
+}
+
+/** For the mouse and the finger; the key E does the same. */
+function FoldButton({ label, icon, onClick }: { label: string; icon: 'fold' | 'unfold'; onClick(): void }) {
+  return (
+    <button type="button" className={`fold ${icon}`} tabIndex={-1} aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
   );
 }
 
@@ -129,24 +129,6 @@ function Chips({ chips, width }: { chips: readonly string[]; width: number }) {
         </span>
       )}
     </span>
-  );
-}
-
-function FrameNode({ data: { side, fold } }: NodeProps<Node<FrameData, 'frame'>>) {
-  const { words } = useSpeech();
-  return (
-    <div className={`frame ${side}`}>
-      <button
-        type="button"
-        className="fold"
-        tabIndex={-1}
-        aria-label={words.board.foldGroup}
-        title={words.board.foldGroup}
-        onClick={fold}
-      >
-        <Icon name="fold" />
-      </button>
-    </div>
   );
 }
 
@@ -171,4 +153,4 @@ function LaneNode({ data: { side, parameters, unused } }: NodeProps<Node<LaneDat
   );
 }
 
-export const nodeTypes = { block: memo(BlockNode), lane: memo(LaneNode), frame: memo(FrameNode) };
+export const nodeTypes = { block: memo(BlockNode), lane: memo(LaneNode) };

@@ -1,4 +1,4 @@
-/** The drawing as nodes of React Flow: the two lanes, frames around opened groups, and the blocks in front of them. */
+/** The drawing as nodes of React Flow: the two lanes and the blocks in front of them. */
 import { useMemo, type KeyboardEvent, type RefObject } from 'react';
 import type { Costs } from '../../model/check/costs';
 import { openSettings } from '../editing/focus';
@@ -6,10 +6,10 @@ import { useCosts } from '../judgement';
 import { useBench, useView } from '../lab';
 import { useProblems } from '../problems';
 import type { Drawing } from './drawing';
-import { around, LANE_SIDES } from './layout/geometry';
+import { LANE_SIDES } from './layout/geometry';
 import type { BlockData, BoardNode } from './nodes';
 import { useBoardKeys } from './useBoardKeys';
-import { useToggleGroup } from './useToggleGroup';
+import { useGroups } from './useGroups';
 
 type LiveDrawing = Drawing & { isLive: boolean };
 
@@ -19,24 +19,24 @@ export function useBoardNodes(drawing: LiveDrawing | null, board: RefObject<HTML
   const selected = useView((v) => v.selected);
   const problems = useProblems();
   const costs = useCosts();
-  const toggle = useToggleGroup();
+  const { toggle } = useGroups();
   const onKeyDown = useBoardKeys(drawing, board);
   return useMemo(() => {
     if (!drawing) return [];
     const { hiddenIn } = drawing;
     const shown = selected === null ? null : (hiddenIn.get(selected) ?? selected);
     const tabbable = shown ?? drawing.nodes.keys().next().value;
-    const blocks = blockNodes(drawing, (id, group) => ({
+    const blocks = blockNodes(drawing, (id) => ({
       isLive: drawing.isLive,
       problems: problems.filter(({ nodeId }) => nodeId && (hiddenIn.get(nodeId) ?? nodeId) === id),
       selected: id === shown,
       tabbable: id === tabbable,
       open: () => openSettings(view, id),
       openMenu: (x: number, y: number) => view.setState({ menu: { node: id, x, y } }),
-      toggle: () => group && toggle(group.key),
+      toggle,
       onKeyDown: (event: KeyboardEvent) => onKeyDown(event, id),
     }));
-    return [...laneNodes(drawing, costs), ...frameNodes(drawing, toggle), ...blocks];
+    return [...laneNodes(drawing, costs), ...blocks];
   }, [drawing, selected, problems, costs, view, toggle, onKeyDown]);
 }
 
@@ -51,7 +51,7 @@ const laneNodes = ({ layout, unusedFields }: Drawing, costs: Costs | null): Boar
       height,
       selectable: false,
       focusable: false,
-      zIndex: -2,
+      zIndex: -1,
       data: {
         side,
         parameters: costs && (side === 'user' ? costs.ofTower.user : costs.ofTower.item),
@@ -60,38 +60,13 @@ const laneNodes = ({ layout, unusedFields }: Drawing, costs: Costs | null): Boar
     };
   });
 
-const FRAME_PAD = 7;
-
-const frameNodes = ({ open, nodes, layout }: Drawing, toggle: (key: string) => void): BoardNode[] =>
-  open.flatMap(({ key, top, members }): BoardNode[] => {
-    const bounds = around(members.flatMap((id) => layout.places.get(id) ?? []));
-    const side = nodes.get(top)?.side;
-    if (!bounds || !side) return [];
-    return [
-      {
-        id: `frame:${key}`,
-        type: 'frame',
-        position: { x: bounds.x - FRAME_PAD, y: bounds.y - FRAME_PAD },
-        width: bounds.width + 2 * FRAME_PAD,
-        height: bounds.height + 2 * FRAME_PAD,
-        selectable: false,
-        focusable: false,
-        zIndex: -1,
-        data: { side, fold: () => toggle(key) },
-      },
-    ];
-  });
-
 /** What a block needs beside what is drawn of it. */
 type Standing = Pick<
   BlockData,
   'isLive' | 'problems' | 'selected' | 'tabbable' | 'open' | 'openMenu' | 'toggle' | 'onKeyDown'
 >;
 
-const blockNodes = (
-  { nodes, layout }: Drawing,
-  standingOf: (id: string, group: BlockData['group']) => Standing,
-): BoardNode[] =>
+const blockNodes = ({ nodes, layout }: Drawing, standingOf: (id: string) => Standing): BoardNode[] =>
   [...nodes].flatMap<BoardNode>(([id, node]) => {
     const place = layout.places.get(id);
     if (!place) return [];
@@ -102,6 +77,6 @@ const blockNodes = (
       position: { x, y },
       width,
       height,
-      data: { ...node, ...standingOf(id, node.group) },
+      data: { ...node, ...standingOf(id) },
     };
   });
