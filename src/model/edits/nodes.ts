@@ -1,13 +1,26 @@
 /** Adding, removing and exchanging nodes, wired at once where ports fit. Every edit is pure and one step. */
 import type { AnyBlock } from '../blocks/block';
 import { findBlock } from '../nodes/registry';
-import { addNode, connect, edgesInto, freshId, nodeById, removeNode } from '../document/graph-edits';
-import type { GraphEdge, GraphNode, Side, TowerGraph } from '../document/graph';
-import { checkParam } from '../document/params';
-import type { PortKind } from '../document/ports';
+import { addNode, connect, edgesInto, nodeById, removeNode } from '../document/graph-edits';
+import type { GraphEdge, Side, TowerGraph } from '../document/graph';
 import { tablesOf } from '../nodes/tables';
+import { addBeside, besideAt } from './beside';
+import { exchanged } from './exchange';
+import { addOnGround } from './ground';
+import { belowSide, freeNear, STEP, type Point } from './positions';
 import { dropUnread } from './tables';
-import { accepts, downstream, fits, kindOf, replaceEdge, takesMany, wire, type InputAt, type OutputAt } from './wiring';
+import {
+  downstream,
+  firstInput,
+  firstOutput,
+  fits,
+  kindOf,
+  replaceEdge,
+  takesMany,
+  wire,
+  type InputAt,
+  type OutputAt,
+} from './wiring';
 
 /** Where a new node goes. */
 export type Place =
@@ -17,12 +30,14 @@ export type Place =
   | { kind: 'after'; from: OutputAt }
   /** It feeds this input: as the last where the input takes several, else only where nothing does yet. */
   | { kind: 'into'; to: InputAt }
+  /** As a channel before or behind the one that this edge ends, into the same input. */
+  | { kind: 'beside'; edge: GraphEdge; where: 'before' | 'after' }
   /** In the place of this node, with its edges. */
   | { kind: 'instead'; node: string }
+  /** On the ground of a side, at a point or where there is room; connected as `addOnGround` does. */
+  | { kind: 'ground'; side: Side; at: Point | null }
   | { kind: 'alone'; side: Side };
-
-/** Distance between neighbours in a document's coordinates, which rise to the bottom. */
-const STEP = { x: 180, y: 90 } as const;
+type Wired = Exclude<Place, { kind: 'instead' | 'beside' | 'ground' }>;
 
 /** Places that offer themselves around a node, the nearest first; without one, the sides. */
 export function placesAt(graph: TowerGraph, id: string | null): Place[] {
@@ -41,6 +56,9 @@ export function placesAt(graph: TowerGraph, id: string | null): Place[] {
     ...readable.map((from): Place => ({ kind: 'after', from })),
     ...edgesInto(graph, node.id).map((edge): Place => ({ kind: 'between', edge })),
     ...open.map((to): Place => ({ kind: 'into', to })),
+    ...graph.edges
+      .filter(({ from, to }) => from.node === node.id && takesMany(graph, to))
+      .map((edge): Place => ({ kind: 'beside', edge, where: 'after' })),
     ...alone,
   ];
 }
@@ -51,19 +69,7 @@ interface Fit {
   output: string | null;
 }
 
-const firstInput = (block: AnyBlock, side: Side, kind: PortKind | undefined, from: Side): string | null =>
-  Object.keys(block.inputs).find(
-    (input) => kind !== undefined && accepts(block, { side, params: {} }, input, kind, from),
-  ) ?? null;
-
-function firstOutput(graph: TowerGraph, block: AnyBlock, side: Side, { node, input }: InputAt): string | null {
-  const target = nodeById(graph, node);
-  const reader = findBlock(target?.block ?? '');
-  if (!target || !reader) return null;
-  return Object.entries(block.outputs).find(([, kind]) => accepts(reader, target, input, kind, side))?.[0] ?? null;
-}
-
-const sidesOf = (graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }>): Side[] => {
+const sidesOf = (graph: TowerGraph, place: Wired): Side[] => {
   const sideOf = (id: string): Side[] => {
     const node = nodeById(graph, id);
     return node ? [node.side] : [];
@@ -91,6 +97,9 @@ export function fitAt(graph: TowerGraph, place: Place, block: AnyBlock): Fit | n
       ? { side: node.side, input: null, output: null }
       : null;
   }
+  if (place.kind === 'beside') return besideAt(graph, place, block);
+  if (place.kind === 'ground')
+    return block.sides.includes(place.side) ? { side: place.side, input: null, output: null } : null;
   for (const side of sidesOf(graph, place)) {
     if (!block.sides.includes(side)) continue;
     if (place.kind === 'alone') return { side, input: null, output: null };
@@ -108,6 +117,8 @@ export function addAt(graph: TowerGraph, place: Place, block: AnyBlock): { graph
   const fit = fitAt(graph, place, block);
   if (!fit) throw new Error(`"${block.id}" does not fit ${JSON.stringify(place)}`);
   if (place.kind === 'instead') return exchanged(graph, nodeById(graph, place.node)!, block);
+  if (place.kind === 'beside') return addBeside(graph, place, block);
+  if (place.kind === 'ground') return addOnGround(graph, place.side, place.at, block);
   const added = addNode(graph, block.id, fit.side, positionAt(graph, place));
   const { id } = added;
   const arriving = (from: OutputAt): GraphEdge => ({ from, to: { node: id, input: fit.input! } });
@@ -127,59 +138,15 @@ export function addAt(graph: TowerGraph, place: Place, block: AnyBlock): { graph
   }
 }
 
-/**
- * A node of another block in the place of one: edges stay where a port of the new block takes them, values where it has
- * the parameter.
- */
-function exchanged(
-  graph: TowerGraph,
-  node: GraphNode,
-  block: AnyBlock,
-): { graph: TowerGraph; id: string; lost: number } {
-  const base = node.side === 'match' || node.side === 'objective' ? block.id : `${node.side}-${block.id}`;
-  const id = freshId(
-    graph.nodes.map((known) => known.id),
-    base,
-  );
-  const params = Object.fromEntries(
-    Object.entries(block.params).flatMap(([name, spec]) => {
-      const value = node.params[name];
-      return value !== undefined && checkParam(spec, value) === null ? [[name, value]] : [];
-    }),
-  );
-  const standing: TowerGraph = {
-    ...graph,
-    nodes: graph.nodes.map((known) => (known === node ? { ...node, id, block: block.id, params } : known)),
-  };
-  const taken = new Set<string>();
-  const edges = graph.edges.flatMap((edge): GraphEdge[] => {
-    if (edge.to.node === node.id) {
-      const input = [edge.to.input, ...Object.keys(block.inputs)].find(
-        (name) =>
-          block.inputs[name] &&
-          (block.inputs[name].many || !taken.has(name)) &&
-          fits(standing, { from: edge.from, to: { node: id, input: name } }),
-      );
-      if (input === undefined) return [];
-      taken.add(input);
-      return [{ from: edge.from, to: { node: id, input } }];
-    }
-    if (edge.from.node === node.id) {
-      const output = [edge.from.output, ...Object.keys(block.outputs)].find((name) =>
-        fits(standing, { from: { node: id, output: name }, to: edge.to }),
-      );
-      return output === undefined ? [] : [{ from: { node: id, output }, to: edge.to }];
-    }
-    return [edge];
-  });
-  return { id, graph: dropUnread({ ...standing, edges }, tablesOf(node)), lost: graph.edges.length - edges.length };
-}
-
 /** Removes a node with its edges and the tables that only it read. */
 export function remove(graph: TowerGraph, id: string): TowerGraph {
   const node = nodeById(graph, id);
   return node ? dropUnread(removeNode(graph, id), tablesOf(node)) : graph;
 }
+
+/** Removes nodes one after the other, leading what each read on to its readers where `healing` and that fits. */
+export const removeAll = (graph: TowerGraph, ids: readonly string[], healing: boolean): TowerGraph =>
+  ids.reduce(healing ? removeHealing : remove, graph);
 
 /** Removes a node and leads what it read on to those who read it, in its place, where that fits. */
 export function removeHealing(graph: TowerGraph, id: string): TowerGraph {
@@ -201,7 +168,7 @@ export const canHeal = (graph: TowerGraph, id: string): boolean =>
   removeHealing(graph, id).edges.length > remove(graph, id).edges.length;
 
 /** A free position in the document: beside what it is wired to, otherwise below its side. */
-function positionAt(graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }>): [number, number] {
+function positionAt(graph: TowerGraph, place: Wired): [number, number] {
   const at = (id: string): [number, number] => nodeById(graph, id)?.at ?? [0, 0];
   switch (place.kind) {
     case 'between': {
@@ -216,19 +183,7 @@ function positionAt(graph: TowerGraph, place: Exclude<Place, { kind: 'instead' }
       const [x, y] = at(place.to.node);
       return freeNear(graph, [x, y + STEP.y]);
     }
-    case 'alone': {
-      const own = graph.nodes.filter(({ side }) => side === place.side).map((node) => node.at);
-      if (own.length === 0) return freeNear(graph, [0, 0]);
-      return freeNear(graph, [Math.min(...own.map(([x]) => x)), Math.max(...own.map(([, y]) => y)) + STEP.y]);
-    }
+    case 'alone':
+      return belowSide(graph, place.side);
   }
-}
-
-/** The nearest position to the right where no node stands. */
-export function freeNear(graph: TowerGraph, [x, y]: readonly [number, number]): [number, number] {
-  let free = Math.round(x);
-  const stands = (): boolean =>
-    graph.nodes.some(({ at }) => Math.abs(at[0] - free) < STEP.x && Math.abs(at[1] - y) < STEP.y);
-  while (stands()) free += STEP.x;
-  return [free, Math.round(y)];
 }

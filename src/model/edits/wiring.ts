@@ -4,7 +4,7 @@
 import type { AnyBlock } from '../blocks/block';
 import { findBlock } from '../nodes/registry';
 import { readableSides, type Standing } from '../check/sides';
-import { connect, edgesInto, nodeById, sameEdge } from '../document/graph-edits';
+import { connect, disconnect, edgesInto, nodeById, sameEdge } from '../document/graph-edits';
 import type { GraphEdge, Side, TowerGraph } from '../document/graph';
 import type { PortKind } from '../document/ports';
 
@@ -13,6 +13,20 @@ export type InputAt = GraphEdge['to'];
 /** Whether what flows out of a node of `side` may flow into this input. */
 export const accepts = (block: AnyBlock, standing: Standing, input: string, kind: PortKind, side: Side): boolean =>
   (block.inputs[input]?.kinds.includes(kind) ?? false) && readableSides(block, standing, input).includes(side);
+
+/** The first input that takes what flows out of a node of the side `from`, of a block that stands on `side`. */
+export const firstInput = (block: AnyBlock, side: Side, kind: PortKind | undefined, from: Side): string | null =>
+  Object.keys(block.inputs).find(
+    (input) => kind !== undefined && accepts(block, { side, params: {} }, input, kind, from),
+  ) ?? null;
+
+/** The first output of a block on `side` that an input takes. */
+export function firstOutput(graph: TowerGraph, block: AnyBlock, side: Side, { node, input }: InputAt): string | null {
+  const target = nodeById(graph, node);
+  const reader = findBlock(target?.block ?? '');
+  if (!target || !reader) return null;
+  return Object.entries(block.outputs).find(([, kind]) => accepts(reader, target, input, kind, side))?.[0] ?? null;
+}
 
 /** The kind of an output by its declaration; undefined for an unknown block or output. */
 export const kindOf = (graph: TowerGraph, { node, output }: OutputAt): PortKind | undefined =>
@@ -83,14 +97,32 @@ export function replaceEdge(graph: TowerGraph, old: GraphEdge, edges: readonly G
   return { ...graph, edges: graph.edges.flatMap((known) => (sameEdge(known, old) ? added : [known])) };
 }
 
+/** The edges into one input, in their order. */
+export const edgesAt = (graph: TowerGraph, { node, input }: InputAt): GraphEdge[] =>
+  graph.edges.filter(({ to }) => to.node === node && to.input === input);
+
 /**
- * Moves an edge before or behind its neighbour among those into the same input: their order is the order of a
- * concatenation's parts.
+ * Moves an edge to a place among those into the same input: their order is the order of a concatenation's parts. The
+ * graph itself where there is no such place.
  */
-export function moveEdge(graph: TowerGraph, edge: GraphEdge, by: -1 | 1): TowerGraph {
-  const own = graph.edges.filter(({ to }) => to.node === edge.to.node && to.input === edge.to.input);
+export function placeEdge(graph: TowerGraph, edge: GraphEdge, index: number): TowerGraph {
+  const own = edgesAt(graph, edge.to);
   const at = own.findIndex((known) => sameEdge(known, edge));
-  const [mine, other] = [own[at], own[at + by]];
-  if (!mine || !other) return graph;
-  return { ...graph, edges: graph.edges.map((known) => (known === mine ? other : known === other ? mine : known)) };
+  if (at < 0 || index < 0 || index >= own.length || index === at) return graph;
+  const ordered = own.toSpliced(at, 1).toSpliced(index, 0, own[at]!);
+  let next = 0;
+  return { ...graph, edges: graph.edges.map((known) => (own.includes(known) ? ordered[next++]! : known)) };
+}
+
+/** Moves an edge before or behind its neighbour among those into the same input. */
+export const moveEdge = (graph: TowerGraph, edge: GraphEdge, by: -1 | 1): TowerGraph =>
+  placeEdge(graph, edge, edgesAt(graph, edge.to).findIndex((known) => sameEdge(known, edge)) + by);
+
+/**
+ * Leads one end of an edge elsewhere: read from another output it keeps its place among those of its input; at another
+ * input it is wired as a new one is.
+ */
+export function moveEnd(graph: TowerGraph, old: GraphEdge, edge: GraphEdge): TowerGraph {
+  const stays = old.to.node === edge.to.node && old.to.input === edge.to.input;
+  return stays ? replaceEdge(graph, old, [edge]) : wire(disconnect(graph, old), edge);
 }

@@ -7,13 +7,12 @@ import { findBlock, knownBlocks } from '../../model/nodes/registry';
 import type { AnyBlock } from '../../model/blocks/block';
 import { fitAt, placesAt, type Place } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/document/graph';
-import { nodeById } from '../../model/document/graph-edits';
 import { useSpeech } from '../lab';
-import { portName } from '../../words/ports';
 import { inEveryLanguage, type Speech } from '../../words/words';
 import { Chooser } from './Chooser';
 import type { Choice } from './matching';
 import { nodeName } from './named';
+import { placeInWords } from './places';
 
 const FAMILIES: readonly AnyBlock['family'][] = [
   'input',
@@ -112,27 +111,6 @@ export function blocksElsewhere(
   );
 }
 
-function placeInWords(graph: TowerGraph, place: Place, speech: Speech): string {
-  const {
-    fill,
-    line,
-    words: { editing: w },
-  } = speech;
-  const name = (id: string): string => nodeName(graph, id, speech);
-  switch (place.kind) {
-    case 'between':
-      return fill(w.place.between, { from: name(place.edge.from.node), to: name(place.edge.to.node) });
-    case 'after':
-      return line(fill(w.place.after, { node: name(place.from.node) }), outputOf(graph, place.from, speech));
-    case 'into':
-      return fill(w.place.into, { node: name(place.to.node), input: portName(place.to.input, speech) });
-    case 'instead':
-      return name(place.node);
-    case 'alone':
-      return w.place.alone[place.side];
-  }
-}
-
 /** Blocks that could take a node's place with all its edges. */
 export function ChangePalette({ graph, node, add, close }: Props & { node: string }) {
   const speech = useSpeech();
@@ -147,12 +125,4 @@ export function ChangePalette({ graph, node, add, close }: Props & { node: strin
       close={close}
     />
   );
-}
-
-/** Which output, where the node has several that can be read. */
-function outputOf(graph: TowerGraph, { node, output }: { node: string; output: string }, speech: Speech): string {
-  const outputs = Object.entries(findBlock(nodeById(graph, node)?.block ?? '')?.outputs ?? {}).filter(
-    ([, kind]) => kind !== 'internal',
-  );
-  return outputs.length > 1 ? speech.fill(speech.words.editing.outputOf, { output: portName(output, speech) }) : '';
 }
