@@ -9,6 +9,8 @@ import { Bloat } from './editing/Costs';
 import { DrawingBar, Notice } from './editing/DrawingBar';
 import { NodeMenu } from './editing/NodeMenu';
 import { Tasks } from './editing/Tasks';
+import { Ghost } from './dragging/Ghost';
+import { useDragging } from './dragging/useDragging';
 import { Footer } from './Footer';
 import { Header } from './header/Header';
 import { WEIGHTS_DROPPED } from './header/Transfer';
@@ -31,6 +33,7 @@ export function App() {
   const [dropping, setDropping] = useState(false);
   usePageManner();
   useShortcuts();
+  useDragging();
 
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -104,6 +107,7 @@ export function App() {
       <DataDialog />
       <HelpDialog />
       <Tasks />
+      <Ghost />
       <Announcer />
       {dropping && (
         <div className="drop" aria-hidden="true">

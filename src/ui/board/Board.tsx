@@ -5,6 +5,10 @@ import { useRef } from 'react';
 import type { Words } from '../../words/catalog';
 import { useBench, useSpeech } from '../lab';
 import { nodeTypes, type BoardNode } from './nodes';
+import { Targets } from '../dragging/Targets';
+import { DragBoard } from './DragBoard';
+import { PickBox } from './PickBox';
+import { useCarried } from './useCarried';
 import { edgeTypes, type RisingEdgeType } from './RisingEdge';
 import { useBoardEdges } from './useBoardEdges';
 import { useBoardNodes } from './useBoardNodes';
@@ -28,8 +32,9 @@ function Towers() {
   const { view } = useBench();
   const { words } = useSpeech();
   const board = useRef<HTMLDivElement>(null);
-  const nodes = useBoardNodes(drawing, board);
-  const edges = useBoardEdges(drawing);
+  const carried = useCarried(drawing);
+  const nodes = useBoardNodes(drawing, carried?.layout, board);
+  const edges = useBoardEdges(carried);
   const moved = useMoved();
   const detail = useDetail();
   if (!drawing) return <p className="board-empty">{words.board.empty}</p>;
@@ -56,16 +61,20 @@ function Towers() {
         edgesFocusable={false}
         elementsSelectable={false}
         zoomOnDoubleClick={false}
-        onPaneClick={() => view.setState({ selected: null })}
+        onPaneClick={() => view.setState({ selected: null, picked: [] })}
         minZoom={LEAST_ZOOM}
         maxZoom={MOST_ZOOM}
         deleteKeyCode={null}
+        selectionKeyCode={null}
         disableKeyboardA11y
         attributionPosition="bottom-left"
         ariaLabelConfig={flowLabels(words)}
       >
         <ViewControls bounds={drawing.layout} />
         <Overview bounds={drawing.layout} />
+        <DragBoard drawing={drawing} board={board} />
+        <Targets drawing={drawing} />
+        <PickBox drawing={drawing} board={board} />
       </ReactFlow>
     </div>
   );

@@ -3,13 +3,17 @@
  * as what comes along it counts.
  */
 import type { Edge, EdgeProps } from '@xyflow/react';
-import type { Side } from '../../model/document/graph';
+import { memo } from 'react';
+import type { GraphEdge, Side } from '../../model/document/graph';
+import { grip } from '../dragging/grip';
 import { meanSeries } from '../../model/check/probe';
 import type { RunState } from '../../lab/stores/run';
 import { useRun } from '../lab';
 import type { EdgeWeight } from './edge-weights';
 
 export interface RisingData extends Record<string, unknown> {
+  /** Of the document. */
+  edge: GraphEdge;
   side: Side;
   shortcut: boolean;
   points: readonly (readonly [number, number])[];
@@ -45,14 +49,37 @@ function RisingEdge({ data }: EdgeProps<RisingEdgeType>) {
   const share = useRun(({ curves }) => (data?.weight ? shareOf(data.weight, curves) : null));
   if (!data) return null;
   const style = share === null ? undefined : { strokeWidth: THINNEST + (WIDEST - THINNEST) * share };
+  const { edge, side, shortcut, points } = data;
+  const path = risingPath(points);
   return (
-    <path
-      className={`rising ${data.side} ${data.shortcut ? 'shortcut' : ''}`}
-      d={risingPath(data.points)}
-      fill="none"
-      style={style}
-    />
+    <>
+      <path
+        className={`rising ${side} ${shortcut ? 'shortcut' : ''}`}
+        d={path}
+        fill="none"
+        style={style}
+      />
+      <path className="edge-reach" d={path} fill="none" />
+      <End at={points[0]} off={-END_OFF} edge={edge} end="from" />
+      <End at={points.at(-1)} off={END_OFF} edge={edge} end="to" />
+    </>
   );
 }
 
-export const edgeTypes = { rising: RisingEdge };
+/** How far from the node an end is taken, clear of its ports. */
+const END_OFF = 15;
+
+/** What an end of an edge is taken by; seen while the pointer is on the edge. */
+function End(props: {
+  at: readonly [number, number] | undefined;
+  off: number;
+  edge: GraphEdge;
+  end: 'from' | 'to';
+}) {
+  const { at, off, edge, end } = props;
+  return at ? (
+    <circle className="edge-end" cx={at[0]} cy={at[1] + off} r={6} {...grip({ kind: 'edge-end', edge, end }, true)} />
+  ) : null;
+}
+
+export const edgeTypes = { rising: memo(RisingEdge) };

@@ -34,12 +34,16 @@ export const titleOf = (node: GraphNode, block: AnyBlock | undefined, speech: Sp
 /** Field names of a node's embedding tables, in the order of its parameter. */
 export function fieldsOf(node: GraphNode, block: AnyBlock | undefined, graph: TowerGraph): string[] {
   const fields = new Map(graph.tables.map(({ id, field }) => [id, field]));
-  return Object.entries(block?.params ?? {})
+  return tableIdsOf(node, block).map((id) => fields.get(id) ?? id);
+}
+
+/** Ids of a node's embedding tables, in the order of its parameter. */
+export const tableIdsOf = (node: GraphNode, block: AnyBlock | undefined): string[] =>
+  Object.entries(block?.params ?? {})
     .filter(([, spec]) => spec.kind === 'tables')
     .flatMap(([name]) => node.params[name])
     .flat()
-    .map((id) => fields.get(String(id)) ?? String(id));
-}
+    .flatMap((id) => (typeof id === 'string' ? [id] : []));
 
 /**
  * "128, 64, ReLU": values that speak for themselves stand alone, others carry a name. What is off is not said, nor a

@@ -2,7 +2,10 @@
 import { isText } from '../../data/dataset';
 import type { DatasetSummary } from '../../lab/loading/describe-data';
 import { judge } from '../../model/check/judge';
+import type { AnyBlock } from '../../model/blocks/block';
 import type { GraphEdge, TowerGraph } from '../../model/document/graph';
+import { nodeById } from '../../model/document/graph-edits';
+import { findBlock } from '../../model/nodes/registry';
 import type { Speech } from '../../words/words';
 import { drawnNodes, gaugesOf, type DrawnNode } from './drawn-nodes';
 import { edgeWeights, type EdgeWeight } from './edge-weights';
@@ -18,16 +21,19 @@ const LANE_FOOT = 34;
 const LANE_TEXT = 340;
 
 export interface Drawing {
+  graph: TowerGraph;
   /** What is on the board, by id. */
   nodes: ReadonlyMap<string, DrawnNode>;
   /** What is folded away: the node that it is drawn as. */
   hiddenIn: ReadonlyMap<string, string>;
   layout: Layout;
-  /** Groups that a person has opened. */
+  /** Groups that stand as one node each, and those that a person has opened. */
+  folded: readonly Group[];
   open: readonly Group[];
   /** The edge of the document that a drawn one stands for. */
   edgeOf(drawn: GraphEdge): GraphEdge;
   unusedFields: Record<LaneSide, string[]>;
+  blockOf(id: string): AnyBlock | undefined;
   /** How much comes along the edges of the document. */
   weights: ReadonlyMap<GraphEdge, EdgeWeight>;
 }
@@ -50,12 +56,14 @@ export function drawingOf(graph: TowerGraph, { summary, speech, opened }: Surrou
   const nodes = new Map(shown.graph.nodes.map(({ id }) => [id, all.get(id)!]));
   const unusedFields = unusedIn(graph, summary);
   return {
+    graph,
     nodes,
+    blockOf: (id) => findBlock(nodeById(graph, id)?.block ?? ''),
     hiddenIn: new Map(
       groups.folded.flatMap(({ top, members }) => members.filter((id) => id !== top).map((id) => [id, top])),
     ),
     layout: placed(shown.graph, sizesOf(nodes), nodes, unusedFields, groups.open),
-    open: groups.open,
+    ...groups,
     edgeOf: shown.edgeOf,
     unusedFields,
     weights: edgeWeights(graph, gauges, types),
@@ -92,7 +100,7 @@ function sizesOf(nodes: ReadonlyMap<string, DrawnNode>): Sizes {
     [...nodes].map(([id, node]) => [
       id,
       node.chips
-        ? inputSize(node.chips, [node.title, node.ownName ?? ''].join(' ').trim(), inputs[node.side], slim)
+        ? inputSize(node.chips.map(({ field }) => field), [node.title, node.ownName ?? ''].join(' ').trim(), inputs[node.side], slim)
         : blockSize(node, slim),
     ]),
   );
@@ -110,6 +118,13 @@ function unusedIn(graph: TowerGraph, summary: DatasetSummary | null): Drawing['u
       .filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item'))
       .map(({ name }) => name);
   return { user: unused('user'), item: unused('item') };
+}
+
+/** The same drawing where nodes of an arranged graph stand elsewhere. */
+export function relaid(drawing: Drawing, graph: TowerGraph): Drawing {
+  const shown = shownGraph(graph, drawing.folded);
+  const layout = placed(shown.graph, sizesOf(drawing.nodes), drawing.nodes, drawing.unusedFields, drawing.open);
+  return { ...drawing, graph, layout, edgeOf: shown.edgeOf };
 }
 
 /** Keys of all groups, also of those within others. */

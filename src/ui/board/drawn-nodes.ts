@@ -6,8 +6,9 @@ import { nodeById } from '../../model/document/graph-edits';
 import { distinct } from '../../model/document/parts';
 import { findBlock } from '../../model/nodes/registry';
 import type { Speech } from '../../words/words';
+import type { FieldAt } from '../../model/edits/fields';
 import { nodeName } from '../editing/named';
-import { fieldsOf, shapeOf, summaryOf, titleOf } from './describe';
+import { fieldsOf, shapeOf, summaryOf, tableIdsOf, titleOf } from './describe';
 import type { Group } from './fold/groups';
 
 interface GroupAt {
@@ -15,6 +16,12 @@ interface GroupAt {
   kind: Group['kind'];
   /** Blocks in it. */
   count: number;
+}
+
+/** A field, at the table of the node that embeds it. */
+export interface Chip {
+  field: string;
+  at: FieldAt;
 }
 
 export interface DrawnNode {
@@ -26,8 +33,8 @@ export interface DrawnNode {
   name: string;
   shape: string;
   summary: string;
-  /** Names of embedded fields; null for a block that is no input. */
-  chips: readonly string[] | null;
+  /** Embedded fields; null for a block that is no input. */
+  chips: readonly Chip[] | null;
   /** The live values that stand on it. */
   gauge: Probe | null;
   /** The group that it stands for. */
@@ -93,9 +100,15 @@ function drawnAlone(
     name: nodeName(graph, node.id, speech),
     shape: type && node.side !== 'objective' ? shapeOf(type) : '',
     summary: summaryOf(node, block, speech, type),
-    chips: isInput(node) ? fieldsOf(node, block, graph) : null,
+    chips: isInput(node) ? chipsOf(graph, node) : null,
     gauge: gauges.get(node.id) ?? null,
   };
+}
+
+function chipsOf(graph: TowerGraph, node: GraphNode): Chip[] {
+  const block = findBlock(node.block);
+  const fields = fieldsOf(node, block, graph);
+  return tableIdsOf(node, block).map((table, i) => ({ field: fields[i] ?? table, at: { node: node.id, table } }));
 }
 
 /** What a folded group says in place of its top. */
@@ -109,7 +122,7 @@ function foldInWords(
   const nodes = members.flatMap((id) => nodeById(graph, id) ?? []);
   const title = (node: GraphNode): string => titleOf(node, findBlock(node.block), speech);
   const inputs = nodes.filter(isInput);
-  const fields = distinct(inputs.flatMap((node) => fieldsOf(node, findBlock(node.block), graph)));
+  const chips = inputs.flatMap((node) => chipsOf(graph, node));
   if (kind === 'run') {
     const last = nodeById(graph, top)!;
     // Laying together goes without saying where something is done with it.
@@ -119,7 +132,7 @@ function foldInWords(
       title: (told.length > 0 ? told : nodes).map(title).join(' + '),
       ownName: null,
       summary: summaryOf(last, findBlock(last.block), speech, type),
-      chips: inputs.length > 0 ? fields : null,
+      chips: inputs.length > 0 ? chips : null,
       gauge: null,
     };
   }
@@ -128,7 +141,7 @@ function foldInWords(
   return {
     title: fill(words.board.channel, { title: title(named) }),
     ownName: null,
-    summary: line(count(words.board.blocks, members.length), items(fields)),
+    summary: line(count(words.board.blocks, members.length), items(distinct(chips.map(({ field }) => field)))),
     chips: null,
     gauge: null,
   };

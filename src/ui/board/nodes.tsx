@@ -3,11 +3,17 @@ import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, type KeyboardEvent } from 'react';
 import { Marker } from '../controls/Marker';
 import { useSpeech } from '../lab';
+import type { AnyBlock } from '../../model/blocks/block';
+import type { GraphEdge } from '../../model/document/graph';
+import { portName } from '../../words/ports';
+import type { Thing } from '../editor/things';
+import { portsAt } from './ports';
 import type { Problem } from '../../model/document/problem';
 import { countInWords, isWarning } from '../problems';
 import { Gauge, LiveTerm } from './Gauge';
 import { Icon } from '../controls/Icon';
-import type { DrawnNode } from './drawn-nodes';
+import { grip } from '../dragging/grip';
+import type { Chip, DrawnNode } from './drawn-nodes';
 import type { LaneSide } from './layout/geometry';
 import { chipsWithRoom } from './measure';
 
@@ -16,6 +22,13 @@ export interface BlockData extends DrawnNode, Record<string, unknown> {
   isLive: boolean;
   problems: readonly Problem[];
   selected: boolean;
+  /** One of several that are picked. */
+  isPicked: boolean;
+  /** What goes along when it is moved. */
+  carried: readonly string[];
+  /** The edge whose place among its like it may change: it is a channel beside others. */
+  channel: GraphEdge | null;
+  block: AnyBlock | undefined;
   /** The one node that Tab reaches. */
   tabbable: boolean;
   open(): void;
@@ -47,6 +60,10 @@ function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>)
     isLive,
     problems,
     selected,
+    isPicked,
+    carried,
+    channel,
+    block,
     tabbable,
     open,
     openMenu,
@@ -58,8 +75,9 @@ function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>)
       <Handle type="target" position={Position.Bottom} isConnectable={false} />
       <button
         type="button"
-        className={`node ${side} ${chips ? 'input' : ''} ${folded ? 'folded' : ''}`}
+        className={`node ${side} ${chips ? 'input' : ''} ${folded ? 'folded' : ''} ${isPicked ? 'picked' : ''}`}
         data-node={id}
+        {...grip({ kind: 'nodes', ids: carried, from: [0, 0] })}
         aria-current={selected || undefined}
         title={speech.line(title, summary) || undefined}
         tabIndex={tabbable ? 0 : -1}
@@ -97,9 +115,37 @@ function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>)
           onClick={() => toggle(folded.key)}
         />
       )}
+      {channel && (
+        <span className="channel-grip" title={words.board.reorder} {...grip({ kind: 'channel', edge: channel }, true)}>
+          <Icon name="sideways" />
+        </span>
+      )}
+      <Ports id={id} block={folded ? undefined : block} />
       {opened && <FoldButton label={words.board.foldGroup} icon="fold" onClick={() => toggle(opened.key)} />}
       <Handle type="source" position={Position.Top} isConnectable={false} />
     </>
+  );
+}
+
+/** What an edge is drawn from, for the mouse and the finger; the keys C and I do the same. */
+function Ports({ id, block }: { id: string; block: AnyBlock | undefined }) {
+  const place = { x: 0, y: 0, width: 100, height: 100 };
+  return (['outputs', 'inputs'] as const).flatMap((end) =>
+    portsAt(block, end, place).map(({ name, x }) => {
+      const thing: Thing =
+        end === 'outputs'
+          ? { kind: 'output', from: { node: id, output: name } }
+          : { kind: 'input', to: { node: id, input: name } };
+      return <Port key={`${end} ${name}`} end={end} name={name} at={x} thing={thing} />;
+    }),
+  );
+}
+
+/** @param at percent of the node's width */
+function Port({ end, name, at, thing }: { end: 'inputs' | 'outputs'; name: string; at: number; thing: Thing }) {
+  const speech = useSpeech();
+  return (
+    <span className={`port ${end}`} style={{ left: `${at}%` }} title={portName(name, speech)} {...grip(thing, true)} />
   );
 }
 
@@ -113,18 +159,21 @@ function FoldButton({ label, icon, onClick }: { label: string; icon: 'fold' | 'u
 }
 
 /** Those that have room, and how many more there are. */
-function Chips({ chips, width }: { chips: readonly string[]; width: number }) {
+function Chips({ chips, width }: { chips: readonly Chip[]; width: number }) {
   const { items } = useSpeech();
-  const shown = chipsWithRoom(chips, width);
+  const shown = chipsWithRoom(
+    chips.map(({ field }) => field),
+    width,
+  );
   return (
     <span className="chips">
-      {chips.slice(0, shown).map((chip) => (
-        <span key={chip} className="field">
-          {chip}
+      {chips.slice(0, shown).map(({ field, at }) => (
+        <span key={`${at.node} ${at.table}`} className="field" {...grip({ kind: 'field', field, at })}>
+          {field}
         </span>
       ))}
       {shown < chips.length && (
-        <span className="field more" title={items(chips.slice(shown))}>
+        <span className="field more" title={items(chips.slice(shown).map(({ field }) => field))}>
           +{chips.length - shown}
         </span>
       )}
@@ -139,7 +188,7 @@ function LaneNode({ data: { side, parameters, unused } }: NodeProps<Node<LaneDat
       {unused.length > 0 && (
         <div className="chips unused" title={words.board.unusedFields}>
           {unused.map((name) => (
-            <span key={name} className="field off">
+            <span key={name} className="field off" {...grip({ kind: 'field', field: name, at: null })}>
               {name}
             </span>
           ))}

@@ -24,7 +24,7 @@ export function useBoardEdges(drawing: Drawing | null): RisingEdgeType[] {
             to: drawing?.nodes.get(drawn.to.node)?.name ?? drawn.to.node,
             input: portName(drawn.to.input, speech),
           }),
-          data: { side, shortcut, points, weight: drawing?.weights.get(edge) ?? null },
+          data: { edge, side, shortcut, points, weight: drawing?.weights.get(edge) ?? null },
         };
       }),
     [drawing, speech],

@@ -1,48 +1,92 @@
 /** The drawing as nodes of React Flow: the two lanes and the blocks in front of them. */
 import { useMemo, type KeyboardEvent, type RefObject } from 'react';
 import type { Costs } from '../../model/check/costs';
+import type { GraphEdge } from '../../model/document/graph';
+import { edgesInto } from '../../model/document/graph-edits';
+import { takesMany } from '../../model/edits/wiring';
 import { openSettings } from '../editing/focus';
+import { inHand } from '../editor/selection';
 import { useCosts } from '../judgement';
 import { useBench, useView } from '../lab';
 import { useProblems } from '../problems';
 import type { Drawing } from './drawing';
 import { LANE_SIDES } from './layout/geometry';
+import type { Layout } from './layout/layout';
 import type { BlockData, BoardNode } from './nodes';
 import { useBoardKeys } from './useBoardKeys';
 import { useGroups } from './useGroups';
 
 type LiveDrawing = Drawing & { isLive: boolean };
 
-/** @param board the element that holds the nodes, for the arrow keys */
-export function useBoardNodes(drawing: LiveDrawing | null, board: RefObject<HTMLElement | null>): BoardNode[] {
+/**
+ * @param layout of the drawing, or while nodes are dragged the one that they are dragged to
+ * @param board the element that holds the nodes, for the arrow keys
+ */
+export function useBoardNodes(
+  drawing: LiveDrawing | null,
+  layout: Layout | undefined,
+  board: RefObject<HTMLElement | null>,
+): BoardNode[] {
+  const costs = useCosts();
+  const data = useBlockData(drawing, board);
+  return useMemo(
+    () => (drawing && layout ? [...laneNodes(drawing, layout, costs), ...blockNodes(data, layout)] : []),
+    [drawing, layout, data, costs],
+  );
+}
+
+/** What the blocks show, by node: the same object while nothing of it changes, wherever the block is dragged. */
+function useBlockData(
+  drawing: LiveDrawing | null,
+  board: RefObject<HTMLElement | null>,
+): ReadonlyMap<string, BlockData> {
   const { view } = useBench();
   const selected = useView((v) => v.selected);
+  const picked = useView((v) => v.picked);
   const problems = useProblems();
-  const costs = useCosts();
   const { toggle } = useGroups();
   const onKeyDown = useBoardKeys(drawing, board);
   return useMemo(() => {
-    if (!drawing) return [];
-    const { hiddenIn } = drawing;
+    if (!drawing) return new Map();
+    const { hiddenIn, graph } = drawing;
     const shown = selected === null ? null : (hiddenIn.get(selected) ?? selected);
     const tabbable = shown ?? drawing.nodes.keys().next().value;
-    const blocks = blockNodes(drawing, (id) => ({
-      isLive: drawing.isLive,
-      problems: problems.filter(({ nodeId }) => nodeId && (hiddenIn.get(nodeId) ?? nodeId) === id),
-      selected: id === shown,
-      tabbable: id === tabbable,
-      open: () => openSettings(view, id),
-      openMenu: (x: number, y: number) => view.setState({ menu: { node: id, x, y } }),
-      toggle,
-      onKeyDown: (event: KeyboardEvent) => onKeyDown(event, id),
-    }));
-    return [...laneNodes(drawing, costs), ...blocks];
-  }, [drawing, selected, problems, costs, view, toggle, onKeyDown]);
+    return new Map(
+      [...drawing.nodes].map(([id, node]): [string, BlockData] => [
+        id,
+        {
+          ...node,
+          isLive: drawing.isLive,
+          problems: problems.filter(({ nodeId }) => nodeId && (hiddenIn.get(nodeId) ?? nodeId) === id),
+          selected: id === shown,
+          isPicked: picked.includes(id),
+          carried: inHand(graph, picked, id).flatMap((one) => [one, ...hiddenBelow(drawing, one)]),
+          channel: channelAt(drawing, id),
+          block: drawing.blockOf(id),
+          tabbable: id === tabbable,
+          open: () => openSettings(view, id),
+          openMenu: (x: number, y: number) => view.setState({ menu: { node: id, x, y } }),
+          toggle,
+          onKeyDown: (event: KeyboardEvent) => onKeyDown(event, id),
+        },
+      ]),
+    );
+  }, [drawing, selected, picked, problems, view, toggle, onKeyDown]);
 }
 
-const laneNodes = ({ layout, unusedFields }: Drawing, costs: Costs | null): BoardNode[] =>
+const hiddenBelow = ({ hiddenIn }: Drawing, id: string): string[] =>
+  [...hiddenIn].flatMap(([hidden, top]) => (top === id ? [hidden] : []));
+
+/** The edge of a node into an input that lays several together, where it is one of several. */
+function channelAt({ graph }: Drawing, id: string): GraphEdge | null {
+  const edge = graph.edges.find(({ from, to }) => from.node === id && takesMany(graph, to));
+  const others = edge ? edgesInto(graph, edge.to.node).filter(({ to }) => to.input === edge.to.input) : [];
+  return edge && others.length > 1 ? edge : null;
+}
+
+const laneNodes = ({ unusedFields }: Drawing, { lanes }: Layout, costs: Costs | null): BoardNode[] =>
   LANE_SIDES.map((side) => {
-    const { x, y, width, height } = layout.lanes[side];
+    const { x, y, width, height } = lanes[side];
     return {
       id: `lane:${side}`,
       type: 'lane',
@@ -60,23 +104,18 @@ const laneNodes = ({ layout, unusedFields }: Drawing, costs: Costs | null): Boar
     };
   });
 
-/** What a block needs beside what is drawn of it. */
-type Standing = Pick<
-  BlockData,
-  'isLive' | 'problems' | 'selected' | 'tabbable' | 'open' | 'openMenu' | 'toggle' | 'onKeyDown'
->;
+/** Nodes as they were drawn last: React Flow leaves alone what is the same object. */
+const drawnOf = new WeakMap<BlockData, BoardNode>();
 
-const blockNodes = ({ nodes, layout }: Drawing, standingOf: (id: string) => Standing): BoardNode[] =>
-  [...nodes].flatMap<BoardNode>(([id, node]) => {
+const blockNodes = (data: ReadonlyMap<string, BlockData>, layout: Layout): BoardNode[] =>
+  [...data].flatMap<BoardNode>(([id, block]) => {
     const place = layout.places.get(id);
     if (!place) return [];
     const { x, y, width, height } = place;
-    return {
-      id,
-      type: 'block',
-      position: { x, y },
-      width,
-      height,
-      data: { ...node, ...standingOf(id) },
-    };
+    const before = drawnOf.get(block);
+    const stands = before?.position.x === x && before.position.y === y;
+    if (before && stands && before.width === width && before.height === height) return before;
+    const node: BoardNode = { id, type: 'block', position: { x, y }, width, height, data: block };
+    drawnOf.set(block, node);
+    return node;
   });

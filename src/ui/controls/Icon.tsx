@@ -12,6 +12,7 @@ const PATHS = {
   unfold: 'M5 6l3-3 3 3M5 10l3 3 3-3',
   fold: 'M5 3l3 3 3-3M5 13l3-3 3 3',
   arrange: 'M2.500 3h4v3h-4zM9.500 3h4v3h-4zM6 10h4v3H6zM4.500 6v2h7V6M8 8v2',
+  sideways: 'M5 5L2 8l3 3M11 5l3 3-3 3M2 8h12',
   screen: 'M2 3h12v8H2zM8 11v3M5 14h6',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
   import: 'M8 2v8M5 7l3 3 3-3M3 13h10',

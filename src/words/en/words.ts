@@ -200,6 +200,7 @@ export default {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     arrange: 'Arrange automatically',
+    reorder: 'Drag sideways to change the order of channels',
     projector: 'Board only (F)',
     leaveProjector: 'Show the panels again (F)',
     channel: '{title} channel',

@@ -184,6 +184,7 @@ export default {
     zoomIn: '放大',
     zoomOut: '缩小',
     arrange: '自动排列',
+    reorder: '左右拖动可改变通道顺序',
     projector: '只看双塔图（F）',
     leaveProjector: '重新显示面板（F）',
     channel: '{title} 通道',

@@ -1,0 +1,39 @@
+/** Where the thing in hand may be let go: lit up on the board while it is dragged. */
+import { ViewportPortal } from '@xyflow/react';
+import type { Drawing } from '../board/drawing';
+import { isOver } from '../editor/drag';
+import type { Shape } from '../editor/nearest';
+import { keyOf } from '../editor/things';
+import { shapesOf } from './shapes';
+import { useDrag } from './store';
+
+/** A port as it is lit. */
+const PORT = 7;
+
+export function Targets({ drawing }: { drawing: Drawing }) {
+  const drag = useDrag((state) => state.drag);
+  if (drag.phase !== 'dragging' || drag.thing.kind === 'nodes') return null;
+  return (
+    <ViewportPortal>
+      <svg className="drop-targets" aria-hidden="true">
+        {shapesOf(drag.targets, drawing)
+          .filter(({ verdict }) => verdict.legal || isOver(drag, verdict.target))
+          .map(({ verdict, shape }) => (
+            <Lit
+              key={keyOf(verdict.target)}
+              shape={shape}
+              className={`${verdict.target.kind} ${verdict.legal ? 'legal' : 'refused'} ${isOver(drag, verdict.target) ? 'over' : ''}`}
+            />
+          ))}
+      </svg>
+    </ViewportPortal>
+  );
+}
+
+function Lit({ shape, className }: { shape: Shape; className: string }) {
+  if ('box' in shape) return <rect className={className} {...shape.box} rx={10} />;
+  const [first, ...more] = shape.path;
+  if (!first) return null;
+  if (more.length === 0) return <circle className={className} cx={first.x} cy={first.y} r={PORT} />;
+  return <polyline className={className} points={shape.path.map(({ x, y }) => `${x},${y}`).join(' ')} fill="none" />;
+}
