@@ -16,6 +16,7 @@ import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
+import { useClipboardKeys } from './editing/useClipboardKeys';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -28,6 +29,7 @@ export function App() {
   const [dropping, setDropping] = useState(false);
   usePageManner();
   useShortcuts();
+  useClipboardKeys();
 
   const drop = (event: DragEvent): void => {
     event.preventDefault();

@@ -27,6 +27,8 @@ export function HelpDialog() {
     [['C', 'I'], w.connect],
     [[w.deleteKey, `⇧ ${w.deleteKey}`], w.remove],
     [['F2'], w.rename],
+    [['⇧ ↑', '⇧ ↓', 'Ctrl A'], w.pick],
+    [['Ctrl C', 'Ctrl X', 'Ctrl V', 'Ctrl D'], w.clipboard],
     [['M'], w.menu],
     [[w.esc], w.escape],
     [['?'], w.help],

@@ -167,6 +167,8 @@ export default {
     connect: 'At a node: connect its output, its inputs',
     remove: 'At a node: remove it and reconnect its neighbours, or only remove it',
     rename: 'At a node: rename it',
+    pick: 'In the outline: select several nodes, all nodes',
+    clipboard: 'Copy, cut, paste or duplicate the selected nodes',
     menu: 'At a node: all actions',
     deleteKey: 'Del',
     escape: 'Back to the node, then to the outline',

@@ -151,6 +151,8 @@ export default {
     connect: '在节点上：连接其输出、输入',
     remove: '在节点上：删除并接上断口、只删除',
     rename: '在节点上：改名',
+    pick: '在大纲中：选中多个节点、全部节点',
+    clipboard: '复制、剪切、粘贴、就地复制所选节点',
     menu: '在节点上：全部操作',
     deleteKey: 'Del 键',
     escape: '回到节点，再回到大纲',
