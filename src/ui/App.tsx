@@ -19,6 +19,7 @@ import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
 import { Splitter } from './Splitter';
+import { useClipboardKeys } from './editing/useClipboardKeys';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -34,6 +35,7 @@ export function App() {
   usePageManner();
   useShortcuts();
   useDragging();
+  useClipboardKeys();
 
   const drop = (event: DragEvent): void => {
     event.preventDefault();

@@ -29,6 +29,8 @@ export function HelpDialog() {
     [[w.deleteKey, `⇧ ${w.deleteKey}`], w.remove],
     [['F2'], w.rename],
     [['E', '⇧ E'], w.group],
+    [['⇧ ↑', '⇧ ↓', 'Ctrl A'], w.pick],
+    [['Ctrl C', 'Ctrl X', 'Ctrl V', 'Ctrl D'], w.clipboard],
     [['M'], w.menu],
     [[w.esc], w.escape],
     [['?'], w.help],

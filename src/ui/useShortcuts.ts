@@ -26,11 +26,12 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat || isBusy(bench.view.getState())) return;
       const target = event.target instanceof Element ? event.target : null;
-      const { selected } = bench.view.getState();
+      const { picked } = bench.view.getState();
+      const selected = bench.view.getState().selected ?? picked[0] ?? null;
       // While the focus is on its way back from a dialog, or nowhere, keys are meant for the node that is selected.
       if (selected !== null && (target === document.body || target === null)) {
         if (onNodeKey(event, selected)) return;
-        if (event.key === 'Escape') bench.view.setState({ selected: null });
+        if (event.key === 'Escape') bench.view.setState({ selected: null, picked: [] });
         if (isArrow(event.key) && keyToNode(event.key, selected)) return event.preventDefault();
       }
       const shortcut = shortcutOf(event, target?.matches(TYPING) ?? false, target?.matches(TAKES_SPACE) ?? false);

@@ -4,6 +4,7 @@
  */
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import type { GraphEdge } from '../../model/document/graph';
 
 export type Theme = 'system' | 'light' | 'dark';
 /** What a narrow screen shows; a wide one shows all three. */
@@ -15,7 +16,12 @@ export type Task =
   | { kind: 'add'; node: string | null }
   | { kind: 'connect-output' | 'change' | 'disconnect' | 'rename'; node: string }
   /** @param input null = any of the node's */
-  | { kind: 'connect-input'; node: string; input: string | null };
+  | { kind: 'connect-input'; node: string; input: string | null }
+  | { kind: 'move-field' | 'add-field'; node: string }
+  /** Leads one end of an edge of the node elsewhere. */
+  | { kind: 'reconnect'; node: string; edge: GraphEdge }
+  /** Where a block of the shelf goes. */
+  | { kind: 'add-to'; node: string | null; block: string };
 /** The menu of a node, open at a point of the window. */
 export interface NodeMenuAt {
   node: string;
@@ -38,6 +44,8 @@ export interface ViewState {
   projector: boolean;
   /** Of the side panels in pixels, where a person has set them. */
   widths: Readonly<Record<'left' | 'right', number | null>>;
+  /** Nodes picked together, none or several; another selected node, or none, ends it. */
+  picked: readonly string[];
   task: Task | null;
   menu: NodeMenuAt | null;
   /**
@@ -65,6 +73,7 @@ export const createViewStore = (
           opened: [],
           projector: false,
           widths: { left: null, right: null },
+          picked: [],
           task: null,
           menu: null,
           notice: null,
@@ -78,6 +87,10 @@ export const createViewStore = (
       },
     ),
   );
+  store.subscribe((now, before) => {
+    if (now.selected !== before.selected && now.picked === before.picked && now.picked.length > 0)
+      store.setState({ picked: [] });
+  });
   return store;
 };
 

@@ -73,7 +73,7 @@ export function createWorkbench(lab: Lab, view: ViewStore, { tab, promises }: Br
     async choosePreset(id: string): Promise<boolean> {
       const preset = await bench.tryAsk('preset', { id });
       if (preset) {
-        view.setState({ selected: null });
+        view.setState({ selected: null, picked: [] });
         graph.getState().replace(preset);
       }
       return preset !== null;

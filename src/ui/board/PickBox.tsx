@@ -47,7 +47,5 @@ export function PickBox({ drawing, board }: { drawing: Drawing; board: RefObject
     };
   }, [board, drawing, edits, view, screenToFlowPosition]);
   if (!box) return null;
-  return (
-    <div className="pick-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />
-  );
+  return <div className="pick-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />;
 }

@@ -53,12 +53,7 @@ function RisingEdge({ data }: EdgeProps<RisingEdgeType>) {
   const path = risingPath(points);
   return (
     <>
-      <path
-        className={`rising ${side} ${shortcut ? 'shortcut' : ''}`}
-        d={path}
-        fill="none"
-        style={style}
-      />
+      <path className={`rising ${side} ${shortcut ? 'shortcut' : ''}`} d={path} fill="none" style={style} />
       <path className="edge-reach" d={path} fill="none" />
       <End at={points[0]} off={-END_OFF} edge={edge} end="from" />
       <End at={points.at(-1)} off={END_OFF} edge={edge} end="to" />
@@ -70,15 +65,16 @@ function RisingEdge({ data }: EdgeProps<RisingEdgeType>) {
 const END_OFF = 15;
 
 /** What an end of an edge is taken by; seen while the pointer is on the edge. */
-function End(props: {
-  at: readonly [number, number] | undefined;
-  off: number;
-  edge: GraphEdge;
-  end: 'from' | 'to';
-}) {
+function End(props: { at: readonly [number, number] | undefined; off: number; edge: GraphEdge; end: 'from' | 'to' }) {
   const { at, off, edge, end } = props;
   return at ? (
-    <circle className="edge-end" cx={at[0]} cy={at[1] + off} r={6} {...grip({ kind: 'edge-end', edge, end }, true)} />
+    <circle
+      className="edge-end nopan"
+      cx={at[0]}
+      cy={at[1] + off}
+      r={6}
+      {...grip({ kind: 'edge-end', edge, end }, true)}
+    />
   ) : null;
 }
 

@@ -100,7 +100,12 @@ function sizesOf(nodes: ReadonlyMap<string, DrawnNode>): Sizes {
     [...nodes].map(([id, node]) => [
       id,
       node.chips
-        ? inputSize(node.chips.map(({ field }) => field), [node.title, node.ownName ?? ''].join(' ').trim(), inputs[node.side], slim)
+        ? inputSize(
+            node.chips.map(({ field }) => field),
+            [node.title, node.ownName ?? ''].join(' ').trim(),
+            inputs[node.side],
+            slim,
+          )
         : blockSize(node, slim),
     ]),
   );

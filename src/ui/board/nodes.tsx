@@ -188,7 +188,7 @@ function LaneNode({ data: { side, parameters, unused } }: NodeProps<Node<LaneDat
       {unused.length > 0 && (
         <div className="chips unused" title={words.board.unusedFields}>
           {unused.map((name) => (
-            <span key={name} className="field off" {...grip({ kind: 'field', field: name, at: null })}>
+            <span key={name} className="field off nopan" {...grip({ kind: 'field', field: name, at: null })}>
               {name}
             </span>
           ))}

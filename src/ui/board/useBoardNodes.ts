@@ -115,7 +115,7 @@ const blockNodes = (data: ReadonlyMap<string, BlockData>, layout: Layout): Board
     const before = drawnOf.get(block);
     const stands = before?.position.x === x && before.position.y === y;
     if (before && stands && before.width === width && before.height === height) return before;
-    const node: BoardNode = { id, type: 'block', position: { x, y }, width, height, data: block };
+    const node: BoardNode = { id, type: 'block', className: 'nopan', position: { x, y }, width, height, data: block };
     drawnOf.set(block, node);
     return node;
   });

@@ -8,10 +8,10 @@ import { surroundingsOf } from './surroundings';
 
 export function useCarried<D extends Drawing>(drawing: D | null): D | null {
   const bench = useBench();
-  const ids = useDrag(({ drag }) =>
-    drag.phase === 'dragging' && drag.thing.kind === 'nodes' ? drag.thing.ids : null,
+  const ids = useDrag(({ drag }) => (drag.phase === 'dragging' && drag.thing.kind === 'nodes' ? drag.thing.ids : null));
+  const from = useDrag(({ drag }) =>
+    drag.phase === 'dragging' && drag.thing.kind === 'nodes' ? drag.thing.from : null,
   );
-  const from = useDrag(({ drag }) => (drag.phase === 'dragging' && drag.thing.kind === 'nodes' ? drag.thing.from : null));
   const at = useDrag(({ drag }) =>
     drag.phase === 'dragging' && drag.over?.target.kind === 'ground' ? drag.over.target.at : null,
   );

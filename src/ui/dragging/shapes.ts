@@ -133,4 +133,3 @@ export function targetAt(drawn: readonly Drawn[], thing: Thing, point: Spot, zoo
   if (!found) return thing.kind === 'edge-end' ? { kind: 'void' } : null;
   return found.target.kind === 'ground' ? { ...found.target, at: [point.x, point.y] } : found.target;
 }
-

@@ -4,13 +4,10 @@ import { useStore } from 'zustand';
 import type { Drawing as Drawn } from '../board/drawing';
 import { IDLE, type Drag } from '../editor/drag';
 import type { Spot } from '../editor/nearest';
-import type { TowerGraph } from '../../model/document/graph';
 
 /** Where the board is on the screen. */
 export interface BoardView {
   drawn: Drawn;
-  /** The document with the places that the board gives its nodes. */
-  graph: TowerGraph;
   /** From the window's pixels to the board's; null outside the board. */
   toBoard(point: Spot): Spot | null;
   zoom(): number;

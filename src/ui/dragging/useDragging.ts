@@ -66,7 +66,12 @@ export function useDragging(): void {
       if (drag.phase !== 'pressed' && drag.phase !== 'dragging') return;
       // What lies below is asked once the press is a drag.
       const isDragging = drag.phase === 'dragging';
-      let next = put({ kind: 'move', point: { x, y }, pointerId, over: isDragging ? over(drag.thing, { x, y }) : null });
+      let next = put({
+        kind: 'move',
+        point: { x, y },
+        pointerId,
+        over: isDragging ? over(drag.thing, { x, y }) : null,
+      });
       if (!isDragging && next.phase === 'dragging')
         next = put({ kind: 'move', point: { x, y }, pointerId, over: over(drag.thing, { x, y }) });
       if (next.phase === 'cancelled') settle(next);

@@ -3,54 +3,21 @@
  * first.
  */
 import { useMemo, useState } from 'react';
-import { findBlock, knownBlocks } from '../../model/nodes/registry';
-import type { AnyBlock } from '../../model/blocks/block';
 import { fitAt, placesAt, type Place } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/document/graph';
 import { useSpeech } from '../lab';
-import { inEveryLanguage, type Speech } from '../../words/words';
+import type { Speech } from '../../words/words';
+import { blockChoices } from './block-choices';
 import { Chooser } from './Chooser';
 import type { Choice } from './matching';
 import { nodeName } from './named';
 import { placeInWords } from './places';
 
-const FAMILIES: readonly AnyBlock['family'][] = [
-  'input',
-  'sequence',
-  'gate',
-  'channel',
-  'fusion',
-  'regulariser',
-  'match',
-  'objective',
-];
-
 const ANYWHERE: Place = { kind: 'alone', side: 'user' };
 
-/** Paper names are typed in any language. */
-const titlesOf = (block: string): string =>
-  Object.values(inEveryLanguage(({ words }) => words.blocks[block]?.title ?? '')).join(' ');
-
 /** Blocks that fit a place, in the order of families. */
-export function blocksAt(graph: TowerGraph, place: Place, { words }: Speech): Choice[] {
-  const fitting = knownBlocks().flatMap((id) => {
-    const block = findBlock(id);
-    const fit = block && fitAt(graph, place, block);
-    return block && fit ? [{ block, side: fit.side }] : [];
-  });
-  return FAMILIES.flatMap((family) =>
-    fitting
-      .filter(({ block }) => block.family === family)
-      .map(({ block, side }) => ({
-        id: block.id,
-        title: words.blocks[block.id]?.title ?? block.id,
-        about: words.blocks[block.id]?.about ?? '',
-        group: words.editing.family[family],
-        side,
-        search: `${block.id} ${titlesOf(block.id)} ${words.blocks[block.id]?.about}`,
-      })),
-  );
-}
+export const blocksAt = (graph: TowerGraph, place: Place, speech: Speech): Choice[] =>
+  blockChoices(speech, (block) => fitAt(graph, place, block)?.side ?? null);
 
 interface Props {
   graph: TowerGraph;

@@ -5,6 +5,7 @@ import { ConnectInput, ConnectOutput, Disconnect } from './ConnectDialogs';
 import { returnTo } from './focus';
 import { ChangePalette, Palette } from './Palette';
 import { RenameDialog } from './RenameDialog';
+import { AddField, AddTo, MoveField, Reconnect } from './TargetDialogs';
 import { useEdits } from './useEdits';
 
 export function Tasks() {
@@ -23,12 +24,14 @@ export function Tasks() {
   };
   /** Takes the choice, then the dialog goes. */
   const taking =
-    <A extends unknown[]>(take: (...choice: A) => void, then: () => void = end) =>
+    <A extends unknown[]>(take: (...choice: A) => unknown, then: () => void = end) =>
     (...choice: A): void => {
       take(...choice);
       then();
     };
   if (task.kind === 'add') return <Palette graph={graph} node={task.node} add={taking(edits.add)} close={back} />;
+  if (task.kind === 'add-to')
+    return <AddTo drawing={edits.drawing()} block={task.block} take={taking(edits.drop)} close={back} />;
   if (!graph.nodes.some(({ id }) => id === task.node)) return null;
   switch (task.kind) {
     case 'change':
@@ -47,6 +50,12 @@ export function Tasks() {
       );
     case 'disconnect':
       return <Disconnect graph={graph} node={task.node} take={taking(edits.disconnect, back)} close={back} />;
+    case 'reconnect':
+      return <Reconnect drawing={edits.drawing()} edge={task.edge} take={taking(edits.drop, back)} close={back} />;
+    case 'move-field':
+      return <MoveField drawing={edits.drawing()} node={task.node} take={taking(edits.drop, back)} close={back} />;
+    case 'add-field':
+      return <AddField drawing={edits.drawing()} node={task.node} take={taking(edits.drop, back)} close={back} />;
     case 'rename':
       return (
         <RenameDialog

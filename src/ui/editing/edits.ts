@@ -11,8 +11,10 @@ import { disconnect, edgesInto } from '../../model/document/graph-edits';
 import { preset } from '../../model/presets/presets';
 import type { Problem } from '../../model/document/problem';
 import { laidOut } from '../board/drawing';
+import { dragEdits } from './drag-edits';
 import { editorOf, type Editor } from './editor';
 import { focusNode } from './focus';
+import { setEdits } from './set-edits';
 
 export type Edits = ReturnType<typeof editsOf>;
 
@@ -21,6 +23,8 @@ export function editsOf(bench: Workbench) {
   return {
     ...nodeEdits(bench, editor),
     ...edgeEdits(editor),
+    ...dragEdits(bench, editor),
+    ...setEdits(bench, editor),
     ...documentEdits(bench, editor),
     ...historySteps(bench, editor),
   };

@@ -8,10 +8,15 @@ import { channelOf } from '../../model/edits/channels';
 import { canHeal } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/document/graph';
 import { nodeById } from '../../model/document/graph-edits';
-import { inEveryLanguage } from '../../words/words';
-import { useBench, useSpeech } from '../lab';
+import { embeds } from '../../model/edits/fields';
+import { edgesAt } from '../../model/edits/wiring';
+import { inEveryLanguage, type Speech } from '../../words/words';
+import { inHand } from '../editor/selection';
+import { useBench, useSpeech, useView } from '../lab';
 import { edgesIn, edgesOut } from './ConnectDialogs';
+import type { Edits } from './edits';
 import { openSettings } from './focus';
+import { clipboardActions, setActions } from './set-actions';
 import { useEdits } from './useEdits';
 
 export interface NodeAction {
@@ -27,15 +32,19 @@ export interface NodeAction {
 
 export function useNodeActions(graph: TowerGraph | undefined): (node: string) => NodeAction[] {
   const { view } = useBench();
-  const { words, count } = useSpeech();
+  const speech = useSpeech();
+  const picked = useView((v) => v.picked);
   const edits = useEdits();
   return useMemo(() => {
+    const { words, count } = speech;
     const w = words.editing;
     const begin = (task: Task) => (): void => {
       view.setState({ task });
     };
     return (node) => {
       if (!graph) return [];
+      const several = inHand(graph, picked, node);
+      if (several.length > 1) return setActions(several, edits, speech);
       const wired = graph.edges.some(({ from, to }) => from.node === node || to.node === node);
       const side = nodeById(graph, node)?.side;
       // A channel belongs to a tower: below a match lies everything.
@@ -66,15 +75,18 @@ export function useNodeActions(graph: TowerGraph | undefined): (node: string) =>
           run: begin({ kind: 'connect-input', node, input: null }),
         },
         { id: 'disconnect', label: w.disconnect, enabled: wired, run: begin({ kind: 'disconnect', node }) },
+        ...channelActions(graph, node, edits, speech),
+        ...fieldActions(graph, node, begin, speech),
         { id: 'change', label: w.change, enabled: true, begins: true, run: begin({ kind: 'change', node }) },
         { id: 'rename', label: w.rename, key: 'F2', enabled: true, run: begin({ kind: 'rename', node }) },
-        { id: 'duplicate', label: w.duplicate, enabled: true, run: () => edits.duplicate(node, false) },
+        { id: 'duplicate', label: w.duplicate, key: 'Ctrl D', enabled: true, run: () => edits.duplicate(node, false) },
         {
           id: 'duplicate-channel',
           label: count(w.duplicateChannel, channel),
           enabled: channel > 1,
           run: () => edits.duplicate(node, true),
         },
+        ...clipboardActions([node], edits, speech),
         ...(heals
           ? [
               {
@@ -97,11 +109,53 @@ export function useNodeActions(graph: TowerGraph | undefined): (node: string) =>
         },
       ];
     };
-  }, [graph, view, words, count, edits]);
+  }, [graph, view, speech, picked, edits]);
+}
+
+/** Where a node is one of several channels of an input: before or behind its neighbour. */
+function channelActions(graph: TowerGraph, node: string, edits: Edits, { words }: Speech): NodeAction[] {
+  const edge = graph.edges.find(({ from, to }) => from.node === node && edgesAt(graph, to).length > 1);
+  if (!edge) return [];
+  const own = edgesAt(graph, edge.to);
+  const at = own.indexOf(edge);
+  const move = (by: -1 | 1) => (): void => {
+    edits.drop({ kind: 'channel', edge }, { kind: 'among', edge, index: at + by });
+  };
+  return [
+    { id: 'earlier', label: words.editing.earlier, enabled: at > 0, run: move(-1) },
+    { id: 'later', label: words.editing.later, enabled: at < own.length - 1, run: move(1) },
+  ];
+}
+
+/** Of a node that embeds fields. */
+function fieldActions(
+  graph: TowerGraph,
+  node: string,
+  begin: (task: Task) => () => void,
+  { words }: Speech,
+): NodeAction[] {
+  const into = embeds(nodeById(graph, node));
+  if (!into) return [];
+  return [
+    {
+      id: 'add-field',
+      label: words.editing.addField,
+      enabled: true,
+      begins: true,
+      run: begin({ kind: 'add-field', node }),
+    },
+    {
+      id: 'move-field',
+      label: words.editing.moveField,
+      enabled: into.ids.length > 1,
+      run: begin({ kind: 'move-field', node }),
+    },
+  ];
 }
 
 /** What a key on a node does, by the action's id; letters go by their place on the keyboard. */
 function actionOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): string | null {
+  if ((ctrlKey || metaKey) && !altKey && !shiftKey && code === 'KeyD') return 'duplicate';
   if (ctrlKey || metaKey || altKey) return null;
   if (key === 'Delete' || key === 'Backspace') return shiftKey ? 'remove' : 'remove-healing';
   if (shiftKey) return null;

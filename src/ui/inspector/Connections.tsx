@@ -154,6 +154,17 @@ function EdgeRow({
       <button
         type="button"
         className="icon"
+        aria-label={fill(w.reconnect, { node })}
+        title={fill(w.reconnect, { node })}
+        onClick={() =>
+          view.setState({ task: { kind: 'reconnect', node: edge[end === 'from' ? 'to' : 'from'].node, edge } })
+        }
+      >
+        <Icon name="more" />
+      </button>
+      <button
+        type="button"
+        className="icon"
         aria-label={fill(w.cut, { node })}
         title={fill(w.cut, { node })}
         onClick={() => edits.disconnect(edge)}

@@ -12,6 +12,7 @@ import { nodeName } from '../editing/named';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { useBench, useSpeech } from '../lab';
 import { countInWords, isWarning, useProblems } from '../problems';
+import { usePicking } from './usePicking';
 
 const SIDES: readonly Side[] = ['objective', 'match', 'user', 'item'];
 
@@ -25,11 +26,13 @@ export function Outline({ graph }: { graph: TowerGraph }) {
   );
   const order = groups.flatMap(({ nodes }) => nodes.map(({ id }) => id));
   const [current, setCurrent] = useState(order[0]);
+  const picking = usePicking(graph, order);
   const onNodeKey = useNodeKeys(graph);
   const tree = useRef<HTMLUListElement>(null);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || (current && onNodeKey(event.nativeEvent, current))) return;
+    if (current && picking.onKey(event, current)) return;
     const at = order.indexOf(current ?? '');
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
     if (event.key === 'Enter' || event.key === ' ') {
@@ -39,12 +42,13 @@ export function Outline({ graph }: { graph: TowerGraph }) {
     const next = to === undefined ? undefined : order[to];
     if (next === undefined) return;
     event.preventDefault();
+    if (event.shiftKey) picking.extend(current ?? next, next);
     setCurrent(next);
     tree.current?.querySelector<HTMLElement>(`[data-outline="${CSS.escape(next)}"]`)?.focus();
   };
 
   return (
-    <ul className="outline" role="tree" aria-label={words.settings.outline} ref={tree}>
+    <ul className="outline" role="tree" aria-multiselectable="true" aria-label={words.settings.outline} ref={tree}>
       {groups.map(({ side, nodes }) => (
         <li key={side} role="none">
           <span className={`outline-side ${side}`} id={`outline-${side}`}>
@@ -58,12 +62,15 @@ export function Outline({ graph }: { graph: TowerGraph }) {
                 <li
                   key={node.id}
                   role="treeitem"
-                  aria-selected="false"
+                  aria-selected={picking.picked.includes(node.id)}
                   data-outline={node.id}
                   tabIndex={node.id === (order.includes(current ?? '') ? current : order[0]) ? 0 : -1}
                   onKeyDown={onKeyDown}
                   onFocus={() => setCurrent(node.id)}
-                  onClick={() => view.setState({ selected: node.id })}
+                  onClick={(event) => {
+                    if (event.shiftKey || event.ctrlKey || event.metaKey) picking.pick(node.id, event.shiftKey);
+                    else view.setState({ selected: node.id, picked: [] });
+                  }}
                   onContextMenu={(event) => {
                     event.preventDefault();
                     view.setState({ menu: { node: node.id, x: event.clientX, y: event.clientY } });

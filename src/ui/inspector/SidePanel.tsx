@@ -1,6 +1,7 @@
 /** The left side: the selected node's settings, or those of the training and the outline of the towers. */
 import { trainsAlike } from '../../lab/stores/graph';
 import { ProblemList } from '../editing/ProblemList';
+import { Shelf } from '../editing/Shelf';
 import { useNodeKeys } from '../editing/useNodeActions';
 import { Heading } from '../controls/Heading';
 import { Icon } from '../controls/Icon';
@@ -44,6 +45,7 @@ export function SidePanel() {
       {document && !node && (
         <>
           <PresetPicker />
+          <Shelf />
           <section aria-label={words.settings.outline}>
             <Heading title={words.settings.outline}>
               <button

@@ -7,7 +7,8 @@ import type { ParamSpec } from '../../model/document/params';
 import { useSpeech } from '../lab';
 import type { ControlProps } from './controls';
 import { NumberField } from '../controls/NumberField';
-import { widthFor, type TableChoice } from './useTableChoice';
+import { widthFor } from '../../model/edits/fields';
+import type { TableChoice } from './useTableChoice';
 
 const NEW = '+';
 /** As parseGraph takes them. */
@@ -42,7 +43,7 @@ export function TablesControl({
               checked={own.length > 0}
               onChange={(event) =>
                 event.target.checked
-                  ? choice.own(field, widthFor(choice, chosen, field))
+                  ? choice.own(field, widthFor(choice.tables, chosen, field))
                   : choice.set(chosen.filter((id) => !own.includes(id)))
               }
             />
@@ -60,7 +61,7 @@ export function TablesControl({
           <span>{w.width}</span>
           <NumberField
             spec={WIDTHS}
-            value={widthFor(choice, chosen, '')}
+            value={widthFor(choice.tables, chosen, '')}
             whole
             label={w.width}
             change={(width) => choice.setWidth(chosen, width)}
@@ -117,7 +118,7 @@ function TableSelect({
         value={id}
         onChange={(event) => {
           const to = event.target.value;
-          if (to === NEW) choice.own(field, widthFor(choice, chosen, field), id);
+          if (to === NEW) choice.own(field, widthFor(choice.tables, chosen, field), id);
           else choice.set(chosen.map((other) => (other === id ? to : other)));
         }}
       >

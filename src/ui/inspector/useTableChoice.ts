@@ -22,12 +22,6 @@ export interface TableChoice {
   setWidth(ids: readonly string[], width: number): void;
 }
 
-/** Width of a node's first table, where no table of the field tells. */
-const USUAL_WIDTH = 16;
-
-export const widthFor = ({ tables }: TableChoice, chosen: readonly string[], field: string): number =>
-  (tables.find(({ id }) => id === chosen[0]) ?? tables.find((table) => table.field === field))?.width ?? USUAL_WIDTH;
-
 export function useTableChoice(
   graph: TowerGraph,
   node: GraphNode,

@@ -9,6 +9,8 @@ import type { AnyBlock } from '../../model/blocks/block';
 export const editing = {
   add: 'Add a block',
   addHere: 'Add a block here…',
+  shelf: 'Blocks',
+  shelfAbout: 'Drag a block onto the towers, or click it to choose a place.',
   search: 'Search',
   searchHint: 'Name or what it does',
   nothing: 'No match for “{text}”.',

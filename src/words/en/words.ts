@@ -169,6 +169,8 @@ export default {
     rename: 'At a node: rename it',
     group: 'At a node: open or fold its group of blocks, or all groups',
     projector: 'Board only, in larger type; again: the panels too',
+    pick: 'In the outline: select several nodes, all nodes',
+    clipboard: 'Copy, cut, paste or duplicate the selected nodes',
     menu: 'At a node: all actions',
     deleteKey: 'Del',
     escape: 'Back to the node, then to the outline',

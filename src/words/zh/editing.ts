@@ -3,6 +3,8 @@ import type { PartialWords } from '../catalog';
 export const editing = {
   add: '添加模块',
   addHere: '在此添加模块…',
+  shelf: '模块',
+  shelfAbout: '把模块拖到塔上，或点击后选择位置。',
   search: '搜索',
   searchHint: '名称或用途',
   nothing: '没有符合“{text}”的选项。',

@@ -153,6 +153,8 @@ export default {
     rename: '在节点上：改名',
     group: '在节点上：展开或折叠所在的一组模块，或全部',
     projector: '只看双塔图，字号更大；再按一次恢复面板',
+    pick: '在大纲中：选中多个节点、全部节点',
+    clipboard: '复制、剪切、粘贴、就地复制所选节点',
     menu: '在节点上：全部操作',
     deleteKey: 'Del 键',
     escape: '回到节点，再回到大纲',

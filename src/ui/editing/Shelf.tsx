@@ -1,0 +1,59 @@
+/**
+ * Every block there is, by family: dragged onto the towers, or put where a list says with a click. What is typed
+ * narrows it.
+ */
+import { useId, useMemo, useState } from 'react';
+import { Heading } from '../controls/Heading';
+import { grip } from '../dragging/grip';
+import { useBench, useSpeech, useView } from '../lab';
+import { blockChoices } from './block-choices';
+import { matching } from './matching';
+import './Shelf.css';
+
+export function Shelf() {
+  const { view } = useBench();
+  const speech = useSpeech();
+  const selected = useView((v) => v.selected);
+  const [text, setText] = useState('');
+  const id = useId();
+  const w = speech.words.editing;
+  const all = useMemo(() => blockChoices(speech, () => undefined), [speech]);
+  const found = matching(all, text);
+  const groups = [...new Set(found.map(({ group }) => group))];
+  return (
+    <section className="shelf" aria-label={w.shelf}>
+      <Heading title={w.shelf} />
+      <p className="shelf-about">{w.shelfAbout}</p>
+      <input
+        type="search"
+        aria-label={w.search}
+        placeholder={w.searchHint}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {groups.map((group, at) => (
+        <div key={group} role="group" aria-labelledby={`${id}-${at}`}>
+          <h3 id={`${id}-${at}`}>{group}</h3>
+          <ul>
+            {found
+              .filter((choice) => choice.group === group)
+              .map(({ id: block, title, about }) => (
+                <li key={block}>
+                  <button
+                    type="button"
+                    className="shelf-block"
+                    title={about}
+                    {...grip({ kind: 'block', block })}
+                    onClick={() => view.setState({ task: { kind: 'add-to', node: selected, block } })}
+                  >
+                    {title}
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+      {found.length === 0 && <p className="shelf-about">{speech.fill(w.nothing, { text })}</p>}
+    </section>
+  );
+}
