@@ -59,7 +59,7 @@ export function exchanged(
   return { id, graph: dropUnread({ ...standing, edges }, tablesOf(node)), lost: graph.edges.length - edges.length };
 }
 
-/** Whether a value of one parameter may be one of another by that name: tables, only where they are of the same fields. */
+/** Whether a value of one parameter may be one of another by that name: tables only where they are of like fields. */
 const meansTheSame = (spec: ParamSpec, old: ParamSpec | undefined): boolean =>
   spec.kind !== 'tables' ||
   (old?.kind === 'tables' && old.owner === spec.owner && old.own === spec.own && old.of === spec.of);

@@ -3,7 +3,7 @@ import { ViewportPortal } from '@xyflow/react';
 import type { Drawing } from '../board/drawing';
 import { isOver } from '../editor/drag';
 import type { Shape } from '../editor/nearest';
-import { keyOf } from '../editor/things';
+import { keyOf, type Target, type Thing } from '../editor/things';
 import { shapesOf } from './shapes';
 import { useDrag } from './store';
 
@@ -17,7 +17,9 @@ export function Targets({ drawing }: { drawing: Drawing }) {
     <ViewportPortal>
       <svg className="drop-targets" aria-hidden="true">
         {shapesOf(drag.targets, drawing)
-          .filter(({ verdict }) => verdict.legal || isOver(drag, verdict.target))
+          .filter(
+            ({ verdict }) => isOver(drag, verdict.target) || (verdict.legal && lights(drag.thing, verdict.target)),
+          )
           .map(({ verdict, shape }) => (
             <Lit
               key={keyOf(verdict.target)}
@@ -29,6 +31,10 @@ export function Targets({ drawing }: { drawing: Drawing }) {
     </ViewportPortal>
   );
 }
+
+/** A block fits in so many places that only the edges and the ground are lit before it comes near another. */
+const lights = (thing: Thing, { kind }: Target): boolean =>
+  thing.kind !== 'block' || kind === 'edge' || kind === 'ground';
 
 function Lit({ shape, className }: { shape: Shape; className: string }) {
   if ('box' in shape) return <rect className={className} {...shape.box} rx={10} />;

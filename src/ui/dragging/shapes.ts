@@ -2,7 +2,7 @@
 import type { GraphEdge } from '../../model/document/graph';
 import { sameEdge } from '../../model/document/graph-edits';
 import type { Drawing } from '../board/drawing';
-import { LANE_SIDES, type Place } from '../board/layout/geometry';
+import type { Place } from '../board/layout/geometry';
 import type { PlacedEdge } from '../board/layout/routes';
 import { portsAt } from '../board/ports';
 import { nearest, type Shape, type Spot } from '../editor/nearest';
@@ -16,6 +16,7 @@ const STRIP = 26;
 /** Ground above the lanes, for the match and the objectives. */
 const SKY = 1000;
 const FOOT = 34;
+const HALF_NODE = 27;
 
 /** Null for what is out of sight. */
 export function shapeOf(target: Target, drawing: Drawing): Shape | null {
@@ -67,7 +68,7 @@ function port(id: string, end: 'inputs' | 'outputs', name: string, drawing: Draw
 
 function groundOf(side: Extract<Target, { kind: 'ground' }>['side'], { layout }: Drawing): Place {
   if (side === 'user' || side === 'item') return layout.lanes[side];
-  const top = Math.min(...LANE_SIDES.map((lane) => layout.lanes[lane].y));
+  const top = Math.min(layout.lanes.user.y, layout.lanes.item.y);
   return { x: layout.x - SKY, y: top - SKY, width: layout.width + 2 * SKY, height: SKY };
 }
 
@@ -131,5 +132,7 @@ export function targetAt(drawn: readonly Drawn[], thing: Thing, point: Spot, zoo
       0,
     );
   if (!found) return thing.kind === 'edge-end' ? { kind: 'void' } : null;
-  return found.target.kind === 'ground' ? { ...found.target, at: [point.x, point.y] } : found.target;
+  // A node is held by its middle.
+  const at = [point.x, point.y - HALF_NODE] as const;
+  return found.target.kind === 'ground' ? { ...found.target, at } : found.target;
 }

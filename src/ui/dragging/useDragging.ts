@@ -47,7 +47,7 @@ export function useDragging(): void {
       clearTimeout(hold);
       about = null;
       dragging.setState({ drag: IDLE });
-      if (drag.phase === 'dropped') edits.drop(drag.thing, drag.verdict.target);
+      if (drag.phase === 'dropped') edits.drop(drag.thing, drag.verdict.target, false);
       if (drag.phase === 'dropped' || (drag.phase === 'cancelled' && drag.moved)) swallowClick();
     };
 
@@ -88,6 +88,10 @@ export function useDragging(): void {
       event.stopPropagation();
       cancel();
     };
+    // Text that the pointer passes is not selected.
+    const onSelectStart = (event: Event): void => {
+      if (dragging.getState().drag.phase !== 'idle') event.preventDefault();
+    };
     // A finger that is held must not scroll from then on.
     const onTouchMove = (event: TouchEvent): void => {
       if (dragging.getState().drag.phase === 'dragging') event.preventDefault();
@@ -98,6 +102,7 @@ export function useDragging(): void {
     window.addEventListener('pointerup', onPointerUp);
     window.addEventListener('pointercancel', cancel);
     window.addEventListener('keydown', onKeyDown, true);
+    document.addEventListener('selectstart', onSelectStart);
     document.addEventListener('touchmove', onTouchMove, { passive: false });
     return () => {
       cancel();
@@ -106,6 +111,7 @@ export function useDragging(): void {
       window.removeEventListener('pointerup', onPointerUp);
       window.removeEventListener('pointercancel', cancel);
       window.removeEventListener('keydown', onKeyDown, true);
+      document.removeEventListener('selectstart', onSelectStart);
       document.removeEventListener('touchmove', onTouchMove);
     };
   }, [edits]);

@@ -8,11 +8,13 @@ import { grip } from '../dragging/grip';
 import { useBench, useSpeech, useView } from '../lab';
 import { blockChoices } from './block-choices';
 import { matching } from './matching';
+import { useEdits } from './useEdits';
 import './Shelf.css';
 
 export function Shelf() {
   const { view } = useBench();
   const speech = useSpeech();
+  const edits = useEdits();
   const selected = useView((v) => v.selected);
   const [text, setText] = useState('');
   const id = useId();
@@ -22,7 +24,11 @@ export function Shelf() {
   const groups = [...new Set(found.map(({ group }) => group))];
   return (
     <section className="shelf" aria-label={w.shelf}>
-      <Heading title={w.shelf} />
+      <Heading title={w.shelf}>
+        <button type="button" className="quiet" onClick={edits.clear}>
+          {w.clear}
+        </button>
+      </Heading>
       <p className="shelf-about">{w.shelfAbout}</p>
       <input
         type="search"

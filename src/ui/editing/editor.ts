@@ -3,8 +3,9 @@ import { isResting } from '../../lab/stores/run';
 import type { Workbench } from '../../lab/stores/workbench';
 import type { TowerGraph } from '../../model/document/graph';
 import type { Words } from '../../words/catalog';
-import { inEveryLanguage, speak, type Speech } from '../../words/words';
-import { arranged } from '../board/drawing';
+import { inEveryLanguage, type Speech } from '../../words/words';
+import { arranged, drawingOf } from '../board/drawing';
+import { surroundingsOf } from '../board/surroundings';
 import { settleOn } from './focus';
 import { nodeName } from './named';
 
@@ -29,11 +30,20 @@ export interface Editor {
 }
 
 export function editorOf({ graph: store, view, run, data }: Workbench): Editor {
-  const now = (): TowerGraph => {
+  const around = () => surroundingsOf({ data, view });
+  const drawn = (): TowerGraph => {
     const document = store.getState().document;
     if (!document) throw new Error('an edit without a document');
-    const { language, opened } = view.getState();
-    return arranged(document.graph, { summary: data.getState().summary, speech: speak(language), opened });
+    return document.graph;
+  };
+  const now = (): TowerGraph => arranged(drawn(), around());
+  const put = (graph: TowerGraph): void => {
+    const before = drawingOf(drawn(), around()).hiddenIn;
+    store.getState().editGraph(() => graph);
+    // What a person has in hand stays in sight, though it may be folded with its neighbours now.
+    const { folded } = drawingOf(drawn(), around());
+    const closed = folded.filter(({ members, top }) => members.some((id) => id !== top && !before.has(id)));
+    if (closed.length > 0) view.setState(({ opened }) => ({ opened: [...opened, ...closed.map(({ key }) => key)] }));
   };
   const tell: Editor['tell'] = (text, canUndo) => {
     view.setState({
@@ -43,7 +53,7 @@ export function editorOf({ graph: store, view, run, data }: Workbench): Editor {
   return {
     now,
     tell,
-    put: (graph) => store.getState().editGraph(() => graph),
+    put,
     say(text) {
       // While training goes on, it goes on with the towers it began with.
       const isLater = !isResting(run.getState().progress.phase);

@@ -10,6 +10,7 @@ import type { GraphEdge, TowerGraph } from '../../model/document/graph';
 import { disconnect, edgesInto } from '../../model/document/graph-edits';
 import { preset } from '../../model/presets/presets';
 import type { Problem } from '../../model/document/problem';
+import { EMPTY_GRAPH } from '../../model/formats/graph/empty-graph';
 import { laidOut } from '../board/drawing';
 import { dragEdits } from './drag-edits';
 import { editorOf, type Editor } from './editor';
@@ -105,6 +106,11 @@ const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
   mend(problem: Problem): void {
     put(mend(now(), problem));
     say((w) => w.fixed);
+  },
+  /** Leaves nothing on the board, in one step that can be taken back. */
+  clear(): void {
+    put({ ...EMPTY_GRAPH, title: now().title });
+    say((w) => w.cleared);
   },
   /** Where every node stands is left to the board again. */
   arrange(): void {

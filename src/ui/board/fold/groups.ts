@@ -26,8 +26,10 @@ const LEAST_CHANNEL = 3;
 /** Whether a node shows values that a person follows by name, and so is drawn always. */
 export function keepsGauge(node: GraphNode, gauge: Probe | undefined): boolean {
   const block = findBlock(node.block);
-  if (!block || Object.values(block.outputs).includes('interests')) return true;
-  return gauge !== undefined && (block.family === 'gate' || gauge.labels.length <= MOST_NAMED_COLUMNS);
+  if (!block || block.family === 'gate' || Object.values(block.outputs).includes('interests')) return true;
+  // What weighs several inputs has a value for each, as soon as they are there.
+  const weighs = block.probes !== undefined && Object.values(block.inputs).some(({ many }) => many);
+  return weighs || (gauge !== undefined && gauge.labels.length <= MOST_NAMED_COLUMNS);
 }
 
 /**

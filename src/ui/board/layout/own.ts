@@ -9,7 +9,14 @@ import { isShortcut, nodesAbove } from './paths';
 import { ARRIVAL_GAP, type PlacedEdge } from './routes';
 
 const LANE_PAD = 14;
-const LEAST_LANE: Size = { width: 240, height: 120 };
+/** A lane while its nodes have room in it: what is built in an empty one does not move it about. */
+const HOME: Record<LaneSide, Place> = {
+  user: { x: 0, y: 0, width: 360, height: 380 },
+  item: { x: 380, y: 0, width: 360, height: 380 },
+};
+/** Above the lanes, for a match that is not there yet. */
+const SKY = 170;
+const LEAST_WIDTH = 240;
 /** Between an edge and the node that it goes around. */
 const CLEARANCE = 14;
 
@@ -40,7 +47,8 @@ export function layOutOwn(
     user: laneAround(graph, 'user', places, footer.user),
     item: laneAround(graph, 'item', places, footer.item),
   };
-  const bounds = around([...places.values(), ...LANE_SIDES.map((side) => lanes[side])])!;
+  const top = graph.nodes.some(({ side }) => side === 'match') ? [] : [{ ...lanes.user, y: lanes.user.y - SKY }];
+  const bounds = around([...places.values(), ...LANE_SIDES.map((side) => lanes[side]), ...top])!;
   return { ...bounds, places, lanes, edges: routesOf(drawn, places), shifts };
 }
 
@@ -78,16 +86,23 @@ function makeRoom(
 
 function laneAround({ nodes }: TowerGraph, side: LaneSide, places: ReadonlyMap<string, Place>, footer: number): Place {
   const own = nodes.filter((node) => node.side === side).flatMap(({ id }) => places.get(id) ?? []);
-  const nodesOf = around(own);
-  if (!nodesOf) return { x: side === 'user' ? 0 : LEAST_LANE.width + 28, y: 0, ...LEAST_LANE };
-  const width = Math.max(LEAST_LANE.width, nodesOf.width + 2 * LANE_PAD);
+  const box = around(own);
+  const home = { ...HOME[side], height: HOME[side].height + footer };
+  if (!box || isWithin(box, HOME[side])) return home;
+  const width = Math.max(LEAST_WIDTH, box.width + 2 * LANE_PAD);
   return {
-    x: nodesOf.x + (nodesOf.width - width) / 2,
-    y: nodesOf.y - LANE_PAD,
+    x: box.x + (box.width - width) / 2,
+    y: box.y - LANE_PAD,
     width,
-    height: nodesOf.height + 2 * LANE_PAD + footer,
+    height: box.height + 2 * LANE_PAD + footer,
   };
 }
+
+const isWithin = (inner: Place, outer: Place): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
 
 function routesOf(graph: TowerGraph, places: ReadonlyMap<string, Place>): PlacedEdge[] {
   const above = nodesAbove(graph.edges);
