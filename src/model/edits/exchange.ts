@@ -8,10 +8,7 @@ import { tablesOf } from '../nodes/tables';
 import { dropUnread } from './tables';
 import { fits } from './wiring';
 
-/**
- * Edges stay where a port of the new block takes them, values where it has
- * the parameter.
- */
+/** Edges stay where a port of the new block takes them, values where it has the parameter. */
 export function exchanged(
   graph: TowerGraph,
   node: GraphNode,
@@ -59,7 +56,7 @@ export function exchanged(
   return { id, graph: dropUnread({ ...standing, edges }, tablesOf(node)), lost: graph.edges.length - edges.length };
 }
 
-/** Whether a value of one parameter may be one of another by that name: tables, only where they are of the same fields. */
+/** Whether a value may be one of another block's parameter by that name: tables, where they are of the same fields. */
 const meansTheSame = (spec: ParamSpec, old: ParamSpec | undefined): boolean =>
   spec.kind !== 'tables' ||
   (old?.kind === 'tables' && old.owner === spec.owner && old.own === spec.own && old.of === spec.of);
