@@ -111,6 +111,8 @@ describe('a block on the ground', () => {
     const { graph, id } = addAt(plain, ground('item', [at[0] + 20, at[1] - 30]), blockById('dropout'));
     expect(nodeById(graph, id)?.at).toEqual([at[0] + 20, at[1] - 30]);
     expect(into(graph, id)).toEqual(['item-mlp']);
+    const below = addAt(plain, ground('item', [at[0], at[1] + 20]), blockById('dropout'));
+    expect(into(below.graph, below.id)).toEqual(['item-dropout']);
   });
 
   it('feeds the input that lacks an edge, and never reads what reads it', () => {

@@ -8,10 +8,7 @@ import { tablesOf } from '../nodes/tables';
 import { dropUnread } from './tables';
 import { fits } from './wiring';
 
-/**
- * Edges stay where a port of the new block takes them, values where it has
- * the parameter.
- */
+/** Edges stay where a port of the new block takes them, values where it has the parameter. */
 export function exchanged(
   graph: TowerGraph,
   node: GraphNode,
