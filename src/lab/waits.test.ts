@@ -96,19 +96,28 @@ describe('a question to weights at rest', () => {
   });
 });
 
-it('live values by field are asked of one field at a time: the newest question ends the one before', async () => {
+it('live values by field are asked of one field at a time: the newest question of a probe ends the one before', async () => {
   const { schema } = await ask('load', { source: SMALL_WORLD });
   const document = await smallDocument(heard.lab, 100);
   await ask('step', document);
   const side = new Map(document.graph.nodes.map((node) => [node.id, node.side]));
-  const probe = judge(document.graph, schema).probes.find(
+  const [probe, other] = judge(document.graph, schema).probes.filter(
     ({ per, nodeId }) => per === 'row' && side.get(nodeId) === 'user',
   );
-  const question = () => ask('valuesByField', { key: probe!.key, field: null });
+  const question = (of = probe) => ask('valuesByField', { key: of!.key, field: null });
+  const heardOf: [string, number | null][] = [];
+  const end = heard.lab.on('waiting', ({ wait, fraction }) => heardOf.push([wait, fraction]));
   const first = refusal(question());
+  const beside = question(other);
   const second = await question();
   expect([(await first).code, second.all.rows > 0]).toEqual(['cut-off', true]);
-  const { said, code } = await takenBack(question, 'values', 0);
+  expect((await beside).labels).toEqual(other!.labels);
+  end();
+  // Nothing is said any more of the question that was ended.
+  const saidOf = (key: string) => heardOf.flatMap(([wait, said]) => (wait === `values ${key}` ? [said] : []));
+  expect(saidOf(probe!.key).slice(0, 2)).toEqual([0, 0]);
+  expect(saidOf(probe!.key).indexOf(null)).toBe(saidOf(probe!.key).length - 1);
+  const { said, code } = await takenBack(question, `values ${probe!.key}`, 0);
   expect([said, code]).toEqual([[0, null], 'cut-off']);
   expect(phase()).toBe('paused');
 });
