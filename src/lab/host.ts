@@ -312,13 +312,12 @@ export class LabHost implements LocalLab {
     if (this.loaded?.dataset.fingerprint === fingerprint) return this.loaded;
     if (source.kind === 'files' && !upload) return null;
     const signal = this.waits.signal('data');
-    const loaded = await this.whileLoading(signal, async (report) => {
-      if (upload) await this.sources.preview(upload, signal, report);
-      return this.sources.load(source, signal, report);
-    }).catch((error: unknown) => {
-      if (signal.aborted) throw error;
-      return null;
-    });
+    const loaded = await this.whileLoading(signal, (report) => this.sources.load(source, signal, report, upload)).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        return null;
+      },
+    );
     if (loaded?.dataset.fingerprint !== fingerprint) return null;
     await this.runner.halt();
     this.adopt(loaded);
