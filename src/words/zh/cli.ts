@@ -15,7 +15,7 @@ export const cli = {
       'needs-time': '这种划分需要时间列。请指明：--columns time=列名，或选择 --split random。',
       'no-id-column': '这张表没有一列被当作 id。请让它与日志中的列同名。表里有：{columns}。',
       'needs-readable-time':
-        '这种划分需要时间，而“{column}”这一列无法识别：第 {line} 行是“{text}”。请写成 ISO 日期，或自 1970 年起的秒或毫秒数，或选择 --split random。',
+        '这种划分需要时间，而“{column}”这一列无法识别：第 {line} 行是“{text}”。请写成 2020-01-31 或 20200131 这样的日期，也可以是数字：自 1970 年起的秒、毫秒、微秒或纳秒数，或电子表格的天数；或选择 --split random。',
       'too-large': '“{column}”这一列的不同取值太多，无法区分。请不要在 --columns 里使用它。',
       undecodable:
         '{all} 行中有 {rows} 行不能按 {encoding} 读取：第 {line} 行是“{text}”。各列的行数：{columns}。请指明另一种编码：--encoding 名称，或把文件另存为 UTF-8。',
