@@ -312,10 +312,11 @@ export default {
     lossAboutPlain: 'Training loss per step, in nats.',
     term: '{title} ({id})',
     termAbout: 'One loss term, before weighting, at the steps where it is active.',
-    recall: 'Recall@10, full catalogue',
+    hitRate: 'HR@10, full catalogue',
     ndcg: 'NDCG@10, full catalogue',
-    metricAbout: 'Share of held-out validation items ranked in the top ten, after each epoch. {protocol}.',
-    ndcgAbout: 'The same, with higher ranks weighted more. {protocol}.',
+    hitRateAbout:
+      'Hit rate on validation, after each epoch: share of users with a held-out item in the top ten. With one held-out item per user it equals Recall@10. {protocol}.',
+    ndcgAbout: 'The hits on validation, with higher ranks weighted more. {protocol}.',
     model: 'this run',
     axis: 'step',
     waiting: 'The curve starts with the first steps.',
@@ -445,7 +446,8 @@ export default {
     },
     metricsAbout: {
       hr: 'Hit rate: share of users with a held-out item in the top {k}',
-      recall: 'Share of a user’s held-out items in the top {k}, averaged over users',
+      recall:
+        'Share of a user’s held-out items in the top {k}, averaged over users; with one held-out item per user it equals HR@{k}',
       ndcg: 'Like recall, with higher ranks weighted more; 1 is a perfect list',
       mrr: 'Mean reciprocal rank of a user’s best-ranked held-out item',
       coverage: 'Share of the catalogue that appears in any user’s top {k}',

@@ -287,10 +287,11 @@ export default {
     lossAboutPlain: '每一步的训练损失，单位 nat。',
     term: '{title}（{id}）',
     termAbout: '损失的一项，未乘权重；只在它起作用的阶段有值。',
-    recall: 'Recall@10，全量物品',
+    hitRate: 'HR@10，全量物品',
     ndcg: 'NDCG@10，全量物品',
-    metricAbout: '每轮之后，验证集上留出的物品有多少出现在前十。{protocol}。',
-    ndcgAbout: '同上，但越靠前越重要。{protocol}。',
+    hitRateAbout:
+      '验证集上的命中率，每轮之后计算：前十名中至少有一个留出物品的用户占比。每个用户只留出一个物品时，与 Recall@10 相同。{protocol}。',
+    ndcgAbout: '验证集上的命中，越靠前权重越大。{protocol}。',
     model: '本次运行',
     axis: '步',
     waiting: '训练开始后，曲线从头几步画起。',
@@ -408,7 +409,7 @@ export default {
     },
     metricsAbout: {
       hr: '命中率：前 {k} 名中至少有一个留出物品的用户占比',
-      recall: '用户的留出物品进入前 {k} 名的比例，对用户取平均',
+      recall: '用户的留出物品进入前 {k} 名的比例，对用户取平均；每个用户只留出一个物品时，与 HR@{k} 相同',
       ndcg: '类似召回率，但名次越靠前权重越大；1 为完美列表',
       mrr: '用户排名最靠前的留出物品名次倒数的平均',
       coverage: '出现在任一用户前 {k} 名中的物品占全部物品的比例',
