@@ -225,12 +225,17 @@ export class LabHost implements LocalLab {
     });
   }
 
-  /** In turn, unless it is taken back before. */
+  /** In turn, unless it is taken back before: then at once, whatever is in line before it. */
   loadInTurn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const signal = this.waits.signal('data');
-    return this.inTurn(async () => {
-      signal.throwIfAborted();
-      return work(signal);
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', giveUp, { once: true });
+      void this.inTurn(async () => {
+        signal.removeEventListener('abort', giveUp);
+        signal.throwIfAborted();
+        return work(signal);
+      }).then(resolve, reject);
     });
   }
 
@@ -308,10 +313,13 @@ export class LabHost implements LocalLab {
    * The data of a stored run, which is loaded now where it was not. Null where the file behind it is gone or changed,
    * or the world is no more; then the data that was loaded stays.
    */
-  async dataOf({ fingerprint, source }: RunData, upload: Upload | null): Promise<Loaded | null> {
+  async dataOf(
+    { fingerprint, source }: RunData,
+    upload: Upload | null,
+    signal = this.waits.signal('data'),
+  ): Promise<Loaded | null> {
     if (this.loaded?.dataset.fingerprint === fingerprint) return this.loaded;
     if (source.kind === 'files' && !upload) return null;
-    const signal = this.waits.signal('data');
     const loaded = await this.whileLoading(signal, (report) => this.sources.load(source, signal, report, upload)).catch(
       (error: unknown) => {
         if (signal.aborted) throw error;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ask, heard, onLab, phase, refusal } from './host-testing';
 import { judge } from '../model/check/judge';
-import { plainDocument, SMALL_WORLD, smallDocument } from './testing';
+import { memoryStorage, type RunStorage } from './runs/storage';
+import { plainDocument, ready, SMALL_WORLD, smallDocument } from './testing';
 import type { Events } from './protocol';
 
 onLab();
@@ -74,6 +75,39 @@ it('a run of other data that is not opened after all leaves the one at rest as i
   await ask('cancel', { wait: 'data' });
   expect((await opening).code).toBe('cut-off');
   expect([heard.progress.at(-1), await ask('retrieve', { user: 1, k: 5 })]).toEqual(before);
+});
+
+describe('a storage that does not answer', () => {
+  it('holds up nothing once a person has given up what was asked of it', async () => {
+    const kept = memoryStorage();
+    let silent = false;
+    const storage: RunStorage = {
+      ...kept,
+      read: (run) => (silent ? new Promise(() => undefined) : kept.read(run)),
+    };
+    const page = await ready({ storage });
+    await page.lab.ask('step', plainDocument(9));
+    await page.lab.ask('stop', {});
+    const { id } = (await page.lab.ask('runs', {})).runs[0]!;
+    await page.lab.ask('load', { source: { ...SMALL_WORLD, seed: 4 } });
+    silent = true;
+    const file = refusal(page.lab.ask('exportRun', { id }));
+    await page.lab.ask('cancel', { wait: `run ${id}` });
+    expect((await file).code).toBe('cut-off');
+    const [opening, inLine] = [page.lab.ask('openRun', { id }), page.lab.ask('openRun', { id })].map(refusal);
+    await page.lab.ask('cancel', { wait: 'data' });
+    expect([(await opening!).code, (await inLine!).code]).toEqual(['cut-off', 'cut-off']);
+    silent = false;
+    expect(await page.lab.ask('openRun', { id })).toMatchObject({ lacks: null, run: { id } });
+    await page.lab.dispose();
+  });
+});
+
+it('weights that never come are given up', async () => {
+  await ask('step', plainDocument(9));
+  const given = refusal(ask('exportWeights', { encoding: 'array' }));
+  await ask('cancel', { wait: 'weights' });
+  expect((await given).code).toBe('cut-off');
 });
 
 describe('a question to weights at rest', () => {

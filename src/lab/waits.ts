@@ -4,10 +4,10 @@ import { LabRefusal } from './failure';
 import { eachPercent } from './progress';
 
 /**
- * Reading and loading data; a file of weights or of a run; questions to weights at rest; live values by field, for each
- * probe by its key.
+ * Reading and loading data, and opening a run with its data; a file of weights or of a run; questions to weights at
+ * rest; weights, or a run by its id, as a file; live values by field, for each probe by its key.
  */
-export type Wait = 'data' | 'import' | 'evaluation' | `values ${string}`;
+export type Wait = 'data' | 'import' | 'evaluation' | 'weights' | `run ${string}` | `values ${string}`;
 
 /** How work is watched that may be taken back. */
 export interface Watch {
@@ -53,15 +53,20 @@ export class Waits {
     }
   }
 
-  /** Only the newest question of its kind is answered, also while a run is under way. */
-  async newest<T>(wait: Wait, ask: (watch: Watch) => Promise<T>): Promise<T> {
-    this.takeBack(wait);
+  /** Asks what changes nothing, and is given up at once when it is taken back, also where no answer ever comes. */
+  async answer<T>(wait: Wait, ask: (watch: Watch) => Promise<T>): Promise<T> {
     const signal = this.signal(wait);
     try {
       return await this.saying(wait, (onProgress) => unlessAborted(ask({ signal, onProgress }), signal));
     } catch (error) {
       throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
     }
+  }
+
+  /** Only the newest question of its kind is answered, also while a run is under way. */
+  newest<T>(wait: Wait, ask: (watch: Watch) => Promise<T>): Promise<T> {
+    this.takeBack(wait);
+    return this.answer(wait, ask);
   }
 }
 

@@ -52,6 +52,8 @@ export default {
 
   runs: {
     none: 'Each training is kept here with its curves and its result.',
+    opening: 'Opening the run…',
+    reading: 'Reading the run…',
     status: {
       running: 'running',
       paused: 'paused',
@@ -803,6 +805,7 @@ export default {
     known: 'The loaded data has {known} of the {of} values of “{field}” in the file.',
     importing: 'Importing {file}…',
     computing: 'Computing the vectors…',
+    writing: 'Reading the weights…',
     importFailed: 'Not imported. {reason}',
   },
 

@@ -40,6 +40,8 @@ export default {
 
   runs: {
     none: '每次训练都保存在这里，连同曲线和结果。',
+    opening: '正在打开训练记录…',
+    reading: '正在读取训练记录…',
     status: {
       running: '运行中',
       paused: '已暂停',
@@ -747,6 +749,7 @@ export default {
     known: '文件中“{field}”的 {of} 个取值，已载入的数据里有 {known} 个。',
     importing: '正在导入 {file}…',
     computing: '正在计算向量…',
+    writing: '正在读取权重…',
     importFailed: '没有导入。{reason}',
   },
 
