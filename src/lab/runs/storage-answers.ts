@@ -23,13 +23,13 @@ export function storageThatAnswers(storage: RunStorage, patience: () => Promise<
   };
   /** Rejects once neither the question nor a small one has an answer. */
   const silence = async (answer: Promise<unknown>): Promise<never> => {
-    let open = true;
-    const close = () => void (open = false);
+    const question = { isOpen: true };
+    const close = () => void (question.isOpen = false);
     answer.then(close, close);
     do {
       await patience();
-    } while (open && (await Promise.race([storage.last().then(heard, heard), patience()])) === ALIVE);
-    if (open) {
+    } while (question.isOpen && (await Promise.race([storage.last().then(heard, heard), patience()])) === ALIVE);
+    if (question.isOpen) {
       answers = false;
       late = true;
       outlasted = null;
