@@ -61,6 +61,8 @@ const BESIDE: readonly (readonly [string, FlagName])[] = [
   ).map((flag) => [flag, 'log'] as const),
   ...FORMAT_FLAGS.map(([flag]) => [flag, 'log'] as const),
   ...TABLE_FORMAT_FLAGS.map(([flag, , table]) => [flag, table] as const),
+  ['items-columns', 'items'],
+  ['users-columns', 'users'],
   ['resume', 'run-dir'],
   ['events', 'world'],
   ['world-seed', 'world'],

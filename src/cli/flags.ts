@@ -1,5 +1,6 @@
 /** The flags of the headless lab: what a value must look like, and what it is for. */
 import { resolve } from 'node:path';
+import type { FileKind } from '../data/file-kinds';
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
 import { TIME_UNITS } from '../data/time';
@@ -113,6 +114,8 @@ export const FLAGS = {
     'user=NAME,item=NAME,time=NAME,…',
     'column roles, by name, or by zero-based position if the file has no header',
   ),
+  'items-columns': text('id=NAME,title=NAME,…', 'column roles of the item table: id, title, field, ignore'),
+  'users-columns': text('id=NAME,…', 'column roles of the user table'),
   'time-unit': choice(TIME_UNITS, 'what the numbers of the time column count; guessed unless given'),
   where,
   preset: text('ID', 'preset graph; see `presets`'),
@@ -191,12 +194,21 @@ export const dataArguments = (flags: Flags): string[] => [
   ...dialectArguments(flags.dialects ?? {}, (kind) => flags[kind] !== undefined),
 ];
 
+/** What the columns of each kind of file mean. */
+export const COLUMNS_OF = {
+  log: 'columns',
+  items: 'items-columns',
+  users: 'users-columns',
+} as const satisfies Record<FileKind, FlagName>;
+
 /** Of every command that reads a log or a world. */
 export const DATA_FLAGS: readonly FlagName[] = [
   'log',
   'items',
   'users',
   'columns',
+  'items-columns',
+  'users-columns',
   'time-unit',
   'where',
   'max-bad',

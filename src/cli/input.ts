@@ -1,5 +1,4 @@
 /** Files and JSON a person names on the command line: files, pipes, and whatever else can be read to its end. */
-import { constants as bufferLimits } from 'node:buffer';
 import {
   accessSync,
   closeSync,
@@ -13,14 +12,13 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename } from 'node:path';
+import { LONGEST_TEXT } from '../lab/transfer/read-text';
 import type { Flags } from './flags';
 import { speech } from './speech';
 import { UsageError } from './usage-error';
 
 /** Bytes of a pipe: they are held in memory. */
 const MOST_PIPED = 2 ** 30;
-/** What Node can hold as one text. */
-const LONGEST_TEXT = bufferLimits.MAX_STRING_LENGTH;
 
 /**
  * The file as the page would get it: read in pieces, never whole. What is no file on a disk is read to its end first.

@@ -133,6 +133,35 @@ describe('what was read', () => {
   });
 });
 
+describe('the columns of a table', () => {
+  const log = () => write('plain.csv', rows());
+  const args = (table: string) => ['--log', log(), '--items', write('table.csv', table)];
+
+  it('are named by a flag where the guess fails, as the refusal says', async () => {
+    const table = args(`a,b\n${Array.from({ length: 10 }, (_, i) => `x${i},i${i}`).join('\n')}\n`);
+    const named = [...table, '--items-columns', 'id=b,title=a'];
+    const { data } = await load(...named);
+    expect(data!.told.read!.items!.columns).toEqual([
+      { column: 'a', role: 'title', by: 'given' },
+      { column: 'b', role: 'id', by: 'given' },
+    ]);
+    const wrong = await load(...table, '--items-columns', 'id=a');
+    expect(wrong.line).toContain('If another column is the id, name it: --items-columns id=NAME.');
+    const none = await load(...table, '--items-columns', 'ignore=b');
+    expect(none.line).toContain('Name it: --items-columns id=NAME. The table has: a, b.');
+  });
+
+  it('are refused where there are none of that name or role', async () => {
+    const table = args('film,name\ni1,One\n');
+    expect((await load(...table, '--items-columns', 'id=key')).line).toMatch(
+      /^--items ".*table\.csv": There is no column “key”\. The file has: film, name\.$/,
+    );
+    expect((await load(...table, '--items-columns', 'user=film')).line).toBe(
+      '--items-columns: "user=film" does not say role=column; roles are id, title, field, ignore',
+    );
+  });
+});
+
 describe('options of formats', () => {
   const cyrillic = new Uint8Array([...rows()].map((letter) => letter.charCodeAt(0)));
 

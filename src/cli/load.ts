@@ -1,10 +1,10 @@
 /** The data a command works on: files with the roles of their columns, or a world. */
 import { DEFAULT_PROTOCOL, type Protocol } from '../data/dataset';
-import { applyColumns } from '../data/roles';
-import type { Roles, RowReport } from '../data/table';
+import { applyColumns, applyTableColumns } from '../data/roles';
+import type { Roles, RowReport, TableColumn } from '../data/table';
 import type { Lab } from '../lab/protocol';
 import { flagLabels, type FlagLabel } from '../lab/stores/data';
-import type { Flags } from './flags';
+import { COLUMNS_OF, type Flags } from './flags';
 import { UsageError } from './usage-error';
 import { findWorld, WORLD_SEED } from './commands/worlds/worlds';
 import { refuseUnused } from './format-flags';
@@ -101,14 +101,24 @@ function zerosTrained({ column, zeros, ones }: FlagLabel): string {
   return fill(words.data.zerosTrained, { column, zeros: number(zeros), rows: number(zeros + ones) });
 }
 
-function rolesOf({ roles, log }: LogPreview, { columns = '', 'time-unit': unit }: Flags): Roles {
+function rolesOf({ roles, log, items, users }: LogPreview, flags: Flags): Roles {
+  const { 'time-unit': unit } = flags;
+  const said = saidBy('log', () => applyColumns(roles, log, flags.columns ?? ''));
+  const ofTable = (kind: 'items' | 'users', table: TablePreview | null): TableColumn[] | null =>
+    table && saidBy(kind, () => applyTableColumns(roles[kind] ?? [], table, flags[COLUMNS_OF[kind]] ?? '', kind));
+  return {
+    log: unit === undefined ? said.log : said.log.map((one) => (one.role === 'time' ? { ...one, unit } : one)),
+    items: ofTable('items', items),
+    users: ofTable('users', users),
+  };
+}
+
+/** @throws UsageError naming the flag */
+function saidBy<T>(kind: FileKind, apply: () => T): T {
   try {
-    const said = applyColumns(roles, log, columns);
-    return unit === undefined
-      ? said
-      : { ...said, log: said.log.map((one) => (one.role === 'time' ? { ...one, unit } : one)) };
+    return apply();
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`--${error.message}`);
+    if (error instanceof RangeError) throw new UsageError(`--${COLUMNS_OF[kind]}: ${error.message}`);
     throw error;
   }
 }

@@ -11,7 +11,7 @@ import type { LogPreview, TablePreview } from '../lab/loading/data-source';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import { noticeSentence } from '../words/sentences';
 import { reasonText } from '../words/sources';
-import type { Flags } from './flags';
+import { COLUMNS_OF, type Flags } from './flags';
 import { speech } from './speech';
 
 type By = 'given' | 'guessed';
@@ -34,8 +34,8 @@ export interface Read {
   users: ReadFile | null;
 }
 
-/** What the columns of the log were told to mean, and how the files are written, by flags. */
-type Given = Pick<Flags, 'columns' | 'dialects'>;
+/** What columns were told to mean, and how the files are written, by flags. */
+type Given = Pick<Flags, 'columns' | 'items-columns' | 'users-columns' | 'dialects'>;
 
 /** Null for a world, which is not read. `time`: in milliseconds since 1970. */
 export interface Told {
@@ -43,29 +43,33 @@ export interface Told {
   rows: (Record<FileKind, RowReport | null> & { used: Record<'users' | 'items' | 'events', number> }) | null;
 }
 
-export function readOf(preview: LogPreview, roles: LogPreview['roles'], { columns = '', dialects = {} }: Given): Read {
-  const said = columnsSaid(preview.log, columns);
+export function readOf(preview: LogPreview, roles: LogPreview['roles'], given: Given): Read {
+  const { dialects = {} } = given;
   const fileOf = (
-    { fileName, format, options, notices }: TablePreview,
+    table: TablePreview,
     own: readonly { column: string; role: LogRole | TableRole; encoding?: Encoding }[],
     kind: FileKind,
-  ): ReadFile => ({
-    file: fileName,
-    format,
-    options: Object.fromEntries(
-      Object.entries(options).map(([name, value]) => [
-        name,
-        { value, by: name in (dialects[kind] ?? {}) ? 'given' : 'guessed' },
-      ]),
-    ),
-    columns: own
-      .filter(({ role }) => role !== 'ignore')
-      .map((one) => ({ ...one, by: kind === 'log' && said.has(one.column) ? 'given' : 'guessed' })),
-    unused: own.filter(({ role }) => role === 'ignore').map(({ column }) => column),
-    notices: notices.filter(
-      ({ column: name }) => !own.some(({ column, role }) => column === name && role !== 'ignore'),
-    ),
-  });
+  ): ReadFile => {
+    const { fileName, format, options, notices } = table;
+    const said = columnsSaid(table, given[COLUMNS_OF[kind]] ?? '', kind);
+    return {
+      file: fileName,
+      format,
+      options: Object.fromEntries(
+        Object.entries(options).map(([name, value]) => [
+          name,
+          { value, by: name in (dialects[kind] ?? {}) ? 'given' : 'guessed' },
+        ]),
+      ),
+      columns: own
+        .filter(({ role }) => role !== 'ignore')
+        .map((one) => ({ ...one, by: said.has(one.column) ? 'given' : 'guessed' })),
+      unused: own.filter(({ role }) => role === 'ignore').map(({ column }) => column),
+      notices: notices.filter(
+        ({ column: name }) => !own.some(({ column, role }) => column === name && role !== 'ignore'),
+      ),
+    };
+  };
   const { log, items, users } = preview;
   return {
     log: fileOf(log, roles.log, 'log'),

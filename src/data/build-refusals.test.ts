@@ -92,12 +92,12 @@ describe('a log that cannot be used', () => {
     expect(await problem({ log: LOG, items: ITEMS, roles: noId })).toEqual({
       code: 'no-id-column',
       file: 'items',
-      values: { file: 'items.csv', columns: 'item, title, genre, year' },
+      values: { file: 'items.csv', table: 'items', columns: 'item, title, genre, year' },
     });
     expect(await problem({ log: LOG, users: 'user,city\n1,Oslo\n2,Rome\n' })).toEqual({
       code: 'no-joined-rows',
       file: 'users',
-      values: { file: 'users.csv', column: 'user', logId: 'ann', tableId: '1' },
+      values: { file: 'users.csv', table: 'users', column: 'user', logId: 'ann', tableId: '1' },
     });
   });
 });

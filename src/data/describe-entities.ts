@@ -53,7 +53,7 @@ export function describe(entities: Entities, table: Table, roles: readonly Table
     throw new DataError({
       code: 'no-id-column',
       file,
-      values: { file: table.fileName, columns: table.columns.map(({ name }) => name).join(', ') },
+      values: { file: table.fileName, table: file, columns: table.columns.map(({ name }) => name).join(', ') },
     });
   const joined = joinIds(entities.ids, id.source);
   if (joined.found === 0) {
@@ -62,6 +62,7 @@ export function describe(entities: Entities, table: Table, roles: readonly Table
       file,
       values: {
         file: table.fileName,
+        table: file,
         column: id.column,
         logId: entities.ids[0] ?? '',
         tableId: id.source.dictionary[1] ?? '',

@@ -241,8 +241,8 @@ describe('columns named by a person', () => {
       values: { column: 'item', first: 'user', second: 'item' },
     });
     expect(await failure('usr=item')).toBe(
-      'RangeError: columns: "usr=item" does not say role=column; roles are user, item, time, weight, label, behaviour, session, dwell, position, context, ignore',
+      'RangeError: "usr=item" does not say role=column; roles are user, item, time, weight, label, behaviour, session, dwell, position, context, ignore',
     );
-    expect(await failure('user=item,user=other')).toBe('RangeError: columns: user is given twice; it is one column');
+    expect(await failure('user=item,user=other')).toBe('RangeError: user is given twice; it is one column');
   });
 });

@@ -5,6 +5,7 @@
  */
 import { isMissing, isNumber, parseNumber } from './read-cell';
 import { compactName, isDwellName, isOutcomeName, NAMES } from './column-names';
+import type { FileKind } from './file-kinds';
 import { suggestEncoding } from './fields/guess';
 import { indexOfIds } from './join-ids';
 import { numberShare } from './numbers';
@@ -16,6 +17,7 @@ import {
   type Roles,
   type Table,
   type TableColumn,
+  type TableRole,
 } from './table';
 import { looksLikeEpochs, looksLikeTime, readTimes } from './time';
 
@@ -220,43 +222,74 @@ const LOG_ROLES: readonly LogRole[] = [
 /** Roles that any number of columns may have. */
 export const MANY: ReadonlySet<LogRole> = new Set<LogRole>(['label', 'dwell', 'context', 'ignore']);
 
+/** What a text may say of the columns of a file. */
+interface Sayable<R extends string> {
+  roles: readonly R[];
+  /** Of these any number of columns may be. */
+  many: ReadonlySet<R>;
+}
+const OF_LOG: Sayable<LogRole> = { roles: LOG_ROLES, many: MANY };
+const OF_TABLE: Sayable<TableRole> = { roles: ['id', 'title', 'field', 'ignore'], many: new Set(['field', 'ignore']) };
+
+type Named = { columns: readonly { name: string }[] };
+
 /**
- * A guess corrected by `user=NAME,item=NAME,time=NAME,…` for a log; a column that is not named by its name is named by
- * its position from 0 on. What the person says takes a column away from whatever the guess made of it, and `time=` with
- * nothing behind it says that there is none.
+ * A guess corrected by `user=NAME,item=NAME,time=NAME,…` for a log, by `id=NAME,title=NAME,…` for a table; a column
+ * that is not named by its name is named by its position from 0 on. What the person says takes a column away from
+ * whatever the guess made of it, and `time=` with nothing behind it says that there is none.
  *
  * @throws DataError `no-column` listing the columns, `same-column-twice`
  * @throws RangeError for a part that is not `role=column`, an unknown role, and a role of one column given two; lists
  * the roles
  */
-export function applyColumns(roles: Roles, table: { columns: readonly { name: string }[] }, spec: string): Roles {
-  const wanted = columnsSaid(table, spec);
-  const given = new Set(partsOf(spec).map(({ role }) => role));
-  const log = roles.log.map((one): LogColumn => {
-    const role = wanted.get(one.column);
-    if (role !== undefined) return role === one.role ? one : { column: one.column, role };
-    return given.has(one.role) && !MANY.has(one.role) ? { column: one.column, role: 'ignore' } : one;
-  });
-  return { ...roles, log };
+export function applyColumns(roles: Roles, log: Named, spec: string): Roles {
+  return { ...roles, log: corrected(roles.log, { file: 'log', ...log }, spec, OF_LOG) };
 }
 
-/** The columns that such a text names, with their roles. @throws as `applyColumns` */
-export function columnsSaid(
-  table: { columns: readonly { name: string }[] },
+/** The same of a table. @param file of which kind it is */
+export const applyTableColumns = (
+  roles: readonly TableColumn[],
+  table: Named,
   spec: string,
-): ReadonlyMap<string, LogRole> {
-  const wanted = new Map<string, LogRole>();
-  const given = new Set<LogRole>();
-  for (const { role, column } of partsOf(spec)) {
-    if (given.has(role) && !MANY.has(role)) throw new RangeError(`columns: ${role} is given twice; it is one column`);
+  file: FileKind,
+): TableColumn[] => corrected(roles, { file, ...table }, spec, OF_TABLE);
+
+/** The columns that such a text names, with their roles. @throws as `applyColumns` */
+export const columnsSaid = (table: Named, spec: string, file: FileKind): ReadonlyMap<string, LogRole | TableRole> =>
+  file === 'log' ? said({ file, ...table }, spec, OF_LOG) : said({ file, ...table }, spec, OF_TABLE);
+
+function corrected<R extends string, C extends { column: string; role: R }>(
+  guessed: readonly C[],
+  table: Named & { file: FileKind },
+  spec: string,
+  sayable: Sayable<R>,
+): (C | { column: string; role: R })[] {
+  const wanted = said(table, spec, sayable);
+  const given = new Set(partsOf(spec, sayable).map(({ role }) => role));
+  return guessed.map((one) => {
+    const role = wanted.get(one.column);
+    if (role !== undefined) return role === one.role ? one : { column: one.column, role };
+    return given.has(one.role) && !sayable.many.has(one.role) ? { column: one.column, role: 'ignore' as R } : one;
+  });
+}
+
+function said<R extends string>(
+  table: Named & { file: FileKind },
+  spec: string,
+  sayable: Sayable<R>,
+): ReadonlyMap<string, R> {
+  const wanted = new Map<string, R>();
+  const given = new Set<R>();
+  for (const { role, column } of partsOf(spec, sayable)) {
+    if (given.has(role) && !sayable.many.has(role)) throw new RangeError(`${role} is given twice; it is one column`);
     given.add(role);
     if (column === '') continue;
-    const { name } = findColumn(table, column);
+    const { name } = findColumn(table, column, table.file);
     const before = wanted.get(name);
     if (before !== undefined)
       throw new DataError({
         code: 'same-column-twice',
-        file: 'log',
+        file: table.file,
         values: { column: name, first: before, second: role },
       });
     wanted.set(name, role);
@@ -264,28 +297,31 @@ export function columnsSaid(
   return wanted;
 }
 
-const partsOf = (spec: string): { role: LogRole; column: string }[] =>
+const partsOf = <R extends string>(spec: string, { roles }: Sayable<R>): { role: R; column: string }[] =>
   spec
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => {
       const at = part.indexOf('=');
-      const role = LOG_ROLES.find((known) => known === part.slice(0, at).trim());
-      if (role === undefined)
-        throw new RangeError(`columns: "${part}" does not say role=column; roles are ${LOG_ROLES.join(', ')}`);
+      const role = roles.find((known) => known === part.slice(0, at).trim());
+      if (role === undefined) throw new RangeError(`"${part}" does not say role=column; roles are ${roles.join(', ')}`);
       return { role, column: part.slice(at + 1).trim() };
     });
 
 /** @throws DataError `no-column` */
-export function findColumn<C extends { name: string }>(table: { columns: readonly C[] }, nameOrPosition: string): C {
+export function findColumn<C extends { name: string }>(
+  table: { columns: readonly C[] },
+  nameOrPosition: string,
+  file: FileKind = 'log',
+): C {
   const column =
     table.columns.find(({ name }) => name === nameOrPosition) ??
     (/^\d+$/.test(nameOrPosition) ? table.columns[Number(nameOrPosition)] : undefined);
   if (column !== undefined) return column;
   throw new DataError({
     code: 'no-column',
-    file: 'log',
+    file,
     values: { column: nameOrPosition, columns: table.columns.map(({ name }) => name).join(', ') },
   });
 }

@@ -178,10 +178,7 @@ describe('the client of the lab', () => {
 
   it('reads the files again in the new worker where there was no checkpoint', async () => {
     const { lab, worker } = connected();
-    const files = { log: null, items: null, users: null };
-    const preview = lab.ask('preview', { files, dialects: {} });
-    worker(0).answer('preview', {});
-    await preview;
+    const files = { files: { log: null, items: null, users: null }, dialects: {} };
     const source = {
       kind: 'files' as const,
       roles: { log: [], items: null, users: null },
@@ -195,7 +192,7 @@ describe('the client of the lab', () => {
         where: '',
       },
     };
-    const load = lab.ask('load', { source });
+    const load = lab.ask('load', { source, files });
     worker(0).answer('load', {});
     await load;
     const phases: string[] = [];
@@ -204,12 +201,13 @@ describe('the client of the lab', () => {
     await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS);
     worker(1).answer('restore', null);
     await settle();
-    worker(1).answer('preview', {});
-    await settle();
     worker(1).answer('load', {});
     await stop;
-    expect(worker(1).asked.map(({ command }) => command)).toEqual(['restore', 'preview', 'load']);
-    expect(worker(1).asked[0]?.ask, 'no run of another tab').toEqual({ run: null });
+    expect(worker(1).asked.map(({ command, ask }) => [command, ask])).toEqual([
+      // No run of another tab.
+      ['restore', { run: null }],
+      ['load', { source, files }],
+    ]);
     expect(phases).toEqual(['idle']);
   });
 

@@ -47,7 +47,7 @@ class LabClient implements Lab {
   #pending = new Map<number, Pending>();
   #listeners = new Map<keyof Events, Set<(event: never) => void>>();
   /** What a fresh worker must be told again to stand where the old one stood. */
-  #memory: { open?: Ask<'open'>; preview?: Ask<'preview'>; load?: Ask<'load'> } = {};
+  #memory: { open?: Ask<'open'>; load?: Ask<'load'> } = {};
   #disposed = false;
   #progress: Progress | null = null;
   /** The run that is there, and the last one that had a checkpoint on the same data: none of another tab. */
@@ -137,7 +137,6 @@ class LabClient implements Lab {
 
   #remember<K extends keyof Commands>(command: K, ask: Ask<K>): void {
     if (command === 'open') this.#memory.open = ask as Ask<'open'>;
-    if (command === 'preview') this.#memory.preview = ask as Ask<'preview'>;
     if (command === 'load') this.#memory.load = ask as Ask<'load'>;
   }
 
@@ -166,7 +165,7 @@ class LabClient implements Lab {
   async #restart(): Promise<void> {
     this.#endWorker();
     this.#worker = this.#start();
-    const { open, preview, load } = this.#memory;
+    const { open, load } = this.#memory;
     try {
       if (open) this.#publish('device', await this.#post('open', open));
       const own = this.#own;
@@ -178,10 +177,7 @@ class LabClient implements Lab {
       }
       // The run before the one that hung, and has nothing to go on from, brings its data and no weights.
       if (restored) await this.#post('load', { source: restored.run.data.source });
-      else {
-        if (load?.source.kind === 'files' && preview) await this.#post('preview', preview);
-        if (load) await this.#post('load', load);
-      }
+      else if (load) await this.#post('load', load);
       this.#hear('progress', AT_REST);
     } catch (error) {
       this.#publish(

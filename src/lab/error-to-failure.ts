@@ -4,15 +4,14 @@ import { NoGpuError } from '../engine/device';
 import { LimitError } from '../engine/storage';
 import { ProblemsError } from '../model/document/problem';
 import { detailOf, LabError, type LabFailure, LabRefusal, plainFailure } from './failure';
-import { WeightsError } from './transfer/weights-file';
+import { WeightsError, weightsFailure } from './transfer/weights-file';
 
 export function failureOf(error: unknown): LabFailure {
   if (error instanceof LabRefusal) return error.failure;
   const detail = detailOf(error);
   if (error instanceof LabError) return plainFailure(error.code, detail, error.values);
   if (error instanceof DataError) return { ...plainFailure('data', detail), problem: error.problem };
-  if (error instanceof WeightsError)
-    return { ...plainFailure('weights', detail), problem: error.problem, problems: [...error.problems] };
+  if (error instanceof WeightsError) return weightsFailure(error);
   if (error instanceof NoGpuError) return plainFailure('no-gpu', detail);
   if (error instanceof LimitError)
     return plainFailure('over-limit', detail, { what: error.what, bytes: error.bytes, limit: error.limit });

@@ -17,7 +17,6 @@ import { joined, PARTS, type BothParts } from './evaluate/baseline-figures';
 import { takingTurns } from './evaluate/turns';
 import type { LiveModel } from './training/live-model';
 import { isRunning } from './phases';
-import { eachPercent } from './progress';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';
 import { baselinesFailed, failureOf } from './error-to-failure';
 import { memoryLocks, type RunLocks } from './runs/locks';
@@ -28,7 +27,7 @@ import { Runner, type RunInputs } from './runner';
 import type { ImportStep } from './transfer/import-weights';
 import { Sources, type Loaded, type ReportLoading } from './loading/sources';
 import type { Training } from './training/training';
-import { unlessAborted, type Wait, Waits, type Watch } from './waits';
+import { unlessAborted, Waits, type Watch } from './waits';
 
 const commands = new Map<string, Command<keyof Commands>>(
   Object.values(import.meta.glob<Command<keyof Commands>>('./commands/*.ts', { eager: true, import: 'default' })).map(
@@ -61,7 +60,7 @@ export class LabHost implements LocalLab {
   private device: Device | null = null;
   private loaded: Loaded | null = null;
   private baselines: BaselineCount | null = null;
-  private readonly waits = new Waits();
+  readonly waits = new Waits((wait, fraction) => this.announcer.publish('waiting', { wait, fraction }));
   private line: Promise<unknown> = Promise.resolve();
   private stops = 0;
   private disposed = false;
@@ -116,21 +115,11 @@ export class LabHost implements LocalLab {
     return mine;
   }
 
-  private async saying<T>(wait: Wait, work: (say: Watch['onProgress']) => Promise<T>): Promise<T> {
-    const say = (fraction: number | null): void => this.announcer.publish('waiting', { wait, fraction });
-    say(0);
-    try {
-      return await work(eachPercent(say));
-    } finally {
-      say(null);
-    }
-  }
-
   /** A file from outside, in turn. After each step of the work it is heard whether the file was taken back. */
   importInTurn<T>(work: (step: ImportStep) => Promise<T>): Promise<T> {
     const signal = this.waits.signal('import');
     return this.inTurn(() =>
-      this.saying('import', (say) => {
+      this.waits.saying('import', (say) => {
         const takeTurn = takingTurns(signal);
         return work((fraction) => {
           say(fraction);
@@ -159,11 +148,6 @@ export class LabHost implements LocalLab {
     this.waits.takeBack('evaluation');
     await this.readingDone();
     await this.runner.halt();
-  }
-
-  /** Ends what was asked of that kind until now, in line or under way, as if it had not been. */
-  takeBack(wait: Wait): void {
-    this.waits.takeBack(wait);
   }
 
   /** @throws where there is none yet */
@@ -241,12 +225,17 @@ export class LabHost implements LocalLab {
     });
   }
 
-  /** In turn, unless it is taken back before. */
+  /** In turn, unless it is taken back before: then at once, whatever is in line before it. */
   loadInTurn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const signal = this.waits.signal('data');
-    return this.inTurn(async () => {
-      signal.throwIfAborted();
-      return work(signal);
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', giveUp, { once: true });
+      void this.inTurn(async () => {
+        signal.removeEventListener('abort', giveUp);
+        signal.throwIfAborted();
+        return work(signal);
+      }).then(resolve, reject);
     });
   }
 
@@ -313,39 +302,30 @@ export class LabHost implements LocalLab {
         throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
       try {
         signal.throwIfAborted();
-        return await this.saying('evaluation', (onProgress) => ask(model, { signal, onProgress }));
+        return await this.waits.saying('evaluation', (onProgress) => ask(model, { signal, onProgress }));
       } catch (error) {
         throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
       }
     });
   }
 
-  /** Only the newest question of its kind is answered, also while a run is under way. */
-  async newest<T>(wait: Wait, ask: (watch: Watch) => Promise<T>): Promise<T> {
-    this.waits.takeBack(wait);
-    const signal = this.waits.signal(wait);
-    try {
-      return await this.saying(wait, (onProgress) => unlessAborted(ask({ signal, onProgress }), signal));
-    } catch (error) {
-      throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
-    }
-  }
-
   /**
    * The data of a stored run, which is loaded now where it was not. Null where the file behind it is gone or changed,
    * or the world is no more; then the data that was loaded stays.
    */
-  async dataOf({ fingerprint, source }: RunData, upload: Upload | null): Promise<Loaded | null> {
+  async dataOf(
+    { fingerprint, source }: RunData,
+    upload: Upload | null,
+    signal = this.waits.signal('data'),
+  ): Promise<Loaded | null> {
     if (this.loaded?.dataset.fingerprint === fingerprint) return this.loaded;
     if (source.kind === 'files' && !upload) return null;
-    const signal = this.waits.signal('data');
-    const loaded = await this.whileLoading(signal, async (report) => {
-      if (upload) await this.sources.preview(upload, signal, report);
-      return this.sources.load(source, signal, report);
-    }).catch((error: unknown) => {
-      if (signal.aborted) throw error;
-      return null;
-    });
+    const loaded = await this.whileLoading(signal, (report) => this.sources.load(source, signal, report, upload)).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        return null;
+      },
+    );
     if (loaded?.dataset.fingerprint !== fingerprint) return null;
     await this.runner.halt();
     this.adopt(loaded);

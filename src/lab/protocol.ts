@@ -24,7 +24,7 @@ export interface Events {
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
   /** How much of the baselines is computed, from 0; null once they are there, or failed. At most once a percent. */
   counting: { fraction: number | null };
-  /** How far an import is, or a question to weights at rest; null when it is over. At most once a percent. */
+  /** How far something is that a person waits for; null when it is over. At most once a percent. */
   waiting: { wait: Wait; fraction: number | null };
   /** The last step is done and the weights that stay are there; their test follows. */
   trained: { step: number };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ask, heard, onLab, phase, refusal } from './host-testing';
 import { judge } from '../model/check/judge';
-import { plainDocument, SMALL_WORLD, smallDocument } from './testing';
+import { memoryStorage, type RunStorage } from './runs/storage';
+import { plainDocument, ready, SMALL_WORLD, smallDocument } from './testing';
 import type { Events } from './protocol';
 
 onLab();
@@ -76,6 +77,39 @@ it('a run of other data that is not opened after all leaves the one at rest as i
   expect([heard.progress.at(-1), await ask('retrieve', { user: 1, k: 5 })]).toEqual(before);
 });
 
+describe('a storage that does not answer', () => {
+  it('holds up nothing once a person has given up what was asked of it', async () => {
+    const kept = memoryStorage();
+    let silent = false;
+    const storage: RunStorage = {
+      ...kept,
+      read: (run) => (silent ? new Promise(() => undefined) : kept.read(run)),
+    };
+    const page = await ready({ storage });
+    await page.lab.ask('step', plainDocument(9));
+    await page.lab.ask('stop', {});
+    const { id } = (await page.lab.ask('runs', {})).runs[0]!;
+    await page.lab.ask('load', { source: { ...SMALL_WORLD, seed: 4 } });
+    silent = true;
+    const file = refusal(page.lab.ask('exportRun', { id }));
+    await page.lab.ask('cancel', { wait: `run ${id}` });
+    expect((await file).code).toBe('cut-off');
+    const [opening, inLine] = [page.lab.ask('openRun', { id }), page.lab.ask('openRun', { id })].map(refusal);
+    await page.lab.ask('cancel', { wait: 'data' });
+    expect([(await opening!).code, (await inLine!).code]).toEqual(['cut-off', 'cut-off']);
+    silent = false;
+    expect(await page.lab.ask('openRun', { id })).toMatchObject({ lacks: null, run: { id } });
+    await page.lab.dispose();
+  });
+});
+
+it('weights that never come are given up', async () => {
+  await ask('step', plainDocument(9));
+  const given = refusal(ask('exportWeights', { encoding: 'array' }));
+  await ask('cancel', { wait: 'weights' });
+  expect((await given).code).toBe('cut-off');
+});
+
 describe('a question to weights at rest', () => {
   it.each([
     ['the test part', () => ask('evaluate', {})],
@@ -96,19 +130,28 @@ describe('a question to weights at rest', () => {
   });
 });
 
-it('live values by field are asked of one field at a time: the newest question ends the one before', async () => {
+it('live values by field are asked of one field at a time: the newest question of a probe ends the one before', async () => {
   const { schema } = await ask('load', { source: SMALL_WORLD });
   const document = await smallDocument(heard.lab, 100);
   await ask('step', document);
   const side = new Map(document.graph.nodes.map((node) => [node.id, node.side]));
-  const probe = judge(document.graph, schema).probes.find(
+  const [probe, other] = judge(document.graph, schema).probes.filter(
     ({ per, nodeId }) => per === 'row' && side.get(nodeId) === 'user',
   );
-  const question = () => ask('valuesByField', { key: probe!.key, field: null });
+  const question = (of = probe) => ask('valuesByField', { key: of!.key, field: null });
+  const heardOf: [string, number | null][] = [];
+  const end = heard.lab.on('waiting', ({ wait, fraction }) => heardOf.push([wait, fraction]));
   const first = refusal(question());
+  const beside = question(other);
   const second = await question();
   expect([(await first).code, second.all.rows > 0]).toEqual(['cut-off', true]);
-  const { said, code } = await takenBack(question, 'values', 0);
+  expect((await beside).labels).toEqual(other!.labels);
+  end();
+  // Nothing is said any more of the question that was ended.
+  const saidOf = (key: string) => heardOf.flatMap(([wait, said]) => (wait === `values ${key}` ? [said] : []));
+  expect(saidOf(probe!.key).slice(0, 2)).toEqual([0, 0]);
+  expect(saidOf(probe!.key).indexOf(null)).toBe(saidOf(probe!.key).length - 1);
+  const { said, code } = await takenBack(question, `values ${probe!.key}`, 0);
   expect([said, code]).toEqual([[0, null], 'cut-off']);
   expect(phase()).toBe('paused');
 });

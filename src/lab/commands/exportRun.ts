@@ -10,8 +10,8 @@ declare module '../protocol' {
   }
 }
 
-export default command('exportRun', async ({ keeper }, { id }) => {
-  const { run, series } = await keeper.read(id);
+export default command('exportRun', async ({ keeper, waits }, { id }) => {
+  const { run, series } = await waits.answer(`run ${id}`, () => keeper.read(id));
   return {
     fileName: fileNameOf(run.title, run.step, 'run'),
     blob: new Blob([writeRunFile(storedForm(run), series ?? [])], { type: 'application/json' }),

@@ -23,7 +23,9 @@ export default command('exportWeights', async (host, { encoding, kept = false })
     series: fileSeriesOf(host.runner.training?.series.all() ?? host.keeper.current?.series ?? []),
     result: host.keeper.current?.run.result ?? null,
   };
-  return exportWeights(model, figures, encoding, checkpoint ?? { step, weights: await model.readWeights() });
+  return host.waits.answer('weights', async () =>
+    exportWeights(model, figures, encoding, checkpoint ?? { step, weights: await model.readWeights() }),
+  );
 });
 
 function keptWeights({ keeper: { current } }: LabHost): WeightsOfStep {

@@ -12,5 +12,5 @@ declare module '../protocol' {
 }
 
 export default command('valuesByField', (host, { key, field }) =>
-  host.newest('values', (watch) => valuesByField(host.needModel(), key, field, watch)),
+  host.waits.newest(`values ${key}`, (watch) => valuesByField(host.needModel(), key, field, watch)),
 );

@@ -39,5 +39,5 @@ export interface LogPreview {
 export type DataSource =
   /** `split`: leave-last-out where it is not given. */
   | { kind: 'world'; id: string; events: number; seed: number; split?: SplitRule }
-  /** The files of the last `preview`. `name`: of the data set; that of the log's file where it is not given. */
+  /** Files, which are given apart. `name`: of the data set; that of the log's file where it is not given. */
   | { kind: 'files'; roles: Roles; protocol: Protocol; name?: string };

@@ -30,17 +30,34 @@ export interface Loaded {
 }
 /** A table with the id of the format it was read from. */
 type Read = Awaited<ReturnType<typeof readTable>>;
+/** Files that were read, with the question for them. */
+interface ReadFiles {
+  ask: Ask<'preview'>;
+  read: Record<FileKind, Read | null> & { log: Read };
+}
 export type ReportLoading = (detail: 'reading' | 'encoding', fraction: number) => void;
 
 export class Sources {
-  /** Of the last preview, with the question it answered. */
-  private shown: { ask: Ask<'preview'>; tables: Record<FileKind, Table | null> & { log: Table } } | null = null;
+  private last: ReadFiles | null = null;
   /** The last file of each kind that was read to its end: which, and how it was written. */
   private readonly known: Partial<Record<FileKind, { of: string; read: Read }>> = {};
 
   /** @throws DataError at the file it is about; AbortError */
   async preview(ask: Ask<'preview'>, signal: AbortSignal, report: ReportLoading): Promise<LogPreview> {
-    const read: Record<FileKind, Read | null> = { log: null, items: null, users: null };
+    const files = await this.read(ask, signal, report);
+    const tables = tablesOf(files);
+    const roles = guessRoles(tables.log, tables.items, tables.users);
+    const notices = guessNotices(tables, roles);
+    const { log, items, users } = files.read;
+    return {
+      log: previewOf(log, notices.log),
+      items: items && previewOf(items, notices.items),
+      users: users && previewOf(users, notices.users),
+      roles,
+    };
+  }
+
+  private async read(ask: Ask<'preview'>, signal: AbortSignal, report: ReportLoading): Promise<ReadFiles> {
     const asked = FILE_KINDS.flatMap((kind) => {
       const [file, options] = [ask.files[kind], ask.dialects[kind] ?? {}];
       return file ? [{ kind, file, options, of: wayOf(file, options) }] : [];
@@ -52,23 +69,23 @@ export class Sources {
       signal.throwIfAborted();
       this.known[kind] = { of, read: own };
     }
-    for (const { kind } of asked) read[kind] = this.known[kind]?.read ?? null;
-    const { log, items, users } = read;
-    if (!log) throw new Error('preview needs a log file');
-    const tables = { log: log.table, items: items?.table ?? null, users: users?.table ?? null };
-    this.shown = { ask, tables };
-    const roles = guessRoles(tables.log, tables.items, tables.users);
-    const notices = guessNotices(tables, roles);
-    return {
-      log: previewOf(log, notices.log),
-      items: items && previewOf(items, notices.items),
-      users: users && previewOf(users, notices.users),
-      roles,
-    };
+    const readOf = (kind: FileKind): Read | null => (ask.files[kind] ? (this.known[kind]?.read ?? null) : null);
+    const log = readOf('log');
+    if (!log) throw new Error('there is no log among the files');
+    this.last = { ask, read: { log, items: readOf('items'), users: readOf('users') } };
+    return this.last;
   }
 
-  /** @throws DataError; AbortError */
-  async load(source: DataSource, signal: AbortSignal, report: ReportLoading): Promise<Loaded> {
+  /**
+   * @param files of a source of files; null: those that were read last
+   * @throws DataError; AbortError
+   */
+  async load(
+    source: DataSource,
+    signal: AbortSignal,
+    report: ReportLoading,
+    files: Ask<'preview'> | null = null,
+  ): Promise<Loaded> {
     const onProgress = (fraction: number) => report('encoding', fraction);
     if (source.kind === 'world') {
       report('reading', 0);
@@ -87,8 +104,9 @@ export class Sources {
       });
       return { source, files: null, ...built, truth };
     }
-    if (!this.shown) throw new Error('no file was read yet: ask for a preview first');
-    const { ask, tables } = this.shown;
+    const read = files ? await this.read(files, signal, report) : this.last;
+    if (!read) throw new Error('no file was read yet: ask for a preview first');
+    const tables = tablesOf(read);
     const built = await buildDataset({
       name: source.name ?? tables.log.fileName,
       ...tables,
@@ -98,9 +116,15 @@ export class Sources {
       signal,
       onProgress,
     });
-    return { source, files: ask, ...built, truth: null };
+    return { source, files: read.ask, ...built, truth: null };
   }
 }
+
+const tablesOf = ({ read: { log, items, users } }: ReadFiles): Record<FileKind, Table | null> & { log: Table } => ({
+  log: log.table,
+  items: items?.table ?? null,
+  users: users?.table ?? null,
+});
 
 /** Which file it is, as a file system tells them apart, and what was said of how it is written. */
 const wayOf = ({ name, size, lastModified }: File, options: Dialect): string =>

@@ -29,20 +29,25 @@ const GOES_ON: readonly RunStatus[] = [...RESTS, 'stopped', 'failed'];
  * @param stored as the keeper claimed it
  * @param goOn whether one that was stopped, or failed, is to rest as one that was paused does
  */
-export async function openRun(host: LabHost, stored: Stored, goOn = false): Promise<OpenedRun> {
+export async function openRun(host: LabHost, stored: Stored, goOn = false, signal?: AbortSignal): Promise<OpenedRun> {
   try {
-    return await showing(host, stored, goOn);
+    return await showing(host, stored, goOn, signal);
   } finally {
     // Without its weights it is not held: another tab may have more luck, or remove it.
     host.keeper.letGo(stored.run.id);
   }
 }
 
-async function showing(host: LabHost, stored: Stored, goOn: boolean): Promise<OpenedRun> {
+async function showing(
+  host: LabHost,
+  stored: Stored,
+  goOn: boolean,
+  signal: AbortSignal | undefined,
+): Promise<OpenedRun> {
   const { run, checkpoint } = stored;
   const series = stored.series ?? [];
   if (isRunning(host.announcer.phase)) await host.runner.halt();
-  const loaded = await host.dataOf(run.data, stored.upload);
+  const loaded = await host.dataOf(run.data, stored.upload, signal);
   await host.runner.halt();
   if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
     host.forgetWeights();

@@ -2,7 +2,7 @@
 import { LabRefusal } from '../client';
 import { detailOf, plainFailure, type LabFailure } from '../failure';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
-import { WeightsError } from '../transfer/weights-file';
+import { WeightsError, weightsFailure } from '../transfer/weights-file';
 import type { DataStore } from './data';
 import type { GraphStore } from './graph';
 import type { RunStore } from './run';
@@ -42,6 +42,6 @@ export class Bench {
 /** Null where there is nothing to say: the question was cut off by a stop, or taken back. */
 export function failureToShow(error: unknown): LabFailure | null {
   if (error instanceof LabRefusal) return error.ended || error.failure.code === 'cut-off' ? null : error.failure;
-  if (error instanceof WeightsError) return { ...plainFailure('weights', detailOf(error)), problem: error.problem };
+  if (error instanceof WeightsError) return weightsFailure(error);
   return plainFailure('internal', detailOf(error));
 }

@@ -3,6 +3,7 @@ import { FILE_KINDS, kindsOf } from '../../data/file-kinds';
 import type { DataSource } from '../loading/data-source';
 import type { Bench } from './bench';
 import { carryOver } from './carry-over';
+import { previewed } from './data';
 
 const FIRST_PRESET = 'two-tower';
 
@@ -48,12 +49,13 @@ export function dataActions(bench: Bench) {
       data.setState({ unplaced: left.map(({ name }) => name) });
       await preview();
     },
-    /** The document moves to the new data, as a step that can be undone. False where the data was refused. */
+    /** A world, or the files of the preview. The document moves to the new data, as a step that can be undone. False where the data was refused. */
     async load(source: DataSource): Promise<boolean> {
       const isMine = stillAsks();
       data.setState({ busy: 'load', problem: null });
       try {
-        const summary = await lab.ask('load', { source });
+        const files = source.kind === 'files' ? previewed(data.getState()) : null;
+        const summary = await lab.ask('load', { source, ...(files && { files }) });
         // Read after the wait: the document may have been edited meanwhile.
         const { document, open, replace } = graph.getState();
         const before = data.getState().summary;

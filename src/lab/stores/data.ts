@@ -6,6 +6,7 @@ import type { DataProblem, LogColumn, Roles, TableColumn } from '../../data/tabl
 import type { Answer } from '../protocol';
 import type { DataSource, Dialect, LogPreview, UploadedFiles } from '../loading/data-source';
 import type { DatasetSummary } from '../loading/describe-data';
+import type { Upload } from '../runs/storage';
 
 export interface DataState {
   worlds: Answer<'worlds'>;
@@ -124,6 +125,13 @@ export const createDataStore = () =>
         };
       }),
   }));
+
+/** The files that the preview shows, as they were read; null before there is one. */
+export const previewed = ({ preview, files, readAs }: Pick<DataState, 'preview' | 'files' | 'readAs'>): Upload | null =>
+  preview && {
+    files: { log: files.log, items: preview.items && files.items, users: preview.users && files.users },
+    dialects: readAs,
+  };
 
 /** A label of zeros and ones: rows of zeros are no positives. */
 export interface FlagLabel {

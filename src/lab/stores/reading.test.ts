@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listen, type Heard } from '../testing';
+import { listen, plainDocument, type Heard } from '../testing';
 import { createViewStore } from './view';
 import { createWorkbench, type Workbench } from './workbench';
 
@@ -122,4 +122,24 @@ it('reads again only the file that is another one', async () => {
   state().setDialect('log', { header: false });
   await bench.preview();
   expect(log.reads).toBeGreaterThan(before);
+});
+
+it('files that are shown are the ones that are loaded, also after a run on others was opened', async () => {
+  await bench.openOnCpu();
+  const loadShown = (): Promise<boolean> => {
+    const { roles, protocol } = state();
+    return bench.load({ kind: 'files', roles: roles!, protocol: { ...protocol, minItemEvents: 1, minUserEvents: 1 } });
+  };
+  await choose('log', small('theirs.csv'));
+  await loadShown();
+  await heard.lab.ask('step', plainDocument(9));
+  await bench.stop();
+  const run = bench.run.getState().id!;
+  await choose('log', new File([HEAD + rows(40)], 'ours.csv'));
+  await loadShown();
+  expect(state().summary).toMatchObject({ name: 'ours.csv' });
+  expect(await bench.openRun(run)).toBe(true);
+  expect(state()).toMatchObject({ summary: { name: 'theirs.csv' }, preview: { log: { fileName: 'ours.csv' } } });
+  await loadShown();
+  expect(state().summary).toMatchObject({ name: 'ours.csv', report: { kept: 40 } });
 });

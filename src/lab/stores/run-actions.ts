@@ -60,9 +60,13 @@ export function runActions(bench: Bench) {
     },
     exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
     exportVectors: () => bench.tryAsk('exportVectors', {}),
-    /** Gives up the live values by field that were asked for. */
-    cancelValues(): void {
-      void bench.tryAsk('cancel', { wait: 'values' });
+    /** Gives up the weights that were to be taken home. */
+    async cancelWeights(): Promise<void> {
+      await bench.tryAsk('cancel', { wait: 'weights' });
+    },
+    /** Gives up the live values by field that were asked for. @param key of their probe */
+    cancelValues(key: string): void {
+      void bench.tryAsk('cancel', { wait: `values ${key}` });
     },
     /** Gives up the question to weights at rest that is under way. */
     async cancelQuestion(): Promise<void> {

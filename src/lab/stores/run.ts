@@ -38,7 +38,7 @@ export interface RunState {
   trained: Document | null;
   /** Name of the file that is being imported; null where none is. */
   importing: string | null;
-  /** How far it is, or a question to weights at rest; not there where nothing is waited for. */
+  /** How far each thing is that is waited for; not there where nothing is. */
   waiting: Partial<Record<Wait, number>>;
   /** Why a stored run that was opened has no weights; null where it has. */
   lacks: OpenedRun['lacks'];

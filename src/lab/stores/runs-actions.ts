@@ -21,6 +21,10 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
       graph.getState().replace(documentOf(opened));
       return true;
     },
+    /** Gives up the run that is being opened: everything stays as it was. */
+    async cancelOpening(): Promise<void> {
+      await bench.tryAsk('cancel', { wait: 'data' });
+    },
     async renameRun(id: string, title: string): Promise<void> {
       await bench.tryAsk('changeRun', { id, title });
     },
@@ -37,6 +41,9 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
       if (bench.run.getState().id === id) bench.run.begin(null);
     },
     exportRun: (id: string) => bench.tryAsk('exportRun', { id }),
+    async cancelExport(id: string): Promise<void> {
+      await bench.tryAsk('cancel', { wait: `run ${id}` });
+    },
     /** Reads the list of runs anew; without an answer it stays as it is. */
     async listRuns(): Promise<void> {
       const stored = await bench.lab.ask('runs', {}).catch(() => null);

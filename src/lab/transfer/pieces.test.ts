@@ -1,10 +1,11 @@
+import { constants as bufferLimits } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { tinyDataset } from '../../model/harness/tiny-log';
 import { plainDocument } from '../testing';
 import { base64Length, base64Pieces, decodeFloats, encodeFloats } from './base64';
 import { exportedFile } from './exported-file';
 import { JsonText, jsonPieces } from './json-pieces';
-import { readText } from './read-text';
+import { LONGEST_TEXT, readText } from './read-text';
 import { parseWeightsFile, readTensor, weightsFile } from './weights-file';
 
 const joined = (value: unknown): string => [...jsonPieces(value)].join('');
@@ -79,6 +80,7 @@ describe('a weights file', () => {
 });
 
 it('a file that is longer than a string may be is refused before it is read', async () => {
+  expect(LONGEST_TEXT).toBe(bufferLimits.MAX_STRING_LENGTH);
   const file = new Blob(['12345']);
   expect(await readText(file, 5)).toBe('12345');
   await expect(readText(file, 4)).rejects.toMatchObject({

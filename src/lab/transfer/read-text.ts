@@ -1,10 +1,10 @@
 import { WeightsError } from './weights-file';
 
 /** The longest string of V8, on 64 bits: a file of more bytes may not fit into one. */
-const MOST_BYTES = 0x1fff_ffe8;
+export const LONGEST_TEXT = 0x1fff_ffe8;
 
 /** The text of a file that is imported. @throws WeightsError (too-large, unreadable) */
-export async function readText(file: Blob, limit = MOST_BYTES): Promise<string> {
+export async function readText(file: Blob, limit = LONGEST_TEXT): Promise<string> {
   if (file.size > limit) throw new WeightsError({ code: 'too-large', values: { bytes: file.size, limit } });
   try {
     return await file.text();

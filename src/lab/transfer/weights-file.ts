@@ -8,6 +8,7 @@ import type { Problem } from '../../model/document/problem';
 import { weightsFormat } from '../formats/weights/format';
 import { base64Pieces, decodeFloats } from './base64';
 import { JsonText } from './json-pieces';
+import { detailOf, plainFailure, type LabFailure } from '../failure';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
 import type { FileSeries } from '../formats/run/format';
@@ -79,6 +80,12 @@ export class WeightsError extends Error {
     this.name = 'WeightsError';
   }
 }
+
+export const weightsFailure = (error: WeightsError): LabFailure => ({
+  ...plainFailure('weights', detailOf(error)),
+  problem: error.problem,
+  problems: [...error.problems],
+});
 
 /** Problems of a graph, in a word each and as they are. */
 export const badGraph = (problems: readonly Problem[]): WeightsError =>

@@ -75,7 +75,7 @@ export function seriesTo(last: number, graph: TowerGraph, probes: readonly Probe
   return [
     chunk('loss', steps, falling),
     ...(objectives.length > 1 ? objectives.map(({ id }) => chunk(termSeries(id), steps, falling)) : []),
-    chunk('recall@10', epochs, (step) => recallAfter(step / EPOCH)),
+    chunk('hr@10', epochs, (step) => recallAfter(step / EPOCH)),
     chunk('ndcg@10', epochs, (step) => recallAfter(step / EPOCH) * 0.55),
     ...probes.flatMap(ofProbe),
   ];

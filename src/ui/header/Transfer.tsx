@@ -102,6 +102,8 @@ function Export({ label }: { label: string }) {
   // All vectors of one step: nothing may train while they are made.
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const [computes, setComputes] = useState(false);
+  // Also where they are taken home from elsewhere on the page.
+  const writes = useRun((run) => run.waiting.weights !== undefined);
   const share = useRun((run) => run.waiting.evaluation ?? null);
   const save = async (asked: Promise<Answer<'exportWeights' | 'exportVectors'> | null>): Promise<void> => {
     const file = await asked;
@@ -113,7 +115,7 @@ function Export({ label }: { label: string }) {
     setComputes(false);
   };
   return (
-    <Popover.Root open={computes}>
+    <Popover.Root open={computes || writes}>
       <DropdownMenu.Root modal={false}>
         <Popover.Anchor asChild>
           <DropdownMenu.Trigger
@@ -141,7 +143,10 @@ function Export({ label }: { label: string }) {
       </DropdownMenu.Root>
       <Popover.Portal>
         <Popover.Content className="popover" sideOffset={8} collisionPadding={12} aria-label={words.header.export}>
-          <WaitBar text={words.transfer.computing} share={share} cancel={() => void bench.cancelQuestion()} />
+          {computes && (
+            <WaitBar text={words.transfer.computing} share={share} cancel={() => void bench.cancelQuestion()} />
+          )}
+          {writes && <WaitBar text={words.transfer.writing} share={null} cancel={() => void bench.cancelWeights()} />}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -25,14 +25,15 @@ export const cli = {
       'no-test-users':
         'No user has enough events to be tested. Lower --min-item-events or --min-user-events, or choose another --split.',
       'needs-time': 'This split needs a time column. Name it: --columns time=NAME. Or choose --split random.',
-      'no-id-column': 'No column of this table is taken for the id. Call it as the log does. The table has: {columns}.',
+      'no-id-column':
+        'No column of this table is taken for the id. Name it: --{table}-columns id=NAME. The table has: {columns}.',
       'needs-readable-time':
-        'This split needs times, and the column “{column}” cannot be read: line {line} says “{text}”. Write ISO dates, or seconds or milliseconds since 1970, or choose --split random.',
+        'This split needs times, and the column “{column}” cannot be read: line {line} says “{text}”. Write dates such as 2020-01-31 or 20200131, or numbers: seconds, milliseconds, microseconds or nanoseconds since 1970, or days of a spreadsheet. Or choose --split random.',
       'too-large': 'The column “{column}” has more different values than can be told apart. Leave it out of --columns.',
       undecodable:
         '{rows} of {all} rows cannot be read as {encoding}: line {line} says “{text}”. Rows by column: {columns}. Name another one: --encoding NAME. Or save the file as UTF-8.',
       'no-joined-rows':
-        'No id of this table occurs in the log: its column “{column}” has ids such as “{tableId}”, the log such as “{logId}”. If another column is the id, call it as the log does.',
+        'No id of this table occurs in the log: its column “{column}” has ids such as “{tableId}”, the log such as “{logId}”. If another column is the id, name it: --{table}-columns id=NAME.',
     } satisfies Some<Exclude<DataProblem['code'], FormatCode>>,
     notice: {
       'encoding-unsure':

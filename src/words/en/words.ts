@@ -52,6 +52,8 @@ export default {
 
   runs: {
     none: 'Each training is kept here with its curves and its result.',
+    opening: 'Opening the run…',
+    reading: 'Reading the run…',
     status: {
       running: 'running',
       paused: 'paused',
@@ -327,10 +329,11 @@ export default {
     lossAboutPlain: 'Training loss per step, in nats.',
     term: '{title} ({id})',
     termAbout: 'One loss term, before weighting, at the steps where it is active.',
-    recall: 'Recall@10, full catalogue',
+    hitRate: 'HR@10, full catalogue',
     ndcg: 'NDCG@10, full catalogue',
-    metricAbout: 'Share of held-out validation items ranked in the top ten, after each epoch. {protocol}.',
-    ndcgAbout: 'The same, with higher ranks weighted more. {protocol}.',
+    hitRateAbout:
+      'Hit rate on validation, after each epoch: share of users with a held-out item in the top ten. With one held-out item per user it equals Recall@10. {protocol}.',
+    ndcgAbout: 'The hits on validation, with higher ranks weighted more. {protocol}.',
     model: 'this run',
     axis: 'step',
     waiting: 'The curve starts with the first steps.',
@@ -460,7 +463,8 @@ export default {
     },
     metricsAbout: {
       hr: 'Hit rate: share of users with a held-out item in the top {k}',
-      recall: 'Share of a user’s held-out items in the top {k}, averaged over users',
+      recall:
+        'Share of a user’s held-out items in the top {k}, averaged over users; with one held-out item per user it equals HR@{k}',
       ndcg: 'Like recall, with higher ranks weighted more; 1 is a perfect list',
       mrr: 'Mean reciprocal rank of a user’s best-ranked held-out item',
       coverage: 'Share of the catalogue that appears in any user’s top {k}',
@@ -682,7 +686,7 @@ export default {
     'encoding-unsure':
       'The encoding {encoding} is a guess: {rival} fits nearly as well. Compare a few names, and choose the other one if they look wrong.',
     'time-unread':
-      'The column “{column}” is not used as a time: line {line} says “{text}”. Times are ISO dates, or seconds or milliseconds since 1970.',
+      'The column “{column}” is not used as a time: line {line} says “{text}”. Times are dates such as 2020-01-31 or 20200131, or numbers: seconds, milliseconds, microseconds or nanoseconds since 1970, or days of a spreadsheet.',
     'weight-unread':
       'The column “{column}” is not used as a weight: line {line} says “{text}”, which is not a number. All rows weigh the same.',
     'number-unread': 'The column “{column}” is not used: line {line} says “{text}”, which is not a number.',
@@ -697,14 +701,14 @@ export default {
     'same-column-twice': 'The column “{column}” is assigned twice. Each column can have only one role.',
     'no-valid-rows': 'No row could be used. See the reasons in the row report.',
     'time-not-readable':
-      'The column “{column}” does not hold times: line {line} says “{text}”. Times are ISO dates, or seconds or milliseconds since 1970.',
+      'The column “{column}” does not hold times: line {line} says “{text}”. Times are dates such as 2020-01-31 or 20200131, or numbers: seconds, milliseconds, microseconds or nanoseconds since 1970, or days of a spreadsheet.',
     'one-user': 'All rows belong to one user. Two towers need many users. Is the user in another column?',
     'one-item': 'All rows belong to one item, so there is nothing to rank. Is the item in another column?',
     'too-few-events': 'Too few events are left after filtering ({events}). Lower the minimum events per item or user.',
     'no-test-users': 'No user has enough events to be tested. Lower the minimum counts, or choose another split.',
     'needs-time': 'This split needs a time column. Give one the role “time”, or choose the random split.',
     'needs-readable-time':
-      'This split needs times, and the column “{column}” cannot be read: line {line} says “{text}”. Write ISO dates, or seconds or milliseconds since 1970, or choose the random split.',
+      'This split needs times, and the column “{column}” cannot be read: line {line} says “{text}”. Write dates such as 2020-01-31 or 20200131, or numbers: seconds, milliseconds, microseconds or nanoseconds since 1970, or days of a spreadsheet. Or choose the random split.',
     'no-id-column': 'No column of this table is marked as the id. Give one the role “id”.',
     'where-no-operator':
       'The row filter “{where}” does not compare anything. Write a column, then =, !=, >=, <=, >, < or in, then a value.',
@@ -816,6 +820,7 @@ export default {
     known: 'The loaded data has {known} of the {of} values of “{field}” in the file.',
     importing: 'Importing {file}…',
     computing: 'Computing the vectors…',
+    writing: 'Reading the weights…',
     importFailed: 'Not imported. {reason}',
   },
 

@@ -13,14 +13,14 @@ export const cli = {
       'too-few-events': '过滤之后剩下的事件太少（{events} 个）。请降低 --min-item-events 或 --min-user-events。',
       'no-test-users': '没有用户的次数多到可以测试。请降低 --min-item-events 或 --min-user-events，或换一种 --split。',
       'needs-time': '这种划分需要时间列。请指明：--columns time=列名，或选择 --split random。',
-      'no-id-column': '这张表没有一列被当作 id。请让它与日志中的列同名。表里有：{columns}。',
+      'no-id-column': '这张表没有一列被当作 id。请指明：--{table}-columns id=列名。表里有：{columns}。',
       'needs-readable-time':
-        '这种划分需要时间，而“{column}”这一列无法识别：第 {line} 行是“{text}”。请写成 ISO 日期，或自 1970 年起的秒或毫秒数，或选择 --split random。',
+        '这种划分需要时间，而“{column}”这一列无法识别：第 {line} 行是“{text}”。请写成 2020-01-31 或 20200131 这样的日期，也可以是数字：自 1970 年起的秒、毫秒、微秒或纳秒数，或电子表格的天数；或选择 --split random。',
       'too-large': '“{column}”这一列的不同取值太多，无法区分。请不要在 --columns 里使用它。',
       undecodable:
         '{all} 行中有 {rows} 行不能按 {encoding} 读取：第 {line} 行是“{text}”。各列的行数：{columns}。请指明另一种编码：--encoding 名称，或把文件另存为 UTF-8。',
       'no-joined-rows':
-        '这张表的 id 在日志里一个也没有出现：它的“{column}”列里是“{tableId}”这样的 id，日志里是“{logId}”这样的。如果 id 是另一列，请让它与日志中的列同名。',
+        '这张表的 id 在日志里一个也没有出现：它的“{column}”列里是“{tableId}”这样的 id，日志里是“{logId}”这样的。如果 id 是另一列，请指明：--{table}-columns id=列名。',
     },
     notice: {
       'encoding-unsure': '编码 {encoding} 是猜测：{rival} 也几乎同样合适。如果名称不对，请加上 --encoding {rival}。',

@@ -40,6 +40,8 @@ export default {
 
   runs: {
     none: '每次训练都保存在这里，连同曲线和结果。',
+    opening: '正在打开训练记录…',
+    reading: '正在读取训练记录…',
     status: {
       running: '运行中',
       paused: '已暂停',
@@ -303,10 +305,11 @@ export default {
     lossAboutPlain: '每一步的训练损失，单位 nat。',
     term: '{title}（{id}）',
     termAbout: '损失的一项，未乘权重；只在它起作用的阶段有值。',
-    recall: 'Recall@10，全量物品',
+    hitRate: 'HR@10，全量物品',
     ndcg: 'NDCG@10，全量物品',
-    metricAbout: '每轮之后，验证集上留出的物品有多少出现在前十。{protocol}。',
-    ndcgAbout: '同上，但越靠前越重要。{protocol}。',
+    hitRateAbout:
+      '验证集上的命中率，每轮之后计算：前十名中至少有一个留出物品的用户占比。每个用户只留出一个物品时，与 Recall@10 相同。{protocol}。',
+    ndcgAbout: '验证集上的命中，越靠前权重越大。{protocol}。',
     model: '本次运行',
     axis: '步',
     waiting: '训练开始后，曲线从头几步画起。',
@@ -424,7 +427,7 @@ export default {
     },
     metricsAbout: {
       hr: '命中率：前 {k} 名中至少有一个留出物品的用户占比',
-      recall: '用户的留出物品进入前 {k} 名的比例，对用户取平均',
+      recall: '用户的留出物品进入前 {k} 名的比例，对用户取平均；每个用户只留出一个物品时，与 HR@{k} 相同',
       ndcg: '类似召回率，但名次越靠前权重越大；1 为完美列表',
       mrr: '用户排名最靠前的留出物品名次倒数的平均',
       coverage: '出现在任一用户前 {k} 名中的物品占全部物品的比例',
@@ -640,7 +643,7 @@ export default {
   notice: {
     'encoding-unsure': '编码 {encoding} 是猜测：{rival} 也几乎同样合适。请看几个名称，如果不对，请改选另一个。',
     'time-unread':
-      '“{column}”这一列没有用作时间：第 {line} 行是“{text}”。时间可以是 ISO 日期，或自 1970 年起的秒或毫秒数。',
+      '“{column}”这一列没有用作时间：第 {line} 行是“{text}”。时间可以是 2020-01-31 或 20200131 这样的日期，也可以是数字：自 1970 年起的秒、毫秒、微秒或纳秒数，或电子表格的天数。',
     'weight-unread': '“{column}”这一列没有用作权重：第 {line} 行是“{text}”，不是数字。所有行的权重相同。',
     'number-unread': '“{column}”这一列没有使用：第 {line} 行是“{text}”，不是数字。',
     'too-many-values': '“{column}”这一列的不同取值太多，无法区分，不能使用。',
@@ -654,14 +657,14 @@ export default {
     'same-column-twice': '“{column}”这一列被用了两次。每列只能有一个角色。',
     'no-valid-rows': '没有一行可用。原因见行报告。',
     'time-not-readable':
-      '“{column}”这一列不是时间：第 {line} 行是“{text}”。时间可以是 ISO 日期，或自 1970 年起的秒或毫秒数。',
+      '“{column}”这一列不是时间：第 {line} 行是“{text}”。时间可以是 2020-01-31 或 20200131 这样的日期，也可以是数字：自 1970 年起的秒、毫秒、微秒或纳秒数，或电子表格的天数。',
     'one-user': '所有行都属于同一个用户。双塔需要许多用户；用户是不是另一列？',
     'one-item': '所有行都是同一个物品。没有可排序的东西；物品是不是另一列？',
     'too-few-events': '过滤之后剩下的事件太少（{events} 个）。请降低物品或用户的最少事件数。',
     'no-test-users': '没有用户的次数多到可以测试。请放宽过滤，或换一种划分。',
     'needs-time': '这种划分需要时间列。请把某一列的角色设为“时间”，或选择随机划分。',
     'needs-readable-time':
-      '这种划分需要时间，而“{column}”这一列无法识别：第 {line} 行是“{text}”。请写成 ISO 日期，或自 1970 年起的秒或毫秒数，或选择随机划分。',
+      '这种划分需要时间，而“{column}”这一列无法识别：第 {line} 行是“{text}”。请写成 2020-01-31 或 20200131 这样的日期，也可以是数字：自 1970 年起的秒、毫秒、微秒或纳秒数，或电子表格的天数；或选择随机划分。',
     'no-id-column': '这张表没有一列被标为 id。请把某一列的角色设为“id”。',
     'where-no-operator': '行条件“{where}”没有比较。请写列名，然后是 =、!=、>=、<=、>、< 或 in，再写值。',
     'where-no-number': '行条件用 {operator} 比较，而“{value}”不是数字。',
@@ -762,6 +765,7 @@ export default {
     known: '文件中“{field}”的 {of} 个取值，已载入的数据里有 {known} 个。',
     importing: '正在导入 {file}…',
     computing: '正在计算向量…',
+    writing: '正在读取权重…',
     importFailed: '没有导入。{reason}',
   },
 

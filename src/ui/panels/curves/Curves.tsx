@@ -60,13 +60,13 @@ export function Curves() {
       ))}
       <Counting part="validation" />
       <CurveFigure
-        series="recall@10"
-        title={w.recall}
-        curve={curves['recall@10'] ?? EMPTY}
-        references={referencesOf(baselines, 'recall@10', speech)}
+        series="hr@10"
+        title={w.hitRate}
+        curve={curves['hr@10'] ?? EMPTY}
+        references={referencesOf(baselines, 'hr@10', speech)}
         digits={3}
         waiting={w.waitingMetric}
-        about={protocol ? fill(w.metricAbout, { protocol }) : ''}
+        about={protocol ? fill(w.hitRateAbout, { protocol }) : ''}
         fromZero
       />
       <CurveFigure

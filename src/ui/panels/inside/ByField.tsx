@@ -21,7 +21,7 @@ export function ByField({ probe }: { probe: Probe }) {
   /** What is being waited for, as the choice has it. */
   const [asked, setAsked] = useState<string | null>(null);
   const last = useRef<string | null>(null);
-  const share = useRun((run) => run.waiting.values ?? null);
+  const share = useRun((run) => run.waiting[`values ${probe.key}`] ?? null);
   const graph = useRun((run) => run.trained?.graph);
   const fields = useData((data) => data.summary?.fields) ?? [];
   const side = graph?.nodes.find(({ id }) => id === probe.nodeId)?.side;
@@ -42,11 +42,12 @@ export function ByField({ probe }: { probe: Probe }) {
         ? fill(w.characters, { field: field.name })
         : field.name;
   };
+  const cancel = (): void => bench.cancelValues(probe.key);
   // Fields have names of all kinds: theirs are marked.
   const choose = async (value: string): Promise<void> => {
     last.current = value;
     setAsked(value);
-    if (value === '') bench.cancelValues();
+    if (value === '') cancel();
     const answer =
       value === ''
         ? null
@@ -72,7 +73,7 @@ export function ByField({ probe }: { probe: Probe }) {
           ))}
         </select>
       </label>
-      {asked !== null && <WaitBar text={w.computing} share={share} cancel={bench.cancelValues} />}
+      {asked !== null && <WaitBar text={w.computing} share={share} cancel={cancel} />}
       {split && rows && (
         <Amounts
           label={headingOf(split)}

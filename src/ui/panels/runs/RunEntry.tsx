@@ -4,6 +4,7 @@ import { testedMetrics, type Run, type RunStatus } from '../../../lab/runs/run';
 import type { Phase } from '../../../lab/progress';
 import { isRunning } from '../../../lab/phases';
 import { saveFile } from '../../controls/save-file';
+import { WaitBar } from '../../controls/WaitBar';
 import { useBench, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
 import { titleInWords } from '../../origin';
@@ -25,6 +26,12 @@ export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
   const worldName = useWorldName();
   const phase = useRun((state) => state.progress.phase);
   const busy = isRunning(phase);
+  const [waits, setWaits] = useState<'open' | 'file' | null>(null);
+  const waitFor = async (what: 'open' | 'file', asked: Promise<unknown>): Promise<void> => {
+    setWaits(what);
+    await asked;
+    setWaits(null);
+  };
   const status = onScreen ? statusNow(run.status, phase) : run.status;
   const w = words.runs;
   return (
@@ -42,7 +49,11 @@ export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
         {onScreen ? (
           <span className="run-shown">{w.shown}</span>
         ) : (
-          <button type="button" disabled={busy} onClick={() => void bench.openRun(run.id)}>
+          <button
+            type="button"
+            disabled={busy || waits !== null}
+            onClick={() => void waitFor('open', bench.openRun(run.id))}
+          >
             {w.open}
           </button>
         )}
@@ -59,7 +70,13 @@ export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
         <button
           type="button"
           className="plain"
-          onClick={() => void bench.exportRun(run.id).then((file) => file && saveFile(file))}
+          disabled={waits !== null}
+          onClick={() =>
+            void waitFor(
+              'file',
+              bench.exportRun(run.id).then((file) => file && saveFile(file)),
+            )
+          }
         >
           {w.download}
         </button>
@@ -69,6 +86,13 @@ export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
           why={elsewhere ? w.elsewhere : undefined}
         />
       </div>
+      {waits !== null && (
+        <WaitBar
+          text={waits === 'open' ? w.opening : w.reading}
+          share={null}
+          cancel={() => void (waits === 'open' ? bench.cancelOpening() : bench.cancelExport(run.id))}
+        />
+      )}
     </li>
   );
 }
