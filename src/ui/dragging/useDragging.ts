@@ -88,22 +88,12 @@ export function useDragging(): void {
       event.stopPropagation();
       cancel();
     };
-    // Text that the pointer passes is not selected.
-    const onSelectStart = (event: Event): void => {
-      if (dragging.getState().drag.phase !== 'idle') event.preventDefault();
-    };
-    // A finger that is held must not scroll from then on.
-    const onTouchMove = (event: TouchEvent): void => {
-      if (dragging.getState().drag.phase === 'dragging') event.preventDefault();
-    };
-
     document.addEventListener('pointerdown', onPointerDown, true);
     window.addEventListener('pointermove', onPointerMove);
     window.addEventListener('pointerup', onPointerUp);
     window.addEventListener('pointercancel', cancel);
     window.addEventListener('keydown', onKeyDown, true);
-    document.addEventListener('selectstart', onSelectStart);
-    document.addEventListener('touchmove', onTouchMove, { passive: false });
+    const release = keepStill();
     return () => {
       cancel();
       document.removeEventListener('pointerdown', onPointerDown, true);
@@ -111,10 +101,27 @@ export function useDragging(): void {
       window.removeEventListener('pointerup', onPointerUp);
       window.removeEventListener('pointercancel', cancel);
       window.removeEventListener('keydown', onKeyDown, true);
-      document.removeEventListener('selectstart', onSelectStart);
-      document.removeEventListener('touchmove', onTouchMove);
+      release();
     };
   }, [edits]);
+}
+
+/** What the browser does by itself with a pointer that is down: not while something is dragged. Returns the way back. */
+function keepStill(): () => void {
+  // Text that the pointer passes is not selected.
+  const onSelectStart = (event: Event): void => {
+    if (dragging.getState().drag.phase !== 'idle') event.preventDefault();
+  };
+  // A finger that is held must not scroll from then on.
+  const onTouchMove = (event: TouchEvent): void => {
+    if (dragging.getState().drag.phase === 'dragging') event.preventDefault();
+  };
+  document.addEventListener('selectstart', onSelectStart);
+  document.addEventListener('touchmove', onTouchMove, { passive: false });
+  return () => {
+    document.removeEventListener('selectstart', onSelectStart);
+    document.removeEventListener('touchmove', onTouchMove);
+  };
 }
 
 /** Nodes are taken at the point of the board that the pointer is at. */

@@ -9,14 +9,16 @@ import { isShortcut, nodesAbove } from './paths';
 import { ARRIVAL_GAP, type PlacedEdge } from './routes';
 
 const LANE_PAD = 14;
-/** A lane while its nodes have room in it: what is built in an empty one does not move it about. */
+/** An empty lane: what is built in it does not move it about. */
 const HOME: Record<LaneSide, Place> = {
-  user: { x: 0, y: 0, width: 360, height: 380 },
-  item: { x: 380, y: 0, width: 360, height: 380 },
+  user: { x: 0, y: 0, width: 372, height: 370 },
+  item: { x: 392, y: 0, width: 372, height: 370 },
 };
 /** Above the lanes, for a match that is not there yet. */
 const SKY = 170;
-const LEAST_WIDTH = 240;
+const LANE_GAP = 20;
+/** A tower of as many nodes is being begun: its lane keeps the room for more. */
+const FEW = 5;
 /** Between an edge and the node that it goes around. */
 const CLEARANCE = 14;
 
@@ -43,10 +45,10 @@ export function layOutOwn(
   const places = new Map(graph.nodes.map(({ id, at }) => [id, placeAt(at, sizeOf(id))]));
   const shifts = new Map<string, number>();
   for (const { members } of open) makeRoom(graph, new Set(members), places, shifts);
-  const lanes = {
-    user: laneAround(graph, 'user', places, footer.user),
-    item: laneAround(graph, 'item', places, footer.item),
-  };
+  const user = laneAround(graph, 'user', places, footer.user, HOME.user);
+  // An empty tower stands beside one that has grown, level with it.
+  const home = { ...HOME.item, x: Math.max(HOME.item.x, user.x + user.width + LANE_GAP), y: user.y };
+  const lanes = { user, item: laneAround(graph, 'item', places, footer.item, home) };
   const top = graph.nodes.some(({ side }) => side === 'match') ? [] : [{ ...lanes.user, y: lanes.user.y - SKY }];
   const bounds = around([...places.values(), ...LANE_SIDES.map((side) => lanes[side]), ...top])!;
   return { ...bounds, places, lanes, edges: routesOf(drawn, places), shifts };
@@ -84,25 +86,29 @@ function makeRoom(
   }
 }
 
-function laneAround({ nodes }: TowerGraph, side: LaneSide, places: ReadonlyMap<string, Place>, footer: number): Place {
+function laneAround(
+  { nodes }: TowerGraph,
+  side: LaneSide,
+  places: ReadonlyMap<string, Place>,
+  footer: number,
+  home: Place,
+): Place {
   const own = nodes.filter((node) => node.side === side).flatMap(({ id }) => places.get(id) ?? []);
   const box = around(own);
-  const home = { ...HOME[side], height: HOME[side].height + footer };
-  if (!box || isWithin(box, HOME[side])) return home;
-  const width = Math.max(LEAST_WIDTH, box.width + 2 * LANE_PAD);
-  return {
-    x: box.x + (box.width - width) / 2,
+  const isBegun = own.length <= FEW && box !== null && overlap(box, home);
+  if (!box) return { ...home, height: home.height + footer };
+  const lane = {
+    x: box.x - LANE_PAD,
     y: box.y - LANE_PAD,
-    width,
-    height: box.height + 2 * LANE_PAD + footer,
+    width: box.width + 2 * LANE_PAD,
+    height: box.height + 2 * LANE_PAD,
   };
+  const { x, y, width, height } = isBegun ? around([lane, home])! : lane;
+  return { x, y, width, height: height + footer };
 }
 
-const isWithin = (inner: Place, outer: Place): boolean =>
-  inner.x >= outer.x &&
-  inner.y >= outer.y &&
-  inner.x + inner.width <= outer.x + outer.width &&
-  inner.y + inner.height <= outer.y + outer.height;
+const overlap = (a: Place, b: Place): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 function routesOf(graph: TowerGraph, places: ReadonlyMap<string, Place>): PlacedEdge[] {
   const above = nodesAbove(graph.edges);
