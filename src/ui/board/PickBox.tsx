@@ -3,6 +3,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect, useState, type RefObject } from 'react';
 import type { Box, Spot } from '../editor/nearest';
 import { boxed, boxOf } from '../editor/selection';
+import { swallowClick } from '../dragging/swallow-click';
 import { useEdits } from '../editing/useEdits';
 import { useBench } from '../lab';
 import type { Drawing } from './drawing';
@@ -27,6 +28,7 @@ export function PickBox({ drawing, board }: { drawing: Drawing; board: RefObject
       const end = ({ clientX, clientY }: PointerEvent): void => {
         window.removeEventListener('pointermove', move);
         setBox(null);
+        swallowClick();
         const on = (spot: Spot): Spot => screenToFlowPosition(spot);
         const drawn = boxOf(on(from), on({ x: clientX, y: clientY }));
         edits.pick(boxed(view.getState().picked, drawing.layout.places, drawn, mode));

@@ -8,6 +8,7 @@ import { useEdits } from '../editing/useEdits';
 import { gripAt } from './grip';
 import { shapesOf, targetAt, type Drawn } from './shapes';
 import { dragging } from './store';
+import { swallowClick } from './swallow-click';
 
 /** A finger rests this long before what lies under it is taken. */
 const HOLD_MS = 350;
@@ -129,15 +130,4 @@ function startingAt(thing: Thing, point: Spot): Thing {
   if (thing.kind !== 'nodes') return thing;
   const spot = dragging.getState().board?.toBoard(point);
   return spot ? { ...thing, from: [spot.x, spot.y] } : thing;
-}
-
-/** A drag that ends on what it began on is no click. */
-function swallowClick(): void {
-  const swallow = (event: MouseEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  window.addEventListener('click', swallow, { capture: true, once: true });
-  // Where no click follows, the next one counts.
-  setTimeout(() => window.removeEventListener('click', swallow, true));
 }
