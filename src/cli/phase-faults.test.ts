@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkpointHeader } from './run-folder';
 import { lab, program } from './testing';
@@ -82,7 +82,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** @returns the exit code as a shell has it, what was said last, and the last step that was said before the fault */
+/** @returns the exit code as a shell has it, all that was said, and the last step that was said before the fault */
 async function struck(cell: Pick<Phase, 'said' | 'piece'> & { fault: Fault }, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'fault-at.mjs'), program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -100,24 +100,26 @@ async function struck(cell: Pick<Phase, 'said' | 'piece'> & { fault: Fault }, ..
   expect(after, `the fault came once:\n${said}`).toHaveLength(1);
   return {
     code: code ?? 128 + constants.signals[signal!],
-    last: said.trimEnd().split('\n').at(-1),
+    heard: said.trimEnd().split('\n'),
     step: Number(/.*step (\d+)/s.exec(before)?.[1] ?? 0),
   };
 }
 
-const cells = PHASES.flatMap((cell) => cell.faults.map((fault) => ({ ...cell, fault })));
+const cells = PHASES.flatMap((cell) =>
+  cell.faults.map((fault) => [`${cell.phase}: ${fault}`, { ...cell, fault }] as const),
+);
 const isSignal = (fault: Fault) => fault === 'SIGINT' || fault === 'SIGTERM';
 
 describe('a fault in the middle of a phase loses an epoch at most, and no file that was there', () => {
-  it.each(cells)('$phase: $fault', async ({ phase, said, piece, trained, fault }) => {
+  it.each(cells)('%s', async (_, { phase, said, piece, trained, fault }) => {
     const place = join(folder, `${phase} ${fault}`);
     const [runs, out, resumed] = [join(place, 'runs'), join(place, 'weights.json'), join(place, 'resumed.json')];
     mkdirSync(place);
     writeFileSync(out, 'old');
-    const { code, last, step } = await struck({ said, piece, fault }, ...TRAIN, '--out', out, '--run-dir', runs);
+    const { code, heard, step } = await struck({ said, piece, fault }, ...TRAIN, '--out', out, '--run-dir', runs);
     const inFolder = readdirSync(place, { recursive: true, encoding: 'utf8' });
     if (fault !== 'SIGKILL') expect(inFolder.filter((name) => name.includes('.lab-'), 'drafts')).toEqual([]);
-    if (fault === 'ENOSPC') expect(last).toContain('cannot be written: ENOSPC: no space left on device');
+    if (fault === 'ENOSPC') expect(heard.at(-1)).toContain('cannot be written: ENOSPC: no space left on device');
 
     if (phase === 'load') {
       expect(code).toBe(fault === 'ENOSPC' ? 2 : 128 + constants.signals[fault]);
@@ -129,11 +131,17 @@ describe('a fault in the middle of a phase loses an epoch at most, and no file t
     const isOld = readFileSync(out, 'utf8') === 'old';
     if (!isOld) expect(weightsIn(out).tensors).toEqual(straight.tensors);
     if (!trained || isSignal(fault)) expect(isOld).toBe(!trained);
-    if (!trained && isSignal(fault)) expect(weightsIn(`${out}.partial`).run.steps).toBeGreaterThanOrEqual(step);
+    const least = step - straight.run.steps / EPOCHS;
+    if (!trained && isSignal(fault)) expect(weightsIn(`${out}.partial`).run.steps).toBeGreaterThanOrEqual(least);
     if (!isOld) return;
 
-    const id = inFolder.find((name) => name.endsWith('.run.json'))!.slice('runs/'.length, -'.run.json'.length);
-    expect(checkpointHeader(runs, id)!.step).toBeGreaterThanOrEqual(step - straight.run.steps / EPOCHS);
+    const checkpoints = inFolder.filter((name) => name.endsWith('.checkpoint'));
+    expect(checkpoints, 'what a run can go on from').toHaveLength(1);
+    const id = basename(checkpoints[0]!, '.checkpoint');
+    const stored = checkpointHeader(runs, id)!.step;
+    expect(stored).toBeGreaterThanOrEqual(least);
+    if (fault !== 'SIGKILL')
+      expect(heard.join('\n')).toContain(`train --resume ${id} --run-dir ${runs} goes on with it from step ${stored}`);
     expect(lab('train', '--resume', id, '--run-dir', runs, '--out', resumed).status).toBe(0);
     expect(weightsIn(resumed).tensors).toEqual(straight.tensors);
   });
