@@ -1,5 +1,5 @@
-// For tests, loaded before the program (`node --import`). As soon as the program has said what LAB_FAULT names, or in the
-// middle of the n-th piece of a file that it writes after it, it gets a signal, or its disk is full from then on.
+// For tests, loaded before the program (`node --import`). As soon as the program has said what LAB_FAULT names, or in
+// the middle of the n-th piece of a file that it writes after it, it gets a signal, or its disk is full from then on.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

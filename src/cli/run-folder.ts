@@ -66,8 +66,8 @@ function reading<T>(path: string, use: (file: ReadAt) => T): T {
 }
 
 /**
- * What the checkpoint of a run says of itself: flags that bring the data, and the step it goes on from. Null where there
- * is none.
+ * What the checkpoint of a run says of itself: flags that bring the data, and the step it goes on from. Null where
+ * there is none.
  * @throws LabError where that cannot be read
  */
 export function checkpointHeader(folder: string, id: string): Pick<CheckpointHeader, 'command' | 'step'> | null {
