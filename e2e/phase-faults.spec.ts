@@ -41,7 +41,7 @@ const CRASH = 'the worker crashed';
  * after it.
  */
 const ASKING = `{
-  let trained = false;
+  let [evaluated, trained] = [false, false];
   let epoch = 0;
   let asked = '';
   const ask = (phase) => {
@@ -62,9 +62,13 @@ const ASKING = `{
     if (type !== 'progress') return;
     const { phase, detail } = event;
     epoch = event.epoch;
-    if (phase === 'compiling') trained = false;
+    if (phase === 'compiling') evaluated = trained = false;
     if (phase === 'preparing' && detail !== null) ask('load');
-    if (phase === 'training') ask(detail === null ? 'train' : trained ? 'test' : 'evaluate');
+    if (phase !== 'training') return;
+    if (detail !== null) ask(trained ? 'test' : 'evaluate');
+    // Before the first checkpoint there is nothing to come back to.
+    else if (evaluated) ask('train');
+    evaluated ||= detail !== null;
   };
   const put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (...given) {
