@@ -118,7 +118,11 @@ async function trainInto(
     interruption.outcome = ended(` at step ${step}`);
     return result && figuresIn(result, loss);
   } catch (error) {
-    await out?.rescue(true).catch(unlessThereAreNone);
+    // What is said last is why it ended.
+    await out
+      ?.rescue(true)
+      .catch(unlessThereAreNone)
+      .catch((unwritten: Error) => say(unwritten.message));
     if (out?.written) say(`weights in ${out.written}`);
     for (const line of goesOn()) say(line);
     throw error;
