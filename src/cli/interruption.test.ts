@@ -108,7 +108,7 @@ describe('a run that is ended', () => {
       code: 130,
       last: expect.stringMatching(
         new RegExp(
-          `^stopped at step \\d+; no weights were written; train --resume ${id} --run-dir .* goes on with it$`,
+          `^stopped at step \\d+; no weights were written; train --resume ${id} --run-dir .* goes on with it from step \\d+$`,
         ),
       ),
     });

@@ -5,6 +5,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkpointPieces, readCheckpointFile, readCheckpointHeader, type ReadAt } from '../lab/runs/checkpoint-file';
+import type { CheckpointHeader } from '../lab/formats/checkpoint/format';
 import { readRunFile, storedForm, writeRunFile } from '../lab/runs/run-file';
 import type { Run } from '../lab/runs/run';
 import { withPiece } from '../lab/runs/curve-pieces';
@@ -64,10 +65,14 @@ function reading<T>(path: string, use: (file: ReadAt) => T): T {
   }
 }
 
-/** Flags that bring the data of a run; null where it has no checkpoint. @throws LabError where that cannot be read */
-export function commandOf(folder: string, id: string): string[] | null {
+/**
+ * What the checkpoint of a run says of itself: flags that bring the data, and the step it goes on from. Null where
+ * there is none.
+ * @throws LabError where that cannot be read
+ */
+export function checkpointHeader(folder: string, id: string): Pick<CheckpointHeader, 'command' | 'step'> | null {
   const path = checkpointOf(folder, id);
-  return existsSync(path) ? reading(path, (file) => readCheckpointHeader(file).header.command) : null;
+  return existsSync(path) ? reading(path, (file) => readCheckpointHeader(file).header) : null;
 }
 
 /** Of a run whose weights lie elsewhere by now. */

@@ -6,7 +6,7 @@ import { readArguments } from '../../arguments';
 import { dataArguments, type Flags } from '../../flags';
 import { checkFiles } from '../../input';
 import { checkOutputs } from '../../output';
-import { commandOf, type FoundRun, runsIn } from '../../run-folder';
+import { checkpointHeader, type FoundRun, runsIn } from '../../run-folder';
 import { speech } from '../../speech';
 import { reasonOf } from '../../whole-file';
 import { UsageError } from '../../usage-error';
@@ -22,12 +22,12 @@ export function runToResume(given: Flags): Resumed {
   const folder = given['run-dir']!;
   const found = attempt(folder, () => runsIn(folder));
   const run = given.resume ? runCalled(given.resume, found, folder) : newestUnfinished(found, folder);
-  const command = attempt(run.id, () => commandOf(folder, run.id));
-  if (!command)
+  const header = attempt(run.id, () => checkpointHeader(folder, run.id));
+  if (!header)
     throw new UsageError(
       `--resume: the run "${run.id}" has no checkpoint in "${folder}": it ended before its first one, or its weights were written to a file`,
     );
-  const stored = flagsOf(command);
+  const stored = flagsOf(header.command);
   const flags = flagsOf(dataArguments({ ...stored, ...given }), given);
   checkFiles(flags);
   checkOutputs(flags, ['out']);
@@ -66,7 +66,7 @@ function newestUnfinished(found: readonly FoundRun[], folder: string): Run {
 /** One that can be read. */
 function hasCheckpoint(folder: string, id: string): boolean {
   try {
-    return commandOf(folder, id) !== null;
+    return checkpointHeader(folder, id) !== null;
   } catch {
     return false;
   }

@@ -10,7 +10,7 @@ import { checkSpace, print } from '../../output';
 import { showProgress } from '../../progress';
 import { reportTable, sizesOf, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
-import { removeCheckpoint } from '../../run-folder';
+import { checkpointHeader, removeCheckpoint } from '../../run-folder';
 import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
 import { failureSentence } from '../../../words/sentences';
 import { speech } from '../../speech';
@@ -99,18 +99,16 @@ async function trainInto(
   { begin, over }: Plan,
   { 'run-dir': folder }: Flags,
 ): Promise<Figures | null> {
-  let [id, keptStep] = [over?.id ?? '', over?.step ?? 0];
-  const unlisten = lab.on('run', (run) => {
-    [id, keptStep] = [run.id, run.step];
+  let run = over;
+  const unlisten = lab.on('run', (changed) => {
+    run = changed;
   });
+  const goesOn = () => (run && folder !== undefined ? howToGoOn(run, folder) : []);
   const ended = (at: string): string =>
-    [
-      `stopped${at}; ${out?.written ? `weights in ${out.written}` : 'no weights were written'}`,
-      ...(folder !== undefined && keptStep > 0 ? [`train --resume ${id} --run-dir ${folder} goes on with it`] : []),
-    ].join('; ');
+    [`stopped${at}; ${out?.written ? `weights in ${out.written}` : 'no weights were written'}`, ...goesOn()].join('; ');
   interruption.rescue = async () => {
     await out?.rescue(true).catch(unlessThereAreNone);
-    interruption.outcome = ended(`, last saved at step ${keptStep}`);
+    interruption.outcome = ended(`, last saved at step ${run?.step ?? 0}`);
   };
   try {
     if (over) return await figuresOf(over);
@@ -120,8 +118,13 @@ async function trainInto(
     interruption.outcome = ended(` at step ${step}`);
     return result && figuresIn(result, loss);
   } catch (error) {
-    await out?.rescue(true).catch(unlessThereAreNone);
+    // What is said last is why it ended.
+    await out
+      ?.rescue(true)
+      .catch(unlessThereAreNone)
+      .catch((unwritten: Error) => say(unwritten.message));
     if (out?.written) say(`weights in ${out.written}`);
+    for (const line of goesOn()) say(line);
     throw error;
   } finally {
     unlisten();
@@ -130,9 +133,7 @@ async function trainInto(
   /** A run whose weights lie in a file has nothing to go on with. */
   async function finish(): Promise<void> {
     await out?.finish();
-    if (!out || folder === undefined) return;
-    removeCheckpoint(folder, id);
-    keptStep = 0;
+    if (out && run && folder !== undefined) removeCheckpoint(folder, run.id);
   }
 
   async function figuresOf({ step, result }: Run): Promise<Figures> {
@@ -156,6 +157,16 @@ const figuresIn = (
   { metrics, baselines, speed, stage, keptStage, steps, epochs }: RunResult,
   loss: Figures['loss'],
 ): Figures => ({ metrics, baselines, speed, stage, keptStage, steps, epochs, loss });
+
+/** With what the folder holds, which is older where there was no room in it. Who diverged would do so again. */
+function howToGoOn({ id, status }: Run, folder: string): string[] {
+  try {
+    const checkpoint = status === 'diverged' ? null : checkpointHeader(folder, id);
+    return checkpoint ? [`train --resume ${id} --run-dir ${folder} goes on with it from step ${checkpoint.step}`] : [];
+  } catch {
+    return [];
+  }
+}
 
 /** A checkpoint that cannot be read is a mistake in what was given. */
 const unlessDamaged =
