@@ -1,4 +1,6 @@
-/** How much a program works without a word, by the kernel's account of its CPU time: a busy machine does not add to it. */
+/**
+ * How much a program works without a word, by the kernel's account of its CPU time: a busy machine does not add to it.
+ */
 import { readFileSync } from 'node:fs';
 import type { Silence } from './attack';
 

@@ -48,7 +48,7 @@ const filled = (of: FileTensor, value: number, at?: number): void => {
   of.data = encodeFloats(numbers);
 };
 const textOf = (file: WeightsFile): string => JSON.stringify(file);
-const PAGE = '<img src=x onerror=alert(1)>';
+const PAGE = '<img src=x onerror=run()>';
 
 const accepted: readonly Attack[] = [
   accepts('as it was written', () => undefined),
@@ -200,7 +200,7 @@ const tensors: readonly Attack[] = [
   ),
   refuses('no numbers', (file) => (tensor(file).data = ''), 'The tensor “table/item-id” holds 0 numbers'),
   refuses('a tensor less', (file) => delete file.tensors['table/item-id'], 'The tensor “table/item-id” is missing'),
-  refuses('no tensors', (file) => (file.tensors = {}), 'The tensor “.*” is missing'),
+  refuses('tensors of which there is none', (file) => (file.tensors = {}), 'The tensor “.*” is missing'),
   refuses(
     'tensors in a list',
     (file) => Object.assign(file, { tensors: [] }),
@@ -217,7 +217,7 @@ const tensors: readonly Attack[] = [
     'The file’s structure is invalid at tensors',
   ),
   refuses(
-    'an encoding that there is not',
+    'numbers in an encoding that there is not',
     (file) => Object.assign(tensor(file), { encoding: 'hex' }),
     'The file’s structure is invalid at tensors',
   ),
