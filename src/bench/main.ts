@@ -1,6 +1,7 @@
 /** `npm run bench`: the program in Node. */
 import { nodeGpu } from '../engine/node-gpu';
 import { benchSetting, FIRST_STEPS, inProcess, type Entry, type Report } from './bench';
+import { runAttacks } from './attack/command';
 import { openStock } from './implementations/stock-tfjs';
 import { openTorch, writeTorchInput } from './implementations/torch';
 import { findTorchPlace } from './implementations/torch-process';
@@ -29,8 +30,8 @@ const SEED = 7;
 const MIB = 2 ** 20;
 
 /**
- * @returns the exit code: 1 where implementations do not agree, memory grew or lists are not exact, 2 for a mistake in
- * the flags
+ * @returns the exit code: 1 where implementations do not agree, memory grew, lists are not exact or an attack is not
+ * met, 2 for a mistake in the flags
  */
 export async function main(argv: readonly string[], place: Place): Promise<number> {
   try {
@@ -42,6 +43,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     if (options.command === 'retrieval') return await runRetrieval(options, place);
     if (options.command === 'presets') return await runPresets(options, place);
     if (options.command === 'judge') return await runJudge(options);
+    if (options.command === 'attack') return await runAttacks(options, place.root);
     return options.command === 'soak' ? await runSoak(options) : await runBench(options, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,6 +1,7 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util';
 import { MOST_K, MOST_USERS } from '../engine/kernels/retrieval/retrieval';
+import { AREAS, type Area } from './attack/attack';
 import { GRAPHS, type GraphName } from './reference-model/graph';
 
 export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch'] as const;
@@ -46,9 +47,16 @@ export interface JudgeOptions extends Pick<Common, 'json' | 'steps'> {
   events: number;
 }
 
-export type Options = TrainingOptions | RetrievalOptions | PresetsOptions | JudgeOptions;
+export interface AttackOptions extends Pick<Common, 'json'> {
+  command: 'attack';
+  areas: readonly Area[];
+  /** Of single attacks; null = all of these areas. */
+  names: readonly string[] | null;
+}
 
-const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'judge'] as const;
+export type Options = TrainingOptions | RetrievalOptions | PresetsOptions | JudgeOptions | AttackOptions;
+
+const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'judge', 'attack'] as const;
 /** Flags that not every command takes, and those that do. */
 const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   batch: ['bench', 'soak', 'presets'],
@@ -59,6 +67,8 @@ const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   top: ['retrieval'],
   preset: ['presets', 'judge'],
   events: ['presets', 'judge'],
+  steps: ['bench', 'soak', 'retrieval', 'presets', 'judge'],
+  case: ['attack'],
 };
 
 /** The caller's mistake in one line. */
@@ -72,11 +82,15 @@ npm run bench -- retrieval [flags]
                                   times the best items of a large catalogue beside its rivals, and fails where they are not exact
 npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs
 npm run bench -- judge [flags]    times the judgement of every ready-made graph, which each frame of a drag asks for
+npm run bench -- attack [flags]   gives the command line hostile files, flags, places and weights, and fails where one is not met as it must be
 
   --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
                           who takes part: all but jax-js in Node, all but torch in a browser
+  --only ${AREAS.join(',')}
+                          attack: those of these areas: all
+  --case NAME             attack: the one of this name; may be given again
   --graph ${Object.keys(GRAPHS).join('|')}       tt
   --items N --users N --top N
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
@@ -101,7 +115,9 @@ export function readOptions(argv: readonly string[]): Options | null {
   const command = COMMANDS.find((known) => known === name);
   if (!command || surplus !== undefined)
     throw new UsageError(
-      `bench takes no argument but "soak", "retrieval", "presets" or "judge", got "${surplus ?? name}"`,
+      `bench takes no argument but ${COMMANDS.slice(1)
+        .map((one) => `"${one}"`)
+        .join(', ')}, got "${surplus ?? name}"`,
     );
   const foreign = Object.keys(TAKEN).find(
     (flag) => values[flag as keyof typeof values] !== undefined && !TAKEN[flag]!.includes(command),
@@ -113,6 +129,10 @@ export function readOptions(argv: readonly string[]): Options | null {
     throw new UsageError('judge runs in Node, without rivals: it takes neither --browser nor --only');
   if (isSoak && (browser || values.only !== undefined))
     throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
+  if (command === 'attack') {
+    if (browser) throw new UsageError('attack runs the command line in Node: it does not take --browser');
+    return { command, json, areas: areasOf(values.only), names: values.case ?? null };
+  }
   const kinds = kindsOf(values.only, command, browser);
   const number = (
     flag: 'items' | 'users' | 'top' | 'steps' | 'events',
@@ -194,6 +214,13 @@ function kindsOf(only: string | undefined, command: Options['command'], browser:
   });
 }
 
+const areasOf = (only: string | undefined): readonly Area[] =>
+  only?.split(',').map((name) => {
+    const area = AREAS.find((known) => known === name);
+    if (!area) throw new UsageError(`--only: got "${name}", takes ${AREAS.join(', ')}`);
+    return area;
+  }) ?? AREAS;
+
 function parse(argv: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
@@ -210,6 +237,7 @@ function parse(argv: readonly string[]) {
         preset: text,
         events: text,
         only: text,
+        case: { type: 'string', multiple: true },
         graph: text,
         steps: text,
         browser: toggle,

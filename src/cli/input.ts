@@ -14,6 +14,7 @@ import {
 import { basename } from 'node:path';
 import { LONGEST_TEXT } from '../lab/transfer/read-text';
 import type { Flags } from './flags';
+import { showReading } from './progress';
 import { speech } from './speech';
 import { UsageError } from './usage-error';
 
@@ -36,12 +37,14 @@ const readsToEnd = (stats: Stats): boolean => !stats.isFile() || stats.size === 
 async function drained(flag: string, path: string, most: number): Promise<Blob> {
   const chunks: Buffer<ArrayBuffer>[] = [];
   let size = 0;
+  const tell = showReading();
   try {
     // A standard input that is a socket cannot be opened by its path.
     for await (const chunk of path === '/dev/stdin' ? process.stdin : createReadStream(path)) {
       const bytes = chunk as Buffer<ArrayBuffer>;
       chunks.push(bytes);
       size += bytes.length;
+      tell(size);
       if (size > most) throw tooLong(flag, path, most);
     }
   } catch (error) {
@@ -72,6 +75,7 @@ export function readText(flag: string, path: string): string {
 function textToEnd(flag: string, path: string): string {
   const chunks: Buffer[] = [];
   let size = 0;
+  const tell = showReading();
   const file = openSync(path, 'r');
   try {
     for (;;) {
@@ -80,6 +84,7 @@ function textToEnd(flag: string, path: string): string {
       if (count === 0) return Buffer.concat(chunks).toString('utf8');
       chunks.push(chunk.subarray(0, count));
       size += count;
+      tell(size);
       if (size > LONGEST_TEXT) throw tooLong(flag, path, LONGEST_TEXT);
     }
   } finally {

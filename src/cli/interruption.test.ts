@@ -192,6 +192,16 @@ describe('a device that does not come to rest', () => {
     expect(said()).toBe('\nkept\n');
   });
 
+  it('is not waited for where all is said, and it is said once', async () => {
+    const { interruption, press, kill, said } = interrupted();
+    press('SIGHUP');
+    interruption.outcome = 'kept';
+    interruption.say();
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(kill.mock.calls).toEqual([[process.pid, 'SIGHUP']]);
+    expect(said()).toBe('\nkept\n');
+  });
+
   it('is not waited for after a second press; the echo of the first is none', async () => {
     const { press, kill } = interrupted();
     press('SIGINT');

@@ -24,6 +24,7 @@ export class Interruption {
   rescue: () => Promise<void> = async () => undefined;
   /** The writing of a file, which is waited for. */
   writing: Promise<unknown> | null = null;
+  private isSaid = false;
 
   /** @param stop ends the work at hand; whoever waits for that goes on */
   listen(stop: () => Promise<unknown>): void {
@@ -47,12 +48,15 @@ export class Interruption {
   }
 
   say(): void {
+    this.isSaid = true;
     process.stderr.write('\n');
     say(this.outcome);
   }
 
   /** The program has not ended by itself. */
   private async giveUp(): Promise<void> {
+    // The work is over, and only the device keeps the program from its end.
+    if (this.isSaid) return this.die();
     try {
       await this.writing?.catch(() => undefined);
       await this.rescue();

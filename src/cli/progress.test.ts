@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Events } from '../lab/protocol';
-import { showProgress } from './progress';
+import { showProgress, showReading } from './progress';
 import type { Progress } from '../lab/progress';
 import type { SeriesName } from '../lab/runs/series';
 
@@ -85,4 +85,15 @@ describe('progress on stderr', () => {
     progress({ step: 1, epoch: 1 });
     expect(written()).toBe('');
   });
+});
+
+it('says how much of a pipe was read, every 16 MiB and on a terminal alone', () => {
+  for (const isTTY of [true, false]) {
+    let written = '';
+    const tell = showReading({ isTTY, write: (text) => (written += text) });
+    for (const mib of [1, 16, 17, 31, 40]) tell(mib * 2 ** 20);
+    expect(written).toBe(
+      isTTY ? '\r\u001b[2Kpreparing – reading the file, 17 MB\r\u001b[2Kpreparing – reading the file, 42 MB' : '',
+    );
+  }
 });

@@ -39,6 +39,19 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
   };
 }
 
+/** Bytes after which a person is told again. */
+const TOLD_EVERY = 2 ** 24;
+
+/** How much of a pipe was read, on a terminal alone: how much there will be nobody knows. */
+export function showReading(terminal: Terminal = process.stderr): (bytes: number) => void {
+  let told = 0;
+  return (bytes) => {
+    if (!terminal.isTTY || bytes < told + TOLD_EVERY) return;
+    told = bytes;
+    terminal.write(`\r\u001b[2K${words.phase.preparing} – ${words.detail.reading}, ${speech.bytes(bytes)}`);
+  };
+}
+
 /** "training – epoch 3, step 264, loss 4.2130, NDCG@10 0.0543, 12.3 steps/s, ≤ 40 sec left" */
 export function progressLine(
   { phase, detail, stage, step, epoch, speed, secondsLeft, fraction }: Progress,

@@ -28,7 +28,7 @@ export async function openText(
   const { fileName, file, signal } = ask;
   if (typeof source === 'string') return { encoding: 'utf-8', rival: null, isDamaged: false, pieces: cut(source) };
   if (source.size === 0) throw new DataError({ code: 'empty-file', file, values: { file: fileName } });
-  await refuseOthers(source, file, fileName);
+  await refuseOthers(source, ask);
   const guess = ask.encoding === undefined ? await detectEncoding(source, signal) : null;
   const encoding = guess?.encoding ?? ask.encoding!;
   return {
@@ -71,7 +71,12 @@ const OTHER_TEXTS: readonly (readonly [code: DataProblem['code'], begins: RegExp
  * @throws DataError `not-text` for archives, images, Parquet and the like: many control characters among the first
  * bytes; `is-json`, `is-markup`, `is-lfs-pointer`
  */
-async function refuseOthers(blob: Blob, file: DataProblem['file'], fileName: string): Promise<void> {
+async function refuseOthers(
+  blob: Blob,
+  { file, fileName, encoding = '' }: { file: DataProblem['file']; fileName: string; encoding?: string },
+): Promise<void> {
+  // In UTF-16 every other byte of a plain text is 0.
+  if (/^utf-16/i.test(encoding)) return;
   const bytes = new Uint8Array(await blob.slice(0, PROBE_BYTES).arrayBuffer());
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return;
   let controls = 0;

@@ -3,6 +3,7 @@ import { LabRefusal } from '../../../lab/failure';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import type { Run, RunResult } from '../../../lab/runs/run';
 import type { Settings } from '../../../model/document/graph';
+import { faultOf } from '../../faults';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
@@ -118,11 +119,11 @@ async function trainInto(
     interruption.outcome = ended(` at step ${step}`);
     return result && figuresIn(result, loss);
   } catch (error) {
-    // What is said last is why it ended.
+    // What cannot be kept either is said first: the last line is why.
     await out
       ?.rescue(true)
       .catch(unlessThereAreNone)
-      .catch((unwritten: Error) => say(unwritten.message));
+      .catch((lost: unknown) => say(faultOf(lost, {}).line));
     if (out?.written) say(`weights in ${out.written}`);
     for (const line of goesOn()) say(line);
     throw error;

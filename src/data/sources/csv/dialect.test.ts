@@ -52,6 +52,11 @@ describe('the header', () => {
     expect(detect('user,,user\n1,2,3\n4,5,6\n')).toBe(', header user c1 user (2)');
   });
 
+  it('is not shifted by a delimiter behind every row, and is by names of rows', () => {
+    expect(detect('user,item\n1,2,\n4,5,\n')).toBe(', header user item');
+    expect(detect('user,item\n1,2,3\n4,5,\n')).toBe(', header c0 user item');
+  });
+
   it('names 150,000 cells that are called alike one after the other', () => {
     const header = Array.from({ length: 150_000 }, () => 'x').join();
     const { names } = detectDialect(`${header}\n1,2\n`, true, { delimiter: ',', header: true })!;

@@ -30,8 +30,16 @@ export function detectDialect(
   const rows = rowsBy(delimiter);
   if (rows.length === 0) return null;
   const header = wish.header ?? looksLikeHeader(rows);
-  const width = usualWidth(header && rows.length > 1 ? rows.slice(1) : rows).width;
+  const body = header && rows.length > 1 ? rows.slice(1) : rows;
+  const width = widthOf(body, header ? rows[0]!.length : 0);
   return { delimiter, newline, header, names: header ? headerNames(rows[0]!, width) : positions(width) };
+}
+
+/** The rows' own, but for the delimiters that some programs write behind every row and not behind the header. */
+function widthOf(body: readonly (readonly string[])[], headed: number): number {
+  const { width } = usualWidth(body);
+  const isTrailing = width === headed + 1 && headed > 1 && body.every((row) => (row[headed] ?? '') === '');
+  return isTrailing ? headed : width;
 }
 
 const positions = (width: number): string[] => Array.from({ length: width }, (_, i) => `c${i}`);
@@ -53,7 +61,7 @@ function sampleRows(lines: string, whole: boolean, delimiter: string): string[][
   return rows;
 }
 
-/** The most frequent number of cells, trailing empty cells not counted, and the share of rows that have it. */
+/** The most frequent number of cells, and the share of rows that have it. */
 function usualWidth(rows: readonly (readonly string[])[]): { width: number; share: number } {
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);

@@ -148,6 +148,13 @@ describe('the encoding', () => {
     expect(table.options.encoding).toBe('utf-16le');
     expect(cells(table)).toEqual([['a', 'b']]);
   });
+
+  it('is UTF-16 without a mark where the person says so: its zeros do not make it another kind of file', async () => {
+    const text = Array.from({ length: 40 }, (_, i) => `a${i},b\n`).join('');
+    const plain = Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0), 0]));
+    expect(await problem(read(plain))).toMatchObject({ code: 'not-text' });
+    expect(cells(await read(plain, { encoding: 'utf-16le', header: false }))[39]).toEqual(['a39', 'b']);
+  });
 });
 
 describe('a file that cannot be used', () => {
