@@ -143,6 +143,7 @@ export default {
     importShort: 'Import',
     export: 'Export weights',
     exportShort: 'Export',
+    exportTowers: 'Towers (graph and settings, .json)',
     exportCompact: 'Weights, compact (.json, base64)',
     exportArrays: 'Weights, plain numbers (.json)',
     exportVectors: 'Item vectors, and user vectors at the end of the log (.json)',
@@ -797,6 +798,7 @@ export default {
   transfer: {
     imported: 'Imported. The towers on screen now have these weights.',
     importedRun: 'The run is listed under Runs. Its curves and result are shown.',
+    importedTowers: 'The towers of the file are on screen, untrained. Undo brings back the ones before.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
     known: 'The loaded data has {known} of the {of} values of “{field}” in the file.',
     importing: 'Importing {file}…',
@@ -858,6 +860,13 @@ export default {
       'run-damaged': 'This file of a run is damaged: {path}.',
       'run-newer':
         'This run was written by a newer version of Tower Lab (format {version}, this one reads up to {known}).',
+      towers: 'These towers cannot be opened.',
+      'towers-too-large': 'A drawing of {n} characters cannot be opened; at most {most} are read.',
+      'link-too-long': 'The link has {n} characters; at most {most} are read.',
+      'link-damaged': 'The link is damaged. It was probably cut off while being copied.',
+      'link-newer':
+        'The link was made by a newer version of Tower Lab (format {version}, this one reads up to {known}). Reload the page.',
+      'link-world': 'There is no sample data “{world}” here.',
       'cut-off': 'The request was interrupted.',
       internal: 'Internal error in Tower Lab.',
     } satisfies Record<FailureCode, string>,
