@@ -16,6 +16,10 @@ import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
+import { LinkNotes } from './share/LinkNotes';
+import { ReceivedDialog } from './share/ReceivedDialog';
+import { ShareDialog } from './share/ShareDialog';
+import { TowersDialog } from './towers/TowersDialog';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -62,6 +66,7 @@ export function App() {
         <RecoveredNote />
         <UnsavedNote />
         <LacksNote />
+        <LinkNotes />
       </div>
       <main className="workspace">
         <section className="left" aria-label={words.pane.settings}>
@@ -95,6 +100,9 @@ export function App() {
       <Footer />
       <DataDialog />
       <HelpDialog />
+      <TowersDialog />
+      <ShareDialog />
+      <ReceivedDialog />
       <Tasks />
       <Announcer />
       {dropping && (

@@ -12,6 +12,7 @@ export type Shortcut =
   | 'board'
   | 'add'
   | 'help'
+  | 'towers'
   /** By the digit of its key. */
   | `panel:${number}`;
 
@@ -32,6 +33,7 @@ const PLAIN: Readonly<Record<string, Shortcut>> = {
   KeyD: 'data',
   KeyG: 'board',
   KeyA: 'add',
+  KeyS: 'towers',
 };
 
 /**

@@ -123,7 +123,7 @@ export const HOSTILE: readonly [what: string, change: Change, code: string, said
     'bad-param',
     /"param":"batch"/,
   ],
-  ['no graph', ({ graph: _, ...file }) => file, 'bad-param', /"param":"graph"/],
+  ['no graph', (file) => ({ ...file, graph: undefined }), 'bad-param', /"param":"graph"/],
   ['an unknown key', (file) => ({ ...file, script: 'x' }), 'bad-param', /script/],
 ];
 

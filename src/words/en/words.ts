@@ -7,6 +7,7 @@ import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import { cli } from './cli';
+import { drawings } from './drawings';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
@@ -139,15 +140,15 @@ export default {
     noData: 'No data yet',
     undo: 'Undo',
     redo: 'Redo',
-    import: 'Import weights',
+    import: 'Import weights, a run or towers',
     importShort: 'Import',
-    export: 'Export weights',
+    export: 'Export towers, weights or vectors',
     exportShort: 'Export',
     exportTowers: 'Towers (graph and settings, .json)',
     exportCompact: 'Weights, compact (.json, base64)',
     exportArrays: 'Weights, plain numbers (.json)',
     exportVectors: 'Item vectors, and user vectors at the end of the log (.json)',
-    exportLater: 'Train first: there are no weights yet',
+    exportLater: 'Export towers; weights and vectors after some training',
     language: 'Language',
     languageSwitch: 'Language: {name}. Switch to {other}',
     theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -217,6 +218,7 @@ export default {
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
   cli,
+  drawings,
   editing,
   inspector: {
     back: 'Back to the outline',
@@ -774,7 +776,7 @@ export default {
   } satisfies Record<Problem['code'], string>,
 
   weightsProblem: {
-    'not-json': 'This file is not JSON. Weights are exported as a .json file.',
+    'not-json': 'This file is not JSON. Weights, runs and towers are exported as .json files.',
     unreadable: 'The file could not be read.',
     'too-large':
       'This file has {bytes}, and a text of more than {limit} cannot be read here. Its tensors can be read in Python.',

@@ -1,4 +1,5 @@
 import { cli } from './cli';
+import { drawings } from './drawings';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
 
@@ -123,15 +124,15 @@ export default {
     noData: '还没有数据',
     undo: '撤销',
     redo: '重做',
-    import: '导入权重',
+    import: '导入权重、训练或塔',
     importShort: '导入',
-    export: '导出权重',
+    export: '导出塔、权重或向量',
     exportShort: '导出',
     exportTowers: '双塔（图和设置，.json）',
     exportCompact: '权重，紧凑（.json，base64）',
     exportArrays: '权重，明文数字（.json）',
     exportVectors: '物品的向量，以及截至日志末尾的用户向量（.json）',
-    exportLater: '请先训练：还没有权重',
+    exportLater: '可导出塔；训练之后还有权重和向量',
     language: '语言',
     languageSwitch: '语言：{name}。切换到 {other}',
     theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
@@ -199,6 +200,7 @@ export default {
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
   cli,
+  drawings,
   editing,
   inspector: {
     back: '回到大纲',
@@ -721,7 +723,7 @@ export default {
   },
 
   weightsProblem: {
-    'not-json': '这个文件不是 JSON。导出的权重是 .json 文件。',
+    'not-json': '这个文件不是 JSON。导出的权重、训练和塔都是 .json 文件。',
     unreadable: '无法读取这个文件。',
     'too-large': '这个文件有 {bytes}，这里读不了超过 {limit} 的文本。可以用 Python 读取其中的张量。',
     'cut-short': '这个文件在中间断了。可能在复制或保存时被截断。',
