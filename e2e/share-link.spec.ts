@@ -47,8 +47,7 @@ async function draw(page: Page): Promise<void> {
 
 /** A page of a profile that has never been here. */
 async function fresh(browser: Browser, link: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-  const page = await context.newPage();
+  const page = await (await browser.newContext()).newPage();
   await page.goto(link);
   await expect(dataButton(page)).toHaveText(/[\d,]+ events/);
   await expect(page.locator('[data-node]').first()).toBeVisible();
@@ -64,7 +63,7 @@ test('a link opens the same towers on the same world, at once where there is not
   await page.getByRole('tab', { name: 'Inside' }).click();
   const file = await taken(page);
   const link = await shared(page);
-  const data = await dataButton(page).innerText();
+  const data = (await dataButton(page).textContent())!;
 
   const other = await fresh(browser, link);
   expect(new URL(other.url()).hash).toBe('');
@@ -171,7 +170,7 @@ test('towers that were saved are there after a reload: opened, renamed, replaced
   await page.reload();
   await expect(dataButton(page)).toHaveText(/[\d,]+ events/);
   await page.keyboard.press('s');
-  await mine(page).getByRole('button', { name: 'Open: Gates, 17' }).click();
+  await mine(page).getByRole('button', { name: 'Open “Gates, 17”' }).click();
   await expect(mine(page)).toBeHidden();
   await expect(seed(page)).toHaveValue('17');
   const opened = JSON.parse(await taken(page)) as { graph: { title: string } };
@@ -190,11 +189,11 @@ test('towers that were saved are there after a reload: opened, renamed, replaced
   await expect(mine(page).getByRole('alert')).toContainText('“Gates, 17” exists already.');
   await mine(page).getByRole('button', { name: 'Replace it' }).click();
   await expect(mine(page).getByRole('listitem')).toHaveCount(1);
-  await mine(page).getByRole('button', { name: 'Rename: Gates, 17' }).click();
+  await mine(page).getByRole('button', { name: 'Rename “Gates, 17”' }).click();
   await mine(page).getByRole('textbox', { name: 'New name of “Gates, 17”' }).fill('Gates');
   await page.keyboard.press('Enter');
   await expect(mine(page).getByRole('heading', { name: 'Gates', exact: true })).toBeVisible();
-  await mine(page).getByRole('button', { name: 'Delete: Gates' }).click();
+  await mine(page).getByRole('button', { name: 'Delete “Gates”' }).click();
   await expect(mine(page).getByRole('listitem')).toHaveCount(0);
   await mine(page).getByRole('button', { name: 'Undo' }).click();
   await expect(mine(page).getByRole('listitem')).toContainText('Gates');

@@ -69,7 +69,10 @@ export function changedGraph(
   return withParams(read, params);
 }
 
-/** Towers, a graph, or a graph with its settings; a weights file is one of the latter. @throws UsageError, LabRefusal */
+/**
+ * Towers, a graph, or a graph with its settings; a weights file is one of the latter.
+ * @throws UsageError, LabRefusal
+ */
 function readDocument(path: string): ReadTowers {
   const read = parseTowersOrGraph(readJson('--graph', path));
   if (!read.ok) throw refusal(read.problems);

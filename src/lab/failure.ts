@@ -38,7 +38,7 @@ export type FailureCode =
   /** Drawn towers that are not opened: see `problems`; or of `n` characters, more than `most`. */
   | 'towers'
   | 'towers-too-large'
-  /** A share link of `n` characters, more than `most`; cut or damaged; of a newer version; on a `world` that is not here. */
+  /** A share link: of `n` characters, more than `most`; damaged; of a newer version; on a `world` that is not here. */
   | 'link-too-long'
   | 'link-damaged'
   | 'link-newer'

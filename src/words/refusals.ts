@@ -8,6 +8,7 @@ export const refusalSentence = (failure: LabFailure, speech: Speech): string =>
     failureSentence(failure, speech),
     ...failure.problems.map((problem) => {
       const sentence = problemSentence(problem, speech);
-      return failure.code === 'towers' && problem.nodeId !== '' ? `${problem.nodeId}: ${sentence}` : sentence;
+      const place = failure.code === 'towers' ? problem.nodeId || problem.field : undefined;
+      return place ? speech.fill(speech.words.drawings.at, { place, sentence }) : sentence;
     }),
   );

@@ -51,8 +51,8 @@ export function dataActions(bench: Bench) {
       await preview();
     },
     /**
-     * The document moves to the new data, or the one that is drawn for it takes its place, as a step that can be undone.
-     * False where the data was refused.
+     * The document moves to the new data, or the one that is drawn for it takes its place, as a step that can be
+     * undone. False where the data was refused.
      */
     async load(source: DataSource, draw?: (summary: DatasetSummary) => Document): Promise<boolean> {
       const isMine = stillAsks();

@@ -59,8 +59,9 @@ export function importActions(bench: Bench) {
   return {
     cancelImport,
     /**
-     * Weights, a run, or towers by themselves: the document of the file takes the place of the one on screen, as a step that can be undone.
-     * An import that is under way gives way to it. A failure is returned, to be shown at the import control.
+     * Weights, a run, or towers by themselves: the document of the file takes the place of the one on screen, as a step
+     * that can be undone. An import that is under way gives way to it. A failure is returned, to be shown at the import
+     * control.
      */
     async importFile(file: File): Promise<ImportAnswer> {
       cancelImport();

@@ -65,7 +65,10 @@ async function jsonIn(text: string): Promise<unknown> {
   }
 }
 
-/** What a stream makes of the bytes, as long as it is not more than `most`. @throws LabError, TypeError of the stream */
+/**
+ * What a stream makes of the bytes.
+ * @throws LabError where that is more than `most`; TypeError of the stream
+ */
 async function through(
   bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connect, disconnect, moveNode, removeNode, setParam } from '../document/graph-edits';
-import type { Document } from '../presets/presets';
-import { preset } from '../presets/presets';
+import { preset, type Document } from '../presets/presets';
 import { differences } from './differences';
 import { moveEdge } from './wiring';
 

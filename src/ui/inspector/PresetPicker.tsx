@@ -36,7 +36,7 @@ export function PresetPicker() {
       <label className="row wide">
         <span>{words.preset.label}</span>
         <select
-          value={isWhole ? origin.preset.id : drawn ? SAVED + drawn.name : OWN}
+          value={drawn ? SAVED + drawn.name : isWhole ? origin.preset.id : OWN}
           aria-describedby={about}
           onChange={({ target: { value } }) => {
             if (value.startsWith(SAVED)) openSaved(value.slice(SAVED.length));

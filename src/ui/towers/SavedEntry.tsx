@@ -32,13 +32,13 @@ export function SavedEntry({ saved, open }: { saved: SavedTowers; open(): void }
         <time dateTime={savedAt}>{dateTime(Date.parse(savedAt))}</time> {madeFrom(saved, speech)}
       </p>
       <div className="towers-tools">
-        <button type="button" aria-label={`${w.open}: ${name}`} onClick={open}>
+        <button type="button" aria-label={fill(w.openNamed, { name })} onClick={open}>
           {w.open}
         </button>
         <button
           type="button"
           className="plain"
-          aria-label={`${w.rename}: ${name}`}
+          aria-label={fill(w.renameNamed, { name })}
           aria-pressed={renaming}
           onClick={() => setRenaming(!renaming)}
         >
@@ -47,7 +47,7 @@ export function SavedEntry({ saved, open }: { saved: SavedTowers; open(): void }
         <button
           type="button"
           className="plain"
-          aria-label={`${w.remove}: ${name}`}
+          aria-label={fill(w.removeNamed, { name })}
           onClick={() => void bench.removeTowers(name)}
         >
           {w.remove}

@@ -15,6 +15,7 @@ export function TowersDialog() {
   const { view } = useBench();
   const { words } = useSpeech();
   const open = useView((v) => v.panel === 'towers');
+  useListed();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'towers' : null })}>
       <Dialog.Portal>
@@ -41,7 +42,6 @@ export function MyTowers() {
   const unreadable = useTowers((towers) => towers.unreadable);
   const document = useDocument();
   const open = useOpenSaved();
-  useListed();
   return (
     <div className="my-towers" tabIndex={0} role="group" aria-label={words.drawings.mine}>
       <Unstored />
