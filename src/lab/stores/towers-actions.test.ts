@@ -53,6 +53,10 @@ describe('towers that are saved', () => {
     const page = open();
     await page.bench.saveTowers('Whole');
     expect(page.bench.towers.getState().saved[0]!.from).toEqual({ base: { preset: 'senet' }, changes: null });
+    page.bench.graph.getState().setSettings({ batch: 48 });
+    await page.bench.saveTowers('Whole', true);
+    expect(page.bench.towers.getState().saved[0]!.from).toMatchObject({ changes: { added: [], removed: [] } });
+    page.bench.graph.temporal.getState().undo();
     const { madeFrom: _, ...graph } = document(page).graph;
     page.bench.graph.getState().replace({ ...document(page), graph });
     await page.bench.saveTowers('Alone');

@@ -56,7 +56,7 @@ export function towersActions({ graph, data, run, runs, view }: Bench, towers: T
     return (
       trained && {
         title: runs.getState().runs.find((own) => own.id === id)?.title ?? trained.graph.title,
-        graph: trained.graph,
+        document: trained,
       }
     );
   }
@@ -67,7 +67,7 @@ export function towersActions({ graph, data, run, runs, view }: Bench, towers: T
     /** The drawing on screen, which stays as it is. @param replace what has the name, if anything */
     saveTowers(name: string, replace = false): Promise<Kept> {
       const own = drawn();
-      const from = derivationOf(own.graph, data.getState().summary?.schema, onScreen());
+      const from = derivationOf(own, data.getState().summary?.schema, onScreen());
       const saved = called({ name, savedAt: new Date().toISOString(), from, towers: own }, name);
       return keep(() => storage.save(storedTowers(saved), replace));
     },

@@ -2,10 +2,10 @@
 import * as v from 'valibot';
 import { parseTowers } from '../../model/check/towers';
 import type { Schema } from '../../model/document/schema';
-import type { TowerGraph } from '../../model/document/graph';
 import { changesFrom, type Changes } from '../../model/edits/changes-from';
 import { towersFile, type Towers } from '../../model/formats/towers/format';
-import { presetOf } from '../../model/presets/presets';
+import { differences } from '../../model/edits/differences';
+import { presetOf, type Document } from '../../model/presets/presets';
 
 /** What a drawing was made from, and what has become of it; `changes` is null where nothing has. */
 export interface Derivation {
@@ -60,11 +60,15 @@ export const called = (saved: SavedTowers, name: string): SavedTowers => ({
  * @param run on screen, which a drawing without a preset is compared with
  */
 export function derivationOf(
-  graph: TowerGraph,
+  document: Document,
   schema: Schema | undefined,
-  run: { title: string; graph: TowerGraph } | null,
+  run: { title: string; document: Document } | null,
 ): Derivation | null {
-  const preset = presetOf(graph);
-  if (preset && schema) return { base: { preset: preset.id }, changes: changesFrom(preset.build(schema).graph, graph) };
-  return run && { base: { run: run.title }, changes: changesFrom(run.graph, graph) };
+  const preset = presetOf(document.graph);
+  if (preset && schema) return { base: { preset: preset.id }, changes: changesSince(preset.build(schema), document) };
+  return run && { base: { run: run.title }, changes: changesSince(run.document, document) };
 }
+
+/** Other settings of the same towers are a change too. */
+const changesSince = (base: Document, now: Document): Changes | null =>
+  changesFrom(base.graph, now.graph) ?? (differences(base, now).length > 0 ? { added: [], removed: [] } : null);

@@ -43,18 +43,20 @@ function parseParts(graph: unknown, settings?: unknown): Parsed<ReadTowers> {
   return read.ok ? { ok: true, value: { graph: own.value, settings: read.value, fields: [] } } : read;
 }
 
-/** What no hand has drawn on any data: of another version of the lab, or made to do harm. */
-const FOREIGN: ReadonlySet<Problem['code']> = new Set([
+/** What no hand has drawn on any data: of another version of the lab, or made to do harm. What follows comes last. */
+const FOREIGN: readonly Problem['code'][] = [
   'unknown-block',
-  'wrong-side',
-  'unknown-input',
-  'unknown-output',
+  'duplicate-id',
   'cycle',
+  'wrong-side',
   'crosses-sides',
   'bad-param',
-  'duplicate-id',
-]);
+  'unknown-output',
+  'unknown-input',
+];
 
 /** Problems that do not come from the data, nor from a drawing that is not finished. */
-export const foreignProblems = (graph: TowerGraph): Problem[] =>
-  validate(graph, { fields: [], hasTime: true, hasSessions: true }).problems.filter(({ code }) => FOREIGN.has(code));
+export const foreignProblems = (graph: TowerGraph): Problem[] => {
+  const { problems } = validate(graph, { fields: [], hasTime: true, hasSessions: true });
+  return FOREIGN.flatMap((foreign) => problems.filter(({ code }) => code === foreign));
+};

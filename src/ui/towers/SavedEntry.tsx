@@ -29,7 +29,8 @@ export function SavedEntry({ saved, open }: { saved: SavedTowers; open(): void }
         <h3>{name}</h3>
       )}
       <p className="about">
-        <time dateTime={savedAt}>{dateTime(Date.parse(savedAt))}</time> {madeFrom(saved, speech)}
+        <time dateTime={savedAt}>{dateTime(Date.parse(savedAt))}</time>
+        <span>{madeFrom(saved, speech)}</span>
       </p>
       <div className="towers-tools">
         <button type="button" aria-label={fill(w.openNamed, { name })} onClick={open}>
