@@ -189,6 +189,15 @@ test('towers that were saved are there after a reload: opened, renamed, replaced
   await expect(mine(page).getByRole('alert')).toContainText('“Gates, 17” exists already.');
   await mine(page).getByRole('button', { name: 'Replace it' }).click();
   await expect(mine(page).getByRole('listitem')).toHaveCount(1);
+  await name.fill('Other');
+  await page.keyboard.press('Enter');
+  await expect(mine(page).getByRole('listitem')).toHaveCount(2);
+  await mine(page).getByRole('button', { name: 'Rename “Other”' }).click();
+  await mine(page).getByRole('textbox', { name: 'New name of “Other”' }).fill('Gates, 17');
+  await page.keyboard.press('Enter');
+  await expect(mine(page).getByRole('alert')).toContainText('“Gates, 17” exists already.');
+  await mine(page).getByRole('button', { name: 'Delete “Other”' }).click();
+  await expect(mine(page).getByRole('listitem')).toHaveCount(1);
   await mine(page).getByRole('button', { name: 'Rename “Gates, 17”' }).click();
   await mine(page).getByRole('textbox', { name: 'New name of “Gates, 17”' }).fill('Gates');
   await page.keyboard.press('Enter');

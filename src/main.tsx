@@ -23,10 +23,10 @@ const bench = createWorkbench(connectLab(), view, {
   promises: navigator.storage,
   towers: indexedDbTowers(),
 });
-void bench.boot(takeLink());
+const booted = bench.boot(takeLink());
 window.addEventListener('hashchange', () => {
   const link = takeLink();
-  if (link) void bench.receiveLink(link);
+  if (link) void booted.then(() => bench.receiveLink(link));
 });
 
 const root = document.getElementById('root');

@@ -43,7 +43,6 @@ it('are chosen where presets are, and are what is chosen while they are on scree
   bench.data.setState({ summary });
   bench.towers.setState({ saved: [saved(), saved({ name: 'As made', towers: towersOf(whole, []) })] });
   const chosen = (): string[] => {
-    Object.assign(bench.towers, { getInitialState: bench.towers.getState });
     const markup = draw(bench, <PresetPicker />);
     expect(markup).toContain('<optgroup label="My towers">');
     return [...markup.matchAll(/<option value="([^"]*)"[^>]*selected/g)].map((match) => match[1]!);
@@ -62,7 +61,6 @@ it('are listed with what the browser does not keep, and what it could not read',
   const bench = silentBench();
   bench.graph.getState().open(own);
   bench.towers.setState({ saved: [], unstored: plainFailure('storage-full'), unreadable: 2, removed: saved() });
-  Object.assign(bench.towers, { getInitialState: bench.towers.getState });
   const markup = draw(bench, <MyTowers />);
   for (const text of [
     'Towers cannot be saved in this browser. The browser has no room left for this page.',
