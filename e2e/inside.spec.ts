@@ -103,7 +103,9 @@ test('towers that fuse channels by attention show the share of each, live and sp
   await transport(page, 'Stop').click();
   await atRest(page);
   expect(await stepsAtRest(page)).toBeGreaterThan(1);
-  await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Weights, compact/ })).toBeEnabled();
+  await page.keyboard.press('Escape');
 
   await item.getByRole('combobox', { name: 'Split by' }).selectOption('subject');
   const split = item.getByRole('table', { name: 'Averages over all items' });

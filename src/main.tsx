@@ -8,8 +8,10 @@ import { createTab } from './lab/stores/tab';
 import { createViewStore } from './lab/stores/view';
 import { webStorage } from './lab/stores/web-storage';
 import { createWorkbench } from './lab/stores/workbench';
+import { indexedDbTowers } from './lab/towers/storage-indexeddb';
 import { App } from './ui/App';
 import { LabProvider } from './ui/lab';
+import { takeLink } from './ui/share/address';
 import { firstLanguage } from './words/catalog';
 
 const view = createViewStore(
@@ -19,8 +21,13 @@ const view = createViewStore(
 const bench = createWorkbench(connectLab(), view, {
   tab: createTab(webStorage(() => sessionStorage)),
   promises: navigator.storage,
+  towers: indexedDbTowers(),
 });
-void bench.boot();
+const booted = bench.boot(takeLink());
+window.addEventListener('hashchange', () => {
+  const link = takeLink();
+  if (link) void booted.then(() => bench.receiveLink(link));
+});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');

@@ -119,7 +119,7 @@ export const FLAGS = {
   'time-unit': choice(TIME_UNITS, 'what the numbers of the time column count; guessed unless given'),
   where,
   preset: text('ID', 'preset graph; see `presets`'),
-  graph: text('FILE', 'your own graph (JSON) instead of a preset'),
+  graph: text('FILE', 'your own towers instead of a preset: a file of Export, or a graph (JSON)'),
   params,
   world: text('ID', 'generated world instead of a log; see `worlds`'),
   events: integer(1, 10_000_000, 'number of events in the world (its full size)'),

@@ -1,9 +1,15 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { categoryFacts } from '../data/categories';
 import { dataset, draw } from '../model/blocks/augment/testing';
 import { schemaOf } from '../model/document/schema';
+import type { Lab } from '../lab/protocol';
+import { towersFile } from '../model/formats/towers/format';
 import { smallSettings } from '../model/harness/small-graph';
-import { warningsOf } from './training';
+import { towersFrom } from '../lab/towers/testing';
+import { chooseDocument, readChoice, warningsOf } from './training';
 
 it('what will hardly work is said before training, from the log and the settings: categories that seldom meet in a batch', () => {
   const warnings = (batch: number) =>
@@ -18,4 +24,23 @@ it('what will hardly work is said before training, from the log and the settings
     ),
   ]);
   expect(warnings(256)).toEqual([]);
+});
+
+it('--graph takes the file that the page exports, with its settings, and binds its ids to those of the log', async () => {
+  const towers = towersFrom();
+  const path = join(mkdtempSync(join(tmpdir(), 'tower-lab-')), 'senet.towers.json');
+  writeFileSync(path, JSON.stringify(towersFile(towers)));
+  expect(readChoice({ graph: path }).own).toEqual(towers);
+  const lab = { ask: async () => ({ graph: null, settings: null }) } as unknown as Lab;
+  const book = { name: 'book', owner: 'item', kind: 'id', rows: 9, length: 1 } as const;
+  const { graph, settings, preset } = await chooseDocument(lab, { fields: [book] }, { graph: path, seed: 5 });
+  expect(preset).toBeNull();
+  expect(settings).toEqual({ ...towers.settings, seed: 5 });
+  expect([...new Set(graph.tables.map(({ field }) => field))].toSorted()).toEqual(['book', 'genre']);
+  writeFileSync(path, JSON.stringify({ ...towersFile(towers), version: 4 }));
+  expect(() => readChoice({ graph: path })).toThrow(
+    expect.objectContaining({
+      failure: expect.objectContaining({ problems: [expect.objectContaining({ code: 'newer-version' })] }),
+    }),
+  );
 });

@@ -5,7 +5,8 @@ import type { Events, Lab } from '../lab/protocol';
 import { problemsOfCategories } from '../model/check/category-batches';
 import type { Settings, TowerGraph } from '../model/document/graph';
 import type { Problem } from '../model/document/problem';
-import { parseGraph, parseSettings } from '../model/check/parse';
+import { parseTowersOrGraph, type ReadTowers } from '../model/check/towers';
+import { rebind } from '../model/edits/rebind';
 import { withUserId } from '../model/presets/drawing/user-id';
 import { presets } from '../model/presets/presets';
 import { judge } from '../model/check/judge';
@@ -33,7 +34,7 @@ export interface Chosen {
 /** What the flags name, checked before any data is read. @throws UsageError, LabRefusal */
 export function readChoice(flags: Flags): {
   preset: string;
-  own: { graph: TowerGraph; settings: Settings | null } | null;
+  own: ReadTowers | null;
 } {
   const preset = flags.preset ?? DEFAULT_PRESET;
   if (!presets.has(preset))
@@ -52,7 +53,7 @@ export async function chooseDocument(
   return {
     preset: own ? null : preset,
     params: flags.params ? paramsText(flags.params) : null,
-    graph: changedGraph(own?.graph ?? ready.graph, fields, flags),
+    graph: changedGraph(own ? rebind(own.graph, own.fields, fields) : ready.graph, fields, flags),
     settings: adjust(own?.settings ?? ready.settings, flags),
   };
 }
@@ -68,15 +69,14 @@ export function changedGraph(
   return withParams(read, params);
 }
 
-/** A graph, or a graph with its settings; a weights file is one of the latter. @throws UsageError, LabRefusal */
-function readDocument(path: string): { graph: TowerGraph; settings: Settings | null } {
-  const given = readJson('--graph', path);
-  const isPair = typeof given === 'object' && given !== null && 'graph' in given;
-  const graph = parseGraph(isPair ? given.graph : given);
-  if (!graph.ok) throw refusal(graph.problems);
-  const own = isPair && 'settings' in given ? parseSettings(given.settings) : ({ ok: true, value: null } as const);
-  if (!own.ok) throw refusal(own.problems);
-  return { graph: graph.value, settings: own.value };
+/**
+ * Towers, a graph, or a graph with its settings; a weights file is one of the latter.
+ * @throws UsageError, LabRefusal
+ */
+function readDocument(path: string): ReadTowers {
+  const read = parseTowersOrGraph(readJson('--graph', path));
+  if (!read.ok) throw refusal(read.problems);
+  return read.value;
 }
 
 const refusal = (problems: Problem[]) =>

@@ -35,6 +35,14 @@ export type FailureCode =
   /** A file of a run that cannot be read: damaged, or of `version`, newer than `known`. */
   | 'run-damaged'
   | 'run-newer'
+  /** Drawn towers that are not opened: see `problems`; or of `n` characters, more than `most`. */
+  | 'towers'
+  | 'towers-too-large'
+  /** A share link: of `n` characters, more than `most`; damaged; of a newer version; on a `world` that is not here. */
+  | 'link-too-long'
+  | 'link-damaged'
+  | 'link-newer'
+  | 'link-world'
   /** Cut off by a stop or a newer question: nothing to report. */
   | 'cut-off'
   /** A fault of ours, or of what we stand on. */

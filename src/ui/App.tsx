@@ -20,6 +20,10 @@ import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
 import { Splitter } from './Splitter';
 import { useClipboardKeys } from './editing/useClipboardKeys';
+import { LinkNotes } from './share/LinkNotes';
+import { ReceivedDialog } from './share/ReceivedDialog';
+import { ShareDialog } from './share/ShareDialog';
+import { TowersDialog } from './towers/TowersDialog';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -71,6 +75,7 @@ export function App() {
         <RecoveredNote />
         <UnsavedNote />
         <LacksNote />
+        <LinkNotes />
       </div>
       <main className="workspace">
         <section className="left" aria-label={words.pane.settings}>
@@ -108,6 +113,9 @@ export function App() {
       <Footer />
       <DataDialog />
       <HelpDialog />
+      <TowersDialog />
+      <ShareDialog />
+      <ReceivedDialog />
       <Tasks />
       <Ghost />
       <Announcer />

@@ -123,7 +123,7 @@ export function UnsavedNote() {
   );
 }
 
-function Note({ text, role, dismiss }: { text: string; role?: 'status'; dismiss(): void }) {
+export function Note({ text, role, dismiss }: { text: string; role?: 'status' | 'alert'; dismiss(): void }) {
   const { words } = useSpeech();
   return (
     <div className="banner" role={role}>

@@ -19,6 +19,7 @@ export function HelpDialog() {
     [['X'], w.stop],
     [['Ctrl Z', 'Ctrl Y'], w.undo],
     [['D'], w.data],
+    [['S'], words.drawings.mine],
     [panels.map(({ place }) => String(place)), line(...panels.map((panel) => titleOf(panel, speech)))],
     [['G'], w.board],
     [['F'], w.projector],

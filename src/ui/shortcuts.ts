@@ -13,6 +13,7 @@ export type Shortcut =
   | 'add'
   | 'help'
   | 'projector'
+  | 'towers'
   /** By the digit of its key. */
   | `panel:${number}`;
 
@@ -34,6 +35,7 @@ const PLAIN: Readonly<Record<string, Shortcut>> = {
   KeyG: 'board',
   KeyA: 'add',
   KeyF: 'projector',
+  KeyS: 'towers',
 };
 
 /**

@@ -60,6 +60,7 @@ export function useShortcuts(): void {
           return;
         case 'data':
         case 'help':
+        case 'towers':
           bench.view.setState({ panel: shortcut });
           return;
         case 'projector':

@@ -1,6 +1,7 @@
 /** All runs of this browser or folder, and the one whose weights are there: kept in memory and in the storage. */
-import { detailOf, LabError, plainFailure, type FailureCode, type LabFailure } from '../failure';
+import { detailOf, LabError, type LabFailure } from '../failure';
 import type { Metrics } from '../evaluate/metrics';
+import { isFull, notStored, storageCode } from '../storage-failure';
 import { bytesOf, isSame, type Checkpoint } from './checkpoint';
 import { pieceSince } from './curve-pieces';
 import type { RunLocks } from './locks';
@@ -363,16 +364,9 @@ const ownOf = (held: Kept | null): Own => ({
 
 const isElsewhere = (id: string): LabError => new LabError('run-elsewhere', `another tab has the run "${id}" open`);
 
-const isFull = (error: unknown): boolean => detailOf(error).name === 'QuotaExceededError';
-
-const codeOf = (error: unknown): FailureCode =>
-  isFull(error) ? 'storage-full' : detailOf(error).name === 'TimeoutError' ? 'storage-silent' : 'storage-refused';
-
-const notStored = (error: unknown): LabFailure => plainFailure(codeOf(error), detailOf(error));
-
 /** As the answer to a question. */
 const refused = (error: unknown): LabError =>
-  error instanceof LabError ? error : new LabError(codeOf(error), detailOf(error).message);
+  error instanceof LabError ? error : new LabError(storageCode(error), detailOf(error).message);
 const refuse = (error: unknown): never => {
   throw refused(error);
 };

@@ -1,6 +1,6 @@
 /** What the actions of a workbench work on: one lab and its five stores, and how a refusal is said. */
 import { LabRefusal } from '../client';
-import { detailOf, plainFailure, type LabFailure } from '../failure';
+import { detailOf, LabError, plainFailure, type LabFailure } from '../failure';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { WeightsError, weightsFailure } from '../transfer/weights-file';
 import type { DataStore } from './data';
@@ -42,6 +42,7 @@ export class Bench {
 /** Null where there is nothing to say: the question was cut off by a stop, or taken back. */
 export function failureToShow(error: unknown): LabFailure | null {
   if (error instanceof LabRefusal) return error.ended || error.failure.code === 'cut-off' ? null : error.failure;
+  if (error instanceof LabError) return plainFailure(error.code, detailOf(error), error.values);
   if (error instanceof WeightsError) return weightsFailure(error);
   return plainFailure('internal', detailOf(error));
 }

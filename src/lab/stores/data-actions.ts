@@ -1,9 +1,11 @@
 /** What a person does with data: files offered and read, a data set loaded. */
 import { FILE_KINDS, kindsOf } from '../../data/file-kinds';
 import type { DataSource } from '../loading/data-source';
+import type { DatasetSummary } from '../loading/describe-data';
 import type { Bench } from './bench';
 import { carryOver } from './carry-over';
 import { previewed } from './data';
+import type { Document } from './graph';
 
 const FIRST_PRESET = 'two-tower';
 
@@ -49,8 +51,11 @@ export function dataActions(bench: Bench) {
       data.setState({ unplaced: left.map(({ name }) => name) });
       await preview();
     },
-    /** A world, or the files of the preview. The document moves to the new data, as a step that can be undone. False where the data was refused. */
-    async load(source: DataSource): Promise<boolean> {
+    /**
+     * A world, or the files of the preview. The document moves to the new data, or the one that is drawn for it takes its place, as a step that can be
+     * undone. False where the data was refused.
+     */
+    async load(source: DataSource, draw?: (summary: DatasetSummary) => Document): Promise<boolean> {
       const isMine = stillAsks();
       data.setState({ busy: 'load', problem: null });
       try {
@@ -62,8 +67,10 @@ export function dataActions(bench: Bench) {
         run.begin(null);
         run.forgetBaselines();
         data.setState({ summary, source });
-        if (document && before) replace(carryOver(document, before.schema, summary.schema));
-        else {
+        if (document && draw) replace(draw(summary));
+        else if (document && before) replace(carryOver(document, before.schema, summary.schema));
+        else if (draw) open(draw(summary));
+        else if (!document) {
           const preset = await bench.tryAsk('preset', { id: FIRST_PRESET });
           if (preset) open(preset);
         }

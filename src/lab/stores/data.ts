@@ -11,7 +11,7 @@ import type { Upload } from '../runs/storage';
 export interface DataState {
   worlds: Answer<'worlds'>;
   summary: DatasetSummary | null;
-  /** Where `summary` came from; null after a restored run. */
+  /** Where `summary` came from. */
   source: DataSource | null;
   /** Share of the baselines that is computed; null where nothing is. */
   counting: number | null;

@@ -1,6 +1,7 @@
-/** Weights and runs brought back from files: one at a time, the last that was asked for. */
+/** Weights, runs and towers brought back from files: one at a time, the last that was asked for. */
 import type { LabFailure } from '../failure';
 import { isRunFile } from '../runs/run-file';
+import { documentFrom, readTowersFile } from '../towers/towers-file';
 import { readText } from '../transfer/read-text';
 import type { Wait } from '../waits';
 import type { KnownIds } from '../transfer/import-weights';
@@ -13,11 +14,11 @@ import { documentOf, showRun } from './runs-actions';
  */
 export type ImportAnswer =
   | LabFailure
-  | { imported: 'imported' | 'importedOther' | 'importedRun'; known?: KnownIds[] }
+  | { imported: 'imported' | 'importedOther' | 'importedRun' | 'importedTowers'; known?: KnownIds[] }
   | null;
 
 export function importActions(bench: Bench) {
-  const { lab, graph, run, runs } = bench;
+  const { lab, graph, data, run, runs, view } = bench;
   let imports = 0;
   /** Of the last import: a run's data is loaded after its file was read. */
   let waitsFor: Wait = 'import';
@@ -45,11 +46,22 @@ export function importActions(bench: Bench) {
     return sameData ? { opened, imported: 'imported' as const } : { opened, imported: 'importedOther' as const, known };
   }
 
+  /** Whether the text is a drawing, which then is on screen. */
+  function importTowers(json: string): boolean {
+    const towers = readTowersFile(json);
+    if (!towers) return false;
+    const { document, replace } = graph.getState();
+    replace(documentFrom(towers, document, data.getState().summary?.fields));
+    view.setState({ selected: null });
+    return true;
+  }
+
   return {
     cancelImport,
     /**
-     * Weights, or a run: the document of the file takes the place of the one on screen, as a step that can be undone.
-     * An import that is under way gives way to it. A failure is returned, to be shown at the import control.
+     * Weights, a run, or towers by themselves: the document of the file takes the place of the one on screen, as a step
+     * that can be undone. An import that is under way gives way to it. A failure is returned, to be shown at the import
+     * control.
      */
     async importFile(file: File): Promise<ImportAnswer> {
       cancelImport();
@@ -59,6 +71,7 @@ export function importActions(bench: Bench) {
       try {
         const json = await readText(file);
         if (mine !== imports) return null;
+        if (importTowers(json)) return { imported: 'importedTowers' };
         const { opened, ...answer } = isRunFile(json) ? await importRun(json) : await importWeights(json);
         // Also where it was given up too late: these are the weights that are there now.
         showRun(bench, opened);

@@ -60,7 +60,7 @@ export function showRun({ data, run }: Bench, opened: OpenedRun): void {
   const { id, baselines, result, evaluated } = opened.run;
   const isSameData = dataset !== null && data.getState().summary?.fingerprint === dataset.fingerprint;
   // Of the same data nothing has to be said again: its source stays known, and so do its baselines.
-  if (dataset && !isSameData) data.setState({ summary: dataset, source: null, problem: null });
+  if (dataset && !isSameData) data.setState({ summary: dataset, source: opened.run.data.source, problem: null });
   const known = isSameData ? run.getState().baselines : { validation: {}, test: {} };
   run.begin(documentOf(opened));
   run.append(series);

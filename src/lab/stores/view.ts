@@ -9,7 +9,7 @@ import type { GraphEdge } from '../../model/document/graph';
 export type Theme = 'system' | 'light' | 'dark';
 /** What a narrow screen shows; a wide one shows all three. */
 export type Pane = 'towers' | 'settings' | 'results';
-export type Panel = 'data' | 'help' | null;
+export type Panel = 'data' | 'help' | 'towers' | 'share' | null;
 /** A choice a person is making about the drawing, in a dialog of its own. */
 export type Task =
   /** @param node around which blocks are added; null = anywhere */

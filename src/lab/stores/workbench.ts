@@ -1,19 +1,24 @@
 /**
- * One lab, its five stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
+ * One lab, its stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
  * else; screens read stores and call these functions.
  */
 import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
+import { memoryTowers, type TowersStorage } from '../towers/storage';
 import { Bench } from './bench';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { createGraphStore } from './graph';
 import { importActions } from './import-actions';
+import { createLinkStore } from './link';
+import { linkActions } from './link-actions';
 import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
 import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
 import type { Tab } from './tab';
+import { createTowersStore } from './towers';
+import { towersActions } from './towers-actions';
 import type { ViewStore } from './view';
 
 /** Trains in a minute even on a software adapter. */
@@ -26,13 +31,22 @@ export interface Browser {
   tab?: Tab;
   /** `navigator.storage` */
   promises?: StoragePromises | undefined;
+  /** Of drawings. */
+  towers?: TowersStorage;
 }
 
-export function createWorkbench(lab: Lab, view: ViewStore, { tab, promises }: Browser = {}) {
+export function createWorkbench(
+  lab: Lab,
+  view: ViewStore,
+  { tab, promises, towers: kept = memoryTowers() }: Browser = {},
+) {
   const [graph, data, run, runs] = [createGraphStore(), createDataStore(), createRunStore(), createRunsStore()];
   const bench = new Bench(lab, graph, data, run, runs, view);
   const ofRuns = runsActions(bench, promises);
   const ofData = dataActions(bench);
+  const [towers, link] = [createTowersStore(), createLinkStore()];
+  const ofTowers = towersActions(bench, towers, kept);
+  const { read, show, ...ofLinks } = linkActions(bench, link, ofData.load, ofTowers.drawn);
   const endListening = listen(bench, tab);
   return {
     graph,
@@ -40,7 +54,11 @@ export function createWorkbench(lab: Lab, view: ViewStore, { tab, promises }: Br
     run,
     runs,
     view,
+    towers,
+    link,
     ...ofData,
+    ...ofTowers,
+    ...ofLinks,
     ...ofRuns,
     ...runActions(bench),
     ...importActions(bench),
@@ -49,17 +67,24 @@ export function createWorkbench(lab: Lab, view: ViewStore, { tab, promises }: Br
      * a run under way.
      */
     ask: <K extends keyof Commands>(id: K, question: Ask<K>): Promise<Answer<K> | null> => bench.tryAsk(id, question),
-    /** Opens the device, then goes on with the tab's run or loads the first world. */
-    async boot(): Promise<void> {
+    /**
+     * Opens the device, then goes on with the tab's run or loads the first world.
+     * @param hash a share link: opened where the tab has nothing of its own, and asked about where it has
+     */
+    async boot(hash: string | null = null): Promise<void> {
       const device = await bench.tryAsk('open', { cpu: false });
       if (device) run.setState({ device });
       const [restored, worlds] = await Promise.all([bench.tryAsk('restore', ownOf(tab)), bench.tryAsk('worlds', {})]);
       if (worlds) data.setState({ worlds });
       await ofRuns.listRuns();
       await ofRuns.learnPromise();
-      if (!restored) return void (await ofData.load({ kind: 'world', ...FIRST_WORLD }));
+      void ofTowers.listTowers();
+      const shared = hash === null ? null : await read(hash);
+      if (!restored)
+        return void (await (shared ? show(shared, FIRST_WORLD) : ofData.load({ kind: 'world', ...FIRST_WORLD })));
       showRun(bench, restored);
       graph.getState().open(documentOf(restored));
+      link.setState({ received: shared });
     },
     /** Accepts the small-data mode on the CPU. */
     async openOnCpu(): Promise<void> {

@@ -180,7 +180,8 @@ export function parseWeightsFile(text: string): ReadWeights {
   return { schema, run, tensors, graph: graph.value, settings: settings.value };
 }
 
-function parseJson(text: string): unknown {
+/** @throws WeightsError (not-json, cut-short) */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -49,7 +49,8 @@ export function parseSettings(input: unknown): Parsed<Settings> {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: settings };
 }
 
-function parse<T>(
+/** One format, its faults said as problems. @param nodeOf the node that a path leads into, or "" */
+export function parse<T>(
   format: Format<string, T>,
   input: unknown,
   nodeOf: (path: readonly (string | number)[]) => string,

@@ -1,9 +1,9 @@
 /** A graph moved to other data: its tables read the fields of the same name, and ids the ids. */
-import type { FieldSpec } from '../../data/dataset';
+import type { FieldBinding } from '../formats/towers/format';
 import type { TowerGraph } from '../document/graph';
 
 /** What the other data does not have stays as it is, and is a problem at the nodes that read it. */
-export function rebind(graph: TowerGraph, from: readonly FieldSpec[], to: readonly FieldSpec[]): TowerGraph {
+export function rebind(graph: TowerGraph, from: readonly FieldBinding[], to: readonly FieldBinding[]): TowerGraph {
   const rename = (field: string): string => {
     if (to.some(({ name }) => name === field)) return field;
     const old = from.find(({ name }) => name === field);

@@ -1,7 +1,10 @@
 import { Icon, Logo } from '../controls/Icon';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
 import { useWorldName } from '../names';
+import { WhatChanged } from '../changes/WhatChanged';
 import { useTowersTitle } from '../origin';
+import { ShareButton } from '../share/ShareDialog';
+import { useSavedOnScreen } from '../towers/useSaved';
 import { LanguageChoice } from './LanguageChoice';
 import { Progress } from './Progress';
 import { Transfer } from './Transfer';
@@ -33,6 +36,7 @@ export function Header() {
       <div className="tools">
         <UndoRedo />
         <Transfer />
+        <ShareButton />
         <LanguageChoice />
         <button
           type="button"
@@ -57,15 +61,16 @@ export function Header() {
   );
 }
 
-/** Where there is no room for both, the name of the towers gives way to what was changed. */
 function DocumentTitle() {
-  const { name, changes } = useTowersTitle(useDocument()?.graph, useSpeech());
+  const { name } = useTowersTitle(useDocument()?.graph, useSpeech());
+  const saved = useSavedOnScreen();
   if (!name) return null;
+  const title = saved?.name ?? name;
   return (
-    <span className="document" title={[name, changes].filter(Boolean).join(' ')}>
-      <span>{name}</span>
-      {changes && <b>{changes}</b>}
-    </span>
+    <div className="document">
+      <span title={title}>{title}</span>
+      <WhatChanged />
+    </div>
   );
 }
 

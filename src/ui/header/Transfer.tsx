@@ -1,4 +1,4 @@
-/** Weights out of the lab and into it, and vectors out of it. What an import says stands at its button. */
+/** Weights and towers out of the lab and into it, and vectors out of it. What an import says stands at its button. */
 import { DropdownMenu, Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../lab/protocol';
@@ -6,8 +6,8 @@ import { isRunning } from '../../lab/phases';
 import { Icon } from '../controls/Icon';
 import { saveFile } from '../controls/save-file';
 import { WaitBar } from '../controls/WaitBar';
-import { useBench, useRun, useSpeech } from '../lab';
-import { failureSentence, problemSentence } from '../../words/sentences';
+import { useBench, useDocument, useRun, useSpeech } from '../lab';
+import { refusalSentence } from '../../words/refusals';
 
 export function Transfer() {
   const { words } = useSpeech();
@@ -39,11 +39,7 @@ function Import() {
       const known = (answer.known ?? []).map((ids) => fill(words.transfer.known, { ...ids }));
       setSaid({ text: sentences(words.transfer[answer.imported], ...known), failed: false });
     } else {
-      const reason = [
-        failureSentence(answer, speech),
-        ...answer.problems.map((problem) => problemSentence(problem, speech)),
-      ].join(' ');
-      setSaid({ text: fill(words.transfer.importFailed, { reason }), failed: true });
+      setSaid({ text: fill(words.transfer.importFailed, { reason: refusalSentence(answer, speech) }), failed: true });
     }
   };
 
@@ -97,6 +93,7 @@ function Import() {
 function Export({ label }: { label: string }) {
   const bench = useBench();
   const { words } = useSpeech();
+  const hasDocument = useDocument() !== null;
   // Weights exist as soon as a run has taken a step, or were imported.
   const hasWeights = useRun((run) => run.progress.step > 0);
   // All vectors of one step: nothing may train while they are made.
@@ -120,7 +117,7 @@ function Export({ label }: { label: string }) {
         <Popover.Anchor asChild>
           <DropdownMenu.Trigger
             className="plain"
-            disabled={!hasWeights}
+            disabled={!hasDocument}
             title={hasWeights ? words.header.export : words.header.exportLater}
           >
             <Icon name="export" />
@@ -129,13 +126,16 @@ function Export({ label }: { label: string }) {
         </Popover.Anchor>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={12}>
-            <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>
+            <DropdownMenu.Item onSelect={() => saveFile(bench.exportTowers())}>
+              {words.header.exportTowers}
+            </DropdownMenu.Item>
+            <DropdownMenu.Item disabled={!hasWeights} onSelect={() => void save(bench.exportWeights('base64-f32-le'))}>
               {words.header.exportCompact}
             </DropdownMenu.Item>
-            <DropdownMenu.Item onSelect={() => void save(bench.exportWeights('array'))}>
+            <DropdownMenu.Item disabled={!hasWeights} onSelect={() => void save(bench.exportWeights('array'))}>
               {words.header.exportArrays}
             </DropdownMenu.Item>
-            <DropdownMenu.Item disabled={!rests} onSelect={() => void saveVectors()}>
+            <DropdownMenu.Item disabled={!hasWeights || !rests} onSelect={() => void saveVectors()}>
               {words.header.exportVectors}
             </DropdownMenu.Item>
           </DropdownMenu.Content>

@@ -1,18 +1,26 @@
-/** Which ready-made towers to begin from. Choosing some is an edit like any other: it can be undone. */
+/** Which towers to begin from, ready-made or saved. Choosing some is an edit like any other: it can be undone. */
 import { useId } from 'react';
 import { presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
-import { useData, useDocument, useSpeech } from '../lab';
+import { useBench, useData, useDocument, useSpeech } from '../lab';
 import { changesInFull, useOrigin } from '../origin';
+import { savedInShort } from '../towers/in-words';
+import { useOpenSaved, useSavedOnScreen, useTowers } from '../towers/useSaved';
 
 /**
  * What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as
  * too.
  */
 const OWN = '';
+/** Before the name of saved towers: no preset is called so. */
+const SAVED = 'saved:';
 
 export function PresetPicker() {
+  const { view } = useBench();
   const edits = useEdits();
+  const saved = useTowers((towers) => towers.saved);
+  const drawn = useSavedOnScreen();
+  const openSaved = useOpenSaved();
   const speech = useSpeech();
   const { words, fill } = speech;
   const titleOf = ({ id, title }: Preset): string => words.presets[id]?.title ?? title;
@@ -28,11 +36,14 @@ export function PresetPicker() {
       <label className="row wide">
         <span>{words.preset.label}</span>
         <select
-          value={isWhole ? origin.preset.id : OWN}
+          value={drawn ? SAVED + drawn.name : isWhole ? origin.preset.id : OWN}
           aria-describedby={about}
-          onChange={(event) => void edits.choosePreset(event.target.value)}
+          onChange={({ target: { value } }) => {
+            if (value.startsWith(SAVED)) openSaved(value.slice(SAVED.length));
+            else void edits.choosePreset(value);
+          }}
         >
-          {!isWhole && <option value={OWN}>{own}</option>}
+          {!isWhole && !drawn && <option value={OWN}>{own}</option>}
           {[...presets.values()].map((preset) => (
             <option key={preset.id} value={preset.id} disabled={lacks(preset)}>
               {preset.needs && lacks(preset)
@@ -40,6 +51,15 @@ export function PresetPicker() {
                 : titleOf(preset)}
             </option>
           ))}
+          {saved.length > 0 && (
+            <optgroup label={words.drawings.mine}>
+              {saved.map((towers) => (
+                <option key={towers.name} value={SAVED + towers.name}>
+                  {savedInShort(towers, speech)}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </select>
       </label>
       <p className="about" id={about}>
@@ -49,6 +69,14 @@ export function PresetPicker() {
             ? changesInFull(origin.changes, speech)
             : words.presets[origin.preset.id]?.about}
       </p>
+      <button
+        type="button"
+        className="quiet"
+        title={words.drawings.manageHint}
+        onClick={() => view.setState({ panel: 'towers' })}
+      >
+        {words.drawings.manage}
+      </button>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import { cli } from './cli';
+import { drawings } from './drawings';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
@@ -141,14 +142,15 @@ export default {
     noData: 'No data yet',
     undo: 'Undo',
     redo: 'Redo',
-    import: 'Import weights',
+    import: 'Import weights, a run or towers',
     importShort: 'Import',
-    export: 'Export weights',
+    export: 'Export towers, weights or vectors',
     exportShort: 'Export',
+    exportTowers: 'Towers (graph and settings, .json)',
     exportCompact: 'Weights, compact (.json, base64)',
     exportArrays: 'Weights, plain numbers (.json)',
     exportVectors: 'Item vectors, and user vectors at the end of the log (.json)',
-    exportLater: 'Train first: there are no weights yet',
+    exportLater: 'Export towers; weights and vectors after some training',
     language: 'Language',
     languageSwitch: 'Language: {name}. Switch to {other}',
     theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -233,6 +235,7 @@ export default {
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
   cli,
+  drawings,
   editing,
   inspector: {
     back: 'Back to the outline',
@@ -792,7 +795,7 @@ export default {
   } satisfies Record<Problem['code'], string>,
 
   weightsProblem: {
-    'not-json': 'This file is not JSON. Weights are exported as a .json file.',
+    'not-json': 'This file is not JSON. Weights, runs and towers are exported as .json files.',
     unreadable: 'The file could not be read.',
     'too-large':
       'This file has {bytes}, and a text of more than {limit} cannot be read here. Its tensors can be read in Python.',
@@ -816,6 +819,7 @@ export default {
   transfer: {
     imported: 'Imported. The towers on screen now have these weights.',
     importedRun: 'The run is listed under Runs. Its curves and result are shown.',
+    importedTowers: 'The towers of the file are on screen, untrained. Undo brings back the ones before.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
     known: 'The loaded data has {known} of the {of} values of “{field}” in the file.',
     importing: 'Importing {file}…',
@@ -878,6 +882,13 @@ export default {
       'run-damaged': 'This file of a run is damaged: {path}.',
       'run-newer':
         'This run was written by a newer version of Tower Lab (format {version}, this one reads up to {known}).',
+      towers: 'These towers cannot be opened.',
+      'towers-too-large': 'A drawing of {n} characters cannot be opened; at most {most} are read.',
+      'link-too-long': 'The link has {n} characters; at most {most} are read.',
+      'link-damaged': 'The link is damaged. It was probably cut off while being copied.',
+      'link-newer':
+        'The link was made by a newer version of Tower Lab (format {version}, this one reads up to {known}). Reload the page.',
+      'link-world': 'There is no sample data “{world}” here.',
       'cut-off': 'The request was interrupted.',
       internal: 'Internal error in Tower Lab.',
     } satisfies Record<FailureCode, string>,

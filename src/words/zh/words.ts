@@ -1,4 +1,5 @@
 import { cli } from './cli';
+import { drawings } from './drawings';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
 
@@ -125,14 +126,15 @@ export default {
     noData: '还没有数据',
     undo: '撤销',
     redo: '重做',
-    import: '导入权重',
+    import: '导入权重、训练或塔',
     importShort: '导入',
-    export: '导出权重',
+    export: '导出塔、权重或向量',
     exportShort: '导出',
+    exportTowers: '双塔（图和设置，.json）',
     exportCompact: '权重，紧凑（.json，base64）',
     exportArrays: '权重，明文数字（.json）',
     exportVectors: '物品的向量，以及截至日志末尾的用户向量（.json）',
-    exportLater: '请先训练：还没有权重',
+    exportLater: '可导出塔；训练之后还有权重和向量',
     language: '语言',
     languageSwitch: '语言：{name}。切换到 {other}',
     theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
@@ -216,6 +218,7 @@ export default {
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
   cli,
+  drawings,
   editing,
   inspector: {
     back: '回到大纲',
@@ -739,7 +742,7 @@ export default {
   },
 
   weightsProblem: {
-    'not-json': '这个文件不是 JSON。导出的权重是 .json 文件。',
+    'not-json': '这个文件不是 JSON。导出的权重、训练和塔都是 .json 文件。',
     unreadable: '无法读取这个文件。',
     'too-large': '这个文件有 {bytes}，这里读不了超过 {limit} 的文本。可以用 Python 读取其中的张量。',
     'cut-short': '这个文件在中间断了。可能在复制或保存时被截断。',
@@ -761,6 +764,7 @@ export default {
   transfer: {
     imported: '已导入。屏幕上的双塔使用这些权重。',
     importedRun: '该训练已列入“训练记录”，其曲线和结果已显示。',
+    importedTowers: '文件里的双塔已在画布上，还没有训练。撤销即可回到之前的图。',
     importedOther: '已导入。现在的数据不是训练这些权重的数据：数值不可比较。',
     known: '文件中“{field}”的 {of} 个取值，已载入的数据里有 {known} 个。',
     importing: '正在导入 {file}…',
@@ -820,6 +824,12 @@ export default {
       'run-elsewhere': '这次训练已在另一个标签页中打开，请先在那里关闭。',
       'run-damaged': '这个训练记录文件已损坏：{path}。',
       'run-newer': '该训练记录由更新版本的 Tower Lab 写成（格式 {version}，本版本最高支持 {known}）。',
+      towers: '这个图打不开。',
+      'towers-too-large': '这个图有 {n} 个字符，最多只能读 {most} 个。',
+      'link-too-long': '链接有 {n} 个字符，最多只能读 {most} 个。',
+      'link-damaged': '链接已损坏，多半是复制时被截断了。',
+      'link-newer': '这个链接出自更新版本的 Tower Lab（格式 {version}，这里最多能读到 {known}）。请刷新页面。',
+      'link-world': '这里没有名为“{world}”的样例数据。',
       'cut-off': '该请求已被中断。',
       internal: 'Tower Lab 内部出错。',
     },
