@@ -21,6 +21,16 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
       graph.getState().replace(documentOf(opened));
       return true;
     },
+    /** Opens a stored run and trains it further; one that was stopped goes on as if it had not been. */
+    async goOnWith(id: string): Promise<void> {
+      const opened = await bench.tryAsk('openRun', { id, goOn: true });
+      if (!opened) return;
+      showRun(bench, opened);
+      graph.getState().replace(documentOf(opened));
+      if (opened.lacks) return;
+      if (opened.progress.phase === 'paused') await bench.tryAsk('resume', {});
+      else await bench.tryAsk('continue', { once: false });
+    },
     async renameRun(id: string, title: string): Promise<void> {
       await bench.tryAsk('changeRun', { id, title });
     },
@@ -31,11 +41,6 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
     },
     /** Whether the browser has promised that before. */
     learnPromise: (): Promise<void> => learn(promises?.persisted()),
-    async removeRun(id: string): Promise<void> {
-      if (!(await bench.tryAsk('removeRun', { id }))) return;
-      runs.drop(id);
-      if (bench.run.getState().id === id) bench.run.begin(null);
-    },
     exportRun: (id: string) => bench.tryAsk('exportRun', { id }),
     /** Reads the list of runs anew; without an answer it stays as it is. */
     async listRuns(): Promise<void> {
@@ -45,7 +50,8 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
   };
 }
 
-export const documentOf = ({ run: { graph, settings } }: OpenedRun): Document => ({ graph, settings });
+export const documentIn = ({ graph, settings }: Document): Document => ({ graph, settings });
+export const documentOf = ({ run }: OpenedRun): Document => documentIn(run);
 
 /** What a stored run shows, but for its document. */
 export function showRun({ data, run }: Bench, opened: OpenedRun): void {

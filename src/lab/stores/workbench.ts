@@ -5,6 +5,7 @@
 import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { Bench } from './bench';
+import { comparisonActions } from './comparison-actions';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { createGraphStore } from './graph';
@@ -13,6 +14,7 @@ import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
 import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
+import { sweepActions } from './sweep-actions';
 import type { Tab } from './tab';
 import type { ViewStore } from './view';
 
@@ -44,6 +46,8 @@ export function createWorkbench(lab: Lab, view: ViewStore, { tab, promises }: Br
     ...ofRuns,
     ...runActions(bench),
     ...importActions(bench),
+    ...comparisonActions(bench),
+    ...sweepActions(bench),
     /**
      * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
      * a run under way.

@@ -23,6 +23,10 @@ export class Speedometer {
     this.steps += 1;
   }
 
+  get seconds(): number {
+    return this.busyMs / 1000;
+  }
+
   get speed(): RunSpeed {
     const stepsPerSecond = this.busyMs > 0 ? (this.steps / this.busyMs) * 1000 : 0;
     return {

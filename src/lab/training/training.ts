@@ -391,6 +391,11 @@ export class Training {
   get speed(): RunSpeed {
     return this.speedometer.speed;
   }
+
+  /** That the steps took since it began, or went on. */
+  get seconds(): number {
+    return this.speedometer.seconds;
+  }
 }
 
 /** Gives commands a chance to be heard. */

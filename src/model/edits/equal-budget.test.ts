@@ -3,7 +3,7 @@ import type { FieldSpec } from '../../data/dataset';
 import { judge } from '../check/judge';
 import type { TowerGraph } from '../document/graph';
 import type { Schema } from '../document/schema';
-import { preset, presets } from '../presets/presets';
+import { presets } from '../presets/presets';
 import { spentBy, TOLERANCE } from './budget';
 import { equalBudget, MEASURES, sizeOf, type Measure, type Size } from './equal-budget';
 

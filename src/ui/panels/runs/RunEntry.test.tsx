@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { newRun } from '../../../lab/runs/new-run';
 import type { Run } from '../../../lab/runs/run';
+import { smallDataset } from '../../../model/harness/small-graph';
 import type { Loaded } from '../../../lab/loading/sources';
 import { preset } from '../../../model/presets/presets';
 import { speak } from '../../../words/words';
@@ -8,7 +9,7 @@ import { draw, schema, silentBench } from '../../testing';
 import { RunEntry } from './RunEntry';
 
 const loaded = {
-  dataset: { name: 'small.csv', fingerprint: 'f' },
+  dataset: { ...smallDataset(), name: 'small.csv', fingerprint: 'f' },
   source: { kind: 'world', id: 'bookshop', events: 10, seed: 1 },
   files: null,
 } as unknown as Loaded;
