@@ -320,7 +320,7 @@ const learntBy =
   (training: Training, before: number): Learnt =>
   () => ({
     validation: training.kept ? figuresAt(training.series, training.kept.step) : {},
-    seconds: before + training.seconds,
+    seconds: before + training.speedometer.seconds,
   });
 
 const statusOf = (error: unknown): RunStatus =>

@@ -4,7 +4,10 @@ import type { SweepPlace } from '../sweeps/sweep';
 
 declare module '../protocol' {
   interface Commands {
-    /** Fresh weights, then training. From 'paused' with an unchanged document use `resume`. `sweep`: where it is one of. */
+    /**
+     * Fresh weights, then training. From 'paused' with an unchanged document use `resume`. `sweep`: its place in one,
+     * where it is of a sweep.
+     */
     start: [{ graph: TowerGraph; settings: Settings; sweep?: SweepPlace }, Record<never, never>];
   }
 }

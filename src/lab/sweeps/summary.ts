@@ -1,4 +1,4 @@
-/** What the runs of a sweep say together: for each value the mean over its seeds, and which value validation chooses. */
+/** What the runs of a sweep say together: for each value the mean over seeds, and which value validation chooses. */
 import { interval, type MeanInterval } from '../evaluate/interval';
 import { testedMetrics, type Run } from '../runs/run';
 import { WATCHED } from '../training/best-weights';

@@ -23,6 +23,7 @@ export class Speedometer {
     this.steps += 1;
   }
 
+  /** That the measured steps took. */
   get seconds(): number {
     return this.busyMs / 1000;
   }

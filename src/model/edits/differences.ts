@@ -109,7 +109,7 @@ const apart = (setting: SettingName, from: Json, to: Json): Difference[] =>
   same(from, to) ? [] : [{ kind: 'setting', setting, from, to }];
 
 function ofStages({ stages: from }: Settings, { stages: to }: Settings): Difference[] {
-  const bare = (stages: Settings['stages']): unknown => stages.map(({ until: _, ...rest }) => rest);
+  const bare = (stages: Settings['stages']): unknown => stages.map(({ terms, trainable }) => ({ terms, trainable }));
   const untils = (stages: Settings['stages']): Json => stages.map(({ until }) => until as unknown as Json);
   return same(bare(from), bare(to))
     ? apart('until', untils(from), untils(to))

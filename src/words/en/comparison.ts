@@ -21,6 +21,7 @@ export const comparison = {
   undo: 'Undo',
   deleteNow: 'Delete for good',
   validation: 'Validation',
+  beside: 'Other runs: {names}.',
   label: '{title}, {more}',
   seedOf: 'seed {seed}',
 

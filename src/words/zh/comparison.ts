@@ -19,6 +19,7 @@ export const comparison: PartialWords['comparison'] = {
   undo: '撤销',
   deleteNow: '彻底删除',
   validation: '验证集',
+  beside: '其他训练：{names}。',
   label: '{title}，{more}',
   seedOf: '种子 {seed}',
 

@@ -16,7 +16,10 @@ const loaded = {
 const run: Run = newRun(preset('classic').build(schema), { loaded, adapter: '' }, { kind: 'trained' });
 const titleOf = (shown: Run): string =>
   /<h2>([^<]*)</.exec(
-    draw(silentBench('zh'), <RunEntry run={shown} parent={undefined} onScreen={false} elsewhere={false} />),
+    draw(
+      silentBench('zh'),
+      <RunEntry run={shown} parent={undefined} baseline={undefined} onScreen={false} elsewhere={false} />,
+    ),
   )![1]!;
 
 it('calls a run by its preset in the language of the page, and by the name that somebody gave it', () => {
@@ -28,9 +31,13 @@ it.each(['en', 'zh'])(
   'says in %s that another tab has a run open, which can then be opened and taken home alone',
   (language) => {
     const w = speak(language).words.runs;
-    const markup = draw(silentBench(language), <RunEntry run={run} parent={undefined} onScreen={false} elsewhere />);
+    const markup = draw(
+      silentBench(language),
+      <RunEntry run={run} parent={undefined} baseline={undefined} onScreen={false} elsewhere />,
+    );
     expect(markup).toContain(w.elsewhere);
     const disabled = [...markup.matchAll(/<button[^>]*disabled=""[^>]*>([^<]*)</g)].map((match) => match[1]);
-    expect(disabled).toEqual([w.rename, w.pin, w.remove]);
+    const c = speak(language).words.comparison;
+    expect(disabled).toEqual([w.rename, c.addNote, c.goOn, w.pin, w.remove]);
   },
 );
