@@ -71,7 +71,7 @@ export interface Run {
   evaluated: Evaluated | null;
   /** Null of a run of an earlier version. */
   size: Size | null;
-  /** Of the validation part, with the weights that were best there; empty before the first epoch, or where not known. */
+  /** Of the validation part, with the weights that were best there; empty where not known. */
   validation: Metrics;
   /** That its steps took, without compiling and without evaluations; null where not known. */
   seconds: number | null;

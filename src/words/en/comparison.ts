@@ -28,7 +28,7 @@ export const comparison = {
   change: {
     none: 'Nothing changed',
     value: '{what} {from} → {to}',
-    param: '{param} of {node} {from} → {to}',
+    param: '{node}: {param} {from} → {to}',
     widths: { one: '{n} width', other: '{n} widths' },
     fieldsAdded: 'reads {fields}',
     fieldsRemoved: 'no longer reads {fields}',

@@ -26,7 +26,7 @@ export const comparison: PartialWords['comparison'] = {
   change: {
     none: '没有改动',
     value: '{what} {from} → {to}',
-    param: '{node} 的{param} {from} → {to}',
+    param: '{node}：{param} {from} → {to}',
     widths: { other: '{n} 处宽度' },
     fieldsAdded: '读取 {fields}',
     fieldsRemoved: '不再读取 {fields}',

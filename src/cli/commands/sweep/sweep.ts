@@ -1,4 +1,4 @@
-/** `sweep`: runs of one model over seeds and values, the mean of each value with its interval, and which one is best. */
+/** `sweep`: runs of one model over seeds and values, the mean of each value with its interval, and which is best. */
 import { testedMetrics, type Run } from '../../../lab/runs/run';
 import { sameDocument } from '../../../lab/stores/graph';
 import { summaryOf, type SweepSummary } from '../../../lab/sweeps/summary';
