@@ -19,9 +19,7 @@ export function Warnings({ runs, baseline }: { runs: readonly Run[]; baseline: R
   return (
     <ul className="run-warnings">
       {warnings.map((warning) => (
-        <li key={`${warning.run.id} ${warning.kind}`} role="note">
-          {warningInWords(warning, speech, worldName)}
-        </li>
+        <li key={`${warning.run.id} ${warning.kind}`}>{warningInWords(warning, speech, worldName)}</li>
       ))}
     </ul>
   );
