@@ -13,15 +13,15 @@ async function shorten(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Steps', exact: true }).fill('3');
 }
 
-/** Trains the drawing to its end. */
+/** Trains the drawing to its end, and looks at the list. */
 async function train(page: Page, runsBefore: number): Promise<void> {
-  await openTab(page, 'Curves');
   const anew = transport(page, 'Start anew');
   await ((await anew.isVisible()) ? anew : transport(page, 'Start')).click();
-  await openTab(page, 'Runs');
-  await expect(runs(page)).toHaveCount(runsBefore + 1, { timeout: 120_000 });
-  await expect(runs(page).first().locator('.run-status')).toHaveText('finished', { timeout: 240_000 });
+  await expect(page.locator('.progress-words')).toContainText('compiling', { timeout: 60_000 });
+  await expect(page.locator('.progress-words')).toContainText('finished after', { timeout: 240_000 });
   await atRest(page);
+  await openTab(page, 'Runs');
+  await expect(runs(page)).toHaveCount(runsBefore + 1);
 }
 
 async function openTable(page: Page) {
@@ -113,7 +113,7 @@ test('the drawing is made as large as a run in one step, which can be taken back
   await shorten(page);
   await train(page, 0);
   const towers = page.getByRole('combobox', { name: 'Towers', exact: true });
-  const costs = page.getByRole('contentinfo', { name: 'Model cost' });
+  const costs = page.getByRole('contentinfo', { name: 'Model cost' }).locator('span').first();
   const budget = page.getByRole('region', { name: 'Equal budget' });
   const trained = await costs.innerText();
   await budget.getByRole('button', { name: 'Make equal' }).click();
