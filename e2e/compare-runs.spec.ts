@@ -17,7 +17,6 @@ async function shorten(page: Page): Promise<void> {
 async function train(page: Page, runsBefore: number): Promise<void> {
   const anew = transport(page, 'Start anew');
   await ((await anew.isVisible()) ? anew : transport(page, 'Start')).click();
-  await expect(page.locator('.progress-words')).toContainText('compiling', { timeout: 60_000 });
   await expect(page.locator('.progress-words')).toContainText('finished after', { timeout: 240_000 });
   await atRest(page);
   await openTab(page, 'Runs');
