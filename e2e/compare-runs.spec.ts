@@ -29,8 +29,11 @@ async function openTable(page: Page) {
   return table(page);
 }
 
-const lossLabels = (page: Page) =>
-  page.getByRole('region', { name: 'Loss', exact: true }).locator('.line-end').allInnerTexts();
+/** Of the lines of the loss, without the space after their marks. */
+const lossLabels = async (page: Page): Promise<string[]> => {
+  const labels = page.getByRole('region', { name: 'Loss', exact: true }).locator('.line-end');
+  return (await labels.allInnerTexts()).map((text) => text.trim());
+};
 
 test('runs that differ in one thing and in two stand beside each other, also after a reload', async ({ page }) => {
   await openLab(page);

@@ -25,6 +25,7 @@ export interface LineChartProps {
 
 /** Room for the longest name of a line. */
 const GUTTER = 100;
+const AXIS_WIDTH = 38;
 const TOP = 6;
 const FOOT = 18;
 const AXIS = { type: 'number', axisLine: false, tickLine: false } as const;
@@ -42,12 +43,21 @@ const rightOf = ({ references, beside }: Pick<LineChartProps, 'references' | 'be
   references.length + beside.length > 0 ? GUTTER : 6;
 
 function LineChart(props: LineChartProps) {
-  const { width, height } = props;
+  const { beside, width, height, domain, lastStep } = props;
   const pane = useRef<HTMLDivElement>(null);
   useOneTabStop(pane);
   return (
     <div ref={pane} className="chart" style={{ width, height }}>
       <Plot {...props} />
+      {beside.map(({ id, curve }) => {
+        const { step, value } = endOf(curve, domain[0]);
+        const left = AXIS_WIDTH + (step / lastStep) * (width - AXIS_WIDTH - GUTTER);
+        return (
+          <span key={id} className="line-mark" style={{ left, top: heightOf(value, props) }}>
+            <RunMark id={id} />
+          </span>
+        );
+      })}
       {spreadLabels(endsOf(props), 12, TOP + 4, height - FOOT).map((label) => (
         <span
           key={label.run ?? label.text}
@@ -103,7 +113,7 @@ function Plot({
         {...AXIS}
         domain={[...domain]}
         ticks={[0, 1, 2].map((i) => domain[0] + ((domain[1] - domain[0]) * i) / 2)}
-        width={38}
+        width={AXIS_WIDTH}
         tickFormatter={format}
         tick={{ fontSize: 10.5, fill: 'var(--faint)' }}
       />
@@ -161,10 +171,19 @@ function Plot({
 const pointsOf = ({ steps, values }: Curve): { step: number; value: number | null }[] =>
   steps.map((step, i) => ({ step, value: values[i] ?? null }));
 
+/** The last point that is a number; losses of a run that diverged end in what is none. */
+function endOf({ steps, values }: Curve, none: number): { step: number; value: number } {
+  const at = values.findLastIndex(Number.isFinite);
+  return at < 0 ? { step: 0, value: none } : { step: steps[at]!, value: values[at]! };
+}
+
+/** Pixels from the top. */
+const heightOf = (value: number, { height, domain }: Pick<LineChartProps, 'height' | 'domain'>): number =>
+  TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
+
 /** What stands beside the plot, each at the height of its line: the references, and among them the curve itself. */
-function endsOf({ curve, beside, references, height, domain, name }: LineChartProps): EndLabel[] {
-  const y = (value: number): number =>
-    TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
+function endsOf({ curve, beside, references, name, ...plot }: LineChartProps): EndLabel[] {
+  const y = (value: number): number => heightOf(value, plot);
   const last = curve.values.at(-1);
   const ends: EndLabel[] = references.map((reference) => ({
     text: reference.name,
@@ -172,7 +191,7 @@ function endsOf({ curve, beside, references, height, domain, name }: LineChartPr
     strong: false,
   }));
   for (const { id, label, isBaseline, curve: other } of beside)
-    ends.push({ text: label, y: y(other.values.at(-1) ?? domain[0]), strong: isBaseline, run: id });
+    ends.push({ text: label, y: y(endOf(other, plot.domain[0]).value), strong: isBaseline, run: id });
   if (ends.length > 0 && last !== undefined) ends.push({ text: name, y: y(last), strong: true });
   return ends;
 }

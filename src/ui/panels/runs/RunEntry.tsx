@@ -9,7 +9,7 @@ import { useWorldName } from '../../names';
 import { differencesInWords } from '../../runs/differences';
 import { Difference } from '../../runs/Difference';
 import { RunMark } from '../../runs/RunMark';
-import { runTitle, sizeInWords } from '../../runs/title';
+import { runLabel, runTitle, sizeInWords } from '../../runs/title';
 import { RunTools } from './RunTools';
 
 interface Props {
@@ -70,7 +70,7 @@ function Title({ run, fixed }: { run: Run; fixed: boolean }) {
   return (
     <div className="run-title">
       <RunMark id={run.id} />
-      <h2>{runTitle(run, speech)}</h2>
+      <h2>{runLabel(run, speech)}</h2>
       <button type="button" className="quiet" disabled={fixed} onClick={() => setRenaming(true)}>
         {words.runs.rename}
       </button>
