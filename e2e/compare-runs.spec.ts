@@ -36,6 +36,7 @@ const lossLabels = async (page: Page): Promise<string[]> => {
 };
 
 test('runs that differ in one thing and in two stand beside each other, also after a reload', async ({ page }) => {
+  test.slow();
   await openLab(page);
   await setBatch(page, 64);
   await shorten(page);
@@ -141,10 +142,11 @@ test('the drawing is made as large as a run in one step, which can be taken back
 test('a sweep over three seeds gives a mean with its interval; one that is cut off by a reload is gone on with', async ({
   page,
 }) => {
+  test.slow();
   await openLab(page);
   await setBatch(page, 64);
   await shorten(page);
-  await train(page, 0);
+  await openTab(page, 'Runs');
   await page.getByRole('button', { name: 'Sweep…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sweep' });
   await expectAccessible(page, 'sweep');
@@ -160,7 +162,7 @@ test('a sweep over three seeds gives a mean with its interval; one that is cut o
     .getByRole('button', { name: /^Train the (run|\d runs|1 run) left$/ })
     .click();
   const row = sweep(page).locator('tbody tr');
-  await expect(row.locator('td').first()).toHaveText('3', { timeout: 240_000 });
+  await expect(row.locator('td').first()).toHaveText('3', { timeout: 600_000 });
   await expect(sweep(page).getByRole('button')).toHaveCount(0);
   for (const cell of await row.locator('td').allInnerTexts()) expect(cell).toMatch(/^3$|^–$|^0\.\d{3} ± 0\.\d{3}$/);
   await expect(row.locator('td').nth(2)).toHaveText(/^0\.\d{3} ± 0\.\d{3}$/);

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { knownSize } from '../../../lab/comparison/known-size';
 import { baselineOf, shownRuns } from '../../../lab/stores/comparison';
 import type { Run } from '../../../lab/runs/run';
-import { useBench, useData, useRun, useSpeech, useView } from '../../lab';
+import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../../lab';
 import { runTitle } from '../../runs/title';
 import { EqualBudget } from './EqualBudget';
 import { RunEntry } from './RunEntry';
@@ -28,11 +28,11 @@ export function Runs() {
   return (
     <section className="runs" aria-label={words.tabs.label}>
       <Sweeps runs={shown} />
+      <Toolbar runs={shown} baseline={baseline} />
       {shown.length === 0 ? (
         <p className="waiting alone">{words.runs.none}</p>
       ) : (
         <>
-          <Toolbar runs={shown} baseline={baseline} />
           {shown.length > 1 && <p className="about">{baseline ? w.about : w.none}</p>}
           {baseline && <Warnings runs={shown} baseline={baseline} />}
           <Taken />
@@ -97,15 +97,18 @@ const parentOf = ({ origin }: Run, runs: readonly Run[]): Run | undefined =>
 
 function Toolbar({ runs, baseline }: { runs: readonly Run[]; baseline: Run | undefined }) {
   const { words } = useSpeech();
+  const hasDocument = useDocument() !== null;
   const [open, setOpen] = useState<'table' | 'sweep' | null>(null);
   const w = words.comparison;
   const close = (): void => setOpen(null);
   return (
     <div className="run-tools">
-      <button type="button" onClick={() => setOpen('table')}>
-        {w.table.open}
-      </button>
-      <button type="button" onClick={() => setOpen('sweep')}>
+      {runs.length > 0 && (
+        <button type="button" onClick={() => setOpen('table')}>
+          {w.table.open}
+        </button>
+      )}
+      <button type="button" disabled={!hasDocument} onClick={() => setOpen('sweep')}>
         {w.sweep.open}
       </button>
       {open === 'table' && <RunsTable runs={runs} baseline={baseline} close={close} />}
