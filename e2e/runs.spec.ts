@@ -41,7 +41,7 @@ test('a run that was stopped, one continued from it and one started anew are lis
   await runs(page).nth(1).getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Name of the run' }).fill('For the lecture');
   await page.keyboard.press('Enter');
-  await runs(page).nth(2).getByRole('button', { name: 'Pin', exact: true }).click();
+  await runs(page).nth(2).getByRole('button', { name: 'Keep weights', exact: true }).click();
   await expectAccessible(page, 'runs');
 
   await page.reload();
@@ -50,7 +50,7 @@ test('a run that was stopped, one continued from it and one started anew are lis
   await expect(runs(page)).toHaveCount(3);
   await expect(runs(page).nth(0)).toHaveAttribute('aria-current', 'true');
   await expect(runs(page).nth(1)).toContainText('For the lecture');
-  await expect(runs(page).nth(2).getByRole('button', { name: 'Unpin' })).toBeVisible();
+  await expect(runs(page).nth(2).getByRole('button', { name: 'Weights are kept' })).toBeVisible();
   expect(await lossPoints(page)).toBe(anew);
   for (const [at, steps] of [
     [1, 3],
@@ -69,7 +69,7 @@ test('a run that was stopped, one continued from it and one started anew are lis
   await runs(page).nth(1).getByRole('button', { name: 'Download' }).click();
   const file = await (await download).path();
   await runs(page).nth(1).getByRole('button', { name: 'Delete' }).click();
-  await runs(page).nth(1).getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('button', { name: 'Delete for good' }).click();
   await expect(runs(page)).toHaveCount(2);
   await page.getByTestId('import-weights').setInputFiles({
     name: 'lecture.run.json',
@@ -119,6 +119,6 @@ test('the last run of an earlier version of the page is there, with its files an
   await openTab(page, 'Runs');
   await expect(runs(page)).toHaveCount(1);
   await expect(runs(page).first()).toContainText('own.csv');
-  await expect(runs(page).first()).toContainText('Test HR@10');
+  await expect(runs(page).first()).toContainText('Test Recall@10');
   expect(await lossPoints(page)).toBe(6);
 });

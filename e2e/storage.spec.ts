@@ -150,6 +150,6 @@ test('runs of version 2 of the storage are there, a save adds to them what is ne
   await openTab(page, 'Runs');
   const promise = page.getByText('The browser has promised to keep what is stored here');
   await expect(promise).toHaveCount(0);
-  await page.getByRole('button', { name: 'Pin', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Keep weights', exact: true }).first().click();
   await expect(promise).toBeVisible();
 });

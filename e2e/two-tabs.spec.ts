@@ -41,7 +41,7 @@ test('two tabs train, load and import in turn; each ends with its own run, and n
   await expect(runs(b)).toHaveCount(2);
   const ofA = runs(b).nth(1);
   await expect(ofA).toContainText('Open in another tab');
-  for (const name of ['Delete', 'Rename', 'Pin'])
+  for (const name of ['Delete', 'Rename', 'Keep weights'])
     await expect(ofA.getByRole('button', { name, exact: true })).toBeDisabled();
   await ofA.getByRole('button', { name: 'Open' }).click();
   await expect(b.getByRole('alert')).toContainText('This run is open in another tab.');

@@ -17,11 +17,13 @@ import { LabError } from './failure';
 import type { Ending } from './progress';
 import { baselinesFailed, failureOf } from './error-to-failure';
 import type { Checkpoint } from './runs/checkpoint';
+import { figuresAt } from './runs/validation-figures';
 import { newRun } from './runs/new-run';
 import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './loading/sources';
+import type { SweepPlace } from './sweeps/sweep';
 import { Training } from './training/training';
 
 /** What a run needs; another one for each data set and each device. */
@@ -49,7 +51,7 @@ export class Runner {
    */
   async begin(
     inputs: RunInputs,
-    { graph, settings }: { graph: TowerGraph; settings: Settings },
+    { graph, settings, sweep = null }: { graph: TowerGraph; settings: Settings; sweep?: SweepPlace | null },
     limit: number,
     from: { origin: RunOrigin; checkpoint: Checkpoint | null; series: SeriesChunk[] } = FRESH,
   ): Promise<Training> {
@@ -68,6 +70,7 @@ export class Runner {
       { graph, settings: parsed.value },
       { loaded: inputs.loaded, adapter: inputs.device.adapter },
       from.origin,
+      sweep,
     );
     return this.launch(inputs, { ...from, run }, limit);
   }
@@ -93,16 +96,17 @@ export class Runner {
           seriesGrew: () => this.announcer.publish('series', { chunks: training.series.takeNew() }),
           saved: (saved) => {
             const status = this.announcer.phase === 'paused' ? 'paused' : 'running';
-            return this.keep(inputs, saved, training.series.all(), { status });
+            return this.keep(inputs, saved, training.series.all(), { status, ...learnt() });
           },
         },
         checkpoint,
         limit,
       );
+      const learnt = learntBy(training, run.seconds ?? 0);
       training.series.restore(series, checkpoint?.step ?? 0);
       this.training = training;
       this.keeper.hold({ ...kept, run: { ...run, status: 'running' } });
-      this.driven = this.drive(training, inputs);
+      this.driven = this.drive(training, inputs, learnt);
       return training;
     } catch (error) {
       this.dropModel();
@@ -111,7 +115,7 @@ export class Runner {
     }
   }
 
-  private async drive(training: Training, inputs: RunInputs): Promise<void> {
+  private async drive(training: Training, inputs: RunInputs, learnt: Learnt): Promise<void> {
     try {
       const outcome = await training.run();
       if (outcome === 'finished') this.announcer.publish('trained', { step: training.model.step });
@@ -120,7 +124,11 @@ export class Runner {
       const checkpoint = await training.checkpoint();
       // Nothing to come back to.
       if (checkpoint.step === 0) this.keeper.leave();
-      else await this.keep(inputs, checkpoint, training.series.all(), { status: training.ending ?? 'stopped' });
+      else
+        await this.keep(inputs, checkpoint, training.series.all(), {
+          status: training.ending ?? 'stopped',
+          ...learnt(),
+        });
       if (this.training !== training) return;
       this.training = null;
       this.announcer.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
@@ -304,6 +312,16 @@ const FRESH: { origin: RunOrigin; checkpoint: null; series: SeriesChunk[] } = {
   checkpoint: null,
   series: [],
 };
+
+/** What a run has learnt so far of what it is compared by. */
+type Learnt = () => Pick<Run, 'validation' | 'seconds'>;
+/** @param before seconds of its steps before it went on */
+const learntBy =
+  (training: Training, before: number): Learnt =>
+  () => ({
+    validation: training.kept ? figuresAt(training.series, training.kept.step) : {},
+    seconds: before + training.speedometer.seconds,
+  });
 
 const statusOf = (error: unknown): RunStatus =>
   error instanceof LabError && (error.code === 'diverged' || error.code === 'scores-not-finite')

@@ -4,7 +4,7 @@ import type { Run } from '../runs/run';
 declare module '../protocol' {
   interface Commands {
     /** Refused where another tab has it. */
-    changeRun: [{ id: string; title?: string; pinned?: boolean }, Run];
+    changeRun: [{ id: string; title?: string; note?: string; pinned?: boolean }, Run];
   }
 }
 

@@ -60,6 +60,7 @@ export function runOfFirstVersion(record: unknown): FirstVersion | null {
       ...runFormat.header,
       id: crypto.randomUUID(),
       title: graph.value.title,
+      note: '',
       // It did not say when, nor how a run had ended.
       startedAt: new Date().toISOString(),
       status: phase === 'done' ? 'finished' : 'paused',
@@ -77,6 +78,10 @@ export function runOfFirstVersion(record: unknown): FirstVersion | null {
       baselines,
       result: null,
       evaluated: Object.keys(metrics).length > 0 ? { metrics, baselines: {} } : null,
+      size: null,
+      validation: {},
+      seconds: null,
+      sweep: null,
       checkpointBytes: bytesOf(checkpoint),
       appVersion: '',
       adapter: '',

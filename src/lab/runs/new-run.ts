@@ -1,8 +1,12 @@
+import { judge } from '../../model/check/judge';
 import type { Settings, TowerGraph } from '../../model/document/graph';
+import { schemaOf } from '../../model/document/schema';
+import { sizeOf } from '../../model/edits/equal-budget';
 import { version as appVersion } from '../../../package.json';
 import type { Loaded } from '../loading/sources';
 import { runFormat } from '../formats/run/format';
 import type { Run, RunOrigin } from './run';
+import type { SweepPlace } from '../sweeps/sweep';
 import { uploadKey } from './upload-key';
 
 /** A run that has not begun. */
@@ -10,11 +14,13 @@ export function newRun(
   { graph, settings }: { graph: TowerGraph; settings: Settings },
   { loaded: { dataset, source, files }, adapter }: { loaded: Loaded; adapter: string },
   origin: RunOrigin,
+  sweep: SweepPlace | null = null,
 ): Run {
   return {
     ...runFormat.header,
     id: crypto.randomUUID(),
     title: graph.title,
+    note: '',
     startedAt: new Date().toISOString(),
     status: 'running',
     origin,
@@ -31,6 +37,10 @@ export function newRun(
     baselines: {},
     result: null,
     evaluated: null,
+    size: sizeOf(judge(graph, schemaOf(dataset)).costs),
+    validation: {},
+    seconds: null,
+    sweep,
     checkpointBytes: 0,
     appVersion,
     adapter,

@@ -4,6 +4,8 @@ import type { DataSource } from '../loading/data-source';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
 import type { RunSpeed, StagePlace } from '../progress';
+import type { Size } from '../../model/edits/equal-budget';
+import type { SweepPlace } from '../sweeps/sweep';
 
 /**
  * `running`: not ended when it was last written. `converged`: validation stopped improving before the last epoch.
@@ -50,6 +52,8 @@ export interface Run {
   version: number;
   id: string;
   title: string;
+  /** Of a person; '' where there is none. */
+  note: string;
   /** ISO 8601, UTC. */
   startedAt: string;
   status: RunStatus;
@@ -65,6 +69,13 @@ export interface Run {
   baselines: Baselines;
   result: RunResult | null;
   evaluated: Evaluated | null;
+  /** Null of a run of an earlier version. */
+  size: Size | null;
+  /** Of the validation part, with the weights that were best there; empty where not known. */
+  validation: Metrics;
+  /** That its steps took, without compiling and without evaluations; null where not known. */
+  seconds: number | null;
+  sweep: SweepPlace | null;
   /** Bytes of its checkpoint; 0 where it has none, or none any more. */
   checkpointBytes: number;
   appVersion: string;

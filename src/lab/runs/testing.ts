@@ -1,4 +1,5 @@
 /** For tests: a run as it is stored, and its checkpoint. */
+import { smallDataset } from '../../model/harness/small-graph';
 import type { Loaded } from '../loading/sources';
 import { plainDocument } from '../testing';
 import type { Checkpoint } from './checkpoint';
@@ -6,7 +7,7 @@ import { newRun } from './new-run';
 import type { Run } from './run';
 
 const loaded = {
-  dataset: { name: 'fair', fingerprint: 'f' },
+  dataset: { ...smallDataset(), name: 'fair', fingerprint: 'f' },
   source: { kind: 'world', id: 'bookshop', events: 10, seed: 1 },
   files: null,
 } as unknown as Loaded;

@@ -25,6 +25,16 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
     async cancelOpening(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'data' });
     },
+    /** Opens a stored run and trains it further; one that was stopped goes on as if it had not been. */
+    async goOnWith(id: string): Promise<void> {
+      const opened = await bench.tryAsk('openRun', { id, goOn: true });
+      if (!opened) return;
+      showRun(bench, opened);
+      graph.getState().replace(documentOf(opened));
+      if (opened.lacks) return;
+      if (opened.progress.phase === 'paused') await bench.tryAsk('resume', {});
+      else await bench.tryAsk('continue', { once: false });
+    },
     async renameRun(id: string, title: string): Promise<void> {
       await bench.tryAsk('changeRun', { id, title });
     },
@@ -35,11 +45,6 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
     },
     /** Whether the browser has promised that before. */
     learnPromise: (): Promise<void> => learn(promises?.persisted()),
-    async removeRun(id: string): Promise<void> {
-      if (!(await bench.tryAsk('removeRun', { id }))) return;
-      runs.drop(id);
-      if (bench.run.getState().id === id) bench.run.begin(null);
-    },
     exportRun: (id: string) => bench.tryAsk('exportRun', { id }),
     async cancelExport(id: string): Promise<void> {
       await bench.tryAsk('cancel', { wait: `run ${id}` });
@@ -52,7 +57,8 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
   };
 }
 
-export const documentOf = ({ run: { graph, settings } }: OpenedRun): Document => ({ graph, settings });
+export const documentIn = ({ graph, settings }: Document): Document => ({ graph, settings });
+export const documentOf = ({ run }: OpenedRun): Document => documentIn(run);
 
 /** What a stored run shows, but for its document. */
 export function showRun({ data, run }: Bench, opened: OpenedRun): void {

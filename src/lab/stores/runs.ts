@@ -1,6 +1,7 @@
 /** The runs that are kept, the newest first. */
 import { createStore } from 'zustand/vanilla';
 import type { Run } from '../runs/run';
+import type { Curves } from './run';
 
 export interface RunsState {
   runs: readonly Run[];
@@ -12,10 +13,25 @@ export interface RunsState {
   unreadable: number;
   /** The browser has promised to remove nothing by itself; null where that is not known. */
   durable: boolean | null;
+  /** Ids of those that are deleted as far as the page shows, and are there as long as that can be undone. */
+  leaving: readonly string[];
+  /** Of runs that stand beside the one on screen, up to that step. */
+  curves: Readonly<Record<string, { step: number; curves: Curves }>>;
+  /** The sweep that is under way, by its id. */
+  sweeping: string | null;
 }
 
 export const createRunsStore = () => {
-  const store = createStore<RunsState>()(() => ({ runs: [], elsewhere: [], limit: 0, unreadable: 0, durable: null }));
+  const store = createStore<RunsState>()(() => ({
+    runs: [],
+    elsewhere: [],
+    limit: 0,
+    unreadable: 0,
+    durable: null,
+    leaving: [],
+    curves: {},
+    sweeping: null,
+  }));
   return {
     ...store,
     /** A run that is new, or has changed. */

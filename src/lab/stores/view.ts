@@ -29,6 +29,17 @@ export interface NodeMenuAt {
   y: number;
 }
 
+/** What is compared; ids of runs that are gone name nothing. */
+export interface Comparison {
+  /** With which all others are compared; null where there is none. */
+  baseline: string | null;
+  /** Drawn in the charts beside the run on screen and the baseline. */
+  overlaid: readonly string[];
+  /** The table shows only what differs. */
+  differencesOnly: boolean;
+}
+export const NOTHING_COMPARED: Comparison = { baseline: null, overlaid: [], differencesOnly: false };
+
 export interface ViewState {
   /** As the catalog calls it. */
   language: string;
@@ -53,6 +64,8 @@ export interface ViewState {
    * taken back.
    */
   notice: { text: Readonly<Record<string, string>>; undo: boolean } | null;
+  /** Which runs stand beside the one on screen. */
+  comparison: Comparison;
 }
 
 /** @param language `asked` goes before the stored choice, `preferred` after it */
@@ -77,12 +90,13 @@ export const createViewStore = (
           task: null,
           menu: null,
           notice: null,
+          comparison: NOTHING_COMPARED,
         }) as ViewState,
       {
         name: 'tower-lab/view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ language, theme, tab, widths }) => ({ language, theme, tab, widths }),
+        partialize: ({ language, theme, tab, widths, comparison }) => ({ language, theme, tab, widths, comparison }),
         merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
       },
     ),
@@ -99,7 +113,7 @@ export type ViewStore = ReturnType<typeof createViewStore>;
 /** Of a stored value, only what this version understands. */
 function known(stored: unknown): Partial<ViewState> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, tab, widths } = stored as Record<string, unknown>;
+  const { language, theme, tab, widths, comparison } = stored as Record<string, unknown>;
   return {
     // A language that is no more is answered by English.
     ...(typeof language === 'string' ? { language } : {}),
@@ -107,6 +121,17 @@ function known(stored: unknown): Partial<ViewState> {
     // A panel that is no more is answered by the first one.
     ...(typeof tab === 'string' ? { tab } : {}),
     widths: { left: widthIn(widths, 'left'), right: widthIn(widths, 'right') },
+    comparison: comparisonIn(comparison),
+  };
+}
+
+function comparisonIn(stored: unknown): Comparison {
+  if (typeof stored !== 'object' || stored === null) return NOTHING_COMPARED;
+  const { baseline, overlaid, differencesOnly } = stored as Record<string, unknown>;
+  return {
+    baseline: typeof baseline === 'string' ? baseline : null,
+    overlaid: Array.isArray(overlaid) ? overlaid.filter((id) => typeof id === 'string') : [],
+    differencesOnly: differencesOnly === true,
   };
 }
 

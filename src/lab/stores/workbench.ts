@@ -6,6 +6,7 @@ import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { memoryTowers, type TowersStorage } from '../towers/storage';
 import { Bench } from './bench';
+import { comparisonActions } from './comparison-actions';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { createGraphStore } from './graph';
@@ -16,6 +17,7 @@ import { createRunStore } from './run';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
 import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
+import { sweepActions } from './sweep-actions';
 import type { Tab } from './tab';
 import { createTowersStore } from './towers';
 import { towersActions } from './towers-actions';
@@ -62,6 +64,8 @@ export function createWorkbench(
     ...ofRuns,
     ...runActions(bench),
     ...importActions(bench),
+    ...comparisonActions(bench),
+    ...sweepActions(bench),
     /**
      * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
      * a run under way.

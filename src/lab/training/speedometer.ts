@@ -23,6 +23,11 @@ export class Speedometer {
     this.steps += 1;
   }
 
+  /** That the measured steps took. */
+  get seconds(): number {
+    return this.busyMs / 1000;
+  }
+
   get speed(): RunSpeed {
     const stepsPerSecond = this.busyMs > 0 ? (this.steps / this.busyMs) * 1000 : 0;
     return {

@@ -52,7 +52,7 @@ export class Training {
   private readonly resting: StepLimit;
   private readonly readings: Readings;
   private readonly evaluation = new AbortController();
-  private readonly speedometer: Speedometer;
+  readonly speedometer: Speedometer;
   private publishedAt = 0;
   private savedAt = 0;
   private probedAt = 0;

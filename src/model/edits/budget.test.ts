@@ -100,7 +100,7 @@ describe.each(Object.entries(SCHEMAS))('equal budget over %s', (_, schema) => {
   it('refuses a graph of another final width, which its last layers decide', () => {
     const own = preset('parallel').build(schema).graph;
     const { parameters, finalWidth } = spentBy(own, schema);
-    expect(fitBudget({ parameters, finalWidth: finalWidth - 1 }, own, schema)).toEqual({
+    expect(fitBudget({ parameters, finalWidth: finalWidth - 1 }, own, schema)).toMatchObject({
       ok: false,
       reason: `its final width is ${finalWidth}, not ${finalWidth - 1}; the last layers decide it`,
     });

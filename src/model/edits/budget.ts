@@ -8,7 +8,8 @@ import type { GraphNode, TowerGraph } from '../document/graph';
 import { setParam } from '../document/graph-edits';
 import { withDefaults } from '../document/params';
 import type { Schema } from '../document/schema';
-import { judge } from '../check/judge';
+import type { Costs } from '../check/costs';
+import { judge, type Judgement } from '../check/judge';
 import { ProblemsError } from '../document/problem';
 
 /** Trainable parameters, tables included, and the floats of an item vector. */
@@ -34,7 +35,27 @@ export type Fit =
       drawn: Widths;
       fitted: Widths;
     }
-  | { ok: false; reason: string };
+  | Refusal;
+
+/** Why a budget cannot be kept, in English, and as a code with its numbers for who says it in another way. */
+export interface Refusal {
+  ok: false;
+  reason: string;
+  /**
+   * `too-narrow`: with the least widths it still has `least`. `steps-over`: whole numbers come within `percent` of it
+   * at best.
+   */
+  code: 'final-width' | 'nothing-to-change' | 'too-narrow' | 'steps-over';
+  values: Readonly<Record<string, number>>;
+}
+
+/** What is to be equal, of the costs of a graph. */
+export interface Goal {
+  /** In the words of a refusal: 'parameters'. */
+  unit: string;
+  of(costs: Costs): number;
+  wanted: number;
+}
 
 /** How far apart two budgets may be and still count as equal. */
 export const TOLERANCE = 0.01;
@@ -44,12 +65,19 @@ export const TOLERANCE = 0.01;
  * no narrower than drawn.
  */
 export const LEAST_WIDTH = 4;
+/** No table and no layer may be wider. */
+const MOST_WIDTH = 4096;
 
 /** @throws ProblemsError where the graph has problems */
 export function spentBy(graph: TowerGraph, schema: Schema): Budget {
-  const { problems, costs } = judge(graph, schema);
-  if (problems.length > 0) throw new ProblemsError(problems);
+  const { costs } = judged(graph, schema);
   return { parameters: costs.parameters, finalWidth: costs.width.item! };
+}
+
+function judged(graph: TowerGraph, schema: Schema): Judgement {
+  const judgement = judge(graph, schema);
+  if (judgement.problems.length > 0) throw new ProblemsError([...judgement.problems]);
+  return judgement;
 }
 
 export const totalOf = (budgets: readonly Budget[]): Budget => ({
@@ -67,20 +95,31 @@ export const widthsOf = ({ tables, nodes }: TowerGraph): Widths => ({
 });
 
 /**
- * A graph that keeps the budget stays as it is. Else tables that may be wider or narrower without another final width,
- * and all hidden layers of MLPs, those of interests too (all but those that lead to an output), are scaled by one
- * factor, to the widest that the budget pays for. What whole numbers leave over goes to the hidden layers; tables one
- * step wider or narrower are tried too, and the widths nearest to the drawn proportions are taken.
+ * A graph that keeps the budget stays as it is; one of another final width is refused.
  * @param graph without problems for the schema
  */
 export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fit {
-  const own = spentBy(graph, schema);
-  if (own.finalWidth !== target.finalWidth)
-    return {
-      ok: false,
-      reason: `its final width is ${own.finalWidth}, not ${target.finalWidth}; the last layers decide it`,
-    };
-  const offOf = (drawn: TowerGraph): number => spentBy(drawn, schema).parameters / target.parameters - 1;
+  const { finalWidth } = spentBy(graph, schema);
+  if (finalWidth !== target.finalWidth)
+    return refusal(
+      'final-width',
+      { finalWidth, wanted: target.finalWidth },
+      `its final width is ${finalWidth}, not ${target.finalWidth}; the last layers decide it`,
+    );
+  const goal = { unit: 'parameters', of: ({ parameters }: Costs) => parameters, wanted: target.parameters };
+  return fitWidths(goal, graph, schema);
+}
+
+/**
+ * A graph that reaches the goal stays as it is. Else tables that may be wider or narrower without another final width,
+ * and all hidden layers of MLPs, those of interests too (all but those that lead to an output), are scaled by one
+ * factor, to the widest that the goal pays for. What whole numbers leave over goes to the hidden layers; tables one
+ * step wider or narrower are tried too, and the widths nearest to the drawn proportions are taken.
+ * @param graph without problems for the schema
+ */
+export function fitWidths({ unit, of, wanted }: Goal, graph: TowerGraph, schema: Schema): Fit {
+  const spent = (drawn: TowerGraph): number => of(judged(drawn, schema).costs);
+  const offOf = (drawn: TowerGraph): number => spent(drawn) / wanted - 1;
   const done = (fitted: TowerGraph): Fit => ({
     ok: true,
     graph: fitted,
@@ -91,20 +130,21 @@ export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fi
   });
   if (Math.abs(offOf(graph)) <= TOLERANCE) return done(graph);
 
-  const groups = adjustableTables(graph, schema, own.finalWidth);
+  const groups = adjustableTables(graph, schema, spentBy(graph, schema).finalWidth);
   const hidden = graph.nodes.filter((node) => hiddenLayers(node) > 0);
   if (groups.length === 0 && hidden.length === 0)
-    return { ok: false, reason: 'the final width depends on every table, and no MLP has a hidden layer' };
+    return refusal('nothing-to-change', {}, 'the final width depends on every table, and no MLP has a hidden layer');
   const at = (tables: number, layers: number): TowerGraph => scaled(graph, groups, tables, hidden, layers);
   const parts = [...(groups.length > 0 ? ['tables'] : []), ...(hidden.length > 0 ? ['hidden layers'] : [])].join(
     ' and ',
   );
   if (offOf(at(0, 0)) > TOLERANCE) {
-    const { parameters } = spentBy(at(0, 0), schema);
-    return {
-      ok: false,
-      reason: `with ${parts} no wider than ${LEAST_WIDTH} it has ${parameters} parameters, more than ${target.parameters}; narrower ones are not drawn`,
-    };
+    const least = spent(at(0, 0));
+    return refusal(
+      'too-narrow',
+      { least, wanted, width: LEAST_WIDTH },
+      `with ${parts} no wider than ${LEAST_WIDTH} it has ${least} ${unit}, more than ${wanted}; narrower ones are not drawn`,
+    );
   }
 
   const both = largest((factor) => offOf(at(factor, factor)) <= 0);
@@ -121,11 +161,19 @@ export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fi
     }
   }
   if (best) return done(best.graph);
-  return {
-    ok: false,
-    reason: `no whole widths of its ${parts} come within ${100 * TOLERANCE} % of ${target.parameters} parameters; the nearest is ${(100 * nearest).toFixed(1)} % off`,
-  };
+  return refusal(
+    'steps-over',
+    { wanted, percent: 100 * nearest },
+    `no whole widths of its ${parts} come within ${100 * TOLERANCE} % of ${wanted} ${unit}; the nearest is ${(100 * nearest).toFixed(1)} % off`,
+  );
 }
+
+export const refusal = (code: Refusal['code'], values: Refusal['values'], reason: string): Refusal => ({
+  ok: false,
+  reason,
+  code,
+  values,
+});
 
 const paramsOf = (node: GraphNode) => withDefaults(blockById(node.block).params, node.params);
 const layersOf = (node: GraphNode): readonly number[] => paramsOf(node)['widths'] as readonly number[];
@@ -140,7 +188,7 @@ function hiddenLayers(node: GraphNode): number {
 }
 
 const scale = (width: number, factor: number): number =>
-  Math.max(Math.min(LEAST_WIDTH, width), Math.round(width * factor));
+  Math.min(MOST_WIDTH, Math.max(Math.min(LEAST_WIDTH, width), Math.round(width * factor)));
 
 function scaled(
   graph: TowerGraph,

@@ -8,6 +8,7 @@ import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import { cli } from './cli';
 import { drawings } from './drawings';
+import { comparison } from './comparison';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
@@ -72,20 +73,19 @@ export default {
     continuedGone: 'Continued from step {step} of a deleted run',
     imported: 'Imported weights',
     test: 'Test',
-    pin: 'Pin',
-    pinHint: 'The checkpoint of a pinned run is never deleted to make room.',
-    unpin: 'Unpin',
+    pin: 'Keep weights',
+    pinHint: 'Kept weights are never deleted to make room. Curves and results always stay.',
+    unpin: 'Weights are kept',
     rename: 'Rename',
     save: 'Save',
     name: 'Name of the run',
     download: 'Download',
     remove: 'Delete',
-    removeSure: 'Delete for good',
     noCheckpoint: 'No checkpoint',
-    room: 'Checkpoints use {used} of {limit}. When space runs out, the oldest unpinned checkpoint is deleted; curves and results stay.',
+    room: 'Checkpoints use {used} of {limit}. When space runs out, the oldest checkpoint that nobody keeps is deleted; curves and results stay.',
     durable: 'The browser has promised to keep what is stored here until you delete it.',
     notDurable:
-      'The browser did not promise to keep what is stored here: short of disk space, it may delete all runs, pinned ones too.',
+      'The browser did not promise to keep what is stored here: short of disk space, it may delete all runs, kept weights too.',
     unreadable: {
       one: '{n} run was written by a newer version, or is damaged, and is not shown.',
       other: '{n} runs were written by a newer version, or are damaged, and are not shown.',
@@ -236,6 +236,7 @@ export default {
 
   cli,
   drawings,
+  comparison,
   editing,
   inspector: {
     back: 'Back to the outline',

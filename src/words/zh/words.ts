@@ -1,5 +1,6 @@
 import { cli } from './cli';
 import { drawings } from './drawings';
+import { comparison } from './comparison';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
 
@@ -60,19 +61,18 @@ export default {
     continuedGone: '从一次已删除训练的第 {step} 步继续',
     imported: '导入的权重',
     test: '测试集',
-    pin: '固定',
-    pinHint: '固定的训练，其检查点永远不会为腾出空间而删除。',
-    unpin: '取消固定',
+    pin: '保留权重',
+    pinHint: '保留的权重永远不会为腾出空间而删除。曲线和结果总会留下。',
+    unpin: '权重已保留',
     rename: '重命名',
     save: '保存',
     name: '训练的名称',
     download: '下载',
     remove: '删除',
-    removeSure: '彻底删除',
     noCheckpoint: '无检查点',
-    room: '检查点占用 {used}，上限 {limit}。空间用尽时，会删除最早的未固定检查点；曲线和结果保留。',
+    room: '检查点占用 {used}，上限 {limit}。空间用尽时，会删除最早的、没有要求保留的检查点；曲线和结果保留。',
     durable: '浏览器已承诺保留这里存储的内容，直到你自己删除。',
-    notDurable: '浏览器没有承诺保留这里存储的内容：磁盘空间不足时，它可能删除所有训练，包括固定的。',
+    notDurable: '浏览器没有承诺保留这里存储的内容：磁盘空间不足时，它可能删除所有训练，包括保留的权重。',
     unreadable: { other: '有 {n} 次训练由更新的版本写成或已损坏，未显示。' },
     lacks: {
       data: '无法重新载入这次训练的数据，因此只显示曲线和结果，没有权重。',
@@ -219,6 +219,7 @@ export default {
 
   cli,
   drawings,
+  comparison,
   editing,
   inspector: {
     back: '回到大纲',

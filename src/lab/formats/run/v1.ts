@@ -39,7 +39,7 @@ export const seriesSchemaV1 = v.array(
   ),
 );
 
-const schema = v.looseObject({
+export const runSchemaV1 = v.looseObject({
   format: v.literal('tower-lab/run'),
   version: v.literal(1),
   id: v.pipe(v.string(), v.minLength(1)),
@@ -71,4 +71,4 @@ const schema = v.looseObject({
   series: v.optional(seriesSchemaV1),
 });
 
-export default defineVersion({ schema });
+export default defineVersion({ schema: runSchemaV1 });

@@ -4,13 +4,14 @@ import type { Loaded } from '../../loading/sources';
 import { newRun } from '../../runs/new-run';
 import type { Run } from '../../runs/run';
 import type { SeriesChunk } from '../../runs/series';
+import { figuresAt } from '../../runs/validation-figures';
 import type { Trained } from './outcome';
 
 export type KeepRun = (run: Run, series: SeriesChunk[]) => void;
 
 /** @param metrics on the test part; null where it was not tested by itself */
 export function runOf(
-  { model, startedAt, ending, bestStep }: Trained,
+  { model, startedAt, ending, bestStep, series }: Trained,
   inputs: { loaded: Loaded; adapter: string },
   title: string,
   metrics: Metrics | null,
@@ -21,6 +22,7 @@ export function runOf(
     startedAt,
     status: ending,
     step: bestStep,
+    validation: figuresAt(series, bestStep),
     evaluated: metrics && { metrics, baselines: {} },
   };
 }

@@ -6,6 +6,7 @@ it('says which lines are drawn, before there is a point too', () => {
   const curve = (steps: number[], values: number[]) => ({
     title: 'Recall@10',
     curve: { steps, values },
+    beside: [],
     references: [{ name: 'EASE', value: 0.25 }],
   });
   const format = (value: number) => value.toFixed(2);

@@ -9,10 +9,13 @@ import { CopyButton } from '../../controls/CopyButton';
 import { copiedTable } from '../../controls/copied-table';
 import { niceEnd } from './labels';
 import { TableButton } from '../../controls/TableButton';
+import type { BesideLine } from './useBeside';
 import { usePanelWidth } from './usePanelWidth';
 
 const LineChart = lazy(() => import('./LineChart'));
-const CHART_HEIGHT = 120;
+const LEAST_HEIGHT = 120;
+/** Of a label at the end of a line, and of what is above and below them. */
+const [LABEL_HEIGHT, EDGES] = [12, 28];
 
 export interface Reference {
   name: string;
@@ -26,6 +29,8 @@ interface Props {
   series: SeriesName;
   title: string;
   curve: Curve;
+  /** The same of other runs. */
+  beside: readonly BesideLine[];
   /** Lines of baselines, in the order of their rows. */
   references: readonly Reference[];
   digits: number;
@@ -37,7 +42,7 @@ interface Props {
 }
 
 export function CurveFigure(props: Props) {
-  const { series, title, curve, references, digits, waiting, about, fromZero } = props;
+  const { series, title, curve, beside, references, digits, waiting, about, fromZero } = props;
   const { run } = useBench();
   const speech = useSpeech();
   const { words, number, sentences } = speech;
@@ -46,7 +51,8 @@ export function CurveFigure(props: Props) {
   const [asTable, setAsTable] = useState(false);
   const format = useMemo(() => (value: number) => number(value, digits), [number, digits]);
   const last = curve.values.at(-1);
-  const drawn = last !== undefined || references.length > 0;
+  const drawn = last !== undefined || references.length > 0 || beside.length > 0;
+  const height = Math.max(LEAST_HEIGHT, EDGES + LABEL_HEIGHT * (1 + references.length + beside.length));
   return (
     <section className="figure" aria-label={title}>
       <Heading title={title} value={last === undefined ? '' : format(last)}>
@@ -57,17 +63,18 @@ export function CurveFigure(props: Props) {
           </div>
         )}
       </Heading>
-      <div ref={pane} style={{ minHeight: CHART_HEIGHT }}>
+      <div ref={pane} style={{ minHeight: height }}>
         {!drawn && <p className="waiting">{waiting}</p>}
         {drawn && width > 0 && (
           <Suspense fallback={null}>
             <LineChart
               curve={curve}
+              beside={beside}
               references={references}
               width={width}
-              height={CHART_HEIGHT}
-              domain={domainOf(curve, references, fromZero)}
-              lastStep={curve.steps.at(-1) ?? 1}
+              height={height}
+              domain={domainOf([curve, ...beside.map((line) => line.curve)], references, fromZero)}
+              lastStep={lastStepOf([curve, ...beside.map((line) => line.curve)])}
               name={words.curves.model}
               summary={spokenCurve(props, format, speech)}
               axis={words.curves.axis}
@@ -121,10 +128,11 @@ function verdictOf({ curve, references }: Props, format: Format, { words, fill }
 
 /** The curve for those who do not see it: from where to where, over how many steps, beside which lines. */
 export function spokenCurve(
-  { title, curve, references }: Pick<Props, 'title' | 'curve' | 'references'>,
+  { title, curve, beside, references }: Pick<Props, 'title' | 'curve' | 'beside' | 'references'>,
   format: Format,
   { words, fill, list, sentences }: Speech,
 ): string {
+  const others = list(beside.map((line) => `${line.label} ${format(line.curve.values.at(-1) ?? 0)}`));
   const names = list(references.map(({ name, value }) => `${name} ${format(value)}`));
   return sentences(
     curve.values.length === 0
@@ -136,8 +144,13 @@ export function spokenCurve(
           steps: curve.steps.at(-1) ?? 1,
         }),
     references.length ? fill(words.curves.lines, { names }) : '',
+    beside.length ? fill(words.comparison.beside, { names: others }) : '',
   );
 }
+
+/** The longest run has the whole width. */
+const lastStepOf = (curves: readonly Curve[]): number =>
+  curves.reduce((last, { steps }) => Math.max(last, steps.at(-1) ?? 1), 1);
 
 /** All points of the run, more than are drawn. */
 const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null): (string | number)[][] => [
@@ -146,8 +159,10 @@ const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null): (
 ];
 
 /** Loss: its own range. Metrics: from zero to a round end above every line; none is above 1. */
-function domainOf(curve: Curve, references: readonly Reference[], fromZero: boolean): [number, number] {
-  const values = [...curve.values, ...references.map(({ value }) => value)].filter(Number.isFinite);
+function domainOf(curves: readonly Curve[], references: readonly Reference[], fromZero: boolean): [number, number] {
+  const values = [...curves.flatMap((curve) => curve.values), ...references.map(({ value }) => value)].filter(
+    Number.isFinite,
+  );
   if (values.length === 0) return [0, 1];
   const high = values.reduce((most, value) => Math.max(most, value));
   if (fromZero) return [0, Math.min(1, niceEnd(high * 1.05))];

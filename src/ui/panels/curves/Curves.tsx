@@ -11,6 +11,7 @@ import { protocolSentence } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { Counting } from '../Counting';
 import { CurveFigure, type Reference } from './CurveFigure';
+import { useBeside } from './useBeside';
 import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 
 const EMPTY: Curve = { steps: [], values: [] };
@@ -27,6 +28,7 @@ export function Curves() {
   const baselines = useRun((run) => run.baselines.validation);
   const summary = useData((data) => data.summary);
   const trained = useRun((run) => run.trained);
+  const besideIn = useBeside();
   const batch = trained?.settings.batch;
   // A single term is the loss itself.
   const objectives = trained ? objectivesOf(trained.graph) : [];
@@ -39,6 +41,7 @@ export function Curves() {
         series="loss"
         title={w.loss}
         curve={curves.loss ?? EMPTY}
+        beside={besideIn('loss')}
         references={[]}
         digits={2}
         waiting={w.waiting}
@@ -51,6 +54,7 @@ export function Curves() {
           series={termSeries(node.id)}
           title={fill(w.term, { title: titleOf(node, findBlock(node.block), speech), id: node.id })}
           curve={curves[termSeries(node.id)] ?? EMPTY}
+          beside={besideIn(termSeries(node.id))}
           references={[]}
           digits={2}
           waiting={w.waiting}
@@ -63,6 +67,7 @@ export function Curves() {
         series="hr@10"
         title={w.hitRate}
         curve={curves['hr@10'] ?? EMPTY}
+        beside={besideIn('hr@10')}
         references={referencesOf(baselines, 'hr@10', speech)}
         digits={3}
         waiting={w.waitingMetric}
@@ -73,6 +78,7 @@ export function Curves() {
         series="ndcg@10"
         title={w.ndcg}
         curve={curves['ndcg@10'] ?? EMPTY}
+        beside={besideIn('ndcg@10')}
         references={referencesOf(baselines, 'ndcg@10', speech)}
         digits={3}
         waiting={w.waitingMetric}

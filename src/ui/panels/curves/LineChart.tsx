@@ -2,11 +2,15 @@
 import { memo, useEffect, useRef, type RefObject } from 'react';
 import { CartesianGrid, Line, LineChart as Chart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Curve } from '../../../lab/stores/thin';
+import { markOf, RunMark } from '../../runs/RunMark';
 import { spreadLabels, type EndLabel } from './labels';
+import type { BesideLine } from './useBeside';
 import './curves.css';
 
 export interface LineChartProps {
   curve: Curve;
+  /** Of other runs: the baseline thick and dashed, others faint, each with the dashes of its own. */
+  beside: readonly BesideLine[];
   references: readonly { name: string; value: number }[];
   width: number;
   height: number;
@@ -19,10 +23,9 @@ export interface LineChartProps {
   formatStep(step: number): string;
 }
 
-type Reference = LineChartProps['references'][number];
-
 /** Room for the longest name of a line. */
 const GUTTER = 100;
+const AXIS_WIDTH = 38;
 const TOP = 6;
 const FOOT = 18;
 const AXIS = { type: 'number', axisLine: false, tickLine: false } as const;
@@ -36,23 +39,34 @@ const TOOLTIP = {
 };
 
 /** Pixels right of the plot. */
-const rightOf = (references: readonly Reference[]): number => (references.length ? GUTTER : 6);
+const rightOf = ({ references, beside }: Pick<LineChartProps, 'references' | 'beside'>): number =>
+  references.length + beside.length > 0 ? GUTTER : 6;
 
 function LineChart(props: LineChartProps) {
-  const { references, width, height } = props;
+  const { beside, width, height, domain, lastStep } = props;
   const pane = useRef<HTMLDivElement>(null);
   useOneTabStop(pane);
   return (
     <div ref={pane} className="chart" style={{ width, height }}>
       <Plot {...props} />
+      {beside.map(({ id, curve }) => {
+        const { step, value } = endOf(curve, domain[0]);
+        const left = AXIS_WIDTH + (step / lastStep) * (width - AXIS_WIDTH - GUTTER);
+        return (
+          <span key={id} className="line-mark" style={{ left, top: heightOf(value, props) }}>
+            <RunMark id={id} />
+          </span>
+        );
+      })}
       {spreadLabels(endsOf(props), 12, TOP + 4, height - FOOT).map((label) => (
         <span
-          key={label.text}
+          key={label.run ?? label.text}
           className={`line-end ${label.strong ? 'strong' : ''}`}
-          style={{ top: label.y - 8, left: width - rightOf(references) + 5 }}
+          style={{ top: label.y - 8, left: width - rightOf(props) + 5 }}
+          title={label.text}
           aria-hidden="true"
         >
-          {label.text}
+          {label.run !== undefined && <RunMark id={label.run} />} {label.text}
         </span>
       ))}
     </div>
@@ -61,6 +75,7 @@ function LineChart(props: LineChartProps) {
 
 function Plot({
   curve,
+  beside,
   references,
   width,
   height,
@@ -79,7 +94,7 @@ function Plot({
       height={height}
       // Without points of its own recharts draws no reference line either: two are given, and not drawn.
       data={empty ? [0, lastStep].map((step) => ({ step, value: domain[0] })) : pointsOf(curve)}
-      margin={{ top: TOP, right: rightOf(references), bottom: 0, left: 0 }}
+      margin={{ top: TOP, right: rightOf({ references, beside }), bottom: 0, left: 0 }}
       aria-label={summary}
       title={summary}
     >
@@ -98,7 +113,7 @@ function Plot({
         {...AXIS}
         domain={[...domain]}
         ticks={[0, 1, 2].map((i) => domain[0] + ((domain[1] - domain[0]) * i) / 2)}
-        width={38}
+        width={AXIS_WIDTH}
         tickFormatter={format}
         tick={{ fontSize: 10.5, fill: 'var(--faint)' }}
       />
@@ -122,7 +137,25 @@ function Plot({
           ifOverflow="hidden"
         />
       ))}
+      {beside.map(({ id, isBaseline, curve: other }) => (
+        <Line
+          key={id}
+          data={pointsOf(other)}
+          dataKey="value"
+          type="linear"
+          stroke={isBaseline ? 'var(--soft)' : 'var(--faint)'}
+          strokeOpacity={isBaseline ? 1 : 0.75}
+          strokeWidth={isBaseline ? 3 : 1.3}
+          strokeDasharray={isBaseline ? '7 4' : markOf(id).dash}
+          dot={false}
+          activeDot={false}
+          tooltipType="none"
+          isAnimationActive={false}
+        />
+      ))}
       <Line
+        // Where other lines have points of their own, recharts looks for those of the chart no longer.
+        {...(beside.length > 0 ? { data: empty ? [] : pointsOf(curve) } : {})}
         dataKey="value"
         type="linear"
         stroke={empty ? 'none' : 'var(--ink)'}
@@ -138,17 +171,28 @@ function Plot({
 const pointsOf = ({ steps, values }: Curve): { step: number; value: number | null }[] =>
   steps.map((step, i) => ({ step, value: values[i] ?? null }));
 
+/** The last point that is a number; losses of a run that diverged end in what is none. */
+function endOf({ steps, values }: Curve, none: number): { step: number; value: number } {
+  const at = values.findLastIndex(Number.isFinite);
+  return at < 0 ? { step: 0, value: none } : { step: steps[at]!, value: values[at]! };
+}
+
+/** Pixels from the top. */
+const heightOf = (value: number, { height, domain }: Pick<LineChartProps, 'height' | 'domain'>): number =>
+  TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
+
 /** What stands beside the plot, each at the height of its line: the references, and among them the curve itself. */
-function endsOf({ curve, references, height, domain, name }: LineChartProps): EndLabel[] {
-  const y = (value: number): number =>
-    TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
+function endsOf({ curve, beside, references, name, ...plot }: LineChartProps): EndLabel[] {
+  const y = (value: number): number => heightOf(value, plot);
   const last = curve.values.at(-1);
   const ends: EndLabel[] = references.map((reference) => ({
     text: reference.name,
     y: y(reference.value),
     strong: false,
   }));
-  if (references.length && last !== undefined) ends.push({ text: name, y: y(last), strong: true });
+  for (const { id, label, isBaseline, curve: other } of beside)
+    ends.push({ text: label, y: y(endOf(other, plot.domain[0]).value), strong: isBaseline, run: id });
+  if (ends.length > 0 && last !== undefined) ends.push({ text: name, y: y(last), strong: true });
   return ends;
 }
 

@@ -4,6 +4,8 @@ export interface EndLabel {
   text: string;
   y: number;
   strong: boolean;
+  /** The run whose mark stands before the text; undefined where it is that of none. */
+  run?: string;
 }
 
 /**

@@ -1,37 +1,32 @@
-/** A run in the list: what it was, how it ended, and what can be done with it. */
+/** A run in the list: what it was, what has changed, how it ended, and how it stands beside the baseline. */
 import { useEffect, useRef, useState } from 'react';
-import { testedMetrics, type Run, type RunStatus } from '../../../lab/runs/run';
-import type { Phase } from '../../../lab/progress';
 import { isRunning } from '../../../lab/phases';
-import { saveFile } from '../../controls/save-file';
-import { WaitBar } from '../../controls/WaitBar';
+import type { Phase } from '../../../lab/progress';
+import { compareRuns } from '../../../lab/comparison/compare';
+import { testedMetrics, type Run, type RunStatus } from '../../../lab/runs/run';
 import { useBench, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
-import { titleInWords } from '../../origin';
-import { presetOf } from '../../../model/presets/presets';
-import type { Speech } from '../../../words/words';
+import { differencesInWords } from '../../runs/differences';
+import { Difference } from '../../runs/Difference';
+import { RunMark } from '../../runs/RunMark';
+import { runLabel, runTitle, sizeInWords } from '../../runs/title';
+import { RunTools } from './RunTools';
 
 interface Props {
   run: Run;
   /** The run it was continued from, where that is still kept. */
   parent: Run | undefined;
+  /** What it is compared with; undefined where nothing is. */
+  baseline: Run | undefined;
   onScreen: boolean;
   /** Another tab has it open: here it can only be looked at. */
   elsewhere: boolean;
 }
 
-export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
-  const bench = useBench();
+export function RunEntry({ run, parent, baseline, onScreen, elsewhere }: Props) {
   const { words, dateTime } = useSpeech();
   const worldName = useWorldName();
   const phase = useRun((state) => state.progress.phase);
-  const busy = isRunning(phase);
-  const [waits, setWaits] = useState<'open' | 'file' | null>(null);
-  const waitFor = async (what: 'open' | 'file', asked: Promise<unknown>): Promise<void> => {
-    setWaits(what);
-    await asked;
-    setWaits(null);
-  };
   const status = onScreen ? statusNow(run.status, phase) : run.status;
   const w = words.runs;
   return (
@@ -43,56 +38,12 @@ export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
         <span>{worldName(run.data.name)}</span>
       </p>
       {elsewhere && <p className="run-facts">{w.elsewhere}</p>}
-      <Figures run={run} />
+      <Changes run={run} baseline={baseline} />
+      <Figures run={run} baseline={baseline} />
+      <Costs run={run} />
       <Origin run={run} parent={parent} />
-      <div className="run-tools">
-        {onScreen ? (
-          <span className="run-shown">{w.shown}</span>
-        ) : (
-          <button
-            type="button"
-            disabled={busy || waits !== null}
-            onClick={() => void waitFor('open', bench.openRun(run.id))}
-          >
-            {w.open}
-          </button>
-        )}
-        <button
-          type="button"
-          className="plain"
-          aria-pressed={run.pinned}
-          disabled={elsewhere}
-          title={elsewhere ? w.elsewhere : w.pinHint}
-          onClick={() => void bench.pinRun(run.id, !run.pinned)}
-        >
-          {run.pinned ? w.unpin : w.pin}
-        </button>
-        <button
-          type="button"
-          className="plain"
-          disabled={waits !== null}
-          onClick={() =>
-            void waitFor(
-              'file',
-              bench.exportRun(run.id).then((file) => file && saveFile(file)),
-            )
-          }
-        >
-          {w.download}
-        </button>
-        <Remove
-          run={run}
-          disabled={elsewhere || (onScreen && (busy || phase === 'paused'))}
-          why={elsewhere ? w.elsewhere : undefined}
-        />
-      </div>
-      {waits !== null && (
-        <WaitBar
-          text={waits === 'open' ? w.opening : w.reading}
-          share={null}
-          cancel={() => void (waits === 'open' ? bench.cancelOpening() : bench.cancelExport(run.id))}
-        />
-      )}
+      <Note run={run} fixed={elsewhere} />
+      <RunTools run={run} baseline={baseline} phase={phase} onScreen={onScreen} elsewhere={elsewhere} />
     </li>
   );
 }
@@ -101,21 +52,25 @@ export function RunEntry({ run, parent, onScreen, elsewhere }: Props) {
 const statusNow = (stored: RunStatus, phase: Phase): RunStatus =>
   phase === 'paused' ? 'paused' : isRunning(phase) ? 'running' : stored;
 
-/** A run that nobody has named has the title of its preset, in the person's language. */
-function titleOf({ title, graph }: Pick<Run, 'title' | 'graph'>, speech: Speech): string {
-  const preset = presetOf(graph);
-  return titleInWords(title, preset ? { preset, title: preset.title } : null, speech);
-}
-
 /** @param fixed it cannot be renamed */
 function Title({ run, fixed }: { run: Run; fixed: boolean }) {
+  const bench = useBench();
   const speech = useSpeech();
   const { words } = speech;
   const [renaming, setRenaming] = useState(false);
-  if (renaming) return <Rename run={run} close={() => setRenaming(false)} />;
+  if (renaming)
+    return (
+      <Line
+        label={words.runs.name}
+        text={run.title}
+        save={(title) => title !== '' && void bench.renameRun(run.id, title)}
+        close={() => setRenaming(false)}
+      />
+    );
   return (
     <div className="run-title">
-      <h2>{titleOf(run, speech)}</h2>
+      <RunMark id={run.id} />
+      <h2>{runLabel(run, speech)}</h2>
       <button type="button" className="quiet" disabled={fixed} onClick={() => setRenaming(true)}>
         {words.runs.rename}
       </button>
@@ -123,25 +78,49 @@ function Title({ run, fixed }: { run: Run; fixed: boolean }) {
   );
 }
 
-function Rename({ run, close }: { run: Run; close(): void }) {
+function Note({ run, fixed }: { run: Run; fixed: boolean }) {
   const bench = useBench();
   const { words } = useSpeech();
-  const [draft, setDraft] = useState(run.title);
+  const w = words.comparison;
+  const [writing, setWriting] = useState(false);
+  if (writing)
+    return (
+      <Line
+        label={w.noteOf}
+        text={run.note}
+        save={(note) => void bench.noteRun(run.id, note)}
+        close={() => setWriting(false)}
+      />
+    );
+  return (
+    <p className="run-note">
+      {run.note !== '' && <span>{run.note}</span>}
+      <button type="button" className="quiet" disabled={fixed} onClick={() => setWriting(true)}>
+        {run.note === '' ? w.addNote : w.editNote}
+      </button>
+    </p>
+  );
+}
+
+/** A line of text that is edited in its place; Escape leaves it as it was. */
+function Line({ label, text, save, close }: { label: string; text: string; save(text: string): void; close(): void }) {
+  const { words } = useSpeech();
+  const [draft, setDraft] = useState(text);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.select(), []);
   return (
     <form
-      className="run-rename"
+      className="run-line"
       onSubmit={(event) => {
         event.preventDefault();
-        const title = draft.trim();
-        if (title !== '' && title !== run.title) void bench.renameRun(run.id, title);
+        const next = draft.trim();
+        if (next !== text) save(next);
         close();
       }}
     >
       <input
         ref={field}
-        aria-label={words.runs.name}
+        aria-label={label}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {
@@ -155,22 +134,61 @@ function Rename({ run, close }: { run: Run; close(): void }) {
   );
 }
 
-function Figures({ run }: { run: Run }) {
+function Changes({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
+  const speech = useSpeech();
+  const worldName = useWorldName();
+  const { words, items } = speech;
+  if (!baseline || baseline.id === run.id) return null;
+  const changes = differencesInWords(compareRuns(baseline, run), speech, worldName);
+  return <p className="run-changes">{changes.length > 0 ? items(changes) : words.comparison.change.none}</p>;
+}
+
+const FIGURES = ['recall@10', 'ndcg@10'] as const;
+const NAMES = { 'recall@10': 'Recall@10', 'ndcg@10': 'NDCG@10' } as const;
+
+function Figures({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
   const { words, number, count } = useSpeech();
-  const metrics = testedMetrics(run);
-  const shown = (['hr@10', 'ndcg@10'] as const).flatMap((name) => {
-    const value = metrics[name];
-    return value === undefined ? [] : [`${name.toUpperCase()} ${number(value, 3)}`];
-  });
+  const other = baseline?.id === run.id ? undefined : baseline;
+  const parts = [
+    [words.comparison.validation, run.validation, other?.validation],
+    [words.runs.test, testedMetrics(run), other && testedMetrics(other)],
+  ] as const;
   return (
     <p className="run-facts">
       <span>{count(words.runs.steps, run.result?.steps ?? run.step)}</span>
-      {shown.length > 0 && (
-        <span className="run-figures">
-          {words.runs.test} {shown.join(' · ')}
+      {parts.map(([part, own, base]) => {
+        const shown = FIGURES.filter((name) => own[name] !== undefined);
+        return shown.length === 0 ? null : (
+          <span key={part} className="run-figures">
+            {part}
+            {shown.map((name) => (
+              <span key={name}>
+                {` ${NAMES[name]} ${number(own[name]!, 3)} `}
+                {base?.[name] !== undefined && <Difference value={own[name]! - base[name]} digits={3} />}
+              </span>
+            ))}
+          </span>
+        );
+      })}
+      {run.step > 0 && run.checkpointBytes === 0 && <span>{words.runs.noCheckpoint}</span>}
+    </p>
+  );
+}
+
+function Costs({ run: { size, seconds } }: Pick<Props, 'run'>) {
+  const speech = useSpeech();
+  const { words, count, duration } = speech;
+  const time = seconds === null || seconds === 0 ? null : duration(seconds);
+  if (!size && time === null) return null;
+  return (
+    <p className="run-facts">
+      {size && <span>{count(words.footer.parameters, size.parameters)}</span>}
+      {size && (
+        <span>
+          {words.comparison.table.index} {sizeInWords('index', size.index, speech)}
         </span>
       )}
-      {run.step > 0 && run.checkpointBytes === 0 && <span>{words.runs.noCheckpoint}</span>}
+      {time !== null && <span>{time}</span>}
     </p>
   );
 }
@@ -184,37 +202,8 @@ function Origin({ run: { origin }, parent }: Pick<Props, 'run' | 'parent'>) {
   return (
     <p className="run-facts">
       {parent
-        ? fill(w.continued, { step: origin.step, title: titleOf(parent, speech) })
+        ? fill(w.continued, { step: origin.step, title: runTitle(parent, speech) })
         : fill(w.continuedGone, { step: origin.step })}
     </p>
-  );
-}
-
-/** Asks once more: what is deleted does not come back. */
-function Remove({ run, disabled, why }: { run: Run; disabled: boolean; why: string | undefined }) {
-  const { words } = useSpeech();
-  const [asked, setAsked] = useState(false);
-  if (asked) return <ConfirmRemove run={run} cancel={() => setAsked(false)} />;
-  return (
-    <button type="button" className="plain" disabled={disabled} title={why} onClick={() => setAsked(true)}>
-      {words.runs.remove}
-    </button>
-  );
-}
-
-function ConfirmRemove({ run, cancel }: { run: Run; cancel(): void }) {
-  const bench = useBench();
-  const { words } = useSpeech();
-  const safe = useRef<HTMLButtonElement>(null);
-  useEffect(() => safe.current?.focus(), []);
-  return (
-    <>
-      <button type="button" className="danger" onClick={() => void bench.removeRun(run.id)}>
-        {words.runs.removeSure}
-      </button>
-      <button type="button" className="plain" ref={safe} onClick={cancel}>
-        {words.common.cancel}
-      </button>
-    </>
   );
 }

@@ -1,0 +1,126 @@
+/** All runs beside each other, in a dialog: the panel has no room for their columns. */
+import { Dialog } from 'radix-ui';
+import { useMemo } from 'react';
+import type { Run } from '../../../lab/runs/run';
+import { CopyButton } from '../../controls/CopyButton';
+import { Icon } from '../../controls/Icon';
+import { useBench, useSpeech, useView } from '../../lab';
+import { useWorldName } from '../../names';
+import { Difference, signed } from '../../runs/Difference';
+import { RunMark } from '../../runs/RunMark';
+import { runLabel } from '../../runs/title';
+import { asCsv, asMarkdown, columnsOf, differing, DIGITS, type Column } from './table';
+import './RunsTable.css';
+
+export function RunsTable({
+  runs,
+  baseline,
+  close,
+}: {
+  runs: readonly Run[];
+  baseline: Run | undefined;
+  close(): void;
+}) {
+  const bench = useBench();
+  const speech = useSpeech();
+  const { words, fill, number } = speech;
+  const worldName = useWorldName();
+  const differencesOnly = useView(({ comparison }) => comparison.differencesOnly);
+  const all = useMemo(() => columnsOf(runs, baseline, speech, worldName), [runs, baseline, speech, worldName]);
+  const columns = differencesOnly ? differing(all) : all;
+  const w = words.comparison.table;
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && close()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog wide">
+          <div className="dialog-head">
+            <Dialog.Title>{w.title}</Dialog.Title>
+            <Dialog.Description>
+              {baseline ? fill(w.about, { title: runLabel(baseline, speech) }) : w.aboutAlone}
+            </Dialog.Description>
+            <Dialog.Close className="icon" aria-label={words.common.close}>
+              <Icon name="close" />
+            </Dialog.Close>
+          </div>
+          <div className="runs-table-tools">
+            <label>
+              <input
+                type="checkbox"
+                checked={differencesOnly}
+                onChange={(event) => bench.showDifferencesOnly(event.target.checked)}
+              />
+              {w.differencesOnly}
+            </label>
+            <CopyButton
+              label={w.copyMarkdown}
+              text={() => asMarkdown(columns, (value) => signed(value, DIGITS, number))}
+            />
+            <CopyButton label={w.copyCsv} text={() => asCsv(columns, speech)} />
+          </div>
+          <Table runs={runs} columns={columns} baseline={baseline} />
+          {columns.length < all.length && <p className="about runs-table-about">{w.allSame}</p>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Table({
+  runs,
+  columns,
+  baseline,
+}: {
+  runs: readonly Run[];
+  columns: readonly Column[];
+  baseline: Run | undefined;
+}) {
+  const { words } = useSpeech();
+  return (
+    <div className="scroll runs-table" tabIndex={0} role="group" aria-label={words.comparison.table.title}>
+      <table className="amounts">
+        <thead>
+          <tr>
+            {columns.map(({ id, title, isAmount }) => (
+              <th key={id} scope="col" className={isAmount ? 'amount' : undefined}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run, row) => (
+            <tr key={run.id}>
+              {columns.map((column) => (
+                <RunCell key={column.id} column={column} run={run} row={row} isBaseline={run.id === baseline?.id} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RunCell({ column, run, row, isBaseline }: { column: Column; run: Run; row: number; isBaseline: boolean }) {
+  const { words } = useSpeech();
+  const { text, difference } = column.cells[row]!;
+  if (column.id === 'run')
+    return (
+      <th scope="row" title={text}>
+        <RunMark id={run.id} /> {text}
+        {isBaseline && <small className="soft"> {words.comparison.isBaseline}</small>}
+      </th>
+    );
+  return (
+    <td className={column.isAmount ? 'amount' : 'runs-table-text'}>
+      {text}
+      {difference !== null && (
+        <>
+          {' '}
+          <Difference value={difference} digits={DIGITS} />
+        </>
+      )}
+    </td>
+  );
+}
