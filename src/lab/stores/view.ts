@@ -32,6 +32,8 @@ export interface ViewState {
   pane: Pane;
   panel: Panel;
   selected: string | null;
+  /** The item of a data set, by its fingerprint, of which it is said why it is retrieved. */
+  explained: { data: string; item: number } | null;
   task: Task | null;
   menu: NodeMenuAt | null;
   /**
@@ -56,6 +58,7 @@ export const createViewStore = (
           pane: 'towers',
           panel: null,
           selected: null,
+          explained: null,
           task: null,
           menu: null,
           notice: null,
