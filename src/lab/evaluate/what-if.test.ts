@@ -84,7 +84,7 @@ function modelOf(id: string, log: Dataset): LiveModel {
 /** What is shown of a person, apart from where his events stand in the log. */
 const shown = async (...asked: Parameters<typeof retrieve>) => {
   const { history, ...lists } = await retrieve(...asked);
-  return { ...lists, history: history.map(({ event: _, ...own }) => own) };
+  return { ...lists, history: history.map((event) => ({ ...event, event: null })) };
 };
 
 /** A tested user, and two of the past events: the newest, and one between. */

@@ -1,7 +1,6 @@
-import type { GraphEdge } from '../../document/graph';
+import type { GraphEdge, TowerGraph } from '../../document/graph';
 import { edgesInto, nodeById } from '../../document/graph-edits';
 import { blockById } from '../../nodes/registry';
-import type { TowerGraph } from '../../document/graph';
 import type { CompiledGraph } from '../compile';
 
 /**

@@ -1,5 +1,5 @@
 /** Fields of the person who is looked at, each a choice among its values. */
-import { useCallback, useEffect, useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { PersonField } from '../../../lab/evaluate/person-fields';
 import { useBench, useRun, useSpeech } from '../../lab';
 import { withField, type PersonEdit } from './person-edit';
@@ -47,15 +47,14 @@ function useFields(user: number | null): readonly PersonField[] {
   const bench = useBench();
   const graph = useRun((run) => run.trained?.graph);
   const [fields, setFields] = useState<readonly PersonField[]>([]);
-  const ask = useCallback(() => bench.ask('personFields', { user, most: MOST_VALUES }), [bench, user]);
   useEffect(() => {
-    let wanted = true;
-    void ask().then((answer) => {
+    let wanted = graph !== undefined;
+    void bench.ask('personFields', { user, most: MOST_VALUES }).then((answer) => {
       if (wanted && answer) setFields(answer.fields);
     });
     return () => {
       wanted = false;
     };
-  }, [ask, graph]);
+  }, [bench, user, graph]);
   return fields;
 }

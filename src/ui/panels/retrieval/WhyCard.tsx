@@ -1,5 +1,5 @@
 /** Why an item is in the list: the parts of its score, as bars on both sides of zero. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Who } from '../../../lab/evaluate/asked';
 import type { Explanation } from '../../../lab/evaluate/explain';
 import { FROM_ZERO } from '../../../model/blocks/block';
@@ -18,6 +18,9 @@ const DIGITS = 3;
 /** Bars of parts; smaller ones are added up. */
 const SHOWN = 8;
 
+/** Whoever opened the card by a key reads on here. */
+const focus = (heading: HTMLHeadingElement | null): void => heading?.focus();
+
 export function WhyCard({
   who,
   item,
@@ -34,14 +37,11 @@ export function WhyCard({
   const w = words.why;
   const shown = useExplanation(who, item, following);
   const [by, setBy] = useState<SplitBy>('channels');
-  const heading = useRef<HTMLHeadingElement>(null);
-  // Whoever opened it by a key reads on here.
-  useEffect(() => heading.current?.focus(), [item]);
   const title = shown?.title ?? '';
   return (
     <section className="why" aria-label={fill(w.label, { title })} data-side={by === 'ofItem' ? 'item' : 'user'}>
       <div className="heading">
-        <h2 ref={heading} tabIndex={-1} title={title}>
+        <h2 key={item} ref={focus} tabIndex={-1} title={title}>
           {shown ? fill(w.open, { title }) : w.asking}
         </h2>
         <button
