@@ -12,10 +12,10 @@ export function PersonFields({ edit, change }: { edit: PersonEdit; change(edit: 
   const w = words.person;
   const fields = useFields(edit.base);
   const about = useId();
+  const [open, setOpen] = useState(edit.base === null);
   if (fields.length === 0) return null;
-  const set = Object.keys(edit.fields).length > 0;
   return (
-    <details className="person-fields" open={edit.base === null || set || undefined}>
+    <details className="person-fields" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{w.fields}</summary>
       <p className="about" id={about}>
         {w.fieldsAbout}
