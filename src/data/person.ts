@@ -5,8 +5,9 @@
 import { FIRST_VALUE, isText, MISSING, UNKNOWN, type Dataset, type Events, type Field, type Target } from './dataset';
 
 /**
- * An event of the log, by its position, or one that never was: an item, and when (milliseconds since the epoch). Without
- * a time it lies at that of the event before it in the list, and the first at the moment that is asked about.
+ * An event of the log, by its position, or one that never was: an item, and when (milliseconds since the epoch).
+ * Without a time it lies at that of the event before it in the list; the first at the moment that is asked about, or
+ * at the end of the log where there is none.
  */
 export type PersonEvent = { event: number } | { item: number; time?: number | null };
 
@@ -82,7 +83,7 @@ interface AddedEvent {
 
 function pastOf({ events, items, hasTime }: Dataset, { history }: Person, asked: Target | null): AddedEvent[] {
   const first = asked?.events[0];
-  let time = hasTime && first !== undefined ? events.time[first]! : 0;
+  let time = !hasTime ? 0 : first !== undefined ? events.time[first]! : events.time.reduce((a, b) => Math.max(a, b), 0);
   const known = (at: number, count: number, what: string): number => {
     if (!Number.isInteger(at) || at < 0 || at >= count)
       throw new RangeError(`${what} ${at}; this data set has ${count}`);
