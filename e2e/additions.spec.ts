@@ -18,6 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preview } from 'vite';
+import type { TowerGraph } from '../src/model/document/graph';
 import { dataDialog, openLab, openUpload, transport } from './actions';
 import { expect, test as base } from './lab';
 
@@ -83,6 +84,19 @@ const logfmt = (): string =>
     return `reader=R${reader} book=B${(2 * (visit + reader) + (reader % 2)) % 18} time=${1_700_000_000 + visit * 86_400 + reader}`;
   }).join('\n');
 
+/** The user's halving upon the MLP, where what the tower is a sum of comes together. */
+const halvedOnTop = (graph: TowerGraph): TowerGraph => ({
+  ...graph,
+  edges: graph.edges.map(({ from, to }) => {
+    if (to.node === 'user-halve') return { from: { node: 'user-mlp', output: 'vector' }, to };
+    if (from.node === 'user-halve')
+      return { from: graph.edges.find((edge) => edge.to.node === 'user-halve')!.from, to };
+    if (from.node === 'user-mlp' && to.node === 'user-mix')
+      return { from: { node: 'user-halve', output: 'vector' }, to };
+    return { from, to };
+  }),
+});
+
 base('additions are new files alone, one of each kind that the map names', () => {
   expect(added.filter((path) => existsSync(join(root, 'src', path)))).toEqual([]);
   const map = readFileSync(join(root, 'src/README.md'), 'utf8');
@@ -108,6 +122,15 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   expect(report).toMatch(/^Newest +\d\.\d{4}/m);
   expect(report).toMatch(/Newest \(the last (20|40)\)/);
   expect(report).toContain('user-halve.by=0.01,user-halve.whole=true, seed 2, 4 steps');
+
+  // An added block that is a channel of a tower is a part of its scores, by its title.
+  const { graph } = JSON.parse(readFileSync(weights, 'utf8')) as { graph: TowerGraph };
+  const drawn = join(copy, 'graph.json');
+  const onTop = join(copy, 'on-top.json');
+  writeFileSync(drawn, JSON.stringify(halvedOnTop(graph)));
+  lab(copy, ...`train ${world} --graph ${drawn} --steps 2 --out ${onTop}`.split(' '));
+  const why = lab(copy, ...`explain ${world} --weights ${onTop} --history stand-2 --item stand-4`.split(' '));
+  expect(why).toMatch(/^Halve \(user-halve\) +-?\d+\.\d{4}$/m);
 
   // A version of a format: what is written is of it, and read; settings of the first are brought to it.
   const file3 = JSON.parse(readFileSync(weights, 'utf8')) as { settings: Record<string, unknown> };

@@ -34,6 +34,28 @@ describe('the command line', () => {
     expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user=-17', '-k', '5'])).toMatchObject(
       { command: command('retrieve'), flags: { user: '-17', k: 5 } },
     );
+    expect(
+      readArguments([
+        'retrieve',
+        '--weights',
+        'w',
+        '--log',
+        'a',
+        '--history',
+        'a, b@2024-05-01',
+        '--set',
+        'x=1,5,y=,z=a=b',
+      ]),
+    ).toMatchObject({
+      flags: {
+        history: ['a', 'b@2024-05-01'],
+        set: new Map([
+          ['x', '1,5'],
+          ['y', ''],
+          ['z', 'a=b'],
+        ]),
+      },
+    });
     expect(readArguments(['retrieve', '--weights', 'w.json', '--log', 'a.csv', '--user', '-17'])).toMatchObject({
       flags: { user: '-17' },
     });
@@ -100,7 +122,14 @@ describe('a bad command line is refused in one line that says what, where and wh
     ['train --log a b.csv', 'lab train: "b.csv" is one argument too many; it takes flags only'],
     ['evaluate --log a', 'lab evaluate: --weights FILE is needed'],
     ['evaluate --weights w --log a -k 5', 'lab evaluate: --k only goes with --per-interest'],
-    ['retrieve --weights w --log a', 'lab retrieve: --user ID is needed'],
+    ['retrieve --weights w --log a', 'lab retrieve: --user ID or --history ID[@TIME],… is needed'],
+    ['explain --weights w --log a --user u', 'lab explain: --item ID is needed'],
+    ['retrieve --weights w --log a --history x,,y', '--history: got "x,,y", takes ID[@TIME],…'],
+    [
+      'retrieve --weights w --log a --history x --without y',
+      'lab retrieve: --history and --without exclude each other',
+    ],
+    ['retrieve --weights w --log a --user u --set city', '--set: got "city", takes FIELD=VALUE,…'],
     ['vectors --weights w --log a --out v --as-of now', '--as-of: got "now", takes end or test'],
     ['vectors --weights w --log a --out v --as-of', 'lab vectors: --as-of needs a value: end|test'],
     ['evaluate --weights w --log a --as-of test', /^lab evaluate: unknown flag --as-of; it takes /],

@@ -38,6 +38,7 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
   ['preset', 'graph'],
   ['dim', 'graph'],
   ['log', 'world'],
+  ['history', 'without'],
   ...(['preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'user-id', 'lr'] as const).map(
     (flag) => ['resume', flag] as const,
   ),
@@ -68,6 +69,7 @@ const BESIDE: readonly (readonly [string, FlagName])[] = [
   ['world-seed', 'world'],
   ['category', 'per-interest'],
   ['diversity', 'per-interest'],
+  ['without', 'user'],
 ];
 
 /** A value in brackets may be left out, which is another thing than one that is missing. */
@@ -143,13 +145,17 @@ export function readArguments(argv: readonly string[]): Arguments | { help: Comm
 }
 
 function check(
-  { id: name, needs, flags, operand, beside: own = [] }: Command,
+  { id: name, needs, needsOne = [], flags, operand, beside: own = [] }: Command,
   values: Readonly<Record<string, unknown>>,
   operands: readonly string[],
 ): void {
   const where = `lab ${name}`;
   const missing = needs.find((flag) => !(flag in values));
   if (missing) throw new UsageError(`${where}: --${missing} ${FLAGS[missing].value ?? ''} is needed`);
+  if (needsOne.length > 0 && !needsOne.some((flag) => flag in values))
+    throw new UsageError(
+      `${where}: ${needsOne.map((flag) => `--${flag} ${FLAGS[flag].value ?? ''}`).join(' or ')} is needed`,
+    );
   if (flags.includes('log') && !('log' in values) && !('world' in values) && !('resume' in values))
     throw new UsageError(`${where}: --log FILE or --world ID is needed`);
   for (const [one, other] of EXCLUDING)

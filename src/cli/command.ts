@@ -13,6 +13,8 @@ export interface Command<Own extends OwnFlags = OwnFlags> {
   /** Flags that no other command has. */
   own?: Own;
   needs: readonly FlagName[];
+  /** Of these at least one. */
+  needsOne?: readonly FlagName[];
   operand: string | null;
   /** Flags that name a file it writes: looked at before anything is read. */
   writes?: readonly FlagName[];

@@ -106,6 +106,29 @@ function valueOf(given: string): Json {
   }
 }
 
+/** Values apart by commas. */
+const listed = (value: string, about: string): Flag<readonly string[]> => ({
+  value,
+  about,
+  read(given, flag) {
+    const ids = given.split(',').map((id) => id.trim());
+    return ids.every((id) => id !== '') ? ids : refuse(flag, given, value);
+  },
+});
+
+const fieldValues: Flag<ReadonlyMap<string, string>> = {
+  value: 'FIELD=VALUE,…',
+  about: 'other values for fields of the user or of the context; several of one field as A|B, none as FIELD=',
+  // A comma belongs to a value where no field follows it.
+  read: (given, flag) =>
+    new Map(
+      given.split(/,(?=[^,=]+=)/).map((change): [string, string] => {
+        const at = change.indexOf('=');
+        return at > 0 ? [change.slice(0, at).trim(), change.slice(at + 1)] : refuse(flag, given, 'FIELD=VALUE,…');
+      }),
+    ),
+};
+
 export const FLAGS = {
   log: text('FILE', `interaction log, one row per event (${EXTENSIONS})`),
   items: text('FILE', 'item table, joined by id'),
@@ -145,6 +168,13 @@ export const FLAGS = {
   'keep-seen': toggle('keep items from the user’s history in the ranking'),
   weights: text('FILE', 'weights file, written by --out or exported from the page'),
   user: text('ID', 'user id as it appears in the log'),
+  history: listed(
+    'ID[@TIME],…',
+    'items in place of the user’s history, oldest first; without --user, those of a new person',
+  ),
+  without: listed('ID,…', 'items struck from the user’s history'),
+  set: fieldValues,
+  item: text('ID', 'item id as it appears in the log'),
   k: integer(1, 1000, 'number of items to list (20)', 'k'),
   'per-interest': toggle('also list what each interest retrieves on its own'),
   category: text('FIELD', 'item field that describes the interests (the first categorical one)'),
@@ -200,6 +230,8 @@ export const COLUMNS_OF = {
   items: 'items-columns',
   users: 'users-columns',
 } as const satisfies Record<FileKind, FlagName>;
+/** Of every command that asks about one person: see `person.ts`. */
+export const PERSON_FLAGS: readonly FlagName[] = ['user', 'history', 'without', 'set'];
 
 /** Of every command that reads a log or a world. */
 export const DATA_FLAGS: readonly FlagName[] = [

@@ -38,7 +38,7 @@ describe('what comes from data', () => {
       userId: 'u',
       userTitle: HOSTILE,
       userNote: '',
-      history: [{ ...item, time: null }],
+      history: [{ ...item, event: 0, time: null }],
       targets: [{ item: 0, title: HOSTILE, rank: 1 }],
       model: [item],
       popularity: [item],

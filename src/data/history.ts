@@ -40,6 +40,19 @@ export function historyItemsOf(dataset: Pick<Dataset, 'userStart' | 'events'>, t
   return Uint32Array.from(new Set(Array.from(historyOf(dataset, target), (e) => dataset.events.item[e]!)));
 }
 
+/** Positions of the newest `length` events of a past, oldest first. @param window of it; null = all of it */
+export function newestEvents(
+  { events, hasTime }: Pick<Dataset, 'events' | 'hasTime'>,
+  past: Uint32Array,
+  length: number,
+  window: PastWindow | null,
+): Uint32Array {
+  const positions = window
+    ? windowOf(past, window, sessionRule(events, hasTime, window.gapMinutes), events.time)
+    : past;
+  return positions.subarray(Math.max(0, positions.length - length));
+}
+
 /** The newest `length` events before each target. @param window of the past; null = all of it */
 export function encodeHistories(
   dataset: Dataset,
@@ -54,12 +67,10 @@ export function encodeHistories(
     new Uint32Array(rows),
     new Float32Array(rows * length),
   ];
-  const joins = window && sessionRule(events, hasTime, window.gapMinutes);
   targets.forEach((target, row) => {
     const past = historyOf(dataset, target);
     const now = nowOfTarget(dataset, target, past);
-    const positions = joins ? windowOf(past, window!, joins, events.time) : past;
-    const newest = positions.subarray(Math.max(0, positions.length - length));
+    const newest = newestEvents(dataset, past, length, window);
     counts[row] = newest.length;
     newest.forEach((position, i) => {
       const slot = (row + 1) * length - newest.length + i;

@@ -1,9 +1,11 @@
 import { retrieve, type Retrieval } from '../evaluate/retrieve';
+import type { Who } from '../evaluate/asked';
 import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
-    retrieve: [{ user: number; k: number }, Retrieval];
+    /** `user`: of the log, by row, or a person who is made up. */
+    retrieve: [{ user: Who; k: number }, Retrieval];
   }
 }
 

@@ -1,4 +1,5 @@
 import { retrieveByInterest, type InterestRetrieval } from '../evaluate/interest-lists';
+import type { Who } from '../evaluate/asked';
 import { command } from '../command';
 
 declare module '../protocol' {
@@ -7,7 +8,7 @@ declare module '../protocol' {
      * What each interest retrieves. `category`: item field that describes the interests; `diversity`: what an item of
      * the merged list gains for each item before it of another category (0 = the maximum alone).
      */
-    retrieveByInterest: [{ user: number; k: number; category: string | null; diversity: number }, InterestRetrieval];
+    retrieveByInterest: [{ user: Who; k: number; category: string | null; diversity: number }, InterestRetrieval];
   }
 }
 

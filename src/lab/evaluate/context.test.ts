@@ -7,7 +7,7 @@ import { graphOf } from '../../model/harness/tiny-log';
 import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 import { encodeTargets, rowsOfTargets } from './model';
-import { atEnd } from './retrieve';
+import { atEnd } from './asked';
 
 onDevice();
 

@@ -10,7 +10,8 @@ import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 import { retrieveByInterest } from './interest-lists';
 import { encodeTargets, rowsOfTargets } from './model';
-import { retrieve, targetOf } from './retrieve';
+import { targetOf } from './asked';
+import { retrieve } from './retrieve';
 import { interestsDataset as dataset, openInterests } from './testing';
 
 onDevice();

@@ -3,8 +3,9 @@
  * feed it, the categories of both, and the list that serving merges of all of them.
  */
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Dataset, Target } from '../../data/dataset';
+import type { Dataset } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
+import type { CompiledGraph } from '../../model/run/compile';
 import { interestSources } from '../../model/run/interest-source';
 import { windowAt } from '../../model/nodes/session-windows';
 import type { LiveModel } from '../training/live-model';
@@ -14,7 +15,8 @@ import { mergedList } from './merge-interests';
 import { encodeTargets, rowsOfTargets } from './model';
 import { listsOf, rankInterests } from './rank-interests';
 import { removedItems } from './rank';
-import { checkUser, shownTo, targetOf, type RankedItem } from './retrieve';
+import { asking, baseOf, type Asked, type Who } from './asked';
+import { shownTo, type RankedItem } from './retrieve';
 
 /** A past event and its share of the interest it feeds; those of an interest add up to 1. */
 export interface FeedingEvent {
@@ -49,7 +51,8 @@ export interface MergedItem extends RankedItem {
 }
 
 export interface InterestRetrieval {
-  user: number;
+  /** As in `Retrieval`. */
+  user: number | null;
   userId: string;
   userTitle: string;
   /** Steps the weights had seen. */
@@ -65,20 +68,25 @@ export interface InterestRetrieval {
 }
 
 /** @throws RangeError for a user or a field that is not there; LabError (scores-not-finite) */
-export async function retrieveByInterest(
+export const retrieveByInterest = (
   model: LiveModel,
-  { user, k, category, diversity }: Ask<'retrieveByInterest'>,
+  { user, ...lists }: Ask<'retrieveByInterest'>,
+): Promise<InterestRetrieval> => asking(model, user, (asked) => listsFor(model, user, asked, lists));
+
+async function listsFor(
+  model: LiveModel,
+  who: Who,
+  asked: Asked,
+  { k, category, diversity }: Omit<Ask<'retrieveByInterest'>, 'user'>,
 ): Promise<InterestRetrieval> {
-  const { dataset, encoder, compiled } = model;
-  checkUser(dataset, user);
+  const { compiled, step } = model;
+  const { dataset, encoder, target } = asked;
   const field = category === null ? null : categoryField(dataset, category);
-  const target = targetOf(dataset, user);
   const shown = Math.min(k, dataset.items.length);
-  const { step } = model;
   // One after the other without a wait: with the weights of one moment.
   const vectors = encodeTargets(encoder, dataset, [target], compiled);
-  const feeding = readFeeding(model, target);
-  const index = encoder.encodeItems();
+  const feeding = readFeeding(compiled, asked);
+  const index = model.encoder.encodeItems();
   const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], shown).finally(() => {
     disposeVectors(vectors);
     index.dispose();
@@ -109,9 +117,9 @@ export async function retrieveByInterest(
     };
   });
   return {
-    user,
-    userId: dataset.users[user] ?? '',
-    userTitle: dataset.userTitles[user] ?? '',
+    user: baseOf(who),
+    userId: dataset.users[target.user] ?? '',
+    userTitle: dataset.userTitles[target.user] ?? '',
     step,
     interests: compiled.interestCount,
     category,
@@ -134,7 +142,7 @@ interface Feeding {
 }
 
 /** Of each interest; null where the graph has nothing that says it. */
-function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target): Promise<(Feeding | null)[]> {
+function readFeeding(compiled: CompiledGraph, { encoder, dataset, target }: Asked): Promise<(Feeding | null)[]> {
   const rows = rowsOfTargets(dataset, [target], compiled);
   const read = new Map<string, Promise<ArrayLike<number>>>();
   const numbersOf = (key: string, output: () => Tensor): Promise<ArrayLike<number>> => {

@@ -5,6 +5,7 @@
 import type { Dataset, Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import type { LiveModel } from '../training/live-model';
+import { asking, baseOf, type Asked, type Who } from './asked';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';
@@ -23,44 +24,19 @@ export interface RankedItem {
 }
 
 export interface Retrieval {
-  user: number;
+  /** By row; null of a person who is made up from nothing. */
+  user: number | null;
   userId: string;
   userTitle: string;
   userNote: string;
-  /** Newest first. */
-  history: { item: number; id: string; title: string; note: string; time: number | null }[];
+  /** Newest first; `event`: its position in the log, or behind its end of a person who is made up. */
+  history: { event: number; item: number; id: string; title: string; note: string; time: number | null }[];
   /** `rank`: half of the items of the same score stand before it; Infinity where the item is no candidate. */
   targets: { item: number; title: string; rank: number }[];
   model: RankedItem[];
   popularity: RankedItem[];
   /** Steps the weights had seen. */
   step: number;
-}
-
-const NONE = new Uint32Array(0);
-
-/** The test question of a user, or one without held-out items where the user is not tested. */
-export function targetOf(dataset: Dataset, user: number): Target {
-  return dataset.split.test.find((target) => target.user === user) ?? atEnd(dataset, user);
-}
-
-/** What a user may be asked after the last event of the log: no item is held out, and all events are history. */
-export function atEnd({ userStart }: Pick<Dataset, 'userStart'>, user: number): Target {
-  const start = userStart[user] ?? 0;
-  return {
-    user,
-    events: NONE,
-    items: NONE,
-    history: (userStart[user + 1] ?? start) - start,
-    historyEvents: null,
-    apart: NONE,
-  };
-}
-
-/** @throws RangeError for a user the data set does not have */
-export function checkUser({ users }: Pick<Dataset, 'users'>, user: number): void {
-  if (!Number.isInteger(user) || user < 0 || user >= users.length)
-    throw new RangeError(`user index ${user}; this data set has ${users.length} users`);
 }
 
 /** Items as they are shown to the user of a target: with their words, and whether they are held out or known. */
@@ -70,13 +46,17 @@ export function shownTo(dataset: Dataset, target: Target): (item: number, score:
   return (item, score) => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
 }
 
-/** @throws RangeError for a user the data set does not have */
-export async function retrieve(model: LiveModel, user: number, k: number): Promise<Retrieval> {
-  const { dataset, encoder, compiled } = model;
-  checkUser(dataset, user);
-  const target = targetOf(dataset, user);
-  const step = model.step;
-  const index = encoder.encodeItems();
+/** @throws RangeError for a user, or anything of a person, that the data set does not have */
+export const retrieve = (model: LiveModel, who: Who, k: number): Promise<Retrieval> =>
+  asking(model, who, (asked) => listsFor(model, baseOf(who), asked, k));
+
+async function listsFor(
+  { compiled, encoder: ofItems, step }: LiveModel,
+  user: number | null,
+  { dataset, encoder, target }: Asked,
+  k: number,
+): Promise<Retrieval> {
+  const index = ofItems.encodeItems();
   const { top, topScores, ...standings } = await rankChunk(
     encoder,
     dataset,
@@ -89,12 +69,13 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   const counts = Float32Array.from(dataset.split.itemCounts);
   return {
     user,
-    userId: dataset.users[user] ?? '',
-    userTitle: dataset.userTitles[user] ?? '',
+    userId: dataset.users[target.user] ?? '',
+    userTitle: dataset.userTitles[target.user] ?? '',
     userNote: '',
     history: Array.from(historyOf(dataset, target), (event) => {
       const item = dataset.events.item[event] ?? 0;
-      return { item, ...labels(dataset, item), time: dataset.hasTime ? (dataset.events.time[event] ?? null) : null };
+      const time = dataset.hasTime ? (dataset.events.time[event] ?? null) : null;
+      return { event, item, ...labels(dataset, item), time };
     }).toReversed(),
     targets: Array.from(target.items, (item, i) => ({
       item,
@@ -109,6 +90,6 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
   };
 }
 
-function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {
+export function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {
   return { id: dataset.items[item] ?? '', title: dataset.itemTitles[item] ?? '', note: dataset.itemNotes[item] ?? '' };
 }

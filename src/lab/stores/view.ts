@@ -57,6 +57,8 @@ export interface ViewState {
   widths: Readonly<Record<'left' | 'right', number | null>>;
   /** Nodes picked together, none or several; another selected node, or none, ends it. */
   picked: readonly string[];
+  /** The item of a data set, by its fingerprint, of which it is said why it is retrieved. */
+  explained: { data: string; item: number } | null;
   task: Task | null;
   menu: NodeMenuAt | null;
   /**
@@ -87,6 +89,7 @@ export const createViewStore = (
           projector: false,
           widths: { left: null, right: null },
           picked: [],
+          explained: null,
           task: null,
           menu: null,
           notice: null,

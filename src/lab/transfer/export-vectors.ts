@@ -7,7 +7,7 @@ import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { encodeTargets, scoresNotFinite } from '../evaluate/model';
 import { removedItems } from '../evaluate/rank';
-import { atEnd } from '../evaluate/retrieve';
+import { atEnd } from '../evaluate/asked';
 import type { LiveModel } from '../training/live-model';
 import type { Watch } from '../waits';
 import { vectorsFormat } from '../formats/vectors/format';

@@ -19,7 +19,7 @@ import type { SampledColumns } from '../../data/sampled-columns';
 import type { PastRead } from '../../data/sessions';
 import { blockById } from '../nodes/registry';
 import { forwardOf } from './forwards';
-import type { GraphNode, TowerGraph } from '../document/graph';
+import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
 import { type ParamValues, type ParamSpecs, withDefaults } from '../document/params';
 import type { PortOf, PortType, PortValue } from '../document/ports';
 import type { Judgement } from '../check/judge';
@@ -67,6 +67,8 @@ export interface ForwardInputs {
   terms: ((nodeId: string) => boolean) | null;
   /** What computes a block, where it is not its `forward.ts`. */
   forwardOf?(blockId: string): AnyForward | undefined;
+  /** What comes along an edge, where it is not what the edge begins from. */
+  along?(edge: GraphEdge, value: PortValue): PortValue;
 }
 
 export interface ForwardResult {
@@ -145,6 +147,12 @@ export class CompiledGraph {
     this.windows = pastReads(graph);
   }
 
+  /** The same, but that no history is pooled while it is looked up: every event has a tensor of its own. */
+  unpooled(): CompiledGraph {
+    const lookups = this.lookups.map((lookup) => ({ ...lookup, pooled: 0 }));
+    return Object.create(this, { lookups: { value: lookups } }) as CompiledGraph;
+  }
+
   /** Longest past any node of a side asks for, windows of it left out. */
   private pastLength(side: 'user' | 'item'): number {
     return Math.max(
@@ -211,9 +219,11 @@ export class CompiledGraph {
       const { node, block, params } = step;
       if (node.side === 'objective' && !inputs.terms?.(node.id)) continue;
       if ((node.side === 'user' || node.side === 'item') && !inputs.sides.includes(node.side)) continue;
-      const valueOf = ({ from }: { from: { node: string; output: string } }): Typed => {
+      const valueOf = (edge: GraphEdge): Typed => {
+        const { from } = edge;
         const type = typesOf.get(from.node)?.[from.output];
-        const value = outputs.get(from.node)?.[from.output] ?? placeholder(type);
+        const own = outputs.get(from.node)?.[from.output] ?? placeholder(type);
+        const value = inputs.along?.(edge, own) ?? own;
         // Not copied: a value may be made only where it is read.
         return Object.create(value, { type: { value: type } }) as Typed;
       };

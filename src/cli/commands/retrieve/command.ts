@@ -1,12 +1,13 @@
 import { defineCommand } from '../../command';
-import { DATA_FLAGS } from '../../flags';
+import { DATA_FLAGS, PERSON_FLAGS } from '../../flags';
 
 export default defineCommand({
   id: 'retrieve',
   place: 3,
-  about: 'retrieves items for a user with exported weights',
-  flags: ['weights', 'user', 'k', 'per-interest', 'category', 'diversity', ...DATA_FLAGS, 'json'],
-  needs: ['weights', 'user'],
+  about: 'retrieves items for a user, or a person you make up, with exported weights',
+  flags: ['weights', ...PERSON_FLAGS, 'k', 'per-interest', 'category', 'diversity', ...DATA_FLAGS, 'json'],
+  needs: ['weights'],
+  needsOne: ['user', 'history'],
   operand: null,
   run: async ({ flags, openLab }) => (await import('./retrieve')).retrieve(await openLab(), flags),
 });

@@ -1,12 +1,12 @@
 /** `retrieve`: what exported weights show one user, beside what Popularity would have shown. */
 import { speech } from '../../speech';
 import type { Flags } from '../../flags';
-import { UsageError } from '../../usage-error';
 import type { Opened } from '../../headless';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
 import { alignColumns, jsonOf, textOf } from '../../terminal';
 import { listsAsked } from '../../lists';
+import { nameOf, whoIsAsked } from '../../person';
 import { importInto } from '../evaluate/evaluate';
 import type { CategoryShare, InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
@@ -18,18 +18,15 @@ export async function retrieve({ lab }: Opened, flags: Flags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
     const { dataset } = await importInto(lab, flags, 'lab retrieve');
-    const wanted = flags.user!;
-    const { users } = await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER });
-    const user = users.find(({ id }) => id === wanted);
-    if (!user) throw new UsageError(`--user: no user "${wanted}" is left after the log’s filters`);
+    const user = await whoIsAsked(lab, flags);
     const { k, ...lists } = listsAsked(dataset, flags);
     if (flags['per-interest']) {
-      const retrieval = await lab.ask('retrieveByInterest', { user: user.user, k, ...lists });
+      const retrieval = await lab.ask('retrieveByInterest', { user, k, ...lists });
       endProgress();
       print(flags.json ? jsonOf({ ...interestsJson(retrieval), ...dataset.told }) : textOf(interestsTable(retrieval)));
       return;
     }
-    const retrieval = await lab.ask('retrieve', { user: user.user, k });
+    const retrieval = await lab.ask('retrieve', { user, k });
     endProgress();
     print(flags.json ? jsonOf({ ...retrieval, ...dataset.told }) : textOf(retrievalTable(retrieval)));
   } finally {
@@ -74,7 +71,7 @@ export function interestsTable({ userId, userTitle, lists, merged, interests }: 
     ),
   ]);
   return [
-    userTitle === userId ? userId : `${userId}: ${userTitle}`,
+    nameOf(userId, userTitle),
     speech.fill(w.active, { n: lists.length, of: interests }),
     ...lines,
     '',
@@ -105,7 +102,7 @@ export function retrievalTable({ userId, userTitle, history, targets, model, pop
     popularity[i] ? mark(popularity[i]) : '',
   ]);
   return [
-    userTitle === userId ? userId : `${userId}: ${userTitle}`,
+    nameOf(userId, userTitle),
     `${words.retrieval.history}: ${
       history
         .slice(0, SHOWN_HISTORY)

@@ -8,7 +8,7 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ channels }, weights, _, ctx) => {
   const all = concatColumns(channels.map(({ values }) => values));
-  const share = rowSoftmax(linear(all, weights.kernel as Tensor2D, weights.bias as Tensor1D));
+  const share = ctx.held.factor(rowSoftmax(linear(all, weights.kernel as Tensor2D, weights.bias as Tensor1D)));
   ctx.probe('share', share);
   const [rows, count] = share.shape;
   const width = all.shape[1] / count;

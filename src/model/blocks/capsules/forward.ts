@@ -26,11 +26,12 @@ const forward: Forward<typeof block> = (
           tf.sum(mask, 1, true),
         ) as Tensor2D)
       : null;
-  const { coupling, active, present } = routing(
+  const { active, present, ...routed } = routing(
     { events: values, mask, weights: fading, hash: ctx.hash(), map },
     count,
     { rounds, sharpness, adaptive },
   );
+  const coupling = ctx.held.factor(routed.coupling);
   const shares: Tensor3D = fading ? tf.mul(coupling, tf.expandDims(fading, 2)) : coupling;
   const sums: Tensor2D = tf.reshape(eventSums(shares, values), [rows * count, own]);
   const interests = squash(tf.reshape(linear(sums, map, null, 'none', present), [rows, count, width]) as Tensor3D);

@@ -10,7 +10,7 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ user, short, long }, weights, _, ctx) => {
   const all = concatColumns([user.values, short.values, long.values]);
-  const gate: Tensor2D = tf.sigmoid(linear(all, weights.kernel as Tensor2D, weights.bias as Tensor1D));
+  const gate: Tensor2D = ctx.held.factor(tf.sigmoid(linear(all, weights.kernel as Tensor2D, weights.bias as Tensor1D)));
   ctx.probe('gate', () => {
     const layout = sharedLayout(short.type, long.type);
     return layout

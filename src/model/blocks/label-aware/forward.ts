@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import {
   labelAttention,
   labelShares,
@@ -19,7 +18,7 @@ const forward: Forward<typeof block> = (
 ) => {
   const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
   const [rows, count, width] = values.shape;
-  const side = (x: Tensor2D): Tensor2D => (score === 'cosine' ? l2Normalise(x) : x);
+  const side = (x: Tensor2D): Tensor2D => (score === 'cosine' ? ctx.held.direction(x) : x);
   const interests = tf.reshape(side(tf.reshape(values, [rows * count, width])), [rows, count, width]) as Tensor3D;
   const items = side(item.values);
   const given = (): LabelAttention => ({

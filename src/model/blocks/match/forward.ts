@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
-import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import { belonging } from '../belonging';
 import type { Forward, Typed } from '../block';
 import { pairParts } from '../../document/parts';
@@ -17,7 +16,8 @@ const forward: Forward<typeof block> = (
 ) => {
   const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
   const { parts, width } = item.type;
-  const side = (x: Tensor2D, widths: readonly number[]): Tensor2D => (score === 'cosine' ? l2Normalise(x, widths) : x);
+  const side = (x: Tensor2D, widths: readonly number[]): Tensor2D =>
+    score === 'cosine' ? ctx.held.direction(x, widths) : x;
   if (coefficients === 'none')
     return { pairing: { user: side(user.values, [width]), item: side(item.values, [width]), scale } };
 

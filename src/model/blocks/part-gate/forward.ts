@@ -16,7 +16,9 @@ const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, p
     false,
     true,
   );
-  const gate = excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params);
+  const gate = ctx.held.factor(
+    excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params),
+  );
   ctx.probe('gate', gate);
   ctx.probe('length', () => tf.mul(gate, tf.sqrt(tf.matMul(tf.square(values), belonging(widths), false, true))));
   // A sum of one gate times 1 and others times 0: the bits of that gate.

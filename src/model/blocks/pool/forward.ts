@@ -18,7 +18,12 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { by, halfLife },
   const fading = { mean: null, recency: halfLife, learnt: halfLife, last: NEWEST_ALONE };
   const shares =
     by === 'attention'
-      ? rowSoftmax(tf.reshape(tf.matMul(eventsOf(sequence), tf.reshape(weights.query!, [-1, 1])), [rows, length]), mask)
+      ? ctx.held.factor(
+          rowSoftmax(
+            tf.reshape(tf.matMul(eventsOf(sequence), tf.reshape(weights.query!, [-1, 1])), [rows, length]),
+            mask,
+          ),
+        )
       : historyShares({
           mask,
           halfLife: fading[by],

@@ -27,14 +27,16 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { count, position
   const logits = linear(hidden, weights['heads/kernel'] as Tensor2D, null, 'tanh', present);
   const byInterest = tf.transpose(tf.reshape(logits, [rows, events, count]), [0, 2, 1]);
   const there = tf.expandDims(mask, 1);
-  const shares = tf.mul(
-    tf.reshape(rowSoftmax(tf.reshape(tf.add(byInterest, tf.mul(tf.sub(1, there), MASKED)), [rows * count, events])), [
-      rows,
-      count,
-      events,
-    ]),
-    there,
-  ) as Tensor3D;
+  const shares = ctx.held.factor(
+    tf.mul(
+      tf.reshape(rowSoftmax(tf.reshape(tf.add(byInterest, tf.mul(tf.sub(1, there), MASKED)), [rows * count, events])), [
+        rows,
+        count,
+        events,
+      ]),
+      there,
+    ) as Tensor3D,
+  );
   const interests: Tensor3D = tf.matMul(shares, history);
   // Without events the first interest stands for the row.
   const active: Tensor2D = tf.maximum(tf.max(mask, 1, true), firstOf(count));

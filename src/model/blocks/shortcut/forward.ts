@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
-import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import type { Forward } from '../block';
 import type block from './block';
 
 const forward: Forward<typeof block> = (inputs, weights, { join, map, normalise }, ctx) => {
   const sized = (x: Tensor2D, weight: Tensor | undefined): Tensor2D =>
-    normalise ? tf.mul(l2Normalise(x), weight!) : x;
+    normalise ? tf.mul(ctx.held.direction(x), weight!) : x;
   const main = sized(inputs.main.values, weights.mainWeight);
   const past = inputs.shortcut.values;
   const shortcut = sized(map === 'linear' ? tf.matMul(past, weights.kernel as Tensor2D) : past, weights.shortcutWeight);

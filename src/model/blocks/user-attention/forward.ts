@@ -26,7 +26,7 @@ const forward: Forward<typeof block> = (
   // Events of a row, one field or all of them a group.
   const events: Tensor3D = tf.reshape(values, [rows, length, across]);
   const logits = groupScores(asked, events, groups, mask);
-  const shares = rowSoftmax(tf.reshape(logits, [rows * groups, length]), mask);
+  const shares = ctx.held.factor(rowSoftmax(tf.reshape(logits, [rows * groups, length]), mask));
   ctx.probe('share', () => tf.reshape(shares, [rows, groups * length]));
   return { vector: { values: groupSums(tf.reshape(shares, [rows, groups, length]), events) } };
 };

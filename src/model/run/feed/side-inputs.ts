@@ -9,7 +9,7 @@ import { lookupInfo, type LookupShape } from '../../../engine/embedding/lookup';
 import type { LookupPart } from '../../../engine/embedding/touched-rows';
 import type { Arena, WeightStore } from '../../../engine/optimizers/weights';
 import { Storage } from '../../../engine/storage';
-import type { CompiledGraph } from '../compile';
+import type { CompiledGraph, CompiledLookup } from '../compile';
 import { windowAt } from '../../nodes/session-windows';
 import { followCounts, gatherNewest, gatherSlots, gatherTogether, gatherTokens, keepPiece, newest } from './slots';
 import { layOut, viewOf } from './layout';
@@ -228,6 +228,15 @@ export class SideInputs {
         }),
       })),
     );
+  }
+
+  /** What the tensors of `leaves()` hold that nothing pools: whose lookup each is, and its fields in their order. */
+  leafFields(): { key: string; request: CompiledLookup; fields: readonly string[] }[] {
+    return this.lookups.map(({ request, part, fields }) => ({
+      key: leafKey(request.key, part, 0),
+      request,
+      fields: fields.map(({ field }) => field.name),
+    }));
   }
 
   dispose(): void {

@@ -1,17 +1,21 @@
 /** What the towers show one person: history, the first N beside Popularity's, and where the held-out items stand. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import type { Who } from '../../../lab/evaluate/asked';
 import { Icon } from '../../controls/Icon';
-import { useData, useRun, useSpeech } from '../../lab';
+import { useBench, useData, useRun, useSpeech, useView } from '../../lab';
 import { AtStep } from './AtStep';
 import { InterestLists } from './InterestLists';
+import { editOf, isChanged, NEW_PERSON, risen, whoOf, type PersonEdit } from './person-edit';
+import { PersonBar } from './PersonBar';
+import { PersonFields } from './PersonFields';
+import { PersonHistory } from './PersonHistory';
 import type { Following } from './useLatestAnswer';
 import { useRetrieval } from './useRetrieval';
 import { UserPicker } from './UserPicker';
 import { useUserSearch } from './useUserSearch';
+import { WhyCard } from './WhyCard';
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 import './retrieval.css';
-
-const HISTORY_SHOWN = 8;
 
 /** Another data set has other users: nothing of the old one is kept. */
 export function Explorer() {
@@ -27,16 +31,36 @@ function UserExplorer() {
   const [k, setK] = useState(10);
   const [following, setFollowing] = useState<Following>({ follows: true, round: 0 });
   const users = useUserSearch();
-  const { shown, hasWeights } = useRetrieval(users.user, k, following);
+  const [changed, setChanged] = useState<PersonEdit | null>(null);
+  // What was changed of another user is no more.
+  const edit = changed?.base === users.user ? changed : null;
+  const who = edit ? whoOf(edit) : users.user;
+  const { shown, hasWeights } = useRetrieval(who, k, following);
+  const isNew = edit !== null && edit.base === null;
+  const person = edit ?? (shown && shown.user === users.user ? editOf(shown) : null);
+  const create = (): void => {
+    users.choose(null);
+    setChanged(NEW_PERSON);
+  };
   return (
     <section className="explorer parts" aria-label={w.label}>
-      <UserPicker users={users} shownTitle={shown?.userTitle ?? ''} k={k} setK={setK} />
-      {!hasWeights || !shown ? (
-        <p className="waiting alone">{hasWeights && users.user !== null ? w.asking : w.waiting}</p>
+      <UserPicker users={users} shownTitle={isNew ? words.person.new : (shown?.userTitle ?? '')} k={k} setK={setK} />
+      {!hasWeights || !shown || who === null ? (
+        <p className="waiting alone">{hasWeights && who !== null ? w.asking : w.waiting}</p>
       ) : (
         <>
+          <PersonBar edit={edit} create={create} undo={() => setChanged(isNew ? NEW_PERSON : null)} />
           <Clock step={shown.step} following={following} change={setFollowing} />
-          <Shown shown={shown} k={k} following={following} />
+          {shown.userNote && <p className="about">{shown.userNote}</p>}
+          {person && <PersonHistory key={person.base} edit={person} change={setChanged} />}
+          {person && <PersonFields key={`${person.base} fields`} edit={person} change={setChanged} />}
+          <Shown
+            who={who}
+            shown={shown}
+            before={edit && isChanged(edit) ? edit.before : null}
+            k={k}
+            following={following}
+          />
         </>
       )}
     </section>
@@ -79,19 +103,55 @@ function Clock({
   );
 }
 
-function Shown({ shown, k, following }: { shown: Retrieval; k: number; following: Following }) {
+/** @param before of a person who was changed: what was shown of him as he was */
+function Shown({
+  who,
+  shown,
+  before,
+  k,
+  following,
+}: {
+  who: Who;
+  shown: Retrieval;
+  before: Retrieval | null;
+  k: number;
+  following: Following;
+}) {
   const { words } = useSpeech();
   const w = words.retrieval;
+  const { view } = useBench();
+  const data = useData(({ summary }) => summary?.fingerprint ?? '');
+  const explained = useView((now) => (now.explained?.data === data ? now.explained.item : null));
+  const opener = useRef<HTMLElement>(null);
   return (
     <>
-      {shown.userNote && <p className="about">{shown.userNote}</p>}
-      <History events={shown.history} />
-      <HeldOut shown={shown} k={k} />
+      {shown.targets.length > 0 && <HeldOut shown={shown} k={k} />}
       <div className="lists">
-        <Ranked title={w.model} items={shown.model} />
-        <Ranked title={w.popularity} items={shown.popularity} />
+        <Ranked
+          title={w.model}
+          items={shown.model}
+          before={before}
+          explained={explained}
+          explain={(item, from) => {
+            opener.current = from;
+            view.setState({ explained: { data, item } });
+          }}
+        />
+        {explained !== null ? (
+          <WhyCard
+            who={who}
+            item={explained}
+            following={following}
+            close={() => {
+              view.setState({ explained: null });
+              opener.current?.focus();
+            }}
+          />
+        ) : (
+          <Ranked title={w.popularity} items={shown.popularity} />
+        )}
       </div>
-      <InterestLists user={shown.user} k={k} following={following} />
+      <InterestLists user={who} k={k} following={following} />
     </>
   );
 }
@@ -123,21 +183,45 @@ function HeldOut({ shown, k }: { shown: Retrieval; k: number }) {
   );
 }
 
-function Ranked({ title, items }: { title: string; items: readonly RankedItem[] }) {
-  const { words } = useSpeech();
+/** @param explained the item whose card is open; @param explain absent where nobody can say why */
+function Ranked({
+  title,
+  items,
+  before = null,
+  explained = null,
+  explain,
+}: {
+  title: string;
+  items: readonly RankedItem[];
+  before?: Retrieval | null;
+  explained?: number | null;
+  explain?(item: number, from: HTMLElement): void;
+}) {
+  const { words, fill } = useSpeech();
   return (
     <div role="group" aria-label={title}>
       <h2>{title}</h2>
       <ol className="ranked">
-        {items.map(({ item, title: name, note, hit, seen }) => (
+        {items.map(({ item, title: name, note, hit, seen }, place) => (
           <li key={item} className={hit ? 'hit' : seen ? 'seen' : ''} title={note ? `${name}. ${note}` : name}>
             <b>
               {hit && <Icon name="check" />}
-              {name}
+              {explain ? (
+                <button
+                  type="button"
+                  aria-label={fill(words.why.open, { title: name })}
+                  aria-pressed={explained === item}
+                  onClick={(event) => explain(item, event.currentTarget)}
+                >
+                  {name}
+                </button>
+              ) : (
+                name
+              )}
             </b>
             <span>{note}</span>
             {hit && <span className="sr-only">{words.retrieval.hit}</span>}
-            {seen && <em>{words.retrieval.seen}</em>}
+            {seen ? <em>{words.retrieval.seen}</em> : before && <Moved places={risen(before, item, place)} />}
           </li>
         ))}
       </ol>
@@ -145,32 +229,18 @@ function Ranked({ title, items }: { title: string; items: readonly RankedItem[] 
   );
 }
 
-function History({ events }: { events: Retrieval['history'] }) {
-  const { words, fill, count, date } = useSpeech();
-  const w = words.retrieval;
-  const [whole, setWhole] = useState(false);
-  const history = whole ? events : events.slice(0, HISTORY_SHOWN);
+/** How far an item has come against the list before. @param places null where it was not in it */
+function Moved({ places }: { places: number | null }) {
+  const { words, fill } = useSpeech();
+  const w = words.person;
+  if (places === 0) return null;
+  if (places === null) return <em>{w.fresh}</em>;
+  const label = fill(places > 0 ? w.up : w.down, { n: Math.abs(places) });
   return (
-    <>
-      <h2>
-        {w.history}
-        <span>{count(w.events, events.length)}</span>
-      </h2>
-      {events.length === 0 && <p className="about">{w.historyEmpty}</p>}
-      <ol className="history">
-        {history.map(({ item, title, note, time }, i) => (
-          <li key={`${item} ${i}`} title={note ? `${title}. ${note}` : title}>
-            <b>{title}</b>
-            <span>{note}</span>
-            <time>{time === null ? '' : date(time)}</time>
-          </li>
-        ))}
-      </ol>
-      {events.length > history.length && (
-        <button type="button" className="quiet" onClick={() => setWhole(true)}>
-          {fill(w.more, { n: events.length - history.length })}
-        </button>
-      )}
-    </>
+    <em className="moved" title={label}>
+      <Icon name={places > 0 ? 'up' : 'down'} />
+      <span aria-hidden="true">{Math.abs(places)}</span>
+      <span className="sr-only">{label}</span>
+    </em>
   );
 }

@@ -3,6 +3,7 @@
  * takes.
  */
 import { useId, useState } from 'react';
+import type { Who } from '../../../lab/evaluate/asked';
 import { interestFields } from '../../../lab/loading/interest-fields';
 import { blockById } from '../../../model/nodes/registry';
 import { Icon } from '../../controls/Icon';
@@ -17,15 +18,20 @@ import { useInterestRetrieval } from './useInterestRetrieval';
 import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
 /** Nothing where the trained towers have one vector of a user. */
-export function InterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
+export function InterestLists({ user, k, following }: { user: Who; k: number; following: Following }) {
   const graph = useRun((run) => run.trained?.graph);
   const match = graph?.nodes.find(({ side }) => side === 'match');
   return match && 'interests' in blockById(match.block).inputs ? (
-    <ShownInterestLists key={user} user={user} k={k} following={following} />
+    <ShownInterestLists
+      key={typeof user === 'number' ? user : (user.base ?? -1)}
+      user={user}
+      k={k}
+      following={following}
+    />
   ) : null;
 }
 
-function ShownInterestLists({ user, k, following }: { user: number; k: number; following: Following }) {
+function ShownInterestLists({ user, k, following }: { user: Who; k: number; following: Following }) {
   const { words, fill } = useSpeech();
   const w = words.interestLists;
   const fields = interestFields(useData((data) => data.summary?.fields) ?? []);

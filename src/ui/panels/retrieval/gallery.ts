@@ -2,31 +2,39 @@ import type { Dataset } from '../../../data/dataset';
 import type { CategoryShare, InterestRetrieval, MergedItem } from '../../../lab/evaluate/interest-lists';
 import type { InterestsOverall, ListFigures } from '../../../lab/evaluate/overall';
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
+import type { Explanation, PartOf, Split } from '../../../lab/evaluate/explain';
+import type { Who } from '../../../lab/evaluate/asked';
+import type { PersonField } from '../../../lab/evaluate/person-fields';
+import { findItems } from '../../../lab/loading/find-items';
 import { defineScenes } from '../../gallery/scene';
+import { STATE_PLAYS } from '../../gallery/states';
 
 /** One list item in so many is of the history. */
 const SEEN_EVERY = 7;
 
-/** Lists of books as the towers might rank them: always the same for a user. */
+const rowOf = (who: Who): number => (typeof who === 'number' ? who : (who.base ?? 0));
+
+/** Lists of books as the towers might rank them: always the same for a user, and others for one who was changed. */
 class Lists {
   constructor(
     private readonly dataset: Dataset,
     private readonly step: () => number,
   ) {}
 
-  retrieve(user: number, k: number): Retrieval {
+  retrieve(who: Who, k: number): Retrieval {
     const { users, userTitles, split } = this.dataset;
-    const past = this.past(user);
+    const user = rowOf(who);
+    const past = this.past(who);
     const targets = [...(split.test.find((target) => target.user === user)?.items ?? [])];
     return {
-      user,
+      user: typeof who === 'number' ? who : who.base,
       userId: users[user]!,
       userTitle: userTitles[user]!,
       userNote: '',
       history: past,
       targets: targets.map((item, at) => ({ item, title: this.words(item).title, rank: 3 + 118.5 * at })),
       // The first held-out item stands third.
-      model: this.list(user, k).map((one, at) =>
+      model: this.list(user + past.length, k).map((one, at) =>
         at === 2 && targets.length > 0 ? this.ranked(targets[0]!, 2, true) : one,
       ),
       popularity: this.list(1000, k),
@@ -34,8 +42,9 @@ class Lists {
     };
   }
 
-  byInterest(user: number, k: number, category: string | null): InterestRetrieval {
-    const past = this.past(user);
+  byInterest(who: Who, k: number, category: string | null): InterestRetrieval {
+    const user = rowOf(who);
+    const past = this.past(who);
     const shares = [0.42, 0.31, 0.18, 0.09];
     const categories: CategoryShare[] =
       category === null
@@ -64,13 +73,66 @@ class Lists {
     };
   }
 
-  private past(user: number): Retrieval['history'] {
-    const { userStart, events } = this.dataset;
-    return Array.from(events.item.subarray(userStart[user], userStart[user + 1]), (item, at) => ({
+  explain(who: Who, item: number): Explanation {
+    const past = this.past(who);
+    const named = (of: PartOf[], method: Split['method']): Split => ({
+      parts: of.map((one, at) => ({ of: one, value: (at % 3 === 1 ? -1 : 1.7) / (1 + at) })),
+      base: 0.21,
+      rest: method === 'product' ? 0 : -0.004,
+      method,
+    });
+    const field = (name: string, ofPast: boolean): PartOf => ({ kind: 'field', field: name, past: ofPast });
+    const events = past.map(({ item: own, title, time }, place): PartOf => ({
+      kind: 'event',
+      place,
+      item: own,
+      title,
+      time,
+    }));
+    return {
       item,
       ...this.words(item),
-      time: events.time[userStart[user]! + at]!,
-    })).toReversed();
+      score: 2.314,
+      interest: 1,
+      step: this.step(),
+      channels: named(
+        ['interests', 'profile'].map((node) => ({ kind: 'node', node })),
+        'integrated',
+      ),
+      fields: named(
+        [field('item id', true), field('subject', true), field('age_band', false), field('author', true)],
+        'integrated',
+      ),
+      events: named([...events, { kind: 'fields' }], 'integrated'),
+      ofItem: named([field('item id', false), field('subject', false), field('author', false)], 'product'),
+    };
+  }
+
+  fields(user: number | null): PersonField[] {
+    return this.dataset.fields.flatMap(({ name, owner, kind, vocabulary }) =>
+      owner === 'user' && kind === 'categorical'
+        ? [{ name, owner, values: vocabulary, most: 1, value: user === null ? '' : vocabulary[0]! }]
+        : [],
+    );
+  }
+
+  private past(who: Who): Retrieval['history'] {
+    const { userStart, events } = this.dataset;
+    const at = (event: number) => ({
+      event,
+      item: events.item[event]!,
+      ...this.words(events.item[event]!),
+      time: events.time[event]!,
+    });
+    if (typeof who === 'number')
+      return Array.from({ length: userStart[who + 1]! - userStart[who]! }, (_, n) =>
+        at(userStart[who]! + n),
+      ).toReversed();
+    return who.history
+      .map((own) =>
+        'event' in own ? at(own.event) : { event: 0, item: own.item, ...this.words(own.item), time: null },
+      )
+      .toReversed();
   }
 
   private list(seed: number, k: number): RankedItem[] {
@@ -99,11 +161,22 @@ const figures = (recall: number): ListFigures => ({
 
 export default defineScenes({
   preset: 'mind',
+  states: {
+    // With the card of an item open.
+    finished: async (stage, scenes) => {
+      await STATE_PLAYS.finished(stage, scenes);
+      const { data, view } = stage.bench;
+      view.setState({ explained: { data: data.getState().summary!.fingerprint, item: 7 } });
+    },
+  },
   answers: (dataset, step) => {
     const lists = new Lists(dataset, step);
     return {
       retrieve: ({ user, k }) => lists.retrieve(user, k),
       retrieveByInterest: ({ user, k, category }) => lists.byInterest(user, k, category),
+      explain: ({ user, item }) => lists.explain(user, item),
+      personFields: ({ user }) => ({ fields: lists.fields(user) }),
+      findItems: ({ text, limit }) => findItems(dataset, text, limit),
       evaluateByInterest: ({ k, category }): InterestsOverall => ({
         step: step(),
         k,

@@ -1,5 +1,6 @@
 /** What each interest of a user retrieves. */
 import { useCallback } from 'react';
+import type { Who } from '../../../lab/evaluate/asked';
 import type { Ask } from '../../../lab/protocol';
 import { useBench } from '../../lab';
 import { useLatestAnswer, type Following } from './useLatestAnswer';
@@ -11,9 +12,10 @@ export function useInterestRetrieval(
   following: Following,
 ): InterestRetrieval | null {
   const bench = useBench();
+  const who = JSON.stringify(user);
   const ask = useCallback(
-    () => bench.ask('retrieveByInterest', { user, k, category, diversity }),
-    [bench, user, k, category, diversity],
+    () => bench.ask('retrieveByInterest', { user: JSON.parse(who) as Who, k, category, diversity }),
+    [bench, who, k, category, diversity],
   );
-  return useLatestAnswer(ask, `${k} ${category} ${diversity}`, following);
+  return useLatestAnswer(ask, `${who} ${k} ${category} ${diversity}`, following);
 }

@@ -13,7 +13,8 @@ export interface UserSearch {
   matches: number;
   /** By its row; null before the first answer, and without users. */
   user: number | null;
-  choose(user: number): void;
+  /** Null: nobody among them. */
+  choose(user: number | null): void;
   /** To the user so many places on among those found, around their end. */
   move(by: number): void;
   search(query: string): Promise<readonly FoundUser[]>;

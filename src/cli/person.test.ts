@@ -1,0 +1,121 @@
+/** Persons on the command line: what the program prints is what the lab in process answers, as it answers the page. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { WORLD_SEED } from './commands/worlds/worlds';
+import { openHeadless } from './headless';
+import { lab } from './testing';
+import type { Person } from '../data/person';
+import type { Explanation } from '../lab/evaluate/explain';
+import type { Retrieval } from '../lab/evaluate/retrieve';
+import type { Lab } from '../lab/protocol';
+
+const EVENTS = 600;
+const world = ['--world', 'bookshop', '--events', String(EVENTS)];
+let folder = '';
+let weights = '';
+let host: Lab;
+/** Of an item. */
+let known = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-person-'));
+  weights = join(folder, 'weights.json');
+  const { status } = lab('train', ...world, '--batch', '64', '--steps', '8', '--dim', '8', '--out', weights, '--json');
+  expect(status).toBe(0);
+  ({ lab: host } = await openHeadless());
+  await host.ask('load', { source: { kind: 'world', id: 'bookshop', events: EVENTS, seed: WORLD_SEED } });
+  await host.ask('importWeights', { json: readFileSync(weights, 'utf8') });
+  known = (await host.ask('findItems', { text: '', limit: 1 })).items[0]!.id;
+});
+afterAll(() => {
+  host.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+const print = <T>(command: string, ...args: string[]): T => {
+  const { status, stdout, said } = lab(command, '--weights', weights, ...world, '--json', ...args);
+  expect(status, said.join('\n')).toBe(0);
+  return JSON.parse(stdout) as T;
+};
+const listed = ({ history, model }: Retrieval) => [history.map(({ item }) => item), model];
+
+it('gives a new person with five items the list that the page gives', async () => {
+  const { items } = await host.ask('findItems', { text: '', limit: 40 });
+  const five = [3, 11, 17, 20, 33].map((at) => items[at]!);
+  const person: Person = { base: null, history: five.map(({ item }) => ({ item })), fields: {} };
+  const history = five.map(({ id }) => id).join(',');
+  const printed = print<Retrieval>('retrieve', '--history', history, '-k', '10');
+  expect(listed(printed)).toEqual(listed(await host.ask('retrieve', { user: person, k: 10 })));
+
+  const { fields } = await host.ask('personFields', { user: null, most: 3 });
+  const { name, values } = fields.find((field) => field.name === 'segment')!;
+  const other = { ...person, fields: { [name]: values[1]! } };
+  const set = print<Retrieval>('retrieve', '--history', history, '-k', '10', '--set', `${name}=${values[1]}`);
+  expect(listed(set)).toEqual(listed(await host.ask('retrieve', { user: other, k: 10 })));
+  expect(set.model).not.toEqual(printed.model);
+
+  const { item, id } = printed.model[1]!;
+  const {
+    read: _,
+    rows: __,
+    ...explained
+  } = print<Explanation & Record<'read' | 'rows', unknown>>('explain', '--history', history, '--item', id);
+  expect(explained).toEqual(await host.ask('explain', { user: person, item, interest: null }));
+});
+
+it('strikes events of a user, has others in their place with times, and leaves his held-out items to be found', async () => {
+  const { users } = await host.ask('findUsers', { text: '', limit: 1 });
+  const { id, user } = users[0]!;
+  const past = (await host.ask('retrieve', { user, k: 5 })).history;
+  const struck = print<Retrieval>('retrieve', '--user', id, '--without', past[1]!.id, '-k', '5');
+  const kept = past
+    .filter((event) => event.id !== past[1]!.id)
+    .map(({ event }) => ({ event }))
+    .toReversed();
+  const truth = await host.ask('retrieve', { user: { base: user, history: kept, fields: {} }, k: 5 });
+  expect(struck).toMatchObject({ user, userId: id, targets: truth.targets });
+  expect(listed(struck)).toEqual(listed(truth));
+  const [one, two] = [past[0]!, past[2]!];
+  const timed = print<Retrieval>('retrieve', '--user', id, '--history', `${one.id}@2024-03-02,${two.id}@2024-03-01`);
+  expect(timed.history.map(({ item, time }) => [item, time])).toEqual([
+    [one.item, Date.UTC(2024, 2, 2)],
+    [two.item, Date.UTC(2024, 2, 1)],
+  ]);
+});
+
+it('writes the parts of a score as tables, each with what it is called and how it was worked out', () => {
+  const { history, model } = print<Retrieval>('retrieve', '--history', known, '-k', '3');
+  expect(history).toHaveLength(1);
+  const { stdout } = lab('explain', '--weights', weights, ...world, '--history', known, '--item', model[0]!.id);
+  expect(stdout).toContain(`Score: ${model[0]!.score.toFixed(3)}`.slice(0, -1));
+  for (const text of [
+    'Channels of the user tower',
+    'MLP (user-mlp)',
+    'Past events',
+    'Constant part (biases)',
+    'Exact: ',
+  ])
+    expect(stdout).toContain(text);
+});
+
+it.each([
+  [['--history', 'nothing'], /^--history: no item "nothing" is left/],
+  [['--user', 'nobody'], /^--user: no user "nobody" is left/],
+  [
+    ['--history', 'b1', '--set', 'shoe=9'],
+    /^--set: these weights read no field "shoe" that can be set; known: .*segment/,
+  ],
+  [['--history', 'KNOWN', '--set', 'segment=king'], /^--set: "segment" takes one of .*; got "king"$/],
+])('refuses %j with what is allowed', (args, message) => {
+  const { status, stdout, said } = lab(
+    'retrieve',
+    '--weights',
+    weights,
+    ...world,
+    ...args.map((arg) => (arg === 'KNOWN' ? known : arg)),
+  );
+  expect(said.at(-1)).toMatch(message);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+});
