@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { atRest, openLab, openTab, setBatch, stepsAtRest, transport } from './actions';
-import { act, addAt, node, notice } from './drawing';
+import { act, addAt, node, notice, openGroups } from './drawing';
 import { expect, test, type Page } from './lab';
 
 const openSettings = async (page: Page, id: string) => {
@@ -17,6 +17,7 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   page,
 }) => {
   await openLab(page);
+  await openGroups(page);
 
   // An SE gate over the fields of the item.
   await addAt(page, 'item-fields', 'between Fields (item-fields) and Concat (item-base)', 'SE gate');

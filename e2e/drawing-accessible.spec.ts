@@ -3,7 +3,7 @@
  * of a graph that is not whole.
  */
 import { openLab } from './actions';
-import { node } from './drawing';
+import { node, openGroups } from './drawing';
 import { expect, expectAccessible, test, type Page } from './lab';
 
 /** Menus and dialogs are reached by keys, which no language changes. */
@@ -40,6 +40,7 @@ for (const [language, colorScheme] of [
   }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openLab(page, `?lang=${language}`);
+    await openGroups(page);
     await everyDialog(page);
 
     // Without the MLP the path closes; without the concatenation above the match has nothing on one side.

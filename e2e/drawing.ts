@@ -5,6 +5,10 @@ export const node = (page: Page, id: string) => page.locator(`[data-node="${id}"
 /** What was done last, as it stands on the screen. */
 export const notice = (page: Page) => page.locator('.notice');
 
+/** Shows every node in place, also those that are folded into others. */
+export const openGroups = (page: Page) =>
+  page.getByRole('button', { name: /^(Open or fold all groups|展开或折叠全部模块组)/ }).click();
+
 const chooser = (page: Page) => page.getByRole('dialog');
 
 /** Adds a block around a node: the place as the palette offers it, the block by typing. */

@@ -1,6 +1,6 @@
 /** Other ready-made towers, what their blocks say while they train, and the way back. */
 import { atRest, openLab, openTab, setBatch, stepsAtRest, transport } from './actions';
-import { node, notice } from './drawing';
+import { node, notice, openGroups } from './drawing';
 import { expect, expectAccessible, test, type Page } from './lab';
 
 const towers = (page: Page) => page.getByRole('region', { name: 'Towers' }).getByRole('combobox', { name: 'Towers' });
@@ -49,6 +49,7 @@ test('towers with SE gates are chosen, show how important each field is while th
   await expect(towers(page)).toHaveValue('two-tower');
 
   // Edited towers are called so, and the ready-made ones can be chosen again.
+  await openGroups(page);
   await node(page, 'user-dropout').focus();
   await page.keyboard.press('Delete');
   await expect(page.getByRole('banner')).toContainText('Two towers− Dropout');

@@ -1,5 +1,6 @@
 /** Without the flag Chromium finds no adapter: the page says so, stays useful, and offers the small-data mode. */
 import { openLab, setBatch, stepsAtRest, transport } from './actions';
+import { node } from './drawing';
 import { expect, test } from './lab';
 
 test('without an adapter the page names the reason, stays useful, and trains small data on the CPU when asked', async ({
@@ -11,7 +12,7 @@ test('without an adapter the page names the reason, stays useful, and trains sma
   await expect(transport(page, 'Start')).toBeDisabled();
   await expect(banner.getByRole('button', { name: 'Copy diagnostics' })).toBeVisible();
 
-  await page.locator('[data-node]').first().click();
+  await node(page, 'match').click();
   await expect(page.locator('.side-panel').getByText(/^Source: /)).toBeVisible();
   await page.getByRole('button', { name: 'Back to the outline' }).click();
 

@@ -67,7 +67,7 @@ function Towers() {
         deleteKeyCode={null}
         selectionKeyCode={null}
         disableKeyboardA11y
-        attributionPosition="bottom-left"
+        attributionPosition="top-right"
         ariaLabelConfig={flowLabels(words)}
       >
         <ViewControls bounds={drawing.layout} />

@@ -11,6 +11,7 @@ import type { Target, Thing } from '../editor/things';
 
 /** How near a pointer comes to mean a target, in pixels of the screen. */
 const REACH = 18;
+const ON_EDGE = 5;
 /** Beside a channel: a strip as wide as this. */
 const STRIP = 26;
 /** Ground above the lanes, for the match and the objectives. */
@@ -119,13 +120,18 @@ export function targetAt(drawn: readonly Drawn[], thing: Thing, point: Spot, zoo
   // Nodes go wherever the pointer does.
   if (thing.kind === 'nodes') return { kind: 'ground', side: 'user', at: [point.x, point.y] };
   const reach = REACH / zoom;
-  const near = nearest(
-    drawn.filter(({ verdict }) => !isWide(verdict)),
-    point,
-    reach,
-  );
   const found =
-    near ??
+    // On an edge, that is meant, whatever it passes.
+    nearest(
+      drawn.filter(({ verdict }) => verdict.target.kind === 'edge' && verdict.legal),
+      point,
+      ON_EDGE / zoom,
+    ) ??
+    nearest(
+      drawn.filter(({ verdict }) => !isWide(verdict)),
+      point,
+      reach,
+    ) ??
     nearest(
       drawn.filter(({ verdict }) => isWide(verdict)),
       point,
