@@ -114,7 +114,7 @@ test('what cannot be connected says why at the pointer, and nothing changes', as
     [port('user-mlp', 'outputs'), port('user-concat', 'inputs'), 'circle'],
   ] as const) {
     await hold(page, await middle(from), await middle(to));
-    await expect(ghost.locator('.why')).toContainText(why);
+    await expect(ghost.locator('.refusal')).toContainText(why);
     await page.mouse.up();
     await expect(notice(page)).toContainText(why);
   }

@@ -52,8 +52,8 @@ export function dataActions(bench: Bench) {
       await preview();
     },
     /**
-     * A world, or the files of the preview. The document moves to the new data, or the one that is drawn for it takes its place, as a step that can be
-     * undone. False where the data was refused.
+     * A world, or the files of the preview. The document moves to the new data, or the one that is drawn for it takes
+     * its place, as a step that can be undone. False where the data was refused.
      */
     async load(source: DataSource, draw?: (summary: DatasetSummary) => Document): Promise<boolean> {
       const isMine = stillAsks();

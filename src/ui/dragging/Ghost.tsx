@@ -20,7 +20,7 @@ export function Ghost() {
   return (
     <div className="ghost" style={{ left: point.x, top: point.y }} aria-hidden="true">
       {title && <b>{title}</b>}
-      {over && !over.legal && <span className="why">{refusalSentence(over.why, graph, speech)}</span>}
+      {over && !over.legal && <span className="refusal">{refusalSentence(over.why, graph, speech)}</span>}
       {over?.legal && thing.kind !== 'nodes' && <span>{speech.line(...legal)}</span>}
     </div>
   );

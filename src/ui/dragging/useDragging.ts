@@ -107,7 +107,7 @@ export function useDragging(): void {
   }, [edits]);
 }
 
-/** What the browser does by itself with a pointer that is down: not while something is dragged. Returns the way back. */
+/** What the browser does with a pointer that is down: not while something is dragged. Returns the way back. */
 function keepStill(): () => void {
   // Text that the pointer passes is not selected.
   const onSelectStart = (event: Event): void => {
