@@ -1,6 +1,6 @@
 /**
- * Why an item has its score with a person: parts of the score by channel, by field and by past event, each of which adds
- * up to it.
+ * Why an item has its score with a person: parts of the score by channel, by field and by past event, which add up to
+ * it each time.
  */
 import { historyOf, newestEvents } from '../../data/history';
 import type { CompiledLookup } from '../../model/run/compile';

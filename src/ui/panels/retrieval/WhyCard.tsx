@@ -102,14 +102,14 @@ function Parts({ shown, by }: { shown: Explanation; by: SplitBy }) {
     drawn.map(({ value }) => ({ mean: value })),
     FROM_ZERO,
   );
-  const format = (value: number): string => number(value, DIGITS);
+  const format = (value: number): string => number(value, DIGITS).replace('-', '−');
   return (
     <>
       <ul className="why-parts">
         {drawn.map(({ name, value, apart }, at) => (
           <li key={at} className={apart ? 'apart' : ''} title={name}>
             <span>{name}</span>
-            <b>{value < 0 ? format(value).replace('-', '−') : format(value)}</b>
+            <b>{format(value)}</b>
             <div className="why-bar" aria-hidden="true">
               <Bar scale={scale} value={value} />
             </div>
