@@ -9,7 +9,8 @@ import { useWorldName } from '../../names';
 import { Difference, signed } from '../../runs/Difference';
 import { RunMark } from '../../runs/RunMark';
 import { runLabel } from '../../runs/title';
-import { asCsv, asMarkdown, columnsOf, differing, DIGITS, type Column } from './table';
+import { copiedTable } from '../../controls/copied-table';
+import { asMarkdown, asRows, columnsOf, differing, DIGITS, type Column } from './table';
 import './RunsTable.css';
 
 export function RunsTable({
@@ -56,7 +57,7 @@ export function RunsTable({
               label={w.copyMarkdown}
               text={() => asMarkdown(columns, (value) => signed(value, DIGITS, number))}
             />
-            <CopyButton label={w.copyCsv} text={() => asCsv(columns, speech)} />
+            <CopyButton label={w.copyCsv} text={() => copiedTable(asRows(columns, speech))} />
           </div>
           <Table runs={runs} columns={columns} baseline={baseline} />
           {columns.length < all.length && <p className="about runs-table-about">{w.allSame}</p>}

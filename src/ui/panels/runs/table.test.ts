@@ -6,7 +6,8 @@ import { speak } from '../../../words/words';
 import { signed } from '../../runs/Difference';
 import { markOf } from '../../runs/RunMark';
 import { planOf } from './SweepDialog';
-import { asCsv, asMarkdown, columnsOf, differing } from './table';
+import { copiedTable } from '../../controls/copied-table';
+import { asMarkdown, asRows, columnsOf, differing } from './table';
 import { warningInWords } from './Warnings';
 
 const speech = speak('en');
@@ -57,7 +58,7 @@ describe('the table of runs', () => {
   });
 
   it('is copied as CSV that a spreadsheet does not run, with full numbers', () => {
-    const [head, first] = asCsv(columns, speech).split('\n');
+    const [head, first] = copiedTable(asRows(columns, speech)).split('\n');
     expect(head).toContain('"NDCG@10, validation","NDCG@10, validation, difference"');
     expect(first).toContain('A | B');
     expect(first).toContain("'=1+1");

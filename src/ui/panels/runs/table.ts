@@ -3,7 +3,6 @@ import { compareRuns } from '../../../lab/comparison/compare';
 import { testedMetrics, type Run } from '../../../lab/runs/run';
 import { BYTES_PER_FLOAT } from '../../../model/check/costs';
 import { MEASURES } from '../../../model/edits/equal-budget';
-import { copiedTable } from '../../controls/copied-table';
 import { differencesInWords } from '../../runs/differences';
 import { runLabel, sizeInWords } from '../../runs/title';
 import type { Speech } from '../../../words/words';
@@ -104,9 +103,10 @@ function withDifferences(columns: readonly Column[], speech: Speech): { title: s
 const rowsOf = <T>(columns: readonly { cells: readonly T[] }[]): T[][] =>
   (columns[0]?.cells ?? []).map((_, row) => columns.map(({ cells }) => cells[row]!));
 
-export function asCsv(columns: readonly Column[], speech: Speech): string {
+/** Titles, then a row for each run; a column with differences is two. */
+export function asRows(columns: readonly Column[], speech: Speech): (string | number)[][] {
   const whole = withDifferences(columns, speech);
-  return copiedTable([whole.map(({ title }) => title), ...rowsOf(whole)]);
+  return [whole.map(({ title }) => title), ...rowsOf(whole)];
 }
 
 /** @param inWords a difference: '+0.012 ▲' */
