@@ -268,7 +268,7 @@ describe('a storage', () => {
     const runs: unknown[] = [
       { id: good.id },
       'text',
-      { ...good, version: 2 },
+      { ...good, version: good.version + 1 },
       { ...good, status: 'asleep' },
       { ...good, graph: { ...graph, nodes: graph.nodes.slice(1) } },
       { ...good, settings: {} },

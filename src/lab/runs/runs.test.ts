@@ -268,7 +268,7 @@ describe('runs', () => {
     const heard = await heardBy(ready({ storage }));
     await train(heard, plainDocument(2));
     const [good] = (await storage.list()) as Run[];
-    await storage.write({ ...good!, id: 'newer', version: 2 } as unknown as Run, {});
+    await storage.write({ ...good!, id: 'newer', version: good!.version + 1 } as unknown as Run, {});
     const next = await reload(heard, storage);
     expect(await next.lab.ask('runs', {})).toMatchObject({ runs: [{ id: good!.id }], unreadable: 1 });
     expect(await storage.list()).toHaveLength(2);
