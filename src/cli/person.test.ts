@@ -104,7 +104,7 @@ it.each([
   [['--history', 'nothing'], /^--history: no item "nothing" is left/],
   [['--user', 'nobody'], /^--user: no user "nobody" is left/],
   [
-    ['--history', 'b1', '--set', 'shoe=9'],
+    ['--history', 'KNOWN', '--set', 'shoe=9'],
     /^--set: these weights read no field "shoe" that can be set; known: .*segment/,
   ],
   [['--history', 'KNOWN', '--set', 'segment=king'], /^--set: "segment" takes one of .*; got "king"$/],
