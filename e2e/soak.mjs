@@ -4,7 +4,7 @@
 // so that what grows is held by someone; --hide draws nothing, so that what grows is of the training. Linux alone:
 // sizes of processes are read from /proc.
 //
-// SwiftShader runs the invocations of a workgroup that has barriers on fibers, which it keeps: some 2,000 stacks of 1 MB
+// SwiftShader runs the invocations of a workgroup that has barriers on fibers, and keeps them: hundreds of stacks of 1 MB
 // in the GPU process, of which only what a fiber has ever used is resident. Which fiber runs what is chance, so these
 // stacks fill up for as long as some fiber has not yet run the deepest kernel. They are counted by themselves: no more
 // than their number times the deepest use, and no GPU has them.
@@ -23,6 +23,8 @@ const EVERY_MS = 15_000;
 const SETTLING_S = 300;
 const PANELS = ['Inside', 'Curves', 'Retrieval', 'Result'];
 const MB = 2 ** 20;
+/** Nobody uses half of a stack: what has more in memory is a buffer of the same size. */
+const MOST_OF_STACK = MB / 2;
 
 await buildPage();
 const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 4182 } });
@@ -157,7 +159,7 @@ function memoryOf(pid) {
     if (/^[\da-f]+-/.test(line)) isStack = mapping?.[3] === '' && isStackSize(mapping);
     const rss = 1024 * Number(/^Rss:\s+(\d+)/.exec(line)?.[1] ?? 0);
     resident += rss;
-    if (!isStack || rss === 0) continue;
+    if (!isStack || rss === 0 || rss > MOST_OF_STACK) continue;
     stacks += rss;
     count += 1;
   }
