@@ -8,6 +8,8 @@ const galleryPort = port + 2;
 const executablePath = findBrowser() ?? undefined;
 /** Without a GPU this gives SwiftShader; without it there is no adapter at all. */
 const WEBGPU = '--enable-unsafe-webgpu';
+/** Many minutes: only where it is asked for. */
+const LONG = process.env['TWO_TABS_ROUNDS'] ? [] : ['two-tabs-rounds.spec.ts'];
 const chromium = (...args: string[]) => ({
   launchOptions: { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', ...args] },
 });
@@ -39,7 +41,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'webgpu', testIgnore: ['no-adapter.spec.ts', 'gallery.spec.ts'], use: chromium(WEBGPU) },
+    { name: 'webgpu', testIgnore: ['no-adapter.spec.ts', 'gallery.spec.ts', ...LONG], use: chromium(WEBGPU) },
     { name: 'no adapter', testMatch: 'no-adapter.spec.ts', use: chromium() },
     {
       name: 'gallery',
