@@ -4,7 +4,7 @@
  */
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -22,8 +22,8 @@ const shelfOf = (book: number) => SHELVES[book % SHELVES.length]!;
 const pad = (n: number) => String(n).padStart(4, '0');
 
 /** Every reader keeps to one shelf, nine times out of ten. */
-export function lendings(): { log: string; books: string } {
-  const random = seeded(11);
+export function lendings(seed = 11): { log: string; books: string } {
+  const random = seeded(seed);
   const events: { card: number; book: number; at: number }[] = [];
   for (let card = 0; card < CARDS; card++) {
     const taken = new Set<number>();

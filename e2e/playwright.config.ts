@@ -10,6 +10,8 @@ const executablePath = findBrowser() ?? undefined;
 const WEBGPU = '--enable-unsafe-webgpu';
 /** Tests kill the GPU process more often than Chrome lets a page have it back. */
 const FORGIVING = ['--disable-domain-blocking-for-3d-apis', '--disable-gpu-process-crash-limit'];
+/** Many minutes: only where it is asked for. */
+const LONG = process.env['TWO_TABS_ROUNDS'] ? [] : ['two-tabs-rounds.spec.ts'];
 const chromium = (...args: string[]) => ({
   launchOptions: { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', ...args] },
 });
@@ -41,7 +43,11 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'webgpu', testIgnore: ['no-adapter.spec.ts', 'gallery.spec.ts'], use: chromium(WEBGPU, ...FORGIVING) },
+    {
+      name: 'webgpu',
+      testIgnore: ['no-adapter.spec.ts', 'gallery.spec.ts', ...LONG],
+      use: chromium(WEBGPU, ...FORGIVING),
+    },
     { name: 'no adapter', testMatch: 'no-adapter.spec.ts', use: chromium() },
     {
       name: 'gallery',

@@ -1,7 +1,13 @@
 // node e2e/soak.mjs [minutes] [batch] [--collect] [--hide]: trains in Chromium with the panels open in turn, and prints
-// every quarter of a minute what the page, its worker, the renderer and the GPU process hold. --collect measures after
-// a garbage collection, so that what grows is held by someone; --hide draws nothing, so that what grows is of the
-// training. Linux alone: sizes of processes are read from /proc.
+// every quarter of a minute what the page, its worker, the renderer and the GPU process hold; at the end, what each
+// held early and late in the time that follows the first five minutes. --collect measures after a garbage collection,
+// so that what grows is held by someone; --hide draws nothing, so that what grows is of the training. Linux alone:
+// sizes of processes are read from /proc.
+//
+// SwiftShader runs the invocations of a workgroup that has barriers on fibers, and keeps them: hundreds of stacks of 1 MB
+// in the GPU process, of which only what a fiber has ever used is resident. Which fiber runs what is chance, so these
+// stacks fill up for as long as some fiber has not yet run the deepest kernel. They are counted by themselves: no more
+// than their number times the deepest use, and no GPU has them.
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { preview } from 'vite';
@@ -13,8 +19,12 @@ const args = process.argv.slice(2);
 const [collects, hides] = ['--collect', '--hide'].map((flag) => args.includes(flag));
 const [minutes = 5, batch = 64] = args.filter((arg) => !arg.startsWith('--')).map(Number);
 const EVERY_MS = 15_000;
+/** Until then everything is compiled, opened and filled. */
+const SETTLING_S = 300;
 const PANELS = ['Inside', 'Curves', 'Retrieval', 'Result'];
 const MB = 2 ** 20;
+/** Nobody uses half of a stack: what has more in memory is a buffer of the same size. */
+const MOST_OF_STACK = MB / 2;
 
 await buildPage();
 const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 4182 } });
@@ -24,6 +34,8 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--enable-unsafe-webgpu', '--js-flags=--expose-gc'],
 });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+// On a busy machine the first kernels take minutes.
+page.setDefaultTimeout(600_000);
 page.on('worker', (worker) => void worker.evaluate(countGpuObjects).catch(() => undefined));
 await page.goto(`${server.resolvedUrls?.local[0]}?lang=en`);
 await page.locator('[data-node]').first().waitFor();
@@ -31,15 +43,18 @@ await page.getByRole('textbox', { name: /^Batch/ }).fill(String(batch));
 await page.getByRole('combobox', { name: 'Train until' }).selectOption('a number of epochs');
 await page.getByRole('textbox', { name: 'Epochs' }).fill('1000');
 await page.getByRole('group', { name: 'Training' }).getByRole('button', { name: 'Start' }).click();
-await page.locator('.progress-words', { hasText: 'steps/s' }).waitFor({ timeout: 120_000 });
+await page.locator('.progress-words', { hasText: 'steps/s' }).waitFor();
 
 if (hides) await page.addStyleTag({ content: 'body { display: none }' });
 
 const cdp = await browser.newBrowserCDPSession();
 const devtools = await page.context().newCDPSession(page);
 const ofWorker = await sessionOfWorker();
-console.log('seconds  page MB  worker MB  renderer MB  GPU MB; buffers that live, objects made');
-/** @type {{ seconds: number, gpu: number }[]} */
+/** @typedef {'page' | 'worker' | 'renderer' | 'gpu' | 'stacks'} Part */
+/** @type {Record<Part, string>} */
+const PARTS = { page: 'page', worker: 'worker', renderer: 'renderer', gpu: 'GPU process', stacks: 'fiber stacks' };
+console.log(`seconds; MB of ${Object.values(PARTS).join(', ')}; steps; stacks, buffers that live, objects made`);
+/** @type {({ seconds: number } & Record<Part, number>)[]} */
 const marks = [];
 const began = Date.now();
 for (let turn = 0; Date.now() - began < minutes * 60_000; turn++) {
@@ -49,13 +64,38 @@ for (let turn = 0; Date.now() - began < minutes * 60_000; turn++) {
     await Promise.all([devtools.send('HeapProfiler.collectGarbage'), ofWorker('HeapProfiler.collectGarbage')]);
   const mark = await measure();
   marks.push(mark);
-  const { seconds, progress, heap, worker, renderer, gpu, made } = mark;
-  const figures = [heap, worker, renderer, gpu].map((bytes) => (bytes / MB).toFixed(1).padStart(9));
-  console.log(`${String(seconds).padStart(7)} ${figures.join(' ')}  ${progress}; ${made}`);
+  const figures = partsOf(mark).map(([, bytes]) => (bytes / MB).toFixed(1).padStart(7));
+  console.log(
+    `${String(mark.seconds).padStart(6)} ${figures.join(' ')}  ${mark.progress}; ${mark.count}, ${mark.made}`,
+  );
 }
-console.log(`GPU process, second half: ${(slope(marks.slice(marks.length >> 1)) / MB).toFixed(2)} MB a minute`);
+const settled = marks.filter(({ seconds }) => seconds > SETTLING_S);
+const third = Math.ceil(settled.length / 3);
+if (third > 0) {
+  const [early, late] = [settled.slice(0, third), settled.slice(-third)];
+  console.log(`Medians of the first and of the last third after ${SETTLING_S} s, and least squares:`);
+  for (const [part, name] of partsOf(PARTS)) {
+    const [from, to] = [early, late].map((some) => (median(some.map((mark) => mark[part])) / MB).toFixed(1));
+    console.log(`${name.padEnd(12)} ${from} -> ${to} MB, ${(slope(settled, part) / MB).toFixed(2)} MB a minute`);
+  }
+}
 await browser.close();
 await server.close();
+
+/**
+ * @template T
+ * @param {Record<Part, T>} of
+ * @returns {[Part, T][]}
+ */
+function partsOf({ page, worker, renderer, gpu, stacks }) {
+  return [
+    ['page', page],
+    ['worker', worker],
+    ['renderer', renderer],
+    ['gpu', gpu],
+    ['stacks', stacks],
+  ];
+}
 
 function host() {
   const worker = page.workers().find((worker) => worker.url().includes('host.worker'));
@@ -90,38 +130,71 @@ async function sessionOfWorker() {
 
 async function measure() {
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  const sizes = processInfo.map(({ type, id }) => ({ type, rss: residentBytes(id) }));
+  const sizes = processInfo.map(({ type, id }) => ({ type, ...memoryOf(id) }));
   /** @param {string} type */
-  const largest = (type) => Math.max(0, ...sizes.filter((size) => size.type === type).map(({ rss }) => rss));
+  const largest = (type) => sizes.filter((size) => size.type === type).toSorted((a, b) => b.resident - a.resident)[0];
+  const [renderer, gpu] = [largest('renderer'), largest('GPU')];
   const progress = (await page.locator('.progress-words').textContent()) ?? '';
   return {
     seconds: Math.round((Date.now() - began) / 1000),
     progress: progress.replaceAll(/\s+/g, ' '),
-    heap: (await devtools.send('Runtime.getHeapUsage')).usedSize,
+    page: (await devtools.send('Runtime.getHeapUsage')).usedSize,
     worker: (await ofWorker('Runtime.getHeapUsage')).usedSize,
-    renderer: largest('renderer'),
-    gpu: largest('GPU'),
+    renderer: renderer?.resident ?? 0,
+    gpu: (gpu?.resident ?? 0) - (gpu?.stacks ?? 0),
+    stacks: gpu?.stacks ?? 0,
+    count: gpu?.count ?? 0,
     made: JSON.stringify(await host().evaluate(() => /** @type {any} */ (globalThis).gpuObjects)),
   };
 }
 
-/** @param {number} pid */
-function residentBytes(pid) {
-  try {
-    return 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0; // it has ended
+/**
+ * Resident bytes of a process, and those of its stacks of fibers: memory of no file in pieces of 1 MB and their guards.
+ * @param {number} pid
+ */
+function memoryOf(pid) {
+  let [resident, stacks, count, isStack] = [0, 0, 0, false];
+  for (const line of mapsOf(pid).split('\n')) {
+    const mapping = /^([\da-f]+)-([\da-f]+) rw-p \S+ \S+ \S+\s*(.*)$/.exec(line);
+    if (/^[\da-f]+-/.test(line)) isStack = mapping?.[3] === '' && isStackSize(mapping);
+    const rss = 1024 * Number(/^Rss:\s+(\d+)/.exec(line)?.[1] ?? 0);
+    resident += rss;
+    if (!isStack || rss === 0 || rss > MOST_OF_STACK) continue;
+    stacks += rss;
+    count += 1;
   }
+  return { resident, stacks, count };
+}
+
+/** @param {RegExpExecArray} mapping */
+function isStackSize([, from = '', to = '']) {
+  const bytes = Number.parseInt(to, 16) - Number.parseInt(from, 16);
+  return bytes >= MB && bytes <= MB + 2 ** 14;
+}
+
+/** @param {number} pid */
+function mapsOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/smaps`, 'utf8');
+  } catch {
+    return ''; // it has ended
+  }
+}
+
+/** @param {readonly number[]} of */
+function median(of) {
+  return of.toSorted((a, b) => a - b)[of.length >> 1] ?? Number.NaN;
 }
 
 /**
  * Least squares, in bytes a minute.
- * @param {readonly { seconds: number, gpu: number }[]} marks
+ * @param {readonly ({ seconds: number } & Record<Part, number>)[]} marks
+ * @param {Part} part
  */
-function slope(marks) {
+function slope(marks, part) {
   const mean = (/** @type {number[]} */ of) => of.reduce((a, b) => a + b, 0) / of.length;
-  const [x, y] = [mean(marks.map(({ seconds }) => seconds / 60)), mean(marks.map(({ gpu }) => gpu))];
-  const across = marks.map(({ seconds, gpu }) => (seconds / 60 - x) * (gpu - y));
+  const [x, y] = [mean(marks.map(({ seconds }) => seconds / 60)), mean(marks.map((mark) => mark[part]))];
+  const across = marks.map((mark) => (mark.seconds / 60 - x) * (mark[part] - y));
   const along = marks.map(({ seconds }) => (seconds / 60 - x) ** 2);
   return mean(across) / mean(along);
 }

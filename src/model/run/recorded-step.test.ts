@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Batch } from '../../data/batches';
 import { SAME_USER } from '../../data/accidental-hits';
 import { Plan } from '../../engine/plan';
+import { webgpuBackend } from '../../engine/run-kernel';
 import { kernelsIn, onDevice, relativeError, unsound } from '../../engine/testing';
 import { Encoder } from './encode';
 import type { Settings, TowerGraph } from '../document/graph';
@@ -125,6 +126,22 @@ it('a whole step and the towers apart run no kernel of tfjs that is unsound on W
   });
   expect(names.size).toBeGreaterThan(3);
   expect(unsound(names)).toEqual([]);
+  encoder.dispose();
+  model.close();
+});
+
+it('users are encoded without a kernel of tfjs that shares a factor behind a barrier', async () => {
+  const model = open(smallGraph(), smallSettings());
+  const encoder = new Encoder(model.compiled, dataset, model.store);
+  const { device } = webgpuBackend();
+  const compiled = vi.spyOn(device, 'createShaderModule');
+  const sharing = () => compiled.mock.calls.filter(([{ code }]) => code.includes('sharedBuf')).length;
+  const { vectors } = encoder.encodeUsers(firstBatches(smallSettings(), 1)[0]!);
+  expect(compiled).toHaveBeenCalled();
+  expect(sharing()).toBe(0);
+  tf.mul(vectors, tf.tensor1d([2])).dispose();
+  expect(sharing(), 'what is looked for is what tfjs compiles').toBe(1);
+  vectors.dispose();
   encoder.dispose();
   model.close();
 });
