@@ -50,6 +50,9 @@ export type ProbeSeries = `${string}/${number}/${'mean' | 'spread'}`;
 export const meanSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/mean`;
 export const spreadSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/spread`;
 
+/** Of the norm of a node's gradient, beside the live values of its block; no block publishes this name. */
+export const gradientKey = (nodeId: string): string => `${nodeId}/gradient`;
+
 /**
  * Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text.
  */
