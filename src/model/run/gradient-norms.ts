@@ -24,6 +24,6 @@ export function gradientNorms(
       const key = gradientKey(nodeOf(path));
       squares.set(key, [...(squares.get(key) ?? []), tf.sum(tf.square(gradient)) as tf.Scalar]);
     }
-    return Object.fromEntries([...squares].map(([key, parts]) => [key, tf.sqrt(tf.addN(parts)) as tf.Scalar]));
+    return Object.fromEntries([...squares].map(([key, parts]) => [key, tf.sqrt(parts.reduce((a, b) => tf.add(a, b)))]));
   });
 }
