@@ -20,6 +20,8 @@ export interface Probe {
   per: 'row' | 'batch';
   labels: readonly string[];
   axis: Axis;
+  /** Nothing of what a label names passes where its number is 0. */
+  isGate: boolean;
 }
 
 /** Of all nodes without problems, in the order of the document. */
@@ -36,12 +38,23 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
           .map(({ from }) => from.node),
       ]),
     );
-    return Object.entries(probes).flatMap(([name, { per, labels, axis }]): Probe[] => {
+    return Object.entries(probes).flatMap(([name, { per, labels, axis, isGate }]): Probe[] => {
       const values = withDefaults(specs, params);
       const shown = labels(types, values, sources);
       return shown.length === 0
         ? []
-        : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown, axis: axis?.(values) ?? FROM_ZERO }];
+        : [
+            {
+              key: `${id}/${name}`,
+              nodeId: id,
+              block,
+              name,
+              per,
+              labels: shown,
+              axis: axis?.(values) ?? FROM_ZERO,
+              isGate: isGate?.(values) ?? false,
+            },
+          ];
     });
   });
 
