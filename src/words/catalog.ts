@@ -1,8 +1,8 @@
 /**
  * The catalog: everything that is said, by language, gathered from files. A language is a folder here (`language.ts`,
- * `words.ts`) and a `words.<language>.ts` beside each block, objective, preset, world, source, ranker and diagnosis. English is
- * complete and gives the shape: a new code of the data layer, the model or the lab without a sentence does not compile.
- * Another language says what it has, and English stands in for the rest.
+ * `words.ts`) and a `words.<language>.ts` beside each block, objective, preset, world, source, ranker and diagnosis.
+ * English is complete and gives the shape: a new code of the data layer, the model or the lab without a sentence does
+ * not compile. Another language says what it has, and English stands in for the rest.
  */
 import type { SourceWords } from '../data/sources/source';
 import type { WorldWords } from '../data/worlds/world';

@@ -22,6 +22,8 @@ export interface Probe {
   axis: Axis;
   /** Nothing of what a label names passes where its number is 0. */
   isGate: boolean;
+  /** They say how much of each field goes on. */
+  weighsFields: boolean;
 }
 
 /** Of all nodes without problems, in the order of the document. */
@@ -38,7 +40,7 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
           .map(({ from }) => from.node),
       ]),
     );
-    return Object.entries(probes).flatMap(([name, { per, labels, axis, isGate }]): Probe[] => {
+    return Object.entries(probes).flatMap(([name, { per, labels, axis, isGate, weighsFields = false }]): Probe[] => {
       const values = withDefaults(specs, params);
       const shown = labels(types, values, sources);
       return shown.length === 0
@@ -53,6 +55,7 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
               labels: shown,
               axis: axis?.(values) ?? FROM_ZERO,
               isGate: isGate?.(values) ?? false,
+              weighsFields,
             },
           ];
     });

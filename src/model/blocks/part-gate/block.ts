@@ -20,7 +20,7 @@ export default defineBlock({
   weights: ({ vector }, params) => excitationWeights(layoutOf(vector).length, params),
   probes: {
     gate: { per: 'row', axis: gateAxis, isGate: passesNothingElse, labels: ({ vector }) => namesOf(layoutOf(vector)) },
-    length: { per: 'row', labels: ({ vector }) => namesOf(layoutOf(vector)) },
+    length: { per: 'row', weighsFields: true, labels: ({ vector }) => namesOf(layoutOf(vector)) },
   },
   cost: ({ vector }, params) => ({ flops: excitationFlops(layoutOf(vector).length, vector.width, params) }),
 });

@@ -18,7 +18,7 @@ export default defineBlock({
   weights: ({ fields: { names } }, params) => excitationWeights(names.length, params),
   probes: {
     gate: { per: 'row', axis: gateAxis, isGate: passesNothingElse, labels: ({ fields }) => fields.names },
-    length: { per: 'row', labels: ({ fields }) => fields.names },
+    length: { per: 'row', weighsFields: true, labels: ({ fields }) => fields.names },
   },
   cost: ({ fields: { names, width } }, params) => ({
     flops: excitationFlops(names.length, names.length * width, params),
