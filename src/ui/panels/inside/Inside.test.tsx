@@ -85,7 +85,6 @@ describe('the inside of a run', () => {
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toBe('');
     bench.run.setState({ failure: plainFailure('diverged', {}, { step: 40 }) });
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toContain('not finite numbers since step 40');
-    bench.run.setState({ failure: null, curves: { ...curves, ...ofProbe('gate/gate', [1, 0]) } });
   });
 
   it('names the fields of a shut gate, in the language of the page', () => {
