@@ -197,4 +197,10 @@ test('the page shows what was added', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Towers' }).selectOption('Halved towers');
   await expect(page.getByText('Pull together').first()).toBeAttached();
   await expect(transport(page, 'Start')).toBeEnabled();
+
+  // A diagnosis, of the run that begins.
+  await transport(page, 'Start').click();
+  await page.getByRole('tab', { name: 'Inside' }).click();
+  const diagnosis = page.getByRole('region', { name: 'Diagnosis' });
+  await expect(diagnosis).toContainText(/The loss is known up to step \d+\./, { timeout: 60_000 });
 });

@@ -15,6 +15,8 @@ export interface LiveValue {
   mean: number;
   spread: number;
   curve: Curve;
+  /** What the world planted, as a share of the most; not there where it is not known. */
+  planted?: number;
 }
 
 /** In the order of the labels; those that have not been read yet are left out. */

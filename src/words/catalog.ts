@@ -1,11 +1,12 @@
 /**
  * The catalog: everything that is said, by language, gathered from files. A language is a folder here (`language.ts`,
- * `words.ts`) and a `words.<language>.ts` beside each block, objective, preset, world, source and ranker. English is
- * complete and gives the shape: a new code of the data layer, the model or the lab without a sentence does not compile.
- * Another language says what it has, and English stands in for the rest.
+ * `words.ts`) and a `words.<language>.ts` beside each block, objective, preset, world, source, ranker and diagnosis.
+ * English is complete and gives the shape: a new code of the data layer, the model or the lab without a sentence does
+ * not compile. Another language says what it has, and English stands in for the rest.
  */
 import type { SourceWords } from '../data/sources/source';
 import type { WorldWords } from '../data/worlds/world';
+import type { DiagnosisWords } from '../lab/diagnoses/diagnosis';
 import type { RankerId, RankerWords } from '../lab/rankers/ranker';
 import type { BlockWords } from '../model/blocks/block';
 import type { PresetWords } from '../model/presets/presets';
@@ -33,6 +34,7 @@ export interface Words extends ScreenWords {
   readonly worlds: Readonly<Record<string, WorldWords>>;
   readonly sources: Readonly<Record<string, SourceWords>>;
   readonly rankers: Readonly<Record<RankerId, RankerWords>>;
+  readonly diagnoses: Readonly<Record<string, DiagnosisWords>>;
 }
 
 type DeepPartial<T> = T extends string | Plural ? T : { readonly [K in keyof T]?: DeepPartial<T[K]> };
@@ -59,6 +61,7 @@ export interface CatalogFiles {
   worlds: Files<Partial<WorldWords>>;
   sources: Files<DeepPartial<SourceWords>>;
   rankers: Files<DeepPartial<RankerWords>>;
+  diagnoses: Files<DeepPartial<DiagnosisWords>>;
 }
 
 export const FILES: CatalogFiles = {
@@ -72,6 +75,7 @@ export const FILES: CatalogFiles = {
   worlds: import.meta.glob('../data/worlds/*/words.*.ts', { eager: true, import: 'default' }),
   sources: import.meta.glob('../data/sources/*/words.*.ts', { eager: true, import: 'default' }),
   rankers: import.meta.glob('../lab/rankers/*/words.*.ts', { eager: true, import: 'default' }),
+  diagnoses: import.meta.glob('../lab/diagnoses/*/words.*.ts', { eager: true, import: 'default' }),
 };
 
 export type Tree = string | { readonly [key: string]: Tree | undefined };

@@ -45,6 +45,11 @@ export interface Truth {
   score(userId: string, time: number): Float32Array;
   /** Interests of a user with their shares (sum 1), largest first. */
   interests(userId: string): readonly Share[];
+  /**
+   * How much each field decides, as a share of the one of its side that decides most; 0 = noise. Fields that are not
+   * there are not known to be either.
+   */
+  fields?: Readonly<Record<string, number>>;
   /** [log rows] the interest the event was drawn from. */
   eventInterest: readonly string[];
   /** [log rows] 1 where the event was a stray click: drawn without regard to taste. */

@@ -43,9 +43,11 @@ export interface DatasetSummary {
   leftOut: Record<'validation' | 'test', LeftOut>;
   trainingRows: TrainingRows;
   fingerprint: string;
+  /** How much each field decides in the world that made the log; null where nobody knows. */
+  planted: Readonly<Record<string, number>> | null;
 }
 
-export function summaryOf({ dataset, report, time }: Loaded): DatasetSummary {
+export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSummary {
   return {
     name: dataset.name,
     users: dataset.users.length,
@@ -72,6 +74,7 @@ export function summaryOf({ dataset, report, time }: Loaded): DatasetSummary {
     leftOut: leftOut(dataset),
     trainingRows: trainingRows(dataset),
     fingerprint: dataset.fingerprint,
+    planted: truth?.fields ?? null,
   };
 }
 

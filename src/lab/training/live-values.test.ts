@@ -1,4 +1,5 @@
 import { plainDocument, ready, type Heard } from '../testing';
+import { gradientSeries, RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let heard: Heard;
@@ -21,6 +22,14 @@ describe('live values', () => {
     for (const name of ['softmax/batchRecall/0/mean', 'both/scale/0/mean'])
       expect(heard.series(name).length, name).toBeGreaterThanOrEqual(1 + 3);
     expect(heard.series('both/scale/0/mean')[0]).toBeCloseTo(0.5, 1);
+    // What vectors are like is read with each evaluation, and only then.
+    for (const name of [RANK_SERIES.user, RANK_SERIES.item, SCORE_SERIES.positives.mean, SCORE_SERIES.negatives.spread])
+      expect(heard.series(name), name).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+    for (const rank of [...heard.series(RANK_SERIES.user), ...heard.series(RANK_SERIES.item)]) {
+      expect(rank).toBeGreaterThanOrEqual(1);
+      expect(rank).toBeLessThanOrEqual(4);
+    }
+    expect(heard.series(gradientSeries('both'))[0]).toBeGreaterThan(0);
   });
 
   it('are none of what a step is said to dispatch', async () => {

@@ -1,9 +1,15 @@
-/** What is read back of a run while it goes on: losses, and live values, each into its series. */
+/** What is read of a run while it goes on: losses, live values, and evaluations, each into its series. */
+import type { Target } from '../../data/dataset';
 import { meanSeries, spreadSeries } from '../../model/check/probe';
 import type { ProbeSummary } from '../../model/run/probe-summary';
 import type { TrainStep } from '../../model/run/train-step';
 import { LabError } from '../failure';
-import { termSeries, type SeriesLog } from '../runs/series';
+import { measureVectors } from '../evaluate/measure-vectors';
+import type { Metrics } from '../evaluate/metrics';
+import { evaluateModel } from '../evaluate/model';
+import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
+import { RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
+import type { LiveModel } from './live-model';
 
 export class Readings {
   /** The last reading of live values; never rejects. */
@@ -71,5 +77,24 @@ export class Readings {
       spread.forEach((value, at) => this.series.add(spreadSeries(key, at), step, value));
     }
     this.grew();
+  }
+
+  /**
+   * The metrics of a part of the split, and what the vectors are like, with the weights as they stand.
+   * @throws LabError (scores-not-finite); the signal's reason when aborted
+   */
+  async evaluation(model: LiveModel, targets: readonly Target[], signal: AbortSignal): Promise<Metrics> {
+    const { encoder, dataset, compiled, step } = model;
+    const { metrics } = await evaluateModel(encoder, dataset, targets, compiled, { signal });
+    const { effectiveRank, scores } = await measureVectors(encoder, dataset, targets, compiled);
+    signal.throwIfAborted();
+    for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
+    for (const side of ['user', 'item'] as const) this.series.add(RANK_SERIES[side], step, effectiveRank[side]);
+    for (const of of ['positives', 'negatives'] as const) {
+      this.series.add(SCORE_SERIES[of].mean, step, scores[of].mean);
+      this.series.add(SCORE_SERIES[of].spread, step, scores[of].spread);
+    }
+    this.grew();
+    return metrics;
   }
 }

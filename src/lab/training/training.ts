@@ -5,11 +5,10 @@ import { dispatches } from '../../engine/run-kernel';
 import { Storage } from '../../engine/storage';
 import type { Stage } from '../../model/document/graph';
 import { TrainStep } from '../../model/run/train-step';
-import { evaluateModel } from '../evaluate/model';
 import { BestWeights, WATCHED } from './best-weights';
 import type { LiveModel } from './live-model';
 import { Readings } from './readings';
-import { SeriesLog, VALIDATION_METRICS } from '../runs/series';
+import { SeriesLog } from '../runs/series';
 import { Speedometer } from './speedometer';
 import { endsAfter, hasConverged, mostSteps } from './stage-end';
 import { StepLimit } from './step-limit';
@@ -244,11 +243,7 @@ export class Training {
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
-      const { metrics } = await evaluateModel(model.encoder, model.dataset, targets, model.compiled, {
-        signal: this.evaluation.signal,
-      });
-      for (const name of VALIDATION_METRICS) this.series.add(name, model.step, metrics[name] ?? Number.NaN);
-      this.port.seriesGrew();
+      const metrics = await this.readings.evaluation(model, targets, this.evaluation.signal);
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.save();
     } catch (error) {

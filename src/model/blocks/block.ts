@@ -153,6 +153,10 @@ export interface ProbeSpec<I extends InputSpecs = InputSpecs, P extends ParamSpe
   labels(inputs: InputTypes<I>, params: ParamValues<P>, sources: Sources<I>): readonly string[];
   /** From zero to the largest where it is not given. */
   axis?(params: ParamValues<P>): Axis;
+  /** Whether these say how much of each field goes on: what the weights of a world's fields compare with. */
+  weighsFields?: true;
+  /** Whether nothing of what a label names passes where its number is 0. */
+  isGate?(params: ParamValues<P>): boolean;
   /**
    * Whether these are shares of the events of the input `sequence`, by row, oldest first; of several groups in turn.
    */

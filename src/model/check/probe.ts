@@ -20,6 +20,10 @@ export interface Probe {
   per: 'row' | 'batch';
   labels: readonly string[];
   axis: Axis;
+  /** Nothing of what a label names passes where its number is 0. */
+  isGate: boolean;
+  /** They say how much of each field goes on. */
+  weighsFields: boolean;
 }
 
 /** Of all nodes without problems, in the order of the document. */
@@ -36,12 +40,24 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
           .map(({ from }) => from.node),
       ]),
     );
-    return Object.entries(probes).flatMap(([name, { per, labels, axis }]): Probe[] => {
+    return Object.entries(probes).flatMap(([name, { per, labels, axis, isGate, weighsFields = false }]): Probe[] => {
       const values = withDefaults(specs, params);
       const shown = labels(types, values, sources);
       return shown.length === 0
         ? []
-        : [{ key: `${id}/${name}`, nodeId: id, block, name, per, labels: shown, axis: axis?.(values) ?? FROM_ZERO }];
+        : [
+            {
+              key: `${id}/${name}`,
+              nodeId: id,
+              block,
+              name,
+              per,
+              labels: shown,
+              axis: axis?.(values) ?? FROM_ZERO,
+              isGate: isGate?.(values) ?? false,
+              weighsFields,
+            },
+          ];
     });
   });
 
@@ -49,6 +65,9 @@ export type ProbeSeries = `${string}/${number}/${'mean' | 'spread'}`;
 /** Name of the series of one number of a probe, and of its spread over the rows. */
 export const meanSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/mean`;
 export const spreadSeries = (key: string, at: number): ProbeSeries => `${key}/${at}/spread`;
+
+/** Of the norm of a node's gradient, beside the live values of its block; no block publishes this name. */
+export const gradientKey = (nodeId: string): string => `${nodeId}/gradient`;
 
 /**
  * Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text.

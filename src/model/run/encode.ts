@@ -59,7 +59,7 @@ export class Encoder {
     const count = this.dataset.items.length;
     let index: ItemIndex | null = null;
     for (let first = 0; first < count; first += ITEM_ROWS) {
-      const rows = this.writeItems(first);
+      const rows = this.writeItems(from(first, count));
       const vectors = tf.tidy(() => this.run(this.itemInputs).item); // [ITEM_ROWS, D]
       index ??= new ItemIndex(count, vectors.shape[1]);
       index.write(first, vectors, rows);
@@ -69,15 +69,26 @@ export class Encoder {
   }
 
   /**
+   * Vectors of some items, at most a chunk: [ITEM_ROWS, D], padding behind. The caller disposes them.
+   * @throws RangeError where there are more
+   */
+  encodeSomeItems(items: Uint32Array): tf.Tensor2D {
+    if (items.length > ITEM_ROWS) throw new RangeError(`a chunk holds ${ITEM_ROWS} items, got ${items.length}`);
+    this.writeItems(items);
+    return tf.tidy(() => tf.clone(this.run(this.itemInputs).item));
+  }
+
+  /**
    * A live value of a node of the item side for all items, in parts of [rows, n] or more, padding behind.
    * @param key of the probe; the caller disposes them
    */
   itemValues(key: string): { rows: number; values: tf.Tensor2D }[] {
-    const starts = Array.from(
-      { length: Math.ceil(this.dataset.items.length / ITEM_ROWS) },
-      (_, chunk) => chunk * ITEM_ROWS,
-    );
-    return starts.map((first) => ({ rows: this.writeItems(first), values: this.published(this.itemInputs, key) }));
+    const count = this.dataset.items.length;
+    const starts = Array.from({ length: Math.ceil(count / ITEM_ROWS) }, (_, chunk) => chunk * ITEM_ROWS);
+    return starts.map((first) => ({
+      rows: this.writeItems(from(first, count)),
+      values: this.published(this.itemInputs, key),
+    }));
   }
 
   /** The same of the user side, for rows of one chunk. */
@@ -86,12 +97,8 @@ export class Encoder {
     return this.published(this.userInputs, key);
   }
 
-  /** Returns how many items there are from `first` on, at most a chunk. */
-  private writeItems(first: number): number {
-    const rows = Uint32Array.from(
-      { length: Math.min(ITEM_ROWS, this.dataset.items.length - first) },
-      (_, i) => first + i,
-    );
+  /** Returns how many there are. @param rows at most a chunk */
+  private writeItems(rows: Uint32Array): number {
     this.write(this.itemInputs, {
       rows,
       events: null,
@@ -182,6 +189,10 @@ export class Encoder {
     this.abilities.dispose();
   }
 }
+
+/** The items of the chunk that begins at `first`. */
+const from = (first: number, count: number): Uint32Array =>
+  Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
 
 function missing(what: string): never {
   throw new Error(`internal: no ${what}`);

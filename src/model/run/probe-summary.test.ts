@@ -4,8 +4,10 @@ import { createBatches } from '../../data/batches';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
 import { judge } from '../check/judge';
+import { gradientKey } from '../check/probe';
 import { CompiledGraph } from './compile';
 import { schemaOf } from '../document/schema';
+import type { Settings } from '../document/graph';
 import { HISTORY, smallDataset, smallGraph, smallSettings } from '../harness/small-graph';
 import { addWeights, TrainStep } from './train-step';
 
@@ -15,15 +17,16 @@ const dataset = smallDataset();
 const STEPS = 6;
 
 /** Steps with live values wherever `probing` says so. */
-async function train(probing: (step: number) => boolean) {
-  const settings = smallSettings();
+async function train(probing: (step: number) => boolean, change: Partial<Settings> = {}, steps = STEPS) {
+  const settings = smallSettings(change);
   const compiled = new CompiledGraph(judge(smallGraph({ by: 'learnt', learnTemperature: true }), schemaOf(dataset)));
   const store = new WeightStore();
   addWeights(store, compiled, settings);
   const step = new TrainStep(compiled, dataset, store, settings, settings.stages[0]!);
+  const fresh = await store.readAll();
   const batches = createBatches(dataset, { batch: settings.batch, historyLength: HISTORY, seed: settings.seed });
   const readings = [];
-  for (let at = 0; at < STEPS; at++) {
+  for (let at = 0; at < steps; at++) {
     step.run(batches.at(at), probing(at));
     // Asked for at once, while the next steps are already on their way.
     if (probing(at)) readings.push({ at, read: step.probes!.read() });
@@ -38,7 +41,7 @@ async function train(probing: (step: number) => boolean) {
   const weights = new Map(await Promise.all(store.paths.map(async (path) => [path, await store.read(path)] as const)));
   step.dispose();
   store.dispose();
-  return { read, losses, weights, compiled, batches };
+  return { read, losses, fresh, weights, compiled, batches };
 }
 
 it('a step learns the same with and without them, recorded and replayed', async () => {
@@ -80,4 +83,25 @@ it('they are the mean and spread over the real rows of the step’s batch', asyn
   expect(read.map(({ values }) => values.get('match/scale')!.mean[0])).not.toEqual(
     read.map(() => read[0]!.values.get('match/scale')!.mean[0]),
   );
+});
+
+it('gradients have the norm by which plain descent moves the weights of a node', async () => {
+  const rate = 0.5;
+  const { read, fresh, weights } = await train(
+    () => true,
+    { optimizers: [{ pattern: '*', rule: 'sgd', learningRate: rate, weightDecay: 0 }] },
+    1,
+  );
+  const moved = (node: string): number =>
+    Math.hypot(
+      ...[...weights].flatMap(([path, now]) =>
+        path.includes(`/${node}/`) ? [...now].map((x, at) => (x - fresh.get(path)![at]!) / rate) : [],
+      ),
+    );
+  const nodes = ['user-mlp', 'item-mlp', 'pool', 'match'];
+  for (const node of nodes) {
+    expect(moved(node), node).toBeGreaterThan(1e-4);
+    expect(read[0]!.values.get(gradientKey(node))!.mean[0]! / moved(node), node).toBeCloseTo(1, 2);
+  }
+  expect([...read[0]!.values.keys()].filter((key) => key.endsWith('/gradient'))).toHaveLength(nodes.length);
 });

@@ -15,11 +15,13 @@ export interface ProbeReading {
   spread: Float32Array;
 }
 
+export type Summarised = Pick<Probe, 'key' | 'per' | 'labels'>;
+
 export class ProbeSummary {
   private readonly storage: Storage;
 
   /** @param probes at least one */
-  constructor(private readonly probes: readonly Probe[]) {
+  constructor(private readonly probes: readonly Summarised[]) {
     this.storage = Storage.create(
       'live values',
       [2, probes.reduce((sum, { labels }) => sum + labels.length, 0)],

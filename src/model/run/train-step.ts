@@ -22,6 +22,7 @@ import { rowSets } from './feed/row-sets';
 import { SideInputs, type LeafRows } from './feed/side-inputs';
 import type { Settings, Stage } from '../document/graph';
 import { initialise } from './initialise';
+import { gradientNorms, gradientProbes } from './gradient-norms';
 import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from '../document/optimizer-groups';
 import { countsIn } from '../nodes/stages';
@@ -88,7 +89,7 @@ export class TrainStep {
   private readonly arenas: readonly ArenaUpdate[];
   private readonly dense: Learning[] = [];
   private readonly terms: (nodeId: string) => boolean;
-  /** Null where the graph publishes nothing. */
+  /** Null where there is nothing to read. */
   readonly probes: ProbeSummary | null;
   /** A step, and one that publishes its live values too. */
   private readonly plans: Record<'plain' | 'probing', Plan | null> = { plain: null, probing: null };
@@ -118,10 +119,6 @@ export class TrainStep {
     this.terms = (nodeId) => countsIn(stage, nodeId);
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
-    const objectives = new Set(compiled.objectives);
-    const probes = compiled.probes.filter(({ nodeId }) => !objectives.has(nodeId) || this.terms(nodeId));
-    this.probes = probes.length === 0 ? null : new ProbeSummary(probes);
-
     const leaves = [...this.sides.user.leafRows(), ...this.sides.item.leafRows()];
     const read = new Set(leaves.flatMap(({ parts }) => parts.map(({ path }) => path)));
     const tables: Learning[] = [];
@@ -129,6 +126,12 @@ export class TrainStep {
       if (!stage.trainable.some((pattern) => matchesPath(pattern, path)) || (table && !read.has(path))) continue;
       (table ? tables : this.dense).push({ path, group: groupOf(settings, path) });
     }
+    const objectives = new Set(compiled.objectives);
+    const probes = [
+      ...compiled.probes.filter(({ nodeId }) => !objectives.has(nodeId) || this.terms(nodeId)),
+      ...gradientProbes(this.dense.map(({ path }) => path)),
+    ];
+    this.probes = probes.length === 0 ? null : new ProbeSummary(probes);
     const learns = new Set(tables.map(({ path }) => path));
     const slots = new Map<Arena, number>();
     for (const { arena, parts } of leaves)
@@ -261,6 +264,8 @@ export class TrainStep {
     try {
       if (published) {
         const { realColumn } = this.abilities.feedOf(pairs).pairs;
+        const dense = this.dense.map(({ path }) => [path, known(gradients, path)] as const);
+        for (const [key, norm] of Object.entries(gradientNorms(dense))) published.set(key, norm);
         this.probes?.take(published, realColumn, this.compiled.sampled?.count);
       }
       tf.tidy(() => {

@@ -5,6 +5,7 @@ import type { Metrics } from '../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../lab/progress';
 import { termSeries, type SeriesChunk, type SeriesName } from '../../lab/runs/series';
 import { meanSeries, spreadSeries, type Probe } from '../../model/check/probe';
+import { gradientSeries, RANK_SERIES, SCORE_SERIES } from '../../lab/runs/vector-series';
 import { objectivesOf } from '../../model/nodes/stages';
 import type { TowerGraph } from '../../model/document/graph';
 
@@ -77,6 +78,15 @@ export function seriesTo(last: number, graph: TowerGraph, probes: readonly Probe
     ...(objectives.length > 1 ? objectives.map(({ id }) => chunk(termSeries(id), steps, falling)) : []),
     chunk('hr@10', epochs, (step) => recallAfter(step / EPOCH)),
     chunk('ndcg@10', epochs, (step) => recallAfter(step / EPOCH) * 0.55),
+    chunk(RANK_SERIES.user, epochs, (step) => 30 - 12 * Math.exp(-step / 90)),
+    chunk(RANK_SERIES.item, epochs, (step) => 41 - 9 * Math.exp(-step / 90)),
+    chunk(SCORE_SERIES.positives.mean, epochs, (step) => 4.5 - 2 * Math.exp(-step / 90)),
+    chunk(SCORE_SERIES.positives.spread, epochs, () => 1.9),
+    chunk(SCORE_SERIES.negatives.mean, epochs, (step) => 0.2 + Math.exp(-step / 90)),
+    chunk(SCORE_SERIES.negatives.spread, epochs, () => 1.7),
+    ...graph.nodes
+      .filter(({ block }) => block === 'mlp' || block === 'part-gate')
+      .map(({ id }, at) => chunk(gradientSeries(id), readings, (step) => (1 + at) / (1 + step / 200))),
     ...probes.flatMap(ofProbe),
   ];
 }

@@ -26,6 +26,12 @@ export const NEEDS: readonly Need[] = [
   },
 ];
 
+/** Share of the strongest need, by a column of the gardens or of the plants. */
+export const shareOf = (column: 'garden' | 'plant'): Record<string, number> => {
+  const most = NEEDS.reduce((highest, { strength }) => Math.max(highest, strength), 0);
+  return Object.fromEntries(NEEDS.map((need) => [need[column], need.strength / most]));
+};
+
 /** How well a value of the plant suits one of the garden: 1 where they are equal, -1 where they are opposite. */
 export const suits = ({ values }: Need, garden: number, plant: number): number =>
   Math.cos((2 * Math.PI * (garden - plant)) / values.length);

@@ -25,4 +25,20 @@ describe('the plant nursery', () => {
     // A popular plant has some colour by chance.
     for (const user of ['soil', 'light', 'wind']) expect(Math.abs(told(user, column)), user).toBeLessThan(0.015);
   });
+
+  it('knows of every field whether it decides, and of those that do which more', () => {
+    const { truth, roles } = world;
+    const fields = [...roles.items!, ...roles.users!]
+      .filter(({ role }) => role === 'field')
+      .map(({ column }) => column);
+    expect(Object.keys(truth.fields!).toSorted()).toEqual(fields.toSorted());
+    for (const [garden, plant] of [
+      ['soil', 'likes_soil'],
+      ['light', 'likes_light'],
+      ['wind', 'likes_wind'],
+    ] as const)
+      expect(truth.fields![garden], garden).toBe(truth.fields![plant]);
+    expect(truth.fields).toMatchObject({ soil: 1, club_card: 0, label_font: 0 });
+    expect(truth.fields!['light']).toBeGreaterThan(truth.fields!['wind']!);
+  });
 });

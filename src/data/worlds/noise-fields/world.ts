@@ -5,7 +5,7 @@ import { people } from '../people';
 import { tableFrom } from '../tables';
 import { logColumns, visitsOf } from '../visits';
 import { checkEvents, type World } from '../world';
-import { NEEDS, suits } from './needs';
+import { NEEDS, shareOf, suits } from './needs';
 import { makePlants, plantCount } from './plants';
 
 const EVENTS_PER_GARDEN = 10;
@@ -13,6 +13,9 @@ const MIN_EVENTS_OF_GARDEN = 5;
 const CARDS = ['leaf', 'bronze', 'silver', 'gold', 'staff', 'guest'];
 const BAYS = ['gate', 'hedge', 'wall', 'shed', 'pond', 'lane'];
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** Printed on labels and cards, and never asked when a plant is chosen. */
+const NOISE = { club_card: 0, parking_bay: 0, newsletter_day: 0, pot_colour: 0, bench: 0, label_font: 0 };
 
 const categorical = (column: string) => ({ column, role: 'field', encoding: 'categorical' }) as const;
 const roles: Roles = {
@@ -90,7 +93,7 @@ const noiseFields: World = {
         newsletter_day: gardens.map(({ day }) => day),
       }),
       roles,
-      truth,
+      truth: { ...truth, fields: { ...shareOf('garden'), ...shareOf('plant'), ...NOISE } },
     };
   },
 };

@@ -27,7 +27,9 @@ export default defineBlock({
     };
   },
   // By the nodes they come from: channels of one kind have equal parts.
-  probes: { share: { per: 'row', axis: () => SHARES, labels: (_, __, { channels }) => distinct(channels) } },
+  probes: {
+    share: { per: 'row', axis: () => SHARES, isGate: () => true, labels: (_, __, { channels }) => distinct(channels) },
+  },
   cost({ channels }) {
     const [count, width] = [channels.length, channels[0]?.width ?? 0];
     return { flops: count * (2 * count * width + 2) + 2 * count * width };

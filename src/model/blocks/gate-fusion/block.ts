@@ -35,6 +35,7 @@ export default defineBlock({
     gate: {
       per: 'row',
       axis: () => SHARES,
+      isGate: () => true,
       labels({ short, long }) {
         const layout = sharedLayout(short, long);
         return layout ? namesOf(layout) : ['short'];

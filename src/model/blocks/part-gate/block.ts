@@ -1,6 +1,6 @@
 import { defineBlock, port } from '../block';
 import { layoutOf, namesOf } from '../../document/parts';
-import { excitationFlops, excitationParams, excitationWeights, gateAxis } from '../senet/excitation';
+import { excitationFlops, excitationParams, excitationWeights, gateAxis, passesNothingElse } from '../senet/excitation';
 
 /**
  * The equations of the SE gate with the parts of a vector in place of fields: z_p = mean of the numbers of part p, or
@@ -19,8 +19,8 @@ export default defineBlock({
   infer: ({ vector }) => ({ vector, gate: { kind: 'internal', shape: `[R, ${layoutOf(vector).length}]` } }),
   weights: ({ vector }, params) => excitationWeights(layoutOf(vector).length, params),
   probes: {
-    gate: { per: 'row', axis: gateAxis, labels: ({ vector }) => namesOf(layoutOf(vector)) },
-    length: { per: 'row', labels: ({ vector }) => namesOf(layoutOf(vector)) },
+    gate: { per: 'row', axis: gateAxis, isGate: passesNothingElse, labels: ({ vector }) => namesOf(layoutOf(vector)) },
+    length: { per: 'row', weighsFields: true, labels: ({ vector }) => namesOf(layoutOf(vector)) },
   },
   cost: ({ vector }, params) => ({ flops: excitationFlops(layoutOf(vector).length, vector.width, params) }),
 });

@@ -1,5 +1,5 @@
 import { defineBlock, port } from '../block';
-import { excitationFlops, excitationParams, excitationWeights, gateAxis } from './excitation';
+import { excitationFlops, excitationParams, excitationWeights, gateAxis, passesNothingElse } from './excitation';
 
 /**
  * Squeeze z_f = mean(x_f), or also max(x_f); excite a = gate(W2 relu(W1 z + b1) + b2) with F / r hidden units; reweight
@@ -17,8 +17,8 @@ export default defineBlock({
   infer: ({ fields }) => ({ fields, gate: { kind: 'internal', shape: `[R, ${fields.names.length}]` } }),
   weights: ({ fields: { names } }, params) => excitationWeights(names.length, params),
   probes: {
-    gate: { per: 'row', axis: gateAxis, labels: ({ fields }) => fields.names },
-    length: { per: 'row', labels: ({ fields }) => fields.names },
+    gate: { per: 'row', axis: gateAxis, isGate: passesNothingElse, labels: ({ fields }) => fields.names },
+    length: { per: 'row', weighsFields: true, labels: ({ fields }) => fields.names },
   },
   cost: ({ fields: { names, width } }, params) => ({
     flops: excitationFlops(names.length, names.length * width, params),

@@ -41,6 +41,9 @@ export function excitationWeights(count: number, params: Excitation): Record<str
 export const gateAxis = ({ gate }: Pick<Excitation, 'gate'>): Axis =>
   gate === '2sigmoid' || gate === 'relu' ? { origin: 1, ends: null } : SHARES;
 
+/** With the skip a field passes once beside its gate. */
+export const passesNothingElse = ({ skip }: Pick<Excitation, 'skip'>): boolean => !skip;
+
 /** @param width of all fields together, or of the vector */
 export function excitationFlops(count: number, width: number, params: Excitation): number {
   const { summaries, squeezed, hidden } = sizes(count, params);

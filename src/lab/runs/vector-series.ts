@@ -1,0 +1,20 @@
+/**
+ * Series of what is read of vectors and gradients, beside the live values that blocks publish. Their names are those of
+ * live values whose names no block has, so that files of runs with them are read by every version.
+ */
+import { gradientKey, meanSeries, spreadSeries, type ProbeSeries } from '../../model/check/probe';
+
+/** Effective rank of the vectors of a side, at each evaluation. */
+export const RANK_SERIES = {
+  user: meanSeries('vectors/effectiveRank', 0),
+  item: meanSeries('vectors/effectiveRank', 1),
+} as const;
+
+/** Scores of held-out items and of items that are none, at each evaluation. */
+export const SCORE_SERIES = {
+  positives: { mean: meanSeries('vectors/scores', 0), spread: spreadSeries('vectors/scores', 0) },
+  negatives: { mean: meanSeries('vectors/scores', 1), spread: spreadSeries('vectors/scores', 1) },
+} as const;
+
+/** Euclidean norm of the gradient of a node's own weights, as often as live values are read. */
+export const gradientSeries = (nodeId: string): ProbeSeries => meanSeries(gradientKey(nodeId), 0);

@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { plainFailure } from '../../../lab/failure';
+import { SCORE_SERIES } from '../../../lab/runs/vector-series';
+import type { Curves } from '../../../lab/stores/run';
+import type { Workbench } from '../../../lab/stores/workbench';
+import { meanSeries, spreadSeries } from '../../../model/check/probe';
+import { smallSettings } from '../../../model/harness/small-graph';
+import { graphOf } from '../../../model/harness/tiny-log';
+import { draw, silentBench, summary } from '../../testing';
+import { Inside } from './Inside';
+
+const graph = graphOf(
+  { items: ['item id', 4], genres: ['genre', 4], users: ['user id', 8] },
+  {
+    user: ['fields', 'user', { tables: ['users'] }],
+    'user-flat': ['concat', 'user'],
+    item: ['fields', 'item', { tables: ['items', 'genres'] }],
+    gate: ['senet', 'item', { gate: 'relu' }],
+    'item-flat': ['concat', 'item'],
+    match: ['match', 'match'],
+    softmax: ['in-batch-softmax', 'objective'],
+  },
+  [
+    'user.fields > user-flat.parts',
+    'item.fields > gate.fields',
+    'gate.fields > item-flat.parts',
+    'user-flat.vector > match.user',
+    'item-flat.vector > match.item',
+    'match.pairing > softmax.pairing',
+  ],
+);
+const steps = [10, 20, 30, 40];
+const flat = (value: number) => ({ steps, values: steps.map(() => value) });
+const ofProbe = (key: string, values: readonly number[]): Curves =>
+  Object.fromEntries(
+    values.flatMap((value, at) => [
+      [meanSeries(key, at), flat(value)],
+      [spreadSeries(key, at), flat(0.1)],
+    ]),
+  );
+const curves: Curves = {
+  ...ofProbe('gate/gate', [0.9, 1.1]),
+  ...ofProbe('gate/length', [0.5, 2]),
+  [SCORE_SERIES.positives.mean]: flat(4),
+  [SCORE_SERIES.positives.spread]: flat(1),
+  [SCORE_SERIES.negatives.mean]: flat(-1),
+  [SCORE_SERIES.negatives.spread]: flat(2),
+};
+/** Of each chart, by its name: what is drawn. */
+const figuresIn = (drawn: string): Map<string, string> =>
+  new Map(
+    [...drawn.matchAll(/<section[^>]*aria-label="([^"]*)"[^>]*>(.*?)<\/section>/g)].map(([, name, content]) => [
+      name!,
+      content!,
+    ]),
+  );
+const figure = (drawn: string, title: string): string =>
+  [...figuresIn(drawn)].find(([name]) => name.startsWith(title))?.[1] ?? '';
+
+let bench: Workbench;
+beforeEach(() => {
+  bench = silentBench();
+  bench.data.setState({ summary: { ...summary, planted: null } });
+  bench.run.setState({ trained: { graph, settings: smallSettings() }, curves });
+});
+
+describe('the inside of a run', () => {
+  it('marks what a world planted where amounts of fields are shown, for the fields it knows, and nowhere else', () => {
+    expect(draw(bench, <Inside />)).not.toContain('live-planted');
+    bench.data.setState({ summary: { ...summary, planted: { genre: 0.25 } } });
+    const drawn = draw(bench, <Inside />);
+    expect(drawn.match(/class="live-planted"/g)).toHaveLength(1);
+    expect(figure(drawn, 'Gate × embedding length')).toContain('style="left:25%"');
+    expect(figure(drawn, 'SE importance')).not.toContain('planted');
+  });
+
+  it('says which way a gate moved from its start, and shows scores of positives and negatives with their spread', () => {
+    const drawn = draw(bench, <Inside />);
+    expect(figure(drawn, 'SE importance')).toContain('above 1, where the gate began');
+    expect(figure(drawn, 'Scores')).toMatch(/4\.000 ± 1\.000.*-1\.000 ± 2\.000/);
+    expect(figure(drawn, 'Effective rank'), 'not read yet').toBe('');
+  });
+
+  it('says what ails a run, and nothing where nothing does', () => {
+    expect(figure(draw(bench, <Inside />), 'Diagnosis')).toBe('');
+    bench.run.setState({ failure: plainFailure('diverged', {}, { step: 40 }) });
+    expect(figure(draw(bench, <Inside />), 'Diagnosis')).toContain('not finite numbers since step 40');
+  });
+
+  it('names the fields of a shut gate, in the language of the page', () => {
+    const shut = {
+      ...curves,
+      [meanSeries('gate/gate', 1)]: { steps, values: [1, 0, 0, 0] },
+      [spreadSeries('gate/gate', 1)]: { steps, values: [0, 0, 0, 0] },
+    };
+    bench.run.setState({ curves: shut });
+    expect(figure(draw(bench, <Inside />), 'Diagnosis')).toContain('In SE gate, the gate of genre');
+    bench.view.setState({ language: 'zh' });
+    expect(figure(draw(bench, <Inside />), '诊断')).toMatch(/genre ?的门/);
+  });
+});
