@@ -150,7 +150,7 @@ export class Encoder {
       const pairing = this.run(this.userInputs);
       const { interests, active } = pairing;
       const own = interests ?? (tf.expandDims(pairing.user, 1) as tf.Tensor3D);
-      // tfjs shares a factor of rank 1 behind a barrier, for which SwiftShader keeps a stack per four lanes: some 1,900.
+      // tfjs shares a factor of rank 1 behind a barrier, for which SwiftShader keeps a stack per four lanes: 1,900.
       const scale = tf.reshape(pairing.scale, []);
       return [tf.mul(own, scale), active && tf.clone(active)] as [tf.Tensor3D, tf.Tensor2D | undefined];
     });
