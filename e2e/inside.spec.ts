@@ -52,7 +52,7 @@ test('towers with SE gates are chosen, show how important each field is while th
   await openGroups(page);
   await node(page, 'user-dropout').focus();
   await page.keyboard.press('Delete');
-  await expect(page.getByRole('banner')).toContainText('Two towers− Dropout');
+  await expect(page.getByRole('banner')).toContainText('Removed: Dropout');
   await expect(towers(page).getByRole('option', { selected: true })).toHaveText('Two towers, edited');
   await expect(page.getByText('Removed: Dropout.')).toBeVisible();
   await towers(page).selectOption({ label: 'Two towers' });

@@ -40,10 +40,13 @@ export function editorOf({ graph: store, view, run, data }: Workbench): Editor {
   const put = (graph: TowerGraph): void => {
     const before = drawingOf(drawn(), around()).hiddenIn;
     store.getState().editGraph(() => graph);
-    // What a person has in hand stays in sight, though it may be folded with its neighbours now.
-    const { folded } = drawingOf(drawn(), around());
-    const closed = folded.filter(({ members, top }) => members.some((id) => id !== top && !before.has(id)));
-    if (closed.length > 0) view.setState(({ opened }) => ({ opened: [...opened, ...closed.map(({ key }) => key)] }));
+    // What a person has in hand stays in sight, though it may be folded with its neighbours now, and runs within them.
+    for (;;) {
+      const { folded } = drawingOf(drawn(), around());
+      const closed = folded.filter(({ members, top }) => members.some((id) => id !== top && !before.has(id)));
+      if (closed.length === 0) return;
+      view.setState(({ opened }) => ({ opened: [...opened, ...closed.map(({ key }) => key)] }));
+    }
   };
   const tell: Editor['tell'] = (text, canUndo) => {
     view.setState({
