@@ -1,4 +1,4 @@
-/** axe on the states of the board, its shelf and its drags; what they have in common is looked at once. */
+/** axe on the states of the board, of its shelf and of drags. */
 import { openLab } from './actions';
 import { node } from './drawing';
 import { expect, expectAccessible, test } from './lab';
@@ -13,12 +13,19 @@ for (const [language, colorScheme] of [
   }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openLab(page, `?lang=${language}`);
-    // The second preset has channels that fold beside runs.
+    // Of these towers channels fold, and runs of blocks beside them.
     await page.locator('.side-panel select').first().selectOption('parallel');
     await expect(page.locator('.board .fold.unfold').first()).toBeVisible();
     await page.locator('.shelf input').fill('zzz');
     await expect(page.locator('.shelf-block')).toHaveCount(0);
     await expectAccessible(page, 'all groups folded, the shelf filtered to nothing');
+
+    const port = (id: string, end: 'inputs' | 'outputs') =>
+      page.locator(`.react-flow__node[data-id="${id}"] .port.${end}`).first();
+    await hold(page, await middle(port('match', 'outputs')), await middle(port('match', 'inputs')));
+    await expect(page.locator('.ghost .why')).toBeVisible();
+    await expectAccessible(page, 'a drag over what refuses it');
+    await page.mouse.up();
 
     await page.locator('[data-outline]').first().focus();
     await page.keyboard.press('ControlOrMeta+a');
@@ -27,13 +34,6 @@ for (const [language, colorScheme] of [
     await expect(page.locator('.board .fold.unfold')).toHaveCount(0);
     await expect(page.locator('.board .node.picked').nth(3)).toBeVisible();
     await expectAccessible(page, 'all groups open, all nodes picked');
-
-    const port = (id: string, end: 'inputs' | 'outputs') =>
-      page.locator(`.react-flow__node[data-id="${id}"] .port.${end}`).first();
-    await hold(page, await middle(port('match', 'outputs')), await middle(port('match', 'inputs')));
-    await expect(page.locator('.ghost .why')).toBeVisible();
-    await expectAccessible(page, 'a drag over what refuses it');
-    await page.mouse.up();
 
     await page.keyboard.press('Escape');
     await node(page, 'match').focus();

@@ -14,14 +14,18 @@ const tower = (side: 'user' | 'item'): Wired => ({
   [`${side}-senet`]: `senet reads ${side}-fields`,
   [`${side}-concat`]: `concat reads ${side}-senet`,
   [`${side}-mlp`]: `mlp reads ${side}-concat`,
-  [`${side}-dcn`]: `dcn reads ${side}-concat`,
+  // A channel put beside another one is a copy of it below its last block.
+  [`${side}-fields-2`]: `fields of ${FIELDS[side].join(', ')}`,
+  [`${side}-senet-2`]: `senet reads ${side}-fields-2`,
+  [`${side}-concat-2`]: `concat reads ${side}-senet-2`,
+  [`${side}-dcn`]: `dcn reads ${side}-concat-2`,
   [`${side}-mlp-2`]: `mlp reads ${side}-dcn`,
   [`${side}-attention-fusion`]: `attention-fusion reads ${side}-mlp, ${side}-mlp-2`,
 });
 
 export const gatedChannels: Wired = {
   match: 'match reads user-attention-fusion as user, item-attention-fusion as item',
-  softmax: 'softmax reads match',
+  'in-batch-softmax': 'in-batch-softmax reads match',
   ...tower('user'),
   ...tower('item'),
 };

@@ -35,7 +35,7 @@ const seen = (page: Page): Promise<Seen> =>
       range.selectNodeContents(of);
       return [...range.getClientRects()].flatMap((rect) => {
         let [top, bottom, left, right] = [rect.top, rect.bottom, rect.left, rect.right];
-        for (let above = of.parentElement; above && !above.matches('.board'); above = above.parentElement) {
+        for (let above = of.parentElement; above && !above.matches('.react-flow__node'); above = above.parentElement) {
           if (getComputedStyle(above).overflow === 'visible') continue;
           const box = above.getBoundingClientRect();
           [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
