@@ -1,6 +1,7 @@
 /** The towers, built and changed with a mouse alone: every drag, what refuses it, and the way back. */
 import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { node, notice } from './drawing';
+import { gatedChannels, wiredOn } from './gated-channels';
 import { expect, test, type Page } from './lab';
 import { block, chip, drag, edge, hold, middle, pointOf, rightOf, unused, type Spot } from './mouse';
 
@@ -79,6 +80,7 @@ test('SE gate, parallel channels and a fusion, from an empty board by mouse alon
   await buildTower(page, 'user', ['segment', 'age_band']);
   await buildTower(page, 'item', ['title words', 'subject']);
   await expect(page.locator('.drawing-bar')).not.toContainText('problem');
+  expect(await wiredOn(page)).toEqual(gatedChannels);
   const built = await ids(page);
 
   // All the way back, and all the way on again.

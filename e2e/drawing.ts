@@ -25,6 +25,11 @@ export async function addAt(page: Page, id: string, place: string, block: string
 /** Opens a node's menu by its key and takes an action. */
 export async function act(page: Page, id: string, action: string): Promise<void> {
   await node(page, id).focus();
+  await take(page, action);
+}
+
+/** The same at the node that has the focus. */
+export async function take(page: Page, action: string): Promise<void> {
   await page.keyboard.press('m');
   const item = page.getByRole('menuitem', { name: action });
   const focused = page.locator('[role=menuitem]:focus');

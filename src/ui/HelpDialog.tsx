@@ -31,6 +31,7 @@ export function HelpDialog() {
     [['F2'], w.rename],
     [['E', '⇧ E'], w.group],
     [['⇧ ↑', '⇧ ↓', 'Ctrl A'], w.pick],
+    [['Alt ↑', 'Alt ↓', 'Alt ←', 'Alt →'], w.shift],
     [['Ctrl C', 'Ctrl X', 'Ctrl V', 'Ctrl D'], w.clipboard],
     [['M'], w.menu],
     [[w.esc], w.escape],

@@ -125,6 +125,10 @@ function unusedIn(graph: TowerGraph, summary: DatasetSummary | null): Drawing['u
   return { user: unused('user'), item: unused('item') };
 }
 
+/** Nodes with all that is folded away in them: what goes along when they are moved. */
+export const withHidden = ({ hiddenIn }: Pick<Drawing, 'hiddenIn'>, ids: readonly string[]): string[] =>
+  ids.flatMap((id) => [id, ...[...hiddenIn].flatMap(([hidden, top]) => (top === id ? [hidden] : []))]);
+
 /** The same drawing where nodes of an arranged graph stand elsewhere. */
 export function relaid(drawing: Drawing, graph: TowerGraph): Drawing {
   const shown = shownGraph(graph, drawing.folded);

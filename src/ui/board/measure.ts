@@ -10,6 +10,8 @@ const SLIM_WIDTH = 142;
 const NODE_HEIGHT = 54;
 /** Of a node with a gauge and nothing to say beside it. */
 const HEAD_HEIGHT = 36;
+/** What a finger meets. */
+const LEAST_HEIGHT = 40;
 const TITLE_HEIGHT = 26;
 const GAUGE_PAD = 5;
 const GAUGE_ROW = 17;
@@ -74,7 +76,10 @@ export function blockSize({ side, summary, gauge }: Drawn, slim: boolean): Size 
   const isTop = side === 'match' || side === 'objective';
   return {
     width: isTop ? TOP_WIDTH : slim ? SLIM_WIDTH : NODE_WIDTH,
-    height: (!summary && (below > 0 || side === 'objective') ? HEAD_HEIGHT : NODE_HEIGHT) + below,
+    height: Math.max(
+      LEAST_HEIGHT,
+      (!summary && (below > 0 || side === 'objective') ? HEAD_HEIGHT : NODE_HEIGHT) + below,
+    ),
   };
 }
 

@@ -9,7 +9,7 @@ import { inHand } from '../editor/selection';
 import { useCosts } from '../judgement';
 import { useBench, useView } from '../lab';
 import { useProblems } from '../problems';
-import type { Drawing } from './drawing';
+import { withHidden, type Drawing } from './drawing';
 import { LANE_SIDES } from './layout/geometry';
 import type { Layout } from './layout/layout';
 import type { BlockData, BoardNode } from './nodes';
@@ -60,7 +60,7 @@ function useBlockData(
           problems: problems.filter(({ nodeId }) => nodeId && (hiddenIn.get(nodeId) ?? nodeId) === id),
           selected: id === shown,
           isPicked: picked.includes(id),
-          carried: inHand(graph, picked, id).flatMap((one) => [one, ...hiddenBelow(drawing, one)]),
+          carried: withHidden(drawing, inHand(graph, picked, id)),
           channel: channelAt(drawing, id),
           block: drawing.blockOf(id),
           tabbable: id === tabbable,
@@ -73,9 +73,6 @@ function useBlockData(
     );
   }, [drawing, selected, picked, problems, view, toggle, onKeyDown]);
 }
-
-const hiddenBelow = ({ hiddenIn }: Drawing, id: string): string[] =>
-  [...hiddenIn].flatMap(([hidden, top]) => (top === id ? [hidden] : []));
 
 /** The edge of a node into an input that lays several together, where it is one of several. */
 function channelAt({ graph }: Drawing, id: string): GraphEdge | null {

@@ -11,11 +11,12 @@ interface Detail {
 /** How much is drawn follows the zoom: where type would be too small to read, titles alone, as large as they can be. */
 export function useDetail(): Detail {
   const least = readableZoom(useView((view) => view.projector));
-  // In steps, so that the board is not drawn anew for each pixel of a pinch.
-  const zoom = useFlow((flow) => Math.round(flow.transform[2] * 50) / 50);
+  const isSmall = useFlow((flow) => flow.transform[2] < least - 0.001);
+  // In steps, so that the board is not drawn anew for each pixel of a pinch; down, so that type is not below the least.
+  const zoom = useFlow((flow) => Math.floor(flow.transform[2] * 50) / 50);
   const enlarged = Math.max(1, least / zoom);
   return {
-    'data-detail': zoom < least - 0.01 ? 'titles' : 'all',
+    'data-detail': isSmall ? 'titles' : 'all',
     style: { '--enlarged': enlarged } as CSSProperties,
   };
 }

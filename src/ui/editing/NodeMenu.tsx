@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { Fragment, useRef, type ComponentProps } from 'react';
 import { Icon } from '../controls/Icon';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
+import { settleOn } from './focus';
 import { nodeName } from './named';
 import { useNodeActions } from './useNodeActions';
 import './NodeMenu.css';
@@ -36,7 +37,9 @@ export function NodeMenu() {
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (!took.current && opener.current instanceof HTMLElement) opener.current.focus();
+            // What was taken may open a dialog or lead to another node; otherwise the focus returns to this one.
+            if (took.current) settleOn(menu.node);
+            else if (opener.current instanceof HTMLElement) opener.current.focus();
           }}
         >
           {actionsOf(menu.node).map(({ id, label, key, enabled, begins, run }) => (

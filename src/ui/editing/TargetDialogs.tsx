@@ -23,10 +23,13 @@ interface Drop {
   target: Target;
 }
 
-/** Every legal drop of a thing, in a group of its own where one is named. */
+/** Every legal drop of a thing, in a group of its own where one is named, which is found by its name then. */
 const dropsOf = (drawing: Drawing, thing: Thing, speech: Speech, group?: string): Drop[] =>
   choicesFor(drawing, thing, speech).map(({ target, ...choice }) => ({
-    choice: group === undefined ? choice : { ...choice, id: `${group} ${choice.id}`, group },
+    choice:
+      group === undefined
+        ? choice
+        : { ...choice, id: `${group} ${choice.id}`, group, search: `${choice.search ?? ''} ${group}` },
     thing,
     target,
   }));

@@ -4,7 +4,7 @@ import type { Workbench } from '../../lab/stores/workbench';
 import type { TowerGraph } from '../../model/document/graph';
 import type { Words } from '../../words/catalog';
 import { inEveryLanguage, type Speech } from '../../words/words';
-import { arranged, drawingOf } from '../board/drawing';
+import { arranged, drawingOf, withHidden } from '../board/drawing';
 import { surroundingsOf } from '../board/surroundings';
 import { settleOn } from './focus';
 import { nodeName } from './named';
@@ -19,6 +19,8 @@ export interface Editor {
    * @throws where there is no document
    */
   now(): TowerGraph;
+  /** Nodes with all that the board folds away in them. */
+  withHidden(ids: readonly string[]): string[];
   /** One step of the history. */
   put(graph: TowerGraph): void;
   /** Says an action that can be undone. */
@@ -55,6 +57,7 @@ export function editorOf({ graph: store, view, run, data }: Workbench): Editor {
   };
   return {
     now,
+    withHidden: (ids) => withHidden(drawingOf(drawn(), around()), ids),
     tell,
     put,
     say(text) {

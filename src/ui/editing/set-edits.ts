@@ -3,12 +3,12 @@ import type { Workbench } from '../../lab/stores/workbench';
 import { duplicateAll } from '../../model/edits/channels';
 import { paste } from '../../model/edits/clipping';
 import { removeAll } from '../../model/edits/nodes';
-import type { Point } from '../../model/edits/positions';
+import { moveBy, type Point } from '../../model/edits/positions';
 import { nodesIn, pasteFaultSentence, textOf } from '../editor/clipboard';
 import type { Editor } from './editor';
 import { focusNode } from './focus';
 
-export const setEdits = ({ view, data }: Workbench, { now, put, say, tell, select }: Editor) => {
+export const setEdits = ({ view, data }: Workbench, { now, put, say, tell, select, withHidden }: Editor) => {
   /** Several are picked, one is selected. */
   const take = (ids: readonly string[]): void => {
     if (ids.length === 1) select(ids[0]!);
@@ -36,6 +36,12 @@ export const setEdits = ({ view, data }: Workbench, { now, put, say, tell, selec
       put(copied.graph);
       say((w, { count }) => count(w.duplicated, copied.graph.nodes.length - before.nodes.length));
       take(copied.ids);
+    },
+    /** Moves nodes together, with all that is folded away in them. @param by in the document */
+    shift(ids: readonly string[], by: Point): void {
+      const all = withHidden(ids);
+      put(moveBy(now(), all, by));
+      say((w, { count }) => count(w.shifted, all.length));
     },
     /** The nodes as a text for the clipboard. */
     textOf: (ids: readonly string[]): string => textOf(now(), ids),

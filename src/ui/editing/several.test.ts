@@ -4,6 +4,8 @@ import type { TowerGraph } from '../../model/document/graph';
 import { nodeById } from '../../model/document/graph-edits';
 import { preset } from '../../model/presets/presets';
 import { schema, silentBench, summary } from '../testing';
+import { drawingOf } from '../board/drawing';
+import { surroundingsOf } from '../board/surroundings';
 import { editsOf } from './edits';
 
 // Focus goes to what is drawn, and nothing is.
@@ -98,5 +100,31 @@ describe('several nodes', () => {
     bench.view.setState({ notice: null });
     edits.paste(text);
     expect(said()?.text['en']).toBe('1 node pasted. The data has no field isbn.');
+  });
+
+  it('are moved together, one step a time, with what is folded away in them', () => {
+    const { bench, edits, now, said } = opened();
+    edits.shift(['match'], [0, 20]);
+    const drawn = now();
+    const at = (id: string) => nodeById(now(), id)!.at;
+    edits.shift(['item-mix', 'item-id'], [20, -20]);
+    // The MLP of a tower and its dropout are drawn as one.
+    const { hiddenIn } = drawingOf(drawn, surroundingsOf(bench));
+    const [hidden, top] = [...hiddenIn].find(([id]) => nodeById(drawn, id)!.side === 'item')!;
+    edits.shift([top], [0, 20]);
+    const moved = new Map([
+      ['item-mix', [20, -20]],
+      ['item-id', [20, -20]],
+      [top, [0, 20]],
+      [hidden, [0, 20]],
+    ]);
+    for (const node of drawn.nodes) {
+      const [dx, dy] = moved.get(node.id) ?? [0, 0];
+      expect(at(node.id), node.id).toEqual([node.at[0] + dx!, node.at[1] + dy!]);
+    }
+    expect([bench.graph.temporal.getState().pastStates.length, said()?.text['en']]).toEqual([3, '2 nodes moved.']);
+    edits.undo();
+    edits.undo();
+    expect(now()).toEqual(drawn);
   });
 });

@@ -8,9 +8,11 @@ import { channelOf } from '../../model/edits/channels';
 import { canHeal } from '../../model/edits/nodes';
 import type { TowerGraph } from '../../model/document/graph';
 import { nodeById } from '../../model/document/graph-edits';
+import type { Point } from '../../model/edits/positions';
 import { embeds } from '../../model/edits/fields';
 import { edgesAt } from '../../model/edits/wiring';
 import { inEveryLanguage, type Speech } from '../../words/words';
+import { isArrow, type Arrow } from '../board/walk';
 import { inHand } from '../editor/selection';
 import { useBench, useSpeech, useView } from '../lab';
 import { edgesIn, edgesOut } from './ConnectDialogs';
@@ -153,6 +155,19 @@ function fieldActions(
   ];
 }
 
+/** How far a key moves a node. */
+const NUDGE = 20;
+const NUDGES: Readonly<Record<Arrow, Point>> = {
+  ArrowUp: [0, -NUDGE],
+  ArrowDown: [0, NUDGE],
+  ArrowLeft: [-NUDGE, 0],
+  ArrowRight: [NUDGE, 0],
+};
+
+/** Where Alt with an arrow moves a node, or null. */
+const nudgeOf = ({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): Point | null =>
+  altKey && !shiftKey && !ctrlKey && !metaKey && isArrow(key) ? NUDGES[key] : null;
+
 /** What a key on a node does, by the action's id; letters go by their place on the keyboard. */
 function actionOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): string | null {
   if ((ctrlKey || metaKey) && !altKey && !shiftKey && code === 'KeyD') return 'duplicate';
@@ -169,6 +184,7 @@ function actionOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEve
 export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEvent, node: string) => boolean {
   const { view } = useBench();
   const actionsOf = useNodeActions(graph);
+  const edits = useEdits();
   return useCallback(
     (event, node) => {
       if (event.isComposing || event.keyCode === 229) return false;
@@ -178,6 +194,13 @@ export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEven
         event.preventDefault();
         const { left, bottom } = placeOf(event.target, node);
         view.setState({ menu: { node, x: left, y: bottom } });
+        return true;
+      }
+      const nudge = nudgeOf(event);
+      if (nudge && graph) {
+        // Alt with an arrow is the browser's way back, too.
+        event.preventDefault();
+        edits.shift(inHand(graph, view.getState().picked, node), nudge);
         return true;
       }
       const wanted = actionOf(event);
@@ -192,7 +215,7 @@ export function useNodeKeys(graph: TowerGraph | undefined): (event: KeyboardEven
         view.setState({ notice: { text: inEveryLanguage((speech) => speech.words.editing.nothingFits), undo: false } });
       return true;
     },
-    [view, actionsOf],
+    [graph, view, edits, actionsOf],
   );
 }
 

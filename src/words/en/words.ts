@@ -178,6 +178,7 @@ export default {
     group: 'At a node: open or fold its group of blocks, or all groups',
     projector: 'Board only, in larger type; again: the panels too',
     pick: 'In the outline: select several nodes, all nodes',
+    shift: 'Move the selected nodes, or the one at hand',
     clipboard: 'Copy, cut, paste or duplicate the selected nodes',
     menu: 'At a node: all actions',
     deleteKey: 'Del',
@@ -204,7 +205,7 @@ export default {
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     unusedFields: 'in the data, unused in this tower',
     keyboard:
-      'Arrow keys move along the graph. Enter opens the settings of the node, A adds a block at it, C connects its output, E opens or folds a group of blocks, Delete removes it, M lists all actions.',
+      'Arrow keys move along the graph. Enter opens the settings of the node, A adds a block at it, C connects its output, E opens or folds a group of blocks, Alt with an arrow moves it, Delete removes it, M lists all actions.',
     fit: 'Readable size',
     whole: 'Show the whole graph',
     zoomIn: 'Zoom in',

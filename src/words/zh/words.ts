@@ -162,6 +162,7 @@ export default {
     group: '在节点上：展开或折叠所在的一组模块，或全部',
     projector: '只看双塔图，字号更大；再按一次恢复面板',
     pick: '在大纲中：选中多个节点、全部节点',
+    shift: '移动所选的节点，或当前节点',
     clipboard: '复制、剪切、粘贴、就地复制所选节点',
     menu: '在节点上：全部操作',
     deleteKey: 'Del 键',
@@ -188,7 +189,7 @@ export default {
     parameters: { other: '{n} 个参数' },
     unusedFields: '数据里有，但此塔未使用',
     keyboard:
-      '方向键沿图移动，回车打开节点的设置，A 在节点处添加模块，C 连接其输出，E 展开或折叠一组模块，Delete 删除，M 列出全部操作。',
+      '方向键沿图移动，回车打开节点的设置，A 在节点处添加模块，C 连接其输出，E 展开或折叠一组模块，Alt 加方向键移动节点，Delete 删除，M 列出全部操作。',
     fit: '可读大小',
     whole: '显示整张图',
     zoomIn: '放大',
