@@ -22,6 +22,8 @@ import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './loading/sources';
+import { Timeline } from './timeline';
+import { Pace } from './training/pace';
 import { Training } from './training/training';
 
 /** What a run needs; another one for each data set and each device. */
@@ -37,11 +39,17 @@ export class Runner {
   training: Training | null = null;
   /** Resolves when the last run's loop is over and its weights are kept. Never rejects. */
   driven: Promise<void> = Promise.resolve();
+  readonly pace = new Pace();
+  readonly timeline: Timeline;
 
+  /** @param snapshots whether runs keep some */
   constructor(
     private readonly announcer: Announcer,
     private readonly keeper: RunKeeper,
-  ) {}
+    snapshots: boolean,
+  ) {
+    this.timeline = new Timeline(snapshots, (marks) => announcer.publish('snapshots', { marks }));
+  }
 
   /**
    * A new run: fresh weights, or those of a checkpoint, and the loop, which rests before step `limit`.
@@ -51,7 +59,7 @@ export class Runner {
     inputs: RunInputs,
     { graph, settings }: { graph: TowerGraph; settings: Settings },
     limit: number,
-    from: { origin: RunOrigin; checkpoint: Checkpoint | null; series: SeriesChunk[] } = FRESH,
+    from: Omit<Kept, 'run'> & { origin: RunOrigin } = FRESH,
   ): Promise<Training> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new ProblemsError(parsed.problems);
@@ -79,12 +87,13 @@ export class Runner {
   }
 
   private launch(inputs: RunInputs, kept: Kept, limit: number): Training {
-    const { run, checkpoint, series } = kept;
+    const { run, checkpoint, series, snapshots = [] } = kept;
     this.dropModel();
     if (this.announcer.phase !== 'recovering') this.announcer.progress({ ...AT_REST, phase: 'preparing' });
     try {
       const model = new LiveModel(inputs.loaded.dataset, run.graph, run.settings);
       this.model = model;
+      this.timeline.show(run.id, snapshots, checkpoint?.step ?? 0);
       const training: Training = new Training(
         model,
         inputs.device,
@@ -95,6 +104,8 @@ export class Runner {
             const status = this.announcer.phase === 'paused' ? 'paused' : 'running';
             return this.keep(inputs, saved, training.series.all(), { status });
           },
+          pace: this.pace,
+          ...this.timeline.portFor(model),
         },
         checkpoint,
         limit,
@@ -193,7 +204,7 @@ export class Runner {
     // A run that goes on has had some: a count that is not over takes nothing away.
     const before = this.keeper.current?.run.baselines ?? {};
     const known = { ...change, baselines: joined(before, baselines.known.validation) };
-    return this.keeper.save(known, checkpoint, series, loaded.files);
+    return this.keeper.save(known, { checkpoint, series, snapshots: this.timeline.all }, loaded.files);
   }
 
   /**
@@ -205,7 +216,7 @@ export class Runner {
   async continue(inputs: RunInputs, steps: number): Promise<Training> {
     const { current } = this.keeper;
     if (!current?.checkpoint) throw new LabError('no-weights', 'there is no run to go on with');
-    const { run, checkpoint, series } = current;
+    const { run, checkpoint, series, snapshots } = current;
     const from: Checkpoint =
       run.status === 'stopped' || run.status === 'paused' || run.status === 'diverged'
         ? checkpoint
@@ -220,6 +231,7 @@ export class Runner {
       origin: { kind: 'continued', run: run.id, step: checkpoint.step },
       checkpoint: from,
       series,
+      ...(snapshots ? { snapshots } : {}),
     });
     // The weights that stayed may be older than the last step that ran.
     this.announcer.publish('continued', { step: checkpoint.step });
@@ -253,6 +265,7 @@ export class Runner {
       status: 'finished',
       ...figures,
     };
+    this.timeline.show(run.id, []);
     this.keeper.hold({ run, checkpoint, series });
     await this.keep(inputs, checkpoint, series, {});
     return run;
@@ -299,7 +312,7 @@ export class Runner {
   }
 }
 
-const FRESH: { origin: RunOrigin; checkpoint: null; series: SeriesChunk[] } = {
+const FRESH: Omit<Kept, 'run'> & { origin: RunOrigin } = {
   origin: { kind: 'trained' },
   checkpoint: null,
   series: [],

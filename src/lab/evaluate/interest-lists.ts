@@ -64,31 +64,62 @@ export interface InterestRetrieval {
   merged: MergedItem[];
 }
 
-/** @throws RangeError for a user or a field that is not there; LabError (scores-not-finite) */
-export async function retrieveByInterest(
-  model: LiveModel,
-  { user, k, category, diversity }: Ask<'retrieveByInterest'>,
-): Promise<InterestRetrieval> {
+/** What each active interest of a user retrieves with the weights of a moment, best first, and what it is made of. */
+export interface InterestsInNumbers {
+  user: number;
+  /** Of the model. */
+  interests: number;
+  lists: { interest: number; items: number[]; scores: number[]; feeding: Feeding | null }[];
+}
+
+/** @throws RangeError for a user the data set does not have; LabError (scores-not-finite) */
+export async function readInterests(model: LiveModel, user: number, k: number): Promise<InterestsInNumbers> {
   const { dataset, encoder, compiled } = model;
   checkUser(dataset, user);
-  const field = category === null ? null : categoryField(dataset, category);
   const target = targetOf(dataset, user);
-  const shown = Math.min(k, dataset.items.length);
-  const { step } = model;
+  const most = Math.min(k, dataset.items.length);
   // One after the other without a wait: with the weights of one moment.
   const vectors = encodeTargets(encoder, dataset, [target], compiled);
-  const feeding = readFeeding(model, target);
+  const reading = readFeeding(model, target);
   const index = encoder.encodeItems();
-  const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], shown).finally(() => {
+  const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], most).finally(() => {
     disposeVectors(vectors);
     index.dispose();
   });
-  const feeds = await feeding;
-  const show = shownTo(dataset, target);
-  const lists = listsOf(found, 0, shown);
-  const described = lists.map(({ interest, items: listed }): DescribedList => {
+  const feeding = await reading;
+  return {
+    user,
+    interests: compiled.interestCount,
+    lists: listsOf(found, 0, most).map(({ interest, items }) => ({
+      interest,
+      items: items.map(({ item }) => item),
+      scores: items.map(({ score }) => score),
+      feeding: feeding[interest] ?? null,
+    })),
+  };
+}
+
+/**
+ * @param step that the weights had seen
+ * @throws RangeError for a field that is not there
+ */
+export function showInterests(
+  dataset: Dataset,
+  read: InterestsInNumbers,
+  step: number,
+  { k, category, diversity }: Omit<Ask<'retrieveByInterest'>, 'user'>,
+): InterestRetrieval {
+  const { user, interests } = read;
+  const field = category === null ? null : categoryField(dataset, category);
+  const shown = Math.min(k, dataset.items.length);
+  const show = shownTo(dataset, targetOf(dataset, user));
+  const lists = read.lists.map(({ interest, items, scores }) => ({
+    interest,
+    items: items.slice(0, shown).map((item, at) => ({ item, score: scores[at] ?? 0 })),
+  }));
+  const described = lists.map(({ interest, items: listed }, at): DescribedList => {
     const items = listed.map(({ item, score }) => show(item, score));
-    const fed = feeds[interest];
+    const fed = read.lists[at]?.feeding;
     const events = fed ? feedsOf(dataset, fed) : [];
     return {
       interest,
@@ -113,7 +144,7 @@ export async function retrieveByInterest(
     userId: dataset.users[user] ?? '',
     userTitle: dataset.userTitles[user] ?? '',
     step,
-    interests: compiled.interestCount,
+    interests,
     category,
     lists: described,
     overlap: described.map((one) =>
@@ -127,10 +158,21 @@ export async function retrieveByInterest(
   };
 }
 
+/** @throws RangeError for a user or a field that is not there; LabError (scores-not-finite) */
+export async function retrieveByInterest(
+  model: LiveModel,
+  { user, ...question }: Ask<'retrieveByInterest'>,
+): Promise<InterestRetrieval> {
+  const { step, dataset } = model;
+  // A field that is not there is said before anything is computed.
+  if (question.category !== null) categoryField(dataset, question.category);
+  return showInterests(dataset, await readInterests(model, user, question.k), step, question);
+}
+
 /** Items of the past events an interest is made of, oldest first, and how much of each went into it. */
 interface Feeding {
-  items: Uint32Array;
-  weights: Float64Array;
+  items: number[];
+  weights: number[];
 }
 
 /** Of each interest; null where the graph has nothing that says it. */
@@ -167,7 +209,7 @@ function readFeeding({ compiled, encoder, dataset }: LiveModel, target: Target):
             weights[at] = sum + numbers[group * length + length - shown + at]!;
           });
       }
-      return { items: past.owners.slice(past.length - shown, past.length), weights };
+      return { items: [...past.owners.subarray(past.length - shown, past.length)], weights: [...weights] };
     }),
   );
 }

@@ -1,6 +1,6 @@
 /**
  * What a person is shown for one user: the past, the model's list, Popularity's list, and where the held-out items
- * stand.
+ * stand. The weights give numbers, which may be kept; the data set gives the words for them.
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
@@ -70,12 +70,21 @@ export function shownTo(dataset: Dataset, target: Target): (item: number, score:
   return (item, score) => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
 }
 
-/** @throws RangeError for a user the data set does not have */
-export async function retrieve(model: LiveModel, user: number, k: number): Promise<Retrieval> {
+/** What the weights of a moment retrieve for a user. */
+export interface ListInNumbers {
+  user: number;
+  /** The first ones, best first; scores beside them. */
+  items: number[];
+  scores: number[];
+  /** Of the held-out items, in their order; null where the item is no candidate. */
+  ranks: (number | null)[];
+}
+
+/** @throws RangeError for a user the data set does not have; LabError (scores-not-finite) */
+export async function readList(model: LiveModel, user: number, k: number): Promise<ListInNumbers> {
   const { dataset, encoder, compiled } = model;
   checkUser(dataset, user);
   const target = targetOf(dataset, user);
-  const step = model.step;
   const index = encoder.encodeItems();
   const { top, topScores, ...standings } = await rankChunk(
     encoder,
@@ -85,6 +94,25 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
     compiled,
     Math.min(k, dataset.items.length),
   ).finally(() => index.dispose());
+  const items = [...top].filter((item) => item !== NO_ITEM);
+  return {
+    user,
+    items,
+    scores: [...topScores.subarray(0, items.length)],
+    ranks: Array.from(target.items, (_, at) => midRank(standings, at)).map((rank) =>
+      Number.isFinite(rank) ? rank : null,
+    ),
+  };
+}
+
+/** @param step that the weights had seen; @param k length of the lists, at most that of the one that was read */
+export function showList(
+  dataset: Dataset,
+  { user, items, scores, ranks }: ListInNumbers,
+  step: number,
+  k: number,
+): Retrieval {
+  const target = targetOf(dataset, user);
   const show = shownTo(dataset, target);
   const counts = Float32Array.from(dataset.split.itemCounts);
   return {
@@ -96,17 +124,23 @@ export async function retrieve(model: LiveModel, user: number, k: number): Promi
       const item = dataset.events.item[event] ?? 0;
       return { item, ...labels(dataset, item), time: dataset.hasTime ? (dataset.events.time[event] ?? null) : null };
     }).toReversed(),
-    targets: Array.from(target.items, (item, i) => ({
+    targets: Array.from(target.items, (item, at) => ({
       item,
       title: dataset.itemTitles[item] ?? '',
-      rank: midRank(standings, i),
+      rank: ranks[at] ?? Infinity,
     })),
-    model: Array.from(top).flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, topScores[place] ?? 0)])),
+    model: items.slice(0, k).map((item, place) => show(item, scores[place] ?? 0)),
     popularity: Array.from(topItems(counts, k, removedItems(dataset, target))).flatMap((item) =>
       item === NO_ITEM ? [] : [show(item, counts[item] ?? 0)],
     ),
     step,
   };
+}
+
+/** @throws RangeError for a user the data set does not have; LabError (scores-not-finite) */
+export async function retrieve(model: LiveModel, user: number, k: number): Promise<Retrieval> {
+  const { step, dataset } = model;
+  return showList(dataset, await readList(model, user, k), step, k);
 }
 
 function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {

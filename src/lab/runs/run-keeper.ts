@@ -1,6 +1,7 @@
 /** All runs of this browser or folder, and the one whose weights are there: kept in memory and in the storage. */
 import { detailOf, LabError, plainFailure, type FailureCode, type LabFailure } from '../failure';
 import type { Metrics } from '../evaluate/metrics';
+import type { Snapshot } from '../formats/snapshot/format';
 import { bytesOf, isSame, type Checkpoint } from './checkpoint';
 import { pieceSince } from './curve-pieces';
 import type { RunLocks } from './locks';
@@ -9,6 +10,7 @@ import { readParts, readRun, type ReadParts } from './record';
 import { storedForm } from './run-file';
 import { testedMetrics, type Run } from './run';
 import type { SeriesChunk } from './series';
+import { snapshotPieceSince } from './snapshots';
 import type { RunParts, RunStorage, Upload } from './storage';
 
 /** The run whose weights are there. */
@@ -18,6 +20,8 @@ export interface Kept {
   checkpoint: Checkpoint | null;
   /** Curves up to the checkpoint. */
   series: SeriesChunk[];
+  /** Left out: none. */
+  snapshots?: Snapshot[];
 }
 
 /** The run that this tab goes on with after a reload. `checkpoint`: it has something to go on from. */
@@ -116,8 +120,7 @@ export class RunKeeper {
   /** The current run as it is now. A full disk must not end it: that is said, and the run goes on. */
   async save(
     change: Partial<Run>,
-    checkpoint: Checkpoint,
-    series: SeriesChunk[],
+    { checkpoint, series, snapshots = [] }: Omit<Kept, 'run'> & { checkpoint: Checkpoint },
     upload: Upload | null,
   ): Promise<void> {
     if (!this.held) return;
@@ -130,7 +133,7 @@ export class RunKeeper {
       step: checkpoint.step,
       checkpointBytes: bytesOf(checkpoint),
     };
-    this.hold({ run, checkpoint, series });
+    this.hold({ run, checkpoint, series, snapshots });
     const before = this.stored?.checkpoint;
     this.lacking = before && isSame(before, checkpoint) ? {} : { checkpoint, ...(upload ? { upload } : {}) };
     await this.store();
@@ -165,10 +168,12 @@ export class RunKeeper {
         if (!held || held.run.id !== id) return;
         const series = longer ?? held.series;
         const curves = pieceSince(this.stored?.series ?? [], series);
-        await this.write(held.run, { ...lacking, ...(curves ? { curves } : {}) });
+        const taken = held.snapshots ?? [];
+        const snapshots = snapshotPieceSince(this.stored?.snapshots ?? [], taken);
+        await this.write(held.run, { ...lacking, ...(curves ? { curves } : {}), ...(snapshots ? { snapshots } : {}) });
         this.know({ reading: null, saving: null });
         if (this.held?.run.id !== id) return;
-        this.stored = { series, checkpoint: lacking.checkpoint ?? this.stored?.checkpoint ?? null };
+        this.stored = { series, snapshots: taken, checkpoint: lacking.checkpoint ?? this.stored?.checkpoint ?? null };
         if (this.lacking === lacking) this.lacking = {};
       } catch (error) {
         this.know({ saving: notStored(error) });

@@ -86,19 +86,29 @@ export class Encoder {
     return this.published(this.userInputs, key);
   }
 
+  /** [ITEM_ROWS, D] vectors of some items, at most ITEM_ROWS, padding behind. The caller disposes it. */
+  encodeSome(items: Uint32Array): tf.Tensor2D {
+    this.writeItemRows(items);
+    return tf.tidy(() => this.run(this.itemInputs).item) as tf.Tensor2D;
+  }
+
   /** Returns how many items there are from `first` on, at most a chunk. */
   private writeItems(first: number): number {
     const rows = Uint32Array.from(
       { length: Math.min(ITEM_ROWS, this.dataset.items.length - first) },
       (_, i) => first + i,
     );
+    this.writeItemRows(rows);
+    return rows.length;
+  }
+
+  private writeItemRows(rows: Uint32Array): void {
     this.write(this.itemInputs, {
       rows,
       events: null,
       history: this.usersOfItems?.ofItems(rows, this.compiled.pastUsersLength) ?? null,
       windows: [],
     });
-    return rows.length;
   }
 
   private writeUsers(rows: UserRows): void {
