@@ -16,6 +16,7 @@ import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
+import { Timeline } from './timeline/Timeline';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -77,6 +78,7 @@ export function App() {
         <section className="right" aria-label={words.pane.results}>
           <Panels />
         </section>
+        <Timeline />
         <Notice />
         <NodeMenu />
       </main>

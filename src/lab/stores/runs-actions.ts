@@ -49,7 +49,7 @@ export const documentOf = ({ run: { graph, settings } }: OpenedRun): Document =>
 
 /** What a stored run shows, but for its document. */
 export function showRun({ data, run }: Bench, opened: OpenedRun): void {
-  const { dataset, progress, series, lacks } = opened;
+  const { dataset, progress, series, snapshots, lacks } = opened;
   const { id, baselines, result, evaluated } = opened.run;
   const isSameData = dataset !== null && data.getState().summary?.fingerprint === dataset.fingerprint;
   // Of the same data nothing has to be said again: its source stays known, and so do its baselines.
@@ -59,6 +59,7 @@ export function showRun({ data, run }: Bench, opened: OpenedRun): void {
   run.append(series);
   run.setState({
     id,
+    marks: snapshots,
     progress,
     result,
     evaluated,

@@ -29,7 +29,7 @@ export function Inside() {
   const speech = useSpeech();
   const { words } = speech;
   const probes = useTrainedProbes();
-  const curves = useRun((run) => run.curves);
+  const curves = useRun((run) => run.shown);
   const graph = useRun((run) => run.trained?.graph);
   const ordered = useMemo(() => (graph ? fromTheTop(probes, graph) : []), [probes, graph]);
   const shown = ordered.filter(({ key }) => curves[meanSeries(key, 0)]);

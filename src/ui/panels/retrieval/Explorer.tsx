@@ -1,7 +1,7 @@
 /** What the towers show one person: history, the first N beside Popularity's, and where the held-out items stand. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Icon } from '../../controls/Icon';
-import { useData, useRun, useSpeech } from '../../lab';
+import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { AtStep } from './AtStep';
 import { InterestLists } from './InterestLists';
 import type { Following } from './useLatestAnswer';
@@ -22,16 +22,19 @@ export function Explorer() {
 }
 
 function UserExplorer() {
-  const { words } = useSpeech();
+  const { words, fill } = useSpeech();
   const w = words.retrieval;
   const [k, setK] = useState(10);
   const [following, setFollowing] = useState<Following>({ follows: true, round: 0 });
   const users = useUserSearch();
-  const { shown, hasWeights } = useRetrieval(users.user, k, following);
+  const { shown, lacksAt, hasWeights } = useRetrieval(users.user, k, following);
+  useWatched(users.user);
   return (
     <section className="explorer parts" aria-label={w.label}>
       <UserPicker users={users} shownTitle={shown?.userTitle ?? ''} k={k} setK={setK} />
-      {!hasWeights || !shown ? (
+      {lacksAt !== null ? (
+        <p className="waiting alone">{fill(w.notKept, { step: lacksAt })}</p>
+      ) : !hasWeights || !shown ? (
         <p className="waiting alone">{hasWeights && users.user !== null ? w.asking : w.waiting}</p>
       ) : (
         <>
@@ -41,6 +44,14 @@ function UserExplorer() {
       )}
     </section>
   );
+}
+
+/** Snapshots have this person's lists from now on. */
+function useWatched(user: number | null): void {
+  const bench = useBench();
+  useEffect(() => {
+    if (user !== null) void bench.watch(user);
+  }, [bench, user]);
 }
 
 /** Of which step the lists are, and whether they and those of interests follow the training. */
