@@ -1,5 +1,6 @@
 /** The snapshots of the run that is on screen: taken while it trains, and recalled. */
 import type { Dataset } from '../data/dataset';
+import type { InterestsInNumbers } from './evaluate/interest-lists';
 import type { Snapshot } from './formats/snapshot/format';
 import { isLogSpaced, marksOf, SnapshotLog, snapshotsUpTo, type SnapshotMark } from './runs/snapshots';
 import type { LiveModel } from './training/live-model';
@@ -9,6 +10,8 @@ import type { TrainingPort } from './training/training-port';
 export class Timeline {
   /** Whose lists are kept from now on; null: those of the first user who is tested. */
   user: number | null = null;
+  /** What was read for the last list that was asked for, of a run at a step. */
+  glance: { run: string; step: number; interests: InterestsInNumbers | null } | null = null;
   private run: string | null = null;
   private log = new SnapshotLog();
 
@@ -32,6 +35,14 @@ export class Timeline {
   /** Null where the run has none of that step. */
   find(run: string, step: number): Snapshot | null {
     return (run === this.run && this.all.find((snapshot) => snapshot.step === step)) || null;
+  }
+
+  /** Null where nothing was kept of that user there. */
+  interestsAt(run: string, step: number, user: number): InterestsInNumbers | null {
+    const { glance } = this;
+    const isGlance = glance?.run === run && glance.step === step && glance.interests?.user === user;
+    const interests = isGlance ? glance.interests : this.find(run, step)?.interests;
+    return interests?.user === user ? interests : null;
   }
 
   /** Of a run that is shown, while it trains. */

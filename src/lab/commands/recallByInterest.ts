@@ -4,12 +4,15 @@ import type { Ask } from '../protocol';
 
 declare module '../protocol' {
   interface Commands {
-    /** What `retrieveByInterest` answered at a step of the run on screen; null where nothing was kept there. */
+    /**
+     * What `retrieveByInterest` answered, or would have, at a step of the run on screen: that of a snapshot or of the
+     * last answer of `retrieve`. Null where nothing was kept of that user there.
+     */
     recallByInterest: [Ask<'retrieveByInterest'> & { run: string; step: number }, InterestRetrieval | null];
   }
 }
 
 export default command('recallByInterest', (host, { run, step, user, ...question }) => {
-  const interests = host.runner.timeline.find(run, step)?.interests;
-  return interests?.user === user ? showInterests(host.needData().dataset, interests, step, question) : null;
+  const interests = host.runner.timeline.interestsAt(run, step, user);
+  return interests && showInterests(host.needData().dataset, interests, step, question);
 });

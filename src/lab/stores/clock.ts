@@ -41,18 +41,17 @@ function countUpTo(steps: Float64Array, step: number): number {
   return low;
 }
 
-/** A step that one can go back to; `epoch` is null where it is not known, `kept` where lists were kept. */
+/** A step that one can go back to; `epoch` is null where it is not known. */
 export interface Stop {
   step: number;
   epoch: number | null;
-  kept: boolean;
 }
 
 /** Snapshots, and evaluations of a run where it has none; in the order of their steps. */
 export function stopsOf(marks: readonly SnapshotMark[], evaluated: Curve | undefined): Stop[] {
   const stops = new Map<number, Stop>();
-  for (const step of evaluated?.steps ?? []) stops.set(step, { step, epoch: null, kept: false });
-  for (const { step, epoch } of marks) stops.set(step, { step, epoch, kept: true });
+  for (const step of evaluated?.steps ?? []) stops.set(step, { step, epoch: null });
+  for (const { step, epoch } of marks) stops.set(step, { step, epoch });
   return [...stops.values()].toSorted((a, b) => a.step - b.step);
 }
 

@@ -1,9 +1,8 @@
 /** What the towers show at the step that they stand at, as numbers to be kept. It reads weights and changes nothing. */
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
-import { blockById } from '../../model/nodes/registry';
 import { encodeTargets } from '../evaluate/model';
-import { readInterests } from '../evaluate/interest-lists';
-import { readList, targetOf } from '../evaluate/retrieve';
+import { readLists } from '../evaluate/read-lists';
+import { targetOf } from '../evaluate/retrieve';
 import { LabError } from '../failure';
 import { snapshotFormat, type Snapshot, type VectorSample } from '../formats/snapshot/format';
 import { encodeFloats } from '../transfer/base64';
@@ -11,6 +10,7 @@ import type { LiveModel } from './live-model';
 
 /** As many as the longest list of the page. */
 const LISTED = 50;
+const NOBODY = { list: null, interests: null };
 /** Items of the sample, and bytes of their vectors. */
 const SAMPLED_ITEMS = 64;
 const SAMPLED_BYTES = 16_384;
@@ -23,13 +23,11 @@ const SAMPLED_BYTES = 16_384;
 export async function takeSnapshot(model: LiveModel, epoch: number, user: number | null): Promise<Snapshot | null> {
   try {
     const { step } = model;
-    const hasInterests = 'interests' in blockById(model.compiled.matchNode.block).inputs;
     return {
       ...snapshotFormat.header,
       step,
       epoch,
-      list: user === null ? null : await readList(model, user, LISTED),
-      interests: user === null || !hasInterests ? null : await readInterests(model, user, LISTED),
+      ...(user === null ? NOBODY : await readLists(model, user, LISTED)),
       vectors: await sampleOf(model, user),
     };
   } catch (error) {

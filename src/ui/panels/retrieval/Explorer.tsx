@@ -39,7 +39,7 @@ function UserExplorer() {
       ) : (
         <>
           <Clock step={shown.step} following={following} change={setFollowing} />
-          <Shown shown={shown} k={k} following={following} />
+          <Shown shown={shown} k={k} />
         </>
       )}
     </section>
@@ -90,7 +90,7 @@ function Clock({
   );
 }
 
-function Shown({ shown, k, following }: { shown: Retrieval; k: number; following: Following }) {
+function Shown({ shown, k }: { shown: Retrieval; k: number }) {
   const { words } = useSpeech();
   const w = words.retrieval;
   return (
@@ -102,7 +102,7 @@ function Shown({ shown, k, following }: { shown: Retrieval; k: number; following
         <Ranked title={w.model} items={shown.model} />
         <Ranked title={w.popularity} items={shown.popularity} />
       </div>
-      <InterestLists user={shown.user} k={k} following={following} />
+      <InterestLists user={shown.user} k={k} step={shown.step} />
     </>
   );
 }

@@ -1,27 +1,33 @@
-/** What each interest of a user retrieves, at the step that is shown. */
-import { useCallback } from 'react';
+/** What each interest of a user retrieves, at the step of the list that it stands beside. */
+import { useEffect, useState } from 'react';
+import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 import type { Ask } from '../../../lab/protocol';
 import { useBench, useRun } from '../../lab';
-import { useLatestAnswer, type Following } from './useLatestAnswer';
-import { useRecalled } from './useRecalled';
-import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
-/** @returns the latest answer, or what was kept at the step that is shown; null before the first */
+/**
+ * @param step of the list
+ * @returns the latest answer; null before the first
+ */
 export function useInterestRetrieval(
   { user, k, category, diversity }: Ask<'retrieveByInterest'>,
-  following: Following,
+  step: number,
 ): InterestRetrieval | null {
   const bench = useBench();
-  const ask = useCallback(
-    () => bench.ask('retrieveByInterest', { user, k, category, diversity }),
-    [bench, user, k, category, diversity],
-  );
+  const run = useRun(({ id }) => id);
   const isLive = useRun(({ at }) => at === null);
-  const live = useLatestAnswer(isLive ? ask : null, `${k} ${category} ${diversity}`, following);
-  const recall = useCallback(
-    (run: string, step: number) => bench.ask('recallByInterest', { run, step, user, k, category, diversity }),
-    [bench, user, k, category, diversity],
-  );
-  const recalled = useRecalled(recall);
-  return isLive ? live : (recalled ?? null);
+  const [shown, setShown] = useState<InterestRetrieval | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const question = { user, k, category, diversity };
+    void (async () => {
+      const kept = run === null ? null : await bench.ask('recallByInterest', { run, step, ...question });
+      // The list may have been read before the one of somebody else.
+      const answer = kept ?? (isLive && isCurrent ? await bench.ask('retrieveByInterest', question) : null);
+      if (isCurrent && answer) setShown(answer);
+    })();
+    return () => {
+      isCurrent = false;
+    };
+  }, [bench, run, step, isLive, user, k, category, diversity]);
+  return shown;
 }
