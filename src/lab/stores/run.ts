@@ -131,8 +131,9 @@ export const createRunStore = () => {
       store.setState({ result: null, failure: null, evaluated: null });
       timer ??= setTimeout(publish, 0);
     },
-    /** The weights at rest train further: what was said of them no longer holds. */
+    /** The weights at rest train further: what was said of them no longer holds, and the run is shown as it is. */
     moveOn(): void {
+      setClock({ at: null });
       store.setState({ failure: null, evaluated: null });
     },
     /** Shows the run as it was at a step; null: as it is. */

@@ -64,9 +64,9 @@ function WhichStep({ timeline }: { timeline: TimelineState }) {
   const { words } = useSpeech();
   const text = useStepInWords(timeline);
   return (
-    <output className="which-step" aria-live="off" title={words.timeline.about}>
+    <span className="which-step" title={words.timeline.about}>
       {text}
-    </output>
+    </span>
   );
 }
 

@@ -55,6 +55,8 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
   const speech = useSpeech();
   const { words, fill, number, sentences } = speech;
   const [asTable, setAsTable] = useState(false);
+  // Split values are of the weights that are there.
+  const isLive = useRun(({ at }) => at === null);
   const w = words.inside;
   const format = (value: number): string => number(value, DIGITS);
   const title = words.blocks[findBlock(probe.block)?.id ?? probe.block]?.probes?.[probe.name] ?? probe.name;
@@ -132,7 +134,7 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
           </table>
         </div>
       )}
-      {probe.per === 'row' && <ByField probe={probe} />}
+      {probe.per === 'row' && isLive && <ByField probe={probe} />}
     </section>
   );
 }

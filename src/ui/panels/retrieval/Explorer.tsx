@@ -48,10 +48,10 @@ function UserExplorer() {
 
 /** Snapshots have this person's lists from now on. */
 function useWatched(user: number | null): void {
-  const bench = useBench();
+  const { watch } = useBench();
   useEffect(() => {
-    if (user !== null) void bench.watch(user);
-  }, [bench, user]);
+    if (user !== null) void watch(user);
+  }, [watch, user]);
 }
 
 /** Of which step the lists are, and whether they and those of interests follow the training. */

@@ -33,6 +33,7 @@ function ShownInterestLists({ user, k, step }: { user: number; k: number; step: 
     diversity: 0,
   });
   const { category, diversity } = question;
+  const isLive = useRun(({ at }) => at === null);
   const shown = useInterestRetrieval({ user, k, category, diversity }, step);
   const about = useId();
   if (!shown) return <p className="waiting">{words.retrieval.asking}</p>;
@@ -56,7 +57,7 @@ function ShownInterestLists({ user, k, step }: { user: number; k: number; step: 
         ))}
       </div>
       <Merged shown={shown} isVaried={diversity > 0} />
-      <AllUsers asked={{ k, category, diversity }} />
+      {isLive && <AllUsers asked={{ k, category, diversity }} />}
       <AtStep step={shown.step} />
     </section>
   );
