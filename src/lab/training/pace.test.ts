@@ -77,6 +77,16 @@ it('takes so many steps in a second, the first at once, and a change holds for t
   expect([at.ended, waiting()]).toEqual([true, 0]);
 });
 
+it('lets the first step after a rest through at once', async () => {
+  const { clock, waiting } = clockByHand();
+  const pace = new Pace(clock);
+  pace.stepsPerSecond = 1;
+  expect(await pace.turn(() => false)).toBe(false);
+  pace.begin();
+  expect(await pace.turn(() => false)).toBe(false);
+  expect(waiting()).toBe(0);
+});
+
 it('ends a wait at once, however slow', async () => {
   const { clock, waiting } = clockByHand();
   const pace = new Pace(clock);

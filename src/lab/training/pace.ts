@@ -15,6 +15,9 @@ const pageClock: Clock = {
   },
 };
 
+/** What is read back of a step, and drawn, has a quarter of a second. */
+const SLOW = 4;
+
 export class Pace {
   private perSecond = Infinity;
   private last = -Infinity;
@@ -31,6 +34,16 @@ export class Pace {
   set stepsPerSecond(value: number) {
     this.perSecond = value;
     this.wakeUp();
+  }
+
+  /** Each step is shown before the next one comes. */
+  get isSlow(): boolean {
+    return this.perSecond <= SLOW;
+  }
+
+  /** The next step waits for nothing: a run begins, or goes on after a rest. */
+  begin(): void {
+    this.last = -Infinity;
   }
 
   /** Whoever waits looks again whether he still has to. */
@@ -67,3 +80,9 @@ export class Pace {
     });
   }
 }
+
+/** Gives commands a chance to be heard. */
+export const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });

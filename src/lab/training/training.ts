@@ -8,7 +8,7 @@ import { TrainStep } from '../../model/run/train-step';
 import { evaluateModel } from '../evaluate/model';
 import { BestWeights, WATCHED } from './best-weights';
 import type { LiveModel } from './live-model';
-import { Pace } from './pace';
+import { Pace, turn } from './pace';
 import { progressOf } from './progress-of';
 import { Readings } from './readings';
 import { SeriesLog, VALIDATION_METRICS } from '../runs/series';
@@ -144,6 +144,7 @@ export class Training {
     this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
     this.ringStart = this.model.step;
     this.savedAt = this.now();
+    this.pace.begin();
     if (this.lacksEvaluation(stage)) await this.evaluate();
     let first = true;
     let since = performance.now();
@@ -165,7 +166,7 @@ export class Training {
       const probing =
         this.stepper.probes !== null &&
         !first &&
-        (began - this.probedAt >= PROBE_MS || this.showsAt(this.model.step + 1, stage));
+        (this.pace.isSlow || began - this.probedAt >= PROBE_MS || this.showsAt(this.model.step + 1, stage));
       this.batch = this.batches.at(this.model.step, this.batch);
       this.stepper.run(this.batch, probing);
       this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
@@ -188,7 +189,7 @@ export class Training {
         this.probedAt = now;
         this.readings.probes(this.stepper.probes, this.model.step);
       }
-      if (now - this.publishedAt >= PUBLISH_MS) this.publish();
+      if (this.pace.isSlow || now - this.publishedAt >= PUBLISH_MS) this.publish();
       if (this.showsAt(this.model.step, stage)) {
         await Promise.all(inFlight.splice(0));
         await this.show(stage);
@@ -322,6 +323,7 @@ export class Training {
     this.report('paused', null);
     await this.save();
     await this.resting.sleepWhile(() => !this.stopped && this.resting.isReached(this.model.step));
+    this.pace.begin();
     if (!this.stopped) this.report('training', null);
   }
 
@@ -392,9 +394,3 @@ export class Training {
     return this.speedometer.speed;
   }
 }
-
-/** Gives commands a chance to be heard. */
-const turn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
