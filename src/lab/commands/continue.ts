@@ -4,8 +4,8 @@ import { LabError } from '../failure';
 declare module '../protocol' {
   interface Commands {
     /**
-     * The run whose weights are there goes on, to its end or for so many steps: one that was stopped as if it had not been,
-     * any other with its last stage once more.
+     * The run whose weights are there goes on, for so many steps or, null, to its end: one that was stopped as if it
+     * had not been, any other with its last stage once more.
      */
     continue: [{ steps: number | null }, Record<never, never>];
   }

@@ -28,7 +28,9 @@ export interface LabDatabase extends DBSchema {
 
 export const PARTS = ['runs', 'curves', 'checkpoints', 'best', 'uploads', 'snapshots'] as const;
 const STORES = [...PARTS, 'state'] as const;
-/** 1: one run, the last. 2: many, each with its curves and its checkpoint whole. 3: both in pieces. 4: with snapshots. */
+/**
+ * 1: one run, the last. 2: many, each with its curves and its checkpoint whole. 3: both in pieces. 4: with snapshots.
+ */
 const VERSION = 4;
 
 /** Everything of a run in a store whose keys begin with it. */
