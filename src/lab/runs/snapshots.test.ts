@@ -43,11 +43,11 @@ describe('a log of snapshots', () => {
 
   it('takes out the one whose neighbours are the nearest', () => {
     const log = new SnapshotLog(
-      [1000, 2000, 4000, 5000, 8000].map((step) => snapshot(step)),
+      [1000, 3000, 3300, 3600, 9000].map((step) => snapshot(step)),
       5 * BYTES + 1,
     );
     log.add(snapshot(9999));
-    expect(stepsOf(log.all)).toEqual([1000, 2000, 4000, 5000, 9999]);
+    expect(stepsOf(log.all)).toEqual([1000, 3000, 3600, 9000, 9999]);
   });
 
   it('keeps the first and the last where no two fit', () => {
