@@ -48,7 +48,7 @@ export default {
     pace: 'Pace',
     paceHint: 'Training steps per second',
     perSecond: '{n}/s',
-    allSteps: 'Full speed',
+    allSteps: 'Max',
     notReady: {
       device: 'No device to train on',
       data: 'Load data first',
