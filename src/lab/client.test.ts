@@ -176,6 +176,31 @@ describe('the client of the lab', () => {
     expect(seen).toEqual([progress(120)]);
   });
 
+  it('tells the new worker the pace, and whose lists are kept, once there are data', async () => {
+    const { lab, worker } = connected();
+    for (const [command, ask] of [
+      ['pace', { stepsPerSecond: 2 }],
+      ['watch', { user: 3 }],
+    ] as const) {
+      const asked = lab.ask(command, ask);
+      worker(0).answer(command, {});
+      await asked;
+    }
+    const stop = lab.ask('stop', {});
+    await vi.advanceTimersByTimeAsync(STOP_PATIENCE_MS);
+    worker(1).answer('pace', {});
+    await settle();
+    worker(1).answer('restore', null);
+    await settle();
+    worker(1).answer('watch', {});
+    await stop;
+    expect(worker(1).asked.map(({ command, ask }) => [command, ask])).toEqual([
+      ['pace', { stepsPerSecond: 2 }],
+      ['restore', { run: null }],
+      ['watch', { user: 3 }],
+    ]);
+  });
+
   it('reads the files again in the new worker where there was no checkpoint', async () => {
     const { lab, worker } = connected();
     const files = { files: { log: null, items: null, users: null }, dialects: {} };

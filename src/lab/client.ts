@@ -47,7 +47,7 @@ class LabClient implements Lab {
   #pending = new Map<number, Pending>();
   #listeners = new Map<keyof Events, Set<(event: never) => void>>();
   /** What a fresh worker must be told again to stand where the old one stood. */
-  #memory: { open?: Ask<'open'>; load?: Ask<'load'> } = {};
+  #memory: { open?: Ask<'open'>; load?: Ask<'load'>; pace?: Ask<'pace'>; watch?: Ask<'watch'> } = {};
   #disposed = false;
   #progress: Progress | null = null;
   /** The run that is there, and the last one that had a checkpoint on the same data: none of another tab. */
@@ -137,7 +137,12 @@ class LabClient implements Lab {
 
   #remember<K extends keyof Commands>(command: K, ask: Ask<K>): void {
     if (command === 'open') this.#memory.open = ask as Ask<'open'>;
-    if (command === 'load') this.#memory.load = ask as Ask<'load'>;
+    if (command === 'load') {
+      this.#memory.load = ask as Ask<'load'>;
+      delete this.#memory.watch;
+    }
+    if (command === 'pace') this.#memory.pace = ask as Ask<'pace'>;
+    if (command === 'watch') this.#memory.watch = ask as Ask<'watch'>;
   }
 
   async #stopOrRestart(answer: Promise<unknown>): Promise<Answer<'stop'>> {
@@ -165,26 +170,33 @@ class LabClient implements Lab {
   async #restart(): Promise<void> {
     this.#endWorker();
     this.#worker = this.#start();
-    const { open, load } = this.#memory;
+    const { watch } = this.#memory;
     try {
-      if (open) this.#publish('device', await this.#post('open', open));
-      const own = this.#own;
-      const restored = await this.#post('restore', { run: this.#kept });
-      if (restored && own.checkpoint) {
-        this.#hear('progress', restored.progress);
-        if (restored.progress.phase === 'paused') await this.#post('stop', {});
-        return;
-      }
-      // The run before the one that hung, and has nothing to go on from, brings its data and no weights.
-      if (restored) await this.#post('load', { source: restored.run.data.source });
-      else if (load) await this.#post('load', load);
-      this.#hear('progress', AT_REST);
+      await this.#bringBack();
+      if (watch) await this.#post('watch', watch);
     } catch (error) {
       this.#publish(
         'failed',
         error instanceof LabRefusal ? error.failure : plainFailure('internal', { message: String(error) }),
       );
     }
+  }
+
+  async #bringBack(): Promise<void> {
+    const { open, load, pace } = this.#memory;
+    if (open) this.#publish('device', await this.#post('open', open));
+    if (pace) await this.#post('pace', pace);
+    const own = this.#own;
+    const restored = await this.#post('restore', { run: this.#kept });
+    if (restored && own.checkpoint) {
+      this.#hear('progress', restored.progress);
+      if (restored.progress.phase === 'paused') await this.#post('stop', {});
+      return;
+    }
+    // The run before the one that hung, and has nothing to go on from, brings its data and no weights.
+    if (restored) await this.#post('load', { source: restored.run.data.source });
+    else if (load) await this.#post('load', load);
+    this.#hear('progress', AT_REST);
   }
 
   #endWorker(): void {

@@ -15,7 +15,7 @@ describe('a run that goes on', () => {
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', ending: 'stopped', step: 5 });
     const begun = heard.series('loss');
     heard.forget();
-    await ask('continue', { once: false });
+    await ask('continue', { steps: null });
     expect(heard.continued).toEqual([{ step: 5 }]);
     await heard.until(() => phase() === 'done');
     expect([...begun, ...heard.series('loss')]).toEqual(whole);
@@ -33,7 +33,7 @@ describe('a run that goes on', () => {
     await heard.until(() => heard.progress.at(-1)?.detail === 'evaluating');
     await ask('stop', {});
     expect(heard.series('ndcg@10')).toEqual([]);
-    await ask('continue', { once: false });
+    await ask('continue', { steps: null });
     await heard.until(() => phase() === 'done');
     expect(heard.series('ndcg@10')).toEqual(validation);
     const { metrics, bestStep } = figures;
@@ -67,7 +67,7 @@ describe('a run that goes on', () => {
     const { step } = heard.progress.at(-1)!;
     const before = await ask('retrieve', { user: 0, k: 5 });
     heard.forget();
-    await ask('continue', { once: true });
+    await ask('continue', { steps: 1 });
     expect(heard.continued).toEqual([{ step }]);
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: step + 1 });
     expect((await ask('retrieve', { user: 0, k: 5 })).step).toBe(before.step + 1);
@@ -85,7 +85,7 @@ describe('a run that goes on', () => {
     const { steps, bestStep } = heard.results.at(-1)!;
     expect(bestStep).toBeLessThan(steps);
     expect(heard.progress.at(-1)!.step).toBe(steps);
-    await ask('continue', { once: true });
+    await ask('continue', { steps: 1 });
     expect(heard.continued).toEqual([{ step: bestStep }]);
   });
 
@@ -101,9 +101,9 @@ describe('a run that goes on', () => {
 
   it('is refused while it goes on, and where there is nothing to go on from', async () => {
     await ask('step', plainDocument(6));
-    expect((await refusal(ask('continue', { once: false }))).code).toBe('run-under-way');
+    expect((await refusal(ask('continue', { steps: null }))).code).toBe('run-under-way');
     await ask('stop', {});
     await ask('load', { source: { kind: 'world', id: 'bookshop', events: 600, seed: 2 } });
-    expect((await refusal(ask('continue', { once: false }))).code).toBe('no-weights');
+    expect((await refusal(ask('continue', { steps: null }))).code).toBe('no-weights');
   });
 });

@@ -43,6 +43,8 @@ export interface LabOptions {
   baselines: CountBaselines;
   /** Count baselines as soon as a data set is loaded, in the background; else a result asks and waits for them. */
   eagerBaselines: boolean;
+  /** Runs keep snapshots for a timeline; left out: they do not. */
+  snapshots?: boolean;
 }
 
 /** Disposed of when the promise resolves: another lab of this process may then have the device. */
@@ -71,7 +73,7 @@ export class LabHost implements LocalLab {
       own: (own) => this.announcer.publish('own', own),
       unsaved: (failure) => this.announcer.publish('unsaved', failure),
     });
-    this.runner = new Runner(this.announcer, this.keeper);
+    this.runner = new Runner(this.announcer, this.keeper, options.snapshots ?? false);
   }
 
   async ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
@@ -260,6 +262,7 @@ export class LabHost implements LocalLab {
   adopt(loaded: Loaded): void {
     this.baselines?.abort();
     this.loaded = loaded;
+    this.runner.timeline.user = null;
     const { baselines, eagerBaselines } = this.options;
     this.baselines = new BaselineCount(baselines, eagerBaselines, loaded.dataset, loaded.truth, {
       counted: (parts) => {

@@ -17,6 +17,7 @@ const lab = createLab({
   locks: webLocks(navigator.locks),
   baselines: countInWorker,
   eagerBaselines: true,
+  snapshots: true,
 });
 const send = (message: FromWorker): void => {
   self.postMessage(message);
@@ -37,6 +38,7 @@ const FORWARDED: Record<keyof Events, true> = {
   unsaved: true,
   recovered: true,
   continued: true,
+  snapshots: true,
 };
 for (const type of Object.keys(FORWARDED) as (keyof Events)[])
   lab.on(type, (event) => send({ kind: 'event', type, event }));

@@ -9,6 +9,7 @@ import type { Progress } from './progress';
 import type { Run, RunResult } from './runs/run';
 import type { Own } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
+import type { SnapshotMark } from './runs/snapshots';
 import type { Wait } from './waits';
 
 /** command -> [question, answer]; each file of `commands/` adds its own. */
@@ -38,6 +39,8 @@ export interface Events {
   /** Why what is trained is not stored (a full disk, say); null once it is. Said where it changes. */
   unsaved: LabFailure | null;
   recovered: { step: number };
+  /** Those of the run on screen, in the order of their steps: said whole where it changes. */
+  snapshots: { marks: SnapshotMark[] };
   /** The run at rest goes on from the weights of `step`; what came after it, if anything, comes again. */
   continued: { step: number };
 }

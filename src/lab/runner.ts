@@ -24,6 +24,8 @@ import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './loading/sources';
 import type { SweepPlace } from './sweeps/sweep';
+import { Timeline } from './timeline';
+import { Pace } from './training/pace';
 import { Training } from './training/training';
 
 /** What a run needs; another one for each data set and each device. */
@@ -39,11 +41,17 @@ export class Runner {
   training: Training | null = null;
   /** Resolves when the last run's loop is over and its weights are kept. Never rejects. */
   driven: Promise<void> = Promise.resolve();
+  readonly pace = new Pace();
+  readonly timeline: Timeline;
 
+  /** @param snapshots whether runs keep some */
   constructor(
     private readonly announcer: Announcer,
     private readonly keeper: RunKeeper,
-  ) {}
+    snapshots: boolean,
+  ) {
+    this.timeline = new Timeline(snapshots, (marks) => announcer.publish('snapshots', { marks }));
+  }
 
   /**
    * A new run: fresh weights, or those of a checkpoint, and the loop, which rests before step `limit`.
@@ -53,7 +61,7 @@ export class Runner {
     inputs: RunInputs,
     { graph, settings, sweep = null }: { graph: TowerGraph; settings: Settings; sweep?: SweepPlace | null },
     limit: number,
-    from: { origin: RunOrigin; checkpoint: Checkpoint | null; series: SeriesChunk[] } = FRESH,
+    from: Omit<Kept, 'run'> & { origin: RunOrigin } = FRESH,
   ): Promise<Training> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new ProblemsError(parsed.problems);
@@ -82,12 +90,13 @@ export class Runner {
   }
 
   private launch(inputs: RunInputs, kept: Kept, limit: number): Training {
-    const { run, checkpoint, series } = kept;
+    const { run, checkpoint, series, snapshots = [] } = kept;
     this.dropModel();
     if (this.announcer.phase !== 'recovering') this.announcer.progress({ ...AT_REST, phase: 'preparing' });
     try {
       const model = new LiveModel(inputs.loaded.dataset, run.graph, run.settings);
       this.model = model;
+      this.timeline.show(run.id, snapshots, checkpoint?.step ?? 0);
       const training: Training = new Training(
         model,
         inputs.device,
@@ -98,6 +107,8 @@ export class Runner {
             const status = this.announcer.phase === 'paused' ? 'paused' : 'running';
             return this.keep(inputs, saved, training.series.all(), { status, ...learnt() });
           },
+          pace: this.pace,
+          ...this.timeline.portFor(model),
         },
         checkpoint,
         limit,
@@ -201,7 +212,7 @@ export class Runner {
     // A run that goes on has had some: a count that is not over takes nothing away.
     const before = this.keeper.current?.run.baselines ?? {};
     const known = { ...change, baselines: joined(before, baselines.known.validation) };
-    return this.keeper.save(known, checkpoint, series, loaded.files);
+    return this.keeper.save(known, { checkpoint, series, snapshots: this.timeline.all }, loaded.files);
   }
 
   /**
@@ -213,7 +224,7 @@ export class Runner {
   async continue(inputs: RunInputs, steps: number): Promise<Training> {
     const { current } = this.keeper;
     if (!current?.checkpoint) throw new LabError('no-weights', 'there is no run to go on with');
-    const { run, checkpoint, series } = current;
+    const { run, checkpoint, series, snapshots } = current;
     const from: Checkpoint =
       run.status === 'stopped' || run.status === 'paused' || run.status === 'diverged'
         ? checkpoint
@@ -228,6 +239,7 @@ export class Runner {
       origin: { kind: 'continued', run: run.id, step: checkpoint.step },
       checkpoint: from,
       series,
+      ...(snapshots ? { snapshots } : {}),
     });
     // The weights that stayed may be older than the last step that ran.
     this.announcer.publish('continued', { step: checkpoint.step });
@@ -261,6 +273,7 @@ export class Runner {
       status: 'finished',
       ...figures,
     };
+    this.timeline.show(run.id, []);
     this.keeper.hold({ run, checkpoint, series });
     await this.keep(inputs, checkpoint, series, {});
     return run;
@@ -307,7 +320,7 @@ export class Runner {
   }
 }
 
-const FRESH: { origin: RunOrigin; checkpoint: null; series: SeriesChunk[] } = {
+const FRESH: Omit<Kept, 'run'> & { origin: RunOrigin } = {
   origin: { kind: 'trained' },
   checkpoint: null,
   series: [],

@@ -56,7 +56,7 @@ class Tab {
       await this.lab.ask('stop', {});
     },
     goOn: async () => {
-      await this.lab.ask('continue', { once: true });
+      await this.lab.ask('continue', { steps: 1 });
       await this.lab.ask('stop', {});
     },
     importWeights: async () => {

@@ -24,6 +24,7 @@ import { LinkNotes } from './share/LinkNotes';
 import { ReceivedDialog } from './share/ReceivedDialog';
 import { ShareDialog } from './share/ShareDialog';
 import { TowersDialog } from './towers/TowersDialog';
+import { Timeline } from './timeline/Timeline';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -95,6 +96,7 @@ export function App() {
           <Panels />
           <Splitter side="right" />
         </section>
+        <Timeline />
         <Notice />
         <NodeMenu />
       </main>

@@ -1,5 +1,6 @@
 /**
- * Live values of blocks as the screen shows them: the last reading of each number, its course, and their common scale.
+ * Live values of blocks as the screen shows them: of each number the last reading up to the step that is shown, its
+ * course, and their common scale.
  */
 import { findBlock } from '../model/nodes/registry';
 import type { Axis } from '../model/blocks/block';

@@ -7,12 +7,18 @@ import type { LiveModel } from '../training/live-model';
 /** A user by row, or a person. */
 export type Who = number | Person;
 
-/** What answers a question about one person: the data he stands in, what encodes him, and what he is asked. */
-export interface Asked {
+/** A person and the data he stands in: the log, or a copy of it with one more user. */
+export interface PersonAsked {
   dataset: Dataset;
+  target: Target;
+  /** By row of the log: he himself, or whom he was made from; null of a person who is made up from nothing. */
+  user: number | null;
+}
+
+/** What answers a question about one person. */
+export interface Asked extends PersonAsked {
   /** Of users alone: the items of a person are those of everybody. */
   encoder: Encoder;
-  target: Target;
 }
 
 const NONE = new Uint32Array(0);
@@ -39,15 +45,23 @@ export function atEnd({ userStart }: Pick<Dataset, 'userStart'>, user: number): 
 }
 
 /** @throws RangeError for a user, or anything of a person, that the data set does not have */
+export function personAsked(dataset: Dataset, who: Who): PersonAsked {
+  const user = baseOf(who);
+  if (user !== null) checkUser(dataset, user);
+  const asked = user === null ? null : targetOf(dataset, user);
+  return typeof who === 'number' ? { dataset, target: asked!, user } : { ...withPerson(dataset, who, asked), user };
+}
+
+/**
+ * `answer` is called before the first wait.
+ * @throws RangeError as `personAsked`
+ */
 export async function asking<T>(model: LiveModel, who: Who, answer: (asked: Asked) => Promise<T>): Promise<T> {
   const { dataset, compiled, weights } = model;
-  const base = baseOf(who);
-  if (base !== null) checkUser(dataset, base);
-  const asked = base === null ? null : targetOf(dataset, base);
-  if (typeof who === 'number') return answer({ dataset, encoder: model.encoder, target: asked! });
-  const made = withPerson(dataset, who, asked);
-  const encoder = new Encoder(compiled, made.dataset, weights);
-  return answer({ ...made, encoder }).finally(() => encoder.dispose());
+  const person = personAsked(dataset, who);
+  if (person.dataset === dataset) return answer({ ...person, encoder: model.encoder });
+  const encoder = new Encoder(compiled, person.dataset, weights);
+  return answer({ ...person, encoder }).finally(() => encoder.dispose());
 }
 
 /** @throws RangeError for a user the data set does not have */

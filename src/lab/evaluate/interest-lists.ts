@@ -15,7 +15,7 @@ import { mergedList } from './merge-interests';
 import { encodeTargets, rowsOfTargets } from './model';
 import { listsOf, rankInterests } from './rank-interests';
 import { removedItems } from './rank';
-import { asking, baseOf, type Asked, type Who } from './asked';
+import { asking, type Asked, type PersonAsked } from './asked';
 import { shownTo, type RankedItem } from './retrieve';
 
 /** A past event and its share of the interest it feeds; those of an interest add up to 1. */
@@ -67,36 +67,65 @@ export interface InterestRetrieval {
   merged: MergedItem[];
 }
 
-/** @throws RangeError for a user or a field that is not there; LabError (scores-not-finite) */
-export const retrieveByInterest = (
-  model: LiveModel,
-  { user, ...lists }: Ask<'retrieveByInterest'>,
-): Promise<InterestRetrieval> => asking(model, user, (asked) => listsFor(model, user, asked, lists));
+/** What each active interest of a user retrieves with the weights of a moment, best first, and what it is made of. */
+export interface InterestsInNumbers {
+  /** By row of the data that the person stands in. */
+  user: number;
+  /** Of the model. */
+  interests: number;
+  lists: { interest: number; items: number[]; scores: number[]; feeding: Feeding | null }[];
+}
 
-async function listsFor(
-  model: LiveModel,
-  who: Who,
+/** @throws LabError (scores-not-finite) */
+export async function readInterests(
+  { compiled, encoder: ofItems }: LiveModel,
   asked: Asked,
-  { k, category, diversity }: Omit<Ask<'retrieveByInterest'>, 'user'>,
-): Promise<InterestRetrieval> {
-  const { compiled, step } = model;
+  k: number,
+): Promise<InterestsInNumbers> {
   const { dataset, encoder, target } = asked;
-  const field = category === null ? null : categoryField(dataset, category);
-  const shown = Math.min(k, dataset.items.length);
+  const most = Math.min(k, dataset.items.length);
   // One after the other without a wait: with the weights of one moment.
   const vectors = encodeTargets(encoder, dataset, [target], compiled);
-  const feeding = readFeeding(compiled, asked);
-  const index = model.encoder.encodeItems();
-  const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], shown).finally(() => {
+  const reading = readFeeding(compiled, asked);
+  const index = ofItems.encodeItems();
+  const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], most).finally(() => {
     disposeVectors(vectors);
     index.dispose();
   });
-  const feeds = await feeding;
+  const feeding = await reading;
+  return {
+    user: target.user,
+    interests: compiled.interestCount,
+    lists: listsOf(found, 0, most).map(({ interest, items }) => ({
+      interest,
+      items: items.map(({ item }) => item),
+      scores: items.map(({ score }) => score),
+      feeding: feeding[interest] ?? null,
+    })),
+  };
+}
+
+/**
+ * @param step that the weights had seen
+ * @throws RangeError for a field that is not there
+ */
+export function showInterests(
+  { dataset, target, user }: PersonAsked,
+  read: InterestsInNumbers,
+  step: number,
+  { k, category, diversity }: Omit<Ask<'retrieveByInterest'>, 'user'>,
+): InterestRetrieval {
+  const { interests } = read;
+  const field = category === null ? null : categoryField(dataset, category);
+  const shown = Math.min(k, dataset.items.length);
   const show = shownTo(dataset, target);
-  const lists = listsOf(found, 0, shown);
-  const described = lists.map(({ interest, items: listed }): DescribedList => {
+  const lists = read.lists.map(({ interest, items, scores }) => ({
+    interest,
+    items: items.slice(0, shown).map((item, at) => ({ item, score: scores[at] ?? 0 })),
+  }));
+  const described = lists.map(({ interest, items: listed }, at): DescribedList => {
     const items = listed.map(({ item, score }) => show(item, score));
-    const fed = feeds[interest];
+    const fed = read.lists[at]?.feeding;
     const events = fed ? feedsOf(dataset, fed) : [];
     return {
       interest,
@@ -117,11 +146,11 @@ async function listsFor(
     };
   });
   return {
-    user: baseOf(who),
+    user,
     userId: dataset.users[target.user] ?? '',
     userTitle: dataset.userTitles[target.user] ?? '',
     step,
-    interests: compiled.interestCount,
+    interests,
     category,
     lists: described,
     overlap: described.map((one) =>
@@ -135,10 +164,23 @@ async function listsFor(
   };
 }
 
+/** @throws RangeError for a user or a field that is not there; LabError (scores-not-finite) */
+export function retrieveByInterest(
+  model: LiveModel,
+  { user: who, ...question }: Ask<'retrieveByInterest'>,
+): Promise<InterestRetrieval> {
+  const { step, dataset } = model;
+  return asking(model, who, async (asked) => {
+    // A field that is not there is said before anything is computed.
+    if (question.category !== null) categoryField(dataset, question.category);
+    return showInterests(asked, await readInterests(model, asked, question.k), step, question);
+  });
+}
+
 /** Items of the past events an interest is made of, oldest first, and how much of each went into it. */
 interface Feeding {
-  items: Uint32Array;
-  weights: Float64Array;
+  items: number[];
+  weights: number[];
 }
 
 /** Of each interest; null where the graph has nothing that says it. */
@@ -175,7 +217,7 @@ function readFeeding(compiled: CompiledGraph, { encoder, dataset, target }: Aske
             weights[at] = sum + numbers[group * length + length - shown + at]!;
           });
       }
-      return { items: past.owners.slice(past.length - shown, past.length), weights };
+      return { items: [...past.owners.subarray(past.length - shown, past.length)], weights: [...weights] };
     }),
   );
 }

@@ -1,11 +1,11 @@
 /**
  * What a person is shown for one user: the past, the model's list, Popularity's list, and where the held-out items
- * stand.
+ * stand. The weights give numbers, which may be kept; the data set gives the words for them.
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import type { LiveModel } from '../training/live-model';
-import { asking, baseOf, type Asked, type Who } from './asked';
+import { asking, type Asked, type PersonAsked, type Who } from './asked';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';
@@ -46,16 +46,23 @@ export function shownTo(dataset: Dataset, target: Target): (item: number, score:
   return (item, score) => ({ item, ...labels(dataset, item), score, hit: wanted.has(item), seen: seen.has(item) });
 }
 
-/** @throws RangeError for a user, or anything of a person, that the data set does not have */
-export const retrieve = (model: LiveModel, who: Who, k: number): Promise<Retrieval> =>
-  asking(model, who, (asked) => listsFor(model, baseOf(who), asked, k));
+/** What the weights of a moment retrieve for a person. */
+export interface ListInNumbers {
+  /** By row of the data that the person stands in. */
+  user: number;
+  /** The first ones, best first; scores beside them. */
+  items: number[];
+  scores: number[];
+  /** Of the held-out items, in their order; null where the item is no candidate. */
+  ranks: (number | null)[];
+}
 
-async function listsFor(
-  { compiled, encoder: ofItems, step }: LiveModel,
-  user: number | null,
+/** @throws LabError (scores-not-finite) */
+export async function readList(
+  { compiled, encoder: ofItems }: LiveModel,
   { dataset, encoder, target }: Asked,
   k: number,
-): Promise<Retrieval> {
+): Promise<ListInNumbers> {
   const index = ofItems.encodeItems();
   const { top, topScores, ...standings } = await rankChunk(
     encoder,
@@ -65,6 +72,24 @@ async function listsFor(
     compiled,
     Math.min(k, dataset.items.length),
   ).finally(() => index.dispose());
+  const items = [...top].filter((item) => item !== NO_ITEM);
+  return {
+    user: target.user,
+    items,
+    scores: [...topScores.subarray(0, items.length)],
+    ranks: Array.from(target.items, (_, at) => midRank(standings, at)).map((rank) =>
+      Number.isFinite(rank) ? rank : null,
+    ),
+  };
+}
+
+/** @param step that the weights had seen; @param k length of the lists, at most that of the one that was read */
+export function showList(
+  { dataset, target, user }: PersonAsked,
+  { items, scores, ranks }: ListInNumbers,
+  step: number,
+  k: number,
+): Retrieval {
   const show = shownTo(dataset, target);
   const counts = Float32Array.from(dataset.split.itemCounts);
   return {
@@ -77,17 +102,23 @@ async function listsFor(
       const time = dataset.hasTime ? (dataset.events.time[event] ?? null) : null;
       return { event, item, ...labels(dataset, item), time };
     }).toReversed(),
-    targets: Array.from(target.items, (item, i) => ({
+    targets: Array.from(target.items, (item, at) => ({
       item,
       title: dataset.itemTitles[item] ?? '',
-      rank: midRank(standings, i),
+      rank: ranks[at] ?? Infinity,
     })),
-    model: Array.from(top).flatMap((item, place) => (item === NO_ITEM ? [] : [show(item, topScores[place] ?? 0)])),
+    model: items.slice(0, k).map((item, place) => show(item, scores[place] ?? 0)),
     popularity: Array.from(topItems(counts, k, removedItems(dataset, target))).flatMap((item) =>
       item === NO_ITEM ? [] : [show(item, counts[item] ?? 0)],
     ),
     step,
   };
+}
+
+/** @throws RangeError for a user, or anything of a person, that the data set does not have */
+export function retrieve(model: LiveModel, who: Who, k: number): Promise<Retrieval> {
+  const { step } = model;
+  return asking(model, who, async (asked) => showList(asked, await readList(model, asked, k), step, k));
 }
 
 export function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {

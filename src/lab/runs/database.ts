@@ -1,6 +1,7 @@
 /** The database of runs, its stores, and how it came from older ones. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { RunFile } from '../formats/run/format';
+import type { Snapshot } from '../formats/snapshot/format';
 import type { Best, Checkpoint } from './checkpoint';
 import { runOfFirstVersion } from './first-version';
 import { storedForm } from './run-file';
@@ -19,14 +20,18 @@ export interface LabDatabase extends DBSchema {
   /** Weights that were best on validation, by run, stage and step. */
   best: { key: [run: string, stage: number, step: number]; value: Best['weights'] };
   uploads: { key: string; value: Upload };
+  /** By run and step. */
+  snapshots: { key: [run: string, step: number]; value: Snapshot };
   /** The run that was stored or opened last, by any tab. */
   state: { key: 'current'; value: string | null };
 }
 
-export const PARTS = ['runs', 'curves', 'checkpoints', 'best', 'uploads'] as const;
+export const PARTS = ['runs', 'curves', 'checkpoints', 'best', 'uploads', 'snapshots'] as const;
 const STORES = [...PARTS, 'state'] as const;
-/** 1: one run, the last. 2: many, each with its curves and its checkpoint whole. 3: both in pieces. */
-const VERSION = 3;
+/**
+ * 1: one run, the last. 2: many, each with its curves and its checkpoint whole. 3: both in pieces. 4: with snapshots.
+ */
+const VERSION = 4;
 
 /** Everything of a run in a store whose keys begin with it. */
 export const ofRun = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);

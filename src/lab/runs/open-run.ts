@@ -7,10 +7,12 @@ import { fitsGraph } from './checkpoint';
 import type { ReadParts } from './record';
 import type { Run, RunStatus } from './run';
 import type { SeriesChunk } from './series';
+import { marksOf, type SnapshotMark } from './snapshots';
 
 export interface OpenedRun {
   run: Run;
   series: SeriesChunk[];
+  snapshots: SnapshotMark[];
   /** `paused` where the run had not ended, `done` where it had, `idle` where it has no weights. */
   progress: Progress;
   /** Of the data that is loaded now. */
@@ -44,23 +46,26 @@ async function showing(
   goOn: boolean,
   signal: AbortSignal | undefined,
 ): Promise<OpenedRun> {
-  const { run, checkpoint } = stored;
+  const { run, checkpoint, snapshots } = stored;
   const series = stored.series ?? [];
   if (isRunning(host.announcer.phase)) await host.runner.halt();
   const loaded = await host.dataOf(run.data, stored.upload, signal);
   await host.runner.halt();
   if (!loaded || !checkpoint || !fitsGraph(checkpoint, run, loaded.dataset)) {
     host.forgetWeights();
+    host.runner.timeline.show(run.id, snapshots);
   } else if ((goOn ? GOES_ON : RESTS).includes(run.status) && host.hasDevice) {
-    const training = await host.runner.resume(host.runInputs, { run, checkpoint, series }, checkpoint.step);
+    const training = await host.runner.resume(host.runInputs, { run, checkpoint, series, snapshots }, checkpoint.step);
     await training.atRest();
   } else {
-    await host.keeper.goBackTo({ run, checkpoint, series });
+    host.runner.timeline.show(run.id, snapshots);
+    await host.keeper.goBackTo({ run, checkpoint, series, snapshots });
     host.revive();
   }
   return {
     run,
     series,
+    snapshots: marksOf(host.runner.timeline.all),
     progress: host.announcer.last,
     dataset: host.hasData ? summaryOf(host.needData()) : null,
     lacks: !loaded ? 'data' : host.keeper.current ? null : 'checkpoint',

@@ -5,10 +5,12 @@
 import * as v from 'valibot';
 import { parseGraph, parseSettings } from '../../model/check/parse';
 import { runFormat, type FileSeries } from '../formats/run/format';
+import type { Snapshot } from '../formats/snapshot/format';
 import type { Checkpoint } from './checkpoint';
 import { joined } from './curve-pieces';
 import type { Run } from './run';
 import { isSeriesName, type SeriesChunk, type SeriesName } from './series';
+import { readSnapshots } from './snapshots';
 import type { StoredParts, Upload } from './storage';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -71,10 +73,13 @@ export interface ReadParts {
   series: SeriesChunk[] | null;
   checkpoint: Checkpoint | null;
   upload: Upload | null;
+  /** Those that can be read. */
+  snapshots: Snapshot[];
 }
 
-export const readParts = ({ series, checkpoint, upload }: StoredParts): ReadParts => ({
+export const readParts = ({ series, checkpoint, upload, snapshots }: StoredParts): ReadParts => ({
   series: v.is(seriesSchema, series) ? joined(series as SeriesChunk[]) : null,
   checkpoint: v.is(checkpointSchema, checkpoint) ? (checkpoint as Checkpoint) : null,
   upload: v.is(uploadSchema, upload) ? (upload as Upload) : null,
+  snapshots: readSnapshots(snapshots),
 });

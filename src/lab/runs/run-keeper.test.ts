@@ -26,7 +26,7 @@ beforeEach(() => {
 /** Trains a run to its first checkpoint. */
 async function train(id: string): Promise<void> {
   keeper.hold({ run: runOf(id), checkpoint: null, series: [] });
-  await keeper.save({}, checkpointOf(1), [], null);
+  await keeper.save({}, { checkpoint: checkpointOf(1), series: [] }, null);
 }
 
 describe('a run that is being opened', () => {
@@ -45,10 +45,10 @@ describe('a run that is being opened', () => {
 
   it('keeps its checkpoint where another one needs room', async () => {
     storage.limit = async () => bytesOf(checkpointOf(2));
-    await keeper.save({}, checkpointOf(2), [], null);
+    await keeper.save({}, { checkpoint: checkpointOf(2), series: [] }, null);
     expect((await keeper.read('opening')).checkpoint).not.toBeNull();
     keeper.letGo('opening');
-    await keeper.save({}, checkpointOf(3), [], null);
+    await keeper.save({}, { checkpoint: checkpointOf(3), series: [] }, null);
     expect((await keeper.read('opening')).checkpoint).toBeNull();
   });
 });

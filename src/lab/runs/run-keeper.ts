@@ -2,6 +2,7 @@
 import { detailOf, LabError, type LabFailure } from '../failure';
 import type { Metrics } from '../evaluate/metrics';
 import { isFull, notStored, storageCode } from '../storage-failure';
+import type { Snapshot } from '../formats/snapshot/format';
 import { bytesOf, isSame, type Checkpoint } from './checkpoint';
 import { pieceSince } from './curve-pieces';
 import type { RunLocks } from './locks';
@@ -10,6 +11,7 @@ import { readParts, readRun, type ReadParts } from './record';
 import { storedForm } from './run-file';
 import { testedMetrics, type Run } from './run';
 import type { SeriesChunk } from './series';
+import { snapshotPieceSince } from './snapshots';
 import type { RunParts, RunStorage, Upload } from './storage';
 
 /** The run whose weights are there. */
@@ -19,6 +21,8 @@ export interface Kept {
   checkpoint: Checkpoint | null;
   /** Curves up to the checkpoint. */
   series: SeriesChunk[];
+  /** Left out: none. */
+  snapshots?: Snapshot[];
 }
 
 /** The run that this tab goes on with after a reload. `checkpoint`: it has something to go on from. */
@@ -117,8 +121,7 @@ export class RunKeeper {
   /** The current run as it is now. A full disk must not end it: that is said, and the run goes on. */
   async save(
     change: Partial<Run>,
-    checkpoint: Checkpoint,
-    series: SeriesChunk[],
+    { checkpoint, series, snapshots = [] }: Omit<Kept, 'run'> & { checkpoint: Checkpoint },
     upload: Upload | null,
   ): Promise<void> {
     if (!this.held) return;
@@ -131,7 +134,7 @@ export class RunKeeper {
       step: checkpoint.step,
       checkpointBytes: bytesOf(checkpoint),
     };
-    this.hold({ run, checkpoint, series });
+    this.hold({ run, checkpoint, series, snapshots });
     const before = this.stored?.checkpoint;
     this.lacking = before && isSame(before, checkpoint) ? {} : { checkpoint, ...(upload ? { upload } : {}) };
     await this.store();
@@ -166,10 +169,12 @@ export class RunKeeper {
         if (!held || held.run.id !== id) return;
         const series = longer ?? held.series;
         const curves = pieceSince(this.stored?.series ?? [], series);
-        await this.write(held.run, { ...lacking, ...(curves ? { curves } : {}) });
+        const taken = held.snapshots ?? [];
+        const snapshots = snapshotPieceSince(this.stored?.snapshots ?? [], taken);
+        await this.write(held.run, { ...lacking, ...(curves ? { curves } : {}), ...(snapshots ? { snapshots } : {}) });
         this.know({ reading: null, saving: null });
         if (this.held?.run.id !== id) return;
-        this.stored = { series, checkpoint: lacking.checkpoint ?? this.stored?.checkpoint ?? null };
+        this.stored = { series, snapshots: taken, checkpoint: lacking.checkpoint ?? this.stored?.checkpoint ?? null };
         if (this.lacking === lacking) this.lacking = {};
       } catch (error) {
         this.know({ saving: notStored(error) });

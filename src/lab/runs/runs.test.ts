@@ -46,7 +46,7 @@ describe('runs', () => {
     const first = await heardBy(ready({ storage }));
     await train(first, plainDocument(3));
     await first.lab.ask('evaluate', {});
-    await first.lab.ask('continue', { once: true });
+    await first.lab.ask('continue', { steps: 1 });
     await first.lab.ask('stop', {});
     const [before] = await listed(first);
     expect(Object.keys(before!.baselines)).toContain('ease');
@@ -81,7 +81,7 @@ describe('runs', () => {
     const document = plainDocument(6);
     for (let n = 0; n < 2; n++) await first.lab.ask('step', document);
     await first.lab.ask('stop', {});
-    await first.lab.ask('continue', { once: false });
+    await first.lab.ask('continue', { steps: null });
     await done(first);
     const continued = first.series('loss');
     expect(continued).toHaveLength(6);
@@ -112,7 +112,7 @@ describe('runs', () => {
     }
     // A stopped run that was opened goes on as if it had not been stopped, and as another run.
     second.forget();
-    await second.lab.ask('continue', { once: false });
+    await second.lab.ask('continue', { steps: null });
     await done(second);
     expect(second.series('loss')).toEqual(continued.slice(2));
     expect(await listed(second)).toHaveLength(4);

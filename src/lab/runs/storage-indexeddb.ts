@@ -3,6 +3,7 @@ import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import type { Best, Checkpoint } from './checkpoint';
 import { pointsUpTo, type CurvePiece } from './curve-pieces';
 import { ofRun, openDatabase, PARTS, type LabDatabase, type StoredBest, type StoredCheckpoint } from './database';
+import type { SnapshotPiece } from './snapshots';
 import type { RunStorage } from './storage';
 
 type Reading = IDBPTransaction<LabDatabase, typeof PARTS, 'readonly'>;
@@ -19,20 +20,22 @@ export function indexedDbStorage(): RunStorage {
     list: async () => (await database()).getAll('runs'),
     async read({ id, data: { upload } }) {
       const transaction = (await database()).transaction(PARTS);
-      const [pieces, checkpoint, files] = await Promise.all([
+      const [pieces, checkpoint, files, snapshots] = await Promise.all([
         transaction.objectStore('curves').getAll(ofRun(id)),
         readCheckpoint(transaction, id),
         upload === null ? null : transaction.objectStore('uploads').get(upload),
+        transaction.objectStore('snapshots').getAll(ofRun(id)),
         transaction.done,
       ]);
-      return { series: pieces.length > 0 ? pieces.flat() : null, checkpoint, upload: files ?? null };
+      return { series: pieces.length > 0 ? pieces.flat() : null, checkpoint, upload: files ?? null, snapshots };
     },
-    async write(run, { curves, checkpoint, upload }) {
+    async write(run, { curves, checkpoint, upload, snapshots }) {
       const transaction = (await database()).transaction(PARTS, 'readwrite');
       const uploads = transaction.objectStore('uploads');
       await allOrNothing(transaction, async () => {
         await transaction.objectStore('runs').put(run, run.id);
         if (curves) await writePiece(transaction, run.id, curves);
+        if (snapshots) await writeSnapshots(transaction, run.id, snapshots);
         if (checkpoint !== undefined) await writeCheckpoint(transaction, run.id, checkpoint);
         if (upload && run.data.upload !== null) await putOnce(uploads, upload, run.data.upload);
       });
@@ -43,7 +46,8 @@ export function indexedDbStorage(): RunStorage {
       await allOrNothing(transaction, async () => {
         const upload = (await runs.get(id))?.data.upload ?? null;
         for (const store of ['runs', 'checkpoints'] as const) await transaction.objectStore(store).delete(id);
-        for (const store of ['curves', 'best'] as const) await transaction.objectStore(store).delete(ofRun(id));
+        for (const store of ['curves', 'best', 'snapshots'] as const)
+          await transaction.objectStore(store).delete(ofRun(id));
         if (upload !== null && !(await runs.getAll()).some(({ data }) => data.upload === upload))
           await transaction.objectStore('uploads').delete(upload);
       });
@@ -99,6 +103,12 @@ async function writePiece(transaction: Writing, id: string, { after, chunks }: C
   if (before?.value.some(({ steps }) => (steps.at(-1) ?? 0) > after))
     await before.update(pointsUpTo(before.value, after));
   if (chunks.length > 0) await curves.put(chunks, [id, after]);
+}
+
+async function writeSnapshots(transaction: Writing, id: string, { dropped, added }: SnapshotPiece): Promise<void> {
+  const snapshots = transaction.objectStore('snapshots');
+  for (const step of dropped) await snapshots.delete([id, step]);
+  for (const snapshot of added) await snapshots.put(snapshot, [id, snapshot.step]);
 }
 
 const keyOf = (id: string, { stage, step }: Pick<Best, 'stage' | 'step'>): [string, number, number] => [

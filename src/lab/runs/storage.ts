@@ -4,10 +4,12 @@
  */
 import type { Ask } from '../protocol';
 import type { RunFile } from '../formats/run/format';
+import type { Snapshot } from '../formats/snapshot/format';
 import type { Checkpoint } from './checkpoint';
 import { withPiece, type CurvePiece } from './curve-pieces';
 import type { Run } from './run';
 import type { SeriesChunk } from './series';
+import { withSnapshots, type SnapshotPiece } from './snapshots';
 
 /** Uploaded files and what was said of their form. */
 export type Upload = Ask<'preview'>;
@@ -20,10 +22,14 @@ export interface RunParts {
   checkpoint: Checkpoint | null;
   /** Under `run.data.upload`; one that is there already is not written again. */
   upload: Upload;
+  snapshots: SnapshotPiece;
 }
 
 /** As they were stored, by whatever version of the lab. `series`: a list of chunks, in order, of all pieces. */
-export type StoredParts = Readonly<Record<'series' | 'checkpoint' | 'upload', unknown>>;
+export type StoredParts = Readonly<Record<'series' | 'checkpoint' | 'upload', unknown>> & {
+  /** A list, in the order of their steps; not there in storages that keep none. */
+  readonly snapshots?: unknown;
+};
 
 export interface RunStorage {
   /** All runs, without their parts. */
@@ -46,6 +52,7 @@ export interface RunStorage {
 export function memoryStorage(): RunStorage {
   const runs = new Map<string, RunFile>();
   const curves = new Map<string, SeriesChunk[]>();
+  const timelines = new Map<string, Snapshot[]>();
   const checkpoints = new Map<string, Checkpoint | null>();
   // Node clones a File to a Blob without a name; files never change.
   const uploads = new Map<string, Upload>();
@@ -56,10 +63,12 @@ export function memoryStorage(): RunStorage {
       series: structuredClone(curves.get(id)) ?? null,
       checkpoint: structuredClone(checkpoints.get(id)) ?? null,
       upload: (upload !== null && uploads.get(upload)) || null,
+      snapshots: structuredClone(timelines.get(id)) ?? [],
     }),
-    write: async (run, { curves: piece, checkpoint, upload }) => {
+    write: async (run, { curves: piece, checkpoint, upload, snapshots }) => {
       runs.set(run.id, structuredClone(run));
       if (piece) curves.set(run.id, withPiece(curves.get(run.id) ?? [], structuredClone(piece)));
+      if (snapshots) timelines.set(run.id, withSnapshots(timelines.get(run.id) ?? [], structuredClone(snapshots)));
       if (checkpoint !== undefined) checkpoints.set(run.id, structuredClone(checkpoint));
       const key = run.data.upload;
       if (upload && key !== null && !uploads.has(key)) uploads.set(key, upload);
@@ -67,6 +76,7 @@ export function memoryStorage(): RunStorage {
     remove: async (id) => {
       runs.delete(id);
       curves.delete(id);
+      timelines.delete(id);
       checkpoints.delete(id);
       for (const key of uploads.keys())
         if (![...runs.values()].some(({ data }) => data.upload === key)) uploads.delete(key);

@@ -44,6 +44,7 @@ const weights = (name: string) => new File([`{"format":"tower-lab/weights","of":
 const opened = {
   run: { id: 'r', graph: { title: 'of b' }, settings: {}, baselines: {}, result: null, evaluated: null },
   series: [],
+  snapshots: [],
   progress: { phase: 'done', step: 3 },
   dataset: null,
   lacks: null,

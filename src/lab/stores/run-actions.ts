@@ -14,33 +14,45 @@ export function runActions(bench: Bench) {
     await bench.tryAsk('start', document);
   }
 
-  async function continueRun(once: boolean): Promise<void> {
+  async function continueRun(steps: number | null): Promise<void> {
+    run.lookAt(null);
     run.setState({ failure: null });
-    await bench.tryAsk('continue', { once });
+    await bench.tryAsk('continue', { steps });
   }
 
+  /** So many steps, then a rest. */
   async function step(): Promise<void> {
     const { document } = graph.getState();
+    const { stepsAtOnce: steps } = run.getState();
     if (!document) return;
-    if (canContinue(run.getState(), document)) return continueRun(true);
+    if (canContinue(run.getState(), document)) return continueRun(steps);
     // A step from 'paused' goes on with the run that is there.
     if (isResting(run.getState().progress.phase)) run.begin(document);
     else run.moveOn();
-    await bench.tryAsk('step', document);
+    await bench.tryAsk('step', { ...document, steps });
   }
 
   return {
+    /** Whose lists a timeline keeps. */
+    async watch(user: number): Promise<void> {
+      await bench.tryAsk('watch', { user });
+    },
     /** Fresh weights. */
     start,
     step,
     /** Goes on with the weights at rest. */
-    continue: () => continueRun(false),
+    continue: () => continueRun(null),
     async pause(): Promise<void> {
       await bench.tryAsk('pause', {});
     },
     async resume(): Promise<void> {
       run.moveOn();
       await bench.tryAsk('resume', {});
+    },
+    /** Steps in a second at most; null: all. */
+    async setPace(stepsPerSecond: number | null): Promise<void> {
+      run.setState({ pace: stepsPerSecond });
+      await bench.tryAsk('pace', { stepsPerSecond });
     },
     async stop(): Promise<void> {
       await bench.tryAsk('stop', {});

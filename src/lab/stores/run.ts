@@ -5,7 +5,8 @@
 import { createStore } from 'zustand/vanilla';
 import { AT_REST } from '../announcer';
 import type { Document } from './graph';
-import { thin, type Curve } from './thin';
+import { ThinnedCurves } from './clock';
+import type { Curve } from './thin';
 import type { DeviceInfo } from '../device-info';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { LabFailure } from '../failure';
@@ -14,6 +15,7 @@ import type { OpenedRun } from '../runs/open-run';
 import type { Evaluated, RunResult } from '../runs/run';
 import type { Wait } from '../waits';
 import { SeriesLog, type SeriesChunk, type SeriesName } from '../runs/series';
+import type { SnapshotMark } from '../runs/snapshots';
 
 export const PUBLISH_INTERVAL_MS = 250;
 
@@ -25,6 +27,18 @@ export interface RunState {
   device: DeviceInfo | null;
   progress: Progress;
   curves: Curves;
+  /** Of its snapshots. */
+  marks: readonly SnapshotMark[];
+  /** The step that a person looks back at; null: the last one, as it is. */
+  at: number | null;
+  /** The step of the lists on screen that follow the training; null where there are none. */
+  followed: number | null;
+  /** The curves up to the step that is shown: what everything reads that shows live values. */
+  shown: Curves;
+  /** Steps in a second at most; null: all. */
+  pace: number | null;
+  /** What the button Step takes. */
+  stepsAtOnce: number;
   baselines: { validation: Baselines; test: Baselines };
   result: RunResult | null;
   failure: LabFailure | null;
@@ -44,39 +58,59 @@ export interface RunState {
   lacks: OpenedRun['lacks'];
 }
 
+/** What belongs to one run. */
+const NO_RUN = {
+  id: null,
+  progress: AT_REST,
+  curves: {},
+  marks: [],
+  at: null,
+  followed: null,
+  shown: {},
+  result: null,
+  failure: null,
+  evaluated: null,
+  lacks: null,
+} satisfies Partial<RunState>;
+
 export const createRunStore = () => {
   const log = new SeriesLog();
-  /** Curves as last published: one that has not grown since is the same object. */
-  const shown = new Map<SeriesName, { length: number; curve: Curve }>();
+  const whole = new ThinnedCurves(log);
+  const past = new ThinnedCurves(log);
   let timer: ReturnType<typeof setTimeout> | null = null;
   let lastPublished = -Infinity;
 
   const store = createStore<RunState>()(() => ({
-    id: null,
+    ...NO_RUN,
     device: null,
-    progress: AT_REST,
-    curves: {},
+    pace: null,
+    stepsAtOnce: 1,
     baselines: { validation: {}, test: {} },
-    result: null,
-    failure: null,
     unsaved: null,
     recovered: null,
-    evaluated: null,
     trained: null,
     importing: null,
     waiting: {},
-    lacks: null,
   }));
 
   const publish = (): void => {
     timer = null;
     lastPublished = Date.now();
-    for (const name of log.names) {
-      const { steps, values } = log.points(name)!;
-      if (shown.get(name)?.length !== steps.length)
-        shown.set(name, { length: steps.length, curve: thin(steps, values) });
-    }
-    store.setState({ curves: Object.fromEntries([...shown].map(([name, { curve }]) => [name, curve])) });
+    const curves = whole.upTo(Infinity);
+    store.setState((run) => ({ curves, shown: shownOf({ ...run, curves }) }));
+  };
+  const shownOf = ({ at, followed, curves }: RunState): Curves => {
+    const step = at ?? followed;
+    return step === null ? curves : past.upTo(step);
+  };
+  const setClock = (change: Partial<Pick<RunState, 'at' | 'followed'>>): void =>
+    store.setState((run) => ({ ...change, shown: shownOf({ ...run, ...change }) }));
+  const cutAfter = (step: number): void => {
+    log.cutAfter(step);
+    whole.forget();
+    past.forget();
+    const { at } = store.getState();
+    setClock({ followed: null, ...(at !== null && at > step ? { at: null } : {}) });
   };
 
   return {
@@ -87,40 +121,35 @@ export const createRunStore = () => {
     },
     /** The run went back to `step`: what came after it comes again. */
     goBack(recovered: { step: number }): void {
-      log.cutAfter(recovered.step);
-      shown.clear();
+      cutAfter(recovered.step);
       store.setState({ recovered });
       timer ??= setTimeout(publish, 0);
     },
     /** The run goes on from `step`: its curves up to there stay, what was said of its end does not. */
     continueFrom(step: number): void {
-      log.cutAfter(step);
-      shown.clear();
+      cutAfter(step);
       store.setState({ result: null, failure: null, evaluated: null });
       timer ??= setTimeout(publish, 0);
     },
-    /** The weights at rest train further: what was said of them no longer holds. */
+    /** The weights at rest train further: what was said of them no longer holds, and the run is shown as it is. */
     moveOn(): void {
+      setClock({ at: null });
       store.setState({ failure: null, evaluated: null });
     },
+    /** Shows the run as it was at a step; null: as it is. */
+    lookAt: (at: number | null): void => setClock({ at }),
+    /** Lists of that step are on screen, and follow the training; null: there are none any more. */
+    follow: (followed: number | null): void => setClock({ followed }),
     /** Every point of a series, for copying as CSV. */
     points: (name: SeriesName) => log.points(name),
     /** Room for a new run; the device stays. */
     begin(trained: Document | null): void {
       log.clear();
-      shown.clear();
+      whole.forget();
+      past.forget();
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      store.setState({
-        id: null,
-        curves: {},
-        result: null,
-        failure: null,
-        evaluated: null,
-        trained,
-        lacks: null,
-        progress: AT_REST,
-      });
+      store.setState({ ...NO_RUN, trained });
     },
     forgetBaselines(): void {
       store.setState({ baselines: { validation: {}, test: {} } });

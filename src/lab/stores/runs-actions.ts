@@ -33,7 +33,7 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
       graph.getState().replace(documentOf(opened));
       if (opened.lacks) return;
       if (opened.progress.phase === 'paused') await bench.tryAsk('resume', {});
-      else await bench.tryAsk('continue', { once: false });
+      else await bench.tryAsk('continue', { steps: null });
     },
     async renameRun(id: string, title: string): Promise<void> {
       await bench.tryAsk('changeRun', { id, title });
@@ -62,7 +62,7 @@ export const documentOf = ({ run }: OpenedRun): Document => documentIn(run);
 
 /** What a stored run shows, but for its document. */
 export function showRun({ data, run }: Bench, opened: OpenedRun): void {
-  const { dataset, progress, series, lacks } = opened;
+  const { dataset, progress, series, snapshots, lacks } = opened;
   const { id, baselines, result, evaluated } = opened.run;
   const isSameData = dataset !== null && data.getState().summary?.fingerprint === dataset.fingerprint;
   // Of the same data nothing has to be said again: its source stays known, and so do its baselines.
@@ -72,6 +72,7 @@ export function showRun({ data, run }: Bench, opened: OpenedRun): void {
   run.append(series);
   run.setState({
     id,
+    marks: snapshots,
     progress,
     result,
     evaluated,

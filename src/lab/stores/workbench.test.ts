@@ -55,6 +55,7 @@ it('says with weights of other data how many ids of theirs the data has', async 
   const opened = {
     run: { graph: document.graph, settings: document.settings, baselines: {}, result: null, evaluated: null },
     series: [],
+    snapshots: [],
     progress: AT_REST,
     dataset: summary,
     lacks: null,

@@ -122,6 +122,7 @@ function listen({ lab, data, run, runs }: Bench, tab: Tab | undefined): () => vo
     lab.on('device', (device) => run.setState({ device })),
     lab.on('progress', (progress) => run.setState({ progress })),
     lab.on('series', ({ chunks }) => run.append(chunks)),
+    lab.on('snapshots', ({ marks }) => run.setState({ marks })),
     lab.on('baselines', ({ part, baselines }) =>
       run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } })),
     ),

@@ -23,9 +23,9 @@ export class StepLimit {
     });
   }
 
-  /** One step more; one in all where the loop was running freely. */
-  allowOneMore(step: number): void {
-    this.limit = (Number.isFinite(this.limit) ? Math.max(this.limit, step) : step) + 1;
+  /** So many steps more; in all where the loop was running freely. */
+  allowMore(step: number, steps: number): void {
+    this.limit = (Number.isFinite(this.limit) ? Math.max(this.limit, step) : step) + steps;
     this.wakeUp();
   }
 

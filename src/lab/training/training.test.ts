@@ -8,7 +8,9 @@ import { LiveModel } from './live-model';
 import { Sources } from '../loading/sources';
 import type { Checkpoint } from '../runs/checkpoint';
 import { plainDocument, SMALL_WORLD } from '../testing';
+import { Pace } from './pace';
 import { Training } from './training';
+import type { TrainingPort } from './training-port';
 
 const EPOCHS = 4;
 
@@ -24,7 +26,13 @@ const document = (epochs: number) =>
   plainDocument(1, { stages: [{ terms: ['*'], trainable: ['*'], until: { epochs } }] });
 
 /** Trains to the end, from fresh weights or a checkpoint. The caller disposes of the model. */
-async function trainFrom(dataset: Dataset, epochs: number, from: Checkpoint | null, now?: () => number) {
+async function trainFrom(
+  dataset: Dataset,
+  epochs: number,
+  from: Checkpoint | null,
+  now?: () => number,
+  port: Partial<TrainingPort> = {},
+) {
   const { graph, settings } = document(epochs);
   const model = new LiveModel(dataset, graph, settings);
   const saved: Checkpoint[] = [];
@@ -37,6 +45,7 @@ async function trainFrom(dataset: Dataset, epochs: number, from: Checkpoint | nu
       saved: async (checkpoint) => {
         saved.push(checkpoint);
       },
+      ...port,
     },
     from,
     Infinity,
@@ -123,3 +132,27 @@ describe('what is saved', () => {
     model.dispose();
   });
 });
+
+it('a run is the same at any pace, to the bit', async () => {
+  const straight = await trainFrom(loaded, 1, null);
+  // A clock that nobody waits for.
+  let [time, waits] = [0, 0];
+  const pace = new Pace({
+    now: () => time,
+    after(ms, then) {
+      time += ms;
+      waits += 1;
+      queueMicrotask(then);
+      return () => undefined;
+    },
+  });
+  pace.stepsPerSecond = 3;
+  const slow = await trainFrom(loaded, 1, null, undefined, { pace });
+  expect(waits).toBe(slow.training.stepsPerEpoch - 1);
+  expect(time).toBeCloseTo((waits * 1000) / 3);
+  expect(lossesOf(slow.training)).toEqual(lossesOf(straight.training));
+  expect(await slow.model.readWeights()).toEqual(await straight.model.readWeights());
+  for (const { model } of [straight, slow]) model.dispose();
+});
+
+const lossesOf = ({ series }: Training): number[] => [...series.points('loss')!.values];

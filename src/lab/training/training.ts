@@ -7,22 +7,16 @@ import type { Stage } from '../../model/document/graph';
 import { TrainStep } from '../../model/run/train-step';
 import { BestWeights, WATCHED } from './best-weights';
 import type { LiveModel } from './live-model';
+import { Pace, turn } from './pace';
+import { progressOf } from './progress-of';
 import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
 import { Speedometer } from './speedometer';
-import { endsAfter, hasConverged, mostSteps } from './stage-end';
+import { endsAfter, hasConverged } from './stage-end';
 import { StepLimit } from './step-limit';
+import type { TrainingPort } from './training-port';
 import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from '../progress';
-
-export interface TrainingPort {
-  /** Called on every change of phase and at most four times a second while running. */
-  progress(progress: Progress): void;
-  /** New points are in `series`. */
-  seriesGrew(): void;
-  /** Time to save: at a pause, after an evaluation, and `SAVE_EVERY_MS` after the last time. */
-  saved(checkpoint: Checkpoint): Promise<void>;
-}
 
 export type Outcome = 'finished' | 'stopped';
 
@@ -52,6 +46,7 @@ export class Training {
   private readonly readings: Readings;
   private readonly evaluation = new AbortController();
   readonly speedometer: Speedometer;
+  private readonly pace: Pace;
   private publishedAt = 0;
   private savedAt = 0;
   private probedAt = 0;
@@ -75,6 +70,7 @@ export class Training {
     this.resting = new StepLimit(limit);
     this.readings = new Readings(this.series, () => port.seriesGrew());
     this.speedometer = new Speedometer(model.settings.batch);
+    this.pace = port.pace ?? new Pace();
     const { settings, compiled, dataset } = model;
     const { historyLength, windows, pastUsersLength, sampled } = compiled;
     this.batches = createBatches(dataset, {
@@ -147,6 +143,7 @@ export class Training {
     this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
     this.ringStart = this.model.step;
     this.savedAt = this.now();
+    this.pace.begin();
     if (this.lacksEvaluation(stage)) await this.evaluate();
     let first = true;
     let since = performance.now();
@@ -159,13 +156,16 @@ export class Training {
         since = performance.now();
         continue;
       }
+      const isOver = (): boolean => this.stopped || this.resting.isReached(this.model.step);
+      if (await this.pace.turn(isOver)) since = performance.now();
+      if (isOver()) continue;
       const began = performance.now();
       const dispatchesBefore = dispatches.count;
-      // By the clock while somebody may watch, and before every evaluation, so that each has its reading.
+      // By the clock while somebody may watch, and before every evaluation and snapshot, so that each has its reading.
       const probing =
         this.stepper.probes !== null &&
         !first &&
-        (began - this.probedAt >= PROBE_MS || this.evaluatesAt(this.model.step + 1, stage));
+        (this.pace.isSlow || began - this.probedAt >= PROBE_MS || this.showsAt(this.model.step + 1, stage));
       this.batch = this.batches.at(this.model.step, this.batch);
       this.stepper.run(this.batch, probing);
       this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
@@ -188,11 +188,10 @@ export class Training {
         this.probedAt = now;
         this.readings.probes(this.stepper.probes, this.model.step);
       }
-      if (now - this.publishedAt >= PUBLISH_MS) this.publish();
-      if (this.evaluatesAt(this.model.step, stage)) {
-        this.epoch = Math.floor(this.model.step / this.batches.stepsPerEpoch);
+      if (this.pace.isSlow || now - this.publishedAt >= PUBLISH_MS) this.publish();
+      if (this.showsAt(this.model.step, stage)) {
         await Promise.all(inFlight.splice(0));
-        await this.evaluate();
+        await this.show(stage);
         since = performance.now();
       } else if (this.now() - this.savedAt >= SAVE_EVERY_MS && !this.stopped) {
         await this.readLosses();
@@ -215,6 +214,20 @@ export class Training {
     this.watched.beginStage();
     this.stage = stage;
     this.stageStart = this.model.step;
+  }
+
+  /** Here is evaluated, or a snapshot taken. */
+  private showsAt(step: number, stage: Stage): boolean {
+    return this.evaluatesAt(step, stage) || (this.port.snapshots?.isDue(step) ?? false);
+  }
+
+  private async show(stage: Stage): Promise<void> {
+    const { step } = this.model;
+    const epoch = Math.floor(step / this.batches.stepsPerEpoch);
+    if (!this.stopped) await this.port.snapshots?.take(epoch);
+    if (!this.evaluatesAt(step, stage)) return;
+    this.epoch = epoch;
+    await this.evaluate();
   }
 
   /** At the end of each epoch, and of the stage. */
@@ -273,6 +286,7 @@ export class Training {
   /** Rests before the next step; resolves when the loop is at rest and saved, or at its end. */
   pause(): Promise<void> {
     this.resting.limit = this.model.step;
+    this.pace.wakeUp();
     return this.atRest();
   }
 
@@ -285,9 +299,9 @@ export class Training {
     this.resting.lift();
   }
 
-  /** Allows one step more (one in all where the loop was running freely); resolves as `atRest`. */
-  step(): Promise<void> {
-    this.resting.allowOneMore(this.model.step);
+  /** Allows so many steps more (in all where the loop was running freely); resolves as `atRest`. */
+  step(steps = 1): Promise<void> {
+    this.resting.allowMore(this.model.step, steps);
     return this.atRest();
   }
 
@@ -296,6 +310,7 @@ export class Training {
     this.stopped = true;
     this.evaluation.abort();
     this.resting.wakeUp();
+    this.pace.wakeUp();
   }
 
   private async rest(): Promise<void> {
@@ -303,6 +318,7 @@ export class Training {
     this.report('paused', null);
     await this.save();
     await this.resting.sleepWhile(() => !this.stopped && this.resting.isReached(this.model.step));
+    this.pace.begin();
     if (!this.stopped) this.report('training', null);
   }
 
@@ -324,32 +340,18 @@ export class Training {
   }
 
   progress(phase: Phase, detail: ProgressDetail | null = null): Progress {
-    const { stages } = this.model.settings;
-    const speed = this.speedometer.known;
-    // At the end the weights go back to their best step, but the steps were run.
-    const step = Math.max(this.stepsDone, this.model.step);
-    const at = {
-      phase,
-      ending: null,
-      detail,
-      step,
-      epoch: Math.floor(step / this.batches.stepsPerEpoch),
-      speed,
-      stage: this.place,
-    };
-    const stage = stages[this.stage];
-    if (!stage || (this.ending !== null && this.ending !== 'stopped')) return { ...at, fraction: 1, secondsLeft: null };
-    const total = mostSteps(stage.until, this.batches.stepsPerEpoch);
-    const done = step - this.stageStart;
-    return {
-      ...at,
-      fraction: total > 0 ? Math.min(1, done / total) : null,
-      // Early stopping may end it sooner: this is the longest it can take, and only said after 20 steps.
-      secondsLeft:
-        speed && this.speedometer.steps >= 20 && phase === 'training' && detail === null
-          ? Math.max(0, total - done) / speed.stepsPerSecond
-          : null,
-    };
+    const isOver = this.ending !== null && this.ending !== 'stopped';
+    return progressOf(
+      // At the end the weights go back to their best step, but the steps were run.
+      { phase, detail, step: Math.max(this.stepsDone, this.model.step), stage: this.place },
+      {
+        stepsPerEpoch: this.batches.stepsPerEpoch,
+        speedometer: this.speedometer,
+        pace: this.pace.stepsPerSecond,
+        until: (!isOver && this.model.settings.stages[this.stage]?.until) || null,
+        stageStart: this.stageStart,
+      },
+    );
   }
 
   private howEnded(): Ending {
@@ -387,9 +389,3 @@ export class Training {
     return this.speedometer.speed;
   }
 }
-
-/** Gives commands a chance to be heard. */
-const turn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });

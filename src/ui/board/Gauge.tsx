@@ -23,7 +23,7 @@ const NONE: readonly number[] = [];
 function useReadings(probe: Probe, isLive: boolean): readonly Reading[] {
   const speech = useSpeech();
   const means = useRun(
-    useShallow(({ curves }) =>
+    useShallow(({ shown: curves }) =>
       isLive ? probe.labels.flatMap((_, at) => curves[meanSeries(probe.key, at)]?.values.at(-1) ?? []) : NONE,
     ),
   );
@@ -32,10 +32,10 @@ function useReadings(probe: Probe, isLive: boolean): readonly Reading[] {
     : probe.labels.map((label, at) => ({ label: labelOf(probe, label, speech), mean: means[at] ?? 0 }));
 }
 
-/** What an objective is at the last step, before its weight; a single one is the loss itself. */
+/** What an objective is at the step that is shown, before its weight; a single one is the loss itself. */
 export function LiveTerm({ id }: { id: string }) {
   const { number } = useSpeech();
-  const value = useRun(({ curves, trained }) => {
+  const value = useRun(({ shown: curves, trained }) => {
     const terms = trained ? objectivesOf(trained.graph) : [];
     return terms.some((term) => term.id === id)
       ? curves[terms.length > 1 ? termSeries(id) : 'loss']?.values.at(-1)

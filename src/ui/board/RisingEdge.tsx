@@ -39,14 +39,14 @@ export function risingPath(points: readonly (readonly [number, number])[]): stri
 const [THINNEST, WIDEST] = [1, 9];
 
 /** Share of an edge's number in all of them, by size; null before they are read. */
-export function shareOf({ key, at, of }: EdgeWeight, curves: RunState['curves']): number | null {
+export function shareOf({ key, at, of }: EdgeWeight, curves: RunState['shown']): number | null {
   const sizes = Array.from({ length: of }, (_, i) => Math.abs(curves[meanSeries(key, i)]?.values.at(-1) ?? 0));
   const sum = sizes.reduce((a, b) => a + b, 0);
   return sum > 0 ? (sizes[at] ?? 0) / sum : null;
 }
 
 function RisingEdge({ data }: EdgeProps<RisingEdgeType>) {
-  const share = useRun(({ curves }) => (data?.weight ? shareOf(data.weight, curves) : null));
+  const share = useRun(({ shown: curves }) => (data?.weight ? shareOf(data.weight, curves) : null));
   if (!data) return null;
   const style = share === null ? undefined : { strokeWidth: THINNEST + (WIDEST - THINNEST) * share };
   const { edge, side, shortcut, points } = data;

@@ -5,6 +5,8 @@ const PATHS = {
   undo: 'M6 4L3 7l3 3M3 7h6a4 4 0 0 1 0 8H7',
   redo: 'M10 4l3 3-3 3M13 7H7a4 4 0 0 0 0 8h2',
   close: 'M4 4l8 8M12 4l-8 8',
+  play: 'M5 3l8 5-8 5z',
+  pause: 'M5.500 3v10M10.500 3v10',
   left: 'M10 3L5 8l5 5',
   right: 'M6 3l5 5-5 5',
   down: 'M3 6l5 5 5-5',

@@ -31,6 +31,7 @@ export class StagedLab implements Lab {
       preset: ({ id }) => preset(id).build(schemaOf(dataset)),
       findUsers: ({ text, limit }) => findUsers(dataset, text, limit),
       start: () => ({}),
+      watch: () => ({}),
       ...answers(dataset, () => announcer.last.step),
     });
   }

@@ -2,6 +2,7 @@ import { canContinue } from '../../lab/stores/can-continue';
 import { transport } from '../../lab/stores/run';
 import { forbids } from '../../model/nodes/stages';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
+import { PaceChoice, StepsAtOnce } from './Pace';
 import { useProblems } from '../problems';
 
 /** Why the training cannot start, or null: a word of `transport.notReady`. */
@@ -42,6 +43,7 @@ export function Transport() {
       <button type="button" disabled={!step} title={words.transport.stepHint} onClick={() => void bench.step()}>
         {words.transport.step}
       </button>
+      <StepsAtOnce />
       <button type="button" disabled={!stop} onClick={() => void bench.stop()}>
         {words.transport.stop}
       </button>
@@ -50,6 +52,7 @@ export function Transport() {
           {words.transport.anew}
         </button>
       )}
+      <PaceChoice />
     </div>
   );
 }

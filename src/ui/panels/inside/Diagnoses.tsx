@@ -38,17 +38,15 @@ export function Diagnoses() {
   );
 }
 
-/** Of the run on screen; null before the first start. */
+/** Of the run on screen at the step that is shown, its end only where that is; null before the first start. */
 function useEvidence(): Evidence | null {
   const trained = useRun((run) => run.trained);
-  const curves = useRun((run) => run.curves);
-  const result = useRun((run) => run.result);
-  const evaluated = useRun((run) => run.evaluated);
-  const failure = useRun((run) => run.failure);
+  const curves = useRun((run) => run.shown);
+  const tested = useRun(({ at, result, evaluated }) => (at === null ? (result ?? evaluated) : null));
+  const failure = useRun((run) => (run.at === null ? run.failure : null));
   const counted = useRun((run) => run.baselines.test);
   const judgement = useJudgement(trained?.graph);
   if (!trained || !judgement) return null;
-  const tested = result ?? evaluated;
   return {
     ...trained,
     probes: judgement.probes,

@@ -23,7 +23,7 @@ export function Inside() {
   const speech = useSpeech();
   const { words } = speech;
   const probes = useTrainedProbes();
-  const curves = useRun((run) => run.curves);
+  const curves = useRun((run) => run.shown);
   const graph = useRun((run) => run.trained?.graph);
   const ordered = useMemo(() => (graph ? fromTheTop(probes, graph) : []), [probes, graph]);
   const shown = ordered.filter(({ key }) => curves[meanSeries(key, 0)]);
@@ -53,6 +53,8 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
   const speech = useSpeech();
   const { words, sentences } = speech;
   const planted = useData((data) => data.summary?.planted ?? null);
+  // Split values are of the weights that are there.
+  const isLive = useRun(({ at }) => at === null);
   const title = words.blocks[findBlock(probe.block)?.id ?? probe.block]?.probes?.[probe.name] ?? probe.name;
   const side = nodeById(graph, probe.nodeId)?.side ?? 'objective';
   const node = nodeName(graph, probe.nodeId, speech);
@@ -75,7 +77,7 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
         </button>
       }
     >
-      {probe.per === 'row' && <ByField probe={probe} />}
+      {probe.per === 'row' && isLive && <ByField probe={probe} />}
     </LiveFigure>
   );
 }

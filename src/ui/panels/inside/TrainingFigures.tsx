@@ -15,7 +15,7 @@ export function TrainingFigures({ graph }: { graph: TowerGraph }) {
   const speech = useSpeech();
   const { words, fill } = speech;
   const w = words.inside;
-  const curves = useRun((run) => run.curves);
+  const curves = useRun((run) => run.shown);
   const width = widthOf(useJudgement(graph));
   const ranks = [...read(curves, w.users, RANK_SERIES.user), ...read(curves, w.items, RANK_SERIES.item)];
   const scores = [

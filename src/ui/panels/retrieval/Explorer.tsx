@@ -1,5 +1,5 @@
 /** What the towers show one person: history, the first N beside Popularity's, and where the held-out items stand. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Who } from '../../../lab/evaluate/asked';
 import { Icon } from '../../controls/Icon';
 import { useBench, useData, useRun, useSpeech, useView } from '../../lab';
@@ -26,7 +26,7 @@ export function Explorer() {
 }
 
 function UserExplorer() {
-  const { words } = useSpeech();
+  const { words, fill } = useSpeech();
   const w = words.retrieval;
   const [k, setK] = useState(10);
   const [following, setFollowing] = useState<Following>({ follows: true, round: 0 });
@@ -35,25 +35,35 @@ function UserExplorer() {
   // What was changed of another user is no more.
   const edit = changed?.base === users.user ? changed : null;
   const who = edit ? whoOf(edit) : users.user;
-  const { shown, hasWeights } = useRetrieval(who, k, following);
+  const { shown, lacksAt, hasWeights } = useRetrieval(who, k, following);
+  useWatched(users.user);
+  const isLive = useRun(({ at }) => at === null);
   const isNew = edit !== null && edit.base === null;
   const person = edit ?? (shown && shown.user === users.user ? editOf(shown) : null);
   const create = (): void => {
     users.choose(null);
     setChanged(NEW_PERSON);
   };
+  const bar = <PersonBar edit={edit} create={create} undo={() => setChanged(isNew ? NEW_PERSON : null)} />;
   return (
     <section className="explorer parts" aria-label={w.label}>
       <UserPicker users={users} shownTitle={isNew ? words.person.new : (shown?.userTitle ?? '')} k={k} setK={setK} />
-      {!hasWeights || !shown || who === null ? (
+      {lacksAt !== null && who !== null ? (
+        <>
+          {edit && bar}
+          <p className="waiting alone">
+            {fill(typeof who === 'number' ? w.notKept : words.person.notKept, { step: lacksAt })}
+          </p>
+        </>
+      ) : !hasWeights || !shown || who === null ? (
         <p className="waiting alone">{hasWeights && who !== null ? w.asking : w.waiting}</p>
       ) : (
         <>
-          <PersonBar edit={edit} create={create} undo={() => setChanged(isNew ? NEW_PERSON : null)} />
+          {isLive && bar}
           <Clock step={shown.step} following={following} change={setFollowing} />
           {shown.userNote && <p className="about">{shown.userNote}</p>}
-          {person && <PersonHistory key={person.base} edit={person} change={setChanged} />}
-          {person && <PersonFields key={`${person.base} fields`} edit={person} change={setChanged} />}
+          {person && <PersonHistory key={person.base} edit={person} change={isLive ? setChanged : null} />}
+          {person && isLive && <PersonFields key={`${person.base} fields`} edit={person} change={setChanged} />}
           <Shown
             who={who}
             shown={shown}
@@ -65,6 +75,14 @@ function UserExplorer() {
       )}
     </section>
   );
+}
+
+/** Snapshots have this person's lists from now on. */
+function useWatched(user: number | null): void {
+  const { watch } = useBench();
+  useEffect(() => {
+    if (user !== null) void watch(user);
+  }, [watch, user]);
 }
 
 /** Of which step the lists are, and whether they and those of interests follow the training. */
@@ -121,7 +139,9 @@ function Shown({
   const w = words.retrieval;
   const { view } = useBench();
   const data = useData(({ summary }) => summary?.fingerprint ?? '');
-  const explained = useView((now) => (now.explained?.data === data ? now.explained.item : null));
+  // Scores are split with the weights that are there.
+  const isLive = useRun(({ at }) => at === null);
+  const explained = useView((now) => (isLive && now.explained?.data === data ? now.explained.item : null));
   const opener = useRef<HTMLElement>(null);
   return (
     <>
@@ -132,10 +152,13 @@ function Shown({
           items={shown.model}
           before={before}
           explained={explained}
-          explain={(item, from) => {
-            opener.current = from;
-            view.setState({ explained: { data, item } });
-          }}
+          explain={
+            isLive &&
+            ((item, from) => {
+              opener.current = from;
+              view.setState({ explained: { data, item } });
+            })
+          }
         />
         {explained !== null ? (
           <WhyCard
@@ -151,7 +174,7 @@ function Shown({
           <Ranked title={w.popularity} items={shown.popularity} />
         )}
       </div>
-      <InterestLists user={who} k={k} following={following} />
+      <InterestLists user={who} k={k} step={shown.step} />
     </>
   );
 }
@@ -183,19 +206,19 @@ function HeldOut({ shown, k }: { shown: Retrieval; k: number }) {
   );
 }
 
-/** @param explained the item whose card is open; @param explain absent where nobody can say why */
+/** @param explained the item whose card is open; @param explain false where nobody can say why */
 function Ranked({
   title,
   items,
   before = null,
   explained = null,
-  explain,
+  explain = false,
 }: {
   title: string;
   items: readonly RankedItem[];
   before?: Retrieval | null;
   explained?: number | null;
-  explain?(item: number, from: HTMLElement): void;
+  explain?: false | ((item: number, from: HTMLElement) => void);
 }) {
   const { words, fill } = useSpeech();
   return (

@@ -13,25 +13,19 @@ import { AtStep } from './AtStep';
 import { coloured } from './interest';
 import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
-import type { Following } from './useLatestAnswer';
 import { useInterestRetrieval } from './useInterestRetrieval';
 import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
-/** Nothing where the trained towers have one vector of a user. */
-export function InterestLists({ user, k, following }: { user: Who; k: number; following: Following }) {
+/** Nothing where the trained towers have one vector of a user. @param step of the list they stand beside */
+export function InterestLists({ user, k, step }: { user: Who; k: number; step: number }) {
   const graph = useRun((run) => run.trained?.graph);
   const match = graph?.nodes.find(({ side }) => side === 'match');
   return match && 'interests' in blockById(match.block).inputs ? (
-    <ShownInterestLists
-      key={typeof user === 'number' ? user : (user.base ?? -1)}
-      user={user}
-      k={k}
-      following={following}
-    />
+    <ShownInterestLists key={typeof user === 'number' ? user : (user.base ?? -1)} user={user} k={k} step={step} />
   ) : null;
 }
 
-function ShownInterestLists({ user, k, following }: { user: Who; k: number; following: Following }) {
+function ShownInterestLists({ user, k, step }: { user: Who; k: number; step: number }) {
   const { words, fill } = useSpeech();
   const w = words.interestLists;
   const fields = interestFields(useData((data) => data.summary?.fields) ?? []);
@@ -40,7 +34,8 @@ function ShownInterestLists({ user, k, following }: { user: Who; k: number; foll
     diversity: 0,
   });
   const { category, diversity } = question;
-  const shown = useInterestRetrieval({ user, k, category, diversity }, following);
+  const isLive = useRun(({ at }) => at === null);
+  const shown = useInterestRetrieval({ user, k, category, diversity }, step);
   const about = useId();
   if (!shown) return <p className="waiting">{words.retrieval.asking}</p>;
   return (
@@ -63,7 +58,7 @@ function ShownInterestLists({ user, k, following }: { user: Who; k: number; foll
         ))}
       </div>
       <Merged shown={shown} isVaried={diversity > 0} />
-      <AllUsers asked={{ k, category, diversity }} />
+      {isLive && <AllUsers asked={{ k, category, diversity }} />}
       <AtStep step={shown.step} />
     </section>
   );

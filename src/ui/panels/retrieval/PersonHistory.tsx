@@ -8,7 +8,8 @@ import { toggled, withEvent, withoutEvent, type PersonEdit } from './person-edit
 
 const SHOWN = 8;
 
-export function PersonHistory({ edit, change }: { edit: PersonEdit; change(edit: PersonEdit): void }) {
+/** @param change null where the history is only read */
+export function PersonHistory({ edit, change }: { edit: PersonEdit; change: ((edit: PersonEdit) => void) | null }) {
   const { words, fill, count } = useSpeech();
   const { retrieval: w, person: p } = words;
   const [whole, setWhole] = useState(false);
@@ -30,7 +31,7 @@ export function PersonHistory({ edit, change }: { edit: PersonEdit; change(edit:
             time={null}
             kind="added"
             label={fill(p.remove, { title: item.title })}
-            act={() => change(withoutEvent(edit, at))}
+            act={change && (() => change(withoutEvent(edit, at)))}
           />
         ))}
         {shown.map(({ event, ...item }) => {
@@ -41,7 +42,7 @@ export function PersonHistory({ edit, change }: { edit: PersonEdit; change(edit:
               {...item}
               kind={struck ? 'struck' : 'kept'}
               label={fill(struck ? p.restore : p.strike, { title: item.title })}
-              act={() => change(toggled(edit, event))}
+              act={change && (() => change(toggled(edit, event)))}
             />
           );
         })}
@@ -51,7 +52,7 @@ export function PersonHistory({ edit, change }: { edit: PersonEdit; change(edit:
           {fill(w.more, { n: past.length - shown.length })}
         </button>
       )}
-      <AddEvent add={(item) => change(withEvent(edit, item))} />
+      {change && <AddEvent add={(item) => change(withEvent(edit, item))} />}
     </>
   );
 }
@@ -66,7 +67,7 @@ function Event({
 }: Pick<Retrieval['history'][number], 'title' | 'note' | 'time'> & {
   kind: 'kept' | 'struck' | 'added';
   label: string;
-  act(): void;
+  act: (() => void) | null;
 }) {
   const { words, date } = useSpeech();
   return (
@@ -74,9 +75,11 @@ function Event({
       {kind === 'struck' ? <s>{title}</s> : <b>{title}</b>}
       <span>{note}</span>
       <time>{kind === 'added' ? words.person.fresh : time === null ? '' : date(time)}</time>
-      <button type="button" className="icon" aria-label={label} title={label} onClick={act}>
-        <Icon name={kind === 'struck' ? 'undo' : 'close'} />
-      </button>
+      {act && (
+        <button type="button" className="icon" aria-label={label} title={label} onClick={act}>
+          <Icon name={kind === 'struck' ? 'undo' : 'close'} />
+        </button>
+      )}
     </li>
   );
 }

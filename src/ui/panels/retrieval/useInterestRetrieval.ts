@@ -1,21 +1,35 @@
-/** What each interest of a user retrieves. */
-import { useCallback } from 'react';
+/** What each interest of a person retrieves, at the step of the list that it stands beside. */
+import { useEffect, useState } from 'react';
 import type { Who } from '../../../lab/evaluate/asked';
-import type { Ask } from '../../../lab/protocol';
-import { useBench } from '../../lab';
-import { useLatestAnswer, type Following } from './useLatestAnswer';
 import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
+import type { Ask } from '../../../lab/protocol';
+import { useBench, useRun } from '../../lab';
 
-/** @returns the latest answer; null before the first */
+/**
+ * @param step of the list
+ * @returns the latest answer; null before the first
+ */
 export function useInterestRetrieval(
   { user, k, category, diversity }: Ask<'retrieveByInterest'>,
-  following: Following,
+  step: number,
 ): InterestRetrieval | null {
   const bench = useBench();
   const who = JSON.stringify(user);
-  const ask = useCallback(
-    () => bench.ask('retrieveByInterest', { user: JSON.parse(who) as Who, k, category, diversity }),
-    [bench, who, k, category, diversity],
-  );
-  return useLatestAnswer(ask, `${who} ${k} ${category} ${diversity}`, following);
+  const run = useRun(({ id }) => id);
+  const isLive = useRun(({ at }) => at === null);
+  const [shown, setShown] = useState<InterestRetrieval | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const question = { user: JSON.parse(who) as Who, k, category, diversity };
+    void (async () => {
+      const kept = run === null ? null : await bench.ask('recallByInterest', { run, step, ...question });
+      // The list may have been read before the one of somebody else.
+      const answer = kept ?? (isLive && isCurrent ? await bench.ask('retrieveByInterest', question) : null);
+      if (isCurrent && answer) setShown(answer);
+    })();
+    return () => {
+      isCurrent = false;
+    };
+  }, [bench, run, step, isLive, who, k, category, diversity]);
+  return shown;
 }

@@ -1,13 +1,16 @@
-/** What the towers show a user. */
-import { useCallback } from 'react';
+/** What the towers show a person, at the step that is shown. */
+import { useCallback, useEffect } from 'react';
 import type { Who } from '../../../lab/evaluate/asked';
 import { useBench, useRun } from '../../lab';
 import { useLatestAnswer, type Following } from './useLatestAnswer';
+import { useRecalled } from './useRecalled';
 import type { Retrieval } from '../../../lab/evaluate/retrieve';
 
 export interface ShownRetrieval {
-  /** The latest answer; null before the first. */
+  /** The latest answer, or what was kept at a step; null before the first. */
   shown: Retrieval | null;
+  /** The step of which nothing was kept of that person, as of all who are made up; null where something was. */
+  lacksAt: number | null;
   /** There are weights to be asked. */
   hasWeights: boolean;
 }
@@ -24,6 +27,27 @@ export function useRetrieval(who: Who | null, k: number, following: Following): 
       step > 0 && (phase === 'training' || phase === 'paused' || phase === 'done' || phase === 'idle'),
   );
   const ask = useCallback(() => bench.ask('retrieve', { user: JSON.parse(user) as Who, k }), [bench, user, k]);
-  const shown = useLatestAnswer(who !== null && hasWeights ? ask : null, `${user} ${k}`, following);
-  return { shown, hasWeights };
+  const isLive = useRun(({ at }) => at === null);
+  const live = useLatestAnswer(who !== null && hasWeights && isLive ? ask : null, `${user} ${k}`, following);
+  const row = typeof who === 'number' ? who : null;
+  const recall = useCallback(
+    async (run: string, step: number) => (row === null ? null : bench.ask('recall', { run, step, user: row, k })),
+    [bench, row, k],
+  );
+  const recalled = useRecalled(recall);
+  const at = useRun((run) => run.at);
+  useFollowed(following.follows ? (live?.step ?? null) : null);
+  if (isLive) return { shown: live, lacksAt: null, hasWeights };
+  return { shown: recalled ?? null, lacksAt: recalled === null ? at : null, hasWeights };
+}
+
+/** While training, everything else on the page is shown at the step of the lists. */
+function useFollowed(step: number | null): void {
+  const { run } = useBench();
+  // Until the first answer of a new run, the lists are those of the one before.
+  const followed = useRun(({ progress }) =>
+    progress.phase === 'training' && step !== null && step <= progress.step ? step : null,
+  );
+  useEffect(() => run.follow(followed), [run, followed]);
+  useEffect(() => () => run.follow(null), [run]);
 }
