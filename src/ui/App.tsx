@@ -4,6 +4,7 @@ import type { Pane, ViewState } from '../lab/stores/view';
 import { Announcer } from './Announcer';
 import { FailureBar, LacksNote, NoGpuBanner, RecoveredNote, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
+import { Coach } from './coach/Coach';
 import { DataDialog } from './data/DataDialog';
 import { Bloat } from './editing/Costs';
 import { DrawingBar, Notice } from './editing/DrawingBar';
@@ -65,6 +66,7 @@ export function App() {
       onDrop={drop}
     >
       <Header />
+      <Coach />
       <div className="banners">
         <NoGpuBanner />
         <FailureBar />
@@ -98,6 +100,7 @@ export function App() {
           <button
             key={id}
             type="button"
+            data-coach={`pane:${id}`}
             aria-current={id === pane ? 'page' : undefined}
             onClick={() => bench.view.setState({ pane: id })}
           >

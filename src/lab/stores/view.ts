@@ -9,7 +9,7 @@ import type { GraphEdge } from '../../model/document/graph';
 export type Theme = 'system' | 'light' | 'dark';
 /** What a narrow screen shows; a wide one shows all three. */
 export type Pane = 'towers' | 'settings' | 'results';
-export type Panel = 'data' | 'help' | null;
+export type Panel = 'data' | 'help' | 'presets' | null;
 /** A choice a person is making about the drawing, in a dialog of its own. */
 export type Task =
   /** @param node around which blocks are added; null = anywhere */
@@ -46,6 +46,8 @@ export interface ViewState {
   widths: Readonly<Record<'left' | 'right', number | null>>;
   /** Nodes picked together, none or several; another selected node, or none, ends it. */
   picked: readonly string[];
+  /** The step of the first run that is on screen, from 0; null once it is over. */
+  coach: number | null;
   task: Task | null;
   menu: NodeMenuAt | null;
   /**
@@ -74,6 +76,7 @@ export const createViewStore = (
           projector: false,
           widths: { left: null, right: null },
           picked: [],
+          coach: 0,
           task: null,
           menu: null,
           notice: null,
@@ -82,7 +85,7 @@ export const createViewStore = (
         name: 'tower-lab/view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ language, theme, tab, widths }) => ({ language, theme, tab, widths }),
+        partialize: ({ language, theme, tab, widths, coach }) => ({ language, theme, tab, widths, coach }),
         merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
       },
     ),
@@ -99,7 +102,7 @@ export type ViewStore = ReturnType<typeof createViewStore>;
 /** Of a stored value, only what this version understands. */
 function known(stored: unknown): Partial<ViewState> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, tab, widths } = stored as Record<string, unknown>;
+  const { language, theme, tab, widths, coach } = stored as Record<string, unknown>;
   return {
     // A language that is no more is answered by English.
     ...(typeof language === 'string' ? { language } : {}),
@@ -107,6 +110,8 @@ function known(stored: unknown): Partial<ViewState> {
     // A panel that is no more is answered by the first one.
     ...(typeof tab === 'string' ? { tab } : {}),
     widths: { left: widthIn(widths, 'left'), right: widthIn(widths, 'right') },
+    // Whoever was here before there was a first run knows the page.
+    coach: Number.isInteger(coach) ? (coach as number) : null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import { cli } from './cli';
+import { coach } from './coach';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
@@ -234,6 +235,7 @@ export default {
 
   cli,
   editing,
+  coach,
   inspector: {
     back: 'Back to the outline',
     source: 'Source: {source}',

@@ -1,4 +1,5 @@
 import { cli } from './cli';
+import { coach } from './coach';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
 
@@ -217,6 +218,7 @@ export default {
 
   cli,
   editing,
+  coach,
   inspector: {
     back: '回到大纲',
     source: '出处：{source}',
