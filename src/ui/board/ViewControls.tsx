@@ -46,7 +46,7 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
         <Icon name="minus" />
       </Control>
       <Control label={words.board.fit} onClick={readableSize}>
-        <span aria-hidden="true">1:1</span>
+        <Icon name="readable" />
       </Control>
       <Control label={words.board.whole} onClick={showWhole}>
         <Icon name="fit" />

@@ -9,6 +9,7 @@ const PATHS = {
   right: 'M6 3l5 5-5 5',
   down: 'M3 6l5 5 5-5',
   up: 'M3 10l5-5 5 5',
+  readable: 'M2.500 13L6 4l3.500 9M3.800 10h4.400M11 13l1.800-5 1.700 5M11.700 11.300h2.300',
   unfold: 'M5 6l3-3 3 3M5 10l3 3 3-3',
   fold: 'M5 3l3 3 3-3M5 13l3-3 3 3',
   arrange: 'M2.500 3h4v3h-4zM9.500 3h4v3h-4zM6 10h4v3H6zM4.500 6v2h7V6M8 8v2',
