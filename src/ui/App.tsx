@@ -19,6 +19,7 @@ import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
+import { PresetGallery } from './presets/PresetGallery';
 import { Splitter } from './Splitter';
 import { useClipboardKeys } from './editing/useClipboardKeys';
 import { useShortcuts } from './useShortcuts';
@@ -111,6 +112,7 @@ export function App() {
       <Footer />
       <DataDialog />
       <HelpDialog />
+      <PresetGallery />
       <Tasks />
       <Ghost />
       <Announcer />

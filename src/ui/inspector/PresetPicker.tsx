@@ -4,6 +4,7 @@ import { presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
 import { useData, useDocument, useSpeech } from '../lab';
 import { changesInFull, useOrigin } from '../origin';
+import { GalleryButton } from '../presets/GalleryButton';
 
 /**
  * What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as
@@ -49,6 +50,7 @@ export function PresetPicker() {
             ? changesInFull(origin.changes, speech)
             : words.presets[origin.preset.id]?.about}
       </p>
+      <GalleryButton />
     </section>
   );
 }

@@ -251,6 +251,8 @@ export default {
   },
   preset: {
     label: 'Towers',
+    gallery: 'Gallery…',
+    galleryAbout: 'Choosing one replaces the towers on the board; undo brings them back.',
     own: 'custom',
     ownAbout: 'A custom graph, not based on a preset.',
     edited: '{title}, edited',

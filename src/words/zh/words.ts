@@ -234,6 +234,8 @@ export default {
   },
   preset: {
     label: '塔型',
+    gallery: '图示…',
+    galleryAbout: '选择后会替换画板上的双塔，可以撤销。',
     own: '自己搭建',
     edited: '{title}，已改动',
     changed: '已改动',
