@@ -28,6 +28,7 @@ async function trained(viewport, preset, openPane) {
   const page = await browser.newPage({ viewport, colorScheme: 'light', locale: 'en-GB' });
   await page.goto(`${server.resolvedUrls?.local[0]}?lang=en`);
   await page.locator('[data-node]').first().waitFor();
+  await page.keyboard.press('Escape'); // the first run
   await openPane?.(page, 1);
   await page.getByRole('combobox', { name: 'Towers', exact: true }).selectOption({ label: preset });
   await page.getByRole('textbox', { name: /^Batch/ }).fill('64');

@@ -4,6 +4,7 @@ import type { Pane, ViewState } from '../lab/stores/view';
 import { Announcer } from './Announcer';
 import { FailureBar, LacksNote, NoGpuBanner, RecoveredNote, UnsavedNote } from './Banners';
 import { Board } from './board/Board';
+import { Coach } from './coach/Coach';
 import { DataDialog } from './data/DataDialog';
 import { Bloat } from './editing/Costs';
 import { DrawingBar, Notice } from './editing/DrawingBar';
@@ -18,6 +19,7 @@ import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
 import { Panels } from './panels/Panels';
+import { PresetGallery } from './presets/PresetGallery';
 import { Splitter } from './Splitter';
 import { useClipboardKeys } from './editing/useClipboardKeys';
 import { LinkNotes } from './share/LinkNotes';
@@ -70,6 +72,7 @@ export function App() {
       onDrop={drop}
     >
       <Header />
+      <Coach />
       <div className="banners">
         <NoGpuBanner />
         <FailureBar />
@@ -105,6 +108,7 @@ export function App() {
           <button
             key={id}
             type="button"
+            data-coach={`pane:${id}`}
             aria-current={id === pane ? 'page' : undefined}
             onClick={() => bench.view.setState({ pane: id })}
           >
@@ -118,6 +122,7 @@ export function App() {
       <TowersDialog />
       <ShareDialog />
       <ReceivedDialog />
+      <PresetGallery />
       <Tasks />
       <Ghost />
       <Announcer />

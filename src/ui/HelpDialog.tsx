@@ -1,4 +1,5 @@
 import { Dialog } from 'radix-ui';
+import { useMayCoach } from './coach/Coach';
 import { Icon } from './controls/Icon';
 import { useBench, useSpeech, useView } from './lab';
 import { panels, titleOf } from './panels/registry';
@@ -12,6 +13,7 @@ export function HelpDialog() {
   const speech = useSpeech();
   const { words, line } = speech;
   const w = words.help;
+  const mayCoach = useMayCoach();
   const open = useView((v) => v.panel === 'help');
   const keys: Row[] = [
     [[w.space, 'P'], w.start],
@@ -59,6 +61,11 @@ export function HelpDialog() {
             <Meanings rows={keys} />
             <h3>{w.touch}</h3>
             <Meanings rows={gestures} />
+            {mayCoach && (
+              <button type="button" className="again" onClick={() => view.setState({ panel: null, coach: 0 })}>
+                {words.coach.again}
+              </button>
+            )}
           </div>
         </Dialog.Content>
       </Dialog.Portal>

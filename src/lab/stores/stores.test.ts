@@ -288,6 +288,18 @@ describe('the view', () => {
     expect(createViewStore(kept, { asked: 'en', preferred: 'zh' }).getState().language).toBe('en');
   });
 
+  it('begins with the first run, remembers how far it came, and has none for whoever knew the page before', () => {
+    const kept = storage();
+    const at = () => createViewStore(kept, { asked: null, preferred: 'en' }).getState().coach;
+    expect(at()).toBe(0);
+    createViewStore(kept, { asked: null, preferred: 'en' }).setState({ coach: 2 });
+    expect(at()).toBe(2);
+    createViewStore(kept, { asked: null, preferred: 'en' }).setState({ coach: null });
+    expect(at()).toBeNull();
+    kept.stored['tower-lab/view'] = JSON.stringify({ state: { language: 'en' }, version: 1 });
+    expect(at()).toBeNull();
+  });
+
   it('ignores stored values it does not understand', () => {
     const kept = storage({
       'tower-lab/view': JSON.stringify({ state: { language: 8, theme: 7, tab: 'result' }, version: 1 }),

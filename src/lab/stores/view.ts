@@ -9,7 +9,7 @@ import type { GraphEdge } from '../../model/document/graph';
 export type Theme = 'system' | 'light' | 'dark';
 /** What a narrow screen shows; a wide one shows all three. */
 export type Pane = 'towers' | 'settings' | 'results';
-export type Panel = 'data' | 'help' | 'towers' | 'share' | null;
+export type Panel = 'data' | 'help' | 'towers' | 'share' | 'presets' | null;
 /** A choice a person is making about the drawing, in a dialog of its own. */
 export type Task =
   /** @param node around which blocks are added; null = anywhere */
@@ -59,6 +59,8 @@ export interface ViewState {
   picked: readonly string[];
   /** The item of a data set, by its fingerprint, of which it is said why it is retrieved. */
   explained: { data: string; item: number } | null;
+  /** The step of the first run that is on screen, from 0; null once it is over. */
+  coach: number | null;
   task: Task | null;
   menu: NodeMenuAt | null;
   /**
@@ -90,6 +92,7 @@ export const createViewStore = (
           widths: { left: null, right: null },
           picked: [],
           explained: null,
+          coach: 0,
           task: null,
           menu: null,
           notice: null,
@@ -99,7 +102,14 @@ export const createViewStore = (
         name: 'tower-lab/view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ language, theme, tab, widths, comparison }) => ({ language, theme, tab, widths, comparison }),
+        partialize: ({ language, theme, tab, widths, comparison, coach }) => ({
+          language,
+          theme,
+          tab,
+          widths,
+          comparison,
+          coach,
+        }),
         merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
       },
     ),
@@ -116,7 +126,7 @@ export type ViewStore = ReturnType<typeof createViewStore>;
 /** Of a stored value, only what this version understands. */
 function known(stored: unknown): Partial<ViewState> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, tab, widths, comparison } = stored as Record<string, unknown>;
+  const { language, theme, tab, widths, comparison, coach } = stored as Record<string, unknown>;
   return {
     // A language that is no more is answered by English.
     ...(typeof language === 'string' ? { language } : {}),
@@ -125,6 +135,8 @@ function known(stored: unknown): Partial<ViewState> {
     ...(typeof tab === 'string' ? { tab } : {}),
     widths: { left: widthIn(widths, 'left'), right: widthIn(widths, 'right') },
     comparison: comparisonIn(comparison),
+    // Whoever was here before there was a first run knows the page.
+    coach: Number.isInteger(coach) ? (coach as number) : null,
   };
 }
 

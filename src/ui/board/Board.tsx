@@ -42,6 +42,7 @@ function Towers() {
     <div
       className={moved ? 'board moving' : 'board'}
       {...detail}
+      data-coach="board"
       ref={board}
       role="group"
       aria-label={words.pane.towers}

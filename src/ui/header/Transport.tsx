@@ -34,6 +34,7 @@ export function Transport() {
       <button
         type="button"
         className="primary"
+        data-coach="start"
         disabled={!mainEnabled}
         title={reason}
         onClick={() => void bench[main]()}

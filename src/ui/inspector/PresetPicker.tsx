@@ -6,6 +6,7 @@ import { useBench, useData, useDocument, useSpeech } from '../lab';
 import { changesInFull, useOrigin } from '../origin';
 import { savedInShort } from '../towers/in-words';
 import { useOpenSaved, useSavedOnScreen, useTowers } from '../towers/useSaved';
+import { GalleryButton } from '../presets/GalleryButton';
 
 /**
  * What the list shows once a graph is none of the ready-made ones: each of them can be chosen then, the one it began as
@@ -77,6 +78,7 @@ export function PresetPicker() {
       >
         {words.drawings.manage}
       </button>
+      <GalleryButton />
     </section>
   );
 }

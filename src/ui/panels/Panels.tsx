@@ -12,7 +12,7 @@ export function Panels() {
     <Tabs.Root className="tabs" value={open.id} onValueChange={(tab) => view.setState({ tab })}>
       <Tabs.List className="tab-list" aria-label={speech.words.tabs.label}>
         {panels.map((panel) => (
-          <Tabs.Trigger key={panel.id} value={panel.id}>
+          <Tabs.Trigger key={panel.id} value={panel.id} data-coach={`tab:${panel.id}`}>
             {titleOf(panel, speech)}
           </Tabs.Trigger>
         ))}

@@ -9,6 +9,7 @@ import type { Problem } from '../../model/document/problem';
 import { cli } from './cli';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
+import { coach } from './coach';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
 import type { FailureCode } from '../../lab/failure';
@@ -264,6 +265,7 @@ export default {
   drawings,
   comparison,
   editing,
+  coach,
   inspector: {
     back: 'Back to the outline',
     source: 'Source: {source}',
@@ -279,6 +281,8 @@ export default {
   },
   preset: {
     label: 'Towers',
+    gallery: 'Gallery…',
+    galleryAbout: 'Choosing one replaces the towers on the board; undo brings them back.',
     own: 'custom',
     ownAbout: 'A custom graph, not based on a preset.',
     edited: '{title}, edited',

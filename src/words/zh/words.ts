@@ -1,6 +1,7 @@
 import { cli } from './cli';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
+import { coach } from './coach';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
 
@@ -247,6 +248,7 @@ export default {
   drawings,
   comparison,
   editing,
+  coach,
   inspector: {
     back: '回到大纲',
     source: '出处：{source}',
@@ -262,6 +264,8 @@ export default {
   },
   preset: {
     label: '塔型',
+    gallery: '图示…',
+    galleryAbout: '选择后会替换画板上的双塔，可以撤销。',
     own: '自己搭建',
     edited: '{title}，已改动',
     changed: '已改动',
