@@ -63,7 +63,7 @@ test('gauges, edges, live values and lists of epoch 3 come back, by keys, and th
 
   await slider(page).focus();
   await page.keyboard.press('Home');
-  await expect(slider(page)).toHaveAttribute('aria-valuetext', 'Step 2, epoch 0');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', 'Step 4, epoch 1');
   // Played to its end, it is live again.
   await page.keyboard.press('Space');
   await expect(timeline(page).getByRole('button', { name: 'Live' })).toHaveAttribute('aria-pressed', 'true');
