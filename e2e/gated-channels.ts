@@ -1,6 +1,6 @@
 /**
- * What journeys build from an empty board, by mouse, by keys and by touch: in each tower an SE gate over the fields, and
- * two channels that a fusion weighs.
+ * What journeys build from an empty board, by mouse, by keys and by touch: in each tower an SE gate over the fields,
+ * and two channels that a fusion weighs.
  */
 import type { Page } from './lab';
 

@@ -1,5 +1,5 @@
 /** The page: towers in the middle, settings left, results right; one of the three at a time where it is narrow. */
-import { useEffect, useState, type CSSProperties, type DragEvent } from 'react';
+import { useEffect, type CSSProperties } from 'react';
 import type { Pane, ViewState } from '../lab/stores/view';
 import { Announcer } from './Announcer';
 import { FailureBar, LacksNote, NoGpuBanner, RecoveredNote, UnsavedNote } from './Banners';
@@ -14,7 +14,6 @@ import { Ghost } from './dragging/Ghost';
 import { useDragging } from './dragging/useDragging';
 import { Footer } from './Footer';
 import { Header } from './header/Header';
-import { WEIGHTS_DROPPED } from './header/Transfer';
 import { HelpDialog } from './HelpDialog';
 import { SidePanel } from './inspector/SidePanel';
 import { useBench, useRun, useSpeech, useView } from './lab';
@@ -27,6 +26,7 @@ import { ReceivedDialog } from './share/ReceivedDialog';
 import { ShareDialog } from './share/ShareDialog';
 import { TowersDialog } from './towers/TowersDialog';
 import { Timeline } from './timeline/Timeline';
+import { useDroppedFiles } from './useDroppedFiles';
 import { useShortcuts } from './useShortcuts';
 import './App.css';
 
@@ -38,39 +38,14 @@ export function App() {
   const pane = useView((view) => view.pane);
   const projector = useView((view) => view.projector);
   const widths = useView((view) => view.widths);
-  const [dropping, setDropping] = useState(false);
+  const { dropping, ...onFiles } = useDroppedFiles();
   usePageManner();
   useShortcuts();
   useDragging();
   useClipboardKeys();
 
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setDropping(false);
-    const files = [...event.dataTransfer.files];
-    const weights = files.find(({ name }) => name.toLowerCase().endsWith('.json'));
-    if (weights) window.dispatchEvent(new CustomEvent(WEIGHTS_DROPPED, { detail: weights }));
-    const tables = files.filter((file) => file !== weights);
-    if (tables.length === 0) return;
-    bench.view.setState({ panel: 'data' });
-    void bench.offerFiles(tables);
-  };
-
   return (
-    <div
-      className={projector ? 'app projector' : 'app'}
-      style={widthsOf(widths)}
-      data-pane={pane}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={(event) => {
-        if (event.relatedTarget === null) setDropping(false);
-      }}
-      onDrop={drop}
-    >
+    <div className={projector ? 'app projector' : 'app'} style={widthsOf(widths)} data-pane={pane} {...onFiles}>
       <Header />
       <Coach />
       <div className="banners">

@@ -61,7 +61,7 @@ let bench: Workbench;
 beforeEach(() => {
   bench = silentBench();
   bench.data.setState({ summary: { ...summary, planted: null } });
-  bench.run.setState({ trained: { graph, settings: smallSettings() }, curves });
+  bench.run.setState({ trained: { graph, settings: smallSettings() }, curves, shown: curves });
 });
 
 describe('the inside of a run', () => {
@@ -93,7 +93,7 @@ describe('the inside of a run', () => {
       [meanSeries('gate/gate', 1)]: { steps, values: [1, 0, 0, 0] },
       [spreadSeries('gate/gate', 1)]: { steps, values: [0, 0, 0, 0] },
     };
-    bench.run.setState({ curves: shut });
+    bench.run.setState({ curves: shut, shown: shut });
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toContain('In SE gate, the gate of genre');
     bench.view.setState({ language: 'zh' });
     expect(figure(draw(bench, <Inside />), '诊断')).toMatch(/genre ?的门/);
