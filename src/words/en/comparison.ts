@@ -25,24 +25,6 @@ export const comparison = {
   label: '{title}, {more}',
   seedOf: 'seed {seed}',
 
-  change: {
-    none: 'Nothing changed',
-    value: '{what} {from} → {to}',
-    param: '{node}: {param} {from} → {to}',
-    widths: { one: '{n} width', other: '{n} widths' },
-    fieldsAdded: 'reads {fields}',
-    fieldsRemoved: 'no longer reads {fields}',
-    wiring: 'wired differently',
-    stages: 'Stages',
-    on: 'on',
-    off: 'off',
-    data: 'Data',
-    patience: '{patience} epochs without improvement, at most {most}',
-    epochs: { one: '{n} epoch', other: '{n} epochs' },
-    steps: { one: '{n} step', other: '{n} steps' },
-    warmup: 'warm-up {n}',
-  },
-
   table: {
     open: 'Table of all runs',
     title: 'All runs',

@@ -23,24 +23,6 @@ export const comparison: PartialWords['comparison'] = {
   label: '{title}，{more}',
   seedOf: '种子 {seed}',
 
-  change: {
-    none: '没有改动',
-    value: '{what} {from} → {to}',
-    param: '{node}：{param} {from} → {to}',
-    widths: { other: '{n} 处宽度' },
-    fieldsAdded: '读取 {fields}',
-    fieldsRemoved: '不再读取 {fields}',
-    wiring: '连线不同',
-    stages: '阶段',
-    on: '开',
-    off: '关',
-    data: '数据',
-    patience: '{patience} 轮无提升，最多 {most} 轮',
-    epochs: { other: '{n} 轮' },
-    steps: { other: '{n} 步' },
-    warmup: '预热 {n} 步',
-  },
-
   table: {
     open: '全部训练的表格',
     title: '全部训练',

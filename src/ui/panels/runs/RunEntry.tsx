@@ -140,7 +140,7 @@ function Changes({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
   const { words, items } = speech;
   if (!baseline || baseline.id === run.id) return null;
   const changes = differencesInWords(compareRuns(baseline, run), speech, worldName);
-  return <p className="run-changes">{changes.length > 0 ? items(changes) : words.comparison.change.none}</p>;
+  return <p className="run-changes">{changes.length > 0 ? items(changes) : words.differences.none}</p>;
 }
 
 const FIGURES = ['recall@10', 'ndcg@10'] as const;

@@ -59,7 +59,7 @@ export function columnsOf(
     column('run', w.run, false, (run) => plain(runLabel(run, speech))),
     column('changed', w.changed, false, (run) =>
       baseline && run.id !== baseline.id
-        ? plain(items(differencesInWords(compareRuns(baseline, run), speech, nameOf)) || words.comparison.change.none)
+        ? plain(items(differencesInWords(compareRuns(baseline, run), speech, nameOf)) || words.differences.none)
         : EMPTY,
     ),
     column('seed', w.seed, true, ({ settings }) => plain(String(settings.seed), settings.seed)),
