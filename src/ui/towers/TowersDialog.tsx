@@ -4,17 +4,18 @@ import { Dialog } from '../controls/Dialog';
 import { saveFile } from '../controls/save-file';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
 import { useTowersTitle } from '../origin';
+import { useOnReturn } from '../useOnReturn';
 import { failureSentence } from '../../words/sentences';
 import { NameForm } from './NameForm';
 import { SavedEntry } from './SavedEntry';
-import { useListed, useOpenSaved, useSavedOnScreen, useTowers } from './useSaved';
+import { useOpenSaved, useSavedOnScreen, useTowers } from './useSaved';
 import './towers.css';
 
 export function TowersDialog() {
-  const { view } = useBench();
+  const { view, listTowers } = useBench();
   const { words } = useSpeech();
   const open = useView((v) => v.panel === 'towers');
-  useListed();
+  useOnReturn(listTowers);
   return (
     <Dialog
       title={words.drawings.mine}

@@ -18,7 +18,6 @@ export const comparison = {
   editNote: 'Edit note',
   noteOf: 'Note on the run',
   taken: '“{title}” is deleted.',
-  undo: 'Undo',
   deleteNow: 'Delete for good',
   validation: 'Validation',
   beside: 'Other runs: {names}.',

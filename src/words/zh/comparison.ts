@@ -16,7 +16,6 @@ export const comparison: PartialWords['comparison'] = {
   editNote: '修改备注',
   noteOf: '这次训练的备注',
   taken: '已删除“{title}”。',
-  undo: '撤销',
   deleteNow: '彻底删除',
   validation: '验证集',
   beside: '其他训练：{names}。',

@@ -6,10 +6,11 @@ import { Dialog } from '../../controls/Dialog';
 import { useBench, useSpeech, useView } from '../../lab';
 import { useWorldName } from '../../names';
 import { Difference, signed } from '../../runs/Difference';
+import { DIGITS } from '../../runs/metrics';
 import { RunMark } from '../../runs/RunMark';
 import { runLabel } from '../../runs/title';
 import { copiedTable } from '../../controls/copied-table';
-import { asMarkdown, asRows, columnsOf, differing, DIGITS, type Column } from './table';
+import { asMarkdown, asRows, columnsOf, differing, type Column } from './table';
 import './RunsTable.css';
 
 export function RunsTable({
