@@ -1,4 +1,4 @@
-/** Other tabs read and write the same storage: what was read of it is read anew when somebody comes back to this one. */
+/** Other tabs write to the same storage: what was read of it is read anew when somebody comes back to this one. */
 import { useEffect } from 'react';
 
 /** @param read the same function from render to render */
