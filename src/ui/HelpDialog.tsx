@@ -1,6 +1,5 @@
-import { Dialog } from 'radix-ui';
 import { useMayCoach } from './coach/Coach';
-import { Icon } from './controls/Icon';
+import { Dialog } from './controls/Dialog';
 import { useBench, useSpeech, useView } from './lab';
 import { panels, titleOf } from './panels/registry';
 import './HelpDialog.css';
@@ -46,30 +45,18 @@ export function HelpDialog() {
     [[w.pinch], w.zoom],
   ];
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'help' : null })}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
-          <div className="dialog-head">
-            <Dialog.Title>{w.title}</Dialog.Title>
-            <Dialog.Description>{w.about}</Dialog.Description>
-            <Dialog.Close className="icon" aria-label={words.common.close}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          <div className="help-body" tabIndex={0} role="group" aria-label={w.title}>
-            <Meanings rows={keys} />
-            <h3>{w.touch}</h3>
-            <Meanings rows={gestures} />
-            {mayCoach && (
-              <button type="button" className="again" onClick={() => view.setState({ panel: null, coach: 0 })}>
-                {words.coach.again}
-              </button>
-            )}
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog title={w.title} about={w.about} open={open} close={() => view.setState({ panel: null })}>
+      <div className="help-body" tabIndex={0} role="group" aria-label={w.title}>
+        <Meanings rows={keys} />
+        <h3>{w.touch}</h3>
+        <Meanings rows={gestures} />
+        {mayCoach && (
+          <button type="button" className="again" onClick={() => view.setState({ panel: null, coach: 0 })}>
+            {words.coach.again}
+          </button>
+        )}
+      </div>
+    </Dialog>
   );
 }
 

@@ -21,7 +21,7 @@ describe('a comparison of runs', () => {
       ...sized(2 * base.size!.parameters),
     });
     expect(compareRuns(base, other)).toEqual({
-      changes: [{ kind: 'setting', setting: 'learningRate', from: 0.01, to: 0.001 }],
+      changes: [{ kind: 'setting', name: 'learningRate', pattern: null, from: 0.01, to: 0.001 }],
       seed: { from: 5, to: 6 },
       data: { from: 'fair', to: 'log.csv' },
       larger: 1,

@@ -1,6 +1,6 @@
 /** What a run differs in from another one, and where a comparison of the two says less than it seems to. */
-import { differencesOf, type Difference } from '../../model/edits/counted-differences';
 import { TOLERANCE } from '../../model/edits/budget';
+import { differences, type Difference } from '../../model/edits/differences';
 import type { Run } from '../runs/run';
 
 export interface RunDifference {
@@ -14,10 +14,10 @@ export interface RunDifference {
 }
 
 export function compareRuns(base: Run, run: Run): RunDifference {
-  const all = differencesOf(base, run);
+  const all = differences(base, run);
   const [from, to] = [base.settings.seed, run.settings.seed];
   return {
-    changes: all.filter((one) => !(one.kind === 'setting' && one.setting === 'seed')),
+    changes: all.filter((one) => !(one.kind === 'setting' && one.name === 'seed')),
     seed: from === to ? null : { from, to },
     data: base.data.fingerprint === run.data.fingerprint ? null : { from: base.data.name, to: run.data.name },
     larger: base.size && run.size ? run.size.parameters / base.size.parameters - 1 : null,

@@ -1,114 +1,142 @@
-/** In what two documents differ, one thing at a time: what a sentence each can say. */
-import { findBlock } from '../nodes/registry';
-import { nodeById, sameEdge } from '../document/graph-edits';
-import type { GraphEdge, GraphNode, Json, OptimizerGroup, Settings, TowerGraph } from '../document/graph';
+/** In what two documents differ, change by change, as a person would count them. */
+import type { GraphEdge, GraphNode, Json, OptimizerGroup, Settings, Stage, TowerGraph } from '../document/graph';
+import { sameEdge } from '../document/graph-edits';
 import { withDefaults } from '../document/params';
+import { findBlock } from '../nodes/registry';
 import type { Document } from '../presets/presets';
-import { sameTowers } from './changes-from';
+import { matched, sameTowers, wiringOf, type Matched } from './changes-from';
 
+export type Difference =
+  /**
+   * Blocks that came and went, and the edges into and out of them with those that were drawn otherwise. All are none
+   * where an input reads its edges in another order.
+   */
+  | { kind: 'structure'; added: readonly GraphNode[]; removed: readonly GraphNode[]; edges: EdgeCounts }
+  /** Names of fields that are read, and were not, or no longer. */
+  | { kind: 'fields'; added: readonly string[]; removed: readonly string[] }
+  | { kind: 'param'; node: GraphNode; name: string; from: Json; to: Json }
+  /** Of tables and of layers, however many: they change together. */
+  | { kind: 'widths'; changed: readonly WidthChange[] }
+  /** `pattern`: of the optimizer group, where not all groups agree. */
+  | { kind: 'setting'; name: SettingName; pattern: string | null; from: Json; to: Json };
+
+interface EdgeCounts {
+  added: number;
+  removed: number;
+}
+
+/** Of a table of the field, or of the layers that the parameter of the node lists. */
+export type WidthChange = { from: Json; to: Json } & ({ field: string } | { node: GraphNode; name: string });
+
+/** `optimizers` and `stages`: they differ in more than one thing; their numbers are the values. */
 export type SettingName =
   | 'seed'
   | 'batch'
   | 'clipNorm'
+  | 'schedule'
+  | 'until'
+  | 'stages'
   | 'rule'
   | 'learningRate'
   | 'weightDecay'
-  | 'optimizers'
-  | 'schedule'
-  | 'stages';
-
-export type Difference =
-  | { kind: 'added' | 'removed'; node: GraphNode }
-  /** Another block in its place counts as both. */
-  | { kind: 'param'; node: GraphNode; name: string; from: Json; to: Json }
-  /** `from`, `to`: the width; null where there is no such table. */
-  | { kind: 'table'; field: string; from: number | null; to: number | null }
-  | { kind: 'edges'; added: number; removed: number }
-  /** Of the edges into an input. */
-  | { kind: 'order' }
-  /** `pattern`: of the optimizer group, where there are several. */
-  | { kind: 'setting'; name: SettingName; pattern: string | null; from: Json; to: Json }
-  /** Too much for a sentence. */
-  | { kind: 'other-setting'; name: SettingName };
+  | 'optimizers';
 
 /** None where both compute the same, wherever nodes stand and whatever the graphs are titled. */
-export const differences = (base: Document, now: Document): Difference[] => [
-  ...inGraphs(base.graph, now.graph),
-  ...inSettings(base.settings, now.settings),
+export const differences = (from: Document, to: Document): Difference[] => [
+  ...inGraphs(from.graph, to.graph),
+  ...inSettings(from.settings, to.settings),
 ];
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function inGraphs(base: TowerGraph, now: TowerGraph): Difference[] {
-  if (sameTowers(base, now)) return [];
-  const found = [...inNodes(base, now), ...inTables(base, now), ...inEdges(base.edges, now.edges)];
-  return found.length > 0 ? found : [{ kind: 'order' }];
-}
-
-const isKept = (graph: TowerGraph, { id, block, side }: GraphNode): boolean => {
-  const other = nodeById(graph, id);
-  return other?.block === block && other.side === side;
-};
-
-function inNodes(base: TowerGraph, now: TowerGraph): Difference[] {
+function inGraphs(from: TowerGraph, to: TowerGraph): Difference[] {
+  if (sameTowers(from, to)) return [];
+  const nodes = matched(from.nodes, to.nodes);
+  const fields = inFields(from, to);
+  const values = nodes.kept.flatMap(valuesApart);
   return [
-    ...now.nodes.filter((node) => !isKept(base, node)).map((node) => ({ kind: 'added' as const, node })),
-    ...base.nodes.filter((node) => !isKept(now, node)).map((node) => ({ kind: 'removed' as const, node })),
-    ...now.nodes.filter((node) => isKept(base, node)).flatMap((node) => inParams(nodeById(base, node.id)!, node)),
+    ...inStructure(nodes, from.edges, to.edges),
+    ...fields,
+    ...inParams(values, fields),
+    ...inWidths(values, from, to),
   ];
 }
 
-function inParams(base: GraphNode, node: GraphNode): Difference[] {
-  const specs = findBlock(node.block)?.params ?? {};
-  const [before, after] = [withDefaults(specs, base.params), withDefaults(specs, node.params)] as Record<
-    string,
-    Json
-  >[];
-  return Object.keys(specs)
-    .filter((name) => !same(before![name], after![name]))
-    .map((name) => ({ kind: 'param', node, name, from: before![name]!, to: after![name]! }));
+function inStructure({ added, removed }: Matched, from: readonly GraphEdge[], to: readonly GraphEdge[]): Difference[] {
+  if (added.length + removed.length === 0 && same(wiringOf(from), wiringOf(to))) return [];
+  const missing = (edges: readonly GraphEdge[], among: readonly GraphEdge[]): number =>
+    edges.filter((edge) => !among.some((other) => sameEdge(edge, other))).length;
+  return [{ kind: 'structure', added, removed, edges: { added: missing(to, from), removed: missing(from, to) } }];
 }
 
-function inTables(base: TowerGraph, now: TowerGraph): Difference[] {
-  const widths = (graph: TowerGraph) =>
-    new Map(graph.tables.map(({ id, field, width }) => [`${id}/${field}`, { field, width }]));
-  const [before, after] = [widths(base), widths(now)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key): Difference[] => {
-    const [from, to] = [before.get(key), after.get(key)];
-    if (from?.width === to?.width) return [];
-    return [{ kind: 'table', field: (to ?? from)!.field, from: from?.width ?? null, to: to?.width ?? null }];
+function inFields(from: TowerGraph, to: TowerGraph): Difference[] {
+  const fieldsOf = ({ tables }: TowerGraph): string[] => [...new Set(tables.map(({ field }) => field))];
+  const [before, after] = [fieldsOf(from), fieldsOf(to)];
+  const added = after.filter((field) => !before.includes(field));
+  const removed = before.filter((field) => !after.includes(field));
+  return added.length + removed.length > 0 ? [{ kind: 'fields', added, removed }] : [];
+}
+
+interface ValueChange {
+  node: GraphNode;
+  name: string;
+  from: Json;
+  to: Json;
+}
+
+function valuesApart([before, after]: readonly [GraphNode, GraphNode]): ValueChange[] {
+  const [from, to] = [paramsOf(before), paramsOf(after)];
+  return Object.keys(to).flatMap((name) =>
+    same(from[name], to[name]) ? [] : [{ node: after, name, from: from[name]!, to: to[name]! }],
+  );
+}
+
+const paramsOf = ({ block, params }: GraphNode): Record<string, Json> =>
+  withDefaults(findBlock(block)?.params ?? {}, params);
+const kindOf = ({ node: { block }, name }: ValueChange): string | undefined => findBlock(block)?.params[name]?.kind;
+
+/** Which tables a node reads is told by the fields that came and went, where there are any. */
+const inParams = (values: readonly ValueChange[], fields: readonly Difference[]): Difference[] =>
+  values
+    .filter((value) => kindOf(value) !== 'widths' && (kindOf(value) !== 'tables' || fields.length === 0))
+    .map((value) => ({ kind: 'param', ...value }));
+
+function inWidths(values: readonly ValueChange[], from: TowerGraph, to: TowerGraph): Difference[] {
+  const tables = to.tables.flatMap(({ id, field, width }): WidthChange[] => {
+    const old = from.tables.find((table) => table.id === id && table.field === field);
+    return old && old.width !== width ? [{ field, from: old.width, to: width }] : [];
   });
+  const changed = [...tables, ...values.filter((value) => kindOf(value) === 'widths')];
+  return changed.length > 0 ? [{ kind: 'widths', changed }] : [];
 }
 
-function inEdges(base: readonly GraphEdge[], now: readonly GraphEdge[]): Difference[] {
-  const missing = (from: readonly GraphEdge[], among: readonly GraphEdge[]): number =>
-    from.filter((edge) => !among.some((other) => sameEdge(edge, other))).length;
-  const [added, removed] = [missing(now, base), missing(base, now)];
-  return added + removed > 0 ? [{ kind: 'edges', added, removed }] : [];
+const inSettings = (from: Settings, to: Settings): Difference[] => [
+  ...(['seed', 'batch', 'clipNorm', 'schedule'] as const).flatMap((name) => apart(name, from[name], to[name])),
+  ...inStages(from.stages, to.stages),
+  ...inOptimizers(from.optimizers, to.optimizers),
+];
+
+const apart = <T>(name: SettingName, from: T, to: T, pattern: string | null = null): Difference[] =>
+  same(from, to) ? [] : [{ kind: 'setting', name, pattern, from: from as Json, to: to as Json }];
+
+function inStages(from: readonly Stage[], to: readonly Stage[]): Difference[] {
+  const bare = (stages: readonly Stage[]): unknown => stages.map(({ terms, trainable }) => ({ terms, trainable }));
+  const untils = (stages: readonly Stage[]): unknown => stages.map(({ until }) => until);
+  return same(bare(from), bare(to)) ? apart('until', untils(from), untils(to)) : severalApart('stages', from, to);
 }
 
-function inSettings(base: Settings, now: Settings): Difference[] {
-  const plain = (['seed', 'batch', 'clipNorm'] as const).flatMap((name): Difference[] =>
-    base[name] === now[name] ? [] : [{ kind: 'setting', name, pattern: null, from: base[name], to: now[name] }],
-  );
-  const rest = (['schedule', 'stages'] as const).flatMap((name): Difference[] =>
-    same(base[name], now[name]) ? [] : [{ kind: 'other-setting', name }],
-  );
-  return [...plain, ...inOptimizers(base.optimizers, now.optimizers), ...rest];
-}
+const severalApart = (name: SettingName, from: readonly unknown[], to: readonly unknown[]): Difference[] => [
+  { kind: 'setting', name, pattern: null, from: from.length, to: to.length },
+];
 
-function inOptimizers(base: readonly OptimizerGroup[], now: readonly OptimizerGroup[]): Difference[] {
-  if (
-    !same(
-      base.map(({ pattern }) => pattern),
-      now.map(({ pattern }) => pattern),
-    )
-  )
-    return [{ kind: 'other-setting', name: 'optimizers' }];
-  return now.flatMap((group, at) =>
-    (['rule', 'learningRate', 'weightDecay'] as const).flatMap((name): Difference[] => {
-      const [from, to] = [base[at]![name], group[name]];
-      return from === to ? [] : [{ kind: 'setting', name, pattern: now.length > 1 ? group.pattern : null, from, to }];
-    }),
-  );
+/** One change where all groups agree, as the form and the command line set them; else one for each group. */
+function inOptimizers(from: readonly OptimizerGroup[], to: readonly OptimizerGroup[]): Difference[] {
+  const patterns = (groups: readonly OptimizerGroup[]): string[] => groups.map(({ pattern }) => pattern);
+  if (!same(patterns(from), patterns(to))) return severalApart('optimizers', from, to);
+  return (['rule', 'learningRate', 'weightDecay'] as const).flatMap((name) => {
+    const agree = [from, to].every((groups) => new Set(groups.map((group) => group[name])).size === 1);
+    return agree
+      ? apart(name, from[0]![name], to[0]![name])
+      : to.flatMap((group, at) => apart(name, from[at]![name], group[name], group.pattern));
+  });
 }

@@ -3,11 +3,14 @@ import { Popover } from 'radix-ui';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Document } from '../../lab/stores/graph';
+import { differences } from '../../model/edits/differences';
 import { presetOf } from '../../model/presets/presets';
+import type { Speech } from '../../words/words';
 import { Icon } from '../controls/Icon';
 import { useBench, useData, useDocument, useRun, useSpeech } from '../lab';
-import { changesInFull, titleInWords, useOrigin } from '../origin';
-import { differenceInWords, differences } from './in-words';
+import { changesInFull, useOrigin } from '../origin';
+import { runTitle } from '../runs/title';
+import { differenceInLines } from './in-words';
 import './changes.css';
 
 /** What the drawing may be compared with. */
@@ -54,18 +57,20 @@ export function WhatChanged() {
 export function Differences({ base, now }: { base: Document; now: Document }) {
   const speech = useSpeech();
   const { words, count } = speech;
-  const found = useMemo(() => differences(base, now), [base, now]);
-  if (found.length === 0) return <p>{words.drawings.unchanged}</p>;
+  const lines = useMemo(() => linesOf(base, now, speech), [base, now, speech]);
+  if (lines.length === 0) return <p>{words.differences.none}</p>;
   return (
     <ul>
-      {found.slice(0, MOST).map((difference) => {
-        const text = differenceInWords(difference, speech);
-        return <li key={`${difference.kind} ${text}`}>{text}</li>;
-      })}
-      {found.length > MOST && <li>{count(words.drawings.more, found.length - MOST)}</li>}
+      {lines.slice(0, MOST).map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+      {lines.length > MOST && <li>{count(words.drawings.more, lines.length - MOST)}</li>}
     </ul>
   );
 }
+
+const linesOf = (base: Document, now: Document, speech: Speech): string[] =>
+  differences(base, now).flatMap((difference) => differenceInLines(difference, speech));
 
 /** The preset, drawn for the loaded data, and the run on screen. */
 function useBases(): Base[] {
@@ -80,16 +85,11 @@ function useBases(): Base[] {
   const made = useMemo(() => (preset && schema ? preset.build(schema) : null), [preset, schema]);
   return useMemo(() => {
     const { words, fill } = speech;
-    const runTitle = (run: Document): string => {
-      const own = presetOf(run.graph);
-      const title = called ?? run.graph.title;
-      return fill(words.drawings.runCalled, {
-        title: titleInWords(title, own ? { preset: own, title: own.title } : null, speech),
-      });
-    };
+    const runCalled = ({ graph: own }: Document): string =>
+      fill(words.drawings.runCalled, { title: runTitle({ title: called ?? own.title, graph: own }, speech) });
     return [
       ...(preset && made ? [{ title: words.presets[preset.id]?.title ?? preset.title, document: made }] : []),
-      ...(trained ? [{ title: runTitle(trained), document: trained }] : []),
+      ...(trained ? [{ title: runCalled(trained), document: trained }] : []),
     ];
   }, [speech, preset, made, trained, called]);
 }
@@ -102,12 +102,8 @@ function useLine(bases: readonly Base[]): string {
   return useMemo(() => {
     if (!document) return '';
     if (changes && changes.added.length + changes.removed.length > 0) return changesInFull(changes, speech);
-    const [first, ...rest] =
-      bases.map((base) => differences(base.document, document)).find((own) => own.length > 0) ?? [];
-    if (!first) return '';
-    return speech.line(
-      differenceInWords(first, speech),
-      rest.length > 0 ? speech.count(speech.words.drawings.more, rest.length) : '',
-    );
+    const [first = '', ...rest] =
+      bases.map((base) => linesOf(base.document, document, speech)).find((lines) => lines.length > 0) ?? [];
+    return speech.line(first, rest.length > 0 ? speech.count(speech.words.drawings.more, rest.length) : '');
   }, [document, changes, bases, speech]);
 }

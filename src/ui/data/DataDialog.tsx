@@ -1,8 +1,8 @@
 /** Choosing data: a sample world, or files of one's own with the meaning of their columns. */
-import { Dialog, Tabs } from 'radix-ui';
+import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { asksForPositives } from '../../lab/stores/data';
-import { Icon } from '../controls/Icon';
+import { Dialog } from '../controls/Dialog';
 import { formatsLine } from '../../words/sources';
 import { useBench, useData, useSpeech, useView } from '../lab';
 import { FileSlot } from './FileSlot';
@@ -20,32 +20,26 @@ export function DataDialog() {
   const hasFile = useData(({ files }) => files.log !== null || files.items !== null || files.users !== null);
   const [tab, setTab] = useState<string | null>(null);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'data' : null })}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog wide">
-          <div className="dialog-head">
-            <Dialog.Title>{words.data.title}</Dialog.Title>
-            <Dialog.Description>{words.data.about}</Dialog.Description>
-            <Dialog.Close className="icon" aria-label={words.common.close}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          <Tabs.Root className="dialog-body" value={tab ?? (hasFile ? 'upload' : 'sample')} onValueChange={setTab}>
-            <Tabs.List className="tab-list" aria-label={words.data.title}>
-              <Tabs.Trigger value="sample">{words.data.sample}</Tabs.Trigger>
-              <Tabs.Trigger value="upload">{words.data.upload}</Tabs.Trigger>
-            </Tabs.List>
-            <Tabs.Content className="tab-page" value="sample">
-              <Worlds />
-            </Tabs.Content>
-            <Tabs.Content className="tab-page" value="upload">
-              <Upload />
-            </Tabs.Content>
-          </Tabs.Root>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      title={words.data.title}
+      about={words.data.about}
+      open={open}
+      close={() => view.setState({ panel: null })}
+      className="wide"
+    >
+      <Tabs.Root className="dialog-body" value={tab ?? (hasFile ? 'upload' : 'sample')} onValueChange={setTab}>
+        <Tabs.List className="tab-list" aria-label={words.data.title}>
+          <Tabs.Trigger value="sample">{words.data.sample}</Tabs.Trigger>
+          <Tabs.Trigger value="upload">{words.data.upload}</Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content className="tab-page" value="sample">
+          <Worlds />
+        </Tabs.Content>
+        <Tabs.Content className="tab-page" value="upload">
+          <Upload />
+        </Tabs.Content>
+      </Tabs.Root>
+    </Dialog>
   );
 }
 

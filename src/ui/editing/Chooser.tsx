@@ -1,7 +1,6 @@
 /** A list to choose from by typing, arrows, click or tap: the palette, and everything that is connected by name. */
-import { Dialog } from 'radix-ui';
 import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
-import { Icon } from '../controls/Icon';
+import { Dialog } from '../controls/Dialog';
 import { useSpeech } from '../lab';
 import { ChoiceList, optionId } from './ChoiceList';
 import { matching, type Choice } from './matching';
@@ -27,10 +26,6 @@ export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, 
   const w = words.editing;
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const toField = (event: Event): void => {
-    event.preventDefault();
-    field.current?.focus();
-  };
   const id = useId();
   const found = useMemo(
     () => [...matching(choices, typed), ...(typed.trim() === '' ? [] : matching(elsewhere, typed))],
@@ -38,47 +33,31 @@ export function Chooser({ title, choices, elsewhere = NONE, hint, head, choose, 
   );
   const state = useCurrentChoice(found, choose);
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content
-          className="dialog chooser"
-          aria-describedby={undefined}
-          onOpenAutoFocus={toField}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-        >
-          <div className="dialog-head">
-            <Dialog.Title>{title}</Dialog.Title>
-            <Dialog.Close className="icon" aria-label={words.common.close}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          {head}
-          <input
-            ref={field}
-            type="text"
-            role="combobox"
-            aria-label={w.search}
-            aria-expanded="true"
-            aria-controls={`${id}-list`}
-            aria-autocomplete="list"
-            aria-activedescendant={state.current ? optionId(id, state.at) : undefined}
-            placeholder={hint}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              state.point(0);
-            }}
-            onKeyDown={state.onKeyDown}
-          />
-          <p className="sr-only" role="status">
-            {count(w.found, found.length)}
-          </p>
-          <ChoiceList id={id} title={title} found={found} choose={choose} state={state} />
-          {found.length === 0 && <p className="waiting">{typed ? fill(w.nothing, { text: typed }) : w.nothingFits}</p>}
-          <p className="chooser-keys">{w.keysHint}</p>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog title={title} close={close} className="chooser" field={field}>
+      {head}
+      <input
+        ref={field}
+        type="text"
+        role="combobox"
+        aria-label={w.search}
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={state.current ? optionId(id, state.at) : undefined}
+        placeholder={hint}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          state.point(0);
+        }}
+        onKeyDown={state.onKeyDown}
+      />
+      <p className="sr-only" role="status">
+        {count(w.found, found.length)}
+      </p>
+      <ChoiceList id={id} title={title} found={found} choose={choose} state={state} />
+      {found.length === 0 && <p className="waiting">{typed ? fill(w.nothing, { text: typed }) : w.nothingFits}</p>}
+      <p className="chooser-keys">{w.keysHint}</p>
+    </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import { presetOf } from '../../model/presets/presets';
 import type { Run } from '../../lab/runs/run';
 import type { Speech } from '../../words/words';
 import { titleInWords } from '../origin';
-import { paramValue } from './differences';
+import { valueInWords } from '../changes/in-words';
 
 /** A run that nobody has named has the title of its preset, in the person's language. */
 export function runTitle({ title, graph }: Pick<Run, 'title' | 'graph'>, speech: Speech): string {
@@ -40,7 +40,7 @@ export function variedName(graph: TowerGraph, vary: string, { words, fill }: Spe
 
 export function variedValue(graph: TowerGraph, vary: string, value: Json, speech: Speech): string {
   const node = nodeById(graph, vary.slice(0, Math.max(0, vary.lastIndexOf('.'))));
-  return paramValue(value, node?.block, speech);
+  return valueInWords(value, node?.block, speech);
 }
 
 const BIG_INDEX = 1e8;

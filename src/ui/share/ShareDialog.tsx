@@ -1,10 +1,10 @@
 /** A link to the towers on screen, with what is in it and what is not. */
-import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { LabFailure } from '../../lab/failure';
 import { failureToShow } from '../../lab/stores/bench';
 import { failureSentence } from '../../words/sentences';
 import { CopyButton } from '../controls/CopyButton';
+import { Dialog } from '../controls/Dialog';
 import { Icon } from '../controls/Icon';
 import { saveFile } from '../controls/save-file';
 import { useBench, useData, useDocument, useSpeech, useView } from '../lab';
@@ -35,24 +35,17 @@ export function ShareDialog() {
   const { words } = useSpeech();
   const open = useView((v) => v.panel === 'share');
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'share' : null })}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
-          <div className="dialog-head">
-            <Dialog.Title>{words.drawings.shareTitle}</Dialog.Title>
-            <Dialog.Description>{words.drawings.holds}</Dialog.Description>
-            <Dialog.Close className="icon" aria-label={words.common.close}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          <div className="share">
-            <Contents />
-            <Link />
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      title={words.drawings.shareTitle}
+      about={words.drawings.holds}
+      open={open}
+      close={() => view.setState({ panel: null })}
+    >
+      <div className="share">
+        <Contents />
+        <Link />
+      </div>
+    </Dialog>
   );
 }
 

@@ -1,37 +1,30 @@
 /** My towers: the drawing on screen kept under a name, and those that were kept before. */
-import { Dialog } from 'radix-ui';
 import { useState } from 'react';
-import { Icon } from '../controls/Icon';
+import { Dialog } from '../controls/Dialog';
 import { saveFile } from '../controls/save-file';
 import { useBench, useDocument, useSpeech, useView } from '../lab';
 import { useTowersTitle } from '../origin';
+import { useOnReturn } from '../useOnReturn';
 import { failureSentence } from '../../words/sentences';
 import { NameForm } from './NameForm';
 import { SavedEntry } from './SavedEntry';
-import { useListed, useOpenSaved, useSavedOnScreen, useTowers } from './useSaved';
+import { useOpenSaved, useSavedOnScreen, useTowers } from './useSaved';
 import './towers.css';
 
 export function TowersDialog() {
-  const { view } = useBench();
+  const { view, listTowers } = useBench();
   const { words } = useSpeech();
   const open = useView((v) => v.panel === 'towers');
-  useListed();
+  useOnReturn(listTowers);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => view.setState({ panel: next ? 'towers' : null })}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
-          <div className="dialog-head">
-            <Dialog.Title>{words.drawings.mine}</Dialog.Title>
-            <Dialog.Description>{words.drawings.about}</Dialog.Description>
-            <Dialog.Close className="icon" aria-label={words.common.close}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          <MyTowers />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      title={words.drawings.mine}
+      about={words.drawings.about}
+      open={open}
+      close={() => view.setState({ panel: null })}
+    >
+      <MyTowers />
+    </Dialog>
   );
 }
 

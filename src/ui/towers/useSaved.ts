@@ -1,5 +1,5 @@
 /** Saved towers on the screen: which there are, which is drawn, and how one is opened. */
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { SavedTowers } from '../../lab/towers/saved';
 import type { TowersState } from '../../lab/stores/towers';
@@ -43,14 +43,4 @@ export function useOpenSaved(): (name: string) => void {
     },
     [bench],
   );
-}
-
-/** Other tabs save too: the list is read anew whenever somebody comes back to this one. */
-export function useListed(): void {
-  const { listTowers } = useBench();
-  useEffect(() => {
-    const list = () => void listTowers();
-    window.addEventListener('focus', list);
-    return () => window.removeEventListener('focus', list);
-  }, [listTowers]);
 }

@@ -1,5 +1,4 @@
 /** Words of drawings that are kept, compared, taken home and shared. */
-import type { SettingName } from '../../model/edits/differences';
 
 export const drawings = {
   mine: 'My towers',
@@ -35,34 +34,7 @@ export const drawings = {
 
   whatChanged: 'What changed',
   against: 'Compared with {base}',
-  unchanged: 'no difference',
   more: { one: 'and {n} more difference', other: 'and {n} more differences' },
-  difference: {
-    added: '{node} added',
-    removed: '{node} removed',
-    param: '{node}, {param}: {from} → {to}',
-    table: 'Table of {field}: width {from} → {to}',
-    tableAdded: 'Table of {field} added, width {to}',
-    tableRemoved: 'Table of {field} removed',
-    edges: 'Edges: {added} added, {removed} removed',
-    order: 'An input reads its edges in another order',
-    setting: '{setting}: {from} → {to}',
-    settingOf: '{setting} of {pattern}: {from} → {to}',
-    otherSetting: '{setting} changed',
-  },
-  setting: {
-    seed: 'Seed',
-    batch: 'Batch',
-    clipNorm: 'Maximum gradient norm',
-    rule: 'Optimizer',
-    learningRate: 'Learning rate',
-    weightDecay: 'Weight decay',
-    optimizers: 'Optimizers',
-    schedule: 'Learning rate schedule',
-    stages: 'Stages',
-  } satisfies Record<SettingName, string>,
-  on: 'on',
-  off: 'off',
 
   share: 'Share',
   shareHint: 'Share these towers by a link',

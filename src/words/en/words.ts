@@ -7,6 +7,7 @@ import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import { cli } from './cli';
+import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
 import { coach } from './coach';
@@ -262,6 +263,7 @@ export default {
   pane: { towers: 'Towers', settings: 'Settings', results: 'Results', label: 'Parts of the lab' },
 
   cli,
+  differences,
   drawings,
   comparison,
   editing,

@@ -1,4 +1,5 @@
 import { cli } from './cli';
+import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
 import { coach } from './coach';
@@ -245,6 +246,7 @@ export default {
   pane: { towers: '双塔', settings: '设置', results: '结果', label: '实验室的各部分' },
 
   cli,
+  differences,
   drawings,
   comparison,
   editing,

@@ -8,6 +8,7 @@ import { useBench, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
 import { differencesInWords } from '../../runs/differences';
 import { Difference } from '../../runs/Difference';
+import { DIGITS, METRIC_IDS, METRICS } from '../../runs/metrics';
 import { RunMark } from '../../runs/RunMark';
 import { runLabel, runTitle, sizeInWords } from '../../runs/title';
 import { RunTools } from './RunTools';
@@ -140,11 +141,8 @@ function Changes({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
   const { words, items } = speech;
   if (!baseline || baseline.id === run.id) return null;
   const changes = differencesInWords(compareRuns(baseline, run), speech, worldName);
-  return <p className="run-changes">{changes.length > 0 ? items(changes) : words.comparison.change.none}</p>;
+  return <p className="run-changes">{changes.length > 0 ? items(changes) : words.differences.none}</p>;
 }
-
-const FIGURES = ['recall@10', 'ndcg@10'] as const;
-const NAMES = { 'recall@10': 'Recall@10', 'ndcg@10': 'NDCG@10' } as const;
 
 function Figures({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
   const { words, number, count } = useSpeech();
@@ -157,14 +155,14 @@ function Figures({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
     <p className="run-facts">
       <span>{count(words.runs.steps, run.result?.steps ?? run.step)}</span>
       {parts.map(([part, own, base]) => {
-        const shown = FIGURES.filter((name) => own[name] !== undefined);
+        const shown = METRIC_IDS.filter((name) => own[name] !== undefined);
         return shown.length === 0 ? null : (
           <span key={part} className="run-figures">
             {part}
             {shown.map((name) => (
               <span key={name}>
-                {` ${NAMES[name]} ${number(own[name]!, 3)} `}
-                {base?.[name] !== undefined && <Difference value={own[name]! - base[name]} digits={3} />}
+                {` ${METRICS[name]} ${number(own[name]!, DIGITS)} `}
+                {base?.[name] !== undefined && <Difference value={own[name]! - base[name]} digits={DIGITS} />}
               </span>
             ))}
           </span>

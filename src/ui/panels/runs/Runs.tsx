@@ -6,6 +6,7 @@ import { baselineOf, shownRuns } from '../../../lab/stores/comparison';
 import type { Run } from '../../../lab/runs/run';
 import { useBench, useData, useDocument, useRun, useSpeech, useView } from '../../lab';
 import { runTitle } from '../../runs/title';
+import { useOnReturn } from '../../useOnReturn';
 import { EqualBudget } from './EqualBudget';
 import { RunEntry } from './RunEntry';
 import { RunsTable } from './RunsTable';
@@ -71,12 +72,8 @@ function useShown(onScreen: string | null): Run[] {
 /** Other tabs train, open and remove runs too: the list is read anew whenever somebody comes to look at it. */
 function useListed(): void {
   const { listRuns } = useBench();
-  useEffect(() => {
-    const list = () => void listRuns();
-    list();
-    window.addEventListener('focus', list);
-    return () => window.removeEventListener('focus', list);
-  }, [listRuns]);
+  useEffect(() => void listRuns(), [listRuns]);
+  useOnReturn(listRuns);
 }
 
 /** What was deleted can be had back as long as the list is there to say so. */
@@ -131,7 +128,7 @@ function Taken() {
         <>
           <span>{fill(w.taken, { title: runTitle(last, speech) })}</span>
           <button type="button" onClick={bench.undoRemoval}>
-            {w.undo}
+            {words.header.undo}
           </button>
           <button type="button" className="plain" onClick={() => void bench.finishRemovals()}>
             {w.deleteNow}

@@ -1,16 +1,16 @@
 /** All runs beside each other, in a dialog: the panel has no room for their columns. */
-import { Dialog } from 'radix-ui';
 import { useMemo } from 'react';
 import type { Run } from '../../../lab/runs/run';
 import { CopyButton } from '../../controls/CopyButton';
-import { Icon } from '../../controls/Icon';
+import { Dialog } from '../../controls/Dialog';
 import { useBench, useSpeech, useView } from '../../lab';
 import { useWorldName } from '../../names';
 import { Difference, signed } from '../../runs/Difference';
+import { DIGITS } from '../../runs/metrics';
 import { RunMark } from '../../runs/RunMark';
 import { runLabel } from '../../runs/title';
 import { copiedTable } from '../../controls/copied-table';
-import { asMarkdown, asRows, columnsOf, differing, DIGITS, type Column } from './table';
+import { asMarkdown, asRows, columnsOf, differing, type Column } from './table';
 import './RunsTable.css';
 
 export function RunsTable({
@@ -31,39 +31,27 @@ export function RunsTable({
   const columns = differencesOnly ? differing(all) : all;
   const w = words.comparison.table;
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog wide">
-          <div className="dialog-head">
-            <Dialog.Title>{w.title}</Dialog.Title>
-            <Dialog.Description>
-              {baseline ? fill(w.about, { title: runLabel(baseline, speech) }) : w.aboutAlone}
-            </Dialog.Description>
-            <Dialog.Close className="icon" aria-label={words.common.close}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          <div className="runs-table-tools">
-            <label>
-              <input
-                type="checkbox"
-                checked={differencesOnly}
-                onChange={(event) => bench.showDifferencesOnly(event.target.checked)}
-              />
-              {w.differencesOnly}
-            </label>
-            <CopyButton
-              label={w.copyMarkdown}
-              text={() => asMarkdown(columns, (value) => signed(value, DIGITS, number))}
-            />
-            <CopyButton label={w.copyCsv} text={() => copiedTable(asRows(columns, speech))} />
-          </div>
-          <Table runs={runs} columns={columns} baseline={baseline} />
-          {columns.length < all.length && <p className="about runs-table-about">{w.allSame}</p>}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      title={w.title}
+      about={baseline ? fill(w.about, { title: runLabel(baseline, speech) }) : w.aboutAlone}
+      close={close}
+      className="wide"
+    >
+      <div className="runs-table-tools">
+        <label>
+          <input
+            type="checkbox"
+            checked={differencesOnly}
+            onChange={(event) => bench.showDifferencesOnly(event.target.checked)}
+          />
+          {w.differencesOnly}
+        </label>
+        <CopyButton label={w.copyMarkdown} text={() => asMarkdown(columns, (value) => signed(value, DIGITS, number))} />
+        <CopyButton label={w.copyCsv} text={() => copiedTable(asRows(columns, speech))} />
+      </div>
+      <Table runs={runs} columns={columns} baseline={baseline} />
+      {columns.length < all.length && <p className="about runs-table-about">{w.allSame}</p>}
+    </Dialog>
   );
 }
 

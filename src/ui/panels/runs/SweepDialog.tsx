@@ -1,11 +1,10 @@
 /** What a sweep trains: seeds, and values of one parameter or setting. */
-import { Dialog } from 'radix-ui';
 import { useId, useState } from 'react';
 import { cellsOf, valuesIn, VARIED_SETTINGS, type SweepPlan, type VaryFault } from '../../../lab/sweeps/sweep';
 import type { TowerGraph } from '../../../model/document/graph';
 import { findBlock } from '../../../model/nodes/registry';
 import type { Speech } from '../../../words/words';
-import { Icon } from '../../controls/Icon';
+import { Dialog } from '../../controls/Dialog';
 import { useBench, useDocument, useSpeech } from '../../lab';
 import { variedName } from '../../runs/title';
 
@@ -17,21 +16,9 @@ export function SweepDialog({ close }: { close(): void }) {
   const w = words.comparison.sweep;
   if (!document) return null;
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
-          <div className="dialog-head">
-            <Dialog.Title>{w.title}</Dialog.Title>
-            <Dialog.Description>{w.about}</Dialog.Description>
-            <Dialog.Close className="icon" aria-label={words.common.close}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          <Form graph={document.graph} firstSeed={document.settings.seed} close={close} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog title={w.title} about={w.about} close={close}>
+      <Form graph={document.graph} firstSeed={document.settings.seed} close={close} />
+    </Dialog>
   );
 }
 

@@ -8,6 +8,7 @@ import { sweepsOf, type SweepRow, type SweepSummary } from '../../../lab/sweeps/
 import { cellsOf } from '../../../lab/sweeps/sweep';
 import type { Speech } from '../../../words/words';
 import { useBench, useRun, useSpeech } from '../../lab';
+import { DIGITS, METRIC_IDS, METRICS } from '../../runs/metrics';
 import { runTitle, variedName, variedValue } from '../../runs/title';
 
 export function Sweeps({ runs }: { runs: readonly Run[] }) {
@@ -62,9 +63,6 @@ function Sweep({ sweep, runs, isOn }: { sweep: SweepSummary; runs: readonly Run[
   );
 }
 
-const METRICS = { 'recall@10': 'Recall@10', 'ndcg@10': 'NDCG@10' } as const;
-const DIGITS = 3;
-
 function SweepTable({
   rows,
   inWords,
@@ -77,7 +75,6 @@ function SweepTable({
   const speech = useSpeech();
   const { words, fill } = speech;
   const w = words.comparison;
-  const tests = Object.entries(METRICS);
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label={w.sweep.title}>
       <table className="amounts sweep-table">
@@ -90,9 +87,9 @@ function SweepTable({
             <th scope="col" className="amount">
               {fill(w.table.validation, { metric: METRICS['ndcg@10'] })}
             </th>
-            {tests.map(([metric, title]) => (
+            {METRIC_IDS.map((metric) => (
               <th key={metric} scope="col" className="amount">
-                {fill(w.table.test, { metric: title })}
+                {fill(w.table.test, { metric: METRICS[metric] })}
               </th>
             ))}
           </tr>
@@ -105,7 +102,7 @@ function SweepTable({
               </th>
               <td className="amount">{row.runs.length}</td>
               <td className="amount">{meanInWords(row.validation, speech)}</td>
-              {tests.map(([metric]) => (
+              {METRIC_IDS.map((metric) => (
                 <td key={metric} className="amount">
                   {meanInWords(row.test(metric), speech)}
                 </td>

@@ -4,6 +4,7 @@ import { testedMetrics, type Run } from '../../../lab/runs/run';
 import { BYTES_PER_FLOAT } from '../../../model/check/costs';
 import { MEASURES } from '../../../model/edits/equal-budget';
 import { differencesInWords } from '../../runs/differences';
+import { DIGITS, METRIC_IDS, METRICS, type Metric } from '../../runs/metrics';
 import { runLabel, sizeInWords } from '../../runs/title';
 import type { Speech } from '../../../words/words';
 
@@ -22,10 +23,6 @@ export interface Column {
   isAmount: boolean;
   cells: readonly Cell[];
 }
-
-const METRICS = { 'recall@10': 'Recall@10', 'ndcg@10': 'NDCG@10' } as const;
-type Metric = keyof typeof METRICS;
-export const DIGITS = 3;
 
 const plain = (text: string, raw: string | number = text): Cell => ({ text, raw, difference: null });
 const EMPTY = plain('');
@@ -59,7 +56,7 @@ export function columnsOf(
     column('run', w.run, false, (run) => plain(runLabel(run, speech))),
     column('changed', w.changed, false, (run) =>
       baseline && run.id !== baseline.id
-        ? plain(items(differencesInWords(compareRuns(baseline, run), speech, nameOf)) || words.comparison.change.none)
+        ? plain(items(differencesInWords(compareRuns(baseline, run), speech, nameOf)) || words.differences.none)
         : EMPTY,
     ),
     column('seed', w.seed, true, ({ settings }) => plain(String(settings.seed), settings.seed)),
@@ -75,9 +72,7 @@ export function columnsOf(
       ),
     ),
     column('time', w.time, true, ({ seconds }) => (seconds ? plain(duration(seconds), seconds) : EMPTY)),
-    ...(['validation', 'test'] as const).flatMap((part) =>
-      (Object.keys(METRICS) as Metric[]).map((metric) => figures(part, metric)),
-    ),
+    ...(['validation', 'test'] as const).flatMap((part) => METRIC_IDS.map((metric) => figures(part, metric))),
     column('status', w.status, false, ({ status }) => plain(words.runs.status[status])),
     column('note', w.note, false, ({ note }) => plain(note)),
   ];

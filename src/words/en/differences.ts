@@ -1,0 +1,38 @@
+import type { SettingName } from '../../model/edits/differences';
+
+/** In what two documents, or the runs of them, differ. */
+export const differences = {
+  none: 'No difference',
+  value: '{what} {from} → {to}',
+  param: '{node}: {param} {from} → {to}',
+  changed: '{what} changed',
+  widths: { one: '{n} width', other: '{n} widths' },
+  tableWidth: 'Table of {field}: width {from} → {to}',
+  fieldsAdded: 'reads {fields}',
+  fieldsRemoved: 'no longer reads {fields}',
+  added: '{node} added',
+  removed: '{node} removed',
+  edges: 'Edges: {added} added, {removed} removed',
+  wiring: 'wired differently',
+  order: 'An input reads its edges in another order',
+  settingOf: '{setting} of {pattern}',
+  setting: {
+    seed: 'Seed',
+    batch: 'Batch',
+    clipNorm: 'Maximum gradient norm',
+    until: 'Train until',
+    rule: 'Optimizer',
+    learningRate: 'Learning rate',
+    weightDecay: 'Weight decay',
+    optimizers: 'Optimizers',
+    schedule: 'Learning rate schedule',
+    stages: 'Stages',
+  } satisfies Record<SettingName, string>,
+  data: 'Data',
+  on: 'on',
+  off: 'off',
+  patience: '{patience} epochs without improvement, at most {most}',
+  epochs: { one: '{n} epoch', other: '{n} epochs' },
+  steps: { one: '{n} step', other: '{n} steps' },
+  warmup: 'warm-up {n}',
+};
