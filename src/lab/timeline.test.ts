@@ -89,7 +89,7 @@ describe('a timeline', () => {
     expect(beside!.merged.map(({ item }) => item)).toEqual(moving.model.map(({ item }) => item));
     await heard.until(() => phaseOf(heard) === 'done');
 
-    expect(heard.marks.slice(0, 4).map((mark) => mark.step)).toEqual([2, 3, 4, 6]);
+    expect(heard.marks.map((mark) => mark.step)).toEqual(expect.arrayContaining([5, 7, 10]));
     expect(heard.marks.filter(({ epoch }, at, all) => epoch > (all[at - 1]?.epoch ?? 0))).toEqual(
       Array.from({ length: EPOCH + 1 }, (_, at) => ({ step: (step / EPOCH) * (at + 1), epoch: at + 1 })),
     );
@@ -125,19 +125,19 @@ describe('a timeline', () => {
     const storage = memoryStorage();
     const first = await opened({ storage, snapshots: true });
     await first.lab.ask('load', { source: SMALL_WORLD });
-    await first.lab.ask('step', { ...plainDocument(9), steps: 4 });
+    await first.lab.ask('step', { ...plainDocument(12), steps: 8 });
     await first.lab.dispose();
     const second = await opened({ storage, snapshots: true });
-    expect((await second.lab.ask('restore', {}))!.snapshots.map(({ step }) => step)).toEqual([2, 3, 4]);
+    expect((await second.lab.ask('restore', {}))!.snapshots.map(({ step }) => step)).toEqual([5, 7]);
     await second.lab.ask('resume', {});
     await second.until(() => phaseOf(second) === 'done');
-    expect(second.marks.map(({ step }) => step)).toEqual([2, 3, 4, 6, 9]);
+    expect(second.marks.map(({ step }) => step)).toEqual([5, 7, 10, 12]);
     await second.lab.dispose();
     const id = await runOf(second);
     const [stored] = (await storage.list()) as Parameters<typeof storage.read>[0][];
     const { snapshots } = await storage.read({ ...stored!, id });
     const kept = snapshots as { step: number; list: unknown; vectors: { items: number[]; width: number } & Vectors }[];
-    expect(kept.map(({ step }) => step)).toEqual([2, 3, 4, 6, 9]);
+    expect(kept.map(({ step }) => step)).toEqual([5, 7, 10, 12]);
     for (const { vectors } of kept) {
       expect(vectors.items).toEqual(kept[0]!.vectors.items);
       expect(decodeFloats(vectors.itemVectors)).toHaveLength(vectors.items.length * vectors.width);

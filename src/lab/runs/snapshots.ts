@@ -13,14 +13,14 @@ export interface SnapshotMark {
   epoch: number;
 }
 
-/** 2, 3, 5, 7, 10, 15, 22, … : between the epochs, and before the first of them is over. */
+/** 5, 7, 10, 15, 22, … : between the epochs, and before the first of them is over. */
 export function isLogSpaced(step: number): boolean {
   let at = FIRST;
   while (at < step) at = Math.floor(at * RATIO);
   return at === step;
 }
-/** The first step of a run compiles its kernels, and has no live values. */
-const FIRST = 2;
+/** Who takes a few single steps does not wait for the kernels of retrieval to compile. */
+const FIRST = 5;
 const RATIO = 1.5;
 
 /** What has changed since the last save. */
