@@ -5,9 +5,9 @@
 // sizes of processes are read from /proc.
 //
 // SwiftShader runs the invocations of a workgroup that has barriers on fibers, and keeps them: hundreds of stacks of
-// 1 MB in the GPU process, of which only what a fiber has ever used is resident. Which fiber runs what is chance, so these
-// stacks fill up for as long as some fiber has not yet run the deepest kernel. They are counted by themselves: no more
-// than their number times the deepest use, and no GPU has them.
+// 1 MB in the GPU process, of which only what a fiber has ever used is resident. Which fiber runs what is chance, so
+// these stacks fill up for as long as some fiber has not yet run the deepest kernel. They are counted by themselves: no
+// more than their number times the deepest use, and no GPU has them.
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { preview } from 'vite';
