@@ -12,6 +12,7 @@ import { HELP, readOptions, UsageError, type TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
 import { limits } from './limits';
 import { runJudge } from './judge/command';
+import { runPage } from './lab-page/command';
 import { runPresets } from './presets/command';
 import { headText, limitText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     if (options.command === 'presets') return await runPresets(options, place);
     if (options.command === 'judge') return await runJudge(options);
     if (options.command === 'attack') return await runAttacks(options, place.root);
+    if (options.command === 'page') return await runPage(options, place);
     return options.command === 'soak' ? await runSoak(options) : await runBench(options, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

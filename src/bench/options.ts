@@ -54,9 +54,14 @@ export interface AttackOptions extends Pick<Common, 'json'> {
   names: readonly string[] | null;
 }
 
-export type Options = TrainingOptions | RetrievalOptions | PresetsOptions | JudgeOptions | AttackOptions;
+/** `steps`: frames of the drag. */
+export interface PageOptions extends Pick<Common, 'json' | 'steps'> {
+  command: 'page';
+}
 
-const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'judge', 'attack'] as const;
+export type Options = TrainingOptions | RetrievalOptions | PresetsOptions | JudgeOptions | AttackOptions | PageOptions;
+
+const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'judge', 'attack', 'page'] as const;
 /** Flags that not every command takes, and those that do. */
 const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   batch: ['bench', 'soak', 'presets'],
@@ -83,6 +88,7 @@ npm run bench -- retrieval [flags]
 npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs
 npm run bench -- judge [flags]    times the judgement of every ready-made graph, which each frame of a drag asks for
 npm run bench -- attack [flags]   gives the command line hostile files, flags, places and weights, and fails where one is not met as it must be
+npm run bench -- page [flags]     times the built page in Chromium: first paint, first step, a drag, the longest task
 
   --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
@@ -96,7 +102,8 @@ npm run bench -- attack [flags]   gives the command line hostile files, flags, p
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
   --preset ID,ID          presets, judge: all
   --events N              presets, judge: events of the generated world, 12000
-  --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5; judge: graphs, 200
+  --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5; judge: graphs, 200;
+                          page: frames of the drag, 100
   --browser               in Chromium instead of Node
   --json                  one JSON object on stdout`;
 
@@ -125,6 +132,8 @@ export function readOptions(argv: readonly string[]): Options | null {
   if (foreign !== undefined) throw new UsageError(`${command} does not take --${foreign}`);
   const { browser = false, json = false, graph = 'tt' } = values;
   const isSoak = command === 'soak';
+  if (command === 'page' && (browser || values.only !== undefined))
+    throw new UsageError('page runs in Chromium, without rivals: it takes neither --browser nor --only');
   if (command === 'judge' && (browser || values.only !== undefined))
     throw new UsageError('judge runs in Node, without rivals: it takes neither --browser nor --only');
   if (isSoak && (browser || values.only !== undefined))
@@ -152,6 +161,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       top: number('top', 100, 1, MOST_K),
     };
   }
+  if (command === 'page') return { command, json, steps: number('steps', 100, 10, 10_000) };
   if (command === 'judge') {
     return {
       command,

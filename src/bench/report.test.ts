@@ -112,6 +112,7 @@ describe('flags', () => {
       events: 12_000,
       presets: ['mind', 'sdm'],
     });
+    expect(readOptions(['page'])).toEqual({ command: 'page', json: false, steps: 100 });
     expect(readOptions(['retrieval'])).toEqual({
       command: 'retrieval',
       browser: false,

@@ -1,6 +1,6 @@
 // npm run bench -- …: builds the bench and runs it in this process.
 import { pathToFileURL } from 'node:url';
-import { buildBenchPage, buildProgram } from './build.mjs';
+import { buildBenchPage, buildPage, buildProgram } from './build.mjs';
 import { findBrowser } from './machine.mjs';
 import { installPackages, root } from './packages.mjs';
 
@@ -11,6 +11,7 @@ installPackages();
 const args = process.argv.slice(2);
 if (args.includes('--browser')) await buildBenchPage();
 if (args.includes('attack')) await buildProgram('lab'); // what is attacked
+if (args[0] === 'page') await buildPage();
 const { main } = await import(pathToFileURL(await buildProgram('bench')).href);
 // A reader that closes the pipe early, as `head` does, is no error.
 process.stdout.on('error', () => process.exit(0));
