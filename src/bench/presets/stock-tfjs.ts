@@ -10,6 +10,7 @@ import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/referen
 import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
 import type { GraphNode } from '../../model/document/graph';
 import { contextOf } from '../../model/run/abilities/abilities';
+import { NOTHING_HELD } from '../../model/run/abilities/held';
 import { towerOf } from '../../model/run/abilities/ability';
 import { stopGradient } from '../../model/run/abilities/detach';
 import type { ForwardInputs } from '../../model/run/compile';
@@ -108,6 +109,7 @@ function forwardInputs(
           },
         detach: () => stopGradient,
         probe: () => () => undefined,
+        held: () => NOTHING_HELD,
         column: () => column,
         pairs: () => pairs,
       },

@@ -22,10 +22,11 @@ declare module '../../blocks/block' {
   }
 }
 
-const PLAIN = { factor: <T extends Tensor>(x: T): T => x, direction: l2Normalise };
+/** As it is in every pass that explains nothing. */
+export const NOTHING_HELD = { factor: <T extends Tensor>(x: T): T => x, direction: l2Normalise };
 
 /** Those of the last of so many rows, for all of them, and constants to the gradient. */
-function heldAt(rows: number): typeof PLAIN {
+function heldAt(rows: number): typeof NOTHING_HELD {
   const factor = <T extends Tensor>(x: T): T => {
     // The side that is not encoded stands as one row.
     if (x.shape[0]! < rows) return x;
@@ -44,6 +45,6 @@ function heldAt(rows: number): typeof PLAIN {
 }
 
 export default ability('held', {
-  give: ({ pass: { explained = null } }) => (explained === null ? PLAIN : heldAt(explained)),
-  alone: () => PLAIN,
+  give: ({ pass: { explained = null } }) => (explained === null ? NOTHING_HELD : heldAt(explained)),
+  alone: () => NOTHING_HELD,
 });
