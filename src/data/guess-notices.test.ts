@@ -129,13 +129,14 @@ describe('a price', () => {
     expect(dataset.fields.find(({ name }) => name === 'price')).toMatchObject({ kind: 'numeric' });
   });
 
-  it('that is left out is named with a cell', async () => {
-    const { notices } = await guess(
+  it.each(['$3.50', '3 €', 'EUR 3'])('as %s is left out, no title or text, and named with a cell', async (text) => {
+    const { roleOf, notices } = await guess(
       LOG,
-      itemsWith((i) => `$${i + 3}.50`),
+      itemsWith((i) => text.replace('3', String(i + 3))),
     );
+    expect(roleOf('price')?.role).toBe('ignore');
     expect(notices.items).toEqual([
-      { code: 'number-unread', column: 'price', values: { column: 'price', line: 2, text: '$3.50' } },
+      { code: 'number-unread', column: 'price', values: { column: 'price', line: 2, text } },
     ]);
   });
 });

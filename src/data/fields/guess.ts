@@ -17,7 +17,10 @@ const LOOK = 5000;
 const CODED =
   /(?:id|ids|code|type|category|categories|cat|cate|tag|tags|level|feat\d*|gender|sex|zip|zipcode|postcode|isbn|status|class|genre|genres|group|cluster|segment|编号|类别|类型|标签|等级|性别|邮编|分类)$/;
 
-/** @returns null where the column tells nothing: one value, an address, a number of its own for every row */
+/**
+ * @returns null where the column tells nothing: one value, an address, a number of its own for every row, prices that
+ * cannot be read
+ */
 export function suggestEncoding(column: Column): Suggestion | null {
   if (column.isCut) return null;
   const distinct = column.dictionary.length - 1;
@@ -37,9 +40,13 @@ export function suggestEncoding(column: Column): Suggestion | null {
     return { encoding: 'buckets' };
   const separator = bagSeparator(cells);
   if (separator !== null) return { encoding: 'bag', separator };
-  if (!coded && distinct > 0.5 * column.codes.length && share(cells, isPhrase) >= 0.5) return { encoding: 'words' };
+  if (!coded && distinct > 0.5 * column.codes.length && share(cells, isPhrase) >= 0.5)
+    // "12 €" is an amount that cannot be read, and no text.
+    return isAmount && share(cells, hasDigit) >= 0.5 ? null : { encoding: 'words' };
   return everyRowItsOwn ? null : { encoding: 'categorical' };
 }
+
+const hasDigit = (cell: string): boolean => /\d/.test(cell);
 
 /** Several words, or a run of a script that writes none apart. */
 const isPhrase = (cell: string): boolean =>

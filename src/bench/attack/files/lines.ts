@@ -59,7 +59,12 @@ export const lines: readonly Attack[] = [
     { read: 240, kept: 239 },
     { says: /1 left out/ },
   ),
-  refuses('one line of 80 MB', () => 'x,'.repeat(4e7), 'has a header and no rows'),
+  refuses(
+    'one line of 80 MB',
+    () => 'x,'.repeat(4e7),
+    'Line 1 is longer than 16,777,216 characters\\. Each row must be a line: .*such as JSON',
+  ),
+  refuses('one line of 2 MB', () => 'x,'.repeat(1e6), 'This file is one line of 2,000,000 characters'),
   reads('5,000 columns', () => filled(Array.from({ length: 4997 }, (_, i) => `f${i}`)), ALL),
   reads('20,000 columns of one name', () => filled(Array.from({ length: 19_997 }, () => 'f')), ALL),
   refuses(

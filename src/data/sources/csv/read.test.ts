@@ -161,7 +161,8 @@ describe('a file that cannot be used', () => {
   it('is refused when it is empty or blank', async () => {
     expect(await problem(read(''))).toEqual({ code: 'empty-file', file: 'log', values: { file: 'log.csv' } });
     expect(await problem(read(new Blob([]), { file: 'items' }))).toMatchObject({ code: 'empty-file', file: 'items' });
-    expect(await problem(read('\n \r\n\n'))).toMatchObject({ code: 'empty-file' });
+    for (const times of [1, 100_000])
+      expect(await problem(read('\n \r\n\n'.repeat(times)))).toMatchObject({ code: 'empty-file' });
     expect(await problem(read(bytes([0xef, 0xbb, 0xbf])))).toMatchObject({ code: 'empty-file' });
   });
 
@@ -171,6 +172,28 @@ describe('a file that cannot be used', () => {
       file: 'log',
       values: { file: 'log.csv' },
     });
+  });
+
+  it('is refused as one line where it is too long for a header, whole or cut short', async () => {
+    for (const text of ['x,'.repeat(200_000), `${'x,'.repeat(200_000)}\n\n`, '1,'.repeat(200_000)])
+      expect(await problem(read(text))).toEqual({
+        code: 'csv/one-line',
+        file: 'log',
+        values: { file: 'log.csv', characters: text.length },
+      });
+    expect(await problem(read('x,'.repeat(9_000_000)))).toEqual({
+      code: 'csv/endless-line',
+      file: 'log',
+      values: { file: 'log.csv', line: 1, characters: 2 ** 24 },
+    });
+  });
+
+  it('is not refused for a long first line above others', async () => {
+    const table = await read(`user,${'x'.repeat(300_000)}\na,1\nb,2\n`);
+    expect(cells(table)).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ]);
   });
 
   it('is refused when it is not text', async () => {

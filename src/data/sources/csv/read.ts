@@ -29,13 +29,15 @@ export interface ReadOptions {
 const SAMPLE = 256 * 1024;
 /** Characters; a longer row has no end, and no string could hold it. */
 const MAX_ROW = 1 << 28;
+/** Characters; a longer first line begins no table. */
+const MAX_FIRST_ROW = 1 << 24;
 
 /**
  * Reads a whole file. Rows that do not have as many cells as the file has columns are counted in the report and left
  * out.
  *
  * @throws DataError `empty-file`, `header-only`, `not-text`, `no-valid-rows`, `undecodable`,
- * `csv/endless-line`
+ * `csv/endless-line`, `csv/one-line`
  * @throws DOMException `AbortError` where the signal says so
  * @throws RangeError where `encoding` is not a known label
  */
@@ -46,17 +48,32 @@ export async function readDelimited(source: Blob | string, options: ReadOptions)
 
   let beginning = '';
   let rows: Rows | null = null;
+  let isFirstRow = true;
+  const refuse = (code: DataProblem['code'], values: Record<string, number>): never => {
+    throw new DataError({ code, file, values: { file: fileName, ...values } });
+  };
   for await (const { text, fraction } of opened.pieces) {
     signal?.throwIfAborted();
     if (rows !== null) rows.push(text);
     else {
       beginning += text;
-      if (beginning.length > SAMPLE) rows = Rows.begin(beginning, false, options);
+      isFirstRow &&= isWithinLine(text);
+      if (beginning.length > SAMPLE && !isFirstRow) rows = Rows.begin(beginning, false, options);
+      else if (beginning.length > MAX_FIRST_ROW) refuse('csv/endless-line', { line: 1, characters: MAX_FIRST_ROW });
     }
     options.onProgress?.(fraction);
   }
+  // A header alone is short.
+  if (rows === null && beginning.length > SAMPLE && isWithinLine(beginning))
+    refuse('csv/one-line', { characters: beginning.length });
   rows ??= Rows.begin(beginning, true, options);
   return settled(rows.finish(opened.encoding), opened, file);
+}
+
+/** Blank text begins no line, and so does not go on with one. */
+function isWithinLine(text: string): boolean {
+  const line = text.trim();
+  return text === '' || (line !== '' && !/[\r\n]/.test(line));
 }
 
 class Rows {

@@ -21,6 +21,8 @@ export default {
   },
   problem: {
     'endless-line':
-      'Line {line} is longer than {characters} characters. Each row must be a line: is this a file of another format?',
+      'Line {line} is longer than {characters} characters. Each row must be a line: is this a file of another format, such as JSON?',
+    'one-line':
+      'This file is one line of {characters} characters. Each row must be a line: is this a file of another format, such as JSON?',
   },
 } satisfies SourceWords<(typeof csv)['options']>;

@@ -20,6 +20,7 @@ export default {
     encoding: { label: '编码' },
   },
   problem: {
-    'endless-line': '第 {line} 行超过 {characters} 个字符。每行应是一条记录：这是不是另一种格式的文件？',
+    'endless-line': '第 {line} 行超过 {characters} 个字符。每行应是一条记录：这是不是另一种格式的文件，例如 JSON？',
+    'one-line': '整个文件只有一行，共 {characters} 个字符。每行应是一条记录：这是不是另一种格式的文件，例如 JSON？',
   },
 } satisfies SourceWords<(typeof csv)['options']>;
