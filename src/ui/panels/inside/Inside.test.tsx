@@ -61,7 +61,7 @@ let bench: Workbench;
 beforeEach(() => {
   bench = silentBench();
   bench.data.setState({ summary: { ...summary, planted: null } });
-  bench.run.setState({ trained: { graph, settings: smallSettings() }, curves });
+  bench.run.setState({ trained: { graph, settings: smallSettings() }, shown: curves });
 });
 
 describe('the inside of a run', () => {
@@ -85,6 +85,9 @@ describe('the inside of a run', () => {
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toBe('');
     bench.run.setState({ failure: plainFailure('diverged', {}, { step: 40 }) });
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toContain('not finite numbers since step 40');
+    // It had not happened yet.
+    bench.run.setState({ at: 20 });
+    expect(figure(draw(bench, <Inside />), 'Diagnosis')).toBe('');
   });
 
   it('names the fields of a shut gate, in the language of the page', () => {
@@ -93,7 +96,7 @@ describe('the inside of a run', () => {
       [meanSeries('gate/gate', 1)]: { steps, values: [1, 0, 0, 0] },
       [spreadSeries('gate/gate', 1)]: { steps, values: [0, 0, 0, 0] },
     };
-    bench.run.setState({ curves: shut });
+    bench.run.setState({ shown: shut });
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toContain('In SE gate, the gate of genre');
     bench.view.setState({ language: 'zh' });
     expect(figure(draw(bench, <Inside />), '诊断')).toMatch(/genre ?的门/);
