@@ -111,7 +111,9 @@ describe('a timeline', () => {
     // Of nobody else, at no other step, of no other run.
     const other = users[0]!.user;
     expect(await heard.lab.ask('recall', { run, step, user: other, k: K })).toBeNull();
-    expect(await heard.lab.ask('recall', { run, step: step + 1, user, k: K })).toBeNull();
+    let between = step + 1;
+    while (heard.marks.some((mark) => mark.step === between)) between++;
+    expect(await heard.lab.ask('recall', { run, step: between, user, k: K })).toBeNull();
     expect(await heard.lab.ask('recall', { run: 'other', step, user, k: K })).toBeNull();
     await heard.lab.dispose();
 
@@ -119,6 +121,30 @@ describe('a timeline', () => {
     const restored = await again.lab.ask('restore', {});
     expect(restored!.snapshots).toEqual(heard.marks);
     expect(await recalled(again)).toEqual({ list: live.list, interests: live.interests });
+  });
+
+  it('has interests of a person who is made up beside his list, and nothing else of him', async () => {
+    const heard = await opened({ snapshots: true });
+    const { lab } = heard;
+    await lab.ask('load', { source: SMALL_WORLD });
+    await lab.ask('step', { ...(await interestTowers(heard)), steps: 5 });
+    await lab.ask('stop', {});
+    await heard.until(() => phaseOf(heard) === 'done');
+    const { user } = (await lab.ask('findUsers', { text: '', limit: 1 })).users[0]!;
+    const made = { base: user, history: [{ item: 3 }, { item: 1 }], fields: {} };
+    const question = { user: made, k: K, category: null, diversity: 0 };
+    const kept = { run: await runOf(heard), step: 5 };
+    expect(heard.marks.at(-1)!.step).toBe(kept.step);
+    expect(await lab.ask('recallByInterest', { ...question, ...kept })).toBeNull();
+    const list = await lab.ask('retrieve', { user: made, k: K });
+    const beside = await lab.ask('recallByInterest', { ...question, ...kept });
+    expect(beside!.merged.map(({ item }) => item)).toEqual(list.model.map(({ item }) => item));
+    expect(beside).toEqual(await lab.ask('retrieveByInterest', question));
+    // What was read was shorter.
+    expect(await lab.ask('recallByInterest', { ...question, ...kept, k: K + 1 })).toBeNull();
+    await lab.ask('retrieve', { user, k: K });
+    expect(await lab.ask('recallByInterest', { ...question, ...kept })).toBeNull();
+    await lab.dispose();
   });
 
   it('goes on after a reload from the checkpoint, with vectors of the same items', async () => {

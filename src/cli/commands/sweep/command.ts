@@ -31,7 +31,7 @@ const vary: Flag<{ name: string; values: readonly Json[] }> = {
 
 export default defineCommand({
   id: 'sweep',
-  place: 10,
+  place: 11,
   about: 'trains one model over several seeds, or over values of a parameter or a setting, and compares the runs',
   flags: [
     ...DATA_FLAGS,
