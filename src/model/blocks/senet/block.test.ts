@@ -7,6 +7,7 @@ import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
 import { judge } from '../../check/judge';
 import { contextOf } from '../../run/abilities/abilities';
+import { NOTHING_HELD } from '../../run/abilities/held';
 import { CompiledGraph } from '../../run/compile';
 import type { TowerGraph } from '../../document/graph';
 import { initialise } from '../../run/initialise';
@@ -325,6 +326,7 @@ async function towers(compiled: CompiledGraph): Promise<{ user: Float32Array; it
           pooledLookup: () => () => null,
           history: () => (length) => ({ mask: tf.ones([6, length]), ageDays: tf.ones([6, length]) }),
           probe: () => () => undefined,
+          held: () => NOTHING_HELD,
         },
         (name) => expect.fail(name),
       ),
