@@ -105,6 +105,7 @@ test('runs that differ in one thing and in two stand beside each other, also aft
   await expect(runs(page)).toHaveCount(3);
   await runs(page).nth(1).getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByRole('button', { name: 'Delete for good' }), 'it is done').toBeHidden();
   await page.reload();
   await openTab(page, 'Runs');
   await expect(runs(page)).toHaveCount(2);

@@ -54,7 +54,7 @@ test('towers with SE gates are chosen, show how important each field is while th
   await page.keyboard.press('Delete');
   await expect(page.getByRole('banner')).toContainText('Removed: Dropout');
   await expect(towers(page).getByRole('option', { selected: true })).toHaveText('Two towers, edited');
-  await expect(page.getByText('Removed: Dropout.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Settings' }).getByText('Removed: Dropout.')).toBeVisible();
   await towers(page).selectOption({ label: 'Two towers' });
   await expect(node(page, 'user-dropout')).toBeVisible();
   await expect(towers(page)).toHaveValue('two-tower');
