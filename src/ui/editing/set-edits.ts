@@ -12,7 +12,11 @@ export const setEdits = ({ view, data }: Workbench, { now, put, say, tell, selec
   /** Several are picked, one is selected. */
   const take = (ids: readonly string[]): void => {
     if (ids.length === 1) select(ids[0]!);
-    else view.setState({ picked: ids, selected: null });
+    else {
+      view.setState({ picked: ids, selected: null });
+      // Keys go on with what is new.
+      focusNode(ids[0] ?? null);
+    }
   };
   const drop = (ids: readonly string[], closeGap: boolean): void => {
     put(removeAll(now(), ids, closeGap));
