@@ -19,7 +19,7 @@ export function Transfer() {
   );
 }
 
-/** Where a dropped weights file arrives. */
+/** Where a dropped file of weights, a run or towers arrives. */
 export const WEIGHTS_DROPPED = 'tower-lab:weights-dropped';
 
 function Import() {
