@@ -23,7 +23,7 @@ for (const [language, colorScheme] of [
     const port = (id: string, end: 'inputs' | 'outputs') =>
       page.locator(`.react-flow__node[data-id="${id}"] .port.${end}`).first();
     await hold(page, await middle(port('match', 'outputs')), await middle(port('match', 'inputs')));
-    await expect(page.locator('.ghost .why')).toBeVisible();
+    await expect(page.locator('.ghost .refusal')).toBeVisible();
     await expectAccessible(page, 'a drag over what refuses it');
     await page.mouse.up();
 
