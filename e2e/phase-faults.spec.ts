@@ -130,8 +130,8 @@ test('a worker that crashes or a GPU process that is killed in a phase of a run 
   await ends(page);
   const whole = await weights(page);
   await openTab(page, 'Runs');
-  await page.getByRole('button', { name: 'Pin', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Unpin' })).toBeVisible();
+  await page.getByRole('button', { name: 'Keep weights', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Weights are kept' })).toBeVisible();
 
   for (const cell of CELLS)
     await test.step(`${cell.phase}: ${cell.fault}`, async () => {
@@ -157,7 +157,7 @@ test('a worker that crashes or a GPU process that is killed in a phase of a run 
       expect(await storedKeys(page, 'uploads')).toHaveLength(1);
       await openTab(page, 'Runs');
       await expect(page.locator('li.run-entry').first(), 'the newest').toHaveAttribute('aria-current', 'true');
-      await expect(page.getByRole('button', { name: 'Unpin' })).toHaveCount(1);
+      await expect(page.getByRole('button', { name: 'Weights are kept' })).toHaveCount(1);
     });
   // What nothing catches is told by the browser, too.
   witness.splice(0, Infinity, ...witness.filter((offence) => !offence.includes(CRASH)));
