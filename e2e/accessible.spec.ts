@@ -1,5 +1,6 @@
 /**
- * axe on every screen, in both languages and both themes, one with one: colours know no language. The screens are reached by keys, which no language changes.
+ * axe on every screen, in both languages and both themes, one with one: colours know no language. The screens are
+ * reached by keys, which no language changes.
  */
 import { atRest, dataButton, openLab, setBatchByPlace } from './actions';
 import { expect, expectAccessible, test } from './lab';
