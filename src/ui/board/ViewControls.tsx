@@ -8,9 +8,9 @@ import type { Document } from '../../lab/stores/graph';
 import type { Size } from './layout/geometry';
 import type { Layout } from './layout/layout';
 import { useGroups } from './useGroups';
-import { LEAST_ZOOM, MOST_ZOOM, readable } from './view';
+import { AROUND, LEAST_ZOOM, MOST_ZOOM, readable } from './view';
 
-const MARGIN = { x: 0.03, top: '52px', bottom: '26px' } as const;
+const MARGIN = { x: 0.03, top: `${AROUND.top}px`, bottom: `${AROUND.bottom}px` } as const;
 
 /**
  * Readable at the start, when another drawing is opened and when the pane changes its size. An edit leaves the view as

@@ -2,14 +2,14 @@
 import type { AnyBlock } from '../../model/blocks/block';
 import type { Place } from './layout/geometry';
 
-export interface PortAt {
+interface PortAt {
   name: string;
   x: number;
   y: number;
 }
 
 /** Names of ports that an edge can end in. */
-export const portsOf = (block: AnyBlock | undefined, end: 'inputs' | 'outputs'): string[] =>
+const portsOf = (block: AnyBlock | undefined, end: 'inputs' | 'outputs'): string[] =>
   end === 'inputs'
     ? Object.keys(block?.inputs ?? {})
     : Object.entries(block?.outputs ?? {}).flatMap(([name, kind]) => (kind === 'internal' ? [] : [name]));

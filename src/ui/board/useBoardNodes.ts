@@ -2,8 +2,7 @@
 import { useMemo, type KeyboardEvent, type RefObject } from 'react';
 import type { Costs } from '../../model/check/costs';
 import type { GraphEdge } from '../../model/document/graph';
-import { edgesInto } from '../../model/document/graph-edits';
-import { takesMany } from '../../model/edits/wiring';
+import { edgesAt, takesMany } from '../../model/edits/wiring';
 import { openSettings } from '../editing/focus';
 import { inHand } from '../editor/selection';
 import { useCosts } from '../judgement';
@@ -77,8 +76,7 @@ function useBlockData(
 /** The edge of a node into an input that lays several together, where it is one of several. */
 function channelAt({ graph }: Drawing, id: string): GraphEdge | null {
   const edge = graph.edges.find(({ from, to }) => from.node === id && takesMany(graph, to));
-  const others = edge ? edgesInto(graph, edge.to.node).filter(({ to }) => to.input === edge.to.input) : [];
-  return edge && others.length > 1 ? edge : null;
+  return edge && edgesAt(graph, edge.to).length > 1 ? edge : null;
 }
 
 const laneNodes = ({ unusedFields }: Drawing, { lanes }: Layout, costs: Costs | null): BoardNode[] =>

@@ -1,11 +1,12 @@
 /** How a drawing is looked at: never in type too small to read, unless a person asks for the whole of it. */
+import type { Viewport } from '@xyflow/react';
 import type { Size } from './layout/geometry';
 import type { Layout } from './layout/layout';
 
 /** Smallest type on the board, at a zoom of 1. */
-export const LEAST_TYPE = 12;
+const LEAST_TYPE = 12;
 /** The same for a projector. */
-export const LEAST_PROJECTED = 14;
+const LEAST_PROJECTED = 14;
 
 export const [LEAST_ZOOM, MOST_ZOOM] = [0.2, 2];
 
@@ -13,12 +14,6 @@ export const readableZoom = (projector: boolean): number => (projector ? LEAST_P
 
 /** Room for what lies over the board: its bar above, what was done last below. */
 export const AROUND = { top: 52, bottom: 26, side: 16 } as const;
-
-export interface Viewport {
-  x: number;
-  y: number;
-  zoom: number;
-}
 
 /**
  * The height first: as large as it fits, and no smaller than type can be read; the rest is panned to. A drawing wider

@@ -1,7 +1,9 @@
 /** Where the targets of a thing are drawn, in the board's pixels. */
 import type { GraphEdge } from '../../model/document/graph';
 import { sameEdge } from '../../model/document/graph-edits';
+import { edgesAt } from '../../model/edits/wiring';
 import type { Drawing } from '../board/drawing';
+import { pointBetween } from '../board/layout/curve';
 import type { Place } from '../board/layout/geometry';
 import type { PlacedEdge } from '../board/layout/routes';
 import { portsAt } from '../board/ports';
@@ -75,8 +77,7 @@ function groundOf(side: Extract<Target, { kind: 'ground' }>['side'], { layout }:
 
 /** Places in an order lie where the channels stand now. */
 function amongShape({ edge, index }: Extract<Target, { kind: 'among' }>, drawing: Drawing): Shape | null {
-  const own = drawing.graph.edges.filter(({ to }) => to.node === edge.to.node && to.input === edge.to.input);
-  const at = own[index];
+  const at = edgesAt(drawing.graph, edge.to)[index];
   const id = at && (drawing.hiddenIn.get(at.from.node) ?? at.from.node);
   return boxed((id !== undefined && drawing.layout.places.get(id)) || null);
 }
@@ -87,15 +88,11 @@ const drawnEdge = (edge: GraphEdge, { layout, edgeOf }: Drawing): PlacedEdge | u
 /** The drawn curve in short straight pieces. */
 function curve(points: PlacedEdge['points']): Spot[] {
   const spots: Spot[] = points.slice(0, 1).map(([x, y]) => ({ x, y }));
-  for (const [i, [x1, y1]] of points.slice(1).entries()) {
-    const [x0, y0] = points[i]!;
+  for (const [i, end] of points.slice(1).entries())
     for (let step = 1; step <= 8; step++) {
-      const t = step / 8;
-      const across = 3 * t * t - 2 * t * t * t;
-      const up = 1.5 * t * (1 - t) ** 2 + 1.5 * t * t * (1 - t) + t * t * t;
-      spots.push({ x: x0 + (x1 - x0) * across, y: y0 + (y1 - y0) * up });
+      const [x, y] = pointBetween(points[i]!, end, step / 8);
+      spots.push({ x, y });
     }
-  }
   return spots;
 }
 

@@ -13,18 +13,23 @@ import { swallowClick } from './swallow-click';
 /** A finger rests this long before what lies under it is taken. */
 const HOLD_MS = 350;
 
+/** Of the drag that is going on: what it goes about in, and where its targets are drawn. */
+interface About {
+  drawing: Drawing;
+  drawn: readonly Drawn[];
+}
+
 export function useDragging(): void {
   const edits = useEdits();
   useEffect(() => {
-    /** Of the drag that is going on: what it goes about in, and where its targets are drawn. */
-    let about: { drawing: Drawing; drawn: readonly Drawn[] } | null = null;
+    let about: About | null = null;
     let hold: ReturnType<typeof setTimeout> | undefined;
 
-    const begin = (thing: Thing): typeof about => {
+    const aboutIn = (thing: Thing): About => {
+      if (about) return about;
       const drawing = edits.drawing();
       const { board } = dragging.getState();
-      const verdicts = targetsFor(drawing, thing);
-      about = { drawing, drawn: board ? shapesOf(verdicts, board.drawn) : [] };
+      about = { drawing, drawn: board ? shapesOf(targetsFor(drawing, thing), board.drawn) : [] };
       return about;
     };
     const put = (event: DragEvent): Drag => {
@@ -32,8 +37,8 @@ export function useDragging(): void {
       const drag = dragged(
         before,
         event,
-        (thing) => (about ?? begin(thing)!).drawn.map(({ verdict }) => verdict),
-        (thing, target) => verdictOn((about ?? begin(thing)!).drawing, thing, target),
+        (thing) => aboutIn(thing).drawn.map(({ verdict }) => verdict),
+        (thing, target) => verdictOn(aboutIn(thing).drawing, thing, target),
       );
       if (drag !== before) dragging.setState({ drag });
       return drag;
@@ -42,7 +47,7 @@ export function useDragging(): void {
       const { board } = dragging.getState();
       const spot = board?.toBoard(point);
       if (!board || !spot) return null;
-      return targetAt((about ?? begin(thing)!).drawn, thing, spot, board.zoom());
+      return targetAt(aboutIn(thing).drawn, thing, spot, board.zoom());
     };
     const settle = (drag: Drag): void => {
       clearTimeout(hold);

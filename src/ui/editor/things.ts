@@ -70,5 +70,3 @@ export function keyOf(target: Target): string {
 }
 
 const ends = ({ from, to }: GraphEdge): string[] => [from.node, from.output, to.node, to.input];
-
-export const sameTarget = (a: Target, b: Target): boolean => keyOf(a) === keyOf(b);

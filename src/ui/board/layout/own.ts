@@ -3,6 +3,7 @@
  * around what is in their way.
  */
 import type { TowerGraph } from '../../../model/document/graph';
+import { pointBetween } from './curve';
 import { around, LANE_SIDES, type LaneSide, type Place, type Size } from './geometry';
 import { withoutLooseEdges, type Layout } from './layout';
 import { isShortcut, nodesAbove } from './paths';
@@ -149,17 +150,9 @@ function rise(source: Place, target: Place, arrival: number, all: readonly Place
 }
 
 /** Whether the rising curve between two points runs through a place. */
-function crosses(
-  { x, y, width, height }: Place,
-  [x0, y0]: readonly [number, number],
-  [x1, y1]: readonly [number, number],
-): boolean {
+function crosses({ x, y, width, height }: Place, start: [number, number], end: [number, number]): boolean {
   for (let step = 1; step < 20; step++) {
-    const t = step / 20;
-    // The cubic that is drawn: its control points lie half way up, one above each end.
-    const across = 3 * t * t - 2 * t * t * t;
-    const up = 1.5 * t * (1 - t) ** 2 + 1.5 * t * t * (1 - t) + t * t * t;
-    const [atX, atY] = [x0 + (x1 - x0) * across, y0 + (y1 - y0) * up];
+    const [atX, atY] = pointBetween(start, end, step / 20);
     if (atX > x && atX < x + width && atY > y && atY < y + height) return true;
   }
   return false;
