@@ -44,6 +44,14 @@ it('keeps an edit that was made while data loads', async () => {
 it('goes on with the weights of an ended run, as long as the document on screen is theirs', () => {
   const ended = { progress: { ...AT_REST, phase: 'done', step: 5 }, trained: document } as const;
   expect(canContinue(ended, structuredClone(document))).toBe(true);
+  // Where nodes stand is no other model.
+  const { graph } = document;
+  const moved = {
+    ...graph,
+    arranged: true as const,
+    nodes: graph.nodes.map((node) => ({ ...node, at: [7, 7] as [number, number] })),
+  };
+  expect(canContinue(ended, { ...document, graph: moved })).toBe(true);
   expect(canContinue(ended, { ...document, settings: { ...document.settings, batch: 32 } })).toBe(false);
   expect(canContinue(ended, null)).toBe(false);
   expect(canContinue({ ...ended, progress: { ...ended.progress, step: 0 } }, document)).toBe(false);

@@ -128,3 +128,25 @@ describe('several nodes', () => {
     expect(now()).toEqual(drawn);
   });
 });
+
+describe('the board after an edit', () => {
+  it('keeps its nodes where it had drawn them, and in sight what was in sight and what is new', () => {
+    const { bench, edits, now, before } = opened();
+    const drawn = () => drawingOf(now(), surroundingsOf(bench));
+    const [places, hidden] = [drawn().layout.places, drawn().hiddenIn];
+    expect(before.arranged).toBeUndefined();
+    // Between two blocks it makes a longer run of them.
+    const edge = before.edges.find(({ from, to }) => from.node === 'item-mlp' && to.node === 'item-mix')!;
+    edits.drop({ kind: 'block', block: 'dropout' }, { kind: 'edge', edge });
+    expect(now().arranged).toBe(true);
+    const after = drawn();
+    expect(after.nodes.has('item-dropout-2')).toBe(true);
+    for (const [id, { x, y }] of places) {
+      if (hidden.has(id)) continue;
+      const place = after.layout.places.get(id)!;
+      expect(Math.abs(place.x - x), id).toBeLessThanOrEqual(1);
+      // What was opened beside it may have made room below.
+      expect(place.y, id).toBeGreaterThanOrEqual(Math.floor(y));
+    }
+  });
+});

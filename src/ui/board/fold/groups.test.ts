@@ -44,6 +44,39 @@ describe('groups of the board', () => {
     expect(hidden).not.toContain('user-dcn');
   });
 
+  it('leave a channel that stands alone, and what weighs several inputs before it has any value', () => {
+    const graph = drawn('parallel');
+    const tops = ['user-mix', 'user-fm', 'user-cin'];
+    const alone = {
+      ...graph,
+      edges: graph.edges.filter(({ from, to }) => !(tops.includes(from.node) && to.node === 'user-channels')),
+    };
+    const keys = groupsOf(alone, new Map(), new Set()).folded.map(({ key }) => key);
+    expect(keys).not.toContain('channel:user-dcn');
+    expect(keys).toContain('channel:item-dcn');
+    const fused = drawn('que2search').nodes.find(({ block }) => block === 'attention-fusion')!;
+    expect(keepsGauge(fused, undefined)).toBe(true);
+  });
+
+  it('are reached by one line from an output that two of their blocks read', () => {
+    const graph = drawn('two-tower');
+    const twice = {
+      ...graph,
+      edges: [
+        ...graph.edges,
+        { from: { node: 'user-base', output: 'vector' }, to: { node: 'user-dropout', input: 'vector' } },
+      ],
+    };
+    const group = {
+      key: 'run:user-mlp',
+      kind: 'run',
+      top: 'user-mlp',
+      members: ['user-concat', 'user-dropout', 'user-mlp'],
+    } as const;
+    const lines = shownGraph(twice, [group]).graph.edges.filter(({ to }) => to.node === 'user-mlp');
+    expect(lines).toHaveLength(1);
+  });
+
   it.each([...presets.keys()])('%s: hide no named gauge, no match and no objective, and lose no path', (id) => {
     const graph = drawn(id);
     const gaugeOf = gauges(graph);
