@@ -3,10 +3,14 @@ import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { node, notice } from './drawing';
 import { gatedChannels, wiredOn } from './gated-channels';
 import { expect, test, type Page } from './lab';
-import { block, chip, drag, edge, hold, middle, pointOf, rightOf, unused, type Spot } from './mouse';
+import { block, chip, drag, edge, hold, middle, pointOf, rightOf, settled, unused, type Spot } from './mouse';
 
 const control = (page: Page, name: string) =>
   page.getByRole('group', { name: 'View of the graph' }).getByRole('button', { name });
+const look = async (page: Page, name: string): Promise<void> => {
+  await control(page, name).click();
+  await settled(page);
+};
 const undo = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Undo' });
 const redo = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Redo' });
 /** Of the outline, which shows what the board folds away. */
@@ -49,7 +53,7 @@ async function buildTower(page: Page, side: 'user' | 'item', fields: readonly st
   );
   await drag(page, await place('Cross network (DCN)'), await rightOf(node(page, id('mlp'))), 'added parallel to MLP');
   // The fusion adds up vectors of one width.
-  await control(page, 'Show the whole graph').click();
+  await look(page, 'Show the whole graph');
   await drag(
     page,
     await place('MLP'),
@@ -57,8 +61,8 @@ async function buildTower(page: Page, side: 'user' | 'item', fields: readonly st
     await pointOf(edge(page, side === 'user' ? 'Edge from Cross network' : '(item-dcn)', 'to Attention fusion'), 0.5),
     /MLP.* added and connected/,
   );
-  await control(page, 'Arrange automatically').click();
-  await control(page, 'Readable size').click();
+  await look(page, 'Arrange automatically');
+  await look(page, 'Readable size');
 }
 
 test('SE gate, parallel channels and a fusion, from an empty board by mouse alone; trained, with gate and shares moving', async ({
@@ -68,7 +72,7 @@ test('SE gate, parallel channels and a fusion, from an empty board by mouse alon
   const before = await ids(page);
   await page.getByRole('button', { name: 'Empty board' }).click();
   await expect(page.locator('.board [data-node]')).toHaveCount(0);
-  await control(page, 'Readable size').click();
+  await look(page, 'Readable size');
   const corner = (await page.locator('div.lane.item').boundingBox())!;
   await drag(page, await middle(block(page, 'Match')), [corner.x - 10, corner.y - 50], 'Match added');
   await drag(
@@ -104,7 +108,7 @@ test('SE gate, parallel channels and a fusion, from an empty board by mouse alon
 
 test('what cannot be connected says why at the pointer, and nothing changes', async ({ page }) => {
   await openLab(page);
-  await control(page, 'Open or fold all groups').click();
+  await look(page, 'Open or fold all groups');
   const before = await ids(page);
   const ghost = page.locator('.ghost');
   const port = (id: string, end: 'inputs' | 'outputs') =>
@@ -137,6 +141,7 @@ test('an edge is cut and led elsewhere, a field moves between nodes and out, cha
   await expect(mix).toHaveCount(0);
   await undo(page).click();
   await expect(mix).toHaveCount(1);
+  await settled(page);
 
   // A field from one input to another of its side, then out of the tower.
   await drag(page, await middle(chip(page, 'item-fields', 'subject')), await middle(node(page, 'item-id')), 'subject');
@@ -152,7 +157,7 @@ test('an edge is cut and led elsewhere, a field moves between nodes and out, cha
   expect(await order()).not.toBe(was);
 
   // Several nodes in a box, moved together.
-  await control(page, 'Show the whole graph').click();
+  await look(page, 'Show the whole graph');
   const [a, b] = [node(page, 'item-id'), node(page, 'item-fields')];
   const [boxA, boxB] = [(await a.boundingBox())!, (await b.boundingBox())!];
   const [left, top] = [Math.min(boxA.x, boxB.x) - 6, Math.min(boxA.y, boxB.y) - 6];

@@ -121,6 +121,7 @@ test.describe('at a phone’s width', () => {
 
   test('a block is added, connected and removed by tapping', async ({ page }) => {
     await openLab(page);
+    await page.getByRole('button', { name: 'Show the whole graph' }).tap();
     await node(page, 'item-fields').tap();
     await page.getByRole('button', { name: 'Actions for Fields (item-fields)' }).last().tap();
     await page.getByRole('menuitem', { name: 'Add a block here…' }).tap();

@@ -5,6 +5,23 @@ import { node, notice } from './drawing';
 
 export type Spot = readonly [x: number, y: number];
 
+/** The board draws what a change moved a frame or more after the change is told; an arrangement glides. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('.board.moving')).toHaveCount(0);
+  await page.evaluate(async () => {
+    const places = () =>
+      [...document.querySelectorAll('.react-flow__node, .react-flow__viewport')]
+        .map((node) => `${node.getAttribute('data-id')} ${getComputedStyle(node).transform}`)
+        .join();
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    for (let [before, still] = ['', 0]; still < 3; still += 1) {
+      await frame();
+      const now = places();
+      if (now !== before) [before, still] = [now, 0];
+    }
+  });
+}
+
 export async function middle(element: Locator): Promise<Spot> {
   await element.scrollIntoViewIfNeeded();
   const box = await element.boundingBox();
@@ -26,6 +43,7 @@ export async function drag(page: Page, from: Spot, to: Spot, said: string | RegE
   await hold(page, from, to);
   await page.mouse.up();
   await expect(notice(page)).toContainText(said);
+  await settled(page);
 }
 
 /** A block of the shelf. */

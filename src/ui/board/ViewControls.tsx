@@ -39,10 +39,10 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
   };
   return (
     <div className="board-controls" role="group" aria-label={words.board.controls}>
-      <Control label={words.board.zoomIn} onClick={() => void zoomIn()}>
+      <Control needsRoom label={words.board.zoomIn} onClick={() => void zoomIn()}>
         <Icon name="plus" />
       </Control>
-      <Control label={words.board.zoomOut} onClick={() => void zoomOut()}>
+      <Control needsRoom label={words.board.zoomOut} onClick={() => void zoomOut()}>
         <Icon name="minus" />
       </Control>
       <Control label={words.board.fit} onClick={readableSize}>
@@ -60,6 +60,7 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
         </Control>
       )}
       <Control
+        needsRoom
         label={projector ? words.board.leaveProjector : words.board.projector}
         pressed={projector}
         onClick={toggle}
@@ -70,10 +71,24 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
   );
 }
 
-function Control(props: { label: string; pressed?: boolean; onClick(): void; children: ReactNode }) {
-  const { label, pressed, onClick, children } = props;
+/** @param props.needsRoom left out on a phone: two fingers zoom there, and no panel stands beside the board */
+function Control(props: {
+  label: string;
+  pressed?: boolean;
+  needsRoom?: boolean;
+  onClick(): void;
+  children: ReactNode;
+}) {
+  const { label, pressed, needsRoom, onClick, children } = props;
   return (
-    <button type="button" className="icon" aria-label={label} aria-pressed={pressed} title={label} onClick={onClick}>
+    <button
+      type="button"
+      className={needsRoom ? 'icon needs-room' : 'icon'}
+      aria-label={label}
+      aria-pressed={pressed}
+      title={label}
+      onClick={onClick}
+    >
       {children}
     </button>
   );

@@ -26,7 +26,7 @@ export function DrawingBar() {
         onClick={() => view.setState({ task: { kind: 'add', node: isNode ? selected : null } })}
       >
         <Icon name="plus" />
-        {words.editing.add}
+        <span className="bar-add">{words.editing.add}</span>
       </button>
       {graph && selected && isNode && (
         <ActionsButton node={selected} className="plain">
