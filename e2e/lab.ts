@@ -43,15 +43,21 @@ const tellRefusals = (worker: Worker): Promise<void> =>
 export { expect };
 export type { Page };
 
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
 /**
  * The rules of WCAG 2.2 AA that axe can check, on the screen as it stands.
  * @param without best practices that do not hold there
+ * @param rules by tag or by name
  */
-export async function expectAccessible(page: Page, name: string, without: readonly string[] = []): Promise<void> {
+export async function expectAccessible(
+  page: Page,
+  name: string,
+  without: readonly string[] = [],
+  rules: readonly string[] = RULES,
+): Promise<void> {
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  );
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`);
   const found = violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes

@@ -10,7 +10,9 @@ import { reachesGpu, readPlaywright, readVitest, tally } from './tally.mjs';
 const isQuick = process.argv.includes('--quick');
 const mustRunAll = Boolean(process.env['CI']);
 const reports = join(root, '.cache');
-const [vitestReport, playwrightReport] = [join(reports, 'vitest.json'), join(reports, 'playwright.json')];
+const [unitReport, gpuReport, playwrightReport] = ['unit', 'gpu', 'playwright'].map((name) =>
+  join(reports, `${name}.json`),
+);
 
 installPackages();
 const unmet = isQuick ? [] : installMissing(testNeeds);
@@ -20,7 +22,7 @@ for (const need of unmet)
   );
 
 mkdirSync(reports, { recursive: true });
-for (const report of [vitestReport, playwrightReport]) rmSync(report, { force: true });
+for (const report of [unitReport, gpuReport, playwrightReport]) rmSync(report, { force: true });
 
 /** @type {string[]} */
 const failed = [];
@@ -42,19 +44,18 @@ function step(title, program, args) {
 step('format', 'oxfmt/bin/oxfmt', ['--check']);
 step('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']);
 step('lint', 'oxlint/bin/oxlint', ['--deny-warnings']);
-step(isQuick ? 'unit tests' : 'unit, numeric and twin tests', 'vitest/vitest.mjs', [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${vitestReport}`,
-  ...(isQuick ? quickTests() : []),
-]);
+const { unit, gpu } = testFiles();
+// They leave nothing behind, so that modules are loaded once; what holds a device has a process of its own.
+vitest('unit tests', unitReport, ['--no-isolate', ...unit]);
+if (!isQuick) vitest('numeric and twin tests', gpuReport, gpu);
 if (!isQuick && step('build', 'vite/bin/vite.js', ['build', '--logLevel', 'error'])) {
   if (unmet.some((need) => need.what === 'Chromium')) console.error('\n— browser tests: not run, there is no Chromium');
   else step('browser tests', 'playwright/cli.js', ['test', '-c', 'e2e/playwright.config.ts']);
 }
 
-const results = [...readVitest(vitestReport, root), ...readPlaywright(playwrightReport)];
+const results = [unitReport, gpuReport]
+  .flatMap((report) => readVitest(report, root))
+  .concat(readPlaywright(playwrightReport));
 console.log(`\nTests\n${tally(results)}`);
 const skipped = results.filter((result) => result.status === 'skipped');
 for (const { kind, file, name } of skipped) console.log(`  skipped (${kind}): ${file}: ${name}`);
@@ -70,9 +71,25 @@ if (mustRunAll && !isQuick) {
 console.log(failed.length === 0 ? 'All of it holds.' : `Failed: ${failed.join(', ')}.`);
 process.exit(failed.length === 0 ? 0 : 1);
 
-function quickTests() {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.test\.tsx?$/.test(name),
-  );
-  return files.map((name) => join('src', name)).filter((file) => !reachesGpu(join(root, file)));
+/**
+ * @param {string} title
+ * @param {string} report
+ * @param {readonly string[]} args
+ */
+function vitest(title, report, args) {
+  return step(title, 'vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...args,
+  ]);
+}
+
+function testFiles() {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => join('src', name));
+  const gpu = files.filter((file) => reachesGpu(join(root, file)));
+  return { gpu, unit: files.filter((file) => !gpu.includes(file)) };
 }
