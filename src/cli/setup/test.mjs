@@ -10,9 +10,9 @@ import { reachesGpu, readPlaywright, readVitest, tally } from './tally.mjs';
 const isQuick = process.argv.includes('--quick');
 const mustRunAll = Boolean(process.env['CI']);
 const reports = join(root, '.cache');
-const [unitReport, gpuReport, playwrightReport] = ['unit', 'gpu', 'playwright'].map((name) =>
-  join(reports, `${name}.json`),
-);
+/** @param {string} name */
+const report = (name) => join(reports, `${name}.json`);
+const [unitReport, gpuReport, playwrightReport] = [report('unit'), report('gpu'), report('playwright')];
 
 installPackages();
 const unmet = isQuick ? [] : installMissing(testNeeds);
@@ -22,7 +22,7 @@ for (const need of unmet)
   );
 
 mkdirSync(reports, { recursive: true });
-for (const report of [unitReport, gpuReport, playwrightReport]) rmSync(report, { force: true });
+for (const old of [unitReport, gpuReport, playwrightReport]) rmSync(old, { force: true });
 
 /** @type {string[]} */
 const failed = [];
@@ -54,7 +54,7 @@ if (!isQuick && step('build', 'vite/bin/vite.js', ['build', '--logLevel', 'error
 }
 
 const results = [unitReport, gpuReport]
-  .flatMap((report) => readVitest(report, root))
+  .flatMap((outcome) => readVitest(outcome, root))
   .concat(readPlaywright(playwrightReport));
 console.log(`\nTests\n${tally(results)}`);
 const skipped = results.filter((result) => result.status === 'skipped');
@@ -73,15 +73,15 @@ process.exit(failed.length === 0 ? 0 : 1);
 
 /**
  * @param {string} title
- * @param {string} report
+ * @param {string} outcome path of its report
  * @param {readonly string[]} args
  */
-function vitest(title, report, args) {
+function vitest(title, outcome, args) {
   return step(title, 'vitest/vitest.mjs', [
     'run',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${report}`,
+    `--outputFile.json=${outcome}`,
     ...args,
   ]);
 }

@@ -12,8 +12,7 @@ import { LiveModel } from '../training/live-model';
 import { targetOf } from './asked';
 import { explain, type PartOf, type Split } from './explain';
 import { retrieveByInterest } from './interest-lists';
-import { retrieve } from './retrieve';
-import { interestsDataset } from './testing';
+import { interestsDataset, retrieve } from './testing';
 
 onDevice();
 

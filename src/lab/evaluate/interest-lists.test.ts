@@ -11,8 +11,7 @@ import { plainDocument } from '../testing';
 import { retrieveByInterest } from './interest-lists';
 import { encodeTargets, rowsOfTargets } from './model';
 import { targetOf } from './asked';
-import { retrieve } from './retrieve';
-import { interestsDataset as dataset, openInterests } from './testing';
+import { interestsDataset as dataset, openInterests, retrieve } from './testing';
 
 onDevice();
 

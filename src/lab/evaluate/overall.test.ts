@@ -6,8 +6,8 @@ import { retrieveByInterest, type InterestRetrieval } from './interest-lists';
 import { headItems } from './metrics';
 import { evaluateByInterest, type InterestsOverall, type ListFigures } from './overall';
 import { removedItems } from './rank';
-import { retrieve, type RankedItem } from './retrieve';
-import { interestsDataset, openInterests } from './testing';
+import type { RankedItem } from './retrieve';
+import { interestsDataset, openInterests, retrieve } from './testing';
 
 onDevice();
 

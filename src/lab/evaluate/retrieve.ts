@@ -5,7 +5,7 @@
 import type { Dataset, Target } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import type { LiveModel } from '../training/live-model';
-import { asking, type Asked, type PersonAsked, type Who } from './asked';
+import type { Asked, PersonAsked } from './asked';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
 import { removedItems, topItems } from './rank';
@@ -113,12 +113,6 @@ export function showList(
     ),
     step,
   };
-}
-
-/** @throws RangeError for a user, or anything of a person, that the data set does not have */
-export function retrieve(model: LiveModel, who: Who, k: number): Promise<Retrieval> {
-  const { step } = model;
-  return asking(model, who, async (asked) => showList(asked, await readList(model, asked, k), step, k));
 }
 
 export function labels(dataset: Dataset, item: number): { id: string; title: string; note: string } {

@@ -1,9 +1,11 @@
-/** Models of several interests over a small log, for tests. */
+/** Models of several interests over a small log, and lists at once, for tests. */
 import type { Dataset } from '../../data/dataset';
 import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
 import type { Json } from '../../model/document/graph';
 import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
+import { asking, type Who } from './asked';
+import { readList, showList, type Retrieval } from './retrieve';
 
 const tiny = tinyDataset();
 /** A small log whose item n is of genre n % 3. */
@@ -51,4 +53,10 @@ export function openInterests(
     Float32Array.from({ length: rows * 4 }, (_, at) => Math.sin(1 + 3 * at)),
   );
   return model;
+}
+
+/** @throws RangeError for a user, or anything of a person, that the data set does not have */
+export function retrieve(model: LiveModel, who: Who, k: number): Promise<Retrieval> {
+  const { step } = model;
+  return asking(model, who, async (asked) => showList(asked, await readList(model, asked, k), step, k));
 }

@@ -10,7 +10,7 @@ import { LiveModel } from '../training/live-model';
 import { explain } from './explain';
 import { retrieveByInterest } from './interest-lists';
 import { personFields } from './person-fields';
-import { retrieve } from './retrieve';
+import { retrieve } from './testing';
 
 onDevice();
 

@@ -4,7 +4,7 @@ import { onDevice } from '../../engine/testing';
 import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
 import { LiveModel } from '../training/live-model';
 import { plainDocument, textOf } from '../testing';
-import { retrieve } from '../evaluate/retrieve';
+import { retrieve } from '../evaluate/testing';
 import { decodeFloats } from './base64';
 import { exportVectors, type VectorsFile } from './export-vectors';
 import { python, readWithPython } from './testing';

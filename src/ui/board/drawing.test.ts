@@ -40,7 +40,7 @@ describe('an arranged drawing', () => {
     expect(low.y).toBeGreaterThan(high.y + high.height);
     const base = opened.layout.places.get('user-base')!;
     expect(base.y).toBeGreaterThanOrEqual(low.y + low.height);
-    expect(opened.layout.shifts!.get('user-base')).toBe(base.y - folded.layout.places.get('user-base')!.y);
+    expect(base.y).toBeGreaterThan(folded.layout.places.get('user-base')!.y);
     expect(atOf(folded.layout.places.get('user-base')!)).toEqual(graph.nodes.find(({ id }) => id === 'user-base')!.at);
   });
 

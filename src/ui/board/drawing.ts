@@ -5,6 +5,7 @@ import { judge } from '../../model/check/judge';
 import type { AnyBlock } from '../../model/blocks/block';
 import type { GraphEdge, TowerGraph } from '../../model/document/graph';
 import { nodeById } from '../../model/document/graph-edits';
+import { unusedFields } from '../../model/edits/fields';
 import { findBlock } from '../../model/nodes/registry';
 import type { Speech } from '../../words/words';
 import { drawnNodes, gaugesOf, type DrawnNode } from './drawn-nodes';
@@ -54,7 +55,7 @@ export function drawingOf(graph: TowerGraph, { summary, speech, opened }: Surrou
   const all = drawnNodes(graph, groups, types, gauges, speech);
   const shown = shownGraph(graph, groups.folded);
   const nodes = new Map(shown.graph.nodes.map(({ id }) => [id, all.get(id)!]));
-  const unusedFields = unusedIn(graph, summary);
+  const unused = unusedIn(graph, summary);
   return {
     graph,
     nodes,
@@ -62,10 +63,10 @@ export function drawingOf(graph: TowerGraph, { summary, speech, opened }: Surrou
     hiddenIn: new Map(
       groups.folded.flatMap(({ top, members }) => members.filter((id) => id !== top).map((id) => [id, top])),
     ),
-    layout: placed(shown.graph, sizesOf(nodes), nodes, unusedFields, groups.open),
+    layout: placed(shown.graph, sizesOf(nodes), nodes, unused, groups.open),
     ...groups,
     edgeOf: shown.edgeOf,
-    unusedFields,
+    unusedFields: unused,
     weights: edgeWeights(graph, gauges, types),
   };
 }
@@ -113,14 +114,9 @@ function sizesOf(nodes: ReadonlyMap<string, DrawnNode>): Sizes {
 }
 
 function unusedIn(graph: TowerGraph, summary: DatasetSummary | null): Drawing['unusedFields'] {
-  const used = new Set(
-    graph.tables
-      .filter(({ id }) => graph.nodes.some(({ params }) => JSON.stringify(params).includes(JSON.stringify(id))))
-      .map(({ field }) => field),
-  );
   const unused = (side: LaneSide): string[] =>
-    (summary?.fields ?? [])
-      .filter((field) => !used.has(field.name) && !isText(field) && (side === 'item') === (field.owner === 'item'))
+    unusedFields(graph, summary?.fields ?? [], side)
+      .filter((field) => !isText(field))
       .map(({ name }) => name);
   return { user: unused('user'), item: unused('item') };
 }

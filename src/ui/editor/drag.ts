@@ -97,10 +97,6 @@ const begun = (
   over: null,
 });
 
-/** What lights up while something is dragged. */
-export const legalTargets = (drag: Drag): Target[] =>
-  drag.phase === 'dragging' ? drag.targets.flatMap(({ target, legal }) => (legal ? [target] : [])) : [];
-
 /** Whether a target is the one under the pointer. */
 export const isOver = (drag: Drag, target: Target): boolean =>
   drag.phase === 'dragging' && drag.over !== null && keyOf(drag.over.target) === keyOf(target);

@@ -17,8 +17,6 @@ export interface Layout extends Place {
   places: Map<string, Place>;
   edges: PlacedEdge[];
   lanes: Record<LaneSide, Place>;
-  /** How far below its place in the document a node stands, where an opened group took the room. */
-  shifts?: ReadonlyMap<string, number>;
 }
 
 /**

@@ -44,27 +44,21 @@ export function layOutOwn(
 ): Layout {
   const drawn = withoutLooseEdges(graph);
   const places = new Map(graph.nodes.map(({ id, at }) => [id, placeAt(at, sizeOf(id))]));
-  const shifts = new Map<string, number>();
-  for (const { members } of open) makeRoom(graph, new Set(members), places, shifts);
+  for (const { members } of open) makeRoom(graph, new Set(members), places);
   const user = laneAround(graph, 'user', places, footer.user, HOME.user);
   // An empty tower stands beside one that has grown, level with it.
   const home = { ...HOME.item, x: Math.max(HOME.item.x, user.x + user.width + LANE_GAP), y: user.y };
   const lanes = { user, item: laneAround(graph, 'item', places, footer.item, home) };
   const top = graph.nodes.some(({ side }) => side === 'match') ? [] : [{ ...lanes.user, y: lanes.user.y - SKY }];
   const bounds = around([...places.values(), ...LANE_SIDES.map((side) => lanes[side]), ...top])!;
-  return { ...bounds, places, lanes, edges: routesOf(drawn, places), shifts };
+  return { ...bounds, places, lanes, edges: routesOf(drawn, places) };
 }
 
 /**
  * Moves down what an opened group would cover, and with it all that stands as low in its lane. The document keeps the
  * places: they count again when the group is folded.
  */
-function makeRoom(
-  { nodes }: TowerGraph,
-  members: ReadonlySet<string>,
-  places: Map<string, Place>,
-  shifts: Map<string, number>,
-): void {
+function makeRoom({ nodes }: TowerGraph, members: ReadonlySet<string>, places: Map<string, Place>): void {
   const inside = [...members].flatMap((id) => places.get(id) ?? []);
   const group = around(inside);
   if (!group) return;
@@ -81,9 +75,7 @@ function makeRoom(
   const from = Math.min(...covered.map(({ place }) => place.y));
   const by = group.y + group.height + 2 * CLEARANCE - from;
   for (const { id, place } of others) {
-    if (place.y < from) continue;
-    places.set(id, { ...place, y: place.y + by });
-    shifts.set(id, (shifts.get(id) ?? 0) + by);
+    if (place.y >= from) places.set(id, { ...place, y: place.y + by });
   }
 }
 
