@@ -1,6 +1,6 @@
 /**
- * Series of what is read of vectors, lists and gradients, beside the live values that blocks publish. Their names are those of
- * live values whose names no block has, so that files of runs with them are read by every version.
+ * Series of what is read of vectors, lists and gradients, beside the live values that blocks publish. Their names are
+ * those of live values whose names no block has, so that files of runs with them are read by every version.
  */
 import { gradientKey, meanSeries, spreadSeries, type ProbeSeries } from '../../model/check/probe';
 

@@ -27,42 +27,61 @@ const [ROW, LABEL, VALUE, COURSE, GAP] = [24, 180, 110, 90, 12];
 
 export function barsDrawn(head: Sheet, drawing: BarDrawing): string {
   const { groups, scale, format, axis } = drawing;
-  const { ink, faint } = head.palette;
-  const all = groups.flatMap(({ bars }) => bars);
-  const range = rangeOf(all.flatMap(({ curve }) => (curve ? [curve] : [])));
+  const quiet = { fill: head.palette.faint };
+  const range = rangeOf(groups.flatMap(({ bars }) => bars.flatMap(({ curve }) => (curve ? [curve] : []))));
   const left = EDGE + LABEL;
-  const length = WIDTH - EDGE - VALUE - (range ? COURSE + GAP : 0) - left;
-  const body: string[] = [];
-  let y = TOP;
-  for (const { title, bars } of groups) {
-    if (title !== '') body.push(text(EDGE, (y += ROW) - 8, fitted(title, WIDTH - 2 * EDGE), { bold: true }));
-    const begin = y;
-    for (const bar of bars) {
-      body.push(...barDrawn(head, drawing, bar, { left, length, y }));
-      if (range && bar.curve) body.push(courseDrawn(bar.curve, range, left + length + GAP, y, drawing.hue));
-      y += ROW;
-    }
-    const origin = near(left + (scale.line ?? 0) * length);
-    if (scale.line !== null) body.push(`<line x1="${origin}" x2="${origin}" y1="${begin}" y2="${y}" stroke="${ink}"/>`);
-  }
-  const quiet = { fill: faint };
-  body.push(
-    text(left, y + 16, format(scale.low), quiet),
-    text(left + length, y + 16, format(scale.high), { ...quiet, anchor: 'end' }),
-    text(EDGE, y + 16, fitted(axis, LABEL - GAP), quiet),
-  );
-  if (range) body.push(text(left + length + GAP, y + 16, `${format(range[0])} – ${format(range[1])}`, quiet));
-  return sheet(head, y + 32, body);
+  const at = { left, length: WIDTH - EDGE - VALUE - (range ? COURSE + GAP : 0) - left, range };
+  const tops: number[] = [];
+  const bottom = groups.reduce((y, group) => {
+    tops.push(y);
+    return y + ROW * (group.bars.length + titleRows(group));
+  }, TOP);
+  return sheet(head, bottom + 32, [
+    ...groups.flatMap((group, n) => groupDrawn(head, drawing, group, tops[n]!, at)),
+    text(left, bottom + 16, format(scale.low), quiet),
+    text(left + at.length, bottom + 16, format(scale.high), { ...quiet, anchor: 'end' }),
+    text(EDGE, bottom + 16, fitted(axis, LABEL - GAP), quiet),
+    ...(range ? [text(left + at.length + GAP, bottom + 16, `${format(range[0])} – ${format(range[1])}`, quiet)] : []),
+  ]);
 }
 
+type Group = BarDrawing['groups'][number];
+
+const titleRows = ({ title }: Group): number => (title === '' ? 0 : 1);
+
+function groupDrawn(head: Sheet, drawing: BarDrawing, group: Group, top: number, at: At): string[] {
+  const { scale, hue } = drawing;
+  const first = top + ROW * titleRows(group);
+  const origin = near(at.left + (scale.line ?? 0) * at.length);
+  return [
+    ...(group.title === '' ? [] : [text(EDGE, first - 8, fitted(group.title, WIDTH - 2 * EDGE), { bold: true })]),
+    ...group.bars.flatMap((bar, n) => {
+      const y = first + n * ROW;
+      const course = at.range && bar.curve ? [courseDrawn(bar.curve, at.range, at.left + at.length + GAP, y, hue)] : [];
+      return [...barDrawn(head, drawing, bar, y, at), ...course];
+    }),
+    ...(scale.line === null
+      ? []
+      : [
+          `<line x1="${origin}" x2="${origin}" y1="${first}" y2="${first + ROW * group.bars.length}" stroke="${head.palette.ink}"/>`,
+        ]),
+  ];
+}
+
+/** Where all bars lie, and what all courses are drawn in. */
 interface At {
   left: number;
   length: number;
-  y: number;
+  range: Range | null;
 }
 
-function barDrawn({ palette }: Sheet, { scale, hue, format }: BarDrawing, bar: DrawnBar, at: At): string[] {
-  const { left, length, y } = at;
+function barDrawn(
+  { palette }: Sheet,
+  { scale, hue, format }: BarDrawing,
+  bar: DrawnBar,
+  y: number,
+  { left, length }: At,
+): string[] {
   const { from, size } = scale.bar(bar.mean);
   const value = bar.spread > 0 ? `${format(bar.mean)} ± ${format(bar.spread)}` : format(bar.mean);
   return [

@@ -9,6 +9,8 @@ export interface DrawnLine {
   stroke: string;
   width: number;
   dash?: string;
+  /** A shape of 10 x 10 units, at its end and beside its name. */
+  mark?: string;
 }
 
 /** A value that does not change with the steps. */
@@ -32,7 +34,7 @@ export interface LineDrawing {
   formatStep(step: number): string;
 }
 
-const [LEFT, GUTTER, LEAST_HEIGHT, LINE_HEIGHT] = [76, 150, 180, 14];
+const [LEFT, GUTTER, LEAST_HEIGHT, LINE_HEIGHT, MARK] = [76, 190, 180, 14, 10];
 /** Points fewer than these are marked: a line through one cannot be seen. */
 const MARKED = 3;
 
@@ -53,7 +55,7 @@ export function linesDrawn(head: Sheet, drawing: LineDrawing): string {
     `<line x1="${LEFT}" x2="${right}" y1="${near(y(value))}" y2="${near(y(value))}" stroke="${palette.track}"/>`,
     text(LEFT - 8, y(value) + 4, format(value), { ...quiet, anchor: 'end' }),
   ]);
-  const names = isNamed ? labelsOf(drawing, y).map((label) => nameAt(label, right, head)) : [];
+  const names = isNamed ? namesOf(drawing, y).flatMap((name) => nameAt(name, right, head)) : [];
   return sheet(head, bottom + 48, [
     ...grid,
     text(LEFT, bottom + 18, formatStep(steps[0]), quiet),
@@ -72,7 +74,7 @@ export function linesDrawn(head: Sheet, drawing: LineDrawing): string {
 type Place = (value: number) => number;
 
 /** With a gap where a value is no number. */
-function lineDrawn({ name, curve, stroke, width, dash }: DrawnLine, x: Place, y: Place): string {
+function lineDrawn({ name, curve, stroke, width, dash, mark }: DrawnLine, x: Place, y: Place): string {
   const points = curve.steps.map((step, at) => ({ step, value: curve.values[at] ?? Number.NaN }));
   const path = points
     .map(({ step, value }, at) => {
@@ -81,7 +83,8 @@ function lineDrawn({ name, curve, stroke, width, dash }: DrawnLine, x: Place, y:
       return `${isFirst ? 'M' : 'L'}${near(x(step))} ${near(y(value))}`;
     })
     .join('');
-  const marks =
+  const end = points.findLast(({ value }) => Number.isFinite(value));
+  const dots =
     points.length < MARKED
       ? points
           .filter(({ value }) => Number.isFinite(value))
@@ -90,23 +93,41 @@ function lineDrawn({ name, curve, stroke, width, dash }: DrawnLine, x: Place, y:
   return [
     `<g class="series"><title>${escaped(name)}</title>`,
     `<path d="${path}" fill="none" stroke="${stroke}" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash}"` : ''}/>`,
-    ...marks,
+    ...dots,
+    mark && end ? markAt(mark, x(end.step), y(end.value), stroke) : '',
     '</g>',
   ].join('');
 }
 
-/** The names beside the plot, each at the height of its line as far as its neighbours allow. */
-function labelsOf({ lines, levels, domain }: LineDrawing, y: Place): EndLabel[] {
-  const end = ({ values }: Curve): number => values.findLast(Number.isFinite) ?? domain[0];
-  const ends = [
-    ...lines.map(({ name, curve }, at) => ({ text: name, y: y(end(curve)), strong: at === 0 })),
-    ...levels.map(({ name, value }) => ({ text: name, y: y(value), strong: false })),
-  ];
-  return spreadLabels(ends, LINE_HEIGHT, y(domain[1]), y(domain[0]));
+const markAt = (mark: string, x: number, y: number, fill: string): string =>
+  `<path class="mark" d="${mark}" transform="translate(${near(x - MARK / 2)} ${near(y - MARK / 2)})" fill="${fill}"/>`;
+
+interface Name extends EndLabel {
+  mark?: string;
 }
 
-const nameAt = (label: EndLabel, right: number, { palette }: Sheet): string =>
-  text(right + 8, label.y + 4, fitted(label.text, GUTTER - 8 - EDGE), {
-    fill: label.strong ? palette.ink : palette.soft,
-    bold: label.strong,
-  });
+/** The names beside the plot, each at the height of its line as far as its neighbours allow. */
+function namesOf({ lines, levels, domain }: LineDrawing, y: Place): Name[] {
+  const end = ({ values }: Curve): number => values.findLast(Number.isFinite) ?? domain[0];
+  const names: Name[] = [
+    ...lines.map(({ name, curve, mark }, at) => ({
+      text: name,
+      y: y(end(curve)),
+      strong: at === 0,
+      ...(mark ? { mark } : {}),
+    })),
+    ...levels.map(({ name, value }) => ({ text: name, y: y(value), strong: false })),
+  ];
+  return spreadLabels(names, LINE_HEIGHT, y(domain[1]), y(domain[0]));
+}
+
+function nameAt({ text: content, y, strong, mark }: Name, right: number, { palette }: Sheet): string[] {
+  const from = right + 8 + (mark ? MARK + 4 : 0);
+  return [
+    ...(mark ? [markAt(mark, right + 8 + MARK / 2, y, palette.soft)] : []),
+    text(from, y + 4, fitted(content, WIDTH - EDGE - from), {
+      fill: strong ? palette.ink : palette.soft,
+      bold: strong,
+    }),
+  ];
+}

@@ -408,6 +408,7 @@ export default {
     eventsOfUser: 'past events',
     eventsOfItem: 'events in training',
     byItems: 'Averages over all items, with the current weights.',
+    apart: 'The groups differ most in {label}: from {low} ({lowGroup}) to {high} ({highGroup}).',
     byUsers: 'Averages over all tested users, with the current weights.',
     rows: 'Rows',
     all: 'All',

@@ -384,6 +384,7 @@ export default {
     eventsOfUser: '历史事件数',
     eventsOfItem: '训练集事件数',
     byItems: '以当前权重计算，对全部物品取平均。',
+    apart: '各组在 {label} 上相差最大：从 {low}（{lowGroup}）到 {high}（{highGroup}）。',
     byUsers: '以当前权重计算，对全部受测用户取平均。',
     rows: '行数',
     all: '全部',

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import type { SeriesName } from '../../../lab/runs/series';
 import type { Curve } from '../../../lab/stores/thin';
 import { useRun, useSpeech } from '../../lab';
-import { valueAt, type Cursor } from './cursor';
+import { pointAt, type Cursor } from './cursor';
 import { FOOT, heightOf, leftOf, TOP, type Plot } from './plot';
 import type { BesideLine } from './useBeside';
 import type { Ways } from './useGoThere';
@@ -32,6 +32,8 @@ export function PresentStep({ plot }: { plot: Plot }) {
 
 interface Props {
   cursor: Cursor;
+  /** Of the chart that this is over. */
+  series: SeriesName;
   plot: Plot;
   name: string;
   curve: Curve;
@@ -40,29 +42,34 @@ interface Props {
   leadsTo: Ways['leadsTo'];
 }
 
-export function CursorLayer({ cursor, plot, name, curve, beside, format, leadsTo }: Props) {
+/** The chart that is pointed at says all; the others say no more than the run, beside the one it is compared with. */
+export function CursorLayer({ cursor, series, plot, name, curve, beside, format, leadsTo }: Props) {
   const { words, fill, number } = useSpeech();
-  const step = useStore(cursor, (state) => state.step);
+  const { step, of } = useStore(cursor);
   if (step === null || step > plot.lastStep) return null;
   const w = words.curves;
-  const own = valueAt(curve, step);
+  const isPointedAt = of === series;
+  const own = pointAt(curve, step);
+  // A value of an earlier step is said to be one.
+  const said = isPointedAt ? step : own && own.step < step ? own.step : null;
   const x = leftOf(step, plot);
-  const to = leadsTo(step);
+  const to = isPointedAt ? leadsTo(step) : undefined;
   const side = x < plot.width / 2 ? { left: x + 8 } : { right: plot.width - x + 8 };
-  const rows = [{ id: '', label: name, curve }, ...beside];
+  const others = isPointedAt ? beside : beside.filter(({ isBaseline }) => isBaseline);
   return (
     <div aria-hidden="true">
       <i className="cursor-step" style={upright(step, plot)} />
-      {own !== null && Number.isFinite(own) && (
-        <i className="cursor-point" style={{ left: x, top: heightOf(own, plot) }} />
+      {own && Number.isFinite(own.value) && (
+        <i className="cursor-point" style={{ left: leftOf(own.step, plot), top: heightOf(own.value, plot) }} />
       )}
       <dl className="cursor-values" style={side}>
-        <dt>{`${w.axis} ${number(step)}`}</dt>
-        {rows.map((line) => {
-          const value = valueAt(line.curve, step);
+        {said !== null && <dt>{fill(words.timeline.step, { step: number(said) })}</dt>}
+        {[{ id: '', label: name, curve }, ...others].map((line) => {
+          const point = pointAt(line.curve, step);
           return (
             <dd key={line.id}>
-              <span>{line.label}</span> <b>{value === null ? words.common.none : format(value)}</b>
+              {(isPointedAt || others.length > 0) && <span>{line.label}</span>}
+              <b>{point ? format(point.value) : words.common.none}</b>
             </dd>
           );
         })}

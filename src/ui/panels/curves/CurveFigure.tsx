@@ -1,4 +1,4 @@
-/** A curve with what it says: the value now, how it stands beside the baselines, its points as a table, and its files. */
+/** A curve with what it says: its value now, how that stands beside the baselines, its points as a table, its files. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Curve } from '../../../lab/stores/thin';
 import type { Speech } from '../../../words/words';
@@ -76,6 +76,7 @@ export function CurveFigure(props: Props) {
             <LineChart
               {...{ series, curve, beside, references, width, height, domain, lastStep, summary, format }}
               name={words.curves.model}
+              keys={words.curves.keys}
               cursor={props.cursor}
               formatStep={number}
               leadsTo={props.leadsTo}
@@ -108,6 +109,7 @@ function drawnCurve(
         ...beside.map(({ id, label, isBaseline, curve: other }) => ({
           name: label,
           curve: other,
+          mark: markOf(id).shape,
           ...(isBaseline
             ? { stroke: soft, width: 3, dash: '7 4' }
             : { stroke: faint, width: 1.3, dash: markOf(id).dash }),

@@ -5,7 +5,7 @@ import type { Curve } from '../../../lab/stores/thin';
 import { useBench, useRun, useSpeech } from '../../lab';
 import { nearest, useStops } from '../../timeline/useTimeline';
 import { Counting } from '../Counting';
-import { createCursor, valueAt, type Cursor } from './cursor';
+import { createCursor, pointAt, type Cursor } from './cursor';
 import { CurveFigure } from './CurveFigure';
 import { useFigures, type Figure } from './figures';
 import { useBeside } from './useBeside';
@@ -52,8 +52,8 @@ function CursorInWords({ cursor, figures }: { cursor: Cursor; figures: readonly 
   const { words, fill, number, list } = useSpeech();
   const { step, spoken } = useStore(cursor);
   const values = figures.flatMap(({ title, curve, digits }) => {
-    const value = step === null ? null : valueAt(curve, step);
-    return value === null ? [] : [`${title} ${number(value, digits)}`];
+    const point = step === null ? null : pointAt(curve, step);
+    return point ? [`${title} ${number(point.value, digits)}`] : [];
   });
   return (
     <p className="sr-only" role="status">

@@ -25,6 +25,8 @@ export interface LineChartProps extends Ways {
   lastStep: number;
   name: string;
   summary: string;
+  /** What its keys do. */
+  keys: string;
   cursor: Cursor;
   format(value: number): string;
   formatStep(step: number): string;
@@ -33,7 +35,7 @@ export interface LineChartProps extends Ways {
 const AXIS = { type: 'number', axisLine: false, tickLine: false } as const;
 
 function LineChart(props: LineChartProps) {
-  const { curve, beside, width, height, domain, name, cursor, format, leadsTo } = props;
+  const { series, curve, beside, width, height, domain, name, cursor, format, leadsTo } = props;
   const pane = useRef<HTMLDivElement>(null);
   useOneTabStop(pane);
   useGoThere(pane, cursor, props);
@@ -62,6 +64,7 @@ function LineChart(props: LineChartProps) {
       ))}
       <CursorLayer
         cursor={cursor}
+        series={series}
         plot={props}
         name={name}
         curve={curve}
@@ -83,6 +86,7 @@ function Plot({
   domain,
   lastStep,
   summary,
+  keys,
   cursor,
   format,
   formatStep,
@@ -97,6 +101,7 @@ function Plot({
       margin={{ top: TOP, right: rightOf({ references, beside }), bottom: 0, left: 0 }}
       aria-label={summary}
       title={summary}
+      desc={keys}
     >
       <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
       <XAxis

@@ -29,8 +29,8 @@ export const createCursor = () => {
 
 export type Cursor = ReturnType<typeof createCursor>;
 
-/** The last value up to a step, of the points that are drawn; null before the first. */
-export function valueAt({ steps, values }: Curve, step: number): number | null {
+/** The last point up to a step, of those that are drawn; null before the first. */
+export function pointAt({ steps, values }: Curve, step: number): { step: number; value: number } | null {
   const at = steps.findLastIndex((known) => known <= step);
-  return at < 0 ? null : (values[at] ?? null);
+  return at < 0 ? null : { step: steps[at]!, value: values[at]! };
 }
