@@ -7,7 +7,7 @@ import { spreadLabels, type EndLabel } from '../../charts/labels';
 import { markOf, RunMark } from '../../runs/RunMark';
 import type { Cursor } from './cursor';
 import { CursorLayer, PresentStep, TellCursor } from './CursorLayer';
-import { AXIS_WIDTH, FOOT, heightOf, leftOf, rightOf, TOP } from './plot';
+import { AXIS_WIDTH, FOOT, heightOf, leftOf, rightOf, stepAt, TOP } from './plot';
 import { dashOf, type Reference } from './references';
 import type { BesideLine } from './useBeside';
 import { useGoThere, type Ways } from './useGoThere';
@@ -38,7 +38,7 @@ function LineChart(props: LineChartProps) {
   const { series, curve, beside, width, height, domain, name, cursor, format, leadsTo } = props;
   const pane = useRef<HTMLDivElement>(null);
   useOneTabStop(pane);
-  useGoThere(pane, cursor, props);
+  useGoThere(pane, cursor, (x) => stepAt(x, curve.steps, props), props);
   return (
     <div ref={pane} className="chart" style={{ width, height }}>
       <PresentStep plot={props} />
