@@ -7,7 +7,7 @@ import type { Axis } from '../model/blocks/block';
 import { meanSeries, spreadSeries, type Probe } from '../model/check/probe';
 import type { Curves } from '../lab/stores/run';
 import type { Curve } from '../lab/stores/thin';
-import { niceEnd } from './panels/curves/labels';
+import { niceEnd } from './charts/labels';
 import { portName } from '../words/ports';
 import type { Speech } from '../words/words';
 

@@ -44,6 +44,7 @@ export const summary = {
   hasTime: true,
   sessions: null,
   protocol: DEFAULT_PROTOCOL,
+  chance: {},
   fingerprint: 'f',
 } as unknown as DatasetSummary;
 

@@ -123,7 +123,8 @@ export function headItems(itemCounts: Uint32Array): Uint32Array {
   return byCount.slice(0, Math.ceil(itemCounts.length * HEAD_SHARE));
 }
 
-function idealGain(hits: number): number {
+/** DCG of so many hits at the first ranks. */
+export function idealGain(hits: number): number {
   let gain = 0;
   for (let rank = 1; rank <= hits; rank++) gain += discount(rank);
   return gain;

@@ -4,6 +4,8 @@ import type { Dataset, FieldSpec, Protocol } from '../../data/dataset';
 import { sessionFacts, type SessionFacts } from '../../data/sessions';
 import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../../data/split-facts';
 import { CATEGORIES } from '../../model/objectives/category-alignment/block';
+import { chanceMetrics } from '../evaluate/chance';
+import type { Metrics } from '../evaluate/metrics';
 import { schemaOf, type Schema } from '../../model/document/schema';
 import type { Answer } from '../protocol';
 import type { Loaded } from './sources';
@@ -42,6 +44,8 @@ export interface DatasetSummary {
   /** Users who are not asked. */
   leftOut: Record<'validation' | 'test', LeftOut>;
   trainingRows: TrainingRows;
+  /** What a random order gets on the validation part, on average. */
+  chance: Metrics;
   fingerprint: string;
   /** How much each field decides in the world that made the log; null where nobody knows. */
   planted: Readonly<Record<string, number>> | null;
@@ -73,6 +77,7 @@ export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSumm
     unseenTargets: dataset.split.unseenTargets,
     leftOut: leftOut(dataset),
     trainingRows: trainingRows(dataset),
+    chance: chanceMetrics(dataset, dataset.split.validation),
     fingerprint: dataset.fingerprint,
     planted: truth?.fields ?? null,
   };

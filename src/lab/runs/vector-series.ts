@@ -1,6 +1,6 @@
 /**
- * Series of what is read of vectors and gradients, beside the live values that blocks publish. Their names are those of
- * live values whose names no block has, so that files of runs with them are read by every version.
+ * Series of what is read of vectors, lists and gradients, beside the live values that blocks publish. Their names are
+ * those of live values whose names no block has, so that files of runs with them are read by every version.
  */
 import { gradientKey, meanSeries, spreadSeries, type ProbeSeries } from '../../model/check/probe';
 
@@ -14,6 +14,12 @@ export const RANK_SERIES = {
 export const SCORE_SERIES = {
   positives: { mean: meanSeries('vectors/scores', 0), spread: spreadSeries('vectors/scores', 0) },
   negatives: { mean: meanSeries('vectors/scores', 1), spread: spreadSeries('vectors/scores', 1) },
+} as const;
+
+/** Of the first ten of the catalogue for each target, at each evaluation. */
+export const LIST_SERIES = {
+  coverage: meanSeries('lists/coverage', 0),
+  headShare: meanSeries('lists/headShare', 0),
 } as const;
 
 /** Euclidean norm of the gradient of a node's own weights, as often as live values are read. */

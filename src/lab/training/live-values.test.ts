@@ -1,5 +1,5 @@
 import { plainDocument, ready, type Heard } from '../testing';
-import { gradientSeries, RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
+import { gradientSeries, LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let heard: Heard;
@@ -29,6 +29,12 @@ describe('live values', () => {
       expect(rank).toBeGreaterThanOrEqual(1);
       expect(rank).toBeLessThanOrEqual(4);
     }
+    for (const share of [...heard.series(LIST_SERIES.coverage), ...heard.series(LIST_SERIES.headShare)]) {
+      expect(share).toBeGreaterThan(0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+    expect(heard.series(LIST_SERIES.coverage)).toHaveLength(3);
+    expect(heard.series(LIST_SERIES.headShare)).toHaveLength(3);
     expect(heard.series(gradientSeries('both'))[0]).toBeGreaterThan(0);
   });
 

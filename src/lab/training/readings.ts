@@ -5,10 +5,10 @@ import type { ProbeSummary } from '../../model/run/probe-summary';
 import type { TrainStep } from '../../model/run/train-step';
 import { LabError } from '../failure';
 import { measureVectors } from '../evaluate/measure-vectors';
-import type { Metrics } from '../evaluate/metrics';
+import { SHOWN, type Metrics } from '../evaluate/metrics';
 import { evaluateModel } from '../evaluate/model';
 import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
-import { RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
+import { LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
 import type { LiveModel } from './live-model';
 
 export class Readings {
@@ -89,6 +89,8 @@ export class Readings {
     const { effectiveRank, scores } = await measureVectors(encoder, dataset, targets, compiled);
     signal.throwIfAborted();
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
+    for (const name of ['coverage', 'headShare'] as const)
+      this.series.add(LIST_SERIES[name], step, metrics[`${name}@${SHOWN}`] ?? Number.NaN);
     for (const side of ['user', 'item'] as const) this.series.add(RANK_SERIES[side], step, effectiveRank[side]);
     for (const of of ['positives', 'negatives'] as const) {
       this.series.add(SCORE_SERIES[of].mean, step, scores[of].mean);

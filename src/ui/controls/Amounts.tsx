@@ -31,8 +31,8 @@ export function Amounts({
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, cells }) => (
-            <tr key={name}>
+          {rows.map(({ name, cells }, at) => (
+            <tr key={at}>
               <th scope="row" title={name}>
                 {name}
               </th>

@@ -5,7 +5,7 @@ import type { Metrics } from '../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../lab/progress';
 import { termSeries, type SeriesChunk, type SeriesName } from '../../lab/runs/series';
 import { meanSeries, spreadSeries, type Probe } from '../../model/check/probe';
-import { gradientSeries, RANK_SERIES, SCORE_SERIES } from '../../lab/runs/vector-series';
+import { gradientSeries, LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../../lab/runs/vector-series';
 import { objectivesOf } from '../../model/nodes/stages';
 import type { TowerGraph } from '../../model/document/graph';
 
@@ -78,6 +78,8 @@ export function seriesTo(last: number, graph: TowerGraph, probes: readonly Probe
     ...(objectives.length > 1 ? objectives.map(({ id }) => chunk(termSeries(id), steps, falling)) : []),
     chunk('hr@10', epochs, (step) => recallAfter(step / EPOCH)),
     chunk('ndcg@10', epochs, (step) => recallAfter(step / EPOCH) * 0.55),
+    chunk(LIST_SERIES.coverage, epochs, (step) => 0.6 - 0.4 * Math.exp(-step / 60)),
+    chunk(LIST_SERIES.headShare, epochs, (step) => 0.25 + 0.4 * Math.exp(-step / 80)),
     chunk(RANK_SERIES.user, epochs, (step) => 30 - 12 * Math.exp(-step / 90)),
     chunk(RANK_SERIES.item, epochs, (step) => 41 - 9 * Math.exp(-step / 90)),
     chunk(SCORE_SERIES.positives.mean, epochs, (step) => 4.5 - 2 * Math.exp(-step / 90)),

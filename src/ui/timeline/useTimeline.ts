@@ -26,14 +26,20 @@ export interface TimelineState {
   togglePlay(): void;
 }
 
-export function useTimeline(): TimelineState {
-  const { run } = useBench();
+/** Where one can go back to, and the last step of the run. */
+export function useStops(): Pick<TimelineState, 'stops' | 'last'> {
   const marks = useRun((state) => state.marks);
   const evaluated = useRun(({ curves }) => curves['ndcg@10']);
   const last = useRun(({ curves, progress }) => Math.max(curves['loss']?.steps.at(-1) ?? 0, progress.step));
+  const stops = useMemo(() => stopsOf(marks, evaluated), [marks, evaluated]);
+  return { stops, last };
+}
+
+export function useTimeline(): TimelineState {
+  const { run } = useBench();
+  const { stops, last } = useStops();
   const shown = useRun(stepShown);
   const at = useRun((state) => state.at);
-  const stops = useMemo(() => stopsOf(marks, evaluated), [marks, evaluated]);
   const [playing, setPlaying] = useState(false);
 
   const lookAt = useCallback(

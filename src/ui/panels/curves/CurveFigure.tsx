@@ -1,15 +1,24 @@
-/** A curve with what it says: the value now, how it stands beside the baselines, and its points as a table or CSV. */
+/** A curve with what it says: its value now, how that stands beside the baselines, its points as a table, its files. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import type { SeriesName } from '../../../lab/runs/series';
 import type { Curve } from '../../../lab/stores/thin';
 import type { Speech } from '../../../words/words';
 import { useBench, useSpeech } from '../../lab';
-import { Heading } from '../../controls/Heading';
+import { CellsTable } from '../../charts/CellsTable';
+import { FigureFiles } from '../../charts/FigureFiles';
+import { niceEnd } from '../../charts/labels';
+import { linesDrawn } from '../../charts/lines';
+import type { Palette } from '../../charts/sheet';
+import { stepTable, type Cells } from '../../charts/step-table';
 import { CopyButton } from '../../controls/CopyButton';
 import { copiedTable } from '../../controls/copied-table';
-import { niceEnd } from './labels';
+import { Heading } from '../../controls/Heading';
 import { TableButton } from '../../controls/TableButton';
+import { markOf } from '../../runs/RunMark';
+import type { Cursor } from './cursor';
+import type { Figure } from './figures';
+import { dashOf, type Reference } from './references';
 import type { BesideLine } from './useBeside';
+import type { Ways } from './useGoThere';
 import { usePanelWidth } from './usePanelWidth';
 
 const LineChart = lazy(() => import('./LineChart'));
@@ -17,32 +26,19 @@ const LEAST_HEIGHT = 120;
 /** Of a label at the end of a line, and of what is above and below them. */
 const [LABEL_HEIGHT, EDGES] = [12, 28];
 
-export interface Reference {
-  name: string;
-  value: number;
-}
-
 type Format = (value: number) => string;
 
-interface Props {
-  /** Its key among the curves of the run. */
-  series: SeriesName;
-  title: string;
+interface Props extends Figure, Ways {
   curve: Curve;
   /** The same of other runs. */
   beside: readonly BesideLine[];
-  /** Lines of baselines, in the order of their rows. */
-  references: readonly Reference[];
-  digits: number;
-  /** Said while it has no point. */
-  waiting: string;
-  about: string;
-  /** The axis begins at zero, not at the lowest value. */
-  fromZero: boolean;
+  /** Right end of the axis of steps, of all figures. */
+  lastStep: number;
+  cursor: Cursor;
 }
 
 export function CurveFigure(props: Props) {
-  const { series, title, curve, beside, references, digits, waiting, about, fromZero } = props;
+  const { series, title, curve, beside, references, digits, waiting, about, lastStep } = props;
   const { run } = useBench();
   const speech = useSpeech();
   const { words, number, sentences } = speech;
@@ -52,14 +48,24 @@ export function CurveFigure(props: Props) {
   const format = useMemo(() => (value: number) => number(value, digits), [number, digits]);
   const last = curve.values.at(-1);
   const drawn = last !== undefined || references.length > 0 || beside.length > 0;
+  const domain = domainOf(props);
+  const summary = spokenCurve(props, format, speech);
+  const table = (): Cells =>
+    stepTable(words.curves.axis, [{ name: words.curves.model, curve }, ...besideNamed(beside)], references);
   const height = Math.max(LEAST_HEIGHT, EDGES + LABEL_HEIGHT * (1 + references.length + beside.length));
   return (
     <section className="figure" aria-label={title}>
       <Heading title={title} value={last === undefined ? '' : format(last)}>
-        {last !== undefined && (
+        {(last !== undefined || beside.length > 0) && (
           <div className="figure-tools">
             <TableButton open={asTable} change={setAsTable} />
             <CopyButton label={words.common.copyCsv} text={() => copiedTable(rowsOf(run.points(series)))} icon="copy" />
+            <FigureFiles
+              chart={title}
+              step={lastStep}
+              rows={table}
+              drawn={(palette) => drawnCurve(props, { domain, summary, palette }, format, speech)}
+            />
           </div>
         )}
       </Heading>
@@ -68,59 +74,68 @@ export function CurveFigure(props: Props) {
         {drawn && width > 0 && (
           <Suspense fallback={null}>
             <LineChart
-              curve={curve}
-              beside={beside}
-              references={references}
-              width={width}
-              height={height}
-              domain={domainOf([curve, ...beside.map((line) => line.curve)], references, fromZero)}
-              lastStep={lastStepOf([curve, ...beside.map((line) => line.curve)])}
+              {...{ series, curve, beside, references, width, height, domain, lastStep, summary, format }}
               name={words.curves.model}
-              summary={spokenCurve(props, format, speech)}
-              axis={words.curves.axis}
-              format={format}
+              keys={words.curves.keys}
+              cursor={props.cursor}
               formatStep={number}
+              leadsTo={props.leadsTo}
+              lookAt={props.lookAt}
             />
           </Suspense>
         )}
       </div>
       <p className="about">{sentences(verdictOf(props, format, speech), about)}</p>
-      {asTable && <CurveTable title={title} curve={curve} format={format} />}
+      {asTable && <CellsTable label={title} cells={table()} format={format} />}
     </section>
   );
 }
 
-function CurveTable({ title, curve, format }: { title: string; curve: Curve; format: Format }) {
-  const { words, number } = useSpeech();
-  return (
-    <div className="scroll" tabIndex={0} role="group" aria-label={title}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.curves.axis}</th>
-            <th scope="col">{title}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {curve.steps.map((step, i) => (
-            <tr key={i}>
-              <td>{number(step)}</td>
-              <td>{format(curve.values[i] ?? 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+const besideNamed = (beside: readonly BesideLine[]) => beside.map(({ label, curve }) => ({ name: label, curve }));
+
+/** As it stands on the screen, for a file. */
+function drawnCurve(
+  { title, curve, beside, references, lastStep }: Props,
+  { domain, summary, palette }: { domain: readonly [number, number]; summary: string; palette: Palette },
+  format: Format,
+  { words, number }: Speech,
+): string {
+  const { ink, soft, faint, reference } = palette;
+  return linesDrawn(
+    { title, summary, palette },
+    {
+      lines: [
+        { name: words.curves.model, curve, stroke: ink, width: 2 },
+        ...beside.map(({ id, label, isBaseline, curve: other }) => ({
+          name: label,
+          curve: other,
+          mark: markOf(id).shape,
+          ...(isBaseline
+            ? { stroke: soft, width: 3, dash: '7 4' }
+            : { stroke: faint, width: 1.3, dash: markOf(id).dash }),
+        })),
+      ],
+      levels: references.map((level) => ({
+        ...level,
+        stroke: level.id === 'random' ? faint : reference,
+        dash: dashOf(level),
+      })),
+      domain,
+      steps: [0, lastStep],
+      axes: { steps: words.curves.axis, values: title },
+      format,
+      formatStep: number,
+    },
   );
 }
 
 /** How the last value stands beside the best baseline; '' without one of them. */
-function verdictOf({ curve, references }: Props, format: Format, { words, fill }: Speech): string {
+function verdictOf({ curve, references, isRanked }: Props, format: Format, { words, fill }: Speech): string {
   const last = curve.values.at(-1);
   const best = references
-    .filter(({ name }) => name !== words.oracle.title)
+    .filter(({ id }) => id !== 'oracle')
     .reduce<Reference | null>((a, b) => (a && a.value >= b.value ? a : b), null);
-  if (last === undefined || !best) return '';
+  if (last === undefined || !best || !isRanked) return '';
   const { level, above, below } = words.curves;
   const standing = format(last) === format(best.value) ? level : last > best.value ? above : below;
   return fill(standing, { value: format(last), name: best.name, other: format(best.value) });
@@ -133,7 +148,11 @@ export function spokenCurve(
   { words, fill, list, sentences }: Speech,
 ): string {
   const others = list(beside.map((line) => `${line.label} ${format(line.curve.values.at(-1) ?? 0)}`));
-  const names = list(references.map(({ name, value }) => `${name} ${format(value)}`));
+  const named = (of: readonly Reference[]): string => list(of.map(({ name, value }) => `${name} ${format(value)}`));
+  const [ranked, chance] = [
+    references.filter(({ id }) => id !== 'random'),
+    references.filter(({ id }) => id === 'random'),
+  ];
   return sentences(
     curve.values.length === 0
       ? fill(words.curves.noPoint, { title })
@@ -143,14 +162,11 @@ export function spokenCurve(
           last: format(curve.values.at(-1) ?? 0),
           steps: curve.steps.at(-1) ?? 1,
         }),
-    references.length ? fill(words.curves.lines, { names }) : '',
+    ranked.length ? fill(words.curves.lines, { names: named(ranked) }) : '',
+    chance.length ? fill(words.curves.chance, { names: named(chance) }) : '',
     beside.length ? fill(words.comparison.beside, { names: others }) : '',
   );
 }
-
-/** The longest run has the whole width. */
-const lastStepOf = (curves: readonly Curve[]): number =>
-  curves.reduce((last, { steps }) => Math.max(last, steps.at(-1) ?? 1), 1);
 
 /** All points of the run, more than are drawn. */
 const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null): (string | number)[][] => [
@@ -159,10 +175,11 @@ const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null): (
 ];
 
 /** Loss: its own range. Metrics: from zero to a round end above every line; none is above 1. */
-function domainOf(curves: readonly Curve[], references: readonly Reference[], fromZero: boolean): [number, number] {
-  const values = [...curves.flatMap((curve) => curve.values), ...references.map(({ value }) => value)].filter(
-    Number.isFinite,
-  );
+function domainOf({ curve, beside, references, fromZero }: Props): [number, number] {
+  const values = [
+    ...[curve, ...beside.map((line) => line.curve)].flatMap((line) => line.values),
+    ...references.map(({ value }) => value),
+  ].filter(Number.isFinite);
   if (values.length === 0) return [0, 1];
   const high = values.reduce((most, value) => Math.max(most, value));
   if (fromZero) return [0, Math.min(1, niceEnd(high * 1.05))];

@@ -1,102 +1,63 @@
 /** Live curves: what they show, now, and by which protocol. */
-import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
-import { termSeries } from '../../../lab/runs/series';
+import { useCallback, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Curve } from '../../../lab/stores/thin';
-import { findBlock } from '../../../model/nodes/registry';
-import { objectivesOf } from '../../../model/nodes/stages';
-import { titleOf } from '../../board/describe';
-import { useData, useRun, useSpeech } from '../../lab';
-import { rowWords } from '../../../words/rankers';
-import { protocolSentence } from '../../../words/sentences';
-import type { Speech } from '../../../words/words';
+import { useBench, useRun, useSpeech } from '../../lab';
+import { nearest, useStops } from '../../timeline/useTimeline';
 import { Counting } from '../Counting';
-import { CurveFigure, type Reference } from './CurveFigure';
+import { createCursor, pointAt, type Cursor } from './cursor';
+import { CurveFigure } from './CurveFigure';
+import { useFigures, type Figure } from './figures';
 import { useBeside } from './useBeside';
-import type { Baselines } from '../../../lab/evaluate/baseline-figures';
 
 const EMPTY: Curve = { steps: [], values: [] };
-/**
- * Lines of baselines a chart has room for: the highest, beside the oracle. All of them stand in the table of the test
- * part.
- */
-const LINES = 4;
 
 export function Curves() {
-  const speech = useSpeech();
-  const { words, fill, number } = speech;
-  const curves = useRun((run) => run.curves);
-  const baselines = useRun((run) => run.baselines.validation);
-  const summary = useData((data) => data.summary);
-  const trained = useRun((run) => run.trained);
+  const { run } = useBench();
+  const curves = useRun((state) => state.curves);
   const besideIn = useBeside();
-  const batch = trained?.settings.batch;
-  // A single term is the loss itself.
-  const objectives = trained ? objectivesOf(trained.graph) : [];
-  const terms = objectives.length > 1 ? objectives.filter(({ id }) => curves[termSeries(id)]) : [];
-  const protocol = summary ? protocolSentence(summary.protocol, summary.testUsers, speech) : '';
-  const w = words.curves;
+  const { losses, metrics } = useFigures();
+  const { stops, last } = useStops();
+  const [cursor] = useState(createCursor);
+  const leadsTo = useCallback(
+    (step: number) => (stops.length === 0 ? undefined : nearest(stops, step, last)),
+    [stops, last],
+  );
+  const all = [...losses, ...metrics].map((figure) => ({
+    ...figure,
+    curve: curves[figure.series] ?? EMPTY,
+    beside: besideIn(figure.series),
+  }));
+  // The same steps above each other, and the longest run has the whole width.
+  const lastStep = all
+    .flatMap(({ curve, beside }) => [curve, ...beside.map((line) => line.curve)])
+    .reduce((most, { steps }) => Math.max(most, steps.at(-1) ?? 1), 1);
+  const common = { lastStep, cursor, leadsTo, lookAt: run.lookAt };
   return (
     <>
-      <CurveFigure
-        series="loss"
-        title={w.loss}
-        curve={curves.loss ?? EMPTY}
-        beside={besideIn('loss')}
-        references={[]}
-        digits={2}
-        waiting={w.waiting}
-        about={batch ? fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) }) : w.lossAboutPlain}
-        fromZero={false}
-      />
-      {terms.map((node) => (
-        <CurveFigure
-          key={node.id}
-          series={termSeries(node.id)}
-          title={fill(w.term, { title: titleOf(node, findBlock(node.block), speech), id: node.id })}
-          curve={curves[termSeries(node.id)] ?? EMPTY}
-          beside={besideIn(termSeries(node.id))}
-          references={[]}
-          digits={2}
-          waiting={w.waiting}
-          about={w.termAbout}
-          fromZero={false}
-        />
+      {all.slice(0, losses.length).map((figure) => (
+        <CurveFigure key={figure.series} {...figure} {...common} />
       ))}
       <Counting part="validation" />
-      <CurveFigure
-        series="hr@10"
-        title={w.hitRate}
-        curve={curves['hr@10'] ?? EMPTY}
-        beside={besideIn('hr@10')}
-        references={referencesOf(baselines, 'hr@10', speech)}
-        digits={3}
-        waiting={w.waitingMetric}
-        about={protocol ? fill(w.hitRateAbout, { protocol }) : ''}
-        fromZero
-      />
-      <CurveFigure
-        series="ndcg@10"
-        title={w.ndcg}
-        curve={curves['ndcg@10'] ?? EMPTY}
-        beside={besideIn('ndcg@10')}
-        references={referencesOf(baselines, 'ndcg@10', speech)}
-        digits={3}
-        waiting={w.waitingMetric}
-        about={protocol ? fill(w.ndcgAbout, { protocol }) : ''}
-        fromZero
-      />
+      {all.slice(losses.length).map((figure) => (
+        <CurveFigure key={figure.series} {...figure} {...common} />
+      ))}
+      <CursorInWords cursor={cursor} figures={all} />
     </>
   );
 }
 
-function referencesOf(baselines: Baselines, metric: string, speech: Speech): Reference[] {
-  const rows = REFERENCE_ROWS.flatMap((id) => {
-    const value = baselines[id]?.[metric];
-    return value === undefined ? [] : [{ id, name: rowWords(id, speech).title, value }];
+/** All values at the cursor, for those who move it by keys. */
+function CursorInWords({ cursor, figures }: { cursor: Cursor; figures: readonly (Figure & { curve: Curve })[] }) {
+  const { words, fill, number, list } = useSpeech();
+  const { step, spoken } = useStore(cursor);
+  const values = figures.flatMap(({ title, curve, digits }) => {
+    const point = step === null ? null : pointAt(curve, step);
+    return point ? [`${title} ${number(point.value, digits)}`] : [];
   });
-  const highest = rows
-    .filter(({ id }) => id !== 'oracle')
-    .toSorted((a, b) => b.value - a.value)
-    .slice(0, LINES);
-  return rows.filter((row) => row.id === 'oracle' || highest.includes(row));
+  return (
+    <p className="sr-only" role="status">
+      {spoken && step !== null && fill(words.curves.at, { step: number(step), values: list(values) })}
+    </p>
+  );
 }

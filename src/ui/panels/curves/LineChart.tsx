@@ -1,59 +1,52 @@
 /** One curve, its reference lines and their labels. Loaded on demand: recharts is the largest part of the page. */
 import { memo, useEffect, useRef, type RefObject } from 'react';
 import { CartesianGrid, Line, LineChart as Chart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import type { SeriesName } from '../../../lab/runs/series';
 import type { Curve } from '../../../lab/stores/thin';
+import { spreadLabels, type EndLabel } from '../../charts/labels';
 import { markOf, RunMark } from '../../runs/RunMark';
-import { spreadLabels, type EndLabel } from './labels';
+import type { Cursor } from './cursor';
+import { CursorLayer, PresentStep, TellCursor } from './CursorLayer';
+import { AXIS_WIDTH, FOOT, heightOf, leftOf, rightOf, stepAt, TOP } from './plot';
+import { dashOf, type Reference } from './references';
 import type { BesideLine } from './useBeside';
+import { useGoThere, type Ways } from './useGoThere';
 import './curves.css';
 
-export interface LineChartProps {
+export interface LineChartProps extends Ways {
+  series: SeriesName;
   curve: Curve;
   /** Of other runs: the baseline thick and dashed, others faint, each with the dashes of its own. */
   beside: readonly BesideLine[];
-  references: readonly { name: string; value: number }[];
+  references: readonly Reference[];
   width: number;
   height: number;
   domain: readonly [number, number];
   lastStep: number;
   name: string;
   summary: string;
-  axis: string;
+  /** What its keys do. */
+  keys: string;
+  cursor: Cursor;
   format(value: number): string;
   formatStep(step: number): string;
 }
 
-/** Room for the longest name of a line. */
-const GUTTER = 100;
-const AXIS_WIDTH = 38;
-const TOP = 6;
-const FOOT = 18;
 const AXIS = { type: 'number', axisLine: false, tickLine: false } as const;
-const TOOLTIP = {
-  background: 'var(--panel)',
-  border: '1px solid var(--line)',
-  borderRadius: 7,
-  padding: '4px 8px',
-  fontSize: 11.5,
-  color: 'var(--ink)',
-};
-
-/** Pixels right of the plot. */
-const rightOf = ({ references, beside }: Pick<LineChartProps, 'references' | 'beside'>): number =>
-  references.length + beside.length > 0 ? GUTTER : 6;
 
 function LineChart(props: LineChartProps) {
-  const { beside, width, height, domain, lastStep } = props;
+  const { series, curve, beside, width, height, domain, name, cursor, format, leadsTo } = props;
   const pane = useRef<HTMLDivElement>(null);
   useOneTabStop(pane);
+  useGoThere(pane, cursor, (x) => stepAt(x, curve.steps, props), props);
   return (
     <div ref={pane} className="chart" style={{ width, height }}>
+      <PresentStep plot={props} />
       <Plot {...props} />
-      {beside.map(({ id, curve }) => {
-        const { step, value } = endOf(curve, domain[0]);
-        const left = AXIS_WIDTH + (step / lastStep) * (width - AXIS_WIDTH - GUTTER);
+      {beside.map(({ id, curve: other }) => {
+        const { step, value } = endOf(other, domain[0]);
         return (
-          <span key={id} className="line-mark" style={{ left, top: heightOf(value, props) }}>
+          <span key={id} className="line-mark" style={{ left: leftOf(step, props), top: heightOf(value, props) }}>
             <RunMark id={id} />
           </span>
         );
@@ -69,11 +62,22 @@ function LineChart(props: LineChartProps) {
           {label.run !== undefined && <RunMark id={label.run} />} {label.text}
         </span>
       ))}
+      <CursorLayer
+        cursor={cursor}
+        series={series}
+        plot={props}
+        name={name}
+        curve={curve}
+        beside={beside}
+        format={format}
+        leadsTo={leadsTo}
+      />
     </div>
   );
 }
 
 function Plot({
+  series,
   curve,
   beside,
   references,
@@ -81,9 +85,9 @@ function Plot({
   height,
   domain,
   lastStep,
-  name,
   summary,
-  axis,
+  keys,
+  cursor,
   format,
   formatStep,
 }: LineChartProps) {
@@ -97,6 +101,7 @@ function Plot({
       margin={{ top: TOP, right: rightOf({ references, beside }), bottom: 0, left: 0 }}
       aria-label={summary}
       title={summary}
+      desc={keys}
     >
       <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
       <XAxis
@@ -117,22 +122,15 @@ function Plot({
         tickFormatter={format}
         tick={{ fontSize: 10.5, fill: 'var(--faint)' }}
       />
-      {!empty && (
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--faint)', strokeWidth: 1 }}
-          contentStyle={TOOLTIP}
-          itemStyle={{ color: 'var(--ink)' }}
-          labelFormatter={(step) => `${axis} ${formatStep(Number(step))}`}
-          formatter={(value) => [format(Number(value)), name]}
-        />
-      )}
+      {/* It says which step is pointed at; what is shown there stands over the chart. */}
+      {!empty && <Tooltip isAnimationActive={false} cursor={false} content={() => null} />}
+      {!empty && <TellCursor cursor={cursor} series={series} />}
       {references.map((reference) => (
         <ReferenceLine
           key={reference.name}
           y={reference.value}
-          stroke="var(--reference)"
-          strokeDasharray="3 3"
+          stroke={reference.id === 'random' ? 'var(--faint)' : 'var(--reference)'}
+          strokeDasharray={dashOf(reference)}
           strokeWidth={1.2}
           ifOverflow="hidden"
         />
@@ -161,7 +159,7 @@ function Plot({
         stroke={empty ? 'none' : 'var(--ink)'}
         strokeWidth={2}
         dot={!empty && curve.steps.length < 3 ? { r: 2, fill: 'var(--ink)' } : false}
-        activeDot={{ r: 3 }}
+        activeDot={false}
         isAnimationActive={false}
       />
     </Chart>
@@ -176,10 +174,6 @@ function endOf({ steps, values }: Curve, none: number): { step: number; value: n
   const at = values.findLastIndex(Number.isFinite);
   return at < 0 ? { step: 0, value: none } : { step: steps[at]!, value: values[at]! };
 }
-
-/** Pixels from the top. */
-const heightOf = (value: number, { height, domain }: Pick<LineChartProps, 'height' | 'domain'>): number =>
-  TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - FOOT);
 
 /** What stands beside the plot, each at the height of its line: the references, and among them the curve itself. */
 function endsOf({ curve, beside, references, name, ...plot }: LineChartProps): EndLabel[] {

@@ -5,18 +5,17 @@
 import { useRef, useState } from 'react';
 import { splitsRows, type Probe } from '../../../model/check/probe';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { labelOf } from '../../live';
-import { Amounts } from '../../controls/Amounts';
 import { WaitBar } from '../../controls/WaitBar';
+import { SplitValues } from './SplitValues';
 import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 
-const DIGITS = 3;
 const EVENTS = 'events';
 
-export function ByField({ probe }: { probe: Probe }) {
+/** @param name of the chart whose values are split */
+export function ByField({ probe, name }: { probe: Probe; name: string }) {
   const bench = useBench();
   const speech = useSpeech();
-  const { words, fill, number } = speech;
+  const { words, fill } = speech;
   const [split, setSplit] = useState<ValuesByField | null>(null);
   /** What is being waited for, as the choice has it. */
   const [asked, setAsked] = useState<string | null>(null);
@@ -28,11 +27,6 @@ export function ByField({ probe }: { probe: Probe }) {
   if (side !== 'user' && side !== 'item') return null;
   const offered = fields.filter((field) => splitsRows(field, side));
   const w = words.inside;
-  const rows = split && [
-    [w.all, split.all] as const,
-    ...split.groups.map((group) => [group.name, group] as const),
-    ...(split.others ? [[w.others, split.others] as const] : []),
-  ];
   const events = side === 'item' ? w.eventsOfItem : w.eventsOfUser;
   const headingOf = ({ field }: ValuesByField): string => {
     if (!field) return events;
@@ -74,17 +68,7 @@ export function ByField({ probe }: { probe: Probe }) {
         </select>
       </label>
       {asked !== null && <WaitBar text={w.computing} share={share} cancel={cancel} />}
-      {split && rows && (
-        <Amounts
-          label={headingOf(split)}
-          caption={side === 'item' ? w.byItems : w.byUsers}
-          head={[headingOf(split), w.rows, ...split.labels.map((label) => labelOf(probe, label, speech))]}
-          rows={rows.map(([name, { rows: count, means }]) => ({
-            name,
-            cells: [number(count), ...means.map((mean) => number(mean, DIGITS))],
-          }))}
-        />
-      )}
+      {split && <SplitValues name={name} probe={probe} side={side} heading={headingOf(split)} split={split} />}
     </>
   );
 }

@@ -3,11 +3,13 @@ import { plainFailure } from '../../../lab/failure';
 import { SCORE_SERIES } from '../../../lab/runs/vector-series';
 import type { Curves } from '../../../lab/stores/run';
 import type { Workbench } from '../../../lab/stores/workbench';
-import { meanSeries, spreadSeries } from '../../../model/check/probe';
+import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
+import { meanSeries, spreadSeries, type Probe } from '../../../model/check/probe';
 import { smallSettings } from '../../../model/harness/small-graph';
 import { graphOf } from '../../../model/harness/tiny-log';
 import { draw, silentBench, summary } from '../../testing';
 import { Inside } from './Inside';
+import { SplitValues } from './SplitValues';
 
 const graph = graphOf(
   { items: ['item id', 4], genres: ['genre', 4], users: ['user id', 8] },
@@ -97,5 +99,30 @@ describe('the inside of a run', () => {
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toContain('In SE gate, the gate of genre');
     bench.view.setState({ language: 'zh' });
     expect(figure(draw(bench, <Inside />), '诊断')).toMatch(/genre ?的门/);
+  });
+});
+
+describe('a live value split by a field', () => {
+  const split: ValuesByField = {
+    labels: ['item id', 'genre'],
+    field: { name: 'genre', kind: 'categorical' },
+    all: { rows: 30, means: [0.5, 0.6] },
+    groups: [
+      { name: 'Crime', rows: 20, means: [0.5, 0.9] },
+      { name: 'Poetry', rows: 8, means: [0.45, 0.2] },
+    ],
+    others: { rows: 2, means: [0.1, 0.1] },
+  };
+  const probe = { key: 'gate/gate', name: 'gate', block: 'senet', nodeId: 'gate', axis: { origin: 0, ends: null } };
+  const drawn = () =>
+    draw(bench, <SplitValues name="Gate" probe={probe as Probe} side="item" heading="genre" split={split} />);
+
+  it('stands in a table with its rows, says in which value the groups differ the most, and can be saved', () => {
+    const text = drawn().replaceAll(/<[^>]+>/g, ' ');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'Crime 20 0.500 0.900 Poetry 8 0.450 0.200 Other or none 2 0.100 0.100',
+    );
+    expect(text).toContain('The groups differ most in genre: from 0.200 (Poetry) to 0.900 (Crime).');
+    expect(drawn()).toContain('aria-label="Save chart as…"');
   });
 });

@@ -77,7 +77,7 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
         </button>
       }
     >
-      {probe.per === 'row' && isLive && <ByField probe={probe} />}
+      {probe.per === 'row' && isLive && <ByField probe={probe} name={speech.line(title, node)} />}
     </LiveFigure>
   );
 }

@@ -1,15 +1,19 @@
 /** Numbers that are read while a run trains: as bars on one axis, each with its course over the run. */
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Curve } from '../../../lab/stores/thin';
+import type { Speech } from '../../../words/words';
 import type { Axis } from '../../../model/blocks/block';
+import { barsDrawn } from '../../charts/bars';
+import { CellsTable } from '../../charts/CellsTable';
+import { FigureFiles } from '../../charts/FigureFiles';
+import { linesDrawn } from '../../charts/lines';
+import type { Palette, Sheet } from '../../charts/sheet';
+import { stepTable, type Cells } from '../../charts/step-table';
 import { Bar, Column } from '../../controls/Bar';
-import type { Palette } from '../../controls/chart-file';
-import { FigureFiles } from '../../controls/FigureFiles';
 import { Heading } from '../../controls/Heading';
 import { TableButton } from '../../controls/TableButton';
 import { useSpeech } from '../../lab';
 import { highest, lowest, rangeInWords, scaleOf, type LiveValue, type Scale } from '../../live';
-import { barsDrawn, courseDrawn } from './drawn';
 import './inside.css';
 
 /**
@@ -45,11 +49,10 @@ export function LiveFigure({ title, of = '', side = 'match', values, axis, about
   const single = values.length === 1;
   const scale = scaleOf(values, axis);
   const step = first.curve.steps.at(-1) ?? 0;
-  const start = ({ curve }: LiveValue): number => curve.values[0] ?? 0;
   const name = speech.line(title, of);
   const summary = sentences(
     single
-      ? fill(w.single, { value: format(first.mean), first: format(start(first)), step })
+      ? fill(w.single, { value: format(first.mean), first: format(startOf(first)), step })
       : fill(w.summary, {
           high: high.label,
           highValue: format(high.mean),
@@ -61,31 +64,20 @@ export function LiveFigure({ title, of = '', side = 'match', values, axis, about
     !single && scale.line !== null && axis.origin !== 0 ? fill(w.sign, { origin: axis.origin }) : '',
     about,
   );
-  const hasPlanted = values.some(({ planted }) => planted !== undefined);
-  const files = {
-    name,
-    rows: (): (string | number)[][] => [
-      ['value', 'start', 'mean', 'spread', ...(hasPlanted ? ['planted'] : [])],
-      ...values.map((value) => [
-        value.label,
-        start(value),
-        value.mean,
-        value.spread,
-        ...(hasPlanted ? [value.planted ?? ''] : []),
-      ]),
-    ],
-    drawn: (palette: Palette): string => {
-      const hue = side === 'user' || side === 'item' ? palette[side] : palette.ink;
-      const head = { title: name, summary, palette, hue };
-      return single ? courseDrawn(head, first.curve, rangeOf(values), format) : barsDrawn(head, values, scale, format);
-    },
+  const cells = (): Cells => cellsOf(values, speech);
+  const drawn = (palette: Palette): string => {
+    const hue = side === 'user' || side === 'item' ? palette[side] : palette.ink;
+    const head = { title: name, summary, palette };
+    return single
+      ? courseDrawn(head, first, hue, speech)
+      : barsDrawn(head, { groups: [{ title: '', bars: values }], scale, hue, axis: w.mean, format });
   };
   return (
     <section className="figure probe" aria-label={name} data-side={side}>
       <Heading title={title} {...(single ? { value: format(first.mean) } : {})}>
         <div className="figure-tools">
           <TableButton open={asTable} change={setAsTable} />
-          <FigureFiles {...files} />
+          <FigureFiles chart={name} step={step} rows={cells} courses={() => coursesOf(values, speech)} drawn={drawn} />
         </div>
       </Heading>
       {node}
@@ -97,46 +89,50 @@ export function LiveFigure({ title, of = '', side = 'match', values, axis, about
         <Bars values={values} scale={scale} format={format} />
       )}
       <p className="about">{summary}</p>
-      {asTable && (
-        <div className="scroll" tabIndex={0} role="group" aria-label={name}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{w.value}</th>
-                {[w.start, w.mean, w.spread, ...(hasPlanted ? [w.planted] : [])].map((heading) => (
-                  <th key={heading} scope="col" className="amount">
-                    {heading}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {values.map((value, at) => (
-                <tr key={at}>
-                  <th scope="row">{value.label}</th>
-                  <td className="amount">{format(start(value))}</td>
-                  <td className="amount">{format(value.mean)}</td>
-                  <td className="amount">{format(value.spread)}</td>
-                  {hasPlanted && (
-                    <td className="amount">
-                      {value.planted === undefined ? words.common.none : format(value.planted)}
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {asTable && <CellsTable label={name} cells={cells()} format={format} />}
       {children}
     </section>
   );
 }
 
+const startOf = ({ curve }: LiveValue): number => curve.values[0] ?? 0;
+
+/** A row for each value, as it is now and as it began. */
+function cellsOf(values: readonly LiveValue[], { words: { inside: w } }: Speech): Cells {
+  const hasPlanted = values.some(({ planted }) => planted !== undefined);
+  return [
+    [w.value, w.start, w.mean, w.spread, ...(hasPlanted ? [w.planted] : [])],
+    ...values.map((value) => [
+      value.label,
+      startOf(value),
+      value.mean,
+      value.spread,
+      ...(hasPlanted ? [value.planted ?? null] : []),
+    ]),
+  ];
+}
+
+const coursesOf = (values: readonly LiveValue[], { words }: Speech): Cells =>
+  stepTable(
+    words.curves.axis,
+    values.map(({ label, curve }) => ({ name: label, curve })),
+  );
+
+const courseDrawn = (head: Sheet, { label, curve }: LiveValue, hue: string, { words, number }: Speech): string =>
+  linesDrawn(head, {
+    lines: [{ name: label, curve, stroke: hue, width: 2 }],
+    levels: [],
+    domain: rangeOf([{ curve }]),
+    steps: [curve.steps[0] ?? 0, curve.steps.at(-1) ?? 0],
+    axes: { steps: words.curves.axis, values: label },
+    format: (value) => number(value, DIGITS),
+    formatStep: number,
+  });
+
 type Range = readonly [low: number, high: number];
 
 /** What all courses of a figure are drawn in, so that a small change looks small beside a large one. */
-const rangeOf = (values: readonly LiveValue[]): Range => [
+const rangeOf = (values: readonly Pick<LiveValue, 'curve'>[]): Range => [
   values.flatMap(({ curve }) => curve.values).reduce((least, value) => Math.min(least, value), Infinity),
   values.flatMap(({ curve }) => curve.values).reduce((most, value) => Math.max(most, value), -Infinity),
 ];

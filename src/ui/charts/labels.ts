@@ -11,7 +11,7 @@ export interface EndLabel {
 /**
  * @returns the labels with `y` moved apart to at least `gap` pixels, inside [top, bottom], in the order of their lines.
  */
-export function spreadLabels(labels: readonly EndLabel[], gap: number, top: number, bottom: number): EndLabel[] {
+export function spreadLabels<T extends EndLabel>(labels: readonly T[], gap: number, top: number, bottom: number): T[] {
   const placed = labels.map((label) => ({ ...label })).sort((a, b) => a.y - b.y);
   let floor = top;
   for (const label of placed) {

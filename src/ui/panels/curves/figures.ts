@@ -1,0 +1,95 @@
+/** Which curves a run has, what each shows, and what stands beside it. */
+import { termSeries, type SeriesName } from '../../../lab/runs/series';
+import { LIST_SERIES } from '../../../lab/runs/vector-series';
+import { findBlock } from '../../../model/nodes/registry';
+import { objectivesOf } from '../../../model/nodes/stages';
+import { protocolSentence } from '../../../words/sentences';
+import { titleOf } from '../../board/describe';
+import { useData, useRun, useSpeech } from '../../lab';
+import { referencesOf, type Reference } from './references';
+
+export interface Figure {
+  /** Its key among the curves of the run. */
+  series: SeriesName;
+  title: string;
+  references: readonly Reference[];
+  digits: number;
+  /** Said while it has no point. */
+  waiting: string;
+  about: string;
+  /** A metric: its axis begins at zero, not at the lowest value. */
+  fromZero: boolean;
+  /** It is said how it stands beside the best baseline. */
+  isRanked: boolean;
+}
+
+export function useFigures(): { losses: Figure[]; metrics: Figure[] } {
+  const losses = useLosses();
+  const metrics = useMetrics();
+  return { losses, metrics };
+}
+
+function useLosses(): Figure[] {
+  const speech = useSpeech();
+  const { words, fill, number } = speech;
+  const w = words.curves;
+  const curves = useRun((run) => run.curves);
+  const trained = useRun((run) => run.trained);
+  const batch = trained?.settings.batch;
+  // A single term is the loss itself.
+  const objectives = trained ? objectivesOf(trained.graph) : [];
+  const terms = objectives.length > 1 ? objectives.filter(({ id }) => curves[termSeries(id)]) : [];
+  const common = { references: [], digits: 2, waiting: w.waiting, fromZero: false, isRanked: false };
+  return [
+    {
+      ...common,
+      series: 'loss',
+      title: w.loss,
+      about: batch ? fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) }) : w.lossAboutPlain,
+    },
+    ...terms.map((node) => ({
+      ...common,
+      series: termSeries(node.id),
+      title: fill(w.term, { title: titleOf(node, findBlock(node.block), speech), id: node.id }),
+      about: w.termAbout,
+    })),
+  ];
+}
+
+/** On the validation part. */
+function useMetrics(): Figure[] {
+  const speech = useSpeech();
+  const { words, fill, sentences } = speech;
+  const w = words.curves;
+  const curves = useRun((run) => run.curves);
+  const baselines = useRun((run) => run.baselines.validation);
+  const summary = useData((data) => data.summary);
+  const protocol = summary ? protocolSentence(summary.protocol, summary.testUsers, speech) : '';
+  const chance = summary?.chance ?? {};
+  const ofMetric = (metric: string, series: SeriesName, title: string, about: string): Figure => ({
+    series,
+    title,
+    references: referencesOf(baselines, chance, metric, speech),
+    digits: 3,
+    waiting: w.waitingMetric,
+    about,
+    fromZero: true,
+    isRanked: series === metric,
+  });
+  // Where a user has one held-out item, recall is the hit rate.
+  const hasRecall = summary !== null && summary.protocol.split !== 'leave-last-out';
+  // A run that was trained before they were read has none.
+  const hasLists = curves[LIST_SERIES.coverage] !== undefined || curves['hr@10'] === undefined;
+  const hitRateAbout = protocol ? fill(w.hitRateAbout, { protocol }) : '';
+  return [
+    ofMetric('hr@10', 'hr@10', w.hitRate, sentences(hitRateAbout, 'hr@10' in chance ? w.chanceAbout : '')),
+    ...(hasRecall ? [ofMetric('recall@10', 'recall@10', w.recall, w.recallAbout)] : []),
+    ofMetric('ndcg@10', 'ndcg@10', w.ndcg, protocol ? fill(w.ndcgAbout, { protocol }) : ''),
+    ...(hasLists
+      ? [
+          ofMetric('coverage@10', LIST_SERIES.coverage, w.coverage, w.coverageAbout),
+          ofMetric('headShare@10', LIST_SERIES.headShare, w.headShare, w.headShareAbout),
+        ]
+      : []),
+  ];
+}
