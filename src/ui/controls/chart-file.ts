@@ -11,21 +11,26 @@ export interface Palette {
   item: string;
 }
 
-export function paletteOnScreen(): Palette {
+/** Tokens as they are computed: what draws outside the style sheets cannot read `light-dark()`. */
+export function coloursOnScreen<Token extends string>(tokens: readonly Token[]): Record<Token, string> {
   const swatch = document.body.appendChild(document.createElement('span'));
-  const colour = (token: string): string => {
+  const colours = tokens.map((token) => {
     swatch.style.color = `var(${token})`;
-    return getComputedStyle(swatch).color;
-  };
-  const palette = {
-    paper: colour('--panel'),
-    ink: colour('--ink'),
-    track: colour('--grid'),
-    user: colour('--user'),
-    item: colour('--item'),
-  };
+    return [token, getComputedStyle(swatch).color] as const;
+  });
   swatch.remove();
-  return palette;
+  return Object.fromEntries(colours) as Record<Token, string>;
+}
+
+export function paletteOnScreen(): Palette {
+  const colours = coloursOnScreen(['--panel', '--ink', '--grid', '--user', '--item']);
+  return {
+    paper: colours['--panel'],
+    ink: colours['--ink'],
+    track: colours['--grid'],
+    user: colours['--user'],
+    item: colours['--item'],
+  };
 }
 
 /** 'SE importance: gate' -> 'SE-importance-gate' */
