@@ -1,4 +1,4 @@
-/** Principal components: the two directions along which vectors differ most, and the share of variance that is there. */
+/** Principal components: the two directions along which vectors differ most, and how much of that they show. */
 import { largestOf } from './eigen';
 
 export interface PrincipalAxes {

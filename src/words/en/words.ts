@@ -659,7 +659,7 @@ export default {
     listed: 'Top {k}',
     user: 'User vector',
     interest: 'Interest {n}',
-    listedBy: 'top {k}, by interest {n}',
+    listedBy: 'Top {k}, by interest {n}',
     keys: 'Arrow keys: next item. Enter: its nearest neighbours. Escape: none. + and −: zoom. 0: whole map.',
     choose: 'Click an item, or press Enter on it, to see its nearest neighbours.',
     nearest: 'Nearest to {title}',

@@ -4,10 +4,13 @@ import type { ItemMap } from '../../../lab/evaluate/item-map';
 import { Icon } from '../../controls/Icon';
 import { useSpeech } from '../../lab';
 import { usePanelWidth } from '../curves/usePanelWidth';
-import type { Place } from './placing';
+import type { Place, Size } from './placing';
 import { detailsOf, pointInWords } from './spoken';
 import { usePainted } from './usePainted';
 import { usePointing } from './usePointing';
+
+/** What the tallest tip takes, in pixels. */
+const TIP_ROOM = 100;
 
 interface Props {
   map: ItemMap;
@@ -51,7 +54,7 @@ export function MapCanvas({ map, k, choose, label, describedBy, children }: Prop
       >
         <canvas ref={canvas} style={size} aria-hidden="true" />
         {point && (
-          <Tip place={places.points[at!]!} width={width}>
+          <Tip place={places.points[at!]!} {...size}>
             <b>{point.title}</b>
             {detailsOf(point, map, k, speech).map((detail) => (
               <span key={detail}>{detail}</span>
@@ -74,12 +77,12 @@ function Tool({ name, label, act }: { name: 'plus' | 'minus' | 'fit'; label: str
   );
 }
 
-/** Beside its point, on the side where there is room. */
-function Tip({ place, width, children }: { place: Place; width: number; children: ReactNode }) {
-  const isRight = place.x > width / 2;
-  const side = isRight ? { right: width - place.x + 12 } : { left: place.x + 12 };
+/** Above its point, or below where there is no room; towards the middle. */
+function Tip({ place: { x, y }, width, height, children }: { place: Place; children: ReactNode } & Size) {
+  const beside = x > width / 2 ? { right: Math.max(0, width - x - 20) } : { left: Math.max(0, x - 20) };
+  const over = y > TIP_ROOM ? { bottom: height - y + 14 } : { top: y + 14 };
   return (
-    <div className="map-tip" style={{ top: place.y, ...side }} aria-hidden="true">
+    <div className="map-tip" style={{ ...beside, ...over }} aria-hidden="true">
       {children}
     </div>
   );

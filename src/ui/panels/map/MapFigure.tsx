@@ -52,7 +52,7 @@ export function MapFigure({ map, category, k, isPast, chosen, choose }: Props) {
         )}
       </p>
       {map.item !== null && chosen !== null ? (
-        <Neighbours map={map} choose={choose} />
+        <Neighbours map={map} k={k} choose={choose} />
       ) : (
         <p className="about">{chosen === null ? w.choose : isPast ? w.outside : w.asking}</p>
       )}

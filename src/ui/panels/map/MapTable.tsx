@@ -39,8 +39,9 @@ export function MapTable({ map, field, k }: { map: ItemMap; field: string | null
   );
 }
 
+/** Neighbours, the nearest first, then the list, then the past. */
 const weightOf = ({ cosine, listed, past }: MapPoint): number =>
-  (cosine === null ? 0 : 4 + cosine) + (listed === null ? 0 : 2) + (past ? 1 : 0);
+  cosine !== null ? 4 + cosine : (listed === null ? 0 : 2) + (past ? 1 : 0);
 
 /** All points, for copying. */
 export const rowsOf = ({ points, values, person }: ItemMap): (string | number)[][] => [

@@ -1,10 +1,11 @@
 /** The items nearest to the chosen one, in the space that the map is projected from. */
 import type { ItemMap } from '../../../lab/evaluate/item-map';
 import { useSpeech } from '../../lab';
-import { DIGITS } from './spoken';
+import { detailsOf, DIGITS } from './spoken';
 
-export function Neighbours({ map, choose }: { map: ItemMap; choose(item: number | null): void }) {
-  const { words, fill, count, number } = useSpeech();
+export function Neighbours({ map, k, choose }: { map: ItemMap; k: number; choose(item: number | null): void }) {
+  const speech = useSpeech();
+  const { words, fill, count, number, line } = speech;
   const w = words.map;
   const chosen = map.points.find(({ item }) => item === map.item);
   const found = map.points.flatMap((point) => (point.cosine === null ? [] : [{ ...point, cosine: point.cosine }]));
@@ -19,15 +20,15 @@ export function Neighbours({ map, choose }: { map: ItemMap; choose(item: number 
       <ol className="ranked">
         {found
           .toSorted((a, b) => b.cosine - a.cosine)
-          .map(({ item, title: name, value, cosine, past }) => (
-            <li key={item} className={past ? 'seen' : ''} title={name}>
+          .map(({ item, title: name, cosine, ...point }) => (
+            <li key={item} title={name}>
               <b>
                 <button type="button" aria-label={fill(w.nearest, { title: name })} onClick={() => choose(item)}>
                   {name}
                 </button>
               </b>
               <em className="map-cosine">{number(cosine, DIGITS)}</em>
-              <span>{value === null ? '' : map.values[value]}</span>
+              <span>{line(...detailsOf({ ...point, cosine: null }, map, k, speech))}</span>
             </li>
           ))}
       </ol>

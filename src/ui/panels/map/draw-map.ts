@@ -85,12 +85,16 @@ function drawPersonsItems(
     const place = places.points[n]!;
     if (past) {
       const half = radius + 2.5;
-      context.strokeStyle = colours['--ink']!;
+      context.strokeStyle = colours['--soft']!;
       context.lineWidth = 1.3;
       context.strokeRect(place.x - half, place.y - half, 2 * half, 2 * half);
     }
-    if (listed !== null)
-      ring(context, place, radius + 3.5, 2.2, colours[person?.hasInterests ? interestColour(listed) : '--user']!);
+    if (listed !== null) {
+      const colour = colours[person?.hasInterests ? interestColour(listed) : '--ink']!;
+      // Apart from its item, which may have a colour like it.
+      ring(context, place, radius + 4, 5, colours['--panel']!);
+      ring(context, place, radius + 4, 2.2, colour);
+    }
   });
 }
 

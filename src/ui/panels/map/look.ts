@@ -1,5 +1,5 @@
 /** How values of a category look: a colour and a shape each for those of most items. */
-export const COLOURED = 6;
+export const COLOURED = 8;
 /** In a square of ten units. */
 export const SHAPES = [
   'M1 5a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z',
@@ -8,6 +8,8 @@ export const SHAPES = [
   'M5 .2l4.800 4.800l-4.800 4.800l-4.800 -4.800z',
   'M3.500 .5h3v3h3v3h-3v3h-3v-3h-3v-3h3z',
   'M5 9.200l4.500 -8h-9z',
+  'M1 3l2 -2l2 2l2 -2l2 2l-2 2l2 2l-2 2l-2 -2l-2 2l-2 -2l2 -2z',
+  'M.5 1.500l4.500 2.500l4.500 -2.500v7l-4.500 -2.500l-4.500 2.500z',
 ] as const;
 /** Of interests; more of them begin again with the first. */
 export const INTERESTS = 8;

@@ -69,7 +69,12 @@ export function nextPoint(points: readonly Place[], from: number, dx: number, dy
   points.forEach((point, at) => {
     const along = (point.x - x) * dx + (point.y - y) * dy;
     const across = Math.abs((point.x - x) * dy) + Math.abs((point.y - y) * dx);
-    if (along > 0.5 && along + 2 * across < least) [next, least] = [at, along + 2 * across];
+    if (along < 0.5) return;
+    const cost = along + 2 * across + (across > along ? ASIDE : 0);
+    if (cost < least) [next, least] = [at, cost];
   });
   return next;
 }
+
+/** More than any distance on a screen: what lies more to the side than ahead comes last. */
+const ASIDE = 1e6;

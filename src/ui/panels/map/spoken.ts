@@ -6,12 +6,12 @@ import { COLOURED } from './look';
 export const DIGITS = 3;
 
 /** Of the category; '' where it has none. */
-export const valueOf = ({ value }: MapPoint, { values }: ItemMap): string =>
+export const valueOf = ({ value }: Pick<MapPoint, 'value'>, { values }: ItemMap): string =>
   value === null ? '' : (values[value] ?? '');
 
 /** What the picture marks a point as. */
 export function marksOf(
-  { past, listed, cosine }: MapPoint,
+  { past, listed, cosine }: Omit<MapPoint, 'item' | 'title'>,
   { person }: ItemMap,
   k: number,
   { words: { map: w }, fill, number }: Speech,
@@ -24,7 +24,7 @@ export function marksOf(
 }
 
 /** What is known of a point besides its title. */
-export const detailsOf = (point: MapPoint, map: ItemMap, k: number, speech: Speech): string[] =>
+export const detailsOf = (point: Omit<MapPoint, 'item' | 'title'>, map: ItemMap, k: number, speech: Speech): string[] =>
   [valueOf(point, map), ...marksOf(point, map, k, speech)].filter((part) => part !== '');
 
 export const pointInWords = (point: MapPoint, map: ItemMap, k: number, speech: Speech): string =>
