@@ -31,7 +31,7 @@ test('points are seen, a person is chosen, an item has neighbours by keys, and t
   page,
 }) => {
   await openLab(page);
-  await setBatch(page, 1000);
+  await setBatch(page, 32);
   await openTab(page, 'Map');
   await expect(page.getByText('Items appear here as points once there are weights')).toBeVisible();
   await stepOn(page, 10, 10);

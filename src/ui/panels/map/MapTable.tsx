@@ -3,7 +3,7 @@ import type { ItemMap, MapPoint } from '../../../lab/evaluate/item-map';
 import { useSpeech } from '../../lab';
 import { DIGITS, marksOf, valueOf } from './spoken';
 
-const SHOWN = 200;
+const SHOWN = 100;
 
 export function MapTable({ map, field, k }: { map: ItemMap; field: string | null; k: number }) {
   const speech = useSpeech();
