@@ -12,6 +12,7 @@ const PLACES = [
 const mapOf = (places: readonly (readonly [number, number])[], items = places.map((_, at) => at)): ItemMap => ({
   step: 1,
   items: places.length,
+  isKept: false,
   sampled: places.length,
   explained: 0.5,
   values: [],

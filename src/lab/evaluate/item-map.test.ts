@@ -58,7 +58,7 @@ describe('a map', () => {
       const found = neighboursIn(map);
       expect(found.map((one) => one.item)).toEqual(expected.map((one) => one.item));
       found.forEach(({ value }, at) => expect(value).toBeCloseTo(expected[at]!.value, 5));
-      expect(map).toMatchObject({ step: STEPS, sampled: items, item, person: null });
+      expect(map).toMatchObject({ step: STEPS, sampled: items, isKept: false, item, person: null });
     }
   });
 
@@ -94,7 +94,7 @@ describe('a map', () => {
     const now = await ask('map', question);
     expect(now.step).toBe(STEPS + 1);
     const map = (await ask('recallMap', { ...question, run, step: STEPS }))!;
-    expect(map).toMatchObject({ step: STEPS, item: 0, sampled: map.items, person: { user } });
+    expect(map).toMatchObject({ step: STEPS, item: 0, isKept: true, sampled: map.items, person: { user } });
     expect(map.items).toBeLessThanOrEqual(64);
     const valueOf = (of: ItemMap) => new Map(neighboursIn(of).map(({ item, value }) => [item, value]));
     const both = neighboursIn(map).filter(({ item }) => valueOf(then).has(item));

@@ -48,6 +48,8 @@ export interface ItemMap {
   step: number;
   /** Items that the sample is drawn from, and neighbours are looked for among. */
   items: number;
+  /** Of a snapshot: those whose vectors it has. */
+  isKept: boolean;
   /** First the sample, then those of the person's past and list, and neighbours, that are not in it. */
   points: MapPoint[];
   sampled: number;
@@ -178,6 +180,7 @@ function showMap(
   return {
     step,
     items: count,
+    isKept: items !== null,
     points: rows.map((row, at): MapPoint => {
       const own = items?.[row] ?? row;
       const [x, y] = projected(axes, vectorOf(row));

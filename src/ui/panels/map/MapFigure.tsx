@@ -18,14 +18,12 @@ interface Props {
   category: { name: string; kind: string } | null;
   /** Length of the list. */
   k: number;
-  /** Of a snapshot. */
-  isPast: boolean;
   /** The item whose neighbours are asked for. */
   chosen: number | null;
   choose(item: number | null): void;
 }
 
-export function MapFigure({ map, category, k, isPast, chosen, choose }: Props) {
+export function MapFigure({ map, category, k, chosen, choose }: Props) {
   const speech = useSpeech();
   const { words, fill, percent, sentences } = speech;
   const w = words.map;
@@ -37,7 +35,7 @@ export function MapFigure({ map, category, k, isPast, chosen, choose }: Props) {
         map={map}
         k={k}
         choose={choose}
-        label={`${w.label}: ${mapInWords(map, category?.name ?? null, isPast, speech)}`}
+        label={`${w.label}: ${mapInWords(map, category?.name ?? null, speech)}`}
         describedBy={keys}
       >
         <TableButton open={asTable} change={setAsTable} />
@@ -46,7 +44,7 @@ export function MapFigure({ map, category, k, isPast, chosen, choose }: Props) {
       <Legend map={map} field={category?.name ?? null} k={k} />
       <p className="about">
         {sentences(
-          drawnInWords(map, isPast, speech),
+          drawnInWords(map, speech),
           fill(w.explained, { share: percent(map.explained) }),
           category?.kind === 'bag' ? w.firstOfSeveral : '',
         )}
@@ -54,7 +52,7 @@ export function MapFigure({ map, category, k, isPast, chosen, choose }: Props) {
       {map.item !== null && chosen !== null ? (
         <Neighbours map={map} k={k} choose={choose} />
       ) : (
-        <p className="about">{chosen === null ? w.choose : isPast ? w.outside : w.asking}</p>
+        <p className="about">{chosen === null ? w.choose : map.isKept ? w.outside : w.asking}</p>
       )}
       <p className="about map-keys" id={keys}>
         {w.keys}

@@ -1,7 +1,7 @@
 /** Items in the plane, by a category, with a person's vectors, past and list among them, following the training. */
 import { useState } from 'react';
 import { colouringFields } from '../../../lab/loading/interest-fields';
-import { useData, useRun, useSpeech } from '../../lab';
+import { useData, useSpeech } from '../../lab';
 import { Clock } from '../retrieval/Clock';
 import type { Following } from '../retrieval/useLatestAnswer';
 import { UserPicker } from '../retrieval/UserPicker';
@@ -28,7 +28,6 @@ function MapOfItems() {
   const users = useUserSearch();
   useWatched(users.user);
   const { map, lacksAt, hasWeights } = useItemMap({ user: users.user, k, category, item }, following);
-  const isPast = useRun(({ at }) => at !== null);
   const waiting =
     lacksAt !== null ? fill(w.notKept, { step: lacksAt }) : !hasWeights ? w.waiting : map ? null : w.asking;
   return (
@@ -39,7 +38,7 @@ function MapOfItems() {
       ) : (
         <>
           <Clock step={map.step} following={following} change={setFollowing} />
-          {users.user !== null && !map.person && isPast && (
+          {users.user !== null && !map.person && map.isKept && (
             <p className="about">{fill(w.personNotKept, { step: map.step })}</p>
           )}
           {fields.length > 0 && (
@@ -62,7 +61,6 @@ function MapOfItems() {
             map={map}
             category={fields.find(({ name }) => name === category) ?? null}
             k={k}
-            isPast={isPast}
             chosen={item}
             choose={setItem}
           />

@@ -34,7 +34,7 @@ export function Neighbours({ map, k, choose }: { map: ItemMap; k: number; choose
       </ol>
       <p className="about">{count(w.nearestAbout, map.items)}</p>
       <button type="button" className="quiet" onClick={() => choose(null)}>
-        {w.end}
+        {w.clear}
       </button>
     </div>
   );

@@ -23,6 +23,7 @@ function mapOf({ items, itemTitles, userTitles }: Dataset, question: MapQuestion
   return {
     step,
     items: 12_345,
+    isKept: false,
     sampled: items.length,
     explained: 0.37,
     values: question.category === null ? [] : SHELVES,

@@ -20,6 +20,7 @@ const point = (item: number, change: Partial<MapPoint> = {}): MapPoint => ({
 const map: ItemMap = {
   step: 40,
   items: 12_345,
+  isKept: false,
   sampled: 5,
   explained: 0.371,
   values: ['crime', 'poetry'],
@@ -47,15 +48,7 @@ let bench: Workbench;
 const figure = (change: Partial<ItemMap> = {}, props: Partial<Parameters<typeof MapFigure>[0]> = {}): string =>
   draw(
     bench,
-    <MapFigure
-      map={{ ...map, ...change }}
-      category={genre}
-      k={10}
-      isPast={false}
-      chosen={0}
-      choose={() => undefined}
-      {...props}
-    />,
+    <MapFigure map={{ ...map, ...change }} category={genre} k={10} chosen={0} choose={() => undefined} {...props} />,
   );
 const textOf = (markup: string): string => markup.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
@@ -83,7 +76,7 @@ describe('the map of items', () => {
     expect(drawn.match(/class="map-shape filled"/g)).toHaveLength(2);
     expect(textOf(drawn)).toContain('No value 1');
     expect(textOf(figure({ items: 5 }))).toContain('All 5 items.');
-    expect(textOf(figure({ items: 5 }, { isPast: true }))).toContain('The 5 items whose vectors the snapshot');
+    expect(textOf(figure({ items: 5, isKept: true }))).toContain('The 5 items whose vectors the snapshot');
   });
 
   it('lists the neighbours, the nearest first, among how many they are, and what else they are', () => {
@@ -91,7 +84,7 @@ describe('the map of items', () => {
     expect(drawn).toMatch(/Nearest to Book 0 cosine .*Book 3 0\.750 poetry .*Book 1 0\.500 poetry, History/);
     expect(drawn).toContain('among 12,345 items');
     expect(textOf(figure({}, { chosen: null }))).not.toContain('Nearest to Book 0');
-    expect(textOf(figure({ item: null }, { isPast: true }))).toContain('not in this snapshot');
+    expect(textOf(figure({ item: null, isKept: true }))).toContain('not in this snapshot');
   });
 
   it('has its points in a table, neighbours first, and all of them in what is copied', () => {

@@ -32,17 +32,16 @@ export const pointInWords = (point: MapPoint, map: ItemMap, k: number, speech: S
 
 /** How many of how many are drawn. */
 export function drawnInWords(
-  { sampled, items }: ItemMap,
-  isPast: boolean,
+  { sampled, items, isKept }: ItemMap,
   { words: { map: w }, fill, count, number }: Speech,
 ): string {
   const all = count(w.items, items);
-  if (isPast) return fill(w.kept, { all });
+  if (isKept) return fill(w.kept, { all });
   return sampled === items ? fill(w.drawnAll, { all }) : fill(w.drawn, { shown: number(sampled), all });
 }
 
 /** The whole picture. */
-export function mapInWords(map: ItemMap, field: string | null, isPast: boolean, speech: Speech): string {
+export function mapInWords(map: ItemMap, field: string | null, speech: Speech): string {
   const { words, fill, list, number, sentences } = speech;
   const w = words.map;
   const { points, values, person } = map;
@@ -52,7 +51,7 @@ export function mapInWords(map: ItemMap, field: string | null, isPast: boolean, 
     person.hasInterests ? fill(w.interest, { n: interest + 1 }) : w.user,
   );
   return sentences(
-    drawnInWords(map, isPast, speech),
+    drawnInWords(map, speech),
     field !== null && counted.length > 0 ? fill(w.coloured, { field, values: list(counted) }) : '',
     marks
       ? fill(w.standing, {

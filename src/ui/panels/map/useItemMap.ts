@@ -38,5 +38,6 @@ export function useItemMap({ user, k, category, item }: MapQuestion, following: 
   const recalled = useRecalled(recall);
   useFollowed(following.follows ? (live?.step ?? null) : null);
   if (at === null) return { map: live, lacksAt: null, hasWeights };
-  return { map: recalled ?? null, lacksAt: recalled === null ? at : null, hasWeights };
+  // Until the first answer of a snapshot, the map that was there.
+  return { map: recalled === undefined ? live : recalled, lacksAt: recalled === null ? at : null, hasWeights };
 }
