@@ -643,7 +643,8 @@ export default {
     label: 'Map of items',
     waiting: 'Items appear here as points once there are weights: start training, or import some.',
     asking: 'Drawing the map…',
-    notKept: 'No snapshot was kept of step {step}, so it has no map. Choose another stop of the timeline, or return to Live.',
+    notKept:
+      'No snapshot was kept of step {step}, so it has no map. Choose another stop of the timeline, or return to Live.',
     personNotKept: 'The snapshot of step {step} has no vectors of this user.',
     drawn: '{shown} of {all}.',
     drawnAll: 'All {all}.',
