@@ -97,6 +97,13 @@ describe('a map', () => {
     expect(map).toMatchObject({ step: STEPS, item: 0, isKept: true, sampled: map.items, person: { user } });
     expect(map.items).toBeLessThanOrEqual(64);
     const valueOf = (of: ItemMap) => new Map(neighboursIn(of).map(({ item, value }) => [item, value]));
+    // Colours are by the catalogue, not by what a sample has.
+    const category = 'subject';
+    const [kept, whole] = await Promise.all([
+      ask('recallMap', { ...question, category, run, step: STEPS }),
+      ask('map', { ...question, category }),
+    ]);
+    expect(kept!.values).toEqual(whole.values);
     const both = neighboursIn(map).filter(({ item }) => valueOf(then).has(item));
     expect(both.length).toBeGreaterThan(0);
     for (const { item, value } of both) expect(value).toBeCloseTo(valueOf(then).get(item)!, 5);

@@ -3,7 +3,7 @@
  * nearest neighbours of an item in the space that they are projected from. The weights, or a snapshot, give numbers;
  * the data set gives the words for them.
  */
-import { FIRST_VALUE, type Dataset } from '../../data/dataset';
+import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { Snapshot } from '../formats/snapshot/format';
@@ -55,7 +55,7 @@ export interface ItemMap {
   sampled: number;
   /** Share of the variance of the sample along the two axes together. */
   explained: number;
-  /** Of the category, those of most points first. */
+  /** Of the category, those that most items of the catalogue have first: no point may have one. */
   values: string[];
   person: {
     user: number;
@@ -209,7 +209,7 @@ function showMap(
   };
 }
 
-/** Of each item the place of its value among all that these items have, those of most items first. */
+/** Of each item the place of its value among all values of the category. */
 function coloured(
   dataset: Dataset,
   category: string | null,
@@ -217,16 +217,28 @@ function coloured(
 ): { values: string[]; of: (number | null)[] } {
   if (category === null) return { values: [], of: items.map(() => null) };
   const field = categoryField(dataset, category);
-  const own = items.map((item) => valuesOf(field, item)[0] ?? null);
-  const counts = new Map<number, number>();
-  for (const value of own) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const order = [...counts].sort(([a, n], [b, m]) => m - n || a - b).map(([value]) => value);
+  const order = byCount(field, dataset.items.length);
   const place = new Map(order.map((value, at) => [value, at]));
   return {
     values: order.map((value) => field.vocabulary[value - FIRST_VALUE] ?? ''),
-    of: own.map((value) => (value === null ? null : place.get(value)!)),
+    of: items.map((item) => place.get(valuesOf(field, item)[0]!) ?? null),
   };
 }
+
+/** Rows of a field, those that most items of the catalogue have first: the same at each step, and of each sample. */
+function byCount(field: Field, items: number): readonly number[] {
+  const known = orders.get(field);
+  if (known) return known;
+  const counts = new Map<number, number>();
+  for (let item = 0; item < items; item++) {
+    const [value] = valuesOf(field, item);
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const order = [...counts].sort(([a, n], [b, m]) => m - n || a - b).map(([value]) => value);
+  orders.set(field, order);
+  return order;
+}
+const orders = new WeakMap<Field, readonly number[]>();
 
 /** The interest that scores the vector highest: the one whose score the item has in the list. */
 function findingInterest(interests: readonly { interest: number; vector: Float32Array }[], item: Float32Array): number {

@@ -18,15 +18,19 @@ export function Legend({ map, field, k }: { map: ItemMap; field: string | null; 
     <>
       {field !== null && (
         <ul className="map-legend" aria-label={field}>
-          {values.slice(0, COLOURED).map((name, at) => (
-            <Entry
-              key={name}
-              style={{ color: cssColourOf(at) }}
-              drawing={<path d={SHAPES[at]} />}
-              name={name}
-              count={number(having((value) => value === at))}
-            />
-          ))}
+          {values
+            .slice(0, COLOURED)
+            .map((name, at) => ({ name, at, count: having((value) => value === at) }))
+            .filter(({ count }) => count > 0)
+            .map(({ name, at, count }) => (
+              <Entry
+                key={name}
+                style={{ color: cssColourOf(at) }}
+                drawing={<path d={SHAPES[at]} />}
+                name={name}
+                count={number(count)}
+              />
+            ))}
           {others > 0 && <Entry muted drawing={dot} name={w.others} count={number(others)} />}
           {without > 0 && <Entry muted drawing={dot} name={w.withoutValue} count={number(without)} />}
         </ul>

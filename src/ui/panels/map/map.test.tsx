@@ -23,7 +23,7 @@ const map: ItemMap = {
   isKept: false,
   sampled: 5,
   explained: 0.371,
-  values: ['crime', 'poetry'],
+  values: ['crime', 'poetry', 'travel'],
   points: [
     point(0),
     point(1, { cosine: 0.5, past: true }),
@@ -73,7 +73,7 @@ describe('the map of items', () => {
     );
     expect(textOf(drawn)).toContain('Both axes together show 37% of the variance');
     // Shapes beside colours, and those without a value.
-    expect(drawn.match(/class="map-shape filled"/g)).toHaveLength(2);
+    expect(drawn.match(/class="map-shape filled"/g), 'travel has no point').toHaveLength(2);
     expect(textOf(drawn)).toContain('No value 1');
     expect(textOf(figure({ items: 5 }))).toContain('All 5 items.');
     expect(textOf(figure({ items: 5, isKept: true }))).toContain('The 5 items whose vectors the snapshot');

@@ -46,7 +46,10 @@ export function mapInWords(map: ItemMap, field: string | null, speech: Speech): 
   const w = words.map;
   const { points, values, person } = map;
   const having = (test: (point: MapPoint) => boolean): number => points.filter(test).length;
-  const counted = values.slice(0, COLOURED).map((name, at) => `${name} ${number(having(({ value }) => value === at))}`);
+  const counted = values
+    .slice(0, COLOURED)
+    .map((name, at) => ({ name, n: having(({ value }) => value === at) }))
+    .flatMap(({ name, n }) => (n > 0 ? [`${name} ${number(n)}`] : []));
   const marks = person?.marks.map(({ interest }) =>
     person.hasInterests ? fill(w.interest, { n: interest + 1 }) : w.user,
   );
