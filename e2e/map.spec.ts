@@ -14,7 +14,7 @@ async function stepOn(page: Page, n: 1 | 10, to: number): Promise<void> {
   await atRest(page);
 }
 
-/** Whether anything is drawn within some pixels of the middle of the canvas, in colours other than its ground. */
+/** How many colours the canvas has; its ground is the page's. */
 const coloursDrawn = (page: Page): Promise<number> =>
   map(page)
     .locator('canvas')
