@@ -46,7 +46,7 @@ export async function stepsAtRest(page: Page): Promise<number> {
 
 export async function openTab(
   page: Page,
-  name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data' | 'Runs',
+  name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data' | 'Runs' | 'Map',
 ): Promise<void> {
   await page.getByRole('tablist', { name: 'What the run shows' }).getByRole('tab', { name }).click();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../data/random';
-import { effectiveRank, eigenvaluesOf } from './effective-rank';
+import { effectiveRank } from './effective-rank';
 
 const normal = (count: number): Float32Array => {
   const random = createRandom(5, 'vectors');
@@ -67,18 +67,4 @@ describe('effective rank', () => {
       ]),
     ).toBeNaN();
   });
-});
-
-it('eigenvalues have the trace and the squares of the matrix, and of a known one are the known ones', () => {
-  const n = 40;
-  const x = normal(n * n);
-  const a = Float64Array.from({ length: n * n }, (_, at) => x[at]! + x[(at % n) * n + Math.floor(at / n)]!);
-  const trace = Array.from({ length: n }, (_, i) => a[i * n + i]!).reduce((sum, b) => sum + b, 0);
-  const squares = a.reduce((sum, b) => sum + b * b, 0);
-  const values = eigenvaluesOf(a, n);
-  expect(values.reduce((sum, b) => sum + b, 0)).toBeCloseTo(trace, 8);
-  expect(values.reduce((sum, b) => sum + b * b, 0)).toBeCloseTo(squares, 6);
-  // 2 - 2 cos(k pi / 4): a chain of three.
-  const chain = eigenvaluesOf(Float64Array.of(2, -1, 0, -1, 2, -1, 0, -1, 2), 3).toSorted();
-  [2 - Math.SQRT2, 2, 2 + Math.SQRT2].forEach((value, i) => expect(chain[i]).toBeCloseTo(value, 12));
 });

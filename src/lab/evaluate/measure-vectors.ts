@@ -84,7 +84,7 @@ export async function measureVectors(
 }
 
 /** At most `most` of the numbers below `count`, at equal distances. */
-const evenly = (count: number, most: number): number[] =>
+export const evenly = (count: number, most: number): number[] =>
   Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
 
 class Moments {

@@ -59,6 +59,8 @@ export interface ViewState {
   picked: readonly string[];
   /** The item of a data set, by its fingerprint, of which it is said why it is retrieved. */
   explained: { data: string; item: number } | null;
+  /** The user of a data set, by its fingerprint, who was chosen last: every panel that asks about one shows him. */
+  asked: { data: string; user: number } | null;
   /** The step of the first run that is on screen, from 0; null once it is over. */
   coach: number | null;
   task: Task | null;
@@ -92,6 +94,7 @@ export const createViewStore = (
           widths: { left: null, right: null },
           picked: [],
           explained: null,
+          asked: null,
           coach: 0,
           task: null,
           menu: null,

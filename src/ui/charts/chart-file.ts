@@ -1,28 +1,32 @@
 /** A chart as a file: its numbers, its drawing, or a picture of it. */
 import { copiedTable } from '../controls/copied-table';
 import { saveFile } from '../controls/save-file';
+import { coloursOnScreen } from './colours';
 import type { Palette } from './sheet';
 import type { Cells } from './step-table';
 
 export function paletteOnScreen(): Palette {
-  const swatch = document.body.appendChild(document.createElement('span'));
-  const colour = (token: string): string => {
-    swatch.style.color = `var(${token})`;
-    return getComputedStyle(swatch).color;
+  const colours = coloursOnScreen([
+    '--panel',
+    '--ink',
+    '--soft',
+    '--faint',
+    '--grid',
+    '--reference',
+    '--user',
+    '--item',
+  ]);
+  return {
+    paper: colours['--panel'],
+    ink: colours['--ink'],
+    soft: colours['--soft'],
+    faint: colours['--faint'],
+    track: colours['--grid'],
+    reference: colours['--reference'],
+    user: colours['--user'],
+    item: colours['--item'],
+    font: getComputedStyle(document.body).fontFamily,
   };
-  const palette = {
-    paper: colour('--panel'),
-    ink: colour('--ink'),
-    soft: colour('--soft'),
-    faint: colour('--faint'),
-    track: colour('--grid'),
-    reference: colour('--reference'),
-    user: colour('--user'),
-    item: colour('--item'),
-    font: getComputedStyle(swatch).fontFamily,
-  };
-  swatch.remove();
-  return palette;
 }
 
 /** Letters of each part of a file's name at most: file systems take some 250 bytes, and a letter may have three. */

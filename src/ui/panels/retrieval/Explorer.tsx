@@ -1,9 +1,9 @@
 /** What the towers show one person: history, the first N beside Popularity's, and where the held-out items stand. */
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Who } from '../../../lab/evaluate/asked';
 import { Icon } from '../../controls/Icon';
 import { useBench, useData, useRun, useSpeech, useView } from '../../lab';
-import { AtStep } from './AtStep';
+import { Clock } from './Clock';
 import { InterestLists } from './InterestLists';
 import { editOf, isChanged, NEW_PERSON, risen, whoOf, type PersonEdit } from './person-edit';
 import { PersonBar } from './PersonBar';
@@ -12,7 +12,7 @@ import { PersonHistory } from './PersonHistory';
 import type { Following } from './useLatestAnswer';
 import { useRetrieval } from './useRetrieval';
 import { UserPicker } from './UserPicker';
-import { useUserSearch } from './useUserSearch';
+import { useUserSearch, useWatched } from './useUserSearch';
 import { WhyCard } from './WhyCard';
 import type { RankedItem, Retrieval } from '../../../lab/evaluate/retrieve';
 import './retrieval.css';
@@ -74,50 +74,6 @@ function UserExplorer() {
         </>
       )}
     </section>
-  );
-}
-
-/** Snapshots have this person's lists from now on. */
-function useWatched(user: number | null): void {
-  const { watch } = useBench();
-  useEffect(() => {
-    if (user !== null) void watch(user);
-  }, [watch, user]);
-}
-
-/** Of which step the lists are, and whether they and those of interests follow the training. */
-function Clock({
-  step,
-  following,
-  change,
-}: {
-  step: number;
-  following: Following;
-  change(following: Following): void;
-}) {
-  const { words } = useSpeech();
-  const w = words.retrieval;
-  const isTraining = useRun((run) => run.progress.phase === 'training');
-  const { follows, round } = following;
-  return (
-    <div className="asked">
-      {isTraining && (
-        <label className="row">
-          <input
-            type="checkbox"
-            checked={follows}
-            onChange={(event) => change({ follows: event.target.checked, round })}
-          />
-          <span>{w.watch}</span>
-        </label>
-      )}
-      <AtStep step={step} />
-      {isTraining && !follows && (
-        <button type="button" className="quiet" onClick={() => change({ follows, round: round + 1 })}>
-          {w.refresh}
-        </button>
-      )}
-    </div>
   );
 }
 

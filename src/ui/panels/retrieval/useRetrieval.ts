@@ -22,10 +22,7 @@ export interface ShownRetrieval {
 export function useRetrieval(who: Who | null, k: number, following: Following): ShownRetrieval {
   const user = JSON.stringify(who);
   const bench = useBench();
-  const hasWeights = useRun(
-    ({ progress: { step, phase } }) =>
-      step > 0 && (phase === 'training' || phase === 'paused' || phase === 'done' || phase === 'idle'),
-  );
+  const hasWeights = useHasWeights();
   const ask = useCallback(() => bench.ask('retrieve', { user: JSON.parse(user) as Who, k }), [bench, user, k]);
   const isLive = useRun(({ at }) => at === null);
   const live = useLatestAnswer(who !== null && hasWeights && isLive ? ask : null, `${user} ${k}`, following);
@@ -41,8 +38,15 @@ export function useRetrieval(who: Who | null, k: number, following: Following): 
   return { shown: recalled ?? null, lacksAt: recalled === null ? at : null, hasWeights };
 }
 
-/** While training, everything else on the page is shown at the step of the lists. */
-function useFollowed(step: number | null): void {
+/** There are weights that can be asked. */
+export const useHasWeights = (): boolean =>
+  useRun(
+    ({ progress: { step, phase } }) =>
+      step > 0 && (phase === 'training' || phase === 'paused' || phase === 'done' || phase === 'idle'),
+  );
+
+/** While training, everything else on the page is shown at the step of what was answered last. */
+export function useFollowed(step: number | null): void {
   const { run } = useBench();
   // Until the first answer of a new run, the lists are those of the one before.
   const followed = useRun(({ progress }) =>
