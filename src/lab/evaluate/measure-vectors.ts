@@ -1,9 +1,10 @@
 /**
- * What the vectors of both towers are like, from a sample: how many directions they use, and how far the scores of
- * held-out items stand above those of others.
+ * What the vectors of both towers are like, from a sample: how many directions they use, how far the scores of held-out
+ * items stand above those of others, and which units on the way to them are zero for all of it.
  */
 import type { Dataset, Target } from '../../data/dataset';
 import type { PastsRead } from '../../model/run/compile';
+import { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { effectiveRank } from './effective-rank';
@@ -21,6 +22,8 @@ export interface VectorFigures {
   effectiveRank: { user: number; item: number };
   /** Scores as they are ranked by, the scale of the match included. */
   scores: { positives: Spread; negatives: Spread };
+  /** Of each node with ReLUs, the share of their units that are zero for every user, or item, of the sample. */
+  deadUnits: ReadonlyMap<string, number>;
 }
 
 /** Users, and items beside their held-out ones: with fewer than the width of a vector ranks would end there. */
@@ -40,11 +43,17 @@ export async function measureVectors(
   const asked = evenly(targets.length, Math.min(SAMPLE, encoder.userRows)).map((at) => targets[at]!);
   const others = evenly(dataset.items.length, SAMPLE);
   const wanted = asked.map(({ items }) => items[0]!);
-  const users = encodeTargets(encoder, dataset, asked, pasts);
-  const itemVectors = encoder.encodeSomeItems(Uint32Array.from([...others, ...wanted]));
+  const dead = new DeadUnits();
+  const users = encodeTargets(encoder, dataset, asked, pasts, dead);
+  const itemVectors = encoder.encodeSomeItems(Uint32Array.from([...others, ...wanted]), dead);
   const [perUser, width] = [users.vectors.shape[1], users.vectors.shape[2]];
   try {
-    const [u, active, v] = await Promise.all([users.vectors.data(), users.active?.data(), itemVectors.data()]);
+    const [u, active, v, deadUnits] = await Promise.all([
+      users.vectors.data(),
+      users.active?.data(),
+      itemVectors.data(),
+      dead.shares(),
+    ]);
     const takesPart = (row: number, k: number): boolean => !active || active[row * perUser + k]! > 0 || k === 0;
     const score = (row: number, item: number): number => {
       let best = -Infinity;
@@ -76,8 +85,10 @@ export async function measureVectors(
         item: effectiveRank(v, others.length, width),
       },
       scores: { positives: positives.figures, negatives: negatives.figures },
+      deadUnits,
     };
   } finally {
+    dead.dispose();
     disposeVectors(users);
     itemVectors.dispose();
   }

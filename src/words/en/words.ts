@@ -416,6 +416,9 @@ export default {
     scoresAbout: 'Mean and standard deviation over a sample; the wider apart, the better the lists.',
     ranks: 'Effective rank of the vectors',
     ranksAbout: 'Of {width} directions so many are used; 1 means that all vectors point one way.',
+    dead: 'Dead units by node',
+    deadAbout:
+      'Share of a node’s ReLU units that are zero for every row of a sample, of up to 256 users or 512 items. No gradient passes a unit that is zero.',
     gradients: 'Gradient norm by node',
     gradientsAbout: 'Over the weights of a node, tables aside, before the optimizer scales it.',
   },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plainFailure } from '../../../lab/failure';
-import { SCORE_SERIES } from '../../../lab/runs/vector-series';
+import { deadSeries, SCORE_SERIES } from '../../../lab/runs/vector-series';
 import type { Curves } from '../../../lab/stores/run';
 import type { Workbench } from '../../../lab/stores/workbench';
 import { meanSeries, spreadSeries } from '../../../model/check/probe';
@@ -79,6 +79,13 @@ describe('the inside of a run', () => {
     expect(figure(drawn, 'SE importance')).toContain('above 1, where the gate began');
     expect(figure(drawn, 'Scores')).toMatch(/4\.000 ± 1\.000.*-1\.000 ± 2\.000/);
     expect(figure(drawn, 'Effective rank'), 'not read yet').toBe('');
+  });
+
+  it('names the nodes whose ReLU units are dead, by how many, once they were counted', () => {
+    expect(figure(draw(bench, <Inside />), 'Dead units')).toBe('');
+    const counted = { ...curves, [deadSeries('gate')]: flat(0.25) };
+    bench.run.setState({ curves: counted, shown: counted });
+    expect(figure(draw(bench, <Inside />), 'Dead units')).toMatch(/SE gate.*0\.250.*ReLU units that are zero/);
   });
 
   it('says what ails a run, and nothing where nothing does', () => {
