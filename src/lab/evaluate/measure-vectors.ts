@@ -10,12 +10,7 @@ import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { effectiveRank } from './effective-rank';
 import { encodeTargets } from './model';
 import { removedItems } from './rank';
-
-export interface Spread {
-  mean: number;
-  /** Standard deviation. */
-  spread: number;
-}
+import { evenly, Moments, type Spread } from './spread';
 
 export interface VectorFigures {
   /** From 1 to the width of the vectors, or to the size of the sample. */
@@ -91,26 +86,5 @@ export async function measureVectors(
     dead.dispose();
     disposeVectors(users);
     itemVectors.dispose();
-  }
-}
-
-/** At most `most` of the numbers below `count`, at equal distances. */
-const evenly = (count: number, most: number): number[] =>
-  Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
-
-class Moments {
-  private count = 0;
-  private sum = 0;
-  private squares = 0;
-
-  add(x: number): void {
-    this.count += 1;
-    this.sum += x;
-    this.squares += x * x;
-  }
-
-  get figures(): Spread {
-    const mean = this.sum / this.count;
-    return { mean, spread: Math.sqrt(Math.max(0, this.squares / this.count - mean * mean)) };
   }
 }

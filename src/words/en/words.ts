@@ -416,6 +416,19 @@ export default {
     scoresAbout: 'Mean and standard deviation over a sample; the wider apart, the better the lists.',
     ranks: 'Effective rank of the vectors',
     ranksAbout: 'Of {width} directions so many are used; 1 means that all vectors point one way.',
+    channels: {
+      title: 'Contribution of each channel to the score',
+      about:
+        'Splits scores into what each channel of the user tower adds to them: a sample of tested users, each with the first items of the list.',
+      ask: 'Split a sample of scores',
+      again: 'Split again',
+      whenAtRest: 'Pause or stop training to split scores.',
+      summary:
+        'Mean and standard deviation over {scores} scores: the first items listed for {users}, at step {step}. The means add up to the mean score, {score}.',
+      users: { one: '{n} user', other: '{n} users' },
+      part: 'Part of the score',
+      sum: 'Score (sum)',
+    },
     dead: 'Dead units by node',
     deadAbout:
       'Share of a node’s ReLU units that are zero for every row of a sample, of up to 256 users or 512 items. No gradient passes a unit that is zero.',

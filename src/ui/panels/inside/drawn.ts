@@ -37,7 +37,7 @@ function sheet({ title, summary, palette: { ink, paper } }: Sheet, height: numbe
 /** A bar for each value, with the ends of their axis below. */
 export function barsDrawn(
   head: Sheet,
-  values: readonly LiveValue[],
+  values: readonly Omit<LiveValue, 'curve'>[],
   scale: Scale,
   format: (value: number) => string,
 ): string {

@@ -1,0 +1,156 @@
+/**
+ * What each channel of the user's tower gives to scores: a sample of them, split on demand. It needs no fusion that
+ * weighs the channels.
+ */
+import { useState } from 'react';
+import type { ChannelParts } from '../../../lab/evaluate/channel-parts';
+import { isRunning } from '../../../lab/phases';
+import { FROM_ZERO } from '../../../model/blocks/block';
+import type { TowerGraph } from '../../../model/document/graph';
+import { channelEdges } from '../../../model/nodes/channel-edges';
+import { Amounts } from '../../controls/Amounts';
+import { Bar } from '../../controls/Bar';
+import type { Palette } from '../../controls/chart-file';
+import { FigureFiles } from '../../controls/FigureFiles';
+import { Heading } from '../../controls/Heading';
+import { TableButton } from '../../controls/TableButton';
+import { WaitBar } from '../../controls/WaitBar';
+import { nodeName } from '../../editing/named';
+import { useBench, useRun, useSpeech } from '../../lab';
+import { scaleOf } from '../../live';
+import { barsDrawn } from './drawn';
+
+const DIGITS = 3;
+
+/** Nothing where the user's tower has one channel: it gives all. */
+export function ChannelScores({ graph }: { graph: TowerGraph }) {
+  const run = useRun(({ id }) => id);
+  const isLive = useRun(({ at }) => at === null);
+  return isLive && channelEdges(graph).length > 1 ? <Asked key={run} graph={graph} /> : null;
+}
+
+function Asked({ graph }: { graph: TowerGraph }) {
+  const bench = useBench();
+  const { words, fill } = useSpeech();
+  const w = words.inside.channels;
+  const step = useRun((run) => run.progress.step);
+  const rests = useRun((run) => !isRunning(run.progress.phase));
+  const share = useRun((run) => run.waiting.evaluation ?? null);
+  const [busy, setBusy] = useState(false);
+  const [asTable, setAsTable] = useState(false);
+  const [answered, setAnswered] = useState<{ shown: ChannelParts; at: number } | null>(null);
+  const ask = async (): Promise<void> => {
+    setBusy(true);
+    const answer = await bench.ask('channelParts', {});
+    setBusy(false);
+    // The weights of a finished run are the best ones, of an earlier step than its last.
+    if (answer) setAnswered({ shown: answer, at: step });
+  };
+  return (
+    <section className="figure probe" aria-label={w.title} data-side="user">
+      <Heading title={w.title}>
+        {answered && (
+          <div className="figure-tools">
+            <TableButton open={asTable} change={setAsTable} />
+            <Files graph={graph} shown={answered.shown} />
+          </div>
+        )}
+      </Heading>
+      {answered ? <Shown graph={graph} shown={answered.shown} asTable={asTable} /> : <p className="about">{w.about}</p>}
+      {answered && answered.at !== step && (
+        <p className="about">{fill(words.retrieval.stale, { step: answered.shown.step })}</p>
+      )}
+      {busy ? (
+        <WaitBar text={words.inside.computing} share={share} cancel={() => void bench.cancelQuestion()} />
+      ) : (
+        <button type="button" disabled={!rests} onClick={() => void ask()}>
+          {answered ? w.again : w.ask}
+        </button>
+      )}
+      {!rests && <p className="about">{w.whenAtRest}</p>}
+    </section>
+  );
+}
+
+/** Channels first, then what belongs to none of them. */
+function useRows(graph: TowerGraph, { channels, base, rest, method }: ChannelParts) {
+  const speech = useSpeech();
+  const { why } = speech.words;
+  return [
+    ...channels.map((channel) => ({ label: nodeName(graph, channel.node, speech), ...channel })),
+    { label: why.base, ...base },
+    ...(method === 'integrated' ? [{ label: why.rest, ...rest }] : []),
+  ];
+}
+
+function useSummary({ score, scores, users, step, method }: ChannelParts): string {
+  const { words, fill, count, number, sentences } = useSpeech();
+  const w = words.inside.channels;
+  return sentences(
+    fill(w.summary, {
+      score: format(score.mean, number),
+      scores: number(scores),
+      users: count(w.users, users),
+      step: number(step),
+    }),
+    words.why.method[method],
+  );
+}
+
+const format = (value: number, number: (value: number, digits: number) => string): string =>
+  number(value, DIGITS).replace('-', '−');
+
+function Shown({ graph, shown, asTable }: { graph: TowerGraph; shown: ChannelParts; asTable: boolean }) {
+  const { words, number } = useSpeech();
+  const w = words.inside;
+  const rows = useRows(graph, shown);
+  const scale = scaleOf(rows, FROM_ZERO);
+  const summary = useSummary(shown);
+  return (
+    <>
+      <ul className="live-bars still">
+        {rows.map(({ label, mean, spread }, at) => (
+          <li key={at}>
+            <b title={label}>{label}</b>
+            <div className="live-bar" aria-hidden="true">
+              <Bar scale={scale} value={mean} />
+            </div>
+            <span>{`${format(mean, number)} ± ${number(spread, DIGITS)}`}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="about">{summary}</p>
+      {asTable && (
+        <Amounts
+          label={w.channels.title}
+          head={[w.channels.part, w.mean, w.spread]}
+          rows={[...rows, { label: w.channels.sum, ...shown.score }].map(({ label, mean, spread }) => ({
+            name: label,
+            cells: [format(mean, number), number(spread, DIGITS)],
+          }))}
+        />
+      )}
+    </>
+  );
+}
+
+function Files({ graph, shown }: { graph: TowerGraph; shown: ChannelParts }) {
+  const { words, number } = useSpeech();
+  const { title } = words.inside.channels;
+  const rows = useRows(graph, shown);
+  const summary = useSummary(shown);
+  return (
+    <FigureFiles
+      name={title}
+      rows={() => [
+        ['part', 'mean', 'spread'],
+        ...[...rows, { label: 'score', ...shown.score }].map(({ label, mean, spread }) => [label, mean, spread]),
+      ]}
+      drawn={(palette: Palette) =>
+        barsDrawn({ title, summary, palette, hue: palette.user }, rows, scaleOf(rows, FROM_ZERO), (value) =>
+          format(value, number),
+        )
+      }
+    />
+  );
+}
