@@ -64,6 +64,18 @@ test('MIND shows one list for each interest of a person, which follow the traini
     .allInnerTexts();
   expect(await merged.locator('b').allInnerTexts()).toEqual(titles);
 
+  // Why an item is in the list of an interest: the reasons take the place of Popularity, and go back where they began.
+  const last = card.last();
+  const interest = (await last.getByRole('heading', { level: 3 }).innerText()).replace('Interest ', '');
+  const listed = last.getByRole('button', { name: new RegExp(`^Why .+, by interest ${interest}\\?$`) });
+  await expect(listed).toHaveCount(10);
+  await listed.first().click();
+  const why = explorer.getByRole('region', { name: /^Why / });
+  await expect(why.getByText(`Found by interest ${interest}.`)).toBeVisible({ timeout: 120_000 });
+  await expect(listed.first()).toHaveAttribute('aria-pressed', 'true');
+  await why.getByRole('button', { name: 'Close' }).click();
+  await expect(listed.first()).toBeFocused();
+
   // Over all users: the merged list, each interest alone, Popularity.
   const all = region.getByRole('group', { name: 'Over all users' }).first();
   await all.getByRole('button', { name: 'Test all users' }).click();

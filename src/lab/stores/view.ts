@@ -58,7 +58,7 @@ export interface ViewState {
   /** Nodes picked together, none or several; another selected node, or none, ends it. */
   picked: readonly string[];
   /** The item of a data set, by its fingerprint, of which it is said why it is retrieved. */
-  explained: { data: string; item: number } | null;
+  explained: { data: string; run: string | null; item: number; interest: number | null } | null;
   /** The step of the first run that is on screen, from 0; null once it is over. */
   coach: number | null;
   task: Task | null;

@@ -595,6 +595,7 @@ export default {
   },
   why: {
     open: 'Why {title}?',
+    openBy: 'Why {title}, by interest {n}?',
     label: 'Why {title}',
     asking: 'Explaining…',
     score: 'Score',

@@ -556,6 +556,7 @@ export default {
   },
   why: {
     open: '为什么是 {title}？',
+    openBy: '兴趣 {n} 为什么召回 {title}？',
     label: '为什么是 {title}',
     asking: '正在解释…',
     score: '得分',
